@@ -1,0 +1,5 @@
+//! Many documents: reading, vocabulary, token columns.
+
+pub mod vocabulary;
+
+pub use vocabulary::Vocabulary;

@@ -1,0 +1,62 @@
+//! The one error of the crate. Every message says what was wrong, where, and what to do.
+
+use std::path::PathBuf;
+
+/// What can go wrong, by the floor that notices it.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum Error {
+    /// A pattern that cannot be read. `column` counts characters of the pattern from 1.
+    #[error("{origin}: theme {theme:?}, pattern {pattern:?}, column {column}: {message}")]
+    Pattern {
+        /// File, or the name of the call, the pattern came from.
+        origin: String,
+        /// Dotted name of the theme.
+        theme: String,
+        /// The pattern as written.
+        pattern: String,
+        /// Character of the pattern, from 1, where reading stopped.
+        column: usize,
+        /// What was expected and what to do.
+        message: String,
+    },
+    /// A lexicon whose structure is wrong (unknown key, wrong type, unknown class, two themes of one name).
+    #[error("{origin}: {message}")]
+    Lexicon {
+        /// File, or the name of the call, the lexicon came from.
+        origin: String,
+        /// What was wrong and what to do.
+        message: String,
+    },
+    /// A period size that does not exist.
+    #[error("unknown period {given:?}: use day, week, month, quarter, year or decade (or 1d, 1w, 1mo, 1q, 1y, 10y)")]
+    Period {
+        /// The word that was given.
+        given: String,
+    },
+    /// Bytes that are no text in any encoding known here.
+    #[error("{origin}: {message}")]
+    Decode {
+        /// File or row.
+        origin: String,
+        /// What was found and what to do.
+        message: String,
+    },
+    /// A file that could not be read.
+    #[error("{}: {source}", path.display())]
+    Io {
+        /// The file.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// An argument out of its range.
+    #[error("{0}")]
+    Argument(String),
+    /// The caller asked to stop (Ctrl-C).
+    #[error("interrupted")]
+    Interrupted,
+}
+
+/// Result with the crate's [`Error`].
+pub type Result<T> = std::result::Result<T, Error>;

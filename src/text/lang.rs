@@ -1,0 +1,46 @@
+//! The languages whose rules are known here.
+
+/// A language, or `Und` for text that is cut by UAX #29 alone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Lang {
+    /// French, the default of the press this was made for.
+    #[default]
+    Fr,
+    /// Spanish.
+    Es,
+    /// English.
+    En,
+    /// Arabic.
+    Ar,
+    /// Undetermined: UAX #29 and nothing else.
+    Und,
+}
+
+impl Lang {
+    /// Every language, in the order of their numbers.
+    pub const ALL: [Self; 5] = [Self::Fr, Self::Es, Self::En, Self::Ar, Self::Und];
+
+    /// ISO 639 code.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Fr => "fr",
+            Self::Es => "es",
+            Self::En => "en",
+            Self::Ar => "ar",
+            Self::Und => "und",
+        }
+    }
+
+    /// Reads an ISO 639 code, with or without a region (`fr`, `FR`, `fr-MA`, `fr_FR`, `fra`).
+    pub fn parse(code: &str) -> Option<Self> {
+        let primary = code.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        match primary.as_str() {
+            "fr" | "fra" | "fre" => Some(Self::Fr),
+            "es" | "spa" => Some(Self::Es),
+            "en" | "eng" => Some(Self::En),
+            "ar" | "ara" => Some(Self::Ar),
+            "und" => Some(Self::Und),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,7 @@
+//! Text of one document: language, tokens, norms, sentences.
+
+pub mod lang;
+pub mod token;
+
+pub use lang::Lang;
+pub use token::TokenKind;
