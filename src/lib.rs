@@ -5,6 +5,8 @@ pub mod corpus;
 pub mod error;
 pub mod lexicon;
 pub mod press;
+#[cfg(feature = "python")]
+mod python;
 pub mod query;
 pub mod stats;
 pub mod text;

@@ -1,1 +1,17 @@
-//! To come.
+//! Questions: one verb, one file, one result of plain columns.
+//!
+//! Every question takes a [`Corpus`](crate::corpus::Corpus) and answers from its token columns. Columns of one result
+//! have the same length; rows come sorted as the module of the verb says.
+
+pub mod documents;
+pub mod dtm;
+pub mod frequency;
+pub mod grid;
+pub mod hits;
+pub mod keyness;
+pub mod kwic;
+mod scan;
+pub mod text;
+pub mod themes;
+
+pub use grid::{Grid, Grouping};

@@ -1,1 +1,7 @@
-//! To come.
+//! Numbers in, numbers out; no text. Each formula names its source.
+
+pub mod adjust;
+pub mod association;
+pub mod normal;
+pub mod rate;
+pub mod share;

@@ -31,6 +31,16 @@ impl Lang {
         }
     }
 
+    /// Like [`Lang::parse`], with an error that lists the codes.
+    ///
+    /// # Errors
+    /// [`Error::Argument`](crate::Error::Argument) for any other code.
+    pub fn require(code: &str) -> crate::Result<Self> {
+        Self::parse(code).ok_or_else(|| {
+            crate::Error::Argument(format!("unknown language {code:?}: use fr, es, en, ar, und or auto"))
+        })
+    }
+
     /// Reads an ISO 639 code, with or without a region (`fr`, `FR`, `fr-MA`, `fr_FR`, `fra`).
     pub fn parse(code: &str) -> Option<Self> {
         let primary = code.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();

@@ -1,0 +1,462 @@
+"""A corpus: documents that were read, and the questions that they answer."""
+
+from __future__ import annotations
+
+import html
+import warnings
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._frames import ORIGINS, PRECISIONS, Groups, as_names, groups_of, with_groups
+from coopsec._lexicon import Lexicon, as_lexicon
+from coopsec.errors import ColumnError, CoopsecWarning
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+__all__ = ["Corpus"]
+
+NestedScope = Literal["theme", "lexicon"]
+
+FREQUENCY_COLUMNS = ("period", "term", "count", "doc_freq", "per_million", "n_docs", "n_tokens", "partial")
+THEME_COLUMNS = (
+    "period", "theme", "count", "doc_freq", "per_million", "per_million_low", "per_million_high", "doc_share",
+    "doc_share_low", "doc_share_high", "n_docs", "n_tokens", "partial",
+)  # fmt: skip
+
+
+class Corpus:
+    """Documents that were read; made by :func:`read_corpus` and :func:`from_frame`.
+
+    A corpus never changes; :meth:`filter` gives a view on some of its documents, for which nothing is read again. Every
+    frame is a :class:`polars.DataFrame` in long form, sorted, with counts as Int64 and rates as Float64.
+    """
+
+    __slots__ = ("_core", "_documents", "_own", "_positions", "_skipped", "_threads")
+
+    def __init__(
+        self, core: _coopsec.Corpus, own: pl.DataFrame, skipped: pl.DataFrame, threads: int | None
+    ) -> None:
+        self._core = core
+        self._own = own
+        self._skipped = skipped
+        self._threads = threads
+        self._documents: pl.DataFrame | None = None
+        self._positions: dict[str, int] | None = None
+
+    @property
+    def documents(self) -> pl.DataFrame:
+        """One row a document, in input order.
+
+        Columns: doc_id String; date Date (where the precision is day), date_start, date_end Date (inclusive),
+        date_precision, date_origin Enum, date_raw String (the words it was read from), date_conflicts List(String);
+        title, source, rubric, lang, origin, encoding String; n_chars, n_tokens, n_sentences, story Int64; warnings
+        List(String); then the user's own columns and fields of front matter.
+        """
+        if self._documents is None:
+            self._documents = self._list_documents()
+        return self._documents
+
+    def _list_documents(self) -> pl.DataFrame:
+        frame = _coopsec.documents(self._core, threads=self._threads).with_columns(
+            pl.col("date_precision").cast(PRECISIONS), pl.col("date_origin").cast(ORIGINS)
+        )
+        own = _with_fields(self._own, _coopsec.fields(self._core))
+        taken = [name for name in own.columns if name in frame.columns]
+        if taken:
+            names = ", ".join(f"{name} as {name}_" for name in taken)
+            warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=3)
+        own = own.rename({name: f"{name}_" for name in taken})
+        return frame if not own.width else pl.concat([frame, own], how="horizontal")
+
+    @property
+    def skipped(self) -> pl.DataFrame:
+        """What was found and not read: origin, reason (String). Found = documents + skipped."""
+        return self._skipped
+
+    def __len__(self) -> int:
+        return len(self._core)
+
+    def text(self, doc_id: str) -> str:
+        """Text of a document as it was decoded; every offset counts in its code points.
+
+        Raises
+        ------
+        KeyError
+            Where the corpus has no such document.
+        """
+        return self._core.text(self._position(doc_id))
+
+    def body(self, doc_id: str) -> str:
+        """Counted part of a document: its title and body, without header, credit, date and source lines."""
+        return self._core.body(self._position(doc_id))
+
+    def _position(self, doc_id: str) -> int:
+        if self._positions is None:
+            ids = self.documents.get_column("doc_id").to_list()
+            self._positions = {name: position for position, name in enumerate(ids)}
+        try:
+            return self._positions[doc_id]
+        except KeyError:
+            raise KeyError(f"no document {doc_id!r}: see corpus.documents['doc_id']") from None
+
+    def filter(self, *predicates: pl.Expr | pl.Series | Sequence[bool]) -> Corpus:
+        """Keep the documents for which all predicates are true.
+
+        Parameters
+        ----------
+        predicates
+            Expressions on the columns of :attr:`documents`, or one boolean a document. As in polars, a null is not
+            true.
+
+        Examples
+        --------
+        >>> import polars as pl, coopsec as cs
+        >>> corpus = cs.read_corpus("corpus/")
+        >>> spanish = corpus.filter(pl.col("lang") == "es")
+        >>> set(spanish.documents["lang"])
+        {'es'}
+        """
+        return self._view(self._truth(predicates).fill_null(value=False))
+
+    def _truth(self, predicates: Iterable[pl.Expr | pl.Series | Sequence[bool]]) -> pl.Series:
+        """One truth value a document."""
+        columns: list[pl.Expr | pl.Series] = []
+        for predicate in predicates:
+            given = predicate if isinstance(predicate, pl.Expr | pl.Series) else pl.Series(predicate, dtype=pl.Boolean)
+            if isinstance(given, pl.Series) and len(given) != len(self):
+                raise ValueError(f"the predicate has {len(given)} values for {len(self)} documents")
+            columns.append(given)
+        try:
+            truth = self.documents.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
+        except pl.exceptions.ColumnNotFoundError as error:
+            name = str(error).split("\n", 1)[0]
+            raise ColumnError(f"no document column {name}; there are {', '.join(self.documents.columns)}") from error
+        series = truth.get_column("truth")
+        return series if len(series) == len(self) else series.new_from_index(0, len(self))
+
+    def _view(self, mask: pl.Series) -> Corpus:
+        positions = mask.arg_true()
+        view = Corpus(self._core.select(positions.to_list()), self._own[positions], self._skipped, self._threads)
+        view._documents = self.documents[positions]
+        return view
+
+    def frequency(
+        self,
+        every: str | None = None,
+        by: str | Sequence[str] | None = None,
+        *,
+        ngram: int = 1,
+        min_count: int = 1,
+        top: int | None = None,
+        stopwords: Iterable[str] | None = None,
+    ) -> pl.DataFrame:
+        """Count terms, over time or by the values of document columns.
+
+        Parameters
+        ----------
+        every
+            Period: day, week, month, quarter, year or decade (or 1d, 1w, 1mo, 1q, 1y, 10y).
+        by
+            Document columns to divide by.
+        ngram
+            Tokens a term; n-grams do not cross a mark or a sentence.
+        min_count
+            Terms that occur less often in the whole table are not listed.
+        top
+            Only so many most frequent terms of the whole table, then in every cell, zeros included.
+        stopwords
+            Words that are not listed; they stay in ``n_tokens``.
+
+        Returns
+        -------
+        polars.DataFrame
+            [period Date,] [by…,] term String, count, doc_freq Int64, per_million Float64, n_docs, n_tokens Int64
+            [, partial Boolean]. Sorted by period (null last), group, count descending, term. Documents without a
+            period are in the rows with ``period`` null; an empty period has one row with ``term`` null.
+
+        Raises
+        ------
+        PeriodError, ColumnError
+        """
+        names = as_names(by)
+        groups = self._groups(names, FREQUENCY_COLUMNS)
+        frame = _coopsec.frequency(
+            self._core,
+            every=every,
+            groups=groups.for_core() if groups else None,
+            ngram=ngram,
+            min_count=min_count,
+            top=top,
+            stopwords=[] if stopwords is None else _norms(stopwords),
+            threads=self._threads,
+        )
+        return with_groups(frame, groups, periods=every is not None)
+
+    def themes(
+        self,
+        lexicon: Lexicon | Mapping[str, Any],
+        every: str | None = None,
+        by: str | Sequence[str] | None = None,
+        *,
+        confidence: float = 0.95,
+        nested_scope: NestedScope = "theme",
+    ) -> pl.DataFrame:
+        """Count themes, over time or by the values of document columns.
+
+        Parameters
+        ----------
+        lexicon
+            A :class:`Lexicon`, or a dictionary for :meth:`Lexicon.from_dict`.
+        every
+            Period: day, week, month, quarter, year or decade.
+        by
+            Document columns to divide by.
+        confidence
+            Nominal coverage of the intervals.
+        nested_scope
+            ``"theme"`` lets a span count in several themes; ``"lexicon"`` refuses a match whose tokens are all
+            covered by longer matches of any theme.
+
+        Returns
+        -------
+        polars.DataFrame
+            [period Date,] [by…,] theme String, count, doc_freq Int64, per_million, per_million_low, per_million_high,
+            doc_share, doc_share_low, doc_share_high Float64, n_docs, n_tokens Int64 [, partial Boolean]. Every
+            period × group × theme has a row; rates of empty periods are null. The interval of ``per_million`` is
+            clustered by document, that of ``doc_share`` is Wilson's.
+
+        Warns
+        -----
+        CoopsecWarning
+            Where documents leave a theme's denominators because it has no pattern in their language.
+
+        Examples
+        --------
+        >>> import coopsec as cs
+        >>> corpus = cs.read_corpus("corpus/").filter(pl.col("lang") == "fr")
+        >>> table = corpus.themes({"terrorism": ["terroris*"]}, every="year")
+        >>> table["theme"].unique().to_list()
+        ['terrorism']
+        """
+        names = as_names(by)
+        groups = self._groups(names, THEME_COLUMNS)
+        frame, uncovered = _coopsec.themes(
+            self._core,
+            as_lexicon(lexicon)._core,
+            every=every,
+            groups=groups.for_core() if groups else None,
+            confidence=confidence,
+            nested_scope=nested_scope,
+            threads=self._threads,
+        )
+        if uncovered:
+            listed = ", ".join(f"{theme} ({count})" for theme, count in uncovered)
+            warnings.warn(
+                "documents whose language has no pattern for a theme left its denominators: " + listed,
+                CoopsecWarning,
+                stacklevel=2,
+            )
+        return with_groups(frame, groups, periods=every is not None)
+
+    def _groups(self, by: Sequence[str], reserved: Sequence[str]) -> Groups | None:
+        return groups_of(self.documents, by, reserved) if by else None
+
+    def hits(
+        self,
+        lexicon: Lexicon | Mapping[str, Any],
+        *,
+        rollup: bool = False,
+        nested_scope: NestedScope = "theme",
+    ) -> pl.DataFrame:
+        """List every match behind the counts of :meth:`themes`.
+
+        Parameters
+        ----------
+        lexicon, nested_scope
+            As in :meth:`themes`.
+        rollup
+            Whether a match is also listed under the ancestors that count it; then a theme's rows are its count.
+
+        Returns
+        -------
+        polars.DataFrame
+            doc_id String, date_start Date, theme, pattern, match String, start, end Int64 (code points of
+            :meth:`text`), sentence String, sentence_start Int64; in document order, then by place.
+        """
+        return _coopsec.hits(
+            self._core, as_lexicon(lexicon)._core, rollup=rollup, nested_scope=nested_scope, threads=self._threads
+        )
+
+    def kwic(self, pattern: str, window: int = 8, *, within: Literal["sentence", "document"] = "sentence") -> pl.DataFrame:
+        """Show each match of a pattern between its neighbours.
+
+        Parameters
+        ----------
+        pattern
+            A pattern as in a lexicon, such as ``"échange ~4 renseignement*"``.
+        window
+            Tokens on either side, marks included.
+        within
+            Whether the window ends at the sentence or at the document.
+
+        Returns
+        -------
+        polars.DataFrame
+            doc_id String, date_start Date, left, keyword, right String, start, end Int64 (code points of
+            :meth:`text`).
+
+        Raises
+        ------
+        PatternError
+            Naming the column of the pattern.
+        """
+        if within not in {"sentence", "document"}:
+            raise ValueError(f'within is {within!r}: use "sentence" or "document"')
+        return _coopsec.kwic(
+            self._core, pattern, window=window, across_sentences=within == "document", threads=self._threads
+        )
+
+    def keyness(
+        self,
+        target: pl.Expr | pl.Series | Sequence[bool],
+        reference: pl.Expr | pl.Series | Sequence[bool] | None = None,
+        *,
+        min_count: int = 3,
+        min_doc_freq: int = 2,
+        confidence: float = 0.95,
+    ) -> pl.DataFrame:
+        """Find the terms that a target uses more, or less, than a reference.
+
+        Parameters
+        ----------
+        target, reference
+            Predicates as in :meth:`filter`. Without a reference it is the documents for which the target is false;
+            those for which it is null (undated ones, where it asks for a date) are on neither side.
+        min_count, min_doc_freq
+            Occurrences and documents, of both sides together, that a term needs.
+        confidence
+            Nominal coverage of the limits of ``log_ratio``.
+
+        Returns
+        -------
+        polars.DataFrame
+            term String, count_target, count_reference Int64, per_million_target, per_million_reference Float64,
+            doc_freq_target, doc_freq_reference Int64, log_ratio, log_ratio_low, log_ratio_high (binary logarithm), g2
+            (log-likelihood of four cells, positive for the target), p, p_adjusted (Holm) Float64. Sorted by the limit
+            of the log ratio nearer 0, descending.
+
+        Warns
+        -----
+        CoopsecWarning
+            Where documents are on neither side because the target is null for them.
+        """
+        truth = self._truth([target])
+        other = ~truth if reference is None else self._truth([reference])
+        if reference is None and truth.null_count():
+            warnings.warn(
+                f"{truth.null_count()} documents for which the target is null are on neither side",
+                CoopsecWarning,
+                stacklevel=2,
+            )
+        sides = [self._core.select(mask.fill_null(value=False).arg_true().to_list()) for mask in (truth, other)]
+        return _coopsec.keyness(
+            *sides, min_count=min_count, min_doc_freq=min_doc_freq, confidence=confidence, threads=self._threads
+        )
+
+    def dtm(self) -> pl.DataFrame:
+        """Give the document-term matrix in long form.
+
+        Returns
+        -------
+        polars.DataFrame
+            doc_id, term String, count Int64; documents in input order, terms in code point order, no zeros.
+        """
+        return _coopsec.dtm(self._core, threads=self._threads)
+
+    def to_scipy(self) -> tuple[csr_matrix, list[str]]:
+        """Give the document-term matrix as a sparse matrix.
+
+        Returns
+        -------
+        matrix : scipy.sparse.csr_matrix
+            Documents (rows, in the order of :attr:`documents`) × terms, int64.
+        terms : list of str
+            Names of the columns, in code point order.
+
+        Raises
+        ------
+        ImportError
+            Without scipy: ``pip install "coopsec[scipy]"``.
+        """
+        try:
+            from scipy.sparse import csr_matrix  # noqa: PLC0415 - an optional dependency
+        except ImportError as error:
+            raise ImportError('to_scipy needs scipy: pip install "coopsec[scipy]"') from error
+        cells, terms = _coopsec.dtm_sparse(self._core, threads=self._threads)
+        places = (cells["position"].to_numpy(), cells["term"].to_numpy())
+        return csr_matrix((cells["count"].to_numpy(), places), shape=(len(self), len(terms))), terms
+
+    def summary(self) -> pl.DataFrame:
+        """Say at a glance what was read.
+
+        Returns
+        -------
+        polars.DataFrame
+            measure, value String.
+        """
+        documents = self.documents
+        start, end = documents["date_start"].min(), documents["date_end"].max()
+        undated = documents["date_start"].null_count()
+        languages = documents.get_column("lang").value_counts(sort=True).rows()
+        rows = [
+            ("documents", f"{documents.height:,}"),
+            ("stories", f"{documents['story'].n_unique():,}"),
+            ("tokens", f"{documents['n_tokens'].sum():,}"),
+            ("span", f"{start} to {end}" if start is not None else "no dated document"),
+            ("undated", f"{undated:,}"),
+            ("languages", ", ".join(f"{lang} {count:,}" for lang, count in languages)),
+            ("with warnings", f"{documents.filter(pl.col('warnings').list.len() > 0).height:,}"),
+            ("skipped", f"{self._skipped.height:,}"),
+        ]
+        return pl.DataFrame(rows, schema={"measure": pl.String, "value": pl.String}, orient="row")
+
+    def __repr__(self) -> str:
+        rows = self.summary().rows()
+        width = max(len(measure) for measure, _ in rows)
+        return "coopsec.Corpus\n" + "\n".join(f"  {measure:<{width}}  {value}" for measure, value in rows)
+
+    def _repr_html_(self) -> str:
+        cells = "".join(
+            f"<tr><th style='text-align:left'>{html.escape(measure)}</th><td style='text-align:left'>"
+            f"{html.escape(value)}</td></tr>"
+            for measure, value in self.summary().rows()
+        )
+        return f"<table><caption>coopsec.Corpus</caption><tbody>{cells}</tbody></table>"
+
+
+def _with_fields(own: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
+    """Put the fields of front matter beside the users' columns."""
+    if not fields.height:
+        return own
+    names = fields.get_column("field").unique(maintain_order=True).to_list()
+    columns = []
+    for name in names:
+        values: list[str | None] = [None] * own.height
+        for position, value in fields.filter(pl.col("field") == name).select("position", "value").rows():
+            values[position] = value
+        columns.append(pl.Series(name, values, dtype=pl.String))
+    clash = [column.name for column in columns if column.name in own.columns]
+    filled = own.with_columns(
+        pl.coalesce(pl.col(column.name).cast(pl.String), column) for column in columns if column.name in clash
+    )
+    return pl.DataFrame([*filled.get_columns(), *(column for column in columns if column.name not in clash)])
+
+
+def _norms(words: Iterable[str]) -> list[str]:
+    if isinstance(words, str):
+        raise TypeError(f'stopwords is the string {words!r}: give a list of words, such as ["de", "la"]')
+    return list(words)

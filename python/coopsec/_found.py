@@ -1,0 +1,182 @@
+"""What lies behind a path: text files, tables, archives, and what is skipped, each with its reason."""
+
+from __future__ import annotations
+
+import errno
+import glob
+import os
+import zipfile
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from coopsec.errors import DecodeError
+
+PathLike = str | os.PathLike[str]
+
+TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"}
+TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
+COMPRESSIONS = {".gz", ".zst"}
+ARCHIVES = {".zip"}
+ABOUT = {"readme", "license", "licence", "copying"}  # files about a corpus, not of it
+
+READABLE = "txt, md, html, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these"
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file to read, or a member of an archive."""
+
+    path: Path
+    name: str  # the identity of its document: path relative to the folder that was named
+    member: str | None = None
+
+    @property
+    def origin(self) -> str:
+        """Where it is, for people."""
+        return str(self.path) if self.member is None else f"{self.path}/{self.member}"
+
+    @property
+    def format(self) -> str:
+        """Suffix that decides how it is read."""
+        return format_of(self.member or self.path.name)
+
+    def read(self) -> bytes:
+        """Bytes of the file or member."""
+        if self.member is None:
+            return self.path.read_bytes()
+        with zipfile.ZipFile(self.path) as archive:
+            return archive.read(self.member)
+
+
+@dataclass(slots=True)
+class Found:
+    """Files to read in order, and what is left aside with the reason."""
+
+    files: list[FoundFile] = field(default_factory=list)
+    skipped: list[tuple[str, str]] = field(default_factory=list)
+
+
+def format_of(name: str) -> str:
+    """Lower-case suffix, that of the content where the file is compressed."""
+    suffixes = [suffix.lower() for suffix in Path(name).suffixes]
+    if suffixes and suffixes[-1] in COMPRESSIONS:
+        suffixes.pop()
+    return suffixes[-1] if suffixes else ""
+
+
+def find(paths: PathLike | Iterable[PathLike]) -> Found:
+    """Look behind a folder, file, glob or list of these, in a fixed order.
+
+    Raises
+    ------
+    OSError
+        Where nothing is there.
+    DecodeError
+        Where a file that was named itself is of a format that is not read.
+    """
+    found = Found()
+    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
+        _find_one(os.fspath(path), found)
+    return found
+
+
+def _find_one(path: str, found: Found) -> None:
+    place = Path(path)
+    if place.is_dir():
+        _find_in_folder(place, place, found)
+    elif place.exists() or not glob.has_magic(path):
+        place.stat()  # the error of a missing file, with its name
+        _add_named(place, place.name, found)
+    else:
+        root = _fixed_part(place)
+        matches = sorted(Path(match) for match in glob.iglob(path, recursive=True))  # noqa: PTH207 - takes absolute patterns too
+        if not matches:
+            raise FileNotFoundError(errno.ENOENT, "no file matches", path)
+        for match in matches:
+            if match.is_file():
+                _add_named(match, match.relative_to(root).as_posix(), found)
+
+
+def _fixed_part(pattern: Path) -> Path:
+    """Folder before the first part with a wildcard."""
+    fixed: list[str] = []
+    for part in pattern.parts:
+        if glob.has_magic(part):
+            break
+        fixed.append(part)
+    return Path(*fixed)
+
+
+def _find_in_folder(folder: Path, root: Path, found: Found) -> None:
+    for parent, folders, names in os.walk(folder, onerror=_raise):
+        folders.sort()
+        here = Path(parent)
+        for name in [name for name in folders if name.startswith(".") or (here / name).is_symlink()]:
+            reason = "hidden folder" if name.startswith(".") else "link to a folder, not followed"
+            found.skipped.append((str(here / name), reason))
+            folders.remove(name)
+        for name in sorted(names):
+            path = here / name
+            reason = _reason_to_skip(path)
+            if reason is None:
+                _add(path, path.relative_to(root).as_posix(), found)
+            else:
+                found.skipped.append((str(path), reason))
+
+
+def _raise(error: OSError) -> None:
+    raise error
+
+
+def _reason_to_skip(path: Path) -> str | None:
+    if path.name.startswith("."):
+        return "hidden file"
+    if path.name.split(".")[0].lower() in ABOUT:
+        return "about the corpus, not of it"
+    if not path.is_file():
+        return "no ordinary file"
+    suffix = format_of(path.name)
+    if suffix not in TEXTS | TABLES | ARCHIVES:
+        return f"format {suffix or '(no suffix)'} is not read; read are {READABLE}"
+    return None
+
+
+def _add_named(path: Path, name: str, found: Found) -> None:
+    """Add a file that the user named: a format that is not read is an error, not a skip."""
+    suffix = format_of(path.name)
+    if suffix not in TEXTS | TABLES | ARCHIVES | {""}:
+        raise DecodeError(f"{path}: format {suffix} is not read; read are {READABLE}")
+    _add(path, name, found)
+
+
+def _add(path: Path, name: str, found: Found) -> None:
+    if format_of(path.name) in ARCHIVES:
+        found.files.extend(_members(path, name, found))
+    else:
+        found.files.append(FoundFile(path, name))
+
+
+def _members(path: Path, name: str, found: Found) -> Iterator[FoundFile]:
+    try:
+        with zipfile.ZipFile(path) as archive:
+            members = sorted(info.filename for info in archive.infolist() if not info.is_dir())
+    except zipfile.BadZipFile as error:
+        raise DecodeError(f"{path}: no valid zip archive: {error}") from error
+    for member in members:
+        reason = _reason_to_skip_member(member)
+        if reason is None:
+            yield FoundFile(path, f"{name}/{member}", member)
+        else:
+            found.skipped.append((f"{path}/{member}", reason))
+
+
+def _reason_to_skip_member(member: str) -> str | None:
+    parts = Path(member).parts
+    if any(part.startswith((".", "__MACOSX")) for part in parts):
+        return "hidden file"
+    if parts[-1].split(".")[0].lower() in ABOUT:
+        return "about the corpus, not of it"
+    if format_of(member) not in TEXTS | TABLES:
+        return f"format {format_of(member) or '(no suffix)'} is not read; read are {READABLE}"
+    return None

@@ -1,0 +1,190 @@
+"""Themes and their patterns."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec.errors import LexiconError
+
+__all__ = ["Lexicon"]
+
+
+class Lexicon:
+    """A tree of themes; each theme has patterns per language.
+
+    Make one by :meth:`from_dict`, :meth:`from_toml`, :meth:`from_yaml` or :meth:`builtin`. A lexicon never changes.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> lexicon = cs.Lexicon.from_dict({"threat": {"terrorism": ["terroris*", "cellule* ~1 terroriste*"]}})
+    >>> lexicon.themes
+    ['threat', 'threat.terrorism']
+    """
+
+    __slots__ = ("_core", "_origin")
+
+    def __init__(self, core: _coopsec.Lexicon, origin: str) -> None:
+        self._core = core
+        self._origin = origin
+
+    @classmethod
+    def from_toml(cls, path: str | os.PathLike[str]) -> Lexicon:
+        """Read a TOML file.
+
+        Parameters
+        ----------
+        path
+            A file with ``[theme.NAME]`` tables (nested names are children) of the keys ``fr``, ``es``, ``en``, ``ar``,
+            ``patterns`` (any language), ``exclude``, ``label``, ``definition``, ``kind``; ``[classes]``; ``[meta]``;
+            ``exclude`` and ``accents`` at the root.
+
+        Raises
+        ------
+        LexiconError, PatternError
+            Naming the file, and the theme, pattern and column.
+        OSError
+            Where the file cannot be read.
+        """
+        return cls(_coopsec.Lexicon.from_toml(_read_text(path), os.fspath(path)), os.fspath(path))
+
+    @classmethod
+    def from_yaml(cls, path: str | os.PathLike[str]) -> Lexicon:
+        """Read a YAML file: themes with lists of patterns, or nested, as quanteda's dictionaries are.
+
+        Every scalar is read as text, so that a key ``NO`` or a pattern ``on`` stays what it is.
+
+        Raises
+        ------
+        LexiconError, PatternError
+            Naming the file.
+        ImportError
+            Without PyYAML: ``pip install "coopsec[yaml]"``.
+        """
+        try:
+            import yaml  # noqa: PLC0415 - an optional dependency
+        except ImportError as error:
+            raise ImportError('reading YAML needs PyYAML: pip install "coopsec[yaml]"') from error
+        origin = os.fspath(path)
+        try:
+            # The base loader makes nothing but strings, lists and dictionaries.
+            tree = yaml.load(_read_text(path), Loader=yaml.BaseLoader)  # noqa: S506 - see above
+        except yaml.YAMLError as error:
+            raise LexiconError(f"{origin}: no valid YAML: {error}") from error
+        return cls(_coopsec.Lexicon.from_themes(tree, [], {}, origin), origin)
+
+    @classmethod
+    def from_dict(
+        cls,
+        themes: Mapping[str, Any],
+        *,
+        exclude: Sequence[str] = (),
+        classes: Mapping[str, Sequence[str]] | None = None,
+    ) -> Lexicon:
+        """Make a lexicon from a dictionary.
+
+        Parameters
+        ----------
+        themes
+            ``{"theme": ["pattern", …]}``. A dictionary in place of the list holds child themes, or the keys of a TOML
+            theme. ``"parent.child"`` and nesting mean the same.
+        exclude
+            Patterns whose hits cancel overlapping ones, for all themes.
+        classes
+            ``{"name": ["word", …]}``, used in patterns as ``{name}``.
+
+        Examples
+        --------
+        >>> import coopsec as cs
+        >>> cs.Lexicon.from_dict({"rest": ["{pause} annuelle"]}, classes={"pause": ["trêve", "relâche"]}).themes
+        ['rest']
+        """
+        origin = "Lexicon.from_dict"
+        tree, words = _plain(themes), _plain(classes or {})
+        return cls(_coopsec.Lexicon.from_themes(tree, list(exclude), words, origin), origin)
+
+    @classmethod
+    def builtin(cls, name: str = "security-cooperation") -> Lexicon:
+        """Take a lexicon that comes with coopsec.
+
+        Examples
+        --------
+        >>> import coopsec as cs
+        >>> "organised_crime.drugs" in cs.Lexicon.builtin("security-cooperation").themes
+        True
+        """
+        folder = resources.files("coopsec") / "lexicons"
+        known = sorted(Path(entry.name).stem for entry in folder.iterdir() if entry.name.endswith(".toml"))
+        if name not in known:
+            raise LexiconError(f"no built-in lexicon {name!r}: there are {', '.join(known)}")
+        text = (folder / f"{name}.toml").read_text(encoding="utf-8")
+        return cls(_coopsec.Lexicon.from_toml(text, f"{name}.toml"), f"built-in {name}")
+
+    @property
+    def themes(self) -> list[str]:
+        """Dotted names of the themes, parents right before their children."""
+        return self.to_frame().get_column("theme").to_list()
+
+    def to_frame(self) -> pl.DataFrame:
+        """One row a theme: theme, label, definition, kind (String), n_patterns (Int64)."""
+        return self._core.themes()
+
+    def select(self, *names: str) -> Lexicon:
+        """Keep the given themes with their subtrees.
+
+        Raises
+        ------
+        LexiconError
+            For an unknown theme, naming near ones.
+        """
+        return Lexicon(self._core.select(list(names)), self._origin)
+
+    def to_toml(self) -> str:
+        """Write the lexicon as TOML that reads back to an equal one."""
+        return self._core.to_toml()
+
+    def __eq__(self, other: object) -> bool:
+        return self._core == other._core if isinstance(other, Lexicon) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.to_toml())
+
+    def __repr__(self) -> str:
+        frame = self.to_frame()
+        return f"<coopsec.Lexicon {self._origin}: {frame.height} themes, {frame['n_patterns'].sum()} patterns>"
+
+
+def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:
+    """Take a lexicon, or make one of a dictionary."""
+    if isinstance(given, Lexicon):
+        return given
+    if isinstance(given, Mapping):
+        return Lexicon.from_dict(given)
+    raise LexiconError(
+        f"expected a Lexicon or a dictionary of patterns, found {type(given).__name__}: use Lexicon.from_toml(path), "
+        "Lexicon.builtin(name) or a dictionary"
+    )
+
+
+def _read_text(path: str | os.PathLike[str]) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{os.fspath(path)}: not UTF-8 at byte {error.start}: save it as UTF-8") from error
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401 - any tree of mappings and sequences; the core checks it
+    """Turn mappings into dictionaries and other iterables of strings into lists."""
+    if isinstance(value, Mapping):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str):
+        items = sorted(value) if isinstance(value, set | frozenset) else value
+        return [_plain(item) for item in items]
+    return value

@@ -1,0 +1,256 @@
+"""From files and frames to a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+from typing import Any, Literal
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._corpus import Corpus
+from coopsec._found import TEXTS, FoundFile, PathLike, find
+from coopsec._progress import Callback, Progress
+from coopsec._tables import Roles, Rows, read_table, rows_of
+from coopsec._text import split_hyphens
+from coopsec.errors import CoopsecError
+
+__all__ = ["from_frame", "read_corpus"]
+
+LANGUAGES = {"fr", "es", "en", "ar", "und", "auto"}
+
+OnError = Literal["raise", "skip"]
+Hyphens = Literal["keep", "split"]
+
+
+def read_corpus(
+    path: PathLike | Iterable[PathLike],
+    *,
+    text: str | Sequence[str] | None = None,
+    date: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name of the column, as in a frame
+    title: str | None = None,
+    source: str | None = None,
+    lang: str = "fr",
+    elision: bool = True,
+    hyphens: Hyphens = "keep",
+    on_error: OnError = "raise",
+    progress: bool | Callback | None = None,
+    threads: int | None = None,
+) -> Corpus:
+    """Read dated press from files.
+
+    Parameters
+    ----------
+    path
+        A folder (read with its subfolders), a file, a glob such as ``"press/**/*.txt"``, or a list of these. Read are
+        txt, md, html (a document each) and csv, tsv, jsonl, parquet (a document a row), each also ``.gz`` or ``.zst``,
+        and zip archives of these. In a folder, other files are listed in ``corpus.skipped``.
+    text, date, id, title, source
+        Columns of tables; without a name they are found by common names (``texte``, ``publish_date``, …). A list of
+        text columns is joined.
+    lang
+        Language of documents that state none: ``fr``, ``es``, ``en``, ``ar``, ``und``, or ``auto`` to detect it; or the
+        name of a column of tables.
+    elision
+        Whether an elided word is a token of its own (``l'`` ``efficacité``).
+    hyphens
+        ``"keep"`` leaves hyphenated words whole, ``"split"`` cuts them.
+    on_error
+        ``"raise"`` stops at the first file that cannot be read; ``"skip"`` lists it in ``corpus.skipped``.
+    progress
+        None shows progress in a terminal or notebook when the work lasts; True, False, or a callable that is given the
+        number of documents done.
+    threads
+        Number of threads; None for ``RAYON_NUM_THREADS`` or all cores.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    OSError
+        With ``errno`` and ``filename``, where a file is missing or cannot be read.
+    DecodeError, ColumnError
+        Naming the file.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> corpus.documents["date_precision"].value_counts(sort=True)["date_precision"][0]
+    'day'
+    """
+    if on_error not in {"raise", "skip"}:
+        raise ValueError(f'on_error is {on_error!r}: use "raise" or "skip"')
+    default, column = _language(lang)
+    found = find(path)
+    intake = _Intake(Roles(text, date, id, title, column, source), on_error, threads)
+    intake.skipped.extend(found.skipped)
+    for is_text, files in groupby(found.files, key=lambda file: file.format in TEXTS | {""}):
+        if is_text:
+            intake.add_texts(list(files))
+        else:
+            for file in files:
+                intake.add_table(file)
+    return intake.build(default, elision, hyphens, progress)
+
+
+def from_frame(
+    frame: Any,  # noqa: ANN401 - whatever has an Arrow stream
+    *,
+    text: str | Sequence[str] | None = None,
+    date: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name of the column
+    title: str | None = None,
+    source: str | None = None,
+    lang: str = "fr",
+    elision: bool = True,
+    hyphens: Hyphens = "keep",
+    progress: bool | Callback | None = None,
+    threads: int | None = None,
+) -> Corpus:
+    """Make a corpus of a data frame, a document a row.
+
+    Parameters
+    ----------
+    frame
+        A polars DataFrame or LazyFrame, or anything with ``__arrow_c_stream__`` (pandas, pyarrow, DuckDB).
+    text, date, id, title, source
+        Names of columns; without a name they are found by common names. A list of text columns is joined. Without an
+        `id` column a document is named by its row number.
+    lang, elision, hyphens, progress, threads
+        As in :func:`read_corpus`.
+
+    Returns
+    -------
+    Corpus
+        Rows whose text is null are listed in ``corpus.skipped``.
+
+    Raises
+    ------
+    ColumnError
+        Where a column is missing or holds no text.
+
+    Examples
+    --------
+    >>> import polars as pl, coopsec as cs
+    >>> corpus = cs.from_frame(pl.DataFrame({"text": ["L'Espagne coopère."], "date": ["2017-08"]}))
+    >>> corpus.documents["date_start"].to_list()
+    [datetime.date(2017, 8, 1)]
+    """
+    default, column = _language(lang)
+    table = _as_polars(frame)
+    intake = _Intake(Roles(text, date, id, title, column, source), "raise", threads)
+    intake.add_rows(rows_of(table, intake.roles, where="frame", prefix=""))
+    return intake.build(default, elision, hyphens, progress)
+
+
+def _language(lang: str) -> tuple[str, str | None]:
+    """Read the argument `lang` as the default language and the language column."""
+    return (lang, None) if lang in LANGUAGES else ("fr", lang)
+
+
+def _as_polars(frame: Any) -> pl.DataFrame:  # noqa: ANN401 - see from_frame
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect()
+    if isinstance(frame, pl.DataFrame):
+        return frame
+    if hasattr(frame, "__arrow_c_stream__"):
+        return pl.DataFrame(frame)
+    raise TypeError(
+        f"expected a polars frame or an object with __arrow_c_stream__, found {type(frame).__name__}: "
+        "pass polars.DataFrame(…)"
+    )
+
+
+class _Intake:
+    """Collects documents in order, with their own columns and what was skipped."""
+
+    def __init__(self, roles: Roles, on_error: OnError, threads: int | None) -> None:
+        self.roles = roles
+        self.skipped: list[tuple[str, str]] = []
+        self._on_error = on_error
+        self._threads = threads
+        self._loader = _coopsec.Loader()
+        self._own: list[pl.DataFrame] = []  # the users' columns, each with a marker column "__document"
+
+    def add_texts(self, files: list[FoundFile]) -> None:
+        plain = [file for file in files if file.member is None]
+        if len(plain) < len(files):  # members of archives come one by one
+            for file in files:
+                self._add_member(file) if file.member else self._add_paths([file])
+        else:
+            self._add_paths(files)
+
+    def _add_paths(self, files: list[FoundFile]) -> None:
+        given = [(file.path, file.name, file.origin) for file in files]
+        failed = self._loader.add_files(given, self._threads)
+        for position, error in failed:
+            self._fail(files[position], error)
+        self._mark(len(files) - len(failed))
+
+    def _add_member(self, file: FoundFile) -> None:
+        try:
+            self._loader.add_bytes(file.member or "", file.read(), file.name, file.origin)
+        except (CoopsecError, OSError) as error:
+            self._fail(file, error)
+        else:
+            self._mark(1)
+
+    def add_table(self, file: FoundFile) -> None:
+        try:
+            rows = rows_of(read_table(file, self.roles), self.roles, where=file.origin, prefix=f"{file.name}#")
+        except (CoopsecError, OSError) as error:
+            self._fail(file, error)
+        else:
+            self.add_rows(rows)
+
+    def add_rows(self, rows: Rows) -> None:
+        self._loader.add_frame(rows.drafts)
+        self._own.append(rows.own.with_columns(pl.lit(True).alias("__document")).head(rows.drafts.height))
+        if not rows.own.width:
+            self._own[-1] = _marker(rows.drafts.height)
+        self.skipped.extend(rows.skipped)
+
+    def _mark(self, count: int) -> None:
+        self._own.append(_marker(count))
+
+    def _fail(self, file: FoundFile, error: BaseException) -> None:
+        if self._on_error == "raise":
+            raise error
+        self.skipped.append((file.origin, str(error)))
+
+    def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
+        own = _stack(self._own)
+        with Progress(progress, own.height) as shown:
+            core = self._loader.build(
+                lang=None if lang == "auto" else lang,
+                fallback="fr" if lang == "auto" else lang,
+                elision=elision,
+                split_hyphens=split_hyphens(hyphens),
+                progress=shown.callback,
+                threads=self._threads,
+            )
+        skipped = pl.DataFrame(
+            self.skipped, schema={"origin": pl.String, "reason": pl.String}, orient="row"
+        )
+        return Corpus(core, own.drop("__document"), skipped, self._threads)
+
+
+def _marker(count: int) -> pl.DataFrame:
+    return pl.DataFrame({"__document": [True] * count}, schema={"__document": pl.Boolean})
+
+
+def _stack(frames: list[pl.DataFrame]) -> pl.DataFrame:
+    """Put the users' columns of all tables under each other; columns of different types become text."""
+    frames = frames or [_marker(0)]
+    kinds: dict[str, set[pl.DataType]] = {}
+    for frame in frames:
+        for name, dtype in frame.schema.items():
+            kinds.setdefault(name, set()).add(dtype)
+    mixed = {name for name, dtypes in kinds.items() if len(dtypes - {pl.Null()}) > 1}
+    alike = [frame.with_columns(pl.col(name).cast(pl.String) for name in frame.columns if name in mixed) for frame in frames]
+    return pl.concat(alike, how="diagonal_relaxed")

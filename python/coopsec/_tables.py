@@ -1,0 +1,187 @@
+"""Rows of tables as documents: which column is the text, which the date."""
+
+from __future__ import annotations
+
+import difflib
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._found import FoundFile, format_of
+from coopsec.errors import ColumnError, DecodeError
+
+# Names that exports of press archives, crawlers and colleagues give to the columns, best first; compared without case.
+COMMON = {
+    "text": (
+        "text", "texte", "texto", "body", "content", "contenu", "contenido", "corps", "cuerpo", "article",
+        "full_text", "fulltext", "texte_integral", "النص",
+    ),
+    "date": (
+        "date", "publish_date", "publication_date", "date_publication", "date_parution", "pub_date", "pubdate",
+        "published", "published_at", "parution", "datetime", "fecha", "التاريخ",
+    ),
+    "title": ("title", "titre", "headline", "titulo", "título", "titular", "العنوان"),
+    "lang": ("lang", "language", "langue", "idioma"),
+    "source": ("source", "media_name", "media", "journal", "newspaper", "outlet", "publisher", "fuente"),
+    "url": ("url", "link", "lien", "permalink", "enlace"),
+    "id": ("doc_id",),
+}  # fmt: skip
+
+SEPARATORS = (",", ";", "\t", "|")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """Names of columns that the user gave; None is looked for by common names."""
+
+    text: str | Sequence[str] | None = None
+    date: str | None = None
+    id: str | None = None
+    title: str | None = None
+    lang: str | None = None
+    source: str | None = None
+
+    def resolve(self, columns: Sequence[str], where: str) -> dict[str, list[str]]:
+        """Find the columns of each role.
+
+        Raises
+        ------
+        ColumnError
+            Where a given column is missing, or no column looks like the text.
+        """
+        given = {"date": self.date, "id": self.id, "title": self.title, "lang": self.lang, "source": self.source}
+        named = [name for name in given.values() if name is not None] + self._text_columns()
+        for name in named:
+            if name not in columns:
+                near = difflib.get_close_matches(name, columns, n=3) or columns
+                raise ColumnError(f"{where}: no column {name!r}; there are {', '.join(near)}")
+        found = {role: [name] for role, name in given.items() if name is not None}
+        found["text"] = self._text_columns() or _look_for("text", columns, named)
+        if not found["text"]:
+            # A table of headlines: the title is all the text there is.
+            found["text"] = found.pop("title", None) or _look_for("title", columns, named)
+        if not found["text"]:
+            raise ColumnError(f'{where}: no column looks like the text; name it: text="…" among {", ".join(columns)}')
+        taken = [*named, *found["text"]]
+        for role in ("date", "id", "title", "lang", "source", "url"):
+            if role not in found:
+                found[role] = _look_for(role, columns, taken)
+        return found
+
+    def _text_columns(self) -> list[str]:
+        if self.text is None:
+            return []
+        return [self.text] if isinstance(self.text, str) else list(self.text)
+
+
+def _look_for(role: str, columns: Sequence[str], taken: Sequence[str]) -> list[str]:
+    free = {name.strip().lower(): name for name in columns if name not in taken}
+    return next(([free[name]] for name in COMMON[role] if name in free), [])
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Documents of a table: what the core reads, the user's own columns, and the rows without text."""
+
+    drafts: pl.DataFrame  # id, origin, text, date, title, lang, source, url: String
+    own: pl.DataFrame  # as many rows
+    skipped: list[tuple[str, str]]
+
+
+def rows_of(frame: pl.DataFrame, roles: Roles, *, where: str, prefix: str) -> Rows:
+    """Turn a frame into documents.
+
+    Parameters
+    ----------
+    frame
+        The table.
+    roles
+        Columns that the user named.
+    where
+        Name of the table in origins and errors.
+    prefix
+        What comes before the row number in the identity of a row.
+    """
+    columns = roles.resolve(frame.columns, where)
+    numbered = frame.with_row_index("__row")
+    missing = pl.all_horizontal(pl.col(name).is_null() for name in columns["text"])
+    empty = numbered.filter(missing).get_column("__row").to_list()
+    kept = numbered.filter(~missing)
+    number = pl.col("__row").cast(pl.String)
+    row_name = pl.lit(prefix) + number
+    identity = pl.coalesce(_as_text(columns["id"], kept), row_name) if columns["id"] else row_name
+    drafts = kept.select(
+        identity.alias("id"),
+        (pl.lit(f"{where}#") + number).alias("origin"),
+        _as_text(columns["text"], kept).alias("text"),
+        *(_as_text(columns[role], kept).alias(role) for role in ("date", "title", "lang", "source", "url")),
+    )
+    used = {name for role, names in columns.items() if role != "url" for name in names}
+    own = kept.select(name for name in frame.columns if name not in used)
+    return Rows(drafts, own, [(f"{where}#{row}", "no text in this row") for row in empty])
+
+
+def _as_text(names: list[str], frame: pl.DataFrame) -> pl.Expr:
+    if not names:
+        return pl.lit(None, dtype=pl.String)
+    columns = []
+    for name in names:
+        dtype = frame.schema[name]
+        column = pl.col(name)
+        if dtype.is_nested() or dtype == pl.Object:
+            raise ColumnError(f"column {name!r} holds {dtype}, not text")
+        if isinstance(dtype, pl.Datetime):
+            column = column.dt.to_string("%Y-%m-%d %H:%M:%S")
+        elif dtype == pl.Date:
+            column = column.dt.to_string("%Y-%m-%d")
+        elif dtype == pl.Binary:
+            raise ColumnError(f"column {name!r} holds bytes, not text: decode it first")
+        else:
+            column = column.cast(pl.String)
+        columns.append(column)
+    # A blank line between joined columns, so that a sentence ends there.
+    return columns[0] if len(columns) == 1 else pl.concat_str(columns, separator="\n\n", ignore_nulls=True)
+
+
+def read_table(file: FoundFile, roles: Roles) -> pl.DataFrame:
+    """Read a table file by polars.
+
+    Raises
+    ------
+    DecodeError
+        Where polars cannot read it, with what polars said.
+    """
+    name = file.member or file.path.name
+    suffix = format_of(name)
+    try:
+        if suffix == ".parquet":
+            return pl.read_parquet(io.BytesIO(_coopsec.decompress(name, file.read())))
+        text, _encoding, _warnings = _coopsec.decode(name, file.read())
+        if suffix in {".jsonl", ".ndjson"}:
+            return pl.read_ndjson(io.BytesIO(text.encode()), infer_schema_length=None)
+        return _read_separated(text, "\t" if suffix == ".tsv" else None, roles, file.origin)
+    except (pl.exceptions.PolarsError, UnicodeError) as error:
+        raise DecodeError(f"{file.origin}: not a readable {suffix[1:]} table: {error}") from error
+
+
+def _read_separated(text: str, separator: str | None, roles: Roles, where: str) -> pl.DataFrame:
+    if not text.strip():
+        raise DecodeError(f"{where}: the table is empty: a first line with column names was expected")
+    header = text.lstrip("\n\r").split("\n", 1)[0]
+    separator = separator or max(SEPARATORS, key=header.count)
+    # In tab-separated files a lone quotation mark is text; a field that is quoted begins with one.
+    quote = '"' if separator != "\t" or "\t\"" in text or text.startswith('"') else None
+    data = text.encode()
+    columns = pl.read_csv(io.BytesIO(data), separator=separator, quote_char=quote, n_rows=0).columns
+    wanted = roles.resolve(columns, where)
+    as_text = {name: pl.String for names in wanted.values() for name in names}
+    return pl.read_csv(
+        io.BytesIO(data),
+        separator=separator,
+        quote_char=quote,
+        schema_overrides=as_text,
+        infer_schema_length=None,
+    )

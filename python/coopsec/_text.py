@@ -1,0 +1,112 @@
+"""One text: its tokens, its sentences, the date it states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._frames import KINDS
+
+__all__ = ["DateReading", "parse_date", "sentences", "tokenize"]
+
+
+@dataclass(frozen=True, slots=True)
+class DateReading:
+    """A date as it was read.
+
+    Attributes
+    ----------
+    start, end : datetime.date
+        First and last day, both included.
+    precision : {"day", "month", "quarter", "year", "interval"}
+        How exact the words were.
+    """
+
+    start: date
+    end: date
+    precision: Literal["day", "month", "quarter", "year", "interval"]
+
+
+def tokenize(
+    text: str, lang: str = "fr", *, elision: bool = True, hyphens: Literal["keep", "split"] = "keep"
+) -> pl.DataFrame:
+    """Cut a text into tokens.
+
+    Parameters
+    ----------
+    text
+        Any text.
+    lang
+        ``fr``, ``es``, ``en``, ``ar``, or ``und`` for the words of UAX #29 and nothing else.
+    elision
+        Whether an elided word is a token of its own (``l'`` ``efficacité``).
+    hyphens
+        ``"keep"`` leaves hyphenated words whole, ``"split"`` cuts them.
+
+    Returns
+    -------
+    polars.DataFrame
+        token, norm (String), kind (Enum), start, end (Int64, code points), in text order. White space is no token.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> cs.tokenize("L’Espagne lit-on")["norm"].to_list()
+    ["l'", 'espagne', 'lit', '-on']
+    """
+    frame = _coopsec.tokenize(text, lang=lang, elision=elision, split_hyphens=split_hyphens(hyphens))
+    return frame.with_columns(pl.col("kind").cast(KINDS))
+
+
+def sentences(text: str, lang: str = "fr") -> pl.DataFrame:
+    """Cut a text into sentences.
+
+    Returns
+    -------
+    polars.DataFrame
+        sentence (String), start, end (Int64, code points), in text order.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> cs.sentences("M. Untel arrive. Il repart.")["sentence"].to_list()
+    ['M. Untel arrive.', 'Il repart.']
+    """
+    return _coopsec.sentences(text, lang=lang)
+
+
+def parse_date(text: str, lang: str = "fr") -> DateReading | None:
+    """Read a text that is a date and nothing else.
+
+    Returns
+    -------
+    DateReading or None
+        None where the text is no complete calendar date: nothing is filled in from today's date, and ``jeudi`` or
+        ``10 novembre`` alone are no dates.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> cs.parse_date("28 mai 2015")
+    DateReading(start=datetime.date(2015, 5, 28), end=datetime.date(2015, 5, 28), precision='day')
+    >>> cs.parse_date("2017-08").end
+    datetime.date(2017, 8, 31)
+    >>> cs.parse_date("jeudi") is None
+    True
+    """
+    reading = _coopsec.parse_date(text, lang=lang)
+    if reading is None:
+        return None
+    start, end, precision = reading
+    return DateReading(date.fromisoformat(start), date.fromisoformat(end), precision)  # type: ignore[arg-type]
+
+
+def split_hyphens(hyphens: str) -> bool:
+    """Read the argument `hyphens`."""
+    if hyphens not in {"keep", "split"}:
+        raise ValueError(f'hyphens is {hyphens!r}: use "keep" or "split"')
+    return hyphens == "split"

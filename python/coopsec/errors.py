@@ -1,0 +1,66 @@
+"""What can go wrong, as exceptions, and what deserves a look, as a warning.
+
+Every message names the file, row, pattern or column, says what was expected and what to do. File errors are
+:class:`OSError` with ``errno`` and ``filename``.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "ColumnError",
+    "CoopsecError",
+    "CoopsecWarning",
+    "DecodeError",
+    "InternalError",
+    "LexiconError",
+    "PatternError",
+    "PeriodError",
+]
+
+
+class CoopsecError(Exception):
+    """Base of the errors of this package."""
+
+
+class PatternError(CoopsecError, ValueError):
+    """A pattern that cannot be read.
+
+    Attributes
+    ----------
+    theme, pattern : str or None
+        Where it stands and what it is.
+    column : int or None
+        Character of the pattern, from 1, where reading stopped.
+    """
+
+    def __init__(
+        self, message: str, theme: str | None = None, pattern: str | None = None, column: int | None = None
+    ) -> None:
+        super().__init__(message)
+        self.theme = theme
+        self.pattern = pattern
+        self.column = column
+
+
+class LexiconError(CoopsecError, ValueError):
+    """A lexicon whose structure is wrong: an unknown key, class or theme, a wrong type."""
+
+
+class PeriodError(CoopsecError, ValueError):
+    """A period size that does not exist."""
+
+
+class DecodeError(CoopsecError, ValueError):
+    """A file that is no text, or of a format that is not read."""
+
+
+class ColumnError(CoopsecError, ValueError):
+    """A column that is missing or of the wrong type."""
+
+
+class InternalError(CoopsecError):
+    """A failure inside the core: a bug, please report it."""
+
+
+class CoopsecWarning(UserWarning):
+    """Something that a careful reader of the result should know."""

@@ -1,0 +1,30 @@
+//! A hand on long work: how far it is, and whether it shall stop.
+
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+
+use crate::error::{Error, Result};
+
+/// Shared between the threads that work and the one that waits.
+#[derive(Debug, Default)]
+pub struct Control {
+    stopped: AtomicBool,
+    done: AtomicUsize,
+}
+
+impl Control {
+    /// Asks the work to stop soon.
+    pub fn stop(&self) {
+        self.stopped.store(true, Ordering::Relaxed);
+    }
+
+    /// Number of documents done.
+    pub fn done(&self) -> usize {
+        self.done.load(Ordering::Relaxed)
+    }
+
+    /// Counts one more document as done; fails where the work shall stop.
+    pub(crate) fn step(&self) -> Result<()> {
+        self.done.fetch_add(1, Ordering::Relaxed);
+        if self.stopped.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
+    }
+}

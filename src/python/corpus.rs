@@ -1,0 +1,50 @@
+//! A corpus as Python holds it.
+
+use pyo3::exceptions::PyIndexError;
+use pyo3::prelude::*;
+
+use crate::corpus;
+
+/// A view on documents that were read; see `coopsec.Corpus`.
+#[pyclass(frozen, module = "coopsec._coopsec")]
+pub(super) struct Corpus {
+    pub(super) inner: corpus::Corpus,
+}
+
+#[pymethods]
+impl Corpus {
+    fn __len__(&self) -> usize {
+        self.inner.len()
+    }
+
+    /// The view that holds the given positions of this one, ascending.
+    fn select(&self, positions: Vec<u32>) -> PyResult<Self> {
+        match positions.iter().find(|&&position| position as usize >= self.inner.len()) {
+            Some(position) => Err(no_document(*position as usize)),
+            None => Ok(Self { inner: self.inner.select(&positions) }),
+        }
+    }
+
+    /// Decoded text of the document at a position.
+    fn text(&self, position: usize) -> PyResult<&str> {
+        self.document(position).map(|document| document.text.as_str())
+    }
+
+    /// Counted part of the document at a position.
+    fn body(&self, position: usize) -> PyResult<String> {
+        self.document(position).map(corpus::Document::body)
+    }
+}
+
+impl Corpus {
+    fn document(&self, position: usize) -> PyResult<&corpus::Document> {
+        if position >= self.inner.len() {
+            return Err(no_document(position));
+        }
+        Ok(self.inner.document(position))
+    }
+}
+
+fn no_document(position: usize) -> PyErr {
+    PyIndexError::new_err(format!("no document at position {position}"))
+}

@@ -1,0 +1,102 @@
+//! Long work beside a caller that still hears Ctrl-C.
+//!
+//! The work runs on a thread pool of its own thread, detached from the interpreter. The calling thread waits in short
+//! steps; between them it lets Python handle signals and tells the progress callback how many documents are done. A
+//! pool belongs to the process that made it: after a fork the child makes its own.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use pyo3::exceptions::PyValueError;
+use pyo3::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use super::error::from_panic;
+use crate::corpus::Control;
+
+/// Time between two looks at signals.
+const STEP: Duration = Duration::from_millis(50);
+
+/// Runs a question that needs neither progress nor an early stop.
+pub(super) fn ask<T: Send>(
+    py: Python<'_>,
+    threads: Option<usize>,
+    work: impl FnOnce() -> crate::Result<T> + Send,
+) -> PyResult<T> {
+    run(py, threads, &Control::default(), None, work)
+}
+
+/// Runs long work; `control` is told to stop when a signal handler or the progress callback raises.
+pub(super) fn run<T: Send>(
+    py: Python<'_>,
+    threads: Option<usize>,
+    control: &Control,
+    progress: Option<&Bound<'_, PyAny>>,
+    work: impl FnOnce() -> crate::Result<T> + Send,
+) -> PyResult<T> {
+    let pool = pool(threads)?;
+    let progress = progress.map(|callback| callback.clone().unbind());
+    py.detach(|| {
+        std::thread::scope(|scope| {
+            let (sender, receiver) = mpsc::channel();
+            scope.spawn(move || {
+                let result = catch_unwind(AssertUnwindSafe(|| pool.install(work)));
+                // The receiver waits until this arrives, whatever Python raises meanwhile.
+                let _ = sender.send(result);
+            });
+            let mut raised = None;
+            loop {
+                match receiver.recv_timeout(STEP) {
+                    Ok(Ok(result)) => return raised.map_or_else(|| result.map_err(PyErr::from), Err),
+                    Ok(Err(panic)) => return Err(raised.unwrap_or_else(|| from_panic(&*panic))),
+                    Err(RecvTimeoutError::Timeout) if raised.is_none() => {
+                        raised = Python::attach(|py| tell(py, control, progress.as_ref())).err();
+                        if raised.is_some() {
+                            control.stop();
+                        }
+                    }
+                    Err(RecvTimeoutError::Timeout) => {}
+                    Err(RecvTimeoutError::Disconnected) => return Err(from_panic(&"the working thread is gone")),
+                }
+            }
+        })
+    })
+}
+
+fn tell(py: Python<'_>, control: &Control, progress: Option<&Py<PyAny>>) -> PyResult<()> {
+    py.check_signals()?;
+    if let Some(callback) = progress {
+        callback.call1(py, (control.done(),))?;
+    }
+    Ok(())
+}
+
+/// The pool of this process with so many threads; without a number, rayon's default (`RAYON_NUM_THREADS` or all cores).
+fn pool(threads: Option<usize>) -> PyResult<Arc<ThreadPool>> {
+    type Known = Option<(u32, Option<usize>, Arc<ThreadPool>)>;
+    // Locked by attached threads alone, so that a fork, which another attached thread makes, never finds it locked.
+    static POOL: Mutex<Known> = Mutex::new(None);
+    if threads == Some(0) {
+        return Err(PyValueError::new_err("threads is 0: give a number from 1, or None for all cores"));
+    }
+    let mut known = POOL.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let process = std::process::id();
+    match &*known {
+        Some((owner, size, pool)) if *owner == process && *size == threads => return Ok(Arc::clone(pool)),
+        Some((owner, ..)) if *owner != process => {
+            // The parent's threads do not exist here, and dropping their pool would wait for them.
+            std::mem::forget(known.take());
+        }
+        _ => {}
+    }
+    let pool = ThreadPoolBuilder::new()
+        .num_threads(threads.unwrap_or(0))
+        .thread_name(|number| format!("coopsec-{number}"))
+        .build()
+        .map_err(|error| PyValueError::new_err(format!("threads: {error}")))?;
+    let pool = Arc::new(pool);
+    *known = Some((process, threads, Arc::clone(&pool)));
+    Ok(pool)
+}

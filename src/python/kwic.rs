@@ -1,0 +1,31 @@
+//! `corpus.kwic`.
+
+use pyo3::prelude::*;
+
+use super::corpus::Corpus;
+use super::frame::Frame;
+use super::interrupt::ask;
+use crate::query::kwic as query;
+
+/// Keyword in context.
+#[pyfunction]
+#[pyo3(signature = (corpus, pattern, *, window=8, across_sentences=false, threads=None))]
+pub(super) fn kwic(
+    py: Python<'_>,
+    corpus: &Corpus,
+    pattern: &str,
+    window: usize,
+    across_sentences: bool,
+    threads: Option<usize>,
+) -> PyResult<Frame> {
+    let ask_for = query::Ask { window, across_sentences };
+    let table = ask(py, threads, || query::kwic(&corpus.inner, pattern, ask_for))?;
+    Ok(Frame::default()
+        .text("doc_id", table.doc_id)
+        .dates("date_start", table.date_start)
+        .text("left", table.left)
+        .text("keyword", table.keyword)
+        .text("right", table.right)
+        .integers("start", table.start)
+        .integers("end", table.end))
+}

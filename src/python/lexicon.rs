@@ -1,0 +1,95 @@
+//! `coopsec.Lexicon`.
+
+use pyo3::prelude::*;
+use pyo3::types::{PyDict, PyList, PyString, PyTuple};
+
+use super::error::LexiconError;
+use super::frame::Frame;
+use crate::lexicon::{self, Node};
+
+/// Tables within tables in a lexicon; far more than any real one has.
+const MAX_DEPTH: usize = 32;
+
+/// A tree of themes with their patterns; see `coopsec.Lexicon`.
+#[pyclass(frozen, eq, module = "coopsec._coopsec")]
+#[derive(PartialEq)]
+pub(super) struct Lexicon {
+    pub(super) inner: lexicon::Lexicon,
+}
+
+#[pymethods]
+impl Lexicon {
+    /// From the text of a TOML file; `origin` names it in errors.
+    #[staticmethod]
+    fn from_toml(text: &str, origin: &str) -> PyResult<Self> {
+        Ok(Self { inner: lexicon::Lexicon::from_toml(text, origin)? })
+    }
+
+    /// From nested mappings in the layout of a TOML file.
+    #[staticmethod]
+    fn from_node(node: &Bound<'_, PyAny>, origin: &str) -> PyResult<Self> {
+        Ok(Self { inner: lexicon::Lexicon::from_node(&to_node(node, origin, 0)?, origin)? })
+    }
+
+    /// From a mapping of themes to patterns or to further themes.
+    #[staticmethod]
+    fn from_themes(
+        themes: &Bound<'_, PyAny>,
+        exclude: Vec<String>,
+        classes: &Bound<'_, PyAny>,
+        origin: &str,
+    ) -> PyResult<Self> {
+        let themes = to_node(themes, origin, 0)?;
+        let classes = to_node(classes, origin, 0)?;
+        Ok(Self { inner: lexicon::Lexicon::from_themes(&themes, &exclude, &classes, origin)? })
+    }
+
+    /// The text of a TOML file that reads back to an equal lexicon.
+    fn to_toml(&self) -> String {
+        self.inner.to_toml()
+    }
+
+    /// The given themes with their subtrees.
+    fn select(&self, names: Vec<String>) -> PyResult<Self> {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        Ok(Self { inner: self.inner.select(&names)? })
+    }
+
+    /// One row a theme in lexicon order: theme, label, definition, kind, n_patterns.
+    fn themes(&self) -> Frame {
+        let themes = self.inner.themes();
+        Frame::default()
+            .text("theme", themes.iter().map(|theme| theme.name.clone()).collect())
+            .maybe_text("label", themes.iter().map(|theme| theme.label.clone()).collect())
+            .maybe_text("definition", themes.iter().map(|theme| theme.definition.clone()).collect())
+            .maybe_text("kind", themes.iter().map(|theme| theme.kind.clone()).collect())
+            .integers("n_patterns", themes.iter().map(|theme| theme.patterns.len() as i64).collect())
+    }
+}
+
+fn to_node(value: &Bound<'_, PyAny>, origin: &str, depth: usize) -> PyResult<Node> {
+    if depth > MAX_DEPTH {
+        return Err(LexiconError::new_err(format!("{origin}: more than {MAX_DEPTH} tables within each other")));
+    }
+    if let Ok(text) = value.cast::<PyString>() {
+        return Ok(Node::Text(text.to_str()?.to_owned()));
+    }
+    if let Ok(table) = value.cast::<PyDict>() {
+        let entry = |(key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
+            let key = key.cast::<PyString>().map_err(|_| unexpected(&key, origin, "a key that is a string"))?;
+            Ok((key.to_str()?.to_owned(), to_node(&value, origin, depth + 1)?))
+        };
+        return Ok(Node::Table(table.iter().map(entry).collect::<PyResult<_>>()?));
+    }
+    if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
+        let items = value.try_iter()?.map(|item| to_node(&item?, origin, depth + 1));
+        return Ok(Node::List(items.collect::<PyResult<_>>()?));
+    }
+    Err(unexpected(value, origin, "a string, a list of strings or a mapping"))
+}
+
+fn unexpected(value: &Bound<'_, PyAny>, origin: &str, expected: &str) -> PyErr {
+    let kind = value.get_type().name().map_or_else(|_| "something else".to_owned(), |name| name.to_string());
+    let shown = value.repr().map_or_else(|_| String::new(), |repr| format!(" {repr}"));
+    LexiconError::new_err(format!("{origin}: expected {expected}, found {kind}{shown}"))
+}

@@ -1,0 +1,187 @@
+//! Collects what readers found, then builds the corpus.
+
+use std::path::PathBuf;
+use std::sync::Mutex;
+
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, RecordBatch};
+use arrow_schema::DataType;
+use pyo3::exceptions::PyTypeError;
+use pyo3::prelude::*;
+use pyo3_arrow::PyTable;
+
+use super::corpus::Corpus;
+use super::interrupt::{ask, run};
+use crate::corpus::files::{self, FileText};
+use crate::corpus::{self, Control, Draft, Options};
+use crate::text::Lang;
+
+/// Documents in input order, not yet read as press.
+#[pyclass(frozen, module = "coopsec._coopsec")]
+pub(super) struct Loader {
+    drafts: Mutex<Vec<Draft>>,
+}
+
+#[pymethods]
+impl Loader {
+    #[new]
+    fn new() -> Self {
+        Self { drafts: Mutex::new(Vec::new()) }
+    }
+
+    /// Reads text files, each given as (path, id, origin); returns (position, exception) of those that failed.
+    #[pyo3(signature = (given, threads=None))]
+    fn add_files(
+        &self,
+        py: Python<'_>,
+        given: Vec<(PathBuf, String, String)>,
+        threads: Option<usize>,
+    ) -> PyResult<Vec<(usize, PyErr)>> {
+        let paths: Vec<PathBuf> = given.iter().map(|(path, _, _)| path.clone()).collect();
+        let texts = ask(py, threads, || Ok(files::read_paths(&paths)))?;
+        let mut failed = Vec::new();
+        for (position, ((path, id, origin), text)) in given.into_iter().zip(texts).enumerate() {
+            let filename = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            match text {
+                Ok(text) => self.drafts().push(from_file(text, id, origin, filename)),
+                Err(error) => failed.push((position, PyErr::from(error))),
+            }
+        }
+        Ok(failed)
+    }
+
+    /// Reads one text file from its bytes; `name` decides the format.
+    fn add_bytes(&self, name: &str, data: Vec<u8>, id: String, origin: String) -> PyResult<()> {
+        let text = files::read_bytes(name, data)?;
+        let filename = name.rsplit('/').next().map(str::to_owned);
+        self.drafts().push(from_file(text, id, origin, filename));
+        Ok(())
+    }
+
+    /// Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url.
+    fn add_frame(&self, frame: PyTable) -> PyResult<()> {
+        let (batches, _) = frame.into_inner();
+        for batch in batches {
+            self.add_batch(&batch)?;
+        }
+        Ok(())
+    }
+
+    /// Builds the corpus and empties the loader. Without `lang` the language of each text is detected.
+    #[pyo3(signature = (*, lang, fallback, elision, split_hyphens, progress=None, threads=None))]
+    #[expect(clippy::too_many_arguments, reason = "keyword arguments of one call")]
+    fn build(
+        &self,
+        py: Python<'_>,
+        lang: Option<&str>,
+        fallback: &str,
+        elision: bool,
+        split_hyphens: bool,
+        progress: Option<&Bound<'_, PyAny>>,
+        threads: Option<usize>,
+    ) -> PyResult<Corpus> {
+        let options = Options {
+            lang: lang.map(Lang::require).transpose()?,
+            fallback: Lang::require(fallback)?,
+            elision,
+            split_hyphens,
+        };
+        let drafts = std::mem::take(&mut *self.drafts());
+        let control = Control::default();
+        let build = || corpus::Corpus::build(drafts, options, &control);
+        Ok(Corpus { inner: run(py, threads, &control, progress, build)? })
+    }
+}
+
+impl Loader {
+    fn drafts(&self) -> std::sync::MutexGuard<'_, Vec<Draft>> {
+        self.drafts.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn add_batch(&self, batch: &RecordBatch) -> PyResult<()> {
+        let columns = Columns::new(batch)?;
+        let mut drafts = self.drafts();
+        drafts.extend((0..batch.num_rows()).map(|row| columns.draft(row)));
+        Ok(())
+    }
+}
+
+fn from_file(file: FileText, id: String, origin: String, filename: Option<String>) -> Draft {
+    Draft {
+        id,
+        origin,
+        text: file.text,
+        lang: file.lang.as_deref().and_then(Lang::parse),
+        date: file.date,
+        title: file.title,
+        source: file.source,
+        url: file.url,
+        filename,
+        encoding: Some(file.encoding),
+        front_matter: true,
+        title_lines: file.title_lines,
+        warnings: file.warnings,
+    }
+}
+
+/// String columns of one batch by role.
+struct Columns<'a> {
+    id: Vec<Option<&'a str>>,
+    origin: Vec<Option<&'a str>>,
+    text: Vec<Option<&'a str>>,
+    date: Vec<Option<&'a str>>,
+    title: Vec<Option<&'a str>>,
+    lang: Vec<Option<&'a str>>,
+    source: Vec<Option<&'a str>>,
+    url: Vec<Option<&'a str>>,
+}
+
+impl<'a> Columns<'a> {
+    fn new(batch: &'a RecordBatch) -> PyResult<Self> {
+        let column = |name: &str| match batch.column_by_name(name) {
+            Some(column) => strings(name, column),
+            None => Ok(vec![None; batch.num_rows()]),
+        };
+        Ok(Self {
+            id: column("id")?,
+            origin: column("origin")?,
+            text: column("text")?,
+            date: column("date")?,
+            title: column("title")?,
+            lang: column("lang")?,
+            source: column("source")?,
+            url: column("url")?,
+        })
+    }
+
+    fn draft(&self, row: usize) -> Draft {
+        let owned = |column: &[Option<&str>]| column[row].map(str::to_owned);
+        let stated = self.lang[row].filter(|code| !code.trim().is_empty());
+        let lang = stated.and_then(Lang::parse);
+        let mut warnings = Vec::new();
+        if let (Some(code), None) = (stated, lang) {
+            warnings.push(format!("language: {code:?} is none of fr, es, en, ar, und"));
+        }
+        Draft {
+            id: owned(&self.id).unwrap_or_default(),
+            origin: owned(&self.origin).unwrap_or_default(),
+            text: owned(&self.text).unwrap_or_default(),
+            lang,
+            date: owned(&self.date),
+            title: owned(&self.title),
+            source: owned(&self.source),
+            url: owned(&self.url),
+            warnings,
+            ..Draft::default()
+        }
+    }
+}
+
+fn strings<'a>(name: &str, column: &'a dyn Array) -> PyResult<Vec<Option<&'a str>>> {
+    match column.data_type() {
+        DataType::Utf8View => Ok(column.as_string_view().iter().collect()),
+        DataType::LargeUtf8 => Ok(column.as_string::<i64>().iter().collect()),
+        DataType::Utf8 => Ok(column.as_string::<i32>().iter().collect()),
+        other => Err(PyTypeError::new_err(format!("column {name:?} is {other}, not a string column"))),
+    }
+}

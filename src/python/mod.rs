@@ -1,0 +1,46 @@
+//! The binding: convert, detach, call, convert back. No loop over documents, no arithmetic.
+
+mod corpus;
+mod documents;
+mod dtm;
+mod error;
+mod files;
+mod frame;
+mod frequency;
+mod hits;
+mod interrupt;
+mod keyness;
+mod kwic;
+mod lexicon;
+mod loader;
+mod text;
+mod themes;
+
+/// The compiled core of coopsec; use the package `coopsec`, not this module.
+#[pyo3::pymodule]
+mod _coopsec {
+    #[pymodule_export]
+    use super::corpus::Corpus;
+    #[pymodule_export]
+    use super::documents::{documents, fields};
+    #[pymodule_export]
+    use super::dtm::{dtm, dtm_sparse};
+    #[pymodule_export]
+    use super::files::{decode, decompress};
+    #[pymodule_export]
+    use super::frequency::frequency;
+    #[pymodule_export]
+    use super::hits::hits;
+    #[pymodule_export]
+    use super::keyness::keyness;
+    #[pymodule_export]
+    use super::kwic::kwic;
+    #[pymodule_export]
+    use super::lexicon::Lexicon;
+    #[pymodule_export]
+    use super::loader::Loader;
+    #[pymodule_export]
+    use super::text::{parse_date, sentences, tokenize};
+    #[pymodule_export]
+    use super::themes::themes;
+}

@@ -1,0 +1,50 @@
+//! `corpus.themes`.
+
+use pyo3::prelude::*;
+
+use super::corpus::Corpus;
+use super::frame::Frame;
+use super::interrupt::ask;
+use super::lexicon::Lexicon;
+use crate::calendar::Every;
+use crate::lexicon::NestedScope;
+use crate::query::{Grouping, themes as query};
+
+/// Themes over time, and the themes that some documents' languages do not cover with the number of such documents.
+#[pyfunction]
+#[pyo3(signature = (corpus, lexicon, *, every=None, groups=None, confidence=0.95, nested_scope="theme", threads=None))]
+#[expect(clippy::too_many_arguments, reason = "keyword arguments of one question")]
+pub(super) fn themes(
+    py: Python<'_>,
+    corpus: &Corpus,
+    lexicon: &Lexicon,
+    every: Option<&str>,
+    groups: Option<(Vec<u32>, usize)>,
+    confidence: f64,
+    nested_scope: &str,
+    threads: Option<usize>,
+) -> PyResult<(Frame, Vec<(String, usize)>)> {
+    let ask_for = query::Ask {
+        every: every.map(Every::parse).transpose()?,
+        grouping: groups.map(|(of, count)| Grouping { of, count }),
+        confidence,
+        scope: NestedScope::parse(nested_scope)?,
+    };
+    let table = ask(py, threads, || query::themes(&corpus.inner, &lexicon.inner, &ask_for))?;
+    let frame = Frame::default()
+        .dates("period", table.period)
+        .integers("group", table.group)
+        .text("theme", table.theme)
+        .integers("count", table.count)
+        .integers("doc_freq", table.doc_freq)
+        .maybe_floats("per_million", table.per_million)
+        .maybe_floats("per_million_low", table.per_million_low)
+        .maybe_floats("per_million_high", table.per_million_high)
+        .maybe_floats("doc_share", table.doc_share)
+        .maybe_floats("doc_share_low", table.doc_share_low)
+        .maybe_floats("doc_share_high", table.doc_share_high)
+        .integers("n_docs", table.n_docs)
+        .integers("n_tokens", table.n_tokens)
+        .flags("partial", table.partial);
+    Ok((frame, table.uncovered))
+}

@@ -1,0 +1,163 @@
+//! Themes over time: how often each theme occurs in each cell, with intervals.
+//!
+//! Rows are sorted by period (null last), group and theme in lexicon order; every period × group × theme is there. A
+//! document whose language has no pattern for a theme leaves that theme's denominators; `uncovered` says how many did.
+
+use rayon::prelude::*;
+
+use super::grid::{Cell, Grid, Grouping};
+use super::scan::Scan;
+use crate::calendar::{Date, Every};
+use crate::corpus::Corpus;
+use crate::error::{Error, Result};
+use crate::lexicon::{Lexicon, NestedScope};
+use crate::stats::rate::{RateSums, per_million};
+use crate::stats::share::{share, wilson};
+
+/// What is asked.
+#[derive(Clone, Debug)]
+pub struct Ask {
+    /// Period size.
+    pub every: Option<Every>,
+    /// Division by a column.
+    pub grouping: Option<Grouping>,
+    /// Nominal coverage of the intervals.
+    pub confidence: f64,
+    /// Whether nested matches of different themes are refused.
+    pub scope: NestedScope,
+}
+
+impl Default for Ask {
+    fn default() -> Self {
+        Self { every: None, grouping: None, confidence: 0.95, scope: NestedScope::Theme }
+    }
+}
+
+/// One row a period, group and theme.
+#[derive(Debug, Default)]
+#[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
+pub struct Themes {
+    pub period: Vec<Option<Date>>,
+    pub group: Vec<i64>,
+    pub theme: Vec<String>,
+    pub count: Vec<i64>,
+    pub doc_freq: Vec<i64>,
+    pub per_million: Vec<Option<f64>>,
+    pub per_million_low: Vec<Option<f64>>,
+    pub per_million_high: Vec<Option<f64>>,
+    pub doc_share: Vec<Option<f64>>,
+    pub doc_share_low: Vec<Option<f64>>,
+    pub doc_share_high: Vec<Option<f64>>,
+    pub n_docs: Vec<i64>,
+    pub n_tokens: Vec<i64>,
+    pub partial: Vec<bool>,
+    /// Themes that some documents left, with how many did.
+    pub uncovered: Vec<(String, usize)>,
+}
+
+/// Counts themes.
+///
+/// # Errors
+/// [`Error::Argument`] for a confidence outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`].
+pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask) -> Result<Themes> {
+    if !(ask.confidence > 0.0 && ask.confidence < 1.0) {
+        return Err(Error::Argument(format!("confidence is {}: it must lie between 0 and 1", ask.confidence)));
+    }
+    let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
+    let scan = Scan::new(corpus, lexicon, ask.scope)?;
+    let counter = Counter { corpus, scan, themes: lexicon.themes().len() };
+    let documents = counter.count_documents();
+    let sums: Vec<Vec<RateSums>> = grid.cells.par_iter().map(|cell| counter.sum(cell, &documents)).collect();
+    let mut table = lay_out(&grid, &sums, lexicon, ask.confidence);
+    table.uncovered = counter.uncovered(lexicon);
+    Ok(table)
+}
+
+struct Counter<'a> {
+    corpus: &'a Corpus,
+    scan: Scan<'a>,
+    themes: usize,
+}
+
+impl Counter<'_> {
+    /// Hits of each document as (theme, count), by theme.
+    fn count_documents(&self) -> Vec<Vec<(u32, i64)>> {
+        (0..self.corpus.len())
+            .into_par_iter()
+            .map(|position| {
+                let mut themes: Vec<u32> = self.scan.hits(position).iter().map(|hit| hit.theme).collect();
+                themes.sort_unstable();
+                themes.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as i64)).collect()
+            })
+            .collect()
+    }
+
+    fn sum(&self, cell: &Cell, documents: &[Vec<(u32, i64)>]) -> Vec<RateSums> {
+        let mut sums = vec![RateSums::default(); self.themes];
+        for &position in &cell.documents {
+            let position = position as usize;
+            let matcher = self.scan.matcher(position);
+            let n_tokens = self.corpus.document(position).n_tokens as i64;
+            let mut hits = documents[position].iter().peekable();
+            for (theme, sums) in sums.iter_mut().enumerate() {
+                let count = hits.next_if(|hit| hit.0 as usize == theme).map_or(0, |hit| hit.1);
+                if matcher.covers(theme) {
+                    sums.add(count, n_tokens);
+                }
+            }
+        }
+        sums
+    }
+
+    fn uncovered(&self, lexicon: &Lexicon) -> Vec<(String, usize)> {
+        let mut documents = vec![0; self.themes];
+        for position in 0..self.corpus.len() {
+            let matcher = self.scan.matcher(position);
+            for (theme, count) in documents.iter_mut().enumerate() {
+                *count += usize::from(!matcher.covers(theme));
+            }
+        }
+        let named = lexicon.themes().iter().map(|theme| theme.name.clone()).zip(documents);
+        named.filter(|&(_, count)| count > 0).collect()
+    }
+}
+
+/// Hits that a document with one has, over the whole table, for each theme.
+fn hits_per_document(sums: &[Vec<RateSums>], theme: usize) -> f64 {
+    let count: i64 = sums.iter().map(|cell| cell[theme].count).sum();
+    let doc_freq: i64 = sums.iter().map(|cell| cell[theme].doc_freq).sum();
+    if doc_freq == 0 { 1.0 } else { count as f64 / doc_freq as f64 }
+}
+
+fn lay_out(grid: &Grid, sums: &[Vec<RateSums>], lexicon: &Lexicon, confidence: f64) -> Themes {
+    let mut table = Themes::default();
+    let bursts: Vec<f64> = (0..lexicon.themes().len()).map(|theme| hits_per_document(sums, theme)).collect();
+    for (cell, sums) in sums.iter().enumerate() {
+        let (period, group) = grid.place(cell);
+        for ((theme, sums), burst) in lexicon.themes().iter().zip(sums).zip(&bursts) {
+            table.period.push(grid.periods[period]);
+            table.group.push(group as i64);
+            table.theme.push(theme.name.clone());
+            table.partial.push(grid.partial[period]);
+            table.push(sums, confidence, *burst);
+        }
+    }
+    table
+}
+
+impl Themes {
+    fn push(&mut self, sums: &RateSums, confidence: f64, burst: f64) {
+        let rate = sums.interval(confidence, burst);
+        let documents = wilson(sums.doc_freq, sums.n_docs, confidence);
+        self.count.push(sums.count);
+        self.doc_freq.push(sums.doc_freq);
+        self.per_million.push(per_million(sums.count, sums.n_tokens));
+        self.per_million_low.push(rate.map(|limits| limits.0));
+        self.per_million_high.push(rate.map(|limits| limits.1));
+        self.doc_share.push(share(sums.doc_freq, sums.n_docs));
+        self.doc_share_low.push(documents.map(|limits| limits.0));
+        self.doc_share_high.push(documents.map(|limits| limits.1));
+        self.n_docs.push(sums.n_docs);
+        self.n_tokens.push(sums.n_tokens);
+    }
+}

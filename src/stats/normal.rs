@@ -1,0 +1,18 @@
+//! The standard normal distribution.
+
+/// The quantile that leaves `1 - confidence` outside, half on each side: 1.96 for 0.95.
+pub fn two_sided(confidence: f64) -> f64 {
+    std::f64::consts::SQRT_2 * statrs::function::erf::erf_inv(confidence)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tabulated_quantiles() {
+        for (confidence, z) in [(0.95, 1.959_963_984_540_054), (0.99, 2.575_829_303_548_901), (0.0, 0.0)] {
+            assert!((two_sided(confidence) - z).abs() < 1e-12, "{confidence}: {}", two_sided(confidence));
+        }
+    }
+}
