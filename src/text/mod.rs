@@ -1,7 +1,22 @@
 //! Text of one document: language, tokens, norms, sentences.
 
+mod abbreviations;
+mod elision;
+mod hyphens;
+mod kind;
 pub mod lang;
+mod languages;
+mod norm;
+mod numbers;
+mod piece;
+mod segment;
+mod sentences;
+mod spans;
 pub mod token;
 
+pub use kind::kind;
 pub use lang::Lang;
+pub use norm::{fold_accents, norm, surface_form};
+pub use segment::{Rules, segment};
+pub use sentences::sentences;
 pub use token::TokenKind;
