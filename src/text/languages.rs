@@ -20,6 +20,9 @@ pub(super) struct Lists {
     pub(super) elisions: HashSet<String>,
     pub(super) lexicalised: HashSet<String>,
     pub(super) clitics: HashSet<String>,
+    pub(super) joined: HashSet<String>,
+    pub(super) units: HashSet<String>,
+    pub(super) starters: HashSet<String>,
     pub(super) abbreviations: Abbreviations,
 }
 
@@ -47,6 +50,9 @@ fn read(source: &str) -> Lists {
         elisions: words(&table, "elisions"),
         lexicalised: words(&table, "lexicalised"),
         clitics: words(&table, "clitics"),
+        joined: words(&table, "joined"),
+        units: words(&table, "units"),
+        starters: words(&table, "starters"),
         abbreviations: Abbreviations {
             before_name: words(&abbreviations, "before_name"),
             before_number: words(&abbreviations, "before_number"),
@@ -75,7 +81,7 @@ mod tests {
         ] {
             let table: toml::Table = source.parse().expect("a word list that parses");
             let keys: Vec<&str> = table.keys().map(String::as_str).collect();
-            assert_eq!(keys, ["abbreviations", "clitics", "elisions", "lexicalised"]);
+            assert_eq!(keys, ["abbreviations", "clitics", "elisions", "joined", "lexicalised", "starters", "units"]);
         }
     }
 
@@ -83,7 +89,7 @@ mod tests {
     fn lists_are_norms() {
         for lang in Lang::ALL {
             let lists = lists(lang);
-            for word in lists.elisions.iter().chain(&lists.lexicalised).chain(&lists.clitics) {
+            for word in lists.elisions.iter().chain(&lists.lexicalised).chain(&lists.clitics).chain(&lists.starters) {
                 assert_eq!(crate::text::norm(word, lang), word.as_str());
             }
         }

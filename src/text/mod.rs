@@ -1,11 +1,12 @@
 //! Text of one document: language, tokens, norms, sentences.
 
 mod abbreviations;
+mod compounds;
 mod elision;
-mod hyphens;
 mod kind;
 pub mod lang;
 mod languages;
+mod lines;
 mod norm;
 mod numbers;
 mod piece;

@@ -1,7 +1,7 @@
 //! Word boundaries: UAX #29 as the ground, the rules of each language on top.
 //!
 //! The rules are small passes over a list of pieces, in this order: spans and UAX #29 segments (`piece`), dots of
-//! abbreviations (`abbreviations`), numbers (`numbers`), words joined by hyphens (`hyphens`), and last the splits of
+//! abbreviations (`abbreviations`), numbers (`numbers`), words joined by hyphens (`compounds`), and last the splits of
 //! elided words, clitics and hours (`elision`). `Lang::Und` takes none of them.
 
 use std::ops::Range;
@@ -9,7 +9,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::lang::Lang;
-use super::{abbreviations, elision, hyphens, numbers, piece};
+use super::{abbreviations, compounds, elision, numbers, piece};
 
 /// How a text is cut into tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,9 +47,10 @@ pub fn segment(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
     let mut pieces = piece::ground(text);
     abbreviations::join(text, rules.lang, &mut pieces);
     numbers::join(text, &mut pieces);
-    hyphens::join(text, rules, &mut pieces);
+    compounds::join(text, rules, &mut pieces);
+    let mut splitter = elision::Splitter::new(text, rules);
     for piece in &pieces {
-        elision::split(text, piece, rules, out);
+        splitter.split(piece, out);
     }
 }
 

@@ -8,8 +8,8 @@ use regex::{Regex, RegexSet};
 use super::token::TokenKind;
 
 const URL: &str = r#"(?i:https?://|ftp://|www\.)[^\s<>"«»“”\u{200B}]+"#;
-const EMAIL: &str = r"[\p{L}\p{N}_%+-]+(?:\.+[\p{L}\p{N}_%+-]+)*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}";
-const HASHTAG: &str = r"#[\p{L}\p{N}_][\p{L}\p{M}\p{N}_]*";
+const EMAIL: &str = r"[\p{L}\p{N}_%+-]+(?:\.+[\p{L}\p{N}_%+-]+)*\.*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}";
+const HASHTAG: &str = r"#[\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*";
 const MENTION: &str = r"@[\p{L}_][\p{L}\p{M}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*";
 
 static ANY: LazyLock<Regex> = LazyLock::new(|| {
