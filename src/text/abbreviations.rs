@@ -1,0 +1,106 @@
+//! Dots that belong to a word: listed abbreviations, initials, dotted acronyms.
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::lang::Lang;
+use super::languages::lists;
+use super::norm::{is_apostrophe, norm};
+use super::piece::{Class, Piece};
+
+/// No abbreviation is longer, and no lookup costs more.
+const LONGEST: usize = 32;
+
+/// Joins the dots of abbreviations to their words.
+pub(super) fn join(text: &str, lang: Lang, pieces: &mut Vec<Piece>) {
+    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+    let mut at = 0;
+    while at < pieces.len() {
+        let mut piece = pieces[at].clone();
+        let dotted = Dotted { text, lang, before: &joined, rest: &pieces[at..] };
+        at += 1;
+        if dotted.owns_dot() {
+            piece.range.end = pieces[at].range.end;
+            at += 1;
+        }
+        joined.push(piece);
+    }
+    *pieces = joined;
+}
+
+/// A word in question, first of `rest`.
+struct Dotted<'a> {
+    text: &'a str,
+    lang: Lang,
+    before: &'a [Piece],
+    rest: &'a [Piece],
+}
+
+impl Dotted<'_> {
+    fn owns_dot(&self) -> bool {
+        let [word, dot, after @ ..] = self.rest else { return false };
+        if word.class != Class::Word || dot.class != Class::Dot || !word.touches(dot) || word.range.len() > LONGEST {
+            return false;
+        }
+        let ellipsis = after.first().is_some_and(|next| next.class == Class::Dot && dot.touches(next));
+        !ellipsis && self.is_abbreviation(behind_apostrophe(word.text(self.text)), dot, after.first())
+    }
+
+    fn is_abbreviation(&self, word: &str, dot: &Piece, next: Option<&Piece>) -> bool {
+        let known = &lists(self.lang).abbreviations;
+        let number_next = next.is_some_and(|n| n.class == Class::Number);
+        let listed = known.before_name.contains(word) || known.inside.contains(word) || known.may_end.contains(word);
+        listed
+            || (number_next && known.before_number.contains(word))
+            || is_acronym(word)
+            || (is_initial(word) && (self.name_goes_on(dot, next) || self.follows_initial()))
+    }
+
+    /// A single capital is an initial where something follows that starts no sentence: a hyphen, a number (`L. 642-3`), a
+    /// word that is no capitalised function word.
+    fn name_goes_on(&self, dot: &Piece, next: Option<&Piece>) -> bool {
+        let Some(next) = next else { return false };
+        let word = next.text(self.text);
+        match next.class {
+            Class::Hyphen => dot.touches(next),
+            Class::Number => true,
+            Class::Word => !self.starts_sentence(word),
+            _ => false,
+        }
+    }
+
+    fn starts_sentence(&self, word: &str) -> bool {
+        let head = match word.char_indices().take(LONGEST).find(|&(_, c)| is_apostrophe(c)) {
+            Some((at, mark)) => &word[..at + mark.len_utf8()],
+            None => word,
+        };
+        let capital = head.starts_with(char::is_uppercase) && head.len() <= LONGEST;
+        let single = is_letter(head) && head.len() == word.len();
+        capital && !single && lists(self.lang).starters.contains(norm(head, self.lang).as_ref())
+    }
+
+    /// The second half of `J.-C.`.
+    fn follows_initial(&self) -> bool {
+        let ([.., first, hyphen], Some(word)) = (self.before, self.rest.first()) else { return false };
+        let touching = first.touches(hyphen) && hyphen.touches(word);
+        touching && hyphen.class == Class::Hyphen && first.text(self.text).ends_with('.')
+    }
+}
+
+/// What an elided word leaves: `M` of `l'M`, `U.E` of `l’U.E`.
+fn behind_apostrophe(word: &str) -> &str {
+    word.rsplit(is_apostrophe).next().unwrap_or(word)
+}
+
+/// `U.E`, `R.E.M`, `a.C`: single letters with dots between them.
+fn is_acronym(word: &str) -> bool {
+    word.contains('.') && word.split('.').all(is_letter)
+}
+
+fn is_initial(word: &str) -> bool {
+    is_letter(word) && word.starts_with(char::is_uppercase)
+}
+
+fn is_letter(part: &str) -> bool {
+    let mut chars = part.chars().filter(|&c| !is_combining_mark(c));
+    chars.next().is_some_and(char::is_alphabetic) && chars.next().is_none()
+}

@@ -1,0 +1,118 @@
+//! Splits inside a joined piece: elided words, inverted clitics, hours and units.
+
+use std::ops::Range;
+
+use unicode_normalization::char::is_combining_mark;
+
+use super::languages::{Lists, lists};
+use super::norm::{is_apostrophe, is_hyphen, norm};
+use super::numbers;
+use super::piece::{Class, Piece};
+use super::segment::Rules;
+
+/// No listed word is longer, decomposed letters and soft hyphens included.
+const LONGEST: usize = 64;
+
+/// Splits pieces into tokens, one after the other.
+pub(super) struct Splitter<'a> {
+    text: &'a str,
+    rules: Rules,
+    known: &'static Lists,
+    /// End of the last word before the piece, as long as nothing but white space followed it.
+    word_end: Option<Range<usize>>,
+}
+
+impl<'a> Splitter<'a> {
+    pub(super) fn new(text: &'a str, rules: Rules) -> Self {
+        Self { text, rules, known: lists(rules.lang), word_end: None }
+    }
+
+    /// Pushes the tokens of a piece.
+    pub(super) fn split(&mut self, piece: &Piece, out: &mut Vec<Range<usize>>) {
+        if piece.class != Class::Word {
+            self.word_end = None;
+            out.push(piece.range.clone());
+            return;
+        }
+        let (mut start, end) = (piece.range.start, piece.range.end);
+        if self.rules.elision && !self.known.elisions.is_empty() {
+            while let Some(length) = self.elided(&self.text[start..end]) {
+                out.push(start..start + length);
+                start += length;
+            }
+        }
+        if numbers::split_unit(self.text, start..end, &self.known.units, out) {
+            return;
+        }
+        self.clitics(start..end, out);
+        self.word_end = Some(piece.range.clone());
+    }
+
+    /// Length of the elided word that `word` starts with.
+    fn elided(&self, word: &str) -> Option<usize> {
+        let (at, mark) = word.char_indices().take(LONGEST).find(|&(_, c)| is_apostrophe(c))?;
+        let end = at + mark.len_utf8();
+        let (head, tail) = (&word[..at], &word[end..]);
+        let known = !tail.is_empty() && self.known.elisions.contains(norm(head, self.rules.lang).as_ref());
+        (known && !self.is_listed(word) && !is_name(head, tail)).then_some(end)
+    }
+
+    fn is_listed(&self, word: &str) -> bool {
+        word.len() <= LONGEST && self.known.lexicalised.contains(norm(word, self.rules.lang).as_ref())
+    }
+
+    fn clitics(&self, range: Range<usize>, out: &mut Vec<Range<usize>>) {
+        let word = &self.text[range.clone()];
+        let mut cut = None;
+        if !self.known.clitics.is_empty() && !self.is_listed(word) {
+            cut = self.last_clitic(word).filter(|&at| !self.is_name_part(range.start, word, at));
+        }
+        let Some(last) = cut else { return out.push(range) };
+        let first =
+            self.last_clitic(&word[..last]).filter(|&at| word[at..last].chars().skip(1).all(char::is_alphabetic));
+        let first = first.unwrap_or(last);
+        out.push(range.start..range.start + first);
+        if first < last {
+            out.push(range.start + first..range.start + last);
+        }
+        out.push(range.start + last..range.end);
+    }
+
+    /// Where the last clitic of a word starts, its hyphen included; `-t-il` counts as one.
+    fn last_clitic(&self, word: &str) -> Option<usize> {
+        let mut hyphens = word.char_indices().rev().take(LONGEST).filter(|&(_, c)| is_hyphen(c));
+        let (at, sign) = hyphens.next()?;
+        if at == 0 || !self.is_clitic(&word[at + sign.len_utf8()..]) {
+            return None;
+        }
+        match hyphens.next() {
+            Some((before, sign)) if before > 0 && self.is_clitic(&word[before + sign.len_utf8()..]) => Some(before),
+            _ => Some(at),
+        }
+    }
+
+    fn is_clitic(&self, part: &str) -> bool {
+        self.known.clitics.contains(norm(part, self.rules.lang).as_ref())
+    }
+
+    /// `Kim Jong-il`: a capitalised stem behind a capitalised word, or a capitalised clitic behind a stem that is not all
+    /// capitals, is a name.
+    fn is_name_part(&self, start: usize, word: &str, at: usize) -> bool {
+        let (stem, clitic) = (&word[..at], &word[at..]);
+        let shouted = !stem.chars().any(char::is_lowercase);
+        if clitic.chars().any(char::is_uppercase) && !shouted {
+            return true;
+        }
+        let behind = self.word_end.as_ref().filter(|w| w.end <= start && self.text[w.end..start].trim().is_empty());
+        let behind_name = behind.is_some_and(|w| self.text[w.clone()].starts_with(char::is_uppercase));
+        behind_name && stem.starts_with(char::is_uppercase) && clitic.chars().any(char::is_lowercase)
+    }
+}
+
+/// `N'Djamena`, `M'Hamed`, `N’Diaye`: both capitals, then small letters. `N'EST` in capitals is elided.
+fn is_name(head: &str, tail: &str) -> bool {
+    let mut letters = tail.chars().filter(|&c| !is_combining_mark(c));
+    matches!(head, "N" | "M")
+        && letters.next().is_some_and(char::is_uppercase)
+        && letters.next().is_some_and(char::is_lowercase)
+}

@@ -1,0 +1,61 @@
+//! Word boundaries: UAX #29 as the ground, the rules of each language on top.
+//!
+//! The rules are small passes over a list of pieces, in this order: spans and UAX #29 segments (`piece`), dots of
+//! abbreviations (`abbreviations`), numbers (`numbers`), words joined by hyphens (`compounds`), and last the splits of
+//! elided words, clitics and hours (`elision`). `Lang::Und` takes none of them.
+
+use std::ops::Range;
+
+use unicode_segmentation::UnicodeSegmentation;
+
+use super::lang::Lang;
+use super::{abbreviations, compounds, elision, numbers, piece};
+
+/// How a text is cut into tokens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Rules {
+    /// The language whose rules apply.
+    pub lang: Lang,
+    /// Whether elided words (`l'`, `qu'`) are tokens of their own.
+    pub elision: bool,
+    /// Whether hyphenated words are cut into word, hyphen, word.
+    pub split_hyphens: bool,
+}
+
+impl Default for Rules {
+    fn default() -> Self {
+        Self { lang: Lang::Fr, elision: true, split_hyphens: false }
+    }
+}
+
+/// Appends the byte ranges of the tokens of `text` to `out`, in order. A token is never white space, and the gaps and
+/// tokens together are the text.
+///
+/// ```
+/// use coopsec::text::{Rules, segment};
+/// let text = "L’efficacité d'un porte-parole : a-t-il dit 1 500 ?";
+/// let mut tokens = Vec::new();
+/// segment(text, Rules::default(), &mut tokens);
+/// let tokens: Vec<&str> = tokens.into_iter().map(|t| &text[t]).collect();
+/// assert_eq!(tokens, ["L’", "efficacité", "d'", "un", "porte-parole", ":", "a", "-t-il", "dit", "1 500", "?"]);
+/// ```
+pub fn segment(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
+    if rules.lang == Lang::Und {
+        plain(text, out);
+        return;
+    }
+    let mut pieces = piece::ground(text);
+    abbreviations::join(text, rules.lang, &mut pieces);
+    numbers::join(text, &mut pieces);
+    compounds::join(text, rules, &mut pieces);
+    let mut splitter = elision::Splitter::new(text, rules);
+    for piece in &pieces {
+        splitter.split(piece, out);
+    }
+}
+
+/// UAX #29 alone: every segment that is not made of white space.
+fn plain(text: &str, out: &mut Vec<Range<usize>>) {
+    let segments = text.split_word_bound_indices().filter(|(_, segment)| !segment.chars().all(char::is_whitespace));
+    out.extend(segments.map(|(at, segment)| at..at + segment.len()));
+}

@@ -1,0 +1,219 @@
+//! Sentence boundaries.
+//!
+//! The ground is UAX #29: a sentence ends after `.`, `!`, `?` and their like, the closing quotes and brackets that follow
+//! included. It is decided on tokens, so that no boundary falls into one, and corrected for what the standard leaves to
+//! languages:
+//!
+//! - a dot that belongs to an abbreviation, an initial or an enumerator (`1. Introduction`) ends nothing; after `etc.`,
+//!   `J.-C.` or an acronym a sentence ends only where the next word plainly starts one;
+//! - nothing ends before a lower-case word (`« Quoi ? » dit-il`, `Je… je ne sais pas`), nor at a cut marked `(…)`;
+//! - a semicolon before a capitalised function word ends a sentence, as in lists and minutes.
+//!
+//! Lines: a blank line always ends a sentence. A single line break does so after final punctuation, before a bullet, and
+//! where a line was left short: the next line starts with a capital and its first word would still have fitted (see
+//! `lines`), as after a title. A hard-wrapped line ends nothing.
+
+use std::ops::Range;
+
+use super::lang::Lang;
+use super::languages::{Lists, lists};
+use super::lines::{Break, Lines};
+use super::norm::norm;
+
+/// How far the text before a token has come to an end.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    /// In the midst of a sentence.
+    Open,
+    /// After `;`.
+    Semicolon,
+    /// After an abbreviation that never ends a sentence.
+    Abbreviation,
+    /// After an initial or an acronym.
+    Acronym,
+    /// After final punctuation, or an abbreviation that may end a sentence.
+    Final,
+}
+
+/// What comes next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Lower,
+    Upper,
+    /// A capitalised function word, which no name starts with.
+    Starter,
+    Bullet,
+    Other,
+}
+
+/// Byte ranges of the sentences of `text`, trimmed of white space; `tokens` are those of `segment`, and each lies in
+/// exactly one sentence.
+///
+/// ```
+/// use coopsec::text::{Lang, Rules, segment, sentences};
+/// let text = "M. Dupont est arrivé. « Déjà ? » dit-elle.";
+/// let mut tokens = Vec::new();
+/// segment(text, Rules::default(), &mut tokens);
+/// let found: Vec<&str> = sentences(text, &tokens, Lang::Fr).into_iter().map(|s| &text[s]).collect();
+/// assert_eq!(found, ["M. Dupont est arrivé.", "« Déjà ? » dit-elle."]);
+/// ```
+pub fn sentences(text: &str, tokens: &[Range<usize>], lang: Lang) -> Vec<Range<usize>> {
+    let mut reader = Reader { text, tokens, lang, known: lists(lang), first: 0, end: End::Open, quotes: 0 };
+    let mut lines = Lines::new(text);
+    let mut found = Vec::new();
+    for at in 0..tokens.len() {
+        reader.read(at);
+        let last = at + 1 == tokens.len();
+        if last || reader.breaks_after(at, &mut lines) {
+            found.push(tokens[reader.first].start..tokens[at].end);
+            reader.first = at + 1;
+            reader.end = End::Open;
+        }
+    }
+    found
+}
+
+struct Reader<'a> {
+    text: &'a str,
+    tokens: &'a [Range<usize>],
+    lang: Lang,
+    known: &'static Lists,
+    /// First token of the open sentence.
+    first: usize,
+    end: End,
+    /// Straight quotation marks since the last paragraph.
+    quotes: usize,
+}
+
+impl<'a> Reader<'a> {
+    fn token(&self, at: usize) -> &'a str {
+        self.tokens.get(at).map_or("", |range| &self.text[range.clone()])
+    }
+
+    fn touches(&self, at: usize) -> bool {
+        at > 0 && at < self.tokens.len() && self.tokens[at - 1].end == self.tokens[at].start
+    }
+
+    /// Takes token `at` into account.
+    fn read(&mut self, at: usize) {
+        let token = self.token(at);
+        let closes = self.is_closer(at);
+        if token == "\"" {
+            self.quotes += 1;
+        }
+        self.end = match token {
+            "." if self.is_enumerator(at) => End::Abbreviation,
+            "…" if self.is_cut(at, at) => End::Abbreviation,
+            "." if self.is_cut(at.saturating_sub(2), at) => End::Abbreviation,
+            _ if is_final(token) => End::Final,
+            ";" => End::Semicolon,
+            _ if closes && self.end != End::Open => self.end,
+            _ => self.dotted(token),
+        };
+    }
+
+    /// End after a token that keeps its dot.
+    fn dotted(&self, token: &str) -> End {
+        let Some(word) = token.strip_suffix('.') else { return End::Open };
+        let known = &self.known.abbreviations;
+        if known.before_name.contains(word) || known.before_number.contains(word) || known.inside.contains(word) {
+            End::Abbreviation
+        } else if known.may_end.contains(word) {
+            End::Final
+        } else {
+            End::Acronym
+        }
+    }
+
+    /// `1.` or `a.` at the start of a sentence numbers what follows.
+    fn is_enumerator(&self, at: usize) -> bool {
+        let label = self.token(self.first);
+        at == self.first + 1
+            && self.touches(at)
+            && label.chars().count() <= 2
+            && label.chars().all(char::is_alphanumeric)
+    }
+
+    /// `(…)`, `[...]`: the tokens `from..=to` stand alone between brackets.
+    fn is_cut(&self, from: usize, to: usize) -> bool {
+        from > 0
+            && matches!(self.token(from - 1), "(" | "[")
+            && matches!(self.token(to + 1), ")" | "]")
+            && (from..=to).all(|i| is_final(self.token(i)))
+    }
+
+    /// Closing quotes and brackets; a straight quotation mark closes where it touches the text before, or where it is the
+    /// second of two.
+    fn is_closer(&self, at: usize) -> bool {
+        match self.token(at) {
+            "»" | "”" | "’" | ")" | "]" | "}" | "›" => true,
+            "“" => self.touches(at),
+            "\"" | "'" => self.touches(at) || (self.quotes % 2 == 1 && !self.touches(at + 1)),
+            _ => false,
+        }
+    }
+
+    fn breaks_after(&mut self, at: usize, lines: &mut Lines<'_>) -> bool {
+        let gap = self.tokens[at].end..self.tokens[at + 1].start;
+        let line = lines.at(gap);
+        if line == Break::Paragraph {
+            self.quotes = 0;
+            return true;
+        }
+        let start = self.start(at + 1);
+        let wrapped = line == Break::Wrap && start == Start::Lower;
+        if line != Break::None && (start == Start::Bullet || (self.end == End::Final && !wrapped)) {
+            return true;
+        }
+        let next = self.token(at + 1);
+        if self.end != End::Open && line == Break::None && (is_final(next) || self.is_closer(at + 1)) {
+            return false;
+        }
+        let capital = matches!(start, Start::Upper | Start::Starter);
+        match self.end {
+            _ if line == Break::Short && capital => self.end != End::Abbreviation,
+            End::Open | End::Abbreviation => false,
+            End::Semicolon | End::Acronym => start == Start::Starter,
+            End::Final => self.starts_sentence(at + 1, start),
+        }
+    }
+
+    fn starts_sentence(&self, at: usize, start: Start) -> bool {
+        let glued = self.touches(at) && self.token(at - 1) == "." && self.token(at).starts_with(char::is_alphanumeric);
+        if glued { start == Start::Starter } else { start != Start::Lower && !is_continuation(self.token(at)) }
+    }
+
+    /// How the text goes on at token `at`, behind opening quotes, brackets and dashes.
+    fn start(&self, at: usize) -> Start {
+        let mut bullet = false;
+        for i in at..self.tokens.len().min(at + 4) {
+            let token = self.token(i);
+            let Some(first) = token.chars().find(|c| c.is_alphanumeric()) else {
+                bullet |= i == at && matches!(token, "-" | "–" | "—" | "•" | "*" | "·" | "▪" | "■" | "►");
+                continue;
+            };
+            return match first {
+                _ if bullet => Start::Bullet,
+                _ if first.is_lowercase() => Start::Lower,
+                _ if first.is_uppercase() && self.is_starter(token) => Start::Starter,
+                _ if first.is_uppercase() => Start::Upper,
+                _ => Start::Other,
+            };
+        }
+        Start::Other
+    }
+
+    fn is_starter(&self, token: &str) -> bool {
+        self.known.starters.contains(norm(token, self.lang).as_ref())
+    }
+}
+
+/// Marks that end a sentence: the terms of UAX #29 met in these languages, and the ellipsis.
+fn is_final(token: &str) -> bool {
+    matches!(token, "." | "!" | "?" | "…" | "؟" | "۔" | "‼" | "⁇" | "⁈" | "⁉" | "。" | "！" | "？" | "।" | "॥")
+}
+
+/// Marks before which a sentence goes on (SContinue of UAX #29).
+fn is_continuation(token: &str) -> bool {
+    matches!(token, "," | ";" | ":" | "،" | "؛")
+}

@@ -1,0 +1,71 @@
+//! Spans that stay whole whatever they hold: URLs, e-mail addresses, #hashtags, @mentions.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Regex, RegexSet};
+
+use super::token::TokenKind;
+
+const URL: &str = r#"(?i:https?://|ftp://|www\.)[^\s<>"«»“”\u{200B}]+"#;
+const EMAIL: &str = r"[\p{L}\p{N}_%+-]+(?:\.+[\p{L}\p{N}_%+-]+)*\.*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}";
+const HASHTAG: &str = r"#[\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*";
+const MENTION: &str = r"@[\p{L}_][\p{L}\p{M}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*";
+
+static ANY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!("({URL})|({EMAIL})|({HASHTAG})|({MENTION})")).expect("the patterns above compile")
+});
+
+static WHOLE: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new([URL, EMAIL, HASHTAG, MENTION].map(|p| format!("^(?:{p})$"))).expect("the patterns above compile")
+});
+
+/// The spans of a text in order.
+pub(super) fn find(text: &str) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    if !may_hold(text) {
+        return found;
+    }
+    for hit in ANY.captures_iter(text) {
+        let Some(whole) = hit.get(0) else { continue };
+        let glued = text[..whole.start()].chars().next_back().is_some_and(char::is_alphanumeric);
+        let end = if hit.get(1).is_some() { whole.start() + url_length(whole.as_str()) } else { whole.end() };
+        if !glued {
+            found.push(whole.start()..end);
+        }
+    }
+    found
+}
+
+/// Kind of a norm that is one such span as a whole.
+pub(super) fn kind(norm: &str) -> Option<TokenKind> {
+    if !may_hold(norm) {
+        return None;
+    }
+    let first = WHOLE.matches(norm).iter().next()?;
+    Some([TokenKind::Url, TokenKind::Email, TokenKind::Hashtag, TokenKind::Mention][first])
+}
+
+fn may_hold(text: &str) -> bool {
+    text.bytes().any(|b| matches!(b, b'@' | b'#')) || text.contains("://") || contains_www(text)
+}
+
+fn contains_www(text: &str) -> bool {
+    text.as_bytes().windows(4).any(|w| w.eq_ignore_ascii_case(b"www."))
+}
+
+/// A URL gives back the punctuation of the sentence it stands in, and a bracket that it does not open.
+fn url_length(url: &str) -> usize {
+    let opened = url.matches('(').count();
+    let mut closed = url.matches(')').count();
+    let mut end = url.len();
+    for (at, c) in url.char_indices().rev() {
+        match c {
+            ')' if closed > opened => closed -= 1,
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | ']' | '}' | '>' | '…' | '*' => {}
+            _ => break,
+        }
+        end = at;
+    }
+    end
+}
