@@ -1,5 +1,6 @@
 //! Many documents: reading, vocabulary, token columns.
 
+pub mod files;
 pub mod vocabulary;
 
 pub use vocabulary::Vocabulary;

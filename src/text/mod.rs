@@ -1,5 +1,6 @@
 //! Text of one document: language, tokens, norms, sentences.
 
+pub mod decode;
 pub mod lang;
 pub mod token;
 
