@@ -3,3 +3,4 @@
 mod decode;
 mod html;
 mod shared;
+mod stories;

@@ -98,6 +98,11 @@ fn fit_latin(before: char, c: char, after: char) -> i64 {
     if is_arabic(before) || is_arabic(after) || (c.is_uppercase() && before.is_lowercase()) {
         return -4;
     }
+    let foreign = |c: char| !c.is_ascii() && c.is_alphabetic();
+    if foreign(before) && foreign(after) {
+        // A row of accents is another script read as Latin.
+        return -2;
+    }
     let alone = !before.is_alphabetic() && !after.is_alphabetic();
     match c {
         'à' | 'À' if alone => 2,
