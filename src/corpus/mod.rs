@@ -7,7 +7,7 @@ mod build;
 pub mod control;
 mod document;
 pub mod files;
-mod stories;
+pub mod stories;
 mod tokens;
 pub mod vocabulary;
 

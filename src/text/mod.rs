@@ -1,7 +1,10 @@
 //! Text of one document: language, tokens, norms, sentences.
 
 mod abbreviations;
+mod code_points;
 mod compounds;
+pub mod decode;
+mod detect;
 mod elision;
 mod kind;
 pub mod lang;
@@ -15,6 +18,9 @@ mod sentences;
 mod spans;
 pub mod token;
 
+pub use code_points::CodePoints;
+pub use decode::decode;
+pub use detect::detect;
 pub use kind::kind;
 pub use lang::Lang;
 pub use norm::{fold_accents, norm, surface_form};

@@ -1,1 +1,6 @@
 //! Integration tests of the core, one module a verb.
+
+mod decode;
+mod html;
+mod shared;
+mod stories;

@@ -1,0 +1,97 @@
+//! gzip (RFC 1952, several members) and Zstandard (RFC 8878, several frames), with a cap on what comes out.
+
+use std::io::{self, Read};
+
+use flate2::bufread::MultiGzDecoder;
+use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
+use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
+
+use crate::error::{Error, Result};
+
+/// How a file is compressed, told by its last extension.
+#[derive(Clone, Copy)]
+pub(super) enum Compression {
+    Gzip,
+    Zstandard,
+}
+
+/// The name without its compression, and which one it was.
+pub(super) fn split(name: &str) -> (&str, Option<Compression>) {
+    match name.rsplit_once('.') {
+        Some((plain, end)) if end.eq_ignore_ascii_case("gz") => (plain, Some(Compression::Gzip)),
+        Some((plain, end)) if end.eq_ignore_ascii_case("zst") => (plain, Some(Compression::Zstandard)),
+        _ => (name, None),
+    }
+}
+
+/// The content of a file, decompressed when its name says so; more than `cap` bytes are an error.
+pub(super) fn decompress(name: &str, bytes: Vec<u8>, cap: u64) -> Result<Vec<u8>> {
+    let (kind, outcome) = match split(name).1 {
+        None => return Ok(bytes),
+        Some(Compression::Gzip) => ("gzip", gunzip(&bytes, cap)),
+        Some(Compression::Zstandard) => ("zstandard", unzstd(&bytes, cap)),
+    };
+    match outcome {
+        Ok(content) if content.len() as u64 > cap => Err(too_large(name, cap)),
+        Ok(content) => Ok(content),
+        Err(cause) => Err(broken(name, kind, &cause)),
+    }
+}
+
+/// The error for a file beyond the cap.
+pub(super) fn too_large(origin: &str, cap: u64) -> Error {
+    let message = format!("holds more than {} MiB of text, the most a file may hold: split it", cap >> 20);
+    Error::Decode { origin: origin.to_owned(), message }
+}
+
+fn broken(name: &str, kind: &str, cause: &io::Error) -> Error {
+    let message = if cause.kind() == io::ErrorKind::UnexpectedEof {
+        format!("the {kind} data end too early: the file is truncated, copy or download it again")
+    } else {
+        format!("is no valid {kind} data ({cause}): copy or download it again, or correct the file name")
+    };
+    Error::Decode { origin: name.to_owned(), message }
+}
+
+fn gunzip(bytes: &[u8], cap: u64) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    MultiGzDecoder::new(bytes).take(cap + 1).read_to_end(&mut content)?;
+    Ok(content)
+}
+
+fn unzstd(bytes: &[u8], cap: u64) -> io::Result<Vec<u8>> {
+    if bytes.is_empty() {
+        return Err(io::ErrorKind::UnexpectedEof.into());
+    }
+    let mut content = Vec::new();
+    let mut rest = bytes;
+    while !rest.is_empty() && content.len() as u64 <= cap {
+        match StreamingDecoder::<&mut &[u8], FrameDecoder>::new(&mut rest) {
+            Ok(frame) => {
+                let room = cap + 1 - content.len() as u64;
+                frame.take(room).read_to_end(&mut content).map_err(frame_error)?;
+            }
+            Err(FrameDecoderError::ReadFrameHeaderError(ReadFrameHeaderError::SkipFrame { length, .. })) => {
+                rest = rest.get(length as usize..).ok_or(io::ErrorKind::UnexpectedEof)?;
+            }
+            Err(error) => return Err(header_error(error)),
+        }
+    }
+    Ok(content)
+}
+
+/// The decoder wraps the end of its input into errors of its own.
+fn frame_error(error: io::Error) -> io::Error {
+    let mut cause: Option<&(dyn std::error::Error + 'static)> = error.get_ref().map(|e| e as _);
+    let mut text = error.to_string();
+    while let Some(inner) = cause {
+        text.push_str(&format!(" {inner}"));
+        cause = inner.source();
+    }
+    let early = text.contains("failed to fill whole buffer") || text.contains("UnexpectedEof");
+    if early { io::ErrorKind::UnexpectedEof.into() } else { error }
+}
+
+fn header_error(error: FrameDecoderError) -> io::Error {
+    frame_error(io::Error::other(error))
+}

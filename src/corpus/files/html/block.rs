@@ -1,0 +1,83 @@
+//! One paragraph of a page, its white space collapsed as CSS does (CSS Text 3 §4.1).
+
+/// What a paragraph is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Kind {
+    /// Prose, list items, cells.
+    #[default]
+    Prose,
+    /// A heading of the level 1 to 6.
+    Heading(u8),
+}
+
+/// One finished paragraph and where in the page it stood.
+#[derive(Debug, Default)]
+pub(super) struct Block {
+    pub(super) text: String,
+    pub(super) kind: Kind,
+    /// Number of the outermost article around it.
+    pub(super) article: Option<usize>,
+    pub(super) in_main: bool,
+    pub(super) in_form: bool,
+}
+
+/// The paragraph being written.
+#[derive(Debug, Default)]
+pub(super) struct Writer {
+    text: String,
+    /// White space was seen and is written before the next word, unless the line starts there.
+    space: bool,
+}
+
+impl Writer {
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// Adds text; HTML's white space is the five ASCII characters, nothing else.
+    pub(super) fn push(&mut self, text: &str) {
+        for c in text.chars() {
+            if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C') {
+                self.space = true;
+                continue;
+            }
+            if self.space && !self.text.is_empty() && !self.text.ends_with('\n') {
+                self.text.push(' ');
+            }
+            self.space = false;
+            self.text.push(c);
+        }
+    }
+
+    /// Adds text whose white space counts.
+    pub(super) fn push_preformatted(&mut self, text: &str) {
+        if self.text.is_empty() {
+            let text = text.trim_start_matches(['\n', '\r']);
+            self.text.push_str(text);
+        } else {
+            self.text.push_str(text);
+        }
+        self.space = false;
+    }
+
+    /// A line end; a blank line is the most that several make.
+    pub(super) fn line_end(&mut self) {
+        self.space = false;
+        if !self.text.is_empty() && !self.text.ends_with("\n\n") {
+            self.text.push('\n');
+        }
+    }
+
+    /// The paragraph, or `None` when there was nothing to read; the writer is empty again.
+    pub(super) fn take(&mut self) -> Option<String> {
+        self.space = false;
+        let mut text = std::mem::take(&mut self.text);
+        text.truncate(text.trim_end_matches([' ', '\t', '\n', '\r', '\x0C']).len());
+        let visible = |c: char| !c.is_whitespace() && !matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{FEFF}');
+        text.contains(visible).then_some(text)
+    }
+}

@@ -1,0 +1,104 @@
+//! Text files to text: compression, encoding, HTML.
+//!
+//! Plain text and Markdown are kept exactly as decoded (line ends included), because every offset users see counts in
+//! this text. HTML becomes the text a reader would see, see [`html`].
+
+mod compress;
+pub mod html;
+
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::error::{Error, Result};
+use crate::text::decode::{damage, decode, is_binary};
+
+/// The largest file read, after decompression. A press document is a few kilobytes; a file beyond this is a mistake or a
+/// decompression bomb.
+pub const MAX_BYTES: u64 = 1 << 30;
+
+/// How a text file is written, told by its name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `.txt`, `.text`
+    Text,
+    /// `.md`, `.markdown`: kept as written.
+    Markdown,
+    /// `.html`, `.htm`, `.xhtml`
+    Html,
+}
+
+impl Format {
+    /// The format of a file name, with or without `.gz` or `.zst` after it; `None` when the name is of no text file.
+    pub fn of(name: &str) -> Option<Self> {
+        let lower = name.to_lowercase();
+        let (plain, _) = compress::split(&lower);
+        match plain.rsplit_once('.')?.1 {
+            "txt" | "text" => Some(Self::Text),
+            "md" | "markdown" => Some(Self::Markdown),
+            "html" | "htm" | "xhtml" => Some(Self::Html),
+            _ => None,
+        }
+    }
+}
+
+/// One text file as read. What plain text cannot state is `None`.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FileText {
+    /// The decoded content, for HTML the extracted text.
+    pub text: String,
+    /// The encoding the bytes were read in.
+    pub encoding: &'static str,
+    /// Title of a page.
+    pub title: Option<String>,
+    /// Publication date a page states in its metadata, as written there.
+    pub date: Option<String>,
+    /// Language a page declares, as written there (`fr`, `fr-FR`).
+    pub lang: Option<String>,
+    /// The site a page says it belongs to.
+    pub source: Option<String>,
+    /// The address a page gives for itself.
+    pub url: Option<String>,
+    /// How many paragraphs at the start of `text` are headings.
+    pub title_lines: usize,
+    /// What was replaced, overruled or found damaged.
+    pub warnings: Vec<String>,
+}
+
+/// Reads the bytes of a file: decompresses and extracts by its name, detects the encoding. A name of no known format is
+/// read as plain text.
+pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<FileText> {
+    let bytes = compress::decompress(name, bytes, MAX_BYTES)?;
+    if let Some(what) = is_binary(&bytes) {
+        let message = format!("looks like {what}: export its text first (.txt, .md or .html)");
+        return Err(Error::Decode { origin: name.to_owned(), message });
+    }
+    let is_html = Format::of(name) == Some(Format::Html);
+    let declared = if is_html { html::declared_charset(&bytes) } else { None };
+    let decoded = decode(&bytes, declared.as_deref());
+    let mut file =
+        if is_html { html::html_text(&decoded.text) } else { FileText { text: decoded.text, ..FileText::default() } };
+    file.encoding = decoded.encoding;
+    file.warnings = decoded.warnings;
+    file.warnings.extend(damage(&file.text));
+    Ok(file)
+}
+
+/// Reads files in parallel; the results are in the order of the paths.
+pub fn read_paths(paths: &[PathBuf]) -> Vec<Result<FileText>> {
+    paths.par_iter().map(|path| read_bytes(&path.to_string_lossy(), read_whole(path)?)).collect()
+}
+
+/// The bytes of one file, never more than [`MAX_BYTES`].
+fn read_whole(path: &Path) -> Result<Vec<u8>> {
+    let failed = |source| Error::Io { path: path.to_owned(), source };
+    let file = File::open(path).map_err(failed)?;
+    let mut bytes = Vec::new();
+    file.take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MAX_BYTES {
+        return Err(compress::too_large(&path.to_string_lossy(), MAX_BYTES));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,133 @@
+//! Near-duplicate documents, grouped as stories: one wire report printed by ten papers is ten documents and one story.
+//!
+//! The measure is the resemblance of word shingles (Broder, Glassman, Manasse & Zweig 1997, *Syntactic clustering of the
+//! Web*): the share of runs of five tokens that two documents have in common. At [`RESEMBLANCE`] they are one story, as
+//! there. A copy with its end cut resembles little but is contained: it is one story with the longer document when
+//! [`CONTAINMENT`] of its shingles stand in the beginning of that document, as long as the copy itself and some room for
+//! another headline. Containment elsewhere does not count, or a press review would join all it quotes.
+//!
+//! Candidates come from min-wise sampling of the shingle hashes in windows (winnowing: Schleimer, Wilkerson & Aiken 2003),
+//! the local form of MinHash: unlike one sketch a document it finds a short copy of a long text, since any common run of
+//! `WINDOW + SHINGLE - 1` tokens leaves a common sample. Candidates are then compared exactly. Within a bucket of equal
+//! samples a document is compared with a few representatives, which keeps the work linear in the documents.
+//!
+//! Everything is decided on the documents' content (hashes of their types, never ids, positions or thread timing), so the
+//! groups are the same for any order of the documents and any number of threads.
+
+mod candidates;
+mod shingles;
+
+use std::collections::HashMap;
+
+use rayon::prelude::*;
+
+use candidates::candidate_pairs;
+use shingles::Sketch;
+
+/// Tokens of a shingle. Broder et al. took ten; news copies are edited more, and five words seldom recur by chance.
+const SHINGLE: usize = 5;
+/// Share of common shingles (Jaccard) from which two documents are one story.
+const RESEMBLANCE: f64 = 0.5;
+/// Share of the shorter document's shingles that the beginning of the longer one must hold.
+const CONTAINMENT: f64 = 0.7;
+/// Tokens by which two headlines, or a dateline, may shift the beginning.
+const HEADLINE_ROOM: usize = 24;
+/// Below this a contained document is a headline or a formula, which many documents begin with.
+const MIN_CONTAINED: usize = 24;
+/// Below this only identical documents are compared.
+const MIN_TOKENS: usize = 8;
+/// Below this not even those: `Pas de commentaire` twice is no story.
+const MIN_IDENTICAL: usize = 5;
+
+/// The story of each document, numbered from 0 in the order of their first documents.
+///
+/// `bodies` are the type ids of the counted tokens of each document, `type_hash` a stable hash of each type's norm. An id
+/// beyond `type_hash` is taken as its own hash.
+pub fn stories(bodies: &[&[u32]], type_hash: &[u64]) -> Vec<u32> {
+    let (of_document, distinct) = identical(bodies);
+    let sketches: Vec<Sketch> = distinct.par_iter().map(|body| Sketch::new(body, type_hash)).collect();
+    let pairs = candidate_pairs(&sketches);
+    let same: Vec<(u32, u32)> = pairs
+        .into_par_iter()
+        .filter(|&(a, b)| is_same_story(distinct[a as usize], distinct[b as usize], type_hash))
+        .collect();
+    let mut groups = Groups::new(distinct.len());
+    for (a, b) in same {
+        groups.join(a, b);
+    }
+    number(&of_document, |document| groups.find(document))
+}
+
+/// Each document's place among the distinct ones. Documents too short to be told apart stay distinct.
+fn identical<'a>(bodies: &[&'a [u32]]) -> (Vec<u32>, Vec<&'a [u32]>) {
+    let mut distinct: Vec<&[u32]> = Vec::new();
+    let mut known: HashMap<&[u32], u32> = HashMap::new();
+    let of_document = bodies
+        .iter()
+        .map(|&body| {
+            let next = distinct.len() as u32;
+            let place = if body.len() < MIN_IDENTICAL { next } else { *known.entry(body).or_insert(next) };
+            if place == next {
+                distinct.push(body);
+            }
+            place
+        })
+        .collect();
+    (of_document, distinct)
+}
+
+/// The exact comparison of two candidates.
+fn is_same_story(a: &[u32], b: &[u32], type_hash: &[u64]) -> bool {
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let short_set = shingles::set(short, type_hash);
+    let long_set = shingles::set(long, type_hash);
+    let common = shingles::common(&short_set, &long_set) as f64;
+    let union = (short_set.len() + long_set.len()) as f64 - common;
+    if common >= RESEMBLANCE * union {
+        return true;
+    }
+    let needed = CONTAINMENT * short_set.len() as f64;
+    if short.len() < MIN_CONTAINED || common < needed {
+        return false;
+    }
+    let beginning = &long[..long.len().min(short.len() + HEADLINE_ROOM)];
+    shingles::common(&short_set, &shingles::set(beginning, type_hash)) as f64 >= needed
+}
+
+/// Disjoint sets with path halving; the smaller number is the root, so the joins commute.
+struct Groups {
+    parent: Vec<u32>,
+}
+
+impl Groups {
+    fn new(n: usize) -> Self {
+        Self { parent: (0..n as u32).collect() }
+    }
+
+    fn find(&mut self, of: u32) -> u32 {
+        let mut at = of;
+        while self.parent[at as usize] != at {
+            let up = self.parent[self.parent[at as usize] as usize];
+            self.parent[at as usize] = up;
+            at = up;
+        }
+        at
+    }
+
+    fn join(&mut self, a: u32, b: u32) {
+        let (a, b) = (self.find(a), self.find(b));
+        self.parent[a.max(b) as usize] = a.min(b);
+    }
+}
+
+/// Numbers the groups by first document.
+fn number(of_document: &[u32], mut group: impl FnMut(u32) -> u32) -> Vec<u32> {
+    let mut numbers: HashMap<u32, u32> = HashMap::new();
+    of_document
+        .iter()
+        .map(|&document| {
+            let next = numbers.len() as u32;
+            *numbers.entry(group(document)).or_insert(next)
+        })
+        .collect()
+}

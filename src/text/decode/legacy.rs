@@ -1,0 +1,168 @@
+//! Which single-byte encoding: the reading that looks most like text.
+//!
+//! chardetng, made for browsers, knows neither Mac Roman nor ISO-8859-15 and decides by language models of the whole
+//! web. Press of our languages needs less: a wrong reading puts capitals and signs inside words (`rŽgion`, `cÈt‡`),
+//! control characters anywhere, Arabic letters next to Latin ones. Each candidate is scored on that; where none is
+//! convincing (Polish, Russian, Greek), chardetng's guess stands.
+
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Encoding, ISO_8859_6, ISO_8859_15, MACINTOSH, UTF_8, WINDOWS_1252, WINDOWS_1256};
+
+use super::{Decoded, replaced};
+
+/// In order of preference on equal scores.
+const CANDIDATES: [&Encoding; 5] = [WINDOWS_1252, ISO_8859_15, MACINTOSH, WINDOWS_1256, ISO_8859_6];
+
+/// How many bytes are scored: the choice is clear long before, and the file may be large.
+const SAMPLE: usize = 1 << 20;
+
+/// Chooses the encoding of bytes that are not Unicode. A declared one wins unless the bytes contradict it.
+pub(super) fn choose(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding {
+    let sample = &bytes[..bytes.len().min(SAMPLE)];
+    let (best, score) = best_candidate(sample);
+    let n_foreign = sample.iter().filter(|b| !b.is_ascii()).count() as i64;
+    let convincing = score * 2 >= n_foreign;
+    match declared.filter(|d| d.is_ascii_compatible() && *d != UTF_8) {
+        Some(declared) if !convincing || plausibility(sample, declared) * 2 >= score => declared,
+        _ if convincing => best,
+        _ => guess(sample),
+    }
+}
+
+/// Decodes, counting what the encoding leaves undefined.
+pub(super) fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Decoded {
+    let (text, any_bad) = encoding.decode_without_bom_handling(bytes);
+    let n_bad = if any_bad { text.chars().filter(|&c| c == '\u{FFFD}').count() } else { 0 };
+    let name = lower_name(encoding);
+    Decoded { text: text.into_owned(), encoding: name, warnings: replaced(n_bad, name) }
+}
+
+fn best_candidate(sample: &[u8]) -> (&'static Encoding, i64) {
+    let mut best = (WINDOWS_1252, plausibility(sample, WINDOWS_1252));
+    for encoding in CANDIDATES {
+        let score = plausibility(sample, encoding);
+        if score > best.1 {
+            best = (encoding, score);
+        }
+    }
+    best
+}
+
+fn guess(sample: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Deny);
+    detector.feed(sample, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Sum over the characters beyond ASCII of how well each fits its two neighbours.
+fn plausibility(sample: &[u8], encoding: &'static Encoding) -> i64 {
+    let (text, _) = encoding.decode_without_bom_handling(sample);
+    let mut before = ' ';
+    let mut score = 0;
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        if !c.is_ascii() {
+            score += fit(before, c, chars.peek().copied().unwrap_or(' '));
+        }
+        before = c;
+    }
+    score
+}
+
+fn fit(before: char, c: char, after: char) -> i64 {
+    let inside = before.is_alphabetic() && after.is_alphabetic();
+    match c {
+        '\u{80}'..='\u{9F}' | '\u{FFFD}' => -6,
+        '\u{64B}'..='\u{652}' => 0,
+        _ if is_arabic(c) => fit_arabic(before, after),
+        _ if c.is_alphabetic() => fit_latin(before, c, after),
+        '’' | '‘' => 1,
+        '«' | '»' | '“' | '”' | '–' | '—' | '…' | '\u{A0}' | '€' | '°' | '¿' | '¡' | '•' => {
+            1 - 3 * i64::from(inside)
+        }
+        '،' | '؛' | '؟' => 1,
+        '§' | '©' | '®' | '£' | '½' | '²' | '·' | 'º' | '×' => 1 - 4 * i64::from(inside),
+        _ => -1 - 2 * i64::from(inside),
+    }
+}
+
+fn fit_arabic(before: char, after: char) -> i64 {
+    if is_latin(before) || is_latin(after) {
+        return -4;
+    }
+    2 * i64::from(is_arabic(before) || is_arabic(after))
+}
+
+/// Accented letters by how usual they are in the languages read here; a capital after a small letter is no word.
+fn fit_latin(before: char, c: char, after: char) -> i64 {
+    if is_arabic(before) || is_arabic(after) || (c.is_uppercase() && before.is_lowercase()) {
+        return -4;
+    }
+    let foreign = |c: char| !c.is_ascii() && c.is_alphabetic();
+    if foreign(before) && foreign(after) {
+        // A row of accents is another script read as Latin.
+        return -2;
+    }
+    let alone = !before.is_alphabetic() && !after.is_alphabetic();
+    match c {
+        'à' | 'À' if alone => 2,
+        _ if alone => -1,
+        'é' | 'è' | 'à' | 'ç' | 'ó' | 'í' | 'á' | 'ñ' => 2,
+        'ê' | 'â' | 'î' | 'ô' | 'û' | 'ù' | 'ë' | 'ï' | 'ü' | 'ú' | 'œ' | 'ä' | 'ö' | 'ß' | 'å' | 'ø' | 'æ' | 'ã'
+        | 'õ' | 'ì' | 'ò' => 1,
+        'É' | 'È' | 'À' | 'Ç' | 'Ê' | 'Â' | 'Î' | 'Ô' | 'Û' | 'Œ' | 'Ñ' | 'Á' | 'Í' | 'Ó' | 'Ú' | 'Ä' | 'Ö' | 'Ü' => {
+            1
+        }
+        _ => 0,
+    }
+}
+
+fn is_arabic(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{64A}' | '\u{671}'..='\u{6D3}')
+}
+
+fn is_latin(c: char) -> bool {
+    c.is_alphabetic() && c < '\u{250}'
+}
+
+/// The names as data frames show them; encoding_rs has them in the capitals of the standard.
+fn lower_name(encoding: &'static Encoding) -> &'static str {
+    const NAMES: &[&str] = &[
+        "big5",
+        "euc-jp",
+        "euc-kr",
+        "gb18030",
+        "gbk",
+        "ibm866",
+        "iso-2022-jp",
+        "iso-8859-2",
+        "iso-8859-3",
+        "iso-8859-4",
+        "iso-8859-5",
+        "iso-8859-6",
+        "iso-8859-7",
+        "iso-8859-8",
+        "iso-8859-8-i",
+        "iso-8859-10",
+        "iso-8859-13",
+        "iso-8859-14",
+        "iso-8859-15",
+        "iso-8859-16",
+        "koi8-r",
+        "koi8-u",
+        "macintosh",
+        "shift_jis",
+        "windows-874",
+        "windows-1250",
+        "windows-1251",
+        "windows-1252",
+        "windows-1253",
+        "windows-1254",
+        "windows-1255",
+        "windows-1256",
+        "windows-1257",
+        "windows-1258",
+        "x-mac-cyrillic",
+    ];
+    NAMES.iter().copied().find(|name| name.eq_ignore_ascii_case(encoding.name())).unwrap_or(encoding.name())
+}

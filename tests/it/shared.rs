@@ -1,0 +1,11 @@
+//! Real data beside the repository: tests that need it skip where it is absent, unless it is required.
+
+use std::path::PathBuf;
+
+/// The path of a shared file or folder, or `None` when the test is to be skipped.
+pub(crate) fn shared(path: &str) -> Option<PathBuf> {
+    let full = PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../shared")).join(path);
+    let required = std::env::var("COOPSEC_REQUIRE_SHARED").is_ok_and(|v| v == "1");
+    assert!(full.exists() || !required, "{} is required", full.display());
+    full.exists().then_some(full)
+}
