@@ -4,3 +4,6 @@ mod decode;
 mod html;
 mod shared;
 mod stories;
+mod patterns;
+mod resolver;
+mod support;

@@ -1,0 +1,102 @@
+//! Classes: `{le}` is put in place of its patterns before a pattern is compiled.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+use super::pattern::{DEEPEST, Fault, Item, Sequence, ends, parse};
+use super::spelling::hint;
+
+/// Items that one pattern may come to when its classes are put in; classes of classes grow fast.
+const LARGEST: usize = 20_000;
+
+/// The classes of a lexicon and the built-in ones, read.
+pub(crate) struct Classes {
+    named: BTreeMap<String, Vec<Sequence>>,
+}
+
+/// A class value that cannot be read: the class, the value, and the fault in it.
+pub(crate) type ClassFault = (String, String, Fault);
+
+static BUILT_IN: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
+    let table: toml::Table = include_str!("data/classes.toml").parse().expect("data file is TOML");
+    let texts = |value: toml::Value| value.try_into().expect("data file holds lists of texts");
+    table.into_iter().map(|(name, value)| (name, texts(value))).collect()
+});
+
+impl Classes {
+    /// Reads every class; those of the lexicon come before the built-in ones of the same name.
+    pub(crate) fn read(own: &[(String, Vec<String>)]) -> Result<Self, ClassFault> {
+        let mut named = BTreeMap::new();
+        for (name, values) in BUILT_IN.iter().chain(own) {
+            let read = |value: &String| parse(value).map_err(|fault| (name.clone(), value.clone(), fault));
+            named.insert(name.clone(), values.iter().map(read).collect::<Result<_, _>>()?);
+        }
+        let classes = Self { named };
+        for (name, values) in own {
+            for (value, sequence) in values.iter().zip(&classes.named[name]) {
+                let mut expansion = Expansion { classes: &classes, open: vec![name.clone()], items: 0 };
+                expansion.sequence(sequence, 1).map_err(|fault| (name.clone(), value.clone(), fault))?;
+            }
+        }
+        Ok(classes)
+    }
+
+    /// Reads a pattern, with its classes put in.
+    pub(crate) fn pattern(&self, written: &str) -> Result<Sequence, Fault> {
+        let sequence = parse(written)?;
+        if sequence.is_empty() {
+            return Err(Fault::new(1, "empty pattern: write a word or take it out"));
+        }
+        let expanded = Expansion { classes: self, open: Vec::new(), items: 0 }.sequence(&sequence, 0)?;
+        ends(&expanded).check()?;
+        Ok(expanded)
+    }
+}
+
+struct Expansion<'a> {
+    classes: &'a Classes,
+    open: Vec<String>,
+    items: usize,
+}
+
+impl Expansion<'_> {
+    fn sequence(&mut self, items: &[Item], depth: usize) -> Result<Sequence, Fault> {
+        items.iter().map(|item| self.item(item, depth)).collect()
+    }
+
+    fn item(&mut self, item: &Item, depth: usize) -> Result<Item, Fault> {
+        self.items += 1;
+        match item {
+            Item::Group(alternatives) => Ok(Item::Group(self.alternatives(alternatives, depth + 1)?)),
+            Item::Class { name, column } => self.class(name, *column, depth + 1),
+            other => Ok(other.clone()),
+        }
+    }
+
+    fn alternatives(&mut self, all: &[Sequence], depth: usize) -> Result<Vec<Sequence>, Fault> {
+        all.iter().map(|one| self.sequence(one, depth)).collect()
+    }
+
+    fn class(&mut self, name: &str, column: usize, depth: usize) -> Result<Item, Fault> {
+        let classes = self.classes;
+        let Some(values) = classes.named.get(name) else {
+            let known: Vec<&str> = classes.named.keys().map(String::as_str).collect();
+            return Err(Fault::new(column, format!("there is no class {name:?}; {}", hint(name, &known))));
+        };
+        if let Some(first) = self.open.iter().position(|open| open == name) {
+            let way = self.open[first..].join("} -> {");
+            return Err(Fault::new(column, format!("the classes go in a circle: {{{way}}} -> {{{name}}}")));
+        }
+        if depth > DEEPEST {
+            return Err(Fault::new(column, format!("classes and groups are nested deeper than {DEEPEST}")));
+        }
+        if self.items > LARGEST {
+            return Err(Fault::new(column, format!("with its classes the pattern has more than {LARGEST} parts")));
+        }
+        self.open.push(name.to_owned());
+        let group = self.alternatives(values, depth);
+        self.open.pop();
+        // A fault further in is told at the sign of this pattern that leads there.
+        group.map(Item::Group).map_err(|fault| Fault { column, ..fault })
+    }
+}

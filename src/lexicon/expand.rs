@@ -1,0 +1,259 @@
+//! Token patterns and the types of a vocabulary that they match, found once when a lexicon is compiled.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use super::clitics;
+use super::pattern::regex;
+use crate::corpus::Vocabulary;
+use crate::text::{Lang, fold_accents, norm};
+
+/// A sign of a token pattern.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Element {
+    /// This sign.
+    Sign(char),
+    /// One sign, whichever.
+    AnySign,
+    /// Any signs, or none.
+    AnyRun,
+    /// A hyphen, or nothing.
+    Hyphen,
+}
+
+/// A pattern for one token.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Token {
+    /// The whole norm.
+    Norm(Vec<Element>),
+    /// Any token that is counted.
+    Word,
+    /// A regular expression for the whole norm.
+    Regex(String),
+    /// A surface form.
+    Exact(String),
+}
+
+/// Token patterns of a lexicon, each once.
+#[derive(Default)]
+pub(crate) struct Matchers {
+    tokens: Vec<Token>,
+    numbers: HashMap<Token, u32>,
+}
+
+impl Matchers {
+    /// Number of a token pattern.
+    pub(crate) fn intern(&mut self, token: Token) -> u32 {
+        if let Some(&known) = self.numbers.get(&token) {
+            return known;
+        }
+        // Bounded by the states of all patterns of a lexicon in memory.
+        let number = self.tokens.len() as u32;
+        self.tokens.push(token.clone());
+        self.numbers.insert(token, number);
+        number
+    }
+
+    /// Surfaces that exact matchers ask for, by matcher.
+    pub(crate) fn surfaces(&self) -> Vec<Option<Box<str>>> {
+        let surface = |token: &Token| match token {
+            Token::Exact(surface) => Some(surface.as_str().into()),
+            _ => None,
+        };
+        self.tokens.iter().map(surface).collect()
+    }
+
+    /// For every type, the matchers that it satisfies (those for surfaces by norm alone).
+    pub(crate) fn expand(&self, vocabulary: &Vocabulary, lang: Lang, fold: bool) -> Table {
+        let norms = norms(vocabulary, fold);
+        let mut expansion = Expansion { vocabulary, lang, fold, pairs: Vec::new(), folded: HashMap::new() };
+        if fold {
+            for (id, norm) in (0u32..).zip(&norms) {
+                expansion.folded.entry(norm).or_default().push(id);
+            }
+        }
+        let mut globs = Globs::default();
+        for (matcher, token) in (0u32..).zip(&self.tokens) {
+            expansion.token(matcher, token, &norms, &mut globs);
+        }
+        globs.run(&norms, &mut expansion.pairs);
+        Table::new(expansion.pairs, vocabulary.len())
+    }
+}
+
+/// Norms as they are compared, by type.
+fn norms(vocabulary: &Vocabulary, fold: bool) -> Vec<Cow<'_, str>> {
+    vocabulary.iter().map(|(_, norm)| if fold { fold_accents(norm) } else { Cow::Borrowed(norm) }).collect()
+}
+
+struct Expansion<'a> {
+    vocabulary: &'a Vocabulary,
+    lang: Lang,
+    fold: bool,
+    pairs: Vec<(u32, u32)>,
+    folded: HashMap<&'a str, Vec<u32>>,
+}
+
+impl<'a> Expansion<'a> {
+    fn token(&mut self, matcher: u32, token: &Token, norms: &[Cow<'_, str>], globs: &mut Globs) {
+        match token {
+            Token::Norm(elements) => {
+                let elements = if self.fold { fold_elements(elements) } else { elements.clone() };
+                let variants = if self.lang == Lang::Ar { clitics::variants(&elements) } else { vec![elements] };
+                for variant in variants {
+                    match literal(&variant) {
+                        Some(text) => self.literal(matcher, &text),
+                        None => globs.add(matcher, variant),
+                    }
+                }
+            }
+            Token::Word => {
+                let counted = (0u32..).zip(norms).map(|(id, _)| id).filter(|&id| self.vocabulary.kind(id).is_counted());
+                self.pairs.extend(counted.map(|id| (id, matcher)));
+            }
+            Token::Regex(source) => self.regex(matcher, source, norms),
+            Token::Exact(surface) => {
+                let id = self.vocabulary.id(&norm(surface, self.lang));
+                self.pairs.extend(id.map(|id| (id, matcher)));
+            }
+        }
+    }
+
+    fn literal(&mut self, matcher: u32, text: &str) {
+        if self.fold {
+            let ids = self.folded.get(text).map(Vec::as_slice).unwrap_or_default();
+            self.pairs.extend(ids.iter().map(|&id| (id, matcher)));
+        } else {
+            self.pairs.extend(self.vocabulary.id(text).map(|id| (id, matcher)));
+        }
+    }
+
+    fn regex(&mut self, matcher: u32, source: &str, norms: &[Cow<'_, str>]) {
+        let source = if self.fold { fold_accents(source) } else { Cow::Borrowed(source) };
+        // The source was compiled when the lexicon was read; accents off, it can only have become smaller.
+        let Ok(regex) = regex(&source) else { return };
+        let ids = (0u32..).zip(norms).filter(|(_, norm)| regex.is_match(norm)).map(|(id, _)| id);
+        self.pairs.extend(ids.map(|id| (id, matcher)));
+    }
+}
+
+fn fold_elements(elements: &[Element]) -> Vec<Element> {
+    let mut folded = Vec::with_capacity(elements.len());
+    for &element in elements {
+        match element {
+            Element::Sign(sign) => {
+                folded.extend(fold_accents(sign.encode_utf8(&mut [0; 4])).chars().map(Element::Sign));
+            }
+            other => folded.push(other),
+        }
+    }
+    folded
+}
+
+/// The text of a pattern that has only signs.
+fn literal(elements: &[Element]) -> Option<String> {
+    let sign = |element: &Element| if let Element::Sign(sign) = element { Some(*sign) } else { None };
+    elements.iter().map(sign).collect()
+}
+
+/// Patterns with wildcards, by their first sign, so that a type meets few of them.
+#[derive(Default)]
+struct Globs {
+    by_sign: HashMap<char, Vec<Glob>>,
+    others: Vec<Glob>,
+}
+
+struct Glob {
+    matcher: u32,
+    /// Signs before the first wildcard.
+    prefix: String,
+    elements: Vec<Element>,
+}
+
+impl Globs {
+    fn add(&mut self, matcher: u32, elements: Vec<Element>) {
+        let sign = |element: &Element| if let Element::Sign(sign) = element { Some(*sign) } else { None };
+        let prefix: String = elements.iter().map_while(sign).collect();
+        let first = prefix.chars().next();
+        let glob = Glob { matcher, prefix, elements };
+        match first {
+            Some(first) => self.by_sign.entry(first).or_default().push(glob),
+            None => self.others.push(glob),
+        }
+    }
+
+    fn run(&self, norms: &[Cow<'_, str>], pairs: &mut Vec<(u32, u32)>) {
+        let mut reached = [Vec::new(), Vec::new()];
+        for (id, norm) in (0u32..).zip(norms) {
+            let near = norm.chars().next().and_then(|first| self.by_sign.get(&first)).map(Vec::as_slice);
+            for glob in near.unwrap_or_default().iter().chain(&self.others) {
+                if norm.starts_with(&glob.prefix) && glob_matches(&glob.elements, norm, &mut reached) {
+                    pairs.push((id, glob.matcher));
+                }
+            }
+        }
+    }
+}
+
+/// Whether the elements match the whole norm; keeps the set of elements reached, so it costs signs times elements.
+fn glob_matches(elements: &[Element], norm: &str, [now, then]: &mut [Vec<bool>; 2]) -> bool {
+    now.clear();
+    now.resize(elements.len() + 1, false);
+    now[0] = true;
+    skip(elements, now);
+    for sign in norm.chars() {
+        then.clear();
+        then.resize(elements.len() + 1, false);
+        for (index, element) in elements.iter().enumerate().filter(|(index, _)| now[*index]) {
+            match element {
+                Element::Sign(own) => then[index + 1] |= *own == sign,
+                Element::AnySign => then[index + 1] = true,
+                Element::AnyRun => then[index] = true,
+                Element::Hyphen => then[index + 1] |= sign == '-',
+            }
+        }
+        skip(elements, then);
+        std::mem::swap(now, then);
+    }
+    now[elements.len()]
+}
+
+fn skip(elements: &[Element], reached: &mut [bool]) {
+    for (index, element) in elements.iter().enumerate() {
+        if matches!(element, Element::AnyRun | Element::Hyphen) {
+            reached[index + 1] |= reached[index];
+        }
+    }
+}
+
+/// A list of numbers for every type.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    starts: Vec<u32>,
+    values: Vec<u32>,
+}
+
+impl Table {
+    /// From (type, value) pairs, each list sorted and without repeats.
+    pub(crate) fn new(mut pairs: Vec<(u32, u32)>, types: usize) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut starts = vec![0u32; types + 1];
+        for (id, _) in &pairs {
+            starts[*id as usize + 1] += 1;
+        }
+        for index in 0..types {
+            starts[index + 1] += starts[index];
+        }
+        Self { starts, values: pairs.into_iter().map(|(_, value)| value).collect() }
+    }
+
+    /// The list of a type; none for a type that came to the vocabulary later.
+    pub(crate) fn of(&self, id: u32) -> &[u32] {
+        let id = id as usize;
+        match (self.starts.get(id), self.starts.get(id + 1)) {
+            (Some(&start), Some(&end)) => &self.values[start as usize..end as usize],
+            _ => &[],
+        }
+    }
+}

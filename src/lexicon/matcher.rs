@@ -1,0 +1,228 @@
+//! A lexicon compiled for the texts of one language and one vocabulary.
+
+use super::automaton::{Automaton, Run};
+use super::classes::Classes;
+use super::expand::{Matchers, Table};
+use super::resolve::{Candidate, Exclusion, NestedScope, Resolver, Tree};
+use super::theme::{Lexicon, Written};
+use super::tokens::{Cutting, automaton};
+use crate::corpus::Vocabulary;
+use crate::error::{Error, Result};
+use crate::text::{Rules, surface_form};
+
+/// One document as the matcher reads it.
+pub struct Document<'a> {
+    /// Type of every token.
+    pub ids: &'a [u32],
+    /// Token at which each sentence begins, ascending, the first 0.
+    pub sentence_starts: &'a [u32],
+    /// Surface of a token; asked only where a pattern is exact.
+    pub surface: &'a dyn Fn(usize) -> &'a str,
+}
+
+/// A match that counts for a theme.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// Index of the theme among [`Lexicon::themes`].
+    pub theme: u32,
+    /// The pattern, for [`Matcher::pattern_text`].
+    pub pattern: u32,
+    /// First token.
+    pub start: u32,
+    /// Token after the last.
+    pub end: u32,
+    /// Whether an ancestor counts the pattern of a descendant here.
+    pub rolled_up: bool,
+}
+
+/// What a pattern does when it matches.
+#[derive(Clone, Copy, Debug)]
+enum Role {
+    /// Counts for this theme and its ancestors.
+    Count(u32),
+    /// Cancels within this theme's subtree, or everywhere.
+    Exclude(Option<u32>),
+}
+
+/// Finds the hits of a lexicon in documents; shared between threads.
+#[derive(Debug)]
+pub struct Matcher {
+    texts: Vec<String>,
+    roles: Vec<Role>,
+    automata: Vec<Automaton>,
+    /// Matchers that a type satisfies.
+    tokens: Table,
+    /// Patterns that can begin with a type.
+    starts: Table,
+    surfaces: Vec<Option<Box<str>>>,
+    tree: Tree,
+    covered: Vec<bool>,
+}
+
+impl Lexicon {
+    /// Compiles the patterns for texts cut by `rules`, expanding them on the types of `vocabulary`.
+    pub fn compile(&self, rules: Rules, vocabulary: &Vocabulary) -> Result<Matcher> {
+        let cutting = Cutting { lang: rules.lang, elision: rules.elision, split_hyphens: rules.split_hyphens };
+        let mut compiler = Compiler::new(self, cutting)?;
+        for (index, theme) in (0u32..).zip(&self.themes) {
+            compiler.add(&theme.name, &theme.patterns, Role::Count(index))?;
+        }
+        for (index, theme) in (0u32..).zip(&self.themes) {
+            compiler.add(&theme.name, &theme.exclude, Role::Exclude(Some(index)))?;
+        }
+        compiler.add("exclude", &self.exclude, Role::Exclude(None))?;
+        Ok(compiler.finish(vocabulary))
+    }
+}
+
+struct Compiler<'a> {
+    lexicon: &'a Lexicon,
+    classes: Classes,
+    cutting: Cutting,
+    matchers: Matchers,
+    texts: Vec<String>,
+    roles: Vec<Role>,
+    automata: Vec<Automaton>,
+}
+
+impl<'a> Compiler<'a> {
+    fn new(lexicon: &'a Lexicon, cutting: Cutting) -> Result<Self> {
+        let classes = lexicon.read_classes()?;
+        let matchers = Matchers::default();
+        Ok(Self { lexicon, classes, cutting, matchers, texts: Vec::new(), roles: Vec::new(), automata: Vec::new() })
+    }
+
+    fn add(&mut self, theme: &str, patterns: &[Written], role: Role) -> Result<()> {
+        for written in patterns.iter().filter(|written| written.is_for(self.cutting.lang)) {
+            let sequence = self.classes.pattern(&written.text);
+            let compiled = sequence.and_then(|sequence| automaton(&sequence, self.cutting, &mut self.matchers));
+            let compiled = compiled.map_err(|fault| self.lexicon.pattern_error(theme, &written.text, fault))?;
+            self.texts.push(written.text.clone());
+            self.roles.push(role);
+            self.automata.push(compiled);
+        }
+        Ok(())
+    }
+
+    fn finish(self, vocabulary: &Vocabulary) -> Matcher {
+        let tokens = self.matchers.expand(vocabulary, self.cutting.lang, self.lexicon.fold_accents);
+        let starts = starts(&self.automata, &tokens, vocabulary.len());
+        let tree = Tree::new(self.lexicon.themes.iter().map(|theme| theme.parent));
+        let mut covered = vec![false; self.lexicon.themes.len()];
+        for role in &self.roles {
+            if let Role::Count(theme) = role {
+                tree.line(*theme).for_each(|theme| covered[theme as usize] = true);
+            }
+        }
+        Matcher {
+            surfaces: self.matchers.surfaces(),
+            texts: self.texts,
+            roles: self.roles,
+            automata: self.automata,
+            tokens,
+            starts,
+            tree,
+            covered,
+        }
+    }
+}
+
+/// Patterns that can begin with each type, so that most tokens cost one look-up.
+fn starts(automata: &[Automaton], tokens: &Table, types: usize) -> Table {
+    let mut openers: Vec<(u32, u32)> = Vec::new();
+    for (pattern, automaton) in (0u32..).zip(automata) {
+        openers.extend(automaton.first().into_iter().map(|matcher| (matcher, pattern)));
+    }
+    let matchers = openers.iter().map(|(matcher, _)| *matcher as usize + 1).max().unwrap_or_default();
+    let by_matcher = Table::new(openers, matchers);
+    let mut pairs = Vec::new();
+    for id in (0u32..).take(types) {
+        for &matcher in tokens.of(id) {
+            pairs.extend(by_matcher.of(matcher).iter().map(|&pattern| (id, pattern)));
+        }
+    }
+    Table::new(pairs, types)
+}
+
+impl Matcher {
+    /// The hits of every theme, those that ancestors get from descendants among them, by start, end and theme. The
+    /// count of a theme is the number of its hits.
+    pub fn hits(&self, document: &Document<'_>, scope: NestedScope) -> Vec<Hit> {
+        let mut hits = Vec::new();
+        let mut resolver = Resolver::new(&self.tree, scope);
+        let mut search = Search { matcher: self, document, run: Run::default(), candidates: vec![], exclusions: vec![] };
+        // Documents have fewer than 2^32 tokens, as their ids are stored.
+        let length = document.ids.len() as u32;
+        let stops = document.sentence_starts.iter().skip(1).copied().chain([length]);
+        for (&start, stop) in document.sentence_starts.iter().zip(stops) {
+            search.sentence(start, stop.min(length));
+            resolver.sentence(&mut search.candidates, &search.exclusions, &mut hits);
+        }
+        hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.theme, hit.pattern));
+        hits
+    }
+
+    /// A pattern as written.
+    pub fn pattern_text(&self, pattern: u32) -> &str {
+        &self.texts[pattern as usize]
+    }
+
+    /// Whether a theme or a descendant has any pattern in this language.
+    pub fn covers(&self, theme: usize) -> bool {
+        self.covered.get(theme).copied().unwrap_or_default()
+    }
+
+    fn matches(&self, matcher: u32, id: u32, surface: impl Fn() -> bool) -> bool {
+        self.tokens.of(id).binary_search(&matcher).is_ok()
+            && (self.surfaces[matcher as usize].is_none() || surface())
+    }
+}
+
+/// All matches of a sentence, before they are resolved.
+struct Search<'a, 'd> {
+    matcher: &'a Matcher,
+    document: &'a Document<'d>,
+    run: Run,
+    candidates: Vec<Candidate>,
+    exclusions: Vec<Exclusion>,
+}
+
+impl Search<'_, '_> {
+    fn sentence(&mut self, start: u32, stop: u32) {
+        self.candidates.clear();
+        self.exclusions.clear();
+        for at in start..stop {
+            for &pattern in self.matcher.starts.of(self.document.ids[at as usize]) {
+                self.pattern(pattern, at, stop);
+            }
+        }
+    }
+
+    fn pattern(&mut self, pattern: u32, start: u32, stop: u32) {
+        let (matcher, document) = (self.matcher, self.document);
+        let matches = |wanted: u32, at: u32| {
+            let exact = || {
+                let surface = surface_form((document.surface)(at as usize));
+                matcher.surfaces[wanted as usize].as_deref() == Some(&*surface)
+            };
+            matcher.matches(wanted, document.ids[at as usize], exact)
+        };
+        let (candidates, exclusions) = (&mut self.candidates, &mut self.exclusions);
+        let found = |end| match matcher.roles[pattern as usize] {
+            Role::Count(theme) => candidates.push(Candidate { theme, pattern, start, end }),
+            Role::Exclude(theme) => exclusions.push(Exclusion { theme, start, end }),
+        };
+        matcher.automata[pattern as usize].ends(start, stop, &mut self.run, &matches, found);
+    }
+}
+
+impl NestedScope {
+    /// Reads `theme` or `lexicon`.
+    pub fn parse(word: &str) -> Result<Self> {
+        match word {
+            "theme" => Ok(Self::Theme),
+            "lexicon" => Ok(Self::Lexicon),
+            _ => Err(Error::Argument(format!("unknown nested_scope {word:?}: use theme or lexicon"))),
+        }
+    }
+}

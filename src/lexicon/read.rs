@@ -1,0 +1,311 @@
+//! From a tree to a lexicon: keys, names, hierarchy.
+//!
+//! Two layouts. In TOML a theme is a table with known keys, and tables under other names are its children. In dicts and
+//! in quanteda's YAML a list is the patterns of a theme, nesting and dotted names make children, and the keys for
+//! languages and descriptions may be used as in TOML.
+
+use std::collections::HashMap;
+
+use super::pattern::Fault;
+use super::spelling::{distance, hint};
+use super::theme::{Lexicon, Theme, Written};
+use super::tree::{DEEPEST, Node};
+use crate::error::{Error, Result};
+use crate::text::Lang;
+
+const ROOT: [&str; 5] = ["theme", "classes", "meta", "exclude", "accents"];
+const LANGS: [Lang; 4] = [Lang::Fr, Lang::Es, Lang::En, Lang::Ar];
+const KEYS: [&str; 5] = ["patterns", "exclude", "label", "definition", "kind"];
+/// Descriptions that are kept as written; only in TOML, since a dict may well have themes of these names.
+const EXTRA: [&str; 6] = ["sources", "crosswalk", "notes", "rights", "country", "type"];
+
+/// Reads the TOML layout.
+pub(super) fn lexicon(root: &Node, origin: &str) -> Result<Lexicon> {
+    let mut reader = Reader::new(origin, Layout::Toml);
+    let Node::Table(entries) = reader.shallow(root)? else {
+        return Err(reader.fault("a lexicon is a table with the key theme".to_owned()));
+    };
+    for (key, value) in entries {
+        match (key.as_str(), value) {
+            ("theme", Node::Table(themes)) => reader.children(None, themes)?,
+            ("classes", classes) => reader.classes(classes)?,
+            ("meta", Node::Table(meta)) => reader.lexicon.meta.clone_from(meta),
+            ("exclude", patterns) => reader.lexicon.exclude = reader.written("exclude", None, patterns)?,
+            ("accents", Node::Text(text)) if text == "fold" => reader.lexicon.fold_accents = true,
+            ("accents", Node::Text(text)) if text == "keep" => {}
+            ("accents", _) => return Err(reader.fault("accents is \"fold\" or \"keep\"".to_owned())),
+            ("theme" | "meta", other) => return Err(reader.wrong(key, "a table", other)),
+            (unknown, _) => return Err(reader.fault(format!("unknown key {unknown:?}; {}", hint(unknown, &ROOT)))),
+        }
+    }
+    reader.finish()
+}
+
+/// Reads the layout of dicts and of quanteda's YAML.
+pub(super) fn themes(themes: &Node, exclude: &[String], classes: &Node, origin: &str) -> Result<Lexicon> {
+    let mut reader = Reader::new(origin, Layout::Dict);
+    let Node::Table(entries) = reader.shallow(themes)? else {
+        return Err(reader.wrong("the lexicon", "a table of themes", themes));
+    };
+    reader.children(None, entries)?;
+    reader.shallow(classes)?;
+    reader.classes(classes)?;
+    reader.lexicon.exclude = exclude.iter().map(|text| Written { lang: None, text: text.clone() }).collect();
+    reader.finish()
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Toml,
+    Dict,
+}
+
+struct Draft {
+    theme: Theme,
+    children: Vec<usize>,
+    /// Written in the file, not only implied by the dotted name of a child.
+    defined: bool,
+}
+
+struct Reader<'a> {
+    origin: &'a str,
+    layout: Layout,
+    lexicon: Lexicon,
+    drafts: Vec<Draft>,
+    roots: Vec<usize>,
+    index: HashMap<String, usize>,
+}
+
+impl<'a> Reader<'a> {
+    fn new(origin: &'a str, layout: Layout) -> Self {
+        let lexicon = Lexicon {
+            origin: origin.to_owned(),
+            themes: Vec::new(),
+            exclude: Vec::new(),
+            classes: Vec::new(),
+            meta: Vec::new(),
+            fold_accents: false,
+        };
+        Self { origin, layout, lexicon, drafts: Vec::new(), roots: Vec::new(), index: HashMap::new() }
+    }
+
+    fn fault(&self, message: String) -> Error {
+        Error::Lexicon { origin: self.origin.to_owned(), message }
+    }
+
+    fn wrong(&self, place: &str, expected: &str, found: &Node) -> Error {
+        self.fault(format!("{place}: expected {expected}, got {}", found.shape()))
+    }
+
+    fn shallow<'n>(&self, node: &'n Node) -> Result<&'n Node> {
+        if node.is_too_deep() {
+            return Err(self.fault(format!("nested deeper than {DEEPEST}")));
+        }
+        Ok(node)
+    }
+
+    fn children(&mut self, parent: Option<usize>, entries: &[(String, Node)]) -> Result<()> {
+        entries.iter().try_for_each(|(key, node)| self.theme(parent, key, node))
+    }
+
+    fn theme(&mut self, parent: Option<usize>, key: &str, node: &Node) -> Result<()> {
+        let draft = self.draft(parent, key)?;
+        match node {
+            Node::Table(entries) => entries.iter().try_for_each(|(key, value)| self.entry(draft, key, value)),
+            Node::List(items) => self.list(draft, items),
+            Node::Text(_) => {
+                Err(self.wrong(&format!("theme {:?}", self.drafts[draft].theme.name), "a list of patterns", node))
+            }
+        }
+    }
+
+    /// A list under the name of a theme: its patterns, and in quanteda's YAML also tables of children.
+    fn list(&mut self, draft: usize, items: &[Node]) -> Result<()> {
+        let name = self.drafts[draft].theme.name.clone();
+        for item in items {
+            match item {
+                Node::Text(text) => {
+                    self.drafts[draft].theme.patterns.push(Written { lang: None, text: text.clone() });
+                }
+                Node::Table(entries) if self.layout == Layout::Dict => self.children(Some(draft), entries)?,
+                other => return Err(self.wrong(&format!("theme {name:?}"), "patterns in quotes", other)),
+            }
+        }
+        Ok(())
+    }
+
+    fn entry(&mut self, draft: usize, key: &str, value: &Node) -> Result<()> {
+        let place = format!("theme {:?}, key {key:?}", self.drafts[draft].theme.name);
+        let lang = LANGS.into_iter().find(|lang| lang.code() == key);
+        if let Some(lang) = lang {
+            let written = self.written(&place, Some(lang), value)?;
+            self.drafts[draft].theme.patterns.extend(written);
+            return Ok(());
+        }
+        match (key, value) {
+            ("patterns", _) => {
+                let written = self.written(&place, None, value)?;
+                self.drafts[draft].theme.patterns.extend(written);
+            }
+            ("exclude", _) => self.drafts[draft].theme.exclude = self.written(&place, None, value)?,
+            ("label", Node::Text(text)) => self.drafts[draft].theme.label = Some(text.clone()),
+            ("definition", Node::Text(text)) => self.drafts[draft].theme.definition = Some(text.clone()),
+            ("kind", Node::Text(text)) => self.drafts[draft].theme.kind = Some(text.clone()),
+            ("label" | "definition" | "kind", other) => return Err(self.wrong(&place, "a text", other)),
+            (extra, _) if self.layout == Layout::Toml && EXTRA.contains(&extra) => {
+                self.drafts[draft].theme.extra.push((key.to_owned(), value.clone()));
+            }
+            _ if self.is_child(key, value) => self.theme(Some(draft), key, value)?,
+            _ => return Err(self.fault(format!("{place}: unknown key; {}", hint(key, &self.known())))),
+        }
+        Ok(())
+    }
+
+    fn known(&self) -> Vec<&'static str> {
+        let extra: &[&str] = if self.layout == Layout::Toml { &EXTRA } else { &[] };
+        LANGS.iter().map(|lang| lang.code()).chain(KEYS).chain(extra.iter().copied()).collect()
+    }
+
+    /// A key that is none of the known ones names a child theme, unless it looks like a known key mistyped.
+    fn is_child(&self, key: &str, value: &Node) -> bool {
+        match (self.layout, value) {
+            (Layout::Toml, Node::Table(_)) => true,
+            (Layout::Dict, Node::Table(_) | Node::List(_)) => {
+                !KEYS.iter().any(|known| known.len() > 4 && distance(key, known) == 1)
+            }
+            _ => false,
+        }
+    }
+
+    fn written(&self, place: &str, lang: Option<Lang>, node: &Node) -> Result<Vec<Written>> {
+        match node {
+            Node::List(items) => items.iter().map(|item| self.pattern(place, lang, item)).collect(),
+            Node::Table(entries) if lang.is_none() && place.contains("exclude") => self.by_language(place, entries),
+            other => Err(self.wrong(place, "a list of patterns", other)),
+        }
+    }
+
+    fn by_language(&self, place: &str, entries: &[(String, Node)]) -> Result<Vec<Written>> {
+        let mut all = Vec::new();
+        for (key, value) in entries {
+            let lang = LANGS.into_iter().find(|lang| lang.code() == key);
+            if lang.is_none() && key != "patterns" {
+                let known = ["fr", "es", "en", "ar", "patterns"];
+                return Err(self.fault(format!("{place}: unknown key {key:?}; {}", hint(key, &known))));
+            }
+            let Node::List(items) = value else { return Err(self.wrong(place, "a list of patterns", value)) };
+            for item in items {
+                all.push(self.pattern(place, lang, item)?);
+            }
+        }
+        Ok(all)
+    }
+
+    fn pattern(&self, place: &str, lang: Option<Lang>, node: &Node) -> Result<Written> {
+        match node {
+            Node::Text(text) => Ok(Written { lang, text: text.clone() }),
+            other => Err(self.wrong(place, "patterns in quotes", other)),
+        }
+    }
+
+    fn classes(&mut self, node: &Node) -> Result<()> {
+        let Node::Table(entries) = node else { return Err(self.wrong("classes", "a table of lists", node)) };
+        for (name, value) in entries {
+            let place = format!("class {name:?}");
+            let Node::List(_) = value else { return Err(self.wrong(&place, "a list of patterns", value)) };
+            let texts = self.written(&place, None, value)?.into_iter().map(|written| written.text).collect();
+            self.lexicon.classes.push((name.clone(), texts));
+        }
+        Ok(())
+    }
+
+    /// A new theme, with the ancestors that its dotted name implies.
+    fn draft(&mut self, parent: Option<usize>, key: &str) -> Result<usize> {
+        let parts: Vec<&str> = if self.layout == Layout::Dict { key.split('.').collect() } else { vec![key] };
+        let mut place = parent;
+        for part in &parts {
+            if part.split('.').any(|name| name.trim().is_empty()) {
+                return Err(self.fault(format!("theme {key:?}: a name is missing before or after a dot")));
+            }
+            place = Some(self.child(place, part.trim()));
+        }
+        let Some(draft) = place.filter(|&draft| !self.drafts[draft].defined) else {
+            return Err(self.fault(format!("theme {key:?} is there twice: put its patterns together")));
+        };
+        self.drafts[draft].defined = true;
+        Ok(draft)
+    }
+
+    fn child(&mut self, parent: Option<usize>, part: &str) -> usize {
+        let name = parent.map_or(part.to_owned(), |parent| format!("{}.{part}", self.drafts[parent].theme.name));
+        if let Some(&known) = self.index.get(&name) {
+            return known;
+        }
+        let draft = self.drafts.len();
+        self.index.insert(name.clone(), draft);
+        let theme = Theme { name, ..Theme::default() };
+        self.drafts.push(Draft { theme, children: Vec::new(), defined: false });
+        match parent {
+            Some(parent) => self.drafts[parent].children.push(draft),
+            None => self.roots.push(draft),
+        }
+        draft
+    }
+
+    /// A quoted dotted name in TOML stands under the theme that it names, where there is one.
+    fn adopt(&mut self) {
+        let (mut roots, index) = (std::mem::take(&mut self.roots), &self.index);
+        roots.retain(|&root| {
+            let name = &self.drafts[root].theme.name;
+            let above = name.rmatch_indices('.').find_map(|(dot, _)| index.get(&name[..dot]).copied());
+            if let Some(above) = above {
+                self.drafts[above].children.push(root);
+            }
+            above.is_none()
+        });
+        self.roots = roots;
+    }
+
+    fn finish(mut self) -> Result<Lexicon> {
+        self.adopt();
+        let mut waiting: Vec<(usize, Option<usize>)> = self.roots.iter().rev().map(|&root| (root, None)).collect();
+        while let Some((draft, parent)) = waiting.pop() {
+            let place = self.lexicon.themes.len();
+            let theme = std::mem::take(&mut self.drafts[draft].theme);
+            self.lexicon.themes.push(Theme { parent, ..theme });
+            waiting.extend(self.drafts[draft].children.iter().rev().map(|&child| (child, Some(place))));
+        }
+        self.lexicon.check()?;
+        Ok(self.lexicon)
+    }
+}
+
+impl Lexicon {
+    /// Reads every pattern once, so that a fault is told when the lexicon is read.
+    fn check(&self) -> Result<()> {
+        let classes = self.read_classes()?;
+        let check = |theme: &str, written: &Written| {
+            classes.pattern(&written.text).map(drop).map_err(|fault| self.pattern_error(theme, &written.text, fault))
+        };
+        self.exclude.iter().try_for_each(|written| check("exclude", written))?;
+        for theme in &self.themes {
+            theme.patterns.iter().chain(&theme.exclude).try_for_each(|written| check(&theme.name, written))?;
+        }
+        Ok(())
+    }
+
+    pub(super) fn read_classes(&self) -> Result<super::classes::Classes> {
+        super::classes::Classes::read(&self.classes)
+            .map_err(|(name, value, fault)| self.pattern_error(&format!("classes.{name}"), &value, fault))
+    }
+
+    pub(super) fn pattern_error(&self, theme: &str, pattern: &str, fault: Fault) -> Error {
+        Error::Pattern {
+            origin: self.origin.clone(),
+            theme: theme.to_owned(),
+            pattern: pattern.to_owned(),
+            column: fault.column,
+            message: fault.message,
+        }
+    }
+}

@@ -1,0 +1,191 @@
+//! Which matches count: quanteda's rule, with a hierarchy and exclusions.
+//!
+//! Within a theme the longest span goes first, then the leftmost; a match is refused when any of its tokens already
+//! serves the theme. A parent is resolved as if the patterns of its subtree were its own; on equal spans a descendant's
+//! pattern goes first, then the order of the lexicon. With [`NestedScope::Lexicon`] a match is also refused when all of
+//! its tokens are covered by longer or earlier ones of any theme, as quanteda's `nested_scope = "dictionary"` does.
+
+use std::collections::BTreeMap;
+
+use super::matcher::Hit;
+
+/// How far a match keeps others from counting.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum NestedScope {
+    /// Within its theme.
+    #[default]
+    Theme,
+    /// Also a match of another theme that lies wholly inside.
+    Lexicon,
+}
+
+/// A match of a pattern that counts, not yet resolved.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub(crate) theme: u32,
+    pub(crate) pattern: u32,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// A match that cancels those it overlaps, in the subtree of a theme or everywhere.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Exclusion {
+    pub(crate) theme: Option<u32>,
+    pub(crate) start: u32,
+    pub(crate) end: u32,
+}
+
+/// The hierarchy of the themes.
+#[derive(Debug)]
+pub(crate) struct Tree {
+    parents: Vec<Option<u32>>,
+    /// Rank in post-order: descendants before ancestors, else the order of the lexicon.
+    rank: Vec<u32>,
+}
+
+impl Tree {
+    /// From the parent of every theme, parents first.
+    pub(crate) fn new(parents: impl Iterator<Item = Option<usize>>) -> Self {
+        let parents: Vec<Option<u32>> = parents.map(|parent| parent.map(|parent| parent as u32)).collect();
+        let mut below = vec![0u32; parents.len()];
+        let mut depth = vec![0u32; parents.len()];
+        for (theme, parent) in parents.iter().enumerate() {
+            depth[theme] = parent.map_or(0, |parent| depth[parent as usize] + 1);
+        }
+        for (theme, parent) in parents.iter().enumerate().rev() {
+            if let Some(parent) = parent {
+                below[*parent as usize] += below[theme] + 1;
+            }
+        }
+        // In pre-order `theme` has `theme` nodes before it, of which its ancestors come later in post-order.
+        let rank = (0u32..).zip(below.iter().zip(&depth)).map(|(theme, (below, depth))| theme + below - depth);
+        Self { rank: rank.collect(), parents }
+    }
+
+    /// A theme and its ancestors.
+    pub(crate) fn line(&self, theme: u32) -> impl Iterator<Item = u32> + '_ {
+        std::iter::successors(Some(theme), |&theme| self.parents[theme as usize])
+    }
+}
+
+/// Resolves the candidates of one sentence after the other.
+pub(crate) struct Resolver<'a> {
+    tree: &'a Tree,
+    scope: NestedScope,
+    /// For every theme, the spans that serve it in this sentence, end by start.
+    taken: Vec<BTreeMap<u32, u32>>,
+    touched: Vec<u32>,
+    covered: Cover,
+}
+
+impl<'a> Resolver<'a> {
+    pub(crate) fn new(tree: &'a Tree, scope: NestedScope) -> Self {
+        let taken = vec![BTreeMap::new(); tree.parents.len()];
+        Self { tree, scope, taken, touched: Vec::new(), covered: Cover::default() }
+    }
+
+    /// Adds the hits of a sentence.
+    pub(crate) fn sentence(&mut self, candidates: &mut Vec<Candidate>, exclusions: &[Exclusion], hits: &mut Vec<Hit>) {
+        if !exclusions.is_empty() {
+            let cancelled = Cancelled::new(exclusions);
+            candidates.retain(|candidate| !cancelled.holds(candidate, self.tree));
+        }
+        let rank = &self.tree.rank;
+        candidates.sort_unstable_by_key(|one| {
+            (u32::MAX - (one.end - one.start), one.start, rank[one.theme as usize], one.pattern)
+        });
+        self.covered.begin(candidates);
+        for same in candidates.chunk_by(|left, right| (left.start, left.end) == (right.start, right.end)) {
+            self.span(same, hits);
+        }
+        for theme in self.touched.drain(..) {
+            self.taken[theme as usize].clear();
+        }
+    }
+
+    /// Candidates of one span: they never refuse each other across themes.
+    fn span(&mut self, same: &[Candidate], hits: &mut Vec<Hit>) {
+        let (start, end) = (same[0].start, same[0].end);
+        if self.scope == NestedScope::Lexicon && self.covered.holds(start, end) {
+            return;
+        }
+        let before = hits.len();
+        for candidate in same {
+            for theme in self.tree.line(candidate.theme) {
+                let taken = &mut self.taken[theme as usize];
+                if taken.range(..end).next_back().is_some_and(|(_, &last)| last > start) {
+                    continue;
+                }
+                if taken.insert(start, end).is_none() && taken.len() == 1 {
+                    self.touched.push(theme);
+                }
+                let rolled_up = theme != candidate.theme;
+                hits.push(Hit { theme, pattern: candidate.pattern, start, end, rolled_up });
+            }
+        }
+        if self.scope == NestedScope::Lexicon && hits.len() > before {
+            self.covered.add(start, end);
+        }
+    }
+}
+
+/// Tokens that accepted matches of any theme cover.
+#[derive(Default)]
+struct Cover {
+    origin: u32,
+    tokens: Vec<bool>,
+}
+
+impl Cover {
+    fn begin(&mut self, candidates: &[Candidate]) {
+        let first = candidates.iter().map(|one| one.start).min().unwrap_or_default();
+        let last = candidates.iter().map(|one| one.end).max().unwrap_or_default();
+        self.origin = first;
+        self.tokens.clear();
+        self.tokens.resize((last - first) as usize, false);
+    }
+
+    fn place(&mut self, start: u32, end: u32) -> &mut [bool] {
+        &mut self.tokens[(start - self.origin) as usize..(end - self.origin) as usize]
+    }
+
+    fn holds(&mut self, start: u32, end: u32) -> bool {
+        self.place(start, end).iter().all(|covered| *covered)
+    }
+
+    fn add(&mut self, start: u32, end: u32) {
+        self.place(start, end).fill(true);
+    }
+}
+
+/// The spans of exclusions, joined where they overlap, by the theme they hold for.
+struct Cancelled {
+    spans: BTreeMap<Option<u32>, Vec<(u32, u32)>>,
+}
+
+impl Cancelled {
+    fn new(exclusions: &[Exclusion]) -> Self {
+        let mut sorted = exclusions.to_vec();
+        sorted.sort_unstable_by_key(|one| (one.start, one.end));
+        let mut spans: BTreeMap<Option<u32>, Vec<(u32, u32)>> = BTreeMap::new();
+        for one in sorted {
+            let spans = spans.entry(one.theme).or_default();
+            match spans.last_mut() {
+                Some((_, end)) if one.start < *end => *end = one.end.max(*end),
+                _ => spans.push((one.start, one.end)),
+            }
+        }
+        Self { spans }
+    }
+
+    fn holds(&self, candidate: &Candidate, tree: &Tree) -> bool {
+        let mut scopes = tree.line(candidate.theme).map(Some).chain([None]);
+        scopes.any(|scope| {
+            self.spans.get(&scope).is_some_and(|spans| {
+                let after = spans.partition_point(|(start, _)| *start < candidate.end);
+                after > 0 && spans[after - 1].1 > candidate.start
+            })
+        })
+    }
+}

@@ -1,0 +1,143 @@
+//! Lexicon and themes as plain data: what was written, not yet compiled.
+
+use super::read;
+use super::spelling::hint;
+use super::tree::Node;
+use crate::error::{Error, Result};
+use crate::text::Lang;
+
+/// A pattern as written, with the language it is for; `None` is any language.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// Language whose texts it is looked up in.
+    pub lang: Option<Lang>,
+    /// The pattern.
+    pub text: String,
+}
+
+impl Written {
+    /// Whether it is looked up in texts of a language.
+    pub(crate) fn is_for(&self, lang: Lang) -> bool {
+        self.lang.is_none_or(|own| own == lang)
+    }
+}
+
+/// A theme: a name, its patterns per language, and what a reader should know of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Theme {
+    /// Dotted name, `parent.child`.
+    pub name: String,
+    /// Index of the parent among [`Lexicon::themes`].
+    pub parent: Option<usize>,
+    /// Name for charts.
+    pub label: Option<String>,
+    /// What the theme means.
+    pub definition: Option<String>,
+    /// Threat, mode, frame, actor, …
+    pub kind: Option<String>,
+    /// Patterns, in the order of the file.
+    pub patterns: Vec<Written>,
+    /// Patterns whose matches cancel overlapping ones of this theme and of its descendants.
+    pub exclude: Vec<Written>,
+    /// Other known keys (`sources`, `crosswalk`, …), kept as written.
+    pub extra: Vec<(String, Node)>,
+}
+
+/// A tree of themes with their patterns, classes and exclusions.
+#[derive(Clone, Debug)]
+pub struct Lexicon {
+    pub(crate) origin: String,
+    pub(crate) themes: Vec<Theme>,
+    pub(crate) exclude: Vec<Written>,
+    pub(crate) classes: Vec<(String, Vec<String>)>,
+    pub(crate) meta: Vec<(String, Node)>,
+    pub(crate) fold_accents: bool,
+}
+
+/// Equal in what they say, wherever they were read from.
+impl PartialEq for Lexicon {
+    fn eq(&self, other: &Self) -> bool {
+        let content = |lexicon: &Self| (lexicon.fold_accents, lexicon.classes.clone(), lexicon.meta.clone());
+        self.themes == other.themes && self.exclude == other.exclude && content(self) == content(other)
+    }
+}
+
+impl Lexicon {
+    /// Reads a lexicon written in TOML; `origin` names it in messages.
+    pub fn from_toml(text: &str, origin: &str) -> Result<Self> {
+        read::lexicon(&Node::from_toml(text, origin)?, origin)
+    }
+
+    /// Reads a tree laid out as in TOML: root keys `theme`, `classes`, `meta`, `exclude`, `accents`.
+    pub fn from_node(node: &Node, origin: &str) -> Result<Self> {
+        read::lexicon(node, origin)
+    }
+
+    /// Reads the form of dicts and of quanteda's YAML: `{"theme": ["pattern", …]}`, nested or with dotted names.
+    pub fn from_themes(themes: &Node, exclude: &[String], classes: &Node, origin: &str) -> Result<Self> {
+        read::themes(themes, exclude, classes, origin)
+    }
+
+    /// The themes: a parent right before its children, in the order of the file.
+    pub fn themes(&self) -> &[Theme] {
+        &self.themes
+    }
+
+    /// What `[meta]` says (title, version, rights, …), as written.
+    pub fn meta(&self) -> &[(String, Node)] {
+        &self.meta
+    }
+
+    /// File, or the name of the call, the lexicon came from.
+    pub fn origin(&self) -> &str {
+        &self.origin
+    }
+
+    /// The named themes with their descendants. Exclusions of ancestors left behind stay in force.
+    pub fn select(&self, names: &[&str]) -> Result<Self> {
+        let mut kept = vec![false; self.themes.len()];
+        for name in names {
+            let index = self.themes.iter().position(|theme| theme.name == *name).ok_or_else(|| self.unknown(name))?;
+            kept[index] = true;
+        }
+        for (index, theme) in self.themes.iter().enumerate() {
+            kept[index] |= theme.parent.is_some_and(|parent| kept[parent]);
+        }
+        let mut place = vec![None; self.themes.len()];
+        let mut themes = Vec::new();
+        for (index, theme) in self.themes.iter().enumerate().filter(|(index, _)| kept[*index]) {
+            let mut theme = theme.clone();
+            let parent = theme.parent.and_then(|parent| place[parent]);
+            if parent.is_none() {
+                self.inherit_exclusions(index, &mut theme);
+            }
+            theme.parent = parent;
+            place[index] = Some(themes.len());
+            themes.push(theme);
+        }
+        Ok(Self { themes, ..self.clone() })
+    }
+
+    fn inherit_exclusions(&self, index: usize, theme: &mut Theme) {
+        let mut above = self.themes[index].parent;
+        while let Some(ancestor) = above {
+            theme.exclude.extend(self.themes[ancestor].exclude.iter().cloned());
+            above = self.themes[ancestor].parent;
+        }
+        // Languages stay together, as they are in a file.
+        theme.exclude.sort_by_key(|written| written.lang);
+    }
+
+    fn unknown(&self, name: &str) -> Error {
+        let known: Vec<&str> = self.themes.iter().map(|theme| theme.name.as_str()).collect();
+        let message = format!("there is no theme {name:?}; {}", hint(name, &known));
+        Error::Lexicon { origin: self.origin.clone(), message }
+    }
+}
+
+/// One pattern as a lexicon of one theme, for concordances.
+pub fn single(pattern: &str) -> Result<Lexicon> {
+    let patterns = Node::List(vec![Node::Text(pattern.to_owned())]);
+    let themes = Node::Table(vec![("pattern".to_owned(), patterns)]);
+    Lexicon::from_themes(&themes, &[], &Node::Table(Vec::new()), "pattern")
+}

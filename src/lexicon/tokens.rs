@@ -1,0 +1,191 @@
+//! From the tree of a pattern to its automaton: words are cut as texts are, hyphens are made tolerant.
+
+use super::automaton::{Automaton, State};
+use super::expand::{Element, Matchers, Token};
+use super::pattern::{ANY_RUN, ANY_SIGN, Fault, Item, Sequence};
+use crate::text::{Lang, Rules, TokenKind, kind, norm, segment, surface_form};
+
+/// States of one pattern.
+const LARGEST: usize = 50_000;
+/// Parts of one hyphenated word; every run of them may be written together.
+const MOST_PARTS: usize = 16;
+
+/// How the texts are cut that the patterns are for.
+#[derive(Clone, Copy)]
+pub(crate) struct Cutting {
+    pub(crate) lang: Lang,
+    pub(crate) elision: bool,
+    pub(crate) split_hyphens: bool,
+}
+
+impl Cutting {
+    fn rules(self, split_hyphens: bool) -> Rules {
+        Rules { lang: self.lang, elision: self.elision, split_hyphens }
+    }
+}
+
+/// Compiles a pattern; its token patterns go to `matchers`.
+pub(crate) fn automaton(sequence: &[Item], cutting: Cutting, matchers: &mut Matchers) -> Result<Automaton, Fault> {
+    let mut builder = Builder { states: vec![State::Accept], cutting, matchers };
+    let entry = builder.sequence(sequence, 0)?;
+    Ok(Automaton::new(builder.states, entry))
+}
+
+struct Builder<'a> {
+    states: Vec<State>,
+    cutting: Cutting,
+    matchers: &'a mut Matchers,
+}
+
+impl Builder<'_> {
+    /// The state from which `sequence` leads to `next`.
+    fn sequence(&mut self, sequence: &[Item], next: u32) -> Result<u32, Fault> {
+        sequence.iter().rev().try_fold(next, |next, item| self.item(item, next))
+    }
+
+    fn item(&mut self, item: &Item, next: u32) -> Result<u32, Fault> {
+        if self.states.len() > LARGEST {
+            return Err(Fault::new(1, format!("the pattern needs more than {LARGEST} states: make several of it")));
+        }
+        match item {
+            Item::Words { text, column } => self.words(text, *column, next),
+            Item::Exact { text, column } => self.exact(text, *column, next),
+            Item::Regex { source, .. } => Ok(self.token(Token::Regex(source.clone()), next)),
+            Item::Gap { tokens, .. } => Ok(self.push(State::Gap { tokens: *tokens, next })),
+            Item::Group(alternatives) => self.group(alternatives, next),
+            Item::Class { name, column } => Err(Fault::new(*column, format!("class {name:?} was not put in"))),
+        }
+    }
+
+    fn group(&mut self, alternatives: &[Sequence], next: u32) -> Result<u32, Fault> {
+        let entries = alternatives.iter().map(|one| self.sequence(one, next)).collect::<Result<_, _>>()?;
+        Ok(self.split(entries))
+    }
+
+    fn push(&mut self, state: State) -> u32 {
+        self.states.push(state);
+        // LARGEST is far below 2^32.
+        self.states.len() as u32 - 1
+    }
+
+    fn split(&mut self, mut entries: Vec<u32>) -> u32 {
+        entries.sort_unstable();
+        entries.dedup();
+        match entries[..] {
+            [only] => only,
+            _ => self.push(State::Split(entries.into_boxed_slice())),
+        }
+    }
+
+    fn token(&mut self, token: Token, next: u32) -> u32 {
+        let matcher = self.matchers.intern(token);
+        self.push(State::Token { matcher, next })
+    }
+
+    fn exact(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
+        let mut ranges = Vec::new();
+        segment(text, self.cutting.rules(self.cutting.split_hyphens), &mut ranges);
+        if ranges.is_empty() {
+            return Err(Fault::new(column, "nothing that a text would have as a token"));
+        }
+        let surfaces = ranges.into_iter().rev().map(|range| surface_form(&text[range]).into_owned());
+        Ok(surfaces.fold(next, |next, surface| self.token(Token::Exact(surface), next)))
+    }
+
+    fn words(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
+        let mut ranges = Vec::new();
+        segment(text, self.cutting.rules(false), &mut ranges);
+        let mut norms = ranges.into_iter().map(|range| norm(&text[range], self.cutting.lang)).collect::<Vec<_>>();
+        norms.retain(|norm| !norm.is_empty());
+        if norms.is_empty() {
+            return Err(Fault::new(column, "nothing that a text would have as a token"));
+        }
+        norms.iter().rev().try_fold(next, |next, norm| self.word(norm, column, next))
+    }
+
+    /// One token of a text that keeps hyphens; `cyber-sécurité` may be one token or two in the texts.
+    fn word(&mut self, norm: &str, column: usize, next: u32) -> Result<u32, Fault> {
+        let parts = hyphenated(norm);
+        if parts.len() > MOST_PARTS {
+            return Err(Fault::new(column, format!("a word of more than {MOST_PARTS} hyphenated parts")));
+        }
+        let whole = self.parts(&parts, next);
+        match norm.strip_prefix('-') {
+            // The inverted clitic `-ce` is two tokens where hyphens split.
+            Some(rest) if self.cutting.split_hyphens && !rest.is_empty() => {
+                let rest = self.parts(&hyphenated(rest), next);
+                let cut = self.token(hyphen(), rest);
+                Ok(self.split(vec![whole, cut]))
+            }
+            _ => Ok(whole),
+        }
+    }
+
+    /// Every way to write parts together (with or without the hyphen) or apart.
+    fn parts(&mut self, parts: &[Vec<Element>], next: u32) -> u32 {
+        let mut entries = vec![next; parts.len() + 1];
+        let mut after = vec![next; parts.len() + 1];
+        for first in (0..parts.len()).rev() {
+            let options = (first..parts.len()).map(|last| {
+                let token = joined(&parts[first..=last], parts.len());
+                self.token(token, after[last + 1])
+            });
+            let options = options.collect();
+            entries[first] = self.split(options);
+            after[first] = entries[first];
+            if first > 0 && self.cutting.split_hyphens {
+                let apart = self.token(hyphen(), entries[first]);
+                after[first] = self.split(vec![entries[first], apart]);
+            }
+        }
+        entries[0]
+    }
+}
+
+fn hyphen() -> Token {
+    Token::Norm(vec![Element::Sign('-')])
+}
+
+/// The parts of a word between its inner hyphens; one part where the hyphen is no tolerant one.
+fn hyphenated(norm: &str) -> Vec<Vec<Element>> {
+    let parts: Vec<&str> = norm.split('-').collect();
+    let inner = if parts.first().is_some_and(|first| first.is_empty()) { &parts[1..] } else { &parts[..] };
+    if kind(norm) != TokenKind::Word || inner.iter().any(|part| part.is_empty()) {
+        return vec![elements(norm)];
+    }
+    let mut all: Vec<Vec<Element>> = inner.iter().map(|part| elements(part)).collect();
+    if inner.len() < parts.len() {
+        all[0].insert(0, Element::Sign('-'));
+    }
+    all
+}
+
+fn elements(norm: &str) -> Vec<Element> {
+    let element = |sign| match sign {
+        ANY_RUN => Element::AnyRun,
+        ANY_SIGN => Element::AnySign,
+        sign => Element::Sign(sign),
+    };
+    let mut all: Vec<Element> = norm.chars().map(element).collect();
+    all.dedup_by(|right, left| *right == Element::AnyRun && *left == Element::AnyRun);
+    all
+}
+
+/// Parts as one token. Between hyphens `*` is a part and so is not empty: `cyber-*` does not find `cyber` alone, and
+/// `*` standing apart is a word, not a comma.
+fn joined(parts: &[Vec<Element>], of: usize) -> Token {
+    if of > 1 && parts.len() == 1 && parts[0] == [Element::AnyRun] {
+        return Token::Word;
+    }
+    let mut all = Vec::new();
+    for (index, part) in parts.iter().enumerate() {
+        if index > 0 {
+            all.push(Element::Hyphen);
+        }
+        if of > 1 && *part == [Element::AnyRun] {
+            all.push(Element::AnySign);
+        }
+        all.extend_from_slice(part);
+    }
+    Token::Norm(all)
+}

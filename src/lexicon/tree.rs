@@ -1,0 +1,93 @@
+//! The tree that TOML, YAML and dicts come down to.
+
+use crate::error::{Error, Result};
+
+/// A value of a lexicon file: text, a list, or a table whose order is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// A text.
+    Text(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A table, in the order of the file.
+    Table(Vec<(String, Node)>),
+}
+
+/// Tables and lists inside one another: more is no lexicon, and readers walk the tree by recursion.
+pub(crate) const DEEPEST: usize = 32;
+
+/// Keys under which a number, a date or a truth value is read as its text; a pattern must be written as a text.
+const FREE: [&str; 3] = ["meta", "sources", "crosswalk"];
+
+impl Node {
+    /// Reads a TOML document.
+    pub(crate) fn from_toml(text: &str, origin: &str) -> Result<Self> {
+        let fault = |message: String| Error::Lexicon { origin: origin.to_owned(), message };
+        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| fault(error.to_string()))?;
+        convert(toml::Value::Table(table), "", false, 0).map_err(fault)
+    }
+
+    /// What it is, for messages.
+    pub(crate) fn shape(&self) -> &'static str {
+        match self {
+            Self::Text(_) => "a text",
+            Self::List(_) => "a list",
+            Self::Table(_) => "a table",
+        }
+    }
+
+    /// The same as a TOML value.
+    pub(crate) fn to_toml(&self) -> toml::Value {
+        match self {
+            Self::Text(text) => toml::Value::String(text.clone()),
+            Self::List(items) => toml::Value::Array(items.iter().map(Self::to_toml).collect()),
+            Self::Table(entries) => {
+                toml::Value::Table(entries.iter().map(|(key, value)| (key.clone(), value.to_toml())).collect())
+            }
+        }
+    }
+
+    /// Whether lists and tables are nested deeper than a lexicon may be. Walks level by level, not by recursion.
+    pub(crate) fn is_too_deep(&self) -> bool {
+        let mut level = vec![self];
+        for _ in 0..=DEEPEST {
+            level = level.into_iter().flat_map(Self::children).collect();
+            if level.is_empty() {
+                return false;
+            }
+        }
+        true
+    }
+
+    fn children(&self) -> Vec<&Self> {
+        match self {
+            Self::Text(_) => Vec::new(),
+            Self::List(items) => items.iter().collect(),
+            Self::Table(entries) => entries.iter().map(|(_, value)| value).collect(),
+        }
+    }
+}
+
+fn convert(value: toml::Value, path: &str, free: bool, depth: usize) -> std::result::Result<Node, String> {
+    if depth > DEEPEST {
+        return Err(format!("{path}: nested deeper than {DEEPEST}"));
+    }
+    Ok(match value {
+        toml::Value::String(text) => Node::Text(text),
+        toml::Value::Array(items) => {
+            let items = items.into_iter().map(|item| convert(item, path, free, depth + 1));
+            Node::List(items.collect::<std::result::Result<_, _>>()?)
+        }
+        toml::Value::Table(table) => {
+            let mut entries = Vec::with_capacity(table.len());
+            for (key, value) in table {
+                let inner = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                let free = free || FREE.contains(&key.as_str());
+                entries.push((key, convert(value, &inner, free, depth + 1)?));
+            }
+            Node::Table(entries)
+        }
+        other if free => Node::Text(other.to_string()),
+        other => return Err(format!("{path}: expected a text in quotes, got {} {other}", other.type_str())),
+    })
+}

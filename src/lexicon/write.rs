@@ -1,0 +1,89 @@
+//! A lexicon as TOML that reads back to an equal one.
+
+use toml::{Table, Value};
+
+use super::theme::{Lexicon, Theme, Written};
+use super::tree::Node;
+
+impl Lexicon {
+    /// The lexicon as TOML; [`Lexicon::from_toml`] reads it back to an equal one.
+    pub fn to_toml(&self) -> String {
+        let mut root = Table::new();
+        if self.fold_accents {
+            root.insert("accents".into(), Value::String("fold".into()));
+        }
+        write_exclusions(&mut root, &self.exclude);
+        if !self.meta.is_empty() {
+            root.insert("meta".into(), Node::Table(self.meta.clone()).to_toml());
+        }
+        if !self.classes.is_empty() {
+            let classes = self.classes.iter().map(|(name, values)| (name.clone(), texts(values)));
+            root.insert("classes".into(), Value::Table(classes.collect()));
+        }
+        root.insert("theme".into(), Value::Table(self.tables()));
+        // Texts, lists and tables with text keys are all that TOML asks for.
+        toml::to_string_pretty(&root).unwrap_or_default()
+    }
+
+    /// Every theme's table, children inside their parents'.
+    fn tables(&self) -> Table {
+        let mut tables: Vec<Table> = self.themes.iter().map(write_theme).collect();
+        let mut roots = Vec::new();
+        // A child stands after its parent, so from the end every table is whole when it goes into its parent's.
+        for (index, theme) in self.themes.iter().enumerate().rev() {
+            let table = Value::Table(std::mem::take(&mut tables[index]));
+            match theme.parent {
+                Some(parent) => {
+                    let name = theme.name.strip_prefix(&self.themes[parent].name).unwrap_or(&theme.name);
+                    tables[parent].insert(name.trim_start_matches('.').to_owned(), table);
+                }
+                None => roots.push((theme.name.clone(), table)),
+            }
+        }
+        roots.into_iter().rev().collect()
+    }
+}
+
+fn texts(values: &[String]) -> Value {
+    Value::Array(values.iter().cloned().map(Value::String).collect())
+}
+
+fn write_theme(theme: &Theme) -> Table {
+    let mut table = Table::new();
+    let described = [("label", &theme.label), ("definition", &theme.definition), ("kind", &theme.kind)];
+    for (key, text) in described {
+        if let Some(text) = text {
+            table.insert(key.into(), Value::String(text.clone()));
+        }
+    }
+    for (key, values) in by_language(&theme.patterns) {
+        table.insert(key.into(), texts(&values));
+    }
+    write_exclusions(&mut table, &theme.exclude);
+    table.extend(theme.extra.iter().map(|(key, value)| (key.clone(), value.to_toml())));
+    table
+}
+
+/// A list where no language is named, else a table by language.
+fn write_exclusions(table: &mut Table, exclude: &[Written]) {
+    let groups = by_language(exclude);
+    let value = match groups.as_slice() {
+        [] => return,
+        [("patterns", values)] => texts(values),
+        _ => Value::Table(groups.iter().map(|(key, values)| ((*key).to_owned(), texts(values))).collect()),
+    };
+    table.insert("exclude".into(), value);
+}
+
+/// Patterns under the keys they are read from, in the order in which the keys first appear.
+fn by_language(written: &[Written]) -> Vec<(&'static str, Vec<String>)> {
+    let mut groups: Vec<(&'static str, Vec<String>)> = Vec::new();
+    for one in written {
+        let key = one.lang.map_or("patterns", |lang| lang.code());
+        match groups.iter_mut().find(|(known, _)| *known == key) {
+            Some((_, values)) => values.push(one.text.clone()),
+            None => groups.push((key, vec![one.text.clone()])),
+        }
+    }
+    groups
+}

@@ -1,0 +1,1 @@
+//! The pattern language, against the truth table.

@@ -1,0 +1,1 @@
+//! Resolution of overlaps, against the truth table and a naive twin.

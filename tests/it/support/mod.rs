@@ -1,0 +1,3 @@
+//! Text in, hits out: what the truth tables need.
+
+pub mod lookup;
