@@ -1,0 +1,179 @@
+//! Date expressions: one date, a range of dates, or a part of a year, with a weekday before it.
+
+use jiff::civil::Weekday;
+
+use super::clock::clock;
+use super::grammar::Grammar;
+use super::lex::lex;
+use super::part::{Part, day, part};
+use super::span::span;
+use super::words::Class;
+use crate::calendar::{DateReading, Precision};
+use crate::text::Lang;
+
+/// A date expression in a run of tokens.
+#[derive(Debug, Clone)]
+pub(super) struct Expression {
+    pub(super) reading: DateReading,
+    /// First token, the weekday included, articles left out.
+    pub(super) first: usize,
+    /// The token after the last.
+    pub(super) next: usize,
+    /// Token of a weekday that contradicts the date.
+    pub(super) wrong_weekday: Option<usize>,
+    /// Day and month could be swapped.
+    pub(super) ambiguous: bool,
+    /// Written in numbers alone.
+    pub(super) numeric: bool,
+}
+
+const LONGEST: usize = 160;
+
+/// A date alone (the whole text is a date expression; white space, a leading weekday or article and a time of day
+/// after a full date are allowed), else `None`. Used for metadata, whose value is nothing but a date.
+///
+/// ```
+/// use coopsec::{press::parse_date, text::Lang};
+/// assert_eq!(parse_date("Lundi 16 Février 2015", Lang::Fr).unwrap().start.to_string(), "2015-02-16");
+/// assert!(parse_date("lundi prochain", Lang::Fr).is_none());
+/// ```
+pub fn parse_date(text: &str, lang: Lang) -> Option<DateReading> {
+    whole(text, lang).map(|expression| expression.reading)
+}
+
+/// [`parse_date`] with all that was noticed.
+pub(super) fn whole(text: &str, lang: Lang) -> Option<Expression> {
+    let text = text.trim();
+    if text.len() > LONGEST * 4 {
+        return None;
+    }
+    let tokens = lex(text, 0, LONGEST);
+    let grammar = Grammar::new(&tokens, lang);
+    let expression = expression(grammar, 0)?;
+    let after = after_clock(grammar, &expression);
+    let complete = grammar.is_end(after) || grammar.is_end(expression.next);
+    (complete && tokens.last().is_some_and(|last| last.end == text.len())).then_some(expression)
+}
+
+/// The place after the time of day that follows a full date, if any.
+pub(super) fn after_clock(grammar: Grammar<'_>, expression: &Expression) -> usize {
+    let timed = expression.reading.precision == Precision::Day;
+    timed.then(|| clock(grammar, expression.next)).flatten().unwrap_or(expression.next)
+}
+
+/// A date expression that begins at `pos`, articles before it passed over.
+pub(super) fn expression(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
+    let lead = grammar.skip(pos, &[Class::Article, Class::Of, Class::From], "");
+    [pos, lead].into_iter().find_map(|at| {
+        let spanned = span(grammar, at).map(|(reading, next)| Expression::plain(reading, at, next));
+        spanned.or_else(|| dated(grammar, at)).or_else(|| years(grammar, at))
+    })
+}
+
+impl Expression {
+    fn plain(reading: DateReading, first: usize, next: usize) -> Self {
+        Self { reading, first, next, wrong_weekday: None, ambiguous: false, numeric: false }
+    }
+}
+
+/// A part after its weekday.
+struct Weekdayed {
+    part: Part,
+    next: usize,
+    weekday: Option<(Weekday, usize)>,
+}
+
+fn weekdayed(
+    grammar: Grammar<'_>,
+    pos: usize,
+    read: fn(Grammar<'_>, usize) -> Option<(Part, usize)>,
+) -> Option<Weekdayed> {
+    let at = grammar.skip(pos, &[Class::DayUnit, Class::Article], "");
+    if let Some((number, next)) = grammar.word(at, Class::Weekday) {
+        let date = grammar.skip(next, &[Class::Article, Class::Of], ",./(");
+        let weekday = i8::try_from(number).ok().and_then(|n| Weekday::from_monday_one_offset(n).ok())?;
+        if let Some((part, next)) = read(grammar, date) {
+            return Some(Weekdayed { part, next, weekday: Some((weekday, at)) });
+        }
+    }
+    let at = grammar.skip(pos, &[Class::Article], "");
+    read(grammar, at).map(|(part, next)| Weekdayed { part, next, weekday: None })
+}
+
+fn part_or_day(grammar: Grammar<'_>, pos: usize) -> Option<(Part, usize)> {
+    let alone = || day(grammar, pos).map(|(day, next)| (Part { day: Some(day), ..Part::default() }, next));
+    part(grammar, pos).or_else(alone)
+}
+
+fn dated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
+    let left = weekdayed(grammar, pos, part_or_day)?;
+    range(grammar, pos, &left).or_else(|| single(pos, &left))
+}
+
+fn single(first: usize, found: &Weekdayed) -> Option<Expression> {
+    let reading = found.part.reading()?;
+    let wrong = found.weekday.filter(|(weekday, _)| contradicts(*weekday, &reading));
+    let mut expression = Expression::plain(reading, first, found.next);
+    expression.wrong_weekday = wrong.map(|(_, token)| token);
+    expression.ambiguous = found.part.ambiguous;
+    expression.numeric = found.part.numeric;
+    Some(expression)
+}
+
+fn contradicts(weekday: Weekday, reading: &DateReading) -> bool {
+    reading.precision == Precision::Day && reading.start.weekday() != weekday
+}
+
+/// `du 3 au 5 mai 2015`, `mai-juin 2015`, `May 3-5, 2015`, `28/12/2014 - 03/01/2015`.
+fn range(grammar: Grammar<'_>, pos: usize, left: &Weekdayed) -> Option<Expression> {
+    let at = grammar.skip(left.next, &[Class::To], "-–—");
+    if at == left.next {
+        return None;
+    }
+    let at = grammar.skip(at, &[Class::Article, Class::Of], "");
+    let right = weekdayed(grammar, at, part).or_else(|| day_after_month(grammar, at, left.part))?;
+    if left.part.day.is_some() != right.part.day.is_some() {
+        return None;
+    }
+    let end = right.part.reading()?;
+    let start = left.part.completed_by(right.part).reading()?;
+    let reading = DateReading::interval(start.start, end.end)?;
+    let numeric = left.part.numeric && right.part.numeric;
+    let ambiguous = left.part.ambiguous || right.part.ambiguous;
+    Some(Expression { numeric, ambiguous, ..Expression::plain(reading, pos, right.next) })
+}
+
+/// The `5, 2015` of `May 3-5, 2015`.
+fn day_after_month(grammar: Grammar<'_>, pos: usize, left: Part) -> Option<Weekdayed> {
+    let month = left.month.filter(|_| left.year.is_none())?;
+    let (day, next) = day(grammar, pos)?;
+    let at = grammar.skip(next, &[Class::Of, Class::YearUnit], ",");
+    let year = grammar.year(at)?;
+    let part = Part { year: Some(year), month: Some(month), day: Some(day), ..Part::default() };
+    Some(Weekdayed { part, next: at + 1, weekday: None })
+}
+
+/// `2015`, `en 2015`, `année 2015`, `in 2014 AD`, `1960 - 1961`. Years before 1000 need a month.
+fn years(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
+    let at = grammar.skip(pos, &[Class::YearUnit, Class::Of], "");
+    let first = DateReading::year(grammar.year(at).filter(|year| *year >= 1000)?)?;
+    let mut next = at + 1;
+    let mut reading = first;
+    if grammar.is_sign(next, "-–/") && grammar.year(next + 1).is_some() {
+        reading = DateReading::interval(first.start, DateReading::year(grammar.year(next + 1)?)?.end)?;
+        next += 2;
+    }
+    let era = lexed_era(grammar, next);
+    Some(Expression::plain(reading, at, era))
+}
+
+/// `AD`, `A.D.` after a year.
+fn lexed_era(grammar: Grammar<'_>, pos: usize) -> usize {
+    let text = |at: usize| grammar.tokens.get(at).map(|token| &token.kind);
+    let is = |at: usize, word: &str| matches!(text(at), Some(super::lex::Kind::Word(found)) if found == word);
+    if is(pos, "ad") {
+        return pos + 1;
+    }
+    let dotted = is(pos, "a") && grammar.is_sign(pos + 1, ".") && is(pos + 2, "d");
+    if dotted { pos + 3 } else { pos }
+}

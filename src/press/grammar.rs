@@ -1,0 +1,81 @@
+//! Small steps over tokens, shared by every rule that reads dates.
+
+use super::lex::{Kind, Token};
+use super::words::{Class, phrase};
+use crate::text::Lang;
+
+/// Tokens of one line and its language. Every method looks at a place and says what stands there and where it ends.
+#[derive(Clone, Copy)]
+pub(super) struct Grammar<'a> {
+    pub(super) tokens: &'a [Token],
+    pub(super) lang: Lang,
+}
+
+impl<'a> Grammar<'a> {
+    pub(super) fn new(tokens: &'a [Token], lang: Lang) -> Self {
+        Self { tokens, lang }
+    }
+
+    /// A phrase of the class: its number and the place after it.
+    pub(super) fn word(&self, pos: usize, class: Class) -> Option<(u8, usize)> {
+        phrase(self.tokens, pos, class, self.lang)
+    }
+
+    /// A number and how many digits it has.
+    pub(super) fn number(&self, pos: usize) -> Option<(u32, usize)> {
+        match self.tokens.get(pos)?.kind {
+            Kind::Number { value, digits } => Some((value, digits)),
+            _ => None,
+        }
+    }
+
+    /// A number of one or two digits.
+    pub(super) fn small(&self, pos: usize) -> Option<i8> {
+        let (value, digits) = self.number(pos)?;
+        i8::try_from(value).ok().filter(|_| digits <= 2)
+    }
+
+    /// A year of exactly four digits.
+    pub(super) fn year(&self, pos: usize) -> Option<i16> {
+        let (value, digits) = self.number(pos)?;
+        i16::try_from(value).ok().filter(|_| digits == 4)
+    }
+
+    /// The sign at `pos`.
+    pub(super) fn sign(&self, pos: usize) -> Option<char> {
+        match self.tokens.get(pos)?.kind {
+            Kind::Sign(sign) => Some(sign),
+            _ => None,
+        }
+    }
+
+    /// Whether one of `signs` stands at `pos`.
+    pub(super) fn is_sign(&self, pos: usize, signs: &str) -> bool {
+        self.sign(pos).is_some_and(|sign| signs.contains(sign))
+    }
+
+    /// Whether the token at `pos` touches the one before it.
+    pub(super) fn glued(&self, pos: usize) -> bool {
+        self.tokens.get(pos).is_some_and(|token| token.glued)
+    }
+
+    /// The place after at most three words of `classes` or `signs`.
+    pub(super) fn skip(&self, pos: usize, classes: &[Class], signs: &str) -> usize {
+        let mut at = pos;
+        for _ in 0..3 {
+            if self.is_sign(at, signs) {
+                at += 1;
+            } else if let Some((_, next)) = classes.iter().find_map(|&class| self.word(at, class)) {
+                at = next;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// Whether nothing but closing signs follows.
+    pub(super) fn is_end(&self, pos: usize) -> bool {
+        self.skip(pos, &[], ".,;") >= self.tokens.len()
+    }
+}

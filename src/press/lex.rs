@@ -1,0 +1,117 @@
+//! The few tokens dates and labels are made of: numbers, folded words, signs.
+//!
+//! Only heads of lines are cut this way, so this lexer is coarser than the tokenizer that counts: apostrophes and
+//! white space separate, words are folded (case, accents, Arabic harakat, hamza seats and tatweel), a run of letters and
+//! a run of digits are two tokens (`1er`, `20h30`).
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// What a token is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// Digits, ASCII or Arabic-Indic; `value` saturates.
+    Number { value: u32, digits: usize },
+    /// Letters, folded.
+    Word(String),
+    /// Anything else that shows.
+    Sign(char),
+}
+
+/// A token and where it stands in the text.
+#[derive(Debug, Clone)]
+pub(super) struct Token {
+    pub(super) kind: Kind,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Nothing stands between the previous token and this one.
+    pub(super) glued: bool,
+}
+
+/// Cuts at most `limit` characters of `text`; offsets count from `base`.
+pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token> {
+    let mut tokens: Vec<Token> = Vec::new();
+    let mut chars = text.char_indices().take(limit).peekable();
+    let mut glued = false;
+    while let Some((start, first)) = chars.next() {
+        if is_invisible(first) {
+            continue;
+        }
+        if first.is_whitespace() || is_apostrophe(first) {
+            glued = false;
+            continue;
+        }
+        let mut end = start + first.len_utf8();
+        let mut run = |same: fn(char) -> bool| {
+            while let Some(&(at, next)) = chars.peek() {
+                if !same(next) {
+                    break;
+                }
+                end = at + next.len_utf8();
+                chars.next();
+            }
+        };
+        if digit(first).is_some() {
+            run(|c| digit(c).is_some());
+        } else if is_letter(first) {
+            run(|c| is_letter(c) || is_invisible(c));
+        }
+        tokens.push(Token { kind: kind(&text[start..end], first), start: base + start, end: base + end, glued });
+        glued = true;
+    }
+    tokens
+}
+
+/// Whether the character separates two lines; CR LF is two such characters.
+pub(super) fn is_line_end(c: char) -> bool {
+    matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
+}
+
+/// Characters that carry no meaning here: soft hyphen, joiners, direction marks, byte order mark.
+pub(super) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+}
+
+fn kind(surface: &str, first: char) -> Kind {
+    if digit(first).is_some() {
+        let values = surface.chars().filter_map(digit);
+        let value = values.fold(0u32, |sum, next| sum.saturating_mul(10).saturating_add(next));
+        return Kind::Number { value, digits: surface.chars().count() };
+    }
+    let folded = if is_letter(first) { fold(surface) } else { String::new() };
+    if folded.is_empty() { Kind::Sign(first) } else { Kind::Word(folded) }
+}
+
+/// The form in which words are compared.
+pub(super) fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.to_ascii_lowercase();
+    }
+    let plain = word.nfkd().filter(|&c| !is_combining_mark(c) && !is_invisible(c) && c != '\u{640}');
+    plain.flat_map(char::to_lowercase).map(same_letter).collect()
+}
+
+fn same_letter(c: char) -> char {
+    match c {
+        'ى' => 'ي',
+        'ة' => 'ه',
+        'ٱ' => 'ا',
+        _ => c,
+    }
+}
+
+fn is_letter(c: char) -> bool {
+    c.is_alphabetic() || is_combining_mark(c)
+}
+
+fn is_apostrophe(c: char) -> bool {
+    matches!(c, '\'' | '’' | 'ʼ' | '′')
+}
+
+fn digit(c: char) -> Option<u32> {
+    match c {
+        '\u{660}'..='\u{669}' => Some(u32::from(c) - 0x660),
+        '\u{6F0}'..='\u{6F9}' => Some(u32::from(c) - 0x6F0),
+        _ => c.to_digit(10),
+    }
+}

@@ -1,0 +1,171 @@
+//! The words of date expressions, read from `months.toml`.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashMap;
+
+use super::lex::{Kind, Token, lex};
+use crate::text::Lang;
+
+/// What a word can mean in a date expression. A word may mean several (`mar` is a month and a weekday); the place it
+/// stands in decides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Class {
+    Month,
+    Weekday,
+    Season,
+    Cardinal,
+    Ordinal,
+    Last,
+    DayUnit,
+    WeekUnit,
+    MonthUnit,
+    YearUnit,
+    Quarter,
+    Half,
+    Article,
+    Of,
+    From,
+    To,
+    At,
+    Hour,
+    Suffix,
+}
+
+struct Meaning {
+    class: Class,
+    lang: Lang,
+    value: u8,
+}
+
+/// Words to meanings; a key is the folded words of a phrase joined by a space.
+static WORDS: LazyLock<HashMap<String, Vec<Meaning>>> = LazyLock::new(load);
+
+const LONGEST_PHRASE: usize = 3;
+
+/// The number of the phrase of `class` at `pos` and the place after it. Words of `lang` go first; names of other
+/// languages are known too, since exports mix them (French labels, English dates).
+pub(super) fn phrase(tokens: &[Token], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
+    let mut found = None;
+    let mut key = String::new();
+    let mut at = pos;
+    for _ in 0..LONGEST_PHRASE {
+        let Some(word) = word_at(tokens, at) else { break };
+        if !key.is_empty() {
+            key.push(' ');
+        }
+        key.push_str(stem(word));
+        at += 1;
+        if let Some(value) = meaning(&key, class, lang).or_else(|| meaning(after_clitic(word, &key)?, class, lang)) {
+            found = Some((value, at));
+        }
+        if tokens.get(at).is_some_and(|next| next.glued && next.kind == Kind::Sign('-')) {
+            at += 1;
+        }
+    }
+    found
+}
+
+fn word_at(tokens: &[Token], pos: usize) -> Option<&str> {
+    match &tokens.get(pos)?.kind {
+        Kind::Word(word) => Some(word),
+        _ => None,
+    }
+}
+
+fn meaning(key: &str, class: Class, lang: Lang) -> Option<u8> {
+    let meanings = WORDS.get(key)?;
+    let of_class = |own: bool| meanings.iter().find(|m| m.class == class && (m.lang == lang) == own);
+    of_class(true).or_else(|| of_class(false)).map(|m| m.value)
+}
+
+/// A word without the Arabic article, with or without `و` before it.
+fn stem(word: &str) -> &str {
+    let bare = word.strip_prefix("وال").or_else(|| word.strip_prefix("ال"));
+    bare.filter(|rest| rest.chars().count() >= 2).unwrap_or(word)
+}
+
+/// A one-word key without the Arabic clitic `ب` or `ل` (`بايلول`).
+fn after_clitic<'k>(word: &str, key: &'k str) -> Option<&'k str> {
+    if key != word {
+        return None;
+    }
+    let rest = key.strip_prefix(['ب', 'ل'])?;
+    Some(stem(rest)).filter(|rest| rest.chars().count() >= 2)
+}
+
+fn load() -> HashMap<String, Vec<Meaning>> {
+    let table: toml::Table = include_str!("months.toml").parse().expect("months.toml is TOML");
+    let mut words: HashMap<String, Vec<Meaning>> = HashMap::new();
+    for (code, groups) in &table {
+        let lang = Lang::parse(code).expect("months.toml names languages");
+        for (group, rows) in groups.as_table().into_iter().flatten() {
+            for (row, phrases) in rows.as_table().into_iter().flatten() {
+                let (class, value) = class_of(group, row);
+                for written in phrases.as_array().into_iter().flatten().filter_map(toml::Value::as_str) {
+                    words.entry(key_of(written)).or_default().push(Meaning { class, lang, value });
+                }
+            }
+        }
+    }
+    words
+}
+
+fn key_of(written: &str) -> String {
+    let tokens = lex(written, 0, usize::MAX);
+    let words = (0..tokens.len()).filter_map(|pos| word_at(&tokens, pos));
+    words.map(stem).collect::<Vec<_>>().join(" ")
+}
+
+fn class_of(group: &str, row: &str) -> (Class, u8) {
+    let class = match (group, row) {
+        ("month", _) => Class::Month,
+        ("weekday", _) => Class::Weekday,
+        ("season", _) => Class::Season,
+        ("day", _) => Class::Cardinal,
+        ("ordinal", _) => Class::Ordinal,
+        (_, "last") => Class::Last,
+        (_, "day") => Class::DayUnit,
+        (_, "week") => Class::WeekUnit,
+        (_, "month") => Class::MonthUnit,
+        (_, "year") => Class::YearUnit,
+        (_, "quarter") => Class::Quarter,
+        (_, "half") => Class::Half,
+        (_, "article") => Class::Article,
+        (_, "of") => Class::Of,
+        (_, "from") => Class::From,
+        (_, "to") => Class::To,
+        (_, "at") => Class::At,
+        (_, "hour") => Class::Hour,
+        _ => Class::Suffix,
+    };
+    (class, row.parse().unwrap_or(0))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn month(text: &str, lang: Lang) -> Option<u8> {
+        phrase(&lex(text, 0, 99), 0, Class::Month, lang).map(|(value, _)| value)
+    }
+
+    #[test]
+    fn months_are_read_without_accents_case_or_article() {
+        assert_eq!(month("AOÛT", Lang::Fr), Some(8));
+        assert_eq!(month("fevr", Lang::Fr), Some(2));
+        assert_eq!(month("دجنبر", Lang::Ar), Some(12));
+        assert_eq!(month("كانون الثاني", Lang::Ar), Some(1));
+        assert_eq!(month("بأيلول", Lang::Ar), Some(9));
+        assert_eq!(month("jeudi", Lang::Fr), None);
+    }
+
+    #[test]
+    fn every_group_of_the_data_is_known() {
+        let table: toml::Table = include_str!("months.toml").parse().unwrap();
+        for groups in table.values() {
+            let names: Vec<_> = groups.as_table().unwrap().keys().map(String::as_str).collect();
+            assert_eq!(names.len(), 6, "{names:?}");
+        }
+    }
+}
