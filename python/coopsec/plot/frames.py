@@ -1,0 +1,248 @@
+"""From a counted frame to what is drawn: complete calendar, series, weak and empty periods.
+
+`themes` gives every theme in every period, so a pair that is not there is missing. `frequency` lists observed terms
+only, so a term that is not there in a period with documents has the count zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal, TypeAlias
+
+import polars as pl
+
+from coopsec.errors import ColumnError
+from coopsec.plot.palette import known_order
+from coopsec.plot.periods import Step, as_step, calendar, infer_step
+
+__all__ = ["Series", "Value", "as_frame", "read_series", "require_columns"]
+
+Value: TypeAlias = Literal["per_million", "doc_share", "count", "doc_freq"]
+
+VALUES = ("per_million", "doc_share", "count", "doc_freq")
+_BOUNDED = ("per_million", "doc_share")
+_COUNTED = frozenset(
+    {"period", "theme", "term", "count", "doc_freq", "n_docs", "n_tokens", "partial", "n_left_out"}
+    | {f"{value}{end}" for value in _BOUNDED for end in ("", "_low", "_high")}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """Series on a complete calendar.
+
+    `rows` has period, series, value, low, high, count, doc_freq, n_docs, n_tokens, partial, weak for each series and
+    period, sorted by series and period; value is null where there are no documents. `volume` has period, n_docs,
+    n_tokens, partial, weak.
+    """
+
+    rows: pl.DataFrame
+    volume: pl.DataFrame
+    names: list[str]
+    all_names: list[str]
+    available: int
+    step: Step
+    undated: int
+    documents: int
+    group: str | None
+    fixed: dict[str, Any]
+    kind: str
+
+    @property
+    def periods(self) -> list[date]:
+        """First days of all periods, empty ones included."""
+        return self.volume["period"].to_list()
+
+
+def as_frame(frame: Any) -> pl.DataFrame:
+    """Take a polars frame, or any Arrow table."""
+    if isinstance(frame, pl.DataFrame):
+        return frame
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect()
+    if hasattr(frame, "__arrow_c_stream__"):
+        return pl.DataFrame(frame)
+    raise TypeError(f"expected a polars.DataFrame as counted by coopsec, got {type(frame).__name__}")
+
+
+def require_columns(frame: pl.DataFrame, names: Sequence[str], *, what: str) -> None:
+    """Say which columns are missing and where they come from."""
+    missing = [name for name in names if name not in frame.columns]
+    if not missing:
+        return
+    listed = ", ".join(repr(name) for name in missing)
+    hint = 'count with every="month" (or another period)' if "period" in missing else f"expected {what}"
+    raise ColumnError(f"no column {listed} in a frame with {', '.join(frame.columns) or 'no columns'}: {hint}")
+
+
+def _series_column(frame: pl.DataFrame) -> str:
+    for kind in ("theme", "term"):
+        if kind in frame.columns:
+            return kind
+    require_columns(frame, ["theme"], what="a frame of corpus.themes() or corpus.frequency()")
+    raise AssertionError("unreachable: a column is missing")
+
+
+def _chosen(frame: pl.DataFrame, kind: str, themes: Sequence[str] | str | None, most: int) -> tuple[list[str], int]:
+    """Names of the series in the order of the legend, and how many there were to choose from."""
+    totals = (
+        frame.filter(pl.col(kind).is_not_null())
+        .group_by(kind)
+        .agg(pl.col("count").sum())
+        .sort("count", kind, descending=[True, False])
+    )
+    names: list[str] = totals[kind].to_list()
+    if themes is not None:
+        asked = [themes] if isinstance(themes, str) else list(dict.fromkeys(themes))
+        unknown = [name for name in asked if name not in names]
+        if unknown:
+            raise ValueError(f"no {kind} {', '.join(map(repr, unknown))} in the frame: there are {_some(names)}")
+        return asked, len(asked)
+    known, own = known_order(names[:most])
+    return known + own, len(names)
+
+
+def _some(names: Sequence[str], most: int = 12) -> str:
+    shown = ", ".join(repr(name) for name in names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown or "none"
+
+
+def _split_groups(frame: pl.DataFrame) -> tuple[list[str], dict[str, Any]]:
+    """Group columns that vary, and the value of those that do not."""
+    varying: list[str] = []
+    fixed: dict[str, Any] = {}
+    for name in frame.columns:
+        if name in _COUNTED:
+            continue
+        values = frame[name].unique()
+        if len(values) > 1:
+            varying.append(name)
+        elif len(values) == 1:
+            fixed[name] = values[0]
+    return varying, fixed
+
+
+def _by_group(frame: pl.DataFrame, group: str, kind: str, themes: Sequence[str] | str | None) -> pl.DataFrame:
+    """Make the groups of one theme the series."""
+    asked = [themes] if isinstance(themes, str) else themes
+    kept = frame if asked is None else frame.filter(pl.col(kind).is_in(list(asked)) | pl.col(kind).is_null())
+    names = kept[kind].drop_nulls().unique().sort().to_list()
+    if len(names) > 1:
+        value = kept[group].drop_nulls().sort().first()
+        raise ValueError(
+            f"the frame is counted by {group!r} and has several {kind}s: draw one of them over all groups with "
+            f"themes={names[0]!r}, or one group with frame.filter(pl.col({group!r}) == {value!r})"
+        )
+    return kept.with_columns(pl.col(group).cast(pl.String).fill_null("–"))
+
+
+def _volume(dated: pl.DataFrame, group: str | None, days: list[date], thin: int) -> pl.DataFrame:
+    """Documents and tokens of each period: the largest denominator of its series, summed over the groups."""
+    partial = pl.col("partial") if "partial" in dated.columns else pl.lit(False)
+    keys = ["period", group] if group else ["period"]
+    each = dated.group_by(keys).agg(pl.col("n_docs", "n_tokens").max(), partial.any().alias("partial"))
+    whole = each.group_by("period").agg(pl.col("n_docs", "n_tokens").sum(), pl.col("partial").any())
+    return (
+        pl.DataFrame({"period": days}, schema={"period": pl.Date})
+        .join(whole, on="period", how="left")
+        .with_columns(pl.col("n_docs", "n_tokens").fill_null(0), pl.col("partial").fill_null(value=False))
+        .with_columns(weak=pl.col("partial") | (pl.col("n_docs") < thin))
+        .sort("period")
+    )
+
+
+def _grid(dated: pl.DataFrame, volume: pl.DataFrame, kind: str, names: list[str], value: str) -> pl.DataFrame:
+    """Give each series a row in each period."""
+    bounds = {
+        end: pl.col(f"{value}_{end}") if f"{value}_{end}" in dated.columns else pl.lit(None, dtype=pl.Float64)
+        for end in ("low", "high")
+    }
+    counted = dated.select(
+        "period",
+        pl.col(kind).alias("series"),
+        pl.col(value).cast(pl.Float64).alias("value"),
+        pl.col("count", "doc_freq", "n_docs", "n_tokens"),
+        **bounds,
+    )
+    if counted.select(pl.struct("period", "series").is_duplicated().any()).item():
+        raise ValueError(f"several rows for one period and {kind}: filter the frame to one group before drawing it")
+    series = pl.DataFrame({"series": names, "place": range(len(names))}, schema={"series": pl.String, "place": pl.Int64})
+    grid = series.join(volume.select("period", "partial"), how="cross")
+    return grid.join(counted, on=["period", "series"], how="left").sort("place", "period").drop("place")
+
+
+def _fill_unseen(grid: pl.DataFrame, volume: pl.DataFrame) -> pl.DataFrame:
+    """Count zero for a term that does not occur in a period with documents."""
+    there = grid.join(volume.select("period", pl.col("n_docs", "n_tokens").name.suffix("_all")), on="period", how="left")
+    unseen = pl.col("count").is_null() & (pl.col("n_docs_all") > 0)
+    return (
+        there.with_columns(
+            *(pl.when(unseen).then(0).otherwise(pl.col(name)).alias(name) for name in ("count", "doc_freq", "value")),
+            *(
+                pl.when(unseen).then(pl.col(f"{name}_all")).otherwise(pl.col(name)).alias(name)
+                for name in ("n_docs", "n_tokens")
+            ),
+        )
+        .drop("n_docs_all", "n_tokens_all")
+        .sort(pl.col("series").rank("dense"), "period", maintain_order=True)
+    )
+
+
+def read_series(
+    source: Any,
+    *,
+    value: str,
+    themes: Sequence[str] | str | None,
+    every: str | None,
+    thin: int,
+    most: int,
+) -> Series:
+    """Check a frame and lay its series on a complete calendar."""
+    if value not in VALUES:
+        raise ValueError(f"value={value!r}: expected one of {', '.join(VALUES)}")
+    frame = as_frame(source)
+    require_columns(frame, ["period"], what="a frame over time")
+    kind = _series_column(frame)
+    needed = ["count", "doc_freq", "n_docs", "n_tokens", value]
+    require_columns(frame, list(dict.fromkeys(needed)), what="a frame of corpus.themes() or corpus.frequency()")
+    if frame.schema["period"] not in (pl.Date, pl.Null):
+        raise ColumnError(f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)")
+    varying, fixed = _split_groups(frame.filter(pl.col(kind).is_not_null()))
+    if len(varying) > 1:
+        raise ValueError(f"the frame is counted by {', '.join(varying)}: filter it to one value of all but one of them")
+    group = varying[0] if varying else None
+    if group:
+        frame, fixed, themes = _by_group(frame, group, kind, themes), {kind: frame[kind].drop_nulls().first()}, None
+    column = group or kind
+    dated = frame.filter(pl.col("period").is_not_null())
+    names, available = _chosen(dated if group else frame, column, themes, most)
+    starts = dated["period"].unique().sort().to_list()
+    step = as_step(every) if every else infer_step(starts)
+    days = calendar(starts[0], starts[-1], step) if starts else []
+    volume = _volume(dated, group, days, thin)
+    grid = _grid(dated.filter(pl.col(column).is_not_null()), volume, column, names, value)
+    if kind == "term" and not group:
+        grid = _fill_unseen(grid, volume)
+    empty = pl.col("n_docs").fill_null(0) == 0
+    rows = grid.with_columns(
+        *(pl.when(empty).then(None).otherwise(pl.col(name)).alias(name) for name in ("value", "low", "high")),
+        weak=pl.col("partial") | (pl.col("n_docs").fill_null(0) < thin),
+    )
+    lost = frame.filter(pl.col("period").is_null())
+    keys = [group] if group else []
+    undated = lost.group_by(keys).agg(pl.col("n_docs").max())["n_docs"].sum() if keys else lost["n_docs"].max()
+    return Series(
+        rows=rows,
+        volume=volume,
+        names=names,
+        all_names=frame[column].drop_nulls().unique().to_list(),
+        available=available,
+        step=step,
+        undated=int(undated or 0),  # type: ignore[call-overload]
+        documents=int(volume["n_docs"].sum()),
+        group=group,
+        fixed=fixed,
+        kind=kind,
+    )

@@ -1,0 +1,83 @@
+"""One colour and one point shape for each series, the same in every chart.
+
+Themes of the built-in lexicon have their own (`themes.toml`). Other names take the colours of `own` in code point order
+of the names in the frame, so a selection of series leaves the colours as they were.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+
+__all__ = ["INKS", "Inks", "Style", "known_order", "known_label", "styles"]
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How one series looks."""
+
+    color: str
+    shape: str
+
+
+@dataclass(frozen=True, slots=True)
+class Inks:
+    """Colours of everything that is not a series."""
+
+    text: str
+    muted: str
+    grid: str
+    paper: str
+    bar: str
+    empty: str
+
+
+INKS = {
+    False: Inks(text="#222222", muted="#5f5f5f", grid="#e4e4e4", paper="#ffffff", bar="#9a9a9a", empty="#d9d9d9"),
+    True: Inks(text="#ededed", muted="#b3b3b3", grid="#3b3b3b", paper="#1a1a1a", bar="#7d7d7d", empty="#3f3f3f"),
+}
+
+
+@cache
+def _table() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("themes.toml").read_text(encoding="utf-8"))
+
+
+@cache
+def _known() -> dict[str, dict[str, str]]:
+    return {entry["name"]: entry for entry in _table()["theme"]}
+
+
+def known_order(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Split names into those of the built-in lexicon, in its order, and the rest as given."""
+    given = list(names)
+    known = [name for name in _known() if name in set(given)]
+    return known, [name for name in given if name not in _known()]
+
+
+def known_label(name: str, lang: str) -> str:
+    """Label of a built-in theme, else the name itself."""
+    entry = _known().get(name)
+    return entry[lang] if entry else name
+
+
+def styles(names: Sequence[str], *, dark: bool, colors: Mapping[str, str] | None) -> dict[str, Style]:
+    """Choose colour and shape for all series of a frame."""
+    own = _table()["own"]
+    inks, shapes = own["dark" if dark else "colors"], own["shapes"]
+    chosen: dict[str, Style] = {}
+    slot = 0
+    for name in sorted(names):
+        entry = _known().get(name)
+        if entry:
+            chosen[name] = Style(entry.get("dark", entry["color"]) if dark else entry["color"], entry["shape"])
+        else:
+            chosen[name] = Style(inks[slot % len(inks)], shapes[slot % len(shapes)])
+            slot += 1
+        if colors and name in colors:
+            chosen[name] = Style(colors[name], chosen[name].shape)
+    return chosen

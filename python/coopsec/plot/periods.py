@@ -1,0 +1,131 @@
+"""Calendar periods as a chart needs them: step, complete calendar, names, ticks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Literal, TypeAlias
+
+from coopsec.plot.words import Words
+
+__all__ = ["Step", "as_step", "calendar", "infer_step", "middle", "name", "next_start", "ticks"]
+
+Step: TypeAlias = Literal["day", "week", "month", "quarter", "year", "decade"]
+
+_MONTHS: dict[Step, int] = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+_DAYS: dict[Step, int] = {"day": 1, "week": 7}
+_SHORT: dict[str, Step] = {
+    "1d": "day", "1w": "week", "1mo": "month", "1q": "quarter", "1y": "year", "10y": "decade",
+}  # fmt: skip
+_YEAR_STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_PIXELS_A_SIGN = 6.0
+_PIXELS_BETWEEN = 14.0
+
+
+def as_step(every: str) -> Step:
+    """Read a period size as counting functions write it."""
+    if every in _SHORT:
+        return _SHORT[every]
+    for step in (*_DAYS, *_MONTHS):
+        if every == step:
+            return step
+    raise ValueError(f"every={every!r}: expected day, week, month, quarter, year, decade or {', '.join(_SHORT)}")
+
+
+def infer_step(periods: Sequence[date]) -> Step:
+    """Find the period size from first days of periods, sorted and distinct.
+
+    The coarsest size whose periods could begin on all these days and follow each other at their closest distance. A
+    single period says nothing about its length and is named by its first day.
+    """
+    if len(periods) < 2:
+        return "day"
+    closest = min((later - earlier).days for earlier, later in zip(periods, periods[1:], strict=False))
+    if all(day.day == 1 for day in periods) and closest >= 28:
+        if all(day.month == 1 for day in periods):
+            return "decade" if closest > 3600 and all(day.year % 10 == 0 for day in periods) else "year"
+        return "quarter" if closest > 80 and all(day.month % 3 == 1 for day in periods) else "month"
+    if closest >= 7 and all(day.weekday() == 0 for day in periods):
+        return "week"
+    return "day"
+
+
+def next_start(start: date, step: Step) -> date:
+    """First day after the period, the last day of the calendar at most."""
+    try:
+        if step in _DAYS:
+            return start + timedelta(days=_DAYS[step])
+        months = start.year * 12 + start.month - 1 + _MONTHS[step]
+        return date(months // 12, months % 12 + 1, 1)
+    except (ValueError, OverflowError):
+        return date.max
+
+
+def calendar(first: date, last: date, step: Step) -> list[date]:
+    """First days of all periods from `first` to `last`."""
+    days = [first]
+    while days[-1] < last:
+        days.append(next_start(days[-1], step))
+    return days
+
+
+def middle(start: date, step: Step) -> datetime:
+    """Middle of the period, where its point stands."""
+    begin = datetime(start.year, start.month, start.day)
+    end = next_start(start, step)
+    return begin + (datetime(end.year, end.month, end.day) - begin) / 2
+
+
+def name(start: date, step: Step, words: Words) -> str:
+    """Name of a period in the language of the chart."""
+    week = start.isocalendar()
+    return words(
+        step,
+        day=start.day,
+        month=words.months[start.month - 1],
+        quarter=(start.month + 2) // 3,
+        week=week.week,
+        year=week.year if step == "week" else start.year,
+    )
+
+
+def _fits(labels: Sequence[str], width: float) -> bool:
+    room = sum(len(label) * _PIXELS_A_SIGN + _PIXELS_BETWEEN for label in labels)
+    return room <= width
+
+
+def _starts(periods: Sequence[date], step: Step, stride: int) -> list[date]:
+    """First days of coarser periods inside the span, every `stride` of them in whole multiples of years."""
+    end = next_start(periods[-1], step)
+    year, found = periods[0].year, []
+    months = (1,) if stride >= 12 else tuple(range(1, 13, stride))
+    while year <= end.year:
+        if stride < 12 or year % (stride // 12) == 0:
+            found += [day for month in months if periods[0] <= (day := date(year, month, 1)) <= end]
+        year += 1
+    return found
+
+
+def ticks(periods: Sequence[date], step: Step, width: float, words: Words) -> list[tuple[datetime, str]]:
+    """Places and labels of the ticks of a time axis.
+
+    Few periods: each has its name under its middle. Many: ticks stand at the first days of months, quarters or years,
+    as many as fit. Years and decades always carry their name under their middle.
+    """
+    names = [name(day, step, words) for day in periods]
+    if _fits(names, width):
+        return [(middle(day, step), label) for day, label in zip(periods, names, strict=True)]
+    if step in ("year", "decade"):
+        for stride in _YEAR_STRIDES:
+            kept = [day for day in periods if day.year % stride == 0]
+            labels = [name(day, step, words) for day in kept]
+            if _fits(labels, width):
+                return [(middle(day, step), label) for day, label in zip(kept, labels, strict=True)]
+        return []
+    for stride in (1, 3, *(12 * years for years in _YEAR_STRIDES)):
+        finer: Step = "month" if stride < 12 else "year"
+        found = _starts(periods, step, stride)
+        labels = [name(day, finer, words) for day in found]
+        if len(found) >= 2 and _fits(labels, width):
+            return [(datetime(day.year, day.month, 1), label) for day, label in zip(found, labels, strict=True)]
+    return [(middle(periods[0], step), names[0])]

@@ -1,0 +1,62 @@
+"""The words, numbers and period names of a chart in one language."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any, Literal, TypeAlias
+
+__all__ = ["Lang", "Words", "words_for"]
+
+Lang: TypeAlias = Literal["en", "fr"]
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+class Words:
+    """What a chart says in one language."""
+
+    def __init__(self, lang: str) -> None:
+        table = _table()
+        if lang not in table:
+            raise ValueError(f"lang={lang!r}: charts speak {', '.join(map(repr, table))}")
+        self.lang = lang
+        self._words = table[lang]
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """Give the phrase `key` with its fields filled in."""
+        return str(self._words[key]).format(**fields)
+
+    @property
+    def months(self) -> list[str]:
+        """Abbreviated names of the twelve months."""
+        return list(self._words["months"])
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Write a number with the separators of the language."""
+        plain = f"{value:,.{digits}f}"
+        swapped = plain.translate(str.maketrans({",": "\0", ".": self._words["decimal"]}))
+        return swapped.replace("\0", self._words["thousands"])
+
+    def percent(self, value: float, digits: int = 1) -> str:
+        """Write a share of one as a percentage."""
+        return self.number(100 * value, digits) + self._words["percent"]
+
+    def axis_expression(self, *, percent: bool) -> str:
+        """Vega expression that writes an axis label with the separators of the language."""
+        number = "format(datum.value * 100, ',~r')" if percent else "format(datum.value, ',~r')"
+        sign = f" + '{self._words['percent']}'" if percent else ""
+        if self.lang == "en":
+            return number + sign
+        thousands = f"replace({number}, regexp(',', 'g'), '{self._words['thousands']}')"
+        return f"replace({thousands}, '.', '{self._words['decimal']}'){sign}"
+
+
+@cache
+def words_for(lang: str) -> Words:
+    """Words of a language, read once."""
+    return Words(lang)
