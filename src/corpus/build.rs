@@ -6,9 +6,10 @@
 
 use std::ops::Range;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
+use super::stories::stories;
 use super::{Control, Document, Draft, Store, Tokens, Vocabulary};
 use crate::error::{Error, Result};
 use crate::press::{self, Given};
@@ -51,12 +52,35 @@ struct Block {
     tokens: Tokens,
 }
 
-pub(super) fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Store> {
+pub(super) fn build(mut drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Store> {
+    make_ids_unique(&mut drafts);
     let blocks = read_blocks(drafts, &options, control)?;
     let (vocabulary, maps) = merge_vocabularies(&blocks);
     let (mut documents, tokens) = join_blocks(blocks, &maps);
     number_stories(&mut documents, &tokens, &vocabulary);
     Ok(Store { documents, tokens, vocabulary, options })
+}
+
+/// A second document of the same identity gets a suffix and a warning; nothing is overwritten.
+fn make_ids_unique(drafts: &mut [Draft]) {
+    let mut met: HashSet<String> = HashSet::with_capacity(drafts.len());
+    // Where the next suffix of a repeated identity begins, so that a million repetitions take a million steps.
+    let mut next: HashMap<String, usize> = HashMap::new();
+    for draft in drafts {
+        if met.insert(draft.id.clone()) {
+            continue;
+        }
+        let number = next.entry(draft.id.clone()).or_insert(2);
+        let unique = loop {
+            let candidate = format!("{}~{number}", draft.id);
+            *number += 1;
+            if met.insert(candidate.clone()) {
+                break candidate;
+            }
+        };
+        draft.warnings.push(format!("identity: {:?} was taken, so it is {unique:?} here", draft.id));
+        draft.id = unique;
+    }
 }
 
 fn read_blocks(mut drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Vec<Block>> {
@@ -75,7 +99,8 @@ fn read_block(drafts: Vec<Draft>, options: &Options, control: &Control) -> Resul
     let mut reader = Reader::default();
     for draft in drafts {
         let mut document = read_document(draft, options)?;
-        reader.read(&mut document, options.rules(document.lang), &mut block);
+        let rules = options.rules(document.lang);
+        reader.read(&mut document, rules, &mut block);
         block.documents.push(document);
         control.step()?;
     }

@@ -55,4 +55,10 @@ impl Vocabulary {
     pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
         (0u32..).zip(self.norms.iter().map(|norm| &**norm))
     }
+
+    /// A hash of each norm, the same on every machine: FNV-1a (Fowler, Noll and Vo), 64 bits.
+    pub fn hashes(&self) -> Vec<u64> {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+        self.norms.iter().map(|norm| norm.bytes().fold(0xcbf2_9ce4_8422_2325, step)).collect()
+    }
 }

@@ -12,6 +12,7 @@ use crate::calendar::{Date, Every};
 use crate::corpus::{Corpus, DocumentTokens};
 use crate::error::{Error, Result};
 use crate::stats::rate::per_million;
+use crate::text;
 
 /// Tokens a unit of parallel work.
 const UNIT: i64 = 1 << 20;
@@ -29,7 +30,7 @@ pub struct Ask {
     pub min_count: i64,
     /// Only so many most frequent terms of the whole table.
     pub top: Option<usize>,
-    /// Norms that are not listed (and that no n-gram may hold).
+    /// Words that are not listed (and that no n-gram may hold).
     pub stopwords: Vec<String>,
 }
 
@@ -84,8 +85,10 @@ pub fn frequency(corpus: &Corpus, ask: &Ask) -> Result<Frequency> {
 fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
     let vocabulary = &corpus.store().vocabulary;
     let mut listed: Vec<bool> = vocabulary.iter().map(|(id, _)| vocabulary.kind(id).is_counted()).collect();
-    for id in stopwords.iter().filter_map(|word| vocabulary.id(word)) {
-        listed[id as usize] = false;
+    for lang in corpus.languages() {
+        for id in stopwords.iter().filter_map(|word| vocabulary.id(&text::norm(word, lang))) {
+            listed[id as usize] = false;
+        }
     }
     listed
 }

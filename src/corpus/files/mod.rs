@@ -86,6 +86,11 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<FileText> {
     Ok(file)
 }
 
+/// The bytes of a file without its compression, by the suffix of its name.
+pub fn decompress(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
+    compress::decompress(name, bytes, MAX_BYTES)
+}
+
 /// Reads files in parallel; the results are in the order of the paths.
 pub fn read_paths(paths: &[PathBuf]) -> Vec<Result<FileText>> {
     paths.par_iter().map(|path| read_bytes(&path.to_string_lossy(), read_whole(path)?)).collect()
