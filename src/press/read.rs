@@ -76,8 +76,8 @@ const DATELINE_PARAGRAPHS: usize = 5;
 /// Reads zones and date of one document.
 pub fn read(given: &Given<'_>) -> Press {
     let mut draft = Draft { given, lang: given.lang, press: Press::default(), candidates: Vec::new() };
-    let after_fields = draft.front_matter();
-    draft.metadata();
+    let (after_fields, dates) = draft.front_matter();
+    draft.metadata(&dates);
     let start = draft.header(after_fields);
     let mut lines = lines(given.text, start);
     let headings = given.title_lines.min(lines.len());
@@ -105,10 +105,10 @@ impl Draft<'_, '_> {
         self.candidates.push(Candidate::of_text(self.given.text, dated, origin, update));
     }
 
-    /// Byte after the front matter.
-    fn front_matter(&mut self) -> usize {
+    /// Byte after the front matter, and the dates it states.
+    fn front_matter(&mut self) -> (usize, Vec<String>) {
         let block = if self.given.front_matter { front_matter(self.given.text) } else { None };
-        let Some(block) = block else { return 0 };
+        let Some(block) = block else { return (0, Vec::new()) };
         let start = self.given.text.len() - self.given.text.trim_start_matches(is_invisible).len();
         self.zone(ZoneKind::FrontMatter, start, block.end);
         let keys = &LISTS.front_matter;
@@ -130,25 +130,24 @@ impl Draft<'_, '_> {
             }
         }
         self.lang = self.press.lang.unwrap_or(self.lang);
-        self.given_date(self.given.date);
-        for date in &dates {
-            self.given_date(Some(date));
-        }
-        block.end
+        (block.end, dates)
     }
 
-    fn metadata(&mut self) {
-        let fielded = self.press.zones.iter().any(|zone| zone.kind == ZoneKind::FrontMatter);
-        if !fielded {
-            self.given_date(self.given.date);
+    /// What was given, which goes before what front matter states.
+    fn metadata(&mut self, dates: &[String]) {
+        for date in self.given.date.into_iter().chain(dates.iter().map(String::as_str)) {
+            self.given_date(date);
         }
         let owned = |value: Option<&str>| value.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
         self.press.title = owned(self.given.title).or(self.press.title.take());
         self.press.source = owned(self.given.source).or(self.press.source.take());
     }
 
-    fn given_date(&mut self, words: Option<&str>) {
-        let Some(words) = words.map(str::trim).filter(|words| !words.is_empty()) else { return };
+    fn given_date(&mut self, words: &str) {
+        let words = words.trim();
+        if words.is_empty() {
+            return;
+        }
         match Candidate::of_words(words, self.lang) {
             Some(candidate) => self.candidates.push(candidate),
             None => {
