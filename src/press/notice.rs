@@ -58,8 +58,9 @@ pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
         .see_also()
         .or_else(|| reader.credit())
         .or_else(|| reader.source())
-        .or_else(|| reader.label())
+        .or_else(|| reader.label_at(0))
         .or_else(|| reader.date_line())
+        .or_else(|| reader.later_label())
         .or_else(|| reader.rubric())
 }
 
@@ -137,11 +138,11 @@ impl Reader<'_> {
         proper.then(|| self.text[start..self.line.end].trim().to_owned())
     }
 
-    fn label(&self) -> Option<Notice> {
-        (0..self.tokens().len().min(16)).find_map(|pos| {
-            let before = pos == 0 || self.grammar.is_sign(pos - 1, "|·•-–—,(/");
-            before.then(|| self.label_at(pos)).flatten()
-        })
+    /// A label after the author or the section.
+    fn later_label(&self) -> Option<Notice> {
+        let starts = 1..self.tokens().len().min(16);
+        let separated = |pos: &usize| self.grammar.is_sign(pos - 1, "|·•-–—,(/");
+        starts.filter(separated).find_map(|pos| self.label_at(pos))
     }
 
     fn label_at(&self, pos: usize) -> Option<Notice> {
@@ -195,9 +196,8 @@ impl Reader<'_> {
                 return None;
             }
             at += 1;
-            let comma = grammar.is_sign(at, ",");
-            let begin = at + usize::from(comma);
-            let found = expression(grammar, begin).filter(|found| comma || found.first > begin);
+            // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
+            let found = grammar.is_sign(at, ",").then(|| expression(grammar, at + 1)).flatten();
             if found.is_some() {
                 return found;
             }

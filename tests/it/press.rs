@@ -166,8 +166,8 @@ fn front_matter_belongs_to_files_alone() {
     assert_eq!(file.fields, [("author".to_owned(), "X".to_owned())]);
     assert_eq!(file.counted.iter().map(|range| &text[range.clone()]).collect::<Vec<_>>(), ["Texto."]);
     let cell = read(&Given { text, ..Given::default() });
-    assert!(cell.date.is_none());
-    assert!(cell.zones.is_empty());
+    assert!(cell.lang.is_none() && cell.fields.is_empty());
+    assert!(cell.zones.iter().all(|zone| zone.kind != ZoneKind::FrontMatter));
 }
 
 #[test]
