@@ -2,13 +2,16 @@
 //!
 //! The form is definite: places, a date with its year, an agency in brackets, a separator, and text after it; the
 //! places and the agency may be absent, and so may the date where an agency stands (`RABAT (Reuters) - `). A comma is
-//! no separator, so `Le 28 mai 2015, le Maroc …` is prose.
+//! no separator, so `Le 28 mai 2015, le Maroc …` is prose; a period or colon alone separates after a place and a comma,
+//! or below a title, since headlines are written `19 mars 1962 : …` and `Massacres du 8 mai 1945 : …`.
 
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
 use super::lex::{Kind, lex};
+use super::lines::Line;
 use super::lists::LISTS;
 use super::part::part;
+use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
 
@@ -43,13 +46,13 @@ impl Dated {
 const LONGEST: usize = 200;
 const MOST_PLACE_TOKENS: usize = 9;
 
-/// The dateline of the paragraph `text[start..end]`.
-pub(super) fn dateline(text: &str, start: usize, end: usize, lang: Lang) -> Option<Dateline> {
-    let tokens = lex(&text[start..end], start, LONGEST);
-    let scan = Scan { text, grammar: Grammar::new(&tokens, lang) };
+/// The dateline of a paragraph; `titled` where a title stands above it.
+pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Option<Dateline> {
+    let tokens = lex(line.of(text), line.start, LONGEST);
+    let scan = Scan { text, grammar: Grammar::new(&tokens, lang), titled };
     let mut found = Found::default();
     let next = scan.before_text(&mut found)?;
-    let text_follows = tokens.get(next).is_some() || tokens.last().is_some_and(|last| last.end < end);
+    let text_follows = tokens.get(next).is_some() || tokens.last().is_some_and(|last| last.end < line.end);
     if !text_follows {
         return None;
     }
@@ -66,17 +69,22 @@ struct Found {
     bracket: bool,
     slash_bracket: bool,
     place: bool,
-    article: bool,
+    comma: bool,
+    open: bool,
 }
 
 struct Scan<'a> {
     text: &'a str,
     grammar: Grammar<'a>,
+    titled: bool,
 }
 
 impl Scan<'_> {
     /// The place after the whole dateline.
     fn before_text(&self, found: &mut Found) -> Option<usize> {
+        if !self.grammar.year_ahead(0) && !self.has_bracket() {
+            return None;
+        }
         let mut at = 0;
         while found.date.is_none() && !found.yearless {
             if at > MOST_PLACE_TOKENS {
@@ -97,13 +105,26 @@ impl Scan<'_> {
         self.end(at, found)
     }
 
+    /// Whether an agency may be named in brackets near the start.
+    fn has_bracket(&self) -> bool {
+        (0..MOST_PLACE_TOKENS * 2).any(|pos| self.grammar.is_sign(pos, "([/"))
+    }
+
     fn date_ahead(&self, pos: usize) -> bool {
         expression(self.grammar, pos).is_some_and(|found| found.reading.precision == Precision::Day)
     }
 
     fn date(&self, pos: usize, found: &mut Found) -> Option<usize> {
-        if let Some(date) = expression(self.grammar, pos).filter(|date| date.reading.precision == Precision::Day) {
-            found.article = pos == 0 && date.first > 0;
+        // `Massacres du 8 mai 1945`, `(Santpoort, 26 octobre 1914`: the date belongs to the words before it.
+        let bound = found.open || (pos > 0 && self.grammar.word(pos - 1, Class::Of).is_some());
+        if bound {
+            return None;
+        }
+        found.comma = pos > 0 && self.grammar.is_sign(pos - 1, ",");
+        let lead = self.grammar.skip(pos, &[Class::Article], "");
+        let date = expression(self.grammar, pos).filter(|date| date.first <= lead);
+        if let Some(date) = date.filter(|date| date.reading.precision == Precision::Day) {
+            found.comma |= self.titled && date.first == pos;
             let next = after_clock(self.grammar, &date);
             found.date = Some(date);
             return Some(next);
@@ -127,7 +148,10 @@ impl Scan<'_> {
                 found.place = true;
                 Some(pos + 1)
             }
-            Kind::Sign(sign) => (pos > 0 && ",-–—−/.:()".contains(*sign)).then_some(pos + 1),
+            Kind::Sign(sign) => {
+                found.open = *sign == '(' || (found.open && *sign != ')');
+                (pos > 0 && ",-–—−/.:()".contains(*sign)).then_some(pos + 1)
+            }
             Kind::Number { .. } => None,
         }
     }
@@ -191,7 +215,7 @@ impl Scan<'_> {
             at += 1;
         }
         let agency = found.bracket && (dash || weak || found.slash_bracket);
-        let dated = found.date.is_some() && (dash || (weak && !found.article));
+        let dated = found.date.is_some() && (dash || (weak && found.comma));
         let complete = if found.date.is_some() { dated || agency } else { found.place && found.bracket && dash };
         complete.then_some(at)
     }

@@ -63,6 +63,9 @@ pub(super) fn after_clock(grammar: Grammar<'_>, expression: &Expression) -> usiz
 
 /// A date expression that begins at `pos`, articles before it passed over.
 pub(super) fn expression(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
+    if !grammar.year_ahead(pos) {
+        return None;
+    }
     let lead = grammar.skip(pos, &[Class::Article, Class::Of, Class::From], "");
     [pos, lead].into_iter().find_map(|at| {
         let spanned = span(grammar, at).map(|(reading, next)| Expression::plain(reading, at, next));

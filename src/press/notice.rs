@@ -8,7 +8,7 @@ use super::expression::{after_clock, expression};
 use super::grammar::Grammar;
 use super::lex::{Kind, Token, lex};
 use super::lines::Line;
-use super::lists::{LISTS, Phrases};
+use super::lists::LISTS;
 use super::part::is_finer_than_year;
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -54,14 +54,9 @@ pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     if tokens.last().is_none_or(|last| last.end < line.end) {
         return None;
     }
-    reader
-        .see_also()
-        .or_else(|| reader.credit())
-        .or_else(|| reader.source())
-        .or_else(|| reader.label_at(0))
-        .or_else(|| reader.date_line())
-        .or_else(|| reader.later_label())
-        .or_else(|| reader.rubric())
+    let numbered = reader.numbers_from(0) > 0;
+    let dated = || reader.label_at(0).or_else(|| reader.date_line()).or_else(|| reader.later_label());
+    reader.undated().or_else(|| if numbered { dated() } else { None })
 }
 
 /// Whether the line links to another article. Cheap enough for every line of a text.
@@ -74,6 +69,11 @@ pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
 }
 
 impl Reader<'_> {
+    /// The notices that state no date.
+    fn undated(&self) -> Option<Notice> {
+        self.see_also().or_else(|| self.credit()).or_else(|| self.source()).or_else(|| self.rubric())
+    }
+
     fn tokens(&self) -> &[Token] {
         self.grammar.tokens
     }
@@ -108,12 +108,18 @@ impl Reader<'_> {
     }
 
     fn credit(&self) -> Option<Notice> {
-        let whole = |phrases: &Phrases| phrases.at(self.tokens(), 0) == Some(self.tokens().len());
-        let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some();
-        let labelled = LISTS.credit.at(self.tokens(), 0).is_some_and(|next| self.grammar.is_sign(next, ":/"));
-        let brief = self.words_from(0) <= 12 && (marked || !self.ends_a_sentence());
-        let credit = (marked || labelled) && brief || whole(&LISTS.credit_line);
-        credit.then_some(Notice::Credit)
+        let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some() && self.words_from(0) <= 12;
+        let labelled = LISTS.credit.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":/"));
+        let owned = labelled.is_some_and(|next| self.is_name(next + 1));
+        let whole = LISTS.credit_line.at(self.tokens(), 0) == Some(self.tokens().len());
+        (marked || owned || whole).then_some(Notice::Credit)
+    }
+
+    /// Whether the rest of the line names somebody: one to six capitalised words, small words between them.
+    fn is_name(&self, pos: usize) -> bool {
+        let small = |at: usize| LISTS.particle.at(self.tokens(), at).is_some();
+        let fits = |at: usize| self.grammar.sign(at).is_some() || self.capitalised(at) || small(at);
+        (1..=6).contains(&self.words_from(pos)) && (pos..self.tokens().len()).all(fits)
     }
 
     fn source(&self) -> Option<Notice> {

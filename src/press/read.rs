@@ -210,7 +210,9 @@ impl Draft<'_, '_> {
                     self.zone(ZoneKind::DateLine, line.start, line.end);
                     false
                 }
-                Some(notice) if self.other_notice(line, &notice, top) => matches!(notice, Notice::Label { .. }),
+                Some(notice) if count > 1 && self.other_notice(line, &notice, top) => {
+                    matches!(notice, Notice::Label { .. })
+                }
                 _ => {
                     body.push(line);
                     false
@@ -275,7 +277,7 @@ impl Draft<'_, '_> {
         } else if let Some(title) = &self.press.title {
             title_prefix(text, first, title)
         } else {
-            let dated = dateline(text, first.start, first.end, self.lang).is_some();
+            let dated = dateline(text, first, self.lang, false).is_some();
             (early && !dated && is_headline(text, body, 0)).then_some(first.end)
         };
         let Some(end) = end else { return };
@@ -292,9 +294,10 @@ impl Draft<'_, '_> {
     /// A dateline at the start of the first paragraph of prose; a lead of one paragraph may stand before it.
     fn dateline(&mut self, body: &[Line]) {
         let text = self.given.text;
+        let titled = self.press.zones.iter().any(|zone| zone.kind == ZoneKind::Title);
         let mut sentences = 0;
         for line in body.iter().take(DATELINE_PARAGRAPHS) {
-            if let Some(found) = dateline(text, line.start, line.end, self.lang) {
+            if let Some(found) = dateline(text, *line, self.lang, titled) {
                 if let Some(dated) = &found.dated {
                     self.date(dated, Origin::Dateline, false);
                 }

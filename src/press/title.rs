@@ -83,7 +83,7 @@ pub(super) fn is_rubric_line(text: &str, lines: &[Line], at: usize, lang: Lang) 
     let headline = next.is_some_and(|next| {
         is_headline(text, lines, at + 1)
             && !is_all_capitals(next.of(text))
-            && dateline(text, next.start, next.end, lang).is_none()
+            && dateline(text, next, lang, false).is_none()
     });
     (1..=3).contains(&tokens.len()) && words && capitals && headline
 }
