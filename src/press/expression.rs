@@ -63,6 +63,9 @@ pub(super) fn after_clock(grammar: Grammar<'_>, expression: &Expression) -> usiz
 
 /// A date expression that begins at `pos`, articles before it passed over.
 pub(super) fn expression(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
+    if !grammar.year_ahead(pos) {
+        return None;
+    }
     let lead = grammar.skip(pos, &[Class::Article, Class::Of, Class::From], "");
     [pos, lead].into_iter().find_map(|at| {
         let spanned = span(grammar, at).map(|(reading, next)| Expression::plain(reading, at, next));
@@ -79,6 +82,7 @@ impl Expression {
 /// A part after its weekday.
 struct Weekdayed {
     part: Part,
+    first: usize,
     next: usize,
     weekday: Option<(Weekday, usize)>,
 }
@@ -93,11 +97,11 @@ fn weekdayed(
         let date = grammar.skip(next, &[Class::Article, Class::Of], ",./(");
         let weekday = i8::try_from(number).ok().and_then(|n| Weekday::from_monday_one_offset(n).ok())?;
         if let Some((part, next)) = read(grammar, date) {
-            return Some(Weekdayed { part, next, weekday: Some((weekday, at)) });
+            return Some(Weekdayed { part, first: at, next, weekday: Some((weekday, at)) });
         }
     }
     let at = grammar.skip(pos, &[Class::Article], "");
-    read(grammar, at).map(|(part, next)| Weekdayed { part, next, weekday: None })
+    read(grammar, at).map(|(part, next)| Weekdayed { part, first: at, next, weekday: None })
 }
 
 fn part_or_day(grammar: Grammar<'_>, pos: usize) -> Option<(Part, usize)> {
@@ -107,13 +111,13 @@ fn part_or_day(grammar: Grammar<'_>, pos: usize) -> Option<(Part, usize)> {
 
 fn dated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
     let left = weekdayed(grammar, pos, part_or_day)?;
-    range(grammar, pos, &left).or_else(|| single(pos, &left))
+    range(grammar, &left).or_else(|| single(&left))
 }
 
-fn single(first: usize, found: &Weekdayed) -> Option<Expression> {
+fn single(found: &Weekdayed) -> Option<Expression> {
     let reading = found.part.reading()?;
     let wrong = found.weekday.filter(|(weekday, _)| contradicts(*weekday, &reading));
-    let mut expression = Expression::plain(reading, first, found.next);
+    let mut expression = Expression::plain(reading, found.first, found.next);
     expression.wrong_weekday = wrong.map(|(_, token)| token);
     expression.ambiguous = found.part.ambiguous;
     expression.numeric = found.part.numeric;
@@ -125,7 +129,7 @@ fn contradicts(weekday: Weekday, reading: &DateReading) -> bool {
 }
 
 /// `du 3 au 5 mai 2015`, `mai-juin 2015`, `May 3-5, 2015`, `28/12/2014 - 03/01/2015`.
-fn range(grammar: Grammar<'_>, pos: usize, left: &Weekdayed) -> Option<Expression> {
+fn range(grammar: Grammar<'_>, left: &Weekdayed) -> Option<Expression> {
     let at = grammar.skip(left.next, &[Class::To], "-–—");
     if at == left.next {
         return None;
@@ -140,7 +144,7 @@ fn range(grammar: Grammar<'_>, pos: usize, left: &Weekdayed) -> Option<Expressio
     let reading = DateReading::interval(start.start, end.end)?;
     let numeric = left.part.numeric && right.part.numeric;
     let ambiguous = left.part.ambiguous || right.part.ambiguous;
-    Some(Expression { numeric, ambiguous, ..Expression::plain(reading, pos, right.next) })
+    Some(Expression { numeric, ambiguous, ..Expression::plain(reading, left.first, right.next) })
 }
 
 /// The `5, 2015` of `May 3-5, 2015`.
@@ -150,7 +154,7 @@ fn day_after_month(grammar: Grammar<'_>, pos: usize, left: Part) -> Option<Weekd
     let at = grammar.skip(next, &[Class::Of, Class::YearUnit], ",");
     let year = grammar.year(at)?;
     let part = Part { year: Some(year), month: Some(month), day: Some(day), ..Part::default() };
-    Some(Weekdayed { part, next: at + 1, weekday: None })
+    Some(Weekdayed { part, first: pos, next: at + 1, weekday: None })
 }
 
 /// `2015`, `en 2015`, `année 2015`, `in 2014 AD`, `1960 - 1961`. Years before 1000 need a month.

@@ -4,6 +4,9 @@ use super::lex::{Kind, Token};
 use super::words::{Class, phrase};
 use crate::text::Lang;
 
+/// No date expression has more tokens.
+const LONGEST_EXPRESSION: usize = 24;
+
 /// Tokens of one line and its language. Every method looks at a place and says what stands there and where it ends.
 #[derive(Clone, Copy)]
 pub(super) struct Grammar<'a> {
@@ -39,6 +42,13 @@ impl<'a> Grammar<'a> {
     pub(super) fn year(&self, pos: usize) -> Option<i16> {
         let (value, digits) = self.number(pos)?;
         i16::try_from(value).ok().filter(|_| digits == 4)
+    }
+
+    /// Whether a year, or a date of eight digits, comes soon. Without one no expression can be read, and most prose has
+    /// none, so this is asked first.
+    pub(super) fn year_ahead(&self, pos: usize) -> bool {
+        let near = self.tokens.iter().skip(pos).take(LONGEST_EXPRESSION);
+        near.into_iter().any(|token| matches!(token.kind, Kind::Number { digits: 4 | 8, .. }))
     }
 
     /// The sign at `pos`.

@@ -1,11 +1,29 @@
 //! A press document: the date it states, and the zones it is made of.
+//!
+//! A file of press is more than its body. [`read`] finds date header, credit, rubric, title, dateline, date line, source
+//! line and links, and leaves every line in doubt in the body. The date is the first that is stated in the order of
+//! [`Origin`]; it is never guessed from prose, never completed from today's date, and `None` where nothing states it.
 
+mod address;
+mod candidate;
 mod clock;
+mod dateline;
 mod expression;
+mod front_matter;
 mod grammar;
 mod lex;
+mod lines;
+mod lists;
+mod notice;
 mod part;
+mod read;
 mod span;
+mod title;
 mod words;
+mod zone;
 
+pub use candidate::{Found, Origin};
 pub use expression::parse_date;
+pub use front_matter::{FrontMatter, front_matter};
+pub use read::{Given, Press, read};
+pub use zone::{Zone, ZoneKind};

@@ -7,3 +7,5 @@ mod stories;
 mod patterns;
 mod resolver;
 mod support;
+mod dates;
+mod press;

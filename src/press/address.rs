@@ -1,0 +1,142 @@
+//! Dates in the path of a URL and in a file name.
+//!
+//! A path must hold a year and a month, a file name at least a year of 1000 to 2100 at its start or end, cut off by a
+//! sign: `45513.txt` is a number, `1789-Washington.txt` states a year.
+
+use super::expression::whole;
+use crate::calendar::{DateReading, Precision};
+use crate::text::Lang;
+
+/// A date and the words it was read from.
+pub(super) type Dated = (DateReading, String);
+
+/// `/2017/08/29/`, `/2016/1221/`, `/20170829/`, `/2017-08-29-titre`, `/2017/08/`.
+pub(super) fn of_url(url: &str) -> Option<Dated> {
+    let path = path_of(url);
+    let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
+    (0..segments.len())
+        .find_map(|first| slashed(&segments[first..]).or_else(|| edges(segments[first], Precision::Month)))
+}
+
+/// `2017-08-29_titre.txt`, `20170829.txt`, `article-2015-05.md`, `1789-Washington.txt`.
+pub(super) fn of_filename(name: &str) -> Option<Dated> {
+    let base = name.rsplit(['/', '\\']).next()?;
+    edges(stem(base), Precision::Year)
+}
+
+fn path_of(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let rest = rest.split(['?', '#']).next().unwrap_or_default();
+    let host = url.contains("://") || rest.starts_with("www.");
+    if host { rest.split_once('/').map_or("", |(_, path)| path) } else { rest }
+}
+
+/// The name without its extensions, which are short and begin with a letter.
+fn stem(base: &str) -> &str {
+    let mut stem = base;
+    while let Some((before, extension)) = stem.rsplit_once('.') {
+        let known = extension.len() <= 8 && extension.starts_with(|c: char| c.is_ascii_alphabetic());
+        if before.is_empty() || !known {
+            break;
+        }
+        stem = before;
+    }
+    stem
+}
+
+fn slashed(segments: &[&str]) -> Option<Dated> {
+    let digits =
+        |at: usize, n: usize| segments.get(at).filter(|s| s.len() == n && s.bytes().all(|b| b.is_ascii_digit()));
+    let year = digits(0, 4)?;
+    let written = if let (Some(month), Some(day)) = (digits(1, 2), digits(2, 2)) {
+        (format!("{year}-{month}-{day}"), 3)
+    } else if let Some(both) = digits(1, 4) {
+        (format!("{year}-{}-{}", &both[..2], &both[2..]), 2)
+    } else {
+        (format!("{year}-{}", digits(1, 2)?), 2)
+    };
+    let reading = plausible(whole(&written.0, Lang::Und)?.reading)?;
+    Some((reading, segments[..written.1].join("/")))
+}
+
+const MOST_CHUNKS: usize = 5;
+
+/// The date at the start or the end of a name, the longest that can be read.
+fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
+    let chunks = chunks(name);
+    let most = chunks.len().min(MOST_CHUNKS);
+    let runs = (1..=most).rev().flat_map(|n| [(0, n), (chunks.len() - n, chunks.len())]);
+    runs.into_iter().find_map(|(first, last)| {
+        let written = &name[chunks[first].0..chunks[last - 1].1];
+        let reading = plausible(chunked(written)?)?;
+        let fine = coarsest == Precision::Year || reading.precision != Precision::Year;
+        fine.then(|| (reading, written.to_owned()))
+    })
+}
+
+/// Letters and digits of a name between its signs.
+fn chunks(name: &str) -> Vec<(usize, usize)> {
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (at, c) in name.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+        let end = at + c.len_utf8();
+        match found.last_mut() {
+            Some(last) if last.1 == at => last.1 = end,
+            _ => found.push((at, end)),
+        }
+    }
+    found
+}
+
+fn chunked(written: &str) -> Option<DateReading> {
+    let letters = written.contains(char::is_alphabetic);
+    let sign = if letters { ' ' } else { '-' };
+    let plain: String = written.chars().map(|c| if c.is_alphanumeric() { c } else { sign }).collect();
+    // `part-3-2015` numbers a part; a month in a name has two digits.
+    let short = plain.split(sign).any(|chunk| chunk.len() == 1);
+    if short && !letters {
+        return None;
+    }
+    whole(&plain, Lang::Fr).map(|expression| expression.reading)
+}
+
+fn plausible(reading: DateReading) -> Option<DateReading> {
+    (reading.start.year() >= 1000 && reading.end.year() <= 2100).then_some(reading)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn iso(found: Option<Dated>) -> Option<String> {
+        found.map(|(reading, raw)| format!("{} {} {raw}", reading.start, reading.precision.name()))
+    }
+
+    #[test]
+    fn file_names_state_dates_at_their_edges() {
+        let is = |name: &str, expected: Option<&str>| assert_eq!(iso(of_filename(name)).as_deref(), expected, "{name}");
+        is("2017-08-29_titre.txt", Some("2017-08-29 day 2017-08-29"));
+        is("dir/20170829.txt.gz", Some("2017-08-29 day 20170829"));
+        is("article-2015-05.md", Some("2015-05-01 month 2015-05"));
+        is("1789-Washington.txt", Some("1789-01-01 year 1789"));
+        is("12_mars_2014-titre.txt", Some("2014-03-12 day 12_mars_2014"));
+        is("45513.txt", None);
+        is("43971.html", None);
+        is("9999-titre.txt", None);
+        is("loi2015.txt", None);
+        is("a-2015-b.txt", None);
+        is("20171329.txt", None);
+    }
+
+    #[test]
+    fn urls_state_dates_in_their_path() {
+        let is = |url: &str, expected: Option<&str>| assert_eq!(iso(of_url(url)).as_deref(), expected, "{url}");
+        is("https://a.example/2017/08/29/titre", Some("2017-08-29 day 2017/08/29"));
+        is("https://a.example/fr/2016/1221/titre.html", Some("2016-12-21 day 2016/1221"));
+        is("http://a.example/2017/08/titre", Some("2017-08-01 month 2017/08"));
+        is("https://a.example/titre-2017-08-29.html", None.or(Some("2017-08-29 day 2017-08-29")));
+        is("https://a.example/titre-en-2015", None);
+        is("https://a.example/?date=2017-08-29", None);
+        is("https://2017-08.example/", None);
+        is("", None);
+    }
+}

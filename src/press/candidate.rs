@@ -1,0 +1,136 @@
+//! Dates a document states, and which of them dates it.
+//!
+//! The order is that of [`Origin`]: what the user gave, then what the text says of itself, then where it was found. The
+//! first wins, and the others that cannot be of the same publication are conflicts. Nothing is merged: when a month is
+//! given and the dateline has a day, the month stays.
+
+use super::dateline::Dated;
+use super::expression::whole;
+use crate::calendar::{DateReading, Precision};
+use crate::text::Lang;
+
+/// Where a date was read, in the order of trust.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Origin {
+    /// A column, front matter, a JSON field, HTML metadata.
+    Metadata,
+    /// `date 2017-08` at the very start of the text.
+    Header,
+    /// `Publié le …`.
+    Label,
+    /// `Rabat, 28 mai 2015 (MAP) -` before the first paragraph.
+    Dateline,
+    /// A line that is only a date.
+    Line,
+    /// The path of the URL.
+    Url,
+    /// The file name.
+    Filename,
+}
+
+impl Origin {
+    /// Every origin, with `none` for an undated document last, in the order of the Python Enum.
+    pub const NAMES: [&'static str; 8] = ["metadata", "header", "label", "dateline", "line", "url", "filename", "none"];
+
+    /// The word in `date_origin`.
+    pub fn name(self) -> &'static str {
+        Self::NAMES[self as usize]
+    }
+}
+
+/// A date that was found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Found {
+    /// What it says.
+    pub reading: DateReading,
+    /// Where it was read.
+    pub origin: Origin,
+    /// The words it was read from.
+    pub raw: String,
+}
+
+impl Found {
+    /// Origin, date and words, as conflicts are listed.
+    fn listed(&self) -> String {
+        format!("{} {} ({})", self.origin.name(), iso(&self.reading), self.raw)
+    }
+}
+
+/// A date that was found, with what speaks against it.
+pub(super) struct Candidate {
+    found: Found,
+    ambiguous: bool,
+    wrong_weekday: Option<String>,
+    update: bool,
+}
+
+impl Candidate {
+    /// A date whose words stand alone, `None` where they are no date.
+    pub(super) fn of_words(words: &str, lang: Lang) -> Option<Self> {
+        let expression = whole(words, lang)?;
+        let found = Found { reading: expression.reading, origin: Origin::Metadata, raw: words.trim().to_owned() };
+        let wrong_weekday = expression.wrong_weekday.map(|_| words.trim().to_owned());
+        Some(Self { found, ambiguous: expression.ambiguous, wrong_weekday, update: false })
+    }
+
+    /// A date in the text.
+    pub(super) fn of_text(text: &str, dated: &Dated, origin: Origin, update: bool) -> Self {
+        let raw = text.get(dated.start..dated.end).unwrap_or_default().to_owned();
+        let weekday = dated.wrong_weekday.and_then(|(start, end)| text.get(start..end)).map(str::to_owned);
+        let found = Found { reading: dated.expression.reading, origin, raw };
+        Self { found, ambiguous: dated.expression.ambiguous, wrong_weekday: weekday, update }
+    }
+
+    /// A date in a URL or file name.
+    pub(super) fn of_address((reading, raw): (DateReading, String), origin: Origin) -> Self {
+        Self { found: Found { reading, origin, raw }, ambiguous: false, wrong_weekday: None, update: false }
+    }
+}
+
+/// The date of a document and what speaks against it.
+#[derive(Default)]
+pub(super) struct Verdict {
+    pub(super) date: Option<Found>,
+    pub(super) conflicts: Vec<String>,
+    pub(super) warnings: Vec<String>,
+}
+
+/// Ranks the candidates; those of one origin stay in the order of the text.
+pub(super) fn rank(mut candidates: Vec<Candidate>) -> Verdict {
+    candidates.sort_by_key(|candidate| (candidate.update, candidate.found.origin));
+    let mut rest = candidates.into_iter();
+    let Some(winner) = rest.next() else { return Verdict::default() };
+    let mut verdict = Verdict::default();
+    let words = winner.found.raw.clone();
+    if let Some(weekday) = winner.wrong_weekday {
+        let contradiction = format!("weekday {weekday} contradicts {}", iso(&winner.found.reading));
+        verdict.conflicts.push(contradiction.clone());
+        verdict.warnings.push(contradiction);
+    }
+    if winner.ambiguous {
+        verdict.warnings.push(format!("date: {words} is read as day/month"));
+    }
+    if winner.update {
+        verdict.warnings.push(format!("date: only the date of an update is stated ({words})"));
+    }
+    for other in rest.filter(|other| !other.update && !other.found.reading.agrees_with(&winner.found.reading)) {
+        let listed = other.found.listed();
+        if !verdict.conflicts.contains(&listed) {
+            verdict.conflicts.push(listed);
+        }
+    }
+    verdict.date = Some(winner.found);
+    verdict
+}
+
+/// `2015-05-28`, `2015-05`, `2015-Q2`, `2015`, `2015-05-03/2015-05-05`.
+fn iso(reading: &DateReading) -> String {
+    let (start, end) = (reading.start, reading.end);
+    match reading.precision {
+        Precision::Day => start.to_string(),
+        Precision::Month => format!("{:04}-{:02}", start.year(), start.month()),
+        Precision::Quarter => format!("{:04}-Q{}", start.year(), (start.month() + 2) / 3),
+        Precision::Year => format!("{:04}", start.year()),
+        Precision::Interval => format!("{start}/{end}"),
+    }
+}

@@ -1,0 +1,222 @@
+//! Datelines: `Rabat, 28 mai 2015 (MAP) - Le texte`.
+//!
+//! The form is definite: places, a date with its year, an agency in brackets, a separator, and text after it; the
+//! places and the agency may be absent, and so may the date where an agency stands (`RABAT (Reuters) - `). A comma is
+//! no separator, so `Le 28 mai 2015, le Maroc …` is prose; a period or colon alone separates after a place and a comma,
+//! or below a title, since headlines are written `19 mars 1962 : …` and `Massacres du 8 mai 1945 : …`.
+
+use super::expression::{Expression, after_clock, expression};
+use super::grammar::Grammar;
+use super::lex::{Kind, lex};
+use super::lines::Line;
+use super::lists::LISTS;
+use super::part::part;
+use super::words::Class;
+use crate::calendar::Precision;
+use crate::text::Lang;
+
+/// A dateline at the start of a paragraph.
+pub(super) struct Dateline {
+    /// Byte after its separator.
+    pub(super) end: usize,
+    /// Its date, where the year is stated.
+    pub(super) dated: Option<Dated>,
+    /// Its agency.
+    pub(super) source: Option<String>,
+}
+
+/// A date in a text: what was read, and bytes of the words.
+pub(super) struct Dated {
+    pub(super) expression: Expression,
+    pub(super) start: usize,
+    pub(super) end: usize,
+    /// Bytes of a weekday that contradicts it.
+    pub(super) wrong_weekday: Option<(usize, usize)>,
+}
+
+impl Dated {
+    pub(super) fn new(grammar: Grammar<'_>, expression: Expression) -> Self {
+        let span = |token: usize| grammar.tokens.get(token).map_or((0, 0), |token| (token.start, token.end));
+        let (start, end) = (span(expression.first).0, span(expression.next.saturating_sub(1)).1);
+        let wrong_weekday = expression.wrong_weekday.map(span);
+        Self { expression, start, end, wrong_weekday }
+    }
+}
+
+const LONGEST: usize = 200;
+const MOST_PLACE_TOKENS: usize = 9;
+
+/// The dateline of a paragraph; `titled` where a title stands above it.
+pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Option<Dateline> {
+    let tokens = lex(line.of(text), line.start, LONGEST);
+    let scan = Scan { text, grammar: Grammar::new(&tokens, lang), titled };
+    let mut found = Found::default();
+    let next = scan.before_text(&mut found)?;
+    let text_follows = tokens.get(next).is_some() || tokens.last().is_some_and(|last| last.end < line.end);
+    if !text_follows {
+        return None;
+    }
+    let end = tokens.get(next.checked_sub(1)?)?.end;
+    let dated = found.date.map(|date| Dated::new(scan.grammar, date));
+    Some(Dateline { end, dated, source: found.agency })
+}
+
+#[derive(Default)]
+struct Found {
+    date: Option<Expression>,
+    yearless: bool,
+    agency: Option<String>,
+    bracket: bool,
+    slash_bracket: bool,
+    place: bool,
+    comma: bool,
+    open: bool,
+}
+
+struct Scan<'a> {
+    text: &'a str,
+    grammar: Grammar<'a>,
+    titled: bool,
+}
+
+impl Scan<'_> {
+    /// The place after the whole dateline.
+    fn before_text(&self, found: &mut Found) -> Option<usize> {
+        if !self.grammar.year_ahead(0) && !self.has_bracket() {
+            return None;
+        }
+        let mut at = 0;
+        while found.date.is_none() && !found.yearless {
+            if at > MOST_PLACE_TOKENS {
+                return None;
+            }
+            if let Some(next) = self.bracket(at, found) {
+                // An agency and a dash with no date after it end a dateline of its own.
+                if let Some(end) = self.end(next, found).filter(|&end| !self.date_ahead(end)) {
+                    return Some(end);
+                }
+                at = self.grammar.skip(next, &[], ",-–—−./ـ");
+                continue;
+            }
+            at = self.date(at, found).or_else(|| self.place(at, found))?;
+        }
+        at = self.later_place(at);
+        at = self.bracket(at, found).unwrap_or(at);
+        self.end(at, found)
+    }
+
+    /// Whether an agency may be named in brackets near the start.
+    fn has_bracket(&self) -> bool {
+        (0..MOST_PLACE_TOKENS * 2).any(|pos| self.grammar.is_sign(pos, "([/"))
+    }
+
+    fn date_ahead(&self, pos: usize) -> bool {
+        expression(self.grammar, pos).is_some_and(|found| found.reading.precision == Precision::Day)
+    }
+
+    fn date(&self, pos: usize, found: &mut Found) -> Option<usize> {
+        // `Massacres du 8 mai 1945`, `(Santpoort, 26 octobre 1914`: the date belongs to the words before it.
+        let bound = found.open || (pos > 0 && self.grammar.word(pos - 1, Class::Of).is_some());
+        if bound {
+            return None;
+        }
+        found.comma = pos > 0 && self.grammar.is_sign(pos - 1, ",");
+        let lead = self.grammar.skip(pos, &[Class::Article], "");
+        let date = expression(self.grammar, pos).filter(|date| date.first <= lead);
+        if let Some(date) = date.filter(|date| date.reading.precision == Precision::Day) {
+            found.comma |= self.titled && date.first == pos;
+            let next = after_clock(self.grammar, &date);
+            found.date = Some(date);
+            return Some(next);
+        }
+        let (partial, next) = part(self.grammar, pos)?;
+        let yearless = found.place && partial.day.is_some() && partial.month.is_some() && partial.year.is_none();
+        found.yearless = yearless;
+        yearless.then_some(next)
+    }
+
+    /// One token of a place: a capitalised or Arabic word, a small word between, a sign.
+    fn place(&self, pos: usize, found: &mut Found) -> Option<usize> {
+        let token = self.grammar.tokens.get(pos)?;
+        match &token.kind {
+            Kind::Word(_) => {
+                let first = self.text[token.start..token.end].chars().next()?;
+                let inner = pos > 0 && LISTS.particle.at(self.grammar.tokens, pos).is_some();
+                if first.is_lowercase() && !inner {
+                    return None;
+                }
+                found.place = true;
+                Some(pos + 1)
+            }
+            Kind::Sign(sign) => {
+                found.open = *sign == '(' || (found.open && *sign != ')');
+                (pos > 0 && ",-–—−/.:()".contains(*sign)).then_some(pos + 1)
+            }
+            Kind::Number { .. } => None,
+        }
+    }
+
+    /// `, Espagne` after the date: at most three capitalised words.
+    fn later_place(&self, pos: usize) -> usize {
+        if !self.grammar.is_sign(pos, ",") {
+            return pos;
+        }
+        let mut at = pos + 1;
+        while at <= pos + 3 {
+            let mut place = Found::default();
+            match self.place(at, &mut place) {
+                Some(next) if place.place => at = next,
+                _ => break,
+            }
+        }
+        let closed = self.grammar.is_sign(at, ".-–—−ـ:(");
+        if at > pos + 1 && closed { at } else { pos }
+    }
+
+    /// `(MAP)`, `/ومع/`, `(Reuters/AFP)`: the place after it, the agency noted.
+    fn bracket(&self, pos: usize, found: &mut Found) -> Option<usize> {
+        let grammar = self.grammar;
+        let comma = usize::from(grammar.is_sign(pos, ",") && grammar.is_sign(pos + 1, "(["));
+        let pos = pos + comma;
+        let open = grammar.sign(pos)?;
+        let close = match open {
+            '(' => ')',
+            '[' => ']',
+            '/' => '/',
+            _ => return None,
+        };
+        let agency = LISTS.agency(self.text, grammar.tokens, pos + 1);
+        if let Some((name, _)) = &agency {
+            found.agency.get_or_insert_with(|| (*name).to_owned());
+        }
+        let first = agency.as_ref().map_or(pos + 1, |(_, next)| *next);
+        let last = (first..first + 5).find(|&at| grammar.sign(at) == Some(close))?;
+        // Slashes part places and dates too; they are brackets around an agency only.
+        let named = agency.is_some() || (open != '/' && found.date.is_some() && last > pos + 1);
+        if !named {
+            return None;
+        }
+        found.bracket |= agency.is_some();
+        found.slash_bracket |= open == '/';
+        Some(last + 1)
+    }
+
+    /// The place after the separator, where one stands that the form so far asks for.
+    fn end(&self, pos: usize, found: &Found) -> Option<usize> {
+        let mut at = pos;
+        let (mut dash, mut weak) = (false, false);
+        while at < pos + 5 {
+            match self.grammar.sign(at) {
+                Some('-' | '–' | '—' | '−' | 'ـ' | '―') => dash = true,
+                Some('.' | ':') => weak = true,
+                Some('/') if found.slash_bracket => {}
+                _ => break,
+            }
+            at += 1;
+        }
+        let agency = found.bracket && (dash || weak || found.slash_bracket);
+        let dated = found.date.is_some() && (dash || (weak && found.comma));
+        let complete = if found.date.is_some() { dated || agency } else { found.place && found.bracket && dash };
+        complete.then_some(at)
+    }
+}

@@ -1,0 +1,132 @@
+//! Fixed words of press documents (labels, agencies, rubrics), read from `lists.toml`.
+
+use std::sync::LazyLock;
+
+use super::lex::{Kind, Token, fold, lex};
+
+/// Phrases as runs of tokens, the longest first.
+#[derive(Debug)]
+pub(super) struct Phrases(Vec<Vec<Kind>>);
+
+impl Phrases {
+    /// The place after the longest phrase that stands at `pos`.
+    pub(super) fn at(&self, tokens: &[Token], pos: usize) -> Option<usize> {
+        let here = tokens.get(pos..)?;
+        let found = self.0.iter().find(|phrase| starts_with(here, phrase))?;
+        Some(pos + found.len())
+    }
+}
+
+/// An agency and one way to write it.
+#[derive(Debug)]
+struct Agency {
+    name: String,
+    written: String,
+    phrase: Vec<Kind>,
+}
+
+/// Keys of front matter by what they state.
+#[derive(Debug)]
+pub(super) struct FrontMatterKeys {
+    pub(super) date: Vec<String>,
+    pub(super) title: Vec<String>,
+    pub(super) source: Vec<String>,
+    pub(super) rubric: Vec<String>,
+    pub(super) lang: Vec<String>,
+}
+
+/// Every list.
+#[derive(Debug)]
+pub(super) struct Lists {
+    pub(super) publication: Phrases,
+    pub(super) update: Phrases,
+    pub(super) header: Phrases,
+    pub(super) source: Phrases,
+    pub(super) with: Phrases,
+    pub(super) credit: Phrases,
+    pub(super) credit_mark: Phrases,
+    pub(super) credit_line: Phrases,
+    pub(super) see_also: Phrases,
+    pub(super) byline: Phrases,
+    pub(super) rubric: Phrases,
+    pub(super) particle: Phrases,
+    pub(super) front_matter: FrontMatterKeys,
+    agencies: Vec<Agency>,
+}
+
+/// The lists of `lists.toml`.
+pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
+
+impl Lists {
+    /// The agency named at `pos` and the place after it. Names of one word keep their case (`MAP`, not `map`).
+    pub(super) fn agency(&self, text: &str, tokens: &[Token], pos: usize) -> Option<(&str, usize)> {
+        let here = tokens.get(pos..)?;
+        let found = self.agencies.iter().find(|agency| {
+            let next = pos + agency.phrase.len();
+            let cased = agency.phrase.len() > 1
+                || tokens.get(pos).and_then(|token| text.get(token.start..token.end)) == Some(agency.written.as_str());
+            let whole = !tokens.get(next).is_some_and(|token| token.glued && !matches!(token.kind, Kind::Sign(_)));
+            cased && whole && starts_with(here, &agency.phrase)
+        })?;
+        Some((&found.name, pos + found.phrase.len()))
+    }
+}
+
+fn starts_with(tokens: &[Token], phrase: &[Kind]) -> bool {
+    tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, kind)| token.kind == *kind)
+}
+
+fn load() -> Lists {
+    let table: toml::Table = include_str!("lists.toml").parse().expect("lists.toml is TOML");
+    let keys = table.get("front_matter").and_then(toml::Value::as_table).expect("lists.toml has front_matter");
+    let folded = |name: &str| strings(keys, name).map(fold).collect();
+    Lists {
+        publication: phrases(&table, "publication"),
+        update: phrases(&table, "update"),
+        header: phrases(&table, "header"),
+        source: phrases(&table, "source"),
+        with: phrases(&table, "with"),
+        credit: phrases(&table, "credit"),
+        credit_mark: phrases(&table, "credit_mark"),
+        credit_line: phrases(&table, "credit_line"),
+        see_also: phrases(&table, "see_also"),
+        byline: phrases(&table, "byline"),
+        rubric: phrases(&table, "rubric"),
+        particle: phrases(&table, "particle"),
+        front_matter: FrontMatterKeys {
+            date: folded("date"),
+            title: folded("title"),
+            source: folded("source"),
+            rubric: folded("rubric"),
+            lang: folded("lang"),
+        },
+        agencies: agencies(&table),
+    }
+}
+
+fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t str> {
+    let list = table.get(name).and_then(toml::Value::as_array).expect("lists.toml has every list");
+    list.iter().filter_map(toml::Value::as_str)
+}
+
+fn phrases(table: &toml::Table, name: &str) -> Phrases {
+    let mut found: Vec<Vec<Kind>> = strings(table, name).map(phrase).collect();
+    found.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
+    Phrases(found)
+}
+
+fn phrase(written: &str) -> Vec<Kind> {
+    lex(written, 0, usize::MAX).into_iter().map(|token| token.kind).collect()
+}
+
+fn agencies(table: &toml::Table) -> Vec<Agency> {
+    let names = table.get("agency").and_then(toml::Value::as_table).expect("lists.toml has agencies");
+    let mut found: Vec<Agency> = Vec::new();
+    for name in names.keys() {
+        for written in strings(names, name) {
+            found.push(Agency { name: name.clone(), written: written.to_owned(), phrase: phrase(written) });
+        }
+    }
+    found.sort_by_key(|agency| std::cmp::Reverse(agency.phrase.len()));
+    found
+}

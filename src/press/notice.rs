@@ -1,0 +1,236 @@
+//! Lines that tell about the document instead of belonging to its prose: labels, date lines, credits, sources, links.
+//!
+//! Every rule asks for the whole line to have its form; a line in doubt stays in the body.
+
+use super::clock::clock;
+use super::dateline::Dated;
+use super::expression::{after_clock, expression};
+use super::grammar::Grammar;
+use super::lex::{Kind, Token, lex};
+use super::lines::Line;
+use super::lists::LISTS;
+use super::part::is_finer_than_year;
+use crate::calendar::Precision;
+use crate::text::Lang;
+
+/// What a line is, when it is no prose.
+pub(super) enum Notice {
+    /// A date of publication, or of a change; bytes of the zone.
+    Label {
+        dated: Dated,
+        update: bool,
+        start: usize,
+        end: usize,
+    },
+    /// Only a date.
+    DateLine(Dated),
+    /// Only a time of day.
+    TimeLine,
+    Credit,
+    Source(String),
+    SeeAlso,
+    /// Only the name of a section.
+    Rubric,
+}
+
+/// No notice has more characters.
+const LONGEST: usize = 300;
+const SEPARATORS: &str = "|·•-–—/";
+
+/// A line cut into tokens.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    line: Line,
+    grammar: Grammar<'a>,
+}
+
+/// What the line is, or `None` for prose.
+pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
+    if line.end - line.start > LONGEST * 4 {
+        return None;
+    }
+    let tokens = lex(line.of(text), line.start, LONGEST + 1);
+    let reader = Reader { text, line, grammar: Grammar::new(&tokens, lang) };
+    if tokens.last().is_none_or(|last| last.end < line.end) {
+        return None;
+    }
+    let numbered = reader.numbers_from(0) > 0;
+    let dated = || reader.label_at(0).or_else(|| reader.date_line()).or_else(|| reader.later_label());
+    reader.undated().or_else(|| if numbered { dated() } else { None })
+}
+
+/// Whether the line links to another article. Cheap enough for every line of a text.
+pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
+    if line.end - line.start > LONGEST * 4 {
+        return false;
+    }
+    let tokens = lex(line.of(text), line.start, 40);
+    Reader { text, line, grammar: Grammar::new(&tokens, lang) }.see_also().is_some()
+}
+
+impl Reader<'_> {
+    /// The notices that state no date.
+    fn undated(&self) -> Option<Notice> {
+        self.see_also().or_else(|| self.credit()).or_else(|| self.source()).or_else(|| self.rubric())
+    }
+
+    fn tokens(&self) -> &[Token] {
+        self.grammar.tokens
+    }
+
+    fn surface(&self, pos: usize) -> &str {
+        self.tokens().get(pos).map_or("", |token| &self.text[token.start..token.end])
+    }
+
+    fn words_from(&self, pos: usize) -> usize {
+        let rest = self.tokens().get(pos..).unwrap_or_default();
+        rest.iter().filter(|token| matches!(token.kind, Kind::Word(_))).count()
+    }
+
+    fn numbers_from(&self, pos: usize) -> usize {
+        let rest = self.tokens().get(pos..).unwrap_or_default();
+        rest.iter().filter(|token| matches!(token.kind, Kind::Number { .. })).count()
+    }
+
+    fn ends_a_sentence(&self) -> bool {
+        self.line.of(self.text).ends_with(['.', '!', '?', '…', ';', '؟'])
+    }
+
+    fn capitalised(&self, pos: usize) -> bool {
+        self.surface(pos).chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
+    }
+
+    fn see_also(&self) -> Option<Notice> {
+        let start = self.grammar.skip(0, &[], "[(►>»•-–—*→▶");
+        let next = LISTS.see_also.at(self.tokens(), start)?;
+        let whole = next >= self.tokens().len() && self.tokens().last().is_some_and(|last| last.end == self.line.end);
+        (whole || self.grammar.is_sign(next, ":|>»–—→►")).then_some(Notice::SeeAlso)
+    }
+
+    fn credit(&self) -> Option<Notice> {
+        let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some() && self.words_from(0) <= 12;
+        let labelled = LISTS.credit.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":/"));
+        let owned = labelled.is_some_and(|next| self.is_name(next + 1));
+        let whole = LISTS.credit_line.at(self.tokens(), 0) == Some(self.tokens().len());
+        (marked || owned || whole).then_some(Notice::Credit)
+    }
+
+    /// Whether the rest of the line names somebody: one to six capitalised words, small words between them.
+    fn is_name(&self, pos: usize) -> bool {
+        let small = |at: usize| LISTS.particle.at(self.tokens(), at).is_some();
+        let fits = |at: usize| self.grammar.sign(at).is_some() || self.capitalised(at) || small(at);
+        (1..=6).contains(&self.words_from(pos)) && (pos..self.tokens().len()).all(fits)
+    }
+
+    fn source(&self) -> Option<Notice> {
+        if let Some(next) = LISTS.source.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":")) {
+            return self.named_source(next + 1).map(Notice::Source);
+        }
+        let open = usize::from(self.grammar.is_sign(0, "(["));
+        let named = LISTS.with.at(self.tokens(), open).unwrap_or(open);
+        let (name, next) = LISTS.agency(self.text, self.tokens(), named)?;
+        let next = self.grammar.skip(next, &[], ")].");
+        (next == self.tokens().len()).then(|| Notice::Source(name.to_owned()))
+    }
+
+    fn named_source(&self, pos: usize) -> Option<String> {
+        let agency = (pos..self.tokens().len()).find_map(|at| LISTS.agency(self.text, self.tokens(), at));
+        let brief = (1..=6).contains(&self.words_from(pos));
+        if let Some((name, _)) = agency.filter(|_| brief) {
+            return Some(name.to_owned());
+        }
+        let proper = brief && !self.ends_a_sentence() && self.capitalised(pos);
+        let start = self.tokens().get(pos)?.start;
+        proper.then(|| self.text[start..self.line.end].trim().to_owned())
+    }
+
+    /// A label after the author or the section.
+    fn later_label(&self) -> Option<Notice> {
+        let starts = 1..self.tokens().len().min(16);
+        let separated = |pos: &usize| self.grammar.is_sign(pos - 1, "|·•-–—,(/");
+        starts.filter(separated).find_map(|pos| self.label_at(pos))
+    }
+
+    fn label_at(&self, pos: usize) -> Option<Notice> {
+        let grammar = self.grammar;
+        let publication = LISTS.publication.at(self.tokens(), pos).map(|next| (false, next));
+        let header = || LISTS.header.at(self.tokens(), pos).filter(|&next| grammar.is_sign(next, ":"));
+        let update = || LISTS.update.at(self.tokens(), pos).map(|next| (true, next));
+        let (update, next) = publication.or_else(update).or_else(|| header().map(|next| (false, next)))?;
+        let at = grammar.skip(next, &[], ":");
+        let found = expression(grammar, at).filter(|found| is_finer_than_year(&found.reading))?;
+        let after = after_clock(grammar, &found);
+        let byline = LISTS.byline.at(self.tokens(), after).is_some();
+        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/)") || byline;
+        if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !grammar.is_end(after)) {
+            return None;
+        }
+        let start = self.tokens().get(pos)?.start;
+        let end = if pos == 0 { self.line.end } else { self.tokens().get(after.checked_sub(1)?)?.end };
+        Some(Notice::Label { dated: Dated::new(grammar, found), update, start, end })
+    }
+
+    /// `Lundi 16 Février 2015`, `4 août 2018 - 15h20 - Monde`, `05/12/2019 Libé`, `Rabat, le 12 mars 2014`, `À 20:24`.
+    fn date_line(&self) -> Option<Notice> {
+        let grammar = self.grammar;
+        if clock(grammar, 0).is_some_and(|next| grammar.is_end(next)) {
+            return Some(Notice::TimeLine);
+        }
+        let (found, placed) = match expression(grammar, 0) {
+            Some(found) => (found, false),
+            None => (self.placed_date()?, true),
+        };
+        let day = found.reading.precision == Precision::Day;
+        if !is_finer_than_year(&found.reading) || (placed && !day) {
+            return None;
+        }
+        let after = after_clock(grammar, &found);
+        let timed = after > found.next;
+        let alone = grammar.is_end(after) || (!placed && day && self.section_from(after, timed, found.numeric));
+        let agency = self.agency_closes(after);
+        (alone || agency).then(|| Notice::DateLine(Dated::new(grammar, found)))
+    }
+
+    /// The date of `Rabat, le 12 mars 2014`: places of at most four words before it.
+    fn placed_date(&self) -> Option<super::expression::Expression> {
+        let grammar = self.grammar;
+        let mut at = 0;
+        while at < 6 {
+            let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > 0;
+            let hyphen = grammar.is_sign(at, "-") && grammar.glued(at);
+            if !(self.capitalised(at) || particle || hyphen) {
+                return None;
+            }
+            at += 1;
+            // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
+            let found = grammar.is_sign(at, ",").then(|| expression(grammar, at + 1)).flatten();
+            if found.is_some() {
+                return found;
+            }
+        }
+        None
+    }
+
+    /// A section or a paper after the date: two words at most, or an update that says a date of its own.
+    fn section_from(&self, pos: usize, timed: bool, numeric: bool) -> bool {
+        let separated = self.grammar.is_sign(pos, SEPARATORS);
+        let at = pos + usize::from(separated);
+        if separated && LISTS.update.at(self.tokens(), at).is_some() {
+            return self.words_from(at) <= 12 && !self.ends_a_sentence();
+        }
+        let most = if timed { 4 } else { 2 };
+        let brief = self.words_from(at) <= most && self.numbers_from(at) == 0 && !self.ends_a_sentence();
+        brief && self.capitalised(at) && (separated || numeric)
+    }
+
+    fn agency_closes(&self, pos: usize) -> bool {
+        let open = pos + usize::from(self.grammar.is_sign(pos, "(-–—/"));
+        let named = LISTS.agency(self.text, self.tokens(), open);
+        named.is_some_and(|(_, next)| self.grammar.skip(next, &[], ")./-") >= self.tokens().len())
+    }
+
+    fn rubric(&self) -> Option<Notice> {
+        let next = LISTS.rubric.at(self.tokens(), 0)?;
+        (self.grammar.is_end(next) && self.capitalised(0)).then_some(Notice::Rubric)
+    }
+}

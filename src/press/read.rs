@@ -1,0 +1,340 @@
+//! Reading one document: its zones from the outside in, and every date they state.
+
+use std::ops::Range;
+
+use super::address::{of_filename, of_url};
+use super::candidate::{Candidate, Found, Origin, rank};
+use super::dateline::{Dated, dateline};
+use super::expression::{after_clock, expression};
+use super::front_matter::front_matter;
+use super::grammar::Grammar;
+use super::lex::{fold, is_invisible, lex};
+use super::lines::{Line, lines};
+use super::lists::LISTS;
+use super::notice::{Notice, is_see_also, notice};
+use super::part::is_finer_than_year;
+use super::title::{is_headline, is_rubric_line, rubric_prefix, title_prefix};
+use super::zone::{Zone, ZoneKind, counted};
+use crate::text::Lang;
+
+/// What is known of a document before its text is read.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Given<'a> {
+    /// The whole decoded text.
+    pub text: &'a str,
+    /// Its language, which front matter may correct.
+    pub lang: Lang,
+    /// Date of a column, JSON field or HTML metadata, as written.
+    pub date: Option<&'a str>,
+    /// Title from metadata; `None` for plain text.
+    pub title: Option<&'a str>,
+    /// Source from metadata.
+    pub source: Option<&'a str>,
+    /// Where it was published.
+    pub url: Option<&'a str>,
+    /// The file it was read from.
+    pub filename: Option<&'a str>,
+    /// Whether a leading `---` block is front matter: in files, not in cells of a frame.
+    pub front_matter: bool,
+    /// How many leading paragraphs are headings (HTML: title and lead), 0 when unknown.
+    pub title_lines: usize,
+}
+
+/// What a press document says of itself.
+#[derive(Debug, Clone, Default)]
+pub struct Press {
+    /// The date that won, `None` for an undated document.
+    pub date: Option<Found>,
+    /// Dates that disagree, and a weekday that contradicts its date.
+    pub conflicts: Vec<String>,
+    /// Zones, sorted and disjoint.
+    pub zones: Vec<Zone>,
+    /// Title and body: bytes of the text in order, disjoint. A sentence ends between two of them.
+    pub counted: Vec<Range<usize>>,
+    /// Title, from metadata or the text.
+    pub title: Option<String>,
+    /// Source, from metadata, a source line or a dateline.
+    pub source: Option<String>,
+    /// Section of the paper.
+    pub rubric: Option<String>,
+    /// Language that front matter states.
+    pub lang: Option<Lang>,
+    /// Other fields of front matter, in order.
+    pub fields: Vec<(String, String)>,
+    /// What a user should know about the reading.
+    pub warnings: Vec<String>,
+}
+
+/// Lines looked at from the top and from the bottom for notices.
+const HEAD: usize = 12;
+const TAIL: usize = 8;
+/// A line that is only a date counts among the first or last of this many.
+const DATE_LINES: usize = 3;
+/// Paragraphs after the title that may begin with a dateline.
+const DATELINE_PARAGRAPHS: usize = 5;
+
+/// Reads zones and date of one document.
+pub fn read(given: &Given<'_>) -> Press {
+    let mut draft = Draft { given, lang: given.lang, press: Press::default(), candidates: Vec::new() };
+    let (after_fields, dates) = draft.front_matter();
+    draft.metadata(&dates);
+    let start = draft.header(after_fields);
+    let mut lines = lines(given.text, start);
+    let headings = given.title_lines.min(lines.len());
+    let mut body = draft.notices(&lines, headings);
+    draft.rubric(&mut lines, &mut body, headings);
+    draft.title(&lines, &mut body, headings);
+    draft.dateline(&body);
+    draft.addresses();
+    draft.finish()
+}
+
+struct Draft<'g, 't> {
+    given: &'g Given<'t>,
+    lang: Lang,
+    press: Press,
+    candidates: Vec<Candidate>,
+}
+
+impl Draft<'_, '_> {
+    fn zone(&mut self, kind: ZoneKind, start: usize, end: usize) {
+        self.press.zones.push(Zone { kind, start, end });
+    }
+
+    fn date(&mut self, dated: &Dated, origin: Origin, update: bool) {
+        self.candidates.push(Candidate::of_text(self.given.text, dated, origin, update));
+    }
+
+    /// Byte after the front matter, and the dates it states.
+    fn front_matter(&mut self) -> (usize, Vec<String>) {
+        let block = if self.given.front_matter { front_matter(self.given.text) } else { None };
+        let Some(block) = block else { return (0, Vec::new()) };
+        let start = self.given.text.len() - self.given.text.trim_start_matches(is_invisible).len();
+        self.zone(ZoneKind::FrontMatter, start, block.end);
+        let keys = &LISTS.front_matter;
+        let mut dates = Vec::new();
+        for (key, value) in block.fields {
+            let known = |names: &[String]| !value.is_empty() && names.contains(&fold(&key));
+            if known(&keys.date) {
+                dates.push(value);
+            } else if known(&keys.title) && self.press.title.is_none() {
+                self.press.title = Some(value);
+            } else if known(&keys.source) && self.press.source.is_none() {
+                self.press.source = Some(value);
+            } else if known(&keys.rubric) && self.press.rubric.is_none() {
+                self.press.rubric = Some(value);
+            } else if known(&keys.lang) && Lang::parse(&value).is_some() {
+                self.press.lang = Lang::parse(&value);
+            } else {
+                self.press.fields.push((key, value));
+            }
+        }
+        self.lang = self.press.lang.unwrap_or(self.lang);
+        (block.end, dates)
+    }
+
+    /// What was given, which goes before what front matter states.
+    fn metadata(&mut self, dates: &[String]) {
+        for date in self.given.date.into_iter().chain(dates.iter().map(String::as_str)) {
+            self.given_date(date);
+        }
+        let owned = |value: Option<&str>| value.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
+        self.press.title = owned(self.given.title).or(self.press.title.take());
+        self.press.source = owned(self.given.source).or(self.press.source.take());
+    }
+
+    fn given_date(&mut self, words: &str) {
+        let words = words.trim();
+        if words.is_empty() {
+            return;
+        }
+        match Candidate::of_words(words, self.lang) {
+            Some(candidate) => self.candidates.push(candidate),
+            None => {
+                let shown: String = words.chars().take(40).collect();
+                self.press.warnings.push(format!("date: {shown:?} of the metadata is no date that can be read"));
+            }
+        }
+    }
+
+    /// Byte after the date header, where the text begins with one.
+    fn header(&mut self, at: usize) -> usize {
+        self.read_header(at).unwrap_or(at)
+    }
+
+    fn read_header(&mut self, at: usize) -> Option<usize> {
+        let tokens = lex(&self.given.text[at..], at, 120);
+        let grammar = Grammar::new(&tokens, self.lang);
+        let next = grammar.skip(LISTS.header.at(&tokens, 0)?, &[], ":");
+        let found = expression(grammar, next).filter(|found| is_finer_than_year(&found.reading))?;
+        let after = after_clock(grammar, &found);
+        if grammar.glued(after) {
+            return None;
+        }
+        let (start, end) = (tokens.first()?.start, tokens.get(after.checked_sub(1)?)?.end);
+        let broken = self.given.text[start..end].contains(super::lex::is_line_end);
+        if broken {
+            return None;
+        }
+        self.date(&Dated::new(grammar, found), Origin::Header, false);
+        self.zone(ZoneKind::Header, start, end);
+        Some(end)
+    }
+
+    /// Makes zones of the lines that are notices; the other lines are the body.
+    fn notices(&mut self, lines: &[Line], headings: usize) -> Vec<Line> {
+        let count = lines.len();
+        let mut found: Vec<Option<Notice>> = Vec::with_capacity(count);
+        for (at, &line) in lines.iter().enumerate() {
+            let near_edge = at < headings + HEAD || at + TAIL >= count;
+            found.push(if at < headings {
+                None
+            } else if near_edge {
+                notice(self.given.text, line, self.lang)
+            } else {
+                is_see_also(self.given.text, line, self.lang).then_some(Notice::SeeAlso)
+            });
+        }
+        let dated = date_lines(&found, headings);
+        let mut body = Vec::with_capacity(count);
+        let mut after_date = false;
+        for (at, (&line, notice)) in lines.iter().zip(found).enumerate() {
+            let top = body.len() <= headings && at + 1 < count;
+            after_date = match notice {
+                Some(Notice::DateLine(date)) if dated.contains(&at) => {
+                    self.date(&date, Origin::Line, false);
+                    self.zone(ZoneKind::DateLine, line.start, line.end);
+                    true
+                }
+                Some(Notice::TimeLine) if after_date => {
+                    self.zone(ZoneKind::DateLine, line.start, line.end);
+                    false
+                }
+                Some(notice) if count > 1 && self.other_notice(line, &notice, top) => {
+                    matches!(notice, Notice::Label { .. })
+                }
+                _ => {
+                    body.push(line);
+                    false
+                }
+            };
+        }
+        body
+    }
+
+    /// Takes in a notice that is not a date line; false where the line belongs to the body.
+    fn other_notice(&mut self, line: Line, notice: &Notice, top: bool) -> bool {
+        match notice {
+            Notice::Label { dated, update, start, end } => {
+                self.date(dated, Origin::Label, *update);
+                self.zone(ZoneKind::DateLine, *start, *end);
+            }
+            Notice::Credit => self.zone(ZoneKind::Credit, line.start, line.end),
+            Notice::Source(name) => {
+                self.press.source.get_or_insert_with(|| name.clone());
+                self.zone(ZoneKind::SourceLine, line.start, line.end);
+            }
+            Notice::SeeAlso => self.zone(ZoneKind::SeeAlso, line.start, line.end),
+            Notice::Rubric if top => self.rubric_zone(line.start, line.end, line.of(self.given.text)),
+            Notice::Rubric | Notice::DateLine(_) | Notice::TimeLine => return false,
+        }
+        true
+    }
+
+    fn rubric_zone(&mut self, start: usize, end: usize, name: &str) {
+        self.press.rubric.get_or_insert_with(|| name.trim_end_matches(['.', ':']).to_owned());
+        self.zone(ZoneKind::Rubric, start, end);
+    }
+
+    /// A rubric that shares its line, or that only its form tells.
+    fn rubric(&mut self, lines: &mut [Line], body: &mut Vec<Line>, headings: usize) {
+        let text = self.given.text;
+        let has = |kind: ZoneKind| self.press.zones.iter().any(|zone| zone.kind == kind);
+        let (header, credit, rubric) = (has(ZoneKind::Header), has(ZoneKind::Credit), has(ZoneKind::Rubric));
+        let Some(&first) = body.first().filter(|_| headings == 0 && !rubric) else { return };
+        if is_rubric_line(text, body, 0, self.lang) && body.len() > 2 {
+            self.rubric_zone(first.start, first.end, first.of(text));
+            body.remove(0);
+            return;
+        }
+        let top = lines.iter().position(|line| *line == first).is_some_and(|at| at < DATE_LINES);
+        if !top || !(header || credit) {
+            return;
+        }
+        if let Some(prefix) = rubric_prefix(text, first, self.lang, header) {
+            self.rubric_zone(first.start, prefix.end, &prefix.name);
+            let rest = &text[prefix.end..first.end];
+            body[0].start = first.end - rest.trim_start().len();
+        }
+    }
+
+    fn title(&mut self, lines: &[Line], body: &mut Vec<Line>, headings: usize) {
+        let text = self.given.text;
+        let Some(&first) = body.first() else { return };
+        let early = lines.iter().position(|line| line.end == first.end).is_some_and(|at| at < HEAD);
+        let end = if headings > 0 {
+            Some(first.end)
+        } else if let Some(title) = &self.press.title {
+            title_prefix(text, first, title)
+        } else {
+            let dated = dateline(text, first, self.lang, false).is_some();
+            (early && !dated && is_headline(text, body, 0)).then_some(first.end)
+        };
+        let Some(end) = end else { return };
+        self.zone(ZoneKind::Title, first.start, end);
+        self.press.title.get_or_insert_with(|| text[first.start..end].to_owned());
+        if end == first.end {
+            body.remove(0);
+        } else {
+            let rest = &text[end..first.end];
+            body[0].start = first.end - rest.trim_start().len();
+        }
+    }
+
+    /// A dateline at the start of the first paragraph of prose; a lead of one paragraph may stand before it.
+    fn dateline(&mut self, body: &[Line]) {
+        let text = self.given.text;
+        let titled = self.press.zones.iter().any(|zone| zone.kind == ZoneKind::Title);
+        let mut sentences = 0;
+        for line in body.iter().take(DATELINE_PARAGRAPHS) {
+            if let Some(found) = dateline(text, *line, self.lang, titled) {
+                if let Some(dated) = &found.dated {
+                    self.date(dated, Origin::Dateline, false);
+                }
+                self.press.source = self.press.source.take().or(found.source);
+                self.zone(ZoneKind::Dateline, line.start, found.end);
+                return;
+            }
+            sentences += usize::from(line.of(text).ends_with(['.', '!', '?', '»', '"']));
+            if sentences >= 2 {
+                return;
+            }
+        }
+    }
+
+    fn addresses(&mut self) {
+        let url = self.given.url.and_then(of_url).map(|dated| Candidate::of_address(dated, Origin::Url));
+        let name =
+            self.given.filename.and_then(of_filename).map(|dated| Candidate::of_address(dated, Origin::Filename));
+        self.candidates.extend(url.into_iter().chain(name));
+    }
+
+    fn finish(self) -> Press {
+        let mut press = self.press;
+        let verdict = rank(self.candidates);
+        press.date = verdict.date;
+        press.conflicts = verdict.conflicts;
+        press.warnings.extend(verdict.warnings);
+        press.zones.sort_by_key(|zone| zone.start);
+        press.counted = counted(self.given.text, &press.zones);
+        press
+    }
+}
+
+/// Which date lines are among the first or last lines that are not other notices.
+fn date_lines(found: &[Option<Notice>], headings: usize) -> Vec<usize> {
+    let passes = |notice: &Option<Notice>| matches!(notice, None | Some(Notice::DateLine(_)));
+    let counting = || found.iter().enumerate().skip(headings).filter(|(_, notice)| passes(notice));
+    let near = counting().take(DATE_LINES).chain(counting().rev().take(DATE_LINES));
+    near.filter(|(_, notice)| notice.is_some()).map(|(at, _)| at).collect()
+}

@@ -1,0 +1,97 @@
+//! The headline and the rubric at the head of a text.
+
+use super::dateline::dateline;
+use super::grammar::Grammar;
+use super::lex::{Kind, lex};
+use super::lines::Line;
+use super::lists::LISTS;
+use crate::text::Lang;
+
+/// No headline that is found by its form alone has more characters.
+const LONGEST: usize = 200;
+
+/// Whether `lines[at]` has the form of a headline: short, no final period, a line break and more text after it, and the
+/// lines after it do not go on with it in lower case as wrapped prose does.
+pub(super) fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
+    let Some(line) = lines.get(at) else { return false };
+    let words = line.of(text);
+    let followed = lines.len() > at + 1;
+    followed && is_short_and_open(words) && words.contains(char::is_alphabetic) && !is_wrapped(text, &lines[at + 1..])
+}
+
+fn is_short_and_open(words: &str) -> bool {
+    let closing = ['"', '»', '”', '’', '\'', ')', ']', ' ', '\u{A0}', '\u{202F}'];
+    let end = words.trim_end_matches(closing);
+    words.chars().nth(LONGEST).is_none() && !end.ends_with(['.', '…', ':', ';', ',', '،', '؛'])
+}
+
+fn is_wrapped(text: &str, after: &[Line]) -> bool {
+    let block = after.iter().take(3).take_while(|line| !line.after_blank);
+    block.into_iter().any(|line| line.of(text).starts_with(char::is_lowercase))
+}
+
+/// Byte after `title` where the line begins with it, white space apart.
+pub(super) fn title_prefix(text: &str, line: Line, title: &str) -> Option<usize> {
+    let words = line.of(text);
+    let mut rest = words;
+    for (number, word) in title.split_whitespace().enumerate() {
+        let next = if number == 0 { rest } else { rest.trim_start() };
+        rest = next.strip_prefix(word)?;
+    }
+    let whole = !rest.starts_with(char::is_alphanumeric);
+    (rest.len() < words.len() && whole).then_some(line.end - rest.len())
+}
+
+/// A rubric at the start of a line that goes on: byte after it (its period included), and its name.
+pub(super) struct RubricPrefix {
+    pub(super) end: usize,
+    pub(super) name: String,
+}
+
+/// `Kiosque360.` before prose, and after a date header `INTERNATIONAL` before a headline.
+pub(super) fn rubric_prefix(text: &str, line: Line, lang: Lang, after_header: bool) -> Option<RubricPrefix> {
+    let tokens = lex(line.of(text), line.start, LONGEST);
+    let grammar = Grammar::new(&tokens, lang);
+    let start = tokens.first()?.start;
+    let last = |next: usize| tokens.get(next.checked_sub(1)?).map(|token| token.end);
+    if let Some(next) =
+        LISTS.rubric.at(&tokens, 0).filter(|&next| grammar.is_sign(next, ".:|") && next + 1 < tokens.len())
+    {
+        let capital = text[start..].starts_with(char::is_uppercase);
+        let name = text[start..last(next)?].to_owned();
+        return capital.then_some(RubricPrefix { end: last(next + 1)?, name });
+    }
+    let surface = |pos: usize| tokens.get(pos).map_or("", |token| &text[token.start..token.end]);
+    let known = LISTS.rubric.at(&tokens, 0);
+    let next = known.unwrap_or(1);
+    let capitals = (0..next).all(|pos| is_capitals(surface(pos)));
+    let long_enough = known.is_some() || surface(0).chars().count() >= 4;
+    let goes_on = surface(next).starts_with(char::is_uppercase) && !is_capitals(surface(next));
+    let open = known.is_some() || is_short_and_open(line.of(text));
+    let found = after_header && capitals && long_enough && goes_on && open;
+    let end = last(next).filter(|_| found)?;
+    Some(RubricPrefix { end, name: text[start..end].to_owned() })
+}
+
+/// Whether `lines[at]` is a rubric by its form: one to three words in capitals over a headline over text.
+pub(super) fn is_rubric_line(text: &str, lines: &[Line], at: usize, lang: Lang) -> bool {
+    let Some(line) = lines.get(at).filter(|line| line.end - line.start <= 60) else { return false };
+    let tokens = lex(line.of(text), line.start, LONGEST);
+    let words = tokens.iter().all(|token| matches!(token.kind, Kind::Word(_)));
+    let capitals = tokens.iter().all(|token| is_capitals(&text[token.start..token.end]));
+    let next = lines.get(at + 1).copied();
+    let headline = next.is_some_and(|next| {
+        is_headline(text, lines, at + 1)
+            && !is_all_capitals(next.of(text))
+            && dateline(text, next, lang, false).is_none()
+    });
+    (1..=3).contains(&tokens.len()) && words && capitals && headline
+}
+
+fn is_all_capitals(words: &str) -> bool {
+    !words.contains(char::is_lowercase)
+}
+
+fn is_capitals(word: &str) -> bool {
+    word.chars().nth(1).is_some() && word.chars().all(|c| c.is_uppercase() || c.is_numeric())
+}
