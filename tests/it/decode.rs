@@ -99,6 +99,25 @@ fn real_files_are_read_in_the_encoding_of_their_folder() {
     }
 }
 
+/// The articles written in each legacy encoding that has their letters come back as they were.
+#[test]
+fn real_articles_survive_every_legacy_encoding() {
+    let Some(dir) = shared("data/wikinews_fr/documents") else { return };
+    let mut n = 0;
+    for entry in fs::read_dir(dir).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let page = fs::read_to_string(&path).expect("UTF-8").replace("utf-8", "");
+        for encoding in [encoding_rs::WINDOWS_1252, encoding_rs::ISO_8859_15, encoding_rs::MACINTOSH] {
+            let (bytes, _, unmappable) = encoding.encode(&page);
+            if !unmappable && !page.is_ascii() {
+                n += 1;
+                assert_eq!(decode(&bytes, None).text, page, "{} in {}", path.display(), encoding.name());
+            }
+        }
+    }
+    assert!(n > 200, "only {n} articles could be written");
+}
+
 #[test]
 fn sound_text_is_never_flagged_in_real_press() {
     let Some(seeds) = shared("seeds") else { return };

@@ -95,3 +95,25 @@ fn frame_error(error: io::Error) -> io::Error {
 fn header_error(error: FrameDecoderError) -> io::Error {
     frame_error(io::Error::other(error))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Both formats pack a megabyte of one letter into a few hundred bytes.
+    #[test]
+    fn bombs_stop_at_the_cap() {
+        let content = vec![b'a'; 1 << 20];
+        let zst = ruzstd::encoding::compress_to_vec(content.as_slice(), ruzstd::encoding::CompressionLevel::Fastest);
+        let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
+        io::Write::write_all(&mut encoder, &content).expect("memory");
+        let gz = encoder.finish().expect("memory");
+        for (name, bytes) in [("a.txt.gz", gz), ("a.txt.zst", zst)] {
+            let said = decompress(name, bytes.clone(), (1 << 20) - 1).expect_err("one byte too many").to_string();
+            assert!(said.starts_with(name) && said.contains("split it"), "{said}");
+            let twice = [bytes.clone(), bytes.clone()].concat();
+            assert!(decompress(name, twice, 1 << 20).is_err(), "{name}");
+            assert_eq!(decompress(name, bytes, 1 << 20).expect("just fits").len(), 1 << 20);
+        }
+    }
+}

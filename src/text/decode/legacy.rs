@@ -57,62 +57,98 @@ fn guess(sample: &[u8]) -> &'static Encoding {
 /// Sum over the characters beyond ASCII of how well each fits its two neighbours.
 fn plausibility(sample: &[u8], encoding: &'static Encoding) -> i64 {
     let (text, _) = encoding.decode_without_bom_handling(sample);
-    let mut before = ' ';
+    let (mut earlier, mut before) = (' ', ' ');
     let mut score = 0;
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         if !c.is_ascii() {
-            score += fit(before, c, chars.peek().copied().unwrap_or(' '));
+            let after = chars.peek().copied().unwrap_or(' ');
+            score += if c == '’' { fit_apostrophe(earlier, before, after) } else { fit(before, c, after) };
         }
-        before = c;
+        (earlier, before) = (before, c);
     }
     score
 }
 
 fn fit(before: char, c: char, after: char) -> i64 {
-    let inside = before.is_alphabetic() && after.is_alphabetic();
     match c {
         '\u{80}'..='\u{9F}' | '\u{FFFD}' => -6,
         '\u{64B}'..='\u{652}' => 0,
-        _ if is_arabic(c) => fit_arabic(before, after),
-        _ if c.is_alphabetic() => fit_latin(before, c, after),
-        '’' | '‘' => 1,
-        '«' | '»' | '“' | '”' | '–' | '—' | '…' | '\u{A0}' | '€' | '°' | '¿' | '¡' | '•' => {
-            1 - 3 * i64::from(inside)
-        }
-        '،' | '؛' | '؟' => 1,
-        '§' | '©' | '®' | '£' | '½' | '²' | '·' | 'º' | '×' => 1 - 4 * i64::from(inside),
+        _ if is_arabic(c) => fit_arabic(before, c, after),
+        _ if is_latin(c) => fit_latin(before, c, after),
+        _ if c.is_alphabetic() => fit_other_script(before, c, after),
+        _ => fit_sign(before, c, after),
+    }
+}
+
+/// Elision (`l’`, `qu’`, `aujourd’hui`) and the English genitive; elsewhere inside a word it is Mac Roman's í.
+fn fit_apostrophe(earlier: char, before: char, after: char) -> i64 {
+    if !before.is_alphabetic() || !after.is_alphabetic() {
+        return 1;
+    }
+    let elided = "ldsncjmtLDSNCJMT".contains(before) && !earlier.is_alphabetic();
+    if elided || matches!(before, 'u' | 'U') || matches!(after, 'h' | 'H') {
+        return 3;
+    }
+    if "strlvdmSTRLVDM".contains(after) { 2 } else { -1 }
+}
+
+fn fit_sign(before: char, c: char, after: char) -> i64 {
+    let (follows, precedes) = (before.is_alphabetic(), after.is_alphabetic());
+    let inside = follows && precedes;
+    match c {
+        '‘' | '\u{A0}' => 1,
+        '،' | '؛' | '؟' => 1 - 4 * i64::from(is_latin(before) || is_latin(after)),
+        '«' | '“' | '»' | '”' if inside => -3,
+        '«' | '“' => 2 - 2 * i64::from(follows),
+        '»' | '”' => 2 - 2 * i64::from(precedes),
+        '¿' | '¡' => 2 - 4 * i64::from(follows) - 2 * i64::from(after.is_lowercase()),
+        '½' | '¼' | '¾' => 1 - 4 * i64::from(precedes),
+        '–' | '—' => 1 - 2 * i64::from(follows != precedes),
+        '…' | '€' | '°' | '•' | '§' | '©' | '®' | '£' | '²' | '·' | '×' => 1 - 4 * i64::from(inside),
         _ => -1 - 2 * i64::from(inside),
     }
 }
 
-fn fit_arabic(before: char, after: char) -> i64 {
-    if is_latin(before) || is_latin(after) {
+/// ة and ى only end words; ل after ا is the article, the commonest pair there is.
+fn fit_arabic(before: char, c: char, after: char) -> i64 {
+    if is_latin(before) || is_latin(after) || (matches!(c, 'ة' | 'ى') && is_arabic(after)) {
         return -4;
     }
-    2 * i64::from(is_arabic(before) || is_arabic(after))
+    2 * i64::from(is_arabic(before) || is_arabic(after)) + 2 * i64::from(before == 'ا' && c == 'ل')
 }
 
-/// Accented letters by how usual they are in the languages read here; a capital after a small letter is no word.
+/// Only a declared encoding can give these (Cyrillic, Greek): the words must be of one script.
+fn fit_other_script(before: char, c: char, after: char) -> i64 {
+    let mixed = is_latin(before) || is_latin(after);
+    if mixed || (c.is_uppercase() && before.is_lowercase()) { -4 } else { 2 }
+}
+
+/// Accented letters by how usual they are in the languages read here; a capital after a small letter is no word, and a
+/// row of accents is another script read as Latin.
 fn fit_latin(before: char, c: char, after: char) -> i64 {
+    let accented = |c: char| !c.is_ascii() && is_latin(c);
     if is_arabic(before) || is_arabic(after) || (c.is_uppercase() && before.is_lowercase()) {
         return -4;
     }
-    let foreign = |c: char| !c.is_ascii() && c.is_alphabetic();
-    if foreign(before) && foreign(after) {
-        // A row of accents is another script read as Latin.
+    if accented(before) && accented(after) {
         return -2;
     }
     let alone = !before.is_alphabetic() && !after.is_alphabetic();
+    let in_row = accented(before) || accented(after);
     match c {
-        'à' | 'À' if alone => 2,
+        'à' | 'À' if alone => 3,
         _ if alone => -1,
-        'é' | 'è' | 'à' | 'ç' | 'ó' | 'í' | 'á' | 'ñ' => 2,
-        'ê' | 'â' | 'î' | 'ô' | 'û' | 'ù' | 'ë' | 'ï' | 'ü' | 'ú' | 'œ' | 'ä' | 'ö' | 'ß' | 'å' | 'ø' | 'æ' | 'ã'
-        | 'õ' | 'ì' | 'ò' => 1,
-        'É' | 'È' | 'À' | 'Ç' | 'Ê' | 'Â' | 'Î' | 'Ô' | 'Û' | 'Œ' | 'Ñ' | 'Á' | 'Í' | 'Ó' | 'Ú' | 'Ä' | 'Ö' | 'Ü' => {
+        'é' | 'è' | 'à' | 'ç' => 3,
+        'ó' | 'í' | 'á' | 'ñ' | 'ú' | 'ê' | 'ô' => 2,
+        'œ' | 'Œ' => 3 * i64::from(matches!(after, 'u' | 'U' | 'i' | 'd')) - 1,
+        'â' | 'î' | 'û' | 'ù' | 'ë' | 'ï' | 'ü' | 'ä' | 'ö' | 'ß' | 'å' | 'ø' | 'æ' | 'ã' | 'õ' | 'ì' | 'ò' => {
             1
         }
+        'É' | 'È' | 'À' | 'Ç' | 'Ê' | 'Â' | 'Î' | 'Ô' | 'Û' | 'Ñ' | 'Á' | 'Í' | 'Ó' | 'Ú' | 'Ä' | 'Ö' | 'Ü' => {
+            i64::from(!in_row)
+        }
+        'ª' | 'º' => 1 - 4 * i64::from(after.is_alphabetic()),
         _ => 0,
     }
 }

@@ -48,12 +48,13 @@ pub(super) fn without_mark(bytes: &[u8]) -> Option<Decoded> {
     Some(utf16(bytes, order)).filter(|read| one_sided && bytes.len() >= 2 && is_readable(&read.text))
 }
 
-/// Whether invalid UTF-8 is UTF-8 all the same: at least as many multi-byte characters as broken places. In a legacy
+/// Whether invalid UTF-8 is UTF-8 all the same: at least as many multi-byte characters of our scripts
+/// as broken places. In a legacy
 /// encoding nearly every accented letter is a broken place.
 pub(super) fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
-        good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        good += chunk.valid().chars().filter(|&c| !c.is_ascii() && is_usual(c)).count();
         broken += usize::from(!chunk.invalid().is_empty());
     }
     good > 0 && good >= broken
@@ -112,9 +113,13 @@ fn is_readable(text: &str) -> bool {
     let (mut usual, mut all) = (0usize, 0usize);
     for c in text.chars() {
         all += 1;
-        usual += usize::from(matches!(c,
-            '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{17F}' | '\u{300}'..='\u{36F}' | '\u{600}'..='\u{6FF}'
-            | '\u{2000}'..='\u{20BF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}'));
+        usual += usize::from(is_usual(c));
     }
     all > 0 && usual * 20 >= all * 19
+}
+
+fn is_usual(c: char) -> bool {
+    matches!(c,
+        '\t' | '\n' | '\r' | ' '..='~' | '\u{A0}'..='\u{17F}' | '\u{300}'..='\u{36F}' | '\u{600}'..='\u{6FF}'
+        | '\u{2000}'..='\u{20BF}' | '\u{FB50}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFF}')
 }

@@ -10,7 +10,7 @@ pub(super) fn compose(blocks: Vec<Block>, meta: Meta) -> FileText {
     let part = choose(&blocks);
     let mut chosen: Vec<&Block> = blocks.iter().filter(|b| part.holds(b)).collect();
     let is_title = |b: &&Block| b.kind == Kind::Heading(1);
-    if !chosen.iter().any(|b| is_title(b)) {
+    if !chosen.iter().any(is_title) {
         let outside = blocks.iter().take_while(|b| !part.holds(b)).filter(is_title).last();
         chosen.splice(0..0, outside);
     }
