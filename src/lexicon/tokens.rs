@@ -3,12 +3,14 @@
 use super::automaton::{Automaton, State};
 use super::expand::{Element, Matchers, Token};
 use super::pattern::{ANY_RUN, ANY_SIGN, Fault, Item, Sequence};
-use crate::text::{Lang, Rules, TokenKind, kind, norm, segment, surface_form};
+use super::words::cut;
+use crate::text::{Lang, Rules, TokenKind, kind, norm, surface_form};
 
 /// States of one pattern.
 const LARGEST: usize = 50_000;
 /// Parts of one hyphenated word; every run of them may be written together.
 const MOST_PARTS: usize = 16;
+const NO_TOKEN: &str = "no text has such a token: write a letter, a digit or a sign";
 
 /// How the texts are cut that the patterns are for.
 #[derive(Clone, Copy)]
@@ -83,22 +85,21 @@ impl Builder<'_> {
     }
 
     fn exact(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
-        let mut ranges = Vec::new();
-        segment(text, self.cutting.rules(self.cutting.split_hyphens), &mut ranges);
-        if ranges.is_empty() {
-            return Err(Fault::new(column, "nothing that a text would have as a token"));
+        let tokens = cut(text, || self.cutting.rules(self.cutting.split_hyphens));
+        let mut surfaces: Vec<String> = tokens.iter().map(|token| surface_form(token).into_owned()).collect();
+        surfaces.retain(|surface| !surface.is_empty());
+        if surfaces.is_empty() {
+            return Err(Fault::new(column, NO_TOKEN));
         }
-        let surfaces = ranges.into_iter().rev().map(|range| surface_form(&text[range]).into_owned());
-        Ok(surfaces.fold(next, |next, surface| self.token(Token::Exact(surface), next)))
+        Ok(surfaces.into_iter().rev().fold(next, |next, surface| self.token(Token::Exact(surface), next)))
     }
 
     fn words(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
-        let mut ranges = Vec::new();
-        segment(text, self.cutting.rules(false), &mut ranges);
-        let mut norms = ranges.into_iter().map(|range| norm(&text[range], self.cutting.lang)).collect::<Vec<_>>();
+        let tokens = cut(text, || self.cutting.rules(false));
+        let mut norms: Vec<_> = tokens.iter().map(|token| norm(token, self.cutting.lang)).collect();
         norms.retain(|norm| !norm.is_empty());
         if norms.is_empty() {
-            return Err(Fault::new(column, "nothing that a text would have as a token"));
+            return Err(Fault::new(column, NO_TOKEN));
         }
         norms.iter().rev().try_fold(next, |next, norm| self.word(norm, column, next))
     }

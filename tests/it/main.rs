@@ -1,5 +1,7 @@
 //! Integration tests of the core, one module a verb.
 
+mod lookup;
+mod naive;
 mod patterns;
 mod resolver;
-mod support;
+

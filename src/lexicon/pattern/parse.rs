@@ -9,6 +9,8 @@ use crate::text::surface_form;
 pub(crate) const ANY_RUN: char = '\u{10000}';
 /// Stands for `?` among the words of an item.
 pub(crate) const ANY_SIGN: char = '\u{10001}';
+/// Stands for a word behind an elided one that nothing follows.
+pub(crate) const GUARD: char = '\u{10002}';
 
 /// Bytes that a compiled regex may take.
 const REGEX_BYTES: usize = 1 << 20;
@@ -75,7 +77,7 @@ impl Parser {
             '=' if self.fresh => self.exact()?,
             '*' => self.word(ANY_RUN),
             '?' => self.word(ANY_SIGN),
-            ANY_RUN | ANY_SIGN => return Err(self.fault("this letter is reserved")),
+            ANY_RUN | ANY_SIGN | GUARD => return Err(self.fault("this letter is reserved")),
             _ => self.word(sign),
         }
         Ok(())
@@ -114,7 +116,7 @@ impl Parser {
         let Some(&sign) = self.signs.get(self.at + 1) else {
             return Err(self.fault("nothing after \\: write \\\\ for the sign itself"));
         };
-        if sign == ANY_RUN || sign == ANY_SIGN {
+        if matches!(sign, ANY_RUN | ANY_SIGN | GUARD) {
             return Err(self.fault("this letter is reserved"));
         }
         let column = self.at + 1;
@@ -259,6 +261,7 @@ impl Parser {
         let mut at = self.at + 1;
         while !self.is_boundary(at) {
             match self.signs[at] {
+                ANY_RUN | ANY_SIGN | GUARD => return Err(Fault::new(at + 1, "this letter is reserved")),
                 '*' | '?' | '(' | '{' => {
                     return Err(Fault::new(at + 1, "= takes one word as it is: write \\ before the sign, or leave = out"));
                 }
