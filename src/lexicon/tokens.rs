@@ -86,7 +86,7 @@ impl Builder<'_> {
 
     fn exact(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
         let tokens = cut(text, || self.cutting.rules(self.cutting.split_hyphens));
-        let mut surfaces: Vec<String> = tokens.iter().map(|token| surface_form(token).into_owned()).collect();
+        let mut surfaces: Vec<String> = tokens.iter().map(|token| surface_form(&token.text).into_owned()).collect();
         surfaces.retain(|surface| !surface.is_empty());
         if surfaces.is_empty() {
             return Err(Fault::new(column, NO_TOKEN));
@@ -95,13 +95,23 @@ impl Builder<'_> {
     }
 
     fn words(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
-        let tokens = cut(text, || self.cutting.rules(false));
-        let mut norms: Vec<_> = tokens.iter().map(|token| norm(token, self.cutting.lang)).collect();
-        norms.retain(|norm| !norm.is_empty());
-        if norms.is_empty() {
+        let pieces = cut(text, || self.cutting.rules(false));
+        let mut tokens: Vec<(String, bool)> =
+            pieces.into_iter().map(|piece| (norm(&piece.text, self.cutting.lang).into_owned(), piece.joined)).collect();
+        tokens.retain(|(norm, _)| !norm.is_empty());
+        if tokens.is_empty() {
             return Err(Fault::new(column, NO_TOKEN));
         }
-        norms.iter().rev().try_fold(next, |next, norm| self.word(norm, column, next))
+        let mut entries = vec![next; tokens.len() + 1];
+        for (index, (norm, joined)) in tokens.iter().enumerate().rev() {
+            entries[index] = self.word(norm, column, entries[index + 1])?;
+            let following = tokens.get(index + 1).filter(|(following, _)| *joined && may_be_one(norm, following));
+            if let Some((following, _)) = following {
+                let whole = self.word(&format!("{norm}{following}"), column, entries[index + 2])?;
+                entries[index] = self.split(vec![whole, entries[index]]);
+            }
+        }
+        Ok(entries[0])
     }
 
     /// One token of a text that keeps hyphens; `cyber-sécurité` may be one token or two in the texts.
@@ -141,6 +151,11 @@ impl Builder<'_> {
         }
         entries[0]
     }
+}
+
+/// `prud'hom*` is cut where `prud'hommes` is not: which words stay whole shows only in the vocabulary.
+fn may_be_one(elided: &str, following: &str) -> bool {
+    elided.ends_with('\'') && following.contains([ANY_RUN, ANY_SIGN]) && !following.starts_with(ANY_RUN)
 }
 
 fn hyphen() -> Token {

@@ -3,28 +3,37 @@
 use super::pattern::GUARD;
 use crate::text::{Rules, segment};
 
+/// A token of a pattern.
+pub(crate) struct Piece {
+    pub(crate) text: String,
+    /// Whether the next token follows without white space.
+    pub(crate) joined: bool,
+}
+
 /// The tokens that the words would be in a text, as written. `l'` is a token only before a word, so a letter is put
 /// behind an elided word that nothing follows, and taken away again.
-pub(crate) fn cut(text: &str, rules: impl Fn() -> Rules) -> Vec<String> {
+pub(crate) fn cut(text: &str, rules: impl Fn() -> Rules) -> Vec<Piece> {
     let guarded = guard(text);
     let mut tokens = pieces(&guarded, rules());
-    if tokens.iter().any(|token| is_attached(token)) {
+    if tokens.iter().any(is_attached) {
         // The apostrophe elides nothing here (`dogs'`), so the word is cut as it stands.
-        let attached: Vec<bool> = tokens.iter().filter(|token| token.contains(GUARD)).map(|t| is_attached(t)).collect();
+        let attached: Vec<bool> = tokens.iter().filter(|token| token.text.contains(GUARD)).map(is_attached).collect();
         tokens = pieces(&unguard(&guarded, &attached), rules());
     }
-    tokens.retain(|token| !token.chars().all(|sign| sign == GUARD));
+    tokens.retain(|token| !token.text.starts_with(GUARD));
     tokens
 }
 
-fn pieces(text: &str, rules: Rules) -> Vec<String> {
+fn pieces(text: &str, rules: Rules) -> Vec<Piece> {
     let mut ranges = Vec::new();
     segment(text, rules, &mut ranges);
-    ranges.into_iter().map(|range| text[range].to_owned()).collect()
+    let follows = |end: usize| !text[end..].starts_with(|sign: char| sign.is_whitespace() || sign == GUARD);
+    let joined = |end: usize| end < text.len() && follows(end);
+    ranges.into_iter().map(|range| Piece { joined: joined(range.end), text: text[range].to_owned() }).collect()
 }
 
-fn is_attached(token: &str) -> bool {
-    token.chars().count() > 1 && token.contains(GUARD)
+fn is_attached(token: &Piece) -> bool {
+    token.text.contains(GUARD) && !token.text.starts_with(GUARD)
 }
 
 fn guard(text: &str) -> String {
@@ -52,7 +61,8 @@ mod tests {
     use crate::text::Lang;
 
     fn cut_in(lang: Lang, text: &str) -> Vec<String> {
-        cut(text, || Rules { lang, elision: true, split_hyphens: false })
+        let pieces = cut(text, || Rules { lang, elision: true, split_hyphens: false });
+        pieces.into_iter().map(|piece| piece.text).collect()
     }
 
     #[test]

@@ -47,7 +47,8 @@ pub fn segment(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
 fn joins(text: &str, before: &[Range<usize>], next: &Range<usize>) -> bool {
     let Some(last) = before.last() else { return false };
     let word = |part: &str| part.chars().all(char::is_alphanumeric);
-    let hyphen = matches!(&text[next.clone()], "-" | "‐" | "‑") && text[next.end..].chars().next().is_some_and(char::is_alphanumeric);
+    let hyphen = matches!(&text[next.clone()], "-" | "‐" | "‑")
+        && text[next.end..].chars().next().is_some_and(char::is_alphanumeric);
     last.end == next.start
         && (hyphen && text[last.clone()].chars().next_back().is_some_and(char::is_alphanumeric)
             || text[last.clone()].ends_with(['-', '‐', '‑']) && word(&text[next.clone()]) && last.len() > 1)

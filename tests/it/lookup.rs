@@ -91,9 +91,8 @@ pub(crate) fn lexicon(case: &toml::Table) -> Result<Lexicon> {
     if let Some(text) = case.get("lexicon") {
         return Lexicon::from_toml(text.as_str().expect("a lexicon in TOML"), "case");
     }
-    let patterns = coopsec::lexicon::Node::List(
-        texts(case, "patterns").into_iter().map(coopsec::lexicon::Node::Text).collect(),
-    );
+    let patterns =
+        coopsec::lexicon::Node::List(texts(case, "patterns").into_iter().map(coopsec::lexicon::Node::Text).collect());
     let themes = coopsec::lexicon::Node::Table(vec![("t".to_owned(), patterns)]);
     Lexicon::from_themes(&themes, &[], &coopsec::lexicon::Node::Table(Vec::new()), "case")
 }

@@ -129,8 +129,7 @@ impl Case {
         let mut all = Vec::new();
         for (theme, content) in self.themes.iter().enumerate() {
             let exclusions = self.line(theme).into_iter().flat_map(|above| &self.themes[above].exclude);
-            let cancelled: Vec<_> =
-                exclusions.chain(&self.exclude).flat_map(|pattern| self.spans(pattern)).collect();
+            let cancelled: Vec<_> = exclusions.chain(&self.exclude).flat_map(|pattern| self.spans(pattern)).collect();
             for (number, pattern) in content.patterns.iter().enumerate() {
                 for (start, end) in self.spans(pattern) {
                     if cancelled.iter().all(|&(from, to)| to <= start || end <= from) {
@@ -165,7 +164,7 @@ impl Case {
             for theme in self.line(one.theme) {
                 let serves = |other: &Match| other.start < one.end && one.start < other.end;
                 let is_taken = accepted.iter().any(|(at, other)| *at == theme && serves(other));
-                if !is_taken && !(self.lexicon_scope && is_covered) {
+                if !(is_taken || self.lexicon_scope && is_covered) {
                     accepted.push((theme, one));
                 }
             }

@@ -47,8 +47,11 @@ fn pattern() -> impl Strategy<Value = Pattern> {
 fn theme() -> impl Strategy<Value = naive::Theme> {
     let patterns = prop::collection::vec(pattern(), 0..3);
     let exclude = prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(pattern(), 1..2)];
-    (any::<prop::sample::Index>(), patterns, exclude)
-        .prop_map(|(parent, patterns, exclude)| naive::Theme { parent, patterns, exclude })
+    (any::<prop::sample::Index>(), patterns, exclude).prop_map(|(parent, patterns, exclude)| naive::Theme {
+        parent,
+        patterns,
+        exclude,
+    })
 }
 
 fn case() -> impl Strategy<Value = Case> {

@@ -133,7 +133,8 @@ impl Parser {
         if self.fresh || self.run.ends_with(['\'', '’', 'ʼ', '′']) {
             return Ok(());
         }
-        Err(self.fault(format!("{what} stands for whole tokens: put a space before it, or use /…/ for parts of a word")))
+        Err(self
+            .fault(format!("{what} stands for whole tokens: put a space before it, or use /…/ for parts of a word")))
     }
 
     fn ends_token(&self, what: &str) -> Result<(), Fault> {
@@ -163,7 +164,9 @@ impl Parser {
         let alternative = std::mem::take(&mut self.current);
         match self.open.last_mut() {
             Some(group) => group.done.push(alternative),
-            None => return Err(self.fault("| outside a group: write (a|b), or two patterns, or \\| for the sign itself")),
+            None => {
+                return Err(self.fault("| outside a group: write (a|b), or two patterns, or \\| for the sign itself"));
+            }
         }
         self.at += 1;
         self.fresh = true;
@@ -263,7 +266,10 @@ impl Parser {
             match self.signs[at] {
                 ANY_RUN | ANY_SIGN | GUARD => return Err(Fault::new(at + 1, "this letter is reserved")),
                 '*' | '?' | '(' | '{' => {
-                    return Err(Fault::new(at + 1, "= takes one word as it is: write \\ before the sign, or leave = out"));
+                    return Err(Fault::new(
+                        at + 1,
+                        "= takes one word as it is: write \\ before the sign, or leave = out",
+                    ));
                 }
                 '\\' if at + 1 < self.signs.len() => {
                     at += 1;
