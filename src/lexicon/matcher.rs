@@ -150,7 +150,8 @@ impl Matcher {
     pub fn hits(&self, document: &Document<'_>, scope: NestedScope) -> Vec<Hit> {
         let mut hits = Vec::new();
         let mut resolver = Resolver::new(&self.tree, scope);
-        let mut search = Search { matcher: self, document, run: Run::default(), candidates: vec![], exclusions: vec![] };
+        let mut search =
+            Search { matcher: self, document, run: Run::default(), candidates: vec![], exclusions: vec![] };
         // Documents have fewer than 2^32 tokens, as their ids are stored.
         let length = document.ids.len() as u32;
         let stops = document.sentence_starts.iter().skip(1).copied().chain([length]);
@@ -173,8 +174,7 @@ impl Matcher {
     }
 
     fn matches(&self, matcher: u32, id: u32, surface: impl Fn() -> bool) -> bool {
-        self.tokens.of(id).binary_search(&matcher).is_ok()
-            && (self.surfaces[matcher as usize].is_none() || surface())
+        self.tokens.of(id).binary_search(&matcher).is_ok() && (self.surfaces[matcher as usize].is_none() || surface())
     }
 }
 

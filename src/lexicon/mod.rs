@@ -30,6 +30,7 @@ mod spelling;
 mod theme;
 mod tokens;
 mod tree;
+mod words;
 mod write;
 
 pub use matcher::{Document, Hit, Matcher};

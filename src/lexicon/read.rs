@@ -222,6 +222,10 @@ impl<'a> Reader<'a> {
     /// A new theme, with the ancestors that its dotted name implies.
     fn draft(&mut self, parent: Option<usize>, key: &str) -> Result<usize> {
         let parts: Vec<&str> = if self.layout == Layout::Dict { key.split('.').collect() } else { vec![key] };
+        let above = parent.map_or(0, |parent| self.drafts[parent].theme.name.matches('.').count() + 1);
+        if above + key.matches('.').count() >= DEEPEST {
+            return Err(self.fault(format!("themes are nested deeper than {DEEPEST}")));
+        }
         let mut place = parent;
         for part in &parts {
             if part.split('.').any(|name| name.trim().is_empty()) {

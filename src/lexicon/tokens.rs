@@ -3,12 +3,14 @@
 use super::automaton::{Automaton, State};
 use super::expand::{Element, Matchers, Token};
 use super::pattern::{ANY_RUN, ANY_SIGN, Fault, Item, Sequence};
-use crate::text::{Lang, Rules, TokenKind, kind, norm, segment, surface_form};
+use super::words::cut;
+use crate::text::{Lang, Rules, TokenKind, kind, norm, surface_form};
 
 /// States of one pattern.
 const LARGEST: usize = 50_000;
 /// Parts of one hyphenated word; every run of them may be written together.
 const MOST_PARTS: usize = 16;
+const NO_TOKEN: &str = "no text has such a token: write a letter, a digit or a sign";
 
 /// How the texts are cut that the patterns are for.
 #[derive(Clone, Copy)]
@@ -83,24 +85,33 @@ impl Builder<'_> {
     }
 
     fn exact(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
-        let mut ranges = Vec::new();
-        segment(text, self.cutting.rules(self.cutting.split_hyphens), &mut ranges);
-        if ranges.is_empty() {
-            return Err(Fault::new(column, "nothing that a text would have as a token"));
+        let tokens = cut(text, || self.cutting.rules(self.cutting.split_hyphens));
+        let mut surfaces: Vec<String> = tokens.iter().map(|token| surface_form(&token.text).into_owned()).collect();
+        surfaces.retain(|surface| !surface.is_empty());
+        if surfaces.is_empty() {
+            return Err(Fault::new(column, NO_TOKEN));
         }
-        let surfaces = ranges.into_iter().rev().map(|range| surface_form(&text[range]).into_owned());
-        Ok(surfaces.fold(next, |next, surface| self.token(Token::Exact(surface), next)))
+        Ok(surfaces.into_iter().rev().fold(next, |next, surface| self.token(Token::Exact(surface), next)))
     }
 
     fn words(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
-        let mut ranges = Vec::new();
-        segment(text, self.cutting.rules(false), &mut ranges);
-        let mut norms = ranges.into_iter().map(|range| norm(&text[range], self.cutting.lang)).collect::<Vec<_>>();
-        norms.retain(|norm| !norm.is_empty());
-        if norms.is_empty() {
-            return Err(Fault::new(column, "nothing that a text would have as a token"));
+        let pieces = cut(text, || self.cutting.rules(false));
+        let mut tokens: Vec<(String, bool)> =
+            pieces.into_iter().map(|piece| (norm(&piece.text, self.cutting.lang).into_owned(), piece.joined)).collect();
+        tokens.retain(|(norm, _)| !norm.is_empty());
+        if tokens.is_empty() {
+            return Err(Fault::new(column, NO_TOKEN));
         }
-        norms.iter().rev().try_fold(next, |next, norm| self.word(norm, column, next))
+        let mut entries = vec![next; tokens.len() + 1];
+        for (index, (norm, joined)) in tokens.iter().enumerate().rev() {
+            entries[index] = self.word(norm, column, entries[index + 1])?;
+            let following = tokens.get(index + 1).filter(|(following, _)| *joined && may_be_one(norm, following));
+            if let Some((following, _)) = following {
+                let whole = self.word(&format!("{norm}{following}"), column, entries[index + 2])?;
+                entries[index] = self.split(vec![whole, entries[index]]);
+            }
+        }
+        Ok(entries[0])
     }
 
     /// One token of a text that keeps hyphens; `cyber-sécurité` may be one token or two in the texts.
@@ -140,6 +151,11 @@ impl Builder<'_> {
         }
         entries[0]
     }
+}
+
+/// `prud'hom*` is cut where `prud'hommes` is not: which words stay whole shows only in the vocabulary.
+fn may_be_one(elided: &str, following: &str) -> bool {
+    elided.ends_with('\'') && following.contains([ANY_RUN, ANY_SIGN]) && !following.starts_with(ANY_RUN)
 }
 
 fn hyphen() -> Token {

@@ -27,20 +27,17 @@ impl Lexicon {
 
     /// Every theme's table, children inside their parents'.
     fn tables(&self) -> Table {
-        let mut tables: Vec<Table> = self.themes.iter().map(write_theme).collect();
-        let mut roots = Vec::new();
-        // A child stands after its parent, so from the end every table is whole when it goes into its parent's.
+        let mut inside: Vec<Vec<(String, Value)>> = vec![Vec::new(); self.themes.len() + 1];
+        let root = self.themes.len();
+        // A child stands after its parent, so from the end every theme meets its children whole, the last one first.
         for (index, theme) in self.themes.iter().enumerate().rev() {
-            let table = Value::Table(std::mem::take(&mut tables[index]));
-            match theme.parent {
-                Some(parent) => {
-                    let name = theme.name.strip_prefix(&self.themes[parent].name).unwrap_or(&theme.name);
-                    tables[parent].insert(name.trim_start_matches('.').to_owned(), table);
-                }
-                None => roots.push((theme.name.clone(), table)),
-            }
+            let mut table = write_theme(theme);
+            table.extend(std::mem::take(&mut inside[index]).into_iter().rev());
+            let parent = theme.parent.map_or("", |parent| self.themes[parent].name.as_str());
+            let name = theme.name.strip_prefix(parent).unwrap_or(&theme.name).trim_start_matches('.');
+            inside[theme.parent.unwrap_or(root)].push((name.to_owned(), Value::Table(table)));
         }
-        roots.into_iter().rev().collect()
+        std::mem::take(&mut inside[root]).into_iter().rev().collect()
     }
 }
 

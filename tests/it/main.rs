@@ -1,12 +1,14 @@
 //! Integration tests of the core, one module a verb.
 
+mod dates;
 mod decode;
 mod files;
 mod html;
+mod lexicons;
+mod lookup;
+mod naive;
+mod patterns;
+mod press;
+mod resolver;
 mod shared;
 mod stories;
-mod patterns;
-mod resolver;
-mod support;
-mod dates;
-mod press;

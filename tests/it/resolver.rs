@@ -1,1 +1,76 @@
 //! Resolution of overlaps, against the truth table and a naive twin.
+
+use proptest::prelude::*;
+
+use crate::lookup::{Reading, cases, lexicon, rows};
+use crate::naive::{self, Case, Item, Pattern};
+
+const CASES: &str = include_str!("../cases/resolver.toml");
+
+type Pairs = Vec<[String; 2]>;
+
+#[test]
+fn matches_count_as_the_table_says() {
+    for case in cases(CASES, "case") {
+        let name = &case["name"];
+        let lexicon = lexicon(&case).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let text = case["text"].as_str().expect("a text");
+        let found = rows(&lexicon, text, Reading::of(&case)).unwrap_or_else(|error| panic!("{name}: {error}"));
+        let expected = |key: &str| -> Pairs { case[key].clone().try_into().expect("rows of theme and match") };
+        let own = found.iter().filter(|row| !row.rolled_up);
+        assert_eq!(own.map(|row| [row.theme.clone(), row.text.clone()]).collect::<Pairs>(), expected("rows"), "{name}");
+        if case.contains_key("rollup") {
+            let all = found.into_iter().map(|row| [row.theme, row.text]);
+            assert_eq!(all.collect::<Pairs>(), expected("rollup"), "{name}");
+        }
+    }
+}
+
+fn token() -> impl Strategy<Value = Item> {
+    prop_oneof![8 => prop::sample::select(vec!["a", "b", "c", "d"]), 1 => prop::sample::select(vec!["?", "*", "\\,"])]
+        .prop_map(Item::Token)
+}
+
+/// A pattern that begins and ends with a token; anything may stand between.
+fn pattern() -> impl Strategy<Value = Pattern> {
+    let gap = (0u32..4).prop_map(Item::Gap);
+    let inner = prop_oneof![3 => token(), 1 => gap].prop_recursive(2, 8, 3, |inner| {
+        prop::collection::vec(prop::collection::vec(inner, 0..3), 1..4)
+            .prop_filter("an empty group is refused", |group| group.iter().any(|one| !one.is_empty()))
+            .prop_map(Item::Group)
+    });
+    let long = (token(), prop::collection::vec(inner, 0..3), token());
+    let long = long.prop_map(|(first, middle, last)| [vec![first], middle, vec![last]].concat());
+    prop_oneof![1 => token().prop_map(|token| vec![token]), 2 => long]
+}
+
+fn theme() -> impl Strategy<Value = naive::Theme> {
+    let patterns = prop::collection::vec(pattern(), 0..3);
+    let exclude = prop_oneof![3 => Just(Vec::new()), 1 => prop::collection::vec(pattern(), 1..2)];
+    (any::<prop::sample::Index>(), patterns, exclude).prop_map(|(parent, patterns, exclude)| naive::Theme {
+        parent,
+        patterns,
+        exclude,
+    })
+}
+
+fn case() -> impl Strategy<Value = Case> {
+    let themes = prop::collection::vec(theme(), 1..6);
+    let exclude = prop_oneof![4 => Just(Vec::new()), 1 => prop::collection::vec(pattern(), 1..2)];
+    let words = prop::sample::select(vec!["a", "b", "c", "d", "e", ",", "\n\n"]);
+    (themes, exclude, prop::collection::vec(words, 0..14), any::<bool>())
+        .prop_map(|(themes, exclude, words, lexicon_scope)| Case { themes, exclude, words, lexicon_scope })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(1500))]
+
+    #[test]
+    fn hits_equal_those_of_the_naive_twin(case in case()) {
+        let lexicon = case.lexicon();
+        let found = rows(&lexicon, &case.words.join(" "), case.reading()).expect("the lexicon compiles");
+        let found: Vec<naive::Row> =
+            found.into_iter().map(|row| (row.theme, row.text, row.pattern, row.rolled_up)).collect();
+        prop_assert_eq!(found, case.hits(&lexicon));
+    }
+}

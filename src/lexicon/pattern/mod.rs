@@ -4,7 +4,7 @@ mod ast;
 mod parse;
 
 pub(crate) use ast::{Item, Sequence, ends};
-pub(crate) use parse::{ANY_RUN, ANY_SIGN, parse, regex};
+pub(crate) use parse::{ANY_RUN, ANY_SIGN, GUARD, parse, regex};
 
 /// A pattern that cannot be read: character from 1, and what to do.
 #[derive(Clone, Debug, PartialEq, Eq)]

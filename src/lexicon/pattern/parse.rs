@@ -9,6 +9,8 @@ use crate::text::surface_form;
 pub(crate) const ANY_RUN: char = '\u{10000}';
 /// Stands for `?` among the words of an item.
 pub(crate) const ANY_SIGN: char = '\u{10001}';
+/// Stands for a word behind an elided one that nothing follows.
+pub(crate) const GUARD: char = '\u{10002}';
 
 /// Bytes that a compiled regex may take.
 const REGEX_BYTES: usize = 1 << 20;
@@ -75,7 +77,7 @@ impl Parser {
             '=' if self.fresh => self.exact()?,
             '*' => self.word(ANY_RUN),
             '?' => self.word(ANY_SIGN),
-            ANY_RUN | ANY_SIGN => return Err(self.fault("this letter is reserved")),
+            ANY_RUN | ANY_SIGN | GUARD => return Err(self.fault("this letter is reserved")),
             _ => self.word(sign),
         }
         Ok(())
@@ -114,7 +116,7 @@ impl Parser {
         let Some(&sign) = self.signs.get(self.at + 1) else {
             return Err(self.fault("nothing after \\: write \\\\ for the sign itself"));
         };
-        if sign == ANY_RUN || sign == ANY_SIGN {
+        if matches!(sign, ANY_RUN | ANY_SIGN | GUARD) {
             return Err(self.fault("this letter is reserved"));
         }
         let column = self.at + 1;
@@ -131,7 +133,8 @@ impl Parser {
         if self.fresh || self.run.ends_with(['\'', '’', 'ʼ', '′']) {
             return Ok(());
         }
-        Err(self.fault(format!("{what} stands for whole tokens: put a space before it, or use /…/ for parts of a word")))
+        Err(self
+            .fault(format!("{what} stands for whole tokens: put a space before it, or use /…/ for parts of a word")))
     }
 
     fn ends_token(&self, what: &str) -> Result<(), Fault> {
@@ -161,7 +164,9 @@ impl Parser {
         let alternative = std::mem::take(&mut self.current);
         match self.open.last_mut() {
             Some(group) => group.done.push(alternative),
-            None => return Err(self.fault("| outside a group: write (a|b), or two patterns, or \\| for the sign itself")),
+            None => {
+                return Err(self.fault("| outside a group: write (a|b), or two patterns, or \\| for the sign itself"));
+            }
         }
         self.at += 1;
         self.fresh = true;
@@ -259,8 +264,12 @@ impl Parser {
         let mut at = self.at + 1;
         while !self.is_boundary(at) {
             match self.signs[at] {
+                ANY_RUN | ANY_SIGN | GUARD => return Err(Fault::new(at + 1, "this letter is reserved")),
                 '*' | '?' | '(' | '{' => {
-                    return Err(Fault::new(at + 1, "= takes one word as it is: write \\ before the sign, or leave = out"));
+                    return Err(Fault::new(
+                        at + 1,
+                        "= takes one word as it is: write \\ before the sign, or leave = out",
+                    ));
                 }
                 '\\' if at + 1 < self.signs.len() => {
                     at += 1;

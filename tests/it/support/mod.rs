@@ -1,3 +1,0 @@
-//! Text in, hits out: what the truth tables need.
-
-pub mod lookup;
