@@ -74,7 +74,9 @@ def require_columns(frame: pl.DataFrame, names: Sequence[str], *, what: str) -> 
         return
     listed = ", ".join(repr(name) for name in missing)
     hint = 'count with every="month" (or another period)' if "period" in missing else f"expected {what}"
-    raise ColumnError(f"no column {listed} in a frame with {', '.join(frame.columns) or 'no columns'}: {hint}")
+    raise ColumnError(
+        f"no column {listed} in a frame with {', '.join(frame.columns) or 'no columns'}: {hint}"
+    )
 
 
 def _series_column(frame: pl.DataFrame) -> str:
@@ -85,7 +87,9 @@ def _series_column(frame: pl.DataFrame) -> str:
     raise AssertionError("unreachable: a column is missing")
 
 
-def _chosen(frame: pl.DataFrame, kind: str, themes: Sequence[str] | str | None, most: int) -> tuple[list[str], int]:
+def _chosen(
+    frame: pl.DataFrame, kind: str, themes: Sequence[str] | str | None, most: int
+) -> tuple[list[str], int]:
     """Names of the series in the order of the legend, and how many there were to choose from."""
     totals = (
         frame.filter(pl.col(kind).is_not_null())
@@ -98,7 +102,9 @@ def _chosen(frame: pl.DataFrame, kind: str, themes: Sequence[str] | str | None, 
         asked = [themes] if isinstance(themes, str) else list(dict.fromkeys(themes))
         unknown = [name for name in asked if name not in names]
         if unknown:
-            raise ValueError(f"no {kind} {', '.join(map(repr, unknown))} in the frame: there are {_some(names)}")
+            raise ValueError(
+                f"no {kind} {', '.join(map(repr, unknown))} in the frame: there are {_some(names)}"
+            )
         return asked, len(asked)
     known, own = known_order(names[:most])
     return known + own, len(names)
@@ -167,19 +173,28 @@ def _grid(dated: pl.DataFrame, volume: pl.DataFrame, kind: str, names: list[str]
         **bounds,
     )
     if counted.select(pl.struct("period", "series").is_duplicated().any()).item():
-        raise ValueError(f"several rows for one period and {kind}: filter the frame to one group before drawing it")
-    series = pl.DataFrame({"series": names, "place": range(len(names))}, schema={"series": pl.String, "place": pl.Int64})
+        raise ValueError(
+            f"several rows for one period and {kind}: filter the frame to one group before drawing it"
+        )
+    series = pl.DataFrame(
+        {"series": names, "place": range(len(names))}, schema={"series": pl.String, "place": pl.Int64}
+    )
     grid = series.join(volume.select("period", "partial"), how="cross")
     return grid.join(counted, on=["period", "series"], how="left").sort("place", "period").drop("place")
 
 
 def _fill_unseen(grid: pl.DataFrame, volume: pl.DataFrame) -> pl.DataFrame:
     """Count zero for a term that does not occur in a period with documents."""
-    there = grid.join(volume.select("period", pl.col("n_docs", "n_tokens").name.suffix("_all")), on="period", how="left")
+    there = grid.join(
+        volume.select("period", pl.col("n_docs", "n_tokens").name.suffix("_all")), on="period", how="left"
+    )
     unseen = pl.col("count").is_null() & (pl.col("n_docs_all") > 0)
     return (
         there.with_columns(
-            *(pl.when(unseen).then(0).otherwise(pl.col(name)).alias(name) for name in ("count", "doc_freq", "value")),
+            *(
+                pl.when(unseen).then(0).otherwise(pl.col(name)).alias(name)
+                for name in ("count", "doc_freq", "value")
+            ),
             *(
                 pl.when(unseen).then(pl.col(f"{name}_all")).otherwise(pl.col(name)).alias(name)
                 for name in ("n_docs", "n_tokens")
@@ -206,15 +221,25 @@ def read_series(
     require_columns(frame, ["period"], what="a frame over time")
     kind = _series_column(frame)
     needed = ["count", "doc_freq", "n_docs", "n_tokens", value]
-    require_columns(frame, list(dict.fromkeys(needed)), what="a frame of corpus.themes() or corpus.frequency()")
+    require_columns(
+        frame, list(dict.fromkeys(needed)), what="a frame of corpus.themes() or corpus.frequency()"
+    )
     if frame.schema["period"] not in (pl.Date, pl.Null):
-        raise ColumnError(f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)")
+        raise ColumnError(
+            f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)"
+        )
     varying, fixed = _split_groups(frame.filter(pl.col(kind).is_not_null()))
     if len(varying) > 1:
-        raise ValueError(f"the frame is counted by {', '.join(varying)}: filter it to one value of all but one of them")
+        raise ValueError(
+            f"the frame is counted by {', '.join(varying)}: filter it to one value of all but one of them"
+        )
     group = varying[0] if varying else None
     if group:
-        frame, fixed, themes = _by_group(frame, group, kind, themes), {kind: frame[kind].drop_nulls().first()}, None
+        frame, fixed, themes = (
+            _by_group(frame, group, kind, themes),
+            {kind: frame[kind].drop_nulls().first()},
+            None,
+        )
     column = group or kind
     dated = frame.filter(pl.col("period").is_not_null())
     names, available = _chosen(dated if group else frame, column, themes, most)
@@ -232,7 +257,9 @@ def read_series(
     )
     lost = frame.filter(pl.col("period").is_null())
     keys = [group] if group else []
-    undated = lost.group_by(keys).agg(pl.col("n_docs").max())["n_docs"].sum() if keys else lost["n_docs"].max()
+    undated = (
+        lost.group_by(keys).agg(pl.col("n_docs").max())["n_docs"].sum() if keys else lost["n_docs"].max()
+    )
     return Series(
         rows=rows,
         volume=volume,

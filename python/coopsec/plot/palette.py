@@ -1,7 +1,7 @@
 """One colour and one point shape for each series, the same in every chart.
 
-Themes of the built-in lexicon have their own (`themes.toml`). Other names take the colours of `own` in code point order
-of the names in the frame, so a selection of series leaves the colours as they were.
+Themes of the built-in lexicon have their own (`themes.toml`). Other names take the colours that are left in code point
+order of the names in the frame, so a selection of series leaves the colours as they were.
 """
 
 from __future__ import annotations
@@ -37,8 +37,12 @@ class Inks:
 
 
 INKS = {
-    False: Inks(text="#222222", muted="#5f5f5f", grid="#e4e4e4", paper="#ffffff", bar="#9a9a9a", empty="#d9d9d9"),
-    True: Inks(text="#ededed", muted="#b3b3b3", grid="#3b3b3b", paper="#1a1a1a", bar="#7d7d7d", empty="#3f3f3f"),
+    False: Inks(
+        text="#222222", muted="#5f5f5f", grid="#e4e4e4", paper="#ffffff", bar="#9a9a9a", empty="#d9d9d9"
+    ),
+    True: Inks(
+        text="#ededed", muted="#b3b3b3", grid="#3b3b3b", paper="#1a1a1a", bar="#7d7d7d", empty="#3f3f3f"
+    ),
 }
 
 
@@ -67,17 +71,16 @@ def known_label(name: str, lang: str) -> str:
 
 def styles(names: Sequence[str], *, dark: bool, colors: Mapping[str, str] | None) -> dict[str, Style]:
     """Choose colour and shape for all series of a frame."""
-    own = _table()["own"]
-    inks, shapes = own["dark" if dark else "colors"], own["shapes"]
-    chosen: dict[str, Style] = {}
-    slot = 0
-    for name in sorted(names):
-        entry = _known().get(name)
-        if entry:
-            chosen[name] = Style(entry.get("dark", entry["color"]) if dark else entry["color"], entry["shape"])
-        else:
-            chosen[name] = Style(inks[slot % len(inks)], shapes[slot % len(shapes)])
-            slot += 1
-        if colors and name in colors:
-            chosen[name] = Style(colors[name], chosen[name].shape)
+    own, known = _table()["own"], {name: _known()[name] for name in names if name in _known()}
+    chosen = {
+        name: Style(entry.get("dark", entry["color"]) if dark else entry["color"], entry["shape"])
+        for name, entry in known.items()
+    }
+    taken = {style.color for style in chosen.values()}
+    inks = [ink for ink in own["dark" if dark else "colors"] if ink not in taken]
+    for slot, name in enumerate(sorted(set(names) - known.keys())):
+        chosen[name] = Style(inks[slot % len(inks)], own["shapes"][slot % len(own["shapes"])])
+    for name, color in (colors or {}).items():
+        if name in chosen:
+            chosen[name] = Style(color, chosen[name].shape)
     return chosen

@@ -1,0 +1,68 @@
+"""The strip of corpus volume: documents of each period."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coopsec.plot.axes import documents_axis, inline, stamp, time_axis
+from coopsec.plot.backend import alt
+from coopsec.plot.frames import Series
+from coopsec.plot.look import Look
+from coopsec.plot.periods import name, next_start
+
+__all__ = ["empty_periods", "volume_panel"]
+
+
+def _rows(series: Series, look: Look) -> dict[str, Any]:
+    return inline(
+        {
+            "start": stamp(row["period"]),
+            "end": stamp(next_start(row["period"], series.step)),
+            "at": name(row["period"], series.step, look.words),
+            "documents": row["n_docs"],
+            "docs": look.words.number(row["n_docs"]),
+            "words": look.words.number(row["n_tokens"]),
+            "weak": row["weak"],
+            "note": look.note(partial=row["partial"], n_docs=row["n_docs"]),
+        }
+        for row in series.volume.iter_rows(named=True)
+    )
+
+
+def _tips(look: Look, *fields: str) -> list[Any]:
+    titles = {"at": "period"}
+    return [alt.Tooltip(f"{field}:N", title=look.words(titles.get(field, field))) for field in fields]
+
+
+def empty_periods(series: Series, look: Look, start: Any, *, data: dict[str, Any] | None = None) -> Any:
+    """Grey columns where there is no document: no value, and not zero."""
+    base = alt.Chart(data if data is not None else _rows(series, look))
+    return (
+        base.transform_filter("datum.documents == 0")
+        .mark_rect(color=look.inks.empty, opacity=0.55)
+        .encode(x=start, x2="end:T", tooltip=_tips(look, "at", "note"))
+    )
+
+
+def volume_panel(series: Series, look: Look, *, size: tuple[float, float], title: Any = None) -> Any:
+    """Draw the documents of each period as bars."""
+    width, height = size
+    start = time_axis(series, look, width, field="start")
+    rise = documents_axis(series, look, title=look.words("documents") if title is None else None)
+    gap = 0.5 if width / len(series.periods) > 5 else 0
+    data = _rows(series, look)
+    bars = (
+        alt.Chart(data)
+        .mark_bar(color=look.inks.bar, stroke=look.inks.paper, strokeWidth=gap)
+        .encode(
+            x=alt.X("start:T", title=None),
+            x2="end:T",
+            y=rise,
+            y2=alt.datum(0),
+            opacity=alt.condition("datum.weak", alt.value(0.45), alt.value(1)),
+            tooltip=_tips(look, "at", "docs", "words", "note"),
+        )
+    )
+    extra = {} if title is None else {"title": title}
+    layers = [empty_periods(series, look, start, data=data), bars]
+    return alt.layer(*layers, width=width, height=height, view=alt.ViewBackground(stroke=None), **extra)
