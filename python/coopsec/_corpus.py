@@ -68,7 +68,9 @@ class Corpus:
         taken = [name for name in own.columns if name in frame.columns]
         if taken:
             names = ", ".join(f"{name} as {name}_" for name in taken)
-            warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=3)
+            warnings.warn(
+                f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=3
+            )
         own = own.rename({name: f"{name}_" for name in taken})
         return frame if not own.width else pl.concat([frame, own], how="horizontal")
 
@@ -126,7 +128,11 @@ class Corpus:
         """One truth value a document."""
         columns: list[pl.Expr | pl.Series] = []
         for predicate in predicates:
-            given = predicate if isinstance(predicate, pl.Expr | pl.Series) else pl.Series(predicate, dtype=pl.Boolean)
+            given = (
+                predicate
+                if isinstance(predicate, pl.Expr | pl.Series)
+                else pl.Series(predicate, dtype=pl.Boolean)
+            )
             if isinstance(given, pl.Series) and len(given) != len(self):
                 raise ValueError(f"the predicate has {len(given)} values for {len(self)} documents")
             columns.append(given)
@@ -134,13 +140,17 @@ class Corpus:
             truth = self.documents.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
         except pl.exceptions.ColumnNotFoundError as error:
             name = str(error).split("\n", 1)[0]
-            raise ColumnError(f"no document column {name}; there are {', '.join(self.documents.columns)}") from error
+            raise ColumnError(
+                f"no document column {name}; there are {', '.join(self.documents.columns)}"
+            ) from error
         series = truth.get_column("truth")
         return series if len(series) == len(self) else series.new_from_index(0, len(self))
 
     def _view(self, mask: pl.Series) -> Corpus:
         positions = mask.arg_true()
-        view = Corpus(self._core.select(positions.to_list()), self._own[positions], self._skipped, self._threads)
+        view = Corpus(
+            self._core.select(positions.to_list()), self._own[positions], self._skipped, self._threads
+        )
         view._documents = self.documents[positions]
         return view
 
@@ -288,10 +298,16 @@ class Corpus:
             :meth:`text`), sentence String, sentence_start Int64; in document order, then by place.
         """
         return _coopsec.hits(
-            self._core, as_lexicon(lexicon)._core, rollup=rollup, nested_scope=nested_scope, threads=self._threads
+            self._core,
+            as_lexicon(lexicon)._core,
+            rollup=rollup,
+            nested_scope=nested_scope,
+            threads=self._threads,
         )
 
-    def kwic(self, pattern: str, window: int = 8, *, within: Literal["sentence", "document"] = "sentence") -> pl.DataFrame:
+    def kwic(
+        self, pattern: str, window: int = 8, *, within: Literal["sentence", "document"] = "sentence"
+    ) -> pl.DataFrame:
         """Show each match of a pattern between its neighbours.
 
         Parameters
@@ -362,9 +378,15 @@ class Corpus:
                 CoopsecWarning,
                 stacklevel=2,
             )
-        sides = [self._core.select(mask.fill_null(value=False).arg_true().to_list()) for mask in (truth, other)]
+        sides = [
+            self._core.select(mask.fill_null(value=False).arg_true().to_list()) for mask in (truth, other)
+        ]
         return _coopsec.keyness(
-            *sides, min_count=min_count, min_doc_freq=min_doc_freq, confidence=confidence, threads=self._threads
+            *sides,
+            min_count=min_count,
+            min_doc_freq=min_doc_freq,
+            confidence=confidence,
+            threads=self._threads,
         )
 
     def dtm(self) -> pl.DataFrame:

@@ -158,7 +158,9 @@ class Lexicon:
 
     def __repr__(self) -> str:
         frame = self.to_frame()
-        return f"<coopsec.Lexicon {self._origin}: {frame.height} themes, {frame['n_patterns'].sum()} patterns>"
+        return (
+            f"<coopsec.Lexicon {self._origin}: {frame.height} themes, {frame['n_patterns'].sum()} patterns>"
+        )
 
 
 def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:

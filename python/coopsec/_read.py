@@ -202,7 +202,9 @@ class _Intake:
 
     def add_table(self, file: FoundFile) -> None:
         try:
-            rows = rows_of(read_table(file, self.roles), self.roles, where=file.origin, prefix=f"{file.name}#")
+            rows = rows_of(
+                read_table(file, self.roles), self.roles, where=file.origin, prefix=f"{file.name}#"
+            )
         except (CoopsecError, OSError) as error:
             self._fail(file, error)
         else:
@@ -234,9 +236,7 @@ class _Intake:
                 progress=shown.callback,
                 threads=self._threads,
             )
-        skipped = pl.DataFrame(
-            self.skipped, schema={"origin": pl.String, "reason": pl.String}, orient="row"
-        )
+        skipped = pl.DataFrame(self.skipped, schema={"origin": pl.String, "reason": pl.String}, orient="row")
         return Corpus(core, own.drop("__document"), skipped, self._threads)
 
 
@@ -252,5 +252,8 @@ def _stack(frames: list[pl.DataFrame]) -> pl.DataFrame:
         for name, dtype in frame.schema.items():
             kinds.setdefault(name, set()).add(dtype)
     mixed = {name for name, dtypes in kinds.items() if len(dtypes - {pl.Null()}) > 1}
-    alike = [frame.with_columns(pl.col(name).cast(pl.String) for name in frame.columns if name in mixed) for frame in frames]
+    alike = [
+        frame.with_columns(pl.col(name).cast(pl.String) for name in frame.columns if name in mixed)
+        for frame in frames
+    ]
     return pl.concat(alike, how="diagonal_relaxed")

@@ -52,7 +52,13 @@ class Roles:
         ColumnError
             Where a given column is missing, or no column looks like the text.
         """
-        given = {"date": self.date, "id": self.id, "title": self.title, "lang": self.lang, "source": self.source}
+        given = {
+            "date": self.date,
+            "id": self.id,
+            "title": self.title,
+            "lang": self.lang,
+            "source": self.source,
+        }
         named = [name for name in given.values() if name is not None] + self._text_columns()
         for name in named:
             if name not in columns:
@@ -64,7 +70,9 @@ class Roles:
             # A table of headlines: the title is all the text there is.
             found["text"] = found.pop("title", None) or _look_for("title", columns, named)
         if not found["text"]:
-            raise ColumnError(f'{where}: no column looks like the text; name it: text="…" among {", ".join(columns)}')
+            raise ColumnError(
+                f'{where}: no column looks like the text; name it: text="…" among {", ".join(columns)}'
+            )
         taken = [*named, *found["text"]]
         for role in ("date", "id", "title", "lang", "source", "url"):
             if role not in found:
@@ -173,7 +181,7 @@ def _read_separated(text: str, separator: str | None, roles: Roles, where: str) 
     header = text.lstrip("\n\r").split("\n", 1)[0]
     separator = separator or max(SEPARATORS, key=header.count)
     # In tab-separated files a lone quotation mark is text; a field that is quoted begins with one.
-    quote = '"' if separator != "\t" or "\t\"" in text or text.startswith('"') else None
+    quote = '"' if separator != "\t" or '\t"' in text or text.startswith('"') else None
     data = text.encode()
     columns = pl.read_csv(io.BytesIO(data), separator=separator, quote_char=quote, n_rows=0).columns
     wanted = roles.resolve(columns, where)

@@ -51,8 +51,8 @@ impl Loader {
     }
 
     /// Reads one text file from its bytes; `name` decides the format.
-    fn add_bytes(&self, name: &str, data: Vec<u8>, id: String, origin: String) -> PyResult<()> {
-        let text = files::read_bytes(name, data)?;
+    fn add_bytes(&self, name: &str, data: &[u8], id: String, origin: String) -> PyResult<()> {
+        let text = files::read_bytes(name, data.to_vec())?;
         let filename = name.rsplit('/').next().map(str::to_owned);
         self.drafts().push(from_file(text, id, origin, filename));
         Ok(())

@@ -102,8 +102,12 @@ struct Counter<'a> {
 impl Counter<'_> {
     /// Counts of every cell. A large cell is divided into units, so that one period alone uses every thread.
     fn count_cells(&self, grid: &Grid) -> Vec<Counts> {
-        let units: Vec<(usize, &[u32])> =
-            grid.cells.iter().enumerate().flat_map(|(cell, content)| units(content).map(move |part| (cell, part))).collect();
+        let units: Vec<(usize, &[u32])> = grid
+            .cells
+            .iter()
+            .enumerate()
+            .flat_map(|(cell, content)| units(content).map(move |part| (cell, part)))
+            .collect();
         let counted: Vec<(usize, Counts)> =
             units.into_par_iter().map(|(cell, documents)| (cell, self.count(documents))).collect();
         let mut cells: Vec<Counts> = grid.cells.iter().map(|_| Counts::default()).collect();
@@ -152,7 +156,7 @@ fn add(total: &mut Counts, part: Counts) {
         *total = part;
         return;
     }
-    #[expect(clippy::iter_over_hash_type, reason = "addition does not depend on the order")]
+    // In any order: sums do not depend on it.
     for (gram, tally) in part {
         let sum = total.entry(gram).or_default();
         sum.count += tally.count;
@@ -169,7 +173,7 @@ struct Terms {
 impl Terms {
     fn choose(corpus: &Corpus, cells: &[Counts], ask: &Ask) -> Self {
         let mut totals: HashMap<&[u32], i64> = HashMap::new();
-        #[expect(clippy::iter_over_hash_type, reason = "addition does not depend on the order")]
+        // In any order: sums do not depend on it.
         for (gram, tally) in cells.iter().flatten() {
             *totals.entry(gram).or_default() += tally.count;
         }

@@ -55,8 +55,7 @@ struct Side {
 impl Side {
     fn new(corpus: &Corpus) -> Self {
         let vocabulary = &corpus.store().vocabulary;
-        let mut side =
-            Self { counts: vec![0; vocabulary.len()], doc_freqs: vec![0; vocabulary.len()], n_tokens: 0 };
+        let mut side = Self { counts: vec![0; vocabulary.len()], doc_freqs: vec![0; vocabulary.len()], n_tokens: 0 };
         let mut seen = vec![0u32; vocabulary.len()];
         for (position, mark) in (0..corpus.len()).zip(1u32..) {
             for &id in corpus.tokens(position).ids.iter().filter(|&&id| vocabulary.kind(id).is_counted()) {

@@ -1,0 +1,86 @@
+# Everything a newcomer, a developer and the continuous integration do. Needs Python >= 3.11, Rust and a C linker.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+RUN := $(BIN)/python -X utf8
+OUT := build
+CARGO_FLAGS := --locked
+STUB := python/coopsec/_coopsec.pyi
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint cargo-test python-test stubs stubs-check evaluate bench docs wheel clean
+
+help: ## Say what there is to make
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+demo: $(OUT)/demo.stamp ## Count the themes of corpus/ and draw them over time
+	$(RUN) -m coopsec themes corpus --lang fr --every quarter --no-progress
+	$(RUN) -m coopsec themes corpus --every quarter --no-progress -o $(OUT)/demo/themes.html
+	$(RUN) -m coopsec themes corpus --every quarter --no-progress -o $(OUT)/demo/themes.png
+
+test: lint cargo-test python-test ## Run every check
+
+lint: $(OUT)/dev.stamp ## Check format, lints, types and the generated stub
+	cargo fmt --check
+	cargo clippy $(CARGO_FLAGS) --all-targets --features python -- -D warnings
+	$(RUN) -m ruff format --check python tests/python
+	$(RUN) -m ruff check python tests/python
+	$(RUN) -m mypy
+	$(MAKE) stubs-check
+
+cargo-test: ## Test the core, without Python
+	cargo test $(CARGO_FLAGS)
+
+python-test: $(OUT)/dev.stamp ## Test the package, the notebooks and the command line
+	$(RUN) -m pytest
+
+stubs: $(OUT)/dev.stamp ## Write the stub of the extension from its source
+	$(BIN)/maturin generate-stubs --quiet --out $(OUT)/stubs
+	cp $(OUT)/stubs/coopsec/_coopsec.pyi $(STUB)
+
+stubs-check: $(OUT)/dev.stamp ## Check that the committed stub is the generated one, and true
+	$(BIN)/maturin generate-stubs --quiet --out $(OUT)/stubs
+	diff -u --strip-trailing-cr $(STUB) $(OUT)/stubs/coopsec/_coopsec.pyi
+	$(RUN) -m mypy.stubtest coopsec._coopsec
+
+evaluate: ## Measure tokens, sentences and dates against gold material, where it is at hand
+	cargo run $(CARGO_FLAGS) --release --example evaluate_text -- ../shared/data/ud
+	cargo run $(CARGO_FLAGS) --release --example evaluate_dates -- ../shared/data/date_expressions/date_expressions.tsv
+
+bench: $(OUT)/dev.stamp ## Time counting on the benchmark corpus, where it is at hand
+	$(RUN) benches/count.py
+
+docs: $(OUT)/dev.stamp ## Write the reference of the core, and run the examples in the documentation
+	cargo doc $(CARGO_FLAGS) --no-deps
+	$(RUN) -m pytest tests/python/test_docs.py
+
+wheel: $(OUT)/dev.stamp ## Build a wheel into dist/
+	$(BIN)/maturin build --release --out dist
+
+clean: ## Remove what was built
+	rm -rf $(OUT) dist target $(VENV)
+
+# One environment for both commands: what `make demo` installed, `make test` adds to.
+SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml src/press src/text src/lexicon
+
+$(VENV)/made: 
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "coopsec needs Python 3.11 or later: make PYTHON=python3.12")'
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(OUT)/demo-requirements.stamp: requirements/demo.txt | $(VENV)/made
+	mkdir -p $(OUT)/demo
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+$(OUT)/dev-requirements.stamp: requirements/dev.txt $(OUT)/demo-requirements.stamp
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
+$(OUT)/demo.stamp: $(OUT)/demo-requirements.stamp $(SOURCES)
+	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/maturin develop --release --quiet
+	touch $@
+
+$(OUT)/dev.stamp: $(OUT)/demo.stamp $(OUT)/dev-requirements.stamp
+	touch $@
