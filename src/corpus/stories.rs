@@ -28,6 +28,9 @@ use shingles::Sketch;
 const SHINGLE: usize = 5;
 /// Share of common shingles (Jaccard) from which two documents are one story.
 const RESEMBLANCE: f64 = 0.5;
+/// The same where the shorter document has fewer than [`MIN_CONTAINED`] tokens: two headlines that differ in the place or
+/// the number (`Deux blessés dans un accident de la route à Sfax`) are two events.
+const RESEMBLANCE_SHORT: f64 = 0.9;
 /// Share of the shorter document's shingles that the beginning of the longer one must hold.
 const CONTAINMENT: f64 = 0.7;
 /// Tokens by which two headlines, or a dateline, may shift the beginning.
@@ -83,7 +86,8 @@ fn is_same_story(a: &[u32], b: &[u32], type_hash: &[u64]) -> bool {
     let long_set = shingles::set(long, type_hash);
     let common = shingles::common(&short_set, &long_set) as f64;
     let union = (short_set.len() + long_set.len()) as f64 - common;
-    if common >= RESEMBLANCE * union {
+    let resemblance = if short.len() < MIN_CONTAINED { RESEMBLANCE_SHORT } else { RESEMBLANCE };
+    if common >= resemblance * union {
         return true;
     }
     let needed = CONTAINMENT * short_set.len() as f64;

@@ -75,7 +75,7 @@ fn the_declared_encoding_is_found() {
 
 #[test]
 fn deep_and_broken_pages_take_linear_time() {
-    let n = 200_000;
+    let n = 50_000;
     for page in [
         "<div>".repeat(n),
         "<div>".repeat(n) + &"</nav>".repeat(n),
@@ -88,8 +88,7 @@ fn deep_and_broken_pages_take_linear_time() {
     ] {
         let start = std::time::Instant::now();
         html_text(&page);
-        eprintln!("{:.20} {:?}", page, start.elapsed());
-        assert!(start.elapsed().as_secs() < 20, "{:.40} took {:?}", page, start.elapsed());
+        assert!(start.elapsed().as_secs() < 10, "{:.40} took {:?}", page, start.elapsed());
     }
 }
 

@@ -69,6 +69,13 @@ fn reports_of_the_same_kind_of_event_are_two_stories() {
 }
 
 #[test]
+fn headlines_of_two_events_are_two_stories() {
+    let sfax = "Deux morts et trois blessés dans un accident de la route à Sfax";
+    let gafsa = "Deux morts et trois blessés dans un accident de la route à Gafsa";
+    assert_eq!(stories_of(&[sfax, gafsa, sfax]), [0, 1, 0]);
+}
+
+#[test]
 fn a_copy_cut_to_a_tenth_is_found_under_another_headline() {
     let long = words(1, 900);
     let cut = format!("{} {}", words(2, 10), first_words(&long, 90));

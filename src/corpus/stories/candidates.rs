@@ -6,9 +6,11 @@ use super::shingles::Sketch;
 
 /// Documents of a bucket that all others in it are compared with.
 const REPRESENTATIVES: usize = 4;
-/// One of so many samples of the smaller document must be shared. A short document has all its shingles sampled and a long
-/// one about one in nine, so a contained copy may share no more than that.
-const SHARED_PART: usize = 24;
+/// One of so many samples of the smaller document must be shared: a third of what one story is expected to share, since
+/// samples are few and representatives are not in every bucket.
+const SHARED_PART: usize = 6;
+/// The same between a short document, all of whose shingles are samples, and a long one, about one in nine of whose are.
+const SHARED_PART_UNEVEN: usize = 24;
 
 /// Pairs of documents that share enough samples, each once, sorted.
 pub(super) fn candidate_pairs(sketches: &[Sketch]) -> Vec<(u32, u32)> {
@@ -22,12 +24,17 @@ pub(super) fn candidate_pairs(sketches: &[Sketch]) -> Vec<(u32, u32)> {
     let mut pairs: Vec<(u32, u32)> =
         entries.par_chunk_by(|a, b| a.0 == b.0).filter(|bucket| bucket.len() > 1).flat_map_iter(within).collect();
     pairs.par_sort_unstable();
-    let n_samples = |rank: u32| sketches[order[rank as usize] as usize].samples.len();
+    let of_rank = |rank: u32| &sketches[order[rank as usize] as usize];
     pairs
         .chunk_by(|a, b| a == b)
-        .filter(|same| same.len() * SHARED_PART >= n_samples(same[0].0).min(n_samples(same[0].1)))
+        .filter(|same| is_enough(same.len(), of_rank(same[0].0), of_rank(same[0].1)))
         .map(|same| (order[same[0].0 as usize], order[same[0].1 as usize]))
         .collect()
+}
+
+fn is_enough(n_shared: usize, a: &Sketch, b: &Sketch) -> bool {
+    let part = if a.is_whole == b.is_whole { SHARED_PART } else { SHARED_PART_UNEVEN };
+    n_shared * part >= a.samples.len().min(b.samples.len())
 }
 
 /// Documents by content, so that the representatives of a bucket do not depend on the order of the input.

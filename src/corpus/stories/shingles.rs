@@ -14,6 +14,8 @@ const ALL_SAMPLED: usize = 64;
 pub(super) struct Sketch {
     /// Sampled shingle hashes, sorted, each once; empty for documents too short to compare.
     pub(super) samples: Vec<u64>,
+    /// Whether all shingles are samples.
+    pub(super) is_whole: bool,
     /// A total order by content: length first, longest first, then a hash.
     pub(super) rank: (std::cmp::Reverse<usize>, u64),
 }
@@ -23,13 +25,14 @@ impl Sketch {
         let content = body.iter().fold(SEED, |hash, &id| mix(hash ^ hash_of(id, type_hash)));
         let rank = (std::cmp::Reverse(body.len()), content);
         if body.len() < MIN_TOKENS {
-            return Self { samples: Vec::new(), rank };
+            return Self { samples: Vec::new(), is_whole: true, rank };
         }
         let hashes: Vec<u64> = in_order(body, type_hash).collect();
-        let mut samples = if hashes.len() <= ALL_SAMPLED { hashes } else { window_minima(&hashes) };
+        let is_whole = hashes.len() <= ALL_SAMPLED;
+        let mut samples = if is_whole { hashes } else { window_minima(&hashes) };
         samples.sort_unstable();
         samples.dedup();
-        Self { samples, rank }
+        Self { samples, is_whole, rank }
     }
 }
 
