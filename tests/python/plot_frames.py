@@ -1,4 +1,4 @@
-"""Counted frames as `corpus.themes` and `corpus.frequency` give them, with seeded numbers, for tests of charts."""
+"""Counted frames as `corpus.themes` gives them, with seeded numbers, for tests of charts."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ import polars as pl
 from coopsec.plot.periods import Step, calendar, next_start
 
 BUILTIN = [
-    "cooperation", "praise", "terrorism", "radicalisation", "organised_crime", "migration", "cyber", "espionage",
-    "regional_threats", "maritime", "intelligence", "joint_operations", "police_judicial", "training", "major_events",
+    "cooperation", "praise", "terrorism", "radicalisation", "organised_crime", "migration", "cyber",
+    "espionage", "regional_threats", "maritime", "intelligence", "joint_operations", "police_judicial",
+    "training", "major_events",
 ]  # fmt: skip
 
 SCHEMA = {

@@ -124,6 +124,14 @@ def test_same_call_gives_the_same_specification() -> None:
     assert plot.timeline(frame).to_json() == plot.timeline(frame).to_json()
 
 
+def test_a_click_in_the_legend_picks_series() -> None:
+    spec = plot.timeline(themes_frame(THREE, 12, "month")).to_dict()
+    assert [(each["bind"], each["select"]["fields"]) for each in spec["params"]] == [("legend", ["series"])]
+    dimmed = [leaf for leaf in layers(spec) if "condition" in leaf["encoding"].get("opacity", {})]
+    assert {leaf["mark"]["type"] for leaf in dimmed} >= {"line", "point", "area"}
+    assert "params" not in plot.timeline(themes_frame(THREE[:1], 12, "month")).to_dict()
+
+
 # Missing, zero, weak
 
 
@@ -207,6 +215,33 @@ def test_undated_documents_are_told_and_not_drawn(n: int, said: str | None) -> N
     spec = plot.timeline(themes_frame(THREE, 8, "year", undated=n)).to_dict()
     assert len(points(spec)) == 3 * 8
     assert said in subtitle(spec) if said else "undated" not in subtitle(spec)
+
+
+# Heat map
+
+
+def test_heat_map_has_a_cell_for_each_theme_and_period(tmp_path: Path) -> None:
+    frame = themes_frame(BUILTIN, 12, "quarter", empty=0.2, thin=0.2)
+    chart = plot.heatmap(frame)
+    spec = chart.to_dict()
+    cells = points(spec)
+    assert len(cells) == len(BUILTIN) * 12
+    counts = frame.filter(pl.col("period").is_not_null(), pl.col("n_docs") > 0)["count"]
+    assert sorted(int(cell["hits"].replace(",", "")) for cell in cells if cell["hits"]) == sorted(counts)
+    assert {cell["shade"] is None for cell in cells if not cell["hits"]} == {True}
+    assert "no value, not zero" in subtitle(spec)
+    assert plot.save(chart, tmp_path / "heat.svg").stat().st_size > 5000
+
+
+def test_heat_map_of_relative_rows_reaches_the_darkest_in_each() -> None:
+    cells = points(plot.heatmap(themes_frame(THREE, 30, "month"), relative=True).to_dict())
+    for series in {cell["series"] for cell in cells}:
+        assert max(cell["shade"] for cell in cells if cell["series"] == series) == 1
+
+
+def test_heat_map_leaves_out_numbers_that_do_not_fit() -> None:
+    few, many = (plot.heatmap(themes_frame(THREE, n, "month")).to_dict() for n in (10, 200))
+    assert [sum(leaf["mark"]["type"] == "text" for leaf in layers(spec)) for spec in (few, many)] == [1, 0]
 
 
 # Terms, groups, choices
@@ -384,6 +419,7 @@ def test_a_period_of_another_type_is_named() -> None:
         ({"themes": ["tourism"]}, "no theme 'tourism'"),
         ({"lang": "de"}, "'en', 'fr'"),
         ({"every": "fortnight"}, "day, week, month"),
+        ({"every": "year"}, "2015-04-01 does not begin a period of year"),
     ],
 )
 def test_wrong_choices_name_the_right_ones(options: dict[str, Any], said: str) -> None:
@@ -480,7 +516,8 @@ def test_a_background_is_put_behind(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="no TZ variable")
 def test_pictures_are_the_same_in_all_time_zones(tmp_path: Path) -> None:
     code = (
-        "import sys; sys.path[:0] = sys.argv[2:]; from coopsec import plot; from plot_frames import themes_frame;"
+        "import sys; sys.path[:0] = sys.argv[2:]\n"
+        "from coopsec import plot; from plot_frames import themes_frame\n"
         "plot.save(plot.timeline(themes_frame(['cyber'], 9, 'month')), sys.argv[1])"
     )
     labels, places = [], []

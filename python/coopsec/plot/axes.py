@@ -1,7 +1,7 @@
 """Time and value axes whose labels are in the language of the chart.
 
-Labels are made here and not by the browser, so no locale has to be configured: a chart that carries a configuration
-cannot be put beside or upon another one.
+Labels are made here and not by the browser, so no locale has to be configured: a chart that carries a
+configuration cannot be put beside or upon another one.
 """
 
 from __future__ import annotations
@@ -12,9 +12,8 @@ from datetime import date, datetime
 from typing import Any
 
 from coopsec.plot.backend import alt
-from coopsec.plot.frames import Series
 from coopsec.plot.look import Look
-from coopsec.plot.periods import next_start, ticks
+from coopsec.plot.periods import Span, next_start, ticks
 
 __all__ = ["documents_axis", "inline", "stamp", "time_axis", "value_axis"]
 
@@ -33,8 +32,8 @@ _TITLE: dict[str, Any] = {
 def inline(records: Any) -> dict[str, Any]:
     """Put values inside the chart, as a tuple.
 
-    Altair copies a chart at every step, lists of values included, but not tuples: 3,000 points took 15 s as a list.
-    Inline values have no row limit, so nobody's settings need changing.
+    Altair copies a chart at every step, lists of values included, but not tuples: 3,000 points took 15 s as
+    a list. Inline values have no row limit, so nobody's settings need changing.
     """
     return {"values": tuple(records)}
 
@@ -52,10 +51,9 @@ def _moment(when: datetime | date) -> Any:
     return alt.DateTime(**fields)
 
 
-def time_axis(series: Series, look: Look, width: float, *, field: str = "middle", labels: bool = True) -> Any:
+def time_axis(span: Span, look: Look, width: float, *, field: str = "middle", labels: bool = True) -> Any:
     """The x encoding of a panel: the whole calendar, ticks named in the language."""
-    days = series.periods
-    marks = ticks(days, series.step, width, look.words)
+    marks = ticks(span.days, span.step, width, look.words)
     names = json.dumps({when.strftime("%Y-%m-%d"): label for when, label in marks}, ensure_ascii=False)
     axis = alt.Axis(
         values=[_moment(when) for when, _ in marks],
@@ -71,7 +69,7 @@ def time_axis(series: Series, look: Look, width: float, *, field: str = "middle"
         tickColor=look.inks.muted,
         title=None,
     )
-    domain = [_moment(days[0]), _moment(next_start(days[-1], series.step))]
+    domain = [_moment(span.days[0]), _moment(next_start(span.days[-1], span.step))]
     return alt.X(f"{field}:T", axis=axis, scale=alt.Scale(domain=domain, nice=False), title=None)
 
 
@@ -94,19 +92,19 @@ def value_axis(look: Look, top: float, height: float, *, title: str | None) -> A
     return alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
 
 
-def _round_up(value: float) -> int:
+def _round_up(value: int) -> int:
     """Next number of the form 1, 2, 3, 4, 5, 6, 8 or 10 times a power of ten."""
-    power = 10 ** max(0, math.floor(math.log10(max(1.0, value))))
+    power: int = 10 ** (len(str(value)) - 1)
     return next(step * power for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * power >= value)
 
 
-def documents_axis(series: Series, look: Look, *, title: str | None) -> Any:
-    """The y encoding of the strip of documents: zero and one round number."""
-    most = series.volume["n_docs"].max()
-    top = _round_up(float(most) if isinstance(most, int) else 1.0)
+def documents_axis(most: int, look: Look, *, title: str | None, marks: bool = False) -> Any:
+    """The y encoding of bars of documents: zero and one round number, or ticks as usual."""
+    top = _round_up(most)
+    values: dict[str, Any] = {"tickCount": 4, "tickMinStep": 1} if marks else {"values": [0, top]}
     axis = alt.Axis(
         title=title,
-        values=[0, top],
+        **values,
         labelExpr=look.words.axis_expression(percent=False),
         labelColor=look.inks.muted,
         labelFontSize=11,

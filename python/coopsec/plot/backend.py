@@ -1,7 +1,8 @@
 """Altair, imported at the first chart and not before.
 
-`import coopsec` must work without the extra, and must not pay for Altair (about half a second) when no chart is drawn.
-No renderer, theme or data transformer is switched on here or anywhere in this package: those settings are the user's.
+`import coopsec` must work without the extra, and must not pay for Altair (about half a second) when no
+chart is drawn. No renderer, theme or data transformer is switched on here or anywhere in this package:
+those settings are the user's.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From a counted frame to what is drawn: complete calendar, series, weak and empty periods.
 
-`themes` gives every theme in every period, so a pair that is not there is missing. `frequency` lists observed terms
-only, so a term that is not there in a period with documents has the count zero.
+`themes` gives every theme in every period, so a pair that is not there is missing. `frequency` lists
+observed terms only, so a term that is not there in a period with documents has the count zero.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import polars as pl
 
 from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
-from coopsec.plot.periods import Step, as_step, calendar, infer_step
+from coopsec.plot.periods import Span, Step, as_step, calendar, infer_step
 
 __all__ = ["Series", "Value", "as_frame", "read_series", "require_columns"]
 
@@ -33,9 +33,9 @@ _COUNTED = frozenset(
 class Series:
     """Series on a complete calendar.
 
-    `rows` has period, series, value, low, high, count, doc_freq, n_docs, n_tokens, partial, weak for each series and
-    period, sorted by series and period; value is null where there are no documents. `volume` has period, n_docs,
-    n_tokens, partial, weak.
+    `rows` has period, series, value, low, high, count, doc_freq, n_docs, n_tokens, partial, weak for each
+    series and period, sorted by series and period; value is null where there are no documents. `volume` has
+    period, n_docs, n_tokens, partial, weak.
     """
 
     rows: pl.DataFrame
@@ -54,6 +54,11 @@ class Series:
     def periods(self) -> list[date]:
         """First days of all periods, empty ones included."""
         return self.volume["period"].to_list()
+
+    @property
+    def span(self) -> Span:
+        """The calendar that a time axis shows."""
+        return Span(self.periods, self.step)
 
 
 def as_frame(frame: Any) -> pl.DataFrame:
@@ -138,14 +143,14 @@ def _by_group(frame: pl.DataFrame, group: str, kind: str, themes: Sequence[str] 
     if len(names) > 1:
         value = kept[group].drop_nulls().sort().first()
         raise ValueError(
-            f"the frame is counted by {group!r} and has several {kind}s: draw one of them over all groups with "
-            f"themes={names[0]!r}, or one group with frame.filter(pl.col({group!r}) == {value!r})"
+            f"the frame is counted by {group!r} and has several {kind}s: draw one of them over all groups "
+            f"with themes={names[0]!r}, or one group with frame.filter(pl.col({group!r}) == {value!r})"
         )
     return kept.with_columns(pl.col(group).cast(pl.String).fill_null("–"))
 
 
 def _volume(dated: pl.DataFrame, group: str | None, days: list[date], thin: int) -> pl.DataFrame:
-    """Documents and tokens of each period: the largest denominator of its series, summed over the groups."""
+    """Documents and tokens of each period: the largest denominator of its series, summed over groups."""
     partial = pl.col("partial") if "partial" in dated.columns else pl.lit(False)
     keys = ["period", group] if group else ["period"]
     each = dated.group_by(keys).agg(pl.col("n_docs", "n_tokens").max(), partial.any().alias("partial"))
@@ -201,7 +206,7 @@ def _fill_unseen(grid: pl.DataFrame, volume: pl.DataFrame) -> pl.DataFrame:
             ),
         )
         .drop("n_docs_all", "n_tokens_all")
-        .sort(pl.col("series").rank("dense"), "period", maintain_order=True)
+        .sort("series", "period")
     )
 
 
@@ -228,6 +233,7 @@ def read_series(
         raise ColumnError(
             f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)"
         )
+    frame = frame.with_columns(pl.col(kind).cast(pl.String))
     varying, fixed = _split_groups(frame.filter(pl.col(kind).is_not_null()))
     if len(varying) > 1:
         raise ValueError(
@@ -246,6 +252,11 @@ def read_series(
     starts = dated["period"].unique().sort().to_list()
     step = as_step(every) if every else infer_step(starts)
     days = calendar(starts[0], starts[-1], step) if starts else []
+    astray = sorted(set(starts) - set(days))
+    if astray:
+        raise ValueError(
+            f"{astray[0]} does not begin a period of {step} from {starts[0]} on: give the every= that the frame was counted with"
+        )
     volume = _volume(dated, group, days, thin)
     grid = _grid(dated.filter(pl.col(column).is_not_null()), volume, column, names, value)
     if kind == "term" and not group:
@@ -257,7 +268,7 @@ def read_series(
     )
     lost = frame.filter(pl.col("period").is_null())
     keys = [group] if group else []
-    undated = (
+    undated: Any = (
         lost.group_by(keys).agg(pl.col("n_docs").max())["n_docs"].sum() if keys else lost["n_docs"].max()
     )
     return Series(
@@ -267,7 +278,7 @@ def read_series(
         all_names=frame[column].drop_nulls().unique().to_list(),
         available=available,
         step=step,
-        undated=int(undated or 0),  # type: ignore[call-overload]
+        undated=int(undated or 0),
         documents=int(volume["n_docs"].sum()),
         group=group,
         fixed=fixed,

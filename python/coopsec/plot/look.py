@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from coopsec.plot.palette import INKS, Inks, Style
-from coopsec.plot.words import Words
+from coopsec.plot.frames import Series, Value
+from coopsec.plot.palette import INKS, Inks, Style, known_label, styles
+from coopsec.plot.words import Lang, Words, words_for
 
-__all__ = ["Look"]
+__all__ = ["Look", "look_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ class Look:
 
     @property
     def page(self) -> dict[str, Any]:
-        """Background of a whole chart: said only where it must be dark, so that light charts stay composable."""
+        """Background of a whole chart: set only where it must be dark, so light charts stay composable."""
         return {"background": self.inks.paper} if self.dark else {}
 
     def amount(self, value: float | None) -> str:
@@ -50,3 +51,31 @@ class Look:
         elif n_docs < self.thin:
             notes.append(self.words("thin", thin=self.thin))
         return ", ".join(notes) or "–"
+
+
+def look_of(
+    series: Series,
+    value: Value,
+    labels: Mapping[str, str] | None,
+    colors: Mapping[str, str] | None,
+    lang: Lang,
+    *,
+    dark: bool,
+    thin: int,
+    intervals: bool,
+) -> Look:
+    """Choose labels, colours and shapes for a chart."""
+    words, given = words_for(lang), dict(labels or {})
+    named = {each: given.get(each, known_label(each, lang)) for each in series.names}
+    if len(set(named.values())) < len(named):
+        named = {each: each for each in series.names}
+    bounded = intervals and bool(series.rows["high"].is_not_null().any())
+    return Look(
+        words=words,
+        styles=styles(series.all_names, dark=dark, colors=colors),
+        labels=named,
+        value=value,
+        thin=thin,
+        intervals=bounded,
+        dark=dark,
+    )

@@ -1,7 +1,7 @@
 """One colour and one point shape for each series, the same in every chart.
 
-Themes of the built-in lexicon have their own (`themes.toml`). Other names take the colours that are left in code point
-order of the names in the frame, so a selection of series leaves the colours as they were.
+Themes of the built-in lexicon have their own (`themes.toml`). Other names take the colours that are left in
+code point order of the names in the frame, so a selection of series leaves the colours as they were.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["INKS", "Inks", "Style", "known_order", "known_label", "styles"]
+__all__ = ["INKS", "Inks", "Style", "known_label", "known_order", "styles"]
 
 
 @dataclass(frozen=True, slots=True)

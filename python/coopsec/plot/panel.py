@@ -57,7 +57,10 @@ def _channels(
     unit: str | None,
     legend: Any,
 ) -> dict[str, Any]:
-    """Encodings of points. Axes are drawn once, by the layers of empty periods and lines; the others share their scales."""
+    """Encodings of points.
+
+    Axes are drawn once, by the layers of empty periods and of lines; the others share their scales.
+    """
     labels = [look.labels[each] for each in names]
     styles = [look.styles[each] for each in names]
     most: Any = series.rows["n_docs"].max()
@@ -141,7 +144,7 @@ def panel(
     value = value_axis(look, top, size[1], title=unit)
     base = alt.Chart()
     thick = 2.0 if size[1] >= 160 and len(series.periods) <= _CROWDED else 1.4
-    start = time_axis(series, look, size[0], field="start", labels=x_labels)
+    start = time_axis(series.span, look, size[0], field="start", labels=x_labels)
     layers = [empty_periods(series, look, start)]
     layers += _interval_layers(base, seen, unit, strength, len(names)) if look.intervals else []
     layers += _line_layers(base, seen | {"y": value}, strength, thick)

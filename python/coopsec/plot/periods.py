@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Literal, TypeAlias
 
 from coopsec.plot.words import Words
 
-__all__ = ["Step", "as_step", "calendar", "infer_step", "middle", "name", "next_start", "ticks"]
+__all__ = ["Span", "Step", "as_step", "calendar", "infer_step", "middle", "name", "next_start", "ticks"]
 
 Step: TypeAlias = Literal["day", "week", "month", "quarter", "year", "decade"]
 
@@ -20,6 +22,14 @@ _SHORT: dict[str, Step] = {
 _YEAR_STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _PIXELS_A_SIGN = 6.0
 _PIXELS_BETWEEN = 14.0
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A complete calendar: the first days of its periods, and their size."""
+
+    days: list[date]
+    step: Step
 
 
 def as_step(every: str) -> Step:
@@ -37,12 +47,12 @@ def as_step(every: str) -> Step:
 def infer_step(periods: Sequence[date]) -> Step:
     """Find the period size from first days of periods, sorted and distinct.
 
-    The coarsest size whose periods could begin on all these days and follow each other at their closest distance. A
-    single period says nothing about its length and is named by its first day.
+    The coarsest size whose periods could begin on all these days and follow each other at their closest
+    distance. A single period says nothing about its length and is named by its first day.
     """
     if len(periods) < 2:
         return "day"
-    closest = min((later - earlier).days for earlier, later in zip(periods, periods[1:], strict=False))
+    closest = min((later - earlier).days for earlier, later in pairwise(periods))
     if all(day.day == 1 for day in periods) and closest >= 28:
         if all(day.month == 1 for day in periods):
             return "decade" if closest > 3600 and all(day.year % 10 == 0 for day in periods) else "year"
@@ -111,8 +121,8 @@ def _starts(periods: Sequence[date], step: Step, stride: int) -> list[date]:
 def ticks(periods: Sequence[date], step: Step, width: float, words: Words) -> list[tuple[datetime, str]]:
     """Places and labels of the ticks of a time axis.
 
-    Few periods: each has its name under its middle. Many: ticks stand at the first days of months, quarters or years,
-    as many as fit. Years and decades always carry their name under their middle.
+    Few periods: each has its name under its middle. Many: ticks stand at the first days of months, quarters
+    or years, as many as fit. Years and decades always carry their name under their middle.
     """
     names = [name(day, step, words) for day in periods]
     if _fits(names, width):

@@ -32,9 +32,9 @@ class Reach:
 def reach_of(rows: pl.DataFrame, *, thin: int, intervals: bool) -> Reach:
     """Find the upper end of the value axis.
 
-    Periods with enough documents and their intervals decide. A period with two documents can show many times the usual
-    rate; up to half as high again it is given room, beyond that its point is pinned to the edge as an open arrow, so
-    that it neither flattens all others nor disappears.
+    Periods with enough documents and their intervals decide. A period with two documents can show many
+    times the usual rate; up to half as high again it is given room, beyond that its point is pinned to the
+    edge as an open arrow, so that it neither flattens all others nor disappears.
     """
     enough = pl.col("n_docs") >= thin
     firm, loose = rows.filter(enough), rows.filter(~enough)
@@ -52,8 +52,9 @@ def _largest(rows: pl.DataFrame, column: str) -> float:
 def linked(rows: pl.DataFrame) -> pl.DataFrame:
     """Add what lines and bands are made of.
 
-    `run` numbers stretches of neighbouring solid periods (one line each), `band` those that also have limits; `lone`
-    marks points whose interval is a bar, `joined` those joined with the next point by a dashed, weak piece.
+    `run` numbers stretches of neighbouring solid periods (one line each), `band` those that also have
+    limits; `lone` marks points whose interval is a bar, `joined` those joined with the next point by a
+    dashed, weak piece.
     """
     valid, solid = pl.col("value").is_not_null(), ~pl.col("weak")
     limits = pl.col("low").is_not_null() & pl.col("high").is_not_null()

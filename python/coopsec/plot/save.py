@@ -15,23 +15,11 @@ from coopsec.plot.backend import require
 __all__ = ["save"]
 
 _PAGE = """<!DOCTYPE html>
-<html>
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title>
-<style>body {{ margin: 1.5rem; background: {background}; }}</style>
-<script>{library}</script>
-</head>
-<body>
-<div id="chart"></div>
-<script>
-const spec = {spec};
-const options = {{renderer: "svg", actions: {{export: true, source: false, compiled: false, editor: false}}}};
-vegaEmbed("#chart", spec, options).catch(console.error);
-</script>
-</body>
-</html>
+<html> <head> <meta charset="utf-8"> <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title> <style>body {{ margin: 1.5rem; background: {background}; }}</style>
+<script>{library}</script> </head> <body> <div id="chart"></div> <script> const spec = {spec}; const options
+= {{renderer: "svg", actions: {{export: true, source: false, compiled: false, editor: false}}}};
+vegaEmbed("#chart", spec, options).catch(console.error); </script> </body> </html>
 """
 
 
@@ -45,8 +33,9 @@ def save(
 ) -> Path:
     """Write a chart to a file; the ending of its name says how.
 
-    `.html` is one page with everything in it (about 1 MB, mostly the drawing library): it opens from disk and loads
-    nothing. `.svg`, `.png` and `.pdf` are drawn here, without a browser. The file appears whole or not at all.
+    `.html` is one page with everything in it (about 1 MB, mostly the drawing library): it opens from disk
+    and loads nothing. `.svg`, `.png` and `.pdf` are drawn here, without a browser. The file appears whole
+    or not at all.
 
     Parameters
     ----------

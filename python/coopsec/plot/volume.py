@@ -47,8 +47,9 @@ def empty_periods(series: Series, look: Look, start: Any, *, data: dict[str, Any
 def volume_panel(series: Series, look: Look, *, size: tuple[float, float], title: Any = None) -> Any:
     """Draw the documents of each period as bars."""
     width, height = size
-    start = time_axis(series, look, width, field="start")
-    rise = documents_axis(series, look, title=look.words("documents") if title is None else None)
+    start = time_axis(series.span, look, width, field="start")
+    most = max(1, *series.volume["n_docs"].to_list())
+    rise = documents_axis(most, look, title=look.words("documents") if title is None else None)
     gap = 0.5 if width / len(series.periods) > 5 else 0
     data = _rows(series, look)
     bars = (

@@ -40,11 +40,11 @@ class Words:
         """Write a number with the separators of the language."""
         plain = f"{value:,.{digits}f}"
         swapped = plain.translate(str.maketrans({",": "\0", ".": self._words["decimal"]}))
-        return swapped.replace("\0", self._words["thousands"])
+        return swapped.replace("\0", str(self._words["thousands"]))
 
     def percent(self, value: float, digits: int = 1) -> str:
         """Write a share of one as a percentage."""
-        return self.number(100 * value, digits) + self._words["percent"]
+        return self.number(100 * value, digits) + str(self._words["percent"])
 
     def axis_expression(self, *, percent: bool) -> str:
         """Vega expression that writes an axis label with the separators of the language."""

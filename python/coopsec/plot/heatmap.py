@@ -1,0 +1,172 @@
+"""Themes in rows, periods in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from coopsec.plot.axes import inline, stamp, time_axis
+from coopsec.plot.backend import alt
+from coopsec.plot.frames import Series, Value, read_series
+from coopsec.plot.heading import describe, heading, notes_of, nothing
+from coopsec.plot.look import Look, look_of
+from coopsec.plot.periods import middle, name, next_start
+from coopsec.plot.words import Lang
+
+if TYPE_CHECKING:
+    from coopsec.plot.backend import AnyChart
+
+__all__ = ["heatmap"]
+
+_LIGHT = ["#f4f8fb", "#c6dbec", "#7fb2d6", "#2f7fb8", "#08416f"]
+_DARK = ["#1d2a35", "#1f4e73", "#2f7fb8", "#7fb2d6", "#e3f0fa"]
+_DIGIT = 6.5
+_FINE = 120
+
+
+def heatmap(
+    frame: Any,
+    *,
+    value: Value = "per_million",
+    themes: Sequence[str] | str | None = None,
+    labels: Mapping[str, str] | None = None,
+    lang: Lang = "en",
+    title: str | None = None,
+    width: int = 720,
+    row_height: int = 24,
+    relative: bool = False,
+    every: str | None = None,
+    thin: int = 5,
+    max_series: int = 40,
+    dark: bool = False,
+) -> AnyChart:
+    """Draw themes in rows and periods in columns, with the occurrences in each cell.
+
+    A period without documents is grey and has no number, a zero is the lightest cell with the number 0;
+    cells of partial periods and of those with fewer than `thin` documents are crossed. Numbers are
+    left out where cells are too narrow for them; the tooltip has them. Parameters not listed are those of
+    `timeline`.
+
+    Parameters
+    ----------
+    row_height
+        Height of a row in pixels.
+    relative
+        Colour each row by the part of its own largest value (of periods with enough documents), to compare
+        the courses of frequent and rare themes.
+
+    Returns
+    -------
+    altair.LayerChart
+        The cells; the words "No data" for a frame without dated periods.
+    """
+    series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
+    look = look_of(series, value, labels, None, lang, dark=dark, thin=thin, intervals=False)
+    height = row_height * len(series.names)
+    if not series.periods or not series.names:
+        return nothing(look, title, width, 200)
+    notes = notes_of(series, look, (), scale=None, cells=_key(series, look, relative=relative))
+    return _cells(series, look, (width, height), relative=relative).properties(
+        title=heading(series, look, title, notes, width),
+        description=describe(series, look, title),
+        **look.page,
+    )
+
+
+def _key(series: Series, look: Look, *, relative: bool) -> str:
+    """What colours and numbers mean."""
+    top = max(_tops(series, look.thin, relative=False).values())
+    key = "cell_own" if relative else "cell"
+    return look.words(key, unit=look.words(look.value), top=look.amount(top))
+
+
+def _tops(series: Series, thin: int, *, relative: bool) -> dict[str, float]:
+    """Value of the darkest colour of each row."""
+    firm = series.rows.filter((series.rows["n_docs"] >= thin) & series.rows["value"].is_not_null())
+    tops = {row["series"]: float(row["value"]) for row in firm.group_by("series").max().iter_rows(named=True)}
+    whole = max(tops.values(), default=0.0)
+    return {each: (tops.get(each, 0.0) if relative else whole) or 1.0 for each in series.names}
+
+
+def _data(series: Series, look: Look, *, relative: bool, numbers: bool) -> dict[str, Any]:
+    """Values of the cells. Where there are numbers only a corner of a weak cell is cut off."""
+
+    def corner(start: date) -> str:
+        whole = next_start(start, series.step) - start
+        return stamp(middle(start, series.step) + whole * 0.2 if numbers else start)
+
+    tops, words = _tops(series, look.thin, relative=relative), look.words
+    return inline(
+        {
+            "start": stamp(row["period"]),
+            "corner": corner(row["period"]),
+            "middle": stamp(middle(row["period"], series.step)),
+            "end": stamp(next_start(row["period"], series.step)),
+            "series": look.labels[row["series"]],
+            "shade": min(1.0, row["value"] / tops[row["series"]]) if row["value"] is not None else None,
+            "value": row["value"],
+            "weak": row["weak"],
+            "at": name(row["period"], series.step, words),
+            "amount": look.amount(row["value"]),
+            "hits": words.number(row["count"] or 0) if row["value"] is not None else "",
+            "docs": words(
+                "of", part=words.number(row["doc_freq"] or 0), whole=words.number(row["n_docs"] or 0)
+            ),
+            "note": look.note(partial=row["partial"], n_docs=row["n_docs"] or 0),
+        }
+        for row in series.rows.iter_rows(named=True)
+    )
+
+
+def _marks(series: Series, look: Look, start: Any, *, numbers: bool) -> list[Any]:
+    """Layers of the cells: empty, full, crossed out where weak, numbered where there is room."""
+    words, base = look.words, alt.Chart()
+    order = [look.labels[each] for each in series.names]
+    rows = alt.Y("series:N", sort=order, axis=_row_axis(look))
+    fields = [("at", "period"), ("series", series.kind), ("amount", look.value), ("hits", "hits")]
+    fields += [("docs", "docs"), ("note", "note")]
+    tip = [alt.Tooltip(f"{each}:N", title=words(key)) for each, key in fields]
+    ramp = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=_DARK if look.dark else _LIGHT)
+    x, gap = alt.X("start:T", title=None), 1 if len(series.periods) <= _FINE else 0
+    empty = base.transform_filter("!isValid(datum.shade)").mark_rect(color=look.inks.empty)
+    full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=look.inks.paper, strokeWidth=gap)
+    weak = base.transform_filter("datum.weak && isValid(datum.shade)").mark_rule(color=look.inks.muted)
+    low, high = (0.3, 0.04) if numbers else (0.96, 0.04)
+    below = alt.Y("series:N", sort=order, bandPosition=low)
+    layers = [
+        empty.encode(x=start, x2="end:T", y=rows, tooltip=tip),
+        full.encode(
+            x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=ramp, legend=None), tooltip=tip
+        ),
+        weak.encode(
+            x=alt.X("corner:T", title=None), x2="end:T", y=below, y2=alt.Y2("series:N", bandPosition=high)
+        ),
+    ]
+    if numbers:
+        light, inked = ("#101820", "#e8eef4") if look.dark else ("#ffffff", "#1f2d3a")
+        on_deep = alt.condition("datum.shade > 0.55", alt.value(light), alt.value(inked))
+        text = base.mark_text(fontSize=10)
+        layers.append(
+            text.encode(x=alt.X("middle:T", title=None), y=rows, text="hits:N", color=on_deep, tooltip=tip)
+        )
+    return layers
+
+
+def _row_axis(look: Look) -> Any:
+    return alt.Axis(
+        title=None, labelColor=look.inks.text, labelLimit=240, labelFontSize=12, domain=False, ticks=False
+    )
+
+
+def _cells(
+    series: Series, look: Look, size: tuple[float, float], *, relative: bool, **extra: Any
+) -> AnyChart:
+    width, height = size
+    longest = max(len(look.words.number(count or 0)) for count in series.rows["count"])
+    numbers = width / len(series.periods) >= longest * _DIGIT + 6
+    data = _data(series, look, relative=relative, numbers=numbers)
+    layers = _marks(series, look, time_axis(series.span, look, width, field="start"), numbers=numbers)
+    view = alt.ViewBackground(stroke=None)
+    chart: AnyChart = alt.layer(*layers, data=data, width=width, height=height, view=view, **extra)
+    return chart

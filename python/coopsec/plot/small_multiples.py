@@ -1,0 +1,121 @@
+"""One small panel for each theme or term."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from coopsec.plot.backend import alt
+from coopsec.plot.frames import Series, Value, read_series
+from coopsec.plot.heading import describe, heading, notes_of, nothing, panel_title
+from coopsec.plot.look import Look, look_of
+from coopsec.plot.panel import panel
+from coopsec.plot.points import reach_of
+from coopsec.plot.volume import volume_panel
+from coopsec.plot.words import Lang
+
+if TYPE_CHECKING:
+    from coopsec.plot.backend import AnyChart
+
+__all__ = ["draw_panels", "small_multiples"]
+
+
+def small_multiples(
+    frame: Any,
+    *,
+    value: Value = "per_million",
+    themes: Sequence[str] | str | None = None,
+    labels: Mapping[str, str] | None = None,
+    colors: Mapping[str, str] | None = None,
+    lang: Lang = "en",
+    title: str | None = None,
+    width: int = 720,
+    columns: int | None = None,
+    panel_height: int | None = None,
+    same_scale: bool = False,
+    every: str | None = None,
+    intervals: bool = True,
+    volume: bool = True,
+    thin: int = 5,
+    max_series: int = 24,
+    dark: bool = False,
+) -> AnyChart:
+    """Draw one small panel for each theme or term, in one column to four.
+
+    Panels share the time axis and, with `same_scale=True`, the vertical axis; by default each has its own,
+    which is said under the title: rates of themes differ by a factor of a hundred, and shapes would vanish.
+    The last panel shows the documents of the corpus. Parameters not listed are those of `timeline`.
+
+    Parameters
+    ----------
+    columns
+        Panels in a row. Default: as many as leave two pixels a period.
+    panel_height
+        Height of a panel in pixels.
+    same_scale
+        One vertical scale for all panels.
+
+    Returns
+    -------
+    altair.ConcatChart
+        The panels; the words "No data" for a frame without dated periods.
+    """
+    series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
+    look = look_of(series, value, labels, colors, lang, dark=dark, thin=thin, intervals=intervals)
+    if not series.periods or not series.names:
+        return nothing(look, title, width, 200)
+    return draw_panels(
+        series,
+        look,
+        title,
+        width,
+        columns=columns,
+        panel_height=panel_height,
+        same_scale=same_scale,
+        volume=volume,
+    )
+
+
+def draw_panels(
+    series: Series,
+    look: Look,
+    title: str | None,
+    width: int,
+    *,
+    columns: int | None = None,
+    panel_height: int | None = None,
+    same_scale: bool = False,
+    volume: bool,
+) -> AnyChart:
+    """Draw a panel for each series, and one for the documents."""
+    across = columns or _columns(len(series.names), len(series.periods), width)
+    each_width = max(80, width // across - 50)
+    size = (each_width, panel_height or max(70, min(110, round(each_width * 0.5))))
+    whole = reach_of(series.rows, thin=look.thin, intervals=look.intervals)
+    panels, reaches = [], []
+    for each in series.names:
+        rows = series.rows.filter(series.rows["series"] == each)
+        reach = whole if same_scale else reach_of(rows, thin=look.thin, intervals=look.intervals)
+        reaches.append(reach)
+        title_of = panel_title(look.labels[each], look)
+        panels.append(panel(series, look, [each], size=size, top=reach.top, title=title_of))
+    if volume:
+        panels.append(volume_panel(series, look, size=size, title=panel_title(look.words("docs"), look)))
+    notes = notes_of(series, look, reaches, scale="same_scale" if same_scale else "own_scale")
+    head = heading(series, look, title, notes, width)
+    return alt.ConcatChart(
+        concat=panels,
+        columns=across,
+        spacing={"row": 18, "column": 16},
+        resolve=alt.Resolve(scale=dict.fromkeys(("x", "y", "color", "shape", "size"), "independent")),
+        title=head,
+        description=describe(series, look, title),
+        **look.page,
+    )
+
+
+def _columns(panels: int, periods: int, width: int) -> int:
+    """As many as leave two pixels a period, but no column longer than a page where two fit."""
+    wide = max(1, min(4, width // 230, panels))
+    roomy = max(1, min(wide, width // (2 * periods)))
+    return roomy if panels <= 8 * roomy else min(wide, 2)
