@@ -30,16 +30,13 @@ pub(super) struct Dated {
     pub(super) expression: Expression,
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Bytes of a weekday that contradicts it.
-    pub(super) wrong_weekday: Option<(usize, usize)>,
 }
 
 impl Dated {
     pub(super) fn new(grammar: Grammar<'_>, expression: Expression) -> Self {
         let span = |token: usize| grammar.tokens.get(token).map_or((0, 0), |token| (token.start, token.end));
         let (start, end) = (span(expression.first).0, span(expression.next.saturating_sub(1)).1);
-        let wrong_weekday = expression.wrong_weekday.map(span);
-        Self { expression, start, end, wrong_weekday }
+        Self { expression, start, end }
     }
 }
 

@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 
 use super::clock::clock;
 use super::grammar::Grammar;
-use super::lex::lex;
+use super::lex::{is_all, lex};
 use super::part::{Part, day, part};
 use super::span::span;
 use super::words::Class;
@@ -19,8 +19,8 @@ pub(super) struct Expression {
     pub(super) first: usize,
     /// The token after the last.
     pub(super) next: usize,
-    /// Token of a weekday that contradicts the date.
-    pub(super) wrong_weekday: Option<usize>,
+    /// Bytes of a weekday that contradicts the date.
+    pub(super) wrong_weekday: Option<(usize, usize)>,
     /// Day and month could be swapped.
     pub(super) ambiguous: bool,
     /// Written in numbers alone.
@@ -52,7 +52,7 @@ pub(super) fn whole(text: &str, lang: Lang) -> Option<Expression> {
     let expression = expression(grammar, 0)?;
     let after = after_clock(grammar, &expression);
     let complete = grammar.is_end(after) || grammar.is_end(expression.next);
-    (complete && tokens.last().is_some_and(|last| last.end == text.len())).then_some(expression)
+    (complete && is_all(&tokens, text, 0)).then_some(expression)
 }
 
 /// The place after the time of day that follows a full date, if any.
@@ -111,14 +111,14 @@ fn part_or_day(grammar: Grammar<'_>, pos: usize) -> Option<(Part, usize)> {
 
 fn dated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
     let left = weekdayed(grammar, pos, part_or_day)?;
-    range(grammar, &left).or_else(|| single(&left))
+    range(grammar, &left).or_else(|| single(grammar, &left))
 }
 
-fn single(found: &Weekdayed) -> Option<Expression> {
+fn single(grammar: Grammar<'_>, found: &Weekdayed) -> Option<Expression> {
     let reading = found.part.reading()?;
     let wrong = found.weekday.filter(|(weekday, _)| contradicts(*weekday, &reading));
     let mut expression = Expression::plain(reading, found.first, found.next);
-    expression.wrong_weekday = wrong.map(|(_, token)| token);
+    expression.wrong_weekday = wrong.and_then(|(_, at)| grammar.tokens.get(at)).map(|token| (token.start, token.end));
     expression.ambiguous = found.part.ambiguous;
     expression.numeric = found.part.numeric;
     Some(expression)

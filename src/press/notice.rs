@@ -6,7 +6,7 @@ use super::clock::clock;
 use super::dateline::Dated;
 use super::expression::{after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{Kind, Token, lex};
+use super::lex::{Kind, Token, is_all, lex};
 use super::lines::Line;
 use super::lists::LISTS;
 use super::part::is_finer_than_year;
@@ -22,8 +22,11 @@ pub(super) enum Notice {
         start: usize,
         end: usize,
     },
-    /// Only a date.
-    DateLine(Dated),
+    /// Only a date, with the agency that may follow it.
+    DateLine {
+        dated: Dated,
+        source: Option<String>,
+    },
     /// Only a time of day.
     TimeLine,
     Credit,
@@ -51,7 +54,7 @@ pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     }
     let tokens = lex(line.of(text), line.start, LONGEST + 1);
     let reader = Reader { text, line, grammar: Grammar::new(&tokens, lang) };
-    if tokens.last().is_none_or(|last| last.end < line.end) {
+    if tokens.is_empty() || !is_all(&tokens, line.of(text), line.start) {
         return None;
     }
     let numbered = reader.numbers_from(0) > 0;
@@ -103,7 +106,7 @@ impl Reader<'_> {
     fn see_also(&self) -> Option<Notice> {
         let start = self.grammar.skip(0, &[], "[(►>»•-–—*→▶");
         let next = LISTS.see_also.at(self.tokens(), start)?;
-        let whole = next >= self.tokens().len() && self.tokens().last().is_some_and(|last| last.end == self.line.end);
+        let whole = next >= self.tokens().len() && is_all(self.tokens(), self.line.of(self.text), self.line.start);
         (whole || self.grammar.is_sign(next, ":|>»–—→►")).then_some(Notice::SeeAlso)
     }
 
@@ -187,8 +190,8 @@ impl Reader<'_> {
         let after = after_clock(grammar, &found);
         let timed = after > found.next;
         let alone = grammar.is_end(after) || (!placed && day && self.section_from(after, timed, found.numeric));
-        let agency = self.agency_closes(after);
-        (alone || agency).then(|| Notice::DateLine(Dated::new(grammar, found)))
+        let source = self.agency_closes(after);
+        (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source })
     }
 
     /// The date of `Rabat, le 12 mars 2014`: places of at most four words before it.
@@ -223,10 +226,11 @@ impl Reader<'_> {
         brief && self.capitalised(at) && (separated || numeric)
     }
 
-    fn agency_closes(&self, pos: usize) -> bool {
-        let open = pos + usize::from(self.grammar.is_sign(pos, "(-–—/"));
-        let named = LISTS.agency(self.text, self.tokens(), open);
-        named.is_some_and(|(_, next)| self.grammar.skip(next, &[], ")./-") >= self.tokens().len())
+    /// The agency after the date, where nothing follows it.
+    fn agency_closes(&self, pos: usize) -> Option<String> {
+        let open = self.grammar.skip(pos, &[], "(-–—/|");
+        let (name, next) = LISTS.agency(self.text, self.tokens(), open)?;
+        (self.grammar.skip(next, &[], ")./-") >= self.tokens().len()).then(|| name.to_owned())
     }
 
     fn rubric(&self) -> Option<Notice> {
