@@ -67,16 +67,17 @@ pub(super) struct Candidate {
 impl Candidate {
     /// A date whose words stand alone, `None` where they are no date.
     pub(super) fn of_words(words: &str, lang: Lang) -> Option<Self> {
+        let words = words.trim();
         let expression = whole(words, lang)?;
-        let found = Found { reading: expression.reading, origin: Origin::Metadata, raw: words.trim().to_owned() };
-        let wrong_weekday = expression.wrong_weekday.map(|_| words.trim().to_owned());
+        let found = Found { reading: expression.reading, origin: Origin::Metadata, raw: words.to_owned() };
+        let wrong_weekday = expression.wrong_weekday.and_then(|(start, end)| words.get(start..end)).map(str::to_owned);
         Some(Self { found, ambiguous: expression.ambiguous, wrong_weekday, update: false })
     }
 
     /// A date in the text.
     pub(super) fn of_text(text: &str, dated: &Dated, origin: Origin, update: bool) -> Self {
         let raw = text.get(dated.start..dated.end).unwrap_or_default().to_owned();
-        let weekday = dated.wrong_weekday.and_then(|(start, end)| text.get(start..end)).map(str::to_owned);
+        let weekday = dated.expression.wrong_weekday.and_then(|(start, end)| text.get(start..end)).map(str::to_owned);
         let found = Found { reading: dated.expression.reading, origin, raw };
         Self { found, ambiguous: dated.expression.ambiguous, wrong_weekday: weekday, update }
     }

@@ -7,8 +7,7 @@ use super::words::Class;
 /// The place after a time of day at `pos`, separators before it included: `à 14:23`, `T06:19:31.75Z`, `14h:03 CET`.
 pub(super) fn clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
     let start = grammar.skip(pos, &[Class::At], ",-–—|·•/(:");
-    let hour = grammar.small(start).filter(|hour| (0..=24).contains(hour))?;
-    debug_assert!(hour >= 0);
+    grammar.small(start).filter(|hour| (0..=24).contains(hour))?;
     let mut at = start + 1;
     let marked = grammar.word(at, Class::Hour).filter(|_| !grammar.is_sign(at, ":"));
     if let Some((_, next)) = marked {
@@ -25,7 +24,8 @@ pub(super) fn clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
 
 fn minutes_after_mark(grammar: Grammar<'_>, pos: usize) -> usize {
     let at = if grammar.is_sign(pos, ":") { pos + 1 } else { pos };
-    let minutes = grammar.glued(pos) && grammar.small(at).is_some_and(|minutes| (0..60).contains(&minutes));
+    let two_digits = grammar.number(at).is_some_and(|(_, digits)| digits == 2);
+    let minutes = two_digits && grammar.small(at).is_some_and(|minutes| (0..60).contains(&minutes));
     if !minutes {
         return pos;
     }

@@ -30,16 +30,13 @@ pub(super) struct Dated {
     pub(super) expression: Expression,
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Bytes of a weekday that contradicts it.
-    pub(super) wrong_weekday: Option<(usize, usize)>,
 }
 
 impl Dated {
     pub(super) fn new(grammar: Grammar<'_>, expression: Expression) -> Self {
         let span = |token: usize| grammar.tokens.get(token).map_or((0, 0), |token| (token.start, token.end));
         let (start, end) = (span(expression.first).0, span(expression.next.saturating_sub(1)).1);
-        let wrong_weekday = expression.wrong_weekday.map(span);
-        Self { expression, start, end, wrong_weekday }
+        Self { expression, start, end }
     }
 }
 
@@ -52,8 +49,7 @@ pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Opti
     let scan = Scan { text, grammar: Grammar::new(&tokens, lang), titled };
     let mut found = Found::default();
     let next = scan.before_text(&mut found)?;
-    let text_follows = tokens.get(next).is_some() || tokens.last().is_some_and(|last| last.end < line.end);
-    if !text_follows {
+    if !scan.begins_sentence(next, line, found.bracket) {
         return None;
     }
     let end = tokens.get(next.checked_sub(1)?)?.end;
@@ -101,7 +97,8 @@ impl Scan<'_> {
             at = self.date(at, found).or_else(|| self.place(at, found))?;
         }
         at = self.later_place(at);
-        at = self.bracket(at, found).unwrap_or(at);
+        let after_dot = at + usize::from(self.grammar.is_sign(at, "."));
+        at = self.bracket(after_dot, found).unwrap_or(at);
         self.end(at, found)
     }
 
@@ -110,17 +107,27 @@ impl Scan<'_> {
         (0..MOST_PLACE_TOKENS * 2).any(|pos| self.grammar.is_sign(pos, "([/"))
     }
 
+    /// Whether text follows, in lower case only after an agency.
+    fn begins_sentence(&self, pos: usize, line: Line, agency: bool) -> bool {
+        let tokens = self.grammar.tokens;
+        match tokens.get(pos) {
+            Some(token) => agency || !self.text[token.start..].starts_with(char::is_lowercase),
+            None => tokens.last().is_some_and(|last| last.end < line.end),
+        }
+    }
+
     fn date_ahead(&self, pos: usize) -> bool {
         expression(self.grammar, pos).is_some_and(|found| found.reading.precision == Precision::Day)
     }
 
     fn date(&self, pos: usize, found: &mut Found) -> Option<usize> {
         // `Massacres du 8 mai 1945`, `(Santpoort, 26 octobre 1914`: the date belongs to the words before it.
-        let bound = found.open || (pos > 0 && self.grammar.word(pos - 1, Class::Of).is_some());
-        if bound {
+        let of = pos > 0 && self.grammar.word(pos - 1, Class::Of).is_some();
+        let after_comma = pos > 1 && self.grammar.is_sign(pos - 2, ",");
+        if found.open || (of && !after_comma) {
             return None;
         }
-        found.comma = pos > 0 && self.grammar.is_sign(pos - 1, ",");
+        found.comma = after_comma || (pos > 0 && self.grammar.is_sign(pos - 1, ","));
         let lead = self.grammar.skip(pos, &[Class::Article], "");
         let date = expression(self.grammar, pos).filter(|date| date.first <= lead);
         if let Some(date) = date.filter(|date| date.reading.precision == Precision::Day) {

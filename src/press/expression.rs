@@ -4,7 +4,7 @@ use jiff::civil::Weekday;
 
 use super::clock::clock;
 use super::grammar::Grammar;
-use super::lex::lex;
+use super::lex::{is_all, lex};
 use super::part::{Part, day, part};
 use super::span::span;
 use super::words::Class;
@@ -19,8 +19,8 @@ pub(super) struct Expression {
     pub(super) first: usize,
     /// The token after the last.
     pub(super) next: usize,
-    /// Token of a weekday that contradicts the date.
-    pub(super) wrong_weekday: Option<usize>,
+    /// Bytes of a weekday that contradicts the date.
+    pub(super) wrong_weekday: Option<(usize, usize)>,
     /// Day and month could be swapped.
     pub(super) ambiguous: bool,
     /// Written in numbers alone.
@@ -52,7 +52,7 @@ pub(super) fn whole(text: &str, lang: Lang) -> Option<Expression> {
     let expression = expression(grammar, 0)?;
     let after = after_clock(grammar, &expression);
     let complete = grammar.is_end(after) || grammar.is_end(expression.next);
-    (complete && tokens.last().is_some_and(|last| last.end == text.len())).then_some(expression)
+    (complete && is_all(&tokens, text, 0)).then_some(expression)
 }
 
 /// The place after the time of day that follows a full date, if any.
@@ -79,6 +79,8 @@ impl Expression {
     }
 }
 
+type ReadPart = fn(Grammar<'_>, usize) -> Option<(Part, usize)>;
+
 /// A part after its weekday.
 struct Weekdayed {
     part: Part,
@@ -87,38 +89,37 @@ struct Weekdayed {
     weekday: Option<(Weekday, usize)>,
 }
 
-fn weekdayed(
-    grammar: Grammar<'_>,
-    pos: usize,
-    read: fn(Grammar<'_>, usize) -> Option<(Part, usize)>,
-) -> Option<Weekdayed> {
+fn weekdayed(grammar: Grammar<'_>, pos: usize, read: ReadPart) -> Option<Weekdayed> {
     let at = grammar.skip(pos, &[Class::DayUnit, Class::Article], "");
-    if let Some((number, next)) = grammar.word(at, Class::Weekday) {
-        let date = grammar.skip(next, &[Class::Article, Class::Of], ",./(");
-        let weekday = i8::try_from(number).ok().and_then(|n| Weekday::from_monday_one_offset(n).ok())?;
-        if let Some((part, next)) = read(grammar, date) {
-            return Some(Weekdayed { part, first: at, next, weekday: Some((weekday, at)) });
-        }
-    }
+    let (number, next) = grammar.word(at, Class::Weekday)?;
+    let date = grammar.skip(next, &[Class::Article, Class::Of], ",./(");
+    let weekday = i8::try_from(number).ok().and_then(|n| Weekday::from_monday_one_offset(n).ok())?;
+    let (part, next) = read(grammar, date)?;
+    Some(Weekdayed { part, first: at, next, weekday: Some((weekday, at)) })
+}
+
+fn bare(grammar: Grammar<'_>, pos: usize, read: ReadPart) -> Option<Weekdayed> {
     let at = grammar.skip(pos, &[Class::Article], "");
     read(grammar, at).map(|(part, next)| Weekdayed { part, first: at, next, weekday: None })
 }
 
-fn part_or_day(grammar: Grammar<'_>, pos: usize) -> Option<(Part, usize)> {
-    let alone = || day(grammar, pos).map(|(day, next)| (Part { day: Some(day), ..Part::default() }, next));
-    part(grammar, pos).or_else(alone)
+fn day_alone(grammar: Grammar<'_>, pos: usize) -> Option<(Part, usize)> {
+    day(grammar, pos).map(|(day, next)| (Part { day: Some(day), ..Part::default() }, next))
 }
 
+/// A date or a range. `mar` is a weekday and a month, so each way of reading is tried to its end.
 fn dated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
-    let left = weekdayed(grammar, pos, part_or_day)?;
-    range(grammar, &left).or_else(|| single(&left))
+    let ways = [weekdayed(grammar, pos, part), bare(grammar, pos, part)];
+    let days = || [weekdayed(grammar, pos, day_alone), bare(grammar, pos, day_alone)];
+    let read = |left: Weekdayed| range(grammar, &left).or_else(|| single(grammar, &left));
+    ways.into_iter().flatten().find_map(read).or_else(|| days().into_iter().flatten().find_map(read))
 }
 
-fn single(found: &Weekdayed) -> Option<Expression> {
+fn single(grammar: Grammar<'_>, found: &Weekdayed) -> Option<Expression> {
     let reading = found.part.reading()?;
     let wrong = found.weekday.filter(|(weekday, _)| contradicts(*weekday, &reading));
     let mut expression = Expression::plain(reading, found.first, found.next);
-    expression.wrong_weekday = wrong.map(|(_, token)| token);
+    expression.wrong_weekday = wrong.and_then(|(_, at)| grammar.tokens.get(at)).map(|token| (token.start, token.end));
     expression.ambiguous = found.part.ambiguous;
     expression.numeric = found.part.numeric;
     Some(expression)
@@ -135,7 +136,9 @@ fn range(grammar: Grammar<'_>, left: &Weekdayed) -> Option<Expression> {
         return None;
     }
     let at = grammar.skip(at, &[Class::Article, Class::Of], "");
-    let right = weekdayed(grammar, at, part).or_else(|| day_after_month(grammar, at, left.part))?;
+    let right = weekdayed(grammar, at, part)
+        .or_else(|| bare(grammar, at, part))
+        .or_else(|| day_after_month(grammar, at, left.part))?;
     if left.part.day.is_some() != right.part.day.is_some() {
         return None;
     }

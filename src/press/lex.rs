@@ -1,7 +1,7 @@
 //! The few tokens dates and labels are made of: numbers, folded words, signs.
 //!
 //! Only heads of lines are cut this way, so this lexer is coarser than the tokenizer that counts: apostrophes and
-//! white space separate, words are folded (case, accents, Arabic harakat, hamza seats and tatweel), a run of letters and
+//! white space and marks of emphasis separate, words are folded (case, accents, Arabic harakat, hamza seats and tatweel), a run of letters and
 //! a run of digits are two tokens (`1er`, `20h30`).
 
 use unicode_normalization::UnicodeNormalization;
@@ -37,7 +37,7 @@ pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token> {
         if is_invisible(first) {
             continue;
         }
-        if first.is_whitespace() || is_apostrophe(first) {
+        if first.is_whitespace() || is_apostrophe(first) || is_emphasis(first) {
             glued = false;
             continue;
         }
@@ -62,6 +62,12 @@ pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token> {
     tokens
 }
 
+/// Whether the tokens are all there is in `text`, whose first byte is `base`.
+pub(super) fn is_all(tokens: &[Token], text: &str, base: usize) -> bool {
+    let end = tokens.last().map_or(0, |last| last.end - base);
+    lex(&text[end..], 0, 8).is_empty() && text.len() - end < 32
+}
+
 /// Whether the character separates two lines; CR LF is two such characters.
 pub(super) fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
@@ -79,7 +85,7 @@ fn kind(surface: &str, first: char) -> Kind {
         return Kind::Number { value, digits: surface.chars().count() };
     }
     let folded = if is_letter(first) { fold(surface) } else { String::new() };
-    if folded.is_empty() { Kind::Sign(first) } else { Kind::Word(folded) }
+    if folded.is_empty() { Kind::Sign(same_sign(first)) } else { Kind::Word(folded) }
 }
 
 /// The form in which words are compared.
@@ -100,12 +106,27 @@ fn same_letter(c: char) -> char {
     }
 }
 
+/// Arabic punctuation by its Latin kin.
+fn same_sign(c: char) -> char {
+    match c {
+        '،' => ',',
+        '؛' => ';',
+        '؟' => '?',
+        _ => c,
+    }
+}
+
 fn is_letter(c: char) -> bool {
     c.is_alphabetic() || is_combining_mark(c)
 }
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '′')
+}
+
+/// Marks of emphasis in Markdown.
+fn is_emphasis(c: char) -> bool {
+    matches!(c, '*' | '_')
 }
 
 fn digit(c: char) -> Option<u32> {

@@ -4,12 +4,13 @@
 
 use super::clock::clock;
 use super::dateline::Dated;
-use super::expression::{after_clock, expression};
+use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{Kind, Token, lex};
+use super::lex::{Kind, Token, is_all, lex};
 use super::lines::Line;
 use super::lists::LISTS;
 use super::part::is_finer_than_year;
+use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
 
@@ -22,8 +23,11 @@ pub(super) enum Notice {
         start: usize,
         end: usize,
     },
-    /// Only a date.
-    DateLine(Dated),
+    /// Only a date, with the agency that may follow it.
+    DateLine {
+        dated: Dated,
+        source: Option<String>,
+    },
     /// Only a time of day.
     TimeLine,
     Credit,
@@ -51,7 +55,7 @@ pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     }
     let tokens = lex(line.of(text), line.start, LONGEST + 1);
     let reader = Reader { text, line, grammar: Grammar::new(&tokens, lang) };
-    if tokens.last().is_none_or(|last| last.end < line.end) {
+    if tokens.is_empty() || !is_all(&tokens, line.of(text), line.start) {
         return None;
     }
     let numbered = reader.numbers_from(0) > 0;
@@ -103,8 +107,9 @@ impl Reader<'_> {
     fn see_also(&self) -> Option<Notice> {
         let start = self.grammar.skip(0, &[], "[(►>»•-–—*→▶");
         let next = LISTS.see_also.at(self.tokens(), start)?;
-        let whole = next >= self.tokens().len() && self.tokens().last().is_some_and(|last| last.end == self.line.end);
-        (whole || self.grammar.is_sign(next, ":|>»–—→►")).then_some(Notice::SeeAlso)
+        let whole = next >= self.tokens().len() && is_all(self.tokens(), self.line.of(self.text), self.line.start);
+        let dash = self.grammar.is_sign(next, "-") && !self.grammar.glued(next);
+        (whole || dash || self.grammar.is_sign(next, ":|>»–—→►")).then_some(Notice::SeeAlso)
     }
 
     fn credit(&self) -> Option<Notice> {
@@ -139,7 +144,8 @@ impl Reader<'_> {
         if let Some((name, _)) = agency.filter(|_| brief) {
             return Some(name.to_owned());
         }
-        let proper = brief && !self.ends_a_sentence() && self.capitalised(pos);
+        let named = self.capitalised(pos) || self.words_from(pos) <= 2;
+        let proper = brief && !self.ends_a_sentence() && named;
         let start = self.tokens().get(pos)?.start;
         proper.then(|| self.text[start..self.line.end].trim().to_owned())
     }
@@ -156,12 +162,16 @@ impl Reader<'_> {
         let publication = LISTS.publication.at(self.tokens(), pos).map(|next| (false, next));
         let header = || LISTS.header.at(self.tokens(), pos).filter(|&next| grammar.is_sign(next, ":"));
         let update = || LISTS.update.at(self.tokens(), pos).map(|next| (true, next));
-        let (update, next) = publication.or_else(update).or_else(|| header().map(|next| (false, next)))?;
+        let author = || LISTS.byline.at(self.tokens(), pos).filter(|_| pos == 0).map(|_| (false, pos));
+        let header = || header().map(|next| (false, next));
+        let (update, next) = publication.or_else(update).or_else(header).or_else(author)?;
         let at = grammar.skip(next, &[], ":");
-        let found = expression(grammar, at).filter(|found| is_finer_than_year(&found.reading))?;
+        let found = expression(grammar, at).or_else(|| self.authored_date(at));
+        let found = found.filter(|found| is_finer_than_year(&found.reading))?;
         let after = after_clock(grammar, &found);
         let byline = LISTS.byline.at(self.tokens(), after).is_some();
-        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/)") || byline;
+        let updated = grammar.is_sign(after, ",") && LISTS.update.at(self.tokens(), after + 1).is_some();
+        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()") || byline || updated;
         if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !grammar.is_end(after)) {
             return None;
         }
@@ -170,13 +180,38 @@ impl Reader<'_> {
         Some(Notice::Label { dated: Dated::new(grammar, found), update, start, end })
     }
 
+    /// The date of `par X (avec MAP) le 29/08/2017`.
+    fn authored_date(&self, pos: usize) -> Option<Expression> {
+        let grammar = self.grammar;
+        let mut at = LISTS.byline.at(self.tokens(), pos)?;
+        let first = at;
+        while at < first + 10 {
+            let leads = at > first && (grammar.word(at, Class::Article).is_some() || grammar.is_sign(at - 1, ",|"));
+            if let Some(found) = leads.then(|| expression(grammar, at)).flatten() {
+                return Some(found);
+            }
+            let number = grammar.glued(at) && grammar.number(at).is_some();
+            let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|") || self.is_small(at);
+            at += 1;
+            if !name {
+                break;
+            }
+        }
+        None
+    }
+
+    fn is_small(&self, pos: usize) -> bool {
+        LISTS.particle.at(self.tokens(), pos).is_some() || LISTS.with.at(self.tokens(), pos).is_some()
+    }
+
     /// `Lundi 16 Février 2015`, `4 août 2018 - 15h20 - Monde`, `05/12/2019 Libé`, `Rabat, le 12 mars 2014`, `À 20:24`.
     fn date_line(&self) -> Option<Notice> {
         let grammar = self.grammar;
         if clock(grammar, 0).is_some_and(|next| grammar.is_end(next)) {
             return Some(Notice::TimeLine);
         }
-        let (found, placed) = match expression(grammar, 0) {
+        let start = usize::from(grammar.is_sign(0, "([-–—•"));
+        let (found, placed) = match expression(grammar, start) {
             Some(found) => (found, false),
             None => (self.placed_date()?, true),
         };
@@ -186,13 +221,14 @@ impl Reader<'_> {
         }
         let after = after_clock(grammar, &found);
         let timed = after > found.next;
-        let alone = grammar.is_end(after) || (!placed && day && self.section_from(after, timed, found.numeric));
-        let agency = self.agency_closes(after);
-        (alone || agency).then(|| Notice::DateLine(Dated::new(grammar, found)))
+        let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len();
+        let alone = closed || (!placed && day && self.section_from(after, timed, found.numeric));
+        let source = self.agency_closes(after);
+        (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source })
     }
 
-    /// The date of `Rabat, le 12 mars 2014`: places of at most four words before it.
-    fn placed_date(&self) -> Option<super::expression::Expression> {
+    /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`: a name of at most six tokens before it.
+    fn placed_date(&self) -> Option<Expression> {
         let grammar = self.grammar;
         let mut at = 0;
         while at < 6 {
@@ -203,7 +239,7 @@ impl Reader<'_> {
             }
             at += 1;
             // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
-            let found = grammar.is_sign(at, ",").then(|| expression(grammar, at + 1)).flatten();
+            let found = grammar.is_sign(at, ",|•·").then(|| expression(grammar, at + 1)).flatten();
             if found.is_some() {
                 return found;
             }
@@ -223,10 +259,11 @@ impl Reader<'_> {
         brief && self.capitalised(at) && (separated || numeric)
     }
 
-    fn agency_closes(&self, pos: usize) -> bool {
-        let open = pos + usize::from(self.grammar.is_sign(pos, "(-–—/"));
-        let named = LISTS.agency(self.text, self.tokens(), open);
-        named.is_some_and(|(_, next)| self.grammar.skip(next, &[], ")./-") >= self.tokens().len())
+    /// The agency after the date, where nothing follows it.
+    fn agency_closes(&self, pos: usize) -> Option<String> {
+        let open = self.grammar.skip(pos, &[], "(-–—/|");
+        let (name, next) = LISTS.agency(self.text, self.tokens(), open)?;
+        (self.grammar.skip(next, &[], ")./-") >= self.tokens().len()).then(|| name.to_owned())
     }
 
     fn rubric(&self) -> Option<Notice> {

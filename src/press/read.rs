@@ -201,8 +201,9 @@ impl Draft<'_, '_> {
         for (at, (&line, notice)) in lines.iter().zip(found).enumerate() {
             let top = body.len() <= headings && at + 1 < count;
             after_date = match notice {
-                Some(Notice::DateLine(date)) if dated.contains(&at) => {
+                Some(Notice::DateLine { dated: date, source }) if dated.contains(&at) => {
                     self.date(&date, Origin::Line, false);
+                    self.press.source = self.press.source.take().or(source);
                     self.zone(ZoneKind::DateLine, line.start, line.end);
                     true
                 }
@@ -236,7 +237,7 @@ impl Draft<'_, '_> {
             }
             Notice::SeeAlso => self.zone(ZoneKind::SeeAlso, line.start, line.end),
             Notice::Rubric if top => self.rubric_zone(line.start, line.end, line.of(self.given.text)),
-            Notice::Rubric | Notice::DateLine(_) | Notice::TimeLine => return false,
+            Notice::Rubric | Notice::DateLine { .. } | Notice::TimeLine => return false,
         }
         true
     }
@@ -282,7 +283,8 @@ impl Draft<'_, '_> {
         };
         let Some(end) = end else { return };
         self.zone(ZoneKind::Title, first.start, end);
-        self.press.title.get_or_insert_with(|| text[first.start..end].to_owned());
+        let words = text[first.start..end].trim_matches(is_invisible).trim_start_matches('#').trim();
+        self.press.title.get_or_insert_with(|| words.to_owned());
         if end == first.end {
             body.remove(0);
         } else {
@@ -333,7 +335,7 @@ impl Draft<'_, '_> {
 
 /// Which date lines are among the first or last lines that are not other notices.
 fn date_lines(found: &[Option<Notice>], headings: usize) -> Vec<usize> {
-    let passes = |notice: &Option<Notice>| matches!(notice, None | Some(Notice::DateLine(_)));
+    let passes = |notice: &Option<Notice>| matches!(notice, None | Some(Notice::DateLine { .. }));
     let counting = || found.iter().enumerate().skip(headings).filter(|(_, notice)| passes(notice));
     let near = counting().take(DATE_LINES).chain(counting().rev().take(DATE_LINES));
     near.filter(|(_, notice)| notice.is_some()).map(|(at, _)| at).collect()

@@ -16,7 +16,16 @@ pub(super) fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
     let words = line.of(text);
     let followed = lines.len() > at + 1;
+    if followed && is_markdown_heading(words) {
+        return true;
+    }
     followed && is_short_and_open(words) && words.contains(char::is_alphabetic) && !is_wrapped(text, &lines[at + 1..])
+}
+
+/// `# Titre`, which is a heading whatever its form.
+fn is_markdown_heading(words: &str) -> bool {
+    let rest = words.trim_start_matches('#');
+    (1..=6).contains(&(words.len() - rest.len())) && rest.starts_with([' ', '\t'])
 }
 
 fn is_short_and_open(words: &str) -> bool {
@@ -33,7 +42,7 @@ fn is_wrapped(text: &str, after: &[Line]) -> bool {
 /// Byte after `title` where the line begins with it, white space apart.
 pub(super) fn title_prefix(text: &str, line: Line, title: &str) -> Option<usize> {
     let words = line.of(text);
-    let mut rest = words;
+    let mut rest = if is_markdown_heading(words) { words.trim_start_matches('#').trim_start() } else { words };
     for (number, word) in title.split_whitespace().enumerate() {
         let next = if number == 0 { rest } else { rest.trim_start() };
         rest = next.strip_prefix(word)?;
