@@ -1,7 +1,7 @@
 """Themes of security cooperation in dated press, counted over time, every number traceable to its sentences.
 
-Start with :func:`read_corpus` or :func:`from_frame`, take a :class:`Lexicon`, ask ``corpus.themes(lexicon, every="year")``
-and draw it by ``coopsec.plot.timeline``.
+Start with :func:`read_corpus` or :func:`from_frame`, take a :class:`Lexicon`, ask
+``corpus.themes(lexicon, every="year")`` and draw it by ``coopsec.plot.timeline``.
 """
 
 from __future__ import annotations
@@ -10,10 +10,10 @@ import importlib
 from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
+from coopsec import _namespace as _namespace  # registers frame.coopsec
 from coopsec import errors
 from coopsec._corpus import Corpus
 from coopsec._lexicon import Lexicon
-from coopsec._namespace import Namespace
 from coopsec._read import from_frame, read_corpus
 from coopsec._text import DateReading, parse_date, sentences, tokenize
 
@@ -26,7 +26,6 @@ __all__ = [
     "Corpus",
     "DateReading",
     "Lexicon",
-    "Namespace",
     "__version__",
     "errors",
     "from_frame",
@@ -38,7 +37,7 @@ __all__ = [
 ]
 
 
-def __getattr__(name: str) -> Any:  # noqa: ANN401 - the protocol of module attributes
+def __getattr__(name: str) -> Any:
     """Import ``coopsec.plot`` when it is first used: it needs Altair, which is optional."""
     if name == "plot":
         return importlib.import_module("coopsec.plot")

@@ -37,9 +37,7 @@ class Corpus:
 
     __slots__ = ("_core", "_documents", "_own", "_positions", "_skipped", "_threads")
 
-    def __init__(
-        self, core: _coopsec.Corpus, own: pl.DataFrame, skipped: pl.DataFrame, threads: int | None
-    ) -> None:
+    def __init__(self, core: _coopsec.Corpus, own: pl.DataFrame, skipped: pl.DataFrame, threads: int | None) -> None:
         self._core = core
         self._own = own
         self._skipped = skipped
@@ -68,9 +66,7 @@ class Corpus:
         taken = [name for name in own.columns if name in frame.columns]
         if taken:
             names = ", ".join(f"{name} as {name}_" for name in taken)
-            warnings.warn(
-                f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=3
-            )
+            warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=3)
         own = own.rename({name: f"{name}_" for name in taken})
         return frame if not own.width else pl.concat([frame, own], how="horizontal")
 
@@ -128,11 +124,7 @@ class Corpus:
         """One truth value a document."""
         columns: list[pl.Expr | pl.Series] = []
         for predicate in predicates:
-            given = (
-                predicate
-                if isinstance(predicate, pl.Expr | pl.Series)
-                else pl.Series(predicate, dtype=pl.Boolean)
-            )
+            given = predicate if isinstance(predicate, pl.Expr | pl.Series) else pl.Series(predicate, dtype=pl.Boolean)
             if isinstance(given, pl.Series) and len(given) != len(self):
                 raise ValueError(f"the predicate has {len(given)} values for {len(self)} documents")
             columns.append(given)
@@ -140,17 +132,13 @@ class Corpus:
             truth = self.documents.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
         except pl.exceptions.ColumnNotFoundError as error:
             name = str(error).split("\n", 1)[0]
-            raise ColumnError(
-                f"no document column {name}; there are {', '.join(self.documents.columns)}"
-            ) from error
+            raise ColumnError(f"no document column {name}; there are {', '.join(self.documents.columns)}") from error
         series = truth.get_column("truth")
         return series if len(series) == len(self) else series.new_from_index(0, len(self))
 
     def _view(self, mask: pl.Series) -> Corpus:
         positions = mask.arg_true()
-        view = Corpus(
-            self._core.select(positions.to_list()), self._own[positions], self._skipped, self._threads
-        )
+        view = Corpus(self._core.select(positions.to_list()), self._own[positions], self._skipped, self._threads)
         view._documents = self.documents[positions]
         return view
 
@@ -378,9 +366,7 @@ class Corpus:
                 CoopsecWarning,
                 stacklevel=2,
             )
-        sides = [
-            self._core.select(mask.fill_null(value=False).arg_true().to_list()) for mask in (truth, other)
-        ]
+        sides = [self._core.select(mask.fill_null(value=False).arg_true().to_list()) for mask in (truth, other)]
         return _coopsec.keyness(
             *sides,
             min_count=min_count,
@@ -415,7 +401,7 @@ class Corpus:
             Without scipy: ``pip install "coopsec[scipy]"``.
         """
         try:
-            from scipy.sparse import csr_matrix  # noqa: PLC0415 - an optional dependency
+            from scipy.sparse import csr_matrix  # an optional dependency
         except ImportError as error:
             raise ImportError('to_scipy needs scipy: pip install "coopsec[scipy]"') from error
         cells, terms = _coopsec.dtm_sparse(self._core, threads=self._threads)
@@ -431,14 +417,14 @@ class Corpus:
             measure, value String.
         """
         documents = self.documents
-        start, end = documents["date_start"].min(), documents["date_end"].max()
+        dated = documents.filter(pl.col("date_start").is_not_null())
         undated = documents["date_start"].null_count()
         languages = documents.get_column("lang").value_counts(sort=True).rows()
         rows = [
             ("documents", f"{documents.height:,}"),
             ("stories", f"{documents['story'].n_unique():,}"),
             ("tokens", f"{documents['n_tokens'].sum():,}"),
-            ("span", f"{start} to {end}" if start is not None else "no dated document"),
+            ("span", _span(dated)),
             ("undated", f"{undated:,}"),
             ("languages", ", ".join(f"{lang} {count:,}" for lang, count in languages)),
             ("with warnings", f"{documents.filter(pl.col('warnings').list.len() > 0).height:,}"),
@@ -458,6 +444,13 @@ class Corpus:
             for measure, value in self.summary().rows()
         )
         return f"<table><caption>coopsec.Corpus</caption><tbody>{cells}</tbody></table>"
+
+
+def _span(dated: pl.DataFrame) -> str:
+    if not dated.height:
+        return "no dated document"
+    start, end = dated.select(pl.col("date_start").min().cast(pl.String), pl.col("date_end").max().cast(pl.String)).row(0)
+    return f"{start} to {end}"
 
 
 def _with_fields(own: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:

@@ -38,9 +38,7 @@ def check_columns(names: Iterable[str], columns: Sequence[str], where: str) -> N
     for name in names:
         if name not in columns:
             near = difflib.get_close_matches(name, columns, n=3)
-            hint = (
-                f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(columns)}"
-            )
+            hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(columns)}"
             raise ColumnError(f"{where}: no column {name!r}; {hint}")
 
 
@@ -61,14 +59,10 @@ def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str
         if name in reserved:
             raise ColumnError(f"by: the result has a column {name!r} of its own; rename the document column")
         if isinstance(documents.schema[name], pl.List | pl.Struct | pl.Array | pl.Object):
-            raise ColumnError(
-                f"by: column {name!r} holds {documents.schema[name]}, which cannot be grouped by"
-            )
+            raise ColumnError(f"by: column {name!r} holds {documents.schema[name]}, which cannot be grouped by")
     values = documents.select(by).unique().sort(by, nulls_last=True)
     numbered = values.with_row_index("__group")
-    joined = documents.select(by).join(
-        numbered, on=list(by), how="left", nulls_equal=True, maintain_order="left"
-    )
+    joined = documents.select(by).join(numbered, on=list(by), how="left", nulls_equal=True, maintain_order="left")
     return Groups(values, joined.get_column("__group").to_list())
 
 

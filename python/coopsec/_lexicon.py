@@ -69,13 +69,13 @@ class Lexicon:
             Without PyYAML: ``pip install "coopsec[yaml]"``.
         """
         try:
-            import yaml  # noqa: PLC0415 - an optional dependency
+            import yaml  # an optional dependency
         except ImportError as error:
             raise ImportError('reading YAML needs PyYAML: pip install "coopsec[yaml]"') from error
         origin = os.fspath(path)
         try:
             # The base loader makes nothing but strings, lists and dictionaries.
-            tree = yaml.load(_read_text(path), Loader=yaml.BaseLoader)  # noqa: S506 - see above
+            tree = yaml.load(_read_text(path), Loader=yaml.BaseLoader)  # see above
         except yaml.YAMLError as error:
             raise LexiconError(f"{origin}: no valid YAML: {error}") from error
         return cls(_coopsec.Lexicon.from_themes(tree, [], {}, origin), origin)
@@ -158,9 +158,7 @@ class Lexicon:
 
     def __repr__(self) -> str:
         frame = self.to_frame()
-        return (
-            f"<coopsec.Lexicon {self._origin}: {frame.height} themes, {frame['n_patterns'].sum()} patterns>"
-        )
+        return f"<coopsec.Lexicon {self._origin}: {frame.height} themes, {frame['n_patterns'].sum()} patterns>"
 
 
 def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:
@@ -182,7 +180,7 @@ def _read_text(path: str | os.PathLike[str]) -> str:
         raise LexiconError(f"{os.fspath(path)}: not UTF-8 at byte {error.start}: save it as UTF-8") from error
 
 
-def _plain(value: Any) -> Any:  # noqa: ANN401 - any tree of mappings and sequences; the core checks it
+def _plain(value: Any) -> Any:
     """Turn mappings into dictionaries and other iterables of strings into lists."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}

@@ -19,8 +19,8 @@ class Namespace:
     def __init__(self, frame: pl.DataFrame) -> None:
         self._frame = frame
 
-    def timeline(self, **options: Any) -> alt.TopLevelMixin:  # noqa: ANN401 - those of plot.timeline
+    def timeline(self, **options: Any) -> alt.TopLevelMixin:
         """Draw the frame over time; see :func:`coopsec.plot.timeline`."""
-        from coopsec import plot  # noqa: PLC0415 - Altair is optional
+        from coopsec import plot  # Altair is optional
 
         return plot.timeline(self._frame, **options)

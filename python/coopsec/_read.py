@@ -99,7 +99,7 @@ def read_corpus(
 
 
 def from_frame(
-    frame: Any,  # noqa: ANN401 - whatever has an Arrow stream
+    frame: Any,
     *,
     text: str | Sequence[str] | None = None,
     date: str | None = None,
@@ -153,7 +153,7 @@ def _language(lang: str) -> tuple[str, str | None]:
     return (lang, None) if lang in LANGUAGES else ("fr", lang)
 
 
-def _as_polars(frame: Any) -> pl.DataFrame:  # noqa: ANN401 - see from_frame
+def _as_polars(frame: Any) -> pl.DataFrame:
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
     if isinstance(frame, pl.DataFrame):
@@ -202,9 +202,7 @@ class _Intake:
 
     def add_table(self, file: FoundFile) -> None:
         try:
-            rows = rows_of(
-                read_table(file, self.roles), self.roles, where=file.origin, prefix=f"{file.name}#"
-            )
+            rows = rows_of(read_table(file, self.roles), self.roles, where=file.origin, prefix=f"{file.name}#")
         except (CoopsecError, OSError) as error:
             self._fail(file, error)
         else:
@@ -253,7 +251,6 @@ def _stack(frames: list[pl.DataFrame]) -> pl.DataFrame:
             kinds.setdefault(name, set()).add(dtype)
     mixed = {name for name, dtypes in kinds.items() if len(dtypes - {pl.Null()}) > 1}
     alike = [
-        frame.with_columns(pl.col(name).cast(pl.String) for name in frame.columns if name in mixed)
-        for frame in frames
+        frame.with_columns(pl.col(name).cast(pl.String) for name in frame.columns if name in mixed) for frame in frames
     ]
     return pl.concat(alike, how="diagonal_relaxed")

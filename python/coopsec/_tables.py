@@ -68,11 +68,9 @@ class Roles:
         found["text"] = self._text_columns() or _look_for("text", columns, named)
         if not found["text"]:
             # A table of headlines: the title is all the text there is.
-            found["text"] = found.pop("title", None) or _look_for("title", columns, named)
+            found["text"] = found.pop("title", []) or _look_for("title", columns, named)
         if not found["text"]:
-            raise ColumnError(
-                f'{where}: no column looks like the text; name it: text="…" among {", ".join(columns)}'
-            )
+            raise ColumnError(f'{where}: no column looks like the text; name it: text="…" among {", ".join(columns)}')
         taken = [*named, *found["text"]]
         for role in ("date", "id", "title", "lang", "source", "url"):
             if role not in found:

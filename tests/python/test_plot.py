@@ -14,9 +14,9 @@ from typing import Any
 
 import polars as pl
 import pytest
-from plot_frames import BUILTIN, SCHEMA, themes_frame
 
 from coopsec.errors import ColumnError
+from plot_frames import BUILTIN, SCHEMA, themes_frame
 
 alt = pytest.importorskip("altair")
 pytest.importorskip("vl_convert")

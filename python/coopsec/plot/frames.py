@@ -79,9 +79,7 @@ def require_columns(frame: pl.DataFrame, names: Sequence[str], *, what: str) -> 
         return
     listed = ", ".join(repr(name) for name in missing)
     hint = 'count with every="month" (or another period)' if "period" in missing else f"expected {what}"
-    raise ColumnError(
-        f"no column {listed} in a frame with {', '.join(frame.columns) or 'no columns'}: {hint}"
-    )
+    raise ColumnError(f"no column {listed} in a frame with {', '.join(frame.columns) or 'no columns'}: {hint}")
 
 
 def _series_column(frame: pl.DataFrame) -> str:
@@ -92,9 +90,7 @@ def _series_column(frame: pl.DataFrame) -> str:
     raise AssertionError("unreachable: a column is missing")
 
 
-def _chosen(
-    frame: pl.DataFrame, kind: str, themes: Sequence[str] | str | None, most: int
-) -> tuple[list[str], int]:
+def _chosen(frame: pl.DataFrame, kind: str, themes: Sequence[str] | str | None, most: int) -> tuple[list[str], int]:
     """Names of the series in the order of the legend, and how many there were to choose from."""
     totals = (
         frame.filter(pl.col(kind).is_not_null())
@@ -107,9 +103,7 @@ def _chosen(
         asked = [themes] if isinstance(themes, str) else list(dict.fromkeys(themes))
         unknown = [name for name in asked if name not in names]
         if unknown:
-            raise ValueError(
-                f"no {kind} {', '.join(map(repr, unknown))} in the frame: there are {_some(names)}"
-            )
+            raise ValueError(f"no {kind} {', '.join(map(repr, unknown))} in the frame: there are {_some(names)}")
         return asked, len(asked)
     known, own = known_order(names[:most])
     return known + own, len(names)
@@ -178,9 +172,7 @@ def _grid(dated: pl.DataFrame, volume: pl.DataFrame, kind: str, names: list[str]
         **bounds,
     )
     if counted.select(pl.struct("period", "series").is_duplicated().any()).item():
-        raise ValueError(
-            f"several rows for one period and {kind}: filter the frame to one group before drawing it"
-        )
+        raise ValueError(f"several rows for one period and {kind}: filter the frame to one group before drawing it")
     series = pl.DataFrame(
         {"series": names, "place": range(len(names))}, schema={"series": pl.String, "place": pl.Int64}
     )
@@ -196,10 +188,7 @@ def _fill_unseen(grid: pl.DataFrame, volume: pl.DataFrame) -> pl.DataFrame:
     unseen = pl.col("count").is_null() & (pl.col("n_docs_all") > 0)
     return (
         there.with_columns(
-            *(
-                pl.when(unseen).then(0).otherwise(pl.col(name)).alias(name)
-                for name in ("count", "doc_freq", "value")
-            ),
+            *(pl.when(unseen).then(0).otherwise(pl.col(name)).alias(name) for name in ("count", "doc_freq", "value")),
             *(
                 pl.when(unseen).then(pl.col(f"{name}_all")).otherwise(pl.col(name)).alias(name)
                 for name in ("n_docs", "n_tokens")
@@ -226,19 +215,13 @@ def read_series(
     require_columns(frame, ["period"], what="a frame over time")
     kind = _series_column(frame)
     needed = ["count", "doc_freq", "n_docs", "n_tokens", value]
-    require_columns(
-        frame, list(dict.fromkeys(needed)), what="a frame of corpus.themes() or corpus.frequency()"
-    )
+    require_columns(frame, list(dict.fromkeys(needed)), what="a frame of corpus.themes() or corpus.frequency()")
     if frame.schema["period"] not in (pl.Date, pl.Null):
-        raise ColumnError(
-            f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)"
-        )
+        raise ColumnError(f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)")
     frame = frame.with_columns(pl.col(kind).cast(pl.String))
     varying, fixed = _split_groups(frame.filter(pl.col(kind).is_not_null()))
     if len(varying) > 1:
-        raise ValueError(
-            f"the frame is counted by {', '.join(varying)}: filter it to one value of all but one of them"
-        )
+        raise ValueError(f"the frame is counted by {', '.join(varying)}: filter it to one value of all but one of them")
     group = varying[0] if varying else None
     if group:
         frame, fixed, themes = (
@@ -255,7 +238,8 @@ def read_series(
     astray = sorted(set(starts) - set(days))
     if astray:
         raise ValueError(
-            f"{astray[0]} does not begin a period of {step} from {starts[0]} on: give the every= that the frame was counted with"
+            f"{astray[0]} does not begin a period of {step} from {starts[0]} on: "
+            "give the every= that the frame was counted with"
         )
     volume = _volume(dated, group, days, thin)
     grid = _grid(dated.filter(pl.col(column).is_not_null()), volume, column, names, value)
@@ -268,9 +252,7 @@ def read_series(
     )
     lost = frame.filter(pl.col("period").is_null())
     keys = [group] if group else []
-    undated: Any = (
-        lost.group_by(keys).agg(pl.col("n_docs").max())["n_docs"].sum() if keys else lost["n_docs"].max()
-    )
+    undated: Any = lost.group_by(keys).agg(pl.col("n_docs").max())["n_docs"].sum() if keys else lost["n_docs"].max()
     return Series(
         rows=rows,
         volume=volume,

@@ -110,9 +110,7 @@ def _data(series: Series, look: Look, *, relative: bool, numbers: bool) -> dict[
             "at": name(row["period"], series.step, words),
             "amount": look.amount(row["value"]),
             "hits": words.number(row["count"] or 0) if row["value"] is not None else "",
-            "docs": words(
-                "of", part=words.number(row["doc_freq"] or 0), whole=words.number(row["n_docs"] or 0)
-            ),
+            "docs": words("of", part=words.number(row["doc_freq"] or 0), whole=words.number(row["n_docs"] or 0)),
             "note": look.note(partial=row["partial"], n_docs=row["n_docs"] or 0),
         }
         for row in series.rows.iter_rows(named=True)
@@ -136,32 +134,22 @@ def _marks(series: Series, look: Look, start: Any, *, numbers: bool) -> list[Any
     below = alt.Y("series:N", sort=order, bandPosition=low)
     layers = [
         empty.encode(x=start, x2="end:T", y=rows, tooltip=tip),
-        full.encode(
-            x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=ramp, legend=None), tooltip=tip
-        ),
-        weak.encode(
-            x=alt.X("corner:T", title=None), x2="end:T", y=below, y2=alt.Y2("series:N", bandPosition=high)
-        ),
+        full.encode(x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=ramp, legend=None), tooltip=tip),
+        weak.encode(x=alt.X("corner:T", title=None), x2="end:T", y=below, y2=alt.Y2("series:N", bandPosition=high)),
     ]
     if numbers:
         light, inked = ("#101820", "#e8eef4") if look.dark else ("#ffffff", "#1f2d3a")
         on_deep = alt.condition("datum.shade > 0.55", alt.value(light), alt.value(inked))
         text = base.mark_text(fontSize=10)
-        layers.append(
-            text.encode(x=alt.X("middle:T", title=None), y=rows, text="hits:N", color=on_deep, tooltip=tip)
-        )
+        layers.append(text.encode(x=alt.X("middle:T", title=None), y=rows, text="hits:N", color=on_deep, tooltip=tip))
     return layers
 
 
 def _row_axis(look: Look) -> Any:
-    return alt.Axis(
-        title=None, labelColor=look.inks.text, labelLimit=240, labelFontSize=12, domain=False, ticks=False
-    )
+    return alt.Axis(title=None, labelColor=look.inks.text, labelLimit=240, labelFontSize=12, domain=False, ticks=False)
 
 
-def _cells(
-    series: Series, look: Look, size: tuple[float, float], *, relative: bool, **extra: Any
-) -> AnyChart:
+def _cells(series: Series, look: Look, size: tuple[float, float], *, relative: bool, **extra: Any) -> AnyChart:
     width, height = size
     longest = max(len(look.words.number(count or 0)) for count in series.rows["count"])
     numbers = width / len(series.periods) >= longest * _DIGIT + 6

@@ -67,9 +67,7 @@ def _channels(
     areas = alt.Scale(domain=[0, most or 1], range=_sizes(len(series.periods), size[1]))
     color = alt.Scale(domain=labels, range=[style.color for style in styles])
     # A series that is alone needs no shape to be told apart.
-    shape = alt.Scale(
-        domain=labels, range=[style.shape for style in styles] if len(names) > 1 else ["circle"]
-    )
+    shape = alt.Scale(domain=labels, range=[style.shape for style in styles] if len(names) > 1 else ["circle"])
     return {
         "x": alt.X("middle:T", title=None),
         "y": alt.Y("value:Q", title=unit),
@@ -80,9 +78,7 @@ def _channels(
     }
 
 
-def _interval_layers(
-    base: Any, seen: dict[str, Any], unit: str | None, strength: _Strength, many: int
-) -> list[Any]:
+def _interval_layers(base: Any, seen: dict[str, Any], unit: str | None, strength: _Strength, many: int) -> list[Any]:
     x, color = seen["x"], seen["color"]
     low = alt.Y("low:Q", title=unit)
     band = 0.22 if many == 1 else 0.14 if many <= 3 else 0.09
@@ -111,9 +107,7 @@ def _line_layers(base: Any, seen: dict[str, Any], strength: _Strength, width: fl
 def _point_layers(base: Any, seen: dict[str, Any], strength: _Strength, paper: str) -> list[Any]:
     solid = base.transform_filter("!datum.weak").mark_point(filled=True, strokeWidth=0)
     hollow = base.transform_filter("datum.weak && !datum.above").mark_point(fill=paper, strokeWidth=1.2)
-    beyond = base.transform_filter("datum.above").mark_point(
-        shape="triangle-up", fill=paper, size=45, strokeWidth=1.2
-    )
+    beyond = base.transform_filter("datum.above").mark_point(shape="triangle-up", fill=paper, size=45, strokeWidth=1.2)
     pinned = {channel: seen[channel] for channel in ("x", "color", "tooltip")}
     drawn = solid.encode(**seen, opacity=strength(1, 0.12))
     return [
@@ -136,9 +130,7 @@ def panel(
     **extra: Any,
 ) -> Any:
     """Draw some series in one frame; `extra` goes to the chart (title, description)."""
-    picked = (
-        alt.selection_point(name=f"picked_{look.value}", fields=["series"], bind="legend") if legend else None
-    )
+    picked = alt.selection_point(name=f"picked_{look.value}", fields=["series"], bind="legend") if legend else None
     strength = _Strength(picked)
     seen = _channels(series, look, names, size=size, unit=unit, legend=legend)
     value = value_axis(look, top, size[1], title=unit)

@@ -39,9 +39,7 @@ def as_step(every: str) -> Step:
     for step in (*_DAYS, *_MONTHS):
         if every == step:
             return step
-    raise ValueError(
-        f"every={every!r}: expected day, week, month, quarter, year, decade or {', '.join(_SHORT)}"
-    )
+    raise ValueError(f"every={every!r}: expected day, week, month, quarter, year, decade or {', '.join(_SHORT)}")
 
 
 def infer_step(periods: Sequence[date]) -> Step:
@@ -139,7 +137,5 @@ def ticks(periods: Sequence[date], step: Step, width: float, words: Words) -> li
         found = _starts(periods, step, stride)
         labels = [name(day, finer, words) for day in found]
         if len(found) >= 2 and _fits(labels, width):
-            return [
-                (datetime(day.year, day.month, 1), label) for day, label in zip(found, labels, strict=True)
-            ]
+            return [(datetime(day.year, day.month, 1), label) for day, label in zip(found, labels, strict=True)]
     return [(middle(periods[0], step), names[0])]

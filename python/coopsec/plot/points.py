@@ -72,9 +72,7 @@ def linked(rows: pl.DataFrame) -> pl.DataFrame:
         )
         .with_columns(
             lone=limits & (~pl.col("banded") | (pl.col("band").len().over("band") == 1)),
-            joined=pl.col("valid")
-            & pl.col("next_value").is_not_null()
-            & (pl.col("weak") | pl.col("next_weak")),
+            joined=pl.col("valid") & pl.col("next_value").is_not_null() & (pl.col("weak") | pl.col("next_weak")),
         )
     )
 
@@ -93,14 +91,10 @@ def data_of(series: Series, look: Look, names: Sequence[str], width: float, top:
     """Values of the points of some series."""
     drawn = linked(series.rows.filter(pl.col("series").is_in(list(names)))).filter("valid")
     shifts = _shifts(series, names, width)
-    return inline(
-        _record(row, series, look, shifts[row["series"]], top) for row in drawn.iter_rows(named=True)
-    )
+    return inline(_record(row, series, look, shifts[row["series"]], top) for row in drawn.iter_rows(named=True))
 
 
-def _record(
-    row: Mapping[str, Any], series: Series, look: Look, shift: timedelta, top: float
-) -> dict[str, Any]:
+def _record(row: Mapping[str, Any], series: Series, look: Look, shift: timedelta, top: float) -> dict[str, Any]:
     words, bounded = look.words, look.intervals and row["low"] is not None and row["high"] is not None
     amount = look.amount(row["value"])
     record: dict[str, Any] = {

@@ -121,9 +121,7 @@ def _together(series: Series, asked: bool | None) -> bool:
     return many <= MOST_IN_ONE and (many <= 2 or many * len(series.periods) <= MOST_POINTS_IN_ONE)
 
 
-def _single(
-    series: Series, look: Look, title: str | None, size: tuple[int, int], *, volume: bool
-) -> AnyChart:
+def _single(series: Series, look: Look, title: str | None, size: tuple[int, int], *, volume: bool) -> AnyChart:
     reach = reach_of(series.rows, thin=look.thin, intervals=look.intervals)
     legend = alt.Legend(
         title=None,

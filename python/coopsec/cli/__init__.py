@@ -1,0 +1,77 @@
+"""The command line: the questions of the package, asked from a shell.
+
+The same numbers as in Python, because it calls the same. Exit codes: 0 done, 1 the work failed (one line says why), 2 wrong
+usage, 130 interrupted, 141 nobody reads the output any more.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+
+import polars as pl
+
+from coopsec.cli.messages import tell, told_warnings
+from coopsec.cli.output import UsageError
+from coopsec.cli.parser import build_parser
+from coopsec.errors import CoopsecError
+
+__all__ = ["main"]
+
+FAILED, INTERRUPTED, UNREAD = 1, 130, 141
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line.
+
+    Parameters
+    ----------
+    argv
+        Arguments; those of the process if None.
+
+    Returns
+    -------
+    int
+        Exit code. Wrong usage raises :class:`SystemExit` with 2, as argparse does.
+    """
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a letter that the terminal has not must not end the work
+            stream.reconfigure(errors="backslashreplace")
+    args = build_parser().parse_args(argv)
+    try:
+        with told_warnings():
+            args.run(args)
+        sys.stdout.flush()
+    except UsageError as error:
+        args.parser.error(str(error))
+    except BrokenPipeError:
+        _forget_output()
+        return UNREAD
+    except KeyboardInterrupt:
+        tell("interrupted")
+        return INTERRUPTED
+    except OSError as error:
+        tell(_of_file(error))
+        return FAILED
+    except (CoopsecError, ValueError, ImportError, MemoryError, pl.exceptions.PolarsError) as error:
+        tell(str(error) or type(error).__name__)
+        return FAILED
+    return 0
+
+
+def _of_file(error: OSError) -> str:
+    """Name the file first, and leave out the number of the error."""
+    if error.filename is None or error.strerror is None:
+        return str(error)
+    return f"{os.fsdecode(error.filename)}: {error.strerror}"
+
+
+def _forget_output() -> None:
+    """Let the interpreter flush to nowhere at its end, where it would complain again."""
+    try:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    except (OSError, ValueError):  # not a stream of the system
+        return

@@ -1,0 +1,243 @@
+"""What each command asks of the package."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+import sys
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._corpus import Corpus
+from coopsec._lexicon import Lexicon
+from coopsec._read import read_corpus
+from coopsec._text import tokenize
+from coopsec.cli.conditions import all_of, within
+from coopsec.cli.messages import tell
+from coopsec.cli.output import Result, UsageError, check_outputs, deliver
+from coopsec.cli.table import Column, Sheet, plain, sheet_of
+from coopsec.cli.views import concordance, over_time, rates
+from coopsec.errors import CoopsecError, LexiconError
+
+__all__ = ["dates", "hits", "keyness", "kwic", "summary", "terms", "themes", "tokens"]
+
+_DATE_COLUMNS = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts")
+_MOST_COLUMNS = 40  # of terms side by side
+_DEFAULT_SERIES = 6
+
+
+def themes(args: argparse.Namespace) -> None:
+    """Answer ``coopsec themes``."""
+    drawn = _check_chart(args)
+    if drawn and args.by and len(args.theme) != 1:
+        raise UsageError("a chart with --by needs one --theme, whose groups are drawn")
+    lexicon = _lexicon(args)
+    corpus = _read(args)
+    frame = corpus.themes(
+        lexicon, every=args.every, by=args.by, confidence=args.confidence, nested_scope=args.nested_scope
+    )
+    if args.long:
+        view = _as_is(frame, "theme")
+    elif args.every:
+        view = _timed(frame, args, "theme")
+    else:
+        view = lambda _width, rows: rates(frame, by=args.by, confidence=args.confidence, rows=rows)  # noqa: E731
+    only = args.theme[0] if args.by else None
+    deliver(Result(frame, view, partial(_timeline, frame, args, only) if args.every else None), args)
+
+
+def terms(args: argparse.Namespace) -> None:
+    """Answer ``coopsec terms``."""
+    drawn = _check_chart(args)
+    if drawn and args.by:
+        raise UsageError("a chart of terms cannot be divided: leave out --by")
+    stopwords = None if args.stopwords is None else _words(args.stopwords)
+    if drawn and args.top is None:
+        args.top = _DEFAULT_SERIES
+        tell(f"a chart shows the {_DEFAULT_SERIES} most frequent terms: --top says how many, --stopwords which not")
+    frame = _read(args).frequency(
+        args.every, args.by, ngram=args.ngram, min_count=args.min_count, top=args.top, stopwords=stopwords
+    )
+    side_by_side = args.every and args.top and args.top <= _MOST_COLUMNS and not args.long
+    view = _timed(frame, args, "term") if side_by_side else _as_is(frame, "term")
+    deliver(Result(frame, view, partial(_timeline, frame, args, None) if args.every else None), args)
+
+
+def hits(args: argparse.Namespace) -> None:
+    """Answer ``coopsec hits``."""
+    check_outputs(args, charts=False)
+    lexicon = _lexicon(args)
+    frame = _read(args).hits(lexicon, rollup=args.rollup, nested_scope=args.nested_scope)
+
+    def view(width: int, rows: int | None) -> Sheet:
+        shown = frame.head(rows) if rows else frame
+        found = shown.select("sentence", "match", pl.col("start") - pl.col("sentence_start")).rows()
+        parts = [(text[:at], word, text[at + len(word) :]) for text, word, at in found]
+        beside = _beside(shown, "doc_id", "date_start", "theme")
+        return concordance(parts, beside, width=width, left_out=frame.height - shown.height)
+
+    deliver(Result(frame, _as_is(frame, "doc_id") if args.long else view), args)
+
+
+def kwic(args: argparse.Namespace) -> None:
+    """Answer ``coopsec kwic``."""
+    check_outputs(args, charts=False)
+    frame = _read(args).kwic(args.pattern, args.window, within=args.within)
+
+    def view(width: int, rows: int | None) -> Sheet:
+        shown = frame.head(rows) if rows else frame
+        parts = shown.select("left", "keyword", "right").rows()
+        beside = _beside(shown, "doc_id", "date_start")
+        return concordance(parts, beside, width=width, left_out=frame.height - shown.height)
+
+    deliver(Result(frame, _as_is(frame, "doc_id") if args.long else view), args)
+
+
+def keyness(args: argparse.Namespace) -> None:
+    """Answer ``coopsec keyness``."""
+    check_outputs(args, charts=False)
+    corpus = _read(args)
+    target = _side(corpus, args, "target")
+    reference = _side(corpus, args, "reference") if args.reference else None
+    frame = corpus.keyness(
+        target, reference, min_count=args.min_count, min_doc_freq=args.min_doc_freq, confidence=args.confidence
+    )
+    deliver(Result(frame, _as_is(frame, "term")), args)
+
+
+def dates(args: argparse.Namespace) -> None:
+    """Answer ``coopsec dates``."""
+    check_outputs(args, charts=False)
+    frame = _read(args).documents.select(_DATE_COLUMNS)
+    deliver(Result(frame, _as_is(frame, "doc_id")), args)
+
+
+def summary(args: argparse.Namespace) -> None:
+    """Answer ``coopsec summary``."""
+    check_outputs(args, charts=False)
+    corpus = _read(args, quiet=True)
+    if args.skipped:
+        deliver(Result(corpus.skipped, _as_is(corpus.skipped, "origin")), args)
+        return
+    frame = corpus.summary()
+    below = sheet_of(corpus.skipped, 1, args.rows or None, title="skipped:")
+    deliver(Result(frame, _as_is(frame, "measure"), extra=below), args)
+
+
+def tokens(args: argparse.Namespace) -> None:
+    """Answer ``coopsec tokens``."""
+    check_outputs(args, charts=False)
+    frame = tokenize(_one_text(args.file), args.lang, elision=args.elision, hyphens=args.hyphens)
+    deliver(Result(frame, _as_is(frame, "token")), args)
+
+
+def _read(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
+    """Read the documents, say what was skipped, and keep those that were asked for."""
+    corpus = read_corpus(
+        args.path,
+        text=args.text,
+        date=args.date,
+        id=args.id,
+        title=args.title,
+        source=args.source,
+        lang=args.lang,
+        elision=args.elision,
+        hyphens=args.hyphens,
+        on_error=args.on_error,
+        progress=args.progress,
+        threads=args.threads,
+    )
+    skipped = corpus.skipped.height
+    if skipped and not quiet:
+        tell(f"{skipped:,} file{'s' if skipped > 1 else ''} or rows skipped: see {_summary_command(args)}")
+    predicates = within(args.since, args.until)
+    if args.where:
+        predicates += all_of(args.where, corpus.documents.schema, "--where")
+    if predicates:
+        corpus = corpus.filter(*predicates)
+    if not len(corpus):
+        tell("warning: no document" + (" meets the conditions" if predicates else " was found"))
+    return corpus
+
+
+def _summary_command(args: argparse.Namespace) -> str:
+    """Command that lists what was skipped."""
+    more = " …" if len(args.path) > 1 else ""
+    lenient = " --on-error skip" if args.on_error == "skip" else ""
+    return f"coopsec summary {shlex.quote(args.path[0])}{more}{lenient}"
+
+
+def _lexicon(args: argparse.Namespace) -> Lexicon:
+    name: str = args.lexicon
+    suffix = Path(name).suffix.lower()
+    if suffix in {".yaml", ".yml"}:
+        lexicon = Lexicon.from_yaml(name)
+    elif suffix == ".toml" or Path(name).is_file():
+        lexicon = Lexicon.from_toml(name)
+    else:
+        try:
+            lexicon = Lexicon.builtin(name)
+        except LexiconError as error:
+            raise LexiconError(f"--lexicon {name}: no such file, and {error}") from None
+    return lexicon.select(*args.theme) if args.theme else lexicon
+
+
+def _words(path: Path) -> list[str]:
+    """Read a list of words, one a line."""
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise CoopsecError(f"{path}: not UTF-8 at byte {error.start}: save it as UTF-8") from None
+    return [word for line in lines if (word := line.partition("#")[0].strip())]
+
+
+def _one_text(name: str) -> str:
+    """Text of a file or of standard input, decoded as those of a corpus are."""
+    content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    shown = "standard input" if name == "-" else name
+    text, _encoding, remarks = _coopsec.decode(shown, _coopsec.decompress(shown, content))
+    for remark in remarks:
+        tell(f"warning: {shown}: {remark}")
+    return text
+
+
+def _side(corpus: Corpus, args: argparse.Namespace, side: Literal["target", "reference"]) -> pl.Expr:
+    conditions = getattr(args, side)
+    predicate = pl.all_horizontal(all_of(conditions, corpus.documents.schema, f"--{side}"))
+    if not corpus.documents.select(predicate.any()).item():
+        raise CoopsecError(f"--{side} {' '.join(map(str, conditions))}: no document meets it")
+    return predicate
+
+
+def _check_chart(args: argparse.Namespace) -> bool:
+    drawn = check_outputs(args, charts=True)
+    if drawn and not args.every:
+        raise UsageError("a chart needs --every, such as --every year")
+    if drawn and len(args.by) > 1:
+        raise UsageError("a chart can be divided by one column: give --by once")
+    return drawn
+
+
+def _timeline(frame: pl.DataFrame, args: argparse.Namespace, only: str | None) -> Any:  # noqa: ANN401 - a chart
+    from coopsec import plot  # noqa: PLC0415 - Altair is optional
+
+    return plot.timeline(frame, value=args.value, themes=only, every=args.every, lang=args.chart_lang)
+
+
+def _as_is(frame: pl.DataFrame, last_key: str) -> Any:  # noqa: ANN401 - the view of a Result
+    keys = frame.columns.index(last_key) + 1
+    return lambda _width, rows: sheet_of(frame, keys, rows)
+
+
+def _timed(frame: pl.DataFrame, args: argparse.Namespace, kind: str) -> Any:  # noqa: ANN401 - the view of a Result
+    return lambda _width, rows: over_time(
+        frame, kind=kind, every=args.every, by=args.by, value=args.value, rows=rows
+    )
+
+
+def _beside(frame: pl.DataFrame, *names: str) -> list[Column]:
+    return [Column(name, [plain(each) for each in frame[name].to_list()]) for name in names]

@@ -1,0 +1,168 @@
+"""Where a result goes: a table in the terminal, CSV on a pipe, files by their suffix."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import io
+import secrets
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any
+
+import polars as pl
+
+from coopsec.cli.messages import tell
+from coopsec.cli.table import Sheet, lines_of
+
+__all__ = ["CHARTS", "TABLES", "Result", "UsageError", "check_outputs", "deliver", "show"]
+
+CHARTS = (".html", ".svg", ".png", ".pdf")
+TABLES = (".csv", ".parquet", ".json", ".jsonl")
+
+_ROWS_AT_ONCE = 20_000
+_PLAIN_WIDTH = 120  # of a table that is asked for where no terminal tells its width
+
+
+class UsageError(Exception):
+    """Options that do not fit together."""
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """An answer, and the ways to show it."""
+
+    frame: pl.DataFrame
+    sheet: Callable[[int, int | None], Sheet]  # width, most rows
+    chart: Callable[[], Any] | None = None
+    extra: Sheet | None = None
+
+
+def check_outputs(args: argparse.Namespace, *, charts: bool) -> bool:
+    """Refuse, before any work, files that could not be written.
+
+    Returns
+    -------
+    bool
+        Whether a chart is asked for.
+    """
+    asked = False
+    for path in args.output:
+        suffix = path.suffix.lower()
+        allowed = TABLES + CHARTS if charts else TABLES
+        if suffix in CHARTS and not charts:
+            raise UsageError(
+                f"-o {path}: {args.command} has no chart; its result is written as {', '.join(TABLES)}"
+            )
+        if suffix not in allowed:
+            raise UsageError(f"-o {path}: unknown suffix {suffix or '(none)'}; use {', '.join(allowed)}")
+        asked = asked or suffix in CHARTS
+        if not path.parent.is_dir():
+            raise FileNotFoundError(errno.ENOENT, "the folder to write to is not there", str(path.parent))
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, "is a folder, not a file to write", str(path))
+    return asked
+
+
+def deliver(result: Result, args: argparse.Namespace) -> None:
+    """Write the files that were asked for, or else show the result."""
+    for path in args.output:
+        if path.suffix.lower() in CHARTS:
+            _write_chart(result, path)
+        else:
+            _write_table(result.frame, path)
+        tell(f"wrote {path}")
+    if args.format or not args.output:
+        show(result, args)
+
+
+def show(result: Result, args: argparse.Namespace) -> None:
+    """Write the result to standard output."""
+    form = args.format or ("table" if sys.stdout.isatty() else "csv")
+    if form != "table":
+        for piece in _pieces(result.frame, form):
+            _put(piece)
+        return
+    width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
+    lines = lines_of(result.sheet(width, args.rows or None), width)
+    if result.extra is not None and result.extra.height:
+        lines += ["", *lines_of(result.extra, width)]
+    sys.stdout.write(_drawable("\n".join(lines)) + "\n")
+
+
+def _drawable(text: str) -> str:
+    """Draw lines and marks by signs that the encoding has."""
+    try:
+        "─…–".encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        return text.translate({ord("─"): "-", ord("…"): "~", ord("–"): "-"})
+    return text
+
+
+def _put(piece: bytes) -> None:
+    """Write UTF-8 whatever the locale: what a pipe gets is what a file gets."""
+    sys.stdout.flush()
+    raw = getattr(sys.stdout, "buffer", None)
+    if raw is None:
+        sys.stdout.write(piece.decode())
+    else:
+        raw.write(piece)
+        raw.flush()
+
+
+def _pieces(frame: pl.DataFrame, form: str) -> Iterator[bytes]:
+    """Serialise rows piece by piece, so that ``| head`` ends early."""
+    if form == "json":
+        yield (frame.write_json() + "\n").encode()
+        return
+    if form == "csv":
+        flat = _flat(frame)
+        for begin in range(0, max(flat.height, 1), _ROWS_AT_ONCE):
+            yield flat[begin : begin + _ROWS_AT_ONCE].write_csv(include_header=begin == 0).encode()
+        return
+    for begin in range(0, frame.height, _ROWS_AT_ONCE):
+        yield frame[begin : begin + _ROWS_AT_ONCE].write_ndjson().encode()
+
+
+def _flat(frame: pl.DataFrame) -> pl.DataFrame:
+    """Join the values of list columns, which CSV has not."""
+    lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
+    return frame.with_columns(
+        pl.col(name).list.eval(pl.element().cast(pl.String)).list.join(" | ") for name in lists
+    )
+
+
+def _write_table(frame: pl.DataFrame, path: Path) -> None:
+    suffix = path.suffix.lower()
+    with _whole(path) as out:
+        if suffix == ".parquet":
+            content = io.BytesIO()
+            frame.write_parquet(content)
+            out.write(content.getbuffer())
+        else:
+            for piece in _pieces(frame, suffix[1:]):
+                out.write(piece)
+
+
+def _write_chart(result: Result, path: Path) -> None:
+    from coopsec import plot  # noqa: PLC0415 - Altair is optional
+
+    if result.chart is None:
+        raise UsageError(f"-o {path}: a chart needs --every")
+    plot.save(result.chart(), path)
+
+
+@contextmanager
+def _whole(path: Path) -> Iterator[IO[bytes]]:
+    """Open a file that appears whole or not at all."""
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with draft.open("xb") as out:
+            yield out
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)

@@ -1,0 +1,272 @@
+"""The arguments of each command."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from coopsec.cli import commands
+from coopsec.cli.conditions import condition, day_span
+from coopsec.cli.views import PERIODS
+
+__all__ = ["build_parser"]
+
+_ABOUT = "Themes of security cooperation in dated press, counted over time."
+_EXAMPLES = """examples:
+  coopsec summary press/
+  coopsec themes press/ --every quarter
+  coopsec themes press/ --every year --theme terrorism -o terrorism.html
+  coopsec kwic "échange ~4 renseignement*" press/
+  coopsec keyness press/ --target 'date_start>=2018' | head
+
+A PATH is a folder, a file or a glob: txt, md, html, jsonl, csv, tsv, parquet, each also .gz or .zst, and zip.
+In a terminal a table is shown, a pipe gets CSV. `coopsec COMMAND --help` lists the options of a command.
+"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Make the parser; each command leaves its function in ``run``."""
+    parser = argparse.ArgumentParser(
+        prog="coopsec",
+        description=_ABOUT,
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"coopsec {version('coopsec')}")
+    adding = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
+    for add in (_themes, _terms, _hits, _kwic, _keyness, _dates, _summary, _tokens):
+        add(adding)
+    return parser
+
+
+def _command(
+    adding: Any,  # noqa: ANN401 - argparse names no type for it
+    run: Callable[[argparse.Namespace], None],
+    about: str,
+    operands: str = "PATH…",
+) -> argparse.ArgumentParser:
+    parser: argparse.ArgumentParser = adding.add_parser(
+        run.__name__,
+        help=about,
+        usage=f"coopsec {run.__name__} {operands} [options]",
+        description=f"{about[0].upper()}{about[1:]}.",
+        allow_abbrev=False,
+    )
+    parser.set_defaults(run=run, parser=parser)
+    return parser
+
+
+def _themes(adding: Any) -> None:  # noqa: ANN401 - argparse names no type for it
+    parser = _command(adding, commands.themes, "count themes, over time or by document columns")
+    _paths(parser)
+    _lexicon(parser)
+    _division(parser)
+    asked = parser.add_argument_group("counting")
+    asked.add_argument(
+        "--confidence", type=_share, default=0.95, metavar="P", help="coverage of the intervals (default 0.95)"
+    )
+    _reading(parser)
+    _output(parser, charts=True)
+
+
+def _terms(adding: Any) -> None:  # noqa: ANN401
+    parser = _command(adding, commands.terms, "count terms, over time or by document columns")
+    _paths(parser)
+    _division(parser)
+    asked = parser.add_argument_group("counting")
+    asked.add_argument("--top", type=_positive, metavar="N", help="only the N most frequent terms")
+    asked.add_argument("--ngram", type=_positive, default=1, metavar="N", help="tokens a term (default 1)")
+    asked.add_argument(
+        "--min-count", type=_positive, default=1, metavar="N", help="leave out terms that occur less often"
+    )
+    asked.add_argument(
+        "--stopwords", type=Path, metavar="FILE", help="words to leave out, one a line, UTF-8; # begins a comment"
+    )
+    _reading(parser)
+    _output(parser, charts=True)
+
+
+def _hits(adding: Any) -> None:  # noqa: ANN401
+    parser = _command(adding, commands.hits, "list every match behind the counts of themes")
+    _paths(parser)
+    _lexicon(parser).add_argument(
+        "--rollup", action="store_true", help="list a match also under the ancestors that count it"
+    )
+    _reading(parser)
+    _output(parser)
+
+
+def _kwic(adding: Any) -> None:  # noqa: ANN401
+    parser = _command(adding, commands.kwic, "show each match of a pattern between its neighbours", "PATTERN PATH…")
+    parser.add_argument("pattern", metavar="PATTERN", help='such as "échange ~4 renseignement*"')
+    _paths(parser)
+    asked = parser.add_argument_group("concordance")
+    asked.add_argument("--window", type=_positive, default=8, metavar="N", help="tokens on either side (default 8)")
+    asked.add_argument(
+        "--within", choices=("sentence", "document"), default="sentence", help="where the window ends"
+    )
+    _reading(parser)
+    _output(parser)
+
+
+def _keyness(adding: Any) -> None:  # noqa: ANN401
+    about = "find the terms that some documents use more, or less, than others"
+    parser = _command(adding, commands.keyness, about)
+    _paths(parser)
+    asked = parser.add_argument_group("comparison")
+    asked.add_argument(
+        "--target", type=condition, action="append", required=True, metavar="CONDITION",
+        help="documents whose terms are wanted, such as lang=es or 'date_start>=2018'; repeatable as --where",
+    )  # fmt: skip
+    asked.add_argument(
+        "--reference", type=condition, action="append", default=[], metavar="CONDITION",
+        help="documents to compare with (default: all others)",
+    )  # fmt: skip
+    asked.add_argument("--min-count", type=_positive, default=3, metavar="N", help="occurrences a term needs (3)")
+    asked.add_argument("--min-doc-freq", type=_positive, default=2, metavar="N", help="documents it needs (2)")
+    asked.add_argument("--confidence", type=_share, default=0.95, metavar="P", help="of the limits (0.95)")
+    _reading(parser)
+    _output(parser)
+
+
+def _dates(adding: Any) -> None:  # noqa: ANN401
+    parser = _command(adding, commands.dates, "list the date of each document and where it was read")
+    _paths(parser)
+    _reading(parser)
+    _output(parser)
+
+
+def _summary(adding: Any) -> None:  # noqa: ANN401
+    parser = _command(adding, commands.summary, "say what was read, and what was skipped and why")
+    _paths(parser)
+    parser.add_argument(
+        "--skipped", action="store_true", help="only the list of what was skipped (in a terminal it comes below)"
+    )
+    _reading(parser)
+    _output(parser)
+
+
+def _tokens(adding: Any) -> None:  # noqa: ANN401
+    parser = _command(adding, commands.tokens, "cut one text into tokens", "[FILE]")
+    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text; - or nothing for standard input")
+    asked = parser.add_argument_group("reading")
+    asked.add_argument("--lang", choices=("fr", "es", "en", "ar", "und"), default="fr", help="language (default fr)")
+    _cutting(asked)
+    _output(parser)
+
+
+def _paths(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("path", nargs="+", metavar="PATH", help="folder, file or glob")
+
+
+def _lexicon(parser: argparse.ArgumentParser) -> Any:  # noqa: ANN401 - argparse's group has a private type
+    group = parser.add_argument_group("lexicon")
+    group.add_argument(
+        "--lexicon", default="security-cooperation", metavar="FILE",
+        help="TOML or YAML file, or the name of a built-in lexicon (default security-cooperation)",
+    )  # fmt: skip
+    group.add_argument(
+        "--theme", action="append", default=[], metavar="NAME", help="only this theme and its children; repeatable"
+    )
+    group.add_argument(
+        "--nested-scope", choices=("theme", "lexicon"), default="theme",
+        help="whether a longer match takes its words from shorter ones of its own theme or of all (default theme)",
+    )  # fmt: skip
+    return group
+
+
+def _division(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("division")
+    group.add_argument(
+        "--every", choices=PERIODS, metavar="PERIOD", help="day, week, month, quarter, year, decade (or 1d … 10y)"
+    )
+    group.add_argument(
+        "--by", action="append", default=[], metavar="COLUMN", help="a document column, such as source; repeatable"
+    )
+
+
+def _reading(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("reading")
+    group.add_argument("--text", action="append", metavar="COLUMN", help="text column of tables; repeatable, joined")
+    for role in ("date", "id", "title", "source"):
+        group.add_argument(f"--{role}", metavar="COLUMN", help=f"{role} column of tables")
+    group.add_argument(
+        "--lang", default="fr", metavar="LANG",
+        help="of documents that state none: fr, es, en, ar, und, auto; or a column (default fr)",
+    )  # fmt: skip
+    _cutting(group)
+    group.add_argument("--where", type=condition, action="append", default=[], metavar="CONDITION", help=_WHERE)
+    group.add_argument("--since", type=day_span, metavar="DATE", help="only documents of DATE (2018, 2018-03) or later")
+    group.add_argument("--until", type=day_span, metavar="DATE", help="only documents of DATE or earlier")
+    group.add_argument(
+        "--on-error", choices=("raise", "skip"), default="raise",
+        help="stop at a file that cannot be read, or skip it (default raise)",
+    )  # fmt: skip
+    group.add_argument("--threads", type=_positive, metavar="N", help="default: all cores")
+    group.add_argument(
+        "--progress", action=argparse.BooleanOptionalAction, help="on standard error (default: if work lasts)"
+    )
+
+
+_WHERE = (
+    "only documents where a column is as said: source=MAP, 'n_tokens>=100', rubric= (empty); repeatable: all must hold, "
+    "several values of one column are alternatives"
+)
+
+
+def _cutting(group: Any) -> None:  # noqa: ANN401
+    group.add_argument(
+        "--elision", action=argparse.BooleanOptionalAction, default=True,
+        help="l' is a token of its own (default yes)",
+    )  # fmt: skip
+    group.add_argument(
+        "--hyphens", choices=("keep", "split"), default="keep", help="hyphenated words whole or cut (default keep)"
+    )
+
+
+def _output(parser: argparse.ArgumentParser, *, charts: bool = False) -> None:
+    group = parser.add_argument_group("output")
+    kinds = ".csv .parquet .json .jsonl" + (", with --every also a timeline: .html .svg .png .pdf" if charts else "")
+    group.add_argument(
+        "-o", "--output", type=Path, action="append", default=[], metavar="FILE", help=f"{kinds}; repeatable"
+    )
+    group.add_argument(
+        "--format", choices=("table", "csv", "json", "jsonl"),
+        help="of standard output (default: table in a terminal, csv on a pipe)",
+    )  # fmt: skip
+    group.add_argument("--rows", type=_count, default=60, metavar="N", help="most rows of a table (60), 0 for all")
+    group.add_argument("--long", action="store_true", help="tables show the frame as it is, with all its columns")
+    if charts:
+        values = ("per_million", "count", "doc_share", "doc_freq")
+        group.add_argument(
+            "--value", choices=values, default="per_million",
+            help="what tables over time and timelines show (default per_million)",
+        )  # fmt: skip
+        group.add_argument("--chart-lang", choices=("en", "fr"), default="en", help="language of the timeline")
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else -1
+    if number < 0:
+        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0")
+    return number
+
+
+def _positive(text: str) -> int:
+    if _count(text) == 0:
+        raise argparse.ArgumentTypeError("0 is too small: give a whole number from 1")
+    return int(text)
+
+
+def _share(text: str) -> float:
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} does not lie between 0 and 1")
+    return number

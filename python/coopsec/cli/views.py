@@ -1,0 +1,123 @@
+"""Frames laid out for a reader at a terminal; ``--long`` shows them as they are."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from coopsec.cli.table import Column, Sheet, clip, more_rows, numbers, plain, width_of
+
+__all__ = ["PERIODS", "concordance", "over_time", "rates"]
+
+PERIODS = ("day", "week", "month", "quarter", "year", "decade", "1d", "1w", "1mo", "1q", "1y", "10y")
+
+_NAMES: dict[str, Callable[[date], str]] = {
+    "day": date.isoformat,
+    "week": lambda day: "{}-W{:02}".format(*day.isocalendar()[:2]),
+    "month": lambda day: f"{day.year:04}-{day.month:02}",
+    "quarter": lambda day: f"{day.year:04}-Q{(day.month + 2) // 3}",
+    "year": lambda day: f"{day.year:04}",
+    "decade": lambda day: f"{day.year:04}s",
+}
+_MEANINGS = {
+    "per_million": "occurrences per million tokens",
+    "doc_share": "share of documents with the {kind}",
+    "count": "occurrences",
+    "doc_freq": "documents with the {kind}",
+}
+_NO_PERIOD = "(none)"
+
+
+def period_name(day: date | None, every: str) -> str:
+    """Name a period by its first day."""
+    if day is None:
+        return _NO_PERIOD
+    return _NAMES[PERIODS[PERIODS.index(every) % len(_NAMES)]](day)
+
+
+def over_time(
+    frame: pl.DataFrame, *, kind: str, every: str, by: Sequence[str], value: str, rows: int | None
+) -> Sheet:
+    """Lay out one value over time: a row a period (and group), a column a theme or term."""
+    names = frame.get_column(kind).drop_nulls().unique(maintain_order=True).to_list()
+    cells: dict[tuple[Any, ...], dict[str, float | None]] = {}
+    volume: dict[tuple[Any, ...], int] = {}
+    partial = False
+    for row in frame.select("period", *by, kind, value, "n_docs", "partial").rows():
+        period, *group, name, number, n_docs, cut = row
+        key = (period_name(period, every) + ("*" if cut else ""), *map(plain, group))
+        partial = partial or cut
+        volume[key] = max(volume.get(key, 0), n_docs)
+        if name is not None:
+            cells.setdefault(key, {})[name] = None if n_docs == 0 else number
+    keys = list(volume)[:rows]
+    columns = [Column(name, [key[place] for key in keys]) for place, name in enumerate(["period", *by])]
+    columns.append(Column("n_docs", [f"{volume[key]:,}" for key in keys], right=True))
+    for name in names:
+        values = numbers(cells.get(key, {}).get(name) for key in keys)
+        columns.append(Column(name, [each or "–" for each in values], right=True))
+    notes = more_rows(len(volume) - len(keys))
+    notes.append(f"{value}: {_MEANINGS[value].format(kind=kind)}; --value says which, --long shows all columns")
+    notes += _marks(columns, partial=partial)
+    return Sheet(columns, 2 + len(by), notes)
+
+
+def _marks(columns: Sequence[Column], *, partial: bool) -> list[str]:
+    marks = []
+    if partial:
+        marks.append("* period that the corpus does not cover wholly")
+    if any("–" in column.cells for column in columns):
+        marks.append("– no documents")
+    if any(cell.startswith(_NO_PERIOD) for cell in columns[0].cells):
+        marks.append(f"{_NO_PERIOD} no date, or a date too coarse for the period")
+    return ["; ".join(marks)] if marks else []
+
+
+def rates(frame: pl.DataFrame, *, by: Sequence[str], confidence: float, rows: int | None) -> Sheet:
+    """Lay out the themes of a whole corpus: a row a theme (and group), the interval in one column."""
+    shown = frame if rows is None else frame.head(rows)
+    columns = [Column(name, [plain(each) for each in shown[name].to_list()]) for name in [*by, "theme"]]
+    for name in ("count", "doc_freq"):
+        columns.append(Column(name, [f"{each:,}" for each in shown[name].to_list()], right=True))
+    columns.append(Column("per_million", numbers(shown["per_million"].to_list()), right=True))
+    columns.append(Column(f"{100 * confidence:.4g}% interval", _interval(shown, "per_million"), right=True))
+    columns.append(Column("doc_share", numbers(shown["doc_share"].to_list()), right=True))
+    notes = more_rows(frame.height - shown.height)
+    sizes = frame.select("n_docs", "n_tokens").unique()
+    if sizes.height == 1:
+        notes.append("{:,} documents, {:,} tokens".format(*sizes.row(0)))
+    else:
+        for name in ("n_docs", "n_tokens"):
+            columns.append(Column(name, [f"{each:,}" for each in shown[name].to_list()], right=True))
+    notes.append("--long shows all columns")
+    return Sheet(columns, 1 + len(by), notes)
+
+
+def _interval(frame: pl.DataFrame, value: str) -> list[str]:
+    low, high = (frame[f"{value}_{end}"].to_list() for end in ("low", "high"))
+    written = numbers([*low, *high])
+    pairs = zip(written[: len(low)], written[len(low) :], strict=True)
+    return [f"{below}–{above}" if below and above else "" for below, above in pairs]
+
+
+def concordance(
+    parts: Sequence[tuple[str, str, str]], beside: Sequence[Column], *, width: int, left_out: int
+) -> Sheet:
+    """Lay out matches under each other, each between what comes before and after it."""
+    beside = [_narrow(column, max(20, width // 4)) for column in beside]
+    taken = sum(max(map(width_of, [column.name, *column.cells])) + 2 for column in beside)
+    keyword = [clip(plain(word), 30) for _, word, _ in parts]
+    room = width - taken - max(map(width_of, [*keyword, "match"])) - 4
+    side = max(10, room // 2)
+    left = [clip(plain(before), side, at_start=True) for before, _, _ in parts]
+    right = [clip(plain(after), side) for _, _, after in parts]
+    columns = [Column("", left, right=True), Column("match", keyword), Column("", right)]
+    notes = [*more_rows(left_out), "--long shows all columns"]
+    return Sheet([*beside, *columns], len(beside), notes)
+
+
+def _narrow(column: Column, most: int) -> Column:
+    return Column(column.name, [clip(each, most, at_start=True) for each in column.cells])

@@ -1,0 +1,273 @@
+"""Rows of frames to documents."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+import polars as pl
+import pytest
+from expected import DOCUMENTS, SKIPPED, schema
+
+import coopsec as cs
+from coopsec.errors import ColumnError, CoopsecWarning
+
+FRAME = pl.DataFrame(
+    {
+        "text": ["L'Espagne coopère.", "Deuxième texte 😀 du Maroc.", "Troisième."],
+        "date": ["2017-08", "2017-08-29", None],
+        "journal": ["MAP", None, "AFP"],
+        "page": [1, 2, 3],
+    }
+)
+
+
+def test_columns_and_types():
+    documents = cs.from_frame(FRAME).documents
+    assert documents.columns[: len(DOCUMENTS)] == list(DOCUMENTS)
+    assert {name: documents.schema[name] for name in DOCUMENTS} == DOCUMENTS
+    assert documents["page"].dtype == pl.Int64
+
+
+def test_an_empty_frame_is_an_empty_corpus():
+    corpus = cs.from_frame(FRAME.clear())
+    assert {name: corpus.documents.schema[name] for name in DOCUMENTS} == DOCUMENTS
+    assert schema(corpus.skipped) == SKIPPED
+    assert corpus.documents.height == 0
+    assert corpus.documents.schema["page"] == pl.Int64
+    assert "documents" in repr(corpus)
+
+
+def test_identity_and_origin_of_rows():
+    documents = cs.from_frame(FRAME).documents
+    assert documents["doc_id"].to_list() == ["0", "1", "2"]
+    assert documents["origin"].to_list() == ["frame#0", "frame#1", "frame#2"]
+    assert documents["encoding"].null_count() == 3
+
+
+def test_a_given_id_is_a_string():
+    corpus = cs.from_frame(FRAME, id="page")
+    assert corpus.documents["doc_id"].to_list() == ["1", "2", "3"]
+    assert corpus.text("3") == "Troisième."
+
+
+def test_a_repeated_id_gets_a_suffix_and_a_warning():
+    frame = pl.DataFrame({"text": ["un", "deux", "trois", "quatre"], "k": ["a", "a", "b", "a"]})
+    with pytest.warns(CoopsecWarning, match="a"):
+        corpus = cs.from_frame(frame, id="k")
+        ids = corpus.documents["doc_id"].to_list()
+    assert ids[0] == "a"
+    assert ids[2] == "b"
+    assert len(set(ids)) == 4
+    assert all(doc_id.startswith("a") for doc_id in (ids[1], ids[3]))
+    assert [corpus.text(doc_id) for doc_id in ids] == ["un", "deux", "trois", "quatre"]
+
+
+def test_a_suffix_never_meets_an_id_that_is_there():
+    frame = pl.DataFrame({"text": list("wxyz"), "k": ["a", "a", "a_2", "a-2"]})
+    with pytest.warns(CoopsecWarning):
+        ids = cs.from_frame(frame, id="k").documents["doc_id"].to_list()
+    assert len(set(ids)) == 4
+
+
+def test_other_frames_give_the_same_corpus(press_frame):
+    names = {"text": "texte", "date": "parution", "id": "key", "source": "journal"}
+    expected = cs.from_frame(press_frame, **names).documents
+    given = [press_frame.lazy()]
+    pandas = pytest.importorskip("pandas")
+    pyarrow = pytest.importorskip("pyarrow")
+    given.append(pandas.DataFrame(press_frame.to_dict(as_series=False)))
+    given.append(pyarrow.table(press_frame.to_dict(as_series=False)))
+    given.append(pyarrow.table(press_frame.to_dict(as_series=False)).to_reader(max_chunksize=3))
+    for frame in given:
+        assert cs.from_frame(frame, **names).documents.equals(expected), type(frame)
+
+
+def test_duckdb_gives_the_same_corpus(press_frame):
+    duckdb = pytest.importorskip("duckdb")
+    pytest.importorskip("pyarrow")
+    with duckdb.connect() as connection:
+        connection.execute("create table t (texte varchar, page bigint)")
+        connection.executemany("insert into t values (?, ?)", press_frame.select("texte", "page").rows())
+        corpus = cs.from_frame(connection.sql("select * from t order by page"), text="texte")
+    assert [corpus.text(doc_id) for doc_id in corpus.documents["doc_id"]] == press_frame["texte"].to_list()
+
+
+@pytest.mark.parametrize("given", [[1, 2], {"text": ["un"]}, "corpus/", None])
+def test_what_is_no_frame_is_refused(given):
+    with pytest.raises(TypeError, match=type(given).__name__):
+        cs.from_frame(given)
+
+
+def test_several_text_columns_are_joined_and_a_sentence_ends_between_them():
+    frame = pl.DataFrame({"title": ["Lutte contre le"], "body": ["terrorisme en Europe"]})
+    corpus = cs.from_frame(frame, text=["title", "body"])
+    text = corpus.text("0")
+    assert text.startswith("Lutte contre le")
+    assert text.endswith("terrorisme en Europe")
+    assert corpus.hits({"t": ["contre le terrorisme"]}).height == 0
+    assert corpus.hits({"t": ["terrorisme"]}).height == 1
+    assert corpus.documents["n_sentences"].to_list() == [2]
+    assert corpus.documents["n_tokens"].to_list() == [6]
+
+
+def test_a_title_column_is_metadata():
+    frame = pl.DataFrame({"title": ["Lutte antiterroriste"], "text": ["Corps du texte."]})
+    corpus = cs.from_frame(frame)
+    assert corpus.documents["title"].to_list() == ["Lutte antiterroriste"]
+    assert corpus.documents["n_tokens"].to_list() == [3]
+    assert corpus.frequency()["term"].to_list() == ["corps", "du", "texte"]
+
+
+def test_a_title_alone_is_the_text():
+    corpus = cs.from_frame(pl.DataFrame({"title": ["Une dépêche"], "date": ["2017-08-29"]}))
+    assert corpus.text("0") == "Une dépêche"
+    assert corpus.documents["n_tokens"].to_list() == [2]
+
+
+@pytest.mark.parametrize(
+    ("values", "starts", "precisions"),
+    [
+        ([date(2017, 8, 29), None], [date(2017, 8, 29), None], ["day", "none"]),
+        ([datetime(2017, 8, 29, 23, 59), None], [date(2017, 8, 29), None], ["day", "none"]),
+        ([datetime(2017, 8, 29, 23, 59, tzinfo=UTC), None], [date(2017, 8, 29), None], ["day", "none"]),
+        ([2017, None], [date(2017, 1, 1), None], ["year", "none"]),
+        (["2017-08-29T23:59:00Z", ""], [date(2017, 8, 29), None], ["day", "none"]),
+        (["2019-07-08 06:19:31.752546", "30 février 2015"], [date(2019, 7, 8), None], ["day", "none"]),
+    ],
+)
+def test_date_columns_of_every_type(values, starts, precisions):
+    corpus = cs.from_frame(pl.DataFrame({"text": ["un", "deux"], "jour": values}), date="jour")
+    assert corpus.documents["date_start"].to_list() == starts
+    assert corpus.documents["date_precision"].to_list() == precisions
+    assert corpus.documents["date_origin"].to_list()[0] == "metadata"
+
+
+def test_a_given_date_wins_and_what_disagrees_is_told():
+    frame = pl.DataFrame({"text": ["Rabat, 28 mai 2015 (MAP) - Le Maroc coopère."], "date": ["2015-06-01"]})
+    row = cs.from_frame(frame).documents.row(0, named=True)
+    assert (row["date"], row["date_origin"]) == (date(2015, 6, 1), "metadata")
+    assert any("28 mai 2015" in conflict or "2015-05-28" in conflict for conflict in row["date_conflicts"])
+
+
+def test_user_columns_are_kept_with_their_values_and_types():
+    frame = FRAME.with_columns(
+        genre=pl.Series(["a", "b", None], dtype=pl.Categorical), liste=[[1], [], None], vrai=pl.lit(value=True)
+    )
+    documents = cs.from_frame(frame).documents
+    assert documents["genre"].cast(pl.String).to_list() == ["a", "b", None]
+    assert documents["liste"].to_list() == [[1], [], None]
+    assert documents["vrai"].dtype == pl.Boolean
+
+
+def test_a_taken_name_is_kept_with_an_underscore_and_a_warning():
+    frame = FRAME.with_columns(n_tokens=pl.lit("mien"), story=pl.lit(9.5))
+    with pytest.warns(CoopsecWarning, match="n_tokens"):
+        documents = cs.from_frame(frame).documents
+    assert documents["n_tokens_"].to_list() == ["mien"] * 3
+    assert documents["story_"].to_list() == [9.5] * 3
+    assert documents["n_tokens"].dtype == pl.Int64
+
+
+def test_a_taken_name_whose_replacement_is_taken_too():
+    frame = FRAME.with_columns(n_tokens=pl.lit(1), n_tokens_=pl.lit(2))
+    with pytest.warns(CoopsecWarning, match="n_tokens"):
+        documents = cs.from_frame(frame).documents
+    assert len(documents.columns) == len(set(documents.columns))
+    assert sorted(documents.select(pl.exclude(DOCUMENTS).exclude("journal", "page")).row(0)) == [1, 2]
+
+
+@pytest.mark.parametrize("column", ["__row", "__document", "__group", "truth", "group", "theme", "term"])
+def test_any_other_name_is_free(column):
+    corpus = cs.from_frame(FRAME.with_columns(pl.lit("x").alias(column)))
+    assert corpus.documents[column].to_list() == ["x"] * 3
+    assert corpus.filter(pl.col("doc_id") == "1").documents[column].to_list() == ["x"]
+
+
+def test_a_language_column_and_a_default():
+    frame = pl.DataFrame({"text": ["l'aube", "la comisaría", "the dawn", "الفجر"], "lang": ["fr", "es", "en", None]})
+    documents = cs.from_frame(frame).documents
+    assert documents["lang"].to_list() == ["fr", "es", "en", "fr"]
+    named = cs.from_frame(frame.rename({"lang": "lng"}), lang="lng").documents
+    assert named["lang"].to_list() == ["fr", "es", "en", "fr"]
+    assert cs.from_frame(frame.select("text"), lang="es").documents["lang"].to_list() == ["es"] * 4
+
+
+def test_languages_are_found():
+    texts = {
+        "fr": "Le ministre de l'Intérieur a salué la coopération entre les deux pays et leurs services de sécurité.",
+        "es": "El ministro del Interior destacó la cooperación entre los dos países y sus servicios de seguridad.",
+        "en": "The interior minister praised the cooperation between the two countries and their security services.",
+        "ar": "أشاد وزير الداخلية بالتعاون بين البلدين ومصالحهما الأمنية في مكافحة الإرهاب والجريمة المنظمة.",
+    }
+    corpus = cs.from_frame(pl.DataFrame({"text": list(texts.values())}), lang="auto")
+    assert corpus.documents["lang"].to_list() == list(texts)
+
+
+def test_a_doubtful_language_takes_the_default_and_says_so():
+    documents = cs.from_frame(pl.DataFrame({"text": ["OK 2015"]}), lang="auto").documents
+    assert documents["lang"].to_list() == ["fr"]
+    assert len(documents["warnings"][0]) > 0
+
+
+def test_an_unknown_language_is_named():
+    with pytest.raises((ColumnError, ValueError), match="klingon"):
+        cs.from_frame(FRAME, lang="klingon")
+    frame = FRAME.with_columns(lang=pl.lit("klingon"))
+    try:
+        documents = cs.from_frame(frame).documents
+    except ValueError as error:
+        assert "klingon" in str(error)  # noqa: PT017 - either is plain
+    else:
+        assert all("klingon" in " ".join(words) for words in documents["warnings"])
+
+
+@pytest.mark.parametrize("role", ["text", "date", "id", "title", "source"])
+def test_a_missing_column_is_named_with_near_ones(role):
+    with pytest.raises(ColumnError, match="'pgae'.*page"):
+        cs.from_frame(FRAME, **{role: "pgae"})
+
+
+def test_a_frame_without_text_lists_its_columns():
+    with pytest.raises(ColumnError, match="journal.*page"):
+        cs.from_frame(FRAME.select("journal", "page"))
+
+
+def test_a_column_that_is_no_text_is_refused():
+    for wrong in (pl.Series("text", [[1], [2], [3]]), pl.Series("text", [b"a", b"b", b"c"])):
+        with pytest.raises(ColumnError, match="text"):
+            cs.from_frame(FRAME.with_columns(wrong))
+
+
+def test_rows_without_text_are_skipped():
+    corpus = cs.from_frame(FRAME.with_columns(text=pl.Series(["un", None, "trois"])))
+    assert corpus.documents["page"].to_list() == [1, 3]
+    assert corpus.skipped["origin"].to_list() == ["frame#1"]
+    assert corpus.documents["origin"].to_list() == ["frame#0", "frame#2"]
+
+
+def test_options_of_reading():
+    frame = pl.DataFrame({"text": ["l'anti-terrorisme"]})
+    assert cs.from_frame(frame).frequency()["term"].to_list() == ["anti-terrorisme", "l'"]
+    assert cs.from_frame(frame, elision=False).frequency()["term"].to_list() == ["l'anti-terrorisme"]
+    assert set(cs.from_frame(frame, hyphens="split").frequency()["term"]) == {"anti", "terrorisme", "l'"}
+    with pytest.raises(ValueError, match="cut"):
+        cs.from_frame(frame, hyphens="cut")
+
+
+@pytest.mark.parametrize("threads", [0, -1])
+def test_a_wrong_number_of_threads_is_an_ordinary_error(threads):
+    try:
+        cs.from_frame(FRAME, threads=threads).frequency()
+    except (ValueError, OverflowError) as error:
+        assert str(error)  # noqa: PT017 - zero may also mean all
+
+
+@pytest.mark.parametrize("unit", ["a", "é", "\u0301", "\0", "😀", "\n", "- ", "l'", "1 ", "Rabat, "])
+def test_pathological_texts(unit):
+    text = unit * (60_000 // len(unit))
+    corpus = cs.from_frame(pl.DataFrame({"text": [text, "témoin"]}))
+    assert corpus.text("0") == text
+    assert corpus.documents["n_chars"].to_list() == [len(text), 6]
+    assert corpus.frequency()["count"].sum() == corpus.documents["n_tokens"].sum()
+    assert corpus.hits({"t": ["témoin"]}).height == 1
+    corpus.kwic("témoin")

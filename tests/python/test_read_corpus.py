@@ -1,0 +1,405 @@
+"""Files of every kind to documents; found = documents + skipped."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import zipfile
+from datetime import date
+from pathlib import Path
+
+import polars as pl
+import pytest
+from expected import DOCUMENTS, SKIPPED, schema
+
+import coopsec as cs
+from coopsec.errors import ColumnError, CoopsecError, CoopsecWarning, DecodeError
+
+BODY = "Le Maroc et l'Espagne coopèrent 😀 contre la criminalité."
+ROWS = pl.DataFrame(
+    {"texte": [BODY, "Une seconde dépêche, sur l'œuvre commune."], "date": ["2017-08-29", "2017-09"], "page": [3, 4]}
+)
+
+
+def _csv(separator: str) -> bytes:
+    buffer = io.BytesIO()
+    ROWS.write_csv(buffer, separator=separator)
+    return buffer.getvalue()
+
+
+def _jsonl() -> bytes:
+    return "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in ROWS.to_dicts()).encode()
+
+
+def _parquet() -> bytes:
+    buffer = io.BytesIO()
+    ROWS.write_parquet(buffer)
+    return buffer.getvalue()
+
+
+HTML = f"<!DOCTYPE html><html><head><title>T</title></head><body><h1>Titre</h1><p>{BODY}</p></body></html>"
+TEXTS = {"a.txt": BODY.encode(), "a.md": f"# Titre\n\n{BODY}\n".encode(), "a.html": HTML.encode()}
+TABLES = {
+    "a.csv": _csv(","), "semicolon.csv": _csv(";"), "a.tsv": _csv("\t"), "a.jsonl": _jsonl(), "a.parquet": _parquet(),
+}  # fmt: skip
+FILES = TEXTS | TABLES
+
+
+def _zst(data: bytes) -> bytes:
+    return pytest.importorskip("zstandard").ZstdCompressor().compress(data)
+
+
+PACK = {"": lambda data: data, ".gz": gzip.compress, ".zst": _zst}
+
+
+@pytest.mark.parametrize("pack", ["", ".gz", ".zst", ".zip"])
+@pytest.mark.parametrize("name", FILES)
+def test_every_format_plain_and_packed(tmp_path, name, pack):
+    path = tmp_path / (name + pack)
+    if pack == ".zip":
+        with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr(name, FILES[name])
+    else:
+        path.write_bytes(PACK[pack](FILES[name]))
+    for place in (path, str(path), tmp_path, str(tmp_path / "*"), [path]):
+        corpus = cs.read_corpus(place)
+        documents = corpus.documents
+        assert {column: documents.schema[column] for column in DOCUMENTS} == DOCUMENTS
+        assert corpus.skipped.height == 0
+        first = documents["doc_id"][0]
+        assert BODY in corpus.text(first)
+        if name in TABLES:
+            assert documents.height == 2
+            assert documents["date_start"].to_list() == [date(2017, 8, 29), date(2017, 9, 1)]
+            assert documents["date_end"].to_list() == [date(2017, 8, 29), date(2017, 9, 30)]
+            assert documents["page"].to_list() == [3, 4]
+            assert [doc_id.rsplit("#")[-1] for doc_id in documents["doc_id"]] == ["0", "1"] or [
+                doc_id.rsplit("#")[-1] for doc_id in documents["doc_id"]
+            ] == ["1", "2"]
+        else:
+            assert documents.height == 1
+            if not name.endswith(".txt"):
+                assert documents["title"].to_list() == ["Titre"]
+        hits = corpus.hits({"t": ["criminalité"]})
+        assert hits.height == 1
+        start, end = hits.select("start", "end").row(0)
+        assert corpus.text(first)[start:end] == "criminalité"
+
+
+def test_a_zip_with_everything_in_it(tmp_path):
+    path = tmp_path / "tout.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in FILES.items():
+            archive.writestr(f"dossier/{name}", data)
+        archive.writestr("dossier/photo.jpg", b"\xff\xd8\xff")
+    corpus = cs.read_corpus(path)
+    assert corpus.documents.height == len(TEXTS) + 2 * len(TABLES)
+    assert corpus.documents["doc_id"].n_unique() == corpus.documents.height
+    assert corpus.skipped.height == 1
+    assert "photo.jpg" in corpus.skipped["origin"][0]
+
+
+def _folder(root: Path) -> Path:
+    (root / "2017" / "08").mkdir(parents=True)
+    (root / "2017" / "08" / "a.txt").write_text("Texte un.", encoding="utf-8")
+    (root / "2017" / "b.txt").write_text("Texte deux.", encoding="utf-8")
+    (root / "c.txt").write_text("Texte trois.", encoding="utf-8")
+    (root / "z.csv").write_text("text,date\nTexte quatre.,2017-08-29\n", encoding="utf-8")
+    return root
+
+
+def test_identity_is_the_path_below_the_folder(tmp_path):
+    corpus = cs.read_corpus(_folder(tmp_path / "presse"))
+    ids = corpus.documents["doc_id"].to_list()
+    assert set(ids[:3] + ids[3:]) >= {"2017/08/a.txt", "2017/b.txt", "c.txt"}
+    assert [doc_id for doc_id in ids if doc_id.startswith("z.csv#")]
+    assert all(Path(origin.split("#")[0]).exists() for origin in corpus.documents["origin"])
+
+
+def test_folder_glob_list_and_single_file(tmp_path):
+    root = _folder(tmp_path)
+    assert cs.read_corpus(root / "c.txt").documents["doc_id"].to_list() == ["c.txt"]
+    assert cs.read_corpus(str(root / "**" / "*.txt")).documents.height == 3
+    assert cs.read_corpus(str(root / "*.txt")).documents.height == 1
+    assert cs.read_corpus([root / "c.txt", root / "2017"]).documents.height == 3
+    assert cs.read_corpus(path for path in [root / "c.txt", str(root / "2017" / "*.txt")]).documents.height == 2
+    assert cs.read_corpus(str(root) + "/").documents.height == 4
+
+
+def test_input_order_is_kept_for_a_list(tmp_path):
+    root = _folder(tmp_path)
+    files = [root / "c.txt", root / "2017" / "b.txt", root / "2017" / "08" / "a.txt"]
+    texts = [corpus.text(doc_id) for corpus in [cs.read_corpus(files)] for doc_id in corpus.documents["doc_id"]]
+    assert texts == ["Texte trois.", "Texte deux.", "Texte un."]
+
+
+def test_files_of_one_name_get_a_suffix_and_a_warning(tmp_path):
+    for folder in ("x", "y"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "a.txt").write_text(f"Texte {folder}.", encoding="utf-8")
+    with pytest.warns(CoopsecWarning, match=r"a\.txt"):
+        corpus = cs.read_corpus([tmp_path / "x", tmp_path / "y"])
+        ids = corpus.documents["doc_id"].to_list()
+    assert len(set(ids)) == 2
+    assert all(doc_id.startswith("a.txt") for doc_id in ids)
+    assert [corpus.text(doc_id) for doc_id in ids] == ["Texte x.", "Texte y."]
+
+
+def test_an_empty_folder_is_an_empty_corpus(tmp_path):
+    corpus = cs.read_corpus(tmp_path)
+    assert schema(corpus.documents) == DOCUMENTS
+    assert schema(corpus.skipped) == SKIPPED
+    assert corpus.documents.height == corpus.skipped.height == 0
+    assert "documents" in repr(corpus)
+    assert "documents" in corpus._repr_html_()
+
+
+def test_an_empty_file_is_a_document_without_tokens(tmp_path):
+    (tmp_path / "vide.txt").write_bytes(b"")
+    corpus = cs.read_corpus(tmp_path)
+    found = corpus.documents.height + corpus.skipped.height
+    assert found == 1
+    if corpus.documents.height:
+        assert corpus.documents.select("n_chars", "n_tokens", "n_sentences").row(0) == (0, 0, 0)
+
+
+def _spoilt(root: Path) -> int:
+    """A folder of good and bad files; how many there are."""
+    (root / "bon.txt").write_text(BODY, encoding="utf-8")
+    (root / "bon.csv").write_bytes(_csv(","))
+    (root / "coupe.txt.gz").write_bytes(gzip.compress(BODY.encode() * 50)[:-30])
+    (root / "coupe.csv.gz").write_bytes(gzip.compress(_csv(",") * 50)[:-30])
+    (root / "binaire.txt").write_bytes(b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR" + bytes(range(256)))
+    (root / "sans_texte.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (root / "casse.parquet").write_bytes(_parquet()[:60])
+    (root / "casse.jsonl").write_text('{"text": "a"}\n{oops\n', encoding="utf-8")
+    (root / "casse.zip").write_bytes(b"PK\x03\x04 rien")
+    (root / "casse.txt.zst").write_bytes(b"\x28\xb5\x2f\xfd rien")
+    (root / "photo.jpg").write_bytes(b"\xff\xd8\xff")
+    (root / "pend.txt").symlink_to(root / "absent.txt")
+    return 12
+
+
+def test_what_cannot_be_read_is_skipped_with_a_reason(tmp_path):
+    found = _spoilt(tmp_path)
+    corpus = cs.read_corpus(tmp_path, on_error="skip")
+    read = {origin.split("#")[0] for origin in corpus.documents["origin"]}
+    assert {Path(origin).name for origin in read} == {"bon.txt", "bon.csv"}
+    assert schema(corpus.skipped) == SKIPPED
+    assert len(read) + corpus.skipped["origin"].n_unique() == found
+    assert corpus.skipped.height == found - 2
+    assert corpus.skipped["reason"].str.len_chars().min() > 5
+    assert "skipped" in repr(corpus)
+    assert corpus.frequency()["count"].sum() == corpus.documents["n_tokens"].sum()
+
+
+@pytest.mark.parametrize(
+    "name", ["coupe.txt.gz", "coupe.csv.gz", "binaire.txt", "casse.parquet", "casse.jsonl", "casse.zip", "casse.txt.zst"]
+)
+def test_what_cannot_be_read_raises_and_is_named(tmp_path, name):
+    _spoilt(tmp_path)
+    with pytest.raises((DecodeError, OSError)) as caught:
+        cs.read_corpus(tmp_path / name)
+    assert name in str(caught.value)
+    if isinstance(caught.value, OSError):
+        assert caught.value.errno
+        assert caught.value.filename
+
+
+def test_a_bad_file_in_a_folder_raises_by_default(tmp_path):
+    (tmp_path / "bon.txt").write_text(BODY, encoding="utf-8")
+    (tmp_path / "coupe.txt.gz").write_bytes(gzip.compress(BODY.encode() * 50)[:-30])
+    with pytest.raises((DecodeError, OSError), match=r"coupe\.txt\.gz"):
+        cs.read_corpus(tmp_path)
+
+
+def test_a_table_without_text_names_file_and_columns(tmp_path):
+    path = tmp_path / "sans_texte.csv"
+    path.write_text("a,b\n1,2\n", encoding="utf-8")
+    with pytest.raises(ColumnError, match=r"sans_texte\.csv.*a, b"):
+        cs.read_corpus(path)
+    with pytest.raises(ColumnError, match=r"sans_texte\.csv.*'corps'"):
+        cs.read_corpus(path, text="corps")
+    assert cs.read_corpus(path, text="b").documents.height == 1
+
+
+LOCKED = """
+import sys, coopsec as cs
+corpus = cs.read_corpus(sys.argv[1], on_error="skip")
+print(corpus.documents.height, corpus.skipped.height, *corpus.skipped["origin"])
+try:
+    cs.read_corpus(sys.argv[1])
+except PermissionError as error:
+    print("PermissionError", error.errno, error.filename)
+try:
+    cs.read_corpus(sys.argv[1] + "/ferme.txt")
+except PermissionError as error:
+    print("PermissionError", error.errno, error.filename)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_without_permission_a_folder_and_a_file_are_skipped_or_raise():
+    root = Path(tempfile.mkdtemp(prefix="presse"))
+    try:
+        root.chmod(0o755)
+        (root / "ouvert.txt").write_text(BODY, encoding="utf-8")
+        (root / "ferme.txt").write_text(BODY, encoding="utf-8")
+        (root / "dossier").mkdir()
+        (root / "dossier" / "a.txt").write_text(BODY, encoding="utf-8")
+        (root / "ferme.txt").chmod(0)
+        (root / "dossier").chmod(0)
+        options = {"user": 65534, "group": 65534, "extra_groups": []} if os.geteuid() == 0 else {}
+        done = subprocess.run(
+            [sys.executable, "-c", LOCKED, str(root)], capture_output=True, text=True, timeout=60, check=False, **options
+        )
+        assert done.returncode == 0, done.stderr
+        first, *others = done.stdout.splitlines()
+        assert first.split()[:2] == ["1", "2"]
+        assert "ferme.txt" in first
+        assert "dossier" in first
+        assert [line.split()[:2] for line in others] == [["PermissionError", "13"]] * 2
+        assert "ferme.txt" in others[1]
+    finally:
+        (root / "dossier").chmod(0o755)
+        shutil.rmtree(root)
+
+
+@pytest.mark.parametrize("path", ["nulle/part", "nulle/part.txt", "nulle/*.txt"])
+def test_a_missing_path_is_an_oserror_with_its_name(tmp_path, path):
+    with pytest.raises(FileNotFoundError) as caught:
+        cs.read_corpus(str(tmp_path / path))
+    assert caught.value.errno == 2
+    assert str(caught.value.filename).endswith(path)
+
+
+def test_a_missing_path_is_an_error_even_where_bad_files_are_skipped(tmp_path):
+    with pytest.raises(FileNotFoundError):
+        cs.read_corpus(tmp_path / "absent", on_error="skip")
+
+
+def test_wrong_arguments_say_what_is_meant(tmp_path):
+    with pytest.raises(ValueError, match="on_error.*ignore"):
+        cs.read_corpus(tmp_path, on_error="ignore")
+    with pytest.raises(DecodeError, match=r"photo\.jpg"):
+        (tmp_path / "photo.jpg").write_bytes(b"x")
+        cs.read_corpus(tmp_path / "photo.jpg")
+
+
+def test_offsets_count_in_the_text_as_read_with_its_line_ends(tmp_path):
+    text = "Titre 😀\r\n\r\nRabat, 28 mai 2015 (MAP) - La coopération 𝔘 avance.\r\nالتعاون la coopération.\r\nSource : MAP"
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    corpus = cs.read_corpus(tmp_path)
+    assert corpus.text("a.txt") == text
+    hits = corpus.hits({"t": ["coopération"]})
+    assert [text[start:end] for start, end in hits.select("start", "end").rows()] == ["coopération"] * 2
+    assert corpus.documents["n_chars"].to_list() == [len(text)]
+    assert corpus.documents["source"].to_list() == ["MAP"]
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"),
+    [("cp1252", "windows-1252"), ("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16le"), ("cp1256", "windows-1256")],
+)
+def test_encodings_are_found_and_told(tmp_path, encoding, name):
+    text = (
+        "أكد الوزير أن التعاون الأمني بين المغرب وإسبانيا مستمر منذ سنوات، وأن البلدين يتبادلان المعلومات."
+        if encoding == "cp1256"
+        else "L’été dernier, la coopération sécuritaire a été très efficace, a déclaré le préfet à l'œuvre."
+    )
+    (tmp_path / "a.txt").write_bytes(text.encode(encoding))
+    corpus = cs.read_corpus(tmp_path)
+    assert corpus.text("a.txt") == text
+    assert corpus.documents["encoding"].to_list() == [name]
+
+
+def test_a_declared_encoding_that_the_bytes_contradict_loses(tmp_path):
+    (tmp_path / "a.html").write_bytes(
+        '<html><head><meta charset="iso-8859-1"></head><body><p>Coopération très étroite</p></body></html>'.encode()
+    )
+    corpus = cs.read_corpus(tmp_path)
+    assert corpus.text("a.html").strip() == "Coopération très étroite"
+    assert corpus.documents["encoding"].to_list() == ["utf-8"]
+
+
+@pytest.mark.parametrize("text", ["La coop?ration apr?s l'attaque a ?t? renforc?e.", "La coopÃ©ration aprÃ¨s l'Ã©tÃ©."])
+def test_damaged_text_is_flagged_and_not_repaired(tmp_path, text):
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    corpus = cs.read_corpus(tmp_path)
+    assert corpus.text("a.txt") == text
+    assert len(corpus.documents["warnings"][0]) > 0
+
+
+def test_given_columns_of_tables(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text("num;chapo;corps;jour;lng;canal\n7;Le chapeau;El cuerpo;29/08/2017;es;EFE\n", encoding="utf-8")
+    corpus = cs.read_corpus(path, text=["chapo", "corps"], date="jour", id="num", lang="lng", source="canal")
+    row = corpus.documents.row(0, named=True)
+    assert (row["doc_id"], row["date"], row["lang"], row["source"]) == ("7", date(2017, 8, 29), "es", "EFE")
+    assert "Le chapeau" in corpus.text("7")
+    assert "El cuerpo" in corpus.text("7")
+
+
+def test_rows_without_text_are_skipped_and_named(tmp_path):
+    path = tmp_path / "a.jsonl"
+    path.write_text('{"text": "un", "k": 1}\n{"text": null, "k": 2}\n{"text": "trois", "k": 3}\n', encoding="utf-8")
+    corpus = cs.read_corpus(path)
+    assert corpus.documents["k"].to_list() == [1, 3]
+    assert corpus.skipped.height == 1
+    assert corpus.skipped["origin"][0].startswith(str(path))
+
+
+def test_quotes_line_breaks_and_separators_in_fields(tmp_path):
+    path = tmp_path / "a.csv"
+    path.write_text('text,date\n"Il dit ""oui"", puis\nnon; enfin",2017-08-29\n', encoding="utf-8")
+    corpus = cs.read_corpus(path)
+    assert [corpus.text(doc_id) for doc_id in corpus.documents["doc_id"]] == ['Il dit "oui", puis\nnon; enfin']
+
+
+def test_hidden_files_readme_and_links_to_folders_are_told(tmp_path):
+    (tmp_path / "a.txt").write_text("un", encoding="utf-8")
+    (tmp_path / ".cache.txt").write_text("deux", encoding="utf-8")
+    (tmp_path / "boucle").symlink_to(tmp_path, target_is_directory=True)
+    corpus = cs.read_corpus(tmp_path)
+    assert corpus.documents["doc_id"].to_list() == ["a.txt"]
+    assert corpus.skipped.height == 2
+
+
+def test_progress_is_called_with_the_number_of_documents(tmp_path, capfd):
+    for number in range(30):
+        (tmp_path / f"{number:02}.txt").write_text(BODY * 20, encoding="utf-8")
+    seen: list[int] = []
+    cs.read_corpus(tmp_path, progress=seen.append)
+    assert seen == sorted(seen)
+    assert seen
+    assert seen[-1] == 30
+    cs.read_corpus(tmp_path, progress=False)
+    cs.read_corpus(tmp_path)
+    out, err = capfd.readouterr()
+    assert out == err == ""
+
+
+def test_an_error_in_the_progress_callback_comes_through(tmp_path):
+    for number in range(30):
+        (tmp_path / f"{number:02}.txt").write_text(BODY * 20, encoding="utf-8")
+
+    def stop(_done: int) -> None:
+        raise RuntimeError("assez")
+
+    with pytest.raises(RuntimeError, match="assez"):
+        cs.read_corpus(tmp_path, progress=stop)
+
+
+def test_every_failure_belongs_to_the_stated_family(tmp_path):
+    _spoilt(tmp_path)
+    for path in sorted(tmp_path.iterdir()):
+        try:
+            cs.read_corpus(path)
+        except (CoopsecError, OSError) as error:
+            assert path.name in str(error)
