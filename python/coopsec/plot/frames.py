@@ -255,7 +255,8 @@ def read_series(
     astray = sorted(set(starts) - set(days))
     if astray:
         raise ValueError(
-            f"{astray[0]} does not begin a period of {step} from {starts[0]} on: give the every= that the frame was counted with"
+            f"{astray[0]} does not begin a period of {step} from {starts[0]} on: "
+            "give the every= that the frame was counted with"
         )
     volume = _volume(dated, group, days, thin)
     grid = _grid(dated.filter(pl.col(column).is_not_null()), volume, column, names, value)
