@@ -7,6 +7,7 @@ import os
 import re
 import subprocess
 import sys
+import tomllib
 from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
@@ -554,3 +555,13 @@ def test_importing_plot_does_not_import_altair() -> None:
     code = "import sys; sys.path[:0] = sys.argv[1:]; import coopsec.plot; print('altair' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code, *sys.path], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+def test_both_languages_say_the_same_things() -> None:
+    table = tomllib.loads((Path(plot.__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    assert table["en"].keys() == table["fr"].keys()
+    for key, phrase in table["en"].items():
+        if key not in ("month", "months"):
+            assert sorted(re.findall(r"{(\w+)", str(phrase))) == sorted(
+                re.findall(r"{(\w+)", str(table["fr"][key]))
+            )

@@ -156,5 +156,4 @@ def _cells(series: Series, look: Look, size: tuple[float, float], *, relative: b
     data = _data(series, look, relative=relative, numbers=numbers)
     layers = _marks(series, look, time_axis(series.span, look, width, field="start"), numbers=numbers)
     view = alt.ViewBackground(stroke=None)
-    chart: AnyChart = alt.layer(*layers, data=data, width=width, height=height, view=view, **extra)
-    return chart
+    return alt.LayerChart(layer=layers, data=data, width=width, height=height, view=view, **extra)

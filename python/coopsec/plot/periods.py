@@ -119,8 +119,9 @@ def _starts(periods: Sequence[date], step: Step, stride: int) -> list[date]:
 def ticks(periods: Sequence[date], step: Step, width: float, words: Words) -> list[tuple[datetime, str]]:
     """Places and labels of the ticks of a time axis.
 
-    Few periods: each has its name under its middle. Many: ticks stand at the first days of months, quarters
-    or years, as many as fit. Years and decades always carry their name under their middle.
+    Few periods: each has its name under its middle. Many: every Monday or second week has, or ticks stand at
+    the first days of months, quarters or years, as many as fit. Years and decades always carry their name
+    under their middle.
     """
     names = [name(day, step, words) for day in periods]
     if _fits(names, width):
@@ -132,6 +133,12 @@ def ticks(periods: Sequence[date], step: Step, width: float, words: Words) -> li
             if _fits(labels, width):
                 return [(middle(day, step), label) for day, label in zip(kept, labels, strict=True)]
         return []
+    if step in _DAYS:
+        mondays = [day for day in periods if day.weekday() == 0]
+        for kept in (mondays, mondays[::2]):
+            labels = [name(day, step, words) for day in kept]
+            if len(kept) >= 3 and _fits(labels, width):
+                return [(middle(day, step), label) for day, label in zip(kept, labels, strict=True)]
     for stride in (1, 3, *(12 * years for years in _YEAR_STRIDES)):
         finer: Step = "month" if stride < 12 else "year"
         found = _starts(periods, step, stride)
