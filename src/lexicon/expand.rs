@@ -256,4 +256,12 @@ impl Table {
             _ => &[],
         }
     }
+    /// For every value below a bound, its types in order.
+    pub(crate) fn inverse(&self, values: usize) -> Vec<Vec<u32>> {
+        let mut inverse = vec![Vec::new(); values];
+        for id in (0u32..).take(self.starts.len().saturating_sub(1)) {
+            self.of(id).iter().for_each(|&value| inverse[value as usize].push(id));
+        }
+        inverse
+    }
 }

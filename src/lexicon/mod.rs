@@ -25,6 +25,7 @@ mod expand;
 mod matcher;
 mod pattern;
 mod read;
+mod report;
 mod resolve;
 mod spelling;
 mod theme;
@@ -34,6 +35,7 @@ mod words;
 mod write;
 
 pub use matcher::{Document, Hit, Matcher};
+pub use report::PatternReport;
 pub use resolve::NestedScope;
 pub use theme::{Lexicon, Theme, Written, single};
 pub use tree::Node;
