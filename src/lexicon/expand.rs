@@ -129,9 +129,10 @@ impl<'a> Expansion<'a> {
     }
 
     fn regex(&mut self, matcher: u32, source: &str, norms: &[Cow<'_, str>]) {
-        let source = if self.fold { fold_accents(source) } else { Cow::Borrowed(source) };
-        // The source was compiled when the lexicon was read; accents off, it can only have become smaller.
-        let Ok(regex) = regex(&source) else { return };
+        let source = if self.lang == Lang::Ar { clitics::folded(source) } else { Cow::Borrowed(source) };
+        let folded = if self.fold { fold_accents(&source) } else { Cow::Borrowed(&*source) };
+        // A range such as [z-é] is none without accents; it is then compared as written, which compiled before.
+        let Ok(regex) = regex(&folded).or_else(|_| regex(&source)) else { return };
         let ids = (0u32..).zip(norms).filter(|(_, norm)| regex.is_match(norm)).map(|(id, _)| id);
         self.pairs.extend(ids.map(|id| (id, matcher)));
     }

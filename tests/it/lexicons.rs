@@ -206,6 +206,16 @@ theme.u.patterns = ["terrorisme", "terrorisme"]
 }
 
 #[test]
+fn a_matcher_is_shared_between_threads() {
+    fn is_shared<T: Send + Sync>(_: &T) -> bool {
+        true
+    }
+    let rules = coopsec::text::Rules { lang: Lang::Fr, elision: true, split_hyphens: false };
+    let matcher = sample().compile(rules, &coopsec::corpus::Vocabulary::default()).expect("it compiles");
+    assert!(is_shared(&matcher));
+}
+
+#[test]
 fn one_pattern_is_a_lexicon() {
     let reading = Reading { lang: Lang::Fr, split_hyphens: false, scope: NestedScope::Theme };
     let found = rows(&single("échange ~2 renseignement*").expect("a pattern"), "échange de renseignements", reading);
