@@ -55,6 +55,45 @@ impl Automaton {
         first
     }
 
+    /// Matchers of all its tokens.
+    pub(crate) fn matchers(&self) -> impl Iterator<Item = u32> + '_ {
+        self.states
+            .iter()
+            .filter_map(|state| if let State::Token { matcher, .. } = state { Some(*matcher) } else { None })
+    }
+
+    /// Whether a match is possible where only some matchers have types.
+    pub(crate) fn can_match(&self, has_types: impl Fn(u32) -> bool) -> bool {
+        let mut live = vec![false; self.states.len()];
+        for (index, state) in self.states.iter().enumerate() {
+            live[index] = match state {
+                State::Accept => true,
+                State::Token { matcher, next } => has_types(*matcher) && live[*next as usize],
+                State::Gap { next, .. } => live[*next as usize],
+                State::Split(next) => next.iter().any(|&next| live[next as usize]),
+            };
+        }
+        live[self.entry as usize]
+    }
+
+    /// Whether it is built as another one is and each of its tokens and gaps includes the other's.
+    pub(crate) fn includes(&self, other: &Self, includes: &impl Fn(u32, u32) -> bool) -> bool {
+        let pairs = self.states.iter().zip(&other.states);
+        self.entry == other.entry
+            && self.states.len() == other.states.len()
+            && pairs.into_iter().all(|pair| match pair {
+                (State::Accept, State::Accept) => true,
+                (State::Token { matcher, next }, State::Token { matcher: inner, next: then }) => {
+                    next == then && includes(*matcher, *inner)
+                }
+                (State::Gap { tokens, next }, State::Gap { tokens: inner, next: then }) => {
+                    next == then && tokens >= inner
+                }
+                (State::Split(next), State::Split(then)) => next == then,
+                _ => false,
+            })
+    }
+
     /// Tells every end (exclusive) of a match that begins at `start` and ends at or before `stop`.
     pub(crate) fn ends(
         &self,

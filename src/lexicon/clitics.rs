@@ -1,8 +1,10 @@
-//! Arabic clitic prefixes: a word of a pattern also finds its tokens with conjunction, preposition and article.
+//! Arabic: a word of a pattern also finds its tokens with clitic prefixes, and regular expressions are folded as norms.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use super::expand::Element;
+use crate::text::{Lang, norm};
 
 #[derive(Default)]
 struct Prefixes {
@@ -41,6 +43,22 @@ static PREFIXES: LazyLock<Prefixes> = LazyLock::new(|| {
 
 fn signs(text: &str) -> Vec<Element> {
     text.chars().map(Element::Sign).collect()
+}
+
+/// A regular expression whose Arabic letters are folded as in norms; its other signs have a meaning by their case.
+pub(crate) fn folded(source: &str) -> Cow<'_, str> {
+    let is_arabic = |sign: char| matches!(sign, '\u{600}'..='\u{6ff}');
+    if !source.contains(is_arabic) {
+        return Cow::Borrowed(source);
+    }
+    let mut folded = String::with_capacity(source.len());
+    for sign in source.chars() {
+        match is_arabic(sign) {
+            true => folded.push_str(&norm(sign.encode_utf8(&mut [0; 4]), Lang::Ar)),
+            false => folded.push(sign),
+        }
+    }
+    Cow::Owned(folded)
 }
 
 /// A token pattern with every prefix that a text may write before it, itself among them.

@@ -129,9 +129,10 @@ impl<'a> Expansion<'a> {
     }
 
     fn regex(&mut self, matcher: u32, source: &str, norms: &[Cow<'_, str>]) {
-        let source = if self.fold { fold_accents(source) } else { Cow::Borrowed(source) };
-        // The source was compiled when the lexicon was read; accents off, it can only have become smaller.
-        let Ok(regex) = regex(&source) else { return };
+        let source = if self.lang == Lang::Ar { clitics::folded(source) } else { Cow::Borrowed(source) };
+        let folded = if self.fold { fold_accents(&source) } else { Cow::Borrowed(&*source) };
+        // A range such as [z-é] is none without accents; it is then compared as written, which compiled before.
+        let Ok(regex) = regex(&folded).or_else(|_| regex(&source)) else { return };
         let ids = (0u32..).zip(norms).filter(|(_, norm)| regex.is_match(norm)).map(|(id, _)| id);
         self.pairs.extend(ids.map(|id| (id, matcher)));
     }
@@ -255,5 +256,13 @@ impl Table {
             (Some(&start), Some(&end)) => &self.values[start as usize..end as usize],
             _ => &[],
         }
+    }
+    /// For every value below a bound, its types in order.
+    pub(crate) fn inverse(&self, values: usize) -> Vec<Vec<u32>> {
+        let mut inverse = vec![Vec::new(); values];
+        for id in (0u32..).take(self.starts.len().saturating_sub(1)) {
+            self.of(id).iter().for_each(|&value| inverse[value as usize].push(id));
+        }
+        inverse
     }
 }

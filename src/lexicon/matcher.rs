@@ -36,8 +36,8 @@ pub struct Hit {
 }
 
 /// What a pattern does when it matches.
-#[derive(Clone, Copy, Debug)]
-enum Role {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
     /// Counts for this theme and its ancestors.
     Count(u32),
     /// Cancels within this theme's subtree, or everywhere.
@@ -48,13 +48,13 @@ enum Role {
 #[derive(Debug)]
 pub struct Matcher {
     texts: Vec<String>,
-    roles: Vec<Role>,
-    automata: Vec<Automaton>,
+    pub(super) roles: Vec<Role>,
+    pub(super) automata: Vec<Automaton>,
     /// Matchers that a type satisfies.
-    tokens: Table,
+    pub(super) tokens: Table,
     /// Patterns that can begin with a type.
     starts: Table,
-    surfaces: Vec<Option<Box<str>>>,
+    pub(super) surfaces: Vec<Option<Box<str>>>,
     tree: Tree,
     covered: Vec<bool>,
 }

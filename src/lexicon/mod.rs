@@ -17,6 +17,49 @@
 //! | `=MAP` | exact surface |
 //!
 //! A hyphen matches a hyphen, a space or nothing; `\` takes the meaning from a sign.
+//!
+//! # Example: the hits of a lexicon in a sentence
+//!
+//! ```
+//! use coopsec::corpus::Vocabulary;
+//! use coopsec::lexicon::{Document, Lexicon, NestedScope};
+//! use coopsec::text::{Lang, Rules, kind, norm, segment};
+//!
+//! let rules = || Rules { lang: Lang::Fr, elision: true, split_hyphens: false };
+//! let text = "Un échange soutenu de renseignements contre le trafic d'armes";
+//! let mut tokens = Vec::new();
+//! segment(text, rules(), &mut tokens);
+//! let mut vocabulary = Vocabulary::default();
+//! let mut ids = Vec::new();
+//! for token in &tokens {
+//!     let norm = norm(&text[token.clone()], Lang::Fr);
+//!     ids.push(vocabulary.intern(&norm, kind(&norm)));
+//! }
+//!
+//! let lexicon = Lexicon::from_toml(
+//!     r#"
+//!     theme.intelligence.fr = ["échange ~4 renseignement*"]
+//!     theme.organised_crime.trafficking.fr = ["trafic {de} (armes|drogue*)"]
+//!     "#,
+//!     "example",
+//! )?;
+//! let matcher = lexicon.compile(rules(), &vocabulary)?;
+//! let document = Document { ids: &ids, sentence_starts: &[0], surface: &|token| &text[tokens[token].clone()] };
+//! let found: Vec<_> = matcher
+//!     .hits(&document, NestedScope::Theme)
+//!     .into_iter()
+//!     .map(|hit| {
+//!         let span = tokens[hit.start as usize].start..tokens[hit.end as usize - 1].end;
+//!         (lexicon.themes()[hit.theme as usize].name.as_str(), &text[span])
+//!     })
+//!     .collect();
+//! assert_eq!(found, [
+//!     ("intelligence", "échange soutenu de renseignements"),
+//!     ("organised_crime", "trafic d'armes"),
+//!     ("organised_crime.trafficking", "trafic d'armes"),
+//! ]);
+//! # Ok::<(), coopsec::Error>(())
+//! ```
 
 mod automaton;
 mod classes;
@@ -25,6 +68,7 @@ mod expand;
 mod matcher;
 mod pattern;
 mod read;
+mod report;
 mod resolve;
 mod spelling;
 mod theme;
@@ -34,6 +78,7 @@ mod words;
 mod write;
 
 pub use matcher::{Document, Hit, Matcher};
+pub use report::PatternReport;
 pub use resolve::NestedScope;
 pub use theme::{Lexicon, Theme, Written, single};
 pub use tree::Node;

@@ -21,6 +21,11 @@ pub(crate) struct Cutting {
 }
 
 impl Cutting {
+    /// Whether a hyphen inside a word is a token of its own in the texts; plain UAX #29 cuts there too.
+    fn cuts_at_hyphens(self) -> bool {
+        self.split_hyphens || self.lang == Lang::Und
+    }
+
     fn rules(self, split_hyphens: bool) -> Rules {
         Rules { lang: self.lang, elision: self.elision, split_hyphens }
     }
@@ -99,6 +104,9 @@ impl Builder<'_> {
         let mut tokens: Vec<(String, bool)> =
             pieces.into_iter().map(|piece| (norm(&piece.text, self.cutting.lang).into_owned(), piece.joined)).collect();
         tokens.retain(|(norm, _)| !norm.is_empty());
+        if self.cutting.lang == Lang::Und {
+            tokens = hyphens_joined(tokens);
+        }
         if tokens.is_empty() {
             return Err(Fault::new(column, NO_TOKEN));
         }
@@ -123,7 +131,7 @@ impl Builder<'_> {
         let whole = self.parts(&parts, next);
         match norm.strip_prefix('-') {
             // The inverted clitic `-ce` is two tokens where hyphens split.
-            Some(rest) if self.cutting.split_hyphens && !rest.is_empty() => {
+            Some(rest) if self.cutting.cuts_at_hyphens() && !rest.is_empty() => {
                 let rest = self.parts(&hyphenated(rest), next);
                 let cut = self.token(hyphen(), rest);
                 Ok(self.split(vec![whole, cut]))
@@ -144,13 +152,28 @@ impl Builder<'_> {
             let options = options.collect();
             entries[first] = self.split(options);
             after[first] = entries[first];
-            if first > 0 && self.cutting.split_hyphens {
+            if first > 0 && self.cutting.cuts_at_hyphens() {
                 let apart = self.token(hyphen(), entries[first]);
                 after[first] = self.split(vec![entries[first], apart]);
             }
         }
         entries[0]
     }
+}
+
+/// Puts word, hyphen, word together again where nothing stood between them.
+fn hyphens_joined(tokens: Vec<(String, bool)>) -> Vec<(String, bool)> {
+    let mut all: Vec<(String, bool)> = Vec::with_capacity(tokens.len());
+    for (norm, joined) in tokens {
+        match all.last_mut() {
+            Some((before, follows)) if *follows && (norm == "-" && joined || before.ends_with('-')) => {
+                before.push_str(&norm);
+                *follows = joined;
+            }
+            _ => all.push((norm, joined)),
+        }
+    }
+    all
 }
 
 /// `prud'hom*` is cut where `prud'hommes` is not: which words stay whole shows only in the vocabulary.
@@ -166,7 +189,7 @@ fn hyphen() -> Token {
 fn hyphenated(norm: &str) -> Vec<Vec<Element>> {
     let parts: Vec<&str> = norm.split('-').collect();
     let inner = if parts.first().is_some_and(|first| first.is_empty()) { &parts[1..] } else { &parts[..] };
-    if kind(norm) != TokenKind::Word || inner.iter().any(|part| part.is_empty()) {
+    if !matches!(kind(norm), TokenKind::Word | TokenKind::Number) || inner.iter().any(|part| part.is_empty()) {
         return vec![elements(norm)];
     }
     let mut all: Vec<Vec<Element>> = inner.iter().map(|part| elements(part)).collect();

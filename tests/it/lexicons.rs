@@ -184,6 +184,38 @@ fn a_theme_is_covered_where_it_or_a_descendant_has_patterns_in_the_language() {
 }
 
 #[test]
+fn a_report_tells_types_dead_patterns_and_shadows() {
+    let toml = r#"
+theme.t.patterns = ["terroris*", "terrorisme", "crime ~2 organisé", "crime ~1 organis*", "police", "=Police", "lune"]
+theme.u.patterns = ["terrorisme", "terrorisme"]
+"#;
+    let lexicon = Lexicon::from_toml(toml, "toml").expect("a lexicon");
+    let mut vocabulary = coopsec::corpus::Vocabulary::default();
+    for norm in ["terrorisme", "terroriste", "crime", "organisé", "organisée", "police"] {
+        vocabulary.intern(norm, coopsec::text::TokenKind::Word);
+    }
+    let rules = coopsec::text::Rules { lang: Lang::Fr, elision: true, split_hyphens: false };
+    let report = lexicon.compile(rules, &vocabulary).expect("it compiles").report();
+    let types: Vec<usize> = report.iter().map(|one| one.types).collect();
+    assert_eq!(types, [2, 1, 2, 3, 1, 1, 0, 1, 1]);
+    let dead: Vec<u32> = report.iter().filter(|one| !one.can_match).map(|one| one.pattern).collect();
+    assert_eq!(dead, [6]);
+    let shadows: Vec<_> = report.iter().map(|one| one.shadowed_by).collect();
+    assert_eq!(shadows, [None, Some(0), None, None, None, Some(4), None, None, Some(7)]);
+    assert_eq!(report[8].theme, Some(1));
+}
+
+#[test]
+fn a_matcher_is_shared_between_threads() {
+    fn is_shared<T: Send + Sync>(_: &T) -> bool {
+        true
+    }
+    let rules = coopsec::text::Rules { lang: Lang::Fr, elision: true, split_hyphens: false };
+    let matcher = sample().compile(rules, &coopsec::corpus::Vocabulary::default()).expect("it compiles");
+    assert!(is_shared(&matcher));
+}
+
+#[test]
 fn one_pattern_is_a_lexicon() {
     let reading = Reading { lang: Lang::Fr, split_hyphens: false, scope: NestedScope::Theme };
     let found = rows(&single("échange ~2 renseignement*").expect("a pattern"), "échange de renseignements", reading);

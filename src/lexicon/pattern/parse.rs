@@ -119,12 +119,12 @@ impl Parser {
         if matches!(sign, ANY_RUN | ANY_SIGN | GUARD) {
             return Err(self.fault("this letter is reserved"));
         }
-        let column = self.at + 1;
-        self.at += 1;
-        self.word(sign);
-        if self.run.chars().count() == 1 {
-            self.run_column = column;
+        if self.run.is_empty() {
+            self.run_column = self.at + 1;
         }
+        self.run.push(sign);
+        self.at += 2;
+        self.fresh = false;
         Ok(())
     }
 
