@@ -15,7 +15,7 @@ pub(super) fn of_url(url: &str) -> Option<Dated> {
     let path = path_of(url);
     let segments: Vec<&str> = path.split('/').filter(|segment| !segment.is_empty()).collect();
     (0..segments.len())
-        .find_map(|first| slashed(&segments[first..]).or_else(|| edges(segments[first], Precision::Month)))
+        .find_map(|first| slashed(&segments[first..]).or_else(|| edges(stem(segments[first]), Precision::Month)))
 }
 
 /// `2017-08-29_titre.txt`, `20170829.txt`, `article-2015-05.md`, `1789-Washington.txt`.
@@ -96,7 +96,9 @@ fn chunked(written: &str) -> Option<DateReading> {
     if short && !letters {
         return None;
     }
-    whole(&plain, Lang::Fr).map(|expression| expression.reading)
+    let reading = whole(&plain, Lang::Fr)?.reading;
+    // A year stands alone: `en-2015-titre` has it neither at its start nor at its end.
+    (!letters || reading.precision != Precision::Year).then_some(reading)
 }
 
 fn plausible(reading: DateReading) -> Option<DateReading> {
@@ -133,7 +135,7 @@ mod tests {
         is("https://a.example/2017/08/29/titre", Some("2017-08-29 day 2017/08/29"));
         is("https://a.example/fr/2016/1221/titre.html", Some("2016-12-21 day 2016/1221"));
         is("http://a.example/2017/08/titre", Some("2017-08-01 month 2017/08"));
-        is("https://a.example/titre-2017-08-29.html", None.or(Some("2017-08-29 day 2017-08-29")));
+        is("https://a.example/titre-2017-08-29.html", Some("2017-08-29 day 2017-08-29"));
         is("https://a.example/titre-en-2015", None);
         is("https://a.example/?date=2017-08-29", None);
         is("https://2017-08.example/", None);

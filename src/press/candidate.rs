@@ -6,6 +6,8 @@
 
 use super::dateline::Dated;
 use super::expression::whole;
+use super::lex::lex;
+use super::lists::LISTS;
 use crate::calendar::{DateReading, Precision};
 use crate::text::Lang;
 
@@ -65,9 +67,9 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// A date whose words stand alone, `None` where they are no date.
+    /// A date whose words stand alone, after a label at most; `None` where they are no date.
     pub(super) fn of_words(words: &str, lang: Lang) -> Option<Self> {
-        let words = words.trim();
+        let words = unlabelled(words.trim());
         let expression = whole(words, lang)?;
         let found = Found { reading: expression.reading, origin: Origin::Metadata, raw: words.to_owned() };
         let wrong_weekday = expression.wrong_weekday.and_then(|(start, end)| words.get(start..end)).map(str::to_owned);
@@ -87,6 +89,17 @@ impl Candidate {
         Self { found: Found { reading, origin, raw }, ambiguous: false, wrong_weekday: None, update: false }
     }
 }
+
+/// `12 mars 2014` of `Publié le 12 mars 2014`.
+fn unlabelled(words: &str) -> &str {
+    let tokens = lex(words, 0, LABEL);
+    let next = LISTS.publication.at(&tokens, 0);
+    let end = next.and_then(|next| tokens.get(next.checked_sub(1)?)).map_or(0, |last| last.end);
+    words[end..].trim_start_matches([':', ' ', '\u{A0}', '\u{202F}'])
+}
+
+/// No label has more characters.
+const LABEL: usize = 60;
 
 /// The date of a document and what speaks against it.
 #[derive(Default)]

@@ -50,7 +50,7 @@ pub(super) struct Reader<'a> {
 
 /// What the line is, or `None` for prose.
 pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
-    if line.end - line.start > LONGEST * 4 {
+    if is_long(text, line) {
         return None;
     }
     let tokens = lex(line.of(text), line.start, LONGEST + 1);
@@ -63,9 +63,13 @@ pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     reader.undated().or_else(|| if numbered { dated() } else { None })
 }
 
+fn is_long(text: &str, line: Line) -> bool {
+    line.end - line.start > LONGEST && line.of(text).chars().nth(LONGEST).is_some()
+}
+
 /// Whether the line links to another article. Cheap enough for every line of a text.
 pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
-    if line.end - line.start > LONGEST * 4 {
+    if is_long(text, line) {
         return false;
     }
     let tokens = lex(line.of(text), line.start, 40);
@@ -113,7 +117,11 @@ impl Reader<'_> {
     }
 
     fn credit(&self) -> Option<Notice> {
-        let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some() && self.words_from(0) <= 12;
+        // `(c) le troisième point` is a list.
+        let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some_and(|next| {
+            let owner = !self.surface(next).starts_with(char::is_alphabetic) || self.capitalised(next);
+            owner && self.words_from(0) <= 12
+        });
         let labelled = LISTS.credit.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":/"));
         let owned = labelled.is_some_and(|next| self.is_name(next + 1));
         let whole = LISTS.credit_line.at(self.tokens(), 0) == Some(self.tokens().len());

@@ -1,5 +1,6 @@
 //! Reading one document: its zones from the outside in, and every date they state.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::address::{of_filename, of_url};
@@ -184,23 +185,22 @@ impl Draft<'_, '_> {
     /// Makes zones of the lines that are notices; the other lines are the body.
     fn notices(&mut self, lines: &[Line], headings: usize) -> Vec<Line> {
         let count = lines.len();
-        let mut found: Vec<Option<Notice>> = Vec::with_capacity(count);
-        for (at, &line) in lines.iter().enumerate() {
+        let mut found: BTreeMap<usize, Notice> = BTreeMap::new();
+        for (at, &line) in lines.iter().enumerate().skip(headings) {
             let near_edge = at < headings + HEAD || at + TAIL >= count;
-            found.push(if at < headings {
-                None
-            } else if near_edge {
+            let seen = if near_edge {
                 notice(self.given.text, line, self.lang)
             } else {
                 is_see_also(self.given.text, line, self.lang).then_some(Notice::SeeAlso)
-            });
+            };
+            found.extend(seen.map(|notice| (at, notice)));
         }
-        let dated = date_lines(&found, headings);
+        let dated = date_lines(&found, headings..count);
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
-        for (at, (&line, notice)) in lines.iter().zip(found).enumerate() {
+        for (at, &line) in lines.iter().enumerate() {
             let top = body.len() <= headings && at + 1 < count;
-            after_date = match notice {
+            after_date = match found.remove(&at) {
                 Some(Notice::DateLine { dated: date, source }) if dated.contains(&at) => {
                     self.date(&date, Origin::Line, false);
                     self.press.source = self.press.source.take().or(source);
@@ -334,9 +334,9 @@ impl Draft<'_, '_> {
 }
 
 /// Which date lines are among the first or last lines that are not other notices.
-fn date_lines(found: &[Option<Notice>], headings: usize) -> Vec<usize> {
-    let passes = |notice: &Option<Notice>| matches!(notice, None | Some(Notice::DateLine { .. }));
-    let counting = || found.iter().enumerate().skip(headings).filter(|(_, notice)| passes(notice));
+fn date_lines(found: &BTreeMap<usize, Notice>, lines: Range<usize>) -> Vec<usize> {
+    let is_date = |at: &usize| matches!(found.get(at), Some(Notice::DateLine { .. }));
+    let counting = || lines.clone().filter(|at| is_date(at) || !found.contains_key(at));
     let near = counting().take(DATE_LINES).chain(counting().rev().take(DATE_LINES));
-    near.filter(|(_, notice)| notice.is_some()).map(|(at, _)| at).collect()
+    near.filter(is_date).collect()
 }

@@ -90,17 +90,57 @@ fn wikinews_is_dated_by_its_datelines() {
         let html = std::fs::read_to_string(&path).unwrap();
         let (text, title_lines) = paragraphs(html.split_once("<body>").unwrap().1);
         let press = read(&Given { text: &text, title_lines, filename: Some(&name), ..Given::default() });
+        let kinds: Vec<_> = press.zones.iter().map(|zone| zone.kind.name()).collect();
         if name == "45513.html" {
             assert_eq!(dated(&press), None);
+            assert_eq!(kinds, ["title"]);
             continue;
         }
+        assert_eq!(kinds, ["title", "dateline"], "{name}");
         let (start, precision, origin) = dated(&press).unwrap_or_else(|| panic!("{name} is dated: {text:.300}"));
         assert_eq!((&start[..4], precision, origin), ("2012", "day", "dateline"), "{name}");
         assert_eq!(press.conflicts, Vec::<String>::new(), "{name}");
-        assert!(press.zones.iter().any(|zone| zone.kind == ZoneKind::Title && zone.start == 0), "{name}");
         dated_by_line += 1;
     }
     assert_eq!(dated_by_line, 99);
+}
+
+/// Headlines and single sentences have no zones and no dates of their own, whatever dates they tell of.
+#[test]
+fn headlines_and_sentences_stay_whole() {
+    let Some(titles) = shared("data/press_titles/fr_DZA_elwata_geo.tsv") else { return };
+    let Some(folder) = shared("data/ud") else { return };
+    let table = std::fs::read_to_string(titles).unwrap();
+    let mut texts: Vec<String> =
+        table.lines().skip(1).filter_map(|row| row.rsplit('\t').next()).map(str::to_owned).collect();
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "conllu") {
+            let bank = std::fs::read_to_string(path).unwrap();
+            texts.extend(bank.lines().filter_map(|line| line.strip_prefix("# text = ")).map(str::to_owned));
+        }
+    }
+    assert!(texts.len() > 14_000, "{}", texts.len());
+    let touched: Vec<&String> = texts.iter().filter(|text| !plain(text).zones.is_empty()).collect();
+    // Those left are nothing but a date.
+    assert!(touched.iter().all(|text| text.chars().filter(|c| c.is_alphabetic()).count() < 12), "{touched:?}");
+    assert!(touched.len() <= 5, "{touched:?}");
+}
+
+#[test]
+fn file_names_of_speeches_state_their_year() {
+    let Some(folder) = shared("data/inaugural") else { return };
+    let mut read_years = 0;
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if !name.ends_with(".txt") || !name.starts_with(|c: char| c.is_ascii_digit()) {
+            continue;
+        }
+        let press = read(&Given { text: "Fellow citizens.", filename: Some(&name), ..Given::default() });
+        assert!(is_dated(&press, &format!("{}-01-01", &name[..4]), "year", "filename"), "{name}");
+        read_years += 1;
+    }
+    assert!(read_years >= 50, "{read_years}");
 }
 
 #[test]
