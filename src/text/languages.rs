@@ -21,6 +21,7 @@ pub(super) struct Lists {
     pub(super) lexicalised: HashSet<String>,
     pub(super) clitics: HashSet<String>,
     pub(super) joined: HashSet<String>,
+    pub(super) endings: HashSet<String>,
     pub(super) units: HashSet<String>,
     pub(super) starters: HashSet<String>,
     pub(super) abbreviations: Abbreviations,
@@ -51,6 +52,7 @@ fn read(source: &str) -> Lists {
         lexicalised: words(&table, "lexicalised"),
         clitics: words(&table, "clitics"),
         joined: words(&table, "joined"),
+        endings: words(&table, "endings"),
         units: words(&table, "units"),
         starters: words(&table, "starters"),
         abbreviations: Abbreviations {
@@ -81,7 +83,10 @@ mod tests {
         ] {
             let table: toml::Table = source.parse().expect("a word list that parses");
             let keys: Vec<&str> = table.keys().map(String::as_str).collect();
-            assert_eq!(keys, ["abbreviations", "clitics", "elisions", "joined", "lexicalised", "starters", "units"]);
+            assert_eq!(
+                keys,
+                ["abbreviations", "clitics", "elisions", "endings", "joined", "lexicalised", "starters", "units"]
+            );
         }
     }
 
