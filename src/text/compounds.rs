@@ -6,7 +6,7 @@ use super::piece::{Class, Piece};
 use super::segment::Rules;
 
 /// No word with a slash or an elision is longer.
-const LONGEST: usize = 16;
+const LONGEST: usize = 32;
 
 /// Joins hyphenated words and other compounds.
 pub(super) fn join(text: &str, rules: Rules, pieces: &mut Vec<Piece>) {

@@ -18,7 +18,7 @@ use std::ops::Range;
 use super::lang::Lang;
 use super::languages::{Lists, lists};
 use super::lines::{Break, Lines};
-use super::norm::norm;
+use super::norm::{norm, surface_form};
 
 /// How far the text before a token has come to an end.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -115,6 +115,8 @@ impl<'a> Reader<'a> {
     /// End after a token that keeps its dot.
     fn dotted(&self, token: &str) -> End {
         let Some(word) = token.strip_suffix('.') else { return End::Open };
+        let word = surface_form(word);
+        let word = word.as_ref();
         let known = &self.known.abbreviations;
         if known.before_name.contains(word) || known.before_number.contains(word) || known.inside.contains(word) {
             End::Abbreviation

@@ -26,7 +26,7 @@ fn treebank_french() {
     let Some(sources) = files.iter().map(|f| shared(f)).collect::<Option<Vec<_>>>() else { return };
     let score = Treebank::parse(&sources.join("\n")).sentences(Lang::Fr);
     assert!(score.gold > 1800, "{} sentences read", score.gold);
-    assert!(score.f1() >= 0.97, "{:.4} {:?}", score.f1(), score.confusions());
+    assert!(score.f1() >= 0.97, "P {:.4} R {:.4} {:?}", score.precision(), score.recall(), score.confusions());
 }
 
 proptest! {
@@ -61,7 +61,7 @@ proptest! {
 #[test]
 fn long_runs_of_one_sign() {
     for unit in [".", ")", ".)", "\"", "\n", "a\n", "A\n\n", "\r\n", "- ", ". \u{301}", "A. ", "é", "a ", "(…) "] {
-        let text = unit.repeat(1_000_000 / unit.len());
+        let text = unit.repeat(100_000 / unit.len());
         for lang in [Lang::Fr, Lang::Und] {
             let mut tokens = Vec::new();
             segment(&text, Rules { lang, ..Rules::default() }, &mut tokens);
