@@ -24,6 +24,7 @@ pub(super) struct Lists {
     pub(super) endings: HashSet<String>,
     pub(super) units: HashSet<String>,
     pub(super) starters: HashSet<String>,
+    pub(super) openers: HashSet<String>,
     pub(super) abbreviations: Abbreviations,
 }
 
@@ -55,6 +56,7 @@ fn read(source: &str) -> Lists {
         endings: words(&table, "endings"),
         units: words(&table, "units"),
         starters: words(&table, "starters"),
+        openers: words(&table, "openers"),
         abbreviations: Abbreviations {
             before_name: words(&abbreviations, "before_name"),
             before_number: words(&abbreviations, "before_number"),
@@ -85,7 +87,17 @@ mod tests {
             let keys: Vec<&str> = table.keys().map(String::as_str).collect();
             assert_eq!(
                 keys,
-                ["abbreviations", "clitics", "elisions", "endings", "joined", "lexicalised", "starters", "units"]
+                [
+                    "abbreviations",
+                    "clitics",
+                    "elisions",
+                    "endings",
+                    "joined",
+                    "lexicalised",
+                    "openers",
+                    "starters",
+                    "units"
+                ]
             );
         }
     }
@@ -94,7 +106,14 @@ mod tests {
     fn lists_are_norms() {
         for lang in Lang::ALL {
             let lists = lists(lang);
-            for word in lists.elisions.iter().chain(&lists.lexicalised).chain(&lists.clitics).chain(&lists.starters) {
+            for word in lists
+                .elisions
+                .iter()
+                .chain(&lists.lexicalised)
+                .chain(&lists.clitics)
+                .chain(&lists.starters)
+                .chain(&lists.openers)
+            {
                 assert_eq!(crate::text::norm(word, lang), word.as_str());
             }
         }
