@@ -4,11 +4,11 @@ use unicode_normalization::char::is_combining_mark;
 
 use super::lang::Lang;
 use super::languages::lists;
-use super::norm::{is_apostrophe, norm};
+use super::norm::{is_apostrophe, norm, surface_form};
 use super::piece::{Class, Piece};
 
 /// No abbreviation is longer, and no lookup costs more.
-const LONGEST: usize = 32;
+const LONGEST: usize = 64;
 
 /// Joins the dots of abbreviations to their words.
 pub(super) fn join(text: &str, lang: Lang, pieces: &mut Vec<Piece>) {
@@ -38,11 +38,12 @@ struct Dotted<'a> {
 impl Dotted<'_> {
     fn owns_dot(&self) -> bool {
         let [word, dot, after @ ..] = self.rest else { return false };
-        if word.class != Class::Word || dot.class != Class::Dot || !word.touches(dot) || word.range.len() > LONGEST {
+        if word.class != Class::Word || dot.class != Class::Dot || !word.touches(dot) {
             return false;
         }
         let ellipsis = after.first().is_some_and(|next| next.class == Class::Dot && dot.touches(next));
-        !ellipsis && self.is_abbreviation(behind_apostrophe(word.text(self.text)), dot, after.first())
+        let word = behind_apostrophe(word.text(self.text));
+        !ellipsis && word.len() <= LONGEST && self.is_abbreviation(&surface_form(word), dot, after.first())
     }
 
     fn is_abbreviation(&self, word: &str, dot: &Piece, next: Option<&Piece>) -> bool {
@@ -91,9 +92,15 @@ fn behind_apostrophe(word: &str) -> &str {
     word.rsplit(is_apostrophe).next().unwrap_or(word)
 }
 
-/// `U.E`, `R.E.M`, `a.C`: single letters with dots between them.
+/// `U.E`, `R.E.M`, `a.C`: single letters with dots between them; `EE.UU`: doubled ones, the Spanish plural.
 fn is_acronym(word: &str) -> bool {
-    word.contains('.') && word.split('.').all(is_letter)
+    word.contains('.') && word.split('.').all(|part| is_letter(part) || is_doubled(part))
+}
+
+fn is_doubled(part: &str) -> bool {
+    let mut letters = part.chars();
+    let first = letters.next().filter(|c| c.is_uppercase());
+    first.is_some() && letters.next() == first && letters.next().is_none()
 }
 
 fn is_initial(word: &str) -> bool {

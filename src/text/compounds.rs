@@ -1,14 +1,12 @@
 //! Compounds: words joined by hyphens, and the few other signs that join letters (`n°`, `km/h`, `m²`, `élu(e)s`, `90's`).
 
-use unicode_properties::{GeneralCategory, UnicodeGeneralCategory};
-
 use super::languages::{Lists, lists};
 use super::norm::norm;
 use super::piece::{Class, Piece};
 use super::segment::Rules;
 
 /// No word with a slash or an elision is longer.
-const LONGEST: usize = 16;
+const LONGEST: usize = 32;
 
 /// Joins hyphenated words and other compounds.
 pub(super) fn join(text: &str, rules: Rules, pieces: &mut Vec<Piece>) {
@@ -66,7 +64,7 @@ impl Joiner<'_> {
             (_, "°") => (at + 1 == end && matches!(left.text(self.text), "n" | "N")).then_some(1),
             (_, "(") => self.suffix(end),
             (_, "/") => self.slash(end),
-            (_, mark) => (left.class == Class::Word && mark.chars().all(is_superscript)).then_some(1),
+            _ => self.listed(left, sign).then_some(1),
         }
     }
 
@@ -89,22 +87,25 @@ impl Joiner<'_> {
     /// `élu(e)s`, `AUTRE(S)`: a short ending in brackets, and an `s` after them.
     fn suffix(&self, end: usize) -> Option<usize> {
         let [word, open, ending, close, rest @ ..] = &self.pieces[end - 1..] else { return None };
-        let short = matches!(ending.text(self.text), "s" | "e" | "x" | "es" | "S" | "E" | "X" | "ES" | "ne" | "NE");
+        let short = self.known.endings.contains(ending.text(self.text));
         let whole = open.touches(ending) && ending.touches(close) && close.text(self.text) == ")";
-        if word.class != Class::Word || !short || !whole || self.known.elisions.is_empty() {
+        if word.class != Class::Word || !short || !whole {
             return None;
         }
         let plural = rest.first().is_some_and(|s| close.touches(s) && matches!(s.text(self.text), "s" | "S"));
         Some(if plural { 4 } else { 3 })
     }
 
-    /// The listed words with a slash; any other slash parts words.
+    /// The listed words with a slash (`km/h`); any other slash parts words.
     fn slash(&self, end: usize) -> Option<usize> {
         let (left, right) = (&self.pieces[end - 1], self.pieces.get(end + 1)?);
-        let range = left.range.start..right.range.end;
-        let known =
-            range.len() <= LONGEST && self.known.joined.contains(norm(&self.text[range], self.rules.lang).as_ref());
-        known.then_some(2)
+        self.listed(left, right).then_some(2)
+    }
+
+    /// Whether the text from one piece to another is a listed word.
+    fn listed(&self, from: &Piece, to: &Piece) -> bool {
+        let range = from.range.start..to.range.end;
+        range.len() <= LONGEST && self.known.joined.contains(norm(&self.text[range], self.rules.lang).as_ref())
     }
 
     /// `°C` behind a space is one token; glued to its number the degree sign stands alone.
@@ -114,9 +115,4 @@ impl Joiner<'_> {
         let free = at == 0 || !self.pieces[at - 1].touches(sign);
         free && sign.text(self.text) == "°" && sign.touches(next) && matches!(next.text(self.text), "C" | "F")
     }
-}
-
-/// Superscript and fraction signs.
-fn is_superscript(c: char) -> bool {
-    !c.is_ascii() && c.general_category() == GeneralCategory::OtherNumber
 }

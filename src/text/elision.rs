@@ -42,6 +42,7 @@ impl<'a> Splitter<'a> {
             }
         }
         if numbers::split_unit(self.text, start..end, &self.known.units, out) {
+            self.word_end = None;
             return;
         }
         self.clitics(start..end, out);
@@ -54,7 +55,16 @@ impl<'a> Splitter<'a> {
         let end = at + mark.len_utf8();
         let (head, tail) = (&word[..at], &word[end..]);
         let known = !tail.is_empty() && self.known.elisions.contains(norm(head, self.rules.lang).as_ref());
-        (known && !self.is_listed(word) && !is_name(head, tail)).then_some(end)
+        (known && !self.is_listed(word) && !self.is_name(head, tail)).then_some(end)
+    }
+
+    /// `N'Djamena`, `M'Hamed`: both capitals, then small letters; `Sidi M'hamed`: a capital inside a sentence. `N'EST` in
+    /// capitals is elided.
+    fn is_name(&self, head: &str, tail: &str) -> bool {
+        let mut letters = tail.chars().filter(|&c| !is_combining_mark(c));
+        let (first, second) = (letters.next(), letters.next());
+        let lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
+        matches!(head, "N" | "M") && lower(second) && (self.word_end.is_some() || first.is_some_and(char::is_uppercase))
     }
 
     fn is_listed(&self, word: &str) -> bool {
@@ -107,12 +117,4 @@ impl<'a> Splitter<'a> {
         let behind_name = behind.is_some_and(|w| self.text[w.clone()].starts_with(char::is_uppercase));
         behind_name && stem.starts_with(char::is_uppercase) && clitic.chars().any(char::is_lowercase)
     }
-}
-
-/// `N'Djamena`, `M'Hamed`, `N’Diaye`: both capitals, then small letters. `N'EST` in capitals is elided.
-fn is_name(head: &str, tail: &str) -> bool {
-    let mut letters = tail.chars().filter(|&c| !is_combining_mark(c));
-    matches!(head, "N" | "M")
-        && letters.next().is_some_and(char::is_uppercase)
-        && letters.next().is_some_and(char::is_lowercase)
 }

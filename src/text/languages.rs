@@ -21,8 +21,10 @@ pub(super) struct Lists {
     pub(super) lexicalised: HashSet<String>,
     pub(super) clitics: HashSet<String>,
     pub(super) joined: HashSet<String>,
+    pub(super) endings: HashSet<String>,
     pub(super) units: HashSet<String>,
     pub(super) starters: HashSet<String>,
+    pub(super) openers: HashSet<String>,
     pub(super) abbreviations: Abbreviations,
 }
 
@@ -51,8 +53,10 @@ fn read(source: &str) -> Lists {
         lexicalised: words(&table, "lexicalised"),
         clitics: words(&table, "clitics"),
         joined: words(&table, "joined"),
+        endings: words(&table, "endings"),
         units: words(&table, "units"),
         starters: words(&table, "starters"),
+        openers: words(&table, "openers"),
         abbreviations: Abbreviations {
             before_name: words(&abbreviations, "before_name"),
             before_number: words(&abbreviations, "before_number"),
@@ -81,7 +85,20 @@ mod tests {
         ] {
             let table: toml::Table = source.parse().expect("a word list that parses");
             let keys: Vec<&str> = table.keys().map(String::as_str).collect();
-            assert_eq!(keys, ["abbreviations", "clitics", "elisions", "joined", "lexicalised", "starters", "units"]);
+            assert_eq!(
+                keys,
+                [
+                    "abbreviations",
+                    "clitics",
+                    "elisions",
+                    "endings",
+                    "joined",
+                    "lexicalised",
+                    "openers",
+                    "starters",
+                    "units"
+                ]
+            );
         }
     }
 
@@ -89,7 +106,14 @@ mod tests {
     fn lists_are_norms() {
         for lang in Lang::ALL {
             let lists = lists(lang);
-            for word in lists.elisions.iter().chain(&lists.lexicalised).chain(&lists.clitics).chain(&lists.starters) {
+            for word in lists
+                .elisions
+                .iter()
+                .chain(&lists.lexicalised)
+                .chain(&lists.clitics)
+                .chain(&lists.starters)
+                .chain(&lists.openers)
+            {
                 assert_eq!(crate::text::norm(word, lang), word.as_str());
             }
         }

@@ -6,6 +6,9 @@ use std::ops::Range;
 use super::kind::is_digit;
 use super::piece::{Class, Piece};
 
+/// Pieces of the longest date or time, and one number more: a longer chain is neither.
+const LONGEST_CHAIN: usize = 7;
+
 /// Joins the pieces of numbers.
 pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
@@ -101,6 +104,9 @@ fn chain_end(text: &str, pieces: &[Piece], at: usize) -> usize {
 fn run_end(text: &str, pieces: &[Piece], at: usize, sign: &str) -> usize {
     let mut end = at + 1;
     while let [left, mark, right, ..] = &pieces[end - 1..] {
+        if end > at + LONGEST_CHAIN {
+            break;
+        }
         let touching = left.touches(mark) && mark.touches(right);
         let short = digits(left.text(text)).is_some_and(|n| n <= 2) && digits(right.text(text)).is_some_and(|n| n <= 4);
         if mark.text(text) != sign || !touching || !short {

@@ -7,7 +7,12 @@
 //! - a dot that belongs to an abbreviation, an initial or an enumerator (`1. Introduction`) ends nothing; after `etc.`,
 //!   `J.-C.` or an acronym a sentence ends only where the next word plainly starts one;
 //! - nothing ends before a lower-case word (`« Quoi ? » dit-il`, `Je… je ne sais pas`), nor at a cut marked `(…)`;
-//! - a semicolon before a capitalised function word ends a sentence, as in lists and minutes.
+//! - a full stop behind a plain word ends a sentence even where the writer started the next one small, if its first word
+//!   is a function word (`… en sécurité. à ce jour, …`);
+//! - a semicolon before a capitalised function word ends a sentence, as in lists and minutes;
+//! - so does nothing at all in French, where the function word is an opening one (`Il`, `Cette`, `Les`), a small letter
+//!   follows, and no quotation or bracket is open: a heading that lost its line break. The dev parts of UD French
+//!   hold about thirty of them, against four false ones.
 //!
 //! Lines: a blank line always ends a sentence. A single line break does so after final punctuation, before a bullet, and
 //! where a line was left short: the next line starts with a capital and its first word would still have fitted (see
@@ -18,7 +23,10 @@ use std::ops::Range;
 use super::lang::Lang;
 use super::languages::{Lists, lists};
 use super::lines::{Break, Lines};
-use super::norm::norm;
+use super::norm::{norm, surface_form};
+
+/// Abbreviations that no list knows have fewer letters.
+const LONGEST_ABBREVIATION: usize = 4;
 
 /// How far the text before a token has come to an end.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -58,7 +66,7 @@ enum Start {
 /// assert_eq!(found, ["M. Dupont est arrivé.", "« Déjà ? » dit-elle."]);
 /// ```
 pub fn sentences(text: &str, tokens: &[Range<usize>], lang: Lang) -> Vec<Range<usize>> {
-    let mut reader = Reader { text, tokens, lang, known: lists(lang), first: 0, end: End::Open, quotes: 0 };
+    let mut reader = Reader { text, tokens, lang, known: lists(lang), first: 0, end: End::Open, quotes: 0, open: 0 };
     let mut lines = Lines::new(text);
     let mut found = Vec::new();
     for at in 0..tokens.len() {
@@ -68,6 +76,7 @@ pub fn sentences(text: &str, tokens: &[Range<usize>], lang: Lang) -> Vec<Range<u
             found.push(tokens[reader.first].start..tokens[at].end);
             reader.first = at + 1;
             reader.end = End::Open;
+            reader.open = 0;
         }
     }
     found
@@ -83,6 +92,8 @@ struct Reader<'a> {
     end: End,
     /// Straight quotation marks since the last paragraph.
     quotes: usize,
+    /// Quotations and brackets that the open sentence has opened and not closed.
+    open: usize,
 }
 
 impl<'a> Reader<'a> {
@@ -101,6 +112,12 @@ impl<'a> Reader<'a> {
         if token == "\"" {
             self.quotes += 1;
         }
+        match token {
+            "«" | "“" | "(" | "[" => self.open += 1,
+            "»" | "”" | ")" | "]" => self.open = self.open.saturating_sub(1),
+            "\"" => self.open = if closes { self.open.saturating_sub(1) } else { self.open + 1 },
+            _ => {}
+        }
         self.end = match token {
             "." if self.is_enumerator(at) => End::Abbreviation,
             "…" if self.is_cut(at, at) => End::Abbreviation,
@@ -115,6 +132,8 @@ impl<'a> Reader<'a> {
     /// End after a token that keeps its dot.
     fn dotted(&self, token: &str) -> End {
         let Some(word) = token.strip_suffix('.') else { return End::Open };
+        let word = surface_form(word);
+        let word = word.as_ref();
         let known = &self.known.abbreviations;
         if known.before_name.contains(word) || known.before_number.contains(word) || known.inside.contains(word) {
             End::Abbreviation
@@ -172,7 +191,8 @@ impl<'a> Reader<'a> {
         let capital = matches!(start, Start::Upper | Start::Starter);
         match self.end {
             _ if line == Break::Short && capital => self.end != End::Abbreviation,
-            End::Open | End::Abbreviation => false,
+            End::Open => start == Start::Starter && self.lost_line_break(at),
+            End::Abbreviation => false,
             End::Semicolon | End::Acronym => start == Start::Starter,
             End::Final => self.starts_sentence(at + 1, start),
         }
@@ -180,7 +200,33 @@ impl<'a> Reader<'a> {
 
     fn starts_sentence(&self, at: usize, start: Start) -> bool {
         let glued = self.touches(at) && self.token(at - 1) == "." && self.token(at).starts_with(char::is_alphanumeric);
-        if glued { start == Start::Starter } else { start != Start::Lower && !is_continuation(self.token(at)) }
+        match start {
+            _ if glued => start == Start::Starter,
+            Start::Lower => self.starts_small(at),
+            _ => !is_continuation(self.token(at)),
+        }
+    }
+
+    /// A full stop behind a word too long for an abbreviation, then a function word without its capital.
+    fn starts_small(&self, at: usize) -> bool {
+        let word = at.checked_sub(2).map_or("", |before| self.token(before));
+        let plain =
+            word.chars().take(LONGEST_ABBREVIATION + 1).filter(|c| c.is_alphabetic()).count() > LONGEST_ABBREVIATION;
+        plain && self.token(at - 1) == "." && !self.touches(at) && self.is_starter(self.token(at))
+    }
+
+    /// Between a heading and its text, joined without a sign: a word that is no function word, then an opening one.
+    fn lost_line_break(&self, at: usize) -> bool {
+        let (word, next) = (self.token(at), self.token(at + 1));
+        // A bracket alone, as in `(Vidéo) Les usagers`, is no heading.
+        let ends_word = word.ends_with(char::is_alphanumeric) || (word == ")" && at > self.first + 2);
+        let goes_on = self.token(at + 2).starts_with(char::is_lowercase);
+        ends_word
+            && goes_on
+            && self.open == 0
+            && !self.touches(at + 1)
+            && !self.is_starter(word)
+            && self.known.openers.contains(norm(next, self.lang).as_ref())
     }
 
     /// How the text goes on at token `at`, behind opening quotes, brackets and dashes.

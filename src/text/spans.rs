@@ -4,13 +4,14 @@ use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
+use unicode_normalization::char::is_combining_mark;
 
 use super::token::TokenKind;
 
 const URL: &str = r#"(?i:https?://|ftp://|www\.)[^\s<>"«»“”\u{200B}]+"#;
-const EMAIL: &str = r"[\p{L}\p{N}_%+-]+(?:\.+[\p{L}\p{N}_%+-]+)*\.*@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)*\.\p{L}{2,}";
+const EMAIL: &str = r"[\p{L}\p{M}\p{N}_%+-]+(?:\.+[\p{L}\p{M}\p{N}_%+-]+)*\.*@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*\.\p{L}[\p{L}\p{M}]+";
 const HASHTAG: &str = r"#[\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*";
-const MENTION: &str = r"@[\p{L}_][\p{L}\p{M}\p{N}_]*(?:\.[\p{L}\p{N}_]+)*";
+const MENTION: &str = r"@[\p{L}_][\p{L}\p{M}\p{N}_]*(?:\.[\p{L}\p{M}\p{N}_]+)*";
 
 static ANY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!("({URL})|({EMAIL})|({HASHTAG})|({MENTION})")).expect("the patterns above compile")
@@ -28,7 +29,8 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     }
     for hit in ANY.captures_iter(text) {
         let Some(whole) = hit.get(0) else { continue };
-        let glued = text[..whole.start()].chars().next_back().is_some_and(char::is_alphanumeric);
+        let glued =
+            text[..whole.start()].chars().next_back().is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c));
         let end = if hit.get(1).is_some() { whole.start() + url_length(whole.as_str()) } else { whole.end() };
         if !glued {
             found.push(whole.start()..end);

@@ -1,0 +1,72 @@
+//! Sentences: truth table, treebanks, properties.
+
+use coopsec::text::{Lang, Rules, segment, sentences};
+use proptest::prelude::*;
+
+use crate::cases::{rules, shared, strings, table};
+use crate::treebank::Treebank;
+
+fn split(text: &str, rules: Rules) -> Vec<&str> {
+    let mut tokens = Vec::new();
+    segment(text, rules, &mut tokens);
+    sentences(text, &tokens, rules.lang).into_iter().map(|range| &text[range]).collect()
+}
+
+#[test]
+fn truth_table() {
+    for case in table("sentences") {
+        let text = case["text"].as_str().expect("a text");
+        assert_eq!(split(text, rules(&case)), strings(&case, "sentences").expect("sentences"), "{text:?}");
+    }
+}
+
+#[test]
+fn treebank_french() {
+    let files = ["data/ud/fr_gsd-ud-dev.conllu", "data/ud/fr_sequoia-ud-dev.conllu"];
+    let Some(sources) = files.iter().map(|f| shared(f)).collect::<Option<Vec<_>>>() else { return };
+    let score = Treebank::parse(&sources.join("\n")).sentences(Lang::Fr);
+    assert!(score.gold > 1800, "{} sentences read", score.gold);
+    assert!(score.f1() >= 0.97, "P {:.4} R {:.4} {:?}", score.precision(), score.recall(), score.confusions());
+}
+
+proptest! {
+    #[test]
+    fn every_token_lies_in_one_sentence(
+        text in "([A-Za-zé]{1,5}|[ \n\r.!?…\"«»()'-]|M\\.|\u{2029}|1\\.|\u{308}|\u{200B}){0,40}",
+        lang in prop::sample::select(Lang::ALL.to_vec()),
+    ) {
+        let mut tokens = Vec::new();
+        segment(&text, Rules { lang, ..Rules::default() }, &mut tokens);
+        let found = sentences(&text, &tokens, lang);
+        let mut from = 0;
+        for sentence in &found {
+            prop_assert!(from <= sentence.start && sentence.start < sentence.end);
+            prop_assert!(text.get(sentence.clone()).is_some());
+            from = sentence.end;
+        }
+        for token in &tokens {
+            let holders = found.iter().filter(|s| s.start <= token.start && token.end <= s.end).count();
+            prop_assert_eq!(holders, 1);
+        }
+    }
+
+    #[test]
+    fn a_blank_line_always_breaks(left in "[A-Za-z.,]{1,8}( [a-z]{1,5}){0,3}", right in "[a-zA-Z]{1,8}") {
+        let text = format!("{left}\n \n{right}");
+        prop_assert_eq!(split(&text, Rules::default()).last().copied(), Some(right.as_str()));
+    }
+}
+
+/// Ends in moments only where the work is linear.
+#[test]
+fn long_runs_of_one_sign() {
+    for unit in [".", ")", ".)", "\"", "\n", "a\n", "A\n\n", "\r\n", "- ", ". \u{301}", "A. ", "é", "a ", "(…) "] {
+        let text = unit.repeat(100_000 / unit.len());
+        for lang in [Lang::Fr, Lang::Und] {
+            let mut tokens = Vec::new();
+            segment(&text, Rules { lang, ..Rules::default() }, &mut tokens);
+            let found = sentences(&text, &tokens, lang);
+            assert_eq!(found.is_empty(), tokens.is_empty(), "{unit:?}");
+        }
+    }
+}
