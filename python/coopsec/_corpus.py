@@ -449,7 +449,9 @@ class Corpus:
 def _span(dated: pl.DataFrame) -> str:
     if not dated.height:
         return "no dated document"
-    start, end = dated.select(pl.col("date_start").min().cast(pl.String), pl.col("date_end").max().cast(pl.String)).row(0)
+    start, end = dated.select(pl.col("date_start").min().cast(pl.String), pl.col("date_end").max().cast(pl.String)).row(
+        0
+    )
     return f"{start} to {end}"
 
 

@@ -151,7 +151,7 @@ def test_a_given_date_wins_and_what_disagrees_is_told():
 
 def test_user_columns_are_kept_with_their_values_and_types():
     frame = FRAME.with_columns(
-        genre=pl.Series(["a", "b", None], dtype=pl.Categorical), liste=[[1], [], None], vrai=pl.lit(value=True)
+        genre=pl.Series(["a", "b", None], dtype=pl.Categorical), liste=pl.Series([[1], [], None]), vrai=pl.lit(value=True)
     )
     documents = cs.from_frame(frame).documents
     assert documents["genre"].cast(pl.String).to_list() == ["a", "b", None]

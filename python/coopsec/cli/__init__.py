@@ -1,7 +1,7 @@
 """The command line: the questions of the package, asked from a shell.
 
-The same numbers as in Python, because it calls the same. Exit codes: 0 done, 1 the work failed (one line says why), 2 wrong
-usage, 130 interrupted, 141 nobody reads the output any more.
+The same numbers as in Python, because it calls the same. Exit codes: 0 done, 1 the work failed (one line says why),
+2 wrong usage, 130 interrupted, 141 nobody reads the output any more.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import shlex
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any, Literal
@@ -18,8 +19,8 @@ from coopsec._read import read_corpus
 from coopsec._text import tokenize
 from coopsec.cli.conditions import all_of, within
 from coopsec.cli.messages import tell
-from coopsec.cli.output import Result, UsageError, check_outputs, deliver
-from coopsec.cli.table import Column, Sheet, plain, sheet_of
+from coopsec.cli.output import Result, UsageError, View, check_outputs, deliver
+from coopsec.cli.table import lines_of, more_rows, sheet_of
 from coopsec.cli.views import concordance, over_time, rates
 from coopsec.errors import CoopsecError, LexiconError
 
@@ -42,11 +43,9 @@ def themes(args: argparse.Namespace) -> None:
     )
     if args.long:
         view = _as_is(frame, "theme")
-    elif args.every:
-        view = _timed(frame, args, "theme")
     else:
-        view = lambda _width, rows: rates(frame, by=args.by, confidence=args.confidence, rows=rows)  # noqa: E731
-    only = args.theme[0] if args.by else None
+        view = _timed(frame, args, "theme") if args.every else _rated(frame, args)
+    only = args.theme[0] if args.by and args.theme else None
     deliver(Result(frame, view, partial(_timeline, frame, args, only) if args.every else None), args)
 
 
@@ -73,14 +72,12 @@ def hits(args: argparse.Namespace) -> None:
     lexicon = _lexicon(args)
     frame = _read(args).hits(lexicon, rollup=args.rollup, nested_scope=args.nested_scope)
 
-    def view(width: int, rows: int | None) -> Sheet:
-        shown = frame.head(rows) if rows else frame
+    def parts(shown: pl.DataFrame) -> list[tuple[str, str, str]]:
         found = shown.select("sentence", "match", pl.col("start") - pl.col("sentence_start")).rows()
-        parts = [(text[:at], word, text[at + len(word) :]) for text, word, at in found]
-        beside = _beside(shown, "doc_id", "date_start", "theme")
-        return concordance(parts, beside, width=width, left_out=frame.height - shown.height)
+        return [(text[:at], word, text[at + len(word) :]) for text, word, at in found]
 
-    deliver(Result(frame, _as_is(frame, "doc_id") if args.long else view), args)
+    view = _as_is(frame, "doc_id") if args.long else _in_context(frame, parts)
+    deliver(Result(frame, view), args)
 
 
 def kwic(args: argparse.Namespace) -> None:
@@ -88,13 +85,11 @@ def kwic(args: argparse.Namespace) -> None:
     check_outputs(args, charts=False)
     frame = _read(args).kwic(args.pattern, args.window, within=args.within)
 
-    def view(width: int, rows: int | None) -> Sheet:
-        shown = frame.head(rows) if rows else frame
-        parts = shown.select("left", "keyword", "right").rows()
-        beside = _beside(shown, "doc_id", "date_start")
-        return concordance(parts, beside, width=width, left_out=frame.height - shown.height)
+    def parts(shown: pl.DataFrame) -> list[tuple[str, str, str]]:
+        return list(shown.select("left", "keyword", "right").iter_rows())
 
-    deliver(Result(frame, _as_is(frame, "doc_id") if args.long else view), args)
+    view = _as_is(frame, "doc_id") if args.long else _in_context(frame, parts)
+    deliver(Result(frame, view), args)
 
 
 def keyness(args: argparse.Namespace) -> None:
@@ -124,8 +119,13 @@ def summary(args: argparse.Namespace) -> None:
         deliver(Result(corpus.skipped, _as_is(corpus.skipped, "origin")), args)
         return
     frame = corpus.summary()
-    below = sheet_of(corpus.skipped, 1, args.rows or None, title="skipped:")
-    deliver(Result(frame, _as_is(frame, "measure"), extra=below), args)
+
+    def view(width: int, rows: int | None) -> list[str]:
+        lines = lines_of(sheet_of(frame, 1, None), width)
+        below = sheet_of(corpus.skipped, 1, rows, title="skipped:")
+        return [*lines, "", *lines_of(below, width)] if below.height else lines
+
+    deliver(Result(frame, view), args)
 
 
 def tokens(args: argparse.Namespace) -> None:
@@ -199,6 +199,7 @@ def _one_text(name: str) -> str:
     """Text of a file or of standard input, decoded as those of a corpus are."""
     content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     shown = "standard input" if name == "-" else name
+    text: str
     text, _encoding, remarks = _coopsec.decode(shown, _coopsec.decompress(shown, content))
     for remark in remarks:
         tell(f"warning: {shown}: {remark}")
@@ -222,22 +223,31 @@ def _check_chart(args: argparse.Namespace) -> bool:
     return drawn
 
 
-def _timeline(frame: pl.DataFrame, args: argparse.Namespace, only: str | None) -> Any:  # noqa: ANN401 - a chart
-    from coopsec import plot  # noqa: PLC0415 - Altair is optional
+def _timeline(frame: pl.DataFrame, args: argparse.Namespace, only: str | None) -> Any:
+    from coopsec import plot
 
     return plot.timeline(frame, value=args.value, themes=only, every=args.every, lang=args.chart_lang)
 
 
-def _as_is(frame: pl.DataFrame, last_key: str) -> Any:  # noqa: ANN401 - the view of a Result
+def _as_is(frame: pl.DataFrame, last_key: str) -> View:
     keys = frame.columns.index(last_key) + 1
-    return lambda _width, rows: sheet_of(frame, keys, rows)
+    return lambda width, rows: lines_of(sheet_of(frame, keys, rows), width)
 
 
-def _timed(frame: pl.DataFrame, args: argparse.Namespace, kind: str) -> Any:  # noqa: ANN401 - the view of a Result
-    return lambda _width, rows: over_time(
-        frame, kind=kind, every=args.every, by=args.by, value=args.value, rows=rows
+def _rated(frame: pl.DataFrame, args: argparse.Namespace) -> View:
+    return lambda width, rows: lines_of(rates(frame, by=args.by, confidence=args.confidence, rows=rows), width)
+
+
+def _timed(frame: pl.DataFrame, args: argparse.Namespace, kind: str) -> View:
+    return lambda width, rows: lines_of(
+        over_time(frame, kind=kind, every=args.every, by=args.by, value=args.value, rows=rows), width
     )
 
 
-def _beside(frame: pl.DataFrame, *names: str) -> list[Column]:
-    return [Column(name, [plain(each) for each in frame[name].to_list()]) for name in names]
+def _in_context(frame: pl.DataFrame, parts: Callable[[pl.DataFrame], list[tuple[str, str, str]]]) -> View:
+    def view(width: int, rows: int | None) -> list[str]:
+        shown = frame if rows is None else frame.head(rows)
+        notes = [*more_rows(frame.height - shown.height), "--long shows all columns"]
+        return [*concordance(shown, parts(shown), width), "", *notes] if shown.height else ["no match"]
+
+    return view

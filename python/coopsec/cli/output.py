@@ -17,15 +17,17 @@ from typing import IO, Any
 import polars as pl
 
 from coopsec.cli.messages import tell
-from coopsec.cli.table import Sheet, lines_of
 
-__all__ = ["CHARTS", "TABLES", "Result", "UsageError", "check_outputs", "deliver", "show"]
+__all__ = ["CHARTS", "TABLES", "Result", "UsageError", "View", "check_outputs", "deliver", "show"]
 
 CHARTS = (".html", ".svg", ".png", ".pdf")
 TABLES = (".csv", ".parquet", ".json", ".jsonl")
 
 _ROWS_AT_ONCE = 20_000
 _PLAIN_WIDTH = 120  # of a table that is asked for where no terminal tells its width
+
+
+View = Callable[[int, int | None], list[str]]  # lines for a terminal of that width, of so many rows at most
 
 
 class UsageError(Exception):
@@ -37,9 +39,8 @@ class Result:
     """An answer, and the ways to show it."""
 
     frame: pl.DataFrame
-    sheet: Callable[[int, int | None], Sheet]  # width, most rows
+    view: View
     chart: Callable[[], Any] | None = None
-    extra: Sheet | None = None
 
 
 def check_outputs(args: argparse.Namespace, *, charts: bool) -> bool:
@@ -55,9 +56,7 @@ def check_outputs(args: argparse.Namespace, *, charts: bool) -> bool:
         suffix = path.suffix.lower()
         allowed = TABLES + CHARTS if charts else TABLES
         if suffix in CHARTS and not charts:
-            raise UsageError(
-                f"-o {path}: {args.command} has no chart; its result is written as {', '.join(TABLES)}"
-            )
+            raise UsageError(f"-o {path}: {args.command} has no chart; its result is written as {', '.join(TABLES)}")
         if suffix not in allowed:
             raise UsageError(f"-o {path}: unknown suffix {suffix or '(none)'}; use {', '.join(allowed)}")
         asked = asked or suffix in CHARTS
@@ -88,10 +87,7 @@ def show(result: Result, args: argparse.Namespace) -> None:
             _put(piece)
         return
     width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
-    lines = lines_of(result.sheet(width, args.rows or None), width)
-    if result.extra is not None and result.extra.height:
-        lines += ["", *lines_of(result.extra, width)]
-    sys.stdout.write(_drawable("\n".join(lines)) + "\n")
+    sys.stdout.write(_drawable("\n".join(result.view(width, args.rows or None))) + "\n")
 
 
 def _drawable(text: str) -> str:
@@ -131,9 +127,7 @@ def _pieces(frame: pl.DataFrame, form: str) -> Iterator[bytes]:
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Join the values of list columns, which CSV has not."""
     lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
-    return frame.with_columns(
-        pl.col(name).list.eval(pl.element().cast(pl.String)).list.join(" | ") for name in lists
-    )
+    return frame.with_columns(pl.col(name).list.eval(pl.element().cast(pl.String)).list.join(" | ") for name in lists)
 
 
 def _write_table(frame: pl.DataFrame, path: Path) -> None:
@@ -149,7 +143,7 @@ def _write_table(frame: pl.DataFrame, path: Path) -> None:
 
 
 def _write_chart(result: Result, path: Path) -> None:
-    from coopsec import plot  # noqa: PLC0415 - Altair is optional
+    from coopsec import plot
 
     if result.chart is None:
         raise UsageError(f"-o {path}: a chart needs --every")

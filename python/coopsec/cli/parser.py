@@ -44,7 +44,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _command(
-    adding: Any,  # noqa: ANN401 - argparse names no type for it
+    adding: Any,
     run: Callable[[argparse.Namespace], None],
     about: str,
     operands: str = "PATH…",
@@ -60,7 +60,7 @@ def _command(
     return parser
 
 
-def _themes(adding: Any) -> None:  # noqa: ANN401 - argparse names no type for it
+def _themes(adding: Any) -> None:
     parser = _command(adding, commands.themes, "count themes, over time or by document columns")
     _paths(parser)
     _lexicon(parser)
@@ -73,7 +73,7 @@ def _themes(adding: Any) -> None:  # noqa: ANN401 - argparse names no type for i
     _output(parser, charts=True)
 
 
-def _terms(adding: Any) -> None:  # noqa: ANN401
+def _terms(adding: Any) -> None:
     parser = _command(adding, commands.terms, "count terms, over time or by document columns")
     _paths(parser)
     _division(parser)
@@ -90,7 +90,7 @@ def _terms(adding: Any) -> None:  # noqa: ANN401
     _output(parser, charts=True)
 
 
-def _hits(adding: Any) -> None:  # noqa: ANN401
+def _hits(adding: Any) -> None:
     parser = _command(adding, commands.hits, "list every match behind the counts of themes")
     _paths(parser)
     _lexicon(parser).add_argument(
@@ -100,20 +100,18 @@ def _hits(adding: Any) -> None:  # noqa: ANN401
     _output(parser)
 
 
-def _kwic(adding: Any) -> None:  # noqa: ANN401
+def _kwic(adding: Any) -> None:
     parser = _command(adding, commands.kwic, "show each match of a pattern between its neighbours", "PATTERN PATH…")
     parser.add_argument("pattern", metavar="PATTERN", help='such as "échange ~4 renseignement*"')
     _paths(parser)
     asked = parser.add_argument_group("concordance")
     asked.add_argument("--window", type=_positive, default=8, metavar="N", help="tokens on either side (default 8)")
-    asked.add_argument(
-        "--within", choices=("sentence", "document"), default="sentence", help="where the window ends"
-    )
+    asked.add_argument("--within", choices=("sentence", "document"), default="sentence", help="where the window ends")
     _reading(parser)
     _output(parser)
 
 
-def _keyness(adding: Any) -> None:  # noqa: ANN401
+def _keyness(adding: Any) -> None:
     about = "find the terms that some documents use more, or less, than others"
     parser = _command(adding, commands.keyness, about)
     _paths(parser)
@@ -133,14 +131,14 @@ def _keyness(adding: Any) -> None:  # noqa: ANN401
     _output(parser)
 
 
-def _dates(adding: Any) -> None:  # noqa: ANN401
+def _dates(adding: Any) -> None:
     parser = _command(adding, commands.dates, "list the date of each document and where it was read")
     _paths(parser)
     _reading(parser)
     _output(parser)
 
 
-def _summary(adding: Any) -> None:  # noqa: ANN401
+def _summary(adding: Any) -> None:
     parser = _command(adding, commands.summary, "say what was read, and what was skipped and why")
     _paths(parser)
     parser.add_argument(
@@ -150,7 +148,7 @@ def _summary(adding: Any) -> None:  # noqa: ANN401
     _output(parser)
 
 
-def _tokens(adding: Any) -> None:  # noqa: ANN401
+def _tokens(adding: Any) -> None:
     parser = _command(adding, commands.tokens, "cut one text into tokens", "[FILE]")
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text; - or nothing for standard input")
     asked = parser.add_argument_group("reading")
@@ -163,7 +161,7 @@ def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="+", metavar="PATH", help="folder, file or glob")
 
 
-def _lexicon(parser: argparse.ArgumentParser) -> Any:  # noqa: ANN401 - argparse's group has a private type
+def _lexicon(parser: argparse.ArgumentParser) -> Any:
     group = parser.add_argument_group("lexicon")
     group.add_argument(
         "--lexicon", default="security-cooperation", metavar="FILE",
@@ -213,12 +211,12 @@ def _reading(parser: argparse.ArgumentParser) -> None:
 
 
 _WHERE = (
-    "only documents where a column is as said: source=MAP, 'n_tokens>=100', rubric= (empty); repeatable: all must hold, "
-    "several values of one column are alternatives"
+    "only documents where a column is as said: source=MAP, 'n_tokens>=100', rubric= (empty); repeatable: all must "
+    "hold, several values of one column are alternatives"
 )
 
 
-def _cutting(group: Any) -> None:  # noqa: ANN401
+def _cutting(group: Any) -> None:
     group.add_argument(
         "--elision", action=argparse.BooleanOptionalAction, default=True,
         help="l' is a token of its own (default yes)",

@@ -11,7 +11,7 @@ from typing import Any
 
 import polars as pl
 
-__all__ = ["Column", "Sheet", "clip", "lines_of", "numbers", "plain", "sheet_of", "width_of"]
+__all__ = ["Column", "Sheet", "clip", "fill", "lines_of", "numbers", "plain", "sheet_of", "width_of"]
 
 _GAP = "  "
 _NARROW = 10  # a header is not broken where it is no wider
@@ -73,17 +73,20 @@ def numbers(values: Iterable[float | None]) -> list[str]:
     given = list(values)
     sizes = [abs(each) for each in given if each is not None and math.isfinite(each)]
     largest = max(sizes, default=0.0)
-    digits = 3 if largest <= 1 else max(0, min(2, 3 - math.floor(math.log10(largest))))
+    if not largest or all(isinstance(each, int) for each in given if each is not None):
+        digits = 0
+    else:
+        digits = 3 if largest <= 1 else max(0, min(2, 3 - math.floor(math.log10(largest))))
     return ["" if each is None else _number(each, digits) for each in given]
 
 
 def _number(value: float, digits: int) -> str:
-    if digits == 3 and 0 < abs(value) < _SMALL / 2:  # noqa: PLR2004 - what three digits would show as zero
+    if digits == 3 and 0 < abs(value) < _SMALL / 2:
         return f"{value:.1e}"
     return f"{value:,.{digits}f}"
 
 
-def plain(value: Any) -> str:  # noqa: ANN401 - any cell
+def plain(value: Any) -> str:
     """Write a value on one line, without signs that steer a terminal."""
     if value is None:
         return ""
@@ -174,12 +177,10 @@ def _draw(columns: Sequence[Column]) -> list[str]:
     rows = [*zip(*([""] * (depth - len(head)) + head for head in heads), strict=True)]
     rows.append(tuple("─" * width for width in widths))
     rows += zip(*(each.cells for each in columns), strict=True)
-    return [
-        _GAP.join(_set(cell, width, column.right) for cell, width, column in zip(row, widths, columns, strict=True)).rstrip()
-        for row in rows
-    ]
+    return [_GAP.join(map(fill, row, widths, (each.right for each in columns))).rstrip() for row in rows]
 
 
-def _set(cell: str, width: int, right: bool) -> str:
+def fill(cell: str, width: int, right: bool = False) -> str:
+    """Pad a cell to a width."""
     space = " " * max(0, width - width_of(cell))
     return space + cell if right else cell + space

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from coopsec.cli.table import Column, Sheet, clip, more_rows, numbers, plain, width_of
+from coopsec.cli.table import Column, Sheet, clip, fill, more_rows, numbers, plain, width_of
 
 __all__ = ["PERIODS", "concordance", "over_time", "rates"]
 
@@ -38,9 +38,7 @@ def period_name(day: date | None, every: str) -> str:
     return _NAMES[PERIODS[PERIODS.index(every) % len(_NAMES)]](day)
 
 
-def over_time(
-    frame: pl.DataFrame, *, kind: str, every: str, by: Sequence[str], value: str, rows: int | None
-) -> Sheet:
+def over_time(frame: pl.DataFrame, *, kind: str, every: str, by: Sequence[str], value: str, rows: int | None) -> Sheet:
     """Lay out one value over time: a row a period (and group), a column a theme or term."""
     names = frame.get_column(kind).drop_nulls().unique(maintain_order=True).to_list()
     cells: dict[tuple[Any, ...], dict[str, float | None]] = {}
@@ -103,21 +101,32 @@ def _interval(frame: pl.DataFrame, value: str) -> list[str]:
     return [f"{below}–{above}" if below and above else "" for below, above in pairs]
 
 
-def concordance(
-    parts: Sequence[tuple[str, str, str]], beside: Sequence[Column], *, width: int, left_out: int
-) -> Sheet:
-    """Lay out matches under each other, each between what comes before and after it."""
-    beside = [_narrow(column, max(20, width // 4)) for column in beside]
-    taken = sum(max(map(width_of, [column.name, *column.cells])) + 2 for column in beside)
-    keyword = [clip(plain(word), 30) for _, word, _ in parts]
-    room = width - taken - max(map(width_of, [*keyword, "match"])) - 4
-    side = max(10, room // 2)
-    left = [clip(plain(before), side, at_start=True) for before, _, _ in parts]
-    right = [clip(plain(after), side) for _, _, after in parts]
-    columns = [Column("", left, right=True), Column("match", keyword), Column("", right)]
-    notes = [*more_rows(left_out), "--long shows all columns"]
-    return Sheet([*beside, *columns], len(beside), notes)
+def concordance(frame: pl.DataFrame, parts: Sequence[tuple[str, str, str]], width: int) -> list[str]:
+    """Lay out matches under each other, each between what stands before and after it, below the name of its document.
 
-
-def _narrow(column: Column, most: int) -> Column:
-    return Column(column.name, [clip(each, most, at_start=True) for each in column.cells])
+    Parameters
+    ----------
+    frame
+        Has doc_id and date_start, and may have theme.
+    parts
+        What stands before, the match, and what stands after, one a row of `frame`.
+    width
+        Of the terminal.
+    """
+    names = frame["theme"].to_list() if "theme" in frame.columns else [""] * frame.height
+    themes = [clip(name, width // 4, at_start=True) for name in names]
+    words = [clip(plain(word), width // 3) for _, word, _ in parts]
+    columns = [max(map(width_of, each), default=0) for each in (themes, words)]
+    side = max(8, (width - sum(columns) - 2 * (1 + len(columns))) // 2)
+    lines: list[str] = []
+    last = None
+    rows = zip(frame.select("doc_id", "date_start").rows(), themes, words, parts, strict=True)
+    for document, theme, word, (before, _, after) in rows:
+        if document != last:
+            lines += ["", "  ".join(filter(None, map(plain, document)))] if lines else ["  ".join(map(plain, document))]
+            last = document
+        left = clip(plain(before).rstrip(), side, at_start=True)
+        right = clip(plain(after).strip(), side)
+        named = fill(theme, columns[0]) + "  " if columns[0] else ""
+        lines.append(f"  {named}{fill(left, side, right=True)} {fill(word, columns[1])} {right}".rstrip())
+    return lines

@@ -1,0 +1,157 @@
+"""
+The compiled core of coopsec; use the package `coopsec`, not this module.
+"""
+
+from _typeshed import Incomplete, SupportsGetItem
+from os import PathLike
+from polars import DataFrame
+from typing import Any, SupportsFloat, SupportsIndex, final
+
+__all__ = ["Corpus", "Lexicon", "Loader", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "parse_date", "sentences", "themes", "tokenize"]
+
+@final
+class Corpus:
+    """
+    A view on documents that were read; see `coopsec.Corpus`.
+    """
+    def __len__(self, /) -> int: ...
+    def body(self, /, position: SupportsIndex) -> str:
+        """
+        Counted part of the document at a position.
+        """
+    def select(self, /, positions: SupportsGetItem[int, SupportsIndex]) -> Corpus:
+        """
+        The view that holds the given positions of this one, ascending.
+        """
+    def text(self, /, position: SupportsIndex) -> str:
+        """
+        Decoded text of the document at a position.
+        """
+
+@final
+class Lexicon:
+    """
+    A tree of themes with their patterns; see `coopsec.Lexicon`.
+    """
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    @staticmethod
+    def from_node(node: Any, origin: str) -> Lexicon:
+        """
+        From nested mappings in the layout of a TOML file.
+        """
+    @staticmethod
+    def from_themes(themes: Any, exclude: SupportsGetItem[int, str], classes: Any, origin: str) -> Lexicon:
+        """
+        From a mapping of themes to patterns or to further themes.
+        """
+    @staticmethod
+    def from_toml(text: str, origin: str) -> Lexicon:
+        """
+        From the text of a TOML file; `origin` names it in errors.
+        """
+    def select(self, /, names: SupportsGetItem[int, str]) -> Lexicon:
+        """
+        The given themes with their subtrees.
+        """
+    def themes(self, /) -> DataFrame:
+        """
+        One row a theme in lexicon order: theme, label, definition, kind, n_patterns.
+        """
+    def to_toml(self, /) -> str:
+        """
+        The text of a TOML file that reads back to an equal lexicon.
+        """
+
+@final
+class Loader:
+    """
+    Documents in input order, not yet read as press.
+    """
+    def __new__(cls, /) -> Loader: ...
+    def add_bytes(self, /, name: str, data: bytes, id: str, origin: str) -> None:
+        """
+        Reads one text file from its bytes; `name` decides the format.
+        """
+    def add_files(self, /, given: SupportsGetItem[int, tuple[str | PathLike[str], str, str]], threads: SupportsIndex | None = None) -> list[tuple[int, BaseException]]:
+        """
+        Reads text files, each given as (path, id, origin); returns (position, exception) of those that failed.
+        """
+    def add_frame(self, /, frame: Incomplete) -> None:
+        """
+        Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url.
+        """
+    def build(self, /, *, lang: str | None, fallback: str, elision: bool, split_hyphens: bool, progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus:
+        """
+        Builds the corpus and empties the loader. Without `lang` the language of each text is detected.
+        """
+
+def decode(name: str, data: bytes) -> tuple[str, str, list[str]]:
+    """
+    Text of a file, its encoding and what was noticed.
+    """
+
+def decompress(name: str, data: bytes) -> bytes:
+    """
+    Bytes of a file without its compression, by the suffix of its name.
+    """
+
+def documents(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    One row a document, in input order.
+    """
+
+def dtm(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Document-term matrix in long form.
+    """
+
+def dtm_sparse(corpus: Corpus, threads: SupportsIndex | None = None) -> tuple[DataFrame, list[str]]:
+    """
+    Document-term matrix by numbers (position, term, count), and the terms in the order of their numbers.
+    """
+
+def fields(corpus: Corpus) -> DataFrame:
+    """
+    Further front matter fields of the documents: position, field, value.
+    """
+
+def frequency(corpus: Corpus, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, ngram: SupportsIndex = 1, min_count: SupportsIndex = 1, top: SupportsIndex | None = None, stopwords: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Terms over time; `groups` is the group of each document and the number of groups.
+    """
+
+def hits(corpus: Corpus, lexicon: Lexicon, *, rollup: bool = False, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Every match behind the counts.
+    """
+
+def keyness(target: Corpus, reference: Corpus, *, min_doc_freq: SupportsIndex = 2, min_count: SupportsIndex = 3, confidence: SupportsFloat | SupportsIndex = 0.95, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Terms that one view uses more or less than another of the same corpus.
+    """
+
+def kwic(corpus: Corpus, pattern: str, *, window: SupportsIndex = 8, across_sentences: bool = False, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Keyword in context.
+    """
+
+def parse_date(text: str, *, lang: str = "fr") -> tuple[str, str, str] | None:
+    """
+    First day, last day and precision of a date expression, as (ISO, ISO, precision).
+    """
+
+def sentences(text: str, *, lang: str = "fr") -> DataFrame:
+    """
+    Sentences of a text.
+    """
+
+def themes(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
+    """
+    Themes over time, and the themes that some documents' languages do not cover with the number of such documents.
+    """
+
+def tokenize(text: str, *, lang: str = "fr", elision: bool = True, split_hyphens: bool = False) -> DataFrame:
+    """
+    Tokens of a text.
+    """
