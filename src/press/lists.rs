@@ -2,17 +2,19 @@
 
 use std::sync::LazyLock;
 
+use hashbrown::HashMap;
+
 use super::lex::{Kind, Token, fold, lex};
 
-/// Phrases as runs of tokens, the longest first.
+/// Phrases as runs of tokens by their first, the longest first.
 #[derive(Debug)]
-pub(super) struct Phrases(Vec<Vec<Kind>>);
+pub(super) struct Phrases(HashMap<Kind, Vec<Vec<Kind>>>);
 
 impl Phrases {
     /// The place after the longest phrase that stands at `pos`.
     pub(super) fn at(&self, tokens: &[Token], pos: usize) -> Option<usize> {
         let here = tokens.get(pos..)?;
-        let found = self.0.iter().find(|phrase| starts_with(here, phrase))?;
+        let found = self.0.get(&here.first()?.kind)?.iter().find(|phrase| starts_with(here, phrase))?;
         Some(pos + found.len())
     }
 }
@@ -51,7 +53,7 @@ pub(super) struct Lists {
     pub(super) rubric: Phrases,
     pub(super) particle: Phrases,
     pub(super) front_matter: FrontMatterKeys,
-    agencies: Vec<Agency>,
+    agencies: HashMap<Kind, Vec<Agency>>,
 }
 
 /// The lists of `lists.toml`.
@@ -61,7 +63,7 @@ impl Lists {
     /// The agency named at `pos` and the place after it. Names of one word keep their case (`MAP`, not `map`).
     pub(super) fn agency(&self, text: &str, tokens: &[Token], pos: usize) -> Option<(&str, usize)> {
         let here = tokens.get(pos..)?;
-        let found = self.agencies.iter().find(|agency| {
+        let found = self.agencies.get(&here.first()?.kind)?.iter().find(|agency| {
             let next = pos + agency.phrase.len();
             let cased = agency.phrase.len() > 1
                 || tokens.get(pos).and_then(|token| text.get(token.start..token.end)) == Some(agency.written.as_str());
@@ -110,23 +112,33 @@ fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t s
 }
 
 fn phrases(table: &toml::Table, name: &str) -> Phrases {
-    let mut found: Vec<Vec<Kind>> = strings(table, name).map(phrase).collect();
-    found.sort_by_key(|phrase| std::cmp::Reverse(phrase.len()));
-    Phrases(found)
+    Phrases(by_first(strings(table, name).map(phrase), |phrase| phrase))
+}
+
+/// Groups what `phrase` gives by its first token; within a group the longest goes first.
+fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind>) -> HashMap<Kind, Vec<T>> {
+    let mut groups: HashMap<Kind, Vec<T>> = HashMap::new();
+    for item in items {
+        if let Some(first) = phrase(&item).first().cloned() {
+            let group = groups.entry(first).or_default();
+            group.push(item);
+            group.sort_by_key(|item| std::cmp::Reverse(phrase(item).len()));
+        }
+    }
+    groups
 }
 
 fn phrase(written: &str) -> Vec<Kind> {
     lex(written, 0, usize::MAX).into_iter().map(|token| token.kind).collect()
 }
 
-fn agencies(table: &toml::Table) -> Vec<Agency> {
+fn agencies(table: &toml::Table) -> HashMap<Kind, Vec<Agency>> {
     let names = table.get("agency").and_then(toml::Value::as_table).expect("lists.toml has agencies");
-    let mut found: Vec<Agency> = Vec::new();
-    for name in names.keys() {
-        for written in strings(names, name) {
-            found.push(Agency { name: name.clone(), written: written.to_owned(), phrase: phrase(written) });
-        }
-    }
-    found.sort_by_key(|agency| std::cmp::Reverse(agency.phrase.len()));
-    found
+    let written = names.keys().flat_map(|name| strings(names, name).map(move |written| (name, written)));
+    let agency = |(name, written): (&String, &str)| Agency {
+        name: name.clone(),
+        written: written.to_owned(),
+        phrase: phrase(written),
+    };
+    by_first(written.map(agency), |agency| &agency.phrase)
 }

@@ -39,6 +39,8 @@ pub(super) enum Notice {
 
 /// No notice has more characters.
 const LONGEST: usize = 300;
+/// A line of more bytes without a digit can only be a link.
+const LONGEST_UNDATED: usize = 250;
 const SEPARATORS: &str = "|·•-–—/";
 
 /// A line cut into tokens.
@@ -52,6 +54,10 @@ pub(super) struct Reader<'a> {
 pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     if is_long(text, line) {
         return None;
+    }
+    let brief = line.end - line.start <= LONGEST_UNDATED;
+    if !brief && !line.of(text).contains(char::is_numeric) {
+        return is_see_also(text, line, lang).then_some(Notice::SeeAlso);
     }
     let tokens = lex(line.of(text), line.start, LONGEST + 1);
     let reader = Reader { text, line, grammar: Grammar::new(&tokens, lang) };
