@@ -46,14 +46,17 @@ impl Dotted<'_> {
         !ellipsis && word.len() <= LONGEST && self.is_abbreviation(&surface_form(word), dot, after.first())
     }
 
+    /// Listed, or a single letter before a small one (`p. ex.`), or an acronym, or an initial.
     fn is_abbreviation(&self, word: &str, dot: &Piece, next: Option<&Piece>) -> bool {
         let known = &lists(self.lang).abbreviations;
         let number_next = next.is_some_and(|n| n.class == Class::Number);
-        let listed = known.before_name.contains(word) || known.inside.contains(word) || known.may_end.contains(word);
+        let listed = known.before_name.contains(word) || known.may_end.contains(word);
         listed
             || (number_next && known.before_number.contains(word))
+            || (known.inside.contains(word) && next.is_some_and(Piece::is_wordlike))
             || is_acronym(word)
             || (is_initial(word) && (self.name_goes_on(dot, next) || self.follows_initial()))
+            || (is_letter(word) && next.is_some_and(|n| n.text(self.text).starts_with(char::is_lowercase)))
     }
 
     /// A single capital is an initial where something follows that starts no sentence: a hyphen, a number (`L. 642-3`), a
