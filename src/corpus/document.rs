@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::files::FileText;
 use crate::press::{Found, Zone};
 use crate::text::Lang;
 
@@ -34,6 +35,27 @@ pub struct Draft {
     pub title_lines: usize,
     /// What the reader noticed.
     pub warnings: Vec<String>,
+}
+
+impl Draft {
+    /// A document that is a file of its own.
+    pub fn from_file(file: FileText, id: String, origin: String, filename: Option<String>) -> Self {
+        Self {
+            id,
+            origin,
+            text: file.text,
+            lang: file.lang.as_deref().and_then(Lang::parse),
+            date: file.date,
+            title: file.title,
+            source: file.source,
+            url: file.url,
+            filename,
+            encoding: Some(file.encoding),
+            front_matter: true,
+            title_lines: file.title_lines,
+            warnings: file.warnings,
+        }
+    }
 }
 
 /// A document as it is kept.

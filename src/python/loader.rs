@@ -12,7 +12,7 @@ use pyo3_arrow::PyTable;
 
 use super::corpus::Corpus;
 use super::interrupt::{ask, run};
-use crate::corpus::files::{self, FileText};
+use crate::corpus::files;
 use crate::corpus::{self, Control, Draft, Options};
 use crate::text::Lang;
 
@@ -43,7 +43,7 @@ impl Loader {
         for (position, ((path, id, origin), text)) in given.into_iter().zip(texts).enumerate() {
             let filename = path.file_name().map(|name| name.to_string_lossy().into_owned());
             match text {
-                Ok(text) => self.drafts().push(from_file(text, id, origin, filename)),
+                Ok(text) => self.drafts().push(Draft::from_file(text, id, origin, filename)),
                 Err(error) => failed.push((position, PyErr::from(error))),
             }
         }
@@ -54,7 +54,7 @@ impl Loader {
     fn add_bytes(&self, name: &str, data: &[u8], id: String, origin: String) -> PyResult<()> {
         let text = files::read_bytes(name, data.to_vec())?;
         let filename = name.rsplit('/').next().map(str::to_owned);
-        self.drafts().push(from_file(text, id, origin, filename));
+        self.drafts().push(Draft::from_file(text, id, origin, filename));
         Ok(())
     }
 
@@ -103,24 +103,6 @@ impl Loader {
         let mut drafts = self.drafts();
         drafts.extend((0..batch.num_rows()).map(|row| columns.draft(row)));
         Ok(())
-    }
-}
-
-fn from_file(file: FileText, id: String, origin: String, filename: Option<String>) -> Draft {
-    Draft {
-        id,
-        origin,
-        text: file.text,
-        lang: file.lang.as_deref().and_then(Lang::parse),
-        date: file.date,
-        title: file.title,
-        source: file.source,
-        url: file.url,
-        filename,
-        encoding: Some(file.encoding),
-        front_matter: true,
-        title_lines: file.title_lines,
-        warnings: file.warnings,
     }
 }
 

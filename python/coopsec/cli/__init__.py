@@ -38,7 +38,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a letter that the terminal has not must not end the work
             stream.reconfigure(errors="backslashreplace")
-    args = build_parser().parse_args(argv)
+    parser = build_parser()
+    given = sys.argv[1:] if argv is None else argv
+    if not given:
+        parser.exit(2, parser.format_help())
+    args = parser.parse_args(given)
     try:
         with told_warnings():
             args.run(args)
@@ -62,9 +66,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _of_file(error: OSError) -> str:
     """Name the file first, and leave out the number of the error."""
-    if error.filename is None or error.strerror is None:
+    if error.strerror is None:
         return str(error)
-    return f"{os.fsdecode(error.filename)}: {error.strerror}"
+    return error.strerror if error.filename is None else f"{os.fsdecode(error.filename)}: {error.strerror}"
 
 
 def _forget_output() -> None:

@@ -20,7 +20,7 @@ from coopsec._text import tokenize
 from coopsec.cli.conditions import all_of, within
 from coopsec.cli.messages import tell
 from coopsec.cli.output import Result, UsageError, View, check_outputs, deliver
-from coopsec.cli.table import lines_of, more_rows, sheet_of
+from coopsec.cli.table import folded, lines_of, more_rows, sheet_of
 from coopsec.cli.views import concordance, over_time, rates
 from coopsec.errors import CoopsecError, LexiconError
 
@@ -41,10 +41,8 @@ def themes(args: argparse.Namespace) -> None:
     frame = corpus.themes(
         lexicon, every=args.every, by=args.by, confidence=args.confidence, nested_scope=args.nested_scope
     )
-    if args.long:
-        view = _as_is(frame, "theme")
-    else:
-        view = _timed(frame, args, "theme") if args.every else _rated(frame, args)
+    compact = _timed(frame, args, "theme") if args.every else _rated(frame, args)
+    view = _as_is(frame, "theme") if args.long else compact
     only = args.theme[0] if args.by and args.theme else None
     deliver(Result(frame, view, partial(_timeline, frame, args, only) if args.every else None), args)
 
@@ -153,7 +151,8 @@ def _read(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
     )
     skipped = corpus.skipped.height
     if skipped and not quiet:
-        tell(f"{skipped:,} file{'s' if skipped > 1 else ''} or rows skipped: see {_summary_command(args)}")
+        plural = "s" if skipped > 1 else ""
+        tell(f"{skipped:,} file{plural} or row{plural} skipped: see {_summary_command(args)}")
     predicates = within(args.since, args.until)
     if args.where:
         predicates += all_of(args.where, corpus.documents.schema, "--where")
@@ -192,7 +191,7 @@ def _words(path: Path) -> list[str]:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except UnicodeDecodeError as error:
         raise CoopsecError(f"{path}: not UTF-8 at byte {error.start}: save it as UTF-8") from None
-    return [word for line in lines if (word := line.partition("#")[0].strip())]
+    return [word for line in lines if (word := line.partition("# ")[0].strip())]
 
 
 def _one_text(name: str) -> str:
@@ -248,6 +247,6 @@ def _in_context(frame: pl.DataFrame, parts: Callable[[pl.DataFrame], list[tuple[
     def view(width: int, rows: int | None) -> list[str]:
         shown = frame if rows is None else frame.head(rows)
         notes = [*more_rows(frame.height - shown.height), "--long shows all columns"]
-        return [*concordance(shown, parts(shown), width), "", *notes] if shown.height else ["no match"]
+        return [*concordance(shown, parts(shown), width), "", *folded(notes, width)] if shown.height else ["no match"]
 
     return view

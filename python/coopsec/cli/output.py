@@ -127,7 +127,9 @@ def _pieces(frame: pl.DataFrame, form: str) -> Iterator[bytes]:
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
     """Join the values of list columns, which CSV has not."""
     lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
-    return frame.with_columns(pl.col(name).list.eval(pl.element().cast(pl.String)).list.join(" | ") for name in lists)
+    return frame.with_columns(
+        pl.col(name).list.eval(pl.element().cast(pl.String)).list.join(" | ").replace("", None) for name in lists
+    )
 
 
 def _write_table(frame: pl.DataFrame, path: Path) -> None:

@@ -84,7 +84,10 @@ def _terms(adding: Any) -> None:
         "--min-count", type=_positive, default=1, metavar="N", help="leave out terms that occur less often"
     )
     asked.add_argument(
-        "--stopwords", type=Path, metavar="FILE", help="words to leave out, one a line, UTF-8; # begins a comment"
+        "--stopwords",
+        type=Path,
+        metavar="FILE",
+        help="words to leave out, one a line, UTF-8; ",  # " begins a comment"
     )
     _reading(parser)
     _output(parser, charts=True)

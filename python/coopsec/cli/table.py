@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import textwrap
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from typing import Any
 
 import polars as pl
 
-__all__ = ["Column", "Sheet", "clip", "fill", "lines_of", "numbers", "plain", "sheet_of", "width_of"]
+__all__ = ["Column", "Sheet", "clip", "fill", "folded", "lines_of", "numbers", "plain", "sheet_of", "width_of"]
 
 _GAP = "  "
 _NARROW = 10  # a header is not broken where it is no wider
@@ -135,7 +136,12 @@ def lines_of(sheet: Sheet, width: int) -> list[str]:
     for position, block in enumerate(_blocks(rest, width - key_width)):
         lines += [""] if position else []
         lines += _draw([*keys, *block])
-    return [*lines, "", *sheet.notes] if sheet.notes else lines
+    return [*lines, "", *folded(sheet.notes, width)] if sheet.notes else lines
+
+
+def folded(notes: Iterable[str], width: int) -> list[str]:
+    """Break notes into lines that fit."""
+    return [line for note in notes for line in textwrap.wrap(note, max(_LEAST, width))]
 
 
 def _blocks(columns: Sequence[Column], room: int) -> list[list[Column]]:

@@ -1,0 +1,173 @@
+"""Failures are ordinary exceptions of stated classes; interrupts and forks work."""
+
+from __future__ import annotations
+
+import inspect
+import os
+import pickle
+import signal
+import subprocess
+import sys
+import time
+
+import polars as pl
+import pytest
+
+import coopsec as cs
+from coopsec import errors
+
+
+def test_the_family():
+    assert issubclass(errors.CoopsecError, Exception)
+    for name in ("PatternError", "LexiconError", "PeriodError", "DecodeError", "ColumnError", "InternalError"):
+        kind = getattr(errors, name)
+        assert issubclass(kind, errors.CoopsecError), name
+        assert issubclass(kind, ValueError) is (name != "InternalError"), name
+    assert issubclass(errors.CoopsecWarning, Warning)
+
+
+def test_a_pattern_error_survives_pickling():
+    with pytest.raises(errors.PatternError) as caught:
+        cs.Lexicon.from_dict({"t": ["(a"]})
+    copy = pickle.loads(pickle.dumps(caught.value))
+    assert (str(copy), copy.theme, copy.pattern, copy.column) == (str(caught.value), "t", "(a", caught.value.column)
+
+
+def test_lone_surrogates_are_ordinary_exceptions(press):
+    bad = "a\ud800"
+    asks = [
+        lambda: press.kwic(bad),
+        lambda: press.hits({"t": [bad]}),
+        lambda: press.hits({bad: ["a"]}),
+        lambda: press.frequency(stopwords=[bad]),
+        lambda: press.frequency(every=bad),
+        lambda: press.frequency(by=bad),
+        lambda: press.themes({"t": ["a"]}, nested_scope=bad),
+        lambda: press.text(bad),
+        lambda: cs.read_corpus(bad),
+        lambda: cs.from_frame(pl.DataFrame({"text": ["a"]}), lang=bad),
+        lambda: cs.Lexicon.builtin(bad),
+        lambda: cs.Lexicon.from_dict({"t": ["a"]}).select(bad),
+    ]
+    for ask in asks:
+        with pytest.raises((ValueError, KeyError, OSError, errors.CoopsecError)):
+            ask()
+
+
+def test_wrong_types_are_type_errors(press):
+    for ask in (lambda: press.kwic(3), lambda: press.frequency(every=3), lambda: press.frequency(ngram="2"), lambda: press.frequency(top=2.5)):
+        with pytest.raises((TypeError, ValueError)):
+            ask()
+
+
+def test_options_are_keyword_only():
+    for call in (cs.read_corpus, cs.from_frame):
+        kinds = [parameter.kind for parameter in inspect.signature(call).parameters.values()]
+        assert kinds[1:] == [inspect.Parameter.KEYWORD_ONLY] * (len(kinds) - 1)
+
+
+WORK = """
+import os, sys, time
+import polars as pl
+import coopsec as cs
+
+text = "La coopération sécuritaire entre le Maroc et l'Espagne s'est renforcée, dit-on. " * 12
+frame = pl.DataFrame({"text": [text] * int(sys.argv[1])})
+print("ready", flush=True)
+corpus = cs.from_frame(frame)
+print("done", flush=True)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+def test_ctrl_c_ends_reading_within_a_second():
+    with subprocess.Popen(
+        [sys.executable, "-c", WORK, "400000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout.readline() == "ready\n"
+        time.sleep(1.5)
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        out, err = process.communicate(timeout=60)
+        took = time.monotonic() - began
+    assert out == "", "the work was over before it was interrupted"
+    assert "KeyboardInterrupt" in err
+    assert "panicked" not in err
+    assert took < 2.5
+
+
+FORK = """
+import os, select, sys, warnings
+warnings.simplefilter("ignore")
+import polars as pl
+import coopsec as cs
+
+frame = pl.DataFrame({"text": ["la coopération", "le terrorisme"] * 200, "date": ["2015-05-28", "2016"] * 200})
+corpus = cs.from_frame(frame)
+expected = corpus._core is not None and corpus.frequency(every="year").height, corpus.hits({"t": ["la"]}).height
+reader, writer = os.pipe()
+child = os.fork()
+if child == 0:
+    try:
+        again = cs.from_frame(frame)
+        found = corpus.frequency(every="year").height, again.hits({"t": ["la"]}).height
+        os.write(writer, repr(found).encode())
+    finally:
+        os._exit(0)
+ready, _, _ = select.select([reader], [], [], 20)
+print(os.read(reader, 1000).decode() if ready else "nothing in 20 seconds", repr(expected), sep="|")
+if not ready:
+    os.kill(child, 9)
+os.waitpid(child, 0)
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_forked_child_reads_and_answers():
+    done = subprocess.run([sys.executable, "-c", FORK], capture_output=True, text=True, timeout=60, check=False)
+    assert done.returncode == 0, done.stderr
+    found, expected = done.stdout.strip().split("|")
+    assert found == expected, done.stderr
+
+
+POOL = """
+import multiprocessing, warnings
+warnings.simplefilter("ignore")
+import polars as pl
+import coopsec as cs
+
+corpus = cs.from_frame(pl.DataFrame({"text": ["la coopération", "le terrorisme"] * 200}))
+corpus.frequency()
+
+def ask(pattern):
+    return corpus.kwic(pattern).height
+
+if __name__ == "__main__":
+    with multiprocessing.get_context("fork").Pool(2) as pool:
+        print(pool.map_async(ask, ["la", "terroris*", "absent"]).get(20))
+"""
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
+def test_a_pool_of_forked_workers_answers():
+    done = subprocess.run([sys.executable, "-c", POOL], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip() == "[200, 200, 0]", done.stderr
+
+
+THREADS = """
+import threading
+import polars as pl
+import coopsec as cs
+
+corpus = cs.from_frame(pl.DataFrame({"text": ["la coopération", "le terrorisme"] * 200}))
+heights = []
+threads = [threading.Thread(target=lambda: heights.append(corpus.hits({"t": ["la"]}).height)) for _ in range(8)]
+[thread.start() for thread in threads]
+[thread.join() for thread in threads]
+print(heights)
+"""
+
+
+def test_python_threads_may_ask_at_once():
+    done = subprocess.run([sys.executable, "-c", THREADS], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip() == repr([200] * 8), done.stderr

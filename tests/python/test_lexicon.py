@@ -1,0 +1,179 @@
+"""Lexicons from TOML, YAML and dictionaries."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+import coopsec as cs
+from coopsec.errors import LexiconError, PatternError
+
+THEMES = [
+    "cooperation", "praise", "terrorism", "terrorism.foreign_fighters", "terrorism.financing", "radicalisation",
+    "organised_crime", "organised_crime.drugs", "organised_crime.trafficking", "migration", "cyber", "espionage",
+    "regional_threats", "maritime", "intelligence", "joint_operations", "police_judicial", "training", "major_events",
+]  # fmt: skip
+
+TOML = """
+exclude = ["sécurité sociale"]
+[meta]
+title = "essai"
+[classes]
+le = ["", "le", "la", "les", "l'"]
+[theme.terrorism]
+label = "Terrorisme"
+definition = "Actes et groupes"
+kind = "threat"
+fr = ["terroris*", "lutte contre {le} terrorisme"]
+es = ["terroris*"]
+[theme.terrorism.financing]
+fr = ["financement ~2 terrorisme"]
+exclude = ["financement public"]
+[theme.security]
+patterns = ["sécurité"]
+"""
+
+
+@pytest.fixture
+def written(tmp_path):
+    def write(name: str, text: str | bytes):
+        path = tmp_path / name
+        path.write_bytes(text if isinstance(text, bytes) else text.encode())
+        return path
+
+    return write
+
+
+def test_the_built_in_lexicon(builtin):
+    assert sorted(builtin.themes) == sorted(THEMES)
+    assert all(builtin.themes.index(name.rsplit(".", 1)[0]) < builtin.themes.index(name) for name in THEMES if "." in name)
+    assert cs.Lexicon.builtin().themes == builtin.themes
+    with pytest.raises(LexiconError, match="security-cooperation"):
+        cs.Lexicon.builtin("absent")
+
+
+def test_toml_comes_back(written, builtin):
+    lexicon = cs.Lexicon.from_toml(written("a.toml", TOML))
+    assert lexicon.themes == ["terrorism", "terrorism.financing", "security"]
+    again = cs.Lexicon.from_toml(written("b.toml", lexicon.to_toml()))
+    assert again == lexicon
+    assert hash(again) == hash(lexicon)
+    assert cs.Lexicon.from_toml(str(written("c.toml", builtin.to_toml()))) == builtin
+    assert lexicon != builtin
+
+
+def test_nested_dictionaries_and_dotted_keys_mean_the_same():
+    nested = cs.Lexicon.from_dict({"a": {"patterns": ["un"], "b": {"patterns": ["deux"], "c": ["trois"]}}, "d": ["quatre"]})
+    dotted = cs.Lexicon.from_dict({"a": ["un"], "a.b": ["deux"], "a.b.c": ["trois"], "d": ["quatre"]})
+    assert nested.themes == dotted.themes == ["a", "a.b", "a.b.c", "d"]
+    assert nested == dotted
+
+
+def test_quanteda_yaml(written):
+    pytest.importorskip("yaml")
+    path = written("a.yaml", "menace:\n  terrorisme: [terroris*]\n  NO: [on, yes]\nchiffres: [12, 2015-05-28]\nun: seul\n")
+    lexicon = cs.Lexicon.from_yaml(path)
+    assert lexicon.themes == ["menace", "menace.terrorisme", "menace.NO", "chiffres", "un"]
+    with pytest.raises(LexiconError, match=r"b\.yaml"):
+        cs.Lexicon.from_yaml(written("b.yaml", "a: [b\n"))
+
+
+def test_selection_keeps_subtrees(builtin):
+    assert builtin.select("terrorism").themes == THEMES[2:5]
+    assert builtin.select("terrorism.financing", "cyber").themes.count("cyber") == 1
+    with pytest.raises(LexiconError, match="'?terorism'?.*terrorism"):
+        builtin.select("terorism")
+
+
+def test_a_selection_counts_as_the_whole(french, builtin):
+    whole = dict(french.themes(builtin).select("theme", "count").rows())
+    part = dict(french.themes(builtin.select("organised_crime")).select("theme", "count").rows())
+    assert part == {theme: whole[theme] for theme in part}
+    assert len(part) == 3
+
+
+@pytest.mark.parametrize(
+    ("themes", "theme", "pattern", "column"),
+    [
+        ({"t": ["a (b|c"]}, "t", "a (b|c", 3),
+        ({"t": ["bon", "~4 a"]}, "t", "~4 a", 1),
+        ({"t": {"u": ["é {absente}"]}}, "t.u", "é {absente}", 3),
+        ({"t": ["😀 a ~4"]}, "t", "😀 a ~4", 5),
+        ({"t": ["/(/"]}, "t", "/(/", None),
+        ({"t": [""]}, "t", "", 1),
+    ],
+)
+def test_a_wrong_pattern_names_theme_pattern_and_column(themes, theme, pattern, column):
+    with pytest.raises(PatternError) as caught:
+        cs.Lexicon.from_dict(themes)
+    error = caught.value
+    assert (error.theme, error.pattern) == (theme, pattern)
+    assert isinstance(error.column, int)
+    assert column is None or error.column == column
+    assert theme in str(error)
+    assert isinstance(error, cs.errors.CoopsecError)
+    assert isinstance(error, ValueError)
+
+
+def test_a_wrong_pattern_in_a_file_names_the_file(written):
+    with pytest.raises(PatternError, match=r"faux\.toml") as caught:
+        cs.Lexicon.from_toml(written("faux.toml", '[theme.t]\nfr = ["a (b"]\n'))
+    assert caught.value.theme == "t"
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["[theme.t\n", '[theme.t]\nfr = "un"\nzz = 3\n', "[theme.t]\nfr = [1]\n", '[theme.t]\ninconnu = ["a"]\n', '[themes.t]\nfr = ["a"]\n'],
+)
+def test_a_malformed_file_is_named(written, text):
+    with pytest.raises(LexiconError, match=r"faux\.toml"):
+        cs.Lexicon.from_toml(written("faux.toml", text))
+
+
+def test_a_file_that_is_no_utf_8_is_named(written):
+    with pytest.raises(LexiconError, match=r"latin\.toml"):
+        cs.Lexicon.from_toml(written("latin.toml", '[theme.t]\nfr = ["é"]\n'.encode("latin-1")))
+    bom = written("bom.toml", "\ufeff" + TOML)
+    assert "terrorism" in cs.Lexicon.from_toml(bom).themes
+
+
+def test_a_missing_file_is_an_oserror():
+    with pytest.raises(FileNotFoundError) as caught:
+        cs.Lexicon.from_toml("absent.toml")
+    assert caught.value.filename == "absent.toml"
+
+
+@pytest.mark.parametrize("themes", [{"t": 3}, {"t": [3]}, {3: ["a"]}, {"": ["a"]}, {"t": None}, {"t": [["a"]]}])
+def test_wrong_dictionaries_are_lexicon_errors(themes):
+    with pytest.raises((LexiconError, TypeError)):
+        cs.Lexicon.from_dict(themes)
+
+
+def test_endless_depth_is_refused_without_a_crash():
+    tree: dict[str, object] = {"t": ["a"]}
+    for _ in range(900):
+        tree = {"t": tree}
+    with pytest.raises((LexiconError, RecursionError)):
+        cs.Lexicon.from_dict(tree)
+    with pytest.raises(PatternError):
+        cs.Lexicon.from_dict({"t": ["(" * 100_000]})
+
+
+def test_a_dictionary_that_holds_itself_is_an_ordinary_error():
+    tree: dict[str, object] = {}
+    tree["t"] = tree
+    with pytest.raises((LexiconError, RecursionError, ValueError)):
+        cs.Lexicon.from_dict(tree)
+
+
+@pytest.mark.parametrize("pattern", ["*" * 60, "(a|aa)" * 40, "/(a*)*b/", "/(x+x+)+y/", "a* " * 40, "/a{1000}{1000}/", "~100 ".join(["a "] * 12)])
+def test_patterns_that_could_explode_do_not(pattern):
+    corpus = cs.from_frame(pl.DataFrame({"text": ["a " * 2000 + "x" * 2000]}))
+    try:
+        corpus.hits({"t": [pattern]})
+    except PatternError as error:
+        assert error.theme == "t"  # noqa: PT017 - a clear refusal is as good
+
+
+def test_repr_tells_themes_and_patterns(builtin):
+    assert "19 themes" in repr(builtin)
