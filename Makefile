@@ -9,15 +9,17 @@ CARGO_FLAGS := --locked
 STUB := python/coopsec/_coopsec.pyi
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint cargo-test python-test stubs stubs-check evaluate bench docs wheel clean
+.PHONY: help demo picture test lint cargo-test python-test stubs stubs-check evaluate bench docs wheel clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
-demo: $(OUT)/demo.stamp ## Count the themes of corpus/ and draw them over time
-	$(RUN) -m coopsec themes corpus --lang fr --every quarter --no-progress
-	$(RUN) -m coopsec themes corpus --every quarter --no-progress -o $(OUT)/demo/themes.html
-	$(RUN) -m coopsec themes corpus --every quarter --no-progress -o $(OUT)/demo/themes.png
+demo: $(OUT)/demo.stamp ## Count the themes of corpus/ by quarter and draw them over time
+	$(RUN) -m coopsec themes corpus --every quarter --no-progress --format table -o $(OUT)/demo/themes.html -o $(OUT)/demo/themes.png
+
+picture: $(OUT)/demo.stamp ## Draw the picture of the README
+	$(RUN) -m coopsec themes corpus --every year --no-progress --format table -o docs/timeline.png \
+		--theme terrorism --theme migration --theme intelligence --theme major_events
 
 test: lint cargo-test python-test ## Run every check
 
@@ -62,7 +64,7 @@ clean: ## Remove what was built
 	rm -rf $(OUT) dist target $(VENV)
 
 # One environment for both commands: what `make demo` installed, `make test` adds to.
-SOURCES := $(shell find src -name '*.rs') Cargo.toml Cargo.lock pyproject.toml src/press src/text src/lexicon
+SOURCES := $(shell find src -type f) Cargo.toml Cargo.lock pyproject.toml
 
 $(VENV)/made: 
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "coopsec needs Python 3.11 or later: make PYTHON=python3.12")'

@@ -7,12 +7,12 @@ use std::path::PathBuf;
 #[non_exhaustive]
 pub enum Error {
     /// A pattern that cannot be read. `column` counts characters of the pattern from 1.
-    #[error("{origin}: theme {theme:?}, pattern {pattern:?}, column {column}: {message}")]
+    #[error("{}pattern {pattern:?}, column {column}: {message}", place(origin, theme.as_deref()))]
     Pattern {
-        /// File, or the name of the call, the pattern came from.
+        /// File, or the name of the call, the pattern came from; empty where it was given alone.
         origin: String,
-        /// Dotted name of the theme.
-        theme: String,
+        /// Dotted name of the theme, where it belongs to one.
+        theme: Option<String>,
         /// The pattern as written.
         pattern: String,
         /// Character of the pattern, from 1, where reading stopped.
@@ -60,3 +60,9 @@ pub enum Error {
 
 /// Result with the crate's [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
+
+/// Where a pattern stands, as the beginning of a message.
+fn place(origin: &str, theme: Option<&str>) -> String {
+    let origin = if origin.is_empty() { String::new() } else { format!("{origin}: ") };
+    theme.map_or(origin.clone(), |theme| format!("{origin}theme {theme:?}, "))
+}

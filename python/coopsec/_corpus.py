@@ -317,7 +317,11 @@ class Corpus:
         ------
         PatternError
             Naming the column of the pattern.
+        ValueError
+            For a negative window.
         """
+        if window < 0:
+            raise ValueError(f"window is {window}: give a number of tokens from 0")
         if within not in {"sentence", "document"}:
             raise ValueError(f'within is {within!r}: use "sentence" or "document"')
         return _coopsec.kwic(
@@ -353,6 +357,11 @@ class Corpus:
             (log-likelihood of four cells, positive for the target), p, p_adjusted (Holm) Float64. Sorted by the limit
             of the log ratio nearer 0, descending.
 
+        Raises
+        ------
+        ValueError
+            Where one side holds no document.
+
         Warns
         -----
         CoopsecWarning
@@ -367,6 +376,9 @@ class Corpus:
                 stacklevel=2,
             )
         sides = [self._core.select(mask.fill_null(value=False).arg_true().to_list()) for mask in (truth, other)]
+        for side, name in zip(sides, ("target", "reference"), strict=True):
+            if len(self) and not len(side):
+                raise ValueError(f"the {name} holds none of the {len(self)} documents: there is nothing to compare")
         return _coopsec.keyness(
             *sides,
             min_count=min_count,

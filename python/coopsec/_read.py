@@ -175,6 +175,7 @@ class _Intake:
         self._on_error = on_error
         self._threads = threads
         self._loader = _coopsec.Loader()
+        self._tables = 0
         self._own: list[pl.DataFrame] = []  # the users' columns, each with a marker column "__document"
 
     def add_texts(self, files: list[FoundFile]) -> None:
@@ -209,6 +210,7 @@ class _Intake:
             self.add_rows(rows)
 
     def add_rows(self, rows: Rows) -> None:
+        self._tables += 1
         self._loader.add_frame(rows.drafts)
         self._own.append(rows.own.with_columns(pl.lit(True).alias("__document")).head(rows.drafts.height))
         if not rows.own.width:
@@ -223,7 +225,15 @@ class _Intake:
             raise error
         self.skipped.append((file.origin, str(error)))
 
+    def _check_language_column(self) -> None:
+        if self.roles.lang is not None and not self._tables:
+            raise ValueError(
+                f"lang is {self.roles.lang!r}: neither one of {', '.join(sorted(LANGUAGES))} nor a column, "
+                "since no table was read"
+            )
+
     def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
+        self._check_language_column()
         own = _stack(self._own)
         with Progress(progress, own.height) as shown:
             core = self._loader.build(

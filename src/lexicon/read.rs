@@ -306,7 +306,8 @@ impl Lexicon {
     pub(super) fn pattern_error(&self, theme: &str, pattern: &str, fault: Fault) -> Error {
         Error::Pattern {
             origin: self.origin.clone(),
-            theme: theme.to_owned(),
+            // A pattern given alone has no file and no theme.
+            theme: (!self.origin.is_empty()).then(|| theme.to_owned()),
             pattern: pattern.to_owned(),
             column: fault.column,
             message: fault.message,

@@ -139,5 +139,5 @@ impl Lexicon {
 pub fn single(pattern: &str) -> Result<Lexicon> {
     let patterns = Node::List(vec![Node::Text(pattern.to_owned())]);
     let themes = Node::Table(vec![("pattern".to_owned(), patterns)]);
-    Lexicon::from_themes(&themes, &[], &Node::Table(Vec::new()), "pattern")
+    Lexicon::from_themes(&themes, &[], &Node::Table(Vec::new()), "")
 }

@@ -1,8 +1,8 @@
 //! Terms over time: how often each type, or n-gram of types, occurs in each cell.
 //!
-//! Rows are sorted by period (null last), group, count descending and term in code point order. A cell none of whose
-//! terms is listed has one row with the term null and count 0, so that sums over the table keep every document and
-//! token. With `top`, the most frequent terms of the whole table are listed in every cell.
+//! Rows are sorted by period (null last), group, count descending and term in code point order. In a table over
+//! time a cell none of whose terms is listed has one row with the term null and count 0, so that sums over the table keep
+//! every document and token. With `top`, the most frequent terms of the whole table are listed in every cell.
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -78,7 +78,7 @@ pub fn frequency(corpus: &Corpus, ask: &Ask) -> Result<Frequency> {
     let counter = Counter { corpus, ngram: ask.ngram, listed: listed_types(corpus, &ask.stopwords) };
     let cells = counter.count_cells(&grid);
     let names = Terms::choose(corpus, &cells, ask);
-    Ok(lay_out(&grid, &cells, &names, ask.top.is_some()))
+    Ok(lay_out(&grid, &cells, &names, ask))
 }
 
 /// Whether each type may be part of a term.
@@ -211,12 +211,12 @@ fn name(corpus: &Corpus, gram: &[u32]) -> String {
     norms.join(" ")
 }
 
-fn lay_out(grid: &Grid, cells: &[Counts], terms: &Terms, whole_grid: bool) -> Frequency {
+fn lay_out(grid: &Grid, cells: &[Counts], terms: &Terms, ask: &Ask) -> Frequency {
     let mut table = Frequency::default();
     for (index, counts) in cells.iter().enumerate() {
-        let mut rows = if whole_grid { terms.whole(counts) } else { terms.observed(counts) };
+        let mut rows = if ask.top.is_some() { terms.whole(counts) } else { terms.observed(counts) };
         rows.sort_unstable_by_key(|&(rank, tally)| (std::cmp::Reverse(tally.count), rank));
-        if rows.is_empty() {
+        if rows.is_empty() && ask.every.is_some() {
             table.push(grid, index, None, Tally::default());
         }
         for (rank, tally) in rows {

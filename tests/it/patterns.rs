@@ -30,6 +30,7 @@ fn a_fault_names_theme_pattern_and_column() {
         let error = lexicon(&case).err().unwrap_or_else(|| panic!("{name}: was accepted"));
         let told = error.to_string();
         let Error::Pattern { origin, theme, column, message, .. } = error else { panic!("{name}: {told}") };
+        let theme = theme.unwrap_or_default();
         assert_eq!(origin, "case", "{name}");
         assert_eq!(theme, case.get("theme").map_or("t", |theme| theme.as_str().expect("a theme")), "{name}: {told}");
         assert_eq!(Some(column as i64), case["column"].as_integer(), "{name}: {told}");
