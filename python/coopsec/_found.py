@@ -118,11 +118,11 @@ def _find_in_folder(folder: Path, root: Path, found: Found) -> None:
             folders.remove(name)
         for name in sorted(names):
             path = here / name
-            reason = _reason_to_skip(path)
-            if reason is None:
+            obstacle = _reason_to_skip(path)
+            if obstacle is None:
                 _add(path, path.relative_to(root).as_posix(), found)
             else:
-                found.skipped.append((str(path), reason))
+                found.skipped.append((str(path), obstacle))
 
 
 def _raise(error: OSError) -> None:

@@ -6,10 +6,10 @@ from datetime import date
 
 import polars as pl
 import pytest
-from conftest import read_quietly
-from expected import DOCUMENTS, SKIPPED, schema
 
 import coopsec as cs
+from conftest import read_quietly
+from expected import DOCUMENTS, SKIPPED, schema
 
 
 def one(text: str, **options: object) -> dict[str, object]:

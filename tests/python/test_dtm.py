@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from expected import DTM, schema
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
+from expected import DTM, schema
 
 
 def test_columns(press):

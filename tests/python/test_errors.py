@@ -67,33 +67,54 @@ def test_options_are_keyword_only():
 
 
 WORK = """
-import os, sys, time
+import signal, sys
 import polars as pl
 import coopsec as cs
 
-text = "La coopération sécuritaire entre le Maroc et l'Espagne s'est renforcée, dit-on. " * 12
-frame = pl.DataFrame({"text": [text] * int(sys.argv[1])})
-print("ready", flush=True)
-corpus = cs.from_frame(frame)
-print("done", flush=True)
+signal.signal(signal.SIGINT, signal.default_int_handler)  # it may be ignored where tests run in the background
+text = "La coopération sécuritaire entre le Maroc et l'Espagne s'est renforcée, dit-on. " * 250
+frame = pl.DataFrame({"text": [text] * 12000})
+cs.from_frame(frame, progress=lambda done: print(done, flush=True) if done else None)
+print("over", flush=True)
 """
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_ctrl_c_ends_reading_within_a_second():
     with subprocess.Popen(
-        [sys.executable, "-c", WORK, "400000"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+        [sys.executable, "-c", WORK], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdout.readline() == "ready\n"
-        time.sleep(1.5)
+        assert int(process.stdout.readline()) > 0
         process.send_signal(signal.SIGINT)
         began = time.monotonic()
-        out, err = process.communicate(timeout=60)
+        out, err = process.communicate(timeout=30)
         took = time.monotonic() - began
-    assert out == "", "the work was over before it was interrupted"
+    assert "over" not in out, "the work was over before it was interrupted"
     assert "KeyboardInterrupt" in err
     assert "panicked" not in err
-    assert took < 2.5
+    assert took < 1.5
+
+
+MEMORY = """
+import resource, sys
+import polars as pl
+import coopsec as cs
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
+
+frame = pl.DataFrame({"text": [f"mot{number % 977} un deux trois" for number in range(30_000)]})
+cs.from_frame(frame.head(1000))
+before = peak()
+cs.from_frame(frame)
+print(peak() - before)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the module resource")
+def test_memory_is_linear_in_the_number_of_documents():
+    done = subprocess.run([sys.executable, "-c", MEMORY], capture_output=True, text=True, timeout=60, check=True)
+    assert int(done.stdout) < 200_000_000
 
 
 FORK = """
@@ -102,20 +123,27 @@ warnings.simplefilter("ignore")
 import polars as pl
 import coopsec as cs
 
-frame = pl.DataFrame({"text": ["la coopération", "le terrorisme"] * 200, "date": ["2015-05-28", "2016"] * 200})
-corpus = cs.from_frame(frame)
-expected = corpus._core is not None and corpus.frequency(every="year").height, corpus.hits({"t": ["la"]}).height
+corpus = cs.from_frame(pl.DataFrame({"text": ["la coopération", "le terrorisme"] * 200, "date": ["2015-05-28", "2016"] * 200}))
+lexicon = cs.Lexicon.from_dict({"t": ["la"]})
+asks = {
+    "hits": lambda: corpus.hits(lexicon).height,
+    "kwic": lambda: corpus.kwic("la").height,
+    "dtm": lambda: corpus.dtm().height,
+    "frequency": lambda: corpus.frequency(every="year").height,
+    "themes": lambda: corpus.themes(lexicon, every="year").height,
+    "tokenize": lambda: cs.tokenize("la coopération").height,
+}
+ask = asks[sys.argv[1]]
+expected = ask()
 reader, writer = os.pipe()
 child = os.fork()
 if child == 0:
     try:
-        again = cs.from_frame(frame)
-        found = corpus.frequency(every="year").height, again.hits({"t": ["la"]}).height
-        os.write(writer, repr(found).encode())
+        os.write(writer, str(ask()).encode())
     finally:
         os._exit(0)
-ready, _, _ = select.select([reader], [], [], 20)
-print(os.read(reader, 1000).decode() if ready else "nothing in 20 seconds", repr(expected), sep="|")
+ready, _, _ = select.select([reader], [], [], 5)
+print(os.read(reader, 1000).decode() if ready else "no answer in 5 seconds", expected, sep="|")
 if not ready:
     os.kill(child, 9)
 os.waitpid(child, 0)
@@ -123,8 +151,9 @@ os.waitpid(child, 0)
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
-def test_a_forked_child_reads_and_answers():
-    done = subprocess.run([sys.executable, "-c", FORK], capture_output=True, text=True, timeout=60, check=False)
+@pytest.mark.parametrize("question", ["hits", "kwic", "dtm", "frequency", "themes", "tokenize"])
+def test_a_forked_child_answers(question):
+    done = subprocess.run([sys.executable, "-c", FORK, question], capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stderr
     found, expected = done.stdout.strip().split("|")
     assert found == expected, done.stderr

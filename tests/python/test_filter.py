@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from conftest import read_quietly
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
+from conftest import read_quietly
 from coopsec.errors import ColumnError
 
 NAMES = {"text": "texte", "date": "parution", "id": "key", "source": "journal"}

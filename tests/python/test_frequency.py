@@ -6,13 +6,13 @@ from datetime import date, timedelta
 
 import polars as pl
 import pytest
-from expected import EVERY, FREQUENCY, SHORT, calendar, over_time, periods, schema
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
 from coopsec.errors import ColumnError, PeriodError
+from expected import EVERY, FREQUENCY, SHORT, calendar, over_time, periods, schema
 
 
 def totals(corpus: cs.Corpus) -> dict[str, int]:

@@ -6,11 +6,11 @@ from datetime import UTC, date, datetime
 
 import polars as pl
 import pytest
-from conftest import read_quietly
-from expected import DOCUMENTS, SKIPPED, schema
 
 import coopsec as cs
+from conftest import read_quietly
 from coopsec.errors import ColumnError, CoopsecWarning
+from expected import DOCUMENTS, SKIPPED, schema
 
 FRAME = pl.DataFrame(
     {

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from expected import HITS, assert_slices, schema
 from hypothesis import given
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
+from expected import HITS, assert_slices, schema
 
 
 def corpus_of(*texts: str, **options: object) -> cs.Corpus:

@@ -7,12 +7,12 @@ from datetime import date
 
 import polars as pl
 import pytest
-from conftest import read_quietly
-from expected import KEYNESS, schema
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
+from conftest import read_quietly
 from coopsec.errors import ColumnError, CoopsecWarning
+from expected import KEYNESS, schema
 
 TARGET = pl.col("date_start") >= date(2018, 1, 1)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import polars as pl
 import pytest
-from expected import KWIC, assert_slices, schema
 
 import coopsec as cs
 from coopsec.errors import PatternError
+from expected import KWIC, assert_slices, schema
 
 
 def corpus_of(*texts: str) -> cs.Corpus:

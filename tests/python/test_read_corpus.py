@@ -15,11 +15,11 @@ from pathlib import Path
 
 import polars as pl
 import pytest
-from conftest import read_quietly
-from expected import DOCUMENTS, SKIPPED, schema
 
 import coopsec as cs
+from conftest import read_quietly
 from coopsec.errors import ColumnError, CoopsecError, DecodeError
+from expected import DOCUMENTS, SKIPPED, schema
 
 BODY = "Le Maroc et l'Espagne coopèrent 😀 contre la criminalité."
 ROWS = pl.DataFrame(

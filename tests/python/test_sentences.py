@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from expected import SENTENCES, schema
 from hypothesis import given
 from hypothesis import strategies as st
 
 import coopsec as cs
+from expected import SENTENCES, schema
 
 LANGS = ["fr", "es", "en", "ar", "und"]
 

@@ -7,14 +7,14 @@ from datetime import date
 
 import polars as pl
 import pytest
-from conftest import read_quietly
-from expected import EVERY, SHORT, THEMES, calendar, clustered, over_time, periods, schema, wilson
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
+from conftest import read_quietly
 from coopsec.errors import ColumnError, CoopsecWarning, LexiconError, PeriodError
+from expected import EVERY, SHORT, THEMES, calendar, clustered, over_time, periods, schema, wilson
 
 RATES = ["per_million", "per_million_low", "per_million_high", "doc_share", "doc_share_low", "doc_share_high"]
 

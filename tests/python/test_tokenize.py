@@ -6,11 +6,11 @@ import unicodedata
 from pathlib import Path
 
 import pytest
-from expected import KINDS, TOKENS, schema
 from hypothesis import given
 from hypothesis import strategies as st
 
 import coopsec as cs
+from expected import KINDS, TOKENS, schema
 
 LANGS = ["fr", "es", "en", "ar", "und"]
 

@@ -1,0 +1,106 @@
+"""The documentation: its examples run, its links lead somewhere."""
+
+from __future__ import annotations
+
+import doctest
+import importlib
+import pkgutil
+import re
+from pathlib import Path
+
+import pytest
+
+import coopsec
+from conftest import REPOSITORY
+
+FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
+GUIDES = ["text", "dates", "lexicons", "themes", "reading"]
+PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
+LINKED = [REPOSITORY / "README.md", REPOSITORY / "ARCHITECTURE.md", *PAGES]
+LINK = re.compile(r"\]\(\s*<?([^)\s>]+)|<img[^>]*\bsrc=\"([^\"]+)\"")
+
+
+def python_blocks(page: Path) -> str:
+    """The lines of a page inside its ```python fences, the others blank, so that line numbers are those of the page."""
+    lines, inside = [], False
+    for line in page.read_text(encoding="utf-8").splitlines():
+        fence = line.strip().startswith("```")
+        if fence:
+            inside = not inside and line.strip() == "```python"
+        lines.append(line if inside and not fence else "")
+    return "\n".join(lines) + "\n"
+
+
+def examples_of(page: Path) -> doctest.DocTest:
+    return doctest.DocTestParser().get_doctest(python_blocks(page), {}, page.name, str(page), 0)
+
+
+def modules() -> list[str]:
+    """Every module of the package but the one that runs when it is imported."""
+    found = pkgutil.walk_packages(coopsec.__path__, "coopsec.")
+    return ["coopsec", *(info.name for info in found if info.name != "coopsec.__main__")]
+
+
+def docstrings() -> list[doctest.DocTest]:
+    finder = doctest.DocTestFinder()
+    found = [test for name in modules() for test in finder.find(importlib.import_module(name), name)]
+    return [test for test in found if test.examples]
+
+
+def run(test: doctest.DocTest, folder: pytest.MonkeyPatch) -> None:
+    folder.chdir(REPOSITORY)
+    report: list[str] = []
+    runner = doctest.DocTestRunner(optionflags=FLAGS, verbose=False)
+    runner.run(test, out=report.append)
+    assert runner.tries == len(test.examples)
+    assert not runner.failures, "".join(report)
+
+
+@pytest.mark.parametrize("page", [REPOSITORY / "README.md", *PAGES], ids=lambda page: page.name)
+def test_examples_of_pages(page, monkeypatch):
+    run(examples_of(page), monkeypatch)
+
+
+@pytest.mark.parametrize("name", sorted({*GUIDES, *(page.stem for page in PAGES)}))
+def test_every_page_has_an_example(name):
+    page = REPOSITORY / "docs" / f"{name}.md"
+    assert len(examples_of(page).examples) > 0
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_no_example_stands_outside_the_blocks(page):
+    """A prompt in a block that is not marked as Python would never run."""
+    prompts = sum(line.lstrip().startswith(">>>") for line in page.read_text(encoding="utf-8").splitlines())
+    assert prompts == len(examples_of(page).examples)
+
+
+@pytest.mark.parametrize("test", docstrings(), ids=lambda test: test.name)
+def test_examples_of_docstrings(test, monkeypatch):
+    run(test, monkeypatch)
+
+
+def test_the_main_docstrings_have_examples():
+    found = {test.name.rsplit(".", 1)[-1] for test in docstrings()}
+    assert {"read_corpus", "from_frame", "themes", "filter", "tokenize", "sentences", "parse_date"} <= found
+
+
+@pytest.mark.parametrize("name", modules())
+def test_no_prompt_of_a_docstring_is_hidden_in_a_line(name):
+    """A prompt that does not begin its line is no example, though it looks like one."""
+    tests = doctest.DocTestFinder(exclude_empty=False).find(importlib.import_module(name), name)
+    hidden = [test.name for test in tests if re.search(r"^[^\n>]*\S[^\n>]*>>> ", test.docstring or "", re.MULTILINE)]
+    assert hidden == []
+
+
+def links(page: Path) -> list[str]:
+    found = [first or second for first, second in LINK.findall(page.read_text(encoding="utf-8"))]
+    return [link.split("#")[0] for link in found if not re.match(r"[a-z]+:|#", link)]
+
+
+@pytest.mark.parametrize("page", LINKED, ids=lambda page: page.name)
+def test_links_lead_to_files(page):
+    assert [link for link in links(page) if not (page.parent / link).exists()] == []
+
+
+def test_links_are_found():
+    assert all(links(page) for page in PAGES)
