@@ -78,10 +78,14 @@ def compounded_blindly(title: str, labels: list[tuple[str, str]]) -> bool:
     """Whether the title has, in another case, the words of a label or exclusion of several words."""
     spaced_title = " ".join(re.findall(r"[\w.]+", " ".join(words(title))))
     text = f" {spaced_title} "
-    several = [" ".join(words(label)) for label in [*(label for _, label in labels), *EXCLUDED] if len(words(label)) > 1]
+    several = [
+        " ".join(words(label)) for label in [*(label for _, label in labels), *EXCLUDED] if len(words(label)) > 1
+    ]
     return any(f" {label.casefold()} " in text.casefold() for label in several)
 
 
 def test_the_rest_is_compounding_without_case(differing, labels):
-    unexplained = [row for row in differing.select("title", "expected", "found").rows() if not compounded_blindly(row[0], labels)]
+    unexplained = [
+        row for row in differing.select("title", "expected", "found").rows() if not compounded_blindly(row[0], labels)
+    ]
     assert unexplained == []

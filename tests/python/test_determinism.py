@@ -49,7 +49,11 @@ def test_asking_again_gives_the_same(sample, builtin, question):
 
 @pytest.fixture(scope="module")
 def shuffled(sample_folder) -> cs.Corpus:
-    files = sorted(path for path in sample_folder.rglob("*") if path.suffix in {".txt", ".md", ".html", ".gz"} and path.stem != "README")
+    files = sorted(
+        path
+        for path in sample_folder.rglob("*")
+        if path.suffix in {".txt", ".md", ".html", ".gz"} and path.stem != "README"
+    )
     random.Random(7).shuffle(files)
     return cs.read_corpus(files)
 
@@ -75,7 +79,8 @@ warnings.simplefilter("ignore")
 import coopsec as cs
 corpus = cs.read_corpus(sys.argv[1])
 lexicon = cs.Lexicon.builtin("security-cooperation")
-frames = [corpus.documents.drop("origin"), corpus.frequency(every="month"), corpus.themes(lexicon, every="week"), corpus.hits(lexicon)]
+frames = [corpus.documents.drop("origin"), corpus.frequency(every="month")]
+frames += [corpus.themes(lexicon, every="week"), corpus.hits(lexicon)]
 print(hashlib.sha256("".join(frame.write_json() for frame in frames).encode()).hexdigest())
 """
 

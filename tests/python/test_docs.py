@@ -92,6 +92,13 @@ def test_no_prompt_of_a_docstring_is_hidden_in_a_line(name):
     assert hidden == []
 
 
+def test_the_table_of_the_built_in_lexicon_is_that_of_the_lexicon():
+    page = (REPOSITORY / "docs" / "lexicons.md").read_text(encoding="utf-8")
+    listed = [line for line in page.splitlines() if re.match(r"\| `[a-z_.]+` \|.*\| [a-z]+ \|$", line)]
+    themes = coopsec.Lexicon.builtin().to_frame().select("theme", "label", "kind").rows()
+    assert listed == [f"| `{theme}` | {label} | {kind} |" for theme, label, kind in themes]
+
+
 def links(page: Path) -> list[str]:
     found = [first or second for first, second in LINK.findall(page.read_text(encoding="utf-8"))]
     return [link.split("#")[0] for link in found if not re.match(r"[a-z]+:|#", link)]

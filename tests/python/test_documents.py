@@ -55,7 +55,16 @@ def test_columns_of_documents(sample, press):
         documents = corpus.documents
         assert documents.columns[: len(DOCUMENTS)] == list(DOCUMENTS)
         assert {name: documents.schema[name] for name in DOCUMENTS} == DOCUMENTS
-        for name in ("doc_id", "date_precision", "date_origin", "date_conflicts", "lang", "origin", "warnings", "story"):
+        for name in (
+            "doc_id",
+            "date_precision",
+            "date_origin",
+            "date_conflicts",
+            "lang",
+            "origin",
+            "warnings",
+            "story",
+        ):
             assert documents[name].null_count() == 0, name
 
 
@@ -66,7 +75,12 @@ def test_date_is_set_where_the_precision_is_day(sample):
         else:
             assert row["date"] is None
         if row["date_precision"] == "none":
-            assert (row["date_start"], row["date_end"], row["date_origin"], row["date_raw"]) == (None, None, "none", None)
+            assert (row["date_start"], row["date_end"], row["date_origin"], row["date_raw"]) == (
+                None,
+                None,
+                "none",
+                None,
+            )
         else:
             assert row["date_start"] <= row["date_end"]
             assert row["date_raw"]
@@ -203,7 +217,8 @@ def test_a_weekday_that_contradicts_its_date_is_a_conflict():
 
 def test_front_matter_of_files(tmp_path):
     (tmp_path / "a.txt").write_text(
-        "---\ntitle: Un titre\ndate: 2015-05-28\nlang: es\nsource: EFE\nauteur: X\n---\nTexto del día.", encoding="utf-8"
+        "---\ntitle: Un titre\ndate: 2015-05-28\nlang: es\nsource: EFE\nauteur: X\n---\nTexto del día.",
+        encoding="utf-8",
     )
     row = cs.read_corpus(tmp_path).documents.row(0, named=True)
     assert (row["title"], row["date"], row["lang"], row["source"], row["auteur"]) == (

@@ -45,7 +45,10 @@ def test_the_sparse_matrix_is_the_same(sample):
     assert terms == sorted(set(sample.dtm()["term"]))
     cells = matrix.tocoo()
     ids = sample.documents["doc_id"].to_list()
-    rows = [(ids[row], terms[column], int(count)) for row, column, count in zip(cells.row, cells.col, cells.data, strict=True)]
+    rows = [
+        (ids[row], terms[column], int(count))
+        for row, column, count in zip(cells.row, cells.col, cells.data, strict=True)
+    ]
     found = pl.DataFrame(rows, schema=DTM, orient="row")
     assert_frame_equal(found.sort("doc_id", "term"), sample.dtm().sort("doc_id", "term"))
 

@@ -55,7 +55,13 @@ def test_lone_surrogates_are_ordinary_exceptions(press):
 
 
 def test_wrong_types_are_type_errors(press):
-    for ask in (lambda: press.kwic(3), lambda: press.frequency(every=3), lambda: press.frequency(ngram="2"), lambda: press.frequency(top=2.5)):
+    asks = [
+        lambda: press.kwic(3),
+        lambda: press.frequency(every=3),
+        lambda: press.frequency(ngram="2"),
+        lambda: press.frequency(top=2.5),
+    ]
+    for ask in asks:
         with pytest.raises((TypeError, ValueError)):
             ask()
 
@@ -123,7 +129,8 @@ warnings.simplefilter("ignore")
 import polars as pl
 import coopsec as cs
 
-corpus = cs.from_frame(pl.DataFrame({"text": ["la coopération", "le terrorisme"] * 200, "date": ["2015-05-28", "2016"] * 200}))
+frame = pl.DataFrame({"text": ["la coopération", "le terrorisme"] * 200, "date": ["2015-05-28", "2016"] * 200})
+corpus = cs.from_frame(frame)
 lexicon = cs.Lexicon.from_dict({"t": ["la"]})
 asks = {
     "hits": lambda: corpus.hits(lexicon).height,
@@ -153,7 +160,9 @@ os.waitpid(child, 0)
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="there is no fork")
 @pytest.mark.parametrize("question", ["hits", "kwic", "dtm", "frequency", "themes", "tokenize"])
 def test_a_forked_child_answers(question):
-    done = subprocess.run([sys.executable, "-c", FORK, question], capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(
+        [sys.executable, "-c", FORK, question], capture_output=True, text=True, timeout=60, check=False
+    )
     assert done.returncode == 0, done.stderr
     found, expected = done.stdout.strip().split("|")
     assert found == expected, done.stderr

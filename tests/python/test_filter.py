@@ -14,7 +14,9 @@ NAMES = {"text": "texte", "date": "parution", "id": "key", "source": "journal"}
 
 
 @pytest.mark.parametrize(
-    "keep", [["a", "d"], ["b", "c", "e", "h"], ["f"], ["e"], [], list("abcdefgh")], ids=lambda keep: "".join(keep) or "none"
+    "keep",
+    [["a", "d"], ["b", "c", "e", "h"], ["f"], ["e"], [], list("abcdefgh")],
+    ids=lambda keep: "".join(keep) or "none",
 )
 def test_a_view_answers_as_a_corpus_of_its_documents_alone(press, press_frame, themes, keep):
     view = press.filter(pl.col("doc_id").is_in(keep))
@@ -26,7 +28,8 @@ def test_a_view_answers_as_a_corpus_of_its_documents_alone(press, press_frame, t
             assert_frame_equal(view.frequency(every=every, by=by), alone.frequency(every=every, by=by))
             assert_frame_equal(view.frequency(every=every, by=by, top=3), alone.frequency(every=every, by=by, top=3))
             assert_frame_equal(
-                read_quietly(view.themes, themes, every=every, by=by), read_quietly(alone.themes, themes, every=every, by=by)
+                read_quietly(view.themes, themes, every=every, by=by),
+                read_quietly(alone.themes, themes, every=every, by=by),
             )
     assert_frame_equal(view.hits(themes, rollup=True), alone.hits(themes, rollup=True))
     assert_frame_equal(view.kwic("terroris*"), alone.kwic("terroris*"))
@@ -39,7 +42,9 @@ def test_views_of_the_sample_folder(sample, sample_folder, builtin):
     view = sample.filter(pl.col("lang") == "es")
     alone = cs.read_corpus(sample_folder / "es")
     assert_frame_equal(view.frequency(every="year"), alone.frequency(every="year"))
-    assert_frame_equal(read_quietly(view.themes, builtin, every="year"), read_quietly(alone.themes, builtin, every="year"))
+    assert_frame_equal(
+        read_quietly(view.themes, builtin, every="year"), read_quietly(alone.themes, builtin, every="year")
+    )
 
 
 def test_views_of_views_and_order(press):

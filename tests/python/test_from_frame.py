@@ -154,7 +154,9 @@ def test_a_given_date_wins_and_what_disagrees_is_told():
 
 def test_user_columns_are_kept_with_their_values_and_types():
     frame = FRAME.with_columns(
-        genre=pl.Series(["a", "b", None], dtype=pl.Categorical), liste=pl.Series([[1], [], None]), vrai=pl.lit(value=True)
+        genre=pl.Series(["a", "b", None], dtype=pl.Categorical),
+        liste=pl.Series([[1], [], None]),
+        vrai=pl.lit(value=True),
     )
     documents = cs.from_frame(frame).documents
     assert documents["genre"].cast(pl.String).to_list() == ["a", "b", None]
@@ -226,12 +228,12 @@ def test_an_unknown_language_is_named():
 
 @pytest.mark.parametrize("role", ["text", "date", "id", "title", "source"])
 def test_a_missing_column_is_named_with_near_ones(role):
-    with pytest.raises(ColumnError, match="'pgae'.*page"):
+    with pytest.raises(ColumnError, match=r"'pgae'.*page"):
         cs.from_frame(FRAME, **{role: "pgae"})
 
 
 def test_a_frame_without_text_lists_its_columns():
-    with pytest.raises(ColumnError, match="journal.*page"):
+    with pytest.raises(ColumnError, match=r"journal.*page"):
         cs.from_frame(FRAME.select("journal", "page"))
 
 

@@ -50,7 +50,10 @@ def test_offsets_of_press_titles_and_wikinews(wikinews, el_watan, builtin):
 def test_offsets_count_code_points_after_astral_signs():
     text = "😀😀 𝔘 🇲🇦 مكافحة الإرهاب e\u0301te\u0301 : la coopération 😀, la coo\u00adpération."
     hits = corpus_of(text).hits({"t": ["coopération"]})
-    assert [text[start:end] for start, end in hits.select("start", "end").rows()] == ["coopération", "coo\u00adpération"]
+    assert [text[start:end] for start, end in hits.select("start", "end").rows()] == [
+        "coopération",
+        "coo\u00adpération",
+    ]
     assert hits["match"].to_list() == ["coopération", "coo\u00adpération"]
     assert hits["sentence_start"].to_list() == [0, 0]
 
@@ -88,12 +91,20 @@ def test_every_pattern_is_one_of_the_lexicon():
         ("la coopération, la cooperation", ["coop?ration"], ["coopération", "cooperation"]),
         ("le crime organisé", ["crime organisé"], ["crime organisé"]),
         ("échange de renseignements", ["(échange|partage) de renseignement*"], ["échange de renseignements"]),
-        ("échange rapide et sûr de renseignements", ["échange ~4 renseignement*"], ["échange rapide et sûr de renseignements"]),
+        (
+            "échange rapide et sûr de renseignements",
+            ["échange ~4 renseignement*"],
+            ["échange rapide et sûr de renseignements"],
+        ),
         ("échange un deux trois quatre cinq renseignements", ["échange ~4 renseignement*"], []),
         ("échange. Le renseignement", ["échange ~4 renseignement*"], []),
         ("radicalisé radicalisation radicalisme", ["/radicalis(é|ée|és|ées|ation)/"], ["radicalisé", "radicalisation"]),
         ("MAP map", ["=MAP"], ["MAP"]),
-        ("cybersécurité cyber sécurité cyber-sécurité", ["cyber-sécurité"], ["cybersécurité", "cyber sécurité", "cyber-sécurité"]),
+        (
+            "cybersécurité cyber sécurité cyber-sécurité",
+            ["cyber-sécurité"],
+            ["cybersécurité", "cyber sécurité", "cyber-sécurité"],
+        ),
         ("cyber-sécurité", ["cyber sécurité"], []),
         ("trafic d'armes, trafic d’armes", ["trafic d'armes"], ["trafic d'armes", "trafic d’armes"]),
         ("crime, organisé", ["crime organisé"], []),
@@ -133,7 +144,9 @@ def test_zones_hold_no_hits():
 
 
 @given(
-    words=st.lists(st.sampled_from(["a", "b", "😀", "e\u0301", "لا", ",", ".", "\r\n", "\n\n", "l'", "\u00ad", "\0"]), max_size=20),
+    words=st.lists(
+        st.sampled_from(["a", "b", "😀", "e\u0301", "لا", ",", ".", "\r\n", "\n\n", "l'", "\u00ad", "\0"]), max_size=20
+    ),
     lang=st.sampled_from(["fr", "ar", "und"]),
 )
 def test_hits_slice_back_in_any_text(words, lang):

@@ -25,7 +25,12 @@ def table(french) -> pl.DataFrame:
 def g2(a: int, b: int, n1: int, n2: int) -> float:
     """Log-likelihood over the four cells, signed."""
     total = 0.0
-    for count, size, both in ((a, n1, a + b), (b, n2, a + b), (n1 - a, n1, n1 + n2 - a - b), (n2 - b, n2, n1 + n2 - a - b)):
+    for count, size, both in (
+        (a, n1, a + b),
+        (b, n2, a + b),
+        (n1 - a, n1, n1 + n2 - a - b),
+        (n2 - b, n2, n1 + n2 - a - b),
+    ):
         expected = both * size / (n1 + n2)
         total += count * math.log(count / expected) if count else 0.0
     return math.copysign(2 * total, a / n1 - b / n2)
@@ -34,11 +39,15 @@ def g2(a: int, b: int, n1: int, n2: int) -> float:
 def test_columns(table, french):
     assert table.columns == list(KEYNESS)
     assert schema(table) == KEYNESS
-    none = read_quietly(french.keyness, pl.lit(value=False))
-    assert schema(none) == KEYNESS
-    empty = french.filter(pl.lit(value=False))
-    assert schema(empty.keyness(pl.lit(value=True))) == KEYNESS
-    assert empty.keyness(pl.lit(value=True)).height == 0
+    rare = read_quietly(french.keyness, TARGET, min_count=10**9)
+    assert schema(rare) == KEYNESS
+    assert rare.height == 0
+
+
+@pytest.mark.parametrize("target", [True, False])
+def test_a_side_without_documents_is_refused(french, target):
+    with pytest.raises(ValueError, match=r"target|reference"):
+        french.keyness(pl.lit(value=target))
 
 
 def test_counts_are_those_of_both_sides(french, table):

@@ -33,7 +33,9 @@ def test_keywords_slice_back_and_equal_the_hits(sample):
 
 
 def test_left_and_right_are_what_stands_beside(sample):
-    for doc_id, left, right, start, end in sample.kwic("coopération").select("doc_id", "left", "right", "start", "end").rows():
+    for doc_id, left, right, start, end in (
+        sample.kwic("coopération").select("doc_id", "left", "right", "start", "end").rows()
+    ):
         text = sample.text(doc_id)
         assert "".join(text[:start].split()).endswith("".join(left.split()))
         assert "".join(text[end:].split()).startswith("".join(right.split()))

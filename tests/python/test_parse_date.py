@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import coopsec as cs
 
 MONTHS = [
-    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre", "décembre",
+    "janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+    "décembre",
 ]  # fmt: skip
 
 
@@ -60,9 +61,10 @@ def test_what_states_a_date(text, lang, expected):
 @pytest.mark.parametrize(
     "text",
     [
-        "", " ", "jeudi", "ce lundi", "10 novembre", "hier", "aujourd'hui", "30 février 2015", "31/04/2015", "2015-13-01",
-        "29 février 2015", "0000-01-01", "0/0/2015", "10000-01-01", "12/11/14", "Publication: Mis à jour:", "14:23", "x",
-        "le 28 mai", "\0", "2015-02-30", "99/99/2015", "Le Maroc et la France ont signé un accord le 28 mai 2015 à Paris",
+        "", " ", "jeudi", "ce lundi", "10 novembre", "hier", "aujourd'hui", "30 février 2015", "31/04/2015",
+        "2015-13-01", "29 février 2015", "0000-01-01", "0/0/2015", "10000-01-01", "12/11/14", "99/99/2015", "14:23",
+        "Publication: Mis à jour:", "x", "le 28 mai", "\0", "2015-02-30",
+        "Le Maroc et la France ont signé un accord le 28 mai 2015 à Paris",
     ],
 )  # fmt: skip
 def test_what_states_none(text):
@@ -87,7 +89,12 @@ def test_the_reading_is_a_plain_value():
 @given(day=st.dates(date(1900, 1, 1), date(2100, 12, 31)))
 def test_every_day_comes_back_in_every_spelling(day):
     name = MONTHS[day.month - 1]
-    for text in (day.isoformat(), f"{day.day} {name} {day.year}", f"{day:%d/%m/%Y}", f"le {day.day} {name.upper()} {day.year}"):
+    for text in (
+        day.isoformat(),
+        f"{day.day} {name} {day.year}",
+        f"{day:%d/%m/%Y}",
+        f"le {day.day} {name.upper()} {day.year}",
+    ):
         reading = cs.parse_date(text)
         assert reading is not None, text
         assert (reading.start, reading.end, reading.precision) == (day, day, "day"), text

@@ -205,7 +205,8 @@ def test_what_cannot_be_read_is_skipped_with_a_reason(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "name", ["coupe.txt.gz", "coupe.csv.gz", "binaire.txt", "casse.parquet", "casse.jsonl", "casse.zip", "casse.txt.zst"]
+    "name",
+    ["coupe.txt.gz", "coupe.csv.gz", "binaire.txt", "casse.parquet", "casse.jsonl", "casse.zip", "casse.txt.zst"],
 )
 def test_what_cannot_be_read_raises_and_is_named(tmp_path, name):
     _spoilt(tmp_path)
@@ -292,15 +293,17 @@ def test_a_missing_path_is_an_error_even_where_bad_files_are_skipped(tmp_path):
 
 
 def test_wrong_arguments_say_what_is_meant(tmp_path):
-    with pytest.raises(ValueError, match="on_error.*ignore"):
+    with pytest.raises(ValueError, match=r"on_error.*ignore"):
         cs.read_corpus(tmp_path, on_error="ignore")
+    (tmp_path / "photo.jpg").write_bytes(b"x")
     with pytest.raises(DecodeError, match=r"photo\.jpg"):
-        (tmp_path / "photo.jpg").write_bytes(b"x")
         cs.read_corpus(tmp_path / "photo.jpg")
 
 
 def test_offsets_count_in_the_text_as_read_with_its_line_ends(tmp_path):
-    text = "Titre 😀\r\n\r\nRabat, 28 mai 2015 (MAP) - La coopération 𝔘 avance.\r\nالتعاون la coopération.\r\nSource : MAP"
+    text = (
+        "Titre 😀\r\n\r\nRabat, 28 mai 2015 (MAP) - La coopération 𝔘 avance.\r\nالتعاون la coopération.\r\nSource : MAP"
+    )
     (tmp_path / "a.txt").write_bytes(text.encode())
     corpus = cs.read_corpus(tmp_path)
     assert corpus.text("a.txt") == text
@@ -312,7 +315,13 @@ def test_offsets_count_in_the_text_as_read_with_its_line_ends(tmp_path):
 
 @pytest.mark.parametrize(
     ("encoding", "name"),
-    [("cp1252", "windows-1252"), ("utf-8", "utf-8"), ("utf-8-sig", "utf-8"), ("utf-16", "utf-16le"), ("cp1256", "windows-1256")],
+    [
+        ("cp1252", "windows-1252"),
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8"),
+        ("utf-16", "utf-16le"),
+        ("cp1256", "windows-1256"),
+    ],
 )
 def test_encodings_are_found_and_told(tmp_path, encoding, name):
     text = (
@@ -409,4 +418,4 @@ def test_every_failure_belongs_to_the_stated_family(tmp_path):
         try:
             cs.read_corpus(path)
         except (CoopsecError, OSError) as error:
-            assert path.name in str(error)
+            assert path.name in str(error)  # noqa: PT017 - those that are read raise nothing

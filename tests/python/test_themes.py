@@ -32,7 +32,9 @@ def test_an_empty_corpus_gives_no_periods_and_the_same_columns(press, themes, ev
     empty = press.filter(pl.lit(value=False))
     assert empty.themes(themes, every=every).height == 0
     assert empty.themes(themes, every=every).schema == press.themes(themes, every=every).schema
-    assert empty.themes(themes, every=every, by="source").schema == press.themes(themes, every=every, by="source").schema
+    assert (
+        empty.themes(themes, every=every, by="source").schema == press.themes(themes, every=every, by="source").schema
+    )
     whole = empty.themes(themes)
     assert schema(whole) == THEMES
     assert whole["count"].sum() == 0
@@ -99,7 +101,9 @@ def test_denominators_are_those_of_the_documents(press, themes, every):
     facts = press.documents.with_columns(pl.Series("period", periods(press, every), dtype=pl.Date))
     expected = facts.group_by("period", "source").agg(pl.len().cast(pl.Int64).alias("n_docs"), pl.col("n_tokens").sum())
     for theme in themes.themes:
-        found = table.filter(pl.col("theme") == theme, pl.col("n_docs") > 0).select("period", "source", "n_docs", "n_tokens")
+        found = table.filter(pl.col("theme") == theme, pl.col("n_docs") > 0).select(
+            "period", "source", "n_docs", "n_tokens"
+        )
         order = {"by": ["period", "source"], "nulls_last": True}
         assert_frame_equal(found.sort(**order), expected.sort(**order))
 
@@ -185,7 +189,9 @@ def test_a_confidence_that_is_none_is_refused(press, themes, confidence):
 def test_documents_without_patterns_in_their_language_leave_the_denominators():
     frame = pl.DataFrame({"text": ["le terrorisme", "el terrorismo", "terrorism"], "lang": ["fr", "es", "en"]})
     corpus = cs.from_frame(frame)
-    lexicon = cs.Lexicon.from_dict({"terrorism": {"fr": ["terrorisme"], "es": ["terrorismo"]}, "any": {"patterns": ["le"]}})
+    lexicon = cs.Lexicon.from_dict(
+        {"terrorism": {"fr": ["terrorisme"], "es": ["terrorismo"]}, "any": {"patterns": ["le"]}}
+    )
     with pytest.warns(CoopsecWarning, match=r"terrorism.*1"):
         table = corpus.themes(lexicon)
     rows = {row["theme"]: row for row in table.rows(named=True)}
@@ -282,7 +288,11 @@ WORDS = st.lists(st.sampled_from(["a", "b", "c", ",", ".", "\n\n", "😀"]), max
 
 
 @settings(max_examples=60)
-@given(rows=st.lists(st.tuples(WORDS, DAYS), max_size=8), every=st.sampled_from(EVERY), scope=st.sampled_from(["theme", "lexicon"]))
+@given(
+    rows=st.lists(st.tuples(WORDS, DAYS), max_size=8),
+    every=st.sampled_from(EVERY),
+    scope=st.sampled_from(["theme", "lexicon"]),
+)
 def test_sums_equal_the_hits_in_any_small_corpus(rows, every, scope):
     corpus = cs.from_frame(pl.DataFrame(rows, schema={"text": pl.String, "date": pl.String}, orient="row"))
     lexicon = cs.Lexicon.from_dict({"p": {"patterns": ["a b"], "c": ["a", "b c"]}, "q": ["a ~2 c", "(a|b) b"]})

@@ -125,7 +125,7 @@ def test_options():
 
 @pytest.mark.parametrize("options", [{"lang": "xx"}, {"lang": ""}, {"hyphens": "cut"}])
 def test_wrong_options_are_named(options):
-    with pytest.raises(ValueError, match=repr(next(iter(options.values()))) + "|" + (next(iter(options.values())) or "lang")):
+    with pytest.raises(ValueError, match=next(iter(options.values())) or "lang"):
         cs.tokenize("mot", **options)
 
 
@@ -192,7 +192,9 @@ def test_und_is_the_official_word_break(shared):
         assert all(end in ends and (start == 0 or start in ends) for start, end in spans)
 
 
-@pytest.mark.parametrize("sign", ["a", "'", "-", "\u0301", "\0", "😀", "1", ".", " ", "ـ", "\u200d", "l'", "@", "#", "http://"])
+@pytest.mark.parametrize(
+    "sign", ["a", "'", "-", "\u0301", "\0", "😀", "1", ".", " ", "ـ", "\u200d", "l'", "@", "#", "http://"]
+)
 def test_a_long_text_of_one_sign_is_read_in_linear_time(sign):
     text = sign * (100_000 // len(sign))
     frame = cs.tokenize(text)
@@ -200,13 +202,13 @@ def test_a_long_text_of_one_sign_is_read_in_linear_time(sign):
 
 
 def test_nul_and_controls_are_no_trouble():
-    assert tokens("a\0b \x1b c") [0][0] == "a"
+    assert tokens("a\0b \x1b c")[0][0] == "a"
     assert tokens("\0\0\0") in ([], ["\0"] * 3, ["\0\0\0"])
 
 
 def test_a_lone_surrogate_raises_an_ordinary_exception():
     for ask in (cs.tokenize, cs.sentences, cs.parse_date):
-        with pytest.raises(ValueError, match="."):
+        with pytest.raises(UnicodeEncodeError):
             ask("avant \ud800 après")
 
 
