@@ -18,8 +18,8 @@ demo: $(OUT)/demo.stamp ## Count the themes of corpus/ by quarter and draw them 
 	$(RUN) -m coopsec themes corpus --every quarter --no-progress --format table -o $(OUT)/demo/themes.html -o $(OUT)/demo/themes.png
 
 picture: $(OUT)/demo.stamp ## Draw the picture of the README
-	$(RUN) -m coopsec themes corpus --every year --no-progress --format table -o docs/timeline.png \
-		--theme terrorism --theme migration --theme intelligence --theme major_events
+	$(RUN) -m coopsec themes corpus --every year --since 2013 --no-progress --format table -o docs/timeline.png \
+		--theme terrorism.foreign_fighters --theme migration --theme intelligence --theme major_events
 
 test: lint cargo-test python-test ## Run every check
 
