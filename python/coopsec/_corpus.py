@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import warnings
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
@@ -10,8 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import ORIGINS, PRECISIONS, Groups, as_names, groups_of, with_groups
+from coopsec._frames import ORIGINS, PRECISIONS, Groups, as_names, groups_of, with_fields, with_groups
 from coopsec._lexicon import Lexicon, as_lexicon
+from coopsec._summary import as_html, as_text, summarise
 from coopsec.errors import ColumnError, CoopsecWarning
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Corpus:
         frame = _coopsec.documents(self._core, threads=self._threads).with_columns(
             pl.col("date_precision").cast(PRECISIONS), pl.col("date_origin").cast(ORIGINS)
         )
-        own = _with_fields(self._own, _coopsec.fields(self._core))
+        own = with_fields(self._own, _coopsec.fields(self._core))
         taken = [name for name in own.columns if name in frame.columns]
         if taken:
             names = ", ".join(f"{name} as {name}_" for name in taken)
@@ -428,61 +428,13 @@ class Corpus:
         polars.DataFrame
             measure, value String.
         """
-        documents = self.documents
-        dated = documents.filter(pl.col("date_start").is_not_null())
-        undated = documents["date_start"].null_count()
-        languages = documents.get_column("lang").value_counts(sort=True).rows()
-        rows = [
-            ("documents", f"{documents.height:,}"),
-            ("stories", f"{documents['story'].n_unique():,}"),
-            ("tokens", f"{documents['n_tokens'].sum():,}"),
-            ("span", _span(dated)),
-            ("undated", f"{undated:,}"),
-            ("languages", ", ".join(f"{lang} {count:,}" for lang, count in languages)),
-            ("with warnings", f"{documents.filter(pl.col('warnings').list.len() > 0).height:,}"),
-            ("skipped", f"{self._skipped.height:,}"),
-        ]
-        return pl.DataFrame(rows, schema={"measure": pl.String, "value": pl.String}, orient="row")
+        return summarise(self.documents, self._skipped)
 
     def __repr__(self) -> str:
-        rows = self.summary().rows()
-        width = max(len(measure) for measure, _ in rows)
-        return "coopsec.Corpus\n" + "\n".join(f"  {measure:<{width}}  {value}" for measure, value in rows)
+        return as_text(self.summary())
 
     def _repr_html_(self) -> str:
-        cells = "".join(
-            f"<tr><th style='text-align:left'>{html.escape(measure)}</th><td style='text-align:left'>"
-            f"{html.escape(value)}</td></tr>"
-            for measure, value in self.summary().rows()
-        )
-        return f"<table><caption>coopsec.Corpus</caption><tbody>{cells}</tbody></table>"
-
-
-def _span(dated: pl.DataFrame) -> str:
-    if not dated.height:
-        return "no dated document"
-    start, end = dated.select(pl.col("date_start").min().cast(pl.String), pl.col("date_end").max().cast(pl.String)).row(
-        0
-    )
-    return f"{start} to {end}"
-
-
-def _with_fields(own: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
-    """Put the fields of front matter beside the users' columns."""
-    if not fields.height:
-        return own
-    names = fields.get_column("field").unique(maintain_order=True).to_list()
-    columns = []
-    for name in names:
-        values: list[str | None] = [None] * own.height
-        for position, value in fields.filter(pl.col("field") == name).select("position", "value").rows():
-            values[position] = value
-        columns.append(pl.Series(name, values, dtype=pl.String))
-    clash = [column.name for column in columns if column.name in own.columns]
-    filled = own.with_columns(
-        pl.coalesce(pl.col(column.name).cast(pl.String), column) for column in columns if column.name in clash
-    )
-    return pl.DataFrame([*filled.get_columns(), *(column for column in columns if column.name not in clash)])
+        return as_html(self.summary())
 
 
 def _norms(words: Iterable[str]) -> list[str]:

@@ -76,3 +76,21 @@ def with_groups(frame: pl.DataFrame, groups: Groups | None, *, periods: bool) ->
     else:
         frame = frame.drop("group")
     return frame if periods else frame.drop("period", "partial")
+
+
+def with_fields(own: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
+    """Put the fields of front matter beside the users' columns."""
+    if not fields.height:
+        return own
+    names = fields.get_column("field").unique(maintain_order=True).to_list()
+    columns = []
+    for name in names:
+        values: list[str | None] = [None] * own.height
+        for position, value in fields.filter(pl.col("field") == name).select("position", "value").rows():
+            values[position] = value
+        columns.append(pl.Series(name, values, dtype=pl.String))
+    clash = [column.name for column in columns if column.name in own.columns]
+    filled = own.with_columns(
+        pl.coalesce(pl.col(column.name).cast(pl.String), column) for column in columns if column.name in clash
+    )
+    return pl.DataFrame([*filled.get_columns(), *(column for column in columns if column.name not in clash)])

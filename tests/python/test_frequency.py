@@ -219,6 +219,11 @@ def test_numbers_out_of_range_are_ordinary_errors(press, options):
         press.frequency(**options)
 
 
+def test_a_column_given_twice_is_an_error_of_ours(press):
+    with pytest.raises(ColumnError, match="source"):
+        press.frequency(by=["source", "source"])
+
+
 def test_monthly_table_of_press_titles(el_watan, realites):
     for corpus in (el_watan, realites):
         table = corpus.frequency(every="month")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -419,3 +420,23 @@ def test_every_failure_belongs_to_the_stated_family(tmp_path):
             cs.read_corpus(path)
         except (CoopsecError, OSError) as error:
             assert path.name in str(error)  # noqa: PT017 - those that are read raise nothing
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("utf-8-sig", "utf-8"), ("cp1252", "windows-1252"), ("utf-16", "utf-16le")]
+)
+def test_tables_tell_their_encoding_too(tmp_path, encoding, name):
+    text = "text,date\nL’été dernier la coopération à l'œuvre a été très efficace,2017-08-29\n"
+    (tmp_path / "a.csv").write_bytes(text.encode(encoding))
+    corpus = cs.read_corpus(tmp_path)
+    assert corpus.text("a.csv#0").startswith("L’été")
+    assert corpus.documents["encoding"].to_list() == [name]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes")
+def test_a_file_name_that_is_no_unicode_does_not_stop_the_rest(tmp_path):
+    (tmp_path / "bon.txt").write_text("un", encoding="utf-8")
+    Path(os.fsdecode(os.fsencode(tmp_path) + b"/caf\xe9.txt")).write_bytes(b"deux")
+    corpus = cs.read_corpus(tmp_path, on_error="skip")
+    assert corpus.documents.height + corpus.skipped.height == 2
+    assert "bon.txt" in corpus.documents["doc_id"].to_list()
