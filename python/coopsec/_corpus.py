@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import ORIGINS, PRECISIONS, Groups, as_names, groups_of, with_fields, with_groups
+from coopsec._frames import ORIGINS, PRECISIONS, Groups, as_names, check_columns, free_name, groups_of, with_groups
 from coopsec._lexicon import Lexicon, as_lexicon
 from coopsec._summary import as_html, as_text, summarise
-from coopsec.errors import ColumnError, CoopsecWarning
+from coopsec.errors import CoopsecWarning
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
@@ -62,12 +62,15 @@ class Corpus:
         frame = _coopsec.documents(self._core, threads=self._threads).with_columns(
             pl.col("date_precision").cast(PRECISIONS), pl.col("date_origin").cast(ORIGINS)
         )
-        own = with_fields(self._own, _coopsec.fields(self._core))
-        taken = [name for name in own.columns if name in frame.columns]
-        if taken:
-            names = ", ".join(f"{name} as {name}_" for name in taken)
+        own = self._own
+        renamed: dict[str, str] = {}
+        for name in own.columns:
+            if name in frame.columns:
+                renamed[name] = free_name(f"{name}_", {*frame.columns, *own.columns, *renamed.values()})
+        if renamed:
+            names = ", ".join(f"{name} as {new}" for name, new in renamed.items())
             warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=3)
-        own = own.rename({name: f"{name}_" for name in taken})
+        own = own.rename(renamed)
         return frame if not own.width else pl.concat([frame, own], how="horizontal")
 
     @property
@@ -125,20 +128,19 @@ class Corpus:
         columns: list[pl.Expr | pl.Series] = []
         for predicate in predicates:
             given = predicate if isinstance(predicate, pl.Expr | pl.Series) else pl.Series(predicate, dtype=pl.Boolean)
-            if isinstance(given, pl.Series) and len(given) != len(self):
+            if isinstance(given, pl.Expr):
+                check_columns(given.meta.root_names(), self.documents.columns, "documents")
+            elif len(given) != len(self):
                 raise ValueError(f"the predicate has {len(given)} values for {len(self)} documents")
             columns.append(given)
-        try:
-            truth = self.documents.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
-        except pl.exceptions.ColumnNotFoundError as error:
-            name = str(error).split("\n", 1)[0]
-            raise ColumnError(f"no document column {name}; there are {', '.join(self.documents.columns)}") from error
+        truth = self.documents.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
         series = truth.get_column("truth")
         return series if len(series) == len(self) else series.new_from_index(0, len(self))
 
     def _view(self, mask: pl.Series) -> Corpus:
         positions = mask.arg_true()
-        view = Corpus(self._core.select(positions.to_list()), self._own[positions], self._skipped, self._threads)
+        own = self._own[positions] if self._own.width else self._own
+        view = Corpus(self._core.select(positions.to_list()), own, self._skipped, self._threads)
         view._documents = self.documents[positions]
         return view
 
@@ -355,7 +357,7 @@ class Corpus:
             term String, count_target, count_reference Int64, per_million_target, per_million_reference Float64,
             doc_freq_target, doc_freq_reference Int64, log_ratio, log_ratio_low, log_ratio_high (binary logarithm), g2
             (log-likelihood of four cells, positive for the target), p, p_adjusted (Holm) Float64. Sorted by the limit
-            of the log ratio nearer 0, descending.
+            of the log ratio nearer 0 (0 where the interval holds it), then by g2, both descending, then by term.
 
         Raises
         ------

@@ -55,6 +55,17 @@ class Found:
 
     files: list[FoundFile] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
+    skip_errors: bool = False
+
+    def skip(self, origin: str, reason: str) -> None:
+        """Leave something aside."""
+        self.skipped.append((printable(origin), printable(reason)))
+
+    def fail(self, origin: str, error: Exception) -> None:
+        """Skip what cannot be read, or raise, as was asked."""
+        if not self.skip_errors:
+            raise error
+        self.skip(origin, str(error))
 
 
 def format_of(name: str) -> str:
@@ -65,8 +76,16 @@ def format_of(name: str) -> str:
     return suffixes[-1] if suffixes else ""
 
 
-def find(paths: PathLike | Iterable[PathLike]) -> Found:
+def printable(name: str) -> str:
+    """Write bytes of a file name that are no Unicode as escapes, so that it can be shown and kept."""
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def find(paths: PathLike | Iterable[PathLike], *, skip_errors: bool = False) -> Found:
     """Look behind a folder, file, glob or list of these, in a fixed order.
+
+    With `skip_errors`, what is found and cannot be looked into is skipped with the reason; what was named itself and is
+    not there is still an error.
 
     Raises
     ------
@@ -75,7 +94,7 @@ def find(paths: PathLike | Iterable[PathLike]) -> Found:
     DecodeError
         Where a file that was named itself is of a format that is not read.
     """
-    found = Found()
+    found = Found(skip_errors=skip_errors)
     for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
         _find_one(os.fspath(path), found)
     return found
@@ -109,12 +128,15 @@ def _fixed_part(pattern: Path) -> Path:
 
 
 def _find_in_folder(folder: Path, root: Path, found: Found) -> None:
-    for parent, folders, names in os.walk(folder, onerror=_raise):
+    def unreadable(error: OSError) -> None:
+        found.fail(str(error.filename), error)
+
+    for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders.sort()
         here = Path(parent)
         for name in [name for name in folders if name.startswith(".") or (here / name).is_symlink()]:
             reason = "hidden folder" if name.startswith(".") else "link to a folder, not followed"
-            found.skipped.append((str(here / name), reason))
+            found.skip(str(here / name), reason)
             folders.remove(name)
         for name in sorted(names):
             path = here / name
@@ -122,11 +144,7 @@ def _find_in_folder(folder: Path, root: Path, found: Found) -> None:
             if obstacle is None:
                 _add(path, path.relative_to(root).as_posix(), found)
             else:
-                found.skipped.append((str(path), obstacle))
-
-
-def _raise(error: OSError) -> None:
-    raise error
+                found.skip(str(path), obstacle)
 
 
 def _reason_to_skip(path: Path) -> str | None:
@@ -161,14 +179,16 @@ def _members(path: Path, name: str, found: Found) -> Iterator[FoundFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             members = sorted(info.filename for info in archive.infolist() if not info.is_dir())
-    except zipfile.BadZipFile as error:
-        raise DecodeError(f"{path}: no valid zip archive: {error}") from error
+    except (zipfile.BadZipFile, OSError) as error:
+        broken = DecodeError(f"{path}: no valid zip archive: {error}")
+        found.fail(str(path), broken if isinstance(error, zipfile.BadZipFile) else error)
+        return
     for member in members:
         reason = _reason_to_skip_member(member)
         if reason is None:
             yield FoundFile(path, f"{name}/{member}", member)
         else:
-            found.skipped.append((f"{path}/{member}", reason))
+            found.skip(f"{path}/{member}", reason)
 
 
 def _reason_to_skip_member(member: str) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import NamedTuple
 
 import polars as pl
@@ -55,42 +55,72 @@ def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str
         Names that the result has of its own.
     """
     check_columns(by, documents.columns, "by")
-    for name in by:
+    for position, name in enumerate(by):
+        if name in by[:position]:
+            raise ColumnError(f"by: column {name!r} is named twice")
         if name in reserved:
             raise ColumnError(f"by: the result has a column {name!r} of its own; rename the document column")
         if isinstance(documents.schema[name], pl.List | pl.Struct | pl.Array | pl.Object):
             raise ColumnError(f"by: column {name!r} holds {documents.schema[name]}, which cannot be grouped by")
     values = documents.select(by).unique().sort(by, nulls_last=True)
-    numbered = values.with_row_index("__group")
+    number = free_name("group", by)
+    numbered = values.with_row_index(number)
     joined = documents.select(by).join(numbered, on=list(by), how="left", nulls_equal=True, maintain_order="left")
-    return Groups(values, joined.get_column("__group").to_list())
+    return Groups(values, joined.get_column(number).to_list())
 
 
 def with_groups(frame: pl.DataFrame, groups: Groups | None, *, periods: bool) -> pl.DataFrame:
     """Put the values of the groups in place of their numbers; drop what was not asked for."""
+    values: list[pl.Series] = []
     if groups is not None:
-        values = groups.values[frame.get_column("group")]
-        place = frame.columns.index("group")
-        columns = [*frame.get_columns()[:place], *values.get_columns(), *frame.get_columns()[place + 1 :]]
-        frame = pl.DataFrame(columns)
-    else:
-        frame = frame.drop("group")
-    return frame if periods else frame.drop("period", "partial")
+        values = groups.values[frame.get_column("group")].get_columns()
+    # Columns are put together one by one: dropping them is work for polars' threads, which a forked child has not.
+    kept: list[pl.Series] = []
+    for column in frame.get_columns():
+        if column.name == "group":
+            kept.extend(values)
+        elif periods or column.name not in {"period", "partial"}:
+            kept.append(column)
+    return pl.DataFrame(kept)
 
 
-def with_fields(own: pl.DataFrame, fields: pl.DataFrame) -> pl.DataFrame:
-    """Put the fields of front matter beside the users' columns."""
-    if not fields.height:
-        return own
-    names = fields.get_column("field").unique(maintain_order=True).to_list()
-    columns = []
-    for name in names:
-        values: list[str | None] = [None] * own.height
-        for position, value in fields.filter(pl.col("field") == name).select("position", "value").rows():
+def free_name(name: str, taken: Collection[str]) -> str:
+    """Lengthen a name by underscores until it is free."""
+    while name in taken:
+        name += "_"
+    return name
+
+
+def with_fields(own: pl.DataFrame, fields: pl.DataFrame, n_docs: int) -> pl.DataFrame:
+    """Put the fields of front matter (position, field, value) beside the users' columns.
+
+    Where a table has a column of the same name, each document keeps what it has.
+    """
+    columns = {column.name: column for column in own.get_columns()}
+    for (name,), part in fields.group_by("field", maintain_order=True):
+        values: list[str | None] = [None] * n_docs
+        for position, value in part.select("position", "value").rows():
             values[position] = value
-        columns.append(pl.Series(name, values, dtype=pl.String))
-    clash = [column.name for column in columns if column.name in own.columns]
-    filled = own.with_columns(
-        pl.coalesce(pl.col(column.name).cast(pl.String), column) for column in columns if column.name in clash
-    )
-    return pl.DataFrame([*filled.get_columns(), *(column for column in columns if column.name not in clash)])
+        column = pl.Series(str(name), values, dtype=pl.String)
+        known = columns.get(column.name)
+        columns[column.name] = column if known is None else known.cast(pl.String).fill_null(column)
+    return pl.DataFrame(list(columns.values()))
+
+
+def stack(parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.DataFrame:
+    """Put the columns of tables under each other; each table comes with its number of rows.
+
+    A table without a column has nulls there. A column that has different types in different tables becomes text.
+    """
+    names = dict.fromkeys(name for part, _ in parts for name in part.columns)
+    return pl.DataFrame([_stack_column(name, parts) for name in names])
+
+
+def _stack_column(name: str, parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.Series:
+    dtypes = {part.schema[name] for part, _ in parts if name in part.columns} - {pl.Null()}
+    dtype = next(iter(dtypes)) if len(dtypes) == 1 else pl.String() if dtypes else pl.Null()
+    pieces = [
+        part.get_column(name).cast(dtype) if name in part.columns else pl.Series(name, [None] * height, dtype=dtype)
+        for part, height in parts
+    ]
+    return pl.concat(pieces)

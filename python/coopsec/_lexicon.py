@@ -59,6 +59,8 @@ class Lexicon:
     def from_yaml(cls, path: str | os.PathLike[str]) -> Lexicon:
         """Read a YAML file: themes with lists of patterns, or nested, as quanteda's dictionaries are.
 
+        The root keys ``exclude`` and ``classes`` are no themes; they mean the arguments of :meth:`from_dict`.
+
         Every scalar is read as text, so that a key ``NO`` or a pattern ``on`` stays what it is.
 
         Raises
@@ -78,7 +80,10 @@ class Lexicon:
             tree = yaml.load(_read_text(path), Loader=yaml.BaseLoader)  # see above
         except yaml.YAMLError as error:
             raise LexiconError(f"{origin}: no valid YAML: {error}") from error
-        return cls(_coopsec.Lexicon.from_themes(tree, [], {}, origin), origin)
+        exclude, classes = [], {}
+        if isinstance(tree, dict):
+            exclude, classes = tree.pop("exclude", []), tree.pop("classes", {})
+        return cls(_coopsec.Lexicon.from_themes(tree, exclude, classes, origin), origin)
 
     @classmethod
     def from_dict(
@@ -107,6 +112,9 @@ class Lexicon:
         ['rest']
         """
         origin = "Lexicon.from_dict"
+        for name in ("exclude", "classes"):
+            if name in themes:
+                raise LexiconError(f"{origin}: {name!r} is no theme: give it as the argument {name}=…")
         tree, words = _plain(themes), _plain(classes or {})
         return cls(_coopsec.Lexicon.from_themes(tree, list(exclude), words, origin), origin)
 

@@ -10,7 +10,8 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._corpus import Corpus
-from coopsec._found import TEXTS, FoundFile, PathLike, find
+from coopsec._found import TEXTS, FoundFile, PathLike, find, printable
+from coopsec._frames import stack, with_fields
 from coopsec._progress import Callback, Progress
 from coopsec._tables import Roles, Rows, read_table, rows_of
 from coopsec._text import split_hyphens
@@ -86,7 +87,7 @@ def read_corpus(
     if on_error not in {"raise", "skip"}:
         raise ValueError(f'on_error is {on_error!r}: use "raise" or "skip"')
     default, column = _language(lang)
-    found = find(path)
+    found = find(path, skip_errors=on_error == "skip")
     intake = _Intake(Roles(text, date, id, title, column, source), on_error, threads)
     intake.skipped.extend(found.skipped)
     for is_text, files in groupby(found.files, key=lambda file: file.format in TEXTS | {""}):
@@ -176,7 +177,7 @@ class _Intake:
         self._threads = threads
         self._loader = _coopsec.Loader()
         self._tables = 0
-        self._own: list[pl.DataFrame] = []  # the users' columns, each with a marker column "__document"
+        self._own: list[tuple[pl.DataFrame, int]] = []  # the users' columns, with the number of documents
 
     def add_texts(self, files: list[FoundFile]) -> None:
         plain = [file for file in files if file.member is None]
@@ -187,7 +188,7 @@ class _Intake:
             self._add_paths(files)
 
     def _add_paths(self, files: list[FoundFile]) -> None:
-        given = [(file.path, file.name, file.origin) for file in files]
+        given = [(file.path, printable(file.name), printable(file.origin)) for file in files]
         failed = self._loader.add_files(given, self._threads)
         for position, error in failed:
             self._fail(files[position], error)
@@ -203,7 +204,7 @@ class _Intake:
 
     def add_table(self, file: FoundFile) -> None:
         try:
-            rows = rows_of(read_table(file, self.roles), self.roles, where=file.origin, prefix=f"{file.name}#")
+            rows = read_table(file, self.roles)
         except (CoopsecError, OSError) as error:
             self._fail(file, error)
         else:
@@ -212,18 +213,16 @@ class _Intake:
     def add_rows(self, rows: Rows) -> None:
         self._tables += 1
         self._loader.add_frame(rows.drafts)
-        self._own.append(rows.own.with_columns(pl.lit(True).alias("__document")).head(rows.drafts.height))
-        if not rows.own.width:
-            self._own[-1] = _marker(rows.drafts.height)
+        self._own.append((rows.own, rows.drafts.height))
         self.skipped.extend(rows.skipped)
 
     def _mark(self, count: int) -> None:
-        self._own.append(_marker(count))
+        self._own.append((pl.DataFrame(), count))
 
     def _fail(self, file: FoundFile, error: BaseException) -> None:
         if self._on_error == "raise":
             raise error
-        self.skipped.append((file.origin, str(error)))
+        self.skipped.append((printable(file.origin), printable(str(error))))
 
     def _check_language_column(self) -> None:
         if self.roles.lang is not None and not self._tables:
@@ -234,8 +233,7 @@ class _Intake:
 
     def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
         self._check_language_column()
-        own = _stack(self._own)
-        with Progress(progress, own.height) as shown:
+        with Progress(progress, sum(count for _, count in self._own)) as shown:
             core = self._loader.build(
                 lang=None if lang == "auto" else lang,
                 fallback="fr" if lang == "auto" else lang,
@@ -244,23 +242,6 @@ class _Intake:
                 progress=shown.callback,
                 threads=self._threads,
             )
+        own = with_fields(stack(self._own), _coopsec.fields(core), len(core))
         skipped = pl.DataFrame(self.skipped, schema={"origin": pl.String, "reason": pl.String}, orient="row")
-        return Corpus(core, own.drop("__document"), skipped, self._threads)
-
-
-def _marker(count: int) -> pl.DataFrame:
-    return pl.DataFrame({"__document": [True] * count}, schema={"__document": pl.Boolean})
-
-
-def _stack(frames: list[pl.DataFrame]) -> pl.DataFrame:
-    """Put the users' columns of all tables under each other; columns of different types become text."""
-    frames = frames or [_marker(0)]
-    kinds: dict[str, set[pl.DataType]] = {}
-    for frame in frames:
-        for name, dtype in frame.schema.items():
-            kinds.setdefault(name, set()).add(dtype)
-    mixed = {name for name, dtypes in kinds.items() if len(dtypes - {pl.Null()}) > 1}
-    alike = [
-        frame.with_columns(pl.col(name).cast(pl.String) for name in frame.columns if name in mixed) for frame in frames
-    ]
-    return pl.concat(alike, how="diagonal_relaxed")
+        return Corpus(core, own, skipped, self._threads)

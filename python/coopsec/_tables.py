@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import difflib
 import io
+import json
+import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -11,7 +13,8 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._found import FoundFile, format_of
-from coopsec.errors import ColumnError, DecodeError
+from coopsec._frames import free_name
+from coopsec.errors import ColumnError, CoopsecWarning, DecodeError
 
 # Names that exports of press archives, crawlers and colleagues give to the columns, best first; compared without case.
 COMMON = {
@@ -92,12 +95,12 @@ def _look_for(role: str, columns: Sequence[str], taken: Sequence[str]) -> list[s
 class Rows:
     """Documents of a table: what the core reads, the user's own columns, and the rows without text."""
 
-    drafts: pl.DataFrame  # id, origin, text, date, title, lang, source, url: String
+    drafts: pl.DataFrame  # id, origin, text, date, title, lang, source, url, encoding: String
     own: pl.DataFrame  # as many rows
     skipped: list[tuple[str, str]]
 
 
-def rows_of(frame: pl.DataFrame, roles: Roles, *, where: str, prefix: str) -> Rows:
+def rows_of(frame: pl.DataFrame, roles: Roles, *, where: str, prefix: str, encoding: str | None = None) -> Rows:
     """Turn a frame into documents.
 
     Parameters
@@ -110,13 +113,16 @@ def rows_of(frame: pl.DataFrame, roles: Roles, *, where: str, prefix: str) -> Ro
         Name of the table in origins and errors.
     prefix
         What comes before the row number in the identity of a row.
+    encoding
+        Encoding of the file, where it was one of text.
     """
     columns = roles.resolve(frame.columns, where)
-    numbered = frame.with_row_index("__row")
+    row = free_name("row", frame.columns)
+    numbered = frame.with_row_index(row)
     missing = pl.all_horizontal(pl.col(name).is_null() for name in columns["text"])
-    empty = numbered.filter(missing).get_column("__row").to_list()
+    empty = numbered.filter(missing).get_column(row).to_list()
     kept = numbered.filter(~missing)
-    number = pl.col("__row").cast(pl.String)
+    number = pl.col(row).cast(pl.String)
     row_name = pl.lit(prefix) + number
     identity = pl.coalesce(_as_text(columns["id"], kept), row_name) if columns["id"] else row_name
     drafts = kept.select(
@@ -124,6 +130,7 @@ def rows_of(frame: pl.DataFrame, roles: Roles, *, where: str, prefix: str) -> Ro
         (pl.lit(f"{where}#") + number).alias("origin"),
         _as_text(columns["text"], kept).alias("text"),
         *(_as_text(columns[role], kept).alias(role) for role in ("date", "title", "lang", "source", "url")),
+        pl.lit(encoding, dtype=pl.String).alias("encoding"),
     )
     used = {name for role, names in columns.items() if role != "url" for name in names}
     own = kept.select(name for name in frame.columns if name not in used)
@@ -152,42 +159,70 @@ def _as_text(names: list[str], frame: pl.DataFrame) -> pl.Expr:
     return columns[0] if len(columns) == 1 else pl.concat_str(columns, separator="\n\n", ignore_nulls=True)
 
 
-def read_table(file: FoundFile, roles: Roles) -> pl.DataFrame:
-    """Read a table file by polars.
+def read_table(file: FoundFile, roles: Roles) -> Rows:
+    """Read the rows of a table file; polars reads its format.
 
     Raises
     ------
     DecodeError
         Where polars cannot read it, with what polars said.
+    ColumnError
+        Where a column is missing.
     """
     name = file.member or file.path.name
     suffix = format_of(name)
+    encoding = None
     try:
         if suffix == ".parquet":
-            return pl.read_parquet(io.BytesIO(_coopsec.decompress(name, file.read())))
-        text, _encoding, _warnings = _coopsec.decode(name, file.read())
-        if suffix in {".jsonl", ".ndjson"}:
-            return pl.read_ndjson(io.BytesIO(text.encode()), infer_schema_length=None)
-        return _read_separated(text, "\t" if suffix == ".tsv" else None, roles, file.origin)
-    except (pl.exceptions.PolarsError, UnicodeError) as error:
-        raise DecodeError(f"{file.origin}: not a readable {suffix[1:]} table: {error}") from error
+            frame = pl.read_parquet(io.BytesIO(_coopsec.decompress(name, file.read())))
+        else:
+            text, encoding, noticed = _coopsec.decode(name, file.read())
+            for notice in noticed:
+                warnings.warn(f"{file.origin}: {notice}", CoopsecWarning, stacklevel=2)
+            frame = (
+                read_lines(text, file.origin)
+                if suffix != ".csv" and suffix != ".tsv"
+                else read_separated(text, "\t" if suffix == ".tsv" else None, file.origin)
+            )
+    except pl.exceptions.PolarsError as error:
+        said = str(error).split("\n", 1)[0]
+        raise DecodeError(f"{file.origin}: not a readable {suffix[1:]} table: {said}") from error
+    return rows_of(frame, roles, where=file.origin, prefix=f"{file.name}#", encoding=encoding)
 
 
-def _read_separated(text: str, separator: str | None, roles: Roles, where: str) -> pl.DataFrame:
+def read_lines(text: str, where: str) -> pl.DataFrame:
+    """Read JSON Lines."""
+    try:
+        return pl.read_ndjson(io.BytesIO(text.encode()), infer_schema_length=None)
+    except pl.exceptions.PolarsError as error:
+        for number, line in enumerate(text.splitlines(), start=1):
+            try:
+                json.loads(line or "null")
+            except ValueError as fault:
+                raise DecodeError(f"{where}: line {number} is no JSON: {fault}") from error
+        raise
+
+
+def read_separated(text: str, separator: str | None, where: str) -> pl.DataFrame:
+    """Read values separated by commas, semicolons, tabs or bars; the first line names the columns."""
+    if text.startswith("sep="):  # what spreadsheets write to tell the separator
+        told, text = text.split("\n", 1) if "\n" in text else (text, "")
+        separator = told[4:5] or separator
     if not text.strip():
         raise DecodeError(f"{where}: the table is empty: a first line with column names was expected")
     header = text.lstrip("\n\r").split("\n", 1)[0]
     separator = separator or max(SEPARATORS, key=header.count)
     # In tab-separated files a lone quotation mark is text; a field that is quoted begins with one.
     quote = '"' if separator != "\t" or '\t"' in text or text.startswith('"') else None
-    data = text.encode()
-    columns = pl.read_csv(io.BytesIO(data), separator=separator, quote_char=quote, n_rows=0).columns
-    wanted = roles.resolve(columns, where)
-    as_text = {name: pl.String for names in wanted.values() for name in names}
-    return pl.read_csv(
-        io.BytesIO(data),
-        separator=separator,
-        quote_char=quote,
-        schema_overrides=as_text,
-        infer_schema_length=None,
-    )
+    frame = pl.read_csv(io.BytesIO(text.encode()), separator=separator, quote_char=quote, infer_schema=False)
+    return frame.with_columns(_typed(column) for column in frame.get_columns())
+
+
+def _typed(column: pl.Series) -> pl.Series:
+    """Take a column as numbers where it is written as numbers are, and nothing is lost: ``007`` stays text."""
+    integers = column.cast(pl.Int64, strict=False)
+    if integers.cast(pl.String).equals(column):
+        return integers if integers.null_count() < len(column) else column
+    floats = column.cast(pl.Float64, strict=False)
+    plain = column.str.contains(r"^-?(0|[1-9]\d*)\.\d+$|^-?(0|[1-9]\d*)$").fill_null(value=True).all()
+    return floats if plain and floats.null_count() == column.null_count() else column

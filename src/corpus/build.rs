@@ -13,6 +13,7 @@ use super::stories::stories;
 use super::{Control, Document, Draft, Store, Tokens, Vocabulary};
 use crate::error::{Error, Result};
 use crate::press::{self, Given};
+use crate::text::decode::damage;
 use crate::text::{self, Lang, Rules};
 
 /// Documents a block: large enough that merging is cheap, small enough that threads share the work.
@@ -83,12 +84,10 @@ fn make_ids_unique(drafts: &mut [Draft]) {
     }
 }
 
-fn read_blocks(mut drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Vec<Block>> {
-    let mut chunks = Vec::with_capacity(drafts.len().div_ceil(BLOCK));
-    while !drafts.is_empty() {
-        let rest = drafts.split_off(drafts.len().min(BLOCK));
-        chunks.push(std::mem::replace(&mut drafts, rest));
-    }
+fn read_blocks(drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Vec<Block>> {
+    let mut drafts = drafts.into_iter();
+    let next = || Some(drafts.by_ref().take(BLOCK).collect::<Vec<Draft>>()).filter(|chunk| !chunk.is_empty());
+    let chunks: Vec<Vec<Draft>> = std::iter::from_fn(next).collect();
     chunks.into_par_iter().map(|chunk| read_block(chunk, options, control)).collect()
 }
 
@@ -126,6 +125,7 @@ fn read_document(draft: Draft, options: &Options) -> Result<Document> {
         front_matter: draft.front_matter,
         title_lines: draft.title_lines,
     });
+    warnings.extend(damage(&draft.text));
     warnings.extend(press.warnings);
     Ok(Document {
         id: draft.id,

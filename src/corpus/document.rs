@@ -28,7 +28,7 @@ pub struct Draft {
     /// File name, where the document is a file of its own.
     pub filename: Option<String>,
     /// Encoding of the bytes it was decoded from.
-    pub encoding: Option<&'static str>,
+    pub encoding: Option<String>,
     /// Whether a leading `---` block is front matter.
     pub front_matter: bool,
     /// Number of leading paragraphs known to be headings.
@@ -50,7 +50,7 @@ impl Draft {
             source: file.source,
             url: file.url,
             filename,
-            encoding: Some(file.encoding),
+            encoding: Some(file.encoding.to_owned()),
             front_matter: true,
             title_lines: file.title_lines,
             warnings: file.warnings,
@@ -80,7 +80,7 @@ pub struct Document {
     /// Rubric.
     pub rubric: Option<String>,
     /// Encoding of the bytes it was decoded from.
-    pub encoding: Option<&'static str>,
+    pub encoding: Option<String>,
     /// Zones by kind, in text order.
     pub zones: Vec<Zone>,
     /// Byte ranges that are counted (title and body), in text order.

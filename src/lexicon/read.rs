@@ -113,9 +113,7 @@ impl<'a> Reader<'a> {
         match node {
             Node::Table(entries) => entries.iter().try_for_each(|(key, value)| self.entry(draft, key, value)),
             Node::List(items) => self.list(draft, items),
-            Node::Text(_) => {
-                Err(self.wrong(&format!("theme {:?}", self.drafts[draft].theme.name), "a list of patterns", node))
-            }
+            Node::Text(_) => self.list(draft, std::slice::from_ref(node)),
         }
     }
 

@@ -33,10 +33,6 @@ impl Frame {
         self.add(name, StringViewArray::from_iter_values(values))
     }
 
-    pub(super) fn maybe_words(self, name: &'static str, values: Vec<Option<&'static str>>) -> Self {
-        self.add(name, StringViewArray::from_iter(values))
-    }
-
     pub(super) fn lists(self, name: &'static str, values: Vec<Vec<String>>) -> Self {
         let mut builder = ListBuilder::new(StringViewBuilder::new());
         for list in values {

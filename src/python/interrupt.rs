@@ -18,6 +18,8 @@ use crate::corpus::Control;
 
 /// Time between two looks at signals.
 const STEP: Duration = Duration::from_millis(50);
+/// More threads than any machine has cores take longer to start than they save.
+const MOST_THREADS: usize = 1024;
 
 /// Runs a question that needs neither progress nor an early stop.
 pub(super) fn ask<T: Send>(
@@ -49,7 +51,7 @@ pub(super) fn run<T: Send>(
             let mut raised = None;
             loop {
                 match receiver.recv_timeout(STEP) {
-                    Ok(Ok(result)) => return raised.map_or_else(|| result.map_err(PyErr::from), Err),
+                    Ok(Ok(result)) => return finish(result, raised, control, progress.as_ref()),
                     Ok(Err(panic)) => return Err(raised.unwrap_or_else(|| from_panic(&*panic))),
                     Err(RecvTimeoutError::Timeout) if raised.is_none() => {
                         raised = Python::attach(|py| tell(py, control, progress.as_ref())).err();
@@ -65,6 +67,21 @@ pub(super) fn run<T: Send>(
     })
 }
 
+/// The result, unless something was raised meanwhile or the last word on progress raises.
+fn finish<T>(
+    result: crate::Result<T>,
+    raised: Option<PyErr>,
+    control: &Control,
+    progress: Option<&Py<PyAny>>,
+) -> PyResult<T> {
+    if let Some(error) = raised {
+        return Err(error);
+    }
+    let result = result?;
+    Python::attach(|py| tell(py, control, progress))?;
+    Ok(result)
+}
+
 fn tell(py: Python<'_>, control: &Control, progress: Option<&Py<PyAny>>) -> PyResult<()> {
     py.check_signals()?;
     if let Some(callback) = progress {
@@ -78,8 +95,9 @@ fn pool(threads: Option<usize>) -> PyResult<Arc<ThreadPool>> {
     type Known = Option<(u32, Option<usize>, Arc<ThreadPool>)>;
     // Locked by attached threads alone, so that a fork, which another attached thread makes, never finds it locked.
     static POOL: Mutex<Known> = Mutex::new(None);
-    if threads == Some(0) {
-        return Err(PyValueError::new_err("threads is 0: give a number from 1, or None for all cores"));
+    if let Some(count) = threads.filter(|&count| count == 0 || count > MOST_THREADS) {
+        let message = format!("threads is {count}: give a number from 1 to {MOST_THREADS}, or None for all cores");
+        return Err(PyValueError::new_err(message));
     }
     let mut known = POOL.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     let process = std::process::id();

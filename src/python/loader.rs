@@ -58,7 +58,8 @@ impl Loader {
         Ok(())
     }
 
-    /// Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url.
+    /// Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url,
+    /// encoding.
     fn add_frame(&self, frame: PyTable) -> PyResult<()> {
         let (batches, _) = frame.into_inner();
         for batch in batches {
@@ -116,6 +117,7 @@ struct Columns<'a> {
     lang: Vec<Option<&'a str>>,
     source: Vec<Option<&'a str>>,
     url: Vec<Option<&'a str>>,
+    encoding: Vec<Option<&'a str>>,
 }
 
 impl<'a> Columns<'a> {
@@ -133,6 +135,7 @@ impl<'a> Columns<'a> {
             lang: column("lang")?,
             source: column("source")?,
             url: column("url")?,
+            encoding: column("encoding")?,
         })
     }
 
@@ -153,6 +156,7 @@ impl<'a> Columns<'a> {
             title: owned(&self.title),
             source: owned(&self.source),
             url: owned(&self.url),
+            encoding: owned(&self.encoding),
             warnings,
             ..Draft::default()
         }

@@ -21,7 +21,7 @@ pub struct Documents {
     pub rubric: Vec<Option<String>>,
     pub lang: Vec<&'static str>,
     pub origin: Vec<String>,
-    pub encoding: Vec<Option<&'static str>>,
+    pub encoding: Vec<Option<String>>,
     pub n_chars: Vec<i64>,
     pub n_tokens: Vec<i64>,
     pub n_sentences: Vec<i64>,
@@ -49,7 +49,7 @@ impl Documents {
         self.rubric.push(document.rubric.clone());
         self.lang.push(document.lang.code());
         self.origin.push(document.origin.clone());
-        self.encoding.push(document.encoding);
+        self.encoding.push(document.encoding.clone());
         self.n_chars.push(document.text.chars().count() as i64);
         self.n_tokens.push(document.n_tokens as i64);
         self.n_sentences.push(corpus.tokens(position).sentence_starts.len() as i64);

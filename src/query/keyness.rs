@@ -1,6 +1,7 @@
 //! Keyness: terms that a target uses more, or less, than a reference.
 //!
-//! Rows are sorted by the conservative log ratio (the limit nearer 0) descending, then by term.
+//! Rows are sorted by the conservative log ratio (the limit nearer 0, or 0 where the interval holds it) descending, then
+//! by g2 descending, then by term.
 
 use rayon::prelude::*;
 
@@ -92,8 +93,11 @@ pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask) -> Keyness {
     let mut order: Vec<usize> = (0..tested.len()).collect();
     let conservative: Vec<f64> =
         tested.par_iter().map(|&id| nearer_zero(contrast(id).log_ratio(ask.confidence))).collect();
-    let by_norm = |a: usize, b: usize| vocabulary.norm(tested[a]).cmp(vocabulary.norm(tested[b]));
-    order.sort_unstable_by(|&a, &b| conservative[b].total_cmp(&conservative[a]).then_with(|| by_norm(a, b)));
+    let g2: Vec<f64> = tested.par_iter().map(|&id| contrast(id).g2()).collect();
+    order.sort_unstable_by(|&a, &b| {
+        let by_norm = || vocabulary.norm(tested[a]).cmp(vocabulary.norm(tested[b]));
+        conservative[b].total_cmp(&conservative[a]).then(g2[b].total_cmp(&g2[a])).then_with(by_norm)
+    });
     let mut table = Keyness::default();
     for index in order {
         let id = tested[index];

@@ -1,6 +1,6 @@
 //! Themes over time: how often each theme occurs in each cell, with intervals.
 //!
-//! Rows are sorted by period (null last), group and theme in lexicon order; every period × group × theme is there. A
+//! Rows are sorted by period (null last), group and theme by name; every period × group × theme is there. A
 //! document whose language has no pattern for a theme leaves that theme's denominators; `uncovered` says how many did.
 
 use rayon::prelude::*;
@@ -132,14 +132,17 @@ fn hits_per_document(sums: &[Vec<RateSums>], theme: usize) -> f64 {
 fn lay_out(grid: &Grid, sums: &[Vec<RateSums>], lexicon: &Lexicon, confidence: f64) -> Themes {
     let mut table = Themes::default();
     let bursts: Vec<f64> = (0..lexicon.themes().len()).map(|theme| hits_per_document(sums, theme)).collect();
+    let themes = lexicon.themes();
+    let mut by_name: Vec<usize> = (0..themes.len()).collect();
+    by_name.sort_by(|&a, &b| themes[a].name.cmp(&themes[b].name));
     for (cell, sums) in sums.iter().enumerate() {
         let (period, group) = grid.place(cell);
-        for ((theme, sums), burst) in lexicon.themes().iter().zip(sums).zip(&bursts) {
+        for &theme in &by_name {
             table.period.push(grid.periods[period]);
             table.group.push(group as i64);
-            table.theme.push(theme.name.clone());
+            table.theme.push(themes[theme].name.clone());
             table.partial.push(grid.partial[period]);
-            table.push(sums, confidence, *burst);
+            table.push(&sums[theme], confidence, bursts[theme]);
         }
     }
     table

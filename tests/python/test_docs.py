@@ -12,6 +12,7 @@ import pytest
 
 import coopsec
 from conftest import REPOSITORY
+from coopsec._tables import COMMON
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 GUIDES = ["text", "dates", "lexicons", "themes", "reading"]
@@ -92,11 +93,44 @@ def test_no_prompt_of_a_docstring_is_hidden_in_a_line(name):
     assert hidden == []
 
 
+def table(name: str, header: str) -> list[list[str]]:
+    """Cells of the table that has this first line."""
+    lines = (REPOSITORY / "docs" / f"{name}.md").read_text(encoding="utf-8").splitlines()
+    after = lines[lines.index(header) + 2 :]
+    rows = after[: next(at for at, line in enumerate([*after, ""]) if not line.startswith("|"))]
+    return [[cell.strip() for cell in row.strip("|").split(" | ")] for row in rows]
+
+
+def quoted(cell: str) -> list[str]:
+    return re.findall(r"`([^`]+)`", cell)
+
+
+@pytest.mark.parametrize("row", table("text", "| rule | text | tokens |"), ids=lambda row: row[0])
+def test_the_table_of_french_tokens_is_true(row):
+    _, texts, tokens = row
+    given = [text for text in quoted(texts) if text != ":"]
+    given = [f"{given[0]}\u202f:"] if "U+202F" in texts else given
+    expected = [text.lower() for text in given] if tokens == "the same" else quoted(tokens)
+    assert [norm for text in given for norm in coopsec.tokenize(text)["norm"]] == expected
+
+
+@pytest.mark.parametrize("row", table("dates", "| form | example | read as |"), ids=lambda row: row[0])
+def test_the_table_of_date_forms_is_true(row):
+    _, examples, precision = row
+    for text in quoted(examples):
+        readings = [coopsec.parse_date(text, lang=lang) for lang in ("fr", "es", "en", "ar")]
+        assert precision in {reading.precision for reading in readings if reading}, text
+
+
+def test_the_table_of_column_names_is_that_of_the_reader():
+    listed = {role: names.split(", ") for role, names in table("reading", "| role | names looked for |")}
+    assert listed == {role: list(names) for role, names in COMMON.items()}
+
+
 def test_the_table_of_the_built_in_lexicon_is_that_of_the_lexicon():
-    page = (REPOSITORY / "docs" / "lexicons.md").read_text(encoding="utf-8")
-    listed = [line for line in page.splitlines() if re.match(r"\| `[a-z_.]+` \|.*\| [a-z]+ \|$", line)]
+    listed = table("lexicons", "| theme | label | kind |")
     themes = coopsec.Lexicon.builtin().to_frame().select("theme", "label", "kind").rows()
-    assert listed == [f"| `{theme}` | {label} | {kind} |" for theme, label, kind in themes]
+    assert listed == [[f"`{theme}`", label, kind] for theme, label, kind in themes]
 
 
 def links(page: Path) -> list[str]:

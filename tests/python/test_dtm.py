@@ -40,7 +40,7 @@ def test_the_sparse_matrix_is_the_same(sample):
     sparse = pytest.importorskip("scipy.sparse")
     matrix, terms = sample.to_scipy()
     assert isinstance(matrix, sparse.csr_matrix)
-    assert matrix.shape == (115, len(terms))
+    assert matrix.shape == (len(sample), len(terms))
     assert matrix.dtype == "int64"
     assert terms == sorted(set(sample.dtm()["term"]))
     cells = matrix.tocoo()

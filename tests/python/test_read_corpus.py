@@ -402,15 +402,13 @@ def test_progress_is_called_with_the_number_of_documents(tmp_path, capfd):
     assert out == err == ""
 
 
-def test_an_error_in_the_progress_callback_comes_through(tmp_path):
-    for number in range(30):
-        (tmp_path / f"{number:02}.txt").write_text(BODY * 20, encoding="utf-8")
-
+def test_an_error_in_the_progress_callback_comes_through():
     def stop(_done: int) -> None:
         raise RuntimeError("assez")
 
+    frame = pl.DataFrame({"text": [BODY * 400] * 1500})
     with pytest.raises(RuntimeError, match="assez"):
-        cs.read_corpus(tmp_path, progress=stop)
+        cs.from_frame(frame, progress=stop)
 
 
 def test_every_failure_belongs_to_the_stated_family(tmp_path):

@@ -101,8 +101,12 @@ def timeline(
         A chart above a strip; panels; a chart without strip; the words "No data" for a frame without dated
         periods.
 
-    Examples -------- >>> cs.plot.timeline(corpus.themes(themes, every="quarter"), themes=["terrorism",
-    "migration"], lang="fr")
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
+    >>> chart = cs.plot.timeline(table, themes=["terrorism", "migration"], lang="fr")
     """
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
     look = look_of(series, value, labels, colors, lang, dark=dark, thin=thin, intervals=intervals)

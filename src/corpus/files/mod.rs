@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::text::decode::{damage, decode, is_binary};
+use crate::text::decode::{decode, is_binary};
 
 /// The largest file read, after decompression. A press document is a few kilobytes; a file beyond this is a mistake or a
 /// decompression bomb.
@@ -63,7 +63,7 @@ pub struct FileText {
     pub url: Option<String>,
     /// How many paragraphs at the start of `text` are headings.
     pub title_lines: usize,
-    /// What was replaced, overruled or found damaged.
+    /// What was replaced or overruled.
     pub warnings: Vec<String>,
 }
 
@@ -82,7 +82,6 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<FileText> {
         if is_html { html::html_text(&decoded.text) } else { FileText { text: decoded.text, ..FileText::default() } };
     file.encoding = decoded.encoding;
     file.warnings = decoded.warnings;
-    file.warnings.extend(damage(&file.text));
     Ok(file)
 }
 

@@ -1,0 +1,117 @@
+"""Date expressions: what `parse_date` reads, and what it rightly refuses.
+
+A row is a calendar expression when its words state a date of the calendar in full: the text holds a year of four
+digits that is no time of day (`at 1030`), and it names neither a holiday, nor an open interval (`since 2014`), nor a
+vague part of a year (`end of 2012`), nor a weekend or an hour, nor years before Christ. All else must be refused:
+relative dates, weekdays, days without a year, times of day.
+
+coopsec is right where first day, last day and precision are. dateparser cannot state a last day, a quarter, a week or
+an interval: its first day must be right, and its precision only where it is day, month or year.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+
+import peers
+from material import require
+from table import Row, Target
+
+import coopsec as cs
+
+TARGETS = {"fr": 0.95, "es": 0.90, "en": 0.90, "ar": 0.90}
+YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
+GRAINS = {"day", "week", "month", "quarter", "year"}
+VAGUE = ("beginning of", "end of")
+NAMED = ("christmas", "كريسماس")
+MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
+
+
+@dataclass(frozen=True)
+class Expression:
+    """A row of the table."""
+
+    lang: str
+    text: str
+    start: str
+    end: str
+    grain: str
+    kind: str
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether its words state a date of the calendar in full."""
+        stated = YEAR.search(self.text) and self.grain in GRAINS and not self.start.startswith("-")
+        vague = any(words in self.text for words in VAGUE) or any(words in self.text.lower() for words in NAMED)
+        return bool(stated) and not vague and "Holiday" not in self.kind and "Open" not in self.kind
+
+    def expected(self) -> cs.DateReading:
+        """First day, last day and precision; the ends of the table are exclusive."""
+        start = date.fromisoformat(self.start[:10])
+        if self.end:
+            return cs.DateReading(start, date.fromisoformat(self.end[:10]) - timedelta(days=1), "interval")
+        if self.grain == "day":
+            return cs.DateReading(start, start, "day")
+        if self.grain == "week":
+            return cs.DateReading(start, start + timedelta(days=6), "interval")
+        months = start.year * 12 + start.month - 1 + MONTHS_OF[self.grain]
+        end = date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
+        return cs.DateReading(start, end, self.grain)
+
+
+def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], list[str]]:
+    """Rows by language, and the misses."""
+    expressions = _read(require(shared / "data" / "date_expressions" / "date_expressions.tsv"))
+    found, notes = [], []
+    for lang, least in TARGETS.items():
+        ours = [expression for expression in expressions if expression.lang == lang]
+        calendar = [expression for expression in ours if expression.is_calendar]
+        others = [expression for expression in ours if not expression.is_calendar]
+        name = f"date expressions {lang}"
+        right = peers.share(cs.parse_date(e.text, lang) == e.expected() for e in calendar)
+        peer = asked.figure("dateparser", lambda c=calendar: peers.share(_is_right(e) for e in c))
+        found.append(Row(name, "calendar dates right", right, len(calendar), Target(least), {"dateparser": peer}))
+        given = [e for e in others if cs.parse_date(e.text, lang)]
+        peer = asked.figure("dateparser", lambda o=others: sum(_peer(e) is not None for e in o))
+        found.append(Row(name, "others given a date", len(given), len(others), peers={"dateparser": peer}))
+        if confusions:
+            notes.append("\n".join([name, *_wrong(calendar, given)[:confusions]]))
+    return found, notes
+
+
+def _read(path: Path) -> list[Expression]:
+    with path.open(encoding="utf-8", newline="") as file:
+        table = csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE)
+        return [
+            Expression(r["lang"], r["text"], r["expected_start"], r["expected_end"], r["grain"], r["kind"])
+            for r in table
+        ]
+
+
+def _peer(expression: Expression) -> tuple[date, str] | None:
+    return peers.dateparser_reading(expression.text, expression.lang)
+
+
+def _is_right(expression: Expression) -> bool:
+    reading, expected = _peer(expression), expression.expected()
+    if reading is None or reading[0] != expected.start:
+        return False
+    return expected.precision in {"quarter", "interval"} or reading[1] == expected.precision
+
+
+def _wrong(calendar: list[Expression], given: list[Expression]) -> list[str]:
+    lines = []
+    for expression in calendar:
+        reading, expected = cs.parse_date(expression.text, expression.lang), expression.expected()
+        if reading != expected:
+            lines.append(f"    {expression.text} | expected {_shown(expected)} | read {_shown(reading)}")
+    lines += [f"    {e.text} | refusal expected | read {_shown(cs.parse_date(e.text, e.lang))}" for e in given]
+    return lines
+
+
+def _shown(reading: cs.DateReading | None) -> str:
+    return "none" if reading is None else f"{reading.start}..{reading.end} {reading.precision}"

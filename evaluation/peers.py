@@ -1,0 +1,156 @@
+"""The tools that coopsec is held against, each with the settings of a careful user.
+
+Every one is optional: `requirements/peers.txt` has them all. What each is asked, and how its answer is read, is said
+here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from datetime import date, datetime
+from functools import cache
+from importlib.metadata import version
+from importlib.util import find_spec
+from typing import Any
+
+Span = tuple[int, int]
+Figure = float | int | str
+
+MODULES = {
+    "UAX #29": "coopsec",
+    "spaCy": "spacy",
+    "scikit-learn": "sklearn",
+    "dateparser": "dateparser",
+    "htmldate": "htmldate",
+    "charset-normalizer": "charset_normalizer",
+    "chardet": "chardet",
+}
+COLUMNS = list(MODULES)
+
+
+class Peers:
+    """Runs a measure with a peer where it is installed."""
+
+    def __init__(self, *, run: bool) -> None:
+        self._run = run
+
+    def figure(self, name: str, measure: Callable[[], Figure]) -> Figure:
+        """What the peer reaches, or why it was not asked."""
+        if not self._run:
+            return "not run"
+        if find_spec(MODULES[name]) is None:
+            return "not installed"
+        return measure()
+
+    def versions(self) -> str:
+        """Installed peers with their versions."""
+        installed = [name for name in COLUMNS[1:] if self._run and find_spec(MODULES[name])]
+        return ", ".join(f"{name} {version(name)}" for name in installed) or "none"
+
+
+# Tokens and sentences
+
+
+@cache
+def spacy_blank(lang: str, *, sentences: bool = False) -> Any:
+    """The rule-based tokenizer of a language, with no model; the sentencizer cuts at final punctuation."""
+    import spacy
+
+    pipeline = spacy.blank(lang)
+    pipeline.max_length = 10_000_000
+    if sentences:
+        pipeline.add_pipe("sentencizer")
+    return pipeline
+
+
+def spacy_tokens(text: str, lang: str) -> list[Span]:
+    """Spans of the tokens; white space among them has no letter and is not compared."""
+    return [(token.idx, token.idx + len(token)) for token in spacy_blank(lang)(text)]
+
+
+def spacy_sentence_ends(text: str, lang: str) -> set[int]:
+    """Where the sentences of the sentencizer end, without the white space after them."""
+    found = spacy_blank(lang, sentences=True)(text).sents
+    return {sentence.start_char + len(sentence.text.rstrip()) for sentence in found}
+
+
+@cache
+def scikit_learn_pattern() -> re.Pattern[str]:
+    """The default token pattern of CountVectorizer: words of two signs or more."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    return re.compile(CountVectorizer().token_pattern)
+
+
+def scikit_learn_tokens(text: str, _lang: str) -> list[Span]:
+    """Spans that the pattern matches."""
+    return [match.span() for match in scikit_learn_pattern().finditer(text)]
+
+
+# Dates
+
+
+@cache
+def dateparser_of(lang: str) -> Any:
+    """Absolute dates in one language that state their year; nothing is taken from today but what the settings refuse.
+
+    A missing day or month is the first, so that the start is right; the precision is `period` of the answer. English
+    rows are in US order, the others day first.
+    """
+    from dateparser.date import DateDataParser
+
+    settings = {
+        "PARSERS": ["custom-formats", "absolute-time"],
+        "REQUIRE_PARTS": ["year"],
+        "PREFER_DAY_OF_MONTH": "first",
+        "PREFER_MONTH_OF_YEAR": "first",
+        "DATE_ORDER": "MDY" if lang == "en" else "DMY",
+    }
+    return DateDataParser(languages=[lang], settings=settings)
+
+
+def dateparser_reading(text: str, lang: str) -> tuple[date, str] | None:
+    """First day and precision."""
+    found = dateparser_of(lang).get_date_data(text)
+    if found.date_obj is None:
+        return None
+    return found.date_obj.date(), "day" if found.period == "time" else found.period
+
+
+def htmldate_day(html: str) -> date | None:
+    """The date of first publication that htmldate finds; it gives a day or nothing."""
+    from htmldate import find_date
+
+    found = find_date(html, original_date=True, max_date=datetime(2030, 1, 1))
+    return None if found is None else date.fromisoformat(found)
+
+
+# Decoding
+
+
+def charset_normalizer_text(data: bytes) -> str | None:
+    """Text of the best guess."""
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(data).best()
+    return None if best is None else str(best)
+
+
+def chardet_text(data: bytes) -> str | None:
+    """Text in the detected encoding, where it can be decoded."""
+    import chardet
+
+    encoding = chardet.detect(data)["encoding"]
+    if encoding is None:
+        return None
+    try:
+        return data.decode(encoding)
+    except (UnicodeDecodeError, LookupError):
+        return None
+
+
+def share(hits: Iterable[bool]) -> float:
+    """How many of the answers are right, as a share."""
+    answers = list(hits)
+    return sum(answers) / max(len(answers), 1)

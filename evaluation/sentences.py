@@ -1,0 +1,49 @@
+"""Sentence boundaries in running French text: the sentences of a treebank joined by spaces, in document order."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import peers
+from conllu import Treebank, read
+from material import require
+from scores import Score
+from table import Row, Target
+
+import coopsec as cs
+
+TARGET = Target(0.95)
+
+
+def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], list[str]]:
+    """Rows of the French treebanks, and their confusions."""
+    found, notes = [], []
+    for path in sorted(require(shared / "data" / "ud").glob("fr_*-ud-*.conllu")):
+        treebank = read(path)
+        text, gold = _joined(treebank)
+        score = _score(text, gold, set(cs.sentences(text, treebank.lang)["end"].to_list()))
+        spacy = asked.figure("spaCy", lambda x=text, g=gold: _score(x, g, peers.spacy_sentence_ends(x, "fr")).f1)
+        row = Row(f"UD {treebank.name}", "sentence ends, F1", score.f1, score.gold, TARGET, {"spaCy": spacy})
+        found.append(row)
+        if confusions:
+            notes.append(score.report(f"{row.set}, sentences", confusions))
+    return found, notes
+
+
+def _joined(treebank: Treebank) -> tuple[str, set[int]]:
+    """The running text and the ends of its sentences."""
+    pieces = [sentence.text.strip() for sentence in treebank.sentences]
+    ends, at = set(), 0
+    for piece in pieces:
+        ends.add(at + len(piece))
+        at += len(piece) + 1
+    return " ".join(pieces), ends
+
+
+def _score(text: str, gold: set[int], found: set[int]) -> Score:
+    score = Score()
+    score.add({(end, end) for end in gold}, {(end, end) for end in found})
+    for what, ends in (("missed", gold - found), ("extra ", found - gold)):
+        for end in ends:
+            score.confusions[f"{what} {text[max(end - 30, 0) : end]}‖{text[end : end + 25]}"] += 1
+    return score

@@ -1,0 +1,39 @@
+//! Tokens are disjoint, in order, at character boundaries, and leave out white space alone; norms are stable.
+
+#![no_main]
+
+#[path = "input.rs"]
+mod input;
+
+use coopsec::text::{CodePoints, kind, norm, segment, surface_form};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let (text, choice) = input::split(data);
+    let rules = input::rules(choice);
+    let mut tokens = Vec::new();
+    segment(&text, rules, &mut tokens);
+    let places = CodePoints::new(&text);
+    let mut rebuilt = String::new();
+    let mut at = 0;
+    for token in tokens {
+        assert!(at <= token.start && token.start < token.end, "{token:?} after {at}");
+        let gap = text.get(at..token.start).expect("a gap at character boundaries");
+        let surface = text.get(token.clone()).expect("a token at character boundaries");
+        assert!(gap.chars().all(char::is_whitespace), "{gap:?} is left out");
+        assert!(!surface.chars().all(char::is_whitespace), "white space is a token");
+        assert_eq!(places.at(token.end), text[..token.end].chars().count());
+        let once = norm(surface, rules.lang);
+        assert!(!once.is_empty(), "{surface:?} has no norm");
+        assert_eq!(norm(&once, rules.lang), once, "the norm of {surface:?} is no norm");
+        let form = surface_form(surface);
+        assert_eq!(surface_form(&form), form, "the surface form of {surface:?} is none");
+        kind(&once);
+        rebuilt.push_str(gap);
+        rebuilt.push_str(surface);
+        at = token.end;
+    }
+    rebuilt.push_str(&text[at..]);
+    assert!(text[at..].chars().all(char::is_whitespace), "{:?} is left out", &text[at..]);
+    assert_eq!(rebuilt, text);
+});
