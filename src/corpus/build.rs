@@ -61,20 +61,24 @@ pub(super) fn build(mut drafts: Vec<Draft>, options: Options, control: &Control)
     Ok(Store { documents, tokens, vocabulary, options })
 }
 
-/// A second document of the same identity gets a suffix and a warning; nothing is overwritten.
+/// A second document of the same identity gets a suffix and a warning; nothing is overwritten. A suffix never takes the
+/// identity that another document was given.
 fn make_ids_unique(drafts: &mut [Draft]) {
-    let mut met: HashSet<String> = HashSet::with_capacity(drafts.len());
-    // Where the next suffix of a repeated identity begins, so that a million repetitions take a million steps.
-    let mut next: HashMap<String, usize> = HashMap::new();
+    let mut taken: HashSet<String> = drafts.iter().map(|draft| draft.id.clone()).collect();
+    if taken.len() == drafts.len() {
+        return;
+    }
+    // The next suffix of each identity met, so that a million repetitions take a million steps.
+    let mut next: HashMap<String, usize> = HashMap::with_capacity(taken.len());
     for draft in drafts {
-        if met.insert(draft.id.clone()) {
+        let Some(number) = next.get_mut(&draft.id) else {
+            next.insert(draft.id.clone(), 2);
             continue;
-        }
-        let number = next.entry(draft.id.clone()).or_insert(2);
+        };
         let unique = loop {
             let candidate = format!("{}~{number}", draft.id);
             *number += 1;
-            if met.insert(candidate.clone()) {
+            if taken.insert(candidate.clone()) {
                 break candidate;
             }
         };

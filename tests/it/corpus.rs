@@ -119,6 +119,17 @@ proptest! {
 }
 
 #[test]
+fn a_repeated_identity_gets_a_suffix_and_a_warning() {
+    let ids = ["a", "a", "b", "a~2", "a", ""];
+    let corpus = build(ids.iter().map(|id| draft(id, "Un mot.")).collect());
+    let table = documents::documents(&corpus);
+    assert_eq!(table.doc_id, ["a", "a~3", "b", "a~2", "a~4", ""]);
+    let warned: Vec<usize> = (0..ids.len()).filter(|&at| !table.warnings[at].is_empty()).collect();
+    assert_eq!(warned, [1, 4]);
+    assert!(table.warnings[1][0].contains("\"a\"") && table.warnings[1][0].contains("\"a~3\""));
+}
+
+#[test]
 fn a_stop_ends_the_work_and_progress_counts_documents() {
     let control = Control::default();
     Corpus::build(many(), Options::default(), &control).unwrap();
