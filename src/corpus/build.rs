@@ -87,13 +87,15 @@ fn make_ids_unique(drafts: &mut [Draft]) {
     }
 }
 
-fn read_blocks(mut drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Vec<Block>> {
-    let mut chunks = Vec::with_capacity(drafts.len().div_ceil(BLOCK));
-    while !drafts.is_empty() {
-        let rest = drafts.split_off(drafts.len().min(BLOCK));
-        chunks.push(std::mem::replace(&mut drafts, rest));
-    }
-    chunks.into_par_iter().map(|chunk| read_block(chunk, options, control)).collect()
+fn read_blocks(drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Vec<Block>> {
+    blocks(drafts).into_par_iter().map(|block| read_block(block, options, control)).collect()
+}
+
+/// Runs of [`BLOCK`] drafts, each draft moved once.
+fn blocks(drafts: Vec<Draft>) -> Vec<Vec<Draft>> {
+    let mut rest = drafts.into_iter();
+    let next = || Some(rest.by_ref().take(BLOCK).collect::<Vec<Draft>>()).filter(|block| !block.is_empty());
+    std::iter::from_fn(next).collect()
 }
 
 fn read_block(drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Block> {
@@ -259,5 +261,22 @@ fn number_stories(documents: &mut [Document], tokens: &Tokens, vocabulary: &Voca
     let bodies: Vec<&[u32]> = counted.iter().map(Vec::as_slice).collect();
     for (document, story) in documents.iter_mut().zip(stories(&bodies, &vocabulary.hashes())) {
         document.story = story;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_keep_the_order_and_hold_no_memory_of_the_others() {
+        for n in [0, 1, BLOCK, BLOCK + 1, 20 * BLOCK - 1] {
+            let drafts: Vec<Draft> = (0..n).map(|id| Draft { id: id.to_string(), ..Draft::default() }).collect();
+            let blocks = blocks(drafts);
+            assert_eq!(blocks.len(), n.div_ceil(BLOCK));
+            assert!(blocks.iter().all(|block| block.capacity() <= 2 * BLOCK));
+            let ids: Vec<String> = blocks.into_iter().flatten().map(|draft| draft.id).collect();
+            assert!(ids.into_iter().eq((0..n).map(|id| id.to_string())));
+        }
     }
 }
