@@ -78,6 +78,9 @@ pub fn frequency(corpus: &Corpus, ask: &Ask) -> Result<Frequency> {
     let counter = Counter { corpus, ngram: ask.ngram, listed: listed_types(corpus, &ask.stopwords) };
     let cells = counter.count_cells(&grid);
     let names = Terms::choose(corpus, &cells, ask);
+    if ask.top.is_some() {
+        grid.check_rows(names.names.len())?;
+    }
     Ok(lay_out(&grid, &cells, &names, ask.top.is_some()))
 }
 

@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use coopsec::Error;
 use coopsec::calendar::{Date, DateReading, Every, Precision};
 use coopsec::corpus::Corpus;
-use coopsec::query::{Grid, Grouping, documents, frequency};
+use coopsec::lexicon::Lexicon;
+use coopsec::query::{Grid, Grouping, documents, frequency, themes};
 use proptest::prelude::*;
 
 use crate::sample::{build, dated, draft, drafts, every, grouping, groups, n_tokens};
@@ -138,5 +140,32 @@ fn both_ends_of_time_have_periods() {
             assert!(table.period.iter().all(|period| period.is_some_and(|period| period <= first)), "{date}");
             assert_eq!(table.count.iter().sum::<i64>(), 2);
         }
+    }
+}
+
+#[test]
+fn a_table_over_all_time_is_refused_where_it_would_not_fit() {
+    let words: Vec<String> = (0..40).map(|n| format!("mot{n}x")).collect();
+    let corpus = build(vec![dated("a", "0001-01-01", &words.join(" ")), dated("b", "9999-12-31", "Un port.")]);
+    let toml: String = words.iter().map(|word| format!("[theme.{word}]\npatterns = ['{word}']\n")).collect();
+    let lexicon = Lexicon::from_toml(&toml, "words").unwrap();
+    let every = Some(Every::Week);
+    let counted = themes::themes(&corpus, &lexicon, &themes::Ask { every, ..themes::Ask::default() });
+    let listed = frequency::frequency(&corpus, &frequency::Ask { every, top: Some(40), ..frequency::Ask::default() });
+    let grouping = Grouping { of: vec![0, 1], count: usize::MAX };
+    let grid = Grid::new(&corpus, every, Some(&grouping));
+    for refused in [counted.map(|_| ()), listed.map(|_| ()), grid.map(|_| ())] {
+        let Err(Error::Argument(message)) = refused else { panic!("{refused:?}") };
+        assert!(message.contains("from 0001-01-01 to 9999-12-27") && message.contains("longer period"), "{message}");
+    }
+}
+
+#[test]
+fn a_grouping_of_another_view_is_refused() {
+    let corpus = build(vec![draft("a", "Un mot."), draft("b", "Deux mots.")]);
+    for of in [vec![0], vec![0, 0, 0], vec![0, 2], vec![5, 0]] {
+        let grouping = Grouping { of, count: 2 };
+        let refused = Grid::new(&corpus, None, Some(&grouping));
+        assert!(matches!(refused, Err(Error::Argument(_))), "{grouping:?}");
     }
 }
