@@ -1,14 +1,15 @@
 //! Whole files to documents: the bundled sample corpus against its manifest, and real articles.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use coopsec::calendar::Every;
 use coopsec::corpus::{Corpus, Draft, files};
 use coopsec::lexicon::Lexicon;
 use coopsec::query::documents::{Documents, documents};
-use coopsec::query::{hits, themes};
+use coopsec::query::{frequency, hits, themes};
 
-use crate::sample::{build, slice};
+use crate::sample::{build, dated, slice};
 use crate::shared::shared;
 
 fn root() -> PathBuf {
@@ -96,7 +97,7 @@ fn reports_that_nearly_repeat_each_other_are_one_story() {
         assert_eq!(table.story[pair[0]], table.story[pair[1]], "{}", entry["path"]);
         repeated += 1;
     }
-    let stories: std::collections::BTreeSet<i64> = table.story.iter().copied().collect();
+    let stories: BTreeSet<i64> = table.story.iter().copied().collect();
     assert_eq!(stories.len(), table.story.len() - repeated);
 }
 
@@ -154,4 +155,44 @@ fn real_pages_are_dated_by_their_datelines() {
     assert_eq!(undated, ["45513.html"]);
     assert_eq!(table.date.iter().filter(|date| date.is_some()).count(), 99);
     audit(&corpus);
+}
+
+/// Dated headlines of a paper: identity, date and title of each row of its table.
+fn headlines(table: &str) -> Vec<Draft> {
+    let mut rows = table.lines().map(|row| row.split('\t').collect::<Vec<_>>());
+    let header = rows.next().unwrap();
+    let column = |name: &str| header.iter().position(|known| *known == name).unwrap();
+    let (id, date, title) = (column("id"), column("date"), column("title"));
+    rows.map(|row| dated(row[id], row[date], row[title])).collect()
+}
+
+#[test]
+fn days_without_headlines_are_in_the_calendar_and_the_sums_are_the_corpus() {
+    let Some(path) = shared("data/press_titles/fr_TUN_realit.tsv") else { return };
+    let mut drafts = headlines(&std::fs::read_to_string(path).unwrap());
+    assert_eq!(drafts.len(), 23_042);
+    // The days without any are in March 2019.
+    drafts.truncate(5_000);
+    let mut days: BTreeMap<String, i64> = BTreeMap::new();
+    for draft in &drafts {
+        *days.entry(draft.date.clone().unwrap()).or_default() += 1;
+    }
+    let corpus = build(drafts);
+    let ask = frequency::Ask { every: Some(Every::Day), ..frequency::Ask::default() };
+    let table = frequency::frequency(&corpus, &ask).unwrap();
+    let tokens: usize = (0..corpus.len()).map(|at| corpus.document(at).n_tokens).sum();
+    assert_eq!(table.count.iter().sum::<i64>(), tokens as i64);
+    let mut empty = 0;
+    for at in 0..table.count.len() {
+        let day = table.period[at].unwrap();
+        assert_eq!(table.n_docs[at], days.get(&day.to_string()).copied().unwrap_or_default(), "{day}");
+        if table.n_docs[at] == 0 {
+            assert_eq!((&table.term[at], table.n_tokens[at], table.per_million[at]), (&None, 0, None));
+            empty += 1;
+        }
+    }
+    let mut periods = table.period;
+    periods.dedup();
+    assert!(empty > 0 && periods.len() == days.len() + empty);
+    assert!(periods.windows(2).all(|pair| pair[0].unwrap().tomorrow().ok() == pair[1]));
 }
