@@ -62,20 +62,24 @@ pub(super) fn build(mut drafts: Vec<Draft>, options: Options, control: &Control)
     Ok(Store { documents, tokens, vocabulary, options })
 }
 
-/// A second document of the same identity gets a suffix and a warning; nothing is overwritten.
+/// A second document of the same identity gets a suffix and a warning; nothing is overwritten. A suffix never takes the
+/// identity that another document was given.
 fn make_ids_unique(drafts: &mut [Draft]) {
-    let mut met: HashSet<String> = HashSet::with_capacity(drafts.len());
-    // Where the next suffix of a repeated identity begins, so that a million repetitions take a million steps.
-    let mut next: HashMap<String, usize> = HashMap::new();
+    let mut taken: HashSet<String> = drafts.iter().map(|draft| draft.id.clone()).collect();
+    if taken.len() == drafts.len() {
+        return;
+    }
+    // The next suffix of each identity met, so that a million repetitions take a million steps.
+    let mut next: HashMap<String, usize> = HashMap::with_capacity(taken.len());
     for draft in drafts {
-        if met.insert(draft.id.clone()) {
+        let Some(number) = next.get_mut(&draft.id) else {
+            next.insert(draft.id.clone(), 2);
             continue;
-        }
-        let number = next.entry(draft.id.clone()).or_insert(2);
+        };
         let unique = loop {
             let candidate = format!("{}~{number}", draft.id);
             *number += 1;
-            if met.insert(candidate.clone()) {
+            if taken.insert(candidate.clone()) {
                 break candidate;
             }
         };
@@ -85,10 +89,14 @@ fn make_ids_unique(drafts: &mut [Draft]) {
 }
 
 fn read_blocks(drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Vec<Block>> {
-    let mut drafts = drafts.into_iter();
-    let next = || Some(drafts.by_ref().take(BLOCK).collect::<Vec<Draft>>()).filter(|chunk| !chunk.is_empty());
-    let chunks: Vec<Vec<Draft>> = std::iter::from_fn(next).collect();
-    chunks.into_par_iter().map(|chunk| read_block(chunk, options, control)).collect()
+    blocks(drafts).into_par_iter().map(|block| read_block(block, options, control)).collect()
+}
+
+/// Runs of [`BLOCK`] drafts, each draft moved once.
+fn blocks(drafts: Vec<Draft>) -> Vec<Vec<Draft>> {
+    let mut rest = drafts.into_iter();
+    let next = || Some(rest.by_ref().take(BLOCK).collect::<Vec<Draft>>()).filter(|block| !block.is_empty());
+    std::iter::from_fn(next).collect()
 }
 
 fn read_block(drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Block> {
@@ -255,5 +263,22 @@ fn number_stories(documents: &mut [Document], tokens: &Tokens, vocabulary: &Voca
     let bodies: Vec<&[u32]> = counted.iter().map(Vec::as_slice).collect();
     for (document, story) in documents.iter_mut().zip(stories(&bodies, &vocabulary.hashes())) {
         document.story = story;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_keep_the_order_and_hold_no_memory_of_the_others() {
+        for n in [0, 1, BLOCK, BLOCK + 1, 20 * BLOCK - 1] {
+            let drafts: Vec<Draft> = (0..n).map(|id| Draft { id: id.to_string(), ..Draft::default() }).collect();
+            let blocks = blocks(drafts);
+            assert_eq!(blocks.len(), n.div_ceil(BLOCK));
+            assert!(blocks.iter().all(|block| block.capacity() <= 2 * BLOCK));
+            let ids: Vec<String> = blocks.into_iter().flatten().map(|draft| draft.id).collect();
+            assert!(ids.into_iter().eq((0..n).map(|id| id.to_string())));
+        }
     }
 }

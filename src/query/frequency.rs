@@ -78,6 +78,9 @@ pub fn frequency(corpus: &Corpus, ask: &Ask) -> Result<Frequency> {
     let counter = Counter { corpus, ngram: ask.ngram, listed: listed_types(corpus, &ask.stopwords) };
     let cells = counter.count_cells(&grid);
     let names = Terms::choose(corpus, &cells, ask);
+    if ask.top.is_some() {
+        grid.check_rows(names.names.len())?;
+    }
     Ok(lay_out(&grid, &cells, &names, ask))
 }
 
@@ -239,5 +242,35 @@ impl Frequency {
         self.n_docs.push(content.n_docs());
         self.n_tokens.push(content.n_tokens);
         self.partial.push(grid.partial[period]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn tally(count: i64, doc_freq: i64) -> Tally {
+        Tally { count, doc_freq, seen: 0 }
+    }
+
+    #[test]
+    fn units_divide_the_documents_of_a_large_cell_and_keep_their_order() {
+        for (documents, n_tokens, expected) in
+            [(0, 0, 0), (1, UNIT * 9, 1), (7, UNIT - 1, 1), (7, UNIT, 2), (7, UNIT * 50, 7)]
+        {
+            let cell = Cell { documents: (0..documents).collect(), n_tokens };
+            assert_eq!(units(&cell).count(), expected, "{documents} documents of {n_tokens} tokens");
+            assert_eq!(units(&cell).flatten().copied().collect::<Vec<u32>>(), cell.documents);
+        }
+    }
+
+    #[test]
+    fn counts_of_units_add_up() {
+        let counts = |rows: &[(u32, Tally)]| rows.iter().map(|&(id, tally)| ([id].into(), tally)).collect::<Counts>();
+        let mut total = Counts::default();
+        add(&mut total, counts(&[(1, tally(3, 2)), (2, tally(1, 1))]));
+        add(&mut total, counts(&[(1, tally(4, 1)), (5, tally(2, 2))]));
+        let sum = |id: u32| total.get([id].as_slice()).map(|tally| (tally.count, tally.doc_freq));
+        assert_eq!([sum(1), sum(2), sum(5), sum(9)], [Some((7, 3)), Some((1, 1)), Some((2, 2)), None]);
     }
 }

@@ -7,6 +7,9 @@ use crate::calendar::{Date, Every};
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 
+/// Rows a table over time may have: a few gigabytes of columns, and far more than anybody reads.
+const MAX_ROWS: usize = 1 << 24;
+
 /// A division of a view's documents by something other than time: a column of the user's.
 #[derive(Clone, Debug)]
 pub struct Grouping {
@@ -14,6 +17,19 @@ pub struct Grouping {
     pub of: Vec<u32>,
     /// Number of groups.
     pub count: usize,
+}
+
+impl Grouping {
+    fn check(&self, corpus: &Corpus) -> Result<()> {
+        if self.of.len() != corpus.len() {
+            let message = format!("the grouping has {} values for {} documents", self.of.len(), corpus.len());
+            return Err(Error::Argument(message));
+        }
+        match self.of.iter().find(|&&group| group as usize >= self.count) {
+            Some(group) => Err(Error::Argument(format!("group {group} is not among the {} groups", self.count))),
+            None => Ok(()),
+        }
+    }
 }
 
 /// Periods × groups.
@@ -49,28 +65,45 @@ impl Grid {
     /// Lays the documents of a view into periods and groups.
     ///
     /// # Errors
-    /// [`Error::Argument`] where the grouping is not of this view, or where the calendar would have more cells than
-    /// memory can hold (a stray date in year 1 in a daily table).
+    /// [`Error::Argument`] where the grouping is not of this view, and as in [`Grid::check_rows`].
     pub fn new(corpus: &Corpus, every: Option<Every>, grouping: Option<&Grouping>) -> Result<Self> {
+        grouping.map_or(Ok(()), |grouping| grouping.check(corpus))?;
         let groups = grouping.map_or(1, |grouping| grouping.count);
-        if grouping.is_some_and(|grouping| grouping.of.len() != corpus.len()) {
-            return Err(Error::Argument("the grouping has not one value a document".to_owned()));
-        }
         let of_document = periods_of_documents(corpus, every);
         let periods = calendar(&of_document, every);
         let partial = partial_periods(corpus, every, &periods);
-        let mut cells = allocate(periods.len(), groups)?;
+        let mut grid = Self { periods, partial, groups, cells: Vec::new() };
+        grid.check_rows(1)?;
+        grid.cells = vec![Cell::default(); grid.periods.len() * groups];
         for (position, period) in of_document.iter().enumerate() {
             let period = match period {
-                Some(period) => periods.partition_point(|other| other.is_some_and(|other| other < *period)),
-                None => periods.len() - 1,
+                Some(period) => grid.periods.partition_point(|other| other.is_some_and(|other| other < *period)),
+                None => grid.periods.len() - 1,
             };
             let group = grouping.map_or(0, |grouping| grouping.of[position] as usize);
-            let cell = &mut cells[period * groups + group];
+            let cell = &mut grid.cells[period * groups + group];
             cell.documents.push(position as u32);
             cell.n_tokens += corpus.document(position).n_tokens as i64;
         }
-        Ok(Self { periods, partial, groups, cells })
+        Ok(grid)
+    }
+
+    /// Refuses a table with so many rows a cell that it would not fit in memory, as a stray date in year 1 makes of a
+    /// daily one.
+    ///
+    /// # Errors
+    /// [`Error::Argument`], with the span of the calendar.
+    pub fn check_rows(&self, each: usize) -> Result<()> {
+        let rows = self.periods.len().saturating_mul(self.groups).saturating_mul(each);
+        if rows <= MAX_ROWS {
+            return Ok(());
+        }
+        let dated = || self.periods.iter().flatten();
+        let span = dated().next().zip(dated().next_back());
+        let span = span.map_or_else(String::new, |(first, last)| format!(" from {first} to {last}"));
+        let shape = format!("{} periods{span} × {} groups × {each}", self.periods.len(), self.groups);
+        let help = "choose a longer period or fewer groups, or leave out documents with a stray date";
+        Err(Error::Argument(format!("the table would have {shape} rows, more than {MAX_ROWS}: {help}")))
     }
 
     /// Period and group of a cell.
@@ -102,23 +135,17 @@ fn calendar(of_document: &[Option<Date>], every: Option<Every>) -> Vec<Option<Da
 }
 
 /// A period is partial where the first stated day of the corpus comes after its first day, or the last stated day
-/// before its last.
+/// before its last; only the first and the last period can be.
 fn partial_periods(corpus: &Corpus, every: Option<Every>, periods: &[Option<Date>]) -> Vec<bool> {
+    let mut partial = vec![false; periods.len()];
     let readings = || (0..corpus.len()).filter_map(|position| corpus.document(position).date.as_ref());
     let first = readings().map(|found| found.reading.start).min();
     let last = readings().map(|found| found.reading.end).max();
-    let (Some(every), Some(first), Some(last)) = (every, first, last) else { return vec![false; periods.len()] };
-    periods.iter().map(|period| period.is_some_and(|start| start < first || every.last_day(start) > last)).collect()
-}
-
-fn allocate(periods: usize, groups: usize) -> Result<Vec<Cell>> {
-    let too_many = || {
-        let message = format!("{periods} periods × {groups} groups do not fit in memory: choose a longer period");
-        Error::Argument(message)
-    };
-    let count = periods.checked_mul(groups).ok_or_else(too_many)?;
-    let mut cells = Vec::new();
-    cells.try_reserve_exact(count).map_err(|_| too_many())?;
-    cells.resize(count, Cell::default());
-    Ok(cells)
+    let (Some(every), Some(first), Some(last)) = (every, first, last) else { return partial };
+    let dated = periods.iter().flatten().count();
+    if let (Some(begin), Some(end)) = (periods.first().copied().flatten(), dated.checked_sub(1)) {
+        partial[0] |= begin < first;
+        partial[end] |= periods[end].is_some_and(|start| every.last_day(start) > last);
+    }
+    partial
 }

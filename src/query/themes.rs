@@ -64,6 +64,7 @@ pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask) -> Result<Themes> {
         return Err(Error::Argument(format!("confidence is {}: it must lie between 0 and 1", ask.confidence)));
     }
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
+    grid.check_rows(lexicon.themes().len())?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;
     let counter = Counter { corpus, scan, themes: lexicon.themes().len() };
     let documents = counter.count_documents();

@@ -1,19 +1,29 @@
 //! Integration tests of the core, one module a verb.
 
 mod cases;
+mod corpus;
 mod dates;
 mod decode;
+mod dtm;
 mod files;
+mod frequency;
+mod grid;
+mod hits;
 mod html;
+mod keyness;
+mod kwic;
 mod lexicons;
 mod lookup;
+mod manifest;
 mod naive;
 mod norm;
 mod patterns;
 mod press;
 mod resolver;
+mod sample;
 mod segment;
 mod sentences;
 mod shared;
 mod stories;
+mod themes;
 mod treebank;

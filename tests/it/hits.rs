@@ -1,0 +1,70 @@
+//! Every match stands in the text where its row says.
+
+use coopsec::query::documents;
+use coopsec::query::hits::{Ask, hits};
+use proptest::prelude::*;
+
+use crate::sample::{build, draft, drafts, lexicon, slice};
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn offsets_slice_to_the_match_and_the_sentence(drafts in drafts(), rollup in any::<bool>()) {
+        let corpus = build(drafts);
+        let table = hits(&corpus, &lexicon(), Ask { rollup, ..Ask::default() }).unwrap();
+        let ids = documents::documents(&corpus).doc_id;
+        for row in 0..table.doc_id.len() {
+            let position = ids.iter().position(|id| *id == table.doc_id[row]).unwrap();
+            let document = corpus.document(position);
+            let (start, end, sentence) = (table.start[row], table.end[row], table.sentence_start[row]);
+            let sentence_end = sentence + table.sentence[row].chars().count() as i64;
+            prop_assert!(start < end && sentence <= start && end <= sentence_end);
+            prop_assert_eq!(&slice(&document.text, start, end), &table.matched[row]);
+            prop_assert_eq!(&slice(&document.text, sentence, sentence_end), &table.sentence[row]);
+            prop_assert_eq!(table.date_start[row], document.date.as_ref().map(|found| found.reading.start));
+        }
+    }
+
+    #[test]
+    fn rows_come_by_document_and_place_and_rollup_only_adds_ancestors(drafts in drafts()) {
+        let corpus = build(drafts);
+        let ids = documents::documents(&corpus).doc_id;
+        let order: Vec<String> = lexicon().themes().iter().map(|theme| theme.name.clone()).collect();
+        let rows = |rollup: bool| {
+            let table = hits(&corpus, &lexicon(), Ask { rollup, ..Ask::default() }).unwrap();
+            let row = |at: usize| {
+                let document = ids.iter().position(|id| *id == table.doc_id[at]).unwrap();
+                let theme = order.iter().position(|name| *name == table.theme[at]).unwrap();
+                (document, table.start[at], table.end[at], theme, table.pattern[at].clone())
+            };
+            (0..table.doc_id.len()).map(row).collect::<Vec<_>>()
+        };
+        let (own, all) = (rows(false), rows(true));
+        prop_assert!(all.is_sorted() && own.is_sorted());
+        prop_assert!(own.iter().all(|row| all.contains(row)));
+        for row in all.iter().filter(|row| !own.contains(row)) {
+            prop_assert_eq!(&order[row.3], "cooperation");
+            let child = |other: &&(usize, i64, i64, usize, String)| {
+                (other.0, other.1, other.2) == (row.0, row.1, row.2) && order[other.3] == "cooperation.abroad"
+            };
+            prop_assert_eq!(own.iter().filter(child).count(), 1);
+        }
+    }
+}
+
+#[test]
+fn offsets_count_code_points_through_line_ends_and_astral_signs() {
+    let text = "𝄞 Le port.\r\n\r\nUne e\u{301}quipe 👩‍👩‍👧 dit : «\u{A0}la drogue\u{A0}»,\r\nle trafic d’armes.";
+    let corpus = build(vec![draft("a", text)]);
+    let table = hits(&corpus, &lexicon(), Ask::default()).unwrap();
+    let found: Vec<(&str, &str)> =
+        table.theme.iter().map(String::as_str).zip(table.matched.iter().map(String::as_str)).collect();
+    assert_eq!(found, [("drugs", "drogue"), ("phrase", "drogue"), ("drugs", "trafic")]);
+    let chars: Vec<char> = text.chars().collect();
+    let place = |word: &str| text[..text.find(word).unwrap()].chars().count() as i64;
+    assert_eq!(table.start, [place("drogue"), place("drogue"), place("trafic")]);
+    assert_eq!(chars[table.start[2] as usize..table.end[2] as usize].iter().collect::<String>(), "trafic");
+    assert!(table.sentence[0].starts_with("Une e\u{301}quipe") && table.sentence[0].ends_with("armes."));
+    assert_eq!(table.sentence_start[0], place("Une"));
+}

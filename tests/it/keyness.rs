@@ -1,0 +1,106 @@
+//! Keyness against the frequencies of the two views and the formulas over them.
+
+use std::collections::BTreeMap;
+
+use coopsec::corpus::Corpus;
+use coopsec::query::frequency;
+use coopsec::query::keyness::{Ask, Keyness, keyness};
+use proptest::prelude::*;
+
+use crate::sample::{build, draft, drafts};
+
+/// Count and documents.
+type Sums = (i64, i64);
+
+/// Count and documents of every term, and the tokens, of a view.
+fn side(corpus: &Corpus) -> (BTreeMap<String, Sums>, f64) {
+    let table = frequency::frequency(corpus, &frequency::Ask::default()).unwrap();
+    let sums = table.count.iter().copied().zip(table.doc_freq.iter().copied());
+    let named = table.term.iter().cloned().zip(sums).filter_map(|(term, sum)| Some((term?, sum)));
+    (named.collect(), table.n_tokens[0] as f64)
+}
+
+/// 2 Σ observed · ln(observed / expected) over the four cells, with the sign of the target.
+fn g2(target: f64, reference: f64, sizes: (f64, f64)) -> f64 {
+    let (total, hits) = (sizes.0 + sizes.1, target + reference);
+    let cells = [
+        (target, hits * sizes.0 / total),
+        (reference, hits * sizes.1 / total),
+        (sizes.0 - target, (total - hits) * sizes.0 / total),
+        (sizes.1 - reference, (total - hits) * sizes.1 / total),
+    ];
+    let sum: f64 = cells.iter().filter(|(seen, _)| *seen > 0.0).map(|(seen, mean)| seen * (seen / mean).ln()).sum();
+    2.0 * sum * (target - hits * sizes.0 / total).signum()
+}
+
+/// The limit nearer 0.
+fn conservative(table: &Keyness, at: usize) -> f64 {
+    let (low, high) = (table.log_ratio_low[at].unwrap_or(0.0), table.log_ratio_high[at].unwrap_or(0.0));
+    if low > 0.0 { low } else { high.min(0.0) }
+}
+
+fn halves(corpus: &Corpus, keep: u16) -> (Corpus, Corpus) {
+    let half = |wanted: u16| {
+        corpus.select(&(0..corpus.len() as u32).filter(|at| keep >> at & 1 == wanted).collect::<Vec<_>>())
+    };
+    (half(1), half(0))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn counts_are_the_frequencies_of_both_views(
+        drafts in drafts(), keep in any::<u16>(), min_count in 0..4_i64, min_doc_freq in 0..4_i64
+    ) {
+        let (target, reference) = halves(&build(drafts), keep);
+        let table = keyness(&target, &reference, &Ask { min_count, min_doc_freq, confidence: 0.95 });
+        let ((left, m), (right, n)) = (side(&target), side(&reference));
+        let mut expected: BTreeMap<&String, (Sums, Sums)> = BTreeMap::new();
+        for term in left.keys().chain(right.keys()) {
+            let sums = |side: &BTreeMap<String, Sums>| side.get(term).copied().unwrap_or_default();
+            expected.insert(term, (sums(&left), sums(&right)));
+        }
+        expected.retain(|_, (a, b)| a.0 + b.0 >= min_count && a.1 + b.1 >= min_doc_freq);
+        prop_assert_eq!(table.term.len(), expected.len());
+        for (at, term) in table.term.iter().enumerate() {
+            let (a, b) = expected[term];
+            prop_assert_eq!((table.count_target[at], table.doc_freq_target[at]), a);
+            prop_assert_eq!((table.count_reference[at], table.doc_freq_reference[at]), b);
+            prop_assert_eq!(table.per_million_target[at].is_some(), m > 0.0);
+            prop_assert_eq!(table.log_ratio[at].is_some(), m > 0.0 && n > 0.0);
+            let awaited = g2(a.0 as f64, b.0 as f64, (m, n));
+            prop_assert!((table.g2[at] - awaited).abs() < 1e-8, "{} for {awaited}", table.g2[at]);
+        }
+    }
+
+    #[test]
+    fn columns_are_finite_ordered_and_sorted(drafts in drafts(), keep in any::<u16>()) {
+        let (target, reference) = halves(&build(drafts), keep);
+        let table = keyness(&target, &reference, &Ask { min_count: 1, min_doc_freq: 1, confidence: 0.95 });
+        for at in 0..table.term.len() {
+            prop_assert!(table.p[at] >= 0.0 && table.p[at] <= table.p_adjusted[at] && table.p_adjusted[at] <= 1.0);
+            let limits = [table.log_ratio_low[at], table.log_ratio[at], table.log_ratio_high[at]];
+            prop_assert!(limits.is_sorted() && limits.iter().flatten().all(|limit| limit.is_finite()));
+        }
+        let order = |at: usize| (-conservative(&table, at), table.term[at].as_str());
+        for at in 1..table.term.len() {
+            prop_assert!(order(at - 1) < order(at));
+        }
+    }
+}
+
+#[test]
+fn sides_change_signs() {
+    let corpus = build(vec![draft("a", "drogue drogue drogue port"), draft("b", "port port mer mer")]);
+    let (left, right) = (corpus.select(&[0]), corpus.select(&[1]));
+    let ask = Ask { min_count: 1, min_doc_freq: 1, confidence: 0.95 };
+    let (table, mirrored) = (keyness(&left, &right, &ask), keyness(&right, &left, &ask));
+    let place = |table: &Keyness, term: &str| table.term.iter().position(|other| other == term).unwrap();
+    for term in ["drogue", "port", "mer"] {
+        let (one, other) = (place(&table, term), place(&mirrored, term));
+        assert!((table.g2[one] + mirrored.g2[other]).abs() < 1e-12);
+        assert!((table.log_ratio[one].unwrap() + mirrored.log_ratio[other].unwrap()).abs() < 1e-12);
+    }
+    assert!(table.g2[place(&table, "drogue")] > 0.0 && table.g2[place(&table, "mer")] < 0.0);
+}

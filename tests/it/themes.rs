@@ -1,0 +1,188 @@
+//! Themes over time against the definitions written out over the documents of each cell.
+
+use coopsec::Error;
+use coopsec::corpus::Corpus;
+use coopsec::lexicon::NestedScope;
+use coopsec::query::hits;
+use coopsec::query::themes::{Ask, Themes, themes};
+use coopsec::text::Lang;
+use proptest::prelude::*;
+
+use crate::grid::{Cell, cells};
+use crate::sample::{build, dated, drafts, every, grouping, groups, lexicon, n_tokens, sentences};
+
+/// Quantile that leaves 2.5 % on each side.
+const Z: f64 = 1.959_963_984_540_054;
+/// Themes of the lexicon, in its order.
+const NAMES: [&str; 5] = ["drugs", "cooperation", "cooperation.abroad", "terrorism", "phrase"];
+
+/// Words a theme counts in a language, all of one token; `None` where it has no pattern there.
+fn words(theme: &str, lang: Lang) -> Option<&'static [&'static str]> {
+    match (theme, lang) {
+        ("drugs", _) => Some(&["drogue", "trafic"]),
+        ("cooperation", Lang::Fr) => Some(&["coopération", "espagne"]),
+        ("cooperation.abroad", Lang::Fr) => Some(&["espagne"]),
+        ("cooperation" | "cooperation.abroad", Lang::Es) => Some(&["cooperación"]),
+        ("terrorism", Lang::Fr) => Some(&["terrorisme"]),
+        ("terrorism", Lang::Ar) => Some(&["الارهاب"]),
+        _ => None,
+    }
+}
+
+/// Hits of a document; `phrase` counts each `drogue` once, whether or not a longer match holds it.
+fn count(corpus: &Corpus, position: usize, theme: &str) -> Option<i64> {
+    let document = corpus.document(position);
+    if theme == "phrase" {
+        let norms = |sentence: Vec<crate::sample::Token>| sentence.into_iter().map(|token| token.norm).collect();
+        let sentences: Vec<Vec<String>> = sentences(document).into_iter().map(norms).collect();
+        return (document.lang == Lang::Fr).then(|| sentences.iter().map(|norms| phrases(norms)).sum());
+    }
+    let words = words(theme, document.lang)?;
+    let all = sentences(document);
+    Some(all.iter().flatten().filter(|token| words.contains(&token.norm.as_str())).count() as i64)
+}
+
+/// Longest spans first, then the leftmost; no token serves twice.
+fn phrases(norms: &[String]) -> i64 {
+    let mut spans: Vec<(usize, usize)> = Vec::new();
+    for (end, _) in norms.iter().enumerate().filter(|(_, norm)| *norm == "drogue") {
+        spans.push((end, end + 1));
+        let starts = (end.saturating_sub(3)..end).filter(|&start| norms[start] == "le");
+        spans.extend(starts.map(|start| (start, end + 1)));
+    }
+    spans.sort_by_key(|&(start, end)| (usize::MAX - (end - start), start));
+    let mut taken: Vec<(usize, usize)> = Vec::new();
+    for (start, end) in spans {
+        if taken.iter().all(|&(first, last)| end <= first || last <= start) {
+            taken.push((start, end));
+        }
+    }
+    taken.len() as i64
+}
+
+/// Hits and tokens of the documents of a cell whose language has the theme.
+fn documents(corpus: &Corpus, cell: &Cell, theme: &str) -> Vec<(f64, f64)> {
+    let covered = cell.documents.iter().filter_map(|&at| Some((at, count(corpus, at, theme)?)));
+    covered.map(|(at, count)| (count as f64, n_tokens(corpus.document(at)) as f64)).collect()
+}
+
+/// Hits a document with one has, in the whole table.
+fn burst(corpus: &Corpus, theme: &str) -> f64 {
+    let counts: Vec<i64> = (0..corpus.len()).filter_map(|at| count(corpus, at, theme)).filter(|&k| k > 0).collect();
+    if counts.is_empty() { 1.0 } else { counts.iter().sum::<i64>() as f64 / counts.len() as f64 }
+}
+
+/// Limits of the rate per million, term by term.
+fn limits(documents: &[(f64, f64)], burst: f64) -> Option<(f64, f64)> {
+    let m = documents.len() as f64;
+    let hits: f64 = documents.iter().map(|(k, _)| k).sum();
+    let tokens: f64 = documents.iter().map(|(_, l)| l).sum();
+    if documents.len() < 2 || tokens == 0.0 {
+        return None;
+    }
+    if hits == 0.0 {
+        return Some((0.0, (1.0 - 0.05_f64.powf(1.0 / m)) * m * burst / tokens * 1e6));
+    }
+    let p = hits / tokens;
+    let squares: f64 = documents.iter().map(|(k, l)| (k - p * l).powi(2)).sum();
+    let half = Z * (m / (m - 1.0) * squares).sqrt() / tokens;
+    Some(((p - half).max(0.0) * 1e6, (p + half) * 1e6))
+}
+
+fn is_near(seen: Option<f64>, expected: Option<f64>, scale: f64) -> bool {
+    match (seen, expected) {
+        (Some(seen), Some(expected)) => (seen - expected).abs() <= 1e-6 * scale.max(1.0),
+        (None, None) => true,
+        _ => false,
+    }
+}
+
+/// A limit of Wilson's interval solves |p̂ − p| = z √(p (1 − p) / n).
+fn is_wilson(limit: Option<f64>, doc_freq: i64, n_docs: i64) -> bool {
+    let Some(p) = limit else { return n_docs == 0 };
+    let (share, n) = (doc_freq as f64 / n_docs as f64, n_docs as f64);
+    ((share - p).powi(2) - Z * Z * p * (1.0 - p) / n).abs() < 1e-9
+}
+
+fn check_row(table: &Themes, at: usize, documents: &[(f64, f64)], burst: f64) {
+    let (hits, tokens) = documents.iter().fold((0.0, 0.0), |sum, document| (sum.0 + document.0, sum.1 + document.1));
+    let with_hits = documents.iter().filter(|(k, _)| *k > 0.0).count() as i64;
+    assert_eq!((table.count[at], table.doc_freq[at]), (hits as i64, with_hits));
+    assert_eq!((table.n_docs[at], table.n_tokens[at]), (documents.len() as i64, tokens as i64));
+    let rate = (tokens > 0.0).then(|| hits / tokens * 1e6);
+    assert!(is_near(table.per_million[at], rate, 1e3));
+    let expected = limits(documents, burst);
+    let scale = rate.unwrap_or_default();
+    let seen = (table.per_million_low[at], table.per_million_high[at]);
+    assert!(is_near(seen.0, expected.map(|limits| limits.0), scale), "{seen:?} for {expected:?}");
+    assert!(is_near(seen.1, expected.map(|limits| limits.1), scale), "{seen:?} for {expected:?}");
+    let share = (!documents.is_empty()).then(|| with_hits as f64 / documents.len() as f64);
+    assert!(is_near(table.doc_share[at], share, 1.0));
+    assert!(is_wilson(table.doc_share_low[at], with_hits, documents.len() as i64));
+    assert!(is_wilson(table.doc_share_high[at], with_hits, documents.len() as i64));
+    assert!(table.doc_share_low[at] <= table.doc_share[at] && table.doc_share[at] <= table.doc_share_high[at]);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn tables_are_the_definitions_written_out(drafts in drafts(), every in every(), groups in groups()) {
+        let corpus = build(drafts);
+        let ask = Ask { every, grouping: grouping(&corpus, groups), ..Ask::default() };
+        let table = themes(&corpus, &lexicon(), &ask).unwrap();
+        let bursts = NAMES.map(|theme| burst(&corpus, theme));
+        let mut at = 0;
+        for cell in cells(&corpus, every, ask.grouping.as_ref()) {
+            for (theme, burst) in NAMES.into_iter().zip(bursts) {
+                prop_assert_eq!((table.period[at], table.group[at]), (cell.period, cell.group));
+                prop_assert_eq!((table.theme[at].as_str(), table.partial[at]), (theme, cell.partial));
+                check_row(&table, at, &documents(&corpus, &cell, theme), burst);
+                at += 1;
+            }
+        }
+        prop_assert_eq!(table.count.len(), at);
+        let missing = |theme: &str| (0..corpus.len()).filter(|&at| count(&corpus, at, theme).is_none()).count();
+        let uncovered: Vec<(String, usize)> =
+            NAMES.iter().map(|theme| ((*theme).to_owned(), missing(theme))).filter(|(_, n)| *n > 0).collect();
+        prop_assert_eq!(table.uncovered, uncovered);
+    }
+
+    #[test]
+    fn every_count_is_the_number_of_its_hits(drafts in drafts(), every in every(), in_lexicon in any::<bool>()) {
+        let corpus = build(drafts);
+        let scope = if in_lexicon { NestedScope::Lexicon } else { NestedScope::Theme };
+        let table = themes(&corpus, &lexicon(), &Ask { every, scope, ..Ask::default() }).unwrap();
+        let listed = hits::hits(&corpus, &lexicon(), hits::Ask { rollup: true, scope }).unwrap();
+        for cell in cells(&corpus, every, None) {
+            let ids: Vec<&str> = cell.documents.iter().map(|&at| corpus.document(at).id.as_str()).collect();
+            for theme in NAMES {
+                let rows = listed.theme.iter().zip(&listed.doc_id);
+                let expected = rows.filter(|(name, id)| *name == theme && ids.contains(&id.as_str())).count() as i64;
+                let here = |at: &usize| table.period[*at] == cell.period && table.theme[*at] == theme;
+                let counts: Vec<i64> = (0..table.count.len()).filter(here).map(|at| table.count[at]).collect();
+                prop_assert_eq!(counts, vec![expected]);
+            }
+        }
+    }
+}
+
+#[test]
+fn a_confidence_that_is_no_share_is_refused() {
+    let corpus = build(vec![dated("a", "2017", "La drogue.")]);
+    for confidence in [0.0, 1.0, 95.0, -0.5, f64::NAN] {
+        let refused = themes(&corpus, &lexicon(), &Ask { confidence, ..Ask::default() });
+        assert!(matches!(refused, Err(Error::Argument(_))), "{confidence}");
+    }
+}
+
+#[test]
+fn wider_confidence_gives_wider_limits() {
+    let texts = ["La drogue et la drogue.", "Rien de tout cela ici.", "Un trafic de drogue dit grand."];
+    let corpus = build(texts.iter().enumerate().map(|(n, text)| dated(&n.to_string(), "2017", text)).collect());
+    let high = |confidence| {
+        let table = themes(&corpus, &lexicon(), &Ask { confidence, ..Ask::default() }).unwrap();
+        (table.per_million_high[0].unwrap(), table.doc_share_high[0].unwrap())
+    };
+    assert!(high(0.99) > high(0.95) && high(0.99).1 > high(0.95).1);
+}
