@@ -1,6 +1,6 @@
 //! From drafts to a store: zones, dates, tokens, ids.
 //!
-//! Documents are cut into blocks of a fixed number, whatever the threads. Each block is read on one thread with a
+//! Documents are cut into blocks by their number and length, whatever the threads. Each block is read on one thread with a
 //! vocabulary of its own; the blocks' vocabularies are then merged in block order, so that a type's id is its rank by
 //! first occurrence, the same on one thread as on many.
 
@@ -16,8 +16,10 @@ use crate::press::{self, Given};
 use crate::text::decode::damage;
 use crate::text::{self, Lang, Rules};
 
-/// Documents a block: large enough that merging is cheap, small enough that threads share the work.
+/// Documents a block at most: large enough that merging is cheap, small enough that threads share the work.
 const BLOCK: usize = 128;
+/// Bytes of text from which a block is full, so that a hundred long documents are not one thread's work.
+const BLOCK_BYTES: usize = 1 << 19;
 
 /// How texts are read.
 #[derive(Clone, Copy, Debug)]
@@ -92,11 +94,21 @@ fn read_blocks(drafts: Vec<Draft>, options: &Options, control: &Control) -> Resu
     blocks(drafts).into_par_iter().map(|block| read_block(block, options, control)).collect()
 }
 
-/// Runs of [`BLOCK`] drafts, each draft moved once.
+/// Runs of drafts, each draft moved once.
 fn blocks(drafts: Vec<Draft>) -> Vec<Vec<Draft>> {
-    let mut rest = drafts.into_iter();
-    let next = || Some(rest.by_ref().take(BLOCK).collect::<Vec<Draft>>()).filter(|block| !block.is_empty());
-    std::iter::from_fn(next).collect()
+    let (mut blocks, mut block, mut bytes) = (Vec::new(), Vec::new(), 0);
+    for draft in drafts {
+        bytes += draft.text.len();
+        block.push(draft);
+        if block.len() == BLOCK || bytes >= BLOCK_BYTES {
+            blocks.push(std::mem::take(&mut block));
+            bytes = 0;
+        }
+    }
+    if !block.is_empty() {
+        blocks.push(block);
+    }
+    blocks
 }
 
 fn read_block(drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Block> {
@@ -270,15 +282,25 @@ fn number_stories(documents: &mut [Document], tokens: &Tokens, vocabulary: &Voca
 mod tests {
     use super::*;
 
+    fn drafts(texts: impl Iterator<Item = String>) -> Vec<Draft> {
+        texts.enumerate().map(|(id, text)| Draft { id: id.to_string(), text, ..Draft::default() }).collect()
+    }
+
     #[test]
     fn blocks_keep_the_order_and_hold_no_memory_of_the_others() {
         for n in [0, 1, BLOCK, BLOCK + 1, 20 * BLOCK - 1] {
-            let drafts: Vec<Draft> = (0..n).map(|id| Draft { id: id.to_string(), ..Draft::default() }).collect();
-            let blocks = blocks(drafts);
+            let blocks = blocks(drafts((0..n).map(|_| String::new())));
             assert_eq!(blocks.len(), n.div_ceil(BLOCK));
             assert!(blocks.iter().all(|block| block.capacity() <= 2 * BLOCK));
             let ids: Vec<String> = blocks.into_iter().flatten().map(|draft| draft.id).collect();
             assert!(ids.into_iter().eq((0..n).map(|id| id.to_string())));
         }
+    }
+
+    #[test]
+    fn long_documents_fill_a_block_sooner() {
+        let lengths = [BLOCK_BYTES, 10, BLOCK_BYTES - 10, BLOCK_BYTES / 2, 0];
+        let blocks = blocks(drafts(lengths.iter().map(|&length| "x".repeat(length))));
+        assert_eq!(blocks.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2, 2]);
     }
 }
