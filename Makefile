@@ -26,8 +26,8 @@ test: lint cargo-test python-test ## Run every check
 lint: $(OUT)/dev.stamp ## Check format, lints, types and the generated stub
 	cargo fmt --check
 	cargo clippy $(CARGO_FLAGS) --all-targets --features python -- -D warnings
-	$(RUN) -m ruff format --check python tests/python
-	$(RUN) -m ruff check python tests/python
+	$(RUN) -m ruff format --check .
+	$(RUN) -m ruff check .
 	$(RUN) -m mypy
 	$(MAKE) stubs-check
 

@@ -37,7 +37,9 @@ def polars_terms(frame: pl.DataFrame, every: str | None) -> pl.DataFrame:
     """Count words with polars alone, as a good user would: letters, digits and marks, lower case."""
     words = pl.col("text").str.to_lowercase().str.extract_all(r"[\p{L}\p{N}\p{M}_]+").alias("term")
     keys = ["term"] if every is None else ["period", "term"]
-    lazy = frame.lazy() if every is None else frame.lazy().with_columns(pl.col("date").dt.truncate(every).alias("period"))
+    lazy = frame.lazy()
+    if every is not None:
+        lazy = lazy.with_columns(pl.col("date").dt.truncate(every).alias("period"))
     return lazy.with_columns(words).explode("term").group_by(keys).len().collect(engine="streaming")
 
 
@@ -53,7 +55,11 @@ def main() -> None:
     corpus = cs.from_frame(frame, progress=False)
     works: list[tuple[str, Callable[[], object], Callable[[], object] | None]] = [
         ("read", lambda: cs.from_frame(frame, progress=False), None),
-        ("read and count terms", lambda: cs.from_frame(frame, progress=False).frequency(), lambda: polars_terms(frame, None)),
+        (
+            "read and count terms",
+            lambda: cs.from_frame(frame, progress=False).frequency(),
+            lambda: polars_terms(frame, None),
+        ),
         ("terms by month, from ids", lambda: corpus.frequency(every="month"), lambda: polars_terms(frame, "1mo")),
         ("themes by month, from ids", lambda: corpus.themes(lexicon, every="month"), None),
         ("hits, from ids", lambda: corpus.hits(lexicon), None),

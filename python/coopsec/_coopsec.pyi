@@ -79,7 +79,8 @@ class Loader:
         """
     def add_frame(self, /, frame: Incomplete) -> None:
         """
-        Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url.
+        Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url,
+        encoding.
         """
     def build(self, /, *, lang: str | None, fallback: str, elision: bool, split_hyphens: bool, progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus:
         """

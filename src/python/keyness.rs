@@ -20,7 +20,7 @@ pub(super) fn keyness(
     threads: Option<usize>,
 ) -> PyResult<Frame> {
     let ask_for = query::Ask { min_doc_freq, min_count, confidence };
-    let table = ask(py, threads, || Ok(query::keyness(&target.inner, &reference.inner, &ask_for)))?;
+    let table = ask(py, threads, || query::keyness(&target.inner, &reference.inner, &ask_for))?;
     Ok(Frame::default()
         .text("term", table.term)
         .integers("count_target", table.count_target)

@@ -6,8 +6,10 @@
 use rayon::prelude::*;
 
 use crate::corpus::Corpus;
+use crate::error::{Error, Result};
 use crate::stats::adjust::holm;
 use crate::stats::association::Contrast;
+use crate::stats::normal::check_confidence;
 use crate::stats::rate::per_million;
 
 /// What is asked.
@@ -71,8 +73,16 @@ impl Side {
     }
 }
 
-/// Compares two views of one store.
-pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask) -> Keyness {
+/// Compares two views of one corpus.
+///
+/// # Errors
+/// [`Error::Argument`] for views of different corpora, whose terms have different numbers, and for a confidence outside
+/// 0 to 1.
+pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask) -> Result<Keyness> {
+    check_confidence(ask.confidence)?;
+    if !std::ptr::eq(target.store(), reference.store()) {
+        return Err(Error::Argument("target and reference are not views of the same corpus".to_owned()));
+    }
     let (left, right) = rayon::join(|| Side::new(target), || Side::new(reference));
     let vocabulary = &target.store().vocabulary;
     let tested: Vec<u32> = (0..vocabulary.len() as u32)
@@ -107,7 +117,7 @@ pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask) -> Keyness {
         table.p.push(p[index]);
         table.p_adjusted.push(adjusted[index]);
     }
-    table
+    Ok(table)
 }
 
 /// The limit nearer 0, or 0 where the limits lie on both sides of it.

@@ -9,8 +9,9 @@ use super::grid::{Cell, Grid, Grouping};
 use super::scan::Scan;
 use crate::calendar::{Date, Every};
 use crate::corpus::Corpus;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lexicon::{Lexicon, NestedScope};
+use crate::stats::normal::check_confidence;
 use crate::stats::rate::{RateSums, per_million};
 use crate::stats::share::{share, wilson};
 
@@ -51,18 +52,16 @@ pub struct Themes {
     pub n_docs: Vec<i64>,
     pub n_tokens: Vec<i64>,
     pub partial: Vec<bool>,
-    /// Themes that some documents left, with how many did.
+    /// Themes that some documents left, by name, with how many did.
     pub uncovered: Vec<(String, usize)>,
 }
 
 /// Counts themes.
 ///
 /// # Errors
-/// [`Error::Argument`] for a confidence outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`].
+/// [`Error::Argument`](crate::Error::Argument) for a confidence outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`].
 pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask) -> Result<Themes> {
-    if !(ask.confidence > 0.0 && ask.confidence < 1.0) {
-        return Err(Error::Argument(format!("confidence is {}: it must lie between 0 and 1", ask.confidence)));
-    }
+    check_confidence(ask.confidence)?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
     grid.check_rows(lexicon.themes().len())?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;
@@ -119,7 +118,9 @@ impl Counter<'_> {
             }
         }
         let named = lexicon.themes().iter().map(|theme| theme.name.clone()).zip(documents);
-        named.filter(|&(_, count)| count > 0).collect()
+        let mut uncovered: Vec<(String, usize)> = named.filter(|&(_, count)| count > 0).collect();
+        uncovered.sort();
+        uncovered
     }
 }
 

@@ -1,8 +1,21 @@
 //! The standard normal distribution.
 
+use crate::error::{Error, Result};
+
 /// The quantile that leaves `1 - confidence` outside, half on each side: 1.96 for 0.95.
 pub fn two_sided(confidence: f64) -> f64 {
     std::f64::consts::SQRT_2 * statrs::function::erf::erf_inv(confidence)
+}
+
+/// Refuses a nominal coverage that no interval has.
+///
+/// # Errors
+/// [`Error::Argument`] outside 0 to 1, both excluded.
+pub fn check_confidence(confidence: f64) -> Result<()> {
+    if confidence > 0.0 && confidence < 1.0 {
+        return Ok(());
+    }
+    Err(Error::Argument(format!("confidence is {confidence}: it must lie between 0 and 1, such as 0.95")))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
-//! Truth tables of tests/cases and real data of ../shared.
+//! Truth tables of tests/cases.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use coopsec::text::{Lang, Rules, segment};
 
@@ -33,17 +33,4 @@ pub(crate) fn tokens(text: &str, rules: Rules) -> Vec<&str> {
     let mut ranges = Vec::new();
     segment(text, rules, &mut ranges);
     ranges.into_iter().map(|range| &text[range]).collect()
-}
-
-/// A file of ../shared; nothing where it is absent, which is a failure where COOPSEC_REQUIRE_SHARED is set.
-pub(crate) fn shared(path: &str) -> Option<String> {
-    let path: PathBuf = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    match std::fs::read_to_string(&path) {
-        Ok(source) => Some(source),
-        Err(error) => {
-            let required = std::env::var("COOPSEC_REQUIRE_SHARED").is_ok_and(|v| v == "1");
-            assert!(!required, "{}: {error}", path.display());
-            None
-        }
-    }
 }

@@ -4,7 +4,7 @@ use coopsec::press::parse_date;
 use coopsec::text::Lang;
 use proptest::prelude::*;
 
-use crate::press::shared;
+use crate::shared::shared;
 
 #[test]
 fn the_truth_table_holds() {

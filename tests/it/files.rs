@@ -88,11 +88,9 @@ fn damaged_files_name_the_file_and_what_to_do() {
 }
 
 #[test]
-fn warnings_tell_of_replaced_and_lost_letters() {
-    let file = read_bytes("a.txt", b"Apr\xC3\xA8s \xFF la coop?ration".to_vec()).expect("text");
-    let replaced = "decoding: 1 byte was not valid utf-8 and was replaced";
-    assert_eq!(file.warnings[0], replaced);
-    assert!(file.warnings.iter().any(|w| w.contains("coop?ration")), "{:?}", file.warnings);
+fn warnings_tell_of_replaced_bytes() {
+    let file = read_bytes("a.txt", b"Apr\xC3\xA8s \xFF la".to_vec()).expect("text");
+    assert_eq!(file.warnings, ["decoding: 1 byte was not valid utf-8 and was replaced"]);
 }
 
 #[test]

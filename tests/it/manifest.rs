@@ -43,7 +43,7 @@ fn seen(table: &Documents, at: usize) -> [(&'static str, Option<String>); 9] {
         ("source", table.source[at].clone()),
         ("rubric", table.rubric[at].clone()),
         ("lang", word(table.lang[at])),
-        ("encoding", table.encoding[at].map(|name| name.to_lowercase())),
+        ("encoding", table.encoding[at].as_ref().map(|name| name.to_lowercase())),
         ("path", Some(table.doc_id[at].clone())),
     ]
 }

@@ -1,20 +1,10 @@
 //! Zones and dates of press documents: the truth table, real articles, arbitrary text.
 
-use std::path::{Path, PathBuf};
-
 use coopsec::press::{Given, Press, ZoneKind, read};
 use coopsec::text::Lang;
 use proptest::prelude::*;
 
-/// A path of the material outside the repository; `None` where it is absent and not required.
-pub(crate) fn shared(path: &str) -> Option<PathBuf> {
-    let found = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared").join(path);
-    if found.exists() {
-        return Some(found);
-    }
-    assert_ne!(std::env::var("COOPSEC_REQUIRE_SHARED").as_deref(), Ok("1"), "{} is required", found.display());
-    None
-}
+use crate::shared::shared;
 
 fn plain(text: &str) -> Press {
     read(&Given { text, ..Given::default() })

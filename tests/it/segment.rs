@@ -7,7 +7,8 @@ use proptest::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use unicode_segmentation::UnicodeSegmentation;
 
-use crate::cases::{rules, shared, strings, table, tokens};
+use crate::cases::{rules, strings, table, tokens};
+use crate::shared::shared_text;
 use crate::treebank::Treebank;
 
 #[test]
@@ -26,7 +27,7 @@ fn truth_table() {
 
 #[test]
 fn unicode_word_break_test() {
-    let Some(source) = shared("data/unicode17/WordBreakTest_17.txt") else { return };
+    let Some(source) = shared_text("data/unicode17/WordBreakTest_17.txt") else { return };
     let und = Rules { lang: Lang::Und, ..Rules::default() };
     let mut lines = 0;
     for line in source.lines().filter(|line| line.starts_with('÷')) {
@@ -53,7 +54,7 @@ fn character(code: &str) -> char {
 
 #[track_caller]
 fn treebank_reaches(file: &str, lang: Lang, f1: f64) {
-    let Some(source) = shared(&format!("data/ud/{file}-ud-dev.conllu")) else { return };
+    let Some(source) = shared_text(&format!("data/ud/{file}-ud-dev.conllu")) else { return };
     let score = Treebank::parse(&source).tokens(lang);
     assert!(score.gold > 5000, "{} words read", score.gold);
     assert!(score.f1() >= f1, "P {:.4} R {:.4} {:?}", score.precision(), score.recall(), score.confusions());

@@ -3,7 +3,8 @@
 use coopsec::text::{Lang, Rules, segment, sentences};
 use proptest::prelude::*;
 
-use crate::cases::{rules, shared, strings, table};
+use crate::cases::{rules, strings, table};
+use crate::shared::shared_text;
 use crate::treebank::Treebank;
 
 fn split(text: &str, rules: Rules) -> Vec<&str> {
@@ -22,7 +23,7 @@ fn truth_table() {
 
 #[track_caller]
 fn treebank_reaches(file: &str, lang: Lang, f1: f64) {
-    let Some(source) = shared(&format!("data/ud/{file}-ud-dev.conllu")) else { return };
+    let Some(source) = shared_text(&format!("data/ud/{file}-ud-dev.conllu")) else { return };
     let score = Treebank::parse(&source).sentences(lang);
     assert!(score.gold > 400, "{} sentences read", score.gold);
     assert!(score.f1() >= f1, "P {:.4} R {:.4} {:?}", score.precision(), score.recall(), score.confusions());

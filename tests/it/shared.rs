@@ -9,3 +9,9 @@ pub(crate) fn shared(path: &str) -> Option<PathBuf> {
     assert!(full.exists() || !required, "{} is required", full.display());
     full.exists().then_some(full)
 }
+
+/// The text of a shared file, or `None` when the test is to be skipped.
+pub(crate) fn shared_text(path: &str) -> Option<String> {
+    let full = shared(path)?;
+    Some(std::fs::read_to_string(&full).unwrap_or_else(|error| panic!("{}: {error}", full.display())))
+}

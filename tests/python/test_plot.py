@@ -95,9 +95,7 @@ def test_same_scale_gives_all_panels_one_domain() -> None:
     def tops(same_scale: bool) -> set[float]:
         spec = plot.small_multiples(frame, same_scale=same_scale, volume=False).to_dict()
         found = [
-            leaf["encoding"]["y"]
-            for leaf in layers(spec)
-            if leaf["encoding"].get("y", {}).get("field") == "value"
+            leaf["encoding"]["y"] for leaf in layers(spec) if leaf["encoding"].get("y", {}).get("field") == "value"
         ]
         return {y["scale"]["domain"][1] for y in found if "scale" in y}
 
@@ -190,9 +188,7 @@ def test_a_wild_thin_period_does_not_set_the_scale_and_stays_visible() -> None:
     spec = plot.timeline(quarters(40, 40, 1, 40)).to_dict()
     drawn = points(spec)
     assert [row.get("above", False) for row in drawn] == [False, False, True, False]
-    top = next(
-        y["scale"]["domain"][1] for leaf in layers(spec) if "scale" in (y := leaf["encoding"].get("y", {}))
-    )
+    top = next(y["scale"]["domain"][1] for leaf in layers(spec) if "scale" in (y := leaf["encoding"].get("y", {})))
     assert drawn[0]["high"] < top < drawn[2]["value"]
     assert "Open arrow" in subtitle(spec)
 
@@ -262,9 +258,7 @@ def test_a_term_that_is_not_listed_in_a_period_with_documents_is_zero() -> None:
         n_docs=pl.Series([9, 0, 8, 8]),
         n_tokens=pl.Series([900, 0, 800, 800]),
     )
-    drawn = {
-        (row["series"], row["period"][:4]): row["value"] for row in points(plot.timeline(frame).to_dict())
-    }
+    drawn = {(row["series"], row["period"][:4]): row["value"] for row in points(plot.timeline(frame).to_dict())}
     assert drawn == {
         ("rabat", "2015"): 50,
         ("rabat", "2017"): 70,
@@ -301,9 +295,7 @@ def test_colour_and_shape_stay_with_the_theme() -> None:
 
     def colours(**options: Any) -> dict[str, str]:
         spec = plot.timeline(frame, **options).to_dict()
-        scale = next(
-            leaf["encoding"]["color"]["scale"] for leaf in layers(spec) if "color" in leaf["encoding"]
-        )
+        scale = next(leaf["encoding"]["color"]["scale"] for leaf in layers(spec) if "color" in leaf["encoding"])
         return dict(zip(scale["domain"], scale["range"], strict=True))
 
     everything = colours()
@@ -312,16 +304,12 @@ def test_colour_and_shape_stay_with_the_theme() -> None:
         "own theme": everything["own theme"],
         "Migration and borders": everything["Migration and borders"],
     }
-    assert colours(themes=["migration"], colors={"migration": "#123456"}) == {
-        "Migration and borders": "#123456"
-    }
+    assert colours(themes=["migration"], colors={"migration": "#123456"}) == {"Migration and borders": "#123456"}
 
 
 def test_the_busiest_series_are_kept_and_the_rest_is_told() -> None:
     frame = themes_frame([f"t{place:03}" for place in range(60)], 6, "year")
-    totals = (
-        frame.group_by("theme").agg(pl.col("count").sum()).sort("count", "theme", descending=[True, False])
-    )
+    totals = frame.group_by("theme").agg(pl.col("count").sum()).sort("count", "theme", descending=[True, False])
     spec = plot.timeline(frame, max_series=4).to_dict()
     assert {row["series"] for row in points(spec)} == set(totals["theme"].head(4))
     assert "4 of 60 series" in subtitle(spec)
@@ -372,9 +360,7 @@ def test_one_period_alone_is_named_by_its_day_or_as_told() -> None:
 
 
 @pytest.mark.parametrize("width", [200, 700, 1400])
-@pytest.mark.parametrize(
-    ("step", "many"), [("day", 3), ("day", 400), ("week", 90), ("month", 200), ("year", 120)]
-)
+@pytest.mark.parametrize(("step", "many"), [("day", 3), ("day", 400), ("week", 90), ("month", 200), ("year", 120)])
 def test_tick_labels_fit(step: Any, many: int, width: int) -> None:
     days = [date(1990, 1, 1)]
     while len(days) < many:
@@ -462,17 +448,13 @@ def test_save_writes_each_kind(tmp_path: Path, ending: str, start: bytes) -> Non
 
 def test_saved_page_loads_nothing(tmp_path: Path) -> None:
     frame = themes_frame(["terrorism", "</script><script src='https://example.org/x.js'>"], 6, "year")
-    page = plot.save(plot.timeline(frame, title="<b>A & B</b>"), tmp_path / "chart.html").read_text(
-        encoding="utf-8"
-    )
+    page = plot.save(plot.timeline(frame, title="<b>A & B</b>"), tmp_path / "chart.html").read_text(encoding="utf-8")
     assert "<title>&lt;b&gt;A &amp; B&lt;/b&gt;</title>" in page
     tags = Tags()
     tags.feed(page)
     assert [tag for tag, _ in tags.seen].count("script") == 2
     assert not [(tag, found) for tag, found in tags.seen if {"src", "href", "srcset", "data"} & found.keys()]
-    assert not re.search(
-        r"@import|url\(\s*['\"]?https?:|\bimport\s*\(?\s*['\"]https?:|\bfrom\s*['\"]https?:", page
-    )
+    assert not re.search(r"@import|url\(\s*['\"]?https?:|\bimport\s*\(?\s*['\"]https?:|\bfrom\s*['\"]https?:", page)
     assert "</script><script" not in page
 
 
@@ -508,10 +490,7 @@ def test_png_grows_with_scale_and_ppi(tmp_path: Path) -> None:
 def test_a_background_is_put_behind(tmp_path: Path) -> None:
     chart = plot.timeline(quarters(9, 9), dark=True)
     assert 'fill="#1a1a1a"' in plot.save(chart, tmp_path / "c.svg").read_text()
-    assert (
-        'fill="#1a1a1a"'
-        not in plot.save(chart, tmp_path / "c.svg", background="transparent").read_text()[:300]
-    )
+    assert 'fill="#1a1a1a"' not in plot.save(chart, tmp_path / "c.svg", background="transparent").read_text()[:300]
 
 
 @pytest.mark.skipif(os.name == "nt", reason="no TZ variable")
@@ -562,6 +541,4 @@ def test_both_languages_say_the_same_things() -> None:
     assert table["en"].keys() == table["fr"].keys()
     for key, phrase in table["en"].items():
         if key not in ("month", "months"):
-            assert sorted(re.findall(r"{(\w+)", str(phrase))) == sorted(
-                re.findall(r"{(\w+)", str(table["fr"][key]))
-            )
+            assert sorted(re.findall(r"{(\w+)", str(phrase))) == sorted(re.findall(r"{(\w+)", str(table["fr"][key])))
