@@ -38,17 +38,16 @@ python-test: $(OUT)/dev.stamp ## Test the package, the notebooks and the command
 	$(RUN) -m pytest
 
 stubs: $(OUT)/dev.stamp ## Write the stub of the extension from its source
-	$(BIN)/maturin generate-stubs --quiet --out $(OUT)/stubs
+	$(BIN)/maturin generate-stubs --quiet --profile release --out $(OUT)/stubs
 	cp $(OUT)/stubs/coopsec/_coopsec.pyi $(STUB)
 
 stubs-check: $(OUT)/dev.stamp ## Check that the committed stub is the generated one, and true
-	$(BIN)/maturin generate-stubs --quiet --out $(OUT)/stubs
+	$(BIN)/maturin generate-stubs --quiet --profile release --out $(OUT)/stubs
 	diff -u --strip-trailing-cr $(STUB) $(OUT)/stubs/coopsec/_coopsec.pyi
 	$(RUN) -m mypy.stubtest coopsec._coopsec
 
-evaluate: ## Measure tokens, sentences and dates against gold material, where it is at hand
-	cargo run $(CARGO_FLAGS) --release --example evaluate_text -- ../shared/data/ud
-	cargo run $(CARGO_FLAGS) --release --example evaluate_dates -- ../shared/data/date_expressions/date_expressions.tsv
+evaluate: $(OUT)/dev.stamp ## Measure tokens, sentences, dates, decoding, stories against gold material beside the repository
+	$(RUN) evaluation/evaluate.py
 
 bench: $(OUT)/dev.stamp ## Time counting on the benchmark corpus, where it is at hand
 	$(RUN) benches/count.py

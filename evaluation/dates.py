@@ -3,7 +3,8 @@
 A row is a calendar expression when its words state a date of the calendar in full: the text holds a year of four
 digits that is no time of day (`at 1030`), and it names neither a holiday, nor an open interval (`since 2014`), nor a
 vague part of a year (`end of 2012`), nor a weekend or an hour, nor years before Christ. All else must be refused:
-relative dates, weekdays, days without a year, times of day.
+relative dates, weekdays, days without a year, times of day. Three English rows among them are a full date with an hour
+(`Fri, Jul 18, 2014 07:00 PM`), of which the day is read.
 
 coopsec is right where first day, last day and precision are. dateparser cannot state a last day, a quarter, a week or
 an interval: its first day must be right, and its precision only where it is day, month or year.
@@ -15,10 +16,13 @@ import csv
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import peers
 from material import require
+from scores import share
 from table import Row, Target
 
 import coopsec as cs
@@ -28,7 +32,9 @@ YEAR = re.compile(r"(?<![0-9])[0-9]{4}(?![0-9])")
 GRAINS = {"day", "week", "month", "quarter", "year"}
 VAGUE = ("beginning of", "end of")
 NAMED = ("christmas", "كريسماس")
-MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
+Period = Literal["month", "quarter", "year"]
+# Precision and length in months of the grains longer than a week.
+PERIODS: dict[str, tuple[Period, int]] = {"month": ("month", 1), "quarter": ("quarter", 3), "year": ("year", 12)}
 
 
 @dataclass(frozen=True)
@@ -58,9 +64,9 @@ class Expression:
             return cs.DateReading(start, start, "day")
         if self.grain == "week":
             return cs.DateReading(start, start + timedelta(days=6), "interval")
-        months = start.year * 12 + start.month - 1 + MONTHS_OF[self.grain]
-        end = date(months // 12, months % 12 + 1, 1) - timedelta(days=1)
-        return cs.DateReading(start, end, self.grain)
+        precision, length = PERIODS[self.grain]
+        months = start.year * 12 + start.month - 1 + length
+        return cs.DateReading(start, date(months // 12, months % 12 + 1, 1) - timedelta(days=1), precision)
 
 
 def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], list[str]]:
@@ -72,14 +78,15 @@ def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], 
         calendar = [expression for expression in ours if expression.is_calendar]
         others = [expression for expression in ours if not expression.is_calendar]
         name = f"date expressions {lang}"
-        right = peers.share(cs.parse_date(e.text, lang) == e.expected() for e in calendar)
-        peer = asked.figure("dateparser", lambda c=calendar: peers.share(_is_right(e) for e in c))
+        right = share(cs.parse_date(e.text, lang) == e.expected() for e in calendar)
+        peer = asked.figure("dateparser", partial(_share_right, calendar))
         found.append(Row(name, "calendar dates right", right, len(calendar), Target(least), {"dateparser": peer}))
         given = [e for e in others if cs.parse_date(e.text, lang)]
-        peer = asked.figure("dateparser", lambda o=others: sum(_peer(e) is not None for e in o))
+        peer = asked.figure("dateparser", partial(_given, others))
         found.append(Row(name, "others given a date", len(given), len(others), peers={"dateparser": peer}))
-        if confusions:
-            notes.append("\n".join([name, *_wrong(calendar, given)[:confusions]]))
+        wrong = _wrong(calendar, given)[:confusions]
+        if wrong:
+            notes.append("\n".join([name, *wrong]))
     return found, notes
 
 
@@ -94,6 +101,14 @@ def _read(path: Path) -> list[Expression]:
 
 def _peer(expression: Expression) -> tuple[date, str] | None:
     return peers.dateparser_reading(expression.text, expression.lang)
+
+
+def _share_right(calendar: list[Expression]) -> float:
+    return share(_is_right(expression) for expression in calendar)
+
+
+def _given(others: list[Expression]) -> int:
+    return sum(_peer(expression) is not None for expression in others)
 
 
 def _is_right(expression: Expression) -> bool:

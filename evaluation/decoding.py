@@ -13,6 +13,7 @@ from pathlib import Path
 
 import peers
 from material import SAMPLE, require
+from scores import share
 from table import Row, Target
 
 import coopsec as cs
@@ -58,13 +59,13 @@ def rows(shared: Path, asked: peers.Peers, _confusions: int) -> tuple[list[Row],
 
 def _row(name: str, cases: list[Case], asked: peers.Peers) -> Row:
     def peer(column: str, decode: Callable[[bytes], str | None]) -> peers.Figure:
-        return asked.figure(column, lambda: peers.share(_same(decode(data), text) for data, text in cases))
+        return asked.figure(column, lambda: share(_same(decode(data), text) for data, text in cases))
 
     figures = {
         "charset-normalizer": peer("charset-normalizer", peers.charset_normalizer_text),
         "chardet": peer("chardet", peers.chardet_text),
     }
-    right = peers.share(_same(found, text) for found, (_, text) in zip(_read(cases), cases, strict=True))
+    right = share(_same(found, text) for found, (_, text) in zip(_read(cases), cases, strict=True))
     return Row(name, "files decoded right", right, len(cases), Target(1.0), figures)
 
 

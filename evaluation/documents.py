@@ -12,9 +12,11 @@ import re
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import peers
 from material import require
+from scores import share
 from table import Row, Target
 
 import coopsec as cs
@@ -55,21 +57,25 @@ def _two_rows(name: str, folder: Path, known: tuple[Gold, Pages], asked: peers.P
     read = {row["doc_id"]: _reading(row) for row in documents.iter_rows(named=True) if row["doc_id"] in gold}
 
     def figure(wanted: list[str], right: Callable[[str, date | None], bool]) -> peers.Figure:
-        return asked.figure("htmldate", lambda: peers.share(right(d, peers.htmldate_day(pages[d])) for d in wanted))
+        return asked.figure("htmldate", lambda: share(right(d, peers.htmldate_day(pages[d])) for d in wanted))
 
     dated = [doc for doc, reading in gold.items() if reading]
     undated = [doc for doc, reading in gold.items() if not reading]
-    day = figure(dated, lambda doc, found: found is not None and gold[doc].start <= found <= gold[doc].end)
+    day = figure(dated, lambda doc, found: _is_within(found, gold[doc]))
     none = figure(undated, lambda _, found: found is None)
-    right = peers.share(read[doc] == gold[doc] for doc in dated)
-    refused = peers.share(read[doc] is None for doc in undated)
+    right = share(read[doc] == gold[doc] for doc in dated)
+    refused = share(read[doc] is None for doc in undated)
     return [
         Row(name, "dated documents right", right, len(dated), Target(least), {"htmldate": day}),
         Row(name, "undated document stays so", refused, len(undated), Target(1.0), {"htmldate": none}),
     ]
 
 
-def _reading(row: dict) -> cs.DateReading | None:
+def _is_within(day: date | None, reading: cs.DateReading | None) -> bool:
+    return day is not None and reading is not None and reading.start <= day <= reading.end
+
+
+def _reading(row: dict[str, Any]) -> cs.DateReading | None:
     if row["date_precision"] == "none":
         return None
     return cs.DateReading(row["date_start"], row["date_end"], row["date_precision"])

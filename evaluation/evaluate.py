@@ -3,8 +3,8 @@
     python evaluation/evaluate.py [--csv FILE] [--confusions N] [--no-peers] [--shared FOLDER]
 
 prints one table. Exits 1 where a value misses its target. Material that is absent is skipped with a line that says so;
-with COOPSEC_REQUIRE_SHARED=1 it is a failure. Other tools are asked where they are installed (requirements/peers.txt);
-how, and how their answers are read, is said in `peers.py`.
+with COOPSEC_REQUIRE_SHARED=1 it is a failure. Other tools are asked where they are installed, best in an environment
+of their own (requirements/peers.txt, and coopsec); how, and how their answers are read, is said in `peers.py`.
 """
 
 from __future__ import annotations
@@ -42,8 +42,8 @@ def main() -> int:
         else:
             rows += found
             notes += said
-    print(show(rows))
-    print(f"\npeers: {asked.versions()}")
+    if rows:
+        print(f"{show(rows)}\n\npeers: {asked.versions()}")
     for line in [*absent, *notes]:
         print(f"\n{line}")
     if arguments.csv:

@@ -12,6 +12,7 @@ import peers
 import polars as pl
 from conllu import read
 from material import SAMPLE, require
+from scores import share
 from table import Row
 
 import coopsec as cs
@@ -37,6 +38,6 @@ def _rows(name: str, texts: list[str], lang: str) -> list[Row]:
     doubtful = [any("not certain" in warning for warning in warnings) for warnings in documents["warnings"]]
     certain = [found for found, doubt in zip(documents["lang"], doubtful, strict=True) if not doubt]
     return [
-        Row(name, f"certain ones read as {lang}", peers.share(found == lang for found in certain), len(certain)),
-        Row(name, "doubtful, read as the default", peers.share(doubtful), len(texts)),
+        Row(name, f"certain ones read as {lang}", share(found == lang for found in certain), len(certain)),
+        Row(name, "doubtful, read as the default", share(doubtful), len(texts)),
     ]

@@ -7,8 +7,8 @@ here.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from datetime import date, datetime
+from collections.abc import Callable
+from datetime import date
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
@@ -93,7 +93,7 @@ def scikit_learn_tokens(text: str, _lang: str) -> list[Span]:
 
 @cache
 def dateparser_of(lang: str) -> Any:
-    """Absolute dates in one language that state their year; nothing is taken from today but what the settings refuse.
+    """Absolute dates of one language that state their year.
 
     A missing day or month is the first, so that the start is right; the precision is `period` of the answer. English
     rows are in US order, the others day first.
@@ -119,10 +119,13 @@ def dateparser_reading(text: str, lang: str) -> tuple[date, str] | None:
 
 
 def htmldate_day(html: str) -> date | None:
-    """The date of first publication that htmldate finds; it gives a day or nothing."""
+    """The date of first publication that htmldate finds; it gives a day or nothing.
+
+    Its extensive search is on, as by default: without it, it finds one date in a hundred of these pages.
+    """
     from htmldate import find_date
 
-    found = find_date(html, original_date=True, max_date=datetime(2030, 1, 1))
+    found = find_date(html, original_date=True)
     return None if found is None else date.fromisoformat(found)
 
 
@@ -148,9 +151,3 @@ def chardet_text(data: bytes) -> str | None:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
-
-
-def share(hits: Iterable[bool]) -> float:
-    """How many of the answers are right, as a share."""
-    answers = list(hits)
-    return sum(answers) / max(len(answers), 1)

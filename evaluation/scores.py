@@ -1,8 +1,9 @@
-"""Precision, recall and F1 of spans, with the confusions."""
+"""Shares of right answers; precision, recall and F1 of spans, with the confusions."""
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 
@@ -31,3 +32,9 @@ class Score:
         wrong = sorted(self.confusions.items(), key=lambda item: (-item[1], item[0]))[:count]
         head = f"{name}: {self.gold - self.right} of {self.gold} missed, {self.predicted - self.right} too many"
         return "\n".join([head, *(f"    {times:5}  {what}" for what, times in wrong)])
+
+
+def share(hits: Iterable[bool]) -> float:
+    """How many of the answers are right, as a share."""
+    answers = list(hits)
+    return sum(answers) / max(len(answers), 1)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import peers
@@ -22,7 +23,7 @@ def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], 
         treebank = read(path)
         text, gold = _joined(treebank)
         score = _score(text, gold, set(cs.sentences(text, treebank.lang)["end"].to_list()))
-        spacy = asked.figure("spaCy", lambda x=text, g=gold: _score(x, g, peers.spacy_sentence_ends(x, "fr")).f1)
+        spacy = asked.figure("spaCy", partial(_spacy, text, gold))
         row = Row(f"UD {treebank.name}", "sentence ends, F1", score.f1, score.gold, TARGET, {"spaCy": spacy})
         found.append(row)
         if confusions:
@@ -38,6 +39,10 @@ def _joined(treebank: Treebank) -> tuple[str, set[int]]:
         ends.add(at + len(piece))
         at += len(piece) + 1
     return " ".join(pieces), ends
+
+
+def _spacy(text: str, gold: set[int]) -> float:
+    return _score(text, gold, peers.spacy_sentence_ends(text, "fr")).f1
 
 
 def _score(text: str, gold: set[int], found: set[int]) -> Score:

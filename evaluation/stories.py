@@ -12,9 +12,12 @@ from pathlib import Path
 import peers
 import polars as pl
 from material import require
+from scores import share
 from table import Row, Target
 
 import coopsec as cs
+
+Article = tuple[str, str]
 
 HEADLINES = (
     "Les nouvelles du jour en bref",
@@ -24,50 +27,56 @@ HEADLINES = (
 )
 
 
-def _headline(title: str, body: str, number: int) -> str:
-    return f"{HEADLINES[number % len(HEADLINES)]}\n\n{body}"
+def _whole(title: str, body: str) -> str:
+    return f"{title}\n\n{body}"
 
 
-def _cut(title: str, body: str, share: float) -> str:
+def _headline(number: int) -> str:
+    return HEADLINES[number % len(HEADLINES)]
+
+
+def _beginning(body: str, part: float) -> str:
     words = body.split(" ")
-    return f"{title}\n\n{' '.join(words[: max(int(len(words) * share), 1)])}"
+    return " ".join(words[: max(int(len(words) * part), 1)])
 
 
-Copy = Callable[[str, str, int], str]
-
-COPIES: dict[str, Copy] = {
-    "exact copies found": lambda title, body, _: f"{title}\n\n{body}",
-    "copies under another headline found": _headline,
-    "copies cut to 60 % found": lambda title, body, _: _cut(title, body, 0.6),
-    "other headline and cut to 40 % found": lambda _, body, number: _cut(HEADLINES[number % 4], body, 0.4),
+# From title, body and number of an article to its copy.
+COPIES: dict[str, Callable[[str, str, int], str]] = {
+    "exact copies found": lambda title, body, _: _whole(title, body),
+    "copies under another headline found": lambda _, body, number: _whole(_headline(number), body),
+    "copies cut to 60 % found": lambda title, body, _: _whole(title, _beginning(body, 0.6)),
+    "other headline and cut to 40 % found": lambda _, body, number: _whole(_headline(number), _beginning(body, 0.4)),
 }
 
 
 def rows(shared: Path, _asked: peers.Peers, _confusions: int) -> tuple[list[Row], list[str]]:
     """A row for each kind of copy, and one for false merges."""
-    corpus = cs.read_corpus(require(shared / "data" / "wikinews_fr" / "documents"), progress=False)
-    articles = []
-    for name in corpus.documents["doc_id"]:
-        title, _, body = corpus.text(name).partition("\n")
-        articles.append((title, body.strip()))
-    originals = [f"{title}\n\n{body}" for title, body in articles]
-    found = []
+    articles = _articles(require(shared / "data" / "wikinews_fr" / "documents"))
+    originals = [_whole(*article) for article in articles]
+    found, everything = [], list(originals)
     for measure, copy in COPIES.items():
         copies = [copy(title, body, number) for number, (title, body) in enumerate(articles)]
+        everything += copies
         story = _stories(originals + copies)
         pairs = [story[at] == story[at + len(articles)] for at in range(len(articles))]
-        found.append(Row("Wikinews", measure, peers.share(pairs), len(pairs), Target(1.0)))
-    copies = [copy(*article, number) for copy in COPIES.values() for number, article in enumerate(articles)]
-    story = _stories(originals + copies)
-    different = list(combinations(range(len(articles)), 2))
-    of = [{story[at + kind * len(articles)] for kind in range(len(COPIES) + 1)} for at in range(len(articles))]
-    merged = sum(bool(of[a] & of[b]) for a, b in different)
-    found.append(
-        Row("Wikinews and all copies", "false merges of articles", merged, len(different), Target(0, at_most=True))
-    )
-    return found, []
+        found.append(Row("Wikinews", measure, share(pairs), len(pairs), Target(1.0)))
+    return [*found, _false_merges(_stories(everything), len(articles))], []
+
+
+def _false_merges(story: list[int], count: int) -> Row:
+    """Pairs of articles that share a story by themselves or by any of their copies."""
+    of_article = [set(story[at::count]) for at in range(count)]
+    pairs = list(combinations(of_article, 2))
+    merged = sum(bool(left & right) for left, right in pairs)
+    return Row("Wikinews and all copies", "false merges of articles", merged, len(pairs), Target(0, at_most=True))
+
+
+def _articles(folder: Path) -> list[Article]:
+    """Titles and bodies, as they are extracted from the pages."""
+    corpus = cs.read_corpus(folder, progress=False)
+    parts = [corpus.text(name).partition("\n") for name in corpus.documents["doc_id"]]
+    return [(title, body.strip()) for title, _, body in parts]
 
 
 def _stories(texts: list[str]) -> list[int]:
-    frame = pl.DataFrame({"text": texts})
-    return cs.from_frame(frame, progress=False).documents["story"].to_list()
+    return cs.from_frame(pl.DataFrame({"text": texts}), progress=False).documents["story"].to_list()

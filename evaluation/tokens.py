@@ -8,12 +8,13 @@ coopsec keeps it whole and loses by it.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import peers
 from conllu import Span, Treebank, read
 from material import require
-from scores import Score
+from scores import Score, share
 from table import Row, Target
 
 import coopsec as cs
@@ -56,7 +57,7 @@ def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], 
             score.f1,
             score.gold,
             Target(TARGETS[treebank.lang]),
-            {name: asked.figure(name, lambda t=treebank, w=work: compare(t, w).f1) for name, work in PEERS.items()},
+            {name: asked.figure(name, partial(_f1, treebank, work)) for name, work in PEERS.items()},
         )
         found.append(row)
         if confusions:
@@ -79,6 +80,10 @@ def compare(treebank: Treebank, tokenizer: Tokenizer) -> Score:
     return score
 
 
+def _f1(treebank: Treebank, tokenizer: Tokenizer) -> float:
+    return compare(treebank, tokenizer).f1
+
+
 def _words(text: str, spans: list[Span]) -> set[Span]:
     return {(start, end) for start, end in spans if any(sign.isalnum() for sign in text[start:end])}
 
@@ -93,7 +98,7 @@ def _word_break_test(shared: Path) -> Row:
             segments = marks.strip("÷ ").split("÷")
             cases.append(["".join(chr(int(sign, 16)) for sign in part.replace("×", " ").split()) for part in segments])
     right = [cs.tokenize("".join(case), "und")["token"].to_list() == _visible(case) for case in cases]
-    return Row(path.stem, "und: cases passed", peers.share(right), len(cases), Target(1.0))
+    return Row(path.stem, "und: cases passed", share(right), len(cases), Target(1.0))
 
 
 def _visible(segments: list[str]) -> list[str]:

@@ -2,9 +2,6 @@
 
 #![no_main]
 
-#[path = "input.rs"]
-mod input;
-
 use coopsec::calendar::{DateReading, Precision};
 use coopsec::press::parse_date;
 use coopsec::text::Lang;

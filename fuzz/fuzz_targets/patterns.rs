@@ -4,9 +4,6 @@
 
 #![no_main]
 
-#[path = "input.rs"]
-mod input;
-
 use std::ops::Range;
 
 use coopsec::corpus::Vocabulary;

@@ -2,9 +2,6 @@
 
 #![no_main]
 
-#[path = "input.rs"]
-mod input;
-
 use coopsec::press::{Given, Press, ZoneKind, read};
 use libfuzzer_sys::fuzz_target;
 

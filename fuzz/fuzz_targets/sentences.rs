@@ -2,9 +2,6 @@
 
 #![no_main]
 
-#[path = "input.rs"]
-mod input;
-
 use coopsec::text::{segment, sentences};
 use libfuzzer_sys::fuzz_target;
 
