@@ -5,11 +5,11 @@
 //! first occurrence, the same on one thread as on many.
 
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
-use super::stories::stories;
 use super::{Control, Document, Draft, Store, Tokens, Vocabulary};
 use crate::error::{Error, Result};
 use crate::press::{self, Given};
@@ -59,9 +59,8 @@ pub(super) fn build(mut drafts: Vec<Draft>, options: Options, control: &Control)
     make_ids_unique(&mut drafts);
     let blocks = read_blocks(drafts, &options, control)?;
     let (vocabulary, maps) = merge_vocabularies(&blocks);
-    let (mut documents, tokens) = join_blocks(blocks, &maps);
-    number_stories(&mut documents, &tokens, &vocabulary);
-    Ok(Store { documents, tokens, vocabulary, options })
+    let (documents, tokens) = join_blocks(blocks, &maps);
+    Ok(Store { documents, tokens, vocabulary, options, stories: OnceLock::new() })
 }
 
 /// A second document of the same identity gets a suffix and a warning; nothing is overwritten. A suffix never takes the
@@ -162,7 +161,6 @@ fn read_document(draft: Draft, options: &Options) -> Result<Document> {
         fields: press.fields,
         warnings,
         n_tokens: 0,
-        story: 0,
         text: draft.text,
     })
 }
@@ -264,18 +262,6 @@ fn join_blocks(blocks: Vec<Block>, maps: &[Vec<u32>]) -> (Vec<Document>, Tokens)
         tokens.sentence_offsets.extend(offsets.iter().map(|offset| first_sentence + offset));
     }
     (documents, tokens)
-}
-
-/// Near-duplicates share a story; see [`stories`](super::stories).
-fn number_stories(documents: &mut [Document], tokens: &Tokens, vocabulary: &Vocabulary) {
-    let counted: Vec<Vec<u32>> = (0..documents.len())
-        .into_par_iter()
-        .map(|row| tokens.document(row).ids.iter().copied().filter(|&id| vocabulary.kind(id).is_counted()).collect())
-        .collect();
-    let bodies: Vec<&[u32]> = counted.iter().map(Vec::as_slice).collect();
-    for (document, story) in documents.iter_mut().zip(stories(&bodies, &vocabulary.hashes())) {
-        document.story = story;
-    }
 }
 
 #[cfg(test)]

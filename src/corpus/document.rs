@@ -91,8 +91,6 @@ pub struct Document {
     pub warnings: Vec<String>,
     /// Number of counted tokens.
     pub n_tokens: usize,
-    /// Number of its story; near-duplicates share one.
-    pub story: u32,
 }
 
 impl Document {

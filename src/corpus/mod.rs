@@ -11,11 +11,12 @@ pub mod stories;
 mod tokens;
 pub mod vocabulary;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 pub use build::Options;
 pub use control::Control;
 pub use document::{Document, Draft};
+use rayon::prelude::*;
 pub use stories::stories;
 pub use tokens::{DocumentTokens, Tokens};
 pub use vocabulary::Vocabulary;
@@ -34,6 +35,28 @@ pub struct Store {
     pub vocabulary: Vocabulary,
     /// How texts were cut; patterns are cut the same way.
     pub options: Options,
+    /// Story of each document, once somebody asked.
+    stories: OnceLock<Vec<u32>>,
+}
+
+impl Store {
+    /// The story of each document; near-duplicates share one. Found when first asked for: comparing documents costs
+    /// nearly half as much again as reading them.
+    pub fn stories(&self) -> &[u32] {
+        // Not `get_or_init`: a thread that waits within it may be handed a second question for the stories.
+        if self.stories.get().is_none() {
+            let _ = self.stories.set(self.find_stories());
+        }
+        self.stories.get().map_or(&[], Vec::as_slice)
+    }
+
+    fn find_stories(&self) -> Vec<u32> {
+        let is_counted = |&id: &u32| self.vocabulary.kind(id).is_counted();
+        let words = |row| self.tokens.document(row).ids.iter().copied().filter(is_counted).collect();
+        let bodies: Vec<Vec<u32>> = (0..self.documents.len()).into_par_iter().map(words).collect();
+        let bodies: Vec<&[u32]> = bodies.iter().map(Vec::as_slice).collect();
+        stories(&bodies, &self.vocabulary.hashes())
+    }
 }
 
 /// A view on some documents of a store, in store order.
@@ -84,6 +107,11 @@ impl Corpus {
     /// Document at a position of the view.
     pub fn document(&self, position: usize) -> &Document {
         &self.store.documents[self.rows[position] as usize]
+    }
+
+    /// Story of the document at a position of the view.
+    pub fn story(&self, position: usize) -> u32 {
+        self.store.stories()[self.rows[position] as usize]
     }
 
     /// Tokens of the document at a position of the view.

@@ -53,7 +53,7 @@ impl Documents {
         self.n_chars.push(document.text.chars().count() as i64);
         self.n_tokens.push(document.n_tokens as i64);
         self.n_sentences.push(corpus.tokens(position).sentence_starts.len() as i64);
-        self.story.push(i64::from(document.story));
+        self.story.push(i64::from(corpus.story(position)));
         self.warnings.push(document.warnings.clone());
     }
 
