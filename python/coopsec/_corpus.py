@@ -127,6 +127,10 @@ class Corpus:
         """One truth value a document."""
         columns: list[pl.Expr | pl.Series] = []
         for predicate in predicates:
+            if isinstance(predicate, str):
+                raise TypeError(
+                    f"the predicate is the string {predicate!r}: write an expression, such as pl.col(…) == …"
+                )
             given = predicate if isinstance(predicate, pl.Expr | pl.Series) else pl.Series(predicate, dtype=pl.Boolean)
             if isinstance(given, pl.Expr):
                 check_columns(given.meta.root_names(), self.documents.columns, "documents")
@@ -182,6 +186,9 @@ class Corpus:
         ------
         PeriodError, ColumnError
         """
+        for name, number in (("top", top), ("min_count", min_count), ("ngram", ngram)):
+            if number is not None and number < 0:
+                raise ValueError(f"{name} is {number}: give a number from 0")
         names = as_names(by)
         groups = self._groups(names, FREQUENCY_COLUMNS)
         frame = _coopsec.frequency(

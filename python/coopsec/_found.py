@@ -95,6 +95,8 @@ def find(paths: PathLike | Iterable[PathLike], *, skip_errors: bool = False) -> 
         Where a file that was named itself is of a format that is not read.
     """
     found = Found(skip_errors=skip_errors)
+    if not isinstance(paths, str | os.PathLike | Iterable):
+        raise TypeError(f"expected a path or several paths, found {type(paths).__name__}")
     for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
         _find_one(os.fspath(path), found)
     return found
@@ -114,7 +116,9 @@ def _find_one(path: str, found: Found) -> None:
             raise FileNotFoundError(errno.ENOENT, "no file matches", path)
         for match in matches:
             if match.is_file():
-                _add_named(match, match.relative_to(root).as_posix(), found)
+                _add_matched(match, match.relative_to(root).as_posix(), found)
+            elif "**" not in path:  # which goes into folders itself
+                found.skip(str(match), "a folder; the pattern names files")
 
 
 def _fixed_part(pattern: Path) -> Path:
@@ -140,11 +144,7 @@ def _find_in_folder(folder: Path, root: Path, found: Found) -> None:
             folders.remove(name)
         for name in sorted(names):
             path = here / name
-            obstacle = _reason_to_skip(path)
-            if obstacle is None:
-                _add(path, path.relative_to(root).as_posix(), found)
-            else:
-                found.skip(str(path), obstacle)
+            _add_matched(path, path.relative_to(root).as_posix(), found)
 
 
 def _reason_to_skip(path: Path) -> str | None:
@@ -161,11 +161,21 @@ def _reason_to_skip(path: Path) -> str | None:
 
 
 def _add_named(path: Path, name: str, found: Found) -> None:
-    """Add a file that the user named: a format that is not read is an error, not a skip."""
+    """Add a file that the user named: a format that is not read is an error, unless errors are skipped."""
     suffix = format_of(path.name)
-    if suffix not in TEXTS | TABLES | ARCHIVES | {""}:
-        raise DecodeError(f"{path}: format {suffix} is not read; read are {READABLE}")
-    _add(path, name, found)
+    if suffix in TEXTS | TABLES | ARCHIVES | {""}:
+        _add(path, name, found)
+    else:
+        found.fail(str(path), DecodeError(f"{path}: format {suffix} is not read; read are {READABLE}"))
+
+
+def _add_matched(path: Path, name: str, found: Found) -> None:
+    """Add a file that a pattern matched, as one found in a folder."""
+    obstacle = _reason_to_skip(path)
+    if obstacle is None:
+        _add(path, name, found)
+    else:
+        found.skip(str(path), obstacle)
 
 
 def _add(path: Path, name: str, found: Found) -> None:

@@ -78,7 +78,7 @@ class Lexicon:
         try:
             # The base loader makes nothing but strings, lists and dictionaries.
             tree = yaml.load(_read_text(path), Loader=yaml.BaseLoader)  # see above
-        except yaml.YAMLError as error:
+        except (yaml.YAMLError, RecursionError) as error:
             raise LexiconError(f"{origin}: no valid YAML: {error}") from error
         exclude, classes = [], {}
         if isinstance(tree, dict):
@@ -115,7 +115,10 @@ class Lexicon:
         for name in ("exclude", "classes"):
             if name in themes:
                 raise LexiconError(f"{origin}: {name!r} is no theme: give it as the argument {name}=…")
-        tree, words = _plain(themes), _plain(classes or {})
+        try:
+            tree, words = _plain(themes), _plain(classes or {})
+        except RecursionError as error:
+            raise LexiconError(f"{origin}: dictionaries within dictionaries without end") from error
         return cls(_coopsec.Lexicon.from_themes(tree, list(exclude), words, origin), origin)
 
     @classmethod

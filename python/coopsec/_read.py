@@ -154,6 +154,11 @@ def _language(lang: str) -> tuple[str, str | None]:
     return (lang, None) if lang in LANGUAGES else ("fr", lang)
 
 
+def _check_threads(threads: int | None) -> None:
+    if threads is not None and threads < 1:
+        raise ValueError(f"threads is {threads}: give a number from 1, or None for all cores")
+
+
 def _as_polars(frame: Any) -> pl.DataFrame:
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
@@ -171,6 +176,7 @@ class _Intake:
     """Collects documents in order, with their own columns and what was skipped."""
 
     def __init__(self, roles: Roles, on_error: OnError, threads: int | None) -> None:
+        _check_threads(threads)
         self.roles = roles
         self.skipped: list[tuple[str, str]] = []
         self._on_error = on_error

@@ -5,6 +5,8 @@ from __future__ import annotations
 import difflib
 import io
 import json
+import re
+import unicodedata
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,22 +18,26 @@ from coopsec._found import FoundFile, format_of
 from coopsec._frames import free_name
 from coopsec.errors import ColumnError, CoopsecWarning, DecodeError
 
-# Names that exports of press archives, crawlers and colleagues give to the columns, best first; compared without case.
+# Names that press archives, crawlers and colleagues give to the columns, best first; compared by `plain_name`.
 COMMON = {
     "text": (
         "text", "texte", "texto", "body", "content", "contenu", "contenido", "corps", "cuerpo", "article",
-        "full_text", "fulltext", "texte_integral", "النص",
+        "full text", "fulltext", "texte integral", "texte complet", "النص",
     ),
     "date": (
-        "date", "publish_date", "publication_date", "date_publication", "date_parution", "pub_date", "pubdate",
-        "published", "published_at", "parution", "datetime", "fecha", "التاريخ",
+        "date", "publish date", "publication date", "date publication", "date parution", "pub date", "pubdate",
+        "published", "published at", "parution", "mise en ligne", "datetime", "fecha",
+        "fecha publicacion", "التاريخ",
     ),
-    "title": ("title", "titre", "headline", "titulo", "título", "titular", "العنوان"),
+    "title": ("title", "titre", "headline", "titulo", "titular", "العنوان"),
     "lang": ("lang", "language", "langue", "idioma"),
-    "source": ("source", "media_name", "media", "journal", "newspaper", "outlet", "publisher", "fuente"),
+    "source": ("source", "media name", "media", "journal", "newspaper", "outlet", "publisher", "fuente"),
     "url": ("url", "link", "lien", "permalink", "enlace"),
-    "id": ("doc_id",),
+    "id": ("doc id",),
 }  # fmt: skip
+
+# Small words between the others: `Date de publication` is `date publication`.
+SMALL = {"de", "du", "des", "d", "la", "le", "l", "of", "the", "del"}
 
 SEPARATORS = (",", ";", "\t", "|")
 
@@ -66,7 +72,8 @@ class Roles:
         for name in named:
             if name not in columns:
                 near = difflib.get_close_matches(name, columns, n=3) or columns
-                raise ColumnError(f"{where}: no column {name!r}; there are {', '.join(near)}")
+                hint = " (a language is one of fr, es, en, ar, und, auto)" if name == self.lang else ""
+                raise ColumnError(f"{where}: no column {name!r}{hint}; there are {', '.join(near)}")
         found = {role: [name] for role, name in given.items() if name is not None}
         found["text"] = self._text_columns() or _look_for("text", columns, named)
         if not found["text"]:
@@ -86,8 +93,15 @@ class Roles:
         return [self.text] if isinstance(self.text, str) else list(self.text)
 
 
+def plain_name(name: str) -> str:
+    """Write a column name without case, accents, marks and small words."""
+    letters = unicodedata.normalize("NFD", name.casefold())
+    words = re.findall(r"\w+", "".join(sign for sign in letters if not unicodedata.combining(sign)).replace("_", " "))
+    return " ".join(word for word in words if word not in SMALL)
+
+
 def _look_for(role: str, columns: Sequence[str], taken: Sequence[str]) -> list[str]:
-    free = {name.strip().lower(): name for name in columns if name not in taken}
+    free = {plain_name(name): name for name in reversed(columns) if name not in taken}
     return next(([free[name]] for name in COMMON[role] if name in free), [])
 
 
@@ -117,6 +131,7 @@ def rows_of(frame: pl.DataFrame, roles: Roles, *, where: str, prefix: str, encod
         Encoding of the file, where it was one of text.
     """
     columns = roles.resolve(frame.columns, where)
+    _doubt_titles(frame, columns, where)
     row = free_name("row", frame.columns)
     numbered = frame.with_row_index(row)
     missing = pl.all_horizontal(pl.col(name).is_null() for name in columns["text"])
@@ -137,6 +152,21 @@ def rows_of(frame: pl.DataFrame, roles: Roles, *, where: str, prefix: str, encod
     return Rows(drafts, own, [(f"{where}#{row}", "no text in this row") for row in empty])
 
 
+def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str) -> None:
+    """Warn where titles are taken as the text although another column holds more."""
+    text = columns["text"]
+    if len(text) != 1 or plain_name(text[0]) not in COMMON["title"]:
+        return
+    lengths = frame.select(pl.col(pl.String).str.len_chars().sum())
+    longer = [column.name for column in lengths if (column[0] or 0) > 2 * (lengths[text[0]][0] or 0)]
+    if longer:
+        warnings.warn(
+            f"{where}: {text[0]!r} is taken as the text, but {longer[0]!r} holds more: name the column, text=…",
+            CoopsecWarning,
+            stacklevel=4,
+        )
+
+
 def _as_text(names: list[str], frame: pl.DataFrame) -> pl.Expr:
     if not names:
         return pl.lit(None, dtype=pl.String)
@@ -145,7 +175,7 @@ def _as_text(names: list[str], frame: pl.DataFrame) -> pl.Expr:
         dtype = frame.schema[name]
         column = pl.col(name)
         if dtype.is_nested() or dtype == pl.Object:
-            raise ColumnError(f"column {name!r} holds {dtype}, not text")
+            raise ColumnError(f"column {name!r} holds {dtype}, not text: turn it into strings first")
         if isinstance(dtype, pl.Datetime):
             column = column.dt.to_string("%Y-%m-%d %H:%M:%S")
         elif dtype == pl.Date:
@@ -186,6 +216,10 @@ def read_table(file: FoundFile, roles: Roles) -> Rows:
             )
     except pl.exceptions.PolarsError as error:
         said = str(error).split("\n", 1)[0]
+        if "more fields" in said:
+            said = (
+                "a row has more fields than the first line has names: put quotation marks around fields with separators"
+            )
         raise DecodeError(f"{file.origin}: not a readable {suffix[1:]} table: {said}") from error
     return rows_of(frame, roles, where=file.origin, prefix=f"{file.name}#", encoding=encoding)
 

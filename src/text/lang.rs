@@ -36,19 +36,23 @@ impl Lang {
     /// # Errors
     /// [`Error::Argument`](crate::Error::Argument) for any other code.
     pub fn require(code: &str) -> crate::Result<Self> {
-        Self::parse(code).ok_or_else(|| {
-            crate::Error::Argument(format!("unknown language {code:?}: use fr, es, en, ar, und or auto"))
-        })
+        Self::parse(code)
+            .ok_or_else(|| crate::Error::Argument(format!("unknown language {code:?}: use fr, es, en, ar or und")))
     }
 
-    /// Reads an ISO 639 code, with or without a region (`fr`, `FR`, `fr-MA`, `fr_FR`, `fra`).
+    /// Reads an ISO 639 code, with or without a region (`fr`, `FR`, `fr-MA`, `fr_FR`, `fra`), or the name that the four
+    /// languages have in each other (`français`, `Spanish`, `arabe`).
     pub fn parse(code: &str) -> Option<Self> {
-        let primary = code.trim().split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        let primary = code.trim().split(['-', '_']).next().unwrap_or_default().to_lowercase();
         match primary.as_str() {
-            "fr" | "fra" | "fre" => Some(Self::Fr),
-            "es" | "spa" => Some(Self::Es),
-            "en" | "eng" => Some(Self::En),
-            "ar" | "ara" => Some(Self::Ar),
+            "fr" | "fra" | "fre" | "french" | "français" | "francais" | "francés" | "الفرنسية" => {
+                Some(Self::Fr)
+            }
+            "es" | "spa" | "spanish" | "espagnol" | "español" | "espanol" | "castellano" | "الإسبانية" => {
+                Some(Self::Es)
+            }
+            "en" | "eng" | "english" | "anglais" | "inglés" | "الإنجليزية" => Some(Self::En),
+            "ar" | "ara" | "arabic" | "arabe" | "árabe" | "العربية" => Some(Self::Ar),
             "und" => Some(Self::Und),
             _ => None,
         }

@@ -31,11 +31,13 @@ const SIGNATURES: &[(&[u8], &str)] = &[
 
 /// How much is looked at when no signature fits.
 const SAMPLE: usize = 1 << 13;
+/// Control characters that a damaged text may hold.
+const A_FEW: usize = 8;
 
 /// What the bytes are when they are no text: `Some("a PDF file")`.
 ///
-/// Without a known signature bytes are binary when more than a tenth of the beginning are control characters and they
-/// are not UTF-16 or UTF-32.
+/// Without a known signature bytes are binary when more than a tenth of the beginning are control characters, or more
+/// than a fiftieth and not just a few, and they are not UTF-16 or UTF-32.
 pub fn is_binary(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, name)) = SIGNATURES.iter().find(|(start, _)| is_signed(bytes, start)) {
         return Some(name);
@@ -43,7 +45,8 @@ pub fn is_binary(bytes: &[u8]) -> Option<&'static str> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let control = |b: &&u8| matches!(b, 0..=7 | 14..=25 | 28..=31 | 127);
     let n_control = sample.iter().filter(control).count();
-    if n_control * 10 <= sample.len() || utf::with_mark(sample).is_some() || utf::without_mark(sample).is_some() {
+    let is_suspect = n_control * 10 > sample.len() || n_control > A_FEW && n_control * 50 > sample.len();
+    if !is_suspect || utf::with_mark(sample).is_some() || utf::without_mark(sample).is_some() {
         return None;
     }
     Some("binary data")
