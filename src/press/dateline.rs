@@ -2,8 +2,10 @@
 //!
 //! The form is definite: places, a date with its year, an agency in brackets, a separator, and text after it; the
 //! places and the agency may be absent, and so may the date where an agency stands (`RABAT (Reuters) - `). A comma is
-//! no separator, so `Le 28 mai 2015, le Maroc …` is prose; a period or colon alone separates after a place and a comma,
-//! or below a title, since headlines are written `19 mars 1962 : …` and `Massacres du 8 mai 1945 : …`.
+//! no separator, so `Le 28 mai 2015, le Maroc …` is prose, and neither is a period alone: `Casablanca, 16 mai 2003.
+//! Quatorze kamikazes …` tells of that day. An agency right after a full date needs no separator. A colon alone
+//! separates after a place and a comma, or below a title, since headlines are written `19 mars 1962 : …` and
+//! `Massacres du 8 mai 1945 : …`.
 
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
@@ -211,18 +213,19 @@ impl Scan<'_> {
     /// The place after the separator, where one stands that the form so far asks for.
     fn end(&self, pos: usize, found: &Found) -> Option<usize> {
         let mut at = pos;
-        let (mut dash, mut weak) = (false, false);
+        let (mut dash, mut colon, mut period) = (false, false, false);
         while at < pos + 5 {
             match self.grammar.sign(at) {
                 Some('-' | '–' | '—' | '−' | 'ـ' | '―') => dash = true,
-                Some('.' | ':') => weak = true,
+                Some(':') => colon = true,
+                Some('.') => period = true,
                 Some('/') if found.slash_bracket => {}
                 _ => break,
             }
             at += 1;
         }
-        let agency = found.bracket && (dash || weak || found.slash_bracket);
-        let dated = found.date.is_some() && (dash || (weak && found.comma));
+        let agency = found.bracket && (dash || colon || period || found.slash_bracket);
+        let dated = found.date.is_some() && (dash || (colon && found.comma));
         let complete = if found.date.is_some() { dated || agency } else { found.place && found.bracket && dash };
         complete.then_some(at)
     }

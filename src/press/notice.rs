@@ -42,6 +42,7 @@ const LONGEST: usize = 300;
 /// A line of more bytes without a digit can only be a link.
 const LONGEST_UNDATED: usize = 250;
 const SEPARATORS: &str = "|·•-–—/";
+const LABEL_SEPARATORS: &str = "|·•-–—,(/";
 
 /// A line cut into tokens.
 pub(super) struct Reader<'a> {
@@ -167,8 +168,35 @@ impl Reader<'_> {
     /// A label after the author or the section.
     fn later_label(&self) -> Option<Notice> {
         let starts = 1..self.tokens().len().min(16);
-        let separated = |pos: &usize| self.grammar.is_sign(pos - 1, "|·•-–—,(/");
-        starts.filter(separated).find_map(|pos| self.label_at(pos))
+        let separated = |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS);
+        let (pos, label) = starts.filter(separated).find_map(|pos| Some((pos, self.label_at(pos)?)))?;
+        let update = matches!(label, Notice::Label { update: true, .. });
+        if update && (0..pos).any(|at| self.day_at(at).is_some()) { self.date_before(pos) } else { Some(label) }
+    }
+
+    /// A full date that begins at `pos`.
+    fn day_at(&self, pos: usize) -> Option<Expression> {
+        expression(self.grammar, pos).filter(|found| found.reading.precision == Precision::Day)
+    }
+
+    /// The date before an update at `pos`, as in `Par X - 12/03/2014 - mis à jour le 13/03/2014`: it says when the
+    /// document was published, where it stands apart from the words before it.
+    fn date_before(&self, pos: usize) -> Option<Notice> {
+        let apart = |at: &usize| *at == 0 || self.grammar.is_sign(at - 1, LABEL_SEPARATORS);
+        let found = (0..pos).filter(apart).find_map(|at| self.day_at(at))?;
+        let after = after_clock(self.grammar, &found);
+        if !self.updated_from(after) {
+            return None;
+        }
+        let start = self.tokens().get(found.first)?.start;
+        Some(Notice::Label { dated: Dated::new(self.grammar, found), update: false, start, end: self.line.end })
+    }
+
+    /// Whether a later change is told of at `pos`, after a separator, in a line that is no sentence.
+    fn updated_from(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], LABEL_SEPARATORS);
+        let told = at > pos && LISTS.update.at(self.tokens(), at).is_some();
+        told && self.words_from(at) <= 12 && !self.ends_a_sentence()
     }
 
     fn label_at(&self, pos: usize) -> Option<Notice> {
@@ -236,7 +264,8 @@ impl Reader<'_> {
         let after = after_clock(grammar, &found);
         let timed = after > found.next;
         let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len();
-        let alone = closed || (!placed && day && self.section_from(after, timed, found.numeric));
+        let section = || !placed && self.section_from(after, timed, found.numeric);
+        let alone = closed || (day && (self.updated_from(after) || section()));
         let source = self.agency_closes(after);
         (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source })
     }
@@ -261,13 +290,10 @@ impl Reader<'_> {
         None
     }
 
-    /// A section or a paper after the date: two words at most, or an update that says a date of its own.
+    /// A section or a paper after the date: two words at most, four after a time of day.
     fn section_from(&self, pos: usize, timed: bool, numeric: bool) -> bool {
         let separated = self.grammar.is_sign(pos, SEPARATORS);
         let at = pos + usize::from(separated);
-        if separated && LISTS.update.at(self.tokens(), at).is_some() {
-            return self.words_from(at) <= 12 && !self.ends_a_sentence();
-        }
         let most = if timed { 4 } else { 2 };
         let brief = self.words_from(at) <= most && self.numbers_from(at) == 0 && !self.ends_a_sentence();
         brief && self.capitalised(at) && (separated || numeric)
