@@ -7,6 +7,7 @@
 mod address;
 mod candidate;
 mod clock;
+mod date_line;
 mod dateline;
 mod expression;
 mod front_matter;

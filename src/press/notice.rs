@@ -70,6 +70,12 @@ pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     reader.undated().or_else(|| if numbered { dated() } else { None })
 }
 
+/// Whether the line is an item of a list: an asterisk with white space after it is no emphasis.
+fn is_item(words: &str) -> bool {
+    let asterisk = words.strip_prefix('*').is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    asterisk || words.starts_with(['-', '–', '—', '−', '•', '·', '‣', '▪', '■', '●', '◦', '►', '+'])
+}
+
 fn is_long(text: &str, line: Line) -> bool {
     line.end - line.start > LONGEST && line.of(text).chars().nth(LONGEST).is_some()
 }
@@ -252,7 +258,10 @@ impl Reader<'_> {
         if clock(grammar, 0).is_some_and(|next| grammar.is_end(next)) {
             return Some(Notice::TimeLine);
         }
-        let start = usize::from(grammar.is_sign(0, "([-–—•"));
+        if is_item(self.line.of(self.text)) {
+            return None;
+        }
+        let start = usize::from(grammar.is_sign(0, "(["));
         let (found, placed) = match expression(grammar, start) {
             Some(found) => (found, false),
             None => (self.placed_date()?, true),

@@ -1,0 +1,78 @@
+//! Which lines that are only a date date the document.
+//!
+//! They stand among the first or last lines of the text, and apart from its prose: hard-wrapped prose also has lines
+//! such as `16 mai 2003`, the line before them being its beginning and the line after them its end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::grammar::Grammar;
+use super::lex::lex;
+use super::lines::Line;
+use super::notice::Notice;
+use super::words::Class;
+use crate::text::Lang;
+
+/// A line that is only a date counts among the first or last of this many.
+pub(super) const DATE_LINES: usize = 3;
+
+/// The lines of a document.
+pub(super) struct Page<'a> {
+    pub(super) text: &'a str,
+    pub(super) lines: &'a [Line],
+    pub(super) lang: Lang,
+}
+
+/// The date lines among the first or last lines that are not other notices, `headings` passed over.
+pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headings: usize) -> Vec<usize> {
+    let is_date = |at: &usize| matches!(found.get(at), Some(Notice::DateLine { .. }));
+    let counting = || (headings..page.lines.len()).filter(|at| is_date(at) || !found.contains_key(at));
+    let near = counting().take(DATE_LINES).chain(counting().rev().take(DATE_LINES));
+    let last_prose = counting().rev().find(|at| !is_date(at));
+    let mut dated: Vec<usize> = Vec::new();
+    for at in near.filter(is_date).collect::<BTreeSet<usize>>() {
+        let zone = |before: &usize| found.contains_key(before) && (!is_date(before) || dated.contains(before));
+        let below_a_zone = at.checked_sub(1).as_ref().is_some_and(zone);
+        let below_a_headline = last_prose > Some(at) && page.is_below_a_headline(at);
+        if below_a_zone || page.begins(at) || below_a_headline {
+            dated.push(at);
+        }
+    }
+    dated
+}
+
+impl Page<'_> {
+    fn words(&self, at: usize) -> &str {
+        self.lines.get(at).map_or("", |line| line.of(self.text))
+    }
+
+    /// Whether a paragraph or a sentence ends before the line.
+    fn begins(&self, at: usize) -> bool {
+        let closing = ['"', '»', '”', '’', '\'', ')', ']', ' ', '\u{A0}', '\u{202F}'];
+        let before = at.checked_sub(1).map_or("", |before| self.words(before));
+        let ended = before.trim_end_matches(closing).ends_with(['.', '!', '?', '…', '؟', '۔']);
+        ended || at == 0 || self.lines.get(at).is_some_and(|line| line.after_blank)
+    }
+
+    /// Whether the line before can be a headline and the line after a beginning.
+    fn is_below_a_headline(&self, at: usize) -> bool {
+        let next = self.lines.get(at + 1);
+        let goes_on = next.is_some_and(|next| !next.after_blank && self.words(at + 1).starts_with(char::is_lowercase));
+        !goes_on && at.checked_sub(1).is_some_and(|before| !self.is_open(before))
+    }
+
+    /// Whether the line ends in a word or a sign that goes on to the next: `au`, `le`, a comma.
+    fn is_open(&self, at: usize) -> bool {
+        let words = self.words(at);
+        let from = words.char_indices().rev().nth(LAST_WORD).map_or(0, |(from, _)| from);
+        let tokens = lex(&words[from..], 0, LAST_WORD + 1);
+        let grammar = Grammar::new(&tokens, self.lang);
+        let small = |pos: usize| {
+            let classes = [Class::Article, Class::Of, Class::From, Class::To, Class::At];
+            classes.iter().any(|&class| grammar.word(pos, class).is_some_and(|(_, next)| next == tokens.len()))
+        };
+        words.ends_with([',', ';', '،', '؛']) || tokens.len().checked_sub(1).is_some_and(small)
+    }
+}
+
+/// No word that goes on to a date has more characters, the space before it included.
+const LAST_WORD: usize = 12;
