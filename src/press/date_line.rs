@@ -1,15 +1,18 @@
-//! Which lines that are only a date date the document.
+//! Lines that are only a date: which of them date the document, and the same form where it stands alone.
 //!
 //! They stand among the first or last lines of the text, and apart from its prose: hard-wrapped prose also has lines
 //! such as `16 mai 2003`, the line before them being its beginning and the line after them its end.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::dateline::Dated;
+use super::expression::whole;
 use super::grammar::Grammar;
 use super::lex::lex;
-use super::lines::Line;
-use super::notice::Notice;
+use super::lines::{Line, lines};
+use super::notice::{Notice, notice};
 use super::words::Class;
+use crate::calendar::DateReading;
 use crate::text::Lang;
 
 /// A line that is only a date counts among the first or last of this many.
@@ -76,3 +79,47 @@ impl Page<'_> {
 
 /// No word that goes on to a date has more characters, the space before it included.
 const LAST_WORD: usize = 12;
+
+/// A date alone, else `None`: the whole text is a date expression (white space, a leading weekday or article and a time
+/// of day after a full date are allowed) or has the form of a date line, as cells of exports do (`05/12/2019 Libé`,
+/// `4 août 2018 - 15h20 - Monde`, `Rabat, le 12 mars 2014`).
+///
+/// ```
+/// use coopsec::{press::parse_date, text::Lang};
+/// assert_eq!(parse_date("Lundi 16 Février 2015", Lang::Fr).unwrap().start.to_string(), "2015-02-16");
+/// assert!(parse_date("lundi prochain", Lang::Fr).is_none());
+/// ```
+pub fn parse_date(text: &str, lang: Lang) -> Option<DateReading> {
+    let lined = || match stated(text, lang)? {
+        Notice::DateLine { dated, .. } => Some(dated.expression.reading),
+        _ => None,
+    };
+    whole(text, lang).map(|expression| expression.reading).or_else(lined)
+}
+
+/// The date of words that have the form of a date line or of a label, and whether it is that of an update.
+pub(super) fn stated_date(words: &str, lang: Lang) -> Option<(Dated, bool)> {
+    match stated(words, lang)? {
+        Notice::DateLine { dated, .. } => Some((dated, false)),
+        Notice::Label { dated, update, .. } => Some((dated, update)),
+        _ => None,
+    }
+}
+
+/// What the first line is, where the others tell no more than a time, a section, a source or an update.
+fn stated(words: &str, lang: Lang) -> Option<Notice> {
+    if words.len() > LONGEST_STATED {
+        return None;
+    }
+    let lines = lines(words, 0);
+    let (first, rest) = lines.split_first()?;
+    let aside = |line: &Line| {
+        let seen = notice(words, *line, lang);
+        let update = matches!(seen, Some(Notice::Label { update: true, .. }));
+        update || matches!(seen, Some(Notice::TimeLine | Notice::Rubric | Notice::Source(_)))
+    };
+    rest.iter().all(aside).then(|| notice(words, *first, lang))?
+}
+
+/// No metadata that states a date has more bytes.
+const LONGEST_STATED: usize = 640;

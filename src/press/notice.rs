@@ -279,7 +279,7 @@ impl Reader<'_> {
         (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source })
     }
 
-    /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`: a name of at most six tokens before it.
+    /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`, `مدريد/18 دجنبر 2014/ومع/`: a name of at most six tokens before it.
     fn placed_date(&self) -> Option<Expression> {
         let grammar = self.grammar;
         let mut at = 0;
@@ -291,7 +291,7 @@ impl Reader<'_> {
             }
             at += 1;
             // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
-            let found = grammar.is_sign(at, ",|•·").then(|| expression(grammar, at + 1)).flatten();
+            let found = grammar.is_sign(at, ",|•·/").then(|| expression(grammar, at + 1)).flatten();
             if found.is_some() {
                 return found;
             }
