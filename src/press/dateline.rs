@@ -100,8 +100,15 @@ impl Scan<'_> {
         }
         at = self.later_place(at);
         let after_dot = at + usize::from(self.grammar.is_sign(at, "."));
-        at = self.bracket(after_dot, found).unwrap_or(at);
-        self.end(at, found)
+        let bracket = self.bracket(after_dot, found);
+        at = bracket.unwrap_or(at);
+        self.end(at, found).or_else(|| bracket.filter(|&next| self.agency_alone(next, found)))
+    }
+
+    /// Whether an agency right after a full date ends the dateline at `pos` with no separator: a capital must follow.
+    fn agency_alone(&self, pos: usize, found: &Found) -> bool {
+        let capital = |start: usize| self.text[start..].starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+        found.date.is_some() && found.bracket && self.grammar.tokens.get(pos).is_some_and(|token| capital(token.start))
     }
 
     /// Whether an agency may be named in brackets near the start.
