@@ -35,8 +35,10 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
     for at in near.filter(is_date).collect::<BTreeSet<usize>>() {
         let zone = |before: &usize| found.contains_key(before) && (!is_date(before) || dated.contains(before));
         let below_a_zone = at.checked_sub(1).as_ref().is_some_and(zone);
-        let below_a_headline = last_prose > Some(at) && page.is_below_a_headline(at);
-        if below_a_zone || page.begins(at) || below_a_headline {
+        let prose_follows = last_prose > Some(at);
+        let apart = below_a_zone || page.begins(at) || (prose_follows && page.is_below_a_headline(at));
+        // `Paris, 13 novembre 2015.` above prose tells of that day, as it does before prose on one line.
+        if apart && !(prose_follows && page.words(at).ends_with('.')) {
             dated.push(at);
         }
     }

@@ -173,7 +173,7 @@ impl Reader<'_> {
 
     /// A label after the author or the section.
     fn later_label(&self) -> Option<Notice> {
-        let starts = 1..self.tokens().len().min(16);
+        let starts = 1..self.tokens().len().min(24);
         let separated = |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS);
         let (pos, label) = starts.filter(separated).find_map(|pos| Some((pos, self.label_at(pos)?)))?;
         let update = matches!(label, Notice::Label { update: true, .. });
@@ -228,18 +228,20 @@ impl Reader<'_> {
         Some(Notice::Label { dated: Dated::new(grammar, found), update, start, end })
     }
 
-    /// The date of `par X (avec MAP) le 29/08/2017`.
+    /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`.
     fn authored_date(&self, pos: usize) -> Option<Expression> {
         let grammar = self.grammar;
         let mut at = LISTS.byline.at(self.tokens(), pos)?;
         let first = at;
         while at < first + 10 {
-            let leads = at > first && (grammar.word(at, Class::Article).is_some() || grammar.is_sign(at - 1, ",|"));
+            let dash = at > first && grammar.is_sign(at - 1, "-") && !grammar.glued(at);
+            let sign = dash || (at > first && grammar.is_sign(at - 1, ",|•·–—"));
+            let leads = sign || (at > first && grammar.word(at, Class::Article).is_some());
             if let Some(found) = leads.then(|| expression(grammar, at)).flatten() {
                 return Some(found);
             }
             let number = grammar.glued(at) && grammar.number(at).is_some();
-            let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|") || self.is_small(at);
+            let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|•·–—") || self.is_small(at);
             at += 1;
             if !name {
                 break;
@@ -303,6 +305,11 @@ impl Reader<'_> {
     fn section_from(&self, pos: usize, timed: bool, numeric: bool) -> bool {
         let separated = self.grammar.is_sign(pos, SEPARATORS);
         let at = pos + usize::from(separated);
+        // `28 mai 2015 - Juin`, `28 mai 2015 - Présent` are ranges whose end is no date.
+        let ends = LISTS.open_end.at(self.tokens(), at) == Some(self.tokens().len());
+        if separated && (ends || self.grammar.word(at, Class::Month).is_some()) {
+            return false;
+        }
         let most = if timed { 4 } else { 2 };
         let brief = self.words_from(at) <= most && self.numbers_from(at) == 0 && !self.ends_a_sentence();
         brief && self.capitalised(at) && (separated || numeric)
