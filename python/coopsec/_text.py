@@ -80,7 +80,7 @@ def sentences(text: str, lang: str = "fr") -> pl.DataFrame:
 
 
 def parse_date(text: str, lang: str = "fr") -> DateReading | None:
-    """Read a text that is a date and nothing else.
+    """Read a text that is a date, or a line that is only a date (``05/12/2019 Libé``).
 
     Returns
     -------

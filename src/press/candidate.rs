@@ -4,6 +4,7 @@
 //! first wins, and the others that cannot be of the same publication are conflicts. Nothing is merged: when a month is
 //! given and the dateline has a day, the month stays.
 
+use super::date_line::stated_date;
 use super::dateline::Dated;
 use super::expression::whole;
 use super::lex::lex;
@@ -67,9 +68,13 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// A date whose words stand alone, after a label at most; `None` where they are no date.
+    /// A date whose words stand alone or as a date line; `None` where they are no date.
     pub(super) fn of_words(words: &str, lang: Lang) -> Option<Self> {
-        let words = unlabelled(words.trim());
+        let lined = || stated_date(words, lang).map(|(d, update)| Self::of_text(words, &d, Origin::Metadata, update));
+        Self::of_whole(unlabelled(words.trim()), lang).or_else(lined)
+    }
+
+    fn of_whole(words: &str, lang: Lang) -> Option<Self> {
         let expression = whole(words, lang)?;
         let found = Found { reading: expression.reading, origin: Origin::Metadata, raw: words.to_owned() };
         let wrong_weekday = expression.wrong_weekday.and_then(|(start, end)| words.get(start..end)).map(str::to_owned);

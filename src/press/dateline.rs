@@ -2,8 +2,10 @@
 //!
 //! The form is definite: places, a date with its year, an agency in brackets, a separator, and text after it; the
 //! places and the agency may be absent, and so may the date where an agency stands (`RABAT (Reuters) - `). A comma is
-//! no separator, so `Le 28 mai 2015, le Maroc …` is prose; a period or colon alone separates after a place and a comma,
-//! or below a title, since headlines are written `19 mars 1962 : …` and `Massacres du 8 mai 1945 : …`.
+//! no separator, so `Le 28 mai 2015, le Maroc …` is prose, and neither is a period alone: `Casablanca, 16 mai 2003.
+//! Quatorze kamikazes …` tells of that day. An agency right after a full date needs no separator. A colon alone
+//! separates after a place and a comma, or below a title, since headlines are written `19 mars 1962 : …` and
+//! `Massacres du 8 mai 1945 : …`.
 
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
@@ -98,8 +100,15 @@ impl Scan<'_> {
         }
         at = self.later_place(at);
         let after_dot = at + usize::from(self.grammar.is_sign(at, "."));
-        at = self.bracket(after_dot, found).unwrap_or(at);
-        self.end(at, found)
+        let bracket = self.bracket(after_dot, found);
+        at = bracket.unwrap_or(at);
+        self.end(at, found).or_else(|| bracket.filter(|&next| self.agency_alone(next, found)))
+    }
+
+    /// Whether an agency right after a full date ends the dateline at `pos` with no separator: a capital must follow.
+    fn agency_alone(&self, pos: usize, found: &Found) -> bool {
+        let capital = |start: usize| self.text[start..].starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+        found.date.is_some() && found.bracket && self.grammar.tokens.get(pos).is_some_and(|token| capital(token.start))
     }
 
     /// Whether an agency may be named in brackets near the start.
@@ -211,18 +220,19 @@ impl Scan<'_> {
     /// The place after the separator, where one stands that the form so far asks for.
     fn end(&self, pos: usize, found: &Found) -> Option<usize> {
         let mut at = pos;
-        let (mut dash, mut weak) = (false, false);
+        let (mut dash, mut colon, mut period) = (false, false, false);
         while at < pos + 5 {
             match self.grammar.sign(at) {
                 Some('-' | '–' | '—' | '−' | 'ـ' | '―') => dash = true,
-                Some('.' | ':') => weak = true,
+                Some(':') => colon = true,
+                Some('.') => period = true,
                 Some('/') if found.slash_bracket => {}
                 _ => break,
             }
             at += 1;
         }
-        let agency = found.bracket && (dash || weak || found.slash_bracket);
-        let dated = found.date.is_some() && (dash || (weak && found.comma));
+        let agency = found.bracket && (dash || colon || period || found.slash_bracket);
+        let dated = found.date.is_some() && (dash || (colon && found.comma));
         let complete = if found.date.is_some() { dated || agency } else { found.place && found.bracket && dash };
         complete.then_some(at)
     }

@@ -29,30 +29,26 @@ pub(super) struct Expression {
 
 const LONGEST: usize = 160;
 
-/// A date alone (the whole text is a date expression; white space, a leading weekday or article and a time of day
-/// after a full date are allowed), else `None`. Used for metadata, whose value is nothing but a date.
-///
-/// ```
-/// use coopsec::{press::parse_date, text::Lang};
-/// assert_eq!(parse_date("Lundi 16 Février 2015", Lang::Fr).unwrap().start.to_string(), "2015-02-16");
-/// assert!(parse_date("lundi prochain", Lang::Fr).is_none());
-/// ```
-pub fn parse_date(text: &str, lang: Lang) -> Option<DateReading> {
-    whole(text, lang).map(|expression| expression.reading)
-}
-
-/// [`parse_date`] with all that was noticed.
+/// The date expression that the whole text is; white space, a leading weekday or article and a time of day after a full
+/// date are allowed.
 pub(super) fn whole(text: &str, lang: Lang) -> Option<Expression> {
     let text = text.trim();
     if text.len() > LONGEST * 4 {
         return None;
     }
+    let text = integer(text).unwrap_or(text);
     let tokens = lex(text, 0, LONGEST);
     let grammar = Grammar::new(&tokens, lang);
     let expression = expression(grammar, 0)?;
     let after = after_clock(grammar, &expression);
     let complete = grammar.is_end(after) || grammar.is_end(expression.next);
     (complete && is_all(&tokens, text, 0)).then_some(expression)
+}
+
+/// `2015` of `2015.0`: a column of numbers with gaps is one of floats.
+fn integer(text: &str) -> Option<&str> {
+    let digits = text.strip_suffix(".0")?;
+    (matches!(digits.len(), 4 | 8) && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
 /// The place after the time of day that follows a full date, if any.

@@ -52,6 +52,7 @@ pub(super) struct Lists {
     pub(super) byline: Phrases,
     pub(super) rubric: Phrases,
     pub(super) particle: Phrases,
+    pub(super) open_end: Phrases,
     pub(super) front_matter: FrontMatterKeys,
     agencies: HashMap<Kind, Vec<Agency>>,
 }
@@ -95,6 +96,7 @@ fn load() -> Lists {
         byline: phrases(&table, "byline"),
         rubric: phrases(&table, "rubric"),
         particle: phrases(&table, "particle"),
+        open_end: phrases(&table, "open_end"),
         front_matter: FrontMatterKeys {
             date: folded("date"),
             title: folded("title"),

@@ -7,6 +7,7 @@
 mod address;
 mod candidate;
 mod clock;
+mod date_line;
 mod dateline;
 mod expression;
 mod front_matter;
@@ -23,7 +24,7 @@ mod words;
 mod zone;
 
 pub use candidate::{Found, Origin};
-pub use expression::parse_date;
+pub use date_line::parse_date;
 pub use front_matter::{FrontMatter, front_matter};
 pub use read::{Given, Press, read};
 pub use zone::{Zone, ZoneKind};

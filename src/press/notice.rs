@@ -42,6 +42,7 @@ const LONGEST: usize = 300;
 /// A line of more bytes without a digit can only be a link.
 const LONGEST_UNDATED: usize = 250;
 const SEPARATORS: &str = "|·•-–—/";
+const LABEL_SEPARATORS: &str = "|·•-–—,(/";
 
 /// A line cut into tokens.
 pub(super) struct Reader<'a> {
@@ -67,6 +68,12 @@ pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     let numbered = reader.numbers_from(0) > 0;
     let dated = || reader.label_at(0).or_else(|| reader.date_line()).or_else(|| reader.later_label());
     reader.undated().or_else(|| if numbered { dated() } else { None })
+}
+
+/// Whether the line is an item of a list: an asterisk with white space after it is no emphasis.
+fn is_item(words: &str) -> bool {
+    let asterisk = words.strip_prefix('*').is_some_and(|rest| rest.starts_with(char::is_whitespace));
+    asterisk || words.starts_with(['-', '–', '—', '−', '•', '·', '‣', '▪', '■', '●', '◦', '►', '+'])
 }
 
 fn is_long(text: &str, line: Line) -> bool {
@@ -166,9 +173,36 @@ impl Reader<'_> {
 
     /// A label after the author or the section.
     fn later_label(&self) -> Option<Notice> {
-        let starts = 1..self.tokens().len().min(16);
-        let separated = |pos: &usize| self.grammar.is_sign(pos - 1, "|·•-–—,(/");
-        starts.filter(separated).find_map(|pos| self.label_at(pos))
+        let starts = 1..self.tokens().len().min(24);
+        let separated = |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS);
+        let (pos, label) = starts.filter(separated).find_map(|pos| Some((pos, self.label_at(pos)?)))?;
+        let update = matches!(label, Notice::Label { update: true, .. });
+        if update && (0..pos).any(|at| self.day_at(at).is_some()) { self.date_before(pos) } else { Some(label) }
+    }
+
+    /// A full date that begins at `pos`.
+    fn day_at(&self, pos: usize) -> Option<Expression> {
+        expression(self.grammar, pos).filter(|found| found.reading.precision == Precision::Day)
+    }
+
+    /// The date before an update at `pos`, as in `Par X - 12/03/2014 - mis à jour le 13/03/2014`: it says when the
+    /// document was published, where it stands apart from the words before it.
+    fn date_before(&self, pos: usize) -> Option<Notice> {
+        let apart = |at: &usize| *at == 0 || self.grammar.is_sign(at - 1, LABEL_SEPARATORS);
+        let found = (0..pos).filter(apart).find_map(|at| self.day_at(at))?;
+        let after = after_clock(self.grammar, &found);
+        if !self.updated_from(after) {
+            return None;
+        }
+        let start = self.tokens().get(found.first)?.start;
+        Some(Notice::Label { dated: Dated::new(self.grammar, found), update: false, start, end: self.line.end })
+    }
+
+    /// Whether a later change is told of at `pos`, after a separator, in a line that is no sentence.
+    fn updated_from(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], LABEL_SEPARATORS);
+        let told = at > pos && LISTS.update.at(self.tokens(), at).is_some();
+        told && self.words_from(at) <= 12 && !self.ends_a_sentence()
     }
 
     fn label_at(&self, pos: usize) -> Option<Notice> {
@@ -194,18 +228,20 @@ impl Reader<'_> {
         Some(Notice::Label { dated: Dated::new(grammar, found), update, start, end })
     }
 
-    /// The date of `par X (avec MAP) le 29/08/2017`.
+    /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`.
     fn authored_date(&self, pos: usize) -> Option<Expression> {
         let grammar = self.grammar;
         let mut at = LISTS.byline.at(self.tokens(), pos)?;
         let first = at;
         while at < first + 10 {
-            let leads = at > first && (grammar.word(at, Class::Article).is_some() || grammar.is_sign(at - 1, ",|"));
+            let dash = at > first && grammar.is_sign(at - 1, "-") && !grammar.glued(at);
+            let sign = dash || (at > first && grammar.is_sign(at - 1, ",|•·–—"));
+            let leads = sign || (at > first && grammar.word(at, Class::Article).is_some());
             if let Some(found) = leads.then(|| expression(grammar, at)).flatten() {
                 return Some(found);
             }
             let number = grammar.glued(at) && grammar.number(at).is_some();
-            let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|") || self.is_small(at);
+            let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|•·–—") || self.is_small(at);
             at += 1;
             if !name {
                 break;
@@ -224,7 +260,10 @@ impl Reader<'_> {
         if clock(grammar, 0).is_some_and(|next| grammar.is_end(next)) {
             return Some(Notice::TimeLine);
         }
-        let start = usize::from(grammar.is_sign(0, "([-–—•"));
+        if is_item(self.line.of(self.text)) {
+            return None;
+        }
+        let start = usize::from(grammar.is_sign(0, "(["));
         let (found, placed) = match expression(grammar, start) {
             Some(found) => (found, false),
             None => (self.placed_date()?, true),
@@ -236,12 +275,13 @@ impl Reader<'_> {
         let after = after_clock(grammar, &found);
         let timed = after > found.next;
         let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len();
-        let alone = closed || (!placed && day && self.section_from(after, timed, found.numeric));
+        let section = || !placed && self.section_from(after, timed, found.numeric);
+        let alone = closed || (day && (self.updated_from(after) || section()));
         let source = self.agency_closes(after);
         (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source })
     }
 
-    /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`: a name of at most six tokens before it.
+    /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`, `مدريد/18 دجنبر 2014/ومع/`: a name of at most six tokens before it.
     fn placed_date(&self) -> Option<Expression> {
         let grammar = self.grammar;
         let mut at = 0;
@@ -253,7 +293,7 @@ impl Reader<'_> {
             }
             at += 1;
             // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
-            let found = grammar.is_sign(at, ",|•·").then(|| expression(grammar, at + 1)).flatten();
+            let found = grammar.is_sign(at, ",|•·/").then(|| expression(grammar, at + 1)).flatten();
             if found.is_some() {
                 return found;
             }
@@ -261,12 +301,14 @@ impl Reader<'_> {
         None
     }
 
-    /// A section or a paper after the date: two words at most, or an update that says a date of its own.
+    /// A section or a paper after the date: two words at most, four after a time of day.
     fn section_from(&self, pos: usize, timed: bool, numeric: bool) -> bool {
         let separated = self.grammar.is_sign(pos, SEPARATORS);
         let at = pos + usize::from(separated);
-        if separated && LISTS.update.at(self.tokens(), at).is_some() {
-            return self.words_from(at) <= 12 && !self.ends_a_sentence();
+        // `28 mai 2015 - Juin`, `28 mai 2015 - Présent` are ranges whose end is no date.
+        let ends = LISTS.open_end.at(self.tokens(), at) == Some(self.tokens().len());
+        if separated && (ends || self.grammar.word(at, Class::Month).is_some()) {
+            return false;
         }
         let most = if timed { 4 } else { 2 };
         let brief = self.words_from(at) <= most && self.numbers_from(at) == 0 && !self.ends_a_sentence();

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::address::{of_filename, of_url};
 use super::candidate::{Candidate, Found, Origin, rank};
+use super::date_line::{DATE_LINES, Page, date_lines};
 use super::dateline::{Dated, dateline};
 use super::expression::{after_clock, expression};
 use super::front_matter::front_matter;
@@ -69,8 +70,6 @@ pub struct Press {
 /// Lines looked at from the top and from the bottom for notices.
 const HEAD: usize = 12;
 const TAIL: usize = 8;
-/// A line that is only a date counts among the first or last of this many.
-const DATE_LINES: usize = 3;
 /// Paragraphs after the title that may begin with a dateline.
 const DATELINE_PARAGRAPHS: usize = 5;
 
@@ -195,7 +194,7 @@ impl Draft<'_, '_> {
             };
             found.extend(seen.map(|notice| (at, notice)));
         }
-        let dated = date_lines(&found, headings..count);
+        let dated = date_lines(&Page { text: self.given.text, lines, lang: self.lang }, &found, headings);
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
         for (at, &line) in lines.iter().enumerate() {
@@ -331,12 +330,4 @@ impl Draft<'_, '_> {
         press.counted = counted(self.given.text, &press.zones);
         press
     }
-}
-
-/// Which date lines are among the first or last lines that are not other notices.
-fn date_lines(found: &BTreeMap<usize, Notice>, lines: Range<usize>) -> Vec<usize> {
-    let is_date = |at: &usize| matches!(found.get(at), Some(Notice::DateLine { .. }));
-    let counting = || lines.clone().filter(|at| is_date(at) || !found.contains_key(at));
-    let near = counting().take(DATE_LINES).chain(counting().rev().take(DATE_LINES));
-    near.filter(is_date).collect()
 }

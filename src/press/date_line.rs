@@ -1,0 +1,127 @@
+//! Lines that are only a date: which of them date the document, and the same form where it stands alone.
+//!
+//! They stand among the first or last lines of the text, and apart from its prose: hard-wrapped prose also has lines
+//! such as `16 mai 2003`, the line before them being its beginning and the line after them its end.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::dateline::Dated;
+use super::expression::whole;
+use super::grammar::Grammar;
+use super::lex::lex;
+use super::lines::{Line, lines};
+use super::notice::{Notice, notice};
+use super::words::Class;
+use crate::calendar::DateReading;
+use crate::text::Lang;
+
+/// A line that is only a date counts among the first or last of this many.
+pub(super) const DATE_LINES: usize = 3;
+
+/// The lines of a document.
+pub(super) struct Page<'a> {
+    pub(super) text: &'a str,
+    pub(super) lines: &'a [Line],
+    pub(super) lang: Lang,
+}
+
+/// The date lines among the first or last lines that are not other notices, `headings` passed over.
+pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headings: usize) -> Vec<usize> {
+    let is_date = |at: &usize| matches!(found.get(at), Some(Notice::DateLine { .. }));
+    let counting = || (headings..page.lines.len()).filter(|at| is_date(at) || !found.contains_key(at));
+    let near = counting().take(DATE_LINES).chain(counting().rev().take(DATE_LINES));
+    let last_prose = counting().rev().find(|at| !is_date(at));
+    let mut dated: Vec<usize> = Vec::new();
+    for at in near.filter(is_date).collect::<BTreeSet<usize>>() {
+        let zone = |before: &usize| found.contains_key(before) && (!is_date(before) || dated.contains(before));
+        let below_a_zone = at.checked_sub(1).as_ref().is_some_and(zone);
+        let prose_follows = last_prose > Some(at);
+        let apart = below_a_zone || page.begins(at) || (prose_follows && page.is_below_a_headline(at));
+        // `Paris, 13 novembre 2015.` above prose tells of that day, as it does before prose on one line.
+        if apart && !(prose_follows && page.words(at).ends_with('.')) {
+            dated.push(at);
+        }
+    }
+    dated
+}
+
+impl Page<'_> {
+    fn words(&self, at: usize) -> &str {
+        self.lines.get(at).map_or("", |line| line.of(self.text))
+    }
+
+    /// Whether a paragraph or a sentence ends before the line.
+    fn begins(&self, at: usize) -> bool {
+        let closing = ['"', '»', '”', '’', '\'', ')', ']', ' ', '\u{A0}', '\u{202F}'];
+        let before = at.checked_sub(1).map_or("", |before| self.words(before));
+        let ended = before.trim_end_matches(closing).ends_with(['.', '!', '?', '…', '؟', '۔']);
+        ended || at == 0 || self.lines.get(at).is_some_and(|line| line.after_blank)
+    }
+
+    /// Whether the line before can be a headline and the line after a beginning.
+    fn is_below_a_headline(&self, at: usize) -> bool {
+        let next = self.lines.get(at + 1);
+        let goes_on = next.is_some_and(|next| !next.after_blank && self.words(at + 1).starts_with(char::is_lowercase));
+        !goes_on && at.checked_sub(1).is_some_and(|before| !self.is_open(before))
+    }
+
+    /// Whether the line ends in a word or a sign that goes on to the next: `au`, `le`, a comma.
+    fn is_open(&self, at: usize) -> bool {
+        let words = self.words(at);
+        let from = words.char_indices().rev().nth(LAST_WORD).map_or(0, |(from, _)| from);
+        let tokens = lex(&words[from..], 0, LAST_WORD + 1);
+        let grammar = Grammar::new(&tokens, self.lang);
+        let small = |pos: usize| {
+            let classes = [Class::Article, Class::Of, Class::From, Class::To, Class::At];
+            classes.iter().any(|&class| grammar.word(pos, class).is_some_and(|(_, next)| next == tokens.len()))
+        };
+        words.ends_with([',', ';', '،', '؛']) || tokens.len().checked_sub(1).is_some_and(small)
+    }
+}
+
+/// No word that goes on to a date has more characters, the space before it included.
+const LAST_WORD: usize = 12;
+
+/// A date alone, else `None`: the whole text is a date expression (white space, a leading weekday or article and a time
+/// of day after a full date are allowed) or has the form of a date line, as cells of exports do (`05/12/2019 Libé`,
+/// `4 août 2018 - 15h20 - Monde`, `Rabat, le 12 mars 2014`).
+///
+/// ```
+/// use coopsec::{press::parse_date, text::Lang};
+/// assert_eq!(parse_date("Lundi 16 Février 2015", Lang::Fr).unwrap().start.to_string(), "2015-02-16");
+/// assert!(parse_date("lundi prochain", Lang::Fr).is_none());
+/// ```
+pub fn parse_date(text: &str, lang: Lang) -> Option<DateReading> {
+    let lined = || match stated(text, lang)? {
+        Notice::DateLine { dated, .. } => Some(dated.expression.reading),
+        _ => None,
+    };
+    whole(text, lang).map(|expression| expression.reading).or_else(lined)
+}
+
+/// The date of words that have the form of a date line or of a label, and whether it is that of an update.
+pub(super) fn stated_date(words: &str, lang: Lang) -> Option<(Dated, bool)> {
+    match stated(words, lang)? {
+        Notice::DateLine { dated, .. } => Some((dated, false)),
+        Notice::Label { dated, update, .. } => Some((dated, update)),
+        _ => None,
+    }
+}
+
+/// What the first line is, where the others tell no more than a time, a section, a source or an update.
+fn stated(words: &str, lang: Lang) -> Option<Notice> {
+    if words.len() > LONGEST_STATED {
+        return None;
+    }
+    let lines = lines(words, 0);
+    let (first, rest) = lines.split_first()?;
+    let aside = |line: &Line| {
+        let seen = notice(words, *line, lang);
+        let update = matches!(seen, Some(Notice::Label { update: true, .. }));
+        update || matches!(seen, Some(Notice::TimeLine | Notice::Rubric | Notice::Source(_)))
+    };
+    rest.iter().all(aside).then(|| notice(words, *first, lang))?
+}
+
+/// No metadata that states a date has more bytes.
+const LONGEST_STATED: usize = 640;
