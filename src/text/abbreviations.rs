@@ -52,6 +52,7 @@ impl Dotted<'_> {
         let number_next = next.is_some_and(|n| n.class == Class::Number);
         let listed = known.before_name.contains(word) || known.may_end.contains(word);
         listed
+            || (known.before_capital.contains(word) && self.capital_follows(next))
             || (number_next && known.before_number.contains(word))
             || (known.inside.contains(word) && next.is_some_and(Piece::is_wordlike))
             || is_acronym(word)
@@ -70,6 +71,12 @@ impl Dotted<'_> {
             Class::Word => !self.starts_sentence(word),
             _ => false,
         }
+    }
+
+    /// `le col. Martin`, but neither `franchi le col. Il` nor `un cap.` at the end.
+    fn capital_follows(&self, next: Option<&Piece>) -> bool {
+        let word = next.filter(|next| next.class == Class::Word).map_or("", |next| next.text(self.text));
+        word.starts_with(char::is_uppercase) && !self.starts_sentence(word)
     }
 
     fn starts_sentence(&self, word: &str) -> bool {

@@ -9,6 +9,8 @@ use super::lang::Lang;
 #[derive(Default)]
 pub(super) struct Abbreviations {
     pub(super) before_name: HashSet<String>,
+    /// Words of their own too: abbreviations only before a capital that starts no sentence (`col. Martin`).
+    pub(super) before_capital: HashSet<String>,
     pub(super) before_number: HashSet<String>,
     pub(super) inside: HashSet<String>,
     pub(super) may_end: HashSet<String>,
@@ -59,6 +61,7 @@ fn read(source: &str) -> Lists {
         openers: words(&table, "openers"),
         abbreviations: Abbreviations {
             before_name: words(&abbreviations, "before_name"),
+            before_capital: words(&abbreviations, "before_capital"),
             before_number: words(&abbreviations, "before_number"),
             inside: words(&abbreviations, "inside"),
             may_end: words(&abbreviations, "may_end"),

@@ -1,12 +1,17 @@
 //! Pieces: the UAX #29 segments that the rules of a language join and split.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::kind::is_digit;
 use super::norm::{is_apostrophe, is_hyphen, is_invisible};
 use super::spans;
+
+const ZERO_WIDTH_SPACE: char = '\u{200B}';
+const WORD_JOINER: &str = "\u{2060}";
 
 /// What a piece is, as far as the rules ask.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,17 +55,49 @@ impl Piece {
 }
 
 /// The pieces of a text: its spans, and between them the segments of UAX #29, trimmed and cut at U+202F, which UAX #29
-/// takes for a part of words.
+/// takes for a part of words; U+200B inside a word parts nothing.
 pub(super) fn ground(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut from = 0;
+    let whole = bridged(text);
     for span in spans::find(text) {
-        segments(text, from..span.start, &mut pieces);
+        segments(&whole, from..span.start, &mut pieces);
         from = span.end;
         pieces.push(Piece { range: span, class: Class::Span });
     }
-    segments(text, from..text.len(), &mut pieces);
+    segments(&whole, from..text.len(), &mut pieces);
     pieces
+}
+
+/// The text with U+200B inside words as U+2060: both take three bytes, and UAX #29 breaks at the first, which is a mere
+/// chance to break the line there, but not at the second.
+fn bridged(text: &str) -> Cow<'_, str> {
+    if !text.contains(ZERO_WIDTH_SPACE) {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    while let Some(at) = text[out.len()..].find(is_invisible) {
+        out.push_str(&text[out.len()..out.len() + at]);
+        let behind = &text[out.len()..];
+        let (run, after) = behind.split_at(behind.find(|c| !is_invisible(c)).unwrap_or(behind.len()));
+        if is_inner(text[..out.len()].chars().rev()) && is_inner(after.chars()) {
+            out.push_str(&run.replace(ZERO_WIDTH_SPACE, WORD_JOINER));
+        } else {
+            out.push_str(run);
+        }
+    }
+    out.push_str(&text[out.len()..]);
+    Cow::Owned(out)
+}
+
+/// Whether a word goes on in these characters: with a letter or digit, or a hyphen or apostrophe and then one of those.
+fn is_inner(chars: impl Iterator<Item = char>) -> bool {
+    let mut visible = chars.filter(|&c| !is_invisible(c));
+    let is_part = |c: char| c.is_alphanumeric() || is_combining_mark(c);
+    match visible.next() {
+        Some(c) if is_hyphen(c) || is_apostrophe(c) => visible.next().is_some_and(is_part),
+        first => first.is_some_and(is_part),
+    }
 }
 
 fn segments(text: &str, stretch: Range<usize>, pieces: &mut Vec<Piece>) {

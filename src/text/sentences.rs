@@ -135,7 +135,8 @@ impl<'a> Reader<'a> {
         let word = surface_form(word);
         let word = word.as_ref();
         let known = &self.known.abbreviations;
-        if known.before_name.contains(word) || known.before_number.contains(word) || known.inside.contains(word) {
+        let open = [&known.before_name, &known.before_capital, &known.before_number, &known.inside];
+        if open.iter().any(|list| list.contains(word)) {
             End::Abbreviation
         } else if known.may_end.contains(word) {
             End::Final

@@ -145,6 +145,25 @@ proptest! {
         let norms = |text: &str| tokens(text, rules).into_iter().map(|t| norm(t, lang).into_owned()).collect::<Vec<_>>();
         prop_assert_eq!(norms(&composed), norms(&decomposed));
     }
+
+    #[test]
+    fn zero_width_characters_in_words_change_no_norm(
+        words in prop::collection::vec("[a-zéàç]{1,5}(['’-][a-zéàç]{1,4}){0,2}", 1..6),
+        signs in prop::collection::vec("[\u{AD}\u{200B}\u{200D}\u{2060}]{1,2}", 1..4),
+        lang in prop::sample::select(vec![Lang::Fr, Lang::Es, Lang::En, Lang::Ar]),
+    ) {
+        let plain = words.join(" ");
+        let mut marked = String::new();
+        for (at, c) in plain.chars().enumerate() {
+            if at > 0 && c != ' ' && !marked.ends_with(' ') {
+                marked.push_str(&signs[at % signs.len()]);
+            }
+            marked.push(c);
+        }
+        let rules = Rules { lang, ..Rules::default() };
+        let norms = |text: &str| tokens(text, rules).into_iter().map(|t| norm(t, lang).into_owned()).collect::<Vec<_>>();
+        prop_assert_eq!(norms(&plain), norms(&marked));
+    }
 }
 
 /// Runs to the end in moments only where the work is linear: a quadratic pass over these would take minutes.
@@ -153,9 +172,29 @@ fn long_runs_of_one_sign() {
     for unit in ["\u{301}", "'", "-", ".", "a"] {
         run(unit, 1_000_000);
     }
-    for unit in
-        ["a-", "a'", "l'", "a.", "A. ", "1 000 ", "-t-il", "/", "1/", "1:", "@a", "a@", "a.@", "#", "(", "a(s)", "www."]
-    {
+    for unit in [
+        "a-",
+        "a\u{200B}",
+        "-\u{200B}",
+        "a\u{200B}\u{200B}\u{200B}'",
+        "\u{200B}",
+        "a'",
+        "l'",
+        "a.",
+        "A. ",
+        "1 000 ",
+        "-t-il",
+        "/",
+        "1/",
+        "1:",
+        "@a",
+        "a@",
+        "a.@",
+        "#",
+        "(",
+        "a(s)",
+        "www.",
+    ] {
         run(unit, 100_000);
     }
 }
