@@ -38,11 +38,12 @@ python-test: $(OUT)/dev.stamp ## Test the package, the notebooks and the command
 	$(RUN) -m pytest
 
 stubs: $(OUT)/dev.stamp ## Write the stub of the extension from its source
-	$(BIN)/maturin generate-stubs --quiet --profile release --out $(OUT)/stubs
+	$(BIN)/maturin generate-stubs --quiet --out $(OUT)/stubs
 	cp $(OUT)/stubs/coopsec/_coopsec.pyi $(STUB)
 
+# The release profile strips what the stub is read from, so this is a build of its own.
 stubs-check: $(OUT)/dev.stamp ## Check that the committed stub is the generated one, and true
-	$(BIN)/maturin generate-stubs --quiet --profile release --out $(OUT)/stubs
+	$(BIN)/maturin generate-stubs --quiet --out $(OUT)/stubs
 	diff -u --strip-trailing-cr $(STUB) $(OUT)/stubs/coopsec/_coopsec.pyi
 	$(RUN) -m mypy.stubtest coopsec._coopsec
 

@@ -9,7 +9,17 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import ORIGINS, PRECISIONS, Groups, as_names, check_columns, free_name, groups_of, with_groups
+from coopsec._frames import (
+    ORIGINS,
+    PRECISIONS,
+    Groups,
+    as_names,
+    as_words,
+    check_columns,
+    free_name,
+    groups_of,
+    with_groups,
+)
 from coopsec._lexicon import Lexicon, as_lexicon
 from coopsec._summary import as_html, as_text, summarise
 from coopsec.errors import CoopsecWarning
@@ -198,7 +208,7 @@ class Corpus:
             ngram=ngram,
             min_count=min_count,
             top=top,
-            stopwords=[] if stopwords is None else _norms(stopwords),
+            stopwords=[] if stopwords is None else as_words(stopwords),
             threads=self._threads,
         )
         return with_groups(frame, groups, periods=every is not None)
@@ -444,9 +454,3 @@ class Corpus:
 
     def _repr_html_(self) -> str:
         return as_html(self.summary())
-
-
-def _norms(words: Iterable[str]) -> list[str]:
-    if isinstance(words, str):
-        raise TypeError(f'stopwords is the string {words!r}: give a list of words, such as ["de", "la"]')
-    return list(words)

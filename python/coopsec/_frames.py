@@ -33,6 +33,13 @@ def as_names(by: str | Sequence[str] | None) -> list[str]:
     return [by] if isinstance(by, str) else list(by)
 
 
+def as_words(words: Iterable[str]) -> list[str]:
+    """Words as a list; a string in place of a list is a slip."""
+    if isinstance(words, str):
+        raise TypeError(f'stopwords is the string {words!r}: give a list of words, such as ["de", "la"]')
+    return list(words)
+
+
 def check_columns(names: Iterable[str], columns: Sequence[str], where: str) -> None:
     """Raise a :class:`ColumnError` for the first name that is not among the columns."""
     for name in names:

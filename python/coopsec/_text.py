@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal
+from typing import Literal, cast
 
 import polars as pl
 
@@ -12,6 +12,8 @@ from coopsec import _coopsec
 from coopsec._frames import KINDS
 
 __all__ = ["DateReading", "parse_date", "sentences", "tokenize"]
+
+Precision = Literal["day", "month", "quarter", "year", "interval"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,7 @@ class DateReading:
 
     start: date
     end: date
-    precision: Literal["day", "month", "quarter", "year", "interval"]
+    precision: Precision
 
 
 def tokenize(
@@ -102,7 +104,7 @@ def parse_date(text: str, lang: str = "fr") -> DateReading | None:
     if reading is None:
         return None
     start, end, precision = reading
-    return DateReading(date.fromisoformat(start), date.fromisoformat(end), precision)  # type: ignore[arg-type]
+    return DateReading(date.fromisoformat(start), date.fromisoformat(end), cast(Precision, precision))
 
 
 def split_hyphens(hyphens: str) -> bool:
