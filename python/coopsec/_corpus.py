@@ -10,8 +10,10 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._frames import (
+    FREQUENCY_COLUMNS,
     ORIGINS,
     PRECISIONS,
+    THEME_COLUMNS,
     Groups,
     as_names,
     as_words,
@@ -30,12 +32,6 @@ if TYPE_CHECKING:
 __all__ = ["Corpus"]
 
 NestedScope = Literal["theme", "lexicon"]
-
-FREQUENCY_COLUMNS = ("period", "term", "count", "doc_freq", "per_million", "n_docs", "n_tokens", "partial")
-THEME_COLUMNS = (
-    "period", "theme", "count", "doc_freq", "per_million", "per_million_low", "per_million_high", "doc_share",
-    "doc_share_low", "doc_share_high", "n_docs", "n_tokens", "partial",
-)  # fmt: skip
 
 
 class Corpus:

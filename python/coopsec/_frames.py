@@ -15,6 +15,14 @@ ORIGINS = pl.Enum(["metadata", "header", "label", "dateline", "line", "url", "fi
 KINDS = pl.Enum(["word", "number", "punctuation", "symbol", "url", "email", "hashtag", "mention"])
 
 
+# Columns that a result has of its own, which no column to group by may be named.
+FREQUENCY_COLUMNS = ("period", "term", "count", "doc_freq", "per_million", "n_docs", "n_tokens", "partial")
+THEME_COLUMNS = (
+    "period", "theme", "count", "doc_freq", "per_million", "per_million_low", "per_million_high", "doc_share",
+    "doc_share_low", "doc_share_high", "n_docs", "n_tokens", "partial",
+)  # fmt: skip
+
+
 class Groups(NamedTuple):
     """Documents divided by the values of some columns."""
 
