@@ -13,7 +13,7 @@
 //! use coopsec::query::themes;
 //!
 //! let text = "date 2017-08 L'Espagne et le Maroc luttent contre le terrorisme.";
-//! let draft = Draft { id: "a".to_owned(), text: text.to_owned(), ..Draft::default() };
+//! let draft = Draft { id: "a".to_owned(), text: text.into(), ..Draft::default() };
 //! let corpus = Corpus::build(vec![draft], Options::default(), &Control::default())?;
 //!
 //! let lexicon = Lexicon::from_toml("[theme.terrorism]\nfr = ['terroris*']", "example")?;

@@ -18,6 +18,9 @@ pub enum Precision {
 }
 
 impl Precision {
+    /// Every precision, in the order of their numbers.
+    pub const ALL: [Self; 5] = [Self::Day, Self::Month, Self::Quarter, Self::Year, Self::Interval];
+
     /// Every precision, with `none` for an undated document last, in the order of the Python Enum.
     pub const NAMES: [&'static str; 6] = ["day", "month", "quarter", "year", "interval", "none"];
 

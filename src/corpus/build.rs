@@ -1,16 +1,21 @@
 //! From drafts to a store: zones, dates, tokens, ids.
 //!
-//! Documents are cut into blocks by their number and length, whatever the threads. Each block is read on one thread with a
-//! vocabulary of its own; the blocks' vocabularies are then merged in block order, so that a type's id is its rank by
-//! first occurrence, the same on one thread as on many.
+//! Documents are cut into blocks by their number and length, whatever the threads. Each block is read on one thread and
+//! becomes a part; the vocabularies of the threads are then merged, and types numbered by frequency and first
+//! occurrence, the same on one thread as on many.
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Mutex, PoisonError};
 
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
-use super::{Control, Document, Draft, Store, Tokens, Vocabulary};
+use super::document::Text;
+use super::documents::Documents;
+use super::part::Part;
+use super::reader::{Reader, merge};
+use super::tokens::{Places, Tokens};
+use super::{Control, Document, Draft, Store, Vocabulary};
 use crate::error::{Error, Result};
 use crate::press::{self, Given};
 use crate::text::decode::damage;
@@ -47,29 +52,39 @@ impl Options {
     }
 }
 
-/// One block's documents, with ids of the block's own vocabulary.
-#[derive(Default)]
+/// One block's documents, with types by the numbers of the worker that read it.
 struct Block {
-    documents: Vec<Document>,
-    vocabulary: Vocabulary,
-    tokens: Tokens,
+    reader: usize,
+    documents: Documents,
+    texts: Vec<Text>,
+    ids: Vec<u32>,
+    places: Places,
 }
 
 pub(super) fn build(mut drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Store> {
     make_ids_unique(&mut drafts);
-    let blocks = read_blocks(drafts, &options, control)?;
-    let (vocabulary, maps) = merge_vocabularies(&blocks);
-    let (documents, tokens) = join_blocks(blocks, &maps);
-    Ok(Store { documents, tokens, vocabulary, options, stories: OnceLock::new() })
+    let readers = Readers::default();
+    let blocks: Vec<Block> = (0u32..)
+        .zip(blocks(drafts))
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(number, drafts)| readers.lend(|reader, at| read_block(number, drafts, &options, control, reader, at)))
+        .collect::<Result<_>>()?;
+    let mut vocabulary = Vocabulary::default();
+    let maps = merge(&readers.into_vec(), &mut vocabulary);
+    control.check()?;
+    let parts = blocks.into_par_iter().map(|block| number(block, &maps)).collect();
+    Ok(Store::new(parts, vocabulary, options))
 }
 
 /// A second document of the same identity gets a suffix and a warning; nothing is overwritten. A suffix never takes the
 /// identity that another document was given.
 fn make_ids_unique(drafts: &mut [Draft]) {
-    let mut taken: HashSet<String> = drafts.iter().map(|draft| draft.id.clone()).collect();
-    if taken.len() == drafts.len() {
+    let distinct: HashSet<&str> = drafts.iter().map(|draft| draft.id.as_str()).collect();
+    if distinct.len() == drafts.len() {
         return;
     }
+    let mut taken: HashSet<String> = distinct.into_iter().map(str::to_owned).collect();
     // The next suffix of each identity met, so that a million repetitions take a million steps.
     let mut next: HashMap<String, usize> = HashMap::with_capacity(taken.len());
     for draft in drafts {
@@ -89,8 +104,33 @@ fn make_ids_unique(drafts: &mut [Draft]) {
     }
 }
 
-fn read_blocks(drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Vec<Block>> {
-    blocks(drafts).into_par_iter().map(|block| read_block(block, options, control)).collect()
+/// Workers that wait for their next block; no more are made than read at the same time.
+#[derive(Default)]
+struct Readers {
+    waiting: Mutex<Vec<(usize, Reader)>>,
+    made: Mutex<usize>,
+}
+
+impl Readers {
+    fn lend<T>(&self, read: impl FnOnce(&mut Reader, usize) -> T) -> T {
+        let waiting = || self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
+        let lent = waiting().pop();
+        let (number, mut reader) = lent.unwrap_or_else(|| {
+            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+            *made += 1;
+            (*made - 1, Reader::default())
+        });
+        let result = read(&mut reader, number);
+        waiting().push((number, reader));
+        result
+    }
+
+    /// All of them by number.
+    fn into_vec(self) -> Vec<Reader> {
+        let mut readers = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
+        readers.sort_unstable_by_key(|&(number, _)| number);
+        readers.into_iter().map(|(_, reader)| reader).collect()
+    }
 }
 
 /// Runs of drafts, each draft moved once.
@@ -110,23 +150,42 @@ fn blocks(drafts: Vec<Draft>) -> Vec<Vec<Draft>> {
     blocks
 }
 
-fn read_block(drafts: Vec<Draft>, options: &Options, control: &Control) -> Result<Block> {
-    let mut block = Block::default();
-    block.tokens.offsets.push(0);
-    block.tokens.sentence_offsets.push(0);
-    let mut reader = Reader::default();
+fn read_block(
+    number: u32,
+    drafts: Vec<Draft>,
+    options: &Options,
+    control: &Control,
+    reader: &mut Reader,
+    reader_number: usize,
+) -> Result<Block> {
+    let mut block = Block {
+        reader: reader_number,
+        documents: Documents::default(),
+        texts: Vec::with_capacity(drafts.len()),
+        ids: Vec::new(),
+        places: Places::default(),
+    };
+    let mut places: Vec<Range<usize>> = Vec::new();
     for draft in drafts {
-        let mut document = read_document(draft, options)?;
-        let rules = options.rules(document.lang);
-        reader.read(&mut document, rules, &mut block);
-        block.documents.push(document);
+        let (mut document, text) = read_document(draft, options)?;
+        let first = block.ids.len();
+        places.clear();
+        for range in &document.counted {
+            reader.read(&text, range.clone(), options.rules(document.lang), &mut block.ids, &mut places);
+        }
+        let is_counted = |&&id: &&u32| reader.vocabulary.kind(id).is_counted();
+        document.n_tokens = block.ids[first..].iter().filter(is_counted).count();
+        block.places.push_document(places.iter().cloned());
+        block.documents.push(&document);
+        block.texts.push(text);
         control.step()?;
     }
+    reader.count(number, &block.ids);
     Ok(block)
 }
 
 /// Language, zones and date of one document; tokens come after.
-fn read_document(draft: Draft, options: &Options) -> Result<Document> {
+fn read_document(draft: Draft, options: &Options) -> Result<(Document, Text)> {
     if u32::try_from(draft.text.len()).is_err() {
         let message = format!("the text has {} bytes, more than 4 GiB: split it", draft.text.len());
         return Err(Error::Decode { origin: draft.origin, message });
@@ -146,7 +205,7 @@ fn read_document(draft: Draft, options: &Options) -> Result<Document> {
     });
     warnings.extend(damage(&draft.text));
     warnings.extend(press.warnings);
-    Ok(Document {
+    let document = Document {
         id: draft.id,
         origin: draft.origin,
         lang: press.lang.unwrap_or(lang),
@@ -156,13 +215,13 @@ fn read_document(draft: Draft, options: &Options) -> Result<Document> {
         source: press.source,
         rubric: press.rubric,
         encoding: draft.encoding,
-        zones: press.zones,
         counted: press.counted,
         fields: press.fields,
         warnings,
         n_tokens: 0,
-        text: draft.text,
-    })
+        n_chars: draft.text.chars().count(),
+    };
+    Ok((document, draft.text))
 }
 
 fn choose_language(stated: Option<Lang>, text: &str, options: &Options, warnings: &mut Vec<String>) -> Lang {
@@ -175,93 +234,11 @@ fn choose_language(stated: Option<Lang>, text: &str, options: &Options, warnings
     })
 }
 
-/// Cuts documents into tokens; remembers the id of every surface form met, so that a norm is made once a form.
-#[derive(Default)]
-struct Reader {
-    known: [HashMap<Box<str>, u32>; Lang::ALL.len()],
-    ranges: Vec<Range<usize>>,
-}
-
-impl Reader {
-    fn read(&mut self, document: &mut Document, rules: Rules, block: &mut Block) {
-        let counted = std::mem::take(&mut document.counted);
-        let first = block.tokens.ids.len();
-        for range in &counted {
-            self.read_range(&document.text, range, rules, block, first);
-        }
-        document.counted = counted;
-        let ids = &block.tokens.ids[first..];
-        document.n_tokens = ids.iter().filter(|&&id| block.vocabulary.kind(id).is_counted()).count();
-        block.tokens.offsets.push(block.tokens.ids.len());
-        block.tokens.sentence_offsets.push(block.tokens.sentence_starts.len());
-    }
-
-    /// Reads one counted range; `first` is where the document's tokens begin in the block.
-    fn read_range(&mut self, text: &str, range: &Range<usize>, rules: Rules, block: &mut Block, first: usize) {
-        let part = &text[range.clone()];
-        self.ranges.clear();
-        text::segment(part, rules, &mut self.ranges);
-        let before = block.tokens.ids.len();
-        let known = &mut self.known[rules.lang as usize];
-        for token in &self.ranges {
-            let id = intern(known, &mut block.vocabulary, &part[token.clone()], rules.lang);
-            block.tokens.ids.push(id);
-            block.tokens.starts.push(place(range.start + token.start));
-            block.tokens.ends.push(place(range.start + token.end));
-        }
-        let mut next = 0;
-        for sentence in text::sentences(part, &self.ranges, rules.lang) {
-            let begin = next;
-            next += self.ranges[begin..].partition_point(|token| token.start < sentence.end);
-            if next > begin {
-                block.tokens.sentence_starts.push(place(before - first + begin));
-                let span = (place(range.start + sentence.start), place(range.start + sentence.end));
-                block.tokens.sentence_spans.push(span);
-            }
-        }
-    }
-}
-
-fn intern(known: &mut HashMap<Box<str>, u32>, vocabulary: &mut Vocabulary, surface: &str, lang: Lang) -> u32 {
-    if let Some(&id) = known.get(surface) {
-        return id;
-    }
-    let norm = text::norm(surface, lang);
-    let id = vocabulary.intern(&norm, text::kind(&norm));
-    known.insert(surface.into(), id);
-    id
-}
-
-/// A byte offset within one document, whose length was checked to fit.
-fn place(byte: usize) -> u32 {
-    byte as u32
-}
-
-fn merge_vocabularies(blocks: &[Block]) -> (Vocabulary, Vec<Vec<u32>>) {
-    let mut merged = Vocabulary::default();
-    let maps = blocks
-        .iter()
-        .map(|block| block.vocabulary.iter().map(|(id, norm)| merged.intern(norm, block.vocabulary.kind(id))).collect())
-        .collect();
-    (merged, maps)
-}
-
-fn join_blocks(blocks: Vec<Block>, maps: &[Vec<u32>]) -> (Vec<Document>, Tokens) {
-    let mut documents = Vec::with_capacity(blocks.iter().map(|block| block.documents.len()).sum());
-    let mut tokens = Tokens { offsets: vec![0], sentence_offsets: vec![0], ..Tokens::default() };
-    for (block, map) in blocks.into_iter().zip(maps) {
-        documents.extend(block.documents);
-        let (first, first_sentence) = (tokens.ids.len(), tokens.sentence_starts.len());
-        tokens.ids.extend(block.tokens.ids.iter().map(|&id| map[id as usize]));
-        tokens.starts.extend(block.tokens.starts);
-        tokens.ends.extend(block.tokens.ends);
-        tokens.offsets.extend(block.tokens.offsets[1..].iter().map(|offset| first + offset));
-        tokens.sentence_starts.extend(block.tokens.sentence_starts);
-        tokens.sentence_spans.extend(block.tokens.sentence_spans);
-        let offsets = &block.tokens.sentence_offsets[1..];
-        tokens.sentence_offsets.extend(offsets.iter().map(|offset| first_sentence + offset));
-    }
-    (documents, tokens)
+/// Puts the corpus' ids in place of a worker's numbers.
+fn number(block: Block, maps: &[Vec<u32>]) -> Part {
+    let map = &maps[block.reader];
+    let ids = block.ids.iter().map(|&number| map[number as usize]);
+    Part::new(block.documents, Tokens::new(ids, block.places), block.texts)
 }
 
 #[cfg(test)]
@@ -269,7 +246,10 @@ mod tests {
     use super::*;
 
     fn drafts(texts: impl Iterator<Item = String>) -> Vec<Draft> {
-        texts.enumerate().map(|(id, text)| Draft { id: id.to_string(), text, ..Draft::default() }).collect()
+        texts
+            .enumerate()
+            .map(|(id, text)| Draft { id: id.to_string(), text: text.into(), ..Draft::default() })
+            .collect()
     }
 
     #[test]

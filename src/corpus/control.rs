@@ -25,6 +25,11 @@ impl Control {
     /// Counts one more document as done; fails where the work shall stop.
     pub(crate) fn step(&self) -> Result<()> {
         self.done.fetch_add(1, Ordering::Relaxed);
+        self.check()
+    }
+
+    /// Fails where the work shall stop.
+    pub(crate) fn check(&self) -> Result<()> {
         if self.stopped.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
     }
 }

@@ -1,10 +1,56 @@
 //! A document before and after it was read.
 
-use std::ops::Range;
+use std::fmt;
+use std::ops::{Deref, Range};
+use std::sync::Arc;
 
 use super::files::FileText;
-use crate::press::{Found, Zone};
+use crate::press::Found;
 use crate::text::Lang;
+
+/// Decoded text of a document: its own, or a row of a column that is shared and not copied.
+#[derive(Clone)]
+pub enum Text {
+    /// Its own.
+    Own(String),
+    /// A row of a column.
+    Row(Arc<dyn Rows>, usize),
+}
+
+/// A column of texts that somebody else keeps.
+pub trait Rows: Send + Sync {
+    /// The text of a row.
+    fn row(&self, row: usize) -> &str;
+}
+
+impl Deref for Text {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        match self {
+            Self::Own(text) => text,
+            Self::Row(rows, row) => rows.row(*row),
+        }
+    }
+}
+
+impl Default for Text {
+    fn default() -> Self {
+        Self::Own(String::new())
+    }
+}
+
+impl<T: Into<String>> From<T> for Text {
+    fn from(text: T) -> Self {
+        Self::Own(text.into())
+    }
+}
+
+impl fmt::Debug for Text {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(formatter)
+    }
+}
 
 /// What a reader knows of a document before its text is looked at.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +60,7 @@ pub struct Draft {
     /// Path, or `frame#row`.
     pub origin: String,
     /// Decoded text; every offset counts in it.
-    pub text: String,
+    pub text: Text,
     /// Language, where a column or the file states it.
     pub lang: Option<Lang>,
     /// Date as stated by metadata.
@@ -43,7 +89,7 @@ impl Draft {
         Self {
             id,
             origin,
-            text: file.text,
+            text: file.text.into(),
             lang: file.lang.as_deref().and_then(Lang::parse),
             date: file.date,
             title: file.title,
@@ -58,15 +104,13 @@ impl Draft {
     }
 }
 
-/// A document as it is kept.
-#[derive(Debug)]
+/// What is known of a document once it was read, its text and tokens aside.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// Identity, unique within the corpus.
     pub id: String,
     /// Path, or `frame#row`.
     pub origin: String,
-    /// Decoded text; every offset counts in it.
-    pub text: String,
     /// Language its tokens were cut by.
     pub lang: Lang,
     /// Date, where one was stated.
@@ -81,8 +125,6 @@ pub struct Document {
     pub rubric: Option<String>,
     /// Encoding of the bytes it was decoded from.
     pub encoding: Option<String>,
-    /// Zones by kind, in text order.
-    pub zones: Vec<Zone>,
     /// Byte ranges that are counted (title and body), in text order.
     pub counted: Vec<Range<usize>>,
     /// Further fields of the front matter, in file order.
@@ -91,12 +133,6 @@ pub struct Document {
     pub warnings: Vec<String>,
     /// Number of counted tokens.
     pub n_tokens: usize,
-}
-
-impl Document {
-    /// The counted part; ranges that are not adjacent are joined by a blank line.
-    pub fn body(&self) -> String {
-        let parts: Vec<&str> = self.counted.iter().map(|range| &self.text[range.clone()]).collect();
-        parts.join("\n\n")
-    }
+    /// Number of code points.
+    pub n_chars: usize,
 }

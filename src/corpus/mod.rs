@@ -4,60 +4,33 @@
 //! its rows. Every question is answered from the token columns of the rows, no text is cut into tokens twice.
 
 mod build;
+mod column;
 pub mod control;
 mod document;
+mod documents;
 pub mod files;
+mod part;
+mod reader;
+mod store;
 pub mod stories;
+mod surfaces;
 mod tokens;
 pub mod vocabulary;
 
-use std::sync::{Arc, OnceLock};
+use std::borrow::Cow;
+use std::sync::Arc;
 
 pub use build::Options;
 pub use control::Control;
-pub use document::{Document, Draft};
-use rayon::prelude::*;
+pub use document::{Document, Draft, Rows, Text};
+pub use store::Store;
 pub use stories::stories;
-pub use tokens::{DocumentTokens, Tokens};
+pub use tokens::{DocumentTokens, PlacesOf, TypesOf};
 pub use vocabulary::Vocabulary;
 
+use crate::calendar::DateReading;
 use crate::error::Result;
 use crate::text::{Lang, Rules};
-
-/// Everything that was read, once.
-#[derive(Debug)]
-pub struct Store {
-    /// Documents in input order.
-    pub documents: Vec<Document>,
-    /// Token columns of all documents.
-    pub tokens: Tokens,
-    /// Types of all documents.
-    pub vocabulary: Vocabulary,
-    /// How texts were cut; patterns are cut the same way.
-    pub options: Options,
-    /// Story of each document, once somebody asked.
-    stories: OnceLock<Vec<u32>>,
-}
-
-impl Store {
-    /// The story of each document; near-duplicates share one. Found when first asked for: comparing documents costs
-    /// nearly half as much again as reading them.
-    pub fn stories(&self) -> &[u32] {
-        // Not `get_or_init`: a thread that waits within it may be handed a second question for the stories.
-        if self.stories.get().is_none() {
-            let _ = self.stories.set(self.find_stories());
-        }
-        self.stories.get().map_or(&[], Vec::as_slice)
-    }
-
-    fn find_stories(&self) -> Vec<u32> {
-        let is_counted = |&id: &u32| self.vocabulary.kind(id).is_counted();
-        let words = |row| self.tokens.document(row).ids.iter().copied().filter(is_counted).collect();
-        let bodies: Vec<Vec<u32>> = (0..self.documents.len()).into_par_iter().map(words).collect();
-        let bodies: Vec<&[u32]> = bodies.iter().map(Vec::as_slice).collect();
-        stories(&bodies, &self.vocabulary.hashes())
-    }
-}
 
 /// A view on some documents of a store, in store order.
 #[derive(Clone, Debug)]
@@ -74,7 +47,7 @@ impl Corpus {
     /// [`crate::Error::Interrupted`] where `control` was told to stop.
     pub fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Self> {
         let store = build::build(drafts, options, control)?;
-        let rows = (0u32..).take(store.documents.len()).collect();
+        let rows = (0u32..).take(store.len()).collect();
         Ok(Self { store: Arc::new(store), rows })
     }
 
@@ -104,24 +77,86 @@ impl Corpus {
         &self.rows
     }
 
-    /// Document at a position of the view.
-    pub fn document(&self, position: usize) -> &Document {
-        &self.store.documents[self.rows[position] as usize]
+    fn place(&self, position: usize) -> (&part::Part, usize) {
+        self.store.place(self.rows[position] as usize)
     }
 
-    /// Story of the document at a position of the view.
+    /// All that is known of the document at a position of the view.
+    pub fn document(&self, position: usize) -> Document {
+        let (part, row) = self.place(position);
+        part.documents.row(row)
+    }
+
+    /// Identity of a document.
+    pub fn id(&self, position: usize) -> &str {
+        let (part, row) = self.place(position);
+        part.documents.id(row)
+    }
+
+    /// Language that a document was cut by.
+    pub fn lang(&self, position: usize) -> Lang {
+        let (part, row) = self.place(position);
+        part.documents.lang(row)
+    }
+
+    /// Date of a document, where it states one.
+    pub fn reading(&self, position: usize) -> Option<DateReading> {
+        let (part, row) = self.place(position);
+        part.documents.reading(row)
+    }
+
+    /// Number of counted tokens of a document.
+    pub fn n_tokens(&self, position: usize) -> usize {
+        let (part, row) = self.place(position);
+        part.documents.n_tokens(row)
+    }
+
+    /// Further front matter fields of a document.
+    pub fn fields(&self, position: usize) -> Vec<(String, String)> {
+        let (part, row) = self.place(position);
+        part.documents.fields(row)
+    }
+
+    /// Decoded text of a document; every offset counts in it.
+    pub fn text(&self, position: usize) -> Cow<'_, str> {
+        let (part, row) = self.place(position);
+        part.text(row)
+    }
+
+    /// The counted part of a document; ranges that are not adjacent are joined by a blank line.
+    pub fn body(&self, position: usize) -> String {
+        let (part, row) = self.place(position);
+        let text = part.text(row);
+        let parts: Vec<&str> = part.documents.counted(row).map(|range| &text[range]).collect();
+        parts.join("\n\n")
+    }
+
+    /// Story of a document.
     pub fn story(&self, position: usize) -> u32 {
         self.store.stories()[self.rows[position] as usize]
     }
 
-    /// Tokens of the document at a position of the view.
+    /// Types of the tokens of a document, in text order.
+    pub fn types(&self, position: usize) -> TypesOf<'_> {
+        let (part, row) = self.place(position);
+        part.tokens.types(row)
+    }
+
+    /// Token of a document at which each sentence begins, ascending, the first 0.
+    pub fn sentence_starts(&self, position: usize) -> &[u32] {
+        let (part, row) = self.place(position);
+        part.sentence_starts(row)
+    }
+
+    /// Tokens of a document, laid out to be looked at in any order.
     pub fn tokens(&self, position: usize) -> DocumentTokens<'_> {
-        self.store.tokens.document(self.rows[position] as usize)
+        let (part, row) = self.place(position);
+        part.document_tokens(row)
     }
 
     /// Languages of the documents, each once, in the order of [`Lang::ALL`].
     pub fn languages(&self) -> Vec<Lang> {
-        Lang::ALL.into_iter().filter(|&lang| (0..self.len()).any(|row| self.document(row).lang == lang)).collect()
+        Lang::ALL.into_iter().filter(|&lang| (0..self.len()).any(|position| self.lang(position) == lang)).collect()
     }
 
     /// Rules that cut text of a language in this corpus.

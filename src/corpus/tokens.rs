@@ -1,70 +1,173 @@
-//! The token columns: ids, places in the text, sentences.
+//! The token columns: types, and places in the text.
+//!
+//! Types are numbered by frequency, so that nearly every token's type fits two bytes; the rest stand in a second column.
+//! A place takes one byte: how far the token begins behind the one before, and how long it is.
 
 use std::ops::Range;
 
-/// Token columns of many documents, end to end.
+use super::column::{Column, Ends};
+
+/// Says that the type stands in the column of wide ones.
+const WIDE: u16 = u16::MAX;
+/// Bits of a place that hold the length; the others hold the gap.
+const LENGTH_BITS: u32 = 6;
+const LONGEST: usize = (1 << LENGTH_BITS) - 1;
+const WIDEST_GAP: usize = (1 << (8 - LENGTH_BITS)) - 1;
+/// Says that the place stands in the column of far ones; no token is empty.
+const FAR: u8 = 0;
+
+/// Token columns of the documents of a part.
 #[derive(Debug, Default)]
-pub struct Tokens {
-    /// Type of each token.
-    pub(super) ids: Vec<u32>,
-    /// First byte of each token in its document.
-    pub(super) starts: Vec<u32>,
-    /// Byte after each token in its document.
-    pub(super) ends: Vec<u32>,
-    /// Where the tokens of each document begin, and the total at the end.
-    pub(super) offsets: Vec<usize>,
-    /// Token of its document at which each sentence begins.
-    pub(super) sentence_starts: Vec<u32>,
-    /// Byte ranges of the sentences in their documents.
-    pub(super) sentence_spans: Vec<(u32, u32)>,
-    /// Where the sentences of each document begin, and the total at the end.
-    pub(super) sentence_offsets: Vec<usize>,
+pub(super) struct Tokens {
+    types: Types,
+    places: Places,
 }
 
-/// Token columns of one document.
-#[derive(Clone, Copy, Debug)]
-pub struct DocumentTokens<'a> {
-    /// Type of each token.
-    pub ids: &'a [u32],
-    /// First byte of each token.
-    pub starts: &'a [u32],
-    /// Byte after each token.
-    pub ends: &'a [u32],
-    /// Token at which each sentence begins, ascending, the first 0.
-    pub sentence_starts: &'a [u32],
-    /// Byte ranges of the sentences.
-    pub sentence_spans: &'a [(u32, u32)],
+#[derive(Debug, Default)]
+struct Types {
+    narrow: Column<u16>,
+    wide: Column<u32>,
+    narrow_ends: Ends,
+    wide_ends: Ends,
+}
+
+/// Places of the tokens of the documents of a part.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    near: Column<u8>,
+    far: Column<[u32; 2]>,
+    near_ends: Ends,
+    far_ends: Ends,
+}
+
+impl Places {
+    /// Adds a document's tokens by their bytes in its text, which is shorter than 4 GiB.
+    pub(super) fn push_document(&mut self, tokens: impl Iterator<Item = Range<usize>>) {
+        let mut before = 0;
+        for token in tokens {
+            let (gap, length) = (token.start - before, token.len());
+            if gap <= WIDEST_GAP && (1..=LONGEST).contains(&length) {
+                self.near.push((gap as u8) << LENGTH_BITS | length as u8);
+            } else {
+                self.near.push(FAR);
+                self.far.push([token.start as u32, token.end as u32]);
+            }
+            before = token.end;
+        }
+        self.near_ends.push(self.near.len());
+        self.far_ends.push(self.far.len());
+    }
 }
 
 impl Tokens {
-    /// Columns of one document.
-    pub fn document(&self, row: usize) -> DocumentTokens<'_> {
-        let tokens = self.offsets[row]..self.offsets[row + 1];
-        let sentences = self.sentence_offsets[row]..self.sentence_offsets[row + 1];
-        DocumentTokens {
-            ids: &self.ids[tokens.clone()],
-            starts: &self.starts[tokens.clone()],
-            ends: &self.ends[tokens],
-            sentence_starts: &self.sentence_starts[sentences.clone()],
-            sentence_spans: &self.sentence_spans[sentences],
+    /// Tokens of whole documents: their types, how many each document has, and their places.
+    pub(super) fn new(types: impl Iterator<Item = u32>, places: Places) -> Self {
+        let mut columns = Types::default();
+        let mut types = types;
+        for row in 0..places.near_ends.len() {
+            for id in types.by_ref().take(places.near_ends.row(row).len()) {
+                match u16::try_from(id) {
+                    Ok(narrow) if narrow != WIDE => columns.narrow.push(narrow),
+                    _ => {
+                        columns.narrow.push(WIDE);
+                        columns.wide.push(id);
+                    }
+                }
+            }
+            columns.narrow_ends.push(columns.narrow.len());
+            columns.wide_ends.push(columns.wide.len());
         }
+        Self { types: columns, places }
     }
 
-    /// Number of tokens, marks included.
+    /// Types of a document.
+    pub(super) fn types(&self, row: usize) -> TypesOf<'_> {
+        let types = &self.types;
+        TypesOf { narrow: &types.narrow[types.narrow_ends.row(row)], wide: &types.wide[types.wide_ends.row(row)] }
+    }
+
+    /// Places of a document.
+    pub(super) fn places(&self, row: usize) -> PlacesOf<'_> {
+        let places = &self.places;
+        PlacesOf {
+            near: &places.near[places.near_ends.row(row)],
+            far: &places.far[places.far_ends.row(row)],
+            before: 0,
+        }
+    }
+}
+
+/// Types of the tokens of one document, in text order.
+#[derive(Clone, Copy, Debug)]
+pub struct TypesOf<'a> {
+    narrow: &'a [u16],
+    wide: &'a [u32],
+}
+
+impl<'a> TypesOf<'a> {
+    /// Number of tokens.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.narrow.len()
     }
 
     /// Whether there is no token.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.narrow.is_empty()
     }
+
+    /// The type of each token.
+    pub fn iter(self) -> impl Iterator<Item = u32> + 'a {
+        let mut wide = self.wide.iter();
+        self.narrow.iter().map(move |&narrow| match narrow {
+            // A wide type stands for each mark, as both are pushed together.
+            WIDE => wide.next().copied().unwrap_or_default(),
+            narrow => u32::from(narrow),
+        })
+    }
+}
+
+/// Bytes of the tokens of one document, in text order.
+#[derive(Clone, Debug)]
+pub struct PlacesOf<'a> {
+    near: &'a [u8],
+    far: &'a [[u32; 2]],
+    before: usize,
+}
+
+impl Iterator for PlacesOf<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let (&place, rest) = self.near.split_first()?;
+        self.near = rest;
+        let range = if place == FAR {
+            let (&[start, end], rest) = self.far.split_first()?;
+            self.far = rest;
+            start as usize..end as usize
+        } else {
+            let start = self.before + usize::from(place >> LENGTH_BITS);
+            start..start + usize::from(place) % (LONGEST + 1)
+        };
+        self.before = range.end;
+        Some(range)
+    }
+}
+
+/// Tokens of one document, laid out to be looked at in any order.
+#[derive(Clone, Debug, Default)]
+pub struct DocumentTokens<'a> {
+    /// Type of each token.
+    pub ids: Vec<u32>,
+    /// Bytes of each token.
+    pub places: Vec<Range<usize>>,
+    /// Token at which each sentence begins, ascending, the first 0.
+    pub sentence_starts: &'a [u32],
 }
 
 impl DocumentTokens<'_> {
     /// Bytes from the start of one token to the end of another (`last` included).
     pub fn bytes(&self, first: usize, last: usize) -> Range<usize> {
-        self.starts[first] as usize..self.ends[last] as usize
+        self.places[first].start..self.places[last].end
     }
 
     /// Number of the sentence that holds a token.
@@ -76,5 +179,38 @@ impl DocumentTokens<'_> {
     pub fn sentence(&self, number: usize) -> Range<usize> {
         let end = self.sentence_starts.get(number + 1).map_or(self.ids.len(), |&start| start as usize);
         self.sentence_starts[number] as usize..end
+    }
+
+    /// Bytes of a sentence.
+    pub fn sentence_bytes(&self, number: usize) -> Range<usize> {
+        let tokens = self.sentence(number);
+        self.bytes(tokens.start, tokens.end - 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn columns_give_back_what_was_pushed() {
+        let documents: [Vec<Range<usize>>; 4] = [
+            vec![0..1, 1..64, 67..68, 72..73, 73..137],
+            vec![],
+            vec![5_000_000..5_000_001, 5_000_004..5_000_067],
+            vec![3..66, 66..130],
+        ];
+        let types: Vec<u32> = vec![0, 65_534, 65_535, 65_536, 7, u32::MAX, 1, 2, 3];
+        let mut places = Places::default();
+        documents.iter().for_each(|tokens| places.push_document(tokens.iter().cloned()));
+        let tokens = Tokens::new(types.iter().copied(), places);
+        let mut rest = types.as_slice();
+        for (row, document) in documents.iter().enumerate() {
+            let (expected, behind) = rest.split_at(document.len());
+            rest = behind;
+            assert_eq!(tokens.types(row).iter().collect::<Vec<_>>(), expected);
+            assert_eq!(tokens.types(row).len(), document.len());
+            assert_eq!(tokens.places(row).collect::<Vec<_>>(), *document);
+        }
     }
 }

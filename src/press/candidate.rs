@@ -32,6 +32,10 @@ pub enum Origin {
 }
 
 impl Origin {
+    /// Every origin, in the order of their numbers.
+    pub const ALL: [Self; 7] =
+        [Self::Metadata, Self::Header, Self::Label, Self::Dateline, Self::Line, Self::Url, Self::Filename];
+
     /// Every origin, with `none` for an undated document last, in the order of the Python Enum.
     pub const NAMES: [&'static str; 8] = ["metadata", "header", "label", "dateline", "line", "url", "filename", "none"];
 

@@ -1,5 +1,7 @@
 //! A corpus as Python holds it.
 
+use std::borrow::Cow;
+
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
 
@@ -26,22 +28,19 @@ impl Corpus {
     }
 
     /// Decoded text of the document at a position.
-    fn text(&self, position: usize) -> PyResult<&str> {
-        self.document(position).map(|document| document.text.as_str())
+    fn text(&self, position: usize) -> PyResult<Cow<'_, str>> {
+        self.check(position).map(|()| self.inner.text(position))
     }
 
     /// Counted part of the document at a position.
     fn body(&self, position: usize) -> PyResult<String> {
-        self.document(position).map(corpus::Document::body)
+        self.check(position).map(|()| self.inner.body(position))
     }
 }
 
 impl Corpus {
-    fn document(&self, position: usize) -> PyResult<&corpus::Document> {
-        if position >= self.inner.len() {
-            return Err(no_document(position));
-        }
-        Ok(self.inner.document(position))
+    fn check(&self, position: usize) -> PyResult<()> {
+        if position < self.inner.len() { Ok(()) } else { Err(no_document(position)) }
     }
 }
 

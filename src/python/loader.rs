@@ -1,10 +1,10 @@
 //! Collects what readers found, then builds the corpus.
 
 use std::path::PathBuf;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, RecordBatch};
+use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, StringArray, StringViewArray};
 use arrow_schema::DataType;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -13,7 +13,7 @@ use pyo3_arrow::PyTable;
 use super::corpus::Corpus;
 use super::interrupt::{ask, run};
 use crate::corpus::files;
-use crate::corpus::{self, Control, Draft, Options};
+use crate::corpus::{self, Control, Draft, Options, Rows, Text};
 use crate::text::Lang;
 
 /// Documents in input order, not yet read as press.
@@ -101,8 +101,10 @@ impl Loader {
 
     fn add_batch(&self, batch: &RecordBatch) -> PyResult<()> {
         let columns = Columns::new(batch)?;
+        let texts = batch.column_by_name("text").map(rows).transpose()?;
+        let text = |row| texts.as_ref().map_or_else(Text::default, |texts| Text::Row(Arc::clone(texts), row));
         let mut drafts = self.drafts();
-        drafts.extend((0..batch.num_rows()).map(|row| columns.draft(row)));
+        drafts.extend((0..batch.num_rows()).map(|row| columns.draft(row, text(row))));
         Ok(())
     }
 }
@@ -111,7 +113,6 @@ impl Loader {
 struct Columns<'a> {
     id: Vec<Option<&'a str>>,
     origin: Vec<Option<&'a str>>,
-    text: Vec<Option<&'a str>>,
     date: Vec<Option<&'a str>>,
     title: Vec<Option<&'a str>>,
     lang: Vec<Option<&'a str>>,
@@ -129,7 +130,6 @@ impl<'a> Columns<'a> {
         Ok(Self {
             id: column("id")?,
             origin: column("origin")?,
-            text: column("text")?,
             date: column("date")?,
             title: column("title")?,
             lang: column("lang")?,
@@ -139,7 +139,7 @@ impl<'a> Columns<'a> {
         })
     }
 
-    fn draft(&self, row: usize) -> Draft {
+    fn draft(&self, row: usize, text: Text) -> Draft {
         let owned = |column: &[Option<&str>]| column[row].map(str::to_owned);
         let stated = self.lang[row].filter(|code| !code.trim().is_empty());
         let lang = stated.and_then(Lang::parse);
@@ -150,7 +150,7 @@ impl<'a> Columns<'a> {
         Draft {
             id: owned(&self.id).unwrap_or_default(),
             origin: owned(&self.origin).unwrap_or_default(),
-            text: owned(&self.text).unwrap_or_default(),
+            text,
             lang,
             date: owned(&self.date),
             title: owned(&self.title),
@@ -163,11 +163,47 @@ impl<'a> Columns<'a> {
     }
 }
 
+/// The texts of a batch, kept where they are: the column stays alive as long as a document of it, and is not copied.
+fn rows(column: &ArrayRef) -> PyResult<Arc<dyn Rows>> {
+    match column.data_type() {
+        DataType::Utf8View => Ok(Arc::new(ViewTexts(column.as_string_view().clone()))),
+        DataType::LargeUtf8 => Ok(Arc::new(LargeTexts(column.as_string().clone()))),
+        DataType::Utf8 => Ok(Arc::new(SmallTexts(column.as_string().clone()))),
+        other => Err(no_strings("text", other)),
+    }
+}
+
+struct ViewTexts(StringViewArray);
+struct LargeTexts(LargeStringArray);
+struct SmallTexts(StringArray);
+
+impl Rows for ViewTexts {
+    fn row(&self, row: usize) -> &str {
+        self.0.value(row)
+    }
+}
+
+impl Rows for LargeTexts {
+    fn row(&self, row: usize) -> &str {
+        self.0.value(row)
+    }
+}
+
+impl Rows for SmallTexts {
+    fn row(&self, row: usize) -> &str {
+        self.0.value(row)
+    }
+}
+
 fn strings<'a>(name: &str, column: &'a dyn Array) -> PyResult<Vec<Option<&'a str>>> {
     match column.data_type() {
         DataType::Utf8View => Ok(column.as_string_view().iter().collect()),
         DataType::LargeUtf8 => Ok(column.as_string::<i64>().iter().collect()),
         DataType::Utf8 => Ok(column.as_string::<i32>().iter().collect()),
-        other => Err(PyTypeError::new_err(format!("column {name:?} is {other}, not a string column"))),
+        other => Err(no_strings(name, other)),
     }
+}
+
+fn no_strings(name: &str, found: &DataType) -> PyErr {
+    PyTypeError::new_err(format!("column {name:?} is {found}, not a string column"))
 }

@@ -42,19 +42,19 @@ impl Documents {
     fn push(&mut self, corpus: &Corpus, position: usize) {
         let document = corpus.document(position);
         self.push_date(document.date.as_ref());
-        self.date_conflicts.push(document.conflicts.clone());
-        self.doc_id.push(document.id.clone());
-        self.title.push(document.title.clone());
-        self.source.push(document.source.clone());
-        self.rubric.push(document.rubric.clone());
+        self.date_conflicts.push(document.conflicts);
+        self.doc_id.push(document.id);
+        self.title.push(document.title);
+        self.source.push(document.source);
+        self.rubric.push(document.rubric);
         self.lang.push(document.lang.code());
-        self.origin.push(document.origin.clone());
-        self.encoding.push(document.encoding.clone());
-        self.n_chars.push(document.text.chars().count() as i64);
+        self.origin.push(document.origin);
+        self.encoding.push(document.encoding);
+        self.n_chars.push(document.n_chars as i64);
         self.n_tokens.push(document.n_tokens as i64);
-        self.n_sentences.push(corpus.tokens(position).sentence_starts.len() as i64);
+        self.n_sentences.push(corpus.sentence_starts(position).len() as i64);
         self.story.push(i64::from(corpus.story(position)));
-        self.warnings.push(document.warnings.clone());
+        self.warnings.push(document.warnings);
     }
 
     fn push_date(&mut self, found: Option<&crate::press::Found>) {
@@ -73,8 +73,8 @@ impl Documents {
 pub fn fields(corpus: &Corpus) -> Vec<(i64, String, String)> {
     (0..corpus.len())
         .flat_map(|position| {
-            let fields = corpus.document(position).fields.iter();
-            fields.map(move |(field, value)| (position as i64, field.clone(), value.clone()))
+            let fields = corpus.fields(position).into_iter();
+            fields.map(move |(field, value)| (position as i64, field, value))
         })
         .collect()
 }

@@ -3,7 +3,7 @@
 
 use rayon::prelude::*;
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, TypesOf};
 
 /// Cells of the matrix that are not zero.
 #[derive(Debug, Default)]
@@ -22,7 +22,7 @@ pub struct Dtm {
 pub fn dtm(corpus: &Corpus) -> Dtm {
     let (terms, columns) = columns(corpus);
     let rows: Vec<Vec<(u32, i64)>> =
-        (0..corpus.len()).into_par_iter().map(|position| count(corpus.tokens(position).ids, &columns)).collect();
+        (0..corpus.len()).into_par_iter().map(|position| count(corpus.types(position), &columns)).collect();
     let mut table = Dtm { terms, ..Dtm::default() };
     for (position, row) in (0u32..).zip(rows) {
         for (term, count) in row {
@@ -39,7 +39,7 @@ fn columns(corpus: &Corpus) -> (Vec<String>, Vec<Option<u32>>) {
     let vocabulary = &corpus.store().vocabulary;
     let mut met = vec![false; vocabulary.len()];
     for position in 0..corpus.len() {
-        for &id in corpus.tokens(position).ids {
+        for id in corpus.types(position).iter() {
             met[id as usize] = true;
         }
     }
@@ -54,8 +54,8 @@ fn columns(corpus: &Corpus) -> (Vec<String>, Vec<Option<u32>>) {
     (types.into_iter().map(|(norm, _)| norm.to_owned()).collect(), columns)
 }
 
-fn count(ids: &[u32], columns: &[Option<u32>]) -> Vec<(u32, i64)> {
-    let mut terms: Vec<u32> = ids.iter().filter_map(|&id| columns[id as usize]).collect();
+fn count(types: TypesOf<'_>, columns: &[Option<u32>]) -> Vec<(u32, i64)> {
+    let mut terms: Vec<u32> = types.iter().filter_map(|id| columns[id as usize]).collect();
     terms.sort_unstable();
     terms.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as i64)).collect()
 }
@@ -73,7 +73,7 @@ impl Dtm {
     /// Puts the names of the view's documents and terms in place of their numbers.
     pub fn named(self, corpus: &Corpus) -> NamedDtm {
         NamedDtm {
-            doc_id: self.position.iter().map(|&position| corpus.document(position as usize).id.clone()).collect(),
+            doc_id: self.position.iter().map(|&position| corpus.id(position as usize).to_owned()).collect(),
             term: self.term.iter().map(|&term| self.terms[term as usize].clone()).collect(),
             count: self.count,
         }

@@ -83,7 +83,7 @@ impl Grid {
             let group = grouping.map_or(0, |grouping| grouping.of[position] as usize);
             let cell = &mut grid.cells[period * groups + group];
             cell.documents.push(position as u32);
-            cell.n_tokens += corpus.document(position).n_tokens as i64;
+            cell.n_tokens += corpus.n_tokens(position) as i64;
         }
         Ok(grid)
     }
@@ -115,8 +115,8 @@ impl Grid {
 fn periods_of_documents(corpus: &Corpus, every: Option<Every>) -> Vec<Option<Date>> {
     (0..corpus.len())
         .map(|position| {
-            let found = corpus.document(position).date.as_ref()?;
-            every?.period_of(&found.reading)
+            let reading = corpus.reading(position)?;
+            every?.period_of(&reading)
         })
         .collect()
 }
@@ -138,9 +138,9 @@ fn calendar(of_document: &[Option<Date>], every: Option<Every>) -> Vec<Option<Da
 /// before its last; only the first and the last period can be.
 fn partial_periods(corpus: &Corpus, every: Option<Every>, periods: &[Option<Date>]) -> Vec<bool> {
     let mut partial = vec![false; periods.len()];
-    let readings = || (0..corpus.len()).filter_map(|position| corpus.document(position).date.as_ref());
-    let first = readings().map(|found| found.reading.start).min();
-    let last = readings().map(|found| found.reading.end).max();
+    let readings = || (0..corpus.len()).filter_map(|position| corpus.reading(position));
+    let first = readings().map(|reading| reading.start).min();
+    let last = readings().map(|reading| reading.end).max();
     let (Some(every), Some(first), Some(last)) = (every, first, last) else { return partial };
     let dated = periods.iter().flatten().count();
     if let (Some(begin), Some(end)) = (periods.first().copied().flatten(), dated.checked_sub(1)) {

@@ -57,20 +57,20 @@ fn hits_of(corpus: &Corpus, lexicon: &Lexicon, scan: &Scan<'_>, ask: Ask, positi
     if found.is_empty() {
         return table;
     }
-    let (document, tokens) = (corpus.document(position), corpus.tokens(position));
-    let places = CodePoints::new(&document.text);
+    let (text, tokens) = (corpus.text(position), corpus.tokens(position));
+    let places = CodePoints::new(&text);
     for hit in found.iter().filter(|hit| ask.rollup || !hit.rolled_up) {
         let bytes = tokens.bytes(hit.start as usize, hit.end as usize - 1);
-        let (first, last) = tokens.sentence_spans[tokens.sentence_of(hit.start as usize)];
-        table.doc_id.push(document.id.clone());
-        table.date_start.push(document.date.as_ref().map(|found| found.reading.start));
+        let sentence = tokens.sentence_bytes(tokens.sentence_of(hit.start as usize));
+        table.doc_id.push(corpus.id(position).to_owned());
+        table.date_start.push(corpus.reading(position).map(|reading| reading.start));
         table.theme.push(lexicon.themes()[hit.theme as usize].name.clone());
         table.pattern.push(scan.matcher(position).pattern_text(hit.pattern).to_owned());
         table.start.push(places.at(bytes.start) as i64);
         table.end.push(places.at(bytes.end) as i64);
-        table.matched.push(document.text[bytes].to_owned());
-        table.sentence.push(document.text[first as usize..last as usize].to_owned());
-        table.sentence_start.push(places.at(first as usize) as i64);
+        table.matched.push(text[bytes].to_owned());
+        table.sentence_start.push(places.at(sentence.start) as i64);
+        table.sentence.push(text[sentence].to_owned());
     }
     table
 }

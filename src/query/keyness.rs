@@ -61,7 +61,7 @@ impl Side {
         let mut side = Self { counts: vec![0; vocabulary.len()], doc_freqs: vec![0; vocabulary.len()], n_tokens: 0 };
         let mut seen = vec![0u32; vocabulary.len()];
         for (position, mark) in (0..corpus.len()).zip(1u32..) {
-            for &id in corpus.tokens(position).ids.iter().filter(|&&id| vocabulary.kind(id).is_counted()) {
+            for id in corpus.types(position).iter().filter(|&id| vocabulary.kind(id).is_counted()) {
                 let id = id as usize;
                 side.counts[id] += 1;
                 side.doc_freqs[id] += i64::from(seen[id] != mark);

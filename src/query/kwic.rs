@@ -58,19 +58,19 @@ fn kwic_of(corpus: &Corpus, scan: &Scan<'_>, ask: Ask, position: usize) -> Kwic 
     if found.is_empty() {
         return table;
     }
-    let (document, tokens) = (corpus.document(position), corpus.tokens(position));
-    let places = CodePoints::new(&document.text);
+    let (text, tokens) = (corpus.text(position), corpus.tokens(position));
+    let places = CodePoints::new(&text);
     for hit in &found {
         let keyword = hit.start as usize..hit.end as usize;
         let bytes = tokens.bytes(keyword.start, keyword.end - 1);
         let window = window(&tokens, &keyword, ask);
-        table.doc_id.push(document.id.clone());
-        table.date_start.push(document.date.as_ref().map(|found| found.reading.start));
-        table.left.push(one_line(&document.text[tokens.starts[window.start] as usize..bytes.start]));
-        table.right.push(one_line(&document.text[bytes.end..tokens.ends[window.end - 1] as usize]));
+        table.doc_id.push(corpus.id(position).to_owned());
+        table.date_start.push(corpus.reading(position).map(|reading| reading.start));
+        table.left.push(one_line(&text[tokens.places[window.start].start..bytes.start]));
+        table.right.push(one_line(&text[bytes.end..tokens.places[window.end - 1].end]));
         table.start.push(places.at(bytes.start) as i64);
         table.end.push(places.at(bytes.end) as i64);
-        table.keyword.push(document.text[bytes].to_owned());
+        table.keyword.push(text[bytes].to_owned());
     }
     table
 }

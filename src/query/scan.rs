@@ -23,17 +23,17 @@ impl<'a> Scan<'a> {
 
     /// The matcher of a document's language.
     pub(super) fn matcher(&self, position: usize) -> &Matcher {
-        let lang = self.corpus.document(position).lang;
+        let lang = self.corpus.lang(position);
         self.matchers[lang as usize].as_ref().expect("a matcher was compiled for every language of the corpus")
     }
 
     /// Matches in one document, ancestors' included, sorted by start, end and theme.
     pub(super) fn hits(&self, position: usize) -> Vec<Hit> {
-        let text = &self.corpus.document(position).text;
+        let text = self.corpus.text(position);
         let tokens: DocumentTokens<'_> = self.corpus.tokens(position);
         let surface = |token: usize| &text[tokens.bytes(token, token)];
         let document =
-            lexicon::Document { ids: tokens.ids, sentence_starts: tokens.sentence_starts, surface: &surface };
+            lexicon::Document { ids: &tokens.ids, sentence_starts: tokens.sentence_starts, surface: &surface };
         self.matcher(position).hits(&document, self.scope)
     }
 }

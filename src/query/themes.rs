@@ -97,7 +97,7 @@ impl Counter<'_> {
         for &position in &cell.documents {
             let position = position as usize;
             let matcher = self.scan.matcher(position);
-            let n_tokens = self.corpus.document(position).n_tokens as i64;
+            let n_tokens = self.corpus.n_tokens(position) as i64;
             let mut hits = documents[position].iter().peekable();
             for (theme, sums) in sums.iter_mut().enumerate() {
                 let count = hits.next_if(|hit| hit.0 as usize == theme).map_or(0, |hit| hit.1);

@@ -24,7 +24,7 @@ fn expected(case: &toml::Table) -> Vec<Found> {
 fn draft(number: usize, case: &toml::Table) -> Draft {
     let text = case["text"].as_str().expect("a text").to_owned();
     let lang = case["lang"].as_str().and_then(Lang::parse);
-    Draft { id: number.to_string(), text, lang, ..Draft::default() }
+    Draft { id: number.to_string(), text: text.into(), lang, ..Draft::default() }
 }
 
 #[test]

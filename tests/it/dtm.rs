@@ -16,7 +16,7 @@ proptest! {
         let view = corpus.select(&(0..corpus.len() as u32).filter(|at| keep >> at & 1 == 1).collect::<Vec<_>>());
         let mut expected: BTreeMap<(usize, String), i64> = BTreeMap::new();
         for position in 0..view.len() {
-            let sentences = sentences(view.document(position));
+            let sentences = sentences(&view, position);
             for token in sentences.into_iter().flatten().filter(|token| token.counted) {
                 *expected.entry((position, token.norm)).or_default() += 1;
             }

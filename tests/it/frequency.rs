@@ -31,7 +31,7 @@ fn terms(corpus: &Corpus, position: usize, ask: &Ask) -> BTreeMap<String, i64> {
     let languages = corpus.languages();
     let is_stopword =
         |norm: &str| ask.stopwords.iter().any(|word| languages.iter().any(|&lang| text::norm(word, lang) == norm));
-    for sentence in sentences(corpus.document(position)) {
+    for sentence in sentences(corpus, position) {
         for start in 0..sentence.len() {
             let Some(gram) = sentence.get(start..start + ask.ngram) else { continue };
             if gram.iter().all(|token| token.counted && !is_stopword(&token.norm)) {

@@ -72,7 +72,7 @@ pub(crate) fn cells(corpus: &Corpus, every: Option<Every>, grouping: Option<&Gro
                 of_document[*at] == period && grouping.is_none_or(|grouping| grouping.of[*at] as usize == group)
             };
             let documents: Vec<usize> = (0..corpus.len()).filter(is_here).collect();
-            let n_tokens = documents.iter().map(|&at| n_tokens(corpus.document(at))).sum();
+            let n_tokens = documents.iter().map(|&at| n_tokens(corpus, at)).sum();
             cells.push(Cell { period, group: group as i64, partial, documents, n_tokens });
         }
     }

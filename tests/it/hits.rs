@@ -16,12 +16,12 @@ proptest! {
         let ids = documents::documents(&corpus).doc_id;
         for row in 0..table.doc_id.len() {
             let position = ids.iter().position(|id| *id == table.doc_id[row]).unwrap();
-            let document = corpus.document(position);
+            let (document, text) = (corpus.document(position), corpus.text(position));
             let (start, end, sentence) = (table.start[row], table.end[row], table.sentence_start[row]);
             let sentence_end = sentence + table.sentence[row].chars().count() as i64;
             prop_assert!(start < end && sentence <= start && end <= sentence_end);
-            prop_assert_eq!(&slice(&document.text, start, end), &table.matched[row]);
-            prop_assert_eq!(&slice(&document.text, sentence, sentence_end), &table.sentence[row]);
+            prop_assert_eq!(&slice(&text, start, end), &table.matched[row]);
+            prop_assert_eq!(&slice(&text, sentence, sentence_end), &table.sentence[row]);
             prop_assert_eq!(table.date_start[row], document.date.as_ref().map(|found| found.reading.start));
         }
     }

@@ -115,9 +115,8 @@ fn audit(corpus: &Corpus) -> i64 {
         assert_eq!(count, found as i64, "{}", theme.name);
     }
     for row in 0..listed.doc_id.len() {
-        let mut all = (0..corpus.len()).map(|at| corpus.document(at));
-        let document = all.find(|document| document.id == listed.doc_id[row]).unwrap();
-        assert_eq!(slice(&document.text, listed.start[row], listed.end[row]), listed.matched[row]);
+        let document = (0..corpus.len()).find(|&at| corpus.id(at) == listed.doc_id[row]).unwrap();
+        assert_eq!(slice(&corpus.text(document), listed.start[row], listed.end[row]), listed.matched[row]);
     }
     table.count.iter().sum()
 }

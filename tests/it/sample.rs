@@ -1,7 +1,7 @@
 //! Small corpora for tests: fixed ones, random ones, and the tokens of a document by straight loops.
 
 use coopsec::calendar::Every;
-use coopsec::corpus::{Control, Corpus, Document, Draft, Options};
+use coopsec::corpus::{Control, Corpus, Draft, Options};
 use coopsec::lexicon::Lexicon;
 use coopsec::query::Grouping;
 use coopsec::text::{self, Lang, Rules};
@@ -73,7 +73,7 @@ pub(crate) fn lexicon() -> Lexicon {
 }
 
 pub(crate) fn draft(id: &str, text: &str) -> Draft {
-    Draft { id: id.to_owned(), text: text.to_owned(), ..Draft::default() }
+    Draft { id: id.to_owned(), text: text.into(), ..Draft::default() }
 }
 
 pub(crate) fn dated(id: &str, date: &str, text: &str) -> Draft {
@@ -123,10 +123,11 @@ pub(crate) struct Token {
 }
 
 /// The sentences of what is counted in a document.
-pub(crate) fn sentences(document: &Document) -> Vec<Vec<Token>> {
+pub(crate) fn sentences(corpus: &Corpus, position: usize) -> Vec<Vec<Token>> {
+    let (document, text) = (corpus.document(position), corpus.text(position));
     let mut found = Vec::new();
     for range in &document.counted {
-        let part = &document.text[range.clone()];
+        let part = &text[range.clone()];
         let mut ranges = Vec::new();
         text::segment(part, Rules { lang: document.lang, ..Rules::default() }, &mut ranges);
         for sentence in text::sentences(part, &ranges, document.lang) {
@@ -143,8 +144,8 @@ pub(crate) fn sentences(document: &Document) -> Vec<Vec<Token>> {
 }
 
 /// Counted tokens of a document.
-pub(crate) fn n_tokens(document: &Document) -> i64 {
-    sentences(document).iter().flatten().filter(|token| token.counted).count() as i64
+pub(crate) fn n_tokens(corpus: &Corpus, position: usize) -> i64 {
+    sentences(corpus, position).iter().flatten().filter(|token| token.counted).count() as i64
 }
 
 /// A slice by code points, as users slice in Python.

@@ -34,11 +34,11 @@ fn count(corpus: &Corpus, position: usize, theme: &str) -> Option<i64> {
     let document = corpus.document(position);
     if theme == "phrase" {
         let norms = |sentence: Vec<crate::sample::Token>| sentence.into_iter().map(|token| token.norm).collect();
-        let sentences: Vec<Vec<String>> = sentences(document).into_iter().map(norms).collect();
+        let sentences: Vec<Vec<String>> = sentences(corpus, position).into_iter().map(norms).collect();
         return (document.lang == Lang::Fr).then(|| sentences.iter().map(|norms| phrases(norms)).sum());
     }
     let words = words(theme, document.lang)?;
-    let all = sentences(document);
+    let all = sentences(corpus, position);
     Some(all.iter().flatten().filter(|token| words.contains(&token.norm.as_str())).count() as i64)
 }
 
@@ -63,7 +63,7 @@ fn phrases(norms: &[String]) -> i64 {
 /// Hits and tokens of the documents of a cell whose language has the theme.
 fn documents(corpus: &Corpus, cell: &Cell, theme: &str) -> Vec<(f64, f64)> {
     let covered = cell.documents.iter().filter_map(|&at| Some((at, count(corpus, at, theme)?)));
-    covered.map(|(at, count)| (count as f64, n_tokens(corpus.document(at)) as f64)).collect()
+    covered.map(|(at, count)| (count as f64, n_tokens(corpus, at) as f64)).collect()
 }
 
 /// Hits a document with one has, in the whole table.
@@ -155,7 +155,7 @@ proptest! {
         let table = themes(&corpus, &lexicon(), &Ask { every, scope, ..Ask::default() }).unwrap();
         let listed = hits::hits(&corpus, &lexicon(), hits::Ask { rollup: true, scope }).unwrap();
         for cell in cells(&corpus, every, None) {
-            let ids: Vec<&str> = cell.documents.iter().map(|&at| corpus.document(at).id.as_str()).collect();
+            let ids: Vec<&str> = cell.documents.iter().map(|&at| corpus.id(at)).collect();
             for theme in NAMES {
                 let rows = listed.theme.iter().zip(&listed.doc_id);
                 let expected = rows.filter(|(name, id)| *name == theme && ids.contains(&id.as_str())).count() as i64;

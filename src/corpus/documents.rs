@@ -1,0 +1,121 @@
+//! The columns of documents.
+
+use std::ops::Range;
+
+use super::column::{Column, Ends, MaybeStrings, StringLists, Strings};
+use super::document::Document;
+use crate::calendar::{Date, DateReading, Precision, days_since_epoch, from_days};
+use crate::press::{Found, Origin};
+use crate::text::Lang;
+
+/// What is known of the documents of a part, a column a field.
+#[derive(Debug, Default)]
+pub(super) struct Documents {
+    id: Strings,
+    origin: Strings,
+    lang: Column<u8>,
+    /// First and last day, in days since 1970-01-01.
+    days: Column<[i32; 2]>,
+    /// [`Precision`], or the number after the last for an undated document.
+    precision: Column<u8>,
+    date_origin: Column<u8>,
+    date_raw: Strings,
+    conflicts: StringLists,
+    title: MaybeStrings,
+    source: MaybeStrings,
+    rubric: MaybeStrings,
+    encoding: MaybeStrings,
+    counted: Column<[u32; 2]>,
+    counted_ends: Ends,
+    fields: StringLists,
+    warnings: StringLists,
+    n_tokens: Column<u32>,
+    n_chars: Column<u32>,
+}
+
+impl Documents {
+    pub(super) fn push(&mut self, document: &Document) {
+        self.id.push(&document.id);
+        self.origin.push(&document.origin);
+        self.lang.push(document.lang as u8);
+        self.push_date(document.date.as_ref());
+        self.conflicts.push(document.conflicts.iter().map(String::as_str));
+        self.title.push(document.title.as_deref());
+        self.source.push(document.source.as_deref());
+        self.rubric.push(document.rubric.as_deref());
+        self.encoding.push(document.encoding.as_deref());
+        // Texts are shorter than 4 GiB, as was checked.
+        self.counted.extend(document.counted.iter().map(|range| [range.start as u32, range.end as u32]));
+        self.counted_ends.push(self.counted.len());
+        self.fields.push(document.fields.iter().flat_map(|(field, value)| [field.as_str(), value.as_str()]));
+        self.warnings.push(document.warnings.iter().map(String::as_str));
+        self.n_tokens.push(document.n_tokens as u32);
+        self.n_chars.push(document.n_chars as u32);
+    }
+
+    fn push_date(&mut self, found: Option<&Found>) {
+        let reading = found.map(|found| found.reading);
+        self.days.push(reading.map_or([0, 0], |reading| [reading.start, reading.end].map(days_since_epoch)));
+        self.precision.push(reading.map_or(Precision::ALL.len() as u8, |reading| reading.precision as u8));
+        self.date_origin.push(found.map_or(Origin::ALL.len() as u8, |found| found.origin as u8));
+        self.date_raw.push(found.map_or("", |found| &found.raw));
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.lang.len()
+    }
+
+    pub(super) fn id(&self, row: usize) -> &str {
+        self.id.row(row)
+    }
+
+    pub(super) fn lang(&self, row: usize) -> Lang {
+        Lang::ALL.get(usize::from(self.lang[row])).copied().unwrap_or_default()
+    }
+
+    pub(super) fn n_tokens(&self, row: usize) -> usize {
+        self.n_tokens[row] as usize
+    }
+
+    pub(super) fn reading(&self, row: usize) -> Option<DateReading> {
+        let precision = *Precision::ALL.get(usize::from(self.precision[row]))?;
+        let [start, end] = self.days[row].map(|days| from_days(days).unwrap_or(Date::MIN));
+        Some(DateReading { start, end, precision })
+    }
+
+    fn found(&self, row: usize) -> Option<Found> {
+        let origin = *Origin::ALL.get(usize::from(self.date_origin[row]))?;
+        Some(Found { reading: self.reading(row)?, origin, raw: self.date_raw.row(row).to_owned() })
+    }
+
+    pub(super) fn counted(&self, row: usize) -> impl Iterator<Item = Range<usize>> {
+        self.counted[self.counted_ends.row(row)].iter().map(|&[start, end]| start as usize..end as usize)
+    }
+
+    pub(super) fn fields(&self, row: usize) -> Vec<(String, String)> {
+        let words: Vec<&str> = self.fields.row(row).collect();
+        words.chunks_exact(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned())).collect()
+    }
+
+    /// One document as it was pushed.
+    pub(super) fn row(&self, row: usize) -> Document {
+        let owned = |strings: &MaybeStrings| strings.row(row).map(str::to_owned);
+        let list = |lists: &StringLists| lists.row(row).map(str::to_owned).collect();
+        Document {
+            id: self.id(row).to_owned(),
+            origin: self.origin.row(row).to_owned(),
+            lang: self.lang(row),
+            date: self.found(row),
+            conflicts: list(&self.conflicts),
+            title: owned(&self.title),
+            source: owned(&self.source),
+            rubric: owned(&self.rubric),
+            encoding: owned(&self.encoding),
+            counted: self.counted(row).collect(),
+            fields: self.fields(row),
+            warnings: list(&self.warnings),
+            n_tokens: self.n_tokens(row),
+            n_chars: self.n_chars[row] as usize,
+        }
+    }
+}

@@ -1,0 +1,69 @@
+//! Everything that was read, once.
+
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use super::part::Part;
+use super::stories::stories;
+use super::{Options, Vocabulary};
+
+/// Parts one after the other, and the types of all of them.
+#[derive(Debug)]
+pub struct Store {
+    parts: Vec<Part>,
+    /// Row of the first document of each part, and their number at the end.
+    first_rows: Vec<usize>,
+    /// Types of all documents.
+    pub vocabulary: Vocabulary,
+    /// How texts were cut; patterns are cut the same way.
+    pub options: Options,
+    /// Story of each document, once somebody asked.
+    stories: OnceLock<Vec<u32>>,
+}
+
+impl Store {
+    pub(super) fn new(parts: Vec<Part>, vocabulary: Vocabulary, options: Options) -> Self {
+        let mut first_rows = vec![0];
+        for part in &parts {
+            first_rows.push(first_rows[first_rows.len() - 1] + part.len());
+        }
+        Self { parts, first_rows, vocabulary, options, stories: OnceLock::new() }
+    }
+
+    /// Number of documents.
+    pub fn len(&self) -> usize {
+        self.first_rows[self.parts.len()]
+    }
+
+    /// Whether there is no document.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The part that holds a row, and the row within it.
+    pub(super) fn place(&self, row: usize) -> (&Part, usize) {
+        let part = self.first_rows.partition_point(|&first| first <= row) - 1;
+        (&self.parts[part], row - self.first_rows[part])
+    }
+
+    /// The story of each document; near-duplicates share one. Found when first asked for: comparing documents costs
+    /// nearly half as much again as reading them.
+    pub fn stories(&self) -> &[u32] {
+        // Not `get_or_init`: a thread that waits within it may be handed a second question for the stories.
+        if self.stories.get().is_none() {
+            let _ = self.stories.set(self.find_stories());
+        }
+        self.stories.get().map_or(&[], Vec::as_slice)
+    }
+
+    fn find_stories(&self) -> Vec<u32> {
+        let words = |row: usize| {
+            let (part, row) = self.place(row);
+            part.tokens.types(row).iter().filter(|&id| self.vocabulary.kind(id).is_counted()).collect()
+        };
+        let bodies: Vec<Vec<u32>> = (0..self.len()).into_par_iter().map(words).collect();
+        let bodies: Vec<&[u32]> = bodies.iter().map(Vec::as_slice).collect();
+        stories(&bodies, &self.vocabulary.hashes())
+    }
+}
