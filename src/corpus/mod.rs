@@ -3,29 +3,35 @@
 //! A [`Corpus`] is a view on a [`Store`]: the store is built once, in parallel, and never changes; a view is a list of
 //! its rows. Every question is answered from the token columns of the rows, no text is cut into tokens twice.
 
+mod blocks;
 mod build;
 mod column;
 pub mod control;
 mod document;
 mod documents;
 pub mod files;
+mod options;
 mod part;
 mod reader;
 mod store;
 pub mod stories;
 mod surfaces;
 mod tokens;
+mod types;
 pub mod vocabulary;
 
 use std::borrow::Cow;
 use std::sync::Arc;
 
-pub use build::Options;
+pub(crate) use blocks::{Workers, read_blocks};
 pub use control::Control;
 pub use document::{Document, Draft, Rows, Text};
+pub use options::Options;
+pub(crate) use reader::Reader;
 pub use store::Store;
 pub use stories::stories;
 pub use tokens::{DocumentTokens, PlacesOf, TypesOf};
+pub(crate) use types::{Types, merge};
 pub use vocabulary::Vocabulary;
 
 use crate::calendar::DateReading;

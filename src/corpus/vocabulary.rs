@@ -15,9 +15,10 @@ pub struct Vocabulary {
     text: String,
     ends: Vec<usize>,
     kinds: Vec<TokenKind>,
-    /// Ids by the hash of their norms.
-    ids: HashTable<u32>,
     hasher: DefaultHashBuilder,
+    /// Ids by the hash of their norms, once somebody asked for one.
+    ids: OnceLock<HashTable<u32>>,
+    /// See [`Vocabulary::ranks`].
     ranks: OnceLock<Vec<u32>>,
 }
 
@@ -50,28 +51,43 @@ impl Vocabulary {
 
     /// Id of a norm, where the vocabulary has it.
     pub fn id(&self, norm: &str) -> Option<u32> {
-        self.ids.find(self.hasher.hash_one(norm), |&id| self.norm(id) == norm).copied()
+        self.ids().find(self.hasher.hash_one(norm), |&id| self.norm(id) == norm).copied()
     }
 
     /// Id of a norm, added where it is new.
     pub fn intern(&mut self, norm: &str, kind: TokenKind) -> u32 {
-        let hash = self.hasher.hash_one(norm);
-        if let Some(&id) = self.ids.find(hash, |&id| self.norm(id) == norm) {
+        if let Some(id) = self.id(norm) {
             return id;
         }
+        let id = self.push(norm, kind);
+        let hash = self.hasher.hash_one(norm);
+        if let Some(mut ids) = self.ids.take() {
+            ids.insert_unique(hash, id, |&id| self.hasher.hash_one(self.norm(id)));
+            self.ids = OnceLock::from(ids);
+        }
+        id
+    }
+
+    /// Adds a type that is known to be new.
+    pub(super) fn push(&mut self, norm: &str, kind: TokenKind) -> u32 {
         // 2^32 distinct norms are more than 2^32 * 10 bytes of memory, which fails earlier.
         let id = u32::try_from(self.kinds.len()).expect("fewer than 2^32 types");
         self.text.push_str(norm);
         self.ends.push(self.text.len());
         self.kinds.push(kind);
         self.ranks = OnceLock::new();
-        let Self { ids, hasher, text, ends, .. } = self;
-        let norm_of = |id: u32| {
-            let start = (id as usize).checked_sub(1).map_or(0, |before| ends[before]);
-            &text[start..ends[id as usize]]
-        };
-        ids.insert_unique(hash, id, |&id| hasher.hash_one(norm_of(id)));
         id
+    }
+
+    fn ids(&self) -> &HashTable<u32> {
+        self.ids.get_or_init(|| {
+            let hash = |&id: &u32| self.hasher.hash_one(self.norm(id));
+            let mut ids = HashTable::with_capacity(self.len());
+            for id in 0..self.len() as u32 {
+                ids.insert_unique(hash(&id), id, hash);
+            }
+            ids
+        })
     }
 
     /// Every type as (id, norm), by id.
