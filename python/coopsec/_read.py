@@ -218,7 +218,7 @@ class _Intake:
 
     def add_rows(self, rows: Rows) -> None:
         self._tables += 1
-        self._loader.add_frame(rows.drafts)
+        self._loader.add_frame(rows.drafts, self._threads)
         self._own.append((rows.own, rows.drafts.height))
         self.skipped.extend(rows.skipped)
 

@@ -9,6 +9,7 @@ use arrow_schema::DataType;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3_arrow::PyTable;
+use rayon::prelude::*;
 
 use super::corpus::Corpus;
 use super::interrupt::{ask, run};
@@ -60,10 +61,16 @@ impl Loader {
 
     /// Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url,
     /// encoding.
-    fn add_frame(&self, frame: PyTable) -> PyResult<()> {
+    #[pyo3(signature = (frame, threads=None))]
+    fn add_frame(&self, py: Python<'_>, frame: PyTable, threads: Option<usize>) -> PyResult<()> {
         let (batches, _) = frame.into_inner();
         for batch in batches {
-            self.add_batch(&batch)?;
+            let texts = batch.column_by_name("text").map(rows).transpose()?;
+            let columns = Columns::new(&batch)?;
+            let text = |row| texts.as_ref().map_or_else(Text::default, |texts| Text::Row(Arc::clone(texts), row));
+            let draft = |row| columns.draft(row, text(row));
+            let mut drafts = ask(py, threads, || Ok((0..batch.num_rows()).into_par_iter().map(draft).collect()))?;
+            self.drafts().append(&mut drafts);
         }
         Ok(())
     }
@@ -99,14 +106,6 @@ impl Loader {
         self.drafts.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    fn add_batch(&self, batch: &RecordBatch) -> PyResult<()> {
-        let columns = Columns::new(batch)?;
-        let texts = batch.column_by_name("text").map(rows).transpose()?;
-        let text = |row| texts.as_ref().map_or_else(Text::default, |texts| Text::Row(Arc::clone(texts), row));
-        let mut drafts = self.drafts();
-        drafts.extend((0..batch.num_rows()).map(|row| columns.draft(row, text(row))));
-        Ok(())
-    }
 }
 
 /// String columns of one batch by role.
