@@ -40,13 +40,6 @@ struct Compound {
     number: bool,
 }
 
-/// To whom a dot behind a word belongs.
-#[derive(PartialEq, Eq)]
-enum Dot {
-    Word,
-    Sentence,
-}
-
 impl<'a> Reader<'a> {
     pub(super) fn new(text: &'a str, rules: Rules, known: &'static Known) -> Self {
         Self { text, rules, known, tokens: Vec::new(), chunk: 0..0 }
@@ -106,41 +99,45 @@ impl<'a> Reader<'a> {
             compound.range.end = word.end;
             compound.apostrophes |= word.apostrophes;
             compound.number &= !word.letters;
-            let (sign, length) = self.sign(word.end);
-            let next = self.sign(word.end + length).0;
-            let alphanumeric = matches!(next, Sign::Letter | Sign::Digit);
-            match sign {
-                Sign::Hyphen if alphanumeric && !self.rules.split_hyphens => {
-                    compound.range.end += 1;
-                    compound.last = compound.range.end;
-                    compound.number = false;
-                    continue;
-                }
-                Sign::Dot if word.letters && next != Sign::Dot => {
-                    if self.dot(&word)? == Dot::Word {
-                        compound.range.end += 1;
-                        matches!(next, Sign::Space | Sign::Mark | Sign::Comma).then_some(())?;
-                    }
-                }
-                Sign::Apostrophe if word.letters && matches!(next, Sign::Space | Sign::Mark) => {
-                    if self.is_elided(start, &word)? {
-                        compound.range.end += length;
-                        compound.apostrophes = true;
-                    }
-                }
-                Sign::Slash if !word.letters || next == Sign::Digit || self.is_slashed(compound.last, word.end)? => {
-                    return None;
-                }
-                Sign::Apostrophe | Sign::Other => return None,
-                Sign::Colon if alphanumeric => return None,
-                Sign::Bracket if word.letters && self.is_suffix(word.end + 1) => return None,
-                _ => {}
+            if !self.is_joined(word.end) {
+                let length = self.owned(&compound, &word)?;
+                compound.apostrophes |= length > 0;
+                compound.range.end += length;
+                break;
             }
-            if compound.number && self.leads(&compound.range) {
-                return self.groups(&compound.range);
-            }
-            return self.split(&compound);
+            compound.range.end += 1;
+            compound.last = compound.range.end;
+            compound.number = false;
         }
+        if compound.number && self.leads(&compound.range) {
+            return self.groups(&compound.range);
+        }
+        self.split(&compound)
+    }
+
+    /// Whether a hyphen at the end of a word joins it to another.
+    fn is_joined(&self, end: usize) -> bool {
+        let (sign, length) = self.sign(end);
+        let joins = sign == Sign::Hyphen && !self.rules.split_hyphens;
+        joins && matches!(self.sign(end + length).0, Sign::Letter | Sign::Digit)
+    }
+
+    /// Length of the sign behind a compound, which `word` ends, that belongs to it: of a dot, an apostrophe or none.
+    fn owned(&self, compound: &Compound, word: &Word) -> Option<usize> {
+        let (sign, length) = self.sign(word.end);
+        let next = self.sign(word.end + length).0;
+        let careful = match sign {
+            Sign::Dot if word.letters && next != Sign::Dot => return self.dot(word, next),
+            Sign::Apostrophe if word.letters && matches!(next, Sign::Space | Sign::Mark) => {
+                return Some(if self.is_elided(compound.range.start, word)? { length } else { 0 });
+            }
+            Sign::Slash => !word.letters || next == Sign::Digit || self.is_slashed(compound.last, word.end)?,
+            Sign::Colon => matches!(next, Sign::Letter | Sign::Digit),
+            Sign::Bracket => word.letters && self.is_suffix(word.end + 1),
+            Sign::Apostrophe | Sign::Other => true,
+            _ => false,
+        };
+        (!careful).then_some(0)
     }
 
     /// Reads letters and digits, and the signs that join them.
@@ -237,15 +234,15 @@ impl<'a> Reader<'a> {
         ends.then(|| self.push(number.start, end))
     }
 
-    /// Whose the dot behind a word is; nothing where what follows decides.
-    fn dot(&self, word: &Word) -> Option<Dot> {
+    /// 1 where the dot behind a word belongs to it, 0 where it does not; nothing where what follows decides.
+    fn dot(&self, word: &Word, next: Sign) -> Option<usize> {
         let bytes = &self.bytes()[word.last..word.end];
         if self.known.dotted.contains(bytes) {
-            return Some(Dot::Word);
+            return matches!(next, Sign::Space | Sign::Mark | Sign::Comma).then_some(1);
         }
         let (first, length) = sign(bytes);
         let single = first == Sign::Letter && length == bytes.len();
-        (!word.dots && !single && !self.known.maybe_dotted.contains(bytes)).then_some(Dot::Sentence)
+        (!word.dots && !single && !self.known.maybe_dotted.contains(bytes)).then_some(0)
     }
 
     /// Pushes the tokens of a compound: elided words, the unit of a number, what is left.

@@ -12,10 +12,9 @@ struct Classes {
     letters: u64,
     /// ASCII white space.
     spaces: u64,
-    /// ASCII that may join its neighbours: digits and `# ' + - . / @ _`, and what cannot be printed.
+    /// ASCII that may join its neighbours: digits and `# ' ( + - . / : @ _`, and what cannot be printed; the backtick
+    /// comes along.
     special: u64,
-    colons: u64,
-    brackets: u64,
     beyond: u64,
     /// The first bytes of the letters U+00C0 to U+00FF.
     latin: u64,
@@ -71,8 +70,6 @@ impl Block {
             }
             rest &= !bytes;
         }
-        special |= classes.colons & (letters | special) >> 1;
-        special |= classes.brackets & letters << 1;
         let gaps = letters | spaces | inner;
         let starts = (letters & !(letters << 1)) | !gaps;
         Self { spaces, letters, starts, ends: (starts | spaces) & (!spaces << 1), special }
@@ -141,16 +138,17 @@ mod vector {
             let lower = or(bytes, _mm_set1_epi8(0x20));
             let beyond = bits(bytes);
             let spaces = bits(or(is(b' '), within(bytes, b'\t', b'\r')));
-            let controls = bits(or(within(bytes, 0, 0x1F), is(0x7F)));
-            let joining = or(or(or(is(b'#'), is(b'\'')), or(is(b'@'), is(b'_'))), within(bytes, b'-', b'9'));
+            let controls = bits(_mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes));
+            let lowered = |byte: u8| _mm_cmpeq_epi8(lower, _mm_set1_epi8(byte as i8));
+            let quotes = _mm_cmpeq_epi8(or(bytes, _mm_set1_epi8(4)), _mm_set1_epi8(b'\'' as i8));
+            let signs = or(or(quotes, is(b'(')), or(is(b'+'), within(bytes, b'-', b':')));
+            let joining = or(signs, or(lowered(0x7F), lowered(b'`')));
             all.letters |= bits(within(lower, b'a', b'z'));
             all.spaces |= spaces;
-            all.special |= bits(or(joining, is(b'+'))) | (controls & !spaces);
-            all.colons |= bits(is(b':'));
-            all.brackets |= bits(is(b'('));
+            all.special |= bits(joining) | (controls & !spaces);
             all.beyond |= beyond;
             all.latin |= bits(is(0xC3));
-            all.signs |= bits(or(is(0x97), is(0xB7)));
+            all.signs |= bits(lowered(0xB7));
         }
     }
 }
@@ -167,10 +165,8 @@ mod portable {
             let space = byte == b' ' || matches!(byte, b'\t'..=b'\r');
             all.letters |= bit(byte.is_ascii_alphabetic());
             all.spaces |= bit(space);
-            let special = matches!(byte, b'#' | b'\'' | b'+' | b'-'..=b'9' | b'@' | b'_');
+            let special = matches!(byte, b'#' | b'\'' | b'(' | b'+' | b'-'..=b':' | b'@' | b'_' | b'`');
             all.special |= bit(special || (byte.is_ascii_control() && !space));
-            all.colons |= bit(byte == b':');
-            all.brackets |= bit(byte == b'(');
             all.beyond |= bit(!byte.is_ascii());
             all.latin |= bit(byte == 0xC3);
             all.signs |= bit(matches!(byte, 0x97 | 0xB7));
@@ -203,6 +199,6 @@ mod tests {
         assert_eq!(block.spaces & below(21), bits(&[2, 6, 15, 17]));
         assert_eq!(block.starts & below(21), bits(&[0, 3, 4, 7, 9, 12, 14, 16, 18, 19, 20]));
         assert_eq!(block.ends & below(22), bits(&[2, 4, 6, 9, 12, 14, 15, 17, 19, 20, 21]));
-        assert_eq!(block.special & below(21), bits(&[19]));
+        assert_eq!(block.special & below(21), bits(&[3, 16, 19]));
     }
 }

@@ -91,11 +91,13 @@ impl<T: FnMut(usize, usize)> Walk<'_, T> {
     /// Hands on the words and marks that start before `end`, and takes them from the block.
     #[inline]
     fn plain(&mut self, at: usize, block: &mut Block, end: usize) {
-        while block.starts & below(end) != 0 {
-            (self.token)(at + block.starts.trailing_zeros() as usize, at + block.ends.trailing_zeros() as usize);
-            block.starts &= block.starts - 1;
-            block.ends &= block.ends - 1;
+        let (mut starts, mut ends) = (block.starts & below(end), block.ends);
+        while starts != 0 {
+            (self.token)(at + starts.trailing_zeros() as usize, at + ends.trailing_zeros() as usize);
+            starts &= starts - 1;
+            ends &= ends.wrapping_sub(1);
         }
+        (block.starts, block.ends) = (block.starts & !below(end), ends);
     }
 
     /// Takes the careful path for a chunk and those behind it that need it too; where they end.

@@ -1,4 +1,5 @@
-//! The commonest signs that may join words, settled on the masks: `l'ami`, `aujourd’hui`, `grand-père`, the full stop.
+//! The commonest signs that may join words, settled on the masks: `l'ami`, `aujourd’hui`, `grand-père`, the full stop,
+//! colon and bracket that join nothing.
 
 use std::ops::Range;
 
@@ -24,6 +25,8 @@ impl Settler<'_> {
             [b'\'', ..] => self.apostrophe(text, block, first..first + 1),
             [0xE2, 0x80, 0x99, ..] => self.apostrophe(text, block, first..first + 3),
             [b'-', ..] => self.hyphen(text, block, first),
+            [b':', ..] => (!has(block.letters | block.special, first + 1)).then_some(1),
+            [b'(', ..] => (first == 0 || !has(block.letters, first - 1)).then_some(1),
             _ => None,
         }
     }

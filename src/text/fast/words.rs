@@ -1,7 +1,8 @@
 //! The word lists in a form that answers in a few instructions.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use hashbrown::HashSet;
 
 use crate::text::lang::Lang;
 use crate::text::languages::{Lists, lists};
