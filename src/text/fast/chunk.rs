@@ -185,8 +185,8 @@ impl<'a> Reader<'a> {
     /// opening one.
     fn is_elided(&self, start: usize, word: &Word) -> Option<bool> {
         let bytes = self.bytes();
-        if bytes[self.chunk.start..start].ends_with(b"'") || bytes[self.chunk.start..start].ends_with("’".as_bytes())
-        {
+        let before = &bytes[self.chunk.start..start];
+        if before.ends_with(b"'") || before.ends_with("’".as_bytes()) {
             return None;
         }
         Some(Norm::of(&bytes[word.last..word.end])?.is_in(&self.known.elisions))
@@ -216,10 +216,11 @@ impl<'a> Reader<'a> {
         while end == self.chunk.end && digit_after(&bytes[end..]) {
             let group = end + sign(&bytes[end..]).1;
             end = group + digits(&bytes[group..]);
-            if end != group + 3 {
+            let next = chunk_end(bytes, end);
+            if end != group + 3 || next - group >= WIDTH {
                 return None;
             }
-            self.chunk.end = chunk_end(bytes, end);
+            self.chunk.end = next;
             if matches!(bytes[end..], [b',' | b'.', b'0'..=b'9', ..]) {
                 end += 1 + digits(&bytes[end + 1..]);
                 break;

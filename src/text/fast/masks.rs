@@ -96,19 +96,18 @@ pub(super) fn below(end: usize) -> u64 {
     if end >= WIDTH { u64::MAX } else { (1 << end) - 1 }
 }
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 use self::vector::classes;
 
-#[cfg(not(target_arch = "x86_64"))]
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
 use self::portable::classes;
 
-#[cfg(target_arch = "x86_64")]
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod vector {
     #![allow(unsafe_code, reason = "the vector instructions of the processor")]
 
     use core::arch::x86_64::{
-        __m128i, _mm_cmpeq_epi8, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8,
-        _mm_sub_epi8,
+        _mm_cmpeq_epi8, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8, _mm_sub_epi8,
     };
 
     use super::{Classes, WIDTH};
@@ -118,16 +117,18 @@ mod vector {
     pub(super) fn classes(block: &[u8; WIDTH]) -> Classes {
         let mut all = Classes::default();
         for (i, quarter) in block.chunks_exact(16).enumerate() {
-            // SAFETY: SSE2 belongs to x86-64 itself, and the one load, which needs no alignment, reads the 16 bytes of
-            // `quarter`.
-            unsafe { add(_mm_loadu_si128(quarter.as_ptr().cast()), i * 16, &mut all) };
+            add(quarter, i * 16, &mut all);
         }
         all
     }
 
     #[inline]
-    unsafe fn add(bytes: __m128i, shift: usize, all: &mut Classes) {
+    fn add(quarter: &[u8], shift: usize, all: &mut Classes) {
+        assert!(quarter.len() == 16);
+        // SAFETY: SSE2 is switched on where this is compiled, and the one load, which needs no alignment, reads the 16
+        // bytes of `quarter`; the other instructions touch no memory.
         unsafe {
+            let bytes = _mm_loadu_si128(quarter.as_ptr().cast());
             let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
             let or = |a, b| _mm_or_si128(a, b);
             let within = |bytes, first: u8, last: u8| {
@@ -153,7 +154,7 @@ mod vector {
     }
 }
 
-#[cfg(any(test, not(target_arch = "x86_64")))]
+#[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
 mod portable {
     use super::{Classes, WIDTH};
 
@@ -179,7 +180,7 @@ mod portable {
 mod tests {
     use super::*;
 
-    #[cfg(target_arch = "x86_64")]
+    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     #[test]
     fn vectors_agree_with_bytes() {
         for byte in 0..=u8::MAX {

@@ -2,9 +2,13 @@
 //!
 //! A text is read as *chunks*, what stands between white space that surely parts words. The rules look past the border of
 //! a chunk in three cases only: digits before or behind one space (`1 500`), a dot whose owner the next word tells
-//! (`col. Martin`), and a capital before a name (`Kim Jong-il`). So each chunk is read by the first of three readers that is
-//! sure of it: bit masks over 64 bytes (`masks`) where it holds but letters and marks; its signs one by one (`chunk`) where
-//! it does not, but needs no neighbour; and the careful path on the chunk with one chunk either side of it.
+//! (`col. Martin`), and a capital before a name (`Kim Jong-il`). So each chunk is read by the first of these that is sure
+//! of it:
+//!
+//! - bit masks over 64 bytes (`masks`), where it holds letters and marks, and the commonest signs between (`settle`);
+//! - its signs one by one (`chunk`), where no neighbour is needed but for the groups of one number;
+//! - the careful path on the chunk, with one chunk either side that the readers above are sure of. A chunk of which none
+//!   is sure never stands at the edge of what the careful path sees, and no chunk is read more than a few times.
 
 mod bytes;
 mod chunk;

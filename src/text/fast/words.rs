@@ -26,14 +26,21 @@ pub(super) struct Known {
     pub(super) any_dotted: Words,
 }
 
-static KNOWN: LazyLock<[Known; Lang::ALL.len()]> = LazyLock::new(|| Lang::ALL.map(|lang| Known::new(lists(lang))));
+static KNOWN: [LazyLock<Known>; Lang::ALL.len()] = [
+    LazyLock::new(|| Known::new(Lang::Fr)),
+    LazyLock::new(|| Known::new(Lang::Es)),
+    LazyLock::new(|| Known::new(Lang::En)),
+    LazyLock::new(|| Known::new(Lang::Ar)),
+    LazyLock::new(|| Known::new(Lang::Und)),
+];
 
 impl Known {
     pub(super) fn of(lang: Lang) -> &'static Self {
         &KNOWN[lang as usize]
     }
 
-    fn new(lists: &'static Lists) -> Self {
+    fn new(lang: Lang) -> Self {
+        let lists = lists(lang);
         let dots = &lists.abbreviations;
         let (always, maybe) =
             ([&dots.before_name, &dots.may_end], [&dots.before_capital, &dots.before_number, &dots.inside]);
@@ -82,7 +89,7 @@ impl Words {
         };
         let mut at = self.home(number);
         while self.short[at] != 0 {
-            at = (at + 1) % self.short.len();
+            at = self.cell(at + 1);
         }
         self.short[at] = number;
     }
@@ -116,7 +123,7 @@ impl Words {
             if self.short[at] == number {
                 return true;
             }
-            at = (at + 1) % self.short.len();
+            at = self.cell(at + 1);
         }
         false
     }
@@ -127,7 +134,12 @@ impl Words {
 
     /// Where the search for a number starts; at most a quarter of the table is taken.
     fn home(&self, number: u64) -> usize {
-        (number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize % self.short.len()
+        self.cell((number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize)
+    }
+
+    /// The table is as long as a power of two.
+    fn cell(&self, at: usize) -> usize {
+        at & (self.short.len() - 1)
     }
 }
 
