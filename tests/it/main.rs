@@ -23,6 +23,7 @@ mod press;
 mod resolver;
 mod sample;
 mod segment;
+mod segment_twins;
 mod sentences;
 mod shared;
 mod stories;
