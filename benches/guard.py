@@ -42,13 +42,15 @@ def main() -> None:
 
 def counter() -> Count | None:
     """How instructions are counted here, if they can be."""
-    for count in (callgrind, perf):
-        try:
-            count(["true"])
-        except (OSError, ValueError):
-            continue
-        return count
-    return None
+    return next((count for count in (callgrind, perf) if works(count)), None)
+
+
+def works(count: Count) -> bool:
+    """Whether a tool is there and can count."""
+    try:
+        return count(["true"]) > 0
+    except (OSError, ValueError):
+        return False
 
 
 def callgrind(command: list[str]) -> int:

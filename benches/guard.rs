@@ -19,7 +19,7 @@ use sample::Sample;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// Times the sample stands in the corpus whose themes are counted, so that matching is most of the work.
-const COPIES: usize = 16;
+const COPIES: usize = 4;
 
 /// Words and beginnings of words, which both twins understand alike.
 const PATTERNS: &[(&str, &[&str])] = &[

@@ -3,15 +3,13 @@
 Usage: python benches/scale.py [--sizes 100 300 1000] [--tries 3] [--corpus FILE.parquet]
 
 The corpora are new documents of the corpus's sentences with rare words that were not there, not copies. Each try is a
-process of its own. Instructions are those of the work alone, counted by perf where the processor lets it.
+process of its own. Instructions are those of the work alone on one thread, counted by perf where the processor lets it;
+with --valgrind by callgrind, which is fifty times as slow as the work: give it small sizes.
 """
 
 from __future__ import annotations
 
 import argparse
-import re
-import shutil
-import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +17,7 @@ from statistics import median
 from typing import Any
 
 import corpora
+import guard
 import polars as pl
 import run
 from tasks import RUST, Engine, Task
@@ -32,7 +31,6 @@ ENGINES = [
     Engine("W4 dtm", "coopsec_engine.py", "matrix_text"),
     Engine("W1 naive Rust", RUST, "terms"),
 ]
-NOTHING = Engine("nothing", "coopsec_engine.py", "nothing")
 NO_TASK = Task("scale", "", "", (), ())
 
 
@@ -69,6 +67,7 @@ def parse() -> argparse.Namespace:
     parser.add_argument("--tries", type=int, default=3)
     parser.add_argument("--corpus", type=Path, default=corpora.CORPUS)
     parser.add_argument("--themes", type=Path, default=corpora.THEMES)
+    parser.add_argument("--valgrind", action="store_true", help="count instructions by callgrind where perf cannot")
     parser.add_argument("--scratch", type=Path, default=run.SCRATCH)
     return parser.parse_args()
 
@@ -86,9 +85,10 @@ def describe(path: Path) -> str:
 def follow(engine: Engine, paths: list[Path], threads: int, arguments: argparse.Namespace) -> None:
     """One line for each size."""
     first = None
+    count = counter(slowly=arguments.valgrind) if threads == 1 else None
     for path in paths:
         material = run.Material(path, arguments.themes, arguments.scratch, Path(sys.executable))
-        point = measure(engine, material, threads, arguments.tries)
+        point = measure(engine, material, threads, arguments.tries, count)
         if isinstance(point, str):
             print(f"{engine.name:<20}{threads:>8}  skipped: {point}", flush=True)
             return
@@ -100,7 +100,7 @@ def follow(engine: Engine, paths: list[Path], threads: int, arguments: argparse.
         print(f"{line}{peak:>12}{instructions:>13}", flush=True)
 
 
-def measure(engine: Engine, material: run.Material, threads: int, tries: int) -> Point | str:
+def measure(engine: Engine, material: run.Material, threads: int, tries: int, count: guard.Count | None) -> Point | str:
     """The median of a few tries, or why there is none."""
     reason = run.prepare(engine, NO_TASK, material)
     if reason is not None:
@@ -115,27 +115,23 @@ def measure(engine: Engine, material: run.Material, threads: int, tries: int) ->
         measured[0]["megabytes"],
         median(one["seconds"] for one in measured),
         median(peaks) if peaks else None,
-        instructions(engine, material, threads),
+        instructions(engine, material, count),
     )
 
 
-def instructions(engine: Engine, material: run.Material, threads: int) -> int | None:
-    """Instructions of a process, less those of one that only loads; None where perf cannot count."""
-    whole = counted(run.command(engine, engine.case, NO_TASK, material, threads))
-    if whole is None or engine.run == RUST:
-        return whole
-    loading = counted(run.command(NOTHING, NOTHING.case, NO_TASK, material, threads))
-    return None if loading is None else whole - loading
-
-
-def counted(command: list[str]) -> int | None:
-    """Instructions of a command in user space, by perf."""
-    if shutil.which("perf") is None:
+def instructions(engine: Engine, material: run.Material, count: guard.Count | None) -> int | None:
+    """Instructions of a process, less those of one that only loads; None where they are not counted."""
+    if count is None:
         return None
-    stat = ["perf", "stat", "-x,", "-e", "instructions:u", *command]
-    done = subprocess.run(stat, capture_output=True, text=True, check=False)
-    found = re.search(r"^(\d+),,instructions:u", done.stderr, re.MULTILINE)
-    return int(found[1]) if found else None
+    whole, loading = (count(run.command(engine, case, NO_TASK, material, 1)) for case in (engine.case, "nothing"))
+    return whole - loading
+
+
+def counter(*, slowly: bool) -> guard.Count | None:
+    """How instructions are counted here: by perf, or by callgrind where it is asked for."""
+    if guard.works(guard.perf):
+        return guard.perf
+    return guard.callgrind if slowly and guard.works(guard.callgrind) else None
 
 
 if __name__ == "__main__":
