@@ -13,6 +13,7 @@ mod lines;
 mod norm;
 mod numbers;
 mod piece;
+mod scan;
 mod segment;
 mod sentences;
 mod spans;
