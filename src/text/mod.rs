@@ -14,7 +14,7 @@ mod norm;
 mod numbers;
 mod openers;
 mod piece;
-mod scan;
+pub(crate) mod scan;
 mod segment;
 mod sentences;
 mod spans;
