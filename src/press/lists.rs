@@ -195,3 +195,26 @@ fn agencies(table: &toml::Table) -> HashMap<Kind, Vec<Agency>> {
     };
     by_first(written.map(agency), |agency| &agency.phrase)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_is_told_by_its_beginning() {
+        let table: toml::Table = include_str!("lists.toml").parse().unwrap();
+        let agencies = table["agency"].as_table().unwrap();
+        let lists = [("header", HEADER), ("see_also", SEE_ALSO), ("rubric", RUBRIC), ("particle", PARTICLE)];
+        let undated = ["credit", "credit_mark", "credit_line", "source", "with"].map(|name| (name, UNDATED));
+        let listed =
+            lists.into_iter().chain(undated).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));
+        let named = agencies.keys().flat_map(|name| strings(agencies, name).map(|written| (written, UNDATED)));
+        for (written, set) in listed.chain(named) {
+            for line in [written.to_owned(), format!("  {}", written.to_uppercase()), format!("- [{written}] : x")] {
+                assert!(LISTS.beginnings(&line) & set != 0, "{line}");
+            }
+        }
+        assert_eq!(LISTS.beginnings("Il pleut sur Rabat."), 0);
+        assert_eq!(LISTS.beginnings("« Il pleut »"), 0);
+    }
+}

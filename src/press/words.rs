@@ -194,6 +194,18 @@ mod tests {
     }
 
     #[test]
+    fn every_phrase_is_found_by_its_first_word() {
+        WORDS.iter().for_each(|(key, meanings)| {
+            let tokens = lex(key, 0, 99);
+            for meaning in meanings {
+                let found = phrase(&tokens, 0, meaning.class, meaning.lang).map(|(_, next)| next);
+                assert_eq!(found, Some(tokens.len()), "{key}");
+                assert!(key.split(' ').all(is_known));
+            }
+        });
+    }
+
+    #[test]
     fn every_group_of_the_data_is_known() {
         let table: toml::Table = include_str!("months.toml").parse().unwrap();
         for groups in table.values() {
