@@ -18,6 +18,20 @@ pub(super) enum Kind {
     Sign(char),
 }
 
+/// No word or sign is written so.
+const NUMBER_KEY: &str = "0";
+
+impl Kind {
+    /// What tokens are looked up by before they are folded into a string of their own: the word, the sign, `0` for any number.
+    pub(super) fn key(&self) -> String {
+        match self {
+            Self::Number { .. } => NUMBER_KEY.to_owned(),
+            Self::Word(word) => word.clone(),
+            Self::Sign(sign) => sign.to_string(),
+        }
+    }
+}
+
 /// A token and where it stands in the text.
 #[derive(Debug, Clone)]
 pub(super) struct Token {
@@ -30,36 +44,72 @@ pub(super) struct Token {
 
 /// Cuts at most `limit` characters of `text`; offsets count from `base`.
 pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token> {
-    let mut tokens: Vec<Token> = Vec::new();
+    let token = |cut: Cut<'_>| {
+        let (start, end) = (base + cut.start, base + cut.start + cut.surface.len());
+        Token { kind: kind(cut.surface, cut.first), start, end, glued: cut.glued }
+    };
+    cuts(text, limit).map(token).collect()
+}
+
+/// A token before it is folded.
+pub(super) struct Cut<'t> {
+    pub(super) surface: &'t str,
+    pub(super) first: char,
+    start: usize,
+    glued: bool,
+}
+
+impl Cut<'_> {
+    pub(super) fn is_number(&self) -> bool {
+        digit(self.first).is_some()
+    }
+
+    pub(super) fn is_word(&self) -> bool {
+        is_letter(self.first) && !self.is_number()
+    }
+
+    /// Calls `look` with the [key](Kind::key) of the token.
+    pub(super) fn with_key<T>(&self, look: impl FnOnce(&str) -> T) -> T {
+        let mut sign = [0; 4];
+        let sign = same_sign(self.first).encode_utf8(&mut sign);
+        if self.is_number() {
+            look(NUMBER_KEY)
+        } else if self.is_word() {
+            with_folded(self.surface, |word| look(if word.is_empty() { sign } else { word }))
+        } else {
+            look(sign)
+        }
+    }
+}
+
+/// The tokens of at most `limit` characters of `text` as they are written, one after the other as they are asked for.
+pub(super) fn cuts(text: &str, limit: usize) -> impl Iterator<Item = Cut<'_>> {
     let mut chars = text.char_indices().take(limit).peekable();
     let mut glued = false;
-    while let Some((start, first)) = chars.next() {
-        if is_invisible(first) {
-            continue;
-        }
-        if first.is_whitespace() || is_apostrophe(first) || is_emphasis(first) {
-            glued = false;
-            continue;
-        }
-        let mut end = start + first.len_utf8();
-        let mut run = |same: fn(char) -> bool| {
-            while let Some(&(at, next)) = chars.peek() {
-                if !same(next) {
-                    break;
-                }
-                end = at + next.len_utf8();
-                chars.next();
+    std::iter::from_fn(move || {
+        loop {
+            let (start, first) = chars.next()?;
+            if is_invisible(first) {
+                continue;
             }
-        };
-        if digit(first).is_some() {
-            run(|c| digit(c).is_some());
-        } else if is_letter(first) {
-            run(|c| is_letter(c) || is_invisible(c));
+            if first.is_whitespace() || is_apostrophe(first) || is_emphasis(first) {
+                glued = false;
+                continue;
+            }
+            let mut end = start + first.len_utf8();
+            let mut run = |same: fn(char) -> bool| {
+                while let Some((at, next)) = chars.next_if(|&(_, next)| same(next)) {
+                    end = at + next.len_utf8();
+                }
+            };
+            if digit(first).is_some() {
+                run(|c| digit(c).is_some());
+            } else if is_letter(first) {
+                run(|c| is_letter(c) || is_invisible(c));
+            }
+            return Some(Cut { surface: &text[start..end], first, start, glued: std::mem::replace(&mut glued, true) });
         }
-        tokens.push(Token { kind: kind(&text[start..end], first), start: base + start, end: base + end, glued });
-        glued = true;
-    }
-    tokens
+    })
 }
 
 /// Whether the tokens are all there is in `text`, whose first byte is `base`.
@@ -86,6 +136,17 @@ fn kind(surface: &str, first: char) -> Kind {
     }
     let folded = if is_letter(first) { fold(surface) } else { String::new() };
     if folded.is_empty() { Kind::Sign(same_sign(first)) } else { Kind::Word(folded) }
+}
+
+/// Calls `look` with the folded word; ASCII, which most words are, is folded without a string of its own.
+pub(super) fn with_folded<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
+    let mut buffer = [0; 32];
+    if let Some(lower) = buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) {
+        lower.copy_from_slice(word.as_bytes());
+        lower.make_ascii_lowercase();
+        return look(std::str::from_utf8(lower).unwrap_or_default());
+    }
+    look(&fold(word))
 }
 
 /// The form in which words are compared.
@@ -117,8 +178,11 @@ fn same_sign(c: char) -> char {
 }
 
 fn is_letter(c: char) -> bool {
-    c.is_alphabetic() || is_combining_mark(c)
+    c.is_alphabetic() || (c >= FIRST_COMBINING && is_combining_mark(c))
 }
+
+/// No combining mark comes before it in Unicode.
+const FIRST_COMBINING: char = '\u{300}';
 
 fn is_apostrophe(c: char) -> bool {
     matches!(c, '\'' | '’' | 'ʼ' | '′')

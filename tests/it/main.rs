@@ -17,6 +17,8 @@ mod lexicons;
 mod lookup;
 mod manifest;
 mod naive;
+mod naive_damage;
+mod naive_sentences;
 mod norm;
 mod patterns;
 mod press;
