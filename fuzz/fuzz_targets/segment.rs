@@ -1,4 +1,5 @@
-//! Both paths give the same tokens: disjoint, in order, at character boundaries, and leave out what cannot be seen alone; norms are stable.
+//! Both paths give the same tokens: disjoint, in order, at character boundaries, leaving out what cannot be seen alone;
+//! norms are stable.
 
 #![no_main]
 

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 use crate::shared::shared;
 
 /// Bytes read of one file; the longer ones are lists that go on as they begin.
-const READ: usize = 400_000;
+const READ: usize = 150_000;
 
 /// Every language with each choice of switches.
 fn all_rules() -> Vec<Rules> {
