@@ -57,14 +57,11 @@ impl Part {
                 while let Some(place) = places.next_if(|place| place.start < range.end) {
                     tokens.push(place.start - range.start..place.end - range.start);
                 }
-                let mut next = 0;
-                for sentence in text::sentences(&text[range], &tokens, self.documents.lang(row)) {
-                    let begin = next;
-                    next += tokens[begin..].partition_point(|token| token.start < sentence.end);
-                    if next > begin {
-                        sentences.starts.push(before + begin as u32);
-                    }
-                }
+                let mut begin = 0;
+                text::sentence_ends(&text[range], &tokens, self.documents.lang(row), |end| {
+                    sentences.starts.push(before + begin);
+                    begin = end as u32;
+                });
                 before += tokens.len() as u32;
             }
             sentences.ends.push(sentences.starts.len());

@@ -4,6 +4,8 @@
 //! white space and marks of emphasis separate, words are folded (case, accents, Arabic harakat, hamza seats and tatweel), a run of letters and
 //! a run of digits are two tokens (`1er`, `20h30`).
 
+use std::sync::LazyLock;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -154,6 +156,25 @@ pub(super) fn fold(word: &str) -> String {
     if word.is_ascii() {
         return word.to_ascii_lowercase();
     }
+    word.chars().try_fold(String::with_capacity(word.len()), push_latin).unwrap_or_else(|| fold_any(word))
+}
+
+/// Appends a letter of ASCII or Latin-1 as it is folded; `None` for any other character.
+fn push_latin(mut folded: String, letter: char) -> Option<String> {
+    match u32::from(letter) {
+        0..0x80 => folded.push(letter.to_ascii_lowercase()),
+        code @ 0xC0..0x100 => folded.push(LATIN[code as usize - 0xC0]),
+        _ => return None,
+    }
+    Some(folded)
+}
+
+/// The letters from U+00C0 on, folded; each becomes one character.
+static LATIN: LazyLock<[char; 64]> = LazyLock::new(|| {
+    std::array::from_fn(|at| fold_any(&char::from(0xC0 + at as u8).to_string()).chars().next().unwrap_or('\0'))
+});
+
+fn fold_any(word: &str) -> String {
     let plain = word.nfkd().filter(|&c| !is_combining_mark(c) && !is_invisible(c) && c != '\u{640}');
     plain.flat_map(char::to_lowercase).map(same_letter).collect()
 }
@@ -198,5 +219,18 @@ fn digit(c: char) -> Option<u32> {
         '\u{660}'..='\u{669}' => Some(u32::from(c) - 0x660),
         '\u{6F0}'..='\u{6F9}' => Some(u32::from(c) - 0x6F0),
         _ => c.to_digit(10),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_fold_alike_on_either_path() {
+        for letter in ('\0'..='\u{2FF}').map(String::from) {
+            let words = [letter.clone(), format!("a{letter}"), format!("{letter}É")];
+            assert!(words.iter().all(|word| fold(word) == fold_any(word)), "{letter:?}");
+        }
     }
 }

@@ -53,7 +53,8 @@ pub(super) struct Reader<'a> {
 
 /// What the line is, or `None` for prose.
 pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
-    if !may_be_notice(line.of(text)) || is_long(text, line) {
+    // Most lines are paragraphs, which their length tells.
+    if is_long(text, line) || !may_be_notice(line.of(text)) {
         return None;
     }
     let brief = line.end - line.start <= LONGEST_UNDATED;
@@ -114,7 +115,7 @@ fn is_long(text: &str, line: Line) -> bool {
 
 /// Whether the line links to another article. Cheap enough for every line of a text.
 pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
-    if LISTS.beginnings(line.of(text)) & SEE_ALSO == 0 || is_long(text, line) {
+    if is_long(text, line) || LISTS.beginnings(line.of(text)) & SEE_ALSO == 0 {
         return false;
     }
     let tokens = lex(line.of(text), line.start, 40);

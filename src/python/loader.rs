@@ -105,7 +105,6 @@ impl Loader {
     fn drafts(&self) -> std::sync::MutexGuard<'_, Vec<Draft>> {
         self.drafts.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
-
 }
 
 /// String columns of one batch by role.
