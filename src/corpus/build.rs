@@ -5,7 +5,7 @@
 //! occurrence, the same on one thread as on many.
 
 use std::ops::Range;
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
@@ -61,8 +61,21 @@ struct Block {
     places: Places,
 }
 
-pub(super) fn build(mut drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Store> {
-    make_ids_unique(&mut drafts);
+pub(super) fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Store> {
+    let mut vocabulary = Vocabulary::default();
+    let parts = build_onto(drafts, HashSet::new(), &mut vocabulary, options, control)?;
+    Ok(Store::new(parts, vocabulary, options))
+}
+
+/// Reads drafts beside documents that have taken some identities and types.
+pub(super) fn build_onto(
+    mut drafts: Vec<Draft>,
+    taken: HashSet<&str>,
+    vocabulary: &mut Vocabulary,
+    options: Options,
+    control: &Control,
+) -> Result<Vec<Arc<Part>>> {
+    make_ids_unique(&mut drafts, taken);
     let readers = Readers::default();
     let blocks: Vec<Block> = (0u32..)
         .zip(blocks(drafts))
@@ -70,23 +83,21 @@ pub(super) fn build(mut drafts: Vec<Draft>, options: Options, control: &Control)
         .into_par_iter()
         .map(|(number, drafts)| readers.lend(|reader, at| read_block(number, drafts, &options, control, reader, at)))
         .collect::<Result<_>>()?;
-    let mut vocabulary = Vocabulary::default();
-    let maps = merge(&readers.into_vec(), &mut vocabulary);
+    let maps = merge(&readers.into_vec(), vocabulary);
     control.check()?;
-    let parts = blocks.into_par_iter().map(|block| number(block, &maps)).collect();
-    Ok(Store::new(parts, vocabulary, options))
+    Ok(blocks.into_par_iter().map(|block| Arc::new(number(block, &maps))).collect())
 }
 
 /// A second document of the same identity gets a suffix and a warning; nothing is overwritten. A suffix never takes the
 /// identity that another document was given.
-fn make_ids_unique(drafts: &mut [Draft]) {
-    let distinct: HashSet<&str> = drafts.iter().map(|draft| draft.id.as_str()).collect();
-    if distinct.len() == drafts.len() {
+fn make_ids_unique(drafts: &mut [Draft], given: HashSet<&str>) {
+    let distinct: HashSet<&str> = given.iter().copied().chain(drafts.iter().map(|draft| draft.id.as_str())).collect();
+    if distinct.len() == given.len() + drafts.len() {
         return;
     }
     let mut taken: HashSet<String> = distinct.into_iter().map(str::to_owned).collect();
     // The next suffix of each identity met, so that a million repetitions take a million steps.
-    let mut next: HashMap<String, usize> = HashMap::with_capacity(taken.len());
+    let mut next: HashMap<String, usize> = given.into_iter().map(|id| (id.to_owned(), 2)).collect();
     for draft in drafts {
         let Some(number) = next.get_mut(&draft.id) else {
             next.insert(draft.id.clone(), 2);

@@ -3,17 +3,21 @@
 //! A [`Corpus`] is a view on a [`Store`]: the store is built once, in parallel, and never changes; a view is a list of
 //! its rows. Every question is answered from the token columns of the rows, no text is cut into tokens twice.
 
+mod alone;
 mod build;
 mod column;
 pub mod control;
 mod document;
 mod documents;
 pub mod files;
+mod index;
 mod part;
 mod reader;
+mod ready;
 mod store;
 pub mod stories;
 mod surfaces;
+mod texts;
 mod tokens;
 pub mod vocabulary;
 
@@ -23,6 +27,8 @@ use std::sync::Arc;
 pub use build::Options;
 pub use control::Control;
 pub use document::{Document, Draft, Rows, Text};
+pub use index::{Attached, CheckedFile, Saving, check};
+pub use ready::Need;
 pub use store::Store;
 pub use stories::stories;
 pub use tokens::{DocumentTokens, PlacesOf, TypesOf};
@@ -46,9 +52,13 @@ impl Corpus {
     /// # Errors
     /// [`crate::Error::Interrupted`] where `control` was told to stop.
     pub fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Self> {
-        let store = build::build(drafts, options, control)?;
+        build::build(drafts, options, control).map(Self::new)
+    }
+
+    /// The view that holds everything.
+    fn new(store: Store) -> Self {
         let rows = (0u32..).take(store.len()).collect();
-        Ok(Self { store: Arc::new(store), rows })
+        Self { store: Arc::new(store), rows }
     }
 
     /// The view that holds the given positions of this one, in ascending order.

@@ -5,18 +5,33 @@ use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
+use super::column::Column;
+use super::index::{Sink, Source};
+use crate::error::Result;
 use crate::text::TokenKind;
+
+/// Kinds in the order of their numbers.
+const KINDS: [TokenKind; TokenKind::NAMES.len()] = [
+    TokenKind::Word,
+    TokenKind::Number,
+    TokenKind::Punctuation,
+    TokenKind::Symbol,
+    TokenKind::Url,
+    TokenKind::Email,
+    TokenKind::Hashtag,
+    TokenKind::Mention,
+];
 
 /// Types and their ids, dense from 0. In a corpus that was read at once they stand in order of frequency, then of first
 /// occurrence; types that were appended later follow in the same order. Which type has which id does not depend on the
 /// number of threads.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     text: String,
     ends: Vec<usize>,
     kinds: Vec<TokenKind>,
-    /// Ids by the hash of their norms.
-    ids: HashTable<u32>,
+    /// Ids by the hash of their norms; of a saved index made when first asked for.
+    ids: OnceLock<HashTable<u32>>,
     hasher: DefaultHashBuilder,
     ranks: OnceLock<Vec<u32>>,
 }
@@ -50,13 +65,24 @@ impl Vocabulary {
 
     /// Id of a norm, where the vocabulary has it.
     pub fn id(&self, norm: &str) -> Option<u32> {
-        self.ids.find(self.hasher.hash_one(norm), |&id| self.norm(id) == norm).copied()
+        self.ids().find(self.hasher.hash_one(norm), |&id| self.norm(id) == norm).copied()
+    }
+
+    fn ids(&self) -> &HashTable<u32> {
+        self.ids.get_or_init(|| {
+            let hash = |&id: &u32| self.hasher.hash_one(self.norm(id));
+            let mut ids = HashTable::with_capacity(self.len());
+            (0..self.len() as u32).for_each(|id| {
+                ids.insert_unique(hash(&id), id, hash);
+            });
+            ids
+        })
     }
 
     /// Id of a norm, added where it is new.
     pub fn intern(&mut self, norm: &str, kind: TokenKind) -> u32 {
         let hash = self.hasher.hash_one(norm);
-        if let Some(&id) = self.ids.find(hash, |&id| self.norm(id) == norm) {
+        if let Some(&id) = self.ids().find(hash, |&id| self.norm(id) == norm) {
             return id;
         }
         // 2^32 distinct norms are more than 2^32 * 10 bytes of memory, which fails earlier.
@@ -70,8 +96,45 @@ impl Vocabulary {
             let start = (id as usize).checked_sub(1).map_or(0, |before| ends[before]);
             &text[start..ends[id as usize]]
         };
-        ids.insert_unique(hash, id, |&id| hasher.hash_one(norm_of(id)));
+        if let Some(ids) = ids.get_mut() {
+            ids.insert_unique(hash, id, |&id| hasher.hash_one(norm_of(id)));
+        }
         id
+    }
+
+    /// Lays out the types from an id on: norms end to end, their lengths, their kinds.
+    pub(super) fn save(&self, first: usize, sink: &mut Sink) {
+        let start = first.checked_sub(1).map_or(0, |before| self.ends[before]);
+        // No norm is longer than its text, which is shorter than 4 GiB, by more than the few signs that normalisation adds.
+        let lengths: Vec<u32> = (first..self.len()).map(|id| self.norm(id as u32).len() as u32).collect();
+        let kinds: Vec<u8> = self.kinds[first..].iter().map(|&kind| kind as u8).collect();
+        sink.column(&self.text.as_bytes()[start..]);
+        sink.column(&lengths);
+        sink.column(&kinds);
+    }
+
+    /// Adds types that were laid out by [`Vocabulary::save`]; `None` where they are no types.
+    pub(super) fn load(&mut self, source: &mut Source<'_>) -> Result<Option<()>> {
+        let (text, lengths, kinds) = (Column::<u8>::load(source)?, Column::<u32>::load(source)?, Column::load(source)?);
+        Ok(self.extend(&text, &lengths, &kinds))
+    }
+
+    fn extend(&mut self, text: &[u8], lengths: &[u32], kinds: &[u8]) -> Option<()> {
+        self.ids = OnceLock::new();
+        self.ranks = OnceLock::new();
+        self.text.push_str(std::str::from_utf8(text).ok()?);
+        let mut end = self.ends.last().copied().unwrap_or_default();
+        for &length in lengths {
+            end += length as usize;
+            self.ends.push(end);
+            if !self.text.is_char_boundary(end) {
+                return None;
+            }
+        }
+        for &kind in kinds {
+            self.kinds.push(*KINDS.get(usize::from(kind))?);
+        }
+        (end == self.text.len() && self.ends.len() == self.kinds.len()).then_some(())
     }
 
     /// Every type as (id, norm), by id.
@@ -104,4 +167,14 @@ fn beginning(norm: &str) -> u64 {
     let length = norm.len().min(8);
     bytes[..length].copy_from_slice(&norm.as_bytes()[..length]);
     u64::from_be_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_stand_in_the_order_of_their_numbers() {
+        assert!(KINDS.iter().enumerate().all(|(number, &kind)| kind as usize == number));
+    }
 }
