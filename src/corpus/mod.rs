@@ -11,6 +11,7 @@ mod document;
 mod documents;
 pub mod files;
 mod index;
+mod lz4;
 mod part;
 mod reader;
 mod ready;

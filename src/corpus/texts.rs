@@ -5,11 +5,10 @@
 
 use std::borrow::Cow;
 
-use lz4_flex::block::{compress, compress_with_dict, decompress, decompress_with_dict};
-
 use super::column::{Column, Ends};
 use super::document::Text;
 use super::index::{Sink, Source};
+use super::lz4::{self, Packer};
 use crate::error::Result;
 
 /// Bytes of a dictionary at most: LZ4 looks no further back.
@@ -53,25 +52,18 @@ impl Texts {
 
 impl Packed {
     fn row(&self, row: usize) -> Option<String> {
-        let (bytes, length) = (&self.bytes[self.ends.row(row)], self.lengths[row] as usize);
-        let text = match &*self.dictionary {
-            [] => decompress(bytes, length),
-            dictionary => decompress_with_dict(bytes, length, dictionary),
-        };
+        let text = lz4::unpack(&self.bytes[self.ends.row(row)], self.lengths[row] as usize, &self.dictionary);
         String::from_utf8(text.ok()?).ok()
     }
 }
 
 /// Packs texts and lays them out.
-pub(super) fn pack<'a>(texts: impl Iterator<Item = Cow<'a, str>>, dictionary: &[u8], sink: &mut Sink) {
+pub(super) fn pack<'a>(texts: impl Iterator<Item = Cow<'a, str>>, mut packer: Packer, sink: &mut Sink) {
     let (mut bytes, mut ends, mut lengths) = (Vec::new(), Ends::default(), Column::default());
     for text in texts {
         // Texts are shorter than 4 GiB, as was checked.
         lengths.push(text.len() as u32);
-        bytes.extend(match dictionary {
-            [] => compress(text.as_bytes()),
-            dictionary => compress_with_dict(text.as_bytes(), dictionary),
-        });
+        bytes.extend(packer.pack(text.as_bytes()));
         ends.push(bytes.len());
     }
     Column::from(bytes).save(sink);

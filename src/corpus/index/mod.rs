@@ -87,12 +87,12 @@ impl Corpus {
     }
 
     /// Saves the documents of the view in a folder of its own, in place of what was saved there before. A failure leaves
-    /// that as it was.
+    /// that as it was. A corpus that was opened from this folder, and is saved whole, is given back as it is opened now.
     ///
     /// # Errors
     /// [`Error::SavedIndex`] where the folder is somebody else's or another process writes to it, [`Error::Io`],
     /// [`Error::Interrupted`], and as in [`Corpus::ready`].
-    pub fn save(&self, folder: &Path, saving: &Saving, control: &Control) -> Result<()> {
+    pub fn save(&self, folder: &Path, saving: &Saving, control: &Control) -> Result<Option<Self>> {
         self.ready(if saving.texts { Need::Texts } else { Need::Columns })?;
         let alone;
         let store = if self.is_whole() {
@@ -106,8 +106,10 @@ impl Corpus {
         let writing = Writing::begin(folder)?;
         let segment = segment::write(&writing, store, (0, 0), saving, control)?;
         let stories = store.known_stories().map(|stories| segment::write_stories(&writing, stories)).transpose()?;
-        writing.commit(&Manifest { options: store.options, segments: vec![segment], stories })?;
-        Ok(())
+        // The lock is held until the new generation is open.
+        let _writing = writing.commit(&Manifest { options: store.options, segments: vec![segment], stories })?;
+        let is_own = self.is_whole() && self.folder().is_some_and(|own| is_same(own, folder));
+        is_own.then(|| Self::open(folder)).transpose()
     }
 
     /// Reads further documents by the options of this corpus, and gives the corpus of all. Where this one was opened, they
@@ -186,6 +188,10 @@ impl Saved {
     fn has_texts(&self) -> bool {
         self.manifest.segments.iter().all(|segment| segment.texts.is_some())
     }
+}
+
+fn is_same(folder: &Path, other: &Path) -> bool {
+    folder.canonicalize().ok().zip(other.canonicalize().ok()).is_some_and(|(folder, other)| folder == other)
 }
 
 fn open(folder: &Path, pointer: &Pointer) -> Result<Corpus> {

@@ -15,6 +15,7 @@ use super::manifest::{Listed, Segment};
 use super::map::{Bytes, Map, Seal};
 use super::{FORMAT, Saving};
 use crate::corpus::column::Column;
+use crate::corpus::lz4::Packer;
 use crate::corpus::part::{Part, Seals};
 use crate::corpus::{Control, Store, Vocabulary, texts};
 use crate::error::{Error, Result};
@@ -75,6 +76,7 @@ pub(super) fn write(
     let mut columns = begin(writing, "columns")?;
     let mut packed = if saving.texts { Some(begin(writing, "texts")?) } else { None };
     let dictionary = if saving.texts { dictionary(parts) } else { Vec::new() };
+    let packer = saving.texts.then(|| Packer::new(&dictionary));
     if let Some(texts) = &mut packed {
         let mut sink = Sink::default();
         sink.column(&dictionary);
@@ -82,7 +84,7 @@ pub(super) fn write(
     }
     for batch in parts.chunks(BATCH) {
         let blocks: Vec<(Sink, Sink)> =
-            batch.par_iter().map(|part| lay_out(part, saving.texts.then_some(&dictionary))).collect();
+            batch.par_iter().map(|part| lay_out(part, packer.as_ref())).collect();
         for ((block, texts), part) in blocks.into_iter().zip(batch) {
             write_block(&block, &mut columns, &mut directory)?;
             if let Some(output) = &mut packed {
@@ -111,11 +113,11 @@ fn begin(writing: &Writing, suffix: &str) -> Result<Output> {
     Ok(output)
 }
 
-fn lay_out(part: &Part, dictionary: Option<&Vec<u8>>) -> (Sink, Sink) {
+fn lay_out(part: &Part, packer: Option<&Packer>) -> (Sink, Sink) {
     let (mut block, mut texts) = (Sink::default(), Sink::default());
     part.save(&mut block);
-    if let Some(dictionary) = dictionary {
-        texts::pack((0..part.len()).map(|row| part.text(row)), dictionary, &mut texts);
+    if let Some(packer) = packer {
+        texts::pack((0..part.len()).map(|row| part.text(row)), packer.clone(), &mut texts);
     }
     (block, texts)
 }
