@@ -43,8 +43,9 @@ NestedScope = Literal["theme", "lexicon"]
 class Corpus:
     """Documents that were read; made by :func:`read_corpus`, :func:`from_frame` and :func:`open_corpus`.
 
-    A corpus changes by :meth:`append` alone; :meth:`filter` gives a view on some of its documents, for which nothing is read again. Every
-    frame is a :class:`polars.DataFrame` in long form, sorted, with counts as Int64 and rates as Float64.
+    A corpus changes by :meth:`append` alone; :meth:`filter` gives a view on some of its documents, for which nothing is
+    read again. Every frame is a :class:`polars.DataFrame` in long form, sorted, with counts as Int64 and rates as
+    Float64.
     """
 
     __slots__ = ("_core", "_documents", "_own_columns", "_positions", "_skipped", "_threads")

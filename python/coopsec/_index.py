@@ -57,4 +57,4 @@ def _as_bytes(frame: pl.DataFrame) -> bytes:
 
 
 def _as_frame(content: bytes | None) -> pl.DataFrame:
-    return pl.DataFrame() if content is None else pl.read_ipc(io.BytesIO(content), memory_map=False)
+    return pl.DataFrame() if content is None else pl.read_ipc(io.BytesIO(content))

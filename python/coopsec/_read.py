@@ -158,8 +158,8 @@ def open_corpus(path: PathLike, *, threads: int | None = None) -> Corpus:
     Raises
     ------
     SavedIndexError
-        Where the folder holds no index, or one that is damaged or of another version; a damaged block is noticed when it
-        is first used.
+        Where the folder holds no index, or one that is damaged or of another version; a damaged block is noticed when
+        it is first used.
     OSError
         With ``errno`` and ``filename``.
 

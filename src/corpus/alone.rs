@@ -17,7 +17,8 @@ impl Corpus {
     pub(super) fn alone(&self, texts: bool) -> Store {
         let (vocabulary, numbers) = self.types_alone();
         let positions: Vec<usize> = (0..self.len()).collect();
-        let parts = positions.par_chunks(PART).map(|positions| Arc::new(self.part(positions, &numbers, texts))).collect();
+        let parts =
+            positions.par_chunks(PART).map(|positions| Arc::new(self.part(positions, &numbers, texts))).collect();
         let store = Store::new(parts, vocabulary, self.store.options);
         if self.store.known_stories().is_some() {
             store.set_stories((0..self.len()).map(|position| self.story(position)).collect());

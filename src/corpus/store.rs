@@ -51,7 +51,8 @@ impl Store {
     /// Each part that holds one of the rows, which are ascending.
     pub(super) fn parts_of(&self, rows: &[u32]) -> Vec<&Part> {
         let from = |row: usize| rows.partition_point(|&other| (other as usize) < row);
-        let holds = |&(number, _): &(usize, &Arc<Part>)| from(self.first_rows[number]) < from(self.first_rows[number + 1]);
+        let holds =
+            |&(number, _): &(usize, &Arc<Part>)| from(self.first_rows[number]) < from(self.first_rows[number + 1]);
         self.parts.iter().enumerate().filter(holds).map(|(_, part)| part.as_ref()).collect()
     }
 

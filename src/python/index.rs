@@ -20,7 +20,6 @@ pub(super) fn open_index(py: Python<'_>, path: PathBuf, threads: Option<usize>) 
 /// Saves a corpus with files attached to it; gives it as it is opened now, where it was opened from the same folder.
 #[pyfunction]
 #[pyo3(signature = (corpus, path, *, texts, attached, progress=None, threads=None))]
-#[expect(clippy::too_many_arguments, reason = "keyword arguments of one call")]
 pub(super) fn save_index(
     py: Python<'_>,
     corpus: &Corpus,

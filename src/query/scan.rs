@@ -36,8 +36,7 @@ impl<'a> Scan<'a> {
         // Read for patterns that ask for surface forms, where their words occur.
         let text = OnceCell::new();
         let tokens: DocumentTokens<'_> = self.corpus.tokens(position);
-        let surface =
-            |token: usize| &text.get_or_init(|| self.corpus.text(position))[tokens.bytes(token, token)];
+        let surface = |token: usize| &text.get_or_init(|| self.corpus.text(position))[tokens.bytes(token, token)];
         let document =
             lexicon::Document { ids: &tokens.ids, sentence_starts: tokens.sentence_starts, surface: &surface };
         self.matcher(position).hits(&document, self.scope)

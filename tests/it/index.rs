@@ -79,7 +79,10 @@ fn try_answers(corpus: &Corpus, every: Option<Every>) -> coopsec::Result<Vec<Str
         format!("{:?}", keyness::keyness(&sides.0, &sides.1, &every_term)?),
         format!("{:?}", documents::documents(corpus)?),
         format!("{:?}", documents::fields(corpus)?),
-        format!("{:?}", (0..corpus.len()).map(|at| (corpus.text(at).into_owned(), corpus.body(at))).collect::<Vec<_>>()),
+        format!(
+            "{:?}",
+            (0..corpus.len()).map(|at| (corpus.text(at).into_owned(), corpus.body(at))).collect::<Vec<_>>()
+        ),
     ])
 }
 
@@ -91,14 +94,13 @@ fn answers(corpus: &Corpus, every: Option<Every>) -> Vec<String> {
 fn many() -> Vec<Draft> {
     let themes = ["la drogue", "le terrorisme", "un trafic de drogue", "l’Espagne"];
     let text = |n: usize| {
-        let body = format!("Le mot{} dit {}. Ensuite {} et encore un mot, dit-on.", n % 37, themes[n % 4], themes[n % 3]);
+        let body =
+            format!("Le mot{} dit {}. Ensuite {} et encore un mot, dit-on.", n % 37, themes[n % 4], themes[n % 3]);
         let front = if n % 5 == 0 { format!("---\nsujet: s{}\n---\n", n % 3) } else { String::new() };
         format!("{front}{} {}", body.repeat(1 + n % 3), if n % 7 == 0 { "\u{fffd}" } else { "😀" })
     };
     let date = |n: usize| format!("20{:02}-{:02}", 10 + n % 9, 1 + n % 12);
-    (0..400)
-        .map(|n| Draft { front_matter: true, ..dated(&format!("d{}", n % 390), &date(n), &text(n)) })
-        .collect()
+    (0..400).map(|n| Draft { front_matter: true, ..dated(&format!("d{}", n % 390), &date(n), &text(n)) }).collect()
 }
 
 proptest! {

@@ -151,9 +151,7 @@ def _read(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
             raise UsageError(f"{args.path[0]} is a saved index, whose documents are read: leave out {', '.join(given)}")
         corpus = open_corpus(args.path[0], threads=args.threads)
     else:
-        corpus = read_corpus(
-            args.path, **reading, on_error=args.on_error, progress=args.progress, threads=args.threads
-        )
+        corpus = read_corpus(args.path, **reading, on_error=args.on_error, progress=args.progress, threads=args.threads)
     skipped = corpus.skipped.height
     if skipped and not quiet:
         plural = "s" if skipped > 1 else ""

@@ -37,7 +37,8 @@ impl Pointer {
             Err(source) => Err(match fs::read_dir(folder) {
                 Err(source) => Error::Io { path: folder.to_owned(), source },
                 Ok(_) if source.kind() == ErrorKind::NotFound => {
-                    let message = "no saved index: this folder has no file CURRENT; corpus.save(…) makes one".to_owned();
+                    let message =
+                        "no saved index: this folder has no file CURRENT; corpus.save(…) makes one".to_owned();
                     Error::SavedIndex { path: folder.to_owned(), message }
                 }
                 Ok(_) => Error::Io { path, source },
@@ -62,7 +63,11 @@ impl Pointer {
             },
         };
         // One way to write each pointer, with a checksum of its own, so that no changed letter goes unnoticed.
-        if number(OsStr::new(name)).is_some() && pointer.text().as_bytes() == bytes { Ok(pointer) } else { Err(garbage()) }
+        if number(OsStr::new(name)).is_some() && pointer.text().as_bytes() == bytes {
+            Ok(pointer)
+        } else {
+            Err(garbage())
+        }
     }
 
     fn text(&self) -> String {

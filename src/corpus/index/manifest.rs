@@ -57,7 +57,10 @@ impl Manifest {
         let mut table = Table::new();
         table.insert("coopsec".to_owned(), env!("CARGO_PKG_VERSION").into());
         table.insert("rules".to_owned(), i64::from(rules::fingerprint()).into());
-        table.insert("documents".to_owned(), integer(self.segments.iter().map(|segment| segment.documents as u64).sum()));
+        table.insert(
+            "documents".to_owned(),
+            integer(self.segments.iter().map(|segment| segment.documents as u64).sum()),
+        );
         let mut options = Table::new();
         options.insert("lang".to_owned(), self.options.lang.map_or(AUTO, Lang::code).into());
         options.insert("fallback".to_owned(), self.options.fallback.code().into());

@@ -83,8 +83,7 @@ pub(super) fn write(
         write_block(&sink, texts, &mut directory)?;
     }
     for batch in parts.chunks(BATCH) {
-        let blocks: Vec<(Sink, Sink)> =
-            batch.par_iter().map(|part| lay_out(part, packer.as_ref())).collect();
+        let blocks: Vec<(Sink, Sink)> = batch.par_iter().map(|part| lay_out(part, packer.as_ref())).collect();
         for ((block, texts), part) in blocks.into_iter().zip(batch) {
             write_block(&block, &mut columns, &mut directory)?;
             if let Some(output) = &mut packed {
