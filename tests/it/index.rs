@@ -380,7 +380,7 @@ fn what_is_no_index_is_named() {
     // A folder with a file of somebody else's is not written to.
     let message = refusal(build(Vec::new()).save(&folder.0, &Saving::default(), &Control::default()));
     assert!(message.contains("\"file\""), "{message}");
-    assert_eq!(folder.files(), [file.clone()]);
+    assert_eq!(folder.files(), std::slice::from_ref(&file));
     fs::remove_file(&file).unwrap();
     save(&build(Vec::new()), &folder);
     for garbage in ["", "x", "coopsec-index 1 000001.toml\n", "coopsec-index 1 ../x.toml 1 00000000\n"] {

@@ -104,7 +104,7 @@ impl Corpus {
             &alone
         };
         let writing = Writing::begin(folder)?;
-        let segment = segment::write(&writing, store, (0, 0), saving, control)?;
+        let segment = segment::write(&writing, store, (0, 0), saving, |documents| control.advance(documents))?;
         let stories = store.known_stories().map(|stories| segment::write_stories(&writing, stories)).transpose()?;
         // The lock is held until the new generation is open.
         let _writing = writing.commit(&Manifest { options: store.options, segments: vec![segment], stories })?;
@@ -131,7 +131,7 @@ impl Corpus {
         let Some((writing, saved)) = writing.zip(saved) else { return Ok(Self::new(store)) };
         let saving = Saving { texts: saved.has_texts(), attached };
         let first = (self.store.parts().len(), self.store.vocabulary.len());
-        let segment = segment::write(&writing, &store, first, &saving, &Control::default())?;
+        let segment = segment::write(&writing, &store, first, &saving, |_| control.check())?;
         let mut segments = saved.manifest.segments.clone();
         segments.push(segment);
         // The lock is held until the new generation is open.

@@ -1,5 +1,7 @@
 //! A mark of the rules by which texts are cut, so that an index is not asked with patterns cut by others.
 
+use std::sync::OnceLock;
+
 use crate::text::{self, Lang, Rules};
 
 /// A text with what the rules differ about: elisions, hyphens, numbers, addresses, abbreviations, clitics, scripts.
@@ -10,6 +12,11 @@ const PROBE: &str = "L’Espagne et le Maroc, dit-il aujourd'hui : « 1 500,50 �
 
 /// Checksum of the tokens, norms, kinds and sentences of the probe.
 pub(super) fn fingerprint() -> u32 {
+    static FOUND: OnceLock<u32> = OnceLock::new();
+    *FOUND.get_or_init(find)
+}
+
+fn find() -> u32 {
     let mut crc = crc32fast::Hasher::new();
     let mut number = |number: usize| crc.update(&(number as u64).to_le_bytes());
     for lang in Lang::ALL {

@@ -17,7 +17,7 @@ use super::{FORMAT, Saving};
 use crate::corpus::column::Column;
 use crate::corpus::lz4::Packer;
 use crate::corpus::part::{Part, Seals};
-use crate::corpus::{Control, Store, Vocabulary, texts};
+use crate::corpus::{Store, Vocabulary, texts};
 use crate::error::{Error, Result};
 
 /// First bytes of each file: a word, then the format and a mark in the byte order of the machine.
@@ -63,13 +63,13 @@ fn write_block(block: &Sink, output: &mut Output, directory: &mut Vec<u64>) -> R
     output.write(&block.bytes)
 }
 
-/// Writes the parts of a store from one on, with the types from one on.
+/// Writes the parts of a store from one on, with the types from one on; tells `step` how many documents are done.
 pub(super) fn write(
     writing: &Writing,
     store: &Store,
     (first_part, first_type): (usize, usize),
     saving: &Saving,
-    control: &Control,
+    step: impl Fn(usize) -> Result<()>,
 ) -> Result<Segment> {
     let parts = &store.parts()[first_part..];
     let mut directory = vec![parts.len() as u64];
@@ -89,7 +89,7 @@ pub(super) fn write(
             if let Some(output) = &mut packed {
                 write_block(&texts, output, &mut directory)?;
             }
-            control.advance(part.len())?;
+            step(part.len())?;
         }
     }
     let attached = saving.attached.iter().map(|(name, bytes)| {
