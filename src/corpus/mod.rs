@@ -4,6 +4,7 @@
 //! its rows. Every question is answered from the token columns of the rows, no text is cut into tokens twice.
 
 mod blocks;
+mod alone;
 mod build;
 mod column;
 pub mod control;
@@ -11,11 +12,15 @@ mod document;
 mod documents;
 pub mod files;
 mod options;
+mod index;
+mod lz4;
 mod part;
 mod reader;
+mod ready;
 mod store;
 pub mod stories;
 mod surfaces;
+mod texts;
 mod tokens;
 mod types;
 pub mod vocabulary;
@@ -28,6 +33,8 @@ pub use control::Control;
 pub use document::{Document, Draft, Rows, Text};
 pub use options::Options;
 pub(crate) use reader::Reader;
+pub use index::{Attached, CheckedFile, Saving, check};
+pub use ready::Need;
 pub use store::Store;
 pub use stories::stories;
 pub use tokens::{DocumentTokens, PlacesOf, TypesOf};
@@ -52,9 +59,13 @@ impl Corpus {
     /// # Errors
     /// [`crate::Error::Interrupted`] where `control` was told to stop.
     pub fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Self> {
-        let store = build::build(drafts, options, control)?;
+        build::build(drafts, options, control).map(Self::new)
+    }
+
+    /// The view that holds everything.
+    fn new(store: Store) -> Self {
         let rows = (0u32..).take(store.len()).collect();
-        Ok(Self { store: Arc::new(store), rows })
+        Self { store: Arc::new(store), rows }
     }
 
     /// The view that holds the given positions of this one, in ascending order.

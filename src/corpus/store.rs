@@ -1,9 +1,10 @@
 //! Everything that was read, once.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
+use super::index::Saved;
 use super::part::Part;
 use super::stories::stories;
 use super::{Options, Vocabulary};
@@ -11,7 +12,7 @@ use super::{Options, Vocabulary};
 /// Parts one after the other, and the types of all of them.
 #[derive(Debug)]
 pub struct Store {
-    parts: Vec<Part>,
+    parts: Vec<Arc<Part>>,
     /// Row of the first document of each part, and their number at the end.
     first_rows: Vec<usize>,
     /// Types of all documents.
@@ -20,15 +21,17 @@ pub struct Store {
     pub options: Options,
     /// Story of each document, once somebody asked.
     stories: OnceLock<Vec<u32>>,
+    /// Where it is saved, if it was opened there.
+    pub(super) saved: Option<Saved>,
 }
 
 impl Store {
-    pub(super) fn new(parts: Vec<Part>, vocabulary: Vocabulary, options: Options) -> Self {
+    pub(super) fn new(parts: Vec<Arc<Part>>, vocabulary: Vocabulary, options: Options) -> Self {
         let mut first_rows = vec![0];
         for part in &parts {
             first_rows.push(first_rows[first_rows.len() - 1] + part.len());
         }
-        Self { parts, first_rows, vocabulary, options, stories: OnceLock::new() }
+        Self { parts, first_rows, vocabulary, options, stories: OnceLock::new(), saved: None }
     }
 
     /// Number of documents.
@@ -39,6 +42,18 @@ impl Store {
     /// Whether there is no document.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
+    }
+
+    pub(super) fn parts(&self) -> &[Arc<Part>] {
+        &self.parts
+    }
+
+    /// Each part that holds one of the rows, which are ascending.
+    pub(super) fn parts_of(&self, rows: &[u32]) -> Vec<&Part> {
+        let from = |row: usize| rows.partition_point(|&other| (other as usize) < row);
+        let holds =
+            |&(number, _): &(usize, &Arc<Part>)| from(self.first_rows[number]) < from(self.first_rows[number + 1]);
+        self.parts.iter().enumerate().filter(holds).map(|(_, part)| part.as_ref()).collect()
     }
 
     /// The part that holds a row, and the row within it.
@@ -55,6 +70,16 @@ impl Store {
             let _ = self.stories.set(self.find_stories());
         }
         self.stories.get().map_or(&[], Vec::as_slice)
+    }
+
+    /// The stories, if somebody asked for them already.
+    pub(super) fn known_stories(&self) -> Option<&[u32]> {
+        self.stories.get().map(Vec::as_slice)
+    }
+
+    /// Puts in the stories that are known from elsewhere.
+    pub(super) fn set_stories(&self, stories: Vec<u32>) {
+        let _ = self.stories.set(stories);
     }
 
     fn find_stories(&self) -> Vec<u32> {

@@ -173,6 +173,11 @@ impl Matcher {
         self.covered.get(theme).copied().unwrap_or_default()
     }
 
+    /// Whether a pattern asks for surface forms, which stand in the text alone.
+    pub fn reads_text(&self) -> bool {
+        self.surfaces.iter().any(Option::is_some)
+    }
+
     fn matches(&self, matcher: u32, id: u32, surface: impl Fn() -> bool) -> bool {
         self.tokens.of(id).binary_search(&matcher).is_ok() && (self.surfaces[matcher as usize].is_none() || surface())
     }

@@ -11,7 +11,7 @@ use crate::query::documents as query;
 #[pyfunction]
 #[pyo3(signature = (corpus, threads=None))]
 pub(super) fn documents(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> PyResult<Frame> {
-    let table = ask(py, threads, || Ok(query::documents(&corpus.inner)))?;
+    let table = ask(py, threads, || query::documents(&corpus.inner))?;
     Ok(Frame::default()
         .text("doc_id", table.doc_id)
         .dates("date", table.date)
@@ -38,7 +38,7 @@ pub(super) fn documents(py: Python<'_>, corpus: &Corpus, threads: Option<usize>)
 #[pyfunction]
 pub(super) fn fields(py: Python<'_>, corpus: &Corpus) -> PyResult<Frame> {
     let (mut positions, mut names, mut values) = (Vec::new(), Vec::new(), Vec::new());
-    for (position, name, value) in ask(py, None, || Ok(query::fields(&corpus.inner)))? {
+    for (position, name, value) in ask(py, None, || query::fields(&corpus.inner))? {
         positions.push(position);
         names.push(name);
         values.push(value);

@@ -11,7 +11,7 @@ use crate::query::dtm as query;
 #[pyfunction]
 #[pyo3(signature = (corpus, threads=None))]
 pub(super) fn dtm(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> PyResult<Frame> {
-    let table = ask(py, threads, || Ok(query::dtm(&corpus.inner).named(&corpus.inner)))?;
+    let table = ask(py, threads, || Ok(query::dtm(&corpus.inner)?.named(&corpus.inner)))?;
     Ok(Frame::default().text("doc_id", table.doc_id).text("term", table.term).integers("count", table.count))
 }
 
@@ -19,7 +19,7 @@ pub(super) fn dtm(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> Py
 #[pyfunction]
 #[pyo3(signature = (corpus, threads=None))]
 pub(super) fn dtm_sparse(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> PyResult<(Frame, Vec<String>)> {
-    let table = ask(py, threads, || Ok(query::dtm(&corpus.inner)))?;
+    let table = ask(py, threads, || query::dtm(&corpus.inner))?;
     let numbers = |column: Vec<u32>| column.into_iter().map(i64::from).collect();
     let frame = Frame::default()
         .integers("position", numbers(table.position))

@@ -99,6 +99,22 @@ impl Loader {
         let build = || corpus::Corpus::build(drafts, options, &control);
         Ok(Corpus { inner: run(py, threads, &control, progress, build)? })
     }
+
+    /// Adds the documents to a corpus, with files attached to them, and empties the loader.
+    #[pyo3(signature = (corpus, *, attached, progress=None, threads=None))]
+    fn append(
+        &self,
+        py: Python<'_>,
+        corpus: &Corpus,
+        attached: Vec<(String, Vec<u8>)>,
+        progress: Option<&Bound<'_, PyAny>>,
+        threads: Option<usize>,
+    ) -> PyResult<Corpus> {
+        let drafts = std::mem::take(&mut *self.drafts());
+        let control = Control::default();
+        let append = || corpus.inner.append(drafts, attached, &control);
+        Ok(Corpus { inner: run(py, threads, &control, progress, append)? })
+    }
 }
 
 impl Loader {

@@ -1,7 +1,8 @@
 //! One row a document, in input order: identity, date with its provenance, fields, sizes.
 
 use crate::calendar::Date;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Need};
+use crate::error::Result;
 use crate::press::Origin;
 
 /// The documents of a view.
@@ -30,12 +31,16 @@ pub struct Documents {
 }
 
 /// Lists the documents.
-pub fn documents(corpus: &Corpus) -> Documents {
+///
+/// # Errors
+/// As in [`Corpus::ready`].
+pub fn documents(corpus: &Corpus) -> Result<Documents> {
+    corpus.ready(Need::Stories)?;
     let mut table = Documents::default();
     for position in 0..corpus.len() {
         table.push(corpus, position);
     }
-    table
+    Ok(table)
 }
 
 impl Documents {
@@ -70,11 +75,16 @@ impl Documents {
 }
 
 /// Further front matter fields as (position, field, value), in input order.
-pub fn fields(corpus: &Corpus) -> Vec<(i64, String, String)> {
-    (0..corpus.len())
+///
+/// # Errors
+/// As in [`Corpus::ready`].
+pub fn fields(corpus: &Corpus) -> Result<Vec<(i64, String, String)>> {
+    corpus.ready(Need::Columns)?;
+    let fields = (0..corpus.len())
         .flat_map(|position| {
             let fields = corpus.fields(position).into_iter();
             fields.map(move |(field, value)| (position as i64, field, value))
         })
-        .collect()
+        .collect();
+    Ok(fields)
 }

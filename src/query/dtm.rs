@@ -3,7 +3,8 @@
 
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, TypesOf};
+use crate::corpus::{Corpus, Need, TypesOf};
+use crate::error::Result;
 
 /// Cells of the matrix that are not zero.
 #[derive(Debug, Default)]
@@ -19,7 +20,11 @@ pub struct Dtm {
 }
 
 /// Counts every term of every document.
-pub fn dtm(corpus: &Corpus) -> Dtm {
+///
+/// # Errors
+/// As in [`Corpus::ready`].
+pub fn dtm(corpus: &Corpus) -> Result<Dtm> {
+    corpus.ready(Need::Columns)?;
     let (terms, columns) = columns(corpus);
     let rows: Vec<Vec<(u32, i64)>> =
         (0..corpus.len()).into_par_iter().map(|position| count(corpus.types(position), &columns)).collect();
@@ -31,7 +36,7 @@ pub fn dtm(corpus: &Corpus) -> Dtm {
             table.count.push(count);
         }
     }
-    table
+    Ok(table)
 }
 
 /// Terms of the view in code point order, and the column of each type (none for marks and for types of other views).

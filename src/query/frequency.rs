@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::grid::{Cell, Grid, Grouping};
 use crate::calendar::{Date, Every};
-use crate::corpus::{Corpus, DocumentTokens};
+use crate::corpus::{Corpus, DocumentTokens, Need};
 use crate::error::{Error, Result};
 use crate::stats::rate::per_million;
 use crate::text;
@@ -74,6 +74,7 @@ pub fn frequency(corpus: &Corpus, ask: &Ask) -> Result<Frequency> {
     if ask.ngram == 0 {
         return Err(Error::Argument("ngram is 0: use 1 for words, 2 for pairs, and so on".to_owned()));
     }
+    corpus.ready(Need::Columns)?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
     let counter = Counter { corpus, ngram: ask.ngram, listed: listed_types(corpus, &ask.stopwords) };
     let cells = counter.count_cells(&grid);

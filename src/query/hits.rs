@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::scan::Scan;
 use crate::calendar::Date;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Need};
 use crate::error::Result;
 use crate::lexicon::{Lexicon, NestedScope};
 use crate::text::CodePoints;
@@ -41,6 +41,7 @@ pub struct Hits {
 /// # Errors
 /// As in [`Lexicon::compile`].
 pub fn hits(corpus: &Corpus, lexicon: &Lexicon, ask: Ask) -> Result<Hits> {
+    corpus.ready(Need::Texts)?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;
     let parts: Vec<Hits> =
         (0..corpus.len()).into_par_iter().map(|position| hits_of(corpus, lexicon, &scan, ask, position)).collect();

@@ -5,7 +5,7 @@
 
 use rayon::prelude::*;
 
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Need};
 use crate::error::{Error, Result};
 use crate::stats::adjust::holm;
 use crate::stats::association::Contrast;
@@ -77,12 +77,13 @@ impl Side {
 ///
 /// # Errors
 /// [`Error::Argument`] for views of different corpora, whose terms have different numbers, and for a confidence outside
-/// 0 to 1.
+/// 0 to 1; as in [`Corpus::ready`].
 pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask) -> Result<Keyness> {
     check_confidence(ask.confidence)?;
     if !std::ptr::eq(target.store(), reference.store()) {
         return Err(Error::Argument("target and reference are not views of the same corpus".to_owned()));
     }
+    target.ready(Need::Columns).and_then(|()| reference.ready(Need::Columns))?;
     let (left, right) = rayon::join(|| Side::new(target), || Side::new(reference));
     let vocabulary = &target.store().vocabulary;
     let tested: Vec<u32> = (0..vocabulary.len() as u32)

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use super::scan::Scan;
 use crate::calendar::Date;
-use crate::corpus::{Corpus, DocumentTokens};
+use crate::corpus::{Corpus, DocumentTokens, Need};
 use crate::error::Result;
 use crate::lexicon::{self, NestedScope};
 use crate::text::CodePoints;
@@ -41,6 +41,7 @@ pub struct Kwic {
 /// # Errors
 /// [`crate::Error::Pattern`] where the pattern cannot be read.
 pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask) -> Result<Kwic> {
+    corpus.ready(Need::Texts)?;
     let lexicon = lexicon::single(pattern)?;
     let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;
     let parts: Vec<Kwic> =

@@ -1,6 +1,8 @@
 //! A lexicon laid over a corpus: compiled once a language, asked once a document.
 
-use crate::corpus::{Corpus, DocumentTokens};
+use std::cell::OnceCell;
+
+use crate::corpus::{Corpus, DocumentTokens, Need};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, Lexicon, Matcher, NestedScope};
 use crate::text::Lang;
@@ -16,7 +18,9 @@ impl<'a> Scan<'a> {
     pub(super) fn new(corpus: &'a Corpus, lexicon: &Lexicon, scope: NestedScope) -> Result<Self> {
         let mut matchers = [const { None }; Lang::ALL.len()];
         for lang in corpus.languages() {
-            matchers[lang as usize] = Some(lexicon.compile(corpus.rules(lang), &corpus.store().vocabulary)?);
+            let matcher = lexicon.compile(corpus.rules(lang), &corpus.store().vocabulary)?;
+            corpus.ready(if matcher.reads_text() { Need::Texts } else { Need::Columns })?;
+            matchers[lang as usize] = Some(matcher);
         }
         Ok(Self { corpus, scope, matchers })
     }
@@ -29,9 +33,10 @@ impl<'a> Scan<'a> {
 
     /// Matches in one document, ancestors' included, sorted by start, end and theme.
     pub(super) fn hits(&self, position: usize) -> Vec<Hit> {
-        let text = self.corpus.text(position);
+        // Read for patterns that ask for surface forms, where their words occur.
+        let text = OnceCell::new();
         let tokens: DocumentTokens<'_> = self.corpus.tokens(position);
-        let surface = |token: usize| &text[tokens.bytes(token, token)];
+        let surface = |token: usize| &text.get_or_init(|| self.corpus.text(position))[tokens.bytes(token, token)];
         let document =
             lexicon::Document { ids: &tokens.ids, sentence_starts: tokens.sentence_starts, surface: &surface };
         self.matcher(position).hits(&document, self.scope)

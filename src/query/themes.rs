@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::grid::{Cell, Grid, Grouping};
 use super::scan::Scan;
 use crate::calendar::{Date, Every};
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, Need};
 use crate::error::Result;
 use crate::lexicon::{Lexicon, NestedScope};
 use crate::stats::normal::check_confidence;
@@ -62,6 +62,7 @@ pub struct Themes {
 /// [`Error::Argument`](crate::Error::Argument) for a confidence outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`].
 pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask) -> Result<Themes> {
     check_confidence(ask.confidence)?;
+    corpus.ready(Need::Columns)?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
     grid.check_rows(lexicon.themes().len())?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;

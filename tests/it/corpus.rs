@@ -11,7 +11,7 @@ use crate::sample::{build, dated, draft, drafts, lexicon, n_tokens, sentences};
 
 /// What every question answers, stories aside (their numbers are those of the whole store).
 fn answers(corpus: &Corpus, every: Option<Every>) -> Vec<String> {
-    let mut table = documents::documents(corpus);
+    let mut table = documents::documents(corpus).unwrap();
     table.story.clear();
     let window = kwic::Ask { window: 3, across_sentences: false };
     let ask = frequency::Ask { every, ..frequency::Ask::default() };
@@ -24,8 +24,8 @@ fn answers(corpus: &Corpus, every: Option<Every>) -> Vec<String> {
         format!("{:?}", themes::themes(corpus, &lexicon(), &over_time).unwrap()),
         format!("{:?}", hits::hits(corpus, &lexicon(), hits::Ask { rollup: true, ..hits::Ask::default() }).unwrap()),
         format!("{:?}", kwic::kwic(corpus, "(l' espagne|drogue)", window).unwrap()),
-        format!("{:?}", dtm::dtm(corpus)),
-        format!("{:?}", documents::fields(corpus)),
+        format!("{:?}", dtm::dtm(corpus).unwrap()),
+        format!("{:?}", documents::fields(corpus).unwrap()),
     ]
 }
 
@@ -47,7 +47,7 @@ fn threads_change_nothing() {
             let corpus = build(many());
             let types: Vec<String> = corpus.store().vocabulary.iter().map(|(_, norm)| norm.to_owned()).collect();
             let ids: Vec<Vec<u32>> = (0..corpus.len()).map(|at| corpus.types(at).iter().collect()).collect();
-            let stories = documents::documents(&corpus).story;
+            let stories = documents::documents(&corpus).unwrap().story;
             let odd: Vec<u32> = (0..corpus.len() as u32).filter(|at| at % 2 == 1).collect();
             let even: Vec<u32> = (0..corpus.len() as u32).filter(|at| at % 2 == 0).collect();
             let contrast = keyness::keyness(&corpus.select(&odd), &corpus.select(&even), &keyness::Ask::default());
@@ -124,7 +124,7 @@ proptest! {
 fn a_repeated_identity_gets_a_suffix_and_a_warning() {
     let ids = ["a", "a", "b", "a~2", "a", ""];
     let corpus = build(ids.iter().map(|id| draft(id, "Un mot.")).collect());
-    let table = documents::documents(&corpus);
+    let table = documents::documents(&corpus).unwrap();
     assert_eq!(table.doc_id, ["a", "a~3", "b", "a~2", "a~4", ""]);
     let warned: Vec<usize> = (0..ids.len()).filter(|&at| !table.warnings[at].is_empty()).collect();
     assert_eq!(warned, [1, 4]);
@@ -155,7 +155,7 @@ fn nothing_and_empty_texts_give_empty_answers() {
             assert!(hits::hits(&corpus, &lexicon(), hits::Ask::default()).unwrap().start.is_empty());
         }
         let contrast = keyness::keyness(&corpus, &corpus.select(&[]), &keyness::Ask::default());
-        assert!(contrast.unwrap().term.is_empty() && dtm::dtm(&corpus).terms.is_empty());
+        assert!(contrast.unwrap().term.is_empty() && dtm::dtm(&corpus).unwrap().terms.is_empty());
     }
 }
 

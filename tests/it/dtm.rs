@@ -21,7 +21,7 @@ proptest! {
                 *expected.entry((position, token.norm)).or_default() += 1;
             }
         }
-        let table = dtm(&view);
+        let table = dtm(&view).unwrap();
         let mut sums = vec![0; view.len()];
         for (position, count) in table.position.iter().zip(&table.count) {
             sums[*position as usize] += *count as usize;

@@ -114,7 +114,7 @@ proptest! {
 fn the_random_dates_have_every_precision() {
     let words = ["2017-08-12", "2017-08", "2017-Q3", "2017", "du 3 au 5 mai 2017"];
     let corpus = build(words.iter().map(|date| dated(date, date, "Un mot.")).collect());
-    let table = documents::documents(&corpus);
+    let table = documents::documents(&corpus).unwrap();
     assert_eq!(table.date_precision, Precision::NAMES[..5]);
     assert_eq!(table.date.iter().filter(|date| date.is_some()).count(), 1);
 }

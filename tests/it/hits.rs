@@ -13,7 +13,7 @@ proptest! {
     fn offsets_slice_to_the_match_and_the_sentence(drafts in drafts(), rollup in any::<bool>()) {
         let corpus = build(drafts);
         let table = hits(&corpus, &lexicon(), Ask { rollup, ..Ask::default() }).unwrap();
-        let ids = documents::documents(&corpus).doc_id;
+        let ids = documents::documents(&corpus).unwrap().doc_id;
         for row in 0..table.doc_id.len() {
             let position = ids.iter().position(|id| *id == table.doc_id[row]).unwrap();
             let (document, text) = (corpus.document(position), corpus.text(position));
@@ -29,7 +29,7 @@ proptest! {
     #[test]
     fn rows_come_by_document_and_place_and_rollup_only_adds_ancestors(drafts in drafts()) {
         let corpus = build(drafts);
-        let ids = documents::documents(&corpus).doc_id;
+        let ids = documents::documents(&corpus).unwrap().doc_id;
         let order: Vec<String> = lexicon().themes().iter().map(|theme| theme.name.clone()).collect();
         let rows = |rollup: bool| {
             let table = hits(&corpus, &lexicon(), Ask { rollup, ..Ask::default() }).unwrap();

@@ -11,6 +11,7 @@ mod frequency;
 mod grid;
 mod hits;
 mod html;
+mod index;
 mod keyness;
 mod kwic;
 mod lexicons;

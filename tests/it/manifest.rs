@@ -62,7 +62,7 @@ fn sample_corpus() -> Corpus {
 
 #[test]
 fn the_sample_corpus_is_read_as_its_manifest_says() {
-    let table = documents(&sample_corpus());
+    let table = documents(&sample_corpus()).unwrap();
     let manifest = manifest();
     let entries = manifest["document"].as_array().unwrap();
     assert!(entries.len() > 100, "{}", entries.len());
@@ -87,7 +87,7 @@ fn the_sample_corpus_is_read_as_its_manifest_says() {
 
 #[test]
 fn reports_that_nearly_repeat_each_other_are_one_story() {
-    let table = documents(&sample_corpus());
+    let table = documents(&sample_corpus()).unwrap();
     let manifest = manifest();
     let place = |path: &str| table.doc_id.iter().position(|id| id == path).unwrap();
     let mut repeated = 0;
@@ -132,7 +132,7 @@ fn the_seed_articles_are_dated_and_audited() {
     let paths: Vec<PathBuf> =
         list(&folder).into_iter().filter(|path| path.extension().is_some_and(|suffix| suffix == "txt")).collect();
     let corpus = read(&paths, &folder);
-    let table = documents(&corpus);
+    let table = documents(&corpus).unwrap();
     let dates: Vec<Option<String>> = table.date_start.iter().map(|date| date.map(|date| date.to_string())).collect();
     let dates: Vec<Option<&str>> = dates.iter().map(Option::as_deref).collect();
     assert_eq!(dates, [Some("2017-08-01"), Some("2020-11-01"), Some("2018-12-01"), None, Some("2015-05-28")]);
@@ -148,7 +148,7 @@ fn real_pages_are_dated_by_their_datelines() {
     let paths = list(&folder);
     assert_eq!(paths.len(), 100);
     let corpus = read(&paths, &folder);
-    let table = documents(&corpus);
+    let table = documents(&corpus).unwrap();
     let undated: Vec<&str> =
         (0..100).filter(|&at| table.date_origin[at] != "dateline").map(|at| table.doc_id[at].as_str()).collect();
     assert_eq!(undated, ["45513.html"]);
