@@ -16,6 +16,7 @@ pub mod stories;
 mod surfaces;
 mod tokens;
 pub mod vocabulary;
+mod wanted;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -27,6 +28,7 @@ pub use store::Store;
 pub use stories::stories;
 pub use tokens::{DocumentTokens, PlacesOf, TypesOf};
 pub use vocabulary::Vocabulary;
+pub use wanted::Wanted;
 
 use crate::calendar::DateReading;
 use crate::error::Result;
@@ -131,15 +133,16 @@ impl Corpus {
         parts.join("\n\n")
     }
 
-    /// Story of a document.
-    pub fn story(&self, position: usize) -> u32 {
-        self.store.stories()[self.rows[position] as usize]
-    }
-
     /// Types of the tokens of a document, in text order.
     pub fn types(&self, position: usize) -> TypesOf<'_> {
         let (part, row) = self.place(position);
         part.tokens.types(row)
+    }
+
+    /// Bytes of the tokens of a document in its text, in text order.
+    pub fn places(&self, position: usize) -> PlacesOf<'_> {
+        let (part, row) = self.place(position);
+        part.tokens.places(row)
     }
 
     /// Token of a document at which each sentence begins, ascending, the first 0.
@@ -156,7 +159,9 @@ impl Corpus {
 
     /// Languages of the documents, each once, in the order of [`Lang::ALL`].
     pub fn languages(&self) -> Vec<Lang> {
-        Lang::ALL.into_iter().filter(|&lang| (0..self.len()).any(|position| self.lang(position) == lang)).collect()
+        let mut met = [false; Lang::ALL.len()];
+        (0..self.len()).for_each(|position| met[self.lang(position) as usize] = true);
+        Lang::ALL.into_iter().filter(|&lang| met[lang as usize]).collect()
     }
 
     /// Rules that cut text of a language in this corpus.

@@ -38,7 +38,7 @@ impl Loader {
         threads: Option<usize>,
     ) -> PyResult<Vec<(usize, PyErr)>> {
         let paths: Vec<PathBuf> = given.iter().map(|(path, _, _)| path.clone()).collect();
-        let texts = ask(py, threads, || Ok(files::read_paths(&paths)))?;
+        let texts = ask(py, threads, |_| Ok(files::read_paths(&paths)))?;
         let mut failed = Vec::new();
         for (position, ((path, id, origin), text)) in given.into_iter().zip(texts).enumerate() {
             let filename = path.file_name().map(|name| name.to_string_lossy().into_owned());
