@@ -74,7 +74,10 @@ fn segment_naively(samples: &[Sample]) -> usize {
 /// Reads documents, with dates and zones, and counts their terms.
 fn count(samples: &[Sample]) -> usize {
     let corpus = build(samples, 1);
-    frequency::frequency(&corpus, &frequency::Ask::default()).expect("terms are counted").term.len()
+    frequency::frequency(&corpus, &frequency::Ask::default(), &Control::default())
+        .expect("terms are counted")
+        .term
+        .len()
 }
 
 fn count_naively(samples: &[Sample]) -> usize {
@@ -88,7 +91,7 @@ fn count_naively(samples: &[Sample]) -> usize {
 fn build(samples: &[Sample], copies: usize) -> Corpus {
     let draft = |copy: usize, sample: &Sample| Draft {
         id: format!("{} {copy}", sample.name),
-        text: sample.text.clone(),
+        text: sample.text.clone().into(),
         ..Draft::default()
     };
     let drafts = (0..copies).flat_map(|copy| samples.iter().map(move |sample| draft(copy, sample))).collect();
@@ -103,7 +106,7 @@ fn lexicon() -> Lexicon {
 
 fn count_themes(corpus: &Corpus, lexicon: &Lexicon) -> i64 {
     let ask = themes::Ask { every: Some(Every::Month), ..themes::Ask::default() };
-    themes::themes(corpus, lexicon, &ask).expect("themes are counted").count.iter().sum()
+    themes::themes(corpus, lexicon, &ask, &Control::default()).expect("themes are counted").count.iter().sum()
 }
 
 /// Looks for each pattern in the lower-cased text, with word borders.

@@ -111,17 +111,17 @@ fn matcher(bencher: Bencher<'_, '_>) {
     let corpus = Corpus::build(drafts, Options::default(), &Control::default()).expect("the sample is read");
     let lexicon = Lexicon::from_toml(LEXICON, "benchmark").expect("the lexicon is sound");
     let matcher = lexicon.compile(corpus.rules(Lang::Fr), &corpus.store().vocabulary).expect("the patterns are sound");
-    let total: usize = (0..corpus.len()).map(|position| corpus.document(position).text.len()).sum();
+    let total: usize = (0..corpus.len()).map(|position| corpus.text(position).len()).sum();
     bencher.counter(BytesCount::new(total)).bench_local(|| {
         for position in 0..corpus.len() {
-            let (text, tokens) = (&corpus.document(position).text, corpus.tokens(position));
+            let (text, tokens) = (corpus.text(position), corpus.tokens(position));
             let surface = |token: usize| &text[tokens.bytes(token, token)];
-            let document = Document { ids: tokens.ids, sentence_starts: tokens.sentence_starts, surface: &surface };
+            let document = Document { ids: &tokens.ids, sentence_starts: tokens.sentence_starts, surface: &surface };
             black_box(matcher.hits(&document, NestedScope::Theme));
         }
     });
 }
 
 fn draft(sample: &Sample) -> Draft {
-    Draft { id: sample.name.clone(), text: sample.text.clone(), lang: Some(sample.lang), ..Draft::default() }
+    Draft { id: sample.name.clone(), text: sample.text.clone().into(), lang: Some(sample.lang), ..Draft::default() }
 }

@@ -543,9 +543,9 @@ class Corpus:
             from scipy.sparse import csr_matrix  # an optional dependency
         except ImportError as error:
             raise ImportError('to_scipy needs scipy: pip install "coopsec[scipy]"') from error
-        cells, terms = _coopsec.dtm_sparse(self._core, threads=self._threads)
-        places = (cells["position"].to_numpy(), cells["term"].to_numpy())
-        return csr_matrix((cells["count"].to_numpy(), places), shape=(len(self), len(terms))), terms
+        cells, starts, terms = _coopsec.dtm_sparse(self._core, threads=self._threads)
+        columns = [frame[name].to_numpy() for frame, name in ((cells, "count"), (cells, "term"), (starts, "start"))]
+        return csr_matrix(tuple(columns), shape=(len(self), len(terms))), terms
 
     def summary(self) -> pl.DataFrame:
         """Say at a glance what was read.

@@ -20,8 +20,8 @@ impl Corpus {
         let parts =
             positions.par_chunks(PART).map(|positions| Arc::new(self.part(positions, &numbers, texts))).collect();
         let store = Store::new(parts, vocabulary, self.store.options);
-        if self.store.known_stories().is_some() {
-            store.set_stories((0..self.len()).map(|position| self.story(position)).collect());
+        if let Some(stories) = self.store.known_stories() {
+            store.set_stories(self.rows.iter().map(|&row| stories[row as usize]).collect());
         }
         store
     }

@@ -2,12 +2,11 @@
 
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
 use super::index::Saved;
 use super::part::Part;
-use super::stories::stories;
-use super::{Options, Vocabulary};
+use super::stories::{Bodies, stories};
+use super::{Control, Options, Vocabulary};
+use crate::error::Result;
 
 /// Parts one after the other, and the types of all of them.
 #[derive(Debug)]
@@ -64,12 +63,15 @@ impl Store {
 
     /// The story of each document; near-duplicates share one. Found when first asked for: comparing documents costs
     /// nearly half as much again as reading them.
-    pub fn stories(&self) -> &[u32] {
+    ///
+    /// # Errors
+    /// [`crate::Error::Interrupted`] where `control` was told to stop; the next question begins again.
+    pub fn stories(&self, control: &Control) -> Result<&[u32]> {
         // Not `get_or_init`: a thread that waits within it may be handed a second question for the stories.
         if self.stories.get().is_none() {
-            let _ = self.stories.set(self.find_stories());
+            let _ = self.stories.set(self.find_stories(control)?);
         }
-        self.stories.get().map_or(&[], Vec::as_slice)
+        Ok(self.stories.get().map_or(&[], Vec::as_slice))
     }
 
     /// The stories, if somebody asked for them already.
@@ -82,13 +84,22 @@ impl Store {
         let _ = self.stories.set(stories);
     }
 
-    fn find_stories(&self) -> Vec<u32> {
-        let words = |row: usize| {
-            let (part, row) = self.place(row);
-            part.tokens.types(row).iter().filter(|&id| self.vocabulary.kind(id).is_counted()).collect()
-        };
-        let bodies: Vec<Vec<u32>> = (0..self.len()).into_par_iter().map(words).collect();
-        let bodies: Vec<&[u32]> = bodies.iter().map(Vec::as_slice).collect();
-        stories(&bodies, &self.vocabulary.hashes())
+    fn find_stories(&self, control: &Control) -> Result<Vec<u32>> {
+        stories(&Words(self), &self.vocabulary.hashes(), control)
+    }
+}
+
+/// The counted tokens of the documents.
+struct Words<'a>(&'a Store);
+
+impl Bodies for Words<'_> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(&self, document: usize, body: &mut Vec<u32>) {
+        let (part, row) = self.0.place(document);
+        part.tokens.types(row).unpack(body);
+        body.retain(|&id| self.0.vocabulary.kind(id).is_counted());
     }
 }

@@ -10,7 +10,7 @@ use super::index::{Sink, Source};
 use crate::error::Result;
 
 /// Says that the type stands in the column of wide ones.
-const WIDE: u16 = u16::MAX;
+pub(super) const WIDE: u16 = u16::MAX;
 /// Bits of a place that hold the length; the others hold the gap.
 const LENGTH_BITS: u32 = 6;
 const LONGEST: usize = (1 << LENGTH_BITS) - 1;
@@ -145,8 +145,8 @@ impl Tokens {
 /// Types of the tokens of one document, in text order.
 #[derive(Clone, Copy, Debug)]
 pub struct TypesOf<'a> {
-    narrow: &'a [u16],
-    wide: &'a [u32],
+    pub(super) narrow: &'a [u16],
+    pub(super) wide: &'a [u32],
 }
 
 impl<'a> TypesOf<'a> {

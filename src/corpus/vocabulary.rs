@@ -4,6 +4,7 @@ use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+use rayon::prelude::*;
 
 use super::column::Column;
 use super::index::{Sink, Source};
@@ -147,14 +148,20 @@ impl Vocabulary {
 
     /// Place of each type among all in code point order of their norms; found when first asked for.
     pub fn ranks(&self) -> &[u32] {
-        self.ranks.get_or_init(|| {
-            let mut order: Vec<(u64, u32)> = self.iter().map(|(id, norm)| (beginning(norm), id)).collect();
-            // Most norms differ within eight bytes, which compare as one number.
-            order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.norm(a.1).cmp(self.norm(b.1))));
-            let mut ranks = vec![0; self.len()];
-            (0u32..).zip(order).for_each(|(rank, (_, id))| ranks[id as usize] = rank);
-            ranks
-        })
+        // Not `get_or_init`: a thread that waits within it may be handed a second question for the ranks.
+        if self.ranks.get().is_none() {
+            let _ = self.ranks.set(self.find_ranks());
+        }
+        self.ranks.get().map_or(&[], Vec::as_slice)
+    }
+
+    fn find_ranks(&self) -> Vec<u32> {
+        let mut order: Vec<(u64, u32)> = self.iter().map(|(id, norm)| (beginning(norm), id)).collect();
+        // Most norms differ within eight bytes, which compare as one number.
+        order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.norm(a.1).cmp(self.norm(b.1))));
+        let mut ranks = vec![0; self.len()];
+        (0u32..).zip(order).for_each(|(rank, (_, id))| ranks[id as usize] = rank);
+        ranks
     }
 
     /// A hash of each norm, the same on every machine: FNV-1a (Fowler, Noll and Vo), 64 bits.

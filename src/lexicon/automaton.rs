@@ -55,6 +55,14 @@ impl Automaton {
         first
     }
 
+    /// The matcher of its token, where it is one token and nothing else.
+    pub(crate) fn only(&self) -> Option<u32> {
+        match &*self.states {
+            [State::Accept, State::Token { matcher, next: 0 }] if self.entry == 1 => Some(*matcher),
+            _ => None,
+        }
+    }
+
     /// Matchers of all its tokens.
     pub(crate) fn matchers(&self) -> impl Iterator<Item = u32> + '_ {
         self.states

@@ -6,7 +6,7 @@ use pyo3::prelude::*;
 use pyo3::types::PyBytes;
 
 use super::corpus::Corpus;
-use super::frame::Frame;
+use super::frame::{Columns, Frame};
 use super::interrupt::{ask, run};
 use crate::corpus::{self, Control, Saving};
 
@@ -14,7 +14,7 @@ use crate::corpus::{self, Control, Saving};
 #[pyfunction]
 #[pyo3(signature = (path, threads=None))]
 pub(super) fn open_index(py: Python<'_>, path: PathBuf, threads: Option<usize>) -> PyResult<Corpus> {
-    Ok(Corpus { inner: ask(py, threads, || corpus::Corpus::open(&path))? })
+    Ok(Corpus { inner: ask(py, threads, |_| corpus::Corpus::open(&path))? })
 }
 
 /// Saves a corpus with files attached to it; gives it as it is opened now, where it was opened from the same folder.
@@ -42,7 +42,7 @@ pub(super) fn check_index(py: Python<'_>, path: PathBuf, threads: Option<usize>)
     let files = run(py, threads, &control, None, || corpus::check(&path, &control))?;
     let bytes = files.iter().map(|file| file.bytes as i64).collect();
     let names = files.into_iter().map(|file| file.name).collect();
-    Ok(Frame::default().text("file", names).integers("bytes", bytes))
+    Ok(Columns::default().text("file", names).integers("bytes", bytes).frame())
 }
 
 /// The files of a name that are attached to the segments of an opened corpus, each with the number of its documents.
@@ -52,6 +52,6 @@ pub(super) fn attached<'py>(
     corpus: &Corpus,
     name: &str,
 ) -> PyResult<Vec<(usize, Option<Bound<'py, PyBytes>>)>> {
-    let files = ask(py, None, || corpus.inner.attached(name))?;
+    let files = ask(py, None, |_| corpus.inner.attached(name))?;
     Ok(files.into_iter().map(|(documents, bytes)| (documents, bytes.map(|bytes| PyBytes::new(py, &bytes)))).collect())
 }

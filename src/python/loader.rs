@@ -39,7 +39,7 @@ impl Loader {
         threads: Option<usize>,
     ) -> PyResult<Vec<(usize, PyErr)>> {
         let paths: Vec<PathBuf> = given.iter().map(|(path, _, _)| path.clone()).collect();
-        let texts = ask(py, threads, || Ok(files::read_paths(&paths)))?;
+        let texts = ask(py, threads, |_| Ok(files::read_paths(&paths)))?;
         let mut failed = Vec::new();
         for (position, ((path, id, origin), text)) in given.into_iter().zip(texts).enumerate() {
             let filename = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -69,7 +69,7 @@ impl Loader {
             let columns = Columns::new(&batch)?;
             let text = |row| texts.as_ref().map_or_else(Text::default, |texts| Text::Row(Arc::clone(texts), row));
             let draft = |row| columns.draft(row, text(row));
-            let mut drafts = ask(py, threads, || Ok((0..batch.num_rows()).into_par_iter().map(draft).collect()))?;
+            let mut drafts = ask(py, threads, |_| Ok((0..batch.num_rows()).into_par_iter().map(draft).collect()))?;
             self.drafts().append(&mut drafts);
         }
         Ok(())

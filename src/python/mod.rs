@@ -23,7 +23,7 @@ mod _coopsec {
     #[pymodule_export]
     use super::corpus::Corpus;
     #[pymodule_export]
-    use super::documents::{documents, fields};
+    use super::documents::{documents, fields, stories};
     #[pymodule_export]
     use super::dtm::{dtm, dtm_sparse};
     #[pymodule_export]

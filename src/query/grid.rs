@@ -3,7 +3,9 @@
 //! The calendar is complete from the first to the last period of the corpus. Documents that fit no period (undated, or
 //! too coarse) share a last row whose period is null, which is there where such documents are.
 
-use crate::calendar::{Date, Every};
+use rayon::prelude::*;
+
+use crate::calendar::{Date, DateReading, Every};
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 
@@ -69,9 +71,14 @@ impl Grid {
     pub fn new(corpus: &Corpus, every: Option<Every>, grouping: Option<&Grouping>) -> Result<Self> {
         grouping.map_or(Ok(()), |grouping| grouping.check(corpus))?;
         let groups = grouping.map_or(1, |grouping| grouping.count);
-        let of_document = periods_of_documents(corpus, every);
+        let readings: Vec<Option<DateReading>> = match every {
+            Some(_) => (0..corpus.len()).into_par_iter().map(|position| corpus.reading(position)).collect(),
+            None => vec![None; corpus.len()],
+        };
+        let of_document: Vec<Option<Date>> =
+            readings.par_iter().map(|reading| every?.period_of(reading.as_ref()?)).collect();
         let periods = calendar(&of_document, every);
-        let partial = partial_periods(corpus, every, &periods);
+        let partial = partial_periods(&readings, every, &periods);
         let mut grid = Self { periods, partial, groups, cells: Vec::new() };
         grid.check_rows(1)?;
         grid.cells = vec![Cell::default(); grid.periods.len() * groups];
@@ -112,15 +119,6 @@ impl Grid {
     }
 }
 
-fn periods_of_documents(corpus: &Corpus, every: Option<Every>) -> Vec<Option<Date>> {
-    (0..corpus.len())
-        .map(|position| {
-            let reading = corpus.reading(position)?;
-            every?.period_of(&reading)
-        })
-        .collect()
-}
-
 fn calendar(of_document: &[Option<Date>], every: Option<Every>) -> Vec<Option<Date>> {
     let Some(every) = every else { return vec![None] };
     let dated = || of_document.iter().flatten();
@@ -136,11 +134,10 @@ fn calendar(of_document: &[Option<Date>], every: Option<Every>) -> Vec<Option<Da
 
 /// A period is partial where the first stated day of the corpus comes after its first day, or the last stated day
 /// before its last; only the first and the last period can be.
-fn partial_periods(corpus: &Corpus, every: Option<Every>, periods: &[Option<Date>]) -> Vec<bool> {
+fn partial_periods(readings: &[Option<DateReading>], every: Option<Every>, periods: &[Option<Date>]) -> Vec<bool> {
     let mut partial = vec![false; periods.len()];
-    let readings = || (0..corpus.len()).filter_map(|position| corpus.reading(position));
-    let first = readings().map(|reading| reading.start).min();
-    let last = readings().map(|reading| reading.end).max();
+    let first = readings.iter().flatten().map(|reading| reading.start).min();
+    let last = readings.iter().flatten().map(|reading| reading.end).max();
     let (Some(every), Some(first), Some(last)) = (every, first, last) else { return partial };
     let dated = periods.iter().flatten().count();
     if let (Some(begin), Some(end)) = (periods.first().copied().flatten(), dated.checked_sub(1)) {
