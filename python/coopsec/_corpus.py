@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus"]
 
+# The column that is found only when somebody looks at it.
+STORY = "story"
+
 NestedScope = Literal["theme", "lexicon"]
 
 
@@ -60,6 +63,17 @@ class Corpus:
         title, source, rubric, lang, origin, encoding String; n_chars, n_tokens, n_sentences, story Int64; warnings
         List(String); then the user's own columns and fields of front matter.
         """
+        facts = self._facts()
+        if STORY not in facts.columns:
+            story = _coopsec.stories(self._core, threads=self._threads).get_column(STORY)
+            # Columns are put together one by one, without polars' threads, which a forked child has not.
+            columns = facts.get_columns()
+            columns.insert(facts.get_column_index("warnings"), story)
+            self._documents = facts = pl.DataFrame(columns)
+        return facts
+
+    def _facts(self) -> pl.DataFrame:
+        """Give the documents, without their stories where nobody has asked for these: finding them takes its time."""
         if self._documents is None:
             self._documents = self._list_documents()
         return self._documents
@@ -68,14 +82,15 @@ class Corpus:
         frame = _coopsec.documents(self._core, threads=self._threads).with_columns(
             pl.col("date_precision").cast(PRECISIONS), pl.col("date_origin").cast(ORIGINS)
         )
+        taken = {*frame.columns, STORY}
         own = self._own
         renamed: dict[str, str] = {}
         for name in own.columns:
-            if name in frame.columns:
-                renamed[name] = free_name(f"{name}_", {*frame.columns, *own.columns, *renamed.values()})
+            if name in taken:
+                renamed[name] = free_name(f"{name}_", {*taken, *own.columns, *renamed.values()})
         if renamed:
             names = ", ".join(f"{name} as {new}" for name, new in renamed.items())
-            warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=3)
+            warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=4)
         own = own.rename(renamed)
         return frame if not own.width else pl.concat([frame, own], how="horizontal")
 
@@ -103,7 +118,7 @@ class Corpus:
 
     def _position(self, doc_id: str) -> int:
         if self._positions is None:
-            ids = self.documents.get_column("doc_id").to_list()
+            ids = self._facts().get_column("doc_id").to_list()
             self._positions = {name: position for position, name in enumerate(ids)}
         try:
             return self._positions[doc_id]
@@ -276,7 +291,10 @@ class Corpus:
         return with_groups(frame, groups, periods=every is not None)
 
     def _groups(self, by: Sequence[str], reserved: Sequence[str]) -> Groups | None:
-        return groups_of(self.documents, by, reserved) if by else None
+        if not by:
+            return None
+        facts = self._facts()
+        return groups_of(facts if set(by) <= set(facts.columns) else self.documents, by, reserved)
 
     def hits(
         self,

@@ -28,3 +28,4 @@ mod shared;
 mod stories;
 mod themes;
 mod treebank;
+mod wide;
