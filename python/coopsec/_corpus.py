@@ -37,6 +37,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus"]
 
+# The column that is found only when somebody looks at it.
+STORY = "story"
+
 NestedScope = Literal["theme", "lexicon"]
 
 
@@ -69,6 +72,17 @@ class Corpus:
         title, source, rubric, lang, origin, encoding String; n_chars, n_tokens, n_sentences, story Int64; warnings
         List(String); then the user's own columns and fields of front matter.
         """
+        facts = self._facts()
+        if STORY not in facts.columns:
+            story = _coopsec.stories(self._core, threads=self._threads).get_column(STORY)
+            # Columns are put together one by one, without polars' threads, which a forked child has not.
+            columns = facts.get_columns()
+            columns.insert(facts.get_column_index("warnings"), story)
+            self._documents = facts = pl.DataFrame(columns)
+        return facts
+
+    def _facts(self) -> pl.DataFrame:
+        """Give the documents, without their stories where nobody has asked for these: finding them takes its time."""
         if self._documents is None:
             self._documents = self._list_documents()
         return self._documents
@@ -77,14 +91,15 @@ class Corpus:
         frame = _coopsec.documents(self._core, threads=self._threads).with_columns(
             pl.col("date_precision").cast(PRECISIONS), pl.col("date_origin").cast(ORIGINS)
         )
+        taken = {*frame.columns, STORY}
         own = with_fields(self._own, _coopsec.fields(self._core), len(self))
         renamed: dict[str, str] = {}
         for name in own.columns:
-            if name in frame.columns:
-                renamed[name] = free_name(f"{name}_", {*frame.columns, *own.columns, *renamed.values()})
+            if name in taken:
+                renamed[name] = free_name(f"{name}_", {*taken, *own.columns, *renamed.values()})
         if renamed:
             names = ", ".join(f"{name} as {new}" for name, new in renamed.items())
-            warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=3)
+            warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=4)
         own = own.rename(renamed)
         return frame if not own.width else pl.concat([frame, own], how="horizontal")
 
@@ -121,7 +136,7 @@ class Corpus:
 
     def _position(self, doc_id: str) -> int:
         if self._positions is None:
-            ids = self.documents.get_column("doc_id").to_list()
+            ids = self._facts().get_column("doc_id").to_list()
             self._positions = {name: position for position, name in enumerate(ids)}
         try:
             return self._positions[doc_id]
@@ -150,6 +165,7 @@ class Corpus:
     def _truth(self, predicates: Iterable[pl.Expr | pl.Series | Sequence[bool]]) -> pl.Series:
         """One truth value a document."""
         columns: list[pl.Expr | pl.Series] = []
+        facts = self._facts()
         for predicate in predicates:
             if isinstance(predicate, str):
                 raise TypeError(
@@ -157,18 +173,21 @@ class Corpus:
                 )
             given = predicate if isinstance(predicate, pl.Expr | pl.Series) else pl.Series(predicate, dtype=pl.Boolean)
             if isinstance(given, pl.Expr):
-                check_columns(given.meta.root_names(), self.documents.columns, "documents")
+                names = given.meta.root_names()
+                if STORY in names or given.meta.has_multiple_outputs():
+                    facts = self.documents
+                check_columns(names, facts.columns, "documents")
             elif len(given) != len(self):
                 raise ValueError(f"the predicate has {len(given)} values for {len(self)} documents")
             columns.append(given)
-        truth = self.documents.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
+        truth = facts.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
         series = truth.get_column("truth")
         return series if len(series) == len(self) else series.new_from_index(0, len(self))
 
     def _view(self, mask: pl.Series) -> Corpus:
         positions = mask.arg_true()
-        documents = self.documents[positions]
-        own = documents.select(documents.columns[len(DOCUMENT_COLUMNS) :])
+        documents = self._facts()[positions]
+        own = documents.select(name for name in documents.columns if name not in DOCUMENT_COLUMNS)
         view = Corpus(self._core.select(positions.to_list()), own, self.skipped, self._threads)
         view._documents = documents
         return view
@@ -388,7 +407,10 @@ class Corpus:
         return with_groups(frame, groups, periods=every is not None)
 
     def _groups(self, by: Sequence[str], reserved: Sequence[str]) -> Groups | None:
-        return groups_of(self.documents, by, reserved) if by else None
+        if not by:
+            return None
+        facts = self._facts()
+        return groups_of(facts if set(by) <= set(facts.columns) else self.documents, by, reserved)
 
     def hits(
         self,

@@ -3,15 +3,17 @@
 //! Rows are sorted by document, start, end and theme in lexicon order. Without `rollup` a match is listed under its most
 //! specific theme; with it, also under the ancestors that count it, and then the rows of a theme are its count.
 
+use std::ops::Range;
+
 use hashbrown::HashMap;
 
 use super::column::{Coded, Texts};
 use super::scan::Scan;
+use super::spots::Spots;
 use crate::calendar::Date;
 use crate::corpus::{Control, Corpus, Need};
 use crate::error::Result;
 use crate::lexicon::{Hit, Lexicon, NestedScope};
-use crate::text::CodePoints;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, Default)]
@@ -55,6 +57,8 @@ pub fn hits(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Control) -> 
 #[derive(Default)]
 struct Part {
     rows: Vec<Row>,
+    /// Bytes of the tokens of one document.
+    places: Vec<Range<usize>>,
     matched: Texts,
     sentence: Texts,
 }
@@ -70,21 +74,29 @@ struct Row {
 
 impl Part {
     fn list<'h>(&mut self, corpus: &Corpus, position: usize, found: impl Iterator<Item = &'h Hit>) {
-        let (text, tokens) = (corpus.text(position), corpus.tokens(position));
-        let places = CodePoints::new(&text);
+        let text = corpus.text(position);
+        self.places.clear();
+        self.places.extend(corpus.places(position));
+        let mut spots = Spots::new(&text, &self.places, corpus.sentence_starts(position));
+        // The last sentence that was met, and where it starts.
+        let (mut sentence, mut sentence_start) = (0..0, 0);
         for hit in found {
-            let bytes = tokens.bytes(hit.start as usize, hit.end as usize - 1);
-            let sentence = tokens.sentence_bytes(tokens.sentence_of(hit.start as usize));
+            let tokens = hit.start as usize..hit.end as usize;
+            if !sentence.contains(&tokens.start) {
+                sentence = spots.sentence(tokens.start);
+                sentence_start = spots.point(spots.bytes(&sentence).start);
+            }
+            let bytes = spots.bytes(&tokens);
             self.rows.push(Row {
                 position: position as u32,
                 theme: hit.theme,
                 pattern: hit.pattern,
-                start: places.at(bytes.start) as i64,
-                end: places.at(bytes.end) as i64,
-                sentence_start: places.at(sentence.start) as i64,
+                start: spots.point(bytes.start),
+                end: spots.point(bytes.end),
+                sentence_start,
             });
             self.matched.push(&text[bytes]);
-            self.sentence.push(&text[sentence]);
+            self.sentence.push(&text[spots.bytes(&sentence)]);
         }
     }
 }

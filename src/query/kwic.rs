@@ -7,11 +7,11 @@ use std::ops::Range;
 
 use super::column::{Coded, Texts};
 use super::scan::Scan;
+use super::spots::Spots;
 use crate::calendar::Date;
-use crate::corpus::{Control, Corpus, DocumentTokens, Need};
+use crate::corpus::{Control, Corpus, Need};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
-use crate::text::CodePoints;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -44,42 +44,54 @@ pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask, control: &Control) -> Resu
     corpus.ready(Need::Texts)?;
     let lexicon = lexicon::single(pattern)?;
     let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;
-    let parts = scan.collect(control, |part: &mut Kwic, position, found| part.list(corpus, position, found, ask))?;
+    let parts = scan.collect(control, |part: &mut Part, position, found| part.list(corpus, position, found, ask))?;
     let mut table = Kwic::default();
-    parts.iter().for_each(|part| table.append(part));
+    parts.iter().for_each(|part| table.append(&part.table));
     Ok(table)
 }
 
+/// Matches of some documents.
+#[derive(Default)]
+struct Part {
+    table: Kwic,
+    /// Bytes of the tokens of one document.
+    places: Vec<Range<usize>>,
+}
+
+impl Part {
+    fn list(&mut self, corpus: &Corpus, position: usize, found: &[Hit], ask: Ask) {
+        let text = corpus.text(position);
+        self.places.clear();
+        self.places.extend(corpus.places(position));
+        let mut spots = Spots::new(&text, &self.places, corpus.sentence_starts(position));
+        let table = &mut self.table;
+        let document = table.doc_id.add(corpus.id(position));
+        let date = corpus.reading(position).map(|reading| reading.start);
+        for hit in found {
+            let keyword = hit.start as usize..hit.end as usize;
+            let bytes = spots.bytes(&keyword);
+            let window = spots.bytes(&window(&spots, &keyword, ask));
+            table.doc_id.push(document);
+            table.date_start.push(date);
+            // Runs of white space become one space, so that a context is one line of a table.
+            table.left.push_joined(text[window.start..bytes.start].split_whitespace());
+            table.right.push_joined(text[bytes.end..window.end].split_whitespace());
+            table.start.push(spots.point(bytes.start));
+            table.end.push(spots.point(bytes.end));
+            table.keyword.push(&text[bytes]);
+        }
+    }
+}
+
 /// Tokens from the first on the left to the last on the right.
-fn window(tokens: &DocumentTokens<'_>, keyword: &Range<usize>, ask: Ask) -> Range<usize> {
-    let limits =
-        if ask.across_sentences { 0..tokens.ids.len() } else { tokens.sentence(tokens.sentence_of(keyword.start)) };
+fn window(spots: &Spots<'_>, keyword: &Range<usize>, ask: Ask) -> Range<usize> {
+    let limits = if ask.across_sentences { spots.tokens() } else { spots.sentence(keyword.start) };
     let start = keyword.start.saturating_sub(ask.window).max(limits.start);
     let end = keyword.end.saturating_add(ask.window).min(limits.end);
     start..end
 }
 
 impl Kwic {
-    fn list(&mut self, corpus: &Corpus, position: usize, found: &[Hit], ask: Ask) {
-        let (text, tokens) = (corpus.text(position), corpus.tokens(position));
-        let places = CodePoints::new(&text);
-        let document = self.doc_id.add(corpus.id(position));
-        let date = corpus.reading(position).map(|reading| reading.start);
-        for hit in found {
-            let keyword = hit.start as usize..hit.end as usize;
-            let bytes = tokens.bytes(keyword.start, keyword.end - 1);
-            let window = window(&tokens, &keyword, ask);
-            self.doc_id.push(document);
-            self.date_start.push(date);
-            // Runs of white space become one space, so that a context is one line of a table.
-            self.left.push_joined(text[tokens.places[window.start].start..bytes.start].split_whitespace());
-            self.right.push_joined(text[bytes.end..tokens.places[window.end - 1].end].split_whitespace());
-            self.start.push(places.at(bytes.start) as i64);
-            self.end.push(places.at(bytes.end) as i64);
-            self.keyword.push(&text[bytes]);
-        }
-    }
-
     fn append(&mut self, other: &Self) {
         self.doc_id.append(&other.doc_id);
         self.date_start.extend(&other.date_start);

@@ -14,6 +14,7 @@ pub mod keyness;
 pub mod kwic;
 mod scan;
 mod spare;
+mod spots;
 mod tally;
 pub mod text;
 pub mod themes;

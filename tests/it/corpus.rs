@@ -144,6 +144,33 @@ fn a_stop_ends_the_work_and_progress_counts_documents() {
 }
 
 #[test]
+fn every_question_can_be_stopped() {
+    let corpus = build(many());
+    let stopped = Control::default();
+    stopped.stop();
+    let pairs = frequency::Ask { ngram: 2, ..frequency::Ask::default() };
+    let window = kwic::Ask { window: 3, across_sentences: false };
+    let contrast = keyness::keyness(&corpus, &corpus, &keyness::Ask::default(), &stopped);
+    let answers = [
+        documents::documents(&corpus, &stopped).map(drop),
+        documents::stories(&corpus, &stopped).map(drop),
+        documents::fields(&corpus, &stopped).map(drop),
+        frequency::frequency(&corpus, &frequency::Ask::default(), &stopped).map(drop),
+        frequency::frequency(&corpus, &pairs, &stopped).map(drop),
+        themes::themes(&corpus, &lexicon(), &themes::Ask::default(), &stopped).map(drop),
+        hits::hits(&corpus, &lexicon(), hits::Ask::default(), &stopped).map(drop),
+        kwic::kwic(&corpus, "drogue", window, &stopped).map(drop),
+        dtm::dtm(&corpus, &stopped).map(drop),
+        contrast.map(drop),
+    ];
+    for (question, answer) in answers.into_iter().enumerate() {
+        assert!(matches!(answer, Err(Error::Interrupted)), "question {question}");
+    }
+    // What was stopped is found when it is asked for again.
+    assert_eq!(documents::stories(&corpus, &go()).unwrap().len(), corpus.len());
+}
+
+#[test]
 fn nothing_and_empty_texts_give_empty_answers() {
     for drafts in [vec![], vec![draft("a", "")], vec![draft("a", " \r\n\u{FEFF}\n"), draft("b", "…\n\n!")]] {
         let corpus = build(drafts);

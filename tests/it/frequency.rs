@@ -86,7 +86,9 @@ fn expected(corpus: &Corpus, ask: &Ask) -> Vec<Row> {
 fn asks() -> impl Strategy<Value = (Ask, Option<usize>)> {
     let top = prop::sample::select(vec![None, Some(0), Some(1), Some(4), Some(1000)]);
     let stopwords = prop::sample::select(vec![vec![], vec!["LE".to_owned(), "L’".to_owned(), "absent".to_owned()]]);
-    (every(), groups(), 1..4_usize, 0..4_i64, top, stopwords).prop_map(
+    // The vocabulary has up to 5 bits, so n-grams of more than 12 do not fit a word, and of more than 25 not two.
+    let ngrams = prop_oneof![4 => 1..4_usize, 1 => prop::sample::select(vec![5, 12, 13])];
+    (every(), groups(), ngrams, 0..4_i64, top, stopwords).prop_map(
         |(every, groups, ngram, min_count, top, stopwords)| {
             (Ask { every, grouping: None, ngram, min_count, top, stopwords }, groups)
         },
@@ -146,4 +148,15 @@ fn an_ngram_of_no_word_is_refused_and_one_longer_than_any_sentence_is_empty() {
     let table = frequency(&corpus, &Ask { every: Some(Every::Year), ..long }, &go()).unwrap();
     assert!(table.term.iter().eq([None]) && table.n_tokens.iter().eq([2]));
     assert_eq!(table.count, [0]);
+}
+
+#[test]
+fn long_ngrams_are_counted_whether_or_not_they_fit_a_number() {
+    // Words of one bit more than a power of two of types, again and again.
+    let words: Vec<String> = (0..1200).map(|n| format!("m{}", n * n % 17)).collect();
+    let corpus = build(vec![draft("a", &words.join(" ")), draft("b", &words[5..].join(" "))]);
+    for ngram in [1, 2, 11, 12, 13, 14, 15, 20, 24, 25, 26, 40] {
+        let ask = Ask { ngram, ..Ask::default() };
+        assert_eq!(rows(&frequency(&corpus, &ask, &go()).unwrap()), expected(&corpus, &ask), "{ngram}");
+    }
 }

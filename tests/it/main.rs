@@ -32,3 +32,4 @@ mod shared;
 mod stories;
 mod themes;
 mod treebank;
+mod wide;
