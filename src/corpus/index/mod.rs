@@ -206,7 +206,8 @@ fn open(folder: &Path, pointer: &Pointer) -> Result<Corpus> {
     let stories = manifest.stories.as_ref().map(|file| segment::open_whole(folder, file, true)).transpose()?;
     let options = manifest.options;
     let mut store = Store::new(parts, vocabulary, options);
-    let folder = folder.to_owned();
+    // What is appended later belongs there, wherever the process has gone meanwhile.
+    let folder = std::path::absolute(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;
     store.saved = Some(Saved { folder, pointer: pointer.clone(), manifest, attached, stories });
     Ok(Corpus::new(store))
 }
