@@ -39,7 +39,7 @@ pub use ready::Need;
 pub use store::Store;
 pub use stories::stories;
 pub use tokens::{DocumentTokens, PlacesOf, TypesOf};
-pub(crate) use types::{Types, merge};
+pub(crate) use types::merge;
 pub use vocabulary::Vocabulary;
 pub use wanted::Wanted;
 

@@ -8,6 +8,7 @@ mod grams;
 mod words;
 
 use rayon::prelude::*;
+pub(super) use words::ranked;
 
 use super::column::{Coded, Runs, Texts};
 use super::grid::{Grid, Grouping};
@@ -67,11 +68,26 @@ pub fn frequency(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Freque
     }
     corpus.ready(Need::Columns)?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
-    let listed = listed_types(corpus, &ask.stopwords);
-    let mut counted = match ask.ngram {
-        1 => words::count(corpus, &grid, &listed, control)?,
-        ngram => grams::count(corpus, &grid, &listed, ngram, control)?,
-    };
+    let counted = count(corpus, &grid, &listed_types(corpus, &ask.stopwords), ask.ngram, control)?;
+    finish(counted, &grid, ask, control)
+}
+
+/// Counts the terms of every cell, all of them.
+pub(super) fn count<'a>(
+    corpus: &'a Corpus,
+    grid: &Grid,
+    listed: &[bool],
+    ngram: usize,
+    control: &Control,
+) -> Result<Counted<'a>> {
+    match ngram {
+        1 => words::count(corpus, grid, listed, control),
+        ngram => grams::count(corpus, grid, listed, ngram, control),
+    }
+}
+
+/// The table of what was counted.
+pub(super) fn finish(mut counted: Counted<'_>, grid: &Grid, ask: &Ask, control: &Control) -> Result<Frequency> {
     let terms = choose(&counted, ask);
     if ask.top.is_some() {
         grid.check_rows(terms.as_ref().map_or(counted.terms, Vec::len))?;
@@ -80,11 +96,11 @@ pub fn frequency(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Freque
     let cells = std::mem::take(&mut counted.cells);
     let cells = order(cells, terms.as_deref(), counted.terms, ask, control)?;
     control.check()?;
-    Ok(lay_out(&grid, &cells, || counted.names(terms.as_deref())))
+    Ok(lay_out(grid, &cells, || counted.names(terms.as_deref())))
 }
 
 /// Whether each type may be part of a term.
-fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
+pub(super) fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
     let vocabulary = &corpus.store().vocabulary;
     let mut listed: Vec<bool> = vocabulary.kinds().iter().map(|kind| kind.is_counted()).collect();
     for lang in corpus.languages() {
@@ -96,12 +112,12 @@ fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
 }
 
 /// Terms numbered in code point order, and for each cell those that it holds, in this order.
-struct Counted<'a> {
-    cells: Vec<Vec<Row>>,
+pub(super) struct Counted<'a> {
+    pub(super) cells: Vec<Vec<Row>>,
     /// Numbers are below it; some may be of no cell.
-    terms: usize,
+    pub(super) terms: usize,
     /// Adds the name of a term.
-    name: Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>,
+    pub(super) name: Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>,
 }
 
 impl Counted<'_> {
@@ -207,7 +223,7 @@ fn lay_out(grid: &Grid, cells: &[Vec<Row>], names: impl FnOnce() -> Texts + Send
         let (period, group) = grid.place(index);
         table.period.push(grid.periods[period], cell.len());
         table.group.push(group as i64, cell.len());
-        table.n_docs.push(grid.cells[index].n_docs(), cell.len());
+        table.n_docs.push(grid.cells[index].n_docs, cell.len());
         table.n_tokens.push(grid.cells[index].n_tokens, cell.len());
         table.partial.push(grid.partial[period], cell.len());
     }

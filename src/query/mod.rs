@@ -5,6 +5,7 @@
 
 mod ascending;
 pub mod column;
+pub mod count_terms;
 pub mod documents;
 pub mod dtm;
 pub mod frequency;

@@ -3,6 +3,7 @@
 mod builtin;
 mod cases;
 mod corpus;
+mod count_terms;
 mod dates;
 mod decode;
 mod dtm;

@@ -8,7 +8,7 @@ use super::super::grid::{Cell, Grid};
 use super::super::spare::Spare;
 use super::super::tally::{Row, Tallies};
 use super::Counted;
-use crate::corpus::{Control, Corpus};
+use crate::corpus::{Control, Corpus, Vocabulary};
 use crate::error::Result;
 
 /// Tokens a unit of parallel work at least.
@@ -19,7 +19,6 @@ const UNITS_A_THREAD: i64 = 4;
 /// Counts the listed types of every cell; terms are numbered in code point order.
 pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], control: &Control) -> Result<Counted<'a>> {
     let vocabulary = &corpus.store().vocabulary;
-    let ranks = vocabulary.ranks();
     let tallies = Spare::new(|| Tallies::new(vocabulary.len()));
     let units = count_units(grid, control, |documents| {
         tallies.lend(|tallies| {
@@ -31,23 +30,28 @@ pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], contro
     })?;
     let mut parts: Vec<Vec<Vec<Row>>> = grid.cells.iter().map(|_| Vec::new()).collect();
     units.into_iter().for_each(|(cell, rows)| parts[cell].push(rows));
-    let order = Spare::new(|| Ascending::new(vocabulary.len()));
     let cells = parts.into_par_iter().map(|mut parts| {
         control.check()?;
-        let rows = match parts.pop() {
+        Ok(match parts.pop() {
             Some(rows) if parts.is_empty() => rows,
             last => tallies.lend(|sums| {
                 parts.iter().chain(&last).flatten().for_each(|&row| sums.add(row));
                 sums.take(|_| true)
             }),
-        };
-        Ok(order.lend(|order| in_order(&rows, ranks, order)))
+        })
     });
-    let cells = cells.collect::<Result<_>>()?;
+    Ok(ranked(vocabulary, cells.collect::<Result<_>>()?))
+}
+
+/// Counts by id, one row a type in each cell, as counts of terms in code point order.
+pub(in super::super) fn ranked(vocabulary: &Vocabulary, cells: Vec<Vec<Row>>) -> Counted<'_> {
+    let ranks = vocabulary.ranks();
+    let order = Spare::new(|| Ascending::new(vocabulary.len()));
+    let cells = cells.into_par_iter().map(|rows| order.lend(|order| in_order(&rows, ranks, order))).collect();
     let mut ids = vec![0; vocabulary.len()];
     (0u32..).zip(ranks).for_each(|(id, &rank)| ids[rank as usize] = id);
     let name = move |term: u32, names: &mut Texts| names.push(vocabulary.norm(ids[term as usize]));
-    Ok(Counted { cells, terms: vocabulary.len(), name: Box::new(name) })
+    Counted { cells, terms: vocabulary.len(), name: Box::new(name) }
 }
 
 /// Counts units of the cells' documents in parallel; a large cell is divided, so that one period alone uses every
@@ -89,7 +93,7 @@ mod tests {
         for (documents, n_tokens, expected) in
             [(0, 0, 0), (1, UNIT * 9, 1), (7, UNIT - 1, 1), (7, UNIT, 2), (7, UNIT * 50, 7)]
         {
-            let cell = Cell { documents: (0..documents).collect(), n_tokens };
+            let cell = Cell { documents: (0..documents).collect(), n_docs: i64::from(documents), n_tokens };
             assert_eq!(units(&cell, UNIT).count(), expected, "{documents} documents of {n_tokens} tokens");
             assert_eq!(units(&cell, UNIT).flatten().copied().collect::<Vec<u32>>(), cell.documents);
         }
