@@ -94,13 +94,15 @@ fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
     listed
 }
 
+/// Adds the name of a term to others.
+type Name<'a> = Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>;
+
 /// Terms numbered in code point order, and for each cell those that it holds, in this order.
 struct Counted<'a> {
     cells: Vec<Vec<Row>>,
     /// Numbers are below it; some may be of no cell.
     terms: usize,
-    /// Adds the name of a term.
-    name: Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>,
+    name: Name<'a>,
 }
 
 impl Counted<'_> {
