@@ -118,7 +118,7 @@ def decompress(name: str, data: bytes) -> bytes:
 
 def documents(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
     """
-    One row a document, in input order.
+    One row a document, in input order; without its story.
     """
 
 def dtm(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
@@ -126,9 +126,10 @@ def dtm(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
     Document-term matrix in long form.
     """
 
-def dtm_sparse(corpus: Corpus, threads: SupportsIndex | None = None) -> tuple[DataFrame, list[str]]:
+def dtm_sparse(corpus: Corpus, threads: SupportsIndex | None = None) -> tuple[DataFrame, DataFrame, list[str]]:
     """
-    Document-term matrix by numbers (position, term, count), and the terms in the order of their numbers.
+    Document-term matrix by rows: term and count of each cell, where the cells of each document begin (and the last end),
+    and the terms in the order of their numbers.
     """
 
 def fields(corpus: Corpus) -> DataFrame:
@@ -138,7 +139,8 @@ def fields(corpus: Corpus) -> DataFrame:
 
 def frequency(corpus: Corpus, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, ngram: SupportsIndex = 1, min_count: SupportsIndex = 1, top: SupportsIndex | None = None, stopwords: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
     """
-    Terms over time; `groups` is the group of each document and the number of groups.
+    Terms over time; `groups` is the group of each document and the number of groups. There are no columns of what was
+    not asked for.
     """
 
 def hits(corpus: Corpus, lexicon: Lexicon, *, rollup: bool = False, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
@@ -174,6 +176,11 @@ def save_index(corpus: Corpus, path: str | PathLike[str], *, texts: bool, attach
 def sentences(text: str, *, lang: str = "fr") -> DataFrame:
     """
     Sentences of a text.
+    """
+
+def stories(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    The story of each document.
     """
 
 def themes(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:

@@ -55,11 +55,19 @@ impl Automaton {
         first
     }
 
-    /// The matcher of its token, where it is one token and nothing else.
-    pub(crate) fn only(&self) -> Option<u32> {
-        match &*self.states {
-            [State::Accept, State::Token { matcher, next: 0 }] if self.entry == 1 => Some(*matcher),
-            _ => None,
+    /// Matchers of its tokens, where it is a phrase: tokens one after the other and nothing else.
+    pub(crate) fn phrase(&self) -> Option<Box<[u32]>> {
+        let mut phrase = Vec::new();
+        let mut at = self.entry;
+        loop {
+            match self.states.get(at as usize)? {
+                State::Accept => return Some(phrase.into()),
+                State::Token { matcher, next } => {
+                    phrase.push(*matcher);
+                    at = *next;
+                }
+                State::Gap { .. } | State::Split(_) => return None,
+            }
         }
     }
 

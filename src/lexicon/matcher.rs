@@ -55,8 +55,8 @@ pub struct Matcher {
     pub(super) tokens: Table,
     /// Patterns that can begin with a type.
     pub(super) starts: Table,
-    /// Whether each pattern is one token, whatever its surface.
-    pub(super) alone: Vec<bool>,
+    /// Matchers of the patterns that are phrases, which need no run of an automaton.
+    pub(super) phrases: Vec<Option<Box<[u32]>>>,
     pub(super) surfaces: Vec<Option<Box<str>>>,
     pub(super) tree: Tree,
     covered: Vec<bool>,
@@ -117,11 +117,9 @@ impl<'a> Compiler<'a> {
                 tree.line(*theme).for_each(|theme| covered[theme as usize] = true);
             }
         }
-        let surfaces = self.matchers.surfaces();
-        let is_alone = |automaton: &Automaton| automaton.only().is_some_and(|token| surfaces[token as usize].is_none());
         Matcher {
-            alone: self.automata.iter().map(is_alone).collect(),
-            surfaces,
+            phrases: self.automata.iter().map(Automaton::phrase).collect(),
+            surfaces: self.matchers.surfaces(),
             texts: self.texts,
             roles: self.roles,
             automata: self.automata,

@@ -61,11 +61,6 @@ impl Search {
             Role::Count(theme) => candidates.push(Candidate { theme, pattern, start, end }),
             Role::Exclude(theme) => exclusions.push(Exclusion { theme, start, end }),
         };
-        if matcher.alone[pattern as usize] {
-            // The type that the pattern can begin with is all of it.
-            found(start + 1);
-            return;
-        }
         let matches = |wanted: u32, at: u32| {
             let exact = || {
                 let surface = surface_form((document.surface)(at as usize));
@@ -73,6 +68,14 @@ impl Search {
             };
             matcher.matches(wanted, document.ids[at as usize], exact)
         };
-        matcher.automata[pattern as usize].ends(start, place.end, run, &matches, found);
+        match &matcher.phrases[pattern as usize] {
+            Some(phrase) => {
+                let end = start.saturating_add(phrase.len() as u32);
+                if end <= place.end && (start..).zip(phrase).all(|(at, &wanted)| matches(wanted, at)) {
+                    found(end);
+                }
+            }
+            None => matcher.automata[pattern as usize].ends(start, place.end, run, &matches, found),
+        }
     }
 }

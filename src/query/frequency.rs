@@ -111,13 +111,15 @@ pub(super) fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
     listed
 }
 
+/// Adds the name of a term to others.
+type Name<'a> = Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>;
+
 /// Terms numbered in code point order, and for each cell those that it holds, in this order.
 pub(super) struct Counted<'a> {
     pub(super) cells: Vec<Vec<Row>>,
     /// Numbers are below it; some may be of no cell.
     pub(super) terms: usize,
-    /// Adds the name of a term.
-    pub(super) name: Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>,
+    pub(super) name: Name<'a>,
 }
 
 impl Counted<'_> {
