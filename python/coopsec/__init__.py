@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from coopsec import _namespace as _namespace  # registers frame.coopsec
 from coopsec import errors
 from coopsec._corpus import Corpus
+from coopsec._count_terms import count_terms
 from coopsec._lexicon import Lexicon
 from coopsec._read import from_frame, open_corpus, read_corpus
 from coopsec._text import DateReading, parse_date, sentences, tokenize
@@ -27,6 +28,7 @@ __all__ = [
     "DateReading",
     "Lexicon",
     "__version__",
+    "count_terms",
     "errors",
     "from_frame",
     "open_corpus",

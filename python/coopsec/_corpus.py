@@ -19,6 +19,7 @@ from coopsec._frames import (
     as_names,
     as_words,
     check_columns,
+    check_numbers,
     free_name,
     groups_of,
     stack,
@@ -323,9 +324,7 @@ class Corpus:
         ------
         PeriodError, ColumnError
         """
-        for name, number in (("top", top), ("min_count", min_count), ("ngram", ngram)):
-            if number is not None and number < 0:
-                raise ValueError(f"{name} is {number}: give a number from 0")
+        check_numbers(top=top, min_count=min_count, ngram=ngram)
         names = as_names(by)
         groups = self._groups(names, FREQUENCY_COLUMNS)
         frame = _coopsec.frequency(

@@ -63,6 +63,13 @@ def check_columns(names: Iterable[str], columns: Sequence[str], where: str) -> N
             raise ColumnError(f"{where}: no column {name!r}; {hint}")
 
 
+def check_numbers(**numbers: int | None) -> None:
+    """Raise a :class:`ValueError` for the first number that is negative."""
+    for name, number in numbers.items():
+        if number is not None and number < 0:
+            raise ValueError(f"{name} is {number}: give a number from 0")
+
+
 def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str]) -> Groups:
     """Divide documents by the values of columns.
 

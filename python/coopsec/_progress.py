@@ -16,7 +16,7 @@ PATIENCE = 1.0  # seconds before anything is shown
 class Progress:
     """A line that counts documents; shown when the work lasts and somebody watches."""
 
-    def __init__(self, wanted: bool | Callback | None, total: int) -> None:
+    def __init__(self, wanted: bool | Callback | None, total: int | None) -> None:
         self._total = total
         self._began = time.monotonic()
         self._shown = False
@@ -39,7 +39,8 @@ class Progress:
     def _show(self, done: int) -> None:
         if time.monotonic() - self._began >= self._patience:
             self._shown = True
-            sys.stderr.write(f"\rcoopsec: {done:,} of {self._total:,} documents")
+            of = "" if self._total is None else f" of {self._total:,}"
+            sys.stderr.write(f"\rcoopsec: {done:,}{of} documents")
             sys.stderr.flush()
 
 

@@ -3,27 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from itertools import groupby
-from typing import Any, Literal
+from typing import Any
 
 import polars as pl
 
 from coopsec import _coopsec
 from coopsec._corpus import Corpus
-from coopsec._found import TEXTS, FoundFile, find, printable
-from coopsec._frames import stack
-from coopsec._index import SKIPPED, PathLike, files_of
-from coopsec._progress import Callback, Progress
-from coopsec._tables import Roles, Rows, read_table, rows_of
-from coopsec._text import split_hyphens
-from coopsec.errors import CoopsecError
+from coopsec._index import PathLike
+from coopsec._intake import Hyphens, Intake, OnError, as_polars, check_threads, language_of
+from coopsec._progress import Callback
+from coopsec._tables import Roles, rows_of
 
 __all__ = ["from_frame", "open_corpus", "read_corpus"]
-
-LANGUAGES = {"fr", "es", "en", "ar", "und", "auto"}
-
-OnError = Literal["raise", "skip"]
-Hyphens = Literal["keep", "split"]
 
 
 def read_corpus(
@@ -85,8 +76,8 @@ def read_corpus(
     >>> corpus.documents["date_precision"].value_counts(sort=True)["date_precision"][0]
     'day'
     """
-    default, column = _language(lang)
-    intake = _Intake(Roles(text, date, id, title, column, source), on_error, threads)
+    default, column = language_of(lang)
+    intake = Intake(Roles(text, date, id, title, column, source), on_error, threads)
     intake.add_files(path)
     return intake.build(default, elision, hyphens, progress)
 
@@ -134,9 +125,9 @@ def from_frame(
     >>> corpus.documents["date_start"].to_list()
     [datetime.date(2017, 8, 1)]
     """
-    default, column = _language(lang)
-    table = _as_polars(frame)
-    intake = _Intake(Roles(text, date, id, title, column, source), "raise", threads)
+    default, column = language_of(lang)
+    table = as_polars(frame)
+    intake = Intake(Roles(text, date, id, title, column, source), "raise", threads)
     intake.add_rows(rows_of(table, intake.roles, where="frame", prefix=""))
     return intake.build(default, elision, hyphens, progress)
 
@@ -171,7 +162,7 @@ def open_corpus(path: PathLike, *, threads: int | None = None) -> Corpus:
     >>> cs.open_corpus(folder).kwic("Interpol")["keyword"].unique().to_list()
     ['Interpol']
     """
-    _check_threads(threads)
+    check_threads(threads)
     return Corpus(_coopsec.open_index(path, threads), None, None, threads)
 
 
@@ -184,131 +175,9 @@ def read_onto(
     threads: int | None,
 ) -> tuple[_coopsec.Corpus, list[tuple[pl.DataFrame, int]], pl.DataFrame]:
     """Read further documents onto a corpus; gives it with their own columns and what was skipped."""
-    intake = _Intake(roles, on_error, threads)
+    intake = Intake(roles, on_error, threads)
     if isinstance(more, pl.LazyFrame) or hasattr(more, "__arrow_c_stream__"):
-        intake.add_rows(rows_of(_as_polars(more), roles, where="frame", prefix=""))
+        intake.add_rows(rows_of(as_polars(more), roles, where="frame", prefix=""))
     else:
         intake.add_files(more)
     return intake.append(core, progress), intake.own, intake.skipped_frame()
-
-
-def _language(lang: str) -> tuple[str, str | None]:
-    """Read the argument `lang` as the default language and the language column."""
-    return (lang, None) if lang in LANGUAGES else ("fr", lang)
-
-
-def _check_threads(threads: int | None) -> None:
-    if threads is not None and threads < 1:
-        raise ValueError(f"threads is {threads}: give a number from 1, or None for all cores")
-
-
-def _as_polars(frame: Any) -> pl.DataFrame:
-    if isinstance(frame, pl.LazyFrame):
-        return frame.collect()
-    if isinstance(frame, pl.DataFrame):
-        return frame
-    if hasattr(frame, "__arrow_c_stream__"):
-        return pl.DataFrame(frame)
-    raise TypeError(
-        f"expected a polars frame or an object with __arrow_c_stream__, found {type(frame).__name__}: "
-        "pass polars.DataFrame(…)"
-    )
-
-
-class _Intake:
-    """Collects documents in order, with their own columns and what was skipped."""
-
-    def __init__(self, roles: Roles, on_error: OnError, threads: int | None) -> None:
-        _check_threads(threads)
-        if on_error not in {"raise", "skip"}:
-            raise ValueError(f'on_error is {on_error!r}: use "raise" or "skip"')
-        self.roles = roles
-        self.skipped: list[tuple[str, str]] = []
-        self._on_error = on_error
-        self._threads = threads
-        self._loader = _coopsec.Loader()
-        self._tables = 0
-        self.own: list[tuple[pl.DataFrame, int]] = []  # the users' columns, with the number of documents
-
-    def add_files(self, paths: PathLike | Iterable[PathLike]) -> None:
-        found = find(paths, skip_errors=self._on_error == "skip")
-        self.skipped.extend(found.skipped)
-        for is_text, files in groupby(found.files, key=lambda file: file.format in TEXTS | {""}):
-            if is_text:
-                self.add_texts(list(files))
-            else:
-                for file in files:
-                    self.add_table(file)
-
-    def add_texts(self, files: list[FoundFile]) -> None:
-        plain = [file for file in files if file.member is None]
-        if len(plain) < len(files):  # members of archives come one by one
-            for file in files:
-                self._add_member(file) if file.member else self._add_paths([file])
-        else:
-            self._add_paths(files)
-
-    def _add_paths(self, files: list[FoundFile]) -> None:
-        given = [(file.path, printable(file.name), printable(file.origin)) for file in files]
-        failed = self._loader.add_files(given, self._threads)
-        for position, error in failed:
-            self._fail(files[position], error)
-        self._mark(len(files) - len(failed))
-
-    def _add_member(self, file: FoundFile) -> None:
-        try:
-            self._loader.add_bytes(file.member or "", file.read(), file.name, file.origin)
-        except (CoopsecError, OSError) as error:
-            self._fail(file, error)
-        else:
-            self._mark(1)
-
-    def add_table(self, file: FoundFile) -> None:
-        try:
-            rows = read_table(file, self.roles)
-        except (CoopsecError, OSError) as error:
-            self._fail(file, error)
-        else:
-            self.add_rows(rows)
-
-    def add_rows(self, rows: Rows) -> None:
-        self._tables += 1
-        self._loader.add_frame(rows.drafts, self._threads)
-        self.own.append((rows.own, rows.drafts.height))
-        self.skipped.extend(rows.skipped)
-
-    def _mark(self, count: int) -> None:
-        self.own.append((pl.DataFrame(), count))
-
-    def _fail(self, file: FoundFile, error: BaseException) -> None:
-        if self._on_error == "raise":
-            raise error
-        self.skipped.append((printable(file.origin), printable(str(error))))
-
-    def _check_language_column(self) -> None:
-        if self.roles.lang is not None and not self._tables:
-            raise ValueError(
-                f"lang is {self.roles.lang!r}: neither one of {', '.join(sorted(LANGUAGES))} nor a column, "
-                "since no table was read"
-            )
-
-    def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
-        self._check_language_column()
-        with Progress(progress, sum(count for _, count in self.own)) as shown:
-            core = self._loader.build(
-                lang=None if lang == "auto" else lang,
-                fallback="fr" if lang == "auto" else lang,
-                elision=elision,
-                split_hyphens=split_hyphens(hyphens),
-                progress=shown.callback,
-                threads=self._threads,
-            )
-        return Corpus(core, stack(self.own), self.skipped_frame(), self._threads)
-
-    def append(self, core: _coopsec.Corpus, progress: bool | Callback | None) -> _coopsec.Corpus:
-        attached = [] if core.folder() is None else files_of(stack(self.own), self.skipped_frame())
-        with Progress(progress, sum(count for _, count in self.own)) as shown:
-            return self._loader.append(core, attached=attached, progress=shown.callback, threads=self._threads)
-
-    def skipped_frame(self) -> pl.DataFrame:
-        return pl.DataFrame(self.skipped, schema=SKIPPED, orient="row")

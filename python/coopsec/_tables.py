@@ -114,7 +114,9 @@ class Rows:
     skipped: list[tuple[str, str]]
 
 
-def rows_of(frame: pl.DataFrame, roles: Roles, *, where: str, prefix: str, encoding: str | None = None) -> Rows:
+def rows_of(
+    frame: pl.DataFrame, roles: Roles, *, where: str, prefix: str, encoding: str | None = None, first: int = 0
+) -> Rows:
     """Turn a frame into documents.
 
     Parameters
@@ -129,11 +131,13 @@ def rows_of(frame: pl.DataFrame, roles: Roles, *, where: str, prefix: str, encod
         What comes before the row number in the identity of a row.
     encoding
         Encoding of the file, where it was one of text.
+    first
+        Number of the first row, where the frame is a part of a table.
     """
     columns = roles.resolve(frame.columns, where)
     _doubt_titles(frame, columns, where)
     row = free_name("row", frame.columns)
-    numbered = frame.with_row_index(row)
+    numbered = frame.with_row_index(row, offset=first)
     missing = pl.all_horizontal(pl.col(name).is_null() for name in columns["text"])
     empty = numbered.filter(missing).get_column(row).to_list()
     kept = numbered.filter(~missing)
@@ -215,13 +219,16 @@ def read_table(file: FoundFile, roles: Roles) -> Rows:
                 else read_separated(text, "\t" if suffix == ".tsv" else None, file.origin)
             )
     except pl.exceptions.PolarsError as error:
-        said = str(error).split("\n", 1)[0]
-        if "more fields" in said:
-            said = (
-                "a row has more fields than the first line has names: put quotation marks around fields with separators"
-            )
-        raise DecodeError(f"{file.origin}: not a readable {suffix[1:]} table: {said}") from error
+        raise unreadable(file, error) from error
     return rows_of(frame, roles, where=file.origin, prefix=f"{file.name}#", encoding=encoding)
+
+
+def unreadable(file: FoundFile, error: pl.exceptions.PolarsError) -> DecodeError:
+    """Say what polars found wrong with a table."""
+    said = str(error).split("\n", 1)[0]
+    if "more fields" in said:
+        said = "a row has more fields than the first line has names: put quotation marks around fields with separators"
+    return DecodeError(f"{file.origin}: not a readable {file.format[1:]} table: {said}")
 
 
 def read_lines(text: str, where: str) -> pl.DataFrame:

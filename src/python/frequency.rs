@@ -34,23 +34,28 @@ pub(super) fn frequency(
     };
     ask(py, threads, |control| {
         let table = query::frequency(&corpus.inner, &ask_for, control)?;
-        let mut columns = Columns::default();
-        if ask_for.every.is_some() {
-            columns = columns.runs_of_dates("period", table.period);
-        }
-        if ask_for.grouping.is_some() {
-            columns = columns.runs_of_integers("group", table.group);
-        }
-        columns = columns
-            .coded("term", table.term)
-            .integers("count", table.count)
-            .integers("doc_freq", table.doc_freq)
-            .maybe_floats("per_million", table.per_million)
-            .runs_of_integers("n_docs", table.n_docs)
-            .runs_of_integers("n_tokens", table.n_tokens);
-        if ask_for.every.is_some() {
-            columns = columns.runs_of_flags("partial", table.partial);
-        }
-        Ok(columns.frame())
+        Ok(as_frame(table, ask_for.every.is_some(), ask_for.grouping.is_some()))
     })
+}
+
+/// The table without the columns of what was not asked for.
+pub(super) fn as_frame(table: query::Frequency, over_time: bool, grouped: bool) -> Frame {
+    let mut columns = Columns::default();
+    if over_time {
+        columns = columns.runs_of_dates("period", table.period);
+    }
+    if grouped {
+        columns = columns.runs_of_integers("group", table.group);
+    }
+    columns = columns
+        .coded("term", table.term)
+        .integers("count", table.count)
+        .integers("doc_freq", table.doc_freq)
+        .maybe_floats("per_million", table.per_million)
+        .runs_of_integers("n_docs", table.n_docs)
+        .runs_of_integers("n_tokens", table.n_tokens);
+    if over_time {
+        columns = columns.runs_of_flags("partial", table.partial);
+    }
+    columns.frame()
 }

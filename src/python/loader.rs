@@ -88,13 +88,8 @@ impl Loader {
         progress: Option<&Bound<'_, PyAny>>,
         threads: Option<usize>,
     ) -> PyResult<Corpus> {
-        let options = Options {
-            lang: lang.map(Lang::require).transpose()?,
-            fallback: Lang::require(fallback)?,
-            elision,
-            split_hyphens,
-        };
-        let drafts = std::mem::take(&mut *self.drafts());
+        let options = options(lang, fallback, elision, split_hyphens)?;
+        let drafts = self.take();
         let control = Control::default();
         let build = || corpus::Corpus::build(drafts, options, &control);
         Ok(Corpus { inner: run(py, threads, &control, progress, build)? })
@@ -110,14 +105,25 @@ impl Loader {
         progress: Option<&Bound<'_, PyAny>>,
         threads: Option<usize>,
     ) -> PyResult<Corpus> {
-        let drafts = std::mem::take(&mut *self.drafts());
+        let drafts = self.take();
         let control = Control::default();
         let append = || corpus.inner.append(drafts, attached, &control);
         Ok(Corpus { inner: run(py, threads, &control, progress, append)? })
     }
 }
 
+/// How texts are read; without `lang` the language of each is detected.
+pub(super) fn options(lang: Option<&str>, fallback: &str, elision: bool, split_hyphens: bool) -> PyResult<Options> {
+    let lang = lang.map(Lang::require).transpose()?;
+    Ok(Options { lang, fallback: Lang::require(fallback)?, elision, split_hyphens })
+}
+
 impl Loader {
+    /// The documents, which leave the loader.
+    pub(super) fn take(&self) -> Vec<Draft> {
+        std::mem::take(&mut *self.drafts())
+    }
+
     fn drafts(&self) -> std::sync::MutexGuard<'_, Vec<Draft>> {
         self.drafts.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }

@@ -1,6 +1,7 @@
 //! The binding: convert, detach, call, convert back. No loop over documents, no arithmetic.
 
 mod corpus;
+mod count_terms;
 mod documents;
 mod dtm;
 mod error;
@@ -22,6 +23,8 @@ mod themes;
 mod _coopsec {
     #[pymodule_export]
     use super::corpus::Corpus;
+    #[pymodule_export]
+    use super::count_terms::TermCounter;
     #[pymodule_export]
     use super::documents::{documents, fields, stories};
     #[pymodule_export]

@@ -107,11 +107,17 @@ impl TermCounter {
         Ok(())
     }
 
-    /// Counts the documents of a corpus.
+    /// Counts the documents of a corpus; its groups are numbered from `first` on.
     ///
     /// # Errors
     /// As in [`frequency`](super::frequency::frequency).
-    pub fn add_corpus(&mut self, corpus: &Corpus, grouping: Option<&Grouping>, control: &Control) -> Result<()> {
+    pub fn add_corpus(
+        &mut self,
+        corpus: &Corpus,
+        grouping: Option<&Grouping>,
+        first: u32,
+        control: &Control,
+    ) -> Result<()> {
         corpus.ready(Need::Columns)?;
         let grid = Grid::new(corpus, self.ask.every, grouping)?;
         // Single words are left out at the end, by all the languages that were met.
@@ -131,7 +137,7 @@ impl TermCounter {
             let (period, group) = grid.place(index);
             let GridCell { n_docs, n_tokens, .. } = grid.cells[index];
             let cell = Cell { n_docs, n_tokens, rows, ..Cell::default() };
-            worker.cells.insert((grid.periods[period], group as u32), cell);
+            worker.cells.insert((grid.periods[period], first + group as u32), cell);
         }
         for position in 0..corpus.len() {
             let reading = corpus.reading(position);
@@ -141,30 +147,27 @@ impl TermCounter {
         Ok(())
     }
 
-    /// The table of all that was added; `places` is where each group stands in it.
+    /// The table of all that was added. `groups` says where each group stands in it, several in one place where they are
+    /// the same, and how many places there are.
     ///
     /// # Errors
     /// As in [`frequency`](super::frequency::frequency).
-    pub fn finish(self, places: Option<&[u32]>, control: &Control) -> Result<Frequency> {
+    pub fn finish(self, groups: Option<&Grouping>, control: &Control) -> Result<Frequency> {
         let Self { ask, workers, corpora, .. } = self;
         let mut workers = workers.into_vec();
         workers.par_iter_mut().for_each(Worker::empty);
         workers.extend(corpora);
         control.check()?;
-        let mut sums = Sums::new(workers);
+        let mut sums = Sums::new(workers, groups);
         sums.leave_out(&ask.stopwords);
         control.check()?;
-        let grid = sums.grid(ask.every, places)?;
+        let grid = sums.grid(ask.every, groups.map_or(1, |groups| groups.count))?;
         let mut cells: Vec<Vec<Row>> = grid.cells.iter().map(|_| Vec::new()).collect();
         for ((period, group), cell) in sums.cells {
-            cells[grid.cell(period, place(places, group))] = cell.rows;
+            cells[grid.cell(period, group as usize)] = cell.rows;
         }
         finish(ranked(&sums.vocabulary, cells), &grid, &ask, control)
     }
-}
-
-fn place(places: Option<&[u32]>, group: u32) -> usize {
-    places.map_or(0, |places| places[group as usize] as usize)
 }
 
 impl Worker {
@@ -231,7 +234,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn new(workers: Vec<Worker>) -> Self {
+    fn new(workers: Vec<Worker>, groups: Option<&Grouping>) -> Self {
         let mut vocabulary = Vocabulary::default();
         let types: Vec<_> = workers.iter().map(|worker| &worker.reader.types).collect();
         let maps = merge(&types, &mut vocabulary);
@@ -240,8 +243,9 @@ impl Sums {
         let span = workers.iter().fold(None, |span, worker| join(span, worker.span));
         let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
         for (worker, ids) in workers.into_iter().zip(maps) {
-            for (key, cell) in worker.cells {
-                let sum = cells.entry(key).or_default();
+            for ((period, group), cell) in worker.cells {
+                let place = groups.map_or(0, |groups| groups.of[group as usize]);
+                let sum = cells.entry((period, place)).or_default();
                 sum.n_docs += cell.n_docs;
                 sum.n_tokens += cell.n_tokens;
                 sum.rows.extend(cell.rows.into_iter().map(|row| Row { term: ids[row.term as usize], ..row }));
@@ -267,15 +271,15 @@ impl Sums {
         self.cells.values_mut().for_each(|cell| cell.rows.retain(|row| !out.contains(&row.term)));
     }
 
-    fn grid(&self, every: Option<Every>, places: Option<&[u32]>) -> Result<Grid> {
+    fn grid(&self, every: Option<Every>, groups: usize) -> Result<Grid> {
         let cells = self.cells.iter().map(|(&(period, group), cell)| {
             (
                 period,
-                place(places, group),
+                group as usize,
                 GridCell { n_docs: cell.n_docs, n_tokens: cell.n_tokens, ..GridCell::default() },
             )
         });
-        Grid::of_cells(cells.collect(), every, places.map_or(1, <[u32]>::len), self.span)
+        Grid::of_cells(cells.collect(), every, groups, self.span)
     }
 }
 

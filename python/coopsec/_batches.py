@@ -1,0 +1,133 @@
+"""Sources that may be larger than memory, a batch of documents at a time."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import Any
+
+import polars as pl
+
+from coopsec._found import TEXTS, FoundFile, find
+from coopsec._intake import Intake, as_polars
+from coopsec._tables import rows_of
+
+BATCH_BYTES = 1 << 27  # of a batch, about, as it lies in memory
+FIRST_ROWS = 4096  # of a file whose rows are of unknown length
+
+NewIntake = Callable[[], Intake]
+
+
+def batches(source: Any, new: NewIntake) -> Iterator[Intake]:
+    """Take documents from files or frames, about :data:`BATCH_BYTES` at a time.
+
+    Parameters
+    ----------
+    source
+        What :func:`coopsec.read_corpus` or :func:`coopsec.from_frame` reads, or an iterator of frames (Arrow batches,
+        polars frames, …), of which one at a time is asked for.
+    new
+        Makes an empty intake.
+    """
+    if isinstance(source, str | os.PathLike):
+        yield from _of_files([source], new)
+    elif isinstance(source, pl.LazyFrame):
+        yield from _of_frames(_slices(source), new)
+    elif isinstance(source, pl.DataFrame) or _is_table(source):
+        yield from _of_frames([source], new)
+    elif isinstance(source, Iterable):
+        yield from _of_items(iter(source), new)
+    else:
+        as_polars(source)  # which says what is expected
+
+
+def _is_table(source: object) -> bool:
+    # A reader of batches has a stream too, but would give all of them at once.
+    return hasattr(source, "__arrow_c_stream__") and not hasattr(source, "__next__")
+
+
+def _of_items(items: Iterator[Any], new: NewIntake) -> Iterator[Intake]:
+    """Tell paths from frames by the first."""
+    first = next(items, None)
+    if first is None:
+        yield new()
+    elif isinstance(first, str | os.PathLike):
+        yield from _of_files([first, *items], new)
+    else:
+        yield from _of_frames(chain([first], items), new)
+
+
+def _of_frames(frames: Iterable[Any], new: NewIntake) -> Iterator[Intake]:
+    first = 0
+    for frame in frames:
+        table = as_polars(frame)
+        for part in table.iter_slices(_height(table)):
+            yield _intake_of(part, new(), "frame", "", first)
+            first += part.height
+    if not first:
+        yield new()
+
+
+def _intake_of(frame: pl.DataFrame, intake: Intake, where: str, prefix: str, first: int) -> Intake:
+    intake.add_rows(rows_of(frame, intake.roles, where=where, prefix=prefix, first=first))
+    return intake
+
+
+def _height(frame: pl.DataFrame) -> int:
+    """Rows of a batch, if the others are like those of the frame."""
+    return max(1, frame.height * BATCH_BYTES // max(int(frame.estimated_size()), 1))
+
+
+def _slices(table: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+    """Collect some rows of a table at a time, as many as fit a batch."""
+    at, height = 0, FIRST_ROWS
+    while True:
+        part = table.slice(at, height).collect()
+        if part.height:
+            yield part
+        if part.height < height:
+            return
+        at, height = at + height, _height(part)
+
+
+def _of_files(paths: list[Any], new: NewIntake) -> Iterator[Intake]:
+    intake, size = new(), 0
+    found = find(paths[0] if len(paths) == 1 else paths, skip_errors=intake.on_error == "skip")
+    intake.skipped.extend(found.skipped)
+    texts: list[FoundFile] = []
+    for file in found.files:
+        if file.format in TEXTS | {""}:
+            texts.append(file)
+            size += _size(file)
+        else:
+            intake.add_texts(texts)
+            texts = []
+            if file.format == ".parquet" and file.path.suffix == ".parquet":
+                yield intake
+                yield from _of_parquet(file, new)
+                intake, size = new(), 0
+            else:
+                intake.add_table(file)
+                size += _size(file)
+        if size >= BATCH_BYTES:
+            intake.add_texts(texts)
+            yield intake
+            intake, size, texts = new(), 0, []
+    intake.add_texts(texts)
+    yield intake
+
+
+def _of_parquet(file: FoundFile, new: NewIntake) -> Iterator[Intake]:
+    first = 0
+    intake = new()
+    with intake.table_errors(file):
+        for part in _slices(pl.scan_parquet(file.path)):
+            yield _intake_of(part, intake, file.origin, f"{file.name}#", first)
+            first += part.height
+            intake = new()
+    yield intake
+
+
+def _size(file: FoundFile) -> int:
+    return file.path.stat().st_size

@@ -1,0 +1,160 @@
+"""Documents on their way from files and frames into the core."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from itertools import groupby
+from typing import Any, Literal
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._corpus import Corpus
+from coopsec._found import TEXTS, FoundFile, find, printable
+from coopsec._frames import stack
+from coopsec._index import SKIPPED, PathLike, files_of
+from coopsec._progress import Callback, Progress
+from coopsec._tables import Roles, Rows, read_table, unreadable
+from coopsec._text import split_hyphens
+from coopsec.errors import CoopsecError
+
+LANGUAGES = {"fr", "es", "en", "ar", "und", "auto"}
+
+OnError = Literal["raise", "skip"]
+Hyphens = Literal["keep", "split"]
+
+
+def language_of(lang: str) -> tuple[str, str | None]:
+    """Read the argument `lang` as the default language and the language column."""
+    return (lang, None) if lang in LANGUAGES else ("fr", lang)
+
+
+def check_threads(threads: int | None) -> None:
+    if threads is not None and threads < 1:
+        raise ValueError(f"threads is {threads}: give a number from 1, or None for all cores")
+
+
+def as_polars(frame: Any) -> pl.DataFrame:
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect()
+    if isinstance(frame, pl.DataFrame):
+        return frame
+    if hasattr(frame, "__arrow_c_stream__"):
+        return pl.DataFrame(frame)
+    if hasattr(frame, "__arrow_c_array__"):
+        return pl.Series(frame).struct.unnest()
+    raise TypeError(
+        f"expected a polars frame or an object with __arrow_c_stream__, found {type(frame).__name__}: "
+        "pass polars.DataFrame(…)"
+    )
+
+
+class Intake:
+    """Collects documents in order, with their own columns and what was skipped."""
+
+    def __init__(self, roles: Roles, on_error: OnError, threads: int | None) -> None:
+        check_threads(threads)
+        if on_error not in {"raise", "skip"}:
+            raise ValueError(f'on_error is {on_error!r}: use "raise" or "skip"')
+        self.roles = roles
+        self.skipped: list[tuple[str, str]] = []
+        self.on_error = on_error
+        self._threads = threads
+        self.loader = _coopsec.Loader()
+        self._tables = 0
+        self.own: list[tuple[pl.DataFrame, int]] = []  # the users' columns, with the number of documents
+
+    def add_files(self, paths: PathLike | Iterable[PathLike]) -> None:
+        found = find(paths, skip_errors=self.on_error == "skip")
+        self.skipped.extend(found.skipped)
+        for is_text, files in groupby(found.files, key=lambda file: file.format in TEXTS | {""}):
+            if is_text:
+                self.add_texts(list(files))
+            else:
+                for file in files:
+                    self.add_table(file)
+
+    def add_texts(self, files: list[FoundFile]) -> None:
+        if not files:
+            return
+        plain = [file for file in files if file.member is None]
+        if len(plain) < len(files):  # members of archives come one by one
+            for file in files:
+                self._add_member(file) if file.member else self._add_paths([file])
+        else:
+            self._add_paths(files)
+
+    def _add_paths(self, files: list[FoundFile]) -> None:
+        given = [(file.path, printable(file.name), printable(file.origin)) for file in files]
+        failed = self.loader.add_files(given, self._threads)
+        for position, error in failed:
+            self._fail(files[position], error)
+        self._mark(len(files) - len(failed))
+
+    def _add_member(self, file: FoundFile) -> None:
+        try:
+            self.loader.add_bytes(file.member or "", file.read(), file.name, file.origin)
+        except (CoopsecError, OSError) as error:
+            self._fail(file, error)
+        else:
+            self._mark(1)
+
+    def add_table(self, file: FoundFile) -> None:
+        with self.table_errors(file):
+            self.add_rows(read_table(file, self.roles))
+
+    @contextmanager
+    def table_errors(self, file: FoundFile) -> Iterator[None]:
+        """Skip a table that cannot be read, or raise, as was asked."""
+        try:
+            yield
+        except (CoopsecError, OSError, pl.exceptions.PolarsError) as error:
+            self._fail(file, unreadable(file, error) if isinstance(error, pl.exceptions.PolarsError) else error)
+
+    def add_rows(self, rows: Rows) -> None:
+        self._tables += 1
+        self.loader.add_frame(rows.drafts, self._threads)
+        self.own.append((rows.own, rows.drafts.height))
+        self.skipped.extend(rows.skipped)
+
+    @property
+    def count(self) -> int:
+        """Number of documents."""
+        return sum(count for _, count in self.own)
+
+    def _mark(self, count: int) -> None:
+        self.own.append((pl.DataFrame(), count))
+
+    def _fail(self, file: FoundFile, error: BaseException) -> None:
+        if self.on_error == "raise":
+            raise error
+        self.skipped.append((printable(file.origin), printable(str(error))))
+
+    def _check_language_column(self) -> None:
+        if self.roles.lang is not None and not self._tables:
+            raise ValueError(
+                f"lang is {self.roles.lang!r}: neither one of {', '.join(sorted(LANGUAGES))} nor a column, "
+                "since no table was read"
+            )
+
+    def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
+        self._check_language_column()
+        with Progress(progress, self.count) as shown:
+            core = self.loader.build(
+                lang=None if lang == "auto" else lang,
+                fallback="fr" if lang == "auto" else lang,
+                elision=elision,
+                split_hyphens=split_hyphens(hyphens),
+                progress=shown.callback,
+                threads=self._threads,
+            )
+        return Corpus(core, stack(self.own), self.skipped_frame(), self._threads)
+
+    def append(self, core: _coopsec.Corpus, progress: bool | Callback | None) -> _coopsec.Corpus:
+        attached = [] if core.folder() is None else files_of(stack(self.own), self.skipped_frame())
+        with Progress(progress, self.count) as shown:
+            return self.loader.append(core, attached=attached, progress=shown.callback, threads=self._threads)
+
+    def skipped_frame(self) -> pl.DataFrame:
+        return pl.DataFrame(self.skipped, schema=SKIPPED, orient="row")
