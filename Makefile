@@ -6,10 +6,12 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 RUN := $(BIN)/python -X utf8
 OUT := build
 CARGO_FLAGS := --locked
+BENCH := # arguments of `make bench` and `make bench-scale`, such as BENCH='--task W1 --tries 3'
+PEERS := $(OUT)/bench-venv
 STUB := python/coopsec/_coopsec.pyi
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test lint cargo-test python-test stubs stubs-check evaluate bench docs wheel clean
+.PHONY: help demo picture test lint cargo-test python-test stubs stubs-check evaluate bench bench-scale bench-micro bench-guard docs wheel clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -21,7 +23,7 @@ picture: $(OUT)/demo.stamp ## Draw the picture of the README
 	$(RUN) -m coopsec themes corpus --every year --since 2013 --no-progress --format table -o docs/timeline.png \
 		--theme terrorism.foreign_fighters --theme migration --theme intelligence --theme major_events
 
-test: lint cargo-test python-test ## Run every check
+test: lint cargo-test python-test bench-guard ## Run every check
 
 lint: $(OUT)/dev.stamp ## Check format, lints, types and the generated stub
 	cargo fmt --check
@@ -50,8 +52,18 @@ stubs-check: $(OUT)/dev.stamp ## Check that the committed stub is the generated 
 evaluate: $(OUT)/dev.stamp ## Measure tokens, sentences, dates, decoding, stories, themes against gold material, most of it beside the repository
 	$(RUN) evaluation/evaluate.py
 
-bench: $(OUT)/dev.stamp ## Time counting on the benchmark corpus, where it is at hand
-	$(RUN) benches/count.py
+bench: $(OUT)/dev.stamp ## Time the five tasks beside the peers that can be installed, and write a dated record
+	-$(MAKE) $(OUT)/peers.stamp
+	$(RUN) benches/run.py $(BENCH)
+
+bench-scale: $(OUT)/dev.stamp ## Compare the cost a megabyte of 100 MB, 300 MB and 1 GB
+	$(RUN) benches/scale.py $(BENCH)
+
+bench-micro: ## Time each step of the core over corpus/
+	cargo bench $(CARGO_FLAGS) --bench micro
+
+bench-guard: $(VENV)/made ## Compare instructions with those of a naive twin, where valgrind or perf can count them
+	$(RUN) benches/guard.py
 
 docs: $(OUT)/dev.stamp ## Write the reference of the core, and run the examples in the documentation
 	cargo doc $(CARGO_FLAGS) --no-deps
@@ -82,6 +94,13 @@ $(OUT)/dev-requirements.stamp: requirements/dev.txt $(OUT)/demo-requirements.sta
 
 $(OUT)/demo.stamp: $(OUT)/demo-requirements.stamp $(SOURCES)
 	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/maturin develop --release --quiet
+	touch $@
+
+# What the benchmark compares with has an environment of its own; without it, peers are skipped.
+$(OUT)/peers.stamp: requirements/peers.txt
+	$(PYTHON) -m venv $(PEERS)
+	$(subst $(VENV),$(PEERS),$(BIN))/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< \
+		|| { rm -rf $(PEERS); exit 1; }
 	touch $@
 
 $(OUT)/dev.stamp: $(OUT)/demo.stamp $(OUT)/dev-requirements.stamp

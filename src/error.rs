@@ -50,6 +50,14 @@ pub enum Error {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A saved index that is damaged, of another version, or in use.
+    #[error("{}: {message}", path.display())]
+    SavedIndex {
+        /// The file or folder.
+        path: PathBuf,
+        /// What was found and what to do.
+        message: String,
+    },
     /// An argument out of its range.
     #[error("{0}")]
     Argument(String),

@@ -18,7 +18,7 @@
 //!
 //! let lexicon = Lexicon::from_toml("[theme.terrorism]\nfr = ['terroris*']", "example")?;
 //! let ask = themes::Ask { every: Some(Every::Month), ..themes::Ask::default() };
-//! let table = themes::themes(&corpus, &lexicon, &ask)?;
+//! let table = themes::themes(&corpus, &lexicon, &ask, &Control::default())?;
 //!
 //! assert_eq!(table.count, [1]);
 //! assert_eq!(table.n_tokens, [9]);

@@ -1,8 +1,9 @@
-//! Tokens are disjoint, in order, at character boundaries, and leave out what cannot be seen alone; norms are stable.
+//! Both paths give the same tokens: disjoint, in order, at character boundaries, leaving out what cannot be seen alone;
+//! norms are stable.
 
 #![no_main]
 
-use coopsec::text::{CodePoints, kind, norm, segment, surface_form};
+use coopsec::text::{CodePoints, kind, norm, segment, segment_slowly, surface_form};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -10,6 +11,9 @@ fuzz_target!(|data: &[u8]| {
     let rules = input::rules(choice);
     let mut tokens = Vec::new();
     segment(&text, rules, &mut tokens);
+    let mut careful = Vec::new();
+    segment_slowly(&text, rules, &mut careful);
+    assert_eq!(tokens, careful, "the fast path is not the careful one");
     let places = CodePoints::new(&text);
     let mut rebuilt = String::new();
     let mut at = 0;

@@ -14,7 +14,7 @@ from coopsec import _namespace as _namespace  # registers frame.coopsec
 from coopsec import errors
 from coopsec._corpus import Corpus
 from coopsec._lexicon import Lexicon
-from coopsec._read import from_frame, read_corpus
+from coopsec._read import from_frame, open_corpus, read_corpus
 from coopsec._text import DateReading, parse_date, sentences, tokenize
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ __all__ = [
     "__version__",
     "errors",
     "from_frame",
+    "open_corpus",
     "parse_date",
     "plot",
     "read_corpus",

@@ -4,10 +4,11 @@ The compiled core of coopsec; use the package `coopsec`, not this module.
 
 from _typeshed import Incomplete, SupportsGetItem
 from os import PathLike
+from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "parse_date", "sentences", "themes", "tokenize"]
+__all__ = ["Corpus", "Lexicon", "Loader", "attached", "check_index", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "open_index", "parse_date", "save_index", "sentences", "themes", "tokenize"]
 
 @final
 class Corpus:
@@ -18,6 +19,10 @@ class Corpus:
     def body(self, /, position: SupportsIndex) -> str:
         """
         Counted part of the document at a position.
+        """
+    def folder(self, /) -> Path | None:
+        """
+        Folder that the corpus was opened from.
         """
     def select(self, /, positions: SupportsGetItem[int, SupportsIndex]) -> Corpus:
         """
@@ -82,10 +87,24 @@ class Loader:
         Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url,
         encoding.
         """
+    def append(self, /, corpus: Corpus, *, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus:
+        """
+        Adds the documents to a corpus, with files attached to them, and empties the loader.
+        """
     def build(self, /, *, lang: str | None, fallback: str, elision: bool, split_hyphens: bool, progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus:
         """
         Builds the corpus and empties the loader. Without `lang` the language of each text is detected.
         """
+
+def attached(corpus: Corpus, name: str) -> list[tuple[int, bytes | None]]:
+    """
+    The files of a name that are attached to the segments of an opened corpus, each with the number of its documents.
+    """
+
+def check_index(path: str | PathLike[str], threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Compares every file of a saved index with its checksum: file, bytes.
+    """
 
 def decode(name: str, data: bytes) -> tuple[str, str, list[str]]:
     """
@@ -99,7 +118,7 @@ def decompress(name: str, data: bytes) -> bytes:
 
 def documents(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
     """
-    One row a document, in input order.
+    One row a document, in input order; without its story.
     """
 
 def dtm(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
@@ -107,9 +126,10 @@ def dtm(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
     Document-term matrix in long form.
     """
 
-def dtm_sparse(corpus: Corpus, threads: SupportsIndex | None = None) -> tuple[DataFrame, list[str]]:
+def dtm_sparse(corpus: Corpus, threads: SupportsIndex | None = None) -> tuple[DataFrame, DataFrame, list[str]]:
     """
-    Document-term matrix by numbers (position, term, count), and the terms in the order of their numbers.
+    Document-term matrix by rows: term and count of each cell, where the cells of each document begin (and the last end),
+    and the terms in the order of their numbers.
     """
 
 def fields(corpus: Corpus) -> DataFrame:
@@ -119,7 +139,8 @@ def fields(corpus: Corpus) -> DataFrame:
 
 def frequency(corpus: Corpus, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, ngram: SupportsIndex = 1, min_count: SupportsIndex = 1, top: SupportsIndex | None = None, stopwords: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
     """
-    Terms over time; `groups` is the group of each document and the number of groups.
+    Terms over time; `groups` is the group of each document and the number of groups. There are no columns of what was
+    not asked for.
     """
 
 def hits(corpus: Corpus, lexicon: Lexicon, *, rollup: bool = False, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
@@ -137,14 +158,29 @@ def kwic(corpus: Corpus, pattern: str, *, window: SupportsIndex = 8, across_sent
     Keyword in context.
     """
 
+def open_index(path: str | PathLike[str], threads: SupportsIndex | None = None) -> Corpus:
+    """
+    Opens a saved index.
+    """
+
 def parse_date(text: str, *, lang: str = "fr") -> tuple[str, str, str] | None:
     """
     First day, last day and precision of a date expression, as (ISO, ISO, precision).
     """
 
+def save_index(corpus: Corpus, path: str | PathLike[str], *, texts: bool, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus | None:
+    """
+    Saves a corpus with files attached to it; gives it as it is opened now, where it was opened from the same folder.
+    """
+
 def sentences(text: str, *, lang: str = "fr") -> DataFrame:
     """
     Sentences of a text.
+    """
+
+def stories(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    The story of each document.
     """
 
 def themes(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:

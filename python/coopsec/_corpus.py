@@ -10,6 +10,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._frames import (
+    DOCUMENT_COLUMNS,
     FREQUENCY_COLUMNS,
     ORIGINS,
     PRECISIONS,
@@ -20,10 +21,15 @@ from coopsec._frames import (
     check_columns,
     free_name,
     groups_of,
+    stack,
+    with_fields,
     with_groups,
 )
+from coopsec._index import PathLike, files_of, own_of, skipped_of
 from coopsec._lexicon import Lexicon, as_lexicon
+from coopsec._progress import Callback, Progress
 from coopsec._summary import as_html, as_text, summarise
+from coopsec._tables import Roles
 from coopsec.errors import CoopsecWarning
 
 if TYPE_CHECKING:
@@ -31,21 +37,27 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus"]
 
+# The column that is found only when somebody looks at it.
+STORY = "story"
+
 NestedScope = Literal["theme", "lexicon"]
 
 
 class Corpus:
-    """Documents that were read; made by :func:`read_corpus` and :func:`from_frame`.
+    """Documents that were read; made by :func:`read_corpus`, :func:`from_frame` and :func:`open_corpus`.
 
-    A corpus never changes; :meth:`filter` gives a view on some of its documents, for which nothing is read again. Every
-    frame is a :class:`polars.DataFrame` in long form, sorted, with counts as Int64 and rates as Float64.
+    A corpus changes by :meth:`append` alone; :meth:`filter` gives a view on some of its documents, for which nothing is
+    read again. Every frame is a :class:`polars.DataFrame` in long form, sorted, with counts as Int64 and rates as
+    Float64.
     """
 
-    __slots__ = ("_core", "_documents", "_own", "_positions", "_skipped", "_threads")
+    __slots__ = ("_core", "_documents", "_own_columns", "_positions", "_skipped", "_threads")
 
-    def __init__(self, core: _coopsec.Corpus, own: pl.DataFrame, skipped: pl.DataFrame, threads: int | None) -> None:
+    def __init__(
+        self, core: _coopsec.Corpus, own: pl.DataFrame | None, skipped: pl.DataFrame | None, threads: int | None
+    ) -> None:
         self._core = core
-        self._own = own
+        self._own_columns = own  # None: read from the index when asked for
         self._skipped = skipped
         self._threads = threads
         self._documents: pl.DataFrame | None = None
@@ -60,6 +72,17 @@ class Corpus:
         title, source, rubric, lang, origin, encoding String; n_chars, n_tokens, n_sentences, story Int64; warnings
         List(String); then the user's own columns and fields of front matter.
         """
+        facts = self._facts()
+        if STORY not in facts.columns:
+            story = _coopsec.stories(self._core, threads=self._threads).get_column(STORY)
+            # Columns are put together one by one, without polars' threads, which a forked child has not.
+            columns = facts.get_columns()
+            columns.insert(facts.get_column_index("warnings"), story)
+            self._documents = facts = pl.DataFrame(columns)
+        return facts
+
+    def _facts(self) -> pl.DataFrame:
+        """Give the documents, without their stories where nobody has asked for these: finding them takes its time."""
         if self._documents is None:
             self._documents = self._list_documents()
         return self._documents
@@ -68,21 +91,31 @@ class Corpus:
         frame = _coopsec.documents(self._core, threads=self._threads).with_columns(
             pl.col("date_precision").cast(PRECISIONS), pl.col("date_origin").cast(ORIGINS)
         )
-        own = self._own
+        taken = {*frame.columns, STORY}
+        own = with_fields(self._own, _coopsec.fields(self._core), len(self))
         renamed: dict[str, str] = {}
         for name in own.columns:
-            if name in frame.columns:
-                renamed[name] = free_name(f"{name}_", {*frame.columns, *own.columns, *renamed.values()})
+            if name in taken:
+                renamed[name] = free_name(f"{name}_", {*taken, *own.columns, *renamed.values()})
         if renamed:
             names = ", ".join(f"{name} as {new}" for name, new in renamed.items())
-            warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=3)
+            warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=4)
         own = own.rename(renamed)
         return frame if not own.width else pl.concat([frame, own], how="horizontal")
 
     @property
     def skipped(self) -> pl.DataFrame:
         """What was found and not read: origin, reason (String). Found = documents + skipped."""
+        if self._skipped is None:
+            self._skipped = skipped_of(self._core)
         return self._skipped
+
+    @property
+    def _own(self) -> pl.DataFrame:
+        """The users' columns, fields of front matter aside; of a view with them, as it shows them."""
+        if self._own_columns is None:
+            self._own_columns = own_of(self._core)
+        return self._own_columns
 
     def __len__(self) -> int:
         return len(self._core)
@@ -103,7 +136,7 @@ class Corpus:
 
     def _position(self, doc_id: str) -> int:
         if self._positions is None:
-            ids = self.documents.get_column("doc_id").to_list()
+            ids = self._facts().get_column("doc_id").to_list()
             self._positions = {name: position for position, name in enumerate(ids)}
         try:
             return self._positions[doc_id]
@@ -132,6 +165,7 @@ class Corpus:
     def _truth(self, predicates: Iterable[pl.Expr | pl.Series | Sequence[bool]]) -> pl.Series:
         """One truth value a document."""
         columns: list[pl.Expr | pl.Series] = []
+        facts = self._facts()
         for predicate in predicates:
             if isinstance(predicate, str):
                 raise TypeError(
@@ -139,20 +173,117 @@ class Corpus:
                 )
             given = predicate if isinstance(predicate, pl.Expr | pl.Series) else pl.Series(predicate, dtype=pl.Boolean)
             if isinstance(given, pl.Expr):
-                check_columns(given.meta.root_names(), self.documents.columns, "documents")
+                names = given.meta.root_names()
+                if STORY in names or given.meta.has_multiple_outputs():
+                    facts = self.documents
+                check_columns(names, facts.columns, "documents")
             elif len(given) != len(self):
                 raise ValueError(f"the predicate has {len(given)} values for {len(self)} documents")
             columns.append(given)
-        truth = self.documents.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
+        truth = facts.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
         series = truth.get_column("truth")
         return series if len(series) == len(self) else series.new_from_index(0, len(self))
 
     def _view(self, mask: pl.Series) -> Corpus:
         positions = mask.arg_true()
-        own = self._own[positions] if self._own.width else self._own
-        view = Corpus(self._core.select(positions.to_list()), own, self._skipped, self._threads)
-        view._documents = self.documents[positions]
+        documents = self._facts()[positions]
+        own = documents.select(name for name in documents.columns if name not in DOCUMENT_COLUMNS)
+        view = Corpus(self._core.select(positions.to_list()), own, self.skipped, self._threads)
+        view._documents = documents
         return view
+
+    def save(self, path: PathLike, *, texts: bool = True, progress: bool | Callback | None = None) -> None:
+        """Save the documents as an index that :func:`open_corpus` opens at once.
+
+        Parameters
+        ----------
+        path
+            A folder of its own: a new one, an empty one, or that of a saved index, which is replaced. A failure leaves
+            the old index as it was.
+        texts
+            Whether the texts are kept. Without them the index is smaller; :meth:`hits`, :meth:`kwic`, :meth:`text`,
+            :meth:`body` and patterns of exact forms (``=MAP``) then raise.
+        progress
+            As in :func:`read_corpus`.
+
+        Raises
+        ------
+        SavedIndexError
+            Where the folder holds files of somebody else's, or another process writes to it.
+        OSError
+            With ``errno`` and ``filename``.
+
+        Examples
+        --------
+        >>> import tempfile, coopsec as cs
+        >>> folder = tempfile.mkdtemp()
+        >>> cs.read_corpus("corpus/").save(folder)
+        >>> len(cs.open_corpus(folder)) == len(cs.read_corpus("corpus/"))
+        True
+        """
+        attached = files_of(self._own, self.skipped)
+        with Progress(progress, len(self)) as shown:
+            opened = _coopsec.save_index(
+                self._core, path, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
+            )
+        if opened is not None:  # it was opened from this folder, whose files are new now
+            self._core = opened
+
+    def append(
+        self,
+        more: Any,
+        *,
+        text: str | Sequence[str] | None = None,
+        date: str | None = None,
+        id: str | None = None,  # noqa: A002 - the name of the column, as in a frame
+        title: str | None = None,
+        source: str | None = None,
+        on_error: Literal["raise", "skip"] = "raise",
+        progress: bool | Callback | None = None,
+    ) -> Corpus:
+        """Add documents to the corpus; where it was opened from a saved index, to that as well.
+
+        The index gets a new segment, and what was there is not touched. Views made before keep the documents that they
+        have. Stories are found anew when asked for.
+
+        Parameters
+        ----------
+        more
+            Paths as in :func:`read_corpus`, or a frame as in :func:`from_frame`. Texts are read by the language and
+            the rules (``lang``, ``elision``, ``hyphens``) of the corpus.
+        text, date, id, title, source, on_error, progress
+            As in :func:`read_corpus`.
+
+        Returns
+        -------
+        Corpus
+            The corpus itself.
+
+        Raises
+        ------
+        SavedIndexError
+            Where the index was saved or appended to by others since it was opened.
+        ValueError
+            For a view on some documents of a corpus.
+
+        Examples
+        --------
+        >>> import polars as pl, coopsec as cs
+        >>> corpus = cs.from_frame(pl.DataFrame({"text": ["L'Espagne coopère."]}))
+        >>> len(corpus.append(pl.DataFrame({"text": ["Le Maroc aussi."], "doc_id": ["b"]})))
+        2
+        """
+        from coopsec._read import read_onto  # which makes corpora
+
+        roles = Roles(text, date, id, title, None, source)
+        core, own, skipped = read_onto(self._core, more, roles, on_error, progress, self._threads)
+        if core.folder() is not None:
+            self._own_columns = self._skipped = None
+        else:
+            self._own_columns = stack([(self._own, len(self)), *own])
+            self._skipped = pl.concat([self.skipped, skipped])
+        self._core, self._documents, self._positions = core, None, None
+        return self
 
     def frequency(
         self,
@@ -276,7 +407,10 @@ class Corpus:
         return with_groups(frame, groups, periods=every is not None)
 
     def _groups(self, by: Sequence[str], reserved: Sequence[str]) -> Groups | None:
-        return groups_of(self.documents, by, reserved) if by else None
+        if not by:
+            return None
+        facts = self._facts()
+        return groups_of(facts if set(by) <= set(facts.columns) else self.documents, by, reserved)
 
     def hits(
         self,
@@ -431,9 +565,9 @@ class Corpus:
             from scipy.sparse import csr_matrix  # an optional dependency
         except ImportError as error:
             raise ImportError('to_scipy needs scipy: pip install "coopsec[scipy]"') from error
-        cells, terms = _coopsec.dtm_sparse(self._core, threads=self._threads)
-        places = (cells["position"].to_numpy(), cells["term"].to_numpy())
-        return csr_matrix((cells["count"].to_numpy(), places), shape=(len(self), len(terms))), terms
+        cells, starts, terms = _coopsec.dtm_sparse(self._core, threads=self._threads)
+        columns = [frame[name].to_numpy() for frame, name in ((cells, "count"), (cells, "term"), (starts, "start"))]
+        return csr_matrix(tuple(columns), shape=(len(self), len(terms))), terms
 
     def summary(self) -> pl.DataFrame:
         """Say at a glance what was read.
@@ -443,7 +577,7 @@ class Corpus:
         polars.DataFrame
             measure, value String.
         """
-        return summarise(self.documents, self._skipped)
+        return summarise(self.documents, self.skipped, self._core.folder())
 
     def __repr__(self) -> str:
         return as_text(self.summary())

@@ -10,9 +10,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coopsec.errors import DecodeError
-
-PathLike = str | os.PathLike[str]
+from coopsec._index import PathLike, is_index
+from coopsec.errors import DecodeError, SavedIndexError
 
 TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"}
 TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
@@ -104,6 +103,8 @@ def find(paths: PathLike | Iterable[PathLike], *, skip_errors: bool = False) -> 
 
 def _find_one(path: str, found: Found) -> None:
     place = Path(path)
+    if is_index(place):
+        raise SavedIndexError(f"{path}: a saved index, not documents to read: use coopsec.open_corpus({path!r})")
     if place.is_dir():
         _find_in_folder(place, place, found)
     elif place.exists() or not glob.has_magic(path):

@@ -15,6 +15,12 @@ ORIGINS = pl.Enum(["metadata", "header", "label", "dateline", "line", "url", "fi
 KINDS = pl.Enum(["word", "number", "punctuation", "symbol", "url", "email", "hashtag", "mention"])
 
 
+# Columns that every document has.
+DOCUMENT_COLUMNS = (
+    "doc_id", "date", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts", "title",
+    "source", "rubric", "lang", "origin", "encoding", "n_chars", "n_tokens", "n_sentences", "story", "warnings",
+)  # fmt: skip
+
 # Columns that a result has of its own, which no column to group by may be named.
 FREQUENCY_COLUMNS = ("period", "term", "count", "doc_freq", "per_million", "n_docs", "n_tokens", "partial")
 THEME_COLUMNS = (

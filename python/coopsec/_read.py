@@ -10,14 +10,15 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._corpus import Corpus
-from coopsec._found import TEXTS, FoundFile, PathLike, find, printable
-from coopsec._frames import stack, with_fields
+from coopsec._found import TEXTS, FoundFile, find, printable
+from coopsec._frames import stack
+from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._progress import Callback, Progress
 from coopsec._tables import Roles, Rows, read_table, rows_of
 from coopsec._text import split_hyphens
 from coopsec.errors import CoopsecError
 
-__all__ = ["from_frame", "read_corpus"]
+__all__ = ["from_frame", "open_corpus", "read_corpus"]
 
 LANGUAGES = {"fr", "es", "en", "ar", "und", "auto"}
 
@@ -84,18 +85,9 @@ def read_corpus(
     >>> corpus.documents["date_precision"].value_counts(sort=True)["date_precision"][0]
     'day'
     """
-    if on_error not in {"raise", "skip"}:
-        raise ValueError(f'on_error is {on_error!r}: use "raise" or "skip"')
     default, column = _language(lang)
-    found = find(path, skip_errors=on_error == "skip")
     intake = _Intake(Roles(text, date, id, title, column, source), on_error, threads)
-    intake.skipped.extend(found.skipped)
-    for is_text, files in groupby(found.files, key=lambda file: file.format in TEXTS | {""}):
-        if is_text:
-            intake.add_texts(list(files))
-        else:
-            for file in files:
-                intake.add_table(file)
+    intake.add_files(path)
     return intake.build(default, elision, hyphens, progress)
 
 
@@ -149,6 +141,57 @@ def from_frame(
     return intake.build(default, elision, hyphens, progress)
 
 
+def open_corpus(path: PathLike, *, threads: int | None = None) -> Corpus:
+    """Open a saved index. Nothing is read of the documents until a question needs it.
+
+    Parameters
+    ----------
+    path
+        The folder that :meth:`Corpus.save` wrote.
+    threads
+        As in :func:`read_corpus`.
+
+    Returns
+    -------
+    Corpus
+
+    Raises
+    ------
+    SavedIndexError
+        Where the folder holds no index, or one that is damaged or of another version; a damaged block is noticed when
+        it is first used.
+    OSError
+        With ``errno`` and ``filename``.
+
+    Examples
+    --------
+    >>> import tempfile, coopsec as cs
+    >>> folder = tempfile.mkdtemp()
+    >>> cs.read_corpus("corpus/").save(folder)
+    >>> cs.open_corpus(folder).kwic("Interpol")["keyword"].unique().to_list()
+    ['Interpol']
+    """
+    _check_threads(threads)
+    return Corpus(_coopsec.open_index(path, threads), None, None, threads)
+
+
+def read_onto(
+    core: _coopsec.Corpus,
+    more: Any,
+    roles: Roles,
+    on_error: OnError,
+    progress: bool | Callback | None,
+    threads: int | None,
+) -> tuple[_coopsec.Corpus, list[tuple[pl.DataFrame, int]], pl.DataFrame]:
+    """Read further documents onto a corpus; gives it with their own columns and what was skipped."""
+    intake = _Intake(roles, on_error, threads)
+    if isinstance(more, pl.LazyFrame) or hasattr(more, "__arrow_c_stream__"):
+        intake.add_rows(rows_of(_as_polars(more), roles, where="frame", prefix=""))
+    else:
+        intake.add_files(more)
+    return intake.append(core, progress), intake.own, intake.skipped_frame()
+
+
 def _language(lang: str) -> tuple[str, str | None]:
     """Read the argument `lang` as the default language and the language column."""
     return (lang, None) if lang in LANGUAGES else ("fr", lang)
@@ -177,13 +220,25 @@ class _Intake:
 
     def __init__(self, roles: Roles, on_error: OnError, threads: int | None) -> None:
         _check_threads(threads)
+        if on_error not in {"raise", "skip"}:
+            raise ValueError(f'on_error is {on_error!r}: use "raise" or "skip"')
         self.roles = roles
         self.skipped: list[tuple[str, str]] = []
         self._on_error = on_error
         self._threads = threads
         self._loader = _coopsec.Loader()
         self._tables = 0
-        self._own: list[tuple[pl.DataFrame, int]] = []  # the users' columns, with the number of documents
+        self.own: list[tuple[pl.DataFrame, int]] = []  # the users' columns, with the number of documents
+
+    def add_files(self, paths: PathLike | Iterable[PathLike]) -> None:
+        found = find(paths, skip_errors=self._on_error == "skip")
+        self.skipped.extend(found.skipped)
+        for is_text, files in groupby(found.files, key=lambda file: file.format in TEXTS | {""}):
+            if is_text:
+                self.add_texts(list(files))
+            else:
+                for file in files:
+                    self.add_table(file)
 
     def add_texts(self, files: list[FoundFile]) -> None:
         plain = [file for file in files if file.member is None]
@@ -218,12 +273,12 @@ class _Intake:
 
     def add_rows(self, rows: Rows) -> None:
         self._tables += 1
-        self._loader.add_frame(rows.drafts)
-        self._own.append((rows.own, rows.drafts.height))
+        self._loader.add_frame(rows.drafts, self._threads)
+        self.own.append((rows.own, rows.drafts.height))
         self.skipped.extend(rows.skipped)
 
     def _mark(self, count: int) -> None:
-        self._own.append((pl.DataFrame(), count))
+        self.own.append((pl.DataFrame(), count))
 
     def _fail(self, file: FoundFile, error: BaseException) -> None:
         if self._on_error == "raise":
@@ -239,7 +294,7 @@ class _Intake:
 
     def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
         self._check_language_column()
-        with Progress(progress, sum(count for _, count in self._own)) as shown:
+        with Progress(progress, sum(count for _, count in self.own)) as shown:
             core = self._loader.build(
                 lang=None if lang == "auto" else lang,
                 fallback="fr" if lang == "auto" else lang,
@@ -248,6 +303,12 @@ class _Intake:
                 progress=shown.callback,
                 threads=self._threads,
             )
-        own = with_fields(stack(self._own), _coopsec.fields(core), len(core))
-        skipped = pl.DataFrame(self.skipped, schema={"origin": pl.String, "reason": pl.String}, orient="row")
-        return Corpus(core, own, skipped, self._threads)
+        return Corpus(core, stack(self.own), self.skipped_frame(), self._threads)
+
+    def append(self, core: _coopsec.Corpus, progress: bool | Callback | None) -> _coopsec.Corpus:
+        attached = [] if core.folder() is None else files_of(stack(self.own), self.skipped_frame())
+        with Progress(progress, sum(count for _, count in self.own)) as shown:
+            return self._loader.append(core, attached=attached, progress=shown.callback, threads=self._threads)
+
+    def skipped_frame(self) -> pl.DataFrame:
+        return pl.DataFrame(self.skipped, schema=SKIPPED, orient="row")

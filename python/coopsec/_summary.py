@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import html
+from pathlib import Path
 
 import polars as pl
 
+from coopsec._found import printable
 
-def summarise(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFrame:
+
+def summarise(documents: pl.DataFrame, skipped: pl.DataFrame, folder: Path | None = None) -> pl.DataFrame:
     """Say what was read: one row a measure."""
     languages = documents.get_column("lang").value_counts(sort=True).sort("count", "lang", descending=[True, False])
     rows = [
@@ -20,6 +23,8 @@ def summarise(documents: pl.DataFrame, skipped: pl.DataFrame) -> pl.DataFrame:
         ("with warnings", f"{documents.filter(pl.col('warnings').list.len() > 0).height:,}"),
         ("skipped", f"{skipped.height:,}"),
     ]
+    if folder is not None:
+        rows.append(("saved in", printable(str(folder))))
     return pl.DataFrame(rows, schema={"measure": pl.String, "value": pl.String}, orient="row")
 
 

@@ -15,6 +15,7 @@ __all__ = [
     "LexiconError",
     "PatternError",
     "PeriodError",
+    "SavedIndexError",
 ]
 
 
@@ -56,6 +57,10 @@ class DecodeError(CoopsecError, ValueError):
 
 class ColumnError(CoopsecError, ValueError):
     """A column that is missing or of the wrong type."""
+
+
+class SavedIndexError(CoopsecError, ValueError):
+    """A saved index that is damaged, of another version, or being written by another process."""
 
 
 class InternalError(CoopsecError):

@@ -56,6 +56,11 @@ impl<W: From<Reader>> Workers<W> {
         result
     }
 
+    /// A reader that hashes like those of the workers.
+    pub(crate) fn reader(&self) -> Reader {
+        Reader::new(self.hasher.clone())
+    }
+
     /// All of them by number.
     pub(crate) fn into_vec(self) -> Vec<W> {
         let mut workers = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);

@@ -4,6 +4,7 @@
 //! types numbered by frequency and first occurrence, the same on one thread as on many.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
@@ -27,30 +28,41 @@ struct Block {
     places: Places,
 }
 
-pub(super) fn build(mut drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Store> {
-    make_ids_unique(&mut drafts);
+pub(super) fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Store> {
+    let mut vocabulary = Vocabulary::default();
+    let parts = build_onto(drafts, HashSet::new(), &mut vocabulary, options, control)?;
+    Ok(Store::new(parts, vocabulary, options))
+}
+
+/// Reads drafts beside documents that have taken some identities and types.
+pub(super) fn build_onto(
+    mut drafts: Vec<Draft>,
+    taken: HashSet<&str>,
+    vocabulary: &mut Vocabulary,
+    options: Options,
+    control: &Control,
+) -> Result<Vec<Arc<Part>>> {
+    make_ids_unique(&mut drafts, taken);
     let workers = Workers::default();
     let blocks = read_blocks(drafts, &workers, |number, drafts, reader: &mut Reader, at| {
         read_block(number, drafts, &options, control, reader).map(|block| (at, block))
     })?;
-    let mut vocabulary = Vocabulary::default();
     let workers = workers.into_vec();
-    let maps = merge(&workers.iter().map(|reader| &reader.types).collect::<Vec<_>>(), &mut vocabulary);
+    let maps = merge(&workers.iter().map(|reader| &reader.types).collect::<Vec<_>>(), vocabulary);
     control.check()?;
-    let parts = blocks.into_par_iter().map(|(reader, block)| number(block, &maps[reader])).collect();
-    Ok(Store::new(parts, vocabulary, options))
+    Ok(blocks.into_par_iter().map(|(reader, block)| Arc::new(number(block, &maps[reader]))).collect())
 }
 
 /// A second document of the same identity gets a suffix and a warning; nothing is overwritten. A suffix never takes the
 /// identity that another document was given.
-fn make_ids_unique(drafts: &mut [Draft]) {
-    let distinct: HashSet<&str> = drafts.iter().map(|draft| draft.id.as_str()).collect();
-    if distinct.len() == drafts.len() {
+fn make_ids_unique(drafts: &mut [Draft], given: HashSet<&str>) {
+    let distinct: HashSet<&str> = given.iter().copied().chain(drafts.iter().map(|draft| draft.id.as_str())).collect();
+    if distinct.len() == given.len() + drafts.len() {
         return;
     }
     let mut taken: HashSet<String> = distinct.into_iter().map(str::to_owned).collect();
     // The next suffix of each identity met, so that a million repetitions take a million steps.
-    let mut next: HashMap<String, usize> = HashMap::with_capacity(taken.len());
+    let mut next: HashMap<String, usize> = given.into_iter().map(|id| (id.to_owned(), 2)).collect();
     for draft in drafts {
         let Some(number) = next.get_mut(&draft.id) else {
             next.insert(draft.id.clone(), 2);

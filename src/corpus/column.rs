@@ -2,37 +2,67 @@
 
 use std::ops::Deref;
 
-/// Values of one type, end to end.
-#[derive(Clone, Debug)]
-pub(super) struct Column<T>(Vec<T>);
+use bytemuck::Pod;
 
-impl<T> Column<T> {
+use super::index::{Bytes, Sink, Source};
+use crate::error::Result;
+
+/// Values of one type, end to end: in memory, or in the file of a saved index.
+#[derive(Clone, Debug)]
+pub(super) enum Column<T> {
+    Own(Vec<T>),
+    /// Bytes that were checked to be whole values where they stand.
+    Mapped(Bytes),
+}
+
+impl<T: Pod> Column<T> {
     pub(super) fn push(&mut self, value: T) {
-        self.0.push(value);
+        self.own().push(value);
     }
 
     pub(super) fn extend(&mut self, values: impl IntoIterator<Item = T>) {
-        self.0.extend(values);
+        self.own().extend(values);
+    }
+
+    fn own(&mut self) -> &mut Vec<T> {
+        if let Self::Mapped(_) = self {
+            *self = Self::Own(self.to_vec());
+        }
+        match self {
+            Self::Own(values) => values,
+            Self::Mapped(_) => unreachable!("it was made its own just before"),
+        }
+    }
+
+    pub(super) fn save(&self, sink: &mut Sink) {
+        sink.column(self);
+    }
+
+    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
+        source.column()
     }
 }
 
 impl<T> Default for Column<T> {
     fn default() -> Self {
-        Self(Vec::new())
+        Self::Own(Vec::new())
     }
 }
 
 impl<T> From<Vec<T>> for Column<T> {
     fn from(values: Vec<T>) -> Self {
-        Self(values)
+        Self::Own(values)
     }
 }
 
-impl<T> Deref for Column<T> {
+impl<T: Pod> Deref for Column<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
-        &self.0
+        match self {
+            Self::Own(values) => values,
+            Self::Mapped(bytes) => bytemuck::cast_slice(bytes),
+        }
     }
 }
 
@@ -53,6 +83,14 @@ impl Ends {
 
     pub(super) fn len(&self) -> usize {
         self.0.len()
+    }
+
+    pub(super) fn save(&self, sink: &mut Sink) {
+        self.0.save(sink);
+    }
+
+    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
+        Column::load(source).map(Self)
     }
 }
 
@@ -78,6 +116,15 @@ impl Strings {
     pub(super) fn len(&self) -> usize {
         self.ends.len()
     }
+
+    pub(super) fn save(&self, sink: &mut Sink) {
+        self.bytes.save(sink);
+        self.ends.save(sink);
+    }
+
+    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
+        Ok(Self { bytes: Column::load(source)?, ends: Ends::load(source)? })
+    }
 }
 
 /// Strings, some of which are not there.
@@ -96,6 +143,15 @@ impl MaybeStrings {
     pub(super) fn row(&self, row: usize) -> Option<&str> {
         (self.present[row] != 0).then(|| self.strings.row(row))
     }
+
+    pub(super) fn save(&self, sink: &mut Sink) {
+        self.strings.save(sink);
+        self.present.save(sink);
+    }
+
+    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
+        Ok(Self { strings: Strings::load(source)?, present: Column::load(source)? })
+    }
 }
 
 /// A list of strings a row.
@@ -113,5 +169,14 @@ impl StringLists {
 
     pub(super) fn row(&self, row: usize) -> impl Iterator<Item = &str> {
         self.ends.row(row).map(|at| self.strings.row(at))
+    }
+
+    pub(super) fn save(&self, sink: &mut Sink) {
+        self.strings.save(sink);
+        self.ends.save(sink);
+    }
+
+    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
+        Ok(Self { strings: Strings::load(source)?, ends: Ends::load(source)? })
     }
 }

@@ -28,6 +28,12 @@ impl Control {
         self.check()
     }
 
+    /// Counts more documents as done; fails where the work shall stop.
+    pub(crate) fn advance(&self, documents: usize) -> Result<()> {
+        self.done.fetch_add(documents, Ordering::Relaxed);
+        self.check()
+    }
+
     /// Fails where the work shall stop.
     pub(crate) fn check(&self) -> Result<()> {
         if self.stopped.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }

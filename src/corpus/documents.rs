@@ -4,7 +4,9 @@ use std::ops::Range;
 
 use super::column::{Column, Ends, MaybeStrings, StringLists, Strings};
 use super::document::Document;
+use super::index::{Sink, Source};
 use crate::calendar::{Date, DateReading, Precision, days_since_epoch, from_days};
+use crate::error::Result;
 use crate::press::{Found, Origin};
 use crate::text::Lang;
 
@@ -77,6 +79,10 @@ impl Documents {
         self.n_tokens[row] as usize
     }
 
+    pub(super) fn n_chars(&self, row: usize) -> usize {
+        self.n_chars[row] as usize
+    }
+
     pub(super) fn reading(&self, row: usize) -> Option<DateReading> {
         let precision = *Precision::ALL.get(usize::from(self.precision[row]))?;
         let [start, end] = self.days[row].map(|days| from_days(days).unwrap_or(Date::MIN));
@@ -115,7 +121,52 @@ impl Documents {
             fields: self.fields(row),
             warnings: list(&self.warnings),
             n_tokens: self.n_tokens(row),
-            n_chars: self.n_chars[row] as usize,
+            n_chars: self.n_chars(row),
         }
+    }
+
+    pub(super) fn save(&self, sink: &mut Sink) {
+        self.id.save(sink);
+        self.origin.save(sink);
+        self.lang.save(sink);
+        self.days.save(sink);
+        self.precision.save(sink);
+        self.date_origin.save(sink);
+        self.date_raw.save(sink);
+        self.conflicts.save(sink);
+        self.title.save(sink);
+        self.source.save(sink);
+        self.rubric.save(sink);
+        self.encoding.save(sink);
+        self.counted.save(sink);
+        self.counted_ends.save(sink);
+        self.fields.save(sink);
+        self.warnings.save(sink);
+        self.n_tokens.save(sink);
+        self.n_chars.save(sink);
+    }
+
+    /// The columns in the order of [`Documents::save`].
+    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
+        Ok(Self {
+            id: Strings::load(source)?,
+            origin: Strings::load(source)?,
+            lang: Column::load(source)?,
+            days: Column::load(source)?,
+            precision: Column::load(source)?,
+            date_origin: Column::load(source)?,
+            date_raw: Strings::load(source)?,
+            conflicts: StringLists::load(source)?,
+            title: MaybeStrings::load(source)?,
+            source: MaybeStrings::load(source)?,
+            rubric: MaybeStrings::load(source)?,
+            encoding: MaybeStrings::load(source)?,
+            counted: Column::load(source)?,
+            counted_ends: Ends::load(source)?,
+            fields: StringLists::load(source)?,
+            warnings: StringLists::load(source)?,
+            n_tokens: Column::load(source)?,
+            n_chars: Column::load(source)?,
+        })
     }
 }

@@ -3,6 +3,7 @@
 //! A [`Corpus`] is a view on a [`Store`]: the store is built once, in parallel, and never changes; a view is a list of
 //! its rows. Every question is answered from the token columns of the rows, no text is cut into tokens twice.
 
+mod alone;
 mod blocks;
 mod build;
 mod column;
@@ -10,15 +11,20 @@ pub mod control;
 mod document;
 mod documents;
 pub mod files;
+mod index;
+mod lz4;
 mod options;
 mod part;
 mod reader;
+mod ready;
 mod store;
 pub mod stories;
 mod surfaces;
+mod texts;
 mod tokens;
 mod types;
 pub mod vocabulary;
+mod wanted;
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -26,13 +32,16 @@ use std::sync::Arc;
 pub(crate) use blocks::{Workers, read_blocks};
 pub use control::Control;
 pub use document::{Document, Draft, Rows, Text};
+pub use index::{Attached, CheckedFile, Saving, check};
 pub use options::Options;
 pub(crate) use reader::Reader;
+pub use ready::Need;
 pub use store::Store;
 pub use stories::stories;
 pub use tokens::{DocumentTokens, PlacesOf, TypesOf};
-pub(crate) use types::{Types, merge};
+pub(crate) use types::merge;
 pub use vocabulary::Vocabulary;
+pub use wanted::Wanted;
 
 use crate::calendar::DateReading;
 use crate::error::Result;
@@ -52,9 +61,13 @@ impl Corpus {
     /// # Errors
     /// [`crate::Error::Interrupted`] where `control` was told to stop.
     pub fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Self> {
-        let store = build::build(drafts, options, control)?;
+        build::build(drafts, options, control).map(Self::new)
+    }
+
+    /// The view that holds everything.
+    fn new(store: Store) -> Self {
         let rows = (0u32..).take(store.len()).collect();
-        Ok(Self { store: Arc::new(store), rows })
+        Self { store: Arc::new(store), rows }
     }
 
     /// The view that holds the given positions of this one, in ascending order.
@@ -137,15 +150,16 @@ impl Corpus {
         parts.join("\n\n")
     }
 
-    /// Story of a document.
-    pub fn story(&self, position: usize) -> u32 {
-        self.store.stories()[self.rows[position] as usize]
-    }
-
     /// Types of the tokens of a document, in text order.
     pub fn types(&self, position: usize) -> TypesOf<'_> {
         let (part, row) = self.place(position);
         part.tokens.types(row)
+    }
+
+    /// Bytes of the tokens of a document in its text, in text order.
+    pub fn places(&self, position: usize) -> PlacesOf<'_> {
+        let (part, row) = self.place(position);
+        part.tokens.places(row)
     }
 
     /// Token of a document at which each sentence begins, ascending, the first 0.
@@ -162,7 +176,9 @@ impl Corpus {
 
     /// Languages of the documents, each once, in the order of [`Lang::ALL`].
     pub fn languages(&self) -> Vec<Lang> {
-        Lang::ALL.into_iter().filter(|&lang| (0..self.len()).any(|position| self.lang(position) == lang)).collect()
+        let mut met = [false; Lang::ALL.len()];
+        (0..self.len()).for_each(|position| met[self.lang(position) as usize] = true);
+        Lang::ALL.into_iter().filter(|&lang| met[lang as usize]).collect()
     }
 
     /// Rules that cut text of a language in this corpus.

@@ -9,7 +9,7 @@ use hashbrown::DefaultHashBuilder;
 
 use super::surfaces::Surfaces;
 use super::types::Types;
-use crate::text::{self, Lang, Rules};
+use crate::text::{self, Lang, Rules, TokenKind};
 
 /// Reads documents one after the other.
 #[derive(Debug)]
@@ -25,6 +25,11 @@ impl Reader {
     /// A worker that has read nothing; all that work together share a hasher.
     pub(crate) fn new(hasher: DefaultHashBuilder) -> Self {
         Self { types: Types::default(), hasher, surfaces: Default::default(), ranges: Vec::new() }
+    }
+
+    /// The number of a type that was not read in a text.
+    pub(crate) fn number(&mut self, norm: &str, kind: TokenKind) -> u32 {
+        self.types.intern(norm, kind, &self.hasher)
     }
 
     /// Cuts one counted range of a text; pushes its types, and their places as bytes of the whole text.

@@ -1,17 +1,17 @@
 //! Everything that was read, once.
 
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
+use super::index::Saved;
 use super::part::Part;
-use super::stories::stories;
-use super::{Options, Vocabulary};
+use super::stories::{Bodies, stories};
+use super::{Control, Options, Vocabulary};
+use crate::error::Result;
 
 /// Parts one after the other, and the types of all of them.
 #[derive(Debug)]
 pub struct Store {
-    parts: Vec<Part>,
+    parts: Vec<Arc<Part>>,
     /// Row of the first document of each part, and their number at the end.
     first_rows: Vec<usize>,
     /// Types of all documents.
@@ -20,15 +20,17 @@ pub struct Store {
     pub options: Options,
     /// Story of each document, once somebody asked.
     stories: OnceLock<Vec<u32>>,
+    /// Where it is saved, if it was opened there.
+    pub(super) saved: Option<Saved>,
 }
 
 impl Store {
-    pub(super) fn new(parts: Vec<Part>, vocabulary: Vocabulary, options: Options) -> Self {
+    pub(super) fn new(parts: Vec<Arc<Part>>, vocabulary: Vocabulary, options: Options) -> Self {
         let mut first_rows = vec![0];
         for part in &parts {
             first_rows.push(first_rows[first_rows.len() - 1] + part.len());
         }
-        Self { parts, first_rows, vocabulary, options, stories: OnceLock::new() }
+        Self { parts, first_rows, vocabulary, options, stories: OnceLock::new(), saved: None }
     }
 
     /// Number of documents.
@@ -41,6 +43,18 @@ impl Store {
         self.len() == 0
     }
 
+    pub(super) fn parts(&self) -> &[Arc<Part>] {
+        &self.parts
+    }
+
+    /// Each part that holds one of the rows, which are ascending.
+    pub(super) fn parts_of(&self, rows: &[u32]) -> Vec<&Part> {
+        let from = |row: usize| rows.partition_point(|&other| (other as usize) < row);
+        let holds =
+            |&(number, _): &(usize, &Arc<Part>)| from(self.first_rows[number]) < from(self.first_rows[number + 1]);
+        self.parts.iter().enumerate().filter(holds).map(|(_, part)| part.as_ref()).collect()
+    }
+
     /// The part that holds a row, and the row within it.
     pub(super) fn place(&self, row: usize) -> (&Part, usize) {
         let part = self.first_rows.partition_point(|&first| first <= row) - 1;
@@ -49,21 +63,43 @@ impl Store {
 
     /// The story of each document; near-duplicates share one. Found when first asked for: comparing documents costs
     /// nearly half as much again as reading them.
-    pub fn stories(&self) -> &[u32] {
+    ///
+    /// # Errors
+    /// [`crate::Error::Interrupted`] where `control` was told to stop; the next question begins again.
+    pub fn stories(&self, control: &Control) -> Result<&[u32]> {
         // Not `get_or_init`: a thread that waits within it may be handed a second question for the stories.
         if self.stories.get().is_none() {
-            let _ = self.stories.set(self.find_stories());
+            let _ = self.stories.set(self.find_stories(control)?);
         }
-        self.stories.get().map_or(&[], Vec::as_slice)
+        Ok(self.stories.get().map_or(&[], Vec::as_slice))
     }
 
-    fn find_stories(&self) -> Vec<u32> {
-        let words = |row: usize| {
-            let (part, row) = self.place(row);
-            part.tokens.types(row).iter().filter(|&id| self.vocabulary.kind(id).is_counted()).collect()
-        };
-        let bodies: Vec<Vec<u32>> = (0..self.len()).into_par_iter().map(words).collect();
-        let bodies: Vec<&[u32]> = bodies.iter().map(Vec::as_slice).collect();
-        stories(&bodies, &self.vocabulary.hashes())
+    /// The stories, if somebody asked for them already.
+    pub(super) fn known_stories(&self) -> Option<&[u32]> {
+        self.stories.get().map(Vec::as_slice)
+    }
+
+    /// Puts in the stories that are known from elsewhere.
+    pub(super) fn set_stories(&self, stories: Vec<u32>) {
+        let _ = self.stories.set(stories);
+    }
+
+    fn find_stories(&self, control: &Control) -> Result<Vec<u32>> {
+        stories(&Words(self), &self.vocabulary.hashes(), control)
+    }
+}
+
+/// The counted tokens of the documents.
+struct Words<'a>(&'a Store);
+
+impl Bodies for Words<'_> {
+    fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    fn read(&self, document: usize, body: &mut Vec<u32>) {
+        let (part, row) = self.0.place(document);
+        part.tokens.types(row).unpack(body);
+        body.retain(|&id| self.0.vocabulary.kind(id).is_counted());
     }
 }

@@ -22,7 +22,10 @@ use std::collections::HashMap;
 use rayon::prelude::*;
 
 use candidates::candidate_pairs;
-use shingles::Sketch;
+use shingles::{Rank, Sketch};
+
+use super::Control;
+use crate::error::Result;
 
 /// Tokens of a shingle. Broder et al. took ten; news copies are edited more, and five words seldom recur by chance.
 const SHINGLE: usize = 5;
@@ -42,41 +45,98 @@ const MIN_TOKENS: usize = 8;
 /// Below this not even those: `Pas de commentaire` twice is no story.
 const MIN_IDENTICAL: usize = 5;
 
-/// The story of each document, numbered from 0 in the order of their first documents.
-///
-/// `bodies` are the type ids of the counted tokens of each document, `type_hash` a stable hash of each type's norm. An id
-/// beyond `type_hash` is taken as its own hash.
-pub fn stories(bodies: &[&[u32]], type_hash: &[u64]) -> Vec<u32> {
-    let (of_document, distinct) = identical(bodies);
-    let sketches: Vec<Sketch> = distinct.par_iter().map(|body| Sketch::new(body, type_hash)).collect();
-    let pairs = candidate_pairs(&sketches);
-    let same: Vec<(u32, u32)> = pairs
-        .into_par_iter()
-        .filter(|&(a, b)| is_same_story(distinct[a as usize], distinct[b as usize], type_hash))
-        .collect();
-    let mut groups = Groups::new(distinct.len());
-    for (a, b) in same {
-        groups.join(a, b);
+/// The documents that are compared; each is read when it is looked at, so that no copy of all of them is kept.
+pub trait Bodies: Sync {
+    /// Number of documents.
+    fn len(&self) -> usize;
+
+    /// Whether there is no document.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
     }
-    number(&of_document, |document| groups.find(document))
+
+    /// Puts the type ids of the counted tokens of a document in place of what `body` holds.
+    fn read(&self, document: usize, body: &mut Vec<u32>);
 }
 
-/// Each document's place among the distinct ones. Documents too short to be told apart stay distinct.
-fn identical<'a>(bodies: &[&'a [u32]]) -> (Vec<u32>, Vec<&'a [u32]>) {
-    let mut distinct: Vec<&[u32]> = Vec::new();
-    let mut known: HashMap<&[u32], u32> = HashMap::new();
-    let of_document = bodies
-        .iter()
-        .map(|&body| {
-            let next = distinct.len() as u32;
-            let place = if body.len() < MIN_IDENTICAL { next } else { *known.entry(body).or_insert(next) };
-            if place == next {
-                distinct.push(body);
+impl Bodies for [&[u32]] {
+    fn len(&self) -> usize {
+        <[_]>::len(self)
+    }
+
+    fn read(&self, document: usize, body: &mut Vec<u32>) {
+        body.clear();
+        body.extend_from_slice(self[document]);
+    }
+}
+
+/// The story of each document, numbered from 0 in the order of their first documents.
+///
+/// `type_hash` is a stable hash of each type's norm. An id beyond it is taken as its own hash.
+///
+/// # Errors
+/// [`crate::Error::Interrupted`] where `control` was told to stop.
+pub fn stories(bodies: &(impl Bodies + ?Sized), type_hash: &[u64], control: &Control) -> Result<Vec<u32>> {
+    let mut sketches = sketches(bodies, type_hash, control)?;
+    let (of_document, first) = identical(bodies, &sketches, control)?;
+    let distinct: Vec<Sketch> =
+        first.iter().map(|&document| std::mem::take(&mut sketches[document as usize])).collect();
+    drop(sketches);
+    let pairs = candidate_pairs(&distinct, control)?;
+    let same = pairs.into_par_iter().map_init(Default::default, |(one, other), (a, b)| {
+        control.check()?;
+        bodies.read(first[a as usize] as usize, one);
+        bodies.read(first[b as usize] as usize, other);
+        Ok(is_same_story(one, other, type_hash).then_some((a, b)))
+    });
+    let same: Vec<Option<(u32, u32)>> = same.collect::<Result<_>>()?;
+    let mut groups = Groups::new(distinct.len());
+    for (a, b) in same.into_iter().flatten() {
+        groups.join(a, b);
+    }
+    Ok(number(&of_document, |document| groups.find(document)))
+}
+
+fn sketches(bodies: &(impl Bodies + ?Sized), type_hash: &[u64], control: &Control) -> Result<Vec<Sketch>> {
+    let sketch = |body: &mut Vec<u32>, document| {
+        control.check()?;
+        bodies.read(document, body);
+        Ok(Sketch::new(body, type_hash))
+    };
+    (0..bodies.len()).into_par_iter().map_init(Vec::new, sketch).collect()
+}
+
+/// Each document's place among the distinct ones, and the first document of each of these. Documents too short to be
+/// told apart stay distinct.
+fn identical(bodies: &(impl Bodies + ?Sized), sketches: &[Sketch], control: &Control) -> Result<(Vec<u32>, Vec<u32>)> {
+    let mut first: Vec<u32> = Vec::new();
+    let mut known: HashMap<Rank, Vec<u32>> = HashMap::new();
+    let (mut body, mut other) = (Vec::new(), Vec::new());
+    let mut of_document = Vec::with_capacity(sketches.len());
+    for (document, sketch) in sketches.iter().enumerate() {
+        control.check()?;
+        let next = first.len() as u32;
+        let mut place = next;
+        if sketch.rank.0.0 >= MIN_IDENTICAL {
+            let alike = known.entry(sketch.rank).or_default();
+            if !alike.is_empty() {
+                bodies.read(document, &mut body);
             }
-            place
-        })
-        .collect();
-    (of_document, distinct)
+            let same = alike.iter().copied().find(|&place| {
+                bodies.read(first[place as usize] as usize, &mut other);
+                body == other
+            });
+            place = same.unwrap_or(next);
+            if place == next {
+                alike.push(next);
+            }
+        }
+        if place == next {
+            first.push(document as u32);
+        }
+        of_document.push(place);
+    }
+    Ok((of_document, first))
 }
 
 /// The exact comparison of two candidates.

@@ -13,7 +13,7 @@ use hashbrown::HashMap;
 /// Bytes of a form that fit its key beside the length.
 const INLINE: usize = 15;
 /// Tokens looked up at once.
-const BATCH: usize = 32;
+const BATCH: usize = 64;
 /// Slots of an empty table, a power of two.
 const SLOTS: usize = 1 << 12;
 
@@ -54,16 +54,19 @@ impl Surfaces {
         ids.reserve(tokens.len());
         for batch in tokens.chunks(BATCH) {
             let mut keys = [0; BATCH];
+            let mut homes = [0; BATCH];
             let mut found = [0; BATCH];
-            let mut missed = 0u32;
-            for (key, token) in keys.iter_mut().zip(batch) {
-                *key = key_of(text.as_bytes(), token);
-            }
+            let mut missed = 0u64;
             let mask = self.slots.len() - 1;
-            for (at, &key) in keys[..batch.len()].iter().enumerate() {
-                let slot = self.slots[self.hash(key) & mask];
+            for ((key, home), token) in keys.iter_mut().zip(&mut homes).zip(batch) {
+                *key = key_of(text.as_bytes(), token);
+                *home = self.hash(*key) & mask;
+            }
+            // Nothing but loads and comparisons, so that many are under way at once.
+            for (at, (&key, &home)) in keys.iter().zip(&homes).enumerate().take(batch.len()) {
+                let slot = self.slots[home];
                 found[at] = slot.id;
-                missed |= u32::from(slot.key != key || key == 0) << at;
+                missed |= u64::from(slot.key != key || key == 0) << at;
             }
             while missed != 0 {
                 let at = missed.trailing_zeros() as usize;

@@ -6,9 +6,11 @@
 use std::ops::Range;
 
 use super::column::{Column, Ends};
+use super::index::{Sink, Source};
+use crate::error::Result;
 
 /// Says that the type stands in the column of wide ones.
-const WIDE: u16 = u16::MAX;
+pub(super) const WIDE: u16 = u16::MAX;
 /// Bits of a place that hold the length; the others hold the gap.
 const LENGTH_BITS: u32 = 6;
 const LONGEST: usize = (1 << LENGTH_BITS) - 1;
@@ -40,7 +42,41 @@ pub(super) struct Places {
     far_ends: Ends,
 }
 
+impl Types {
+    fn save(&self, sink: &mut Sink) {
+        self.narrow.save(sink);
+        self.wide.save(sink);
+        self.narrow_ends.save(sink);
+        self.wide_ends.save(sink);
+    }
+
+    fn load(source: &mut Source<'_>) -> Result<Self> {
+        Ok(Self {
+            narrow: Column::load(source)?,
+            wide: Column::load(source)?,
+            narrow_ends: Ends::load(source)?,
+            wide_ends: Ends::load(source)?,
+        })
+    }
+}
+
 impl Places {
+    fn save(&self, sink: &mut Sink) {
+        self.near.save(sink);
+        self.far.save(sink);
+        self.near_ends.save(sink);
+        self.far_ends.save(sink);
+    }
+
+    fn load(source: &mut Source<'_>) -> Result<Self> {
+        Ok(Self {
+            near: Column::load(source)?,
+            far: Column::load(source)?,
+            near_ends: Ends::load(source)?,
+            far_ends: Ends::load(source)?,
+        })
+    }
+
     /// Adds a document's tokens by their bytes in its text, which is shorter than 4 GiB.
     pub(super) fn push_document(&mut self, tokens: impl Iterator<Item = Range<usize>>) {
         let mut before = 0;
@@ -80,6 +116,15 @@ impl Tokens {
         Self { types: columns, places }
     }
 
+    pub(super) fn save(&self, sink: &mut Sink) {
+        self.types.save(sink);
+        self.places.save(sink);
+    }
+
+    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
+        Ok(Self { types: Types::load(source)?, places: Places::load(source)? })
+    }
+
     /// Types of a document.
     pub(super) fn types(&self, row: usize) -> TypesOf<'_> {
         let types = &self.types;
@@ -100,8 +145,8 @@ impl Tokens {
 /// Types of the tokens of one document, in text order.
 #[derive(Clone, Copy, Debug)]
 pub struct TypesOf<'a> {
-    narrow: &'a [u16],
-    wide: &'a [u32],
+    pub(super) narrow: &'a [u16],
+    pub(super) wide: &'a [u32],
 }
 
 impl<'a> TypesOf<'a> {

@@ -4,13 +4,29 @@ use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
+use rayon::prelude::*;
 
+use super::column::Column;
+use super::index::{Sink, Source};
+use crate::error::Result;
 use crate::text::TokenKind;
+
+/// Kinds in the order of their numbers.
+const KINDS: [TokenKind; TokenKind::NAMES.len()] = [
+    TokenKind::Word,
+    TokenKind::Number,
+    TokenKind::Punctuation,
+    TokenKind::Symbol,
+    TokenKind::Url,
+    TokenKind::Email,
+    TokenKind::Hashtag,
+    TokenKind::Mention,
+];
 
 /// Types and their ids, dense from 0. In a corpus that was read at once they stand in order of frequency, then of first
 /// occurrence; types that were appended later follow in the same order. Which type has which id does not depend on the
 /// number of threads.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     text: String,
     ends: Vec<usize>,
@@ -90,6 +106,41 @@ impl Vocabulary {
         })
     }
 
+    /// Lays out the types from an id on: norms end to end, their lengths, their kinds.
+    pub(super) fn save(&self, first: usize, sink: &mut Sink) {
+        let start = first.checked_sub(1).map_or(0, |before| self.ends[before]);
+        // No norm is longer than its text, which is shorter than 4 GiB, by more than the few signs that normalisation adds.
+        let lengths: Vec<u32> = (first..self.len()).map(|id| self.norm(id as u32).len() as u32).collect();
+        let kinds: Vec<u8> = self.kinds[first..].iter().map(|&kind| kind as u8).collect();
+        sink.column(&self.text.as_bytes()[start..]);
+        sink.column(&lengths);
+        sink.column(&kinds);
+    }
+
+    /// Adds types that were laid out by [`Vocabulary::save`]; `None` where they are no types.
+    pub(super) fn load(&mut self, source: &mut Source<'_>) -> Result<Option<()>> {
+        let (text, lengths, kinds) = (Column::<u8>::load(source)?, Column::<u32>::load(source)?, Column::load(source)?);
+        Ok(self.extend(&text, &lengths, &kinds))
+    }
+
+    fn extend(&mut self, text: &[u8], lengths: &[u32], kinds: &[u8]) -> Option<()> {
+        self.ids = OnceLock::new();
+        self.ranks = OnceLock::new();
+        self.text.push_str(std::str::from_utf8(text).ok()?);
+        let mut end = self.ends.last().copied().unwrap_or_default();
+        for &length in lengths {
+            end += length as usize;
+            self.ends.push(end);
+            if !self.text.is_char_boundary(end) {
+                return None;
+            }
+        }
+        for &kind in kinds {
+            self.kinds.push(*KINDS.get(usize::from(kind))?);
+        }
+        (end == self.text.len() && self.ends.len() == self.kinds.len()).then_some(())
+    }
+
     /// Every type as (id, norm), by id.
     pub fn iter(&self) -> impl Iterator<Item = (u32, &str)> {
         (0..self.len() as u32).map(|id| (id, self.norm(id)))
@@ -97,14 +148,20 @@ impl Vocabulary {
 
     /// Place of each type among all in code point order of their norms; found when first asked for.
     pub fn ranks(&self) -> &[u32] {
-        self.ranks.get_or_init(|| {
-            let mut order: Vec<(u64, u32)> = self.iter().map(|(id, norm)| (beginning(norm), id)).collect();
-            // Most norms differ within eight bytes, which compare as one number.
-            order.sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.norm(a.1).cmp(self.norm(b.1))));
-            let mut ranks = vec![0; self.len()];
-            (0u32..).zip(order).for_each(|(rank, (_, id))| ranks[id as usize] = rank);
-            ranks
-        })
+        // Not `get_or_init`: a thread that waits within it may be handed a second question for the ranks.
+        if self.ranks.get().is_none() {
+            let _ = self.ranks.set(self.find_ranks());
+        }
+        self.ranks.get().map_or(&[], Vec::as_slice)
+    }
+
+    fn find_ranks(&self) -> Vec<u32> {
+        let mut order: Vec<(u64, u32)> = self.iter().map(|(id, norm)| (beginning(norm), id)).collect();
+        // Most norms differ within eight bytes, which compare as one number.
+        order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.norm(a.1).cmp(self.norm(b.1))));
+        let mut ranks = vec![0; self.len()];
+        (0u32..).zip(order).for_each(|(rank, (_, id))| ranks[id as usize] = rank);
+        ranks
     }
 
     /// A hash of each norm, the same on every machine: FNV-1a (Fowler, Noll and Vo), 64 bits.
@@ -120,4 +177,14 @@ fn beginning(norm: &str) -> u64 {
     let length = norm.len().min(8);
     bytes[..length].copy_from_slice(&norm.as_bytes()[..length]);
     u64::from_be_bytes(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kinds_stand_in_the_order_of_their_numbers() {
+        assert!(KINDS.iter().enumerate().all(|(number, &kind)| kind as usize == number));
+    }
 }

@@ -55,6 +55,22 @@ impl Automaton {
         first
     }
 
+    /// Matchers of its tokens, where it is a phrase: tokens one after the other and nothing else.
+    pub(crate) fn phrase(&self) -> Option<Box<[u32]>> {
+        let mut phrase = Vec::new();
+        let mut at = self.entry;
+        loop {
+            match self.states.get(at as usize)? {
+                State::Accept => return Some(phrase.into()),
+                State::Token { matcher, next } => {
+                    phrase.push(*matcher);
+                    at = *next;
+                }
+                State::Gap { .. } | State::Split(_) => return None,
+            }
+        }
+    }
+
     /// Matchers of all its tokens.
     pub(crate) fn matchers(&self) -> impl Iterator<Item = u32> + '_ {
         self.states

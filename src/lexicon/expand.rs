@@ -1,12 +1,17 @@
 //! Token patterns and the types of a vocabulary that they match, found once when a lexicon is compiled.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+
+use hashbrown::HashMap;
+use rayon::prelude::*;
 
 use super::clitics;
 use super::pattern::regex;
 use crate::corpus::Vocabulary;
 use crate::text::{Lang, fold_accents, norm};
+
+/// Types that a thread compares with patterns at a time.
+const PART: usize = 1 << 12;
 
 /// A sign of a token pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -83,7 +88,8 @@ impl Matchers {
 
 /// Norms as they are compared, by type.
 fn norms(vocabulary: &Vocabulary, fold: bool) -> Vec<Cow<'_, str>> {
-    vocabulary.iter().map(|(_, norm)| if fold { fold_accents(norm) } else { Cow::Borrowed(norm) }).collect()
+    let norm = |id: u32| if fold { fold_accents(vocabulary.norm(id)) } else { Cow::Borrowed(vocabulary.norm(id)) };
+    (0..vocabulary.len() as u32).into_par_iter().map(norm).collect()
 }
 
 struct Expansion<'a> {
@@ -184,8 +190,18 @@ impl Globs {
     }
 
     fn run(&self, norms: &[Cow<'_, str>], pairs: &mut Vec<(u32, u32)>) {
+        if self.by_sign.is_empty() && self.others.is_empty() {
+            return;
+        }
+        let parts = (0u32..).step_by(PART).zip(norms.chunks(PART)).collect::<Vec<_>>().into_par_iter();
+        let found: Vec<Vec<(u32, u32)>> = parts.map(|(first, norms)| self.run_part(first, norms)).collect();
+        pairs.extend(found.into_iter().flatten());
+    }
+
+    fn run_part(&self, first: u32, norms: &[Cow<'_, str>]) -> Vec<(u32, u32)> {
+        let mut pairs = Vec::new();
         let mut reached = [Vec::new(), Vec::new()];
-        for (id, norm) in (0u32..).zip(norms) {
+        for (id, norm) in (first..).zip(norms) {
             let near = norm.chars().next().and_then(|first| self.by_sign.get(&first)).map(Vec::as_slice);
             for glob in near.unwrap_or_default().iter().chain(&self.others) {
                 if norm.starts_with(&glob.prefix) && glob_matches(&glob.elements, norm, &mut reached) {
@@ -193,6 +209,7 @@ impl Globs {
                 }
             }
         }
+        pairs
     }
 }
 
@@ -257,10 +274,16 @@ impl Table {
             _ => &[],
         }
     }
+
+    /// Number of types that have a list, be it empty.
+    pub(crate) fn len(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
     /// For every value below a bound, its types in order.
     pub(crate) fn inverse(&self, values: usize) -> Vec<Vec<u32>> {
         let mut inverse = vec![Vec::new(); values];
-        for id in (0u32..).take(self.starts.len().saturating_sub(1)) {
+        for id in 0..self.len() as u32 {
             self.of(id).iter().for_each(|&value| inverse[value as usize].push(id));
         }
         inverse

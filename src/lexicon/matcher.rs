@@ -1,14 +1,15 @@
 //! A lexicon compiled for the texts of one language and one vocabulary.
 
-use super::automaton::{Automaton, Run};
+use super::automaton::Automaton;
 use super::classes::Classes;
 use super::expand::{Matchers, Table};
-use super::resolve::{Candidate, Exclusion, NestedScope, Resolver, Tree};
+use super::resolve::{NestedScope, Tree};
+use super::search::Search;
 use super::theme::{Lexicon, Written};
 use super::tokens::{Cutting, automaton};
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Result};
-use crate::text::{Rules, surface_form};
+use crate::text::Rules;
 
 /// One document as the matcher reads it.
 pub struct Document<'a> {
@@ -53,9 +54,11 @@ pub struct Matcher {
     /// Matchers that a type satisfies.
     pub(super) tokens: Table,
     /// Patterns that can begin with a type.
-    starts: Table,
+    pub(super) starts: Table,
+    /// Matchers of the patterns that are phrases, which need no run of an automaton.
+    pub(super) phrases: Vec<Option<Box<[u32]>>>,
     pub(super) surfaces: Vec<Option<Box<str>>>,
-    tree: Tree,
+    pub(super) tree: Tree,
     covered: Vec<bool>,
 }
 
@@ -115,6 +118,7 @@ impl<'a> Compiler<'a> {
             }
         }
         Matcher {
+            phrases: self.automata.iter().map(Automaton::phrase).collect(),
             surfaces: self.matchers.surfaces(),
             texts: self.texts,
             roles: self.roles,
@@ -148,19 +152,14 @@ impl Matcher {
     /// The hits of every theme, those that ancestors get from descendants among them, by start, end and theme. The
     /// count of a theme is the number of its hits.
     pub fn hits(&self, document: &Document<'_>, scope: NestedScope) -> Vec<Hit> {
-        let mut hits = Vec::new();
-        let mut resolver = Resolver::new(&self.tree, scope);
-        let mut search =
-            Search { matcher: self, document, run: Run::default(), candidates: vec![], exclusions: vec![] };
-        // Documents have fewer than 2^32 tokens, as their ids are stored.
-        let length = document.ids.len() as u32;
-        let stops = document.sentence_starts.iter().skip(1).copied().chain([length]);
-        for (&start, stop) in document.sentence_starts.iter().zip(stops) {
-            search.sentence(start, stop.min(length));
-            resolver.sentence(&mut search.candidates, &search.exclusions, &mut hits);
-        }
-        hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.theme, hit.pattern));
-        hits
+        let tokens = (0u32..).zip(document.ids);
+        let starters = tokens.filter(|&(_, &id)| !self.starts.of(id).is_empty()).map(|(token, _)| token);
+        Search::default().hits(self, document, &starters.collect::<Vec<u32>>(), scope).to_vec()
+    }
+
+    /// Types that a match can begin with, ascending.
+    pub(crate) fn starters(&self) -> impl Iterator<Item = u32> + '_ {
+        (0..self.starts.len() as u32).filter(|&id| !self.starts.of(id).is_empty())
     }
 
     /// A pattern as written.
@@ -173,46 +172,13 @@ impl Matcher {
         self.covered.get(theme).copied().unwrap_or_default()
     }
 
-    fn matches(&self, matcher: u32, id: u32, surface: impl Fn() -> bool) -> bool {
+    /// Whether a pattern asks for surface forms, which stand in the text alone.
+    pub fn reads_text(&self) -> bool {
+        self.surfaces.iter().any(Option::is_some)
+    }
+
+    pub(super) fn matches(&self, matcher: u32, id: u32, surface: impl Fn() -> bool) -> bool {
         self.tokens.of(id).binary_search(&matcher).is_ok() && (self.surfaces[matcher as usize].is_none() || surface())
-    }
-}
-
-/// All matches of a sentence, before they are resolved.
-struct Search<'a, 'd> {
-    matcher: &'a Matcher,
-    document: &'a Document<'d>,
-    run: Run,
-    candidates: Vec<Candidate>,
-    exclusions: Vec<Exclusion>,
-}
-
-impl Search<'_, '_> {
-    fn sentence(&mut self, start: u32, stop: u32) {
-        self.candidates.clear();
-        self.exclusions.clear();
-        for at in start..stop {
-            for &pattern in self.matcher.starts.of(self.document.ids[at as usize]) {
-                self.pattern(pattern, at, stop);
-            }
-        }
-    }
-
-    fn pattern(&mut self, pattern: u32, start: u32, stop: u32) {
-        let (matcher, document) = (self.matcher, self.document);
-        let matches = |wanted: u32, at: u32| {
-            let exact = || {
-                let surface = surface_form((document.surface)(at as usize));
-                matcher.surfaces[wanted as usize].as_deref() == Some(&*surface)
-            };
-            matcher.matches(wanted, document.ids[at as usize], exact)
-        };
-        let (candidates, exclusions) = (&mut self.candidates, &mut self.exclusions);
-        let found = |end| match matcher.roles[pattern as usize] {
-            Role::Count(theme) => candidates.push(Candidate { theme, pattern, start, end }),
-            Role::Exclude(theme) => exclusions.push(Exclusion { theme, start, end }),
-        };
-        matcher.automata[pattern as usize].ends(start, stop, &mut self.run, &matches, found);
     }
 }
 

@@ -7,6 +7,8 @@
 
 use std::collections::BTreeMap;
 
+use hashbrown::HashSet;
+
 use super::matcher::Hit;
 
 /// How far a match keeps others from counting.
@@ -70,68 +72,70 @@ impl Tree {
 }
 
 /// Resolves the candidates of one sentence after the other.
-pub(crate) struct Resolver<'a> {
-    tree: &'a Tree,
-    scope: NestedScope,
-    /// For every theme, the spans that serve it in this sentence, end by start.
-    taken: Vec<BTreeMap<u32, u32>>,
-    touched: Vec<u32>,
+#[derive(Debug, Default)]
+pub(crate) struct Resolver {
+    /// Tokens of this document that serve a theme, as theme and token.
+    taken: HashSet<(u32, u32)>,
     covered: Cover,
 }
 
-impl<'a> Resolver<'a> {
-    pub(crate) fn new(tree: &'a Tree, scope: NestedScope) -> Self {
-        let taken = vec![BTreeMap::new(); tree.parents.len()];
-        Self { tree, scope, taken, touched: Vec::new(), covered: Cover::default() }
+impl Resolver {
+    /// Begins a document.
+    pub(crate) fn begin(&mut self) {
+        self.taken.clear();
     }
 
     /// Adds the hits of a sentence.
-    pub(crate) fn sentence(&mut self, candidates: &mut Vec<Candidate>, exclusions: &[Exclusion], hits: &mut Vec<Hit>) {
+    pub(crate) fn sentence(
+        &mut self,
+        tree: &Tree,
+        scope: NestedScope,
+        candidates: &mut Vec<Candidate>,
+        exclusions: &[Exclusion],
+        hits: &mut Vec<Hit>,
+    ) {
         if !exclusions.is_empty() {
             let cancelled = Cancelled::new(exclusions);
-            candidates.retain(|candidate| !cancelled.holds(candidate, self.tree));
+            candidates.retain(|candidate| !cancelled.holds(candidate, tree));
         }
-        let rank = &self.tree.rank;
+        let rank = &tree.rank;
         candidates.sort_unstable_by_key(|one| {
             (u32::MAX - (one.end - one.start), one.start, rank[one.theme as usize], one.pattern)
         });
-        self.covered.begin(candidates);
-        for same in candidates.chunk_by(|left, right| (left.start, left.end) == (right.start, right.end)) {
-            self.span(same, hits);
+        if scope == NestedScope::Lexicon {
+            self.covered.begin(candidates);
         }
-        for theme in self.touched.drain(..) {
-            self.taken[theme as usize].clear();
+        for same in candidates.chunk_by(|left, right| (left.start, left.end) == (right.start, right.end)) {
+            self.span(tree, scope, same, hits);
         }
     }
 
     /// Candidates of one span: they never refuse each other across themes.
-    fn span(&mut self, same: &[Candidate], hits: &mut Vec<Hit>) {
+    fn span(&mut self, tree: &Tree, scope: NestedScope, same: &[Candidate], hits: &mut Vec<Hit>) {
         let (start, end) = (same[0].start, same[0].end);
-        if self.scope == NestedScope::Lexicon && self.covered.holds(start, end) {
+        if scope == NestedScope::Lexicon && self.covered.holds(start, end) {
             return;
         }
         let before = hits.len();
         for candidate in same {
-            for theme in self.tree.line(candidate.theme) {
-                let taken = &mut self.taken[theme as usize];
-                if taken.range(..end).next_back().is_some_and(|(_, &last)| last > start) {
+            for theme in tree.line(candidate.theme) {
+                // Spans accepted before are no shorter, so one that overlaps this holds its first or its last token.
+                if self.taken.contains(&(theme, start)) || self.taken.contains(&(theme, end - 1)) {
                     continue;
                 }
-                if taken.insert(start, end).is_none() && taken.len() == 1 {
-                    self.touched.push(theme);
-                }
+                self.taken.extend((start..end).map(|token| (theme, token)));
                 let rolled_up = theme != candidate.theme;
                 hits.push(Hit { theme, pattern: candidate.pattern, start, end, rolled_up });
             }
         }
-        if self.scope == NestedScope::Lexicon && hits.len() > before {
+        if scope == NestedScope::Lexicon && hits.len() > before {
             self.covered.add(start, end);
         }
     }
 }
 
 /// Tokens that accepted matches of any theme cover.
-#[derive(Default)]
+#[derive(Debug, Default)]
 struct Cover {
     origin: u32,
     tokens: Vec<bool>,

@@ -9,11 +9,11 @@
 
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{Kind, lex};
+use super::lex::{Kind, cuts, lex};
 use super::lines::Line;
-use super::lists::LISTS;
+use super::lists::{LISTS, PARTICLE};
 use super::part::part;
-use super::words::Class;
+use super::words::{Class, is_known};
 use crate::calendar::Precision;
 use crate::text::Lang;
 
@@ -47,6 +47,9 @@ const MOST_PLACE_TOKENS: usize = 9;
 
 /// The dateline of a paragraph; `titled` where a title stands above it.
 pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Option<Dateline> {
+    if !may_begin(line.of(text)) {
+        return None;
+    }
     let tokens = lex(line.of(text), line.start, LONGEST);
     let scan = Scan { text, grammar: Grammar::new(&tokens, lang), titled };
     let mut found = Found::default();
@@ -58,6 +61,23 @@ pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Opti
     let dated = found.date.map(|date| Dated::new(scan.grammar, date));
     Some(Dateline { end, dated, source: found.agency })
 }
+
+/// Whether a paragraph may begin with a dateline, by its first tokens: false where a small word that no date, no place
+/// and no agency holds comes before any number and bracket, or where nothing but words does.
+fn may_begin(words: &str) -> bool {
+    for cut in cuts(words, LONGEST) {
+        if cut.is_number() || BRACKETS.contains(cut.first) {
+            return true;
+        }
+        let small = cut.is_word() && cut.surface.starts_with(char::is_lowercase);
+        if small && !cut.with_key(is_known) && LISTS.beginning_with(&cut) & PARTICLE == 0 {
+            return false;
+        }
+    }
+    false
+}
+
+const BRACKETS: &str = "([/";
 
 #[derive(Default)]
 struct Found {
@@ -113,7 +133,7 @@ impl Scan<'_> {
 
     /// Whether an agency may be named in brackets near the start.
     fn has_bracket(&self) -> bool {
-        (0..MOST_PLACE_TOKENS * 2).any(|pos| self.grammar.is_sign(pos, "([/"))
+        (0..MOST_PLACE_TOKENS * 2).any(|pos| self.grammar.is_sign(pos, BRACKETS))
     }
 
     /// Whether text follows, in lower case only after an agency.

@@ -18,6 +18,9 @@ const MOST_LINES: usize = 200;
 /// block is not closed, or where a line in it is no field: then the fence was a ruler in the text.
 pub fn front_matter(text: &str) -> Option<FrontMatter> {
     let body = text.strip_prefix('\u{FEFF}').unwrap_or(text);
+    if !body.trim_start().starts_with(['-', '+']) {
+        return None;
+    }
     let offset = text.len() - body.len();
     let mut at = offset;
     let mut fence = "";

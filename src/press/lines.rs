@@ -1,6 +1,6 @@
 //! Lines of a text, whatever ends them (LF, CR LF, CR and their Unicode kin).
 
-use super::lex::is_line_end;
+use crate::text::scan;
 
 /// A line that is not blank, without the white space around it; bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,7 +23,8 @@ pub(super) fn lines(text: &str, from: usize) -> Vec<Line> {
     let mut found = Vec::new();
     let mut after_blank = true;
     let mut at = from;
-    for piece in text[from..].split_inclusive(is_line_end) {
+    while at < text.len() {
+        let piece = &text[at..after_line(text, at)];
         let lead = piece.len() - piece.trim_start().len();
         let words = piece.trim();
         if !words.is_empty() {
@@ -38,9 +39,29 @@ pub(super) fn lines(text: &str, from: usize) -> Vec<Line> {
     found
 }
 
+/// Byte after the line that `from` stands in, its end included.
+fn after_line(text: &str, from: usize) -> usize {
+    let ends = |first: u8, second: u8, third: u8| {
+        let next_line = (first == 0xC2) & (second == 0x85);
+        let separator = (first == 0xE2) & (second == 0x80) & ((third == 0xA8) | (third == 0xA9));
+        ((0x0A..=0x0D).contains(&first)) | next_line | separator
+    };
+    let end = scan::find(text.as_bytes(), from, ends);
+    end.and_then(|at| text[at..].chars().next().map(|end| at + end.len_utf8())).unwrap_or(text.len())
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::lex::is_line_end;
     use super::*;
+
+    #[test]
+    fn lines_end_where_the_lexer_ends_them() {
+        for c in '\0'..=char::MAX {
+            let text = format!("a{c}b");
+            assert_eq!(after_line(&text, 0) < text.len(), is_line_end(c), "{c:?}");
+        }
+    }
 
     #[test]
     fn every_line_end_works_alike() {

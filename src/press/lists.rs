@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::lex::{Kind, Token, fold, lex};
+use super::lex::{Cut, Kind, Token, cuts, fold, lex};
 
 /// Phrases as runs of tokens by their first, the longest first.
 #[derive(Debug)]
@@ -55,7 +55,20 @@ pub(super) struct Lists {
     pub(super) open_end: Phrases,
     pub(super) front_matter: FrontMatterKeys,
     agencies: HashMap<Kind, Vec<Agency>>,
+    /// The lists that have a phrase with this first token.
+    beginnings: HashMap<String, u8>,
 }
+
+/// Marks around which [`Lists::beginnings`] looks on: those before a link, and the brackets around a source.
+pub(super) const BEFORE_LINK: &str = "[(►>»•-–—*→▶";
+
+/// Sets of lists, one bit each.
+pub(super) const HEADER: u8 = 1;
+pub(super) const SEE_ALSO: u8 = 2;
+pub(super) const RUBRIC: u8 = 4;
+pub(super) const PARTICLE: u8 = 8;
+/// The other lists with which a line without a date can begin.
+pub(super) const UNDATED: u8 = 16;
 
 /// The lists of `lists.toml`.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
@@ -75,6 +88,28 @@ impl Lists {
     }
 }
 
+impl Lists {
+    /// The lists of which a phrase may begin `words`, marks before a link passed over; too many rather than too few.
+    pub(super) fn beginnings(&self, words: &str) -> u8 {
+        let mut found = 0;
+        for cut in cuts(words, usize::MAX).take(MOST_MARKS + 1) {
+            found |= self.beginning_with(&cut);
+            if !BEFORE_LINK.contains(cut.first) {
+                break;
+            }
+        }
+        found
+    }
+
+    /// The lists of which a phrase begins with the token.
+    pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u8 {
+        cut.with_key(|key| self.beginnings.get(key).copied().unwrap_or(0))
+    }
+}
+
+/// No more marks are passed over before a phrase, as in `Grammar::skip`.
+const MOST_MARKS: usize = 3;
+
 fn starts_with(tokens: &[Token], phrase: &[Kind]) -> bool {
     tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, kind)| token.kind == *kind)
 }
@@ -83,7 +118,7 @@ fn load() -> Lists {
     let table: toml::Table = include_str!("lists.toml").parse().expect("lists.toml is TOML");
     let keys = table.get("front_matter").and_then(toml::Value::as_table).expect("lists.toml has front_matter");
     let folded = |name: &str| strings(keys, name).map(fold).collect();
-    Lists {
+    let mut lists = Lists {
         publication: phrases(&table, "publication"),
         update: phrases(&table, "update"),
         header: phrases(&table, "header"),
@@ -105,7 +140,23 @@ fn load() -> Lists {
             lang: folded("lang"),
         },
         agencies: agencies(&table),
-    }
+        beginnings: HashMap::new(),
+    };
+    lists.beginnings = beginnings(&lists);
+    lists
+}
+
+fn beginnings(lists: &Lists) -> HashMap<String, u8> {
+    let undated = [&lists.credit, &lists.credit_mark, &lists.credit_line, &lists.source, &lists.with];
+    let others =
+        [(&lists.header, HEADER), (&lists.see_also, SEE_ALSO), (&lists.rubric, RUBRIC), (&lists.particle, PARTICLE)];
+    let phrases = undated.into_iter().map(|list| (list, UNDATED)).chain(others);
+    let listed = phrases.flat_map(|(list, set)| list.0.keys().map(move |first| (first, set)));
+    let mut found: HashMap<String, u8> = HashMap::new();
+    listed.chain(lists.agencies.keys().map(|first| (first, UNDATED))).for_each(|(first, set)| {
+        *found.entry(first.key()).or_default() |= set;
+    });
+    found
 }
 
 fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t str> {
@@ -143,4 +194,27 @@ fn agencies(table: &toml::Table) -> HashMap<Kind, Vec<Agency>> {
         phrase: phrase(written),
     };
     by_first(written.map(agency), |agency| &agency.phrase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_is_told_by_its_beginning() {
+        let table: toml::Table = include_str!("lists.toml").parse().unwrap();
+        let agencies = table["agency"].as_table().unwrap();
+        let lists = [("header", HEADER), ("see_also", SEE_ALSO), ("rubric", RUBRIC), ("particle", PARTICLE)];
+        let undated = ["credit", "credit_mark", "credit_line", "source", "with"].map(|name| (name, UNDATED));
+        let listed =
+            lists.into_iter().chain(undated).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));
+        let named = agencies.keys().flat_map(|name| strings(agencies, name).map(|written| (written, UNDATED)));
+        for (written, set) in listed.chain(named) {
+            for line in [written.to_owned(), format!("  {}", written.to_uppercase()), format!("- [{written}] : x")] {
+                assert!(LISTS.beginnings(&line) & set != 0, "{line}");
+            }
+        }
+        assert_eq!(LISTS.beginnings("Il pleut sur Rabat."), 0);
+        assert_eq!(LISTS.beginnings("« Il pleut »"), 0);
+    }
 }

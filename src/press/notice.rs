@@ -6,13 +6,13 @@ use super::clock::clock;
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{Kind, Token, is_all, lex};
+use super::lex::{Kind, Token, cuts, is_all, lex};
 use super::lines::Line;
-use super::lists::LISTS;
+use super::lists::{BEFORE_LINK, LISTS, RUBRIC, SEE_ALSO, UNDATED};
 use super::part::is_finer_than_year;
-use super::words::Class;
+use super::words::{Class, is_known};
 use crate::calendar::Precision;
-use crate::text::Lang;
+use crate::text::{Lang, scan};
 
 /// What a line is, when it is no prose.
 pub(super) enum Notice {
@@ -53,7 +53,8 @@ pub(super) struct Reader<'a> {
 
 /// What the line is, or `None` for prose.
 pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
-    if is_long(text, line) {
+    // Most lines are paragraphs, which their length tells.
+    if is_long(text, line) || !may_be_notice(line.of(text)) {
         return None;
     }
     let brief = line.end - line.start <= LONGEST_UNDATED;
@@ -76,13 +77,45 @@ fn is_item(words: &str) -> bool {
     asterisk || words.starts_with(['-', '–', '—', '−', '•', '·', '‣', '▪', '■', '●', '◦', '►', '+'])
 }
 
+/// Whether the line has what every notice has: the first word of one, or a year, or a number where a time may stand.
+fn may_be_notice(words: &str) -> bool {
+    if LISTS.beginnings(words) & (SEE_ALSO | RUBRIC | UNDATED) != 0 {
+        return true;
+    }
+    let mut digits = (0, 0);
+    while let Some(run) = next_digits(words, digits.1) {
+        let years = matches!(run.1 - run.0, 4 | 8) || !words.as_bytes()[run.0].is_ascii();
+        if years || (digits.1 == 0 && may_be_time(words)) {
+            return true;
+        }
+        digits = run;
+    }
+    false
+}
+
+/// Whether the first token may begin a time of day: a number, a sign, or a word that a date or time holds.
+fn may_be_time(words: &str) -> bool {
+    cuts(words, usize::MAX).next().is_some_and(|cut| !cut.is_word() || cut.with_key(is_known))
+}
+
+/// Bytes of the next run of ASCII digits from byte `from` on, or of what may be an Arabic-Indic digit.
+fn next_digits(words: &str, from: usize) -> Option<(usize, usize)> {
+    let arabic = |first: u8, second: u8| {
+        ((first == 0xD9) & (0xA0..=0xA9).contains(&second)) | ((first == 0xDB) & (0xB0..=0xB9).contains(&second))
+    };
+    let start = scan::find(words.as_bytes(), from, |first, second, _| first.is_ascii_digit() | arabic(first, second))?;
+    let run = words.as_bytes().iter().skip(start).take_while(|byte| byte.is_ascii_digit()).count();
+    Some((start, start + run.max(1)))
+}
+
 fn is_long(text: &str, line: Line) -> bool {
-    line.end - line.start > LONGEST && line.of(text).chars().nth(LONGEST).is_some()
+    let bytes = line.end - line.start;
+    bytes > LONGEST && (bytes > LONGEST * 4 || line.of(text).chars().count() > LONGEST)
 }
 
 /// Whether the line links to another article. Cheap enough for every line of a text.
 pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
-    if is_long(text, line) {
+    if is_long(text, line) || LISTS.beginnings(line.of(text)) & SEE_ALSO == 0 {
         return false;
     }
     let tokens = lex(line.of(text), line.start, 40);
@@ -122,7 +155,7 @@ impl Reader<'_> {
     }
 
     fn see_also(&self) -> Option<Notice> {
-        let start = self.grammar.skip(0, &[], "[(►>»•-–—*→▶");
+        let start = self.grammar.skip(0, &[], BEFORE_LINK);
         let next = LISTS.see_also.at(self.tokens(), start)?;
         let whole = next >= self.tokens().len() && is_all(self.tokens(), self.line.of(self.text), self.line.start);
         let dash = self.grammar.is_sign(next, "-") && !self.grammar.glued(next);

@@ -12,7 +12,7 @@ use super::front_matter::front_matter;
 use super::grammar::Grammar;
 use super::lex::{fold, is_invisible, lex};
 use super::lines::{Line, lines};
-use super::lists::LISTS;
+use super::lists::{HEADER, LISTS};
 use super::notice::{Notice, is_see_also, notice};
 use super::part::is_finer_than_year;
 use super::title::{is_headline, is_rubric_line, rubric_prefix, title_prefix};
@@ -163,6 +163,9 @@ impl Draft<'_, '_> {
     }
 
     fn read_header(&mut self, at: usize) -> Option<usize> {
+        if LISTS.beginnings(&self.given.text[at..]) & HEADER == 0 {
+            return None;
+        }
         let tokens = lex(&self.given.text[at..], at, 120);
         let grammar = Grammar::new(&tokens, self.lang);
         let next = grammar.skip(LISTS.header.at(&tokens, 0)?, &[], ":");
@@ -193,6 +196,9 @@ impl Draft<'_, '_> {
                 is_see_also(self.given.text, line, self.lang).then_some(Notice::SeeAlso)
             };
             found.extend(seen.map(|notice| (at, notice)));
+        }
+        if found.is_empty() {
+            return lines.to_vec();
         }
         let dated = date_lines(&Page { text: self.given.text, lines, lang: self.lang }, &found, headings);
         let mut body = Vec::with_capacity(count);
@@ -277,8 +283,8 @@ impl Draft<'_, '_> {
         } else if let Some(title) = &self.press.title {
             title_prefix(text, first, title)
         } else {
-            let dated = dateline(text, first, self.lang, false).is_some();
-            (early && !dated && is_headline(text, body, 0)).then_some(first.end)
+            let undated = || dateline(text, first, self.lang, false).is_none();
+            (early && is_headline(text, body, 0) && undated()).then_some(first.end)
         };
         let Some(end) = end else { return };
         self.zone(ZoneKind::Title, first.start, end);

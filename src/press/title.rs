@@ -2,9 +2,9 @@
 
 use super::dateline::dateline;
 use super::grammar::Grammar;
-use super::lex::{Kind, lex};
+use super::lex::{Kind, cuts, lex};
 use super::lines::Line;
-use super::lists::LISTS;
+use super::lists::{LISTS, RUBRIC};
 use crate::text::Lang;
 
 /// No headline that is found by its form alone has more characters.
@@ -31,7 +31,8 @@ fn is_markdown_heading(words: &str) -> bool {
 fn is_short_and_open(words: &str) -> bool {
     let closing = ['"', '»', '”', '’', '\'', ')', ']', ' ', '\u{A0}', '\u{202F}'];
     let end = words.trim_end_matches(closing);
-    words.chars().nth(LONGEST).is_none() && !end.ends_with(['.', '…', ':', ';', ',', '،', '؛'])
+    let closed = end.ends_with(['.', '…', ':', ';', ',', '،', '؛']);
+    !closed && (words.len() <= LONGEST || words.chars().nth(LONGEST).is_none())
 }
 
 fn is_wrapped(text: &str, after: &[Line]) -> bool {
@@ -59,6 +60,10 @@ pub(super) struct RubricPrefix {
 
 /// `Kiosque360.` before prose, and after a date header `INTERNATIONAL` before a headline.
 pub(super) fn rubric_prefix(text: &str, line: Line, lang: Lang, after_header: bool) -> Option<RubricPrefix> {
+    let first = cuts(line.of(text), LONGEST).next()?;
+    if LISTS.beginning_with(&first) & RUBRIC == 0 && !(after_header && is_capitals(first.surface)) {
+        return None;
+    }
     let tokens = lex(line.of(text), line.start, LONGEST);
     let grammar = Grammar::new(&tokens, lang);
     let start = tokens.first()?.start;
@@ -85,6 +90,9 @@ pub(super) fn rubric_prefix(text: &str, line: Line, lang: Lang, after_header: bo
 /// Whether `lines[at]` is a rubric by its form: one to three words in capitals over a headline over text.
 pub(super) fn is_rubric_line(text: &str, lines: &[Line], at: usize, lang: Lang) -> bool {
     let Some(line) = lines.get(at).filter(|line| line.end - line.start <= 60) else { return false };
+    if line.of(text).contains(|c: char| c.is_ascii_lowercase()) {
+        return false;
+    }
     let tokens = lex(line.of(text), line.start, LONGEST);
     let words = tokens.iter().all(|token| matches!(token.kind, Kind::Word(_)));
     let capitals = tokens.iter().all(|token| is_capitals(&text[token.start..token.end]));

@@ -32,6 +32,12 @@ pub(super) enum Class {
     Suffix,
 }
 
+impl Class {
+    fn bit(self) -> u32 {
+        1 << self as u32
+    }
+}
+
 struct Meaning {
     class: Class,
     lang: Lang,
@@ -41,11 +47,38 @@ struct Meaning {
 /// Words to meanings; a key is the folded words of a phrase joined by a space.
 static WORDS: LazyLock<HashMap<String, Vec<Meaning>>> = LazyLock::new(load);
 
+/// The classes that phrases beginning with a word can have, as bits; 0 for words that only stand further on.
+static BEGINNINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+    let mut found: HashMap<String, u32> = HashMap::new();
+    WORDS.iter().for_each(|(key, meanings)| {
+        for (place, word) in key.split(' ').enumerate() {
+            let classes = meanings.iter().fold(0, |classes, meaning| classes | meaning.class.bit());
+            *found.entry(word.to_owned()).or_default() |= if place == 0 { classes } else { 0 };
+        }
+    });
+    found
+});
+
 const LONGEST_PHRASE: usize = 3;
+
+/// Whether the folded word stands in any phrase.
+pub(super) fn is_known(word: &str) -> bool {
+    let known = |word: &str| BEGINNINGS.contains_key(word);
+    known(stem(word)) || after_clitic(word, word).is_some_and(known)
+}
+
+/// Whether a phrase of the class may begin with the word. Nearly always none does, so this is asked first.
+fn begins(word: &str, class: Class) -> bool {
+    let begins = |word: &str| BEGINNINGS.get(word).is_some_and(|classes| classes & class.bit() != 0);
+    begins(stem(word)) || after_clitic(word, word).is_some_and(begins)
+}
 
 /// The number of the phrase of `class` at `pos` and the place after it. Words of `lang` go first; names of other
 /// languages are known too, since exports mix them (French labels, English dates).
 pub(super) fn phrase(tokens: &[Token], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
+    if !begins(word_at(tokens, pos)?, class) {
+        return None;
+    }
     let mut found = None;
     let mut key = String::new();
     let mut at = pos;
@@ -158,6 +191,18 @@ mod tests {
         assert_eq!(month("كانون الثاني", Lang::Ar), Some(1));
         assert_eq!(month("بأيلول", Lang::Ar), Some(9));
         assert_eq!(month("jeudi", Lang::Fr), None);
+    }
+
+    #[test]
+    fn every_phrase_is_found_by_its_first_word() {
+        WORDS.iter().for_each(|(key, meanings)| {
+            let tokens = lex(key, 0, 99);
+            for meaning in meanings {
+                let found = phrase(&tokens, 0, meaning.class, meaning.lang).map(|(_, next)| next);
+                assert_eq!(found, Some(tokens.len()), "{key}");
+                assert!(key.split(' ').all(is_known));
+            }
+        });
     }
 
     #[test]

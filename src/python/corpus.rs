@@ -1,6 +1,7 @@
 //! A corpus as Python holds it.
 
 use std::borrow::Cow;
+use std::path::{Path, PathBuf};
 
 use pyo3::exceptions::PyIndexError;
 use pyo3::prelude::*;
@@ -27,20 +28,30 @@ impl Corpus {
         }
     }
 
+    /// Folder that the corpus was opened from.
+    fn folder(&self) -> Option<PathBuf> {
+        self.inner.folder().map(Path::to_owned)
+    }
+
     /// Decoded text of the document at a position.
     fn text(&self, position: usize) -> PyResult<Cow<'_, str>> {
-        self.check(position).map(|()| self.inner.text(position))
+        self.check(position)?;
+        Ok(self.inner.text(position))
     }
 
     /// Counted part of the document at a position.
     fn body(&self, position: usize) -> PyResult<String> {
-        self.check(position).map(|()| self.inner.body(position))
+        self.check(position)?;
+        Ok(self.inner.body(position))
     }
 }
 
 impl Corpus {
     fn check(&self, position: usize) -> PyResult<()> {
-        if position < self.inner.len() { Ok(()) } else { Err(no_document(position)) }
+        if position >= self.inner.len() {
+            return Err(no_document(position));
+        }
+        Ok(self.inner.ready_at(position)?)
     }
 }
 

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 
 use super::corpus::Corpus;
-use super::frame::Frame;
+use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use crate::query::dtm as query;
 
@@ -11,19 +11,32 @@ use crate::query::dtm as query;
 #[pyfunction]
 #[pyo3(signature = (corpus, threads=None))]
 pub(super) fn dtm(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> PyResult<Frame> {
-    let table = ask(py, threads, || Ok(query::dtm(&corpus.inner).named(&corpus.inner)))?;
-    Ok(Frame::default().text("doc_id", table.doc_id).text("term", table.term).integers("count", table.count))
+    ask(py, threads, |control| {
+        let table = query::dtm(&corpus.inner, control)?.named(&corpus.inner);
+        Ok(Columns::default()
+            .coded("doc_id", table.doc_id)
+            .coded("term", table.term)
+            .integers("count", table.count)
+            .frame())
+    })
 }
 
-/// Document-term matrix by numbers (position, term, count), and the terms in the order of their numbers.
+/// Document-term matrix by rows: term and count of each cell, where the cells of each document begin (and the last end),
+/// and the terms in the order of their numbers.
 #[pyfunction]
 #[pyo3(signature = (corpus, threads=None))]
-pub(super) fn dtm_sparse(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> PyResult<(Frame, Vec<String>)> {
-    let table = ask(py, threads, || Ok(query::dtm(&corpus.inner)))?;
-    let numbers = |column: Vec<u32>| column.into_iter().map(i64::from).collect();
-    let frame = Frame::default()
-        .integers("position", numbers(table.position))
-        .integers("term", numbers(table.term))
-        .integers("count", table.count);
-    Ok((frame, table.terms))
+pub(super) fn dtm_sparse(
+    py: Python<'_>,
+    corpus: &Corpus,
+    threads: Option<usize>,
+) -> PyResult<(Frame, Frame, Vec<String>)> {
+    ask(py, threads, |control| {
+        let table = query::dtm(&corpus.inner, control)?;
+        // Numbers of terms fit: 2^31 types are more than 2^31 * 10 bytes of memory, which fails earlier.
+        let terms = table.term.into_iter().map(|term| term as i32).collect();
+        let cells = Columns::default().small_integers("term", terms).integers("count", table.count).frame();
+        let starts = [0].into_iter().chain(table.ends).map(|end| end as i64).collect();
+        let names = table.terms.iter().map(str::to_owned).collect();
+        Ok((cells, Columns::default().integers("start", starts).frame(), names))
+    })
 }

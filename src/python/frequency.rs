@@ -3,12 +3,13 @@
 use pyo3::prelude::*;
 
 use super::corpus::Corpus;
-use super::frame::Frame;
+use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use crate::calendar::Every;
 use crate::query::{Grouping, frequency as query};
 
-/// Terms over time; `groups` is the group of each document and the number of groups.
+/// Terms over time; `groups` is the group of each document and the number of groups. There are no columns of what was
+/// not asked for.
 #[pyfunction]
 #[pyo3(signature = (corpus, *, every=None, groups=None, ngram=1, min_count=1, top=None, stopwords=vec![], threads=None))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of one question")]
@@ -31,15 +32,25 @@ pub(super) fn frequency(
         top,
         stopwords,
     };
-    let table = ask(py, threads, || query::frequency(&corpus.inner, &ask_for))?;
-    Ok(Frame::default()
-        .dates("period", table.period)
-        .integers("group", table.group)
-        .maybe_text("term", table.term)
-        .integers("count", table.count)
-        .integers("doc_freq", table.doc_freq)
-        .maybe_floats("per_million", table.per_million)
-        .integers("n_docs", table.n_docs)
-        .integers("n_tokens", table.n_tokens)
-        .flags("partial", table.partial))
+    ask(py, threads, |control| {
+        let table = query::frequency(&corpus.inner, &ask_for, control)?;
+        let mut columns = Columns::default();
+        if ask_for.every.is_some() {
+            columns = columns.runs_of_dates("period", table.period);
+        }
+        if ask_for.grouping.is_some() {
+            columns = columns.runs_of_integers("group", table.group);
+        }
+        columns = columns
+            .coded("term", table.term)
+            .integers("count", table.count)
+            .integers("doc_freq", table.doc_freq)
+            .maybe_floats("per_million", table.per_million)
+            .runs_of_integers("n_docs", table.n_docs)
+            .runs_of_integers("n_tokens", table.n_tokens);
+        if ask_for.every.is_some() {
+            columns = columns.runs_of_flags("partial", table.partial);
+        }
+        Ok(columns.frame())
+    })
 }

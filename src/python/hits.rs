@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 
 use super::corpus::Corpus;
-use super::frame::Frame;
+use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use super::lexicon::Lexicon;
 use crate::lexicon::NestedScope;
@@ -21,15 +21,18 @@ pub(super) fn hits(
     threads: Option<usize>,
 ) -> PyResult<Frame> {
     let ask_for = query::Ask { rollup, scope: NestedScope::parse(nested_scope)? };
-    let table = ask(py, threads, || query::hits(&corpus.inner, &lexicon.inner, ask_for))?;
-    Ok(Frame::default()
-        .text("doc_id", table.doc_id)
-        .dates("date_start", table.date_start)
-        .text("theme", table.theme)
-        .text("pattern", table.pattern)
-        .text("match", table.matched)
-        .integers("start", table.start)
-        .integers("end", table.end)
-        .text("sentence", table.sentence)
-        .integers("sentence_start", table.sentence_start))
+    ask(py, threads, |control| {
+        let table = query::hits(&corpus.inner, &lexicon.inner, ask_for, control)?;
+        Ok(Columns::default()
+            .coded("doc_id", table.doc_id)
+            .dates("date_start", table.date_start)
+            .coded("theme", table.theme)
+            .coded("pattern", table.pattern)
+            .texts("match", table.matched)
+            .integers("start", table.start)
+            .integers("end", table.end)
+            .texts("sentence", table.sentence)
+            .integers("sentence_start", table.sentence_start)
+            .frame())
+    })
 }

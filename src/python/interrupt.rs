@@ -21,13 +21,14 @@ const STEP: Duration = Duration::from_millis(50);
 /// More threads than any machine has cores take longer to start than they save.
 const MOST_THREADS: usize = 1024;
 
-/// Runs a question that needs neither progress nor an early stop.
+/// Runs a question; it is given what tells it to stop.
 pub(super) fn ask<T: Send>(
     py: Python<'_>,
     threads: Option<usize>,
-    work: impl FnOnce() -> crate::Result<T> + Send,
+    work: impl FnOnce(&Control) -> crate::Result<T> + Send,
 ) -> PyResult<T> {
-    run(py, threads, &Control::default(), None, work)
+    let control = Control::default();
+    run(py, threads, &control, None, || work(&control))
 }
 
 /// Runs long work; `control` is told to stop when a signal handler or the progress callback raises.

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 
 use super::corpus::Corpus;
-use super::frame::Frame;
+use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use crate::query::kwic as query;
 
@@ -19,13 +19,16 @@ pub(super) fn kwic(
     threads: Option<usize>,
 ) -> PyResult<Frame> {
     let ask_for = query::Ask { window, across_sentences };
-    let table = ask(py, threads, || query::kwic(&corpus.inner, pattern, ask_for))?;
-    Ok(Frame::default()
-        .text("doc_id", table.doc_id)
-        .dates("date_start", table.date_start)
-        .text("left", table.left)
-        .text("keyword", table.keyword)
-        .text("right", table.right)
-        .integers("start", table.start)
-        .integers("end", table.end))
+    ask(py, threads, |control| {
+        let table = query::kwic(&corpus.inner, pattern, ask_for, control)?;
+        Ok(Columns::default()
+            .coded("doc_id", table.doc_id)
+            .dates("date_start", table.date_start)
+            .texts("left", table.left)
+            .texts("keyword", table.keyword)
+            .texts("right", table.right)
+            .integers("start", table.start)
+            .integers("end", table.end)
+            .frame())
+    })
 }

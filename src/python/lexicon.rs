@@ -4,7 +4,8 @@ use pyo3::prelude::*;
 use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 
 use super::error::LexiconError;
-use super::frame::Frame;
+use super::frame::{Columns, Frame};
+use super::interrupt::ask;
 use crate::lexicon::{self, Node};
 
 /// Tables within tables in a lexicon; far more than any real one has.
@@ -56,14 +57,17 @@ impl Lexicon {
     }
 
     /// One row a theme in lexicon order: theme, label, definition, kind, n_patterns.
-    fn themes(&self) -> Frame {
+    fn themes(&self, py: Python<'_>) -> PyResult<Frame> {
         let themes = self.inner.themes();
-        Frame::default()
-            .text("theme", themes.iter().map(|theme| theme.name.clone()).collect())
-            .maybe_text("label", themes.iter().map(|theme| theme.label.clone()).collect())
-            .maybe_text("definition", themes.iter().map(|theme| theme.definition.clone()).collect())
-            .maybe_text("kind", themes.iter().map(|theme| theme.kind.clone()).collect())
-            .integers("n_patterns", themes.iter().map(|theme| theme.patterns.len() as i64).collect())
+        ask(py, None, |_| {
+            Ok(Columns::default()
+                .text("theme", themes.iter().map(|theme| theme.name.clone()).collect())
+                .maybe_text("label", themes.iter().map(|theme| theme.label.clone()).collect())
+                .maybe_text("definition", themes.iter().map(|theme| theme.definition.clone()).collect())
+                .maybe_text("kind", themes.iter().map(|theme| theme.kind.clone()).collect())
+                .integers("n_patterns", themes.iter().map(|theme| theme.patterns.len() as i64).collect())
+                .frame())
+        })
     }
 }
 

@@ -9,6 +9,7 @@ use arrow_schema::DataType;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3_arrow::PyTable;
+use rayon::prelude::*;
 
 use super::corpus::Corpus;
 use super::interrupt::{ask, run};
@@ -38,7 +39,7 @@ impl Loader {
         threads: Option<usize>,
     ) -> PyResult<Vec<(usize, PyErr)>> {
         let paths: Vec<PathBuf> = given.iter().map(|(path, _, _)| path.clone()).collect();
-        let texts = ask(py, threads, || Ok(files::read_paths(&paths)))?;
+        let texts = ask(py, threads, |_| Ok(files::read_paths(&paths)))?;
         let mut failed = Vec::new();
         for (position, ((path, id, origin), text)) in given.into_iter().zip(texts).enumerate() {
             let filename = path.file_name().map(|name| name.to_string_lossy().into_owned());
@@ -60,10 +61,16 @@ impl Loader {
 
     /// Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url,
     /// encoding.
-    fn add_frame(&self, frame: PyTable) -> PyResult<()> {
+    #[pyo3(signature = (frame, threads=None))]
+    fn add_frame(&self, py: Python<'_>, frame: PyTable, threads: Option<usize>) -> PyResult<()> {
         let (batches, _) = frame.into_inner();
         for batch in batches {
-            self.add_batch(&batch)?;
+            let texts = batch.column_by_name("text").map(rows).transpose()?;
+            let columns = Columns::new(&batch)?;
+            let text = |row| texts.as_ref().map_or_else(Text::default, |texts| Text::Row(Arc::clone(texts), row));
+            let draft = |row| columns.draft(row, text(row));
+            let mut drafts = ask(py, threads, |_| Ok((0..batch.num_rows()).into_par_iter().map(draft).collect()))?;
+            self.drafts().append(&mut drafts);
         }
         Ok(())
     }
@@ -92,20 +99,27 @@ impl Loader {
         let build = || corpus::Corpus::build(drafts, options, &control);
         Ok(Corpus { inner: run(py, threads, &control, progress, build)? })
     }
+
+    /// Adds the documents to a corpus, with files attached to them, and empties the loader.
+    #[pyo3(signature = (corpus, *, attached, progress=None, threads=None))]
+    fn append(
+        &self,
+        py: Python<'_>,
+        corpus: &Corpus,
+        attached: Vec<(String, Vec<u8>)>,
+        progress: Option<&Bound<'_, PyAny>>,
+        threads: Option<usize>,
+    ) -> PyResult<Corpus> {
+        let drafts = std::mem::take(&mut *self.drafts());
+        let control = Control::default();
+        let append = || corpus.inner.append(drafts, attached, &control);
+        Ok(Corpus { inner: run(py, threads, &control, progress, append)? })
+    }
 }
 
 impl Loader {
     fn drafts(&self) -> std::sync::MutexGuard<'_, Vec<Draft>> {
         self.drafts.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
-    }
-
-    fn add_batch(&self, batch: &RecordBatch) -> PyResult<()> {
-        let columns = Columns::new(batch)?;
-        let texts = batch.column_by_name("text").map(rows).transpose()?;
-        let text = |row| texts.as_ref().map_or_else(Text::default, |texts| Text::Row(Arc::clone(texts), row));
-        let mut drafts = self.drafts();
-        drafts.extend((0..batch.num_rows()).map(|row| columns.draft(row, text(row))));
-        Ok(())
     }
 }
 

@@ -8,6 +8,7 @@ mod files;
 mod frame;
 mod frequency;
 mod hits;
+mod index;
 mod interrupt;
 mod keyness;
 mod kwic;
@@ -22,7 +23,7 @@ mod _coopsec {
     #[pymodule_export]
     use super::corpus::Corpus;
     #[pymodule_export]
-    use super::documents::{documents, fields};
+    use super::documents::{documents, fields, stories};
     #[pymodule_export]
     use super::dtm::{dtm, dtm_sparse};
     #[pymodule_export]
@@ -31,6 +32,8 @@ mod _coopsec {
     use super::frequency::frequency;
     #[pymodule_export]
     use super::hits::hits;
+    #[pymodule_export]
+    use super::index::{attached, check_index, open_index, save_index};
     #[pymodule_export]
     use super::keyness::keyness;
     #[pymodule_export]

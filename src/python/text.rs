@@ -2,7 +2,7 @@
 
 use pyo3::prelude::*;
 
-use super::frame::Frame;
+use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use crate::press;
 use crate::query::text as query;
@@ -13,13 +13,16 @@ use crate::text::{Lang, Rules};
 #[pyo3(signature = (text, *, lang="fr", elision=true, split_hyphens=false))]
 pub(super) fn tokenize(py: Python<'_>, text: &str, lang: &str, elision: bool, split_hyphens: bool) -> PyResult<Frame> {
     let rules = Rules { lang: Lang::require(lang)?, elision, split_hyphens };
-    let table = ask(py, None, || Ok(query::tokenize(text, rules)))?;
-    Ok(Frame::default()
-        .text("token", table.token)
-        .text("norm", table.norm)
-        .words("kind", table.kind)
-        .integers("start", table.start)
-        .integers("end", table.end))
+    ask(py, None, |_| {
+        let table = query::tokenize(text, rules);
+        Ok(Columns::default()
+            .text("token", table.token)
+            .text("norm", table.norm)
+            .words("kind", table.kind)
+            .integers("start", table.start)
+            .integers("end", table.end)
+            .frame())
+    })
 }
 
 /// Sentences of a text.
@@ -27,8 +30,11 @@ pub(super) fn tokenize(py: Python<'_>, text: &str, lang: &str, elision: bool, sp
 #[pyo3(signature = (text, *, lang="fr"))]
 pub(super) fn sentences(py: Python<'_>, text: &str, lang: &str) -> PyResult<Frame> {
     let lang = Lang::require(lang)?;
-    let table = ask(py, None, || Ok(query::sentences(text, lang)))?;
-    Ok(Frame::default().text("sentence", table.sentence).integers("start", table.start).integers("end", table.end))
+    ask(py, None, |_| {
+        let table = query::sentences(text, lang);
+        let columns = Columns::default().text("sentence", table.sentence);
+        Ok(columns.integers("start", table.start).integers("end", table.end).frame())
+    })
 }
 
 /// First day, last day and precision of a date expression, as (ISO, ISO, precision).

@@ -3,7 +3,7 @@
 use pyo3::prelude::*;
 
 use super::corpus::Corpus;
-use super::frame::Frame;
+use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use super::lexicon::Lexicon;
 use crate::calendar::Every;
@@ -30,21 +30,24 @@ pub(super) fn themes(
         confidence,
         scope: NestedScope::parse(nested_scope)?,
     };
-    let table = ask(py, threads, || query::themes(&corpus.inner, &lexicon.inner, &ask_for))?;
-    let frame = Frame::default()
-        .dates("period", table.period)
-        .integers("group", table.group)
-        .text("theme", table.theme)
-        .integers("count", table.count)
-        .integers("doc_freq", table.doc_freq)
-        .maybe_floats("per_million", table.per_million)
-        .maybe_floats("per_million_low", table.per_million_low)
-        .maybe_floats("per_million_high", table.per_million_high)
-        .maybe_floats("doc_share", table.doc_share)
-        .maybe_floats("doc_share_low", table.doc_share_low)
-        .maybe_floats("doc_share_high", table.doc_share_high)
-        .integers("n_docs", table.n_docs)
-        .integers("n_tokens", table.n_tokens)
-        .flags("partial", table.partial);
-    Ok((frame, table.uncovered))
+    ask(py, threads, |control| {
+        let table = query::themes(&corpus.inner, &lexicon.inner, &ask_for, control)?;
+        let frame = Columns::default()
+            .dates("period", table.period)
+            .integers("group", table.group)
+            .text("theme", table.theme)
+            .integers("count", table.count)
+            .integers("doc_freq", table.doc_freq)
+            .maybe_floats("per_million", table.per_million)
+            .maybe_floats("per_million_low", table.per_million_low)
+            .maybe_floats("per_million_high", table.per_million_high)
+            .maybe_floats("doc_share", table.doc_share)
+            .maybe_floats("doc_share_low", table.doc_share_low)
+            .maybe_floats("doc_share_high", table.doc_share_high)
+            .integers("n_docs", table.n_docs)
+            .integers("n_tokens", table.n_tokens)
+            .flags("partial", table.partial)
+            .frame();
+        Ok((frame, table.uncovered))
+    })
 }

@@ -1,7 +1,10 @@
 //! One row a document, in input order: identity, date with its provenance, fields, sizes.
 
+use rayon::prelude::*;
+
 use crate::calendar::Date;
-use crate::corpus::Corpus;
+use crate::corpus::{Control, Corpus, Need};
+use crate::error::Result;
 use crate::press::Origin;
 
 /// The documents of a view.
@@ -25,17 +28,38 @@ pub struct Documents {
     pub n_chars: Vec<i64>,
     pub n_tokens: Vec<i64>,
     pub n_sentences: Vec<i64>,
-    pub story: Vec<i64>,
     pub warnings: Vec<Vec<String>>,
 }
 
+/// Documents a thread lists at a time.
+const UNIT: usize = 256;
+
 /// Lists the documents.
-pub fn documents(corpus: &Corpus) -> Documents {
+///
+/// # Errors
+/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+pub fn documents(corpus: &Corpus, control: &Control) -> Result<Documents> {
+    corpus.ready(Need::Columns)?;
+    let units = (0..corpus.len().div_ceil(UNIT)).into_par_iter().map(|unit| {
+        control.check()?;
+        let mut table = Documents::default();
+        (unit * UNIT..corpus.len().min((unit + 1) * UNIT)).for_each(|position| table.push(corpus, position));
+        Ok(table)
+    });
+    let units: Vec<Documents> = units.collect::<Result<_>>()?;
     let mut table = Documents::default();
-    for position in 0..corpus.len() {
-        table.push(corpus, position);
-    }
-    table
+    units.into_iter().for_each(|unit| table.append(unit));
+    Ok(table)
+}
+
+/// The story of each document; near-duplicates share one.
+///
+/// # Errors
+/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+pub fn stories(corpus: &Corpus, control: &Control) -> Result<Vec<i64>> {
+    corpus.ready(Need::Stories)?;
+    let stories = corpus.store().stories(control)?;
+    Ok(corpus.rows().iter().map(|&row| i64::from(stories[row as usize])).collect())
 }
 
 impl Documents {
@@ -53,8 +77,28 @@ impl Documents {
         self.n_chars.push(document.n_chars as i64);
         self.n_tokens.push(document.n_tokens as i64);
         self.n_sentences.push(corpus.sentence_starts(position).len() as i64);
-        self.story.push(i64::from(corpus.story(position)));
         self.warnings.push(document.warnings);
+    }
+
+    fn append(&mut self, other: Self) {
+        self.doc_id.extend(other.doc_id);
+        self.date.extend(other.date);
+        self.date_start.extend(other.date_start);
+        self.date_end.extend(other.date_end);
+        self.date_precision.extend(other.date_precision);
+        self.date_origin.extend(other.date_origin);
+        self.date_raw.extend(other.date_raw);
+        self.date_conflicts.extend(other.date_conflicts);
+        self.title.extend(other.title);
+        self.source.extend(other.source);
+        self.rubric.extend(other.rubric);
+        self.lang.extend(other.lang);
+        self.origin.extend(other.origin);
+        self.encoding.extend(other.encoding);
+        self.n_chars.extend(other.n_chars);
+        self.n_tokens.extend(other.n_tokens);
+        self.n_sentences.extend(other.n_sentences);
+        self.warnings.extend(other.warnings);
     }
 
     fn push_date(&mut self, found: Option<&crate::press::Found>) {
@@ -70,11 +114,16 @@ impl Documents {
 }
 
 /// Further front matter fields as (position, field, value), in input order.
-pub fn fields(corpus: &Corpus) -> Vec<(i64, String, String)> {
-    (0..corpus.len())
-        .flat_map(|position| {
-            let fields = corpus.fields(position).into_iter();
-            fields.map(move |(field, value)| (position as i64, field, value))
-        })
-        .collect()
+///
+/// # Errors
+/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+pub fn fields(corpus: &Corpus, control: &Control) -> Result<Vec<(i64, String, String)>> {
+    corpus.ready(Need::Columns)?;
+    let mut found = Vec::new();
+    for position in 0..corpus.len() {
+        control.check()?;
+        let fields = corpus.fields(position).into_iter();
+        found.extend(fields.map(|(field, value)| (position as i64, field, value)));
+    }
+    Ok(found)
 }

@@ -1,81 +1,161 @@
 //! The document-term matrix in long form: one row a document and term, documents in input order, terms in code point
 //! order.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use crate::corpus::{Corpus, TypesOf};
+use super::ascending::Ascending;
+use super::column::{Coded, Texts};
+use super::spare::Spare;
+use crate::corpus::{Control, Corpus, Need, TypesOf};
+use crate::error::Result;
 
-/// Cells of the matrix that are not zero.
+/// Documents a thread counts at a time.
+const UNIT: usize = 256;
+/// The column of types that are in none.
+const NONE: u32 = u32::MAX;
+
+/// Cells of the matrix that are not zero, document after document.
 #[derive(Debug, Default)]
 pub struct Dtm {
-    /// Position of the document in the view.
-    pub position: Vec<u32>,
-    /// Number of the term in `terms`.
+    /// Where the cells of each document end.
+    pub ends: Vec<usize>,
+    /// Number of the term in `terms`, ascending within a document.
     pub term: Vec<u32>,
     /// Occurrences.
     pub count: Vec<i64>,
     /// The terms of the view in code point order.
-    pub terms: Vec<String>,
+    pub terms: Texts,
 }
 
 /// Counts every term of every document.
-pub fn dtm(corpus: &Corpus) -> Dtm {
-    let (terms, columns) = columns(corpus);
-    let rows: Vec<Vec<(u32, i64)>> =
-        (0..corpus.len()).into_par_iter().map(|position| count(corpus.types(position), &columns)).collect();
+///
+/// # Errors
+/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+pub fn dtm(corpus: &Corpus, control: &Control) -> Result<Dtm> {
+    corpus.ready(Need::Columns)?;
+    let (terms, columns) = columns(corpus, control)?;
+    let spare = Spare::new(|| Counter::new(columns.len(), terms.len()));
+    let units = (0..corpus.len().div_ceil(UNIT)).into_par_iter().map(|unit| {
+        control.check()?;
+        let documents = unit * UNIT..corpus.len().min((unit + 1) * UNIT);
+        Ok(spare.lend(|counter| counter.count(corpus, documents, &columns)))
+    });
+    let units: Vec<Unit> = units.collect::<Result<_>>()?;
     let mut table = Dtm { terms, ..Dtm::default() };
-    for (position, row) in (0u32..).zip(rows) {
-        for (term, count) in row {
-            table.position.push(position);
-            table.term.push(term);
-            table.count.push(count);
-        }
+    let mut before = 0;
+    for unit in &units {
+        table.ends.extend(unit.ends.iter().map(|end| before + end));
+        before += unit.cells.len();
     }
-    table
+    table.term.reserve_exact(before);
+    table.count.reserve_exact(before);
+    rayon::join(
+        || units.iter().for_each(|unit| table.term.extend(unit.cells.iter().map(|cell| cell.0))),
+        || units.iter().for_each(|unit| table.count.extend(unit.cells.iter().map(|cell| i64::from(cell.1)))),
+    );
+    Ok(table)
 }
 
 /// Terms of the view in code point order, and the column of each type (none for marks and for types of other views).
-fn columns(corpus: &Corpus) -> (Vec<String>, Vec<Option<u32>>) {
+fn columns(corpus: &Corpus, control: &Control) -> Result<(Texts, Vec<u32>)> {
     let vocabulary = &corpus.store().vocabulary;
-    let mut met = vec![false; vocabulary.len()];
-    for position in 0..corpus.len() {
-        for id in corpus.types(position).iter() {
-            met[id as usize] = true;
-        }
+    let met = met(corpus, control)?;
+    let counted = |id: u32| vocabulary.kind(id).is_counted() && met.as_ref().is_none_or(|met| met[id as usize]);
+    let mut by_rank = vec![NONE; vocabulary.len()];
+    for (id, &rank) in (0u32..).zip(vocabulary.ranks()).filter(|&(id, _)| counted(id)) {
+        by_rank[rank as usize] = id;
     }
-    let counted = |id: u32| met[id as usize] && vocabulary.kind(id).is_counted();
-    let mut types: Vec<(&str, u32)> =
-        vocabulary.iter().filter(|&(id, _)| counted(id)).map(|(id, norm)| (norm, id)).collect();
-    types.sort_unstable();
-    let mut columns = vec![None; vocabulary.len()];
-    for (column, &(_, id)) in (0u32..).zip(&types) {
-        columns[id as usize] = Some(column);
-    }
-    (types.into_iter().map(|(norm, _)| norm.to_owned()).collect(), columns)
+    by_rank.retain(|&id| id != NONE);
+    let mut columns = vec![NONE; vocabulary.len()];
+    (0u32..).zip(&by_rank).for_each(|(column, &id)| columns[id as usize] = column);
+    let terms = Texts::of_rows(by_rank.len(), |column, terms| terms.push(vocabulary.norm(by_rank[column])));
+    Ok((terms, columns))
 }
 
-fn count(types: TypesOf<'_>, columns: &[Option<u32>]) -> Vec<(u32, i64)> {
-    let mut terms: Vec<u32> = types.iter().filter_map(|id| columns[id as usize]).collect();
-    terms.sort_unstable();
-    terms.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as i64)).collect()
+/// Whether each type occurs in the view; `None` where it holds every document, and so every type.
+fn met(corpus: &Corpus, control: &Control) -> Result<Option<Vec<bool>>> {
+    if corpus.len() == corpus.store().len() {
+        return Ok(None);
+    }
+    let types = corpus.store().vocabulary.len();
+    let spare = Spare::new(|| vec![false; types]);
+    (0..corpus.len().div_ceil(UNIT)).into_par_iter().try_for_each(|unit| {
+        control.check()?;
+        let documents = unit * UNIT..corpus.len().min((unit + 1) * UNIT);
+        spare.lend(|met| documents.for_each(|at| corpus.types(at).iter().for_each(|id| met[id as usize] = true)));
+        Ok(())
+    })?;
+    let mut all = vec![false; types];
+    for part in spare.into_vec() {
+        all.iter_mut().zip(part).for_each(|(met, here)| *met |= here);
+    }
+    Ok(Some(all))
+}
+
+/// The cells of some documents, one after the other.
+struct Unit {
+    ends: Vec<usize>,
+    cells: Vec<(u32, u32)>,
+}
+
+/// Counts of the types of one document, by id.
+struct Counter {
+    counts: Vec<u32>,
+    met: Vec<u32>,
+    order: Ascending,
+}
+
+impl Counter {
+    fn new(types: usize, columns: usize) -> Self {
+        Self { counts: vec![0; types], met: Vec::new(), order: Ascending::new(columns) }
+    }
+
+    fn count(&mut self, corpus: &Corpus, documents: Range<usize>, columns: &[u32]) -> Unit {
+        let mut unit = Unit { ends: Vec::with_capacity(documents.len()), cells: Vec::new() };
+        for position in documents {
+            self.count_document(corpus.types(position), columns, &mut unit.cells);
+            unit.ends.push(unit.cells.len());
+        }
+        unit
+    }
+
+    fn count_document(&mut self, types: TypesOf<'_>, columns: &[u32], cells: &mut Vec<(u32, u32)>) {
+        let Self { counts, met, order } = self;
+        types.iter().for_each(|id| {
+            let count = &mut counts[id as usize];
+            if *count == 0 {
+                met.push(id);
+            }
+            *count += 1;
+        });
+        for id in met.drain(..) {
+            let count = std::mem::take(&mut counts[id as usize]);
+            let column = columns[id as usize];
+            if column != NONE {
+                order.put(column, count);
+            }
+        }
+        order.take(|column, count| cells.push((column, count)));
+    }
 }
 
 /// The matrix with names in place of numbers.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct NamedDtm {
-    pub doc_id: Vec<String>,
-    pub term: Vec<String>,
+    pub doc_id: Coded,
+    pub term: Coded,
     pub count: Vec<i64>,
 }
 
 impl Dtm {
     /// Puts the names of the view's documents and terms in place of their numbers.
     pub fn named(self, corpus: &Corpus) -> NamedDtm {
-        NamedDtm {
-            doc_id: self.position.iter().map(|&position| corpus.id(position as usize).to_owned()).collect(),
-            term: self.term.iter().map(|&term| self.terms[term as usize].clone()).collect(),
-            count: self.count,
-        }
+        let mut documents = Vec::with_capacity(self.count.len());
+        (0u32..).zip(&self.ends).for_each(|(position, &end)| documents.resize(end, position));
+        let ids = (0..corpus.len()).map(|position| corpus.id(position)).collect();
+        NamedDtm { doc_id: Coded::new(ids, documents), term: Coded::new(self.terms, self.term), count: self.count }
     }
 }

@@ -4,18 +4,20 @@
 //! time a cell none of whose terms is listed has one row with the term null and count 0, so that sums over the table keep
 //! every document and token. With `top`, the most frequent terms of the whole table are listed in every cell.
 
-use hashbrown::HashMap;
-use rayon::prelude::*;
+mod grams;
+mod words;
 
-use super::grid::{Cell, Grid, Grouping};
+use rayon::prelude::*;
+pub(super) use words::ranked;
+
+use super::column::{Coded, Runs, Texts};
+use super::grid::{Grid, Grouping};
+use super::tally::Row;
 use crate::calendar::{Date, Every};
-use crate::corpus::{Corpus, DocumentTokens};
+use crate::corpus::{Control, Corpus, Need};
 use crate::error::{Error, Result};
 use crate::stats::rate::per_million;
 use crate::text;
-
-/// Tokens a unit of parallel work.
-const UNIT: i64 = 1 << 20;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -44,50 +46,63 @@ impl Default for Ask {
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Frequency {
-    pub period: Vec<Option<Date>>,
-    pub group: Vec<i64>,
-    pub term: Vec<Option<String>>,
+    pub period: Runs<Option<Date>>,
+    pub group: Runs<i64>,
+    pub term: Coded,
     pub count: Vec<i64>,
     pub doc_freq: Vec<i64>,
     pub per_million: Vec<Option<f64>>,
-    pub n_docs: Vec<i64>,
-    pub n_tokens: Vec<i64>,
-    pub partial: Vec<bool>,
+    pub n_docs: Runs<i64>,
+    pub n_tokens: Runs<i64>,
+    pub partial: Runs<bool>,
 }
-
-/// Occurrences of a term, and documents that hold it.
-#[derive(Clone, Copy, Debug, Default)]
-struct Tally {
-    count: i64,
-    doc_freq: i64,
-    /// Last document counted in `doc_freq`, plus one.
-    seen: u32,
-}
-
-type Counts = HashMap<Box<[u32]>, Tally>;
 
 /// Counts terms.
 ///
 /// # Errors
-/// [`Error::Argument`] for an n-gram size of 0 and as in [`Grid::new`].
-pub fn frequency(corpus: &Corpus, ask: &Ask) -> Result<Frequency> {
+/// [`Error::Argument`] for an n-gram size of 0 and as in [`Grid::new`]; [`Error::Interrupted`] where `control` was told
+/// to stop.
+pub fn frequency(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Frequency> {
     if ask.ngram == 0 {
         return Err(Error::Argument("ngram is 0: use 1 for words, 2 for pairs, and so on".to_owned()));
     }
+    corpus.ready(Need::Columns)?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
-    let counter = Counter { corpus, ngram: ask.ngram, listed: listed_types(corpus, &ask.stopwords) };
-    let cells = counter.count_cells(&grid);
-    let names = Terms::choose(corpus, &cells, ask);
-    if ask.top.is_some() {
-        grid.check_rows(names.names.len())?;
+    let counted = count(corpus, &grid, &listed_types(corpus, &ask.stopwords), ask.ngram, control)?;
+    finish(counted, &grid, ask, control)
+}
+
+/// Counts the terms of every cell, all of them.
+pub(super) fn count<'a>(
+    corpus: &'a Corpus,
+    grid: &Grid,
+    listed: &[bool],
+    ngram: usize,
+    control: &Control,
+) -> Result<Counted<'a>> {
+    match ngram {
+        1 => words::count(corpus, grid, listed, control),
+        ngram => grams::count(corpus, grid, listed, ngram, control),
     }
-    Ok(lay_out(&grid, &cells, &names, ask))
+}
+
+/// The table of what was counted.
+pub(super) fn finish(mut counted: Counted<'_>, grid: &Grid, ask: &Ask, control: &Control) -> Result<Frequency> {
+    let terms = choose(&counted, ask);
+    if ask.top.is_some() {
+        grid.check_rows(terms.as_ref().map_or(counted.terms, Vec::len))?;
+    }
+    control.check()?;
+    let cells = std::mem::take(&mut counted.cells);
+    let cells = order(cells, terms.as_deref(), counted.terms, ask, control)?;
+    control.check()?;
+    Ok(lay_out(grid, &cells, || counted.names(terms.as_deref())))
 }
 
 /// Whether each type may be part of a term.
-fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
+pub(super) fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
     let vocabulary = &corpus.store().vocabulary;
-    let mut listed: Vec<bool> = vocabulary.iter().map(|(id, _)| vocabulary.kind(id).is_counted()).collect();
+    let mut listed: Vec<bool> = vocabulary.kinds().iter().map(|kind| kind.is_counted()).collect();
     for lang in corpus.languages() {
         for id in stopwords.iter().filter_map(|word| vocabulary.id(&text::norm(word, lang))) {
             listed[id as usize] = false;
@@ -96,181 +111,158 @@ fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
     listed
 }
 
-struct Counter<'a> {
-    corpus: &'a Corpus,
-    ngram: usize,
-    listed: Vec<bool>,
+/// Adds the name of a term to others.
+type Name<'a> = Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>;
+
+/// Terms numbered in code point order, and for each cell those that it holds, in this order.
+pub(super) struct Counted<'a> {
+    pub(super) cells: Vec<Vec<Row>>,
+    /// Numbers are below it; some may be of no cell.
+    pub(super) terms: usize,
+    pub(super) name: Name<'a>,
 }
 
-impl Counter<'_> {
-    /// Counts of every cell. A large cell is divided into units, so that one period alone uses every thread.
-    fn count_cells(&self, grid: &Grid) -> Vec<Counts> {
-        let units: Vec<(usize, &[u32])> = grid
-            .cells
-            .iter()
-            .enumerate()
-            .flat_map(|(cell, content)| units(content).map(move |part| (cell, part)))
-            .collect();
-        let counted: Vec<(usize, Counts)> =
-            units.into_par_iter().map(|(cell, documents)| (cell, self.count(documents))).collect();
-        let mut cells: Vec<Counts> = grid.cells.iter().map(|_| Counts::default()).collect();
-        for (cell, counts) in counted {
-            add(&mut cells[cell], counts);
-        }
-        cells
-    }
-
-    fn count(&self, documents: &[u32]) -> Counts {
-        let mut counts = Counts::default();
-        for &position in documents {
-            let tokens = self.corpus.tokens(position as usize);
-            for sentence in 0..tokens.sentence_starts.len() {
-                self.count_sentence(&tokens, sentence, position + 1, &mut counts);
-            }
-        }
-        counts
-    }
-
-    fn count_sentence(&self, tokens: &DocumentTokens<'_>, sentence: usize, seen: u32, counts: &mut Counts) {
-        let ids = &tokens.ids[tokens.sentence(sentence)];
-        for gram in ids.windows(self.ngram).filter(|gram| gram.iter().all(|&id| self.listed[id as usize])) {
-            let tally = match counts.get_mut(gram) {
-                Some(tally) => tally,
-                None => counts.entry(gram.into()).or_default(),
-            };
-            tally.count += 1;
-            if tally.seen != seen {
-                tally.seen = seen;
-                tally.doc_freq += 1;
-            }
+impl Counted<'_> {
+    /// Names of the chosen terms, or of all.
+    fn names(&self, chosen: Option<&[u32]>) -> Texts {
+        match chosen {
+            Some(chosen) => Texts::of_rows(chosen.len(), |row, names| (self.name)(chosen[row], names)),
+            None => Texts::of_rows(self.terms, |row, names| (self.name)(row as u32, names)),
         }
     }
 }
 
-/// Runs of a cell's documents of about [`UNIT`] tokens; their number depends on the corpus alone.
-fn units(cell: &Cell) -> impl Iterator<Item = &[u32]> {
-    let parts = usize::try_from(cell.n_tokens / UNIT).unwrap_or(0) + 1;
-    cell.documents.chunks(cell.documents.len().div_ceil(parts).max(1))
-}
-
-/// Units hold whole documents, so document frequencies add up.
-fn add(total: &mut Counts, part: Counts) {
-    if total.is_empty() {
-        *total = part;
-        return;
+/// The terms that are listed, ascending; `None` where all of them are, and so many that a few more do no harm.
+fn choose(counted: &Counted<'_>, ask: &Ask) -> Option<Vec<u32>> {
+    let rows: usize = counted.cells.iter().map(Vec::len).sum();
+    if ask.top.is_none() && ask.min_count <= 1 && rows >= counted.terms {
+        return None;
     }
-    // In any order: sums do not depend on it.
-    for (gram, tally) in part {
-        let sum = total.entry(gram).or_default();
-        sum.count += tally.count;
-        sum.doc_freq += tally.doc_freq;
+    let mut totals = vec![0; counted.terms];
+    counted.cells.iter().flatten().for_each(|row| totals[row.term as usize] += row.count);
+    let is_chosen = |&term: &u32| totals[term as usize] >= ask.min_count.max(1);
+    let mut chosen: Vec<u32> = (0..counted.terms as u32).filter(is_chosen).collect();
+    if let Some(top) = ask.top {
+        chosen.sort_unstable_by_key(|&term| (std::cmp::Reverse(totals[term as usize]), term));
+        chosen.truncate(top);
+        chosen.sort_unstable();
     }
+    Some(chosen)
 }
 
-/// The terms that are listed, in code point order, and the rank of each.
-struct Terms {
-    names: Vec<String>,
-    ranks: HashMap<Box<[u32]>, usize>,
-}
+/// Stands for no term.
+const NONE: u32 = u32::MAX;
 
-impl Terms {
-    fn choose(corpus: &Corpus, cells: &[Counts], ask: &Ask) -> Self {
-        let mut totals: HashMap<&[u32], i64> = HashMap::new();
-        // In any order: sums do not depend on it.
-        for (gram, tally) in cells.iter().flatten() {
-            *totals.entry(gram).or_default() += tally.count;
+/// The rows of every cell as they are listed, with terms by their place among the chosen ones.
+fn order(
+    cells: Vec<Vec<Row>>,
+    chosen: Option<&[u32]>,
+    terms: usize,
+    ask: &Ask,
+    control: &Control,
+) -> Result<Vec<Vec<Row>>> {
+    let places = chosen.map(|chosen| {
+        let mut places = vec![NONE; terms];
+        (0u32..).zip(chosen).for_each(|(place, &term)| places[term as usize] = place);
+        places
+    });
+    let cells = cells.into_par_iter().map(|mut rows| {
+        control.check()?;
+        if let Some(places) = &places {
+            rows.iter_mut().for_each(|row| row.term = places[row.term as usize]);
+            rows.retain(|row| row.term != NONE);
         }
-        let mut chosen: Vec<(String, i64, &[u32])> = totals
-            .into_iter()
-            .filter(|&(_, count)| count >= ask.min_count)
-            .map(|(gram, count)| (name(corpus, gram), count, gram))
-            .collect();
-        if let Some(top) = ask.top {
-            chosen.sort_unstable_by(|a, b| (b.1, &a.0, a.2).cmp(&(a.1, &b.0, b.2)));
-            chosen.truncate(top);
+        if ask.top.is_some() {
+            rows = with_zeros(&rows, chosen.map_or(terms, <[u32]>::len));
         }
-        chosen.sort_unstable_by(|a, b| (&a.0, a.2).cmp(&(&b.0, b.2)));
-        let ranks = chosen.iter().enumerate().map(|(rank, (_, _, gram))| ((*gram).into(), rank)).collect();
-        Self { names: chosen.into_iter().map(|(name, _, _)| name).collect(), ranks }
-    }
-
-    /// Every term, zeros included.
-    fn whole(&self, counts: &Counts) -> Vec<(usize, Tally)> {
-        let mut rows = vec![Tally::default(); self.names.len()];
-        for (rank, tally) in self.observed(counts) {
-            rows[rank] = tally;
-        }
-        rows.into_iter().enumerate().collect()
-    }
-
-    /// The terms of one cell, in no order.
-    fn observed(&self, counts: &Counts) -> Vec<(usize, Tally)> {
-        counts.iter().filter_map(|(gram, &tally)| Some((*self.ranks.get(gram)?, tally))).collect()
-    }
-}
-
-fn name(corpus: &Corpus, gram: &[u32]) -> String {
-    let norms: Vec<&str> = gram.iter().map(|&id| corpus.store().vocabulary.norm(id)).collect();
-    norms.join(" ")
-}
-
-fn lay_out(grid: &Grid, cells: &[Counts], terms: &Terms, ask: &Ask) -> Frequency {
-    let mut table = Frequency::default();
-    for (index, counts) in cells.iter().enumerate() {
-        let mut rows = if ask.top.is_some() { terms.whole(counts) } else { terms.observed(counts) };
-        rows.sort_unstable_by_key(|&(rank, tally)| (std::cmp::Reverse(tally.count), rank));
         if rows.is_empty() && ask.every.is_some() {
-            table.push(grid, index, None, Tally::default());
+            rows.push(Row { term: NONE, ..Row::default() });
         }
-        for (rank, tally) in rows {
-            table.push(grid, index, Some(&terms.names[rank]), tally);
+        Ok(by_count(&rows))
+    });
+    cells.collect()
+}
+
+/// Every term, those that the cell does not hold with zeros.
+fn with_zeros(rows: &[Row], terms: usize) -> Vec<Row> {
+    let mut all: Vec<Row> = (0..terms as u32).map(|term| Row { term, ..Row::default() }).collect();
+    rows.iter().for_each(|row| all[row.term as usize] = *row);
+    all
+}
+
+/// Counts below it are sorted by counting; nearly all are.
+const FEW: usize = 256;
+
+/// Sorts rows by count, the largest first; equal ones keep their order.
+fn by_count(rows: &[Row]) -> Vec<Row> {
+    let few = |row: &Row| usize::try_from(row.count).ok().filter(|&count| count < FEW);
+    let mut many: Vec<Row> = rows.iter().filter(|row| few(row).is_none()).copied().collect();
+    many.sort_by_key(|row| std::cmp::Reverse(row.count));
+    let mut sizes = [0; FEW];
+    rows.iter().filter_map(few).for_each(|count| sizes[count] += 1);
+    let mut places = [0; FEW];
+    let mut next = many.len();
+    for (place, size) in places.iter_mut().zip(sizes).rev() {
+        *place = next;
+        next += size;
+    }
+    let mut sorted = many;
+    sorted.resize(rows.len(), Row::default());
+    for row in rows {
+        if let Some(count) = few(row) {
+            sorted[places[count]] = *row;
+            places[count] += 1;
         }
     }
+    sorted
+}
+
+/// Puts the rows into columns, a thread a column.
+fn lay_out(grid: &Grid, cells: &[Vec<Row>], names: impl FnOnce() -> Texts + Send) -> Frequency {
+    let rows = cells.iter().map(Vec::len).sum();
+    let mut table = Frequency::default();
+    for (index, cell) in cells.iter().enumerate() {
+        let (period, group) = grid.place(index);
+        table.period.push(grid.periods[period], cell.len());
+        table.group.push(group as i64, cell.len());
+        table.n_docs.push(grid.cells[index].n_docs, cell.len());
+        table.n_tokens.push(grid.cells[index].n_tokens, cell.len());
+        table.partial.push(grid.partial[period], cell.len());
+    }
+    let (mut names_of_terms, mut codes) = (Texts::default(), Vec::new());
+    rayon::scope(|scope| {
+        scope.spawn(|_| names_of_terms = names());
+        scope.spawn(|_| codes = column(cells, rows, |_, row| row.term));
+        scope.spawn(|_| table.count = column(cells, rows, |_, row| row.count));
+        scope.spawn(|_| table.doc_freq = column(cells, rows, |_, row| i64::from(row.doc_freq)));
+        scope.spawn(|_| {
+            table.per_million = column(cells, rows, |cell, row| per_million(row.count, grid.cells[cell].n_tokens));
+        });
+    });
+    table.term = Coded::new(names_of_terms, codes);
     table
 }
 
-impl Frequency {
-    fn push(&mut self, grid: &Grid, cell: usize, term: Option<&str>, tally: Tally) {
-        let (period, group) = grid.place(cell);
-        let content = &grid.cells[cell];
-        self.period.push(grid.periods[period]);
-        self.group.push(group as i64);
-        self.term.push(term.map(str::to_owned));
-        self.count.push(tally.count);
-        self.doc_freq.push(tally.doc_freq);
-        self.per_million.push(per_million(tally.count, content.n_tokens));
-        self.n_docs.push(content.n_docs());
-        self.n_tokens.push(content.n_tokens);
-        self.partial.push(grid.partial[period]);
+fn column<T>(cells: &[Vec<Row>], rows: usize, value: impl Fn(usize, &Row) -> T) -> Vec<T> {
+    let mut values = Vec::with_capacity(rows);
+    for (index, cell) in cells.iter().enumerate() {
+        values.extend(cell.iter().map(|row| value(index, row)));
     }
+    values
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn tally(count: i64, doc_freq: i64) -> Tally {
-        Tally { count, doc_freq, seen: 0 }
-    }
-
     #[test]
-    fn units_divide_the_documents_of_a_large_cell_and_keep_their_order() {
-        for (documents, n_tokens, expected) in
-            [(0, 0, 0), (1, UNIT * 9, 1), (7, UNIT - 1, 1), (7, UNIT, 2), (7, UNIT * 50, 7)]
-        {
-            let cell = Cell { documents: (0..documents).collect(), n_tokens };
-            assert_eq!(units(&cell).count(), expected, "{documents} documents of {n_tokens} tokens");
-            assert_eq!(units(&cell).flatten().copied().collect::<Vec<u32>>(), cell.documents);
-        }
-    }
-
-    #[test]
-    fn counts_of_units_add_up() {
-        let counts = |rows: &[(u32, Tally)]| rows.iter().map(|&(id, tally)| ([id].into(), tally)).collect::<Counts>();
-        let mut total = Counts::default();
-        add(&mut total, counts(&[(1, tally(3, 2)), (2, tally(1, 1))]));
-        add(&mut total, counts(&[(1, tally(4, 1)), (5, tally(2, 2))]));
-        let sum = |id: u32| total.get([id].as_slice()).map(|tally| (tally.count, tally.doc_freq));
-        assert_eq!([sum(1), sum(2), sum(5), sum(9)], [Some((7, 3)), Some((1, 1)), Some((2, 2)), None]);
+    fn rows_are_sorted_by_count_and_equal_ones_stay() {
+        let few = FEW as i64;
+        let counts = [1, few, 0, 1, few - 1, few + 7, few, 2, few - 1, 1, 0, 9 * few];
+        let rows: Vec<Row> = (0u32..).zip(counts).map(|(term, count)| Row { term, doc_freq: 0, count }).collect();
+        let mut expected = rows.clone();
+        expected.sort_by_key(|row| (std::cmp::Reverse(row.count), row.term));
+        assert_eq!(by_count(&rows), expected);
+        assert_eq!(by_count(&[]), []);
     }
 }

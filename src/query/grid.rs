@@ -3,7 +3,9 @@
 //! The calendar is complete from the first to the last period of the corpus. Documents that fit no period (undated, or
 //! too coarse) share a last row whose period is null, which is there where such documents are.
 
-use crate::calendar::{Date, Every};
+use rayon::prelude::*;
+
+use crate::calendar::{Date, DateReading, Every};
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 
@@ -50,15 +52,10 @@ pub struct Grid {
 pub struct Cell {
     /// Positions of its documents in the view, ascending.
     pub documents: Vec<u32>,
+    /// Their number.
+    pub n_docs: i64,
     /// Their counted tokens.
     pub n_tokens: i64,
-}
-
-impl Cell {
-    /// Number of documents.
-    pub fn n_docs(&self) -> i64 {
-        self.documents.len() as i64
-    }
 }
 
 impl Grid {
@@ -69,21 +66,49 @@ impl Grid {
     pub fn new(corpus: &Corpus, every: Option<Every>, grouping: Option<&Grouping>) -> Result<Self> {
         grouping.map_or(Ok(()), |grouping| grouping.check(corpus))?;
         let groups = grouping.map_or(1, |grouping| grouping.count);
-        let of_document = periods_of_documents(corpus, every);
+        let readings: Vec<Option<DateReading>> = match every {
+            Some(_) => (0..corpus.len()).into_par_iter().map(|position| corpus.reading(position)).collect(),
+            None => vec![None; corpus.len()],
+        };
+        let of_document: Vec<Option<Date>> =
+            readings.par_iter().map(|reading| every?.period_of(reading.as_ref()?)).collect();
         let periods = calendar(&of_document, every);
-        let partial = partial_periods(corpus, every, &periods);
+        let first = readings.iter().flatten().map(|reading| reading.start).min();
+        let last = readings.iter().flatten().map(|reading| reading.end).max();
+        let partial = partial_periods(first.zip(last), every, &periods);
         let mut grid = Self { periods, partial, groups, cells: Vec::new() };
         grid.check_rows(1)?;
         grid.cells = vec![Cell::default(); grid.periods.len() * groups];
         for (position, period) in of_document.iter().enumerate() {
-            let period = match period {
-                Some(period) => grid.periods.partition_point(|other| other.is_some_and(|other| other < *period)),
-                None => grid.periods.len() - 1,
-            };
-            let group = grouping.map_or(0, |grouping| grouping.of[position] as usize);
-            let cell = &mut grid.cells[period * groups + group];
+            let at = grid.cell(*period, grouping.map_or(0, |grouping| grouping.of[position] as usize));
+            let cell = &mut grid.cells[at];
             cell.documents.push(position as u32);
+            cell.n_docs += 1;
             cell.n_tokens += corpus.n_tokens(position) as i64;
+        }
+        Ok(grid)
+    }
+
+    /// Lays cells that were counted elsewhere into periods and groups; `span` is the first and the last day that a document
+    /// states.
+    ///
+    /// # Errors
+    /// As in [`Grid::check_rows`].
+    pub(super) fn of_cells(
+        cells: Vec<(Option<Date>, usize, Cell)>,
+        every: Option<Every>,
+        groups: usize,
+        span: Option<(Date, Date)>,
+    ) -> Result<Self> {
+        let of_cell: Vec<Option<Date>> = cells.iter().map(|(period, ..)| *period).collect();
+        let periods = calendar(&of_cell, every);
+        let partial = partial_periods(span, every, &periods);
+        let mut grid = Self { periods, partial, groups, cells: Vec::new() };
+        grid.check_rows(1)?;
+        grid.cells = vec![Cell::default(); grid.periods.len() * groups];
+        for (period, group, cell) in cells {
+            let at = grid.cell(period, group);
+            grid.cells[at] = cell;
         }
         Ok(grid)
     }
@@ -106,19 +131,19 @@ impl Grid {
         Err(Error::Argument(format!("the table would have {shape} rows, more than {MAX_ROWS}: {help}")))
     }
 
+    /// The cell of a period that the grid has, and a group.
+    pub(super) fn cell(&self, period: Option<Date>, group: usize) -> usize {
+        let period = match period {
+            Some(period) => self.periods.partition_point(|other| other.is_some_and(|other| other < period)),
+            None => self.periods.len() - 1,
+        };
+        period * self.groups + group
+    }
+
     /// Period and group of a cell.
     pub fn place(&self, cell: usize) -> (usize, usize) {
         (cell / self.groups, cell % self.groups)
     }
-}
-
-fn periods_of_documents(corpus: &Corpus, every: Option<Every>) -> Vec<Option<Date>> {
-    (0..corpus.len())
-        .map(|position| {
-            let reading = corpus.reading(position)?;
-            every?.period_of(&reading)
-        })
-        .collect()
 }
 
 fn calendar(of_document: &[Option<Date>], every: Option<Every>) -> Vec<Option<Date>> {
@@ -136,12 +161,9 @@ fn calendar(of_document: &[Option<Date>], every: Option<Every>) -> Vec<Option<Da
 
 /// A period is partial where the first stated day of the corpus comes after its first day, or the last stated day
 /// before its last; only the first and the last period can be.
-fn partial_periods(corpus: &Corpus, every: Option<Every>, periods: &[Option<Date>]) -> Vec<bool> {
+fn partial_periods(span: Option<(Date, Date)>, every: Option<Every>, periods: &[Option<Date>]) -> Vec<bool> {
     let mut partial = vec![false; periods.len()];
-    let readings = || (0..corpus.len()).filter_map(|position| corpus.reading(position));
-    let first = readings().map(|reading| reading.start).min();
-    let last = readings().map(|reading| reading.end).max();
-    let (Some(every), Some(first), Some(last)) = (every, first, last) else { return partial };
+    let (Some(every), Some((first, last))) = (every, span) else { return partial };
     let dated = periods.iter().flatten().count();
     if let (Some(begin), Some(end)) = (periods.first().copied().flatten(), dated.checked_sub(1)) {
         partial[0] |= begin < first;

@@ -3,14 +3,17 @@
 //! Rows are sorted by document, start, end and theme in lexicon order. Without `rollup` a match is listed under its most
 //! specific theme; with it, also under the ancestors that count it, and then the rows of a theme are its count.
 
-use rayon::prelude::*;
+use std::ops::Range;
 
+use hashbrown::HashMap;
+
+use super::column::{Coded, Texts};
 use super::scan::Scan;
+use super::spots::Spots;
 use crate::calendar::Date;
-use crate::corpus::Corpus;
+use crate::corpus::{Control, Corpus, Need};
 use crate::error::Result;
-use crate::lexicon::{Lexicon, NestedScope};
-use crate::text::CodePoints;
+use crate::lexicon::{Hit, Lexicon, NestedScope};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug, Default)]
@@ -25,66 +28,105 @@ pub struct Ask {
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Hits {
-    pub doc_id: Vec<String>,
+    pub doc_id: Coded,
     pub date_start: Vec<Option<Date>>,
-    pub theme: Vec<String>,
-    pub pattern: Vec<String>,
-    pub matched: Vec<String>,
+    pub theme: Coded,
+    pub pattern: Coded,
+    pub matched: Texts,
     pub start: Vec<i64>,
     pub end: Vec<i64>,
-    pub sentence: Vec<String>,
+    pub sentence: Texts,
     pub sentence_start: Vec<i64>,
 }
 
 /// Lists the matches of a lexicon.
 ///
 /// # Errors
-/// As in [`Lexicon::compile`].
-pub fn hits(corpus: &Corpus, lexicon: &Lexicon, ask: Ask) -> Result<Hits> {
+/// As in [`Lexicon::compile`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+pub fn hits(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Control) -> Result<Hits> {
+    corpus.ready(Need::Texts)?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;
-    let parts: Vec<Hits> =
-        (0..corpus.len()).into_par_iter().map(|position| hits_of(corpus, lexicon, &scan, ask, position)).collect();
-    let mut table = Hits::default();
-    for part in parts {
-        table.append(part);
-    }
-    Ok(table)
+    let parts = scan.collect(control, |part: &mut Part, position, found| {
+        part.list(corpus, position, found.iter().filter(|hit| ask.rollup || !hit.rolled_up));
+    })?;
+    control.check()?;
+    Ok(lay_out(corpus, lexicon, &scan, &parts))
 }
 
-fn hits_of(corpus: &Corpus, lexicon: &Lexicon, scan: &Scan<'_>, ask: Ask, position: usize) -> Hits {
-    let mut table = Hits::default();
-    let found = scan.hits(position);
-    if found.is_empty() {
-        return table;
+/// Matches of some documents.
+#[derive(Default)]
+struct Part {
+    rows: Vec<Row>,
+    /// Bytes of the tokens of one document.
+    places: Vec<Range<usize>>,
+    matched: Texts,
+    sentence: Texts,
+}
+
+struct Row {
+    position: u32,
+    theme: u32,
+    pattern: u32,
+    start: i64,
+    end: i64,
+    sentence_start: i64,
+}
+
+impl Part {
+    fn list<'h>(&mut self, corpus: &Corpus, position: usize, found: impl Iterator<Item = &'h Hit>) {
+        let text = corpus.text(position);
+        self.places.clear();
+        self.places.extend(corpus.places(position));
+        let mut spots = Spots::new(&text, &self.places, corpus.sentence_starts(position));
+        // The last sentence that was met, and where it starts.
+        let (mut sentence, mut sentence_start) = (0..0, 0);
+        for hit in found {
+            let tokens = hit.start as usize..hit.end as usize;
+            if !sentence.contains(&tokens.start) {
+                sentence = spots.sentence(tokens.start);
+                sentence_start = spots.point(spots.bytes(&sentence).start);
+            }
+            let bytes = spots.bytes(&tokens);
+            self.rows.push(Row {
+                position: position as u32,
+                theme: hit.theme,
+                pattern: hit.pattern,
+                start: spots.point(bytes.start),
+                end: spots.point(bytes.end),
+                sentence_start,
+            });
+            self.matched.push(&text[bytes]);
+            self.sentence.push(&text[spots.bytes(&sentence)]);
+        }
     }
-    let (text, tokens) = (corpus.text(position), corpus.tokens(position));
-    let places = CodePoints::new(&text);
-    for hit in found.iter().filter(|hit| ask.rollup || !hit.rolled_up) {
-        let bytes = tokens.bytes(hit.start as usize, hit.end as usize - 1);
-        let sentence = tokens.sentence_bytes(tokens.sentence_of(hit.start as usize));
-        table.doc_id.push(corpus.id(position).to_owned());
-        table.date_start.push(corpus.reading(position).map(|reading| reading.start));
-        table.theme.push(lexicon.themes()[hit.theme as usize].name.clone());
-        table.pattern.push(scan.matcher(position).pattern_text(hit.pattern).to_owned());
-        table.start.push(places.at(bytes.start) as i64);
-        table.end.push(places.at(bytes.end) as i64);
-        table.matched.push(text[bytes].to_owned());
-        table.sentence_start.push(places.at(sentence.start) as i64);
-        table.sentence.push(text[sentence].to_owned());
+}
+
+fn lay_out(corpus: &Corpus, lexicon: &Lexicon, scan: &Scan<'_>, parts: &[Part]) -> Hits {
+    let themes = lexicon.themes().iter().map(|theme| theme.name.as_str()).collect();
+    let mut table = Hits { theme: Coded::new(themes, Vec::new()), ..Hits::default() };
+    let mut patterns = HashMap::new();
+    let (mut last, mut document, mut date) = (None, 0, None);
+    for row in parts.iter().flat_map(|part| &part.rows) {
+        let position = row.position as usize;
+        if last != Some(position) {
+            last = Some(position);
+            document = table.doc_id.add(corpus.id(position));
+            date = corpus.reading(position).map(|reading| reading.start);
+        }
+        let key = (corpus.lang(position) as u8, row.pattern);
+        let text = || scan.matcher(position).pattern_text(row.pattern);
+        let pattern = *patterns.entry(key).or_insert_with(|| table.pattern.add(text()));
+        table.doc_id.push(document);
+        table.date_start.push(date);
+        table.theme.push(row.theme);
+        table.pattern.push(pattern);
+        table.start.push(row.start);
+        table.end.push(row.end);
+        table.sentence_start.push(row.sentence_start);
+    }
+    for part in parts {
+        table.matched.append(&part.matched);
+        table.sentence.append(&part.sentence);
     }
     table
-}
-
-impl Hits {
-    fn append(&mut self, mut other: Self) {
-        self.doc_id.append(&mut other.doc_id);
-        self.date_start.append(&mut other.date_start);
-        self.theme.append(&mut other.theme);
-        self.pattern.append(&mut other.pattern);
-        self.matched.append(&mut other.matched);
-        self.start.append(&mut other.start);
-        self.end.append(&mut other.end);
-        self.sentence.append(&mut other.sentence);
-        self.sentence_start.append(&mut other.sentence_start);
-    }
 }

@@ -5,7 +5,10 @@
 
 use rayon::prelude::*;
 
-use crate::corpus::Corpus;
+use super::column::Texts;
+use super::spare::Spare;
+use super::tally::Tallies;
+use crate::corpus::{Control, Corpus, Need};
 use crate::error::{Error, Result};
 use crate::stats::adjust::holm;
 use crate::stats::association::Contrast;
@@ -33,7 +36,7 @@ impl Default for Ask {
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Keyness {
-    pub term: Vec<String>,
+    pub term: Texts,
     pub count_target: Vec<i64>,
     pub count_reference: Vec<i64>,
     pub per_million_target: Vec<Option<f64>>,
@@ -48,6 +51,9 @@ pub struct Keyness {
     pub p_adjusted: Vec<f64>,
 }
 
+/// Documents a thread counts at a time.
+const UNIT: usize = 256;
+
 /// Occurrences and documents of every type on one side.
 struct Side {
     counts: Vec<i64>,
@@ -56,20 +62,22 @@ struct Side {
 }
 
 impl Side {
-    fn new(corpus: &Corpus) -> Self {
+    fn new(corpus: &Corpus, control: &Control) -> Result<Self> {
         let vocabulary = &corpus.store().vocabulary;
+        let spare = Spare::new(|| Tallies::new(vocabulary.len()));
+        (0..corpus.len().div_ceil(UNIT)).into_par_iter().try_for_each(|unit| {
+            control.check()?;
+            let documents = unit * UNIT..corpus.len().min((unit + 1) * UNIT);
+            spare.lend(|sums| documents.for_each(|at| sums.count(corpus.types(at), at as u32 + 1)));
+            Ok(())
+        })?;
         let mut side = Self { counts: vec![0; vocabulary.len()], doc_freqs: vec![0; vocabulary.len()], n_tokens: 0 };
-        let mut seen = vec![0u32; vocabulary.len()];
-        for (position, mark) in (0..corpus.len()).zip(1u32..) {
-            for id in corpus.types(position).iter().filter(|&id| vocabulary.kind(id).is_counted()) {
-                let id = id as usize;
-                side.counts[id] += 1;
-                side.doc_freqs[id] += i64::from(seen[id] != mark);
-                seen[id] = mark;
-                side.n_tokens += 1;
-            }
+        for row in spare.into_vec().iter_mut().flat_map(|sums| sums.take(|id| vocabulary.kind(id).is_counted())) {
+            side.counts[row.term as usize] += row.count;
+            side.doc_freqs[row.term as usize] += i64::from(row.doc_freq);
+            side.n_tokens += row.count;
         }
-        side
+        Ok(side)
     }
 }
 
@@ -77,13 +85,14 @@ impl Side {
 ///
 /// # Errors
 /// [`Error::Argument`] for views of different corpora, whose terms have different numbers, and for a confidence outside
-/// 0 to 1.
-pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask) -> Result<Keyness> {
+/// 0 to 1; [`Error::Interrupted`] where `control` was told to stop.
+pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask, control: &Control) -> Result<Keyness> {
     check_confidence(ask.confidence)?;
     if !std::ptr::eq(target.store(), reference.store()) {
         return Err(Error::Argument("target and reference are not views of the same corpus".to_owned()));
     }
-    let (left, right) = rayon::join(|| Side::new(target), || Side::new(reference));
+    target.ready(Need::Columns).and_then(|()| reference.ready(Need::Columns))?;
+    let (left, right) = (Side::new(target, control)?, Side::new(reference, control)?);
     let vocabulary = &target.store().vocabulary;
     let tested: Vec<u32> = (0..vocabulary.len() as u32)
         .filter(|&id| {
@@ -92,32 +101,48 @@ pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask) -> Result<Keyness
                 && left.doc_freqs[id] + right.doc_freqs[id] >= ask.min_doc_freq
         })
         .collect();
-    let contrast = |id: u32| Contrast {
-        target: left.counts[id as usize],
-        reference: right.counts[id as usize],
-        target_size: left.n_tokens,
-        reference_size: right.n_tokens,
-    };
-    let p: Vec<f64> = tested.par_iter().map(|&id| contrast(id).p()).collect();
-    let adjusted = holm(&p);
-    let mut order: Vec<usize> = (0..tested.len()).collect();
-    let conservative: Vec<f64> =
-        tested.par_iter().map(|&id| nearer_zero(contrast(id).log_ratio(ask.confidence))).collect();
-    let g2: Vec<f64> = tested.par_iter().map(|&id| contrast(id).g2()).collect();
-    order.sort_unstable_by(|&a, &b| {
-        let by_norm = || vocabulary.norm(tested[a]).cmp(vocabulary.norm(tested[b]));
-        conservative[b].total_cmp(&conservative[a]).then(g2[b].total_cmp(&g2[a])).then_with(by_norm)
+    control.check()?;
+    let test = |&id: &u32| Test::new(id, &left, &right, ask.confidence);
+    let mut tests: Vec<Test> = tested.par_iter().map(test).collect();
+    let adjusted = holm(&tests.iter().map(|test| test.p).collect::<Vec<f64>>());
+    tests.iter_mut().zip(adjusted).for_each(|(test, adjusted)| test.p_adjusted = adjusted);
+    tests.par_sort_unstable_by(|a, b| {
+        let by_norm = || vocabulary.norm(a.id).cmp(vocabulary.norm(b.id));
+        b.conservative.total_cmp(&a.conservative).then(b.g2.total_cmp(&a.g2)).then_with(by_norm)
     });
-    let mut table = Keyness::default();
-    for index in order {
-        let id = tested[index];
-        table.push(vocabulary.norm(id), &contrast(id), ask.confidence);
-        table.doc_freq_target.push(left.doc_freqs[id as usize]);
-        table.doc_freq_reference.push(right.doc_freqs[id as usize]);
-        table.p.push(p[index]);
-        table.p_adjusted.push(adjusted[index]);
+    control.check()?;
+    let mut table = Keyness { term: tests.iter().map(|test| vocabulary.norm(test.id)).collect(), ..Keyness::default() };
+    tests.iter().for_each(|test| table.push(test));
+    for test in &tests {
+        table.doc_freq_target.push(left.doc_freqs[test.id as usize]);
+        table.doc_freq_reference.push(right.doc_freqs[test.id as usize]);
     }
     Ok(table)
+}
+
+/// A term with all that is computed of it.
+struct Test {
+    id: u32,
+    contrast: Contrast,
+    limits: Option<(f64, f64, f64)>,
+    conservative: f64,
+    g2: f64,
+    p: f64,
+    p_adjusted: f64,
+}
+
+impl Test {
+    fn new(id: u32, left: &Side, right: &Side, confidence: f64) -> Self {
+        let contrast = Contrast {
+            target: left.counts[id as usize],
+            reference: right.counts[id as usize],
+            target_size: left.n_tokens,
+            reference_size: right.n_tokens,
+        };
+        let limits = contrast.log_ratio(confidence);
+        let (g2, p) = (contrast.g2(), contrast.p());
+        Self { id, contrast, limits, conservative: nearer_zero(limits), g2, p, p_adjusted: 1.0 }
+    }
 }
 
 /// The limit nearer 0, or 0 where the limits lie on both sides of it.
@@ -130,16 +155,17 @@ fn nearer_zero(log_ratio: Option<(f64, f64, f64)>) -> f64 {
 }
 
 impl Keyness {
-    fn push(&mut self, term: &str, contrast: &Contrast, confidence: f64) {
-        let limits = contrast.log_ratio(confidence);
-        self.term.push(term.to_owned());
+    fn push(&mut self, test: &Test) {
+        let contrast = &test.contrast;
         self.count_target.push(contrast.target);
         self.count_reference.push(contrast.reference);
         self.per_million_target.push(per_million(contrast.target, contrast.target_size));
         self.per_million_reference.push(per_million(contrast.reference, contrast.reference_size));
-        self.log_ratio.push(limits.map(|(ratio, _, _)| ratio));
-        self.log_ratio_low.push(limits.map(|(_, low, _)| low));
-        self.log_ratio_high.push(limits.map(|(_, _, high)| high));
-        self.g2.push(contrast.g2());
+        self.log_ratio.push(test.limits.map(|(ratio, _, _)| ratio));
+        self.log_ratio_low.push(test.limits.map(|(_, low, _)| low));
+        self.log_ratio_high.push(test.limits.map(|(_, _, high)| high));
+        self.g2.push(test.g2);
+        self.p.push(test.p);
+        self.p_adjusted.push(test.p_adjusted);
     }
 }

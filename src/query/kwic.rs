@@ -5,14 +5,13 @@
 
 use std::ops::Range;
 
-use rayon::prelude::*;
-
+use super::column::{Coded, Texts};
 use super::scan::Scan;
+use super::spots::Spots;
 use crate::calendar::Date;
-use crate::corpus::{Corpus, DocumentTokens};
+use crate::corpus::{Control, Corpus, Need};
 use crate::error::Result;
-use crate::lexicon::{self, NestedScope};
-use crate::text::CodePoints;
+use crate::lexicon::{self, Hit, NestedScope};
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -27,11 +26,11 @@ pub struct Ask {
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Kwic {
-    pub doc_id: Vec<String>,
+    pub doc_id: Coded,
     pub date_start: Vec<Option<Date>>,
-    pub left: Vec<String>,
-    pub keyword: Vec<String>,
-    pub right: Vec<String>,
+    pub left: Texts,
+    pub keyword: Texts,
+    pub right: Texts,
     pub start: Vec<i64>,
     pub end: Vec<i64>,
 }
@@ -39,65 +38,67 @@ pub struct Kwic {
 /// Lists the matches of a pattern with their contexts.
 ///
 /// # Errors
-/// [`crate::Error::Pattern`] where the pattern cannot be read.
-pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask) -> Result<Kwic> {
+/// [`crate::Error::Pattern`] where the pattern cannot be read; [`crate::Error::Interrupted`] where `control` was told to
+/// stop.
+pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask, control: &Control) -> Result<Kwic> {
+    corpus.ready(Need::Texts)?;
     let lexicon = lexicon::single(pattern)?;
     let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;
-    let parts: Vec<Kwic> =
-        (0..corpus.len()).into_par_iter().map(|position| kwic_of(corpus, &scan, ask, position)).collect();
+    let parts = scan.collect(control, |part: &mut Part, position, found| part.list(corpus, position, found, ask))?;
     let mut table = Kwic::default();
-    for part in parts {
-        table.append(part);
-    }
+    parts.iter().for_each(|part| table.append(&part.table));
     Ok(table)
 }
 
-fn kwic_of(corpus: &Corpus, scan: &Scan<'_>, ask: Ask, position: usize) -> Kwic {
-    let mut table = Kwic::default();
-    let found = scan.hits(position);
-    if found.is_empty() {
-        return table;
+/// Matches of some documents.
+#[derive(Default)]
+struct Part {
+    table: Kwic,
+    /// Bytes of the tokens of one document.
+    places: Vec<Range<usize>>,
+}
+
+impl Part {
+    fn list(&mut self, corpus: &Corpus, position: usize, found: &[Hit], ask: Ask) {
+        let text = corpus.text(position);
+        self.places.clear();
+        self.places.extend(corpus.places(position));
+        let mut spots = Spots::new(&text, &self.places, corpus.sentence_starts(position));
+        let table = &mut self.table;
+        let document = table.doc_id.add(corpus.id(position));
+        let date = corpus.reading(position).map(|reading| reading.start);
+        for hit in found {
+            let keyword = hit.start as usize..hit.end as usize;
+            let bytes = spots.bytes(&keyword);
+            let window = spots.bytes(&window(&spots, &keyword, ask));
+            table.doc_id.push(document);
+            table.date_start.push(date);
+            // Runs of white space become one space, so that a context is one line of a table.
+            table.left.push_joined(text[window.start..bytes.start].split_whitespace());
+            table.right.push_joined(text[bytes.end..window.end].split_whitespace());
+            table.start.push(spots.point(bytes.start));
+            table.end.push(spots.point(bytes.end));
+            table.keyword.push(&text[bytes]);
+        }
     }
-    let (text, tokens) = (corpus.text(position), corpus.tokens(position));
-    let places = CodePoints::new(&text);
-    for hit in &found {
-        let keyword = hit.start as usize..hit.end as usize;
-        let bytes = tokens.bytes(keyword.start, keyword.end - 1);
-        let window = window(&tokens, &keyword, ask);
-        table.doc_id.push(corpus.id(position).to_owned());
-        table.date_start.push(corpus.reading(position).map(|reading| reading.start));
-        table.left.push(one_line(&text[tokens.places[window.start].start..bytes.start]));
-        table.right.push(one_line(&text[bytes.end..tokens.places[window.end - 1].end]));
-        table.start.push(places.at(bytes.start) as i64);
-        table.end.push(places.at(bytes.end) as i64);
-        table.keyword.push(text[bytes].to_owned());
-    }
-    table
 }
 
 /// Tokens from the first on the left to the last on the right.
-fn window(tokens: &DocumentTokens<'_>, keyword: &Range<usize>, ask: Ask) -> Range<usize> {
-    let limits =
-        if ask.across_sentences { 0..tokens.ids.len() } else { tokens.sentence(tokens.sentence_of(keyword.start)) };
+fn window(spots: &Spots<'_>, keyword: &Range<usize>, ask: Ask) -> Range<usize> {
+    let limits = if ask.across_sentences { spots.tokens() } else { spots.sentence(keyword.start) };
     let start = keyword.start.saturating_sub(ask.window).max(limits.start);
     let end = keyword.end.saturating_add(ask.window).min(limits.end);
     start..end
 }
 
-/// Runs of white space become one space, so that a context is one line of a table.
-fn one_line(text: &str) -> String {
-    let words: Vec<&str> = text.split_whitespace().collect();
-    words.join(" ")
-}
-
 impl Kwic {
-    fn append(&mut self, mut other: Self) {
-        self.doc_id.append(&mut other.doc_id);
-        self.date_start.append(&mut other.date_start);
-        self.left.append(&mut other.left);
-        self.keyword.append(&mut other.keyword);
-        self.right.append(&mut other.right);
-        self.start.append(&mut other.start);
-        self.end.append(&mut other.end);
+    fn append(&mut self, other: &Self) {
+        self.doc_id.append(&other.doc_id);
+        self.date_start.extend(&other.date_start);
+        self.left.append(&other.left);
+        self.keyword.append(&other.keyword);
+        self.right.append(&other.right);
+        self.start.extend(&other.start);
+        self.end.extend(&other.end);
     }
 }

@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use super::grid::{Cell, Grid, Grouping};
 use super::scan::Scan;
 use crate::calendar::{Date, Every};
-use crate::corpus::Corpus;
+use crate::corpus::{Control, Corpus, Need};
 use crate::error::Result;
 use crate::lexicon::{Lexicon, NestedScope};
 use crate::stats::normal::check_confidence;
@@ -59,18 +59,40 @@ pub struct Themes {
 /// Counts themes.
 ///
 /// # Errors
-/// [`Error::Argument`](crate::Error::Argument) for a confidence outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`].
-pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask) -> Result<Themes> {
+/// [`Error::Argument`](crate::Error::Argument) for a confidence outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`];
+/// [`Error::Interrupted`](crate::Error::Interrupted) where `control` was told to stop.
+pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Themes> {
     check_confidence(ask.confidence)?;
+    corpus.ready(Need::Columns)?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
     grid.check_rows(lexicon.themes().len())?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;
     let counter = Counter { corpus, scan, themes: lexicon.themes().len() };
-    let documents = counter.count_documents();
+    let documents = counter.count_documents(control)?;
     let sums: Vec<Vec<RateSums>> = grid.cells.par_iter().map(|cell| counter.sum(cell, &documents)).collect();
+    control.check()?;
     let mut table = lay_out(&grid, &sums, lexicon, ask.confidence);
     table.uncovered = counter.uncovered(lexicon);
     Ok(table)
+}
+
+/// Hits of some documents as position, theme and count.
+#[derive(Default)]
+struct Unit {
+    counts: Vec<(u32, u32, i64)>,
+    themes: Vec<u32>,
+}
+
+/// Hits of each document as theme and count, by theme.
+struct Counts {
+    starts: Vec<usize>,
+    themes: Vec<(u32, i64)>,
+}
+
+impl Counts {
+    fn of(&self, position: usize) -> &[(u32, i64)] {
+        &self.themes[self.starts[position]..self.starts[position + 1]]
+    }
 }
 
 struct Counter<'a> {
@@ -80,25 +102,32 @@ struct Counter<'a> {
 }
 
 impl Counter<'_> {
-    /// Hits of each document as (theme, count), by theme.
-    fn count_documents(&self) -> Vec<Vec<(u32, i64)>> {
-        (0..self.corpus.len())
-            .into_par_iter()
-            .map(|position| {
-                let mut themes: Vec<u32> = self.scan.hits(position).iter().map(|hit| hit.theme).collect();
-                themes.sort_unstable();
-                themes.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as i64)).collect()
-            })
-            .collect()
+    fn count_documents(&self, control: &Control) -> Result<Counts> {
+        let units = self.scan.collect(control, |unit: &mut Unit, position, hits| {
+            unit.themes.extend(hits.iter().map(|hit| hit.theme));
+            unit.themes.sort_unstable();
+            let runs = unit.themes.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as i64));
+            unit.counts.extend(runs.map(|(theme, count)| (position as u32, theme, count)));
+            unit.themes.clear();
+        })?;
+        let mut counts = Counts { starts: vec![0; self.corpus.len() + 1], themes: Vec::new() };
+        for (position, theme, count) in units.iter().flat_map(|unit| &unit.counts) {
+            counts.starts[*position as usize + 1] += 1;
+            counts.themes.push((*theme, *count));
+        }
+        for position in 0..self.corpus.len() {
+            counts.starts[position + 1] += counts.starts[position];
+        }
+        Ok(counts)
     }
 
-    fn sum(&self, cell: &Cell, documents: &[Vec<(u32, i64)>]) -> Vec<RateSums> {
+    fn sum(&self, cell: &Cell, documents: &Counts) -> Vec<RateSums> {
         let mut sums = vec![RateSums::default(); self.themes];
         for &position in &cell.documents {
             let position = position as usize;
             let matcher = self.scan.matcher(position);
             let n_tokens = self.corpus.n_tokens(position) as i64;
-            let mut hits = documents[position].iter().peekable();
+            let mut hits = documents.of(position).iter().peekable();
             for (theme, sums) in sums.iter_mut().enumerate() {
                 let count = hits.next_if(|hit| hit.0 as usize == theme).map_or(0, |hit| hit.1);
                 if matcher.covers(theme) {
@@ -111,10 +140,9 @@ impl Counter<'_> {
 
     fn uncovered(&self, lexicon: &Lexicon) -> Vec<(String, usize)> {
         let mut documents = vec![0; self.themes];
-        for position in 0..self.corpus.len() {
-            let matcher = self.scan.matcher(position);
+        for (matcher, of_language) in self.scan.matchers() {
             for (theme, count) in documents.iter_mut().enumerate() {
-                *count += usize::from(!matcher.covers(theme));
+                *count += if matcher.covers(theme) { 0 } else { of_language };
             }
         }
         let named = lexicon.themes().iter().map(|theme| theme.name.clone()).zip(documents);

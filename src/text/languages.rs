@@ -1,7 +1,8 @@
 //! The word lists of each language, read once from `languages/*.toml`.
 
-use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use hashbrown::HashSet;
 
 use super::lang::Lang;
 

@@ -36,21 +36,20 @@ impl<'a> Lines<'a> {
     /// The break in a gap of white space; gaps must come in order.
     pub(super) fn at(&mut self, gap: Range<usize>) -> Break {
         let space = &self.text[gap.clone()];
-        let breaks = space.chars().filter(|&c| is_line_break(c)).count();
-        let breaks = breaks - space.matches("\r\n").count();
-        if breaks == 0 {
+        if !space.contains(is_line_break) {
             return Break::None;
         }
+        let breaks = space.chars().filter(|&c| is_line_break(c)).count();
+        let breaks = breaks - space.matches("\r\n").count();
         if gap.end > self.block_end {
             self.measure_block(self.line);
         }
-        let width = width(&self.text[self.line..gap.start]);
-        self.line = gap.end;
+        let line = std::mem::replace(&mut self.line, gap.end)..gap.start;
         if breaks > 1 || space.contains('\u{2029}') {
             return Break::Paragraph;
         }
         let rest = &self.text[gap.end..];
-        let next = width_of_first_word(rest);
+        let (width, next) = (width(&self.text[line]), width_of_first_word(rest));
         if width < NARROWEST_WRAP || width + 1 + next <= self.widest { Break::Short } else { Break::Wrap }
     }
 

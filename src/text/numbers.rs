@@ -1,7 +1,8 @@
 //! Numbers: digits grouped in threes by a space, signs, times, dates and fractions; hours and units cut off their digits.
 
-use std::collections::HashSet;
 use std::ops::Range;
+
+use hashbrown::HashSet;
 
 use super::kind::is_digit;
 use super::piece::{Class, Piece};

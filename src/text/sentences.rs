@@ -24,6 +24,7 @@ use super::lang::Lang;
 use super::languages::{Lists, lists};
 use super::lines::{Break, Lines};
 use super::norm::{norm, surface_form};
+use super::openers::openers;
 
 /// Abbreviations that no list knows have fewer letters.
 const LONGEST_ABBREVIATION: usize = 4;
@@ -47,9 +48,8 @@ enum End {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Start {
     Lower,
-    Upper,
-    /// A capitalised function word, which no name starts with.
-    Starter,
+    /// A word with a capital: the token that holds it.
+    Upper(usize),
     Bullet,
     Other,
 }
@@ -66,20 +66,91 @@ enum Start {
 /// assert_eq!(found, ["M. Dupont est arrivé.", "« Déjà ? » dit-elle."]);
 /// ```
 pub fn sentences(text: &str, tokens: &[Range<usize>], lang: Lang) -> Vec<Range<usize>> {
-    let mut reader = Reader { text, tokens, lang, known: lists(lang), first: 0, end: End::Open, quotes: 0, open: 0 };
-    let mut lines = Lines::new(text);
     let mut found = Vec::new();
-    for at in 0..tokens.len() {
-        reader.read(at);
-        let last = at + 1 == tokens.len();
-        if last || reader.breaks_after(at, &mut lines) {
-            found.push(tokens[reader.first].start..tokens[at].end);
+    let mut first = 0;
+    sentence_ends(text, tokens, lang, |next| {
+        found.push(tokens[first].start..tokens[next - 1].end);
+        first = next;
+    });
+    found
+}
+
+/// Calls `take` with the number of tokens up to the end of each sentence, so that the tokens of a sentence are those from
+/// the last number on.
+///
+/// ```
+/// use coopsec::text::{Lang, Rules, segment, sentence_ends};
+/// let (text, mut tokens, mut ends) = ("Il pleut. Elle part.", Vec::new(), Vec::new());
+/// segment(text, Rules::default(), &mut tokens);
+/// sentence_ends(text, &tokens, Lang::Fr, |end| ends.push(end));
+/// assert_eq!(ends, [3, 6]);
+/// ```
+pub fn sentence_ends(text: &str, tokens: &[Range<usize>], lang: Lang, mut take: impl FnMut(usize)) {
+    let known = lists(lang);
+    let mut reader = Reader { text, tokens, lang, known, first: 0, end: End::Open, quotes: 0, open: 0 };
+    let openers = openers(lang);
+    let mut lines = Lines::new(text);
+    let bytes = text.as_bytes();
+    for (at, pair) in tokens.windows(2).enumerate() {
+        let (token, next) = (&pair[0], &pair[1]);
+        let plain = is_plain(bytes, token);
+        let quiet = plain & is_joined(bytes, token, next);
+        let behind = bytes.get(next.clone()).unwrap_or_default();
+        if quiet & !openers.may_begin(behind) || (quiet && !openers.may_hold(behind)) {
+            reader.end = End::Open;
+            continue;
+        }
+        if plain {
+            reader.end = End::Open;
+        } else {
+            reader.read(at);
+        }
+        if reader.breaks_after(at, &mut lines) {
+            take(at + 1);
             reader.first = at + 1;
             reader.end = End::Open;
             reader.open = 0;
         }
     }
-    found
+    if !tokens.is_empty() {
+        take(tokens.len());
+    }
+}
+
+/// No mark that is looked at by itself has more bytes.
+const LONGEST_MARK: usize = 3;
+
+/// By its first byte, whether a token of any length is no such mark: letters and digits, Latin-1 letters and two signs of
+/// arithmetic (C3), comma and colon.
+const WORDS: [bool; 256] = {
+    let mut words = [false; 256];
+    let mut first = 0u8;
+    while first < 128 {
+        words[first as usize] = first.is_ascii_alphanumeric() || matches!(first, b',' | b':');
+        first += 1;
+    }
+    words[0xC3] = true;
+    words
+};
+
+/// Whether a token is surely no mark that matters and keeps no dot: behind it the text is in the midst of a sentence.
+/// Like the next, this is asked of every token, and has no branch that could be foretold wrongly.
+#[inline]
+fn is_plain(bytes: &[u8], token: &Range<usize>) -> bool {
+    let (first, last) = (byte(bytes, token.start), byte(bytes, token.end.wrapping_sub(1)));
+    (WORDS[usize::from(first)] | (token.len() > LONGEST_MARK)) & (last != b'.')
+}
+
+/// Whether nothing or one space parts two tokens, so that no line ends between them.
+#[inline]
+fn is_joined(bytes: &[u8], token: &Range<usize>, next: &Range<usize>) -> bool {
+    let gap = next.start.wrapping_sub(token.end);
+    (gap == 0) | ((gap == 1) & (byte(bytes, token.end) == b' '))
+}
+
+#[inline]
+fn byte(bytes: &[u8], at: usize) -> u8 {
+    bytes.get(at).copied().unwrap_or(0)
 }
 
 struct Reader<'a> {
@@ -108,22 +179,23 @@ impl<'a> Reader<'a> {
     /// Takes token `at` into account.
     fn read(&mut self, at: usize) {
         let token = self.token(at);
+        let mark = mark(token);
         let closes = self.is_closer(at);
-        if token == "\"" {
-            self.quotes += 1;
-        }
-        match token {
-            "«" | "“" | "(" | "[" => self.open += 1,
-            "»" | "”" | ")" | "]" => self.open = self.open.saturating_sub(1),
-            "\"" => self.open = if closes { self.open.saturating_sub(1) } else { self.open + 1 },
+        match mark {
+            Some('«' | '“' | '(' | '[') => self.open += 1,
+            Some('»' | '”' | ')' | ']') => self.open = self.open.saturating_sub(1),
+            Some('"') => {
+                self.quotes += 1;
+                self.open = if closes { self.open.saturating_sub(1) } else { self.open + 1 };
+            }
             _ => {}
         }
-        self.end = match token {
-            "." if self.is_enumerator(at) => End::Abbreviation,
-            "…" if self.is_cut(at, at) => End::Abbreviation,
-            "." if self.is_cut(at.saturating_sub(2), at) => End::Abbreviation,
-            _ if is_final(token) => End::Final,
-            ";" => End::Semicolon,
+        self.end = match mark {
+            Some('.') if self.is_enumerator(at) => End::Abbreviation,
+            Some('…') if self.is_cut(at, at) => End::Abbreviation,
+            Some('.') if self.is_cut(at.saturating_sub(2), at) => End::Abbreviation,
+            _ if mark.is_some_and(is_final) => End::Final,
+            Some(';') => End::Semicolon,
             _ if closes && self.end != End::Open => self.end,
             _ => self.dotted(token),
         };
@@ -157,18 +229,18 @@ impl<'a> Reader<'a> {
     /// `(…)`, `[...]`: the tokens `from..=to` stand alone between brackets.
     fn is_cut(&self, from: usize, to: usize) -> bool {
         from > 0
-            && matches!(self.token(from - 1), "(" | "[")
-            && matches!(self.token(to + 1), ")" | "]")
-            && (from..=to).all(|i| is_final(self.token(i)))
+            && matches!(mark(self.token(from - 1)), Some('(' | '['))
+            && matches!(mark(self.token(to + 1)), Some(')' | ']'))
+            && (from..=to).all(|i| mark(self.token(i)).is_some_and(is_final))
     }
 
     /// Closing quotes and brackets; a straight quotation mark closes where it touches the text before, or where it is the
     /// second of two.
     fn is_closer(&self, at: usize) -> bool {
-        match self.token(at) {
-            "»" | "”" | "’" | ")" | "]" | "}" | "›" => true,
-            "“" => self.touches(at),
-            "\"" | "'" => self.touches(at) || (self.quotes % 2 == 1 && !self.touches(at + 1)),
+        match mark(self.token(at)) {
+            Some('»' | '”' | '’' | ')' | ']' | '}' | '›') => true,
+            Some('“') => self.touches(at),
+            Some('"' | '\'') => self.touches(at) || (self.quotes % 2 == 1 && !self.touches(at + 1)),
             _ => false,
         }
     }
@@ -180,31 +252,46 @@ impl<'a> Reader<'a> {
             self.quotes = 0;
             return true;
         }
+        if line == Break::None {
+            return self.breaks_within_line(at);
+        }
         let start = self.start(at + 1);
         let wrapped = line == Break::Wrap && start == Start::Lower;
-        if line != Break::None && (start == Start::Bullet || (self.end == End::Final && !wrapped)) {
+        if start == Start::Bullet || (self.end == End::Final && !wrapped) {
             return true;
         }
-        let next = self.token(at + 1);
-        if self.end != End::Open && line == Break::None && (is_final(next) || self.is_closer(at + 1)) {
-            return false;
+        match start {
+            Start::Upper(_) if line == Break::Short => self.end != End::Abbreviation,
+            _ => self.begins_sentence(at + 1, start),
         }
-        let capital = matches!(start, Start::Upper | Start::Starter);
+    }
+
+    fn breaks_within_line(&self, at: usize) -> bool {
         match self.end {
-            _ if line == Break::Short && capital => self.end != End::Abbreviation,
-            End::Open => start == Start::Starter && self.lost_line_break(at),
+            // Most words come here: nothing more is asked of them than they need.
+            End::Open => self.lost_line_break(at) && self.is_capital_starter(self.start(at + 1)),
             End::Abbreviation => false,
-            End::Semicolon | End::Acronym => start == Start::Starter,
-            End::Final => self.starts_sentence(at + 1, start),
+            _ if mark(self.token(at + 1)).is_some_and(is_final) || self.is_closer(at + 1) => false,
+            _ => self.begins_sentence(at + 1, self.start(at + 1)),
+        }
+    }
+
+    /// Whether what starts at token `at` begins a sentence by itself, whatever the lines say.
+    fn begins_sentence(&self, at: usize, start: Start) -> bool {
+        match self.end {
+            End::Open => self.lost_line_break(at - 1) && self.is_capital_starter(start),
+            End::Abbreviation => false,
+            End::Semicolon | End::Acronym => self.is_capital_starter(start),
+            End::Final => self.starts_sentence(at, start),
         }
     }
 
     fn starts_sentence(&self, at: usize, start: Start) -> bool {
         let glued = self.touches(at) && self.token(at - 1) == "." && self.token(at).starts_with(char::is_alphanumeric);
         match start {
-            _ if glued => start == Start::Starter,
+            _ if glued => self.is_capital_starter(start),
             Start::Lower => self.starts_small(at),
-            _ => !is_continuation(self.token(at)),
+            _ => !mark(self.token(at)).is_some_and(is_continuation),
         }
     }
 
@@ -219,15 +306,13 @@ impl<'a> Reader<'a> {
     /// Between a heading and its text, joined without a sign: a word that is no function word, then an opening one.
     fn lost_line_break(&self, at: usize) -> bool {
         let (word, next) = (self.token(at), self.token(at + 1));
+        if self.open > 0 || self.touches(at + 1) || !openers(self.lang).may_hold(next.as_bytes()) {
+            return false;
+        }
         // A bracket alone, as in `(Vidéo) Les usagers`, is no heading.
         let ends_word = word.ends_with(char::is_alphanumeric) || (word == ")" && at > self.first + 2);
         let goes_on = self.token(at + 2).starts_with(char::is_lowercase);
-        ends_word
-            && goes_on
-            && self.open == 0
-            && !self.touches(at + 1)
-            && !self.is_starter(word)
-            && self.known.openers.contains(norm(next, self.lang).as_ref())
+        ends_word && goes_on && !self.is_starter(word) && self.known.openers.contains(norm(next, self.lang).as_ref())
     }
 
     /// How the text goes on at token `at`, behind opening quotes, brackets and dashes.
@@ -236,18 +321,22 @@ impl<'a> Reader<'a> {
         for i in at..self.tokens.len().min(at + 4) {
             let token = self.token(i);
             let Some(first) = token.chars().find(|c| c.is_alphanumeric()) else {
-                bullet |= i == at && matches!(token, "-" | "–" | "—" | "•" | "*" | "·" | "▪" | "■" | "►");
+                bullet |= i == at && matches!(mark(token), Some('-' | '–' | '—' | '•' | '*' | '·' | '▪' | '■' | '►'));
                 continue;
             };
             return match first {
                 _ if bullet => Start::Bullet,
                 _ if first.is_lowercase() => Start::Lower,
-                _ if first.is_uppercase() && self.is_starter(token) => Start::Starter,
-                _ if first.is_uppercase() => Start::Upper,
+                _ if first.is_uppercase() => Start::Upper(i),
                 _ => Start::Other,
             };
         }
         Start::Other
+    }
+
+    /// Whether it is a capitalised function word, which no name starts with.
+    fn is_capital_starter(&self, start: Start) -> bool {
+        matches!(start, Start::Upper(at) if self.is_starter(self.token(at)))
     }
 
     fn is_starter(&self, token: &str) -> bool {
@@ -255,12 +344,18 @@ impl<'a> Reader<'a> {
     }
 }
 
+/// The character that a token of one character is.
+fn mark(token: &str) -> Option<char> {
+    let mut chars = token.chars();
+    chars.next().filter(|c| c.len_utf8() == token.len())
+}
+
 /// Marks that end a sentence: the terms of UAX #29 met in these languages, and the ellipsis.
-fn is_final(token: &str) -> bool {
-    matches!(token, "." | "!" | "?" | "…" | "؟" | "۔" | "‼" | "⁇" | "⁈" | "⁉" | "。" | "！" | "？" | "।" | "॥")
+fn is_final(mark: char) -> bool {
+    matches!(mark, '.' | '!' | '?' | '…' | '؟' | '۔' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '？' | '।' | '॥')
 }
 
 /// Marks before which a sentence goes on (SContinue of UAX #29).
-fn is_continuation(token: &str) -> bool {
-    matches!(token, "," | ";" | ":" | "،" | "؛")
+fn is_continuation(mark: char) -> bool {
+    matches!(mark, ',' | ';' | ':' | '،' | '؛')
 }

@@ -6,6 +6,7 @@ use coopsec::query::hits::{Ask, hits};
 use coopsec::text::Lang;
 
 use crate::cases::table;
+use crate::sample::go;
 
 /// A theme and the words it was found in.
 type Found = (String, String);
@@ -34,11 +35,12 @@ fn assert_hits(stem: &str, source: &str) {
     let cases = table(stem);
     let drafts = cases.iter().enumerate().map(|(number, case)| draft(number, case)).collect();
     let corpus = Corpus::build(drafts, Options::default(), &Control::default()).expect("a corpus");
-    let found = hits(&corpus, &lexicon(source), Ask::default()).expect("hits");
+    let found = hits(&corpus, &lexicon(source), Ask::default(), &go()).expect("hits");
     for (number, case) in cases.iter().enumerate() {
         let id = number.to_string();
-        let rows = (0..found.doc_id.len()).filter(|&row| found.doc_id[row] == id);
-        let seen: Vec<Found> = rows.map(|row| (found.theme[row].clone(), found.matched[row].clone())).collect();
+        let rows = (0..found.doc_id.len()).filter(|&row| found.doc_id.get(row) == Some(&id));
+        let row_of = |row: usize| (found.theme.get(row).unwrap().to_owned(), found.matched[row].to_owned());
+        let seen: Vec<Found> = rows.map(row_of).collect();
         let mut awaited = expected(case);
         let mut sorted = seen.clone();
         awaited.sort();

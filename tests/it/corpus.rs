@@ -7,25 +7,25 @@ use coopsec::query::{documents, dtm, frequency, hits, keyness, kwic, themes};
 use coopsec::text::Lang;
 use proptest::prelude::*;
 
-use crate::sample::{build, dated, draft, drafts, lexicon, n_tokens, sentences};
+use crate::sample::{build, dated, draft, drafts, go, lexicon, n_tokens, sentences};
 
-/// What every question answers, stories aside (their numbers are those of the whole store).
+/// What every question answers, stories aside: their numbers are those of the whole store.
 fn answers(corpus: &Corpus, every: Option<Every>) -> Vec<String> {
-    let mut table = documents::documents(corpus);
-    table.story.clear();
+    let table = documents::documents(corpus, &go()).unwrap();
     let window = kwic::Ask { window: 3, across_sentences: false };
     let ask = frequency::Ask { every, ..frequency::Ask::default() };
     let pairs = frequency::Ask { ngram: 2, top: Some(5), ..ask.clone() };
+    let all = hits::Ask { rollup: true, ..hits::Ask::default() };
     let over_time = themes::Ask { every, ..themes::Ask::default() };
     vec![
         format!("{table:?}"),
-        format!("{:?}", frequency::frequency(corpus, &ask).unwrap()),
-        format!("{:?}", frequency::frequency(corpus, &pairs).unwrap()),
-        format!("{:?}", themes::themes(corpus, &lexicon(), &over_time).unwrap()),
-        format!("{:?}", hits::hits(corpus, &lexicon(), hits::Ask { rollup: true, ..hits::Ask::default() }).unwrap()),
-        format!("{:?}", kwic::kwic(corpus, "(l' espagne|drogue)", window).unwrap()),
-        format!("{:?}", dtm::dtm(corpus)),
-        format!("{:?}", documents::fields(corpus)),
+        format!("{:?}", frequency::frequency(corpus, &ask, &go()).unwrap()),
+        format!("{:?}", frequency::frequency(corpus, &pairs, &go()).unwrap()),
+        format!("{:?}", themes::themes(corpus, &lexicon(), &over_time, &go()).unwrap()),
+        format!("{:?}", hits::hits(corpus, &lexicon(), all, &go()).unwrap()),
+        format!("{:?}", kwic::kwic(corpus, "(l' espagne|drogue)", window, &go()).unwrap()),
+        format!("{:?}", dtm::dtm(corpus, &go()).unwrap()),
+        format!("{:?}", documents::fields(corpus, &go()).unwrap()),
     ]
 }
 
@@ -47,10 +47,11 @@ fn threads_change_nothing() {
             let corpus = build(many());
             let types: Vec<String> = corpus.store().vocabulary.iter().map(|(_, norm)| norm.to_owned()).collect();
             let ids: Vec<Vec<u32>> = (0..corpus.len()).map(|at| corpus.types(at).iter().collect()).collect();
-            let stories = documents::documents(&corpus).story;
+            let stories = documents::stories(&corpus, &go()).unwrap();
             let odd: Vec<u32> = (0..corpus.len() as u32).filter(|at| at % 2 == 1).collect();
             let even: Vec<u32> = (0..corpus.len() as u32).filter(|at| at % 2 == 0).collect();
-            let contrast = keyness::keyness(&corpus.select(&odd), &corpus.select(&even), &keyness::Ask::default());
+            let contrast =
+                keyness::keyness(&corpus.select(&odd), &corpus.select(&even), &keyness::Ask::default(), &go());
             (types, ids, stories, answers(&corpus, Some(Every::Quarter)), format!("{contrast:?}"))
         })
     };
@@ -124,7 +125,7 @@ proptest! {
 fn a_repeated_identity_gets_a_suffix_and_a_warning() {
     let ids = ["a", "a", "b", "a~2", "a", ""];
     let corpus = build(ids.iter().map(|id| draft(id, "Un mot.")).collect());
-    let table = documents::documents(&corpus);
+    let table = documents::documents(&corpus, &go()).unwrap();
     assert_eq!(table.doc_id, ["a", "a~3", "b", "a~2", "a~4", ""]);
     let warned: Vec<usize> = (0..ids.len()).filter(|&at| !table.warnings[at].is_empty()).collect();
     assert_eq!(warned, [1, 4]);
@@ -143,19 +144,46 @@ fn a_stop_ends_the_work_and_progress_counts_documents() {
 }
 
 #[test]
+fn every_question_can_be_stopped() {
+    let corpus = build(many());
+    let stopped = Control::default();
+    stopped.stop();
+    let pairs = frequency::Ask { ngram: 2, ..frequency::Ask::default() };
+    let window = kwic::Ask { window: 3, across_sentences: false };
+    let contrast = keyness::keyness(&corpus, &corpus, &keyness::Ask::default(), &stopped);
+    let answers = [
+        documents::documents(&corpus, &stopped).map(drop),
+        documents::stories(&corpus, &stopped).map(drop),
+        documents::fields(&corpus, &stopped).map(drop),
+        frequency::frequency(&corpus, &frequency::Ask::default(), &stopped).map(drop),
+        frequency::frequency(&corpus, &pairs, &stopped).map(drop),
+        themes::themes(&corpus, &lexicon(), &themes::Ask::default(), &stopped).map(drop),
+        hits::hits(&corpus, &lexicon(), hits::Ask::default(), &stopped).map(drop),
+        kwic::kwic(&corpus, "drogue", window, &stopped).map(drop),
+        dtm::dtm(&corpus, &stopped).map(drop),
+        contrast.map(drop),
+    ];
+    for (question, answer) in answers.into_iter().enumerate() {
+        assert!(matches!(answer, Err(Error::Interrupted)), "question {question}");
+    }
+    // What was stopped is found when it is asked for again.
+    assert_eq!(documents::stories(&corpus, &go()).unwrap().len(), corpus.len());
+}
+
+#[test]
 fn nothing_and_empty_texts_give_empty_answers() {
     for drafts in [vec![], vec![draft("a", "")], vec![draft("a", " \r\n\u{FEFF}\n"), draft("b", "…\n\n!")]] {
         let corpus = build(drafts);
         for every in [None, Some(Every::Day), Some(Every::Decade)] {
             answers(&corpus, every);
             let ask = themes::Ask { every, ..themes::Ask::default() };
-            let table = themes::themes(&corpus, &lexicon(), &ask).unwrap();
+            let table = themes::themes(&corpus, &lexicon(), &ask, &go()).unwrap();
             let rates = table.per_million.iter().chain(&table.per_million_low).chain(&table.per_million_high);
             assert!(rates.flatten().next().is_none());
-            assert!(hits::hits(&corpus, &lexicon(), hits::Ask::default()).unwrap().start.is_empty());
+            assert!(hits::hits(&corpus, &lexicon(), hits::Ask::default(), &go()).unwrap().start.is_empty());
         }
-        let contrast = keyness::keyness(&corpus, &corpus.select(&[]), &keyness::Ask::default());
-        assert!(contrast.unwrap().term.is_empty() && dtm::dtm(&corpus).terms.is_empty());
+        let contrast = keyness::keyness(&corpus, &corpus.select(&[]), &keyness::Ask::default(), &go());
+        assert!(contrast.unwrap().term.is_empty() && dtm::dtm(&corpus, &go()).unwrap().terms.is_empty());
     }
 }
 

@@ -6,6 +6,7 @@ use coopsec::text::decode::{damage, decode, is_binary};
 use proptest::prelude::*;
 use toml::{Table, Value};
 
+use crate::naive_damage;
 use crate::shared::shared;
 
 fn cases(of: &str) -> Vec<Table> {
@@ -153,5 +154,14 @@ proptest! {
     #[test]
     fn question_marks_alone_are_no_damage(words in prop::collection::vec("[a-z]{1,8}", 1..20)) {
         prop_assert_eq!(damage(&words.join(" ? ")), [""; 0]);
+    }
+}
+
+proptest! {
+    #[test]
+    fn damage_is_that_of_the_slow_way(
+        text in "([a-zA-Zé]{0,6}(\\?{1,2}|Ã|Â|â|Å|√|Ø|Ù|©|€|“|§|\u{80}|\u{A0}|\u{FFFD}|s\\?curit\\?|coop\\?ration|[ '’/\n]|\\PC)){0,60}",
+    ) {
+        prop_assert_eq!(damage(&text), naive_damage::damage(&text));
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use coopsec::query::dtm::dtm;
 use proptest::prelude::*;
 
-use crate::sample::{build, drafts, sentences};
+use crate::sample::{build, drafts, go, sentences};
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
@@ -21,20 +21,22 @@ proptest! {
                 *expected.entry((position, token.norm)).or_default() += 1;
             }
         }
-        let table = dtm(&view);
+        let table = dtm(&view, &go()).unwrap();
         let mut sums = vec![0; view.len()];
-        for (position, count) in table.position.iter().zip(&table.count) {
-            sums[*position as usize] += *count as usize;
+        prop_assert_eq!(table.ends.len(), view.len());
+        for (position, &end) in table.ends.iter().enumerate() {
+            let start = position.checked_sub(1).map_or(0, |before| table.ends[before]);
+            sums[position] = table.count[start..end].iter().sum::<i64>() as usize;
         }
         let sizes: Vec<usize> = (0..view.len()).map(|position| view.document(position).n_tokens).collect();
         prop_assert_eq!(sums, sizes);
-        prop_assert!(table.terms.is_sorted_by(|left, right| left < right));
-        let terms: std::collections::BTreeSet<&String> = expected.keys().map(|(_, term)| term).collect();
+        prop_assert!(table.terms.iter().is_sorted_by(|left, right| left < right));
+        let terms: std::collections::BTreeSet<&str> = expected.keys().map(|(_, term)| term.as_str()).collect();
         prop_assert!(table.terms.iter().eq(terms));
         let named = table.named(&view);
         let ids = expected.keys().map(|(position, _)| view.document(*position).id.clone());
-        prop_assert!(named.doc_id.into_iter().eq(ids));
-        prop_assert!(named.term.iter().eq(expected.keys().map(|(_, term)| term)));
+        prop_assert!(named.doc_id.iter().map(|id| id.unwrap().to_owned()).eq(ids));
+        prop_assert!(named.term.iter().eq(expected.keys().map(|(_, term)| Some(term.as_str()))));
         prop_assert!(named.count.iter().eq(expected.values()));
     }
 }

@@ -10,7 +10,7 @@ use coopsec::text;
 use proptest::prelude::*;
 
 use crate::grid::{Cell, cells};
-use crate::sample::{build, dated, draft, drafts, every, grouping, groups, sentences};
+use crate::sample::{build, dated, draft, drafts, every, go, grouping, groups, sentences};
 
 /// Period, group, term, count, documents, denominators, partial.
 type Row = (Option<Date>, i64, Option<String>, i64, i64, i64, i64, bool);
@@ -18,7 +18,7 @@ type Row = (Option<Date>, i64, Option<String>, i64, i64, i64, i64, bool);
 fn rows(table: &Frequency) -> Vec<Row> {
     (0..table.count.len())
         .map(|at| {
-            let place = (table.period[at], table.group[at], table.term[at].clone());
+            let place = (table.period[at], table.group[at], table.term.get(at).map(str::to_owned));
             let sizes = (table.n_docs[at], table.n_tokens[at], table.partial[at]);
             (place.0, place.1, place.2, table.count[at], table.doc_freq[at], sizes.0, sizes.1, sizes.2)
         })
@@ -86,7 +86,9 @@ fn expected(corpus: &Corpus, ask: &Ask) -> Vec<Row> {
 fn asks() -> impl Strategy<Value = (Ask, Option<usize>)> {
     let top = prop::sample::select(vec![None, Some(0), Some(1), Some(4), Some(1000)]);
     let stopwords = prop::sample::select(vec![vec![], vec!["LE".to_owned(), "L’".to_owned(), "absent".to_owned()]]);
-    (every(), groups(), 1..4_usize, 0..4_i64, top, stopwords).prop_map(
+    // The vocabulary has up to 5 bits, so n-grams of more than 12 do not fit a word, and of more than 25 not two.
+    let ngrams = prop_oneof![4 => 1..4_usize, 1 => prop::sample::select(vec![5, 12, 13])];
+    (every(), groups(), ngrams, 0..4_i64, top, stopwords).prop_map(
         |(every, groups, ngram, min_count, top, stopwords)| {
             (Ask { every, grouping: None, ngram, min_count, top, stopwords }, groups)
         },
@@ -100,7 +102,7 @@ proptest! {
     fn tables_are_those_of_straight_loops(drafts in drafts(), (ask, groups) in asks()) {
         let corpus = build(drafts);
         let ask = Ask { grouping: grouping(&corpus, groups), ..ask };
-        let table = frequency(&corpus, &ask).unwrap();
+        let table = frequency(&corpus, &ask, &go()).unwrap();
         prop_assert_eq!(rows(&table), expected(&corpus, &ask));
         for at in 0..table.count.len() {
             let rate = (table.n_tokens[at] > 0).then(|| table.count[at] as f64 * 1e6 / table.n_tokens[at] as f64);
@@ -116,7 +118,7 @@ proptest! {
     ) {
         let corpus = build(drafts);
         let ask = Ask { every, grouping: grouping(&corpus, groups), ..Ask::default() };
-        let table = frequency(&corpus, &ask).unwrap();
+        let table = frequency(&corpus, &ask, &go()).unwrap();
         let tokens: usize = (0..corpus.len()).map(|at| corpus.document(at).n_tokens).sum();
         prop_assert_eq!(table.count.iter().sum::<i64>(), tokens as i64);
         let cells: BTreeSet<_> =
@@ -132,16 +134,29 @@ proptest! {
 fn pairs_cross_no_mark_and_no_sentence() {
     let corpus = build(vec![draft("a", "La drogue, le trafic. Le port\n\nest ouvert")]);
     let ask = Ask { ngram: 2, ..Ask::default() };
-    let terms: Vec<String> = frequency(&corpus, &ask).unwrap().term.into_iter().flatten().collect();
+    let table = frequency(&corpus, &ask, &go()).unwrap();
+    let terms: Vec<&str> = table.term.iter().flatten().collect();
     assert_eq!(terms, ["est ouvert", "la drogue", "le port", "le trafic"]);
 }
 
 #[test]
 fn an_ngram_of_no_word_is_refused_and_one_longer_than_any_sentence_is_empty() {
     let corpus = build(vec![dated("a", "2017", "Un mot.")]);
-    assert!(matches!(frequency(&corpus, &Ask { ngram: 0, ..Ask::default() }), Err(Error::Argument(_))));
+    assert!(matches!(frequency(&corpus, &Ask { ngram: 0, ..Ask::default() }, &go()), Err(Error::Argument(_))));
     let long = Ask { ngram: usize::MAX, ..Ask::default() };
-    assert!(frequency(&corpus, &long).unwrap().count.is_empty());
-    let table = frequency(&corpus, &Ask { every: Some(Every::Year), ..long }).unwrap();
-    assert_eq!((table.term, table.count, table.n_tokens), (vec![None], vec![0], vec![2]));
+    assert!(frequency(&corpus, &long, &go()).unwrap().count.is_empty());
+    let table = frequency(&corpus, &Ask { every: Some(Every::Year), ..long }, &go()).unwrap();
+    assert!(table.term.iter().eq([None]) && table.n_tokens.iter().eq([2]));
+    assert_eq!(table.count, [0]);
+}
+
+#[test]
+fn long_ngrams_are_counted_whether_or_not_they_fit_a_number() {
+    // Words of one bit more than a power of two of types, again and again.
+    let words: Vec<String> = (0..1200).map(|n| format!("m{}", n * n % 17)).collect();
+    let corpus = build(vec![draft("a", &words.join(" ")), draft("b", &words[5..].join(" "))]);
+    for ngram in [1, 2, 11, 12, 13, 14, 15, 20, 24, 25, 26, 40] {
+        let ask = Ask { ngram, ..Ask::default() };
+        assert_eq!(rows(&frequency(&corpus, &ask, &go()).unwrap()), expected(&corpus, &ask), "{ngram}");
+    }
 }

@@ -9,7 +9,7 @@ use coopsec::lexicon::Lexicon;
 use coopsec::query::{Grid, Grouping, documents, frequency, themes};
 use proptest::prelude::*;
 
-use crate::sample::{build, dated, draft, drafts, every, grouping, groups, n_tokens};
+use crate::sample::{build, dated, draft, drafts, every, go, grouping, groups, n_tokens};
 
 /// First day of the period of a day, in plain terms.
 fn first_day(every: Every, day: Date) -> Date {
@@ -114,7 +114,7 @@ proptest! {
 fn the_random_dates_have_every_precision() {
     let words = ["2017-08-12", "2017-08", "2017-Q3", "2017", "du 3 au 5 mai 2017"];
     let corpus = build(words.iter().map(|date| dated(date, date, "Un mot.")).collect());
-    let table = documents::documents(&corpus);
+    let table = documents::documents(&corpus, &go()).unwrap();
     assert_eq!(table.date_precision, Precision::NAMES[..5]);
     assert_eq!(table.date.iter().filter(|date| date.is_some()).count(), 1);
 }
@@ -136,7 +136,7 @@ fn both_ends_of_time_have_periods() {
         for (date, first) in [("0001-01-01", Date::constant(1, 1, 1)), ("9999-12-31", Date::MAX)] {
             let corpus = build(vec![dated("a", date, "Un mot.")]);
             let ask = frequency::Ask { every: Some(every), ..frequency::Ask::default() };
-            let table = frequency::frequency(&corpus, &ask).unwrap();
+            let table = frequency::frequency(&corpus, &ask, &go()).unwrap();
             assert!(table.period.iter().all(|period| period.is_some_and(|period| period <= first)), "{date}");
             assert_eq!(table.count.iter().sum::<i64>(), 2);
         }
@@ -150,8 +150,9 @@ fn a_table_over_all_time_is_refused_where_it_would_not_fit() {
     let toml: String = words.iter().map(|word| format!("[theme.{word}]\npatterns = ['{word}']\n")).collect();
     let lexicon = Lexicon::from_toml(&toml, "words").unwrap();
     let every = Some(Every::Week);
-    let counted = themes::themes(&corpus, &lexicon, &themes::Ask { every, ..themes::Ask::default() });
-    let listed = frequency::frequency(&corpus, &frequency::Ask { every, top: Some(40), ..frequency::Ask::default() });
+    let counted = themes::themes(&corpus, &lexicon, &themes::Ask { every, ..themes::Ask::default() }, &go());
+    let ask = frequency::Ask { every, top: Some(40), ..frequency::Ask::default() };
+    let listed = frequency::frequency(&corpus, &ask, &go());
     let grouping = Grouping { of: vec![0, 1], count: usize::MAX };
     let grid = Grid::new(&corpus, every, Some(&grouping));
     for refused in [counted.map(|_| ()), listed.map(|_| ()), grid.map(|_| ())] {

@@ -8,17 +8,17 @@ use coopsec::query::frequency;
 use coopsec::query::keyness::{Ask, Keyness, keyness};
 use proptest::prelude::*;
 
-use crate::sample::{build, draft, drafts};
+use crate::sample::{build, draft, drafts, go};
 
 /// Count and documents.
 type Sums = (i64, i64);
 
 /// Count and documents of every term, and the tokens, of a view.
 fn side(corpus: &Corpus) -> (BTreeMap<String, Sums>, f64) {
-    let table = frequency::frequency(corpus, &frequency::Ask::default()).unwrap();
+    let table = frequency::frequency(corpus, &frequency::Ask::default(), &go()).unwrap();
     let sums = table.count.iter().copied().zip(table.doc_freq.iter().copied());
-    let named = table.term.iter().cloned().zip(sums).filter_map(|(term, sum)| Some((term?, sum)));
-    (named.collect(), table.n_tokens.first().map_or(0.0, |&tokens| tokens as f64))
+    let named = table.term.iter().zip(sums).filter_map(|(term, sum)| Some((term?.to_owned(), sum)));
+    (named.collect(), table.n_tokens.iter().next().map_or(0.0, |tokens| tokens as f64))
 }
 
 /// 2 Σ observed · ln(observed / expected) over the four cells, with the sign of the target.
@@ -55,9 +55,9 @@ proptest! {
         drafts in drafts(), keep in any::<u16>(), min_count in 0..4_i64, min_doc_freq in 0..4_i64
     ) {
         let (target, reference) = halves(&build(drafts), keep);
-        let table = keyness(&target, &reference, &Ask { min_count, min_doc_freq, confidence: 0.95 }).unwrap();
+        let table = keyness(&target, &reference, &Ask { min_count, min_doc_freq, confidence: 0.95 }, &go()).unwrap();
         let ((left, m), (right, n)) = (side(&target), side(&reference));
-        let mut expected: BTreeMap<&String, (Sums, Sums)> = BTreeMap::new();
+        let mut expected: BTreeMap<&str, (Sums, Sums)> = BTreeMap::new();
         for term in left.keys().chain(right.keys()) {
             let sums = |side: &BTreeMap<String, Sums>| side.get(term).copied().unwrap_or_default();
             expected.insert(term, (sums(&left), sums(&right)));
@@ -78,13 +78,13 @@ proptest! {
     #[test]
     fn columns_are_finite_ordered_and_sorted(drafts in drafts(), keep in any::<u16>()) {
         let (target, reference) = halves(&build(drafts), keep);
-        let table = keyness(&target, &reference, &Ask { min_count: 1, min_doc_freq: 1, confidence: 0.95 }).unwrap();
+        let table = keyness(&target, &reference, &Ask { min_count: 1, min_doc_freq: 1, confidence: 0.95 }, &go()).unwrap();
         for at in 0..table.term.len() {
             prop_assert!(table.p[at] >= 0.0 && table.p[at] <= table.p_adjusted[at] && table.p_adjusted[at] <= 1.0);
             let limits = [table.log_ratio_low[at], table.log_ratio[at], table.log_ratio_high[at]];
             prop_assert!(limits.is_sorted() && limits.iter().flatten().all(|limit| limit.is_finite()));
         }
-        let order = |at: usize| (-conservative(&table, at), -table.g2[at], table.term[at].as_str());
+        let order = |at: usize| (-conservative(&table, at), -table.g2[at], table.term[at].to_owned());
         for at in 1..table.term.len() {
             prop_assert!(order(at - 1) < order(at));
         }
@@ -96,7 +96,8 @@ fn sides_change_signs() {
     let corpus = build(vec![draft("a", "drogue drogue drogue port"), draft("b", "port port mer mer")]);
     let (left, right) = (corpus.select(&[0]), corpus.select(&[1]));
     let ask = Ask { min_count: 1, min_doc_freq: 1, confidence: 0.95 };
-    let (table, mirrored) = (keyness(&left, &right, &ask).unwrap(), keyness(&right, &left, &ask).unwrap());
+    let (table, mirrored) =
+        (keyness(&left, &right, &ask, &go()).unwrap(), keyness(&right, &left, &ask, &go()).unwrap());
     let place = |table: &Keyness, term: &str| table.term.iter().position(|other| other == term).unwrap();
     for term in ["drogue", "port", "mer"] {
         let (one, other) = (place(&table, term), place(&mirrored, term));
@@ -109,9 +110,9 @@ fn sides_change_signs() {
 #[test]
 fn sides_of_two_corpora_and_impossible_confidences_are_refused() {
     let (one, other) = (build(vec![draft("a", "port")]), build(vec![draft("b", "mer")]));
-    assert!(matches!(keyness(&one, &other, &Ask::default()), Err(Error::Argument(_))));
+    assert!(matches!(keyness(&one, &other, &Ask::default(), &go()), Err(Error::Argument(_))));
     for confidence in [0.0, 1.0, 1.5, f64::NAN] {
         let ask = Ask { confidence, ..Ask::default() };
-        assert!(matches!(keyness(&one, &one, &ask), Err(Error::Argument(_))), "{confidence}");
+        assert!(matches!(keyness(&one, &one, &ask, &go()), Err(Error::Argument(_))), "{confidence}");
     }
 }

@@ -5,15 +5,15 @@ use coopsec::corpus::Corpus;
 use coopsec::query::kwic::{Ask, Kwic, kwic};
 use proptest::prelude::*;
 
-use crate::sample::{Token, build, draft, drafts, one_line, sentences, slice};
+use crate::sample::{Token, build, draft, drafts, go, one_line, sentences, slice};
 
 /// Document, left, keyword, right.
 type Line = (String, String, String, String);
 
 fn lines(table: &Kwic) -> Vec<Line> {
     let line = |at: usize| {
-        let context = (table.left[at].clone(), table.keyword[at].clone(), table.right[at].clone());
-        (table.doc_id[at].clone(), context.0, context.1, context.2)
+        let [left, keyword, right] = [&table.left, &table.keyword, &table.right].map(|column| column[at].to_owned());
+        (table.doc_id.get(at).unwrap().to_owned(), left, keyword, right)
     };
     (0..table.doc_id.len()).map(line).collect()
 }
@@ -58,10 +58,10 @@ proptest! {
     ) {
         let corpus = build(drafts);
         let ask = Ask { window, across_sentences };
-        let table = kwic(&corpus, word, ask).unwrap();
+        let table = kwic(&corpus, word, ask, &go()).unwrap();
         prop_assert_eq!(lines(&table), expected(&corpus, word, ask));
         for at in 0..table.doc_id.len() {
-            let document = (0..corpus.len()).find(|&position| corpus.id(position) == table.doc_id[at]).unwrap();
+            let document = (0..corpus.len()).find(|&position| Some(corpus.id(position)) == table.doc_id.get(at)).unwrap();
             prop_assert_eq!(&slice(&corpus.text(document), table.start[at], table.end[at]), &table.keyword[at]);
         }
     }
@@ -70,7 +70,7 @@ proptest! {
 #[test]
 fn a_window_stays_in_the_sentence_unless_asked() {
     let corpus = build(vec![draft("a", "Un port ouvre. La drogue passe le détroit. Rien ne bouge.")]);
-    let line = |across_sentences| lines(&kwic(&corpus, "drogue", Ask { window: 4, across_sentences }).unwrap());
+    let line = |across_sentences| lines(&kwic(&corpus, "drogue", Ask { window: 4, across_sentences }, &go()).unwrap());
     let row = |left: &str, right: &str| vec![("a".to_owned(), left.to_owned(), "drogue".to_owned(), right.to_owned())];
     assert_eq!(line(false), row("La", "passe le détroit."));
     assert_eq!(line(true), row("port ouvre. La", "passe le détroit."));
@@ -80,7 +80,7 @@ fn a_window_stays_in_the_sentence_unless_asked() {
 fn a_pattern_that_cannot_be_read_is_refused() {
     let corpus = build(vec![draft("a", "La drogue.")]);
     for pattern in ["(drogue", "", "/(/"] {
-        let refused = kwic(&corpus, pattern, Ask { window: 3, across_sentences: false });
+        let refused = kwic(&corpus, pattern, Ask { window: 3, across_sentences: false }, &go());
         assert!(matches!(refused, Err(Error::Pattern { .. })), "{pattern:?}: {refused:?}");
     }
 }

@@ -72,6 +72,11 @@ pub(crate) fn lexicon() -> Lexicon {
     Lexicon::from_toml(LEXICON, "sample").expect("a lexicon")
 }
 
+/// A control that nobody stops.
+pub(crate) fn go() -> Control {
+    Control::default()
+}
+
 pub(crate) fn draft(id: &str, text: &str) -> Draft {
     Draft { id: id.to_owned(), text: text.into(), ..Draft::default() }
 }

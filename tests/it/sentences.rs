@@ -4,6 +4,7 @@ use coopsec::text::{Lang, Rules, segment, sentences};
 use proptest::prelude::*;
 
 use crate::cases::{rules, strings, table};
+use crate::naive_sentences;
 use crate::shared::shared_text;
 use crate::treebank::Treebank;
 
@@ -62,9 +63,36 @@ proptest! {
     }
 
     #[test]
+    fn sentences_are_those_of_the_slow_way(
+        text in "(\\PC|[ \n\r.!?;:,…\"«»“”()\\[\\]'’-]| (Il|Cette|Les|À|M|Mme|Rabat|le|grande|maison|etc)[. ]|L’|\u{A0}|\u{2029}|1\\.){0,60}",
+        lang in prop::sample::select(Lang::ALL.to_vec()),
+    ) {
+        let mut tokens = Vec::new();
+        segment(&text, Rules { lang, ..Rules::default() }, &mut tokens);
+        prop_assert_eq!(sentences(&text, &tokens, lang), naive_sentences::sentences(&text, &tokens, lang));
+    }
+
+    #[test]
     fn a_blank_line_always_breaks(left in "[A-Za-z.,]{1,8}( [a-z]{1,5}){0,3}", right in "[a-zA-Z]{1,8}") {
         let text = format!("{left}\n \n{right}");
         prop_assert_eq!(split(&text, Rules::default()).last().copied(), Some(right.as_str()));
+    }
+}
+
+/// The texts of the treebanks, seven sentences a text, joined by spaces and by lines.
+#[test]
+fn real_texts_are_split_as_the_slow_way_does() {
+    for (bank, lang) in [("fr_sequoia", Lang::Fr), ("es_gsd", Lang::Es)] {
+        let Some(source) = shared_text(&format!("data/ud/{bank}-ud-dev.conllu")) else { return };
+        let texts: Vec<&str> = source.lines().filter_map(|line| line.strip_prefix("# text = ")).collect();
+        assert!(texts.len() > 400);
+        for (window, joint) in texts.chunks(7).flat_map(|window| [" ", "\n", "\n\n"].map(|joint| (window, joint))) {
+            let text = window.join(joint);
+            let mut tokens = Vec::new();
+            segment(&text, Rules { lang, ..Rules::default() }, &mut tokens);
+            let slow = naive_sentences::sentences(&text, &tokens, lang);
+            assert_eq!(sentences(&text, &tokens, lang), slow, "{text:?}");
+        }
     }
 }
 

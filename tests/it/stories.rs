@@ -6,6 +6,7 @@ use std::fs;
 use coopsec::corpus::stories::stories;
 use proptest::prelude::*;
 
+use crate::sample::go;
 use crate::shared::shared;
 
 /// Types numbered by first appearance, with a hash that does not depend on the number.
@@ -36,7 +37,7 @@ fn stories_of<S: AsRef<str>>(texts: &[S]) -> Vec<u32> {
     let mut types = Types::default();
     let bodies: Vec<Vec<u32>> = texts.iter().map(|t| types.ids(t.as_ref())).collect();
     let bodies: Vec<&[u32]> = bodies.iter().map(Vec::as_slice).collect();
-    stories(&bodies, &types.hashes)
+    stories(bodies.as_slice(), &types.hashes, &go()).unwrap()
 }
 
 /// `n` words that no other seed shares.
@@ -117,7 +118,7 @@ fn many_copies_are_one_story_each_differing_a_little() {
 #[test]
 fn ids_beyond_the_hashes_are_no_error() {
     let body: Vec<u32> = (0..20).collect();
-    assert_eq!(stories(&[&body, &body, &body[..4]], &[]), [0, 0, 1]);
+    assert_eq!(stories([&body[..], &body, &body[..4]].as_slice(), &[], &go()).unwrap(), [0, 0, 1]);
 }
 
 #[test]

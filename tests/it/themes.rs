@@ -9,7 +9,7 @@ use coopsec::text::Lang;
 use proptest::prelude::*;
 
 use crate::grid::{Cell, cells};
-use crate::sample::{build, dated, drafts, every, grouping, groups, lexicon, n_tokens, sentences};
+use crate::sample::{build, dated, drafts, every, go, grouping, groups, lexicon, n_tokens, sentences};
 
 /// Quantile that leaves 2.5 % on each side.
 const Z: f64 = 1.959_963_984_540_054;
@@ -130,7 +130,7 @@ proptest! {
     fn tables_are_the_definitions_written_out(drafts in drafts(), every in every(), groups in groups()) {
         let corpus = build(drafts);
         let ask = Ask { every, grouping: grouping(&corpus, groups), ..Ask::default() };
-        let table = themes(&corpus, &lexicon(), &ask).unwrap();
+        let table = themes(&corpus, &lexicon(), &ask, &go()).unwrap();
         let bursts = NAMES.map(|theme| burst(&corpus, theme));
         let mut at = 0;
         for cell in cells(&corpus, every, ask.grouping.as_ref()) {
@@ -152,13 +152,13 @@ proptest! {
     fn every_count_is_the_number_of_its_hits(drafts in drafts(), every in every(), in_lexicon in any::<bool>()) {
         let corpus = build(drafts);
         let scope = if in_lexicon { NestedScope::Lexicon } else { NestedScope::Theme };
-        let table = themes(&corpus, &lexicon(), &Ask { every, scope, ..Ask::default() }).unwrap();
-        let listed = hits::hits(&corpus, &lexicon(), hits::Ask { rollup: true, scope }).unwrap();
+        let table = themes(&corpus, &lexicon(), &Ask { every, scope, ..Ask::default() }, &go()).unwrap();
+        let listed = hits::hits(&corpus, &lexicon(), hits::Ask { rollup: true, scope }, &go()).unwrap();
         for cell in cells(&corpus, every, None) {
             let ids: Vec<&str> = cell.documents.iter().map(|&at| corpus.id(at)).collect();
             for theme in NAMES {
-                let rows = listed.theme.iter().zip(&listed.doc_id);
-                let expected = rows.filter(|(name, id)| *name == theme && ids.contains(&id.as_str())).count() as i64;
+                let rows = listed.theme.iter().zip(listed.doc_id.iter());
+                let expected = rows.filter(|(name, id)| *name == Some(theme) && ids.contains(&id.unwrap())).count() as i64;
                 let here = |at: &usize| table.period[*at] == cell.period && table.theme[*at] == theme;
                 let counts: Vec<i64> = (0..table.count.len()).filter(here).map(|at| table.count[at]).collect();
                 prop_assert_eq!(counts, vec![expected]);
@@ -171,7 +171,7 @@ proptest! {
 fn a_confidence_that_is_no_share_is_refused() {
     let corpus = build(vec![dated("a", "2017", "La drogue.")]);
     for confidence in [0.0, 1.0, 95.0, -0.5, f64::NAN] {
-        let refused = themes(&corpus, &lexicon(), &Ask { confidence, ..Ask::default() });
+        let refused = themes(&corpus, &lexicon(), &Ask { confidence, ..Ask::default() }, &go());
         assert!(matches!(refused, Err(Error::Argument(_))), "{confidence}");
     }
 }
@@ -181,7 +181,7 @@ fn wider_confidence_gives_wider_limits() {
     let texts = ["La drogue et la drogue.", "Rien de tout cela ici.", "Un trafic de drogue dit grand."];
     let corpus = build(texts.iter().enumerate().map(|(n, text)| dated(&n.to_string(), "2017", text)).collect());
     let high = |confidence| {
-        let table = themes(&corpus, &lexicon(), &Ask { confidence, ..Ask::default() }).unwrap();
+        let table = themes(&corpus, &lexicon(), &Ask { confidence, ..Ask::default() }, &go()).unwrap();
         (table.per_million_high[0].unwrap(), table.doc_share_high[0].unwrap())
     };
     assert!(high(0.99) > high(0.95) && high(0.99).1 > high(0.95).1);

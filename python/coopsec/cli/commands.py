@@ -14,8 +14,9 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._corpus import Corpus
+from coopsec._index import is_index
 from coopsec._lexicon import Lexicon
-from coopsec._read import read_corpus
+from coopsec._read import open_corpus, read_corpus
 from coopsec._text import tokenize
 from coopsec.cli.conditions import all_of, within
 from coopsec.cli.messages import tell
@@ -24,9 +25,10 @@ from coopsec.cli.table import folded, lines_of, more_rows, sheet_of
 from coopsec.cli.views import concordance, over_time, rates
 from coopsec.errors import CoopsecError, LexiconError
 
-__all__ = ["dates", "hits", "keyness", "kwic", "summary", "terms", "themes", "tokens"]
+__all__ = ["check", "dates", "hits", "keyness", "kwic", "summary", "terms", "themes", "tokens"]
 
 _DATE_COLUMNS = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts")
+_READING = ("text", "date", "id", "title", "source", "lang", "elision", "hyphens")  # options of how texts are read
 _MOST_COLUMNS = 40  # of terms side by side
 _DEFAULT_SERIES = 6
 
@@ -126,6 +128,13 @@ def summary(args: argparse.Namespace) -> None:
     deliver(Result(frame, view), args)
 
 
+def check(args: argparse.Namespace) -> None:
+    """Answer ``coopsec check``."""
+    check_outputs(args, charts=False)
+    frame = _coopsec.check_index(args.path, args.threads)
+    deliver(Result(frame, _as_is(frame, "file")), args)
+
+
 def tokens(args: argparse.Namespace) -> None:
     """Answer ``coopsec tokens``."""
     check_outputs(args, charts=False)
@@ -134,21 +143,15 @@ def tokens(args: argparse.Namespace) -> None:
 
 
 def _read(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
-    """Read the documents, say what was skipped, and keep those that were asked for."""
-    corpus = read_corpus(
-        args.path,
-        text=args.text,
-        date=args.date,
-        id=args.id,
-        title=args.title,
-        source=args.source,
-        lang=args.lang,
-        elision=args.elision,
-        hyphens=args.hyphens,
-        on_error=args.on_error,
-        progress=args.progress,
-        threads=args.threads,
-    )
+    """Read or open the documents, say what was skipped, and keep those that were asked for."""
+    reading = {name: getattr(args, name) for name in _READING}
+    if len(args.path) == 1 and is_index(args.path[0]):
+        given = [f"--{name}" for name, value in reading.items() if value != args.parser.get_default(name)]
+        if given:
+            raise UsageError(f"{args.path[0]} is a saved index, whose documents are read: leave out {', '.join(given)}")
+        corpus = open_corpus(args.path[0], threads=args.threads)
+    else:
+        corpus = read_corpus(args.path, **reading, on_error=args.on_error, progress=args.progress, threads=args.threads)
     skipped = corpus.skipped.height
     if skipped and not quiet:
         plural = "s" if skipped > 1 else ""

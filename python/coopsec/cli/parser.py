@@ -22,7 +22,8 @@ _EXAMPLES = """examples:
   coopsec kwic "échange ~4 renseignement*" press/
   coopsec keyness press/ --target 'date_start>=2018' | head
 
-A PATH is a folder, a file or a glob: txt, md, html, jsonl, csv, tsv, parquet, each also .gz or .zst, and zip.
+A PATH is a folder, a file or a glob: txt, md, html, jsonl, csv, tsv, parquet, each also .gz or .zst, and zip; or the
+folder of a saved index.
 In a terminal a table is shown, a pipe gets CSV. `coopsec COMMAND --help` lists the options of a command.
 """
 
@@ -38,7 +39,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"coopsec {version('coopsec')}")
     adding = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for add in (_themes, _terms, _hits, _kwic, _keyness, _dates, _summary, _tokens):
+    for add in (_themes, _terms, _hits, _kwic, _keyness, _dates, _summary, _tokens, _check):
         add(adding)
     return parser
 
@@ -160,8 +161,15 @@ def _tokens(adding: Any) -> None:
     _output(parser)
 
 
+def _check(adding: Any) -> None:
+    parser = _command(adding, commands.check, "compare every file of a saved index with its checksum", "PATH")
+    parser.add_argument("path", metavar="PATH", help="folder of a saved index")
+    parser.add_argument("--threads", type=_positive, metavar="N", help="default: all cores")
+    _output(parser)
+
+
 def _paths(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("path", nargs="+", metavar="PATH", help="folder, file or glob")
+    parser.add_argument("path", nargs="+", metavar="PATH", help="folder, file, glob or saved index")
 
 
 def _lexicon(parser: argparse.ArgumentParser) -> Any:

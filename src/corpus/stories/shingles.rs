@@ -9,15 +9,17 @@ const WINDOW: usize = 16;
 /// Up to here all shingles are samples, since a short document has no long runs.
 const ALL_SAMPLED: usize = 64;
 
+/// A total order by content: length first, longest first, then a hash.
+pub(super) type Rank = (std::cmp::Reverse<usize>, u64);
+
 /// What candidates are found by.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Sketch {
     /// Sampled shingle hashes, sorted, each once; empty for documents too short to compare.
     pub(super) samples: Vec<u64>,
     /// Whether all shingles are samples.
     pub(super) is_whole: bool,
-    /// A total order by content: length first, longest first, then a hash.
-    pub(super) rank: (std::cmp::Reverse<usize>, u64),
+    pub(super) rank: Rank,
 }
 
 impl Sketch {

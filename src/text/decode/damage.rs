@@ -6,32 +6,103 @@
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
+use crate::text::scan;
+
 /// What is damaged in the text, one sentence a kind; empty for sound text.
 pub fn damage(text: &str) -> Vec<String> {
+    let found = count(text);
     let mut warnings = Vec::new();
     let mut warn = |n: usize, what: &str| {
         if n > 0 {
             warnings.push(format!("damaged text: {n} {what}"));
         }
     };
-    warn(text.matches('\u{FFFD}').count(), "replacement characters (U+FFFD) stand for lost letters");
-    warn(count_question_marks(text), "words with ? in the place of a letter (as in coop?ration)");
-    warn(count_mojibake(text), "letters of UTF-8 read in another encoding (as in coopÃ©ration)");
+    warn(found.replaced, "replacement characters (U+FFFD) stand for lost letters");
+    warn(found.question_marks(), "words with ? in the place of a letter (as in coop?ration)");
+    warn(found.mojibake(), "letters of UTF-8 read in another encoding (as in coopÃ©ration)");
     warnings
 }
 
-/// One unknown word can be a question without its space (`quoi?non`); a known word or a second one cannot.
-fn count_question_marks(text: &str) -> usize {
-    if !text.contains('?') {
-        return 0;
+/// What was met at the places that may be damaged.
+#[derive(Default)]
+struct Found {
+    replaced: usize,
+    /// Words with a mark inside, those of the list and others.
+    known: usize,
+    inside: usize,
+    misread: usize,
+    arabic: usize,
+}
+
+/// One pass: only where a byte can begin damage are the characters around it looked at.
+fn count(text: &str) -> Found {
+    let mut found = Found::default();
+    let (mut from, mut marked_to) = (0, 0);
+    while let Some(at) = scan::find(text.as_bytes(), from, may_be_damaged) {
+        let mut behind = text[at..].chars();
+        let (c, next) = (behind.next().unwrap_or(' '), behind.next().unwrap_or(' '));
+        match c {
+            '\u{FFFD}' => found.replaced += 1,
+            '?' if at >= marked_to && !next.is_whitespace() => marked_to = found.take_marked(text, at),
+            '?' => {}
+            _ => found.take_pair(text[..at].chars().next_back().unwrap_or(' '), c, next),
+        }
+        from = at + c.len_utf8();
     }
-    let (mut inside, mut known) = (0, 0);
-    for chunk in text.split_whitespace().filter(|c| c.contains('?') && !is_address(c)) {
-        let is_known = LOST.is_known(chunk);
-        known += usize::from(is_known);
-        inside += usize::from(!is_known && has_inner_mark(chunk));
+    found
+}
+
+/// Whether damage can begin at the first of three bytes: `?`, U+FFFD, or one of the leads of [`Found::take_pair`] before a
+/// character that is not ASCII, since no sign they are read for is. Few other characters pass.
+fn may_be_damaged(first: u8, second: u8, third: u8) -> bool {
+    let latin = (first == 0xC3) & ((second <= 0x99) | (second == 0xA2)) & (third >= 0x80);
+    let root = (first == 0xE2) & (second == 0x88);
+    (first == b'?') | (first == 0xEF) | latin | root
+}
+
+impl Found {
+    /// Takes in the run of characters without white space around the mark at byte `at`; gives the byte after it.
+    fn take_marked(&mut self, text: &str, at: usize) -> usize {
+        let start = text[..at].trim_end_matches(|c: char| !c.is_whitespace()).len();
+        let end = text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length);
+        let chunk = &text[start..end];
+        if !is_address(chunk) {
+            let is_known = LOST.is_known(chunk);
+            self.known += usize::from(is_known);
+            self.inside += usize::from(!is_known && has_inner_mark(chunk));
+        }
+        end
     }
-    if known > 0 || inside > 1 { known + inside } else { 0 }
+
+    /// One unknown word can be a question without its space (`quoi?non`); a known word or a second one cannot.
+    fn question_marks(&self) -> usize {
+        if self.known > 0 || self.inside > 1 { self.known + self.inside } else { 0 }
+    }
+
+    /// Takes in two characters that may be one UTF-8 character read byte by byte, with the one before them; only sequences
+    /// that no correct text has.
+    fn take_pair(&mut self, before: char, c: char, next: char) {
+        let hit = match c {
+            // U+00C0..U+00FF: `Ã©`; quotes and dashes after a Portuguese `Ã` are left alone.
+            'Ã' => is_sign(next) && !"»”’…–—“".contains(next) || (next == '\u{A0}' && before.is_lowercase()),
+            // U+00A0..U+00BF: `Â«`, `Â°`.
+            'Â' => !before.is_uppercase() && matches!(next, '\u{A0}' | '«' | '»' | '°' | '§' | '·' | '©' | '¿' | '¡'),
+            // U+2013..U+2026: `â€™`.
+            'â' => next == '€' || next == '\u{80}',
+            // `Å“` is œ inside a word.
+            'Å' => before.is_lowercase() && matches!(next, '“' | '’'),
+            // UTF-8 read as Mac Roman.
+            '√' => matches!(next, '©' | '®' | '†' | '¢' | '™' | 'ß' | '¥' | '¨'),
+            _ => false,
+        };
+        self.misread += usize::from(hit);
+        // Arabic read as windows-1252 alternates these leads with signs or letters.
+        self.arabic += usize::from(matches!(c, 'Ø' | 'Ù') && !next.is_ascii() && !next.is_whitespace());
+    }
+
+    fn mojibake(&self) -> usize {
+        if self.arabic >= 4 { self.misread + self.arabic } else { self.misread }
+    }
 }
 
 fn is_address(chunk: &str) -> bool {
@@ -81,33 +152,6 @@ impl Lost {
         let ends = head.char_indices().map(|(i, c)| i + c.len_utf8()).filter(|&end| end > first + 1);
         ends.map(|end| &head[..end]).any(|start| self.beginnings.contains(start))
     }
-}
-
-/// Sequences that are one UTF-8 character read byte by byte, restricted to those no correct text has.
-fn count_mojibake(text: &str) -> usize {
-    let mut chars = text.chars().peekable();
-    let (mut n, mut before, mut arabic) = (0, ' ', 0);
-    while let Some(c) = chars.next() {
-        let next = chars.peek().copied().unwrap_or(' ');
-        let hit = match c {
-            // U+00C0..U+00FF: `Ã©`; quotes and dashes after a Portuguese `Ã` are left alone.
-            'Ã' => is_sign(next) && !"»”’…–—“".contains(next) || (next == '\u{A0}' && before.is_lowercase()),
-            // U+00A0..U+00BF: `Â«`, `Â°`.
-            'Â' => !before.is_uppercase() && matches!(next, '\u{A0}' | '«' | '»' | '°' | '§' | '·' | '©' | '¿' | '¡'),
-            // U+2013..U+2026: `â€™`.
-            'â' => next == '€' || next == '\u{80}',
-            // `Å“` is œ inside a word.
-            'Å' => before.is_lowercase() && matches!(next, '“' | '’'),
-            // UTF-8 read as Mac Roman.
-            '√' => matches!(next, '©' | '®' | '†' | '¢' | '™' | 'ß' | '¥' | '¨'),
-            _ => false,
-        };
-        n += usize::from(hit);
-        // Arabic read as windows-1252 alternates these leads with signs or letters.
-        arabic += usize::from(matches!(c, 'Ø' | 'Ù') && !next.is_ascii() && !next.is_whitespace());
-        before = c;
-    }
-    if arabic >= 4 { n + arabic } else { n }
 }
 
 /// A windows-1252 character of the bytes 80 to BF that is no letter.

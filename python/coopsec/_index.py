@@ -1,0 +1,60 @@
+"""The saved index: what is kept beside the documents, and opening it."""
+
+from __future__ import annotations
+
+import io
+import os
+from pathlib import Path
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._frames import stack
+from coopsec.errors import ColumnError
+
+SKIPPED = {"origin": pl.String, "reason": pl.String}
+
+OWN_FILE = "own.arrow"  # the users' columns of the documents of a segment
+SKIPPED_FILE = "skipped.arrow"
+POINTER = "CURRENT"
+WORD = b"coopsec-index "
+
+PathLike = str | os.PathLike[str]
+
+
+def is_index(path: PathLike) -> bool:
+    """Whether a path is the folder of a saved index."""
+    try:
+        with (Path(path) / POINTER).open("rb") as pointer:
+            return pointer.read(len(WORD)) == WORD
+    except OSError:
+        return False
+
+
+def files_of(own: pl.DataFrame, skipped: pl.DataFrame) -> list[tuple[str, bytes]]:
+    """Write what is kept beside documents as files."""
+    return [(OWN_FILE, _as_bytes(own)), (SKIPPED_FILE, _as_bytes(skipped))]
+
+
+def own_of(core: _coopsec.Corpus) -> pl.DataFrame:
+    """Read the users' columns of all segments."""
+    return stack([(_as_frame(content), count) for count, content in _coopsec.attached(core, OWN_FILE)])
+
+
+def skipped_of(core: _coopsec.Corpus) -> pl.DataFrame:
+    """Read what was skipped when the documents of the segments were read."""
+    parts = [_as_frame(content) for _, content in _coopsec.attached(core, SKIPPED_FILE) if content is not None]
+    return pl.concat([pl.DataFrame(schema=SKIPPED), *parts])
+
+
+def _as_bytes(frame: pl.DataFrame) -> bytes:
+    objects = [name for name, dtype in frame.schema.items() if dtype == pl.Object]
+    if objects:
+        raise ColumnError(f"columns {', '.join(objects)} hold Python objects, which cannot be saved: cast or drop them")
+    content = io.BytesIO()
+    frame.write_ipc(content, compression="zstd")
+    return content.getvalue()
+
+
+def _as_frame(content: bytes | None) -> pl.DataFrame:
+    return pl.DataFrame() if content is None else pl.read_ipc(io.BytesIO(content))

@@ -1,0 +1,57 @@
+//! A view as a store of its own, with its documents and their types alone.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::documents::Documents;
+use super::part::Part;
+use super::tokens::{Places, Tokens};
+use super::{Corpus, Store, Text, Vocabulary};
+
+/// Documents a part.
+const PART: usize = 128;
+
+impl Corpus {
+    /// The documents of the view and their types, in the same orders. Stories that are known stay what they are.
+    pub(super) fn alone(&self, texts: bool) -> Store {
+        let (vocabulary, numbers) = self.types_alone();
+        let positions: Vec<usize> = (0..self.len()).collect();
+        let parts =
+            positions.par_chunks(PART).map(|positions| Arc::new(self.part(positions, &numbers, texts))).collect();
+        let store = Store::new(parts, vocabulary, self.store.options);
+        if let Some(stories) = self.store.known_stories() {
+            store.set_stories(self.rows.iter().map(|&row| stories[row as usize]).collect());
+        }
+        store
+    }
+
+    /// The types of the view, and the new number of each.
+    fn types_alone(&self) -> (Vocabulary, Vec<u32>) {
+        let old = &self.store.vocabulary;
+        let mut met = vec![false; old.len()];
+        for position in 0..self.len() {
+            self.types(position).iter().for_each(|id| met[id as usize] = true);
+        }
+        let mut vocabulary = Vocabulary::default();
+        let numbers = old
+            .iter()
+            .map(|(id, norm)| if met[id as usize] { vocabulary.intern(norm, old.kind(id)) } else { u32::MAX })
+            .collect();
+        (vocabulary, numbers)
+    }
+
+    fn part(&self, positions: &[usize], numbers: &[u32], texts: bool) -> Part {
+        let (mut documents, mut places, mut types) = (Documents::default(), Places::default(), Vec::new());
+        for &position in positions {
+            let (part, row) = self.place(position);
+            documents.push(&part.documents.row(row));
+            places.push_document(part.tokens.places(row));
+            types.extend(part.tokens.types(row).iter().map(|id| numbers[id as usize]));
+        }
+        let text = |&position: &usize| Text::Own(self.text(position).into_owned());
+        let own = if texts { positions.iter().map(text).collect() } else { Vec::new() };
+        let part = Part::new(documents, Tokens::new(types.into_iter(), places), own);
+        part.with_sentences(positions.iter().map(|&position| self.sentence_starts(position)))
+    }
+}

@@ -1,0 +1,262 @@
+//! The folder of an index: the pointer `CURRENT`, files named by the generation that wrote them, and a lock.
+//!
+//! A writer holds the lock, writes files under a number that no file has, syncs them, and last renames a new `CURRENT`
+//! over the old one. Until then the old index is what a reader finds; whatever a kill leaves behind is not named by any
+//! manifest and swept by the next writer. The lock is the system's: it ends with the process that holds it.
+
+use std::collections::HashSet;
+use std::ffi::OsStr;
+use std::fs::{self, File, OpenOptions};
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use fs4::{FileExt, TryLockError};
+
+use super::manifest::{Listed, Manifest};
+use super::{FORMAT, damaged};
+use crate::error::{Error, Result};
+
+const CURRENT: &str = "CURRENT";
+const NEXT: &str = "CURRENT.next";
+const LOCK: &str = "lock";
+/// First word of a pointer.
+const WORD: &str = "coopsec-index";
+
+/// What `CURRENT` says: the manifest of the generation that counts, with its length and checksum.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Pointer {
+    pub(super) manifest: Listed,
+}
+
+impl Pointer {
+    pub(super) fn read(folder: &Path) -> Result<Self> {
+        let path = folder.join(CURRENT);
+        match fs::read(&path) {
+            Ok(bytes) => Self::parse(&bytes).map_err(|message| damaged(&path, &message)),
+            // A folder that is not there, or is none, is named itself.
+            Err(source) => Err(match fs::read_dir(folder) {
+                Err(source) => Error::Io { path: folder.to_owned(), source },
+                Ok(_) if source.kind() == ErrorKind::NotFound => {
+                    let message =
+                        "no saved index: this folder has no file CURRENT; corpus.save(…) makes one".to_owned();
+                    Error::SavedIndex { path: folder.to_owned(), message }
+                }
+                Ok(_) => Error::Io { path, source },
+            }),
+        }
+    }
+
+    fn parse(bytes: &[u8]) -> std::result::Result<Self, String> {
+        let garbage = || "no pointer of an index".to_owned();
+        let words = std::str::from_utf8(bytes).map_err(|_| garbage())?;
+        let words: Vec<&str> = words.strip_suffix('\n').ok_or_else(garbage)?.split(' ').collect();
+        let [WORD, format, rest @ ..] = words.as_slice() else { return Err(garbage()) };
+        if *format != FORMAT.to_string() {
+            return Err(format!("an index of format {format}, where this version of coopsec reads {FORMAT}"));
+        }
+        let [name, length, crc, _] = rest else { return Err(garbage()) };
+        let pointer = Self {
+            manifest: Listed {
+                name: (*name).to_owned(),
+                bytes: length.parse().map_err(|_| garbage())?,
+                crc32: u32::from_str_radix(crc, 16).map_err(|_| garbage())?,
+            },
+        };
+        // One way to write each pointer, with a checksum of its own, so that no changed letter goes unnoticed.
+        if number(OsStr::new(name)).is_some() && pointer.text().as_bytes() == bytes {
+            Ok(pointer)
+        } else {
+            Err(garbage())
+        }
+    }
+
+    fn text(&self) -> String {
+        let Listed { name, bytes, crc32 } = &self.manifest;
+        let words = format!("{WORD} {FORMAT} {name} {bytes} {crc32:08x}");
+        format!("{words} {:08x}\n", crc32fast::hash(words.as_bytes()))
+    }
+}
+
+/// Generation that wrote a file, by its name; `None` for files that are none of an index.
+fn number(name: &OsStr) -> Option<u64> {
+    let (number, _) = name.to_str()?.split_once('.')?;
+    (number.len() >= 6 && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| number.parse().ok())?
+}
+
+/// A generation that is being written.
+#[derive(Debug)]
+pub(super) struct Writing {
+    folder: PathBuf,
+    number: u64,
+    is_current: bool,
+    _lock: File,
+}
+
+impl Writing {
+    /// Makes the folder where there is none, takes the lock, and sweeps what a kill has left.
+    pub(super) fn begin(folder: &Path) -> Result<Self> {
+        let at = |path: &Path| {
+            let path = path.to_owned();
+            move |source| Error::Io { path, source }
+        };
+        match fs::create_dir(folder) {
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => {}
+            made => made.map_err(at(folder))?,
+        }
+        let current = Pointer::read(folder);
+        if current.is_err() {
+            refuse_foreign(folder)?;
+        }
+        let lock = lock(folder)?;
+        let current = Pointer::read(folder).and_then(|pointer| Manifest::read(folder, &pointer));
+        let names = names(folder)?;
+        let highest = names.iter().filter_map(|name| number(OsStr::new(name))).max().unwrap_or_default();
+        let writing = Self { folder: folder.to_owned(), number: highest + 1, is_current: false, _lock: lock };
+        if let Ok(manifest) = current {
+            writing.sweep(&manifest);
+        }
+        Ok(writing)
+    }
+
+    /// Fails unless the generation that counts is still the one that was opened.
+    pub(super) fn require(&self, opened: &Pointer) -> Result<()> {
+        if Pointer::read(&self.folder)? == *opened {
+            return Ok(());
+        }
+        let message = "it was saved anew since this corpus was opened: open it again and append to that".to_owned();
+        Err(Error::SavedIndex { path: self.folder.clone(), message })
+    }
+
+    /// A new file of this generation.
+    pub(super) fn create(&self, suffix: &str) -> Result<Output> {
+        Output::create(&self.folder, format!("{:06}.{suffix}", self.number))
+    }
+
+    /// Makes what was written the index that counts.
+    pub(super) fn commit(mut self, manifest: &Manifest) -> Result<Self> {
+        let mut output = self.create("toml")?;
+        output.write(manifest.text().as_bytes())?;
+        let pointer = Pointer { manifest: output.finish()? };
+        let mut output = Output::create(&self.folder, NEXT.to_owned())?;
+        output.write(pointer.text().as_bytes())?;
+        output.finish()?;
+        sync(&self.folder)?;
+        let current = self.folder.join(CURRENT);
+        fs::rename(self.folder.join(NEXT), &current).map_err(|source| Error::Io { path: current, source })?;
+        self.is_current = true;
+        sync(&self.folder)?;
+        self.sweep(manifest);
+        Ok(self)
+    }
+
+    /// Removes files of generations that nobody needs any more; those that cannot be removed are left to the next writer.
+    fn sweep(&self, manifest: &Manifest) {
+        let needed: HashSet<&str> = manifest.files().map(|file| file.name.as_str()).collect();
+        let current = Pointer::read(&self.folder).map(|pointer| pointer.manifest.name).unwrap_or_default();
+        for name in names(&self.folder).unwrap_or_default() {
+            let is_old = number(OsStr::new(&name)).is_some() && name != current && !needed.contains(name.as_str());
+            if is_old || name == NEXT {
+                let _ = fs::remove_file(self.folder.join(name));
+            }
+        }
+    }
+}
+
+impl Drop for Writing {
+    /// What was given up leaves nothing behind.
+    fn drop(&mut self) {
+        if self.is_current {
+            return;
+        }
+        for name in names(&self.folder).unwrap_or_default() {
+            if number(OsStr::new(&name)) == Some(self.number) || name == NEXT {
+                let _ = fs::remove_file(self.folder.join(name));
+            }
+        }
+    }
+}
+
+/// Names of the files of a folder that are Unicode, as all of ours are.
+fn names(folder: &Path) -> Result<Vec<String>> {
+    let failed = |source| Error::Io { path: folder.to_owned(), source };
+    let mut names = Vec::new();
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        names.extend(entry.map_err(failed)?.file_name().into_string().ok());
+    }
+    Ok(names)
+}
+
+/// A folder with files of somebody else's is no place for an index.
+fn refuse_foreign(folder: &Path) -> Result<()> {
+    let failed = |source| Error::Io { path: folder.to_owned(), source };
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let name = entry.map_err(failed)?.file_name();
+        if number(&name).is_none() && ![CURRENT, NEXT, LOCK].map(OsStr::new).contains(&name.as_os_str()) {
+            let message = format!("the folder is no saved index and holds {name:?}: name a new or an empty folder");
+            return Err(Error::SavedIndex { path: folder.to_owned(), message });
+        }
+    }
+    Ok(())
+}
+
+/// Takes the lock of a folder; it is given back when the file is closed, however the process ends.
+fn lock(folder: &Path) -> Result<File> {
+    let path = folder.join(LOCK);
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
+    let file = file.map_err(|source| Error::Io { path: path.clone(), source })?;
+    match FileExt::try_lock(&file) {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => {
+            let message = "another process is writing to this index: try again when it is done".to_owned();
+            Err(Error::SavedIndex { path: folder.to_owned(), message })
+        }
+        Err(TryLockError::Error(source)) => Err(Error::Io { path, source }),
+    }
+}
+
+/// Makes the names in a folder last.
+fn sync(folder: &Path) -> Result<()> {
+    // Only Unix lets a folder be opened and synced.
+    if !cfg!(unix) {
+        return Ok(());
+    }
+    let synced = File::open(folder).and_then(|folder| folder.sync_all());
+    synced.map_err(|source| Error::Io { path: folder.to_owned(), source })
+}
+
+/// A file that is being written.
+#[derive(Debug)]
+pub(super) struct Output {
+    path: PathBuf,
+    name: String,
+    file: BufWriter<File>,
+    bytes: u64,
+    crc: crc32fast::Hasher,
+}
+
+impl Output {
+    fn create(folder: &Path, name: String) -> Result<Self> {
+        let path = folder.join(&name);
+        let file = File::create(&path).map_err(|source| Error::Io { path: path.clone(), source })?;
+        Ok(Self { path, name, file: BufWriter::new(file), bytes: 0, crc: crc32fast::Hasher::new() })
+    }
+
+    /// Bytes written so far.
+    pub(super) fn len(&self) -> u64 {
+        self.bytes
+    }
+
+    pub(super) fn write(&mut self, bytes: &[u8]) -> Result<()> {
+        self.crc.update(bytes);
+        self.bytes += bytes.len() as u64;
+        self.file.write_all(bytes).map_err(|source| Error::Io { path: self.path.clone(), source })
+    }
+
+    /// Makes the content last.
+    pub(super) fn finish(self) -> Result<Listed> {
+        let Self { path, name, file, bytes, crc } = self;
+        let synced = file.into_inner().map_err(std::io::IntoInnerError::into_error).and_then(|file| file.sync_all());
+        synced.map_err(|source| Error::Io { path, source })?;
+        Ok(Listed { name, bytes, crc32: crc.finalize() })
+    }
+}

@@ -1,0 +1,113 @@
+//! Files of a saved index in memory: mapped, never written to.
+
+use std::fs::File;
+use std::ops::{Deref, Range};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use memmap2::Mmap;
+
+use super::damaged;
+use crate::error::{Error, Result};
+
+/// A mapped file.
+#[derive(Debug)]
+pub(super) struct Map {
+    path: PathBuf,
+    bytes: Mmap,
+}
+
+impl Map {
+    /// Maps a file of an index, which must be as long as its manifest says.
+    pub(super) fn open(path: PathBuf, length: u64) -> Result<Arc<Self>> {
+        let failed = |source| Error::Io { path: path.clone(), source };
+        let file = File::open(&path).map_err(|source| match source.kind() {
+            std::io::ErrorKind::NotFound => damaged(&path, "this file of the index is missing"),
+            _ => failed(source),
+        })?;
+        let found = file.metadata().map_err(failed)?.len();
+        if found != length {
+            let message = format!("{found} bytes long, where {length} were written");
+            return Err(damaged(&path, &message));
+        }
+        let bytes = map(&file).map_err(failed)?;
+        Ok(Arc::new(Self { path, bytes }))
+    }
+
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// A part of the file.
+    pub(super) fn slice(self: &Arc<Self>, range: Range<u64>) -> Result<Bytes> {
+        let place = usize::try_from(range.start).ok().zip(usize::try_from(range.end).ok());
+        match place.filter(|&(start, end)| start <= end && end <= self.bytes.len()) {
+            Some((start, end)) => Ok(Bytes { map: Arc::clone(self), start, end }),
+            None => Err(damaged(&self.path, "a block reaches beyond the end of the file")),
+        }
+    }
+}
+
+#[expect(unsafe_code, reason = "a mapping is only as constant as the file behind it")]
+fn map(file: &File) -> std::io::Result<Mmap> {
+    // SAFETY: the files of an index are coopsec's own. They are written before a manifest names them, never changed
+    // afterwards, and replaced by other files under other names; removing one leaves what is mapped in place.
+    unsafe { Mmap::map(file) }
+}
+
+/// Bytes of a mapped file.
+#[derive(Clone, Debug)]
+pub(in crate::corpus) struct Bytes {
+    map: Arc<Map>,
+    start: usize,
+    end: usize,
+}
+
+impl Bytes {
+    /// A part of these bytes that is whole values of a type; `None` where it is not.
+    pub(super) fn values<T: bytemuck::Pod>(&self, range: Range<usize>) -> Option<Self> {
+        let part = self.get(range.clone())?;
+        bytemuck::try_cast_slice::<u8, T>(part).ok()?;
+        Some(Self { map: Arc::clone(&self.map), start: self.start + range.start, end: self.start + range.end })
+    }
+}
+
+impl Deref for Bytes {
+    type Target = [u8];
+
+    fn deref(&self) -> &[u8] {
+        &self.map.bytes[self.start..self.end]
+    }
+}
+
+/// A block with its checksum, looked at before the block is first used.
+#[derive(Debug)]
+pub(in crate::corpus) struct Seal {
+    bytes: Bytes,
+    crc: u32,
+    block: String,
+    sound: AtomicBool,
+}
+
+impl Seal {
+    pub(super) fn new(bytes: Bytes, crc: u32, block: String) -> Self {
+        Self { bytes, crc, block, sound: AtomicBool::new(false) }
+    }
+
+    /// Compares the block with its checksum, unless that was done before.
+    pub(in crate::corpus) fn check(&self) -> Result<()> {
+        if self.sound.load(Ordering::Acquire) {
+            return Ok(());
+        }
+        if crc32fast::hash(&self.bytes) != self.crc {
+            return Err(damaged(self.bytes.map.path(), &format!("{} does not agree with its checksum", self.block)));
+        }
+        self.sound.store(true, Ordering::Release);
+        Ok(())
+    }
+
+    pub(super) fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+}

@@ -1,0 +1,269 @@
+//! Segments: documents that were added together, in files that are never changed.
+//!
+//! `columns` and `texts` hold a block a part; `head` holds the types that earlier segments have not, and the directory:
+//! where each block stands, its checksum, and the lengths of its columns. Opening reads the head alone.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::block::{Sink, Source};
+use super::damaged;
+use super::folder::{Output, Writing};
+use super::manifest::{Listed, Segment};
+use super::map::{Bytes, Map, Seal};
+use super::{FORMAT, Saving};
+use crate::corpus::column::Column;
+use crate::corpus::lz4::Packer;
+use crate::corpus::part::{Part, Seals};
+use crate::corpus::{Store, Vocabulary, texts};
+use crate::error::{Error, Result};
+
+/// First bytes of each file: a word, then the format and a mark in the byte order of the machine.
+const WORD: &[u8; 8] = b"coopsec\n";
+const MARK: u32 = 0x0102_0304;
+const HEADER: u64 = 16;
+/// Columns of a head: norms, their lengths, kinds, directory.
+const HEAD_COLUMNS: usize = 4;
+/// Parts laid out side by side before they are written.
+const BATCH: usize = 32;
+
+fn header() -> [u8; HEADER as usize] {
+    let mut header = [0; HEADER as usize];
+    header[..8].copy_from_slice(WORD);
+    header[8..12].copy_from_slice(&FORMAT.to_ne_bytes());
+    header[12..].copy_from_slice(&MARK.to_ne_bytes());
+    header
+}
+
+/// Refuses a file that does not begin as it should.
+fn check_header(map: &Arc<Map>) -> Result<()> {
+    let found = map.slice(0..HEADER)?;
+    if *found == header() {
+        return Ok(());
+    }
+    let message = if found[..8] != *WORD {
+        "the beginning is not that of a file of an index".to_owned()
+    } else if found[12..] == MARK.swap_bytes().to_ne_bytes() {
+        "written on a machine with the other byte order: save the index on this one".to_owned()
+    } else if found[12..] == MARK.to_ne_bytes() {
+        format!("not of format {FORMAT}, which this version of coopsec reads")
+    } else {
+        "the beginning is damaged".to_owned()
+    };
+    Err(damaged(map.path(), &message))
+}
+
+/// Writes a block, and its place, checksum and lengths into the directory.
+fn write_block(block: &Sink, output: &mut Output, directory: &mut Vec<u64>) -> Result<()> {
+    let crc = crc32fast::hash(&block.bytes);
+    directory.extend([output.len(), block.bytes.len() as u64, u64::from(crc), block.lengths.len() as u64]);
+    directory.extend(&block.lengths);
+    output.write(&block.bytes)
+}
+
+/// Writes the parts of a store from one on, with the types from one on; tells `step` how many documents are done.
+pub(super) fn write(
+    writing: &Writing,
+    store: &Store,
+    (first_part, first_type): (usize, usize),
+    saving: &Saving,
+    step: impl Fn(usize) -> Result<()>,
+) -> Result<Segment> {
+    let parts = &store.parts()[first_part..];
+    let mut directory = vec![parts.len() as u64];
+    let mut columns = begin(writing, "columns")?;
+    let mut packed = if saving.texts { Some(begin(writing, "texts")?) } else { None };
+    let dictionary = if saving.texts { dictionary(parts) } else { Vec::new() };
+    let packer = saving.texts.then(|| Packer::new(&dictionary));
+    if let Some(texts) = &mut packed {
+        let mut sink = Sink::default();
+        sink.column(&dictionary);
+        write_block(&sink, texts, &mut directory)?;
+    }
+    for batch in parts.chunks(BATCH) {
+        let blocks: Vec<(Sink, Sink)> = batch.par_iter().map(|part| lay_out(part, packer.as_ref())).collect();
+        for ((block, texts), part) in blocks.into_iter().zip(batch) {
+            write_block(&block, &mut columns, &mut directory)?;
+            if let Some(output) = &mut packed {
+                write_block(&texts, output, &mut directory)?;
+            }
+            step(part.len())?;
+        }
+    }
+    let attached = saving.attached.iter().map(|(name, bytes)| {
+        let mut output = writing.create(name)?;
+        output.write(bytes)?;
+        Ok((name.clone(), output.finish()?))
+    });
+    Ok(Segment {
+        documents: parts.iter().map(|part| part.len()).sum(),
+        head: write_head(writing, &store.vocabulary, first_type, &directory)?,
+        columns: columns.finish()?,
+        texts: packed.map(Output::finish).transpose()?,
+        attached: attached.collect::<Result<_>>()?,
+    })
+}
+
+fn begin(writing: &Writing, suffix: &str) -> Result<Output> {
+    let mut output = writing.create(suffix)?;
+    output.write(&header())?;
+    Ok(output)
+}
+
+fn lay_out(part: &Part, packer: Option<&Packer>) -> (Sink, Sink) {
+    let (mut block, mut texts) = (Sink::default(), Sink::default());
+    part.save(&mut block);
+    if let Some(packer) = packer {
+        texts::pack((0..part.len()).map(|row| part.text(row)), packer.clone(), &mut texts);
+    }
+    (block, texts)
+}
+
+fn dictionary(parts: &[Arc<Part>]) -> Vec<u8> {
+    let places: Vec<(&Part, usize)> =
+        parts.iter().flat_map(|part| (0..part.len()).map(move |row| (part.as_ref(), row))).collect();
+    let n_chars = places.iter().map(|(part, row)| part.documents.n_chars(*row)).sum();
+    texts::dictionary(places.len(), n_chars, |number| {
+        let (part, row) = places[number];
+        part.text(row)
+    })
+}
+
+fn write_head(writing: &Writing, vocabulary: &Vocabulary, first_type: usize, directory: &[u64]) -> Result<Listed> {
+    let mut sink = Sink::default();
+    vocabulary.save(first_type, &mut sink);
+    sink.column(directory);
+    let mut output = begin(writing, "head")?;
+    output.write(bytemuck::cast_slice(&sink.lengths))?;
+    output.write(&sink.bytes)?;
+    output.finish()
+}
+
+/// Writes the story of each document.
+pub(super) fn write_stories(writing: &Writing, stories: &[u32]) -> Result<Listed> {
+    let mut output = begin(writing, "stories")?;
+    output.write(bytemuck::cast_slice(stories))?;
+    output.finish()
+}
+
+/// Opens a file that is looked at as one block after its header.
+pub(super) fn open_whole(folder: &Path, file: &Listed, header: bool) -> Result<Seal> {
+    let map = Map::open(folder.join(&file.name), file.bytes)?;
+    if header {
+        check_header(&map)?;
+    }
+    Ok(Seal::new(map.slice(0..file.bytes)?, file.crc32, "the file".to_owned()))
+}
+
+/// The stories of an index.
+pub(super) fn read_stories(seal: &Seal) -> Result<Vec<u32>> {
+    seal.check()?;
+    let values = seal.bytes().get(HEADER as usize..).unwrap_or_default();
+    Ok(values.chunks_exact(4).map(|value| u32::from_ne_bytes(value.try_into().unwrap_or_default())).collect())
+}
+
+/// Opens a segment: its parts, and its types added to those of earlier ones.
+pub(super) fn open(folder: &Path, segment: &Segment, vocabulary: &mut Vocabulary) -> Result<Vec<Part>> {
+    let head = open_whole(folder, &segment.head, true)?;
+    head.check()?;
+    let path = folder.join(&segment.head.name);
+    let fault = || damaged(&path, "the directory does not describe the files");
+    let lengths = head.bytes().values::<u64>(HEADER as usize..HEADER as usize + 8 * HEAD_COLUMNS).ok_or_else(fault)?;
+    let body = head.bytes().values::<u64>(HEADER as usize + 8 * HEAD_COLUMNS..head.bytes().len()).ok_or_else(fault)?;
+    let mut source = Source::new(body, bytemuck::cast_slice(&lengths), &fault);
+    vocabulary.load(&mut source)?.ok_or_else(fault)?;
+    let directory: Column<u64> = source.column()?;
+    source.finish()?;
+    let columns = open_blocks(folder, &segment.columns)?;
+    let texts = segment.texts.as_ref().map(|file| open_blocks(folder, file)).transpose()?;
+    let parts = Directory { rest: &directory, fault: &fault }.parts(&columns, texts.as_ref())?;
+    let documents: usize = parts.iter().map(Part::len).sum();
+    if documents == segment.documents { Ok(parts) } else { Err(fault()) }
+}
+
+fn open_blocks(folder: &Path, file: &Listed) -> Result<Arc<Map>> {
+    let map = Map::open(folder.join(&file.name), file.bytes)?;
+    check_header(&map)?;
+    Ok(map)
+}
+
+/// Numbers of a directory that were not yet read.
+struct Directory<'a> {
+    rest: &'a [u64],
+    fault: &'a dyn Fn() -> Error,
+}
+
+/// A block as the directory describes it.
+struct Described<'a> {
+    bytes: Bytes,
+    crc: u32,
+    lengths: &'a [u64],
+}
+
+/// What the texts of a segment were packed with.
+struct Dictionary {
+    seal: Arc<Seal>,
+    words: Column<u8>,
+}
+
+impl<'a> Directory<'a> {
+    fn parts(mut self, columns: &Arc<Map>, texts: Option<&Arc<Map>>) -> Result<Vec<Part>> {
+        let count = self.take(1)?[0];
+        let dictionary = texts.map(|map| self.dictionary(map)).transpose()?;
+        let mut parts = Vec::new();
+        for number in 0..count {
+            let block = self.block(columns)?;
+            let packed = match texts.zip(dictionary.as_ref()) {
+                Some((map, dictionary)) => Some((self.block(map)?, dictionary)),
+                None => None,
+            };
+            parts.push(self.part(number, block, packed)?);
+        }
+        if self.rest.is_empty() { Ok(parts) } else { Err((self.fault)()) }
+    }
+
+    fn dictionary(&mut self, texts: &Arc<Map>) -> Result<Dictionary> {
+        let block = self.block(texts)?;
+        let mut source = Source::new(block.bytes.clone(), block.lengths, self.fault);
+        let words = source.column()?;
+        source.finish()?;
+        Ok(Dictionary { seal: Arc::new(block.seal("the dictionary".to_owned())), words })
+    }
+
+    fn part(&self, number: u64, block: Described<'_>, packed: Option<(Described<'_>, &Dictionary)>) -> Result<Part> {
+        let mut texts = texts::Texts::LeftOut;
+        let mut seals = Seals { columns: block.seal(format!("block {number}")), texts: None };
+        if let Some((described, dictionary)) = packed {
+            let mut source = Source::new(described.bytes.clone(), described.lengths, self.fault);
+            texts = texts::Texts::load(&mut source, dictionary.words.clone())?;
+            source.finish()?;
+            seals.texts = Some((described.seal(format!("block {number}")), Arc::clone(&dictionary.seal)));
+        }
+        let mut source = Source::new(block.bytes.clone(), block.lengths, self.fault);
+        let part = Part::load(&mut source, texts, seals)?;
+        source.finish()?;
+        Ok(part)
+    }
+
+    fn block(&mut self, map: &Arc<Map>) -> Result<Described<'a>> {
+        let &[start, length, crc, columns] = self.take(4)? else { return Err((self.fault)()) };
+        let end = start.checked_add(length).ok_or_else(self.fault)?;
+        let crc = u32::try_from(crc).map_err(|_| (self.fault)())?;
+        Ok(Described { bytes: map.slice(start..end)?, crc, lengths: self.take(columns)? })
+    }
+
+    fn take(&mut self, count: u64) -> Result<&'a [u64]> {
+        let count = usize::try_from(count).ok().filter(|&count| count <= self.rest.len()).ok_or_else(self.fault)?;
+        let (taken, rest) = self.rest.split_at(count);
+        self.rest = rest;
+        Ok(taken)
+    }
+}
+
+impl Described<'_> {
+    fn seal(&self, block: String) -> Seal {
+        Seal::new(self.bytes.clone(), self.crc, block)
+    }
+}

@@ -1,0 +1,64 @@
+//! What a question needs of a saved index is compared with its checksums before it is used, once.
+
+use rayon::prelude::*;
+
+use super::Corpus;
+use crate::error::{Error, Result};
+
+/// What a question reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Need {
+    /// The columns of documents, tokens and sentences.
+    Columns,
+    /// These and the texts.
+    Texts,
+    /// These, of all documents and not of a view alone, and the stories.
+    Stories,
+}
+
+impl Corpus {
+    /// Makes sure that what a question needs is there and undamaged. Every question of [`crate::query`] does so first; who
+    /// reads documents of an opened corpus directly does the same. A corpus in memory is always ready.
+    ///
+    /// # Errors
+    /// [`Error::SavedIndex`] for a damaged block, and for texts where none were saved.
+    pub fn ready(&self, need: Need) -> Result<()> {
+        if need == Need::Stories {
+            return self.ready_for_stories();
+        }
+        let parts = self.store.parts_of(&self.rows);
+        if need == Need::Texts && parts.iter().any(|part| !part.has_texts()) {
+            return Err(self.no_texts());
+        }
+        parts.into_par_iter().try_for_each(|part| part.check(need == Need::Texts))
+    }
+
+    /// The same for the text of one document.
+    ///
+    /// # Errors
+    /// As in [`Corpus::ready`].
+    pub fn ready_at(&self, position: usize) -> Result<()> {
+        self.select(&[position as u32]).ready(Need::Texts)
+    }
+
+    fn ready_for_stories(&self) -> Result<()> {
+        let store = &self.store;
+        if store.known_stories().is_none() {
+            if let Some(stories) = store.saved.as_ref().map_or(Ok(None), super::index::Saved::stories)? {
+                store.set_stories(stories);
+            }
+        }
+        if store.known_stories().is_some() {
+            return self.ready(Need::Columns);
+        }
+        store.parts().par_iter().try_for_each(|part| part.check(false))
+    }
+
+    fn no_texts(&self) -> Error {
+        let message = "it was saved without texts, which this question reads: read the documents again and save them \
+                       with texts"
+            .to_owned();
+        let path = self.folder().map_or_else(|| "index".into(), std::path::Path::to_owned);
+        Error::SavedIndex { path, message }
+    }
+}

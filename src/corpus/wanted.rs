@@ -1,0 +1,96 @@
+//! Types that are looked for, and where they stand in a document.
+
+use super::tokens::{TypesOf, WIDE};
+
+/// Tokens that are looked at together; most runs hold none that is wanted.
+const RUN: usize = 16;
+
+/// Types that are looked for: a flag each.
+#[derive(Debug)]
+pub struct Wanted {
+    /// By narrow type; the mark of wide ones has none.
+    narrow: Box<[u8; 1 << 16]>,
+    /// By type.
+    all: Vec<bool>,
+    any_wide: bool,
+}
+
+impl Wanted {
+    /// Looks for these types.
+    pub fn new(types: impl IntoIterator<Item = u32>) -> Self {
+        let mut wanted = Self { narrow: Box::new([0; 1 << 16]), all: Vec::new(), any_wide: false };
+        for id in types {
+            match u16::try_from(id) {
+                Ok(narrow) if narrow != WIDE => wanted.narrow[usize::from(narrow)] = 1,
+                _ => {
+                    wanted.any_wide = true;
+                    wanted.all.resize(wanted.all.len().max(id as usize + 1), false);
+                    wanted.all[id as usize] = true;
+                }
+            }
+        }
+        wanted
+    }
+
+    fn holds_wide(&self, id: u32) -> bool {
+        self.all.get(id as usize).copied().unwrap_or_default()
+    }
+}
+
+impl TypesOf<'_> {
+    /// Finds the tokens of wanted types, in text order.
+    pub fn find(self, wanted: &Wanted, found: &mut Vec<u32>) {
+        found.clear();
+        let flag = |narrow: u16| wanted.narrow[usize::from(narrow)];
+        for (number, run) in self.narrow.chunks(RUN).enumerate() {
+            // Flags are joined without a branch a token.
+            if run.iter().fold(0, |any, &narrow| any | flag(narrow)) != 0 {
+                let tokens = ((number * RUN) as u32..).zip(run);
+                found.extend(tokens.filter(|&(_, &narrow)| flag(narrow) != 0).map(|(token, _)| token));
+            }
+        }
+        if wanted.any_wide && self.wide.iter().any(|&id| wanted.holds_wide(id)) {
+            let marks = (0u32..).zip(self.narrow).filter(|&(_, &narrow)| narrow == WIDE);
+            found.extend(marks.zip(self.wide).filter(|&(_, &id)| wanted.holds_wide(id)).map(|((token, _), _)| token));
+            found.sort_unstable();
+        }
+    }
+
+    /// Puts the type of each token in place of what `ids` holds.
+    pub fn unpack(self, ids: &mut Vec<u32>) {
+        ids.clear();
+        ids.extend(self.narrow.iter().map(|&narrow| u32::from(narrow)));
+        if !self.wide.is_empty() {
+            let marks = ids.iter_mut().filter(|id| **id == u32::from(WIDE));
+            marks.zip(self.wide).for_each(|(id, &wide)| *id = wide);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tokens::{Places, Tokens};
+    use super::*;
+
+    #[test]
+    fn wanted_types_are_found_on_both_sides_of_the_border() {
+        let ids: Vec<u32> = (0..200).map(|n| if n % 3 == 0 { n } else { 65_500 + n * 7 % 100 }).collect();
+        let mut places = Places::default();
+        for document in [&ids[..], &ids[..17], &[], &ids[31..48]] {
+            places.push_document(document.iter().enumerate().map(|(at, _)| at..at + 1));
+        }
+        let all = ids.iter().chain(&ids[..17]).chain(&ids[31..48]).copied();
+        let tokens = Tokens::new(all, places);
+        for types in [vec![], vec![0, 3], vec![65_534, 65_535, 65_536], vec![198, 65_535, 65_598], ids.clone()] {
+            let wanted = Wanted::new(types.iter().copied());
+            for row in 0..4 {
+                let (mut found, mut unpacked) = (vec![7], vec![7]);
+                tokens.types(row).find(&wanted, &mut found);
+                tokens.types(row).unpack(&mut unpacked);
+                assert!(tokens.types(row).iter().eq(unpacked.iter().copied()));
+                let expected = (0u32..).zip(&unpacked).filter(|(_, id)| types.contains(id)).map(|(token, _)| token);
+                assert!(found.into_iter().eq(expected), "{types:?} in document {row}");
+            }
+        }
+    }
+}

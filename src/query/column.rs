@@ -1,0 +1,269 @@
+//! Columns of text in results: strings end to end, strings that repeat, values that hold for a run of rows.
+//!
+//! A table of millions of rows names a few thousand terms; a `String` a row would cost more than counting them.
+
+use std::fmt;
+use std::ops::Index;
+
+use rayon::prelude::*;
+
+/// Strings that one thread writes at a time.
+const PART: usize = 1 << 14;
+
+/// Strings, end to end.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Texts {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Texts {
+    /// Adds a string.
+    pub fn push(&mut self, value: &str) {
+        self.text.push_str(value);
+        self.ends.push(self.text.len());
+    }
+
+    /// Adds words with a space between them.
+    pub(crate) fn push_joined<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) {
+        for (at, word) in words.into_iter().enumerate() {
+            if at > 0 {
+                self.text.push(' ');
+            }
+            self.text.push_str(word);
+        }
+        self.ends.push(self.text.len());
+    }
+
+    /// So many strings, each added by `push`, in parallel.
+    pub(crate) fn of_rows(rows: usize, push: impl Fn(usize, &mut Self) + Sync) -> Self {
+        let parts: Vec<Self> = (0..rows.div_ceil(PART))
+            .into_par_iter()
+            .map(|part| {
+                let mut texts = Self::default();
+                (part * PART..rows.min((part + 1) * PART)).for_each(|row| push(row, &mut texts));
+                texts
+            })
+            .collect();
+        let mut texts = Self { text: String::new(), ends: Vec::with_capacity(rows) };
+        parts.iter().for_each(|part| texts.append(part));
+        texts
+    }
+
+    /// Adds the strings of another column.
+    pub(crate) fn append(&mut self, other: &Self) {
+        let before = self.text.len();
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| before + end));
+    }
+
+    /// Number of strings.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there is no string.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Every string.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
+        (0..self.len()).map(|row| &self[row])
+    }
+}
+
+impl Index<usize> for Texts {
+    type Output = str;
+
+    fn index(&self, row: usize) -> &str {
+        let start = row.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[row]]
+    }
+}
+
+impl<'a> FromIterator<&'a str> for Texts {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(values: I) -> Self {
+        let mut texts = Self::default();
+        values.into_iter().for_each(|value| texts.push(value));
+        texts
+    }
+}
+
+impl fmt::Debug for Texts {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// The code of a row without a string.
+const NONE: u32 = u32::MAX;
+
+/// Strings that repeat: the distinct ones, and which of them each row has, if any. Two columns are equal when their rows
+/// are.
+#[derive(Clone, Default)]
+pub struct Coded {
+    values: Texts,
+    codes: Vec<u32>,
+}
+
+impl Coded {
+    /// From the distinct strings and the number of one of them for each row, or `u32::MAX`.
+    pub(crate) fn new(values: Texts, codes: Vec<u32>) -> Self {
+        Self { values, codes }
+    }
+
+    /// Adds a string that the next rows may have; gives its code.
+    pub(crate) fn add(&mut self, value: &str) -> u32 {
+        self.values.push(value);
+        self.values.len() as u32 - 1
+    }
+
+    /// Adds a row that has the string of a code.
+    pub(crate) fn push(&mut self, code: u32) {
+        self.codes.push(code);
+    }
+
+    /// Adds the rows of another column.
+    pub(crate) fn append(&mut self, other: &Self) {
+        let before = self.values.len() as u32;
+        self.values.append(&other.values);
+        self.codes.extend(other.codes.iter().map(|&code| if code == NONE { NONE } else { before + code }));
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.codes.len()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.codes.is_empty()
+    }
+
+    /// The string of a row, where it has one.
+    pub fn get(&self, row: usize) -> Option<&str> {
+        let code = self.codes[row];
+        (code != NONE).then(|| &self.values[code as usize])
+    }
+
+    /// The string of every row.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = Option<&str>> {
+        (0..self.len()).map(|row| self.get(row))
+    }
+
+    /// The distinct strings, and for each row the number of its own, if any.
+    #[cfg(feature = "python")]
+    pub(crate) fn into_parts(self) -> (Texts, Vec<u32>, Option<Vec<bool>>) {
+        let present = self.codes.contains(&NONE).then(|| self.codes.iter().map(|&code| code != NONE).collect());
+        (self.values, self.codes, present)
+    }
+}
+
+impl PartialEq for Coded {
+    fn eq(&self, other: &Self) -> bool {
+        self.len() == other.len() && self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for Coded {}
+
+impl fmt::Debug for Coded {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
+
+/// Values that hold for runs of rows, such as the denominators of a cell.
+#[derive(Clone)]
+pub struct Runs<T> {
+    values: Vec<T>,
+    ends: Vec<usize>,
+}
+
+impl<T> Default for Runs<T> {
+    fn default() -> Self {
+        Self { values: Vec::new(), ends: Vec::new() }
+    }
+}
+
+impl<T: Copy> Runs<T> {
+    /// Adds so many rows of a value.
+    pub(crate) fn push(&mut self, value: T, rows: usize) {
+        if rows > 0 {
+            self.values.push(value);
+            self.ends.push(self.len() + rows);
+        }
+    }
+
+    /// Number of rows.
+    pub fn len(&self) -> usize {
+        self.ends.last().copied().unwrap_or_default()
+    }
+
+    /// Whether there is no row.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Each value with its number of rows.
+    pub fn runs(&self) -> impl Iterator<Item = (T, usize)> {
+        let starts = [0].into_iter().chain(self.ends.iter().copied());
+        self.values.iter().zip(self.ends.iter().zip(starts)).map(|(&value, (end, start))| (value, end - start))
+    }
+
+    /// The value of every row.
+    pub fn iter(&self) -> impl Iterator<Item = T> {
+        self.runs().flat_map(|(value, rows)| std::iter::repeat_n(value, rows))
+    }
+}
+
+impl<T> Index<usize> for Runs<T> {
+    type Output = T;
+
+    fn index(&self, row: usize) -> &T {
+        &self.values[self.ends.partition_point(|&end| end <= row)]
+    }
+}
+
+impl<T: Copy + fmt::Debug> fmt::Debug for Runs<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn repeated_strings_are_equal_by_their_rows() {
+        let coded = |values: &[&str], codes: &[u32]| Coded::new(values.iter().copied().collect(), codes.to_vec());
+        let one = coded(&["a", "b"], &[0, NONE, 1, 0]);
+        assert_eq!(one, coded(&["c", "b", "a"], &[2, NONE, 1, 2]));
+        assert_ne!(one, coded(&["a", "b"], &[0, 1, 1, 0]));
+        assert_ne!(one, coded(&["a", "b"], &[0, NONE, 1]));
+        let mut twice = one.clone();
+        twice.append(&one);
+        assert!(twice.iter().eq(one.iter().chain(one.iter())));
+        assert_eq!(format!("{one:?}"), r#"[Some("a"), None, Some("b"), Some("a")]"#);
+    }
+
+    #[test]
+    fn strings_come_back_as_they_were_pushed() {
+        let (mut left, right): (Texts, Texts) =
+            (["é", "", "ab"].into_iter().collect(), ["", "c"].into_iter().collect());
+        left.append(&right);
+        left.push_joined(["d", "é"]);
+        assert!(left.iter().eq(["é", "", "ab", "", "c", "d é"]));
+    }
+
+    #[test]
+    fn runs_are_their_rows() {
+        let mut runs = Runs::default();
+        [('a', 2), ('b', 0), ('c', 1), ('d', 3)].into_iter().for_each(|(value, rows)| runs.push(value, rows));
+        let rows: Vec<char> = runs.iter().collect();
+        assert_eq!(rows, ['a', 'a', 'c', 'd', 'd', 'd']);
+        assert!((0..runs.len()).map(|row| runs[row]).eq(rows));
+    }
+}

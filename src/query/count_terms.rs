@@ -1,0 +1,287 @@
+//! Terms over time in one pass over text, without keeping a corpus.
+//!
+//! Each worker keeps the counts of each period; texts and tokens are let go of as soon as they are counted, so memory
+//! depends on the vocabulary and the periods, not on the number of documents. The sums of two workers, or of two
+//! machines, merge by addition: (period, group, term, count, documents), and for each cell documents and tokens.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use super::column::Texts;
+use super::frequency::{Ask, Frequency, count, finish, listed_types, ranked};
+use super::grid::{Cell as GridCell, Grid, Grouping};
+use super::spare::Spare;
+use super::tally::{Row, Tallies};
+use crate::calendar::{Date, Every};
+use crate::corpus::{Control, Corpus, Draft, Need, Options, Reader, Vocabulary, Workers, merge, read_blocks};
+use crate::error::{Error, Result};
+use crate::text::{Lang, TokenKind, norm};
+
+/// Tokens that a worker puts aside, by period, before it counts them: 64 MB.
+const PENDING: usize = 1 << 24;
+
+/// Period and group.
+type Key = (Option<Date>, u32);
+
+/// Counts the terms of documents that come in batches.
+///
+/// ```
+/// use coopsec::corpus::{Control, Draft, Options};
+/// use coopsec::query::count_terms::TermCounter;
+/// use coopsec::query::frequency;
+///
+/// let mut counter = TermCounter::new(Options::default(), frequency::Ask::default());
+/// for text in ["Le Maroc et l'Espagne.", "Le port."] {
+///     counter.add(vec![Draft { text: text.into(), ..Draft::default() }], &Control::default())?;
+/// }
+/// let table = counter.finish(None, &Control::default())?;
+/// assert_eq!((table.term.get(0), table.count[0], table.doc_freq[0]), (Some("le"), 2, 2));
+/// # Ok::<(), coopsec::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct TermCounter {
+    options: Options,
+    ask: Ask,
+    workers: Workers<Worker>,
+    /// Corpora that were counted whole, for what a single pass over text does not tell.
+    corpora: Vec<Worker>,
+}
+
+/// What is known of one period and group.
+#[derive(Debug, Default)]
+struct Cell {
+    n_docs: i64,
+    n_tokens: i64,
+    /// Several of a type are added up at the end.
+    rows: Vec<Row>,
+    /// Tokens that wait to be counted, and where each document ends.
+    ids: Vec<u32>,
+    ends: Vec<usize>,
+}
+
+/// Counts, by types of the worker's own.
+#[derive(Debug)]
+struct Worker {
+    reader: Reader,
+    cells: BTreeMap<Key, Cell>,
+    /// First and last day that a document states.
+    span: Option<(Date, Date)>,
+    languages: [bool; Lang::ALL.len()],
+    tallies: Tallies,
+    /// Tokens since the tallies were last emptied.
+    pending: usize,
+}
+
+impl From<Reader> for Worker {
+    fn from(reader: Reader) -> Self {
+        let languages = [false; Lang::ALL.len()];
+        Self { reader, cells: BTreeMap::new(), span: None, languages, tallies: Tallies::new(0), pending: 0 }
+    }
+}
+
+impl TermCounter {
+    /// Nothing counted yet. Groups come with each corpus, so a grouping in `ask` is not looked at.
+    pub fn new(options: Options, ask: Ask) -> Self {
+        Self { options, ask, workers: Workers::default(), corpora: Vec::new() }
+    }
+
+    /// Counts the words of some more documents, in group 0.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for n-grams, whose sentences only a corpus knows; [`Error::Interrupted`] where `control` was
+    /// told to stop.
+    pub fn add(&mut self, drafts: Vec<Draft>, control: &Control) -> Result<()> {
+        if self.ask.ngram != 1 {
+            return Err(Error::Argument("n-grams are counted in a corpus: build one of the documents".to_owned()));
+        }
+        let (options, every) = (self.options, self.ask.every);
+        read_blocks(drafts, &self.workers, |_, drafts, worker: &mut Worker, _| {
+            for draft in drafts {
+                worker.read(&draft, &options, every)?;
+                control.step()?;
+            }
+            worker.settle(every.is_none());
+            Ok(())
+        })?;
+        Ok(())
+    }
+
+    /// Counts the documents of a corpus.
+    ///
+    /// # Errors
+    /// As in [`frequency`](super::frequency::frequency).
+    pub fn add_corpus(&mut self, corpus: &Corpus, grouping: Option<&Grouping>, control: &Control) -> Result<()> {
+        corpus.ready(Need::Columns)?;
+        let grid = Grid::new(corpus, self.ask.every, grouping)?;
+        // Single words are left out at the end, by all the languages that were met.
+        let stopwords = if self.ask.ngram == 1 { &[] } else { self.ask.stopwords.as_slice() };
+        let counted = count(corpus, &grid, &listed_types(corpus, stopwords), self.ask.ngram, control)?;
+        let mut worker = Worker::from(self.workers.reader());
+        let mut names = Texts::default();
+        let mut numbers = vec![None; counted.terms];
+        for (index, rows) in counted.cells.iter().enumerate().filter(|(index, _)| grid.cells[*index].n_docs > 0) {
+            let mut number = |term: u32| {
+                *numbers[term as usize].get_or_insert_with(|| {
+                    (counted.name)(term, &mut names);
+                    worker.reader.number(&names[names.len() - 1], TokenKind::Word)
+                })
+            };
+            let rows = rows.iter().map(|row| (row, number(row.term))).map(|(row, term)| Row { term, ..*row }).collect();
+            let (period, group) = grid.place(index);
+            let GridCell { n_docs, n_tokens, .. } = grid.cells[index];
+            let cell = Cell { n_docs, n_tokens, rows, ..Cell::default() };
+            worker.cells.insert((grid.periods[period], group as u32), cell);
+        }
+        for position in 0..corpus.len() {
+            let reading = corpus.reading(position);
+            worker.meet(corpus.lang(position), reading.map(|reading| (reading.start, reading.end)));
+        }
+        self.corpora.push(worker);
+        Ok(())
+    }
+
+    /// The table of all that was added; `places` is where each group stands in it.
+    ///
+    /// # Errors
+    /// As in [`frequency`](super::frequency::frequency).
+    pub fn finish(self, places: Option<&[u32]>, control: &Control) -> Result<Frequency> {
+        let Self { ask, workers, corpora, .. } = self;
+        let mut workers = workers.into_vec();
+        workers.par_iter_mut().for_each(Worker::empty);
+        workers.extend(corpora);
+        control.check()?;
+        let mut sums = Sums::new(workers);
+        sums.leave_out(&ask.stopwords);
+        control.check()?;
+        let grid = sums.grid(ask.every, places)?;
+        let mut cells: Vec<Vec<Row>> = grid.cells.iter().map(|_| Vec::new()).collect();
+        for ((period, group), cell) in sums.cells {
+            cells[grid.cell(period, place(places, group))] = cell.rows;
+        }
+        finish(ranked(&sums.vocabulary, cells), &grid, &ask, control)
+    }
+}
+
+fn place(places: Option<&[u32]>, group: u32) -> usize {
+    places.map_or(0, |places| places[group as usize] as usize)
+}
+
+impl Worker {
+    fn meet(&mut self, lang: Lang, span: Option<(Date, Date)>) {
+        self.languages[lang as usize] = true;
+        self.span = join(self.span, span);
+    }
+
+    fn read(&mut self, draft: &Draft, options: &Options, every: Option<Every>) -> Result<()> {
+        let (press, lang, _) = options.read_press(draft)?;
+        let reading = press.date.map(|found| found.reading);
+        self.meet(lang, reading.map(|reading| (reading.start, reading.end)));
+        let period = reading.and_then(|reading| every?.period_of(&reading));
+        let cell = self.cells.entry((period, 0)).or_default();
+        let before = cell.ids.len();
+        for range in press.counted {
+            self.reader.read_types(&draft.text[range], options.rules(lang), &mut cell.ids);
+        }
+        cell.n_docs += 1;
+        cell.ends.push(cell.ids.len());
+        self.pending += cell.ids.len() - before;
+        Ok(())
+    }
+
+    /// Counts what waits: at once where there is one period, while it is at hand, else when there is much of it.
+    fn settle(&mut self, one_period: bool) {
+        if self.pending > PENDING {
+            self.empty();
+        } else if one_period {
+            self.cells.values_mut().for_each(|cell| cell.tally(&mut self.tallies, self.reader.types.len()));
+        }
+    }
+
+    fn empty(&mut self) {
+        for cell in self.cells.values_mut() {
+            cell.tally(&mut self.tallies, self.reader.types.len());
+            for row in self.tallies.take(|id| self.reader.types.kind(id).is_counted()) {
+                cell.n_tokens += row.count;
+                cell.rows.push(row);
+            }
+        }
+        self.pending = 0;
+    }
+}
+
+impl Cell {
+    fn tally(&mut self, tallies: &mut Tallies, types: usize) {
+        tallies.grow(types);
+        let mut start = 0;
+        for end in self.ends.drain(..) {
+            tallies.count_next(&self.ids[start..end]);
+            start = end;
+        }
+        self.ids.clear();
+    }
+}
+
+/// The sums of all workers, by one vocabulary.
+struct Sums {
+    vocabulary: Vocabulary,
+    cells: BTreeMap<Key, Cell>,
+    span: Option<(Date, Date)>,
+    languages: Vec<Lang>,
+}
+
+impl Sums {
+    fn new(workers: Vec<Worker>) -> Self {
+        let mut vocabulary = Vocabulary::default();
+        let types: Vec<_> = workers.iter().map(|worker| &worker.reader.types).collect();
+        let maps = merge(&types, &mut vocabulary);
+        let met = |lang: &Lang| workers.iter().any(|worker| worker.languages[*lang as usize]);
+        let languages = Lang::ALL.into_iter().filter(met).collect();
+        let span = workers.iter().fold(None, |span, worker| join(span, worker.span));
+        let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
+        for (worker, ids) in workers.into_iter().zip(maps) {
+            for (key, cell) in worker.cells {
+                let sum = cells.entry(key).or_default();
+                sum.n_docs += cell.n_docs;
+                sum.n_tokens += cell.n_tokens;
+                sum.rows.extend(cell.rows.into_iter().map(|row| Row { term: ids[row.term as usize], ..row }));
+            }
+        }
+        let spare = Spare::new(|| Tallies::new(vocabulary.len()));
+        cells.par_iter_mut().for_each(|(_, cell)| {
+            spare.lend(|tallies| {
+                cell.rows.drain(..).for_each(|row| tallies.add(row));
+                cell.rows = tallies.take(|_| true);
+            });
+        });
+        Self { vocabulary, cells, span, languages }
+    }
+
+    fn leave_out(&mut self, stopwords: &[String]) {
+        if stopwords.is_empty() {
+            return;
+        }
+        let ids = |&lang: &Lang| stopwords.iter().filter_map(move |word| Some((lang, word)));
+        let words = self.languages.iter().flat_map(ids);
+        let out: Vec<u32> = words.filter_map(|(lang, word)| self.vocabulary.id(&norm(word, lang))).collect();
+        self.cells.values_mut().for_each(|cell| cell.rows.retain(|row| !out.contains(&row.term)));
+    }
+
+    fn grid(&self, every: Option<Every>, places: Option<&[u32]>) -> Result<Grid> {
+        let cells = self.cells.iter().map(|(&(period, group), cell)| {
+            (
+                period,
+                place(places, group),
+                GridCell { n_docs: cell.n_docs, n_tokens: cell.n_tokens, ..GridCell::default() },
+            )
+        });
+        Grid::of_cells(cells.collect(), every, places.map_or(1, <[u32]>::len), self.span)
+    }
+}
+
+fn join(a: Option<(Date, Date)>, b: Option<(Date, Date)>) -> Option<(Date, Date)> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+        _ => a.or(b),
+    }
+}

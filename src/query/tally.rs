@@ -1,0 +1,88 @@
+//! Occurrences of types, counted in a table by id that is used again and again. Ids are numbered by frequency, so most
+//! tokens are counted at the beginning of the table.
+
+use crate::corpus::TypesOf;
+
+/// Occurrences of a term, and documents that hold it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Row {
+    /// Number of the term.
+    pub(super) term: u32,
+    pub(super) doc_freq: u32,
+    pub(super) count: i64,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    count: i64,
+    doc_freq: u32,
+    /// Mark of the last document counted in `doc_freq`.
+    seen: u32,
+}
+
+#[derive(Debug)]
+pub(super) struct Tallies {
+    of: Vec<Tally>,
+    met: Vec<u32>,
+    /// The last mark given by [`Tallies::count_next`].
+    last: u32,
+}
+
+impl Tallies {
+    /// For ids below `types`.
+    pub(super) fn new(types: usize) -> Self {
+        Self { of: vec![Tally::default(); types], met: Vec::new(), last: 0 }
+    }
+
+    /// Makes room for ids below `types`.
+    pub(super) fn grow(&mut self, types: usize) {
+        self.of.resize(self.of.len().max(types), Tally::default());
+    }
+
+    /// Counts the tokens of a document that comes after those before.
+    pub(super) fn count_next(&mut self, ids: &[u32]) {
+        self.last += 1;
+        self.count_ids(ids.iter().copied(), self.last);
+    }
+
+    /// Counts the tokens of a document; no two documents have the same mark, and none has 0.
+    pub(super) fn count(&mut self, types: TypesOf<'_>, mark: u32) {
+        self.count_ids(types.iter(), mark);
+    }
+
+    fn count_ids(&mut self, ids: impl Iterator<Item = u32>, mark: u32) {
+        let Self { of, met, .. } = self;
+        ids.for_each(|id| {
+            let tally = &mut of[id as usize];
+            if tally.count == 0 {
+                met.push(id);
+            }
+            tally.count += 1;
+            tally.doc_freq += u32::from(tally.seen != mark);
+            tally.seen = mark;
+        });
+    }
+
+    /// Adds what was counted elsewhere, in other documents.
+    pub(super) fn add(&mut self, row: Row) {
+        let tally = &mut self.of[row.term as usize];
+        if tally.count == 0 {
+            self.met.push(row.term);
+        }
+        tally.count += row.count;
+        tally.doc_freq += row.doc_freq;
+    }
+
+    /// Takes the types met for which `listed` holds, in no order, and starts afresh.
+    pub(super) fn take(&mut self, listed: impl Fn(u32) -> bool) -> Vec<Row> {
+        self.last = 0;
+        let mut rows = Vec::with_capacity(self.met.len());
+        for id in self.met.drain(..) {
+            let tally = std::mem::take(&mut self.of[id as usize]);
+            if listed(id) {
+                rows.push(Row { term: id, doc_freq: tally.doc_freq, count: tally.count });
+            }
+        }
+        rows
+    }
+}

@@ -1,0 +1,356 @@
+//! One chunk of a text, read sign by sign: the plain cases of the rules, each settled without its neighbours.
+
+use std::ops::Range;
+
+use super::bytes::{Sign, chunk_end, sign, space_before};
+use super::masks::WIDTH;
+use super::words::{Known, Norm};
+use crate::text::elision::Splitter;
+use crate::text::numbers;
+use crate::text::piece::{Class, Piece};
+use crate::text::segment::Rules;
+
+/// Reads chunks of fewer than `WIDTH` bytes.
+pub(super) struct Reader<'a> {
+    text: &'a str,
+    rules: Rules,
+    known: &'static Known,
+    tokens: Vec<Range<usize>>,
+    /// The chunk; groups of digits behind it make it longer.
+    chunk: Range<usize>,
+}
+
+/// What UAX #29 takes for one word.
+struct Word {
+    /// Behind the last apostrophe.
+    last: usize,
+    end: usize,
+    letters: bool,
+    dots: bool,
+    apostrophes: bool,
+}
+
+/// Words joined by hyphens.
+struct Compound {
+    range: Range<usize>,
+    /// Where the last of them starts.
+    last: usize,
+    apostrophes: bool,
+    /// A number alone.
+    number: bool,
+}
+
+impl<'a> Reader<'a> {
+    pub(super) fn new(text: &'a str, rules: Rules, known: &'static Known) -> Self {
+        Self { text, rules, known, tokens: Vec::new(), chunk: 0..0 }
+    }
+
+    /// The tokens of a chunk and where the next one may start, behind the last group of a long number; nothing where the
+    /// careful path must look at the chunk.
+    pub(super) fn read(&mut self, chunk: Range<usize>) -> Option<(&[Range<usize>], usize)> {
+        self.tokens.clear();
+        let bytes = self.bytes();
+        if chunk.len() >= WIDTH || (bytes[chunk.start].is_ascii_digit() && digit_before(&bytes[..chunk.start])) {
+            return None;
+        }
+        let mut at = chunk.start;
+        self.chunk = chunk;
+        while at < self.chunk.end {
+            let (sign, length) = self.sign(at);
+            let next = self.sign(at + length).0;
+            at = match sign {
+                Sign::Letter | Sign::Digit => self.compound(at)?,
+                Sign::Other | Sign::Space => return None,
+                Sign::Hyphen if next == Sign::Digit && self.is_free(at) => return None,
+                Sign::Colon if next == Sign::Slash => return None,
+                _ => self.push(at, at + length),
+            };
+        }
+        let end = self.chunk.end;
+        let goes_on = bytes[end - 1].is_ascii_digit() && digit_after(&bytes[end..]);
+        (!goes_on).then_some((&self.tokens, end))
+    }
+
+    fn bytes(&self) -> &'a [u8] {
+        self.text.as_bytes()
+    }
+
+    /// The character at `at`; white space at the end of the chunk.
+    #[inline]
+    fn sign(&self, at: usize) -> (Sign, usize) {
+        if at < self.chunk.end { sign(&self.bytes()[at..]) } else { (Sign::Space, 0) }
+    }
+
+    fn push(&mut self, start: usize, end: usize) -> usize {
+        self.tokens.push(start..end);
+        end
+    }
+
+    /// Whether a sign here could be that of a number.
+    fn is_free(&self, at: usize) -> bool {
+        at == self.chunk.start || self.bytes()[at - 1] == b'('
+    }
+
+    /// Reads the word or number at `start` with what hyphens join to it.
+    fn compound(&mut self, start: usize) -> Option<usize> {
+        let mut compound = Compound { range: start..start, last: start, apostrophes: false, number: true };
+        loop {
+            let word = self.word(compound.range.end)?;
+            compound.range.end = word.end;
+            compound.apostrophes |= word.apostrophes;
+            compound.number &= !word.letters;
+            if !self.is_joined(word.end) {
+                let length = self.owned(&compound, &word)?;
+                compound.apostrophes |= length > 0;
+                compound.range.end += length;
+                break;
+            }
+            compound.range.end += 1;
+            compound.last = compound.range.end;
+            compound.number = false;
+        }
+        if compound.number && self.leads(&compound.range) {
+            return self.groups(&compound.range);
+        }
+        self.split(&compound)
+    }
+
+    /// Whether a hyphen at the end of a word joins it to another.
+    fn is_joined(&self, end: usize) -> bool {
+        let (sign, length) = self.sign(end);
+        let joins = sign == Sign::Hyphen && !self.rules.split_hyphens;
+        joins && matches!(self.sign(end + length).0, Sign::Letter | Sign::Digit)
+    }
+
+    /// Length of the sign behind a compound, which `word` ends, that belongs to it: of a dot, an apostrophe or none.
+    fn owned(&self, compound: &Compound, word: &Word) -> Option<usize> {
+        let (sign, length) = self.sign(word.end);
+        let next = self.sign(word.end + length).0;
+        let careful = match sign {
+            Sign::Dot if word.letters && next != Sign::Dot => return self.dot(word, next),
+            Sign::Apostrophe if word.letters && matches!(next, Sign::Space | Sign::Mark) => {
+                return Some(if self.is_elided(compound.range.start, word)? { length } else { 0 });
+            }
+            Sign::Slash => !word.letters || next == Sign::Digit || self.is_slashed(compound.last, word.end)?,
+            Sign::Colon => matches!(next, Sign::Letter | Sign::Digit),
+            Sign::Bracket => word.letters && self.is_suffix(word.end + 1),
+            Sign::Apostrophe | Sign::Other => true,
+            _ => false,
+        };
+        (!careful).then_some(0)
+    }
+
+    /// Reads letters and digits, and the signs that join them.
+    fn word(&self, start: usize) -> Option<Word> {
+        let mut word = Word { last: start, end: start, letters: false, dots: false, apostrophes: false };
+        let mut before = Sign::Space;
+        loop {
+            let (sign, length) = self.sign(word.end);
+            match sign {
+                Sign::Letter => word.letters = true,
+                Sign::Digit => {}
+                Sign::Apostrophe | Sign::Dot | Sign::Comma => {
+                    let next = self.sign(word.end + length).0;
+                    match (before, sign, next) {
+                        (Sign::Letter, Sign::Apostrophe, Sign::Letter) => {
+                            word.apostrophes = true;
+                            word.last = word.end + length;
+                        }
+                        (_, Sign::Dot, _) if self.is_www(start, word.end) => return None,
+                        (Sign::Letter, Sign::Dot, Sign::Letter) => word.dots = true,
+                        (Sign::Digit, Sign::Apostrophe, Sign::Digit) => return None,
+                        (Sign::Digit, Sign::Dot | Sign::Comma, Sign::Digit) => {}
+                        _ => return Some(word),
+                    }
+                }
+                _ => return Some(word),
+            }
+            word.end += length;
+            before = sign;
+        }
+    }
+
+    /// Whether `www` stands here, which may start a URL.
+    fn is_www(&self, start: usize, end: usize) -> bool {
+        end >= start + 3 && self.bytes()[end - 3..end].eq_ignore_ascii_case(b"www")
+    }
+
+    /// Whether a bracket holds an ending, as in `élu(e)s`.
+    fn is_suffix(&self, start: usize) -> bool {
+        let inner = &self.bytes()[start..self.chunk.end];
+        inner.iter().position(|&byte| byte == b')').is_some_and(|close| self.known.endings.contains(&inner[..close]))
+    }
+
+    /// Whether the apostrophe behind a word, which joins it to nothing, belongs to it as in `l’«`; nothing behind an
+    /// opening one.
+    fn is_elided(&self, start: usize, word: &Word) -> Option<bool> {
+        let bytes = self.bytes();
+        let before = &bytes[self.chunk.start..start];
+        if before.ends_with(b"'") || before.ends_with("’".as_bytes()) {
+            return None;
+        }
+        Some(Norm::of(&bytes[word.last..word.end])?.is_in(&self.known.elisions))
+    }
+
+    /// Whether the words about a slash are listed, as in `km/h`.
+    fn is_slashed(&self, start: usize, slash: usize) -> Option<bool> {
+        let end = self.word(slash + 1)?.end;
+        Some(Norm::of(&self.bytes()[start..end])?.is_in(&self.known.joined))
+    }
+
+    /// Whether a number at the end of the chunk may be the first of several groups.
+    fn leads(&self, number: &Range<usize>) -> bool {
+        let (before, digits) = (&self.bytes()[..number.start], &self.bytes()[number.clone()]);
+        let free = number.start == self.chunk.start || matches!(before, [.., b'(' | b'[' | b'"'] | [.., 0xC2, 0xAB]);
+        free && number.end == self.chunk.end
+            && digits.len() <= 3
+            && digits[0] != b'0'
+            && digits.iter().all(u8::is_ascii_digit)
+            && digit_after(&self.bytes()[number.end..])
+    }
+
+    /// Reads a number with the groups of three digits behind it, each in the next chunk.
+    fn groups(&mut self, number: &Range<usize>) -> Option<usize> {
+        let bytes = self.bytes();
+        let mut end = number.end;
+        while end == self.chunk.end && digit_after(&bytes[end..]) {
+            let group = end + sign(&bytes[end..]).1;
+            end = group + digits(&bytes[group..]);
+            let next = chunk_end(bytes, end);
+            if end != group + 3 || next - group >= WIDTH {
+                return None;
+            }
+            self.chunk.end = next;
+            if matches!(bytes[end..], [b',' | b'.', b'0'..=b'9', ..]) {
+                end += 1 + digits(&bytes[end + 1..]);
+                break;
+            }
+        }
+        let (sign, length) = self.sign(end);
+        let ends = match sign {
+            Sign::Space | Sign::Mark => true,
+            Sign::Dot | Sign::Comma | Sign::Colon => matches!(self.sign(end + length).0, Sign::Space | Sign::Mark),
+            _ => false,
+        };
+        ends.then(|| self.push(number.start, end))
+    }
+
+    /// 1 where the dot behind a word belongs to it, 0 where it does not; nothing where what follows decides.
+    fn dot(&self, word: &Word, next: Sign) -> Option<usize> {
+        let bytes = &self.bytes()[word.last..word.end];
+        if self.known.dotted.contains(bytes) {
+            return matches!(next, Sign::Space | Sign::Mark | Sign::Comma).then_some(1);
+        }
+        let (first, length) = sign(bytes);
+        let single = first == Sign::Letter && length == bytes.len();
+        (!word.dots && !single && !self.known.maybe_dotted.contains(bytes)).then_some(0)
+    }
+
+    /// Pushes the tokens of a compound: elided words, the unit of a number, what is left.
+    fn split(&mut self, compound: &Compound) -> Option<usize> {
+        let end = compound.range.end;
+        let mut start = compound.range.start;
+        if compound.apostrophes && self.rules.elision && !self.known.elisions.is_empty() {
+            start = self.elided(&compound.range)?;
+        }
+        if !compound.number && self.bytes()[start].is_ascii_digit() {
+            let units = &self.known.lists.units;
+            if numbers::split_unit(self.text, start..end, units, &mut self.tokens) {
+                return Some(end);
+            }
+        }
+        if compound.last > start && self.is_clitic(compound.last..end)? {
+            return self.clitic(start..end);
+        }
+        Some(self.push(start, end))
+    }
+
+    /// Pushes the elided words that a compound starts with; where the rest starts.
+    fn elided(&mut self, range: &Range<usize>) -> Option<usize> {
+        let (bytes, mut start) = (self.bytes(), range.start);
+        while let Some((mark, end)) = apostrophe(bytes, start..range.end) {
+            let head = &bytes[start..mark];
+            if end == range.end || !Norm::of(head)?.is_in(&self.known.elisions) {
+                break;
+            }
+            if matches!(head, b"N" | b"M") {
+                return None;
+            }
+            if self.is_lexicalised(&(start..range.end))? {
+                break;
+            }
+            start = self.push(start, end);
+        }
+        Some(start)
+    }
+
+    fn is_lexicalised(&self, word: &Range<usize>) -> Option<bool> {
+        Some(Norm::of(&self.bytes()[word.clone()])?.is_in(&self.known.lexicalised))
+    }
+
+    /// Whether the chunk starts here and a mark, which is no part of a name, ends the one before it.
+    fn is_behind_mark(&self, start: usize) -> bool {
+        let mut before = &self.bytes()[..start];
+        while let Some(space) = space_before(before) {
+            before = &before[..before.len() - space];
+        }
+        start == self.chunk.start
+            && match *before {
+                [] | [.., 0xC2, 0xAB | 0xBB] | [.., 0xE2, 0x80, 0x9C | 0x9D | 0xA6] => true,
+                [.., last] => matches!(sign(&[last]).0, Sign::Mark | Sign::Comma | Sign::Colon),
+            }
+    }
+
+    fn is_clitic(&self, part: Range<usize>) -> Option<bool> {
+        if self.known.clitics.is_empty() {
+            return Some(false);
+        }
+        Some(Norm::of(&self.bytes()[part])?.is_in(&self.known.clitics))
+    }
+
+    /// Pushes a word and its clitics where no name before it can make it a name: in small letters, behind a mark, or
+    /// listed.
+    fn clitic(&mut self, range: Range<usize>) -> Option<usize> {
+        let capital = self.text[range.clone()].starts_with(char::is_uppercase);
+        if capital && !self.is_behind_mark(range.start) && !self.is_lexicalised(&range)? {
+            return None;
+        }
+        let end = range.end;
+        Splitter::new(self.text, self.rules).split(&Piece { range, class: Class::Word }, &mut self.tokens);
+        Some(end)
+    }
+}
+
+/// The first apostrophe in a range.
+fn apostrophe(bytes: &[u8], range: Range<usize>) -> Option<(usize, usize)> {
+    let at = bytes[range.clone()].iter().position(|&byte| matches!(byte, b'\'' | 0xE2))? + range.start;
+    Some((at, at + if bytes[at] == b'\'' { 1 } else { 3 }))
+}
+
+fn digits(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// Whether `before` ends with what may be a digit and one space.
+fn digit_before(before: &[u8]) -> bool {
+    let Some(space) = space_before(before) else { return false };
+    if matches!(before, [.., b'\t'..=b'\r']) {
+        return false;
+    }
+    match before[..before.len() - space] {
+        [.., b'0'..=b'9'] => true,
+        [.., byte] if byte.is_ascii() => false,
+        [.., 0xC2 | 0xC3, _] | [.., 0xE2, _, _] | [] => false,
+        _ => true,
+    }
+}
+
+/// Whether `after` starts with one space and what may be a digit.
+fn digit_after(after: &[u8]) -> bool {
+    let (sign, length) = sign(after);
+    match after[length..] {
+        _ if sign != Sign::Space || matches!(after, [b'\t'..=b'\r', ..]) => false,
+        [b'0'..=b'9' | 0x80..=0xC1 | 0xC4..=0xE1 | 0xE3.., ..] => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,205 @@
+//! Sixty-four bytes of text as bit masks: bit `i` tells about byte `i`.
+
+use super::bytes::{Sign, sign};
+
+/// Bytes in a block.
+pub(super) const WIDTH: usize = 64;
+
+/// What the bytes of a block are by themselves; the bytes beyond ASCII are read afterwards.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Classes {
+    /// ASCII letters.
+    letters: u64,
+    /// ASCII white space.
+    spaces: u64,
+    /// ASCII that may join its neighbours: digits and `# ' ( + - . / : @ _`, and what cannot be printed; the backtick
+    /// comes along.
+    special: u64,
+    beyond: u64,
+    /// The first bytes of the letters U+00C0 to U+00FF.
+    latin: u64,
+    /// The last bytes of `×` and `÷`, which are among them and no letters.
+    signs: u64,
+}
+
+/// What `fast` walks over: where words and marks start and end, and where that is not so easily said.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Block {
+    /// White space, all the bytes of it.
+    pub(super) spaces: u64,
+    pub(super) letters: u64,
+    /// First bytes of runs of letters and of marks.
+    pub(super) starts: u64,
+    /// The byte after each of them.
+    pub(super) ends: u64,
+    /// What may join or be joined: a sign here, as any byte that is no letter, passes for a mark in `starts`.
+    pub(super) special: u64,
+}
+
+impl Block {
+    /// The block at `at`, a character boundary; white space stands for what is beyond the end of the text.
+    #[inline]
+    pub(super) fn at(text: &[u8], at: usize) -> Self {
+        if let Some(block) = text[at..].first_chunk::<WIDTH>() {
+            return Self::new(block);
+        }
+        let mut padded = [b' '; WIDTH];
+        let rest = &text[at..];
+        padded[..rest.len()].copy_from_slice(rest);
+        Self::new(&padded)
+    }
+
+    #[inline]
+    fn new(block: &[u8; WIDTH]) -> Self {
+        let classes = classes(block);
+        let latin = classes.latin | classes.latin << 1;
+        let mut letters = classes.letters | latin;
+        let mut spaces = classes.spaces;
+        let mut special = classes.special | (classes.signs & classes.latin << 1);
+        let mut inner = 0;
+        let mut rest = classes.beyond & !latin;
+        while rest != 0 {
+            let at = rest.trailing_zeros() as usize;
+            let (sign, length) = sign(&block[at..]);
+            let bytes = below(length) << at;
+            match sign {
+                Sign::Letter => letters |= bytes,
+                Sign::Space => spaces |= bytes,
+                Sign::Mark => inner |= bytes & (bytes << 1),
+                _ => special |= bytes,
+            }
+            rest &= !bytes;
+        }
+        let gaps = letters | spaces | inner;
+        let starts = (letters & !(letters << 1)) | !gaps;
+        Self { spaces, letters, starts, ends: (starts | spaces) & (!spaces << 1), special }
+    }
+}
+
+impl Block {
+    /// Where the letters that end before `at` start.
+    #[inline]
+    pub(super) fn run_before(&self, at: usize) -> usize {
+        WIDTH - (!self.letters & below(at)).leading_zeros() as usize
+    }
+
+    /// Where the letters from `at` on end.
+    #[inline]
+    pub(super) fn run_after(&self, at: usize) -> usize {
+        (!self.letters & !below(at)).trailing_zeros() as usize
+    }
+}
+
+/// The bits below `end`.
+#[inline]
+pub(super) fn below(end: usize) -> u64 {
+    if end >= WIDTH { u64::MAX } else { (1 << end) - 1 }
+}
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+use self::vector::classes;
+
+#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+use self::portable::classes;
+
+#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+mod vector {
+    #![allow(unsafe_code, reason = "the vector instructions of the processor")]
+
+    use core::arch::x86_64::{
+        _mm_cmpeq_epi8, _mm_loadu_si128, _mm_min_epu8, _mm_movemask_epi8, _mm_or_si128, _mm_set1_epi8, _mm_sub_epi8,
+    };
+
+    use super::{Classes, WIDTH};
+
+    /// The classes of a block with the instructions that every x86-64 has.
+    #[inline]
+    pub(super) fn classes(block: &[u8; WIDTH]) -> Classes {
+        let mut all = Classes::default();
+        for (i, quarter) in block.chunks_exact(16).enumerate() {
+            add(quarter, i * 16, &mut all);
+        }
+        all
+    }
+
+    #[inline]
+    fn add(quarter: &[u8], shift: usize, all: &mut Classes) {
+        assert!(quarter.len() == 16);
+        // SAFETY: SSE2 is switched on where this is compiled, and the one load, which needs no alignment, reads the 16
+        // bytes of `quarter`; the other instructions touch no memory.
+        unsafe {
+            let bytes = _mm_loadu_si128(quarter.as_ptr().cast());
+            let is = |byte: u8| _mm_cmpeq_epi8(bytes, _mm_set1_epi8(byte as i8));
+            let or = |a, b| _mm_or_si128(a, b);
+            let within = |bytes, first: u8, last: u8| {
+                let from = _mm_sub_epi8(bytes, _mm_set1_epi8(first as i8));
+                _mm_cmpeq_epi8(_mm_min_epu8(from, _mm_set1_epi8((last - first) as i8)), from)
+            };
+            let bits = |mask| (_mm_movemask_epi8(mask) as u64) << shift;
+            let lower = or(bytes, _mm_set1_epi8(0x20));
+            let beyond = bits(bytes);
+            let spaces = bits(or(is(b' '), within(bytes, b'\t', b'\r')));
+            let controls = bits(_mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes));
+            let lowered = |byte: u8| _mm_cmpeq_epi8(lower, _mm_set1_epi8(byte as i8));
+            let quotes = _mm_cmpeq_epi8(or(bytes, _mm_set1_epi8(4)), _mm_set1_epi8(b'\'' as i8));
+            let signs = or(or(quotes, is(b'(')), or(is(b'+'), within(bytes, b'-', b':')));
+            let joining = or(signs, or(lowered(0x7F), lowered(b'`')));
+            all.letters |= bits(within(lower, b'a', b'z'));
+            all.spaces |= spaces;
+            all.special |= bits(joining) | (controls & !spaces);
+            all.beyond |= beyond;
+            all.latin |= bits(is(0xC3));
+            all.signs |= bits(lowered(0xB7));
+        }
+    }
+}
+
+#[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
+mod portable {
+    use super::{Classes, WIDTH};
+
+    /// The classes of a block, byte by byte.
+    pub(super) fn classes(block: &[u8; WIDTH]) -> Classes {
+        let mut all = Classes::default();
+        for (i, &byte) in block.iter().enumerate() {
+            let bit = |holds: bool| u64::from(holds) << i;
+            let space = byte == b' ' || matches!(byte, b'\t'..=b'\r');
+            all.letters |= bit(byte.is_ascii_alphabetic());
+            all.spaces |= bit(space);
+            let special = matches!(byte, b'#' | b'\'' | b'(' | b'+' | b'-'..=b':' | b'@' | b'_' | b'`');
+            all.special |= bit(special || (byte.is_ascii_control() && !space));
+            all.beyond |= bit(!byte.is_ascii());
+            all.latin |= bit(byte == 0xC3);
+            all.signs |= bit(matches!(byte, 0x97 | 0xB7));
+        }
+        all
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+    #[test]
+    fn vectors_agree_with_bytes() {
+        for byte in 0..=u8::MAX {
+            for at in 0..WIDTH {
+                let mut block = [b' '; WIDTH];
+                block[at] = byte;
+                block[(at + 1) % WIDTH] = byte.wrapping_mul(31);
+                assert_eq!(vector::classes(&block), portable::classes(&block), "{byte} at {at}");
+            }
+        }
+    }
+
+    #[test]
+    fn words_and_marks() {
+        let block = Block::at("é (œ «ça») : d'a".as_bytes(), 0);
+        let bits = |places: &[u32]| places.iter().fold(0, |bits, place| bits | 1 << place);
+        assert_eq!(block.spaces & below(21), bits(&[2, 6, 15, 17]));
+        assert_eq!(block.starts & below(21), bits(&[0, 3, 4, 7, 9, 12, 14, 16, 18, 19, 20]));
+        assert_eq!(block.ends & below(22), bits(&[2, 4, 6, 9, 12, 14, 15, 17, 19, 20, 21]));
+        assert_eq!(block.special & below(21), bits(&[3, 16, 19]));
+    }
+}

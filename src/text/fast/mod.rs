@@ -1,0 +1,134 @@
+//! The fast path: exactly the tokens of the careful path, for the nine tenths and more of a press text that need no care.
+//!
+//! A text is read as *chunks*, what stands between white space that surely parts words. The rules look past the border of
+//! a chunk in three cases only: digits before or behind one space (`1 500`), a dot whose owner the next word tells
+//! (`col. Martin`), and a capital before a name (`Kim Jong-il`). So each chunk is read by the first of these that is sure
+//! of it:
+//!
+//! - bit masks over 64 bytes (`masks`), where it holds letters and marks, and the commonest signs between (`settle`);
+//! - its signs one by one (`chunk`), where no neighbour is needed but for the groups of one number;
+//! - the careful path on the chunk, with one chunk either side that the readers above are sure of. A chunk of which none
+//!   is sure never stands at the edge of what the careful path sees, and no chunk is read more than a few times.
+
+mod bytes;
+mod chunk;
+mod masks;
+mod settle;
+mod words;
+
+use std::ops::Range;
+
+use self::bytes::{chunk_before, chunk_end, spaces_end};
+use self::chunk::Reader;
+use self::masks::{Block, WIDTH, below};
+use self::settle::Settler;
+use self::words::Known;
+use super::segment::{Rules, segment_slowly};
+
+/// Hands the tokens of a text to `token`, in order.
+pub(super) fn walk(text: &str, rules: Rules, token: &mut impl FnMut(usize, usize)) {
+    let known = Known::of(rules.lang);
+    let mut walk = Walk {
+        text,
+        rules,
+        settler: Settler { text: text.as_bytes(), rules, known },
+        reader: Reader::new(text, rules, known),
+        careful: Vec::new(),
+        token,
+    };
+    let mut at = 0;
+    while at < text.len() {
+        at = walk.block(at);
+    }
+}
+
+struct Walk<'a, T> {
+    text: &'a str,
+    rules: Rules,
+    settler: Settler<'a>,
+    reader: Reader<'a>,
+    careful: Vec<Range<usize>>,
+    token: &'a mut T,
+}
+
+impl<T: FnMut(usize, usize)> Walk<'_, T> {
+    /// Reads the chunks that end within 64 bytes from `at`, where white space or a chunk starts; where the next starts.
+    fn block(&mut self, at: usize) -> usize {
+        let block = Block::at(self.text.as_bytes(), at);
+        let limit = WIDTH - block.spaces.leading_zeros() as usize;
+        if limit == 0 {
+            let end = chunk_end(self.text.as_bytes(), at);
+            return self.window(at..end);
+        }
+        self.chunks(at, block, limit)
+    }
+
+    /// Hands on the chunks of a block below `limit`.
+    #[inline]
+    fn chunks(&mut self, at: usize, mut block: Block, limit: usize) -> usize {
+        let mut special = block.special & below(limit);
+        while special != 0 {
+            let first = special.trailing_zeros() as usize;
+            if let Some(length) = self.settler.settle(at, &mut block, first) {
+                special &= !below(first + length);
+                continue;
+            }
+            let start = WIDTH - (block.spaces & below(first)).leading_zeros() as usize;
+            let end = (block.spaces & !below(first)).trailing_zeros() as usize;
+            self.plain(at, &mut block, start);
+            let chunk = at + start..at + end;
+            let Some((tokens, next)) = self.reader.read(chunk.clone()) else { return self.window(chunk) };
+            for token in tokens {
+                (self.token)(token.start, token.end);
+            }
+            if next > chunk.end {
+                return next;
+            }
+            block.starts &= !below(end);
+            block.ends &= !below(end + 1);
+            special &= !below(end);
+        }
+        self.plain(at, &mut block, limit);
+        at + limit
+    }
+
+    /// Hands on the words and marks that start before `end`, and takes them from the block.
+    #[inline]
+    fn plain(&mut self, at: usize, block: &mut Block, end: usize) {
+        let (mut starts, mut ends) = (block.starts & below(end), block.ends);
+        while starts != 0 {
+            (self.token)(at + starts.trailing_zeros() as usize, at + ends.trailing_zeros() as usize);
+            starts &= starts - 1;
+            ends &= ends.wrapping_sub(1);
+        }
+        (block.starts, block.ends) = (block.starts & !below(end), ends);
+    }
+
+    /// Takes the careful path for a chunk and those behind it that need it too; where they end.
+    #[cold]
+    fn window(&mut self, chunk: Range<usize>) -> usize {
+        let bytes = self.text.as_bytes();
+        let mut end = chunk.end;
+        let context = loop {
+            let next = spaces_end(bytes, end);
+            let next = next..chunk_end(bytes, next);
+            if next.is_empty() {
+                break next.end;
+            }
+            if let Some((_, end)) = self.reader.read(next.clone()) {
+                break end;
+            }
+            end = next.end;
+        };
+        let start = chunk_before(bytes, chunk.start);
+        self.careful.clear();
+        segment_slowly(&self.text[start..context], self.rules, &mut self.careful);
+        for token in &self.careful {
+            let token = start + token.start..start + token.end;
+            if chunk.start <= token.start && token.start < end {
+                (self.token)(token.start, token.end);
+            }
+        }
+        end
+    }
+}

@@ -1,0 +1,206 @@
+//! The word lists in a form that answers in a few instructions.
+
+use std::sync::LazyLock;
+
+use hashbrown::HashSet;
+
+use crate::text::lang::Lang;
+use crate::text::languages::{Lists, lists};
+
+/// No listed word is longer.
+const LONGEST: usize = 64;
+
+/// The lists that the fast path asks.
+pub(super) struct Known {
+    pub(super) lists: &'static Lists,
+    pub(super) elisions: Words,
+    pub(super) lexicalised: Words,
+    pub(super) clitics: Words,
+    pub(super) endings: Words,
+    pub(super) joined: Words,
+    /// Abbreviations whatever follows.
+    pub(super) dotted: Words,
+    /// Abbreviations only before certain words.
+    pub(super) maybe_dotted: Words,
+    /// All of both.
+    pub(super) any_dotted: Words,
+}
+
+static KNOWN: [LazyLock<Known>; Lang::ALL.len()] = [
+    LazyLock::new(|| Known::new(Lang::Fr)),
+    LazyLock::new(|| Known::new(Lang::Es)),
+    LazyLock::new(|| Known::new(Lang::En)),
+    LazyLock::new(|| Known::new(Lang::Ar)),
+    LazyLock::new(|| Known::new(Lang::Und)),
+];
+
+impl Known {
+    pub(super) fn of(lang: Lang) -> &'static Self {
+        &KNOWN[lang as usize]
+    }
+
+    fn new(lang: Lang) -> Self {
+        let lists = lists(lang);
+        let dots = &lists.abbreviations;
+        let (always, maybe) =
+            ([&dots.before_name, &dots.may_end], [&dots.before_capital, &dots.before_number, &dots.inside]);
+        Self {
+            lists,
+            elisions: Words::new(&[&lists.elisions]),
+            lexicalised: Words::new(&[&lists.lexicalised]),
+            clitics: Words::new(&[&lists.clitics]),
+            endings: Words::new(&[&lists.endings]),
+            joined: Words::new(&[&lists.joined]),
+            dotted: Words::new(&always),
+            maybe_dotted: Words::new(&maybe),
+            any_dotted: Words::new(&[&always[..], &maybe].concat()),
+        }
+    }
+}
+
+/// A set of words: those of up to eight bytes as numbers in a table of open addresses.
+pub(super) struct Words {
+    short: Vec<u64>,
+    long: HashSet<Box<[u8]>>,
+    /// A bit for each length, first and last byte at hand.
+    seen: [u64; 16],
+}
+
+impl Words {
+    fn new(lists: &[&HashSet<String>]) -> Self {
+        let mut words: Vec<&[u8]> = lists.iter().copied().flatten().map(String::as_bytes).collect();
+        words.sort_unstable();
+        words.dedup();
+        let mut all =
+            Self { short: vec![0; (4 * words.len()).next_power_of_two()], long: HashSet::new(), seen: [0; 16] };
+        for word in words {
+            all.insert(word);
+        }
+        all
+    }
+
+    fn insert(&mut self, word: &[u8]) {
+        let (Some(&first), Some(&last)) = (word.first(), word.last()) else { return };
+        let (cell, bit) = trait_of(first, last, word.len());
+        self.seen[cell] |= bit;
+        let Some(number) = packed(word) else {
+            self.long.insert(word.into());
+            return;
+        };
+        let mut at = self.home(number);
+        while self.short[at] != 0 {
+            at = self.cell(at + 1);
+        }
+        self.short[at] = number;
+    }
+
+    #[inline]
+    pub(super) fn contains(&self, word: &[u8]) -> bool {
+        let (Some(&first), Some(&last)) = (word.first(), word.last()) else { return false };
+        let (cell, bit) = trait_of(first, last, word.len());
+        self.seen[cell] & bit != 0 && self.holds(word)
+    }
+
+    /// Whether the list may hold the norm of a word: one with this first byte, `head` bytes with the apostrophe, this tail.
+    #[inline]
+    pub(super) fn may_hold(&self, first: u8, tail: &[u8], head: usize) -> bool {
+        let last = match *tail {
+            [.., last @ 0..0x80] => last.to_ascii_lowercase(),
+            [.., 0xC3, 0x9F] => return true,
+            [.., 0xC3, last @ 0x80..=0x9E] => last + 0x20,
+            [.., 0xC5, _] => 0x93,
+            [.., last] => last,
+            [] => 0,
+        };
+        let (cell, bit) = trait_of(first.to_ascii_lowercase(), last, head + tail.len());
+        self.seen[cell] & bit != 0
+    }
+
+    fn holds(&self, word: &[u8]) -> bool {
+        let Some(number) = packed(word) else { return self.long.contains(word) };
+        let mut at = self.home(number);
+        while self.short[at] != 0 {
+            if self.short[at] == number {
+                return true;
+            }
+            at = self.cell(at + 1);
+        }
+        false
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.seen == [0; 16]
+    }
+
+    /// Where the search for a number starts; at most a quarter of the table is taken.
+    fn home(&self, number: u64) -> usize {
+        self.cell((number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize)
+    }
+
+    /// The table is as long as a power of two.
+    fn cell(&self, at: usize) -> usize {
+        at & (self.short.len() - 1)
+    }
+}
+
+#[inline]
+fn trait_of(first: u8, last: u8, length: usize) -> (usize, u64) {
+    let sum = usize::from(first) * 31 + usize::from(last) * 37 + length * 5;
+    (sum / 64 % 16, 1 << (sum % 64))
+}
+
+/// A word of one to eight bytes as a number that is not zero.
+#[inline]
+fn packed(word: &[u8]) -> Option<u64> {
+    if word.len() > 8 {
+        return None;
+    }
+    let number = word.iter().fold(0, |number, &byte| number << 8 | u64::from(byte));
+    (number != 0).then_some(number)
+}
+
+/// The norm of a word of the letters that the fast path knows.
+pub(super) struct Norm {
+    bytes: [u8; LONGEST],
+    length: usize,
+}
+
+impl Norm {
+    /// Nothing where the word is too long, or holds the one letter that folds to two.
+    pub(super) fn of(word: &[u8]) -> Option<Self> {
+        if word.len() > LONGEST {
+            return None;
+        }
+        let mut norm = Self { bytes: [0; LONGEST], length: 0 };
+        let mut rest = word;
+        while let [first, behind @ ..] = rest {
+            rest = behind;
+            match (*first, rest) {
+                (0xC3, [0x9F, ..]) => return None,
+                (0xC3, [tail @ 0x80..=0x9E, behind @ ..]) => {
+                    norm.push(&[0xC3, tail + 0x20]);
+                    rest = behind;
+                }
+                (0xC5, [0x92, behind @ ..]) => {
+                    norm.push(&[0xC5, 0x93]);
+                    rest = behind;
+                }
+                (0xE2, [0x80, 0x99, behind @ ..]) => {
+                    norm.push(b"'");
+                    rest = behind;
+                }
+                (byte, _) => norm.push(&[byte.to_ascii_lowercase()]),
+            }
+        }
+        Some(norm)
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.bytes[self.length..self.length + bytes.len()].copy_from_slice(bytes);
+        self.length += bytes.len();
+    }
+
+    pub(super) fn is_in(&self, words: &Words) -> bool {
+        words.contains(&self.bytes[..self.length])
+    }
+}
