@@ -1,4 +1,4 @@
-"""Measure tokens, sentences, dates, decoding, stories and languages against gold material, beside other tools.
+"""Measure tokens, sentences, dates, decoding, stories, languages and themes against gold material, beside other tools.
 
     python evaluation/evaluate.py [--csv FILE] [--confusions N] [--no-peers] [--shared FOLDER]
 
@@ -19,12 +19,13 @@ import documents
 import languages
 import sentences
 import stories
+import themes
 import tokens
 from material import BESIDE, Absent, is_required
 from peers import Peers
 from table import Row, show, write_csv
 
-PARTS = [tokens, sentences, dates, documents, decoding, stories, languages]
+PARTS = [tokens, sentences, dates, documents, decoding, stories, languages, themes]
 
 
 def main() -> int:

@@ -8,6 +8,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[1]
 BESIDE = REPOSITORY.parent / "shared"
 SAMPLE = REPOSITORY / "corpus"
+GOLD = REPOSITORY / "evaluation" / "gold"
 
 
 class Absent(Exception):  # noqa: N818 - it is no error where the material is not required

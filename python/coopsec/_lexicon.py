@@ -123,7 +123,7 @@ class Lexicon:
 
     @classmethod
     def builtin(cls, name: str = "security-cooperation") -> Lexicon:
-        """Take a lexicon that comes with coopsec.
+        """Take a lexicon that comes with coopsec: ``security-cooperation`` (themes) or ``actors``.
 
         Examples
         --------

@@ -12,7 +12,7 @@ struct Prefixes {
     plain: Vec<Vec<Element>>,
     /// Before a word whose article stands in the pattern, in place of the article.
     in_place_of_article: Vec<Vec<Element>>,
-    /// Before a word without article, the article with what stands before it.
+    /// The article with what stands before it, before any word.
     with_article: Vec<Vec<Element>>,
     article: Vec<Element>,
 }
@@ -70,9 +70,9 @@ pub(crate) fn variants(elements: &[Element]) -> Vec<Vec<Element>> {
     let prefixes = &*PREFIXES;
     let joined = |prefix: &Vec<Element>, rest: &[Element]| [prefix.as_slice(), rest].concat();
     let plain = prefixes.plain.iter().map(|prefix| joined(prefix, elements));
+    // Also before a word that has its article: once alef is folded, that of `ألعاب` only looks like one.
+    let with_article = prefixes.with_article.iter().map(|prefix| joined(prefix, elements));
     let definite = elements.strip_prefix(prefixes.article.as_slice()).filter(|rest| !rest.is_empty());
-    match definite {
-        Some(rest) => plain.chain(prefixes.in_place_of_article.iter().map(|prefix| joined(prefix, rest))).collect(),
-        None => plain.chain(prefixes.with_article.iter().map(|prefix| joined(prefix, elements))).collect(),
-    }
+    let in_place = definite.into_iter().flat_map(|rest| prefixes.in_place_of_article.iter().map(|p| joined(p, rest)));
+    plain.chain(with_article).chain(in_place).collect()
 }

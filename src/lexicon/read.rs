@@ -150,6 +150,10 @@ impl<'a> Reader<'a> {
             ("definition", Node::Text(text)) => self.drafts[draft].theme.definition = Some(text.clone()),
             ("kind", Node::Text(text)) => self.drafts[draft].theme.kind = Some(text.clone()),
             ("label" | "definition" | "kind", other) => return Err(self.wrong(&place, "a text", other)),
+            ("country", Node::Table(_)) if self.layout == Layout::Toml => self.theme(Some(draft), key, value)?,
+            ("country", code) if self.layout == Layout::Toml && !is_country(code) => {
+                return Err(self.wrong(&place, "a code of ISO 3166-1 (two capital letters, \"MA\")", code));
+            }
             (extra, _) if self.layout == Layout::Toml && EXTRA.contains(&extra) => {
                 self.drafts[draft].theme.extra.push((key.to_owned(), value.clone()));
             }
@@ -280,6 +284,10 @@ impl<'a> Reader<'a> {
         self.lexicon.check()?;
         Ok(self.lexicon)
     }
+}
+
+fn is_country(node: &Node) -> bool {
+    matches!(node, Node::Text(code) if code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase()))
 }
 
 impl Lexicon {

@@ -43,6 +43,26 @@ pub struct Theme {
     pub extra: Vec<(String, Node)>,
 }
 
+impl Theme {
+    /// Code of the country that the theme stands for or belongs to, from the key `country`.
+    ///
+    /// ```
+    /// use coopsec::lexicon::Lexicon;
+    ///
+    /// let text = "[theme.country.MA]\ncountry = \"MA\"\nfr = [\"maroc\"]";
+    /// let lexicon = Lexicon::from_toml(text, "actors.toml")?;
+    /// let codes: Vec<_> = lexicon.themes().iter().map(|theme| theme.country()).collect();
+    /// assert_eq!(codes, [None, Some("MA")]);
+    /// # Ok::<(), coopsec::Error>(())
+    /// ```
+    pub fn country(&self) -> Option<&str> {
+        self.extra.iter().find_map(|(key, value)| match value {
+            Node::Text(code) if key == "country" => Some(code.as_str()),
+            _ => None,
+        })
+    }
+}
+
 /// A tree of themes with their patterns, classes and exclusions.
 #[derive(Clone, Debug)]
 pub struct Lexicon {

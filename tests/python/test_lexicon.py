@@ -54,6 +54,13 @@ def test_the_built_in_lexicon(builtin):
         cs.Lexicon.builtin("absent")
 
 
+def test_the_built_in_actors(written):
+    actors = cs.Lexicon.builtin("actors")
+    assert {"country", "country.MA", "region.EU", "agency.DGSN"} <= set(actors.themes)
+    assert cs.Lexicon.from_toml(written("actors.toml", actors.to_toml())) == actors
+    assert 'country = "MA"' in actors.select("agency.DGSN").to_toml()
+
+
 def test_toml_comes_back(written, builtin):
     lexicon = cs.Lexicon.from_toml(written("a.toml", TOML))
     assert lexicon.themes == ["terrorism", "terrorism.financing", "security"]

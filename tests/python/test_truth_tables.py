@@ -137,6 +137,13 @@ def test_built_in_themes(row, builtin):
     assert [list(pair) for pair in order.select("theme", "match").rows()] == row["expect"]
 
 
+@pytest.mark.parametrize("row", rows("actors"))
+def test_built_in_actors(row):
+    found = one(row["text"], lang=row["lang"]).hits(cs.Lexicon.builtin("actors"))
+    order = found.with_columns(length=pl.col("end") - pl.col("start")).sort("start", "length", "theme")
+    assert [list(pair) for pair in order.select("theme", "match").rows()] == row["expect"]
+
+
 @pytest.mark.parametrize("row", rows("decode", "decode"))
 def test_decoding(row, tmp_path):
     if "declared" in row:
