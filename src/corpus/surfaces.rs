@@ -8,7 +8,11 @@ use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
 use std::ops::Range;
 
+use bytemuck::{Pod, Zeroable};
 use hashbrown::HashMap;
+
+use super::prefetch::prefetch;
+use super::slots::Slots;
 
 /// Bytes of a form that fit its key beside the length.
 const INLINE: usize = 15;
@@ -20,7 +24,7 @@ const SLOTS: usize = 1 << 12;
 /// Surface forms met so far, each with the id of its type.
 #[derive(Debug)]
 pub(super) struct Surfaces {
-    slots: Vec<Slot>,
+    slots: Slots<Slot>,
     /// Slots in use.
     used: usize,
     /// Odd number that forms are hashed by, unknown to who writes the texts.
@@ -28,17 +32,20 @@ pub(super) struct Surfaces {
     long: HashMap<Box<str>, u32>,
 }
 
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Pod, Zeroable)]
+#[repr(C, align(16))]
 struct Slot {
     /// Zero where the slot is free: a key holds the length of its form, which is not zero.
     key: u128,
     id: u32,
+    /// So that two slots share a line of the cache, and none lies on two.
+    space: [u32; 3],
 }
 
 impl Default for Surfaces {
     fn default() -> Self {
         let seed = RandomState::new().hash_one(SLOTS) | 1;
-        Self { slots: vec![Slot::default(); SLOTS], used: 0, seed, long: HashMap::new() }
+        Self { slots: Slots::new(SLOTS), used: 0, seed, long: HashMap::new() }
     }
 }
 
@@ -51,29 +58,28 @@ impl Surfaces {
         ids: &mut Vec<u32>,
         mut add: impl FnMut(&str) -> u32,
     ) {
-        ids.reserve(tokens.len());
+        let mut keys = [(0, 0); BATCH];
         for batch in tokens.chunks(BATCH) {
-            let mut keys = [0; BATCH];
-            let mut homes = [0; BATCH];
-            let mut found = [0; BATCH];
-            let mut missed = 0u64;
-            let mask = self.slots.len() - 1;
-            for ((key, home), token) in keys.iter_mut().zip(&mut homes).zip(batch) {
+            let slots = self.slots.get();
+            let mask = slots.len() - 1;
+            for ((key, home), token) in keys.iter_mut().zip(batch) {
                 *key = key_of(text.as_bytes(), token);
                 *home = self.hash(*key) & mask;
+                prefetch(slots, *home);
             }
-            // Nothing but loads and comparisons, so that many are under way at once.
-            for (at, (&key, &home)) in keys.iter().zip(&homes).enumerate().take(batch.len()) {
-                let slot = self.slots[home];
-                found[at] = slot.id;
+            let first = ids.len();
+            ids.resize(first + batch.len(), 0);
+            let mut missed = 0u64;
+            for (at, (id, &(key, home))) in ids[first..].iter_mut().zip(&keys).enumerate() {
+                let slot = slots[home];
+                *id = slot.id;
                 missed |= u64::from(slot.key != key || key == 0) << at;
             }
             while missed != 0 {
                 let at = missed.trailing_zeros() as usize;
                 missed &= missed - 1;
-                found[at] = self.find_or_add(keys[at], &text[batch[at].clone()], &mut add);
+                ids[first + at] = self.find_or_add(keys[at].0, &text[batch[at].clone()], &mut add);
             }
-            ids.extend_from_slice(&found[..batch.len()]);
         }
     }
 
@@ -88,15 +94,15 @@ impl Surfaces {
             return self.find_or_add_long(form, add);
         }
         let mut at = self.free_or(key);
-        if self.slots[at].key == 0 {
-            if self.used * 2 >= self.slots.len() {
+        if self.slots.get()[at].key == 0 {
+            if self.used * 2 >= self.slots.get().len() {
                 self.grow();
                 at = self.free_or(key);
             }
             self.used += 1;
-            self.slots[at] = Slot { key, id: add(form) };
+            self.slots.get_mut()[at] = Slot { key, id: add(form), space: [0; 3] };
         }
-        self.slots[at].id
+        self.slots.get()[at].id
     }
 
     fn find_or_add_long(&mut self, form: &str, add: &mut impl FnMut(&str) -> u32) -> u32 {
@@ -110,20 +116,21 @@ impl Surfaces {
 
     /// The slot that holds a key, or the free one where it belongs.
     fn free_or(&self, key: u128) -> usize {
-        let mask = self.slots.len() - 1;
+        let slots = self.slots.get();
+        let mask = slots.len() - 1;
         let mut at = self.hash(key) & mask;
-        while self.slots[at].key != 0 && self.slots[at].key != key {
+        while slots[at].key != 0 && slots[at].key != key {
             at = (at + 1) & mask;
         }
         at
     }
 
     fn grow(&mut self) {
-        let doubled = vec![Slot::default(); self.slots.len() * 2];
+        let doubled = Slots::new(self.slots.get().len() * 2);
         let slots = std::mem::replace(&mut self.slots, doubled);
-        for slot in slots.into_iter().filter(|slot| slot.key != 0) {
+        for slot in slots.get().iter().filter(|slot| slot.key != 0) {
             let at = self.free_or(slot.key);
-            self.slots[at] = slot;
+            self.slots.get_mut()[at] = *slot;
         }
     }
 }

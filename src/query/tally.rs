@@ -1,7 +1,7 @@
 //! Occurrences of types, counted in a table by id that is used again and again. Ids are numbered by frequency, so most
 //! tokens are counted at the beginning of the table.
 
-use crate::corpus::TypesOf;
+use crate::corpus::{TypesOf, prefetch};
 
 /// Occurrences of a term, and documents that hold it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -19,6 +19,9 @@ struct Tally {
     /// Mark of the last document counted in `doc_freq`.
     seen: u32,
 }
+
+/// Tallies fetched before they are counted in.
+const AHEAD: usize = 64;
 
 #[derive(Debug)]
 pub(super) struct Tallies {
@@ -42,7 +45,10 @@ impl Tallies {
     /// Counts the tokens of a document that comes after those before.
     pub(super) fn count_next(&mut self, ids: &[u32]) {
         self.last += 1;
-        self.count_ids(ids.iter().copied(), self.last);
+        for ids in ids.chunks(AHEAD) {
+            ids.iter().for_each(|&id| prefetch(&self.of, id as usize));
+            self.count_ids(ids.iter().copied(), self.last);
+        }
     }
 
     /// Counts the tokens of a document; no two documents have the same mark, and none has 0.
