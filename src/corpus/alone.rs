@@ -46,7 +46,8 @@ impl Corpus {
         for &position in positions {
             let (part, row) = self.place(position);
             documents.push(&part.documents.row(row));
-            places.push_document(part.tokens.places(row));
+            places.push(0, &part.tokens.places(row).collect::<Vec<_>>());
+            places.end_document();
             types.extend(part.tokens.types(row).iter().map(|id| numbers[id as usize]));
         }
         let text = |&position: &usize| Text::Own(self.text(position).into_owned());

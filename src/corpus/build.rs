@@ -3,7 +3,6 @@
 //! Each block of documents is read on one thread and becomes a part; the vocabularies of the threads are then merged, and
 //! types numbered by frequency and first occurrence, the same on one thread as on many.
 
-use std::ops::Range;
 use std::sync::Arc;
 
 use hashbrown::{HashMap, HashSet};
@@ -93,17 +92,15 @@ fn read_block(
         ids: Vec::new(),
         places: Places::default(),
     };
-    let mut places: Vec<Range<usize>> = Vec::new();
     for draft in drafts {
         let (mut document, text) = read_document(draft, options)?;
         let first = block.ids.len();
-        places.clear();
         for range in &document.counted {
-            reader.read(&text, range.clone(), options.rules(document.lang), &mut block.ids, &mut places);
+            reader.read(&text, range.clone(), options.rules(document.lang), &mut block.ids, &mut block.places);
         }
         let is_counted = |&&id: &&u32| reader.types.kind(id).is_counted();
         document.n_tokens = block.ids[first..].iter().filter(is_counted).count();
-        block.places.push_document(places.iter().cloned());
+        block.places.end_document();
         block.documents.push(&document);
         block.texts.push(text);
         control.step()?;

@@ -24,7 +24,7 @@ impl<T: Pod> Column<T> {
         self.own().extend(values);
     }
 
-    fn own(&mut self) -> &mut Vec<T> {
+    pub(super) fn own(&mut self) -> &mut Vec<T> {
         if let Self::Mapped(_) = self {
             *self = Self::Own(self.to_vec());
         }
@@ -103,7 +103,7 @@ pub(super) struct Strings {
 
 impl Strings {
     pub(super) fn push(&mut self, value: &str) {
-        self.bytes.extend(value.bytes());
+        self.bytes.own().extend_from_slice(value.as_bytes());
         self.ends.push(self.bytes.len());
     }
 

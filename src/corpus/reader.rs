@@ -8,6 +8,7 @@ use std::ops::Range;
 use hashbrown::DefaultHashBuilder;
 
 use super::surfaces::Surfaces;
+use super::tokens::Places;
 use super::types::Types;
 use crate::text::{self, Lang, Rules, TokenKind};
 
@@ -39,10 +40,10 @@ impl Reader {
         range: Range<usize>,
         rules: Rules,
         ids: &mut Vec<u32>,
-        places: &mut Vec<Range<usize>>,
+        places: &mut Places,
     ) {
         self.read_types(&text[range.clone()], rules, ids);
-        places.extend(self.ranges.iter().map(|token| range.start + token.start..range.start + token.end));
+        places.push(range.start, &self.ranges);
     }
 
     /// Cuts a text; pushes its types.

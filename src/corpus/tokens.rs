@@ -40,6 +40,8 @@ pub(super) struct Places {
     far: Column<[u32; 2]>,
     near_ends: Ends,
     far_ends: Ends,
+    /// Where the last token of the document that is being added ends.
+    before: usize,
 }
 
 impl Types {
@@ -74,22 +76,30 @@ impl Places {
             far: Column::load(source)?,
             near_ends: Ends::load(source)?,
             far_ends: Ends::load(source)?,
+            before: 0,
         })
     }
 
-    /// Adds a document's tokens by their bytes in its text, which is shorter than 4 GiB.
-    pub(super) fn push_document(&mut self, tokens: impl Iterator<Item = Range<usize>>) {
-        let mut before = 0;
+    /// Adds tokens of a document by their bytes in a part of its text that begins at `base`; the text is shorter than
+    /// 4 GiB.
+    pub(super) fn push(&mut self, base: usize, tokens: &[Range<usize>]) {
+        let near = self.near.own();
+        near.reserve(tokens.len());
         for token in tokens {
-            let (gap, length) = (token.start - before, token.len());
+            let (start, length) = (base + token.start, token.len());
+            let gap = start - self.before;
             if gap <= WIDEST_GAP && (1..=LONGEST).contains(&length) {
-                self.near.push((gap as u8) << LENGTH_BITS | length as u8);
+                near.push((gap as u8) << LENGTH_BITS | length as u8);
             } else {
-                self.near.push(FAR);
-                self.far.push([token.start as u32, token.end as u32]);
+                near.push(FAR);
+                self.far.push([start as u32, (start + length) as u32]);
             }
-            before = token.end;
+            self.before = start + length;
         }
+    }
+
+    pub(super) fn end_document(&mut self) {
+        self.before = 0;
         self.near_ends.push(self.near.len());
         self.far_ends.push(self.far.len());
     }
@@ -247,7 +257,14 @@ mod tests {
         ];
         let types: Vec<u32> = vec![0, 65_534, 65_535, 65_536, 7, u32::MAX, 1, 2, 3];
         let mut places = Places::default();
-        documents.iter().for_each(|tokens| places.push_document(tokens.iter().cloned()));
+        for document in &documents {
+            // As two parts of a text, the second of which begins at its first token.
+            let (first, second) = document.split_at(document.len() / 2);
+            let base = second.first().map_or(0, |token| token.start);
+            places.push(0, first);
+            places.push(base, &second.iter().map(|token| token.start - base..token.end - base).collect::<Vec<_>>());
+            places.end_document();
+        }
         let tokens = Tokens::new(types.iter().copied(), places);
         let mut rest = types.as_slice();
         for (row, document) in documents.iter().enumerate() {

@@ -12,41 +12,37 @@ use crate::text::TokenKind;
 /// Where a type was first met: block, and token within it.
 pub(super) type Place = (u32, u32);
 
-/// Parts that the types are divided into by their hashes, so that threads merge side by side.
-const SHARDS: usize = 16;
-
-/// Types met by one worker, by numbers of its own.
+/// Types met by one worker, by numbers of its own: a column for each thing that is asked apart, so that what is asked of
+/// every token stays in the cache.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
     text: String,
-    types: Vec<Type>,
+    ends: Vec<usize>,
+    kinds: Vec<TokenKind>,
+    hashes: Vec<u64>,
     numbers: HashTable<u32>,
-}
-
-#[derive(Clone, Copy, Debug)]
-struct Type {
-    hash: u64,
-    end: usize,
-    count: u64,
-    first: Place,
-    kind: TokenKind,
+    /// Occurrences, and where each type was first met, once [`Types::count`] has seen it.
+    counts: Vec<u64>,
+    first: Vec<Place>,
+    /// The highest block counted.
+    newest: u32,
 }
 
 impl Types {
     /// Number of types.
     pub(crate) fn len(&self) -> usize {
-        self.types.len()
+        self.ends.len()
     }
 
     /// Norm of a type.
     pub(crate) fn norm(&self, number: u32) -> &str {
-        let start = (number as usize).checked_sub(1).map_or(0, |before| self.types[before].end);
-        &self.text[start..self.types[number as usize].end]
+        let start = (number as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.text[start..self.ends[number as usize]]
     }
 
     /// Kind of a type.
     pub(crate) fn kind(&self, number: u32) -> TokenKind {
-        self.types[number as usize].kind
+        self.kinds[number as usize]
     }
 
     /// Number of a norm, which is added where it is new. All workers hash alike.
@@ -55,22 +51,40 @@ impl Types {
         if let Some(&number) = self.numbers.find(hash, |&number| self.norm(number) == norm) {
             return number;
         }
-        // 2^32 distinct norms are more than 2^32 * 48 bytes of memory, which fails earlier.
-        let number = u32::try_from(self.types.len()).expect("fewer than 2^32 types");
+        // 2^32 distinct norms are more than 2^32 * 40 bytes of memory, which fails earlier.
+        let number = u32::try_from(self.len()).expect("fewer than 2^32 types");
         self.text.push_str(norm);
-        self.types.push(Type { hash, end: self.text.len(), count: 0, first: (u32::MAX, u32::MAX), kind });
-        let types = &self.types;
-        self.numbers.insert_unique(hash, number, |&number| types[number as usize].hash);
+        self.ends.push(self.text.len());
+        self.kinds.push(kind);
+        self.hashes.push(hash);
+        let hashes = &self.hashes;
+        self.numbers.insert_unique(hash, number, |&number| hashes[number as usize]);
         number
     }
 
     /// Takes a block that was read into account, from its types in order.
     pub(super) fn count(&mut self, block: u32, numbers: &[u32]) {
+        self.counts.resize(self.len(), 0);
+        numbers.iter().for_each(|&number| self.counts[number as usize] += 1);
+        // New types are numbered in the order they are met in.
         for (place, &number) in (0u32..).zip(numbers) {
-            let met = &mut self.types[number as usize];
-            met.count += 1;
-            met.first = met.first.min((block, place));
+            if number as usize == self.first.len() {
+                self.first.push((block, place));
+            }
         }
+        if block < self.newest {
+            for (place, &number) in (0u32..).zip(numbers) {
+                let first = &mut self.first[number as usize];
+                *first = (*first).min((block, place));
+            }
+        }
+        self.newest = self.newest.max(block);
+    }
+
+    /// The number that a type of another worker has here, if any.
+    fn find(&self, other: &Self, number: u32) -> Option<u32> {
+        let (norm, hash) = (other.norm(number), other.hashes[number as usize]);
+        self.numbers.find(hash, |&own| self.norm(own) == norm).copied()
     }
 }
 
@@ -82,62 +96,63 @@ struct Sum {
     number: u32,
 }
 
-/// Types whose hashes fall into one shard, and for each worker the pairs of its number and the place among them.
-struct Shard {
-    sums: Vec<Sum>,
-    met: Vec<Vec<(u32, u32)>>,
-}
-
 /// Adds the types that workers met to a vocabulary, by frequency and then by first occurrence; gives for each worker
 /// the id of each of its numbers.
 pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
-    let shards: Vec<Shard> = (0..SHARDS).into_par_iter().map(|shard| Shard::new(workers, shard)).collect();
-    let mut order: Vec<(Reverse<u64>, Place, usize, usize)> = Vec::new();
-    for (number, shard) in shards.iter().enumerate() {
-        order.extend(shard.sums.iter().enumerate().map(|(at, sum)| (Reverse(sum.count), sum.first, number, at)));
-    }
+    let (sums, maps) = add_up(workers);
+    let mut order: Vec<(Reverse<u64>, Place, u32)> =
+        (0u32..).zip(&sums).map(|(at, sum)| (Reverse(sum.count), sum.first, at)).collect();
     order.par_sort_unstable();
-    let mut ids: Vec<Vec<u32>> = shards.iter().map(|shard| vec![0; shard.sums.len()]).collect();
+    let mut ids = vec![0; sums.len()];
     let fresh = vocabulary.is_empty();
-    for (_, _, shard, at) in order {
-        let sum = &shards[shard].sums[at];
+    for (_, _, at) in order {
+        let sum = &sums[at as usize];
         let (norm, kind) = (workers[sum.worker].norm(sum.number), workers[sum.worker].kind(sum.number));
-        ids[shard][at] = if fresh { vocabulary.push(norm, kind) } else { vocabulary.intern(norm, kind) };
+        ids[at as usize] = if fresh { vocabulary.push(norm, kind) } else { vocabulary.intern(norm, kind) };
     }
-    let map = |worker: usize| {
-        let mut map = vec![0; workers[worker].len()];
-        for (shard, ids) in shards.iter().zip(&ids) {
-            shard.met[worker].iter().for_each(|&(number, at)| map[number as usize] = ids[at as usize]);
-        }
-        map
-    };
-    (0..workers.len()).into_par_iter().map(map).collect()
+    maps.into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect()).collect()
 }
 
-impl Shard {
-    fn new(workers: &[&Types], shard: usize) -> Self {
-        let mut sums: Vec<Sum> = Vec::new();
-        let mut places: HashTable<u32> = HashTable::new();
-        let mut met = Vec::new();
-        for (worker, types) in workers.iter().enumerate() {
-            let mut pairs = Vec::new();
-            for (number, own) in (0u32..).zip(&types.types).filter(|(_, own)| own.hash as usize % SHARDS == shard) {
-                let norm = types.norm(number);
-                let norm_of = |sum: &Sum| workers[sum.worker].norm(sum.number);
-                let found = places.find(own.hash, |&at| norm_of(&sums[at as usize]) == norm).copied();
-                let at = found.unwrap_or(sums.len() as u32);
-                if found.is_some() {
-                    let sum = &mut sums[at as usize];
-                    (sum.count, sum.first) = (sum.count + own.count, sum.first.min(own.first));
-                } else {
-                    sums.push(Sum { count: own.count, first: own.first, worker, number });
-                    let hash_of = |sum: &Sum| workers[sum.worker].types[sum.number as usize].hash;
-                    places.insert_unique(own.hash, at, |&at| hash_of(&sums[at as usize]));
-                }
-                pairs.push((number, at));
-            }
-            met.push(pairs);
+/// The types of all workers, each once, and for each worker where its own are among them. The worker that knows most has
+/// a table of its types already, and the others are looked up in it side by side.
+fn add_up(workers: &[&Types]) -> (Vec<Sum>, Vec<Vec<u32>>) {
+    let most = (0..workers.len()).max_by_key(|&worker| workers[worker].len()).unwrap_or_default();
+    let own = |worker: usize| {
+        let types = workers.get(worker);
+        let of = move |number: u32| {
+            let (count, first) = types.map_or((None, None), |types| {
+                (types.counts.get(number as usize).copied(), types.first.get(number as usize).copied())
+            });
+            Sum { count: count.unwrap_or_default(), first: first.unwrap_or((u32::MAX, u32::MAX)), worker, number }
+        };
+        (0..types.map_or(0, |types| types.len() as u32)).map(of)
+    };
+    let mut sums: Vec<Sum> = own(most).collect();
+    let mut others: HashTable<u32> = HashTable::new();
+    let mut maps = Vec::with_capacity(workers.len());
+    for (worker, types) in workers.iter().enumerate() {
+        if worker == most {
+            maps.push((0..types.len() as u32).collect());
+            continue;
         }
-        Self { sums, met }
+        let known: Vec<Option<u32>> =
+            (0..types.len()).into_par_iter().map(|number| workers[most].find(types, number as u32)).collect();
+        let place = |(sum, known): (Sum, Option<u32>)| {
+            let (norm, hash) = (types.norm(sum.number), types.hashes[sum.number as usize]);
+            let norm_at = |sums: &[Sum], at: u32| workers[sums[at as usize].worker].norm(sums[at as usize].number);
+            let known = known.or_else(|| others.find(hash, |&at| norm_at(&sums, at) == norm).copied());
+            let Some(at) = known else {
+                sums.push(sum);
+                let at = sums.len() as u32 - 1;
+                let hash_at = |sum: &Sum| workers[sum.worker].hashes[sum.number as usize];
+                others.insert_unique(hash, at, |&at| hash_at(&sums[at as usize]));
+                return at;
+            };
+            let total = &mut sums[at as usize];
+            (total.count, total.first) = (total.count + sum.count, total.first.min(sum.first));
+            at
+        };
+        maps.push(own(worker).zip(known).map(place).collect());
     }
+    (sums, maps)
 }

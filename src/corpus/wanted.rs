@@ -77,7 +77,8 @@ mod tests {
         let ids: Vec<u32> = (0..200).map(|n| if n % 3 == 0 { n } else { 65_500 + n * 7 % 100 }).collect();
         let mut places = Places::default();
         for document in [&ids[..], &ids[..17], &[], &ids[31..48]] {
-            places.push_document(document.iter().enumerate().map(|(at, _)| at..at + 1));
+            places.push(0, &(0..document.len()).map(|at| at..at + 1).collect::<Vec<_>>());
+            places.end_document();
         }
         let all = ids.iter().chain(&ids[..17]).chain(&ids[31..48]).copied();
         let tokens = Tokens::new(all, places);

@@ -77,12 +77,7 @@ impl TermCounter {
 
     /// The table of all that was counted; `groups` is the place of each group in it and the number of places.
     #[pyo3(signature = (*, groups=None, threads=None))]
-    fn finish(
-        &self,
-        py: Python<'_>,
-        groups: Option<(Vec<u32>, usize)>,
-        threads: Option<usize>,
-    ) -> PyResult<Frame> {
+    fn finish(&self, py: Python<'_>, groups: Option<(Vec<u32>, usize)>, threads: Option<usize>) -> PyResult<Frame> {
         let counter = self.lock().take().ok_or_else(finished)?;
         let groups = groups.map(|(of, count)| Grouping { of, count });
         ask(py, threads, |control| {

@@ -273,11 +273,7 @@ impl Sums {
 
     fn grid(&self, every: Option<Every>, groups: usize) -> Result<Grid> {
         let cells = self.cells.iter().map(|(&(period, group), cell)| {
-            (
-                period,
-                group as usize,
-                GridCell { n_docs: cell.n_docs, n_tokens: cell.n_tokens, ..GridCell::default() },
-            )
+            (period, group as usize, GridCell { n_docs: cell.n_docs, n_tokens: cell.n_tokens, ..GridCell::default() })
         });
         Grid::of_cells(cells.collect(), every, groups, self.span)
     }
