@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from coopsec import _namespace as _namespace  # registers frame.coopsec
 from coopsec import errors
+from coopsec._build_index import build_index
 from coopsec._corpus import Corpus
 from coopsec._count_terms import count_terms
 from coopsec._lexicon import Lexicon
@@ -28,6 +29,7 @@ __all__ = [
     "DateReading",
     "Lexicon",
     "__version__",
+    "build_index",
     "count_terms",
     "errors",
     "from_frame",

@@ -36,6 +36,8 @@ from coopsec.errors import CoopsecWarning
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
+    from coopsec._intake import Intake
+
 __all__ = ["Corpus"]
 
 # The column that is found only when somebody looks at it.
@@ -274,15 +276,18 @@ class Corpus:
         >>> len(corpus.append(pl.DataFrame({"text": ["Le Maroc aussi."], "doc_id": ["b"]})))
         2
         """
-        from coopsec._read import read_onto  # which makes corpora
+        from coopsec._read import intake_of  # which makes corpora
 
         roles = Roles(text, date, id, title, None, source)
-        core, own, skipped = read_onto(self._core, more, roles, on_error, progress, self._threads)
+        return self._take(intake_of(more, roles, on_error, self._threads), progress)
+
+    def _take(self, intake: Intake, progress: bool | Callback | None) -> Corpus:
+        core = intake.append(self._core, progress)
         if core.folder() is not None:
             self._own_columns = self._skipped = None
         else:
-            self._own_columns = stack([(self._own, len(self)), *own])
-            self._skipped = pl.concat([self.skipped, skipped])
+            self._own_columns = stack([(self._own, len(self)), *intake.own])
+            self._skipped = pl.concat([self.skipped, intake.skipped_frame()])
         self._core, self._documents, self._positions = core, None, None
         return self
 

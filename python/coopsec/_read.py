@@ -166,18 +166,11 @@ def open_corpus(path: PathLike, *, threads: int | None = None) -> Corpus:
     return Corpus(_coopsec.open_index(path, threads), None, None, threads)
 
 
-def read_onto(
-    core: _coopsec.Corpus,
-    more: Any,
-    roles: Roles,
-    on_error: OnError,
-    progress: bool | Callback | None,
-    threads: int | None,
-) -> tuple[_coopsec.Corpus, list[tuple[pl.DataFrame, int]], pl.DataFrame]:
-    """Read further documents onto a corpus; gives it with their own columns and what was skipped."""
+def intake_of(more: Any, roles: Roles, on_error: OnError, threads: int | None) -> Intake:
+    """Take in files, or a frame."""
     intake = Intake(roles, on_error, threads)
     if isinstance(more, pl.LazyFrame) or hasattr(more, "__arrow_c_stream__"):
         intake.add_rows(rows_of(as_polars(more), roles, where="frame", prefix=""))
     else:
         intake.add_files(more)
-    return intake.append(core, progress), intake.own, intake.skipped_frame()
+    return intake

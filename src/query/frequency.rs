@@ -63,9 +63,6 @@ pub struct Frequency {
 /// [`Error::Argument`] for an n-gram size of 0 and as in [`Grid::new`]; [`Error::Interrupted`] where `control` was told
 /// to stop.
 pub fn frequency(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Frequency> {
-    if ask.ngram == 0 {
-        return Err(Error::Argument("ngram is 0: use 1 for words, 2 for pairs, and so on".to_owned()));
-    }
     corpus.ready(Need::Columns)?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
     let counted = count(corpus, &grid, &listed_types(corpus, &ask.stopwords), ask.ngram, control)?;
@@ -81,6 +78,7 @@ pub(super) fn count<'a>(
     control: &Control,
 ) -> Result<Counted<'a>> {
     match ngram {
+        0 => Err(Error::Argument("ngram is 0: use 1 for words, 2 for pairs, and so on".to_owned())),
         1 => words::count(corpus, grid, listed, control),
         ngram => grams::count(corpus, grid, listed, ngram, control),
     }

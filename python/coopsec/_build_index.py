@@ -1,0 +1,89 @@
+"""A saved index of documents that may be larger than memory."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from coopsec._batches import batches
+from coopsec._corpus import Corpus
+from coopsec._index import PathLike
+from coopsec._intake import Hyphens, Intake, OnError, language_of
+from coopsec._progress import Callback, Progress
+from coopsec._read import open_corpus
+from coopsec._tables import Roles
+
+__all__ = ["build_index"]
+
+
+def build_index(
+    source: Any,
+    path: PathLike,
+    *,
+    text: str | Sequence[str] | None = None,
+    date: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name of the column, as in a frame
+    title: str | None = None,
+    source_column: str | None = None,
+    lang: str = "fr",
+    elision: bool = True,
+    hyphens: Hyphens = "keep",
+    on_error: OnError = "raise",
+    progress: bool | Callback | None = None,
+    threads: int | None = None,
+) -> Corpus:
+    """Read documents into a saved index, a batch at a time.
+
+    The corpus is that of ``read_corpus(source).save(path)``, opened, but no more than a batch of about 128 MB of text
+    is in memory at once. Each batch becomes a segment of the index; a failure leaves those before it.
+
+    Parameters
+    ----------
+    source
+        Paths as in :func:`read_corpus`, a frame as in :func:`from_frame`, or an iterator of frames, of which one at a
+        time is asked for. Parquet files and lazy frames are read in slices, other tables whole.
+    path
+        A folder of its own, as in :meth:`Corpus.save`.
+    source_column
+        Column with the source, `source` in :func:`read_corpus`.
+    text, date, id, title, lang, elision, hyphens, on_error, progress, threads
+        As in :func:`read_corpus`.
+
+    Returns
+    -------
+    Corpus
+        The index, opened.
+
+    Raises
+    ------
+    SavedIndexError, ColumnError, DecodeError, OSError
+
+    Examples
+    --------
+    >>> import tempfile, coopsec as cs
+    >>> corpus = cs.build_index("corpus/", tempfile.mkdtemp())
+    >>> len(corpus) == len(cs.read_corpus("corpus/"))
+    True
+    """
+    default, column = language_of(lang)
+    roles = Roles(text, date, id, title, column, source_column)
+    index: Corpus | None = None
+    done = 0
+    with Progress(progress, None) as shown:
+        for intake in batches(source, lambda: Intake(roles, on_error, threads)):
+            before = done
+            done += intake.count
+            told: Callback | bool = False
+            if shown.callback is not None:
+                told = _behind(shown.callback, before)
+            if index is None:
+                intake.build(default, elision, hyphens, told).save(path, progress=False)
+                index = open_corpus(path, threads=threads)
+            else:
+                index._take(intake, told)
+    return index if index is not None else open_corpus(path, threads=threads)
+
+
+def _behind(callback: Callback, done: int) -> Callback:
+    """Tell of documents that come after others."""
+    return lambda count: callback(done + count)

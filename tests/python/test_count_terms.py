@@ -1,0 +1,161 @@
+"""``count_terms``: one pass over any source gives the table of a corpus of the same documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+import coopsec as cs
+from coopsec import _batches
+from coopsec.errors import ColumnError, DecodeError, PeriodError
+
+SAMPLE = Path(__file__).parents[2] / "corpus"
+
+
+@pytest.fixture
+def frame() -> pl.DataFrame:
+    words = ["Le Maroc", "l’Espagne coopère", "la drogue", "Le port de Tanger", "un trafic"]
+    return pl.DataFrame(
+        {
+            "text": [f"{words[n % 5]} et {words[n % 3]}. {words[n % 4]} {n % 7}." for n in range(60)],
+            "date": [f"20{10 + n % 4}-{1 + n % 12:02}" if n % 9 else None for n in range(60)],
+            "source": [["MAP", "EFE", None][n % 3] for n in range(60)],
+            "page": [n % 2 for n in range(60)],
+        }
+    )
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_batches, "BATCH_BYTES", 600)
+    monkeypatch.setattr(_batches, "FIRST_ROWS", 7)
+
+
+ASKS = [
+    {},
+    {"every": "year"},
+    {"every": "month", "top": 3},
+    {"min_count": 4, "stopwords": ["Le", "la"]},
+    {"by": "source"},
+    {"every": "year", "by": ["page", "source"], "top": 2},
+    {"ngram": 2, "every": "year"},
+    {"ngram": 2, "by": "lang", "stopwords": ["de"]},
+]
+
+
+@pytest.mark.parametrize("ask", ASKS, ids=str)
+def test_a_frame(frame: pl.DataFrame, ask: dict[str, object], small_batches: None) -> None:
+    assert_frame_equal(cs.count_terms(frame, **ask), cs.from_frame(frame).frequency(**ask))
+
+
+@pytest.mark.parametrize("ask", ASKS[:5], ids=str)
+def test_files(ask: dict[str, object], small_batches: None) -> None:
+    expected = cs.read_corpus(SAMPLE).frequency(**ask)
+    assert_frame_equal(cs.count_terms(SAMPLE, **ask), expected)
+    assert_frame_equal(cs.count_terms([SAMPLE], threads=1, **ask), expected)
+
+
+@pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
+def test_tables(frame: pl.DataFrame, form: str, tmp_path: Path, small_batches: None) -> None:
+    path = tmp_path / f"press.{form}"
+    {"parquet": frame.write_parquet, "csv": frame.write_csv, "jsonl": frame.write_ndjson}[form](path)
+    (tmp_path / "note.txt").write_text("Un texte à part.", encoding="utf-8")
+    for ask in ({"every": "year"}, {"by": "source"}):
+        assert_frame_equal(cs.count_terms(tmp_path, **ask), cs.read_corpus(tmp_path).frequency(**ask))
+
+
+def test_iterators_and_lazy_frames(frame: pl.DataFrame, small_batches: None) -> None:
+    asked: list[int] = []
+
+    def parts() -> Iterator[pl.DataFrame]:
+        for number, part in enumerate(frame.iter_slices(11)):
+            asked.append(number)
+            yield part
+
+    expected = cs.from_frame(frame).frequency(every="year")
+    assert_frame_equal(cs.count_terms(parts(), every="year"), expected)
+    assert asked == list(range(6))
+    assert_frame_equal(cs.count_terms(frame.lazy().filter(pl.col("page") >= 0), every="year"), expected)
+    assert_frame_equal(cs.count_terms(iter([frame.to_arrow()]), every="year"), expected)
+
+
+def test_nothing() -> None:
+    empty = pl.DataFrame({"text": []}, schema={"text": pl.String})
+    for ask in ({}, {"every": "year"}, {"by": "source"}):
+        assert_frame_equal(cs.count_terms(empty, **ask), cs.from_frame(empty).frequency(**ask))
+    assert cs.count_terms(iter([])).is_empty()
+
+
+def test_progress_counts_all_batches(frame: pl.DataFrame, small_batches: None) -> None:
+    told: list[int] = []
+    cs.count_terms(frame, progress=told.append)
+    assert told[-1] == 60
+    assert told == sorted(told)
+
+    def stop(count: int) -> None:
+        raise RuntimeError("enough")
+
+    with pytest.raises(RuntimeError, match="enough"):
+        cs.count_terms(frame, progress=stop)
+
+
+def test_errors(frame: pl.DataFrame, tmp_path: Path) -> None:
+    with pytest.raises(PeriodError):
+        cs.count_terms(frame, every="fortnight")
+    with pytest.raises(ColumnError, match="story"):
+        cs.count_terms(frame, by="story")
+    with pytest.raises(ColumnError, match="sorce"):
+        cs.count_terms(frame, by="sorce")
+    with pytest.raises(ValueError, match="min_count is -1"):
+        cs.count_terms(frame, min_count=-1)
+    with pytest.raises(ValueError, match="ngram is 0"):
+        cs.count_terms(frame, ngram=0)
+    with pytest.raises(TypeError, match=r"iterator of frames|__arrow_c_stream__"):
+        cs.count_terms(3)
+    with pytest.raises(FileNotFoundError):
+        cs.count_terms(tmp_path / "absent")
+    bad = tmp_path / "bad.parquet"
+    bad.write_bytes(b"PAR1 no parquet PAR1")
+    with pytest.raises(DecodeError, match=r"bad\.parquet"):
+        cs.count_terms(bad)
+    (tmp_path / "good.txt").write_text("Un mot.", encoding="utf-8")
+    assert cs.count_terms(tmp_path, on_error="skip")["term"].to_list() == ["mot", "un"]
+
+
+class TestBuildIndex:
+    """``build_index``: the index of a corpus that never was in memory as a whole."""
+
+    def test_answers_as_the_corpus(self, frame: pl.DataFrame, tmp_path: Path, small_batches: None) -> None:
+        frame.write_parquet(tmp_path / "press.parquet")
+        read = cs.from_frame(frame, source="source")
+        built = cs.build_index(frame, tmp_path / "index", source_column="source")
+        opened = cs.open_corpus(tmp_path / "index")
+        for corpus in (built, opened):
+            assert_frame_equal(corpus.documents, read.documents)
+            assert_frame_equal(corpus.frequency(every="year", by="page"), read.frequency(every="year", by="page"))
+            assert_frame_equal(corpus.kwic("drogue"), read.kwic("drogue"))
+            assert_frame_equal(corpus.themes({"t": ["drogue", "trafic"]}), read.themes({"t": ["drogue", "trafic"]}))
+        segments = {path.name.split(".")[0] for path in (tmp_path / "index").glob("*.head")}
+        assert len(segments) > 3
+        files = cs.build_index(tmp_path / "press.parquet", tmp_path / "other")
+        assert_frame_equal(files.frequency(), read.frequency())
+        assert files.documents["doc_id"].to_list() == [f"press.parquet#{n}" for n in range(60)]
+
+    def test_files_and_what_was_skipped(self, tmp_path: Path, small_batches: None) -> None:
+        (tmp_path / "in").mkdir()
+        for number in range(40):
+            (tmp_path / "in" / f"{number}.txt").write_text(f"Le texte {number} dit {number % 5}.", encoding="utf-8")
+        (tmp_path / "in" / "z.jsonl").write_text(json.dumps({"texte": "Une ligne."}) + "\n", encoding="utf-8")
+        (tmp_path / "in" / "x.pdf").write_bytes(b"%PDF")
+        read = cs.read_corpus(tmp_path / "in")
+        built = cs.build_index(tmp_path / "in", tmp_path / "index")
+        assert_frame_equal(built.documents, read.documents)
+        assert_frame_equal(built.skipped, read.skipped)
+
+    def test_nothing(self, tmp_path: Path) -> None:
+        assert len(cs.build_index(iter([]), tmp_path / "index")) == 0
