@@ -15,7 +15,7 @@ from conftest import REPOSITORY
 from coopsec._tables import COMMON
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-GUIDES = ["text", "dates", "lexicons", "themes", "reading", "index"]
+GUIDES = ["text", "dates", "lexicons", "themes", "reading", "index", "performance"]
 PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
 LINKED = [REPOSITORY / "README.md", REPOSITORY / "ARCHITECTURE.md", *PAGES]
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)|<img[^>]*\bsrc=\"([^\"]+)\"")
