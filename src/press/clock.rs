@@ -4,6 +4,14 @@ use super::grammar::Grammar;
 use super::lex::Kind;
 use super::words::Class;
 
+const MINUTES: [&str; 3] = ["min", "mn", "m"];
+const ZONES: [&str; 11] = ["z", "utc", "gmt", "cet", "cest", "wet", "west", "est", "edt", "pst", "pdt"];
+
+/// Whether the folded word stands in times of day only.
+pub(super) fn is_of_clock(word: &str) -> bool {
+    MINUTES.contains(&word) || ZONES.contains(&word)
+}
+
 /// The place after a time of day at `pos`, separators before it included: `à 14:23`, `T06:19:31.75Z`, `14h:03 CET`.
 pub(super) fn clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
     let start = grammar.skip(pos, &[Class::At], ",-–—|·•/(:");
@@ -30,7 +38,7 @@ fn minutes_after_mark(grammar: Grammar<'_>, pos: usize) -> usize {
         return pos;
     }
     let after = at + 1;
-    if is_word(grammar, after, &["min", "mn", "m"]) { after + 1 } else { after }
+    if is_word(grammar, after, &MINUTES) { after + 1 } else { after }
 }
 
 fn seconds(grammar: Grammar<'_>, pos: usize) -> usize {
@@ -47,7 +55,7 @@ fn seconds(grammar: Grammar<'_>, pos: usize) -> usize {
 /// Names of time zones and offsets from UTC.
 fn zone(grammar: Grammar<'_>, pos: usize) -> usize {
     let mut at = if grammar.is_sign(pos, "(") { pos + 1 } else { pos };
-    let named = is_word(grammar, at, &["z", "utc", "gmt", "cet", "cest", "wet", "west", "est", "edt", "pst", "pdt"]);
+    let named = is_word(grammar, at, &ZONES);
     if named {
         at += 1;
     }

@@ -4,6 +4,7 @@
 //! white space and marks of emphasis separate, words are folded (case, accents, Arabic harakat, hamza seats and tatweel), a run of letters and
 //! a run of digits are two tokens (`1er`, `20h30`).
 
+use std::str::Chars;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
@@ -46,11 +47,12 @@ pub(super) struct Token {
 
 /// Cuts at most `limit` characters of `text`; offsets count from `base`.
 pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token> {
-    let token = |cut: Cut<'_>| {
-        let (start, end) = (base + cut.start, base + cut.start + cut.surface.len());
-        Token { kind: kind(cut.surface, cut.first), start, end, glued: cut.glued }
-    };
-    cuts(text, limit).map(token).collect()
+    cuts(text, limit).map(|cut| cut.token(base)).collect()
+}
+
+/// The first `count` tokens of `text`, or all where it has fewer.
+pub(super) fn lex_first(text: &str, count: usize) -> Vec<Token> {
+    cuts(text, usize::MAX).take(count).map(|cut| cut.token(0)).collect()
 }
 
 /// A token before it is folded.
@@ -62,12 +64,22 @@ pub(super) struct Cut<'t> {
 }
 
 impl Cut<'_> {
+    fn token(&self, base: usize) -> Token {
+        let start = base + self.start;
+        Token { kind: kind(self.surface, self.first), start, end: start + self.surface.len(), glued: self.glued }
+    }
+
     pub(super) fn is_number(&self) -> bool {
         digit(self.first).is_some()
     }
 
     pub(super) fn is_word(&self) -> bool {
         is_letter(self.first) && !self.is_number()
+    }
+
+    /// Whether the token is one of `signs`.
+    pub(super) fn is_sign(&self, signs: &str) -> bool {
+        signs.contains(same_sign(self.first))
     }
 
     /// Calls `look` with the [key](Kind::key) of the token.
@@ -85,33 +97,58 @@ impl Cut<'_> {
 }
 
 /// The tokens of at most `limit` characters of `text` as they are written, one after the other as they are asked for.
-pub(super) fn cuts(text: &str, limit: usize) -> impl Iterator<Item = Cut<'_>> {
-    let mut chars = text.char_indices().take(limit).peekable();
-    let mut glued = false;
-    std::iter::from_fn(move || {
+pub(super) fn cuts(text: &str, limit: usize) -> Cuts<'_> {
+    Cuts { text, rest: text.chars(), left: limit, glued: false }
+}
+
+/// Tokens as they are written.
+#[derive(Clone)]
+pub(super) struct Cuts<'t> {
+    text: &'t str,
+    rest: Chars<'t>,
+    /// Characters that may still be read.
+    left: usize,
+    glued: bool,
+}
+
+impl Cuts<'_> {
+    /// The next character, where `wanted` holds of it.
+    #[inline]
+    fn next_if(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
+        let mut ahead = self.rest.clone();
+        let next = ahead.next().filter(|&next| self.left > 0 && wanted(next))?;
+        self.rest = ahead;
+        self.left -= 1;
+        Some(next)
+    }
+
+    fn at(&self) -> usize {
+        self.text.len() - self.rest.as_str().len()
+    }
+}
+
+impl<'t> Iterator for Cuts<'t> {
+    type Item = Cut<'t>;
+
+    fn next(&mut self) -> Option<Cut<'t>> {
         loop {
-            let (start, first) = chars.next()?;
-            if is_invisible(first) {
+            let start = self.at();
+            let first = self.next_if(|_| true)?;
+            // U+02BC is a letter within a word alone.
+            if is_letter(first) && !is_apostrophe(first) {
+                while self.next_if(|c| is_letter(c) || is_invisible(c)).is_some() {}
+            } else if digit(first).is_some() {
+                while self.next_if(|c| digit(c).is_some()).is_some() {}
+            } else if first.is_whitespace() || is_apostrophe(first) || is_emphasis(first) {
+                self.glued = false;
+                continue;
+            } else if is_invisible(first) {
                 continue;
             }
-            if first.is_whitespace() || is_apostrophe(first) || is_emphasis(first) {
-                glued = false;
-                continue;
-            }
-            let mut end = start + first.len_utf8();
-            let mut run = |same: fn(char) -> bool| {
-                while let Some((at, next)) = chars.next_if(|&(_, next)| same(next)) {
-                    end = at + next.len_utf8();
-                }
-            };
-            if digit(first).is_some() {
-                run(|c| digit(c).is_some());
-            } else if is_letter(first) {
-                run(|c| is_letter(c) || is_invisible(c));
-            }
-            return Some(Cut { surface: &text[start..end], first, start, glued: std::mem::replace(&mut glued, true) });
+            let glued = std::mem::replace(&mut self.glued, true);
+            return Some(Cut { surface: &self.text[start..self.at()], first, start, glued });
         }
-    })
+    }
 }
 
 /// Whether the tokens are all there is in `text`, whose first byte is `base`.
@@ -140,33 +177,42 @@ fn kind(surface: &str, first: char) -> Kind {
     if folded.is_empty() { Kind::Sign(same_sign(first)) } else { Kind::Word(folded) }
 }
 
-/// Calls `look` with the folded word; ASCII, which most words are, is folded without a string of its own.
+/// Calls `look` with the folded word; short words of ASCII and Latin-1, as most are, are folded without a string of
+/// their own, and not at all where they are written so.
 pub(super) fn with_folded<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
-    let mut buffer = [0; 32];
-    if let Some(lower) = buffer.get_mut(..word.len()).filter(|_| word.is_ascii()) {
-        lower.copy_from_slice(word.as_bytes());
-        lower.make_ascii_lowercase();
-        return look(std::str::from_utf8(lower).unwrap_or_default());
+    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+        return look(word);
     }
-    look(&fold(word))
+    let mut buffer = [0; 32];
+    match fold_into(word, &mut buffer) {
+        Some(folded) => look(folded),
+        None => look(&fold_any(word)),
+    }
+}
+
+/// The folded word, written to `buffer`; `None` for other letters than those of ASCII and Latin-1, and for long words.
+fn fold_into<'b>(word: &str, buffer: &'b mut [u8; 32]) -> Option<&'b str> {
+    let mut end = 0;
+    for letter in word.chars() {
+        let folded = latin(letter)?;
+        let place = buffer.get_mut(end..).filter(|place| place.len() >= folded.len_utf8())?;
+        end += folded.encode_utf8(place).len();
+    }
+    std::str::from_utf8(buffer.get(..end)?).ok()
 }
 
 /// The form in which words are compared.
 pub(super) fn fold(word: &str) -> String {
-    if word.is_ascii() {
-        return word.to_ascii_lowercase();
-    }
-    word.chars().try_fold(String::with_capacity(word.len()), push_latin).unwrap_or_else(|| fold_any(word))
+    with_folded(word, str::to_owned)
 }
 
-/// Appends a letter of ASCII or Latin-1 as it is folded; `None` for any other character.
-fn push_latin(mut folded: String, letter: char) -> Option<String> {
+/// A letter of ASCII or Latin-1 as it is folded; `None` for any other character.
+fn latin(letter: char) -> Option<char> {
     match u32::from(letter) {
-        0..0x80 => folded.push(letter.to_ascii_lowercase()),
-        code @ 0xC0..0x100 => folded.push(LATIN[code as usize - 0xC0]),
-        _ => return None,
+        0..0x80 => Some(letter.to_ascii_lowercase()),
+        code @ 0xC0..0x100 => Some(LATIN[code as usize - 0xC0]),
+        _ => None,
     }
-    Some(folded)
 }
 
 /// The letters from U+00C0 on, folded; each becomes one character.
@@ -199,6 +245,10 @@ fn same_sign(c: char) -> char {
 }
 
 fn is_letter(c: char) -> bool {
+    c.is_ascii_alphabetic() || matches!(c, 'À'..='Ö' | 'Ø'..='ö' | 'ø'..='ÿ') || (!c.is_ascii() && is_far_letter(c))
+}
+
+fn is_far_letter(c: char) -> bool {
     c.is_alphabetic() || (c >= FIRST_COMBINING && is_combining_mark(c))
 }
 
@@ -225,6 +275,11 @@ fn digit(c: char) -> Option<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn near_letters_are_letters() {
+        assert!(('\0'..='\u{2FF}').all(|c| is_letter(c) == is_far_letter(c)));
+    }
 
     #[test]
     fn letters_fold_alike_on_either_path() {

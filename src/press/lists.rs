@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::lex::{Cut, Kind, Token, cuts, fold, lex};
+use super::lex::{Cut, Kind, Token, cuts, fold, lex, lex_first};
 
 /// Phrases as runs of tokens by their first, the longest first.
 #[derive(Debug)]
@@ -16,6 +16,11 @@ impl Phrases {
         let here = tokens.get(pos..)?;
         let found = self.0.get(&here.first()?.kind)?.iter().find(|phrase| starts_with(here, phrase))?;
         Some(pos + found.len())
+    }
+
+    /// The most tokens of a phrase.
+    fn longest(&self) -> usize {
+        self.0.values().flatten().map(Vec::len).max().unwrap_or(0)
     }
 }
 
@@ -55,6 +60,8 @@ pub(super) struct Lists {
     pub(super) open_end: Phrases,
     pub(super) front_matter: FrontMatterKeys,
     agencies: HashMap<Kind, Vec<Agency>>,
+    /// No line that is only a rubric, a credit or an agency has more tokens.
+    pub(super) most_whole: usize,
     /// The lists that have a phrase with this first token.
     beginnings: HashMap<String, u8>,
 }
@@ -67,8 +74,12 @@ pub(super) const HEADER: u8 = 1;
 pub(super) const SEE_ALSO: u8 = 2;
 pub(super) const RUBRIC: u8 = 4;
 pub(super) const PARTICLE: u8 = 8;
-/// The other lists with which a line without a date can begin.
+/// The lists of words before the owner of a picture or the source.
 pub(super) const UNDATED: u8 = 16;
+/// The lists of what can be a whole line besides a rubric, an agency with the words before it among them.
+pub(super) const WHOLE: u8 = 32;
+/// The lists of words before a date.
+pub(super) const LABEL: u8 = 64;
 
 /// The lists of `lists.toml`.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
@@ -99,6 +110,14 @@ impl Lists {
             }
         }
         found
+    }
+
+    /// Whether a phrase before a link stands at the beginning of `words`, marks before it passed over.
+    pub(super) fn leads_to_link(&self, words: &str) -> bool {
+        let tokens = lex_first(words, MOST_MARKS + self.see_also.longest());
+        let marks = |token: &Token| matches!(token.kind, Kind::Sign(sign) if BEFORE_LINK.contains(sign));
+        let start = tokens.iter().take(MOST_MARKS).take_while(|token| marks(token)).count();
+        self.see_also.at(&tokens, start).is_some()
     }
 
     /// The lists of which a phrase begins with the token.
@@ -140,23 +159,38 @@ fn load() -> Lists {
             lang: folded("lang"),
         },
         agencies: agencies(&table),
+        most_whole: 0,
         beginnings: HashMap::new(),
     };
+    lists.most_whole = most_whole(&lists);
     lists.beginnings = beginnings(&lists);
     lists
 }
 
 fn beginnings(lists: &Lists) -> HashMap<String, u8> {
-    let undated = [&lists.credit, &lists.credit_mark, &lists.credit_line, &lists.source, &lists.with];
-    let others =
-        [(&lists.header, HEADER), (&lists.see_also, SEE_ALSO), (&lists.rubric, RUBRIC), (&lists.particle, PARTICLE)];
-    let phrases = undated.into_iter().map(|list| (list, UNDATED)).chain(others);
+    let sets = [
+        (&[&lists.header][..], HEADER),
+        (&[&lists.see_also], SEE_ALSO),
+        (&[&lists.rubric], RUBRIC),
+        (&[&lists.particle], PARTICLE),
+        (&[&lists.credit, &lists.credit_mark, &lists.source], UNDATED),
+        (&[&lists.credit_line, &lists.with], WHOLE),
+        (&[&lists.publication, &lists.update, &lists.header, &lists.byline], LABEL),
+    ];
+    let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
     let listed = phrases.flat_map(|(list, set)| list.0.keys().map(move |first| (first, set)));
     let mut found: HashMap<String, u8> = HashMap::new();
-    listed.chain(lists.agencies.keys().map(|first| (first, UNDATED))).for_each(|(first, set)| {
+    listed.chain(lists.agencies.keys().map(|first| (first, WHOLE))).for_each(|(first, set)| {
         *found.entry(first.key()).or_default() |= set;
     });
     found
+}
+
+/// The longest phrases that a whole line can be, words before an agency and marks around it or after it included.
+fn most_whole(lists: &Lists) -> usize {
+    let agency = lists.agencies.values().flatten().map(|agency| agency.phrase.len()).max().unwrap_or(0);
+    let named = lists.rubric.longest().max(lists.credit_line.longest()).max(agency);
+    1 + lists.with.longest() + named + MOST_MARKS
 }
 
 fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t str> {
@@ -205,10 +239,13 @@ mod tests {
         let table: toml::Table = include_str!("lists.toml").parse().unwrap();
         let agencies = table["agency"].as_table().unwrap();
         let lists = [("header", HEADER), ("see_also", SEE_ALSO), ("rubric", RUBRIC), ("particle", PARTICLE)];
-        let undated = ["credit", "credit_mark", "credit_line", "source", "with"].map(|name| (name, UNDATED));
+        let undated = ["credit", "credit_mark", "source"].map(|name| (name, UNDATED));
+        let whole = ["credit_line", "with"].map(|name| (name, WHOLE));
+        let labels = ["publication", "update", "header", "byline"].map(|name| (name, LABEL));
+        let others = undated.into_iter().chain(whole).chain(labels);
         let listed =
-            lists.into_iter().chain(undated).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));
-        let named = agencies.keys().flat_map(|name| strings(agencies, name).map(|written| (written, UNDATED)));
+            lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));
+        let named = agencies.keys().flat_map(|name| strings(agencies, name).map(|written| (written, WHOLE)));
         for (written, set) in listed.chain(named) {
             for line in [written.to_owned(), format!("  {}", written.to_uppercase()), format!("- [{written}] : x")] {
                 assert!(LISTS.beginnings(&line) & set != 0, "{line}");

@@ -13,6 +13,7 @@ mod expression;
 mod front_matter;
 mod grammar;
 mod lex;
+mod likely;
 mod lines;
 mod lists;
 mod notice;

@@ -6,13 +6,14 @@ use super::clock::clock;
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{Kind, Token, cuts, is_all, lex};
+use super::lex::{Kind, Token, is_all, lex};
+use super::likely::may_be_notice;
 use super::lines::Line;
-use super::lists::{BEFORE_LINK, LISTS, RUBRIC, SEE_ALSO, UNDATED};
+use super::lists::{BEFORE_LINK, LISTS, SEE_ALSO};
 use super::part::is_finer_than_year;
-use super::words::{Class, is_known};
+use super::words::Class;
 use crate::calendar::Precision;
-use crate::text::{Lang, scan};
+use crate::text::Lang;
 
 /// What a line is, when it is no prose.
 pub(super) enum Notice {
@@ -38,11 +39,15 @@ pub(super) enum Notice {
 }
 
 /// No notice has more characters.
-const LONGEST: usize = 300;
+pub(super) const LONGEST: usize = 300;
 /// A line of more bytes without a digit can only be a link.
 const LONGEST_UNDATED: usize = 250;
 const SEPARATORS: &str = "|·•-–—/";
-const LABEL_SEPARATORS: &str = "|·•-–—,(/";
+pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,(/";
+/// Signs between a place and its date.
+pub(super) const PLACE_SEPARATORS: &str = ",|•·/";
+/// No place before a date has more tokens.
+pub(super) const MOST_PLACE_TOKENS: usize = 6;
 
 /// A line cut into tokens.
 pub(super) struct Reader<'a> {
@@ -77,40 +82,15 @@ fn is_item(words: &str) -> bool {
     asterisk || words.starts_with(['-', '–', '—', '−', '•', '·', '‣', '▪', '■', '●', '◦', '►', '+'])
 }
 
-/// Whether the line has what every notice has: the first word of one, or a year, or a number where a time may stand.
-fn may_be_notice(words: &str) -> bool {
-    if LISTS.beginnings(words) & (SEE_ALSO | RUBRIC | UNDATED) != 0 {
-        return true;
-    }
-    let mut digits = (0, 0);
-    while let Some(run) = next_digits(words, digits.1) {
-        let years = matches!(run.1 - run.0, 4 | 8) || !words.as_bytes()[run.0].is_ascii();
-        if years || (digits.1 == 0 && may_be_time(words)) {
-            return true;
-        }
-        digits = run;
-    }
-    false
-}
-
-/// Whether the first token may begin a time of day: a number, a sign, or a word that a date or time holds.
-fn may_be_time(words: &str) -> bool {
-    cuts(words, usize::MAX).next().is_some_and(|cut| !cut.is_word() || cut.with_key(is_known))
-}
-
-/// Bytes of the next run of ASCII digits from byte `from` on, or of what may be an Arabic-Indic digit.
-fn next_digits(words: &str, from: usize) -> Option<(usize, usize)> {
-    let arabic = |first: u8, second: u8| {
-        ((first == 0xD9) & (0xA0..=0xA9).contains(&second)) | ((first == 0xDB) & (0xB0..=0xB9).contains(&second))
-    };
-    let start = scan::find(words.as_bytes(), from, |first, second, _| first.is_ascii_digit() | arabic(first, second))?;
-    let run = words.as_bytes().iter().skip(start).take_while(|byte| byte.is_ascii_digit()).count();
-    Some((start, start + run.max(1)))
-}
-
 fn is_long(text: &str, line: Line) -> bool {
     let bytes = line.end - line.start;
-    bytes > LONGEST && (bytes > LONGEST * 4 || line.of(text).chars().count() > LONGEST)
+    bytes > LONGEST && (bytes > LONGEST * 4 || bytes - continuations(line.of(text)) > LONGEST)
+}
+
+/// Bytes of the words that begin no character.
+fn continuations(words: &str) -> usize {
+    let count = |block: &[u8]| block.iter().map(|&byte| u8::from(byte & 0xC0 == 0x80)).sum::<u8>();
+    words.as_bytes().chunks(128).map(|block| usize::from(count(block))).sum()
 }
 
 /// Whether the line links to another article. Cheap enough for every line of a text.
@@ -318,7 +298,7 @@ impl Reader<'_> {
     fn placed_date(&self) -> Option<Expression> {
         let grammar = self.grammar;
         let mut at = 0;
-        while at < 6 {
+        while at < MOST_PLACE_TOKENS {
             let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > 0;
             let hyphen = grammar.is_sign(at, "-") && grammar.glued(at);
             if !(self.capitalised(at) || particle || hyphen) {
@@ -326,7 +306,7 @@ impl Reader<'_> {
             }
             at += 1;
             // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
-            let found = grammar.is_sign(at, ",|•·/").then(|| expression(grammar, at + 1)).flatten();
+            let found = grammar.is_sign(at, PLACE_SEPARATORS).then(|| expression(grammar, at + 1)).flatten();
             if found.is_some() {
                 return found;
             }

@@ -1,0 +1,122 @@
+//! What a line cannot do without to be a notice, told by a few of its tokens as they are written.
+//!
+//! Nearly every line is prose, so this is asked before a line is lexed: too many lines pass rather than too few.
+
+use super::clock::is_of_clock;
+use super::lex::{Cut, Cuts, cuts, with_folded};
+use super::lists::{LABEL, LISTS, PARTICLE, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
+use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
+use super::words::is_known;
+use crate::text::scan;
+
+/// Whether the line has what every notice has: the first words of one that states no date, or a number and the form of
+/// one that does.
+pub(super) fn may_be_notice(words: &str) -> bool {
+    let begins = LISTS.beginnings(words);
+    let undated = begins & UNDATED != 0
+        || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
+        || (begins & (RUBRIC | WHOLE) != 0 && tokens(words).nth(LISTS.most_whole).is_none());
+    undated || (may_hold_date(words) && (begins & LABEL != 0 || may_be_date_line(words) || may_hold_label(words)))
+}
+
+/// The tokens of which notices are read.
+fn tokens(words: &str) -> Cuts<'_> {
+    cuts(words, LONGEST + 1)
+}
+
+/// Whether the line has a year, or a number where a time may stand.
+fn may_hold_date(words: &str) -> bool {
+    let mut digits = (0, 0);
+    while let Some(run) = next_digits(words, digits.1) {
+        let years = matches!(run.1 - run.0, 4 | 8) || !words.as_bytes()[run.0].is_ascii();
+        if years || (digits.1 == 0 && may_be_time(words)) {
+            return true;
+        }
+        digits = run;
+    }
+    false
+}
+
+/// Whether the first token may begin a time of day: a number, a sign, or a word that a date or time holds.
+fn may_be_time(words: &str) -> bool {
+    cuts(words, usize::MAX).next().is_some_and(|cut| !cut.is_word() || cut.with_key(is_known))
+}
+
+/// Bytes of the next run of ASCII digits from byte `from` on, or of what may be an Arabic-Indic digit.
+fn next_digits(words: &str, from: usize) -> Option<(usize, usize)> {
+    let arabic = |first: u8, second: u8| {
+        ((first == 0xD9) & (0xA0..=0xA9).contains(&second)) | ((first == 0xDB) & (0xB0..=0xB9).contains(&second))
+    };
+    let start = scan::find(words.as_bytes(), from, |first, second, _| first.is_ascii_digit() | arabic(first, second))?;
+    let run = words.as_bytes().iter().skip(start).take_while(|byte| byte.is_ascii_digit()).count();
+    Some((start, start + run.max(1)))
+}
+
+/// Whether a date or a time may stand at the beginning, or after a place and its separator.
+fn may_be_date_line(words: &str) -> bool {
+    may_be_date(tokens(words)) || after_place(words).is_some_and(may_be_date)
+}
+
+/// Whether the tokens may begin with a date or be a time: no other word comes before the first year.
+fn may_be_date(mut tokens: Cuts<'_>) -> bool {
+    let stop = tokens.find(|cut| is_year(cut) || (cut.is_word() && !is_of_date(cut)));
+    stop.is_none_or(|cut| cut.is_number())
+}
+
+fn is_year(cut: &Cut<'_>) -> bool {
+    cut.is_number() && matches!(cut.surface.chars().count(), 4 | 8)
+}
+
+/// Whether dates or times hold the word. What is folded to nothing is a sign.
+fn is_of_date(cut: &Cut<'_>) -> bool {
+    with_folded(cut.surface, |word| word.is_empty() || is_known(word) || is_of_clock(word))
+}
+
+/// The tokens after the name of a place and a separator.
+fn after_place(words: &str) -> Option<Cuts<'_>> {
+    let mut tokens = tokens(words);
+    let end = tokens.by_ref().take(MOST_PLACE_TOKENS + 1).find(|cut| !may_be_of_place(cut))?;
+    end.is_sign(PLACE_SEPARATORS).then_some(tokens)
+}
+
+fn may_be_of_place(cut: &Cut<'_>) -> bool {
+    let capital = cut.is_word() && !cut.first.is_lowercase();
+    capital || cut.is_sign("-") || LISTS.beginning_with(cut) & PARTICLE != 0
+}
+
+/// Whether a separator has the first word of a label after it.
+fn may_hold_label(words: &str) -> bool {
+    let mut at = 0;
+    while let Some(separator) = scan::find(words.as_bytes(), at, is_separator) {
+        let next = cuts(&words[separator..], LONGEST).nth(1);
+        if next.is_some_and(|cut| LISTS.beginning_with(&cut) & LABEL != 0) {
+            return true;
+        }
+        at = separator + 1;
+    }
+    false
+}
+
+/// Whether the bytes may be a separator before a label, the Arabic comma included.
+fn is_separator(first: u8, second: u8, third: u8) -> bool {
+    let ascii = (first == b'|') | (first == b'-') | (first == b',') | (first == b'(') | (first == b'/');
+    let dash = (third == 0x93) | (third == 0x94) | (third == 0xA2);
+    let two = ((first == 0xC2) & (second == 0xB7)) | ((first == 0xD8) & (second == 0x8C));
+    ascii | two | ((first == 0xE2) & (second == 0x80) & dash)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::notice::LABEL_SEPARATORS;
+    use super::*;
+
+    #[test]
+    fn bytes_tell_every_separator() {
+        for c in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes);
+            let sign = cuts(c.encode_utf8(&mut [0; 4]), 1).next().is_some_and(|cut| cut.is_sign(LABEL_SEPARATORS));
+            assert_eq!(is_separator(bytes[0], bytes[1], bytes[2]), sign, "{c:?}");
+        }
+    }
+}
