@@ -27,7 +27,6 @@ impl Search {
         scope: NestedScope,
     ) -> &[Hit] {
         self.hits.clear();
-        self.resolver.begin();
         // Documents have fewer than 2^32 tokens, as their ids are stored.
         let length = document.ids.len() as u32;
         let (mut starters, mut starts) = (starters, document.sentence_starts);
