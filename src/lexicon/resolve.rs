@@ -232,3 +232,26 @@ impl Cancelled {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_taken_alike_near_and_far() {
+        let spans = [(0, 5, 9), (1, 5, 6), (0, 12, 60), (2, 5, 69), (1, 68, 69)];
+        for last in [69, 70] {
+            let mut taken = Taken::default();
+            let candidate = |(theme, start, end)| Candidate { theme, pattern: 0, start, end };
+            for spans in [&spans[..], &spans[..2], &spans[3..]] {
+                taken.begin(&[(0, 5, 6), (0, last - 1, last)].map(candidate), 3);
+                assert_eq!(taken.origin.is_some(), last == 69);
+                spans.iter().for_each(|&(theme, start, end)| taken.add(theme, start, end));
+                for (theme, token) in (0..3).flat_map(|theme| (5..69).map(move |token| (theme, token))) {
+                    let expected = spans.iter().any(|&(of, start, end)| of == theme && (start..end).contains(&token));
+                    assert_eq!(taken.holds(theme, token), expected, "theme {theme}, token {token}");
+                }
+            }
+        }
+    }
+}
