@@ -2,8 +2,8 @@
 
 use super::tokens::{TypesOf, WIDE};
 
-/// Tokens that are looked at together; most runs hold none that is wanted.
-const RUN: usize = 16;
+/// Tokens that are looked at together; most runs hold none that is wanted, and none that is wide.
+const RUN: usize = 32;
 
 /// Types that are looked for: a flag each.
 #[derive(Debug)]
@@ -41,12 +41,15 @@ impl TypesOf<'_> {
     /// Finds the tokens of wanted types, in text order.
     pub fn find(self, wanted: &Wanted, found: &mut Vec<u32>) {
         found.clear();
-        let flag = |narrow: u16| wanted.narrow[usize::from(narrow)];
-        for (number, run) in self.narrow.chunks(RUN).enumerate() {
-            // Flags are joined without a branch a token.
-            if run.iter().fold(0, |any, &narrow| any | flag(narrow)) != 0 {
-                let tokens = ((number * RUN) as u32..).zip(run);
-                found.extend(tokens.filter(|&(_, &narrow)| flag(narrow) != 0).map(|(token, _)| token));
+        // Flags are joined without a branch a token, the first in the lowest bit.
+        let flag = |narrow: u16| u32::from(wanted.narrow[usize::from(narrow)]);
+        let flags = |run: &[u16]| run.iter().rev().fold(0, |flags, &narrow| flags << 1 | flag(narrow));
+        let runs = self.narrow.chunks_exact(RUN);
+        let rest = flags(runs.remainder());
+        for (number, mut flags) in (0u32..).zip(runs.map(flags).chain([rest])) {
+            while flags != 0 {
+                found.push(number * RUN as u32 + flags.trailing_zeros());
+                flags &= flags - 1;
             }
         }
         if wanted.any_wide && self.wide.iter().any(|&id| wanted.holds_wide(id)) {
@@ -60,9 +63,15 @@ impl TypesOf<'_> {
     pub fn unpack(self, ids: &mut Vec<u32>) {
         ids.clear();
         ids.extend(self.narrow.iter().map(|&narrow| u32::from(narrow)));
-        if !self.wide.is_empty() {
-            let marks = ids.iter_mut().filter(|id| **id == u32::from(WIDE));
-            marks.zip(self.wide).for_each(|(id, &wide)| *id = wide);
+        if self.wide.is_empty() {
+            return;
+        }
+        let mut wide = self.wide.iter();
+        for (ids, run) in ids.chunks_mut(RUN).zip(self.narrow.chunks(RUN)) {
+            if run.iter().fold(false, |any, &narrow| any | (narrow == WIDE)) {
+                let marks = ids.iter_mut().filter(|id| **id == u32::from(WIDE));
+                marks.zip(&mut wide).for_each(|(id, &wide)| *id = wide);
+            }
         }
     }
 }

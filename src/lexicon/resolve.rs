@@ -74,17 +74,11 @@ impl Tree {
 /// Resolves the candidates of one sentence after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
-    /// Tokens of this document that serve a theme, as theme and token.
-    taken: HashSet<(u32, u32)>,
+    taken: Taken,
     covered: Cover,
 }
 
 impl Resolver {
-    /// Begins a document.
-    pub(crate) fn begin(&mut self) {
-        self.taken.clear();
-    }
-
     /// Adds the hits of a sentence.
     pub(crate) fn sentence(
         &mut self,
@@ -98,10 +92,14 @@ impl Resolver {
             let cancelled = Cancelled::new(exclusions);
             candidates.retain(|candidate| !cancelled.holds(candidate, tree));
         }
+        if candidates.is_empty() {
+            return;
+        }
         let rank = &tree.rank;
         candidates.sort_unstable_by_key(|one| {
             (u32::MAX - (one.end - one.start), one.start, rank[one.theme as usize], one.pattern)
         });
+        self.taken.begin(candidates, rank.len());
         if scope == NestedScope::Lexicon {
             self.covered.begin(candidates);
         }
@@ -120,16 +118,57 @@ impl Resolver {
         for candidate in same {
             for theme in tree.line(candidate.theme) {
                 // Spans accepted before are no shorter, so one that overlaps this holds its first or its last token.
-                if self.taken.contains(&(theme, start)) || self.taken.contains(&(theme, end - 1)) {
+                if self.taken.holds(theme, start) || self.taken.holds(theme, end - 1) {
                     continue;
                 }
-                self.taken.extend((start..end).map(|token| (theme, token)));
+                self.taken.add(theme, start, end);
                 let rolled_up = theme != candidate.theme;
                 hits.push(Hit { theme, pattern: candidate.pattern, start, end, rolled_up });
             }
         }
         if scope == NestedScope::Lexicon && hits.len() > before {
             self.covered.add(start, end);
+        }
+    }
+}
+
+/// Tokens of a sentence that serve a theme: a bit each where the matches lie close together, as nearly always, else a set.
+#[derive(Debug, Default)]
+struct Taken {
+    /// The first token with a bit; none where the matches lie too far apart.
+    origin: Option<u32>,
+    /// By theme.
+    near: Vec<u64>,
+    /// Themes that have a bit.
+    met: Vec<u32>,
+    /// Theme and token.
+    far: HashSet<(u32, u32)>,
+}
+
+impl Taken {
+    fn begin(&mut self, candidates: &[Candidate], themes: usize) {
+        self.met.drain(..).for_each(|theme| self.near[theme as usize] = 0);
+        self.near.resize(themes.max(self.near.len()), 0);
+        self.far.clear();
+        let first = candidates.iter().map(|one| one.start).min().unwrap_or_default();
+        let last = candidates.iter().map(|one| one.end).max().unwrap_or_default();
+        self.origin = (last - first <= u64::BITS).then_some(first);
+    }
+
+    fn holds(&self, theme: u32, token: u32) -> bool {
+        match self.origin {
+            Some(origin) => self.near[theme as usize] >> (token - origin) & 1 != 0,
+            None => self.far.contains(&(theme, token)),
+        }
+    }
+
+    fn add(&mut self, theme: u32, start: u32, end: u32) {
+        match self.origin {
+            Some(origin) => {
+                self.met.push(theme);
+                self.near[theme as usize] |= u64::MAX >> (u64::BITS - (end - start)) << (start - origin);
+            }
+            None => self.far.extend((start..end).map(|token| (theme, token))),
         }
     }
 }
@@ -191,5 +230,28 @@ impl Cancelled {
                 after > 0 && spans[after - 1].1 > candidate.start
             })
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tokens_are_taken_alike_near_and_far() {
+        let spans = [(0, 5, 9), (1, 5, 6), (0, 12, 60), (2, 5, 69), (1, 68, 69)];
+        for last in [69, 70] {
+            let mut taken = Taken::default();
+            let candidate = |(theme, start, end)| Candidate { theme, pattern: 0, start, end };
+            for spans in [&spans[..], &spans[..2], &spans[3..]] {
+                taken.begin(&[(0, 5, 6), (0, last - 1, last)].map(candidate), 3);
+                assert_eq!(taken.origin.is_some(), last == 69);
+                spans.iter().for_each(|&(theme, start, end)| taken.add(theme, start, end));
+                for (theme, token) in (0..3).flat_map(|theme| (5..69).map(move |token| (theme, token))) {
+                    let expected = spans.iter().any(|&(of, start, end)| of == theme && (start..end).contains(&token));
+                    assert_eq!(taken.holds(theme, token), expected, "theme {theme}, token {token}");
+                }
+            }
+        }
     }
 }

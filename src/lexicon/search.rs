@@ -27,7 +27,6 @@ impl Search {
         scope: NestedScope,
     ) -> &[Hit] {
         self.hits.clear();
-        self.resolver.begin();
         // Documents have fewer than 2^32 tokens, as their ids are stored.
         let length = document.ids.len() as u32;
         let (mut starters, mut starts) = (starters, document.sentence_starts);
@@ -71,7 +70,11 @@ impl Search {
         match &matcher.phrases[pattern as usize] {
             Some(phrase) => {
                 let end = start.saturating_add(phrase.len() as u32);
-                if end <= place.end && (start..).zip(phrase).all(|(at, &wanted)| matches(wanted, at)) {
+                // The type of the first token is one that the phrase begins with; only its surface is open.
+                let met = |at, wanted: u32| {
+                    (at == start && matcher.surfaces[wanted as usize].is_none()) || matches(wanted, at)
+                };
+                if end <= place.end && (start..).zip(phrase).all(|(at, &wanted)| met(at, wanted)) {
                     found(end);
                 }
             }

@@ -45,8 +45,15 @@ impl Texts {
                 texts
             })
             .collect();
-        let mut texts = Self { text: String::new(), ends: Vec::with_capacity(rows) };
-        parts.iter().for_each(|part| texts.append(part));
+        Self::joined(parts.iter())
+    }
+
+    /// The strings of several columns one after the other.
+    pub(crate) fn joined<'a>(parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
+        let bytes = parts.clone().map(|part| part.text.len()).sum();
+        let rows = parts.clone().map(Self::len).sum();
+        let mut texts = Self { text: String::with_capacity(bytes), ends: Vec::with_capacity(rows) };
+        parts.for_each(|part| texts.append(part));
         texts
     }
 

@@ -100,29 +100,33 @@ struct Unit {
     cells: Vec<(u32, u32)>,
 }
 
-/// Counts of the types of one document, by id.
+/// Counts of the types of one document, by id, and the cells of those before it in the unit.
 struct Counter {
     counts: Vec<u32>,
     met: Vec<u32>,
     order: Ascending,
+    cells: Vec<(u32, u32)>,
 }
 
 impl Counter {
     fn new(types: usize, columns: usize) -> Self {
-        Self { counts: vec![0; types], met: Vec::new(), order: Ascending::new(columns) }
+        Self { counts: vec![0; types], met: Vec::new(), order: Ascending::new(columns), cells: Vec::new() }
     }
 
     fn count(&mut self, corpus: &Corpus, documents: Range<usize>, columns: &[u32]) -> Unit {
-        let mut unit = Unit { ends: Vec::with_capacity(documents.len()), cells: Vec::new() };
+        let mut ends = Vec::with_capacity(documents.len());
         for position in documents {
-            self.count_document(corpus.types(position), columns, &mut unit.cells);
-            unit.ends.push(unit.cells.len());
+            self.count_document(corpus.types(position), columns);
+            ends.push(self.cells.len());
         }
+        // The unit takes no more memory than it needs, and the memory that grew is used again.
+        let unit = Unit { ends, cells: self.cells.as_slice().to_vec() };
+        self.cells.clear();
         unit
     }
 
-    fn count_document(&mut self, types: TypesOf<'_>, columns: &[u32], cells: &mut Vec<(u32, u32)>) {
-        let Self { counts, met, order } = self;
+    fn count_document(&mut self, types: TypesOf<'_>, columns: &[u32]) {
+        let Self { counts, met, order, cells } = self;
         types.iter().for_each(|id| {
             let count = &mut counts[id as usize];
             if *count == 0 {

@@ -47,7 +47,7 @@ pub fn hits(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Control) -> 
     corpus.ready(Need::Texts)?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;
     let parts = scan.collect(control, |part: &mut Part, position, found| {
-        part.list(corpus, position, found.iter().filter(|hit| ask.rollup || !hit.rolled_up));
+        part.list(corpus, position, found, ask.rollup);
     })?;
     control.check()?;
     Ok(lay_out(corpus, lexicon, &scan, &parts))
@@ -73,14 +73,17 @@ struct Row {
 }
 
 impl Part {
-    fn list<'h>(&mut self, corpus: &Corpus, position: usize, found: impl Iterator<Item = &'h Hit>) {
+    fn list(&mut self, corpus: &Corpus, position: usize, found: &[Hit], rollup: bool) {
         let text = corpus.text(position);
         self.places.clear();
-        self.places.extend(corpus.places(position));
-        let mut spots = Spots::new(&text, &self.places, corpus.sentence_starts(position));
+        let starts = corpus.sentence_starts(position);
+        let last = found.last().map_or(0, |hit| starts.partition_point(|&start| start <= hit.start));
+        let end = starts.get(last).map_or(usize::MAX, |&start| start as usize);
+        self.places.extend(corpus.places(position).take(end));
+        let mut spots = Spots::new(&text, &self.places, starts);
         // The last sentence that was met, and where it starts.
         let (mut sentence, mut sentence_start) = (0..0, 0);
-        for hit in found {
+        for hit in found.iter().filter(|hit| rollup || !hit.rolled_up) {
             let tokens = hit.start as usize..hit.end as usize;
             if !sentence.contains(&tokens.start) {
                 sentence = spots.sentence(tokens.start);
@@ -124,9 +127,9 @@ fn lay_out(corpus: &Corpus, lexicon: &Lexicon, scan: &Scan<'_>, parts: &[Part]) 
         table.end.push(row.end);
         table.sentence_start.push(row.sentence_start);
     }
-    for part in parts {
-        table.matched.append(&part.matched);
-        table.sentence.append(&part.sentence);
-    }
+    (table.matched, table.sentence) = rayon::join(
+        || Texts::joined(parts.iter().map(|part| &part.matched)),
+        || Texts::joined(parts.iter().map(|part| &part.sentence)),
+    );
     table
 }

@@ -62,7 +62,8 @@ impl Part {
     fn list(&mut self, corpus: &Corpus, position: usize, found: &[Hit], ask: Ask) {
         let text = corpus.text(position);
         self.places.clear();
-        self.places.extend(corpus.places(position));
+        let last = found.iter().map(|hit| hit.end as usize).max().unwrap_or_default();
+        self.places.extend(corpus.places(position).take(last.saturating_add(ask.window)));
         let mut spots = Spots::new(&text, &self.places, corpus.sentence_starts(position));
         let table = &mut self.table;
         let document = table.doc_id.add(corpus.id(position));

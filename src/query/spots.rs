@@ -12,12 +12,12 @@ pub(super) struct Spots<'a> {
 }
 
 impl<'a> Spots<'a> {
-    /// From the bytes of every token.
+    /// From the bytes of every token up to the last that is asked for.
     pub(super) fn new(text: &'a str, places: &'a [Range<usize>], sentence_starts: &'a [u32]) -> Self {
         Self { text, places, sentence_starts, known: (0, 0) }
     }
 
-    /// All tokens.
+    /// All tokens that are known.
     pub(super) fn tokens(&self) -> Range<usize> {
         0..self.places.len()
     }
