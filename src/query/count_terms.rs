@@ -265,7 +265,7 @@ impl Sums {
         if stopwords.is_empty() {
             return;
         }
-        let ids = |&lang: &Lang| stopwords.iter().filter_map(move |word| Some((lang, word)));
+        let ids = |&lang: &Lang| stopwords.iter().map(move |word| (lang, word));
         let words = self.languages.iter().flat_map(ids);
         let out: Vec<u32> = words.filter_map(|(lang, word)| self.vocabulary.id(&norm(word, lang))).collect();
         self.cells.values_mut().for_each(|cell| cell.rows.retain(|row| !out.contains(&row.term)));
