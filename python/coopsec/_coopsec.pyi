@@ -8,7 +8,7 @@ from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "attached", "check_index", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "open_index", "parse_date", "save_index", "sentences", "themes", "tokenize"]
+__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "attached", "check_index", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "open_index", "parse_date", "save_index", "sentences", "stories", "themes", "tokenize"]
 
 @final
 class Corpus:
@@ -82,7 +82,7 @@ class Loader:
         """
         Reads text files, each given as (path, id, origin); returns (position, exception) of those that failed.
         """
-    def add_frame(self, /, frame: Incomplete) -> None:
+    def add_frame(self, /, frame: Incomplete, threads: SupportsIndex | None = None) -> None:
         """
         Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url,
         encoding.
@@ -94,6 +94,26 @@ class Loader:
     def build(self, /, *, lang: str | None, fallback: str, elision: bool, split_hyphens: bool, progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus:
         """
         Builds the corpus and empties the loader. Without `lang` the language of each text is detected.
+        """
+
+@final
+class TermCounter:
+    """
+    Counts terms of documents that come in batches.
+    """
+    def __new__(cls, /, *, lang: str | None, fallback: str, elision: bool, split_hyphens: bool, every: str | None = None, ngram: SupportsIndex = 1, min_count: SupportsIndex = 1, top: SupportsIndex | None = None, stopwords: SupportsGetItem[int, str] = ...) -> TermCounter: ...
+    def add(self, /, loader: Loader, *, progress: Any | None = None, threads: SupportsIndex | None = None) -> None:
+        """
+        Counts the documents of a loader, and empties it.
+        """
+    def add_corpus(self, /, corpus: Corpus, *, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, first: SupportsIndex = 0, threads: SupportsIndex | None = None) -> None:
+        """
+        Counts the documents of a corpus; `groups` is the group of each document and the number of groups, which are
+        numbered from `first` on.
+        """
+    def finish(self, /, *, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, threads: SupportsIndex | None = None) -> DataFrame:
+        """
+        The table of all that was counted; `groups` is the place of each group in it and the number of places.
         """
 
 def attached(corpus: Corpus, name: str) -> list[tuple[int, bytes | None]]:

@@ -79,14 +79,17 @@ def count_terms(
     names = as_names(by)
     if "story" in names:
         raise ColumnError("by: stories are found among all documents: use read_corpus(…).frequency(by='story')")
-    cutting = {
-        "lang": None if default == "auto" else default,
-        "fallback": "fr" if default == "auto" else default,
-        "elision": elision,
-        "split_hyphens": split_hyphens(hyphens),
-    }
-    words = [] if stopwords is None else as_words(stopwords)
-    counter = _coopsec.TermCounter(**cutting, every=every, ngram=ngram, min_count=min_count, top=top, stopwords=words)
+    counter = _coopsec.TermCounter(
+        lang=None if default == "auto" else default,
+        fallback="fr" if default == "auto" else default,
+        elision=elision,
+        split_hyphens=split_hyphens(hyphens),
+        every=every,
+        ngram=ngram,
+        min_count=min_count,
+        top=top,
+        stopwords=[] if stopwords is None else as_words(stopwords),
+    )
     roles = Roles(text, date, id, title, column, source_column)
     values: list[pl.DataFrame] = []  # of the groups of each batch
     with Progress(progress, None) as shown:
