@@ -71,19 +71,11 @@ def build_index(
     done = 0
     with Progress(progress, None) as shown:
         for intake in batches(source, lambda: Intake(roles, on_error, threads)):
-            before = done
+            told = shown.behind(done) or False
             done += intake.count
-            told: Callback | bool = False
-            if shown.callback is not None:
-                told = _behind(shown.callback, before)
             if index is None:
                 intake.build(default, elision, hyphens, told).save(path, progress=False)
                 index = open_corpus(path, threads=threads)
             else:
                 index._take(intake, told)
     return index if index is not None else open_corpus(path, threads=threads)
-
-
-def _behind(callback: Callback, done: int) -> Callback:
-    """Tell of documents that come after others."""
-    return lambda count: callback(done + count)

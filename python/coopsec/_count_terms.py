@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import polars as pl
@@ -95,7 +95,7 @@ def count_terms(
     with Progress(progress, None) as shown:
         done = 0
         for intake in batches(source, lambda: Intake(roles, on_error, threads)):
-            told = _behind(shown.callback, done)
+            told = shown.behind(done)
             if not names and ngram == 1:
                 counter.add(intake.loader, progress=told, threads=threads)
             else:
@@ -112,8 +112,3 @@ def count_terms(
     groups = groups_of(pl.concat(values, how="vertical_relaxed"), names, FREQUENCY_COLUMNS) if names else None
     frame = counter.finish(groups=groups.for_core() if groups else None, threads=threads)
     return with_groups(frame, groups, periods=every is not None)
-
-
-def _behind(callback: Callback | None, done: int) -> Callable[[int], object] | None:
-    """Tell of documents that come after others."""
-    return None if callback is None else lambda count: callback(done + count)

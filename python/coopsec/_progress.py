@@ -36,6 +36,11 @@ class Progress:
         if self._shown:
             sys.stderr.write("\n")
 
+    def behind(self, done: int) -> Callback | None:
+        """Tell of documents that come after so many others."""
+        callback = self.callback
+        return None if callback is None else lambda count: callback(done + count)
+
     def _show(self, done: int) -> None:
         if time.monotonic() - self._began >= self._patience:
             self._shown = True
