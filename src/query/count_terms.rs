@@ -53,7 +53,7 @@ pub struct TermCounter {
 struct Cell {
     n_docs: i64,
     n_tokens: i64,
-    /// Several of a type are added up at the end.
+    /// One a type.
     rows: Vec<Row>,
     /// Tokens that wait to be counted, and where each document ends.
     ids: Vec<u32>,
@@ -201,13 +201,13 @@ impl Worker {
         }
     }
 
+    /// Counts what waits; each cell then has one row a type, so that memory does not grow with the documents.
     fn empty(&mut self) {
         for cell in self.cells.values_mut() {
             cell.tally(&mut self.tallies, self.reader.types.len());
-            for row in self.tallies.take(|id| self.reader.types.kind(id).is_counted()) {
-                cell.n_tokens += row.count;
-                cell.rows.push(row);
-            }
+            cell.rows.drain(..).for_each(|row| self.tallies.add(row));
+            cell.rows = self.tallies.take(|id| self.reader.types.kind(id).is_counted());
+            cell.n_tokens = cell.rows.iter().map(|row| row.count).sum();
         }
         self.pending = 0;
     }
@@ -283,5 +283,24 @@ fn join(a: Option<(Date, Date)>, b: Option<(Date, Date)>) -> Option<(Date, Date)
     match (a, b) {
         (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
         _ => a.or(b),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cell_has_one_row_a_type_however_often_it_is_emptied() {
+        let counter = TermCounter::new(Options::default(), Ask::default());
+        let mut worker = Worker::from(counter.workers.reader());
+        for times in 1..4 {
+            let draft = Draft { text: "Le port, le port.".into(), ..Draft::default() };
+            worker.read(&draft, &counter.options, None).unwrap();
+            worker.empty();
+            let cell = &worker.cells[&(None, 0)];
+            assert_eq!((cell.rows.len(), cell.n_docs, cell.n_tokens), (2, times, 4 * times));
+            assert!(cell.rows.iter().all(|row| (row.count, i64::from(row.doc_freq)) == (2 * times, times)));
+        }
     }
 }
