@@ -6,14 +6,16 @@ import os
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import polars as pl
 
 from coopsec import _coopsec
 from coopsec.errors import LexiconError
 
-__all__ = ["Lexicon"]
+__all__ = ["Lexicon", "NestedScope"]
+
+NestedScope = Literal["theme", "lexicon"]
 
 
 class Lexicon:

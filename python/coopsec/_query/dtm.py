@@ -1,0 +1,49 @@
+"""The document-term matrix, long and sparse."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from coopsec import _coopsec
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
+
+    from coopsec._corpus import Corpus
+
+
+def dtm(self: Corpus) -> pl.DataFrame:
+    """Give the document-term matrix in long form.
+
+    Returns
+    -------
+    polars.DataFrame
+        doc_id, term String, count Int64; documents in input order, terms in code point order, no zeros.
+    """
+    return _coopsec.dtm(self._core, threads=self._threads)
+
+
+def to_scipy(self: Corpus) -> tuple[csr_matrix, list[str]]:
+    """Give the document-term matrix as a sparse matrix.
+
+    Returns
+    -------
+    matrix : scipy.sparse.csr_matrix
+        Documents (rows, in the order of :attr:`documents`) × terms, int64.
+    terms : list of str
+        Names of the columns, in code point order.
+
+    Raises
+    ------
+    ImportError
+        Without scipy: ``pip install "coopsec[scipy]"``.
+    """
+    try:
+        from scipy.sparse import csr_matrix  # an optional dependency
+    except ImportError as error:
+        raise ImportError('to_scipy needs scipy: pip install "coopsec[scipy]"') from error
+    cells, starts, terms = _coopsec.dtm_sparse(self._core, threads=self._threads)
+    columns = [frame[name].to_numpy() for frame, name in ((cells, "count"), (cells, "term"), (starts, "start"))]
+    return csr_matrix(tuple(columns), shape=(len(self), len(terms))), terms

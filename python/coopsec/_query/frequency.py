@@ -1,0 +1,68 @@
+"""Terms over time or by the values of document columns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._frames import FREQUENCY_COLUMNS, as_names, as_words, check_numbers, with_groups
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+
+def frequency(
+    self: Corpus,
+    every: str | None = None,
+    by: str | Sequence[str] | None = None,
+    *,
+    ngram: int = 1,
+    min_count: int = 1,
+    top: int | None = None,
+    stopwords: Iterable[str] | None = None,
+) -> pl.DataFrame:
+    """Count terms, over time or by the values of document columns.
+
+    Parameters
+    ----------
+    every
+        Period: day, week, month, quarter, year or decade (or 1d, 1w, 1mo, 1q, 1y, 10y).
+    by
+        Document columns to divide by.
+    ngram
+        Tokens a term; n-grams do not cross a mark or a sentence.
+    min_count
+        Terms that occur less often in the whole table are not listed.
+    top
+        Only so many most frequent terms of the whole table, then in every cell, zeros included.
+    stopwords
+        Words that are not listed; they stay in ``n_tokens``.
+
+    Returns
+    -------
+    polars.DataFrame
+        [period Date,] [by…,] term String, count, doc_freq Int64, per_million Float64, n_docs, n_tokens Int64
+        [, partial Boolean]. Sorted by period (null last), group, count descending, term. Documents without a
+        period are in the rows with ``period`` null; an empty period has one row with ``term`` null.
+
+    Raises
+    ------
+    PeriodError, ColumnError
+    """
+    check_numbers(top=top, min_count=min_count, ngram=ngram)
+    names = as_names(by)
+    groups = self._groups(names, FREQUENCY_COLUMNS)
+    frame = _coopsec.frequency(
+        self._core,
+        every=every,
+        groups=groups.for_core() if groups else None,
+        ngram=ngram,
+        min_count=min_count,
+        top=top,
+        stopwords=[] if stopwords is None else as_words(stopwords),
+        threads=self._threads,
+    )
+    return with_groups(frame, groups, periods=every is not None)

@@ -1,0 +1,45 @@
+"""Every match behind the counts of themes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+
+def hits(
+    self: Corpus,
+    lexicon: Lexicon | Mapping[str, Any],
+    *,
+    rollup: bool = False,
+    nested_scope: NestedScope = "theme",
+) -> pl.DataFrame:
+    """List every match behind the counts of :meth:`themes`.
+
+    Parameters
+    ----------
+    lexicon, nested_scope
+        As in :meth:`themes`.
+    rollup
+        Whether a match is also listed under the ancestors that count it; then a theme's rows are its count.
+
+    Returns
+    -------
+    polars.DataFrame
+        doc_id String, date_start Date, theme, pattern, match String, start, end Int64 (code points of
+        :meth:`text`), sentence String, sentence_start Int64; in document order, then by place.
+    """
+    return _coopsec.hits(
+        self._core,
+        as_lexicon(lexicon)._core,
+        rollup=rollup,
+        nested_scope=nested_scope,
+        threads=self._threads,
+    )

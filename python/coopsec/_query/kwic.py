@@ -1,0 +1,48 @@
+"""Matches of a pattern between their neighbours."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from coopsec import _coopsec
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+
+def kwic(
+    self: Corpus, pattern: str, window: int = 8, *, within: Literal["sentence", "document"] = "sentence"
+) -> pl.DataFrame:
+    """Show each match of a pattern between its neighbours.
+
+    Parameters
+    ----------
+    pattern
+        A pattern as in a lexicon, such as ``"échange ~4 renseignement*"``.
+    window
+        Tokens on either side, marks included.
+    within
+        Whether the window ends at the sentence or at the document.
+
+    Returns
+    -------
+    polars.DataFrame
+        doc_id String, date_start Date, left, keyword, right String, start, end Int64 (code points of
+        :meth:`text`).
+
+    Raises
+    ------
+    PatternError
+        Naming the column of the pattern.
+    ValueError
+        For a negative window.
+    """
+    if window < 0:
+        raise ValueError(f"window is {window}: give a number of tokens from 0")
+    if within not in {"sentence", "document"}:
+        raise ValueError(f'within is {within!r}: use "sentence" or "document"')
+    return _coopsec.kwic(
+        self._core, pattern, window=window, across_sentences=within == "document", threads=self._threads
+    )

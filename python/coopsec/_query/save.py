@@ -1,0 +1,50 @@
+"""Saving a corpus as an index."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coopsec import _coopsec
+from coopsec._index import PathLike, files_of
+from coopsec._progress import Callback, Progress
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+
+def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | Callback | None = None) -> None:
+    """Save the documents as an index that :func:`open_corpus` opens at once.
+
+    Parameters
+    ----------
+    path
+        A folder of its own: a new one, an empty one, or that of a saved index, which is replaced. A failure leaves
+        the old index as it was.
+    texts
+        Whether the texts are kept. Without them the index is smaller; :meth:`hits`, :meth:`kwic`, :meth:`text`,
+        :meth:`body` and patterns of exact forms (``=MAP``) then raise.
+    progress
+        As in :func:`read_corpus`.
+
+    Raises
+    ------
+    SavedIndexError
+        Where the folder holds files of somebody else's, or another process writes to it.
+    OSError
+        With ``errno`` and ``filename``.
+
+    Examples
+    --------
+    >>> import tempfile, coopsec as cs
+    >>> folder = tempfile.mkdtemp()
+    >>> cs.read_corpus("corpus/").save(folder)
+    >>> len(cs.open_corpus(folder)) == len(cs.read_corpus("corpus/"))
+    True
+    """
+    attached = files_of(self._own, self.skipped)
+    with Progress(progress, len(self)) as shown:
+        opened = _coopsec.save_index(
+            self._core, path, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
+        )
+    if opened is not None:  # it was opened from this folder, whose files are new now
+        self._core = opened
