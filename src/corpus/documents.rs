@@ -75,6 +75,10 @@ impl Documents {
         Lang::ALL.get(usize::from(self.lang[row])).copied().unwrap_or_default()
     }
 
+    pub(super) fn source(&self, row: usize) -> Option<&str> {
+        self.source.row(row)
+    }
+
     pub(super) fn n_tokens(&self, row: usize) -> usize {
         self.n_tokens[row] as usize
     }

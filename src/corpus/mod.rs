@@ -29,6 +29,7 @@ pub mod vocabulary;
 mod wanted;
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 pub(crate) use blocks::{Workers, read_blocks};
@@ -151,6 +152,18 @@ impl Corpus {
         let text = part.text(row);
         let parts: Vec<&str> = part.documents.counted(row).map(|range| &text[range]).collect();
         parts.join("\n\n")
+    }
+
+    /// Newspaper or agency of a document, where it states one.
+    pub fn source(&self, position: usize) -> Option<&str> {
+        let (part, row) = self.place(position);
+        part.documents.source(row)
+    }
+
+    /// Byte ranges of a document's text that are counted, in text order.
+    pub(crate) fn counted(&self, position: usize) -> impl Iterator<Item = Range<usize>> {
+        let (part, row) = self.place(position);
+        part.documents.counted(row)
     }
 
     /// Types of the tokens of a document, in text order.

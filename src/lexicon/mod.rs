@@ -82,5 +82,6 @@ pub use matcher::{Document, Hit, Matcher};
 pub use report::PatternReport;
 pub use resolve::NestedScope;
 pub(crate) use search::Search;
+pub(crate) use theme::of_patterns;
 pub use theme::{Lexicon, Theme, Written, single};
 pub use tree::Node;

@@ -1,5 +1,7 @@
 //! Lexicon and themes as plain data: what was written, not yet compiled.
 
+use hashbrown::HashSet;
+
 use super::read;
 use super::spelling::hint;
 use super::tree::Node;
@@ -160,4 +162,21 @@ pub fn single(pattern: &str) -> Result<Lexicon> {
     let patterns = Node::List(vec![Node::Text(pattern.to_owned())]);
     let themes = Node::Table(vec![("pattern".to_owned(), patterns)]);
     Lexicon::from_themes(&themes, &[], &Node::Table(Vec::new()), "")
+}
+
+/// Patterns, each as a theme of its own that is named as it is written.
+///
+/// # Errors
+/// [`Error::Argument`] for a pattern that is given twice, and as in [`single`].
+pub(crate) fn of_patterns(patterns: &[String]) -> Result<Lexicon> {
+    let (mut themes, mut known) = (Vec::with_capacity(patterns.len()), HashSet::new());
+    for pattern in patterns {
+        if !known.insert(pattern) {
+            return Err(Error::Argument(format!("the pattern {pattern:?} is given twice")));
+        }
+        let alone = single(pattern)?.themes;
+        themes.extend(alone.into_iter().map(|theme| Theme { name: pattern.clone(), ..theme }));
+    }
+    let (exclude, classes, meta) = (Vec::new(), Vec::new(), Vec::new());
+    Ok(Lexicon { origin: String::new(), themes, exclude, classes, meta, fold_accents: false })
 }

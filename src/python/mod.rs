@@ -1,9 +1,14 @@
 //! The binding: convert, detach, call, convert back. No loop over documents, no arithmetic.
 
+mod collocations;
+mod cooccurrence;
 mod corpus;
 mod count_terms;
+mod dispersion;
 mod documents;
 mod dtm;
+mod dyad_hits;
+mod dyads;
 mod error;
 mod files;
 mod frame;
@@ -22,13 +27,23 @@ mod themes;
 #[pyo3::pymodule]
 mod _coopsec {
     #[pymodule_export]
+    use super::collocations::collocations;
+    #[pymodule_export]
+    use super::cooccurrence::cooccurrence;
+    #[pymodule_export]
     use super::corpus::Corpus;
     #[pymodule_export]
     use super::count_terms::TermCounter;
     #[pymodule_export]
+    use super::dispersion::dispersion;
+    #[pymodule_export]
     use super::documents::{documents, fields, stories};
     #[pymodule_export]
     use super::dtm::{dtm, dtm_sparse};
+    #[pymodule_export]
+    use super::dyad_hits::dyad_hits;
+    #[pymodule_export]
+    use super::dyads::dyads;
     #[pymodule_export]
     use super::files::{decode, decompress};
     #[pymodule_export]

@@ -4,10 +4,15 @@
 //! have the same length; rows come sorted as the module of the verb says.
 
 mod ascending;
+pub mod collocations;
 pub mod column;
+pub mod cooccurrence;
 pub mod count_terms;
+pub mod dispersion;
 pub mod documents;
 pub mod dtm;
+pub mod dyad_hits;
+pub mod dyads;
 pub mod frequency;
 pub mod grid;
 pub mod hits;
@@ -19,5 +24,6 @@ mod spots;
 mod tally;
 pub mod text;
 pub mod themes;
+pub mod units;
 
 pub use grid::{Grid, Grouping};

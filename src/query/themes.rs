@@ -72,7 +72,7 @@ pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) 
     let sums: Vec<Vec<RateSums>> = grid.cells.par_iter().map(|cell| counter.sum(cell, &documents)).collect();
     control.check()?;
     let mut table = lay_out(&grid, &sums, lexicon, ask.confidence);
-    table.uncovered = counter.uncovered(lexicon);
+    table.uncovered = uncovered(&counter.scan, lexicon);
     Ok(table)
 }
 
@@ -137,19 +137,20 @@ impl Counter<'_> {
         }
         sums
     }
+}
 
-    fn uncovered(&self, lexicon: &Lexicon) -> Vec<(String, usize)> {
-        let mut documents = vec![0; self.themes];
-        for (matcher, of_language) in self.scan.matchers() {
-            for (theme, count) in documents.iter_mut().enumerate() {
-                *count += if matcher.covers(theme) { 0 } else { of_language };
-            }
+/// Themes that some documents left because their language has no pattern for them, by name, with how many did.
+pub(super) fn uncovered(scan: &Scan<'_>, lexicon: &Lexicon) -> Vec<(String, usize)> {
+    let mut documents = vec![0; lexicon.themes().len()];
+    for (matcher, of_language) in scan.matchers() {
+        for (theme, count) in documents.iter_mut().enumerate() {
+            *count += if matcher.covers(theme) { 0 } else { of_language };
         }
-        let named = lexicon.themes().iter().map(|theme| theme.name.clone()).zip(documents);
-        let mut uncovered: Vec<(String, usize)> = named.filter(|&(_, count)| count > 0).collect();
-        uncovered.sort();
-        uncovered
     }
+    let named = lexicon.themes().iter().map(|theme| theme.name.clone()).zip(documents);
+    let mut uncovered: Vec<(String, usize)> = named.filter(|&(_, count)| count > 0).collect();
+    uncovered.sort();
+    uncovered
 }
 
 /// Hits that a document with one has, over the whole table, for each theme.

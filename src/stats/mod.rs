@@ -2,6 +2,8 @@
 
 pub mod adjust;
 pub mod association;
+pub mod collocation;
+pub mod dispersion;
 pub mod normal;
 pub mod rate;
 pub mod share;

@@ -39,13 +39,11 @@ impl<'a> Lines<'a> {
         if !space.contains(is_line_break) {
             return Break::None;
         }
-        let breaks = space.chars().filter(|&c| is_line_break(c)).count();
-        let breaks = breaks - space.matches("\r\n").count();
         if gap.end > self.block_end {
             self.measure_block(self.line);
         }
         let line = std::mem::replace(&mut self.line, gap.end)..gap.start;
-        if breaks > 1 || space.contains('\u{2029}') {
+        if ends_paragraph(space) {
             return Break::Paragraph;
         }
         let rest = &self.text[gap.end..];
@@ -65,6 +63,12 @@ impl<'a> Lines<'a> {
             self.widest = self.widest.max(width(line));
         }
     }
+}
+
+/// Whether white space between two tokens holds a blank line or a paragraph separator.
+pub(crate) fn ends_paragraph(space: &str) -> bool {
+    let breaks = space.chars().filter(|&c| is_line_break(c)).count();
+    breaks - space.matches("\r\n").count() > 1 || space.contains('\u{2029}')
 }
 
 fn is_line_break(c: char) -> bool {

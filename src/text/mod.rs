@@ -26,6 +26,7 @@ pub use decode::decode;
 pub use detect::detect;
 pub use kind::kind;
 pub use lang::Lang;
+pub(crate) use lines::ends_paragraph;
 pub use norm::{fold_accents, norm, surface_form};
 pub use segment::{Rules, segment, segment_slowly};
 pub use sentences::{sentence_ends, sentences};

@@ -1,0 +1,164 @@
+//! Runs of words side by side, each packed into a number, sorted and counted.
+
+use std::ops::{BitAnd, BitOr, Shl, Shr};
+
+use rayon::prelude::*;
+
+use super::{Ask, Pair};
+use crate::corpus::{Control, Corpus, Need};
+use crate::error::{Error, Result};
+use crate::stats::collocation::{Pairing, exactly};
+
+/// Documents a thread reads at a time.
+const UNIT: usize = 512;
+
+pub(super) fn pairs(corpus: &Corpus, ask: &Ask, listed: &[bool], control: &Control) -> Result<Vec<Pair>> {
+    corpus.ready(Need::Columns)?;
+    let types = corpus.store().vocabulary.len() as u64;
+    let counter = Counter { corpus, ask, listed, bits: u64::BITS - types.leading_zeros(), control };
+    match ask.size as u32 * counter.bits {
+        0..=64 => counter.pairs::<u64>(),
+        65..=128 => counter.pairs::<u128>(),
+        _ => {
+            let message = format!("{types} types are too many for expressions of {} words: ask for fewer", ask.size);
+            Err(Error::Argument(message))
+        }
+    }
+}
+
+/// A run of words as a number: the last word in the lowest bits.
+trait Packed:
+    Copy
+    + Ord
+    + Send
+    + Sync
+    + From<u32>
+    + Shl<u32, Output = Self>
+    + Shr<u32, Output = Self>
+    + BitAnd<Output = Self>
+    + BitOr<Output = Self>
+{
+    /// The lowest bits.
+    fn low(self) -> u32;
+}
+
+impl Packed for u64 {
+    fn low(self) -> u32 {
+        self as u32
+    }
+}
+
+impl Packed for u128 {
+    fn low(self) -> u32 {
+        self as u32
+    }
+}
+
+/// Runs in ascending order, each once with its count.
+type Counted<K> = Vec<(K, i64)>;
+
+struct Counter<'a> {
+    corpus: &'a Corpus,
+    ask: &'a Ask,
+    listed: &'a [bool],
+    bits: u32,
+    control: &'a Control,
+}
+
+impl Counter<'_> {
+    fn pairs<K: Packed>(&self) -> Result<Vec<Pair>> {
+        let units = (0..self.corpus.len().div_ceil(UNIT)).into_par_iter().map(|unit| {
+            self.control.check()?;
+            Ok(added_up(self.read::<K>(unit * UNIT..self.corpus.len().min((unit + 1) * UNIT))))
+        });
+        let units: Vec<Counted<K>> = units.collect::<Result<_>>()?;
+        let all = added_up(units.into_iter().flatten().collect());
+        self.control.check()?;
+        let total = all.iter().map(|(_, count)| count).sum();
+        let is_frequent = |&&(run, count): &&(K, i64)| count >= self.ask.min_count.max(1) && self.is_listed(run);
+        let frequent: Counted<K> = all.par_iter().filter(is_frequent).copied().collect();
+        let sums = self.sums(&all, &frequent)?;
+        Ok(frequent.par_iter().map(|run| self.pair(run, total, &sums)).collect())
+    }
+
+    /// The runs of some documents.
+    fn read<K: Packed>(&self, documents: std::ops::Range<usize>) -> Counted<K> {
+        let (mut runs, mut ids) = (Vec::new(), Vec::new());
+        for position in documents {
+            self.corpus.types(position).unpack(&mut ids);
+            let starts = self.corpus.sentence_starts(position);
+            let stops = starts.iter().skip(1).map(|&start| start as usize).chain([ids.len()]);
+            for (&start, stop) in starts.iter().zip(stops) {
+                let is_mark = |id: &u32| !self.corpus.store().vocabulary.kind(*id).is_counted();
+                let words = ids[start as usize..stop].split(is_mark);
+                runs.extend(words.flat_map(|words| words.windows(self.ask.size)).map(|run| (self.pack(run), 1)));
+            }
+        }
+        runs
+    }
+
+    fn pack<K: Packed>(&self, run: &[u32]) -> K {
+        run.iter().fold(K::from(0), |packed, &id| packed << self.bits | K::from(id))
+    }
+
+    /// The type of a word of a run, the last having the number 0.
+    fn word<K: Packed>(&self, run: K, word: usize) -> u32 {
+        let types = (1_u64 << self.bits) - 1;
+        (run >> (word as u32 * self.bits)).low() & types as u32
+    }
+
+    fn is_listed<K: Packed>(&self, run: K) -> bool {
+        (0..self.ask.size).all(|word| self.listed[self.word(run, word) as usize])
+    }
+
+    /// For each set of words but none and all, how many runs have these words of a frequent run, at their places.
+    fn sums<K: Packed>(&self, all: &Counted<K>, frequent: &Counted<K>) -> Result<Vec<Counted<K>>> {
+        let some = 1..(1_usize << self.ask.size) - 1;
+        let sums = some.map(|set| {
+            self.control.check()?;
+            let mask = self.mask::<K>(set);
+            let part = |runs: &Counted<K>| added_up(runs.par_iter().map(|&(run, count)| (run & mask, count)).collect());
+            let (mut sums, wanted) = (part(all), part(frequent));
+            let mut wanted = wanted.iter().map(|(run, _)| *run).peekable();
+            // Both are sorted, and every run that is wanted is there.
+            sums.retain(|(run, _)| wanted.next_if_eq(run).is_some());
+            sums.shrink_to_fit();
+            Ok(sums)
+        });
+        sums.collect()
+    }
+
+    fn mask<K: Packed>(&self, set: usize) -> K {
+        let types = ((1_u64 << self.bits) - 1) as u32;
+        let kept = |word: usize| if set >> word & 1 == 1 { types } else { 0 };
+        (0..self.ask.size).rev().fold(K::from(0), |mask, word| mask << self.bits | K::from(kept(word)))
+    }
+
+    fn pair<K: Packed>(&self, &(run, count): &(K, i64), total: i64, sums: &[Counted<K>]) -> Pair {
+        let at_least = |(set, sums): (usize, &Counted<K>)| {
+            let wanted = run & self.mask(set);
+            sums.binary_search_by(|(known, _)| known.cmp(&wanted)).map_or(0, |at| sums[at].1)
+        };
+        let some = (1..).zip(sums).map(at_least);
+        let counts: Vec<i64> = [total].into_iter().chain(some).chain([count]).collect();
+        // The last word is that of the lowest bit.
+        let (left, right) = (counts[counts.len() - 2], counts[1]);
+        let pairing = Pairing { joint: count, left, right, total };
+        let node = (1..self.ask.size).rev().map(|word| self.word(run, word)).collect();
+        Pair::new(node, self.word(run, 0), pairing, left, Some(&exactly(counts)))
+    }
+}
+
+/// Sorted, each run once.
+fn added_up<K: Packed>(mut runs: Counted<K>) -> Counted<K> {
+    runs.par_sort_unstable_by_key(|&(run, _)| run);
+    runs.dedup_by(|next, kept| {
+        let same = next.0 == kept.0;
+        if same {
+            kept.1 += next.1;
+        }
+        same
+    });
+    runs.shrink_to_fit();
+    runs
+}

@@ -1,0 +1,88 @@
+//! Where two countries occur in one unit, and the themes that occur there too.
+
+use super::super::scan::Scan;
+use super::super::units::{Occurrence, Occurrences, Within, by_item, by_unit};
+use super::Subject;
+use super::roster::Roster;
+use crate::corpus::{Control, Corpus};
+use crate::error::Result;
+use crate::lexicon::{Lexicon, NestedScope};
+
+/// Two countries in a unit.
+pub(in super::super) struct Meeting<'m> {
+    pub(in super::super) left: &'m [Occurrence],
+    pub(in super::super) right: &'m [Occurrence],
+    /// The occurrences of each theme of the unit, themes by place of their names; empty without a lexicon of themes.
+    pub(in super::super) themes: &'m [&'m [Occurrence]],
+}
+
+/// A lexicon of themes over the corpus, themes by place of their names.
+pub(in super::super) struct Topics<'a> {
+    pub(in super::super) scan: Scan<'a>,
+    /// Number of the theme in the lexicon at each place.
+    pub(in super::super) by_name: Vec<usize>,
+    occurrences: Occurrences,
+}
+
+/// Countries, and themes where they are asked for, in every unit of every document.
+pub(in super::super) struct Meetings<'a> {
+    pub(in super::super) roster: Roster,
+    pub(in super::super) scan: Scan<'a>,
+    pub(in super::super) topics: Option<Topics<'a>>,
+    hub: Option<u32>,
+    actors: Occurrences,
+}
+
+impl<'a> Meetings<'a> {
+    pub(in super::super) fn new(corpus: &'a Corpus, subject: &Subject<'_>, control: &Control) -> Result<Self> {
+        let roster = Roster::new(subject.actors)?;
+        let hub = subject.hub.map(|code| roster.find(code)).transpose()?;
+        let scan = Scan::new(corpus, subject.actors, subject.scope)?;
+        // A match counts once, for the country of its own theme; that of an ancestor is the same or less near.
+        let country = |hit: &crate::lexicon::Hit| roster.country(hit.theme).filter(|_| !hit.rolled_up);
+        let actors = Occurrences::find(corpus, &scan, subject.within, country, control)?;
+        let topics = |themes| Topics::new(corpus, themes, subject.within, subject.scope, control);
+        let topics = subject.themes.map(topics).transpose()?;
+        Ok(Self { roster, scan, topics, hub, actors })
+    }
+
+    /// Every pair of countries in every unit of a document: by unit, left and right country.
+    pub(in super::super) fn visit(&self, position: usize, mut each: impl FnMut(Meeting<'_>)) {
+        let mut topics = self.topics.as_ref().map_or(&[][..], |topics| topics.occurrences.of(position));
+        for unit in by_unit(self.actors.of(position)) {
+            let countries: Vec<&[Occurrence]> = by_item(unit).collect();
+            if countries.len() < 2 {
+                continue;
+            }
+            topics = &topics[topics.partition_point(|one| one.unit < unit[0].unit)..];
+            let here = &topics[..topics.partition_point(|one| one.unit == unit[0].unit)];
+            let themes: Vec<&[Occurrence]> = by_item(here).collect();
+            for (at, &left) in (1..).zip(&countries) {
+                for &right in &countries[at..] {
+                    if self.hub.is_none_or(|hub| left[0].item == hub || right[0].item == hub) {
+                        each(Meeting { left, right, themes: &themes });
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl<'a> Topics<'a> {
+    fn new(
+        corpus: &'a Corpus,
+        lexicon: &Lexicon,
+        within: Within,
+        scope: NestedScope,
+        control: &Control,
+    ) -> Result<Self> {
+        let themes = lexicon.themes();
+        let mut by_name: Vec<usize> = (0..themes.len()).collect();
+        by_name.sort_by(|&a, &b| themes[a].name.cmp(&themes[b].name));
+        let mut rank = vec![0; themes.len()];
+        (0u32..).zip(&by_name).for_each(|(place, &theme)| rank[theme] = place);
+        let scan = Scan::new(corpus, lexicon, scope)?;
+        let occurrences = Occurrences::find(corpus, &scan, within, |hit| Some(rank[hit.theme as usize]), control)?;
+        Ok(Self { scan, by_name, occurrences })
+    }
+}

@@ -1,0 +1,153 @@
+//! How evenly occurrences lie over the parts of a corpus.
+//!
+//! A part i has a share sᵢ of the tokens, vᵢ of the occurrences, and the rate pᵢ = occurrences / tokens. Parts without
+//! tokens are no parts. Most parts hold none of a rare term; they are reckoned without being visited.
+
+/// The parts of a corpus.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Parts {
+    /// Number of those with tokens.
+    pub count: i64,
+    /// Tokens of all.
+    pub n_tokens: i64,
+    /// Tokens of the smallest that has any.
+    pub smallest: i64,
+}
+
+impl Parts {
+    /// From the tokens of each.
+    pub fn new(sizes: impl IntoIterator<Item = i64>) -> Self {
+        sizes.into_iter().filter(|&size| size > 0).fold(Self::default(), |parts, size| Self {
+            count: parts.count + 1,
+            n_tokens: parts.n_tokens + size,
+            smallest: if parts.count == 0 { size } else { parts.smallest.min(size) },
+        })
+    }
+}
+
+/// Occurrences in the parts that have any.
+#[derive(Clone, Copy, Debug)]
+pub struct Dispersion<'a> {
+    parts: Parts,
+    /// Occurrences and tokens of each part with occurrences.
+    with: &'a [(i64, i64)],
+    count: i64,
+}
+
+impl<'a> Dispersion<'a> {
+    /// From occurrences and tokens of each part that has occurrences.
+    pub fn new(parts: Parts, with: &'a [(i64, i64)]) -> Self {
+        Self { parts, with, count: with.iter().map(|(count, _)| count).sum() }
+    }
+
+    /// All occurrences.
+    pub fn count(&self) -> i64 {
+        self.count
+    }
+
+    /// Parts with at least one.
+    pub fn range(&self) -> i64 {
+        self.with.len() as i64
+    }
+
+    /// Deviation of proportions, ½ Σ |vᵢ − sᵢ|: 0 where occurrences follow the sizes of the parts, near 1 where one small
+    /// part has them all. `None` without an occurrence.
+    ///
+    /// Gries, S. Th. (2008), Dispersions and adjusted frequencies in corpora, International Journal of Corpus Linguistics
+    /// 13(4), 403–437.
+    pub fn dp(&self) -> Option<f64> {
+        if self.count == 0 {
+            return None;
+        }
+        let (count, tokens) = (self.count as f64, self.parts.n_tokens as f64);
+        let (mut deviation, mut elsewhere) = (0.0, self.parts.n_tokens);
+        for &(here, size) in self.with {
+            deviation += (here as f64 / count - size as f64 / tokens).abs();
+            elsewhere -= size;
+        }
+        Some((deviation + elsewhere as f64 / tokens) / 2.0)
+    }
+
+    /// DP divided by the highest value that it can have, 1 − min sᵢ. `None` without an occurrence or with a single part.
+    ///
+    /// Lijffijt, J. and Gries, S. Th. (2012), Correction to “Dispersions and adjusted frequencies in corpora”,
+    /// International Journal of Corpus Linguistics 17(1), 147–149.
+    pub fn dp_norm(&self) -> Option<f64> {
+        let highest = 1.0 - self.parts.smallest as f64 / self.parts.n_tokens as f64;
+        self.dp().filter(|_| self.parts.count > 1).map(|dp| (dp / highest).min(1.0))
+    }
+
+    /// Juilland's D in the form for parts of unequal size, 1 − (σ / μ) / √(n − 1) over the rates pᵢ, σ that of a
+    /// population: 1 where all rates are equal, 0 where one part has everything. `None` without an occurrence or with a
+    /// single part.
+    ///
+    /// Juilland, A., Brodin, D. and Davidovitch, C. (1970), Frequency Dictionary of French Words; rates for unequal parts as
+    /// in Gries, S. Th. (2020), Analyzing dispersion, in Paquot and Gries (eds.), A Practical Handbook of Corpus Linguistics,
+    /// 99–118.
+    pub fn juilland_d(&self) -> Option<f64> {
+        if self.count == 0 || self.parts.count < 2 {
+            return None;
+        }
+        let n = self.parts.count as f64;
+        let rates = || self.with.iter().map(|&(here, size)| here as f64 / size as f64);
+        let mean = rates().sum::<f64>() / n;
+        let squares = rates().map(|rate| (rate - mean).powi(2)).sum::<f64>();
+        let squares = squares + (n - self.with.len() as f64) * mean * mean;
+        Some((1.0 - (squares / n).sqrt() / mean / (n - 1.0).sqrt()).clamp(0.0, 1.0))
+    }
+}
+
+/// The largest of some counts as a share of a whole; `None` where the whole, or every count, is 0.
+pub fn largest_share(counts: impl IntoIterator<Item = i64>, whole: i64) -> Option<f64> {
+    let largest = counts.into_iter().max().filter(|&largest| largest > 0)?;
+    (whole > 0).then(|| largest as f64 / whole as f64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Occurrences and sizes of the parts, those without occurrences left out of the second.
+    fn laid_out(counts: &[i64], sizes: &[i64]) -> (Parts, Vec<(i64, i64)>) {
+        let both = counts.iter().copied().zip(sizes.iter().copied());
+        (Parts::new(sizes.iter().copied()), both.filter(|(count, _)| *count > 0).collect())
+    }
+
+    #[test]
+    fn the_worked_example_of_gries() {
+        // Gries (2008, 2020): `a` in five parts of 9, 10, 10, 10, 11 words, occurrences 1, 2, 3, 4, 5: DP 0.18,
+        // Juilland's D 0.785 with the rates of the parts.
+        let (parts, with) = laid_out(&[1, 2, 3, 4, 5], &[9, 10, 10, 10, 11]);
+        let found = Dispersion::new(parts, &with);
+        assert_eq!((found.count(), found.range()), (15, 5));
+        assert!((found.dp().unwrap() - 0.18).abs() < 1e-12, "{:?}", found.dp());
+        assert!((found.dp_norm().unwrap() - 0.18 / 0.82).abs() < 1e-12);
+        assert!((found.juilland_d().unwrap() - 0.785).abs() < 5e-4, "{:?}", found.juilland_d());
+    }
+
+    #[test]
+    fn the_ends_of_the_scales() {
+        let (parts, with) = laid_out(&[0, 0, 7, 0], &[10, 10, 10, 10]);
+        let found = Dispersion::new(parts, &with);
+        assert_eq!((found.dp(), found.dp_norm(), found.juilland_d()), (Some(0.75), Some(1.0), Some(0.0)));
+        let (parts, with) = laid_out(&[1, 2, 3], &[10, 20, 30]);
+        let even = Dispersion::new(parts, &with);
+        assert!((even.juilland_d().unwrap() - 1.0).abs() < 1e-12 && even.dp().unwrap() < 1e-12);
+    }
+
+    #[test]
+    fn parts_without_tokens_are_no_parts() {
+        assert_eq!(Parts::new([0, 5, 0, 3]), Parts { count: 2, n_tokens: 8, smallest: 3 });
+        assert_eq!(Parts::new([]), Parts::default());
+    }
+
+    #[test]
+    fn what_cannot_be_said_is_none() {
+        let never = Dispersion::new(Parts::new([5, 5]), &[]);
+        assert_eq!((never.dp(), never.dp_norm(), never.juilland_d()), (None, None, None));
+        let alone = Dispersion::new(Parts::new([5]), &[(2, 5)]);
+        assert_eq!((alone.dp(), alone.dp_norm(), alone.juilland_d()), (Some(0.0), None, None));
+        assert_eq!(largest_share([], 3), None);
+        assert_eq!(largest_share([1, 3], 4), Some(0.75));
+    }
+}
