@@ -23,7 +23,12 @@ from coopsec._frames import (
 from coopsec._index import own_of, skipped_of
 from coopsec._progress import Callback
 from coopsec._query.append import append
+from coopsec._query.collocations import collocations
+from coopsec._query.cooccurrence import cooccurrence
+from coopsec._query.dispersion import dispersion
 from coopsec._query.dtm import dtm, to_scipy
+from coopsec._query.dyad_hits import dyad_hits
+from coopsec._query.dyads import dyads
 from coopsec._query.frequency import frequency
 from coopsec._query.hits import hits
 from coopsec._query.keyness import keyness
@@ -54,7 +59,12 @@ class Corpus:
 
     # Questions and deeds, each in its file of `_query`.
     append = append
+    collocations = collocations
+    cooccurrence = cooccurrence
+    dispersion = dispersion
     dtm = dtm
+    dyad_hits = dyad_hits
+    dyads = dyads
     frequency = frequency
     hits = hits
     keyness = keyness

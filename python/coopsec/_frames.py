@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import warnings
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 import polars as pl
 
-from coopsec.errors import ColumnError
+from coopsec.errors import ColumnError, CoopsecWarning
 
 PRECISIONS = pl.Enum(["day", "month", "quarter", "year", "interval", "none"])
 ORIGINS = pl.Enum(["metadata", "header", "label", "dateline", "line", "url", "filename", "none"])
@@ -27,6 +28,14 @@ THEME_COLUMNS = (
     "period", "theme", "count", "doc_freq", "per_million", "per_million_low", "per_million_high", "doc_share",
     "doc_share_low", "doc_share_high", "n_docs", "n_tokens", "partial",
 )  # fmt: skip
+COOCCURRENCE_COLUMNS = ("period", "left", "right", "count", "expected", "npmi", "g2", "n_units", "partial")
+DYAD_COLUMNS = (
+    "period", "left", "right", "theme", "count", "doc_freq", "doc_share", "doc_share_low", "doc_share_high", "n_docs",
+    "n_units", "partial",
+)  # fmt: skip
+
+# What counts as together.
+Within = Literal["sentence", "paragraph", "document"]
 
 
 class Groups(NamedTuple):
@@ -68,6 +77,14 @@ def check_numbers(**numbers: int | None) -> None:
     for name, number in numbers.items():
         if number is not None and number < 0:
             raise ValueError(f"{name} is {number}: give a number from 0")
+
+
+def warn_uncovered(uncovered: Sequence[tuple[str, int]], what: str) -> None:
+    """Say which themes some documents left, on behalf of the question that calls."""
+    if uncovered:
+        listed = ", ".join(f"{name} ({count})" for name, count in uncovered)
+        message = f"documents whose language has no pattern for {what} left its denominators: {listed}"
+        warnings.warn(message, CoopsecWarning, stacklevel=3)
 
 
 def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str]) -> Groups:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import THEME_COLUMNS, as_names, with_groups
+from coopsec._frames import THEME_COLUMNS, as_names, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
-from coopsec.errors import CoopsecWarning
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -74,11 +72,5 @@ def themes(
         nested_scope=nested_scope,
         threads=self._threads,
     )
-    if uncovered:
-        listed = ", ".join(f"{theme} ({count})" for theme, count in uncovered)
-        warnings.warn(
-            "documents whose language has no pattern for a theme left its denominators: " + listed,
-            CoopsecWarning,
-            stacklevel=2,
-        )
+    warn_uncovered(uncovered, "a theme")
     return with_groups(frame, groups, periods=every is not None)

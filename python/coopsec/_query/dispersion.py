@@ -1,0 +1,99 @@
+"""How evenly themes or terms lie over the documents or other parts of a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._frames import check_numbers, warn_uncovered
+from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+
+def dispersion(
+    self: Corpus,
+    terms_or_lexicon: Lexicon | Mapping[str, Any] | Iterable[str] | None = None,
+    *,
+    parts: str = "document",
+    min_count: int = 1,
+    nested_scope: NestedScope = "theme",
+) -> pl.DataFrame:
+    """Measure how evenly themes or terms lie over documents, or over the values of a document column.
+
+    Parameters
+    ----------
+    terms_or_lexicon
+        A :class:`Lexicon` or dictionary (themes), a pattern or a list of patterns such as ``["drogue*", "sécurité"]``
+        (each by itself), or None: every term of the corpus.
+    parts
+        ``"document"``, or the document column whose values are the parts, such as ``"source"`` (null is one of them).
+        Parts weigh by their counted tokens; a part without any is none.
+    min_count
+        Without patterns: terms that occur less often are not listed.
+    nested_scope
+        As in :meth:`themes`.
+
+    Returns
+    -------
+    polars.DataFrame
+        theme or term String, count, range Int64 (parts with at least one), dp, dp_norm, juilland_d, largest_doc_share,
+        largest_source_share Float64, n_parts Int64. Themes by name; terms by count descending, then by name.
+
+        With sᵢ the share of the tokens and vᵢ the share of the occurrences that part i has, and pᵢ its rate:
+
+        - dp ½ Σ|vᵢ − sᵢ|: 0 even, near 1 all in one small part (Gries 2008)
+        - dp_norm dp / (1 − min sᵢ) (Lijffijt and Gries 2012)
+        - juilland_d 1 − σ(p)/μ(p)/√(n − 1), σ of a population: 1 even, 0 all in one part (Juilland et al. 1970, with
+          rates because parts are of unequal size)
+        - largest_doc_share, largest_source_share: occurrences in the document, or in documents of the source, that has
+          most, as a share of all. Documents that state no source belong to none.
+
+        Without an occurrence all measures are null; with a single part dp_norm and juilland_d are; without a stated
+        source behind any occurrence largest_source_share is.
+
+    Raises
+    ------
+    ColumnError, PatternError
+    ValueError
+        For a pattern given twice and a negative number.
+
+    Warns
+    -----
+    CoopsecWarning
+        Where documents are in no part of a theme because it has no pattern in their language.
+
+    Examples
+    --------
+    >>> import coopsec as cs, polars as pl
+    >>> corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue et la drogue.", "Il pleut sur le port."]}))
+    >>> corpus.dispersion(["drogue"]).select("term", "count", "range", "largest_doc_share").rows()
+    [('drogue', 2, 1, 1.0)]
+    """
+    check_numbers(min_count=min_count)
+    groups = None if parts == "document" else self._groups([parts], ())
+    lexicon, patterns = _asked(terms_or_lexicon)
+    frame, uncovered = _coopsec.dispersion(
+        self._core,
+        lexicon=None if lexicon is None else lexicon._core,
+        patterns=patterns,
+        min_count=min_count,
+        groups=groups.for_core() if groups else None,
+        nested_scope=nested_scope,
+        threads=self._threads,
+    )
+    warn_uncovered(uncovered, "a theme")
+    return frame
+
+
+def _asked(given: Lexicon | Mapping[str, Any] | Iterable[str] | None) -> tuple[Lexicon | None, list[str] | None]:
+    """Tell themes, patterns and nothing apart."""
+    if given is None:
+        return None, None
+    if isinstance(given, Lexicon | Mapping):
+        return as_lexicon(given), None
+    return None, [given] if isinstance(given, str) else list(given)

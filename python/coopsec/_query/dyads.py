@@ -1,0 +1,102 @@
+"""Pairs of countries by theme and period."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._frames import DYAD_COLUMNS, Within, as_names, warn_uncovered, with_groups
+from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+
+def dyads(
+    self: Corpus,
+    hub: str | None = None,
+    within: Within = "sentence",
+    themes: Lexicon | Mapping[str, Any] | None = None,
+    every: str | None = None,
+    by: str | Sequence[str] | None = None,
+    *,
+    actors: Lexicon | None = None,
+    confidence: float = 0.95,
+    nested_scope: NestedScope = "theme",
+) -> pl.DataFrame:
+    """Count pairs of countries that occur together, by theme and period.
+
+    Parameters
+    ----------
+    hub
+        Code of the country (ISO 3166-1, such as ``"MA"``) that is one of the two; None gives all pairs.
+    within
+        What counts as together: ``"sentence"``, ``"paragraph"`` or ``"document"``.
+    themes
+        A lexicon of which the unit must speak too; None counts the countries alone.
+    every
+        Period: day, week, month, quarter, year or decade.
+    by
+        Document columns to divide by.
+    actors
+        A lexicon whose themes have the key ``country``; None takes the built-in ``actors``. Services and agencies count
+        for their country; what has no country (regions, organisations of several states) is no actor here.
+    confidence
+        Nominal coverage of the interval.
+    nested_scope
+        As in :meth:`themes`, for actors and themes each.
+
+    Returns
+    -------
+    polars.DataFrame
+        [period Date,] [by…,] left, right String (codes, left before right), [theme String,] count Int64 (units with
+        both countries, and the theme), doc_freq Int64 (documents with such a unit), doc_share (doc_freq / n_docs),
+        doc_share_low, doc_share_high Float64 (Wilson), n_docs, n_units Int64 (the denominators) [, partial Boolean].
+        Listed are the pairs that occur together somewhere in the corpus, whatever the theme, in every period × group ×
+        theme. :meth:`dyad_hits` has one row for each unit that was counted.
+
+    Raises
+    ------
+    ValueError
+        For a hub that the actors do not have, and another ``within``.
+    LexiconError
+        Where no theme of the actors has a country.
+    PeriodError, ColumnError, PatternError
+
+    Warns
+    -----
+    CoopsecWarning
+        Where documents leave the denominators because a country or theme has no pattern in their language.
+
+    Examples
+    --------
+    A word that names two countries is a pair by itself:
+
+    >>> import coopsec as cs, polars as pl
+    >>> corpus = cs.from_frame(pl.DataFrame({"text": ["La coopération maroco-française s'étend."]}))
+    >>> corpus.dyads(hub="MA").select("left", "right", "count").rows()
+    [('FR', 'MA', 1)]
+    """
+    groups = self._groups(as_names(by), DYAD_COLUMNS)
+    frame, uncovered = _coopsec.dyads(
+        self._core,
+        as_actors(actors)._core,
+        themes=None if themes is None else as_lexicon(themes)._core,
+        hub=hub,
+        within=within,
+        every=every,
+        groups=groups.for_core() if groups else None,
+        confidence=confidence,
+        nested_scope=nested_scope,
+        threads=self._threads,
+    )
+    warn_uncovered(uncovered, "a country or theme")
+    return with_groups(frame, groups, periods=every is not None)
+
+
+def as_actors(given: Lexicon | None) -> Lexicon:
+    """Take a lexicon of actors, or the built-in one."""
+    return Lexicon.builtin("actors") if given is None else as_lexicon(given)
