@@ -7,8 +7,8 @@ use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use super::lexicon::Lexicon;
 use crate::lexicon::NestedScope;
-use crate::query::dyads::Subject;
 use crate::query::dyad_hits as query;
+use crate::query::dyads::Subject;
 use crate::query::units::Within;
 
 /// The passages behind the counts of dyads. Without themes there are no columns of themes.

@@ -72,7 +72,8 @@ const SIZES: std::ops::RangeInclusive<usize> = 2..=5;
 /// [`Error::Interrupted`] where `control` was told to stop.
 pub fn collocations(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Collocations> {
     if !SIZES.contains(&ask.size) {
-        let message = format!("size is {}: give the words of an expression, from {} to {}", ask.size, SIZES.start(), SIZES.end());
+        let message =
+            format!("size is {}: give the words of an expression, from {} to {}", ask.size, SIZES.start(), SIZES.end());
         return Err(Error::Argument(message));
     }
     if ask.node.is_some() && ask.size != *SIZES.start() {
@@ -120,7 +121,10 @@ fn sort(pairs: &mut [Pair], vocabulary: &Vocabulary) {
     pairs.sort_unstable_by(|a, b| {
         let by_node = || a.node.iter().map(|&id| place(id)).cmp(b.node.iter().map(|&id| place(id)));
         let by_count = || b.pairing.joint.cmp(&a.pairing.joint);
-        b.g2.total_cmp(&a.g2).then_with(by_count).then_with(by_node).then_with(|| place(a.collocate).cmp(&place(b.collocate)))
+        b.g2.total_cmp(&a.g2)
+            .then_with(by_count)
+            .then_with(by_node)
+            .then_with(|| place(a.collocate).cmp(&place(b.collocate)))
     });
 }
 

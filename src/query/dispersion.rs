@@ -165,8 +165,7 @@ impl Sums {
         self.with.extend(self.met.iter().map(|&part| (std::mem::take(&mut self.parts[part]), layout.sizes[part])));
         let found = stats::Dispersion::new(layout.parts, &self.with);
         let sources = documents.iter().filter_map(|&(position, _)| places.sources[position as usize]);
-        let of_sources: Vec<i64> =
-            sources.map(|source| std::mem::take(&mut self.sources[source as usize])).collect();
+        let of_sources: Vec<i64> = sources.map(|source| std::mem::take(&mut self.sources[source as usize])).collect();
         Measures {
             count: found.count(),
             range: found.range(),
@@ -249,7 +248,8 @@ fn of_terms(matrix: &Dtm, min_count: i64, places: &Places<'_>, control: &Control
         |sums, &term| control.check().map(|()| sums.measure(places, &layout, documents(term))),
     );
     let measures: Vec<Measures> = measures.collect::<Result<_>>()?;
-    let mut table = Dispersion { item: listed.iter().map(|&term| &matrix.terms[term]).collect(), ..Dispersion::default() };
+    let mut table =
+        Dispersion { item: listed.iter().map(|&term| &matrix.terms[term]).collect(), ..Dispersion::default() };
     measures.iter().for_each(|measures| table.push(measures));
     Ok(table)
 }

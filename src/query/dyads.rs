@@ -267,9 +267,8 @@ impl Counter<'_> {
 /// The column of themes, which has no row yet.
 pub(super) fn names(meetings: &Meetings<'_>, themes: Option<&Lexicon>) -> Coded {
     let both = meetings.topics.as_ref().zip(themes);
-    let names = both.map(|(topics, themes)| {
-        topics.by_name.iter().map(|&theme| themes.themes()[theme].name.as_str()).collect()
-    });
+    let names =
+        both.map(|(topics, themes)| topics.by_name.iter().map(|&theme| themes.themes()[theme].name.as_str()).collect());
     Coded::new(names.unwrap_or_default(), Vec::new())
 }
 

@@ -80,8 +80,7 @@ impl Pairing {
     /// 137–165.
     pub fn delta_p(&self) -> Option<f64> {
         let without = self.total - self.left;
-        let difference =
-            || self.joint as f64 / self.left as f64 - (self.right - self.joint) as f64 / without as f64;
+        let difference = || self.joint as f64 / self.left as f64 - (self.right - self.joint) as f64 / without as f64;
         (self.left > 0 && without > 0).then(difference)
     }
 

@@ -2,11 +2,15 @@
 
 mod builtin;
 mod cases;
+mod collocations;
+mod cooccurrence;
 mod corpus;
 mod count_terms;
 mod dates;
 mod decode;
+mod dispersion;
 mod dtm;
+mod dyads;
 mod files;
 mod frequency;
 mod grid;
@@ -32,5 +36,6 @@ mod sentences;
 mod shared;
 mod stories;
 mod themes;
+mod together;
 mod treebank;
 mod wide;

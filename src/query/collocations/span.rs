@@ -20,13 +20,7 @@ const NEAR: u8 = 1;
 /// A token of a match.
 const NODE: u8 = 2;
 
-pub(super) fn pairs(
-    corpus: &Corpus,
-    node: &str,
-    ask: &Ask,
-    listed: &[bool],
-    control: &Control,
-) -> Result<Vec<Pair>> {
+pub(super) fn pairs(corpus: &Corpus, node: &str, ask: &Ask, listed: &[bool], control: &Control) -> Result<Vec<Pair>> {
     corpus.ready(Need::Columns)?;
     let lexicon = lexicon::single(node)?;
     let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;

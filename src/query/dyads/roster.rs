@@ -33,7 +33,8 @@ impl Roster {
         codes.sort_unstable();
         codes.dedup();
         if codes.is_empty() {
-            let message = "no theme has the key country, such as country = \"MA\": dyads are pairs of countries".to_owned();
+            let message =
+                "no theme has the key country, such as country = \"MA\": dyads are pairs of countries".to_owned();
             return Err(Error::Lexicon { origin: actors.origin().to_owned(), message });
         }
         let place = |code: &str| codes.binary_search_by(|known| known.as_str().cmp(code)).ok().map(|at| at as u32);
