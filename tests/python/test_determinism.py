@@ -25,6 +25,13 @@ QUESTIONS: dict[str, Callable[[cs.Corpus, cs.Lexicon], pl.DataFrame]] = {
     "kwic": lambda corpus, _: corpus.kwic("(coopération|sécurité) ~3 (maroc|espagne)"),
     "keyness": lambda corpus, _: read_quietly(corpus.keyness, pl.col("lang") == "fr"),
     "dtm": lambda corpus, _: corpus.dtm(),
+    "cooccurrence": lambda corpus, lexicon: read_quietly(corpus.cooccurrence, lexicon, "paragraph", every="year"),
+    "dyads": lambda corpus, lexicon: read_quietly(corpus.dyads, themes=lexicon, every="year"),
+    "dyad_hits": lambda corpus, lexicon: corpus.dyad_hits(hub="MA", within="document", themes=lexicon),
+    "collocations": lambda corpus, _: corpus.collocations("coopération"),
+    "expressions": lambda corpus, _: corpus.collocations(size=3),
+    "dispersion": lambda corpus, lexicon: read_quietly(corpus.dispersion, lexicon, parts="source"),
+    "dispersion of terms": lambda corpus, _: corpus.dispersion(),
 }
 
 
@@ -58,7 +65,9 @@ def shuffled(sample_folder) -> cs.Corpus:
     return cs.read_corpus(files)
 
 
-@pytest.mark.parametrize("question", ["frequency", "ngrams", "themes", "keyness"])
+@pytest.mark.parametrize(
+    "question", ["frequency", "ngrams", "themes", "keyness", "cooccurrence", "dyads", "collocations", "expressions"]
+)
 def test_the_order_of_files_changes_nothing(sample, shuffled, builtin, question):
     ask = QUESTIONS[question]
     assert shuffled.documents.height == sample.documents.height

@@ -25,12 +25,16 @@ from coopsec.cli.table import folded, lines_of, more_rows, sheet_of
 from coopsec.cli.views import concordance, over_time, rates
 from coopsec.errors import CoopsecError, LexiconError
 
-__all__ = ["check", "dates", "hits", "keyness", "kwic", "summary", "terms", "themes", "tokens"]
+__all__ = [
+    "DEFAULT_LEXICON", "check", "collocations", "cooccurrence", "dates", "dispersion", "dyads", "hits", "keyness",
+    "kwic", "summary", "terms", "themes", "tokens",
+]  # fmt: skip
 
 _DATE_COLUMNS = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts")
 _READING = ("text", "date", "id", "title", "source", "lang", "elision", "hyphens")  # options of how texts are read
 _MOST_COLUMNS = 40  # of terms side by side
 _DEFAULT_SERIES = 6
+DEFAULT_LEXICON = "security-cooperation"
 
 
 def themes(args: argparse.Namespace) -> None:
@@ -104,6 +108,59 @@ def keyness(args: argparse.Namespace) -> None:
     deliver(Result(frame, _as_is(frame, "term")), args)
 
 
+def collocations(args: argparse.Namespace) -> None:
+    """Answer ``coopsec collocations``."""
+    check_outputs(args, charts=False)
+    if args.node is not None and args.size != args.parser.get_default("size"):
+        raise UsageError("--size is for words side by side: leave it out, or --node")
+    stopwords = None if args.stopwords is None else _words(args.stopwords)
+    frame = _read(args).collocations(
+        args.node, args.window, size=args.size, min_count=args.min_count, stopwords=stopwords
+    )
+    deliver(Result(frame, _as_is(frame, "collocate")), args)
+
+
+def cooccurrence(args: argparse.Namespace) -> None:
+    """Answer ``coopsec cooccurrence``."""
+    check_outputs(args, charts=False)
+    lexicon = _lexicon(args)
+    frame = _read(args).cooccurrence(lexicon, args.within, args.every, args.by, nested_scope=args.nested_scope)
+    deliver(Result(frame, _as_is(frame, "right")), args)
+
+
+def dispersion(args: argparse.Namespace) -> None:
+    """Answer ``coopsec dispersion``."""
+    check_outputs(args, charts=False)
+    if args.term and args.all_terms:
+        raise UsageError("--term and --all-terms exclude each other: leave one out")
+    asked = args.term or (None if args.all_terms else _lexicon(args))
+    frame = _read(args).dispersion(asked, parts=args.parts, min_count=args.min_count, nested_scope=args.nested_scope)
+    deliver(Result(frame, _as_is(frame, frame.columns[0])), args)
+
+
+def dyads(args: argparse.Namespace) -> None:
+    """Answer ``coopsec dyads``."""
+    check_outputs(args, charts=False)
+    if args.theme and args.lexicon is None:
+        args.lexicon = DEFAULT_LEXICON
+    themes = None if args.lexicon is None else _lexicon(args)
+    actors = None if args.actors is None else _lexicon_of(args.actors, "--actors")
+    asked: dict[str, Any] = {"actors": actors, "nested_scope": args.nested_scope}
+    if args.passages:
+        if args.every or args.by:
+            raise UsageError("--passages lists every unit: leave out --every and --by")
+        frame = _read(args).dyad_hits(args.hub, args.within, themes, **asked)
+        deliver(Result(frame, _as_is(frame, "doc_id") if args.long else _in_context(frame, _passages)), args)
+        return
+    frame = _read(args).dyads(args.hub, args.within, themes, args.every, args.by, confidence=args.confidence, **asked)
+    deliver(Result(frame, _as_is(frame, "right" if themes is None else "theme")), args)
+
+
+def _passages(shown: pl.DataFrame) -> list[tuple[str, str, str]]:
+    columns = ("sentence", pl.col("start") - pl.col("sentence_start"), pl.col("end") - pl.col("sentence_start"))
+    return [(text[:start], text[start:end], text[end:]) for text, start, end in shown.select(columns).rows()]
+
+
 def dates(args: argparse.Namespace) -> None:
     """Answer ``coopsec dates``."""
     check_outputs(args, charts=False)
@@ -174,18 +231,21 @@ def _summary_command(args: argparse.Namespace) -> str:
 
 
 def _lexicon(args: argparse.Namespace) -> Lexicon:
-    name: str = args.lexicon
+    lexicon = _lexicon_of(args.lexicon, "--lexicon")
+    return lexicon.select(*args.theme) if args.theme else lexicon
+
+
+def _lexicon_of(name: str, option: str) -> Lexicon:
+    """Read a lexicon, or take a built-in one."""
     suffix = Path(name).suffix.lower()
     if suffix in {".yaml", ".yml"}:
-        lexicon = Lexicon.from_yaml(name)
-    elif suffix == ".toml" or Path(name).is_file():
-        lexicon = Lexicon.from_toml(name)
-    else:
-        try:
-            lexicon = Lexicon.builtin(name)
-        except LexiconError as error:
-            raise LexiconError(f"--lexicon {name}: no such file, and {error}") from None
-    return lexicon.select(*args.theme) if args.theme else lexicon
+        return Lexicon.from_yaml(name)
+    if suffix == ".toml" or Path(name).is_file():
+        return Lexicon.from_toml(name)
+    try:
+        return Lexicon.builtin(name)
+    except LexiconError as error:
+        raise LexiconError(f"{option} {name}: no such file, and {error}") from None
 
 
 def _words(path: Path) -> list[str]:

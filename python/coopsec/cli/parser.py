@@ -21,6 +21,7 @@ _EXAMPLES = """examples:
   coopsec themes press/ --every year --theme terrorism -o terrorism.html
   coopsec kwic "échange ~4 renseignement*" press/
   coopsec keyness press/ --target 'date_start>=2018' | head
+  coopsec dyads press/ --hub MA --theme terrorism --every year
 
 A PATH is a folder, a file or a glob: txt, md, html, jsonl, csv, tsv, parquet, each also .gz or .zst, and zip; or the
 folder of a saved index.
@@ -39,7 +40,8 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"coopsec {version('coopsec')}")
     adding = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for add in (_themes, _terms, _hits, _kwic, _keyness, _dates, _summary, _tokens, _check):
+    questions = (_themes, _terms, _hits, _kwic, _keyness, _collocations, _cooccurrence, _dyads, _dispersion)
+    for add in (*questions, _dates, _summary, _tokens, _check):
         add(adding)
     return parser
 
@@ -66,10 +68,7 @@ def _themes(adding: Any) -> None:
     _paths(parser)
     _lexicon(parser)
     _division(parser)
-    asked = parser.add_argument_group("counting")
-    asked.add_argument(
-        "--confidence", type=_share, default=0.95, metavar="P", help="coverage of the intervals (default 0.95)"
-    )
+    _confidence(parser.add_argument_group("counting"))
     _reading(parser)
     _output(parser, charts=True)
 
@@ -84,12 +83,7 @@ def _terms(adding: Any) -> None:
     asked.add_argument(
         "--min-count", type=_positive, default=1, metavar="N", help="leave out terms that occur less often"
     )
-    asked.add_argument(
-        "--stopwords",
-        type=Path,
-        metavar="FILE",
-        help="words to leave out, one a line, UTF-8; ",  # " begins a comment"
-    )
+    _stopwords(asked)
     _reading(parser)
     _output(parser, charts=True)
 
@@ -135,6 +129,71 @@ def _keyness(adding: Any) -> None:
     _output(parser)
 
 
+def _collocations(adding: Any) -> None:
+    about = "find the words that occur near a pattern, or side by side, more than by chance"
+    parser = _command(adding, commands.collocations, about)
+    _paths(parser)
+    asked = parser.add_argument_group("collocations")
+    asked.add_argument("--node", metavar="PATTERN", help="such as 'coopération*' (default: all words side by side)")
+    asked.add_argument("--window", type=_positive, default=5, metavar="N", help="tokens on either side of it (5)")
+    asked.add_argument(
+        "--size", type=int, choices=range(2, 6), default=2, help="words of an expression, without --node (2)"
+    )
+    asked.add_argument("--min-count", type=_positive, default=2, metavar="N", help="occurrences together (2)")
+    _stopwords(asked)
+    _reading(parser)
+    _output(parser)
+
+
+def _cooccurrence(adding: Any) -> None:
+    about = "count how often two themes occur together, against what chance would give"
+    parser = _command(adding, commands.cooccurrence, about)
+    _paths(parser)
+    _lexicon(parser)
+    _division(parser)
+    _within(parser.add_argument_group("counting"))
+    _reading(parser)
+    _output(parser)
+
+
+def _dyads(adding: Any) -> None:
+    parser = _command(adding, commands.dyads, "count pairs of countries that occur together, by theme and period")
+    _paths(parser)
+    asked = parser.add_argument_group("countries")
+    asked.add_argument(
+        "--hub", metavar="CODE", help="the country that is one of the two, such as MA (default: all pairs)"
+    )
+    asked.add_argument(
+        "--actors", metavar="FILE", help="lexicon whose themes have the key country (default: the built-in actors)"
+    )
+    asked.add_argument("--passages", action="store_true", help="list the passages behind the counts")
+    _lexicon(parser, default=None)
+    _division(parser)
+    counting = parser.add_argument_group("counting")
+    _within(counting)
+    _confidence(counting)
+    _reading(parser)
+    _output(parser)
+
+
+def _dispersion(adding: Any) -> None:
+    about = "measure how evenly themes or terms lie over documents, or over the values of a column"
+    parser = _command(adding, commands.dispersion, about)
+    _paths(parser)
+    _lexicon(parser)
+    asked = parser.add_argument_group("counting")
+    asked.add_argument(
+        "--term", action="append", default=[], metavar="PATTERN", help="instead of themes: a pattern; repeatable"
+    )
+    asked.add_argument("--all-terms", action="store_true", help="instead of themes: every term")
+    asked.add_argument("--min-count", type=_positive, default=1, metavar="N", help="occurrences a term needs (1)")
+    asked.add_argument(
+        "--parts", default="document", metavar="COLUMN", help="document column whose values are the parts (document)"
+    )
+    _reading(parser)
+    _output(parser)
+
+
 def _dates(adding: Any) -> None:
     parser = _command(adding, commands.dates, "list the date of each document and where it was read")
     _paths(parser)
@@ -172,11 +231,11 @@ def _paths(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("path", nargs="+", metavar="PATH", help="folder, file, glob or saved index")
 
 
-def _lexicon(parser: argparse.ArgumentParser) -> Any:
+def _lexicon(parser: argparse.ArgumentParser, default: str | None = commands.DEFAULT_LEXICON) -> Any:
     group = parser.add_argument_group("lexicon")
     group.add_argument(
-        "--lexicon", default="security-cooperation", metavar="FILE",
-        help="TOML or YAML file, or the name of a built-in lexicon (default security-cooperation)",
+        "--lexicon", default=default, metavar="FILE",
+        help=f"TOML or YAML file, or the name of a built-in lexicon (default {default or 'none: whatever the theme'})",
     )  # fmt: skip
     group.add_argument(
         "--theme", action="append", default=[], metavar="NAME", help="only this theme and its children; repeatable"
@@ -186,6 +245,27 @@ def _lexicon(parser: argparse.ArgumentParser) -> Any:
         help="whether a longer match takes its words from shorter ones of its own theme or of all (default theme)",
     )  # fmt: skip
     return group
+
+
+def _stopwords(group: Any) -> None:
+    group.add_argument(
+        "--stopwords",
+        type=Path,
+        metavar="FILE",
+        help="words to leave out, one a line, UTF-8; ",  # " begins a comment"
+    )
+
+
+def _within(group: Any) -> None:
+    group.add_argument(
+        "--within", choices=("sentence", "paragraph", "document"), default="sentence", help="what counts as together"
+    )
+
+
+def _confidence(group: Any) -> None:
+    group.add_argument(
+        "--confidence", type=_share, default=0.95, metavar="P", help="coverage of the intervals (default 0.95)"
+    )
 
 
 def _division(parser: argparse.ArgumentParser) -> None:
