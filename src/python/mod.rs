@@ -15,6 +15,7 @@ mod keyness;
 mod kwic;
 mod lexicon;
 mod loader;
+mod rate_limits;
 mod text;
 mod themes;
 
@@ -45,6 +46,8 @@ mod _coopsec {
     use super::lexicon::Lexicon;
     #[pymodule_export]
     use super::loader::Loader;
+    #[pymodule_export]
+    use super::rate_limits::rate_limits;
     #[pymodule_export]
     use super::text::{parse_date, sentences, tokenize};
     #[pymodule_export]

@@ -22,7 +22,7 @@ pub struct Grouping {
 }
 
 impl Grouping {
-    fn check(&self, corpus: &Corpus) -> Result<()> {
+    pub(super) fn check(&self, corpus: &Corpus) -> Result<()> {
         if self.of.len() != corpus.len() {
             let message = format!("the grouping has {} values for {} documents", self.of.len(), corpus.len());
             return Err(Error::Argument(message));

@@ -2,6 +2,9 @@
 
 pub mod adjust;
 pub mod association;
+pub mod bootstrap;
 pub mod normal;
 pub mod rate;
 pub mod share;
+pub mod standard;
+pub mod student;

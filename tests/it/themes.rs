@@ -5,6 +5,7 @@ use coopsec::corpus::Corpus;
 use coopsec::lexicon::NestedScope;
 use coopsec::query::hits;
 use coopsec::query::themes::{Ask, Themes, themes};
+use coopsec::stats::rate::Method;
 use coopsec::text::Lang;
 use proptest::prelude::*;
 
@@ -72,8 +73,39 @@ fn burst(corpus: &Corpus, theme: &str) -> f64 {
     if counts.is_empty() { 1.0 } else { counts.iter().sum::<i64>() as f64 / counts.len() as f64 }
 }
 
+/// The quantile of Student's distribution that leaves 2.5 % above, by halving where Abramowitz and Stegun 26.7.3 and 26.7.4
+/// say how much lies between −t and t.
+fn student(degrees: i64) -> f64 {
+    let inside = |t: f64| {
+        let angle = (t / (degrees as f64).sqrt()).atan();
+        let mut term = if degrees % 2 == 1 { angle.cos() } else { 1.0 };
+        let mut sum = if degrees == 1 { 0.0 } else { term };
+        for n in (2 + degrees % 2..degrees - 1).step_by(2) {
+            term *= angle.cos().powi(2) * (n - 1) as f64 / n as f64;
+            sum += term;
+        }
+        let odd = std::f64::consts::FRAC_2_PI * (angle + angle.sin() * sum);
+        if degrees % 2 == 1 { odd } else { angle.sin() * sum }
+    };
+    let (mut low, mut high) = (0.0, 100.0);
+    for _ in 0..100 {
+        let middle = (low + high) / 2.0;
+        if inside(middle) < 0.95 { low = middle } else { high = middle }
+    }
+    low
+}
+
+#[test]
+fn quantiles_of_the_twin_are_those_of_tables() {
+    // R: qt(0.975, c(1, 2, 3, 4, 7))
+    let table = [12.706_204_736, 4.302_652_730, 3.182_446_305, 2.776_445_105, 2.364_624_252];
+    for (degrees, quantile) in [1, 2, 3, 4, 7].into_iter().zip(table) {
+        assert!((student(degrees) - quantile).abs() < 1e-8, "{degrees}: {}", student(degrees));
+    }
+}
+
 /// Limits of the rate per million, term by term.
-fn limits(documents: &[(f64, f64)], burst: f64) -> Option<(f64, f64)> {
+fn limits(documents: &[(f64, f64)], burst: f64, method: Method) -> Option<(f64, f64)> {
     let m = documents.len() as f64;
     let hits: f64 = documents.iter().map(|(k, _)| k).sum();
     let tokens: f64 = documents.iter().map(|(_, l)| l).sum();
@@ -85,8 +117,16 @@ fn limits(documents: &[(f64, f64)], burst: f64) -> Option<(f64, f64)> {
     }
     let p = hits / tokens;
     let squares: f64 = documents.iter().map(|(k, l)| (k - p * l).powi(2)).sum();
-    let half = Z * (m / (m - 1.0) * squares).sqrt() / tokens;
-    Some(((p - half).max(0.0) * 1e6, (p + half) * 1e6))
+    let error = (m / (m - 1.0) * squares).sqrt() / tokens;
+    if method == Method::Normal {
+        return Some(((p - Z * error).max(0.0) * 1e6, (p + Z * error) * 1e6));
+    }
+    // Both roots of (p − r)² = t² s² r / p, that is r² − (2p + t² s² / p) r + p² = 0.
+    let with_hits = documents.iter().filter(|(k, _)| *k > 0.0).count() as i64;
+    let t = student(with_hits.max(3).min(documents.len() as i64 - 1));
+    let half = p + t * t * error * error / p / 2.0;
+    let root = (half * half - p * p).max(0.0).sqrt();
+    Some(((half - root) * 1e6, (half + root) * 1e6))
 }
 
 fn is_near(seen: Option<f64>, expected: Option<f64>, scale: f64) -> bool {
@@ -104,15 +144,16 @@ fn is_wilson(limit: Option<f64>, doc_freq: i64, n_docs: i64) -> bool {
     ((share - p).powi(2) - Z * Z * p * (1.0 - p) / n).abs() < 1e-9
 }
 
-fn check_row(table: &Themes, at: usize, documents: &[(f64, f64)], burst: f64) {
+fn check_row(table: &Themes, at: usize, documents: &[(f64, f64)], burst: f64, method: Method) {
     let (hits, tokens) = documents.iter().fold((0.0, 0.0), |sum, document| (sum.0 + document.0, sum.1 + document.1));
     let with_hits = documents.iter().filter(|(k, _)| *k > 0.0).count() as i64;
     assert_eq!((table.count[at], table.doc_freq[at]), (hits as i64, with_hits));
     assert_eq!((table.n_docs[at], table.n_tokens[at]), (documents.len() as i64, tokens as i64));
     let rate = (tokens > 0.0).then(|| hits / tokens * 1e6);
     assert!(is_near(table.per_million[at], rate, 1e3));
-    let expected = limits(documents, burst);
-    let scale = rate.unwrap_or_default();
+    let expected = limits(documents, burst, method);
+    // An upper limit may be far above its rate.
+    let scale = expected.map_or(0.0, |limits| limits.1);
     let seen = (table.per_million_low[at], table.per_million_high[at]);
     assert!(is_near(seen.0, expected.map(|limits| limits.0), scale), "{seen:?} for {expected:?}");
     assert!(is_near(seen.1, expected.map(|limits| limits.1), scale), "{seen:?} for {expected:?}");
@@ -127,9 +168,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn tables_are_the_definitions_written_out(drafts in drafts(), every in every(), groups in groups()) {
+    fn tables_are_the_definitions_written_out(
+        drafts in drafts(), every in every(), groups in groups(), normal in any::<bool>()
+    ) {
         let corpus = build(drafts);
-        let ask = Ask { every, grouping: grouping(&corpus, groups), ..Ask::default() };
+        let method = if normal { Method::Normal } else { Method::Score };
+        let ask = Ask { every, grouping: grouping(&corpus, groups), method, ..Ask::default() };
         let table = themes(&corpus, &lexicon(), &ask, &go()).unwrap();
         let bursts = NAMES.map(|theme| burst(&corpus, theme));
         let mut at = 0;
@@ -137,7 +181,7 @@ proptest! {
             for (theme, burst) in NAMES.into_iter().zip(bursts) {
                 prop_assert_eq!((table.period[at], table.group[at]), (cell.period, cell.group));
                 prop_assert_eq!((table.theme[at].as_str(), table.partial[at]), (theme, cell.partial));
-                check_row(&table, at, &documents(&corpus, &cell, theme), burst);
+                check_row(&table, at, &documents(&corpus, &cell, theme), burst, method);
                 at += 1;
             }
         }
