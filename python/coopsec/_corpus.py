@@ -23,10 +23,12 @@ from coopsec._frames import (
 from coopsec._index import own_of, skipped_of
 from coopsec._progress import Callback
 from coopsec._query.append import append
+from coopsec._query.composition import composition
 from coopsec._query.dtm import dtm, to_scipy
 from coopsec._query.frequency import frequency
 from coopsec._query.hits import hits
 from coopsec._query.keyness import keyness
+from coopsec._query.keyness_over_time import keyness_over_time
 from coopsec._query.kwic import kwic
 from coopsec._query.save import save
 from coopsec._query.themes import themes
@@ -54,10 +56,12 @@ class Corpus:
 
     # Questions and deeds, each in its file of `_query`.
     append = append
+    composition = composition
     dtm = dtm
     frequency = frequency
     hits = hits
     keyness = keyness
+    keyness_over_time = keyness_over_time
     kwic = kwic
     save = save
     themes = themes
@@ -212,11 +216,11 @@ class Corpus:
         self._core, self._documents, self._positions = core, None, None
         return self
 
-    def _groups(self, by: Sequence[str], reserved: Sequence[str]) -> Groups | None:
+    def _groups(self, by: Sequence[str], reserved: Sequence[str], argument: str = "by") -> Groups | None:
         if not by:
             return None
         facts = self._facts()
-        return groups_of(facts if set(by) <= set(facts.columns) else self.documents, by, reserved)
+        return groups_of(facts if set(by) <= set(facts.columns) else self.documents, by, reserved, argument)
 
     def summary(self) -> pl.DataFrame:
         """Say at a glance what was read.

@@ -39,7 +39,7 @@ mod _coopsec {
     #[pymodule_export]
     use super::index::{attached, check_index, open_index, save_index};
     #[pymodule_export]
-    use super::keyness::keyness;
+    use super::keyness::{keyness, keyness_over_time};
     #[pymodule_export]
     use super::kwic::kwic;
     #[pymodule_export]
