@@ -120,7 +120,7 @@ impl RateSums {
     pub fn unseen(&self, confidence: f64, hits_per_unit: f64) -> f64 {
         let m = self.units as f64;
         let share = 1.0 - (1.0 - confidence).powf(1.0 / m);
-        share * m * hits_per_unit.max(1.0) / self.n_tokens as f64
+        (share * m * hits_per_unit.max(1.0) / self.n_tokens as f64).min(1.0)
     }
 }
 
@@ -143,15 +143,16 @@ pub struct Estimate {
 const FEWEST_DEGREES: i64 = 3;
 
 impl Estimate {
-    /// Limits by a formula.
+    /// Limits by a formula, within 0 and 1: a token serves a theme once.
     pub fn limits(&self, method: Method, confidence: f64) -> (f64, f64) {
-        match method {
+        let (low, high) = match method {
             Method::Normal => {
                 let half = normal::two_sided(confidence) * self.error;
-                ((self.rate - half).max(0.0), self.rate + half)
+                (self.rate - half, self.rate + half)
             }
             _ => self.score(confidence),
-        }
+        };
+        (low.max(0.0), high.min(1.0))
     }
 
     /// The rates r that solve (p − r)² = t² s² r/p: those that p does not contradict where the variance of a rate is in
@@ -245,8 +246,9 @@ mod tests {
 
     #[test]
     fn few_units_are_as_unsure_as_they_are() {
-        // Two documents: one degree of freedom, whatever their hits.
+        // Two documents: one degree of freedom, whatever their hits. Four hits of 200 say little, 40 of 200 no more.
         let (low, high) = sums(&[(3, 100), (1, 100)]).limits(Method::Score, 0.95, 1.0).unwrap();
         assert!(low > 0.0 && high / 0.02 > 30.0, "{low} {high}");
+        assert_eq!(sums(&[(30, 100), (10, 100)]).limits(Method::Score, 0.95, 1.0).unwrap().1, 1.0);
     }
 }

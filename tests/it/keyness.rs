@@ -3,12 +3,14 @@
 use std::collections::BTreeMap;
 
 use coopsec::Error;
+use coopsec::calendar::Every;
 use coopsec::corpus::Corpus;
 use coopsec::query::frequency;
 use coopsec::query::keyness::{Ask, Keyness, Unit, keyness};
+use coopsec::query::keyness_over_time::{Against, Over, keyness_over_time};
 use proptest::prelude::*;
 
-use crate::sample::{build, draft, drafts, go};
+use crate::sample::{build, dated, draft, drafts, go};
 
 /// Count and documents.
 type Sums = (i64, i64);
@@ -119,4 +121,58 @@ fn sides_of_two_corpora_and_impossible_confidences_are_refused() {
         let ask = Ask { confidence, ..Ask::default() };
         assert!(matches!(keyness(&one, &one, &ask, &go()), Err(Error::Argument(_))), "{confidence}");
     }
+}
+
+#[test]
+fn a_period_is_compared_as_its_documents_are() {
+    let texts = ["drogue port", "drogue mer", "port port", "mer mer drogue", "mer port", "port"];
+    let years = ["2015", "2015", "2016", "2016", "2018", "2018"];
+    let drafts = texts.iter().zip(years).enumerate().map(|(at, (text, year))| dated(&at.to_string(), year, text));
+    let corpus = build(drafts.collect());
+    let ask = Ask { min_count: 1, min_doc_freq: 1, ..Ask::default() };
+    for (against, references) in [
+        (Against::Rest, vec![vec![2, 3, 4, 5], vec![0, 1, 4, 5], vec![], vec![0, 1, 2, 3]]),
+        (Against::Previous, vec![vec![], vec![0, 1], vec![], vec![]]),
+    ] {
+        let over = Over { every: Every::Year, against, min_docs: 2, top: None };
+        let table = keyness_over_time(&corpus, &over, &ask, &go()).unwrap();
+        let mut at = 0;
+        for (target, reference) in [vec![0, 1], vec![2, 3], vec![], vec![4, 5]].iter().zip(&references) {
+            if reference.is_empty() || target.is_empty() {
+                assert_eq!((table.term.get(at), table.n_docs[at]), (None, target.len() as i64));
+                assert_eq!(table.measures.p[at], None);
+                at += 1;
+                continue;
+            }
+            let expected = keyness(&corpus.select(target), &corpus.select(reference), &ask, &go()).unwrap();
+            for row in 0..expected.term.len() {
+                // Against the rest a period is tested on its own terms.
+                if against == Against::Rest && expected.measures.count_target[row] == 0 {
+                    continue;
+                }
+                assert_eq!(table.term.get(at), Some(&expected.term[row]));
+                assert_eq!(table.measures.count_reference[at], expected.measures.count_reference[row]);
+                assert_eq!(table.measures.g2[at], expected.measures.g2[row]);
+                assert_eq!(table.measures.log_odds_z[at], expected.measures.log_odds_z[row]);
+                assert_eq!(table.n_docs[at], 2);
+                at += 1;
+            }
+        }
+        assert_eq!(table.period.len(), at);
+        let tested: Vec<f64> = table.measures.p.iter().copied().flatten().collect();
+        let adjusted: Vec<f64> = table.measures.p_adjusted.iter().copied().flatten().collect();
+        assert_eq!(adjusted, coopsec::stats::adjust::holm(&tested));
+    }
+}
+
+#[test]
+fn documents_count_where_they_are_the_unit() {
+    let corpus =
+        build(vec![draft("a", "port port port"), draft("b", "mer"), draft("c", "mer"), draft("d", "port mer")]);
+    let ask = Ask { min_count: 1, min_doc_freq: 1, unit: Unit::Docs, ..Ask::default() };
+    let table = keyness(&corpus.select(&[0, 1]), &corpus.select(&[2, 3]), &ask, &go()).unwrap();
+    let port = table.term.iter().position(|term| term == "port").unwrap();
+    assert_eq!((table.measures.doc_freq_target[port], table.measures.doc_freq_reference[port]), (1, 1));
+    assert_eq!(table.measures.log_ratio[port], Some(0.0));
+    assert_eq!(table.measures.count_target[port], 3);
 }

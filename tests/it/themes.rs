@@ -1,10 +1,12 @@
 //! Themes over time against the definitions written out over the documents of each cell.
 
 use coopsec::Error;
+use coopsec::calendar::Every;
 use coopsec::corpus::Corpus;
 use coopsec::lexicon::NestedScope;
-use coopsec::query::hits;
 use coopsec::query::themes::{Ask, Themes, themes};
+use coopsec::query::{Grouping, hits};
+use coopsec::stats::bootstrap::Resampling;
 use coopsec::stats::rate::Method;
 use coopsec::text::Lang;
 use proptest::prelude::*;
@@ -113,20 +115,20 @@ fn limits(documents: &[(f64, f64)], burst: f64, method: Method) -> Option<(f64, 
         return None;
     }
     if hits == 0.0 {
-        return Some((0.0, (1.0 - 0.05_f64.powf(1.0 / m)) * m * burst / tokens * 1e6));
+        return Some((0.0, ((1.0 - 0.05_f64.powf(1.0 / m)) * m * burst / tokens).min(1.0) * 1e6));
     }
     let p = hits / tokens;
     let squares: f64 = documents.iter().map(|(k, l)| (k - p * l).powi(2)).sum();
     let error = (m / (m - 1.0) * squares).sqrt() / tokens;
     if method == Method::Normal {
-        return Some(((p - Z * error).max(0.0) * 1e6, (p + Z * error) * 1e6));
+        return Some(((p - Z * error).max(0.0) * 1e6, (p + Z * error).min(1.0) * 1e6));
     }
     // Both roots of (p − r)² = t² s² r / p, that is r² − (2p + t² s² / p) r + p² = 0.
     let with_hits = documents.iter().filter(|(k, _)| *k > 0.0).count() as i64;
     let t = student(with_hits.max(3).min(documents.len() as i64 - 1));
     let half = p + t * t * error * error / p / 2.0;
     let root = (half * half - p * p).max(0.0).sqrt();
-    Some(((half - root) * 1e6, (half + root) * 1e6))
+    Some(((half - root) * 1e6, (half + root).min(1.0) * 1e6))
 }
 
 fn is_near(seen: Option<f64>, expected: Option<f64>, scale: f64) -> bool {
@@ -152,7 +154,6 @@ fn check_row(table: &Themes, at: usize, documents: &[(f64, f64)], burst: f64, me
     let rate = (tokens > 0.0).then(|| hits / tokens * 1e6);
     assert!(is_near(table.per_million[at], rate, 1e3));
     let expected = limits(documents, burst, method);
-    // An upper limit may be far above its rate.
     let scale = expected.map_or(0.0, |limits| limits.1);
     let seen = (table.per_million_low[at], table.per_million_high[at]);
     assert!(is_near(seen.0, expected.map(|limits| limits.0), scale), "{seen:?} for {expected:?}");
@@ -229,4 +230,96 @@ fn wider_confidence_gives_wider_limits() {
         (table.per_million_high[0].unwrap(), table.doc_share_high[0].unwrap())
     };
     assert!(high(0.99) > high(0.95) && high(0.99).1 > high(0.95).1);
+}
+
+/// Texts of two sources; each says the theme as often as ever, but their mix changes.
+fn two_sources() -> Corpus {
+    let (often, seldom) = ("La drogue et la mer.", "Le port et puis la mer.");
+    let drafts = (0..40).map(|at| {
+        let (year, from_often) = if at < 20 { ("2016", at % 10 < 2) } else { ("2017", at % 10 < 8) };
+        dated(&at.to_string(), year, if from_often { often } else { seldom })
+    });
+    build(drafts.collect())
+}
+
+#[test]
+fn a_changing_mix_is_taken_out_by_a_standard() {
+    let corpus = two_sources();
+    let of = (0..40).map(|at| u32::from(!corpus.text(at).contains("drogue"))).collect();
+    let raw = Ask { every: Some(Every::Year), ..Ask::default() };
+    let standard = Ask { standard: Some(Grouping { of, count: 2 }), ..raw.clone() };
+    let rates = |ask: &Ask| {
+        let table = themes(&corpus, &lexicon(), ask, &go()).unwrap();
+        let drugs = (0..table.count.len()).filter(|&at| table.theme[at] == "drugs");
+        drugs.map(|at| (table.per_million[at].unwrap(), table.doc_share[at].unwrap())).collect::<Vec<_>>()
+    };
+    let (seen, fixed) = (rates(&raw), rates(&standard));
+    assert!(seen[1].0 > 3.0 * seen[0].0 && seen[1].1 == 0.8 && seen[0].1 == 0.2);
+    assert!(
+        (fixed[0].0 - fixed[1].0).abs() < 1e-6 && (fixed[0].1 - 0.5).abs() < 1e-12 && (fixed[1].1 - 0.5).abs() < 1e-12
+    );
+}
+
+#[test]
+fn clusters_vary_as_a_whole() {
+    let corpus = two_sources();
+    let limits = |clusters: Option<Vec<u32>>, method| {
+        let table = themes(&corpus, &lexicon(), &Ask { clusters, method, ..Ask::default() }, &go()).unwrap();
+        let at = table.theme.iter().position(|theme| theme == "drugs").unwrap();
+        assert_eq!((table.n_docs[at], table.doc_freq[at]), (40, 20));
+        (table.per_million_low[at].unwrap(), table.per_million_high[at].unwrap())
+    };
+    for method in [Method::Score, Method::Normal, Method::Percentile, Method::Bca] {
+        let alone = limits(None, method);
+        // Each on its own is no clustering; twenty identical pairs are half as many units.
+        assert_eq!(limits(Some((0..40).collect()), method), alone);
+        let by_two = limits(Some((0..40).map(|at| at % 20).collect()), method);
+        assert!(by_two != alone, "{method:?}");
+    }
+    let both = themes(&corpus, &lexicon(), &Ask { clusters: Some(vec![7; 40]), ..Ask::default() }, &go()).unwrap();
+    assert!(both.per_million_low.iter().all(Option::is_none));
+}
+
+#[test]
+fn documents_that_are_not_counted_keep_their_period() {
+    let corpus = two_sources();
+    let counted = Some((0..40).map(|at| at < 10).collect());
+    let table =
+        themes(&corpus, &lexicon(), &Ask { every: Some(Every::Year), counted, ..Ask::default() }, &go()).unwrap();
+    let n_docs: Vec<i64> =
+        (0..table.count.len()).filter(|&at| table.theme[at] == "drugs").map(|at| table.n_docs[at]).collect();
+    assert_eq!(n_docs, [10, 0]);
+    assert_eq!(table.uncovered, []);
+}
+
+#[test]
+fn resamples_do_not_depend_on_threads() {
+    let corpus = two_sources();
+    let ask = Ask { every: Some(Every::Year), method: Method::Bca, ..Ask::default() };
+    let limits = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let table = pool.install(|| themes(&corpus, &lexicon(), &ask, &go()).unwrap());
+        (table.per_million_low, table.per_million_high)
+    };
+    let one = limits(1);
+    assert_eq!(one, limits(2));
+    assert_eq!(one, limits(5));
+    let other = Ask { resampling: Resampling { seed: 1, ..ask.resampling }, ..ask.clone() };
+    assert_ne!(one.0, themes(&corpus, &lexicon(), &other, &go()).unwrap().per_million_low);
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused() {
+    let corpus = two_sources();
+    let asks = [
+        Ask { clusters: Some(vec![0; 3]), ..Ask::default() },
+        Ask { counted: Some(vec![true; 3]), ..Ask::default() },
+        Ask { standard: Some(Grouping { of: vec![0; 3], count: 1 }), ..Ask::default() },
+        Ask { standard: Some(Grouping { of: vec![0; 40], count: 1 }), method: Method::Bca, ..Ask::default() },
+        Ask { method: Method::Bca, resampling: Resampling { resamples: 1, seed: 0 }, ..Ask::default() },
+    ];
+    for ask in asks {
+        assert!(matches!(themes(&corpus, &lexicon(), &ask, &go()), Err(Error::Argument(_))), "{ask:?}");
+    }
+    assert!(Method::parse("wald").is_err());
 }
