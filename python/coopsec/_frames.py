@@ -105,9 +105,7 @@ def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str
         if name in reserved:
             raise ColumnError(f"{argument}: the result has a column {name!r} of its own; rename the document column")
         if isinstance(documents.schema[name], pl.List | pl.Struct | pl.Array | pl.Object):
-            raise ColumnError(
-                f"{argument}: column {name!r} holds {documents.schema[name]}, which cannot be grouped by"
-            )
+            raise ColumnError(f"{argument}: column {name!r} holds {documents.schema[name]}, which cannot be grouped by")
     values = documents.select(by).unique().sort(by, nulls_last=True)
     number = free_name("group", by)
     numbered = values.with_row_index(number)

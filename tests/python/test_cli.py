@@ -134,11 +134,24 @@ def test_kwic_is_the_frame_of_python(corpus):
 def test_intervals_and_composition_are_those_of_python(corpus, lexicon):
     themes = lexicon.select("migration")
     given = ask(
-        "themes", CORPUS, "--theme", "migration", "--every", "year", "--interval", "bca", "--seed", "3", "--cluster", "source"
+        "themes",
+        CORPUS,
+        "--theme",
+        "migration",
+        "--every",
+        "year",
+        "--interval",
+        "bca",
+        "--seed",
+        "3",
+        "--cluster",
+        "source",
     )
     frame = corpus.themes(themes, every="year", interval="bca", seed=3, cluster="source")
     assert_csv(given, frame)
-    given = ask("themes", CORPUS, "--theme", "migration", "--every", "year", "--standardise", "source", "--dedupe", "story")
+    given = ask(
+        "themes", CORPUS, "--theme", "migration", "--every", "year", "--standardise", "source", "--dedupe", "story"
+    )
     assert_csv(given, corpus.themes(themes, every="year", standardise="source", dedupe="story"))
 
 
@@ -148,7 +161,12 @@ def test_keyness_takes_measures(corpus):
         "--adjust", "bh", "--extra", "log_odds", "--extra", "percent_diff",
     )  # fmt: skip
     frame = corpus.keyness(
-        pl.col("lang") == "es", unit="docs", measure="chi2", correction="yates", adjust="bh", extra=["log_odds", "percent_diff"]
+        pl.col("lang") == "es",
+        unit="docs",
+        measure="chi2",
+        correction="yates",
+        adjust="bh",
+        extra=["log_odds", "percent_diff"],
     )
     assert_csv(given, frame)
 

@@ -13,8 +13,8 @@ from polars.testing import assert_frame_equal
 
 import coopsec as cs
 from coopsec.errors import ColumnError, CoopsecWarning
-from expected import over_time, periods, schema, wilson
 from expected import THEMES as COLUMNS
+from expected import over_time, periods, schema, wilson
 
 stats = pytest.importorskip("scipy.stats")
 
@@ -72,9 +72,7 @@ def standardised(corpus, lexicon, every, by, confidence=0.95):
     found = periods(corpus, every)
     lengths = facts["n_tokens"].to_list()
     strata = facts[by].to_list()
-    hits = {
-        (d, theme): n for d, theme, n in corpus.hits(lexicon, rollup=True).group_by("doc_id", "theme").len().rows()
-    }
+    hits = {(d, theme): n for d, theme, n in corpus.hits(lexicon, rollup=True).group_by("doc_id", "theme").len().rows()}
     tokens, docs = defaultdict(int), defaultdict(int)
     for stratum, length in zip(strata, lengths, strict=True):
         tokens[stratum] += length
@@ -138,7 +136,10 @@ def test_one_stratum_is_no_standard(french, builtin):
 
 
 def test_counts_and_denominators_are_those_of_the_plain_table(french, builtin):
-    plain, fixed = french.themes(builtin, every="quarter"), french.themes(builtin, every="quarter", standardise="source")
+    plain, fixed = (
+        french.themes(builtin, every="quarter"),
+        french.themes(builtin, every="quarter", standardise="source"),
+    )
     columns = ["period", "theme", "count", "doc_freq", "n_docs", "n_tokens", "partial"]
     assert_frame_equal(plain.select(columns), fixed.select(columns))
     empty = fixed.filter(pl.col("n_docs") == 0)

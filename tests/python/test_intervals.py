@@ -1,4 +1,4 @@
-"""Intervals of rates: the formulas, the bootstrap beside scipy's and a slow twin, clusters, and periods that say nothing."""
+"""Intervals of rates: formulas, the bootstrap beside scipy's and a slow twin, clusters, periods that say nothing."""
 
 from __future__ import annotations
 
@@ -205,11 +205,15 @@ def test_clusters_are_the_units(reprints, interval):
     assert (row["per_million_low"], row["per_million_high"]) == pytest.approx((limits[0] * 1e6, limits[1] * 1e6))
     alone = reprints.themes(theme, interval=interval).row(0, named=True)
     assert row["per_million_low"] < alone["per_million_low"]
-    assert {k: v for k, v in row.items() if "million_" not in k} == {k: v for k, v in alone.items() if "million_" not in k}
+    assert {k: v for k, v in row.items() if "million_" not in k} == {
+        k: v for k, v in alone.items() if "million_" not in k
+    }
 
 
 def test_clusters_without_a_number_are_their_own():
-    frame = pl.DataFrame({"text": ["a b", "a", "b b"], "part": [None, None, None]}, schema_overrides={"part": pl.String})
+    frame = pl.DataFrame(
+        {"text": ["a b", "a", "b b"], "part": [None, None, None]}, schema_overrides={"part": pl.String}
+    )
     corpus = cs.from_frame(frame)
     assert_frame_equal(corpus.themes({"t": ["a"]}, cluster="part"), corpus.themes({"t": ["a"]}))
 
@@ -235,7 +239,11 @@ def test_periods_that_say_nothing_are_null(interval):
     assert limits[2016, "t"][0] == limits[2016, "never"][0] == 0
     assert limits[2016, "t"][1] > 0
     assert limits[2018, "t"] == (1e6, 1e6)
-    assert not any(table[name].is_nan().any() or table[name].is_infinite().any() for name in table.columns if "_" in name and table[name].dtype == pl.Float64)
+    assert not any(
+        table[name].is_nan().any() or table[name].is_infinite().any()
+        for name in table.columns
+        if "_" in name and table[name].dtype == pl.Float64
+    )
 
 
 @pytest.mark.parametrize("interval", ["percentile", "bca"])

@@ -191,7 +191,9 @@ def test_values_printed_by_quanteda():
     plain = corpus.keyness([True, False], min_count=1, min_doc_freq=1).row(0, named=True)
     # chi-squared over Williams' divisor is the value named there.
     assert row["chi2"] / (plain["g2"] / g2_row["g2"]) == pytest.approx(4.017626, abs=1e-5)
-    assert corpus.keyness([True, False], **asked, correction="yates")["chi2"].abs().max() == pytest.approx(2.632438, abs=1e-6)
+    assert corpus.keyness([True, False], **asked, correction="yates")["chi2"].abs().max() == pytest.approx(
+        2.632438, abs=1e-6
+    )
 
 
 def test_log_likelihood_of_rayson():
@@ -201,7 +203,9 @@ def test_log_likelihood_of_rayson():
     row = cs.from_frame(frame).keyness([True, False], min_count=1, min_doc_freq=1).filter(pl.col("term") == "x")
     expected = [size * (a + b) / (m + n) for size in (m, n)]
     two_cells = 2 * (a * math.log(a / expected[0]) + b * math.log(b / expected[1]))
-    rest = 2 * sum((size - k) * math.log((size - k) / (size - e)) for size, k, e in zip((m, n), (a, b), expected, strict=True))
+    rest = 2 * sum(
+        (size - k) * math.log((size - k) / (size - e)) for size, k, e in zip((m, n), (a, b), expected, strict=True)
+    )
     assert row["g2"].item() == pytest.approx(two_cells + rest, rel=1e-9)
     assert row["g2"].item() == pytest.approx(two_cells, rel=0.01)
 
@@ -223,7 +227,9 @@ def test_extra_measures_are_their_formulas(french):
         odds = [(k + prior) / (size + 300 - k - prior) for k, size in ((a, m), (b, n))]
         delta = math.log(odds[0]) - math.log(odds[1])
         assert row["log_odds"] == pytest.approx(delta, rel=1e-6, abs=1e-9)
-        assert row["log_odds_z"] == pytest.approx(delta / math.sqrt(1 / (a + prior) + 1 / (b + prior)), rel=1e-6, abs=1e-9)
+        assert row["log_odds_z"] == pytest.approx(
+            delta / math.sqrt(1 / (a + prior) + 1 / (b + prior)), rel=1e-6, abs=1e-9
+        )
 
 
 def test_benjamini_hochberg(french):

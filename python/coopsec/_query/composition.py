@@ -50,7 +50,8 @@ def composition(
     -------
     polars.DataFrame
         [period Date,] [by…,] basis Enum (raw, standardised, deduped), and the other columns of :meth:`themes`, with
-        standard_covered Float64 (null but for the standardised rows). Sorted by period (null last), group, basis, theme.
+        standard_covered Float64 (null but for the standardised rows). Sorted by period (null last), group, basis,
+        theme.
 
     Warns
     -----
@@ -86,7 +87,7 @@ def composition(
             resamples=2,
             seed=0,
             nested_scope=nested_scope,
-            **options,  # type: ignore[arg-type]
+            **options,
         )
         uncovered = uncovered or left
         if COVERED not in table.columns:

@@ -81,9 +81,9 @@ def keyness(
     polars.DataFrame
         term String, count_target, count_reference Int64, per_million_target, per_million_reference Float64,
         doc_freq_target, doc_freq_reference Int64, log_ratio, log_ratio_low, log_ratio_high (binary logarithm), g2
-        (positive for the target), p (survival function of chi-squared, one degree of freedom), p_adjusted Float64, then
-        what is extra, Float64. Sorted by the limit of the log ratio nearer 0 (0 where the interval holds it), then by the
-        measure, both descending, then by term. Where one side has no occurrence, ratios add a half to both.
+        (positive for the target), p (survival function of chi-squared, one degree of freedom), p_adjusted Float64,
+        then what is extra, Float64. Sorted by the limit of the log ratio nearer 0 (0 where the interval holds it), then
+        by the measure, both descending, then by term. Where one side has no occurrence, ratios add a half to both.
 
     Raises
     ------

@@ -55,9 +55,9 @@ def keyness_over_time(
     Returns
     -------
     polars.DataFrame
-        period Date, then the columns of :meth:`keyness`, then n_docs, n_tokens Int64 of the period, partial Boolean. Sorted by
-        period (null last), within it as :meth:`keyness`. A period that was not tested has one row with a null term, and
-        so have the documents without a period, which are on no side.
+        period Date, then the columns of :meth:`keyness`, then n_docs, n_tokens Int64 of the period, partial Boolean.
+        Sorted by period (null last), within it as :meth:`keyness`. A period that was not tested has one row with a null
+        term, and so have the documents without a period, which are on no side.
 
     Warns
     -----

@@ -50,9 +50,9 @@ def themes(
     confidence
         Nominal coverage of the intervals.
     interval
-        How the limits of ``per_million`` are made from documents: ``"score"`` (the rates r that solve (p − r)² = t² s² r / p,
-        with the standard error s of the ratio p and Student's t), ``"normal"`` (p ± z s, clipped at 0), ``"percentile"``
-        or ``"bca"`` (bootstrap over documents).
+        How the limits of ``per_million`` are made from documents: ``"score"`` (the rates r that solve
+        (p − r)² = t² s² r / p, with the standard error s of the ratio p and Student's t), ``"normal"`` (p ± z s,
+        clipped at 0), ``"percentile"`` or ``"bca"`` (bootstrap over documents).
     cluster
         What varies as a whole: ``"document"``, ``"story"``, or any document column; a null is a cluster of its own.
     resamples, seed
@@ -73,8 +73,8 @@ def themes(
         [period Date,] [by…,] theme String, count, doc_freq Int64, per_million, per_million_low, per_million_high,
         doc_share, doc_share_low, doc_share_high Float64, n_docs, n_tokens Int64 [, standard_covered Float64] [, partial
         Boolean]. Every period × group × theme has a row; rates of empty periods are null. The interval of
-        ``per_million`` is clustered by document, that of ``doc_share`` is Wilson's; with fewer than 2 documents the former
-        is null. ``standard_covered`` is the share of the standard's tokens whose strata the cell holds.
+        ``per_million`` is clustered by document, that of ``doc_share`` is Wilson's; with fewer than 2 documents the
+        former is null. ``standard_covered`` is the share of the standard's tokens whose strata the cell holds.
 
     Warns
     -----

@@ -77,15 +77,16 @@ def _themes(adding: Any) -> None:
     )  # fmt: skip
     asked.add_argument("--seed", type=_count, default=0, metavar="N", help="of the resamples (default 0)")
     asked.add_argument(
-        "--cluster", default="document", metavar="COLUMN", help="what varies as a whole, such as story (default document)"
+        "--cluster",
+        default="document",
+        metavar="COLUMN",
+        help="what varies as a whole, such as story (default document)",
     )
     asked.add_argument(
         "--standardise", action="append", default=[], metavar="COLUMN",
         help="rates as with the mix of this column in the whole table, such as source; repeatable",
     )  # fmt: skip
-    asked.add_argument(
-        "--dedupe", metavar="COLUMN", help="count the first document of each value alone, such as story"
-    )
+    asked.add_argument("--dedupe", metavar="COLUMN", help="count the first document of each value alone, such as story")
     _reading(parser)
     _output(parser, charts=True)
 
