@@ -1,9 +1,9 @@
 """How often intervals of a rate hold what they promise, over simulated periods of bursty documents.
 
-Documents have about 300 words (log-normal, σ = 0.5); a part of them has the theme, each of those once and then once more
-per 60 words, by chance (Poisson), or in the heavy model by a chance that itself varies (gamma, squared coefficient of
-variation 1.5). Nominal is 95 %. The default of :meth:`coopsec.Corpus.themes` is the closed formula that covers at least
-92 % at 30 documents in every model; the others are here so that the choice can be made again.
+Documents have about 300 words (log-normal, σ = 0.5); a part of them has the theme, each of those once and then once
+more per 60 words, by chance (Poisson), or in the heavy model by a chance that itself varies (gamma, squared
+coefficient of variation 1.5). Nominal is 95 %. The default of :meth:`coopsec.Corpus.themes` is the closed formula that
+covers at least 92 % at 30 documents in every model; the others are here so that the choice can be made again.
 
     python evaluation/coverage.py [--write]
 

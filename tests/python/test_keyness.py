@@ -243,7 +243,7 @@ def test_benjamini_hochberg(french):
     "wrong",
     [
         {"measure": "lr"}, {"correction": "yates"}, {"measure": "chi2", "correction": "williams"}, {"adjust": "fdr"},
-        {"unit": "words"}, {"extra": "z"}, {"constant": 0}, {"prior": float("nan")},
+        {"unit": "words"}, {"extra": "z"}, {"constant": 0}, {"prior": -1.0},
     ],
 )  # fmt: skip
 def test_wrong_options_are_told(press, wrong):
