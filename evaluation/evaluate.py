@@ -1,5 +1,7 @@
 """Measure tokens, sentences, dates, decoding, stories, languages and themes against gold material, beside other tools.
 
+How often intervals hold what they promise is simulated.
+
     python evaluation/evaluate.py [--csv FILE] [--confusions N] [--no-peers] [--shared FOLDER]
 
 prints one table. Exits 1 where a value misses its target. Material that is absent is skipped with a line that says so;
@@ -13,6 +15,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import coverage
 import dates
 import decoding
 import documents
@@ -25,7 +28,7 @@ from material import BESIDE, Absent, is_required
 from peers import Peers
 from table import Row, show, write_csv
 
-PARTS = [tokens, sentences, dates, documents, decoding, stories, languages, themes]
+PARTS = [tokens, sentences, dates, documents, decoding, stories, languages, themes, coverage]
 
 
 def main() -> int:

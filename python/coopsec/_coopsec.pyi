@@ -8,7 +8,7 @@ from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "attached", "check_index", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "open_index", "parse_date", "save_index", "sentences", "stories", "themes", "tokenize"]
+__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "attached", "check_index", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "open_index", "parse_date", "rate_limits", "save_index", "sentences", "stories", "themes", "tokenize"]
 
 @final
 class Corpus:
@@ -188,6 +188,13 @@ def parse_date(text: str, *, lang: str = "fr") -> tuple[str, str, str] | None:
     First day, last day and precision of a date expression, as (ISO, ISO, precision).
     """
 
+def rate_limits(counts: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]], tokens: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]], *, interval: str = "score", confidence: SupportsFloat | SupportsIndex = 0.95, resamples: SupportsIndex = 2000, seed: SupportsIndex = 0, hits_per_unit: SupportsFloat | SupportsIndex = 1.0) -> list[tuple[float, float] | None]:
+    """
+    Limits of the rate a token in each period, from the hits and tokens of its documents; none where nothing can be said.
+
+    Period `n` is resampled by stream `n`.
+    """
+
 def save_index(corpus: Corpus, path: str | PathLike[str], *, texts: bool, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus | None:
     """
     Saves a corpus with files attached to it; gives it as it is opened now, where it was opened from the same folder.
@@ -203,7 +210,7 @@ def stories(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
     The story of each document.
     """
 
-def themes(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
+def themes(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", interval: str = "score", resamples: SupportsIndex = 2000, seed: SupportsIndex = 0, clusters: SupportsGetItem[int, SupportsIndex] | None = None, standard: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, counted: SupportsGetItem[int, bool] | None = None, threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
     """
     Themes over time, and the themes that some documents' languages do not cover with the number of such documents.
     """

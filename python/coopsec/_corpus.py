@@ -24,6 +24,7 @@ from coopsec._index import own_of, skipped_of
 from coopsec._progress import Callback
 from coopsec._query.append import append
 from coopsec._query.collocations import collocations
+from coopsec._query.composition import composition
 from coopsec._query.cooccurrence import cooccurrence
 from coopsec._query.dispersion import dispersion
 from coopsec._query.dtm import dtm, to_scipy
@@ -32,6 +33,7 @@ from coopsec._query.dyads import dyads
 from coopsec._query.frequency import frequency
 from coopsec._query.hits import hits
 from coopsec._query.keyness import keyness
+from coopsec._query.keyness_over_time import keyness_over_time
 from coopsec._query.kwic import kwic
 from coopsec._query.save import save
 from coopsec._query.themes import themes
@@ -62,12 +64,14 @@ class Corpus:
     collocations = collocations
     cooccurrence = cooccurrence
     dispersion = dispersion
+    composition = composition
     dtm = dtm
     dyad_hits = dyad_hits
     dyads = dyads
     frequency = frequency
     hits = hits
     keyness = keyness
+    keyness_over_time = keyness_over_time
     kwic = kwic
     save = save
     themes = themes
@@ -222,11 +226,11 @@ class Corpus:
         self._core, self._documents, self._positions = core, None, None
         return self
 
-    def _groups(self, by: Sequence[str], reserved: Sequence[str]) -> Groups | None:
+    def _groups(self, by: Sequence[str], reserved: Sequence[str], argument: str = "by") -> Groups | None:
         if not by:
             return None
         facts = self._facts()
-        return groups_of(facts if set(by) <= set(facts.columns) else self.documents, by, reserved)
+        return groups_of(facts if set(by) <= set(facts.columns) else self.documents, by, reserved, argument)
 
     def summary(self) -> pl.DataFrame:
         """Say at a glance what was read.

@@ -44,6 +44,12 @@ class Groups(NamedTuple):
     values: pl.DataFrame  # one row a group, sorted, nulls last
     of: list[int]  # group of each document
 
+    @property
+    def unknown(self) -> int | None:
+        """The group of the documents without a value, where there are any; of one column."""
+        last = self.values.height - 1
+        return last if last >= 0 and self.values.row(last)[0] is None else None
+
     def for_core(self) -> tuple[list[int], int]:
         """Group of each document, and the number of groups."""
         return self.of, self.values.height
@@ -87,7 +93,15 @@ def warn_uncovered(uncovered: Sequence[tuple[str, int]], what: str) -> None:
         warnings.warn(message, CoopsecWarning, stacklevel=3)
 
 
-def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str]) -> Groups:
+def check_seed(seed: int, resamples: int) -> None:
+    """Raise a :class:`ValueError` for a seed or a number of resamples that the core cannot take."""
+    if not 0 <= seed < 2**64:
+        raise ValueError(f"seed is {seed}: give a whole number from 0 to 2**64 - 1")
+    if not 2 <= resamples < 2**32:
+        raise ValueError(f"resamples is {resamples}: give a number such as 2000")
+
+
+def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str], argument: str = "by") -> Groups:
     """Divide documents by the values of columns.
 
     Parameters
@@ -98,15 +112,17 @@ def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str
         Names of columns of `documents`.
     reserved
         Names that the result has of its own.
+    argument
+        The argument that names the columns, for errors.
     """
-    check_columns(by, documents.columns, "by")
+    check_columns(by, documents.columns, argument)
     for position, name in enumerate(by):
         if name in by[:position]:
-            raise ColumnError(f"by: column {name!r} is named twice")
+            raise ColumnError(f"{argument}: column {name!r} is named twice")
         if name in reserved:
-            raise ColumnError(f"by: the result has a column {name!r} of its own; rename the document column")
+            raise ColumnError(f"{argument}: the result has a column {name!r} of its own; rename the document column")
         if isinstance(documents.schema[name], pl.List | pl.Struct | pl.Array | pl.Object):
-            raise ColumnError(f"by: column {name!r} holds {documents.schema[name]}, which cannot be grouped by")
+            raise ColumnError(f"{argument}: column {name!r} holds {documents.schema[name]}, which cannot be grouped by")
     values = documents.select(by).unique().sort(by, nulls_last=True)
     number = free_name("group", by)
     numbered = values.with_row_index(number)

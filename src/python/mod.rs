@@ -20,6 +20,7 @@ mod keyness;
 mod kwic;
 mod lexicon;
 mod loader;
+mod rate_limits;
 mod text;
 mod themes;
 
@@ -53,13 +54,15 @@ mod _coopsec {
     #[pymodule_export]
     use super::index::{attached, check_index, open_index, save_index};
     #[pymodule_export]
-    use super::keyness::keyness;
+    use super::keyness::{keyness, keyness_over_time};
     #[pymodule_export]
     use super::kwic::kwic;
     #[pymodule_export]
     use super::lexicon::Lexicon;
     #[pymodule_export]
     use super::loader::Loader;
+    #[pymodule_export]
+    use super::rate_limits::rate_limits;
     #[pymodule_export]
     use super::text::{parse_date, sentences, tokenize};
     #[pymodule_export]

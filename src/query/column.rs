@@ -131,6 +131,11 @@ impl Coded {
         self.codes.push(code);
     }
 
+    /// Adds a row without a string.
+    pub(crate) fn push_none(&mut self) {
+        self.codes.push(NONE);
+    }
+
     /// Adds the rows of another column.
     pub(crate) fn append(&mut self, other: &Self) {
         let before = self.values.len() as u32;

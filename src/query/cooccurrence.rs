@@ -69,7 +69,7 @@ pub fn cooccurrence(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Con
     let count = |cell| control.check().map(|()| counter.count(cell));
     let cells: Vec<Vec<Pairing>> = grid.cells.par_iter().map(count).collect::<Result<_>>()?;
     let mut table = lay_out(&grid, &cells, &names, &pairs);
-    table.uncovered = uncovered(&scan, lexicon);
+    table.uncovered = uncovered(&scan, lexicon, None);
     Ok(table)
 }
 

@@ -70,7 +70,7 @@ pub fn dispersion(
         Subject::Themes(lexicon, scope) => {
             let scan = Scan::new(corpus, lexicon, scope)?;
             let mut table = of_themes(corpus, lexicon, &scan, &places, control)?;
-            table.uncovered = uncovered(&scan, lexicon);
+            table.uncovered = uncovered(&scan, lexicon, None);
             Ok(table)
         }
         Subject::Patterns(patterns) => {

@@ -260,7 +260,7 @@ impl Counter<'_> {
         let codes = meetings.roster.codes.iter().enumerate().filter(|&(country, _)| listed[country]);
         let left = codes.map(|(country, code)| (code.clone(), missing(country))).filter(|&(_, count)| count > 0);
         let topics = meetings.topics.as_ref().zip(themes);
-        left.chain(topics.map_or_else(Vec::new, |(topics, themes)| uncovered(&topics.scan, themes))).collect()
+        left.chain(topics.map_or_else(Vec::new, |(topics, themes)| uncovered(&topics.scan, themes, None))).collect()
     }
 }
 

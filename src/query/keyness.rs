@@ -1,19 +1,45 @@
 //! Keyness: terms that a target uses more, or less, than a reference.
 //!
 //! Rows are sorted by the conservative log ratio (the limit nearer 0, or 0 where the interval holds it) descending, then
-//! by g2 descending, then by term.
+//! by the statistic tested descending, then by term.
+
+use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
 use super::column::Texts;
 use super::spare::Spare;
 use super::tally::Tallies;
-use crate::corpus::{Control, Corpus, Need};
+use crate::corpus::{Control, Corpus, Need, Vocabulary};
 use crate::error::{Error, Result};
-use crate::stats::adjust::holm;
-use crate::stats::association::Contrast;
+use crate::stats::adjust::Adjust;
+use crate::stats::association::{Contrast, Measure, p_of};
 use crate::stats::normal::check_confidence;
 use crate::stats::rate::per_million;
+
+/// What is compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Unit {
+    /// Occurrences among tokens.
+    #[default]
+    Tokens,
+    /// Documents with the term among documents.
+    Docs,
+}
+
+impl Unit {
+    /// Reads `tokens` or `docs`.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for anything else.
+    pub fn parse(name: &str) -> Result<Self> {
+        match name {
+            "tokens" => Ok(Self::Tokens),
+            "docs" => Ok(Self::Docs),
+            _ => Err(Error::Argument(format!("no unit {name:?}: there are tokens and docs"))),
+        }
+    }
+}
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -24,11 +50,42 @@ pub struct Ask {
     pub min_count: i64,
     /// Nominal coverage of the log ratio's limits.
     pub confidence: f64,
+    /// What is compared.
+    pub unit: Unit,
+    /// The statistic whose p-value is given.
+    pub measure: Measure,
+    /// How p-values are adjusted.
+    pub adjust: Adjust,
+    /// Constant of simple maths, per million.
+    pub constant: f64,
+    /// Occurrences that the prior of the log odds is worth.
+    pub prior: f64,
 }
 
 impl Default for Ask {
     fn default() -> Self {
-        Self { min_doc_freq: 2, min_count: 3, confidence: 0.95 }
+        Self {
+            min_doc_freq: 2,
+            min_count: 3,
+            confidence: 0.95,
+            unit: Unit::default(),
+            measure: Measure::default(),
+            adjust: Adjust::default(),
+            constant: 1.0,
+            prior: 500.0,
+        }
+    }
+}
+
+impl Ask {
+    pub(super) fn check(&self) -> Result<()> {
+        check_confidence(self.confidence)?;
+        for (name, value) in [("constant", self.constant), ("prior", self.prior)] {
+            if !(value.is_finite() && value > 0.0) {
+                return Err(Error::Argument(format!("{name} is {value}: give a number above 0")));
+            }
+        }
+        Ok(())
     }
 }
 
@@ -37,6 +94,13 @@ impl Default for Ask {
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Keyness {
     pub term: Texts,
+    pub measures: Measures,
+}
+
+/// The columns of numbers; those of a row that is no test are `None`, counts 0.
+#[derive(Debug, Default)]
+#[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
+pub struct Measures {
     pub count_target: Vec<i64>,
     pub count_reference: Vec<i64>,
     pub per_million_target: Vec<Option<f64>>,
@@ -46,9 +110,24 @@ pub struct Keyness {
     pub log_ratio: Vec<Option<f64>>,
     pub log_ratio_low: Vec<Option<f64>>,
     pub log_ratio_high: Vec<Option<f64>>,
-    pub g2: Vec<f64>,
-    pub p: Vec<f64>,
-    pub p_adjusted: Vec<f64>,
+    /// Corrected where that is the statistic tested.
+    pub g2: Vec<Option<f64>>,
+    pub p: Vec<Option<f64>>,
+    pub p_adjusted: Vec<Option<f64>>,
+    pub log_ratio_conservative: Vec<Option<f64>>,
+    /// Corrected where that is the statistic tested.
+    pub chi2: Vec<Option<f64>>,
+    pub percent_diff: Vec<Option<f64>>,
+    pub simple_maths: Vec<Option<f64>>,
+    pub log_odds: Vec<Option<f64>>,
+    pub log_odds_z: Vec<Option<f64>>,
+}
+
+/// Occurrences and documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Sums {
+    pub(super) count: i64,
+    pub(super) docs: i64,
 }
 
 /// Documents a thread counts at a time.
@@ -56,9 +135,8 @@ const UNIT: usize = 256;
 
 /// Occurrences and documents of every type on one side.
 struct Side {
-    counts: Vec<i64>,
-    doc_freqs: Vec<i64>,
-    n_tokens: i64,
+    terms: Vec<Sums>,
+    whole: Sums,
 }
 
 impl Side {
@@ -71,11 +149,13 @@ impl Side {
             spare.lend(|sums| documents.for_each(|at| sums.count(corpus.types(at), at as u32 + 1)));
             Ok(())
         })?;
-        let mut side = Self { counts: vec![0; vocabulary.len()], doc_freqs: vec![0; vocabulary.len()], n_tokens: 0 };
+        let whole = Sums { count: 0, docs: corpus.len() as i64 };
+        let mut side = Self { terms: vec![Sums::default(); vocabulary.len()], whole };
         for row in spare.into_vec().iter_mut().flat_map(|sums| sums.take(|id| vocabulary.kind(id).is_counted())) {
-            side.counts[row.term as usize] += row.count;
-            side.doc_freqs[row.term as usize] += i64::from(row.doc_freq);
-            side.n_tokens += row.count;
+            let sums = &mut side.terms[row.term as usize];
+            sums.count += row.count;
+            sums.docs += i64::from(row.doc_freq);
+            side.whole.count += row.count;
         }
         Ok(side)
     }
@@ -84,88 +164,127 @@ impl Side {
 /// Compares two views of one corpus.
 ///
 /// # Errors
-/// [`Error::Argument`] for views of different corpora, whose terms have different numbers, and for a confidence outside
-/// 0 to 1; [`Error::Interrupted`] where `control` was told to stop.
+/// [`Error::Argument`] for views of different corpora, whose terms have different numbers, for a confidence outside
+/// 0 to 1, and for a constant or prior that is not above 0; [`Error::Interrupted`] where `control` was told to stop.
 pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask, control: &Control) -> Result<Keyness> {
-    check_confidence(ask.confidence)?;
+    ask.check()?;
     if !std::ptr::eq(target.store(), reference.store()) {
         return Err(Error::Argument("target and reference are not views of the same corpus".to_owned()));
     }
     target.ready(Need::Columns).and_then(|()| reference.ready(Need::Columns))?;
     let (left, right) = (Side::new(target, control)?, Side::new(reference, control)?);
     let vocabulary = &target.store().vocabulary;
-    let tested: Vec<u32> = (0..vocabulary.len() as u32)
-        .filter(|&id| {
-            let id = id as usize;
-            left.counts[id] + right.counts[id] >= ask.min_count.max(1)
-                && left.doc_freqs[id] + right.doc_freqs[id] >= ask.min_doc_freq
-        })
-        .collect();
     control.check()?;
-    let test = |&id: &u32| Test::new(id, &left, &right, ask.confidence);
-    let mut tests: Vec<Test> = tested.par_iter().map(test).collect();
-    let adjusted = holm(&tests.iter().map(|test| test.p).collect::<Vec<f64>>());
+    let test = |id: u32| {
+        let terms = [left.terms[id as usize], right.terms[id as usize]];
+        Test::new(id, terms, [left.whole, right.whole], ask)
+    };
+    let mut tests: Vec<Test> = (0..vocabulary.len() as u32).into_par_iter().filter_map(test).collect();
+    let adjusted = ask.adjust.apply(&tests.iter().map(|test| test.p).collect::<Vec<f64>>());
     tests.iter_mut().zip(adjusted).for_each(|(test, adjusted)| test.p_adjusted = adjusted);
-    tests.par_sort_unstable_by(|a, b| {
-        let by_norm = || vocabulary.norm(a.id).cmp(vocabulary.norm(b.id));
-        b.conservative.total_cmp(&a.conservative).then(b.g2.total_cmp(&a.g2)).then_with(by_norm)
-    });
+    tests.par_sort_unstable_by(|a, b| a.compare(b, vocabulary));
     control.check()?;
     let mut table = Keyness { term: tests.iter().map(|test| vocabulary.norm(test.id)).collect(), ..Keyness::default() };
-    tests.iter().for_each(|test| table.push(test));
-    for test in &tests {
-        table.doc_freq_target.push(left.doc_freqs[test.id as usize]);
-        table.doc_freq_reference.push(right.doc_freqs[test.id as usize]);
-    }
+    tests.iter().for_each(|test| table.measures.push(test, ask));
     Ok(table)
 }
 
-/// A term with all that is computed of it.
-struct Test {
-    id: u32,
-    contrast: Contrast,
-    limits: Option<(f64, f64, f64)>,
+/// A term that reaches the floors, with what its place in the table depends on.
+pub(super) struct Test {
+    pub(super) id: u32,
+    /// In the target and in the reference.
+    terms: [Sums; 2],
+    wholes: [Sums; 2],
     conservative: f64,
-    g2: f64,
-    p: f64,
-    p_adjusted: f64,
+    statistic: f64,
+    pub(super) p: f64,
+    pub(super) p_adjusted: f64,
 }
 
 impl Test {
-    fn new(id: u32, left: &Side, right: &Side, confidence: f64) -> Self {
-        let contrast = Contrast {
-            target: left.counts[id as usize],
-            reference: right.counts[id as usize],
-            target_size: left.n_tokens,
-            reference_size: right.n_tokens,
+    pub(super) fn new(id: u32, terms: [Sums; 2], wholes: [Sums; 2], ask: &Ask) -> Option<Self> {
+        let (count, docs) = (terms[0].count + terms[1].count, terms[0].docs + terms[1].docs);
+        if count < ask.min_count.max(1) || docs < ask.min_doc_freq {
+            return None;
+        }
+        let mut test = Self { id, terms, wholes, conservative: 0.0, statistic: 0.0, p: 1.0, p_adjusted: 1.0 };
+        let contrast = test.contrast(ask.unit);
+        test.conservative = contrast.conservative(ask.confidence);
+        test.statistic = ask.measure.of(&contrast);
+        test.p = p_of(test.statistic);
+        Some(test)
+    }
+
+    fn contrast(&self, unit: Unit) -> Contrast {
+        let [target, reference, target_size, reference_size] = match unit {
+            Unit::Tokens => [self.terms[0], self.terms[1], self.wholes[0], self.wholes[1]].map(|sums| sums.count),
+            Unit::Docs => [self.terms[0], self.terms[1], self.wholes[0], self.wholes[1]].map(|sums| sums.docs),
         };
-        let limits = contrast.log_ratio(confidence);
-        let (g2, p) = (contrast.g2(), contrast.p());
-        Self { id, contrast, limits, conservative: nearer_zero(limits), g2, p, p_adjusted: 1.0 }
+        Contrast { target, reference, target_size, reference_size }
+    }
+
+    /// The order of rows.
+    pub(super) fn compare(&self, other: &Self, vocabulary: &Vocabulary) -> Ordering {
+        let by_norm = || vocabulary.norm(self.id).cmp(vocabulary.norm(other.id));
+        let by_size = other.conservative.total_cmp(&self.conservative);
+        by_size.then(other.statistic.total_cmp(&self.statistic)).then_with(by_norm)
     }
 }
 
-/// The limit nearer 0, or 0 where the limits lie on both sides of it.
-fn nearer_zero(log_ratio: Option<(f64, f64, f64)>) -> f64 {
-    match log_ratio {
-        Some((_, low, _)) if low > 0.0 => low,
-        Some((_, _, high)) if high < 0.0 => high,
-        _ => 0.0,
+impl Measures {
+    pub(super) fn push(&mut self, test: &Test, ask: &Ask) {
+        let ([target, reference], [left, right]) = (test.terms, test.wholes);
+        let contrast = test.contrast(ask.unit);
+        let limits = contrast.log_ratio(ask.confidence);
+        let odds = contrast.log_odds(ask.prior);
+        let tested = |measures: [Measure; 2]| match measures.into_iter().find(|&measure| measure == ask.measure) {
+            Some(_) => test.statistic,
+            None => measures[0].of(&contrast),
+        };
+        self.count_target.push(target.count);
+        self.count_reference.push(reference.count);
+        self.per_million_target.push(per_million(target.count, left.count));
+        self.per_million_reference.push(per_million(reference.count, right.count));
+        self.doc_freq_target.push(target.docs);
+        self.doc_freq_reference.push(reference.docs);
+        self.log_ratio.push(limits.map(|(ratio, _, _)| ratio));
+        self.log_ratio_low.push(limits.map(|(_, low, _)| low));
+        self.log_ratio_high.push(limits.map(|(_, _, high)| high));
+        self.g2.push(Some(tested([Measure::G2, Measure::G2Williams])));
+        self.p.push(Some(test.p));
+        self.p_adjusted.push(Some(test.p_adjusted));
+        self.log_ratio_conservative.push(limits.map(|_| test.conservative));
+        self.chi2.push(Some(tested([Measure::Chi2, Measure::Chi2Yates])));
+        self.percent_diff.push(contrast.percent_diff());
+        self.simple_maths.push(contrast.simple_maths(ask.constant));
+        self.log_odds.push(odds.map(|(difference, _)| difference));
+        self.log_odds_z.push(odds.map(|(_, z)| z));
     }
-}
 
-impl Keyness {
-    fn push(&mut self, test: &Test) {
-        let contrast = &test.contrast;
-        self.count_target.push(contrast.target);
-        self.count_reference.push(contrast.reference);
-        self.per_million_target.push(per_million(contrast.target, contrast.target_size));
-        self.per_million_reference.push(per_million(contrast.reference, contrast.reference_size));
-        self.log_ratio.push(test.limits.map(|(ratio, _, _)| ratio));
-        self.log_ratio_low.push(test.limits.map(|(_, low, _)| low));
-        self.log_ratio_high.push(test.limits.map(|(_, _, high)| high));
-        self.g2.push(test.g2);
-        self.p.push(test.p);
-        self.p_adjusted.push(test.p_adjusted);
+    /// A row that is no test.
+    pub(super) fn push_nothing(&mut self) {
+        for counts in
+            [&mut self.count_target, &mut self.count_reference, &mut self.doc_freq_target, &mut self.doc_freq_reference]
+        {
+            counts.push(0);
+        }
+        for numbers in [
+            &mut self.per_million_target,
+            &mut self.per_million_reference,
+            &mut self.log_ratio,
+            &mut self.log_ratio_low,
+            &mut self.log_ratio_high,
+            &mut self.g2,
+            &mut self.p,
+            &mut self.p_adjusted,
+            &mut self.log_ratio_conservative,
+            &mut self.chi2,
+            &mut self.percent_diff,
+            &mut self.simple_maths,
+            &mut self.log_odds,
+            &mut self.log_odds_z,
+        ] {
+            numbers.push(None);
+        }
     }
 }

@@ -17,6 +17,7 @@ pub mod frequency;
 pub mod grid;
 pub mod hits;
 pub mod keyness;
+pub mod keyness_over_time;
 pub mod kwic;
 mod scan;
 mod spare;

@@ -3,17 +3,22 @@
 //! Rows are sorted by period (null last), group and theme by name; every period × group × theme is there. A
 //! document whose language has no pattern for a theme leaves that theme's denominators; `uncovered` says how many did.
 
-use rayon::prelude::*;
+mod counts;
+mod interval;
+mod units;
 
 use super::grid::{Cell, Grid, Grouping};
 use super::scan::Scan;
 use crate::calendar::{Date, Every};
 use crate::corpus::{Control, Corpus, Need};
-use crate::error::Result;
-use crate::lexicon::{Lexicon, NestedScope};
+use crate::error::{Error, Result};
+use crate::lexicon::{Lexicon, Matcher, NestedScope};
+use crate::stats::bootstrap::Resampling;
 use crate::stats::normal::check_confidence;
-use crate::stats::rate::{RateSums, per_million};
-use crate::stats::share::{share, wilson};
+use crate::stats::rate::Method;
+use counts::Counts;
+use interval::Row;
+use units::Source;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -26,11 +31,57 @@ pub struct Ask {
     pub confidence: f64,
     /// Whether nested matches of different themes are refused.
     pub scope: NestedScope,
+    /// How limits of rates are made.
+    pub method: Method,
+    /// How units are resampled, where they are.
+    pub resampling: Resampling,
+    /// Cluster of each document; rates vary over clusters, without it over documents.
+    pub clusters: Option<Vec<u32>>,
+    /// Strata whose mix in the whole table is the standard of every cell.
+    pub standard: Option<Grouping>,
+    /// Whether a document is counted; one that is not still has its period in the calendar. Without it all are.
+    pub counted: Option<Vec<bool>>,
 }
 
 impl Default for Ask {
     fn default() -> Self {
-        Self { every: None, grouping: None, confidence: 0.95, scope: NestedScope::Theme }
+        Self {
+            every: None,
+            grouping: None,
+            confidence: 0.95,
+            scope: NestedScope::Theme,
+            method: Method::default(),
+            resampling: Resampling::default(),
+            clusters: None,
+            standard: None,
+            counted: None,
+        }
+    }
+}
+
+/// Most draws of a document a table may cost: some minutes of work.
+const MAX_DRAWS: usize = 1 << 36;
+
+impl Ask {
+    fn check(&self, corpus: &Corpus) -> Result<()> {
+        check_confidence(self.confidence)?;
+        self.standard.as_ref().map_or(Ok(()), |standard| standard.check(corpus))?;
+        let of_documents = [self.clusters.as_ref().map(Vec::len), self.counted.as_ref().map(Vec::len)];
+        if let Some(length) = of_documents.into_iter().flatten().find(|&length| length != corpus.len()) {
+            return Err(Error::Argument(format!("{length} values were given for {} documents", corpus.len())));
+        }
+        if !self.method.resamples() {
+            return Ok(());
+        }
+        let resamples = self.resampling.resamples;
+        if self.standard.is_some() {
+            let help = "a standardised rate has a formula for its variance: use the interval score or normal";
+            return Err(Error::Argument(help.to_owned()));
+        }
+        if resamples < 2 || resamples.saturating_mul(corpus.len()) > MAX_DRAWS {
+            return Err(Error::Argument(format!("{resamples} resamples: give a number such as 2000")));
+        }
+        Ok(())
     }
 }
 
@@ -52,6 +103,8 @@ pub struct Themes {
     pub n_docs: Vec<i64>,
     pub n_tokens: Vec<i64>,
     pub partial: Vec<bool>,
+    /// Share of the standard's tokens whose strata the cell holds; without a standard `None`.
+    pub standard_covered: Vec<Option<f64>>,
     /// Themes that some documents left, by name, with how many did.
     pub uncovered: Vec<(String, usize)>,
 }
@@ -59,92 +112,50 @@ pub struct Themes {
 /// Counts themes.
 ///
 /// # Errors
-/// [`Error::Argument`](crate::Error::Argument) for a confidence outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`];
-/// [`Error::Interrupted`](crate::Error::Interrupted) where `control` was told to stop.
+/// [`Error::Argument`](crate::Error::Argument) for a confidence outside 0 to 1, for values that are not one a document, for a standard with
+/// resampling, and as in [`Grid::new`] and [`Lexicon::compile`]; [`Error::Interrupted`](crate::Error::Interrupted) where `control` was told to stop.
 pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Themes> {
-    check_confidence(ask.confidence)?;
+    ask.check(corpus)?;
     corpus.ready(Need::Columns)?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
-    grid.check_rows(lexicon.themes().len())?;
+    let themes = lexicon.themes().len();
+    grid.check_rows(themes)?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;
-    let counter = Counter { corpus, scan, themes: lexicon.themes().len() };
-    let documents = counter.count_documents(control)?;
-    let sums: Vec<Vec<RateSums>> = grid.cells.par_iter().map(|cell| counter.sum(cell, &documents)).collect();
+    let counts = Counts::new(corpus, &scan, control)?;
+    let source = Source { corpus, scan, counts, clusters: ask.clusters.as_deref() };
+    let cells: Vec<Vec<Vec<u32>>> = grid.cells.iter().map(|cell| strata_of(cell, ask)).collect();
+    let rows = interval::rows(&source, ask, &cells, themes, control)?;
     control.check()?;
-    let mut table = lay_out(&grid, &sums, lexicon, ask.confidence);
-    table.uncovered = uncovered(&counter.scan, lexicon);
+    let mut table = lay_out(&grid, &rows, lexicon);
+    table.uncovered = uncovered(&source.scan, lexicon, ask.counted.as_deref());
     Ok(table)
 }
 
-/// Hits of some documents as position, theme and count.
-#[derive(Default)]
-struct Unit {
-    counts: Vec<(u32, u32, i64)>,
-    themes: Vec<u32>,
-}
-
-/// Hits of each document as theme and count, by theme.
-struct Counts {
-    starts: Vec<usize>,
-    themes: Vec<(u32, i64)>,
-}
-
-impl Counts {
-    fn of(&self, position: usize) -> &[(u32, i64)] {
-        &self.themes[self.starts[position]..self.starts[position + 1]]
+/// The counted documents of a cell, by stratum; all in one without a standard.
+fn strata_of(cell: &Cell, ask: &Ask) -> Vec<Vec<u32>> {
+    let mut strata = vec![Vec::new(); ask.standard.as_ref().map_or(1, |standard| standard.count)];
+    let is_counted = |position: u32| ask.counted.as_ref().is_none_or(|counted| counted[position as usize]);
+    for &position in cell.documents.iter().filter(|&&position| is_counted(position)) {
+        let stratum = ask.standard.as_ref().map_or(0, |standard| standard.of[position as usize] as usize);
+        strata[stratum].push(position);
     }
+    strata
 }
 
-struct Counter<'a> {
-    corpus: &'a Corpus,
-    scan: Scan<'a>,
-    themes: usize,
-}
-
-impl Counter<'_> {
-    fn count_documents(&self, control: &Control) -> Result<Counts> {
-        let units = self.scan.collect(control, |unit: &mut Unit, position, hits| {
-            unit.themes.extend(hits.iter().map(|hit| hit.theme));
-            unit.themes.sort_unstable();
-            let runs = unit.themes.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as i64));
-            unit.counts.extend(runs.map(|(theme, count)| (position as u32, theme, count)));
-            unit.themes.clear();
-        })?;
-        let mut counts = Counts { starts: vec![0; self.corpus.len() + 1], themes: Vec::new() };
-        for (position, theme, count) in units.iter().flat_map(|unit| &unit.counts) {
-            counts.starts[*position as usize + 1] += 1;
-            counts.themes.push((*theme, *count));
-        }
-        for position in 0..self.corpus.len() {
-            counts.starts[position + 1] += counts.starts[position];
-        }
-        Ok(counts)
-    }
-
-    fn sum(&self, cell: &Cell, documents: &Counts) -> Vec<RateSums> {
-        let mut sums = vec![RateSums::default(); self.themes];
-        for &position in &cell.documents {
-            let position = position as usize;
-            let matcher = self.scan.matcher(position);
-            let n_tokens = self.corpus.n_tokens(position) as i64;
-            let mut hits = documents.of(position).iter().peekable();
-            for (theme, sums) in sums.iter_mut().enumerate() {
-                let count = hits.next_if(|hit| hit.0 as usize == theme).map_or(0, |hit| hit.1);
-                if matcher.covers(theme) {
-                    sums.add(count, n_tokens);
-                }
-            }
-        }
-        sums
-    }
-}
-
-/// Themes that some documents left because their language has no pattern for them, by name, with how many did.
-pub(super) fn uncovered(scan: &Scan<'_>, lexicon: &Lexicon) -> Vec<(String, usize)> {
+/// Themes whose denominators some documents left, those that are counted, because their language has no pattern for them; by
+/// name, with how many did.
+pub(super) fn uncovered(scan: &Scan<'_>, lexicon: &Lexicon, counted: Option<&[bool]>) -> Vec<(String, usize)> {
     let mut documents = vec![0; lexicon.themes().len()];
-    for (matcher, of_language) in scan.matchers() {
+    let mut leave = |matcher: &Matcher, of_language: usize| {
         for (theme, count) in documents.iter_mut().enumerate() {
             *count += if matcher.covers(theme) { 0 } else { of_language };
+        }
+    };
+    match counted {
+        None => scan.matchers().for_each(|(matcher, of_language)| leave(matcher, of_language)),
+        Some(counted) => {
+            let positions = (0..counted.len()).filter(|&position| counted[position]);
+            positions.for_each(|position| leave(scan.matcher(position), 1));
         }
     }
     let named = lexicon.themes().iter().map(|theme| theme.name.clone()).zip(documents);
@@ -153,45 +164,36 @@ pub(super) fn uncovered(scan: &Scan<'_>, lexicon: &Lexicon) -> Vec<(String, usiz
     uncovered
 }
 
-/// Hits that a document with one has, over the whole table, for each theme.
-fn hits_per_document(sums: &[Vec<RateSums>], theme: usize) -> f64 {
-    let count: i64 = sums.iter().map(|cell| cell[theme].count).sum();
-    let doc_freq: i64 = sums.iter().map(|cell| cell[theme].doc_freq).sum();
-    if doc_freq == 0 { 1.0 } else { count as f64 / doc_freq as f64 }
-}
-
-fn lay_out(grid: &Grid, sums: &[Vec<RateSums>], lexicon: &Lexicon, confidence: f64) -> Themes {
+fn lay_out(grid: &Grid, rows: &[Vec<Row>], lexicon: &Lexicon) -> Themes {
     let mut table = Themes::default();
-    let bursts: Vec<f64> = (0..lexicon.themes().len()).map(|theme| hits_per_document(sums, theme)).collect();
     let themes = lexicon.themes();
     let mut by_name: Vec<usize> = (0..themes.len()).collect();
     by_name.sort_by(|&a, &b| themes[a].name.cmp(&themes[b].name));
-    for (cell, sums) in sums.iter().enumerate() {
+    for (cell, rows) in rows.iter().enumerate() {
         let (period, group) = grid.place(cell);
         for &theme in &by_name {
             table.period.push(grid.periods[period]);
             table.group.push(group as i64);
             table.theme.push(themes[theme].name.clone());
             table.partial.push(grid.partial[period]);
-            table.push(&sums[theme], confidence, bursts[theme]);
+            table.push(&rows[theme]);
         }
     }
     table
 }
 
 impl Themes {
-    fn push(&mut self, sums: &RateSums, confidence: f64, burst: f64) {
-        let rate = sums.interval(confidence, burst);
-        let documents = wilson(sums.doc_freq, sums.n_docs, confidence);
-        self.count.push(sums.count);
-        self.doc_freq.push(sums.doc_freq);
-        self.per_million.push(per_million(sums.count, sums.n_tokens));
-        self.per_million_low.push(rate.map(|limits| limits.0));
-        self.per_million_high.push(rate.map(|limits| limits.1));
-        self.doc_share.push(share(sums.doc_freq, sums.n_docs));
-        self.doc_share_low.push(documents.map(|limits| limits.0));
-        self.doc_share_high.push(documents.map(|limits| limits.1));
-        self.n_docs.push(sums.n_docs);
-        self.n_tokens.push(sums.n_tokens);
+    fn push(&mut self, row: &Row) {
+        self.count.push(row.count);
+        self.doc_freq.push(row.doc_freq);
+        self.per_million.push(row.rate.map(|rate| rate * 1e6));
+        self.per_million_low.push(row.limits.map(|limits| limits.0 * 1e6));
+        self.per_million_high.push(row.limits.map(|limits| limits.1 * 1e6));
+        self.doc_share.push(row.share);
+        self.doc_share_low.push(row.share_limits.map(|limits| limits.0));
+        self.doc_share_high.push(row.share_limits.map(|limits| limits.1));
+        self.n_docs.push(row.n_docs);
+        self.n_tokens.push(row.n_tokens);
+        self.standard_covered.push(row.covered);
     }
 }

@@ -1,10 +1,61 @@
 //! Association of a term with a target against a reference, from a table of four cells.
 
 use super::normal::two_sided;
+use crate::error::{Error, Result};
 
 /// Survival function of the chi-squared distribution with one degree of freedom.
 fn survival(x: f64) -> f64 {
     libm::erfc((x / 2.0).sqrt())
+}
+
+/// The statistic whose p-value is given.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Measure {
+    /// [`Contrast::g2`].
+    #[default]
+    G2,
+    /// [`Contrast::g2`] over [`Contrast::williams`].
+    G2Williams,
+    /// [`Contrast::chi2`].
+    Chi2,
+    /// [`Contrast::chi2_yates`].
+    Chi2Yates,
+}
+
+impl Measure {
+    /// Reads a measure, `g2` or `chi2`, and its correction, `williams` for the one and `yates` for the other.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for anything else.
+    pub fn parse(measure: &str, correction: Option<&str>) -> Result<Self> {
+        match (measure, correction) {
+            ("g2", None) => Ok(Self::G2),
+            ("g2", Some("williams")) => Ok(Self::G2Williams),
+            ("chi2", None) => Ok(Self::Chi2),
+            ("chi2", Some("yates")) => Ok(Self::Chi2Yates),
+            ("g2" | "chi2", Some(correction)) => {
+                let help = "g2 can be corrected by williams, chi2 by yates";
+                Err(Error::Argument(format!("no correction {correction:?} of {measure}: {help}")))
+            }
+            _ => Err(Error::Argument(format!("no measure {measure:?}: there are g2 and chi2"))),
+        }
+    }
+
+    /// The signed statistic.
+    pub fn of(self, contrast: &Contrast) -> f64 {
+        match self {
+            Self::G2 => contrast.g2(),
+            Self::G2Williams => contrast.g2() / contrast.williams(),
+            Self::Chi2 => contrast.chi2(),
+            Self::Chi2Yates => contrast.chi2_yates(),
+        }
+    }
+}
+
+/// The chance of a statistic as large where both sides are alike: the survival function of the chi-squared distribution with
+/// one degree of freedom.
+pub fn p_of(statistic: f64) -> f64 {
+    survival(statistic.abs())
 }
 
 /// Occurrences of a term and sizes of the two sides.
@@ -50,9 +101,87 @@ impl Contrast {
         (2.0 * sum).max(0.0).copysign(self.target as f64 - expected)
     }
 
-    /// Survival function of the chi-squared distribution with one degree of freedom at |g2|.
-    pub fn p(&self) -> f64 {
-        survival(self.g2().abs())
+    /// What the log-likelihood ratio is divided by so that it is nearer to its distribution; 1 where a margin is empty.
+    ///
+    /// Williams, D. A. (1976), Improved likelihood ratio tests for complete contingency tables, Biometrika 63, 33–37.
+    pub fn williams(&self) -> f64 {
+        let total = (self.target_size + self.reference_size) as f64;
+        let hits = (self.target + self.reference) as f64;
+        let margins = |one: f64| total / one + total / (total - one) - 1.0;
+        let divisor = 1.0 + margins(hits) * margins(self.target_size as f64) / (6.0 * total);
+        if divisor.is_finite() { divisor } else { 1.0 }
+    }
+
+    /// Pearson's statistic over four cells, signed as [`Contrast::g2`].
+    ///
+    /// Pearson, K. (1900), Philosophical Magazine 50, 157–175.
+    pub fn chi2(&self) -> f64 {
+        self.chi2_less(0.0)
+    }
+
+    /// The same with Yates' correction: each cell comes nearer to what is expected by a half, and never beyond it.
+    ///
+    /// Yates, F. (1934), Contingency tables involving small numbers and the χ² test, Supplement to the JRSS 1, 217–235.
+    pub fn chi2_yates(&self) -> f64 {
+        self.chi2_less(0.5)
+    }
+
+    fn chi2_less(&self, correction: f64) -> f64 {
+        let (m, n) = (self.target_size as f64, self.reference_size as f64);
+        let (total, hits) = (m + n, (self.target + self.reference) as f64);
+        let misses = total - hits;
+        if m == 0.0 || n == 0.0 || hits == 0.0 || misses == 0.0 {
+            return 0.0;
+        }
+        // All four cells are as far from what is expected.
+        let away = self.target as f64 - hits * m / total;
+        let distance = (away.abs() - correction).max(0.0);
+        let inverse = total * total / (hits * misses) * (total / (m * n));
+        (distance * distance * inverse).copysign(away)
+    }
+
+    /// The limit of the log ratio nearer 0; 0 where the interval holds it.
+    pub fn conservative(&self, confidence: f64) -> f64 {
+        match self.log_ratio(confidence) {
+            Some((_, low, _)) if low > 0.0 => low,
+            Some((_, _, high)) if high < 0.0 => high,
+            _ => 0.0,
+        }
+    }
+
+    /// By how many per cent the rate of the target is above that of the reference; half an occurrence is added on both sides where
+    /// one has none, as in [`Contrast::log_ratio`].
+    ///
+    /// Gabrielatos, C. and Marchi, A. (2012), Keyness: appropriate metrics and practical issues, CADS conference, Bologna.
+    pub fn percent_diff(&self) -> Option<f64> {
+        self.log_ratio(0.5).map(|(ratio, _, _)| (ratio.exp2() - 1.0) * 100.0)
+    }
+
+    /// Ratio of the rates per million after adding a constant to both: a small one favours rare terms, a large one common ones.
+    ///
+    /// Kilgarriff, A. (2009), Simple maths for keywords, Proceedings of Corpus Linguistics, Liverpool.
+    pub fn simple_maths(&self, constant: f64) -> Option<f64> {
+        let rate = |count: i64, size: i64| (size > 0).then(|| count as f64 / size as f64 * 1e6 + constant);
+        Some(rate(self.target, self.target_size)? / rate(self.reference, self.reference_size)?)
+    }
+
+    /// Difference of the log odds with an informative Dirichlet prior, and the same in standard errors (z).
+    ///
+    /// The prior is worth `prior` occurrences, spread as both sides together are, which draws rare terms towards no
+    /// difference. `None` where a side is empty or the term is all there is.
+    ///
+    /// Monroe, B. L., Colaresi, M. P. and Quinn, K. M. (2008), Fightin' Words, Political Analysis 16, 372–403, equations 15,
+    /// 18 to 20 and 22.
+    pub fn log_odds(&self, prior: f64) -> Option<(f64, f64)> {
+        let (m, n) = (self.target_size as f64, self.reference_size as f64);
+        let hits = (self.target + self.reference) as f64;
+        if m == 0.0 || n == 0.0 || hits == 0.0 || hits >= m + n {
+            return None;
+        }
+        let added = prior * hits / (m + n);
+        let (a, b) = (self.target as f64 + added, self.reference as f64 + added);
+        let difference = (a / (m + prior - a)).ln() - (b / (n + prior - b)).ln();
+        Some((difference, difference / (1.0 / a + 1.0 / b).sqrt()))
     }
 
     /// Binary logarithm of the ratio of the two rates, with its limits; `None` where a side is empty.
@@ -97,10 +226,55 @@ mod tests {
     }
 
     #[test]
+    fn measures_have_their_corrections() {
+        assert_eq!(Measure::parse("g2", Some("williams")).unwrap(), Measure::G2Williams);
+        assert_eq!(Measure::parse("chi2", Some("yates")).unwrap(), Measure::Chi2Yates);
+        for (measure, correction) in [("g2", Some("yates")), ("chi2", Some("williams")), ("lr", None)] {
+            assert!(Measure::parse(measure, correction).is_err());
+        }
+    }
+
+    #[test]
+    fn textbook_tables() {
+        // scipy: chi2_contingency([[7, 3], [2, 7]], correction=False), with True, and with lambda_="log-likelihood".
+        let table = Contrast { target: 7, reference: 2, target_size: 10, reference_size: 9 };
+        assert!((table.chi2() - 4.337_160_493_827_161).abs() < 1e-9, "{}", table.chi2());
+        assert!((table.chi2_yates() - 2.632_438_271_604_939).abs() < 1e-9, "{}", table.chi2_yates());
+        assert!((table.g2() - 4.534_939_332_256_226).abs() < 1e-9, "{}", table.g2());
+        // The value that the tests of quanteda.textstats name for chi-squared over Williams' divisor.
+        assert!((table.chi2() / table.williams() - 4.017_626).abs() < 1e-5, "{}", table.chi2() / table.williams());
+    }
+
+    #[test]
+    fn odds_are_those_of_the_equations() {
+        // a = 10 + 7 · 0.1, b = 4 + 0.7 with a prior worth 10 of 100 + 100 tokens with 14 hits.
+        let (difference, z) = CONTRAST.log_odds(10.0).unwrap();
+        let (a, b) = (10.7_f64, 4.7_f64);
+        let expected = (a / (110.0 - a)).ln() - (b / (110.0 - b)).ln();
+        assert!((difference - expected).abs() < 1e-12);
+        assert!((z - expected / (1.0 / a + 1.0 / b).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn ratios_of_rates() {
+        assert!((CONTRAST.percent_diff().unwrap() - 150.0).abs() < 1e-9);
+        assert!((CONTRAST.simple_maths(1.0).unwrap() - 100_001.0 / 40_001.0).abs() < 1e-12);
+    }
+
+    #[test]
     fn zeros_stay_finite() {
         let zero = Contrast { target: 0, reference: 5, target_size: 10, reference_size: 10 };
         let (ratio, low, high) = zero.log_ratio(0.95).unwrap();
         assert!(ratio.is_finite() && low < ratio && ratio < high && ratio < 0.0);
         assert!(Contrast { target_size: 0, ..zero }.log_ratio(0.95).is_none());
+        let tables = [(0, 5, 10, 10), (5, 0, 10, 10), (10, 10, 10, 10), (0, 0, 10, 10), (0, 5, 0, 10), (0, 0, 0, 0)];
+        for (target, reference, target_size, reference_size) in tables {
+            let table = Contrast { target, reference, target_size, reference_size };
+            let measures = [Measure::G2, Measure::G2Williams, Measure::Chi2, Measure::Chi2Yates];
+            assert!(measures.iter().all(|measure| measure.of(&table).is_finite()), "{table:?}");
+            let odds = table.log_odds(500.0).unwrap_or_default();
+            let others = [table.percent_diff(), table.simple_maths(1.0), Some(odds.0), Some(odds.1)];
+            assert!(others.into_iter().flatten().all(f64::is_finite), "{table:?}");
+        }
     }
 }

@@ -2,8 +2,11 @@
 
 pub mod adjust;
 pub mod association;
+pub mod bootstrap;
 pub mod collocation;
 pub mod dispersion;
 pub mod normal;
 pub mod rate;
 pub mod share;
+pub mod standard;
+pub mod student;

@@ -11,16 +11,19 @@ pub fn share(part: i64, whole: i64) -> Option<f64> {
 ///
 /// Wilson, E. B. (1927), Probable inference, the law of succession, and statistical inference, JASA 22, 209–212.
 pub fn wilson(part: i64, whole: i64, confidence: f64) -> Option<(f64, f64)> {
-    let p = share(part, whole)?;
-    let n = whole as f64;
+    share(part, whole).map(|share| wilson_of(share, whole as f64, confidence))
+}
+
+/// Wilson's interval of a share that was seen in `n` documents, or in as many as the sample is worth.
+pub(super) fn wilson_of(share: f64, n: f64, confidence: f64) -> (f64, f64) {
     let z2 = two_sided(confidence).powi(2);
-    let centre = p + z2 / (2.0 * n);
-    let half = (z2 * (p * (1.0 - p) / n + z2 / (4.0 * n * n))).sqrt();
+    let centre = share + z2 / (2.0 * n);
+    let half = (z2 * (share * (1.0 - share) / n + z2 / (4.0 * n * n))).sqrt();
     let scale = 1.0 + z2 / n;
     // Exact at the ends, where rounding would leave 1e-17 instead of 0.
-    let low = if part == 0 { 0.0 } else { (centre - half) / scale };
-    let high = if part == whole { 1.0 } else { (centre + half) / scale };
-    Some((low, high))
+    let low = if share <= 0.0 { 0.0 } else { (centre - half) / scale };
+    let high = if share >= 1.0 { 1.0 } else { (centre + half) / scale };
+    (low, high)
 }
 
 #[cfg(test)]

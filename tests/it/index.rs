@@ -67,7 +67,7 @@ fn try_answers(corpus: &Corpus, every: Option<Every>) -> coopsec::Result<Vec<Str
     let all: Vec<u32> = (0..corpus.len() as u32).collect();
     let (left, right) = all.split_at(all.len() / 2);
     let sides = (corpus.select(left), corpus.select(right));
-    let every_term = keyness::Ask { min_count: 1, min_doc_freq: 1, confidence: 0.95 };
+    let every_term = keyness::Ask { min_count: 1, min_doc_freq: 1, ..keyness::Ask::default() };
     Ok(vec![
         format!("{:?}", themes::themes(corpus, &lexicon(), &over_time, &Control::default())?),
         format!("{:?}", themes::themes(corpus, &exact, &over_time, &Control::default())?),

@@ -1,10 +1,13 @@
 //! Themes over time against the definitions written out over the documents of each cell.
 
 use coopsec::Error;
+use coopsec::calendar::Every;
 use coopsec::corpus::Corpus;
 use coopsec::lexicon::NestedScope;
-use coopsec::query::hits;
 use coopsec::query::themes::{Ask, Themes, themes};
+use coopsec::query::{Grouping, hits};
+use coopsec::stats::bootstrap::Resampling;
+use coopsec::stats::rate::Method;
 use coopsec::text::Lang;
 use proptest::prelude::*;
 
@@ -72,8 +75,39 @@ fn burst(corpus: &Corpus, theme: &str) -> f64 {
     if counts.is_empty() { 1.0 } else { counts.iter().sum::<i64>() as f64 / counts.len() as f64 }
 }
 
+/// The quantile of Student's distribution that leaves 2.5 % above, by halving where Abramowitz and Stegun 26.7.3 and 26.7.4
+/// say how much lies between −t and t.
+fn student(degrees: i64) -> f64 {
+    let inside = |t: f64| {
+        let angle = (t / (degrees as f64).sqrt()).atan();
+        let mut term = if degrees % 2 == 1 { angle.cos() } else { 1.0 };
+        let mut sum = if degrees == 1 { 0.0 } else { term };
+        for n in (2 + degrees % 2..degrees - 1).step_by(2) {
+            term *= angle.cos().powi(2) * (n - 1) as f64 / n as f64;
+            sum += term;
+        }
+        let odd = std::f64::consts::FRAC_2_PI * (angle + angle.sin() * sum);
+        if degrees % 2 == 1 { odd } else { angle.sin() * sum }
+    };
+    let (mut low, mut high) = (0.0, 100.0);
+    for _ in 0..100 {
+        let middle = (low + high) / 2.0;
+        if inside(middle) < 0.95 { low = middle } else { high = middle }
+    }
+    low
+}
+
+#[test]
+fn quantiles_of_the_twin_are_those_of_tables() {
+    // R: qt(0.975, c(1, 2, 3, 4, 7))
+    let table = [12.706_204_736, 4.302_652_730, 3.182_446_305, 2.776_445_105, 2.364_624_252];
+    for (degrees, quantile) in [1, 2, 3, 4, 7].into_iter().zip(table) {
+        assert!((student(degrees) - quantile).abs() < 1e-8, "{degrees}: {}", student(degrees));
+    }
+}
+
 /// Limits of the rate per million, term by term.
-fn limits(documents: &[(f64, f64)], burst: f64) -> Option<(f64, f64)> {
+fn limits(documents: &[(f64, f64)], burst: f64, method: Method) -> Option<(f64, f64)> {
     let m = documents.len() as f64;
     let hits: f64 = documents.iter().map(|(k, _)| k).sum();
     let tokens: f64 = documents.iter().map(|(_, l)| l).sum();
@@ -81,12 +115,20 @@ fn limits(documents: &[(f64, f64)], burst: f64) -> Option<(f64, f64)> {
         return None;
     }
     if hits == 0.0 {
-        return Some((0.0, (1.0 - 0.05_f64.powf(1.0 / m)) * m * burst / tokens * 1e6));
+        return Some((0.0, ((1.0 - 0.05_f64.powf(1.0 / m)) * m * burst / tokens).min(1.0) * 1e6));
     }
     let p = hits / tokens;
     let squares: f64 = documents.iter().map(|(k, l)| (k - p * l).powi(2)).sum();
-    let half = Z * (m / (m - 1.0) * squares).sqrt() / tokens;
-    Some(((p - half).max(0.0) * 1e6, (p + half) * 1e6))
+    let error = (m / (m - 1.0) * squares).sqrt() / tokens;
+    if method == Method::Normal {
+        return Some(((p - Z * error).max(0.0) * 1e6, (p + Z * error).min(1.0) * 1e6));
+    }
+    // Both roots of (p − r)² = t² s² r / p, that is r² − (2p + t² s² / p) r + p² = 0.
+    let with_hits = documents.iter().filter(|(k, _)| *k > 0.0).count() as i64;
+    let t = student(with_hits.max(3).min(documents.len() as i64 - 1));
+    let half = p + t * t * error * error / p / 2.0;
+    let root = (half * half - p * p).max(0.0).sqrt();
+    Some(((half - root) * 1e6, (half + root).min(1.0) * 1e6))
 }
 
 fn is_near(seen: Option<f64>, expected: Option<f64>, scale: f64) -> bool {
@@ -104,15 +146,15 @@ fn is_wilson(limit: Option<f64>, doc_freq: i64, n_docs: i64) -> bool {
     ((share - p).powi(2) - Z * Z * p * (1.0 - p) / n).abs() < 1e-9
 }
 
-fn check_row(table: &Themes, at: usize, documents: &[(f64, f64)], burst: f64) {
+fn check_row(table: &Themes, at: usize, documents: &[(f64, f64)], burst: f64, method: Method) {
     let (hits, tokens) = documents.iter().fold((0.0, 0.0), |sum, document| (sum.0 + document.0, sum.1 + document.1));
     let with_hits = documents.iter().filter(|(k, _)| *k > 0.0).count() as i64;
     assert_eq!((table.count[at], table.doc_freq[at]), (hits as i64, with_hits));
     assert_eq!((table.n_docs[at], table.n_tokens[at]), (documents.len() as i64, tokens as i64));
     let rate = (tokens > 0.0).then(|| hits / tokens * 1e6);
     assert!(is_near(table.per_million[at], rate, 1e3));
-    let expected = limits(documents, burst);
-    let scale = rate.unwrap_or_default();
+    let expected = limits(documents, burst, method);
+    let scale = expected.map_or(0.0, |limits| limits.1);
     let seen = (table.per_million_low[at], table.per_million_high[at]);
     assert!(is_near(seen.0, expected.map(|limits| limits.0), scale), "{seen:?} for {expected:?}");
     assert!(is_near(seen.1, expected.map(|limits| limits.1), scale), "{seen:?} for {expected:?}");
@@ -127,9 +169,12 @@ proptest! {
     #![proptest_config(ProptestConfig::with_cases(128))]
 
     #[test]
-    fn tables_are_the_definitions_written_out(drafts in drafts(), every in every(), groups in groups()) {
+    fn tables_are_the_definitions_written_out(
+        drafts in drafts(), every in every(), groups in groups(), normal in any::<bool>()
+    ) {
         let corpus = build(drafts);
-        let ask = Ask { every, grouping: grouping(&corpus, groups), ..Ask::default() };
+        let method = if normal { Method::Normal } else { Method::Score };
+        let ask = Ask { every, grouping: grouping(&corpus, groups), method, ..Ask::default() };
         let table = themes(&corpus, &lexicon(), &ask, &go()).unwrap();
         let bursts = NAMES.map(|theme| burst(&corpus, theme));
         let mut at = 0;
@@ -137,7 +182,7 @@ proptest! {
             for (theme, burst) in NAMES.into_iter().zip(bursts) {
                 prop_assert_eq!((table.period[at], table.group[at]), (cell.period, cell.group));
                 prop_assert_eq!((table.theme[at].as_str(), table.partial[at]), (theme, cell.partial));
-                check_row(&table, at, &documents(&corpus, &cell, theme), burst);
+                check_row(&table, at, &documents(&corpus, &cell, theme), burst, method);
                 at += 1;
             }
         }
@@ -185,4 +230,96 @@ fn wider_confidence_gives_wider_limits() {
         (table.per_million_high[0].unwrap(), table.doc_share_high[0].unwrap())
     };
     assert!(high(0.99) > high(0.95) && high(0.99).1 > high(0.95).1);
+}
+
+/// Texts of two sources; each says the theme as often as ever, but their mix changes.
+fn two_sources() -> Corpus {
+    let (often, seldom) = ("La drogue et la mer.", "Le port et puis la mer.");
+    let drafts = (0..40).map(|at| {
+        let (year, from_often) = if at < 20 { ("2016", at % 10 < 2) } else { ("2017", at % 10 < 8) };
+        dated(&at.to_string(), year, if from_often { often } else { seldom })
+    });
+    build(drafts.collect())
+}
+
+#[test]
+fn a_changing_mix_is_taken_out_by_a_standard() {
+    let corpus = two_sources();
+    let of = (0..40).map(|at| u32::from(!corpus.text(at).contains("drogue"))).collect();
+    let raw = Ask { every: Some(Every::Year), ..Ask::default() };
+    let standard = Ask { standard: Some(Grouping { of, count: 2 }), ..raw.clone() };
+    let rates = |ask: &Ask| {
+        let table = themes(&corpus, &lexicon(), ask, &go()).unwrap();
+        let drugs = (0..table.count.len()).filter(|&at| table.theme[at] == "drugs");
+        drugs.map(|at| (table.per_million[at].unwrap(), table.doc_share[at].unwrap())).collect::<Vec<_>>()
+    };
+    let (seen, fixed) = (rates(&raw), rates(&standard));
+    assert!(seen[1].0 > 3.0 * seen[0].0 && seen[1].1 == 0.8 && seen[0].1 == 0.2);
+    assert!(
+        (fixed[0].0 - fixed[1].0).abs() < 1e-6 && (fixed[0].1 - 0.5).abs() < 1e-12 && (fixed[1].1 - 0.5).abs() < 1e-12
+    );
+}
+
+#[test]
+fn clusters_vary_as_a_whole() {
+    let corpus = two_sources();
+    let limits = |clusters: Option<Vec<u32>>, method| {
+        let table = themes(&corpus, &lexicon(), &Ask { clusters, method, ..Ask::default() }, &go()).unwrap();
+        let at = table.theme.iter().position(|theme| theme == "drugs").unwrap();
+        assert_eq!((table.n_docs[at], table.doc_freq[at]), (40, 20));
+        (table.per_million_low[at].unwrap(), table.per_million_high[at].unwrap())
+    };
+    for method in [Method::Score, Method::Normal, Method::Percentile, Method::Bca] {
+        let alone = limits(None, method);
+        // Each on its own is no clustering; twenty identical pairs are half as many units.
+        assert_eq!(limits(Some((0..40).collect()), method), alone);
+        let by_two = limits(Some((0..40).map(|at| at % 20).collect()), method);
+        assert!(by_two != alone, "{method:?}");
+    }
+    let both = themes(&corpus, &lexicon(), &Ask { clusters: Some(vec![7; 40]), ..Ask::default() }, &go()).unwrap();
+    assert!(both.per_million_low.iter().all(Option::is_none));
+}
+
+#[test]
+fn documents_that_are_not_counted_keep_their_period() {
+    let corpus = two_sources();
+    let counted = Some((0..40).map(|at| at < 10).collect());
+    let table =
+        themes(&corpus, &lexicon(), &Ask { every: Some(Every::Year), counted, ..Ask::default() }, &go()).unwrap();
+    let n_docs: Vec<i64> =
+        (0..table.count.len()).filter(|&at| table.theme[at] == "drugs").map(|at| table.n_docs[at]).collect();
+    assert_eq!(n_docs, [10, 0]);
+    assert_eq!(table.uncovered, []);
+}
+
+#[test]
+fn resamples_do_not_depend_on_threads() {
+    let corpus = two_sources();
+    let ask = Ask { every: Some(Every::Year), method: Method::Bca, ..Ask::default() };
+    let limits = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let table = pool.install(|| themes(&corpus, &lexicon(), &ask, &go()).unwrap());
+        (table.per_million_low, table.per_million_high)
+    };
+    let one = limits(1);
+    assert_eq!(one, limits(2));
+    assert_eq!(one, limits(5));
+    let other = Ask { resampling: Resampling { seed: 1, ..ask.resampling }, ..ask.clone() };
+    assert_ne!(one.0, themes(&corpus, &lexicon(), &other, &go()).unwrap().per_million_low);
+}
+
+#[test]
+fn what_cannot_be_asked_is_refused() {
+    let corpus = two_sources();
+    let asks = [
+        Ask { clusters: Some(vec![0; 3]), ..Ask::default() },
+        Ask { counted: Some(vec![true; 3]), ..Ask::default() },
+        Ask { standard: Some(Grouping { of: vec![0; 3], count: 1 }), ..Ask::default() },
+        Ask { standard: Some(Grouping { of: vec![0; 40], count: 1 }), method: Method::Bca, ..Ask::default() },
+        Ask { method: Method::Bca, resampling: Resampling { resamples: 1, seed: 0 }, ..Ask::default() },
+    ];
+    for ask in asks {
+        assert!(matches!(themes(&corpus, &lexicon(), &ask, &go()), Err(Error::Argument(_))), "{ask:?}");
+    }
+    assert!(Method::parse("wald").is_err());
 }

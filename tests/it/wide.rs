@@ -105,13 +105,13 @@ fn check_matches(corpus: &Corpus) {
 
 fn check_keyness(corpus: &Corpus) {
     let (left, right) = (corpus.select(&[0, 1]), corpus.select(&[1, 2, 3]));
-    let ask = keyness::Ask { min_count: 1, min_doc_freq: 1, confidence: 0.95 };
+    let ask = keyness::Ask { min_count: 1, min_doc_freq: 1, ..keyness::Ask::default() };
     let table = keyness::keyness(&left, &right, &ask, &go()).unwrap();
     let (target, reference) = (sums(0..2), sums(1..4));
     for row in 0..table.term.len() {
         let of = |side: &Sums| side.get(&table.term[row]).copied().unwrap_or_default();
-        assert_eq!((table.count_target[row], table.doc_freq_target[row]), of(&target));
-        assert_eq!((table.count_reference[row], table.doc_freq_reference[row]), of(&reference));
+        assert_eq!((table.measures.count_target[row], table.measures.doc_freq_target[row]), of(&target));
+        assert_eq!((table.measures.count_reference[row], table.measures.doc_freq_reference[row]), of(&reference));
     }
     assert_eq!(table.term.len(), 50 + 5 * RARE / DOCUMENTS);
 }

@@ -140,7 +140,7 @@ def clustered(counts: Sequence[int], lengths: Sequence[int], confidence: float =
     spread = sum((k - rate * length) ** 2 for k, length in zip(counts, lengths, strict=True))
     error = math.sqrt(m / (m - 1) * spread) / total
     z = NormalDist().inv_cdf(0.5 + confidence / 2)
-    return max(rate - z * error, 0.0) * 1e6, (rate + z * error) * 1e6
+    return max(rate - z * error, 0.0) * 1e6, min(rate + z * error, 1.0) * 1e6
 
 
 def assert_slices(corpus: cs.Corpus, frame: pl.DataFrame, column: str) -> None:

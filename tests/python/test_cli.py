@@ -131,6 +131,46 @@ def test_kwic_is_the_frame_of_python(corpus):
     assert_csv(given, frame)
 
 
+def test_intervals_and_composition_are_those_of_python(corpus, lexicon):
+    themes = lexicon.select("migration")
+    given = ask(
+        "themes",
+        CORPUS,
+        "--theme",
+        "migration",
+        "--every",
+        "year",
+        "--interval",
+        "bca",
+        "--seed",
+        "3",
+        "--cluster",
+        "source",
+    )
+    frame = corpus.themes(themes, every="year", interval="bca", seed=3, cluster="source")
+    assert_csv(given, frame)
+    given = ask(
+        "themes", CORPUS, "--theme", "migration", "--every", "year", "--standardise", "source", "--dedupe", "story"
+    )
+    assert_csv(given, corpus.themes(themes, every="year", standardise="source", dedupe="story"))
+
+
+def test_keyness_takes_measures(corpus):
+    given = ask(
+        "keyness", CORPUS, "--target", "lang=es", "--unit", "docs", "--measure", "chi2", "--correction", "yates",
+        "--adjust", "bh", "--extra", "log_odds", "--extra", "percent_diff",
+    )  # fmt: skip
+    frame = corpus.keyness(
+        pl.col("lang") == "es",
+        unit="docs",
+        measure="chi2",
+        correction="yates",
+        adjust="bh",
+        extra=["log_odds", "percent_diff"],
+    )
+    assert_csv(given, frame)
+
+
 def test_keyness_takes_target_and_reference(corpus):
     dated = corpus.filter(pl.col("date_start").is_not_null())
     frame = dated.keyness(pl.col("date_start") >= date(2018, 1, 1), pl.col("date_end") < date(2011, 1, 1), min_count=4)

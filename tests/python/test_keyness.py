@@ -138,3 +138,114 @@ def test_identical_sides_say_nothing():
     assert frame["g2"].abs().max() == pytest.approx(0, abs=1e-9)
     assert frame["p_adjusted"].min() == pytest.approx(1)
     assert frame["term"].to_list() == ["deux", "trois", "un"]
+
+
+def contrasts(table: pl.DataFrame, french, unit: str = "tokens") -> list[tuple[int, int, int, int]]:
+    """Hits of both sides and their sizes, of every row."""
+    sides = [french.filter(TARGET).documents, french.filter(~TARGET).documents]
+    sizes = [side.height if unit == "docs" else side["n_tokens"].sum() for side in sides]
+    name = "doc_freq" if unit == "docs" else "count"
+    return [(a, b, *sizes) for a, b in table.select(f"{name}_target", f"{name}_reference").rows()]
+
+
+@pytest.mark.parametrize("unit", ["tokens", "docs"])
+@pytest.mark.parametrize(
+    ("measure", "correction"), [("g2", None), ("g2", "williams"), ("chi2", None), ("chi2", "yates")]
+)
+def test_statistics_are_those_of_scipy_cell_by_cell(french, unit, measure, correction):
+    stats = pytest.importorskip("scipy.stats")
+    asked = {"unit": unit, "measure": measure, "correction": correction, "min_count": 2}
+    table = read_quietly(french.keyness, TARGET, **asked).head(400)
+    assert table.columns == [*KEYNESS, *(["chi2"] if measure == "chi2" else [])]
+    tests = zip(contrasts(table, french, unit), table.select(measure, "p").rows(), strict=True)
+    for (a, b, m, n), (found, p) in tests:
+        cells = [[a, b], [m - a, n - b]]
+        expected = stats.chi2_contingency(
+            cells, correction=correction == "yates", lambda_="log-likelihood" if measure == "g2" else None
+        ).statistic
+        if correction == "williams":
+            total = m + n
+            rows, columns = (1 / (a + b) + 1 / (total - a - b), 1 / m + 1 / n)
+            expected /= 1 + (total * rows - 1) * (total * columns - 1) / (6 * total)
+        assert abs(found) == pytest.approx(expected, rel=1e-8, abs=1e-9)
+        if abs(found) > 1e-9:
+            assert (found > 0) == (a / m > b / n)
+        assert p == pytest.approx(stats.chi2.sf(expected, 1), rel=1e-6, abs=1e-12)
+
+
+def test_p_agrees_with_fishers_exact_test_where_counts_are_large(french):
+    stats = pytest.importorskip("scipy.stats")
+    table = read_quietly(french.keyness, TARGET, min_count=60)
+    for (a, b, m, n), p in zip(contrasts(table, french), table["p"], strict=True):
+        exact = stats.fisher_exact([[a, b], [m - a, n - b]]).pvalue
+        assert abs(math.log10(max(p, 1e-300)) - math.log10(max(exact, 1e-300))) < 0.35
+
+
+def test_values_printed_by_quanteda():
+    """The tables of the tests of quanteda.textstats: `b` 7 times and `a` 3 times against `a` 7 times and `b` twice."""
+    corpus = cs.from_frame(pl.DataFrame({"text": ["b b b b b b b a a a", "a a a a a a a b b"]}))
+    asked = {"min_count": 1, "min_doc_freq": 1, "measure": "chi2"}
+    row = corpus.keyness([True, False], **asked).filter(pl.col("term") == "b").row(0, named=True)
+    assert (row["count_target"], row["count_reference"]) == (7, 2)
+    g2_row = corpus.keyness([True, False], min_count=1, min_doc_freq=1, correction="williams").row(0, named=True)
+    plain = corpus.keyness([True, False], min_count=1, min_doc_freq=1).row(0, named=True)
+    # chi-squared over Williams' divisor is the value named there.
+    assert row["chi2"] / (plain["g2"] / g2_row["g2"]) == pytest.approx(4.017626, abs=1e-5)
+    assert corpus.keyness([True, False], **asked, correction="yates")["chi2"].abs().max() == pytest.approx(
+        2.632438, abs=1e-6
+    )
+
+
+def test_log_likelihood_of_rayson():
+    """The calculator of Rayson and Garside (2000) adds two cells of four; with the others the rest is small."""
+    a, b, m, n = 12, 5, 5_000, 8_000
+    frame = pl.DataFrame({"text": [" ".join(["x"] * a + ["y"] * (m - a)), " ".join(["x"] * b + ["y"] * (n - b))]})
+    row = cs.from_frame(frame).keyness([True, False], min_count=1, min_doc_freq=1).filter(pl.col("term") == "x")
+    expected = [size * (a + b) / (m + n) for size in (m, n)]
+    two_cells = 2 * (a * math.log(a / expected[0]) + b * math.log(b / expected[1]))
+    rest = 2 * sum(
+        (size - k) * math.log((size - k) / (size - e)) for size, k, e in zip((m, n), (a, b), expected, strict=True)
+    )
+    assert row["g2"].item() == pytest.approx(two_cells + rest, rel=1e-9)
+    assert row["g2"].item() == pytest.approx(two_cells, rel=0.01)
+
+
+def test_extra_measures_are_their_formulas(french):
+    names = ["log_ratio_conservative", "chi2", "percent_diff", "simple_maths", "log_odds"]
+    table = read_quietly(french.keyness, TARGET, min_count=1, min_doc_freq=1, extra=names, constant=100, prior=300)
+    added = [*names[:-1], "log_odds", "log_odds_z"]
+    assert table.columns == [*KEYNESS, *added]
+    assert all(table[name].is_finite().all() for name in added)
+    for (a, b, m, n), row in zip(contrasts(table, french), table.rows(named=True), strict=True):
+        low, high = row["log_ratio_low"], row["log_ratio_high"]
+        assert row["log_ratio_conservative"] == (low if low > 0 else min(high, 0))
+        if a and b:
+            assert row["percent_diff"] == pytest.approx((a / m - b / n) / (b / n) * 100, rel=1e-6)
+        assert row["simple_maths"] == pytest.approx((a / m * 1e6 + 100) / (b / n * 1e6 + 100))
+        # Monroe, Colaresi and Quinn (2008), equations 15 and 18 to 22.
+        prior = 300 * (a + b) / (m + n)
+        odds = [(k + prior) / (size + 300 - k - prior) for k, size in ((a, m), (b, n))]
+        delta = math.log(odds[0]) - math.log(odds[1])
+        assert row["log_odds"] == pytest.approx(delta, rel=1e-6, abs=1e-9)
+        assert row["log_odds_z"] == pytest.approx(
+            delta / math.sqrt(1 / (a + prior) + 1 / (b + prior)), rel=1e-6, abs=1e-9
+        )
+
+
+def test_benjamini_hochberg(french):
+    stats = pytest.importorskip("scipy.stats")
+    table = read_quietly(french.keyness, TARGET, adjust="bh", min_count=1)
+    expected = stats.false_discovery_control(table["p"].to_numpy(), method="bh")
+    assert table["p_adjusted"].to_list() == pytest.approx(expected.tolist(), abs=1e-12)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"measure": "lr"}, {"correction": "yates"}, {"measure": "chi2", "correction": "williams"}, {"adjust": "fdr"},
+        {"unit": "words"}, {"extra": "z"}, {"constant": 0}, {"prior": -1.0},
+    ],
+)  # fmt: skip
+def test_wrong_options_are_told(press, wrong):
+    with pytest.raises(ValueError, match=str(next(iter(reversed(wrong.values()))))[:3]):
+        press.keyness(pl.col("page") == 1, **wrong)

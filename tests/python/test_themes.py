@@ -126,7 +126,7 @@ def test_short_names_of_periods_mean_the_same(press, themes, every):
 @pytest.mark.parametrize("confidence", [0.95, 0.8])
 @pytest.mark.parametrize("every", [None, "year", "decade"])
 def test_intervals_follow_the_stated_formulas(french, builtin, every, confidence):
-    table = french.themes(builtin, every=every, confidence=confidence)
+    table = french.themes(builtin, every=every, confidence=confidence, interval="normal")
     lengths = dict(french.documents.select("doc_id", "n_tokens").rows())
     period = dict(zip(lengths, periods(french, every), strict=True)) if every else dict.fromkeys(lengths)
     counts = {

@@ -4,15 +4,31 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._frames import check_numbers
 from coopsec.errors import CoopsecWarning
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
+
+Measure: TypeAlias = Literal["g2", "chi2"]
+Correction: TypeAlias = Literal["williams", "yates"]
+Adjust: TypeAlias = Literal["holm", "bh"]
+Unit: TypeAlias = Literal["tokens", "docs"]
+Extra: TypeAlias = Literal["log_ratio_conservative", "chi2", "percent_diff", "simple_maths", "log_odds"]
+
+# Columns that are there when they are asked for, by the name to ask with.
+EXTRA = {
+    "log_ratio_conservative": ("log_ratio_conservative",),
+    "chi2": ("chi2",),
+    "percent_diff": ("percent_diff",),
+    "simple_maths": ("simple_maths",),
+    "log_odds": ("log_odds", "log_odds_z"),
+}
 
 
 def keyness(
@@ -23,6 +39,13 @@ def keyness(
     min_count: int = 3,
     min_doc_freq: int = 2,
     confidence: float = 0.95,
+    unit: Unit = "tokens",
+    measure: Measure = "g2",
+    correction: Correction | None = None,
+    adjust: Adjust = "holm",
+    extra: Extra | Sequence[Extra] = (),
+    constant: float = 1.0,
+    prior: float = 500.0,
 ) -> pl.DataFrame:
     """Find the terms that a target uses more, or less, than a reference.
 
@@ -35,14 +58,32 @@ def keyness(
         Occurrences and documents, of both sides together, that a term needs.
     confidence
         Nominal coverage of the limits of ``log_ratio``.
+    unit
+        ``"tokens"`` compares occurrences among tokens, ``"docs"`` documents with the term among documents; rates per
+        million are of tokens always.
+    measure, correction
+        The statistic whose p is given: ``"g2"`` (log-likelihood, four cells; Dunning 1993), plain or divided as
+        Williams (1976) has it (``"williams"``), or ``"chi2"`` (Pearson), plain or with ``"yates"``, which never
+        corrects beyond what is expected, as in R and scipy. With chi2 its column is added.
+    adjust
+        Of the p-values of all terms tested: ``"holm"`` (1979) or ``"bh"`` (Benjamini and Hochberg 1995).
+    extra
+        More columns, one name or several: ``"log_ratio_conservative"`` (the limit nearer 0, or 0), ``"chi2"``,
+        ``"percent_diff"`` (Gabrielatos and Marchi 2012), ``"simple_maths"`` (Kilgarriff 2009), ``"log_odds"`` (with an
+        informative Dirichlet prior, and its z; Monroe, Colaresi and Quinn 2008).
+    constant
+        Of simple maths: occurrences per million added on both sides.
+    prior
+        Of the log odds: occurrences that the prior is worth, spread as both sides together are.
 
     Returns
     -------
     polars.DataFrame
         term String, count_target, count_reference Int64, per_million_target, per_million_reference Float64,
         doc_freq_target, doc_freq_reference Int64, log_ratio, log_ratio_low, log_ratio_high (binary logarithm), g2
-        (log-likelihood of four cells, positive for the target), p, p_adjusted (Holm) Float64. Sorted by the limit
-        of the log ratio nearer 0 (0 where the interval holds it), then by g2, both descending, then by term.
+        (positive for the target), p (survival function of chi-squared, one degree of freedom), p_adjusted Float64,
+        then what is extra, Float64. Sorted by the limit of the log ratio nearer 0 (0 where the interval holds it), then
+        by the measure, both descending, then by term. Where one side has no occurrence, ratios add a half to both.
 
     Raises
     ------
@@ -53,7 +94,18 @@ def keyness(
     -----
     CoopsecWarning
         Where documents are on neither side because the target is null for them.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> texts = ["la mer et le port", "la mer et la mer", "le pays et le port", "le pays et la loi"]
+    >>> corpus = cs.from_frame(pl.DataFrame({"text": texts, "part": [1, 1, 2, 2]}))
+    >>> frame = corpus.keyness(pl.col("part") == 1, min_count=1, extra="percent_diff")
+    >>> frame.filter(pl.col("term") == "la").select("count_target", "count_reference", "percent_diff").row(0)
+    (3, 1, 200.0)
     """
+    check_numbers(min_count=min_count, min_doc_freq=min_doc_freq)
+    wanted = extra_columns(extra, measure)
     truth = self._truth([target])
     other = ~truth if reference is None else self._truth([reference])
     if reference is None and truth.null_count():
@@ -66,10 +118,33 @@ def keyness(
     for side, name in zip(sides, ("target", "reference"), strict=True):
         if len(self) and not len(side):
             raise ValueError(f"the {name} holds none of the {len(self)} documents: there is nothing to compare")
-    return _coopsec.keyness(
+    frame = _coopsec.keyness(
         *sides,
         min_count=min_count,
         min_doc_freq=min_doc_freq,
         confidence=confidence,
+        unit=unit,
+        measure=measure,
+        correction=correction,
+        adjust=adjust,
+        constant=constant,
+        prior=prior,
         threads=self._threads,
     )
+    return with_extra(frame, wanted)
+
+
+def extra_columns(extra: Extra | Sequence[Extra], measure: Measure) -> set[str]:
+    """Names of the columns asked for."""
+    names = [extra] if isinstance(extra, str) else list(extra)
+    for name in names:
+        if name not in EXTRA:
+            raise ValueError(f"extra: no measure {name!r}; there are {', '.join(EXTRA)}")
+    names += ["chi2"] if measure == "chi2" else []
+    return {column for name in names for column in EXTRA[name]}
+
+
+def with_extra(frame: pl.DataFrame, wanted: set[str]) -> pl.DataFrame:
+    """The frame without the columns that nobody asked for."""
+    optional = {column for columns in EXTRA.values() for column in columns}
+    return pl.DataFrame([c for c in frame.get_columns() if c.name not in optional or c.name in wanted])

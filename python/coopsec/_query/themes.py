@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import THEME_COLUMNS, as_names, warn_uncovered, with_groups
+from coopsec._frames import THEME_COLUMNS, as_names, check_seed, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
+
+Interval: TypeAlias = Literal["score", "normal", "percentile", "bca"]
+
+# The column that a standardised table has more.
+COVERED = "standard_covered"
 
 
 def themes(
@@ -22,6 +27,12 @@ def themes(
     by: str | Sequence[str] | None = None,
     *,
     confidence: float = 0.95,
+    interval: Interval = "score",
+    cluster: str = "document",
+    resamples: int = 2000,
+    seed: int = 0,
+    standardise: str | Sequence[str] | None = None,
+    dedupe: str | None = None,
     nested_scope: NestedScope = "theme",
 ) -> pl.DataFrame:
     """Count themes, over time or by the values of document columns.
@@ -36,6 +47,20 @@ def themes(
         Document columns to divide by.
     confidence
         Nominal coverage of the intervals.
+    interval
+        How the limits of ``per_million`` are made from documents: ``"score"`` (the rates r that solve
+        (p − r)² = t² s² r / p, with the standard error s of the ratio p and Student's t), ``"normal"`` (p ± z s,
+        clipped at 0), ``"percentile"`` or ``"bca"`` (bootstrap over documents).
+    cluster
+        What varies as a whole: ``"document"``, ``"story"``, or any document column; a null is a cluster of its own.
+    resamples, seed
+        Of the bootstrap; the same seed gives the same limits on every machine.
+    standardise
+        Document columns, such as ``"source"``: rates and shares of every cell are those that it would have with the
+        mix of these columns in the whole table. Needs the interval score or normal.
+    dedupe
+        ``"story"`` counts the first document of each story alone, ``n_docs`` and ``n_tokens`` included; any other
+        document column does the same with its values. The first is the one dated earliest, then the first read.
     nested_scope
         ``"theme"`` lets a span count in several themes; ``"lexicon"`` refuses a match whose tokens are all
         covered by longer matches of any theme.
@@ -44,9 +69,10 @@ def themes(
     -------
     polars.DataFrame
         [period Date,] [by…,] theme String, count, doc_freq Int64, per_million, per_million_low, per_million_high,
-        doc_share, doc_share_low, doc_share_high Float64, n_docs, n_tokens Int64 [, partial Boolean]. Every
-        period × group × theme has a row; rates of empty periods are null. The interval of ``per_million`` is
-        clustered by document, that of ``doc_share`` is Wilson's.
+        doc_share, doc_share_low, doc_share_high Float64, n_docs, n_tokens Int64 [, standard_covered Float64] [, partial
+        Boolean]. Every period × group × theme has a row; rates of empty periods are null. The interval of
+        ``per_million`` is clustered by document, that of ``doc_share`` is Wilson's; with fewer than 2 documents the
+        former is null. ``standard_covered`` is the share of the standard's tokens whose strata the cell holds.
 
     Warns
     -----
@@ -61,16 +87,81 @@ def themes(
     >>> table["theme"].unique().to_list()
     ['terrorism']
     """
-    names = as_names(by)
-    groups = self._groups(names, THEME_COLUMNS)
+    frame, uncovered = count_themes(
+        self,
+        as_lexicon(lexicon),
+        every,
+        as_names(by),
+        confidence=confidence,
+        interval=interval,
+        cluster=cluster,
+        resamples=resamples,
+        seed=seed,
+        standardise=standardise,
+        dedupe=dedupe,
+        nested_scope=nested_scope,
+    )
+    warn_uncovered(uncovered, "a theme")
+    return frame
+
+
+def count_themes(
+    corpus: Corpus,
+    lexicon: Lexicon,
+    every: str | None,
+    by: Sequence[str],
+    *,
+    confidence: float,
+    interval: Interval,
+    cluster: str,
+    resamples: int,
+    seed: int,
+    standardise: str | Sequence[str] | None,
+    dedupe: str | None,
+    nested_scope: NestedScope,
+) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
+    """The table, and the themes that some documents' languages do not cover with the number of such documents."""
+    check_seed(seed, resamples)
+    groups = corpus._groups(by, THEME_COLUMNS)
+    strata = corpus._groups(as_names(standardise), (), "standardise")
     frame, uncovered = _coopsec.themes(
-        self._core,
-        as_lexicon(lexicon)._core,
+        corpus._core,
+        lexicon._core,
         every=every,
         groups=groups.for_core() if groups else None,
         confidence=confidence,
         nested_scope=nested_scope,
-        threads=self._threads,
+        interval=interval,
+        resamples=resamples,
+        seed=seed,
+        clusters=_clusters(corpus, cluster),
+        standard=strata.for_core() if strata else None,
+        counted=None if dedupe is None else _first_of_each(corpus, dedupe),
+        threads=corpus._threads,
     )
-    warn_uncovered(uncovered, "a theme")
-    return with_groups(frame, groups, periods=every is not None)
+    kept = frame.get_columns() if strata else [column for column in frame.get_columns() if column.name != COVERED]
+    return with_groups(pl.DataFrame(kept), groups, periods=every is not None), uncovered
+
+
+def _clusters(corpus: Corpus, column: str) -> list[int] | None:
+    """Cluster of each document; none where each is its own."""
+    groups = None if column == "document" else corpus._groups([column], (), "cluster")
+    if groups is None:
+        return None
+    unknown = groups.unknown
+    return [groups.values.height + at if group == unknown else group for at, group in enumerate(groups.of)]
+
+
+def _first_of_each(corpus: Corpus, column: str) -> list[bool]:
+    """Whether a document is the first with its value, the earliest one; those without a value are all counted."""
+    groups = corpus._groups([column], (), "dedupe")
+    if groups is None:
+        raise ValueError("dedupe names no column: give one, such as story")
+    ends, starts = (corpus._facts().get_column(name).to_list() for name in ("date_end", "date_start"))
+    # A coarse date does not come before the days that it holds; without a date a document comes last.
+    dates = [(end is None, end, start) if end else (True,) for end, start in zip(ends, starts, strict=True)]
+    first: dict[int, int] = {}
+    for at in sorted(range(len(dates)), key=dates.__getitem__):
+        first.setdefault(groups.of[at], at)
+    unknown = groups.unknown
+    return [group == unknown or first[group] == at for at, group in enumerate(groups.of)]

@@ -45,7 +45,16 @@ def themes(args: argparse.Namespace) -> None:
     lexicon = _lexicon(args)
     corpus = _read(args)
     frame = corpus.themes(
-        lexicon, every=args.every, by=args.by, confidence=args.confidence, nested_scope=args.nested_scope
+        lexicon,
+        every=args.every,
+        by=args.by,
+        confidence=args.confidence,
+        interval=args.interval,
+        cluster=args.cluster,
+        seed=args.seed,
+        standardise=args.standardise,
+        dedupe=args.dedupe,
+        nested_scope=args.nested_scope,
     )
     compact = _timed(frame, args, "theme") if args.every else _rated(frame, args)
     view = _as_is(frame, "theme") if args.long else compact
@@ -103,7 +112,16 @@ def keyness(args: argparse.Namespace) -> None:
     target = _side(corpus, args, "target")
     reference = _side(corpus, args, "reference") if args.reference else None
     frame = corpus.keyness(
-        target, reference, min_count=args.min_count, min_doc_freq=args.min_doc_freq, confidence=args.confidence
+        target,
+        reference,
+        min_count=args.min_count,
+        min_doc_freq=args.min_doc_freq,
+        confidence=args.confidence,
+        unit=args.unit,
+        measure=args.measure,
+        correction=args.correction,
+        adjust=args.adjust,
+        extra=args.extra,
     )
     deliver(Result(frame, _as_is(frame, "term")), args)
 

@@ -8,6 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from coopsec._query.keyness import EXTRA
 from coopsec.cli import commands
 from coopsec.cli.conditions import condition, day_span
 from coopsec.cli.views import PERIODS
@@ -68,7 +69,24 @@ def _themes(adding: Any) -> None:
     _paths(parser)
     _lexicon(parser)
     _division(parser)
-    _confidence(parser.add_argument_group("counting"))
+    asked = parser.add_argument_group("counting")
+    _confidence(asked)
+    asked.add_argument(
+        "--interval", choices=("score", "normal", "percentile", "bca"), default="score",
+        help="how those of rates are made; the last two resample documents (default score)",
+    )  # fmt: skip
+    asked.add_argument("--seed", type=_count, default=0, metavar="N", help="of the resamples (default 0)")
+    asked.add_argument(
+        "--cluster",
+        default="document",
+        metavar="COLUMN",
+        help="what varies as a whole, such as story (default document)",
+    )
+    asked.add_argument(
+        "--standardise", action="append", default=[], metavar="COLUMN",
+        help="rates as with the mix of this column in the whole table, such as source; repeatable",
+    )  # fmt: skip
+    asked.add_argument("--dedupe", metavar="COLUMN", help="count the first document of each value alone, such as story")
     _reading(parser)
     _output(parser, charts=True)
 
@@ -125,6 +143,15 @@ def _keyness(adding: Any) -> None:
     asked.add_argument("--min-count", type=_positive, default=3, metavar="N", help="occurrences a term needs (3)")
     asked.add_argument("--min-doc-freq", type=_positive, default=2, metavar="N", help="documents it needs (2)")
     asked.add_argument("--confidence", type=_share, default=0.95, metavar="P", help="of the limits (0.95)")
+    asked.add_argument("--unit", choices=("tokens", "docs"), default="tokens", help="what is compared (tokens)")
+    asked.add_argument("--measure", choices=("g2", "chi2"), default="g2", help="the statistic that p is of (g2)")
+    asked.add_argument("--correction", choices=("williams", "yates"), help="williams of g2, yates of chi2 (none)")
+    asked.add_argument(
+        "--adjust", choices=("holm", "bh"), default="holm", help="of the p-values; bh is Benjamini-Hochberg (holm)"
+    )
+    asked.add_argument(
+        "--extra", action="append", default=[], choices=tuple(EXTRA), help="one more measure; repeatable"
+    )
     _reading(parser)
     _output(parser)
 

@@ -1,0 +1,101 @@
+"""Themes as they are, with a fixed mix of sources, and without reprints, side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from coopsec._frames import as_names, warn_uncovered
+from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._query.themes import COVERED, Interval, count_themes
+from coopsec.errors import ColumnError
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+BASES = pl.Enum(["raw", "standardised", "deduped"])
+
+
+def composition(
+    self: Corpus,
+    lexicon: Lexicon | Mapping[str, Any],
+    every: str | None = None,
+    by: str | Sequence[str] | None = None,
+    *,
+    standardise: str | Sequence[str] = "source",
+    dedupe: str = "story",
+    confidence: float = 0.95,
+    interval: Interval = "score",
+    nested_scope: NestedScope = "theme",
+) -> pl.DataFrame:
+    """Hold the table of :meth:`themes` against itself: as it is, with a fixed mix of sources, and without reprints.
+
+    Where the standardised curve is flat and the raw one is not, the mix of sources changed, not what they say. Where
+    the deduped curve is flat and the raw one is not, the same was reprinted more often.
+
+    Parameters
+    ----------
+    lexicon, every, by, confidence, nested_scope
+        As in :meth:`themes`.
+    standardise
+        Document columns whose mix in the whole table is the standard.
+    dedupe
+        Document column of which the first document with each value is counted.
+    interval
+        ``"score"`` or ``"normal"``.
+
+    Returns
+    -------
+    polars.DataFrame
+        [period Date,] [by…,] basis Enum (raw, standardised, deduped), and the other columns of :meth:`themes`, with
+        standard_covered Float64 (null but for the standardised rows). Sorted by period (null last), group, basis,
+        theme.
+
+    Warns
+    -----
+    CoopsecWarning
+        As in :meth:`themes`.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.read_corpus("corpus/").filter(pl.col("lang") == "fr")
+    >>> frame = corpus.composition({"terrorism": ["terroris*"]})
+    >>> frame["basis"].to_list()
+    ['raw', 'standardised', 'deduped']
+    """
+    names = as_names(by)
+    if "basis" in names:
+        raise ColumnError("by: the result has a column 'basis' of its own; rename the document column")
+    tables = []
+    uncovered: list[tuple[str, int]] = []
+    for basis, options in (
+        ("raw", {"standardise": None, "dedupe": None}),
+        ("standardised", {"standardise": standardise, "dedupe": None}),
+        ("deduped", {"standardise": None, "dedupe": dedupe}),
+    ):
+        table, left = count_themes(
+            self,
+            as_lexicon(lexicon),
+            every,
+            names,
+            confidence=confidence,
+            interval=interval,
+            cluster="document",
+            resamples=2,
+            seed=0,
+            nested_scope=nested_scope,
+            **options,
+        )
+        uncovered = uncovered or left
+        if COVERED not in table.columns:
+            table = table.with_columns(pl.lit(None, pl.Float64).alias(COVERED))
+        tables.append(table.with_columns(pl.lit(basis, BASES).alias("basis")))
+    warn_uncovered(uncovered, "a theme")
+    keys = [*(["period"] if every else []), *names]
+    last = ["partial"] if every else []
+    columns = [name for name in tables[0].columns if name not in {*keys, "basis", COVERED, *last}]
+    frame = pl.concat([table.select(*keys, "basis", *columns, COVERED, *last) for table in tables])
+    return frame.sort(*keys, "basis", nulls_last=True, maintain_order=True)

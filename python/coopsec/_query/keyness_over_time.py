@@ -1,0 +1,112 @@
+"""Terms that mark each period."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._frames import check_numbers
+from coopsec._query.keyness import Adjust, Correction, Extra, Measure, Unit, extra_columns, with_extra
+from coopsec.errors import CoopsecWarning
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+
+def keyness_over_time(
+    self: Corpus,
+    every: str,
+    against: Literal["rest", "previous"] = "rest",
+    *,
+    min_docs: int = 5,
+    top: int | None = 20,
+    min_count: int = 3,
+    min_doc_freq: int = 2,
+    confidence: float = 0.95,
+    unit: Unit = "tokens",
+    measure: Measure = "g2",
+    correction: Correction | None = None,
+    adjust: Adjust = "holm",
+    extra: Extra | Sequence[Extra] = (),
+    constant: float = 1.0,
+    prior: float = 500.0,
+) -> pl.DataFrame:
+    """Find the terms that each period uses more, or less, than all other periods, or than the one before it.
+
+    A period is tested on the terms that it holds, and against its predecessor also on those that the predecessor holds.
+
+    Parameters
+    ----------
+    every
+        Period: day, week, month, quarter, year or decade.
+    against
+        ``"rest"``: all other periods together; ``"previous"``: the period before.
+    min_docs
+        Documents that a period and its reference need; others are not tested.
+    top
+        So many first terms of each period, after all were tested; None for all.
+    min_count, min_doc_freq, confidence, unit, measure, correction, adjust, extra, constant, prior
+        As in :meth:`keyness`. p-values are adjusted within the whole table, all terms of all periods.
+
+    Returns
+    -------
+    polars.DataFrame
+        period Date, then the columns of :meth:`keyness`, then n_docs, n_tokens Int64 of the period, partial Boolean.
+        Sorted by period (null last), within it as :meth:`keyness`. A period that was not tested has one row with a null
+        term, and so have the documents without a period, which are on no side.
+
+    Warns
+    -----
+    CoopsecWarning
+        Naming the periods that were not tested.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> texts = ["la mer et le port", "la mer et la mer", "le pays et le port", "le pays et la loi"]
+    >>> corpus = cs.from_frame(pl.DataFrame({"text": texts, "date": ["2015", "2015", "2016", "2016"]}))
+    >>> frame = corpus.keyness_over_time("year", min_docs=2, min_count=2, top=1)
+    >>> frame.select(pl.col("period").dt.year(), "term", "count_target", "count_reference").rows()
+    [(2015, 'mer', 3, 0), (2016, 'pays', 0, 2)]
+    """
+    check_numbers(min_docs=min_docs, top=top, min_count=min_count, min_doc_freq=min_doc_freq)
+    wanted = extra_columns(extra, measure)
+    frame = _coopsec.keyness_over_time(
+        self._core,
+        every,
+        against=against,
+        min_docs=min_docs,
+        top=top,
+        min_count=min_count,
+        min_doc_freq=min_doc_freq,
+        confidence=confidence,
+        unit=unit,
+        measure=measure,
+        correction=correction,
+        adjust=adjust,
+        constant=constant,
+        prior=prior,
+        threads=self._threads,
+    )
+    _warn_of_untested(frame, against, min_docs)
+    return with_extra(frame, wanted)
+
+
+def _warn_of_untested(frame: pl.DataFrame, against: str, min_docs: int) -> None:
+    untested = frame.filter(pl.col("term").is_null() & pl.col("period").is_not_null() & (pl.col("n_docs") > 0))
+    periods = untested.get_column("period").to_list()
+    first = frame.get_column("period").min()
+    # The first period has no predecessor, which needs no saying.
+    periods = [period for period in periods if against == "rest" or period != first]
+    if periods:
+        listed = ", ".join(map(str, periods[:10])) + (" …" if len(periods) > 10 else "")
+        warnings.warn(
+            f"periods of which no term was tested, since they or their reference have fewer than {min_docs} documents "
+            f"or no term reaches the floors: {listed}",
+            CoopsecWarning,
+            stacklevel=3,
+        )

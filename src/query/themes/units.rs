@@ -1,0 +1,116 @@
+//! The units of a part of a table: its documents, or clusters of them, with their tokens and hits.
+
+use hashbrown::HashMap;
+
+use super::counts::Counts;
+use crate::corpus::Corpus;
+use crate::query::scan::Scan;
+use crate::stats::bootstrap::Hits;
+use crate::stats::rate::RateSums;
+
+/// Themes that the same languages cover: they share denominators.
+pub(super) struct Coverage {
+    pub(super) themes: Vec<usize>,
+}
+
+impl Coverage {
+    /// Divides themes by the languages that have a pattern for them.
+    pub(super) fn of_themes(scan: &Scan<'_>, themes: usize) -> Vec<Self> {
+        let languages = |theme: usize| scan.matchers().map(|(matcher, _)| matcher.covers(theme)).collect::<Vec<bool>>();
+        let mut found: Vec<(Vec<bool>, Self)> = Vec::new();
+        for theme in 0..themes {
+            let covered = languages(theme);
+            match found.iter_mut().find(|(other, _)| *other == covered) {
+                Some((_, coverage)) => coverage.themes.push(theme),
+                None => found.push((covered, Self { themes: vec![theme] })),
+            }
+        }
+        found.into_iter().map(|(_, coverage)| coverage).collect()
+    }
+}
+
+/// Units that themes share, and the hits of each theme among them.
+pub(super) struct Units {
+    /// Tokens of each unit.
+    pub(super) tokens: Vec<i64>,
+    /// Documents in them.
+    pub(super) n_docs: i64,
+    /// Of each theme, in the order of the coverage.
+    pub(super) hits: Vec<Hits>,
+    /// Documents with a hit, of each theme.
+    pub(super) doc_freq: Vec<i64>,
+}
+
+/// What units are made from.
+pub(super) struct Source<'a> {
+    pub(super) corpus: &'a Corpus,
+    pub(super) scan: Scan<'a>,
+    pub(super) counts: Counts,
+    /// Cluster of each document; without, each is a unit of its own.
+    pub(super) clusters: Option<&'a [u32]>,
+}
+
+impl Source<'_> {
+    /// The units of some documents for the themes of a coverage.
+    pub(super) fn units(&self, documents: &[u32], coverage: &Coverage) -> Units {
+        let themes = coverage.themes.len();
+        let mut units =
+            Units { tokens: Vec::new(), n_docs: 0, hits: vec![Hits::new(); themes], doc_freq: vec![0; themes] };
+        let mut of_cluster: HashMap<u32, u32> = HashMap::new();
+        let first = coverage.themes[0];
+        for &document in documents {
+            let position = document as usize;
+            if !self.scan.matcher(position).covers(first) {
+                continue;
+            }
+            let next = units.tokens.len() as u32;
+            let unit = self.clusters.map_or(next, |clusters| *of_cluster.entry(clusters[position]).or_insert(next));
+            if unit == next {
+                units.tokens.push(0);
+            }
+            units.tokens[unit as usize] += self.corpus.n_tokens(position) as i64;
+            units.n_docs += 1;
+            self.add_hits(&mut units, unit, self.counts.of(position), coverage);
+        }
+        if self.clusters.is_some() {
+            units.hits.iter_mut().for_each(merge);
+        }
+        units
+    }
+
+    /// Hits of a document and themes of a coverage are both in the order of themes.
+    fn add_hits(&self, units: &mut Units, unit: u32, hits: &[(u32, i64)], coverage: &Coverage) {
+        let mut hits = hits.iter().peekable();
+        for (place, &theme) in coverage.themes.iter().enumerate() {
+            while hits.next_if(|hit| (hit.0 as usize) < theme).is_some() {}
+            if let Some(&(_, count)) = hits.next_if(|hit| hit.0 as usize == theme) {
+                units.hits[place].push((unit, count));
+                units.doc_freq[place] += 1;
+            }
+        }
+    }
+}
+
+/// One entry a unit, in the order of units.
+fn merge(hits: &mut Hits) {
+    hits.sort_unstable();
+    hits.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        kept.1 += if same { later.1 } else { 0 };
+        same
+    });
+}
+
+impl Units {
+    /// Sums for each theme.
+    pub(super) fn sums(&self) -> Vec<RateSums> {
+        let mut denominators = RateSums::default();
+        self.tokens.iter().for_each(|&tokens| denominators.add_unit(tokens));
+        let of_theme = |hits: &Hits| {
+            let mut sums = denominators;
+            hits.iter().for_each(|&(unit, count)| sums.add_hits(count, self.tokens[unit as usize]));
+            sums
+        };
+        self.hits.iter().map(of_theme).collect()
+    }
+}
