@@ -4,7 +4,10 @@
 //! have the same length; rows come sorted as the module of the verb says.
 
 mod ascending;
+mod census;
 pub mod column;
+pub mod concentration;
+pub mod contributions;
 pub mod count_terms;
 pub mod documents;
 pub mod dtm;
@@ -13,6 +16,8 @@ pub mod grid;
 pub mod hits;
 pub mod keyness;
 pub mod kwic;
+pub mod near_misses;
+pub mod report;
 mod scan;
 mod spare;
 mod spots;
