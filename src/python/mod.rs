@@ -1,5 +1,7 @@
 //! The binding: convert, detach, call, convert back. No loop over documents, no arithmetic.
 
+mod agreement;
+mod audit;
 mod corpus;
 mod count_terms;
 mod documents;
@@ -15,12 +17,18 @@ mod keyness;
 mod kwic;
 mod lexicon;
 mod loader;
+mod report;
 mod text;
 mod themes;
+mod warnings;
 
 /// The compiled core of coopsec; use the package `coopsec`, not this module.
 #[pyo3::pymodule]
 mod _coopsec {
+    #[pymodule_export]
+    use super::agreement::{agreement, wilson};
+    #[pymodule_export]
+    use super::audit::{contributions, near_misses};
     #[pymodule_export]
     use super::corpus::Corpus;
     #[pymodule_export]
@@ -46,7 +54,11 @@ mod _coopsec {
     #[pymodule_export]
     use super::loader::Loader;
     #[pymodule_export]
+    use super::report::report;
+    #[pymodule_export]
     use super::text::{parse_date, sentences, tokenize};
     #[pymodule_export]
     use super::themes::themes;
+    #[pymodule_export]
+    use super::warnings::concentration;
 }
