@@ -28,8 +28,11 @@ from coopsec._query.frequency import frequency
 from coopsec._query.hits import hits
 from coopsec._query.keyness import keyness
 from coopsec._query.kwic import kwic
+from coopsec._query.methods import methods
+from coopsec._query.sample import sample
 from coopsec._query.save import save
 from coopsec._query.themes import themes
+from coopsec._query.warnings import warnings as warnings_of
 from coopsec._summary import as_html, as_text, summarise
 from coopsec.errors import CoopsecWarning
 
@@ -50,7 +53,7 @@ class Corpus:
     Float64.
     """
 
-    __slots__ = ("_core", "_documents", "_own_columns", "_positions", "_skipped", "_threads")
+    __slots__ = ("__weakref__", "_core", "_documents", "_own_columns", "_positions", "_skipped", "_threads")
 
     # Questions and deeds, each in its file of `_query`.
     append = append
@@ -59,9 +62,12 @@ class Corpus:
     hits = hits
     keyness = keyness
     kwic = kwic
+    methods = methods
+    sample = sample
     save = save
     themes = themes
     to_scipy = to_scipy
+    warnings = warnings_of
 
     def __init__(
         self, core: _coopsec.Corpus, own: pl.DataFrame | None, skipped: pl.DataFrame | None, threads: int | None

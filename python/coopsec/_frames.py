@@ -28,6 +28,9 @@ THEME_COLUMNS = (
     "doc_share_low", "doc_share_high", "n_docs", "n_tokens", "partial",
 )  # fmt: skip
 
+# What tells one hit of a theme from another.
+SPAN = ("doc_id", "theme", "start", "end")
+
 
 class Groups(NamedTuple):
     """Documents divided by the values of some columns."""

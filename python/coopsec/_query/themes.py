@@ -11,6 +11,8 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._frames import THEME_COLUMNS, as_names, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._query.warnings import AskCorpus
+from coopsec._warnings import remember
 from coopsec.errors import CoopsecWarning
 
 if TYPE_CHECKING:
@@ -48,7 +50,8 @@ def themes(
         [period Date,] [by…,] theme String, count, doc_freq Int64, per_million, per_million_low, per_million_high,
         doc_share, doc_share_low, doc_share_high Float64, n_docs, n_tokens Int64 [, partial Boolean]. Every
         period × group × theme has a row; rates of empty periods are null. The interval of ``per_million`` is
-        clustered by document, that of ``doc_share`` is Wilson's.
+        clustered by document, that of ``doc_share`` is Wilson's. :func:`coopsec.warnings_for` says what a reader of the
+        table should know.
 
     Warns
     -----
@@ -65,9 +68,10 @@ def themes(
     """
     names = as_names(by)
     groups = self._groups(names, THEME_COLUMNS)
+    asked = as_lexicon(lexicon)
     frame, uncovered = _coopsec.themes(
         self._core,
-        as_lexicon(lexicon)._core,
+        asked._core,
         every=every,
         groups=groups.for_core() if groups else None,
         confidence=confidence,
@@ -81,4 +85,5 @@ def themes(
             CoopsecWarning,
             stacklevel=2,
         )
-    return with_groups(frame, groups, periods=every is not None)
+    table = with_groups(frame, groups, periods=every is not None)
+    return remember(table, AskCorpus(self, asked, every, nested_scope))
