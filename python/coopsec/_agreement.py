@@ -147,10 +147,13 @@ def precision(
                 f"{where}, row {unknown[0]}: the code {frame['code'][unknown[0]]!r} is neither right (1, oui) nor "
                 "wrong (0, non): correct=[…] says which codes are right"
             )
-    judged = frame.select(names).with_columns(
-        code.is_not_null().alias("n_coded"),
-        code.is_null().alias("n_uncoded"),
-        code.is_in(list(right)).fill_null(value=False).alias("n_correct"),
+    judged = pl.DataFrame(
+        [
+            *(frame.get_column(name) for name in names),
+            code.is_not_null().alias("n_coded"),
+            code.is_null().alias("n_uncoded"),
+            code.is_in(list(right)).fill_null(value=False).alias("n_correct"),
+        ]
     )
     counts = [pl.sum("n_coded", "n_uncoded", "n_correct").cast(pl.Int64)]
     table = judged.group_by(names).agg(counts).sort(names, nulls_last=True) if names else judged.select(counts)
