@@ -73,8 +73,10 @@ def agreement(
     }
     parts = joined.partition_by(names, as_dict=True) if names else {(): joined}
     rows = [(*group, *_measures(part, confidence)) for group, part in parts.items()]
-    return pl.DataFrame(rows, schema=schema, orient="row").sort(names, nulls_last=True) if names else pl.DataFrame(
-        rows, schema=schema, orient="row"
+    return (
+        pl.DataFrame(rows, schema=schema, orient="row").sort(names, nulls_last=True)
+        if names
+        else pl.DataFrame(rows, schema=schema, orient="row")
     )
 
 

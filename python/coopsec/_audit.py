@@ -144,9 +144,7 @@ def audit(
     options = {"nested_scope": nested_scope, "threads": corpus._threads}
     parts = _coopsec.contributions(corpus._core, self._core, every=every, **options)
     whole = parts if every is None else _coopsec.contributions(corpus._core, self._core, **options)
-    misses = _coopsec.near_misses(
-        corpus._core, self._core, window=window, min_count=min_count, top=top, **options
-    )
+    misses = _coopsec.near_misses(corpus._core, self._core, window=window, min_count=min_count, top=top, **options)
     patterns = _counted(numbered_report(self, corpus), whole)
     return Audit(
         patterns=patterns,
@@ -166,11 +164,15 @@ def _counted(report: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
     counts = joined.select("count", "doc_freq", "share")
     frame = public_report(report, with_corpus=True).hstack(counts).with_columns(of_theme)
     counting = ~pl.col("excludes")
-    return frame.with_columns(
-        pl.when(counting).then(pl.col(name).fill_null(0)).alias(name) for name in ("count", "doc_freq")
-    ).with_columns(
-        pl.when(counting & pl.col("total").is_not_null()).then(pl.col("share").fill_null(0.0)).alias("share")
-    ).drop("total")
+    return (
+        frame.with_columns(
+            pl.when(counting).then(pl.col(name).fill_null(0)).alias(name) for name in ("count", "doc_freq")
+        )
+        .with_columns(
+            pl.when(counting & pl.col("total").is_not_null()).then(pl.col("share").fill_null(0.0)).alias("share")
+        )
+        .drop("total")
+    )
 
 
 def _dominant(whole: pl.DataFrame) -> pl.DataFrame:

@@ -15,6 +15,7 @@ from coopsec._intake import as_polars
 from coopsec._tables import read_separated
 from coopsec.errors import ColumnError, DecodeError
 
+
 def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
     """Take a frame, or read a file, that has the given columns and whole numbers in ``start`` and ``end``.
 

@@ -53,7 +53,9 @@ class Corpus:
     Float64.
     """
 
-    __slots__ = ("__weakref__", "_core", "_documents", "_own_columns", "_positions", "_skipped", "_threads")
+    __slots__ = (
+        "__weakref__", "_core", "_documents", "_own_columns", "_positions", "_root", "_rows", "_skipped", "_threads",
+    )  # fmt: skip
 
     # Questions and deeds, each in its file of `_query`.
     append = append
@@ -78,6 +80,8 @@ class Corpus:
         self._threads = threads
         self._documents: pl.DataFrame | None = None
         self._positions: dict[str, int] | None = None
+        self._root: Corpus | None = None  # of a view: what it is a view on, and which of its rows
+        self._rows: pl.Series | None = None
 
     @property
     def documents(self) -> pl.DataFrame:
@@ -206,6 +210,8 @@ class Corpus:
         own = documents.select(name for name in documents.columns if name not in DOCUMENT_COLUMNS)
         view = Corpus(self._core.select(positions.to_list()), own, self.skipped, self._threads)
         view._documents = documents
+        view._root = self if self._root is None else self._root
+        view._rows = positions if self._rows is None else self._rows.gather(positions)
         return view
 
     def _take(self, intake: Intake, progress: bool | Callback | None) -> Corpus:
@@ -216,6 +222,7 @@ class Corpus:
             self._own_columns = stack([(self._own, len(self)), *intake.own])
             self._skipped = pl.concat([self.skipped, intake.skipped_frame()])
         self._core, self._documents, self._positions = core, None, None
+        self._root = self._rows = None
         return self
 
     def _groups(self, by: Sequence[str], reserved: Sequence[str]) -> Groups | None:

@@ -88,7 +88,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     Parameters
     ----------
     frame
-        What :meth:`Corpus.themes` gave. Of other tables with a column theme (filtered, read from a file) that is told
+        What :meth:`Corpus.themes` gave, while the corpus it was asked of is there. Of other tables with a column theme (filtered, read from a file) that is told
         which their columns tell, and a row ``not_checked`` says what they do not.
     lang
         Language of the messages: ``"en"`` or ``"fr"``.
@@ -113,9 +113,10 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     >>> import coopsec as cs, polars as pl
     >>> words = ["Le terrorisme recule."] * 6 + ["La mer est calme."] * 3
     >>> rows = pl.DataFrame({"text": words, "date": ["2015-05-01"] * 9, "source": ["MAP"] * 5 + ["AFP"] * 4})
-    >>> table = cs.from_frame(rows).themes({"terrorism": ["terroris*"]}, every="year")
-    >>> cs.warnings_for(table).select("kind", "period", "share", "message").row(-1)
-    ('one_source', datetime.date(2015, 1, 1), 0.8333333333333334, 'terrorism, 2015-01-01: MAP has 83 % of the 6 hits.')
+    >>> corpus = cs.from_frame(rows)
+    >>> table = corpus.themes({"terrorism": ["terroris*"]}, every="year")
+    >>> cs.warnings_for(table).filter(pl.col("kind") == "one_source").select("share", "message").row(-1)
+    (0.8333333333333334, 'terrorism, 2015-01-01: MAP has 83 % of the 6 hits.')
     """
     if lang not in _WORDS:
         raise ValueError(f'lang is {lang!r}: messages are written in "en" or "fr"')

@@ -44,7 +44,11 @@ def test_strata_are_drawn_from_separately(sample, hits):
     drawn = sample.sample(hits, 3, seed=1, by="theme")
     sizes = dict(hits.group_by("theme").len().rows())
     assert dict(drawn.group_by("theme").len().rows()) == {theme: min(3, size) for theme, size in sizes.items()}
-    assert drawn["doc_id"].to_list() == [doc for doc in hits["doc_id"].unique(maintain_order=True) for _ in range(drawn.filter(pl.col("doc_id") == doc).height)]
+    assert drawn["doc_id"].to_list() == [
+        doc
+        for doc in hits["doc_id"].unique(maintain_order=True)
+        for _ in range(drawn.filter(pl.col("doc_id") == doc).height)
+    ]
 
 
 def test_draws_are_even(sample, hits):

@@ -33,7 +33,10 @@ def corpus_of(*rows):
 
 def numbered(words, times, day, source):
     """Texts that are no copies of each other."""
-    return [(f"{words} {' '.join(chr(97 + (at * 7 + k) % 26) * (k + 2) for k in range(9))}.", day, source) for at in range(times)]
+    return [
+        (f"{words} {' '.join(chr(97 + (at * 7 + k) % 26) * (k + 2) for k in range(9))}.", day, source)
+        for at in range(times)
+    ]
 
 
 def kinds(frame):
@@ -105,7 +108,9 @@ def test_one_document_is_a_story_of_one():
 
 def naive(corpus, lexicon, every):
     """The largest source and story, by polars, from the hits themselves."""
-    hits = corpus.hits(lexicon, rollup=True).join(corpus.documents.select("doc_id", "source", "story", "date_start", "date_end"), on="doc_id")
+    hits = corpus.hits(lexicon, rollup=True).join(
+        corpus.documents.select("doc_id", "source", "story", "date_start", "date_end"), on="doc_id"
+    )
     starts = {"year": "1y", "month": "1mo"}
     first, last = (pl.col(f"date_{end}").dt.truncate(starts[every]) for end in ("start", "end"))
     hits = hits.with_columns(pl.when(first == last).then(first).alias("period"))
@@ -178,13 +183,24 @@ def test_nothing_is_kept_alive(sample_folder):
     assert "not_checked" not in cs.warnings_for(table)["kind"].to_list()
     seen = weakref.ref(corpus)
     del corpus
-    gc.collect()
-    assert seen() is None
+    assert seen() is None  # at once, not when the collector comes by
     assert cs.warnings_for(table)["kind"].to_list()[-1] == "not_checked"
     before = len(_warnings._REMEMBERED)
     del table
     gc.collect()
     assert len(_warnings._REMEMBERED) == before - 1
+
+
+def test_a_view_that_is_gone_is_asked_through_what_it_is_a_view_on(sample):
+    view = sample.filter(pl.col("lang") == "fr").filter(pl.col("date_start").dt.year() > 2010)
+    lexicon = {"terrorism": ["terroris*"], "drugs": ["drogue*", "cocaïne"]}
+    expected = view.warnings(lexicon, "year")
+    table = sample.filter(pl.col("lang") == "fr").filter(pl.col("date_start").dt.year() > 2010).themes(lexicon, "year")
+    del view
+    gc.collect()
+    assert expected.height > 0
+    assert_frame_equal(cs.warnings_for(table), expected)
+    assert expected["kind"].to_list().count("not_checked") == 0
 
 
 def test_a_corpus_that_was_appended_to_is_not_asked(press_frame):

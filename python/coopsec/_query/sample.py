@@ -58,8 +58,7 @@ def sample(
     check_columns([*SPAN, *names], listed.columns, "hits")
     # A hash of what a hit is and the seed, not a generator: it depends neither on the order of rows nor on a version.
     key = [
-        hashlib.blake2b(repr((seed, *row)).encode(), digest_size=16).digest()
-        for row in listed.select(SPAN).iter_rows()
+        hashlib.blake2b(repr((seed, *row)).encode(), digest_size=16).digest() for row in listed.select(SPAN).iter_rows()
     ]
     ranked = listed.with_columns(pl.Series("rank ", key, dtype=pl.Binary)).with_row_index("row ")
     rank = pl.col("rank ").rank("ordinal")

@@ -53,33 +53,39 @@ def warnings(
 
 
 class AskCorpus:
-    """The way to the largest sources and stories behind a table; keeps no corpus in memory."""
+    """The way to the largest sources and stories behind a table; keeps no corpus in memory.
 
-    __slots__ = ("_corpus", "_every", "_lexicon", "_n_docs", "_nested_scope")
+    It holds on, weakly, to what the corpus is a view on: ``corpus.filter(…).themes(…)`` drops the view at once.
+    """
+
+    __slots__ = ("_every", "_lexicon", "_n_docs", "_nested_scope", "_root", "_rows", "_threads")
 
     def __init__(self, corpus: Corpus, lexicon: Lexicon, every: str | None, nested_scope: NestedScope) -> None:
-        self._corpus = weakref.ref(corpus)
-        self._n_docs = len(corpus)
+        root = corpus if corpus._root is None else corpus._root
+        self._root, self._rows, self._n_docs = weakref.ref(root), corpus._rows, len(root)
+        self._threads = corpus._threads
         self._lexicon = lexicon
         self._every = every
         self._nested_scope = nested_scope
 
     def __call__(self) -> list[Concentration] | None:
         """Ask; None where the corpus is gone, or was appended to since the table was made."""
-        corpus = self._corpus()
-        if corpus is None or len(corpus) != self._n_docs:
+        root = self._root()
+        if root is None or len(root) != self._n_docs:
             return None
-        sources = corpus._facts().get_column("source")
+        core, sources = root._core, root._facts().get_column("source")
+        if self._rows is not None:
+            core, sources = core.select(self._rows.to_list()), sources.gather(self._rows)
         names = sources.unique().sort(nulls_last=True).to_list()
         numbers = {name: number for number, name in enumerate(names)}
         frame = _coopsec.concentration(
-            corpus._core,
+            core,
             self._lexicon._core,
             ([numbers[name] for name in sources.to_list()], len(names)),
             every=self._every,
             unknown=numbers.get(None),
             nested_scope=self._nested_scope,
-            threads=corpus._threads,
+            threads=self._threads,
         )
         return _largest(frame, names)
 

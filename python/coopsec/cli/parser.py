@@ -176,7 +176,9 @@ def _check(adding: Any) -> None:
 
 
 def _audit(adding: Any) -> None:
-    parser = _command(adding, commands.audit, "take the counts of a lexicon apart by pattern, and look for what it misses")
+    parser = _command(
+        adding, commands.audit, "take the counts of a lexicon apart by pattern, and look for what it misses"
+    )
     _paths(parser)
     _lexicon(parser)
     asked = parser.add_argument_group("audit")
