@@ -1,7 +1,7 @@
 """Themes: the hits of the built-in lexicon against spans annotated by hand in reports of `corpus/` (gold/README.md).
 
-`coopsec.validate` says which hit is right. `themes.csv` was at hand while the lexicon was deepened, so its figures say how
-well the lexicon can do; `themes_unseen.csv` was annotated after that, and its figures say how well it does.
+`coopsec.validate` says which hit is right. `themes.csv` was at hand while the lexicon was deepened, so its figures say
+how well the lexicon can do; `themes_unseen.csv` was annotated after that, and its figures say how well it does.
 """
 
 from __future__ import annotations

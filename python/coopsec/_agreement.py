@@ -48,10 +48,10 @@ def agreement(
 
     Notes
     -----
-    ``agreement`` is the share of equal codes. Cohen's kappa (Cohen 1960, *Educational and Psychological Measurement* 20,
-    37-46) is (pₒ − pₑ) / (1 − pₑ), with pₑ from the codes that each of the two gives. Krippendorff's alpha for nominal
-    codes (Krippendorff 2011, *Computing Krippendorff's Alpha-Reliability*) is 1 − Dₒ / Dₑ, with Dₑ from all 2n codes
-    together. The limits are by the jackknife over hits (Fleiss & Davies 1982, *American Journal of Epidemiology* 115,
+    ``agreement`` is the share of equal codes. Cohen's kappa (Cohen 1960, *Educational and Psychological Measurement*
+    20, 37-46) is (pₒ − pₑ) / (1 − pₑ), with pₑ from the codes that each of the two gives. Krippendorff's alpha for
+    nominal codes (Krippendorff 2011, *Computing Krippendorff's Alpha-Reliability*) is 1 − Dₒ / Dₑ, with Dₑ from all 2n
+    codes together. The limits are by the jackknife over hits (Fleiss & Davies 1982, *American Journal of Epidemiology* 115,
     841-845), clipped at −1 and 1; they are null where leaving out one hit leaves nothing to compare.
 
     Examples
@@ -115,7 +115,8 @@ def precision(
     Parameters
     ----------
     coded
-        What :meth:`Corpus.sample` gave, with the column ``code`` filled in: a frame, or the path of a CSV or Parquet file.
+        What :meth:`Corpus.sample` gave, with the column ``code`` filled in: a frame, or the path of a CSV or Parquet
+        file.
     correct
         Codes of a hit that is right; any other code is wrong. By default 1, yes, oui, true and vrai are right, 0, no,
         non, false and faux are wrong, and anything else is an error.

@@ -31,8 +31,8 @@ class Audit:
     Attributes
     ----------
     patterns : polars.DataFrame
-        The columns of :meth:`Lexicon.report`, then count, doc_freq Int64 and share Float64 of its own theme's hits (null
-        for exclusions, and share where the theme has none).
+        The columns of :meth:`Lexicon.report`, then count, doc_freq Int64 and share Float64 of its own theme's hits
+        (null for exclusions, and share where the theme has none).
     contributions : polars.DataFrame
         [period Date,] theme, lang, pattern String, rolled_up Boolean (the theme has the pattern from a child), count,
         doc_freq Int64, share Float64 of the theme's hits in the period. Counts sum to those of :meth:`Corpus.themes`;

@@ -37,10 +37,10 @@ def report(self: Lexicon, corpus: Corpus | None = None) -> pl.DataFrame:
         (words of the corpus that its tokens name; null without a corpus), can_match Boolean, reason Enum, missing
         List(String), shadowed_by String.
 
-        Where ``can_match`` is false, ``reason`` is ``never in this language`` (a token of the pattern stands in no text,
-        since the language cuts it otherwise: ``/l'espagne/`` in French) or ``not in this corpus``, and ``missing`` the
-        tokens at fault. Without a corpus ``can_match`` says whether some text could match. ``shadowed_by`` is a pattern
-        of the same theme that finds all that this one finds.
+        Where ``can_match`` is false, ``reason`` is ``never in this language`` (a token of the pattern stands in no
+        text, since the language cuts it otherwise: ``/l'espagne/`` in French) or ``not in this corpus``, and
+        ``missing`` the tokens at fault. Without a corpus ``can_match`` says whether some text could match.
+        ``shadowed_by`` is a pattern of the same theme that finds all that this one finds.
 
     Examples
     --------
@@ -84,7 +84,7 @@ def public_report(frame: pl.DataFrame, *, with_corpus: bool) -> pl.DataFrame:
 def _languages(lexicon: Lexicon) -> list[str]:
     """The languages that a lexicon has patterns for, or French."""
     themes = tomllib.loads(lexicon.to_toml()).get("theme", {})
-    waiting, found = list(themes.values()), set()
+    waiting, found = list(themes.values()), set[str]()
     while waiting:
         theme = waiting.pop()
         if isinstance(theme, dict):

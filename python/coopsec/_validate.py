@@ -57,9 +57,9 @@ def validate(
 ) -> Validation:
     """Hold the hits of a lexicon against spans marked by hand.
 
-    A hit is right where it overlaps a span of the same theme, in the same document, that no other hit has taken; hits and
-    spans are paired from left to right, each once. How far a span reaches is a matter of taste; whether the theme is
-    there, and how often, is what counts say. Hits and spans stand under their most specific theme.
+    A hit is right where it overlaps a span of the same theme, in the same document, that no other hit has taken; hits
+    and spans are paired from left to right, each once. How far a span reaches is a matter of taste; whether the theme
+    is there, and how often, is what counts say. Hits and spans stand under their most specific theme.
 
     Parameters
     ----------
@@ -84,7 +84,7 @@ def validate(
 
     Raises
     ------
-    ColumnError, KeyError, ValueError
+    ColumnError, ValueError
         Naming the row of `gold` whose document, theme or place is not there.
 
     Examples
@@ -103,7 +103,7 @@ def validate(
     spans = _spans(corpus, marked, asked)
     judged = set(marked.get_column("doc_id")) if doc_ids is None else set(doc_ids)
     for doc_id in sorted(judged):
-        corpus.text(doc_id)
+        _text(corpus, doc_id, "doc_ids")
     left_out = marked.filter(~pl.col("doc_id").is_in(list(judged)))
     if left_out.height:
         raise ValueError(f"doc_ids leaves out {left_out['doc_id'][0]!r}, which gold has a span in")
@@ -120,7 +120,7 @@ def validate(
         wrong += [(doc_id, theme, "missed", *span) for span in missed]
         wrong += [(doc_id, theme, "false", *span) for span in false]
     rows = [(theme, *numbers) for theme, numbers in sorted(counts.items())]
-    schema = {"theme": pl.String, **dict.fromkeys(COUNTS, pl.Int64)}
+    schema: dict[str, type[pl.DataType]] = {"theme": pl.String, **dict.fromkeys(COUNTS, pl.Int64)}
     scores = _with_shares(pl.DataFrame(rows, schema=schema, orient="row"), confidence)
     return Validation(scores, _errors(corpus, wrong, hits))
 
@@ -157,13 +157,20 @@ def _spans(corpus: Corpus, marked: pl.DataFrame, lexicon: Lexicon) -> Spans:
         if theme not in themes:
             near = difflib.get_close_matches(theme, themes, n=3) or themes
             raise ColumnError(f"gold, row {row}: the lexicon has no theme {theme!r}; there are {', '.join(near)}")
-        text = corpus.text(doc_id)
+        text = _text(corpus, doc_id, f"gold, row {row}")
         if not 0 <= start < end <= len(text):
             raise ValueError(f"gold, row {row}: {start} to {end} is no span of {doc_id}, which has {len(text)} signs")
         if word is not None and text[start:end] != word:
             raise ValueError(f"gold, row {row}: {doc_id} has {text[start:end]!r} at {start}, not {word!r}")
         spans[doc_id, theme].append((start, end))
     return spans
+
+
+def _text(corpus: Corpus, doc_id: str, where: str) -> str:
+    try:
+        return corpus.text(doc_id)
+    except KeyError:
+        raise ValueError(f"{where}: the corpus has no document {doc_id!r}") from None
 
 
 def _with_shares(counts: pl.DataFrame, confidence: float) -> pl.DataFrame:
@@ -186,8 +193,9 @@ def _share(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
 
 
 def _errors(corpus: Corpus, wrong: list[tuple[str, str, str, int, int]], hits: pl.DataFrame) -> pl.DataFrame:
-    names = ("doc_id", "theme", "error", "start", "end")
-    schema = dict(zip(names, (pl.String, pl.String, ERRORS, pl.Int64, pl.Int64), strict=True))
+    schema: dict[str, pl.DataType | type[pl.DataType]] = {
+        "doc_id": pl.String, "theme": pl.String, "error": ERRORS, "start": pl.Int64, "end": pl.Int64,
+    }  # fmt: skip
     rows = pl.DataFrame(wrong, schema=schema, orient="row")
     words = [corpus.text(row[0])[row[3] : row[4]] for row in wrong]
     patterns = hits.select(*SPAN, pl.lit("false").cast(ERRORS).alias("error"), "pattern")

@@ -21,12 +21,21 @@ LARGEST, LEAST_HITS = 0.5, 5
 
 UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED = "ubiquitous", "one_source", "one_story", "not_checked"
 KINDS = pl.Enum([UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED])
-SCHEMA = {"kind": KINDS, "theme": pl.String, "period": pl.Date, "share": pl.Float64, "message": pl.String}
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "kind": KINDS,
+    "theme": pl.String,
+    "period": pl.Date,
+    "share": pl.Float64,
+    "message": pl.String,
+}
 
 _MESSAGES = {
     UBIQUITOUS: {
         "en": "{theme}: in {share} of {n} documents. The corpus was probably retrieved by it: its share says how.",
-        "fr": "{theme} : dans {share} des {n} documents. Le corpus a sans doute été constitué par ce thème : sa part dit comment.",
+        "fr": (
+            "{theme} : dans {share} des {n} documents. "
+            "Le corpus a sans doute été constitué par ce thème : sa part dit comment."
+        ),
     },
     ONE_SOURCE: {
         "en": "{theme}, {period}: {name} has {share} of the {n} hits.",
@@ -40,7 +49,7 @@ _MESSAGES = {
         "en": "sources and stories cannot be told from this table: ask corpus.warnings(lexicon)",
         "fr": "ce tableau ne dit rien des sources ni des récits : demandez corpus.warnings(lexicon)",
     },
-}  # fmt: skip
+}
 _WORDS = {
     "en": {"whole": "whole corpus", "document": "1 document", "documents": "{} documents"},
     "fr": {"whole": "tout le corpus", "document": "1 document", "documents": "{} documents"},
@@ -88,8 +97,9 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     Parameters
     ----------
     frame
-        What :meth:`Corpus.themes` gave, while the corpus it was asked of is there. Of other tables with a column theme (filtered, read from a file) that is told
-        which their columns tell, and a row ``not_checked`` says what they do not.
+        What :meth:`Corpus.themes` gave, while the corpus it was asked of is there. Of other tables with a column theme
+        (filtered, read from a file) that is told which their columns tell, and a row ``not_checked`` says what they do
+        not.
     lang
         Language of the messages: ``"en"`` or ``"fr"``.
 

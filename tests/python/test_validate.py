@@ -8,9 +8,9 @@ import polars as pl
 import pytest
 
 import coopsec as cs
+from conftest import REPOSITORY
 from coopsec._validate import pair
 from coopsec.errors import ColumnError
-from conftest import REPOSITORY
 
 GOLD = REPOSITORY / "evaluation" / "gold" / "themes.csv"
 
@@ -66,7 +66,7 @@ def test_documents_without_a_span_are_judged_where_they_are_named(corpus):
     assert cs.validate(corpus, marked, LEXICON, doc_ids=["a", "b", "c"]).scores["false_positive"].sum() == 2
     with pytest.raises(ValueError, match="leaves out 'a'"):
         cs.validate(corpus, marked, LEXICON, doc_ids=["b"])
-    with pytest.raises(KeyError, match="absent"):
+    with pytest.raises(ValueError, match="doc_ids: the corpus has no document 'absent'"):
         cs.validate(corpus, marked, LEXICON, doc_ids=["a", "absent"])
 
 
@@ -83,7 +83,7 @@ def test_the_gold_of_the_project_as_a_file_and_as_a_frame(sample, builtin):
 @pytest.mark.parametrize(
     ("row", "error", "words"),
     [
-        (("absent", "drugs", 1, 2), KeyError, "absent"),
+        (("absent", "drugs", 1, 2), ValueError, "gold, row 1: the corpus has no document 'absent'"),
         (("a", "drug", 1, 2), ColumnError, r"gold, row 1: .*'drug'; there are drugs"),
         (("a", "drugs", 5, 5), ValueError, r"gold, row 1: 5 to 5 is no span"),
         (("a", "drugs", 5, 500), ValueError, r"has 21 signs"),
