@@ -51,8 +51,8 @@ def agreement(
     ``agreement`` is the share of equal codes. Cohen's kappa (Cohen 1960, *Educational and Psychological Measurement*
     20, 37-46) is (pₒ − pₑ) / (1 − pₑ), with pₑ from the codes that each of the two gives. Krippendorff's alpha for
     nominal codes (Krippendorff 2011, *Computing Krippendorff's Alpha-Reliability*) is 1 − Dₒ / Dₑ, with Dₑ from all 2n
-    codes together. The limits are by the jackknife over hits (Fleiss & Davies 1982, *American Journal of Epidemiology* 115,
-    841-845), clipped at −1 and 1; they are null where leaving out one hit leaves nothing to compare.
+    codes together. The limits are by the jackknife over hits (Fleiss & Davies 1982, *American Journal of Epidemiology*
+    115, 841-845), clipped at −1 and 1; they are null where leaving out one hit leaves nothing to compare.
 
     Examples
     --------

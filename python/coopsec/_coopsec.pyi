@@ -8,7 +8,7 @@ from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "attached", "check_index", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "open_index", "parse_date", "save_index", "sentences", "stories", "themes", "tokenize"]
+__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "agreement", "attached", "check_index", "concentration", "contributions", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "near_misses", "open_index", "parse_date", "report", "save_index", "sentences", "stories", "themes", "tokenize", "wilson"]
 
 @final
 class Corpus:
@@ -116,6 +116,11 @@ class TermCounter:
         The table of all that was counted; `groups` is the place of each group in it and the number of places.
         """
 
+def agreement(pairs: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]], categories: SupportsIndex, confidence: SupportsFloat | SupportsIndex) -> tuple[float | None, tuple[float, float, float] | None, tuple[float, float, float] | None]:
+    """
+    Share agreed, Cohen's kappa and Krippendorff's alpha of two coders, the last two with their limits.
+    """
+
 def attached(corpus: Corpus, name: str) -> list[tuple[int, bytes | None]]:
     """
     The files of a name that are attached to the segments of an opened corpus, each with the number of its documents.
@@ -124,6 +129,16 @@ def attached(corpus: Corpus, name: str) -> list[tuple[int, bytes | None]]:
 def check_index(path: str | PathLike[str], threads: SupportsIndex | None = None) -> DataFrame:
     """
     Compares every file of a saved index with its checksum: file, bytes.
+    """
+
+def concentration(corpus: Corpus, lexicon: Lexicon, sources: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex], *, every: str | None = None, unknown: SupportsIndex | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    The source and the story with most hits of each theme, over the whole corpus and in each period.
+    """
+
+def contributions(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    What each pattern adds to each theme and period.
     """
 
 def decode(name: str, data: bytes) -> tuple[str, str, list[str]]:
@@ -178,6 +193,11 @@ def kwic(corpus: Corpus, pattern: str, *, window: SupportsIndex = 8, across_sent
     Keyword in context.
     """
 
+def near_misses(corpus: Corpus, lexicon: Lexicon, *, window: SupportsIndex = 5, min_count: SupportsIndex = 3, top: SupportsIndex = 20, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Words that the lexicon may have missed.
+    """
+
 def open_index(path: str | PathLike[str], threads: SupportsIndex | None = None) -> Corpus:
     """
     Opens a saved index.
@@ -186,6 +206,11 @@ def open_index(path: str | PathLike[str], threads: SupportsIndex | None = None) 
 def parse_date(text: str, *, lang: str = "fr") -> tuple[str, str, str] | None:
     """
     First day, last day and precision of a date expression, as (ISO, ISO, precision).
+    """
+
+def report(lexicon: Lexicon, corpus: Corpus | None = None, *, languages: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    What every pattern comes to in a corpus, or without one in the given languages.
     """
 
 def save_index(corpus: Corpus, path: str | PathLike[str], *, texts: bool, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus | None:
@@ -211,4 +236,9 @@ def themes(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, groups
 def tokenize(text: str, *, lang: str = "fr", elision: bool = True, split_hyphens: bool = False) -> DataFrame:
     """
     Tokens of a text.
+    """
+
+def wilson(part: SupportsIndex, whole: SupportsIndex, confidence: SupportsFloat | SupportsIndex) -> tuple[float, float] | None:
+    """
+    Wilson's interval of a share; none of nothing.
     """

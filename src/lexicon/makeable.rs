@@ -16,7 +16,8 @@ use crate::text::{Lang, Rules, norm, segment, surface_form};
 /// What a wildcard is tried as.
 const FILLERS: [&str; 8] = ["", "a", "e", "es", "er", "s", "1", "ا"];
 /// What stands before and after a word: elided words need a following one, inverted clitics a verb, groups of digits others.
-const CONTEXTS: [(&str, &str); 7] = [("", ""), ("", "a"), ("", " a"), ("lit", ""), ("a", ""), ("20 ", " 30"), ("1 ", "")];
+const CONTEXTS: [(&str, &str); 7] =
+    [("", ""), ("", "a"), ("", " a"), ("lit", ""), ("a", ""), ("20 ", " 30"), ("1 ", "")];
 /// Words that a regular expression is tried as.
 const MOST: usize = 256;
 /// What a class of signs is tried as, where it holds them.

@@ -75,7 +75,8 @@ impl Matcher {
             !there[matcher as usize].is_empty() || is_made(form, self.rules)
         };
         let never = automaton.missing(is_made);
-        let words = |matchers: &[u32]| matchers.iter().map(|&matcher| self.forms[matcher as usize].to_string()).collect();
+        let words =
+            |matchers: &[u32]| matchers.iter().map(|&matcher| self.forms[matcher as usize].to_string()).collect();
         if never.is_empty() { (Reach::NotHere, words(&absent)) } else { (Reach::Never, words(&never)) }
     }
 

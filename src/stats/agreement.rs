@@ -131,7 +131,8 @@ mod tests {
         let pairs = [(0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 0), (2, 2), (2, 0)];
         let codings = Codings::new(&pairs, 3);
         let without = |at: usize| {
-            let rest: Vec<_> = pairs.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, pair)| *pair).collect();
+            let rest: Vec<_> =
+                pairs.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, pair)| *pair).collect();
             Codings::new(&rest, 3).alpha().unwrap()
         };
         let values: Vec<f64> = (0..pairs.len()).map(without).collect();

@@ -87,9 +87,7 @@ fn is_match(pattern: &[Item], words: &[&str], fold: bool) -> bool {
             any_of(&[one("a-b"), one("ab"), vec![Item::Token("a"), Item::Token("b")]])
         }
         Item::Class => any_of(&[vec![Item::Token("a"), Item::Token("b")], Vec::new(), vec![Item::Token("c")]]),
-        Item::Gap(most) => {
-            (0..=words.len().min(*most as usize)).any(|skipped| is_match(rest, &words[skipped..], fold))
-        }
+        Item::Gap(most) => (0..=words.len().min(*most as usize)).any(|skipped| is_match(rest, &words[skipped..], fold)),
         Item::Group(all) => any_of(all),
     }
 }

@@ -64,9 +64,8 @@ fn case() -> impl Strategy<Value = Case> {
     let exclude = prop_oneof![4 => Just(Vec::new()), 1 => prop::collection::vec(pattern(), 1..2)];
     let words = vec!["a", "b", "c", "d", "e", "a", "b", "c", "d", "A", "é", "ab", "a-b", ",", "\n\n"];
     let words = prop::collection::vec(prop::sample::select(words), 0..14);
-    (themes, exclude, words, any::<bool>(), any::<bool>()).prop_map(
-        |(themes, exclude, words, lexicon_scope, fold)| Case { themes, exclude, words, lexicon_scope, fold },
-    )
+    (themes, exclude, words, any::<bool>(), any::<bool>())
+        .prop_map(|(themes, exclude, words, lexicon_scope, fold)| Case { themes, exclude, words, lexicon_scope, fold })
 }
 
 proptest! {
