@@ -141,10 +141,12 @@ def audit(
     >>> found.near_misses.row(0, named=True)["term"]
     'financement'
     """
-    options = {"nested_scope": nested_scope, "threads": corpus._threads}
-    parts = _coopsec.contributions(corpus._core, self._core, every=every, **options)
-    whole = parts if every is None else _coopsec.contributions(corpus._core, self._core, **options)
-    misses = _coopsec.near_misses(corpus._core, self._core, window=window, min_count=min_count, top=top, **options)
+    core, threads = corpus._core, corpus._threads
+    parts = _coopsec.contributions(core, self._core, every=every, nested_scope=nested_scope, threads=threads)
+    misses = _coopsec.near_misses(
+        core, self._core, window=window, min_count=min_count, top=top, nested_scope=nested_scope, threads=threads
+    )
+    whole = _whole(parts)
     patterns = _counted(numbered_report(self, corpus), whole)
     return Audit(
         patterns=patterns,
@@ -153,6 +155,13 @@ def audit(
         dead=_dead(patterns),
         near_misses=misses.with_columns(pl.col("kind").cast(KINDS)),
     )
+
+
+def _whole(parts: pl.DataFrame) -> pl.DataFrame:
+    """Sum over the periods; a document has one at most."""
+    keys = ["theme", "lang", "number", "pattern", "rolled_up"]
+    sums = parts.group_by(keys, maintain_order=True).agg(pl.sum("count", "doc_freq"))
+    return sums.with_columns((pl.col("count") / pl.sum("count").over("theme")).alias("share"))
 
 
 def _counted(report: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:

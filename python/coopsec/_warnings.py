@@ -64,7 +64,7 @@ class Concentration(NamedTuple):
     period: object  # datetime.date or None
     name: str  # of the source, or of a document of the story
     documents: int  # of the story
-    count: int
+    part: int
     total: int
 
 
@@ -136,7 +136,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
         found, is_whole = from_columns(frame)
         if not is_whole:
             rows.append((NOT_CHECKED, None, None, None, _MESSAGES[NOT_CHECKED][lang]))
-    rows += [_told(one, lang) for one in found if one.total >= LEAST_HITS and one.count > LARGEST * one.total]
+    rows += [_told(one, lang) for one in found if one.total >= LEAST_HITS and one.part > LARGEST * one.total]
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return table.sort("kind", "theme", "period", nulls_last=[False, True, False])
 
@@ -177,7 +177,7 @@ def from_columns(frame: pl.DataFrame) -> tuple[list[Concentration], bool]:
 
 
 def _told(one: Concentration, lang: str) -> tuple[object, ...]:
-    share, words = one.count / one.total, _WORDS[lang]
+    share, words = one.part / one.total, _WORDS[lang]
     docs = words["document"] if one.documents == 1 else words["documents"].format(_number(one.documents, lang))
     message = _MESSAGES[one.kind][lang].format(
         theme=one.theme,
