@@ -12,12 +12,16 @@ from typing import TYPE_CHECKING, Any
 
 from coopsec import _namespace as _namespace  # registers frame.coopsec
 from coopsec import errors
+from coopsec._agreement import agreement, precision
+from coopsec._audit import Audit
 from coopsec._build_index import build_index
 from coopsec._corpus import Corpus
 from coopsec._count_terms import count_terms
 from coopsec._lexicon import Lexicon
 from coopsec._read import from_frame, open_corpus, read_corpus
 from coopsec._text import DateReading, parse_date, sentences, tokenize
+from coopsec._validate import Validation, validate
+from coopsec._warnings import warnings_for
 
 if TYPE_CHECKING:
     from coopsec import plot
@@ -25,10 +29,13 @@ if TYPE_CHECKING:
 __version__ = version("coopsec")
 
 __all__ = [
+    "Audit",
     "Corpus",
     "DateReading",
     "Lexicon",
+    "Validation",
     "__version__",
+    "agreement",
     "build_index",
     "count_terms",
     "errors",
@@ -36,9 +43,12 @@ __all__ = [
     "open_corpus",
     "parse_date",
     "plot",
+    "precision",
     "read_corpus",
     "sentences",
     "tokenize",
+    "validate",
+    "warnings_for",
 ]
 
 

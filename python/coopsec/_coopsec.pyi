@@ -8,7 +8,7 @@ from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "attached", "check_index", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "open_index", "parse_date", "rate_limits", "save_index", "sentences", "stories", "themes", "tokenize"]
+__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "agreement", "attached", "check_index", "collocations", "concentration", "contributions", "cooccurrence", "decode", "decompress", "dispersion", "documents", "dtm", "dtm_sparse", "dyad_hits", "dyads", "fields", "frequency", "hits", "keyness", "keyness_over_time", "kwic", "near_misses", "open_index", "parse_date", "rate_limits", "report", "save_index", "sentences", "stories", "themes", "tokenize", "wilson"]
 
 @final
 class Corpus:
@@ -116,6 +116,11 @@ class TermCounter:
         The table of all that was counted; `groups` is the place of each group in it and the number of places.
         """
 
+def agreement(pairs: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]], categories: SupportsIndex, confidence: SupportsFloat | SupportsIndex) -> tuple[float | None, tuple[float, float, float] | None, tuple[float, float, float] | None]:
+    """
+    Share agreed, Cohen's kappa and Krippendorff's alpha of two coders, the last two with their limits.
+    """
+
 def attached(corpus: Corpus, name: str) -> list[tuple[int, bytes | None]]:
     """
     The files of a name that are attached to the segments of an opened corpus, each with the number of its documents.
@@ -126,6 +131,27 @@ def check_index(path: str | PathLike[str], threads: SupportsIndex | None = None)
     Compares every file of a saved index with its checksum: file, bytes.
     """
 
+def collocations(corpus: Corpus, *, node: str | None = None, window: SupportsIndex = 5, size: SupportsIndex = 2, min_count: SupportsIndex = 2, stopwords: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Words that keep company, around a node or side by side.
+    """
+
+def concentration(corpus: Corpus, lexicon: Lexicon, sources: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex], *, every: str | None = None, unknown: SupportsIndex | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    The source and the story with most hits of each theme, over the whole corpus and in each period.
+    """
+
+def contributions(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    What each pattern adds to each theme and period.
+    """
+
+def cooccurrence(corpus: Corpus, lexicon: Lexicon, *, within: str = "sentence", every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
+    """
+    Pairs of themes that occur together, and the themes that some documents' languages do not cover with the number of
+    such documents.
+    """
+
 def decode(name: str, data: bytes) -> tuple[str, str, list[str]]:
     """
     Text of a file, its encoding and what was noticed.
@@ -134,6 +160,12 @@ def decode(name: str, data: bytes) -> tuple[str, str, list[str]]:
 def decompress(name: str, data: bytes) -> bytes:
     """
     Bytes of a file without its compression, by the suffix of its name.
+    """
+
+def dispersion(corpus: Corpus, *, lexicon: Lexicon | None = None, patterns: SupportsGetItem[int, str] | None = None, min_count: SupportsIndex = 1, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
+    """
+    How evenly themes, patterns or (with neither) all terms lie over documents or groups, and the themes that some
+    documents' languages do not cover with the number of such documents.
     """
 
 def documents(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
@@ -152,6 +184,17 @@ def dtm_sparse(corpus: Corpus, threads: SupportsIndex | None = None) -> tuple[Da
     and the terms in the order of their numbers.
     """
 
+def dyad_hits(corpus: Corpus, actors: Lexicon, *, themes: Lexicon | None = None, hub: str | None = None, within: str = "sentence", nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    The passages behind the counts of dyads. Without themes there are no columns of themes.
+    """
+
+def dyads(corpus: Corpus, actors: Lexicon, *, themes: Lexicon | None = None, hub: str | None = None, within: str = "sentence", every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
+    """
+    Pairs of countries by theme, and the themes and countries that some documents' languages do not cover with the number
+    of such documents. Without themes there is no column of themes.
+    """
+
 def fields(corpus: Corpus) -> DataFrame:
     """
     Further front matter fields of the documents: position, field, value.
@@ -168,14 +211,24 @@ def hits(corpus: Corpus, lexicon: Lexicon, *, rollup: bool = False, nested_scope
     Every match behind the counts.
     """
 
-def keyness(target: Corpus, reference: Corpus, *, min_doc_freq: SupportsIndex = 2, min_count: SupportsIndex = 3, confidence: SupportsFloat | SupportsIndex = 0.95, threads: SupportsIndex | None = None) -> DataFrame:
+def keyness(target: Corpus, reference: Corpus, *, min_doc_freq: SupportsIndex = 2, min_count: SupportsIndex = 3, confidence: SupportsFloat | SupportsIndex = 0.95, unit: str = "tokens", measure: str = "g2", correction: str | None = None, adjust: str = "holm", constant: SupportsFloat | SupportsIndex = 1.0, prior: SupportsFloat | SupportsIndex = 500.0, threads: SupportsIndex | None = None) -> DataFrame:
     """
     Terms that one view uses more or less than another of the same corpus.
+    """
+
+def keyness_over_time(corpus: Corpus, every: str, *, against: str = "rest", min_docs: SupportsIndex = 5, top: SupportsIndex | None = None, min_doc_freq: SupportsIndex = 2, min_count: SupportsIndex = 3, confidence: SupportsFloat | SupportsIndex = 0.95, unit: str = "tokens", measure: str = "g2", correction: str | None = None, adjust: str = "holm", constant: SupportsFloat | SupportsIndex = 1.0, prior: SupportsFloat | SupportsIndex = 500.0, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Terms that each period uses more or less than all others, or than the one before it.
     """
 
 def kwic(corpus: Corpus, pattern: str, *, window: SupportsIndex = 8, across_sentences: bool = False, threads: SupportsIndex | None = None) -> DataFrame:
     """
     Keyword in context.
+    """
+
+def near_misses(corpus: Corpus, lexicon: Lexicon, *, window: SupportsIndex = 5, min_count: SupportsIndex = 3, top: SupportsIndex = 20, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Words that the lexicon may have missed.
     """
 
 def open_index(path: str | PathLike[str], threads: SupportsIndex | None = None) -> Corpus:
@@ -193,6 +246,11 @@ def rate_limits(counts: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]
     Limits of the rate a token in each period, from the hits and tokens of its documents; none where nothing can be said.
 
     Period `n` is resampled by stream `n`.
+    """
+
+def report(lexicon: Lexicon, corpus: Corpus | None = None, *, languages: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    What every pattern comes to in a corpus, or without one in the given languages.
     """
 
 def save_index(corpus: Corpus, path: str | PathLike[str], *, texts: bool, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus | None:
@@ -218,4 +276,9 @@ def themes(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, groups
 def tokenize(text: str, *, lang: str = "fr", elision: bool = True, split_hyphens: bool = False) -> DataFrame:
     """
     Tokens of a text.
+    """
+
+def wilson(part: SupportsIndex, whole: SupportsIndex, confidence: SupportsFloat | SupportsIndex) -> tuple[float, float] | None:
+    """
+    Wilson's interval of a share; none of nothing.
     """

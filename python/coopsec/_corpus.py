@@ -35,8 +35,11 @@ from coopsec._query.hits import hits
 from coopsec._query.keyness import keyness
 from coopsec._query.keyness_over_time import keyness_over_time
 from coopsec._query.kwic import kwic
+from coopsec._query.methods import methods
+from coopsec._query.sample import sample
 from coopsec._query.save import save
 from coopsec._query.themes import themes
+from coopsec._query.warnings import warnings as warnings_of
 from coopsec._summary import as_html, as_text, summarise
 from coopsec.errors import CoopsecWarning
 
@@ -57,7 +60,9 @@ class Corpus:
     Float64.
     """
 
-    __slots__ = ("_core", "_documents", "_own_columns", "_positions", "_skipped", "_threads")
+    __slots__ = (
+        "__weakref__", "_core", "_documents", "_own_columns", "_positions", "_root", "_rows", "_skipped", "_threads",
+    )  # fmt: skip
 
     # Questions and deeds, each in its file of `_query`.
     append = append
@@ -73,9 +78,12 @@ class Corpus:
     keyness = keyness
     keyness_over_time = keyness_over_time
     kwic = kwic
+    methods = methods
+    sample = sample
     save = save
     themes = themes
     to_scipy = to_scipy
+    warnings = warnings_of
 
     def __init__(
         self, core: _coopsec.Corpus, own: pl.DataFrame | None, skipped: pl.DataFrame | None, threads: int | None
@@ -86,6 +94,8 @@ class Corpus:
         self._threads = threads
         self._documents: pl.DataFrame | None = None
         self._positions: dict[str, int] | None = None
+        self._root: Corpus | None = None  # of a view: what it is a view on, and which of its rows
+        self._rows: pl.Series | None = None
 
     @property
     def documents(self) -> pl.DataFrame:
@@ -214,6 +224,8 @@ class Corpus:
         own = documents.select(name for name in documents.columns if name not in DOCUMENT_COLUMNS)
         view = Corpus(self._core.select(positions.to_list()), own, self.skipped, self._threads)
         view._documents = documents
+        view._root = self if self._root is None else self._root
+        view._rows = positions if self._rows is None else self._rows.gather(positions)
         return view
 
     def _take(self, intake: Intake, progress: bool | Callback | None) -> Corpus:
@@ -224,6 +236,7 @@ class Corpus:
             self._own_columns = stack([(self._own, len(self)), *intake.own])
             self._skipped = pl.concat([self.skipped, intake.skipped_frame()])
         self._core, self._documents, self._positions = core, None, None
+        self._root = self._rows = None
         return self
 
     def _groups(self, by: Sequence[str], reserved: Sequence[str], argument: str = "by") -> Groups | None:

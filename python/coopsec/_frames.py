@@ -37,6 +37,9 @@ DYAD_COLUMNS = (
 # What counts as together.
 Within = Literal["sentence", "paragraph", "document"]
 
+# What tells one hit of a theme from another.
+SPAN = ("doc_id", "theme", "start", "end")
+
 
 class Groups(NamedTuple):
     """Documents divided by the values of some columns."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+import tomllib
 from collections.abc import Mapping, Sequence
 from importlib import resources
 from pathlib import Path
@@ -11,6 +13,8 @@ from typing import Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._audit import audit
+from coopsec._report import report
 from coopsec.errors import LexiconError
 
 __all__ = ["Lexicon", "NestedScope"]
@@ -32,6 +36,10 @@ class Lexicon:
     """
 
     __slots__ = ("_core", "_origin")
+
+    # Questions, each in its file.
+    audit = audit
+    report = report
 
     def __init__(self, core: _coopsec.Lexicon, origin: str) -> None:
         self._core = core
@@ -144,6 +152,27 @@ class Lexicon:
     def themes(self) -> list[str]:
         """Dotted names of the themes, parents right before their children."""
         return self.to_frame().get_column("theme").to_list()
+
+    @property
+    def name(self) -> str:
+        """What ``name`` or ``title`` of ``[meta]`` says, else the file or the call that it came from."""
+        meta = self._meta()
+        return str(meta.get("name") or meta.get("title") or self._origin)
+
+    @property
+    def version(self) -> str | None:
+        """What ``version`` of ``[meta]`` says."""
+        version = self._meta().get("version")
+        return None if version is None else str(version)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of :meth:`to_toml`, in hexadecimal: the same for equal lexicons, wherever they were read from."""
+        return hashlib.sha256(self.to_toml().encode()).hexdigest()
+
+    def _meta(self) -> dict[str, Any]:
+        meta: dict[str, Any] = tomllib.loads(self.to_toml()).get("meta", {})
+        return meta
 
     def to_frame(self) -> pl.DataFrame:
         """One row a theme: theme, label, definition, kind (String), n_patterns (Int64)."""

@@ -78,18 +78,31 @@ impl Automaton {
             .filter_map(|state| if let State::Token { matcher, .. } = state { Some(*matcher) } else { None })
     }
 
-    /// Whether a match is possible where only some matchers have types.
-    pub(crate) fn can_match(&self, has_types: impl Fn(u32) -> bool) -> bool {
-        let mut live = vec![false; self.states.len()];
+    /// Matchers without types on the way to a match that has the fewest of them, in order; none where a match is possible.
+    pub(crate) fn missing(&self, has_types: impl Fn(u32) -> bool) -> Vec<u32> {
+        let mut lacking = vec![0u32; self.states.len()];
+        let cheapest = |next: &[u32], lacking: &[u32]| next.iter().copied().min_by_key(|&next| lacking[next as usize]);
         for (index, state) in self.states.iter().enumerate() {
-            live[index] = match state {
-                State::Accept => true,
-                State::Token { matcher, next } => has_types(*matcher) && live[*next as usize],
-                State::Gap { next, .. } => live[*next as usize],
-                State::Split(next) => next.iter().any(|&next| live[next as usize]),
+            lacking[index] = match state {
+                State::Accept => 0,
+                State::Token { matcher, next } => lacking[*next as usize] + u32::from(!has_types(*matcher)),
+                State::Gap { next, .. } => lacking[*next as usize],
+                State::Split(next) => cheapest(next, &lacking).map_or(0, |next| lacking[next as usize]),
             };
         }
-        live[self.entry as usize]
+        let (mut missing, mut at) = (Vec::new(), self.entry);
+        while lacking[at as usize] > 0 {
+            at = match &self.states[at as usize] {
+                State::Token { matcher, next } => {
+                    missing.extend((!has_types(*matcher)).then_some(*matcher));
+                    *next
+                }
+                State::Gap { next, .. } => *next,
+                State::Split(next) => cheapest(next, &lacking).unwrap_or(0),
+                State::Accept => break,
+            };
+        }
+        missing
     }
 
     /// Whether it is built as another one is and each of its tokens and gaps includes the other's.

@@ -1,6 +1,7 @@
 //! Token patterns and the types of a vocabulary that they match, found once when a lexicon is compiled.
 
 use std::borrow::Cow;
+use std::fmt;
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -39,6 +40,23 @@ pub(crate) enum Token {
     Exact(String),
 }
 
+/// As a pattern writes it.
+impl fmt::Display for Token {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Norm(elements) => elements.iter().try_for_each(|element| match element {
+                Element::Sign(sign) => write!(out, "{sign}"),
+                Element::AnySign => out.write_str("?"),
+                Element::AnyRun => out.write_str("*"),
+                Element::Hyphen => out.write_str("-"),
+            }),
+            Self::Word => out.write_str("*"),
+            Self::Regex(source) => write!(out, "/{source}/"),
+            Self::Exact(surface) => write!(out, "={surface}"),
+        }
+    }
+}
+
 /// Token patterns of a lexicon, each once.
 #[derive(Default)]
 pub(crate) struct Matchers {
@@ -66,6 +84,11 @@ impl Matchers {
             _ => None,
         };
         self.tokens.iter().map(surface).collect()
+    }
+
+    /// The token patterns, by number.
+    pub(crate) fn into_tokens(self) -> Vec<Token> {
+        self.tokens
     }
 
     /// For every type, the matchers that it satisfies (those for surfaces by norm alone).

@@ -2,7 +2,7 @@
 
 use super::automaton::Automaton;
 use super::classes::Classes;
-use super::expand::{Matchers, Table};
+use super::expand::{Matchers, Table, Token};
 use super::resolve::{NestedScope, Tree};
 use super::search::Search;
 use super::theme::{Lexicon, Written};
@@ -58,6 +58,10 @@ pub struct Matcher {
     /// Matchers of the patterns that are phrases, which need no run of an automaton.
     pub(super) phrases: Vec<Option<Box<[u32]>>>,
     pub(super) surfaces: Vec<Option<Box<str>>>,
+    /// Token patterns, by matcher.
+    pub(super) forms: Vec<Token>,
+    /// How the texts are cut.
+    pub(super) rules: Rules,
     pub(super) tree: Tree,
     covered: Vec<bool>,
 }
@@ -74,7 +78,7 @@ impl Lexicon {
             compiler.add(&theme.name, &theme.exclude, Role::Exclude(Some(index)))?;
         }
         compiler.add("exclude", &self.exclude, Role::Exclude(None))?;
-        Ok(compiler.finish(vocabulary))
+        Ok(compiler.finish(vocabulary, rules))
     }
 }
 
@@ -107,7 +111,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn finish(self, vocabulary: &Vocabulary) -> Matcher {
+    fn finish(self, vocabulary: &Vocabulary, rules: Rules) -> Matcher {
         let tokens = self.matchers.expand(vocabulary, self.cutting.lang, self.lexicon.fold_accents);
         let starts = starts(&self.automata, &tokens, vocabulary.len());
         let tree = Tree::new(self.lexicon.themes.iter().map(|theme| theme.parent));
@@ -120,6 +124,8 @@ impl<'a> Compiler<'a> {
         Matcher {
             phrases: self.automata.iter().map(Automaton::phrase).collect(),
             surfaces: self.matchers.surfaces(),
+            forms: self.matchers.into_tokens(),
+            rules,
             texts: self.texts,
             roles: self.roles,
             automata: self.automata,

@@ -65,6 +65,7 @@ mod automaton;
 mod classes;
 mod clitics;
 mod expand;
+mod makeable;
 mod matcher;
 mod pattern;
 mod read;
@@ -79,7 +80,7 @@ mod words;
 mod write;
 
 pub use matcher::{Document, Hit, Matcher};
-pub use report::PatternReport;
+pub use report::{PatternReport, Reach};
 pub use resolve::NestedScope;
 pub(crate) use search::Search;
 pub(crate) use theme::of_patterns;

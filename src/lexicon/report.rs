@@ -1,10 +1,23 @@
 //! What every pattern comes to on a vocabulary: for those who audit a lexicon.
 
 use super::automaton::Automaton;
+use super::expand::{Element, Token};
+use super::makeable::is_made;
 use super::matcher::{Matcher, Role};
 
-/// What a pattern comes to on the vocabulary that the matcher was compiled for.
+/// Whether a pattern can match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Reach {
+    /// Every token that a match needs is there.
+    Here,
+    /// A token that a match needs is not there; a text of the language could have it.
+    NotHere,
+    /// A token that a match needs stands in no text of the language: it is cut otherwise.
+    Never,
+}
+
+/// What a pattern comes to on the vocabulary that the matcher was compiled for.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternReport {
     /// The pattern, for [`Matcher::pattern_text`].
     pub pattern: u32,
@@ -14,16 +27,21 @@ pub struct PatternReport {
     pub excludes: bool,
     /// Number of types that its tokens expand to.
     pub types: usize,
-    /// Whether every token that a match needs is in the vocabulary.
-    pub can_match: bool,
+    /// Whether it can match.
+    pub reach: Reach,
+    /// The tokens that a match lacks, as written, on the way that lacks the fewest.
+    pub missing: Vec<String>,
     /// A pattern of the same theme that finds all that this one finds, token pattern by token pattern.
     pub shadowed_by: Option<u32>,
 }
 
 impl Matcher {
-    /// A report on every pattern of this language, in the order of their numbers.
-    pub fn report(&self) -> Vec<PatternReport> {
-        let types = self.tokens.inverse(self.surfaces.len());
+    /// A report on every pattern of this language, in the order of their numbers, over the types of the vocabulary for
+    /// which `is_there` holds.
+    pub fn report(&self, is_there: &(impl Fn(u32) -> bool + ?Sized)) -> Vec<PatternReport> {
+        let types = self.tokens.inverse(self.forms.len());
+        let there: Vec<Vec<u32>> =
+            types.iter().map(|ids| ids.iter().copied().filter(|&id| is_there(id)).collect()).collect();
         let includes = |outer: u32, inner: u32| {
             let (wide, narrow) = (&types[outer as usize], &types[inner as usize]);
             outer == inner
@@ -37,14 +55,29 @@ impl Matcher {
                 Role::Exclude(theme) => (theme, true),
             };
             let mut all: Vec<u32> =
-                automaton.matchers().flat_map(|matcher| types[matcher as usize].iter().copied()).collect();
+                automaton.matchers().flat_map(|matcher| there[matcher as usize].iter().copied()).collect();
             all.sort_unstable();
             all.dedup();
-            let can_match = automaton.can_match(|matcher| !types[matcher as usize].is_empty());
-            let shadowed_by = if can_match { self.shadow(pattern, &includes) } else { None };
-            PatternReport { pattern, theme, excludes, types: all.len(), can_match, shadowed_by }
+            let (reach, missing) = self.reach(automaton, &there);
+            let shadowed_by = if reach == Reach::Here { self.shadow(pattern, &includes) } else { None };
+            PatternReport { pattern, theme, excludes, types: all.len(), reach, missing, shadowed_by }
         };
         (0u32..).zip(&self.automata).map(one).collect()
+    }
+
+    fn reach(&self, automaton: &Automaton, there: &[Vec<u32>]) -> (Reach, Vec<String>) {
+        let absent = automaton.missing(|matcher| !there[matcher as usize].is_empty());
+        if absent.is_empty() {
+            return (Reach::Here, Vec::new());
+        }
+        let is_made = |matcher: u32| {
+            let form = &self.forms[matcher as usize];
+            !there[matcher as usize].is_empty() || is_made(form, self.rules)
+        };
+        let never = automaton.missing(is_made);
+        let words =
+            |matchers: &[u32]| matchers.iter().map(|&matcher| self.forms[matcher as usize].to_string()).collect();
+        if never.is_empty() { (Reach::NotHere, words(&absent)) } else { (Reach::Never, words(&never)) }
     }
 
     /// The first pattern of the same role that finds all that this one finds; of two that find the same, the first.
@@ -55,5 +88,20 @@ impl Matcher {
             .filter(|(other, _)| *other != pattern && self.roles[*other as usize] == self.roles[pattern as usize]);
         let mut wider = others.filter(|(_, other)| other.includes(own, includes));
         wider.find(|(number, other)| *number < pattern || !own.includes(other, includes)).map(|(number, _)| number)
+    }
+
+    /// For each type, whether a token pattern names it, be it as a part of a phrase or of an exclusion; a wildcard alone
+    /// names nothing.
+    pub(crate) fn named_types(&self) -> Vec<bool> {
+        let names = |token: &Token| match token {
+            Token::Word => false,
+            Token::Norm(elements) => {
+                elements.iter().any(|element| !matches!(element, Element::AnyRun | Element::AnySign))
+            }
+            Token::Regex(_) | Token::Exact(_) => true,
+        };
+        let naming: Vec<bool> = self.forms.iter().map(names).collect();
+        let is_named = |id: u32| self.tokens.of(id).iter().any(|&matcher| naming[matcher as usize]);
+        (0..self.tokens.len() as u32).map(is_named).collect()
     }
 }

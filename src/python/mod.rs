@@ -1,5 +1,7 @@
 //! The binding: convert, detach, call, convert back. No loop over documents, no arithmetic.
 
+mod agreement;
+mod audit;
 mod collocations;
 mod cooccurrence;
 mod corpus;
@@ -21,12 +23,18 @@ mod kwic;
 mod lexicon;
 mod loader;
 mod rate_limits;
+mod report;
 mod text;
 mod themes;
+mod warnings;
 
 /// The compiled core of coopsec; use the package `coopsec`, not this module.
 #[pyo3::pymodule]
 mod _coopsec {
+    #[pymodule_export]
+    use super::agreement::{agreement, wilson};
+    #[pymodule_export]
+    use super::audit::{contributions, near_misses};
     #[pymodule_export]
     use super::collocations::collocations;
     #[pymodule_export]
@@ -64,7 +72,11 @@ mod _coopsec {
     #[pymodule_export]
     use super::rate_limits::rate_limits;
     #[pymodule_export]
+    use super::report::report;
+    #[pymodule_export]
     use super::text::{parse_date, sentences, tokenize};
     #[pymodule_export]
     use super::themes::themes;
+    #[pymodule_export]
+    use super::warnings::concentration;
 }

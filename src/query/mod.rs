@@ -4,8 +4,11 @@
 //! have the same length; rows come sorted as the module of the verb says.
 
 mod ascending;
+mod census;
 pub mod collocations;
 pub mod column;
+pub mod concentration;
+pub mod contributions;
 pub mod cooccurrence;
 pub mod count_terms;
 pub mod dispersion;
@@ -19,6 +22,8 @@ pub mod hits;
 pub mod keyness;
 pub mod keyness_over_time;
 pub mod kwic;
+pub mod near_misses;
+pub mod report;
 mod scan;
 mod spare;
 mod spots;

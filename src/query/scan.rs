@@ -55,6 +55,12 @@ impl<'a> Scan<'a> {
         &self.plan(position).matcher
     }
 
+    /// The matcher of each language of the corpus, in the order of [`Lang::ALL`].
+    pub(super) fn by_language(&self) -> impl Iterator<Item = (Lang, &Matcher)> {
+        let plans = Lang::ALL.into_iter().zip(&self.plans);
+        plans.filter_map(|(lang, plan)| Some((lang, &plan.as_ref()?.matcher)))
+    }
+
     /// The matcher of each language, with the number of its documents.
     pub(super) fn matchers(&self) -> impl Iterator<Item = (&Matcher, usize)> {
         let mut documents = [0; Lang::ALL.len()];

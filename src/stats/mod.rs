@@ -1,6 +1,7 @@
 //! Numbers in, numbers out; no text. Each formula names its source.
 
 pub mod adjust;
+pub mod agreement;
 pub mod association;
 pub mod bootstrap;
 pub mod collocation;

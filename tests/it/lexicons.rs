@@ -1,7 +1,7 @@
 //! Lexicons as data: layouts, hierarchy, selection, and writing back.
 
 use coopsec::Error;
-use coopsec::lexicon::{Lexicon, NestedScope, Node, single};
+use coopsec::lexicon::{Lexicon, NestedScope, Node, PatternReport, Reach, single};
 use coopsec::text::Lang;
 use proptest::prelude::*;
 
@@ -195,14 +195,65 @@ theme.u.patterns = ["terrorisme", "terrorisme"]
         vocabulary.intern(norm, coopsec::text::TokenKind::Word);
     }
     let rules = coopsec::text::Rules { lang: Lang::Fr, elision: true, split_hyphens: false };
-    let report = lexicon.compile(rules, &vocabulary).expect("it compiles").report();
+    let report = lexicon.compile(rules, &vocabulary).expect("it compiles").report(&|_| true);
     let types: Vec<usize> = report.iter().map(|one| one.types).collect();
     assert_eq!(types, [2, 1, 2, 3, 1, 1, 0, 1, 1]);
-    let dead: Vec<u32> = report.iter().filter(|one| !one.can_match).map(|one| one.pattern).collect();
+    let dead: Vec<u32> = report.iter().filter(|one| one.reach != Reach::Here).map(|one| one.pattern).collect();
     assert_eq!(dead, [6]);
     let shadows: Vec<_> = report.iter().map(|one| one.shadowed_by).collect();
     assert_eq!(shadows, [None, Some(0), None, None, None, Some(4), None, None, Some(7)]);
     assert_eq!(report[8].theme, Some(1));
+}
+
+/// The report of one pattern in one language on a vocabulary.
+fn report_of(pattern: &str, lang: Lang, norms: &[&str]) -> PatternReport {
+    let mut vocabulary = coopsec::corpus::Vocabulary::default();
+    for norm in norms {
+        vocabulary.intern(norm, coopsec::text::TokenKind::Word);
+    }
+    let rules = coopsec::text::Rules { lang, elision: true, split_hyphens: false };
+    let matcher = single(pattern).expect("a pattern").compile(rules, &vocabulary).expect("it compiles");
+    matcher.report(&|_| true).remove(0)
+}
+
+#[test]
+fn a_report_tells_what_a_language_never_has_from_what_is_not_here() {
+    let never = [
+        (Lang::Fr, "/24h/", "/24h/"),
+        (Lang::Fr, "à /24h|18h30/ (précises|)", "/24h|18h30/"),
+        (Lang::Fr, "/l'espagne/", "/l'espagne/"),
+        (Lang::Fr, "/crime organisé/", "/crime organisé/"),
+        (Lang::Fr, "/l'(europe|espagne) ?/", "/l'(europe|espagne) ?/"),
+    ];
+    for (lang, pattern, missing) in never {
+        let one = report_of(pattern, lang, &["à", "précises"]);
+        assert_eq!((one.reach, one.missing), (Reach::Never, vec![missing.to_owned()]), "{pattern}");
+    }
+    let not_here = [
+        (Lang::Fr, "terrorisme", "terrorisme"),
+        (Lang::Fr, "lit-on", "-on"),
+        (Lang::Fr, "l'espagne", "l' espagne"),
+        (Lang::Fr, "d'arm*", "d'"),
+        (Lang::Fr, "1 500", "1 500"),
+        (Lang::Fr, "24 h", "24 h"),
+        (Lang::Fr, "24h", "24 h"),
+        (Lang::Fr, "24h*", "24h*"),
+        (Lang::Fr, "prud'hom*", "prud'hom*"),
+        (Lang::Fr, "cyber-sécurité", "cyber-sécurité"),
+        (Lang::Fr, "/radicalis(é|ée|ation)/", "/radicalis(é|ée|ation)/"),
+        (Lang::Fr, "/[a-z]{3,}-[0-9]+/", "/[a-z]{3,}-[0-9]+/"),
+        (Lang::Fr, "/.*-on/", "/.*-on/"),
+        (Lang::Fr, "/l'.*/", "/l'.*/"),
+        (Lang::Fr, "=MAP", "=MAP"),
+        (Lang::En, "/l'espagne/", "/l'espagne/"),
+        (Lang::Ar, "الإرهاب", "الارهاب"),
+        (Lang::Ar, "/إرهاب(ي|ية)?/", "/إرهاب(ي|ية)?/"),
+    ];
+    for (lang, pattern, missing) in not_here {
+        let one = report_of(pattern, lang, &["lit", "arme"]);
+        assert_eq!((one.reach, one.missing.join(" ").as_str()), (Reach::NotHere, missing), "{pattern}");
+    }
+    assert_eq!(report_of("(lit|lut) (arme|)", Lang::Fr, &["lit"]).missing, [] as [String; 0]);
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Integration tests of the core, one module a verb.
 
+mod audit;
 mod builtin;
 mod cases;
 mod collocations;

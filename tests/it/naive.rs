@@ -9,6 +9,10 @@ use crate::lookup::Reading;
 #[derive(Clone, Debug)]
 pub(crate) enum Item {
     Token(&'static str),
+    /// `a-b`: one token with the hyphen or without, or two.
+    Hyphen,
+    /// The class `{x}`: `a b`, nothing, or `c`.
+    Class,
     Gap(u32),
     Group(Vec<Pattern>),
 }
@@ -33,6 +37,8 @@ pub(crate) struct Case {
     /// Words and sentence breaks.
     pub(crate) words: Vec<&'static str>,
     pub(crate) lexicon_scope: bool,
+    /// Whether accents are blind.
+    pub(crate) fold: bool,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -46,23 +52,43 @@ struct Match {
 fn written(pattern: &[Item]) -> String {
     let item = |item: &Item| match item {
         Item::Token(token) => (*token).to_owned(),
+        Item::Hyphen => "a-b".to_owned(),
+        Item::Class => "{x}".to_owned(),
         Item::Gap(tokens) => format!("~{tokens}"),
         Item::Group(all) => format!("({})", all.iter().map(|one| written(one)).collect::<Vec<_>>().join("|")),
     };
     pattern.iter().map(item).collect::<Vec<_>>().join(" ")
 }
 
-fn is_match(pattern: &[Item], words: &[&str]) -> bool {
-    match pattern.split_first() {
-        None => words.is_empty(),
-        Some((Item::Token("?" | "*"), rest)) => !words.is_empty() && is_match(rest, &words[1..]),
-        Some((Item::Token(token), rest)) => {
-            words.first() == Some(&token.trim_start_matches('\\')) && is_match(rest, &words[1..])
+/// Whether a token pattern matches a word.
+fn is_token(pattern: &str, word: &str, fold: bool) -> bool {
+    let plain = |text: &str| if fold { text.replace('é', "e") } else { text.to_owned() };
+    let norm = plain(&word.to_lowercase());
+    match pattern {
+        "*" => true,
+        "?" => norm.chars().count() == 1,
+        "a*" => norm.starts_with('a'),
+        "/[a-c]/" => ["a", "b", "c"].contains(&norm.as_str()),
+        "/a.?/" => norm == "a" || norm.starts_with('a') && norm.chars().count() == 2,
+        "=A" => word == "A",
+        _ => norm == plain(pattern.trim_start_matches('\\')),
+    }
+}
+
+fn is_match(pattern: &[Item], words: &[&str], fold: bool) -> bool {
+    let Some((item, rest)) = pattern.split_first() else { return words.is_empty() };
+    let any_of = |all: &[Pattern]| all.iter().any(|one| is_match(&[one.as_slice(), rest].concat(), words, fold));
+    match item {
+        Item::Token(token) => {
+            words.first().is_some_and(|word| is_token(token, word, fold)) && is_match(rest, &words[1..], fold)
         }
-        Some((Item::Gap(most), rest)) => {
-            (0..=words.len().min(*most as usize)).any(|skipped| is_match(rest, &words[skipped..]))
+        Item::Hyphen => {
+            let one = |token| vec![Item::Token(token)];
+            any_of(&[one("a-b"), one("ab"), vec![Item::Token("a"), Item::Token("b")]])
         }
-        Some((Item::Group(all), rest)) => all.iter().any(|one| is_match(&[one.as_slice(), rest].concat(), words)),
+        Item::Class => any_of(&[vec![Item::Token("a"), Item::Token("b")], Vec::new(), vec![Item::Token("c")]]),
+        Item::Gap(most) => (0..=words.len().min(*most as usize)).any(|skipped| is_match(rest, &words[skipped..], fold)),
+        Item::Group(all) => any_of(all),
     }
 }
 
@@ -80,14 +106,20 @@ impl Case {
     }
 
     pub(crate) fn lexicon(&self) -> Lexicon {
+        let texts = |all: &[&str]| Node::List(all.iter().map(|one| Node::Text((*one).to_owned())).collect());
         let list = |all: &[Pattern]| Node::List(all.iter().map(|one| Node::Text(written(one))).collect());
         let theme = |(index, theme): (usize, &Theme)| {
             let keys = [("patterns", &theme.patterns), ("exclude", &theme.exclude)];
             (self.name(index), Node::Table(keys.map(|(key, all)| (key.to_owned(), list(all))).into()))
         };
-        let themes = Node::Table(self.themes.iter().enumerate().map(theme).collect());
-        let exclude: Vec<String> = self.exclude.iter().map(|one| written(one)).collect();
-        Lexicon::from_themes(&themes, &exclude, &Node::Table(Vec::new()), "case").expect("a lexicon")
+        let root = [
+            ("theme", Node::Table(self.themes.iter().enumerate().map(theme).collect())),
+            ("exclude", list(&self.exclude)),
+            ("classes", Node::Table(vec![("x".to_owned(), texts(&["a b", "", "c"]))])),
+            ("accents", Node::Text(if self.fold { "fold" } else { "keep" }.to_owned())),
+        ];
+        let root = Node::Table(root.map(|(key, value)| (key.to_owned(), value)).into());
+        Lexicon::from_node(&root, "case").expect("a lexicon")
     }
 
     pub(crate) fn reading(&self) -> Reading {
@@ -116,7 +148,7 @@ impl Case {
         let mut spans = Vec::new();
         for start in 0..words.len() {
             for end in start + 1..=words.len() {
-                if sentence(start) == sentence(end - 1) && is_match(pattern, &words[start..end]) {
+                if sentence(start) == sentence(end - 1) && is_match(pattern, &words[start..end], self.fold) {
                     spans.push((start, end));
                 }
             }

@@ -27,21 +27,26 @@ fn matches_count_as_the_table_says() {
 }
 
 fn token() -> impl Strategy<Value = Item> {
-    prop_oneof![8 => prop::sample::select(vec!["a", "b", "c", "d"]), 1 => prop::sample::select(vec!["?", "*", "\\,"])]
-        .prop_map(Item::Token)
+    prop_oneof![
+        12 => prop::sample::select(vec!["a", "b", "c", "d"]),
+        2 => prop::sample::select(vec!["?", "*", "a*", "\\,"]),
+        3 => prop::sample::select(vec!["/[a-c]/", "/a.?/", "=A", "é", "e"]),
+    ]
+    .prop_map(Item::Token)
 }
 
 /// A pattern that begins and ends with a token; anything may stand between.
 fn pattern() -> impl Strategy<Value = Pattern> {
     let gap = (0u32..4).prop_map(Item::Gap);
-    let inner = prop_oneof![3 => token(), 1 => gap].prop_recursive(2, 8, 3, |inner| {
+    let firm = || prop_oneof![6 => token(), 1 => Just(Item::Hyphen)];
+    let inner = prop_oneof![6 => firm(), 2 => gap, 1 => Just(Item::Class)].prop_recursive(2, 8, 3, |inner| {
         prop::collection::vec(prop::collection::vec(inner, 0..3), 1..4)
             .prop_filter("an empty group is refused", |group| group.iter().any(|one| !one.is_empty()))
             .prop_map(Item::Group)
     });
-    let long = (token(), prop::collection::vec(inner, 0..3), token());
+    let long = (firm(), prop::collection::vec(inner, 0..3), firm());
     let long = long.prop_map(|(first, middle, last)| [vec![first], middle, vec![last]].concat());
-    prop_oneof![1 => token().prop_map(|token| vec![token]), 2 => long]
+    prop_oneof![1 => firm().prop_map(|one| vec![one]), 2 => long]
 }
 
 fn theme() -> impl Strategy<Value = naive::Theme> {
@@ -57,9 +62,10 @@ fn theme() -> impl Strategy<Value = naive::Theme> {
 fn case() -> impl Strategy<Value = Case> {
     let themes = prop::collection::vec(theme(), 1..6);
     let exclude = prop_oneof![4 => Just(Vec::new()), 1 => prop::collection::vec(pattern(), 1..2)];
-    let words = prop::sample::select(vec!["a", "b", "c", "d", "e", ",", "\n\n"]);
-    (themes, exclude, prop::collection::vec(words, 0..14), any::<bool>())
-        .prop_map(|(themes, exclude, words, lexicon_scope)| Case { themes, exclude, words, lexicon_scope })
+    let words = vec!["a", "b", "c", "d", "e", "a", "b", "c", "d", "A", "é", "ab", "a-b", ",", "\n\n"];
+    let words = prop::collection::vec(prop::sample::select(words), 0..14);
+    (themes, exclude, words, any::<bool>(), any::<bool>())
+        .prop_map(|(themes, exclude, words, lexicon_scope, fold)| Case { themes, exclude, words, lexicon_scope, fold })
 }
 
 proptest! {

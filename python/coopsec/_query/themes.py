@@ -10,6 +10,8 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._frames import THEME_COLUMNS, as_names, check_seed, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._query.warnings import AskCorpus
+from coopsec._warnings import remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -73,6 +75,7 @@ def themes(
         Boolean]. Every period × group × theme has a row; rates of empty periods are null. The interval of
         ``per_million`` is clustered by document, that of ``doc_share`` is Wilson's; with fewer than 2 documents the
         former is null. ``standard_covered`` is the share of the standard's tokens whose strata the cell holds.
+        :func:`coopsec.warnings_for` says what a reader of the table should know.
 
     Warns
     -----
@@ -87,9 +90,10 @@ def themes(
     >>> table["theme"].unique().to_list()
     ['terrorism']
     """
+    asked = as_lexicon(lexicon)
     frame, uncovered = count_themes(
         self,
-        as_lexicon(lexicon),
+        asked,
         every,
         as_names(by),
         confidence=confidence,
@@ -102,7 +106,7 @@ def themes(
         nested_scope=nested_scope,
     )
     warn_uncovered(uncovered, "a theme")
-    return frame
+    return remember(frame, AskCorpus(self, asked, every, nested_scope))
 
 
 def count_themes(

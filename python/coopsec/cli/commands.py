@@ -13,11 +13,15 @@ from typing import Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._agreement import agreement as agree
+from coopsec._agreement import precision as precise
 from coopsec._corpus import Corpus
 from coopsec._index import is_index
 from coopsec._lexicon import Lexicon
 from coopsec._read import open_corpus, read_corpus
 from coopsec._text import tokenize
+from coopsec._validate import validate as judge
+from coopsec._warnings import warnings_for
 from coopsec.cli.conditions import all_of, within
 from coopsec.cli.messages import tell
 from coopsec.cli.output import Result, UsageError, View, check_outputs, deliver
@@ -26,8 +30,9 @@ from coopsec.cli.views import concordance, over_time, rates
 from coopsec.errors import CoopsecError, LexiconError
 
 __all__ = [
-    "DEFAULT_LEXICON", "check", "collocations", "cooccurrence", "dates", "dispersion", "dyads", "hits", "keyness",
-    "kwic", "summary", "terms", "themes", "tokens",
+    "DEFAULT_LEXICON", "agreement", "audit", "check", "collocations", "cooccurrence", "dates", "dispersion", "dyads",
+    "hits", "keyness", "kwic", "methods", "precision", "sample", "summary", "terms", "themes", "tokens", "validate",
+    "warnings",
 ]  # fmt: skip
 
 _DATE_COLUMNS = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts")
@@ -35,6 +40,7 @@ _READING = ("text", "date", "id", "title", "source", "lang", "elision", "hyphens
 _MOST_COLUMNS = 40  # of terms side by side
 _DEFAULT_SERIES = 6
 DEFAULT_LEXICON = "security-cooperation"
+_MOST_NOTES = 8
 
 
 def themes(args: argparse.Namespace) -> None:
@@ -60,6 +66,8 @@ def themes(args: argparse.Namespace) -> None:
     view = _as_is(frame, "theme") if args.long else compact
     only = args.theme[0] if args.by and args.theme else None
     deliver(Result(frame, view, partial(_timeline, frame, args, only) if args.every else None), args)
+    if args.notes:
+        _tell_warnings(frame, args)
 
 
 def terms(args: argparse.Namespace) -> None:
@@ -179,6 +187,71 @@ def _passages(shown: pl.DataFrame) -> list[tuple[str, str, str]]:
     return [(text[:start], text[start:end], text[end:]) for text, start, end in shown.select(columns).rows()]
 
 
+def audit(args: argparse.Namespace) -> None:
+    """Answer ``coopsec audit``."""
+    check_outputs(args, charts=False)
+    lexicon = _lexicon(args)
+    found = lexicon.audit(
+        _read(args), args.every, nested_scope=args.nested_scope, window=args.window, min_count=args.min_count,
+        top=args.top,
+    )  # fmt: skip
+    frame: pl.DataFrame = getattr(found, args.part.replace("-", "_"))
+    deliver(Result(frame, _as_is(frame, "term" if args.part == "near-misses" else "pattern")), args)
+
+
+def validate(args: argparse.Namespace) -> None:
+    """Answer ``coopsec validate``."""
+    check_outputs(args, charts=False)
+    lexicon = _lexicon(args)
+    result = judge(_read(args), args.gold, lexicon, nested_scope=args.nested_scope, confidence=args.confidence)
+    frame = result.errors if args.errors else result.scores
+    deliver(Result(frame, _as_is(frame, "theme")), args)
+    overall = result.overall().select("precision", "recall", "f1").row(0)
+    shares = ("–" if value is None else f"{value:.3f}" for value in overall)
+    tell("all themes: precision {}, recall {}, F1 {}".format(*shares))
+
+
+def sample(args: argparse.Namespace) -> None:
+    """Answer ``coopsec sample``."""
+    check_outputs(args, charts=False)
+    lexicon = _lexicon(args)
+    corpus = _read(args)
+    frame = corpus.sample(corpus.hits(lexicon, nested_scope=args.nested_scope), args.n, args.seed, by=args.by)
+    deliver(Result(frame, _as_is(frame, "theme")), args)
+
+
+def agreement(args: argparse.Namespace) -> None:
+    """Answer ``coopsec agreement``."""
+    check_outputs(args, charts=False)
+    frame = agree(args.coded_a, args.coded_b, by=args.by, confidence=args.confidence)
+    deliver(Result(frame, _as_is(frame, "left_out")), args)
+
+
+def precision(args: argparse.Namespace) -> None:
+    """Answer ``coopsec precision``."""
+    check_outputs(args, charts=False)
+    frame = precise(args.coded, correct=args.correct or None, by=args.by or "theme", confidence=args.confidence)
+    deliver(Result(frame, _as_is(frame, "n_coded")), args)
+
+
+def methods(args: argparse.Namespace) -> None:
+    """Answer ``coopsec methods``."""
+    lexicon = _lexicon(args)
+    text = _read(args).methods(
+        lexicon, args.every, args.by, confidence=args.confidence, nested_scope=args.nested_scope, seed=args.seed,
+        lang=args.message_lang,
+    )  # fmt: skip
+    sys.stdout.write(text + "\n")
+
+
+def warnings(args: argparse.Namespace) -> None:
+    """Answer ``coopsec warnings``."""
+    check_outputs(args, charts=False)
+    lexicon = _lexicon(args)
+    frame = _read(args).warnings(lexicon, args.every, nested_scope=args.nested_scope, lang=args.message_lang)
+    deliver(Result(frame, _as_is(frame, "theme")), args)
+
+
 def dates(args: argparse.Namespace) -> None:
     """Answer ``coopsec dates``."""
     check_outputs(args, charts=False)
@@ -239,6 +312,15 @@ def _read(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
     if not len(corpus):
         tell("warning: no document" + (" meets the conditions" if predicates else " was found"))
     return corpus
+
+
+def _tell_warnings(frame: pl.DataFrame, args: argparse.Namespace) -> None:
+    """Say what the reader of a table of themes should know, the first of it."""
+    messages = warnings_for(frame, lang=args.chart_lang).get_column("message").to_list()
+    for message in messages[:_MOST_NOTES]:
+        tell(f"note: {message}")
+    if len(messages) > _MOST_NOTES:
+        tell(f"note: {len(messages) - _MOST_NOTES:,} more: coopsec warnings lists all, --no-notes none")
 
 
 def _summary_command(args: argparse.Namespace) -> str:

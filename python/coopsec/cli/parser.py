@@ -41,8 +41,10 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"coopsec {version('coopsec')}")
     adding = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    questions = (_themes, _terms, _hits, _kwic, _keyness, _collocations, _cooccurrence, _dyads, _dispersion)
-    for add in (*questions, _dates, _summary, _tokens, _check):
+    for add in (
+        _themes, _terms, _hits, _kwic, _keyness, _collocations, _cooccurrence, _dyads, _dispersion,
+        _dates, _summary, _tokens, _check, _audit, _validate, _sample, _precision, _agreement, _warnings, _methods,
+    ):  # fmt: skip
         add(adding)
     return parser
 
@@ -87,6 +89,10 @@ def _themes(adding: Any) -> None:
         help="rates as with the mix of this column in the whole table, such as source; repeatable",
     )  # fmt: skip
     asked.add_argument("--dedupe", metavar="COLUMN", help="count the first document of each value alone, such as story")
+    asked.add_argument(
+        "--notes", action=argparse.BooleanOptionalAction, default=True,
+        help="tell on standard error of themes that are everywhere, and of hits of one source or story (default yes)",
+    )  # fmt: skip
     _reading(parser)
     _output(parser, charts=True)
 
@@ -252,6 +258,102 @@ def _check(adding: Any) -> None:
     parser.add_argument("path", metavar="PATH", help="folder of a saved index")
     parser.add_argument("--threads", type=_positive, metavar="N", help="default: all cores")
     _output(parser)
+
+
+def _audit(adding: Any) -> None:
+    parser = _command(
+        adding, commands.audit, "take the counts of a lexicon apart by pattern, and look for what it misses"
+    )
+    _paths(parser)
+    _lexicon(parser)
+    asked = parser.add_argument_group("audit")
+    asked.add_argument(
+        "--part", choices=("patterns", "contributions", "dominant", "dead", "near-misses"), default="patterns",
+        help="which table is shown (default patterns)",
+    )  # fmt: skip
+    asked.add_argument("--every", choices=PERIODS, metavar="PERIOD", help="of the contributions, as in themes")
+    asked.add_argument("--window", type=_positive, default=5, metavar="N", help="tokens beside a hit (default 5)")
+    asked.add_argument("--min-count", type=_positive, default=3, metavar="N", help="occurrences of a near miss (3)")
+    asked.add_argument("--top", type=_positive, default=20, metavar="N", help="near misses a theme and kind (20)")
+    _reading(parser)
+    _output(parser)
+
+
+def _validate(adding: Any) -> None:
+    about = "hold the hits of a lexicon against spans marked by hand"
+    parser = _command(adding, commands.validate, about, "GOLD PATH…")
+    parser.add_argument("gold", metavar="GOLD", help="CSV or Parquet file with doc_id, theme, start, end")
+    _paths(parser)
+    _lexicon(parser)
+    asked = parser.add_argument_group("validation")
+    asked.add_argument("--errors", action="store_true", help="the misses and false hits instead of the scores")
+    _confidence(asked)
+    _reading(parser)
+    _output(parser)
+
+
+def _sample(adding: Any) -> None:
+    parser = _command(adding, commands.sample, "draw hits at random for coding by hand")
+    _paths(parser)
+    _lexicon(parser)
+    asked = parser.add_argument_group("sample")
+    asked.add_argument("-n", type=_count, default=100, metavar="N", help="hits to draw, with --by of each group (100)")
+    asked.add_argument("--seed", type=int, required=True, metavar="N", help="any whole number: it decides the sample")
+    asked.add_argument("--by", action="append", default=[], metavar="COLUMN", help="draw separately, such as by theme")
+    _reading(parser)
+    _output(parser)
+
+
+def _precision(adding: Any) -> None:
+    parser = _command(adding, commands.precision, "say how many hits of a coded sample are right", "CODED")
+    parser.add_argument("coded", metavar="CODED", help="what coopsec sample wrote, with its column code filled in")
+    asked = parser.add_argument_group("codes")
+    asked.add_argument(
+        "--correct", action="append", default=[], metavar="CODE",
+        help="code of a hit that is right, others are wrong; repeatable (default 1, yes, oui, true, vrai)",
+    )  # fmt: skip
+    asked.add_argument("--by", action="append", default=[], metavar="COLUMN", help="divide by (default theme)")
+    _confidence(asked)
+    _output(parser)
+
+
+def _agreement(adding: Any) -> None:
+    parser = _command(adding, commands.agreement, "say how far two coders of one sample agree", "CODED CODED")
+    for name in ("coded_a", "coded_b"):
+        parser.add_argument(name, metavar="CODED", help="what coopsec sample wrote, with its column code filled in")
+    asked = parser.add_argument_group("comparison")
+    asked.add_argument("--by", action="append", default=[], metavar="COLUMN", help="divide by, such as theme")
+    _confidence(asked)
+    _output(parser)
+
+
+def _warnings(adding: Any) -> None:
+    about = "say which themes are everywhere, and whose hits come from one source or story"
+    parser = _command(adding, commands.warnings, about)
+    _paths(parser)
+    _lexicon(parser)
+    asked = parser.add_argument_group("warnings")
+    asked.add_argument("--every", choices=PERIODS, metavar="PERIOD", help="judge each period too, as in themes")
+    _message_lang(asked)
+    _reading(parser)
+    _output(parser)
+
+
+def _methods(adding: Any) -> None:
+    about = "write the paragraph that says how the themes were counted"
+    parser = _command(adding, commands.methods, about)
+    _paths(parser)
+    _lexicon(parser)
+    _division(parser)
+    asked = parser.add_argument_group("paragraph")
+    _confidence(asked)
+    asked.add_argument("--seed", type=int, metavar="N", help="of random draws, where there were any")
+    _message_lang(asked)
+    _reading(parser)
+
+
+def _message_lang(group: Any) -> None:
+    group.add_argument("--message-lang", choices=("en", "fr"), default="en", help="language that is written (en)")
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:

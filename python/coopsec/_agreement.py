@@ -1,0 +1,170 @@
+"""Samples of hits that people have coded by hand: how far two of them agree, and how many hits are right."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from typing import Any
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._coded import table_of
+from coopsec._frames import SPAN, as_names
+from coopsec.errors import ColumnError
+
+__all__ = ["agreement", "precision"]
+
+# Codes that say whether a hit is right, in any case.
+RIGHT = ("1", "true", "yes", "y", "oui", "o", "vrai")
+WRONG = ("0", "false", "no", "n", "non", "faux")
+# More categories are no codes but notes, and agreement is counted in a table of their square.
+MOST_CODES = 500
+
+MEASURES = ("n", "left_out", "agreement", "kappa", "kappa_low", "kappa_high", "alpha", "alpha_low", "alpha_high")
+
+
+def agreement(
+    coded_a: Any, coded_b: Any, *, by: str | Sequence[str] | None = None, confidence: float = 0.95
+) -> pl.DataFrame:
+    """Say how far two people agree who coded the same sample of hits.
+
+    Parameters
+    ----------
+    coded_a, coded_b
+        What :meth:`Corpus.sample` gave, with the column ``code`` filled in: frames, or paths of CSV or Parquet files.
+        Rows are matched by doc_id, theme, start and end. Codes are compared as text, spaces around them and case aside.
+    by
+        Columns to divide by, such as ``"theme"``.
+    confidence
+        Nominal coverage of the intervals.
+
+    Returns
+    -------
+    polars.DataFrame
+        [by…,] n Int64 (hits that both coded), left_out Int64 (hits that only one of them has or coded), agreement,
+        kappa, kappa_low, kappa_high, alpha, alpha_low, alpha_high Float64. Without a pair, or where both gave one
+        code alone, kappa and alpha are null.
+
+    Notes
+    -----
+    ``agreement`` is the share of equal codes. Cohen's kappa (Cohen 1960, *Educational and Psychological Measurement*
+    20, 37-46) is (pₒ − pₑ) / (1 − pₑ), with pₑ from the codes that each of the two gives. Krippendorff's alpha for
+    nominal codes (Krippendorff 2011, *Computing Krippendorff's Alpha-Reliability*) is 1 − Dₒ / Dₑ, with Dₑ from all 2n
+    codes together. The limits are by the jackknife over hits (Fleiss & Davies 1982, *American Journal of Epidemiology*
+    115, 841-845), clipped at −1 and 1; they are null where leaving out one hit leaves nothing to compare.
+
+    Examples
+    --------
+    >>> import coopsec as cs, polars as pl
+    >>> rows = {"doc_id": ["a"] * 10, "theme": ["t"] * 10, "start": range(10), "end": range(1, 11)}
+    >>> one = pl.DataFrame({**rows, "code": list("0100000010")})
+    >>> two = pl.DataFrame({**rows, "code": list("1110010000")})
+    >>> cs.agreement(one, two).select("n", "agreement", pl.col("alpha").round(3)).row(0)
+    (10, 0.6, 0.095)
+    """
+    names = as_names(by)
+    sides = [_coded(given, what, names) for given, what in ((coded_a, "coded_a"), (coded_b, "coded_b"))]
+    keys = [*SPAN, *(name for name in names if name not in SPAN)]
+    joined = sides[0].join(sides[1], on=keys, how="full", coalesce=True, nulls_equal=True)
+    schema = {
+        **{name: joined.schema[name] for name in names},
+        **{name: pl.Int64 if name in {"n", "left_out"} else pl.Float64 for name in MEASURES},
+    }
+    parts = joined.partition_by(names, as_dict=True) if names else {(): joined}
+    rows = [(*group, *_measures(part, confidence)) for group, part in parts.items()]
+    return (
+        pl.DataFrame(rows, schema=schema, orient="row").sort(names, nulls_last=True)
+        if names
+        else pl.DataFrame(rows, schema=schema, orient="row")
+    )
+
+
+def _coded(given: Any, what: str, by: Sequence[str]) -> pl.DataFrame:
+    where = os.fspath(given) if isinstance(given, str | os.PathLike) else what
+    frame = table_of(given, [*SPAN, "code", *by], what)
+    code = pl.col("code").cast(pl.String).str.strip_chars().str.to_lowercase()
+    coded = frame.select(*SPAN, *(name for name in by if name not in SPAN), code.replace("", None))
+    twice = coded.select(SPAN).is_duplicated().arg_true()
+    if len(twice):
+        raise ColumnError(f"{where}, row {twice[1]}: this hit is there twice; one row a hit can be coded")
+    return coded
+
+
+def _measures(part: pl.DataFrame, confidence: float) -> tuple[float | int | None, ...]:
+    pairs = part.select("code", "code_right").drop_nulls()
+    codes = sorted({*pairs["code"], *pairs["code_right"]})
+    if len(codes) > MOST_CODES:
+        raise ColumnError(f"{len(codes):,} different codes: code with a few categories, and put words under note")
+    numbers = {code: number for number, code in enumerate(codes)}
+    coded = [(numbers[one], numbers[other]) for one, other in pairs.rows()]
+    share, kappa, alpha = _coopsec.agreement(coded, len(codes), confidence)
+    left_out = part.filter(pl.col("code").is_not_null() | pl.col("code_right").is_not_null()).height - len(coded)
+    return len(coded), left_out, share, *(kappa or (None,) * 3), *(alpha or (None,) * 3)
+
+
+def precision(
+    coded: Any,
+    *,
+    correct: Collection[str] | None = None,
+    by: str | Sequence[str] | None = "theme",
+    confidence: float = 0.95,
+) -> pl.DataFrame:
+    """Say how many of the hits of a coded sample are right.
+
+    Parameters
+    ----------
+    coded
+        What :meth:`Corpus.sample` gave, with the column ``code`` filled in: a frame, or the path of a CSV or Parquet
+        file.
+    correct
+        Codes of a hit that is right; any other code is wrong. By default 1, yes, oui, true and vrai are right, 0, no,
+        non, false and faux are wrong, and anything else is an error.
+    by
+        Columns to divide by. Over themes of a sample that was stratified by theme the shares are not to be averaged.
+    confidence
+        Nominal coverage of the interval.
+
+    Returns
+    -------
+    polars.DataFrame
+        [by…,] n_coded, n_uncoded, n_correct Int64, precision, precision_low, precision_high Float64 (Wilson 1927; null
+        where nothing is coded), sorted by group.
+
+    Examples
+    --------
+    >>> import coopsec as cs, polars as pl
+    >>> coded = pl.DataFrame({"theme": ["a", "a", "b"], "code": ["oui", "non", None]})
+    >>> cs.precision(coded).select("theme", "n_coded", "n_uncoded", "precision").rows()
+    [('a', 2, 0, 0.5), ('b', 0, 1, None)]
+    """
+    names = as_names(by)
+    frame = table_of(coded, [*names, "code"], "coded")
+    code = frame.get_column("code").cast(pl.String).str.strip_chars().str.to_lowercase().replace("", None)
+    right = {str(each).strip().lower() for each in (RIGHT if correct is None else correct)}
+    if correct is None:
+        unknown = (code.is_not_null() & ~code.is_in([*RIGHT, *WRONG])).arg_true()
+        if len(unknown):
+            where = os.fspath(coded) if isinstance(coded, str | os.PathLike) else "coded"
+            raise ColumnError(
+                f"{where}, row {unknown[0]}: the code {frame['code'][unknown[0]]!r} is neither right (1, oui) nor "
+                "wrong (0, non): correct=[…] says which codes are right"
+            )
+    judged = pl.DataFrame(
+        [
+            *(frame.get_column(name) for name in names),
+            code.is_not_null().alias("n_coded"),
+            code.is_null().alias("n_uncoded"),
+            code.is_in(list(right)).fill_null(value=False).alias("n_correct"),
+        ]
+    )
+    counts = [pl.sum("n_coded", "n_uncoded", "n_correct").cast(pl.Int64)]
+    table = judged.group_by(names).agg(counts).sort(names, nulls_last=True) if names else judged.select(counts)
+    limits = [_coopsec.wilson(part, whole, confidence) for part, whole in table.select("n_correct", "n_coded").rows()]
+    return table.with_columns(
+        pl.when(pl.col("n_coded") > 0).then(pl.col("n_correct") / pl.col("n_coded")).alias("precision"),
+        *(
+            pl.Series(f"precision_{end}", [None if pair is None else pair[place] for pair in limits], dtype=pl.Float64)
+            for place, end in enumerate(("low", "high"))
+        ),
+    )

@@ -1,0 +1,61 @@
+"""Tables that people made by hand: gold spans, coded samples."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._frames import check_columns
+from coopsec._intake import as_polars
+from coopsec._tables import read_separated
+from coopsec.errors import ColumnError, DecodeError
+
+
+def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
+    """Take a frame, or read a file, that has the given columns and whole numbers in ``start`` and ``end``.
+
+    Parameters
+    ----------
+    given
+        A frame of polars or of whatever polars can take, or the path of a CSV or Parquet file. The separator of a CSV
+        file may be a comma, a semicolon or a tab, as spreadsheets write it.
+    columns
+        Columns that it needs.
+    what
+        Name of the table in errors, where it is no file.
+    """
+    if isinstance(given, str | os.PathLike):
+        path = Path(given)
+        what, frame = str(path), _read(path)
+    else:
+        frame = as_polars(given)
+    check_columns(columns, frame.columns, what)
+    typed = [pl.col(name).cast(pl.Int64, strict=False) for name in ("start", "end") if name in columns]
+    numbers = frame.with_columns(typed)
+    for name in ("start", "end"):
+        if name in columns and (row := numbers.get_column(name).is_null().arg_true()).len():
+            raise ColumnError(
+                f"{what}, row {row[0]}: {name} is {frame[name][row[0]]!r}: give code points as whole numbers"
+            )
+    texts = [pl.col(name).cast(pl.String) for name in ("doc_id", "theme") if name in columns]
+    named = numbers.with_columns(texts)
+    for name in ("doc_id", "theme"):
+        if name in columns and (row := named.get_column(name).is_null().arg_true()).len():
+            raise ColumnError(f"{what}, row {row[0]}: {name} is empty")
+    return named
+
+
+def _read(path: Path) -> pl.DataFrame:
+    content = path.read_bytes()
+    try:
+        if path.suffix.lower() == ".parquet":
+            return pl.read_parquet(content)
+        text, _encoding, _remarks = _coopsec.decode(str(path), content)
+        return read_separated(text, "\t" if path.suffix.lower() == ".tsv" else None, str(path))
+    except pl.exceptions.PolarsError as error:
+        raise DecodeError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from error

@@ -1,0 +1,68 @@
+"""A random sample of hits for coding by hand."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from coopsec._frames import SPAN, as_names, check_columns, check_numbers
+from coopsec._lexicon import Lexicon
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+
+def sample(
+    self: Corpus,
+    hits: pl.DataFrame | Lexicon | Mapping[str, Any],
+    n: int,
+    seed: int,
+    *,
+    by: str | Sequence[str] | None = None,
+) -> pl.DataFrame:
+    """Draw hits at random, with empty columns for a code and a note.
+
+    Parameters
+    ----------
+    hits
+        What :meth:`hits` gave, the whole or a part of it; or a lexicon, whose hits are then listed.
+    n
+        Hits to draw; all of them where there are fewer. With `by`, hits of each group.
+    seed
+        Any whole number. The same hits and the same seed give the same sample, whatever the order of the rows; a larger
+        `n` keeps what a smaller one drew.
+    by
+        Columns to draw from separately, such as ``"theme"``, so that rare themes are read too.
+
+    Returns
+    -------
+    polars.DataFrame
+        The rows drawn, in the order of `hits`, with the columns of `hits` and then code and note (String, null). Write
+        it by ``write_csv``, fill in the codes, and give the file to :func:`coopsec.precision`, or those of two people
+        to :func:`coopsec.agreement`.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> drawn = corpus.sample(cs.Lexicon.builtin(), 2, seed=1, by="theme")
+    >>> drawn.height, drawn.columns[-2:]
+    (38, ['code', 'note'])
+    """
+    check_numbers(n=n)
+    listed = hits if isinstance(hits, pl.DataFrame) else self.hits(hits)
+    names = as_names(by)
+    check_columns([*SPAN, *names], listed.columns, "hits")
+    # A hash of what a hit is and the seed, not a generator: it depends neither on the order of rows nor on a version.
+    key = [
+        hashlib.blake2b(repr((seed, *row)).encode(), digest_size=16).digest() for row in listed.select(SPAN).iter_rows()
+    ]
+    ranked = listed.with_columns(pl.Series("rank ", key, dtype=pl.Binary)).with_row_index("row ")
+    rank = pl.col("rank ").rank("ordinal")
+    drawn = ranked.filter((rank.over(names) if names else rank) <= n).sort("row ")
+    return drawn.drop("rank ", "row ").with_columns(
+        pl.lit(None, dtype=pl.String).alias(name) for name in ("code", "note")
+    )

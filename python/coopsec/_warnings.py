@@ -1,0 +1,198 @@
+"""What a careful reader of a table of themes should be told: how the corpus was retrieved, whose hits they are.
+
+This module knows frames, not the core: a table of :meth:`Corpus.themes` is remembered together with the way to ask its
+corpus, and asked only when somebody wants to know.
+"""
+
+from __future__ import annotations
+
+import weakref
+from collections.abc import Callable
+from typing import NamedTuple
+
+import polars as pl
+
+__all__ = ["EVERYWHERE", "LARGEST", "Concentration", "forget", "from_columns", "remember", "warnings_for"]
+
+# A theme in so many of so many documents says how they were found.
+EVERYWHERE, LEAST_DOCS = 0.9, 20
+# One source or story with more than this share of so many hits carries them.
+LARGEST, LEAST_HITS = 0.5, 5
+
+UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED = "ubiquitous", "one_source", "one_story", "not_checked"
+KINDS = pl.Enum([UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED])
+SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
+    "kind": KINDS,
+    "theme": pl.String,
+    "period": pl.Date,
+    "share": pl.Float64,
+    "message": pl.String,
+}
+
+_MESSAGES = {
+    UBIQUITOUS: {
+        "en": "{theme}: in {share} of {n} documents. The corpus was probably retrieved by it: its share says how.",
+        "fr": (
+            "{theme} : dans {share} des {n} documents. "
+            "Le corpus a sans doute été constitué par ce thème : sa part dit comment."
+        ),
+    },
+    ONE_SOURCE: {
+        "en": "{theme}, {period}: {name} has {share} of the {n} hits.",
+        "fr": "{theme}, {period} : {name} a {share} des {n} occurrences.",
+    },
+    ONE_STORY: {
+        "en": "{theme}, {period}: one story ({docs}, such as {name}) has {share} of the {n} hits.",
+        "fr": "{theme}, {period} : un seul récit ({docs}, dont {name}) a {share} des {n} occurrences.",
+    },
+    NOT_CHECKED: {
+        "en": "sources and stories cannot be told from this table: ask corpus.warnings(lexicon)",
+        "fr": "ce tableau ne dit rien des sources ni des récits : demandez corpus.warnings(lexicon)",
+    },
+}
+_WORDS = {
+    "en": {"whole": "whole corpus", "document": "1 document", "documents": "{} documents"},
+    "fr": {"whole": "tout le corpus", "document": "1 document", "documents": "{} documents"},
+}
+
+
+class Concentration(NamedTuple):
+    """The largest source or story of a theme in a period; without a period, of the whole corpus."""
+
+    kind: str
+    theme: str
+    period: object  # datetime.date or None
+    name: str  # of the source, or of a document of the story
+    documents: int  # of the story
+    part: int
+    total: int
+
+
+# Asks a corpus for its largest sources and stories; None where it is gone or has changed since.
+Ask = Callable[[], "list[Concentration] | None"]
+
+_REMEMBERED: dict[int, tuple[weakref.ref[pl.DataFrame], Ask]] = {}
+
+
+def remember(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
+    """Keep the way to ask the corpus of a table, for as long as the table is there."""
+    number = id(frame)
+    _REMEMBERED[number] = (weakref.ref(frame, lambda _: forget(number)), ask)
+    return frame
+
+
+def forget(number: int) -> None:
+    """Drop what was kept for a frame that is gone."""
+    _REMEMBERED.pop(number, None)
+
+
+def _asked(frame: pl.DataFrame) -> list[Concentration] | None:
+    kept = _REMEMBERED.get(id(frame))
+    return kept[1]() if kept is not None and kept[0]() is frame else None
+
+
+def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
+    """Say what a reader of a table of themes should know before drawing it.
+
+    Parameters
+    ----------
+    frame
+        What :meth:`Corpus.themes` gave, while the corpus it was asked of is there. Of other tables with a column theme
+        (filtered, read from a file) that is told which their columns tell, and a row ``not_checked`` says what they do
+        not.
+    lang
+        Language of the messages: ``"en"`` or ``"fr"``.
+
+    Returns
+    -------
+    polars.DataFrame
+        kind Enum, theme String, period Date (null: the whole table), share Float64, message String, by kind, theme and
+        period, the whole table first:
+
+        - ``ubiquitous``: the theme is in at least 90 % of at least 20 documents. A corpus that was retrieved by a word
+          has it in nearly every document, and its share then says how the corpus was made.
+        - ``one_source``: one source has more than half of at least 5 hits, where the corpus has several sources.
+        - ``one_story``: one story (documents that repeat each other, or a single one) has more than half of at least 5
+          hits.
+        - ``not_checked``: sources and stories cannot be told from this table.
+
+        Tables divided by a column are judged as if they were not.
+
+    Examples
+    --------
+    >>> import coopsec as cs, polars as pl
+    >>> words = ["Le terrorisme recule."] * 6 + ["La mer est calme."] * 3
+    >>> rows = pl.DataFrame({"text": words, "date": ["2015-05-01"] * 9, "source": ["MAP"] * 5 + ["AFP"] * 4})
+    >>> corpus = cs.from_frame(rows)
+    >>> table = corpus.themes({"terrorism": ["terroris*"]}, every="year")
+    >>> cs.warnings_for(table).filter(pl.col("kind") == "one_source").select("share", "message").row(-1)
+    (0.8333333333333334, 'terrorism, 2015-01-01: MAP has 83 % of the 6 hits.')
+    """
+    if lang not in _WORDS:
+        raise ValueError(f'lang is {lang!r}: messages are written in "en" or "fr"')
+    rows = _ubiquitous(frame, lang)
+    found = _asked(frame)
+    if found is None:
+        found, is_whole = from_columns(frame)
+        if not is_whole:
+            rows.append((NOT_CHECKED, None, None, None, _MESSAGES[NOT_CHECKED][lang]))
+    rows += [_told(one, lang) for one in found if one.total >= LEAST_HITS and one.part > LARGEST * one.total]
+    table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
+    return table.sort("kind", "theme", "period", nulls_last=[False, True, False])
+
+
+def _ubiquitous(frame: pl.DataFrame, lang: str) -> list[tuple[object, ...]]:
+    if not {"theme", "doc_freq", "n_docs"} <= set(frame.columns):
+        return []
+    sums = frame.group_by("theme", maintain_order=True).agg(pl.sum("doc_freq", "n_docs"))
+    share = pl.col("doc_freq") / pl.col("n_docs")
+    found = sums.filter(pl.col("n_docs") >= LEAST_DOCS, share >= EVERYWHERE).select("theme", share, "n_docs")
+    told = _MESSAGES[UBIQUITOUS][lang]
+    return [
+        (UBIQUITOUS, theme, None, part, told.format(theme=theme, share=_percent(part), n=_number(n, lang)))
+        for theme, part, n in found.rows()
+    ]
+
+
+def from_columns(frame: pl.DataFrame) -> tuple[list[Concentration], bool]:
+    """The largest sources that the columns of a table tell, and whether nothing is left to ask: it has no counts."""
+    if not {"theme", "count"} <= set(frame.columns):
+        return [], "theme" not in frame.columns
+    if "source" not in frame.columns:
+        return [], False
+    found: list[Concentration] = []
+    if frame.schema.get("period") == pl.String:  # read from a file
+        frame = frame.with_columns(pl.col("period").str.to_date(strict=False))
+    if frame.get_column("source").n_unique() > 1:
+        levels = [["theme"], ["theme", "period"]] if "period" in frame.columns else [["theme"]]
+        for keys in levels:
+            sums = frame.group_by([*keys, "source"]).agg(pl.sum("count").alias("part"))
+            totals = sums.with_columns(pl.sum("part").over(keys).alias("total")).drop_nulls()
+            largest = totals.sort(["part", "source"], descending=[True, False]).group_by(keys).first().sort(keys)
+            found += [
+                Concentration(ONE_SOURCE, row["theme"], row.get("period"), row["source"], 0, row["part"], row["total"])
+                for row in largest.iter_rows(named=True)
+            ]
+    return found, False
+
+
+def _told(one: Concentration, lang: str) -> tuple[object, ...]:
+    share, words = one.part / one.total, _WORDS[lang]
+    docs = words["document"] if one.documents == 1 else words["documents"].format(_number(one.documents, lang))
+    message = _MESSAGES[one.kind][lang].format(
+        theme=one.theme,
+        period=words["whole"] if one.period is None else one.period,
+        name=one.name,
+        docs=docs,
+        share=_percent(share),
+        n=_number(one.total, lang),
+    )
+    return one.kind, one.theme, one.period, share, message
+
+
+def _percent(share: float) -> str:
+    return f"{100 * share:.0f} %"
+
+
+def _number(number: int, lang: str) -> str:
+    return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", "\u202f")

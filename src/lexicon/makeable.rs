@@ -1,0 +1,128 @@
+//! Whether any text of a language has a token such as a pattern asks for: `24h*` and `/l'espagne/` never match in French,
+//! where such words are cut in two.
+//!
+//! A token pattern is made if one of some words that it matches comes out of the segmenter whole, in one of some
+//! contexts. The words are few (what a wildcard stands for is tried with a handful of letters), so the answer leans to
+//! "never" only where all of them are cut.
+
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Class, Hir, HirKind};
+
+use super::clitics;
+use super::expand::{Element, Token};
+use super::pattern::regex;
+use crate::text::{Lang, Rules, norm, segment, surface_form};
+
+/// What a wildcard is tried as.
+const FILLERS: [&str; 8] = ["", "a", "e", "es", "er", "s", "1", "ا"];
+/// What stands before and after a word: elided words need a following one, inverted clitics a verb, groups of digits others.
+const CONTEXTS: [(&str, &str); 7] =
+    [("", ""), ("", "a"), ("", " a"), ("lit", ""), ("a", ""), ("20 ", " 30"), ("1 ", "")];
+/// Words that a regular expression is tried as.
+const MOST: usize = 256;
+/// What a class of signs is tried as, where it holds them.
+const LETTERS: [char; 9] = ['a', 'e', 's', '1', '-', '\'', ' ', '.', 'ا'];
+/// Signs of a class that are tried.
+const MOST_SIGNS: usize = 3;
+/// Repetitions that are tried at most.
+const MOST_TIMES: u32 = 40;
+
+/// Whether a text cut by `rules` can have such a token.
+pub(super) fn is_made(token: &Token, rules: Rules) -> bool {
+    match token {
+        Token::Word => true,
+        Token::Norm(elements) => examples(elements).iter().any(|word| is_cut_out(word, rules, |found| found == word)),
+        Token::Exact(surface) => CONTEXTS.iter().any(|(before, after)| {
+            let text = format!("{before}{surface}{after}");
+            tokens(&text, rules).any(|found| surface_form(found) == surface.as_str())
+        }),
+        Token::Regex(source) => is_regex_made(source, rules),
+    }
+}
+
+fn is_regex_made(source: &str, rules: Rules) -> bool {
+    let source = if rules.lang == Lang::Ar { clitics::folded(source) } else { source.into() };
+    let parsed = ParserBuilder::new().case_insensitive(true).build().parse(&source);
+    // What cannot be read was refused before; of what cannot be tried nothing is claimed.
+    let (Ok(parsed), Ok(regex)) = (parsed, regex(&source)) else { return true };
+    words_of(&parsed).iter().any(|word| is_cut_out(word, rules, |found| regex.is_match(found)))
+}
+
+fn is_cut_out(word: &str, rules: Rules, is_wanted: impl Fn(&str) -> bool) -> bool {
+    CONTEXTS.iter().any(|(before, after)| {
+        let text = format!("{before}{word}{after}");
+        tokens(&text, rules).any(|found| is_wanted(&norm(found, rules.lang)))
+    })
+}
+
+fn tokens(text: &str, rules: Rules) -> impl Iterator<Item = &str> {
+    let mut ranges = Vec::new();
+    segment(text, rules, &mut ranges);
+    ranges.into_iter().map(|range| &text[range])
+}
+
+/// Words that the elements match.
+fn examples(elements: &[Element]) -> Vec<String> {
+    let one = |filler: &str, hyphen: &str| {
+        let mut word = String::new();
+        for element in elements {
+            match element {
+                Element::Sign(sign) => word.push(*sign),
+                Element::AnySign => word.push(filler.chars().next().unwrap_or('a')),
+                Element::AnyRun => word.push_str(filler),
+                Element::Hyphen => word.push_str(hyphen),
+            }
+        }
+        word
+    };
+    let mut words: Vec<String> =
+        FILLERS.iter().flat_map(|filler| ["-", ""].map(|hyphen| one(filler, hyphen))).collect();
+    words.retain(|word| !word.is_empty());
+    words.sort_unstable();
+    words.dedup();
+    words
+}
+
+/// Some words that a regular expression matches.
+fn words_of(hir: &Hir) -> Vec<String> {
+    let mut words = match hir.kind() {
+        HirKind::Empty | HirKind::Look(_) => vec![String::new()],
+        HirKind::Literal(literal) => vec![String::from_utf8_lossy(&literal.0).into_owned()],
+        HirKind::Class(class) => signs_of(class).into_iter().map(String::from).collect(),
+        HirKind::Capture(capture) => words_of(&capture.sub),
+        HirKind::Repetition(repetition) => {
+            let inner = words_of(&repetition.sub);
+            let more = repetition.min.saturating_add(1).min(repetition.max.unwrap_or(u32::MAX));
+            let times = [repetition.min, more].map(|times| times.min(MOST_TIMES) as usize);
+            times.into_iter().flat_map(|times| inner.iter().map(move |word| word.repeat(times))).collect()
+        }
+        HirKind::Concat(parts) => parts.iter().fold(vec![String::new()], |before, part| {
+            let after = words_of(part);
+            let pairs = before.iter().flat_map(|left| after.iter().map(move |right| format!("{left}{right}")));
+            pairs.take(MOST).collect()
+        }),
+        HirKind::Alternation(parts) => parts.iter().flat_map(words_of).collect(),
+    };
+    words.truncate(MOST);
+    words
+}
+
+/// Some signs of a class, in lower case, as norms are.
+fn signs_of(class: &Class) -> Vec<char> {
+    let ranges: Vec<(char, char)> = match class {
+        Class::Unicode(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
+        Class::Bytes(class) => class.iter().map(|range| (range.start().into(), range.end().into())).collect(),
+    };
+    let holds = |sign: char| ranges.iter().any(|&(first, last)| (first..=last).contains(&sign));
+    let lower = |sign: char| sign.to_lowercase().next().unwrap_or(sign);
+    let mut signs: Vec<char> = LETTERS.into_iter().filter(|&sign| holds(sign)).collect();
+    for sign in ranges.iter().map(|&(first, _)| lower(first)) {
+        if signs.len() >= MOST_SIGNS {
+            break;
+        }
+        if !signs.contains(&sign) {
+            signs.push(sign);
+        }
+    }
+    signs
+}

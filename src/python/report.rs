@@ -1,0 +1,48 @@
+//! `lexicon.report`.
+
+use pyo3::prelude::*;
+
+use super::corpus::Corpus;
+use super::frame::{Columns, Frame};
+use super::interrupt::ask;
+use super::lexicon::Lexicon;
+use crate::lexicon::Reach;
+use crate::query::report as query;
+use crate::text::Lang;
+
+/// What every pattern comes to in a corpus, or without one in the given languages.
+#[pyfunction]
+#[pyo3(signature = (lexicon, corpus=None, *, languages=Vec::new(), threads=None))]
+pub(super) fn report(
+    py: Python<'_>,
+    lexicon: &Lexicon,
+    corpus: Option<&Corpus>,
+    languages: Vec<String>,
+    threads: Option<usize>,
+) -> PyResult<Frame> {
+    ask(py, threads, |control| {
+        let table = match corpus {
+            Some(corpus) => query::report(&corpus.inner, &lexicon.inner, control)?,
+            None => {
+                let languages: Vec<Lang> = languages.iter().filter_map(|code| Lang::parse(code)).collect();
+                query::without_corpus(&lexicon.inner, &languages)?
+            }
+        };
+        let reach = table.reach.iter().map(|reach| match reach {
+            Reach::Here => "here",
+            Reach::NotHere => "not here",
+            Reach::Never => "never",
+        });
+        Ok(Columns::default()
+            .maybe_text("theme", table.theme)
+            .words("lang", table.lang)
+            .integers("number", table.number)
+            .text("pattern", table.pattern)
+            .flags("excludes", table.excludes)
+            .integers("n_types", table.n_types)
+            .words("reach", reach.collect())
+            .lists("missing", table.missing)
+            .maybe_text("shadowed_by", table.shadowed_by)
+            .frame())
+    })
+}

@@ -1,0 +1,37 @@
+//! Occurrences of every type in the documents of one language.
+
+use rayon::prelude::*;
+
+use super::spare::Spare;
+use super::tally::{Row, Tallies};
+use crate::corpus::{Control, Corpus};
+use crate::error::Result;
+use crate::text::Lang;
+
+/// Documents a thread counts in one go.
+const UNIT: usize = 256;
+
+/// One row a type of the vocabulary, by id; types that the documents do not have are counted 0.
+pub(super) fn census(corpus: &Corpus, lang: Lang, control: &Control) -> Result<Vec<Row>> {
+    let types = corpus.store().vocabulary.len();
+    let positions: Vec<u32> =
+        (0..corpus.len()).filter(|&position| corpus.lang(position) == lang).map(|position| position as u32).collect();
+    let tallies = Spare::new(|| Tallies::new(types));
+    positions.par_chunks(UNIT).try_for_each(|positions| {
+        control.check()?;
+        tallies.lend(|tallies| {
+            // Marks of documents begin at 1.
+            positions.iter().for_each(|&position| tallies.count(corpus.types(position as usize), position + 1));
+        });
+        Ok::<(), crate::Error>(())
+    })?;
+    let mut rows: Vec<Row> = (0..types as u32).map(|term| Row { term, ..Row::default() }).collect();
+    for mut tallies in tallies.into_vec() {
+        for row in tallies.take(|_| true) {
+            let sum = &mut rows[row.term as usize];
+            sum.count += row.count;
+            sum.doc_freq += row.doc_freq;
+        }
+    }
+    Ok(rows)
+}

@@ -1,0 +1,329 @@
+//! Words that a lexicon may have missed: frequent neighbours of the hits of a theme, and words made like those in its hits,
+//! which no pattern names.
+//!
+//! A word is *named* where a token pattern of the lexicon matches it, be it as a part of a phrase or of an exclusion; a
+//! wildcard alone names nothing. Candidates are words of three letters and more that are not named.
+//!
+//! - A **neighbour** of a theme stands within a window of a hit, in the same sentence and outside the hits. Its count there
+//!   is held against its count elsewhere in the documents of the language: G² over four cells (Dunning 1993) at least
+//!   [`LEAST_G2`], and at least twice as often as expected.
+//! - A **kin** of a theme begins like a named word in one of its hits: the common beginning has at least
+//!   [`LEAST_BEGINNING`] letters and [`LEAST_COMMON`] of the longer of the two.
+//!
+//! Both need a least count and two documents. Rows are sorted by theme by name, language, kind, then neighbours by G² and kin
+//! by count, descending, then by term; at most so many a theme, language and kind.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::census::census;
+use super::scan::Scan;
+use super::tally::Row;
+use crate::corpus::{Control, Corpus, Need, Vocabulary};
+use crate::error::{Error, Result};
+use crate::lexicon::{Hit, Lexicon, NestedScope};
+use crate::stats::association::Contrast;
+use crate::text::{Lang, TokenKind};
+
+/// The chi-squared value with one degree of freedom that one word in a thousand exceeds by chance.
+const LEAST_G2: f64 = 10.83;
+/// Times the expected count.
+const LEAST_RATIO: f64 = 2.0;
+/// Letters of the common beginning of two kin.
+const LEAST_BEGINNING: usize = 5;
+/// Share of the longer word that the common beginning takes.
+const LEAST_COMMON: f64 = 0.6;
+/// Documents that a word needs.
+const LEAST_DOCS: u32 = 2;
+/// Letters of a word.
+const LEAST_LETTERS: usize = 3;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// Tokens on either side of a hit, marks included.
+    pub window: usize,
+    /// Occurrences that a word needs: a neighbour in windows, a kin anywhere.
+    pub min_count: i64,
+    /// Rows a theme, language and kind at most.
+    pub top: usize,
+    /// Whether nested matches of different themes are refused.
+    pub scope: NestedScope,
+}
+
+impl Default for Ask {
+    fn default() -> Self {
+        Self { window: 5, min_count: 3, top: 20, scope: NestedScope::Theme }
+    }
+}
+
+/// One row a theme, language, kind and term.
+#[derive(Debug, Default)]
+#[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
+pub struct NearMisses {
+    pub theme: Vec<String>,
+    pub lang: Vec<&'static str>,
+    /// `neighbour` or `kin`.
+    pub kind: Vec<&'static str>,
+    pub term: Vec<String>,
+    /// The word of a hit that a kin begins like.
+    pub like: Vec<Option<String>>,
+    /// In all documents of the language.
+    pub count: Vec<i64>,
+    pub doc_freq: Vec<i64>,
+    /// Within the windows of the theme's hits.
+    pub near: Vec<i64>,
+    pub expected: Vec<f64>,
+    /// Signed log-likelihood of `near`.
+    pub g2: Vec<f64>,
+}
+
+/// Finds near misses.
+///
+/// # Errors
+/// As in [`Lexicon::compile`]; [`Error::Argument`] for a window or least count of none; [`Error::Interrupted`] where
+/// `control` was told to stop.
+pub fn near_misses(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Control) -> Result<NearMisses> {
+    if ask.window == 0 || ask.min_count < 1 {
+        return Err(Error::Argument("window and min_count begin at 1".to_owned()));
+    }
+    corpus.ready(Need::Columns)?;
+    let scan = Scan::new(corpus, lexicon, ask.scope)?;
+    let parts = scan.collect(control, |part: &mut Surroundings, position, hits| {
+        part.look(corpus, position, hits, ask.window);
+    })?;
+    let around = Surroundings::sum(parts);
+    let mut by_name: Vec<usize> = (0..lexicon.themes().len()).collect();
+    by_name.sort_by(|&a, &b| lexicon.themes()[a].name.cmp(&lexicon.themes()[b].name));
+    let mut rows: Vec<Found> = Vec::new();
+    let mut languages = Vec::new();
+    for (lang, matcher) in scan.by_language() {
+        let words = Words::new(corpus, lang, &matcher.named_types(), ask.min_count, control)?;
+        languages.push((lang, words));
+    }
+    for theme in by_name {
+        for (lang, words) in &languages {
+            control.check()?;
+            let key = (*lang as u8, theme as u32);
+            rows.extend(words.neighbours(key, &around, ask));
+            rows.extend(words.kin(key, &around, ask));
+        }
+    }
+    Ok(lay_out(lexicon, &corpus.store().vocabulary, rows))
+}
+
+/// Language and theme.
+type Place = (u8, u32);
+
+/// What stands around the hits of themes.
+#[derive(Default)]
+struct Surroundings {
+    /// Occurrences of a type within windows.
+    near: BTreeMap<(Place, u32), i64>,
+    /// Counted tokens within windows.
+    sizes: BTreeMap<Place, i64>,
+    /// Types within hits.
+    inside: BTreeSet<(Place, u32)>,
+    ids: Vec<u32>,
+    marks: Vec<Mark>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Mark {
+    Far,
+    Near,
+    Inside,
+}
+
+impl Surroundings {
+    fn look(&mut self, corpus: &Corpus, position: usize, hits: &[Hit], window: usize) {
+        corpus.types(position).unpack(&mut self.ids);
+        let (starts, lang) = (corpus.sentence_starts(position), corpus.lang(position) as u8);
+        let mut by_theme: Vec<&Hit> = hits.iter().collect();
+        by_theme.sort_by_key(|hit| hit.theme);
+        for hits in by_theme.chunk_by(|a, b| a.theme == b.theme) {
+            self.marks.clear();
+            self.marks.resize(self.ids.len(), Mark::Far);
+            for hit in hits {
+                let (start, end) = (hit.start as usize, hit.end as usize);
+                let next = starts.partition_point(|&first| first as usize <= start);
+                let sentence_end = starts.get(next).map_or(self.ids.len(), |&first| first as usize);
+                let from = start.saturating_sub(window).max(starts[next - 1] as usize);
+                let mut mark = |range: std::ops::Range<usize>, as_what: Mark| {
+                    self.marks[range].iter_mut().for_each(|mark| *mark = as_what.max(*mark));
+                };
+                mark(from..(end + window).min(sentence_end), Mark::Near);
+                mark(start..end, Mark::Inside);
+            }
+            self.count(&corpus.store().vocabulary, (lang, hits[0].theme));
+        }
+    }
+
+    fn count(&mut self, vocabulary: &Vocabulary, place: Place) {
+        for (&id, mark) in self.ids.iter().zip(&self.marks) {
+            match mark {
+                Mark::Inside => {
+                    self.inside.insert((place, id));
+                }
+                Mark::Near if vocabulary.kind(id).is_counted() => {
+                    *self.near.entry((place, id)).or_default() += 1;
+                    *self.sizes.entry(place).or_default() += 1;
+                }
+                Mark::Near | Mark::Far => {}
+            }
+        }
+    }
+
+    fn sum(parts: Vec<Self>) -> Self {
+        let mut all = Self::default();
+        for part in parts {
+            part.near.into_iter().for_each(|(key, count)| *all.near.entry(key).or_default() += count);
+            part.sizes.into_iter().for_each(|(key, count)| *all.sizes.entry(key).or_default() += count);
+            all.inside.extend(part.inside);
+        }
+        all
+    }
+
+    fn inside(&self, place: Place) -> impl Iterator<Item = u32> + '_ {
+        self.inside.range((place, 0)..=(place, u32::MAX)).map(|&(_, id)| id)
+    }
+
+    fn near(&self, place: Place) -> impl Iterator<Item = (u32, i64)> + '_ {
+        self.near.range((place, 0)..=(place, u32::MAX)).map(|(&(_, id), &count)| (id, count))
+    }
+}
+
+/// A row, by numbers.
+struct Found {
+    place: Place,
+    term: u32,
+    like: Option<u32>,
+    total: Row,
+    near: i64,
+    expected: f64,
+    g2: f64,
+}
+
+/// The words of one language.
+struct Words<'a> {
+    vocabulary: &'a Vocabulary,
+    named: Vec<bool>,
+    counts: Vec<Row>,
+    /// Counted tokens.
+    size: i64,
+    /// Candidates for kin, by their first letters.
+    by_beginning: BTreeMap<String, Vec<u32>>,
+}
+
+impl<'a> Words<'a> {
+    fn new(corpus: &'a Corpus, lang: Lang, named: &[bool], least: i64, control: &Control) -> Result<Self> {
+        let vocabulary = &corpus.store().vocabulary;
+        let counts = census(corpus, lang, control)?;
+        let size = counts.iter().filter(|row| vocabulary.kind(row.term).is_counted()).map(|row| row.count).sum();
+        let named = named.to_vec();
+        let mut words = Self { vocabulary, named, counts, size, by_beginning: BTreeMap::new() };
+        for row in &words.counts {
+            if row.count >= least && words.is_candidate(row.term) {
+                let beginning = beginning(vocabulary.norm(row.term));
+                words.by_beginning.entry(beginning).or_default().push(row.term);
+            }
+        }
+        Ok(words)
+    }
+
+    fn is_candidate(&self, id: u32) -> bool {
+        let norm = self.vocabulary.norm(id);
+        !self.named[id as usize]
+            && self.counts[id as usize].doc_freq >= LEAST_DOCS
+            && self.vocabulary.kind(id) == TokenKind::Word
+            && norm.chars().filter(|sign| sign.is_alphabetic()).count() >= LEAST_LETTERS
+    }
+
+    fn found(&self, place: Place, term: u32, like: Option<u32>, around: &Surroundings) -> Found {
+        let total = self.counts[term as usize];
+        let near = around.near.get(&(place, term)).copied().unwrap_or_default();
+        let size = around.sizes.get(&place).copied().unwrap_or_default();
+        let contrast = Contrast {
+            target: near,
+            reference: total.count - near,
+            target_size: size,
+            reference_size: self.size - size,
+        };
+        let expected = total.count as f64 * size as f64 / self.size.max(1) as f64;
+        Found { place, term, like, total, near, expected, g2: contrast.g2() }
+    }
+
+    fn neighbours(&self, place: Place, around: &Surroundings, ask: Ask) -> Vec<Found> {
+        let near = around.near(place).filter(|&(id, near)| near >= ask.min_count && self.is_candidate(id));
+        let mut found: Vec<Found> = near.map(|(id, _)| self.found(place, id, None, around)).collect();
+        found.retain(|one| one.g2 >= LEAST_G2 && one.near as f64 >= LEAST_RATIO * one.expected);
+        found.sort_by(|a, b| b.g2.total_cmp(&a.g2).then_with(|| self.norm(a).cmp(self.norm(b))));
+        found.truncate(ask.top);
+        found
+    }
+
+    fn kin(&self, place: Place, around: &Surroundings, ask: Ask) -> Vec<Found> {
+        let mut like: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
+        for word in around.inside(place).filter(|&id| self.named[id as usize]) {
+            let norm = self.vocabulary.norm(word);
+            let near = self.by_beginning.get(&beginning(norm)).map(Vec::as_slice).unwrap_or_default();
+            for &term in near {
+                let Some(common) = common_beginning(norm, self.vocabulary.norm(term)) else { continue };
+                let best = like.entry(term).or_insert((common, word));
+                // The closest word; of equally close ones the first in code point order.
+                if common > best.0 || common == best.0 && norm < self.vocabulary.norm(best.1) {
+                    *best = (common, word);
+                }
+            }
+        }
+        let found = like.into_iter().map(|(term, (_, word))| self.found(place, term, Some(word), around));
+        let mut found: Vec<Found> = found.collect();
+        found.sort_by(|a, b| b.total.count.cmp(&a.total.count).then_with(|| self.norm(a).cmp(self.norm(b))));
+        found.truncate(ask.top);
+        found
+    }
+
+    fn norm(&self, found: &Found) -> &str {
+        self.vocabulary.norm(found.term)
+    }
+}
+
+fn beginning(norm: &str) -> String {
+    norm.chars().take(LEAST_BEGINNING).collect()
+}
+
+/// Letters that two words begin with, where these are enough to make them kin.
+fn common_beginning(left: &str, right: &str) -> Option<usize> {
+    let common = left.chars().zip(right.chars()).take_while(|(a, b)| a == b).count();
+    let longer = left.chars().count().max(right.chars().count());
+    (common >= LEAST_BEGINNING && common as f64 >= LEAST_COMMON * longer as f64).then_some(common)
+}
+
+fn lay_out(lexicon: &Lexicon, vocabulary: &Vocabulary, rows: Vec<Found>) -> NearMisses {
+    let mut table = NearMisses::default();
+    for row in rows {
+        table.theme.push(lexicon.themes()[row.place.1 as usize].name.clone());
+        table.lang.push(Lang::ALL[row.place.0 as usize].code());
+        table.kind.push(if row.like.is_some() { "kin" } else { "neighbour" });
+        table.term.push(vocabulary.norm(row.term).to_owned());
+        table.like.push(row.like.map(|word| vocabulary.norm(word).to_owned()));
+        table.count.push(row.total.count);
+        table.doc_freq.push(i64::from(row.total.doc_freq));
+        table.near.push(row.near);
+        table.expected.push(row.expected);
+        table.g2.push(row.g2);
+    }
+    table
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn kin_share_most_of_their_letters() {
+        assert_eq!(common_beginning("radicalisation", "radicaliser"), Some(9));
+        assert_eq!(common_beginning("contre", "contrebande"), None);
+        assert_eq!(common_beginning("port", "ports"), None);
+        assert_eq!(common_beginning("frontière", "frontières"), Some(9));
+    }
+}

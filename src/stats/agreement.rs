@@ -1,0 +1,153 @@
+//! Agreement of two coders who put the same units into nominal categories.
+
+use super::normal::two_sided;
+
+/// How often each pair of categories was given: rows are the first coder's, columns the second's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Codings {
+    size: usize,
+    cells: Vec<i64>,
+}
+
+/// A measure with its interval; `None` where it is not defined.
+pub type Measure = Option<(f64, f64, f64)>;
+
+impl Codings {
+    /// From the category that each coder gave to each unit; categories are numbers below `size`.
+    pub fn new(pairs: &[(u32, u32)], size: usize) -> Self {
+        let mut cells = vec![0; size * size];
+        pairs.iter().for_each(|&(left, right)| cells[left as usize * size + right as usize] += 1);
+        Self { size, cells }
+    }
+
+    /// Units that both coded.
+    pub fn units(&self) -> i64 {
+        self.cells.iter().sum()
+    }
+
+    fn cell(&self, row: usize, column: usize) -> f64 {
+        self.cells[row * self.size + column] as f64
+    }
+
+    fn margins(&self) -> Vec<(f64, f64)> {
+        let sum = |one: &dyn Fn(usize) -> f64| (0..self.size).map(one).sum();
+        (0..self.size).map(|at| (sum(&|other| self.cell(at, other)), sum(&|other| self.cell(other, at)))).collect()
+    }
+
+    fn agreed(&self) -> f64 {
+        (0..self.size).map(|at| self.cell(at, at)).sum()
+    }
+
+    /// Share of the units that both put into the same category.
+    pub fn share(&self) -> Option<f64> {
+        let units = self.units();
+        (units > 0).then(|| self.agreed() / units as f64)
+    }
+
+    /// Cohen's kappa: (pₒ − pₑ) / (1 − pₑ); `None` without units, and where chance alone gives full agreement.
+    ///
+    /// Cohen, J. (1960), A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20,
+    /// 37–46.
+    pub fn kappa(&self) -> Option<f64> {
+        let units = self.units() as f64;
+        let observed = self.share()?;
+        let expected = self.margins().iter().map(|(row, column)| row * column).sum::<f64>() / (units * units);
+        (expected < 1.0).then(|| (observed - expected) / (1.0 - expected))
+    }
+
+    /// Krippendorff's alpha for two coders and nominal categories: 1 − Dₒ / Dₑ over the 2n codes; `None` without units, and
+    /// where only one category was given.
+    ///
+    /// Krippendorff, K. (2011), Computing Krippendorff's Alpha-Reliability, Annenberg School for Communication
+    /// Departmental Papers 43.
+    pub fn alpha(&self) -> Option<f64> {
+        let codes = 2.0 * self.units() as f64;
+        let observed = 1.0 - self.share()?;
+        let same: f64 = self.margins().iter().map(|(row, column)| (row + column) * (row + column - 1.0)).sum();
+        let expected = 1.0 - same / (codes * (codes - 1.0));
+        (expected > 0.0).then(|| 1.0 - observed / expected)
+    }
+
+    /// A measure with its jackknife interval, clipped to −1 and 1; `None` where it is not defined on the units or on all
+    /// of them but one.
+    ///
+    /// Fleiss, J. L. & Davies, M. (1982), Jackknifing functions of multinomial frequencies, with an application to a
+    /// measure of concordance, American Journal of Epidemiology 115, 841–845.
+    pub fn interval(&self, measure: impl Fn(&Self) -> Option<f64>, confidence: f64) -> Measure {
+        let (value, units) = (measure(self)?, self.units() as f64);
+        let mut less = self.clone();
+        let mut left_out = Vec::new();
+        for at in 0..self.cells.len() {
+            if self.cells[at] > 0 {
+                less.cells[at] -= 1;
+                left_out.push((self.cells[at] as f64, measure(&less)?));
+                less.cells[at] += 1;
+            }
+        }
+        let mean = left_out.iter().map(|(times, value)| times * value).sum::<f64>() / units;
+        let squares: f64 = left_out.iter().map(|(times, value)| times * (value - mean).powi(2)).sum();
+        let half = two_sided(confidence) * (squares * (units - 1.0) / units).sqrt();
+        Some((value, (value - half).max(-1.0), (value + half).min(1.0)))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_near(value: Option<f64>, expected: f64, places: i32) -> bool {
+        value.is_some_and(|value| (value - expected).abs() < 0.5 * 10f64.powi(-places))
+    }
+
+    /// One letter a unit and coder.
+    fn codings(left: &str, right: &str) -> Codings {
+        let pairs: Vec<(u32, u32)> = left.bytes().zip(right.bytes()).map(|(a, b)| (a.into(), b.into())).collect();
+        Codings::new(&pairs, 128)
+    }
+
+    #[test]
+    fn alpha_of_the_published_examples() {
+        // Krippendorff (2011), sections A (binary) and B (nominal): two observers without missing data.
+        assert!(is_near(codings("0100000010", "1110010000").alpha(), 0.095, 3));
+        assert!(is_near(codings("aabbdcccedda", "babbbccceddd").alpha(), 0.692, 3));
+    }
+
+    #[test]
+    fn kappa_of_the_published_example() {
+        // Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, 3rd ed., table 18.1: 100 subjects.
+        let cells = [[75, 1, 4], [5, 4, 1], [0, 0, 10]];
+        let pair = |row: u32, column: u32| vec![(row, column); cells[row as usize][column as usize]];
+        let pairs: Vec<_> = (0..3).flat_map(|row| (0..3).flat_map(move |column| pair(row, column))).collect();
+        let codings = Codings::new(&pairs, 3);
+        assert!(is_near(codings.share(), 0.89, 9));
+        assert!(is_near(codings.kappa(), 0.676, 3));
+        let (_, low, high) = codings.interval(Codings::kappa, 0.95).unwrap();
+        // Their standard error, 0.087 by the large-sample formula.
+        assert!(((high - low) / 2.0 / two_sided(0.95) - 0.087).abs() < 0.01, "{low} {high}");
+    }
+
+    #[test]
+    fn the_jackknife_is_that_of_single_units() {
+        let pairs = [(0, 0), (0, 0), (0, 1), (1, 1), (1, 1), (1, 0), (2, 2), (2, 0)];
+        let codings = Codings::new(&pairs, 3);
+        let without = |at: usize| {
+            let rest: Vec<_> =
+                pairs.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, pair)| *pair).collect();
+            Codings::new(&rest, 3).alpha().unwrap()
+        };
+        let values: Vec<f64> = (0..pairs.len()).map(without).collect();
+        let mean = values.iter().sum::<f64>() / 8.0;
+        let error = (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() * 7.0 / 8.0).sqrt();
+        let (value, low, _) = codings.interval(Codings::alpha, 0.95).unwrap();
+        assert!((value - two_sided(0.95) * error - low).abs() < 1e-12);
+    }
+
+    #[test]
+    fn what_is_not_defined_is_none() {
+        let none = Codings::new(&[], 2);
+        assert_eq!((none.share(), none.kappa(), none.alpha()), (None, None, None));
+        let one_category = Codings::new(&[(0, 0), (0, 0)], 2);
+        assert_eq!((one_category.share(), one_category.kappa(), one_category.alpha()), (Some(1.0), None, None));
+        assert_eq!(Codings::new(&[(0, 1)], 2).interval(Codings::alpha, 0.95), None);
+    }
+}

@@ -1,0 +1,102 @@
+"""Agreement of two coders and precision of coded samples, against published examples."""
+
+from __future__ import annotations
+
+import polars as pl
+import pytest
+
+import coopsec as cs
+from coopsec.errors import ColumnError
+
+
+def coded(codes, themes=None):
+    n = len(codes)
+    rows = {"doc_id": ["d"] * n, "theme": themes or ["t"] * n, "start": range(n), "end": range(1, n + 1)}
+    return pl.DataFrame({**rows, "code": list(codes)}, schema_overrides={"code": pl.String})
+
+
+def test_alpha_of_the_published_examples():
+    # Krippendorff (2011): A, binary data, two observers; B, nominal data, two observers.
+    for one, two, alpha in [("0100000010", "1110010000", 0.095), ("aabbdcccedda", "babbbccceddd", 0.692)]:
+        row = cs.agreement(coded(one), coded(two)).row(0, named=True)
+        assert round(row["alpha"], 3) == alpha
+        assert row["alpha_low"] < row["alpha"] < row["alpha_high"] <= 1
+
+
+def test_kappa_of_the_published_example():
+    # Fleiss, Levin & Paik (2003), table 18.1.
+    cells = {"pp": 75, "pn": 1, "po": 4, "np": 5, "nn": 4, "no": 1, "oo": 10}
+    pairs = [pair for pair, times in cells.items() for _ in range(times)]
+    row = cs.agreement(coded([a for a, _ in pairs]), coded([b for _, b in pairs])).row(0, named=True)
+    assert (row["n"], row["agreement"], round(row["kappa"], 3)) == (100, 0.89, 0.676)
+
+
+def test_rows_are_matched_by_the_hit_whatever_their_order():
+    one, two = coded("aabbc"), coded("aabcc")
+    assert cs.agreement(one, two.reverse()).equals(cs.agreement(one, two))
+    assert cs.agreement(one, two)["agreement"][0] == 0.8
+
+
+def test_codes_are_compared_without_case_and_spaces():
+    assert cs.agreement(coded(["Oui", " non"]), coded(["oui ", "NON"]))["agreement"][0] == 1.0
+
+
+def test_what_one_coder_alone_has_is_left_out_and_said():
+    found = cs.agreement(coded(["a", "b", None, "a"]), coded(["a", "b", "a"]))
+    assert found.select("n", "left_out", "agreement").row(0) == (2, 2, 1.0)
+
+
+def test_divided_by_theme():
+    themes = ["u", "u", "t", "t"]
+    found = cs.agreement(coded("abab", themes), coded("abaa", themes), by="theme")
+    assert found.select("theme", "n", "agreement").rows() == [("t", 2, 0.5), ("u", 2, 1.0)]
+
+
+@pytest.mark.parametrize(("one", "two"), [([], []), ([None], [None]), (["a"], ["a"]), (["a", "a"], ["a", "a"])])
+def test_what_is_not_defined_is_null(one, two):
+    row = cs.agreement(coded(one), coded(two)).row(0, named=True)
+    assert row["kappa"] is None
+    assert row["alpha_low"] is None
+    assert row["agreement"] == (1.0 if "a" in one else None)
+
+
+def test_faults_are_named(tmp_path):
+    twice = pl.concat([coded("ab"), coded("a")])
+    with pytest.raises(ColumnError, match="coded_a, row 2: this hit is there twice"):
+        cs.agreement(twice, coded("ab"))
+    with pytest.raises(ColumnError, match="coded_b: no column 'code'"):
+        cs.agreement(coded("a"), coded("a").drop("code"))
+    with pytest.raises(ColumnError, match="600 different codes"):
+        cs.agreement(coded([str(n) for n in range(600)]), coded([str(n) for n in range(600)]))
+    with pytest.raises(ValueError, match="confidence is 95"):
+        cs.agreement(coded("a"), coded("a"), confidence=95)
+
+
+def test_precision_by_theme_with_wilson_limits():
+    rows = {"theme": ["a"] * 20 + ["b"], "code": ["1"] * 19 + ["0", None]}
+    found = cs.precision(pl.DataFrame(rows))
+    assert found.select("theme", "n_coded", "n_uncoded", "n_correct", "precision").rows() == [
+        ("a", 20, 0, 19, 0.95),
+        ("b", 0, 1, 0, None),
+    ]
+    assert found.select("precision_low", "precision_high").row(0) == cs._coopsec.wilson(19, 20, 0.95)
+    assert found.select("precision_low", "precision_high").row(1) == (None, None)
+    assert cs.precision(pl.DataFrame(rows), by=None).select("n_coded", "precision").row(0) == (20, 0.95)
+
+
+def test_numbers_and_truth_values_are_codes():
+    assert cs.precision(pl.DataFrame({"theme": ["a", "a"], "code": [1, 0]}))["precision"][0] == 0.5
+    assert cs.precision(pl.DataFrame({"theme": ["a", "a"], "code": [True, False]}))["precision"][0] == 0.5
+
+
+def test_an_unclear_code_is_an_error_unless_it_is_said():
+    rows = pl.DataFrame({"theme": ["a", "a"], "code": ["oui", "peut-être"]})
+    with pytest.raises(ColumnError, match="coded, row 1: the code 'peut-être'"):
+        cs.precision(rows)
+    assert cs.precision(rows, correct=["OUI"])["precision"][0] == 0.5
+
+
+def test_no_row():
+    empty = pl.DataFrame(schema={"theme": pl.String, "code": pl.String})
+    assert cs.precision(empty).height == 0
+    assert cs.precision(empty, by=None)["precision"][0] is None

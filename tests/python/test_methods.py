@@ -1,0 +1,64 @@
+"""The paragraph on how themes were counted says what the frames say."""
+
+from __future__ import annotations
+
+import re
+
+import polars as pl
+import pytest
+
+import coopsec as cs
+
+
+@pytest.mark.parametrize(("lang", "thousand"), [("en", ","), ("fr", "\u202f")])
+def test_the_paragraph_has_the_figures_of_the_corpus(sample, builtin, lang, thousand):
+    text = sample.methods(builtin, every="quarter", by="source", seed=11, confidence=0.9, lang=lang)
+    documents, table = sample.documents, sample.themes(builtin, "quarter")
+    without = table.filter(pl.col("period").is_null())["n_docs"][0]
+    numbers = [
+        documents.height, documents["n_tokens"].sum(), documents["date_start"].null_count(), sample.skipped.height,
+        without, len(builtin.themes), builtin.to_frame()["n_patterns"].sum(),
+    ]  # fmt: skip
+    for number in numbers:
+        assert re.search(rf"(?<!\d){re.escape(f'{number:,}'.replace(',', thousand))}(?!\d)", text), number
+    words = [
+        cs.__version__, "security-cooperation", "0.2.0", builtin.hash[:12], "source", "11", "90 %", "doc_share",
+        str(documents["date_start"].min()), str(documents["date_end"].max()), *builtin.themes,
+    ]  # fmt: skip
+    assert [word for word in words if word not in text] == []
+    assert ("trimestre" in text) == (lang == "fr")
+
+
+def test_languages_that_leave_denominators_are_named():
+    rows = pl.DataFrame({"text": ["Le terrorisme.", "El terrorismo."], "lang": ["fr", "es"]})
+    lexicon = cs.Lexicon.from_dict({"terror": {"fr": ["terroris*"]}})
+    corpus = cs.from_frame(rows)
+    assert "are not in its denominators: terror (1)." in corpus.methods(lexicon)
+    assert "Every document" in corpus.methods({"terror": ["terroris*"]})
+    assert "ses dénominateurs : terror (1)." in corpus.methods(lexicon, lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("every", "period"),
+    [("day", "day"), ("1d", "day"), ("1w", "week"), ("1mo", "month"), ("month", "month"), ("1q", "quarter"),
+     ("1y", "year"), ("10y", "decade"), ("decade", "decade")],
+)  # fmt: skip
+def test_periods_are_named(press, themes, every, period):
+    assert f"given by {period}," in press.methods(themes, every)
+
+
+def test_many_themes_are_counted_not_listed(press):
+    assert "country.MA" not in press.methods(cs.Lexicon.builtin("actors"))
+
+
+def test_an_empty_corpus(press, themes):
+    text = press.filter(pl.lit(value=False)).methods(themes, "year")
+    assert "0 documents and 0 tokens" in text
+    assert "none of them dated" in text
+
+
+def test_wrong_arguments(press, themes):
+    with pytest.raises(ValueError, match="lang is 'de'"):
+        press.methods(themes, lang="de")
+    with pytest.raises(cs.errors.PeriodError):
+        press.methods(themes, "fortnight")
