@@ -26,6 +26,7 @@ from coopsec._query.append import append
 from coopsec._query.dtm import dtm, to_scipy
 from coopsec._query.frequency import frequency
 from coopsec._query.hits import hits
+from coopsec._query.interrupted import interrupted
 from coopsec._query.keyness import keyness
 from coopsec._query.kwic import kwic
 from coopsec._query.save import save
@@ -57,6 +58,7 @@ class Corpus:
     dtm = dtm
     frequency = frequency
     hits = hits
+    interrupted = interrupted
     keyness = keyness
     kwic = kwic
     save = save

@@ -1,5 +1,7 @@
 //! The binding: convert, detach, call, convert back. No loop over documents, no arithmetic.
 
+mod bursts;
+mod change_points;
 mod corpus;
 mod count_terms;
 mod documents;
@@ -11,16 +13,24 @@ mod frequency;
 mod hits;
 mod index;
 mod interrupt;
+mod interrupted;
 mod keyness;
 mod kwic;
 mod lexicon;
 mod loader;
+mod seasonality;
+mod series;
 mod text;
 mod themes;
+mod trend;
 
 /// The compiled core of coopsec; use the package `coopsec`, not this module.
 #[pyo3::pymodule]
 mod _coopsec {
+    #[pymodule_export]
+    use super::bursts::bursts;
+    #[pymodule_export]
+    use super::change_points::change_points;
     #[pymodule_export]
     use super::corpus::Corpus;
     #[pymodule_export]
@@ -38,6 +48,8 @@ mod _coopsec {
     #[pymodule_export]
     use super::index::{attached, check_index, open_index, save_index};
     #[pymodule_export]
+    use super::interrupted::{interrupted, ratios};
+    #[pymodule_export]
     use super::keyness::keyness;
     #[pymodule_export]
     use super::kwic::kwic;
@@ -46,7 +58,11 @@ mod _coopsec {
     #[pymodule_export]
     use super::loader::Loader;
     #[pymodule_export]
+    use super::seasonality::seasonality;
+    #[pymodule_export]
     use super::text::{parse_date, sentences, tokenize};
     #[pymodule_export]
     use super::themes::themes;
+    #[pymodule_export]
+    use super::trend::trend;
 }

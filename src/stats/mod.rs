@@ -2,6 +2,18 @@
 
 pub mod adjust;
 pub mod association;
+pub mod bursts;
+pub mod change_points;
+pub mod counts;
+pub mod interrupted;
 pub mod normal;
+pub mod partition;
+pub mod persistence;
+pub mod random;
 pub mod rate;
+pub mod seasonality;
+pub mod series;
 pub mod share;
+pub mod spread;
+pub mod student;
+pub mod trend;

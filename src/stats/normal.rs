@@ -7,6 +7,11 @@ pub fn two_sided(confidence: f64) -> f64 {
     std::f64::consts::SQRT_2 * statrs::function::erf::erf_inv(confidence)
 }
 
+/// The share that lies below a value.
+pub fn below(value: f64) -> f64 {
+    libm::erfc(-value / std::f64::consts::SQRT_2) / 2.0
+}
+
 /// Refuses a nominal coverage that no interval has.
 ///
 /// # Errors
@@ -26,6 +31,8 @@ mod tests {
     fn tabulated_quantiles() {
         for (confidence, z) in [(0.95, 1.959_963_984_540_054), (0.99, 2.575_829_303_548_901), (0.0, 0.0)] {
             assert!((two_sided(confidence) - z).abs() < 1e-12, "{confidence}: {}", two_sided(confidence));
+            let share = 0.5 + confidence / 2.0;
+            assert!((below(z) - share).abs() < 1e-12 && (below(-z) - 1.0 + share).abs() < 1e-12);
         }
     }
 }
