@@ -13,6 +13,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import change
 import dates
 import decoding
 import documents
@@ -25,7 +26,7 @@ from material import BESIDE, Absent, is_required
 from peers import Peers
 from table import Row, show, write_csv
 
-PARTS = [tokens, sentences, dates, documents, decoding, stories, languages, themes]
+PARTS = [tokens, sentences, dates, documents, decoding, stories, languages, themes, change]
 
 
 def main() -> int:

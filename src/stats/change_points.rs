@@ -305,3 +305,75 @@ fn mean(values: &[f64]) -> f64 {
 fn inverted(expected: &[f64]) -> Vec<f64> {
     expected.iter().map(|&expected| 1.0 / expected.max(f64::MIN_POSITIVE.sqrt())).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ASK: Ask =
+        Ask { law: Law::Poisson, scale: 1.0, min_size: 2, level: 0.05, confidence: 0.95, resamples: 39, seed: 0 };
+
+    fn find(hits: Vec<f64>, exposure: Vec<f64>, ask: &Ask) -> Changes {
+        let place = (0..hits.len() as u32).collect();
+        let series = Series { place, hits, exposure, documents: 100.0 };
+        change_points(&[series], ask, &|| Ok(())).unwrap().remove(0)
+    }
+
+    /// Numbers that scatter around 0.
+    fn scatter(at: u32) -> f64 {
+        f64::from(at * 7 % 5) - 2.0
+    }
+
+    #[test]
+    fn a_step_is_found_with_its_rates() {
+        let hits = (0..30).map(|at| if at < 18 { 10.0 } else { 40.0 } + scatter(at)).collect();
+        let found = find(hits, vec![2.0; 30], &ASK).unwrap();
+        assert_eq!(found.iter().map(|change| change.place).collect::<Vec<u32>>(), [18]);
+        let change = &found[0];
+        assert!((change.before - 5.0).abs() < 0.2 && (change.after - 20.0).abs() < 0.2, "{change:?}");
+        let (low, high) = change.limits.unwrap();
+        let ratio = change.ratio.unwrap();
+        assert!(low > 2.0 && low < ratio && ratio < high && high < 8.0 && change.support > 0.9, "{change:?}");
+        assert!(change.p <= 0.05);
+    }
+
+    #[test]
+    fn a_share_of_documents_is_found_too() {
+        let hits = (0..24).map(|at| if at < 12 { 3.0 } else { 15.0 } + scatter(at)).collect();
+        let found = find(hits, vec![20.0; 24], &Ask { law: Law::Binomial, ..ASK }).unwrap();
+        assert_eq!(found.iter().map(|change| change.place).collect::<Vec<u32>>(), [12]);
+    }
+
+    #[test]
+    fn ten_times_the_volume_is_no_change() {
+        let volume = |at: u32| if at < 15 { 10.0 } else { 100.0 };
+        let hits = (0..30).map(|at| volume(at) + scatter(at) * f64::sqrt(volume(at) / 10.0)).collect();
+        assert_eq!(find(hits, (0..30).map(volume).collect(), &ASK), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_rise_from_nothing_has_no_ratio() {
+        let hits = (0..30).map(|at| if at < 15 { 0.0 } else { 12.0 + scatter(at) }).collect();
+        let found = find(hits, vec![1.0; 30], &ASK).unwrap();
+        assert_eq!((found[0].place, found[0].ratio, found[0].limits), (15, None, None));
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        let reason = |hits: Vec<f64>, law| {
+            let n = hits.len();
+            find(hits, vec![3.0; n], &Ask { law, ..ASK }).unwrap_err()
+        };
+        assert_eq!(reason(vec![1.0; 7], Law::Poisson), "periods with documents: 7, at least 8 are needed");
+        assert_eq!(reason(vec![0.0; 9], Law::Poisson), "never occurs");
+        assert_eq!(reason(vec![3.0; 9], Law::Binomial), "occurs in every document");
+        assert_eq!(find(vec![2.0; 9], vec![3.0; 9], &ASK), Ok(vec![]));
+    }
+
+    #[test]
+    fn work_that_shall_stop_stops() {
+        let series = Series { place: (0..9).collect(), hits: vec![1.0; 9], exposure: vec![1.0; 9], documents: 9.0 };
+        let stopped = change_points(&[series], &ASK, &|| Err(crate::Error::Interrupted));
+        assert!(matches!(stopped, Err(crate::Error::Interrupted)));
+    }
+}

@@ -306,3 +306,89 @@ fn detrended_walks(n: usize, seed: u64) -> Persistence {
         (sum / squares, squares / n as f64)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ASK: Ask = Ask {
+        law: Law::Poisson,
+        scale: 1.0,
+        per_year: 1.0,
+        confidence: 0.95,
+        null: Null::Blocks { resamples: 199, seed: 0 },
+    };
+
+    fn series(hits: Vec<f64>) -> Series {
+        let n = hits.len();
+        Series { place: (0..n as u32).collect(), hits, exposure: vec![1.0; n], documents: 100.0 }
+    }
+
+    #[test]
+    fn s_is_the_sum_of_signs_over_pairs() {
+        let mut random = Random::new(1, &[]);
+        for _ in 0..200 {
+            let values: Vec<f64> = (0..1 + random.below(30)).map(|_| random.below(12) as f64).collect();
+            let pairs = || (0..values.len()).flat_map(|later| (0..later).map(move |earlier| (earlier, later)));
+            let sign = |(earlier, later): (usize, usize)| (values[later] - values[earlier]).total_cmp(&0.0) as i64;
+            assert_eq!(Score::of(&values).s, pairs().map(sign).sum::<i64>(), "{values:?}");
+        }
+    }
+
+    #[test]
+    fn permuted_blocks_are_the_same_values() {
+        let values: Vec<f64> = (0..17).map(f64::from).collect();
+        let mut random = Random::new(2, &[]);
+        let mut permuted = permute_blocks(&mut random, &values);
+        let followers = permuted.windows(2).filter(|pair| (pair[0] + 1.0) % 17.0 == pair[1]).count();
+        assert!(permuted != values && followers >= 9, "{permuted:?}");
+        permuted.sort_by(f64::total_cmp);
+        assert_eq!(permuted, values);
+    }
+
+    #[test]
+    fn without_permutation_a_resample_is_the_trendless_series() {
+        let mut given = series(vec![3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0]);
+        given.place = vec![0, 1, 3, 4, 5, 9, 10];
+        given.exposure = vec![1.0, 2.0, 1.0, 3.0, 1.0, 2.0, 1.0];
+        let trendless = Trendless::of(&given, &given.rates());
+        let mut last = 0.0;
+        for at in 0..given.len() {
+            let (carried, scale) = trendless.carried(at, 0.6);
+            let innovation = (trendless.residuals[at] - carried * trendless.residuals[at.saturating_sub(1)]) / scale;
+            last = carried * last + scale * innovation;
+            assert!((last - trendless.residuals[at]).abs() < 1e-12);
+        }
+        assert!((trendless.carried(5, 0.6).0 - 0.6_f64.powi(4)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn a_rise_is_found_and_a_gap_keeps_its_years() {
+        let mut rising = series((0..30).map(|at| f64::from(10 + 2 * at + at % 3)).collect());
+        let found = trends(&[rising.clone()], &ASK, &|| Ok(())).unwrap().remove(0).unwrap();
+        assert!(found.p < 0.02 && found.slope > 1.9 && found.slope < 2.1, "{found:?}");
+        assert!(found.slope_low <= found.slope && found.slope <= found.slope_high && found.slope_low > 0.0);
+        rising.place = rising.place.iter().map(|place| 2 * place).collect();
+        let slower = trends(&[rising], &ASK, &|| Ok(())).unwrap().remove(0).unwrap();
+        assert!((slower.slope - found.slope / 2.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_result_does_not_depend_on_the_other_series_of_its_length_or_on_threads() {
+        let all: Vec<Series> =
+            (0..6).map(|one| series((0..20).map(|at| f64::from((at * 7 + one) % 11)).collect())).collect();
+        let ask = |threads| {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| trends(&all, &ASK, &|| Ok(())).unwrap())
+        };
+        assert_eq!(ask(1), ask(3));
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        let reason = |hits: Vec<f64>| trends(&[series(hits)], &ASK, &|| Ok(())).unwrap().remove(0).unwrap_err();
+        assert_eq!(reason(vec![1.0; 4]), "periods with documents: 4, at least 5 are needed");
+        assert_eq!(reason(vec![0.0; 9]), "never occurs");
+        assert_eq!(reason(vec![2.0; 9]), "the rate is the same in every period");
+    }
+}

@@ -96,7 +96,9 @@ def _documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope, valu
     """Hits k and size L of each document and each theme that has patterns in its language."""
     facts = corpus._facts().select("doc_id", "date_start", "date_end", "lang", "n_tokens")
     covered = (
-        corpus.themes(lexicon, by="lang", nested_scope=nested_scope).filter(pl.col("n_docs") > 0).select("lang", "theme")
+        corpus.themes(lexicon, by="lang", nested_scope=nested_scope)
+        .filter(pl.col("n_docs") > 0)
+        .select("lang", "theme")
     )
     hits = corpus.hits(lexicon, rollup=True, nested_scope=nested_scope).group_by("doc_id", "theme").len("k")
     both = facts.join(covered, on="lang", nulls_equal=True).join(hits, on=["doc_id", "theme"], how="left")
@@ -127,5 +129,7 @@ def _rates(
         n=pl.len(),
         size=pl.col("size").sum(),
     )
-    found = rows.join(sums, on=["event", "theme"], how="left", maintain_order="left").select("rate", "error", "n", "size")
+    found = rows.join(sums, on=["event", "theme"], how="left", maintain_order="left").select(
+        "rate", "error", "n", "size"
+    )
     return [(rate, error, n) if size else None for rate, error, n, size in found.iter_rows()]
