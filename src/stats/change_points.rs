@@ -3,11 +3,11 @@
 //! The series is divided into stretches of one rate each, exactly, by PELT with a Poisson or binomial cost and the
 //! exposure ([`Partitioner`]). What a break must gain is found by a parametric bootstrap of the series without one:
 //!
-//! 1. The best two breaks are taken out, and the Pearson residuals of what is left tell dispersion (at least 1) and
+//! 1. The best two breaks are taken out, and the Pearson residuals of what is left tell dispersion and
 //!    autocorrelation. T is the largest gain a break of the series, over all numbers of breaks, divided by the dispersion.
 //! 2. Resamples have one rate, the exposure of the series, negative binomial or beta-binomial counts of that dispersion,
-//!    and a memory: they are quantiles at the values of a Gaussian walk, whose autocorrelation is one that the residuals
-//!    are compatible with ([`Persistence`]).
+//!    which is at least that of Poisson or binomial counts, and a memory: they are quantiles at the values of a Gaussian walk, whose autocorrelation is one
+//!    from 0 to 0.9 that the residuals are compatible with ([`Persistence`]).
 //! 3. Each is treated in the same way, and a break must gain what 1 − level of them do not reach by chance. So a series
 //!    of one rate has a break with probability `level`.
 //!
@@ -26,6 +26,9 @@ use crate::error::Result;
 
 /// Fewer periods have no regimes.
 pub const MIN_PERIODS: usize = 8;
+
+/// Least dispersion that gains are divided by: a few counts that agree by chance do not make them certain.
+const LEAST_DISPERSION: f64 = 0.5;
 
 /// Streams of random numbers of a series.
 const WITHOUT: u64 = 0;
@@ -96,17 +99,22 @@ pub fn change_points(series: &[Series], ask: &Ask, check: &Check<'_>) -> Result<
 /// What is measured on walks of known autocorrelation after the best two breaks were taken out.
 fn broken_walks(n: usize, ask: &Ask) -> Persistence {
     let ones = vec![1.0; n];
-    Persistence::simulate(n, ask.seed, |values| {
-        let partitioner = Partitioner::new(Cost::Gaussian, values, &ones, ask.min_size);
-        let breaks = partitioner.best_two();
-        for (start, end) in partitioner.stretches(&breaks) {
-            let mean = partitioner.rate(start, end);
-            values[start..end].iter_mut().for_each(|value| *value -= mean);
-        }
-        let squares: f64 = values.iter().map(|value| value * value).sum();
-        let sum: f64 = values.windows(2).map(|pair| pair[0] * pair[1]).sum();
-        (sum / squares, squares / (n - 1 - breaks.len()) as f64)
-    })
+    Persistence::simulate(
+        n,
+        ask.seed,
+        |uniform| 0.9 * uniform,
+        |values| {
+            let partitioner = Partitioner::new(Cost::Gaussian, values, &ones, ask.min_size);
+            let breaks = partitioner.best_two();
+            for (start, end) in partitioner.stretches(&breaks) {
+                let mean = partitioner.rate(start, end);
+                values[start..end].iter_mut().for_each(|value| *value -= mean);
+            }
+            let squares: f64 = values.iter().map(|value| value * value).sum();
+            let sum: f64 = values.windows(2).map(|pair| pair[0] * pair[1]).sum();
+            (sum / squares, squares / (n - 1 - breaks.len()) as f64)
+        },
+    )
 }
 
 struct Finder<'a> {
@@ -173,7 +181,7 @@ impl Finder<'_> {
         expected
     }
 
-    /// Pearson residuals under a division, and their dispersion, at least 1.
+    /// Pearson residuals under a division, and their dispersion.
     fn residuals(&self, partitioner: &Partitioner, hits: &[f64], breaks: &[usize]) -> (Vec<f64>, f64) {
         let expected = self.expected(partitioner, breaks);
         let residual = |at: usize| {
@@ -187,7 +195,7 @@ impl Finder<'_> {
         let residuals: Vec<f64> = (0..hits.len()).map(residual).collect();
         let squares: f64 = residuals.iter().map(|residual| residual * residual).sum();
         let free = (hits.len() - 1).saturating_sub(breaks.len()).max(1);
-        (residuals, (squares / free as f64).max(1.0))
+        (residuals, (squares / free as f64).max(LEAST_DISPERSION))
     }
 
     /// Counts with these expectations.

@@ -1,17 +1,14 @@
 //! How strongly a series may remember its last period.
 //!
 //! What is measured on a short series, after a trend or breaks were removed, is far below the autocorrelation that
-//! made it. So it is not taken as it is: Gaussian series of known autocorrelation, uniform from 0 to [`STRONGEST`], and of
-//! the same length are treated in the same way, and those count whose measured value comes nearest to the one that was
-//! seen. Each resample of a series takes the autocorrelation of one of these (approximate Bayesian computation: Tavaré,
+//! made it. So it is not taken as it is: Gaussian series of known autocorrelation and of the same length are treated in the
+//! same way, and those count whose measured value comes nearest to the one that was seen. Each resample of a series takes the autocorrelation of one of these (approximate Bayesian computation: Tavaré,
 //! Balding, Griffiths and Donnelly 1997, Genetics 145, 505–518).
 
 use rayon::prelude::*;
 
 use super::random::Random;
 
-/// Largest autocorrelation that is considered.
-pub const STRONGEST: f64 = 0.95;
 /// Series that are simulated, and how many of them count.
 const DRAWS: usize = 4000;
 const NEAREST: usize = 200;
@@ -32,11 +29,17 @@ pub struct Draw {
 pub struct Persistence(Vec<Draw>);
 
 impl Persistence {
-    /// Simulates series of length `n`; `measure` gives autocorrelation and variance of what is left of one.
-    pub fn simulate(n: usize, seed: u64, measure: impl Fn(&mut [f64]) -> (f64, f64) + Sync) -> Self {
+    /// Simulates series of length `n`. `prior` makes an autocorrelation of a number that is uniform from 0 to 1; `measure`
+    /// gives autocorrelation and variance of what is left of a series.
+    pub fn simulate(
+        n: usize,
+        seed: u64,
+        prior: fn(f64) -> f64,
+        measure: impl Fn(&mut [f64]) -> (f64, f64) + Sync,
+    ) -> Self {
         let draw = |number: usize| {
             let mut random = Random::new(seed, &[n as u64, number as u64]);
-            let truth = random.uniform().sqrt() * STRONGEST;
+            let truth = prior(random.uniform());
             let mut values = vec![0.0; n];
             walk(&mut random, truth, &mut values);
             let (seen, variance) = measure(&mut values);
@@ -82,7 +85,7 @@ mod tests {
 
     #[test]
     fn the_nearest_draws_surround_what_was_seen() {
-        let persistence = Persistence::simulate(400, 0, plain);
+        let persistence = Persistence::simulate(400, 0, |u| 0.9 * u, plain);
         for truth in [0.2, 0.5, 0.7] {
             let near = persistence.near(truth);
             assert_eq!(near.len(), NEAREST);

@@ -39,7 +39,7 @@ def test_a_step_is_where_it_is():
     assert found["rate_before"] == pytest.approx(100.0)
     assert found["rate_after"] == pytest.approx(400.0)
     assert found["ratio"] == pytest.approx(4.0)
-    assert 2.5 < found["ratio_low"] < 4.0 < found["ratio_high"] < 6.5
+    assert 2.0 < found["ratio_low"] < 4.0 < found["ratio_high"] < 8.0
     assert found["support"] > 0.9
     assert found["p"] <= 0.05
 

@@ -65,7 +65,7 @@ def test_one_row_an_event_and_series_in_order():
     assert found.select("label", "theme").rows() == [
         ("2000-05-31", "a"), ("2000-05-31", "b"), ("2000-09-01", "a"), ("2000-09-01", "b"),
     ]  # fmt: skip
-    assert found["rate_before"].to_list() == pytest.approx([290.0, 290 / 3, 290 / 3, 300.0])
+    assert found["rate_before"].to_list() == pytest.approx([860 / 3, 310 / 3, 490 / 3, 730 / 3])
 
 
 @pytest.mark.parametrize(

@@ -75,16 +75,12 @@ def terms(args: argparse.Namespace) -> None:
 
 def trend(args: argparse.Namespace) -> None:
     """Answer ``coopsec trend``."""
-    _series(
-        args, partial(find_trend, value=args.value, confidence=args.confidence, adjust=args.adjust, seed=args.seed)
-    )
+    _series(args, partial(find_trend, value=args.value, confidence=args.confidence, adjust=args.adjust, seed=args.seed))
 
 
 def changes(args: argparse.Namespace) -> None:
     """Answer ``coopsec changes``."""
-    _series(
-        args, partial(find_changes, value=args.value, min_size=args.min_size, level=args.level, seed=args.seed)
-    )
+    _series(args, partial(find_changes, value=args.value, min_size=args.min_size, level=args.level, seed=args.seed))
 
 
 def bursts(args: argparse.Namespace) -> None:

@@ -250,9 +250,7 @@ def _rate(group: Any) -> None:
 
 def _family(group: Any) -> None:
     group.add_argument("--confidence", type=_share, default=0.95, metavar="P", help="of the limits (0.95)")
-    group.add_argument(
-        "--adjust", choices=("holm", "bh", "none"), default="holm", help="p over themes (default holm)"
-    )
+    group.add_argument("--adjust", choices=("holm", "bh", "none"), default="holm", help="p over themes (default holm)")
     _seed(group)
 
 
