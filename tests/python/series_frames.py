@@ -37,7 +37,7 @@ def counted(
         "n_tokens": tokens,
         "partial": [False] * n,
     }
-    whole = {name: pl.Int64 for name in ("count", "doc_freq", "n_docs", "n_tokens")}
+    whole = dict.fromkeys(("count", "doc_freq", "n_docs", "n_tokens"), pl.Int64)
     schema = {"period": pl.Date, "theme": pl.String, **whole, "partial": pl.Boolean}
     return pl.DataFrame(columns, schema=schema)
 

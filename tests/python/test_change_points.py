@@ -80,12 +80,12 @@ def test_a_share_of_documents_and_its_volume():
 
 def test_empty_periods_keep_their_place():
     documents = [0 if at in (3, 12, 13) else 50 for at in range(26)]
-    frame = counted(LOW + [0, 0] + HIGH, documents=documents)
+    frame = counted([*LOW, 0, 0, *HIGH], documents=documents)
     assert cs.change_points(frame)["period"].to_list() == [date(2001, 3, 1)]
 
 
 def test_min_size_is_the_shortest_level():
-    frame = counted(LOW + [60, 62] + LOW)
+    frame = counted([*LOW, 60, 62, *LOW])
     assert cs.change_points(frame).height == 2
     assert cs.change_points(frame, min_size=5).filter(pl.col("rate_after") > 400).is_empty()
 

@@ -72,7 +72,7 @@ def interrupted(
     >>> events = pl.DataFrame({"date": [date(2015, 11, 13)], "label": ["attacks in Paris"]})
     >>> found = corpus.interrupted({"terrorism": ["terroris*"]}, events, window=2, every="year")
     >>> found.select("label", "theme", "n_before", "n_after").row(0)
-    ('attacks in Paris', 'terrorism', 38, 53)
+    ('attacks in Paris', 'terrorism', 35, 40)
     """
     if every not in _PERIODS:
         raise ValueError(f"every={every!r}: expected {', '.join(_PERIODS)}")

@@ -1,4 +1,4 @@
-"""When is a theme in far more documents than usual?"""
+"""Runs of periods in which a theme is in far more documents than usual."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def bursts(
     polars.DataFrame
         [by…,] theme (or term) String, start, end Date (first days of the first and last period), weight Float64, reason
         String. Sorted by series and start. `weight` is what the burst saves: Σ (cost in the usual state − cost in the
-        burst), in natural logarithms of likelihood. A series without bursts has no row; one of which nothing can be said
+        burst), in natural logarithms of likelihood. A series without bursts has no row; one of which nothing can be
+        said
         (fewer than 5 periods or documents, never there, or usually there so often that s times as often is more than
         always) has one row of nulls with its `reason`.
 

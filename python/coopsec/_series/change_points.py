@@ -1,4 +1,4 @@
-"""When did a theme change from one level to another?"""
+"""Periods from which a theme is at another level."""
 
 from __future__ import annotations
 
@@ -49,8 +49,10 @@ def change_points(
     Returns
     -------
     polars.DataFrame
-        [by…,] theme (or term) String, period Date (first of the new level), rate_before, rate_after (per million tokens,
-        or share of documents), ratio, ratio_low, ratio_high, support, p Float64, reason String. One row a change, sorted
+        [by…,] theme (or term) String, period Date (first of the new level), rate_before, rate_after (per million
+        tokens,
+        or share of documents), ratio, ratio_low, ratio_high, support, p Float64, reason String. One row a change,
+        sorted
         by series and period; a series of one level has no row. A series of which nothing can be said (fewer than 8
         periods or 5 documents, never or always there) has one row of nulls with its `reason`. `ratio` is null where the
         rate before is 0. `support` is the share of resamples of the series with its changes that have this one, give

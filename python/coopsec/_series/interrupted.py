@@ -1,4 +1,4 @@
-"""Is more written of a theme after an event than before?"""
+"""Themes after events, compared with before, period by period."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def interrupted(
     -------
     polars.DataFrame
         date Date, label String, [by…,] theme (or term) String, rate_before, rate_after (per million tokens, or share of
-        documents), ratio, ratio_low, ratio_high Float64, n_before, n_after Int64 (periods with documents), reason String.
+        documents), ratio, ratio_low, ratio_high Float64, n_before, n_after Int64 (periods with documents), reason
+        String.
         One row an event and series, sorted. What cannot be said is null, and `reason` says why.
 
     Raises

@@ -1,4 +1,4 @@
-"""Does a theme have its months?"""
+"""Months and quarters of the year."""
 
 from __future__ import annotations
 
@@ -46,7 +46,8 @@ def seasonality(
     polars.DataFrame
         [by…,] theme (or term) String, season Int64 (month 1 to 12 or quarter 1 to 4), index, index_low, index_high
         Float64 (the mean of the seasons is 1), n_years Int64 (years in which this season had documents), p, p_adjusted
-        Float64 (of the series: all its rows have the same), reason String. One row a series and season. Below 2 full years
+        Float64 (of the series: all its rows have the same), reason String. One row a series and season. Below 2 full
+        years
         all numbers are null and `reason` says why; a season that never has a hit has the index 0 without limits.
 
     Raises

@@ -1,4 +1,4 @@
-"""Does a theme rise or fall?"""
+"""Rise and fall of themes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ def trend(
     """Test each theme of a frame for a rise or fall over time, and measure it.
 
     The direction is Kendall's tau-b between time and rate (Mann-Kendall), the size the Theil-Sen slope. Significance
-    and limits come from a seeded circular block permutation of what is left without the trend, which keeps the memory of
+    and limits come from a seeded circular block permutation of what is left without the trend, which keeps the
+    memory of
     the series and the noise of thin periods: plain Mann-Kendall rejects a quarter of trendless series whose periods
     remember their predecessor. Formulas and sources: ``docs/trend.md``.
 

@@ -40,8 +40,8 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"coopsec {version('coopsec')}")
     adding = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
     for add in (
-        _themes, _terms, _trend, _changes, _bursts, _seasonality, _interrupted, _hits, _kwic, _keyness, _dates, _summary,
-        _tokens, _check,
+        _themes, _terms, _trend, _changes, _bursts, _seasonality, _interrupted, _hits, _kwic, _keyness, _dates,
+        _summary, _tokens, _check,
     ):  # fmt: skip
         add(adding)
     return parser
