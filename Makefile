@@ -49,7 +49,7 @@ stubs-check: $(OUT)/dev.stamp ## Check that the committed stub is the generated 
 	diff -u --strip-trailing-cr $(STUB) $(OUT)/stubs/coopsec/_coopsec.pyi
 	$(RUN) -m mypy.stubtest coopsec._coopsec
 
-evaluate: $(OUT)/dev.stamp ## Measure tokens, sentences, dates, decoding, stories, themes against gold material, most of it beside the repository, and the coverage of intervals
+evaluate: $(OUT)/dev.stamp ## Measure tokens, sentences, dates, decoding, stories and themes against gold material, intervals and tests over time by simulation
 	$(RUN) evaluation/evaluate.py
 
 bench: $(OUT)/dev.stamp ## Time the five tasks beside the peers that can be installed, and write a dated record

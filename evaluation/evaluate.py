@@ -15,6 +15,7 @@ import argparse
 import sys
 from pathlib import Path
 
+import change
 import coverage
 import dates
 import decoding
@@ -28,7 +29,7 @@ from material import BESIDE, Absent, is_required
 from peers import Peers
 from table import Row, show, write_csv
 
-PARTS = [tokens, sentences, dates, documents, decoding, stories, languages, themes, coverage]
+PARTS = [tokens, sentences, dates, documents, decoding, stories, languages, themes, coverage, change]
 
 
 def main() -> int:

@@ -25,6 +25,9 @@ MODULES = {
     "htmldate": "htmldate",
     "charset-normalizer": "charset_normalizer",
     "chardet": "chardet",
+    "pymannkendall": "pymannkendall",
+    "statsmodels": "statsmodels",
+    "ruptures": "ruptures",
 }
 COLUMNS = list(MODULES)
 
@@ -151,3 +154,42 @@ def chardet_text(data: bytes) -> str | None:
         return data.decode(encoding)
     except (UnicodeDecodeError, LookupError):
         return None
+
+
+# Series over time
+
+
+def mann_kendall_rejects(values: Any) -> bool:
+    """Whether the plain Mann-Kendall test finds a trend at 5 %."""
+    import pymannkendall
+
+    return bool(pymannkendall.original_test(values).p <= 0.05)
+
+
+def hamed_rao_rejects(values: Any) -> bool:
+    """Whether the test with Hamed and Rao's correction for autocorrelation does."""
+    import pymannkendall
+
+    return bool(pymannkendall.hamed_rao_modification_test(values).p <= 0.05)
+
+
+def newey_west_rejects(values: Any) -> bool:
+    """Whether the slope of a least-squares line differs from 0 at 5 %, with Newey-West errors of the usual lag."""
+    import statsmodels.api
+
+    n = len(values)
+    line = statsmodels.api.add_constant([float(at) for at in range(n)])
+    lags = int(4 * (n / 100) ** (2 / 9))
+    fitted = statsmodels.api.OLS(values, line).fit(cov_type="HAC", cov_kwds={"maxlags": lags, "use_correction": True})
+    return bool(fitted.pvalues[1] <= 0.05)
+
+
+def ruptures_breaks(values: Any) -> bool:
+    """Whether PELT finds a break in mean or variance, with the penalty of the Bayesian information criterion."""
+    import math
+
+    import ruptures
+
+    algorithm = ruptures.Pelt(model="normal", min_size=2, jump=1).fit(values.reshape(-1, 1))
+    # A break adds two parameters of a stretch and its own place.
+    return len(algorithm.predict(pen=3 * math.log(len(values)))) > 1

@@ -19,6 +19,11 @@ from coopsec._corpus import Corpus
 from coopsec._count_terms import count_terms
 from coopsec._lexicon import Lexicon
 from coopsec._read import from_frame, open_corpus, read_corpus
+from coopsec._series.bursts import bursts
+from coopsec._series.change_points import change_points
+from coopsec._series.interrupted import interrupted
+from coopsec._series.seasonality import seasonality
+from coopsec._series.trend import trend
 from coopsec._text import DateReading, parse_date, sentences, tokenize
 from coopsec._validate import Validation, validate
 from coopsec._warnings import warnings_for
@@ -37,16 +42,21 @@ __all__ = [
     "__version__",
     "agreement",
     "build_index",
+    "bursts",
+    "change_points",
     "count_terms",
     "errors",
     "from_frame",
+    "interrupted",
     "open_corpus",
     "parse_date",
     "plot",
     "precision",
     "read_corpus",
+    "seasonality",
     "sentences",
     "tokenize",
+    "trend",
     "validate",
     "warnings_for",
 ]

@@ -32,6 +32,7 @@ from coopsec._query.dyad_hits import dyad_hits
 from coopsec._query.dyads import dyads
 from coopsec._query.frequency import frequency
 from coopsec._query.hits import hits
+from coopsec._query.interrupted import interrupted
 from coopsec._query.keyness import keyness
 from coopsec._query.keyness_over_time import keyness_over_time
 from coopsec._query.kwic import kwic
@@ -75,6 +76,7 @@ class Corpus:
     dyads = dyads
     frequency = frequency
     hits = hits
+    interrupted = interrupted
     keyness = keyness
     keyness_over_time = keyness_over_time
     kwic = kwic

@@ -2,6 +2,8 @@
 
 mod agreement;
 mod audit;
+mod bursts;
+mod change_points;
 mod collocations;
 mod cooccurrence;
 mod corpus;
@@ -18,14 +20,18 @@ mod frequency;
 mod hits;
 mod index;
 mod interrupt;
+mod interrupted;
 mod keyness;
 mod kwic;
 mod lexicon;
 mod loader;
 mod rate_limits;
 mod report;
+mod seasonality;
+mod series;
 mod text;
 mod themes;
+mod trend;
 mod warnings;
 
 /// The compiled core of coopsec; use the package `coopsec`, not this module.
@@ -35,6 +41,10 @@ mod _coopsec {
     use super::agreement::{agreement, wilson};
     #[pymodule_export]
     use super::audit::{contributions, near_misses};
+    #[pymodule_export]
+    use super::bursts::bursts;
+    #[pymodule_export]
+    use super::change_points::change_points;
     #[pymodule_export]
     use super::collocations::collocations;
     #[pymodule_export]
@@ -62,6 +72,8 @@ mod _coopsec {
     #[pymodule_export]
     use super::index::{attached, check_index, open_index, save_index};
     #[pymodule_export]
+    use super::interrupted::{interrupted, ratios};
+    #[pymodule_export]
     use super::keyness::{keyness, keyness_over_time};
     #[pymodule_export]
     use super::kwic::kwic;
@@ -74,9 +86,13 @@ mod _coopsec {
     #[pymodule_export]
     use super::report::report;
     #[pymodule_export]
+    use super::seasonality::seasonality;
+    #[pymodule_export]
     use super::text::{parse_date, sentences, tokenize};
     #[pymodule_export]
     use super::themes::themes;
+    #[pymodule_export]
+    use super::trend::trend;
     #[pymodule_export]
     use super::warnings::concentration;
 }

@@ -10,10 +10,12 @@ pub enum Adjust {
     Holm,
     /// [`benjamini_hochberg`].
     BenjaminiHochberg,
+    /// Left as they are.
+    None,
 }
 
 impl Adjust {
-    /// Reads `holm` or `bh`.
+    /// Reads `holm`, `bh` or `none`.
     ///
     /// # Errors
     /// [`Error::Argument`] for anything else.
@@ -21,7 +23,10 @@ impl Adjust {
         match name {
             "holm" => Ok(Self::Holm),
             "bh" => Ok(Self::BenjaminiHochberg),
-            _ => Err(Error::Argument(format!("no adjustment {name:?}: there are holm and bh (Benjamini-Hochberg)"))),
+            "none" => Ok(Self::None),
+            _ => Err(Error::Argument(format!(
+                "no adjustment {name:?}: there are holm, bh (Benjamini-Hochberg) and none"
+            ))),
         }
     }
 
@@ -30,6 +35,7 @@ impl Adjust {
         match self {
             Self::Holm => holm(p),
             Self::BenjaminiHochberg => benjamini_hochberg(p),
+            Self::None => p.to_vec(),
         }
     }
 }

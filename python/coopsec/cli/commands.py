@@ -19,6 +19,10 @@ from coopsec._corpus import Corpus
 from coopsec._index import is_index
 from coopsec._lexicon import Lexicon
 from coopsec._read import open_corpus, read_corpus
+from coopsec._series.bursts import bursts as find_bursts
+from coopsec._series.change_points import change_points as find_changes
+from coopsec._series.seasonality import seasonality as find_seasons
+from coopsec._series.trend import trend as find_trend
 from coopsec._text import tokenize
 from coopsec._validate import validate as judge
 from coopsec._warnings import warnings_for
@@ -30,9 +34,9 @@ from coopsec.cli.views import concordance, over_time, rates
 from coopsec.errors import CoopsecError, LexiconError
 
 __all__ = [
-    "DEFAULT_LEXICON", "agreement", "audit", "check", "collocations", "cooccurrence", "dates", "dispersion", "dyads",
-    "hits", "keyness", "kwic", "methods", "precision", "sample", "summary", "terms", "themes", "tokens", "validate",
-    "warnings",
+    "DEFAULT_LEXICON", "agreement", "audit", "bursts", "changes", "check", "collocations", "cooccurrence", "dates",
+    "dispersion", "dyads", "hits", "interrupted", "keyness", "kwic", "methods", "precision", "sample", "seasonality",
+    "summary", "terms", "themes", "tokens", "trend", "validate", "warnings",
 ]  # fmt: skip
 
 _DATE_COLUMNS = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts")
@@ -85,6 +89,40 @@ def terms(args: argparse.Namespace) -> None:
     side_by_side = args.every and args.top and args.top <= _MOST_COLUMNS and not args.long
     view = _timed(frame, args, "term") if side_by_side else _as_is(frame, "term")
     deliver(Result(frame, view, partial(_timeline, frame, args, None) if args.every else None), args)
+
+
+def trend(args: argparse.Namespace) -> None:
+    """Answer ``coopsec trend``."""
+    _series(args, partial(find_trend, value=args.value, confidence=args.confidence, adjust=args.adjust, seed=args.seed))
+
+
+def changes(args: argparse.Namespace) -> None:
+    """Answer ``coopsec changes``."""
+    _series(args, partial(find_changes, value=args.value, min_size=args.min_size, level=args.level, seed=args.seed))
+
+
+def bursts(args: argparse.Namespace) -> None:
+    """Answer ``coopsec bursts``."""
+    _series(args, partial(find_bursts, s=args.s, gamma=args.gamma))
+
+
+def seasonality(args: argparse.Namespace) -> None:
+    """Answer ``coopsec seasonality``."""
+    _series(
+        args, partial(find_seasons, value=args.value, confidence=args.confidence, adjust=args.adjust, seed=args.seed)
+    )
+
+
+def interrupted(args: argparse.Namespace) -> None:
+    """Answer ``coopsec interrupted``."""
+    check_outputs(args, charts=False)
+    lexicon = _lexicon(args)
+    events = pl.read_csv(args.events, try_parse_dates=True)
+    frame = _read(args).interrupted(
+        lexicon, events, window=args.window, every=args.every, value=args.value, confidence=args.confidence,
+        nested_scope=args.nested_scope,
+    )  # fmt: skip
+    deliver(Result(frame, _as_is(frame, "theme")), args)
 
 
 def hits(args: argparse.Namespace) -> None:
@@ -374,6 +412,15 @@ def _side(corpus: Corpus, args: argparse.Namespace, side: Literal["target", "ref
     if not corpus.documents.select(predicate.any()).item():
         raise CoopsecError(f"--{side} {' '.join(map(str, conditions))}: no document meets it")
     return predicate
+
+
+def _series(args: argparse.Namespace, find: Callable[..., pl.DataFrame]) -> None:
+    """Ask a question about the themes over time."""
+    check_outputs(args, charts=False)
+    lexicon = _lexicon(args)
+    frame = _read(args).themes(lexicon, every=args.every, by=args.by, nested_scope=args.nested_scope)
+    found = find(frame, partial="keep" if args.keep_partial else "drop", threads=args.threads)
+    deliver(Result(found, _as_is(found, "theme")), args)
 
 
 def _check_chart(args: argparse.Namespace) -> bool:

@@ -42,8 +42,9 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"coopsec {version('coopsec')}")
     adding = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
     for add in (
-        _themes, _terms, _hits, _kwic, _keyness, _collocations, _cooccurrence, _dyads, _dispersion,
-        _dates, _summary, _tokens, _check, _audit, _validate, _sample, _precision, _agreement, _warnings, _methods,
+        _themes, _terms, _trend, _changes, _bursts, _seasonality, _interrupted, _hits, _kwic, _keyness,
+        _collocations, _cooccurrence, _dyads, _dispersion, _dates, _summary, _tokens, _check,
+        _audit, _validate, _sample, _precision, _agreement, _warnings, _methods,
     ):  # fmt: skip
         add(adding)
     return parser
@@ -110,6 +111,65 @@ def _terms(adding: Any) -> None:
     _stopwords(asked)
     _reading(parser)
     _output(parser, charts=True)
+
+
+def _trend(adding: Any) -> None:
+    parser = _command(adding, commands.trend, "test whether themes rise or fall, and by how much a year")
+    asked = _of_series(parser)
+    _rate(asked)
+    _family(asked)
+    _reading(parser)
+    _output(parser)
+
+
+def _changes(adding: Any) -> None:
+    parser = _command(adding, commands.changes, "find when themes changed from one level to another")
+    asked = _of_series(parser)
+    _rate(asked)
+    asked.add_argument("--min-size", type=_positive, default=2, metavar="N", help="fewest periods of a level (2)")
+    asked.add_argument(
+        "--level", type=_share, default=0.05, metavar="P", help="chance of a change where there is none (0.05)"
+    )
+    _seed(asked)
+    _reading(parser)
+    _output(parser)
+
+
+def _bursts(adding: Any) -> None:
+    parser = _command(adding, commands.bursts, "find when themes are in far more documents than usual")
+    asked = _of_series(parser)
+    asked.add_argument("--s", type=float, default=2.0, metavar="X", help="times the usual share in a burst (2)")
+    asked.add_argument("--gamma", type=float, default=1.0, metavar="X", help="cost of entering a burst (1)")
+    _reading(parser)
+    _output(parser)
+
+
+def _seasonality(adding: Any) -> None:
+    parser = _command(adding, commands.seasonality, "measure how the months of the year differ")
+    asked = _of_series(parser)
+    _rate(asked)
+    _family(asked)
+    _reading(parser)
+    _output(parser)
+
+
+def _interrupted(adding: Any) -> None:
+    parser = _command(adding, commands.interrupted, "compare themes after events with before")
+    _paths(parser)
+    _lexicon(parser)
+    asked = parser.add_argument_group("comparison")
+    asked.add_argument(
+        "--events", type=Path, required=True, metavar="FILE", help="CSV with columns date (2015-11-13) and label"
+    )
+    asked.add_argument("--window", type=_positive, default=6, metavar="N", help="periods on each side (6)")
+    asked.add_argument(
+        "--every", choices=("day", "week", "month", "quarter", "year"), default="month", metavar="PERIOD",
+        help="day, week, month, quarter or year (month)",
+    )  # fmt: skip
+    _rate(asked)
+    asked.add_argument("--confidence", type=_share, default=0.95, metavar="P", help="of the limits (0.95)")
+    _reading(parser)
+    _output(parser)
 
 
 def _hits(adding: Any) -> None:
@@ -354,6 +414,34 @@ def _methods(adding: Any) -> None:
 
 def _message_lang(group: Any) -> None:
     group.add_argument("--message-lang", choices=("en", "fr"), default="en", help="language that is written (en)")
+
+
+def _of_series(parser: argparse.ArgumentParser) -> Any:
+    """Arguments of a question about themes over time."""
+    _paths(parser)
+    _lexicon(parser)
+    _division(parser)
+    parser.set_defaults(every="month")
+    asked = parser.add_argument_group("series")
+    asked.add_argument("--keep-partial", action="store_true", help="periods too that the corpus does not span wholly")
+    return asked
+
+
+def _rate(group: Any) -> None:
+    group.add_argument(
+        "--value", choices=("per_million", "doc_share"), default="per_million",
+        help="occurrences per million tokens, or share of documents (default per_million)",
+    )  # fmt: skip
+
+
+def _family(group: Any) -> None:
+    _confidence(group)
+    group.add_argument("--adjust", choices=("holm", "bh", "none"), default="holm", help="p over themes (default holm)")
+    _seed(group)
+
+
+def _seed(group: Any) -> None:
+    group.add_argument("--seed", type=_count, default=0, metavar="N", help="of the resamples (0)")
 
 
 def _paths(parser: argparse.ArgumentParser) -> None:

@@ -1,0 +1,135 @@
+"""Themes after events, compared with before, document by document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._series._events import read_events
+from coopsec._series._table import Value
+from coopsec._series.interrupted import COLUMNS
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+_PERIODS = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
+_SCALES = {"per_million": 1e6, "doc_share": 1.0}
+Side = Literal["before", "after"]
+
+
+def interrupted(
+    self: Corpus,
+    lexicon: Lexicon | Mapping[str, Any],
+    events: Any,
+    *,
+    window: int = 6,
+    every: str = "month",
+    value: Value = "per_million",
+    confidence: float = 0.95,
+    nested_scope: NestedScope = "theme",
+) -> pl.DataFrame:
+    """Compare the rate of each theme after each event with that before, with limits that respect documents.
+
+    Unlike :func:`coopsec.interrupted` it divides at the day of the event, and the cluster is the document: the standard
+    error of a rate p = Σk / ΣL is √(m/(m−1) · Σ(k − pL)²) / ΣL over its m documents, and ln ratio has the variance
+    se₁²/p₁² + se₀²/p₀². Details: ``docs/interrupted.md``.
+
+    Parameters
+    ----------
+    lexicon
+        A :class:`Lexicon`, or a dictionary for :meth:`Lexicon.from_dict`.
+    events
+        A table with columns date (Date) and label (String), as charts over time take it.
+    window, every
+        Length of each side: so many days, weeks, months, quarters or years. The day of the event is after it.
+    value
+        ``"per_million"`` or ``"doc_share"``.
+    confidence
+        Coverage of the limits.
+    nested_scope
+        As in :meth:`themes`.
+
+    Returns
+    -------
+    polars.DataFrame
+        date Date, label String, theme String, rate_before, rate_after, ratio, ratio_low, ratio_high Float64, n_before,
+        n_after Int64 (documents), reason String. One row an event and theme, sorted. A document is on a side when its
+        whole date is; what cannot be said is null, and `reason` says why.
+
+    Raises
+    ------
+    ColumnError, LexiconError, ValueError
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> from datetime import date
+    >>> corpus = cs.read_corpus("corpus/").filter(pl.col("lang") == "fr")
+    >>> events = pl.DataFrame({"date": [date(2015, 11, 13)], "label": ["attacks in Paris"]})
+    >>> found = corpus.interrupted({"terrorism": ["terroris*"]}, events, window=2, every="year")
+    >>> found.select("label", "theme", "n_before", "n_after").row(0)
+    ('attacks in Paris', 'terrorism', 35, 40)
+    """
+    if every not in _PERIODS:
+        raise ValueError(f"every={every!r}: expected {', '.join(_PERIODS)}")
+    if value not in _SCALES:
+        raise ValueError(f"value={value!r}: expected per_million or doc_share")
+    if window < 1:
+        raise ValueError(f"window is {window}: give a number from 1")
+    compiled = as_lexicon(lexicon)
+    known = read_events(events)
+    counted = _documents(self, compiled, nested_scope, value)
+    themes = pl.DataFrame({"theme": sorted(compiled.themes)}, schema={"theme": pl.String})
+    rows = known.with_row_index("event").join(themes, how="cross", maintain_order="left_right")
+    step = f"{window}{_PERIODS[every][1:]}"
+    sides = [_rates(counted, known, rows, step, side) for side in ("before", "after")]
+    found = _coopsec.ratios(list(zip(*sides, strict=True)), confidence=confidence, threads=self._threads)
+    scaled = found.with_columns(pl.col("rate_before", "rate_after") * _SCALES[value])
+    return pl.concat([rows.drop("event"), scaled.select(COLUMNS)], how="horizontal")
+
+
+def _documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope, value: str) -> pl.DataFrame:
+    """Hits k and size L of each document and each theme that has patterns in its language."""
+    facts = corpus._facts().select("doc_id", "date_start", "date_end", "lang", "n_tokens")
+    covered = (
+        corpus.themes(lexicon, by="lang", nested_scope=nested_scope)
+        .filter(pl.col("n_docs") > 0)
+        .select("lang", "theme")
+    )
+    hits = corpus.hits(lexicon, rollup=True, nested_scope=nested_scope).group_by("doc_id", "theme").len("k")
+    both = facts.join(covered, on="lang", nulls_equal=True).join(hits, on=["doc_id", "theme"], how="left")
+    counts = both.with_columns(pl.col("k").fill_null(0).cast(pl.Float64), size=pl.col("n_tokens").cast(pl.Float64))
+    if value == "doc_share":
+        counts = counts.with_columns(k=(pl.col("k") > 0).cast(pl.Float64), size=pl.lit(1.0))
+    return counts.select("theme", "date_start", "date_end", "k", "size").drop_nulls()
+
+
+def _rates(
+    counted: pl.DataFrame, events: pl.DataFrame, rows: pl.DataFrame, step: str, side: str
+) -> list[tuple[float, float | None, int] | None]:
+    """Rate, standard error and number of documents of one side, for each event and theme."""
+    event = pl.col("date")
+    first, last = (
+        (event.dt.offset_by(f"-{step}"), event.dt.offset_by("-1d"))
+        if side == "before"
+        else (event, event.dt.offset_by(step).dt.offset_by("-1d"))
+    )
+    spans = events.with_row_index("event").select("event", first=first, last=last)
+    inside = counted.join_where(spans, pl.col("date_start") >= pl.col("first"), pl.col("date_end") <= pl.col("last"))
+    rate = pl.col("k").sum() / pl.col("size").sum()
+    m = pl.len().cast(pl.Float64)
+    squares = ((pl.col("k") - rate * pl.col("size")) ** 2).sum()
+    sums = inside.group_by("event", "theme").agg(
+        rate=rate,
+        error=pl.when(m > 1).then((m / (m - 1) * squares).sqrt() / pl.col("size").sum()),
+        n=pl.len(),
+        size=pl.col("size").sum(),
+    )
+    found = rows.join(sums, on=["event", "theme"], how="left", maintain_order="left").select(
+        "rate", "error", "n", "size"
+    )
+    return [(rate, error, n) if size else None for rate, error, n, size in found.iter_rows()]

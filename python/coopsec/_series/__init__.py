@@ -1,0 +1,1 @@
+"""Questions to frames over time, one verb, one file."""

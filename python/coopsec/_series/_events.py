@@ -1,0 +1,23 @@
+"""Tables of events: a date and a label."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from coopsec.errors import ColumnError
+
+
+def read_events(source: Any) -> pl.DataFrame:
+    """Check a table of events; give date Date and label String, sorted by both."""
+    frame = source.collect() if isinstance(source, pl.LazyFrame) else pl.DataFrame(source)
+    for name in ("date", "label"):
+        if name not in frame.columns:
+            listed = ", ".join(frame.columns) or "no columns"
+            raise ColumnError(f"events: no column {name!r} among {listed}; expected date (Date) and label (String)")
+    if frame.schema["date"] not in (pl.Date, pl.Null):
+        raise ColumnError(f"events: column 'date' is {frame.schema['date']}, expected Date")
+    if frame["date"].null_count():
+        raise ColumnError("events: a date is null; leave out events without a date")
+    return frame.select(pl.col("date").cast(pl.Date), pl.col("label").cast(pl.String)).sort("date", "label")

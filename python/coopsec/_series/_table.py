@@ -1,0 +1,147 @@
+"""From a counted frame to its series: what is checked, what is left out, what keeps its place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, TypeAlias
+
+import polars as pl
+
+from coopsec._series._calendar import Calendar, calendar_of
+from coopsec.errors import ColumnError
+
+Value: TypeAlias = Literal["per_million", "doc_share"]
+Partial: TypeAlias = Literal["drop", "keep"]
+Adjust: TypeAlias = Literal["holm", "bh", "none"]
+Given: TypeAlias = tuple[list[int], list[float], list[int], list[float], list[float]]
+
+# Hits and exposure of each rate.
+_PARTS: dict[str, tuple[str, str]] = {"per_million": ("count", "n_tokens"), "doc_share": ("doc_freq", "n_docs")}
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The series of a frame: each group × theme, and its periods that had documents."""
+
+    keys: pl.DataFrame  # one row a series: [by…,] theme or term
+    given: Given  # as the core takes them
+    calendar: Calendar
+    length: int  # periods from the first to the last, of all series
+
+    def named(self, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
+        """Put the keys of the series before rows that name their series by number."""
+        keys = self.keys[rows.get_column("series").to_list()]
+        return pl.concat([keys, rows.select(columns)], how="horizontal")
+
+    def days(self, places: pl.Series) -> pl.Series:
+        """First days of the periods at places."""
+        found = [None if place is None else self.calendar.day(int(place)) for place in places]
+        return pl.Series(places.name, found, dtype=pl.Date)
+
+
+def read_table(source: Any, value: str, partial: str = "drop") -> Table:
+    """Check a frame over time and divide it into series.
+
+    Rows without a period are left out, as are partial periods unless these are kept. Periods without documents are not
+    in a series, but keep their place in the calendar. In a table of terms, a term that has no row in a period with
+    documents has the count 0; in a table of themes, a row that is not there is unknown.
+    """
+    if value not in _PARTS:
+        raise ValueError(f"value={value!r}: expected per_million or doc_share")
+    if partial not in ("drop", "keep"):
+        raise ValueError(f"partial={partial!r}: expected drop or keep")
+    frame = _as_frame(source)
+    kind = _check(frame, value)
+    names = [name for name in frame.columns[: frame.columns.index(kind)] if name != "period"]
+    named = frame.filter(pl.col(kind).is_not_null())
+    keys = named.select(*names, kind).unique().sort(*names, kind, nulls_last=True)
+    dated = frame.filter(pl.col("period").is_not_null())
+    calendar = calendar_of(dated.get_column("period"))
+    length = int(dated.select(calendar.place(pl.col("period")).max()).item() or 0) + 1 if dated.height else 0
+    if partial == "drop" and "partial" in dated.columns:
+        dated = dated.filter(~pl.col("partial"))
+    if kind == "term":
+        dated = _with_zeros(dated, keys, names)
+    return Table(keys, _flat(dated, keys, calendar, value), calendar, length)
+
+
+def _as_frame(source: Any) -> pl.DataFrame:
+    if isinstance(source, pl.DataFrame):
+        return source
+    if isinstance(source, pl.LazyFrame):
+        return source.collect()
+    if hasattr(source, "__arrow_c_stream__"):
+        return pl.DataFrame(source)
+    raise TypeError(f"expected a frame of corpus.themes(…, every=…), got {type(source).__name__}")
+
+
+def _check(frame: pl.DataFrame, value: str) -> str:
+    """Check the columns; give the one that names the series."""
+    listed = ", ".join(frame.columns) or "no columns"
+    kind = next((name for name in ("theme", "term") if name in frame.columns), None)
+    if kind is None:
+        raise ColumnError(
+            f"no column 'theme' or 'term' in a frame with {listed}: give a frame of "
+            'corpus.themes(…, every="month") or corpus.frequency(every="month", top=20)'
+        )
+    if "period" not in frame.columns:
+        raise ColumnError(f"no column 'period' in a frame with {listed}: count over time, such as every=\"month\"")
+    if frame.schema["period"] not in (pl.Date, pl.Null):
+        raise ColumnError(f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)")
+    for name in dict.fromkeys((*_PARTS[value], "n_docs")):
+        if name not in frame.columns:
+            raise ColumnError(f"no column {name!r} in a frame with {listed}: value={value!r} is found from it")
+        if not frame.schema[name].is_numeric():
+            raise ColumnError(f"column {name!r} is {frame.schema[name]}, expected numbers")
+    return kind
+
+
+def _with_zeros(dated: pl.DataFrame, keys: pl.DataFrame, names: list[str]) -> pl.DataFrame:
+    """Give each term a row in each period that has documents of its group."""
+    counts, sizes = ("count", "doc_freq"), ("n_docs", "n_tokens")
+    kept = [name for name in (*counts, *sizes) if name in dated.columns]
+    cells = dated.group_by("period", *names).agg(pl.col(name).max() for name in kept if name in sizes)
+    grid = cells.join(keys, on=names, nulls_equal=True) if names else cells.join(keys, how="cross")
+    seen = dated.select("period", *names, "term", *(name for name in kept if name in counts))
+    full = grid.join(seen, on=["period", *names, "term"], how="left", nulls_equal=True, validate="1:m")
+    return full.with_columns(pl.col(name).fill_null(0) for name in kept if name in counts)
+
+
+def _flat(dated: pl.DataFrame, keys: pl.DataFrame, calendar: Calendar, value: str) -> Given:
+    hits, exposure = _PARTS[value]
+    rows = (
+        dated.join(keys.with_row_index("series"), on=keys.columns, nulls_equal=True)
+        .filter(pl.col("n_docs") > 0, pl.col(exposure) > 0)
+        .select(
+            "series", "n_docs", place=calendar.place(pl.col("period")), hits=pl.col(hits), exposure=pl.col(exposure)
+        )
+        .sort("series", "place")
+    )
+    _check_numbers(rows, dated, keys)
+    each = keys.with_row_index("series").select("series")
+    sums = each.join(
+        rows.group_by("series").agg(pl.len().alias("length"), pl.col("n_docs").sum()), on="series", how="left"
+    ).sort("series")
+    return (
+        sums.get_column("length").fill_null(0).to_list(),
+        sums.get_column("n_docs").fill_null(0).cast(pl.Float64).to_list(),
+        rows.get_column("place").to_list(),
+        rows.get_column("hits").cast(pl.Float64).to_list(),
+        rows.get_column("exposure").cast(pl.Float64).to_list(),
+    )
+
+
+def _check_numbers(rows: pl.DataFrame, dated: pl.DataFrame, keys: pl.DataFrame) -> None:
+    twice = rows.filter(pl.struct("series", "place").is_duplicated())
+    if twice.height:
+        name = keys.row(twice["series"][0])
+        raise ColumnError(
+            f"several rows of {name[-1]!r} in one period: keep the columns that divide the frame before "
+            f"{keys.columns[-1]!r}, as corpus.themes(by=…) puts them"
+        )
+    usable = pl.col("hits").is_not_null() & (pl.col("hits") >= 0) & pl.col("hits").cast(pl.Float64).is_finite()
+    wrong = rows.filter(~usable.fill_null(value=False))
+    if wrong.height:
+        name = keys.row(wrong["series"][0])
+        raise ColumnError(f"a count of {name[-1]!r} is {wrong['hits'][0]}: expected numbers from 0")

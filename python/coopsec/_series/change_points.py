@@ -1,0 +1,89 @@
+"""Periods from which a theme is at another level."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._series._table import Partial, Value, read_table
+
+_COLUMNS = (
+    "period", "rate_before", "rate_after", "ratio", "ratio_low", "ratio_high", "support", "p", "reason",
+)  # fmt: skip
+
+
+def change_points(
+    frame: Any,
+    *,
+    value: Value = "per_million",
+    min_size: int = 2,
+    level: float = 0.05,
+    confidence: float = 0.95,
+    resamples: int = 199,
+    seed: int = 0,
+    partial: Partial = "drop",
+    threads: int | None = None,
+) -> pl.DataFrame:
+    """Find the periods from which the rate of a theme is another.
+
+    Each series is divided exactly into stretches of one rate (PELT), with the Poisson cost of counts with exposure
+    n_tokens or the binomial cost of doc_freq among n_docs, so that a jump in volume is no change of theme. What a break
+    must gain is the 1 − level quantile over a seeded bootstrap of the series without a break, of the same dispersion
+    and memory; so a series of one rate has a break with probability `level`. Details: ``docs/change_points.md``.
+
+    Parameters
+    ----------
+    frame, value, partial, seed, threads
+        As in :func:`coopsec.trend`.
+    min_size
+        Fewest periods of a stretch.
+    level
+        Probability of a break in a series without one.
+    confidence
+        Coverage of the limits of the ratio, given the breaks.
+    resamples
+        Resamples of each series, once for the penalty and once for support and limits.
+
+    Returns
+    -------
+    polars.DataFrame
+        [by…,] theme (or term) String, period Date (first of the new level), rate_before, rate_after (per million
+        tokens,
+        or share of documents), ratio, ratio_low, ratio_high, support, p Float64, reason String. One row a change,
+        sorted
+        by series and period; a series of one level has no row. A series of which nothing can be said (fewer than 8
+        periods or 5 documents, never or always there) has one row of nulls with its `reason`. `ratio` is null where the
+        rate before is 0. `support` is the share of resamples of the series with its changes that have this one, give
+        or take a period; `p` that of resamples without a change whose largest gain is as large.
+
+    Raises
+    ------
+    ColumnError, ValueError
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> import polars as pl
+    >>> from datetime import date
+    >>> table = pl.DataFrame({
+    ...     "period": [date(2000 + at, 1, 1) for at in range(20)], "theme": ["cyber"] * 20,
+    ...     "count": [9, 11, 10, 8, 12, 10, 9, 11, 10, 10, 41, 38, 40, 43, 39, 40, 41, 37, 40, 42],
+    ...     "doc_freq": [1] * 20, "n_docs": [9] * 20, "n_tokens": [100_000] * 20,
+    ... })
+    >>> cs.change_points(table).select("theme", "period", "rate_before", "rate_after").rows()
+    [('cyber', datetime.date(2010, 1, 1), 100.0, 401.0)]
+    """
+    table = read_table(frame, value, partial)
+    found = _coopsec.change_points(
+        table.given,
+        value=value,
+        min_size=min_size,
+        level=level,
+        confidence=confidence,
+        resamples=resamples,
+        seed=seed,
+        threads=threads,
+    )
+    return table.named(found.with_columns(table.days(found["place"]).alias("period")), _COLUMNS)

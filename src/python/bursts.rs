@@ -1,0 +1,45 @@
+//! `coopsec.bursts`.
+
+use pyo3::prelude::*;
+
+use super::frame::{Columns, Frame};
+use super::interrupt::ask;
+use super::series::{Given, series};
+use crate::error::Error;
+use crate::stats::bursts::bursts as find;
+
+/// The bursts of each series, and a row with its reason for one of which nothing can be said.
+#[pyfunction]
+#[pyo3(signature = (given, *, length, s, gamma, threads=None))]
+pub(super) fn bursts(
+    py: Python<'_>,
+    given: Given,
+    length: usize,
+    s: f64,
+    gamma: f64,
+    threads: Option<usize>,
+) -> PyResult<Frame> {
+    ask(py, threads, |_| {
+        if !(s > 1.0 && s.is_finite()) {
+            return Err(Error::Argument(format!("s is {s}: a burst has more than the usual rate, such as 2 times")));
+        }
+        if !(gamma >= 0.0 && gamma.is_finite()) {
+            return Err(Error::Argument(format!("gamma is {gamma}: give a number from 0")));
+        }
+        let found = find(&series(given), length, s, gamma);
+        let mut rows = Vec::new();
+        for (at, of_series) in found.iter().enumerate() {
+            match of_series {
+                Ok(bursts) => rows.extend(bursts.iter().map(|burst| (at as i64, Some(burst), None))),
+                Err(reason) => rows.push((at as i64, None, Some(reason.clone()))),
+            }
+        }
+        Ok(Columns::default()
+            .integers("series", rows.iter().map(|row| row.0).collect())
+            .maybe_floats("start", rows.iter().map(|row| Some(f64::from(row.1?.start))).collect())
+            .maybe_floats("end", rows.iter().map(|row| Some(f64::from(row.1?.end))).collect())
+            .maybe_floats("weight", rows.iter().map(|row| Some(row.1?.weight)).collect())
+            .maybe_text("reason", rows.into_iter().map(|row| row.2).collect())
+            .frame())
+    })
+}

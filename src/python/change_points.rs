@@ -1,0 +1,73 @@
+//! `coopsec.change_points`.
+
+use pyo3::prelude::*;
+
+use super::frame::{Columns, Frame};
+use super::interrupt::ask;
+use super::series::{Given, check_resamples, law, series};
+use crate::error::Error;
+use crate::stats::change_points::{Ask, Change, change_points as find};
+use crate::stats::normal::check_confidence;
+
+/// The changes of each series, and a row with its reason for one of which nothing can be said.
+#[pyfunction]
+#[pyo3(signature = (given, *, value, min_size, level, confidence, resamples, seed, threads=None))]
+#[expect(clippy::too_many_arguments, reason = "keyword arguments of one question")]
+pub(super) fn change_points(
+    py: Python<'_>,
+    given: Given,
+    value: &str,
+    min_size: usize,
+    level: f64,
+    confidence: f64,
+    resamples: usize,
+    seed: u64,
+    threads: Option<usize>,
+) -> PyResult<Frame> {
+    let (law, scale) = law(value)?;
+    let asked = Ask { law, scale, min_size, level, confidence, resamples, seed };
+    ask(py, threads, |control| {
+        check_confidence(confidence)?;
+        if min_size == 0 {
+            return Err(Error::Argument("min_size is 0: a stretch has at least 1 period".to_owned()));
+        }
+        if !(level > 0.0 && level < 1.0) {
+            return Err(Error::Argument(format!("level is {level}: it must lie between 0 and 1, such as 0.05")));
+        }
+        check_resamples(resamples, level)?;
+        let found = find(&series(given), &asked, &|| control.check())?;
+        Ok(frame(&found))
+    })
+}
+
+fn frame(found: &[Result<Vec<Change>, String>]) -> Frame {
+    let (mut number, mut reason) = (Vec::new(), Vec::new());
+    let mut changes: Vec<Option<&Change>> = Vec::new();
+    for (at, of_series) in found.iter().enumerate() {
+        match of_series {
+            Ok(of_series) => {
+                number.extend(of_series.iter().map(|_| at as i64));
+                reason.extend(of_series.iter().map(|_| None));
+                changes.extend(of_series.iter().map(Some));
+            }
+            Err(why) => {
+                number.push(at as i64);
+                reason.push(Some(why.clone()));
+                changes.push(None);
+            }
+        }
+    }
+    let column = |of: fn(&Change) -> Option<f64>| changes.iter().map(|change| change.and_then(of)).collect();
+    Columns::default()
+        .integers("series", number)
+        .maybe_floats("place", column(|change| Some(f64::from(change.place))))
+        .maybe_floats("rate_before", column(|change| Some(change.before)))
+        .maybe_floats("rate_after", column(|change| Some(change.after)))
+        .maybe_floats("ratio", column(|change| change.ratio))
+        .maybe_floats("ratio_low", column(|change| Some(change.limits?.0)))
+        .maybe_floats("ratio_high", column(|change| Some(change.limits?.1)))
+        .maybe_floats("support", column(|change| Some(change.support)))
+        .maybe_floats("p", column(|change| Some(change.p)))
+        .maybe_text("reason", reason)
+        .frame()
+}

@@ -1,0 +1,387 @@
+//! Where the rate of a theme changes from one level to another.
+//!
+//! The series is divided into stretches of one rate each, exactly, by PELT with a Poisson or binomial cost and the
+//! exposure ([`Partitioner`]). What a break must gain is found by a parametric bootstrap of the series without one:
+//!
+//! 1. The best two breaks are taken out, and the Pearson residuals of what is left tell dispersion and
+//!    autocorrelation. T is the largest gain a break of the series, over all numbers of breaks, divided by the dispersion.
+//! 2. Resamples have one rate, the exposure of the series, negative binomial or beta-binomial counts of that dispersion,
+//!    which is at least that of Poisson or binomial counts, and a memory: they are quantiles at the values of a Gaussian walk, whose autocorrelation is one
+//!    from 0 to 0.9 that the residuals are compatible with ([`Persistence`]).
+//! 3. Each is treated in the same way, and a break must gain what 1 − level of them do not reach by chance. So a series
+//!    of one rate has a break with probability `level`.
+//!
+//! `support` is the share of resamples of the series *with* its breaks that have a break within a period of this one, and
+//! the limits of the ratio are quantiles over the same resamples.
+
+use rayon::prelude::*;
+
+use super::counts::{binomial_quantile, poisson_quantile};
+use super::partition::{Cost, Partitioner};
+use super::persistence::{Draw, Persistence, walk};
+use super::random::Random;
+use super::series::{Check, Law, Series};
+use super::spread::Spread;
+use crate::error::Result;
+
+/// Fewer periods have no regimes.
+pub const MIN_PERIODS: usize = 8;
+
+/// Least dispersion that gains are divided by: a few counts that agree by chance do not make them certain.
+const LEAST_DISPERSION: f64 = 0.5;
+
+/// Streams of random numbers of a series.
+const WITHOUT: u64 = 0;
+const WITH: u64 = 1;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// How hits vary.
+    pub law: Law,
+    /// Rates are given for so many units of exposure.
+    pub scale: f64,
+    /// Fewest periods of a stretch.
+    pub min_size: usize,
+    /// Chance of a break in a series without one.
+    pub level: f64,
+    /// Coverage of the limits of the ratio.
+    pub confidence: f64,
+    /// Number of resamples, each for the penalty and for the support.
+    pub resamples: usize,
+    /// Seed of the resamples.
+    pub seed: u64,
+}
+
+/// A change of rate.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Change {
+    /// Place of the first period of the new rate.
+    pub place: u32,
+    /// Rate of the stretch before.
+    pub before: f64,
+    /// Rate of the stretch after.
+    pub after: f64,
+    /// Their ratio, where there is a rate before.
+    pub ratio: Option<f64>,
+    /// Limits of the ratio.
+    pub limits: Option<(f64, f64)>,
+    /// Share of resamples that have this break within a period.
+    pub support: f64,
+    /// Chance of so large a gain in a series of one rate.
+    pub p: f64,
+}
+
+/// What a series has: its changes, or the reason why nothing can be said.
+pub type Changes = std::result::Result<Vec<Change>, String>;
+
+/// Changes of series.
+///
+/// # Errors
+/// That of `check`, which is called now and then and fails where the work shall stop.
+pub fn change_points(series: &[Series], ask: &Ask, check: &Check<'_>) -> Result<Vec<Changes>> {
+    let least = MIN_PERIODS.max(2 * ask.min_size);
+    let mut lengths: Vec<usize> = series.iter().map(Series::len).filter(|&n| n >= least).collect();
+    lengths.sort_unstable();
+    lengths.dedup();
+    let known: Vec<Persistence> = lengths.iter().map(|&n| broken_walks(n, ask)).collect();
+    let one = |(number, series): (usize, &Series)| {
+        check()?;
+        if let Some(reason) = series.reason(ask.law, least) {
+            return Ok(Err(reason));
+        }
+        let at = lengths.partition_point(|&n| n < series.len());
+        Finder { series, ask, number: number as u64, persistence: &known[at], check }.find().map(Ok)
+    };
+    series.par_iter().enumerate().map(one).collect()
+}
+
+/// What is measured on walks of known autocorrelation after the best two breaks were taken out.
+fn broken_walks(n: usize, ask: &Ask) -> Persistence {
+    let ones = vec![1.0; n];
+    Persistence::simulate(
+        n,
+        ask.seed,
+        |uniform| 0.9 * uniform,
+        |values| {
+            let partitioner = Partitioner::new(Cost::Gaussian, values, &ones, ask.min_size);
+            let breaks = partitioner.best_two();
+            for (start, end) in partitioner.stretches(&breaks) {
+                let mean = partitioner.rate(start, end);
+                values[start..end].iter_mut().for_each(|value| *value -= mean);
+            }
+            let squares: f64 = values.iter().map(|value| value * value).sum();
+            let sum: f64 = values.windows(2).map(|pair| pair[0] * pair[1]).sum();
+            (sum / squares, squares / (n - 1 - breaks.len()) as f64)
+        },
+    )
+}
+
+struct Finder<'a> {
+    series: &'a Series,
+    ask: &'a Ask,
+    number: u64,
+    persistence: &'a Persistence,
+    check: &'a Check<'a>,
+}
+
+/// How counts vary around their expectation.
+struct Noise<'a> {
+    /// Pearson variance by expectation; its size is in `dispersion`.
+    spread: Spread,
+    near: &'a [Draw],
+    /// Pearson variance as measured.
+    dispersion: f64,
+}
+
+impl Finder<'_> {
+    fn find(&self) -> Result<Vec<Change>> {
+        let partitioner = self.partitioner(&self.series.hits);
+        let (residuals, dispersion) = self.residuals(&partitioner, &self.series.hits, &partitioner.best_two());
+        let gain = partitioner.largest_gain() / dispersion;
+        let near = self.persistence.near(self.series.autocorrelation(&residuals));
+        let flat = self.expected(&partitioner, &[]);
+        let noise = Noise { spread: Spread::fit(&residuals, &inverted(&flat)), near, dispersion };
+        let mut gains = Vec::with_capacity(self.ask.resamples);
+        for resample in 0..self.ask.resamples {
+            (self.check)()?;
+            let hits = self.resample(WITHOUT, resample, &flat, &noise);
+            let partitioner = self.partitioner(&hits);
+            let (_, dispersion) = self.residuals(&partitioner, &hits, &partitioner.best_two());
+            gains.push(partitioner.largest_gain() / dispersion);
+        }
+        let as_large = gains.iter().filter(|&&other| other >= gain).count();
+        let p = (1 + as_large) as f64 / (1 + gains.len()) as f64;
+        if p > self.ask.level {
+            return Ok(Vec::new());
+        }
+        gains.sort_by(f64::total_cmp);
+        let rank = ((1 + gains.len()) as f64 * (1.0 - self.ask.level)).ceil() as usize;
+        // No break must gain less than chance gives; the largest one does gain as much.
+        let penalty = (gains[rank.clamp(1, gains.len()) - 1] * dispersion).min(gain * dispersion * (1.0 - 1e-9));
+        let breaks = partitioner.best(penalty);
+        self.describe(&partitioner, &breaks, near, penalty, p)
+    }
+
+    fn partitioner(&self, hits: &[f64]) -> Partitioner {
+        let cost = match self.ask.law {
+            Law::Poisson => Cost::Poisson,
+            Law::Binomial => Cost::Binomial,
+        };
+        Partitioner::new(cost, hits, &self.series.exposure, self.ask.min_size)
+    }
+
+    /// Expectation of each period under a division.
+    fn expected(&self, partitioner: &Partitioner, breaks: &[usize]) -> Vec<f64> {
+        let mut expected = Vec::with_capacity(self.series.len());
+        for (start, end) in partitioner.stretches(breaks) {
+            let rate = partitioner.rate(start, end);
+            expected.extend(self.series.exposure[start..end].iter().map(|exposure| rate * exposure));
+        }
+        expected
+    }
+
+    /// Pearson residuals under a division, and their dispersion.
+    fn residuals(&self, partitioner: &Partitioner, hits: &[f64], breaks: &[usize]) -> (Vec<f64>, f64) {
+        let expected = self.expected(partitioner, breaks);
+        let residual = |at: usize| {
+            let mean = expected[at];
+            let variance = match self.ask.law {
+                Law::Poisson => mean,
+                Law::Binomial => mean * (1.0 - mean / self.series.exposure[at]),
+            };
+            if variance > 0.0 { (hits[at] - mean) / variance.sqrt() } else { 0.0 }
+        };
+        let residuals: Vec<f64> = (0..hits.len()).map(residual).collect();
+        let squares: f64 = residuals.iter().map(|residual| residual * residual).sum();
+        let free = (hits.len() - 1).saturating_sub(breaks.len()).max(1);
+        (residuals, (squares / free as f64).max(LEAST_DISPERSION))
+    }
+
+    /// Counts with these expectations.
+    fn resample(&self, purpose: u64, resample: usize, expected: &[f64], noise: &Noise<'_>) -> Vec<f64> {
+        let mut random = Random::new(self.ask.seed, &[purpose, self.number, resample as u64]);
+        let draw = noise.near[random.below(noise.near.len())];
+        let mut values = vec![0.0; expected.len()];
+        walk_over(&mut random, draw.truth, &self.series.place, &mut values);
+        // Residuals of a division that fits too well are too small, by as much as on the walk of that draw.
+        let total = noise.dispersion / draw.variance.max(1e-3);
+        let mean_spread = noise.spread.constant + noise.spread.falling * mean(expected);
+        for (at, value) in values.iter_mut().enumerate() {
+            let relative = (noise.spread.constant + noise.spread.falling * expected[at]) / mean_spread;
+            let dispersion = if relative.is_finite() { (total * relative).max(1.0) } else { total.max(1.0) };
+            let exposure = self.series.exposure[at];
+            *value = match self.ask.law {
+                Law::Poisson => poisson_quantile(*value, expected[at], dispersion),
+                Law::Binomial => binomial_quantile(*value, exposure, expected[at] / exposure, dispersion),
+            };
+        }
+        values
+    }
+
+    fn describe(
+        &self,
+        partitioner: &Partitioner,
+        breaks: &[usize],
+        near: &[Draw],
+        penalty: f64,
+        p: f64,
+    ) -> Result<Vec<Change>> {
+        let expected = self.expected(partitioner, breaks);
+        let (residuals, dispersion) = self.residuals(partitioner, &self.series.hits, breaks);
+        let noise = Noise { spread: Spread::fit(&residuals, &inverted(&expected)), near, dispersion };
+        let mut seen = vec![0_usize; breaks.len()];
+        let mut ratios: Vec<Vec<f64>> = vec![Vec::new(); breaks.len()];
+        for resample in 0..self.ask.resamples {
+            (self.check)()?;
+            let other = self.partitioner(&self.resample(WITH, resample, &expected, &noise));
+            let found = other.best(penalty);
+            for (number, &at) in breaks.iter().enumerate() {
+                seen[number] += usize::from(found.iter().any(|&other| self.is_near(at, other)));
+                let (before, after) = around(&other, breaks, number);
+                ratios[number].push(continued_ratio(&other, before, after));
+            }
+        }
+        let change = |(number, ratios): (usize, Vec<f64>)| {
+            let (before, after) = around(partitioner, breaks, number);
+            let rate = |stretch: (usize, usize)| partitioner.rate(stretch.0, stretch.1) * self.ask.scale;
+            let ratio = (rate(before) > 0.0).then(|| rate(after) / rate(before));
+            Change {
+                place: self.series.place[breaks[number]],
+                before: rate(before),
+                after: rate(after),
+                ratio,
+                limits: ratio.map(|ratio| quantiles(ratios, ratio, self.ask.confidence)),
+                support: seen[number] as f64 / self.ask.resamples as f64,
+                p,
+            }
+        };
+        Ok(ratios.into_iter().enumerate().map(change).collect())
+    }
+
+    /// Whether two breaks are a period apart at most.
+    fn is_near(&self, at: usize, other: usize) -> bool {
+        at.abs_diff(other) <= 1 || self.series.place[at].abs_diff(self.series.place[other]) <= 1
+    }
+}
+
+/// A walk over places, of which some may be missing.
+fn walk_over(random: &mut Random, correlation: f64, place: &[u32], values: &mut [f64]) {
+    let complete = place.windows(2).all(|pair| pair[1] == pair[0] + 1);
+    if complete {
+        walk(random, correlation, values);
+        return;
+    }
+    let mut last = random.normal();
+    values[0] = last;
+    for at in 1..values.len() {
+        let carried = correlation.powi((place[at] - place[at - 1]) as i32);
+        last = carried * last + (1.0 - carried * carried).sqrt() * random.normal();
+        values[at] = last;
+    }
+}
+
+/// The stretches on both sides of a break.
+fn around(partitioner: &Partitioner, breaks: &[usize], number: usize) -> ((usize, usize), (usize, usize)) {
+    let mut stretches = partitioner.stretches(breaks).skip(number);
+    let before = stretches.next().unwrap_or_default();
+    (before, stretches.next().unwrap_or_default())
+}
+
+/// Ratio of two rates, with half a hit added on either side where one has none.
+fn continued_ratio(partitioner: &Partitioner, before: (usize, usize), after: (usize, usize)) -> f64 {
+    let hits = |stretch: (usize, usize)| partitioner.hits(stretch.0, stretch.1);
+    let added = if hits(before) > 0.0 && hits(after) > 0.0 { 0.0 } else { 0.5 };
+    let rate = |stretch: (usize, usize)| (hits(stretch) + added) / partitioner.exposure(stretch.0, stretch.1);
+    rate(after) / rate(before)
+}
+
+/// Quantiles on either side, which hold the estimate.
+fn quantiles(mut values: Vec<f64>, estimate: f64, confidence: f64) -> (f64, f64) {
+    values.sort_by(f64::total_cmp);
+    let last = values.len() - 1;
+    let at = |share: f64| values[((share * last as f64).round() as usize).min(last)];
+    (at((1.0 - confidence) / 2.0).min(estimate), at((1.0 + confidence) / 2.0).max(estimate))
+}
+
+fn mean(values: &[f64]) -> f64 {
+    values.iter().sum::<f64>() / values.len() as f64
+}
+
+/// 1/w of each expectation, as [`Spread::fit`] takes exposures: the Pearson variance is a constant and a part that rises
+/// with the expectation.
+fn inverted(expected: &[f64]) -> Vec<f64> {
+    expected.iter().map(|&expected| 1.0 / expected.max(f64::MIN_POSITIVE.sqrt())).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ASK: Ask =
+        Ask { law: Law::Poisson, scale: 1.0, min_size: 2, level: 0.05, confidence: 0.95, resamples: 39, seed: 0 };
+
+    fn find(hits: Vec<f64>, exposure: Vec<f64>, ask: &Ask) -> Changes {
+        let place = (0..hits.len() as u32).collect();
+        let series = Series { place, hits, exposure, documents: 100.0 };
+        change_points(&[series], ask, &|| Ok(())).unwrap().remove(0)
+    }
+
+    /// Numbers that scatter around 0.
+    fn scatter(at: u32) -> f64 {
+        f64::from(at * 7 % 5) - 2.0
+    }
+
+    #[test]
+    fn a_step_is_found_with_its_rates() {
+        let hits = (0..30).map(|at| if at < 18 { 10.0 } else { 40.0 } + scatter(at)).collect();
+        let found = find(hits, vec![2.0; 30], &ASK).unwrap();
+        assert_eq!(found.iter().map(|change| change.place).collect::<Vec<u32>>(), [18]);
+        let change = &found[0];
+        assert!((change.before - 5.0).abs() < 0.2 && (change.after - 20.0).abs() < 0.2, "{change:?}");
+        let (low, high) = change.limits.unwrap();
+        let ratio = change.ratio.unwrap();
+        assert!(low > 2.0 && low < ratio && ratio < high && high < 8.0 && change.support > 0.9, "{change:?}");
+        assert!(change.p <= 0.05);
+    }
+
+    #[test]
+    fn a_share_of_documents_is_found_too() {
+        let hits = (0..24).map(|at| if at < 12 { 3.0 } else { 15.0 } + scatter(at)).collect();
+        let found = find(hits, vec![20.0; 24], &Ask { law: Law::Binomial, ..ASK }).unwrap();
+        assert_eq!(found.iter().map(|change| change.place).collect::<Vec<u32>>(), [12]);
+    }
+
+    #[test]
+    fn ten_times_the_volume_is_no_change() {
+        let volume = |at: u32| if at < 15 { 10.0 } else { 100.0 };
+        let hits = (0..30).map(|at| volume(at) + scatter(at) * f64::sqrt(volume(at) / 10.0)).collect();
+        assert_eq!(find(hits, (0..30).map(volume).collect(), &ASK), Ok(vec![]));
+    }
+
+    #[test]
+    fn a_rise_from_nothing_has_no_ratio() {
+        let hits = (0..30).map(|at| if at < 15 { 0.0 } else { 12.0 + scatter(at) }).collect();
+        let found = find(hits, vec![1.0; 30], &ASK).unwrap();
+        assert_eq!((found[0].place, found[0].ratio, found[0].limits), (15, None, None));
+    }
+
+    #[test]
+    fn nothing_is_guessed() {
+        let reason = |hits: Vec<f64>, law| {
+            let n = hits.len();
+            find(hits, vec![3.0; n], &Ask { law, ..ASK }).unwrap_err()
+        };
+        assert_eq!(reason(vec![1.0; 7], Law::Poisson), "periods with documents: 7, at least 8 are needed");
+        assert_eq!(reason(vec![0.0; 9], Law::Poisson), "never occurs");
+        assert_eq!(reason(vec![3.0; 9], Law::Binomial), "occurs in every document");
+        assert_eq!(find(vec![2.0; 9], vec![3.0; 9], &ASK), Ok(vec![]));
+    }
+
+    #[test]
+    fn work_that_shall_stop_stops() {
+        let series = Series { place: (0..9).collect(), hits: vec![1.0; 9], exposure: vec![1.0; 9], documents: 9.0 };
+        let stopped = change_points(&[series], &ASK, &|| Err(crate::Error::Interrupted));
+        assert!(matches!(stopped, Err(crate::Error::Interrupted)));
+    }
+}

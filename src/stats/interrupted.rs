@@ -1,0 +1,127 @@
+//! How much more a theme is written of after an event than before.
+//!
+//! The ratio of two rates has its limits on the logarithm, by the delta method: var(ln ratio) = var(p₁)/p₁² + var(p₀)/p₀².
+//! The variance of a rate is that of the ratio estimator over clusters (Cochran 1977, Sampling Techniques, 3rd ed., ch. 6):
+//! periods, where only these are known, or documents.
+
+use super::normal::two_sided;
+use super::series::{Law, Series};
+use super::student;
+
+/// Rate of one side.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Side {
+    /// Hits by exposure.
+    pub rate: f64,
+    /// Its standard error, where it has one.
+    pub error: Option<f64>,
+    /// Clusters it was found from.
+    pub clusters: usize,
+}
+
+/// A ratio and its limits.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Ratio {
+    /// After by before, where there is a rate before.
+    pub ratio: Option<f64>,
+    /// Its limits.
+    pub limits: Option<(f64, f64)>,
+    /// Why something is missing.
+    pub reason: Option<String>,
+}
+
+/// Periods of one side of an event as one rate with the standard error over periods, which is not below that of independent
+/// hits: a few periods that agree by chance do not make it certain. `None` without documents.
+pub fn side(series: &Series, law: Law, places: std::ops::Range<i64>) -> Option<Side> {
+    let inside: Vec<usize> = (0..series.len()).filter(|&at| places.contains(&i64::from(series.place[at]))).collect();
+    let sum = |values: &[f64]| inside.iter().map(|&at| values[at]).sum::<f64>();
+    let (hits, exposure) = (sum(&series.hits), sum(&series.exposure));
+    if exposure <= 0.0 {
+        return None;
+    }
+    let rate = hits / exposure;
+    let squares: f64 = inside.iter().map(|&at| (series.hits[at] - rate * series.exposure[at]).powi(2)).sum();
+    let m = inside.len() as f64;
+    let independent = match law {
+        Law::Poisson => hits,
+        Law::Binomial => hits * (1.0 - rate),
+    };
+    let error = (inside.len() > 1).then(|| (m / (m - 1.0) * squares).max(independent).sqrt() / exposure);
+    Some(Side { rate, error, clusters: inside.len() })
+}
+
+/// Ratio of rates whose clusters are few: limits by the t distribution.
+pub fn ratio_over_periods(before: Option<Side>, after: Option<Side>, confidence: f64) -> Ratio {
+    let quantile = |freedom: usize| student::two_sided(confidence, freedom as i64);
+    ratio(before, after, "periods", quantile)
+}
+
+/// Ratio of rates whose clusters are documents: limits by the normal distribution.
+pub fn ratio_over_documents(before: Option<Side>, after: Option<Side>, confidence: f64) -> Ratio {
+    ratio(before, after, "documents", |_| two_sided(confidence))
+}
+
+fn ratio(before: Option<Side>, after: Option<Side>, clusters: &str, quantile: impl Fn(usize) -> f64) -> Ratio {
+    let unknown = |reason: &str| Ratio { reason: Some(reason.to_owned()), ..Ratio::default() };
+    let Some(before) = before else { return unknown("no documents before") };
+    let Some(after) = after else { return unknown("no documents after") };
+    if before.rate <= 0.0 {
+        return unknown("never occurs before");
+    }
+    let ratio = after.rate / before.rate;
+    let without = |reason: String| Ratio { ratio: Some(ratio), limits: None, reason: Some(reason) };
+    if after.rate <= 0.0 {
+        return without("never occurs after".to_owned());
+    }
+    let (Some(error_before), Some(error_after)) = (before.error, after.error) else {
+        return without(format!("limits need 2 {clusters} on each side"));
+    };
+    let error = (error_before / before.rate).hypot(error_after / after.rate);
+    let half = quantile(before.clusters + after.clusters - 2) * error;
+    Ratio { ratio: Some(ratio), limits: Some((ratio * (-half).exp(), ratio * half.exp())), reason: None }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series() -> Series {
+        Series {
+            place: vec![0, 1, 2, 4, 5, 6],
+            hits: vec![10.0, 14.0, 6.0, 30.0, 18.0, 24.0],
+            exposure: vec![1000.0, 1200.0, 800.0, 1000.0, 1000.0, 1000.0],
+            documents: 60.0,
+        }
+    }
+
+    #[test]
+    fn the_ratio_is_the_formula_written_out() {
+        let series = series();
+        let (before, after) = (side(&series, Law::Poisson, 1..4), side(&series, Law::Poisson, 4..7));
+        let (p0, p1) = (20.0 / 2000.0, 72.0 / 3000.0);
+        let v0 = (2.0_f64 * ((14.0 - 12.0_f64).powi(2) + (6.0 - 8.0_f64).powi(2))).max(20.0) / 2000.0_f64.powi(2);
+        let v1 = (1.5_f64 * (36.0 + 36.0)).max(72.0) / 3000.0_f64.powi(2);
+        // scipy.stats.t.ppf(0.975, 3)
+        let half = 3.182_446_305_284_263 * (v0 / (p0 * p0) + v1 / (p1 * p1)).sqrt();
+        let found = ratio_over_periods(before, after, 0.95);
+        let (low, high) = found.limits.unwrap();
+        assert!((found.ratio.unwrap() - p1 / p0).abs() < 1e-12);
+        assert!((low - p1 / p0 * (-half).exp()).abs() < 1e-9 && (high - p1 / p0 * half.exp()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn what_is_not_known_has_a_reason() {
+        let mut series = series();
+        series.hits[3..].fill(0.0);
+        let of = |before, after| {
+            let (before, after) = (side(&series, Law::Poisson, before), side(&series, Law::Poisson, after));
+            let found = ratio_over_periods(before, after, 0.95);
+            (found.ratio, found.limits, found.reason.unwrap_or_default())
+        };
+        assert_eq!(of(-3..0, 0..3), (None, None, "no documents before".to_owned()));
+        assert_eq!(of(0..3, 3..4), (None, None, "no documents after".to_owned()));
+        assert_eq!(of(4..6, 0..3), (None, None, "never occurs before".to_owned()));
+        assert_eq!(of(0..3, 4..6), (Some(0.0), None, "never occurs after".to_owned()));
+        assert_eq!(of(0..1, 1..3).2, "limits need 2 periods on each side");
+    }
+}

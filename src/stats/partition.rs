@@ -1,0 +1,249 @@
+//! The best division of a series into stretches of one rate each.
+//!
+//! The cost of a stretch is −2 × its maximal log-likelihood, up to a constant of the series. Exposure is in it: twice the
+//! hits of twice the tokens are the same rate. The best division under a penalty for each break is found exactly by
+//! PELT (Killick, Fearnhead and Eckley 2012, JASA 107, 1590–1598).
+
+/// How values of a stretch vary around their rate.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cost {
+    /// Occurrences among tokens: variance is expectation.
+    Poisson,
+    /// Documents among documents.
+    Binomial,
+    /// Measured values of variance 1, exposure 1.
+    Gaussian,
+}
+
+/// Sums from the beginning of a series, from which any stretch has its cost.
+#[derive(Clone, Debug)]
+pub struct Partitioner {
+    cost: Cost,
+    hits: Vec<f64>,
+    exposure: Vec<f64>,
+    min_size: usize,
+}
+
+impl Partitioner {
+    /// `min_size` is the fewest periods of a stretch.
+    pub fn new(cost: Cost, hits: &[f64], exposure: &[f64], min_size: usize) -> Self {
+        let sums = |values: &[f64]| {
+            let mut sum = 0.0;
+            std::iter::once(0.0)
+                .chain(values.iter().map(|value| {
+                    sum += value;
+                    sum
+                }))
+                .collect()
+        };
+        Self { cost, hits: sums(hits), exposure: sums(exposure), min_size }
+    }
+
+    /// Number of periods.
+    fn len(&self) -> usize {
+        self.hits.len() - 1
+    }
+
+    /// Hits by exposure of a stretch.
+    pub fn rate(&self, start: usize, end: usize) -> f64 {
+        (self.hits[end] - self.hits[start]) / (self.exposure[end] - self.exposure[start])
+    }
+
+    /// Hits of a stretch.
+    pub fn hits(&self, start: usize, end: usize) -> f64 {
+        self.hits[end] - self.hits[start]
+    }
+
+    /// Exposure of a stretch.
+    pub fn exposure(&self, start: usize, end: usize) -> f64 {
+        self.exposure[end] - self.exposure[start]
+    }
+
+    /// −2 log-likelihood of a stretch at its own rate, without the constant.
+    pub fn cost(&self, start: usize, end: usize) -> f64 {
+        let (hits, exposure) = (self.hits(start, end), self.exposure(start, end));
+        let part = |part: f64| if part > 0.0 { part * (part / exposure).ln() } else { 0.0 };
+        match self.cost {
+            Cost::Poisson => -2.0 * part(hits),
+            Cost::Binomial => -2.0 * (part(hits) + part(exposure - hits)),
+            Cost::Gaussian => -hits * hits / exposure,
+        }
+    }
+
+    /// Cost of a division, without penalties.
+    pub fn total(&self, breaks: &[usize]) -> f64 {
+        self.stretches(breaks).map(|(start, end)| self.cost(start, end)).sum()
+    }
+
+    /// First period and the one after the last of each stretch.
+    pub fn stretches<'a>(&'a self, breaks: &'a [usize]) -> impl Iterator<Item = (usize, usize)> + 'a {
+        let starts = std::iter::once(0).chain(breaks.iter().copied());
+        starts.zip(breaks.iter().copied().chain(std::iter::once(self.len())))
+    }
+
+    /// The division whose cost plus `penalty` a break is least, as the first periods of new stretches; of several the
+    /// one with earlier breaks.
+    pub fn best(&self, penalty: f64) -> Vec<usize> {
+        let n = self.len();
+        let mut least = vec![f64::INFINITY; n + 1];
+        least[0] = -penalty;
+        let mut before = vec![0; n + 1];
+        // Starts that can still be best, with the period from which they cannot.
+        let mut starts: Vec<(usize, usize)> = Vec::new();
+        for end in self.min_size..=n {
+            let newest = end - self.min_size;
+            if least[newest].is_finite() {
+                starts.push((newest, usize::MAX));
+            }
+            starts.retain(|&(_, until)| end < until);
+            for &(start, _) in &starts {
+                let value = least[start] + self.cost(start, end) + penalty;
+                if value < least[end] {
+                    (least[end], before[end]) = (value, start);
+                }
+            }
+            // A later end reaches a break at this one only where a whole stretch lies between.
+            for (start, until) in &mut starts {
+                if least[*start] + self.cost(*start, end) > least[end] {
+                    *until = (*until).min(end + self.min_size);
+                }
+            }
+        }
+        let mut breaks = Vec::new();
+        let mut end = n;
+        while before[end] > 0 {
+            end = before[end];
+            breaks.push(end);
+        }
+        breaks.reverse();
+        breaks
+    }
+
+    /// The largest gain a break, over all numbers of breaks: the smallest penalty that leaves no break.
+    ///
+    /// By Dinkelbach's method (1967, Management Science 13, 492–498): the best division under the gain known so far has a
+    /// larger one, or there is none.
+    pub fn largest_gain(&self) -> f64 {
+        let whole = self.cost(0, self.len());
+        let mut gain = self.single().map_or(0.0, |at| whole - self.total(&[at]));
+        loop {
+            let breaks = self.best(gain * (1.0 + 1e-9) + 1e-9);
+            let larger = (whole - self.total(&breaks)) / breaks.len() as f64;
+            if breaks.is_empty() || larger <= gain {
+                return gain.max(0.0);
+            }
+            gain = larger;
+        }
+    }
+
+    /// The best single break.
+    fn single(&self) -> Option<usize> {
+        let n = self.len();
+        let breaks = self.min_size..=n.saturating_sub(self.min_size);
+        breaks.map(|at| (self.total(&[at]), at)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
+    }
+
+    /// The best two breaks, or one where the series is too short for two.
+    pub fn best_two(&self) -> Vec<usize> {
+        let (n, size) = (self.len(), self.min_size);
+        if n < 3 * size {
+            return self.single().into_iter().collect();
+        }
+        let mut best = (f64::INFINITY, 0, 0);
+        for second in 2 * size..=n - size {
+            let last = self.cost(second, n);
+            for first in size..=second - size {
+                let total = self.cost(0, first) + self.cost(first, second) + last;
+                if total < best.0 {
+                    best = (total, first, second);
+                }
+            }
+        }
+        vec![best.1, best.2]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::random::Random;
+
+    /// Every division, the slow way.
+    fn divisions(n: usize, min_size: usize) -> Vec<Vec<usize>> {
+        let ends = |breaks: &[usize]| {
+            let bounds: Vec<usize> = [0].into_iter().chain(breaks.iter().copied()).chain([n]).collect();
+            bounds.windows(2).all(|pair| pair[1] - pair[0] >= min_size)
+        };
+        let subsets = (0_u32..1 << (n - 1)).map(|bits| (1..n).filter(|at| bits >> (at - 1) & 1 == 1).collect());
+        subsets.filter(|breaks: &Vec<usize>| ends(breaks)).collect()
+    }
+
+    fn random_series(random: &mut Random, cost: Cost, n: usize) -> (Vec<f64>, Vec<f64>) {
+        let exposure: Vec<f64> =
+            (0..n).map(|_| if cost == Cost::Gaussian { 1.0 } else { (1 + random.below(20)) as f64 }).collect();
+        let hits = exposure.iter().map(|&all| match cost {
+            Cost::Poisson => random.below(8) as f64,
+            Cost::Binomial => random.below(all as usize + 1) as f64,
+            Cost::Gaussian => random.normal(),
+        });
+        (hits.collect(), exposure)
+    }
+
+    #[test]
+    fn pelt_finds_what_trying_every_division_finds() {
+        let mut random = Random::new(11, &[]);
+        let mut with_breaks = 0;
+        for round in 0..300 {
+            let cost = [Cost::Poisson, Cost::Binomial, Cost::Gaussian][round % 3];
+            let (n, min_size) = (1 + random.below(11), 1 + random.below(3));
+            let (hits, exposure) = random_series(&mut random, cost, n);
+            let partitioner = Partitioner::new(cost, &hits, &exposure, min_size);
+            let penalty = random.uniform() * 6.0;
+            let priced = |breaks: &[usize]| partitioner.total(breaks) + penalty * breaks.len() as f64;
+            let least = divisions(n, min_size).iter().map(|breaks| priced(breaks)).fold(f64::INFINITY, f64::min);
+            if n < min_size {
+                assert!(partitioner.best(penalty).is_empty());
+                continue;
+            }
+            let found = partitioner.best(penalty);
+            with_breaks += usize::from(!found.is_empty());
+            assert!((priced(&found) - least).abs() < 1e-9, "{hits:?} {exposure:?} {found:?}");
+        }
+        assert!(with_breaks > 50);
+    }
+
+    #[test]
+    fn the_largest_gain_is_that_of_every_division() {
+        let mut random = Random::new(12, &[]);
+        for round in 0..150 {
+            let cost = [Cost::Poisson, Cost::Binomial, Cost::Gaussian][round % 3];
+            let (hits, exposure) = random_series(&mut random, cost, 10);
+            let partitioner = Partitioner::new(cost, &hits, &exposure, 2);
+            let whole = partitioner.cost(0, 10);
+            let gains = divisions(10, 2).into_iter().filter(|breaks| !breaks.is_empty());
+            let gain = gains.map(|breaks| (whole - partitioner.total(&breaks)) / breaks.len() as f64);
+            let largest = gain.fold(0.0, f64::max);
+            assert!((partitioner.largest_gain() - largest).abs() < 1e-6, "{hits:?}");
+            assert!(partitioner.best(largest + 1e-6).is_empty());
+        }
+    }
+
+    #[test]
+    fn the_best_two_are_the_best_of_all_pairs() {
+        let mut random = Random::new(13, &[]);
+        for _ in 0..50 {
+            let (hits, exposure) = random_series(&mut random, Cost::Poisson, 9);
+            let partitioner = Partitioner::new(Cost::Poisson, &hits, &exposure, 2);
+            let pairs = divisions(9, 2).into_iter().filter(|breaks| breaks.len() == 2);
+            let least = pairs.map(|breaks| partitioner.total(&breaks)).fold(f64::INFINITY, f64::min);
+            assert!((partitioner.total(&partitioner.best_two()) - least).abs() < 1e-9);
+        }
+    }
+
+    #[test]
+    fn twice_the_volume_is_no_break() {
+        let partitioner = Partitioner::new(Cost::Poisson, &[5.0, 5.0, 50.0, 50.0], &[100.0, 100.0, 1000.0, 1000.0], 1);
+        assert!(partitioner.best(1e-6).is_empty());
+        assert!(partitioner.largest_gain() < 1e-6);
+    }
+}

@@ -1,0 +1,98 @@
+//! How strongly a series may remember its last period.
+//!
+//! What is measured on a short series, after a trend or breaks were removed, is far below the autocorrelation that
+//! made it. So it is not taken as it is: Gaussian series of known autocorrelation and of the same length are treated in the
+//! same way, and those count whose measured value comes nearest to the one that was seen. Each resample of a series takes the autocorrelation of one of these (approximate Bayesian computation: Tavaré,
+//! Balding, Griffiths and Donnelly 1997, Genetics 145, 505–518).
+
+use rayon::prelude::*;
+
+use super::random::Random;
+
+/// Series that are simulated, and how many of them count.
+const DRAWS: usize = 4000;
+const NEAREST: usize = 200;
+
+/// One simulated series of variance 1.
+#[derive(Clone, Copy, Debug)]
+pub struct Draw {
+    /// Autocorrelation that made it.
+    pub truth: f64,
+    /// What is measured.
+    pub seen: f64,
+    /// Variance that is measured.
+    pub variance: f64,
+}
+
+/// Simulated series of one length, by what is measured on them.
+#[derive(Debug)]
+pub struct Persistence(Vec<Draw>);
+
+impl Persistence {
+    /// Simulates series of length `n`. `prior` makes an autocorrelation of a number that is uniform from 0 to 1; `measure`
+    /// gives autocorrelation and variance of what is left of a series.
+    pub fn simulate(
+        n: usize,
+        seed: u64,
+        prior: fn(f64) -> f64,
+        measure: impl Fn(&mut [f64]) -> (f64, f64) + Sync,
+    ) -> Self {
+        let draw = |number: usize| {
+            let mut random = Random::new(seed, &[n as u64, number as u64]);
+            let truth = prior(random.uniform());
+            let mut values = vec![0.0; n];
+            walk(&mut random, truth, &mut values);
+            let (seen, variance) = measure(&mut values);
+            Draw { truth, seen, variance }
+        };
+        let mut draws: Vec<Draw> = (0..DRAWS).into_par_iter().map(draw).collect();
+        draws.sort_by(|a, b| a.seen.total_cmp(&b.seen));
+        Self(draws)
+    }
+
+    /// The draws nearest to what was measured.
+    pub fn near(&self, seen: f64) -> &[Draw] {
+        let at = self.0.partition_point(|draw| draw.seen < seen);
+        let (mut start, mut end) = (at, at);
+        while end - start < NEAREST.min(self.0.len()) {
+            let below = start.checked_sub(1).map_or(f64::INFINITY, |before| seen - self.0[before].seen);
+            let above = self.0.get(end).map_or(f64::INFINITY, |draw| draw.seen - seen);
+            if below <= above { start -= 1 } else { end += 1 }
+        }
+        &self.0[start..end]
+    }
+}
+
+/// A stationary Gaussian series of variance 1 whose neighbours have this correlation.
+pub fn walk(random: &mut Random, correlation: f64, values: &mut [f64]) {
+    let innovation = (1.0 - correlation * correlation).sqrt();
+    let mut last = 0.0;
+    for (at, value) in values.iter_mut().enumerate() {
+        last = if at == 0 { random.normal() } else { correlation * last + innovation * random.normal() };
+        *value = last;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn plain(values: &mut [f64]) -> (f64, f64) {
+        let squares: f64 = values.iter().map(|value| value * value).sum();
+        let sum: f64 = values.windows(2).map(|pair| pair[0] * pair[1]).sum();
+        (sum / squares, squares / values.len() as f64)
+    }
+
+    #[test]
+    fn the_nearest_draws_surround_what_was_seen() {
+        let persistence = Persistence::simulate(400, 0, |u| 0.9 * u, plain);
+        for truth in [0.2, 0.5, 0.7] {
+            let near = persistence.near(truth);
+            assert_eq!(near.len(), NEAREST);
+            let mean = near.iter().map(|draw| draw.truth).sum::<f64>() / near.len() as f64;
+            assert!((mean - truth).abs() < 0.05, "{truth}: {mean}");
+        }
+        assert_eq!(persistence.near(2.0).len(), NEAREST);
+        assert_eq!(persistence.near(-2.0).len(), NEAREST);
+    }
+}

@@ -1,0 +1,275 @@
+//! Whether a theme has its months or quarters.
+//!
+//! A hit is expected in a period by the level of its time, which runs straight from the middle of one year to that of
+//! the next, by the year, and by the season: k ≈ level × year × season × exposure. Years and seasons are fitted in turn
+//! until both margins agree, which is maximum likelihood for Poisson counts (Deming and Stephan 1940, Annals of
+//! Mathematical Statistics 11, 427–444). The index of a season is 1 where it is like the mean of the seasons. Its limits
+//! take years as clusters, by the ratio estimator with the t distribution of years − 1 degrees of freedom.
+//!
+//! The test compares Σ (K − e)² / e over seasons, with e expected from level and year alone, with the same of series
+//! whose residuals were turned within each year: months are rotated and perhaps reversed, so that what a month
+//! remembers of the one before stays; quarters, which have few rotations, are permuted.
+
+use rayon::prelude::*;
+
+use super::random::Random;
+use super::series::{Law, Series};
+use super::student;
+
+/// Fewer years have no seasons.
+pub const MIN_YEARS: usize = 2;
+
+/// What is asked.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// How hits vary.
+    pub law: Law,
+    /// Seasons of a year: 12 or 4.
+    pub seasons: usize,
+    /// Season of place 0, from 0.
+    pub first: usize,
+    /// Coverage of the limits.
+    pub confidence: f64,
+    /// Number of permutations.
+    pub resamples: usize,
+    /// Seed of the permutations.
+    pub seed: u64,
+}
+
+/// The seasons of one series.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Seasons {
+    /// Index of each season with its limits, where it ever has a hit.
+    pub index: Vec<(f64, Option<(f64, f64)>)>,
+    /// Years of each season.
+    pub years: Vec<usize>,
+    /// Chance of seasons as different as these where there are none.
+    pub p: f64,
+}
+
+/// Seasons of series, or the reason why nothing can be said of one.
+pub fn seasonality(series: &[Series], ask: &Ask) -> Vec<Result<Seasons, String>> {
+    series.par_iter().enumerate().map(|(number, series)| of_one(series, number as u64, ask)).collect()
+}
+
+fn of_one(series: &Series, number: u64, ask: &Ask) -> Result<Seasons, String> {
+    if let Some(reason) = series.reason(ask.law, MIN_YEARS * ask.seasons) {
+        return Err(reason);
+    }
+    let calendar = Calendar::new(series, ask);
+    let full = calendar.full_years();
+    if full < MIN_YEARS {
+        return Err(format!("full years: {full}, at least {MIN_YEARS} are needed"));
+    }
+    let level = calendar.level(series);
+    let season = calendar.fit(series, &level);
+    let mean = season.iter().sum::<f64>() / season.len() as f64;
+    let errors = calendar.errors(series, &level, &season, ask.confidence);
+    let limits = |(&value, error): (&f64, Option<f64>)| {
+        let index = value / mean;
+        let limits = error.filter(|_| index > 0.0).map(|half| ((index - half * index).max(0.0), index + half * index));
+        (index, limits)
+    };
+    let index = season.iter().zip(errors).map(limits).collect();
+    let p = calendar.test(series, &level, number, ask);
+    Ok(Seasons { index, years: calendar.years_of_seasons(), p })
+}
+
+/// Season and year of each period of a series.
+struct Calendar {
+    seasons: usize,
+    years: usize,
+    season: Vec<usize>,
+    year: Vec<usize>,
+}
+
+impl Calendar {
+    fn new(series: &Series, ask: &Ask) -> Self {
+        let steps: Vec<usize> = series.place.iter().map(|&place| place as usize + ask.first).collect();
+        let first = steps.first().map_or(0, |step| step / ask.seasons);
+        let season = steps.iter().map(|step| step % ask.seasons).collect();
+        let year: Vec<usize> = steps.iter().map(|step| step / ask.seasons - first).collect();
+        Self { seasons: ask.seasons, years: year.last().map_or(0, |year| year + 1), season, year }
+    }
+
+    /// Years all of whose seasons have documents.
+    fn full_years(&self) -> usize {
+        let mut seen = vec![0; self.years];
+        self.year.iter().for_each(|&year| seen[year] += 1);
+        seen.iter().filter(|&&seasons| seasons == self.seasons).count()
+    }
+
+    fn years_of_seasons(&self) -> Vec<usize> {
+        let mut years = vec![0; self.seasons];
+        self.season.iter().for_each(|&season| years[season] += 1);
+        years
+    }
+
+    fn sums(&self, keys: &[usize], count: usize, values: impl Iterator<Item = f64>) -> Vec<f64> {
+        let mut sums = vec![0.0; count];
+        keys.iter().zip(values).for_each(|(&key, value)| sums[key] += value);
+        sums
+    }
+
+    /// Hits that the level of each period lets expect, whatever its year and season: so a steady rise is no season.
+    fn level(&self, series: &Series) -> Vec<f64> {
+        let hits = self.sums(&self.year, self.years, series.hits.iter().copied());
+        let exposure = self.sums(&self.year, self.years, series.exposure.iter().copied());
+        let known: Vec<(f64, f64)> =
+            (0..self.years).filter(|&y| exposure[y] > 0.0).map(|y| (y as f64 + 0.5, hits[y] / exposure[y])).collect();
+        let at = |at: usize| {
+            let time = self.year[at] as f64 + (self.season[at] as f64 + 0.5) / self.seasons as f64;
+            let own = hits[self.year[at]] / exposure[self.year[at]];
+            // Beyond the middle of the first and last year the line goes on, but never to nothing.
+            line(&known, time).max(own / 4.0) * series.exposure[at]
+        };
+        (0..series.len()).map(at).collect()
+    }
+
+    /// Factor of each season.
+    fn fit(&self, series: &Series, level: &[f64]) -> Vec<f64> {
+        let of_year = self.sums(&self.year, self.years, series.hits.iter().copied());
+        let of_season = self.sums(&self.season, self.seasons, series.hits.iter().copied());
+        let mut season = vec![1.0; self.seasons];
+        for _ in 0..50 {
+            let year = self.year_factors(level, &season, &of_year);
+            let expected = (0..level.len()).map(|at| level[at] * year[self.year[at]]);
+            let expected = self.sums(&self.season, self.seasons, expected);
+            season =
+                of_season.iter().zip(&expected).map(|(&hits, &all)| if all > 0.0 { hits / all } else { 0.0 }).collect();
+        }
+        season
+    }
+
+    fn year_factors(&self, level: &[f64], season: &[f64], hits: &[f64]) -> Vec<f64> {
+        let expected = (0..level.len()).map(|at| level[at] * season[self.season[at]]);
+        let expected = self.sums(&self.year, self.years, expected);
+        hits.iter().zip(&expected).map(|(&hits, &all)| if all > 0.0 { hits / all } else { 0.0 }).collect()
+    }
+
+    fn expected(&self, series: &Series, level: &[f64], season: &[f64]) -> Vec<f64> {
+        let of_year = self.sums(&self.year, self.years, series.hits.iter().copied());
+        let year = self.year_factors(level, season, &of_year);
+        (0..level.len()).map(|at| level[at] * season[self.season[at]] * year[self.year[at]]).collect()
+    }
+
+    /// Half the width of the limits of each season, as a share of its index.
+    fn errors(&self, series: &Series, level: &[f64], season: &[f64], confidence: f64) -> Vec<Option<f64>> {
+        let expected = self.expected(series, level, season);
+        let squares = series.hits.iter().zip(&expected).map(|(hits, expected)| (hits - expected).powi(2));
+        let squares = self.sums(&self.season, self.seasons, squares);
+        let totals = self.sums(&self.season, self.seasons, expected.into_iter());
+        let half = |(at, years): (usize, usize)| {
+            let m = years as f64;
+            let quantile = (years > 1).then(|| student::two_sided(confidence, years as i64 - 1))?;
+            (totals[at] > 0.0).then(|| quantile * (m / (m - 1.0) * squares[at]).sqrt() / totals[at])
+        };
+        self.years_of_seasons().into_iter().enumerate().map(half).collect()
+    }
+
+    fn test(&self, series: &Series, level: &[f64], number: u64, ask: &Ask) -> f64 {
+        let expected = self.expected(series, level, &vec![1.0; self.seasons]);
+        let residual =
+            |(hits, expected): (&f64, &f64)| if *expected > 0.0 { (hits - expected) / expected.sqrt() } else { 0.0 };
+        let residuals: Vec<f64> = series.hits.iter().zip(&expected).map(residual).collect();
+        let observed = self.departure(&expected, &residuals);
+        let as_large = (0..ask.resamples).filter(|&resample| {
+            let mut random = Random::new(ask.seed, &[number, resample as u64]);
+            let mut turned = residuals.clone();
+            for year in self.runs() {
+                turn(&mut random, &mut turned[year], ask.seasons);
+            }
+            self.departure(&expected, &turned) >= observed * (1.0 - 1e-12)
+        });
+        (1 + as_large.count()) as f64 / (1 + ask.resamples) as f64
+    }
+
+    /// Where each year lies among the periods.
+    fn runs(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
+        let mut end = 0;
+        self.year.chunk_by(|a, b| a == b).map(move |run| {
+            let start = end;
+            end += run.len();
+            start..end
+        })
+    }
+
+    /// Σ (K − e)² / e over seasons.
+    fn departure(&self, expected: &[f64], residuals: &[f64]) -> f64 {
+        let beyond = residuals.iter().zip(expected).map(|(residual, expected)| residual * expected.sqrt());
+        let beyond = self.sums(&self.season, self.seasons, beyond);
+        let totals = self.sums(&self.season, self.seasons, expected.iter().copied());
+        beyond.iter().zip(totals).map(|(beyond, all)| if all > 0.0 { beyond * beyond / all } else { 0.0 }).sum()
+    }
+}
+
+/// The line through known points at a time, continued at the ends.
+fn line(known: &[(f64, f64)], time: f64) -> f64 {
+    if known.len() < 2 {
+        return known.first().map_or(0.0, |point| point.1);
+    }
+    let after = known.partition_point(|point| point.0 < time).clamp(1, known.len() - 1);
+    let ((x0, y0), (x1, y1)) = (known[after - 1], known[after]);
+    y0 + (y1 - y0) * (time - x0) / (x1 - x0)
+}
+
+/// Moves the residuals of one year.
+fn turn(random: &mut Random, year: &mut [f64], seasons: usize) {
+    if seasons <= 4 {
+        random.shuffle(year);
+        return;
+    }
+    let by = random.below(year.len());
+    year.rotate_left(by);
+    if random.below(2) == 1 {
+        year.reverse();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ASK: Ask = Ask { law: Law::Poisson, seasons: 12, first: 0, confidence: 0.95, resamples: 499, seed: 0 };
+
+    fn series(hits: Vec<f64>) -> Series {
+        let n = hits.len();
+        Series { place: (0..n as u32).collect(), hits, exposure: vec![1000.0; n], documents: 1000.0 }
+    }
+
+    #[test]
+    fn a_summer_is_found_and_measured() {
+        let hits = (0..72).map(|at| if (at % 12) == 6 { 30.0 } else { 10.0 + f64::from(at % 5 == 0) }).collect();
+        let found = of_one(&series(hits), 0, &ASK).unwrap();
+        assert!(found.p < 0.01, "{}", found.p);
+        let mean = found.index.iter().map(|index| index.0).sum::<f64>() / 12.0;
+        assert!((mean - 1.0).abs() < 1e-9);
+        assert!((found.index[6].0 / found.index[0].0 - 3.0).abs() < 0.2, "{:?}", found.index);
+        let (low, high) = found.index[6].1.unwrap();
+        assert!(low > 2.0 && low <= found.index[6].0 && found.index[6].0 <= high);
+        assert_eq!(found.years, [6; 12]);
+    }
+
+    #[test]
+    fn a_steady_rise_is_no_season() {
+        let hits = (0..96).map(|at| f64::from(20 + 3 * at + [0, 7, -5, 3, -4, 6, 1][at as usize % 7])).collect();
+        let found = of_one(&series(hits), 0, &ASK).unwrap();
+        assert!(found.p > 0.1, "{}", found.p);
+    }
+
+    #[test]
+    fn a_season_is_that_of_the_calendar() {
+        let hits: Vec<f64> = (0..36).map(|at| if (at + 3) % 4 == 2 { 40.0 } else { 10.0 }).collect();
+        let found = of_one(&series(hits), 0, &Ask { seasons: 4, first: 3, ..ASK }).unwrap();
+        let largest = (0..4).max_by(|&a, &b| found.index[a].0.total_cmp(&found.index[b].0));
+        assert_eq!(largest, Some(2));
+        assert!(found.p < 0.01);
+    }
+
+    #[test]
+    fn one_year_has_no_seasons() {
+        let reason = |n: usize, first| of_one(&series(vec![1.0; n]), 0, &Ask { first, ..ASK }).unwrap_err();
+        assert!(reason(23, 0).starts_with("periods with documents: 23"));
+        assert_eq!(reason(24, 6), "full years: 1, at least 2 are needed");
+    }
+}
