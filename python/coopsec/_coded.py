@@ -35,7 +35,7 @@ def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
     else:
         frame = as_polars(given)
     check_columns(columns, frame.columns, what)
-    typed = [pl.col(name).cast(pl.Int64, strict=False) for name in ("start", "end") if name in columns]
+    typed = [_whole(pl.col(name), frame.schema[name]) for name in ("start", "end") if name in columns]
     numbers = frame.with_columns(typed)
     for name in ("start", "end"):
         if name in columns and (row := numbers.get_column(name).is_null().arg_true()).len():
@@ -48,6 +48,12 @@ def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
         if name in columns and (row := named.get_column(name).is_null().arg_true()).len():
             raise ColumnError(f"{what}, row {row[0]}: {name} is empty")
     return named
+
+
+def _whole(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
+    """Whole numbers; what is none becomes null."""
+    number = column.cast(pl.Int64, strict=False)
+    return pl.when(column == column.round()).then(number) if dtype.is_float() else number
 
 
 def _read(path: Path) -> pl.DataFrame:

@@ -1,4 +1,4 @@
-//! Whether any text of a language has a token such as a pattern asks for: `24h*` and `/l'espagne/` never match in French,
+//! Whether any text of a language has a token such as a pattern asks for: `/24h/` and `/l'espagne/` never match in French,
 //! where such words are cut in two.
 //!
 //! A token pattern is made if one of some words that it matches comes out of the segmenter whole, in one of some

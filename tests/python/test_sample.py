@@ -75,6 +75,8 @@ def test_wrong_arguments(sample, hits):
         sample.sample(hits, 1, seed=1, by="themes")
     with pytest.raises(ColumnError, match="hits: no column"):
         sample.sample(hits.drop("start"), 1, seed=1)
+    with pytest.raises(ColumnError, match="'code' already"):
+        sample.sample(sample.sample(hits, 5, seed=1), 1, seed=1)
 
 
 def test_to_csv_and_back(sample, hits, tmp_path):

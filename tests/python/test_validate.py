@@ -104,6 +104,9 @@ def test_a_faulty_table_is_named(corpus, tmp_path):
     path.write_text("doc_id;theme;start;end\na;drugs;trois;9\n", encoding="utf-8")
     with pytest.raises(ColumnError, match=r"gold\.csv, row 0: start is 'trois'"):
         cs.validate(corpus, path, LEXICON)
+    with pytest.raises(ColumnError, match=r"gold, row 0: start is 3\.5"):
+        cs.validate(corpus, gold(("a", "drugs", 3.5, 9.0)), LEXICON)
+    assert cs.validate(corpus, gold(("a", "drugs", 3.0, 9.0)), LEXICON).scores["true_positive"].sum() == 1
     with pytest.raises(FileNotFoundError):
         cs.validate(corpus, tmp_path / "absent.csv", LEXICON)
 

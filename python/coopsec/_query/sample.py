@@ -10,6 +10,7 @@ import polars as pl
 
 from coopsec._frames import SPAN, as_names, check_columns, check_numbers
 from coopsec._lexicon import Lexicon
+from coopsec.errors import ColumnError
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -56,6 +57,9 @@ def sample(
     listed = hits if isinstance(hits, pl.DataFrame) else self.hits(hits)
     names = as_names(by)
     check_columns([*SPAN, *names], listed.columns, "hits")
+    for name in ("code", "note"):
+        if name in listed.columns:
+            raise ColumnError(f"hits: there is a column {name!r} already, which would be emptied: rename it")
     # A hash of what a hit is and the seed, not a generator: it depends neither on the order of rows nor on a version.
     key = [
         hashlib.blake2b(repr((seed, *row)).encode(), digest_size=16).digest() for row in listed.select(SPAN).iter_rows()
