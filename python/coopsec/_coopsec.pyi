@@ -8,7 +8,7 @@ from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "attached", "check_index", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "open_index", "parse_date", "rate_limits", "save_index", "sentences", "stories", "themes", "tokenize"]
+__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "attached", "check_index", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "keyness_over_time", "kwic", "open_index", "parse_date", "rate_limits", "save_index", "sentences", "stories", "themes", "tokenize"]
 
 @final
 class Corpus:
@@ -168,9 +168,14 @@ def hits(corpus: Corpus, lexicon: Lexicon, *, rollup: bool = False, nested_scope
     Every match behind the counts.
     """
 
-def keyness(target: Corpus, reference: Corpus, *, min_doc_freq: SupportsIndex = 2, min_count: SupportsIndex = 3, confidence: SupportsFloat | SupportsIndex = 0.95, threads: SupportsIndex | None = None) -> DataFrame:
+def keyness(target: Corpus, reference: Corpus, *, min_doc_freq: SupportsIndex = 2, min_count: SupportsIndex = 3, confidence: SupportsFloat | SupportsIndex = 0.95, unit: str = "tokens", measure: str = "g2", correction: str | None = None, adjust: str = "holm", constant: SupportsFloat | SupportsIndex = 1.0, prior: SupportsFloat | SupportsIndex = 500.0, threads: SupportsIndex | None = None) -> DataFrame:
     """
     Terms that one view uses more or less than another of the same corpus.
+    """
+
+def keyness_over_time(corpus: Corpus, every: str, *, against: str = "rest", min_docs: SupportsIndex = 5, top: SupportsIndex | None = None, min_doc_freq: SupportsIndex = 2, min_count: SupportsIndex = 3, confidence: SupportsFloat | SupportsIndex = 0.95, unit: str = "tokens", measure: str = "g2", correction: str | None = None, adjust: str = "holm", constant: SupportsFloat | SupportsIndex = 1.0, prior: SupportsFloat | SupportsIndex = 500.0, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Terms that each period uses more or less than all others, or than the one before it.
     """
 
 def kwic(corpus: Corpus, pattern: str, *, window: SupportsIndex = 8, across_sentences: bool = False, threads: SupportsIndex | None = None) -> DataFrame:
