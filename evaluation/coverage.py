@@ -14,6 +14,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -26,9 +28,9 @@ from table import Row, Target
 from coopsec import _coopsec
 
 SEED = 20261125
-PERIODS = 6_000
-RESAMPLED_PERIODS = 1_500
-RESAMPLES = 1_000
+PERIODS = 4_000
+RESAMPLED_PERIODS = 600
+RESAMPLES = 500
 SIZES = (5, 10, 20, 30, 100)
 MODELS: dict[str, dict[str, float]] = {
     "bursty": {"share": 0.3, "spread": 0.0},
@@ -207,8 +209,11 @@ def rows(_shared: Path, _asked: peers.Peers, _confusions: int) -> tuple[list[Row
     """A row for each model and size; notes compare all methods."""
     found: list[Row] = []
     notes: list[str] = []
+    asked = [(model, size) for model in MODELS for size in SIZES]
+    with ProcessPoolExecutor(mp_context=get_context("spawn")) as pool:
+        measured = dict(zip(asked, pool.map(measure, *zip(*asked, strict=True)), strict=True))
     for model in MODELS:
-        by_size = {size: measure(model, size) for size in SIZES}
+        by_size = {size: measured[model, size] for size in SIZES}
         for size, methods in by_size.items():
             coverage, _width, n = methods["score"]
             target = Target(FLOOR) if size >= JUDGED else None

@@ -71,7 +71,7 @@ def keyness_over_time(
     >>> corpus = cs.from_frame(pl.DataFrame({"text": texts, "date": ["2015", "2015", "2016", "2016"]}))
     >>> frame = corpus.keyness_over_time("year", min_docs=2, min_count=2, top=1)
     >>> frame.select(pl.col("period").dt.year(), "term", "count_target", "count_reference").rows()
-    [(2015, 'mer', 3, 0), (2016, 'pays', 0, 2)]
+    [(2015, 'mer', 3, 0), (2016, 'pays', 2, 0)]
     """
     check_numbers(min_docs=min_docs, top=top, min_count=min_count, min_doc_freq=min_doc_freq)
     wanted = extra_columns(extra, measure)
