@@ -69,7 +69,7 @@ def seasonality(
     ... })
     >>> found = cs.seasonality(table)
     >>> [round(index, 2) for index in found["index"]], found["p"][0] < 0.05
-    ([0.45, 1.0, 2.03, 0.52], True)
+    ([0.45, 1.0, 2.02, 0.52], True)
     """
     check_numbers(seed=seed, resamples=resamples)
     table = read_table(frame, value, partial)
