@@ -6,8 +6,8 @@ whose volume jumps to eight times as much at half time. At most 6 % are accepted
 the table are 6 % and two standard errors of so many series.
 
 Peers are asked as their manuals say: pymannkendall the plain test and, in the notes, Hamed and Rao's correction;
-statsmodels a least-squares line with Newey-West errors; ruptures PELT with the normal cost on rates and the penalty of
-the Bayesian information criterion.
+statsmodels a least-squares line with Newey-West errors; ruptures PELT with the least-squares cost on rates and the
+penalty of the Bayesian information criterion.
 """
 
 from __future__ import annotations

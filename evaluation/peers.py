@@ -168,9 +168,13 @@ def mann_kendall_rejects(values: Any) -> bool:
 
 def hamed_rao_rejects(values: Any) -> bool:
     """Whether the test with Hamed and Rao's correction for autocorrelation does."""
+    import warnings
+
     import pymannkendall
 
-    return bool(pymannkendall.hamed_rao_modification_test(values).p <= 0.05)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", RuntimeWarning)  # its variance may be negative, then p is NaN
+        return bool(pymannkendall.hamed_rao_modification_test(values).p <= 0.05)
 
 
 def newey_west_rejects(values: Any) -> bool:
@@ -185,11 +189,15 @@ def newey_west_rejects(values: Any) -> bool:
 
 
 def ruptures_breaks(values: Any) -> bool:
-    """Whether PELT finds a break in mean or variance, with the penalty of the Bayesian information criterion."""
+    """Whether PELT finds a break in the mean, with the penalty of the Bayesian information criterion.
+
+    The variance of the noise is that of the differences between neighbours, which breaks hardly move.
+    """
     import math
 
+    import numpy
     import ruptures
 
-    algorithm = ruptures.Pelt(model="normal", min_size=2, jump=1).fit(values.reshape(-1, 1))
-    # A break adds two parameters of a stretch and its own place.
-    return len(algorithm.predict(pen=3 * math.log(len(values)))) > 1
+    variance = float(numpy.var(numpy.diff(values)) / 2)
+    algorithm = ruptures.Pelt(model="l2", min_size=2, jump=1).fit(values.reshape(-1, 1))
+    return len(algorithm.predict(pen=2 * variance * math.log(len(values)))) > 1

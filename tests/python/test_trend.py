@@ -203,6 +203,13 @@ def test_what_cannot_be_said_is_null_with_a_reason(frame, reason):
     assert all(value is None for value in found.select("tau", "p", "p_adjusted", "slope", "slope_low").row(0))
 
 
+def test_undated_documents_alone_say_nothing():
+    frame = counted([5]).with_columns(pl.lit(None).alias("period"))
+    for dtype in (pl.Null, pl.Date):
+        found = cs.trend(frame.with_columns(pl.col("period").cast(dtype)))
+        assert found["reason"].to_list() == ["periods with documents: 0, at least 5 are needed"]
+
+
 def test_few_documents():
     found = cs.trend(counted([1, 2, 1, 2], documents=1))
     assert found["tau"].null_count() == 1
@@ -225,6 +232,8 @@ def test_wrong_frames_are_told_what_to_do():
         cs.trend(frame, value="count")
     with pytest.raises(ValueError, match="at least 19"):
         cs.trend(frame, resamples=5)
+    with pytest.raises(ValueError, match="seed is -1"):
+        cs.trend(frame, seed=-1)
     with pytest.raises(ValueError, match="drop or keep"):
         cs.trend(frame, partial="some")
     with pytest.raises(TypeError, match="list"):

@@ -53,6 +53,7 @@ def read_table(source: Any, value: str, partial: str = "drop") -> Table:
         raise ValueError(f"partial={partial!r}: expected drop or keep")
     frame = _as_frame(source)
     kind = _check(frame, value)
+    frame = frame.with_columns(pl.col("period").cast(pl.Date))
     names = [name for name in frame.columns[: frame.columns.index(kind)] if name != "period"]
     named = frame.filter(pl.col(kind).is_not_null())
     keys = named.select(*names, kind).unique().sort(*names, kind, nulls_last=True)

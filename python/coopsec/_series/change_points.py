@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._frames import check_numbers
 from coopsec._series._table import Partial, Value, read_table
 
 _COLUMNS = (
@@ -75,6 +76,7 @@ def change_points(
     >>> cs.change_points(table).select("theme", "period", "rate_before", "rate_after").rows()
     [('cyber', datetime.date(2010, 1, 1), 100.0, 401.0)]
     """
+    check_numbers(seed=seed, resamples=resamples, min_size=min_size)
     table = read_table(frame, value, partial)
     found = _coopsec.change_points(
         table.given,

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._frames import check_numbers
 from coopsec._series._table import Adjust, Partial, Value, read_table
 
 _COLUMNS = ("n_periods", "tau", "p", "p_adjusted", "slope", "slope_low", "slope_high", "reason")
@@ -81,8 +82,9 @@ def trend(
     ... })
     >>> found = cs.trend(table).row(0, named=True)
     >>> round(found["tau"], 3), round(found["slope"], 2), found["p"] < 0.05
-    (0.969, 10.0, True)
+    (0.946, 10.0, True)
     """
+    check_numbers(seed=seed, resamples=resamples)
     table = read_table(frame, value, partial)
     found = _coopsec.trend(
         table.given,
