@@ -16,7 +16,6 @@ from coopsec._tables import COMMON
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
 GUIDES = ["text", "dates", "lexicons", "themes", "reading", "index", "performance"]
-GUIDES += ["collocations", "cooccurrence", "dispersion", "dyads"]
 PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
 LINKED = [REPOSITORY / "README.md", REPOSITORY / "ARCHITECTURE.md", *PAGES]
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)|<img[^>]*\bsrc=\"([^\"]+)\"")
