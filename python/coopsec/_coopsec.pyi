@@ -8,7 +8,7 @@ from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "attached", "check_index", "decode", "decompress", "documents", "dtm", "dtm_sparse", "fields", "frequency", "hits", "keyness", "kwic", "open_index", "parse_date", "save_index", "sentences", "stories", "themes", "tokenize"]
+__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "attached", "check_index", "collocations", "cooccurrence", "decode", "decompress", "dispersion", "documents", "dtm", "dtm_sparse", "dyad_hits", "dyads", "fields", "frequency", "hits", "keyness", "kwic", "open_index", "parse_date", "save_index", "sentences", "stories", "themes", "tokenize"]
 
 @final
 class Corpus:
@@ -126,6 +126,17 @@ def check_index(path: str | PathLike[str], threads: SupportsIndex | None = None)
     Compares every file of a saved index with its checksum: file, bytes.
     """
 
+def collocations(corpus: Corpus, *, node: str | None = None, window: SupportsIndex = 5, size: SupportsIndex = 2, min_count: SupportsIndex = 2, stopwords: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    Words that keep company, around a node or side by side.
+    """
+
+def cooccurrence(corpus: Corpus, lexicon: Lexicon, *, within: str = "sentence", every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
+    """
+    Pairs of themes that occur together, and the themes that some documents' languages do not cover with the number of
+    such documents.
+    """
+
 def decode(name: str, data: bytes) -> tuple[str, str, list[str]]:
     """
     Text of a file, its encoding and what was noticed.
@@ -134,6 +145,12 @@ def decode(name: str, data: bytes) -> tuple[str, str, list[str]]:
 def decompress(name: str, data: bytes) -> bytes:
     """
     Bytes of a file without its compression, by the suffix of its name.
+    """
+
+def dispersion(corpus: Corpus, *, lexicon: Lexicon | None = None, patterns: SupportsGetItem[int, str] | None = None, min_count: SupportsIndex = 1, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
+    """
+    How evenly themes, patterns or (with neither) all terms lie over documents or groups, and the themes that some
+    documents' languages do not cover with the number of such documents.
     """
 
 def documents(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
@@ -150,6 +167,17 @@ def dtm_sparse(corpus: Corpus, threads: SupportsIndex | None = None) -> tuple[Da
     """
     Document-term matrix by rows: term and count of each cell, where the cells of each document begin (and the last end),
     and the terms in the order of their numbers.
+    """
+
+def dyad_hits(corpus: Corpus, actors: Lexicon, *, themes: Lexicon | None = None, hub: str | None = None, within: str = "sentence", nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    The passages behind the counts of dyads. Without themes there are no columns of themes.
+    """
+
+def dyads(corpus: Corpus, actors: Lexicon, *, themes: Lexicon | None = None, hub: str | None = None, within: str = "sentence", every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
+    """
+    Pairs of countries by theme, and the themes and countries that some documents' languages do not cover with the number
+    of such documents. Without themes there is no column of themes.
     """
 
 def fields(corpus: Corpus) -> DataFrame:
