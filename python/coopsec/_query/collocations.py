@@ -47,8 +47,8 @@ def collocations(
         delta_p_node, lambda, z Float64. Sorted by g2 descending (negative where the two avoid each other), then by
         count descending, node and collocate.
 
-        With a node the units are the N counted tokens outside its matches; R of them lie in a window (each once, however
-        many matches are near), C are the collocate, ``count`` are both. Without a node the units are the N
+        With a node the units are the N counted tokens outside its matches; R of them lie in a window (each once,
+        however many matches are near), C are the collocate, ``count`` are both. Without a node the units are the N
         expressions, R begin with the node, C end with the collocate. With O = count:
 
         - expected E = R·C/N
