@@ -31,7 +31,8 @@ def collocations(
         A pattern as in a lexicon, such as ``"échange ~4 renseignement*"``. None takes all words side by side: no mark
         between them, within a sentence.
     window
-        Tokens on either side of a match of the node, marks included, within its sentence. Has no meaning without a node.
+        Tokens on either side of a match of the node, marks included, within its sentence. Without a node it has no
+        meaning.
     size
         Words of an expression, 2 to 5, without a node: the node is then its first words, the collocate its last.
     min_count
@@ -46,7 +47,7 @@ def collocations(
         delta_p_node, lambda, z Float64. Sorted by g2 descending (negative where the two avoid each other), then by
         count descending, node and collocate.
 
-        With a node the units are the counted tokens outside its matches, N of them; R of them lie in a window (each once,
+        With a node the units are the N counted tokens outside its matches; R of them lie in a window (each once,
         however many matches are near), C are the collocate, ``count`` are both. Without a node the units are the N
         expressions, R begin with the node, C end with the collocate. With O = count:
 

@@ -36,10 +36,10 @@ def dyad_hits(
     -------
     polars.DataFrame
         doc_id String, date_start Date, left, right, [theme,] match_left, match_right[, match_theme] String, start, end
-        Int64, sentence String, sentence_start Int64. Of the matches in a unit those are shown that lie closest together;
-        ``start`` and ``end`` are the code points of :meth:`text` from the first of them to the last, ``sentence`` is
-        the sentence that holds them, or the sentences from the first to the last. By document, unit, left, right and
-        theme.
+        Int64, sentence String, sentence_start Int64. Of the matches in a unit those are shown that lie closest
+        together; ``start`` and ``end`` are the code points of :meth:`text` from the first of them to the last,
+        ``sentence`` is the sentence that holds them, or the sentences from the first to the last. By document,
+        unit, left, right and theme.
 
     Raises
     ------
