@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
-from coopsec.plot.frames import Series, Value, read_series
+from coopsec.plot.cautions import cautions_of
+from coopsec.plot.frames import Series, Value, as_frame, read_series
 from coopsec.plot.heading import describe, heading, notes_of, nothing
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.periods import middle, name, next_start
@@ -40,6 +41,7 @@ def heatmap(
     thin: int = 5,
     max_series: int = 40,
     dark: bool = False,
+    notes: Any = None,
 ) -> AnyChart:
     """Draw themes in rows and periods in columns, with the occurrences in each cell.
 
@@ -62,10 +64,20 @@ def heatmap(
         The cells; the words "No data" for a frame without dated periods.
     """
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
-    look = look_of(series, value, labels, None, lang, dark=dark, thin=thin, intervals=False)
+    look = look_of(
+        series,
+        value,
+        labels,
+        None,
+        lang,
+        dark=dark,
+        thin=thin,
+        intervals=False,
+        cautions=cautions_of(notes, as_frame(frame), series.themes),
+    )
     height = row_height * len(series.names)
     if not series.periods or not series.names:
-        return nothing(look, title, width, 200)
+        return nothing(look, look.title(title), width, 200)
     notes = notes_of(series, look, (), scale=None, cells=_key(series, look, relative=relative))
     return _cells(series, look, (width, height), relative=relative).properties(
         title=heading(series, look, title, notes, width),

@@ -34,11 +34,16 @@ class Inks:
     paper: str
     bar: str
     empty: str
+    warn: str
 
 
 INKS = {
-    False: Inks(text="#222222", muted="#5f5f5f", grid="#e4e4e4", paper="#ffffff", bar="#9a9a9a", empty="#d9d9d9"),
-    True: Inks(text="#ededed", muted="#b3b3b3", grid="#3b3b3b", paper="#1a1a1a", bar="#7d7d7d", empty="#3f3f3f"),
+    False: Inks(
+        text="#222222", muted="#5f5f5f", grid="#e4e4e4", paper="#ffffff", bar="#9a9a9a", empty="#d9d9d9", warn="#b3261e"
+    ),
+    True: Inks(
+        text="#ededed", muted="#b3b3b3", grid="#3b3b3b", paper="#1a1a1a", bar="#7d7d7d", empty="#3f3f3f", warn="#ff8a80"
+    ),
 }
 
 
