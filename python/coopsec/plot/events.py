@@ -38,6 +38,8 @@ class Events:
 
     def beyond(self, paper: Paper) -> list[str]:
         """Say what is not drawn."""
+        if self.outside == 1:
+            return [paper.words("event_outside")]
         return [paper.words("events_outside", n=paper.words.number(self.outside))] if self.outside else []
 
 
@@ -78,8 +80,10 @@ def lift_of(events: Events, span: Span, width: float) -> float:
     return _LANE * (1 + max((lane for _, lane in lanes(events, span, width)), default=-1))
 
 
-def event_layers(events: Events, span: Span, paper: Paper, width: float, *, numbered: bool = False) -> list[Any]:
-    """Lines, with names or numbers above the frame."""
+def event_layers(
+    events: Events, span: Span, paper: Paper, width: float, *, floor: float = 3, numbered: bool = False
+) -> list[Any]:
+    """Lines, with names or numbers from `floor` pixels above the frame on."""
     if not events.shown:
         return []
     records = [
@@ -98,6 +102,6 @@ def event_layers(events: Events, span: Span, paper: Paper, width: float, *, numb
         text = alt.Chart(inline([record])).mark_text(
             align="left", baseline="bottom", fontSize=10, color=paper.inks.text
         )
-        place = {"x": alt.value(round(left, 1)), "y": alt.value(-3 - _LANE * lane)}
+        place = {"x": alt.value(round(left, 1)), "y": alt.value(-floor - _LANE * lane)}
         layers.append(text.encode(**place, text="label:N", tooltip=tip))
     return layers

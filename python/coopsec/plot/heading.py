@@ -24,7 +24,13 @@ __all__ = ["caution_layers", "describe", "heading", "marked", "notes_of", "nothi
 
 
 def notes_of(
-    series: Series, look: Look, reaches: Sequence[Reach], *, scale: str | None, cells: str | None = None
+    series: Series,
+    look: Look,
+    reaches: Sequence[Reach],
+    *,
+    scale: str | None,
+    cells: str | None = None,
+    stacked: bool = False,
 ) -> list[str]:
     """Say what is drawn, what is not, and what weak marks mean."""
     words, days = look.words, series.periods
@@ -53,6 +59,8 @@ def notes_of(
         notes.append(cells)
     if drawn["weak"].any() and cells:
         notes.append(words("cell_weak", thin=look.thin))
+    elif drawn["weak"].any() and stacked:
+        notes.append(words("strip_weak", thin=look.thin))
     elif drawn["weak"].any():
         notes.append(words("weak", thin=look.thin))
     if any(reach.above for reach in reaches):

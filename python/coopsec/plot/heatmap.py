@@ -9,9 +9,12 @@ from typing import TYPE_CHECKING, Any
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.dyad_cells import as_dyad_value, dyad_cells
 from coopsec.plot.frames import Series, Value, as_frame, read_series
 from coopsec.plot.heading import describe, heading, notes_of, nothing
 from coopsec.plot.look import Look, look_of
+from coopsec.plot.pairs import is_pairs
+from coopsec.plot.palette import ramp
 from coopsec.plot.periods import middle, name, next_start
 from coopsec.plot.words import Lang
 
@@ -20,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["heatmap"]
 
-_LIGHT = ["#f4f8fb", "#c6dbec", "#7fb2d6", "#2f7fb8", "#08416f"]
-_DARK = ["#1d2a35", "#1f4e73", "#2f7fb8", "#7fb2d6", "#e3f0fa"]
 _DIGIT = 6.5
 _FINE = 120
 
@@ -29,7 +30,7 @@ _FINE = 120
 def heatmap(
     frame: Any,
     *,
-    value: Value = "per_million",
+    value: Value | None = None,
     themes: Sequence[str] | str | None = None,
     labels: Mapping[str, str] | None = None,
     lang: Lang = "en",
@@ -43,15 +44,23 @@ def heatmap(
     dark: bool = False,
     notes: Any = None,
 ) -> AnyChart:
-    """Draw themes in rows and periods in columns, with the occurrences in each cell.
+    """Draw themes in rows and periods in columns, or dyads in rows and themes in columns, with numbers.
 
     A period without documents is grey and has no number, a zero is the lightest cell with the number 0;
     cells of partial periods and of those with fewer than `thin` documents are crossed. Numbers are
     left out where cells are too narrow for them; the tooltip has them. Parameters not listed are those of
     `timeline`.
 
+    A frame of `corpus.dyads(themes=lexicon)` has its pairs in rows, the most frequent first, and its themes in columns;
+    counts of several periods are added. There a cell with fewer than `thin` occurrences is pale, and grey is a
+    pair that was not counted with a theme.
+
     Parameters
     ----------
+    frame
+        As in `timeline`, or result of `corpus.dyads(themes=…)`.
+    value
+        What colours show. Default: `per_million`; `count` of dyads, which also have `doc_freq` and `doc_share`.
     row_height
         Height of a row in pixels.
     relative
@@ -63,6 +72,23 @@ def heatmap(
     altair.LayerChart
         The cells; the words "No data" for a frame without dated periods.
     """
+    if is_pairs(as_frame(frame)):
+        return dyad_cells(
+            frame,
+            value=as_dyad_value(value),
+            themes=themes,
+            labels=labels,
+            lang=lang,
+            title=title,
+            width=width,
+            row_height=row_height,
+            relative=relative,
+            thin=thin,
+            max_series=max_series,
+            dark=dark,
+            notes=notes,
+        )
+    value = value or "per_million"
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
     look = look_of(
         series,
@@ -137,7 +163,7 @@ def _marks(series: Series, look: Look, start: Any, *, numbers: bool) -> list[Any
     fields = [("at", "period"), ("series", series.kind), ("amount", look.value), ("hits", "hits")]
     fields += [("docs", "docs"), ("note", "note")]
     tip = [alt.Tooltip(f"{each}:N", title=words(key)) for each, key in fields]
-    ramp = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=_DARK if look.dark else _LIGHT)
+    shades = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=look.dark))
     x, gap = alt.X("start:T", title=None), 1 if len(series.periods) <= _FINE else 0
     empty = base.transform_filter("!isValid(datum.shade)").mark_rect(color=look.inks.empty)
     full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=look.inks.paper, strokeWidth=gap)
@@ -146,7 +172,7 @@ def _marks(series: Series, look: Look, start: Any, *, numbers: bool) -> list[Any
     below = alt.Y("series:N", sort=order, bandPosition=low)
     layers = [
         empty.encode(x=start, x2="end:T", y=rows, tooltip=tip),
-        full.encode(x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=ramp, legend=None), tooltip=tip),
+        full.encode(x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=shades, legend=None), tooltip=tip),
         weak.encode(x=alt.X("corner:T", title=None), x2="end:T", y=below, y2=alt.Y2("series:N", bandPosition=high)),
     ]
     if numbers:

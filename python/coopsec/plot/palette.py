@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["INKS", "Inks", "Style", "known_label", "known_order", "styles"]
+__all__ = ["INKS", "Inks", "Style", "is_known", "known_label", "known_order", "ramp", "styles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +47,17 @@ INKS = {
 }
 
 
+_RAMPS = {
+    False: ["#f4f8fb", "#c6dbec", "#7fb2d6", "#2f7fb8", "#08416f"],
+    True: ["#1d2a35", "#1f4e73", "#2f7fb8", "#7fb2d6", "#e3f0fa"],
+}
+
+
+def ramp(*, dark: bool) -> list[str]:
+    """Colours of cells, from zero to the largest value."""
+    return _RAMPS[dark]
+
+
 @cache
 def _table() -> dict[str, Any]:
     return tomllib.loads(resources.files(__package__).joinpath("themes.toml").read_text(encoding="utf-8"))
@@ -62,6 +73,11 @@ def known_order(names: Iterable[str]) -> tuple[list[str], list[str]]:
     given = list(names)
     known = [name for name in _known() if name in set(given)]
     return known, [name for name in given if name not in _known()]
+
+
+def is_known(name: str) -> bool:
+    """Whether a theme is one of the built-in lexicon, which have colours of their own."""
+    return name in _known()
 
 
 def known_label(name: str, lang: str) -> str:

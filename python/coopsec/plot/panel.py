@@ -144,8 +144,9 @@ def panel(
     layers += _interval_layers(base, seen, unit, strength, len(names)) if look.intervals else []
     layers += _line_layers(base, seen | {"y": value}, strength, thick)
     layers += _point_layers(base, seen, strength, look.inks.paper)
-    layers += caution_layers(series, look, names)
-    layers += event_layers(look.events, series.span, look, size[0], numbered=numbered)
+    layers += (signs := caution_layers(series, look, names))
+    floor = 22 if unit else 13 if signs else 3
+    layers += event_layers(look.events, series.span, look, size[0], floor=floor, numbered=numbered)
     return alt.layer(
         *layers,
         data=data_of(series, look, names, size[0], top),

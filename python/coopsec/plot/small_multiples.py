@@ -112,8 +112,8 @@ def draw_panels(
         rows = series.rows.filter(series.rows["series"] == each)
         reach = whole if same_scale else reach_of(rows, thin=look.thin, intervals=look.intervals)
         reaches.append(reach)
-        signs = bool(look.events.shown or marked(series, look, [each]))
-        title_of = panel_title(look.labels[each], look, offset=14 if signs else 6)
+        above = 11 * (bool(look.events.shown) + bool(marked(series, look, [each])))
+        title_of = panel_title(look.labels[each], look, offset=6 + above)
         panels.append(panel(series, look, [each], size=size, top=reach.top, title=title_of, numbered=True))
     if volume:
         panels.append(volume_panel(series, look, size=size, title=panel_title(look.words("docs"), look)))

@@ -148,7 +148,8 @@ def _together(series: Series, asked: bool | None) -> bool:
 
 def _single(series: Series, look: Look, title: str | None, size: tuple[int, int], *, volume: bool) -> AnyChart:
     reach = reach_of(series.rows, thin=look.thin, intervals=look.intervals)
-    lift = lift_of(look.events, series.span, size[0])
+    many = len(series.names) > 1
+    lift = 12 + names_high if (names_high := lift_of(look.events, series.span, size[0])) else 0
     legend = alt.Legend(
         title=None,
         orient="top",
@@ -161,7 +162,7 @@ def _single(series: Series, look: Look, title: str | None, size: tuple[int, int]
         symbolOpacity=1,
         offset=14 + lift,
     )
-    head = heading(series, look, title, notes_of(series, look, [reach], scale=None), size[0], lift=lift)
+    head = heading(series, look, title, notes_of(series, look, [reach], scale=None), size[0], lift=0 if many else lift)
     told: dict[str, Any] = {"title": head, "description": describe(series, look, title), **look.page}
     main: AnyChart = panel(
         series,
@@ -170,7 +171,7 @@ def _single(series: Series, look: Look, title: str | None, size: tuple[int, int]
         size=size,
         top=reach.top,
         unit=look.words(look.value),
-        legend=legend if len(series.names) > 1 else None,
+        legend=legend if many else None,
         x_labels=not volume,
         **({} if volume else told),
     )

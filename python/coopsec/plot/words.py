@@ -36,6 +36,11 @@ class Words:
         """Abbreviated names of the twelve months."""
         return list(self._words["months"])
 
+    @property
+    def weekdays(self) -> list[str]:
+        """Abbreviated names of the days of the week, from Monday."""
+        return list(self._words["weekdays"])
+
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with the separators of the language."""
         plain = f"{value:,.{digits}f}"
