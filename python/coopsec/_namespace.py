@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 if TYPE_CHECKING:
-    import altair as alt
+    from coopsec.plot.backend import AnyChart
+
 
 __all__ = ["Namespace"]
 
@@ -26,38 +27,47 @@ class Namespace:
     def __init__(self, frame: pl.DataFrame) -> None:
         self._frame = frame
 
-    def timeline(self, **options: Any) -> alt.TopLevelMixin:
+    def timeline(self, **options: Any) -> AnyChart:
         """Draw the frame over time; see :func:`coopsec.plot.timeline`."""
-        return _plot().timeline(self._frame, **options)
+        chart: AnyChart = _plot().timeline(self._frame, **options)
+        return chart
 
-    def small_multiples(self, **options: Any) -> alt.TopLevelMixin:
+    def small_multiples(self, **options: Any) -> AnyChart:
         """Draw one panel for each theme or term; see :func:`coopsec.plot.small_multiples`."""
-        return _plot().small_multiples(self._frame, **options)
+        chart: AnyChart = _plot().small_multiples(self._frame, **options)
+        return chart
 
-    def heatmap(self, **options: Any) -> alt.TopLevelMixin:
+    def heatmap(self, **options: Any) -> AnyChart:
         """Draw themes by period, or dyads by theme, in cells; see :func:`coopsec.plot.heatmap`."""
-        return _plot().heatmap(self._frame, **options)
+        chart: AnyChart = _plot().heatmap(self._frame, **options)
+        return chart
 
-    def stream(self, **options: Any) -> alt.TopLevelMixin:
+    def stream(self, **options: Any) -> AnyChart:
         """Draw themes stacked over time; see :func:`coopsec.plot.stream`."""
-        return _plot().stream(self._frame, **options)
+        chart: AnyChart = _plot().stream(self._frame, **options)
+        return chart
 
-    def calendar(self, **options: Any) -> alt.TopLevelMixin:
+    def calendar(self, **options: Any) -> AnyChart:
         """Draw days by year; see :func:`coopsec.plot.calendar`."""
-        return _plot().calendar(self._frame, **options)
+        chart: AnyChart = _plot().calendar(self._frame, **options)
+        return chart
 
-    def keyness(self, **options: Any) -> alt.TopLevelMixin:
+    def keyness(self, **options: Any) -> AnyChart:
         """Draw the terms of both sides of a frame of :meth:`Corpus.keyness`; see :func:`coopsec.plot.keyness`."""
-        return _plot().keyness(self._frame, **options)
+        chart: AnyChart = _plot().keyness(self._frame, **options)
+        return chart
 
-    def network(self, **options: Any) -> alt.TopLevelMixin:
+    def network(self, **options: Any) -> AnyChart:
         """Draw pairs as a network; see :func:`coopsec.plot.network`."""
-        return _plot().network(self._frame, **options)
+        chart: AnyChart = _plot().network(self._frame, **options)
+        return chart
 
-    def coverage(self, **options: Any) -> alt.TopLevelMixin:
+    def coverage(self, **options: Any) -> AnyChart:
         """Draw what a corpus covers, from its documents; see :func:`coopsec.plot.coverage`."""
-        return _plot().coverage(self._frame, **options)
+        chart: AnyChart = _plot().coverage(self._frame, **options)
+        return chart
 
-    def dispersion(self, documents: pl.DataFrame, **options: Any) -> alt.TopLevelMixin:
+    def dispersion(self, documents: pl.DataFrame, **options: Any) -> AnyChart:
         """Draw where in the documents the hits of the frame stand; see :func:`coopsec.plot.dispersion`."""
-        return _plot().dispersion(self._frame, documents, **options)
+        chart: AnyChart = _plot().dispersion(self._frame, documents, **options)
+        return chart

@@ -92,7 +92,7 @@ def coverage(
 
 def _said(placed: pl.DataFrame, span: Span, paper: Paper) -> list[str]:
     words = paper.words
-    said = [words("n_documents", n=words.number(placed.height), tokens=words.number(placed["n_tokens"].sum()))]
+    said = [words("n_documents", n=words.number(placed.height), tokens=words.number(int(placed["n_tokens"].sum())))]
     if span.days:
         by = words(f"by_{span.step}")
         said.append(by[0].upper() + by[1:] + ".")

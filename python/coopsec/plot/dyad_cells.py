@@ -187,7 +187,7 @@ def _chart(
         }
         for cell in drawn
     ]
-    text = {"labelColor": paper.inks.text, "domain": False, "ticks": False, "title": None}
+    text: dict[str, Any] = {"labelColor": paper.inks.text, "domain": False, "ticks": False, "title": None}
     across = alt.Axis(orient="top", labelAngle=-40, labelAlign="left", labelLimit=200, labelFontSize=11, **text)
     place = {
         "x": alt.X("theme:N", sort=list(themes.values()), axis=across),

@@ -229,7 +229,7 @@ def _layers(
 def _sides(paper: Paper, sides: tuple[str, str], reach: tuple[float, float], width: float) -> list[Any]:
     """Name the two sides, and the two columns of occurrences, above the frame."""
     zero, inks = width * -reach[0] / (reach[1] - reach[0]), _INKS[paper.dark]
-    texts = [
+    texts: list[tuple[float, Any, str, float, str, str]] = [
         (zero + 6, "left", sides[0], width - zero, "{} →", inks[0]),
         (zero - 6, "right", sides[1], zero, "← {}", inks[1]),
         (width + _COUNTS, "right", "n", _COUNTS, "{}", inks[0]),

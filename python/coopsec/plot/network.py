@@ -126,7 +126,8 @@ def _strengths(drawn: pl.DataFrame) -> dict[str, int]:
 
 def _said(drawn: pl.DataFrame, there: int, paper: Paper) -> list[str]:
     words = paper.words
-    said = [words("lines", most=words.number(drawn["count"].max()))]
+    most: Any = drawn["count"].max()
+    said = [words("lines", most=words.number(most))]
     if drawn.height < there:
         said.append(words("pairs_some", shown=drawn.height, total=words.number(there)))
     if "npmi" in drawn.columns and (drawn["npmi"].fill_null(0) < 0).any():
@@ -134,7 +135,7 @@ def _said(drawn: pl.DataFrame, there: int, paper: Paper) -> list[str]:
     return said
 
 
-def _axis(which: str) -> dict[str, Any]:
+def _axis() -> dict[str, Any]:
     reach = 1 + 2 * _MARGIN
     return {"axis": None, "scale": alt.Scale(domain=[-reach, reach], nice=False)}
 
@@ -162,8 +163,8 @@ def _lines(
         )
     fields = [("pair", "pair"), ("hits", "together"), *([("npmi", "npmi")] if "npmi" in drawn.columns else [])]
     base = alt.Chart(inline(records)).encode(
-        x=alt.X("x:Q", **_axis("x")),
-        y=alt.Y("y:Q", **_axis("y")),
+        x=alt.X("x:Q", **_axis()),
+        y=alt.Y("y:Q", **_axis()),
         x2="x2:Q",
         y2="y2:Q",
         strokeWidth=alt.StrokeWidth("width:Q", scale=None),
@@ -186,7 +187,7 @@ def _nodes(
     around: bool,
 ) -> list[Any]:
     most, inks = max(strengths.values()), styles(sorted(strengths), dark=paper.dark, colors=None)
-    records = []
+    records: list[dict[str, Any]] = []
     for each, strength in strengths.items():
         x, y = places[each]
         area = 50 + 500 * strength / most
@@ -204,13 +205,13 @@ def _nodes(
         )
     records.sort(key=lambda record: (-record["area"], record["label"]))
     tip = [alt.Tooltip("label:N", title=paper.words("named")), alt.Tooltip("hits:N", title=paper.words("in_pairs"))]
-    x, y = alt.X("x:Q", **_axis("x")), alt.Y("y:Q", **_axis("y"))
+    across, up = alt.X("x:Q", **_axis()), alt.Y("y:Q", **_axis())
     points = (
         alt.Chart(inline(records))
         .mark_point(filled=True, opacity=1, stroke=paper.inks.paper, strokeWidth=1.2)
         .encode(
-            x=x,
-            y=y,
+            x=across,
+            y=up,
             size=alt.Size("area:Q", scale=None, legend=None),
             color=alt.Color("ink:N", scale=None, legend=None),
             tooltip=tip,
@@ -222,6 +223,7 @@ def _nodes(
 def _label(record: Mapping[str, Any], paper: Paper, size: tuple[float, float], *, around: bool) -> Any:
     """Name of a point: above it, or outside of the circle; kept within the frame."""
     reach = 1 + 2 * _MARGIN
+    at: dict[str, Any]
     left = (record["x"] + reach) / (2 * reach) * size[0]
     room = 3.1 * len(record["label"])
     if around and abs(record["x"]) > 0.2:
