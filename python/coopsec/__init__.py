@@ -21,6 +21,7 @@ from coopsec._text import DateReading, parse_date, sentences, tokenize
 
 if TYPE_CHECKING:
     from coopsec import plot
+    from coopsec._report import report
 
 __version__ = version("coopsec")
 
@@ -37,13 +38,16 @@ __all__ = [
     "parse_date",
     "plot",
     "read_corpus",
+    "report",
     "sentences",
     "tokenize",
 ]
 
 
 def __getattr__(name: str) -> Any:
-    """Import ``coopsec.plot`` when it is first used: it needs Altair, which is optional."""
+    """Import what draws when it is first used: it needs Altair, which is optional."""
     if name == "plot":
         return importlib.import_module("coopsec.plot")
+    if name == "report":
+        return importlib.import_module("coopsec._report").report
     raise AttributeError(f"module 'coopsec' has no attribute {name!r}")
