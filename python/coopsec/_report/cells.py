@@ -36,7 +36,7 @@ def section(asked: Asked, passages: Passages) -> Markup:
         ]
         for place, theme in enumerate(asked.lexicon.themes)
     ]
-    rows.append([words("documents"), *(words.number(docs.get(period, 0)) for period in asked.periods)])
+    rows.append([words("documents"), *(tag("span", words.number(docs.get(period, 0))) for period in asked.periods)])
     table = rows_of(head, rows, caption=words("cells_caption"))
     drawn = _map(asked)
     return Markup(
@@ -46,12 +46,12 @@ def section(asked: Asked, passages: Passages) -> Markup:
     )
 
 
-def _cell(asked: Asked, count: int | None, documents: int, theme: int, period: int) -> Markup | str:
+def _cell(asked: Asked, count: int | None, documents: int, theme: int, period: int) -> Markup:
     """A number that leads to its passages; a zero leads nowhere, and no documents are no zero."""
     if not documents:
         return tag("span", "–", title=asked.words("empty"))
     if not count:
-        return "0"
+        return tag("span", "0")
     label = f"{asked.labels[asked.lexicon.themes[theme]]}, {asked.period_name(asked.periods[period])}: "
     said = asked.words("hits_one") if count == 1 else asked.words("hits_all", n=asked.words.number(count))
     return tag("a", asked.words.number(count), href=f"#{anchor(theme, period)}", aria_label=label + said)

@@ -25,7 +25,7 @@ from coopsec.cli.table import folded, lines_of, more_rows, sheet_of
 from coopsec.cli.views import concordance, over_time, rates
 from coopsec.errors import CoopsecError, LexiconError
 
-__all__ = ["check", "dates", "hits", "keyness", "kwic", "summary", "terms", "themes", "tokens"]
+__all__ = ["check", "dates", "hits", "keyness", "kwic", "report", "summary", "terms", "themes", "tokens"]
 
 _DATE_COLUMNS = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts")
 _READING = ("text", "date", "id", "title", "source", "lang", "elision", "hyphens")  # options of how texts are read
@@ -102,6 +102,31 @@ def keyness(args: argparse.Namespace) -> None:
         target, reference, min_count=args.min_count, min_doc_freq=args.min_doc_freq, confidence=args.confidence
     )
     deliver(Result(frame, _as_is(frame, "term")), args)
+
+
+def report(args: argparse.Namespace) -> None:
+    """Answer ``coopsec report``."""
+    from coopsec._report import report as write  # Altair is optional
+
+    for path in args.output:
+        if path.suffix.lower() != ".html":
+            raise UsageError(f"-o {path}: a report is written as .html")
+    check_outputs(args, charts=True)
+    lexicon = _lexicon(args)
+    corpus = _read(args)
+    for path in args.output:
+        write(
+            corpus,
+            lexicon,
+            path,
+            every=args.every,
+            lang=args.report_lang,
+            title=args.heading,
+            split=args.split.start if args.split else None,
+            hub=args.hub,
+            per_cell=args.per_cell,
+        )
+        tell(f"wrote {path}")
 
 
 def dates(args: argparse.Namespace) -> None:

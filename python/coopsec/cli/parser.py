@@ -20,6 +20,7 @@ _EXAMPLES = """examples:
   coopsec themes press/ --every quarter
   coopsec themes press/ --every year --theme terrorism -o terrorism.html
   coopsec kwic "échange ~4 renseignement*" press/
+  coopsec report press/ -o report.html
   coopsec keyness press/ --target 'date_start>=2018' | head
 
 A PATH is a folder, a file or a glob: txt, md, html, jsonl, csv, tsv, parquet, each also .gz or .zst, and zip; or the
@@ -39,7 +40,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=f"coopsec {version('coopsec')}")
     adding = parser.add_subparsers(dest="command", metavar="COMMAND", required=True, title="commands")
-    for add in (_themes, _terms, _hits, _kwic, _keyness, _dates, _summary, _tokens, _check):
+    for add in (_themes, _terms, _hits, _kwic, _keyness, _report, _dates, _summary, _tokens, _check):
         add(adding)
     return parser
 
@@ -133,6 +134,32 @@ def _keyness(adding: Any) -> None:
     asked.add_argument("--confidence", type=_share, default=0.95, metavar="P", help="of the limits (0.95)")
     _reading(parser)
     _output(parser)
+
+
+def _report(adding: Any) -> None:
+    parser = _command(adding, commands.report, "write one HTML page of themes over time, with the passages behind it")
+    _paths(parser)
+    _lexicon(parser)
+    asked = parser.add_argument_group("report")
+    asked.add_argument(
+        "-o", "--output", type=Path, action="append", required=True, metavar="FILE", help="page to write, .html"
+    )
+    asked.add_argument(
+        "--every", choices=PERIODS, metavar="PERIOD", help="day … decade (default: the finest with 40 periods at most)"
+    )
+    asked.add_argument("--report-lang", choices=("en", "fr"), default="en", help="language of the page (default en)")
+    asked.add_argument("--heading", metavar="TEXT", help="title of the page")
+    asked.add_argument(
+        "--split",
+        type=day_span,
+        metavar="DATE",
+        help="compare words since DATE with those before (default: the middle)",
+    )
+    asked.add_argument("--hub", metavar="CODE", help="country whose pairs are shown, such as MA (default: all pairs)")
+    asked.add_argument(
+        "--per-cell", type=_positive, default=40, metavar="N", help="most sentences of a theme and period (default 40)"
+    )
+    _reading(parser)
 
 
 def _dates(adding: Any) -> None:

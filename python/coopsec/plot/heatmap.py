@@ -11,7 +11,7 @@ from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.dyad_cells import as_dyad_value, dyad_cells
 from coopsec.plot.frames import Series, Value, as_frame, read_series
-from coopsec.plot.heading import describe, heading, notes_of, nothing
+from coopsec.plot.heading import describe, heading, marked, notes_of, nothing
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.pairs import is_pairs
 from coopsec.plot.palette import ramp
@@ -47,7 +47,7 @@ def heatmap(
     """Draw themes in rows and periods in columns, or dyads in rows and themes in columns, with numbers.
 
     A period without documents is grey and has no number, a zero is the lightest cell with the number 0;
-    cells of partial periods and of those with fewer than `thin` documents are crossed. Numbers are
+    cells of partial periods and of those with fewer than `thin` documents are pale and crossed. Numbers are
     left out where cells are too narrow for them; the tooltip has them. Parameters not listed are those of
     `timeline`.
 
@@ -135,6 +135,7 @@ def _data(series: Series, look: Look, *, relative: bool, numbers: bool) -> dict[
         return stamp(middle(start, series.step) + whole * 0.2 if numbers else start)
 
     tops, words = _tops(series, look.thin, relative=relative), look.words
+    warned = marked(series, look, series.names)
     return inline(
         {
             "start": stamp(row["period"]),
@@ -150,12 +151,13 @@ def _data(series: Series, look: Look, *, relative: bool, numbers: bool) -> dict[
             "hits": words.number(row["count"] or 0) if row["value"] is not None else "",
             "docs": words("of", part=words.number(row["doc_freq"] or 0), whole=words.number(row["n_docs"] or 0)),
             "note": look.note(partial=row["partial"], n_docs=row["n_docs"] or 0),
+            "warning": " ".join(warned.get((row["series"], row["period"]), [])),
         }
         for row in series.rows.iter_rows(named=True)
     )
 
 
-def _marks(series: Series, look: Look, start: Any, *, numbers: bool) -> list[Any]:
+def _marks(series: Series, look: Look, start: Any, data: dict[str, Any], *, numbers: bool) -> list[Any]:
     """Layers of the cells: empty, full, crossed out where weak, numbered where there is room."""
     words, base = look.words, alt.Chart()
     order = [look.labels[each] for each in series.names]
@@ -168,16 +170,25 @@ def _marks(series: Series, look: Look, start: Any, *, numbers: bool) -> list[Any
     empty = base.transform_filter("!isValid(datum.shade)").mark_rect(color=look.inks.empty)
     full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=look.inks.paper, strokeWidth=gap)
     weak = base.transform_filter("datum.weak && isValid(datum.shade)").mark_rule(color=look.inks.muted)
+    faint = alt.condition("datum.weak", alt.value(0.45), alt.value(1))
     low, high = (0.3, 0.04) if numbers else (0.96, 0.04)
     below = alt.Y("series:N", sort=order, bandPosition=low)
     layers = [
         empty.encode(x=start, x2="end:T", y=rows, tooltip=tip),
-        full.encode(x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=shades, legend=None), tooltip=tip),
+        full.encode(
+            x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=shades, legend=None), opacity=faint, tooltip=tip
+        ),
         weak.encode(x=alt.X("corner:T", title=None), x2="end:T", y=below, y2=alt.Y2("series:N", bandPosition=high)),
     ]
+    if any(row["warning"] for row in data["values"]):
+        signed = base.transform_filter("datum.warning").mark_text(
+            text="!", align="left", baseline="top", dx=2, fontSize=10, fontWeight="bold", color=look.inks.warn
+        )
+        above = alt.Y("series:N", sort=order, bandPosition=0.04)
+        layers.append(signed.encode(x=x, y=above, tooltip=[*tip, alt.Tooltip("warning:N", title=words("warnings"))]))
     if numbers:
         light, inked = ("#101820", "#e8eef4") if look.dark else ("#ffffff", "#1f2d3a")
-        on_deep = alt.condition("datum.shade > 0.55", alt.value(light), alt.value(inked))
+        on_deep = alt.condition("datum.shade > 0.55 && !datum.weak", alt.value(light), alt.value(inked))
         text = base.mark_text(fontSize=10)
         layers.append(text.encode(x=alt.X("middle:T", title=None), y=rows, text="hits:N", color=on_deep, tooltip=tip))
     return layers
@@ -192,6 +203,6 @@ def _cells(series: Series, look: Look, size: tuple[float, float], *, relative: b
     longest = max(len(look.words.number(count or 0)) for count in series.rows["count"])
     numbers = width / len(series.periods) >= longest * _DIGIT + 6
     data = _data(series, look, relative=relative, numbers=numbers)
-    layers = _marks(series, look, time_axis(series.span, look, width, field="start"), numbers=numbers)
+    layers = _marks(series, look, time_axis(series.span, look, width, field="start"), data, numbers=numbers)
     view = alt.ViewBackground(stroke=None)
     return alt.LayerChart(layer=layers, data=data, width=width, height=height, view=view, **extra)
