@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +12,6 @@ import polars as pl
 
 from coopsec._lexicon import Lexicon, as_lexicon
 from coopsec._report.words import PageWords
-from coopsec.errors import CoopsecWarning
 from coopsec.plot.documents import span_of
 from coopsec.plot.look import names_of
 from coopsec.plot.periods import Step, as_step, name
@@ -40,7 +38,7 @@ class Options:
 
 @dataclass(frozen=True)
 class Asked:
-    """A corpus, a lexicon, the main table, and what was warned about while it was counted."""
+    """A corpus, a lexicon, and the main table."""
 
     corpus: Corpus
     lexicon: Lexicon
@@ -48,7 +46,6 @@ class Asked:
     options: Options
     step: Step | None
     table: pl.DataFrame
-    said: tuple[str, ...]
 
     @cached_property
     def documents(self) -> pl.DataFrame:
@@ -81,8 +78,4 @@ def ask(corpus: Corpus, lexicon: Lexicon | Mapping[str, Any], words: PageWords, 
     facts = corpus.documents
     span = span_of(facts, options.every, most=40)
     step = as_step(options.every) if options.every else span.step
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", CoopsecWarning)
-        table = corpus.themes(read, every=step)
-    said = tuple(dict.fromkeys(str(each.message) for each in caught if issubclass(each.category, CoopsecWarning)))
-    return Asked(corpus, read, words, options, step, table, said)
+    return Asked(corpus, read, words, options, step, corpus.themes(read, every=step))

@@ -72,7 +72,7 @@ class _Spec:
     def __init__(self, spec: dict[str, Any]) -> None:
         self._spec = spec
 
-    def to_dict(self) -> dict[str, Any]:
+    def to_dict(self, *, validate: bool) -> dict[str, Any]:
         return self._spec
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import polars as pl
+
 from coopsec._report.asked import Asked
 from coopsec._report.markup import Markup, tag
 from coopsec._report.table import rows_of
@@ -16,9 +18,17 @@ def section(asked: Asked, change_points: Any) -> Markup:
     words = asked.words
     if asked.step is None or asked.periods == [None]:
         return tag("p", words("no_dates"))
-    found = change_points(asked.table)
-    if not found.height:
-        return tag("p", words("no_changes"))
+    table = change_points(asked.table)
+    found, silent = table.filter(pl.col("period").is_not_null()), table.filter(pl.col("period").is_null())
+    parts = [_list(found, asked) if found.height else tag("p", words("no_changes"))]
+    if silent.height:
+        names = ", ".join(asked.labels.get(theme, theme) for theme in silent["theme"])
+        parts.append(tag("p", words("silent", themes=names), class_="note"))
+    return Markup("".join(parts))
+
+
+def _list(found: pl.DataFrame, asked: Asked) -> Markup:
+    words = asked.words
     rows = [
         (
             asked.labels.get(row["theme"], row["theme"]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -31,17 +32,15 @@ def section(asked: Asked, passages: Passages, version: str, methods: Any) -> Mar
     return Markup("".join(tag("p", part) for part in (*told, own)))
 
 
-def cautions(asked: Asked, warnings_for: Any) -> Markup:
+def cautions(asked: Asked, said: Sequence[str], warnings_for: Any) -> Markup:
     """List what a careful reader should know."""
     words, parts = asked.words, []
     flagged = asked.documents.filter(pl.col("warnings").list.len() > 0).height
-    said = list(asked.said)
-    if flagged:
-        said.append(words("flagged", n=words.number(flagged)))
+    said = [*said, *([words("flagged", n=words.number(flagged))] if flagged else [])]
     if said:
         parts.append(tag("ul", *(tag("li", each) for each in said)))
     if warnings_for is not None:
-        found = warnings_for(asked.table)
+        found = warnings_for(asked.table, lang=words.lang)
         if found.height:
             parts.append(of_frame(found, words, caption=words("warnings_caption"), most=_MOST))
     return Markup("".join(parts) or tag("p", words("no_warnings")))

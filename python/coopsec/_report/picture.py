@@ -18,7 +18,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 def picture(chart: Any, name: str) -> Markup:
     """Draw a chart as SVG. `name` tells its inner marks from those of other pictures in the page."""
-    spec = chart.to_dict()
+    spec = chart.to_dict(validate=False)  # checked when the chart was made
     spec["config"] = {**spec.get("config", {}), "aria": False}
     version = ".".join(require("altair").SCHEMA_VERSION.lstrip("v").split(".")[:2])
     drawn = require("vl_convert").vegalite_to_svg(json.dumps(spec), vl_version=version)
@@ -43,7 +43,7 @@ def _clean(element: ElementTree.Element, name: str) -> None:
         if "url(#" in value:
             found[key] = value.replace("url(#", f"url(#{name}-")
     link = found.pop(f"{{{_XLINK}}}href", None)
-    if link is not None:
+    if link is not None and "#" in link:  # a mark without an address is wrapped too
         found |= {"href": "#" + link.rpartition("#")[2], "tabindex": "-1"}
 
 

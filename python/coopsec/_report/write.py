@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 from coopsec._report import cells, changes, coverage, dyads, keyness, methods, passages, timelines
 from coopsec._report.asked import Asked, Options, ask
 from coopsec._report.markup import Markup
 from coopsec._report.page import page
 from coopsec._report.words import PageWords
+from coopsec.errors import CoopsecWarning
 from coopsec.plot.backend import require
 from coopsec.plot.save import replace
 
@@ -103,14 +106,41 @@ def report(
     require("vl_convert")
     words = PageWords(lang)
     options = Options(every, title, split, hub, events, thin, per_cell, max_bytes)
-    asked = ask(corpus, lexicon, words, options)
+    with _kept_warnings() as said:
+        asked = ask(corpus, lexicon, words, options)
+        sections = _sections(asked, said)
     named = title if title is not None else words("title")
     lead = words("lead", n=words.number(len(corpus)), themes=words.number(len(asked.lexicon.themes)))
-    replace(target, page(named, lead, _sections(asked), words).encode())
+    replace(target, page(named, lead, sections, words).encode())
     return target
 
 
-def _sections(asked: Asked) -> list[tuple[str, str, Markup]]:
+@contextmanager
+def _kept_warnings() -> Iterator[list[str]]:
+    """Collect the warnings of coopsec, each once, for the page; others are given as usual."""
+    said: list[str] = []
+    with warnings.catch_warnings():
+        usual = warnings.showwarning
+
+        def keep(
+            message: Warning | str,
+            category: type[Warning],
+            filename: str,
+            lineno: int,
+            file: TextIO | None = None,
+            line: str | None = None,
+        ) -> None:
+            if not issubclass(category, CoopsecWarning):
+                usual(message, category, filename, lineno, file, line)
+            elif str(message) not in said:
+                said.append(str(message))
+
+        warnings.simplefilter("always", CoopsecWarning)
+        warnings.showwarning = keep
+        yield said
+
+
+def _sections(asked: Asked, said: list[str]) -> list[tuple[str, str, Markup]]:
     """Sections in the order of the page: what there is, what was found, why to believe it."""
     import coopsec
 
@@ -125,11 +155,12 @@ def _sections(asked: Asked) -> list[tuple[str, str, Markup]]:
     parts.append(("keyness", keyness.section(asked)))
     if hasattr(coopsec, "change_points"):
         parts.append(("changes", changes.section(asked, coopsec.change_points)))
-    told = asked.corpus.methods(asked.lexicon) if hasattr(asked.corpus, "methods") else None
+    methodical = getattr(asked.corpus, "methods", None)
+    told = methodical and methodical(asked.lexicon, asked.step, lang=asked.words.lang)
     warnings_for = getattr(coopsec, "warnings_for", None)
     parts += [
         ("passages", passages.section(asked, found)),
         ("methods", methods.section(asked, found, version("coopsec"), told)),
-        ("warnings", methods.cautions(asked, warnings_for)),
+        ("warnings", methods.cautions(asked, said, warnings_for)),
     ]
     return [(name, asked.words(f"h_{name}"), content) for name, content in parts]

@@ -17,6 +17,7 @@ __all__ = ["NO_CAUTIONS", "Cautions", "cautions_of"]
 
 _MOST_SAID = 3
 _FINDER = "coopsec._warnings"
+_UNCHECKED = "not_checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,13 +47,13 @@ class Cautions:
 NO_CAUTIONS = Cautions((), {})
 
 
-def cautions_of(notes: Any, frame: pl.DataFrame, names: Sequence[str] | None = None) -> Cautions:
+def cautions_of(notes: Any, frame: pl.DataFrame, lang: str, names: Sequence[str] | None = None) -> Cautions:
     """Take the warnings that are given, or ask what can be said of the frame.
 
     `notes` is a frame of `coopsec.warnings_for`; `False` leaves warnings out. Those of series that are not
     drawn (not in `names`) are left out.
     """
-    found = _asked(frame) if notes is None else None if notes is False else as_frame(notes)
+    found = _asked(frame, lang) if notes is None else None if notes is False else as_frame(notes)
     if found is None:
         return NO_CAUTIONS
     require_columns(
@@ -70,13 +71,18 @@ def cautions_of(notes: Any, frame: pl.DataFrame, names: Sequence[str] | None = N
     return Cautions(tuple(dict.fromkeys(whole)), {key: tuple(each) for key, each in marked.items()})
 
 
-def _asked(frame: pl.DataFrame) -> pl.DataFrame | None:
-    """Ask the package, which charts know by name only: they are drawn without it too."""
+def _asked(frame: pl.DataFrame, lang: str) -> pl.DataFrame | None:
+    """Ask the package, which charts know by name only: they are drawn without it too.
+
+    Only tables of themes have warnings. That a table cannot be checked is no remark about what is drawn.
+    """
+    if not {"theme", "doc_freq", "n_docs"} <= set(frame.columns) or "left" in frame.columns:
+        return None
     try:
         finder = importlib.import_module(_FINDER)
     except ModuleNotFoundError as error:
         if error.name != _FINDER:
             raise
         return None
-    found: pl.DataFrame = finder.warnings_for(frame)
-    return found
+    found: pl.DataFrame = finder.warnings_for(frame, lang=lang)
+    return found.filter(pl.col("kind").cast(pl.String) != _UNCHECKED)

@@ -71,7 +71,7 @@ def coverage(
         return nothing(paper, named, width, height, why="no_documents")
     span = span_of(table, every)
     placed = by_period(table, span.step)
-    said = _said(placed, span, paper) + cautions_of(notes, table).said(paper.words, marks=0)
+    said = _said(placed, span, paper) + cautions_of(notes, table, lang).said(paper.words, marks=0)
     panels = [_dates(table, paper, width)]
     if span.days:
         counts = _counts(placed, sources, paper)

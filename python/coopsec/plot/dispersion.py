@@ -101,7 +101,7 @@ def dispersion(
         *panels,
         _strip(counts, span, paper, width),
         spacing=14,
-        title=title_of(named, said + cautions_of(notes, found, names).said(paper.words, marks=0), paper, width),
+        title=title_of(named, said + cautions_of(notes, found, lang, names).said(paper.words, marks=0), paper, width),
         description=f"{named}: {', '.join(labels_of.values())}",
         **paper.page,
     )

@@ -68,7 +68,7 @@ def dyad_cells(
         return nothing(paper, named, width, 160, why="no_pairs")
     drawn = _drawn(cells, rows, columns, value)
     said = _said(drawn, paper, value, len(rows), available, thin, relative=relative)
-    said += cautions_of(notes, table).said(paper.words, marks=0)
+    said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     names = {row: " – ".join(ends[end] for end in row) for row in rows}
     chart: AnyChart = _chart(drawn, names, names_of(columns, labels, lang), paper, value, thin, relative=relative)
     return chart.properties(

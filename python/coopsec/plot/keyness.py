@@ -79,7 +79,7 @@ def keyness(
         return nothing(paper, named, width, 120, why="no_terms")
     reach = _reach(shown)
     said = _said(shown, table, paper, sides, intervals=intervals, cut=_cut(shown, reach) and intervals)
-    said += cautions_of(notes, table).said(paper.words, marks=0)
+    said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     terms = ", ".join(shown["term"])
     return alt.layer(
         *_layers(shown, paper, (width, row_height * shown.height), reach, intervals=intervals),

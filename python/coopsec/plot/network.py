@@ -90,7 +90,7 @@ def network(
     weights = {(left, right): count / most for left, right, count in drawn.select("left", "right", "count").iter_rows()}
     places = circle(sorted(names)) if layout == "circle" else springs(names, weights)
     shown = names_of(names, labels, lang)
-    said = _said(drawn, there.height, paper) + cautions_of(notes, table).said(paper.words, marks=0)
+    said = _said(drawn, there.height, paper) + cautions_of(notes, table, lang).said(paper.words, marks=0)
     return alt.layer(
         *_lines(drawn, places, shown, paper, most),
         *_nodes(strengths, places, shown, paper, (width, height), around=layout == "circle"),

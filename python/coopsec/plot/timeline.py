@@ -128,7 +128,7 @@ def timeline(
         dark=dark,
         thin=thin,
         intervals=intervals,
-        cautions=cautions_of(notes, as_frame(frame), series.themes),
+        cautions=cautions_of(notes, as_frame(frame), lang, series.themes),
         events=read_events(events, series.span),
     )
     if not series.periods or not series.names:
