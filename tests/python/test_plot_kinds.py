@@ -476,3 +476,24 @@ def test_the_sample_corpus_draws_every_kind(sample: cs.Corpus, builtin: cs.Lexic
     shown = [row for rows in specs[1]["datasets"].values() for row in rows if "percent" in row]
     most = dated["theme"].value_counts().sort("count", "theme", descending=[True, False])["theme"].head(8)
     assert len(shown) == dated.filter(~pl.col("undated"), pl.col("theme").is_in(most.implode())).height
+
+
+@pytest.mark.parametrize("name", ["a\u2028b", "a\nb\x00", 'it\'s "so" \\ </script>', "a\u202eb"])
+def test_names_of_any_kind_can_be_drawn(name: str, tmp_path: Path) -> None:
+    themes = themes_frame([name, "cyber"], 3, "year")
+    frame = pairs(theme=name, doc_freq=1, doc_share=0.1, n_docs=9).with_columns(left=pl.lit(name))
+    papers = PAPERS.with_columns(source=pl.lit(name), doc_id=pl.col("doc_id") + name)
+    hits = pl.DataFrame({"doc_id": [f"a{name}"], "theme": [name], "start": [10]})
+    events = EVENTS.with_columns(label=pl.lit(name))
+    drawn = [
+        plot.timeline(themes, events=events),
+        plot.heatmap(themes),
+        plot.stream(themes),
+        plot.keyness(keyness_frame(3).with_columns(term=pl.col("term") + name), target=name),
+        plot.network(frame.drop("theme").unique(["left", "right"])),
+        plot.heatmap(frame.unique(["left", "right"])),
+        plot.coverage(papers),
+        plot.dispersion(hits, papers),
+    ]
+    for chart in drawn:
+        assert plot.save(chart, tmp_path / "c.svg").stat().st_size > 1000

@@ -28,9 +28,11 @@ def section(asked: Asked) -> Markup:
     ranked = dated.group_by("lang").agg(pl.len().alias("documents")).sort("documents", "lang", descending=[True, False])
     lang = ranked["lang"][0]
     day = asked.options.split or _middle(dated.filter(pl.col("lang") == lang), asked)
+    if day is None:
+        return tag("p", words("no_split"))
     later = (pl.col("date_start") >= day) & (pl.col("lang") == lang)
     earlier = (pl.col("date_end") < day) & (pl.col("lang") == lang)
-    if day is None or not facts.filter(later).height or not facts.filter(earlier).height:
+    if not facts.filter(later).height or not facts.filter(earlier).height:
         return tag("p", words("no_split"))
     frame = asked.corpus.keyness(later, earlier)
     when = name(day, "day", words.chart)

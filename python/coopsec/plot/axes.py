@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.backend import alt
 from coopsec.plot.periods import Span, next_start, ticks
+from coopsec.plot.words import one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.look import Look
@@ -38,7 +39,12 @@ def inline(records: Any) -> dict[str, Any]:
     Altair copies a chart at every step, lists of values included, but not tuples: 3,000 points took 15 s as
     a list. Inline values have no row limit, so nobody's settings need changing.
     """
-    return {"values": tuple(records)}
+    return {
+        "values": tuple(
+            {name: one_line(value) if isinstance(value, str) else value for name, value in record.items()}
+            for record in records
+        )
+    }
 
 
 def stamp(moment: date | datetime) -> str:

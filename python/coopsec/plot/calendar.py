@@ -18,7 +18,7 @@ from coopsec.plot.look import names_of
 from coopsec.plot.palette import ramp
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import name
-from coopsec.plot.words import Lang
+from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -91,7 +91,7 @@ def calendar(
         columns=columns,
         spacing={"row": 12, "column": 24},
         title=title_of(named, said + cautions.said(paper.words, marks=0), paper, columns * 53 * cell),
-        description=f"{named}: {years[0]}–{years[-1]}",
+        description=one_line(f"{named}: {years[0]}–{years[-1]}"),
         **paper.page,
     )
 

@@ -15,7 +15,7 @@ from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.palette import styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import Span, name, next_start
-from coopsec.plot.words import Lang
+from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -70,7 +70,7 @@ def coverage(
     if not table.height:
         return nothing(paper, named, width, height, why="no_documents")
     span = span_of(table, every)
-    placed = by_period(table, span.step)
+    placed = by_period(table, span.step).with_columns(pl.col("source").map_elements(one_line, return_dtype=pl.String))
     said = _said(placed, span, paper) + cautions_of(notes, table, lang).said(paper.words, marks=0)
     panels = [_dates(table, paper, width)]
     if span.days:
@@ -85,7 +85,7 @@ def coverage(
         spacing=22,
         resolve=alt.Resolve(scale={"color": "independent"}),
         title=title_of(named, said, paper, width),
-        description=f"{named}. {' '.join(said)}",
+        description=one_line(f"{named}. {' '.join(said)}"),
         **paper.page,
     )
 

@@ -18,7 +18,7 @@ from coopsec.plot.look import names_of
 from coopsec.plot.palette import known_order, styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import Span, name, next_start
-from coopsec.plot.words import Lang
+from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -102,7 +102,7 @@ def dispersion(
         _strip(counts, span, paper, width),
         spacing=14,
         title=title_of(named, said + cautions_of(notes, found, lang, names).said(paper.words, marks=0), paper, width),
-        description=f"{named}: {', '.join(labels_of.values())}",
+        description=one_line(f"{named}: {', '.join(labels_of.values())}"),
         **paper.page,
     )
 

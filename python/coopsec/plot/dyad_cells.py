@@ -16,7 +16,7 @@ from coopsec.plot.look import names_of
 from coopsec.plot.pairs import pooled, read_pairs
 from coopsec.plot.palette import known_order, ramp
 from coopsec.plot.paper import Paper, paper_of
-from coopsec.plot.words import Lang
+from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -75,7 +75,7 @@ def dyad_cells(
         width=width,
         height=row_height * len(rows),
         title=title_of(named, said, paper, width),
-        description=f"{named}: {', '.join(names.values())}",
+        description=one_line(f"{named}: {', '.join(names.values())}"),
         view=alt.ViewBackground(stroke=None),
         **paper.page,
     )

@@ -16,6 +16,7 @@ from coopsec.plot.palette import known_label
 from coopsec.plot.paper import Paper
 from coopsec.plot.periods import middle, name
 from coopsec.plot.points import Reach
+from coopsec.plot.words import one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -118,8 +119,8 @@ def heading(series: Series, look: Look, title: str | None, notes: list[str], wid
 def title_of(text: str, notes: Sequence[str], paper: Paper, width: float, *, lift: float = 0) -> Any:
     """Give the title of a chart, with notes under it, each line no longer than the chart."""
     return alt.TitleParams(
-        text=text,
-        subtitle=textwrap.wrap(" ".join(notes), max(30, math.floor(width / 5.4))),
+        text=one_line(text),
+        subtitle=textwrap.wrap(one_line(" ".join(notes)), max(30, math.floor(width / 5.4))),
         anchor="start",
         frame="group",
         fontSize=15,
@@ -134,7 +135,7 @@ def title_of(text: str, notes: Sequence[str], paper: Paper, width: float, *, lif
 def describe(series: Series, look: Look, title: str | None) -> str:
     """Text for those who do not see the chart."""
     words, days = look.words, series.periods
-    return words(
+    said = words(
         "alt",
         title=title or words(f"title_{look.value}"),
         by=words(f"by_{series.step}"),
@@ -142,6 +143,7 @@ def describe(series: Series, look: Look, title: str | None) -> str:
         last=name(days[-1], series.step, words),
         series=", ".join(look.labels[each] for each in series.names),
     )
+    return one_line(said)
 
 
 def panel_title(text: str, look: Paper, *, offset: float = 6) -> Any:

@@ -14,7 +14,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.frames import as_frame, require_columns
 from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.paper import Paper, paper_of
-from coopsec.plot.words import Lang
+from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -88,7 +88,7 @@ def keyness(
         height=row_height * shown.height,
         view=alt.ViewBackground(stroke=None),
         title=title_of(named, said, paper, width + 160, lift=18),
-        description=f"{named}: {sides[0]} / {sides[1]}: {terms}",
+        description=one_line(f"{named}: {sides[0]} / {sides[1]}: {terms}"),
         **paper.page,
     )
 
@@ -151,7 +151,7 @@ def _records(shown: pl.DataFrame, paper: Paper) -> list[dict[str, Any]]:
     return [
         {
             "place": str(place),
-            "term": row["term"],
+            "term": one_line(row["term"]),
             "value": round(row["log_ratio"], 4),
             "low": row["log_ratio_low"],
             "high": row["log_ratio_high"],
@@ -253,4 +253,4 @@ def _short(text: str, most: int) -> str:
 
 
 def _json(names: dict[str, str]) -> str:
-    return json.dumps(names, ensure_ascii=False)
+    return json.dumps(names)  # escaped: expressions of Vega take no line separator, even in a string

@@ -10,7 +10,7 @@ from coopsec.plot.events import NO_EVENTS, Events
 from coopsec.plot.frames import Series, Value
 from coopsec.plot.palette import Style, known_label, styles
 from coopsec.plot.paper import Paper
-from coopsec.plot.words import Lang, words_for
+from coopsec.plot.words import Lang, one_line, words_for
 
 __all__ = ["Look", "look_of", "names_of"]
 
@@ -52,8 +52,11 @@ class Look(Paper):
 def names_of(names: Sequence[str], labels: Mapping[str, str] | None, lang: str) -> dict[str, str]:
     """Labels to show: those given, those of built-in themes, else the names; never two the same."""
     given = dict(labels or {})
-    named = {each: given.get(each, known_label(each, lang)) for each in names}
-    return named if len(set(named.values())) == len(named) else {each: each for each in names}
+    named = {each: one_line(given.get(each, known_label(each, lang))) for each in names}
+    if len(set(named.values())) == len(named):
+        return named
+    plain = {each: one_line(each) for each in names}
+    return plain if len(set(plain.values())) == len(plain) else {each: repr(each) for each in names}
 
 
 def look_of(

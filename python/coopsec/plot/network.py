@@ -17,7 +17,7 @@ from coopsec.plot.look import names_of
 from coopsec.plot.pairs import pooled, read_pairs
 from coopsec.plot.palette import is_known, styles
 from coopsec.plot.paper import Paper, paper_of
-from coopsec.plot.words import Lang
+from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -98,7 +98,7 @@ def network(
         height=height,
         view=alt.ViewBackground(stroke=None),
         title=title_of(named, said, paper, width),
-        description=f"{named}: {', '.join(shown[each] for each in names)}",
+        description=one_line(f"{named}: {', '.join(shown[each] for each in names)}"),
         **paper.page,
     )
 
