@@ -19,9 +19,10 @@ help: ## Say what there is to make
 demo: $(OUT)/demo.stamp ## Count the themes of corpus/ by quarter and draw them over time
 	$(RUN) -m coopsec themes corpus --every quarter --no-progress --format table -o $(OUT)/demo/themes.html -o $(OUT)/demo/themes.png
 
-picture: $(OUT)/demo.stamp ## Draw the picture of the README
+picture: $(OUT)/demo.stamp ## Draw the pictures of the README and of docs/
 	$(RUN) -m coopsec themes corpus --every year --since 2013 --no-progress --format table -o docs/timeline.png \
 		--theme terrorism.foreign_fighters --theme migration --theme intelligence --theme major_events
+	$(RUN) docs/draw.py
 
 snapshots: $(OUT)/dev.stamp ## Write the kept specifications of charts anew, to be looked at in the diff
 	COOPSEC_SNAPSHOTS=write $(RUN) -m pytest tests/python/test_plot_kinds.py -k specifications
