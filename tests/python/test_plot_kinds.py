@@ -254,6 +254,13 @@ def test_springs_pull_linked_points_together() -> None:
     assert mean(inside) < 0.6 * mean(itertools.product(names[:4], names[4:]))
 
 
+def test_a_name_stands_where_it_covers_least() -> None:
+    above, below, right = (0.0, 0.0, 10.0, 5.0), (0.0, 15.0, 10.0, 20.0), (10.0, 8.0, 20.0, 12.0)
+    assert layout.free_side([above, below, right], [], (100, 100)) == 0
+    assert layout.free_side([above, below, right], [(0, 0, 4, 4)], (100, 100)) == 1
+    assert layout.free_side([above, below, right], [(0, 0, 4, 4), (0, 14, 9, 16)], (100, 18)) == 2
+
+
 # Coverage and calendar
 
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
-__all__ = ["circle", "springs"]
+__all__ = ["Box", "circle", "free_side", "springs"]
+
+Box = tuple[float, float, float, float]
+"""Left, upper, right and lower end in pixels."""
 
 _ROUNDS = 220
 
@@ -29,7 +33,12 @@ def springs(names: Sequence[str], weights: Mapping[tuple[str, str], float]) -> d
     start = circle(names)
     x = [start[name][0] * (0.4 + 0.6 * place / len(names)) for place, name in enumerate(names)]
     y = [start[name][1] * (0.4 + 0.6 * place / len(names)) for place, name in enumerate(names)]
-    links = [(index[left], index[right], 0.15 + 0.85 * weight) for (left, right), weight in sorted(weights.items())]
+    ends = Counter(end for pair in weights for end in pair)
+    # A point with many links would otherwise pull all of them onto itself.
+    links = [
+        (index[left], index[right], (0.4 + 1.6 * weight) / math.sqrt(ends[left] * ends[right]))
+        for (left, right), weight in sorted(weights.items())
+    ]
     ideal = 1.6 / math.sqrt(len(names))
     for turn in range(_ROUNDS):
         _move(x, y, links, ideal, heat=0.18 * (1 - turn / _ROUNDS) + 0.002)
@@ -69,3 +78,19 @@ def _squared(names: Sequence[str], x: list[float], y: list[float]) -> dict[str, 
         return [2 * (each - low) / ((high - low) or 1.0) - 1 for each in values]
 
     return {name: (round(a, 4), round(b, 4)) for name, a, b in zip(names, spread(x), spread(y), strict=True)}
+
+
+def free_side(boxes: Sequence[Box], taken: Sequence[Box], frame: tuple[float, float]) -> int:
+    """Choose the box that covers least of what is there and of what lies outside of the frame, the first of equals."""
+
+    def cost(box: Box) -> float:
+        left, upper, right, lower = box
+        outside = max(0.0, -left) + max(0.0, right - frame[0]) + max(0.0, -upper) + max(0.0, lower - frame[1])
+        covered = sum(
+            max(0.0, min(right, other[2]) - max(left, other[0])) * max(0.0, min(lower, other[3]) - max(upper, other[1]))
+            for other in taken
+        )
+        return covered + 100 * outside
+
+    costs = [cost(box) for box in boxes]
+    return costs.index(min(costs))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
@@ -12,7 +12,7 @@ from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.heading import nothing, title_of
-from coopsec.plot.layout import circle, springs
+from coopsec.plot.layout import Box, circle, free_side, springs
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import pooled, read_pairs
 from coopsec.plot.palette import is_known, styles
@@ -27,6 +27,7 @@ __all__ = ["network"]
 _MARGIN = 0.16
 _NODE = {False: "#0072B2", True: "#3D9BD9"}
 _WIDEST = 9.0
+_SIGN, _HIGH = 6.0, 13.0  # pixels of a sign and of a line
 
 
 def network(
@@ -217,26 +218,55 @@ def _nodes(
             tooltip=tip,
         )
     )
-    return [points, *(_label(record, paper, size, around=around) for record in records)]
+    return [points, *_labels(records, paper, size, around=around)]
 
 
-def _label(record: Mapping[str, Any], paper: Paper, size: tuple[float, float], *, around: bool) -> Any:
-    """Name of a point: above it, or outside of the circle; kept within the frame."""
+def _labels(
+    records: Sequence[Mapping[str, Any]], paper: Paper, size: tuple[float, float], *, around: bool
+) -> list[Any]:
+    """Names beside their points, each on the side where it covers least; outside of a circle."""
     reach = 1 + 2 * _MARGIN
-    at: dict[str, Any]
-    left = (record["x"] + reach) / (2 * reach) * size[0]
-    room = 3.1 * len(record["label"])
-    if around and abs(record["x"]) > 0.2:
-        align, shift = ("left", record["lift"]) if record["x"] > 0 else ("right", -record["lift"])
-        at = {"align": align, "dx": shift, "baseline": "middle"}
-    else:
-        below = around and record["y"] < 0
-        inward = max(0.0, room - left) - max(0.0, room - (size[0] - left))
-        at = {"align": "center", "dx": round(inward, 1), "baseline": "top" if below else "bottom"}
-        at["dy"] = record["lift"] if below else -record["lift"]
+    at = [
+        ((each["x"] + reach) / (2 * reach) * size[0], (reach - each["y"]) / (2 * reach) * size[1]) for each in records
+    ]
+    taken = [
+        (x - each["lift"], y - each["lift"], x + each["lift"], y + each["lift"])
+        for (x, y), each in zip(at, records, strict=True)
+    ]
+    layers = []
+    for own, ((x, y), each) in enumerate(zip(at, records, strict=True)):
+        sides = _sides(each, around=around)
+        wide = _SIGN * len(each["label"])
+        boxes = [_box(x, y, wide, side) for side in sides]
+        best = free_side(boxes, taken[:own] + taken[own + 1 :], size)
+        taken.append(boxes[best])
+        layers.append(_label(each, paper, sides[best]))
+    return layers
+
+
+def _sides(record: Mapping[str, Any], *, around: bool) -> list[dict[str, Any]]:
+    lift = record["lift"]
+    above = {"align": "center", "baseline": "bottom", "dx": 0, "dy": -lift}
+    below = {"align": "center", "baseline": "top", "dx": 0, "dy": lift}
+    right = {"align": "left", "baseline": "middle", "dx": lift, "dy": 0}
+    left = {"align": "right", "baseline": "middle", "dx": -lift, "dy": 0}
+    if not around:
+        return [above, below, right, left]
+    if abs(record["x"]) > 0.2:
+        return [right] if record["x"] > 0 else [left]
+    return [above] if record["y"] > 0 else [below]
+
+
+def _box(x: float, y: float, wide: float, side: Mapping[str, Any]) -> Box:
+    left = x + side["dx"] - {"center": wide / 2, "left": 0, "right": wide}[side["align"]]
+    upper = y + side["dy"] - {"bottom": _HIGH, "top": 0, "middle": _HIGH / 2}[side["baseline"]]
+    return left, upper, left + wide, upper + _HIGH
+
+
+def _label(record: Mapping[str, Any], paper: Paper, side: dict[str, Any]) -> Any:
     halo = alt.Chart(inline([record])).mark_text(
-        fontSize=11, stroke=paper.inks.paper, strokeWidth=3, strokeJoin="round", color=paper.inks.paper, **at
+        fontSize=11, stroke=paper.inks.paper, strokeWidth=3, strokeJoin="round", color=paper.inks.paper, **side
     )
-    text = alt.Chart(inline([record])).mark_text(fontSize=11, color=paper.inks.text, **at)
+    text = alt.Chart(inline([record])).mark_text(fontSize=11, color=paper.inks.text, **side)
     place = {"x": alt.X("x:Q", title=None), "y": alt.Y("y:Q", title=None), "text": "label:N"}
     return alt.layer(halo.encode(**place), text.encode(**place))
