@@ -11,7 +11,7 @@ PEERS := $(OUT)/bench-venv
 STUB := python/coopsec/_coopsec.pyi
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture test lint cargo-test python-test stubs stubs-check evaluate bench bench-scale bench-micro bench-guard docs wheel clean
+.PHONY: help demo picture snapshots test lint cargo-test python-test stubs stubs-check evaluate bench bench-scale bench-micro bench-guard docs wheel clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -19,9 +19,13 @@ help: ## Say what there is to make
 demo: $(OUT)/demo.stamp ## Count the themes of corpus/ by quarter and draw them over time
 	$(RUN) -m coopsec themes corpus --every quarter --no-progress --format table -o $(OUT)/demo/themes.html -o $(OUT)/demo/themes.png
 
-picture: $(OUT)/demo.stamp ## Draw the picture of the README
+picture: $(OUT)/demo.stamp ## Draw the pictures of the README and of docs/
 	$(RUN) -m coopsec themes corpus --every year --since 2013 --no-progress --format table -o docs/timeline.png \
 		--theme terrorism.foreign_fighters --theme migration --theme intelligence --theme major_events
+	$(RUN) docs/draw.py
+
+snapshots: $(OUT)/dev.stamp ## Write the kept specifications of charts anew, to be looked at in the diff
+	COOPSEC_SNAPSHOTS=write $(RUN) -m pytest tests/python/test_plot_kinds.py -k specifications
 
 test: lint cargo-test python-test bench-guard ## Run every check
 

@@ -30,6 +30,7 @@ from coopsec._warnings import warnings_for
 
 if TYPE_CHECKING:
     from coopsec import plot
+    from coopsec._report import report
 
 __version__ = version("coopsec")
 
@@ -53,6 +54,7 @@ __all__ = [
     "plot",
     "precision",
     "read_corpus",
+    "report",
     "seasonality",
     "sentences",
     "tokenize",
@@ -63,7 +65,9 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import ``coopsec.plot`` when it is first used: it needs Altair, which is optional."""
+    """Import what draws when it is first used: it needs Altair, which is optional."""
     if name == "plot":
         return importlib.import_module("coopsec.plot")
+    if name == "report":
+        return importlib.import_module("coopsec._report").report
     raise AttributeError(f"module 'coopsec' has no attribute {name!r}")

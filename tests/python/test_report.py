@@ -1,181 +1,338 @@
-"""What patterns come to: words, reach, shadows; and faults of a lexicon in each of its forms."""
+"""The report: its numbers, its passages, its escapes, and what a page must be."""
 
 from __future__ import annotations
 
-import json
-import tomllib
+import re
+import warnings
+from collections import Counter
+from datetime import date
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
 
 import coopsec as cs
-from coopsec.errors import LexiconError, PatternError
 
-COLUMNS = {
-    "theme": pl.String,
-    "lang": pl.String,
-    "pattern": pl.String,
-    "excludes": pl.Boolean,
-    "n_types": pl.Int64,
-    "can_match": pl.Boolean,
-    "reason": pl.Enum(["never in this language", "not in this corpus"]),
-    "missing": pl.List(pl.String),
-    "shadowed_by": pl.String,
-}
-TOML = """
-exclude = ["rien ~2 tout"]
-[theme.t]
-fr = ["terroris*", "terrorisme", "/l'état/", "introuvable", "crime ~3 absent"]
-es = ["terroris*"]
-[theme.t.u]
-patterns = ["=MAP"]
-exclude = ["MAP locale"]
-"""
+pytest.importorskip("altair")
+pytest.importorskip("vl_convert")
+
+import itertools
+
+from coopsec._report import markup, passages
+from coopsec.cli import main
+
+VOID = {"meta", "br"}
+HOSTILE = "</script><script>alert(1)</script>\u2028<img src=x onerror=alert(2)> \" ' & \u202e"
 
 
-@pytest.fixture
-def lexicon(tmp_path):
-    path = tmp_path / "mine.toml"
-    path.write_text(TOML, encoding="utf-8")
-    return cs.Lexicon.from_toml(path)
+class Page(HTMLParser):
+    """A page as a browser reads it: elements with their attributes, text and the elements they stand in."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self.elements: list[dict[str, Any]] = []
+        self._open: list[dict[str, Any]] = []
+        self.feed(text)
+        assert not self._open, "an element is not closed"
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        element = {"tag": tag, "attrs": dict(attrs), "text": "", "inside": list(self._open)}
+        self.elements.append(element)
+        if tag not in VOID:
+            self._open.append(element)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append({"tag": tag, "attrs": dict(attrs), "text": "", "inside": list(self._open)})
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self._open.pop()["tag"] == tag
+
+    def handle_data(self, data: str) -> None:
+        for element in self._open:
+            element["text"] += data
+
+    def all(self, tag: str, **attrs: str) -> list[dict[str, Any]]:
+        wanted = {key.rstrip("_"): value for key, value in attrs.items()}
+        return [each for each in self.elements if each["tag"] == tag and wanted.items() <= each["attrs"].items()]
+
+    def cells(self) -> dict[str, dict[str, Any]]:
+        """Sections with the passages of a cell, by name."""
+        return {each["attrs"]["id"]: each for each in self.all("section", class_="cell")}
+
+    def marks(self) -> Counter[str]:
+        """Marked hits of each cell."""
+        cells = set(self.cells())
+        return Counter(
+            outer["attrs"]["id"]
+            for each in self.all("mark")
+            for outer in each["inside"]
+            if outer["attrs"].get("id") in cells
+        )
 
 
-@pytest.fixture
-def corpus():
-    texts = ["Le terrorisme et le crime, dit la MAP.", "Des terroristes.", "El terrorismo."]
-    return cs.from_frame(pl.DataFrame({"text": texts, "lang": ["fr", "fr", "es"]}))
+def write(corpus: cs.Corpus, lexicon: Any, folder: Path, **options: Any) -> str:
+    return cs.report(corpus, lexicon, folder / "report.html", **options).read_text(encoding="utf-8")
 
 
-def test_every_pattern_and_language_has_a_row(lexicon, corpus):
-    report = lexicon.report(corpus)
-    assert dict(report.schema) == COLUMNS
-    french = report.filter(pl.col("lang") == "fr").drop("lang").rows()
-    never, absent = "never in this language", "not in this corpus"
-    assert french == [
-        ("t", "terroris*", False, 2, True, None, [], None),
-        ("t", "terrorisme", False, 1, True, None, [], "terroris*"),
-        ("t", "/l'état/", False, 0, False, never, ["/l'état/"], None),
-        ("t", "introuvable", False, 0, False, absent, ["introuvable"], None),
-        ("t", "crime ~3 absent", False, 1, False, absent, ["absent"], None),
-        ("t.u", "=MAP", False, 1, True, None, [], None),
-        ("t.u", "MAP locale", True, 1, False, absent, ["locale"], None),
-        (None, "rien ~2 tout", True, 0, False, absent, ["rien", "tout"], None),
-    ]
-    spanish = report.filter(pl.col("lang") == "es").select("pattern", "n_types").rows()
-    assert spanish == [("terroris*", 1), ("=MAP", 0), ("MAP locale", 0), ("rien ~2 tout", 0)]
+@pytest.fixture(scope="module")
+def whole(sample: cs.Corpus, builtin: cs.Lexicon, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return write(sample, builtin, tmp_path_factory.mktemp("whole"), every="year", lang="fr")
 
 
-def test_a_view_is_reported_on_alone(lexicon, corpus):
-    second = lexicon.report(corpus.filter(pl.Series([False, True, False])))
-    assert second.filter(pl.col("can_match"))["pattern"].to_list() == ["terroris*"]
-    assert second.select("pattern", "n_types").row(0) == ("terroris*", 1)
+@pytest.fixture(scope="module")
+def page(whole: str) -> Page:
+    return Page(whole)
 
 
-def test_without_a_corpus_only_never_is_told(lexicon):
-    report = lexicon.report()
-    assert dict(report.schema) == COLUMNS
-    assert set(report["lang"]) == {"fr", "es"}
-    assert report["n_types"].null_count() == report.height
-    dead = report.filter(~pl.col("can_match"))
-    assert dead.select("lang", "pattern", "reason").rows() == [("fr", "/l'état/", "never in this language")]
-    assert cs.Lexicon.from_dict({"a": ["b"]}).report()["lang"].to_list() == ["fr"]
-    assert cs.Lexicon.from_dict({}).report().height == 0
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+    """A corpus and a lexicon that would break out of the page if they could."""
+    sentence = f"Le terrorisme {HOSTILE} menace."
+    frame = pl.DataFrame(
+        {
+            "doc_id": [f"{HOSTILE}{place}" for place in range(4)],
+            "title": [f"Titre {HOSTILE}"] * 4,
+            "source": [f"Source {HOSTILE}"] * 4,
+            "text": [sentence, "Le terrorisme recule.", "Terrorisme, terrorisme.", "Rien."],
+            "date": ["2015-01-05", "2015-06-05", "2016-01-05", "2016-03-01"],
+        }
+    )
+    lexicon = {f"theme {HOSTILE}": ["terrorisme"]}
+    events = pl.DataFrame({"date": [date(2015, 3, 1)], "label": [HOSTILE]})
+    corpus = cs.from_frame(frame, text=["title", "text"])
+    page = write(corpus, lexicon, tmp_path_factory.mktemp("hostile"), title=HOSTILE, every="year", events=events)
+    return page, sentence
 
 
-@pytest.mark.parametrize("name", ["security-cooperation", "actors"])
-def test_no_pattern_of_a_built_in_lexicon_is_cut_otherwise_in_its_language(name):
-    report = cs.Lexicon.builtin(name).report()
-    assert set(report["lang"]) == {"fr", "es", "en", "ar"}
-    assert report.filter(~pl.col("can_match")).rows() == []
+# Numbers and passages
 
 
-def test_what_matches_is_never_reported_as_impossible(sample, builtin):
-    report = builtin.report(sample)
-    matched = set(sample.hits(builtin)["pattern"])
-    assert matched
-    possible = set(report.filter("can_match")["pattern"])
-    assert matched <= possible
-
-
-def test_an_empty_corpus_has_an_empty_report(lexicon, corpus):
-    assert dict(lexicon.report(corpus.filter(pl.lit(value=False))).schema) == COLUMNS
-
-
-def test_name_version_and_hash(lexicon, builtin, tmp_path):
-    assert (builtin.name, builtin.version) == ("security-cooperation", "0.2.0")
-    assert lexicon.name.endswith("mine.toml")
-    assert lexicon.version is None
-    assert len(lexicon.hash) == 64
-    again = tmp_path / "again.toml"
-    again.write_text(lexicon.to_toml(), encoding="utf-8")
-    assert cs.Lexicon.from_toml(again).hash == lexicon.hash
-    assert lexicon.select("t.u").hash != lexicon.hash
-
-
-# A wrong pattern, and the column where reading stopped. Classes are given to every form.
-CLASSES = {"a": ["x {b}"], "b": ["{a}"]}
-FAULTS = [
-    ("", 1, "empty pattern"),
-    ("~3 mot", 1, "gap at an end"),
-    ("mot ~3", 5, "gap at an end"),
-    ("mot {absente}", 5, "absente"),
-    ("mot (un|deux", 5, "unclosed group"),
-    (r"/(\w{200}){200}/", 1, "beyond the limit"),
-    ("/(/", 1, "unclosed group"),
-]
-
-
-def forms(themes, classes, folder):
-    """The same lexicon as a dictionary, in TOML and in YAML."""
-    toml, yaml = folder / "faulty.toml", folder / "faulty.yaml"
-    names = {name: {"patterns": patterns} for name, patterns in themes.items()}
-    lines = [f"[theme.{name}]\npatterns = {json.dumps(each['patterns'])}" for name, each in names.items()]
-    lines += ["[classes]", *(f"{name} = {json.dumps(values)}" for name, values in classes.items())]
-    toml.write_text("\n".join(lines), encoding="utf-8")
-    assert tomllib.loads(toml.read_text(encoding="utf-8"))
-    yaml.write_text(json.dumps({**themes, "classes": classes}), encoding="utf-8")  # JSON is YAML
-    return {
-        "Lexicon.from_dict": lambda: cs.Lexicon.from_dict(themes, classes=classes),
-        "faulty.toml": lambda: cs.Lexicon.from_toml(toml),
-        "faulty.yaml": lambda: cs.Lexicon.from_yaml(yaml),
+def test_every_cell_has_as_many_passages_as_its_number(page: Page, sample: cs.Corpus, builtin: cs.Lexicon) -> None:
+    table = sample.themes(builtin, every="year")
+    periods = table["period"].unique(maintain_order=True).to_list()
+    counts = {
+        passages.anchor(builtin.themes.index(row["theme"]), periods.index(row["period"])): row["count"]
+        for row in table.iter_rows(named=True)
+        if row["count"]
     }
+    assert dict(page.marks()) == counts
+    links = {
+        each["attrs"]["href"][1:]: int(each["text"])
+        for each in page.all("a")
+        if any(outer["attrs"].get("class") == "grid" for outer in each["inside"])
+    }
+    assert links == counts
+    assert sum(counts.values()) == table["count"].sum() == sample.hits(builtin, rollup=True).height
 
 
-@pytest.mark.parametrize("form", ["Lexicon.from_dict", "faulty.toml", "faulty.yaml"])
-@pytest.mark.parametrize(("pattern", "column", "words"), FAULTS, ids=lambda value: str(value)[:20])
-def test_a_faulty_pattern_names_file_theme_pattern_and_column(tmp_path, form, pattern, column, words):
-    pytest.importorskip("yaml")
-    read = forms({"bon": ["mot"], "mauvais": ["mot", pattern]}, {}, tmp_path)[form]
-    with pytest.raises(PatternError) as caught:
-        read()
-    error = caught.value
-    assert (error.theme, error.pattern, error.column) == ("mauvais", pattern, column)
-    told = str(error)
-    assert form in told
-    assert "mauvais" in told
-    assert f"column {column}:" in told
-    assert words in told
+def test_passages_are_the_sentences_of_the_hits(page: Page, sample: cs.Corpus, builtin: cs.Lexicon) -> None:
+    shown = {each["text"] for each in page.all("q")}
+    assert shown == set(sample.hits(builtin)["sentence"])
+    hit = sample.hits(builtin, rollup=True)
+    matches = Counter(hit["match"])
+    assert Counter(each["text"] for each in page.all("mark")) == matches
 
 
-@pytest.mark.parametrize("form", ["Lexicon.from_dict", "faulty.toml", "faulty.yaml"])
-def test_classes_in_a_circle_name_file_class_and_column(tmp_path, form):
-    pytest.importorskip("yaml")
-    with pytest.raises(PatternError, match=r"\{a\} -> \{b\} -> \{a\}") as caught:
-        forms({"t": ["mot"]}, CLASSES, tmp_path)[form]()
-    assert form in str(caught.value)
-    assert (caught.value.theme, caught.value.pattern, caught.value.column) == ("classes.a", "x {b}", 3)
+def test_what_is_beyond_the_cap_is_counted_and_said(sample: cs.Corpus, builtin: cs.Lexicon, tmp_path: Path) -> None:
+    themes = builtin.select("terrorism", "cyber")
+    page = Page(write(sample, themes, tmp_path, every="year", per_cell=2))
+    marks, total = page.marks(), 0
+    for name, cell in page.cells().items():
+        heading = next(each["text"] for each in page.all("h4") if cell in each["inside"])
+        some = re.search(r"showing (\d+) of (\d+) occurrences", heading)
+        said = re.search(r"(\d+) occurrences?$", heading)
+        shown, whole = map(int, some.groups()) if some else 2 * [int(said[1])] if said else (0, 0)
+        assert shown == marks[name] <= whole
+        total += whole
+        sentences = [each for each in page.all("li") if cell in each["inside"]]
+        assert len(sentences) <= 2
+    assert total == sample.hits(themes, rollup=True).height > sum(marks.values())
+    assert f"{sum(marks.values())} of the {total} occurrences" in page.all("section", id="passages")[0]["text"]
 
 
-def test_an_unknown_key_names_file_theme_and_key(tmp_path):
-    toml = tmp_path / "faulty.toml"
-    toml.write_text('[theme.t]\nfrr = ["mot"]\n', encoding="utf-8")
-    with pytest.raises(LexiconError, match=r'faulty\.toml: theme "t", key "frr": unknown key; did you mean "fr"\?'):
-        cs.Lexicon.from_toml(toml)
-    with pytest.raises(LexiconError, match=r'from_dict: theme "t", key "pattern": unknown key'):
-        cs.Lexicon.from_dict({"t": {"pattern": ["mot"]}})
-    yaml = pytest.importorskip("yaml")
-    assert yaml
-    path = tmp_path / "faulty.yaml"
-    path.write_text("t:\n  excludes: [mot]\n  patterns: [a]\n", encoding="utf-8")
-    with pytest.raises(LexiconError, match=r'faulty\.yaml: theme "t", key "excludes": unknown key'):
-        cs.Lexicon.from_yaml(path)
+def test_shown_passages_are_spread_over_the_cell() -> None:
+    cell = ("t", date(2015, 1, 1))
+    many = passages.Passages({cell: [(markup.text(place), 1) for place in range(100)]}, {cell: 100}, cap=4)
+    assert many.shown(cell) == (["0", "25", "50", "75"], 4)
+
+
+def test_the_size_is_kept(sample: cs.Corpus, builtin: cs.Lexicon, tmp_path: Path) -> None:
+    themes = builtin.select("terrorism")
+    sizes = [len(write(sample, themes, tmp_path, every="year", max_bytes=most)) for most in (10**7, 20_000)]
+    assert sizes[0] > sizes[1]
+    page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
+    inside = sum(len(each["text"].encode()) for each in page.all("section", class_="cell"))
+    assert 0 < inside < 20_000
+
+
+def test_long_sentences_keep_their_hits(tmp_path: Path) -> None:
+    text = "mot " * 600 + "terrorisme " + "mot " * 600
+    corpus = cs.from_frame(pl.DataFrame({"text": [text], "date": ["2015-01-01"]}))
+    page = Page(write(corpus, {"t": ["terrorisme"]}, tmp_path))
+    (quote,) = page.all("q")
+    assert quote["text"].startswith("… ")
+    assert quote["text"].endswith(" …")
+    assert len(quote["text"]) < 700
+    assert [each["text"] for each in page.all("mark")] == ["terrorisme"]
+
+
+# Escapes
+
+
+def test_hostile_text_stays_text(hostile: tuple[str, str]) -> None:
+    text, sentence = hostile
+    page = Page(text)
+    assert len(page.all("script")) == 1
+    assert len(page.all("style")) == 1
+    assert not page.all("img")
+    assert not [each for each in page.elements for name in each["attrs"] if name.startswith("on")]
+    shown = {each["text"] for each in page.all("q")}
+    assert any(sentence in each for each in shown)
+    assert "Titre </script><script>alert(1)</script>" in {each["text"] for each in page.all("cite")}
+    assert page.all("h1")[0]["text"] == HOSTILE
+    label = "theme " + HOSTILE.replace("\u2028", " ")  # a label is one line
+    assert any(each["text"].startswith(label) for each in page.all("h3"))
+
+
+def test_markup_escapes_values_and_attributes_once() -> None:
+    assert markup.tag("a", "<b>", markup.tag("i", "&"), title='"x"', hidden=True, id=None) == (
+        '<a title="&quot;x&quot;" hidden>&lt;b&gt;<i>&amp;</i></a>'
+    )
+    assert markup.text("a\x00b\ud800\x1b") == "a\ufffdb\ufffd\ufffd"
+
+
+def test_only_its_own_script_may_run(whole: str) -> None:
+    import base64
+    import hashlib
+
+    page = Page(whole)
+    policy = next(each["attrs"]["content"] for each in page.all("meta") if "http-equiv" in each["attrs"])
+    (script,) = page.all("script")
+    digest = base64.b64encode(hashlib.sha256(script["text"].encode()).digest()).decode()
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert policy.startswith("default-src 'none'")
+
+
+# A page
+
+
+def test_nothing_leaves_the_page(page: Page, whole: str) -> None:
+    names = {each["attrs"]["id"] for each in page.elements if "id" in each["attrs"]}
+    for each in page.elements:
+        for name in ("src", "href", "xlink:href", "action", "data", "srcset"):
+            address = each["attrs"].get(name)
+            assert address is None or (address.startswith("#") and address[1:] in names), (each["tag"], address)
+    assert set(re.findall(r"https?://[^\"'\s<)]+", whole)) <= {"http://www.w3.org/2000/svg"}
+    assert not re.search(r"@import|url\((?!#)", whole)
+
+
+def test_names_are_unique(page: Page) -> None:
+    names = Counter(each["attrs"]["id"] for each in page.elements if "id" in each["attrs"])
+    assert not [name for name, times in names.items() if times > 1]
+
+
+def test_every_reader_finds_a_way(page: Page) -> None:
+    assert page.all("html")[0]["attrs"]["lang"] == "fr"
+    levels = [int(each["tag"][1]) for each in page.elements if re.fullmatch(r"h\d", each["tag"])]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(later - earlier <= 1 for earlier, later in itertools.pairwise(levels))
+    pictures = page.all("svg")
+    assert len(pictures) >= 4
+    assert all(each["attrs"]["role"] == "img" and len(each["attrs"]["aria-label"]) > 10 for each in pictures)
+    for picture in pictures:  # the numbers stand in a table of the same section
+        section = next(outer for outer in reversed(picture["inside"]) if outer["tag"] == "section")
+        assert any(section in table["inside"] for table in page.all("table"))
+    assert all(each["attrs"].get("scope") in ("col", "row") for each in page.all("th"))
+    assert all(any(table in each["inside"] for each in page.all("caption")) for table in page.all("table"))
+
+
+def test_inks_can_be_read(whole: str) -> None:
+    inks = dict(re.findall(r"--(\w+): (#\w+);", whole))
+
+    def light(ink: str) -> float:
+        digits = ink[1:] if len(ink) == 7 else "".join(2 * each for each in ink[1:])
+        parts = [int(digits[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+        red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    for name, ground in (("ink", "paper"), ("muted", "paper"), ("link", "paper"), ("ink", "mark")):
+        low, high = sorted((light(inks[name]), light(inks[ground])))
+        assert (high + 0.05) / (low + 0.05) >= 4.5, name
+
+
+def test_the_same_corpus_gives_the_same_page(press: cs.Corpus, themes: cs.Lexicon, tmp_path: Path) -> None:
+    first = write(press, themes, tmp_path, every="month")
+    assert first == write(press, themes, tmp_path, every="month")
+    assert [each.name for each in tmp_path.iterdir()] == ["report.html"]
+
+
+# Edges
+
+
+def test_undated_documents_have_their_column(press: cs.Corpus, themes: cs.Lexicon, tmp_path: Path) -> None:
+    page = Page(write(press, themes, tmp_path, every="month"))
+    assert sum(page.marks().values()) == press.hits(themes, rollup=True).height
+    assert any("undated or too coarse" in each["text"] for each in page.all("th"))
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+@pytest.mark.parametrize("day", [None, "2015-01-01"])
+def test_hardly_any_documents_make_a_page(rows: int, day: str | None, tmp_path: Path) -> None:
+    frame = pl.DataFrame({"text": ["Le terrorisme."], "date": [day]}, schema={"text": pl.String, "date": pl.String})
+    corpus = cs.from_frame(frame.head(rows))
+    page = Page(write(corpus, {"t": ["terrorisme"], "none": ["introuvable"]}, tmp_path))
+    assert sum(page.marks().values()) == rows
+    assert page.all("section", id="methods")
+
+
+def test_what_was_warned_about_stands_in_the_page(sample: cs.Corpus, tmp_path: Path) -> None:
+    lexicon = {"drugs": {"fr": ["drogue*"]}}
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        page = Page(write(sample, lexicon, tmp_path, every="year"))
+    assert "left its denominators: drugs" in page.all("section", id="warnings")[0]["text"]
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [({"path": "r.pdf"}, r"\.html"), ({"per_cell": 0}, "at least one"), ({"lang": "de"}, "'en', 'fr'")],
+)
+def test_wrong_choices_are_named(press: cs.Corpus, tmp_path: Path, options: dict[str, Any], said: str) -> None:
+    path = tmp_path / options.pop("path", "r.html")
+    with pytest.raises(ValueError, match=said):
+        cs.report(press, {"t": ["terrorisme"]}, path, **options)
+    assert not path.exists()
+
+
+def test_both_languages_say_the_same_things() -> None:
+    import tomllib
+
+    table = tomllib.loads((Path(markup.__file__).parent / "words.toml").read_text(encoding="utf-8"))
+    assert table["en"].keys() == table["fr"].keys()
+    for key, phrase in table["en"].items():
+        assert sorted(re.findall(r"{(\w+)", phrase)) == sorted(re.findall(r"{(\w+)", table["fr"][key])), key
+
+
+# Command line
+
+
+def test_the_command_writes_the_same_page(sample_folder: Path, tmp_path: Path, capsys: Any) -> None:
+    target = tmp_path / "r.html"
+    options = ["--every", "year", "--theme", "cyber", "--report-lang", "fr", "--heading", "Cyber", "--no-progress"]
+    assert main(["report", str(sample_folder), "-o", str(target), *options]) == 0
+    assert f"wrote {target}" in capsys.readouterr().err
+    lexicon = cs.Lexicon.builtin().select("cyber")
+    corpus = cs.read_corpus(sample_folder)
+    assert target.read_text(encoding="utf-8") == write(
+        corpus, lexicon, tmp_path, every="year", lang="fr", title="Cyber"
+    )
+
+
+def test_the_command_refuses_other_files(sample_folder: Path, tmp_path: Path, capsys: Any) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["report", str(sample_folder), "-o", str(tmp_path / "r.csv")])
+    assert ended.value.code == 2
+    assert ".html" in capsys.readouterr().err

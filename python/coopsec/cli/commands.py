@@ -35,8 +35,8 @@ from coopsec.errors import CoopsecError, LexiconError
 
 __all__ = [
     "DEFAULT_LEXICON", "agreement", "audit", "bursts", "changes", "check", "collocations", "cooccurrence", "dates",
-    "dispersion", "dyads", "hits", "interrupted", "keyness", "kwic", "methods", "precision", "sample", "seasonality",
-    "summary", "terms", "themes", "tokens", "trend", "validate", "warnings",
+    "dispersion", "dyads", "hits", "interrupted", "keyness", "kwic", "methods", "precision", "report", "sample",
+    "seasonality", "summary", "terms", "themes", "tokens", "trend", "validate", "warnings",
 ]  # fmt: skip
 
 _DATE_COLUMNS = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts")
@@ -288,6 +288,31 @@ def warnings(args: argparse.Namespace) -> None:
     lexicon = _lexicon(args)
     frame = _read(args).warnings(lexicon, args.every, nested_scope=args.nested_scope, lang=args.message_lang)
     deliver(Result(frame, _as_is(frame, "theme")), args)
+
+
+def report(args: argparse.Namespace) -> None:
+    """Answer ``coopsec report``."""
+    from coopsec._report import report as write  # Altair is optional
+
+    for path in args.output:
+        if path.suffix.lower() != ".html":
+            raise UsageError(f"-o {path}: a report is written as .html")
+    check_outputs(args, charts=True)
+    lexicon = _lexicon(args)
+    corpus = _read(args)
+    for path in args.output:
+        write(
+            corpus,
+            lexicon,
+            path,
+            every=args.every,
+            lang=args.report_lang,
+            title=args.heading,
+            split=args.split.start if args.split else None,
+            hub=args.hub,
+            per_cell=args.per_cell,
+        )
+        tell(f"wrote {path}")
 
 
 def dates(args: argparse.Namespace) -> None:

@@ -21,6 +21,7 @@ _EXAMPLES = """examples:
   coopsec themes press/ --every quarter
   coopsec themes press/ --every year --theme terrorism -o terrorism.html
   coopsec kwic "échange ~4 renseignement*" press/
+  coopsec report press/ -o report.html
   coopsec keyness press/ --target 'date_start>=2018' | head
   coopsec dyads press/ --hub MA --theme terrorism --every year
 
@@ -44,7 +45,7 @@ def build_parser() -> argparse.ArgumentParser:
     for add in (
         _themes, _terms, _trend, _changes, _bursts, _seasonality, _interrupted, _hits, _kwic, _keyness,
         _collocations, _cooccurrence, _dyads, _dispersion, _dates, _summary, _tokens, _check,
-        _audit, _validate, _sample, _precision, _agreement, _warnings, _methods,
+        _audit, _validate, _sample, _precision, _agreement, _warnings, _methods, _report,
     ):  # fmt: skip
         add(adding)
     return parser
@@ -285,6 +286,32 @@ def _dispersion(adding: Any) -> None:
     )
     _reading(parser)
     _output(parser)
+
+
+def _report(adding: Any) -> None:
+    parser = _command(adding, commands.report, "write one HTML page of themes over time, with the passages behind it")
+    _paths(parser)
+    _lexicon(parser)
+    asked = parser.add_argument_group("report")
+    asked.add_argument(
+        "-o", "--output", type=Path, action="append", required=True, metavar="FILE", help="page to write, .html"
+    )
+    asked.add_argument(
+        "--every", choices=PERIODS, metavar="PERIOD", help="day … decade (default: the finest with 40 periods at most)"
+    )
+    asked.add_argument("--report-lang", choices=("en", "fr"), default="en", help="language of the page (default en)")
+    asked.add_argument("--heading", metavar="TEXT", help="title of the page")
+    asked.add_argument(
+        "--split",
+        type=day_span,
+        metavar="DATE",
+        help="compare words since DATE with those before (default: the middle)",
+    )
+    asked.add_argument("--hub", metavar="CODE", help="country whose pairs are shown, such as MA (default: all pairs)")
+    asked.add_argument(
+        "--per-cell", type=_positive, default=40, metavar="N", help="most sentences of a theme and period (default 40)"
+    )
+    _reading(parser)
 
 
 def _dates(adding: Any) -> None:

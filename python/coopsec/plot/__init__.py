@@ -3,9 +3,26 @@
 Nothing here knows a corpus or counts anything. Charts need the extra: `pip install "coopsec[plot]"`.
 """
 
+from coopsec.plot.calendar import calendar
+from coopsec.plot.coverage import coverage
+from coopsec.plot.dispersion import dispersion
 from coopsec.plot.heatmap import heatmap
+from coopsec.plot.keyness import keyness
+from coopsec.plot.network import network
 from coopsec.plot.save import save
 from coopsec.plot.small_multiples import small_multiples
+from coopsec.plot.stream import stream
 from coopsec.plot.timeline import timeline
 
-__all__ = ["heatmap", "save", "small_multiples", "timeline"]
+__all__ = [
+    "calendar",
+    "coverage",
+    "dispersion",
+    "heatmap",
+    "keyness",
+    "network",
+    "save",
+    "small_multiples",
+    "stream",
+    "timeline",
+]

@@ -9,11 +9,15 @@ from __future__ import annotations
 import json
 import math
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.backend import alt
-from coopsec.plot.look import Look
 from coopsec.plot.periods import Span, next_start, ticks
+from coopsec.plot.words import one_line
+
+if TYPE_CHECKING:
+    from coopsec.plot.look import Look
+    from coopsec.plot.paper import Paper
 
 __all__ = ["documents_axis", "inline", "stamp", "time_axis", "value_axis"]
 
@@ -35,7 +39,12 @@ def inline(records: Any) -> dict[str, Any]:
     Altair copies a chart at every step, lists of values included, but not tuples: 3,000 points took 15 s as
     a list. Inline values have no row limit, so nobody's settings need changing.
     """
-    return {"values": tuple(records)}
+    return {
+        "values": tuple(
+            {name: one_line(value) if isinstance(value, str) else value for name, value in record.items()}
+            for record in records
+        )
+    }
 
 
 def stamp(moment: date | datetime) -> str:
@@ -51,7 +60,7 @@ def _moment(when: datetime | date) -> Any:
     return alt.DateTime(**fields)
 
 
-def time_axis(span: Span, look: Look, width: float, *, field: str = "middle", labels: bool = True) -> Any:
+def time_axis(span: Span, look: Paper, width: float, *, field: str = "middle", labels: bool = True) -> Any:
     """The x encoding of a panel: the whole calendar, ticks named in the language."""
     marks = ticks(span.days, span.step, width, look.words)
     names = json.dumps({when.strftime("%Y-%m-%d"): label for when, label in marks}, ensure_ascii=False)
@@ -98,7 +107,7 @@ def _round_up(value: int) -> int:
     return next(step * power for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * power >= value)
 
 
-def documents_axis(most: int, look: Look, *, title: str | None, marks: bool = False) -> Any:
+def documents_axis(most: int, look: Paper, *, title: str | None, marks: bool = False) -> Any:
     """The y encoding of bars of documents: zero and one round number, or ticks as usual."""
     top = _round_up(most)
     values: dict[str, Any] = {"tickCount": 4, "tickMinStep": 1} if marks else {"values": [0, top]}

@@ -35,6 +35,6 @@ class _Deferred:
 if TYPE_CHECKING:
     import altair as alt
 
-    AnyChart: TypeAlias = alt.Chart | alt.LayerChart | alt.VConcatChart | alt.ConcatChart
+    AnyChart: TypeAlias = alt.Chart | alt.LayerChart | alt.VConcatChart | alt.ConcatChart | alt.FacetChart
 else:
     alt = _Deferred()

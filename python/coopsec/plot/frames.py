@@ -56,6 +56,11 @@ class Series:
         return self.volume["period"].to_list()
 
     @property
+    def themes(self) -> list[str]:
+        """Names that warnings may be about: the series, or the one theme whose groups are drawn."""
+        return [str(self.fixed[self.kind])] if self.group else self.names
+
+    @property
     def span(self) -> Span:
         """The calendar that a time axis shows."""
         return Span(self.periods, self.step)

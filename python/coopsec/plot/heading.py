@@ -5,24 +5,33 @@ from __future__ import annotations
 import math
 import textwrap
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from coopsec.plot.axes import inline
+from coopsec.plot.axes import inline, stamp
 from coopsec.plot.backend import alt
 from coopsec.plot.frames import Series
 from coopsec.plot.look import Look
 from coopsec.plot.palette import known_label
-from coopsec.plot.periods import name
+from coopsec.plot.paper import Paper
+from coopsec.plot.periods import middle, name
 from coopsec.plot.points import Reach
+from coopsec.plot.words import one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
 
-__all__ = ["describe", "heading", "notes_of", "nothing", "panel_title"]
+__all__ = ["caution_layers", "describe", "heading", "marked", "notes_of", "nothing", "panel_title", "title_of"]
 
 
 def notes_of(
-    series: Series, look: Look, reaches: Sequence[Reach], *, scale: str | None, cells: str | None = None
+    series: Series,
+    look: Look,
+    reaches: Sequence[Reach],
+    *,
+    scale: str | None,
+    cells: str | None = None,
+    stacked: bool = False,
 ) -> list[str]:
     """Say what is drawn, what is not, and what weak marks mean."""
     words, days = look.words, series.periods
@@ -51,40 +60,82 @@ def notes_of(
         notes.append(cells)
     if drawn["weak"].any() and cells:
         notes.append(words("cell_weak", thin=look.thin))
+    elif drawn["weak"].any() and stacked:
+        notes.append(words("strip_weak", thin=look.thin))
     elif drawn["weak"].any():
         notes.append(words("weak", thin=look.thin))
     if any(reach.above for reach in reaches):
         notes.append(words("above"))
     if (series.volume["n_docs"] == 0).any():
         notes.append(words("gap"))
-    return notes
+    notes += look.events.listed(look) if scale else look.events.beyond(look)
+    return notes + look.cautions.said(words, marks=len(marked(series, look, series.names)))
 
 
-def heading(series: Series, look: Look, title: str | None, notes: list[str], width: float) -> Any:
+def marked(series: Series, look: Look, names: Sequence[str]) -> dict[tuple[str, date], list[str]]:
+    """Warnings about single periods of the series that are drawn."""
+    theme = series.fixed.get(series.kind) if series.group else None
+    found = {
+        (each, period): look.cautions.at(each if theme is None else str(theme), period)
+        for each in names
+        for period in series.periods
+    }
+    return {key: messages for key, messages in found.items() if messages}
+
+
+def caution_layers(series: Series, look: Look, names: Sequence[str]) -> list[Any]:
+    """Signs above the frame over periods with a warning, whose words are in the tooltip."""
+    found: dict[date, list[str]] = {}
+    for (_, period), messages in marked(series, look, names).items():
+        found[period] = list(dict.fromkeys([*found.get(period, []), *messages]))
+    if not found:
+        return []
+    records = [
+        {
+            "middle": stamp(middle(period, series.step)),
+            "at": name(period, series.step, look.words),
+            "warning": " ".join(messages),
+        }
+        for period, messages in sorted(found.items())
+    ]
+    fields = (("at", "period"), ("warning", "warnings"))
+    tip = [alt.Tooltip(f"{field}:N", title=look.words(key)) for field, key in fields]
+    mark = alt.Chart(inline(records)).mark_text(
+        text="!", fontSize=11, fontWeight="bold", baseline="bottom", color=look.inks.warn
+    )
+    return [mark.encode(x=alt.X("middle:T", title=None), y=alt.value(-1), tooltip=tip)]
+
+
+def heading(series: Series, look: Look, title: str | None, notes: list[str], width: float, *, lift: float = 0) -> Any:
     """Title, with the notes under it."""
     text = title if title is not None else look.words(f"title_{look.value}")
     if title is None and len(series.names) == 1:
         text = f"{look.labels[series.names[0]]} – {text[0].lower()}{text[1:]}"
     if title is None and series.fixed:
         text += " – " + ", ".join(known_label(str(each), look.words.lang) for each in series.fixed.values())
+    return title_of(text, notes, look, width, lift=lift)
+
+
+def title_of(text: str, notes: Sequence[str], paper: Paper, width: float, *, lift: float = 0) -> Any:
+    """Give the title of a chart, with notes under it, each line no longer than the chart."""
     return alt.TitleParams(
-        text=text,
-        subtitle=textwrap.wrap(" ".join(notes), max(30, math.floor(width / 5.4))),
+        text=one_line(text),
+        subtitle=textwrap.wrap(one_line(" ".join(notes)), max(30, math.floor(width / 5.4))),
         anchor="start",
         frame="group",
         fontSize=15,
-        color=look.inks.text,
-        subtitleColor=look.inks.muted,
+        color=paper.inks.text,
+        subtitleColor=paper.inks.muted,
         subtitleFontSize=11,
         subtitlePadding=4,
-        offset=14,
+        offset=14 + lift,
     )
 
 
 def describe(series: Series, look: Look, title: str | None) -> str:
     """Text for those who do not see the chart."""
     words, days = look.words, series.periods
-    return words(
+    said = words(
         "alt",
         title=title or words(f"title_{look.value}"),
         by=words(f"by_{series.step}"),
@@ -92,9 +143,10 @@ def describe(series: Series, look: Look, title: str | None) -> str:
         last=name(days[-1], series.step, words),
         series=", ".join(look.labels[each] for each in series.names),
     )
+    return one_line(said)
 
 
-def panel_title(text: str, look: Look) -> Any:
+def panel_title(text: str, look: Paper, *, offset: float = 6) -> Any:
     """Title of one panel of several."""
     return alt.TitleParams(
         text=text,
@@ -103,25 +155,19 @@ def panel_title(text: str, look: Look) -> Any:
         fontSize=12,
         fontWeight="bold",
         color=look.inks.text,
-        offset=6,
+        offset=offset,
     )
 
 
-def nothing(look: Look, title: str | None, width: float, height: float) -> AnyChart:
-    """Say that there is nothing to draw."""
-    words = look.words
-    told = alt.TitleParams(
-        text=title if title is not None else words(f"title_{look.value}"),
-        subtitle=words("no_data_why"),
-        anchor="start",
-        color=look.inks.text,
-        subtitleColor=look.inks.muted,
-    )
+def nothing(paper: Paper, title: str, width: float, height: float, *, why: str = "no_data_why") -> AnyChart:
+    """Say that there is nothing to draw, and why."""
+    words = paper.words
+    told = title_of(title, [words(why)], paper, width)
     data = inline([{"text": words("no_data")}])
     chart: AnyChart = (
         alt.Chart(data, title=told, description=words("no_data"))
-        .mark_text(fontSize=18, color=look.inks.muted)
+        .mark_text(fontSize=18, color=paper.inks.muted)
         .encode(text="text:N")
-        .properties(width=width, height=height, view=alt.ViewBackground(stroke=look.inks.grid), **look.page)
+        .properties(width=width, height=height, view=alt.ViewBackground(stroke=paper.inks.grid), **paper.page)
     )
     return chart

@@ -8,9 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
-from coopsec.plot.frames import Series, Value, read_series
-from coopsec.plot.heading import describe, heading, notes_of, nothing
+from coopsec.plot.cautions import cautions_of
+from coopsec.plot.dyad_cells import as_dyad_value, dyad_cells
+from coopsec.plot.frames import Series, Value, as_frame, read_series
+from coopsec.plot.heading import describe, heading, marked, notes_of, nothing
 from coopsec.plot.look import Look, look_of
+from coopsec.plot.pairs import is_pairs
+from coopsec.plot.palette import ramp
 from coopsec.plot.periods import middle, name, next_start
 from coopsec.plot.words import Lang
 
@@ -19,8 +23,6 @@ if TYPE_CHECKING:
 
 __all__ = ["heatmap"]
 
-_LIGHT = ["#f4f8fb", "#c6dbec", "#7fb2d6", "#2f7fb8", "#08416f"]
-_DARK = ["#1d2a35", "#1f4e73", "#2f7fb8", "#7fb2d6", "#e3f0fa"]
 _DIGIT = 6.5
 _FINE = 120
 
@@ -28,7 +30,7 @@ _FINE = 120
 def heatmap(
     frame: Any,
     *,
-    value: Value = "per_million",
+    value: Value | None = None,
     themes: Sequence[str] | str | None = None,
     labels: Mapping[str, str] | None = None,
     lang: Lang = "en",
@@ -40,16 +42,25 @@ def heatmap(
     thin: int = 5,
     max_series: int = 40,
     dark: bool = False,
+    notes: Any = None,
 ) -> AnyChart:
-    """Draw themes in rows and periods in columns, with the occurrences in each cell.
+    """Draw themes in rows and periods in columns, or dyads in rows and themes in columns, with numbers.
 
     A period without documents is grey and has no number, a zero is the lightest cell with the number 0;
-    cells of partial periods and of those with fewer than `thin` documents are crossed. Numbers are
+    cells of partial periods and of those with fewer than `thin` documents are pale and crossed. Numbers are
     left out where cells are too narrow for them; the tooltip has them. Parameters not listed are those of
     `timeline`.
 
+    A frame of `corpus.dyads(themes=lexicon)` has its pairs in rows, the most frequent first, and its themes in columns;
+    counts of several periods are added. There a cell with fewer than `thin` occurrences is pale, and grey is a
+    pair that was not counted with a theme.
+
     Parameters
     ----------
+    frame
+        As in `timeline`, or result of `corpus.dyads(themes=…)`.
+    value
+        What colours show. Default: `per_million`; `count` of dyads, which also have `doc_freq` and `doc_share`.
     row_height
         Height of a row in pixels.
     relative
@@ -61,11 +72,38 @@ def heatmap(
     altair.LayerChart
         The cells; the words "No data" for a frame without dated periods.
     """
+    if is_pairs(as_frame(frame)):
+        return dyad_cells(
+            frame,
+            value=as_dyad_value(value),
+            themes=themes,
+            labels=labels,
+            lang=lang,
+            title=title,
+            width=width,
+            row_height=row_height,
+            relative=relative,
+            thin=thin,
+            max_series=max_series,
+            dark=dark,
+            notes=notes,
+        )
+    value = value or "per_million"
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
-    look = look_of(series, value, labels, None, lang, dark=dark, thin=thin, intervals=False)
+    look = look_of(
+        series,
+        value,
+        labels,
+        None,
+        lang,
+        dark=dark,
+        thin=thin,
+        intervals=False,
+        cautions=cautions_of(notes, as_frame(frame), lang, series.themes),
+    )
     height = row_height * len(series.names)
     if not series.periods or not series.names:
-        return nothing(look, title, width, 200)
+        return nothing(look, look.title(title), width, 200)
     notes = notes_of(series, look, (), scale=None, cells=_key(series, look, relative=relative))
     return _cells(series, look, (width, height), relative=relative).properties(
         title=heading(series, look, title, notes, width),
@@ -97,6 +135,7 @@ def _data(series: Series, look: Look, *, relative: bool, numbers: bool) -> dict[
         return stamp(middle(start, series.step) + whole * 0.2 if numbers else start)
 
     tops, words = _tops(series, look.thin, relative=relative), look.words
+    warned = marked(series, look, series.names)
     return inline(
         {
             "start": stamp(row["period"]),
@@ -112,12 +151,13 @@ def _data(series: Series, look: Look, *, relative: bool, numbers: bool) -> dict[
             "hits": words.number(row["count"] or 0) if row["value"] is not None else "",
             "docs": words("of", part=words.number(row["doc_freq"] or 0), whole=words.number(row["n_docs"] or 0)),
             "note": look.note(partial=row["partial"], n_docs=row["n_docs"] or 0),
+            "warning": " ".join(warned.get((row["series"], row["period"]), [])),
         }
         for row in series.rows.iter_rows(named=True)
     )
 
 
-def _marks(series: Series, look: Look, start: Any, *, numbers: bool) -> list[Any]:
+def _marks(series: Series, look: Look, start: Any, data: dict[str, Any], *, numbers: bool) -> list[Any]:
     """Layers of the cells: empty, full, crossed out where weak, numbered where there is room."""
     words, base = look.words, alt.Chart()
     order = [look.labels[each] for each in series.names]
@@ -125,21 +165,30 @@ def _marks(series: Series, look: Look, start: Any, *, numbers: bool) -> list[Any
     fields = [("at", "period"), ("series", series.kind), ("amount", look.value), ("hits", "hits")]
     fields += [("docs", "docs"), ("note", "note")]
     tip = [alt.Tooltip(f"{each}:N", title=words(key)) for each, key in fields]
-    ramp = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=_DARK if look.dark else _LIGHT)
+    shades = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=look.dark))
     x, gap = alt.X("start:T", title=None), 1 if len(series.periods) <= _FINE else 0
     empty = base.transform_filter("!isValid(datum.shade)").mark_rect(color=look.inks.empty)
     full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=look.inks.paper, strokeWidth=gap)
     weak = base.transform_filter("datum.weak && isValid(datum.shade)").mark_rule(color=look.inks.muted)
+    faint = alt.condition("datum.weak", alt.value(0.45), alt.value(1))
     low, high = (0.3, 0.04) if numbers else (0.96, 0.04)
     below = alt.Y("series:N", sort=order, bandPosition=low)
     layers = [
         empty.encode(x=start, x2="end:T", y=rows, tooltip=tip),
-        full.encode(x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=ramp, legend=None), tooltip=tip),
+        full.encode(
+            x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=shades, legend=None), opacity=faint, tooltip=tip
+        ),
         weak.encode(x=alt.X("corner:T", title=None), x2="end:T", y=below, y2=alt.Y2("series:N", bandPosition=high)),
     ]
+    if any(row["warning"] for row in data["values"]):
+        signed = base.transform_filter("datum.warning").mark_text(
+            text="!", align="left", baseline="top", dx=2, fontSize=10, fontWeight="bold", color=look.inks.warn
+        )
+        above = alt.Y("series:N", sort=order, bandPosition=0.04)
+        layers.append(signed.encode(x=x, y=above, tooltip=[*tip, alt.Tooltip("warning:N", title=words("warnings"))]))
     if numbers:
         light, inked = ("#101820", "#e8eef4") if look.dark else ("#ffffff", "#1f2d3a")
-        on_deep = alt.condition("datum.shade > 0.55", alt.value(light), alt.value(inked))
+        on_deep = alt.condition("datum.shade > 0.55 && !datum.weak", alt.value(light), alt.value(inked))
         text = base.mark_text(fontSize=10)
         layers.append(text.encode(x=alt.X("middle:T", title=None), y=rows, text="hits:N", color=on_deep, tooltip=tip))
     return layers
@@ -154,6 +203,6 @@ def _cells(series: Series, look: Look, size: tuple[float, float], *, relative: b
     longest = max(len(look.words.number(count or 0)) for count in series.rows["count"])
     numbers = width / len(series.periods) >= longest * _DIGIT + 6
     data = _data(series, look, relative=relative, numbers=numbers)
-    layers = _marks(series, look, time_axis(series.span, look, width, field="start"), numbers=numbers)
+    layers = _marks(series, look, time_axis(series.span, look, width, field="start"), data, numbers=numbers)
     view = alt.ViewBackground(stroke=None)
     return alt.LayerChart(layer=layers, data=data, width=width, height=height, view=view, **extra)

@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
+from coopsec.plot.cautions import NO_CAUTIONS, Cautions
+from coopsec.plot.events import NO_EVENTS, Events
 from coopsec.plot.frames import Series, Value
-from coopsec.plot.palette import INKS, Inks, Style, known_label, styles
-from coopsec.plot.words import Lang, Words, words_for
+from coopsec.plot.palette import Style, known_label, styles
+from coopsec.plot.paper import Paper
+from coopsec.plot.words import Lang, one_line, words_for
 
-__all__ = ["Look", "look_of"]
+__all__ = ["Look", "look_of", "names_of"]
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
-    """How the panels of one chart look."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Look(Paper):
+    """How the panels of one chart of counted series look."""
 
-    words: Words
     styles: Mapping[str, Style]
     labels: Mapping[str, str]
     value: str
     thin: int
     intervals: bool
-    dark: bool = False
+    cautions: Cautions = NO_CAUTIONS
+    events: Events = NO_EVENTS
 
-    @property
-    def inks(self) -> Inks:
-        """Colours of everything that is not a series."""
-        return INKS[self.dark]
-
-    @property
-    def page(self) -> dict[str, Any]:
-        """Background of a whole chart: set only where it must be dark, so light charts stay composable."""
-        return {"background": self.inks.paper} if self.dark else {}
+    def title(self, given: str | None) -> str:
+        """Title that is given, else the name of the value."""
+        return given if given is not None else self.words(f"title_{self.value}")
 
     def amount(self, value: float | None) -> str:
         """Write a value of the vertical axis."""
@@ -53,6 +49,16 @@ class Look:
         return ", ".join(notes) or "–"
 
 
+def names_of(names: Sequence[str], labels: Mapping[str, str] | None, lang: str) -> dict[str, str]:
+    """Labels to show: those given, those of built-in themes, else the names; never two the same."""
+    given = dict(labels or {})
+    named = {each: one_line(given.get(each, known_label(each, lang))) for each in names}
+    if len(set(named.values())) == len(named):
+        return named
+    plain = {each: one_line(each) for each in names}
+    return plain if len(set(plain.values())) == len(plain) else {each: repr(each) for each in names}
+
+
 def look_of(
     series: Series,
     value: Value,
@@ -63,12 +69,11 @@ def look_of(
     dark: bool,
     thin: int,
     intervals: bool,
+    cautions: Cautions = NO_CAUTIONS,
+    events: Events = NO_EVENTS,
 ) -> Look:
     """Choose labels, colours and shapes for a chart."""
-    words, given = words_for(lang), dict(labels or {})
-    named = {each: given.get(each, known_label(each, lang)) for each in series.names}
-    if len(set(named.values())) < len(named):
-        named = {each: each for each in series.names}
+    words, named = words_for(lang), names_of(series.names, labels, lang)
     bounded = intervals and bool(series.rows["high"].is_not_null().any())
     return Look(
         words=words,
@@ -78,4 +83,6 @@ def look_of(
         thin=thin,
         intervals=bounded,
         dark=dark,
+        cautions=cautions,
+        events=events,
     )

@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["INKS", "Inks", "Style", "known_label", "known_order", "styles"]
+__all__ = ["INKS", "Inks", "Style", "is_known", "known_label", "known_order", "ramp", "styles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +34,28 @@ class Inks:
     paper: str
     bar: str
     empty: str
+    warn: str
 
 
 INKS = {
-    False: Inks(text="#222222", muted="#5f5f5f", grid="#e4e4e4", paper="#ffffff", bar="#9a9a9a", empty="#d9d9d9"),
-    True: Inks(text="#ededed", muted="#b3b3b3", grid="#3b3b3b", paper="#1a1a1a", bar="#7d7d7d", empty="#3f3f3f"),
+    False: Inks(
+        text="#222222", muted="#5f5f5f", grid="#e4e4e4", paper="#ffffff", bar="#9a9a9a", empty="#d9d9d9", warn="#b3261e"
+    ),
+    True: Inks(
+        text="#ededed", muted="#b3b3b3", grid="#3b3b3b", paper="#1a1a1a", bar="#7d7d7d", empty="#3f3f3f", warn="#ff8a80"
+    ),
 }
+
+
+_RAMPS = {
+    False: ["#f4f8fb", "#c6dbec", "#7fb2d6", "#2f7fb8", "#08416f"],
+    True: ["#1d2a35", "#1f4e73", "#2f7fb8", "#7fb2d6", "#e3f0fa"],
+}
+
+
+def ramp(*, dark: bool) -> list[str]:
+    """Colours of cells, from zero to the largest value."""
+    return _RAMPS[dark]
 
 
 @cache
@@ -57,6 +73,11 @@ def known_order(names: Iterable[str]) -> tuple[list[str], list[str]]:
     given = list(names)
     known = [name for name in _known() if name in set(given)]
     return known, [name for name in given if name not in _known()]
+
+
+def is_known(name: str) -> bool:
+    """Whether a theme is one of the built-in lexicon, which have colours of their own."""
+    return name in _known()
 
 
 def known_label(name: str, lang: str) -> str:

@@ -6,7 +6,9 @@ from typing import Any
 
 from coopsec.plot.axes import time_axis, value_axis
 from coopsec.plot.backend import alt
+from coopsec.plot.events import event_layers
 from coopsec.plot.frames import Series
+from coopsec.plot.heading import caution_layers
 from coopsec.plot.look import Look
 from coopsec.plot.points import data_of
 from coopsec.plot.volume import empty_periods
@@ -127,6 +129,7 @@ def panel(
     unit: str | None = None,
     legend: Any = None,
     x_labels: bool = True,
+    numbered: bool = False,
     **extra: Any,
 ) -> Any:
     """Draw some series in one frame; `extra` goes to the chart (title, description)."""
@@ -141,6 +144,9 @@ def panel(
     layers += _interval_layers(base, seen, unit, strength, len(names)) if look.intervals else []
     layers += _line_layers(base, seen | {"y": value}, strength, thick)
     layers += _point_layers(base, seen, strength, look.inks.paper)
+    layers += (signs := caution_layers(series, look, names))
+    floor = 22 if unit else 13 if signs else 3
+    layers += event_layers(look.events, series.span, look, size[0], floor=floor, numbered=numbered)
     return alt.layer(
         *layers,
         data=data_of(series, look, names, size[0], top),

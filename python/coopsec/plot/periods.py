@@ -10,7 +10,19 @@ from typing import Literal, TypeAlias
 
 from coopsec.plot.words import Words
 
-__all__ = ["Span", "Step", "as_step", "calendar", "infer_step", "middle", "name", "next_start", "ticks"]
+__all__ = [
+    "Span",
+    "Step",
+    "as_step",
+    "begin",
+    "calendar",
+    "fitting",
+    "infer_step",
+    "middle",
+    "name",
+    "next_start",
+    "ticks",
+]
 
 Step: TypeAlias = Literal["day", "week", "month", "quarter", "year", "decade"]
 
@@ -77,6 +89,27 @@ def calendar(first: date, last: date, step: Step) -> list[date]:
     while days[-1] < last:
         days.append(next_start(days[-1], step))
     return days
+
+
+def begin(day: date, step: Step) -> date:
+    """First day of the period that holds a day."""
+    if step == "week":
+        return day - timedelta(days=day.weekday())
+    if step == "day":
+        return day
+    if step == "decade":
+        return date(max(1, day.year - day.year % 10), 1, 1)
+    months = _MONTHS[step]
+    return date(day.year, 1 + (day.month - 1) // months * months, 1) if months < 12 else date(day.year, 1, 1)
+
+
+def fitting(first: date, last: date, most: int = 60) -> Step:
+    """Finest period size that needs no more than so many periods."""
+    days = (last - first).days + 1
+    for step, length in (("day", 1.0), ("week", 7.0), ("month", 30.4), ("quarter", 91.3), ("year", 365.3)):
+        if days / length <= most:
+            return as_step(step)
+    return "decade"
 
 
 def middle(start: date, step: Step) -> datetime:

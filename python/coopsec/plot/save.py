@@ -12,7 +12,7 @@ from typing import Any
 
 from coopsec.plot.backend import require
 
-__all__ = ["save"]
+__all__ = ["replace", "save"]
 
 _PAGE = """<!DOCTYPE html>
 <html> <head> <meta charset="utf-8"> <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -63,7 +63,7 @@ def save(
     require("altair")
     require("vl_convert")
     drawn = chart if background is None else chart.properties(background=background)
-    _replace(target, write(drawn, scale, ppi))
+    replace(target, write(drawn, scale, ppi))
     return target
 
 
@@ -111,7 +111,7 @@ def _drawn(chart: Any, kind: str, **options: Any) -> bytes:
 _WRITERS = {".html": _html, ".svg": _svg, ".png": _png, ".pdf": _pdf}
 
 
-def _replace(target: Path, content: bytes) -> None:
+def replace(target: Path, content: bytes) -> None:
     """Put the whole file in place at once: a reader never sees half of it, a failure leaves the old one."""
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
     try:

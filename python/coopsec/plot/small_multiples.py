@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.backend import alt
-from coopsec.plot.frames import Series, Value, read_series
-from coopsec.plot.heading import describe, heading, notes_of, nothing, panel_title
+from coopsec.plot.cautions import cautions_of
+from coopsec.plot.events import read_events
+from coopsec.plot.frames import Series, Value, as_frame, read_series
+from coopsec.plot.heading import describe, heading, marked, notes_of, nothing, panel_title
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.panel import panel
 from coopsec.plot.points import reach_of
@@ -39,6 +41,8 @@ def small_multiples(
     thin: int = 5,
     max_series: int = 24,
     dark: bool = False,
+    events: Any = None,
+    notes: Any = None,
 ) -> AnyChart:
     """Draw one small panel for each theme or term, in one column to four.
 
@@ -61,9 +65,20 @@ def small_multiples(
         The panels; the words "No data" for a frame without dated periods.
     """
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
-    look = look_of(series, value, labels, colors, lang, dark=dark, thin=thin, intervals=intervals)
+    look = look_of(
+        series,
+        value,
+        labels,
+        colors,
+        lang,
+        dark=dark,
+        thin=thin,
+        intervals=intervals,
+        cautions=cautions_of(notes, as_frame(frame), lang, series.themes),
+        events=read_events(events, series.span),
+    )
     if not series.periods or not series.names:
-        return nothing(look, title, width, 200)
+        return nothing(look, look.title(title), width, 200)
     return draw_panels(
         series,
         look,
@@ -97,8 +112,9 @@ def draw_panels(
         rows = series.rows.filter(series.rows["series"] == each)
         reach = whole if same_scale else reach_of(rows, thin=look.thin, intervals=look.intervals)
         reaches.append(reach)
-        title_of = panel_title(look.labels[each], look)
-        panels.append(panel(series, look, [each], size=size, top=reach.top, title=title_of))
+        above = 11 * (bool(look.events.shown) + bool(marked(series, look, [each])))
+        title_of = panel_title(look.labels[each], look, offset=6 + above)
+        panels.append(panel(series, look, [each], size=size, top=reach.top, title=title_of, numbered=True))
     if volume:
         panels.append(volume_panel(series, look, size=size, title=panel_title(look.words("docs"), look)))
     notes = notes_of(series, look, reaches, scale="same_scale" if same_scale else "own_scale")

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.backend import alt
-from coopsec.plot.frames import Series, Value, read_series
+from coopsec.plot.cautions import cautions_of
+from coopsec.plot.events import lift_of, read_events
+from coopsec.plot.frames import Series, Value, as_frame, read_series
 from coopsec.plot.heading import describe, heading, notes_of, nothing
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.panel import panel
@@ -43,6 +45,8 @@ def timeline(
     thin: int = 5,
     max_series: int = 24,
     dark: bool = False,
+    events: Any = None,
+    notes: Any = None,
 ) -> AnyChart:
     """Draw themes or terms over time.
 
@@ -94,6 +98,12 @@ def timeline(
         Most series drawn when `themes` does not say.
     dark
         Light ink on a dark page.
+    events
+        Table with columns date (Date) and label (String): a line across the plot for each. Names stand above the
+        frame of one chart; lines of several panels are numbered, with the names under the title.
+    notes
+        Warnings to show, a frame of `coopsec.warnings_for`. Default: those that it gives for `frame`. Warnings of
+        the whole table stand under the title, those of a period are a sign above it. False shows none.
 
     Returns
     -------
@@ -109,9 +119,20 @@ def timeline(
     >>> chart = cs.plot.timeline(table, themes=["terrorism", "migration"], lang="fr")
     """
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
-    look = look_of(series, value, labels, colors, lang, dark=dark, thin=thin, intervals=intervals)
+    look = look_of(
+        series,
+        value,
+        labels,
+        colors,
+        lang,
+        dark=dark,
+        thin=thin,
+        intervals=intervals,
+        cautions=cautions_of(notes, as_frame(frame), lang, series.themes),
+        events=read_events(events, series.span),
+    )
     if not series.periods or not series.names:
-        return nothing(look, title, width, height)
+        return nothing(look, look.title(title), width, height)
     if not _together(series, together):
         return draw_panels(series, look, title, width, volume=volume)
     return _single(series, look, title, (width, height), volume=volume)
@@ -127,6 +148,8 @@ def _together(series: Series, asked: bool | None) -> bool:
 
 def _single(series: Series, look: Look, title: str | None, size: tuple[int, int], *, volume: bool) -> AnyChart:
     reach = reach_of(series.rows, thin=look.thin, intervals=look.intervals)
+    many = len(series.names) > 1
+    lift = 12 + names_high if (names_high := lift_of(look.events, series.span, size[0])) else 0
     legend = alt.Legend(
         title=None,
         orient="top",
@@ -137,9 +160,9 @@ def _single(series: Series, look: Look, title: str | None, size: tuple[int, int]
         labelLimit=size[0] - 40,
         symbolSize=80,
         symbolOpacity=1,
-        offset=14,
+        offset=14 + lift,
     )
-    head = heading(series, look, title, notes_of(series, look, [reach], scale=None), size[0])
+    head = heading(series, look, title, notes_of(series, look, [reach], scale=None), size[0], lift=0 if many else lift)
     told: dict[str, Any] = {"title": head, "description": describe(series, look, title), **look.page}
     main: AnyChart = panel(
         series,
@@ -148,7 +171,7 @@ def _single(series: Series, look: Look, title: str | None, size: tuple[int, int]
         size=size,
         top=reach.top,
         unit=look.words(look.value),
-        legend=legend if len(series.names) > 1 else None,
+        legend=legend if many else None,
         x_labels=not volume,
         **({} if volume else told),
     )

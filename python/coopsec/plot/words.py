@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from functools import cache
 from importlib import resources
 from typing import Any, Literal, TypeAlias
 
-__all__ = ["Lang", "Words", "words_for"]
+__all__ = ["Lang", "Words", "one_line", "words_for"]
+
+_BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 
 Lang: TypeAlias = Literal["en", "fr"]
 
@@ -36,6 +39,11 @@ class Words:
         """Abbreviated names of the twelve months."""
         return list(self._words["months"])
 
+    @property
+    def weekdays(self) -> list[str]:
+        """Abbreviated names of the days of the week, from Monday."""
+        return list(self._words["weekdays"])
+
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with the separators of the language."""
         plain = f"{value:,.{digits}f}"
@@ -54,6 +62,14 @@ class Words:
             return number + sign
         thousands = f"replace({number}, regexp(',', 'g'), '{self._words['thousands']}')"
         return f"replace({thousands}, '.', '{self._words['decimal']}'){sign}"
+
+
+def one_line(text: str) -> str:
+    """Replace control characters and separators of lines.
+
+    The expressions of Vega take no line separator, even in a string, and the renderer ends the process at a NUL.
+    """
+    return _BREAKS.sub(" ", text)
 
 
 @cache

@@ -1,0 +1,81 @@
+"""What a report asks of a corpus, once, for all its sections."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from coopsec._lexicon import Lexicon, as_lexicon
+from coopsec._report.words import PageWords
+from coopsec.plot.documents import span_of
+from coopsec.plot.look import names_of
+from coopsec.plot.periods import Step, as_step, name
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+
+__all__ = ["Asked", "Options", "ask"]
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the caller of a report may choose."""
+
+    every: str | None = None
+    title: str | None = None
+    split: date | None = None
+    hub: str | None = None
+    events: Any = None
+    thin: int = 5
+    per_cell: int = 40
+    max_bytes: int = 5_000_000
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A corpus, a lexicon, and the main table."""
+
+    corpus: Corpus
+    lexicon: Lexicon
+    words: PageWords
+    options: Options
+    step: Step | None
+    table: pl.DataFrame
+
+    @cached_property
+    def documents(self) -> pl.DataFrame:
+        """The documents; stories are left alone, which take their time."""
+        return self.corpus.documents
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Names of the themes to show: of the built-in lexicon in the language, else those of the lexicon."""
+        return names_of(self.lexicon.themes, None, self.words.lang)
+
+    @cached_property
+    def periods(self) -> list[date | None]:
+        """First days of the periods; None last, where documents are undated or too coarse."""
+        if self.step is None:
+            return [None]
+        found: list[date | None] = self.table["period"].unique(maintain_order=True).to_list()
+        return [*(each for each in found if each is not None), *([None] if None in found else [])]
+
+    def period_name(self, period: date | None) -> str:
+        """Name of a period in the language."""
+        if period is None or self.step is None:
+            return self.words("undated")
+        return name(period, self.step, self.words.chart)
+
+
+def ask(corpus: Corpus, lexicon: Lexicon | Mapping[str, Any], words: PageWords, options: Options) -> Asked:
+    """Count the themes over time."""
+    read = as_lexicon(lexicon)
+    facts = corpus.documents
+    span = span_of(facts, options.every, most=40)
+    step = as_step(options.every) if options.every else span.step
+    return Asked(corpus, read, words, options, step, corpus.themes(read, every=step))

@@ -1,0 +1,90 @@
+"""Themes by period: the map, and the table whose numbers lead to their passages."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from coopsec import plot
+from coopsec._report.asked import Asked
+from coopsec._report.markup import Markup, tag
+from coopsec._report.passages import Passages, anchor
+from coopsec._report.picture import picture
+from coopsec._report.table import rows_of
+from coopsec.plot.axes import stamp
+
+__all__ = ["section"]
+
+
+def section(asked: Asked, passages: Passages) -> Markup:
+    """Lay out the map of occurrences and its table."""
+    words = asked.words
+    counts = {
+        (row["theme"], row["period"] if asked.step else None): row["count"] for row in asked.table.iter_rows(named=True)
+    }
+    docs = dict(asked.table.group_by("period", maintain_order=True).agg(pl.col("n_docs").max()).rows())
+    head = [words("theme"), *(asked.period_name(period) for period in asked.periods)]
+    rows: list[list[object]] = [
+        [
+            asked.labels[theme],
+            *(
+                _cell(asked, counts.get((theme, period)), docs.get(period, 0), place, column)
+                for column, period in enumerate(asked.periods)
+            ),
+        ]
+        for place, theme in enumerate(asked.lexicon.themes)
+    ]
+    rows.append([words("documents"), *(tag("span", words.number(docs.get(period, 0))) for period in asked.periods)])
+    table = rows_of(head, rows, caption=words("cells_caption"))
+    drawn = _map(asked)
+    return Markup(
+        tag("p", words("cells_how"))
+        + ("" if drawn is None else tag("figure", tag("div", drawn, class_="picture")))
+        + tag("div", table, class_="grid")
+    )
+
+
+def _cell(asked: Asked, count: int | None, documents: int, theme: int, period: int) -> Markup:
+    """A number that leads to its passages; a zero leads nowhere, and no documents are no zero."""
+    if not documents:
+        return tag("span", "–", title=asked.words("empty"))
+    if not count:
+        return tag("span", "0")
+    label = f"{asked.labels[asked.lexicon.themes[theme]]}, {asked.period_name(asked.periods[period])}: "
+    said = asked.words("hits_one") if count == 1 else asked.words("hits_all", n=asked.words.number(count))
+    return tag("a", asked.words.number(count), href=f"#{anchor(theme, period)}", aria_label=label + said)
+
+
+def _map(asked: Asked) -> Markup | None:
+    """Draw the map, whose cells are links as well."""
+    if asked.step is None or not any(period is not None for period in asked.periods):
+        return None
+    options: dict[str, Any] = {"lang": asked.words.lang, "every": asked.step, "thin": asked.options.thin, "width": 900}
+    chart = plot.heatmap(asked.table, relative=True, max_series=len(asked.lexicon.themes), **options)
+    return picture(_linked(chart, asked), "map")
+
+
+class _Spec:
+    """A finished specification, to be drawn as a chart is."""
+
+    def __init__(self, spec: dict[str, Any]) -> None:
+        self._spec = spec
+
+    def to_dict(self, *, validate: bool) -> dict[str, Any]:
+        return self._spec
+
+
+def _linked(chart: Any, asked: Asked) -> _Spec:
+    spec = chart.to_dict()
+    themes = {label: place for place, label in enumerate(asked.labels[theme] for theme in asked.lexicon.themes)}
+    columns = {stamp(period): place for place, period in enumerate(asked.periods) if isinstance(period, date)}
+    for rows in spec["datasets"].values():
+        for row in rows:
+            if row.get("hits") not in (None, "", "0"):
+                row["href"] = f"#{anchor(themes[row['series']], columns[row['start']])}"
+    for layer in spec["layer"]:
+        if layer["mark"]["type"] in ("rect", "text"):
+            layer["encoding"]["href"] = {"field": "href", "type": "nominal"}
+    return _Spec(spec)

@@ -1,0 +1,47 @@
+"""Periods from which on a theme has another rate."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from coopsec._report.asked import Asked
+from coopsec._report.markup import Markup, tag
+from coopsec._report.table import rows_of
+
+__all__ = ["section"]
+
+
+def section(asked: Asked, change_points: Any) -> Markup:
+    """List the change points of all themes."""
+    words = asked.words
+    if asked.step is None or asked.periods == [None]:
+        return tag("p", words("no_dates"))
+    table = change_points(asked.table)
+    found, silent = table.filter(pl.col("period").is_not_null()), table.filter(pl.col("period").is_null())
+    parts = [_list(found, asked) if found.height else tag("p", words("no_changes"))]
+    if silent.height:
+        names = ", ".join(asked.labels.get(theme, theme) for theme in silent["theme"])
+        parts.append(tag("p", words("silent", themes=names), class_="note"))
+    return Markup("".join(parts))
+
+
+def _list(found: pl.DataFrame, asked: Asked) -> Markup:
+    words = asked.words
+    rows = [
+        (
+            asked.labels.get(row["theme"], row["theme"]),
+            asked.period_name(row["period"]),
+            *(_number(row[name], words) for name in ("rate_before", "rate_after", "ratio", "support")),
+        )
+        for row in found.iter_rows(named=True)
+    ]
+    keys = ("theme", "from_period", "rate_before", "rate_after", "ratio", "support")
+    return rows_of([words(key) for key in keys], rows, caption=words("changes_caption"), numbers=2)
+
+
+def _number(value: float | None, words: Any) -> str:
+    if value is None:
+        return "–"
+    return str(words.number(value, 0 if abs(value) >= 100 else 2))

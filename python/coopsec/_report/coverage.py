@@ -1,0 +1,57 @@
+"""What the corpus covers."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from coopsec import plot
+from coopsec._report.asked import Asked
+from coopsec._report.markup import Markup, tag
+from coopsec._report.picture import figure, picture
+from coopsec._report.table import of_frame, rows_of
+from coopsec.plot.documents import by_period
+
+__all__ = ["section"]
+
+_MOST_SKIPPED = 50
+
+
+def section(asked: Asked) -> Markup:
+    """Say what was read, what was not, and when it is from."""
+    words, facts = asked.words, asked.documents
+    summary = asked.corpus.summary()
+    first = rows_of(
+        (words("measure"), words("value")),
+        summary.rows(),
+        caption=words("summary_caption"),
+        numbers=len(summary.columns),
+    )
+    drawn = picture(plot.coverage(facts, every=asked.step, lang=words.lang, width=900), "coverage")
+    parts = [first, figure(drawn, words("coverage_caption"), _by_period(asked), words)]
+    skipped = asked.corpus.skipped
+    if skipped.height:
+        caption = words("skipped_caption", n=words.number(skipped.height))
+        parts.append(
+            tag("details", tag("summary", caption), of_frame(skipped, words, caption=caption, most=_MOST_SKIPPED))
+        )
+    return Markup("".join(parts))
+
+
+def _by_period(asked: Asked) -> Markup:
+    words, step = asked.words, asked.step
+    facts = asked.documents.select("date_start", "date_end", "n_tokens", "source")
+    if step is None:
+        return Markup("")
+    counted = (
+        by_period(facts, step)
+        .group_by("period")
+        .agg(pl.len().alias("documents"), pl.col("n_tokens").sum(), pl.col("source").drop_nulls().n_unique())
+    )
+    found = {row["period"]: row for row in counted.iter_rows(named=True)}
+    rows = []
+    for period in asked.periods:
+        row = found.get(period, {"documents": 0, "n_tokens": 0, "source": 0})
+        numbers = (words.number(row[name]) for name in ("documents", "n_tokens", "source"))
+        rows.append((asked.period_name(period), *numbers))
+    head = (words("period"), words("documents"), words("tokens"), words("sources"))
+    return rows_of(head, rows, caption=words("coverage_caption"))

@@ -1,0 +1,62 @@
+"""Who is named with whom, and about what."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import polars as pl
+
+from coopsec import plot
+from coopsec._report.asked import Asked
+from coopsec._report.markup import Markup, tag
+from coopsec._report.picture import figure, picture
+from coopsec._report.table import rows_of
+
+__all__ = ["section"]
+
+_MOST = 20
+
+
+def section(asked: Asked) -> Markup:
+    """Draw the pairs of actors as a network, and by theme."""
+    words, hub = asked.words, asked.options.hub
+    corpus: Any = asked.corpus
+    pairs = corpus.dyads(hub=hub, within="sentence")
+    if not pairs.filter(pl.col("count") > 0).height:
+        return tag("p", words("no_dyads"))
+    by_theme = corpus.dyads(hub=hub, within="sentence", themes=asked.lexicon)
+    network = picture(plot.network(pairs, lang=words.lang, top=40, width=760), "network")
+    cells = picture(
+        plot.heatmap(by_theme, lang=words.lang, max_series=_MOST, thin=asked.options.thin, width=860), "dyads"
+    )
+    return Markup(
+        figure(network, words("network_caption"), _pairs(pairs, asked), words)
+        + figure(cells, words("dyads_caption"), _by_theme(by_theme, asked), words)
+    )
+
+
+def _pairs(pairs: pl.DataFrame, asked: Asked) -> Markup:
+    words = asked.words
+    shown = pairs.filter(pl.col("count") > 0).sort("count", "left", "right", descending=[True, False, False]).head(40)
+    rows = [
+        (f"{left} – {right}", words.number(count), words.number(documents))
+        for left, right, count, documents in shown.select("left", "right", "count", "doc_freq").iter_rows()
+    ]
+    head = (words("pair"), words("occurrences"), words("documents"))
+    return rows_of(head, rows, caption=words("network_caption"))
+
+
+def _by_theme(cells: pl.DataFrame, asked: Asked) -> Markup:
+    words = asked.words
+    found = {(row["left"], row["right"], row["theme"]): row["count"] for row in cells.iter_rows(named=True)}
+    totals = cells.group_by("left", "right").agg(pl.col("count").sum()).filter(pl.col("count") > 0)
+    order = totals.sort("count", "left", "right", descending=[True, False, False]).select("left", "right").head(_MOST)
+    themes = [theme for theme in asked.lexicon.themes if theme in set(cells["theme"])]
+    rows = [
+        (
+            f"{left} – {right}",
+            *("–" if (count := found.get((left, right, theme))) is None else words.number(count) for theme in themes),
+        )
+        for left, right in order.iter_rows()
+    ]
+    return rows_of([words("pair"), *(asked.labels[theme] for theme in themes)], rows, caption=words("dyads_caption"))

@@ -1,0 +1,46 @@
+"""How the numbers were made, and what to beware of."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from coopsec._report.asked import Asked
+from coopsec._report.markup import Markup, tag
+from coopsec._report.passages import Passages
+from coopsec._report.table import of_frame
+
+__all__ = ["cautions", "section"]
+
+_MOST = 200
+
+
+def section(asked: Asked, passages: Passages, version: str, methods: Any) -> Markup:
+    """Say how the numbers were made."""
+    words = asked.words
+    own = words(
+        "methods",
+        version=version,
+        themes=words.number(len(asked.lexicon.themes)),
+        lexicon=repr(asked.lexicon).strip("<>"),
+        thin=asked.options.thin,
+        cap=words.number(passages.cap),
+    )
+    told = [] if methods is None else str(methods).strip().split("\n\n")
+    return Markup("".join(tag("p", part) for part in (*told, own)))
+
+
+def cautions(asked: Asked, said: Sequence[str], warnings_for: Any) -> Markup:
+    """List what a careful reader should know."""
+    words, parts = asked.words, []
+    flagged = asked.documents.filter(pl.col("warnings").list.len() > 0).height
+    said = [*said, *([words("flagged", n=words.number(flagged))] if flagged else [])]
+    if said:
+        parts.append(tag("ul", *(tag("li", each) for each in said)))
+    if warnings_for is not None:
+        found = warnings_for(asked.table, lang=words.lang)
+        if found.height:
+            parts.append(of_frame(found, words, caption=words("warnings_caption"), most=_MOST))
+    return Markup("".join(parts) or tag("p", words("no_warnings")))

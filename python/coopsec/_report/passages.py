@@ -1,0 +1,169 @@
+"""The passages behind each number: all of them, or as many as are said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from coopsec._report.asked import Asked
+from coopsec._report.markup import Markup, tag
+from coopsec.plot.documents import by_period
+from coopsec.plot.periods import name
+
+__all__ = ["Passages", "anchor", "read_passages", "section"]
+
+_AROUND = 220
+_LONGEST = 700
+
+Cell = tuple[str, date | None]
+
+
+def anchor(theme: int, period: int) -> str:
+    """Name of a cell within the page."""
+    return f"c{theme}-{period}"
+
+
+@dataclass(frozen=True)
+class Passages:
+    """Sentences of each cell, written, and how many hits each has."""
+
+    cells: Mapping[Cell, list[tuple[Markup, int]]]
+    hits: Mapping[Cell, int]
+    cap: int
+
+    def shown(self, cell: Cell) -> tuple[list[Markup], int]:
+        """Sentences of a cell that are in the page, spread evenly over it, and their hits."""
+        found = self.cells.get(cell, [])
+        kept = found if len(found) <= self.cap else [found[place * len(found) // self.cap] for place in range(self.cap)]
+        return [each for each, _ in kept], sum(hits for _, hits in kept)
+
+
+def read_passages(asked: Asked) -> Passages:
+    """List all hits, put them into the cells of the table, and choose how many fit into the page."""
+    placed = _placed(asked)
+    hits: dict[Cell, int] = {}
+    cells: dict[Cell, list[tuple[Markup, int]]] = {}
+    facts = {row["doc_id"]: _document(row, asked) for row in _cited(placed, asked).iter_rows(named=True)}
+    for row in placed.iter_rows(named=True):
+        cell = (row["theme"], row["period"])
+        hits[cell] = hits.get(cell, 0) + len(row["starts"])
+        cells.setdefault(cell, []).append((_sentence(row, facts[row["doc_id"]]), len(row["starts"])))
+    return Passages(cells, hits, _cap(cells, asked))
+
+
+def _placed(asked: Asked) -> pl.DataFrame:
+    """One row a theme and sentence, with the places of its hits, in the order of time, then of documents."""
+    found = asked.corpus.hits(asked.lexicon, rollup=True).with_row_index("order")
+    facts = asked.documents.select("doc_id", "date_start", "date_end")
+    dated = (
+        facts.with_columns(period=pl.lit(None, dtype=pl.Date)) if asked.step is None else by_period(facts, asked.step)
+    )
+    start = pl.col("start") - pl.col("sentence_start")
+    return (
+        found.group_by("doc_id", "theme", "sentence_start", maintain_order=True)
+        .agg(
+            pl.col("sentence").first(),
+            pl.col("order").first(),
+            starts=start,
+            ends=pl.col("end") - pl.col("sentence_start"),
+        )
+        .join(dated.select("doc_id", "period", "date_start"), on="doc_id", how="left", maintain_order="left")
+        .sort("date_start", "order", nulls_last=True)
+    )
+
+
+def _cited(placed: pl.DataFrame, asked: Asked) -> pl.DataFrame:
+    columns = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "title", "source")
+    return asked.documents.select(columns).join(placed.select("doc_id").unique(), on="doc_id", how="semi")
+
+
+def _document(row: Mapping[str, Any], asked: Asked) -> Markup:
+    """Date, title, source and name of a document."""
+    when = tag("b", _date(row, asked), title=f"date_origin: {row['date_origin']}")
+    title = None if row["title"] is None else tag("cite", row["title"], dir="auto")
+    where = " · ".join(str(each) for each in (row["source"], row["doc_id"]) if each is not None)
+    return tag("p", when, " ", title, " ", tag("small", where, dir="auto"))
+
+
+def _date(row: Mapping[str, Any], asked: Asked) -> str:
+    words, start, end = asked.words.chart, row["date_start"], row["date_end"]
+    if start is None:
+        return asked.words("no_date")
+    precision = str(row["date_precision"])
+    if precision in ("day", "month", "quarter", "year"):
+        return name(start, precision, words)  # type: ignore[arg-type]
+    return f"{name(start, 'day', words)} – {name(end, 'day', words)}"
+
+
+def _sentence(row: Mapping[str, Any], document: Markup) -> Markup:
+    """Write a sentence with its hits marked; of a very long one, what is around them."""
+    sentence: str = row["sentence"]
+    first, last = min(row["starts"]), max(row["ends"])
+    low = max(0, first - _AROUND) if len(sentence) > _LONGEST else 0
+    high = min(len(sentence), max(last, low) + _AROUND) if len(sentence) > _LONGEST else len(sentence)
+    parts: list[object] = ["… " if low else ""]
+    at = low
+    for start, end in sorted(zip(row["starts"], row["ends"], strict=True)):
+        parts += [sentence[at : max(start, at)], tag("mark", sentence[max(start, at) : end])]
+        at = max(at, end)
+    parts += [sentence[at:high], " …" if high < len(sentence) else ""]
+    return tag("li", document, tag("q", *parts, dir="auto"))
+
+
+def _cap(cells: Mapping[Cell, list[tuple[Markup, int]]], asked: Asked) -> int:
+    """Most sentences a cell that keep all cells together under the size that is allowed."""
+    sizes = {cell: [len(each.encode()) for each, _ in found] for cell, found in cells.items()}
+
+    def whole(cap: int) -> int:
+        return sum(
+            sum(found) if len(found) <= cap else sum(found[place * len(found) // cap] for place in range(cap))
+            for found in sizes.values()
+        )
+
+    low, high = 1, max(1, asked.options.per_cell)
+    while low < high:
+        middle = (low + high + 1) // 2
+        low, high = (middle, high) if whole(middle) <= asked.options.max_bytes else (low, middle - 1)
+    return low
+
+
+def section(asked: Asked, passages: Passages) -> Markup:
+    """Lay out the passages by theme and period."""
+    words, total = asked.words, sum(passages.hits.values())
+    shown = sum(passages.shown(cell)[1] for cell in passages.cells)
+    said = words("passages_all", n=words.number(total))
+    if shown < total:
+        said = words(
+            "passages_some", shown=words.number(shown), total=words.number(total), cap=words.number(passages.cap)
+        )
+    return Markup(
+        tag("p", said)
+        + tag("p", words("passages_how"), class_="note screen")
+        + "".join(_theme(asked, passages, place, theme) for place, theme in enumerate(asked.lexicon.themes))
+    )
+
+
+def _theme(asked: Asked, passages: Passages, place: int, theme: str) -> Markup:
+    words = asked.words
+    total = sum(passages.hits.get((theme, period), 0) for period in asked.periods)
+    head = tag("summary", tag("h3", f"{asked.labels[theme]} ({words.number(total)})"))
+    return tag("details", head, *_cells(asked, passages, place, theme), class_="theme", id=f"t{place}")
+
+
+def _cells(asked: Asked, passages: Passages, place: int, theme: str) -> Iterator[Markup]:
+    words = asked.words
+    for column, period in enumerate(asked.periods):
+        total = passages.hits.get((theme, period), 0)
+        if not total:
+            continue
+        sentences, shown = passages.shown((theme, period))
+        count = words.number(total)
+        said = words("hits_one") if total == 1 else words("hits_all", n=count)
+        if shown < total:
+            said = words("hits_some", shown=words.number(shown), total=count)
+        head = tag("h4", f"{asked.labels[theme]}, {asked.period_name(period)}: ", tag("span", said))
+        yield tag("section", head, tag("ol", *sentences), class_="cell", id=anchor(place, column), tabindex="-1")

@@ -1,0 +1,71 @@
+"""Frames as tables of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from coopsec._report.markup import Markup, tag
+
+__all__ = ["of_frame", "rows_of"]
+
+
+def rows_of(
+    head: Sequence[object], rows: Sequence[Sequence[object]], *, caption: object = None, numbers: int = 1
+) -> Markup:
+    """Lay out a table whose first cells name their rows; from column `numbers` on, cells stand at the right."""
+    top = tag("tr", *(tag("th", cell, scope="col") for cell in head))
+    body = [
+        tag(
+            "tr",
+            *(
+                tag("th", cell, scope="row")
+                if place == 0
+                else tag("td", cell, class_="n" if place >= numbers else None)
+                for place, cell in enumerate(row)
+            ),
+        )
+        for row in rows
+    ]
+    whole = tag("table", None if caption is None else tag("caption", caption), tag("thead", top), tag("tbody", *body))
+    return tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
+
+
+def of_frame(frame: pl.DataFrame, words: Any, *, caption: object, most: int | None = None) -> Markup:
+    """Lay out a frame as it is, with the numbers of the language."""
+    shown = frame if most is None else frame.head(most)
+    numeric = [dtype.is_numeric() for dtype in frame.dtypes]
+    first = next((place for place, each in enumerate(numeric) if each), len(numeric))
+    rows = [[_cell(value, words) for value in row] for row in shown.iter_rows()]
+    table = rows_of(frame.columns, rows, caption=caption, numbers=first)
+    if shown.height == frame.height:
+        return table
+    more = words("rows_shown", shown=words.number(shown.height), total=words.number(frame.height))
+    return Markup(table + tag("p", more, class_="note"))
+
+
+def _cell(value: object, words: Any) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, bool):
+        return str(words("yes" if value else "no"))
+    if isinstance(value, int):
+        return str(words.number(value))
+    if isinstance(value, float):
+        return _short(value, words)
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, list):
+        return ", ".join(str(each) for each in value)
+    return str(value)
+
+
+def _short(value: float, words: Any) -> str:
+    """Write a number with three or more significant digits."""
+    if value != 0 and abs(value) < 0.001:
+        return f"{value:.1e}".replace(".", words.number(0.5, 1)[1])
+    size = abs(value)
+    return str(words.number(value, 0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 1 else 3))

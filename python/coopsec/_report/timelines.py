@@ -1,0 +1,49 @@
+"""Themes over time, with intervals."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coopsec import plot
+from coopsec._report.asked import Asked
+from coopsec._report.markup import Markup, tag
+from coopsec._report.picture import figure, picture
+from coopsec._report.table import rows_of
+
+__all__ = ["section"]
+
+
+def section(asked: Asked) -> Markup:
+    """Draw a panel for each theme, and list rates and limits."""
+    words = asked.words
+    if asked.step is None or asked.periods == [None]:
+        return tag("p", words("no_dates"))
+    options: dict[str, Any] = {
+        "lang": words.lang,
+        "every": asked.step,
+        "events": asked.options.events,
+        "thin": asked.options.thin,
+        "max_series": len(asked.lexicon.themes),
+        "width": 960,
+    }
+    drawn = picture(plot.small_multiples(asked.table, **options), "timelines")
+    return figure(drawn, words("rates_caption"), _rates(asked), words)
+
+
+def _rates(asked: Asked) -> Markup:
+    words = asked.words
+    rows = {(row["theme"], row["period"]): row for row in asked.table.iter_rows(named=True)}
+    head = [words("theme"), *(asked.period_name(period) for period in asked.periods)]
+    body = [
+        [asked.labels[theme], *(_rate(rows.get((theme, period)), words) for period in asked.periods)]
+        for theme in asked.lexicon.themes
+    ]
+    return rows_of(head, body, caption=words("rates_caption"))
+
+
+def _rate(row: dict[str, Any] | None, words: Any) -> str:
+    if row is None or row["per_million"] is None:
+        return "–"
+    rate = words.number(row["per_million"], 0 if row["per_million"] >= 100 else 1)
+    low, high = row["per_million_low"], row["per_million_high"]
+    return rate if low is None or high is None else f"{rate} [{words.number(low)}–{words.number(high)}]"

@@ -1,0 +1,34 @@
+"""The words of the page: its own, and numbers as in charts."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from coopsec.plot.words import Lang, Words, words_for
+
+__all__ = ["PageWords"]
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+
+
+class PageWords:
+    """What a report says in one language."""
+
+    def __init__(self, lang: Lang) -> None:
+        self.chart: Words = words_for(lang)
+        self.lang: Lang = lang
+        self._words = _table()[lang]
+
+    def __call__(self, key: str, **fields: object) -> str:
+        """Give the phrase `key` with its fields filled in."""
+        return str(self._words[key]).format(**fields)
+
+    def number(self, value: float, digits: int = 0) -> str:
+        """Write a number with the separators of the language."""
+        return self.chart.number(value, digits)

@@ -1,0 +1,166 @@
+"""`coopsec.report`: the page of a corpus and a lexicon."""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import date
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TextIO
+
+from coopsec._report import cells, changes, coverage, dyads, keyness, methods, passages, timelines
+from coopsec._report.asked import Asked, Options, ask
+from coopsec._report.markup import Markup
+from coopsec._report.page import page
+from coopsec._report.words import PageWords
+from coopsec.errors import CoopsecWarning
+from coopsec.plot.backend import require
+from coopsec.plot.save import replace
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+    from coopsec._lexicon import Lexicon
+
+__all__ = ["report"]
+
+
+def report(
+    corpus: Corpus,
+    lexicon: Lexicon | Mapping[str, Any],
+    path: str | os.PathLike[str],
+    *,
+    every: str | None = None,
+    lang: Literal["en", "fr"] = "en",
+    title: str | None = None,
+    split: date | None = None,
+    hub: str | None = None,
+    events: Any = None,
+    thin: int = 5,
+    per_cell: int = 40,
+    max_bytes: int = 5_000_000,
+) -> Path:
+    """Write one HTML page with coverage, themes over time, comparisons, and the passages behind each number.
+
+    The page holds everything it needs, opens from disk and loads nothing. A click, or Enter, on a cell of theme and
+    period shows its passages; without JavaScript the same links lead to them. Charts are SVG with their numbers in a
+    table below.
+
+    Parameters
+    ----------
+    corpus
+        Documents that were read.
+    lexicon
+        A :class:`Lexicon`, or a dictionary for :meth:`Lexicon.from_dict`.
+    path
+        File to write, ending in `.html`; an existing one is replaced, whole or not at all.
+    every
+        Size of the periods. Default: the finest that needs no more than 40.
+    lang
+        Language of the page.
+    title
+        Title of the page.
+    split
+        First day of the later part, whose words are compared with those before. Default: the first day of the period
+        that divides the words best into two halves.
+    hub
+        Code of the country whose pairs are shown; all pairs if None.
+    events
+        Table with date (Date) and label (String), drawn across the timelines.
+    thin
+        Periods with fewer documents are drawn weaker.
+    per_cell
+        Most sentences shown of a theme in a period. Where there are more, those shown are spread evenly over the
+        period, and it is said how many of how many they are.
+    max_bytes
+        Most bytes for all sentences: where `per_cell` would need more, it is lowered for all cells alike.
+
+    Returns
+    -------
+    pathlib.Path
+        The file.
+
+    Raises
+    ------
+    ImportError
+        Without the extra `plot`.
+    ValueError
+        Where `path` does not end in `.html`.
+
+    Examples
+    --------
+    >>> import coopsec as cs, tempfile, pathlib
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> folder = pathlib.Path(tempfile.mkdtemp())
+    >>> cs.report(corpus, {"drugs": ["drogue*", "cocaïne"]}, folder / "drugs.html", every="year").name
+    'drugs.html'
+    """
+    target = Path(path)
+    if target.suffix.lower() not in (".html", ".htm"):
+        raise ValueError(f"{target}: a report is written as .html")
+    if per_cell < 1:
+        raise ValueError(f"per_cell={per_cell}: at least one sentence of each cell is shown")
+    require("altair")
+    require("vl_convert")
+    words = PageWords(lang)
+    options = Options(every, title, split, hub, events, thin, per_cell, max_bytes)
+    with _kept_warnings() as said:
+        asked = ask(corpus, lexicon, words, options)
+        sections = _sections(asked, said)
+    named = title if title is not None else words("title")
+    lead = words("lead", n=words.number(len(corpus)), themes=words.number(len(asked.lexicon.themes)))
+    replace(target, page(named, lead, sections, words).encode())
+    return target
+
+
+@contextmanager
+def _kept_warnings() -> Iterator[list[str]]:
+    """Collect the warnings of coopsec, each once, for the page; others are given as usual."""
+    said: list[str] = []
+    with warnings.catch_warnings():
+        usual = warnings.showwarning
+
+        def keep(
+            message: Warning | str,
+            category: type[Warning],
+            filename: str,
+            lineno: int,
+            file: TextIO | None = None,
+            line: str | None = None,
+        ) -> None:
+            if not issubclass(category, CoopsecWarning):
+                usual(message, category, filename, lineno, file, line)
+            elif str(message) not in said:
+                said.append(str(message))
+
+        warnings.simplefilter("always", CoopsecWarning)
+        warnings.showwarning = keep
+        yield said
+
+
+def _sections(asked: Asked, said: list[str]) -> list[tuple[str, str, Markup]]:
+    """Sections in the order of the page: what there is, what was found, why to believe it."""
+    import coopsec
+
+    found = passages.read_passages(asked)
+    parts: list[tuple[str, Markup]] = [
+        ("coverage", coverage.section(asked)),
+        ("timelines", timelines.section(asked)),
+        ("cells", cells.section(asked, found)),
+    ]
+    if hasattr(asked.corpus, "dyads"):
+        parts.append(("dyads", dyads.section(asked)))
+    parts.append(("keyness", keyness.section(asked)))
+    if hasattr(coopsec, "change_points"):
+        parts.append(("changes", changes.section(asked, coopsec.change_points)))
+    methodical = getattr(asked.corpus, "methods", None)
+    told = methodical and methodical(asked.lexicon, asked.step, lang=asked.words.lang)
+    warnings_for = getattr(coopsec, "warnings_for", None)
+    parts += [
+        ("passages", passages.section(asked, found)),
+        ("methods", methods.section(asked, found, version("coopsec"), told)),
+        ("warnings", methods.cautions(asked, said, warnings_for)),
+    ]
+    return [(name, asked.words(f"h_{name}"), content) for name, content in parts]

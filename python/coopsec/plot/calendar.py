@@ -1,0 +1,234 @@
+"""Days as a calendar: weeks across, weekdays down, one block a year."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from coopsec.plot.axes import inline
+from coopsec.plot.backend import alt
+from coopsec.plot.cautions import Cautions, cautions_of
+from coopsec.plot.documents import read_documents
+from coopsec.plot.frames import Value, as_frame, read_series
+from coopsec.plot.heading import nothing, panel_title, title_of
+from coopsec.plot.look import names_of
+from coopsec.plot.palette import ramp
+from coopsec.plot.paper import Paper, paper_of
+from coopsec.plot.periods import name
+from coopsec.plot.words import Lang, one_line
+
+if TYPE_CHECKING:
+    from coopsec.plot.backend import AnyChart
+
+__all__ = ["calendar"]
+
+MOST_YEARS = 40
+
+
+def calendar(
+    frame: Any,
+    *,
+    value: Value = "count",
+    themes: str | None = None,
+    labels: Mapping[str, str] | None = None,
+    lang: Lang = "en",
+    title: str | None = None,
+    cell: int = 13,
+    columns: int = 1,
+    thin: int = 1,
+    dark: bool = False,
+    notes: Any = None,
+) -> AnyChart:
+    """Draw one theme, or the documents, day by day: weeks across, weekdays down, one block a year.
+
+    A day without documents is grey, a day with documents and a value of zero has the lightest colour; days before the
+    first and after the last period are left out. Parameters not listed are those of `timeline`.
+
+    Parameters
+    ----------
+    frame
+        Result of `corpus.themes(lexicon, every="day")` or `corpus.frequency(every="day")`, or `corpus.documents`,
+        whose documents are then counted.
+    themes
+        The theme or term to draw. Needed where the frame has several.
+    cell
+        Pixels of a day.
+    columns
+        Blocks in a row.
+
+    Returns
+    -------
+    altair.ConcatChart
+        One block a year; the words "No data" for a frame without days.
+    """
+    paper, table = paper_of(lang, dark=dark), as_frame(frame)
+    documents = "doc_id" in table.columns and "theme" not in table.columns
+    if documents:
+        days, lost, named = _documents(table, paper)
+        unit, known = "documents", table
+    else:
+        days, lost, named, known = _one_series(table, value, themes, labels, thin, paper)
+        unit = value
+    if title is not None:
+        named = title
+    if not days.height:
+        return nothing(paper, named, 53 * cell, 7 * cell)
+    years = days["period"].dt.year().unique().sort().to_list()
+    if len(years) > MOST_YEARS:
+        raise ValueError(f"{len(years)} years are too many for a calendar: filter the frame to {MOST_YEARS} of them")
+    cautions = cautions_of(notes, known, lang, None if themes is None else [themes])
+    top = float(days.filter(~pl.col("weak"))["value"].max() or 0) or float(days["value"].max() or 0) or 1.0  # type: ignore[arg-type]
+    said = _said(days, lost, paper, unit, top, thin)
+    blocks = [
+        _block(days.filter(pl.col("period").dt.year() == year), year, paper, cell, unit, top, cautions, themes)
+        for year in years
+    ]
+    return alt.ConcatChart(
+        concat=blocks,
+        columns=columns,
+        spacing={"row": 12, "column": 24},
+        title=title_of(named, said + cautions.said(paper.words, marks=0), paper, columns * 53 * cell),
+        description=one_line(f"{named}: {years[0]}–{years[-1]}"),
+        **paper.page,
+    )
+
+
+def _documents(table: pl.DataFrame, paper: Paper) -> tuple[pl.DataFrame, int, str]:
+    """Documents of each day from the first to the last."""
+    facts = read_documents(table)
+    dated = facts.filter(pl.col("date_start").is_not_null() & (pl.col("date_start") == pl.col("date_end")))
+    counts = dated.group_by(period=pl.col("date_start")).agg(value=pl.len().cast(pl.Float64))
+    lost = facts.height - dated.height
+    named = paper.words("title_documents")
+    empty = pl.DataFrame(schema={"period": pl.Date, "value": pl.Float64, "n_docs": pl.Int64, "weak": pl.Boolean})
+    if not counts.height:
+        return empty, lost, named
+    first, last = dated.select(pl.col("date_start").min(), pl.col("date_start").max().alias("last")).row(0)
+    every: Any = pl.date_range(first, last, "1d", eager=True)
+    days = pl.DataFrame({"period": every}).join(counts, on="period", how="left").sort("period")
+    return days.with_columns(n_docs=pl.col("value").fill_null(0).cast(pl.Int64), weak=pl.lit(value=False)), lost, named
+
+
+def _one_series(
+    table: pl.DataFrame, value: Value, themes: str | None, labels: Mapping[str, str] | None, thin: int, paper: Paper
+) -> tuple[pl.DataFrame, int, str, pl.DataFrame]:
+    series = read_series(table, value=value, themes=themes, every="day", thin=thin, most=1)
+    if series.available > 1:
+        raise ValueError(f"a calendar draws one {series.kind}: choose it with themes={series.names[0]!r}")
+    if not series.names:
+        return series.rows.head(0), series.undated, paper.words(f"title_{value}"), table
+    label = names_of(series.names, labels, paper.words.lang)[series.names[0]]
+    word = paper.words(f"title_{value}")
+    return series.rows, series.undated, f"{label} – {word[0].lower()}{word[1:]}", table
+
+
+def _said(days: pl.DataFrame, lost: int, paper: Paper, unit: str, top: float, thin: int) -> list[str]:
+    words = paper.words
+    span = words(
+        "days",
+        first=name(days["period"][0], "day", words),
+        last=name(days["period"][-1], "day", words),
+        n=words.number(int(days["n_docs"].fill_null(0).sum())),
+    )
+    said = [span, words("shade", unit=words(unit), top=_amount(top, unit, paper))]
+    if days.select(pl.col("value").is_null().any()).item():
+        said.append(words("gap_days"))
+    if thin > 1 and days.select((pl.col("weak") & pl.col("value").is_not_null()).any()).item():
+        said.append(words("day_weak", thin=thin))
+    if lost:
+        said.append(words("undated_one") if lost == 1 else words("undated", n=words.number(lost)))
+    return said
+
+
+def _amount(value: float, unit: str, paper: Paper) -> str:
+    if unit == "doc_share":
+        return paper.words.percent(value)
+    return paper.words.number(value, 1 if unit == "per_million" else 0)
+
+
+def _week(day: date) -> int:
+    """Column of a day: weeks begin on Monday, the first may be cut."""
+    return (day.timetuple().tm_yday + date(day.year, 1, 1).weekday() - 1) // 7
+
+
+def _block(
+    days: pl.DataFrame, year: int, paper: Paper, cell: int, unit: str, top: float, cautions: Cautions, theme: str | None
+) -> Any:
+    words = paper.words
+    records = []
+    for period, value, n_docs, weak in days.select("period", "value", "n_docs", "weak").iter_rows():
+        warned = " ".join(cautions.at(theme, period))
+        records.append(
+            {
+                "week": _week(period),
+                "weekday": period.weekday(),
+                "shade": None if value is None else min(1.0, round(value / top, 4)),
+                "weak": bool(weak) and value is not None,
+                "at": name(period, "day", words),
+                "amount": words("empty") if value is None else _amount(value, unit, paper),
+                "docs": words.number(n_docs or 0),
+                "warning": warned or "–",
+            }
+        )
+    place = {
+        "x": alt.X("week:O", axis=_months(year, paper), scale=alt.Scale(domain=list(range(54)), padding=0.12)),
+        "y": alt.Y("weekday:O", axis=_weekdays(paper), scale=alt.Scale(domain=list(range(7)), padding=0.12)),
+    }
+    fields = [("at", "day_of"), ("amount", unit), ("docs", "docs"), ("warning", "warnings")]
+    if unit == "documents":
+        fields.pop(2)
+    tip = [alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields]
+    base = alt.Chart()
+    empty = base.transform_filter("!isValid(datum.shade)").mark_rect(color=paper.inks.empty, opacity=0.55)
+    scale = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=paper.dark))
+    full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=paper.inks.bar, strokeWidth=0.7)
+    layers = [
+        empty.encode(**place, tooltip=tip),
+        full.encode(
+            **place,
+            color=alt.Color("shade:Q", scale=scale, legend=None),
+            opacity=alt.condition("datum.weak", alt.value(0.45), alt.value(1)),
+            tooltip=tip,
+        ),
+    ]
+    if any(row["warning"] != "–" for row in records):
+        sign = base.transform_filter("datum.warning != '–'").mark_text(text="!", fontSize=9, color=paper.inks.warn)
+        layers.append(sign.encode(**place, tooltip=tip))
+    return alt.LayerChart(
+        layer=layers,
+        data=inline(records),
+        width=54 * cell,
+        height=7 * cell,
+        view=alt.ViewBackground(stroke=None),
+        title=panel_title(str(year), paper, offset=2),
+    )
+
+
+def _months(year: int, paper: Paper) -> Any:
+    """Names of months under the week that holds their middle."""
+    places = {_week(date(year, month, 15)): paper.words.months[month - 1] for month in range(1, 13)}
+    return _axis(places, paper, labelAngle=0)
+
+
+def _weekdays(paper: Paper) -> Any:
+    monday = date(2024, 1, 1)
+    letters = {(monday + timedelta(days=day)).weekday(): paper.words.weekdays[day] for day in (0, 2, 4)}
+    return _axis(letters, paper)
+
+
+def _axis(places: Mapping[int, str], paper: Paper, **more: Any) -> Any:
+    names = "{" + ", ".join(f"'{place}': '{label}'" for place, label in places.items()) + "}"
+    return alt.Axis(
+        title=None,
+        values=list(places),
+        labelExpr=f"({names})[toString(datum.value)]",
+        labelColor=paper.inks.muted,
+        labelFontSize=10,
+        labelOverlap=False,
+        domain=False,
+        ticks=False,
+        **more,
+    )

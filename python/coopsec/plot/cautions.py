@@ -1,0 +1,88 @@
+"""Warnings about the data: said under the title, and marked where they belong to a period."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from coopsec.plot.frames import as_frame, require_columns
+from coopsec.plot.words import Words
+
+__all__ = ["NO_CAUTIONS", "Cautions", "cautions_of"]
+
+_MOST_SAID = 3
+_FINDER = "coopsec._warnings"
+_UNCHECKED = "not_checked"
+
+
+@dataclass(frozen=True, slots=True)
+class Cautions:
+    """Warnings of one frame."""
+
+    whole: tuple[str, ...]
+    """Messages about the whole table or about a series."""
+    marked: Mapping[tuple[str | None, date], tuple[str, ...]]
+    """Messages about a period, by series (None: all of them) and first day."""
+
+    def at(self, series: str | None, period: date) -> list[str]:
+        """Messages about one period of a series."""
+        own = self.marked.get((series, period), ()) if series is not None else ()
+        return [*self.marked.get((None, period), ()), *own]
+
+    def said(self, words: Words, *, marks: int) -> list[str]:
+        """Sentences for the subtitle."""
+        told = [words("warning", message=message.rstrip(".")) for message in self.whole[:_MOST_SAID]]
+        if len(self.whole) > _MOST_SAID:
+            told.append(words("warnings_more", n=words.number(len(self.whole) - _MOST_SAID)))
+        if marks:
+            told.append(words("warnings_marked" if marks > 1 else "warning_marked", n=words.number(marks)))
+        return told
+
+
+NO_CAUTIONS = Cautions((), {})
+
+
+def cautions_of(notes: Any, frame: pl.DataFrame, lang: str, names: Sequence[str] | None = None) -> Cautions:
+    """Take the warnings that are given, or ask what can be said of the frame.
+
+    `notes` is a frame of `coopsec.warnings_for`; `False` leaves warnings out. Those of series that are not
+    drawn (not in `names`) are left out.
+    """
+    found = _asked(frame, lang) if notes is None else None if notes is False else as_frame(notes)
+    if found is None:
+        return NO_CAUTIONS
+    require_columns(
+        found, ["theme", "period", "message"], what="a frame of coopsec.warnings_for(frame), with kind and message"
+    )
+    whole: list[str] = []
+    marked: dict[tuple[str | None, date], list[str]] = {}
+    for theme, period, message in found.select("theme", "period", "message").iter_rows():
+        if names is not None and theme is not None and theme not in names:
+            continue
+        if period is None:
+            whole.append(str(message))
+        else:
+            marked.setdefault((theme, period), []).append(str(message))
+    return Cautions(tuple(dict.fromkeys(whole)), {key: tuple(each) for key, each in marked.items()})
+
+
+def _asked(frame: pl.DataFrame, lang: str) -> pl.DataFrame | None:
+    """Ask the package, which charts know by name only: they are drawn without it too.
+
+    Only tables of themes have warnings. That a table cannot be checked is no remark about what is drawn.
+    """
+    if not {"theme", "doc_freq", "n_docs"} <= set(frame.columns) or "left" in frame.columns:
+        return None
+    try:
+        finder = importlib.import_module(_FINDER)
+    except ModuleNotFoundError as error:
+        if error.name != _FINDER:
+            raise
+        return None
+    found: pl.DataFrame = finder.warnings_for(frame, lang=lang)
+    return found.filter(pl.col("kind").cast(pl.String) != _UNCHECKED)

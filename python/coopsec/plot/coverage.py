@@ -1,0 +1,271 @@
+"""What a corpus covers: documents by source and words over time, and how its dates are known."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from coopsec.plot.axes import inline, stamp, time_axis
+from coopsec.plot.backend import alt
+from coopsec.plot.cautions import cautions_of
+from coopsec.plot.documents import by_period, read_documents, span_of
+from coopsec.plot.heading import nothing, title_of
+from coopsec.plot.palette import styles
+from coopsec.plot.paper import Paper, paper_of
+from coopsec.plot.periods import Span, name, next_start
+from coopsec.plot.words import Lang, one_line
+
+if TYPE_CHECKING:
+    from coopsec.plot.backend import AnyChart
+
+__all__ = ["coverage"]
+
+PRECISIONS = ("day", "month", "quarter", "year", "interval", "none")
+_GREYS = {
+    False: ("#3f5d7d", "#6f8fb0", "#8fabc7", "#b3c8dc", "#d3dfea", "#d55e00"),
+    True: ("#b9d3ea", "#8fb3d3", "#6f94b6", "#557797", "#3f5a75", "#f0975a"),
+}
+
+
+def coverage(
+    documents: Any,
+    *,
+    every: str | None = None,
+    sources: int = 5,
+    lang: Lang = "en",
+    title: str | None = None,
+    width: int = 720,
+    height: int = 150,
+    dark: bool = False,
+    notes: Any = None,
+) -> AnyChart:
+    """Draw what a corpus covers: documents by source over time, words over time, and the precision of dates.
+
+    A period without a document is grey. Documents that are undated, or whose date is coarser than the period, are
+    in the bar of dates below and counted under the title.
+
+    Parameters
+    ----------
+    documents
+        `corpus.documents`.
+    every
+        Size of the periods. Default: the finest that needs no more than 60.
+    sources
+        Most sources that have a colour of their own; the others are drawn together.
+    lang, title, width, dark, notes
+        As in `timeline`.
+    height
+        Height of the upper panel in pixels.
+
+    Returns
+    -------
+    altair.VConcatChart
+        The panels; the words "No data" for no documents.
+    """
+    paper = paper_of(lang, dark=dark)
+    table = read_documents(documents, "n_tokens", "source", "date_precision")
+    named = title if title is not None else paper.words("title_coverage")
+    if not table.height:
+        return nothing(paper, named, width, height, why="no_documents")
+    span = span_of(table, every)
+    placed = by_period(table, span.step).with_columns(pl.col("source").map_elements(one_line, return_dtype=pl.String))
+    said = _said(placed, span, paper) + cautions_of(notes, table, lang).said(paper.words, marks=0)
+    panels = [_dates(table, paper, width)]
+    if span.days:
+        counts = _counts(placed, sources, paper)
+        panels = [
+            _bars(counts, span, paper, (width, height), "documents"),
+            _bars(counts, span, paper, (width, height * 0.5), "n_tokens"),
+            *panels,
+        ]
+    return alt.vconcat(
+        *panels,
+        spacing=22,
+        resolve=alt.Resolve(scale={"color": "independent"}),
+        title=title_of(named, said, paper, width),
+        description=one_line(f"{named}. {' '.join(said)}"),
+        **paper.page,
+    )
+
+
+def _said(placed: pl.DataFrame, span: Span, paper: Paper) -> list[str]:
+    words = paper.words
+    said = [words("n_documents", n=words.number(placed.height), tokens=words.number(int(placed["n_tokens"].sum())))]
+    if span.days:
+        by = words(f"by_{span.step}")
+        said.append(by[0].upper() + by[1:] + ".")
+    lost = placed["period"].null_count()
+    if lost:
+        said.append(words("undated_one") if lost == 1 else words("undated", n=words.number(lost)))
+    if len(span.days) > placed["period"].drop_nulls().n_unique():
+        said.append(words("gap"))
+    return said
+
+
+def _counts(placed: pl.DataFrame, most: int, paper: Paper) -> pl.DataFrame:
+    """Documents and words by period and source, the sources beyond the most frequent ones together."""
+    stated = placed["source"].drop_nulls()
+    ranked = stated.value_counts().sort("count", "source", descending=[True, False])["source"].to_list()
+    own = ranked if len(ranked) <= most + 1 else ranked[:most]
+    others = paper.words("other_sources", n=len(ranked) - len(own))
+    shown = (
+        pl.when(pl.col("source").is_null())
+        .then(pl.lit(paper.words("no_source")))
+        .when(pl.col("source").is_in(own))
+        .then(pl.col("source"))
+        .otherwise(pl.lit(others))
+    )
+    order = [*own, others, paper.words("no_source")]
+    rank = pl.col("shown").replace_strict(order, range(len(order)), return_dtype=pl.Int64)
+    return (
+        placed.filter(pl.col("period").is_not_null())
+        .group_by("period", shown.alias("shown"))
+        .agg(documents=pl.len().cast(pl.Int64), n_tokens=pl.col("n_tokens").sum())
+        .with_columns(rank=rank)
+        .sort("period", "rank")
+    )
+
+
+def _inks(counts: pl.DataFrame, paper: Paper) -> tuple[list[str], list[str]]:
+    """Sources in their order, and their colours: grey for those together and for those not stated."""
+    names = counts.select("shown", "rank").unique().sort("rank")
+    own = names.filter(pl.col("rank") < names["rank"].len())["shown"].to_list()
+    plain = {paper.words("no_source"): paper.inks.bar}
+    chosen = styles([each for each in own if each not in plain], dark=paper.dark, colors=None)
+    listed = names["shown"].to_list()
+    return listed, [plain[each] if each in plain else _ink(each, chosen, paper) for each in listed]
+
+
+def _ink(name: str, chosen: Any, paper: Paper) -> str:
+    return chosen[name].color if name in chosen else paper.inks.muted
+
+
+def _bars(counts: pl.DataFrame, span: Span, paper: Paper, size: tuple[float, float], value: str) -> Any:
+    words, (width, height) = paper.words, size
+    keys = {"documents": "documents", "n_tokens": "words"}
+    names, inks = _inks(counts, paper)
+    before = pl.col(value).cum_sum().over("period") - pl.col(value)
+    stacked = counts.with_columns(before.alias("from"))
+    rows = [
+        {
+            "start": stamp(row["period"]),
+            "end": stamp(next_start(row["period"], span.step)),
+            "series": row["shown"],
+            "from": row["from"],
+            "to": row["from"] + row[value],
+            "at": name(row["period"], span.step, words),
+            "docs": words.number(row["documents"]),
+            "words": words.number(row["n_tokens"]),
+        }
+        for row in stacked.iter_rows(named=True)
+    ]
+    start = time_axis(span, paper, width, field="start", labels=value == "n_tokens")
+    tops: Any = counts.group_by("period").agg(pl.col(value).sum())[value].max()
+    rise = alt.Y(
+        "from:Q",
+        scale=alt.Scale(domain=[0, tops], nice=True),
+        axis=alt.Axis(
+            title=words(keys[value]).lower(),
+            labelExpr=words.axis_expression(percent=False),
+            tickCount=max(2, height // 50),
+            tickMinStep=1,
+            labelColor=paper.inks.muted,
+            gridColor=paper.inks.grid,
+            titleColor=paper.inks.muted,
+            titleAngle=0,
+            titleAlign="left",
+            titleAnchor="end",
+            titleBaseline="bottom",
+            titleX=0,
+            titleY=-8,
+            titleFontWeight="normal",
+            domain=False,
+            ticks=False,
+        ),
+    )
+    legend = alt.Legend(
+        title=None,
+        orient="top",
+        labelColor=paper.inks.text,
+        symbolType="square",
+        columns=_across(names, width),
+        offset=22,
+    )
+    show = legend if len(names) > 1 and value == "documents" else None
+    fields = [("at", "period"), ("series", "source"), ("docs", "docs"), ("words", "words")]
+    bars = (
+        alt.Chart(inline(rows))
+        .mark_bar(stroke=paper.inks.paper, strokeWidth=0.5 if width / len(span.days) > 5 else 0)
+        .encode(
+            x=alt.X("start:T", title=None),
+            x2="end:T",
+            y=rise,
+            y2="to:Q",
+            color=alt.Color("series:N", scale=alt.Scale(domain=names, range=inks), legend=show),
+            tooltip=[alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields],
+        )
+    )
+    return alt.layer(
+        _gaps(counts, span, paper, start), bars, width=width, height=height, view=alt.ViewBackground(stroke=None)
+    )
+
+
+def _across(names: Sequence[str], width: float) -> int:
+    return max(1, int(width // (40 + 6 * max(len(each) for each in names))))
+
+
+def _gaps(counts: pl.DataFrame, span: Span, paper: Paper, start: Any) -> Any:
+    """Grey columns where there is no document."""
+    full = set(counts["period"])
+    rows = [
+        {
+            "start": stamp(day),
+            "end": stamp(next_start(day, span.step)),
+            "at": name(day, span.step, paper.words),
+            "note": paper.words("empty"),
+        }
+        for day in span.days
+        if day not in full
+    ]
+    tip = [alt.Tooltip(f"{field}:N", title=paper.words(key)) for field, key in (("at", "period"), ("note", "note"))]
+    base = alt.Chart(inline(rows)).mark_rect(color=paper.inks.empty, opacity=0.55)
+    return base.encode(x=start, x2="end:T", tooltip=tip)
+
+
+def _dates(table: pl.DataFrame, paper: Paper, width: float) -> Any:
+    """One bar of all documents, divided by what is known of their dates."""
+    words = paper.words
+    found = dict(table.group_by(pl.col("date_precision").cast(pl.String)).len().rows())
+    inks = dict(zip(PRECISIONS, _GREYS[paper.dark], strict=True))
+    there = [each for each in PRECISIONS if found.get(each)]
+    labels = {each: f"{words(f'date_{each}')}: {words.number(found[each])}" for each in there}
+    edge, rows = 0, []
+    for each in there:
+        rows.append({"from": edge, "to": edge + found[each], "known": labels[each]})
+        edge += found[each]
+    legend = alt.Legend(
+        title=words("dates"),
+        orient="bottom",
+        direction="horizontal",
+        symbolType="square",
+        columns=_across(list(labels.values()), width),
+        labelColor=paper.inks.text,
+        titleColor=paper.inks.muted,
+        titleFontWeight="normal",
+        labelLimit=300,
+        offset=4,
+    )
+    scale = alt.Scale(domain=list(labels.values()), range=[inks[each] for each in there])
+    return (
+        alt.Chart(inline(rows))
+        .mark_bar(height=14, stroke=paper.inks.paper, strokeWidth=1)
+        .encode(
+            x=alt.X("from:Q", axis=None, scale=alt.Scale(domain=[0, edge], nice=False)),
+            x2="to:Q",
+            color=alt.Color("known:N", scale=scale, legend=legend),
+            tooltip=[alt.Tooltip("known:N", title=words("dates"))],
+        )
+        .properties(width=width, height=14, view=alt.ViewBackground(stroke=None))
+    )

@@ -1,0 +1,52 @@
+"""The table of documents, as charts of a corpus read it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import polars as pl
+
+from coopsec.errors import ColumnError
+from coopsec.plot.frames import as_frame, require_columns
+from coopsec.plot.periods import Span, Step, as_step, begin, calendar, fitting
+
+__all__ = ["by_period", "read_documents", "span_of"]
+
+
+def read_documents(source: Any, *more: str) -> pl.DataFrame:
+    """Check a frame of `corpus.documents`."""
+    frame = as_frame(source)
+    require_columns(frame, ["doc_id", "date_start", "date_end", *more], what="corpus.documents")
+    for name in ("date_start", "date_end"):
+        if frame.schema[name] not in (pl.Date, pl.Null):
+            raise ColumnError(f"column {name!r} is {frame.schema[name]}, expected Date as in corpus.documents")
+    return frame
+
+
+def span_of(documents: pl.DataFrame, every: str | None, *, most: int = 60) -> Span:
+    """Calendar of the dated documents; its period size is chosen where none is asked for."""
+    dated = documents.filter(pl.col("date_start").is_not_null())
+    if not dated.height:
+        return Span([], "day")
+    first, last = dated.select(pl.col("date_start").min(), pl.col("date_end").max().alias("last")).row(0)
+    step = as_step(every) if every else fitting(first, last, most)
+    return Span(calendar(begin(first, step), begin(last, step), step), step)
+
+
+def by_period(documents: pl.DataFrame, step: Step) -> pl.DataFrame:
+    """Add the period of each document: null where it is undated or its date is too coarse."""
+    days: Sequence[Any] = documents.select(pl.col("date_start", "date_end")).unique().rows()
+    whole = [(start, end, _period(start, end, step)) for start, end in days]
+    schema = {"date_start": pl.Date, "date_end": pl.Date, "period": pl.Date}
+    known = pl.DataFrame(whole, schema=schema, orient="row")
+    return documents.drop("period", strict=False).join(
+        known, on=["date_start", "date_end"], how="left", nulls_equal=True, maintain_order="left"
+    )
+
+
+def _period(start: Any, end: Any, step: Step) -> Any:
+    if start is None or end is None:
+        return None
+    first = begin(start, step)
+    return first if first == begin(end, step) else None

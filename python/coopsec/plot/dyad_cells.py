@@ -1,0 +1,214 @@
+"""Dyads in rows, themes in columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+
+from coopsec.plot.axes import inline
+from coopsec.plot.backend import alt
+from coopsec.plot.cautions import cautions_of
+from coopsec.plot.frames import require_columns
+from coopsec.plot.heading import nothing, title_of
+from coopsec.plot.look import names_of
+from coopsec.plot.pairs import pooled, read_pairs
+from coopsec.plot.palette import known_order, ramp
+from coopsec.plot.paper import Paper, paper_of
+from coopsec.plot.words import Lang, one_line
+
+if TYPE_CHECKING:
+    from coopsec.plot.backend import AnyChart
+
+__all__ = ["as_dyad_value", "dyad_cells"]
+
+DyadValue = Literal["count", "doc_share", "doc_freq"]
+
+
+def as_dyad_value(value: str | None) -> DyadValue:
+    """Take what dyads have, `count` where nothing is asked for."""
+    if value in (None, "count"):
+        return "count"
+    if value == "doc_share":
+        return "doc_share"
+    if value == "doc_freq":
+        return "doc_freq"
+    raise ValueError(f"value={value!r}: dyads have count, doc_freq and doc_share")
+
+
+def dyad_cells(
+    frame: Any,
+    *,
+    value: DyadValue,
+    themes: Sequence[str] | str | None,
+    labels: Mapping[str, str] | None,
+    lang: Lang,
+    title: str | None,
+    width: int,
+    row_height: int,
+    relative: bool,
+    thin: int,
+    max_series: int,
+    dark: bool,
+    notes: Any,
+) -> AnyChart:
+    """Draw the cells; what `heatmap` does with a frame of `corpus.dyads`."""
+    paper, table = paper_of(lang, dark=dark), read_pairs(frame)
+    require_columns(table, ["theme", value], what="a frame of corpus.dyads(themes=lexicon)")
+    if value == "doc_share" and "period" in table.columns and table["period"].n_unique() > 1:
+        raise ValueError("doc_share of several periods cannot be added: use value='count', or one period of the frame")
+    named = title if title is not None else paper.words("title_dyads")
+    cells = pooled(table.filter(pl.col("theme").is_not_null()), ["left", "right", "theme"])
+    columns = _themes(cells, themes)
+    cells = cells.filter(pl.col("theme").is_in(columns))
+    ends = names_of(sorted({*cells["left"].to_list(), *cells["right"].to_list()}), labels, lang)
+    rows, available = _dyads(cells, max_series)
+    if not rows or not columns:
+        return nothing(paper, named, width, 160, why="no_pairs")
+    drawn = _drawn(cells, rows, columns, value)
+    said = _said(drawn, paper, value, len(rows), available, thin, relative=relative)
+    said += cautions_of(notes, table, lang).said(paper.words, marks=0)
+    names = {row: " – ".join(ends[end] for end in row) for row in rows}
+    chart: AnyChart = _chart(drawn, names, names_of(columns, labels, lang), paper, value, thin, relative=relative)
+    return chart.properties(
+        width=width,
+        height=row_height * len(rows),
+        title=title_of(named, said, paper, width),
+        description=one_line(f"{named}: {', '.join(names.values())}"),
+        view=alt.ViewBackground(stroke=None),
+        **paper.page,
+    )
+
+
+def _themes(cells: pl.DataFrame, themes: Sequence[str] | str | None) -> list[str]:
+    names = cells["theme"].unique().sort().to_list()
+    if themes is None:
+        known, own = known_order(names)
+        return known + own
+    asked = [themes] if isinstance(themes, str) else list(dict.fromkeys(themes))
+    unknown = [each for each in asked if each not in names]
+    if unknown:
+        raise ValueError(
+            f"no theme {unknown[0]!r} in the frame: there are {', '.join(map(repr, names[:12])) or 'none'}"
+        )
+    return asked
+
+
+def _dyads(cells: pl.DataFrame, most: int) -> tuple[list[tuple[str, str]], int]:
+    """Pairs with any occurrence, the most frequent first."""
+    totals = (
+        cells.group_by("left", "right")
+        .agg(pl.col("count").sum())
+        .filter(pl.col("count") > 0)
+        .sort("count", "left", "right", descending=[True, False, False])
+    )
+    return totals.select("left", "right").head(most).rows(), totals.height
+
+
+def _drawn(
+    cells: pl.DataFrame, rows: Sequence[tuple[str, str]], columns: Sequence[str], value: str
+) -> list[dict[str, Any]]:
+    """Give every pair and theme a cell; a pair that is not in the frame with a theme was not counted with it."""
+    known = {(row["left"], row["right"], row["theme"]): row for row in cells.iter_rows(named=True)}
+    found = []
+    for pair in rows:
+        for theme in columns:
+            row = known.get((*pair, theme), {})
+            found.append(
+                {
+                    "pair": pair,
+                    "theme": theme,
+                    "value": row.get(value),
+                    "count": row.get("count"),
+                    "n": row.get("n_docs"),
+                }
+            )
+    return found
+
+
+def _said(
+    drawn: Sequence[Mapping[str, Any]],
+    paper: Paper,
+    value: str,
+    shown: int,
+    available: int,
+    thin: int,
+    *,
+    relative: bool,
+) -> list[str]:
+    words = paper.words
+    top = max((cell["value"] for cell in drawn if cell["value"] is not None), default=0)
+    said = [words("cell_own" if relative else "cell", unit=words(value), top=_amount(top, value, paper))]
+    if shown < available:
+        said.append(words("pairs_some", shown=shown, total=words.number(available)))
+    if any(_weak(cell, thin) for cell in drawn):
+        said.append(words("cell_few", thin=thin))
+    if any(cell["value"] is None for cell in drawn):
+        said.append(words("cell_missing"))
+    return said
+
+
+def _weak(cell: Mapping[str, Any], thin: int) -> bool:
+    return cell["count"] is not None and 0 < cell["count"] < thin
+
+
+def _amount(value: float | None, unit: str, paper: Paper) -> str:
+    if value is None:
+        return "–"
+    return paper.words.percent(value) if unit == "doc_share" else paper.words.number(value)
+
+
+def _chart(
+    drawn: Sequence[Mapping[str, Any]],
+    names: Mapping[tuple[str, str], str],
+    themes: Mapping[str, str],
+    paper: Paper,
+    value: str,
+    thin: int,
+    *,
+    relative: bool,
+) -> Any:
+    words = paper.words
+    tops: dict[Any, float] = {}
+    for cell in drawn:
+        key = cell["pair"] if relative else None
+        tops[key] = max(tops.get(key, 0.0), float(cell["value"] or 0))
+    records = [
+        {
+            "pair": names[cell["pair"]],
+            "theme": themes[cell["theme"]],
+            "shade": None
+            if cell["value"] is None
+            else round(cell["value"] / (tops[cell["pair"] if relative else None] or 1.0), 4),
+            "weak": _weak(cell, thin),
+            "amount": _amount(cell["value"], value, paper),
+            "hits": "" if cell["count"] is None else words.number(cell["count"]),
+        }
+        for cell in drawn
+    ]
+    text: dict[str, Any] = {"labelColor": paper.inks.text, "domain": False, "ticks": False, "title": None}
+    across = alt.Axis(orient="top", labelAngle=-40, labelAlign="left", labelLimit=200, labelFontSize=11, **text)
+    place = {
+        "x": alt.X("theme:N", sort=list(themes.values()), axis=across),
+        "y": alt.Y("pair:N", sort=list(names.values()), axis=alt.Axis(labelLimit=240, labelFontSize=12, **text)),
+    }
+    fields = [("pair", "pair"), ("theme", "theme"), ("amount", value), ("hits", "hits")]
+    tip = [alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields]
+    base = alt.Chart()
+    scale = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=paper.dark))
+    light, inked = ("#101820", "#e8eef4") if paper.dark else ("#ffffff", "#1f2d3a")
+    ink = alt.condition("datum.shade > 0.55 && !datum.weak", alt.value(light), alt.value(inked))
+    layers = [
+        base.transform_filter("!isValid(datum.shade)").mark_rect(color=paper.inks.empty).encode(**place, tooltip=tip),
+        base.transform_filter("isValid(datum.shade)")
+        .mark_rect(stroke=paper.inks.paper, strokeWidth=1)
+        .encode(
+            **place,
+            color=alt.Color("shade:Q", scale=scale, legend=None),
+            opacity=alt.condition("datum.weak", alt.value(0.45), alt.value(1)),
+            tooltip=tip,
+        ),
+        base.mark_text(fontSize=10).encode(**place, text="hits:N", color=ink, tooltip=tip),
+    ]
+    return alt.LayerChart(layer=layers, data=inline(records))

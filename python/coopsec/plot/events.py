@@ -1,0 +1,107 @@
+"""Events: vertical lines across time, named above the frame."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from coopsec.errors import ColumnError
+from coopsec.plot.axes import inline, stamp
+from coopsec.plot.backend import alt
+from coopsec.plot.frames import as_frame, require_columns
+from coopsec.plot.paper import Paper
+from coopsec.plot.periods import Span, name, next_start
+
+__all__ = ["NO_EVENTS", "Events", "event_layers", "lift_of", "read_events"]
+
+_SIGN = 5.6
+_LANE = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Events:
+    """Events within a calendar, and how many lie outside."""
+
+    shown: tuple[tuple[date, str], ...] = ()
+    outside: int = 0
+
+    def listed(self, paper: Paper) -> list[str]:
+        """Sentences for the subtitle where the lines are only numbered."""
+        words = paper.words
+        named = "; ".join(
+            f"{place} {name(day, 'day', words)} {label}" for place, (day, label) in enumerate(self.shown, 1)
+        )
+        return ([words("events", events=named)] if self.shown else []) + self.beyond(paper)
+
+    def beyond(self, paper: Paper) -> list[str]:
+        """Say what is not drawn."""
+        if self.outside == 1:
+            return [paper.words("event_outside")]
+        return [paper.words("events_outside", n=paper.words.number(self.outside))] if self.outside else []
+
+
+NO_EVENTS = Events()
+
+
+def read_events(source: Any, span: Span) -> Events:
+    """Check a table of events and keep those within the calendar."""
+    if source is None or not span.days:
+        return NO_EVENTS
+    frame = as_frame(source)
+    require_columns(frame, ["date", "label"], what="events= with columns date (Date) and label (String)")
+    if frame.schema["date"] != pl.Date:
+        raise ColumnError(f"column 'date' of events is {frame.schema['date']}, expected Date")
+    rows = frame.select("date", pl.col("label").cast(pl.String).fill_null("")).sort("date", "label").rows()
+    end = next_start(span.days[-1], span.step)
+    shown = tuple((day, label) for day, label in rows if day is not None and span.days[0] <= day < end)
+    return Events(shown, len(rows) - len(shown))
+
+
+def lanes(events: Events, span: Span, width: float, *, numbered: bool = False) -> list[tuple[float, int]]:
+    """Left end of each name in pixels, and the lane that keeps it off its neighbours, from 0."""
+    start, end = span.days[0].toordinal(), next_start(span.days[-1], span.step).toordinal()
+    ends: list[float] = []
+    found = []
+    for place, (day, label) in enumerate(events.shown, 1):
+        reach = _SIGN * len(str(place) if numbered else label) + 8
+        at = width * (day.toordinal() - start) / (end - start)
+        left = max(0.0, min(at, width - reach))
+        lane = next((lane for lane, last in enumerate(ends) if last <= left), len(ends))
+        ends[lane : lane + 1] = [left + reach]
+        found.append((left, lane))
+    return found
+
+
+def lift_of(events: Events, span: Span, width: float) -> float:
+    """Height in pixels of the names above the frame."""
+    return _LANE * (1 + max((lane for _, lane in lanes(events, span, width)), default=-1))
+
+
+def event_layers(
+    events: Events, span: Span, paper: Paper, width: float, *, floor: float = 3, numbered: bool = False
+) -> list[Any]:
+    """Lines, with names or numbers from `floor` pixels above the frame on."""
+    if not events.shown:
+        return []
+    records = [
+        {
+            "day": stamp(day),
+            "label": str(place) if numbered else label,
+            "named": label,
+            "on": name(day, "day", paper.words),
+        }
+        for place, (day, label) in enumerate(events.shown, 1)
+    ]
+    tip = [alt.Tooltip("on:N", title=paper.words("date")), alt.Tooltip("named:N", title=paper.words("event"))]
+    lines = alt.Chart(inline(records)).mark_rule(color=paper.inks.text, strokeDash=[2, 3], strokeWidth=1, opacity=0.7)
+    layers = [lines.encode(x=alt.X("day:T", title=None), tooltip=tip)]
+    for record, (left, lane) in zip(records, lanes(events, span, width, numbered=numbered), strict=True):
+        text = alt.Chart(inline([record])).mark_text(
+            align="left", baseline="bottom", fontSize=10, color=paper.inks.text
+        )
+        place = {"x": alt.value(round(left, 1)), "y": alt.value(-floor - _LANE * lane)}
+        layers.append(text.encode(**place, text="label:N", tooltip=tip))
+    return layers

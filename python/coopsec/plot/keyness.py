@@ -1,0 +1,256 @@
+"""Terms of two sides: how many times as frequent, with intervals."""
+
+from __future__ import annotations
+
+import json
+import math
+from typing import TYPE_CHECKING, Any
+
+import polars as pl
+
+from coopsec.plot.axes import inline
+from coopsec.plot.backend import alt
+from coopsec.plot.cautions import cautions_of
+from coopsec.plot.frames import as_frame, require_columns
+from coopsec.plot.heading import nothing, title_of
+from coopsec.plot.paper import Paper, paper_of
+from coopsec.plot.words import Lang, one_line
+
+if TYPE_CHECKING:
+    from coopsec.plot.backend import AnyChart
+
+__all__ = ["keyness"]
+
+NEEDED = ("term", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high")
+_INKS = {False: ("#0072B2", "#D55E00"), True: ("#3D9BD9", "#F0975A")}
+_COUNTS = 46
+
+
+def keyness(
+    frame: Any,
+    *,
+    top: int = 15,
+    target: str | None = None,
+    reference: str | None = None,
+    lang: Lang = "en",
+    title: str | None = None,
+    width: int = 480,
+    row_height: int = 19,
+    intervals: bool = True,
+    dark: bool = False,
+    notes: Any = None,
+) -> AnyChart:
+    """Draw the terms that a target uses more, or less, than a reference.
+
+    Bars are ratios of rates on a binary logarithmic scale (2×, 4×, …), whiskers their intervals; a bar is
+    pale where the interval holds 1× and the side is open. At the right, the occurrences on both sides.
+
+    Parameters
+    ----------
+    frame
+        Result of `corpus.keyness(target, reference)`, in its order.
+    top
+        Most terms of each side: the first and the last of the frame.
+    target, reference
+        Names of the sides.
+    lang, title, dark, notes
+        As in `timeline`.
+    width, row_height
+        Pixels of the bars, and of one term.
+    intervals
+        Draw the whiskers.
+
+    Returns
+    -------
+    altair.LayerChart
+        The bars; the words "No data" for a frame without terms.
+    """
+    paper, table = paper_of(lang, dark=dark), as_frame(frame)
+    require_columns(table, NEEDED, what="a frame of corpus.keyness(target)")
+    if "period" in table.columns and table["period"].n_unique() > 1:
+        raise ValueError(
+            "the frame has several periods: draw one of them, frame.filter(pl.col('period') == pl.date(…, 1, 1))"
+        )
+    sides = (target or paper.words("target"), reference or paper.words("reference"))
+    named = title if title is not None else paper.words("title_keyness")
+    table = table.filter(pl.col("log_ratio").is_not_null())
+    shown = _chosen(table, top)
+    if not shown.height:
+        return nothing(paper, named, width, 120, why="no_terms")
+    reach = _reach(shown)
+    said = _said(shown, table, paper, sides, intervals=intervals, cut=_cut(shown, reach) and intervals)
+    said += cautions_of(notes, table, lang).said(paper.words, marks=0)
+    terms = ", ".join(shown["term"])
+    return alt.layer(
+        *_layers(shown, paper, (width, row_height * shown.height), reach, intervals=intervals),
+        *_sides(paper, sides, reach, width),
+        width=width,
+        height=row_height * shown.height,
+        view=alt.ViewBackground(stroke=None),
+        title=title_of(named, said, paper, width + 160, lift=18),
+        description=one_line(f"{named}: {sides[0]} / {sides[1]}: {terms}"),
+        **paper.page,
+    )
+
+
+def _chosen(table: pl.DataFrame, top: int) -> pl.DataFrame:
+    more, less = table.filter(pl.col("log_ratio") > 0).head(top), table.filter(pl.col("log_ratio") < 0).tail(top)
+    return pl.concat([more, less])
+
+
+def _reach(shown: pl.DataFrame) -> tuple[float, float]:
+    """Ends of the axis: all bars, and their intervals up to half as far again."""
+    low, high = min(0.0, _end(shown, "log_ratio", "min")), max(0.0, _end(shown, "log_ratio", "max"))
+    farthest = 1.5 * max(-low, high)
+    low = max(min(low, _end(shown, "log_ratio_low", "min")), -farthest)
+    high = min(max(high, _end(shown, "log_ratio_high", "max")), farthest)
+    return min(low, -1.0), max(high, 1.0)
+
+
+def _end(shown: pl.DataFrame, column: str, which: str) -> float:
+    values = shown[column].drop_nulls()
+    found: Any = (values.min() if which == "min" else values.max()) if len(values) else 0.0
+    return float(found)
+
+
+def _cut(shown: pl.DataFrame, reach: tuple[float, float]) -> bool:
+    beyond = (pl.col("log_ratio_low") < reach[0] - 1e-9) | (pl.col("log_ratio_high") > reach[1] + 1e-9)
+    return bool(shown.select(beyond.fill_null(value=False).any()).item())
+
+
+def _said(
+    shown: pl.DataFrame, table: pl.DataFrame, paper: Paper, sides: tuple[str, str], *, intervals: bool, cut: bool
+) -> list[str]:
+    words = paper.words
+    said = [words("key_bars", target=sides[0], reference=sides[1])]
+    if shown.height < table.height:
+        said.append(words("key_some", shown=shown.height, total=words.number(table.height)))
+    if intervals:
+        said.append(words("key_band"))
+    if cut:
+        said.append(words("cut"))
+    if shown.select(_open().any()).item():
+        said.append(words("key_open"))
+    return said
+
+
+def _open() -> pl.Expr:
+    """Whether the interval holds the ratio 1, or is not known."""
+    held = (pl.col("log_ratio_low") <= 0) & (pl.col("log_ratio_high") >= 0)
+    return held.fill_null(value=True)
+
+
+def _times(value: float, paper: Paper) -> str:
+    ratio = 2 ** abs(value)
+    return paper.words.number(ratio, 0 if ratio >= 9.95 else 1) + "×"
+
+
+def _records(shown: pl.DataFrame, paper: Paper) -> list[dict[str, Any]]:
+    words = paper.words
+    rows = shown.with_columns(open=_open()).iter_rows(named=True)
+    return [
+        {
+            "place": str(place),
+            "term": one_line(row["term"]),
+            "value": round(row["log_ratio"], 4),
+            "low": row["log_ratio_low"],
+            "high": row["log_ratio_high"],
+            "open": row["open"],
+            "side": "target" if row["log_ratio"] > 0 else "reference",
+            "times": _times(row["log_ratio"], paper),
+            "target": words.number(row["count_target"]),
+            "reference": words.number(row["count_reference"]),
+        }
+        for place, row in enumerate(rows)
+    ]
+
+
+def _layers(
+    shown: pl.DataFrame, paper: Paper, size: tuple[float, float], reach: tuple[float, float], *, intervals: bool
+) -> list[Any]:
+    words, records = paper.words, _records(shown, paper)
+    names = {row["place"]: row["term"] for row in records}
+    rows = alt.Y(
+        "place:N",
+        sort=list(names),
+        axis=alt.Axis(
+            title=None,
+            labelExpr=f"({_json(names)})[datum.value]",
+            labelColor=paper.inks.text,
+            labelFontSize=12,
+            labelLimit=220,
+            labelPadding=8,
+            domain=False,
+            ticks=False,
+        ),
+    )
+    step = max(1, math.ceil((reach[1] - reach[0]) / max(3, size[0] / 48)))
+    ticks = [each for each in range(math.ceil(reach[0]), math.floor(reach[1]) + 1) if each % step == 0]
+    multiples = {str(each): f"{words.number(2 ** abs(each))}×" for each in ticks}
+    axis = alt.Axis(
+        title=None,
+        values=ticks,
+        labelExpr=f"({_json(multiples)})[toString(datum.value)]",
+        labelColor=paper.inks.muted,
+        labelFontSize=11,
+        gridColor=paper.inks.grid,
+        domain=False,
+        ticks=False,
+    )
+    across = alt.X("value:Q", axis=axis, scale=alt.Scale(domain=list(reach), nice=False))
+    color = alt.Color(
+        "side:N", scale=alt.Scale(domain=["target", "reference"], range=list(_INKS[paper.dark])), legend=None
+    )
+    fields = [("term", "term"), ("times", "ratio"), ("target", "target"), ("reference", "reference")]
+    base = alt.Chart(inline(records)).encode(
+        y=rows, tooltip=[alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields]
+    )
+    layers = [
+        base.mark_bar(height=alt.RelativeBandSize(0.66), clip=True).encode(
+            x=across,
+            x2=alt.datum(0),
+            color=color,
+            opacity=alt.condition("datum.open", alt.value(0.35), alt.value(0.9)),
+        )
+    ]
+    if intervals:
+        layers.append(
+            base.transform_filter("isValid(datum.low) && isValid(datum.high)")
+            .mark_rule(clip=True, strokeWidth=1.2, color=paper.inks.text)
+            .encode(x=alt.X("low:Q", title=None), x2="high:Q")
+        )
+    counts = base.mark_text(align="right", fontSize=10, color=paper.inks.muted)
+    for place, side in enumerate(("target", "reference"), 1):
+        layers.append(counts.encode(x=alt.value(size[0] + place * _COUNTS), text=f"{side}:N"))
+    zero = alt.Chart(inline([{"zero": 0}])).mark_rule(color=paper.inks.text, strokeWidth=1)
+    return [*layers, zero.encode(x=alt.X("zero:Q", title=None))]
+
+
+def _sides(paper: Paper, sides: tuple[str, str], reach: tuple[float, float], width: float) -> list[Any]:
+    """Name the two sides, and the two columns of occurrences, above the frame."""
+    zero, inks = width * -reach[0] / (reach[1] - reach[0]), _INKS[paper.dark]
+    texts: list[tuple[float, Any, str, float, str, str]] = [
+        (zero + 6, "left", sides[0], width - zero, "{} →", inks[0]),
+        (zero - 6, "right", sides[1], zero, "← {}", inks[1]),
+        (width + _COUNTS, "right", "n", _COUNTS, "{}", inks[0]),
+        (width + 2 * _COUNTS, "right", "n", _COUNTS, "{}", inks[1]),
+    ]
+    fitting = [
+        (at, align, form.format(_short(text, math.floor(room / 6.6) - 2)), ink)
+        for at, align, text, room, form, ink in texts
+        if room >= _COUNTS
+    ]
+    return [
+        alt.Chart(inline([{"text": text}]))
+        .mark_text(align=align, baseline="bottom", fontSize=11, fontWeight="bold", color=ink)
+        .encode(x=alt.value(round(at, 1)), y=alt.value(-6), text="text:N")
+        for at, align, text, ink in fitting
+    ]
+
+
+def _short(text: str, most: int) -> str:
+    return text if len(text) <= most else text[: max(1, most - 1)] + "…"
+
+
+def _json(names: dict[str, str]) -> str:
+    return json.dumps(names)  # escaped: expressions of Vega take no line separator, even in a string

@@ -1,0 +1,217 @@
+"""Themes as a stream: what they have together, and how it is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+import polars as pl
+
+from coopsec.plot.axes import inline, stamp, time_axis
+from coopsec.plot.backend import alt
+from coopsec.plot.cautions import cautions_of
+from coopsec.plot.events import event_layers, lift_of, read_events
+from coopsec.plot.frames import Series, as_frame, read_series
+from coopsec.plot.heading import caution_layers, describe, heading, notes_of, nothing
+from coopsec.plot.look import Look, look_of
+from coopsec.plot.periods import middle, name, next_start
+from coopsec.plot.volume import empty_periods, volume_panel
+from coopsec.plot.words import Lang
+
+if TYPE_CHECKING:
+    from coopsec.plot.backend import AnyChart
+
+__all__ = ["stream"]
+
+_STRIP = 46
+_ROUND = (1, 2, 5, 10)
+
+
+def stream(
+    frame: Any,
+    *,
+    value: Literal["per_million", "count"] = "per_million",
+    themes: Sequence[str] | str | None = None,
+    labels: Mapping[str, str] | None = None,
+    colors: Mapping[str, str] | None = None,
+    lang: Lang = "en",
+    title: str | None = None,
+    width: int = 720,
+    height: int = 320,
+    every: str | None = None,
+    volume: bool = True,
+    thin: int = 5,
+    max_series: int = 10,
+    dark: bool = False,
+    events: Any = None,
+    notes: Any = None,
+) -> AnyChart:
+    """Draw themes stacked about a middle line: the thickness is the value.
+
+    For the composition of a whole; single courses are read more exactly from `timeline`, which also has the
+    intervals that stacked areas cannot show. A theme whose parent is drawn is part of it and not stacked
+    again. A period without documents is a gap with a grey column; the strip below shows thin and partial ones
+    pale. Parameters not listed are those of `timeline`.
+
+    Parameters
+    ----------
+    value
+        `per_million` or `count`: what can be added up over themes.
+    max_series
+        Most series drawn when `themes` does not say.
+
+    Returns
+    -------
+    altair.VConcatChart or altair.LayerChart
+        The stream above the strip of documents; the stream alone with `volume=False`.
+    """
+    if value not in ("per_million", "count"):
+        raise ValueError(
+            f"value={value!r}: a stream adds up per_million or count; shares of documents overlap and do not add up"
+        )
+    kept = _without_children(as_frame(frame), themes)
+    series = read_series(kept, value=value, themes=themes, every=every, thin=thin, most=max_series)
+    look = look_of(
+        series,
+        value,
+        labels,
+        colors,
+        lang,
+        dark=dark,
+        thin=thin,
+        intervals=False,
+        cautions=cautions_of(notes, as_frame(frame), lang, series.themes),
+        events=read_events(events, series.span),
+    )
+    if not series.periods or not series.names:
+        return nothing(look, look.title(title), width, height)
+    told = _told(series, look, title, width)
+    size = (width, height)
+    if not volume:
+        return alt.layer(*_layers(series, look, size), width=width, height=height, view=_bare(), **told)
+    main = alt.layer(*_layers(series, look, size, labels=False), width=width, height=height, view=_bare())
+    return alt.vconcat(main, volume_panel(series, look, size=(width, _STRIP)), spacing=24, **told)
+
+
+def _bare() -> Any:
+    return alt.ViewBackground(stroke=None)
+
+
+def _told(series: Series, look: Look, title: str | None, width: int) -> dict[str, Any]:
+    thickness = look.words("thickness", length=look.words.number(_measure(_top(series))), unit=look.words(look.value))
+    said = [thickness, *notes_of(series, look, (), scale=None, stacked=True)]
+    high = lift_of(look.events, series.span, width)
+    return {
+        "title": heading(series, look, title, said, width, lift=high + (12 if high else 0)),
+        "description": describe(series, look, title),
+        **look.page,
+    }
+
+
+def _without_children(frame: pl.DataFrame, themes: Sequence[str] | str | None) -> pl.DataFrame:
+    """Leave out themes that a parent in the frame, or in the choice, counts already."""
+    if "theme" not in frame.columns:
+        return frame
+    if isinstance(themes, str):
+        return frame
+    names = list(themes) if themes is not None else frame["theme"].drop_nulls().unique().to_list()
+    inner = [each for each in names if any(each.startswith(f"{other}.") for other in names)]
+    if inner and themes is not None:
+        raise ValueError(f"theme {inner[0]!r} is part of its parent, which is drawn too: choose one of them")
+    return frame.filter(~pl.col("theme").is_in(inner) | pl.col("theme").is_null())
+
+
+def _edges(series: Series) -> pl.DataFrame:
+    """Lower and upper edge of each series in each period, and the stretch of periods it hangs together with."""
+    order = {each: place for place, each in enumerate(reversed(series.names))}
+    there = pl.col("n_docs") > 0
+    runs = series.volume.select("period", run=(~(there & there.shift(1).fill_null(value=False))).cum_sum(), there=there)
+    return (
+        series.rows.join(runs, on="period")
+        .filter("there")
+        .with_columns(place=pl.col("series").replace_strict(order), thick=pl.col("value").fill_null(0.0))
+        .sort("period", "place")
+        .with_columns(
+            upper=pl.col("thick").cum_sum().over("period") - pl.col("thick").sum().over("period") / 2,
+        )
+        .with_columns(lower=pl.col("upper") - pl.col("thick"))
+    )
+
+
+def _records(series: Series, look: Look) -> list[dict[str, Any]]:
+    """Corners of the areas: the middles of periods, and both ends of each stretch."""
+    edges = _edges(series)
+    ends = edges.group_by("run").agg(pl.col("period").min().alias("first"), pl.col("period").max().alias("last"))
+    found: list[dict[str, Any]] = []
+    for row in edges.join(ends, on="run").sort("place", "period").iter_rows(named=True):
+        start, until = row["period"], next_start(row["period"], series.step)
+        at: list[datetime] = [middle(start, series.step)]
+        if start == row["first"]:
+            at.insert(0, datetime(start.year, start.month, start.day))
+        if start == row["last"]:
+            at.append(datetime(until.year, until.month, until.day))
+        told = {
+            "series": look.labels[row["series"]],
+            "area": f"{row['place']} {row['run']}",
+            "lower": round(row["lower"], 4),
+            "upper": round(row["upper"], 4),
+            "at": name(start, series.step, look.words),
+            "amount": look.amount(row["value"]),
+            "hits": look.words.number(row["count"] or 0),
+            "note": look.note(partial=row["partial"], n_docs=row["n_docs"] or 0),
+        }
+        found += [{"moment": stamp(moment), **told} for moment in at]
+    return found
+
+
+def _top(series: Series) -> float:
+    """Half of the height of the frame, in units of the value."""
+    most: Any = series.rows.group_by("period").agg(pl.col("value").sum())["value"].max()
+    return float(most or 0.0) / 2 * 1.05 or 1.0
+
+
+def _measure(top: float) -> float:
+    """Round length of the bar that shows the scale, about a quarter of the thickest place."""
+    power = 10.0 ** (len(str(int(max(top / 2, 1)))) - 1)
+    return max(step * power for step in _ROUND if step * power <= max(top / 2, power))
+
+
+def _layers(series: Series, look: Look, size: tuple[float, float], *, labels: bool = True) -> list[Any]:
+    records = _records(series, look)
+    top = _top(series)
+    names = [look.labels[each] for each in series.names]
+    scale = alt.Scale(domain=names, range=[look.styles[each].color for each in series.names])
+    legend = alt.Legend(
+        title=None, orient="right", symbolType="square", labelColor=look.inks.text, labelFontSize=11, labelLimit=220
+    )
+    place = alt.Scale(domain=[-top, top], nice=False)
+    tips = (("at", "period"), ("series", series.kind), ("amount", look.value), ("hits", "hits"), ("note", "note"))
+    areas = (
+        alt.Chart(inline(records))
+        .mark_area(interpolate="linear", stroke=look.inks.paper, strokeWidth=0.8)
+        .encode(
+            x=alt.X("moment:T", title=None),
+            y=alt.Y("lower:Q", scale=place, axis=None),
+            y2="upper:Q",
+            color=alt.Color("series:N", scale=scale, legend=legend if len(names) > 1 else None, title=None),
+            detail="area:N",
+            tooltip=[alt.Tooltip(f"{field}:N", title=look.words(key)) for field, key in tips],
+        )
+    )
+    start = time_axis(series.span, look, size[0], field="start", labels=labels)
+    floor = 13 if (signs := caution_layers(series, look, series.names)) else 3
+    return [
+        empty_periods(series, look, start),
+        areas,
+        *_scale_bar(look, size, top),
+        *signs,
+        *event_layers(look.events, series.span, look, size[0], floor=floor),
+    ]
+
+
+def _scale_bar(look: Look, size: tuple[float, float], top: float) -> list[Any]:
+    """Draw a bar left of the frame, whose length is said under the title."""
+    pixels = size[1] * _measure(top) / (2 * top)
+    bar = alt.Chart(inline([{}])).mark_rule(color=look.inks.text, strokeWidth=3)
+    return [bar.encode(x=alt.value(-8), y=alt.value(size[1]), y2=alt.value(round(size[1] - pixels, 1)))]

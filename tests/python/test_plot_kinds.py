@@ -1,0 +1,506 @@
+"""Charts beyond lines: streams, keyness, dispersion, networks, coverage, calendars, dyads, events, warnings."""
+
+from __future__ import annotations
+
+import itertools
+import json
+import math
+import os
+import random
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+import coopsec as cs
+from coopsec.errors import ColumnError
+from plot_frames import BUILTIN, themes_frame
+
+alt = pytest.importorskip("altair")
+pytest.importorskip("vl_convert")
+
+from coopsec import plot  # noqa: E402
+from coopsec.plot import layout  # noqa: E402
+
+THREE = ["terrorism", "intelligence", "migration"]
+EVENTS = pl.DataFrame({"date": [date(2004, 3, 11), date(1999, 1, 1)], "label": ["Madrid", "before"]})
+NOTES = pl.DataFrame(
+    {
+        "kind": ["one_source", "ubiquitous", "one_story"],
+        "theme": ["terrorism", None, "maritime"],
+        "period": [date(2004, 1, 1), None, date(2004, 1, 1)],
+        "share": [0.9, 0.95, 0.8],
+        "message": ["one source has all of it", "found by this theme.", "not drawn"],
+    }
+)
+
+
+def rows_with(spec: dict[str, Any], *keys: str) -> list[dict[str, Any]]:
+    """Rows of the first data set that has these columns."""
+    return next(list(rows) for rows in spec["datasets"].values() if rows and set(keys) <= set(rows[0]))
+
+
+def subtitle(spec: dict[str, Any]) -> str:
+    return " ".join(spec["title"]["subtitle"])
+
+
+def documents(*days: tuple[str, str | None, str | None], source: str | None = "MAP") -> pl.DataFrame:
+    """A frame as `corpus.documents`: name, first and last day."""
+    return pl.DataFrame(
+        [
+            {
+                "doc_id": name,
+                "date_start": None if start is None else date.fromisoformat(start),
+                "date_end": None if end is None else date.fromisoformat(end),
+                "date_precision": "none" if start is None else "day" if start == end else "month",
+                "source": source,
+                "n_chars": 100,
+                "n_tokens": 20,
+            }
+            for name, start, end in days
+        ],
+        schema={
+            "doc_id": pl.String, "date_start": pl.Date, "date_end": pl.Date, "date_precision": pl.String,
+            "source": pl.String, "n_chars": pl.Int64, "n_tokens": pl.Int64,
+        },
+    )  # fmt: skip
+
+
+PAPERS = documents(
+    ("a", "2015-01-05", "2015-01-05"),
+    ("b", "2015-01-05", "2015-01-05"),
+    ("c", "2015-02-01", "2015-02-28"),
+    ("d", "2015-04-09", "2015-04-09"),
+    ("e", None, None),
+)
+
+
+def pairs(**more: Any) -> pl.DataFrame:
+    rng = random.Random(3)
+    rows = [
+        {"left": left, "right": right, "count": rng.randint(0, 9), "npmi": round(rng.uniform(-0.4, 0.6), 2)} | more
+        for left, right in itertools.combinations(["DE", "ES", "FR", "MA", "US"], 2)
+    ]
+    return pl.DataFrame(rows)
+
+
+def keyness_frame(n: int = 40) -> pl.DataFrame:
+    rows = []
+    for place in range(n):
+        ratio = 4 * (1 - 2 * place / (n - 1)) + 0.01
+        spread = 0.5 + place % 5
+        rows.append(
+            {"term": f"w{place:02}", "count_target": 40 - place, "count_reference": place, "log_ratio": ratio}
+            | {"log_ratio_low": ratio - spread, "log_ratio_high": ratio + spread}
+        )
+    return pl.DataFrame(rows)
+
+
+# Stream
+
+
+def test_a_stream_is_as_thick_as_its_values_and_stacks_no_child_upon_its_parent() -> None:
+    frame = themes_frame(["terrorism", "terrorism.financing", "cyber"], 8, "year")
+    areas = rows_with(plot.stream(frame).to_dict(), "lower", "upper")
+    assert {row["series"] for row in areas} == {"Terrorism", "Cyber"}
+    rates = {
+        (row["theme"], row["period"].year): row["per_million"]
+        for row in frame.filter(pl.col("period").is_not_null()).iter_rows(named=True)
+    }
+    for row in areas:
+        theme = row["series"].lower()
+        assert math.isclose(row["upper"] - row["lower"], rates[theme, int(row["at"])], abs_tol=0.01)
+    for moment in {row["moment"] for row in areas}:
+        here = sorted((row["lower"], row["upper"]) for row in areas if row["moment"] == moment)
+        assert math.isclose(here[0][0], -here[-1][1], abs_tol=0.01)
+        assert math.isclose(here[0][1], here[1][0], abs_tol=0.01)
+
+
+def test_a_stream_breaks_where_there_are_no_documents() -> None:
+    frame = themes_frame(["cyber"], 12, "month", empty=0.3, seed=2)
+    empty = frame.filter(pl.col("period").is_not_null(), pl.col("n_docs") == 0).height
+    assert empty
+    spec = plot.stream(frame).to_dict()
+    assert len({row["at"] for row in rows_with(spec, "lower")}) == 12 - empty
+    assert len({row["area"] for row in rows_with(spec, "lower")}) > 1
+    assert "not zero" in subtitle(spec)
+
+
+def test_a_stream_refuses_what_does_not_add_up() -> None:
+    frame = themes_frame(["terrorism", "terrorism.financing"], 4, "year")
+    with pytest.raises(ValueError, match="per_million or count"):
+        plot.stream(frame, value="doc_share")  # type: ignore[arg-type]
+    with pytest.raises(ValueError, match="part of its parent"):
+        plot.stream(frame, themes=["terrorism", "terrorism.financing"])
+
+
+# Keyness
+
+
+def test_keyness_draws_both_ends_with_their_intervals() -> None:
+    frame = keyness_frame()
+    spec = plot.keyness(frame, top=5, target="since 2018", reference="before").to_dict()
+    bars = rows_with(spec, "times")
+    assert [row["term"] for row in bars] == [*frame["term"].head(5), *frame["term"].tail(5)]
+    assert {row["side"] for row in bars} == {"target", "reference"}
+    assert bars[0]["low"] == frame["log_ratio_low"][0]
+    assert bars[0]["times"] == "16×"
+    assert "10 of 40 terms" in subtitle(spec)
+    assert "since 2018" in subtitle(spec)
+
+
+def test_keyness_is_pale_where_the_side_is_open() -> None:
+    spec = plot.keyness(keyness_frame(), top=20).to_dict()
+    for row in rows_with(spec, "times"):
+        assert row["open"] == (row["low"] <= 0 <= row["high"])
+    assert "leaves open" in subtitle(spec)
+    assert "Lines" not in subtitle(plot.keyness(keyness_frame(), intervals=False).to_dict())
+
+
+def test_keyness_of_several_periods_says_how_to_filter() -> None:
+    frame = pl.concat([keyness_frame(4).with_columns(period=pl.date(year, 1, 1)) for year in (2015, 2016)])
+    with pytest.raises(ValueError, match="filter"):
+        plot.keyness(frame)
+    assert "no term" in plot.keyness(keyness_frame().head(0)).to_json().lower()
+
+
+# Dispersion
+
+
+def test_hits_stand_at_their_date_and_place() -> None:
+    hits = pl.DataFrame({"doc_id": ["a", "c", "e"], "theme": ["cyber"] * 3, "start": [10, 50, 0]})
+    spec = plot.dispersion(hits, PAPERS).to_dict()
+    drawn = rows_with(spec, "moment", "place")
+    assert [(row["document"], row["place"]) for row in drawn] == [("a", 0.1), ("c", 0.5)]
+    assert drawn[1]["moment"].startswith("2015-02-15")
+    assert "1 hit in an undated document" in subtitle(spec)
+    y = next(leaf["encoding"]["y"] for leaf in spec["vconcat"][0]["layer"] if "y" in leaf["encoding"])
+    assert y["scale"]["reverse"]
+
+
+def test_many_hits_are_counted_in_cells_and_none_is_lost() -> None:
+    rng = random.Random(1)
+    hits = pl.DataFrame(
+        {
+            "doc_id": rng.choices(["a", "b", "d"], k=2000),
+            "theme": ["cyber"] * 2000,
+            "start": rng.choices(range(100), k=2000),
+        }
+    )
+    cells = rows_with(plot.dispersion(hits, PAPERS).to_dict(), "shade", "below")
+    assert sum(int(row["hits"].replace(",", "")) for row in cells) == 2000
+
+
+def test_hits_of_another_corpus_are_refused() -> None:
+    hits = pl.DataFrame({"doc_id": ["z"], "theme": ["cyber"], "start": [1]})
+    with pytest.raises(ValueError, match=r"'z'.*corpus\.documents"):
+        plot.dispersion(hits, PAPERS)
+    with pytest.raises(ColumnError, match=r"'start'.*corpus\.hits"):
+        plot.dispersion(hits.drop("start"), PAPERS)
+    with pytest.raises(ColumnError, match=r"'n_chars'.*corpus\.documents"):
+        plot.dispersion(hits, PAPERS.drop("n_chars"))
+
+
+# Network
+
+
+@pytest.mark.parametrize("kind", ["springs", "circle"])
+def test_a_network_is_the_same_twice_and_keeps_its_points_apart(kind: Any) -> None:
+    frame = pairs()
+    first, second = (plot.network(frame, layout=kind).to_dict() for _ in range(2))
+    assert first == second
+    nodes = rows_with(first, "label", "area")
+    places = [(row["x"], row["y"]) for row in nodes]
+    assert all(-1.001 <= each <= 1.001 for place in places for each in place)
+    assert min(math.dist(one, other) for one, other in itertools.combinations(places, 2)) > 0.1
+
+
+def test_a_pair_that_never_occurs_has_no_line() -> None:
+    frame = pairs()
+    lines = rows_with(plot.network(frame).to_dict(), "x2", "pair")
+    assert len(lines) == frame.filter(pl.col("count") > 0).height < frame.height
+    assert {row["pair"] for row in lines if row["rare"]} == {
+        f"{row['left']} – {row['right']}"
+        for row in frame.filter((pl.col("npmi") < 0) & (pl.col("count") > 0)).to_dicts()
+    }
+    assert max(row["width"] for row in lines) == 9.0
+    assert "No pair" in plot.network(frame.with_columns(count=0)).to_json()
+
+
+def test_pairs_of_several_periods_are_added_and_of_several_themes_refused() -> None:
+    years = pl.concat([pairs(period=date(year, 1, 1)) for year in (2015, 2016)])
+    hits = {row["pair"]: row["hits"] for row in rows_with(plot.network(years).to_dict(), "pair")}
+    once = {row["pair"]: row["hits"] for row in rows_with(plot.network(pairs()).to_dict(), "pair")}
+    assert hits == {pair: str(2 * int(count)) for pair, count in once.items()}
+    themes = pl.concat([pairs(theme=theme) for theme in THREE])
+    with pytest.raises(ValueError, match="theme='intelligence'"):
+        plot.network(themes)
+    assert "Terrorism" in plot.network(themes, theme="terrorism").to_dict()["title"]["text"]
+    with pytest.raises(ValueError, match="no theme 'cyber'"):
+        plot.network(themes, theme="cyber")
+
+
+def test_springs_pull_linked_points_together() -> None:
+    names = [f"n{place}" for place in range(8)]
+    inside = {(a, b): 1.0 for half in (names[:4], names[4:]) for a, b in itertools.combinations(half, 2)}
+    places = layout.springs(names, inside | {("n3", "n4"): 0.1})
+
+    def mean(links: Any) -> float:
+        found = [math.dist(places[a], places[b]) for a, b in links]
+        return sum(found) / len(found)
+
+    assert mean(inside) < 0.6 * mean(itertools.product(names[:4], names[4:]))
+
+
+def test_a_name_stands_where_it_covers_least() -> None:
+    above, below, right = (0.0, 0.0, 10.0, 5.0), (0.0, 15.0, 10.0, 20.0), (10.0, 8.0, 20.0, 12.0)
+    assert layout.free_side([above, below, right], [], (100, 100)) == 0
+    assert layout.free_side([above, below, right], [(0, 0, 4, 4)], (100, 100)) == 1
+    assert layout.free_side([above, below, right], [(0, 0, 4, 4), (0, 14, 9, 16)], (100, 18)) == 2
+
+
+# Coverage and calendar
+
+
+def test_coverage_counts_each_document_once() -> None:
+    spec = plot.coverage(PAPERS, every="month").to_dict()
+    bars = rows_with(spec, "series", "from")
+    assert sum(row["to"] - row["from"] for row in bars) == 4
+    known = rows_with(spec, "known")
+    assert [row["known"] for row in known] == ["day: 3", "month: 1", "undated: 1"]
+    assert "1 undated" in subtitle(spec)
+    assert "not zero" in subtitle(spec)
+    assert [row["at"] for row in rows_with(spec, "at", "note")] == ["Mar 2015"]
+
+
+def test_coverage_puts_rare_sources_together() -> None:
+    days = [(f"d{place}", f"2015-01-{place + 1:02}", f"2015-01-{place + 1:02}") for place in range(20)]
+    frame = documents(*days).with_columns(source=pl.Series([f"s{min(place, 9)}" for place in range(20)]))
+    names = {row["series"] for row in rows_with(plot.coverage(frame, sources=3).to_dict(), "series", "from")}
+    assert names == {"s9", "s0", "s1", "7 other sources"}
+
+
+def test_a_calendar_shows_zero_and_missing_apart() -> None:
+    frame = themes_frame(["cyber"], 40, "day", empty=0.3, zeros=True, undated=0)
+    cells = [row for rows in plot.calendar(frame).to_dict()["datasets"].values() for row in rows if "weekday" in row]
+    assert len(cells) == 40
+    empty = frame.filter(pl.col("n_docs") == 0, pl.col("period").is_not_null()).height
+    assert sum(row["shade"] is None for row in cells) == empty
+    assert {row["shade"] for row in cells} == {None, 0}
+
+
+def test_a_calendar_of_documents_counts_days() -> None:
+    spec = plot.calendar(PAPERS).to_dict()
+    cells = [row for rows in spec["datasets"].values() for row in rows if "weekday" in row]
+    assert len(cells) == (date(2015, 4, 9) - date(2015, 1, 5)).days + 1
+    assert {row["at"]: row["amount"] for row in cells if row["shade"]} == {"5 Jan 2015": "2", "9 Apr 2015": "1"}
+    assert "2 undated or too coarse" in subtitle(spec)
+
+
+def test_days_stand_under_their_weekday() -> None:
+    cells = [row for rows in plot.calendar(PAPERS).to_dict()["datasets"].values() for row in rows if "weekday" in row]
+    day = date(2015, 1, 5)
+    for row in cells:
+        assert row["weekday"] == day.weekday()
+        assert row["week"] == (day - date(2014, 12, 29)).days // 7
+        day += timedelta(days=1)
+
+
+def test_a_calendar_draws_one_theme_by_day() -> None:
+    with pytest.raises(ValueError, match="choose it with themes="):
+        plot.calendar(themes_frame(THREE, 30, "day"))
+    with pytest.raises(ValueError, match="too many"):
+        plot.calendar(documents(("a", "1900-01-01", "1900-01-01"), ("b", "2000-01-01", "2000-01-01")))
+
+
+# Dyads in cells
+
+
+def dyads() -> pl.DataFrame:
+    frame = pl.concat([pairs(theme=theme, doc_freq=1, doc_share=0.1, n_docs=9, n_units=90) for theme in THREE])
+    return frame.filter(~((pl.col("left") == "DE") & (pl.col("theme") == "migration")))
+
+
+def test_dyads_have_a_cell_for_each_theme() -> None:
+    spec = plot.heatmap(dyads()).to_dict()
+    cells = rows_with(spec, "pair", "shade")
+    drawn = dyads().group_by("left", "right").agg(pl.col("count").sum()).filter(pl.col("count") > 0).height
+    assert len(cells) == drawn * 3
+    counted = {(f"{row['left']} – {row['right']}", row["theme"]): row["count"] for row in dyads().to_dicts()}
+    themes = {"Terrorism": "terrorism", "Intelligence": "intelligence", "Migration and borders": "migration"}
+    for cell in cells:
+        count = counted.get((cell["pair"], themes[cell["theme"]]))
+        assert cell["hits"] == ("" if count is None else str(count))
+        assert (cell["shade"] is None) == (count is None)
+        assert cell["weak"] == (count is not None and 0 < count < 5)
+    assert "Pale: fewer than 5" in subtitle(spec)
+    assert "not zero" in subtitle(spec)
+
+
+def test_dyads_have_no_rates() -> None:
+    with pytest.raises(ValueError, match="doc_share"):
+        plot.heatmap(dyads(), value="per_million")
+    years = pl.concat([dyads().with_columns(period=pl.date(year, 1, 1)) for year in (2015, 2016)])
+    with pytest.raises(ValueError, match="cannot be added"):
+        plot.heatmap(years, value="doc_share")
+    with pytest.raises(ColumnError, match=r"'theme'.*corpus\.dyads"):
+        plot.heatmap(pairs())
+
+
+# Events and warnings
+
+
+@pytest.mark.parametrize("draw", [plot.timeline, plot.stream, plot.small_multiples])
+def test_events_are_lines_and_those_outside_are_told(draw: Any) -> None:
+    spec = draw(themes_frame(THREE, 12, "quarter"), events=EVENTS).to_dict()
+    assert rows_with(spec, "named")[0]["day"] == "2004-03-11T00:00:00"
+    assert "1 event outside" in subtitle(spec)
+    assert ("Madrid" in subtitle(spec)) == (draw is plot.small_multiples)
+    with pytest.raises(ColumnError, match=r"'label'.*events"):
+        draw(themes_frame(THREE, 12, "quarter"), events=EVENTS.drop("label"))
+
+
+def test_names_of_events_do_not_overlap() -> None:
+    close = pl.DataFrame({"date": [date(2004, 3, day) for day in (1, 2, 3)], "label": ["a long name"] * 3})
+    spec = plot.timeline(themes_frame(THREE, 12, "quarter"), events=close).to_dict()
+    texts = [leaf for leaf in spec["vconcat"][0]["layer"] if leaf["encoding"].get("text", {}).get("field") == "label"]
+    assert len({leaf["encoding"]["y"]["value"] for leaf in texts}) == 3
+
+
+@pytest.mark.parametrize("draw", [plot.timeline, plot.stream, plot.small_multiples, plot.heatmap])
+def test_warnings_are_said_and_marked_where_they_belong(draw: Any) -> None:
+    spec = draw(themes_frame(THREE, 12, "quarter"), notes=NOTES).to_dict()
+    assert "Warning: found by this theme." in subtitle(spec)
+    assert "a period with a warning" in subtitle(spec)
+    signs = [row for rows in spec["datasets"].values() for row in rows if row.get("warning")]
+    assert [row["at"] for row in signs] == ["2004 Q1"]
+    assert signs[0]["warning"] == "one source has all of it"
+
+
+def test_a_frame_of_warnings_is_checked() -> None:
+    with pytest.raises(ColumnError, match=r"'message'.*warnings_for"):
+        plot.timeline(themes_frame(THREE, 4, "year"), notes=NOTES.drop("message"))
+    assert "Warning" not in subtitle(plot.timeline(themes_frame(THREE, 4, "year"), notes=False).to_dict())
+
+
+# All kinds
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+
+DRAWN: dict[str, Any] = {
+    "timeline": lambda **more: plot.timeline(themes_frame(THREE, 4, "year", thin=0.3), events=EVENTS, **more),
+    "small_multiples": lambda **more: plot.small_multiples(themes_frame(BUILTIN[:2], 3, "year"), notes=NOTES, **more),
+    "heatmap": lambda **more: plot.heatmap(themes_frame(THREE, 3, "month"), **more),
+    "dyads": lambda **more: plot.heatmap(dyads(), **more),
+    "stream": lambda **more: plot.stream(themes_frame(THREE, 4, "year"), **more),
+    "keyness": lambda **more: plot.keyness(keyness_frame(6), **more),
+    "network": lambda **more: plot.network(pairs(), **more),
+    "coverage": lambda **more: plot.coverage(PAPERS, every="month", **more),
+    "calendar": lambda **more: plot.calendar(PAPERS.head(2), **more),
+    "dispersion": lambda **more: plot.dispersion(
+        pl.DataFrame({"doc_id": ["a", "c", "e"], "theme": ["cyber"] * 3, "start": [10, 50, 0]}), PAPERS, **more
+    ),
+}
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_specifications_are_as_they_were(kind: str) -> None:
+    """`make snapshots` writes them anew, after the pictures were looked at."""
+    spec = DRAWN[kind]().to_dict()
+    plain = {key: spec[key] for key in sorted(spec) if key not in ("$schema", "config")}  # of the version of Altair
+    text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    kept = SNAPSHOTS / f"{kind}.json"
+    if os.environ.get("COOPSEC_SNAPSHOTS") == "write":
+        kept.write_text(text, encoding="utf-8")
+    assert kept.is_file(), f"{kept} is not there: make snapshots"
+    assert json.loads(text) == json.loads(kept.read_text(encoding="utf-8"))
+
+
+def test_every_snapshot_is_of_a_kind() -> None:
+    assert {kept.stem for kept in SNAPSHOTS.glob("*.json")} == set(DRAWN)
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_all_kinds_speak_french_and_know_dark_pages(kind: str) -> None:
+    light, dark = DRAWN[kind]().to_dict(), DRAWN[kind](lang="fr", dark=True).to_dict()
+    assert dark["background"] == "#1a1a1a"
+    assert "background" not in light
+    assert light["title"]["subtitle"] != dark["title"]["subtitle"]
+    assert light["description"]
+
+
+@pytest.mark.parametrize("kind", DRAWN)
+def test_all_kinds_can_be_put_beside_and_below_others(kind: str) -> None:
+    other = plot.keyness(keyness_frame(3))
+    beside = (DRAWN[kind]() | other).to_dict()
+    assert rows_with(beside, "times")
+    assert len((DRAWN[kind]() & other).to_dict()["vconcat"]) >= 2
+
+
+@pytest.mark.parametrize(
+    ("draw", "call"),
+    [
+        (plot.stream, r"corpus\.themes"),
+        (plot.heatmap, r"corpus\.themes"),
+        (plot.small_multiples, r"corpus\.themes"),
+        (plot.keyness, r"corpus\.keyness"),
+        (plot.network, r"corpus\.dyads"),
+        (plot.coverage, r"corpus\.documents"),
+    ],
+)
+def test_a_wrong_frame_names_the_column_and_the_right_call(draw: Any, call: str) -> None:
+    with pytest.raises(ColumnError, match=rf"no column '\w+'.*{call}"):
+        draw(pl.DataFrame({"period": [date(2015, 1, 1)], "other": [1]}))
+
+
+def test_frames_draw_themselves() -> None:
+    frame = themes_frame(THREE, 4, "year")
+    for kind in ("timeline", "small_multiples", "heatmap", "stream"):
+        drawn = getattr(frame.coopsec, kind)(lang="fr")
+        assert drawn.to_json() == getattr(plot, kind)(frame, lang="fr").to_json()
+    assert keyness_frame().coopsec.keyness().to_json() == plot.keyness(keyness_frame()).to_json()
+    assert pairs().coopsec.network().to_json() == plot.network(pairs()).to_json()
+    assert PAPERS.coopsec.coverage().to_json() == plot.coverage(PAPERS).to_json()
+    assert PAPERS.coopsec.calendar().to_json() == plot.calendar(PAPERS).to_json()
+    hits = pl.DataFrame({"doc_id": ["a"], "theme": ["cyber"], "start": [10]})
+    assert hits.coopsec.dispersion(PAPERS).to_json() == plot.dispersion(hits, PAPERS).to_json()
+
+
+def test_the_sample_corpus_draws_every_kind(sample: cs.Corpus, builtin: cs.Lexicon) -> None:
+    corpus, lexicon = sample, builtin
+    facts, hits = corpus.documents, corpus.hits(lexicon)
+    specs = [
+        plot.coverage(facts).to_dict(),
+        plot.dispersion(hits, facts).to_dict(),
+        plot.calendar(corpus.themes(lexicon.select("cyber"), every="day")).to_dict(),
+        plot.keyness(corpus.keyness(pl.col("lang") == "es")).to_dict(),
+        plot.stream(corpus.themes(lexicon, every="year")).to_dict(),
+    ]
+    assert all(json.dumps(spec) for spec in specs)
+    dated = hits.join(facts.select("doc_id", undated=pl.col("date_start").is_null()), on="doc_id")
+    shown = [row for rows in specs[1]["datasets"].values() for row in rows if "percent" in row]
+    most = dated["theme"].value_counts().sort("count", "theme", descending=[True, False])["theme"].head(8)
+    assert len(shown) == dated.filter(~pl.col("undated"), pl.col("theme").is_in(most.implode())).height
+
+
+@pytest.mark.parametrize("name", ["a\u2028b", "a\nb\x00", 'it\'s "so" \\ </script>', "a\u202eb"])
+def test_names_of_any_kind_can_be_drawn(name: str, tmp_path: Path) -> None:
+    themes = themes_frame([name, "cyber"], 3, "year")
+    frame = pairs(theme=name, doc_freq=1, doc_share=0.1, n_docs=9).with_columns(left=pl.lit(name))
+    papers = PAPERS.with_columns(source=pl.lit(name), doc_id=pl.col("doc_id") + name)
+    hits = pl.DataFrame({"doc_id": [f"a{name}"], "theme": [name], "start": [10]})
+    events = EVENTS.with_columns(label=pl.lit(name))
+    drawn = [
+        plot.timeline(themes, events=events),
+        plot.heatmap(themes),
+        plot.stream(themes),
+        plot.keyness(keyness_frame(3).with_columns(term=pl.col("term") + name), target=name),
+        plot.network(frame.drop("theme").unique(["left", "right"])),
+        plot.heatmap(frame.unique(["left", "right"])),
+        plot.coverage(papers),
+        plot.dispersion(hits, papers),
+    ]
+    for chart in drawn:
+        assert plot.save(chart, tmp_path / "c.svg").stat().st_size > 1000
