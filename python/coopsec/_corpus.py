@@ -24,6 +24,7 @@ from coopsec._index import own_of, skipped_of
 from coopsec._progress import Callback
 from coopsec._query.append import append
 from coopsec._query.dtm import dtm, to_scipy
+from coopsec._query.explore import explore
 from coopsec._query.frequency import frequency
 from coopsec._query.hits import hits
 from coopsec._query.keyness import keyness
@@ -55,6 +56,7 @@ class Corpus:
     # Questions and deeds, each in its file of `_query`.
     append = append
     dtm = dtm
+    explore = explore
     frequency = frequency
     hits = hits
     keyness = keyness

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
+from coopsec.plot.display import displayed
 from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import describe, heading, notes_of, nothing
 from coopsec.plot.look import Look, look_of
@@ -25,6 +26,7 @@ _DIGIT = 6.5
 _FINE = 120
 
 
+@displayed
 def heatmap(
     frame: Any,
     *,

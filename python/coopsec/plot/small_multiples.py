@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.backend import alt
+from coopsec.plot.display import displayed
 from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import describe, heading, notes_of, nothing, panel_title
 from coopsec.plot.look import Look, look_of
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_panels", "small_multiples"]
 
 
+@displayed
 def small_multiples(
     frame: Any,
     *,

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.backend import alt
+from coopsec.plot.display import displayed
 from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import describe, heading, notes_of, nothing
 from coopsec.plot.look import Look, look_of
@@ -25,6 +26,7 @@ MOST_POINTS_IN_ONE = 400
 _STRIP = 46
 
 
+@displayed
 def timeline(
     frame: Any,
     *,
