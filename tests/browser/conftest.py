@@ -30,6 +30,11 @@ FLAGS = [
     "--disable-sync",
 ]
 LOCAL = {"127.0.0.1", "localhost"}
+# Earlier, a front end would ask which kernel is meant.
+CONNECTED = """async (name) => {
+    const sessions = await (await fetch("/api/sessions")).json();
+    return sessions.some(({path, kernel}) => path === name && kernel.connections > 0 && kernel.execution_state === "idle");
+}"""
 PATIENCE = 90_000  # milliseconds: a busy machine starts a kernel slowly
 
 
@@ -62,7 +67,13 @@ class Server:
             "LabApp.extension_manager": "readonly",
         }
         options = [f"--{name}={value}" for name, value in settings.items()]
-        places = ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "IPYTHONDIR", "JUPYTERLAB_SETTINGS_DIR")
+        places = (
+            "JUPYTER_CONFIG_DIR",
+            "JUPYTER_DATA_DIR",
+            "JUPYTER_RUNTIME_DIR",
+            "IPYTHONDIR",
+            "JUPYTERLAB_SETTINGS_DIR",
+        )
         own = {name: str(state / name.lower()) for name in (*places, "JUPYTERLAB_WORKSPACES_DIR")}
         quiet = state / "jupyterlab_settings_dir" / "@jupyterlab" / "apputils-extension"
         quiet.mkdir(parents=True)
@@ -169,12 +180,10 @@ def lexicon() -> cs.Lexicon:
     return cs.Lexicon.builtin()
 
 
-def run_all(page: Page, address: str) -> None:
-    """Open a notebook and run all its cells, once its kernel is there."""
-    page.goto(address)
-    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").first.wait_for(state="attached")
-    if "/lab/" in address:
-        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()
+def run_all(page: Page, name: str, server: Server, front: str) -> None:
+    """Open a notebook in a front end (`lab` or `notebooks`) and run all its cells, once its kernel is there."""
+    page.goto(f"{server.address}/{'lab/tree' if front == 'lab' else front}/{name}")
+    page.wait_for_function(CONNECTED, arg=name)
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_text("Run All Cells", exact=True).click()
 

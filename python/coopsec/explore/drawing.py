@@ -58,9 +58,7 @@ def chart_of(tables: Tables, every: str, value: str, themes: list[str], lang: st
     """Periods, and the points of some themes in them."""
     step, words, table = as_step(every), words_for(lang), tables.table(every)
     dated = table.filter(pl.col("period").is_not_null())
-    periods = (
-        dated.group_by("period").agg(pl.col("n_docs", "n_tokens").max(), pl.col("partial").any()).sort("period")
-    )
+    periods = dated.group_by("period").agg(pl.col("n_docs", "n_tokens").max(), pl.col("partial").any()).sort("period")
     lost = table.filter(pl.col("period").is_null())
     return {
         "every": step,
@@ -81,7 +79,7 @@ def chart_of(tables: Tables, every: str, value: str, themes: list[str], lang: st
             {
                 "name": each,
                 "points": _points(dated, each, value),
-                "lost": (_points(lost, each, value) or [None])[0],
+                "lost": next(iter(_points(lost, each, value)), None),
             }
             for each in themes
         ],

@@ -52,10 +52,10 @@ const numbers = (words) => {
 
 // A round upper end and ticks from zero.
 const scaleOf = (top, height, whole) => {
-  const wanted = Math.max(2, Math.floor(height / 45));
+  const wanted = Math.max(2, Math.floor(height / 60));
   const raw = (top || 1) / wanted;
   const power = 10 ** Math.floor(Math.log10(raw));
-  let step = [1, 2, 5, 10].map((each) => each * power).find((each) => each >= raw);
+  let step = [5, 2, 1].map((each) => each * power).find((each) => each <= raw);
   if (whole) step = Math.max(1, Math.round(step));
   const ticks = [];
   for (let tick = 0; tick <= (top || 1) * 1.0001; tick += step) ticks.push(tick);
@@ -206,6 +206,15 @@ class Explorer {
   ink(theme) {
     const known = this.known.get(theme);
     return this.dark ? known.dark : known.color;
+  }
+
+  // Black or white, whichever is easier to read on a colour laid over the ground of a cell.
+  inkOn(color, strength) {
+    const ground = this.dark ? 0x26 : 0xf5;
+    const parts = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) * strength + ground * (1 - strength));
+    const linear = parts.map((part) => (part / 255) ** 2.2);
+    const light = 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2];
+    return light > 0.179 ? "#000000" : "#ffffff";
   }
 
   // -- What stands still.
@@ -377,10 +386,11 @@ class Explorer {
     }
     const parts = this.view === "heat" ? [this.drawHeat(width)] : this.drawLines(width);
     if (!chart.periods.length) parts.unshift(html("p", { className: "coopsec-nothing" }, words.no_dates));
+    const held = this.plot.contains(this.root.getRootNode().activeElement);
     this.plot.replaceChildren(...parts);
     this.rove();
     this.markPlace();
-    if (this.focus) this.marks.find((mark) => mark.dataset.key === this.focus)?.focus({ preventScroll: true });
+    if (held) this.marks.find((mark) => mark.dataset.key === this.focus)?.focus({ preventScroll: true });
   }
 
   drawLegend() {
@@ -646,14 +656,14 @@ class Explorer {
       const cell = svg("g", { class: "coopsec-mark coopsec-cell" });
       cell.append(svg("rect", { ...box, class: "coopsec-zero" }));
       cell.append(svg("rect", { ...box, fill: this.ink(theme.name), "fill-opacity": (0.92 * strength).toFixed(3) }));
-      if (weak) {
+      if (weak && box.width >= 8) {
         const stroke = { x1: box.x + box.width * 0.72, x2: box.x + box.width, y1: box.y + box.height, y2: box.y + box.height * 0.6 };
         cell.append(svg("line", { ...stroke, class: "coopsec-stroke" }));
       }
       const said = this.number.plain(point[3]);
       if (box.width >= said.length * 6.5 + 6) {
-        const deep = strength > 0.55 ? "coopsec-on-deep" : "";
-        const at = { x: box.x + box.width / 2, y: top + row / 2 + 4, class: `coopsec-number coopsec-middle ${deep}` };
+        const fill = this.inkOn(this.ink(theme.name), 0.92 * strength);
+        const at = { x: box.x + box.width / 2, y: top + row / 2 + 4, class: "coopsec-number coopsec-middle", style: `fill: ${fill}` };
         cell.append(svg("text", at, said));
       }
       cell.append(svg("rect", { ...box, class: "coopsec-edge" }));
@@ -670,10 +680,11 @@ class Explorer {
     const frame = this.frame(width, left, 10);
     this.brush = kept;
     const most = Math.max(1, ...chart.periods.map(({ docs }) => docs), 1);
-    const floor = 20 + height;
+    const floor = 28 + height;
     const board = svg("svg", { width, height: floor + 22, class: "coopsec-board coopsec-strip", "aria-hidden": "true" });
-    board.append(svg("text", { x: 0, y: 12, class: "coopsec-unit" }, words.documents));
-    board.append(svg("text", { x: left - 6, y: 24, class: "coopsec-tick coopsec-end" }, this.number.plain(most)));
+    const name = left > 80 ? { x: left - 6, class: "coopsec-unit coopsec-end" } : { x: 0, class: "coopsec-unit" };
+    board.append(svg("text", { ...name, y: 12 }, words.documents));
+    board.append(svg("text", { x: left - 6, y: 32, class: "coopsec-tick coopsec-end" }, this.number.plain(most)));
     const gap = frame.inner / Math.max(1, frame.columns.length) > 5 ? 1 : 0;
     for (const { period, from, to } of frame.columns) {
       const tall = (period.docs / most) * height;
@@ -904,7 +915,8 @@ class Explorer {
     const hit = html("mark", { title: fill(words.pattern, row) }, row.match);
     const quote = html("blockquote", { dir: "auto" }, row.left, hit, row.right);
     const deeds = html("div", { className: "coopsec-deeds" }, open, this.copier(words.cite, () => row.cite));
-    return html("li", {}, quote, line, name, deeds);
+    name.append(deeds);
+    return html("li", {}, quote, line, name);
   }
 
   copier(label, text) {

@@ -133,8 +133,8 @@ class Tables:
         if known.is_empty():
             return 0
         first, last = known.min(), known.max()
-        span = pl.date_range(first, last, _INTERVAL[step], eager=True)  # type: ignore[arg-type]
-        return len(span)
+        span = pl.date_range(first, last, _INTERVAL[step]).len()  # type: ignore[arg-type]
+        return int(pl.select(span).item())
 
     def passages(self, place: Place) -> Passages:
         """Find the passages that the cells of a place count."""

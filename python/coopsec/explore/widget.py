@@ -21,6 +21,7 @@ from coopsec.explore.drawing import chart_of, lexicon_of, page_of, words_of
 from coopsec.explore.model import SORTS, STEPS, Place, Tables
 from coopsec.plot.frames import VALUES
 from coopsec.plot.periods import as_step
+from coopsec.plot.words import Lang
 
 __all__ = ["Explorer"]
 
@@ -34,15 +35,15 @@ def _asset(name: str) -> str:
     return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
 
 
-class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
+class Explorer(anywidget.AnyWidget):
     """Themes over time in a notebook; made by :meth:`coopsec.Corpus.explore`."""
 
     _esm = _asset("explore.js")
     _css = _asset("explore.css")
 
     _words = traitlets.Dict().tag(sync=True)
-    _lexicon = traitlets.List().tag(sync=True)
-    _steps = traitlets.List().tag(sync=True)
+    _lexicon: Any = traitlets.List().tag(sync=True)
+    _steps: Any = traitlets.List().tag(sync=True)
     _still = traitlets.Unicode().tag(sync=True)  # names the picture that hides while the widget lives
     # What the browser wishes to see.
     _choice = traitlets.Dict().tag(sync=True)
@@ -53,7 +54,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
     _page = traitlets.Dict().tag(sync=True)
     _document = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, tables: Tables, *, every: str, value: str, themes: Sequence[str] | None, lang: str) -> None:
+    def __init__(self, tables: Tables, *, every: str, value: str, themes: Sequence[str] | None, lang: Lang) -> None:
         if value not in VALUES:
             raise ValueError(f"value={value!r}: expected one of {', '.join(VALUES)}")
         self._tables = tables
@@ -87,7 +88,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
 
     @property
     def passages(self) -> pl.DataFrame:
-        """The passages that are shown, on all pages and in document order, as :meth:`coopsec.Corpus.hits` gives them."""
+        """The passages shown, of all pages and in document order, as :meth:`coopsec.Corpus.hits` gives them."""
         if self.place is None:
             raise ValueError("no passages are shown: click a point, or say which by read(theme, period)")
         return self._tables.passages(self.place).hits
@@ -181,7 +182,9 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
 
     def _ipython_display_(self) -> None:
         """Show the widget, and a picture that hides as long as the widget lives: a saved notebook keeps the picture."""
-        from IPython.display import display
+        from IPython import display as shown
+
+        display: Any = shown.display
 
         display(self._live(), raw=True)
         picture = self.picture()
@@ -190,6 +193,7 @@ class Explorer(anywidget.AnyWidget):  # type: ignore[misc]
             told = html.escape(self._words["picture"])
             still = f'<img class="coopsec-still-{self._still}" alt="{told}" src="data:image/png;base64,{source}">'
             display({"text/html": still, "image/png": source, "text/plain": told}, raw=True)
+
     def __repr__(self) -> str:
         choice = self._choice
         return f"<coopsec explorer: {', '.join(choice['themes']) or 'no theme'} by {choice['every']}>"

@@ -67,10 +67,10 @@ def displayed(draw: Callable[P, C]) -> Callable[P, C]:
 def showing(chart: Any) -> Any:
     """Give a chart of Altair that shows itself without network; all else is as before.
 
-    What is made of it by ``|``, ``&``, ``+``, ``facet``, ``repeat`` and by every method that returns a changed copy shows
-    itself too. ``altair.layer`` and its kin make charts of Altair's own.
+    What is made of it by ``|``, ``&``, ``+``, ``facet``, ``repeat`` and by every method that returns a changed copy
+    shows itself too. ``altair.layer`` and its kin make charts of Altair's own.
     """
-    made = _class_of(type(chart))
+    made = _shown(chart.__class__)
     copy = made.__new__(made)
     # As Altair itself copies: a chart is its arguments.
     object.__setattr__(copy, "_args", chart._args)
@@ -79,7 +79,7 @@ def showing(chart: Any) -> Any:
 
 
 @cache
-def _class_of(kind: type) -> type:
+def _shown(kind: Any) -> Any:
     if getattr(kind, "_coopsec_shows", False):
         return kind
     members: dict[str, Any] = {"_coopsec_shows": True, "_repr_mimebundle_": _mimebundle, "__module__": kind.__module__}
