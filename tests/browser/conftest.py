@@ -33,7 +33,8 @@ LOCAL = {"127.0.0.1", "localhost"}
 # Earlier, a front end would ask which kernel is meant.
 CONNECTED = """async (name) => {
     const sessions = await (await fetch("/api/sessions")).json();
-    return sessions.some(({path, kernel}) => path === name && kernel.connections > 0 && kernel.execution_state === "idle");
+    const ready = ({connections, execution_state}) => connections > 0 && execution_state === "idle";
+    return sessions.some(({path, kernel}) => path === name && ready(kernel));
 }"""
 PATIENCE = 90_000  # milliseconds: a busy machine starts a kernel slowly
 

@@ -52,13 +52,17 @@ def test_jupyterlab(server: Server, page: Page, sample, lexicon, table):
     page.locator(".coopsec-mark").first.wait_for()
     shown = page.locator(".coopsec-mark").evaluate_all("marks => marks.map(mark => ({...mark.dataset}))")
     assert len({point["theme"] for point in shown}) == 5
-    assert [point for point in shown if count_of(table, point["theme"], point["start"] or None) != int(point["count"])] == []
+    assert [
+        point for point in shown if count_of(table, point["theme"], point["start"] or None) != int(point["count"])
+    ] == []
 
     # A click on a point: the passages of the frame, on all pages.
     mark(page, "terrorism", "2015-01-01").click()
-    frame = sample.filter(pl.col("date_start").dt.year() == 2015, pl.col("date_end").dt.year() == 2015).hits(
-        lexicon, rollup=True
-    ).filter(theme="terrorism")
+    frame = (
+        sample.filter(pl.col("date_start").dt.year() == 2015, pl.col("date_end").dt.year() == 2015)
+        .hits(lexicon, rollup=True)
+        .filter(theme="terrorism")
+    )
     assert frame.height == count_of(table, "terrorism", "2015-01-01") > 20
     found(page, frame.height)
     assert sorted(listed(page)) == sorted(frame["match"])
@@ -120,7 +124,8 @@ def test_foreign_text_stays_text(server: Server, page: Page):
     cell = f"""
 import coopsec as cs, polars as pl
 evil = {evil!r}
-frame = pl.DataFrame({{"text": ["La coopération " + evil + " avance."], "date": ["2015-02-03"], "title": [evil], "source": [evil], "id": [evil]}})
+row = {{"text": "La coopération " + evil + " avance.", "date": "2015-02-03", "title": evil, "source": evil, "id": evil}}
+frame = pl.DataFrame([row])
 cs.from_frame(frame, id="id").explore({{"<b>bold</b>": ["coopération"]}}, value="count")
 """
     run_all(page, server.put("evil.ipynb", cell).name, server, "lab")
