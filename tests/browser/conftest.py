@@ -30,11 +30,16 @@ FLAGS = [
     "--disable-sync",
 ]
 LOCAL = {"127.0.0.1", "localhost"}
-# Earlier, a front end would ask which kernel is meant.
-CONNECTED = """async (name) => {
-    const sessions = await (await fetch("/api/sessions")).json();
-    const ready = ({connections, execution_state}) => connections > 0 && execution_state === "idle";
-    return sessions.some(({path, kernel}) => path === name && ready(kernel));
+# Both front ends are the same application, which can be told to show itself to the page.
+RUN_ALL = """async () => {
+    await jupyterapp.restored;
+    const panel = jupyterapp.shell.currentWidget;
+    if (!panel || !panel.sessionContext || !panel.context) return false;
+    await panel.context.ready;
+    await panel.sessionContext.ready;
+    await panel.sessionContext.session.kernel.info;
+    jupyterapp.commands.execute("notebook:run-all-cells");
+    return true;
 }"""
 PATIENCE = 90_000  # milliseconds: a busy machine starts a kernel slowly
 
@@ -66,6 +71,8 @@ class Server:
             "LabApp.news_url": "",
             "LabApp.check_for_updates_class": "jupyterlab.NeverCheckForUpdate",
             "LabApp.extension_manager": "readonly",
+            "LabApp.expose_app_in_browser": True,
+            "JupyterNotebookApp.expose_app_in_browser": True,
         }
         options = [f"--{name}={value}" for name, value in settings.items()]
         places = (
@@ -184,9 +191,8 @@ def lexicon() -> cs.Lexicon:
 def run_all(page: Page, name: str, server: Server, front: str) -> None:
     """Open a notebook in a front end (`lab` or `notebooks`) and run all its cells, once its kernel is there."""
     page.goto(f"{server.address}/{'lab/tree' if front == 'lab' else front}/{name}")
-    page.wait_for_function(CONNECTED, arg=name)
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_text("Run All Cells", exact=True).click()
+    page.wait_for_function("window.jupyterapp && jupyterapp.shell.currentWidget?.sessionContext")
+    assert page.evaluate(RUN_ALL)
 
 
 def count_of(table: pl.DataFrame, theme: str, start: str | None) -> int:
