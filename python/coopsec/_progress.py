@@ -95,7 +95,8 @@ def _bar(total: int | None) -> Bar | None:
 
 
 def _in_notebook() -> bool:
-    return "ipykernel" in sys.modules
+    shell = sys.modules.get("IPython")
+    return shell is not None and hasattr(shell.get_ipython(), "kernel")
 
 
 def _watched() -> bool:
