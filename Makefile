@@ -11,7 +11,7 @@ PEERS := $(OUT)/bench-venv
 STUB := python/coopsec/_coopsec.pyi
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture snapshots test lint cargo-test python-test stubs stubs-check evaluate bench bench-scale bench-micro bench-guard docs wheel clean
+.PHONY: help demo picture snapshots browser-test notebooks test lint cargo-test python-test stubs stubs-check evaluate bench bench-scale bench-micro bench-guard docs wheel clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -28,6 +28,17 @@ snapshots: $(OUT)/dev.stamp ## Write the kept specifications of charts anew, to 
 	COOPSEC_SNAPSHOTS=write $(RUN) -m pytest tests/python/test_plot_kinds.py -k specifications
 
 test: lint cargo-test python-test bench-guard ## Run every check
+
+# Chromium is not from PyPI: where it is missing and may be installed, it comes from the system's packages.
+browser-test: $(OUT)/browser.stamp ## Test notebooks, charts and the report in a headless Chromium, without network
+	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
+		|| test -n "$$COOPSEC_CHROMIUM" || { test "$$(id -u)" = 0 && apt-get install -y --quiet chromium; } \
+		|| { echo "make browser-test needs Chromium: apt-get install chromium, or COOPSEC_CHROMIUM=/path/to/it" >&2; exit 1; }
+	$(RUN) -m pytest -c tests/browser/pytest.ini tests/browser
+
+notebooks: $(OUT)/browser.stamp ## Run the notebooks and write them as pages into docs/notebooks/
+	$(RUN) -m nbconvert --execute --to markdown --output-dir docs/notebooks examples/*.ipynb \
+		--NbConvertBase.display_data_priority='["image/png", "text/markdown", "text/plain"]'
 
 lint: $(OUT)/dev.stamp ## Check format, lints, types and the generated stub
 	cargo fmt --check
@@ -96,6 +107,10 @@ $(OUT)/dev-requirements.stamp: requirements/dev.txt $(OUT)/demo-requirements.sta
 	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
 	touch $@
 
+$(OUT)/browser-requirements.stamp: requirements/browser.txt $(OUT)/dev-requirements.stamp
+	$(RUN) -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	touch $@
+
 $(OUT)/demo.stamp: $(OUT)/demo-requirements.stamp $(SOURCES)
 	VIRTUAL_ENV=$(abspath $(VENV)) $(BIN)/maturin develop --release --quiet
 	touch $@
@@ -108,4 +123,7 @@ $(OUT)/peers.stamp: requirements/peers.txt
 	touch $@
 
 $(OUT)/dev.stamp: $(OUT)/demo.stamp $(OUT)/dev-requirements.stamp
+	touch $@
+
+$(OUT)/browser.stamp: $(OUT)/dev.stamp $(OUT)/browser-requirements.stamp
 	touch $@

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._report import NEVER, NOT_HERE, numbered_report, public_report
+from coopsec._pattern_report import NEVER, NOT_HERE, numbered_report, public_report
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus

@@ -30,6 +30,7 @@ from coopsec._query.dispersion import dispersion
 from coopsec._query.dtm import dtm, to_scipy
 from coopsec._query.dyad_hits import dyad_hits
 from coopsec._query.dyads import dyads
+from coopsec._query.explore import explore
 from coopsec._query.frequency import frequency
 from coopsec._query.hits import hits
 from coopsec._query.interrupted import interrupted
@@ -74,6 +75,7 @@ class Corpus:
     dtm = dtm
     dyad_hits = dyad_hits
     dyads = dyads
+    explore = explore
     frequency = frequency
     hits = hits
     interrupted = interrupted

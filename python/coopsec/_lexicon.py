@@ -14,7 +14,8 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._audit import audit
-from coopsec._report import report
+from coopsec._pattern_report import report
+from coopsec._summary import lexicon_as_html
 from coopsec.errors import LexiconError
 
 __all__ = ["Lexicon", "NestedScope"]
@@ -201,6 +202,9 @@ class Lexicon:
     def __repr__(self) -> str:
         frame = self.to_frame()
         return f"<coopsec.Lexicon {self._origin}: {frame.height} themes, {frame['n_patterns'].sum()} patterns>"
+
+    def _repr_html_(self) -> str:
+        return lexicon_as_html(self.to_frame(), self._origin)
 
 
 def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:

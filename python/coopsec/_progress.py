@@ -1,12 +1,13 @@
-"""How far long work is, on standard error."""
+"""How far long work is: a line on standard error, in a notebook a bar where tqdm is there."""
 
 from __future__ import annotations
 
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 
 Callback = Callable[[int], object]
 
@@ -14,12 +15,12 @@ PATIENCE = 1.0  # seconds before anything is shown
 
 
 class Progress:
-    """A line that counts documents; shown when the work lasts and somebody watches."""
+    """Counts documents; shown when the work lasts and somebody watches."""
 
     def __init__(self, wanted: bool | Callback | None, total: int | None) -> None:
         self._total = total
         self._began = time.monotonic()
-        self._shown = False
+        self._line: Line | Bar | None = None
         self._patience = 0.0 if wanted is True else PATIENCE
         self.callback: Callback | None = None
         if callable(wanted):
@@ -33,8 +34,8 @@ class Progress:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if self._shown:
-            sys.stderr.write("\n")
+        if self._line is not None:
+            self._line.end()
 
     def behind(self, done: int) -> Callback | None:
         """Tell of documents that come after so many others."""
@@ -42,12 +43,61 @@ class Progress:
         return None if callback is None else lambda count: callback(done + count)
 
     def _show(self, done: int) -> None:
-        if time.monotonic() - self._began >= self._patience:
-            self._shown = True
-            of = "" if self._total is None else f" of {self._total:,}"
-            sys.stderr.write(f"\rcoopsec: {done:,}{of} documents")
-            sys.stderr.flush()
+        if time.monotonic() - self._began < self._patience:
+            return
+        if self._line is None:
+            self._line = _bar(self._total) or Line(self._total)
+        self._line.tell(done)
+
+
+class Line:
+    """A line of a terminal that is written again and again."""
+
+    def __init__(self, total: int | None) -> None:
+        self._of = "" if total is None else f" of {total:,}"
+
+    def tell(self, done: int) -> None:
+        """Say how many documents are done."""
+        sys.stderr.write(f"\rcoopsec: {done:,}{self._of} documents")
+        sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the line."""
+        sys.stderr.write("\n")
+
+
+class Bar:
+    """A bar of tqdm."""
+
+    def __init__(self, bar: Any) -> None:
+        self._bar = bar
+
+    def tell(self, done: int) -> None:
+        """Say how many documents are done."""
+        self._bar.update(done - self._bar.n)
+
+    def end(self) -> None:
+        """Leave the bar as it is: full, or where the work was stopped."""
+        self._bar.close()
+
+
+def _bar(total: int | None) -> Bar | None:
+    """Make a bar, in a notebook with tqdm."""
+    if not _in_notebook():
+        return None
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of tqdm, where it can only write text
+            from tqdm.auto import tqdm
+    except ImportError:
+        return None
+    return Bar(tqdm(total=total, desc="coopsec", unit=" documents", mininterval=0))
+
+
+def _in_notebook() -> bool:
+    shell = sys.modules.get("IPython")
+    return shell is not None and hasattr(shell.get_ipython(), "kernel")
 
 
 def _watched() -> bool:
-    return sys.stderr.isatty() or "ipykernel" in sys.modules
+    return sys.stderr.isatty() or _in_notebook()

@@ -1,4 +1,4 @@
-"""A corpus at first sight."""
+"""A corpus and a lexicon at first sight."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import polars as pl
 
 from coopsec._found import printable
 
+MOST_THEMES = 40  # that a table of a lexicon shows
+
 
 def summarise(documents: pl.DataFrame, skipped: pl.DataFrame, folder: Path | None = None) -> pl.DataFrame:
     """Say what was read: one row a measure."""
@@ -18,7 +20,9 @@ def summarise(documents: pl.DataFrame, skipped: pl.DataFrame, folder: Path | Non
         ("stories", f"{documents['story'].n_unique():,}"),
         ("tokens", f"{documents['n_tokens'].sum():,}"),
         ("span", _span(documents)),
+        ("dated to the", _dated(documents)),
         ("undated", f"{documents['date_start'].null_count():,}"),
+        ("sources", f"{documents['source'].drop_nulls().n_unique():,}"),
         ("languages", ", ".join(f"{lang} {count:,}" for lang, count in languages.rows())),
         ("with warnings", f"{documents.filter(pl.col('warnings').list.len() > 0).height:,}"),
         ("skipped", f"{skipped.height:,}"),
@@ -37,6 +41,14 @@ def _span(documents: pl.DataFrame) -> str:
     return f"{start} to {end}"
 
 
+def _dated(documents: pl.DataFrame) -> str:
+    """How exact the dates are, the finest first."""
+    counts = (
+        documents.filter(pl.col("date_precision") != "none").group_by("date_precision").len().sort("date_precision")
+    )
+    return ", ".join(f"{precision} {count:,}" for precision, count in counts.rows()) or "–"
+
+
 def as_text(summary: pl.DataFrame) -> str:
     """Lay a summary out in lines."""
     rows = summary.rows()
@@ -51,4 +63,23 @@ def as_html(summary: pl.DataFrame) -> str:
         f"<tr><th {left}>{html.escape(measure)}</th><td {left}>{html.escape(value)}</td></tr>"
         for measure, value in summary.rows()
     )
-    return f"<table><caption>coopsec.Corpus</caption><tbody>{cells}</tbody></table>"
+    return f"<table><caption {left}><b>coopsec.Corpus</b></caption><tbody>{cells}</tbody></table>"
+
+
+def lexicon_as_html(themes: pl.DataFrame, origin: str) -> str:
+    """Lay the themes of a lexicon out as a table, children under their parents."""
+    left = "style='text-align:left'"
+    told = f"{themes.height:,} themes, {themes['n_patterns'].sum():,} patterns, {html.escape(origin)}"
+    rows = "".join(
+        f"<tr><td style='text-align:left;padding-left:{1 + 1.5 * name.count('.')}em'>{html.escape(name)}</td>"
+        f"<td {left}>{html.escape(label or '')}</td><td {left}>{html.escape(definition or '')}</td>"
+        f"<td>{patterns:,}</td></tr>"
+        for name, label, definition, patterns in themes.head(MOST_THEMES)
+        .select("theme", "label", "definition", "n_patterns")
+        .rows()
+    )
+    if themes.height > MOST_THEMES:
+        rows += f"<tr><td {left} colspan='4'>and {themes.height - MOST_THEMES:,} more: see lexicon.to_frame()</td></tr>"
+    head = f"<tr><th {left}>theme</th><th {left}>label</th><th {left}>definition</th><th>patterns</th></tr>"
+    caption = f"<caption {left}><b>coopsec.Lexicon</b>: {told}</caption>"
+    return f"<table>{caption}<thead>{head}</thead><tbody>{rows}</tbody></table>"

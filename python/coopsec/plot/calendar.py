@@ -11,6 +11,7 @@ import polars as pl
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import Cautions, cautions_of
+from coopsec.plot.display import displayed
 from coopsec.plot.documents import read_documents
 from coopsec.plot.frames import Value, as_frame, read_series
 from coopsec.plot.heading import nothing, panel_title, title_of
@@ -28,6 +29,7 @@ __all__ = ["calendar"]
 MOST_YEARS = 40
 
 
+@displayed
 def calendar(
     frame: Any,
     *,

@@ -10,6 +10,7 @@ import polars as pl
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.display import displayed
 from coopsec.plot.documents import by_period, read_documents, span_of
 from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.palette import styles
@@ -29,6 +30,7 @@ _GREYS = {
 }
 
 
+@displayed
 def coverage(
     documents: Any,
     *,

@@ -11,6 +11,7 @@ import polars as pl
 from coopsec.plot.axes import documents_axis, inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.display import displayed
 from coopsec.plot.documents import by_period, read_documents, span_of
 from coopsec.plot.frames import as_frame, require_columns
 from coopsec.plot.heading import nothing, panel_title, title_of
@@ -31,6 +32,7 @@ _CELL = 8
 _STRIP = 40
 
 
+@displayed
 def dispersion(
     hits: Any,
     documents: Any,

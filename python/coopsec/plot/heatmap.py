@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.display import displayed
 from coopsec.plot.dyad_cells import as_dyad_value, dyad_cells
 from coopsec.plot.frames import Series, Value, as_frame, read_series
 from coopsec.plot.heading import describe, heading, marked, notes_of, nothing
@@ -27,6 +28,7 @@ _DIGIT = 6.5
 _FINE = 120
 
 
+@displayed
 def heatmap(
     frame: Any,
     *,

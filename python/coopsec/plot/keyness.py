@@ -11,6 +11,7 @@ import polars as pl
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.display import displayed
 from coopsec.plot.frames import as_frame, require_columns
 from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.paper import Paper, paper_of
@@ -26,6 +27,7 @@ _INKS = {False: ("#0072B2", "#D55E00"), True: ("#3D9BD9", "#F0975A")}
 _COUNTS = 46
 
 
+@displayed
 def keyness(
     frame: Any,
     *,

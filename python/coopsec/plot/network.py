@@ -11,6 +11,7 @@ import polars as pl
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.display import displayed
 from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.layout import Box, circle, free_side, springs
 from coopsec.plot.look import names_of
@@ -30,6 +31,7 @@ _WIDEST = 9.0
 _SIGN, _HIGH = 6.0, 13.0  # pixels of a sign and of a line
 
 
+@displayed
 def network(
     frame: Any,
     *,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.display import displayed
 from coopsec.plot.events import read_events
 from coopsec.plot.frames import Series, Value, as_frame, read_series
 from coopsec.plot.heading import describe, heading, marked, notes_of, nothing, panel_title
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["draw_panels", "small_multiples"]
 
 
+@displayed
 def small_multiples(
     frame: Any,
     *,

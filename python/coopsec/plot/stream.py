@@ -11,6 +11,7 @@ import polars as pl
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.display import displayed
 from coopsec.plot.events import event_layers, lift_of, read_events
 from coopsec.plot.frames import Series, as_frame, read_series
 from coopsec.plot.heading import caution_layers, describe, heading, notes_of, nothing
@@ -28,6 +29,7 @@ _STRIP = 46
 _ROUND = (1, 2, 5, 10)
 
 
+@displayed
 def stream(
     frame: Any,
     *,

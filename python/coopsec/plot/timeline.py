@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.display import displayed
 from coopsec.plot.events import lift_of, read_events
 from coopsec.plot.frames import Series, Value, as_frame, read_series
 from coopsec.plot.heading import describe, heading, notes_of, nothing
@@ -27,6 +28,7 @@ MOST_POINTS_IN_ONE = 400
 _STRIP = 46
 
 
+@displayed
 def timeline(
     frame: Any,
     *,

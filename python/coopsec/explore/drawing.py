@@ -1,0 +1,150 @@
+"""What the explorer sends to the browser: plain values, already in the language of the reader."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+import polars as pl
+
+from coopsec.explore.model import Passages, Row, Tables
+from coopsec.plot.palette import known_label, styles
+from coopsec.plot.periods import as_step, name, next_start
+from coopsec.plot.words import Words, words_for
+
+__all__ = ["THIN", "chart_of", "lexicon_of", "page_of", "words_of"]
+
+THIN = 5  # documents of a period below which its points are weak
+_AROUND = 400  # characters of a sentence on either side of a match
+
+
+@cache
+def words_of(lang: str) -> dict[str, Any]:
+    """Give what the explorer says, and the words of charts that it needs."""
+    table = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    charts = words_for(lang)  # which says what there is
+    units = {f"unit_{value}": charts(value) for value in ("per_million", "doc_share", "count", "doc_freq")}
+    signs = {"decimal": charts.number(0.5, 1)[1], "thousands": charts.number(1000)[1], "percent": charts.percent(0)[3:]}
+    return {**table[lang], **units, **signs, "thin": THIN}
+
+
+def lexicon_of(tables: Tables, lang: str) -> list[dict[str, Any]]:
+    """Name, label, depth, colours and shape of each theme, parents right before their children."""
+    frame = tables.lexicon.to_frame()
+    names = frame["theme"].to_list()
+    light, dark = styles(names, dark=False, colors=None), styles(names, dark=True, colors=None)
+    return [
+        {
+            "name": each,
+            "label": _label(each, label, lang),
+            "depth": each.count("."),
+            "color": light[each].color,
+            "dark": dark[each].color,
+            "shape": light[each].shape,
+        }
+        for each, label in frame.select("theme", "label").rows()
+    ]
+
+
+def _label(theme: str, label: str | None, lang: str) -> str:
+    known = known_label(theme, lang)
+    return known if known != theme else label or theme
+
+
+def chart_of(tables: Tables, every: str, value: str, themes: list[str], lang: str) -> dict[str, Any]:
+    """Periods, and the points of some themes in them."""
+    step, words, table = as_step(every), words_for(lang), tables.table(every)
+    dated = table.filter(pl.col("period").is_not_null())
+    periods = dated.group_by("period").agg(pl.col("n_docs", "n_tokens").max(), pl.col("partial").any()).sort("period")
+    lost = table.filter(pl.col("period").is_null())
+    return {
+        "every": step,
+        "value": value,
+        "periods": [
+            {
+                "start": start.isoformat(),
+                "end": next_start(start, step).isoformat(),
+                "name": name(start, step, words),
+                "docs": n_docs,
+                "tokens": n_tokens,
+                "partial": partial,
+            }
+            for start, n_docs, n_tokens, partial in periods.rows()
+        ],
+        "lost": int(lost["n_docs"].max() or 0),  # type: ignore[arg-type]
+        "themes": [
+            {
+                "name": each,
+                "points": _points(dated, each, value),
+                "lost": next(iter(_points(lost, each, value)), None),
+            }
+            for each in themes
+        ],
+    }
+
+
+def _points(table: pl.DataFrame, theme: str, value: str) -> list[list[float | int | None]]:
+    """Value, its limits, count, documents with a hit, documents; value null where there are no documents."""
+    bounds = [f"{value}_low", f"{value}_high"]
+    limits = [pl.col(each) if each in table.columns else pl.lit(None, dtype=pl.Float64).alias(each) for each in bounds]
+    shown = pl.when(pl.col("n_docs") > 0).then(pl.col(value)).alias("value")
+    rows = table.filter(pl.col("theme") == theme).sort("period").select(shown, *limits, "count", "doc_freq", "n_docs")
+    return [list(row) for row in rows.rows()]
+
+
+def page_of(passages: Passages, rows: list[Row], lang: str) -> dict[str, Any]:
+    """The rows of a page of passages, and how many there are of all."""
+    words = words_for(lang)
+    return {
+        "total": passages.hits.height,
+        "documents": passages.n_documents,
+        "stories": passages.n_stories,
+        "rows": [_told(row, words, words_of(lang)) for row in rows],
+    }
+
+
+def _told(row: Row, words: Words, said: dict[str, Any]) -> dict[str, Any]:
+    document = row.document
+    when = _when(document, words, said)
+    precision, origin = said[f"precision_{document['date_precision']}"], said[f"origin_{document['date_origin']}"]
+    return {
+        "left": row.left if len(row.left) <= _AROUND else "…" + row.left[-_AROUND:],
+        "match": row.match,
+        "right": row.right if len(row.right) <= _AROUND else row.right[:_AROUND] + "…",
+        "pattern": row.pattern,
+        "doc_id": row.doc_id,
+        "start": row.start,
+        "when": when,
+        "how": f"{precision}, {origin}" if origin else precision,
+        "raw": document["date_raw"],
+        "title": document["title"],
+        "source": document["source"],
+        "story": document["story"],
+        "copies": row.copies,
+        "cite": _citation(row, when, said),
+    }
+
+
+def _when(document: dict[str, Any], words: Words, said: dict[str, Any]) -> str:
+    """Write a date as exactly as it is known."""
+    start, end, precision = document["date_start"], document["date_end"], document["date_precision"]
+    if not isinstance(start, date):
+        return str(said["undated"])
+    if precision == "interval":
+        return f"{name(start, 'day', words)} – {name(end, 'day', words)}"
+    return name(start, precision, words)
+
+
+def _citation(row: Row, when: str, said: dict[str, Any]) -> str:
+    title = row.document["title"]
+    parts = [
+        row.document["source"] or said["no_source"],
+        said["quote"].format(text=title) if title else None,
+        when,
+        f"{row.doc_id}, {row.start}–{row.end}",
+        said["quote"].format(text=" ".join(row.match.split())),
+    ]
+    return ", ".join(str(part) for part in parts if part)

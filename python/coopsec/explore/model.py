@@ -1,0 +1,197 @@
+"""The questions behind the explorer: tables over time, and the passages of their cells.
+
+Nothing here knows a widget. The passages of a cell are the hits, ancestors included, in the documents of its periods;
+the cell's count is the sum of just these, so the two are equal by construction.
+"""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, NamedTuple
+
+import polars as pl
+
+from coopsec.errors import CoopsecWarning
+from coopsec.explore.periods import period_of, predicates
+from coopsec.plot.periods import Step, as_step
+
+if TYPE_CHECKING:
+    from coopsec._corpus import Corpus
+    from coopsec._lexicon import Lexicon, NestedScope
+
+__all__ = ["SORTS", "STEPS", "Place", "Row", "Tables"]
+
+STEPS: tuple[Step, ...] = ("day", "week", "month", "quarter", "year", "decade")
+SORTS = ("date", "document", "source", "match")
+
+# What is said of the document of a passage.
+_TOLD = ("date_start", "date_end", "date_precision", "date_origin", "date_raw", "title", "source", "story")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell of a table over time, or a run of cells of one theme.
+
+    `first` and `last` are first days of periods; both are None for the documents that fit no period.
+    """
+
+    theme: str
+    first: date | None
+    last: date | None
+    step: Step
+
+
+class Row(NamedTuple):
+    """One passage, with what is known of its document."""
+
+    number: int  # from 0, in the order of the corpus
+    left: str
+    match: str
+    right: str
+    pattern: str
+    doc_id: str
+    start: int
+    end: int
+    document: dict[str, object]
+    copies: int  # further documents of the same story in the same periods
+
+
+class Passages:
+    """The hits of a place, and the documents that they are in."""
+
+    def __init__(self, hits: pl.DataFrame, documents: pl.DataFrame) -> None:
+        self.hits = hits
+        facts = documents.select("doc_id", *_TOLD).with_columns(
+            copies=pl.col("doc_id").count().over("story").cast(pl.Int64) - 1
+        )
+        self._told = hits.with_row_index("number").join(
+            facts.drop("date_start"), on="doc_id", how="left", maintain_order="left"
+        )
+        self.n_documents = hits["doc_id"].n_unique()
+        self.n_stories = self._told["story"].n_unique()
+
+    def page(self, sort: str, *, descending: bool, first: int, most: int) -> list[Row]:
+        """Give some passages in an order; equal ones stay in the order of the corpus."""
+        rows = self._sorted(sort, descending=descending).slice(first, most)
+        return [self._row(each) for each in rows.iter_rows(named=True)]
+
+    def _sorted(self, sort: str, *, descending: bool) -> pl.DataFrame:
+        keys = {
+            "date": [pl.col("date_start"), pl.col("date_end")],
+            "document": [pl.col("number")],
+            "source": [pl.col("source"), pl.col("date_start")],
+            "match": [pl.col("match").str.to_lowercase(), pl.col("date_start")],
+        }
+        if sort not in keys:
+            raise ValueError(f"sort={sort!r}: expected one of {', '.join(SORTS)}")
+        return self._told.sort(keys[sort], descending=descending, nulls_last=True, maintain_order=True)
+
+    def _row(self, row: dict[str, object]) -> Row:
+        sentence, at = str(row["sentence"]), int(str(row["sentence_start"]))
+        start, end = int(str(row["start"])), int(str(row["end"]))
+        return Row(
+            number=int(str(row["number"])),
+            left=sentence[: start - at],
+            match=sentence[start - at : end - at],
+            right=sentence[end - at :],
+            pattern=str(row["pattern"]),
+            doc_id=str(row["doc_id"]),
+            start=start,
+            end=end,
+            document={name: row[name] for name in _TOLD},
+            copies=int(str(row["copies"])),
+        )
+
+
+class Tables:
+    """A corpus and a lexicon, ready to be explored."""
+
+    def __init__(self, corpus: Corpus, lexicon: Lexicon, *, nested_scope: NestedScope = "theme") -> None:
+        self.corpus = corpus
+        self.lexicon = lexicon
+        self.nested_scope: NestedScope = nested_scope
+        self._documents = corpus.documents  # with stories, which take their time: once, and not at the first click
+        self._tables: dict[Step, pl.DataFrame] = {}
+        self._periods: dict[Step, pl.Series] = {}
+        self._last: tuple[Place, Passages] | None = None
+
+    def table(self, every: str) -> pl.DataFrame:
+        """Count all themes of the lexicon over time; see :meth:`coopsec.Corpus.themes`."""
+        step = as_step(every)
+        if step not in self._tables:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore" if self._tables else "default", CoopsecWarning)
+                self._tables[step] = self.corpus.themes(self.lexicon, every=step, nested_scope=self.nested_scope)
+        return self._tables[step]
+
+    def n_periods(self, every: str) -> int:
+        """Say how many periods a table would have, without counting it."""
+        known = self._period(as_step(every)).drop_nulls().unique()
+        step = as_step(every)
+        if known.is_empty():
+            return 0
+        first, last = known.min(), known.max()
+        span = pl.date_range(first, last, _INTERVAL[step]).len()  # type: ignore[arg-type]
+        return int(pl.select(span).item())
+
+    def passages(self, place: Place) -> Passages:
+        """Find the passages that the cells of a place count."""
+        if self._last is None or self._last[0] != place:
+            self._last = place, self._find(place)
+        return self._last[1]
+
+    def _find(self, place: Place) -> Passages:
+        view = self.corpus._view(self._mask(place))
+        hits = view.hits(self._narrow(place.theme), rollup=True, nested_scope=self.nested_scope)
+        return Passages(hits.filter(pl.col("theme") == place.theme), view._facts())
+
+    def _mask(self, place: Place) -> pl.Series:
+        period = self._period(place.step)
+        if place.first is None or place.last is None:
+            return period.is_null()
+        return period.is_between(place.first, place.last).fill_null(value=False)
+
+    def _period(self, step: Step) -> pl.Series:
+        if step not in self._periods:
+            self._periods[step] = self._documents.select(period_of(step).alias("period")).to_series()
+        return self._periods[step]
+
+    def _narrow(self, theme: str) -> Lexicon:
+        """Keep the tree of the theme: other trees change nothing, unless themes compete for spans."""
+        self.check(theme)
+        return self.lexicon if self.nested_scope == "lexicon" else self.lexicon.select(theme.partition(".")[0])
+
+    def check(self, theme: str) -> None:
+        """Raise a :class:`ValueError` for a theme that the lexicon does not have."""
+        names = self.lexicon.themes
+        if theme not in names:
+            raise ValueError(f"no theme {theme!r} in the lexicon: there are {', '.join(names)}")
+
+    def code(self, place: Place) -> str:
+        """Write the call that gives the frame of the passages again, from `corpus` and `lexicon`."""
+        kept = ", ".join(predicates(place.first, place.last, place.step))
+        scope = "" if self.nested_scope == "theme" else f', nested_scope="{self.nested_scope}"'
+        return (
+            "from datetime import date\nimport polars as pl\n\n"
+            f"passages = corpus.filter({kept}).hits(lexicon, rollup=True{scope})"
+            f'.filter(pl.col("theme") == {place.theme!r})'
+        )
+
+    def pieces(self, doc_id: str, theme: str) -> list[tuple[str, bool]]:
+        """Cut the text of a document at the matches of a theme: piece, and whether it is a match."""
+        text = self.corpus.text(doc_id)
+        view = self.corpus._view(self._documents["doc_id"] == doc_id)
+        hits = view.hits(self._narrow(theme), rollup=True, nested_scope=self.nested_scope)
+        pieces, at = [], 0
+        for start, end in hits.filter(pl.col("theme") == theme).select("start", "end").rows():
+            pieces += [(text[at:start], False), (text[start:end], True)]
+            at = end
+        pieces.append((text[at:], False))
+        return [(piece, matched) for piece, matched in pieces if piece]
+
+
+_INTERVAL: dict[Step, str] = {
+    "day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y", "decade": "10y",
+}  # fmt: skip

@@ -1,0 +1,60 @@
+"""The period of each document, as the core tells it, and the code that asks for the documents of one."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import polars as pl
+
+from coopsec.plot.periods import Step, next_start
+
+__all__ = ["period_of", "predicates"]
+
+_TRUNCATED: dict[Step, str] = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
+
+
+def _floor(column: str, step: Step) -> pl.Expr:
+    day = pl.col(column)
+    if step == "decade":
+        # No date lies before the year 1, where the first decade begins.
+        return pl.date((day.dt.year() // 10 * 10).clip(lower_bound=1), 1, 1)
+    return day.dt.truncate(_TRUNCATED[step])
+
+
+def period_of(step: Step) -> pl.Expr:
+    """First day of the period that holds the whole date of a document, else null."""
+    start, end = _floor("date_start", step), _floor("date_end", step)
+    return pl.when(start == end).then(start)
+
+
+def predicates(first: date | None, last: date | None, step: Step) -> list[str]:
+    """Write, as arguments of :meth:`coopsec.Corpus.filter`, what keeps the documents of some periods.
+
+    Parameters
+    ----------
+    first, last
+        First days of the first and the last period; both None for the documents that fit no period.
+    step
+        Period size.
+    """
+    if first is None or last is None:
+        return [f'pl.col("date_start").is_null() | ({_written("date_start", step)} != {_written("date_end", step)})']
+    bounds = [f'pl.col("date_start") >= {_day(first)}']
+    end = next_start(last, step)
+    bounds.append(f'pl.col("date_end") <= {_day(end)}' if end == date.max else f'pl.col("date_end") < {_day(end)}')
+    # Over several periods, a date that is too coarse for one of them would slip in.
+    if first != last and step != "day":
+        bounds.append(f"{_written('date_start', step)} == {_written('date_end', step)}")
+    elif first != last:
+        bounds.append('pl.col("date_start") == pl.col("date_end")')
+    return bounds
+
+
+def _written(column: str, step: Step) -> str:
+    if step == "decade":
+        return f'pl.col("{column}").dt.year() // 10'
+    return f'pl.col("{column}")' if step == "day" else f'pl.col("{column}").dt.truncate("{_TRUNCATED[step]}")'
+
+
+def _day(day: date) -> str:
+    return f"date({day.year}, {day.month}, {day.day})"

@@ -1,0 +1,220 @@
+"""The widget: what the browser wishes comes as traits, what it shall show goes as traits.
+
+State and not messages: a front end may merge changes that follow each other quickly, and the last one is the one that
+counts. Saved with a notebook, the state shows the chart and the last page without a kernel.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Sequence
+from datetime import date
+from importlib import resources
+from typing import Any
+
+import anywidget
+import polars as pl
+import traitlets
+
+from coopsec.explore.drawing import chart_of, lexicon_of, page_of, words_of
+from coopsec.explore.model import SORTS, STEPS, Place, Tables
+from coopsec.plot.frames import VALUES
+from coopsec.plot.periods import as_step
+from coopsec.plot.words import Lang
+
+__all__ = ["Explorer"]
+
+ROWS = 20  # passages of a page
+MOST_PERIODS = 1500  # that a screen can show
+FEW = 5  # themes chosen at first
+_WIDGET = "application/vnd.jupyter.widget-view+json"
+
+
+def _asset(name: str) -> str:
+    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+
+
+class Explorer(anywidget.AnyWidget):
+    """Themes over time in a notebook; made by :meth:`coopsec.Corpus.explore`."""
+
+    _esm = _asset("explore.js")
+    _css = _asset("explore.css")
+
+    _words = traitlets.Dict().tag(sync=True)
+    _lexicon: Any = traitlets.List().tag(sync=True)
+    _steps: Any = traitlets.List().tag(sync=True)
+    _still = traitlets.Unicode().tag(sync=True)  # names the picture that hides while the widget lives
+    # What the browser wishes to see.
+    _choice = traitlets.Dict().tag(sync=True)
+    _place = traitlets.Dict().tag(sync=True)
+    _reading = traitlets.Dict().tag(sync=True)
+    # What it is to show; each repeats the wish that it answers.
+    _chart = traitlets.Dict().tag(sync=True)
+    _page = traitlets.Dict().tag(sync=True)
+    _document = traitlets.Dict().tag(sync=True)
+
+    def __init__(self, tables: Tables, *, every: str, value: str, themes: Sequence[str] | None, lang: Lang) -> None:
+        if value not in VALUES:
+            raise ValueError(f"value={value!r}: expected one of {', '.join(VALUES)}")
+        self._tables = tables
+        self._lang = lang
+        step = as_step(every)
+        chosen = _first(tables, step) if themes is None else list(dict.fromkeys(themes))
+        for each in chosen:
+            tables.check(each)
+        choice = {"every": step, "value": value, "themes": chosen}
+        super().__init__(
+            _words=words_of(lang),
+            _lexicon=lexicon_of(tables, lang),
+            _steps=[{"name": each, "periods": tables.n_periods(each), "most": MOST_PERIODS} for each in STEPS],
+            _choice=choice,
+            _chart=self._draw(choice),
+        )
+        self._still = str(self.model_id)
+        self.observe(self._on_choice, "_choice")
+        self.observe(self._on_place, "_place")
+        self.observe(self._on_reading, "_reading")
+
+    @property
+    def table(self) -> pl.DataFrame:
+        """The table that is drawn, with all themes of the lexicon; see :meth:`coopsec.Corpus.themes`."""
+        return self._tables.table(self._choice["every"])
+
+    @property
+    def place(self) -> Place | None:
+        """The cells whose passages are shown; None before the first click."""
+        return _as_place(self._place) if self._place else None
+
+    @property
+    def passages(self) -> pl.DataFrame:
+        """The passages shown, of all pages and in document order, as :meth:`coopsec.Corpus.hits` gives them."""
+        if self.place is None:
+            raise ValueError("no passages are shown: click a point, or say which by read(theme, period)")
+        return self._tables.passages(self.place).hits
+
+    @property
+    def code(self) -> str:
+        """The call that gives :attr:`passages` again, from `corpus` and `lexicon`."""
+        if self.place is None:
+            raise ValueError("no passages are shown: click a point, or say which by read(theme, period)")
+        return self._tables.code(self.place)
+
+    def read(self, theme: str, period: date | None, last: date | None = None) -> pl.DataFrame:
+        """Show the passages of a theme, as a click does.
+
+        Parameters
+        ----------
+        theme
+            Its dotted name.
+        period
+            First day of a period of :attr:`table`; None for the documents that fit no period.
+        last
+            First day of the last period of a run that begins with `period`.
+
+        Returns
+        -------
+        polars.DataFrame
+            :attr:`passages`.
+        """
+        starts = self.table["period"].unique()
+        for day in (period, last):
+            if day is not None and day not in starts:
+                raise ValueError(f"no period begins on {day}: see the column 'period' of the table")
+        self._tables.check(theme)
+        end = period if last is None else last
+        self._place = {
+            "theme": theme,
+            "first": period and period.isoformat(),
+            "last": end and end.isoformat(),
+            "every": self._choice["every"],
+            "sort": "date",
+            "descending": False,
+            "page": 0,
+        }
+        return self.passages
+
+    def _draw(self, choice: dict[str, Any]) -> dict[str, Any]:
+        return chart_of(self._tables, choice["every"], choice["value"], choice["themes"], self._lang)
+
+    def _on_choice(self, change: Any) -> None:
+        self._chart = _told(change.new, lambda choice: self._draw(choice))
+
+    def _on_place(self, change: Any) -> None:
+        self._page = _told(change.new, self._turn) if change.new else {}
+
+    def _turn(self, wish: dict[str, Any]) -> dict[str, Any]:
+        place, first = _as_place(wish), ROWS * int(wish["page"])
+        passages = self._tables.passages(place)
+        rows = passages.page(wish["sort"], descending=bool(wish["descending"]), first=first, most=ROWS)
+        said = page_of(passages, rows, self._lang)
+        return {**said, "first": first, "most": ROWS, "sorts": list(SORTS), "code": self._tables.code(place)}
+
+    def _on_reading(self, change: Any) -> None:
+        self._document = _told(change.new, self._open) if change.new else {}
+
+    def _open(self, wish: dict[str, Any]) -> dict[str, Any]:
+        return {"pieces": [list(piece) for piece in self._tables.pieces(wish["doc_id"], wish["theme"])]}
+
+    def picture(self) -> bytes | None:
+        """Draw the chosen themes as a PNG; None where nothing is chosen, or without the extra for charts."""
+        choice = self._choice
+        if not choice["themes"]:
+            return None
+        try:
+            from coopsec import plot
+            from coopsec.plot.display import picture
+
+            chart = plot.timeline(self.table, themes=choice["themes"], value=choice["value"], lang=self._lang)
+            return picture(chart)
+        except ImportError:
+            return None
+
+    def _repr_mimebundle_(self, **_: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        bundle, picture = self._live(), self.picture()
+        if picture is not None:
+            bundle["image/png"] = base64.b64encode(picture).decode()
+        return bundle, {}
+
+    def _live(self) -> dict[str, Any]:
+        view = {"version_major": 2, "version_minor": 0, "model_id": self.model_id}
+        return {_WIDGET: view, "text/plain": repr(self)}
+
+    def _ipython_display_(self) -> None:
+        """Show the widget, and a picture that hides as long as the widget lives: a saved notebook keeps the picture."""
+        from IPython import display as shown
+
+        display: Any = shown.display
+
+        display(self._live(), raw=True)
+        picture = self.picture()
+        if picture is not None:
+            source = base64.b64encode(picture).decode()
+            told = html.escape(self._words["picture"])
+            still = f'<img class="coopsec-still-{self._still}" alt="{told}" src="data:image/png;base64,{source}">'
+            display({"text/html": still, "image/png": source, "text/plain": told}, raw=True)
+
+    def __repr__(self) -> str:
+        choice = self._choice
+        return f"<coopsec explorer: {', '.join(choice['themes']) or 'no theme'} by {choice['every']}>"
+
+
+def _first(tables: Tables, every: str) -> list[str]:
+    """The most frequent root themes, in the order of the lexicon."""
+    counts = tables.table(every).group_by("theme").agg(pl.col("count").sum())
+    roots = counts.filter(~pl.col("theme").str.contains(".", literal=True) & (pl.col("count") > 0))
+    most = set(roots.sort("count", "theme", descending=[True, False])["theme"].head(FEW))
+    return [each for each in tables.lexicon.themes if each in most]
+
+
+def _as_place(wish: dict[str, Any]) -> Place:
+    first, last = (None if wish[end] is None else date.fromisoformat(wish[end]) for end in ("first", "last"))
+    return Place(wish["theme"], first, last, as_step(wish["every"]))
+
+
+def _told(wish: dict[str, Any], answer: Any) -> dict[str, Any]:
+    """Answer a wish; what fails is said where the wish was made."""
+    try:
+        return {**answer(wish), "wish": wish}
+    except Exception as error:  # the browser must hear of every failure
+        return {"error": str(error) or type(error).__name__, "wish": wish}

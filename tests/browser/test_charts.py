@@ -1,0 +1,42 @@
+"""Charts in JupyterLab without network: alive where scripts run, a picture where they do not."""
+
+from __future__ import annotations
+
+import json
+
+from playwright.sync_api import Page, expect
+
+from conftest import PATIENCE, Server, run_all
+
+CELL = """
+import coopsec as cs
+corpus = cs.read_corpus("corpus", progress=False)
+table = corpus.themes(cs.Lexicon.builtin().select("terrorism", "migration"), every="year")
+cs.plot.timeline(table)
+"""
+
+
+def test_a_chart_lives_and_a_saved_one_is_a_picture(server: Server, page: Page):
+    path = server.put("chart.ipynb", CELL, "cs.plot.timeline(table, volume=False) | cs.plot.heatmap(table)")
+    run_all(page, path.name, server, "lab")
+    charts = page.locator(".coopsec-chart")
+    for at in range(2):
+        expect(charts.nth(at).locator("svg.marks")).to_be_visible(timeout=PATIENCE)
+        assert charts.nth(at).locator("svg.marks path").count() > 20
+    assert page.evaluate("document.querySelectorAll('.coopsec-chart > img').length") == 0
+    page.keyboard.press("Control+s")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0, timeout=PATIENCE)
+
+    # Not trusted, a front end runs no script of it.
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    outputs = [output["data"] for cell in notebook["cells"] for output in cell["outputs"]]
+    assert [set(data) for data in outputs] == [{"text/plain", "text/html", "image/png"}] * 2
+    notebook["metadata"].pop("kernelspec")
+    for cell in notebook["cells"]:
+        cell["metadata"].pop("trusted", None)
+    notebook["cells"][0]["source"] = ["changed, so that no signature fits"]
+    path.with_name("foreign.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
+    page.goto(f"{server.address}/lab/tree/foreign.ipynb?reset")
+    picture = page.locator(".jp-OutputArea img").first
+    expect(picture).to_be_visible(timeout=PATIENCE)
+    assert picture.evaluate("image => image.naturalWidth") > 600

@@ -1,0 +1,172 @@
+"""The explorer in real front ends: a click on a point, and as many passages as the frame counts."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from polars.testing import assert_frame_equal
+
+from conftest import PATIENCE, Server, count_of, run_all
+
+CELLS = (
+    'import coopsec as cs\ncorpus = cs.read_corpus("corpus", progress=False)\nlexicon = cs.Lexicon.builtin()',
+    'corpus.explore(lexicon, every="year")',
+)
+
+
+def mark(page: Page, theme: str, start: str | None) -> Locator:
+    return page.locator(f'.coopsec-mark[data-theme="{theme}"][data-start="{start or ""}"]')
+
+
+def found(page: Page, count: int) -> None:
+    """Wait until as many passages are told of."""
+    expect(page.locator(f'.coopsec-found[data-total="{count}"]')).to_be_visible(timeout=PATIENCE)
+
+
+def listed(page: Page) -> list[str]:
+    """The matches of all pages, by turning them."""
+    matches: list[str] = []
+    while True:
+        matches += page.locator(".coopsec-passages blockquote mark").all_text_contents()
+        on = page.locator(".coopsec-pager button").last
+        if not on.count() or on.is_disabled():
+            return matches
+        first = len(matches) + 1
+        on.click()
+        expect(page.locator(f'.coopsec-passages ol[start="{first}"]')).to_be_visible(timeout=PATIENCE)
+
+
+@pytest.fixture
+def table(sample, lexicon) -> pl.DataFrame:
+    return sample.themes(lexicon, every="year")
+
+
+def test_jupyterlab(server: Server, page: Page, sample, lexicon, table):
+    run_all(page, f"{server.put('lab.ipynb', *CELLS).name}", server, "lab")
+    page.locator(".coopsec-mark").first.wait_for()
+    shown = page.locator(".coopsec-mark").evaluate_all("marks => marks.map(mark => ({...mark.dataset}))")
+    assert len({point["theme"] for point in shown}) == 5
+    assert [
+        point for point in shown if count_of(table, point["theme"], point["start"] or None) != int(point["count"])
+    ] == []
+
+    # A click on a point: the passages of the frame, on all pages.
+    mark(page, "terrorism", "2015-01-01").click()
+    frame = (
+        sample.filter(pl.col("date_start").dt.year() == 2015, pl.col("date_end").dt.year() == 2015)
+        .hits(lexicon, rollup=True)
+        .filter(theme="terrorism")
+    )
+    assert frame.height == count_of(table, "terrorism", "2015-01-01") > 20
+    found(page, frame.height)
+    assert sorted(listed(page)) == sorted(frame["match"])
+
+    # The call that the button copies gives the frame.
+    names: dict[str, Any] = {"corpus": sample, "lexicon": lexicon}
+    exec(page.locator(".coopsec-passages header button").last.get_attribute("title") or "", names)
+    assert_frame_equal(names["passages"], frame)
+
+    # By keyboard: one point to the right, Enter.
+    mark(page, "terrorism", "2015-01-01").focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("Enter")
+    found(page, count_of(table, "terrorism", "2016-01-01"))
+    expect(mark(page, "terrorism", "2016-01-01")).to_be_focused()
+
+    # The documents that fit no period.
+    mark(page, "terrorism", None).click()
+    found(page, count_of(table, "terrorism", None))
+
+    # The whole text, with the matches marked, and back.
+    page.get_by_role("button", name="Whole text").first.click()
+    name = page.locator(".coopsec-reading header code").text_content() or ""
+    expect(page.locator(".coopsec-text")).to_have_text(sample.text(name), use_inner_text=False)
+    assert page.locator(".coopsec-text mark").count() > 0
+    page.keyboard.press("Escape")
+    expect(page.locator(".coopsec-passages")).to_be_visible()
+
+    # A brush over the bars, then the name of a theme: the sum of the brushed points.
+    ground = page.locator(".coopsec-ground").bounding_box()
+    assert ground is not None
+    height = ground["y"] + ground["height"] / 2
+    page.mouse.move(ground["x"] + ground["width"] * 0.6, height)
+    page.mouse.down()
+    page.mouse.move(ground["x"] + ground["width"] * 0.75, height)
+    page.mouse.up()
+    kept = page.locator('.coopsec-mark[data-theme="migration"]:not([data-start=""])')
+    whole = sum(map(int, kept.evaluate_all("marks => marks.map(mark => mark.dataset.count)")))
+    assert 0 < kept.count() < 10
+    page.locator(".coopsec-legend button", has_text="Migration").click()
+    found(page, whole)
+
+    # The heat map tells the same.
+    page.locator(".coopsec-controls label", has_text="View").locator("select").select_option("heat")
+    cell = page.locator('.coopsec-cell[data-theme="migration"]:not([data-start=""])').first
+    cell.click()
+    found(page, int(cell.get_attribute("data-count") or -1))
+
+
+def test_notebook_7(server: Server, page: Page, table):
+    run_all(page, f"{server.put('seven.ipynb', *CELLS).name}", server, "notebooks")
+    mark(page, "migration", "2022-01-01").click()
+    found(page, count_of(table, "migration", "2022-01-01"))
+
+
+def test_foreign_text_stays_text(server: Server, page: Page):
+    """Markup in documents, names and titles is shown, and not run."""
+    evil = '<img src=x onerror="document.title=`broken`"><script>document.title=`broken`</script>'
+    cell = f"""
+import coopsec as cs, polars as pl
+evil = {evil!r}
+row = {{"text": "La coopération " + evil + " avance.", "date": "2015-02-03", "title": evil, "source": evil, "id": evil}}
+frame = pl.DataFrame([row])
+cs.from_frame(frame, id="id").explore({{"<b>bold</b>": ["coopération"]}}, value="count")
+"""
+    run_all(page, server.put("evil.ipynb", cell).name, server, "lab")
+    page.locator('.coopsec-mark[data-start="2015-01-01"]').click()
+    found(page, 1)
+    expect(page.locator(".coopsec-passages blockquote")).to_contain_text("<img src=x")
+    page.get_by_role("button", name="Whole text").click()
+    expect(page.locator(".coopsec-text")).to_contain_text("<script>")
+    assert page.locator(".coopsec-root :is(img, script, b:not(.coopsec-facts b))").count() == 0
+    assert page.title() != "broken"
+
+
+def test_a_saved_notebook_keeps_the_picture(server: Server, page: Page):
+    path = server.put("saved.ipynb", *CELLS)
+    run_all(page, path.name, server, "lab")
+    page.locator(".coopsec-mark").first.wait_for()
+    still = page.locator('img[class^="coopsec-still-"]')
+    still.wait_for(state="attached")
+    expect(still).to_be_hidden()
+    page.keyboard.press("Control+s")
+    expect(page.locator(".jp-mod-dirty")).to_have_count(0, timeout=PATIENCE)
+    assert "image/png" in kinds(path)
+
+    # Opened again by somebody without a kernel.
+    quiet = json.loads(path.read_text(encoding="utf-8"))
+    quiet["metadata"].pop("kernelspec")
+    path.with_name("opened.ipynb").write_text(json.dumps(quiet), encoding="utf-8")
+    page.goto(f"{server.address}/lab/tree/opened.ipynb?reset")
+    expect(still).to_be_visible(timeout=PATIENCE)
+
+
+def kinds(path: Path) -> set[str]:
+    notebook = json.loads(path.read_text(encoding="utf-8"))
+    return {kind for cell in notebook["cells"] for output in cell["outputs"] for kind in output.get("data", {})}
+
+
+def test_the_guard_sees_requests_that_leave(server: Server, browser):
+    """The guard of the other tests works."""
+    from conftest import is_local
+
+    assert not is_local("https://cdn.jsdelivr.net/npm/vega@6")
+    assert not is_local("wss://example.org/socket")
+    assert is_local(server.address)
+    assert re.match(r"http://127\.0\.0\.1:\d+$", server.address)

@@ -1,0 +1,96 @@
+"""Progress, and the stop button of a notebook, in a kernel of this interpreter."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+import coopsec as cs
+
+jupyter_client = pytest.importorskip("jupyter_client")
+pytest.importorskip("ipykernel")
+
+SECONDS = 120
+# Signals are looked at every 50 ms; the rest is the kernel's own way, and a busy machine.
+SOON = 3.0
+
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:jupyter_client"),
+    pytest.mark.filterwarnings("ignore::DeprecationWarning:zmq"),
+    pytest.mark.filterwarnings("ignore::ResourceWarning"),
+    pytest.mark.filterwarnings("ignore:Proactor event loop:RuntimeWarning"),
+]
+
+READ = """
+import coopsec as cs, polars as pl
+text = "La coopération entre les services de renseignement avance, dit-on, malgré la crise. " * 100
+frame = pl.DataFrame({"text": [text + str(row) for row in range(%d)]})
+def told(done):
+    print("done", done)
+"""
+
+
+@pytest.fixture
+def kernel() -> Iterator[tuple[Any, Any]]:
+    from jupyter_client.manager import start_new_kernel
+
+    manager, client = start_new_kernel(kernel_name="python3", startup_timeout=SECONDS)
+    yield manager, client
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
+def run(client: Any, code: str) -> list[dict[str, Any]]:
+    """Messages that a cell gives."""
+    messages: list[dict[str, Any]] = []
+    client.execute_interactive(code, output_hook=messages.append, timeout=SECONDS)
+    return messages
+
+
+def wait_for(client: Any, kind: str, word: str) -> None:
+    until = time.monotonic() + SECONDS
+    while time.monotonic() < until:
+        message = client.get_iopub_msg(timeout=SECONDS)
+        if message["msg_type"] == kind and word in str(message["content"]):
+            return
+    pytest.fail(f"no {kind} with {word!r}")
+
+
+def test_the_stop_button_ends_a_long_read(kernel):
+    manager, client = kernel
+    run(client, READ % 40_000)
+    asked = client.execute("corpus = cs.from_frame(frame, progress=told)")
+    wait_for(client, "stream", "done")
+    began = time.monotonic()
+    manager.interrupt_kernel()
+    reply = client.get_shell_msg(timeout=SECONDS)
+    took = time.monotonic() - began
+    while reply["parent_header"].get("msg_id") != asked:
+        reply = client.get_shell_msg(timeout=SECONDS)
+    assert reply["content"]["status"] == "error", "the work was over before it was interrupted"
+    assert reply["content"]["ename"] == "KeyboardInterrupt"
+    assert took < SOON
+    # The kernel goes on.
+    assert any(
+        "5 tokens" in str(message["content"])
+        for message in run(client, "print(cs.tokenize('Un deux, trois.').height, 'tokens')")
+    )
+
+
+def test_a_notebook_has_a_bar(kernel):
+    pytest.importorskip("tqdm")
+    pytest.importorskip("ipywidgets")
+    _, client = kernel
+    run(client, READ % 400)
+    messages = run(client, "corpus = cs.from_frame(frame, progress=True)")
+    shown = [message["content"]["data"] for message in messages if message["msg_type"] == "display_data"]
+    assert any("application/vnd.jupyter.widget-view+json" in data for data in shown)
+    assert [message for message in messages if message["msg_type"] in ("stream", "error")] == []
+
+
+def test_a_line_elsewhere(capsys, press_frame):
+    cs.from_frame(press_frame, text="texte", date="parution", id="key", progress=True)
+    assert capsys.readouterr().err.endswith("coopsec: 8 of 8 documents\n")
