@@ -81,6 +81,6 @@ mod write;
 pub use matcher::{Document, Hit, Matcher};
 pub use report::PatternReport;
 pub use resolve::NestedScope;
-pub(crate) use search::Search;
+pub(crate) use search::{Search, Searched};
 pub use theme::{Lexicon, Theme, Written, single};
 pub use tree::Node;

@@ -13,6 +13,7 @@ pub mod grid;
 pub mod hits;
 pub mod keyness;
 pub mod kwic;
+mod points;
 mod scan;
 mod spare;
 mod spots;

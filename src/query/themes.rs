@@ -14,6 +14,10 @@ use crate::lexicon::{Lexicon, NestedScope};
 use crate::stats::normal::check_confidence;
 use crate::stats::rate::{RateSums, per_million};
 use crate::stats::share::{share, wilson};
+use crate::text::Lang;
+
+/// Documents a thread looks up at least.
+const PART: usize = 1 << 10;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -63,13 +67,14 @@ pub struct Themes {
 /// [`Error::Interrupted`](crate::Error::Interrupted) where `control` was told to stop.
 pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Themes> {
     check_confidence(ask.confidence)?;
-    corpus.ready(Need::Columns)?;
+    corpus.ready(Need::Documents)?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
     grid.check_rows(lexicon.themes().len())?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;
     let counter = Counter { corpus, scan, themes: lexicon.themes().len() };
     let documents = counter.count_documents(control)?;
-    let sums: Vec<Vec<RateSums>> = grid.cells.par_iter().map(|cell| counter.sum(cell, &documents)).collect();
+    let sizes = counter.sizes();
+    let sums: Vec<Vec<RateSums>> = grid.cells.par_iter().map(|cell| counter.sum(cell, &documents, &sizes)).collect();
     control.check()?;
     let mut table = lay_out(&grid, &sums, lexicon, ask.confidence);
     table.uncovered = counter.uncovered(lexicon);
@@ -121,21 +126,33 @@ impl Counter<'_> {
         Ok(counts)
     }
 
-    fn sum(&self, cell: &Cell, documents: &Counts) -> Vec<RateSums> {
-        let mut sums = vec![RateSums::default(); self.themes];
+    /// Language and tokens of every document, together in memory, as cells ask for them in any order.
+    fn sizes(&self) -> Vec<(Lang, u32)> {
+        let size = |position: usize| {
+            let row = self.corpus.row(position);
+            (row.lang(), row.n_tokens() as u32)
+        };
+        (0..self.corpus.len()).into_par_iter().with_min_len(PART).map(size).collect()
+    }
+
+    /// Documents and tokens are added up once a language; themes differ by their hits alone.
+    fn sum(&self, cell: &Cell, documents: &Counts, of_documents: &[(Lang, u32)]) -> Vec<RateSums> {
+        let mut hits = vec![RateSums::default(); self.themes];
+        let mut sizes = [RateSums::default(); Lang::ALL.len()];
         for &position in &cell.documents {
-            let position = position as usize;
-            let matcher = self.scan.matcher(position);
-            let n_tokens = self.corpus.n_tokens(position) as i64;
-            let mut hits = documents.of(position).iter().peekable();
-            for (theme, sums) in sums.iter_mut().enumerate() {
-                let count = hits.next_if(|hit| hit.0 as usize == theme).map_or(0, |hit| hit.1);
-                if matcher.covers(theme) {
-                    sums.add(count, n_tokens);
-                }
+            let (lang, n_tokens) = of_documents[position as usize];
+            let n_tokens = i64::from(n_tokens);
+            sizes[lang as usize].add_document(n_tokens);
+            for &(theme, count) in documents.of(position as usize) {
+                hits[theme as usize].add_hits(count, n_tokens);
             }
         }
-        sums
+        for (lang, size) in Lang::ALL.into_iter().zip(&sizes).filter(|(_, size)| size.n_docs > 0) {
+            let matcher = self.scan.matcher_of(lang);
+            let covered = hits.iter_mut().enumerate().filter(|&(theme, _)| matcher.covers(theme));
+            covered.for_each(|(_, sums)| sums.merge(size));
+        }
+        hits
     }
 
     fn uncovered(&self, lexicon: &Lexicon) -> Vec<(String, usize)> {

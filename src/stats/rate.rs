@@ -34,14 +34,36 @@ pub struct RateSums {
 impl RateSums {
     /// Adds one document.
     pub fn add(&mut self, count: i64, n_tokens: i64) {
-        let (k, l) = (count as f64, n_tokens as f64);
+        self.add_document(n_tokens);
+        self.add_hits(count, n_tokens);
+    }
+
+    /// Adds one document, its hits aside.
+    pub fn add_document(&mut self, n_tokens: i64) {
+        let l = n_tokens as f64;
         self.n_docs += 1;
         self.n_tokens += n_tokens;
+        self.tokens_squared += l * l;
+    }
+
+    /// Adds the hits of a document that is added by itself.
+    pub fn add_hits(&mut self, count: i64, n_tokens: i64) {
+        let (k, l) = (count as f64, n_tokens as f64);
         self.count += count;
         self.doc_freq += i64::from(count > 0);
-        self.tokens_squared += l * l;
         self.count_squared += k * k;
         self.cross += k * l;
+    }
+
+    /// Adds what other sums hold.
+    pub fn merge(&mut self, other: &Self) {
+        self.n_docs += other.n_docs;
+        self.n_tokens += other.n_tokens;
+        self.count += other.count;
+        self.doc_freq += other.doc_freq;
+        self.tokens_squared += other.tokens_squared;
+        self.count_squared += other.count_squared;
+        self.cross += other.cross;
     }
 
     /// Limits of the rate per million.
@@ -89,6 +111,16 @@ mod tests {
         let half = 1.959_963_984_540_054 * (4.0 / 3.0 * squares).sqrt() / 550.0;
         assert!((high - (rate + half) * 1e6).abs() < 1e-6);
         assert!((low - (rate - half).max(0.0) * 1e6).abs() < 1e-6);
+    }
+
+    #[test]
+    fn documents_and_hits_may_be_added_apart() {
+        let documents = [(3, 100), (0, 250), (1, 80), (7, 120)];
+        let (mut sizes, mut hits) = (RateSums::default(), RateSums::default());
+        documents.iter().for_each(|&(_, n_tokens)| sizes.add_document(n_tokens));
+        documents.iter().filter(|document| document.0 > 0).for_each(|&(count, tokens)| hits.add_hits(count, tokens));
+        hits.merge(&sizes);
+        assert_eq!(hits, sums(&documents));
     }
 
     #[test]

@@ -28,5 +28,5 @@ pub use kind::kind;
 pub use lang::Lang;
 pub use norm::{fold_accents, norm, surface_form};
 pub use segment::{Rules, segment, segment_slowly};
-pub use sentences::{sentence_ends, sentences};
+pub use sentences::{goes_on, sentence_ends, sentences};
 pub use token::TokenKind;

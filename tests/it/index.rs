@@ -350,8 +350,8 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     save(&build(many()[..3].to_vec()), &folder);
     let current = folder.0.join("CURRENT");
     let pointer = fs::read_to_string(&current).unwrap();
-    fs::write(&current, pointer.replacen("index 1", "index 2", 1)).unwrap();
-    assert!(refusal(Corpus::open(&folder.0)).contains("an index of format 2"));
+    fs::write(&current, pointer.replacen("index 2", "index 1", 1)).unwrap();
+    assert!(refusal(Corpus::open(&folder.0)).contains("an index of format 1"));
 
     let words: Vec<&str> = pointer.split_whitespace().collect();
     let path = folder.0.join(words[2]);
@@ -359,7 +359,7 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     let rules = manifest.lines().find(|line| line.starts_with("rules")).unwrap();
     let other = manifest.replace(rules, "rules = 1");
     fs::write(&path, &other).unwrap();
-    let pointed = format!("coopsec-index 1 {} {} {:08x}", words[2], other.len(), crc32(other.as_bytes()));
+    let pointed = format!("coopsec-index 2 {} {} {:08x}", words[2], other.len(), crc32(other.as_bytes()));
     fs::write(&current, format!("{pointed} {:08x}\n", crc32(pointed.as_bytes()))).unwrap();
     assert!(refusal(Corpus::open(&folder.0)).contains("rules of tokens and sentences"));
     fs::write(&path, &manifest).unwrap();
@@ -396,7 +396,7 @@ fn what_is_no_index_is_named() {
     assert_eq!(folder.files(), std::slice::from_ref(&file));
     fs::remove_file(&file).unwrap();
     save(&build(Vec::new()), &folder);
-    for garbage in ["", "x", "coopsec-index 1 000001.toml\n", "coopsec-index 1 ../x.toml 1 00000000\n"] {
+    for garbage in ["", "x", "coopsec-index 2 000001.toml\n", "coopsec-index 2 ../x.toml 1 00000000\n"] {
         fs::write(folder.0.join("CURRENT"), garbage).unwrap();
         assert!(refusal(Corpus::open(&folder.0)).contains("CURRENT"));
     }
