@@ -20,7 +20,7 @@ const PIECE: usize = 512;
 const SHARE: usize = 16;
 
 /// A text is packed in pieces that have so many bytes, or a few less.
-const PACKED: usize = 1 << 10;
+const PACKED: usize = 1 << 9;
 
 #[derive(Debug)]
 pub(super) enum Texts {

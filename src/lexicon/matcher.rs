@@ -83,8 +83,8 @@ pub struct Matcher {
     pub(super) starts: Table,
     /// The theme of each pattern that is one word and counts: where its type stands, it has matched.
     pub(super) words: Vec<Option<u32>>,
-    /// Matchers of the patterns that are phrases, which need no run of an automaton.
-    pub(super) phrases: Vec<Option<Box<[u32]>>>,
+    /// The phrases that a pattern stands for, by the matchers of their tokens; most patterns need no run of an automaton.
+    pub(super) phrases: Vec<Option<Vec<Box<[u32]>>>>,
     pub(super) surfaces: Vec<Option<Box<str>>>,
     pub(super) tree: Tree,
     covered: Vec<bool>,
@@ -145,11 +145,14 @@ impl<'a> Compiler<'a> {
                 tree.line(*theme).for_each(|theme| covered[theme as usize] = true);
             }
         }
-        let phrases: Vec<Option<Box<[u32]>>> = self.automata.iter().map(Automaton::phrase).collect();
+        let phrases: Vec<_> = self.automata.iter().map(Automaton::phrases).collect();
         let surfaces = self.matchers.surfaces();
-        let word = |(phrase, role): (&Option<Box<[u32]>>, &Role)| match (phrase.as_deref(), role) {
-            (Some(&[matcher]), &Role::Count(theme)) if surfaces[matcher as usize].is_none() => Some(theme),
-            _ => None,
+        let word = |(phrases, role): (&Option<Vec<Box<[u32]>>>, &Role)| {
+            let [phrase] = phrases.as_deref()? else { return None };
+            match (&**phrase, role) {
+                (&[matcher], &Role::Count(theme)) if surfaces[matcher as usize].is_none() => Some(theme),
+                _ => None,
+            }
         };
         Matcher {
             words: phrases.iter().zip(&self.roles).map(word).collect(),

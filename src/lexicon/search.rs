@@ -77,23 +77,27 @@ impl Search {
             matcher.matches(wanted, document.id(at), exact)
         };
         match &matcher.phrases[pattern as usize] {
-            Some(phrase) => Self::phrase(matcher, phrase, start..document.len(), &matches, found),
+            Some(phrases) => ends_of(phrases, start..document.len(), &matches, found),
             None => matcher.automata[pattern as usize].ends(start, document.stop(start), run, &matches, found),
         }
     }
+}
 
-    fn phrase(
-        matcher: &Matcher,
-        phrase: &[u32],
-        tokens: Range<u32>,
-        matches: &impl Fn(u32, u32) -> bool,
-        mut found: impl FnMut(u32),
-    ) {
-        let start = tokens.start;
-        let end = start.saturating_add(phrase.len() as u32);
-        // The type of the first token is one that the phrase begins with; only its surface is open.
-        let met = |at, wanted: u32| (at == start && matcher.surfaces[wanted as usize].is_none()) || matches(wanted, at);
-        if end <= tokens.end && (start..).zip(phrase).all(|(at, &wanted)| met(at, wanted)) {
+/// Tells every end of a phrase that begins with the first of some tokens, each once and in order.
+fn ends_of(
+    phrases: &[Box<[u32]>],
+    tokens: Range<u32>,
+    matches: &impl Fn(u32, u32) -> bool,
+    mut found: impl FnMut(u32),
+) {
+    let mut last = None;
+    for phrase in phrases {
+        let end = tokens.start.saturating_add(phrase.len() as u32);
+        if end > tokens.end {
+            break;
+        }
+        if last != Some(end) && (tokens.start..).zip(phrase).all(|(at, &wanted)| matches(wanted, at)) {
+            last = Some(end);
             found(end);
         }
     }
