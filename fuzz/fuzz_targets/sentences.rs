@@ -1,8 +1,9 @@
-//! Sentences are disjoint, in order, at character boundaries, and each token lies in exactly one.
+//! Sentences are disjoint, in order, at character boundaries, and each token lies in exactly one; none begins where two
+//! tokens go on by themselves.
 
 #![no_main]
 
-use coopsec::text::{segment, sentences};
+use coopsec::text::{goes_on, segment, sentences};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -11,6 +12,9 @@ fuzz_target!(|data: &[u8]| {
     let mut tokens = Vec::new();
     segment(&text, rules, &mut tokens);
     let found = sentences(&text, &tokens, rules.lang);
+    for pair in tokens.windows(2).filter(|pair| goes_on(&text, &pair[0], &pair[1], rules.lang)) {
+        assert!(found.iter().all(|sentence| sentence.start != pair[1].start), "{pair:?} go on and do not");
+    }
     let mut left = tokens.as_slice();
     let mut at = 0;
     for sentence in found {

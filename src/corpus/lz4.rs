@@ -4,7 +4,7 @@
 //! for along chains of equal hashes, and given up for a longer one that begins a byte later. Texts share a dictionary,
 //! whose chains are made once.
 
-use lz4_flex::block::{DecompressError, decompress_with_dict};
+use std::ops::Range;
 
 /// Shortest match that the format knows.
 const SHORTEST: usize = 4;
@@ -137,9 +137,91 @@ fn write_rest(packed: &mut Vec<u8>, length: usize) {
     packed.push(rest as u8);
 }
 
-/// Unpacks a text of a known length.
-pub(super) fn unpack(packed: &[u8], length: usize, dictionary: &[u8]) -> Result<Vec<u8>, DecompressError> {
-    decompress_with_dict(packed, length, dictionary)
+/// Bytes that are copied at once; what a copy writes too much is written again by the next.
+const STRIDE: usize = 16;
+
+/// Adds an unpacked text of a known length to `texts`; `None` where it has fewer bytes or was never packed by this.
+pub(super) fn unpack(packed: &[u8], length: usize, dictionary: &[u8], texts: &mut Vec<u8>) -> Option<()> {
+    let before = texts.len();
+    texts.resize(before + length + 2 * STRIDE, 0);
+    let text = &mut texts[before..];
+    let (mut at, mut rest) = (0, packed);
+    while at < length {
+        let (&token, behind) = rest.split_first()?;
+        let (literals, behind) = read_rest(usize::from(token >> 4), behind)?;
+        rest = behind;
+        let end = at.checked_add(literals).filter(|&end| end <= length)?;
+        copy(rest, at..end, text)?;
+        at = end;
+        if at == length {
+            break;
+        }
+        let (&distance, behind) = rest.get(literals..)?.split_first_chunk::<2>()?;
+        let (match_rest, behind) = read_rest(usize::from(token & 15), behind)?;
+        rest = behind;
+        let end = at.checked_add(match_rest + SHORTEST).filter(|&end| end <= length)?;
+        repeat(usize::from(u16::from_le_bytes(distance)), at..end, dictionary, text)?;
+        at = end;
+    }
+    texts.truncate(before + length);
+    Some(())
+}
+
+/// A length, given the four bits of it that came first.
+#[inline]
+fn read_rest(mut length: usize, mut packed: &[u8]) -> Option<(usize, &[u8])> {
+    if length == 15 {
+        loop {
+            let (&more, behind) = packed.split_first()?;
+            packed = behind;
+            length += usize::from(more);
+            if more != u8::MAX {
+                break;
+            }
+        }
+    }
+    Some((length, packed))
+}
+
+/// Writes the first bytes of `source` at a place of `text`, which has room for a stride more.
+#[inline]
+fn copy(source: &[u8], place: Range<usize>, text: &mut [u8]) -> Option<()> {
+    let length = place.len();
+    if source.len() < length + STRIDE {
+        text.get_mut(place)?.copy_from_slice(source.get(..length)?);
+        return Some(());
+    }
+    for done in (0..length).step_by(STRIDE) {
+        let source = *source.get(done..)?.first_chunk::<STRIDE>()?;
+        *text.get_mut(place.start + done..)?.first_chunk_mut::<STRIDE>()? = source;
+    }
+    Some(())
+}
+
+/// Writes what stands `distance` bytes before, in the text or in the dictionary that it continues.
+#[inline]
+fn repeat(distance: usize, place: Range<usize>, dictionary: &[u8], text: &mut [u8]) -> Option<()> {
+    let Range { start: mut at, end } = place;
+    if distance > at {
+        let from = dictionary.len().checked_sub(distance - at)?;
+        let stop = end.min(distance);
+        copy(dictionary.get(from..)?, at..stop, text)?;
+        at = stop;
+    }
+    if distance >= STRIDE {
+        while at < end {
+            let source = *text.get(at - distance..)?.first_chunk::<STRIDE>()?;
+            *text.get_mut(at..)?.first_chunk_mut::<STRIDE>()? = source;
+            at += STRIDE;
+        }
+    } else if distance == 0 {
+        return None;
+    } else {
+        for at in at..end {
+            text[at] = text[at - distance];
+        }
+    }
+    Some(())
 }
 
 #[cfg(test)]
@@ -150,7 +232,11 @@ mod tests {
 
     fn round_trip(packer: &mut Packer, text: &[u8], dictionary: &[u8]) -> usize {
         let packed = packer.pack(text);
-        assert_eq!(unpack(&packed, text.len(), dictionary).unwrap(), text);
+        assert_eq!(lz4_flex::block::decompress_with_dict(&packed, text.len(), dictionary).unwrap(), text);
+        let mut unpacked = b"old".to_vec();
+        unpack(&packed, text.len(), dictionary, &mut unpacked).unwrap();
+        assert_eq!(unpacked, [b"old", text].concat());
+        assert!(unpack(&packed, text.len() + 1, dictionary, &mut unpacked).is_none());
         packed.len()
     }
 
@@ -160,6 +246,22 @@ mod tests {
             let mut packer = Packer::new(dictionary.as_bytes());
             for text in &texts {
                 round_trip(&mut packer, text.as_bytes(), dictionary.as_bytes());
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_was_never_packed_is_refused_or_read_as_others_read_it(
+            packed in prop::collection::vec(any::<u8>(), 0..60),
+            dictionary in prop::collection::vec(any::<u8>(), 0..40),
+            length in 0..300_usize,
+        ) {
+            let mut unpacked = Vec::new();
+            let known = lz4_flex::block::decompress_with_dict(&packed, length, &dictionary).ok();
+            let read = unpack(&packed, length, &dictionary, &mut unpacked);
+            if let Some(known) = known.filter(|known| known.len() == length) {
+                prop_assert!(read.is_some() && unpacked == known);
             }
         }
     }

@@ -1,13 +1,15 @@
 //! A part of a corpus: some documents with all that is kept of them. It never changes.
 
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
+use super::Need;
 use super::column::{Column, Ends};
 use super::document::Text;
 use super::documents::Documents;
 use super::index::{Seal, Sink, Source};
-use super::texts::Texts;
+use super::texts::{Excerpt, Texts};
 use super::tokens::{DocumentTokens, Tokens};
 use crate::error::Result;
 use crate::text;
@@ -21,10 +23,14 @@ pub(super) struct Part {
     seals: Option<Seals>,
 }
 
+/// Blocks of columns that a part has in a saved index, so that a question compares no more than it needs.
+pub(super) const BLOCKS: usize = 4;
+
 /// What a part of a saved index is compared with before it is used.
 #[derive(Debug)]
 pub(super) struct Seals {
-    pub(super) columns: Seal,
+    /// Documents, types, sentences, places.
+    pub(super) columns: [Seal; BLOCKS],
     /// The texts and the dictionary that they were packed with, where they were saved.
     pub(super) texts: Option<(Seal, Arc<Seal>)>,
 }
@@ -42,20 +48,24 @@ impl Part {
         Self { documents, tokens, texts: Texts::Own(texts), sentences: OnceLock::new(), seals: None }
     }
 
-    /// A part of a saved index, from its columns in the order of [`Part::save`].
-    pub(super) fn load(source: &mut Source<'_>, texts: Texts, seals: Seals) -> Result<Self> {
-        let (documents, tokens) = (Documents::load(source)?, Tokens::load(source)?);
-        let sentences = Sentences { starts: Column::load(source)?, ends: Ends::load(source)? };
+    /// A part of a saved index, from its blocks in the order of [`Part::save`].
+    pub(super) fn load(sources: &mut [Source<'_>; BLOCKS], texts: Texts, seals: Seals) -> Result<Self> {
+        let [documents, types, sentences, places] = sources;
+        let (documents, tokens) = (Documents::load(documents)?, Tokens::load(types, places)?);
+        let sentences = Sentences { starts: Column::load(sentences)?, ends: Ends::load(sentences)? };
         Ok(Self { documents, tokens, texts, sentences: OnceLock::from(sentences), seals: Some(seals) })
     }
 
     /// Lays out the columns, texts aside.
-    pub(super) fn save(&self, sink: &mut Sink) {
-        self.documents.save(sink);
-        self.tokens.save(sink);
-        let sentences = self.sentences();
-        sentences.starts.save(sink);
-        sentences.ends.save(sink);
+    pub(super) fn save(&self) -> [Sink; BLOCKS] {
+        let mut sinks: [Sink; BLOCKS] = Default::default();
+        let [documents, types, sentences, places] = &mut sinks;
+        self.documents.save(documents);
+        self.tokens.save(types, places);
+        let found = self.sentences();
+        found.starts.save(sentences);
+        found.ends.save(sentences);
+        sinks
     }
 
     /// The same with the sentences that are known of its documents.
@@ -68,12 +78,17 @@ impl Part {
         Self { sentences: OnceLock::from(sentences), ..self }
     }
 
-    /// Compares what comes from a file with its checksum, unless that was done before.
-    pub(super) fn check(&self, texts: bool) -> Result<()> {
+    /// Compares what is needed and comes from a file with its checksum, unless that was done before.
+    pub(super) fn check(&self, need: Need) -> Result<()> {
         let Some(seals) = &self.seals else { return Ok(()) };
-        seals.columns.check()?;
+        let blocks = match need {
+            Need::Documents => 1,
+            Need::Types => 3,
+            Need::Columns | Need::Texts | Need::Stories => BLOCKS,
+        };
+        seals.columns[..blocks].iter().try_for_each(Seal::check)?;
         match &seals.texts {
-            Some((packed, dictionary)) if texts => packed.check().and_then(|()| dictionary.check()),
+            Some((packed, dictionary)) if need == Need::Texts => packed.check().and_then(|()| dictionary.check()),
             _ => Ok(()),
         }
     }
@@ -91,6 +106,11 @@ impl Part {
         self.texts.row(row)
     }
 
+    /// Text of a document around some bytes, as [`super::Row::excerpt`] gives it.
+    pub(super) fn excerpt<'a>(&'a self, row: usize, bytes: Range<usize>, unpacked: &'a mut Vec<u8>) -> Excerpt<'a> {
+        self.texts.excerpt(row, bytes, unpacked)
+    }
+
     /// Token at which each sentence of a document begins; found for the whole part when first asked for.
     pub(super) fn sentence_starts(&self, row: usize) -> &[u32] {
         let sentences = self.sentences();
@@ -103,26 +123,67 @@ impl Part {
 
     fn find_sentences(&self) -> Sentences {
         let mut sentences = Sentences::default();
-        let mut tokens = Vec::new();
         for row in 0..self.len() {
-            let text = self.text(row);
-            let mut places = self.tokens.places(row).peekable();
-            let mut before = 0;
-            for range in self.documents.counted(row) {
-                tokens.clear();
-                while let Some(place) = places.next_if(|place| place.start < range.end) {
-                    tokens.push(place.start - range.start..place.end - range.start);
-                }
-                let mut begin = 0;
-                text::sentence_ends(&text[range], &tokens, self.documents.lang(row), |end| {
-                    sentences.starts.push(before + begin);
-                    begin = end as u32;
-                });
-                before += tokens.len() as u32;
-            }
+            self.find_sentence_starts(row, |start| sentences.starts.push(start));
             sentences.ends.push(sentences.starts.len());
         }
         sentences
+    }
+
+    /// Tells the token at which each sentence of a document begins.
+    fn find_sentence_starts(&self, row: usize, mut take: impl FnMut(u32)) {
+        let text = self.text(row);
+        let (mut places, mut tokens) = (self.tokens.places(row).peekable(), Vec::new());
+        let mut before = 0;
+        for range in self.documents.counted(row) {
+            tokens.clear();
+            while let Some(place) = places.next_if(|place| place.start < range.end) {
+                tokens.push(place.start - range.start..place.end - range.start);
+            }
+            let mut begin = 0;
+            text::sentence_ends(&text[range], &tokens, self.documents.lang(row), |end| {
+                take(before + begin);
+                begin = end as u32;
+            });
+            before += tokens.len() as u32;
+        }
+    }
+
+    /// The sentences of a document as far as somebody found them already.
+    pub(super) fn known_sentence_starts(&self, row: usize) -> Option<&[u32]> {
+        self.sentences.get().map(|sentences| &sentences.starts[sentences.ends.row(row)])
+    }
+
+    /// Whether a run of tokens stands in one sentence. Neighbouring tokens mostly tell it by themselves; where they do not,
+    /// `found` takes the sentences of the document, which hold for later calls with the same document.
+    pub(super) fn is_in_one_sentence(&self, row: usize, tokens: Range<usize>, found: &mut Vec<u32>) -> bool {
+        let starts = match self.known_sentence_starts(row) {
+            Some(known) => known,
+            None if found.is_empty() && self.goes_on(row, tokens.clone()) => return true,
+            None => {
+                if found.is_empty() {
+                    self.find_sentence_starts(row, |start| found.push(start));
+                }
+                found
+            }
+        };
+        let next = starts.partition_point(|&start| start as usize <= tokens.start);
+        starts.get(next).is_none_or(|&start| start as usize >= tokens.end)
+    }
+
+    /// Whether tokens are surely of one sentence; what is counted in a part of its own begins one.
+    fn goes_on(&self, row: usize, tokens: Range<usize>) -> bool {
+        let (text, lang) = (self.text(row), self.documents.lang(row));
+        let mut places = self.tokens.places(row).from(tokens.start).take(tokens.len());
+        let Some(first) = places.next() else { return true };
+        let mut token = first.clone();
+        for next in places {
+            if !text::goes_on(&text, &token, &next, lang) {
+                return false;
+            }
+            token = next;
+        }
+        self.documents.counted(row).all(|range| range.start <= first.start || range.start >= token.end)
     }
 
     /// Tokens of a document, laid out.

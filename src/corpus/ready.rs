@@ -8,7 +8,11 @@ use crate::error::{Error, Result};
 /// What a question reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// The columns of documents, tokens and sentences.
+    /// The columns of documents.
+    Documents,
+    /// These, the types of tokens, and sentences.
+    Types,
+    /// All columns.
     Columns,
     /// These and the texts.
     Texts,
@@ -30,7 +34,13 @@ impl Corpus {
         if need == Need::Texts && parts.iter().any(|part| !part.has_texts()) {
             return Err(self.no_texts());
         }
-        parts.into_par_iter().try_for_each(|part| part.check(need == Need::Texts))
+        parts.into_par_iter().try_for_each(|part| part.check(need))
+    }
+
+    /// Makes sure that the texts are there; they are compared with their checksums when they are read.
+    pub(crate) fn has_texts(&self) -> Result<()> {
+        let has_texts = self.store.parts_of(&self.rows).iter().all(|part| part.has_texts());
+        if has_texts { Ok(()) } else { Err(self.no_texts()) }
     }
 
     /// The same for the text of one document.
@@ -51,7 +61,7 @@ impl Corpus {
         if store.known_stories().is_some() {
             return self.ready(Need::Columns);
         }
-        store.parts().par_iter().try_for_each(|part| part.check(false))
+        store.parts().par_iter().try_for_each(|part| part.check(Need::Columns))
     }
 
     fn no_texts(&self) -> Error {

@@ -1,9 +1,10 @@
 //! Texts of the documents of a part: as they were read, packed in a saved index, or left out of it.
 //!
-//! Each text is packed by itself (LZ4 blocks), so that one document is read without its neighbours. Articles are too
-//! short to be packed well alone; they share a dictionary, made of the beginnings of some of them.
+//! Texts are packed in pieces (LZ4 blocks), so that a context is read without what lies around it. Pieces are too short to
+//! be packed well alone; they share a dictionary, made of the beginnings of some texts.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use super::column::{Column, Ends};
 use super::document::Text;
@@ -18,6 +19,9 @@ const PIECE: usize = 512;
 /// A dictionary is at most this share of the texts.
 const SHARE: usize = 16;
 
+/// A text is packed in pieces that have so many bytes, or a few less.
+const PACKED: usize = 1 << 9;
+
 #[derive(Debug)]
 pub(super) enum Texts {
     Own(Vec<Text>),
@@ -25,13 +29,36 @@ pub(super) enum Texts {
     LeftOut,
 }
 
+/// Texts in pieces, each packed by itself.
 #[derive(Debug)]
 pub(super) struct Packed {
     bytes: Column<u8>,
     ends: Ends,
-    /// Bytes of each text when unpacked.
-    lengths: Column<u32>,
+    /// Bytes and code points of each piece when unpacked.
+    sizes: Column<[u16; 2]>,
+    /// Pieces of each text.
+    pieces: Ends,
     dictionary: Column<u8>,
+}
+
+/// Part of a text.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Excerpt<'a> {
+    pub(crate) text: &'a str,
+    /// Bytes and code points of the whole text before it.
+    pub(crate) start: usize,
+    pub(crate) points: usize,
+}
+
+impl<'a> Excerpt<'a> {
+    pub(crate) fn whole(text: &'a str) -> Self {
+        Self { text, start: 0, points: 0 }
+    }
+
+    /// Bytes of the whole text.
+    pub(crate) fn cut(&self, bytes: Range<usize>) -> &'a str {
+        &self.text[bytes.start - self.start..bytes.end - self.start]
+    }
 }
 
 impl Texts {
@@ -44,32 +71,69 @@ impl Texts {
         }
     }
 
+    /// Text of a document around some bytes; what is packed is unpacked into `unpacked`.
+    pub(super) fn excerpt<'a>(&'a self, row: usize, bytes: Range<usize>, unpacked: &'a mut Vec<u8>) -> Excerpt<'a> {
+        match self {
+            Self::Own(texts) => Excerpt::whole(&texts[row]),
+            Self::Packed(packed) => packed.excerpt(row, bytes, unpacked).unwrap_or(Excerpt::whole("")),
+            Self::LeftOut => Excerpt::whole(""),
+        }
+    }
+
     pub(super) fn load(source: &mut Source<'_>, dictionary: Column<u8>) -> Result<Self> {
         let (bytes, ends) = (Column::load(source)?, Ends::load(source)?);
-        Ok(Self::Packed(Packed { bytes, ends, lengths: Column::load(source)?, dictionary }))
+        let (sizes, pieces) = (Column::load(source)?, Ends::load(source)?);
+        Ok(Self::Packed(Packed { bytes, ends, sizes, pieces, dictionary }))
     }
 }
 
 impl Packed {
     fn row(&self, row: usize) -> Option<String> {
-        let text = lz4::unpack(&self.bytes[self.ends.row(row)], self.lengths[row] as usize, &self.dictionary);
+        self.excerpt(row, 0..usize::MAX, &mut Vec::new()).map(|excerpt| excerpt.text.to_owned())
+    }
+
+    /// The pieces that hold some bytes.
+    fn excerpt<'a>(&self, row: usize, bytes: Range<usize>, text: &'a mut Vec<u8>) -> Option<Excerpt<'a>> {
+        let (mut at, mut start, mut points) = (0, 0, 0);
+        text.clear();
+        for piece in self.pieces.row(row) {
+            let [length, of_piece] = self.sizes[piece].map(usize::from);
+            if at + length <= bytes.start {
+                (start, points) = (at + length, points + of_piece);
+            } else {
+                lz4::unpack(&self.bytes[self.ends.row(piece)], length, &self.dictionary, text)?;
+            }
+            at += length;
+            if at >= bytes.end {
+                break;
+            }
+        }
         // The standard check takes as long as unpacking where letters have accents.
-        simdutf8::basic::from_utf8(&text.ok()?).ok().map(str::to_owned)
+        Some(Excerpt { text: simdutf8::basic::from_utf8(text).ok()?, start, points })
     }
 }
 
 /// Packs texts and lays them out.
 pub(super) fn pack<'a>(texts: impl Iterator<Item = Cow<'a, str>>, mut packer: Packer, sink: &mut Sink) {
-    let (mut bytes, mut ends, mut lengths) = (Vec::new(), Ends::default(), Column::default());
+    let (mut bytes, mut ends, mut sizes, mut pieces) = (Vec::new(), Ends::default(), Vec::new(), Ends::default());
     for text in texts {
-        // Texts are shorter than 4 GiB, as was checked.
-        lengths.push(text.len() as u32);
-        bytes.extend(packer.pack(text.as_bytes()));
-        ends.push(bytes.len());
+        let mut rest = &*text;
+        while !rest.is_empty() {
+            let limit = rest.len().min(PACKED);
+            // No character has more than four bytes.
+            let end = (0..4).map(|less| limit - less).find(|&end| rest.is_char_boundary(end)).unwrap_or(limit);
+            let (piece, behind) = rest.split_at(end);
+            bytes.extend(packer.pack(piece.as_bytes()));
+            ends.push(bytes.len());
+            sizes.push([piece.len() as u16, piece.chars().count() as u16]);
+            rest = behind;
+        }
+        pieces.push(sizes.len());
     }
     Column::from(bytes).save(sink);
     ends.save(sink);
-    lengths.save(sink);
+    Column::from(sizes).save(sink);
+    pieces.save(sink);
 }
 
 /// Makes a dictionary from some of `count` texts, which have `bytes` bytes together.

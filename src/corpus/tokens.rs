@@ -126,13 +126,14 @@ impl Tokens {
         Self { types: columns, places }
     }
 
-    pub(super) fn save(&self, sink: &mut Sink) {
-        self.types.save(sink);
-        self.places.save(sink);
+    /// Types and places are laid out apart, as many questions need the types alone.
+    pub(super) fn save(&self, types: &mut Sink, places: &mut Sink) {
+        self.types.save(types);
+        self.places.save(places);
     }
 
-    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
-        Ok(Self { types: Types::load(source)?, places: Places::load(source)? })
+    pub(super) fn load(types: &mut Source<'_>, places: &mut Source<'_>) -> Result<Self> {
+        Ok(Self { types: Types::load(types)?, places: Places::load(places)? })
     }
 
     /// Types of a document.
@@ -187,6 +188,35 @@ pub struct PlacesOf<'a> {
     near: &'a [u8],
     far: &'a [[u32; 2]],
     before: usize,
+}
+
+impl PlacesOf<'_> {
+    /// The same from a token on, whose place is added up and not walked to.
+    #[must_use]
+    pub fn from(self, token: usize) -> Self {
+        let (passed, near) = self.near.split_at(token.min(self.near.len()));
+        let far = zeros(passed);
+        let (start, behind) = match far.checked_sub(1) {
+            None => (self.before, passed),
+            Some(last) => {
+                let at = passed.iter().rposition(|&place| place == FAR).unwrap_or_default();
+                (self.far[last][1] as usize, &passed[at + 1..])
+            }
+        };
+        Self { near, far: &self.far[far..], before: start + distance(behind) }
+    }
+}
+
+/// How many of some places are far; a byte of sums holds as many.
+fn zeros(places: &[u8]) -> usize {
+    let zeros = |places: &[u8]| places.iter().map(|&place| u8::from(place == FAR)).sum::<u8>();
+    places.chunks(usize::from(u8::MAX)).map(|places| usize::from(zeros(places))).sum()
+}
+
+/// Bytes from the end of the token before some near places to the end of the last; sums of this many fit in two bytes.
+fn distance(places: &[u8]) -> usize {
+    let step = |place: u8| u16::from(place >> LENGTH_BITS) + u16::from(place) % (LONGEST as u16 + 1);
+    places.chunks(512).map(|places| usize::from(places.iter().map(|&place| step(place)).sum::<u16>())).sum()
 }
 
 impl Iterator for PlacesOf<'_> {
@@ -249,13 +279,15 @@ mod tests {
 
     #[test]
     fn columns_give_back_what_was_pushed() {
-        let documents: [Vec<Range<usize>>; 4] = [
+        let documents: [Vec<Range<usize>>; 5] = [
             vec![0..1, 1..64, 67..68, 72..73, 73..137],
             vec![],
             vec![5_000_000..5_000_001, 5_000_004..5_000_067],
             vec![3..66, 66..130],
+            (0..2000).map(|at| at * 66 + 3..at * 66 + 66).chain([200_000..200_001, 200_001..200_064]).collect(),
         ];
-        let types: Vec<u32> = vec![0, 65_534, 65_535, 65_536, 7, u32::MAX, 1, 2, 3];
+        let mut types: Vec<u32> = vec![0, 65_534, 65_535, 65_536, 7, u32::MAX, 1, 2, 3];
+        types.extend(0..2002);
         let mut places = Places::default();
         for document in &documents {
             // As two parts of a text, the second of which begins at its first token.
@@ -273,6 +305,11 @@ mod tests {
             assert_eq!(tokens.types(row).iter().collect::<Vec<_>>(), expected);
             assert_eq!(tokens.types(row).len(), document.len());
             assert_eq!(tokens.places(row).collect::<Vec<_>>(), *document);
+            for token in 0..document.len() + 2 {
+                let rest = document.get(token..).unwrap_or_default();
+                assert_eq!(tokens.places(row).from(token).collect::<Vec<_>>(), rest);
+                assert!(tokens.places(row).from(token / 2).from(token - token / 2).eq(rest.iter().cloned()));
+            }
         }
     }
 }

@@ -2,14 +2,18 @@
 
 use super::tokens::{TypesOf, WIDE};
 
-/// Tokens that are looked at together; most runs hold none that is wanted, and none that is wide.
+/// Tokens that are looked at together.
 const RUN: usize = 32;
+/// So few types are compared with the tokens themselves, many at a time.
+const FEW: usize = 4;
 
 /// Types that are looked for: a flag each.
 #[derive(Debug)]
 pub struct Wanted {
     /// By narrow type; the mark of wide ones has none.
     narrow: Box<[u8; 1 << 16]>,
+    /// The narrow types, where they are few.
+    few: Option<Vec<u16>>,
     /// By type.
     all: Vec<bool>,
     any_wide: bool,
@@ -18,10 +22,14 @@ pub struct Wanted {
 impl Wanted {
     /// Looks for these types.
     pub fn new(types: impl IntoIterator<Item = u32>) -> Self {
-        let mut wanted = Self { narrow: Box::new([0; 1 << 16]), all: Vec::new(), any_wide: false };
+        let mut wanted = Self { narrow: Box::new([0; 1 << 16]), few: None, all: Vec::new(), any_wide: false };
+        let mut listed = Vec::new();
         for id in types {
             match u16::try_from(id) {
-                Ok(narrow) if narrow != WIDE => wanted.narrow[usize::from(narrow)] = 1,
+                Ok(narrow) if narrow != WIDE => {
+                    wanted.narrow[usize::from(narrow)] = 1;
+                    listed.push(narrow);
+                }
                 _ => {
                     wanted.any_wide = true;
                     wanted.all.resize(wanted.all.len().max(id as usize + 1), false);
@@ -29,6 +37,7 @@ impl Wanted {
                 }
             }
         }
+        wanted.few = (listed.len() <= FEW).then_some(listed);
         wanted
     }
 
@@ -41,7 +50,36 @@ impl TypesOf<'_> {
     /// Finds the tokens of wanted types, in text order.
     pub fn find(self, wanted: &Wanted, found: &mut Vec<u32>) {
         found.clear();
-        // Flags are joined without a branch a token, the first in the lowest bit.
+        match wanted.few.as_deref() {
+            Some([]) => {}
+            Some(&[one]) => self.find_few(|narrow| narrow == one, found),
+            Some(&[one, ref others @ ..]) => {
+                let [two, three, four] = std::array::from_fn(|at| others.get(at).copied().unwrap_or(one));
+                let is_wanted = |narrow| (narrow == one) | (narrow == two) | (narrow == three) | (narrow == four);
+                self.find_few(is_wanted, found);
+            }
+            None => self.find_flagged(wanted, found),
+        }
+        if wanted.any_wide && self.wide.iter().any(|&id| wanted.holds_wide(id)) {
+            let marks = (0u32..).zip(self.narrow).filter(|&(_, &narrow)| narrow == WIDE);
+            found.extend(marks.zip(self.wide).filter(|&(_, &id)| wanted.holds_wide(id)).map(|((token, _), _)| token));
+            found.sort_unstable();
+        }
+    }
+
+    /// Most runs hold none and are passed by a comparison of many tokens at once.
+    #[inline]
+    fn find_few(self, is_wanted: impl Fn(u16) -> bool, found: &mut Vec<u32>) {
+        for (number, run) in (0u32..).zip(self.narrow.chunks(RUN)) {
+            if run.iter().fold(0, |any, &narrow| any | u16::from(is_wanted(narrow))) != 0 {
+                let tokens = (number * RUN as u32..).zip(run);
+                found.extend(tokens.filter(|&(_, &narrow)| is_wanted(narrow)).map(|(token, _)| token));
+            }
+        }
+    }
+
+    /// Flags are joined without a branch a token, the first in the lowest bit.
+    fn find_flagged(self, wanted: &Wanted, found: &mut Vec<u32>) {
         let flag = |narrow: u16| u32::from(wanted.narrow[usize::from(narrow)]);
         let flags = |run: &[u16]| run.iter().rev().fold(0, |flags, &narrow| flags << 1 | flag(narrow));
         let runs = self.narrow.chunks_exact(RUN);
@@ -52,10 +90,16 @@ impl TypesOf<'_> {
                 flags &= flags - 1;
             }
         }
-        if wanted.any_wide && self.wide.iter().any(|&id| wanted.holds_wide(id)) {
-            let marks = (0u32..).zip(self.narrow).filter(|&(_, &narrow)| narrow == WIDE);
-            found.extend(marks.zip(self.wide).filter(|&(_, &id)| wanted.holds_wide(id)).map(|((token, _), _)| token));
-            found.sort_unstable();
+    }
+
+    /// Type of a token.
+    pub fn at(self, token: usize) -> u32 {
+        match self.narrow[token] {
+            WIDE => {
+                let marks = self.narrow[..token].iter().map(|&narrow| u32::from(narrow == WIDE)).sum::<u32>();
+                self.wide.get(marks as usize).copied().unwrap_or_default()
+            }
+            narrow => u32::from(narrow),
         }
     }
 
@@ -91,13 +135,21 @@ mod tests {
         }
         let all = ids.iter().chain(&ids[..17]).chain(&ids[31..48]).copied();
         let tokens = Tokens::new(all, places);
-        for types in [vec![], vec![0, 3], vec![65_534, 65_535, 65_536], vec![198, 65_535, 65_598], ids.clone()] {
+        for types in [
+            vec![],
+            vec![0, 3],
+            vec![65_534, 65_535, 65_536],
+            vec![198, 65_535, 65_598],
+            vec![0, 3, 9, 12, 65_540],
+            ids.clone(),
+        ] {
             let wanted = Wanted::new(types.iter().copied());
             for row in 0..4 {
                 let (mut found, mut unpacked) = (vec![7], vec![7]);
                 tokens.types(row).find(&wanted, &mut found);
                 tokens.types(row).unpack(&mut unpacked);
                 assert!(tokens.types(row).iter().eq(unpacked.iter().copied()));
+                assert!((0..unpacked.len()).map(|token| tokens.types(row).at(token)).eq(unpacked.iter().copied()));
                 let expected = (0u32..).zip(&unpacked).filter(|(_, id)| types.contains(id)).map(|(token, _)| token);
                 assert!(found.into_iter().eq(expected), "{types:?} in document {row}");
             }

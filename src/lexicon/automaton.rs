@@ -5,6 +5,9 @@
 //! and the last chance of a gap are one number, so a run costs tokens times states, whatever gaps and alternatives are
 //! inside one another.
 
+/// Phrases that are looked for one by one; a pattern that stands for more is run.
+const MOST_PHRASES: usize = 16;
+
 /// A state; numbers are indices of states.
 #[derive(Debug)]
 pub(crate) enum State {
@@ -55,20 +58,27 @@ impl Automaton {
         first
     }
 
-    /// Matchers of its tokens, where it is a phrase: tokens one after the other and nothing else.
-    pub(crate) fn phrase(&self) -> Option<Box<[u32]>> {
-        let mut phrase = Vec::new();
-        let mut at = self.entry;
-        loop {
+    /// The phrases that it stands for, as matchers of their tokens, the shortest first and each once; `None` where it has
+    /// gaps or stands for too many.
+    pub(crate) fn phrases(&self) -> Option<Vec<Box<[u32]>>> {
+        let (mut phrases, mut open) = (Vec::new(), vec![(self.entry, Vec::new())]);
+        while let Some((at, mut phrase)) = open.pop() {
+            if phrases.len() + open.len() >= MOST_PHRASES {
+                return None;
+            }
             match self.states.get(at as usize)? {
-                State::Accept => return Some(phrase.into()),
+                State::Accept => phrases.push(phrase.into_boxed_slice()),
                 State::Token { matcher, next } => {
                     phrase.push(*matcher);
-                    at = *next;
+                    open.push((*next, phrase));
                 }
-                State::Gap { .. } | State::Split(_) => return None,
+                State::Split(next) => open.extend(next.iter().map(|&next| (next, phrase.clone()))),
+                State::Gap { .. } => return None,
             }
         }
+        phrases.sort_unstable_by(|a, b| a.len().cmp(&b.len()).then_with(|| a.cmp(b)));
+        phrases.dedup();
+        Some(phrases)
     }
 
     /// Matchers of all its tokens.

@@ -93,76 +93,81 @@ impl Matchers {
 
     /// For every type, the matchers that it satisfies (those for surfaces by norm alone).
     pub(crate) fn expand(&self, vocabulary: &Vocabulary, lang: Lang, fold: bool) -> Table {
-        let norms = norms(vocabulary, fold);
-        let mut expansion = Expansion { vocabulary, lang, fold, pairs: Vec::new(), folded: HashMap::new() };
-        if fold {
-            for (id, norm) in (0u32..).zip(&norms) {
-                expansion.folded.entry(norm).or_default().push(id);
-            }
-        }
+        let norms = Norms::new(vocabulary, fold);
+        let mut expansion = Expansion { norms: &norms, lang, pairs: Vec::new() };
         let mut globs = Globs::default();
         for (matcher, token) in (0u32..).zip(&self.tokens) {
-            expansion.token(matcher, token, &norms, &mut globs);
+            expansion.token(matcher, token, &mut globs);
         }
         globs.run(&norms, &mut expansion.pairs);
         Table::new(expansion.pairs, vocabulary.len())
     }
 }
 
-/// Norms as they are compared, by type.
-fn norms(vocabulary: &Vocabulary, fold: bool) -> Vec<Cow<'_, str>> {
-    let norm = |id: u32| if fold { fold_accents(vocabulary.norm(id)) } else { Cow::Borrowed(vocabulary.norm(id)) };
-    (0..vocabulary.len() as u32).into_par_iter().map(norm).collect()
+/// Norms as they are compared.
+struct Norms<'a> {
+    vocabulary: &'a Vocabulary,
+    /// By type, where accents make no difference.
+    folded: Option<Vec<Cow<'a, str>>>,
+}
+
+impl<'a> Norms<'a> {
+    fn new(vocabulary: &'a Vocabulary, fold: bool) -> Self {
+        let folded = || (0..vocabulary.len() as u32).into_par_iter().map(|id| fold_accents(vocabulary.norm(id)));
+        Self { vocabulary, folded: fold.then(|| folded().collect()) }
+    }
+
+    fn of(&self, id: u32) -> &str {
+        self.folded.as_ref().map_or_else(|| self.vocabulary.norm(id), |folded| &folded[id as usize])
+    }
+
+    fn ids(&self) -> std::ops::Range<u32> {
+        0..self.vocabulary.len() as u32
+    }
 }
 
 struct Expansion<'a> {
-    vocabulary: &'a Vocabulary,
+    norms: &'a Norms<'a>,
     lang: Lang,
-    fold: bool,
     pairs: Vec<(u32, u32)>,
-    folded: HashMap<&'a str, Vec<u32>>,
 }
 
-impl<'a> Expansion<'a> {
-    fn token(&mut self, matcher: u32, token: &Token, norms: &[Cow<'_, str>], globs: &mut Globs) {
+impl Expansion<'_> {
+    fn folds(&self) -> bool {
+        self.norms.folded.is_some()
+    }
+
+    fn token(&mut self, matcher: u32, token: &Token, globs: &mut Globs) {
+        let vocabulary = self.norms.vocabulary;
         match token {
             Token::Norm(elements) => {
-                let elements = if self.fold { fold_elements(elements) } else { elements.clone() };
+                let elements = if self.folds() { fold_elements(elements) } else { elements.clone() };
                 let variants = if self.lang == Lang::Ar { clitics::variants(&elements) } else { vec![elements] };
                 for variant in variants {
                     match literal(&variant) {
-                        Some(text) => self.literal(matcher, &text),
+                        Some(text) => globs.add_literal(matcher, text),
                         None => globs.add(matcher, variant),
                     }
                 }
             }
             Token::Word => {
-                let counted = (0u32..).zip(norms).map(|(id, _)| id).filter(|&id| self.vocabulary.kind(id).is_counted());
+                let counted = self.norms.ids().filter(|&id| vocabulary.kind(id).is_counted());
                 self.pairs.extend(counted.map(|id| (id, matcher)));
             }
-            Token::Regex(source) => self.regex(matcher, source, norms),
+            Token::Regex(source) => self.regex(matcher, source),
             Token::Exact(surface) => {
-                let id = self.vocabulary.id(&norm(surface, self.lang));
+                let id = vocabulary.id(&norm(surface, self.lang));
                 self.pairs.extend(id.map(|id| (id, matcher)));
             }
         }
     }
 
-    fn literal(&mut self, matcher: u32, text: &str) {
-        if self.fold {
-            let ids = self.folded.get(text).map(Vec::as_slice).unwrap_or_default();
-            self.pairs.extend(ids.iter().map(|&id| (id, matcher)));
-        } else {
-            self.pairs.extend(self.vocabulary.id(text).map(|id| (id, matcher)));
-        }
-    }
-
-    fn regex(&mut self, matcher: u32, source: &str, norms: &[Cow<'_, str>]) {
+    fn regex(&mut self, matcher: u32, source: &str) {
         let source = if self.lang == Lang::Ar { clitics::folded(source) } else { Cow::Borrowed(source) };
-        let folded = if self.fold { fold_accents(&source) } else { Cow::Borrowed(&*source) };
+        let folded = if self.folds() { fold_accents(&source) } else { Cow::Borrowed(&*source) };
         // A range such as [z-é] is none without accents; it is then compared as written, which compiled before.
         let Ok(regex) = regex(&folded).or_else(|_| regex(&source)) else { return };
-        let ids = (0u32..).zip(norms).filter(|(_, norm)| regex.is_match(norm)).map(|(id, _)| id);
+        let ids = self.norms.ids().filter(|&id| regex.is_match(self.norms.of(id)));
         self.pairs.extend(ids.map(|id| (id, matcher)));
     }
 }
@@ -186,11 +191,12 @@ fn literal(elements: &[Element]) -> Option<String> {
     elements.iter().map(sign).collect()
 }
 
-/// Patterns with wildcards, by their first sign, so that a type meets few of them.
+/// Patterns with wildcards by their first sign, and words, so that a type meets few of them.
 #[derive(Default)]
 struct Globs {
     by_sign: HashMap<char, Vec<Glob>>,
     others: Vec<Glob>,
+    literals: HashMap<String, Vec<u32>>,
 }
 
 struct Glob {
@@ -198,6 +204,14 @@ struct Glob {
     /// Signs before the first wildcard.
     prefix: String,
     elements: Vec<Element>,
+}
+
+/// What a norm that matches begins with: most norms are none by that alone.
+struct Beginnings {
+    /// By the first two bytes.
+    globs: Vec<bool>,
+    /// By the first byte, bit `n` set where a word has `n` bytes; the last bit stands for all above.
+    literals: [u64; 256],
 }
 
 impl Globs {
@@ -212,20 +226,44 @@ impl Globs {
         }
     }
 
-    fn run(&self, norms: &[Cow<'_, str>], pairs: &mut Vec<(u32, u32)>) {
-        if self.by_sign.is_empty() && self.others.is_empty() {
+    fn add_literal(&mut self, matcher: u32, text: String) {
+        self.literals.entry(text).or_default().push(matcher);
+    }
+
+    fn beginnings(&self) -> Beginnings {
+        let mut beginnings = Beginnings { globs: vec![false; 1 << 16], literals: [0; 256] };
+        self.by_sign.values().flatten().for_each(|glob| match glob.prefix.len() {
+            // Any byte may be the second.
+            1 => (0..256).for_each(|second| beginnings.globs[first(&glob.prefix) | second << 8] = true),
+            _ => beginnings.globs[two(&glob.prefix)] = true,
+        });
+        self.literals.keys().for_each(|text| beginnings.literals[first(text)] |= bit(text.len()));
+        beginnings
+    }
+
+    fn run(&self, norms: &Norms<'_>, pairs: &mut Vec<(u32, u32)>) {
+        if self.by_sign.is_empty() && self.others.is_empty() && self.literals.is_empty() {
             return;
         }
-        let parts = (0u32..).step_by(PART).zip(norms.chunks(PART)).collect::<Vec<_>>().into_par_iter();
-        let found: Vec<Vec<(u32, u32)>> = parts.map(|(first, norms)| self.run_part(first, norms)).collect();
+        let (beginnings, count) = (self.beginnings(), norms.ids().len());
+        let parts = (0..count.div_ceil(PART)).into_par_iter();
+        let ids = |part: usize| (part * PART) as u32..count.min((part + 1) * PART) as u32;
+        let found: Vec<Vec<(u32, u32)>> = parts.map(|part| self.run_part(ids(part), norms, &beginnings)).collect();
         pairs.extend(found.into_iter().flatten());
     }
 
-    fn run_part(&self, first: u32, norms: &[Cow<'_, str>]) -> Vec<(u32, u32)> {
+    fn run_part(&self, ids: std::ops::Range<u32>, norms: &Norms<'_>, beginnings: &Beginnings) -> Vec<(u32, u32)> {
         let mut pairs = Vec::new();
         let mut reached = [Vec::new(), Vec::new()];
-        for (id, norm) in (first..).zip(norms) {
-            let near = norm.chars().next().and_then(|first| self.by_sign.get(&first)).map(Vec::as_slice);
+        for id in ids {
+            let norm = norms.of(id);
+            let begins = first(norm);
+            if beginnings.literals[begins] & bit(norm.len()) != 0 {
+                let matchers = self.literals.get(norm).map(Vec::as_slice).unwrap_or_default();
+                pairs.extend(matchers.iter().map(|&matcher| (id, matcher)));
+            }
+            let sign = norm.chars().next().filter(|_| beginnings.globs[two(norm)]);
+            let near = sign.and_then(|sign| self.by_sign.get(&sign)).map(Vec::as_slice);
             for glob in near.unwrap_or_default().iter().chain(&self.others) {
                 if norm.starts_with(&glob.prefix) && glob_matches(&glob.elements, norm, &mut reached) {
                     pairs.push((id, glob.matcher));
@@ -234,6 +272,21 @@ impl Globs {
         }
         pairs
     }
+}
+
+/// The first byte of a text; 0 where there is none.
+fn first(text: &str) -> usize {
+    usize::from(text.as_bytes().first().copied().unwrap_or_default())
+}
+
+/// The first two bytes of a text, zeros where it has fewer.
+fn two(text: &str) -> usize {
+    let second = text.as_bytes().get(1).copied().unwrap_or_default();
+    first(text) | usize::from(second) << 8
+}
+
+fn bit(length: usize) -> u64 {
+    1 << length.min(63)
 }
 
 /// Whether the elements match the whole norm; keeps the set of elements reached, so it costs signs times elements.

@@ -1,10 +1,12 @@
 //! A lexicon compiled for the texts of one language and one vocabulary.
 
+use std::ops::Range;
+
 use super::automaton::Automaton;
 use super::classes::Classes;
 use super::expand::{Matchers, Table, Token};
 use super::resolve::{NestedScope, Tree};
-use super::search::Search;
+use super::search::{Search, Searched};
 use super::theme::{Lexicon, Written};
 use super::tokens::{Cutting, automaton};
 use crate::corpus::Vocabulary;
@@ -19,6 +21,30 @@ pub struct Document<'a> {
     pub sentence_starts: &'a [u32],
     /// Surface of a token; asked only where a pattern is exact.
     pub surface: &'a dyn Fn(usize) -> &'a str,
+}
+
+impl Searched for Document<'_> {
+    fn len(&self) -> u32 {
+        // Documents have fewer than 2^32 tokens, as their ids are stored.
+        self.ids.len() as u32
+    }
+
+    fn id(&self, token: u32) -> u32 {
+        self.ids[token as usize]
+    }
+
+    fn surface(&self, token: u32) -> &str {
+        (self.surface)(token as usize)
+    }
+
+    fn stop(&self, token: u32) -> u32 {
+        let next = self.sentence_starts.partition_point(|&start| start <= token);
+        self.sentence_starts.get(next).copied().unwrap_or(u32::MAX).min(self.len())
+    }
+
+    fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool {
+        tokens.end <= self.stop(tokens.start)
+    }
 }
 
 /// A match that counts for a theme.
@@ -55,8 +81,10 @@ pub struct Matcher {
     pub(super) tokens: Table,
     /// Patterns that can begin with a type.
     pub(super) starts: Table,
-    /// Matchers of the patterns that are phrases, which need no run of an automaton.
-    pub(super) phrases: Vec<Option<Box<[u32]>>>,
+    /// The theme of each pattern that is one word and counts: where its type stands, it has matched.
+    pub(super) words: Vec<Option<u32>>,
+    /// The phrases that a pattern stands for, by the matchers of their tokens; most patterns need no run of an automaton.
+    pub(super) phrases: Vec<Option<Vec<Box<[u32]>>>>,
     pub(super) surfaces: Vec<Option<Box<str>>>,
     /// Token patterns, by matcher.
     pub(super) forms: Vec<Token>,
@@ -121,11 +149,21 @@ impl<'a> Compiler<'a> {
                 tree.line(*theme).for_each(|theme| covered[theme as usize] = true);
             }
         }
+        let phrases: Vec<_> = self.automata.iter().map(Automaton::phrases).collect();
+        let surfaces = self.matchers.surfaces();
+        let word = |(phrases, role): (&Option<Vec<Box<[u32]>>>, &Role)| {
+            let [phrase] = phrases.as_deref()? else { return None };
+            match (&**phrase, role) {
+                (&[matcher], &Role::Count(theme)) if surfaces[matcher as usize].is_none() => Some(theme),
+                _ => None,
+            }
+        };
         Matcher {
-            phrases: self.automata.iter().map(Automaton::phrase).collect(),
-            surfaces: self.matchers.surfaces(),
             forms: self.matchers.into_tokens(),
             rules,
+            words: phrases.iter().zip(&self.roles).map(word).collect(),
+            phrases,
+            surfaces,
             texts: self.texts,
             roles: self.roles,
             automata: self.automata,

@@ -82,7 +82,7 @@ mod write;
 pub use matcher::{Document, Hit, Matcher};
 pub use report::{PatternReport, Reach};
 pub use resolve::NestedScope;
-pub(crate) use search::Search;
+pub(crate) use search::{Search, Searched};
 pub(crate) use theme::of_patterns;
 pub use theme::{Lexicon, Theme, Written, single};
 pub use tree::Node;

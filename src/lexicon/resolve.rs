@@ -30,6 +30,13 @@ pub(crate) struct Candidate {
     pub(crate) end: u32,
 }
 
+impl Candidate {
+    /// What it counts for its own theme or an ancestor.
+    fn hit(&self, theme: u32) -> Hit {
+        Hit { theme, pattern: self.pattern, start: self.start, end: self.end, rolled_up: theme != self.theme }
+    }
+}
+
 /// A match that cancels those it overlaps, in the subtree of a theme or everywhere.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Exclusion {
@@ -71,7 +78,7 @@ impl Tree {
     }
 }
 
-/// Resolves the candidates of one sentence after the other.
+/// Resolves the candidates of one document after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
     taken: Taken,
@@ -79,8 +86,9 @@ pub(crate) struct Resolver {
 }
 
 impl Resolver {
-    /// Adds the hits of a sentence.
-    pub(crate) fn sentence(
+    /// Adds the hits of a document, by start, end, theme and pattern. Candidates stand in order of their first tokens and
+    /// within one sentence each. Those that share no token with others, as nearly all, are resolved by themselves.
+    pub(crate) fn document(
         &mut self,
         tree: &Tree,
         scope: NestedScope,
@@ -92,9 +100,27 @@ impl Resolver {
             let cancelled = Cancelled::new(exclusions);
             candidates.retain(|candidate| !cancelled.holds(candidate, tree));
         }
-        if candidates.is_empty() {
-            return;
+        let mut rest = candidates.as_mut_slice();
+        while let Some(first) = rest.first() {
+            let (mut end, mut count) = (first.end, 1);
+            while let Some(next) = rest.get(count).filter(|next| next.start < end) {
+                end = end.max(next.end);
+                count += 1;
+            }
+            let (together, later) = rest.split_at_mut(count);
+            rest = later;
+            let before = hits.len();
+            match together {
+                [alone] => hits.extend(tree.line(alone.theme).map(|theme| alone.hit(theme))),
+                _ => self.overlapping(tree, scope, together, hits),
+            }
+            if hits.len() > before + 1 {
+                hits[before..].sort_unstable_by_key(|hit| (hit.start, hit.end, hit.theme, hit.pattern));
+            }
         }
+    }
+
+    fn overlapping(&mut self, tree: &Tree, scope: NestedScope, candidates: &mut [Candidate], hits: &mut Vec<Hit>) {
         let rank = &tree.rank;
         candidates.sort_unstable_by_key(|one| {
             (u32::MAX - (one.end - one.start), one.start, rank[one.theme as usize], one.pattern)
@@ -122,8 +148,7 @@ impl Resolver {
                     continue;
                 }
                 self.taken.add(theme, start, end);
-                let rolled_up = theme != candidate.theme;
-                hits.push(Hit { theme, pattern: candidate.pattern, start, end, rolled_up });
+                hits.push(candidate.hit(theme));
             }
         }
         if scope == NestedScope::Lexicon && hits.len() > before {

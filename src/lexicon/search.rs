@@ -1,10 +1,26 @@
-//! Finds the hits of a matcher in a document: only at the tokens that a pattern can begin with, and only in their
-//! sentences.
+//! Finds the hits of a matcher in a document: only at the tokens that a pattern can begin with. Sentences are asked for
+//! where a match of several tokens was found, and for nothing else.
+
+use std::ops::Range;
 
 use super::automaton::Run;
-use super::matcher::{Document, Hit, Matcher, Role};
+use super::matcher::{Hit, Matcher, Role};
 use super::resolve::{Candidate, Exclusion, NestedScope, Resolver};
 use crate::text::surface_form;
+
+/// What a search asks of a document.
+pub(crate) trait Searched {
+    /// Number of tokens.
+    fn len(&self) -> u32;
+    /// Type of a token.
+    fn id(&self, token: u32) -> u32;
+    /// Surface of a token; asked only where a pattern is exact.
+    fn surface(&self, token: u32) -> &str;
+    /// Where the sentence of a token ends; where that is not known yet, a place behind it.
+    fn stop(&self, token: u32) -> u32;
+    /// Whether a run of tokens stands in one sentence.
+    fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool;
+}
 
 /// What a search needs and keeps from one document to the next, to spare memory traffic.
 #[derive(Debug, Default)]
@@ -22,63 +38,67 @@ impl Search {
     pub(crate) fn hits(
         &mut self,
         matcher: &Matcher,
-        document: &Document<'_>,
+        document: &impl Searched,
         starters: &[u32],
         scope: NestedScope,
     ) -> &[Hit] {
         self.hits.clear();
-        // Documents have fewer than 2^32 tokens, as their ids are stored.
-        let length = document.ids.len() as u32;
-        let (mut starters, mut starts) = (starters, document.sentence_starts);
-        while let Some(&first) = starters.first() {
-            starts = &starts[starts.partition_point(|&start| start <= first)..];
-            let stop = starts.first().copied().unwrap_or(length).min(length);
-            let (here, later) = starters.split_at(starters.partition_point(|&token| token < stop));
-            self.sentence(matcher, document, here, stop);
-            self.resolver.sentence(&matcher.tree, scope, &mut self.candidates, &self.exclusions, &mut self.hits);
-            starters = later;
-        }
-        self.hits.sort_unstable_by_key(|hit| (hit.start, hit.end, hit.theme, hit.pattern));
-        &self.hits
-    }
-
-    /// All matches of a sentence, before they are resolved.
-    fn sentence(&mut self, matcher: &Matcher, document: &Document<'_>, starters: &[u32], stop: u32) {
         self.candidates.clear();
         self.exclusions.clear();
         for &start in starters {
-            for &pattern in matcher.starts.of(document.ids[start as usize]) {
-                self.pattern(matcher, document, pattern, start..stop);
+            for &pattern in matcher.starts.of(document.id(start)) {
+                match matcher.words[pattern as usize] {
+                    Some(theme) => self.candidates.push(Candidate { theme, pattern, start, end: start + 1 }),
+                    None => self.pattern(matcher, document, pattern, start),
+                }
             }
         }
+        self.resolver.document(&matcher.tree, scope, &mut self.candidates, &self.exclusions, &mut self.hits);
+        &self.hits
     }
 
-    fn pattern(&mut self, matcher: &Matcher, document: &Document<'_>, pattern: u32, place: std::ops::Range<u32>) {
+    /// All matches of a pattern that begin at a token, before they are resolved.
+    fn pattern(&mut self, matcher: &Matcher, document: &impl Searched, pattern: u32, start: u32) {
         let Self { candidates, exclusions, run, .. } = self;
-        let start = place.start;
-        let mut found = |end| match matcher.roles[pattern as usize] {
-            Role::Count(theme) => candidates.push(Candidate { theme, pattern, start, end }),
-            Role::Exclude(theme) => exclusions.push(Exclusion { theme, start, end }),
+        let found = |end: u32| {
+            if end > start + 1 && !document.is_in_one_sentence(start..end) {
+                return;
+            }
+            match matcher.roles[pattern as usize] {
+                Role::Count(theme) => candidates.push(Candidate { theme, pattern, start, end }),
+                Role::Exclude(theme) => exclusions.push(Exclusion { theme, start, end }),
+            }
         };
         let matches = |wanted: u32, at: u32| {
             let exact = || {
-                let surface = surface_form((document.surface)(at as usize));
+                let surface = surface_form(document.surface(at));
                 matcher.surfaces[wanted as usize].as_deref() == Some(&*surface)
             };
-            matcher.matches(wanted, document.ids[at as usize], exact)
+            matcher.matches(wanted, document.id(at), exact)
         };
         match &matcher.phrases[pattern as usize] {
-            Some(phrase) => {
-                let end = start.saturating_add(phrase.len() as u32);
-                // The type of the first token is one that the phrase begins with; only its surface is open.
-                let met = |at, wanted: u32| {
-                    (at == start && matcher.surfaces[wanted as usize].is_none()) || matches(wanted, at)
-                };
-                if end <= place.end && (start..).zip(phrase).all(|(at, &wanted)| met(at, wanted)) {
-                    found(end);
-                }
-            }
-            None => matcher.automata[pattern as usize].ends(start, place.end, run, &matches, found),
+            Some(phrases) => ends_of(phrases, start..document.len(), &matches, found),
+            None => matcher.automata[pattern as usize].ends(start, document.stop(start), run, &matches, found),
+        }
+    }
+}
+
+/// Tells every end of a phrase that begins with the first of some tokens, each once and in order.
+fn ends_of(
+    phrases: &[Box<[u32]>],
+    tokens: Range<u32>,
+    matches: &impl Fn(u32, u32) -> bool,
+    mut found: impl FnMut(u32),
+) {
+    let mut last = None;
+    for phrase in phrases {
+        let end = tokens.start.saturating_add(phrase.len() as u32);
+        if end > tokens.end {
+            break;
+        }
+        if last != Some(end) && (tokens.start..).zip(phrase).all(|(at, &wanted)| matches(wanted, at)) {
+            last = Some(end);
+            found(end);
         }
     }
 }

@@ -34,7 +34,7 @@ pub struct Dtm {
 /// # Errors
 /// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] where `control` was told to stop.
 pub fn dtm(corpus: &Corpus, control: &Control) -> Result<Dtm> {
-    corpus.ready(Need::Columns)?;
+    corpus.ready(Need::Types)?;
     let (terms, columns) = columns(corpus, control)?;
     let spare = Spare::new(|| Counter::new(columns.len(), terms.len()));
     let units = (0..corpus.len().div_ceil(UNIT)).into_par_iter().map(|unit| {
@@ -43,19 +43,29 @@ pub fn dtm(corpus: &Corpus, control: &Control) -> Result<Dtm> {
         Ok(spare.lend(|counter| counter.count(corpus, documents, &columns)))
     });
     let units: Vec<Unit> = units.collect::<Result<_>>()?;
-    let mut table = Dtm { terms, ..Dtm::default() };
-    let mut before = 0;
-    for unit in &units {
+    control.check()?;
+    Ok(lay_out(units, terms))
+}
+
+/// Puts the cells of all units where they belong, in parallel: most of the time goes into memory that is new.
+fn lay_out(units: Vec<Unit>, terms: Texts) -> Dtm {
+    let cells = units.iter().map(|unit| unit.terms.len()).sum();
+    let mut table = Dtm { ends: Vec::new(), term: vec![0; cells], count: vec![0; cells], terms };
+    let (mut before, mut places) = (0, Vec::with_capacity(units.len()));
+    let (mut term, mut count) = (table.term.as_mut_slice(), table.count.as_mut_slice());
+    for unit in units {
         table.ends.extend(unit.ends.iter().map(|end| before + end));
-        before += unit.cells.len();
+        before += unit.terms.len();
+        let ((terms, other_terms), (counts, other_counts)) =
+            (term.split_at_mut(unit.terms.len()), count.split_at_mut(unit.terms.len()));
+        (term, count) = (other_terms, other_counts);
+        places.push((unit, terms, counts));
     }
-    table.term.reserve_exact(before);
-    table.count.reserve_exact(before);
-    rayon::join(
-        || units.iter().for_each(|unit| table.term.extend(unit.cells.iter().map(|cell| cell.0))),
-        || units.iter().for_each(|unit| table.count.extend(unit.cells.iter().map(|cell| i64::from(cell.1)))),
-    );
-    Ok(table)
+    places.into_par_iter().for_each(|(unit, terms, counts)| {
+        terms.copy_from_slice(&unit.terms);
+        counts.iter_mut().zip(&unit.counts).for_each(|(to, &count)| *to = i64::from(count));
+    });
+    table
 }
 
 /// Terms of the view in code point order, and the column of each type (none for marks and for types of other views).
@@ -95,9 +105,11 @@ fn met(corpus: &Corpus, control: &Control) -> Result<Option<Vec<bool>>> {
 }
 
 /// The cells of some documents, one after the other.
+#[derive(Default)]
 struct Unit {
     ends: Vec<usize>,
-    cells: Vec<(u32, u32)>,
+    terms: Vec<u32>,
+    counts: Vec<u32>,
 }
 
 /// Counts of the types of one document, by id, and the cells of those before it in the unit.
@@ -105,43 +117,50 @@ struct Counter {
     counts: Vec<u32>,
     met: Vec<u32>,
     order: Ascending,
-    cells: Vec<(u32, u32)>,
+    unit: Unit,
 }
 
 impl Counter {
     fn new(types: usize, columns: usize) -> Self {
-        Self { counts: vec![0; types], met: Vec::new(), order: Ascending::new(columns), cells: Vec::new() }
+        Self { counts: vec![0; types], met: Vec::new(), order: Ascending::new(columns), unit: Unit::default() }
     }
 
     fn count(&mut self, corpus: &Corpus, documents: Range<usize>, columns: &[u32]) -> Unit {
-        let mut ends = Vec::with_capacity(documents.len());
         for position in documents {
             self.count_document(corpus.types(position), columns);
-            ends.push(self.cells.len());
+            self.unit.ends.push(self.unit.terms.len());
         }
         // The unit takes no more memory than it needs, and the memory that grew is used again.
-        let unit = Unit { ends, cells: self.cells.as_slice().to_vec() };
-        self.cells.clear();
+        let Unit { ends, terms, counts } = &mut self.unit;
+        let unit =
+            Unit { ends: std::mem::take(ends), terms: terms.as_slice().into(), counts: counts.as_slice().into() };
+        terms.clear();
+        counts.clear();
         unit
     }
 
     fn count_document(&mut self, types: TypesOf<'_>, columns: &[u32]) {
-        let Self { counts, met, order, cells } = self;
+        let Self { counts, met, order, unit } = self;
+        met.resize(met.len().max(types.len()), 0);
+        // Half of the tokens are the first of their types: every type is written down, and stays where it is new.
+        let mut distinct = 0;
         types.iter().for_each(|id| {
             let count = &mut counts[id as usize];
-            if *count == 0 {
-                met.push(id);
-            }
+            met[distinct] = id;
+            distinct += usize::from(*count == 0);
             *count += 1;
         });
-        for id in met.drain(..) {
+        for &id in &met[..distinct] {
             let count = std::mem::take(&mut counts[id as usize]);
             let column = columns[id as usize];
             if column != NONE {
                 order.put(column, count);
             }
         }
-        order.take(|column, count| cells.push((column, count)));
+        order.take(|column, count| {
+            unit.terms.push(column);
+            unit.counts.push(count);
+        });
     }
 }
 
@@ -157,8 +176,14 @@ pub struct NamedDtm {
 impl Dtm {
     /// Puts the names of the view's documents and terms in place of their numbers.
     pub fn named(self, corpus: &Corpus) -> NamedDtm {
-        let mut documents = Vec::with_capacity(self.count.len());
-        (0u32..).zip(&self.ends).for_each(|(position, &end)| documents.resize(end, position));
+        let mut documents = vec![0; self.count.len()];
+        let (mut rest, mut before, mut places) = (documents.as_mut_slice(), 0, Vec::with_capacity(self.ends.len()));
+        for (position, &end) in (0u32..).zip(&self.ends) {
+            let (own, others) = rest.split_at_mut(end - before);
+            (rest, before) = (others, end);
+            places.push((position, own));
+        }
+        places.into_par_iter().with_min_len(UNIT).for_each(|(position, own)| own.fill(position));
         let ids = (0..corpus.len()).map(|position| corpus.id(position)).collect();
         NamedDtm { doc_id: Coded::new(ids, documents), term: Coded::new(self.terms, self.term), count: self.count }
     }

@@ -6,10 +6,10 @@
 use std::ops::Range;
 
 use super::column::{Coded, Texts};
+use super::points::Points;
 use super::scan::Scan;
-use super::spots::Spots;
 use crate::calendar::Date;
-use crate::corpus::{Control, Corpus, Need};
+use crate::corpus::{Control, Corpus, Need, Row};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
 
@@ -41,64 +41,99 @@ pub struct Kwic {
 /// [`crate::Error::Pattern`] where the pattern cannot be read; [`crate::Error::Interrupted`] where `control` was told to
 /// stop.
 pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask, control: &Control) -> Result<Kwic> {
-    corpus.ready(Need::Texts)?;
+    corpus.has_texts()?;
     let lexicon = lexicon::single(pattern)?;
     let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;
-    let parts = scan.collect(control, |part: &mut Part, position, found| part.list(corpus, position, found, ask))?;
-    let mut table = Kwic::default();
-    parts.iter().for_each(|part| table.append(&part.table));
-    Ok(table)
+    let parts = scan.try_collect(control, |part: &mut Part, _, row, found| {
+        row.ready(Need::Texts)?;
+        part.list(row, found, ask);
+        Ok(())
+    })?;
+    Ok(lay_out(&parts))
+}
+
+fn lay_out(parts: &[Part]) -> Kwic {
+    let tables = || parts.iter().map(|part| &part.table);
+    let ((left, right), (keyword, mut table)) = rayon::join(
+        || {
+            rayon::join(
+                || Texts::joined(tables().map(|table| &table.left)),
+                || Texts::joined(tables().map(|table| &table.right)),
+            )
+        },
+        || {
+            let mut rest = Kwic::default();
+            tables().for_each(|table| rest.append(table));
+            (Texts::joined(tables().map(|table| &table.keyword)), rest)
+        },
+    );
+    (table.left, table.keyword, table.right) = (left, keyword, right);
+    table
 }
 
 /// Matches of some documents.
 #[derive(Default)]
 struct Part {
     table: Kwic,
-    /// Bytes of the tokens of one document.
-    places: Vec<Range<usize>>,
+    /// Text around a match, where it stands packed in an index.
+    unpacked: Vec<u8>,
+}
+
+/// Where a match and its window stand in the text.
+struct Span {
+    window: Range<usize>,
+    keyword: Range<usize>,
 }
 
 impl Part {
-    fn list(&mut self, corpus: &Corpus, position: usize, found: &[Hit], ask: Ask) {
-        let text = corpus.text(position);
-        self.places.clear();
-        let last = found.iter().map(|hit| hit.end as usize).max().unwrap_or_default();
-        self.places.extend(corpus.places(position).take(last.saturating_add(ask.window)));
-        let mut spots = Spots::new(&text, &self.places, corpus.sentence_starts(position));
+    fn list(&mut self, row: Row<'_>, found: &[Hit], ask: Ask) {
+        let mut points = Points::default();
         let table = &mut self.table;
-        let document = table.doc_id.add(corpus.id(position));
-        let date = corpus.reading(position).map(|reading| reading.start);
+        let document = table.doc_id.add(row.id());
+        let date = row.reading().map(|reading| reading.start);
         for hit in found {
-            let keyword = hit.start as usize..hit.end as usize;
-            let bytes = spots.bytes(&keyword);
-            let window = spots.bytes(&window(&spots, &keyword, ask));
+            let Span { window, keyword } = span(row, hit, ask);
+            let excerpt = row.excerpt(window.clone(), &mut self.unpacked);
             table.doc_id.push(document);
             table.date_start.push(date);
             // Runs of white space become one space, so that a context is one line of a table.
-            table.left.push_joined(text[window.start..bytes.start].split_whitespace());
-            table.right.push_joined(text[bytes.end..window.end].split_whitespace());
-            table.start.push(spots.point(bytes.start));
-            table.end.push(spots.point(bytes.end));
-            table.keyword.push(&text[bytes]);
+            table.left.push_joined(excerpt.cut(window.start..keyword.start).split_whitespace());
+            table.right.push_joined(excerpt.cut(keyword.end..window.end).split_whitespace());
+            table.start.push(points.before(&excerpt, keyword.start));
+            table.end.push(points.before(&excerpt, keyword.end));
+            table.keyword.push(excerpt.cut(keyword));
         }
     }
 }
 
-/// Tokens from the first on the left to the last on the right.
-fn window(spots: &Spots<'_>, keyword: &Range<usize>, ask: Ask) -> Range<usize> {
-    let limits = if ask.across_sentences { spots.tokens() } else { spots.sentence(keyword.start) };
-    let start = keyword.start.saturating_sub(ask.window).max(limits.start);
-    let end = keyword.end.saturating_add(ask.window).min(limits.end);
-    start..end
+/// The bytes of a match and of the tokens around it.
+fn span(row: Row<'_>, hit: &Hit, ask: Ask) -> Span {
+    let (first, last) = (hit.start as usize, hit.end as usize - 1);
+    let limits = if ask.across_sentences { 0..row.types().len() } else { sentence(row, first) };
+    let start = first.saturating_sub(ask.window).max(limits.start);
+    let end = last.saturating_add(ask.window).min(limits.end - 1);
+    let mut places = row.places().from(start);
+    let mut place = |skipped| places.nth(skipped).unwrap_or_default();
+    let window = place(0);
+    let keyword = if first > start { place(first - start - 1) } else { window.clone() };
+    let keyword_end = if last > first { place(last - first - 1) } else { keyword.clone() }.end;
+    let window_end = if end > last { place(end - last - 1).end } else { keyword_end };
+    Span { window: window.start..window_end, keyword: keyword.start..keyword_end }
+}
+
+/// Tokens of the sentence that holds a token.
+fn sentence(row: Row<'_>, token: usize) -> Range<usize> {
+    let starts = row.sentence_starts();
+    let next = starts.partition_point(|&start| start as usize <= token);
+    let end = starts.get(next).map_or(row.types().len(), |&start| start as usize);
+    starts[next - 1] as usize..end
 }
 
 impl Kwic {
+    /// Adds the columns of another one that are no texts.
     fn append(&mut self, other: &Self) {
         self.doc_id.append(&other.doc_id);
         self.date_start.extend(&other.date_start);
-        self.left.append(&other.left);
-        self.keyword.append(&other.keyword);
-        self.right.append(&other.right);
         self.start.extend(&other.start);
         self.end.extend(&other.end);
     }

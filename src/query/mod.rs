@@ -23,6 +23,7 @@ pub mod keyness;
 pub mod keyness_over_time;
 pub mod kwic;
 pub mod near_misses;
+mod points;
 pub mod report;
 mod scan;
 mod spare;

@@ -1,13 +1,15 @@
 //! A lexicon laid over a corpus: compiled once a language, asked once a document.
 
-use std::cell::OnceCell;
+use std::borrow::Cow;
+use std::cell::{OnceCell, RefCell};
+use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::spare::Spare;
-use crate::corpus::{Control, Corpus, Need, Wanted};
+use crate::corpus::{Control, Corpus, Need, Row, TypesOf, Wanted};
 use crate::error::Result;
-use crate::lexicon::{self, Hit, Lexicon, Matcher, NestedScope, Search};
+use crate::lexicon::{Hit, Lexicon, Matcher, NestedScope, Search, Searched};
 use crate::text::Lang;
 
 /// Documents a thread looks at in one go.
@@ -29,30 +31,78 @@ struct Plan {
 #[derive(Default)]
 struct Scratch {
     starters: Vec<u32>,
-    ids: Vec<u32>,
+    /// Sentences of the document, where they had to be found.
+    sentences: RefCell<Vec<u32>>,
     search: Search,
+}
+
+/// A document that is searched. Types are looked up where they stand, since few are asked for.
+struct Sought<'a> {
+    row: Row<'a>,
+    types: TypesOf<'a>,
+    known: Option<&'a [u32]>,
+    sentences: &'a RefCell<Vec<u32>>,
+    text: OnceCell<Cow<'a, str>>,
+}
+
+impl Searched for Sought<'_> {
+    fn len(&self) -> u32 {
+        self.types.len() as u32
+    }
+
+    fn id(&self, token: u32) -> u32 {
+        self.types.at(token as usize)
+    }
+
+    fn surface(&self, token: u32) -> &str {
+        let text = self.text.get_or_init(|| self.row.text());
+        self.row.places().from(token as usize).next().map_or("", |place| &text[place])
+    }
+
+    fn stop(&self, token: u32) -> u32 {
+        let known = self.known.unwrap_or_default();
+        let next = known.partition_point(|&start| start <= token);
+        known.get(next).copied().unwrap_or(u32::MAX).min(self.len())
+    }
+
+    fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool {
+        match self.known {
+            Some(_) => tokens.end <= self.stop(tokens.start),
+            None => {
+                let tokens = tokens.start as usize..tokens.end as usize;
+                self.row.is_in_one_sentence(tokens, &mut self.sentences.borrow_mut())
+            }
+        }
+    }
 }
 
 impl<'a> Scan<'a> {
     /// Compiles the lexicon for every language of the corpus.
     pub(super) fn new(corpus: &'a Corpus, lexicon: &Lexicon, scope: NestedScope) -> Result<Self> {
+        corpus.ready(Need::Documents)?;
         let mut plans = [const { None }; Lang::ALL.len()];
         for lang in corpus.languages() {
             let matcher = lexicon.compile(corpus.rules(lang), &corpus.store().vocabulary)?;
-            corpus.ready(if matcher.reads_text() { Need::Texts } else { Need::Columns })?;
+            if matcher.reads_text() {
+                corpus.ready(Need::Texts)?;
+            }
             plans[lang as usize] = Some(Plan { starters: Wanted::new(matcher.starters()), matcher });
         }
         Ok(Self { corpus, scope, plans })
     }
 
-    fn plan(&self, position: usize) -> &Plan {
-        let lang = self.corpus.lang(position);
+    fn plan(&self, lang: Lang) -> &Plan {
         self.plans[lang as usize].as_ref().expect("a matcher was compiled for every language of the corpus")
     }
 
     /// The matcher of a document's language.
     pub(super) fn matcher(&self, position: usize) -> &Matcher {
-        &self.plan(position).matcher
+        self.matcher_of(self.corpus.lang(position))
+    }
+
+    /// The matcher of a language of the corpus.
+    pub(super) fn matcher_of(&self, lang: Lang) -> &Matcher {
+        &self.plan(lang).matcher
     }
 
     /// The matcher of each language of the corpus, in the order of [`Lang::ALL`].
@@ -76,6 +126,18 @@ impl<'a> Scan<'a> {
         control: &Control,
         collect: impl Fn(&mut T, usize, &[Hit]) + Sync,
     ) -> Result<Vec<T>> {
+        self.try_collect(control, |collected, position, _, hits| {
+            collect(collected, position, hits);
+            Ok(())
+        })
+    }
+
+    /// The same where collecting may fail, as it does where it needs more of a document than the search.
+    pub(super) fn try_collect<T: Default + Send>(
+        &self,
+        control: &Control,
+        collect: impl Fn(&mut T, usize, Row<'_>, &[Hit]) -> Result<()> + Sync,
+    ) -> Result<Vec<T>> {
         let spare = Spare::new(Scratch::default);
         let count = self.corpus.len();
         let units = (0..count.div_ceil(UNIT)).into_par_iter().map(|unit| {
@@ -83,36 +145,30 @@ impl<'a> Scan<'a> {
             let mut collected = T::default();
             spare.lend(|scratch| {
                 for position in unit * UNIT..count.min((unit + 1) * UNIT) {
-                    let hits = self.hits(position, scratch);
+                    let row = self.corpus.row(position);
+                    row.ready(Need::Types)?;
+                    let hits = self.hits(row, scratch);
                     if !hits.is_empty() {
-                        collect(&mut collected, position, hits);
+                        collect(&mut collected, position, row, hits)?;
                     }
                 }
-            });
+                Ok(())
+            })?;
             Ok(collected)
         });
         units.collect()
     }
 
-    fn hits<'s>(&self, position: usize, scratch: &'s mut Scratch) -> &'s [Hit] {
-        let plan = self.plan(position);
-        let types = self.corpus.types(position);
+    fn hits<'s>(&self, row: Row<'_>, scratch: &'s mut Scratch) -> &'s [Hit] {
+        let plan = self.plan(row.lang());
+        let types = row.types();
         types.find(&plan.starters, &mut scratch.starters);
         if scratch.starters.is_empty() {
             return &[];
         }
-        types.unpack(&mut scratch.ids);
-        let text = OnceCell::new();
-        let surface = |token: usize| {
-            let (text, places) = text.get_or_init(|| {
-                let places: Vec<_> = self.corpus.places(position).collect();
-                (self.corpus.text(position), places)
-            });
-            let place: &std::ops::Range<usize> = &places[token];
-            &text[place.clone()]
-        };
-        let sentence_starts = self.corpus.sentence_starts(position);
-        let document = lexicon::Document { ids: &scratch.ids, sentence_starts, surface: &surface };
+        scratch.sentences.get_mut().clear();
+        let known = row.known_sentence_starts();
+        let document = Sought { row, types, known, sentences: &scratch.sentences, text: OnceCell::new() };
         scratch.search.hits(&plan.matcher, &document, &scratch.starters, self.scope)
     }
 }

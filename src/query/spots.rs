@@ -2,24 +2,21 @@
 
 use std::ops::Range;
 
+use super::points::Points;
+use crate::corpus::Excerpt;
+
 /// A document with matches. Offsets are asked for in ascending order, nearly; each step counts what lies between.
 pub(super) struct Spots<'a> {
-    pub(super) text: &'a str,
     places: &'a [Range<usize>],
     sentence_starts: &'a [u32],
-    /// A byte, and the code points before it.
-    known: (usize, usize),
+    text: Excerpt<'a>,
+    points: Points,
 }
 
 impl<'a> Spots<'a> {
     /// From the bytes of every token up to the last that is asked for.
     pub(super) fn new(text: &'a str, places: &'a [Range<usize>], sentence_starts: &'a [u32]) -> Self {
-        Self { text, places, sentence_starts, known: (0, 0) }
-    }
-
-    /// All tokens that are known.
-    pub(super) fn tokens(&self) -> Range<usize> {
-        0..self.places.len()
+        Self { places, sentence_starts, text: Excerpt::whole(text), points: Points::default() }
     }
 
     /// Tokens of the sentence that holds a token.
@@ -36,30 +33,6 @@ impl<'a> Spots<'a> {
 
     /// Code points before a byte.
     pub(super) fn point(&mut self, byte: usize) -> i64 {
-        let (known, before) = self.known;
-        let points = if known <= byte {
-            before + self.text[known..byte].chars().count()
-        } else {
-            before - self.text[byte..known].chars().count()
-        };
-        self.known = (byte, points);
-        points as i64
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn points_are_counted_forwards_and_backwards() {
-        let text = "é𝄞 mot, été";
-        let mut spots = Spots::new(text, &[], &[]);
-        let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
-        for step in [1, 3, 7, 11] {
-            for at in (0..bytes.len()).map(|at| at * step % bytes.len()) {
-                assert_eq!(spots.point(bytes[at]), at as i64);
-            }
-        }
+        self.points.before(&self.text, byte)
     }
 }

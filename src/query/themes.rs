@@ -116,13 +116,13 @@ pub struct Themes {
 /// resampling, and as in [`Grid::new`] and [`Lexicon::compile`]; [`Error::Interrupted`](crate::Error::Interrupted) where `control` was told to stop.
 pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Themes> {
     ask.check(corpus)?;
-    corpus.ready(Need::Columns)?;
+    corpus.ready(Need::Documents)?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
     let themes = lexicon.themes().len();
     grid.check_rows(themes)?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;
     let counts = Counts::new(corpus, &scan, control)?;
-    let source = Source { corpus, scan, counts, clusters: ask.clusters.as_deref() };
+    let source = Source::new(corpus, scan, counts, ask.clusters.as_deref());
     let cells: Vec<Vec<Vec<u32>>> = grid.cells.iter().map(|cell| strata_of(cell, ask)).collect();
     let rows = interval::rows(&source, ask, &cells, themes, control)?;
     control.check()?;

@@ -29,5 +29,5 @@ pub use lang::Lang;
 pub(crate) use lines::ends_paragraph;
 pub use norm::{fold_accents, norm, surface_form};
 pub use segment::{Rules, segment, segment_slowly};
-pub use sentences::{sentence_ends, sentences};
+pub use sentences::{goes_on, sentence_ends, sentences};
 pub use token::TokenKind;

@@ -24,7 +24,7 @@ use super::lang::Lang;
 use super::languages::{Lists, lists};
 use super::lines::{Break, Lines};
 use super::norm::{norm, surface_form};
-use super::openers::openers;
+use super::openers::{Openers, openers};
 
 /// Abbreviations that no list knows have fewer letters.
 const LONGEST_ABBREVIATION: usize = 4;
@@ -94,9 +94,7 @@ pub fn sentence_ends(text: &str, tokens: &[Range<usize>], lang: Lang, mut take: 
     for (at, pair) in tokens.windows(2).enumerate() {
         let (token, next) = (&pair[0], &pair[1]);
         let plain = is_plain(bytes, token);
-        let quiet = plain & is_joined(bytes, token, next);
-        let behind = bytes.get(next.clone()).unwrap_or_default();
-        if quiet & !openers.may_begin(behind) || (quiet && !openers.may_hold(behind)) {
+        if plain & is_joined(bytes, token, next) && !opens(bytes, next, openers) {
             reader.end = End::Open;
             continue;
         }
@@ -115,6 +113,26 @@ pub fn sentence_ends(text: &str, tokens: &[Range<usize>], lang: Lang, mut take: 
     if !tokens.is_empty() {
         take(tokens.len());
     }
+}
+
+/// Whether no sentence ends between two neighbouring tokens, told by them alone; where this is false, one may.
+///
+/// ```
+/// use coopsec::text::{Lang, goes_on};
+/// let text = "la lutte. Elle";
+/// assert!(goes_on(text, &(0..2), &(3..8), Lang::Fr));
+/// assert!(!goes_on(text, &(8..9), &(10..14), Lang::Fr));
+/// ```
+pub fn goes_on(text: &str, token: &Range<usize>, next: &Range<usize>, lang: Lang) -> bool {
+    let bytes = text.as_bytes();
+    is_plain(bytes, token) & is_joined(bytes, token, next) && !opens(bytes, next, openers(lang))
+}
+
+/// Whether a token may be an opening word.
+#[inline]
+fn opens(bytes: &[u8], token: &Range<usize>, openers: &Openers) -> bool {
+    let token = bytes.get(token.clone()).unwrap_or_default();
+    openers.may_begin(token) && openers.may_hold(token)
 }
 
 /// No mark that is looked at by itself has more bytes.

@@ -285,6 +285,63 @@ fn found(folder: &Path) -> Result<Vec<String>, String> {
     }
 }
 
+/// Texts of several pieces, with characters of every length at their borders and matches that cross sentences.
+#[test]
+fn contexts_of_long_texts_are_those_of_memory() {
+    let words = [
+        "été",
+        "la lutte contre",
+        "le\u{202f}terrorisme",
+        "😀",
+        "fin.",
+        "«\u{a0}La lutte",
+        "contre le terrorisme\u{a0}!",
+        "\n\nIl",
+    ];
+    let text = |n: usize| (0..40 * n).map(|at| words[at * (at + n) % 8]).collect::<Vec<_>>().join(" ");
+    let drafts: Vec<Draft> = (0..12).map(|n| dated(&format!("d{n}"), "2015-01", &text(n))).collect();
+    let memory = build(drafts);
+    let folder = Folder::new();
+    let lexicon =
+        Lexicon::from_toml("theme.a.patterns = ['la lutte contre', 'contre ~3 terrorisme', 'contre fin']", "x");
+    let lexicon = lexicon.unwrap();
+    let ask = themes::Ask { every: Some(Every::Year), ..themes::Ask::default() };
+    let count = |corpus: &Corpus| themes::themes(corpus, &lexicon, &ask, &Control::default()).unwrap().count;
+    // Sentences are found where they are needed here, and known of what was saved.
+    let counted = count(&memory);
+    save(&memory, &folder);
+    let opened = Corpus::open(&folder.0).unwrap();
+    assert!(counted[0] > 100);
+    assert_eq!(count(&opened), counted);
+    assert_eq!(count(&memory), counted);
+    for (window, across_sentences) in [(0, false), (8, false), (8, true), (500, true)] {
+        let ask = kwic::Ask { window, across_sentences };
+        for pattern in ["terrorisme", "contre ~3 terrorisme", "la lutte contre"] {
+            let lines = |corpus: &Corpus| kwic::kwic(corpus, pattern, ask, &Control::default()).unwrap();
+            let (own, packed) = (lines(&memory), lines(&opened));
+            assert!(own.start.len() > 10);
+            assert_eq!((own.left, own.keyword, own.right), (packed.left, packed.keyword, packed.right));
+            assert_eq!((own.start, own.end, own.doc_id), (packed.start, packed.end, packed.doc_id));
+        }
+    }
+}
+
+/// What is appended costs no look at tokens and texts that are there; what is damaged of them is refused when it is read.
+#[test]
+fn an_append_reads_the_documents_alone() {
+    let folder = Folder::new();
+    save(&build(many()[..140].to_vec()), &folder);
+    let columns = folder.0.join("000001.columns");
+    let mut bytes = fs::read(&columns).unwrap();
+    let last = bytes.len() - 1;
+    bytes[last] ^= 1;
+    fs::write(&columns, &bytes).unwrap();
+    let appended = append(&Corpus::open(&folder.0).unwrap(), many()[140..160].to_vec());
+    assert_eq!(appended.len(), 160);
+    assert!(refusal(appended.ready(Need::Columns)).contains("000001.columns"));
+    let _ = appended.ready(Need::Types).unwrap();
+}
+
 /// An index of two segments with every kind of file.
 fn index_of_everything(folder: &Folder) -> Vec<String> {
     let corpus = build(many()[..140].to_vec());
@@ -350,8 +407,8 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     save(&build(many()[..3].to_vec()), &folder);
     let current = folder.0.join("CURRENT");
     let pointer = fs::read_to_string(&current).unwrap();
-    fs::write(&current, pointer.replacen("index 1", "index 2", 1)).unwrap();
-    assert!(refusal(Corpus::open(&folder.0)).contains("an index of format 2"));
+    fs::write(&current, pointer.replacen("index 2", "index 1", 1)).unwrap();
+    assert!(refusal(Corpus::open(&folder.0)).contains("an index of format 1"));
 
     let words: Vec<&str> = pointer.split_whitespace().collect();
     let path = folder.0.join(words[2]);
@@ -359,7 +416,7 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     let rules = manifest.lines().find(|line| line.starts_with("rules")).unwrap();
     let other = manifest.replace(rules, "rules = 1");
     fs::write(&path, &other).unwrap();
-    let pointed = format!("coopsec-index 1 {} {} {:08x}", words[2], other.len(), crc32(other.as_bytes()));
+    let pointed = format!("coopsec-index 2 {} {} {:08x}", words[2], other.len(), crc32(other.as_bytes()));
     fs::write(&current, format!("{pointed} {:08x}\n", crc32(pointed.as_bytes()))).unwrap();
     assert!(refusal(Corpus::open(&folder.0)).contains("rules of tokens and sentences"));
     fs::write(&path, &manifest).unwrap();
@@ -396,7 +453,7 @@ fn what_is_no_index_is_named() {
     assert_eq!(folder.files(), std::slice::from_ref(&file));
     fs::remove_file(&file).unwrap();
     save(&build(Vec::new()), &folder);
-    for garbage in ["", "x", "coopsec-index 1 000001.toml\n", "coopsec-index 1 ../x.toml 1 00000000\n"] {
+    for garbage in ["", "x", "coopsec-index 2 000001.toml\n", "coopsec-index 2 ../x.toml 1 00000000\n"] {
         fs::write(folder.0.join("CURRENT"), garbage).unwrap();
         assert!(refusal(Corpus::open(&folder.0)).contains("CURRENT"));
     }

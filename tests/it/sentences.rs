@@ -1,6 +1,8 @@
 //! Sentences: truth table, treebanks, properties.
 
-use coopsec::text::{Lang, Rules, segment, sentences};
+use std::ops::Range;
+
+use coopsec::text::{Lang, Rules, goes_on, segment, sentences};
 use proptest::prelude::*;
 
 use crate::cases::{rules, strings, table};
@@ -12,6 +14,15 @@ fn split(text: &str, rules: Rules) -> Vec<&str> {
     let mut tokens = Vec::new();
     segment(text, rules, &mut tokens);
     sentences(text, &tokens, rules.lang).into_iter().map(|range| &text[range]).collect()
+}
+
+/// No sentence begins behind tokens that are told to go on by themselves; gives how many pairs are.
+fn told_at_once(text: &str, tokens: &[Range<usize>], lang: Lang) -> usize {
+    let slow = naive_sentences::sentences(text, tokens, lang);
+    let joined = tokens.windows(2).filter(|pair| goes_on(text, &pair[0], &pair[1], lang));
+    let broken = joined.clone().find(|pair| slow.iter().any(|sentence| sentence.start == pair[1].start));
+    assert_eq!(broken, None, "{text:?}");
+    joined.count()
 }
 
 #[test]
@@ -70,6 +81,7 @@ proptest! {
         let mut tokens = Vec::new();
         segment(&text, Rules { lang, ..Rules::default() }, &mut tokens);
         prop_assert_eq!(sentences(&text, &tokens, lang), naive_sentences::sentences(&text, &tokens, lang));
+        told_at_once(&text, &tokens, lang);
     }
 
     #[test]
@@ -92,6 +104,7 @@ fn real_texts_are_split_as_the_slow_way_does() {
             segment(&text, Rules { lang, ..Rules::default() }, &mut tokens);
             let slow = naive_sentences::sentences(&text, &tokens, lang);
             assert_eq!(sentences(&text, &tokens, lang), slow, "{text:?}");
+            assert!(told_at_once(&text, &tokens, lang) * 2 > tokens.len(), "{text:?}");
         }
     }
 }

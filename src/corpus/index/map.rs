@@ -86,13 +86,22 @@ impl Deref for Bytes {
 pub(in crate::corpus) struct Seal {
     bytes: Bytes,
     crc: u32,
-    block: String,
+    sealed: Sealed,
     sound: AtomicBool,
 }
 
+/// What a checksum belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Sealed {
+    File,
+    Dictionary,
+    /// A block of the part of this number.
+    Part(u64),
+}
+
 impl Seal {
-    pub(super) fn new(bytes: Bytes, crc: u32, block: String) -> Self {
-        Self { bytes, crc, block, sound: AtomicBool::new(false) }
+    pub(super) fn new(bytes: Bytes, crc: u32, sealed: Sealed) -> Self {
+        Self { bytes, crc, sealed, sound: AtomicBool::new(false) }
     }
 
     /// Compares the block with its checksum, unless that was done before.
@@ -101,7 +110,12 @@ impl Seal {
             return Ok(());
         }
         if crc32fast::hash(&self.bytes) != self.crc {
-            return Err(damaged(self.bytes.map.path(), &format!("{} does not agree with its checksum", self.block)));
+            let what = match self.sealed {
+                Sealed::File => "the file".to_owned(),
+                Sealed::Dictionary => "the dictionary".to_owned(),
+                Sealed::Part(number) => format!("block {number}"),
+            };
+            return Err(damaged(self.bytes.map.path(), &format!("{what} does not agree with its checksum")));
         }
         self.sound.store(true, Ordering::Release);
         Ok(())

@@ -1,6 +1,6 @@
 //! Segments: documents that were added together, in files that are never changed.
 //!
-//! `columns` and `texts` hold a block a part; `head` holds the types that earlier segments have not, and the directory:
+//! `columns` holds the blocks of each part and `texts` one a part; `head` holds the types that earlier segments have not, and the directory:
 //! where each block stands, its checksum, and the lengths of its columns. Opening reads the head alone.
 
 use std::path::Path;
@@ -12,11 +12,11 @@ use super::block::{Sink, Source};
 use super::damaged;
 use super::folder::{Output, Writing};
 use super::manifest::{Listed, Segment};
-use super::map::{Bytes, Map, Seal};
+use super::map::{Bytes, Map, Seal, Sealed};
 use super::{FORMAT, Saving};
 use crate::corpus::column::Column;
 use crate::corpus::lz4::Packer;
-use crate::corpus::part::{Part, Seals};
+use crate::corpus::part::{BLOCKS, Part, Seals};
 use crate::corpus::{Store, Vocabulary, texts};
 use crate::error::{Error, Result};
 
@@ -83,9 +83,9 @@ pub(super) fn write(
         write_block(&sink, texts, &mut directory)?;
     }
     for batch in parts.chunks(BATCH) {
-        let blocks: Vec<(Sink, Sink)> = batch.par_iter().map(|part| lay_out(part, packer.as_ref())).collect();
-        for ((block, texts), part) in blocks.into_iter().zip(batch) {
-            write_block(&block, &mut columns, &mut directory)?;
+        let blocks: Vec<_> = batch.par_iter().map(|part| lay_out(part, packer.as_ref())).collect();
+        for ((blocks, texts), part) in blocks.into_iter().zip(batch) {
+            blocks.iter().try_for_each(|block| write_block(block, &mut columns, &mut directory))?;
             if let Some(output) = &mut packed {
                 write_block(&texts, output, &mut directory)?;
             }
@@ -112,13 +112,12 @@ fn begin(writing: &Writing, suffix: &str) -> Result<Output> {
     Ok(output)
 }
 
-fn lay_out(part: &Part, packer: Option<&Packer>) -> (Sink, Sink) {
-    let (mut block, mut texts) = (Sink::default(), Sink::default());
-    part.save(&mut block);
+fn lay_out(part: &Part, packer: Option<&Packer>) -> ([Sink; BLOCKS], Sink) {
+    let mut texts = Sink::default();
     if let Some(packer) = packer {
         texts::pack((0..part.len()).map(|row| part.text(row)), packer.clone(), &mut texts);
     }
-    (block, texts)
+    (part.save(), texts)
 }
 
 fn dictionary(parts: &[Arc<Part>]) -> Vec<u8> {
@@ -154,7 +153,7 @@ pub(super) fn open_whole(folder: &Path, file: &Listed, header: bool) -> Result<S
     if header {
         check_header(&map)?;
     }
-    Ok(Seal::new(map.slice(0..file.bytes)?, file.crc32, "the file".to_owned()))
+    Ok(Seal::new(map.slice(0..file.bytes)?, file.crc32, Sealed::File))
 }
 
 /// The stories of an index.
@@ -214,12 +213,12 @@ impl<'a> Directory<'a> {
         let dictionary = texts.map(|map| self.dictionary(map)).transpose()?;
         let mut parts = Vec::new();
         for number in 0..count {
-            let block = self.block(columns)?;
+            let blocks = [self.block(columns)?, self.block(columns)?, self.block(columns)?, self.block(columns)?];
             let packed = match texts.zip(dictionary.as_ref()) {
                 Some((map, dictionary)) => Some((self.block(map)?, dictionary)),
                 None => None,
             };
-            parts.push(self.part(number, block, packed)?);
+            parts.push(self.part(number, blocks, packed)?);
         }
         if self.rest.is_empty() { Ok(parts) } else { Err((self.fault)()) }
     }
@@ -229,21 +228,26 @@ impl<'a> Directory<'a> {
         let mut source = Source::new(block.bytes.clone(), block.lengths, self.fault);
         let words = source.column()?;
         source.finish()?;
-        Ok(Dictionary { seal: Arc::new(block.seal("the dictionary".to_owned())), words })
+        Ok(Dictionary { seal: Arc::new(block.seal(None)), words })
     }
 
-    fn part(&self, number: u64, block: Described<'_>, packed: Option<(Described<'_>, &Dictionary)>) -> Result<Part> {
+    fn part(
+        &self,
+        number: u64,
+        blocks: [Described<'_>; BLOCKS],
+        packed: Option<(Described<'_>, &Dictionary)>,
+    ) -> Result<Part> {
         let mut texts = texts::Texts::LeftOut;
-        let mut seals = Seals { columns: block.seal(format!("block {number}")), texts: None };
+        let mut sources = blocks.each_ref().map(|block| Source::new(block.bytes.clone(), block.lengths, self.fault));
+        let mut seals = Seals { columns: blocks.map(|block| block.seal(Some(number))), texts: None };
         if let Some((described, dictionary)) = packed {
             let mut source = Source::new(described.bytes.clone(), described.lengths, self.fault);
             texts = texts::Texts::load(&mut source, dictionary.words.clone())?;
             source.finish()?;
-            seals.texts = Some((described.seal(format!("block {number}")), Arc::clone(&dictionary.seal)));
+            seals.texts = Some((described.seal(Some(number)), Arc::clone(&dictionary.seal)));
         }
-        let mut source = Source::new(block.bytes.clone(), block.lengths, self.fault);
-        let part = Part::load(&mut source, texts, seals)?;
-        source.finish()?;
+        let part = Part::load(&mut sources, texts, seals)?;
+        sources.into_iter().try_for_each(Source::finish)?;
         Ok(part)
     }
 
@@ -263,7 +267,8 @@ impl<'a> Directory<'a> {
 }
 
 impl Described<'_> {
-    fn seal(&self, block: String) -> Seal {
-        Seal::new(self.bytes.clone(), self.crc, block)
+    /// The seal of a block of a part, or of the dictionary.
+    fn seal(&self, part: Option<u64>) -> Seal {
+        Seal::new(self.bytes.clone(), self.crc, part.map_or(Sealed::Dictionary, Sealed::Part))
     }
 }

@@ -1,12 +1,17 @@
 //! The units of a part of a table: its documents, or clusters of them, with their tokens and hits.
 
 use hashbrown::HashMap;
+use rayon::prelude::*;
 
 use super::counts::Counts;
 use crate::corpus::Corpus;
 use crate::query::scan::Scan;
 use crate::stats::bootstrap::Hits;
 use crate::stats::rate::RateSums;
+use crate::text::Lang;
+
+/// Documents a thread looks up at least.
+const PART: usize = 1 << 10;
 
 /// Themes that the same languages cover: they share denominators.
 pub(super) struct Coverage {
@@ -43,14 +48,24 @@ pub(super) struct Units {
 
 /// What units are made from.
 pub(super) struct Source<'a> {
-    pub(super) corpus: &'a Corpus,
     pub(super) scan: Scan<'a>,
-    pub(super) counts: Counts,
+    counts: Counts,
     /// Cluster of each document; without, each is a unit of its own.
-    pub(super) clusters: Option<&'a [u32]>,
+    clusters: Option<&'a [u32]>,
+    /// Language and tokens of every document, together in memory, as cells ask for them in any order.
+    sizes: Vec<(Lang, u32)>,
 }
 
-impl Source<'_> {
+impl<'a> Source<'a> {
+    pub(super) fn new(corpus: &Corpus, scan: Scan<'a>, counts: Counts, clusters: Option<&'a [u32]>) -> Self {
+        let size = |position: usize| {
+            let row = corpus.row(position);
+            (row.lang(), row.n_tokens() as u32)
+        };
+        let sizes = (0..corpus.len()).into_par_iter().with_min_len(PART).map(size).collect();
+        Self { scan, counts, clusters, sizes }
+    }
+
     /// The units of some documents for the themes of a coverage.
     pub(super) fn units(&self, documents: &[u32], coverage: &Coverage) -> Units {
         let themes = coverage.themes.len();
@@ -60,7 +75,8 @@ impl Source<'_> {
         let first = coverage.themes[0];
         for &document in documents {
             let position = document as usize;
-            if !self.scan.matcher(position).covers(first) {
+            let (lang, n_tokens) = self.sizes[position];
+            if !self.scan.matcher_of(lang).covers(first) {
                 continue;
             }
             let next = units.tokens.len() as u32;
@@ -68,7 +84,7 @@ impl Source<'_> {
             if unit == next {
                 units.tokens.push(0);
             }
-            units.tokens[unit as usize] += self.corpus.n_tokens(position) as i64;
+            units.tokens[unit as usize] += i64::from(n_tokens);
             units.n_docs += 1;
             self.add_hits(&mut units, unit, self.counts.of(position), coverage);
         }
