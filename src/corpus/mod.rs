@@ -12,6 +12,7 @@ mod document;
 mod documents;
 pub mod files;
 mod index;
+mod keys;
 mod lz4;
 mod options;
 mod part;

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use hashbrown::DefaultHashBuilder;
 
-use super::surfaces::Surfaces;
+use super::surfaces::{Count, Surfaces, Type};
 use super::tokens::Places;
 use super::types::Types;
 use crate::text::{self, Lang, Rules, TokenKind};
@@ -51,9 +51,27 @@ impl Reader {
         self.ranges.clear();
         text::segment(text, rules, &mut self.ranges);
         let Self { types, hasher, surfaces, ranges } = self;
-        surfaces[rules.lang as usize].look_up(text, ranges, ids, |surface| {
-            let norm = text::norm(surface, rules.lang);
-            types.intern(&norm, text::kind(&norm), hasher)
-        });
+        surfaces[rules.lang as usize].look_up(text, ranges, ids, |form| add(types, hasher, form, rules.lang));
     }
+
+    /// Cuts a text of a document, which has a number of its own above 0, and counts its types; says how many tokens it
+    /// has.
+    pub(crate) fn count_types(&mut self, text: &str, rules: Rules, document: u32) -> usize {
+        self.ranges.clear();
+        text::segment(text, rules, &mut self.ranges);
+        let Self { types, hasher, surfaces, ranges } = self;
+        surfaces[rules.lang as usize].count(text, ranges, document, |form| add(types, hasher, form, rules.lang));
+        ranges.len()
+    }
+
+    /// Takes what [`Reader::count_types`] counted; a type may come more than once, with counts of different documents.
+    pub(crate) fn take_counts(&mut self, mut each: impl FnMut(u32, Count)) {
+        self.surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(&mut each));
+    }
+}
+
+/// The type of a form that was not met before.
+fn add(types: &mut Types, hasher: &DefaultHashBuilder, form: &str, lang: Lang) -> Type {
+    let norm = text::norm(form, lang);
+    Type::new(types.intern(&norm, text::kind(&norm), hasher), &norm)
 }

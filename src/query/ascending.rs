@@ -25,6 +25,12 @@ impl Ascending {
         self.belongs[number] = belongs;
     }
 
+    /// What belongs to a number, where it was put.
+    pub(super) fn get(&self, number: u32) -> Option<u32> {
+        let number = number as usize;
+        (self.bits[number / BITS] >> (number % BITS) & 1 == 1).then(|| self.belongs[number])
+    }
+
     /// Takes every number with what belongs to it.
     pub(super) fn take(&mut self, mut each: impl FnMut(u32, u32)) {
         for (base, words) in self.words.iter_mut().enumerate() {
@@ -54,6 +60,8 @@ mod tests {
             for step in [1, 7, 4099] {
                 let mut numbers: Vec<u32> = (0..bound as u32).rev().filter(|number| number % step == 0).collect();
                 numbers.iter().for_each(|&number| ascending.put(number, number ^ step));
+                let put = |number: &u32| (number % step == 0).then_some(number ^ step);
+                assert!((0..bound as u32).all(|number| ascending.get(number) == put(&number)));
                 let mut taken = Vec::new();
                 ascending.take(|number, belongs| taken.push((number, belongs)));
                 numbers.sort_unstable();

@@ -11,7 +11,6 @@ use rayon::prelude::*;
 use super::column::Texts;
 use super::frequency::{Ask, Frequency, count, finish, listed_types, ranked};
 use super::grid::{Cell as GridCell, Grid, Grouping};
-use super::spare::Spare;
 use super::tally::{Row, Tallies};
 use crate::calendar::{Date, Every};
 use crate::corpus::{Control, Corpus, Draft, Need, Options, Reader, Vocabulary, Workers, merge, read_blocks};
@@ -20,6 +19,9 @@ use crate::text::{Lang, TokenKind, norm};
 
 /// Tokens that a worker puts aside, by period, before it counts them: 64 MB.
 const PENDING: usize = 1 << 24;
+/// Tokens and documents that a worker counts before it puts the sums aside: no more than its counters hold. A text has
+/// fewer tokens than bytes, and fewer than 4 GiB.
+const COUNTED: usize = u32::MAX as usize;
 
 /// Period and group.
 type Key = (Option<Date>, u32);
@@ -53,7 +55,7 @@ pub struct TermCounter {
 struct Cell {
     n_docs: i64,
     n_tokens: i64,
-    /// One a type.
+    /// One a type that a worker met.
     rows: Vec<Row>,
     /// Tokens that wait to be counted, and where each document ends.
     ids: Vec<u32>,
@@ -69,14 +71,16 @@ struct Worker {
     span: Option<(Date, Date)>,
     languages: [bool; Lang::ALL.len()],
     tallies: Tallies,
-    /// Tokens since the tallies were last emptied.
+    /// Tokens that wait, or that the reader counts, and documents.
     pending: usize,
+    /// Documents that the reader has counted.
+    counted: u32,
 }
 
 impl From<Reader> for Worker {
     fn from(reader: Reader) -> Self {
         let languages = [false; Lang::ALL.len()];
-        Self { reader, cells: BTreeMap::new(), span: None, languages, tallies: Tallies::new(0), pending: 0 }
+        Self { reader, cells: BTreeMap::new(), span: None, languages, tallies: Tallies::new(0), pending: 0, counted: 0 }
     }
 }
 
@@ -101,7 +105,7 @@ impl TermCounter {
                 worker.read(&draft, &options, every)?;
                 control.step()?;
             }
-            worker.settle(every.is_none());
+            worker.settle();
             Ok(())
         })?;
         Ok(())
@@ -181,35 +185,50 @@ impl Worker {
         let reading = press.date.map(|found| found.reading);
         self.meet(lang, reading.map(|reading| (reading.start, reading.end)));
         let period = reading.and_then(|reading| every?.period_of(&reading));
+        if every.is_none() && self.pending + draft.text.len() > COUNTED {
+            self.empty();
+        }
         let cell = self.cells.entry((period, 0)).or_default();
+        cell.n_docs += 1;
+        self.pending += 1;
+        if every.is_none() {
+            self.counted += 1;
+            for range in press.counted {
+                self.pending += self.reader.count_types(&draft.text[range], options.rules(lang), self.counted);
+            }
+            return Ok(());
+        }
         let before = cell.ids.len();
         for range in press.counted {
             self.reader.read_types(&draft.text[range], options.rules(lang), &mut cell.ids);
         }
-        cell.n_docs += 1;
         cell.ends.push(cell.ids.len());
         self.pending += cell.ids.len() - before;
         Ok(())
     }
 
-    /// Counts what waits: at once where there is one period, while it is at hand, else when there is much of it.
-    fn settle(&mut self, one_period: bool) {
-        if self.pending > PENDING {
+    /// Counts what waits, where there is much of it.
+    fn settle(&mut self) {
+        if self.pending > PENDING && self.counted == 0 {
             self.empty();
-        } else if one_period {
-            self.cells.values_mut().for_each(|cell| cell.tally(&mut self.tallies, self.reader.types.len()));
         }
     }
 
     /// Counts what waits; each cell then has one row a type, so that memory does not grow with the documents.
     fn empty(&mut self) {
-        for cell in self.cells.values_mut() {
-            cell.tally(&mut self.tallies, self.reader.types.len());
+        let types = self.reader.types.len();
+        for (key, cell) in &mut self.cells {
+            cell.tally(&mut self.tallies, types);
+            if self.counted > 0 && *key == (None, 0) {
+                self.reader.take_counts(|term, count| {
+                    self.tallies.add(Row { term, doc_freq: count.doc_freq, count: i64::from(count.count) });
+                });
+            }
             cell.rows.drain(..).for_each(|row| self.tallies.add(row));
             cell.rows = self.tallies.take(|id| self.reader.types.kind(id).is_counted());
             cell.n_tokens = cell.rows.iter().map(|row| row.count).sum();
         }
-        self.pending = 0;
+        (self.pending, self.counted) = (0, 0);
     }
 }
 
@@ -241,23 +260,23 @@ impl Sums {
         let met = |lang: &Lang| workers.iter().any(|worker| worker.languages[*lang as usize]);
         let languages = Lang::ALL.into_iter().filter(met).collect();
         let span = workers.iter().fold(None, |span, worker| join(span, worker.span));
-        let mut cells: BTreeMap<Key, Cell> = BTreeMap::new();
-        for (worker, ids) in workers.into_iter().zip(maps) {
+        let mut cells: BTreeMap<Key, (Cell, Vec<(&[u32], Vec<Row>)>)> = BTreeMap::new();
+        for (worker, ids) in workers.into_iter().zip(&maps) {
             for ((period, group), cell) in worker.cells {
                 let place = groups.map_or(0, |groups| groups.of[group as usize]);
-                let sum = cells.entry((period, place)).or_default();
+                let (sum, parts) = cells.entry((period, place)).or_default();
                 sum.n_docs += cell.n_docs;
                 sum.n_tokens += cell.n_tokens;
-                sum.rows.extend(cell.rows.into_iter().map(|row| Row { term: ids[row.term as usize], ..row }));
+                parts.push((ids, cell.rows));
             }
         }
-        let spare = Spare::new(|| Tallies::new(vocabulary.len()));
-        cells.par_iter_mut().for_each(|(_, cell)| {
-            spare.lend(|tallies| {
-                cell.rows.drain(..).for_each(|row| tallies.add(row));
-                cell.rows = tallies.take(|_| true);
-            });
-        });
+        let by_vocabulary = |(key, (cell, parts)): (Key, (Cell, Vec<(&[u32], Vec<Row>)>))| {
+            let rows = parts
+                .iter()
+                .flat_map(|(ids, rows)| rows.iter().map(|row| Row { term: ids[row.term as usize], ..*row }));
+            (key, Cell { rows: rows.collect(), ..cell })
+        };
+        let cells = cells.into_par_iter().map(by_vocabulary).collect();
         Self { vocabulary, cells, span, languages }
     }
 

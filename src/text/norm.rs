@@ -53,6 +53,9 @@ pub fn fold_accents(norm: &str) -> Cow<'_, str> {
 
 /// The cheap path: ASCII, Latin-1 and the few signs of French typography, none of which compose with each other.
 fn latin(surface: &str) -> Option<Cow<'_, str>> {
+    if is_norm(surface.as_bytes()) {
+        return Some(Cow::Borrowed(surface));
+    }
     let mut changed = false;
     for c in surface.chars() {
         changed |= latin_fold(c)? != c;
@@ -60,9 +63,28 @@ fn latin(surface: &str) -> Option<Cow<'_, str>> {
     if !changed {
         return Some(Cow::Borrowed(surface));
     }
-    let folded: String = surface.chars().filter_map(latin_fold).collect();
+    let mut folded = String::with_capacity(surface.len());
+    folded.extend(surface.chars().filter_map(latin_fold));
     let trimmed = folded.trim();
-    if trimmed.is_empty() { None } else { Some(Cow::Owned(trimmed.to_owned())) }
+    if trimmed.is_empty() {
+        return None;
+    }
+    Some(Cow::Owned(if trimmed.len() == folded.len() { folded } else { trimmed.to_owned() }))
+}
+
+/// Whether it is ASCII without capitals, and small letters from U+00E0 to U+00FF, as most forms are.
+fn is_norm(surface: &[u8]) -> bool {
+    let mut before = 0;
+    surface.iter().all(|&byte| {
+        let fits = match byte {
+            0..0x80 => !byte.is_ascii_uppercase(),
+            0xC3 => true,
+            0xA0..=0xBF => before == 0xC3,
+            _ => false,
+        };
+        before = byte;
+        fits
+    })
 }
 
 fn latin_fold(c: char) -> Option<char> {

@@ -8,7 +8,29 @@ const STEP: usize = 16;
 /// The first place from `from` on where `test` holds of a byte and the two after it (0 behind the end of `bytes`).
 /// `test` should not branch: `|` and `&`, not `||` and `&&`.
 #[inline]
+#[cfg_attr(
+    target_arch = "x86_64",
+    expect(unsafe_code, reason = "what the processor can do is known at run time alone")
+)]
 pub(crate) fn find(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2, as it was just asked.
+        return unsafe { find_wide(bytes, from, test) };
+    }
+    find_by(bytes, from, test)
+}
+
+/// [`find`] in wider vectors: the same code, compiled once more.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[expect(unsafe_code, reason = "only for processors that have AVX2")]
+unsafe fn find_wide(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
+    find_by(bytes, from, test)
+}
+
+#[inline(always)]
+fn find_by(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
     let mut at = from;
     while holds::<BLOCK>(bytes, at, &test) == Some(false) {
         at += BLOCK;
@@ -21,7 +43,7 @@ pub(crate) fn find(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool)
 }
 
 /// Whether `test` holds anywhere in the `N` bytes from `at`; `None` near the end.
-#[inline]
+#[inline(always)]
 fn holds<const N: usize>(bytes: &[u8], at: usize, test: impl Fn(u8, u8, u8) -> bool) -> Option<bool> {
     let first = bytes.get(at..)?.first_chunk::<N>()?;
     let second = bytes.get(at + 1..)?.first_chunk::<N>()?;
@@ -46,6 +68,7 @@ mod tests {
             let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
             let plain = (from..bytes.len()).find(|&at| test(byte(at), byte(at + 1), byte(at + 2)));
             prop_assert_eq!(find(&bytes, from, test), plain);
+            prop_assert_eq!(find_by(&bytes, from, test), plain);
         }
     }
 }

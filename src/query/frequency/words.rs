@@ -30,24 +30,18 @@ pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], contro
     })?;
     let mut parts: Vec<Vec<Vec<Row>>> = grid.cells.iter().map(|_| Vec::new()).collect();
     units.into_iter().for_each(|(cell, rows)| parts[cell].push(rows));
-    let cells = parts.into_par_iter().map(|mut parts| {
-        control.check()?;
-        Ok(match parts.pop() {
-            Some(rows) if parts.is_empty() => rows,
-            last => tallies.lend(|sums| {
-                parts.iter().chain(&last).flatten().for_each(|&row| sums.add(row));
-                sums.take(|_| true)
-            }),
-        })
+    let cells = parts.into_iter().map(|mut parts| match parts.pop() {
+        Some(rows) if parts.is_empty() => rows,
+        last => parts.into_iter().chain(last).flatten().collect(),
     });
-    Ok(ranked(vocabulary, cells.collect::<Result<_>>()?))
+    Ok(ranked(vocabulary, cells.collect()))
 }
 
-/// Counts by id, one row a type in each cell, as counts of terms in code point order.
+/// Counts by id, of different documents where a cell has several rows of a type, as counts of terms in code point order.
 pub(in super::super) fn ranked(vocabulary: &Vocabulary, cells: Vec<Vec<Row>>) -> Counted<'_> {
     let ranks = vocabulary.ranks();
     let order = Spare::new(|| Ascending::new(vocabulary.len()));
-    let cells = cells.into_par_iter().map(|rows| order.lend(|order| in_order(&rows, ranks, order))).collect();
+    let cells = cells.into_par_iter().map(|rows| order.lend(|order| in_order(rows, ranks, order))).collect();
     let mut ids = vec![0; vocabulary.len()];
     (0u32..).zip(ranks).for_each(|(id, &rank)| ids[rank as usize] = id);
     let name = move |term: u32, names: &mut Texts| names.push(vocabulary.norm(ids[term as usize]));
@@ -76,10 +70,22 @@ pub(super) fn units(cell: &Cell, size: i64) -> impl Iterator<Item = &[u32]> {
     cell.documents.chunks(cell.documents.len().div_ceil(parts).max(1))
 }
 
-/// The rows by the ranks of their types, which become the numbers of the terms.
-fn in_order(rows: &[Row], ranks: &[u32], order: &mut Ascending) -> Vec<Row> {
-    (0u32..).zip(rows).for_each(|(at, row)| order.put(ranks[row.term as usize], at));
-    let mut sorted = Vec::with_capacity(rows.len());
+/// The rows by the ranks of their types, which become the numbers of the terms; those of one type are added up.
+fn in_order(mut rows: Vec<Row>, ranks: &[u32], order: &mut Ascending) -> Vec<Row> {
+    let mut distinct = 0;
+    for at in 0..rows.len() {
+        let row = rows[at];
+        let rank = ranks[row.term as usize];
+        if let Some(first) = order.get(rank) {
+            let sum = &mut rows[first as usize];
+            sum.count += row.count;
+            sum.doc_freq += row.doc_freq;
+        } else {
+            order.put(rank, at as u32);
+            distinct += 1;
+        }
+    }
+    let mut sorted = Vec::with_capacity(distinct);
     order.take(|rank, at| sorted.push(Row { term: rank, ..rows[at as usize] }));
     sorted
 }
@@ -87,6 +93,17 @@ fn in_order(rows: &[Row], ranks: &[u32], order: &mut Ascending) -> Vec<Row> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_of_one_type_are_added_up_in_the_order_of_ranks() {
+        let row = |term, doc_freq, count| Row { term, doc_freq, count };
+        let rows = vec![row(0, 1, 5), row(2, 1, 1), row(0, 2, 2), row(1, 3, 9), row(0, 4, 4)];
+        let mut order = Ascending::new(3);
+        for _ in 0..2 {
+            let sorted = in_order(rows.clone(), &[2, 0, 1], &mut order);
+            assert_eq!(sorted, [row(0, 3, 9), row(1, 1, 1), row(2, 7, 11)]);
+        }
+    }
 
     #[test]
     fn units_divide_the_documents_of_a_large_cell_and_keep_their_order() {

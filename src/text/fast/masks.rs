@@ -7,19 +7,19 @@ pub(super) const WIDTH: usize = 64;
 
 /// What the bytes of a block are by themselves; the bytes beyond ASCII are read afterwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-struct Classes {
+pub(super) struct Classes {
     /// ASCII letters.
-    letters: u64,
+    pub(super) letters: u64,
     /// ASCII white space.
-    spaces: u64,
+    pub(super) spaces: u64,
     /// ASCII that may join its neighbours: digits and `# ' ( + - . / : @ _`, and what cannot be printed; the backtick
     /// comes along.
-    special: u64,
-    beyond: u64,
+    pub(super) special: u64,
+    pub(super) beyond: u64,
     /// The first bytes of the letters U+00C0 to U+00FF.
-    latin: u64,
+    pub(super) latin: u64,
     /// The last bytes of `×` and `÷`, which are among them and no letters.
-    signs: u64,
+    pub(super) signs: u64,
 }
 
 /// What `fast` walks over: where words and marks start and end, and where that is not so easily said.
@@ -38,20 +38,20 @@ pub(super) struct Block {
 
 impl Block {
     /// The block at `at`, a character boundary; white space stands for what is beyond the end of the text.
-    #[inline]
-    pub(super) fn at(text: &[u8], at: usize) -> Self {
+    #[inline(always)]
+    pub(super) fn at(text: &[u8], at: usize, classify: impl Classify) -> Self {
         if let Some(block) = text[at..].first_chunk::<WIDTH>() {
-            return Self::new(block);
+            return Self::new(block, classify);
         }
         let mut padded = [b' '; WIDTH];
         let rest = &text[at..];
         padded[..rest.len()].copy_from_slice(rest);
-        Self::new(&padded)
+        Self::new(&padded, classify)
     }
 
-    #[inline]
-    fn new(block: &[u8; WIDTH]) -> Self {
-        let classes = classes(block);
+    #[inline(always)]
+    fn new(block: &[u8; WIDTH], classify: impl Classify) -> Self {
+        let classes = classify.classes(block);
         let latin = classes.latin | classes.latin << 1;
         let mut letters = classes.letters | latin;
         let mut spaces = classes.spaces;
@@ -78,29 +78,42 @@ impl Block {
 
 impl Block {
     /// Where the letters that end before `at` start.
-    #[inline]
+    #[inline(always)]
     pub(super) fn run_before(&self, at: usize) -> usize {
         WIDTH - (!self.letters & below(at)).leading_zeros() as usize
     }
 
     /// Where the letters from `at` on end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn run_after(&self, at: usize) -> usize {
         (!self.letters & !below(at)).trailing_zeros() as usize
     }
 }
 
 /// The bits below `end`.
-#[inline]
+#[inline(always)]
 pub(super) fn below(end: usize) -> u64 {
     if end >= WIDTH { u64::MAX } else { (1 << end) - 1 }
 }
 
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-use self::vector::classes;
+/// A way to tell the classes of a block; all give the same.
+pub(super) trait Classify: Copy {
+    fn classes(self, block: &[u8; WIDTH]) -> Classes;
+}
 
-#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
-use self::portable::classes;
+/// With what every processor of the kind has.
+#[derive(Clone, Copy)]
+pub(super) struct Baseline;
+
+impl Classify for Baseline {
+    #[inline(always)]
+    fn classes(self, block: &[u8; WIDTH]) -> Classes {
+        #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
+        return vector::classes(block);
+        #[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
+        portable::classes(block)
+    }
+}
 
 #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
 mod vector {
@@ -113,7 +126,7 @@ mod vector {
     use super::{Classes, WIDTH};
 
     /// The classes of a block with the instructions that every x86-64 has.
-    #[inline]
+    #[inline(always)]
     pub(super) fn classes(block: &[u8; WIDTH]) -> Classes {
         let mut all = Classes::default();
         for (i, quarter) in block.chunks_exact(16).enumerate() {
@@ -122,7 +135,7 @@ mod vector {
         all
     }
 
-    #[inline]
+    #[inline(always)]
     fn add(quarter: &[u8], shift: usize, all: &mut Classes) {
         assert!(quarter.len() == 16);
         // SAFETY: SSE2 is switched on where this is compiled, and the one load, which needs no alignment, reads the 16
@@ -176,6 +189,18 @@ mod portable {
     }
 }
 
+/// Byte by byte, as on processors without vectors.
+#[cfg(test)]
+#[derive(Clone, Copy)]
+pub(super) struct Plain;
+
+#[cfg(test)]
+impl Classify for Plain {
+    fn classes(self, block: &[u8; WIDTH]) -> Classes {
+        portable::classes(block)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,14 +213,18 @@ mod tests {
                 let mut block = [b' '; WIDTH];
                 block[at] = byte;
                 block[(at + 1) % WIDTH] = byte.wrapping_mul(31);
-                assert_eq!(vector::classes(&block), portable::classes(&block), "{byte} at {at}");
+                let plain = portable::classes(&block);
+                assert_eq!(vector::classes(&block), plain, "{byte} at {at}");
+                if let Some(wide) = super::super::wide::Wide::detect() {
+                    assert_eq!(wide.classes(&block), plain, "{byte} at {at}");
+                }
             }
         }
     }
 
     #[test]
     fn words_and_marks() {
-        let block = Block::at("é (œ «ça») : d'a".as_bytes(), 0);
+        let block = Block::at("é (œ «ça») : d'a".as_bytes(), 0, Baseline);
         let bits = |places: &[u32]| places.iter().fold(0, |bits, place| bits | 1 << place);
         assert_eq!(block.spaces & below(21), bits(&[2, 6, 15, 17]));
         assert_eq!(block.starts & below(21), bits(&[0, 3, 4, 7, 9, 12, 14, 16, 18, 19, 20]));

@@ -14,19 +14,32 @@ mod bytes;
 mod chunk;
 mod masks;
 mod settle;
+#[cfg(target_arch = "x86_64")]
+mod wide;
 mod words;
 
 use std::ops::Range;
 
 use self::bytes::{chunk_before, chunk_end, spaces_end};
 use self::chunk::Reader;
-use self::masks::{Block, WIDTH, below};
+use self::masks::{Baseline, Block, Classify, WIDTH, below};
 use self::settle::Settler;
 use self::words::Known;
 use super::segment::{Rules, segment_slowly};
 
 /// Hands the tokens of a text to `token`, in order.
 pub(super) fn walk(text: &str, rules: Rules, token: &mut impl FnMut(usize, usize)) {
+    #[cfg(target_arch = "x86_64")]
+    if let Some(wide) = wide::Wide::detect() {
+        return wide.walk(text, rules, token);
+    }
+    walk_by(Baseline, text, rules, token);
+}
+
+/// [`walk`] with the instructions that `classify` needs. What is hot is always inlined, so that it is compiled for the
+/// processor that its caller was compiled for.
+#[inline(always)]
+fn walk_by(classify: impl Classify, text: &str, rules: Rules, token: &mut impl FnMut(usize, usize)) {
     let known = Known::of(rules.lang);
     let mut walk = Walk {
         text,
@@ -38,7 +51,7 @@ pub(super) fn walk(text: &str, rules: Rules, token: &mut impl FnMut(usize, usize
     };
     let mut at = 0;
     while at < text.len() {
-        at = walk.block(at);
+        at = walk.block(at, classify);
     }
 }
 
@@ -53,8 +66,9 @@ struct Walk<'a, T> {
 
 impl<T: FnMut(usize, usize)> Walk<'_, T> {
     /// Reads the chunks that end within 64 bytes from `at`, where white space or a chunk starts; where the next starts.
-    fn block(&mut self, at: usize) -> usize {
-        let block = Block::at(self.text.as_bytes(), at);
+    #[inline(always)]
+    fn block(&mut self, at: usize, classify: impl Classify) -> usize {
+        let block = Block::at(self.text.as_bytes(), at, classify);
         let limit = WIDTH - block.spaces.leading_zeros() as usize;
         if limit == 0 {
             let end = chunk_end(self.text.as_bytes(), at);
@@ -64,7 +78,7 @@ impl<T: FnMut(usize, usize)> Walk<'_, T> {
     }
 
     /// Hands on the chunks of a block below `limit`.
-    #[inline]
+    #[inline(always)]
     fn chunks(&mut self, at: usize, mut block: Block, limit: usize) -> usize {
         let mut special = block.special & below(limit);
         while special != 0 {
@@ -93,7 +107,7 @@ impl<T: FnMut(usize, usize)> Walk<'_, T> {
     }
 
     /// Hands on the words and marks that start before `end`, and takes them from the block.
-    #[inline]
+    #[inline(always)]
     fn plain(&mut self, at: usize, block: &mut Block, end: usize) {
         let (mut starts, mut ends) = (block.starts & below(end), block.ends);
         while starts != 0 {
@@ -130,5 +144,46 @@ impl<T: FnMut(usize, usize)> Walk<'_, T> {
             }
         }
         end
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::masks::Plain;
+    use super::*;
+    use crate::text::Lang;
+
+    /// The tokens by one way to tell the classes.
+    fn cut(classify: impl Classify, text: &str, rules: Rules) -> Vec<Range<usize>> {
+        let mut tokens = Vec::new();
+        walk_by(classify, text, rules, &mut |start, end| tokens.push(start..end));
+        tokens
+    }
+
+    /// Every way that this processor has gives the tokens of the careful path.
+    fn check(text: &str, rules: Rules) {
+        let mut expected = Vec::new();
+        segment_slowly(text, rules, &mut expected);
+        assert_eq!(cut(Plain, text, rules), expected, "byte by byte: {text:?}");
+        assert_eq!(cut(Baseline, text, rules), expected, "on every processor: {text:?}");
+        #[cfg(target_arch = "x86_64")]
+        if let Some(wide) = wide::Wide::detect() {
+            let mut tokens = Vec::new();
+            wide.walk(text, rules, &mut |start, end| tokens.push(start..end));
+            assert_eq!(tokens, expected, "on newer processors: {text:?}");
+        }
+    }
+
+    const PIECES: &str = "([a-zéÉœß]{1,9}|[A-Z]|[0-9]{1,4}|[ \u{A0}\u{202F}\n]|[.,;:!?…]|['’]|[-–/(«»\")]|qu['’]|aujourd['’]hui|M\\.|etc\\.|www\\.|-t-il|\\PC){0,40}";
+
+    proptest! {
+        #[test]
+        fn all_processors_cut_alike(text in PIECES, elision: bool, split_hyphens: bool) {
+            for lang in Lang::ALL.into_iter().filter(|&lang| lang != Lang::Und) {
+                check(&text, Rules { lang, elision, split_hyphens });
+            }
+        }
     }
 }

@@ -17,7 +17,7 @@ pub(super) struct Settler<'a> {
 impl Settler<'_> {
     /// Writes into the block, which starts at `at`, what the first sign of a chunk not yet settled joins; its length, or
     /// nothing where the chunk must be read sign by sign.
-    #[inline]
+    #[inline(always)]
     pub(super) fn settle(&self, at: usize, block: &mut Block, first: usize) -> Option<usize> {
         let text = &self.text[at..];
         match text[first..] {
@@ -32,6 +32,7 @@ impl Settler<'_> {
     }
 
     /// A dot before white space or a mark stands alone, unless its word is short or listed.
+    #[inline(always)]
     fn dot(&self, text: &[u8], block: &Block, dot: usize) -> Option<usize> {
         let start = block.run_before(dot);
         let joins = has(block.letters | block.special, dot + 1);
@@ -45,6 +46,7 @@ impl Settler<'_> {
     }
 
     /// An apostrophe between letters ends an elided word, or joins them.
+    #[inline(always)]
     fn apostrophe(&self, text: &[u8], block: &mut Block, sign: Range<usize>) -> Option<usize> {
         let (start, end) = (block.run_before(sign.start), block.run_after(sign.end));
         let within = start < sign.start && sign.end < end;
@@ -64,6 +66,7 @@ impl Settler<'_> {
     }
 
     /// A hyphen between letters joins them, unless it is that of a clitic.
+    #[inline(always)]
     fn hyphen(&self, text: &[u8], block: &mut Block, sign: usize) -> Option<usize> {
         let (start, end) = (block.run_before(sign), block.run_after(sign + 1));
         let within = start < sign && sign + 1 < end;
@@ -85,7 +88,7 @@ impl Settler<'_> {
         self.known.lexicalised.may_hold(head[0], tail, head.len() + 1)
     }
 
-    #[inline]
+    #[inline(always)]
     fn is_elision(&self, head: &[u8]) -> Option<bool> {
         Some(match *head {
             [letter @ 0..0x80] => self.known.elisions.contains(&[letter.to_ascii_lowercase()]),
@@ -94,6 +97,7 @@ impl Settler<'_> {
     }
 }
 
+#[inline(always)]
 fn has(bits: u64, at: usize) -> bool {
     bits & below(at + 1) & !below(at) != 0
 }
