@@ -8,7 +8,7 @@ from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "agreement", "attached", "check_index", "collocations", "concentration", "contributions", "cooccurrence", "decode", "decompress", "dispersion", "documents", "dtm", "dtm_sparse", "dyad_hits", "dyads", "fields", "frequency", "hits", "keyness", "keyness_over_time", "kwic", "near_misses", "open_index", "parse_date", "rate_limits", "report", "save_index", "sentences", "stories", "themes", "tokenize", "wilson"]
+__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "agreement", "attached", "bursts", "change_points", "check_index", "collocations", "concentration", "contributions", "cooccurrence", "decode", "decompress", "dispersion", "documents", "dtm", "dtm_sparse", "dyad_hits", "dyads", "fields", "frequency", "hits", "interrupted", "keyness", "keyness_over_time", "kwic", "near_misses", "open_index", "parse_date", "rate_limits", "ratios", "report", "save_index", "seasonality", "sentences", "stories", "themes", "tokenize", "trend", "wilson"]
 
 @final
 class Corpus:
@@ -126,6 +126,16 @@ def attached(corpus: Corpus, name: str) -> list[tuple[int, bytes | None]]:
     The files of a name that are attached to the segments of an opened corpus, each with the number of its documents.
     """
 
+def bursts(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], *, length: SupportsIndex, s: SupportsFloat | SupportsIndex, gamma: SupportsFloat | SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    The bursts of each series, and a row with its reason for one of which nothing can be said.
+    """
+
+def change_points(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], *, value: str, min_size: SupportsIndex, level: SupportsFloat | SupportsIndex, confidence: SupportsFloat | SupportsIndex, resamples: SupportsIndex, seed: SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    The changes of each series, and a row with its reason for one of which nothing can be said.
+    """
+
 def check_index(path: str | PathLike[str], threads: SupportsIndex | None = None) -> DataFrame:
     """
     Compares every file of a saved index with its checksum: file, bytes.
@@ -211,6 +221,11 @@ def hits(corpus: Corpus, lexicon: Lexicon, *, rollup: bool = False, nested_scope
     Every match behind the counts.
     """
 
+def interrupted(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], places: SupportsGetItem[int, SupportsIndex], *, value: str, window: SupportsIndex, confidence: SupportsFloat | SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    One row an event, given by the place of its period, and series; clusters are periods.
+    """
+
 def keyness(target: Corpus, reference: Corpus, *, min_doc_freq: SupportsIndex = 2, min_count: SupportsIndex = 3, confidence: SupportsFloat | SupportsIndex = 0.95, unit: str = "tokens", measure: str = "g2", correction: str | None = None, adjust: str = "holm", constant: SupportsFloat | SupportsIndex = 1.0, prior: SupportsFloat | SupportsIndex = 500.0, threads: SupportsIndex | None = None) -> DataFrame:
     """
     Terms that one view uses more or less than another of the same corpus.
@@ -248,6 +263,11 @@ def rate_limits(counts: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]
     Period `n` is resampled by stream `n`.
     """
 
+def ratios(sides: SupportsGetItem[int, tuple[tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex | None, SupportsIndex] | None, tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex | None, SupportsIndex] | None]], *, confidence: SupportsFloat | SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    One row a pair of rates; clusters are documents.
+    """
+
 def report(lexicon: Lexicon, corpus: Corpus | None = None, *, languages: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
     """
     What every pattern comes to in a corpus, or without one in the given languages.
@@ -256,6 +276,11 @@ def report(lexicon: Lexicon, corpus: Corpus | None = None, *, languages: Support
 def save_index(corpus: Corpus, path: str | PathLike[str], *, texts: bool, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus | None:
     """
     Saves a corpus with files attached to it; gives it as it is opened now, where it was opened from the same folder.
+    """
+
+def seasonality(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], *, value: str, seasons: SupportsIndex, first: SupportsIndex, confidence: SupportsFloat | SupportsIndex, adjust: str, resamples: SupportsIndex, seed: SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    One row a series and season.
     """
 
 def sentences(text: str, *, lang: str = "fr") -> DataFrame:
@@ -276,6 +301,11 @@ def themes(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, groups
 def tokenize(text: str, *, lang: str = "fr", elision: bool = True, split_hyphens: bool = False) -> DataFrame:
     """
     Tokens of a text.
+    """
+
+def trend(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], *, value: str, per_year: SupportsFloat | SupportsIndex, confidence: SupportsFloat | SupportsIndex, adjust: str, resamples: SupportsIndex | None, seed: SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    The trend of each series; without `resamples` periods are taken as independent.
     """
 
 def wilson(part: SupportsIndex, whole: SupportsIndex, confidence: SupportsFloat | SupportsIndex) -> tuple[float, float] | None:
