@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._report.markup import Markup, tag
+from coopsec._report_page.markup import Markup, tag
 
 __all__ = ["of_frame", "rows_of"]
 

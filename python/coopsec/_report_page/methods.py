@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._report.asked import Asked
-from coopsec._report.markup import Markup, tag
-from coopsec._report.passages import Passages
-from coopsec._report.table import of_frame
+from coopsec._report_page.asked import Asked
+from coopsec._report_page.markup import Markup, tag
+from coopsec._report_page.passages import Passages
+from coopsec._report_page.table import of_frame
 
 __all__ = ["cautions", "section"]
 
