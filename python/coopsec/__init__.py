@@ -30,7 +30,7 @@ from coopsec._warnings import warnings_for
 
 if TYPE_CHECKING:
     from coopsec import plot
-    from coopsec._report import report
+    from coopsec._report_page import report
 
 __version__ = version("coopsec")
 
@@ -69,5 +69,5 @@ def __getattr__(name: str) -> Any:
     if name == "plot":
         return importlib.import_module("coopsec.plot")
     if name == "report":
-        return importlib.import_module("coopsec._report").report
+        return importlib.import_module("coopsec._report_page").report
     raise AttributeError(f"module 'coopsec' has no attribute {name!r}")

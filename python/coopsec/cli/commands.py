@@ -292,7 +292,7 @@ def warnings(args: argparse.Namespace) -> None:
 
 def report(args: argparse.Namespace) -> None:
     """Answer ``coopsec report``."""
-    from coopsec._report import report as write  # Altair is optional
+    from coopsec._report_page import report as write  # Altair is optional
 
     for path in args.output:
         if path.suffix.lower() != ".html":

@@ -139,7 +139,10 @@ def _said(
 ) -> list[str]:
     words = paper.words
     top = max((cell["value"] for cell in drawn if cell["value"] is not None), default=0)
-    said = [words("cell_own" if relative else "cell", unit=words(value), top=_amount(top, value, paper))]
+    said = [
+        words("cell_own" if relative else "cell", unit=words(value), top=_amount(top, value, paper)),
+        words("cell_numbers"),
+    ]
     if shown < available:
         said.append(words("pairs_some", shown=shown, total=words.number(available)))
     if any(_weak(cell, thin) for cell in drawn):

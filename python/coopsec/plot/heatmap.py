@@ -106,7 +106,7 @@ def heatmap(
     height = row_height * len(series.names)
     if not series.periods or not series.names:
         return nothing(look, look.title(title), width, 200)
-    notes = notes_of(series, look, (), scale=None, cells=_key(series, look, relative=relative))
+    notes = notes_of(series, look, (), scale=None, cells=_key(series, look, width, relative=relative))
     return _cells(series, look, (width, height), relative=relative).properties(
         title=heading(series, look, title, notes, width),
         description=describe(series, look, title),
@@ -114,11 +114,18 @@ def heatmap(
     )
 
 
-def _key(series: Series, look: Look, *, relative: bool) -> str:
+def _key(series: Series, look: Look, width: float, *, relative: bool) -> str:
     """What colours and numbers mean."""
     top = max(_tops(series, look.thin, relative=False).values())
     key = "cell_own" if relative else "cell"
-    return look.words(key, unit=look.words(look.value), top=look.amount(top))
+    said = look.words(key, unit=look.words(look.value), top=look.amount(top))
+    return f"{said} {look.words('cell_numbers')}" if _has_room(series, look, width) else said
+
+
+def _has_room(series: Series, look: Look, width: float) -> bool:
+    """Whether the longest number fits into a cell."""
+    longest = max(len(look.words.number(count or 0)) for count in series.rows["count"])
+    return width / len(series.periods) >= longest * _DIGIT + 6
 
 
 def _tops(series: Series, thin: int, *, relative: bool) -> dict[str, float]:
@@ -202,8 +209,7 @@ def _row_axis(look: Look) -> Any:
 
 def _cells(series: Series, look: Look, size: tuple[float, float], *, relative: bool, **extra: Any) -> AnyChart:
     width, height = size
-    longest = max(len(look.words.number(count or 0)) for count in series.rows["count"])
-    numbers = width / len(series.periods) >= longest * _DIGIT + 6
+    numbers = _has_room(series, look, width)
     data = _data(series, look, relative=relative, numbers=numbers)
     layers = _marks(series, look, time_axis(series.span, look, width, field="start"), data, numbers=numbers)
     view = alt.ViewBackground(stroke=None)

@@ -9,8 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._report.asked import Asked
-from coopsec._report.markup import Markup, tag
+from coopsec._report_page.asked import Asked
+from coopsec._report_page.markup import Markup, tag
 from coopsec.plot.documents import by_period
 from coopsec.plot.periods import name
 

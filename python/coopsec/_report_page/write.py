@@ -11,11 +11,11 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
-from coopsec._report import cells, changes, coverage, dyads, keyness, methods, passages, timelines
-from coopsec._report.asked import Asked, Options, ask
-from coopsec._report.markup import Markup
-from coopsec._report.page import page
-from coopsec._report.words import PageWords
+from coopsec._report_page import cells, changes, coverage, dyads, keyness, methods, passages, timelines
+from coopsec._report_page.asked import Asked, Options, ask
+from coopsec._report_page.markup import Markup
+from coopsec._report_page.page import page
+from coopsec._report_page.words import PageWords
 from coopsec.errors import CoopsecWarning
 from coopsec.plot.backend import require
 from coopsec.plot.save import replace

@@ -7,10 +7,10 @@ from datetime import date
 import polars as pl
 
 from coopsec import plot
-from coopsec._report.asked import Asked
-from coopsec._report.markup import Markup, tag
-from coopsec._report.picture import figure, picture
-from coopsec._report.table import of_frame
+from coopsec._report_page.asked import Asked
+from coopsec._report_page.markup import Markup, tag
+from coopsec._report_page.picture import figure, picture
+from coopsec._report_page.table import of_frame
 from coopsec.plot.documents import by_period
 from coopsec.plot.periods import name
 

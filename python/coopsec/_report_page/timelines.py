@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from coopsec import plot
-from coopsec._report.asked import Asked
-from coopsec._report.markup import Markup, tag
-from coopsec._report.picture import figure, picture
-from coopsec._report.table import rows_of
+from coopsec._report_page.asked import Asked
+from coopsec._report_page.markup import Markup, tag
+from coopsec._report_page.picture import figure, picture
+from coopsec._report_page.table import rows_of
 
 __all__ = ["section"]
 

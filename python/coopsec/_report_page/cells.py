@@ -8,11 +8,11 @@ from typing import Any
 import polars as pl
 
 from coopsec import plot
-from coopsec._report.asked import Asked
-from coopsec._report.markup import Markup, tag
-from coopsec._report.passages import Passages, anchor
-from coopsec._report.picture import picture
-from coopsec._report.table import rows_of
+from coopsec._report_page.asked import Asked
+from coopsec._report_page.markup import Markup, tag
+from coopsec._report_page.passages import Passages, anchor
+from coopsec._report_page.picture import picture
+from coopsec._report_page.table import rows_of
 from coopsec.plot.axes import stamp
 
 __all__ = ["section"]

@@ -7,8 +7,8 @@ import hashlib
 from collections.abc import Sequence
 from importlib import resources
 
-from coopsec._report.markup import Markup, tag
-from coopsec._report.words import PageWords
+from coopsec._report_page.markup import Markup, tag
+from coopsec._report_page.words import PageWords
 
 __all__ = ["page"]
 

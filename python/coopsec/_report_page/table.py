@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from coopsec._report.markup import Markup, tag
+from coopsec._report_page.markup import Markup, tag
 
 __all__ = ["of_frame", "rows_of"]
 
 
 def rows_of(
-    head: Sequence[object], rows: Sequence[Sequence[object]], *, caption: object = None, numbers: int = 1
+    head: Sequence[object],
+    rows: Sequence[Sequence[object]],
+    *,
+    caption: object = None,
+    numbers: int | Collection[int] = 1,
 ) -> Markup:
-    """Lay out a table whose first cells name their rows; from column `numbers` on, cells stand at the right."""
+    """Lay out a table whose first cells name their rows.
+
+    Cells of the columns `numbers`, or of all from that one on, stand at the right.
+    """
+    right = range(numbers, len(head)) if isinstance(numbers, int) else numbers
     top = tag("tr", *(tag("th", cell, scope="col") for cell in head))
     body = [
         tag(
             "tr",
             *(
-                tag("th", cell, scope="row")
-                if place == 0
-                else tag("td", cell, class_="n" if place >= numbers else None)
+                tag("th", cell, scope="row") if place == 0 else tag("td", cell, class_="n" if place in right else None)
                 for place, cell in enumerate(row)
             ),
         )
@@ -37,10 +43,9 @@ def rows_of(
 def of_frame(frame: pl.DataFrame, words: Any, *, caption: object, most: int | None = None) -> Markup:
     """Lay out a frame as it is, with the numbers of the language."""
     shown = frame if most is None else frame.head(most)
-    numeric = [dtype.is_numeric() for dtype in frame.dtypes]
-    first = next((place for place, each in enumerate(numeric) if each), len(numeric))
+    numeric = {place for place, dtype in enumerate(frame.dtypes) if dtype.is_numeric()}
     rows = [[_cell(value, words) for value in row] for row in shown.iter_rows()]
-    table = rows_of(frame.columns, rows, caption=caption, numbers=first)
+    table = rows_of(frame.columns, rows, caption=caption, numbers=numeric)
     if shown.height == frame.height:
         return table
     more = words("rows_shown", shown=words.number(shown.height), total=words.number(frame.height))

@@ -7,10 +7,10 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._report.asked import Asked
-from coopsec._report.markup import Markup, tag
-from coopsec._report.passages import Passages
-from coopsec._report.table import of_frame
+from coopsec._report_page.asked import Asked
+from coopsec._report_page.markup import Markup, tag
+from coopsec._report_page.passages import Passages
+from coopsec._report_page.table import of_frame
 
 __all__ = ["cautions", "section"]
 
@@ -20,23 +20,25 @@ _MOST = 200
 def section(asked: Asked, passages: Passages, version: str, methods: Any) -> Markup:
     """Say how the numbers were made."""
     words = asked.words
-    own = words(
-        "methods",
+    counted = words(
+        "methods_counted",
         version=version,
         themes=words.number(len(asked.lexicon.themes)),
         lexicon=repr(asked.lexicon).strip("<>"),
-        thin=asked.options.thin,
-        cap=words.number(passages.cap),
     )
-    told = [] if methods is None else str(methods).strip().split("\n\n")
-    return Markup("".join(tag("p", part) for part in (*told, own)))
+    page = words("methods_page", thin=asked.options.thin, cap=words.number(passages.cap))
+    told = [counted] if methods is None else str(methods).strip().split("\n\n")
+    return Markup("".join(tag("p", part) for part in (*told, page)))
 
 
 def cautions(asked: Asked, said: Sequence[str], warnings_for: Any) -> Markup:
     """List what a careful reader should know."""
     words, parts = asked.words, []
     flagged = asked.documents.filter(pl.col("warnings").list.len() > 0).height
-    said = [*said, *([words("flagged", n=words.number(flagged))] if flagged else [])]
+    said = [
+        *said,
+        *([words("flagged_one") if flagged == 1 else words("flagged", n=words.number(flagged))] if flagged else []),
+    ]
     if said:
         parts.append(tag("ul", *(tag("li", each) for each in said)))
     if warnings_for is not None:

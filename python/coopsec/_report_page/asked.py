@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec._lexicon import Lexicon, as_lexicon
-from coopsec._report.words import PageWords
+from coopsec._report_page.words import PageWords
 from coopsec.plot.documents import span_of
 from coopsec.plot.look import names_of
 from coopsec.plot.periods import Step, as_step, name

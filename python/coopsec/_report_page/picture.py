@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from typing import Any
 from xml.etree import ElementTree
 
-from coopsec._report.markup import Markup, tag, text
+from coopsec._report_page.markup import Markup, tag, text
 from coopsec.plot.backend import require
 
 __all__ = ["figure", "picture"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import polars as pl
 
 from coopsec import plot
-from coopsec._report.asked import Asked
-from coopsec._report.markup import Markup, tag
-from coopsec._report.picture import figure, picture
-from coopsec._report.table import of_frame, rows_of
+from coopsec._report_page.asked import Asked
+from coopsec._report_page.markup import Markup, tag
+from coopsec._report_page.picture import figure, picture
+from coopsec._report_page.table import of_frame, rows_of
 from coopsec.plot.documents import by_period
 
 __all__ = ["section"]

@@ -20,7 +20,7 @@ pytest.importorskip("vl_convert")
 
 import itertools
 
-from coopsec._report import markup, passages
+from coopsec._report_page import markup, passages
 from coopsec.cli import main
 
 VOID = {"meta", "br"}
