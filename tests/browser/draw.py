@@ -30,7 +30,7 @@ def main() -> None:
             server.wait()
             threading.Thread(target=server.drain, daemon=True).start()
             browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
-            page = browser.new_page(viewport={"width": 1240, "height": 1000})
+            page = browser.new_page(viewport={"width": 1240, "height": 1400})
             page.set_default_timeout(PATIENCE)
             run_all(page, server.put("draw.ipynb", CELL).name, server, "lab")
             page.locator('.coopsec-mark[data-theme="terrorism"][data-start="2015-01-01"]').click()
