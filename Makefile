@@ -11,7 +11,7 @@ PEERS := $(OUT)/bench-venv
 STUB := python/coopsec/_coopsec.pyi
 
 .DEFAULT_GOAL := help
-.PHONY: help demo picture snapshots browser-test notebooks test lint cargo-test python-test stubs stubs-check evaluate bench bench-scale bench-micro bench-guard docs wheel clean
+.PHONY: help demo picture snapshots browser-test explore-picture notebooks test lint cargo-test python-test stubs stubs-check evaluate bench bench-scale bench-micro bench-guard docs wheel clean
 
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -35,6 +35,9 @@ browser-test: $(OUT)/browser.stamp ## Test notebooks, charts and the report in a
 		|| test -n "$$COOPSEC_CHROMIUM" || { test "$$(id -u)" = 0 && apt-get update --quiet && apt-get install -y --quiet chromium; } \
 		|| { echo "make browser-test needs Chromium: apt-get install chromium, or COOPSEC_CHROMIUM=/path/to/it" >&2; exit 1; }
 	$(RUN) -m pytest -c tests/browser/pytest.ini tests/browser
+
+explore-picture: $(OUT)/browser.stamp ## Draw the picture of docs/explore.md
+	$(RUN) tests/browser/draw.py
 
 notebooks: $(OUT)/browser.stamp ## Run the notebooks and write them as pages into docs/notebooks/
 	$(RUN) -m nbconvert --execute --to markdown --output-dir docs/notebooks examples/*.ipynb \

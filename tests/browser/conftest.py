@@ -34,12 +34,10 @@ LOCAL = {"127.0.0.1", "localhost"}
 RUN_ALL = """async () => {
     await jupyterapp.restored;
     const panel = jupyterapp.shell.currentWidget;
-    if (!panel || !panel.sessionContext || !panel.context) return false;
     await panel.context.ready;
     await panel.sessionContext.ready;
     await panel.sessionContext.session.kernel.info;
     jupyterapp.commands.execute("notebook:run-all-cells");
-    return true;
 }"""
 PATIENCE = 90_000  # milliseconds: a busy machine starts a kernel slowly
 
@@ -190,9 +188,11 @@ def lexicon() -> cs.Lexicon:
 
 def run_all(page: Page, name: str, server: Server, front: str) -> None:
     """Open a notebook in a front end (`lab` or `notebooks`) and run all its cells, once its kernel is there."""
-    page.goto(f"{server.address}/{'lab/tree' if front == 'lab' else front}/{name}")
-    page.wait_for_function("window.jupyterapp && jupyterapp.shell.currentWidget?.sessionContext")
-    assert page.evaluate(RUN_ALL)
+    # A new workspace: JupyterLab would open what the last test had open, too.
+    place = f"lab/tree/{name}?reset" if front == "lab" else f"{front}/{name}"
+    page.goto(f"{server.address}/{place}")
+    page.wait_for_function("name => window.jupyterapp?.shell.currentWidget?.context?.path === name", arg=name)
+    page.evaluate(RUN_ALL)
 
 
 def count_of(table: pl.DataFrame, theme: str, start: str | None) -> int:
