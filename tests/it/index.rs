@@ -339,7 +339,7 @@ fn an_append_reads_the_documents_alone() {
     let appended = append(&Corpus::open(&folder.0).unwrap(), many()[140..160].to_vec());
     assert_eq!(appended.len(), 160);
     assert!(refusal(appended.ready(Need::Columns)).contains("000001.columns"));
-    let _ = appended.ready(Need::Types).unwrap();
+    appended.ready(Need::Types).unwrap();
 }
 
 /// An index of two segments with every kind of file.
