@@ -130,16 +130,14 @@ mod portable {
 
     /// Makes letters small, keeps some bytes, and puts others behind them, byte by byte.
     pub(super) fn fold(window: &[u8; WIDTH + 1], keep: &[u8; WIDTH], put: &[u8; WIDTH]) -> u128 {
-        let mut folded = [0; WIDTH];
-        for at in 0..WIDTH {
+        u128::from_le_bytes(std::array::from_fn(|at| {
             let (before, byte) = (window[at], window[at + 1]);
             let ascii = byte.is_ascii_uppercase();
             // U+00C0 to U+00DE without the sign of multiplication.
             let latin = (before == 0xC3) & (0x80..=0x9E).contains(&byte) & (byte != 0x97);
             let small = byte.wrapping_add(u8::from(ascii | latin) << 5);
-            folded[at] = small & keep[at] | put[at];
-        }
-        u128::from_le_bytes(folded)
+            small & keep[at] | put[at]
+        }))
     }
 }
 

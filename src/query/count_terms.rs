@@ -244,6 +244,9 @@ impl Cell {
     }
 }
 
+/// What workers counted in a cell, each with the ids of its types.
+type Parts<'a> = Vec<(&'a [u32], Vec<Row>)>;
+
 /// The sums of all workers, by one vocabulary.
 struct Sums {
     vocabulary: Vocabulary,
@@ -260,7 +263,7 @@ impl Sums {
         let met = |lang: &Lang| workers.iter().any(|worker| worker.languages[*lang as usize]);
         let languages = Lang::ALL.into_iter().filter(met).collect();
         let span = workers.iter().fold(None, |span, worker| join(span, worker.span));
-        let mut cells: BTreeMap<Key, (Cell, Vec<(&[u32], Vec<Row>)>)> = BTreeMap::new();
+        let mut cells: BTreeMap<Key, (Cell, Parts<'_>)> = BTreeMap::new();
         for (worker, ids) in workers.into_iter().zip(&maps) {
             for ((period, group), cell) in worker.cells {
                 let place = groups.map_or(0, |groups| groups.of[group as usize]);
@@ -270,7 +273,7 @@ impl Sums {
                 parts.push((ids, cell.rows));
             }
         }
-        let by_vocabulary = |(key, (cell, parts)): (Key, (Cell, Vec<(&[u32], Vec<Row>)>))| {
+        let by_vocabulary = |(key, (cell, parts)): (Key, (Cell, Parts<'_>))| {
             let rows = parts
                 .iter()
                 .flat_map(|(ids, rows)| rows.iter().map(|row| Row { term: ids[row.term as usize], ..*row }));

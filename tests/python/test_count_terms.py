@@ -53,6 +53,38 @@ def test_a_frame(frame: pl.DataFrame, ask: dict[str, object], small_batches: Non
     assert_frame_equal(cs.count_terms(frame, **ask), cs.from_frame(frame).frequency(**ask))
 
 
+def test_forms_of_one_norm_are_one_term_of_a_document() -> None:
+    forms = [
+        "L’ami",
+        "l'ami",
+        "É",
+        "e\u0301",
+        "É".lower(),
+        "ﬁn",
+        "FIN",
+        "aujourd’hui",
+        "Aujourd'hui",
+        "straße",
+        "STRASSE",
+    ]
+    long = [
+        "anticonstitutionnellement",
+        "ANTICONSTITUTIONNELLEMENT",
+        "coopération-sécuritaire",
+        "Coope\u0301ration-se\u0301curitaire",
+    ]
+    frame = pl.DataFrame({"text": [" ".join(forms + long), " ".join(reversed(forms + long)), "fin", " ".join(long)]})
+    counted = cs.count_terms(frame)
+    assert_frame_equal(counted, cs.from_frame(frame).frequency())
+    rows = {
+        term: (count, documents) for term, count, documents in counted.select("term", "count", "doc_freq").iter_rows()
+    }
+    assert rows["fin"] == (5, 3)
+    assert rows["l'"] == rows["ami"] == rows["aujourd'hui"] == rows["strasse"] == (4, 2)
+    assert rows["é"] == (6, 2)
+    assert rows["anticonstitutionnellement"] == rows["coopération-sécuritaire"] == (6, 3)
+
+
 @pytest.mark.parametrize("ask", ASKS[:5], ids=str)
 def test_files(ask: dict[str, object], small_batches: None) -> None:
     expected = cs.read_corpus(SAMPLE).frequency(**ask)
