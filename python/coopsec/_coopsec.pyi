@@ -8,7 +8,7 @@ from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "agreement", "attached", "bursts", "change_points", "check_index", "collocations", "concentration", "contributions", "cooccurrence", "decode", "decompress", "dispersion", "documents", "dtm", "dtm_sparse", "dyad_hits", "dyads", "fields", "frequency", "hits", "interrupted", "keyness", "keyness_over_time", "kwic", "near_misses", "open_index", "parse_date", "rate_limits", "ratios", "report", "save_index", "seasonality", "sentences", "stories", "themes", "tokenize", "trend", "wilson"]
+__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "agreement", "attached", "bursts", "change_points", "check_index", "collocations", "concentration", "contributions", "cooccurrence", "decode", "decompress", "dispersion", "documents", "dtm", "dtm_sparse", "dyad_hits", "dyads", "fields", "frequency", "hits", "interrupted", "keyness", "keyness_over_time", "kwic", "near_misses", "open_index", "parse_date", "pattern_report", "rate_limits", "ratios", "save_index", "seasonality", "sentences", "stories", "themes", "tokenize", "trend", "wilson"]
 
 @final
 class Corpus:
@@ -256,6 +256,11 @@ def parse_date(text: str, *, lang: str = "fr") -> tuple[str, str, str] | None:
     First day, last day and precision of a date expression, as (ISO, ISO, precision).
     """
 
+def pattern_report(lexicon: Lexicon, corpus: Corpus | None = None, *, languages: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
+    """
+    What every pattern comes to in a corpus, or without one in the given languages.
+    """
+
 def rate_limits(counts: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]], tokens: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]], *, interval: str = "score", confidence: SupportsFloat | SupportsIndex = 0.95, resamples: SupportsIndex = 2000, seed: SupportsIndex = 0, hits_per_unit: SupportsFloat | SupportsIndex = 1.0) -> list[tuple[float, float] | None]:
     """
     Limits of the rate a token in each period, from the hits and tokens of its documents; none where nothing can be said.
@@ -266,11 +271,6 @@ def rate_limits(counts: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]
 def ratios(sides: SupportsGetItem[int, tuple[tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex | None, SupportsIndex] | None, tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex | None, SupportsIndex] | None]], *, confidence: SupportsFloat | SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
     """
     One row a pair of rates; clusters are documents.
-    """
-
-def report(lexicon: Lexicon, corpus: Corpus | None = None, *, languages: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
-    """
-    What every pattern comes to in a corpus, or without one in the given languages.
     """
 
 def save_index(corpus: Corpus, path: str | PathLike[str], *, texts: bool, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import warnings
 from collections.abc import Collection, Iterable, Sequence
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 import polars as pl
 
@@ -56,6 +56,17 @@ class Groups(NamedTuple):
     def for_core(self) -> tuple[list[int], int]:
         """Group of each document, and the number of groups."""
         return self.of, self.values.height
+
+
+def as_frame(frame: Any) -> pl.DataFrame:
+    """Take a polars frame, or any Arrow table."""
+    if isinstance(frame, pl.DataFrame):
+        return frame
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect()
+    if hasattr(frame, "__arrow_c_stream__"):
+        return pl.DataFrame(frame)
+    raise TypeError(f"expected a polars.DataFrame as counted by coopsec, got {type(frame).__name__}")
 
 
 def as_names(by: str | Sequence[str] | None) -> list[str]:

@@ -52,13 +52,13 @@ def report(self: Lexicon, corpus: Corpus | None = None) -> pl.DataFrame:
      ('ibérique', 0, 'not in this corpus', None)]
     """
     if corpus is None:
-        return public_report(_coopsec.report(self._core, languages=_languages(self)), with_corpus=False)
+        return public_report(_coopsec.pattern_report(self._core, languages=_languages(self)), with_corpus=False)
     return public_report(numbered_report(self, corpus), with_corpus=True)
 
 
 def numbered_report(lexicon: Lexicon, corpus: Corpus) -> pl.DataFrame:
     """The report of the core, with the numbers of the patterns."""
-    return _coopsec.report(lexicon._core, corpus._core, threads=corpus._threads)
+    return _coopsec.pattern_report(lexicon._core, corpus._core, threads=corpus._threads)
 
 
 def public_report(frame: pl.DataFrame, *, with_corpus: bool) -> pl.DataFrame:

@@ -68,8 +68,8 @@ mod expand;
 mod makeable;
 mod matcher;
 mod pattern;
+mod pattern_report;
 mod read;
-mod report;
 mod resolve;
 mod search;
 mod spelling;
@@ -80,7 +80,7 @@ mod words;
 mod write;
 
 pub use matcher::{Document, Hit, Matcher};
-pub use report::{PatternReport, Reach};
+pub use pattern_report::{PatternReport, Reach};
 pub use resolve::NestedScope;
 pub(crate) use search::{Search, Searched};
 pub(crate) use theme::of_patterns;

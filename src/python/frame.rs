@@ -78,7 +78,6 @@ impl Columns {
         self.add(name, move || Int64Array::from(rows(&values, |value| value)))
     }
 
-    #[allow(dead_code, reason = "for columns that are never null")]
     pub(super) fn floats(self, name: &'static str, values: Vec<f64>) -> Self {
         self.add(name, || Float64Array::from(values))
     }

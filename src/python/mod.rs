@@ -25,8 +25,8 @@ mod keyness;
 mod kwic;
 mod lexicon;
 mod loader;
+mod pattern_report;
 mod rate_limits;
-mod report;
 mod seasonality;
 mod series;
 mod text;
@@ -82,9 +82,9 @@ mod _coopsec {
     #[pymodule_export]
     use super::loader::Loader;
     #[pymodule_export]
-    use super::rate_limits::rate_limits;
+    use super::pattern_report::pattern_report;
     #[pymodule_export]
-    use super::report::report;
+    use super::rate_limits::rate_limits;
     #[pymodule_export]
     use super::seasonality::seasonality;
     #[pymodule_export]

@@ -1,4 +1,4 @@
-//! Occurrences of every type in the documents of one language.
+//! Occurrences of every type, and the documents that hold it.
 
 use rayon::prelude::*;
 
@@ -6,16 +6,17 @@ use super::spare::Spare;
 use super::tally::{Row, Tallies};
 use crate::corpus::{Control, Corpus};
 use crate::error::Result;
-use crate::text::Lang;
 
 /// Documents a thread counts in one go.
 const UNIT: usize = 256;
 
+/// Counts in the documents at the positions for which `wanted` holds.
+///
 /// One row a type of the vocabulary, by id; types that the documents do not have are counted 0.
-pub(super) fn census(corpus: &Corpus, lang: Lang, control: &Control) -> Result<Vec<Row>> {
+pub(super) fn census(corpus: &Corpus, control: &Control, wanted: impl Fn(usize) -> bool) -> Result<Vec<Row>> {
     let types = corpus.store().vocabulary.len();
     let positions: Vec<u32> =
-        (0..corpus.len()).filter(|&position| corpus.lang(position) == lang).map(|position| position as u32).collect();
+        (0..corpus.len()).filter(|&position| wanted(position)).map(|position| position as u32).collect();
     let tallies = Spare::new(|| Tallies::new(types));
     positions.par_chunks(UNIT).try_for_each(|positions| {
         control.check()?;

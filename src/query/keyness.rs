@@ -7,9 +7,8 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
+use super::census::census;
 use super::column::Texts;
-use super::spare::Spare;
-use super::tally::Tallies;
 use crate::corpus::{Control, Corpus, Need, Vocabulary};
 use crate::error::{Error, Result};
 use crate::stats::adjust::Adjust;
@@ -130,9 +129,6 @@ pub(super) struct Sums {
     pub(super) docs: i64,
 }
 
-/// Documents a thread counts at a time.
-const UNIT: usize = 256;
-
 /// Occurrences and documents of every type on one side.
 struct Side {
     terms: Vec<Sums>,
@@ -142,19 +138,10 @@ struct Side {
 impl Side {
     fn new(corpus: &Corpus, control: &Control) -> Result<Self> {
         let vocabulary = &corpus.store().vocabulary;
-        let spare = Spare::new(|| Tallies::new(vocabulary.len()));
-        (0..corpus.len().div_ceil(UNIT)).into_par_iter().try_for_each(|unit| {
-            control.check()?;
-            let documents = unit * UNIT..corpus.len().min((unit + 1) * UNIT);
-            spare.lend(|sums| documents.for_each(|at| sums.count(corpus.types(at), at as u32 + 1)));
-            Ok(())
-        })?;
         let whole = Sums { count: 0, docs: corpus.len() as i64 };
         let mut side = Self { terms: vec![Sums::default(); vocabulary.len()], whole };
-        for row in spare.into_vec().iter_mut().flat_map(|sums| sums.take(|id| vocabulary.kind(id).is_counted())) {
-            let sums = &mut side.terms[row.term as usize];
-            sums.count += row.count;
-            sums.docs += i64::from(row.doc_freq);
+        for row in census(corpus, control, |_| true)?.into_iter().filter(|row| vocabulary.kind(row.term).is_counted()) {
+            side.terms[row.term as usize] = Sums { count: row.count, docs: i64::from(row.doc_freq) };
             side.whole.count += row.count;
         }
         Ok(side)

@@ -217,7 +217,7 @@ struct Words<'a> {
 impl<'a> Words<'a> {
     fn new(corpus: &'a Corpus, lang: Lang, named: &[bool], least: i64, control: &Control) -> Result<Self> {
         let vocabulary = &corpus.store().vocabulary;
-        let counts = census(corpus, lang, control)?;
+        let counts = census(corpus, control, |position| corpus.lang(position) == lang)?;
         let size = counts.iter().filter(|row| vocabulary.kind(row.term).is_counted()).map(|row| row.count).sum();
         let named = named.to_vec();
         let mut words = Self { vocabulary, named, counts, size, by_beginning: BTreeMap::new() };

@@ -1,15 +1,12 @@
 //! The bootstrap over documents: what the rate would be had other documents of the same kind been written.
 //!
-//! A resample draws as many units (documents, or clusters of them) with replacement as there are. Draws come from
-//! xoshiro256++ (Blackman and Vigna, 2021), seeded by a number and the number of a stream, and are taken as the upper half of
-//! the product with the number of units (Lemire, 2019), so that they are the same on every machine and whatever the threads.
+//! A resample draws as many units (documents, or clusters of them) with replacement as there are, from a [`Random`] of its
+//! own for each stream, so that draws are the same on every machine and whatever the threads.
 //!
 //! Efron, B. and Tibshirani, R. J. (1993), An Introduction to the Bootstrap, chapters 13 and 14.
 
-use rand_xoshiro::Xoshiro256PlusPlus;
-use rand_xoshiro::rand_core::{RngCore, SeedableRng};
-
 use super::normal;
+use super::random::Random;
 
 /// How resamples are drawn.
 #[derive(Clone, Copy, Debug)]
@@ -33,7 +30,7 @@ pub type Hits = Vec<(u32, i64)>;
 ///
 /// Resamples without a token are drawn anew; there must be a unit that has one.
 pub fn resample(tokens: &[i64], hits: &[&Hits], resampling: Resampling, stream: u64) -> Vec<Vec<f64>> {
-    let mut random = random(resampling.seed, stream);
+    let mut random = Random::new(resampling.seed, &[stream]);
     let mut drawn = vec![0_u32; tokens.len()];
     let mut rates = vec![Vec::with_capacity(resampling.resamples); hits.len()];
     for _ in 0..resampling.resamples {
@@ -53,18 +50,11 @@ pub fn resample(tokens: &[i64], hits: &[&Hits], resampling: Resampling, stream: 
     rates
 }
 
-/// A stream of its own for each number.
-fn random(seed: u64, stream: u64) -> Xoshiro256PlusPlus {
-    let first = Xoshiro256PlusPlus::seed_from_u64(seed).next_u64();
-    Xoshiro256PlusPlus::seed_from_u64(first ^ stream)
-}
-
 /// Draws as many units as there are, counts how often each was drawn, and gives the tokens of them all.
-fn draw(random: &mut Xoshiro256PlusPlus, tokens: &[i64], drawn: &mut [u32]) -> i64 {
-    let units = tokens.len() as u128;
+fn draw(random: &mut Random, tokens: &[i64], drawn: &mut [u32]) -> i64 {
     let mut total = 0;
     for _ in 0..tokens.len() {
-        let unit = ((u128::from(random.next_u64()) * units) >> 64) as usize;
+        let unit = random.below(tokens.len());
         drawn[unit] += 1;
         total += tokens[unit];
     }
@@ -128,23 +118,13 @@ mod tests {
     }
 
     #[test]
-    fn the_stream_is_the_published_one() {
-        // Blackman and Vigna's xoshiro256plusplus.c from the state 1, 2, 3, 4.
-        let mut seed = [0; 32];
-        (1..=4_u64).for_each(|word| seed[word as usize * 8 - 8..][..8].copy_from_slice(&word.to_le_bytes()));
-        let mut random = Xoshiro256PlusPlus::from_seed(seed);
-        let drawn: Vec<u64> = (0..4).map(|_| random.next_u64()).collect();
-        assert_eq!(drawn, [41_943_041, 58_720_359, 3_588_806_011_781_223, 3_591_011_842_654_386]);
-    }
-
-    #[test]
     fn resamples_are_documents_drawn_one_by_one() {
         let resampling = Resampling { resamples: 50, seed: 7 };
         let seen = resample(&TOKENS, &[&hits(), &vec![(1, 2)]], resampling, 3);
-        let mut random = random(7, 3);
+        let mut random = Random::new(7, &[3]);
         let mut expected = vec![Vec::new(), Vec::new()];
         while expected[0].len() < 50 {
-            let drawn: Vec<usize> = (0..6).map(|_| ((u128::from(random.next_u64()) * 6) >> 64) as usize).collect();
+            let drawn: Vec<usize> = (0..6).map(|_| random.below(6)).collect();
             let tokens: i64 = drawn.iter().map(|&unit| TOKENS[unit]).sum();
             if tokens == 0 {
                 continue;

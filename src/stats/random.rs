@@ -26,7 +26,8 @@ impl Random {
         (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// A whole number from 0 to `end`, excluded, each as likely as the others but for 1 in 2⁶⁴ / `end`.
+    /// A whole number from 0 to `end`, excluded, each as likely as the others but for 1 in 2⁶⁴ / `end`: the upper half of
+    /// the product (Lemire, D. 2019, ACM Transactions on Modeling and Computer Simulation 29, 3).
     pub fn below(&mut self, end: usize) -> usize {
         (u128::from(self.0.next_u64()) * end as u128 >> 64) as usize
     }
@@ -60,7 +61,17 @@ fn mixed(seed: u64) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    use super::Random;
+    use super::*;
+
+    #[test]
+    fn the_stream_is_the_published_one() {
+        // Blackman and Vigna's xoshiro256plusplus.c from the state 1, 2, 3, 4.
+        let mut seed = [0; 32];
+        (1..=4_u64).for_each(|word| seed[word as usize * 8 - 8..][..8].copy_from_slice(&word.to_le_bytes()));
+        let mut random = Random(Xoshiro256PlusPlus::from_seed(seed));
+        let drawn: Vec<u64> = (0..4).map(|_| random.0.next_u64()).collect();
+        assert_eq!(drawn, [41_943_041, 58_720_359, 3_588_806_011_781_223, 3_591_011_842_654_386]);
+    }
 
     #[test]
     fn streams_are_those_of_seed_and_purpose() {

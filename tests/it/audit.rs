@@ -9,7 +9,7 @@ use coopsec::query::concentration::{self, concentration};
 use coopsec::query::contributions::contributions;
 use coopsec::query::hits::{self, hits};
 use coopsec::query::near_misses::{self, near_misses};
-use coopsec::query::report::report;
+use coopsec::query::pattern_report::pattern_report;
 use coopsec::query::{Grouping, documents};
 use proptest::prelude::*;
 
@@ -114,7 +114,7 @@ proptest! {
     #[test]
     fn a_pattern_that_matches_is_never_called_impossible(drafts in drafts()) {
         let corpus = build(drafts);
-        let table = report(&corpus, &lexicon(), &go()).unwrap();
+        let table = pattern_report(&corpus, &lexicon(), &go()).unwrap();
         for (position, _, pattern) in rows(&corpus, NestedScope::Theme) {
             let here = |row: &usize| table.pattern[*row] == pattern && table.lang[*row] == corpus.lang(position).code();
             prop_assert!((0..table.pattern.len()).filter(here).any(|row| table.reach[row] == Reach::Here));
@@ -145,7 +145,7 @@ proptest! {
 #[test]
 fn no_document_has_no_rows() {
     let corpus = build(Vec::<Draft>::new());
-    assert!(report(&corpus, &lexicon(), &go()).unwrap().pattern.is_empty());
+    assert!(pattern_report(&corpus, &lexicon(), &go()).unwrap().pattern.is_empty());
     assert!(contributions(&corpus, &lexicon(), Some(Every::Year), NestedScope::Theme, &go()).unwrap().count.is_empty());
     assert!(near_misses(&corpus, &lexicon(), near_misses::Ask::default(), &go()).unwrap().term.is_empty());
 }

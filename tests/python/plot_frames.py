@@ -8,7 +8,8 @@ from datetime import date
 
 import polars as pl
 
-from coopsec.plot.periods import Step, calendar, next_start
+from coopsec._periods import Step
+from coopsec.plot.periods import calendar, next_start
 
 BUILTIN = [
     "cooperation", "praise", "terrorism", "radicalisation", "organised_crime", "migration", "cyber",

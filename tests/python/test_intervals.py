@@ -24,23 +24,22 @@ COUNTS = [0, 3, 0, 1, 0, 0, 9, 0, 2, 0, 0, 1]
 TOKENS = [300, 280, 120, 410, 90, 333, 512, 240, 260, 305, 199, 402]
 
 
-def splitmix(seed: int) -> list[int]:
-    """Four words from a seed, as the authors of xoshiro advise."""
-    words = []
-    for _ in range(4):
-        seed = (seed + 0x9E3779B97F4A7C15) & MASK
-        z = seed
-        z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
-        z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
-        words.append(z ^ (z >> 31))
-    return words
+GOLDEN = 0x9E3779B97F4A7C15
+
+
+def splitmix(seed: int) -> int:
+    """The first word of SplitMix64."""
+    z = (seed + GOLDEN) & MASK
+    z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & MASK
+    z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & MASK
+    return z ^ (z >> 31)
 
 
 class Xoshiro:
-    """xoshiro256++ in plain Python."""
+    """xoshiro256++ in plain Python, its state four words of SplitMix64, as its authors advise."""
 
     def __init__(self, seed: int) -> None:
-        self.s = splitmix(seed)
+        self.s = [splitmix(seed + at * GOLDEN) for at in range(4)]
 
     def next(self) -> int:
         def turned(x: int, k: int) -> int:
@@ -60,7 +59,7 @@ class Xoshiro:
 
 def resampled(counts: list[int], tokens: list[int], resamples: int, seed: int, stream: int) -> list[float]:
     """Sorted rates of documents drawn one by one."""
-    random = Xoshiro(Xoshiro(seed).next() ^ stream)
+    random = Xoshiro(splitmix(splitmix(seed) ^ splitmix(stream)))
     rates: list[float] = []
     while len(rates) < resamples:
         drawn = [(random.next() * len(tokens)) >> 64 for _ in tokens]

@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from coopsec._periods import infer_step
 from coopsec.errors import ColumnError
 from plot_frames import BUILTIN, SCHEMA, themes_frame
 
@@ -350,7 +351,7 @@ def test_step_is_inferred_from_two_periods_on(step: Any) -> None:
         days = [first]
         while len(days) < many:
             days.append(cal.next_start(days[-1], step))
-        assert cal.infer_step(days) == step
+        assert infer_step(days) == step
         assert cal.calendar(days[0], days[-1], step) == days
 
 

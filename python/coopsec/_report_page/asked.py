@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec._lexicon import Lexicon, as_lexicon
+from coopsec._periods import Step, as_step
 from coopsec._report_page.words import PageWords
 from coopsec.plot.documents import span_of
 from coopsec.plot.look import names_of
-from coopsec.plot.periods import Step, as_step, name
+from coopsec.plot.periods import name
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus

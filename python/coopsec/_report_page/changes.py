@@ -9,11 +9,12 @@ import polars as pl
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.table import rows_of
+from coopsec._series.change_points import change_points
 
 __all__ = ["section"]
 
 
-def section(asked: Asked, change_points: Any) -> Markup:
+def section(asked: Asked) -> Markup:
     """List the change points of all themes."""
     words = asked.words
     if asked.step is None or asked.periods == [None]:

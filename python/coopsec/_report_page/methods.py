@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
 
 import polars as pl
 
@@ -11,27 +10,22 @@ from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.passages import Passages
 from coopsec._report_page.table import of_frame
+from coopsec._warnings import warnings_for
 
 __all__ = ["cautions", "section"]
 
 _MOST = 200
 
 
-def section(asked: Asked, passages: Passages, version: str, methods: Any) -> Markup:
+def section(asked: Asked, passages: Passages) -> Markup:
     """Say how the numbers were made."""
     words = asked.words
-    counted = words(
-        "methods_counted",
-        version=version,
-        themes=words.number(len(asked.lexicon.themes)),
-        lexicon=repr(asked.lexicon).strip("<>"),
-    )
+    counted = asked.corpus.methods(asked.lexicon, asked.step, lang=words.lang)
     page = words("methods_page", thin=asked.options.thin, cap=words.number(passages.cap))
-    told = [counted] if methods is None else str(methods).strip().split("\n\n")
-    return Markup("".join(tag("p", part) for part in (*told, page)))
+    return Markup("".join(tag("p", part) for part in (*counted.strip().split("\n\n"), page)))
 
 
-def cautions(asked: Asked, said: Sequence[str], warnings_for: Any) -> Markup:
+def cautions(asked: Asked, said: Sequence[str]) -> Markup:
     """List what a careful reader should know."""
     words, parts = asked.words, []
     flagged = asked.documents.filter(pl.col("warnings").list.len() > 0).height
@@ -41,8 +35,7 @@ def cautions(asked: Asked, said: Sequence[str], warnings_for: Any) -> Markup:
     ]
     if said:
         parts.append(tag("ul", *(tag("li", each) for each in said)))
-    if warnings_for is not None:
-        found = warnings_for(asked.table, lang=words.lang)
-        if found.height:
-            parts.append(of_frame(found, words, caption=words("warnings_caption"), most=_MOST))
+    found = warnings_for(asked.table, lang=words.lang)
+    if found.height:
+        parts.append(of_frame(found, words, caption=words("warnings_caption"), most=_MOST))
     return Markup("".join(parts) or tag("p", words("no_warnings")))

@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import os
-import warnings
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal
 
+from coopsec._heard import heard
 from coopsec._report_page import cells, changes, coverage, dyads, keyness, methods, passages, timelines
 from coopsec._report_page.asked import Asked, Options, ask
 from coopsec._report_page.markup import Markup
 from coopsec._report_page.page import page
 from coopsec._report_page.words import PageWords
-from coopsec.errors import CoopsecWarning
 from coopsec.plot.backend import require
 from coopsec.plot.save import replace
 
@@ -106,7 +103,8 @@ def report(
     require("vl_convert")
     words = PageWords(lang)
     options = Options(every, title, split, hub, events, thin, per_cell, max_bytes)
-    with _kept_warnings() as said:
+    said: list[str] = []
+    with heard(said.append):
         asked = ask(corpus, lexicon, words, options)
         sections = _sections(asked, said)
     named = title if title is not None else words("title")
@@ -115,52 +113,19 @@ def report(
     return target
 
 
-@contextmanager
-def _kept_warnings() -> Iterator[list[str]]:
-    """Collect the warnings of coopsec, each once, for the page; others are given as usual."""
-    said: list[str] = []
-    with warnings.catch_warnings():
-        usual = warnings.showwarning
-
-        def keep(
-            message: Warning | str,
-            category: type[Warning],
-            filename: str,
-            lineno: int,
-            file: TextIO | None = None,
-            line: str | None = None,
-        ) -> None:
-            if not issubclass(category, CoopsecWarning):
-                usual(message, category, filename, lineno, file, line)
-            elif str(message) not in said:
-                said.append(str(message))
-
-        warnings.simplefilter("always", CoopsecWarning)
-        warnings.showwarning = keep
-        yield said
-
-
 def _sections(asked: Asked, said: list[str]) -> list[tuple[str, str, Markup]]:
     """Sections in the order of the page: what there is, what was found, why to believe it."""
-    import coopsec
-
     found = passages.read_passages(asked)
     parts: list[tuple[str, Markup]] = [
         ("coverage", coverage.section(asked)),
         ("timelines", timelines.section(asked)),
         ("cells", cells.section(asked, found)),
-    ]
-    if hasattr(asked.corpus, "dyads"):
-        parts.append(("dyads", dyads.section(asked)))
-    parts.append(("keyness", keyness.section(asked)))
-    if hasattr(coopsec, "change_points"):
-        parts.append(("changes", changes.section(asked, coopsec.change_points)))
-    methodical = getattr(asked.corpus, "methods", None)
-    told = methodical and methodical(asked.lexicon, asked.step, lang=asked.words.lang)
-    warnings_for = getattr(coopsec, "warnings_for", None)
-    parts += [
+        ("dyads", dyads.section(asked)),
+        ("keyness", keyness.section(asked)),
+        ("changes", changes.section(asked)),
         ("passages", passages.section(asked, found)),
-        ("methods", methods.section(asked, found, version("coopsec"), told)),
-        ("warnings", methods.cautions(asked, said, warnings_for)),
+        ("methods", methods.section(asked, found)),
     ]
+    # Last, when every section has asked what it asks; each warning once.
+    parts.append(("warnings", methods.cautions(asked, list(dict.fromkeys(said)))))
     return [(name, asked.words(f"h_{name}"), content) for name, content in parts]

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
+from coopsec._frames import as_frame
 from coopsec._series._calendar import Calendar, calendar_of
 from coopsec.errors import ColumnError
 
@@ -51,7 +52,7 @@ def read_table(source: Any, value: str, partial: str = "drop") -> Table:
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
     if partial not in ("drop", "keep"):
         raise ValueError(f"partial={partial!r}: expected drop or keep")
-    frame = _as_frame(source)
+    frame = as_frame(source)
     kind = _check(frame, value)
     frame = frame.with_columns(pl.col("period").cast(pl.Date))
     names = [name for name in frame.columns[: frame.columns.index(kind)] if name != "period"]
@@ -65,16 +66,6 @@ def read_table(source: Any, value: str, partial: str = "drop") -> Table:
     if kind == "term":
         dated = _with_zeros(dated, keys, names)
     return Table(keys, _flat(dated, keys, calendar, value), calendar, length)
-
-
-def _as_frame(source: Any) -> pl.DataFrame:
-    if isinstance(source, pl.DataFrame):
-        return source
-    if isinstance(source, pl.LazyFrame):
-        return source.collect()
-    if hasattr(source, "__arrow_c_stream__"):
-        return pl.DataFrame(source)
-    raise TypeError(f"expected a frame of corpus.themes(…, every=…), got {type(source).__name__}")
 
 
 def _check(frame: pl.DataFrame, value: str) -> str:

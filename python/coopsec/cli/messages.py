@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 import sys
-import warnings
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import TextIO
+from contextlib import AbstractContextManager
 
-from coopsec.errors import CoopsecWarning
+from coopsec._heard import heard
 
 __all__ = ["tell", "told_warnings"]
 
@@ -19,25 +16,6 @@ def tell(message: str) -> None:
     sys.stderr.flush()
 
 
-@contextmanager
-def told_warnings() -> Iterator[None]:
+def told_warnings() -> AbstractContextManager[None]:
     """Show the warnings of coopsec as one line each, and others as Python does."""
-    with warnings.catch_warnings():
-        usual = warnings.showwarning
-
-        def show(
-            message: Warning | str,
-            category: type[Warning],
-            filename: str,
-            lineno: int,
-            file: TextIO | None = None,
-            line: str | None = None,
-        ) -> None:
-            if issubclass(category, CoopsecWarning):
-                tell(f"warning: {message}")
-            else:
-                usual(message, category, filename, lineno, file, line)
-
-        warnings.simplefilter("always", CoopsecWarning)
-        warnings.showwarning = show
-        yield
+    return heard(lambda message: tell(f"warning: {message}"))

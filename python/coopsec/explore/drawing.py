@@ -10,9 +10,10 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._periods import as_step
 from coopsec.explore.model import Passages, Row, Tables
 from coopsec.plot.palette import known_label, styles
-from coopsec.plot.periods import as_step, name, next_start
+from coopsec.plot.periods import name, next_start
 from coopsec.plot.words import Words, words_for
 
 __all__ = ["THIN", "chart_of", "lexicon_of", "page_of", "words_of"]

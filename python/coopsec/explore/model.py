@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
+from coopsec._periods import Step, as_step
 from coopsec.errors import CoopsecWarning
 from coopsec.explore.periods import period_of, predicates
-from coopsec.plot.periods import Step, as_step
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus

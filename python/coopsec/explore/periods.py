@@ -6,11 +6,10 @@ from datetime import date
 
 import polars as pl
 
-from coopsec.plot.periods import Step, next_start
+from coopsec._periods import SHORT, Step
+from coopsec.plot.periods import next_start
 
 __all__ = ["period_of", "predicates"]
-
-_TRUNCATED: dict[Step, str] = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
 
 
 def _floor(column: str, step: Step) -> pl.Expr:
@@ -18,7 +17,7 @@ def _floor(column: str, step: Step) -> pl.Expr:
     if step == "decade":
         # No date lies before the year 1, where the first decade begins.
         return pl.date((day.dt.year() // 10 * 10).clip(lower_bound=1), 1, 1)
-    return day.dt.truncate(_TRUNCATED[step])
+    return day.dt.truncate(SHORT[step])
 
 
 def period_of(step: Step) -> pl.Expr:
@@ -53,7 +52,7 @@ def predicates(first: date | None, last: date | None, step: Step) -> list[str]:
 def _written(column: str, step: Step) -> str:
     if step == "decade":
         return f'pl.col("{column}").dt.year() // 10'
-    return f'pl.col("{column}")' if step == "day" else f'pl.col("{column}").dt.truncate("{_TRUNCATED[step]}")'
+    return f'pl.col("{column}")' if step == "day" else f'pl.col("{column}").dt.truncate("{SHORT[step]}")'
 
 
 def _day(day: date) -> str:

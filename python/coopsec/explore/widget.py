@@ -17,10 +17,10 @@ import anywidget
 import polars as pl
 import traitlets
 
+from coopsec._periods import as_step
 from coopsec.explore.drawing import chart_of, lexicon_of, page_of, words_of
 from coopsec.explore.model import SORTS, STEPS, Place, Tables
 from coopsec.plot.frames import VALUES
-from coopsec.plot.periods import as_step
 from coopsec.plot.words import Lang
 
 __all__ = ["Explorer"]

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from coopsec._frames import as_frame
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import Cautions, cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.documents import read_documents
-from coopsec.plot.frames import Value, as_frame, read_series
+from coopsec.plot.frames import Value, read_series
 from coopsec.plot.heading import nothing, panel_title, title_of
 from coopsec.plot.look import names_of
 from coopsec.plot.palette import ramp

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from coopsec._frames import as_frame
 from coopsec.plot.axes import documents_axis, inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.documents import by_period, read_documents, span_of
-from coopsec.plot.frames import as_frame, require_columns
+from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import nothing, panel_title, title_of
 from coopsec.plot.look import names_of
 from coopsec.plot.palette import known_order, styles

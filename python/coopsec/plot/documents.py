@@ -7,9 +7,11 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._frames import as_frame
+from coopsec._periods import Step, as_step
 from coopsec.errors import ColumnError
-from coopsec.plot.frames import as_frame, require_columns
-from coopsec.plot.periods import Span, Step, as_step, begin, calendar, fitting
+from coopsec.plot.frames import require_columns
+from coopsec.plot.periods import Span, begin, calendar, fitting
 
 __all__ = ["by_period", "read_documents", "span_of"]
 

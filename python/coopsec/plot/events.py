@@ -8,10 +8,11 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._frames import as_frame
 from coopsec.errors import ColumnError
 from coopsec.plot.axes import inline, stamp
 from coopsec.plot.backend import alt
-from coopsec.plot.frames import as_frame, require_columns
+from coopsec.plot.frames import require_columns
 from coopsec.plot.paper import Paper
 from coopsec.plot.periods import Span, name, next_start
 

@@ -13,11 +13,13 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
+from coopsec._frames import as_frame
+from coopsec._periods import Step, as_step, infer_step
 from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
-from coopsec.plot.periods import Span, Step, as_step, calendar, infer_step
+from coopsec.plot.periods import Span, calendar
 
-__all__ = ["Series", "Value", "as_frame", "read_series", "require_columns"]
+__all__ = ["Series", "Value", "read_series", "require_columns"]
 
 Value: TypeAlias = Literal["per_million", "doc_share", "count", "doc_freq"]
 
@@ -64,17 +66,6 @@ class Series:
     def span(self) -> Span:
         """The calendar that a time axis shows."""
         return Span(self.periods, self.step)
-
-
-def as_frame(frame: Any) -> pl.DataFrame:
-    """Take a polars frame, or any Arrow table."""
-    if isinstance(frame, pl.DataFrame):
-        return frame
-    if isinstance(frame, pl.LazyFrame):
-        return frame.collect()
-    if hasattr(frame, "__arrow_c_stream__"):
-        return pl.DataFrame(frame)
-    raise TypeError(f"expected a polars.DataFrame as counted by coopsec, got {type(frame).__name__}")
 
 
 def require_columns(frame: pl.DataFrame, names: Sequence[str], *, what: str) -> None:

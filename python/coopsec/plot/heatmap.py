@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from coopsec._frames import as_frame
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.dyad_cells import as_dyad_value, dyad_cells
-from coopsec.plot.frames import Series, Value, as_frame, read_series
+from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import describe, heading, marked, notes_of, nothing
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.pairs import is_pairs

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from coopsec._frames import as_frame
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
-from coopsec.plot.frames import as_frame, require_columns
+from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line

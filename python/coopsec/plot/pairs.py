@@ -7,7 +7,8 @@ from typing import Any
 
 import polars as pl
 
-from coopsec.plot.frames import as_frame, require_columns
+from coopsec._frames import as_frame
+from coopsec.plot.frames import require_columns
 
 __all__ = ["is_pairs", "pooled", "read_pairs"]
 

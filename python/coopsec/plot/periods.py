@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import pairwise
-from typing import Literal, TypeAlias
 
+from coopsec._periods import DAYS, MONTHS, Step, as_step
 from coopsec.plot.words import Words
 
 __all__ = [
     "Span",
-    "Step",
-    "as_step",
     "begin",
     "calendar",
     "fitting",
-    "infer_step",
     "middle",
     "name",
     "next_start",
     "ticks",
 ]
 
-Step: TypeAlias = Literal["day", "week", "month", "quarter", "year", "decade"]
-
-_MONTHS: dict[Step, int] = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
-_DAYS: dict[Step, int] = {"day": 1, "week": 7}
-_SHORT: dict[str, Step] = {
-    "1d": "day", "1w": "week", "1mo": "month", "1q": "quarter", "1y": "year", "10y": "decade",
-}  # fmt: skip
 _YEAR_STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
 _PIXELS_A_SIGN = 6.0
 _PIXELS_BETWEEN = 14.0
@@ -44,40 +33,12 @@ class Span:
     step: Step
 
 
-def as_step(every: str) -> Step:
-    """Read a period size as counting functions write it."""
-    if every in _SHORT:
-        return _SHORT[every]
-    for step in (*_DAYS, *_MONTHS):
-        if every == step:
-            return step
-    raise ValueError(f"every={every!r}: expected day, week, month, quarter, year, decade or {', '.join(_SHORT)}")
-
-
-def infer_step(periods: Sequence[date]) -> Step:
-    """Find the period size from first days of periods, sorted and distinct.
-
-    The coarsest size whose periods could begin on all these days and follow each other at their closest
-    distance. A single period says nothing about its length and is named by its first day.
-    """
-    if len(periods) < 2:
-        return "day"
-    closest = min((later - earlier).days for earlier, later in pairwise(periods))
-    if all(day.day == 1 for day in periods) and closest >= 28:
-        if all(day.month == 1 for day in periods):
-            return "decade" if closest > 3600 and all(day.year % 10 == 0 for day in periods) else "year"
-        return "quarter" if closest > 80 and all(day.month % 3 == 1 for day in periods) else "month"
-    if closest >= 7 and all(day.weekday() == 0 for day in periods):
-        return "week"
-    return "day"
-
-
 def next_start(start: date, step: Step) -> date:
     """First day after the period, the last day of the calendar at most."""
     try:
-        if step in _DAYS:
-            return start + timedelta(days=_DAYS[step])
-        months = start.year * 12 + start.month - 1 + _MONTHS[step]
+        if step in DAYS:
+            return start + timedelta(days=DAYS[step])
+        months = start.year * 12 + start.month - 1 + MONTHS[step]
         return date(months // 12, months % 12 + 1, 1)
     except (ValueError, OverflowError):
         return date.max
@@ -99,7 +60,7 @@ def begin(day: date, step: Step) -> date:
         return day
     if step == "decade":
         return date(max(1, day.year - day.year % 10), 1, 1)
-    months = _MONTHS[step]
+    months = MONTHS[step]
     return date(day.year, 1 + (day.month - 1) // months * months, 1) if months < 12 else date(day.year, 1, 1)
 
 
@@ -166,7 +127,7 @@ def ticks(periods: Sequence[date], step: Step, width: float, words: Words) -> li
             if _fits(labels, width):
                 return [(middle(day, step), label) for day, label in zip(kept, labels, strict=True)]
         return []
-    if step in _DAYS:
+    if step in DAYS:
         mondays = [day for day in periods if day.weekday() == 0]
         for kept in (mondays, mondays[::2]):
             labels = [name(day, step, words) for day in kept]

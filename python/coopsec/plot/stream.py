@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from coopsec._frames import as_frame
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.events import event_layers, lift_of, read_events
-from coopsec.plot.frames import Series, as_frame, read_series
+from coopsec.plot.frames import Series, read_series
 from coopsec.plot.heading import caution_layers, describe, heading, notes_of, nothing
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.periods import middle, name, next_start

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from coopsec._frames import as_frame
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.events import lift_of, read_events
-from coopsec.plot.frames import Series, Value, as_frame, read_series
+from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import describe, heading, notes_of, nothing
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.panel import panel

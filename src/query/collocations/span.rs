@@ -1,17 +1,13 @@
 //! Words around a node, counted in tables by type.
 
+use super::super::census::census;
 use super::super::scan::Scan;
 use super::super::spare::Spare;
-use super::super::tally::Tallies;
 use super::{Ask, Pair};
 use crate::corpus::{Control, Corpus, Need};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
 use crate::stats::collocation::Pairing;
-use rayon::prelude::*;
-
-/// Documents a thread counts at a time.
-const UNIT: usize = 256;
 
 /// A token that no match is near.
 const FAR: u8 = 0;
@@ -35,7 +31,7 @@ pub(super) fn pairs(corpus: &Corpus, node: &str, ask: &Ask, listed: &[bool], con
         near.iter_mut().zip(counter.near).for_each(|(sum, count)| *sum += count);
         node.iter_mut().zip(counter.node).for_each(|(sum, count)| *sum += count);
     }
-    let all = counts(corpus, control)?;
+    let all: Vec<i64> = census(corpus, control, |_| true)?.iter().map(|row| row.count).collect();
     let counted = |id: usize| corpus.store().vocabulary.kind(id as u32).is_counted();
     let sum = |of: &[i64]| (0..types).filter(|&id| counted(id)).map(|id| of[id]).sum::<i64>();
     let (span, total) = (sum(&near), sum(&all) - sum(&node));
@@ -46,24 +42,6 @@ pub(super) fn pairs(corpus: &Corpus, node: &str, ask: &Ask, listed: &[bool], con
         Pair::new(Vec::new(), id as u32, pairing, hits, None)
     };
     Ok(met.map(pair).collect())
-}
-
-/// Occurrences of every type.
-fn counts(corpus: &Corpus, control: &Control) -> Result<Vec<i64>> {
-    let types = corpus.store().vocabulary.len();
-    let spare = Spare::new(|| Tallies::new(types));
-    (0..corpus.len().div_ceil(UNIT)).into_par_iter().try_for_each(|unit| {
-        control.check()?;
-        let documents = unit * UNIT..corpus.len().min((unit + 1) * UNIT);
-        spare.lend(|sums| documents.for_each(|at| sums.count(corpus.types(at), at as u32 + 1)));
-        Ok(())
-    })?;
-    let mut counts = vec![0; types];
-    let rows = spare.into_vec();
-    for row in rows.into_iter().flat_map(|mut sums| sums.take(|_| true)) {
-        counts[row.term as usize] += row.count;
-    }
-    Ok(counts)
 }
 
 /// Occurrences of types near a node and in one.

@@ -31,12 +31,12 @@ pub struct Report {
 ///
 /// # Errors
 /// As in [`Lexicon::compile`]; [`crate::Error::Interrupted`] where `control` was told to stop.
-pub fn report(corpus: &Corpus, lexicon: &Lexicon, control: &Control) -> Result<Report> {
+pub fn pattern_report(corpus: &Corpus, lexicon: &Lexicon, control: &Control) -> Result<Report> {
     corpus.ready(Need::Columns)?;
     let scan = Scan::new(corpus, lexicon, NestedScope::Theme)?;
     let mut table = Report::default();
     for (lang, matcher) in scan.by_language() {
-        let rows = census(corpus, lang, control)?;
+        let rows = census(corpus, control, |position| corpus.lang(position) == lang)?;
         table.push(lang, lexicon, matcher, &|id| rows[id as usize].count > 0);
     }
     Ok(table)

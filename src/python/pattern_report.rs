@@ -7,13 +7,13 @@ use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use super::lexicon::Lexicon;
 use crate::lexicon::Reach;
-use crate::query::report as query;
+use crate::query::pattern_report as query;
 use crate::text::Lang;
 
 /// What every pattern comes to in a corpus, or without one in the given languages.
 #[pyfunction]
 #[pyo3(signature = (lexicon, corpus=None, *, languages=Vec::new(), threads=None))]
-pub(super) fn report(
+pub(super) fn pattern_report(
     py: Python<'_>,
     lexicon: &Lexicon,
     corpus: Option<&Corpus>,
@@ -22,7 +22,7 @@ pub(super) fn report(
 ) -> PyResult<Frame> {
     ask(py, threads, |control| {
         let table = match corpus {
-            Some(corpus) => query::report(&corpus.inner, &lexicon.inner, control)?,
+            Some(corpus) => query::pattern_report(&corpus.inner, &lexicon.inner, control)?,
             None => {
                 let languages: Vec<Lang> = languages.iter().filter_map(|code| Lang::parse(code)).collect();
                 query::without_corpus(&lexicon.inner, &languages)?

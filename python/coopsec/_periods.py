@@ -1,0 +1,48 @@
+"""Period sizes: their names, and the one that a frame was counted with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from typing import Literal, TypeAlias
+
+__all__ = ["DAYS", "MONTHS", "SHORT", "Step", "as_step", "infer_step"]
+
+Step: TypeAlias = Literal["day", "week", "month", "quarter", "year", "decade"]
+
+# Length of a period, in days or in months.
+DAYS: dict[Step, int] = {"day": 1, "week": 7}
+MONTHS: dict[Step, int] = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
+# Names as polars has them.
+SHORT: dict[Step, str] = {
+    "day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y", "decade": "10y",
+}  # fmt: skip
+
+
+def as_step(every: str) -> Step:
+    """Read a period size as counting functions write it."""
+    for step, short in SHORT.items():
+        if every in (step, short):
+            return step
+    raise ValueError(
+        f"every={every!r}: expected day, week, month, quarter, year, decade or {', '.join(SHORT.values())}"
+    )
+
+
+def infer_step(periods: Sequence[date]) -> Step:
+    """Find the period size from first days of periods, sorted and distinct.
+
+    The coarsest size whose periods could begin on all these days and follow each other at their closest
+    distance. A single period says nothing about its length and is named by its first day.
+    """
+    if len(periods) < 2:
+        return "day"
+    closest = min((later - earlier).days for earlier, later in pairwise(periods))
+    if all(day.day == 1 for day in periods) and closest >= 28:
+        if all(day.month == 1 for day in periods):
+            return "decade" if closest > 3600 and all(day.year % 10 == 0 for day in periods) else "year"
+        return "quarter" if closest > 80 and all(day.month % 3 == 1 for day in periods) else "month"
+    if closest >= 7 and all(day.weekday() == 0 for day in periods):
+        return "week"
+    return "day"
