@@ -12,7 +12,16 @@ from typing import NamedTuple
 
 import polars as pl
 
-__all__ = ["EVERYWHERE", "LARGEST", "Concentration", "forget", "from_columns", "remember", "warnings_for"]
+__all__ = [
+    "EVERYWHERE",
+    "LARGEST",
+    "NOT_CHECKED",
+    "Concentration",
+    "forget",
+    "from_columns",
+    "remember",
+    "warnings_for",
+]
 
 # A theme in so many of so many documents says how they were found.
 EVERYWHERE, LEAST_DOCS = 0.9, 20

@@ -7,7 +7,6 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TextIO
 
@@ -142,25 +141,16 @@ def _kept_warnings() -> Iterator[list[str]]:
 
 def _sections(asked: Asked, said: list[str]) -> list[tuple[str, str, Markup]]:
     """Sections in the order of the page: what there is, what was found, why to believe it."""
-    import coopsec
-
     found = passages.read_passages(asked)
     parts: list[tuple[str, Markup]] = [
         ("coverage", coverage.section(asked)),
         ("timelines", timelines.section(asked)),
         ("cells", cells.section(asked, found)),
-    ]
-    if hasattr(asked.corpus, "dyads"):
-        parts.append(("dyads", dyads.section(asked)))
-    parts.append(("keyness", keyness.section(asked)))
-    if hasattr(coopsec, "change_points"):
-        parts.append(("changes", changes.section(asked, coopsec.change_points)))
-    methodical = getattr(asked.corpus, "methods", None)
-    told = methodical and methodical(asked.lexicon, asked.step, lang=asked.words.lang)
-    warnings_for = getattr(coopsec, "warnings_for", None)
-    parts += [
+        ("dyads", dyads.section(asked)),
+        ("keyness", keyness.section(asked)),
+        ("changes", changes.section(asked)),
         ("passages", passages.section(asked, found)),
-        ("methods", methods.section(asked, found, version("coopsec"), told)),
-        ("warnings", methods.cautions(asked, said, warnings_for)),
+        ("methods", methods.section(asked, found)),
+        ("warnings", methods.cautions(asked, said)),
     ]
     return [(name, asked.words(f"h_{name}"), content) for name, content in parts]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,14 +9,13 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._warnings import NOT_CHECKED, warnings_for
 from coopsec.plot.frames import as_frame, require_columns
 from coopsec.plot.words import Words
 
 __all__ = ["NO_CAUTIONS", "Cautions", "cautions_of"]
 
 _MOST_SAID = 3
-_FINDER = "coopsec._warnings"
-_UNCHECKED = "not_checked"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +70,7 @@ def cautions_of(notes: Any, frame: pl.DataFrame, lang: str, names: Sequence[str]
 
 
 def _asked(frame: pl.DataFrame, lang: str) -> pl.DataFrame | None:
-    """Ask the package, which charts know by name only: they are drawn without it too.
-
-    Only tables of themes have warnings. That a table cannot be checked is no remark about what is drawn.
-    """
+    """Ask about tables of themes; that one cannot be checked is no remark about what is drawn."""
     if not {"theme", "doc_freq", "n_docs"} <= set(frame.columns) or "left" in frame.columns:
         return None
-    try:
-        finder = importlib.import_module(_FINDER)
-    except ModuleNotFoundError as error:
-        if error.name != _FINDER:
-            raise
-        return None
-    found: pl.DataFrame = finder.warnings_for(frame, lang=lang)
-    return found.filter(pl.col("kind").cast(pl.String) != _UNCHECKED)
+    return warnings_for(frame, lang=lang).filter(pl.col("kind") != NOT_CHECKED)
