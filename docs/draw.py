@@ -13,16 +13,6 @@ import coopsec as cs
 HERE = Path(__file__).resolve().parent
 
 
-def together(hits: pl.DataFrame) -> pl.DataFrame:
-    """Themes in one sentence."""
-    units = hits.select("doc_id", "sentence_start", "theme").unique()
-    pairs = units.join(units, on=["doc_id", "sentence_start"], suffix="_right").filter(
-        pl.col("theme") < pl.col("theme_right")
-    )
-    counted = pairs.group_by(left="theme", right="theme_right").agg(count=pl.len().cast(pl.Int64))
-    return counted.sort("left", "right")
-
-
 def main() -> None:
     """Write one PNG a kind of chart."""
     warnings.simplefilter("ignore", cs.errors.CoopsecWarning)
@@ -40,7 +30,7 @@ def main() -> None:
         "stream": cs.plot.stream(table.filter(pl.col("period") >= date(2014, 1, 1)), max_series=8),
         "keyness": cs.plot.keyness(key, top=8, target="since 2020", reference="before 2020"),
         "dispersion": cs.plot.dispersion(hits, facts, themes=three),
-        "network": cs.plot.network(together(hits), title="Themes in one sentence"),
+        "network": cs.plot.network(corpus.cooccurrence(lexicon), title="Themes in one sentence"),
         "coverage": cs.plot.coverage(facts),
         "calendar": cs.plot.calendar(days, themes="terrorism"),
     }

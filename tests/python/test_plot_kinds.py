@@ -439,6 +439,34 @@ def test_all_kinds_can_be_put_beside_and_below_others(kind: str) -> None:
     assert len((DRAWN[kind]() & other).to_dict()["vconcat"]) >= 2
 
 
+def choices(spec: dict[str, Any]) -> list[str]:
+    """Names of what can be chosen in the legends of a chart."""
+    return [each["name"] for each in spec["params"]]
+
+
+def test_the_legend_of_a_chart_chooses_there_alone(tmp_path: Path) -> None:
+    frame = themes_frame(THREE, 4, "year")
+    above = plot.timeline(frame)
+    below = plot.timeline(frame, volume=False)
+    other = plot.timeline(frame, themes=THREE[:2], volume=False)
+    spec = ((above | plot.heatmap(frame)) & below & (below + other)).to_dict()
+    assert len(set(choices(spec))) == 3
+    assert choices(spec) == [*choices(above.to_dict()), *choices(below.to_dict()), *choices(other.to_dict())]
+    charts = {
+        "concat": (above | other) & below,
+        "layer": below + other,
+        "titled": below & plot.timeline(frame, volume=False, title="t"),
+    }
+    for name, chart in charts.items():
+        assert plot.save(chart, tmp_path / f"{name}.svg").stat().st_size > 1000
+
+
+def test_the_same_chart_is_written_the_same_twice() -> None:
+    frame = themes_frame(["b own", "a own", *THREE], 4, "year")
+    first, second = (plot.timeline(frame, together=True, every="year").to_dict() for _ in range(2))
+    assert first == second
+
+
 @pytest.mark.parametrize(
     ("draw", "call"),
     [

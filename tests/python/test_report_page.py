@@ -296,6 +296,19 @@ def test_what_was_warned_about_stands_in_the_page(sample: cs.Corpus, tmp_path: P
     assert "left its denominators: drugs" in page.all("section", id="warnings")[0]["text"]
 
 
+def test_all_that_a_reader_should_know_has_its_section(sample: cs.Corpus, builtin: cs.Lexicon, tmp_path: Path) -> None:
+    page = Page(write(sample, builtin, tmp_path, every="year"))
+    said = {name: page.all("section", id=name)[0]["text"] for name in ("dyads", "changes", "methods", "warnings")}
+    table = sample.themes(builtin, every="year")
+    for row in cs.warnings_for(table).iter_rows(named=True):
+        assert row["message"] in said["warnings"]
+    for count in sample.dyads()["count"].top_k(5):
+        assert f"{count:,}" in said["dyads"]
+    for row in cs.change_points(table).drop_nulls("period").iter_rows(named=True):
+        assert f"{row['support']:.3f}" in said["changes"]
+    assert " ".join(sample.methods(builtin, "year").split()) in " ".join(said["methods"].split())
+
+
 @pytest.mark.parametrize(
     ("options", "said"),
     [({"path": "r.pdf"}, r"\.html"), ({"per_cell": 0}, "at least one"), ({"lang": "de"}, "'en', 'fr'")],

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.table import rows_of
+from coopsec._report_page.words import PageWords
 from coopsec._series.change_points import change_points
 
 __all__ = ["section"]
@@ -34,15 +33,21 @@ def _list(found: pl.DataFrame, asked: Asked) -> Markup:
         (
             asked.labels.get(row["theme"], row["theme"]),
             asked.period_name(row["period"]),
-            *(_number(row[name], words) for name in ("rate_before", "rate_after", "ratio", "support")),
+            *(_number(row[name], words) for name in ("rate_before", "rate_after", "ratio")),
+            _interval(row["ratio_low"], row["ratio_high"], words),
+            *(_number(row[name], words, 3) for name in ("support", "p")),
         )
         for row in found.iter_rows(named=True)
     ]
-    keys = ("theme", "from_period", "rate_before", "rate_after", "ratio", "support")
+    keys = ("theme", "from_period", "rate_before", "rate_after", "ratio", "ratio_interval", "support", "p")
     return rows_of([words(key) for key in keys], rows, caption=words("changes_caption"), numbers=2)
 
 
-def _number(value: float | None, words: Any) -> str:
+def _interval(low: float | None, high: float | None, words: PageWords) -> str:
+    return "–" if low is None and high is None else f"{_number(low, words)} – {_number(high, words)}"
+
+
+def _number(value: float | None, words: PageWords, digits: int = 2) -> str:
     if value is None:
         return "–"
-    return str(words.number(value, 0 if abs(value) >= 100 else 2))
+    return words.number(value, 0 if abs(value) >= 100 else digits)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import polars as pl
 
 from coopsec import plot
@@ -20,11 +18,10 @@ _MOST = 20
 def section(asked: Asked) -> Markup:
     """Draw the pairs of actors as a network, and by theme."""
     words, hub = asked.words, asked.options.hub
-    corpus: Any = asked.corpus
-    pairs = corpus.dyads(hub=hub, within="sentence")
+    pairs = asked.corpus.dyads(hub=hub, within="sentence")
     if not pairs.filter(pl.col("count") > 0).height:
         return tag("p", words("no_dyads"))
-    by_theme = corpus.dyads(hub=hub, within="sentence", themes=asked.lexicon)
+    by_theme = asked.corpus.dyads(hub=hub, within="sentence", themes=asked.lexicon)
     network = picture(plot.network(pairs, lang=words.lang, top=40, width=760), "network")
     cells = picture(
         plot.heatmap(by_theme, lang=words.lang, max_series=_MOST, thin=asked.options.thin, width=860), "dyads"

@@ -9,7 +9,7 @@ import polars as pl
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.passages import Passages
-from coopsec._report_page.table import of_frame
+from coopsec._report_page.table import rows_of
 from coopsec._warnings import warnings_for
 
 __all__ = ["cautions", "section"]
@@ -20,9 +20,9 @@ _MOST = 200
 def section(asked: Asked, passages: Passages) -> Markup:
     """Say how the numbers were made."""
     words = asked.words
-    counted = asked.corpus.methods(asked.lexicon, asked.step, lang=words.lang)
+    told = asked.corpus.methods(asked.lexicon, asked.step, lang=words.lang).strip().split("\n\n")
     page = words("methods_page", thin=asked.options.thin, cap=words.number(passages.cap))
-    return Markup("".join(tag("p", part) for part in (*counted.strip().split("\n\n"), page)))
+    return Markup("".join(tag("p", part) for part in (*told, page)))
 
 
 def cautions(asked: Asked, said: Sequence[str]) -> Markup:
@@ -37,5 +37,24 @@ def cautions(asked: Asked, said: Sequence[str]) -> Markup:
         parts.append(tag("ul", *(tag("li", each) for each in said)))
     found = warnings_for(asked.table, lang=words.lang)
     if found.height:
-        parts.append(of_frame(found, words, caption=words("warnings_caption"), most=_MOST))
+        parts.append(_table(found, asked))
     return Markup("".join(parts) or tag("p", words("no_warnings")))
+
+
+def _table(found: pl.DataFrame, asked: Asked) -> Markup:
+    words, shown = asked.words, found.head(_MOST)
+    rows = [
+        (
+            words("all_themes") if row["theme"] is None else asked.labels.get(row["theme"], row["theme"]),
+            words("all_periods") if row["period"] is None else asked.period_name(row["period"]),
+            "–" if row["share"] is None else words.chart.percent(row["share"]),
+            row["message"],
+        )
+        for row in shown.iter_rows(named=True)
+    ]
+    head = [words(key) for key in ("theme", "period", "share", "remark")]
+    table = rows_of(head, rows, caption=words("warnings_caption"), numbers={2})
+    if shown.height == found.height:
+        return table
+    more = words("rows_shown", shown=words.number(shown.height), total=words.number(found.height))
+    return Markup(table + tag("p", more, class_="note"))

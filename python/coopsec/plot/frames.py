@@ -253,7 +253,7 @@ def read_series(
         rows=rows,
         volume=volume,
         names=names,
-        all_names=frame[column].drop_nulls().unique().to_list(),
+        all_names=frame[column].drop_nulls().unique().sort().to_list(),
         available=available,
         step=step,
         undated=int(undated or 0),

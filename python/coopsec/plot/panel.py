@@ -128,12 +128,16 @@ def panel(
     top: float,
     unit: str | None = None,
     legend: Any = None,
+    picking: str | None = None,
     x_labels: bool = True,
     numbered: bool = False,
     **extra: Any,
 ) -> Any:
-    """Draw some series in one frame; `extra` goes to the chart (title, description)."""
-    picked = alt.selection_point(name=f"picked_{look.value}", fields=["series"], bind="legend") if legend else None
+    """Draw some series in one frame; `extra` goes to the chart (title, description).
+
+    `picking` names the choice of series in the legend.
+    """
+    picked = alt.selection_point(name=picking, fields=["series"], bind="legend") if picking else None
     strength = _Strength(picked)
     seen = _channels(series, look, names, size=size, unit=unit, legend=legend)
     value = value_axis(look, top, size[1], title=unit)

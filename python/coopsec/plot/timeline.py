@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -175,6 +176,7 @@ def _single(series: Series, look: Look, title: str | None, size: tuple[int, int]
         top=reach.top,
         unit=look.words(look.value),
         legend=legend if many else None,
+        picking=_picking(series, look, size, told, volume=volume) if many else None,
         x_labels=not volume,
         **({} if volume else told),
     )
@@ -182,3 +184,14 @@ def _single(series: Series, look: Look, title: str | None, size: tuple[int, int]
         return main
     strip = volume_panel(series, look, size=(size[0], _STRIP))
     return alt.vconcat(main, strip, spacing=24, **told)
+
+
+def _picking(series: Series, look: Look, size: tuple[int, int], told: Mapping[str, Any], *, volume: bool) -> str:
+    """Name the choice in the legend after all that is drawn.
+
+    One page or composed chart may hold one choice of a name, and another chart's legend shall not choose here. A number
+    that is counted up would do as well, but the same chart would have another specification each time.
+    """
+    drawn = (look.value, look.labels, look.styles, look.intervals, look.events, size, told, volume)
+    mark = hashlib.sha256(series.rows.write_csv().encode() + repr(drawn).encode())
+    return f"picked_{mark.hexdigest()[:12]}"
