@@ -534,7 +534,7 @@ def test_an_interrupt_ends_with_130(monkeypatch, capsys):
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("coopsec.cli.commands.read_corpus", interrupt)
+    monkeypatch.setattr("coopsec.cli.inputs.read_corpus", interrupt)
     assert main(["summary", CORPUS]) == 130
     assert capsys.readouterr().err == "coopsec: interrupted\n"
 
