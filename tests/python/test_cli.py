@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
-from coopsec.cli import main
+from coopsec.cli import commands, main
 from coopsec.cli.table import clip, lines_of, numbers, plain, sheet_of, width_of
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -444,6 +445,20 @@ def test_version_and_help(capsys):
         assert words in capsys.readouterr().out
 
 
+def test_each_file_of_commands_is_a_command_that_explains_itself(capsys):
+    files = {path.stem for path in Path(commands.__path__[0]).glob("*.py")} - {"__init__"}
+    with pytest.raises(SystemExit):
+        main(["--help"])
+    listed = re.findall(r"^    ([a-z]+)(?:  |$)", capsys.readouterr().out, re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    assert set(listed) == files
+    for verb in listed:
+        with pytest.raises(SystemExit) as stopped:
+            main([verb, "--help"])
+        assert stopped.value.code == 0
+        assert capsys.readouterr().out.startswith(f"usage: coopsec {verb} ")
+
+
 def table(*args: str, width: int = 80) -> list[str]:
     """Lines of a table as in a terminal of that width."""
     return ask(*args, "--format", "table", width=width).decode().splitlines()
@@ -534,7 +549,7 @@ def test_an_interrupt_ends_with_130(monkeypatch, capsys):
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("coopsec.cli.commands.read_corpus", interrupt)
+    monkeypatch.setattr("coopsec.cli.inputs.read_corpus", interrupt)
     assert main(["summary", CORPUS]) == 130
     assert capsys.readouterr().err == "coopsec: interrupted\n"
 

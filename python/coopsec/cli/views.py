@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import argparse
 from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any
 
 import polars as pl
 
-from coopsec.cli.table import Column, Sheet, clip, fill, more_rows, numbers, plain, width_of
+from coopsec.cli.output import View
+from coopsec.cli.table import (
+    Column,
+    Sheet,
+    clip,
+    fill,
+    folded,
+    lines_of,
+    more_rows,
+    numbers,
+    plain,
+    sheet_of,
+    width_of,
+)
 
-__all__ = ["PERIODS", "concordance", "over_time", "rates"]
+__all__ = ["PERIODS", "as_is", "in_context", "rates", "timed"]
 
 PERIODS = ("day", "week", "month", "quarter", "year", "decade", "1d", "1w", "1mo", "1q", "1y", "10y")
 
@@ -29,6 +43,30 @@ _MEANINGS = {
     "doc_freq": "documents with the {kind}",
 }
 _NO_PERIOD = "(none)"
+
+
+def as_is(frame: pl.DataFrame, last_key: str) -> View:
+    """Show all columns; those up to `last_key` stand at the left of each block."""
+    keys = frame.columns.index(last_key) + 1
+    return lambda width, rows: lines_of(sheet_of(frame, keys, rows), width)
+
+
+def timed(frame: pl.DataFrame, args: argparse.Namespace, kind: str) -> View:
+    """Show one value over time, a column a theme or term."""
+    return lambda width, rows: lines_of(
+        over_time(frame, kind=kind, every=args.every, by=args.by, value=args.value, rows=rows), width
+    )
+
+
+def in_context(frame: pl.DataFrame, parts: Callable[[pl.DataFrame], list[tuple[str, str, str]]]) -> View:
+    """Show matches as a concordance; `parts` says what stands before, the match, and what stands after."""
+
+    def view(width: int, rows: int | None) -> list[str]:
+        shown = frame if rows is None else frame.head(rows)
+        notes = [*more_rows(frame.height - shown.height), "--long shows all columns"]
+        return [*concordance(shown, parts(shown), width), "", *folded(notes, width)] if shown.height else ["no match"]
+
+    return view
 
 
 def period_name(day: date | None, every: str) -> str:

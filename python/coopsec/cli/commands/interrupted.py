@@ -1,0 +1,47 @@
+"""``coopsec interrupted``: compare themes after events with before."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+import polars as pl
+
+from coopsec.cli import arguments
+from coopsec.cli.inputs import asked_lexicon, read_documents
+from coopsec.cli.output import Result, check_outputs, deliver
+from coopsec.cli.views import as_is
+
+__all__ = ["add", "run"]
+
+
+def add(adding: arguments.Adding) -> None:
+    """Add the command."""
+    parser = arguments.command(adding, run, "compare themes after events with before")
+    arguments.paths(parser)
+    arguments.lexicon(parser)
+    asked = parser.add_argument_group("comparison")
+    asked.add_argument(
+        "--events", type=Path, required=True, metavar="FILE", help="CSV with columns date (2015-11-13) and label"
+    )
+    asked.add_argument("--window", type=arguments.positive, default=6, metavar="N", help="periods on each side (6)")
+    asked.add_argument(
+        "--every", choices=("day", "week", "month", "quarter", "year"), default="month", metavar="PERIOD",
+        help="day, week, month, quarter or year (month)",
+    )  # fmt: skip
+    arguments.rate(asked)
+    arguments.confidence(asked, "of the limits (0.95)")
+    arguments.reading(parser)
+    arguments.output(parser)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Answer the command."""
+    check_outputs(args, charts=False)
+    lexicon = asked_lexicon(args)
+    events = pl.read_csv(args.events, try_parse_dates=True)
+    frame = read_documents(args).interrupted(
+        lexicon, events, window=args.window, every=args.every, value=args.value, confidence=args.confidence,
+        nested_scope=args.nested_scope,
+    )  # fmt: skip
+    deliver(Result(frame, as_is(frame, "theme")), args)

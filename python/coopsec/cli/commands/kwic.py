@@ -1,0 +1,39 @@
+"""``coopsec kwic``: show each match of a pattern between its neighbours."""
+
+from __future__ import annotations
+
+import argparse
+
+import polars as pl
+
+from coopsec.cli import arguments
+from coopsec.cli.inputs import read_documents
+from coopsec.cli.output import Result, check_outputs, deliver
+from coopsec.cli.views import as_is, in_context
+
+__all__ = ["add", "run"]
+
+
+def add(adding: arguments.Adding) -> None:
+    """Add the command."""
+    parser = arguments.command(adding, run, "show each match of a pattern between its neighbours", "PATTERN PATH…")
+    parser.add_argument("pattern", metavar="PATTERN", help='such as "échange ~4 renseignement*"')
+    arguments.paths(parser)
+    asked = parser.add_argument_group("concordance")
+    asked.add_argument(
+        "--window", type=arguments.positive, default=8, metavar="N", help="tokens on either side (default 8)"
+    )
+    asked.add_argument("--within", choices=("sentence", "document"), default="sentence", help="where the window ends")
+    arguments.reading(parser)
+    arguments.output(parser)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Answer the command."""
+    check_outputs(args, charts=False)
+    frame = read_documents(args).kwic(args.pattern, args.window, within=args.within)
+    deliver(Result(frame, as_is(frame, "doc_id") if args.long else in_context(frame, _parts)), args)
+
+
+def _parts(shown: pl.DataFrame) -> list[tuple[str, str, str]]:
+    return list(shown.select("left", "keyword", "right").iter_rows())

@@ -1,0 +1,34 @@
+"""``coopsec methods``: write the paragraph that says how the themes were counted."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+
+from coopsec.cli import arguments
+from coopsec.cli.inputs import asked_lexicon, read_documents
+
+__all__ = ["add", "run"]
+
+
+def add(adding: arguments.Adding) -> None:
+    """Add the command."""
+    parser = arguments.command(adding, run, "write the paragraph that says how the themes were counted")
+    arguments.paths(parser)
+    arguments.lexicon(parser)
+    arguments.division(parser)
+    asked = parser.add_argument_group("paragraph")
+    arguments.confidence(asked)
+    asked.add_argument("--seed", type=int, metavar="N", help="of random draws, where there were any")
+    arguments.message_lang(asked)
+    arguments.reading(parser)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Answer the command."""
+    lexicon = asked_lexicon(args)
+    text = read_documents(args).methods(
+        lexicon, args.every, args.by, confidence=args.confidence, nested_scope=args.nested_scope, seed=args.seed,
+        lang=args.message_lang,
+    )  # fmt: skip
+    sys.stdout.write(text + "\n")

@@ -1,0 +1,95 @@
+"""``coopsec themes``: count themes, over time or by document columns."""
+
+from __future__ import annotations
+
+import argparse
+from functools import partial
+
+import polars as pl
+
+from coopsec._warnings import warnings_for
+from coopsec.cli import arguments
+from coopsec.cli.charts import check_chart, timeline
+from coopsec.cli.inputs import asked_lexicon, read_documents
+from coopsec.cli.messages import tell
+from coopsec.cli.output import Result, UsageError, View, deliver
+from coopsec.cli.table import lines_of
+from coopsec.cli.views import as_is, rates, timed
+
+__all__ = ["add", "run"]
+
+_MOST_NOTES = 8
+
+
+def add(adding: arguments.Adding) -> None:
+    """Add the command."""
+    parser = arguments.command(adding, run, "count themes, over time or by document columns")
+    arguments.paths(parser)
+    arguments.lexicon(parser)
+    arguments.division(parser)
+    asked = parser.add_argument_group("counting")
+    arguments.confidence(asked)
+    asked.add_argument(
+        "--interval", choices=("score", "normal", "percentile", "bca"), default="score",
+        help="how those of rates are made; the last two resample documents (default score)",
+    )  # fmt: skip
+    arguments.seed(asked, "of the resamples (default 0)")
+    asked.add_argument(
+        "--cluster",
+        default="document",
+        metavar="COLUMN",
+        help="what varies as a whole, such as story (default document)",
+    )
+    asked.add_argument(
+        "--standardise", action="append", default=[], metavar="COLUMN",
+        help="rates as with the mix of this column in the whole table, such as source; repeatable",
+    )  # fmt: skip
+    asked.add_argument("--dedupe", metavar="COLUMN", help="count the first document of each value alone, such as story")
+    asked.add_argument(
+        "--notes", action=argparse.BooleanOptionalAction, default=True,
+        help="tell on standard error of themes that are everywhere, and of hits of one source or story (default yes)",
+    )  # fmt: skip
+    arguments.reading(parser)
+    arguments.output(parser, charts=True)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Answer the command."""
+    drawn = check_chart(args)
+    if drawn and args.by and len(args.theme) != 1:
+        raise UsageError("a chart with --by needs one --theme, whose groups are drawn")
+    lexicon = asked_lexicon(args)
+    corpus = read_documents(args)
+    frame = corpus.themes(
+        lexicon,
+        every=args.every,
+        by=args.by,
+        confidence=args.confidence,
+        interval=args.interval,
+        cluster=args.cluster,
+        seed=args.seed,
+        standardise=args.standardise,
+        dedupe=args.dedupe,
+        nested_scope=args.nested_scope,
+    )
+    only = args.theme[0] if args.by and args.theme else None
+    deliver(Result(frame, _view(frame, args), partial(timeline, frame, args, only) if args.every else None), args)
+    if args.notes:
+        _tell_warnings(frame, args)
+
+
+def _view(frame: pl.DataFrame, args: argparse.Namespace) -> View:
+    if args.long:
+        return as_is(frame, "theme")
+    if args.every:
+        return timed(frame, args, "theme")
+    return lambda width, rows: lines_of(rates(frame, by=args.by, confidence=args.confidence, rows=rows), width)
+
+
+def _tell_warnings(frame: pl.DataFrame, args: argparse.Namespace) -> None:
+    """Say what the reader of a table of themes should know, the first of it."""
+    messages = warnings_for(frame, lang=args.chart_lang).get_column("message").to_list()
+    for message in messages[:_MOST_NOTES]:
+        tell(f"note: {message}")
+    if len(messages) > _MOST_NOTES:
+        tell(f"note: {len(messages) - _MOST_NOTES:,} more: coopsec warnings lists all, --no-notes none")

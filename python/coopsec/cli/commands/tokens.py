@@ -1,0 +1,44 @@
+"""``coopsec tokens``: cut one text into tokens."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from coopsec import _coopsec
+from coopsec._text import tokenize
+from coopsec.cli import arguments
+from coopsec.cli.messages import tell
+from coopsec.cli.output import Result, check_outputs, deliver
+from coopsec.cli.views import as_is
+
+__all__ = ["add", "run"]
+
+
+def add(adding: arguments.Adding) -> None:
+    """Add the command."""
+    parser = arguments.command(adding, run, "cut one text into tokens", "[FILE]")
+    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text; - or nothing for standard input")
+    asked = parser.add_argument_group("reading")
+    asked.add_argument("--lang", choices=("fr", "es", "en", "ar", "und"), default="fr", help="language (default fr)")
+    arguments.cutting(asked)
+    arguments.output(parser)
+
+
+def run(args: argparse.Namespace) -> None:
+    """Answer the command."""
+    check_outputs(args, charts=False)
+    frame = tokenize(_text(args.file), args.lang, elision=args.elision, hyphens=args.hyphens)
+    deliver(Result(frame, as_is(frame, "token")), args)
+
+
+def _text(name: str) -> str:
+    """Text of a file or of standard input, decoded as those of a corpus are."""
+    content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+    shown = "standard input" if name == "-" else name
+    text: str
+    text, _encoding, remarks = _coopsec.decode(shown, _coopsec.decompress(shown, content))
+    for remark in remarks:
+        tell(f"warning: {shown}: {remark}")
+    return text

@@ -1,0 +1,81 @@
+"""What a command is given to work on: documents, a lexicon, a list of words."""
+
+from __future__ import annotations
+
+import argparse
+import shlex
+from pathlib import Path
+
+from coopsec._corpus import Corpus
+from coopsec._index import is_index
+from coopsec._lexicon import Lexicon
+from coopsec._read import open_corpus, read_corpus
+from coopsec.cli.arguments import READING
+from coopsec.cli.conditions import all_of, within
+from coopsec.cli.messages import tell
+from coopsec.cli.output import UsageError
+from coopsec.errors import CoopsecError, LexiconError
+
+__all__ = ["asked_lexicon", "asked_stopwords", "named_lexicon", "read_documents"]
+
+
+def read_documents(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
+    """Read or open the documents, say what was skipped, and keep those that were asked for."""
+    reading = {name: getattr(args, name) for name in READING}
+    if len(args.path) == 1 and is_index(args.path[0]):
+        given = [f"--{name}" for name, value in reading.items() if value != args.parser.get_default(name)]
+        if given:
+            raise UsageError(f"{args.path[0]} is a saved index, whose documents are read: leave out {', '.join(given)}")
+        corpus = open_corpus(args.path[0], threads=args.threads)
+    else:
+        corpus = read_corpus(args.path, **reading, on_error=args.on_error, progress=args.progress, threads=args.threads)
+    skipped = corpus.skipped.height
+    if skipped and not quiet:
+        plural = "s" if skipped > 1 else ""
+        tell(f"{skipped:,} file{plural} or row{plural} skipped: see {_summary_command(args)}")
+    predicates = within(args.since, args.until)
+    if args.where:
+        predicates += all_of(args.where, corpus.documents.schema, "--where")
+    if predicates:
+        corpus = corpus.filter(*predicates)
+    if not len(corpus):
+        tell("warning: no document" + (" meets the conditions" if predicates else " was found"))
+    return corpus
+
+
+def _summary_command(args: argparse.Namespace) -> str:
+    """Command that lists what was skipped."""
+    more = " …" if len(args.path) > 1 else ""
+    lenient = " --on-error skip" if args.on_error == "skip" else ""
+    return f"coopsec summary {shlex.quote(args.path[0])}{more}{lenient}"
+
+
+def asked_lexicon(args: argparse.Namespace) -> Lexicon:
+    """Read the lexicon, and keep the themes that were asked for."""
+    lexicon = named_lexicon(args.lexicon, "--lexicon")
+    return lexicon.select(*args.theme) if args.theme else lexicon
+
+
+def named_lexicon(name: str, option: str) -> Lexicon:
+    """Read a lexicon, or take a built-in one."""
+    suffix = Path(name).suffix.lower()
+    if suffix in {".yaml", ".yml"}:
+        return Lexicon.from_yaml(name)
+    if suffix == ".toml" or Path(name).is_file():
+        return Lexicon.from_toml(name)
+    try:
+        return Lexicon.builtin(name)
+    except LexiconError as error:
+        raise LexiconError(f"{option} {name}: no such file, and {error}") from None
+
+
+def asked_stopwords(args: argparse.Namespace) -> list[str] | None:
+    """Read the list of words to leave out, one a line."""
+    path: Path | None = args.stopwords
+    if path is None:
+        return None
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except UnicodeDecodeError as error:
+        raise CoopsecError(f"{path}: not UTF-8 at byte {error.start}: save it as UTF-8") from None
+    return [word for line in lines if (word := line.partition("# ")[0].strip())]
