@@ -117,10 +117,7 @@ def seed(group: Group, about: str = "of the resamples (0)") -> None:
 def stopwords(group: Group) -> None:
     """Add a list of words to leave out."""
     group.add_argument(
-        "--stopwords",
-        type=Path,
-        metavar="FILE",
-        help="words to leave out, one a line, UTF-8; ",  # " begins a comment"
+        "--stopwords", type=Path, metavar="FILE", help='words to leave out, one a line, UTF-8; "# " begins a comment'
     )
 
 
