@@ -12,6 +12,9 @@ from typing import NamedTuple
 
 import polars as pl
 
+from coopsec._series._table import as_frame
+from coopsec.errors import ColumnError
+
 __all__ = ["EVERYWHERE", "LARGEST", "Concentration", "forget", "from_columns", "remember", "warnings_for"]
 
 # A theme in so many of so many documents says how they were found.
@@ -130,6 +133,10 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     """
     if lang not in _WORDS:
         raise ValueError(f'lang is {lang!r}: messages are written in "en" or "fr"')
+    frame = as_frame(frame)
+    for name in sorted({"count", "doc_freq", "n_docs"} & set(frame.columns)):
+        if not frame.schema[name].is_numeric():
+            raise ColumnError(f"column {name!r} is {frame.schema[name]}, expected numbers as corpus.themes(…) gives them")
     rows = _ubiquitous(frame, lang)
     found = _asked(frame)
     if found is None:
