@@ -223,7 +223,9 @@ class Corpus:
         for column in columns:
             for name, dtype in facts.lazy().select(column).collect_schema().items():
                 if dtype not in (pl.Boolean, pl.Null):
-                    raise TypeError(f"the predicate {name!r} is {dtype}, expected Boolean, such as pl.col({name!r}) == …")
+                    raise TypeError(
+                        f"the predicate {name!r} is {dtype}, expected Boolean, such as pl.col({name!r}) == …"
+                    )
         truth = facts.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
         series = truth.get_column("truth")
         return series if len(series) == len(self) else series.new_from_index(0, len(self))

@@ -136,7 +136,9 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     frame = as_frame(frame)
     for name in sorted({"count", "doc_freq", "n_docs"} & set(frame.columns)):
         if not frame.schema[name].is_numeric():
-            raise ColumnError(f"column {name!r} is {frame.schema[name]}, expected numbers as corpus.themes(…) gives them")
+            raise ColumnError(
+                f"column {name!r} is {frame.schema[name]}, expected numbers as corpus.themes(…) gives them"
+            )
     rows = _ubiquitous(frame, lang)
     found = _asked(frame)
     if found is None:
