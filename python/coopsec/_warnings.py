@@ -12,9 +12,6 @@ from typing import NamedTuple
 
 import polars as pl
 
-from coopsec._series._table import as_frame
-from coopsec.errors import ColumnError
-
 __all__ = ["EVERYWHERE", "LARGEST", "Concentration", "forget", "from_columns", "remember", "warnings_for"]
 
 # A theme in so many of so many documents says how they were found.
@@ -133,6 +130,10 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     """
     if lang not in _WORDS:
         raise ValueError(f'lang is {lang!r}: messages are written in "en" or "fr"')
+    # Only here, so that the module can be read without the package.
+    from coopsec._series._table import as_frame
+    from coopsec.errors import ColumnError
+
     frame = as_frame(frame)
     for name in sorted({"count", "doc_freq", "n_docs"} & set(frame.columns)):
         if not frame.schema[name].is_numeric():

@@ -17,7 +17,7 @@ import coopsec as cs
 from coopsec.errors import ColumnError, CoopsecWarning
 from series_frames import counted
 
-S, I, F, D, B, L = pl.String(), pl.Int64(), pl.Float64(), pl.Date(), pl.Boolean(), pl.List(pl.String())
+S, N, F, D, B, L = pl.String(), pl.Int64(), pl.Float64(), pl.Date(), pl.Boolean(), pl.List(pl.String())
 PRECISION = pl.Enum(["day", "month", "quarter", "year", "interval", "none"])
 ORIGIN = pl.Enum(["metadata", "header", "label", "dateline", "line", "url", "filename", "none"])
 KIND = pl.Enum(["word", "number", "punctuation", "symbol", "url", "email", "hashtag", "mention"])
@@ -38,36 +38,36 @@ def columns(dtype: pl.DataType, names: str) -> Columns:
 DOCUMENTS = (
     columns(S, "doc_id") | columns(D, "date date_start date_end")
     | {"date_precision": PRECISION, "date_origin": ORIGIN, "date_raw": S, "date_conflicts": L}
-    | columns(S, "title source rubric lang origin encoding") | columns(I, "n_chars n_tokens n_sentences story")
+    | columns(S, "title source rubric lang origin encoding") | columns(N, "n_chars n_tokens n_sentences story")
     | {"warnings": L}
 )  # fmt: skip
-SIZES = columns(I, "n_docs n_tokens")
-FREQUENCY = columns(S, "term") | columns(I, "count doc_freq") | columns(F, "per_million") | SIZES
+SIZES = columns(N, "n_docs n_tokens")
+FREQUENCY = columns(S, "term") | columns(N, "count doc_freq") | columns(F, "per_million") | SIZES
 THEMES = (
-    columns(S, "theme") | columns(I, "count doc_freq")
+    columns(S, "theme") | columns(N, "count doc_freq")
     | columns(F, "per_million per_million_low per_million_high doc_share doc_share_low doc_share_high") | SIZES
 )  # fmt: skip
-HITS = {"doc_id": S, "date_start": D, "theme": S, "pattern": S, "match": S, "start": I, "end": I, "sentence": S} | {
+HITS = {"doc_id": S, "date_start": D, "theme": S, "pattern": S, "match": S, "start": N, "end": N, "sentence": S} | {
     "sentence_start": I
 }
-KWIC = {"doc_id": S, "date_start": D, "left": S, "keyword": S, "right": S, "start": I, "end": I}
+KWIC = {"doc_id": S, "date_start": D, "left": S, "keyword": S, "right": S, "start": N, "end": N}
 KEYNESS = (
-    columns(S, "term") | columns(I, "count_target count_reference")
-    | columns(F, "per_million_target per_million_reference") | columns(I, "doc_freq_target doc_freq_reference")
+    columns(S, "term") | columns(N, "count_target count_reference")
+    | columns(F, "per_million_target per_million_reference") | columns(N, "doc_freq_target doc_freq_reference")
     | columns(F, "log_ratio log_ratio_low log_ratio_high g2 p p_adjusted")
 )  # fmt: skip
-COLLOCATIONS = columns(S, "node collocate") | columns(I, "count") | columns(F, "expected g2 mi npmi log_dice t_score")
-DISPERSION = columns(I, "count range") | columns(F, "dp dp_norm juilland_d largest_doc_share")
-COOCCURRENCE = columns(S, "left right") | columns(I, "count") | columns(F, "expected npmi g2") | columns(I, "n_units")
+COLLOCATIONS = columns(S, "node collocate") | columns(N, "count") | columns(F, "expected g2 mi npmi log_dice t_score")
+DISPERSION = columns(N, "count range") | columns(F, "dp dp_norm juilland_d largest_doc_share")
+COOCCURRENCE = columns(S, "left right") | columns(N, "count") | columns(F, "expected npmi g2") | columns(N, "n_units")
 DYADS = (
-    columns(S, "left right theme") | columns(I, "count doc_freq")
-    | columns(F, "doc_share doc_share_low doc_share_high") | columns(I, "n_docs n_units")
+    columns(S, "left right theme") | columns(N, "count doc_freq")
+    | columns(F, "doc_share doc_share_low doc_share_high") | columns(N, "n_docs n_units")
 )  # fmt: skip
-TREND = columns(S, "theme") | columns(I, "n_periods") | columns(F, "tau p p_adjusted slope slope_low slope_high")
+TREND = columns(S, "theme") | columns(N, "n_periods") | columns(F, "tau p p_adjusted slope slope_low slope_high")
 CHANGE_POINTS = {"theme": S, "period": D} | columns(F, "rate_before rate_after ratio support")
 BURSTS = {"theme": S, "start": D, "end": D, "weight": F}
 VALIDATION = (
-    columns(S, "theme") | columns(I, "true_positive false_positive false_negative") | columns(F, "precision recall f1")
+    columns(S, "theme") | columns(N, "true_positive false_positive false_negative") | columns(F, "precision recall f1")
 )
 
 Ask = Callable[[cs.Corpus], pl.DataFrame]
@@ -104,7 +104,7 @@ FACE: dict[str, tuple[Ask, Columns]] = {
     "dispersion of all": (lambda c: c.dispersion(), columns(S, "term") | DISPERSION),
     "cooccurrence": (lambda c: c.cooccurrence(LEXICON, within="sentence"), COOCCURRENCE),
     "cooccurrence over time": (lambda c: c.cooccurrence(LEXICON, every="year"), PERIOD | COOCCURRENCE | PARTIAL),
-    "dtm": (lambda c: c.dtm(), {"doc_id": S, "term": S, "count": I}),
+    "dtm": (lambda c: c.dtm(), {"doc_id": S, "term": S, "count": N}),
     "dyads": (
         lambda c: c.dyads(hub="MA", within="sentence", themes=LEXICON, every="year"),
         PERIOD | DYADS | PARTIAL,
@@ -116,7 +116,7 @@ FACE: dict[str, tuple[Ask, Columns]] = {
         lambda c: cs.trend(c.frequency(every="month", top=3)),
         {"term" if name == "theme" else name: dtype for name, dtype in TREND.items()},
     ),
-    "seasonality": (lambda c: cs.seasonality(c.themes(LEXICON, every="month")), {"theme": S, "season": I, "index": F}),
+    "seasonality": (lambda c: cs.seasonality(c.themes(LEXICON, every="month")), {"theme": S, "season": N, "index": F}),
     "interrupted": (lambda c: c.interrupted(LEXICON, EVENTS), {"date": D, "label": S, "theme": S, "rate_before": F}),
     "composition": (lambda c: c.composition(LEXICON, every="year"), PERIOD),
     "validate": (lambda c: cs.validate(c, _gold(c), LEXICON)[0], VALIDATION),
@@ -192,8 +192,9 @@ def test_every_corpus_gives_the_same_schema_and_no_nan(name: str, press: cs.Corp
             frame = _ask(ask, corpus)
         except ValueError as error:
             # Where one side of a comparison has no document there is nothing to give; the message says which.
-            assert name == "keyness" and "holds none of the" in str(error), which
-            continue
+            if name == "keyness" and "holds none of the" in str(error):
+                continue
+            raise
         given = {column: dtype for column, dtype in frame.schema.items() if column not in own}
         assert given == {column: dtype for column, dtype in schema.items() if column not in own}, which
         assert_finite(frame)
@@ -224,8 +225,8 @@ def test_frames_are_sorted(press: cs.Corpus):
 
 
 def test_text_functions():
-    kinds = {"token": S, "norm": S, "kind": KIND, "start": I, "end": I}
-    parts = {"sentence": S, "start": I, "end": I}
+    kinds = {"token": S, "norm": S, "kind": KIND, "start": N, "end": N}
+    parts = {"sentence": S, "start": N, "end": N}
     for text in ("", "Le Maroc, ce soir."):
         assert dict(cs.tokenize(text, lang="fr").schema) == kinds
         assert dict(cs.sentences(text, lang="fr").schema) == parts
@@ -261,11 +262,12 @@ def test_validation_is_a_pair(press: cs.Corpus):
     assert errors.height == scores["false_positive"].sum() > 0
 
 
+INF, NAN = float("inf"), float("nan")
 TABLE = counted([3, 5, 4, 8, 9, 7, 12, 11])
 WRONG: dict[str, tuple[Callable[[cs.Corpus], Any], type[Exception], str]] = {
-    "endless exposure": (lambda _: cs.trend(TABLE.with_columns(n_tokens=pl.lit(float("inf")))), ColumnError, "n_tokens of 'theme'"),
-    "no exposure": (lambda _: cs.trend(TABLE.with_columns(n_tokens=pl.lit(float("nan")))), ColumnError, "n_tokens of 'theme'"),
-    "more than all": (lambda _: cs.bursts(TABLE.with_columns(doc_freq=pl.lit(99))), ColumnError, "99, more than n_docs"),
+    "endless exposure": (lambda _: cs.trend(TABLE.with_columns(n_tokens=pl.lit(INF))), ColumnError, "n_tokens of"),
+    "no exposure": (lambda _: cs.trend(TABLE.with_columns(n_tokens=pl.lit(NAN))), ColumnError, "n_tokens of"),
+    "more than all": (lambda _: cs.bursts(TABLE.with_columns(doc_freq=pl.lit(99))), ColumnError, "99, more than"),
     "seed of trend": (lambda _: cs.trend(TABLE, seed=2**64), ValueError, "seed is"),
     "seed of changes": (lambda _: cs.change_points(TABLE, seed=2**70), ValueError, "seed is"),
     "seed of seasons": (lambda _: cs.seasonality(TABLE, seed=2**70), ValueError, "seed is"),
@@ -282,7 +284,7 @@ WRONG: dict[str, tuple[Callable[[cs.Corpus], Any], type[Exception], str]] = {
     "numbers as truth": (lambda c: c.filter(pl.col("n_tokens")), TypeError, "'n_tokens' is Int64, expected Boolean"),
     "warnings of nothing": (lambda _: cs.warnings_for(None), TypeError, "expected a frame"),
     "warnings of text": (
-        lambda _: cs.warnings_for(TABLE.with_columns(pl.col("n_docs").cast(pl.String))), ColumnError, "'n_docs' is String",
+        lambda _: cs.warnings_for(TABLE.with_columns(pl.col("n_docs").cast(pl.String))), ColumnError, "'n_docs' is",
     ),
     "audit of a path": (lambda _: cs.Lexicon.from_dict(LEXICON).audit("corpus/"), TypeError, "expected a Corpus"),
 }  # fmt: skip
