@@ -48,7 +48,7 @@ THEMES = (
     | columns(F, "per_million per_million_low per_million_high doc_share doc_share_low doc_share_high") | SIZES
 )  # fmt: skip
 HITS = {"doc_id": S, "date_start": D, "theme": S, "pattern": S, "match": S, "start": N, "end": N, "sentence": S} | {
-    "sentence_start": I
+    "sentence_start": N
 }
 KWIC = {"doc_id": S, "date_start": D, "left": S, "keyword": S, "right": S, "start": N, "end": N}
 KEYNESS = (
