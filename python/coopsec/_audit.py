@@ -141,6 +141,8 @@ def audit(
     >>> found.near_misses.row(0, named=True)["term"]
     'financement'
     """
+    if not hasattr(corpus, "_core"):
+        raise TypeError(f"expected a Corpus, as cs.read_corpus(…) gives it, found {type(corpus).__name__}")
     core, threads = corpus._core, corpus._threads
     parts = _coopsec.contributions(core, self._core, every=every, nested_scope=nested_scope, threads=threads)
     misses = _coopsec.near_misses(

@@ -209,6 +209,8 @@ class Corpus:
                 raise TypeError(
                     f"the predicate is the string {predicate!r}: write an expression, such as pl.col(…) == …"
                 )
+            if not isinstance(predicate, pl.Expr | Iterable):
+                raise TypeError(f"the predicate is {predicate!r}: write an expression, such as pl.col(…) == …")
             given = predicate if isinstance(predicate, pl.Expr | pl.Series) else pl.Series(predicate, dtype=pl.Boolean)
             if isinstance(given, pl.Expr):
                 names = given.meta.root_names()
@@ -218,6 +220,12 @@ class Corpus:
             elif len(given) != len(self):
                 raise ValueError(f"the predicate has {len(given)} values for {len(self)} documents")
             columns.append(given)
+        for column in columns:
+            for name, dtype in facts.lazy().select(column).collect_schema().items():
+                if dtype not in (pl.Boolean, pl.Null):
+                    raise TypeError(
+                        f"the predicate {name!r} is {dtype}, expected Boolean, such as pl.col({name!r}) == …"
+                    )
         truth = facts.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
         series = truth.get_column("truth")
         return series if len(series) == len(self) else series.new_from_index(0, len(self))

@@ -73,7 +73,11 @@ def as_names(by: str | Sequence[str] | None) -> list[str]:
     """Column names as a list."""
     if by is None:
         return []
-    return [by] if isinstance(by, str) else list(by)
+    names = [by] if isinstance(by, str) else list(by) if isinstance(by, Iterable) else [by]
+    for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"expected the name of a column, or a list of names, found {name!r}")
+    return names
 
 
 def as_words(words: Iterable[str]) -> list[str]:
@@ -93,10 +97,12 @@ def check_columns(names: Iterable[str], columns: Sequence[str], where: str) -> N
 
 
 def check_numbers(**numbers: int | None) -> None:
-    """Raise a :class:`ValueError` for the first number that is negative."""
+    """Raise a :class:`ValueError` for the first number that is negative, or larger than the core can count."""
     for name, number in numbers.items():
         if number is not None and number < 0:
             raise ValueError(f"{name} is {number}: give a number from 0")
+        if number is not None and number >= 2**63:
+            raise ValueError(f"{name} is {number}: give a number below 2**63")
 
 
 def warn_uncovered(uncovered: Sequence[tuple[str, int]], what: str) -> None:
@@ -105,6 +111,15 @@ def warn_uncovered(uncovered: Sequence[tuple[str, int]], what: str) -> None:
         listed = ", ".join(f"{name} ({count})" for name, count in uncovered)
         message = f"documents whose language has no pattern for {what} left its denominators: {listed}"
         warnings.warn(message, CoopsecWarning, stacklevel=3)
+
+
+def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:
+    """Take a column of midnights as days: Arrow tables that pandas wrote know no days."""
+    if name not in frame.columns or not isinstance(frame.schema[name], pl.Datetime):
+        return frame
+    days = frame.get_column(name).cast(pl.Date)
+    is_whole = (days.cast(frame.schema[name]) == frame.get_column(name)).all()
+    return frame.with_columns(days) if is_whole else frame
 
 
 def check_seed(seed: int, resamples: int) -> None:

@@ -139,6 +139,16 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     """
     if lang not in _WORDS:
         raise ValueError(f'lang is {lang!r}: messages are written in "en" or "fr"')
+    # Only here, so that the module can be read without the package.
+    from coopsec._series._table import as_frame
+    from coopsec.errors import ColumnError
+
+    frame = as_frame(frame)
+    for name in sorted({"count", "doc_freq", "n_docs"} & set(frame.columns)):
+        if not frame.schema[name].is_numeric():
+            raise ColumnError(
+                f"column {name!r} is {frame.schema[name]}, expected numbers as corpus.themes(…) gives them"
+            )
     rows = _ubiquitous(frame, lang)
     found = _asked(frame)
     if found is None:

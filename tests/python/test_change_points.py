@@ -15,7 +15,7 @@ from series_frames import assert_known, counted
 
 COLUMNS = {
     "theme": pl.String, "period": pl.Date, "rate_before": pl.Float64, "rate_after": pl.Float64, "ratio": pl.Float64,
-    "ratio_low": pl.Float64, "ratio_high": pl.Float64, "support": pl.Float64, "p": pl.Float64, "reason": pl.String,
+    "support": pl.Float64, "ratio_low": pl.Float64, "ratio_high": pl.Float64, "p": pl.Float64, "reason": pl.String,
 }  # fmt: skip
 LOW = [9, 11, 10, 8, 12, 10, 9, 11, 10, 10, 12, 8]
 HIGH = [41, 38, 40, 43, 39, 40, 41, 37, 40, 42, 40, 39]

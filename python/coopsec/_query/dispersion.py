@@ -75,7 +75,7 @@ def dispersion(
     [('drogue', 2, 1, 1.0)]
     """
     check_numbers(min_count=min_count)
-    groups = None if parts == "document" else self._groups([parts], ())
+    groups = None if parts == "document" else self._groups([parts], (), "parts")
     lexicon, patterns = _asked(terms_or_lexicon)
     frame, uncovered = _coopsec.dispersion(
         self._core,

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from coopsec._corpus import Corpus
 
 _PERIODS = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
+# No calendar goes further from an event, in any period.
+_FARTHEST = 100_000
 _SCALES = {"per_million": 1e6, "doc_share": 1.0}
 Side = Literal["before", "after"]
 
@@ -80,6 +82,8 @@ def interrupted(
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
     if window < 1:
         raise ValueError(f"window is {window}: give a number from 1")
+    if window > _FARTHEST:
+        raise ValueError(f"window is {window}: give a number of periods up to {_FARTHEST}")
     compiled = as_lexicon(lexicon)
     known = read_events(events)
     counted = _documents(self, compiled, nested_scope, value)

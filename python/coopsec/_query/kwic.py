@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._frames import check_numbers
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -39,8 +40,7 @@ def kwic(
     ValueError
         For a negative window.
     """
-    if window < 0:
-        raise ValueError(f"window is {window}: give a number of tokens from 0")
+    check_numbers(window=window)
     if within not in {"sentence", "document"}:
         raise ValueError(f'within is {within!r}: use "sentence" or "document"')
     return _coopsec.kwic(

@@ -6,12 +6,15 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._frames import with_days
 from coopsec.errors import ColumnError
 
 
 def read_events(source: Any) -> pl.DataFrame:
     """Check a table of events; give date Date and label String, sorted by both."""
-    frame = source.collect() if isinstance(source, pl.LazyFrame) else pl.DataFrame(source)
+    if source is None or isinstance(source, str):
+        raise TypeError(f"events: expected a table with columns date (Date) and label (String), got {source!r}")
+    frame = with_days(source.collect() if isinstance(source, pl.LazyFrame) else pl.DataFrame(source), "date")
     for name in ("date", "label"):
         if name not in frame.columns:
             listed = ", ".join(frame.columns) or "no columns"

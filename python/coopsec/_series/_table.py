@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from coopsec._frames import as_frame
+from coopsec._frames import as_frame, with_days
 from coopsec._series._calendar import Calendar, calendar_of
 from coopsec.errors import ColumnError
 
@@ -52,7 +52,7 @@ def read_table(source: Any, value: str, partial: str = "drop") -> Table:
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
     if partial not in ("drop", "keep"):
         raise ValueError(f"partial={partial!r}: expected drop or keep")
-    frame = as_frame(source)
+    frame = with_days(as_frame(source), "period")
     kind = _check(frame, value)
     frame = frame.with_columns(pl.col("period").cast(pl.Date))
     names = [name for name in frame.columns[: frame.columns.index(kind)] if name != "period"]
@@ -110,7 +110,7 @@ def _flat(dated: pl.DataFrame, keys: pl.DataFrame, calendar: Calendar, value: st
         )
         .sort("series", "place")
     )
-    _check_numbers(rows, dated, keys)
+    _check_numbers(rows, keys, value)
     each = keys.with_row_index("series").select("series")
     sums = each.join(
         rows.group_by("series").agg(pl.len().alias("length"), pl.col("n_docs").sum()), on="series", how="left"
@@ -124,7 +124,8 @@ def _flat(dated: pl.DataFrame, keys: pl.DataFrame, calendar: Calendar, value: st
     )
 
 
-def _check_numbers(rows: pl.DataFrame, dated: pl.DataFrame, keys: pl.DataFrame) -> None:
+def _check_numbers(rows: pl.DataFrame, keys: pl.DataFrame, value: str) -> None:
+    hits, exposure = _PARTS[value]
     twice = rows.filter(pl.struct("series", "place").is_duplicated())
     if twice.height:
         name = keys.row(twice["series"][0])
@@ -132,6 +133,14 @@ def _check_numbers(rows: pl.DataFrame, dated: pl.DataFrame, keys: pl.DataFrame) 
             f"several rows of {name[-1]!r} in one period: keep the columns that divide the frame before "
             f"{keys.columns[-1]!r}, as corpus.themes(by=…) puts them"
         )
+    endless = rows.filter(~pl.col("exposure").cast(pl.Float64).is_finite())
+    if endless.height:
+        name = keys.row(endless["series"][0])
+        raise ColumnError(f"{exposure} of {name[-1]!r} is {endless['exposure'][0]}: expected numbers from 0")
+    more = rows.filter(pl.col("hits") > pl.col("exposure"))
+    if value == "doc_share" and more.height:
+        name, row = keys.row(more["series"][0]), more.row(0, named=True)
+        raise ColumnError(f"{hits} of {name[-1]!r} is {row['hits']}, more than {exposure}, which is {row['exposure']}")
     usable = pl.col("hits").is_not_null() & (pl.col("hits") >= 0) & pl.col("hits").cast(pl.Float64).is_finite()
     wrong = rows.filter(~usable.fill_null(value=False))
     if wrong.height:

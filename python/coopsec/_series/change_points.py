@@ -7,11 +7,11 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import check_numbers
+from coopsec._frames import check_numbers, check_seed
 from coopsec._series._table import Partial, Value, read_table
 
 _COLUMNS = (
-    "period", "rate_before", "rate_after", "ratio", "ratio_low", "ratio_high", "support", "p", "reason",
+    "period", "rate_before", "rate_after", "ratio", "support", "ratio_low", "ratio_high", "p", "reason",
 )  # fmt: skip
 
 
@@ -52,7 +52,7 @@ def change_points(
     polars.DataFrame
         [by…,] theme (or term) String, period Date (first of the new level), rate_before, rate_after (per million
         tokens,
-        or share of documents), ratio, ratio_low, ratio_high, support, p Float64, reason String. One row a change,
+        or share of documents), ratio, support, ratio_low, ratio_high, p Float64, reason String. One row a change,
         sorted
         by series and period; a series of one level has no row. A series of which nothing can be said (fewer than 8
         periods or 5 documents, never or always there) has one row of nulls with its `reason`. `ratio` is null where the
@@ -76,7 +76,8 @@ def change_points(
     >>> cs.change_points(table).select("theme", "period", "rate_before", "rate_after").rows()
     [('cyber', datetime.date(2010, 1, 1), 100.0, 401.0)]
     """
-    check_numbers(seed=seed, resamples=resamples, min_size=min_size)
+    check_numbers(min_size=min_size)
+    check_seed(seed, resamples)
     table = read_table(frame, value, partial)
     found = _coopsec.change_points(
         table.given,

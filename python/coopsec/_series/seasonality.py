@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import check_numbers
+from coopsec._frames import check_seed
 from coopsec._series._table import Adjust, Partial, Value, read_table
 from coopsec.errors import PeriodError
 
@@ -71,7 +71,7 @@ def seasonality(
     >>> [round(index, 2) for index in found["index"]], found["p"][0] < 0.05
     ([0.45, 1.0, 2.02, 0.52], True)
     """
-    check_numbers(seed=seed, resamples=resamples)
+    check_seed(seed, resamples)
     table = read_table(frame, value, partial)
     step = table.calendar.step
     if step not in _SEASONS:

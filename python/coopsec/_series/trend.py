@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import check_numbers
+from coopsec._frames import check_seed
 from coopsec._series._table import Adjust, Partial, Value, read_table
 
 _COLUMNS = ("n_periods", "tau", "p", "p_adjusted", "slope", "slope_low", "slope_high", "reason")
@@ -84,7 +84,7 @@ def trend(
     >>> round(found["tau"], 3), round(found["slope"], 2), found["p"] < 0.05
     (0.946, 10.0, True)
     """
-    check_numbers(seed=seed, resamples=resamples)
+    check_seed(seed, resamples)
     table = read_table(frame, value, partial)
     found = _coopsec.trend(
         table.given,
