@@ -40,8 +40,7 @@ explore-picture: $(OUT)/browser.stamp ## Draw the picture of docs/explore.md
 	$(RUN) tests/browser/draw.py
 
 notebooks: $(OUT)/browser.stamp ## Run the notebooks and write them as pages into docs/notebooks/
-	$(RUN) -m nbconvert --execute --to markdown --output-dir docs/notebooks examples/*.ipynb \
-		--NbConvertBase.display_data_priority='["image/png", "text/markdown", "text/plain"]'
+	$(RUN) docs/notebooks.py
 
 lint: $(OUT)/dev.stamp ## Check format, lints, types and the generated stub
 	cargo fmt --check

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import nbformat
 import polars as pl
 import pytest
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 import coopsec as cs
 
@@ -40,6 +40,7 @@ RUN_ALL = """async () => {
     jupyterapp.commands.execute("notebook:run-all-cells");
 }"""
 PATIENCE = 90_000  # milliseconds: a busy machine starts a kernel slowly
+expect.set_options(timeout=PATIENCE)
 
 
 def chromium_path() -> str:
@@ -193,6 +194,11 @@ def run_all(page: Page, name: str, server: Server, front: str) -> None:
     page.goto(f"{server.address}/{place}")
     page.wait_for_function("name => window.jupyterapp?.shell.currentWidget?.context?.path === name", arg=name)
     page.evaluate(RUN_ALL)
+
+
+def save(page: Page) -> None:
+    """Save the notebook that is open, and come back when it is on disk: keys go where the focus happens to be."""
+    page.evaluate("() => jupyterapp.shell.currentWidget.context.save()")
 
 
 def count_of(table: pl.DataFrame, theme: str, start: str | None) -> int:

@@ -6,7 +6,7 @@ import json
 
 from playwright.sync_api import Page, expect
 
-from conftest import PATIENCE, Server, run_all
+from conftest import Server, run_all, save
 
 CELL = """
 import coopsec as cs
@@ -21,11 +21,10 @@ def test_a_chart_lives_and_a_saved_one_is_a_picture(server: Server, page: Page):
     run_all(page, path.name, server, "lab")
     charts = page.locator(".coopsec-chart")
     for at in range(2):
-        expect(charts.nth(at).locator("svg.marks")).to_be_visible(timeout=PATIENCE)
+        expect(charts.nth(at).locator("svg.marks")).to_be_visible()
         assert charts.nth(at).locator("svg.marks path").count() > 20
     assert page.evaluate("document.querySelectorAll('.coopsec-chart > img').length") == 0
-    page.keyboard.press("Control+s")
-    expect(page.locator(".jp-mod-dirty")).to_have_count(0, timeout=PATIENCE)
+    save(page)
 
     # Not trusted, a front end runs no script of it.
     notebook = json.loads(path.read_text(encoding="utf-8"))
@@ -38,5 +37,5 @@ def test_a_chart_lives_and_a_saved_one_is_a_picture(server: Server, page: Page):
     path.with_name("foreign.ipynb").write_text(json.dumps(notebook), encoding="utf-8")
     page.goto(f"{server.address}/lab/tree/foreign.ipynb?reset")
     picture = page.locator(".jp-OutputArea img").first
-    expect(picture).to_be_visible(timeout=PATIENCE)
+    expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth") > 600

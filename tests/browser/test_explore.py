@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 from polars.testing import assert_frame_equal
 
-from conftest import PATIENCE, Server, count_of, run_all
+from conftest import Server, count_of, run_all, save
 
 CELLS = (
     'import coopsec as cs\ncorpus = cs.read_corpus("corpus", progress=False)\nlexicon = cs.Lexicon.builtin()',
@@ -26,7 +26,7 @@ def mark(page: Page, theme: str, start: str | None) -> Locator:
 
 def found(page: Page, count: int) -> None:
     """Wait until as many passages are told of."""
-    expect(page.locator(f'.coopsec-found[data-total="{count}"]')).to_be_visible(timeout=PATIENCE)
+    expect(page.locator(f'.coopsec-found[data-total="{count}"]')).to_be_visible()
 
 
 def listed(page: Page) -> list[str]:
@@ -39,7 +39,7 @@ def listed(page: Page) -> list[str]:
             return matches
         first = len(matches) + 1
         on.click()
-        expect(page.locator(f'.coopsec-passages ol[start="{first}"]')).to_be_visible(timeout=PATIENCE)
+        expect(page.locator(f'.coopsec-passages ol[start="{first}"]')).to_be_visible()
 
 
 @pytest.fixture
@@ -145,8 +145,7 @@ def test_a_saved_notebook_keeps_the_picture(server: Server, page: Page):
     still = page.locator('img[class^="coopsec-still-"]')
     still.wait_for(state="attached")
     expect(still).to_be_hidden()
-    page.keyboard.press("Control+s")
-    expect(page.locator(".jp-mod-dirty")).to_have_count(0, timeout=PATIENCE)
+    save(page)
     assert "image/png" in kinds(path)
 
     # Opened again by somebody without a kernel.
@@ -154,7 +153,7 @@ def test_a_saved_notebook_keeps_the_picture(server: Server, page: Page):
     quiet["metadata"].pop("kernelspec")
     path.with_name("opened.ipynb").write_text(json.dumps(quiet), encoding="utf-8")
     page.goto(f"{server.address}/lab/tree/opened.ipynb?reset")
-    expect(still).to_be_visible(timeout=PATIENCE)
+    expect(still).to_be_visible()
 
 
 def kinds(path: Path) -> set[str]:

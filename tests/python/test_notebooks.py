@@ -1,8 +1,10 @@
-"""The notebooks in examples/ run from top to bottom and draw something."""
+"""The notebooks in examples/ run from top to bottom and draw something; their pages in docs/notebooks/ are theirs."""
 
 from __future__ import annotations
 
 import json
+import re
+import runpy
 import sys
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,8 @@ pytest.importorskip("ipykernel")
 NOTEBOOKS = sorted((REPOSITORY / "examples").glob("*.ipynb"))
 KERNEL = "coopsec-tests"
 SECONDS_A_CELL = 120
+PAGES = REPOSITORY / "docs" / "notebooks"
+LARGEST, TOGETHER = 1_000_000, 3_000_000  # bytes of a file and of the folder
 
 # Warnings of the machinery that runs notebooks, not of this package: whatever a cell warns of is in its output.
 pytestmark = [
@@ -67,3 +71,34 @@ def test_runs_and_draws(path: Path, kernel: str):
     assert [output.text for output in outputs if output.get("name") == "stderr"] == []
     kinds = {kind for output in outputs for kind in output.get("data", {})}
     assert kinds & {"image/png", "image/svg+xml"}
+
+
+def plain(text: str) -> list[str]:
+    return [line.rstrip() for line in text.strip().splitlines()]
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_the_page_has_the_cells_of_the_notebook(path: Path):
+    """After a change of a cell: `make notebooks`."""
+    led = runpy.run_path(str(REPOSITORY / "docs" / "notebooks.py"))["led"]
+    rest = "\n".join(plain((PAGES / f"{path.stem}.md").read_text(encoding="utf-8")))
+    for cell in nbformat.read(path, as_version=4).cells:
+        source = led(cell.source) if cell.cell_type == "markdown" else f"```python\n{cell.source.strip()}\n```"
+        before, found, rest = rest.partition("\n".join(plain(source)))
+        assert found, f"{path.stem}.md has not, or not in its place:\n{source}"
+        # What stands between the cells is output, and the pictures of it.
+        assert "```python" not in before
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
+def test_links_and_pictures_of_the_page_lead_to_files(path: Path):
+    links = re.findall(r"\]\((?![a-z]+:|#)([^)\s#]+)", (PAGES / f"{path.stem}.md").read_text(encoding="utf-8"))
+    assert links
+    assert [link for link in links if not (PAGES / link).exists()] == []
+
+
+def test_the_pages_are_all_and_small():
+    assert {path.stem for path in PAGES.glob("*.md")} == {path.stem for path in NOTEBOOKS}
+    sizes = [path.stat().st_size for path in PAGES.iterdir()]
+    assert max(sizes) < LARGEST
+    assert sum(sizes) < TOGETHER
