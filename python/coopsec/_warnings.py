@@ -140,7 +140,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     if lang not in _WORDS:
         raise ValueError(f'lang is {lang!r}: messages are written in "en" or "fr"')
     # Only here, so that the module can be read without the package.
-    from coopsec._series._table import as_frame
+    from coopsec._frames import as_frame
     from coopsec.errors import ColumnError
 
     frame = as_frame(frame)

@@ -185,6 +185,7 @@ def test_nothing_is_kept_alive(sample_folder):
     del corpus
     assert seen() is None  # at once, not when the collector comes by
     assert cs.warnings_for(table)["kind"].to_list()[-1] == "not_checked"
+    gc.collect()  # what other tests left
     before = len(_warnings._REMEMBERED)
     del table
     gc.collect()
