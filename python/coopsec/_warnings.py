@@ -138,7 +138,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     (0.8333333333333334, 'terrorism, 2015-01-01: MAP has 83 % of the 6 hits.')
     """
     if lang not in _WORDS:
-        raise ValueError(f'lang is {lang!r}: messages are written in "en" or "fr"')
+        raise ValueError(f"lang is {lang!r}: messages are written in one of {sorted(_WORDS)}")
     # Only here, so that the module can be read without the package.
     from coopsec._frames import as_frame
     from coopsec.errors import ColumnError
