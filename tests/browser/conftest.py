@@ -39,7 +39,7 @@ RUN_ALL = """async () => {
     await panel.sessionContext.session.kernel.info;
     jupyterapp.commands.execute("notebook:run-all-cells");
 }"""
-PATIENCE = 90_000  # milliseconds: a busy machine starts a kernel slowly
+PATIENCE = 180_000  # milliseconds: a busy machine starts a kernel slowly
 expect.set_options(timeout=PATIENCE)
 
 

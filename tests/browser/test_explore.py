@@ -24,6 +24,12 @@ def mark(page: Page, theme: str, start: str | None) -> Locator:
     return page.locator(f'.coopsec-mark[data-theme="{theme}"][data-start="{start or ""}"]')
 
 
+def drawn(page: Page) -> None:
+    """Wait until the cell ended with its picture: only then does the kernel answer."""
+    page.locator(".coopsec-mark").first.wait_for()
+    page.locator('img[class^="coopsec-still-"]').wait_for(state="attached")
+
+
 def found(page: Page, count: int) -> None:
     """Wait until as many passages are told of."""
     expect(page.locator(f'.coopsec-found[data-total="{count}"]')).to_be_visible()
@@ -49,7 +55,7 @@ def table(sample, lexicon) -> pl.DataFrame:
 
 def test_jupyterlab(server: Server, page: Page, sample, lexicon, table):
     run_all(page, f"{server.put('lab.ipynb', *CELLS).name}", server, "lab")
-    page.locator(".coopsec-mark").first.wait_for()
+    drawn(page)
     shown = page.locator(".coopsec-mark").evaluate_all("marks => marks.map(mark => ({...mark.dataset}))")
     assert len({point["theme"] for point in shown}) == 5
     assert [
@@ -114,6 +120,7 @@ def test_jupyterlab(server: Server, page: Page, sample, lexicon, table):
 
 def test_notebook_7(server: Server, page: Page, table):
     run_all(page, f"{server.put('seven.ipynb', *CELLS).name}", server, "notebooks")
+    drawn(page)
     mark(page, "migration", "2022-01-01").click()
     found(page, count_of(table, "migration", "2022-01-01"))
 
@@ -141,9 +148,8 @@ cs.from_frame(frame, id="id").explore({{"<b>bold</b>": ["coopération"]}}, value
 def test_a_saved_notebook_keeps_the_picture(server: Server, page: Page):
     path = server.put("saved.ipynb", *CELLS)
     run_all(page, path.name, server, "lab")
-    page.locator(".coopsec-mark").first.wait_for()
+    drawn(page)
     still = page.locator('img[class^="coopsec-still-"]')
-    still.wait_for(state="attached")
     expect(still).to_be_hidden()
     save(page)
     assert "image/png" in kinds(path)
