@@ -449,7 +449,7 @@ def test_the_legend_of_a_chart_chooses_there_alone(tmp_path: Path) -> None:
     above = plot.timeline(frame)
     below = plot.timeline(frame, volume=False)
     other = plot.timeline(frame, themes=THREE[:2], volume=False)
-    spec = ((above | plot.heatmap(frame)) & below & (below + other)).to_dict()
+    spec = ((above | plot.heatmap(frame)) & below & other).to_dict()
     assert len(set(choices(spec))) == 3
     assert choices(spec) == [*choices(above.to_dict()), *choices(below.to_dict()), *choices(other.to_dict())]
     charts = {
