@@ -77,27 +77,39 @@ impl Search {
             matcher.matches(wanted, document.id(at), exact)
         };
         match &matcher.phrases[pattern as usize] {
-            Some(phrases) => ends_of(phrases, start..document.len(), &matches, found),
+            Some(phrases) => {
+                let firsts = matcher.tokens.of(document.id(start));
+                ends_of(phrases, firsts, start..document.len(), &matches, found);
+            }
             None => matcher.automata[pattern as usize].ends(start, document.stop(start), run, &matches, found),
         }
     }
 }
 
-/// Tells every end of a phrase that begins with the first of some tokens, each once and in order.
+/// Tells every end of a phrase that begins with the first of some tokens, each once and in order. Phrases stand by length and
+/// then by their matchers, so that of the many that a class of words stands for only those are looked at that begin with a
+/// matcher of the first token.
 fn ends_of(
     phrases: &[Box<[u32]>],
+    firsts: &[u32],
     tokens: Range<u32>,
     matches: &impl Fn(u32, u32) -> bool,
     mut found: impl FnMut(u32),
 ) {
-    let mut last = None;
-    for phrase in phrases {
-        let end = tokens.start.saturating_add(phrase.len() as u32);
+    let is_there = |phrase: &[u32]| (tokens.start..).zip(phrase).all(|(at, &wanted)| matches(wanted, at));
+    let mut rest = phrases;
+    while let Some(length) = rest.first().map(|phrase| phrase.len()) {
+        let (same, longer) = rest.split_at(rest.partition_point(|phrase| phrase.len() == length));
+        rest = longer;
+        let end = tokens.start.saturating_add(length as u32);
         if end > tokens.end {
             break;
         }
-        if last != Some(end) && (tokens.start..).zip(phrase).all(|(at, &wanted)| matches(wanted, at)) {
-            last = Some(end);
+        let mut beginning = firsts.iter().flat_map(|first| {
+            let from = same.partition_point(|phrase| phrase.first() < Some(first));
+            same[from..].iter().take_while(move |phrase| phrase.first() == Some(first))
+        });
+        if beginning.any(|phrase| is_there(phrase)) {
             found(end);
         }
     }
