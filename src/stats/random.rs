@@ -29,7 +29,7 @@ impl Random {
     /// A whole number from 0 to `end`, excluded, each as likely as the others but for 1 in 2⁶⁴ / `end`: the upper half of
     /// the product (Lemire, D. 2019, ACM Transactions on Modeling and Computer Simulation 29, 3).
     pub fn below(&mut self, end: usize) -> usize {
-        (u128::from(self.0.next_u64()) * end as u128 >> 64) as usize
+        ((u128::from(self.0.next_u64()) * end as u128) >> 64) as usize
     }
 
     /// Standard normal, by the polar method (Marsaglia and Bray 1964, SIAM Review 6, 260–264).
