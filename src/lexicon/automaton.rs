@@ -6,7 +6,7 @@
 //! inside one another.
 
 /// Phrases that are looked for one by one; a pattern that stands for more is run.
-const MOST_PHRASES: usize = 16;
+const MOST_PHRASES: usize = 1 << 10;
 
 /// A state; numbers are indices of states.
 #[derive(Debug)]
