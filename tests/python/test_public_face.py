@@ -282,7 +282,7 @@ WRONG: dict[str, tuple[Callable[[cs.Corpus], Any], type[Exception], str]] = {
     "no target": (lambda c: c.keyness(None), TypeError, "predicate is None"),
     "text as truth": (lambda c: c.keyness(pl.col("source")), TypeError, "'source' is String, expected Boolean"),
     "numbers as truth": (lambda c: c.filter(pl.col("n_tokens")), TypeError, "'n_tokens' is Int64, expected Boolean"),
-    "warnings of nothing": (lambda _: cs.warnings_for(None), TypeError, "expected a frame"),
+    "warnings of nothing": (lambda _: cs.warnings_for(None), TypeError, "expected a polars.DataFrame"),
     "warnings of text": (
         lambda _: cs.warnings_for(TABLE.with_columns(pl.col("n_docs").cast(pl.String))), ColumnError, "'n_docs' is",
     ),
