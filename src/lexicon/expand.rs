@@ -91,6 +91,14 @@ impl Matchers {
         self.tokens
     }
 
+    fn regexes(&self) -> impl Iterator<Item = (u32, &str)> {
+        let numbered = (0u32..).zip(&self.tokens);
+        numbered.filter_map(|(matcher, token)| match token {
+            Token::Regex(source) => Some((matcher, source.as_str())),
+            _ => None,
+        })
+    }
+
     /// For every type, the matchers that it satisfies (those for surfaces by norm alone).
     pub(crate) fn expand(&self, vocabulary: &Vocabulary, lang: Lang, fold: bool) -> Table {
         let norms = Norms::new(vocabulary, fold);
@@ -100,6 +108,8 @@ impl Matchers {
             expansion.token(matcher, token, &mut globs);
         }
         globs.run(&norms, &mut expansion.pairs);
+        let regexes = self.regexes().collect::<Vec<_>>().into_par_iter();
+        expansion.pairs.par_extend(regexes.flat_map_iter(|(matcher, source)| norms.matched(matcher, source, lang)));
         Table::new(expansion.pairs, vocabulary.len())
     }
 }
@@ -123,6 +133,15 @@ impl<'a> Norms<'a> {
 
     fn ids(&self) -> std::ops::Range<u32> {
         0..self.vocabulary.len() as u32
+    }
+
+    /// The types that a regular expression matches, with its matcher.
+    fn matched(&self, matcher: u32, source: &str, lang: Lang) -> Vec<(u32, u32)> {
+        let source = if lang == Lang::Ar { clitics::folded(source) } else { Cow::Borrowed(source) };
+        let folded = if self.folded.is_some() { fold_accents(&source) } else { Cow::Borrowed(&*source) };
+        // A range such as [z-é] is none without accents; it is then compared as written, which compiled before.
+        let Ok(regex) = regex(&folded).or_else(|_| regex(&source)) else { return Vec::new() };
+        self.ids().filter(|&id| regex.is_match(self.of(id))).map(|id| (id, matcher)).collect()
     }
 }
 
@@ -154,21 +173,13 @@ impl Expansion<'_> {
                 let counted = self.norms.ids().filter(|&id| vocabulary.kind(id).is_counted());
                 self.pairs.extend(counted.map(|id| (id, matcher)));
             }
-            Token::Regex(source) => self.regex(matcher, source),
+            // Those of all are looked for in parallel.
+            Token::Regex(_) => {}
             Token::Exact(surface) => {
                 let id = vocabulary.id(&norm(surface, self.lang));
                 self.pairs.extend(id.map(|id| (id, matcher)));
             }
         }
-    }
-
-    fn regex(&mut self, matcher: u32, source: &str) {
-        let source = if self.lang == Lang::Ar { clitics::folded(source) } else { Cow::Borrowed(source) };
-        let folded = if self.folds() { fold_accents(&source) } else { Cow::Borrowed(&*source) };
-        // A range such as [z-é] is none without accents; it is then compared as written, which compiled before.
-        let Ok(regex) = regex(&folded).or_else(|_| regex(&source)) else { return };
-        let ids = self.norms.ids().filter(|&id| regex.is_match(self.norms.of(id)));
-        self.pairs.extend(ids.map(|id| (id, matcher)));
     }
 }
 

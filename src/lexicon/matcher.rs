@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::automaton::Automaton;
 use super::classes::Classes;
 use super::expand::{Matchers, Table, Token};
+use super::graph::Graph;
 use super::resolve::{NestedScope, Tree};
 use super::search::{Search, Searched};
 use super::theme::{Lexicon, Written};
@@ -79,12 +80,8 @@ pub struct Matcher {
     pub(super) automata: Vec<Automaton>,
     /// Matchers that a type satisfies.
     pub(super) tokens: Table,
-    /// Patterns that can begin with a type.
-    pub(super) starts: Table,
-    /// The theme of each pattern that is one word and counts: where its type stands, it has matched.
-    pub(super) words: Vec<Option<u32>>,
-    /// The phrases that a pattern stands for, by the matchers of their tokens; most patterns need no run of an automaton.
-    pub(super) phrases: Vec<Option<Vec<Box<[u32]>>>>,
+    /// The patterns, joined.
+    pub(super) graph: Graph,
     pub(super) surfaces: Vec<Option<Box<str>>>,
     /// Token patterns, by matcher.
     pub(super) forms: Vec<Token>,
@@ -141,7 +138,6 @@ impl<'a> Compiler<'a> {
 
     fn finish(self, vocabulary: &Vocabulary, rules: Rules) -> Matcher {
         let tokens = self.matchers.expand(vocabulary, self.cutting.lang, self.lexicon.fold_accents);
-        let starts = starts(&self.automata, &tokens, vocabulary.len());
         let tree = Tree::new(self.lexicon.themes.iter().map(|theme| theme.parent));
         let mut covered = vec![false; self.lexicon.themes.len()];
         for role in &self.roles {
@@ -149,47 +145,19 @@ impl<'a> Compiler<'a> {
                 tree.line(*theme).for_each(|theme| covered[theme as usize] = true);
             }
         }
-        let phrases: Vec<_> = self.automata.iter().map(Automaton::phrases).collect();
-        let surfaces = self.matchers.surfaces();
-        let word = |(phrases, role): (&Option<Vec<Box<[u32]>>>, &Role)| {
-            let [phrase] = phrases.as_deref()? else { return None };
-            match (&**phrase, role) {
-                (&[matcher], &Role::Count(theme)) if surfaces[matcher as usize].is_none() => Some(theme),
-                _ => None,
-            }
-        };
         Matcher {
+            surfaces: self.matchers.surfaces(),
             forms: self.matchers.into_tokens(),
             rules,
-            words: phrases.iter().zip(&self.roles).map(word).collect(),
-            phrases,
-            surfaces,
+            graph: Graph::new(&self.automata),
             texts: self.texts,
             roles: self.roles,
             automata: self.automata,
             tokens,
-            starts,
             tree,
             covered,
         }
     }
-}
-
-/// Patterns that can begin with each type, so that most tokens cost one look-up.
-fn starts(automata: &[Automaton], tokens: &Table, types: usize) -> Table {
-    let mut openers: Vec<(u32, u32)> = Vec::new();
-    for (pattern, automaton) in (0u32..).zip(automata) {
-        openers.extend(automaton.first().into_iter().map(|matcher| (matcher, pattern)));
-    }
-    let matchers = openers.iter().map(|(matcher, _)| *matcher as usize + 1).max().unwrap_or_default();
-    let by_matcher = Table::new(openers, matchers);
-    let mut pairs = Vec::new();
-    for id in (0u32..).take(types) {
-        for &matcher in tokens.of(id) {
-            pairs.extend(by_matcher.of(matcher).iter().map(|&pattern| (id, pattern)));
-        }
-    }
-    Table::new(pairs, types)
 }
 
 impl Matcher {
@@ -197,13 +165,17 @@ impl Matcher {
     /// count of a theme is the number of its hits.
     pub fn hits(&self, document: &Document<'_>, scope: NestedScope) -> Vec<Hit> {
         let tokens = (0u32..).zip(document.ids);
-        let starters = tokens.filter(|&(_, &id)| !self.starts.of(id).is_empty()).map(|(token, _)| token);
+        let starters = tokens.filter(|&(_, &id)| self.is_starter(id)).map(|(token, _)| token);
         Search::default().hits(self, document, &starters.collect::<Vec<u32>>(), scope).to_vec()
     }
 
     /// Types that a match can begin with, ascending.
     pub(crate) fn starters(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.starts.len() as u32).filter(|&id| !self.starts.of(id).is_empty())
+        (0..self.tokens.len() as u32).filter(|&id| self.is_starter(id))
+    }
+
+    fn is_starter(&self, id: u32) -> bool {
+        self.tokens.of(id).iter().any(|&matcher| self.graph.begins_with(matcher))
     }
 
     /// A pattern as written.
@@ -219,10 +191,6 @@ impl Matcher {
     /// Whether a pattern asks for surface forms, which stand in the text alone.
     pub fn reads_text(&self) -> bool {
         self.surfaces.iter().any(Option::is_some)
-    }
-
-    pub(super) fn matches(&self, matcher: u32, id: u32, surface: impl Fn() -> bool) -> bool {
-        self.tokens.of(id).binary_search(&matcher).is_ok() && (self.surfaces[matcher as usize].is_none() || surface())
     }
 }
 

@@ -65,6 +65,7 @@ mod automaton;
 mod classes;
 mod clitics;
 mod expand;
+mod graph;
 mod makeable;
 mod matcher;
 mod pattern;

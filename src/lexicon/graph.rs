@@ -1,0 +1,402 @@
+//! The patterns of a lexicon as one graph over tokens, so that all that begin alike share a look: a thousand patterns that
+//! begin with the same class of capitals cost what one of them costs.
+//!
+//! A node is a set of states of the patterns' automata, as in the subset construction, with token patterns for letters.
+//! One token may satisfy several of them, so a walk is at several nodes. It keeps for each the last token at which it may
+//! act: the first and the last chance of a gap are one number, whatever gaps and alternatives are inside one another.
+
+use std::rc::Rc;
+
+use hashbrown::HashMap;
+use hashbrown::hash_map::Entry;
+
+use super::automaton::{Automaton, State};
+use super::expand::Table;
+
+/// States and steps that sets may come to; beyond that states are nodes by themselves, which are no more than the states
+/// and cost a walk more.
+const LARGEST: usize = 1 << 21;
+
+/// What a walk asks of a document.
+pub(super) trait Tokens {
+    /// Token patterns that the type of a token satisfies, ascending.
+    fn matchers(&self, token: u32) -> &[u32];
+    /// Whether the surface of a token is as one of them asks.
+    fn is_met(&self, matcher: u32, token: u32) -> bool;
+    /// The last end of a match that begins at a token.
+    fn stop(&self, token: u32) -> u32;
+}
+
+/// The patterns of a lexicon.
+#[derive(Debug, Default)]
+pub(super) struct Graph {
+    /// Nodes after the first token, by the matcher that it satisfies.
+    begins: Table,
+    nodes: Vec<Node>,
+    /// Patterns that match where a node is reached.
+    ends: Vec<u32>,
+    /// Most tokens of any kind, and the node that may be reached after any number of them.
+    gaps: Vec<(u32, u32)>,
+    /// A matcher and the node after a token that satisfies it, ascending for each node.
+    steps: Vec<(u32, u32)>,
+}
+
+/// Where the lists of a node end; they begin where those of the node before end.
+#[derive(Clone, Copy, Debug, Default)]
+struct Node {
+    ends: u32,
+    gaps: u32,
+    steps: u32,
+}
+
+/// A node that a walk is at.
+#[derive(Clone, Copy, Debug)]
+struct Place {
+    node: u32,
+    /// 1 + the last token at which it may act.
+    until: u32,
+}
+
+/// Where a walk stands; kept between walks to spare memory traffic.
+#[derive(Debug, Default)]
+pub(super) struct Walk {
+    now: Vec<Place>,
+    then: Vec<Place>,
+    opened: Vec<Place>,
+}
+
+impl Graph {
+    /// Joins the patterns, numbered as they stand.
+    pub(super) fn new(automata: &[Automaton]) -> Self {
+        Builder::new(automata).graph(LARGEST)
+    }
+
+    /// Whether a match can begin with a token that satisfies a matcher.
+    pub(super) fn begins_with(&self, matcher: u32) -> bool {
+        !self.begins.of(matcher).is_empty()
+    }
+
+    /// Tells the pattern and the end (exclusive) of every match that begins at a token; a pattern that matches the same
+    /// tokens in two ways may be told twice.
+    pub(super) fn matches(&self, tokens: &impl Tokens, start: u32, walk: &mut Walk, mut found: impl FnMut(u32, u32)) {
+        walk.now.clear();
+        for &matcher in tokens.matchers(start) {
+            for &node in self.begins.of(matcher) {
+                if tokens.is_met(matcher, start) {
+                    self.open(Place { node, until: start + 2 }, &mut walk.opened, &mut walk.now);
+                }
+            }
+        }
+        let mut at = start + 1;
+        let mut stop = None;
+        while !walk.now.is_empty() {
+            let ends = walk.now.iter().flat_map(|place| self.ends(place.node));
+            ends.for_each(|&pattern| found(pattern, at));
+            if at >= *stop.get_or_insert_with(|| tokens.stop(start)) {
+                break;
+            }
+            self.advance(tokens, at, walk);
+            at += 1;
+        }
+    }
+
+    /// Goes over token `at`.
+    fn advance(&self, tokens: &impl Tokens, at: u32, Walk { now, then, opened }: &mut Walk) {
+        then.clear();
+        let mut matchers = None;
+        for place in now.iter() {
+            if place.until > at + 1 {
+                self.open(*place, opened, then);
+            }
+            let steps = self.steps(place.node);
+            if steps.is_empty() {
+                continue;
+            }
+            for &matcher in *matchers.get_or_insert_with(|| tokens.matchers(at)) {
+                let from = steps.partition_point(|&(wanted, _)| wanted < matcher);
+                let same = steps[from..].iter().take_while(|&&(wanted, _)| wanted == matcher);
+                for &(_, node) in same {
+                    if tokens.is_met(matcher, at) {
+                        self.open(Place { node, until: at + 2 }, opened, then);
+                    }
+                }
+            }
+        }
+        std::mem::swap(now, then);
+    }
+
+    /// Adds a place, and those behind its gaps.
+    fn open(&self, place: Place, opened: &mut Vec<Place>, places: &mut Vec<Place>) {
+        opened.push(place);
+        while let Some(place) = opened.pop() {
+            match places.iter_mut().find(|known| known.node == place.node) {
+                Some(known) if known.until >= place.until => continue,
+                Some(known) => known.until = place.until,
+                None => places.push(place),
+            }
+            let behind = |&(tokens, node)| Place { node, until: place.until.saturating_add(tokens) };
+            opened.extend(self.gaps(place.node).iter().map(behind));
+        }
+    }
+
+    fn before(&self, node: u32) -> Node {
+        node.checked_sub(1).map_or_else(Node::default, |before| self.nodes[before as usize])
+    }
+
+    fn ends(&self, node: u32) -> &[u32] {
+        &self.ends[self.before(node).ends as usize..self.nodes[node as usize].ends as usize]
+    }
+
+    fn gaps(&self, node: u32) -> &[(u32, u32)] {
+        &self.gaps[self.before(node).gaps as usize..self.nodes[node as usize].gaps as usize]
+    }
+
+    fn steps(&self, node: u32) -> &[(u32, u32)] {
+        &self.steps[self.before(node).steps as usize..self.nodes[node as usize].steps as usize]
+    }
+}
+
+/// Numbers the sets of states as they are met and writes their nodes in that order.
+struct Builder<'a> {
+    automata: &'a [Automaton],
+    /// The pattern of each state, and the number of its first.
+    patterns: Vec<u32>,
+    firsts: Vec<u32>,
+    sets: Vec<Rc<[u32]>>,
+    numbers: HashMap<Rc<[u32]>, u32>,
+    /// States that the closure in the making has met, by the number of the closure.
+    met: Vec<u32>,
+    closures: u32,
+}
+
+/// What a set of states may do, before its successors are numbered.
+#[derive(Default)]
+struct Closure {
+    ends: Vec<u32>,
+    /// Tokens and the state behind.
+    gaps: Vec<(u32, u32)>,
+    /// A matcher and the state behind.
+    steps: Vec<(u32, u32)>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(automata: &'a [Automaton]) -> Self {
+        let mut firsts = Vec::with_capacity(automata.len());
+        let mut patterns = Vec::new();
+        for (pattern, automaton) in (0u32..).zip(automata) {
+            firsts.push(patterns.len() as u32);
+            patterns.resize(patterns.len() + automaton.states().len(), pattern);
+        }
+        let met = vec![0; patterns.len()];
+        Self { automata, patterns, firsts, sets: Vec::new(), numbers: HashMap::new(), met, closures: 0 }
+    }
+
+    fn graph(mut self, largest: usize) -> Graph {
+        let mut graph = Graph::default();
+        let entries: Vec<u32> =
+            self.automata.iter().zip(&self.firsts).map(|(one, first)| first + one.entry()).collect();
+        let begins = self.closure(&entries).steps;
+        let begins: Vec<(u32, u32)> = self.numbered(begins);
+        let matchers = begins.last().map_or(0, |(matcher, _)| *matcher as usize + 1);
+        graph.begins = Table::new(begins, matchers);
+        let (mut next, mut weight) = (0, 0);
+        while let Some(set) = self.sets.get(next).cloned() {
+            if weight <= largest {
+                let Closure { ends, gaps, steps } = self.closure(&set);
+                weight += set.len() + ends.len() + gaps.len() + steps.len();
+                graph.ends.extend(ends);
+                graph.gaps.extend(self.numbered(gaps));
+                graph.steps.extend(self.numbered(steps));
+            } else {
+                self.apart(&set, &mut graph);
+            }
+            let [ends, gaps, steps] =
+                [graph.ends.len(), graph.gaps.len(), graph.steps.len()].map(|length| length as u32);
+            graph.nodes.push(Node { ends, gaps, steps });
+            next += 1;
+        }
+        graph
+    }
+
+    /// Writes a node whose states are nodes by themselves, a gap of no token away.
+    fn apart(&mut self, set: &[u32], graph: &mut Graph) {
+        let &[state] = set else {
+            graph.gaps.extend(set.iter().map(|&state| (0, self.number(&[state]))));
+            return;
+        };
+        let (automata, pattern, first) = (self.automata, self.patterns[state as usize], self.first_of(state));
+        match &automata[pattern as usize].states()[(state - first) as usize] {
+            State::Accept => graph.ends.push(pattern),
+            State::Token { matcher, next } => graph.steps.push((*matcher, self.number(&[first + next]))),
+            State::Gap { tokens, next } => graph.gaps.push((*tokens, self.number(&[first + next]))),
+            State::Split(next) => graph.gaps.extend(next.iter().map(|next| (0, self.number(&[first + next])))),
+        }
+    }
+
+    fn first_of(&self, state: u32) -> u32 {
+        self.firsts[self.patterns[state as usize] as usize]
+    }
+
+    /// What the states of a set may do, splits followed.
+    fn closure(&mut self, set: &[u32]) -> Closure {
+        self.closures += 1;
+        let mut closure = Closure::default();
+        let mut open = set.to_vec();
+        while let Some(state) = open.pop() {
+            if std::mem::replace(&mut self.met[state as usize], self.closures) == self.closures {
+                continue;
+            }
+            let (pattern, first) = (self.patterns[state as usize], self.first_of(state));
+            match &self.automata[pattern as usize].states()[(state - first) as usize] {
+                State::Accept => closure.ends.push(pattern),
+                State::Token { matcher, next } => closure.steps.push((*matcher, first + next)),
+                State::Gap { tokens, next } => closure.gaps.push((*tokens, first + next)),
+                State::Split(next) => open.extend(next.iter().map(|next| first + next)),
+            }
+        }
+        closure
+    }
+
+    /// Joins the states behind the same letter to one node.
+    fn numbered(&mut self, mut pairs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let alike = pairs.chunk_by(|left, right| left.0 == right.0);
+        alike
+            .map(|alike| {
+                let states: Vec<u32> = alike.iter().map(|&(_, state)| state).collect();
+                (alike[0].0, self.number(&states))
+            })
+            .collect()
+    }
+
+    /// The number of a set of states.
+    fn number(&mut self, states: &[u32]) -> u32 {
+        match self.numbers.entry(states.into()) {
+            Entry::Occupied(known) => *known.get(),
+            Entry::Vacant(new) => {
+                // Bounded by what sets may come to and the states of the lexicon in memory.
+                let number = self.sets.len() as u32;
+                self.sets.push(Rc::clone(new.key()));
+                *new.insert(number)
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::expand::Matchers;
+    use crate::lexicon::pattern::parse;
+    use crate::lexicon::tokens::{Cutting, automaton};
+    use crate::text::Lang;
+
+    /// Words over few letters, each letter a token; a letter satisfies its own pattern and the wildcard.
+    struct Word<'a>(&'a [Vec<u32>]);
+
+    impl Tokens for Word<'_> {
+        fn matchers(&self, token: u32) -> &[u32] {
+            &self.0[token as usize]
+        }
+
+        fn is_met(&self, _: u32, _: u32) -> bool {
+            true
+        }
+
+        fn stop(&self, _: u32) -> u32 {
+            self.0.len() as u32
+        }
+    }
+
+    const PATTERNS: [&str; 12] = [
+        "a",
+        "a b",
+        "(a|b) c",
+        "(a|b|c) (a|b|) c",
+        "a ~2 b",
+        "(a|b) ~1 (c|a b)",
+        "a ~1 b ~2 c",
+        "a (~1 b|c) a",
+        "* a",
+        "a * b",
+        "(a|*) (a|*) (a|* *)",
+        "a (b (c|) a|(a|b) (c|a))",
+    ];
+
+    /// Ends of all matches of a pattern at the beginning of a word, by trying every way.
+    fn ends(automaton: &Automaton, word: &Word<'_>, state: u32, at: u32, ends: &mut Vec<u32>) {
+        match &automaton.states()[state as usize] {
+            State::Accept => ends.push(at),
+            State::Token { matcher, next } => {
+                if at < word.stop(0) && word.matchers(at).contains(matcher) {
+                    self::ends(automaton, word, *next, at + 1, ends);
+                }
+            }
+            State::Gap { tokens, next } => {
+                let last = word.stop(0).min(at + tokens);
+                (at..=last).for_each(|at| self::ends(automaton, word, *next, at, ends));
+            }
+            State::Split(next) => next.iter().for_each(|&next| self::ends(automaton, word, next, at, ends)),
+        }
+    }
+
+    fn sorted(mut pairs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
+    #[test]
+    fn joined_patterns_match_what_each_matches_by_itself() {
+        let cutting = Cutting { lang: Lang::Fr, elision: true, split_hyphens: false };
+        let mut matchers = Matchers::default();
+        let automata =
+            PATTERNS.map(|text| automaton(&parse(text).unwrap(), cutting, &mut matchers).expect("a pattern"));
+        let tokens = matchers.into_tokens();
+        let number = |wanted: &str| tokens.iter().position(|token| token.to_string() == wanted).unwrap() as u32;
+        let letters = ["a", "b", "c"].map(|letter| {
+            let mut both = vec![number(letter), number("*")];
+            both.sort_unstable();
+            both
+        });
+        let graphs = [LARGEST, 40, 0].map(|largest| Builder::new(&automata).graph(largest));
+        let mut walk = Walk::default();
+        for length in 1..=6 {
+            for mut code in 0..3_usize.pow(length) {
+                let letter = |_| {
+                    let letter = letters[code % 3].clone();
+                    code /= 3;
+                    letter
+                };
+                let word: Vec<Vec<u32>> = (0..length).map(letter).collect();
+                let word = Word(&word);
+                let mut expected = Vec::new();
+                for (pattern, automaton) in (0u32..).zip(&automata) {
+                    let mut found = Vec::new();
+                    ends(automaton, &word, automaton.entry(), 0, &mut found);
+                    expected.extend(found.into_iter().map(|end| (pattern, end)));
+                }
+                let expected = sorted(expected);
+                for graph in &graphs {
+                    let mut found = Vec::new();
+                    graph.matches(&word, 0, &mut walk, |pattern, end| found.push((pattern, end)));
+                    assert_eq!(sorted(found), expected, "{:?}", word.0);
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn patterns_that_begin_alike_share_their_nodes() {
+        let cutting = Cutting { lang: Lang::Fr, elision: true, split_hyphens: false };
+        let mut matchers = Matchers::default();
+        let (class, ends) = ("(a|b|c|d|e|f|g|h)", ["u", "v", "w", "x", "y", "z"]);
+        let patterns: Vec<Automaton> = ends
+            .iter()
+            .map(|end| automaton(&parse(&format!("{class} {end}")).unwrap(), cutting, &mut matchers).unwrap())
+            .collect();
+        // After the class and after each of the ends.
+        assert_eq!(Graph::new(&patterns).nodes.len(), 1 + ends.len());
+    }
+}
