@@ -94,6 +94,7 @@ fn read_block(
     };
     for draft in drafts {
         let (mut document, text) = read_document(draft, options)?;
+        control.check()?;
         let first = block.ids.len();
         for range in &document.counted {
             reader.read(&text, range.clone(), options.rules(document.lang), &mut block.ids, &mut block.places);

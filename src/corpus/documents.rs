@@ -129,8 +129,9 @@ impl Documents {
         }
     }
 
-    pub(super) fn save(&self, sink: &mut Sink) {
-        self.id.save(sink);
+    /// Lays out the columns, identities in a block of their own.
+    pub(super) fn save(&self, identities: &mut Sink, sink: &mut Sink) {
+        self.id.save(identities);
         self.origin.save(sink);
         self.lang.save(sink);
         self.days.save(sink);
@@ -151,9 +152,9 @@ impl Documents {
     }
 
     /// The columns in the order of [`Documents::save`].
-    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
+    pub(super) fn load(identities: &mut Source<'_>, source: &mut Source<'_>) -> Result<Self> {
         Ok(Self {
-            id: Strings::load(source)?,
+            id: Strings::load(identities)?,
             origin: Strings::load(source)?,
             lang: Column::load(source)?,
             days: Column::load(source)?,

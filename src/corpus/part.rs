@@ -24,12 +24,12 @@ pub(super) struct Part {
 }
 
 /// Blocks of columns that a part has in a saved index, so that a question compares no more than it needs.
-pub(super) const BLOCKS: usize = 4;
+pub(super) const BLOCKS: usize = 5;
 
 /// What a part of a saved index is compared with before it is used.
 #[derive(Debug)]
 pub(super) struct Seals {
-    /// Documents, types, sentences, places.
+    /// Identities, documents, types, sentences, places.
     pub(super) columns: [Seal; BLOCKS],
     /// The texts and the dictionary that they were packed with, where they were saved.
     pub(super) texts: Option<(Seal, Arc<Seal>)>,
@@ -50,8 +50,8 @@ impl Part {
 
     /// A part of a saved index, from its blocks in the order of [`Part::save`].
     pub(super) fn load(sources: &mut [Source<'_>; BLOCKS], texts: Texts, seals: Seals) -> Result<Self> {
-        let [documents, types, sentences, places] = sources;
-        let (documents, tokens) = (Documents::load(documents)?, Tokens::load(types, places)?);
+        let [identities, documents, types, sentences, places] = sources;
+        let (documents, tokens) = (Documents::load(identities, documents)?, Tokens::load(types, places)?);
         let sentences = Sentences { starts: Column::load(sentences)?, ends: Ends::load(sentences)? };
         Ok(Self { documents, tokens, texts, sentences: OnceLock::from(sentences), seals: Some(seals) })
     }
@@ -59,8 +59,8 @@ impl Part {
     /// Lays out the columns, texts aside.
     pub(super) fn save(&self) -> [Sink; BLOCKS] {
         let mut sinks: [Sink; BLOCKS] = Default::default();
-        let [documents, types, sentences, places] = &mut sinks;
-        self.documents.save(documents);
+        let [identities, documents, types, sentences, places] = &mut sinks;
+        self.documents.save(identities, documents);
         self.tokens.save(types, places);
         let found = self.sentences();
         found.starts.save(sentences);
@@ -82,8 +82,9 @@ impl Part {
     pub(super) fn check(&self, need: Need) -> Result<()> {
         let Some(seals) = &self.seals else { return Ok(()) };
         let blocks = match need {
-            Need::Documents => 1,
-            Need::Types => 3,
+            Need::Identities => 1,
+            Need::Documents => 2,
+            Need::Types => 4,
             Need::Columns | Need::Texts | Need::Stories => BLOCKS,
         };
         seals.columns[..blocks].iter().try_for_each(Seal::check)?;

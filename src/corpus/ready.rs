@@ -8,7 +8,9 @@ use crate::error::{Error, Result};
 /// What a question reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// The columns of documents.
+    /// The identities of documents, which those that are appended must not repeat.
+    Identities,
+    /// These and the other columns of documents.
     Documents,
     /// These, the types of tokens, and sentences.
     Types,

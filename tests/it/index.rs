@@ -407,7 +407,7 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     save(&build(many()[..3].to_vec()), &folder);
     let current = folder.0.join("CURRENT");
     let pointer = fs::read_to_string(&current).unwrap();
-    fs::write(&current, pointer.replacen("index 2", "index 1", 1)).unwrap();
+    fs::write(&current, pointer.replacen("index 3", "index 1", 1)).unwrap();
     assert!(refusal(Corpus::open(&folder.0)).contains("an index of format 1"));
 
     let words: Vec<&str> = pointer.split_whitespace().collect();

@@ -26,7 +26,7 @@ use super::{Control, Corpus, Draft, Need, Store, Vocabulary, build};
 use crate::error::{Error, Result};
 
 /// Number of the layout of the files; another layout gets another number.
-const FORMAT: u32 = 2;
+const FORMAT: u32 = 3;
 
 /// How a corpus is saved.
 #[derive(Clone, Debug)]
@@ -175,9 +175,8 @@ impl Corpus {
     }
 
     fn extended(&self, drafts: Vec<Draft>, control: &Control) -> Result<Store> {
-        // Identities stand among the columns of documents. Tokens stay unread, so that what is appended to a large index
-        // costs no memory for what is there.
-        self.ready(Need::Documents)?;
+        // All else stays unread, so that what is appended to a large index costs next to no memory for what is there.
+        self.ready(Need::Identities)?;
         let ids: HashSet<&str> = (0..self.len()).map(|position| self.id(position)).collect();
         let mut vocabulary = self.store.vocabulary.clone();
         let added = build::build_onto(drafts, ids, &mut vocabulary, self.store.options, control)?;

@@ -213,7 +213,11 @@ impl<'a> Directory<'a> {
         let dictionary = texts.map(|map| self.dictionary(map)).transpose()?;
         let mut parts = Vec::new();
         for number in 0..count {
-            let blocks = [self.block(columns)?, self.block(columns)?, self.block(columns)?, self.block(columns)?];
+            let mut blocks = Vec::with_capacity(BLOCKS);
+            for _ in 0..BLOCKS {
+                blocks.push(self.block(columns)?);
+            }
+            let blocks = <[_; BLOCKS]>::try_from(blocks).map_err(|_| (self.fault)())?;
             let packed = match texts.zip(dictionary.as_ref()) {
                 Some((map, dictionary)) => Some((self.block(map)?, dictionary)),
                 None => None,
