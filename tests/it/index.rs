@@ -416,7 +416,7 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     let rules = manifest.lines().find(|line| line.starts_with("rules")).unwrap();
     let other = manifest.replace(rules, "rules = 1");
     fs::write(&path, &other).unwrap();
-    let pointed = format!("coopsec-index 2 {} {} {:08x}", words[2], other.len(), crc32(other.as_bytes()));
+    let pointed = format!("coopsec-index 3 {} {} {:08x}", words[2], other.len(), crc32(other.as_bytes()));
     fs::write(&current, format!("{pointed} {:08x}\n", crc32(pointed.as_bytes()))).unwrap();
     assert!(refusal(Corpus::open(&folder.0)).contains("rules of tokens and sentences"));
     fs::write(&path, &manifest).unwrap();
