@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::clitics;
 use super::pattern::regex;
+use super::regexes::Regexes;
 use crate::corpus::Vocabulary;
 use crate::text::{Lang, fold_accents, norm};
 
@@ -91,12 +92,17 @@ impl Matchers {
         self.tokens
     }
 
-    fn regexes(&self) -> impl Iterator<Item = (u32, &str)> {
-        let numbered = (0u32..).zip(&self.tokens);
-        numbered.filter_map(|(matcher, token)| match token {
-            Token::Regex(source) => Some((matcher, source.as_str())),
-            _ => None,
-        })
+    fn regexes(&self, lang: Lang, fold: bool) -> Regexes {
+        let numbered: Vec<(u32, &Token)> = (0u32..).zip(&self.tokens).collect();
+        let compiled = numbered.into_par_iter().filter_map(|(matcher, token)| {
+            let Token::Regex(source) = token else { return None };
+            let source = if lang == Lang::Ar { clitics::folded(source) } else { Cow::Borrowed(source.as_str()) };
+            let folded = if fold { fold_accents(&source) } else { Cow::Borrowed(&*source) };
+            // A range such as [z-é] is none without accents; it is then compared as written, which compiled before.
+            let read = |source: &str| regex(source).ok().map(|regex| (matcher, source.to_owned(), regex));
+            read(&folded).or_else(|| read(&source))
+        });
+        Regexes::new(compiled.collect())
     }
 
     /// For every type, the matchers that it satisfies (those for surfaces by norm alone).
@@ -108,8 +114,7 @@ impl Matchers {
             expansion.token(matcher, token, &mut globs);
         }
         globs.run(&norms, &mut expansion.pairs);
-        let regexes = self.regexes().collect::<Vec<_>>().into_par_iter();
-        expansion.pairs.par_extend(regexes.flat_map_iter(|(matcher, source)| norms.matched(matcher, source, lang)));
+        expansion.pairs.extend(norms.matched(&self.regexes(lang, fold)));
         Table::new(expansion.pairs, vocabulary.len())
     }
 }
@@ -135,13 +140,20 @@ impl<'a> Norms<'a> {
         0..self.vocabulary.len() as u32
     }
 
-    /// The types that a regular expression matches, with its matcher.
-    fn matched(&self, matcher: u32, source: &str, lang: Lang) -> Vec<(u32, u32)> {
-        let source = if lang == Lang::Ar { clitics::folded(source) } else { Cow::Borrowed(source) };
-        let folded = if self.folded.is_some() { fold_accents(&source) } else { Cow::Borrowed(&*source) };
-        // A range such as [z-é] is none without accents; it is then compared as written, which compiled before.
-        let Ok(regex) = regex(&folded).or_else(|_| regex(&source)) else { return Vec::new() };
-        self.ids().filter(|&id| regex.is_match(self.of(id))).map(|id| (id, matcher)).collect()
+    /// The types that regular expressions match, with their matchers.
+    fn matched(&self, regexes: &Regexes) -> Vec<(u32, u32)> {
+        if regexes.is_empty() {
+            return Vec::new();
+        }
+        let count = self.ids().len();
+        let parts = (0..count.div_ceil(PART)).into_par_iter().flat_map_iter(|part| {
+            let (mut pairs, mut candidates) = (Vec::new(), Vec::new());
+            for id in (part * PART) as u32..count.min((part + 1) * PART) as u32 {
+                regexes.matching(self.of(id), &mut candidates, |matcher| pairs.push((id, matcher)));
+            }
+            pairs
+        });
+        parts.collect()
     }
 }
 

@@ -71,6 +71,7 @@ mod matcher;
 mod pattern;
 mod pattern_report;
 mod read;
+mod regexes;
 mod resolve;
 mod search;
 mod spelling;

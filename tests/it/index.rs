@@ -453,7 +453,7 @@ fn what_is_no_index_is_named() {
     assert_eq!(folder.files(), std::slice::from_ref(&file));
     fs::remove_file(&file).unwrap();
     save(&build(Vec::new()), &folder);
-    for garbage in ["", "x", "coopsec-index 2 000001.toml\n", "coopsec-index 2 ../x.toml 1 00000000\n"] {
+    for garbage in ["", "x", "coopsec-index 3 000001.toml\n", "coopsec-index 3 ../x.toml 1 00000000\n"] {
         fs::write(folder.0.join("CURRENT"), garbage).unwrap();
         assert!(refusal(Corpus::open(&folder.0)).contains("CURRENT"));
     }

@@ -1,0 +1,185 @@
+//! The regular expressions of a lexicon, all compared with a norm at once.
+//!
+//! Nearly every one holds a literal that what it matches holds too (`marocain` in `(.+o-|anti-)?marocain(e|s|es)?`), so a
+//! norm is searched for the literals of all in one pass, and compared with those alone whose literal it has.
+
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+use regex_syntax::ParserBuilder;
+use regex_syntax::hir::{Hir, HirKind};
+
+/// Bytes that a literal has at least: shorter ones stand in too many words.
+const SHORTEST: usize = 2;
+/// Literals of one expression at most.
+const MOST: usize = 64;
+
+/// Regular expressions that compiled, each with the number of its matcher.
+pub(super) struct Regexes {
+    all: Vec<(u32, Regex)>,
+    literals: AhoCorasick,
+    /// Index of the expression that each literal belongs to.
+    owners: Vec<u32>,
+    /// Indices of those of which no literal is known.
+    others: Vec<u32>,
+}
+
+impl Regexes {
+    /// From matchers, and the sources and what they compiled to without regard to case.
+    pub(super) fn new(compiled: Vec<(u32, String, Regex)>) -> Self {
+        let (mut owners, mut others, mut literals) = (Vec::new(), Vec::new(), Vec::new());
+        for (index, (_, source, _)) in (0u32..).zip(&compiled) {
+            match required(source) {
+                Some(required) => {
+                    owners.resize(owners.len() + required.len(), index);
+                    literals.extend(required);
+                }
+                None => others.push(index),
+            }
+        }
+        match AhoCorasick::new(literals) {
+            Ok(literals) => Self { all: Self::numbered(compiled), literals, owners, others },
+            // Too many literals for its numbers: then all are compared.
+            Err(_) => Self {
+                others: (0..compiled.len() as u32).collect(),
+                all: Self::numbered(compiled),
+                literals: AhoCorasick::new::<_, &str>([]).expect("nothing is not too much"),
+                owners: Vec::new(),
+            },
+        }
+    }
+
+    fn numbered(compiled: Vec<(u32, String, Regex)>) -> Vec<(u32, Regex)> {
+        compiled.into_iter().map(|(matcher, _, regex)| (matcher, regex)).collect()
+    }
+
+    /// Whether there is none.
+    pub(super) fn is_empty(&self) -> bool {
+        self.all.is_empty()
+    }
+
+    /// Tells the matchers of those that match a norm; `candidates` is kept between calls to spare memory traffic.
+    pub(super) fn matching(&self, norm: &str, candidates: &mut Vec<u32>, mut found: impl FnMut(u32)) {
+        candidates.clear();
+        if norm.chars().all(is_plain) {
+            candidates.extend(&self.others);
+            let literals = self.literals.find_overlapping_iter(norm);
+            candidates.extend(literals.map(|literal| self.owners[literal.pattern().as_usize()]));
+            candidates.sort_unstable();
+            candidates.dedup();
+        } else {
+            candidates.extend(0..self.all.len() as u32);
+        }
+        for &index in candidates.iter() {
+            let (matcher, regex) = &self.all[index as usize];
+            if regex.is_match(norm) {
+                found(*matcher);
+            }
+        }
+    }
+}
+
+/// Whether a sign, where case makes no difference, is equal to its own capital alone; the sign ſ is equal to an s too.
+fn is_plain(sign: char) -> bool {
+    sign.is_ascii() || matches!(sign, '\u{DF}'..='\u{17E}' | '\u{600}'..='\u{6FF}')
+}
+
+/// Lower-case literals of which each plain norm that an expression matches holds one; `None` where no such list is known.
+fn required(source: &str) -> Option<Vec<String>> {
+    let parsed = ParserBuilder::new().build().parse(source).ok()?;
+    literals(&parsed).filter(|literals| shortest(literals) >= SHORTEST)
+}
+
+fn literals(hir: &Hir) -> Option<Vec<String>> {
+    match hir.kind() {
+        HirKind::Literal(literal) => {
+            let literal = std::str::from_utf8(&literal.0).ok()?.to_lowercase();
+            literal.chars().all(is_plain).then(|| vec![literal])
+        }
+        HirKind::Capture(capture) => literals(&capture.sub),
+        HirKind::Repetition(repetition) if repetition.min > 0 => literals(&repetition.sub),
+        HirKind::Concat(parts) => parts.iter().filter_map(literals).max_by_key(|literals| shortest(literals)),
+        HirKind::Alternation(parts) => {
+            let all: Vec<String> = parts.iter().map(literals).collect::<Option<Vec<_>>>()?.concat();
+            (all.len() <= MOST).then_some(all)
+        }
+        _ => None,
+    }
+}
+
+fn shortest(literals: &[String]) -> usize {
+    literals.iter().map(String::len).min().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::pattern::regex;
+
+    const SOURCES: [&str; 16] = [
+        "(.+o-|anti-|non-)?marocain(e|s|es)?",
+        "(.+o-)?maroco-.+",
+        "maroc-(espagne|france)|(espagne|france)-maroc",
+        "coop(ér|èr)(er|e|ent|ons)",
+        "S(AHARA|ahel)",
+        "(sahel)+",
+        "(sahel)*",
+        "(sahel){0,2}ien",
+        "[sk]ahel",
+        "(?-i:Sahel)",
+        "(?i:sahel)",
+        "straße|STRASSE",
+        "ſahel",
+        "k.*",
+        ".*",
+        "(ab|cd)(ef|g)",
+    ];
+
+    const NORMS: [&str; 22] = [
+        "maroc-france",
+        "france-maroc",
+        "anti-marocaines",
+        "franco-marocain",
+        "marocaine",
+        "maroc",
+        "maroco-français",
+        "coopèrent",
+        "coopérer",
+        "sahara",
+        "sahel",
+        "sahelsahel",
+        "ien",
+        "sahelien",
+        "ſahel",
+        "\u{212A}ahel",
+        "kahel",
+        "straße",
+        "strasse",
+        "abg",
+        "cdef",
+        "",
+    ];
+
+    #[test]
+    fn each_matches_what_it_matches_by_itself() {
+        let compiled = |(number, &source): (u32, &&str)| (number, source.to_owned(), regex(source).unwrap());
+        let regexes = Regexes::new((0..).zip(&SOURCES).map(compiled).collect());
+        let mut candidates = Vec::new();
+        for norm in NORMS {
+            let mut found = Vec::new();
+            regexes.matching(norm, &mut candidates, |matcher| found.push(matcher));
+            let alone = (0u32..).zip(SOURCES).filter(|(_, source)| regex(source).unwrap().is_match(norm));
+            assert_eq!(found, alone.map(|(number, _)| number).collect::<Vec<_>>(), "{norm}");
+        }
+    }
+
+    #[test]
+    fn literals_are_those_that_every_match_holds() {
+        let of = |source| required(source).map(|literals| literals.join(" "));
+        assert_eq!(of(SOURCES[0]).as_deref(), Some("marocain"));
+        assert_eq!(of(SOURCES[2]).as_deref(), Some("espagne france -maroc"));
+        assert_eq!(of("(ab|cd)(efg|hij)").as_deref(), Some("efg hij"));
+        assert_eq!(of("(sahel)*"), None);
+        assert_eq!(of("a?b"), None);
+        assert_eq!(of("ſahel"), None);
+    }
+}
