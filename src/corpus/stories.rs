@@ -83,10 +83,18 @@ pub fn stories(bodies: &(impl Bodies + ?Sized), type_hash: &[u64], control: &Con
         first.iter().map(|&document| std::mem::take(&mut sketches[document as usize])).collect();
     drop(sketches);
     let pairs = candidate_pairs(&distinct, control)?;
-    let same = pairs.into_par_iter().map_init(Default::default, |(one, other), (a, b)| {
+    let read = |distinct: u32, compared: &mut Compared| {
+        bodies.read(first[distinct as usize] as usize, &mut compared.body);
+        compared.set = shingles::set(&compared.body, type_hash);
+        compared.distinct = Some(distinct);
+    };
+    let same = pairs.into_par_iter().map_init(Default::default, |(one, other): &mut (Compared, Compared), (a, b)| {
         control.check()?;
-        bodies.read(first[a as usize] as usize, one);
-        bodies.read(first[b as usize] as usize, other);
+        // Pairs are sorted, so the first of one is mostly that of the pair before.
+        if one.distinct != Some(a) {
+            read(a, one);
+        }
+        read(b, other);
         Ok(is_same_story(one, other, type_hash).then_some((a, b)))
     });
     let same: Vec<Option<(u32, u32)>> = same.collect::<Result<_>>()?;
@@ -139,23 +147,32 @@ fn identical(bodies: &(impl Bodies + ?Sized), sketches: &[Sketch], control: &Con
     Ok((of_document, first))
 }
 
+/// A document that is compared exactly.
+#[derive(Default)]
+struct Compared {
+    /// Its place among the distinct ones.
+    distinct: Option<u32>,
+    body: Vec<u32>,
+    /// Its shingles.
+    set: Vec<u64>,
+}
+
 /// The exact comparison of two candidates.
-fn is_same_story(a: &[u32], b: &[u32], type_hash: &[u64]) -> bool {
-    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
-    let short_set = shingles::set(short, type_hash);
-    let long_set = shingles::set(long, type_hash);
-    let common = shingles::common(&short_set, &long_set) as f64;
-    let union = (short_set.len() + long_set.len()) as f64 - common;
-    let resemblance = if short.len() < MIN_CONTAINED { RESEMBLANCE_SHORT } else { RESEMBLANCE };
+fn is_same_story(a: &Compared, b: &Compared, type_hash: &[u64]) -> bool {
+    let (short, long) = if a.body.len() <= b.body.len() { (a, b) } else { (b, a) };
+    let common = shingles::common(&short.set, &long.set) as f64;
+    let union = (short.set.len() + long.set.len()) as f64 - common;
+    let length = short.body.len();
+    let resemblance = if length < MIN_CONTAINED { RESEMBLANCE_SHORT } else { RESEMBLANCE };
     if common >= resemblance * union {
         return true;
     }
-    let needed = CONTAINMENT * short_set.len() as f64;
-    if short.len() < MIN_CONTAINED || common < needed {
+    let needed = CONTAINMENT * short.set.len() as f64;
+    if length < MIN_CONTAINED || common < needed {
         return false;
     }
-    let beginning = &long[..long.len().min(short.len() + HEADLINE_ROOM)];
-    shingles::common(&short_set, &shingles::set(beginning, type_hash)) as f64 >= needed
+    let beginning = &long.body[..long.body.len().min(length + HEADLINE_ROOM)];
+    shingles::common(&short.set, &shingles::set(beginning, type_hash)) as f64 >= needed
 }
 
 /// Disjoint sets with path halving; the smaller number is the root, so the joins commute.

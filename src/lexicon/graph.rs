@@ -89,15 +89,20 @@ impl Graph {
         }
         let mut at = start + 1;
         let mut stop = None;
-        while !walk.now.is_empty() {
-            let ends = walk.now.iter().flat_map(|place| self.ends(place.node));
-            ends.for_each(|&pattern| found(pattern, at));
-            if at >= *stop.get_or_insert_with(|| tokens.stop(start)) {
-                break;
-            }
+        while self.tell(&walk.now, at, &mut found) && at < *stop.get_or_insert_with(|| tokens.stop(start)) {
             self.advance(tokens, at, walk);
             at += 1;
         }
+    }
+
+    /// Tells what matches up to token `at`, and whether more may.
+    fn tell(&self, now: &[Place], at: u32, found: &mut impl FnMut(u32, u32)) -> bool {
+        let mut goes_on = false;
+        for place in now {
+            self.ends(place.node).iter().for_each(|&pattern| found(pattern, at));
+            goes_on |= place.until > at + 1 || !self.steps(place.node).is_empty();
+        }
+        goes_on
     }
 
     /// Goes over token `at`.
@@ -127,6 +132,10 @@ impl Graph {
 
     /// Adds a place, and those behind its gaps.
     fn open(&self, place: Place, opened: &mut Vec<Place>, places: &mut Vec<Place>) {
+        if places.is_empty() && self.gaps(place.node).is_empty() {
+            places.push(place);
+            return;
+        }
         opened.push(place);
         while let Some(place) = opened.pop() {
             match places.iter_mut().find(|known| known.node == place.node) {

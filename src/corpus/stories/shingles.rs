@@ -29,7 +29,7 @@ impl Sketch {
         if body.len() < MIN_TOKENS {
             return Self { samples: Vec::new(), is_whole: true, rank };
         }
-        let hashes: Vec<u64> = in_order(body, type_hash).collect();
+        let hashes = in_order(body, type_hash);
         let is_whole = hashes.len() <= ALL_SAMPLED;
         let mut samples = if is_whole { hashes } else { window_minima(&hashes) };
         samples.sort_unstable();
@@ -40,7 +40,7 @@ impl Sketch {
 
 /// All shingles, sorted, each once.
 pub(super) fn set(body: &[u32], type_hash: &[u64]) -> Vec<u64> {
-    let mut all: Vec<u64> = in_order(body, type_hash).collect();
+    let mut all = in_order(body, type_hash);
     all.sort_unstable();
     all.dedup();
     all
@@ -69,9 +69,10 @@ fn hash_of(id: u32, type_hash: &[u64]) -> u64 {
     mix(type_hash.get(id as usize).copied().unwrap_or(u64::from(id)) ^ SEED)
 }
 
-fn in_order<'a>(body: &'a [u32], type_hash: &'a [u64]) -> impl Iterator<Item = u64> + 'a {
-    body.windows(SHINGLE)
-        .map(|run| run.iter().fold(SEED, |hash, &id| mix(hash.rotate_left(5) ^ hash_of(id, type_hash))))
+fn in_order(body: &[u32], type_hash: &[u64]) -> Vec<u64> {
+    let tokens: Vec<u64> = body.iter().map(|&id| hash_of(id, type_hash)).collect();
+    let shingle = |run: &[u64]| run.iter().fold(SEED, |hash, token| mix(hash.rotate_left(5) ^ token));
+    tokens.windows(SHINGLE).map(shingle).collect()
 }
 
 /// The minimum of each window of consecutive hashes, in linear time by a monotone queue.

@@ -21,7 +21,8 @@ pub(super) struct Coverage {
 impl Coverage {
     /// Divides themes by the languages that have a pattern for them.
     pub(super) fn of_themes(scan: &Scan<'_>, themes: usize) -> Vec<Self> {
-        let languages = |theme: usize| scan.matchers().map(|(matcher, _)| matcher.covers(theme)).collect::<Vec<bool>>();
+        let languages =
+            |theme: usize| scan.by_language().map(|(_, matcher)| matcher.covers(theme)).collect::<Vec<bool>>();
         let mut found: Vec<(Vec<bool>, Self)> = Vec::new();
         for theme in 0..themes {
             let covered = languages(theme);
