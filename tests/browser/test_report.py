@@ -23,7 +23,6 @@ def test_the_report_opens_from_disk(page: Page, report: Path, sample: cs.Corpus)
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.goto(report.as_uri())
-    page.wait_for_load_state("networkidle")
     assert failures == []
     text = page.locator("body").inner_text()
     assert f"{len(sample)}" in text
