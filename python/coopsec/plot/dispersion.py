@@ -105,7 +105,7 @@ def dispersion(
         _strip(counts, span, paper, width),
         spacing=14,
         title=title_of(named, said + cautions_of(notes, found, lang, names).said(paper.words, marks=0), paper, width),
-        description=one_line(f"{named}: {', '.join(labels_of.values())}"),
+        description=one_line(paper.words("head", head=named, rest=", ".join(labels_of.values()))),
         **paper.page,
     )
 
