@@ -32,7 +32,7 @@ test: lint cargo-test python-test bench-guard ## Run every check
 # Chromium is not from PyPI: where it is missing and may be installed, it comes from the system's packages.
 browser-test: $(OUT)/browser.stamp ## Test notebooks, charts and the report in a headless Chromium, without network
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null \
-		|| test -n "$$COOPSEC_CHROMIUM" || { test "$$(id -u)" = 0 && apt-get update --quiet && apt-get install -y --quiet chromium; } \
+		|| test -n "$$COOPSEC_CHROMIUM" || { test "$$(id -u)" = 0 && apt-get update --quiet && DEBIAN_FRONTEND=noninteractive apt-get install -y --quiet chromium; } \
 		|| { echo "make browser-test needs Chromium: apt-get install chromium, or COOPSEC_CHROMIUM=/path/to/it" >&2; exit 1; }
 	$(RUN) -m pytest -c tests/browser/pytest.ini tests/browser
 

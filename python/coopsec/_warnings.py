@@ -19,6 +19,7 @@ __all__ = [
     "Concentration",
     "forget",
     "from_columns",
+    "remarks_for",
     "remember",
     "warnings_for",
 ]
@@ -35,34 +36,38 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "theme": pl.String,
     "period": pl.Date,
     "share": pl.Float64,
-    "message": pl.String,
+    "remark": pl.String,
 }
 
-_MESSAGES = {
+# What stands behind the theme, and the period where there is one.
+_REMARKS = {
     UBIQUITOUS: {
-        "en": "{theme}: in {share} of {n} documents. The corpus was probably retrieved by it: its share says how.",
-        "fr": (
-            "{theme} : dans {share} des {n} documents. "
-            "Le corpus a sans doute été constitué par ce thème : sa part dit comment."
-        ),
+        "en": "in {share} of {n} documents. The corpus was probably retrieved by it: its share says how.",
+        "fr": "dans {share} des {n} documents. Le corpus a sans doute été constitué par lui\xa0: sa part dit comment.",
     },
     ONE_SOURCE: {
-        "en": "{theme}, {period}: {name} has {share} of the {n} hits.",
-        "fr": "{theme}, {period} : {name} a {share} des {n} occurrences.",
+        "en": "{name} has {share} of the {n} hits.",
+        "fr": "{name} a {share} des {n} occurrences.",
     },
     ONE_STORY: {
-        "en": "{theme}, {period}: one story ({docs}, such as {name}) has {share} of the {n} hits.",
-        "fr": "{theme}, {period} : un seul récit ({docs}, dont {name}) a {share} des {n} occurrences.",
+        "en": "one story ({docs}, such as {name}) has {share} of the {n} hits.",
+        "fr": "un seul récit ({docs}, dont {name}) a {share} des {n} occurrences.",
     },
     NOT_CHECKED: {
         "en": "sources and stories cannot be told from this table: ask corpus.warnings(lexicon)",
-        "fr": "ce tableau ne dit rien des sources ni des récits : demandez corpus.warnings(lexicon)",
+        "fr": "ce tableau ne dit rien des sources ni des récits\xa0: demandez corpus.warnings(lexicon)",
     },
 }
 _WORDS = {
-    "en": {"whole": "whole corpus", "document": "1 document", "documents": "{} documents"},
-    "fr": {"whole": "tout le corpus", "document": "1 document", "documents": "{} documents"},
-}
+    "en": {
+        "whole": "whole corpus", "document": "1 document", "documents": "{} documents",
+        "colon": ": ", "percent": " %", "thousands": ",",
+    },
+    "fr": {
+        "whole": "tout le corpus", "document": "1 document", "documents": "{} documents",
+        "colon": "\xa0: ", "percent": "\u202f%", "thousands": "\u202f",
+    },
+}  # fmt: skip
 
 
 class Concentration(NamedTuple):
@@ -137,6 +142,21 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     >>> cs.warnings_for(table).filter(pl.col("kind") == "one_source").select("share", "message").row(-1)
     (0.8333333333333334, 'terrorism, 2015-01-01: MAP has 83 % of the 6 hits.')
     """
+    remarks = remarks_for(frame, lang)
+    heads, colon = pl.concat_str("theme", _when(lang), separator=", ", ignore_nulls=True), pl.lit(_WORDS[lang]["colon"])
+    themed = pl.col("theme").is_not_null()
+    message = pl.when(themed).then(pl.concat_str(heads, colon, "remark")).otherwise("remark")
+    return remarks.select("kind", "theme", "period", "share", message.alias("message"))
+
+
+def _when(lang: str) -> pl.Expr:
+    """The period of a message; a theme that is everywhere has none."""
+    period = pl.col("period").cast(pl.String).fill_null(_WORDS[lang]["whole"])
+    return pl.when(pl.col("kind").is_in([ONE_SOURCE, ONE_STORY])).then(period)
+
+
+def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
+    """Give the rows of :func:`warnings_for` with a remark, which repeats neither theme nor period, for a message."""
     if lang not in _WORDS:
         raise ValueError(f"lang is {lang!r}: messages are written in one of {sorted(_WORDS)}")
     # Only here, so that the module can be read without the package.
@@ -154,7 +174,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     if found is None:
         found, is_whole = from_columns(frame)
         if not is_whole:
-            rows.append((NOT_CHECKED, None, None, None, _MESSAGES[NOT_CHECKED][lang]))
+            rows.append((NOT_CHECKED, None, None, None, _REMARKS[NOT_CHECKED][lang]))
     rows += [_told(one, lang) for one in found if one.total >= LEAST_HITS and one.part > LARGEST * one.total]
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return table.sort("kind", "theme", "period", nulls_last=[False, True, False])
@@ -166,9 +186,9 @@ def _ubiquitous(frame: pl.DataFrame, lang: str) -> list[tuple[object, ...]]:
     sums = frame.group_by("theme", maintain_order=True).agg(pl.sum("doc_freq", "n_docs"))
     share = pl.col("doc_freq") / pl.col("n_docs")
     found = sums.filter(pl.col("n_docs") >= LEAST_DOCS, share >= EVERYWHERE).select("theme", share, "n_docs")
-    told = _MESSAGES[UBIQUITOUS][lang]
+    told = _REMARKS[UBIQUITOUS][lang]
     return [
-        (UBIQUITOUS, theme, None, part, told.format(theme=theme, share=_percent(part), n=_number(n, lang)))
+        (UBIQUITOUS, theme, None, part, told.format(share=_percent(part, lang), n=_number(n, lang)))
         for theme, part, n in found.rows()
     ]
 
@@ -198,20 +218,15 @@ def from_columns(frame: pl.DataFrame) -> tuple[list[Concentration], bool]:
 def _told(one: Concentration, lang: str) -> tuple[object, ...]:
     share, words = one.part / one.total, _WORDS[lang]
     docs = words["document"] if one.documents == 1 else words["documents"].format(_number(one.documents, lang))
-    message = _MESSAGES[one.kind][lang].format(
-        theme=one.theme,
-        period=words["whole"] if one.period is None else one.period,
-        name=one.name,
-        docs=docs,
-        share=_percent(share),
-        n=_number(one.total, lang),
+    remark = _REMARKS[one.kind][lang].format(
+        name=one.name, docs=docs, share=_percent(share, lang), n=_number(one.total, lang)
     )
-    return one.kind, one.theme, one.period, share, message
+    return one.kind, one.theme, one.period, share, remark
 
 
-def _percent(share: float) -> str:
-    return f"{100 * share:.0f} %"
+def _percent(share: float, lang: str) -> str:
+    return f"{100 * share:.0f}{_WORDS[lang]['percent']}"
 
 
 def _number(number: int, lang: str) -> str:
-    return f"{number:,}" if lang == "en" else f"{number:,}".replace(",", "\u202f")
+    return f"{number:,}".replace(",", _WORDS[lang]["thousands"])

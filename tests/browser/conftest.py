@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -151,9 +152,9 @@ def is_local(address: str) -> bool:
     return parts.scheme in {"data", "blob", "file", "about"} or parts.hostname in LOCAL
 
 
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """A page that reaches this machine alone, and tells who tried more."""
+@contextmanager
+def guarded(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
+    """A page that reaches this machine alone, and the addresses that were tried beyond it."""
     astray: list[str] = []
 
     def watch(route: Route) -> None:
@@ -172,8 +173,15 @@ def page(browser: Browser) -> Iterator[Page]:
     context.route("**/*", watch)
     page = context.new_page()
     page.on("websocket", lambda opened: watch_socket(opened.url))
-    yield page
+    yield page, astray
     context.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A guarded page; the test fails where a request would have left the machine."""
+    with guarded(browser) as (page, astray):
+        yield page
     assert astray == []
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Literal
 
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 import coopsec as cs
 
@@ -23,7 +24,6 @@ def test_the_report_opens_from_disk(page: Page, report: Path, sample: cs.Corpus)
     failures: list[str] = []
     page.on("pageerror", lambda error: failures.append(str(error)))
     page.goto(report.as_uri())
-    page.wait_for_load_state("networkidle")
     assert failures == []
     text = page.locator("body").inner_text()
     assert f"{len(sample)}" in text
@@ -61,3 +61,105 @@ def test_cells_show_by_keyboard_as_many_passages_as_they_count(page: Page, repor
         assert link.evaluate("link => link === document.activeElement")
     assert whole
     assert partly
+
+
+def test_tab_reaches_all_that_can_be_done(page: Page, report: Path) -> None:
+    page.goto(report.as_uri())
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    expect(page.locator(".skip")).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    # What comes after: tables that scroll, the numbers behind pictures, one number of the grid, themes.
+    reached: list[str] = []
+    while "THEME" not in reached and len(reached) < 40:
+        page.keyboard.press("Tab")
+        told = page.evaluate(FOCUSED)
+        assert told["ring"] != "none", told
+        reached.append(told["what"])
+    assert reached.count("GRID") == 1
+    assert reached.count("BEHIND") >= 5
+    assert "TABLE" in reached
+    assert "THEME" in reached
+    page.keyboard.press("Enter")
+    expect(page.locator("details.theme[open] section.cell").first).to_be_visible()
+
+    # Within the grid the arrow keys walk, and Tab comes back to where one was.
+    first = page.locator(".grid td a").first
+    first.focus()
+    page.keyboard.press("ArrowRight")
+    expect(first).not_to_be_focused()
+    here = page.evaluate("document.activeElement.getAttribute('href')")
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.getAttribute('href')") == here
+
+
+FOCUSED = """() => {
+    const at = document.activeElement;
+    const kinds = {GRID: ".grid td a", BEHIND: "figure summary", TABLE: ".scroll", THEME: ".theme > summary"};
+    const what = Object.keys(kinds).find((kind) => at.matches(kinds[kind])) || at.tagName;
+    return {what, ring: getComputedStyle(at).outlineStyle};
+}"""
+
+# The lowest contrast of text with the ground it stands on, and that text. Words of pictures have inks of their own.
+CONTRAST = """() => {
+    const parts = (color) => color.match(/[\\d.]+/g).map(Number);
+    const light = (color) => {
+        const [red, green, blue] = parts(color).map((each) => each / 255)
+            .map((each) => (each <= 0.04045 ? each / 12.92 : ((each + 0.055) / 1.055) ** 2.4));
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+    };
+    const clear = (color) => color === "transparent" || parts(color)[3] === 0;
+    const ground = (node) => {
+        for (let at = node; at; at = at.parentElement) {
+            const {backgroundColor} = getComputedStyle(at);
+            if (!clear(backgroundColor)) return backgroundColor;
+        }
+        throw new Error("no ground");
+    };
+    let lowest = [99, "", 0];
+    let seen = 0;
+    for (const node of document.querySelectorAll("body *:not(svg, svg *, script)")) {
+        const own = [...node.childNodes].filter((each) => each.nodeType === 3 && each.data.trim());
+        if (!own.length || !node.checkVisibility()) continue;
+        seen += 1;
+        const [one, other] = [light(getComputedStyle(node).color), light(ground(node))].sort((a, b) => b - a);
+        const found = (one + 0.05) / (other + 0.05);
+        if (found < lowest[0]) lowest = [found, own[0].data];
+    }
+    return {lowest: lowest[0], text: lowest[1], seen};
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_is_easy_to_read(page: Page, report: Path, scheme: Literal["light", "dark"]) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(report.as_uri())
+    page.locator("details").evaluate_all("all => all.forEach((each) => (each.open = true))")
+    found = page.evaluate(CONTRAST)
+    assert found["seen"] > 1000
+    assert found["lowest"] >= 4.5, found
+    ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert (ground == "rgb(255, 255, 255)") == (scheme == "light")
+
+
+def test_paper_cuts_no_table(page: Page, report: Path) -> None:
+    """A page of A4 with margins of 1.6 cm is 673 pixels wide."""
+    page.set_viewport_size({"width": 673, "height": 950})
+    page.goto(report.as_uri())
+    read = "table => [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim()))"
+    whole = page.locator(".grid table").evaluate(read)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator(".grid table.part").count() > 1
+    for table in page.locator("table:visible").all():
+        box = table.bounding_box()
+        assert box is not None
+        assert box["x"] + box["width"] <= 673, table.inner_text()[:80]
+    parts = [table.evaluate(read) for table in page.locator(".grid table.part").all()]
+    joined = [[cells[0][0], *(cell for part in cells for cell in part[1:])] for cells in zip(*parts, strict=True)]
+    assert joined == whole
+    page.emulate_media(media="screen")
+    page.evaluate("window.dispatchEvent(new Event('afterprint'))")
+    assert page.locator("table.part").count() == 0
+    expect(page.locator(".grid table")).to_be_visible()

@@ -262,7 +262,7 @@ def test_dates_are_written_as_exactly_as_they_are_known(press, themes):
     assert {row["when"] for row in explorer._page["rows"]} == {"sans date"}
     explorer.read("intelligence", date(2015, 1, 1))
     assert {row["when"] for row in explorer._page["rows"]} == {"10 févr. 2015", "T3 2015"}
-    assert all("« renseignement »" in row["cite"] for row in explorer._page["rows"])
+    assert all("«\xa0renseignement\xa0»" in row["cite"] for row in explorer._page["rows"])
 
 
 def test_a_bundle_has_the_view_a_picture_and_words(explorer):
@@ -291,11 +291,26 @@ def test_languages_say_the_same_things():
 
 def test_the_browser_is_told_only_words_that_it_has():
     import re
-    from importlib import resources
 
     from coopsec.explore.drawing import words_of
+    from coopsec.explore.widget import script as joined
 
-    script = (resources.files("coopsec.explore") / "explore.js").read_text(encoding="utf-8")
+    script = joined()
     used = set(re.findall(r"words\.(\w+)", script)) - {"thousands", "decimal", "percent"}
     assert used <= words_of("en").keys()
     assert not re.search(r"innerHTML|insertAdjacentHTML|document\.write|https?://(?!www\.w3\.org/2000/svg)", script)
+
+
+def test_the_script_is_made_of_all_its_parts():
+    from importlib import resources
+
+    from coopsec.explore.widget import PARTS, Explorer, script
+
+    folder = resources.files("coopsec.explore") / "js"
+    assert sorted(f"{part}.js" for part in PARTS) == sorted(each.name for each in folder.iterdir())
+    for part in PARTS:
+        text = (folder / f"{part}.js").read_text(encoding="utf-8")
+        assert text in script()
+        assert text.count("\n") < 250
+    assert script().count("export default") == 1
+    assert Explorer._esm is not None

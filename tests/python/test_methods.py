@@ -10,8 +10,8 @@ import pytest
 import coopsec as cs
 
 
-@pytest.mark.parametrize(("lang", "thousand"), [("en", ","), ("fr", "\u202f")])
-def test_the_paragraph_has_the_figures_of_the_corpus(sample, builtin, lang, thousand):
+@pytest.mark.parametrize(("lang", "thousand", "share"), [("en", ",", "90 %"), ("fr", "\u202f", "90\u202f%")])
+def test_the_paragraph_has_the_figures_of_the_corpus(sample, builtin, lang, thousand, share):
     text = sample.methods(builtin, every="quarter", by="source", seed=11, confidence=0.9, lang=lang)
     documents, table = sample.documents, sample.themes(builtin, "quarter")
     without = table.filter(pl.col("period").is_null())["n_docs"][0]
@@ -22,7 +22,7 @@ def test_the_paragraph_has_the_figures_of_the_corpus(sample, builtin, lang, thou
     for number in numbers:
         assert re.search(rf"(?<!\d){re.escape(f'{number:,}'.replace(',', thousand))}(?!\d)", text), number
     words = [
-        cs.__version__, "security-cooperation", "0.2.0", builtin.hash[:12], "source", "11", "90 %", "doc_share",
+        cs.__version__, "security-cooperation", "0.2.0", builtin.hash[:12], "source", "11", share, "doc_share",
         str(documents["date_start"].min()), str(documents["date_end"].max()), *builtin.themes,
     ]  # fmt: skip
     assert [word for word in words if word not in text] == []
@@ -35,7 +35,7 @@ def test_languages_that_leave_denominators_are_named():
     corpus = cs.from_frame(rows)
     assert "are not in its denominators: terror (1)." in corpus.methods(lexicon)
     assert "Every document" in corpus.methods({"terror": ["terroris*"]})
-    assert "ses dénominateurs : terror (1)." in corpus.methods(lexicon, lang="fr")
+    assert "ses dénominateurs\xa0: terror (1)." in corpus.methods(lexicon, lang="fr")
 
 
 @pytest.mark.parametrize(

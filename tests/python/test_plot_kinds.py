@@ -21,8 +21,14 @@ from plot_frames import BUILTIN, themes_frame
 alt = pytest.importorskip("altair")
 pytest.importorskip("vl_convert")
 
+import importlib  # noqa: E402
+
 from coopsec import plot  # noqa: E402
-from coopsec.plot import layout  # noqa: E402
+from coopsec.plot import heading, layout, palette, periods  # noqa: E402
+from coopsec.plot.words import words_for  # noqa: E402
+
+keyness_module = importlib.import_module("coopsec.plot.keyness")  # the package gives the function of that name
+network_module = importlib.import_module("coopsec.plot.network")
 
 THREE = ["terrorism", "intelligence", "migration"]
 EVENTS = pl.DataFrame({"date": [date(2004, 3, 11), date(1999, 1, 1)], "label": ["Madrid", "before"]})
@@ -148,7 +154,8 @@ def test_keyness_draws_both_ends_with_their_intervals() -> None:
     assert bars[0]["low"] == frame["log_ratio_low"][0]
     assert bars[0]["times"] == "16×"
     assert "10 of 40 terms" in subtitle(spec)
-    assert "since 2018" in subtitle(spec)
+    drawn = {row["text"] for row in itertools.chain(*spec["datasets"].values()) if set(row) == {"text"}}
+    assert drawn == {"since 2018 →", "← before", "n"}
 
 
 def test_keyness_is_pale_where_the_side_is_open() -> None:
@@ -278,8 +285,13 @@ def test_coverage_counts_each_document_once() -> None:
 def test_coverage_puts_rare_sources_together() -> None:
     days = [(f"d{place}", f"2015-01-{place + 1:02}", f"2015-01-{place + 1:02}") for place in range(20)]
     frame = documents(*days).with_columns(source=pl.Series([f"s{min(place, 9)}" for place in range(20)]))
-    names = {row["series"] for row in rows_with(plot.coverage(frame, sources=3).to_dict(), "series", "from")}
+    spec = plot.coverage(frame, sources=3).to_dict()
+    names = {row["series"] for row in rows_with(spec, "series", "from")}
     assert names == {"s9", "s0", "s1", "7 other sources"}
+    scale = spec["vconcat"][0]["layer"][1]["encoding"]["color"]["scale"]
+    inks = dict(zip(scale["domain"], scale["range"], strict=True))
+    assert len(set(inks.values())) == len(names)
+    assert inks["7 other sources"] == palette.INKS[False].muted
 
 
 def test_a_calendar_shows_zero_and_missing_apart() -> None:
@@ -383,6 +395,92 @@ def test_a_frame_of_warnings_is_checked() -> None:
     with pytest.raises(ColumnError, match=r"'message'.*warnings_for"):
         plot.timeline(themes_frame(THREE, 4, "year"), notes=NOTES.drop("message"))
     assert "Warning" not in subtitle(plot.timeline(themes_frame(THREE, 4, "year"), notes=False).to_dict())
+
+
+# What stands above the frame, and what can be read
+
+
+def luminance(color: tuple[float, ...]) -> float:
+    red, green, blue = (each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in color)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def contrast(one: tuple[float, ...], other: tuple[float, ...]) -> float:
+    low, high = sorted((luminance(one), luminance(other)))
+    return (high + 0.05) / (low + 0.05)
+
+
+def rgb(color: str) -> tuple[float, ...]:
+    return tuple(int(color[at : at + 2], 16) / 255 for at in (1, 3, 5))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_words_and_numbers_have_the_contrast_that_they_need(dark: bool) -> None:
+    inks = palette.INKS[dark]
+    for ink in (inks.text, inks.muted, inks.warn, *keyness_module._NAMES[dark]):
+        assert contrast(rgb(ink), rgb(inks.paper)) >= 4.5
+    limit, faint, deep = palette.numbers_on(dark=dark)
+    corners = [rgb(color) for color in palette.ramp(dark=dark)]
+    for step in range(401):
+        shade = step / 400
+        at = min(3, int(shade * 4))
+        part = shade * 4 - at
+        cell = tuple(a + (b - a) * part for a, b in zip(corners[at], corners[at + 1], strict=True))
+        assert contrast(rgb(deep if shade > limit else faint), cell) >= 4.5, shade
+
+
+def test_names_of_sides_stand_whole_one_above_the_other_where_they_are_long() -> None:
+    sides = {"target": "depuis le 1er janvier 2020", "reference": "avant le 1er janvier 2020"}
+    for width, rows in ((240, 2), (700, 1)):
+        spec = plot.keyness(keyness_frame(), width=width, **sides).to_dict()
+        leaves = [leaf for leaf in spec["layer"] if leaf["encoding"].get("text", {}).get("field") == "text"]
+        texts = {spec["datasets"][leaf["data"]["name"]][0]["text"]: leaf["encoding"]["y"]["value"] for leaf in leaves}
+        assert texts.keys() == {"depuis le 1er janvier 2020 →", "← avant le 1er janvier 2020", "n"}
+        assert len(set(texts.values())) == rows
+
+
+def test_titles_of_panels_stand_at_one_height() -> None:
+    """A title stands upon the signs and numbers of its panel: without them it is lifted as much."""
+    spec = plot.small_multiples(themes_frame(THREE, 12, "quarter"), notes=NOTES, events=EVENTS).to_dict()
+    lifts = {panel["title"]["text"]: panel["title"]["offset"] for panel in spec["concat"]}
+    assert lifts["Terrorism"] == 6  # a sign and the number of an event
+    assert (
+        lifts["Intelligence"] == lifts["Migration and borders"] == 6 + 10
+    )  # a number, which is 3 pixels off the frame
+
+
+def test_a_title_is_no_wider_than_its_chart() -> None:
+    frame = themes_frame(["migration"], 3, "year")
+    narrow = plot.timeline(frame, lang="fr", width=300).to_dict()["title"]["text"]
+    assert " ".join(narrow) == plot.timeline(frame, lang="fr").to_dict()["title"]["text"]
+    assert max(map(len, narrow)) <= 300 / 8
+
+
+def test_a_legend_has_as_many_columns_as_fit() -> None:
+    assert heading.columns_of(["Formation et expertise"], 400) == 2
+    assert heading.columns_of(["x" * 200], 400) == 1
+
+
+def test_names_around_a_circle_do_not_cover_each_other() -> None:
+    names = sorted(entry for entry in palette._known())
+    rows = [{"left": left, "right": right, "count": 3} for left, right in itertools.pairwise([*names, names[0]])]
+    size = (400, 480)
+    spec = plot.network(pl.DataFrame(rows), layout="circle", width=size[0], height=size[1]).to_dict()
+    boxes = []
+    for group in spec["layer"]:
+        for leaf in group.get("layer", [])[1:]:
+            row, mark = spec["datasets"][leaf["data"]["name"]][0], leaf["mark"]
+            x, y = (row["x"] + 1.32) / 2.64 * size[0], (1.32 - row["y"]) / 2.64 * size[1]
+            boxes.append(network_module._box(x, y, 6.0 * len(row["label"]), mark))
+    assert len(boxes) == len(names)
+    for one, other in itertools.combinations(boxes, 2):
+        assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]), (one, other)
+
+
+def test_the_first_of_a_month_is_written_as_in_french() -> None:
+    assert periods.name(date(2020, 1, 1), "day", words_for("fr")) == "1er janv. 2020"
+    assert periods.name(date(2020, 1, 2), "day", words_for("fr")) == "2 janv. 2020"
+    assert periods.name(date(2020, 1, 1), "day", words_for("en")) == "1 Jan 2020"
 
 
 # All kinds

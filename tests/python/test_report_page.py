@@ -22,6 +22,7 @@ import itertools
 
 from coopsec._report_page import markup, passages
 from coopsec.cli import main
+from coopsec.plot.palette import known_label
 
 VOID = {"meta", "br"}
 HOSTILE = "</script><script>alert(1)</script>\u2028<img src=x onerror=alert(2)> \" ' & \u202e"
@@ -300,8 +301,11 @@ def test_all_that_a_reader_should_know_has_its_section(sample: cs.Corpus, builti
     page = Page(write(sample, builtin, tmp_path, every="year"))
     said = {name: page.all("section", id=name)[0]["text"] for name in ("dyads", "changes", "methods", "warnings")}
     table = sample.themes(builtin, every="year")
+    told = {each["text"] for each in page.all("tr")}
     for row in cs.warnings_for(table).iter_rows(named=True):
-        assert row["message"] in said["warnings"]
+        year = "all" if row["period"] is None else str(row["period"].year)
+        remark = row["message"].partition(": ")[2]
+        assert f"{known_label(row['theme'], 'en')}{year}{100 * row['share']:.1f}%{remark}" in told
     for count in sample.dyads()["count"].top_k(5):
         assert f"{count:,}" in said["dyads"]
     for row in cs.change_points(table).drop_nulls("period").iter_rows(named=True):

@@ -71,7 +71,7 @@ def test_one_source_with_more_than_half_in_a_period():
     assert found["share"][0] == 0.6
     assert found["message"][0] == "terror, 2015-01-01: MAP has 60 % of the 5 hits."
     french = cs.warnings_for(corpus.themes(LEXICON, every="month"), lang="fr")
-    assert french["message"][0] == "terror, 2015-01-01 : MAP a 60 % des 5 occurrences."
+    assert french["message"][0] == "terror, 2015-01-01\xa0: MAP a 60\u202f% des 5 occurrences."
     assert_frame_equal(corpus.warnings(LEXICON, every="month"), found)
     assert kinds(corpus.warnings(LEXICON)) == []
 

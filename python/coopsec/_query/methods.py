@@ -81,7 +81,7 @@ def methods(
     sentences.append(_periods(self, every, words))
     if by:
         sentences.append(words["by"].format(by=", ".join(as_names(by))))
-    sentences.append(words["rates"].format(confidence=f"{100 * confidence:.4g} %"))
+    sentences.append(words["rates"].format(confidence=f"{100 * confidence:.4g}{words['percent']}"))
     sentences.append(words["uncovered"].format(uncovered=uncovered) if uncovered else words["covered"])
     if seed is not None:
         sentences.append(words["seed"].format(seed=seed))

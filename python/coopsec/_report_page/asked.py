@@ -6,13 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
 from coopsec._lexicon import Lexicon, as_lexicon
 from coopsec._periods import Step, as_step
 from coopsec._report_page.words import PageWords
+from coopsec.plot.cautions import cautions_for
 from coopsec.plot.documents import span_of
 from coopsec.plot.look import names_of
 from coopsec.plot.periods import name
@@ -54,9 +55,20 @@ class Asked:
         return self.corpus.documents
 
     @cached_property
+    def themes(self) -> list[str]:
+        """Names of the themes, in the order of the lexicon, which makes them anew each time."""
+        return self.lexicon.themes
+
+    @cached_property
+    def notes(self) -> pl.DataFrame | Literal[False]:
+        """Warnings for the charts over time, asked for once."""
+        found = cautions_for(self.table, self.words.lang)
+        return False if found is None else found
+
+    @cached_property
     def labels(self) -> dict[str, str]:
         """Names of the themes to show: of the built-in lexicon in the language, else those of the lexicon."""
-        return names_of(self.lexicon.themes, None, self.words.lang)
+        return names_of(self.themes, None, self.words.lang)
 
     @cached_property
     def periods(self) -> list[date | None]:

@@ -34,7 +34,7 @@ def section(asked: Asked, passages: Passages) -> Markup:
                 for column, period in enumerate(asked.periods)
             ),
         ]
-        for place, theme in enumerate(asked.lexicon.themes)
+        for place, theme in enumerate(asked.themes)
     ]
     rows.append([words("documents"), *(tag("span", words.number(docs.get(period, 0))) for period in asked.periods)])
     table = rows_of(head, rows, caption=words("cells_caption"))
@@ -52,17 +52,19 @@ def _cell(asked: Asked, count: int | None, documents: int, theme: int, period: i
         return tag("span", "–", title=asked.words("empty"))
     if not count:
         return tag("span", "0")
-    label = f"{asked.labels[asked.lexicon.themes[theme]]}, {asked.period_name(asked.periods[period])}: "
+    cell = f"{asked.labels[asked.themes[theme]]}, {asked.period_name(asked.periods[period])}"
     said = asked.words("hits_one") if count == 1 else asked.words("hits_all", n=asked.words.number(count))
-    return tag("a", asked.words.number(count), href=f"#{anchor(theme, period)}", aria_label=label + said)
+    label = asked.words.chart("head", head=cell, rest=said)
+    return tag("a", asked.words.number(count), href=f"#{anchor(theme, period)}", aria_label=label)
 
 
 def _map(asked: Asked) -> Markup | None:
     """Draw the map, whose cells are links as well."""
     if asked.step is None or not any(period is not None for period in asked.periods):
         return None
-    options: dict[str, Any] = {"lang": asked.words.lang, "every": asked.step, "thin": asked.options.thin, "width": 900}
-    chart = plot.heatmap(asked.table, relative=True, max_series=len(asked.lexicon.themes), **options)
+    options: dict[str, Any] = {"lang": asked.words.lang, "every": asked.step, "thin": asked.options.thin}
+    options |= {"width": 900, "notes": asked.notes}
+    chart = plot.heatmap(asked.table, relative=True, max_series=len(asked.themes), **options)
     return picture(_linked(chart, asked), "map")
 
 
@@ -78,7 +80,7 @@ class _Spec:
 
 def _linked(chart: Any, asked: Asked) -> _Spec:
     spec = chart.to_dict()
-    themes = {label: place for place, label in enumerate(asked.labels[theme] for theme in asked.lexicon.themes)}
+    themes = {label: place for place, label in enumerate(asked.labels[theme] for theme in asked.themes)}
     columns = {stamp(period): place for place, period in enumerate(asked.periods) if isinstance(period, date)}
     for rows in spec["datasets"].values():
         for row in rows:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import polars as pl
 
 from coopsec import plot
@@ -10,6 +12,7 @@ from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.picture import figure, picture
 from coopsec._report_page.table import of_frame, rows_of
 from coopsec.plot.documents import by_period
+from coopsec.plot.periods import name
 
 __all__ = ["section"]
 
@@ -19,13 +22,7 @@ _MOST_SKIPPED = 50
 def section(asked: Asked) -> Markup:
     """Say what was read, what was not, and when it is from."""
     words, facts = asked.words, asked.documents
-    summary = asked.corpus.summary()
-    first = rows_of(
-        (words("measure"), words("value")),
-        summary.rows(),
-        caption=words("summary_caption"),
-        numbers=len(summary.columns),
-    )
+    first = rows_of((words("measure"), words("value")), _summary(asked), caption=words("summary_caption"), numbers=2)
     drawn = picture(plot.coverage(facts, every=asked.step, lang=words.lang, width=900), "coverage")
     parts = [first, figure(drawn, words("coverage_caption"), _by_period(asked), words)]
     skipped = asked.corpus.skipped
@@ -35,6 +32,27 @@ def section(asked: Asked) -> Markup:
             tag("details", tag("summary", caption), of_frame(skipped, words, caption=caption, most=_MOST_SKIPPED))
         )
     return Markup("".join(parts))
+
+
+def _summary(asked: Asked) -> list[tuple[str, str]]:
+    """What :meth:`Corpus.summary` says, in the language of the page."""
+    words, facts, number = asked.words, asked.documents, asked.words.number
+    known = facts.filter(pl.col("date_precision") != "none").group_by("date_precision").len().sort("date_precision")
+    spoken = facts.group_by("lang").len().sort("len", "lang", descending=[True, False])
+    days: tuple[Any, ...] = facts.select(pl.col("date_start").min(), pl.col("date_end").max()).row(0)
+    span = "–" if None in days else " – ".join(name(day, "day", words.chart) for day in days)
+    return [
+        (words("documents"), number(facts.height)),
+        (words("stories"), number(facts["story"].n_unique())),
+        (words("tokens"), number(int(facts["n_tokens"].sum()))),
+        (words("span"), span),
+        (words("known"), ", ".join(f"{words.chart(f'date_{each}')} {number(n)}" for each, n in known.rows()) or "–"),
+        (words("without_date"), number(facts["date_start"].null_count())),
+        (words("sources"), number(facts["source"].drop_nulls().n_unique())),
+        (words("languages"), ", ".join(f"{words(f'lang_{lang}')} {number(n)}" for lang, n in spoken.rows()) or "–"),
+        (words("remarked"), number(facts.filter(pl.col("warnings").list.len() > 0).height)),
+        (words("skipped"), number(asked.corpus.skipped.height)),
+    ]
 
 
 def _by_period(asked: Asked) -> Markup:

@@ -48,7 +48,7 @@ def _by_theme(cells: pl.DataFrame, asked: Asked) -> Markup:
     found = {(row["left"], row["right"], row["theme"]): row["count"] for row in cells.iter_rows(named=True)}
     totals = cells.group_by("left", "right").agg(pl.col("count").sum()).filter(pl.col("count") > 0)
     order = totals.sort("count", "left", "right", descending=[True, False, False]).select("left", "right").head(_MOST)
-    themes = [theme for theme in asked.lexicon.themes if theme in set(cells["theme"])]
+    themes = [theme for theme in asked.themes if theme in set(cells["theme"])]
     rows = [
         (
             f"{left} – {right}",

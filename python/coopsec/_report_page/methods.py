@@ -10,7 +10,7 @@ from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.passages import Passages
 from coopsec._report_page.table import rows_of
-from coopsec._warnings import warnings_for
+from coopsec._warnings import remarks_for
 
 __all__ = ["cautions", "section"]
 
@@ -35,7 +35,7 @@ def cautions(asked: Asked, said: Sequence[str]) -> Markup:
     ]
     if said:
         parts.append(tag("ul", *(tag("li", each) for each in said)))
-    found = warnings_for(asked.table, lang=words.lang)
+    found = remarks_for(asked.table, words.lang)
     if found.height:
         parts.append(_table(found, asked))
     return Markup("".join(parts) or tag("p", words("no_warnings")))
@@ -48,7 +48,7 @@ def _table(found: pl.DataFrame, asked: Asked) -> Markup:
             words("all_themes") if row["theme"] is None else asked.labels.get(row["theme"], row["theme"]),
             words("all_periods") if row["period"] is None else asked.period_name(row["period"]),
             "–" if row["share"] is None else words.chart.percent(row["share"]),
-            row["message"],
+            row["remark"],
         )
         for row in shown.iter_rows(named=True)
     ]

@@ -143,7 +143,7 @@ def section(asked: Asked, passages: Passages) -> Markup:
     return Markup(
         tag("p", said)
         + tag("p", words("passages_how"), class_="note screen")
-        + "".join(_theme(asked, passages, place, theme) for place, theme in enumerate(asked.lexicon.themes))
+        + "".join(_theme(asked, passages, place, theme) for place, theme in enumerate(asked.themes))
     )
 
 
@@ -165,5 +165,6 @@ def _cells(asked: Asked, passages: Passages, place: int, theme: str) -> Iterator
         said = words("hits_one") if total == 1 else words("hits_all", n=count)
         if shown < total:
             said = words("hits_some", shown=words.number(shown), total=count)
-        head = tag("h4", f"{asked.labels[theme]}, {asked.period_name(period)}: ", tag("span", said))
+        cell = words.chart("head", head=f"{asked.labels[theme]}, {asked.period_name(period)}", rest="")
+        head = tag("h4", cell, tag("span", said))
         yield tag("section", head, tag("ol", *sentences), class_="cell", id=anchor(place, column), tabindex="-1")

@@ -39,8 +39,15 @@
   document.getElementById("close").addEventListener("click", () => view.close());
   view.addEventListener("click", (event) => { if (event.target === view) view.close(); });
 
-  // Arrow keys walk over the numbers of the table.
+  // Arrow keys walk over the numbers of the table, which is a single stop of the Tab key: thousands of links would be none.
   const grid = document.querySelector(".grid");
+  const links = grid ? [...grid.querySelectorAll("td a")] : [];
+  for (const link of links.slice(1)) link.tabIndex = -1;
+  if (grid) grid.addEventListener("focusin", (event) => {
+    if (!links.includes(event.target)) return;
+    for (const link of links) if (link.tabIndex === 0) link.tabIndex = -1;
+    event.target.tabIndex = 0;
+  });
   if (grid) grid.addEventListener("keydown", (event) => {
     const moves = { ArrowLeft: [0, -1], ArrowRight: [0, 1], ArrowUp: [-1, 0], ArrowDown: [1, 0] };
     const cell = event.target.closest("td");
@@ -53,6 +60,51 @@
       const link = rows[row].cells[column].querySelector("a");
       if (link) { link.focus(); event.preventDefault(); return; }
     }
+  });
+
+  // Paper does not scroll: a table that is wider than a page is printed in parts, one below the other.
+  const [PAGE, SIGN, BETWEEN, MANY] = [650, 5.5, 9, 12]; // pixels of a narrow page, a sign and its column; columns
+  const parts = (table) => {
+    const words = [...table.tHead.rows[0].cells].map(() => 0);
+    for (const row of table.rows) [...row.cells].forEach((cell, column) => {
+      const lengths = column ? cell.textContent.split(" ").map((word) => word.length) : [1.2 * cell.textContent.length]; // bold
+      words[column] = Math.max(words[column], ...lengths);
+    });
+    const widths = words.map((most) => SIGN * most + BETWEEN);
+    const found = [];
+    let room = 0;
+    for (let column = 1; column < widths.length; column += 1) {
+      if (widths[column] > room || !found.length) { found.push([]); room = PAGE - widths[0]; }
+      found[found.length - 1].push(column);
+      room -= widths[column];
+    }
+    return found;
+  };
+  const part = (table, columns) => {
+    const copy = table.cloneNode(false);
+    copy.className = "part";
+    for (const group of [table.tHead, ...table.tBodies]) {
+      const rows = group.cloneNode(false);
+      for (const row of group.rows) {
+        const line = row.cloneNode(false);
+        line.append(...[0, ...columns].map((column) => row.cells[column].cloneNode(true)));
+        rows.append(line);
+      }
+      copy.append(rows);
+    }
+    return copy;
+  };
+  window.addEventListener("beforeprint", () => {
+    for (const table of document.querySelectorAll(".scroll > table:not(.part, .whole)")) {
+      const found = table.tHead && table.offsetWidth && table.rows[0].cells.length > MANY ? parts(table) : [];
+      if (found.length < 2) continue;
+      table.classList.add("whole");
+      table.after(...found.map((columns) => part(table, columns)));
+    }
+  });
+  window.addEventListener("afterprint", () => {
+    for (const copy of document.querySelectorAll("table.part")) copy.remove();
+    for (const table of document.querySelectorAll("table.whole")) table.classList.remove("whole");
   });
 
   // A link that was opened in a new tab, or kept: open what holds its passages.

@@ -23,7 +23,8 @@ def section(asked: Asked) -> Markup:
         "every": asked.step,
         "events": asked.options.events,
         "thin": asked.options.thin,
-        "max_series": len(asked.lexicon.themes),
+        "notes": asked.notes,
+        "max_series": len(asked.themes),
         "width": 960,
     }
     drawn = picture(plot.small_multiples(asked.table, **options), "timelines")
@@ -36,7 +37,7 @@ def _rates(asked: Asked) -> Markup:
     head = [words("theme"), *(asked.period_name(period) for period in asked.periods)]
     body = [
         [asked.labels[theme], *(_rate(rows.get((theme, period)), words) for period in asked.periods)]
-        for theme in asked.lexicon.themes
+        for theme in asked.themes
     ]
     return rows_of(head, body, caption=words("rates_caption"))
 

@@ -108,7 +108,7 @@ def report(
         asked = ask(corpus, lexicon, words, options)
         sections = _sections(asked, said)
     named = title if title is not None else words("title")
-    lead = words("lead", n=words.number(len(corpus)), themes=words.number(len(asked.lexicon.themes)))
+    lead = words("lead", n=words.number(len(corpus)), themes=words.number(len(asked.themes)))
     replace(target, page(named, lead, sections, words).encode())
     return target
 

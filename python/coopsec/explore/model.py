@@ -112,6 +112,7 @@ class Tables:
         self.corpus = corpus
         self.lexicon = lexicon
         self.nested_scope: NestedScope = nested_scope
+        self._themes = lexicon.themes  # which are made anew each time
         self._documents = corpus.documents  # with stories, which take their time: once, and not at the first click
         self._tables: dict[Step, pl.DataFrame] = {}
         self._periods: dict[Step, pl.Series] = {}
@@ -165,9 +166,8 @@ class Tables:
 
     def check(self, theme: str) -> None:
         """Raise a :class:`ValueError` for a theme that the lexicon does not have."""
-        names = self.lexicon.themes
-        if theme not in names:
-            raise ValueError(f"no theme {theme!r} in the lexicon: there are {', '.join(names)}")
+        if theme not in self._themes:
+            raise ValueError(f"no theme {theme!r} in the lexicon: there are {', '.join(self._themes)}")
 
     def code(self, place: Place) -> str:
         """Write the call that gives the frame of the passages again, from `corpus` and `lexicon`."""

@@ -31,14 +31,26 @@ FEW = 5  # themes chosen at first
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-def _asset(name: str) -> str:
-    return resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+# One module for the browser, of one file a room: the class before what adds to it, what the widget calls last.
+PARTS = (
+    "text", "shapes", "explorer", "controls", "time", "chart", "axes", "lines", "heat", "marks", "passages", "reading",
+    "render",
+)  # fmt: skip
+
+
+def _asset(*place: str) -> str:
+    return resources.files(__package__).joinpath(*place).read_text(encoding="utf-8")
+
+
+def script() -> str:
+    """Join the parts of the script: a front end takes one module, as text."""
+    return "\n".join(_asset("js", f"{part}.js") for part in PARTS)
 
 
 class Explorer(anywidget.AnyWidget):
     """Themes over time in a notebook; made by :meth:`coopsec.Corpus.explore`."""
 
-    _esm = _asset("explore.js")
+    _esm = script()
     _css = _asset("explore.css")
 
     _words = traitlets.Dict().tag(sync=True)

@@ -82,8 +82,8 @@ def time_axis(span: Span, look: Paper, width: float, *, field: str = "middle", l
     return alt.X(f"{field}:T", axis=axis, scale=alt.Scale(domain=domain, nice=False), title=None)
 
 
-def value_axis(look: Look, top: float, height: float, *, title: str | None) -> Any:
-    """The y encoding of a panel: from zero, labels in the language."""
+def value_axis(look: Look, top: float, height: float, *, title: str | None, lift: float = 0) -> Any:
+    """The y encoding of a panel: from zero, labels in the language; its title `lift` pixels above its usual place."""
     whole: dict[str, Any] = {"tickMinStep": 1} if look.value in ("count", "doc_freq") else {}
     axis = alt.Axis(
         title=title,
@@ -95,7 +95,7 @@ def value_axis(look: Look, top: float, height: float, *, title: str | None) -> A
         gridColor=look.inks.grid,
         domain=False,
         ticks=False,
-        **_TITLE,
+        **_TITLE | {"titleY": _TITLE["titleY"] - lift},
         **whole,
     )
     return alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))

@@ -94,7 +94,7 @@ def calendar(
         columns=columns,
         spacing={"row": 12, "column": 24},
         title=title_of(named, said + cautions.said(paper.words, marks=0), paper, columns * 53 * cell),
-        description=one_line(f"{named}: {years[0]}–{years[-1]}"),
+        description=one_line(paper.words("head", head=named, rest=f"{years[0]}–{years[-1]}")),
         **paper.page,
     )
 

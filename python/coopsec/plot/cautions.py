@@ -10,11 +10,12 @@ from typing import Any
 import polars as pl
 
 from coopsec._frames import as_frame
-from coopsec._warnings import NOT_CHECKED, warnings_for
+from coopsec._warnings import NOT_CHECKED, remarks_for
 from coopsec.plot.frames import require_columns
-from coopsec.plot.words import Words
+from coopsec.plot.palette import known_label
+from coopsec.plot.words import Words, words_for
 
-__all__ = ["NO_CAUTIONS", "Cautions", "cautions_of"]
+__all__ = ["NO_CAUTIONS", "Cautions", "cautions_for", "cautions_of"]
 
 _MOST_SAID = 3
 
@@ -52,7 +53,7 @@ def cautions_of(notes: Any, frame: pl.DataFrame, lang: str, names: Sequence[str]
     `notes` is a frame of `coopsec.warnings_for`; `False` leaves warnings out. Those of series that are not
     drawn (not in `names`) are left out.
     """
-    found = _asked(frame, lang) if notes is None else None if notes is False else as_frame(notes)
+    found = cautions_for(frame, lang) if notes is None else None if notes is False else as_frame(notes)
     if found is None:
         return NO_CAUTIONS
     require_columns(
@@ -70,11 +71,17 @@ def cautions_of(notes: Any, frame: pl.DataFrame, lang: str, names: Sequence[str]
     return Cautions(tuple(dict.fromkeys(whole)), {key: tuple(each) for key, each in marked.items()})
 
 
-def _asked(frame: pl.DataFrame, lang: str) -> pl.DataFrame | None:
+def cautions_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame | None:
     """Ask what is known of a table of themes; only these have warnings.
 
     That a table cannot be checked is no remark about what is drawn.
     """
     if not {"theme", "doc_freq", "n_docs"} <= set(frame.columns) or "left" in frame.columns:
         return None
-    return warnings_for(frame, lang=lang).filter(pl.col("kind") != NOT_CHECKED)
+    found = remarks_for(frame, lang).filter(pl.col("kind") != NOT_CHECKED)
+    words = words_for(lang)
+    said = [
+        words("head", head=known_label(theme, lang), rest=remark)
+        for theme, remark in found.select("theme", "remark").iter_rows()
+    ]
+    return found.select("theme", "period", message=pl.Series(said, dtype=pl.String))

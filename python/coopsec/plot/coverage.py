@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -12,7 +11,7 @@ from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.documents import by_period, read_documents, span_of
-from coopsec.plot.heading import nothing, title_of
+from coopsec.plot.heading import columns_of, nothing, title_of
 from coopsec.plot.palette import styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import Span, name, next_start
@@ -24,6 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["coverage"]
 
 PRECISIONS = ("day", "month", "quarter", "year", "interval", "none")
+_TOGETHER, _UNSTATED = 1_000_000, 1_000_001  # ranks below every source that is named
 _GREYS = {
     False: ("#3f5d7d", "#6f8fb0", "#8fabc7", "#b3c8dc", "#d3dfea", "#d55e00"),
     True: ("#b9d3ea", "#8fb3d3", "#6f94b6", "#557797", "#3f5a75", "#f0975a"),
@@ -119,8 +119,8 @@ def _counts(placed: pl.DataFrame, most: int, paper: Paper) -> pl.DataFrame:
         .then(pl.col("source"))
         .otherwise(pl.lit(others))
     )
-    order = [*own, others, paper.words("no_source")]
-    rank = pl.col("shown").replace_strict(order, range(len(order)), return_dtype=pl.Int64)
+    order = {each: place for place, each in enumerate(own)} | {others: _TOGETHER, paper.words("no_source"): _UNSTATED}
+    rank = pl.col("shown").replace_strict(order, return_dtype=pl.Int64)
     return (
         placed.filter(pl.col("period").is_not_null())
         .group_by("period", shown.alias("shown"))
@@ -133,15 +133,10 @@ def _counts(placed: pl.DataFrame, most: int, paper: Paper) -> pl.DataFrame:
 def _inks(counts: pl.DataFrame, paper: Paper) -> tuple[list[str], list[str]]:
     """Sources in their order, and their colours: grey for those together and for those not stated."""
     names = counts.select("shown", "rank").unique().sort("rank")
-    own = names.filter(pl.col("rank") < names["rank"].len())["shown"].to_list()
-    plain = {paper.words("no_source"): paper.inks.bar}
-    chosen = styles([each for each in own if each not in plain], dark=paper.dark, colors=None)
-    listed = names["shown"].to_list()
-    return listed, [plain[each] if each in plain else _ink(each, chosen, paper) for each in listed]
-
-
-def _ink(name: str, chosen: Any, paper: Paper) -> str:
-    return chosen[name].color if name in chosen else paper.inks.muted
+    greys = {_TOGETHER: paper.inks.muted, _UNSTATED: paper.inks.bar}
+    chosen = styles(names.filter(pl.col("rank") < _TOGETHER)["shown"].to_list(), dark=paper.dark, colors=None)
+    inks = [greys[rank] if rank in greys else chosen[shown].color for shown, rank in names.iter_rows()]
+    return names["shown"].to_list(), inks
 
 
 def _bars(counts: pl.DataFrame, span: Span, paper: Paper, size: tuple[float, float], value: str) -> Any:
@@ -192,8 +187,8 @@ def _bars(counts: pl.DataFrame, span: Span, paper: Paper, size: tuple[float, flo
         orient="top",
         labelColor=paper.inks.text,
         symbolType="square",
-        columns=_across(names, width),
-        offset=22,
+        columns=columns_of(names, width),
+        offset=28,
     )
     show = legend if len(names) > 1 and value == "documents" else None
     fields = [("at", "period"), ("series", "source"), ("docs", "docs"), ("words", "words")]
@@ -212,10 +207,6 @@ def _bars(counts: pl.DataFrame, span: Span, paper: Paper, size: tuple[float, flo
     return alt.layer(
         _gaps(counts, span, paper, start), bars, width=width, height=height, view=alt.ViewBackground(stroke=None)
     )
-
-
-def _across(names: Sequence[str], width: float) -> int:
-    return max(1, int(width // (40 + 6 * max(len(each) for each in names))))
 
 
 def _gaps(counts: pl.DataFrame, span: Span, paper: Paper, start: Any) -> Any:
@@ -242,7 +233,7 @@ def _dates(table: pl.DataFrame, paper: Paper, width: float) -> Any:
     found = dict(table.group_by(pl.col("date_precision").cast(pl.String)).len().rows())
     inks = dict(zip(PRECISIONS, _GREYS[paper.dark], strict=True))
     there = [each for each in PRECISIONS if found.get(each)]
-    labels = {each: f"{words(f'date_{each}')}: {words.number(found[each])}" for each in there}
+    labels = {each: words("head", head=words(f"date_{each}"), rest=words.number(found[each])) for each in there}
     edge, rows = 0, []
     for each in there:
         rows.append({"from": edge, "to": edge + found[each], "known": labels[each]})
@@ -252,7 +243,7 @@ def _dates(table: pl.DataFrame, paper: Paper, width: float) -> Any:
         orient="bottom",
         direction="horizontal",
         symbolType="square",
-        columns=_across(list(labels.values()), width),
+        columns=columns_of(list(labels.values()), width),
         labelColor=paper.inks.text,
         titleColor=paper.inks.muted,
         titleFontWeight="normal",

@@ -54,7 +54,7 @@ def dispersion(
 
     Across: the date of the document (the middle of it, where it is coarser than a day). Down: the place of the hit,
     from the beginning of the text at the top to its end at the bottom. Up to 1,500 hits of a theme are drawn each;
-    more are counted in cells, darker for more. A period without documents is grey, one with documents and
+    more are counted in cells, stronger for more. A period without documents is grey, one with documents and
     without hits is empty; the strip below shows the documents. Parameters not listed are those of `timeline`.
 
     Parameters
@@ -105,7 +105,7 @@ def dispersion(
         _strip(counts, span, paper, width),
         spacing=14,
         title=title_of(named, said + cautions_of(notes, found, lang, names).said(paper.words, marks=0), paper, width),
-        description=one_line(f"{named}: {', '.join(labels_of.values())}"),
+        description=one_line(paper.words("head", head=named, rest=", ".join(labels_of.values()))),
         **paper.page,
     )
 

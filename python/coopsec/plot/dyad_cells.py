@@ -14,7 +14,7 @@ from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import pooled, read_pairs
-from coopsec.plot.palette import known_order, ramp
+from coopsec.plot.palette import known_order, numbers_on, ramp
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
 
@@ -75,7 +75,7 @@ def dyad_cells(
         width=width,
         height=row_height * len(rows),
         title=title_of(named, said, paper, width),
-        description=one_line(f"{named}: {', '.join(names.values())}"),
+        description=one_line(paper.words("head", head=named, rest=", ".join(names.values()))),
         view=alt.ViewBackground(stroke=None),
         **paper.page,
     )
@@ -200,8 +200,8 @@ def _chart(
     tip = [alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields]
     base = alt.Chart()
     scale = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=paper.dark))
-    light, inked = ("#101820", "#e8eef4") if paper.dark else ("#ffffff", "#1f2d3a")
-    ink = alt.condition("datum.shade > 0.55 && !datum.weak", alt.value(light), alt.value(inked))
+    limit, on_faint, on_deep = numbers_on(dark=paper.dark)
+    ink = alt.condition(f"datum.shade > {limit} && !datum.weak", alt.value(on_deep), alt.value(on_faint))
     layers = [
         base.transform_filter("!isValid(datum.shade)").mark_rect(color=paper.inks.empty).encode(**place, tooltip=tip),
         base.transform_filter("isValid(datum.shade)")

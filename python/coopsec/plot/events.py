@@ -32,8 +32,8 @@ class Events:
     def listed(self, paper: Paper) -> list[str]:
         """Sentences for the subtitle where the lines are only numbered."""
         words = paper.words
-        named = "; ".join(
-            f"{place} {name(day, 'day', words)} {label}" for place, (day, label) in enumerate(self.shown, 1)
+        named = words("between").join(
+            f"({place}) {name(day, 'day', words)}, {label}" for place, (day, label) in enumerate(self.shown, 1)
         )
         return ([words("events", events=named)] if self.shown else []) + self.beyond(paper)
 
@@ -76,9 +76,9 @@ def lanes(events: Events, span: Span, width: float, *, numbered: bool = False) -
     return found
 
 
-def lift_of(events: Events, span: Span, width: float) -> float:
+def lift_of(events: Events, span: Span, width: float, *, numbered: bool = False) -> float:
     """Height in pixels of the names above the frame."""
-    return _LANE * (1 + max((lane for _, lane in lanes(events, span, width)), default=-1))
+    return _LANE * (1 + max((lane for _, lane in lanes(events, span, width, numbered=numbered)), default=-1))
 
 
 def event_layers(

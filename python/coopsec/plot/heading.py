@@ -21,7 +21,17 @@ from coopsec.plot.words import one_line
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
 
-__all__ = ["caution_layers", "describe", "heading", "marked", "notes_of", "nothing", "panel_title", "title_of"]
+__all__ = [
+    "caution_layers",
+    "columns_of",
+    "describe",
+    "heading",
+    "marked",
+    "notes_of",
+    "nothing",
+    "panel_title",
+    "title_of",
+]
 
 
 def notes_of(
@@ -106,20 +116,26 @@ def caution_layers(series: Series, look: Look, names: Sequence[str]) -> list[Any
     return [mark.encode(x=alt.X("middle:T", title=None), y=alt.value(-1), tooltip=tip)]
 
 
-def heading(series: Series, look: Look, title: str | None, notes: list[str], width: float, *, lift: float = 0) -> Any:
+def heading(series: Series, look: Look, title: str | None, notes: list[str], width: float) -> Any:
     """Title, with the notes under it."""
     text = title if title is not None else look.words(f"title_{look.value}")
     if title is None and len(series.names) == 1:
         text = f"{look.labels[series.names[0]]} – {text[0].lower()}{text[1:]}"
     if title is None and series.fixed:
         text += " – " + ", ".join(known_label(str(each), look.words.lang) for each in series.fixed.values())
-    return title_of(text, notes, look, width, lift=lift)
+    return title_of(text, notes, look, width)
 
 
-def title_of(text: str, notes: Sequence[str], paper: Paper, width: float, *, lift: float = 0) -> Any:
+def columns_of(names: Sequence[str], width: float) -> int:
+    """Columns of a legend above the plot: as many of the longest name as fit."""
+    return max(1, int(width // (34 + 6.2 * max(len(each) for each in names))))
+
+
+def title_of(text: str, notes: Sequence[str], paper: Paper, width: float) -> Any:
     """Give the title of a chart, with notes under it, each line no longer than the chart."""
+    lines = textwrap.wrap(one_line(text), max(24, math.floor(width / 8))) or [""]
     return alt.TitleParams(
-        text=one_line(text),
+        text=lines if len(lines) > 1 else lines[0],
         subtitle=textwrap.wrap(one_line(" ".join(notes)), max(30, math.floor(width / 5.4))),
         anchor="start",
         frame="group",
@@ -128,7 +144,7 @@ def title_of(text: str, notes: Sequence[str], paper: Paper, width: float, *, lif
         subtitleColor=paper.inks.muted,
         subtitleFontSize=11,
         subtitlePadding=4,
-        offset=14 + lift,
+        offset=14,
     )
 
 

@@ -16,7 +16,7 @@ from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import describe, heading, marked, notes_of, nothing
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.pairs import is_pairs
-from coopsec.plot.palette import ramp
+from coopsec.plot.palette import numbers_on, ramp
 from coopsec.plot.periods import middle, name, next_start
 from coopsec.plot.words import Lang
 
@@ -27,6 +27,7 @@ __all__ = ["heatmap"]
 
 _DIGIT = 6.5
 _FINE = 120
+_CORNER = 14.0  # pixels across
 
 
 @displayed
@@ -137,12 +138,13 @@ def _tops(series: Series, thin: int, *, relative: bool) -> dict[str, float]:
     return {each: (tops.get(each, 0.0) if relative else whole) or 1.0 for each in series.names}
 
 
-def _data(series: Series, look: Look, *, relative: bool, numbers: bool) -> dict[str, Any]:
+def _data(series: Series, look: Look, width: float, *, relative: bool, numbers: bool) -> dict[str, Any]:
     """Values of the cells. Where there are numbers only a corner of a weak cell is cut off."""
+    cut = min(0.3, _CORNER * len(series.periods) / width)
 
     def corner(start: date) -> str:
         whole = next_start(start, series.step) - start
-        return stamp(middle(start, series.step) + whole * 0.2 if numbers else start)
+        return stamp(middle(start, series.step) + whole * (0.5 - cut) if numbers else start)
 
     tops, words = _tops(series, look.thin, relative=relative), look.words
     warned = marked(series, look, series.names)
@@ -197,10 +199,10 @@ def _marks(series: Series, look: Look, start: Any, data: dict[str, Any], *, numb
         above = alt.Y("series:N", sort=order, bandPosition=0.04)
         layers.append(signed.encode(x=x, y=above, tooltip=[*tip, alt.Tooltip("warning:N", title=words("warnings"))]))
     if numbers:
-        light, inked = ("#101820", "#e8eef4") if look.dark else ("#ffffff", "#1f2d3a")
-        on_deep = alt.condition("datum.shade > 0.55 && !datum.weak", alt.value(light), alt.value(inked))
+        limit, on_faint, on_deep = numbers_on(dark=look.dark)
+        ink = alt.condition(f"datum.shade > {limit} && !datum.weak", alt.value(on_deep), alt.value(on_faint))
         text = base.mark_text(fontSize=10)
-        layers.append(text.encode(x=alt.X("middle:T", title=None), y=rows, text="hits:N", color=on_deep, tooltip=tip))
+        layers.append(text.encode(x=alt.X("middle:T", title=None), y=rows, text="hits:N", color=ink, tooltip=tip))
     return layers
 
 
@@ -211,7 +213,7 @@ def _row_axis(look: Look) -> Any:
 def _cells(series: Series, look: Look, size: tuple[float, float], *, relative: bool, **extra: Any) -> AnyChart:
     width, height = size
     numbers = _has_room(series, look, width)
-    data = _data(series, look, relative=relative, numbers=numbers)
+    data = _data(series, look, width, relative=relative, numbers=numbers)
     layers = _marks(series, look, time_axis(series.span, look, width, field="start"), data, numbers=numbers)
     view = alt.ViewBackground(stroke=None)
     return alt.LayerChart(layer=layers, data=data, width=width, height=height, view=view, **extra)

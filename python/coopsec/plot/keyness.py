@@ -25,7 +25,10 @@ __all__ = ["keyness"]
 
 NEEDED = ("term", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high")
 _INKS = {False: ("#0072B2", "#D55E00"), True: ("#3D9BD9", "#F0975A")}
+# Words need more contrast than bars.
+_NAMES = {False: ("#0072B2", "#B34E00"), True: ("#3D9BD9", "#F0975A")}
 _COUNTS = 46
+_SIGN, _LINE = 6.6, 14  # pixels of a bold sign and of a line
 
 
 @displayed
@@ -81,7 +84,7 @@ def keyness(
     if not shown.height:
         return nothing(paper, named, width, 120, why="no_terms")
     reach = _reach(shown)
-    said = _said(shown, table, paper, sides, intervals=intervals, cut=_cut(shown, reach) and intervals)
+    said = _said(shown, table, paper, intervals=intervals, cut=_cut(shown, reach) and intervals)
     said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     terms = ", ".join(shown["term"])
     return alt.layer(
@@ -90,8 +93,8 @@ def keyness(
         width=width,
         height=row_height * shown.height,
         view=alt.ViewBackground(stroke=None),
-        title=title_of(named, said, paper, width + 160, lift=18),
-        description=one_line(f"{named}: {sides[0]} / {sides[1]}: {terms}"),
+        title=title_of(named, said, paper, width + 160),
+        description=one_line(paper.words("head", head=f"{named}, {sides[0]} / {sides[1]}", rest=terms)),
         **paper.page,
     )
 
@@ -121,11 +124,9 @@ def _cut(shown: pl.DataFrame, reach: tuple[float, float]) -> bool:
     return bool(shown.select(beyond.fill_null(value=False).any()).item())
 
 
-def _said(
-    shown: pl.DataFrame, table: pl.DataFrame, paper: Paper, sides: tuple[str, str], *, intervals: bool, cut: bool
-) -> list[str]:
+def _said(shown: pl.DataFrame, table: pl.DataFrame, paper: Paper, *, intervals: bool, cut: bool) -> list[str]:
     words = paper.words
-    said = [words("key_bars", target=sides[0], reference=sides[1])]
+    said = [words("key_bars")]
     if shown.height < table.height:
         said.append(words("key_some", shown=shown.height, total=words.number(table.height)))
     if intervals:
@@ -231,24 +232,34 @@ def _layers(
 
 def _sides(paper: Paper, sides: tuple[str, str], reach: tuple[float, float], width: float) -> list[Any]:
     """Name the two sides, and the two columns of occurrences, above the frame."""
-    zero, inks = width * -reach[0] / (reach[1] - reach[0]), _INKS[paper.dark]
-    texts: list[tuple[float, Any, str, float, str, str]] = [
-        (zero + 6, "left", sides[0], width - zero, "{} →", inks[0]),
-        (zero - 6, "right", sides[1], zero, "← {}", inks[1]),
-        (width + _COUNTS, "right", "n", _COUNTS, "{}", inks[0]),
-        (width + 2 * _COUNTS, "right", "n", _COUNTS, "{}", inks[1]),
+    zero, inks = _zero(reach, width), _NAMES[paper.dark]
+    names: list[tuple[float, Any, str, float, str]] = [
+        (zero + 6, "left", f"{sides[0]} →", 0, inks[0]),
+        (zero - 6, "right", f"← {sides[1]}", 0, inks[1]),
     ]
-    fitting = [
-        (at, align, form.format(_short(text, math.floor(room / 6.6) - 2)), ink)
-        for at, align, text, room, form, ink in texts
-        if room >= _COUNTS
-    ]
+    if _stacked(sides, reach, width):
+        wide = math.floor(width / _SIGN)
+        names = [
+            (width, "right", f"{_short(sides[0], wide - 2)} →", 0, inks[0]),
+            (0, "left", f"← {_short(sides[1], wide - 2)}", _LINE, inks[1]),
+        ]
+    names += [(width + place * _COUNTS, "right", "n", 0, ink) for place, ink in enumerate(inks, 1)]
     return [
         alt.Chart(inline([{"text": text}]))
         .mark_text(align=align, baseline="bottom", fontSize=11, fontWeight="bold", color=ink)
-        .encode(x=alt.value(round(at, 1)), y=alt.value(-6), text="text:N")
-        for at, align, text, ink in fitting
+        .encode(x=alt.value(round(at, 1)), y=alt.value(-6 - lift), text="text:N")
+        for at, align, text, lift, ink in names
     ]
+
+
+def _zero(reach: tuple[float, float], width: float) -> float:
+    return width * -reach[0] / (reach[1] - reach[0])
+
+
+def _stacked(sides: tuple[str, str], reach: tuple[float, float], width: float) -> bool:
+    """Whether a name is longer than its side of the frame: names then stand one above the other."""
+    zero = _zero(reach, width)
+    return any(_SIGN * (len(name) + 2) > room for name, room in zip(sides, (width - zero, zero), strict=True))
 
 
 def _short(text: str, most: int) -> str:

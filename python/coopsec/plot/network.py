@@ -101,7 +101,7 @@ def network(
         height=height,
         view=alt.ViewBackground(stroke=None),
         title=title_of(named, said, paper, width),
-        description=one_line(f"{named}: {', '.join(shown[each] for each in names)}"),
+        description=one_line(paper.words("head", head=named, rest=", ".join(shown[each] for each in names))),
         **paper.page,
     )
 
@@ -252,11 +252,18 @@ def _sides(record: Mapping[str, Any], *, around: bool) -> list[dict[str, Any]]:
     below = {"align": "center", "baseline": "top", "dx": 0, "dy": lift}
     right = {"align": "left", "baseline": "middle", "dx": lift, "dy": 0}
     left = {"align": "right", "baseline": "middle", "dx": -lift, "dy": 0}
+    outward = right if record["x"] > 0 else left
     if not around:
-        return [above, below, right, left]
-    if abs(record["x"]) > 0.2:
-        return [right] if record["x"] > 0 else [left]
-    return [above] if record["y"] > 0 else [below]
+        aslant = [
+            {"align": align, "baseline": baseline, "dx": sign * lift * 0.6, "dy": way * lift * 0.6}
+            for baseline, way in (("bottom", -1), ("top", 1))
+            for align, sign in (("left", 1), ("right", -1))
+        ]
+        return [above, below, right, left, *aslant]
+    if abs(record["x"]) > 0.3:
+        return [outward]
+    upright = above if record["y"] > 0 else below
+    return [upright, outward, upright | {"dy": upright["dy"] + math.copysign(_HIGH, upright["dy"])}]
 
 
 def _box(x: float, y: float, wide: float, side: Mapping[str, Any]) -> Box:

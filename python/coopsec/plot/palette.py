@@ -13,7 +13,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
-__all__ = ["INKS", "Inks", "Style", "is_known", "known_label", "known_order", "ramp", "styles"]
+__all__ = ["INKS", "Inks", "Style", "is_known", "known_label", "known_order", "numbers_on", "ramp", "styles"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +56,11 @@ _RAMPS = {
 def ramp(*, dark: bool) -> list[str]:
     """Colours of cells, from zero to the largest value."""
     return _RAMPS[dark]
+
+
+def numbers_on(*, dark: bool) -> tuple[float, str, str]:
+    """Shade up to which the first ink, and beyond which the second, has a contrast of 4.5 or more with its cell."""
+    return (0.48, "#ffffff", "#000000") if dark else (0.767, "#000000", "#ffffff")
 
 
 @cache

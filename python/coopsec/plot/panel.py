@@ -16,6 +16,7 @@ from coopsec.plot.volume import empty_periods
 __all__ = ["panel"]
 
 _CROWDED = 70
+_SIGNS, _UNIT = 12, 20  # heights above the frame of signs, and of the name of the unit
 
 
 def _sizes(periods: int, height: float) -> list[int]:
@@ -140,7 +141,8 @@ def panel(
     picked = alt.selection_point(name=picking, fields=["series"], bind="legend") if picking else None
     strength = _Strength(picked)
     seen = _channels(series, look, names, size=size, unit=unit, legend=legend)
-    value = value_axis(look, top, size[1], title=unit)
+    signs = caution_layers(series, look, names)
+    value = value_axis(look, top, size[1], title=unit, lift=_SIGNS if signs else 0)
     base = alt.Chart()
     thick = 2.0 if size[1] >= 160 and len(series.periods) <= _CROWDED else 1.4
     start = time_axis(series.span, look, size[0], field="start", labels=x_labels)
@@ -148,8 +150,8 @@ def panel(
     layers += _interval_layers(base, seen, unit, strength, len(names)) if look.intervals else []
     layers += _line_layers(base, seen | {"y": value}, strength, thick)
     layers += _point_layers(base, seen, strength, look.inks.paper)
-    layers += (signs := caution_layers(series, look, names))
-    floor = 22 if unit else 13 if signs else 3
+    layers += signs
+    floor = (_UNIT if unit else 1) + (_SIGNS if signs else 2)
     layers += event_layers(look.events, series.span, look, size[0], floor=floor, numbered=numbered)
     return alt.layer(
         *layers,

@@ -84,7 +84,7 @@ def name(start: date, step: Step, words: Words) -> str:
     """Name of a period in the language of the chart."""
     week = start.isocalendar()
     return words(
-        step,
+        "first_day" if step == "day" and start.day == 1 else step,
         day=start.day,
         month=words.months[start.month - 1],
         quarter=(start.month + 2) // 3,

@@ -9,7 +9,7 @@ from coopsec._frames import as_frame
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
-from coopsec.plot.events import read_events
+from coopsec.plot.events import lift_of, read_events
 from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import describe, heading, marked, notes_of, nothing, panel_title
 from coopsec.plot.look import Look, look_of
@@ -110,16 +110,18 @@ def draw_panels(
     each_width = max(80, width // across - 50)
     size = (each_width, panel_height or max(70, min(110, round(each_width * 0.5))))
     whole = reach_of(series.rows, thin=look.thin, intervals=look.intervals)
+    above = {each: _above(series, look, each, each_width) for each in series.names}
+    highest = max(above.values())
     panels, reaches = [], []
     for each in series.names:
         rows = series.rows.filter(series.rows["series"] == each)
         reach = whole if same_scale else reach_of(rows, thin=look.thin, intervals=look.intervals)
         reaches.append(reach)
-        above = 11 * (bool(look.events.shown) + bool(marked(series, look, [each])))
-        title_of = panel_title(look.labels[each], look, offset=6 + above)
+        title_of = panel_title(look.labels[each], look, offset=6 + highest - above[each])
         panels.append(panel(series, look, [each], size=size, top=reach.top, title=title_of, numbered=True))
     if volume:
-        panels.append(volume_panel(series, look, size=size, title=panel_title(look.words("docs"), look)))
+        title_of = panel_title(look.words("docs"), look, offset=highest)  # its axis has a label at the upper edge
+        panels.append(volume_panel(series, look, size=size, title=title_of))
     notes = notes_of(series, look, reaches, scale="same_scale" if same_scale else "own_scale")
     head = heading(series, look, title, notes, width)
     return alt.ConcatChart(
@@ -133,8 +135,14 @@ def draw_panels(
     )
 
 
+def _above(series: Series, look: Look, name: str, width: float) -> float:
+    """Height of the signs and numbers above the frame of a panel, upon which its title stands."""
+    signs = 13 if marked(series, look, [name]) else 0
+    return max(signs, 3) + high if (high := lift_of(look.events, series.span, width, numbered=True)) else signs
+
+
 def _columns(panels: int, periods: int, width: int) -> int:
     """As many as leave two pixels a period, but no column longer than a page where two fit."""
-    wide = max(1, min(4, width // 230, panels))
+    wide = max(1, min(4, width // 190, panels))
     roomy = max(1, min(wide, width // (2 * periods)))
     return roomy if panels <= 8 * roomy else min(wide, 2)

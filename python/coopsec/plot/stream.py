@@ -15,7 +15,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.events import event_layers, lift_of, read_events
 from coopsec.plot.frames import Series, read_series
-from coopsec.plot.heading import caution_layers, describe, heading, notes_of, nothing
+from coopsec.plot.heading import caution_layers, columns_of, describe, heading, notes_of, nothing
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.periods import middle, name, next_start
 from coopsec.plot.volume import empty_periods, volume_panel
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = ["stream"]
 
 _STRIP = 46
+_NARROW = 560
 _ROUND = (1, 2, 5, 10)
 
 
@@ -104,9 +105,8 @@ def _bare() -> Any:
 def _told(series: Series, look: Look, title: str | None, width: int) -> dict[str, Any]:
     thickness = look.words("thickness", length=look.words.number(_measure(_top(series))), unit=look.words(look.value))
     said = [thickness, *notes_of(series, look, (), scale=None, stacked=True)]
-    high = lift_of(look.events, series.span, width)
     return {
-        "title": heading(series, look, title, said, width, lift=high + (12 if high else 0)),
+        "title": heading(series, look, title, said, width),
         "description": describe(series, look, title),
         **look.page,
     }
@@ -185,9 +185,7 @@ def _layers(series: Series, look: Look, size: tuple[float, float], *, labels: bo
     top = _top(series)
     names = [look.labels[each] for each in series.names]
     scale = alt.Scale(domain=names, range=[look.styles[each].color for each in series.names])
-    legend = alt.Legend(
-        title=None, orient="right", symbolType="square", labelColor=look.inks.text, labelFontSize=11, labelLimit=220
-    )
+    legend = _legend(names, look, size[0], 16 + lift_of(look.events, series.span, size[0]))
     place = alt.Scale(domain=[-top, top], nice=False)
     tips = (("at", "period"), ("series", series.kind), ("amount", look.value), ("hits", "hits"), ("note", "note"))
     areas = (
@@ -211,6 +209,14 @@ def _layers(series: Series, look: Look, size: tuple[float, float], *, labels: bo
         *signs,
         *event_layers(look.events, series.span, look, size[0], floor=floor),
     ]
+
+
+def _legend(names: list[str], look: Look, width: float, lift: float) -> Any:
+    """Beside the stream, in its order; above a narrow one, where there is no room beside it."""
+    place: dict[str, Any] = {"orient": "right", "labelLimit": 220}
+    if width < _NARROW:
+        place = {"orient": "top", "direction": "horizontal", "columns": columns_of(names, width), "offset": 6 + lift}
+    return alt.Legend(title=None, symbolType="square", labelColor=look.inks.text, labelFontSize=11, **place)
 
 
 def _scale_bar(look: Look, size: tuple[float, float], top: float) -> list[Any]:

@@ -12,7 +12,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.events import lift_of, read_events
 from coopsec.plot.frames import Series, Value, read_series
-from coopsec.plot.heading import describe, heading, notes_of, nothing
+from coopsec.plot.heading import columns_of, describe, heading, notes_of, nothing
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.panel import panel
 from coopsec.plot.points import reach_of
@@ -158,7 +158,7 @@ def _single(series: Series, look: Look, title: str | None, size: tuple[int, int]
         title=None,
         orient="top",
         direction="horizontal",
-        columns=max(1, size[0] // (60 + 7 * max(len(look.labels[each]) for each in series.names))),
+        columns=columns_of([look.labels[each] for each in series.names], size[0]),
         labelColor=look.inks.text,
         labelFontSize=12,
         labelLimit=size[0] - 40,
@@ -166,7 +166,7 @@ def _single(series: Series, look: Look, title: str | None, size: tuple[int, int]
         symbolOpacity=1,
         offset=14 + lift,
     )
-    head = heading(series, look, title, notes_of(series, look, [reach], scale=None), size[0], lift=0 if many else lift)
+    head = heading(series, look, title, notes_of(series, look, [reach], scale=None), size[0])
     told: dict[str, Any] = {"title": head, "description": describe(series, look, title), **look.page}
     main: AnyChart = panel(
         series,

@@ -1,0 +1,87 @@
+// The passages of a place, page by page.
+
+Object.assign(Explorer.prototype, {
+  showPage() {
+    const page = this.model.get("_page");
+    const { words, number } = this;
+    if (!page || (!page.rows && !page.error)) {
+      this.passages.replaceChildren(html("p", { className: "coopsec-invite" }, words.invite));
+      return;
+    }
+    if (page.error) {
+      this.passages.replaceChildren(html("p", { className: "coopsec-error", role: "alert" }, fill(words.failed, page)));
+      return;
+    }
+    const { wish } = page;
+    const list = html("ol", { start: page.first + 1 }, ...page.rows.map((row) => this.passage(row, wish.theme)));
+    list.style.setProperty("--coopsec-ink", this.ink(wish.theme));
+    const fields = { n: number.plain(page.total), docs: number.plain(page.documents), stories: number.plain(page.stories) };
+    const phrase = page.total > 1 ? words.found : page.total ? words.found_one : words.found_none;
+    const found = html("span", { className: "coopsec-found" }, fill(phrase, fields));
+    found.dataset.total = page.total;
+    const head = html("h4", {}, `${this.known.get(wish.theme).label}, ${this.spanName(wish)}`);
+    this.passages.replaceChildren(
+      html("header", {}, head, found, page.total ? this.order(page) : null, this.copier(words.code, () => page.code)),
+      list,
+      ...(page.total > page.most ? [this.pager(page)] : []),
+    );
+  },
+
+  spanName({ first, last, every }) {
+    if (first === null) return this.words.nowhere;
+    const { periods } = this.chart;
+    const name = (start) => (this.chart.every === every && periods.find((each) => each.start === start)?.name) || start;
+    return first === last ? name(first) : `${name(first)} – ${name(last)}`;
+  },
+
+  order(page) {
+    const { words } = this;
+    const list = html("select", { onchange: () => this.turn({ sort: list.value }) });
+    for (const sort of page.sorts) list.append(html("option", { value: sort }, words[sort]));
+    list.value = page.wish.sort;
+    const { descending } = page.wish;
+    const flip = () => this.turn({ descending: !descending });
+    const way = html("button", { type: "button", onclick: flip }, descending ? `↓ ${words.descending}` : `↑ ${words.ascending}`);
+    return html("span", { className: "coopsec-order" }, html("label", {}, `${words.sort} `, list), way);
+  },
+
+  pager(page) {
+    const { words, number } = this;
+    const at = page.wish.page;
+    const last = Math.min(page.first + page.most, page.total);
+    const fields = { first: number.plain(page.first + 1), last: number.plain(last), n: number.plain(page.total) };
+    const back = html("button", { type: "button", disabled: at === 0, onclick: () => this.turn({ page: at - 1 }) }, `‹ ${words.previous}`);
+    const on = html("button", { type: "button", disabled: last === page.total, onclick: () => this.turn({ page: at + 1 }) }, `${words.next} ›`);
+    return html("nav", { className: "coopsec-pager" }, back, html("span", {}, fill(words.page, fields)), on);
+  },
+
+  passage(row, theme) {
+    const { words } = this;
+    const facts = [html("b", {}, row.when), html("span", { title: row.raw || "" }, row.how), row.source || words.no_source];
+    const story = row.copies ? `${fill(words.story, { n: row.story })}, ${fill(words.copies, { n: row.copies })}` : fill(words.story, { n: row.story });
+    facts.push(story);
+    const line = html("div", { className: "coopsec-facts" });
+    facts.forEach((fact, at) => line.append(...(at ? [" · ", fact] : [fact])));
+    const name = html("div", { className: "coopsec-document" }, row.title ? html("cite", {}, row.title) : null, html("code", {}, row.doc_id));
+    const open = html(
+      "button",
+      { type: "button", onclick: () => this.wish("_reading", { doc_id: row.doc_id, theme, start: row.start }) },
+      words.text,
+    );
+    const hit = html("mark", { title: fill(words.pattern, row) }, row.match);
+    const quote = html("blockquote", { dir: "auto" }, row.left, hit, row.right);
+    const deeds = html("div", { className: "coopsec-deeds" }, open, this.copier(words.cite, () => row.cite));
+    name.append(deeds);
+    return html("li", {}, quote, line, name);
+  },
+
+  copier(label, text) {
+    const button = html("button", { type: "button", title: text() }, label);
+    button.addEventListener("click", async () => {
+      await copy(text());
+      button.textContent = this.words.copied;
+      setTimeout(() => (button.textContent = label), 1500);
+    });
+    return button;
+  },
+});
