@@ -52,7 +52,7 @@ pub(super) fn themes(
         let frame = Columns::default()
             .dates("period", table.period)
             .integers("group", table.group)
-            .text("theme", table.theme)
+            .coded("theme", table.theme)
             .integers("count", table.count)
             .integers("doc_freq", table.doc_freq)
             .maybe_floats("per_million", table.per_million)

@@ -7,6 +7,7 @@ mod counts;
 mod interval;
 mod units;
 
+use super::column::Coded;
 use super::grid::{Cell, Grid, Grouping};
 use super::scan::Scan;
 use crate::calendar::{Date, Every};
@@ -91,7 +92,7 @@ impl Ask {
 pub struct Themes {
     pub period: Vec<Option<Date>>,
     pub group: Vec<i64>,
-    pub theme: Vec<String>,
+    pub theme: Coded,
     pub count: Vec<i64>,
     pub doc_freq: Vec<i64>,
     pub per_million: Vec<Option<f64>>,
@@ -165,16 +166,18 @@ pub(super) fn uncovered(scan: &Scan<'_>, lexicon: &Lexicon, counted: Option<&[bo
 }
 
 fn lay_out(grid: &Grid, rows: &[Vec<Row>], lexicon: &Lexicon) -> Themes {
-    let mut table = Themes::default();
     let themes = lexicon.themes();
     let mut by_name: Vec<usize> = (0..themes.len()).collect();
     by_name.sort_by(|&a, &b| themes[a].name.cmp(&themes[b].name));
+    let names = themes.iter().map(|theme| theme.name.as_str()).collect();
+    let mut table = Themes { theme: Coded::new(names, Vec::new()), ..Themes::default() };
     for (cell, rows) in rows.iter().enumerate() {
         let (period, group) = grid.place(cell);
         for &theme in &by_name {
             table.period.push(grid.periods[period]);
             table.group.push(group as i64);
-            table.theme.push(themes[theme].name.clone());
+            // Lexicons in memory have fewer than 2^32 themes.
+            table.theme.push(theme as u32);
             table.partial.push(grid.partial[period]);
             table.push(&rows[theme]);
         }

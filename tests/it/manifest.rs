@@ -111,7 +111,7 @@ fn audit(corpus: &Corpus) -> i64 {
     let listed = hits::hits(corpus, &lexicon, hits::Ask { rollup: true, ..hits::Ask::default() }, &go());
     let listed = listed.unwrap();
     for theme in lexicon.themes() {
-        let rows = table.theme.iter().zip(&table.count).filter(|(name, _)| **name == theme.name);
+        let rows = table.theme.iter().zip(&table.count).filter(|(name, _)| *name == Some(&theme.name));
         let count: i64 = rows.map(|(_, count)| count).sum();
         let found = listed.theme.iter().filter(|name| *name == Some(&theme.name)).count();
         assert_eq!(count, found as i64, "{}", theme.name);
