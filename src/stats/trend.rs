@@ -16,6 +16,7 @@
 
 use rayon::prelude::*;
 
+use super::counts::{Counts, Margin};
 use super::normal::{below, two_sided};
 use super::persistence::Persistence;
 use super::random::Random;
@@ -24,6 +25,12 @@ use super::spread::Spread;
 
 /// Fewer periods have no trend.
 pub const MIN_PERIODS: usize = 5;
+
+/// Series that are simulated to learn what autocorrelation a measured one stands for.
+const DRAWS: usize = 1000;
+
+/// Least share of the rate that a line leaves to a period.
+const LEAST_SHARE: f64 = 0.05;
 
 /// What a series without a trend looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,22 +81,14 @@ pub struct Trend {
 /// # Errors
 /// That of `check`, which is called now and then and fails where the work shall stop.
 pub fn trends(series: &[Series], ask: &Ask, check: &Check<'_>) -> crate::Result<Vec<Result<Trend, String>>> {
-    let mut lengths: Vec<usize> = series.iter().map(Series::len).filter(|&n| n >= MIN_PERIODS).collect();
-    lengths.sort_unstable();
-    lengths.dedup();
-    let known: Vec<Persistence> = match ask.null {
-        Null::Blocks { seed, .. } => lengths.iter().map(|&n| detrended_walks(n, seed)).collect(),
-        Null::Independent => Vec::new(),
-    };
-    let persistence = |n: usize| lengths.binary_search(&n).ok().and_then(|at| known.get(at));
     let one = |(number, series): (usize, &Series)| {
         check()?;
-        Ok(trend(series, number as u64, ask, persistence(series.len())))
+        Ok(trend(series, number as u64, ask))
     };
     series.par_iter().enumerate().map(one).collect()
 }
 
-fn trend(series: &Series, number: u64, ask: &Ask, persistence: Option<&Persistence>) -> Result<Trend, String> {
+fn trend(series: &Series, number: u64, ask: &Ask) -> Result<Trend, String> {
     if let Some(reason) = series.reason(ask.law, MIN_PERIODS) {
         return Err(reason);
     }
@@ -99,20 +98,23 @@ fn trend(series: &Series, number: u64, ask: &Ask, persistence: Option<&Persisten
     }
     let score = Score::of(&rates);
     let slopes = pairwise_slopes(&series.place, &rates, ask.per_year);
-    let (p, spread) = match (ask.null, persistence) {
-        (Null::Blocks { resamples, seed }, Some(persistence)) => {
-            let trendless = Trendless::of(series, &rates);
-            let near = persistence.near(series.autocorrelation(&trendless.residuals));
-            let null: Vec<f64> = (0..resamples)
+    let (p, spread) = match ask.null {
+        Null::Blocks { resamples, seed } => {
+            let trendless = Trendless::of(series, ask.law);
+            let persistence = trendless.walks(seed);
+            let near = persistence.near(trendless.fit.autocorrelation(series));
+            let mut null: Vec<f64> = (0..resamples)
                 .map(|resample| {
                     let mut random = Random::new(seed, &[number, resample as u64]);
                     let phi = near[random.below(near.len())].truth;
-                    Score::of(&trendless.resample(&mut random, phi)).s.abs() as f64
+                    Score::of(&trendless.resample(&mut random, phi)).s as f64
                 })
                 .collect();
-            blocks(score.s.abs() as f64, null, ask.confidence)
+            let mean = null.iter().sum::<f64>() / null.len() as f64;
+            for s in &mut null { *s = (*s - mean).abs(); }
+            blocks((score.s as f64 - mean).abs(), null, ask.confidence)
         }
-        _ => independent(&score, ask.confidence),
+        Null::Independent => independent(&score, ask.confidence),
     };
     let (slope_low, slope_high) = sen_limits(&slopes, spread);
     Ok(Trend { tau: score.tau(), p, slope: median(&slopes), slope_low, slope_high })
@@ -215,45 +217,104 @@ fn sen_limits(slopes: &[f64], spread: f64) -> (f64, f64) {
     (slopes[low], slopes[high])
 }
 
+/// A line through the rates of a series, and what is left of the hits.
+struct Fit {
+    /// Rate of each period on the line.
+    line: Vec<f64>,
+    /// Pearson residuals.
+    residuals: Vec<f64>,
+    /// Their variance by expectation.
+    spread: Spread,
+}
+
+impl Fit {
+    fn of(series: &Series, hits: &[f64], law: Law) -> Self {
+        let line = line_through(series, hits, law);
+        let expected: Vec<f64> = line.iter().zip(&series.exposure).map(|(share, exposure)| share * exposure).collect();
+        let residual = |at: usize| {
+            let variance = match law {
+                Law::Poisson => expected[at],
+                Law::Binomial => expected[at] * (1.0 - line[at]),
+            };
+            (hits[at] - expected[at]) / variance.sqrt()
+        };
+        let residuals: Vec<f64> = (0..hits.len()).map(residual).collect();
+        let inverted: Vec<f64> = expected.iter().map(|expected| 1.0 / expected).collect();
+        let spread = Spread::fit(&residuals, &inverted);
+        Self { line, residuals, spread }
+    }
+
+    /// Variance of a period by that of independent hits.
+    fn dispersion(&self, expected: f64) -> f64 {
+        self.spread.constant + self.spread.falling * expected
+    }
+
+    fn autocorrelation(&self, series: &Series) -> f64 {
+        let standard = |at: usize| {
+            let dispersion = self.dispersion(self.line[at] * series.exposure[at]);
+            if dispersion > 0.0 { self.residuals[at] / dispersion.sqrt() } else { 0.0 }
+        };
+        series.autocorrelation(&(0..series.len()).map(standard).collect::<Vec<f64>>())
+    }
+}
+
 /// A series whose trend was taken off, ready to be permuted.
 struct Trendless<'a> {
-    place: &'a [u32],
-    /// Residuals in standard deviations of their period.
-    residuals: Vec<f64>,
-    deviations: Vec<f64>,
+    series: &'a Series,
+    law: Law,
+    fit: Fit,
+    /// Distribution of the hits of each period with the trend.
+    with: Vec<Margin>,
+    /// The same at one rate.
+    without: Vec<Margin>,
 }
 
 impl<'a> Trendless<'a> {
-    fn of(series: &'a Series, rates: &[f64]) -> Self {
-        let times: Vec<f64> = series.place.iter().map(|&place| f64::from(place)).collect();
-        let mut residuals = rates.to_vec();
-        take_line_off(&times, &mut residuals);
-        let mean = series.exposure.iter().sum::<f64>() / series.len() as f64;
-        let exposure: Vec<f64> = series.exposure.iter().map(|exposure| exposure / mean).collect();
-        let spread = Spread::fit(&residuals, &exposure);
-        let deviations: Vec<f64> = exposure.iter().map(|&exposure| spread.deviation(exposure)).collect();
-        for (residual, &deviation) in residuals.iter_mut().zip(&deviations) {
-            *residual = if deviation > 0.0 { *residual / deviation } else { 0.0 };
-        }
-        Self { place: &series.place, residuals, deviations }
+    fn of(series: &'a Series, law: Law) -> Self {
+        let rate = series.hits.iter().sum::<f64>() / series.exposure.iter().sum::<f64>();
+        let fit = Fit::of(series, &series.hits, law);
+        let whole = series.hits.iter().all(|hits| hits.fract() == 0.0);
+        let margin = |at: usize, share: f64| {
+            let exposure = series.exposure[at];
+            let dispersion = fit.dispersion(share * exposure);
+            Margin::new(match law {
+                Law::Poisson if whole => Counts::poisson(share * exposure, dispersion),
+                Law::Poisson => Counts::smooth(share * exposure, dispersion),
+                Law::Binomial => Counts::binomial(exposure, share, dispersion),
+            })
+        };
+        let with = (0..series.len()).map(|at| margin(at, fit.line[at])).collect();
+        let without = (0..series.len()).map(|at| margin(at, rate)).collect();
+        Self { series, law, fit, with, without }
     }
 
-    /// A permuted series; its level is of no matter to S.
+    fn walks(&self, seed: u64) -> Persistence {
+        Persistence::simulate(DRAWS, &self.series.place, seed, prior, |values| {
+            for (value, margin) in values.iter_mut().zip(&self.without) {
+                *value = margin.quantile(*value);
+            }
+            if values.iter().all(|&v| v == 0.0) { return (0.0, 1.0); }
+            (Fit::of(self.series, values, self.law).autocorrelation(self.series), 1.0)
+        })
+    }
+
+    /// Rates of a permuted series.
     fn resample(&self, random: &mut Random, phi: f64) -> Vec<f64> {
-        let innovations: Vec<f64> = (0..self.residuals.len())
-            .map(|at| {
-                let (carried, scale) = self.carried(at, phi);
-                (self.residuals[at] - carried * self.residuals[at.saturating_sub(1)]) / scale
-            })
-            .collect();
-        let permuted = permute_blocks(random, &innovations);
+        let n = self.series.len();
+        let normal: Vec<f64> =
+            (0..n).map(|at| self.with[at].normal(self.series.hits[at], random.uniform())).collect();
+        let innovation = |at: usize| {
+            let (carried, scale) = self.carried(at, phi);
+            (normal[at] - carried * normal[at.saturating_sub(1)]) / scale
+        };
+        let permuted = permute_blocks(random, &(0..n).map(innovation).collect::<Vec<f64>>());
         let mut last = 0.0;
         let step = |at: usize| {
             let (carried, scale) = self.carried(at, phi);
             last = carried * last + scale * permuted[at];
-            last * self.deviations[at]
+            self.without[at].quantile(last) / self.series.exposure[at]
         };
-        (0..permuted.len()).map(step).collect()
+        (0..n).map(step).collect()
     }
 
     /// What a period keeps of its predecessor, and the standard deviation of what is new in it.
@@ -261,10 +322,30 @@ impl<'a> Trendless<'a> {
         if at == 0 {
             return (0.0, 1.0);
         }
-        let gap = self.place[at] - self.place[at - 1];
+        let gap = self.series.place[at] - self.series.place[at - 1];
         let carried = phi.powi(gap as i32);
         (carried, (1.0 - carried * carried).sqrt())
     }
+}
+
+/// Rates on the least-squares line, kept away from what no count has.
+fn line_through(series: &Series, hits: &[f64], law: Law) -> Vec<f64> {
+    let times: Vec<f64> = series.place.iter().map(|&place| f64::from(place)).collect();
+    let total: f64 = series.exposure.iter().sum();
+    let rate = hits.iter().sum::<f64>() / total;
+    let mean_time = times.iter().zip(&series.exposure).map(|(time, w)| time * w).sum::<f64>() / total;
+    let (mut across, mut squares) = (0.0, 0.0);
+    for (at, time) in times.iter().enumerate() {
+        let w = series.exposure[at];
+        across += w * (time - mean_time) * (hits[at] / w - rate);
+        squares += w * (time - mean_time).powi(2);
+    }
+    let slope = across / squares;
+    let most = match law {
+        Law::Poisson => f64::INFINITY,
+        Law::Binomial => 1.0 - (1.0 - rate) * LEAST_SHARE,
+    };
+    times.iter().map(|time| (rate + slope * (time - mean_time)).clamp(rate * LEAST_SHARE, most)).collect()
 }
 
 /// Blocks of a circle in random order.
@@ -284,33 +365,10 @@ fn permute_blocks(random: &mut Random, values: &[f64]) -> Vec<f64> {
     permuted
 }
 
-/// Takes the least-squares line off values.
-fn take_line_off(times: &[f64], values: &mut [f64]) {
-    let n = values.len() as f64;
-    let (mean_time, mean) = (times.iter().sum::<f64>() / n, values.iter().sum::<f64>() / n);
-    let across: f64 = times.iter().zip(&*values).map(|(time, value)| (time - mean_time) * (value - mean)).sum();
-    let squares: f64 = times.iter().map(|time| (time - mean_time).powi(2)).sum();
-    let slope = across / squares;
-    for (value, time) in values.iter_mut().zip(times) {
-        *value -= mean + slope * (time - mean_time);
-    }
-}
-
 /// Autocorrelations from 0 to 0.95, the stronger the likelier: on a short series a strong one is hardly seen, and to
 /// overlook it is to find a trend where there is none.
 fn prior(uniform: f64) -> f64 {
     0.95 * uniform.sqrt()
-}
-
-/// What is measured on trendless series of known autocorrelation after a line was taken off.
-fn detrended_walks(n: usize, seed: u64) -> Persistence {
-    let times: Vec<f64> = (0..n).map(|at| at as f64).collect();
-    Persistence::simulate(n, seed, prior, |values| {
-        take_line_off(&times, values);
-        let squares: f64 = values.iter().map(|value| value * value).sum();
-        let sum: f64 = values.windows(2).map(|pair| pair[0] * pair[1]).sum();
-        (sum / squares, squares / n as f64)
-    })
 }
 
 #[cfg(test)]
