@@ -148,7 +148,10 @@ impl Ratio {
     }
 }
 
-/// A distribution whose sums are known, so that it is asked often.
+/// More hits than this are told apart by no table.
+const MOST_STEPS: usize = 4096;
+
+/// A distribution whose sums are known, to be asked often.
 #[derive(Clone, Debug)]
 pub struct Margin {
     counts: Counts,
@@ -159,7 +162,7 @@ impl Margin {
     /// Sums up the probabilities.
     pub fn new(counts: Counts) -> Self {
         let sums = match counts.form {
-            Form::Steps(steps) => steps.sums().collect(),
+            Form::Steps(steps) => steps.sums().take(MOST_STEPS).collect(),
             _ => Vec::new(),
         };
         Self { counts, sums }
@@ -185,9 +188,7 @@ impl Margin {
             (Form::Certain(_), _) => 0.0,
             (Form::Steps(_), Some(trials)) => -self.within(trials - hits, 1.0 - place),
             (Form::Steps(_), None) => self.within(hits, place),
-            (Form::Gamma { mean, shape }, _) => {
-                3.0 * shape.sqrt() * ((hits / mean).cbrt() - 1.0 + 1.0 / (9.0 * shape))
-            }
+            (Form::Gamma { mean, shape }, _) => 3.0 * shape.sqrt() * ((hits / mean).cbrt() - 1.0 + 1.0 / (9.0 * shape)),
             (Form::Normal { mean, deviation, .. }, _) => (hits - mean) / deviation,
         }
     }
@@ -236,6 +237,63 @@ mod tests {
             let expected = trials * share * (1.0 - share) * dispersion;
             assert!((seen / (trials * share) - 1.0).abs() < 0.03, "{trials} {share} {dispersion}: {seen}");
             assert!((variance / expected - 1.0).abs() < 0.06, "{trials} {share} {dispersion}: {variance}");
+        }
+    }
+
+    fn distributions() -> Vec<Counts> {
+        let poisson = [(0.0, 2.0), (0.3, 1.0), (0.3, 4.0), (12.0, 1.0), (49.0, 3.0), (80.0, 2.0)];
+        let binomial = [(20.0, 0.1, 1.0), (20.0, 0.3, 2.0), (20.0, 0.8, 3.0), (1.0, 0.5, 1.0), (900.0, 0.4, 2.0)];
+        let poisson = poisson.map(|(mean, dispersion)| Counts::poisson(mean, dispersion));
+        let binomial = binomial.map(|(trials, share, dispersion)| Counts::binomial(trials, share, dispersion));
+        poisson.into_iter().chain(binomial).chain([Counts::smooth(3.0, 1.5)]).collect()
+    }
+
+    #[test]
+    fn a_table_gives_what_summing_gives() {
+        let mut random = Random::new(4, &[]);
+        for counts in distributions() {
+            let margin = Margin::new(counts);
+            for _ in 0..500 {
+                let z = 2.0 * random.normal();
+                assert_eq!(margin.quantile(z), counts.quantile(z), "{counts:?} {z}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_count_becomes_a_normal_value_and_comes_back() {
+        let mut random = Random::new(5, &[]);
+        for counts in distributions() {
+            let margin = Margin::new(counts);
+            let (mut sum, mut squares, n) = (0.0, 0.0, 20_000);
+            for _ in 0..n {
+                let hits = margin.quantile(random.normal());
+                let z = margin.normal(hits, random.uniform());
+                assert!((margin.quantile(z) - hits).abs() < 1e-9 * hits.max(1.0), "{counts:?} {hits}");
+                (sum, squares) = (sum + z, squares + z * z);
+            }
+            if !matches!(counts.form, Form::Certain(_)) {
+                let (mean, variance) = (sum / f64::from(n), squares / f64::from(n));
+                assert!(mean.abs() < 0.03 && (variance - 1.0).abs() < 0.05, "{counts:?} {mean} {variance}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_table_ends_where_hits_are_beyond_all_reason() {
+        let margin = Margin::new(Counts::poisson(1.0, 1e6));
+        assert!(margin.sums.len() == MOST_STEPS && margin.quantile(9.0) == MOST_STEPS as f64 - 1.0);
+        assert!(margin.normal(1e9, 0.5).is_finite());
+    }
+
+    #[test]
+    fn tabulated_normal_values() {
+        // scipy.stats: norm.ppf of the middle of poisson(4).cdf at 2 and 3, and of binom(10, 0.7).cdf at 7 and 8
+        for (counts, hits, z) in [
+            (Counts::poisson(4.0, 1.0), 3.0, -0.423_989_561_655_514_27),
+            (Counts::binomial(10.0, 0.7, 1.0), 8.0, 0.624_817_060_299_022_3),
+        ] {
+            assert!((Margin::new(counts).normal(hits, 0.5) - z).abs() < 1e-9);
         }
     }
 

@@ -2,8 +2,9 @@
 //!
 //! What is measured on a short series, after a trend or breaks were removed, is far below the autocorrelation that
 //! made it. So it is not taken as it is: Gaussian series of known autocorrelation and of the same length are treated in the
-//! same way, and those count whose measured value comes nearest to the one that was seen. Each resample of a series takes the autocorrelation of one of these (approximate Bayesian computation: Tavaré,
-//! Balding, Griffiths and Donnelly 1997, Genetics 145, 505–518).
+//! same way, and those count whose measured value comes nearest to the one that was seen. Each resample of a series takes
+//! the autocorrelation of one of these (approximate Bayesian computation: Tavaré, Balding, Griffiths and Donnelly 1997,
+//! Genetics 145, 505–518).
 
 use rayon::prelude::*;
 
@@ -28,7 +29,7 @@ pub struct Draw {
 pub struct Persistence(Vec<Draw>);
 
 impl Persistence {
-    /// Simulates series of length `n`. `prior` makes an autocorrelation of a number that is uniform from 0 to 1; `measure`
+    /// Simulates so many series of periods at these places. `prior` makes an autocorrelation of a number that is uniform from 0 to 1; `measure`
     /// gives autocorrelation and variance of what is left of a series.
     pub fn simulate(
         draws: usize,
@@ -86,15 +87,24 @@ mod tests {
     }
 
     #[test]
+    fn a_gap_is_so_many_steps() {
+        let place: Vec<u32> = (0..4000).map(|at| 3 * at).collect();
+        let mut values = vec![0.0; 4000];
+        walk(&mut Random::new(3, &[]), 0.8, &place, &mut values);
+        let (seen, variance) = plain(&mut values);
+        assert!((seen - 0.8_f64.powi(3)).abs() < 0.05 && (variance - 1.0).abs() < 0.1, "{seen} {variance}");
+    }
+
+    #[test]
     fn the_nearest_draws_surround_what_was_seen() {
-        let persistence = Persistence::simulate(400, 0, |u| 0.9 * u, plain);
+        let persistence = Persistence::simulate(4000, &(0..400).collect::<Vec<u32>>(), 0, |u| 0.9 * u, plain);
         for truth in [0.2, 0.5, 0.7] {
             let near = persistence.near(truth);
-            assert_eq!(near.len(), NEAREST);
+            assert_eq!(near.len(), 4000 / NEAREST);
             let mean = near.iter().map(|draw| draw.truth).sum::<f64>() / near.len() as f64;
             assert!((mean - truth).abs() < 0.05, "{truth}: {mean}");
         }
-        assert_eq!(persistence.near(2.0).len(), NEAREST);
-        assert_eq!(persistence.near(-2.0).len(), NEAREST);
+        assert_eq!(persistence.near(2.0).len(), 200);
+        assert_eq!(persistence.near(-2.0).len(), 200);
     }
 }

@@ -2,40 +2,26 @@
 //!
 //! The direction is Kendall's tau-b between time and rate, the Mann-Kendall test (Mann 1945, Econometrica 13, 245–259;
 //! Kendall 1975, Rank Correlation Methods); the size is the Theil-Sen slope (Sen 1968, JASA 63, 1379–1389). Plain
-//! Mann-Kendall takes periods as independent, and rejects a quarter of the trendless series whose periods remember
-//! their predecessor. Here significance and limits come from a block permutation instead ([`Null::Blocks`]):
-//!
-//! 1. A straight line is taken off the rates by least squares, and what is left is divided by the standard deviation
-//!    that the exposure of its period lets expect ([`Spread`]): the noise of a thin period stays with thin periods.
-//! 2. Each resample takes an autocorrelation that the residuals are compatible with ([`Persistence`]), and the part of
-//!    each residual that its predecessor does not foretell; a gap of g periods counts as autocorrelation to the power g.
-//! 3. These parts are put on a circle, cut at a random place into blocks of ⌈n^(1/3)⌉ periods, and the blocks are put in
-//!    random order (circular blocks: Politis and Romano 1992), so that what dependence is left stays within blocks.
-//! 4. A trendless series is built from them, step 2 and 1 backwards, and its Mann-Kendall S is compared with the one
-//!    observed: p = (1 + number of |S*| ≥ |S|) / (1 + resamples).
+//! Mann-Kendall takes periods as independent and alike, and finds a trend in a quarter of the trendless series whose
+//! periods remember their predecessor, and in one of five whose volume grows: rates of thin periods are skewed, so that
+//! later ones are oftener above than below them. Here significance and limits come from resamples without a trend
+//! ([`Trendless`]), whose Mann-Kendall S is compared with the one observed. With m the mean of S*,
+//! p = (1 + number of |S* − m| ≥ |S − m|) / (1 + resamples).
 
 use rayon::prelude::*;
 
-use super::counts::{Counts, Margin};
 use super::normal::{below, two_sided};
-use super::persistence::Persistence;
 use super::random::Random;
 use super::series::{Check, Law, Series};
-use super::spread::Spread;
+use super::trendless::Trendless;
 
 /// Fewer periods have no trend.
 pub const MIN_PERIODS: usize = 5;
 
-/// Series that are simulated to learn what autocorrelation a measured one stands for.
-const DRAWS: usize = 1000;
-
-/// Least share of the rate that a line leaves to a period.
-const LEAST_SHARE: f64 = 0.05;
-
 /// What a series without a trend looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Null {
-    /// Periods that remember their predecessor: block permutation.
+    /// Periods that remember their predecessor and scatter as their exposure lets them: block permutation.
     Blocks {
         /// Number of permutations.
         resamples: usize,
@@ -98,41 +84,50 @@ fn trend(series: &Series, number: u64, ask: &Ask) -> Result<Trend, String> {
     }
     let score = Score::of(&rates);
     let slopes = pairwise_slopes(&series.place, &rates, ask.per_year);
-    let (p, spread) = match ask.null {
+    let s = score.s as f64;
+    let judged = match ask.null {
         Null::Blocks { resamples, seed } => {
-            let trendless = Trendless::of(series, ask.law);
-            let persistence = trendless.walks(seed);
-            let near = persistence.near(trendless.fit.autocorrelation(series));
-            let mut null: Vec<f64> = (0..resamples)
-                .map(|resample| {
-                    let mut random = Random::new(seed, &[number, resample as u64]);
-                    let phi = near[random.below(near.len())].truth;
-                    Score::of(&trendless.resample(&mut random, phi)).s as f64
-                })
-                .collect();
-            let mean = null.iter().sum::<f64>() / null.len() as f64;
-            for s in &mut null { *s = (*s - mean).abs(); }
-            blocks((score.s as f64 - mean).abs(), null, ask.confidence)
+            let trendless = Trendless::of(series, ask.law, seed);
+            let one = |resample: usize| {
+                let mut random = Random::new(seed, &[number, resample as u64]);
+                Score::of(&trendless.resample(&mut random)).s as f64
+            };
+            among((0..resamples).into_par_iter().map(one).collect(), s, ask.confidence)
         }
         Null::Independent => independent(&score, ask.confidence),
     };
-    let (slope_low, slope_high) = sen_limits(&slopes, spread);
-    Ok(Trend { tau: score.tau(), p, slope: median(&slopes), slope_low, slope_high })
+    let slope = median(&slopes);
+    let (slope_low, slope_high) = sen_limits(&slopes, &judged);
+    let (slope_low, slope_high) = (slope_low.min(slope), slope_high.max(slope));
+    Ok(Trend { tau: score.tau(), p: judged.p, slope, slope_low, slope_high })
 }
 
-/// p of the observed |S| among permuted ones, and the |S| that they leave beyond with 1 − confidence.
-fn blocks(observed: f64, mut null: Vec<f64>, confidence: f64) -> (f64, f64) {
-    let beyond = null.iter().filter(|&&s| s >= observed).count();
+/// An S among those without a trend.
+struct Judged {
+    /// Chance to be as far from the centre.
+    p: f64,
+    /// Centre of S without a trend.
+    centre: f64,
+    /// How far from it S lies with the confidence that was asked.
+    spread: f64,
+}
+
+/// An observed S among those of resamples.
+fn among(mut null: Vec<f64>, observed: f64, confidence: f64) -> Judged {
+    let centre = null.iter().sum::<f64>() / null.len() as f64;
+    null.iter_mut().for_each(|s| *s = (*s - centre).abs());
+    let beyond = null.iter().filter(|&&s| s >= (observed - centre).abs()).count();
     null.sort_by(f64::total_cmp);
     let rank = ((null.len() + 1) as f64 * confidence).ceil() as usize;
-    ((1 + beyond) as f64 / (1 + null.len()) as f64, null[rank.clamp(1, null.len()) - 1])
+    let spread = null[rank.clamp(1, null.len()) - 1];
+    Judged { p: (1 + beyond) as f64 / (1 + null.len()) as f64, centre, spread }
 }
 
 /// p by the normal approximation with continuity, and z standard deviations of S.
-fn independent(score: &Score, confidence: f64) -> (f64, f64) {
+fn independent(score: &Score, confidence: f64) -> Judged {
     let deviation = score.variance().sqrt();
     let z = (score.s.abs() as f64 - 1.0).max(0.0) / deviation;
-    ((2.0 * below(-z)).min(1.0), two_sided(confidence) * deviation)
+    Judged { p: (2.0 * below(-z)).min(1.0), centre: 0.0, spread: two_sided(confidence) * deviation }
 }
 
 /// Kendall's S of values in order of time, with what tau-b needs.
@@ -208,167 +203,14 @@ fn median(sorted: &[f64]) -> f64 {
     if sorted.len() % 2 == 1 { sorted[middle] } else { f64::midpoint(sorted[middle - 1], sorted[middle]) }
 }
 
-/// Sen's limits: the slopes as far from the middle of their order as `spread`, a bound of S without a trend.
-fn sen_limits(slopes: &[f64], spread: f64) -> (f64, f64) {
-    let count = slopes.len() as f64;
+/// Sen's limits: the slopes that, taken off, leave an S no farther from its centre than is usual without a trend. Of N
+/// slopes, S leaves (N − S) / 2 below the one that is taken off.
+fn sen_limits(slopes: &[f64], judged: &Judged) -> (f64, f64) {
+    let middle = slopes.len() as f64 - judged.centre;
     let last = slopes.len() - 1;
-    let high = (((count + spread) / 2.0).round_ties_even() as usize).min(last);
-    let low = ((((count - spread) / 2.0).round_ties_even()).max(1.0) as usize - 1).min(last);
+    let high = (((middle + judged.spread) / 2.0).round_ties_even().max(0.0) as usize).min(last);
+    let low = (((middle - judged.spread) / 2.0).round_ties_even().max(1.0) as usize - 1).min(last);
     (slopes[low], slopes[high])
-}
-
-/// A line through the rates of a series, and what is left of the hits.
-struct Fit {
-    /// Rate of each period on the line.
-    line: Vec<f64>,
-    /// Pearson residuals.
-    residuals: Vec<f64>,
-    /// Their variance by expectation.
-    spread: Spread,
-}
-
-impl Fit {
-    fn of(series: &Series, hits: &[f64], law: Law) -> Self {
-        let line = line_through(series, hits, law);
-        let expected: Vec<f64> = line.iter().zip(&series.exposure).map(|(share, exposure)| share * exposure).collect();
-        let residual = |at: usize| {
-            let variance = match law {
-                Law::Poisson => expected[at],
-                Law::Binomial => expected[at] * (1.0 - line[at]),
-            };
-            (hits[at] - expected[at]) / variance.sqrt()
-        };
-        let residuals: Vec<f64> = (0..hits.len()).map(residual).collect();
-        let inverted: Vec<f64> = expected.iter().map(|expected| 1.0 / expected).collect();
-        let spread = Spread::fit(&residuals, &inverted);
-        Self { line, residuals, spread }
-    }
-
-    /// Variance of a period by that of independent hits.
-    fn dispersion(&self, expected: f64) -> f64 {
-        self.spread.constant + self.spread.falling * expected
-    }
-
-    fn autocorrelation(&self, series: &Series) -> f64 {
-        let standard = |at: usize| {
-            let dispersion = self.dispersion(self.line[at] * series.exposure[at]);
-            if dispersion > 0.0 { self.residuals[at] / dispersion.sqrt() } else { 0.0 }
-        };
-        series.autocorrelation(&(0..series.len()).map(standard).collect::<Vec<f64>>())
-    }
-}
-
-/// A series whose trend was taken off, ready to be permuted.
-struct Trendless<'a> {
-    series: &'a Series,
-    law: Law,
-    fit: Fit,
-    /// Distribution of the hits of each period with the trend.
-    with: Vec<Margin>,
-    /// The same at one rate.
-    without: Vec<Margin>,
-}
-
-impl<'a> Trendless<'a> {
-    fn of(series: &'a Series, law: Law) -> Self {
-        let rate = series.hits.iter().sum::<f64>() / series.exposure.iter().sum::<f64>();
-        let fit = Fit::of(series, &series.hits, law);
-        let whole = series.hits.iter().all(|hits| hits.fract() == 0.0);
-        let margin = |at: usize, share: f64| {
-            let exposure = series.exposure[at];
-            let dispersion = fit.dispersion(share * exposure);
-            Margin::new(match law {
-                Law::Poisson if whole => Counts::poisson(share * exposure, dispersion),
-                Law::Poisson => Counts::smooth(share * exposure, dispersion),
-                Law::Binomial => Counts::binomial(exposure, share, dispersion),
-            })
-        };
-        let with = (0..series.len()).map(|at| margin(at, fit.line[at])).collect();
-        let without = (0..series.len()).map(|at| margin(at, rate)).collect();
-        Self { series, law, fit, with, without }
-    }
-
-    fn walks(&self, seed: u64) -> Persistence {
-        Persistence::simulate(DRAWS, &self.series.place, seed, prior, |values| {
-            for (value, margin) in values.iter_mut().zip(&self.without) {
-                *value = margin.quantile(*value);
-            }
-            if values.iter().all(|&v| v == 0.0) { return (0.0, 1.0); }
-            (Fit::of(self.series, values, self.law).autocorrelation(self.series), 1.0)
-        })
-    }
-
-    /// Rates of a permuted series.
-    fn resample(&self, random: &mut Random, phi: f64) -> Vec<f64> {
-        let n = self.series.len();
-        let normal: Vec<f64> =
-            (0..n).map(|at| self.with[at].normal(self.series.hits[at], random.uniform())).collect();
-        let innovation = |at: usize| {
-            let (carried, scale) = self.carried(at, phi);
-            (normal[at] - carried * normal[at.saturating_sub(1)]) / scale
-        };
-        let permuted = permute_blocks(random, &(0..n).map(innovation).collect::<Vec<f64>>());
-        let mut last = 0.0;
-        let step = |at: usize| {
-            let (carried, scale) = self.carried(at, phi);
-            last = carried * last + scale * permuted[at];
-            self.without[at].quantile(last) / self.series.exposure[at]
-        };
-        (0..n).map(step).collect()
-    }
-
-    /// What a period keeps of its predecessor, and the standard deviation of what is new in it.
-    fn carried(&self, at: usize, phi: f64) -> (f64, f64) {
-        if at == 0 {
-            return (0.0, 1.0);
-        }
-        let gap = self.series.place[at] - self.series.place[at - 1];
-        let carried = phi.powi(gap as i32);
-        (carried, (1.0 - carried * carried).sqrt())
-    }
-}
-
-/// Rates on the least-squares line, kept away from what no count has.
-fn line_through(series: &Series, hits: &[f64], law: Law) -> Vec<f64> {
-    let times: Vec<f64> = series.place.iter().map(|&place| f64::from(place)).collect();
-    let total: f64 = series.exposure.iter().sum();
-    let rate = hits.iter().sum::<f64>() / total;
-    let mean_time = times.iter().zip(&series.exposure).map(|(time, w)| time * w).sum::<f64>() / total;
-    let (mut across, mut squares) = (0.0, 0.0);
-    for (at, time) in times.iter().enumerate() {
-        let w = series.exposure[at];
-        across += w * (time - mean_time) * (hits[at] / w - rate);
-        squares += w * (time - mean_time).powi(2);
-    }
-    let slope = across / squares;
-    let most = match law {
-        Law::Poisson => f64::INFINITY,
-        Law::Binomial => 1.0 - (1.0 - rate) * LEAST_SHARE,
-    };
-    times.iter().map(|time| (rate + slope * (time - mean_time)).clamp(rate * LEAST_SHARE, most)).collect()
-}
-
-/// Blocks of a circle in random order.
-fn permute_blocks(random: &mut Random, values: &[f64]) -> Vec<f64> {
-    let n = values.len();
-    let length = (n as f64).cbrt().ceil() as usize;
-    let count = n.div_ceil(length);
-    let offset = random.below(n);
-    let mut order: Vec<usize> = (0..count).collect();
-    random.shuffle(&mut order);
-    let mut permuted = Vec::with_capacity(n);
-    for block in order {
-        // Blocks of nearly equal length, so that none is a remainder.
-        let (start, end) = (block * n / count, (block + 1) * n / count);
-        permuted.extend((start..end).map(|at| values[(at + offset) % n]));
-    }
-    permuted
-}
-
-/// Autocorrelations from 0 to 0.95, the stronger the likelier: on a short series a strong one is hardly seen, and to
-/// overlook it is to find a trend where there is none.
-fn prior(uniform: f64) -> f64 {
-    0.95 * uniform.sqrt()
 }
 
 #[cfg(test)]
@@ -397,33 +239,6 @@ mod tests {
             let sign = |(earlier, later): (usize, usize)| (values[later] - values[earlier]).total_cmp(&0.0) as i64;
             assert_eq!(Score::of(&values).s, pairs().map(sign).sum::<i64>(), "{values:?}");
         }
-    }
-
-    #[test]
-    fn permuted_blocks_are_the_same_values() {
-        let values: Vec<f64> = (0..17).map(f64::from).collect();
-        let mut random = Random::new(2, &[]);
-        let mut permuted = permute_blocks(&mut random, &values);
-        let followers = permuted.windows(2).filter(|pair| (pair[0] + 1.0) % 17.0 == pair[1]).count();
-        assert!(permuted != values && followers >= 9, "{permuted:?}");
-        permuted.sort_by(f64::total_cmp);
-        assert_eq!(permuted, values);
-    }
-
-    #[test]
-    fn without_permutation_a_resample_is_the_trendless_series() {
-        let mut given = series(vec![3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0]);
-        given.place = vec![0, 1, 3, 4, 5, 9, 10];
-        given.exposure = vec![1.0, 2.0, 1.0, 3.0, 1.0, 2.0, 1.0];
-        let trendless = Trendless::of(&given, &given.rates());
-        let mut last = 0.0;
-        for at in 0..given.len() {
-            let (carried, scale) = trendless.carried(at, 0.6);
-            let innovation = (trendless.residuals[at] - carried * trendless.residuals[at.saturating_sub(1)]) / scale;
-            last = carried * last + scale * innovation;
-            assert!((last - trendless.residuals[at]).abs() < 1e-12);
-        }
-        assert!((trendless.carried(5, 0.6).0 - 0.6_f64.powi(4)).abs() < 1e-15);
     }
 
     #[test]
