@@ -30,7 +30,7 @@ NOTHING = {
     "fewer than 5 documents": counted([1, 0] + [0] * (MONTHS - 2), documents=[2, 2] + [0] * (MONTHS - 2)),
     "no date": counted([5]).with_columns(period=pl.lit(None, dtype=pl.Date)),
 }
-VALUES = {name: ("per_million", "doc_share") for name in VERBS} | {"bursts": (None,)}
+VALUES = dict.fromkeys(VERBS, ("per_million", "doc_share")) | {"bursts": (None,)}
 # What has an answer nevertheless: the same rate on both sides, with limits; nothing changes and nothing bursts.
 SAID = {
     ("seasonality", "all in every document", "per_million"), ("interrupted", "all in every document", "per_million"),

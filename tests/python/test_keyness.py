@@ -196,7 +196,7 @@ def test_values_printed_by_quanteda():
     )
 
 
-# Printed by quanteda's textstat_keyness for speeches of one party against those of the others, without Yates' correction
+# Printed by quanteda's textstat_keyness for speeches of one party against those of others, without Yates' correction
 # ("Lab_Session_QTA_2.md" of a course on text analysis): term, chi-squared, p, count in the target, in the reference.
 PRINTED = [
     ("hon", 59.60149, 1.165734e-14, 3303, 3266), ("friend", 55.94153, 7.460699e-14, 1216, 1063),

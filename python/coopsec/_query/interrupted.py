@@ -92,9 +92,7 @@ def interrupted(
     rows = known.with_row_index("event").join(themes, how="cross", maintain_order="left_right")
     step = f"{window}{_PERIODS[every][1:]}"
     sides = [_sums(counted, known, rows, step, side) for side in _SIDES]
-    found = _coopsec.ratios(
-        list(zip(*sides, strict=True)), value=value, confidence=confidence, threads=self._threads
-    )
+    found = _coopsec.ratios(list(zip(*sides, strict=True)), value=value, confidence=confidence, threads=self._threads)
     return pl.concat([rows.drop("event"), found.select(COLUMNS)], how="horizontal")
 
 
