@@ -93,6 +93,39 @@ impl Counts {
         Self { form: Form::Steps(steps), mirrored: None }
     }
 
+    /// Logarithm of the probability of so many hits; where a smooth distribution stands for them, of its density, by the
+    /// normal one of the same mean and variance.
+    pub fn ln_probability(&self, hits: f64) -> f64 {
+        let k = self.mirrored.map_or(hits, |trials| trials - hits);
+        let density = |mean: f64, variance: f64| -((k - mean).powi(2) / variance + variance.ln()) / 2.0;
+        let gamma = libm::lgamma;
+        let of_trials = |trials: f64| gamma(trials + 1.0) - gamma(k + 1.0) - gamma(trials - k + 1.0);
+        match self.form {
+            Form::Certain(certain) => {
+                if certain == hits {
+                    0.0
+                } else {
+                    f64::NEG_INFINITY
+                }
+            }
+            Form::Gamma { mean, shape } => density(mean, mean * mean / shape),
+            Form::Normal { mean, deviation, .. } => density(mean, deviation * deviation),
+            Form::Steps(Steps { first, ratio }) => {
+                first.ln()
+                    + match ratio {
+                        Ratio::Poisson { mean } => k * mean.ln() - gamma(k + 1.0),
+                        Ratio::NegativeBinomial { size, share } => {
+                            gamma(size + k) - gamma(size) - gamma(k + 1.0) + k * share.ln()
+                        }
+                        Ratio::Binomial { trials, odds } => of_trials(trials) + k * odds.ln(),
+                        Ratio::BetaBinomial { trials, a, b } => {
+                            of_trials(trials) + gamma(a + k) - gamma(a) + gamma(b + trials - k) - gamma(b + trials)
+                        }
+                    }
+            }
+        }
+    }
+
     /// Quantile at a standard normal value.
     pub fn quantile(&self, z: f64) -> f64 {
         if let Some(trials) = self.mirrored {
@@ -246,6 +279,18 @@ mod tests {
         let poisson = poisson.map(|(mean, dispersion)| Counts::poisson(mean, dispersion));
         let binomial = binomial.map(|(trials, share, dispersion)| Counts::binomial(trials, share, dispersion));
         poisson.into_iter().chain(binomial).chain([Counts::smooth(3.0, 1.5)]).collect()
+    }
+
+    #[test]
+    fn probabilities_are_the_differences_of_sums() {
+        for counts in distributions().into_iter().filter(|counts| matches!(counts.form, Form::Steps(_))) {
+            let margin = Margin::new(counts);
+            for k in 1..margin.sums.len().min(15) {
+                let hits = counts.mirrored.map_or(k as f64, |trials| trials - k as f64);
+                let difference = margin.sums[k] - margin.sums[k - 1];
+                assert!((counts.ln_probability(hits).exp() - difference).abs() < 1e-9, "{counts:?} {k}");
+            }
+        }
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! Series as one has been, but without a trend: what a test for a trend compares with.
 //!
-//! 1. A line through the rates, weighted by exposure, gives each period an expectation. The squares of the Pearson
-//!    residuals give its dispersion, which is that of independent hits and a part that grows with the expectation
-//!    ([`Spread`]). So each period has a distribution of its own, negative binomial or beta-binomial, and its hits become
-//!    a standard normal value: that of a random place in the step of the distribution that they are (randomised quantile
-//!    residuals: Dunn and Smyth 1996, Journal of Computational and Graphical Statistics 5, 236–244). Without a trend these
-//!    values are alike, whatever the exposure.
+//! 1. A line through the rates, weighted by exposure, gives each period an expectation. Around it hits are negative
+//!    binomial or beta-binomial, with the likeliest dispersion of two families: the same in all periods, or one that rises
+//!    from 1 with the expectation ([`Scatter`]). So the hits of a period become a standard normal value: that of a random
+//!    place in the step of its distribution that they are (randomised quantile residuals: Dunn and Smyth 1996, Journal of
+//!    Computational and Graphical Statistics 5, 236–244). Without a trend these values are alike, whatever the exposure.
 //! 2. Each resample takes an autocorrelation that the residuals are compatible with ([`Persistence`]; the simulated
 //!    series have the exposure and the distributions of this one), and the part of each value that its predecessor does
 //!    not foretell; a gap of g periods counts as autocorrelation to the power g.
@@ -25,6 +24,11 @@ const DRAWS: usize = 1000;
 
 /// Least share of the rate that a line leaves to a period.
 const LEAST_SHARE: f64 = 0.05;
+
+/// Dispersions that are tried: the least, how many, and the step from each to the next.
+const LEAST_DISPERSION: f64 = 0.1;
+const DISPERSIONS: i32 = 50;
+const DISPERSION_STEP: f64 = 1.25;
 
 /// Less dispersion than this is rounding.
 const ROUNDING: f64 = 1e-9;
@@ -93,6 +97,48 @@ fn rates_on_line(series: &Series, hits: &[f64], law: Law) -> Option<Vec<f64>> {
     Some(weighted().map(|one| on_line(one).clamp(rate * LEAST_SHARE, most)).collect())
 }
 
+/// How hits scatter around a rate.
+#[derive(Clone, Copy, Debug)]
+struct Scatter {
+    law: Law,
+    /// Whether hits are whole numbers.
+    whole: bool,
+    /// Variance by that of independent hits, where no hits are expected.
+    constant: f64,
+    /// What an expected hit adds to it.
+    rising: f64,
+}
+
+impl Scatter {
+    /// The likeliest of two families: the same dispersion throughout, or one that rises from 1 with the expectation. The
+    /// moments of thin periods would tell it badly, and with it how many of them are empty.
+    fn likeliest(series: &Series, line: &Line, law: Law) -> Self {
+        let whole = series.hits.iter().all(|hits| hits.fract() == 0.0);
+        let mean = series.hits.iter().sum::<f64>() / series.len() as f64;
+        let sizes = || (0..DISPERSIONS).map(|step| LEAST_DISPERSION * DISPERSION_STEP.powi(step));
+        let same = sizes().map(|size| Self { law, whole, constant: size, rising: 0.0 });
+        let rising = sizes().map(|size| Self { law, whole, constant: 1.0, rising: size / mean });
+        let ranked = same.chain(rising).map(|scatter| (scatter.ln_likelihood(series, line), scatter));
+        ranked.max_by(|a, b| a.0.total_cmp(&b.0)).expect("some dispersions").1
+    }
+
+    fn ln_likelihood(&self, series: &Series, line: &Line) -> f64 {
+        let one = |at: usize| self.counts(line.rates[at], series.exposure[at]).ln_probability(series.hits[at]);
+        (0..series.len()).map(one).sum()
+    }
+
+    /// Distribution of the hits of a period.
+    fn counts(&self, rate: f64, exposure: f64) -> Counts {
+        let expected = rate * exposure;
+        let dispersion = self.constant + self.rising * expected;
+        match self.law {
+            Law::Poisson if self.whole => Counts::poisson(expected, dispersion),
+            Law::Poisson => Counts::smooth(expected, dispersion),
+            Law::Binomial => Counts::binomial(exposure, rate, dispersion),
+        }
+    }
+}
+
 /// A series whose trend was taken off, ready to be permuted.
 pub struct Trendless<'a> {
     series: &'a Series,
@@ -112,17 +158,10 @@ impl<'a> Trendless<'a> {
             return trendless;
         };
         let rate = series.hits.iter().sum::<f64>() / series.exposure.iter().sum::<f64>();
-        let whole = series.hits.iter().all(|hits| hits.fract() == 0.0);
-        let margin = |(&rate, &exposure): (&f64, &f64)| {
-            let dispersion = line.dispersion(rate * exposure);
-            Margin::new(match law {
-                Law::Poisson if whole => Counts::poisson(rate * exposure, dispersion),
-                Law::Poisson => Counts::smooth(rate * exposure, dispersion),
-                Law::Binomial => Counts::binomial(exposure, rate, dispersion),
-            })
-        };
-        trendless.with = line.rates.iter().zip(&series.exposure).map(margin).collect();
-        trendless.without = series.exposure.iter().map(|exposure| margin((&rate, exposure))).collect();
+        let scatter = Scatter::likeliest(series, &line, law);
+        let margin = |rate: f64, exposure: f64| Margin::new(scatter.counts(rate, exposure));
+        trendless.with = line.rates.iter().zip(&series.exposure).map(|(&rate, &w)| margin(rate, w)).collect();
+        trendless.without = series.exposure.iter().map(|&exposure| margin(rate, exposure)).collect();
         let near = |persistence: Persistence| -> Vec<f64> {
             persistence.near(line.autocorrelation(series)).iter().map(|draw| draw.truth).collect()
         };
@@ -248,6 +287,23 @@ mod tests {
         assert!(weighted(&|left, _| left).abs() < 1e-9 && weighted(&|left, time| left * time).abs() < 1e-9);
         let steps: Vec<f64> = (1..8).map(|at| (line.rates[at] - line.rates[0]) / f64::from(given.place[at])).collect();
         assert!(steps.iter().all(|step| (step - steps[0]).abs() < 1e-12), "{steps:?}");
+    }
+
+    #[test]
+    fn the_dispersion_that_made_a_series_is_likely() {
+        let exposure: Vec<f64> = (0..400).map(|at| if at % 2 == 0 { 1.0 } else { 8.0 }).collect();
+        for (constant, rising) in [(1.0, 0.0), (4.0, 0.0), (1.0, 0.5)] {
+            let mut random = Random::new(9, &[]);
+            let one = |&w: &f64| Counts::poisson(2.0 * w, constant + rising * 2.0 * w).quantile(random.normal());
+            let hits = exposure.iter().map(one).collect();
+            let given = Series { place: (0..400).collect(), hits, exposure: exposure.clone(), documents: 400.0 };
+            let line = Line::through(&given, &given.hits, Law::Poisson).unwrap();
+            let found = Scatter::likeliest(&given, &line, Law::Poisson);
+            for expected in [2.0, 16.0] {
+                let times = (found.constant + found.rising * expected) / (constant + rising * expected);
+                assert!(times > 0.6 && times < 1.6, "{constant} {rising}: {found:?}");
+            }
+        }
     }
 
     #[test]
