@@ -162,10 +162,8 @@ impl<'a> Trendless<'a> {
         let margin = |rate: f64, exposure: f64| Margin::new(scatter.counts(rate, exposure));
         trendless.with = line.rates.iter().zip(&series.exposure).map(|(&rate, &w)| margin(rate, w)).collect();
         trendless.without = series.exposure.iter().map(|&exposure| margin(rate, exposure)).collect();
-        let near = |persistence: Persistence| -> Vec<f64> {
-            persistence.near(line.autocorrelation(series)).iter().map(|draw| draw.truth).collect()
-        };
-        trendless.memories = near(trendless.simulated(law, seed));
+        let persistence = trendless.simulated(law, seed);
+        trendless.memories = persistence.near(line.autocorrelation(series)).iter().map(|draw| draw.truth).collect();
         trendless
     }
 
