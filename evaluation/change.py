@@ -2,7 +2,8 @@
 
 Without a trend or change a test should reject one series in twenty. Series with a memory are AR(1), whose periods hold
 a share phi of the one before; constant rates are Poisson counts (dispersion 1) or negative binomial ones (dispersion 3)
-whose volume jumps to eight times as much at half time. At most 6 % are accepted; since a simulation errs, the limits of
+whose volume is the same throughout, eight times as much from half time on, an eighth of it, or eight times as much in
+every second half year. At most 6 % are accepted; since a simulation errs, the limits of
 the table are 6 % and two standard errors of so many series.
 
 Peers are asked as their manuals say: pymannkendall the plain test and, in the notes, Hamed and Rao's correction;
@@ -31,10 +32,16 @@ Test = Callable[[Numbers], bool]
 
 LEVEL = 0.05
 ACCEPTED = 0.06
-SERIES = {"trend": 1000, "changes": 200}
+SERIES = {"trend": 1000, "changes": 200, "changes that remember": 600}
 PERIODS = (20, 50, 100, 200)
 MEMORIES = (0.0, 0.3, 0.6)
 TOKENS = 100_000
+VOLUMES: dict[str, Callable[[Numbers, int], Numbers]] = {
+    "volume × 1": lambda at, _periods: np.ones(len(at)),
+    "volume × 8": lambda at, periods: np.where(at >= periods // 2, 8.0, 1.0),
+    "volume / 8": lambda at, periods: np.where(at >= periods // 2, 1.0, 8.0),
+    "volume by season": lambda at, _periods: np.where(at % 12 >= 6, 8.0, 1.0),
+}
 
 
 def rows(_shared: Path, asked: peers.Peers, _confusions: int) -> tuple[list[Row], list[str]]:
@@ -52,10 +59,12 @@ def _trend_rows(asked: peers.Peers) -> Iterable[Row]:
         for memory in MEMORIES:
             values = _remembering(n, periods, memory)
             yield _trend_row(f"AR(1), phi {memory}, {periods} periods", values, asked, _at_most(n))
-    for periods in PERIODS:
-        counts, tokens = _constant(n, periods, dispersion=3.0)
-        name = f"constant rate, volume × 8, {periods} periods"
-        yield _trend_row(name, counts / tokens * 1e6, asked, _at_most(n), counts, tokens)
+    for volume in VOLUMES:
+        for hits in (0.5, 10.0):
+            for periods in PERIODS:
+                counts, tokens = _constant(n, periods, dispersion=3.0, volume=volume, hits=hits)
+                name = f"constant rate, {hits:g} hits, {volume}, {periods} periods"
+                yield _trend_row(name, counts / tokens * 1e6, asked, _at_most(n), counts, tokens)
     for periods in PERIODS[1:]:
         values = _remembering(n, periods, 0.3) + np.linspace(0, 150, periods)
         yield _trend_row(f"AR(1), phi 0.3, rise of 1.5 sd, {periods} periods", values, asked, None)
@@ -86,8 +95,9 @@ def _change_rows(asked: peers.Peers) -> Iterable[Row]:
             name = f"constant rate, dispersion {dispersion:.0f}, volume × 8, {periods} periods"
             yield _change_row(name, counts, tokens, asked, _at_most(n))
     for memory in MEMORIES[1:]:
-        values = _remembering(n, 60, memory) / 10
-        yield _change_row(f"AR(1), phi {memory}, 60 periods", values, np.full(60, TOKENS), asked, _at_most(n))
+        values = _remembering(SERIES["changes that remember"], 60, memory) / 10
+        name = f"AR(1), phi {memory}, 60 periods"
+        yield _change_row(name, values, np.full(60, TOKENS), asked, _at_most(len(values)))
     for periods in (20, 60, 120):
         for times in (1.5, 2.0, 3.0):
             counts, tokens = _constant(n, periods, dispersion=3.0, times=times)
@@ -123,15 +133,20 @@ def _remembering(n: int, periods: int, memory: float) -> Numbers:
     return 1000 + 100 * noise
 
 
-def _constant(n: int, periods: int, *, dispersion: float, times: float = 1.0) -> tuple[Numbers, Numbers]:
-    """Counts of a rate of 100 a million under a volume that jumps, and a rate that changes so many times."""
+def _constant(
+    n: int, periods: int, *, dispersion: float, volume: str = "volume × 8", hits: float = 10.0, times: float = 1.0
+) -> tuple[Numbers, Numbers]:
+    """Counts of one rate under a volume that changes, or of a rate that is so many times as large from half time on.
+
+    `hits` are expected of the smallest volume in a period.
+    """
     random = np.random.default_rng([periods, int(10 * dispersion), int(10 * times)])
+    relative = VOLUMES[volume](np.arange(periods), periods)
     late = np.arange(periods) >= periods // 2
-    tokens = np.where(late, 8.0, 1.0) * TOKENS
-    means = np.broadcast_to(tokens / 10_000 * np.where(late, times, 1.0), (n, periods))
+    means = np.broadcast_to(hits * relative * np.where(late, times, 1.0), (n, periods))
     if dispersion > 1:
         means = random.gamma(means / (dispersion - 1), dispersion - 1)
-    return random.poisson(means).astype(float), tokens
+    return random.poisson(means).astype(float), relative * TOKENS
 
 
 def _frame(counts: Numbers, tokens: Numbers | None = None) -> pl.DataFrame:

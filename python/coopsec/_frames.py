@@ -15,6 +15,8 @@ PRECISIONS = pl.Enum(["day", "month", "quarter", "year", "interval", "none"])
 ORIGINS = pl.Enum(["metadata", "header", "label", "dateline", "line", "url", "filename", "none"])
 KINDS = pl.Enum(["word", "number", "punctuation", "symbol", "url", "email", "hashtag", "mention"])
 
+# As many as the core takes.
+_MOST_THREADS = 1024
 
 # Columns that every document has.
 DOCUMENT_COLUMNS = (
@@ -103,6 +105,12 @@ def check_numbers(**numbers: int | None) -> None:
             raise ValueError(f"{name} is {number}: give a number from 0")
         if number is not None and number >= 2**63:
             raise ValueError(f"{name} is {number}: give a number below 2**63")
+
+
+def check_threads(threads: int | None) -> None:
+    """Raise a :class:`ValueError` for a number of threads that the core cannot take."""
+    if threads is not None and not 1 <= threads <= _MOST_THREADS:
+        raise ValueError(f"threads is {threads}: give a number from 1 to {_MOST_THREADS}, or None for all cores")
 
 
 def warn_uncovered(uncovered: Sequence[tuple[str, int]], what: str) -> None:

@@ -12,7 +12,7 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._corpus import Corpus
 from coopsec._found import TEXTS, FoundFile, find, printable
-from coopsec._frames import stack
+from coopsec._frames import check_threads, stack
 from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._progress import Callback, Progress
 from coopsec._tables import Roles, Rows, read_table, unreadable
@@ -28,11 +28,6 @@ Hyphens = Literal["keep", "split"]
 def language_of(lang: str) -> tuple[str, str | None]:
     """Read the argument `lang` as the default language and the language column."""
     return (lang, None) if lang in LANGUAGES else ("fr", lang)
-
-
-def check_threads(threads: int | None) -> None:
-    if threads is not None and threads < 1:
-        raise ValueError(f"threads is {threads}: give a number from 1, or None for all cores")
 
 
 def as_polars(frame: Any) -> pl.DataFrame:

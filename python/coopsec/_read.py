@@ -9,8 +9,9 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._corpus import Corpus
+from coopsec._frames import check_threads
 from coopsec._index import PathLike
-from coopsec._intake import Hyphens, Intake, OnError, as_polars, check_threads, language_of
+from coopsec._intake import Hyphens, Intake, OnError, as_polars, language_of
 from coopsec._progress import Callback
 from coopsec._tables import Roles, rows_of
 

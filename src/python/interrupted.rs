@@ -30,34 +30,38 @@ pub(super) fn interrupted(
         let series = series(given);
         let pairs = places.iter().flat_map(|place| series.iter().map(move |series| (place, series)));
         let rows = pairs.map(|(place, series)| {
-            let (before, after) =
-                (side(series, law, place - window..*place), side(series, law, *place..place + window));
+            let (before, after) = (
+                side(series, law, place.saturating_sub(window)..*place),
+                side(series, law, *place..place.saturating_add(window)),
+            );
             (before, after, ratio_over_periods(before, after, confidence))
         });
         Ok(frame(rows.collect(), scale))
     })
 }
 
-/// Rate, standard error and number of documents of one side; nothing where it has no documents.
-type Known = Option<(f64, Option<f64>, usize)>;
+/// Hits, exposure, Σ(k − pE)² and number of the documents of one side; nothing where it has none.
+type Known = Option<(f64, f64, f64, usize)>;
 
 /// One row a pair of rates; clusters are documents.
 #[pyfunction]
-#[pyo3(signature = (sides, *, confidence, threads=None))]
+#[pyo3(signature = (sides, *, value, confidence, threads=None))]
 pub(super) fn ratios(
     py: Python<'_>,
     sides: Vec<(Known, Known)>,
+    value: &str,
     confidence: f64,
     threads: Option<usize>,
 ) -> PyResult<Frame> {
+    let (law, scale) = law(value)?;
     ask(py, threads, |_| {
         check_confidence(confidence)?;
-        let side = |known: Known| known.map(|(rate, error, clusters)| Side { rate, error, clusters });
+        let side = |known: Known| known.and_then(|(hits, size, squares, n)| Side::of(hits, size, squares, n, law));
         let row = |(before, after): (Known, Known)| {
             let (before, after) = (side(before), side(after));
             (before, after, ratio_over_documents(before, after, confidence))
         };
-        Ok(frame(sides.into_iter().map(row).collect(), 1.0))
+        Ok(frame(sides.into_iter().map(row).collect(), scale))
     })
 }
 

@@ -6,8 +6,9 @@
 //! 1. The best two breaks are taken out, and the Pearson residuals of what is left tell dispersion and
 //!    autocorrelation. T is the largest gain a break of the series, over all numbers of breaks, divided by the dispersion.
 //! 2. Resamples have one rate, the exposure of the series, negative binomial or beta-binomial counts of that dispersion,
-//!    which is at least that of Poisson or binomial counts, and a memory: they are quantiles at the values of a Gaussian walk, whose autocorrelation is one
-//!    from 0 to 0.9 that the residuals are compatible with ([`Persistence`]).
+//!    which is at least that of Poisson or binomial counts, and a memory: they are quantiles at the values of a Gaussian
+//!    walk, whose autocorrelation is one from 0 to 0.9, the stronger the likelier, that the residuals are compatible with
+//!    ([`Persistence`]).
 //! 3. Each is treated in the same way, and a break must gain what 1 − level of them do not reach by chance. So a series
 //!    of one rate has a break with probability `level`.
 //!
@@ -16,7 +17,7 @@
 
 use rayon::prelude::*;
 
-use super::counts::{binomial_quantile, poisson_quantile};
+use super::counts::Counts;
 use super::partition::{Cost, Partitioner};
 use super::persistence::{Draw, Persistence, walk};
 use super::random::Random;
@@ -29,6 +30,9 @@ pub const MIN_PERIODS: usize = 8;
 
 /// Least dispersion that gains are divided by: a few counts that agree by chance do not make them certain.
 const LEAST_DISPERSION: f64 = 0.5;
+
+/// Series that are simulated to learn what autocorrelation a measured one stands for.
+const DRAWS: usize = 4000;
 
 /// Streams of random numbers of a series.
 const WITHOUT: u64 = 0;
@@ -96,25 +100,26 @@ pub fn change_points(series: &[Series], ask: &Ask, check: &Check<'_>) -> Result<
     series.par_iter().enumerate().map(one).collect()
 }
 
+/// Autocorrelations from 0 to 0.9, the stronger a little likelier: a strong one that is overlooked is taken for a change.
+fn prior(uniform: f64) -> f64 {
+    0.9 * uniform.powf(0.75)
+}
+
 /// What is measured on walks of known autocorrelation after the best two breaks were taken out.
 fn broken_walks(n: usize, ask: &Ask) -> Persistence {
     let ones = vec![1.0; n];
-    Persistence::simulate(
-        n,
-        ask.seed,
-        |uniform| 0.9 * uniform,
-        |values| {
-            let partitioner = Partitioner::new(Cost::Gaussian, values, &ones, ask.min_size);
-            let breaks = partitioner.best_two();
-            for (start, end) in partitioner.stretches(&breaks) {
-                let mean = partitioner.rate(start, end);
-                values[start..end].iter_mut().for_each(|value| *value -= mean);
-            }
-            let squares: f64 = values.iter().map(|value| value * value).sum();
-            let sum: f64 = values.windows(2).map(|pair| pair[0] * pair[1]).sum();
-            (sum / squares, squares / (n - 1 - breaks.len()) as f64)
-        },
-    )
+    let place: Vec<u32> = (0..n as u32).collect();
+    Persistence::simulate(DRAWS, &place, ask.seed, prior, |values| {
+        let partitioner = Partitioner::new(Cost::Gaussian, values, &ones, ask.min_size);
+        let breaks = partitioner.best_two();
+        for (start, end) in partitioner.stretches(&breaks) {
+            let mean = partitioner.rate(start, end);
+            values[start..end].iter_mut().for_each(|value| *value -= mean);
+        }
+        let squares: f64 = values.iter().map(|value| value * value).sum();
+        let sum: f64 = values.windows(2).map(|pair| pair[0] * pair[1]).sum();
+        (sum / squares, squares / (n - 1 - breaks.len()) as f64)
+    })
 }
 
 struct Finder<'a> {
@@ -203,7 +208,7 @@ impl Finder<'_> {
         let mut random = Random::new(self.ask.seed, &[purpose, self.number, resample as u64]);
         let draw = noise.near[random.below(noise.near.len())];
         let mut values = vec![0.0; expected.len()];
-        walk_over(&mut random, draw.truth, &self.series.place, &mut values);
+        walk(&mut random, draw.truth, &self.series.place, &mut values);
         // Residuals of a division that fits too well are too small, by as much as on the walk of that draw.
         let total = noise.dispersion / draw.variance.max(1e-3);
         let mean_spread = noise.spread.constant + noise.spread.falling * mean(expected);
@@ -211,10 +216,11 @@ impl Finder<'_> {
             let relative = (noise.spread.constant + noise.spread.falling * expected[at]) / mean_spread;
             let dispersion = if relative.is_finite() { (total * relative).max(1.0) } else { total.max(1.0) };
             let exposure = self.series.exposure[at];
-            *value = match self.ask.law {
-                Law::Poisson => poisson_quantile(*value, expected[at], dispersion),
-                Law::Binomial => binomial_quantile(*value, exposure, expected[at] / exposure, dispersion),
+            let counts = match self.ask.law {
+                Law::Poisson => Counts::poisson(expected[at], dispersion),
+                Law::Binomial => Counts::binomial(exposure, expected[at] / exposure, dispersion),
             };
+            *value = counts.quantile(*value);
         }
         values
     }
@@ -262,22 +268,6 @@ impl Finder<'_> {
     /// Whether two breaks are a period apart at most.
     fn is_near(&self, at: usize, other: usize) -> bool {
         at.abs_diff(other) <= 1 || self.series.place[at].abs_diff(self.series.place[other]) <= 1
-    }
-}
-
-/// A walk over places, of which some may be missing.
-fn walk_over(random: &mut Random, correlation: f64, place: &[u32], values: &mut [f64]) {
-    let complete = place.windows(2).all(|pair| pair[1] == pair[0] + 1);
-    if complete {
-        walk(random, correlation, values);
-        return;
-    }
-    let mut last = random.normal();
-    values[0] = last;
-    for at in 1..values.len() {
-        let carried = correlation.powi((place[at] - place[at - 1]) as i32);
-        last = carried * last + (1.0 - carried * carried).sqrt() * random.normal();
-        values[at] = last;
     }
 }
 

@@ -2,7 +2,8 @@
 //!
 //! The ratio of two rates has its limits on the logarithm, by the delta method: var(ln ratio) = var(p₁)/p₁² + var(p₀)/p₀².
 //! The variance of a rate is that of the ratio estimator over clusters (Cochran 1977, Sampling Techniques, 3rd ed., ch. 6):
-//! periods, where only these are known, or documents.
+//! periods, where only these are known, or documents. It is not taken below that of independent hits: clusters that agree
+//! by chance do not make a rate certain.
 
 use super::normal::two_sided;
 use super::series::{Law, Series};
@@ -30,24 +31,34 @@ pub struct Ratio {
     pub reason: Option<String>,
 }
 
-/// Periods of one side of an event as one rate with the standard error over periods, which is not below that of independent
-/// hits: a few periods that agree by chance do not make it certain. `None` without documents.
+impl Side {
+    /// The rate of a side and its standard error, from hits, exposure and Σ(k − pE)² over its clusters; `None` without
+    /// exposure.
+    pub fn of(hits: f64, exposure: f64, squares: f64, clusters: usize, law: Law) -> Option<Self> {
+        if exposure <= 0.0 {
+            return None;
+        }
+        let independent = match law {
+            Law::Poisson => hits,
+            Law::Binomial => {
+                // The next document need not hold the theme, though all of these do: half of one is without it.
+                let hits = hits.min(exposure - 0.5);
+                hits * (1.0 - hits / exposure)
+            }
+        };
+        let m = clusters as f64;
+        let error = (clusters > 1).then(|| (m / (m - 1.0) * squares).max(independent).sqrt() / exposure);
+        Some(Self { rate: hits / exposure, error, clusters })
+    }
+}
+
+/// Periods of one side of an event as one rate, with periods as clusters. `None` without documents.
 pub fn side(series: &Series, law: Law, places: std::ops::Range<i64>) -> Option<Side> {
     let inside: Vec<usize> = (0..series.len()).filter(|&at| places.contains(&i64::from(series.place[at]))).collect();
     let sum = |values: &[f64]| inside.iter().map(|&at| values[at]).sum::<f64>();
     let (hits, exposure) = (sum(&series.hits), sum(&series.exposure));
-    if exposure <= 0.0 {
-        return None;
-    }
-    let rate = hits / exposure;
-    let squares: f64 = inside.iter().map(|&at| (series.hits[at] - rate * series.exposure[at]).powi(2)).sum();
-    let m = inside.len() as f64;
-    let independent = match law {
-        Law::Poisson => hits,
-        Law::Binomial => hits * (1.0 - rate),
-    };
-    let error = (inside.len() > 1).then(|| (m / (m - 1.0) * squares).max(independent).sqrt() / exposure);
-    Some(Side { rate, error, clusters: inside.len() })
+    let squares = inside.iter().map(|&at| (series.hits[at] - hits / exposure * series.exposure[at]).powi(2)).sum();
+    Side::of(hits, exposure, squares, inside.len(), law)
 }
 
 /// Ratio of rates whose clusters are few: limits by the t distribution.
@@ -107,6 +118,20 @@ mod tests {
         let (low, high) = found.limits.unwrap();
         assert!((found.ratio.unwrap() - p1 / p0).abs() < 1e-12);
         assert!((low - p1 / p0 * (-half).exp()).abs() < 1e-9 && (high - p1 / p0 * half.exp()).abs() < 1e-9);
+    }
+
+    #[test]
+    fn clusters_that_agree_are_not_certain() {
+        let alike = |law, hits: f64| Side::of(hits, 12.0, 0.0, 12, law).unwrap();
+        // Half a document of twelve without the theme: 11.5 × 0.5 / 12.
+        let error = alike(Law::Binomial, 12.0).error.unwrap();
+        assert!((error - (11.5_f64 * 0.5 / 12.0).sqrt() / 12.0).abs() < 1e-12);
+        assert!((alike(Law::Poisson, 9.0).error.unwrap() - 3.0 / 12.0).abs() < 1e-12);
+        for law in [Law::Poisson, Law::Binomial] {
+            let (low, high) =
+                ratio_over_documents(Some(alike(law, 12.0)), Some(alike(law, 12.0)), 0.95).limits.unwrap();
+            assert!(low < 0.95 && high > 1.05, "{low} {high}");
+        }
     }
 
     #[test]

@@ -22,3 +22,4 @@ pub mod spread;
 pub mod standard;
 pub mod student;
 pub mod trend;
+pub mod trendless;

@@ -2,16 +2,16 @@
 //!
 //! What is measured on a short series, after a trend or breaks were removed, is far below the autocorrelation that
 //! made it. So it is not taken as it is: Gaussian series of known autocorrelation and of the same length are treated in the
-//! same way, and those count whose measured value comes nearest to the one that was seen. Each resample of a series takes the autocorrelation of one of these (approximate Bayesian computation: Tavaré,
-//! Balding, Griffiths and Donnelly 1997, Genetics 145, 505–518).
+//! same way, and those count whose measured value comes nearest to the one that was seen. Each resample of a series takes
+//! the autocorrelation of one of these (approximate Bayesian computation: Tavaré, Balding, Griffiths and Donnelly 1997,
+//! Genetics 145, 505–518).
 
 use rayon::prelude::*;
 
 use super::random::Random;
 
-/// Series that are simulated, and how many of them count.
-const DRAWS: usize = 4000;
-const NEAREST: usize = 200;
+/// One of so many simulated series counts.
+const NEAREST: usize = 20;
 
 /// One simulated series of variance 1.
 #[derive(Clone, Copy, Debug)]
@@ -29,23 +29,25 @@ pub struct Draw {
 pub struct Persistence(Vec<Draw>);
 
 impl Persistence {
-    /// Simulates series of length `n`. `prior` makes an autocorrelation of a number that is uniform from 0 to 1; `measure`
+    /// Simulates so many series of periods at these places. `prior` makes an autocorrelation of a number that is uniform from 0 to 1; `measure`
     /// gives autocorrelation and variance of what is left of a series.
     pub fn simulate(
-        n: usize,
+        draws: usize,
+        place: &[u32],
         seed: u64,
         prior: fn(f64) -> f64,
         measure: impl Fn(&mut [f64]) -> (f64, f64) + Sync,
     ) -> Self {
+        let n = place.len();
         let draw = |number: usize| {
             let mut random = Random::new(seed, &[n as u64, number as u64]);
             let truth = prior(random.uniform());
             let mut values = vec![0.0; n];
-            walk(&mut random, truth, &mut values);
+            walk(&mut random, truth, place, &mut values);
             let (seen, variance) = measure(&mut values);
             Draw { truth, seen, variance }
         };
-        let mut draws: Vec<Draw> = (0..DRAWS).into_par_iter().map(draw).collect();
+        let mut draws: Vec<Draw> = (0..draws).into_par_iter().map(draw).collect();
         draws.sort_by(|a, b| a.seen.total_cmp(&b.seen));
         Self(draws)
     }
@@ -54,7 +56,7 @@ impl Persistence {
     pub fn near(&self, seen: f64) -> &[Draw] {
         let at = self.0.partition_point(|draw| draw.seen < seen);
         let (mut start, mut end) = (at, at);
-        while end - start < NEAREST.min(self.0.len()) {
+        while end - start < (self.0.len() / NEAREST).max(1) {
             let below = start.checked_sub(1).map_or(f64::INFINITY, |before| seen - self.0[before].seen);
             let above = self.0.get(end).map_or(f64::INFINITY, |draw| draw.seen - seen);
             if below <= above { start -= 1 } else { end += 1 }
@@ -63,12 +65,13 @@ impl Persistence {
     }
 }
 
-/// A stationary Gaussian series of variance 1 whose neighbours have this correlation.
-pub fn walk(random: &mut Random, correlation: f64, values: &mut [f64]) {
-    let innovation = (1.0 - correlation * correlation).sqrt();
+/// A stationary Gaussian series of variance 1 whose neighbours have this correlation; over g places it is this to the
+/// power g.
+pub fn walk(random: &mut Random, correlation: f64, place: &[u32], values: &mut [f64]) {
     let mut last = 0.0;
     for (at, value) in values.iter_mut().enumerate() {
-        last = if at == 0 { random.normal() } else { correlation * last + innovation * random.normal() };
+        let carried = if at == 0 { 0.0 } else { correlation.powi((place[at] - place[at - 1]) as i32) };
+        last = carried * last + (1.0 - carried * carried).sqrt() * random.normal();
         *value = last;
     }
 }
@@ -84,15 +87,24 @@ mod tests {
     }
 
     #[test]
+    fn a_gap_is_so_many_steps() {
+        let place: Vec<u32> = (0..4000).map(|at| 3 * at).collect();
+        let mut values = vec![0.0; 4000];
+        walk(&mut Random::new(3, &[]), 0.8, &place, &mut values);
+        let (seen, variance) = plain(&mut values);
+        assert!((seen - 0.8_f64.powi(3)).abs() < 0.05 && (variance - 1.0).abs() < 0.1, "{seen} {variance}");
+    }
+
+    #[test]
     fn the_nearest_draws_surround_what_was_seen() {
-        let persistence = Persistence::simulate(400, 0, |u| 0.9 * u, plain);
+        let persistence = Persistence::simulate(4000, &(0..400).collect::<Vec<u32>>(), 0, |u| 0.9 * u, plain);
         for truth in [0.2, 0.5, 0.7] {
             let near = persistence.near(truth);
-            assert_eq!(near.len(), NEAREST);
+            assert_eq!(near.len(), 4000 / NEAREST);
             let mean = near.iter().map(|draw| draw.truth).sum::<f64>() / near.len() as f64;
             assert!((mean - truth).abs() < 0.05, "{truth}: {mean}");
         }
-        assert_eq!(persistence.near(2.0).len(), NEAREST);
-        assert_eq!(persistence.near(-2.0).len(), NEAREST);
+        assert_eq!(persistence.near(2.0).len(), 200);
+        assert_eq!(persistence.near(-2.0).len(), 200);
     }
 }

@@ -2,25 +2,18 @@
 //!
 //! The direction is Kendall's tau-b between time and rate, the Mann-Kendall test (Mann 1945, Econometrica 13, 245–259;
 //! Kendall 1975, Rank Correlation Methods); the size is the Theil-Sen slope (Sen 1968, JASA 63, 1379–1389). Plain
-//! Mann-Kendall takes periods as independent, and rejects a quarter of the trendless series whose periods remember
-//! their predecessor. Here significance and limits come from a block permutation instead ([`Null::Blocks`]):
-//!
-//! 1. A straight line is taken off the rates by least squares, and what is left is divided by the standard deviation
-//!    that the exposure of its period lets expect ([`Spread`]): the noise of a thin period stays with thin periods.
-//! 2. Each resample takes an autocorrelation that the residuals are compatible with ([`Persistence`]), and the part of
-//!    each residual that its predecessor does not foretell; a gap of g periods counts as autocorrelation to the power g.
-//! 3. These parts are put on a circle, cut at a random place into blocks of ⌈n^(1/3)⌉ periods, and the blocks are put in
-//!    random order (circular blocks: Politis and Romano 1992), so that what dependence is left stays within blocks.
-//! 4. A trendless series is built from them, step 2 and 1 backwards, and its Mann-Kendall S is compared with the one
-//!    observed: p = (1 + number of |S*| ≥ |S|) / (1 + resamples).
+//! Mann-Kendall takes periods as independent and alike, and finds a trend in a quarter of the trendless series whose
+//! periods remember their predecessor, and in one of five whose volume grows: rates of thin periods are skewed, so that
+//! later ones are oftener above than below them. Here significance and limits come from resamples without a trend
+//! ([`Trendless`]), whose Mann-Kendall S is compared with the one observed. With m the mean of S*,
+//! p = (1 + number of |S* − m| ≥ |S − m|) / (1 + resamples).
 
 use rayon::prelude::*;
 
 use super::normal::{below, two_sided};
-use super::persistence::Persistence;
 use super::random::Random;
 use super::series::{Check, Law, Series};
-use super::spread::Spread;
+use super::trendless::Trendless;
 
 /// Fewer periods have no trend.
 pub const MIN_PERIODS: usize = 5;
@@ -28,7 +21,7 @@ pub const MIN_PERIODS: usize = 5;
 /// What a series without a trend looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Null {
-    /// Periods that remember their predecessor: block permutation.
+    /// Periods that remember their predecessor and scatter as their exposure lets them: block permutation.
     Blocks {
         /// Number of permutations.
         resamples: usize,
@@ -74,22 +67,14 @@ pub struct Trend {
 /// # Errors
 /// That of `check`, which is called now and then and fails where the work shall stop.
 pub fn trends(series: &[Series], ask: &Ask, check: &Check<'_>) -> crate::Result<Vec<Result<Trend, String>>> {
-    let mut lengths: Vec<usize> = series.iter().map(Series::len).filter(|&n| n >= MIN_PERIODS).collect();
-    lengths.sort_unstable();
-    lengths.dedup();
-    let known: Vec<Persistence> = match ask.null {
-        Null::Blocks { seed, .. } => lengths.iter().map(|&n| detrended_walks(n, seed)).collect(),
-        Null::Independent => Vec::new(),
-    };
-    let persistence = |n: usize| lengths.binary_search(&n).ok().and_then(|at| known.get(at));
     let one = |(number, series): (usize, &Series)| {
         check()?;
-        Ok(trend(series, number as u64, ask, persistence(series.len())))
+        Ok(trend(series, number as u64, ask))
     };
     series.par_iter().enumerate().map(one).collect()
 }
 
-fn trend(series: &Series, number: u64, ask: &Ask, persistence: Option<&Persistence>) -> Result<Trend, String> {
+fn trend(series: &Series, number: u64, ask: &Ask) -> Result<Trend, String> {
     if let Some(reason) = series.reason(ask.law, MIN_PERIODS) {
         return Err(reason);
     }
@@ -99,38 +84,50 @@ fn trend(series: &Series, number: u64, ask: &Ask, persistence: Option<&Persisten
     }
     let score = Score::of(&rates);
     let slopes = pairwise_slopes(&series.place, &rates, ask.per_year);
-    let (p, spread) = match (ask.null, persistence) {
-        (Null::Blocks { resamples, seed }, Some(persistence)) => {
-            let trendless = Trendless::of(series, &rates);
-            let near = persistence.near(series.autocorrelation(&trendless.residuals));
-            let null: Vec<f64> = (0..resamples)
-                .map(|resample| {
-                    let mut random = Random::new(seed, &[number, resample as u64]);
-                    let phi = near[random.below(near.len())].truth;
-                    Score::of(&trendless.resample(&mut random, phi)).s.abs() as f64
-                })
-                .collect();
-            blocks(score.s.abs() as f64, null, ask.confidence)
+    let s = score.s as f64;
+    let judged = match ask.null {
+        Null::Blocks { resamples, seed } => {
+            let trendless = Trendless::of(series, ask.law, seed);
+            let one = |resample: usize| {
+                let mut random = Random::new(seed, &[number, resample as u64]);
+                Score::of(&trendless.resample(&mut random)).s as f64
+            };
+            among((0..resamples).into_par_iter().map(one).collect(), s, ask.confidence)
         }
-        _ => independent(&score, ask.confidence),
+        Null::Independent => independent(&score, ask.confidence),
     };
-    let (slope_low, slope_high) = sen_limits(&slopes, spread);
-    Ok(Trend { tau: score.tau(), p, slope: median(&slopes), slope_low, slope_high })
+    let slope = median(&slopes);
+    let (slope_low, slope_high) = sen_limits(&slopes, &judged);
+    let (slope_low, slope_high) = (slope_low.min(slope), slope_high.max(slope));
+    Ok(Trend { tau: score.tau(), p: judged.p, slope, slope_low, slope_high })
 }
 
-/// p of the observed |S| among permuted ones, and the |S| that they leave beyond with 1 − confidence.
-fn blocks(observed: f64, mut null: Vec<f64>, confidence: f64) -> (f64, f64) {
-    let beyond = null.iter().filter(|&&s| s >= observed).count();
+/// An S among those without a trend.
+struct Judged {
+    /// Chance to be as far from the centre.
+    p: f64,
+    /// Centre of S without a trend.
+    centre: f64,
+    /// How far from it S lies with the confidence that was asked.
+    spread: f64,
+}
+
+/// An observed S among those of resamples.
+fn among(mut null: Vec<f64>, observed: f64, confidence: f64) -> Judged {
+    let centre = null.iter().sum::<f64>() / null.len() as f64;
+    null.iter_mut().for_each(|s| *s = (*s - centre).abs());
+    let beyond = null.iter().filter(|&&s| s >= (observed - centre).abs()).count();
     null.sort_by(f64::total_cmp);
     let rank = ((null.len() + 1) as f64 * confidence).ceil() as usize;
-    ((1 + beyond) as f64 / (1 + null.len()) as f64, null[rank.clamp(1, null.len()) - 1])
+    let spread = null[rank.clamp(1, null.len()) - 1];
+    Judged { p: (1 + beyond) as f64 / (1 + null.len()) as f64, centre, spread }
 }
 
 /// p by the normal approximation with continuity, and z standard deviations of S.
-fn independent(score: &Score, confidence: f64) -> (f64, f64) {
+fn independent(score: &Score, confidence: f64) -> Judged {
     let deviation = score.variance().sqrt();
     let z = (score.s.abs() as f64 - 1.0).max(0.0) / deviation;
-    ((2.0 * below(-z)).min(1.0), two_sided(confidence) * deviation)
+    Judged { p: (2.0 * below(-z)).min(1.0), centre: 0.0, spread: two_sided(confidence) * deviation }
 }
 
 /// Kendall's S of values in order of time, with what tau-b needs.
@@ -206,111 +203,14 @@ fn median(sorted: &[f64]) -> f64 {
     if sorted.len() % 2 == 1 { sorted[middle] } else { f64::midpoint(sorted[middle - 1], sorted[middle]) }
 }
 
-/// Sen's limits: the slopes as far from the middle of their order as `spread`, a bound of S without a trend.
-fn sen_limits(slopes: &[f64], spread: f64) -> (f64, f64) {
-    let count = slopes.len() as f64;
+/// Sen's limits: the slopes that, taken off, leave an S no farther from its centre than is usual without a trend. Of N
+/// slopes, S leaves (N − S) / 2 below the one that is taken off.
+fn sen_limits(slopes: &[f64], judged: &Judged) -> (f64, f64) {
+    let middle = slopes.len() as f64 - judged.centre;
     let last = slopes.len() - 1;
-    let high = (((count + spread) / 2.0).round_ties_even() as usize).min(last);
-    let low = ((((count - spread) / 2.0).round_ties_even()).max(1.0) as usize - 1).min(last);
+    let high = (((middle + judged.spread) / 2.0).round_ties_even().max(0.0) as usize).min(last);
+    let low = (((middle - judged.spread) / 2.0).round_ties_even().max(1.0) as usize - 1).min(last);
     (slopes[low], slopes[high])
-}
-
-/// A series whose trend was taken off, ready to be permuted.
-struct Trendless<'a> {
-    place: &'a [u32],
-    /// Residuals in standard deviations of their period.
-    residuals: Vec<f64>,
-    deviations: Vec<f64>,
-}
-
-impl<'a> Trendless<'a> {
-    fn of(series: &'a Series, rates: &[f64]) -> Self {
-        let times: Vec<f64> = series.place.iter().map(|&place| f64::from(place)).collect();
-        let mut residuals = rates.to_vec();
-        take_line_off(&times, &mut residuals);
-        let mean = series.exposure.iter().sum::<f64>() / series.len() as f64;
-        let exposure: Vec<f64> = series.exposure.iter().map(|exposure| exposure / mean).collect();
-        let spread = Spread::fit(&residuals, &exposure);
-        let deviations: Vec<f64> = exposure.iter().map(|&exposure| spread.deviation(exposure)).collect();
-        for (residual, &deviation) in residuals.iter_mut().zip(&deviations) {
-            *residual = if deviation > 0.0 { *residual / deviation } else { 0.0 };
-        }
-        Self { place: &series.place, residuals, deviations }
-    }
-
-    /// A permuted series; its level is of no matter to S.
-    fn resample(&self, random: &mut Random, phi: f64) -> Vec<f64> {
-        let innovations: Vec<f64> = (0..self.residuals.len())
-            .map(|at| {
-                let (carried, scale) = self.carried(at, phi);
-                (self.residuals[at] - carried * self.residuals[at.saturating_sub(1)]) / scale
-            })
-            .collect();
-        let permuted = permute_blocks(random, &innovations);
-        let mut last = 0.0;
-        let step = |at: usize| {
-            let (carried, scale) = self.carried(at, phi);
-            last = carried * last + scale * permuted[at];
-            last * self.deviations[at]
-        };
-        (0..permuted.len()).map(step).collect()
-    }
-
-    /// What a period keeps of its predecessor, and the standard deviation of what is new in it.
-    fn carried(&self, at: usize, phi: f64) -> (f64, f64) {
-        if at == 0 {
-            return (0.0, 1.0);
-        }
-        let gap = self.place[at] - self.place[at - 1];
-        let carried = phi.powi(gap as i32);
-        (carried, (1.0 - carried * carried).sqrt())
-    }
-}
-
-/// Blocks of a circle in random order.
-fn permute_blocks(random: &mut Random, values: &[f64]) -> Vec<f64> {
-    let n = values.len();
-    let length = (n as f64).cbrt().ceil() as usize;
-    let count = n.div_ceil(length);
-    let offset = random.below(n);
-    let mut order: Vec<usize> = (0..count).collect();
-    random.shuffle(&mut order);
-    let mut permuted = Vec::with_capacity(n);
-    for block in order {
-        // Blocks of nearly equal length, so that none is a remainder.
-        let (start, end) = (block * n / count, (block + 1) * n / count);
-        permuted.extend((start..end).map(|at| values[(at + offset) % n]));
-    }
-    permuted
-}
-
-/// Takes the least-squares line off values.
-fn take_line_off(times: &[f64], values: &mut [f64]) {
-    let n = values.len() as f64;
-    let (mean_time, mean) = (times.iter().sum::<f64>() / n, values.iter().sum::<f64>() / n);
-    let across: f64 = times.iter().zip(&*values).map(|(time, value)| (time - mean_time) * (value - mean)).sum();
-    let squares: f64 = times.iter().map(|time| (time - mean_time).powi(2)).sum();
-    let slope = across / squares;
-    for (value, time) in values.iter_mut().zip(times) {
-        *value -= mean + slope * (time - mean_time);
-    }
-}
-
-/// Autocorrelations from 0 to 0.95, the stronger the likelier: on a short series a strong one is hardly seen, and to
-/// overlook it is to find a trend where there is none.
-fn prior(uniform: f64) -> f64 {
-    0.95 * uniform.sqrt()
-}
-
-/// What is measured on trendless series of known autocorrelation after a line was taken off.
-fn detrended_walks(n: usize, seed: u64) -> Persistence {
-    let times: Vec<f64> = (0..n).map(|at| at as f64).collect();
-    Persistence::simulate(n, seed, prior, |values| {
-        take_line_off(&times, values);
-        let squares: f64 = values.iter().map(|value| value * value).sum();
-        let sum: f64 = values.windows(2).map(|pair| pair[0] * pair[1]).sum();
-        (sum / squares, squares / n as f64)
-    })
 }
 
 #[cfg(test)]
@@ -339,33 +239,6 @@ mod tests {
             let sign = |(earlier, later): (usize, usize)| (values[later] - values[earlier]).total_cmp(&0.0) as i64;
             assert_eq!(Score::of(&values).s, pairs().map(sign).sum::<i64>(), "{values:?}");
         }
-    }
-
-    #[test]
-    fn permuted_blocks_are_the_same_values() {
-        let values: Vec<f64> = (0..17).map(f64::from).collect();
-        let mut random = Random::new(2, &[]);
-        let mut permuted = permute_blocks(&mut random, &values);
-        let followers = permuted.windows(2).filter(|pair| (pair[0] + 1.0) % 17.0 == pair[1]).count();
-        assert!(permuted != values && followers >= 9, "{permuted:?}");
-        permuted.sort_by(f64::total_cmp);
-        assert_eq!(permuted, values);
-    }
-
-    #[test]
-    fn without_permutation_a_resample_is_the_trendless_series() {
-        let mut given = series(vec![3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0]);
-        given.place = vec![0, 1, 3, 4, 5, 9, 10];
-        given.exposure = vec![1.0, 2.0, 1.0, 3.0, 1.0, 2.0, 1.0];
-        let trendless = Trendless::of(&given, &given.rates());
-        let mut last = 0.0;
-        for at in 0..given.len() {
-            let (carried, scale) = trendless.carried(at, 0.6);
-            let innovation = (trendless.residuals[at] - carried * trendless.residuals[at.saturating_sub(1)]) / scale;
-            last = carried * last + scale * innovation;
-            assert!((last - trendless.residuals[at]).abs() < 1e-12);
-        }
-        assert!((trendless.carried(5, 0.6).0 - 0.6_f64.powi(4)).abs() < 1e-15);
     }
 
     #[test]

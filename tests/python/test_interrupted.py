@@ -122,7 +122,7 @@ def test_documents_are_the_clusters_of_a_corpus(french):
         rate = sum(k) / sum(size)
         m = len(k)
         squares = sum((count - rate * each) ** 2 for count, each in zip(k, size, strict=True))
-        errors.append(math.sqrt(m / (m - 1) * squares) / sum(size) / rate)
+        errors.append(math.sqrt(max(m / (m - 1) * squares, sum(k))) / sum(size) / rate)
     row = found.filter(pl.col("theme") == "terrorism").row(0, named=True)
     half = NormalDist().inv_cdf(0.975) * math.hypot(*errors)
     assert row["ratio_low"] == pytest.approx(row["ratio"] * math.exp(-half))
@@ -134,6 +134,18 @@ def test_shares_of_a_corpus(french):
     found = french.interrupted(LEXICON, PARIS, window=2, every="year", value="doc_share")
     after = french.filter(pl.col("date_start") >= date(2015, 11, 13), pl.col("date_end") <= date(2017, 11, 12))
     assert found["rate_after"].to_list() == pytest.approx(after.themes(LEXICON)["doc_share"].to_list())
+
+
+def test_documents_that_are_all_alike_are_not_certain():
+    days = [f"2015-{month:02}-03" for month in range(1, 13)]
+    corpus = cs.from_frame(pl.DataFrame({"text": ["le terrorisme frappe"] * 12, "date": days}))
+    # Six hits a side vary as much as independent ones; of a share of all, half a document is in doubt.
+    for value, variance in (("per_million", 6.0), ("doc_share", 5.5 * 0.5 / 6)):
+        row = corpus.interrupted({"t": ["terrorisme"]}, events(date(2015, 7, 1)), value=value).row(0, named=True)
+        half = NormalDist().inv_cdf(0.975) * math.sqrt(2 * variance) / 6
+        assert (row["n_before"], row["n_after"], row["ratio"]) == (6, 6, 1)
+        assert row["ratio_low"] == pytest.approx(math.exp(-half))
+        assert row["ratio_high"] == pytest.approx(math.exp(half))
 
 
 def test_languages_without_a_pattern_are_no_documents(sample):

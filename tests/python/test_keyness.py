@@ -196,6 +196,65 @@ def test_values_printed_by_quanteda():
     )
 
 
+# Printed by quanteda's textstat_keyness for speeches of one party against those of others, without Yates' correction
+# ("Lab_Session_QTA_2.md" of a course on text analysis): term, chi-squared, p, count in the target, in the reference.
+PRINTED = [
+    ("hon", 59.60149, 1.165734e-14, 3303, 3266), ("friend", 55.94153, 7.460699e-14, 1216, 1063),
+    ("aircraft", 54.96878, 1.224576e-13, 116, 38), ("cyberstalking", 50.16056, 1.416645e-12, 42, 0),
+    ("stalking", 42.99415, 5.490386e-11, 36, 0), ("drug", 38.84916, 4.578508e-10, 54, 10),
+    ("right", 35.99095, 1.982363e-09, 1424, 1356), ("parking", 31.82940, 1.683252e-08, 36, 4),
+    ("icmp", 29.85626, 4.652923e-08, 25, 0), ("research", 28.26946, 1.055484e-07, 117, 62),
+    ("misuse", 26.81702, 2.236585e-07, 25, 1), ("air", 25.09368, 5.461162e-07, 110, 60),
+    ("badger", 24.44132, 7.660780e-07, 23, 1), ("bail", 23.87148, 1.029863e-06, 27, 3),
+    ("medicines", 23.85041, 1.041196e-06, 31, 5), ("tyne", 23.85041, 1.041196e-06, 31, 5),
+    ("training", 20.28065, 6.687365e-06, 125, 79), ("badgers", 19.10759, 1.235523e-05, 16, 0),
+    ("businesses", 18.61571, 1.598976e-05, 113, 71), ("iran", 18.51407, 1.686546e-05, 18, 1),
+]  # fmt: skip
+# The page does not print the sizes; of all whole numbers these alone give its first fourteen rows.
+PRINTED_SIZES = (190_237, 227_177)
+
+
+def test_a_table_printed_by_quanteda():
+    texts = []
+    for side, size in enumerate(PRINTED_SIZES, start=3):
+        words = [word for row in PRINTED for word in [row[0]] * int(row[side])]
+        texts.append(" ".join(words + ["other"] * (size - len(words))))
+    corpus = cs.from_frame(pl.DataFrame({"text": texts}), lang="en")
+    found = corpus.keyness([True, False], min_count=1, min_doc_freq=1, measure="chi2")
+    rows = {row["term"]: row for row in found.rows(named=True)}
+    for term, chi2, p, a, b in PRINTED:
+        assert (rows[term]["count_target"], rows[term]["count_reference"]) == (a, b)
+        assert rows[term]["chi2"] == pytest.approx(chi2, abs=6e-6)
+        assert rows[term]["p"] == pytest.approx(p, rel=4e-6)
+
+
+# The texts of the tests of quanteda.textstats.
+LETTERS = ["a a a b b c c c c c c d e f g h h", "a a b c c d d d d e f h"]
+
+
+@pytest.mark.parametrize(("first", "order"), [(True, "cgbhaefd"), (False, "defabhgc")])
+def test_the_order_of_quanteda(first, order):
+    """Its tests state the order of likelihood ratios without correction, from the target's words to the reference's."""
+    corpus = cs.from_frame(pl.DataFrame({"text": LETTERS}))
+    found = corpus.keyness([first, not first], min_count=1, min_doc_freq=1)
+    g2 = dict(found.select("term", "g2").rows())
+    assert sorted(g2) == list("abcdefgh")
+    ranks = [round(g2[term], 9) for term in order]
+    assert ranks == sorted(ranks, reverse=True)
+
+
+def test_yates_stops_where_r_does_and_quanteda_does_not():
+    """The tests of quanteda.textstats print both for the table 3, 2, 14, 10: 1.626059e-31 by R, 0.1851001 its own."""
+    corpus = cs.from_frame(pl.DataFrame({"text": LETTERS}))
+    asked = {"min_count": 1, "min_doc_freq": 1, "measure": "chi2", "correction": "yates"}
+    row = corpus.keyness([True, False], **asked).filter(pl.col("term") == "a").row(0, named=True)
+    assert (row["count_target"], row["count_reference"]) == (3, 2)
+    assert row["chi2"] == pytest.approx(1.626059e-31, abs=1e-12)
+    expected = [17 * 5 / 29, 12 * 5 / 29, 17 * 24 / 29, 12 * 24 / 29]
+    beyond = sum((abs(k - e) - 0.5) ** 2 / e for k, e in zip((3, 2, 14, 10), expected, strict=True))
+    assert beyond == pytest.approx(0.1851001, abs=5e-8)
+
+
 def test_log_likelihood_of_rayson():
     """The calculator of Rayson and Garside (2000) adds two cells of four; with the others the rest is small."""
     a, b, m, n = 12, 5, 5_000, 8_000

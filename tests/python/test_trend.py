@@ -254,3 +254,37 @@ def test_false_alarms_on_series_with_a_memory_are_few():
     plain = cs.trend(frame, autocorrelation=False)["p"] <= 0.05
     assert alarms.mean() <= 0.095  # 6 %, and twice the error of the simulation
     assert plain.mean() > 0.2
+
+
+@pytest.mark.parametrize(("hits", "growing"), [(2, True), (10, False)])
+def test_volume_that_grows_or_falls_is_no_trend(hits, growing):
+    """Of a constant rate, with skewed counts where volume is thin: plain Mann-Kendall finds trends of the skewness."""
+    random = np.random.default_rng(6)
+    volume = [(8 if (at >= 50) == growing else 1) for at in range(100)]
+    means = random.gamma(np.array([volume] * 200) * hits / 2.0, 2.0)
+    tokens = [100_000 * times for times in volume]
+    frames = [
+        counted(counts.tolist(), tokens=tokens, theme=f"{number:03}")
+        for number, counts in enumerate(random.poisson(means))
+    ]
+    frame = pl.concat(frames)
+    alarms = cs.trend(frame, resamples=99)["p"] <= 0.05
+    plain = cs.trend(frame, autocorrelation=False)["p"] <= 0.05
+    assert alarms.mean() <= 0.095  # 6 %, and twice the error of the simulation
+    assert plain.mean() >= 0.1
+
+
+def test_a_rise_under_growing_volume_is_found():
+    random = np.random.default_rng(7)
+    volume = [1 if at < 50 else 8 for at in range(100)]
+    means = np.array(volume) * np.linspace(6, 18, 100)
+    frame = counted(random.poisson(means).tolist(), tokens=[100_000 * times for times in volume])
+    for value in (frame, frame.with_columns(pl.col("count") + 0.5)):
+        row = cs.trend(value).row(0, named=True)
+        assert row["p"] < 0.01
+        assert 0 < row["slope_low"] < row["slope"] < row["slope_high"]
+
+
+def test_a_line_without_noise_is_a_trend():
+    for counts in (list(range(1, 25)), list(range(100, 340, 10)), list(range(5000, 2600, -100))):
+        assert cs.trend(counted(counts))["p"][0] < 0.01

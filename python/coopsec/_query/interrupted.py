@@ -19,8 +19,9 @@ if TYPE_CHECKING:
 _PERIODS = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
 # No calendar goes further from an event, in any period.
 _FARTHEST = 100_000
-_SCALES = {"per_million": 1e6, "doc_share": 1.0}
+_VALUES = ("per_million", "doc_share")
 Side = Literal["before", "after"]
+_SIDES: tuple[Side, Side] = ("before", "after")
 
 
 def interrupted(
@@ -37,8 +38,8 @@ def interrupted(
     """Compare the rate of each theme after each event with that before, with limits that respect documents.
 
     Unlike :func:`coopsec.interrupted` it divides at the day of the event, and the cluster is the document: the standard
-    error of a rate p = Σk / ΣL is √(m/(m−1) · Σ(k − pL)²) / ΣL over its m documents, and ln ratio has the variance
-    se₁²/p₁² + se₀²/p₀². Details: ``docs/interrupted.md``.
+    error of a rate p = Σk / ΣL is √(m/(m−1) · Σ(k − pL)²) / ΣL over its m documents, but not below that of independent
+    hits, and ln ratio has the variance se₁²/p₁² + se₀²/p₀². Details: ``docs/interrupted.md``.
 
     Parameters
     ----------
@@ -78,7 +79,7 @@ def interrupted(
     """
     if every not in _PERIODS:
         raise ValueError(f"every={every!r}: expected {', '.join(_PERIODS)}")
-    if value not in _SCALES:
+    if value not in _VALUES:
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
     if window < 1:
         raise ValueError(f"window is {window}: give a number from 1")
@@ -90,10 +91,9 @@ def interrupted(
     themes = pl.DataFrame({"theme": sorted(compiled.themes)}, schema={"theme": pl.String})
     rows = known.with_row_index("event").join(themes, how="cross", maintain_order="left_right")
     step = f"{window}{_PERIODS[every][1:]}"
-    sides = [_rates(counted, known, rows, step, side) for side in ("before", "after")]
-    found = _coopsec.ratios(list(zip(*sides, strict=True)), confidence=confidence, threads=self._threads)
-    scaled = found.with_columns(pl.col("rate_before", "rate_after") * _SCALES[value])
-    return pl.concat([rows.drop("event"), scaled.select(COLUMNS)], how="horizontal")
+    sides = [_sums(counted, known, rows, step, side) for side in _SIDES]
+    found = _coopsec.ratios(list(zip(*sides, strict=True)), value=value, confidence=confidence, threads=self._threads)
+    return pl.concat([rows.drop("event"), found.select(COLUMNS)], how="horizontal")
 
 
 def _documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope, value: str) -> pl.DataFrame:
@@ -112,10 +112,10 @@ def _documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope, valu
     return counts.select("theme", "date_start", "date_end", "k", "size").drop_nulls()
 
 
-def _rates(
-    counted: pl.DataFrame, events: pl.DataFrame, rows: pl.DataFrame, step: str, side: str
-) -> list[tuple[float, float | None, int] | None]:
-    """Rate, standard error and number of documents of one side, for each event and theme."""
+def _sums(
+    counted: pl.DataFrame, events: pl.DataFrame, rows: pl.DataFrame, step: str, side: Side
+) -> list[tuple[float, float, float, int] | None]:
+    """Hits, size, Σ(k − pL)² and number of documents of one side, for each event and theme."""
     event = pl.col("date")
     first, last = (
         (event.dt.offset_by(f"-{step}"), event.dt.offset_by("-1d"))
@@ -124,16 +124,9 @@ def _rates(
     )
     spans = events.with_row_index("event").select("event", first=first, last=last)
     inside = counted.join_where(spans, pl.col("date_start") >= pl.col("first"), pl.col("date_end") <= pl.col("last"))
-    rate = pl.col("k").sum() / pl.col("size").sum()
-    m = pl.len().cast(pl.Float64)
-    squares = ((pl.col("k") - rate * pl.col("size")) ** 2).sum()
-    sums = inside.group_by("event", "theme").agg(
-        rate=rate,
-        error=pl.when(m > 1).then((m / (m - 1) * squares).sqrt() / pl.col("size").sum()),
-        n=pl.len(),
-        size=pl.col("size").sum(),
-    )
-    found = rows.join(sums, on=["event", "theme"], how="left", maintain_order="left").select(
-        "rate", "error", "n", "size"
-    )
-    return [(rate, error, n) if size else None for rate, error, n, size in found.iter_rows()]
+    hits, size = pl.col("k").sum(), pl.col("size").sum()
+    squares = ((pl.col("k") - hits / size * pl.col("size")) ** 2).sum()
+    sums = inside.group_by("event", "theme").agg(hits=hits, total=size, squares=squares, n=pl.len())
+    found = rows.join(sums, on=["event", "theme"], how="left", maintain_order="left")
+    known = found.select("hits", "total", "squares", "n").iter_rows()
+    return [(hits, total, squares, n) if total else None for hits, total, squares, n in known]

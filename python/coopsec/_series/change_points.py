@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import check_numbers, check_seed
+from coopsec._frames import check_numbers, check_seed, check_threads
 from coopsec._series._table import Partial, Value, read_table
 
 _COLUMNS = (
@@ -78,6 +78,7 @@ def change_points(
     """
     check_numbers(min_size=min_size)
     check_seed(seed, resamples)
+    check_threads(threads)
     table = read_table(frame, value, partial)
     found = _coopsec.change_points(
         table.given,

@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import check_seed
+from coopsec._frames import check_seed, check_threads
 from coopsec._series._table import Adjust, Partial, Value, read_table
 from coopsec.errors import PeriodError
 
@@ -72,6 +72,7 @@ def seasonality(
     ([0.45, 1.0, 2.02, 0.52], True)
     """
     check_seed(seed, resamples)
+    check_threads(threads)
     table = read_table(frame, value, partial)
     step = table.calendar.step
     if step not in _SEASONS:

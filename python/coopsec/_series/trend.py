@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import check_seed
+from coopsec._frames import check_seed, check_threads
 from coopsec._series._table import Adjust, Partial, Value, read_table
 
 _COLUMNS = ("n_periods", "tau", "p", "p_adjusted", "slope", "slope_low", "slope_high", "reason")
@@ -85,6 +85,7 @@ def trend(
     (0.946, 10.0, True)
     """
     check_seed(seed, resamples)
+    check_threads(threads)
     table = read_table(frame, value, partial)
     found = _coopsec.trend(
         table.given,

@@ -1,0 +1,340 @@
+//! Series as one has been, but without a trend: what a test for a trend compares with.
+//!
+//! 1. A line through the rates, weighted by exposure, gives each period an expectation. Around it hits are negative
+//!    binomial or beta-binomial, with the likeliest dispersion of two families: the same in all periods, or one that rises
+//!    from 1 with the expectation ([`Scatter`]). So the hits of a period become a standard normal value: that of a random
+//!    place in the step of its distribution that they are (randomised quantile residuals: Dunn and Smyth 1996, Journal of
+//!    Computational and Graphical Statistics 5, 236–244). Without a trend these values are alike, whatever the exposure.
+//! 2. Each resample takes an autocorrelation that the residuals are compatible with ([`Persistence`]; the simulated
+//!    series have the exposure and the distributions of this one), and the part of each value that its predecessor does
+//!    not foretell; a gap of g periods counts as autocorrelation to the power g.
+//! 3. These parts are put on a circle, cut at a random place into blocks of ⌈n^(1/3)⌉ periods, and the blocks are put in
+//!    random order (circular blocks: Politis and Romano 1992), so that what dependence is left stays within blocks.
+//! 4. Step 2 backwards gives normal values, and these give hits by the distributions that the periods have at one rate:
+//!    thin periods stay thin, skewed and often empty.
+
+use super::counts::{Counts, Margin};
+use super::persistence::Persistence;
+use super::random::Random;
+use super::series::{Law, Series};
+use super::spread::Spread;
+
+/// Series that are simulated to learn what autocorrelation a measured one stands for.
+const DRAWS: usize = 1000;
+
+/// Least share of the rate that a line leaves to a period.
+const LEAST_SHARE: f64 = 0.05;
+
+/// Dispersions that are tried: the least, how many, and the step from each to the next.
+const LEAST_DISPERSION: f64 = 0.1;
+const DISPERSIONS: i32 = 50;
+const DISPERSION_STEP: f64 = 1.25;
+
+/// Less dispersion than this is rounding.
+const ROUNDING: f64 = 1e-9;
+
+/// A line through the rates of a series, and what is left of the hits.
+struct Line {
+    /// Rate of each period on the line.
+    rates: Vec<f64>,
+    /// Pearson residuals.
+    residuals: Vec<f64>,
+    /// Their variance by expectation.
+    spread: Spread,
+}
+
+impl Line {
+    /// `None` where all or no hits are there.
+    fn through(series: &Series, hits: &[f64], law: Law) -> Option<Self> {
+        let rates = rates_on_line(series, hits, law)?;
+        let expected: Vec<f64> = rates.iter().zip(&series.exposure).map(|(rate, exposure)| rate * exposure).collect();
+        let residual = |at: usize| {
+            let variance = match law {
+                Law::Poisson => expected[at],
+                Law::Binomial => expected[at] * (1.0 - rates[at]),
+            };
+            (hits[at] - expected[at]) / variance.sqrt()
+        };
+        let residuals: Vec<f64> = (0..hits.len()).map(residual).collect();
+        let inverted: Vec<f64> = expected.iter().map(|expected| 1.0 / expected).collect();
+        let spread = Spread::fit(&residuals, &inverted);
+        Some(Self { rates, residuals, spread })
+    }
+
+    /// Variance of hits by that of independent ones.
+    fn dispersion(&self, expected: f64) -> f64 {
+        (self.spread.constant + self.spread.falling * expected).max(ROUNDING)
+    }
+
+    /// Mean square of the residuals.
+    fn variance(&self) -> f64 {
+        self.residuals.iter().map(|residual| residual * residual).sum::<f64>() / self.residuals.len() as f64
+    }
+
+    /// Autocorrelation of the residuals in standard deviations of their periods.
+    fn autocorrelation(&self, series: &Series) -> f64 {
+        let standard = |at: usize| self.residuals[at] / self.dispersion(self.rates[at] * series.exposure[at]).sqrt();
+        series.autocorrelation(&(0..series.len()).map(standard).collect::<Vec<f64>>())
+    }
+}
+
+/// Rates on the least-squares line, kept away from those at which no hit, or nothing but hits, can be.
+fn rates_on_line(series: &Series, hits: &[f64], law: Law) -> Option<Vec<f64>> {
+    let exposure: f64 = series.exposure.iter().sum();
+    let rate = hits.iter().sum::<f64>() / exposure;
+    let most = match law {
+        Law::Poisson => f64::INFINITY,
+        Law::Binomial => 1.0 - (1.0 - rate) * LEAST_SHARE,
+    };
+    if rate <= 0.0 || most <= rate {
+        return None;
+    }
+    let weighted = || series.place.iter().map(|&place| f64::from(place)).zip(&series.exposure);
+    let centre = weighted().map(|(time, w)| time * w).sum::<f64>() / exposure;
+    let squares: f64 = weighted().map(|(time, w)| w * (time - centre).powi(2)).sum();
+    let across: f64 = weighted().zip(hits).map(|((time, w), hits)| (time - centre) * (hits - w * rate)).sum();
+    let on_line = |(time, _): (f64, &f64)| rate + across / squares * (time - centre);
+    Some(weighted().map(|one| on_line(one).clamp(rate * LEAST_SHARE, most)).collect())
+}
+
+/// How hits scatter around a rate.
+#[derive(Clone, Copy, Debug)]
+struct Scatter {
+    law: Law,
+    /// Whether hits are whole numbers.
+    whole: bool,
+    /// Variance by that of independent hits, where no hits are expected.
+    constant: f64,
+    /// What an expected hit adds to it.
+    rising: f64,
+}
+
+impl Scatter {
+    /// The likeliest of two families: the same dispersion throughout, or one that rises from 1 with the expectation. The
+    /// moments of thin periods would tell it badly, and with it how many of them are empty.
+    fn likeliest(series: &Series, line: &Line, law: Law) -> Self {
+        let whole = series.hits.iter().all(|hits| hits.fract() == 0.0);
+        let mean = series.hits.iter().sum::<f64>() / series.len() as f64;
+        let sizes = || (0..DISPERSIONS).map(|step| LEAST_DISPERSION * DISPERSION_STEP.powi(step));
+        let same = sizes().map(|size| Self { law, whole, constant: size, rising: 0.0 });
+        let rising = sizes().map(|size| Self { law, whole, constant: 1.0, rising: size / mean });
+        let ranked = same.chain(rising).map(|scatter| (scatter.ln_likelihood(series, line), scatter));
+        ranked.max_by(|a, b| a.0.total_cmp(&b.0)).expect("some dispersions").1
+    }
+
+    fn ln_likelihood(&self, series: &Series, line: &Line) -> f64 {
+        let one = |at: usize| self.counts(line.rates[at], series.exposure[at]).ln_probability(series.hits[at]);
+        (0..series.len()).map(one).sum()
+    }
+
+    /// Distribution of the hits of a period.
+    fn counts(&self, rate: f64, exposure: f64) -> Counts {
+        let expected = rate * exposure;
+        let dispersion = self.constant + self.rising * expected;
+        match self.law {
+            Law::Poisson if self.whole => Counts::poisson(expected, dispersion),
+            Law::Poisson => Counts::smooth(expected, dispersion),
+            Law::Binomial => Counts::binomial(exposure, rate, dispersion),
+        }
+    }
+}
+
+/// A series whose trend was taken off, ready to be permuted.
+pub struct Trendless<'a> {
+    series: &'a Series,
+    /// Distribution of the hits of each period with the trend.
+    with: Vec<Margin>,
+    /// The same at one rate; nothing where hits do not vary around their line.
+    without: Vec<Margin>,
+    /// Autocorrelations that the series is compatible with.
+    memories: Vec<f64>,
+}
+
+impl<'a> Trendless<'a> {
+    /// Takes the trend off a series that has one or may have one.
+    pub fn of(series: &'a Series, law: Law, seed: u64) -> Self {
+        let mut trendless = Self { series, with: Vec::new(), without: Vec::new(), memories: Vec::new() };
+        let Some(line) = Line::through(series, &series.hits, law).filter(|line| line.variance() > ROUNDING) else {
+            return trendless;
+        };
+        let rate = series.hits.iter().sum::<f64>() / series.exposure.iter().sum::<f64>();
+        let scatter = Scatter::likeliest(series, &line, law);
+        let margin = |rate: f64, exposure: f64| Margin::new(scatter.counts(rate, exposure));
+        trendless.with = line.rates.iter().zip(&series.exposure).map(|(&rate, &w)| margin(rate, w)).collect();
+        trendless.without = series.exposure.iter().map(|&exposure| margin(rate, exposure)).collect();
+        let persistence = trendless.simulated(law, seed);
+        trendless.memories = persistence.near(line.autocorrelation(series)).iter().map(|draw| draw.truth).collect();
+        trendless
+    }
+
+    /// Series of known autocorrelation with the distributions of this one, treated as this one was.
+    fn simulated(&self, law: Law, seed: u64) -> Persistence {
+        Persistence::simulate(DRAWS, &self.series.place, seed, prior, |values| {
+            values.iter_mut().zip(&self.without).for_each(|(value, margin)| *value = margin.quantile(*value));
+            let line = Line::through(self.series, values, law);
+            line.map_or((0.0, 0.0), |line| (line.autocorrelation(self.series), line.variance()))
+        })
+    }
+
+    /// Rates of a permuted series.
+    pub fn resample(&self, random: &mut Random) -> Vec<f64> {
+        if self.without.is_empty() {
+            return vec![0.0; self.series.len()];
+        }
+        let memory = self.memories[random.below(self.memories.len())];
+        let given = self.with.iter().zip(&self.series.hits);
+        let normal: Vec<f64> = given.map(|(margin, &hits)| margin.normal(hits, random.uniform())).collect();
+        let permuted = permute_blocks(random, &self.innovations(memory, &normal));
+        let rate = |(at, z): (usize, f64)| self.without[at].quantile(z) / self.series.exposure[at];
+        self.carried_on(memory, &permuted).into_iter().enumerate().map(rate).collect()
+    }
+
+    /// What is new in each period, given the one before.
+    fn innovations(&self, memory: f64, values: &[f64]) -> Vec<f64> {
+        let new = |at: usize| {
+            let (carried, scale) = self.carried(memory, at);
+            (values[at] - carried * values[at.saturating_sub(1)]) / scale
+        };
+        (0..values.len()).map(new).collect()
+    }
+
+    /// The series that has these innovations.
+    fn carried_on(&self, memory: f64, innovations: &[f64]) -> Vec<f64> {
+        let mut last = 0.0;
+        let step = |(at, new): (usize, &f64)| {
+            let (carried, scale) = self.carried(memory, at);
+            last = carried * last + scale * new;
+            last
+        };
+        innovations.iter().enumerate().map(step).collect()
+    }
+
+    /// What a period keeps of its predecessor, and the standard deviation of what is new in it.
+    fn carried(&self, memory: f64, at: usize) -> (f64, f64) {
+        if at == 0 {
+            return (0.0, 1.0);
+        }
+        let carried = memory.powi((self.series.place[at] - self.series.place[at - 1]) as i32);
+        (carried, (1.0 - carried * carried).sqrt())
+    }
+}
+
+/// Blocks of a circle in random order.
+fn permute_blocks(random: &mut Random, values: &[f64]) -> Vec<f64> {
+    let n = values.len();
+    let length = (n as f64).cbrt().ceil() as usize;
+    let count = n.div_ceil(length);
+    let offset = random.below(n);
+    let mut order: Vec<usize> = (0..count).collect();
+    random.shuffle(&mut order);
+    let mut permuted = Vec::with_capacity(n);
+    for block in order {
+        // Blocks of nearly equal length, so that none is a remainder.
+        let (start, end) = (block * n / count, (block + 1) * n / count);
+        permuted.extend((start..end).map(|at| values[(at + offset) % n]));
+    }
+    permuted
+}
+
+/// Autocorrelations from 0 to 0.95, the stronger the likelier: on a short series a strong one is hardly seen, and to
+/// overlook it is to find a trend where there is none.
+fn prior(uniform: f64) -> f64 {
+    0.95 * uniform.sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn series(hits: Vec<f64>) -> Series {
+        let exposure = (0..hits.len()).map(|at| f64::from(1 + at as u32 % 3)).collect();
+        let place = [0, 1, 3, 4, 5, 9, 10, 11, 12].into_iter().chain(13..).take(hits.len()).collect();
+        Series { place, hits, exposure, documents: 100.0 }
+    }
+
+    #[test]
+    fn permuted_blocks_are_the_same_values() {
+        let values: Vec<f64> = (0..17).map(f64::from).collect();
+        let mut random = Random::new(2, &[]);
+        let mut permuted = permute_blocks(&mut random, &values);
+        let followers = permuted.windows(2).filter(|pair| (pair[0] + 1.0) % 17.0 == pair[1]).count();
+        assert!(permuted != values && followers >= 9, "{permuted:?}");
+        permuted.sort_by(f64::total_cmp);
+        assert_eq!(permuted, values);
+    }
+
+    #[test]
+    fn what_is_new_carried_on_is_the_series() {
+        let given = series(vec![3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0]);
+        let trendless = Trendless::of(&given, Law::Poisson, 0);
+        let values = [0.3, -1.0, 0.4, 2.0, -0.5, 0.0, 1.0];
+        let back = trendless.carried_on(0.6, &trendless.innovations(0.6, &values));
+        assert!(back.iter().zip(values).all(|(back, value)| (back - value).abs() < 1e-12), "{back:?}");
+        assert!((trendless.carried(0.6, 5).0 - 0.6_f64.powi(4)).abs() < 1e-15);
+    }
+
+    #[test]
+    fn the_line_is_that_of_weighted_least_squares() {
+        let given = series(vec![8.0, 1.0, 14.0, 7.0, 5.0, 19.0, 2.0, 9.0]);
+        let line = Line::through(&given, &given.hits, Law::Poisson).unwrap();
+        let weighted = |of: &dyn Fn(f64, f64) -> f64| -> f64 {
+            let left = |at: usize| given.hits[at] / given.exposure[at] - line.rates[at];
+            (0..8).map(|at| given.exposure[at] * of(left(at), f64::from(given.place[at]))).sum()
+        };
+        // The normal equations.
+        assert!(weighted(&|left, _| left).abs() < 1e-9 && weighted(&|left, time| left * time).abs() < 1e-9);
+        let steps: Vec<f64> = (1..8).map(|at| (line.rates[at] - line.rates[0]) / f64::from(given.place[at])).collect();
+        assert!(steps.iter().all(|step| (step - steps[0]).abs() < 1e-12), "{steps:?}");
+    }
+
+    #[test]
+    fn the_dispersion_that_made_a_series_is_likely() {
+        let exposure: Vec<f64> = (0..400).map(|at| if at % 2 == 0 { 1.0 } else { 8.0 }).collect();
+        for (constant, rising) in [(1.0, 0.0), (4.0, 0.0), (1.0, 0.5)] {
+            let mut random = Random::new(9, &[]);
+            let one = |&w: &f64| Counts::poisson(2.0 * w, constant + rising * 2.0 * w).quantile(random.normal());
+            let hits = exposure.iter().map(one).collect();
+            let given = Series { place: (0..400).collect(), hits, exposure: exposure.clone(), documents: 400.0 };
+            let line = Line::through(&given, &given.hits, Law::Poisson).unwrap();
+            let found = Scatter::likeliest(&given, &line, Law::Poisson);
+            for expected in [2.0, 16.0] {
+                let times = (found.constant + found.rising * expected) / (constant + rising * expected);
+                assert!(times > 0.6 && times < 1.6, "{constant} {rising}: {found:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn resamples_keep_rate_and_scatter_of_periods_and_lose_the_trend() {
+        // Ten times as many hits at the end, twice the exposure in every other period.
+        let exposure: Vec<f64> = (0..60).map(|at| if at % 2 == 0 { 100.0 } else { 800.0 }).collect();
+        let mut random = Random::new(8, &[]);
+        let hits = exposure.iter().enumerate().map(|(at, exposure)| {
+            Counts::poisson(exposure / 100.0 * (1.0 + at as f64 / 6.0), 1.0).quantile(random.normal())
+        });
+        let given = Series { place: (0..60).collect(), hits: hits.collect(), exposure, documents: 100.0 };
+        let trendless = Trendless::of(&given, Law::Poisson, 0);
+        let rate = given.hits.iter().sum::<f64>() / given.exposure.iter().sum::<f64>();
+        let (mut early, mut late, mut thin, mut thick) = (0.0, 0.0, 0.0, 0.0);
+        for resample in 0..400 {
+            let rates = trendless.resample(&mut Random::new(0, &[resample]));
+            for (at, other) in rates.iter().enumerate() {
+                *(if at < 30 { &mut early } else { &mut late }) += other / (400.0 * 30.0);
+                *(if at % 2 == 0 { &mut thin } else { &mut thick }) += (other - rate).powi(2) / (400.0 * 30.0);
+            }
+        }
+        assert!((early / rate - 1.0).abs() < 0.1 && (late / rate - 1.0).abs() < 0.1, "{early} {late} {rate}");
+        assert!(thin > 4.0 * thick && thin < 16.0 * thick, "{thin} {thick}");
+    }
+
+    #[test]
+    fn a_series_on_its_line_has_nothing_to_permute() {
+        let given = Series {
+            place: (0..9).collect(),
+            hits: (0..9).map(|at| f64::from(100 + 10 * at)).collect(),
+            exposure: vec![1.0; 9],
+            documents: 9.0,
+        };
+        assert_eq!(Trendless::of(&given, Law::Poisson, 0).resample(&mut Random::new(0, &[])), [0.0; 9]);
+    }
+}

@@ -1,0 +1,95 @@
+"""Every question to a series, asked of what says nothing: nulls with a reason, no NaN, no infinity, no warning."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import polars as pl
+import pytest
+
+import coopsec as cs
+from series_frames import assert_known, counted
+
+EVENT = pl.DataFrame({"date": [date(2000, 7, 1)], "label": ["event"]})
+Verb = Callable[..., pl.DataFrame]
+VERBS: dict[str, Verb] = {
+    "trend": cs.trend,
+    "change_points": cs.change_points,
+    "bursts": cs.bursts,
+    "seasonality": cs.seasonality,
+    "interrupted": lambda frame, **options: cs.interrupted(frame, EVENT, **options),
+}
+MONTHS = 36
+NOTHING = {
+    "one period": counted([3]),
+    "no period": counted([]),
+    "empty periods": counted([0] * MONTHS, tokens=0, documents=0),
+    "all zeros": counted([0] * MONTHS),
+    "all in every document": counted([50] * MONTHS, doc_freq=[50] * MONTHS),
+    "fewer than 5 documents": counted([1, 0] + [0] * (MONTHS - 2), documents=[2, 2] + [0] * (MONTHS - 2)),
+    "no date": counted([5]).with_columns(period=pl.lit(None, dtype=pl.Date)),
+}
+VALUES = dict.fromkeys(VERBS, ("per_million", "doc_share")) | {"bursts": (None,)}
+# What has an answer nevertheless: the same rate on both sides, with limits; nothing changes and nothing bursts.
+SAID = {
+    ("seasonality", "all in every document", "per_million"), ("interrupted", "all in every document", "per_million"),
+    ("interrupted", "all in every document", "doc_share"),
+}  # fmt: skip
+SILENT = {("change_points", "all in every document", "per_million")}
+
+
+@pytest.mark.parametrize("given", NOTHING)
+@pytest.mark.parametrize("verb", VERBS)
+def test_what_cannot_be_said_has_a_reason(verb, given):
+    for value in VALUES[verb]:
+        found = VERBS[verb](NOTHING[given], **({} if value is None else {"value": value}))
+        assert_known(found)
+        if given == "no period" or (verb, given, value) in SILENT:
+            assert found.is_empty()
+            continue
+        assert found.height > 0
+        assert (found["reason"].null_count() == 0) == ((verb, given, value) not in SAID), found
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_theme_never_seen_stands_beside_one_that_is(verb):
+    counts = [9, 12, 8, 11, 10, 10] * 5 + [59, 64, 57, 61, 58, 61]
+    seen = counted(counts, theme="seen", documents=200)
+    found = VERBS[verb](pl.concat([seen, counted([0] * MONTHS, theme="never", documents=200)]))
+    assert_known(found)
+    reasons = set(found.filter(pl.col("theme") == "never")["reason"])
+    assert reasons in ({"never occurs"}, {"never occurs before"})
+    assert found.filter(pl.col("theme") == "seen")["reason"].null_count() > 0
+
+
+def test_agreeing_sides_of_an_event_are_not_certain():
+    for value in ("per_million", "doc_share"):
+        row = VERBS["interrupted"](NOTHING["all in every document"], value=value).row(0, named=True)
+        assert row["ratio"] == 1
+        assert row["ratio_low"] < 1 < row["ratio_high"]
+
+
+@pytest.mark.parametrize(
+    ("texts", "day"),
+    [
+        (["a b"] * 6, "2015"),
+        (["a b"] * 6, None),
+        (["a b"] * 3, "2015"),
+        (["..."] * 6, "2015"),
+        ([], "2015"),
+    ],
+)
+def test_keyness_over_time_of_nothing(texts, day):
+    frame = pl.DataFrame({"text": texts, "date": [day] * len(texts)}, schema={"text": pl.String, "date": pl.String})
+    found = cs.from_frame(frame).keyness_over_time("year", "previous")
+    assert found["term"].null_count() == found.height
+    floats = [name for name, dtype in found.schema.items() if dtype.is_float()]
+    assert found.select(floats).null_count().row(0) == (found.height,) * len(floats)
+
+
+@pytest.mark.parametrize("threads", [-1, 0, 2**70])
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_wrong_number_of_threads_is_named(verb, threads):
+    with pytest.raises(ValueError, match=f"threads is {threads}: give a number from 1 to 1024"):
+        VERBS[verb](counted([5] * MONTHS), threads=threads)
