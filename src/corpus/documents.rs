@@ -129,9 +129,12 @@ impl Documents {
         }
     }
 
-    /// Lays out the columns, identities in a block of their own.
-    pub(super) fn save(&self, identities: &mut Sink, sink: &mut Sink) {
-        self.id.save(identities);
+    pub(super) fn save_identities(&self, sink: &mut Sink) {
+        self.id.save(sink);
+    }
+
+    /// Lays out the other columns.
+    pub(super) fn save(&self, sink: &mut Sink) {
         self.origin.save(sink);
         self.lang.save(sink);
         self.days.save(sink);

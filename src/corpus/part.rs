@@ -48,7 +48,7 @@ impl Part {
         Self { documents, tokens, texts: Texts::Own(texts), sentences: OnceLock::new(), seals: None }
     }
 
-    /// A part of a saved index, from its blocks in the order of [`Part::save`].
+    /// A part of a saved index, from its blocks in the order of [`Part::save_identities`] and [`Part::save`].
     pub(super) fn load(sources: &mut [Source<'_>; BLOCKS], texts: Texts, seals: Seals) -> Result<Self> {
         let [identities, documents, types, sentences, places] = sources;
         let (documents, tokens) = (Documents::load(identities, documents)?, Tokens::load(types, places)?);
@@ -56,11 +56,18 @@ impl Part {
         Ok(Self { documents, tokens, texts, sentences: OnceLock::from(sentences), seals: Some(seals) })
     }
 
-    /// Lays out the columns, texts aside.
-    pub(super) fn save(&self) -> [Sink; BLOCKS] {
-        let mut sinks: [Sink; BLOCKS] = Default::default();
-        let [identities, documents, types, sentences, places] = &mut sinks;
-        self.documents.save(identities, documents);
+    /// Lays out the identities, which come before all else.
+    pub(super) fn save_identities(&self) -> Sink {
+        let mut sink = Sink::default();
+        self.documents.save_identities(&mut sink);
+        sink
+    }
+
+    /// Lays out the other columns, texts aside.
+    pub(super) fn save(&self) -> [Sink; BLOCKS - 1] {
+        let mut sinks: [Sink; BLOCKS - 1] = Default::default();
+        let [documents, types, sentences, places] = &mut sinks;
+        self.documents.save(documents);
         self.tokens.save(types, places);
         let found = self.sentences();
         found.starts.save(sentences);

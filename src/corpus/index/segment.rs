@@ -1,6 +1,6 @@
 //! Segments: documents that were added together, in files that are never changed.
 //!
-//! `columns` holds the blocks of each part and `texts` one a part; `head` holds the types that earlier segments have not, and the directory:
+//! `columns` holds the blocks of each part, identities at the beginning side by side, and `texts` one a part; `head` holds the types that earlier segments have not, and the directory:
 //! where each block stands, its checksum, and the lengths of its columns. Opening reads the head alone.
 
 use std::path::Path;
@@ -82,6 +82,9 @@ pub(super) fn write(
         sink.column(&dictionary);
         write_block(&sink, texts, &mut directory)?;
     }
+    // Who appends reads those of all parts and nothing else, so they share pages with nothing else.
+    let identities: Vec<Sink> = parts.par_iter().map(|part| part.save_identities()).collect();
+    identities.iter().try_for_each(|block| write_block(block, &mut columns, &mut directory))?;
     for batch in parts.chunks(BATCH) {
         let blocks: Vec<_> = batch.par_iter().map(|part| lay_out(part, packer.as_ref())).collect();
         for ((blocks, texts), part) in blocks.into_iter().zip(batch) {
@@ -112,7 +115,7 @@ fn begin(writing: &Writing, suffix: &str) -> Result<Output> {
     Ok(output)
 }
 
-fn lay_out(part: &Part, packer: Option<&Packer>) -> ([Sink; BLOCKS], Sink) {
+fn lay_out(part: &Part, packer: Option<&Packer>) -> ([Sink; BLOCKS - 1], Sink) {
     let mut texts = Sink::default();
     if let Some(packer) = packer {
         texts::pack((0..part.len()).map(|row| part.text(row)), packer.clone(), &mut texts);
@@ -211,17 +214,19 @@ impl<'a> Directory<'a> {
     fn parts(mut self, columns: &Arc<Map>, texts: Option<&Arc<Map>>) -> Result<Vec<Part>> {
         let count = self.take(1)?[0];
         let dictionary = texts.map(|map| self.dictionary(map)).transpose()?;
-        let mut parts = Vec::new();
-        for number in 0..count {
-            let mut blocks = Vec::with_capacity(BLOCKS);
-            for _ in 0..BLOCKS {
-                blocks.push(self.block(columns)?);
-            }
-            let blocks = <[_; BLOCKS]>::try_from(blocks).map_err(|_| (self.fault)())?;
+        let mut identities = Vec::new();
+        for _ in 0..count {
+            identities.push(self.block(columns)?);
+        }
+        let mut parts = Vec::with_capacity(identities.len());
+        for (number, identities) in (0..count).zip(identities) {
+            let [documents, types, sentences, places] =
+                [self.block(columns)?, self.block(columns)?, self.block(columns)?, self.block(columns)?];
             let packed = match texts.zip(dictionary.as_ref()) {
                 Some((map, dictionary)) => Some((self.block(map)?, dictionary)),
                 None => None,
             };
+            let blocks = [identities, documents, types, sentences, places];
             parts.push(self.part(number, blocks, packed)?);
         }
         if self.rest.is_empty() { Ok(parts) } else { Err((self.fault)()) }
