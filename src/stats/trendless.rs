@@ -1,8 +1,8 @@
 //! Series as one has been, but without a trend: what a test for a trend compares with.
 //!
 //! 1. A line through the rates, weighted by exposure, gives each period an expectation. Around it hits are negative
-//!    binomial or beta-binomial, with the likeliest dispersion of two families: the same in all periods, or one that rises
-//!    from 1 with the expectation ([`Scatter`]). So the hits of a period become a standard normal value: that of a random
+//!    binomial or beta-binomial; each resample takes one of the dispersions that the hits are compatible with, from two
+//!    families: the same in all periods, or one that rises from 1 with the expectation ([`Scatter`]). So the hits of a period become a standard normal value: that of a random
 //!    place in the step of its distribution that they are (randomised quantile residuals: Dunn and Smyth 1996, Journal of
 //!    Computational and Graphical Statistics 5, 236–244). Without a trend these values are alike, whatever the exposure.
 //! 2. Each resample takes an autocorrelation that the residuals are compatible with ([`Persistence`]; the simulated
@@ -21,6 +21,9 @@ use super::spread::Spread;
 
 /// Series that are simulated to learn what autocorrelation a measured one stands for.
 const DRAWS: usize = 1000;
+
+/// Dispersions that resamples draw from.
+const SCATTERS: usize = 10;
 
 /// Least share of the rate that a line leaves to a period.
 const LEAST_SHARE: f64 = 0.05;
@@ -110,16 +113,31 @@ struct Scatter {
 }
 
 impl Scatter {
-    /// The likeliest of two families: the same dispersion throughout, or one that rises from 1 with the expectation. The
-    /// moments of thin periods would tell it badly, and with it how many of them are empty.
-    fn likeliest(series: &Series, line: &Line, law: Law) -> Self {
+    /// The likeliest of two families, and [`SCATTERS`] that are as likely together as the hits make them: the same
+    /// dispersion throughout, or one that rises from 1 with the expectation. The moments of thin periods would tell it
+    /// badly, and with it how many of them are empty.
+    fn compatible(series: &Series, line: &Line, law: Law) -> (Self, Vec<Self>) {
         let whole = series.hits.iter().all(|hits| hits.fract() == 0.0);
         let mean = series.hits.iter().sum::<f64>() / series.len() as f64;
         let sizes = || (0..DISPERSIONS).map(|step| LEAST_DISPERSION * DISPERSION_STEP.powi(step));
         let same = sizes().map(|size| Self { law, whole, constant: size, rising: 0.0 });
         let rising = sizes().map(|size| Self { law, whole, constant: 1.0, rising: size / mean });
-        let ranked = same.chain(rising).map(|scatter| (scatter.ln_likelihood(series, line), scatter));
-        ranked.max_by(|a, b| a.0.total_cmp(&b.0)).expect("some dispersions").1
+        let tried: Vec<(f64, Self)> =
+            same.chain(rising).map(|scatter| (scatter.ln_likelihood(series, line), scatter)).collect();
+        let &(most, likeliest) = tried.iter().max_by(|a, b| a.0.total_cmp(&b.0)).expect("some dispersions");
+        let mut sum = 0.0;
+        let sums: Vec<f64> = tried
+            .iter()
+            .map(|(likelihood, _)| {
+                sum += (likelihood - most).exp();
+                sum
+            })
+            .collect();
+        let drawn = (0..SCATTERS).map(|draw| {
+            let place = (draw as f64 + 0.5) / SCATTERS as f64 * sum;
+            tried[sums.partition_point(|&sum| sum < place).min(tried.len() - 1)].1
+        });
+        (likeliest, drawn.collect())
     }
 
     fn ln_likelihood(&self, series: &Series, line: &Line) -> f64 {
@@ -142,35 +160,49 @@ impl Scatter {
 /// A series whose trend was taken off, ready to be permuted.
 pub struct Trendless<'a> {
     series: &'a Series,
-    /// Distribution of the hits of each period with the trend.
-    with: Vec<Margin>,
-    /// The same at one rate; nothing where hits do not vary around their line.
-    without: Vec<Margin>,
+    /// Distributions that its hits are compatible with; nothing where they do not vary around their line.
+    margins: Vec<Margins>,
     /// Autocorrelations that the series is compatible with.
     memories: Vec<f64>,
+}
+
+/// Distributions of the hits of each period.
+struct Margins {
+    /// At the rates of the line.
+    with: Vec<Margin>,
+    /// At one rate.
+    without: Vec<Margin>,
+}
+
+impl Margins {
+    fn new(scatter: Scatter, series: &Series, line: &Line) -> Self {
+        let rate = series.hits.iter().sum::<f64>() / series.exposure.iter().sum::<f64>();
+        let margin = |rate: f64, exposure: f64| Margin::new(scatter.counts(rate, exposure));
+        Self {
+            with: line.rates.iter().zip(&series.exposure).map(|(&rate, &w)| margin(rate, w)).collect(),
+            without: series.exposure.iter().map(|&exposure| margin(rate, exposure)).collect(),
+        }
+    }
 }
 
 impl<'a> Trendless<'a> {
     /// Takes the trend off a series that has one or may have one.
     pub fn of(series: &'a Series, law: Law, seed: u64) -> Self {
-        let mut trendless = Self { series, with: Vec::new(), without: Vec::new(), memories: Vec::new() };
+        let mut trendless = Self { series, margins: Vec::new(), memories: Vec::new() };
         let Some(line) = Line::through(series, &series.hits, law).filter(|line| line.variance() > ROUNDING) else {
             return trendless;
         };
-        let rate = series.hits.iter().sum::<f64>() / series.exposure.iter().sum::<f64>();
-        let scatter = Scatter::likeliest(series, &line, law);
-        let margin = |rate: f64, exposure: f64| Margin::new(scatter.counts(rate, exposure));
-        trendless.with = line.rates.iter().zip(&series.exposure).map(|(&rate, &w)| margin(rate, w)).collect();
-        trendless.without = series.exposure.iter().map(|&exposure| margin(rate, exposure)).collect();
-        let persistence = trendless.simulated(law, seed);
+        let (likeliest, compatible) = Scatter::compatible(series, &line, law);
+        let persistence = trendless.simulated(&Margins::new(likeliest, series, &line), law, seed);
+        trendless.margins = compatible.into_iter().map(|scatter| Margins::new(scatter, series, &line)).collect();
         trendless.memories = persistence.near(line.autocorrelation(series)).iter().map(|draw| draw.truth).collect();
         trendless
     }
 
     /// Series of known autocorrelation with the distributions of this one, treated as this one was.
-    fn simulated(&self, law: Law, seed: u64) -> Persistence {
+    fn simulated(&self, margins: &Margins, law: Law, seed: u64) -> Persistence {
         Persistence::simulate(DRAWS, &self.series.place, seed, prior, |values| {
-            values.iter_mut().zip(&self.without).for_each(|(value, margin)| *value = margin.quantile(*value));
+            values.iter_mut().zip(&margins.without).for_each(|(value, margin)| *value = margin.quantile(*value));
             let line = Line::through(self.series, values, law);
             line.map_or((0.0, 0.0), |line| (line.autocorrelation(self.series), line.variance()))
         })
@@ -178,14 +210,15 @@ impl<'a> Trendless<'a> {
 
     /// Rates of a permuted series.
     pub fn resample(&self, random: &mut Random) -> Vec<f64> {
-        if self.without.is_empty() {
+        if self.margins.is_empty() {
             return vec![0.0; self.series.len()];
         }
+        let margins = &self.margins[random.below(self.margins.len())];
         let memory = self.memories[random.below(self.memories.len())];
-        let given = self.with.iter().zip(&self.series.hits);
+        let given = margins.with.iter().zip(&self.series.hits);
         let normal: Vec<f64> = given.map(|(margin, &hits)| margin.normal(hits, random.uniform())).collect();
         let permuted = permute_blocks(random, &self.innovations(memory, &normal));
-        let rate = |(at, z): (usize, f64)| self.without[at].quantile(z) / self.series.exposure[at];
+        let rate = |(at, z): (usize, f64)| margins.without[at].quantile(z) / self.series.exposure[at];
         self.carried_on(memory, &permuted).into_iter().enumerate().map(rate).collect()
     }
 
@@ -296,7 +329,7 @@ mod tests {
             let hits = exposure.iter().map(one).collect();
             let given = Series { place: (0..400).collect(), hits, exposure: exposure.clone(), documents: 400.0 };
             let line = Line::through(&given, &given.hits, Law::Poisson).unwrap();
-            let found = Scatter::likeliest(&given, &line, Law::Poisson);
+            let found = Scatter::compatible(&given, &line, Law::Poisson).0;
             for expected in [2.0, 16.0] {
                 let times = (found.constant + found.rising * expected) / (constant + rising * expected);
                 assert!(times > 0.6 && times < 1.6, "{constant} {rising}: {found:?}");
