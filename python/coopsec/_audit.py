@@ -12,6 +12,8 @@ from coopsec import _coopsec
 from coopsec._pattern_report import NEVER, NOT_HERE, numbered_report, public_report
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coopsec._corpus import Corpus
     from coopsec._lexicon import Lexicon, NestedScope
 
@@ -84,8 +86,8 @@ class Audit:
         return f"<table><caption>coopsec.Audit</caption><tbody>{cells}</tbody></table>"
 
 
-def _listed(names: object, most: int = 8) -> str:
-    given = [str(name) for name in names]  # type: ignore[attr-defined]
+def _listed(names: Iterable[str], most: int = 8) -> str:
+    given = list(names)
     more = f", … {len(given) - most:,} more" if len(given) > most else ""
     return ", ".join(given[:most]) + more if given else "none"
 

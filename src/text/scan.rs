@@ -22,6 +22,9 @@ pub(crate) fn find(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool)
 }
 
 /// [`find`] in wider vectors: the same code, compiled once more.
+///
+/// # Safety
+/// The processor has AVX2.
 #[cfg(target_arch = "x86_64")]
 #[target_feature(enable = "avx2")]
 #[expect(unsafe_code, reason = "only for processors that have AVX2")]

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._periods import as_step
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec.plot.documents import by_period
@@ -95,7 +96,7 @@ def _date(row: Mapping[str, Any], asked: Asked) -> str:
         return asked.words("no_date")
     precision = str(row["date_precision"])
     if precision in ("day", "month", "quarter", "year"):
-        return name(start, precision, words)  # type: ignore[arg-type]
+        return name(start, as_step(precision), words)
     return f"{name(start, 'day', words)} – {name(end, 'day', words)}"
 
 

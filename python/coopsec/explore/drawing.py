@@ -75,7 +75,7 @@ def chart_of(tables: Tables, every: str, value: str, themes: list[str], lang: st
             }
             for start, n_docs, n_tokens, partial in periods.rows()
         ],
-        "lost": int(lost["n_docs"].max() or 0),  # type: ignore[arg-type]
+        "lost": int(lost.select(pl.col("n_docs").max()).item() or 0),
         "themes": [
             {
                 "name": each,

@@ -133,9 +133,9 @@ class Tables:
         step = as_step(every)
         if known.is_empty():
             return 0
-        first, last = known.min(), known.max()
-        span = pl.date_range(first, last, _INTERVAL[step]).len()  # type: ignore[arg-type]
-        return int(pl.select(span).item())
+        period = pl.col(known.name)
+        span = pl.date_range(period.min(), period.max(), _INTERVAL[step]).len()
+        return int(known.to_frame().select(span).item())
 
     def passages(self, place: Place) -> Passages:
         """Find the passages that the cells of a place count."""

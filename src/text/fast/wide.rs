@@ -34,6 +34,9 @@ impl Wide {
 }
 
 /// Is called with what the processor was asked for.
+///
+/// # Safety
+/// The processor has the features.
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 unsafe fn walk(wide: Wide, text: &str, rules: Rules, token: &mut impl FnMut(usize, usize)) {
     walk_by(wide, text, rules, token);
@@ -71,6 +74,9 @@ struct Half {
 }
 
 /// The classes of the 32 bytes at an address that need not be aligned.
+///
+/// # Safety
+/// The processor has AVX2, and the 32 bytes may be read.
 #[target_feature(enable = "avx2")]
 #[inline]
 unsafe fn half_classes(address: *const __m256i) -> Half {
