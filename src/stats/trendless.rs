@@ -4,7 +4,7 @@
 //!    binomial or beta-binomial; each resample takes one of the dispersions that the hits are compatible with, from two
 //!    families: the same in all periods, or one that rises from 1 with the expectation ([`Scatter`]). So the hits of a
 //!    period become a standard normal value: that of a random place in the step that they are of its distribution, with
-//!    two thirds of the line (randomised quantile residuals: Dunn and Smyth 1996, Journal of Computational and Graphical
+//!    half of the line (randomised quantile residuals: Dunn and Smyth 1996, Journal of Computational and Graphical
 //!    Statistics 5, 236–244). Without a trend these values are alike, whatever the exposure.
 //! 2. Each resample takes an autocorrelation that the residuals are compatible with ([`Persistence`]; the simulated
 //!    series have the exposure and the distributions of this one), and the part of each value that its predecessor does
@@ -35,8 +35,8 @@ const DISPERSIONS: i32 = 50;
 const DISPERSION_STEP: f64 = 1.25;
 
 /// How much of a trend is taken off. A line through a series without one takes off some of what chance put there: resamples
-/// of what is left scatter too little. By simulation this part keeps the level and nine tenths of the power.
-const TAKEN_OFF: f64 = 2.0 / 3.0;
+/// of what is left scatter too little. By simulation this part keeps the level, also where thin periods are bursty.
+const TAKEN_OFF: f64 = 0.5;
 
 /// Less dispersion than this is rounding.
 const ROUNDING: f64 = 1e-9;
