@@ -348,6 +348,28 @@ mod tests {
     }
 
     #[test]
+    fn the_fewer_the_periods_the_wider_the_dispersions_that_are_drawn() {
+        let drawn = |periods: u32| {
+            let mut random = Random::new(7, &[]);
+            let hits = (0..periods).map(|_| Counts::poisson(10.0, 3.0).quantile(random.normal())).collect();
+            let exposure = vec![1.0; periods as usize];
+            let given = Series { place: (0..periods).collect(), hits, exposure, documents: 400.0 };
+            let line = Line::through(&given, &given.hits, Law::Poisson).unwrap();
+            let mut all: Vec<f64> = Scatter::compatible(&given, &line, Law::Poisson)
+                .1
+                .iter()
+                .map(|scatter| scatter.constant + scatter.rising * 10.0)
+                .collect();
+            all.sort_by(f64::total_cmp);
+            all
+        };
+        let (few, many) = (drawn(20), drawn(800));
+        assert_eq!((few.len(), many.len()), (SCATTERS, SCATTERS));
+        assert!(many[0] > 2.0 && many[SCATTERS - 1] < 4.5, "{many:?}");
+        assert!(few[SCATTERS - 1] / few[0] > 1.5 * many[SCATTERS - 1] / many[0], "{few:?} {many:?}");
+    }
+
+    #[test]
     fn resamples_keep_rate_and_scatter_of_periods_and_lose_the_trend() {
         // Ten times as many hits at the end, twice the exposure in every other period.
         let exposure: Vec<f64> = (0..60).map(|at| if at % 2 == 0 { 100.0 } else { 800.0 }).collect();
