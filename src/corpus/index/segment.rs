@@ -1,7 +1,8 @@
 //! Segments: documents that were added together, in files that are never changed.
 //!
-//! `columns` holds the blocks of each part, identities at the beginning side by side, and `texts` one a part; `head` holds the types that earlier segments have not, and the directory:
-//! where each block stands, its checksum, and the lengths of its columns. Opening reads the head alone.
+//! `columns` holds the blocks of each part, identities at the beginning side by side, and `texts` one a part; `head` holds the
+//! types that earlier segments have not, and the directory: where each block stands, its checksum, and the lengths of its
+//! columns. Opening reads the head alone.
 
 use std::path::Path;
 use std::sync::Arc;
