@@ -5,7 +5,6 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use hashbrown::DefaultHashBuilder;
 use rayon::prelude::*;
 
 use super::{Draft, Reader};
@@ -33,12 +32,11 @@ pub(crate) fn read_blocks<W: From<Reader> + Send, T: Send>(
 pub(crate) struct Workers<W> {
     waiting: Mutex<Vec<(usize, W)>>,
     made: Mutex<usize>,
-    hasher: DefaultHashBuilder,
 }
 
 impl<W> Default for Workers<W> {
     fn default() -> Self {
-        Self { waiting: Mutex::default(), made: Mutex::default(), hasher: DefaultHashBuilder::default() }
+        Self { waiting: Mutex::default(), made: Mutex::default() }
     }
 }
 
@@ -49,16 +47,11 @@ impl<W: From<Reader>> Workers<W> {
         let (number, mut worker) = lent.unwrap_or_else(|| {
             let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
             *made += 1;
-            (*made - 1, W::from(Reader::new(self.hasher.clone())))
+            (*made - 1, W::from(Reader::default()))
         });
         let result = read(&mut worker, number);
         waiting().push((number, worker));
         result
-    }
-
-    /// A reader that hashes like those of the workers.
-    pub(crate) fn reader(&self) -> Reader {
-        Reader::new(self.hasher.clone())
     }
 
     /// All of them by number.

@@ -1,144 +1,121 @@
 //! Keys: short forms as one number, the same for forms that differ in case or apostrophe alone.
 //!
-//! A key stands for all the surface forms whose norms it decides: letters of ASCII and Latin-1 are small, and `’` at the
-//! end, as elided words have it, is `'`. Norms do the same and more, so forms of one key have one norm; the opposite does not hold,
-//! and forms that some other rule of norms joins have keys of their own.
+//! A text is first *folded*, which changes no length, so that tokens stand where they stood: letters of ASCII and Latin-1
+//! are made small, and `’` becomes `'` and two zeros. The key of a form is then sixteen bytes of the folded text, with zeros
+//! for those of other tokens. Norms do the same and more, so forms of one key have one norm; the opposite does not hold, and
+//! forms that some other rule of norms joins have keys of their own.
 
 use std::ops::Range;
 
-/// Bytes of a form that fit its key beside the length.
-pub(super) const INLINE: usize = 15;
-const WIDTH: usize = 16;
+use crate::text::wide;
 
-/// Which bytes are kept of a form, by their number.
-static KEEP: [[u8; WIDTH]; WIDTH] = masks();
-/// What is put behind them, by their number and whether an apostrophe is: it, and the length.
-static PUT: [[[u8; WIDTH]; WIDTH]; 2] = [tails(false), tails(true)];
+/// Bytes of a form that fit its key.
+pub(super) const INLINE: usize = 16;
+/// Bytes on either side that tell how a byte is folded.
+const ABOUT: usize = 2;
 
-const fn masks() -> [[u8; WIDTH]; WIDTH] {
-    let mut masks = [[0; WIDTH]; WIDTH];
-    let mut length = 0;
-    while length < WIDTH {
-        let mut at = 0;
-        while at < length {
-            masks[length][at] = 0xFF;
-            at += 1;
-        }
-        length += 1;
-    }
-    masks
-}
-
-const fn tails(apostrophe: bool) -> [[u8; WIDTH]; WIDTH] {
-    let mut tails = [[0; WIDTH]; WIDTH];
-    let mut length = 0;
-    while length < WIDTH {
-        if apostrophe && length < INLINE {
-            tails[length][length] = b'\'';
-            tails[length][INLINE] = length as u8 + 1;
-        } else {
-            tails[length][INLINE] = length as u8;
-        }
-        length += 1;
-    }
-    tails
-}
-
-/// Stands for the key of a form that is too long to have one; no key is equal to it.
+/// Stands for the key of a form that has none; no key is equal to it, as no text holds its bytes.
 pub(super) const LONG: u128 = u128::MAX;
 
-/// The key of the form at `token`, which starts and ends at character boundaries and is not empty; never 0.
-#[inline(always)]
-pub(super) fn key(text: &[u8], token: &Range<usize>) -> u128 {
-    let length = token.len();
-    if length > INLINE {
-        return LONG;
+/// What is kept of sixteen bytes, by the number of those that belong to the form.
+static KEEP: [u128; INLINE + 1] = keep();
+
+const fn keep() -> [u128; INLINE + 1] {
+    let mut keep = [u128::MAX; INLINE + 1];
+    let mut length = 0;
+    while length < INLINE {
+        keep[length] = (1 << (8 * length)) - 1;
+        length += 1;
     }
-    let start = token.start.wrapping_sub(1);
-    let Some(window) = text.get(start..).and_then(|rest| rest.first_chunk::<{ WIDTH + 1 }>()) else {
-        return key_at_edge(text, token);
-    };
-    let apostrophe = usize::from(window[length] == 0x99 && length >= 3 && window[length - 2..length] == [0xE2, 0x80]);
-    number(window, length, apostrophe)
+    keep
 }
 
-/// The key of a form with so many bytes, which begins at the second byte of the window.
-#[inline(always)]
-fn number(window: &[u8; WIDTH + 1], length: usize, apostrophe: usize) -> u128 {
-    let kept = length - 3 * apostrophe;
-    fold(window, &KEEP[kept & INLINE], &PUT[apostrophe][kept & INLINE])
+/// A folded text.
+#[derive(Debug, Default)]
+pub(super) struct Folded {
+    /// The text, with a key's width of zeros behind; empty where the text itself holds a zero, so that none of its forms
+    /// has a key.
+    bytes: Vec<u8>,
 }
 
-/// [`key`] near the ends of the text.
-#[cold]
-fn key_at_edge(text: &[u8], token: &Range<usize>) -> u128 {
-    let mut window = [0; WIDTH + 1];
-    let form = &text[token.clone()];
-    window[1..=form.len()].copy_from_slice(form);
-    number(&window, form.len(), usize::from(matches!(form, [.., 0xE2, 0x80, 0x99])))
-}
-
-/// The key of a norm.
-pub(super) fn key_of_norm(norm: &str) -> u128 {
-    if norm.is_empty() { LONG } else { key(norm.as_bytes(), &(0..norm.len())) }
-}
-
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-use self::vector::fold;
-
-#[cfg(not(all(target_arch = "x86_64", target_feature = "sse2")))]
-use self::portable::fold;
-
-#[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
-mod vector {
-    #![allow(unsafe_code, reason = "the vector instructions of the processor")]
-
-    use core::arch::x86_64::{
-        __m128i, _mm_add_epi8, _mm_and_si128, _mm_andnot_si128, _mm_cmpeq_epi8, _mm_cvtsi128_si64, _mm_loadu_si128,
-        _mm_min_epu8, _mm_or_si128, _mm_set1_epi8, _mm_sub_epi8, _mm_unpackhi_epi64,
-    };
-
-    use super::WIDTH;
-
-    /// Makes letters small, keeps some bytes, and puts others behind them, with the instructions that every x86-64 has.
-    #[inline(always)]
-    pub(super) fn fold(window: &[u8; WIDTH + 1], keep: &[u8; WIDTH], put: &[u8; WIDTH]) -> u128 {
-        // SAFETY: SSE2 is switched on where this is compiled, and the loads, which need no alignment, read the first and
-        // the last 16 bytes of the 17 of `window`, and the 16 of `keep` and `put`; the other instructions touch no memory.
-        unsafe {
-            let load = |bytes: *const u8| _mm_loadu_si128(bytes.cast::<__m128i>());
-            let (before, bytes) = (load(window.as_ptr()), load(window.as_ptr().add(1)));
-            let all = |byte: u8| _mm_set1_epi8(byte as i8);
-            let within = |first: u8, last: u8| {
-                let from = _mm_sub_epi8(bytes, all(first));
-                _mm_cmpeq_epi8(_mm_min_epu8(from, all(last - first)), from)
-            };
-            let behind = _mm_and_si128(_mm_cmpeq_epi8(before, all(0xC3)), within(0x80, 0x9E));
-            let latin = _mm_andnot_si128(_mm_cmpeq_epi8(bytes, all(0x97)), behind);
-            let capital = _mm_or_si128(within(b'A', b'Z'), latin);
-            let small = _mm_add_epi8(bytes, _mm_and_si128(capital, all(0x20)));
-            let folded = _mm_or_si128(_mm_and_si128(small, load(keep.as_ptr())), load(put.as_ptr()));
-            let halves = [folded, _mm_unpackhi_epi64(folded, folded)].map(|half| _mm_cvtsi128_si64(half) as u64);
-            u128::from(halves[0]) | u128::from(halves[1]) << 64
+impl Folded {
+    /// Folds a text in place of the one before.
+    pub(super) fn fold(&mut self, text: &str) {
+        let text = text.as_bytes();
+        self.bytes.clear();
+        self.bytes.resize(text.len() + INLINE, 0);
+        if wide(
+            #[inline(always)]
+            || fold(text, &mut self.bytes[..text.len()]),
+        ) {
+            self.bytes.clear();
         }
     }
+
+    /// The bytes that keys are read from.
+    pub(super) fn bytes(&self) -> &[u8] {
+        &self.bytes
+    }
 }
 
-#[cfg(any(test, not(all(target_arch = "x86_64", target_feature = "sse2"))))]
-mod portable {
-    use super::WIDTH;
-
-    /// Makes letters small, keeps some bytes, and puts others behind them, byte by byte.
-    pub(super) fn fold(window: &[u8; WIDTH + 1], keep: &[u8; WIDTH], put: &[u8; WIDTH]) -> u128 {
-        u128::from_le_bytes(std::array::from_fn(|at| {
-            let (before, byte) = (window[at], window[at + 1]);
-            let ascii = byte.is_ascii_uppercase();
-            // U+00C0 to U+00DE without the sign of multiplication.
-            let latin = (before == 0xC3) & (0x80..=0x9E).contains(&byte) & (byte != 0x97);
-            let small = byte.wrapping_add(u8::from(ascii | latin) << 5);
-            small & keep[at] | put[at]
-        }))
+/// Folds a text into a place of its length; whether it holds a zero.
+#[inline(always)]
+fn fold(text: &[u8], folded: &mut [u8]) -> bool {
+    let at = |place: usize| place.checked_sub(ABOUT).and_then(|place| text.get(place)).copied().unwrap_or(0);
+    let about = |place: usize| std::array::from_fn(|offset| at(place + offset));
+    let (end, mut zeros) = (text.len().saturating_sub(ABOUT), false);
+    for place in (0..ABOUT.min(end)).chain(end..text.len()) {
+        (folded[place], zeros) = (byte(about(place)), zeros | (text[place] == 0));
     }
+    // Slices of one length, so that compilers make vector instructions of it.
+    if let Some(inner) = folded.get_mut(ABOUT..end) {
+        let n = inner.len();
+        let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|offset| &text[offset..][..n]);
+        for i in 0..n {
+            inner[i] = byte([a[i], b[i], c[i], d[i], e[i]]);
+            zeros |= c[i] == 0;
+        }
+    }
+    zeros
+}
+
+/// How the middle one of five bytes is folded.
+#[inline(always)]
+fn byte([a, b, c, d, e]: [u8; 2 * ABOUT + 1]) -> u8 {
+    // U+00C0 to U+00DE without the sign of multiplication.
+    let latin = (b == 0xC3) & (0x80..=0x9E).contains(&c) & (c != 0x97);
+    let small = c.wrapping_add(u8::from(c.is_ascii_uppercase() | latin) << 5);
+    let apostrophe = |first, second, third| (first == 0xE2) & (second == 0x80) & (third == 0x99);
+    let behind = apostrophe(b, c, d) | apostrophe(a, b, c);
+    if apostrophe(c, d, e) {
+        b'\''
+    } else if behind {
+        0
+    } else {
+        small
+    }
+}
+
+/// The key of the form at `token`, which starts and ends at character boundaries of a text, given in folded bytes, and is
+/// not empty; never 0.
+#[inline(always)]
+pub(super) fn key(folded: &[u8], token: &Range<usize>) -> u128 {
+    let length = token.end.wrapping_sub(token.start);
+    let window = folded.get(token.start..).and_then(<[u8]>::first_chunk);
+    match (KEEP.get(length), window) {
+        (Some(keep), Some(window)) => u128::from_le_bytes(*window) & keep,
+        _ => LONG,
+    }
+}
+
+/// The key of a norm; [`LONG`] where it has none.
+pub(super) fn key_of_norm(norm: &str) -> u128 {
+    let mut bytes = [0; INLINE];
+    match bytes.get_mut(..norm.len()) {
+        Some(place) if !norm.is_empty() && !norm.contains('\0') => place.copy_from_slice(norm.as_bytes()),
+        _ => return LONG,
+    }
+    u128::from_le_bytes(bytes)
 }
 
 #[cfg(test)]
@@ -149,48 +126,50 @@ mod tests {
     use crate::text::{Lang, norm};
 
     /// The key, by the letter of its description.
-    fn plain(form: &str) -> Option<String> {
-        if form.len() > INLINE {
-            return None;
-        }
-        let apostrophe = form.strip_suffix('’');
+    fn plain(text: &str, form: &str) -> Option<String> {
         let small = |c: char| match c {
             'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => c.to_lowercase().next().unwrap(),
             _ => c,
         };
-        let mut key: String = apostrophe.unwrap_or(form).chars().map(small).collect();
-        key.extend(apostrophe.map(|_| '\''));
-        Some(key)
-    }
-
-    fn bytes(key: u128) -> Option<String> {
-        let bytes = key.to_le_bytes();
-        let length = usize::from(bytes[INLINE]);
-        assert!(key == LONG || (key != 0 && bytes[length..INLINE].iter().all(|&byte| byte == 0)));
-        (length <= INLINE).then(|| String::from_utf8(bytes[..length].to_vec()).unwrap())
+        let folded: String = form.chars().map(small).collect();
+        (form.len() <= INLINE && !text.contains('\0')).then(|| folded.replace('’', "'\0\0"))
     }
 
     fn check(before: &str, form: &str, behind: &str) {
         let text = [before, form, behind].concat();
-        let key = key(text.as_bytes(), &(before.len()..before.len() + form.len()));
-        assert_eq!(bytes(key), plain(form), "{form:?} in {text:?}");
-        // No token begins or ends with white space.
-        if let Some(same) = bytes(key).filter(|_| form.trim() == form) {
+        let mut folded = Folded::default();
+        folded.fold(&text);
+        let key = key(folded.bytes(), &(before.len()..before.len() + form.len()));
+        let Some(plain) = plain(&text, form) else {
+            assert_eq!(key, LONG, "{form:?} in {text:?}");
+            return;
+        };
+        let mut bytes = [0; INLINE];
+        bytes[..plain.len()].copy_from_slice(plain.as_bytes());
+        assert!(key == u128::from_le_bytes(bytes) && key != 0 && key != LONG, "{form:?} in {text:?}");
+        // All that a key tells of a form is enough for its norm. No token begins or ends with white space.
+        if form.trim() == form {
             for lang in Lang::ALL {
-                assert_eq!(norm(&same, lang), norm(form, lang), "{form:?} in {lang:?}");
+                assert_eq!(norm(&plain.replace('\0', ""), lang), norm(form, lang), "{form:?} in {lang:?}");
             }
         }
     }
 
-    #[cfg(all(target_arch = "x86_64", target_feature = "sse2"))]
     #[test]
-    fn vectors_agree_with_bytes() {
-        for (before, byte) in (0..=u8::MAX).flat_map(|before| (0..=u8::MAX).map(move |byte| (before, byte))) {
-            for at in [0, 1, 7, 8, WIDTH - 1] {
-                let mut window = [b'M'; WIDTH + 1];
-                (window[at], window[at + 1]) = (before, byte);
-                let (keep, put) = (&KEEP[INLINE - at % 3], &PUT[at % 2][at]);
-                assert_eq!(vector::fold(&window, keep, put), portable::fold(&window, keep, put), "{before} {byte}");
+    fn every_byte_is_folded_by_its_neighbours() {
+        let bytes = [b'M', b'm', 0x00, 0x80, 0x96, 0x97, 0x98, 0x99, 0x9E, 0x9F, 0xC3, 0xE2];
+        let mut texts: Vec<Vec<u8>> = vec![Vec::new()];
+        for _ in 0..3 {
+            texts = texts.iter().flat_map(|text| bytes.map(|byte| [text.as_slice(), &[byte]].concat())).collect();
+            for (before, text) in
+                [0, 1, 2, 40].into_iter().flat_map(|before| texts.iter().map(move |text| (before, text)))
+            {
+                let text = [vec![b'.'; before], text.clone(), vec![b'.'; before]].concat();
+                let mut folded = vec![0; text.len()];
+                assert_eq!(wide(|| fold(&text, &mut folded)), text.contains(&0));
+                let at = |place: usize| text.get(place.wrapping_sub(ABOUT)).copied().unwrap_or(0);
+                let expected = (0..text.len()).map(|place| byte(std::array::from_fn(|offset| at(place + offset))));
+                assert!(folded.iter().copied().eq(expected), "{text:x?}");
             }
         }
     }
@@ -207,7 +186,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn forms_of_one_key_have_one_norm(before in "[aÃ’]?", form in "([a-zA-ZÀ-ÿß’'İIi\u{300}-\u{310}ŒœΣσςＡ]|\\PC){1,8}", behind in "[a ’]{0,20}") {
+        fn forms_of_one_key_have_one_norm(before in "[aÃ’]?", form in "([a-zA-ZÀ-ÿß’'İIi\u{300}-\u{310}ŒœΣσςＡ]|\\PC){1,20}", behind in "[a ’]{0,20}") {
             check(&before, &form, &behind);
         }
     }

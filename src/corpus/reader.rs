@@ -5,34 +5,35 @@
 
 use std::ops::Range;
 
-use hashbrown::DefaultHashBuilder;
-
-use super::surfaces::{Count, Surfaces, Type};
+use super::keys::Folded;
+use super::surfaces::{Count, Cut, Surfaces};
 use super::tokens::Places;
 use super::types::Types;
-use crate::text::{self, Lang, Rules, TokenKind};
+use crate::text::{self, Lang, Rules};
 
 /// Reads documents one after the other.
 #[derive(Debug)]
 pub(crate) struct Reader {
     /// Types met, by numbers of this worker's own.
     pub(crate) types: Types,
-    hasher: DefaultHashBuilder,
     surfaces: [Surfaces; Lang::ALL.len()],
+    folded: Folded,
     ranges: Vec<Range<usize>>,
 }
 
+impl Default for Reader {
+    /// A worker that has read nothing.
+    fn default() -> Self {
+        Self {
+            types: Types::default(),
+            surfaces: Lang::ALL.map(Surfaces::new),
+            folded: Folded::default(),
+            ranges: Vec::new(),
+        }
+    }
+}
+
 impl Reader {
-    /// A worker that has read nothing; all that work together share a hasher.
-    pub(crate) fn new(hasher: DefaultHashBuilder) -> Self {
-        Self { types: Types::default(), hasher, surfaces: Default::default(), ranges: Vec::new() }
-    }
-
-    /// The number of a type that was not read in a text.
-    pub(crate) fn number(&mut self, norm: &str, kind: TokenKind) -> u32 {
-        self.types.intern(norm, kind, &self.hasher)
-    }
-
     /// Cuts one counted range of a text; pushes its types, and their places as bytes of the whole text.
     pub(super) fn read(
         &mut self,
@@ -48,30 +49,28 @@ impl Reader {
 
     /// Cuts a text; pushes its types.
     pub(crate) fn read_types(&mut self, text: &str, rules: Rules, ids: &mut Vec<u32>) {
-        self.ranges.clear();
-        text::segment(text, rules, &mut self.ranges);
-        let Self { types, hasher, surfaces, ranges } = self;
-        surfaces[rules.lang as usize].look_up(text, ranges, ids, |form| add(types, hasher, form, rules.lang));
+        self.cut(text, rules);
+        let Self { types, surfaces, folded, ranges } = self;
+        surfaces[rules.lang as usize].look_up(Cut { text, folded, tokens: ranges }, ids, types);
     }
 
     /// Cuts a text of a document, which has a number of its own above 0, and counts its types; says how many tokens it
     /// has.
     pub(crate) fn count_types(&mut self, text: &str, rules: Rules, document: u32) -> usize {
+        self.cut(text, rules);
+        let Self { types, surfaces, folded, ranges } = self;
+        surfaces[rules.lang as usize].count(Cut { text, folded, tokens: ranges }, document, types);
+        ranges.len()
+    }
+
+    fn cut(&mut self, text: &str, rules: Rules) {
         self.ranges.clear();
         text::segment(text, rules, &mut self.ranges);
-        let Self { types, hasher, surfaces, ranges } = self;
-        surfaces[rules.lang as usize].count(text, ranges, document, |form| add(types, hasher, form, rules.lang));
-        ranges.len()
+        self.folded.fold(text);
     }
 
     /// Takes what [`Reader::count_types`] counted; a type may come more than once, with counts of different documents.
     pub(crate) fn take_counts(&mut self, mut each: impl FnMut(u32, Count)) {
         self.surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(&mut each));
     }
-}
-
-/// The type of a form that was not met before.
-fn add(types: &mut Types, hasher: &DefaultHashBuilder, form: &str, lang: Lang) -> Type {
-    let norm = text::norm(form, lang);
-    Type::new(types.intern(&norm, text::kind(&norm), hasher), &norm)
 }

@@ -14,9 +14,11 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 use hashbrown::HashMap;
 
-use super::keys::{LONG, key, key_of_norm};
+use super::keys::{Folded, LONG, key, key_of_norm};
 use super::prefetch::prefetch;
 use super::slots::Slots;
+use super::types::Types;
+use crate::text::{self, Lang};
 
 /// Tokens looked up at once.
 const BATCH: usize = 64;
@@ -42,9 +44,18 @@ impl Count {
     }
 }
 
-/// Surface forms met so far, each with the id of its type.
+/// A text that was cut.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Cut<'t> {
+    pub(super) text: &'t str,
+    pub(super) folded: &'t Folded,
+    pub(super) tokens: &'t [Range<usize>],
+}
+
+/// Surface forms met so far in one language, each with the id of its type.
 #[derive(Debug)]
 pub(super) struct Surfaces {
+    lang: Lang,
     slots: Slots<Slot>,
     /// Slots in use.
     used: usize,
@@ -52,6 +63,7 @@ pub(super) struct Surfaces {
     seed: u64,
     /// Keys that are not those of their norms.
     others: HashMap<u128, Type>,
+    /// Forms and norms that have no key.
     long: HashMap<Box<str>, Type>,
     /// Counts of types whose norms have no key.
     counts: HashMap<u32, Count>,
@@ -59,15 +71,9 @@ pub(super) struct Surfaces {
 
 /// A type: its id, and the key of its norm.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Type {
+struct Type {
     id: u32,
     key: u128,
-}
-
-impl Type {
-    pub(super) fn new(id: u32, norm: &str) -> Self {
-        Self { id, key: key_of_norm(norm) }
-    }
 }
 
 /// A key of a norm, with its type. Two slots share a line of the cache, and none lies on two.
@@ -83,33 +89,26 @@ struct Slot {
 /// Keys of a batch and where in the table they are at home.
 type Batch = [(u128, usize); BATCH];
 
-impl Default for Surfaces {
-    fn default() -> Self {
-        let seed = RandomState::new().hash_one(SLOTS) | 1;
+impl Surfaces {
+    /// For texts of a language.
+    pub(super) fn new(lang: Lang) -> Self {
         Self {
+            lang,
             slots: Slots::new(SLOTS),
             used: 0,
-            seed,
+            seed: RandomState::new().hash_one(SLOTS) | 1,
             others: HashMap::new(),
             long: HashMap::new(),
             counts: HashMap::new(),
         }
     }
-}
 
-impl Surfaces {
-    /// Pushes the type of each token of a text; `add` gives the type of a form that was not met before.
-    pub(super) fn look_up(
-        &mut self,
-        text: &str,
-        tokens: &[Range<usize>],
-        ids: &mut Vec<u32>,
-        mut add: impl FnMut(&str) -> Type,
-    ) {
+    /// Pushes the type of each token of a text; types that were not met before are added to `types`.
+    pub(super) fn look_up(&mut self, text: Cut<'_>, ids: &mut Vec<u32>, types: &mut Types) {
         let mut keys = [(0, 0); BATCH];
-        ids.reserve(tokens.len());
-        for batch in tokens.chunks(BATCH) {
-            self.fetch(text.as_bytes(), batch, &mut keys);
+        ids.reserve(text.tokens.len());
+        for batch in text.tokens.chunks(BATCH) {
+            self.fetch(text.folded, batch, &mut keys);
             let slots = self.slots.get();
             let mut missed = 0u64;
             let first = ids.len();
@@ -121,22 +120,16 @@ impl Surfaces {
             while missed != 0 {
                 let at = missed.trailing_zeros() as usize;
                 missed &= missed - 1;
-                ids[first + at] = self.find_or_add(keys[at].0, &text[batch[at].clone()], &mut add).id;
+                ids[first + at] = self.find_or_add(keys[at].0, &text.text[batch[at].clone()], types).id;
             }
         }
     }
 
     /// Counts the tokens of a document, which has a number of its own above 0.
-    pub(super) fn count(
-        &mut self,
-        text: &str,
-        tokens: &[Range<usize>],
-        document: u32,
-        mut add: impl FnMut(&str) -> Type,
-    ) {
+    pub(super) fn count(&mut self, text: Cut<'_>, document: u32, types: &mut Types) {
         let mut keys = [(0, 0); BATCH];
-        for batch in tokens.chunks(BATCH) {
-            self.fetch(text.as_bytes(), batch, &mut keys);
+        for batch in text.tokens.chunks(BATCH) {
+            self.fetch(text.folded, batch, &mut keys);
             let slots = self.slots.get_mut();
             let mut missed = 0u64;
             for (at, &(key, home)) in keys[..batch.len()].iter().enumerate() {
@@ -150,7 +143,7 @@ impl Surfaces {
             while missed != 0 {
                 let at = missed.trailing_zeros() as usize;
                 missed &= missed - 1;
-                let found = self.find_or_add(keys[at].0, &text[batch[at].clone()], &mut add);
+                let found = self.find_or_add(keys[at].0, &text.text[batch[at].clone()], types);
                 self.count_of(found).add(document);
             }
         }
@@ -169,11 +162,11 @@ impl Surfaces {
 
     /// Reads the keys of a batch and asks for their slots.
     #[inline(always)]
-    fn fetch(&self, text: &[u8], batch: &[Range<usize>], keys: &mut Batch) {
+    fn fetch(&self, text: &Folded, batch: &[Range<usize>], keys: &mut Batch) {
         let slots = self.slots.get();
-        let mask = slots.len() - 1;
+        let (mask, folded) = (slots.len() - 1, text.bytes());
         for (place, token) in keys.iter_mut().zip(batch) {
-            let key = key(text, token);
+            let key = key(folded, token);
             let home = self.hash(key) & mask;
             *place = (key, home);
             prefetch(slots, home);
@@ -187,49 +180,52 @@ impl Surfaces {
         (product as u64 ^ (product >> 64) as u64) as usize
     }
 
-    fn find_or_add(&mut self, key: u128, form: &str, add: &mut impl FnMut(&str) -> Type) -> Type {
-        if key == LONG {
-            return self.find_or_add_long(form, add);
-        }
-        let slot = &self.slots.get()[self.free_or(key)];
-        if slot.key == key {
-            return Type { id: slot.id, key };
-        }
-        if let Some(&found) = self.others.get(&key) {
+    fn find_or_add(&mut self, key: u128, form: &str, types: &mut Types) -> Type {
+        if let Some(found) = self.find(key, form) {
             return found;
         }
-        let found = add(form);
-        if found.key != key {
+        let norm = text::norm(form, self.lang);
+        let found = self.of_norm(&norm, types);
+        if key == LONG {
+            self.long.insert(form.into(), found);
+        } else if found.key != key {
             self.others.insert(key, found);
         }
-        self.insert(found);
         found
     }
 
-    fn find_or_add_long(&mut self, form: &str, add: &mut impl FnMut(&str) -> Type) -> Type {
-        if let Some(&found) = self.long.get(form) {
+    fn find(&self, key: u128, form: &str) -> Option<Type> {
+        if key == LONG {
+            return self.long.get(form).copied();
+        }
+        let slot = &self.slots.get()[self.free_or(key)];
+        if slot.key == key { Some(Type { id: slot.id, key }) } else { self.others.get(&key).copied() }
+    }
+
+    /// The type of a norm, which is added where it is new: in a slot where it has a key, else beside the long forms, as it
+    /// is its own norm.
+    fn of_norm(&mut self, norm: &str, types: &mut Types) -> Type {
+        let key = key_of_norm(norm);
+        if let Some(found) = self.find(key, norm) {
             return found;
         }
-        let found = add(form);
-        self.long.insert(form.into(), found);
-        self.insert(found);
+        let found = Type { id: types.push(norm, self.lang), key };
+        if key == LONG {
+            self.long.insert(norm.into(), found);
+        } else {
+            self.insert(found);
+        }
         found
     }
 
-    /// Gives a type its slot, where its norm has a key and no slot yet.
+    /// Gives a type, whose norm has a key, its slot.
     fn insert(&mut self, Type { id, key }: Type) {
-        if key == LONG {
-            return;
-        }
         if self.used * 2 >= self.slots.get().len() {
             self.grow();
         }
         let at = self.free_or(key);
-        let slot = &mut self.slots.get_mut()[at];
-        if slot.key == 0 {
-            *slot = Slot { key, id, count: Count::default() };
-            self.used += 1;
-        }
+        self.slots.get_mut()[at] = Slot { key, id, count: Count::default() };
+        self.used += 1;
     }
 
     fn count_of(&mut self, Type { id, key }: Type) -> &mut Count {
@@ -263,8 +259,10 @@ impl Surfaces {
 
 #[cfg(test)]
 mod tests {
+    use hashbrown::HashSet;
+
     use super::*;
-    use crate::text::{Lang, norm};
+    use crate::text::norm;
 
     const FORMS: [&str; 14] = [
         "a",
@@ -293,50 +291,41 @@ mod tests {
         (FORMS.concat().repeat(times), tokens)
     }
 
-    /// Types by their norms, as a worker numbers them.
-    fn number(norms: &mut Vec<String>, form: &str) -> Type {
-        let norm = norm(form, Lang::Fr).into_owned();
-        let id = norms.iter().position(|known| *known == norm).unwrap_or_else(|| {
-            norms.push(norm.clone());
-            norms.len() - 1
-        });
-        Type::new(id as u32, &norm)
+    /// What is done with a text that was cut so.
+    fn with_cut<T>(text: &str, tokens: &[Range<usize>], act: impl FnOnce(Cut<'_>) -> T) -> T {
+        let mut folded = Folded::default();
+        folded.fold(text);
+        act(Cut { text, folded: &folded, tokens })
     }
 
     #[test]
     fn forms_are_told_apart_and_remembered() {
         let (text, tokens) = text(2);
-        let mut surfaces = Surfaces::default();
-        let (mut norms, mut asked, mut ids) = (Vec::new(), Vec::new(), Vec::new());
-        surfaces.look_up(&text, &tokens, &mut ids, |form| {
-            asked.push(form.to_owned());
-            number(&mut norms, form)
-        });
-        asked.sort_unstable();
-        asked.dedup();
-        let found: Vec<&str> = ids.iter().map(|&id| norms[id as usize].as_str()).collect();
+        let (mut surfaces, mut types, mut ids) = (Surfaces::new(Lang::Fr), Types::default(), Vec::new());
+        with_cut(&text, &tokens, |cut| surfaces.look_up(cut, &mut ids, &mut types));
+        let found: Vec<&str> = ids.iter().map(|&id| types.norm(id)).collect();
         let expected: Vec<String> = FORMS.iter().map(|form| norm(form, Lang::Fr).into_owned()).collect();
         assert_eq!(found[..FORMS.len()], expected);
         assert_eq!(found[FORMS.len()..], expected);
-        assert!(!asked.contains(&"A".to_owned()) && asked.contains(&"ﬁn".to_owned()));
+        let distinct: HashSet<&String> = expected.iter().collect();
+        assert_eq!(types.len(), distinct.len());
     }
 
     #[test]
     fn each_type_is_counted_once_a_document_whatever_its_forms() {
         let (text, tokens) = text(3);
-        let mut surfaces = Surfaces::default();
-        let mut norms = Vec::new();
+        let (mut surfaces, mut types) = (Surfaces::new(Lang::Fr), Types::default());
         for document in 1..=2 {
-            surfaces.count(&text, &tokens, document, |form| number(&mut norms, form));
+            with_cut(&text, &tokens, |cut| surfaces.count(cut, document, &mut types));
         }
-        let mut counts = vec![(0, 0); norms.len()];
+        let mut counts = vec![(0, 0); types.len()];
         surfaces.take_counts(|id, count| {
             let (sum, documents) = &mut counts[id as usize];
             (*sum, *documents) = (*sum + count.count, *documents + count.doc_freq);
         });
-        for (form, &(count, doc_freq)) in norms.iter().zip(&counts) {
-            let forms = FORMS.iter().filter(|other| norm(other, Lang::Fr) == *form).count();
-            assert_eq!((count as usize, doc_freq), (6 * forms, 2), "{form}");
+        for (id, &(count, doc_freq)) in (0u32..).zip(&counts) {
+            let forms = FORMS.iter().filter(|form| norm(form, Lang::Fr) == types.norm(id)).count();
+            assert_eq!((count as usize, doc_freq), (6 * forms, 2), "{}", types.norm(id));
         }
         surfaces.take_counts(|id, _| panic!("{id} was taken before"));
     }
@@ -344,15 +333,17 @@ mod tests {
     #[test]
     fn the_table_grows_and_keeps_its_counts() {
         let words: Vec<String> = (0..3 * SLOTS).map(|n| format!("mot{n}")).collect();
-        let mut surfaces = Surfaces::default();
+        let (mut surfaces, mut types) = (Surfaces::new(Lang::Fr), Types::default());
         for document in 1..=2 {
             let mut ids = Vec::new();
-            for (expected, word) in (0u32..).zip(&words) {
-                let token = std::slice::from_ref(&(0..word.len())).to_vec();
-                surfaces.look_up(word, &token, &mut ids, |_| Type::new(expected, word));
-                surfaces.count(word, &token, document, |_| unreachable!("{word} was looked up before"));
+            for word in &words {
+                let token = 0..word.len();
+                with_cut(word, std::slice::from_ref(&token), |cut| {
+                    surfaces.look_up(cut, &mut ids, &mut types);
+                    surfaces.count(cut, document, &mut types);
+                });
             }
-            assert!(ids.into_iter().eq(0..words.len() as u32));
+            assert!(ids.into_iter().eq(0..words.len() as u32) && types.len() == words.len());
         }
         let mut met = vec![Count::default(); words.len()];
         surfaces.take_counts(|id, count| met[id as usize] = count);

@@ -3,24 +3,24 @@
 use std::cmp::Reverse;
 use std::hash::BuildHasher;
 
-use hashbrown::HashTable;
+use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 
 use super::vocabulary::Vocabulary;
-use crate::text::TokenKind;
+use crate::text::{self, Lang, TokenKind};
 
 /// Where a type was first met: block, and token within it.
 pub(super) type Place = (u32, u32);
 
 /// Types met by one worker, by numbers of its own: a column for each thing that is asked apart, so that what is asked of
-/// every token stays in the cache.
+/// every token stays in the cache. Each is new to who adds it; languages do not know of each other's, so a norm of several
+/// languages stands here several times.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
     text: String,
     ends: Vec<usize>,
     kinds: Vec<TokenKind>,
-    hashes: Vec<u64>,
-    numbers: HashTable<u32>,
+    languages: [bool; Lang::ALL.len()],
     /// Occurrences, and where each type was first met, once [`Types::count`] has seen it.
     counts: Vec<u64>,
     first: Vec<Place>,
@@ -45,21 +45,20 @@ impl Types {
         self.kinds[number as usize]
     }
 
-    /// Number of a norm, which is added where it is new. All workers hash alike.
-    pub(super) fn intern(&mut self, norm: &str, kind: TokenKind, hasher: &impl BuildHasher) -> u32 {
-        let hash = hasher.hash_one(norm);
-        if let Some(&number) = self.numbers.find(hash, |&number| self.norm(number) == norm) {
-            return number;
-        }
+    /// Adds a norm that is new in a language; its number.
+    pub(crate) fn push(&mut self, norm: &str, lang: Lang) -> u32 {
         // 2^32 distinct norms are more than 2^32 * 40 bytes of memory, which fails earlier.
         let number = u32::try_from(self.len()).expect("fewer than 2^32 types");
         self.text.push_str(norm);
         self.ends.push(self.text.len());
-        self.kinds.push(kind);
-        self.hashes.push(hash);
-        let hashes = &self.hashes;
-        self.numbers.insert_unique(hash, number, |&number| hashes[number as usize]);
+        self.kinds.push(text::kind(norm));
+        self.languages[lang as usize] = true;
         number
+    }
+
+    /// Whether no norm stands here twice.
+    fn are_distinct(&self) -> bool {
+        self.languages.iter().filter(|&&met| met).count() <= 1
     }
 
     /// Takes a block that was read into account, from its types in order.
@@ -80,11 +79,14 @@ impl Types {
         }
         self.newest = self.newest.max(block);
     }
+}
 
-    /// The number that a type of another worker has here, if any.
-    fn find(&self, other: &Self, number: u32) -> Option<u32> {
-        let (norm, hash) = (other.norm(number), other.hashes[number as usize]);
-        self.numbers.find(hash, |&own| self.norm(own) == norm).copied()
+impl Types {
+    /// What a worker, which has a number itself, knows of one of its types.
+    fn sum(&self, worker: usize, number: u32) -> Sum {
+        let at = number as usize;
+        let count = self.counts.get(at).copied().unwrap_or_default();
+        Sum { count, first: self.first.get(at).copied().unwrap_or((u32::MAX, u32::MAX)), worker, number }
     }
 }
 
@@ -113,46 +115,112 @@ pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<
     maps.into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect()).collect()
 }
 
-/// The types of all workers, each once, and for each worker where its own are among them. The worker that knows most has
-/// a table of its types already, and the others are looked up in it side by side.
+/// The types of all workers, each once, and for each worker where its own are among them.
 fn add_up(workers: &[&Types]) -> (Vec<Sum>, Vec<Vec<u32>>) {
-    let most = (0..workers.len()).max_by_key(|&worker| workers[worker].len()).unwrap_or_default();
-    let own = |worker: usize| {
-        let types = workers.get(worker);
-        let of = move |number: u32| {
-            let (count, first) = types.map_or((None, None), |types| {
-                (types.counts.get(number as usize).copied(), types.first.get(number as usize).copied())
-            });
-            Sum { count: count.unwrap_or_default(), first: first.unwrap_or((u32::MAX, u32::MAX)), worker, number }
-        };
-        (0..types.map_or(0, |types| types.len() as u32)).map(of)
-    };
-    let mut sums: Vec<Sum> = own(most).collect();
-    let mut others: HashTable<u32> = HashTable::new();
-    let mut maps = Vec::with_capacity(workers.len());
-    for (worker, types) in workers.iter().enumerate() {
-        if worker == most {
-            maps.push((0..types.len() as u32).collect());
-            continue;
+    if let [types] = workers {
+        if types.are_distinct() {
+            let numbers = 0..types.len() as u32;
+            return (numbers.clone().map(|number| types.sum(0, number)).collect(), vec![numbers.collect()]);
         }
-        let known: Vec<Option<u32>> =
-            (0..types.len()).into_par_iter().map(|number| workers[most].find(types, number as u32)).collect();
-        let place = |(sum, known): (Sum, Option<u32>)| {
-            let (norm, hash) = (types.norm(sum.number), types.hashes[sum.number as usize]);
-            let norm_at = |sums: &[Sum], at: u32| workers[sums[at as usize].worker].norm(sums[at as usize].number);
-            let known = known.or_else(|| others.find(hash, |&at| norm_at(&sums, at) == norm).copied());
-            let Some(at) = known else {
-                sums.push(sum);
-                let at = sums.len() as u32 - 1;
-                let hash_at = |sum: &Sum| workers[sum.worker].hashes[sum.number as usize];
-                others.insert_unique(hash, at, |&at| hash_at(&sums[at as usize]));
-                return at;
-            };
-            let total = &mut sums[at as usize];
-            (total.count, total.first) = (total.count + sum.count, total.first.min(sum.first));
-            at
-        };
-        maps.push(own(worker).zip(known).map(place).collect());
+    }
+    let hasher = DefaultHashBuilder::default();
+    let hashes = |types: &&Types| -> Vec<u64> {
+        let hash = |number| hasher.hash_one(types.norm(number));
+        (0..types.len() as u32).into_par_iter().map(hash).collect()
+    };
+    let hashes: Vec<Vec<u64>> = workers.iter().map(hashes).collect();
+    let shares: Vec<Share> = (0..SHARES).into_par_iter().map(|share| Share::new(share, workers, &hashes)).collect();
+    let mut maps: Vec<Vec<u32>> = workers.iter().map(|types| vec![0; types.len()]).collect();
+    let mut sums = Vec::with_capacity(shares.iter().map(|share| share.sums.len()).sum());
+    for share in shares {
+        let first = sums.len() as u32;
+        share.places.into_iter().for_each(|(worker, number, at)| maps[worker][number as usize] = first + at);
+        sums.extend(share.sums);
     }
     (sums, maps)
+}
+
+/// Shares of the types that threads add up side by side: each type is in one, by its hash.
+const SHARES: u64 = 16;
+
+/// The types of one share.
+#[derive(Default)]
+struct Share {
+    sums: Vec<Sum>,
+    /// Worker, number and place in `sums`.
+    places: Vec<(usize, u32, u32)>,
+}
+
+impl Share {
+    fn new(share: u64, workers: &[&Types], hashes: &[Vec<u64>]) -> Self {
+        let mut own = Self::default();
+        // Which of the types met so far has a norm; the table is found by other bits of the hash than the share.
+        let mut known: HashTable<(u64, u32)> = HashTable::new();
+        for (worker, (types, hashes)) in workers.iter().zip(hashes).enumerate() {
+            let numbers = (0u32..).zip(hashes).filter(|(_, hash)| (**hash >> 32) % SHARES == share);
+            for (number, &hash) in numbers {
+                let norm = types.norm(number);
+                let is_same = |&(other, at): &(u64, u32)| {
+                    let sum = &own.sums[at as usize];
+                    other == hash && workers[sum.worker].norm(sum.number) == norm
+                };
+                let sum = types.sum(worker, number);
+                let at = if let Some(&(_, at)) = known.find(hash, is_same) {
+                    let total = &mut own.sums[at as usize];
+                    (total.count, total.first) = (total.count + sum.count, total.first.min(sum.first));
+                    at
+                } else {
+                    let at = own.sums.len() as u32;
+                    own.sums.push(sum);
+                    known.insert_unique(hash, (hash, at), |&(hash, _)| hash);
+                    at
+                };
+                own.places.push((worker, number, at));
+            }
+        }
+        own
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Types of a worker, and one block of them that was counted.
+    fn types(norms: &[(&str, Lang)], block: u32, numbers: &[u32]) -> Types {
+        let mut types = Types::default();
+        norms.iter().for_each(|&(norm, lang)| {
+            types.push(norm, lang);
+        });
+        types.count(block, numbers);
+        types
+    }
+
+    #[test]
+    fn types_of_workers_and_languages_become_one_vocabulary() {
+        let first = types(&[("le", Lang::Fr), ("port", Lang::Fr), ("port", Lang::En)], 1, &[0, 1, 2, 0]);
+        let second = types(&[("mer", Lang::Fr), ("port", Lang::Es), ("le", Lang::Es)], 0, &[0, 1, 2]);
+        for workers in [[&first, &second], [&second, &first]] {
+            let mut vocabulary = Vocabulary::default();
+            let maps = merge(&workers, &mut vocabulary);
+            // By frequency, then by first occurrence: `port` and `le` three times, `port` before `le` in block 0.
+            assert_eq!(vocabulary.iter().map(|(_, norm)| norm).collect::<Vec<_>>(), ["port", "le", "mer"]);
+            for (types, map) in workers.iter().zip(&maps) {
+                assert!((0u32..).zip(map).all(|(number, &id)| types.norm(number) == vocabulary.norm(id)));
+            }
+        }
+    }
+
+    #[test]
+    fn one_worker_alone_is_merged_as_any() {
+        let norms: Vec<String> = (0..1000).map(|n| format!("mot{n}")).collect();
+        let norms: Vec<(&str, Lang)> = norms.iter().map(|norm| (norm.as_str(), Lang::Fr)).collect();
+        let numbers: Vec<u32> = (0..1000).chain((0..1000).step_by(3)).collect();
+        let (alone, mut vocabularies) = (types(&norms, 0, &numbers), [Vocabulary::default(), Vocabulary::default()]);
+        assert!(alone.are_distinct());
+        let map = merge(&[&alone], &mut vocabularies[0]);
+        let maps = merge(&[&alone, &Types::default()], &mut vocabularies[1]);
+        assert_eq!(map[0], maps[0]);
+        assert!(vocabularies[0].iter().eq(vocabularies[1].iter()));
+    }
 }

@@ -15,7 +15,7 @@ use super::tally::{Row, Tallies};
 use crate::calendar::{Date, Every};
 use crate::corpus::{Control, Corpus, Draft, Need, Options, Reader, Vocabulary, Workers, merge, read_blocks};
 use crate::error::{Error, Result};
-use crate::text::{Lang, TokenKind, norm};
+use crate::text::{Lang, norm};
 
 /// Tokens that a worker puts aside, by period, before it counts them: 64 MB.
 const PENDING: usize = 1 << 24;
@@ -127,14 +127,14 @@ impl TermCounter {
         // Single words are left out at the end, by all the languages that were met.
         let stopwords = if self.ask.ngram == 1 { &[] } else { self.ask.stopwords.as_slice() };
         let counted = count(corpus, &grid, &listed_types(corpus, stopwords), self.ask.ngram, control)?;
-        let mut worker = Worker::from(self.workers.reader());
+        let mut worker = Worker::from(Reader::default());
         let mut names = Texts::default();
         let mut numbers = vec![None; counted.terms];
         for (index, rows) in counted.cells.iter().enumerate().filter(|(index, _)| grid.cells[*index].n_docs > 0) {
             let mut number = |term: u32| {
                 *numbers[term as usize].get_or_insert_with(|| {
                     (counted.name)(term, &mut names);
-                    worker.reader.number(&names[names.len() - 1], TokenKind::Word)
+                    worker.reader.types.push(&names[names.len() - 1], Lang::Und)
                 })
             };
             let rows = rows.iter().map(|row| (row, number(row.term))).map(|(row, term)| Row { term, ..*row }).collect();
@@ -315,7 +315,7 @@ mod tests {
     #[test]
     fn a_cell_has_one_row_a_type_however_often_it_is_emptied() {
         let counter = TermCounter::new(Options::default(), Ask::default());
-        let mut worker = Worker::from(counter.workers.reader());
+        let mut worker = Worker::from(Reader::default());
         for times in 1..4 {
             let draft = Draft { text: "Le port, le port.".into(), ..Draft::default() };
             worker.read(&draft, &counter.options, None).unwrap();

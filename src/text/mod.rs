@@ -20,6 +20,7 @@ mod segment;
 mod sentences;
 mod spans;
 pub mod token;
+mod wide;
 
 pub use code_points::CodePoints;
 pub use decode::decode;
@@ -31,3 +32,4 @@ pub use norm::{fold_accents, norm, surface_form};
 pub use segment::{Rules, segment, segment_slowly};
 pub use sentences::{goes_on, sentence_ends, sentences};
 pub use token::TokenKind;
+pub(crate) use wide::wide;

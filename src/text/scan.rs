@@ -1,5 +1,7 @@
 //! A search for rare bytes, written so that compilers make vector instructions of it.
 
+use super::wide;
+
 /// Bytes tested at once.
 const BLOCK: usize = 64;
 /// Bytes tested at once where a block holds a find.
@@ -8,28 +10,11 @@ const STEP: usize = 16;
 /// The first place from `from` on where `test` holds of a byte and the two after it (0 behind the end of `bytes`).
 /// `test` should not branch: `|` and `&`, not `||` and `&&`.
 #[inline]
-#[cfg_attr(
-    target_arch = "x86_64",
-    expect(unsafe_code, reason = "what the processor can do is known at run time alone")
-)]
 pub(crate) fn find(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
-    #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
-        // SAFETY: the processor has AVX2, as it was just asked.
-        return unsafe { find_wide(bytes, from, test) };
-    }
-    find_by(bytes, from, test)
-}
-
-/// [`find`] in wider vectors: the same code, compiled once more.
-///
-/// # Safety
-/// The processor has AVX2.
-#[cfg(target_arch = "x86_64")]
-#[target_feature(enable = "avx2")]
-#[expect(unsafe_code, reason = "only for processors that have AVX2")]
-unsafe fn find_wide(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
-    find_by(bytes, from, test)
+    wide(
+        #[inline(always)]
+        || find_by(bytes, from, test),
+    )
 }
 
 #[inline(always)]

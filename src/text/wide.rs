@@ -1,0 +1,28 @@
+//! Loops compiled for wider vectors, where the processor has them.
+
+/// Does the work, compiled once more with AVX2 for the processors that have it. What is hot in it must be inlined: closures
+/// and functions marked so.
+#[inline]
+#[cfg_attr(
+    target_arch = "x86_64",
+    expect(unsafe_code, reason = "what the processor can do is known at run time alone")
+)]
+pub(crate) fn wide<T>(work: impl FnOnce() -> T) -> T {
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("avx2") {
+        // SAFETY: the processor has AVX2, as it was just asked.
+        return unsafe { with_avx2(work) };
+    }
+    work()
+}
+
+/// The same code in wider vectors.
+///
+/// # Safety
+/// The processor has AVX2.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx2")]
+#[expect(unsafe_code, reason = "only for processors that have AVX2")]
+unsafe fn with_avx2<T>(work: impl FnOnce() -> T) -> T {
+    work()
+}
