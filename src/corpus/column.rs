@@ -77,8 +77,9 @@ impl Ends {
 
     /// Values of a row.
     pub(super) fn row(&self, row: usize) -> std::ops::Range<usize> {
-        let start = row.checked_sub(1).map_or(0, |before| self.0[before] as usize);
-        start..self.0[row] as usize
+        let ends: &[u64] = &self.0;
+        let start = row.checked_sub(1).map_or(0, |before| ends[before] as usize);
+        start..ends[row] as usize
     }
 
     pub(super) fn len(&self) -> usize {

@@ -96,8 +96,9 @@ impl Packed {
     fn excerpt<'a>(&self, row: usize, bytes: Range<usize>, text: &'a mut Vec<u8>) -> Option<Excerpt<'a>> {
         let (mut at, mut start, mut points) = (0, 0, 0);
         text.clear();
-        for piece in self.pieces.row(row) {
-            let [length, of_piece] = self.sizes[piece].map(usize::from);
+        let pieces = self.pieces.row(row);
+        for (piece, sizes) in pieces.clone().zip(&self.sizes[pieces]) {
+            let [length, of_piece] = sizes.map(usize::from);
             if at + length <= bytes.start {
                 (start, points) = (at + length, points + of_piece);
             } else {

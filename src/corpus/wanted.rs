@@ -1,6 +1,7 @@
 //! Types that are looked for, and where they stand in a document.
 
 use super::tokens::{TypesOf, WIDE};
+use crate::text::wide;
 
 /// Tokens that are looked at together.
 const RUN: usize = 32;
@@ -52,11 +53,17 @@ impl TypesOf<'_> {
         found.clear();
         match wanted.few.as_deref() {
             Some([]) => {}
-            Some(&[one]) => self.find_few(|narrow| narrow == one, found),
+            Some(&[one]) => wide(
+                #[inline(always)]
+                || self.find_few(|narrow| narrow == one, found),
+            ),
             Some(&[one, ref others @ ..]) => {
                 let [two, three, four] = std::array::from_fn(|at| others.get(at).copied().unwrap_or(one));
                 let is_wanted = |narrow| (narrow == one) | (narrow == two) | (narrow == three) | (narrow == four);
-                self.find_few(is_wanted, found);
+                wide(
+                    #[inline(always)]
+                    || self.find_few(is_wanted, found),
+                );
             }
             None => self.find_flagged(wanted, found),
         }
@@ -68,7 +75,7 @@ impl TypesOf<'_> {
     }
 
     /// Most runs hold none and are passed by a comparison of many tokens at once.
-    #[inline]
+    #[inline(always)]
     fn find_few(self, is_wanted: impl Fn(u16) -> bool, found: &mut Vec<u32>) {
         for (number, run) in (0u32..).zip(self.narrow.chunks(RUN)) {
             if run.iter().fold(0, |any, &narrow| any | u16::from(is_wanted(narrow))) != 0 {

@@ -12,6 +12,7 @@ use crate::calendar::Date;
 use crate::corpus::{Control, Corpus, Need, Row};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
+use crate::text::scan;
 
 /// What is asked.
 #[derive(Clone, Copy, Debug)]
@@ -96,14 +97,35 @@ impl Part {
             let excerpt = row.excerpt(window.clone(), &mut self.unpacked);
             table.doc_id.push(document);
             table.date_start.push(date);
-            // Runs of white space become one space, so that a context is one line of a table.
-            table.left.push_joined(excerpt.cut(window.start..keyword.start).split_whitespace());
-            table.right.push_joined(excerpt.cut(keyword.end..window.end).split_whitespace());
+            push_line(excerpt.cut(window.start..keyword.start), &mut table.left);
+            push_line(excerpt.cut(keyword.end..window.end), &mut table.right);
             table.start.push(points.before(&excerpt, keyword.start));
             table.end.push(points.before(&excerpt, keyword.end));
             table.keyword.push(excerpt.cut(keyword));
         }
     }
+}
+
+/// Adds a context with runs of white space as one space, so that it is one line of a table.
+fn push_line(context: &str, lines: &mut Texts) {
+    let context = context.trim();
+    if scan::find(context.as_bytes(), 0, may_break).is_none() {
+        lines.push(context);
+    } else {
+        lines.push_joined(context.split_whitespace());
+    }
+}
+
+/// Whether white space that is no single space may begin with these bytes.
+fn may_break(first: u8, second: u8, third: u8) -> bool {
+    let spaces = (first == b' ') & (second == b' ');
+    let latin = (first == 0xC2) & ((second == 0x85) | (second == 0xA0));
+    let general =
+        (first == 0xE2) & (second == 0x80) & ((third <= 0x8A) | (third == 0xA8) | (third == 0xA9) | (third == 0xAF));
+    let far = ((first == 0xE1) & (second == 0x9A))
+        | ((first == 0xE2) & (second == 0x81))
+        | ((first == 0xE3) & (second == 0x80));
+    (first < b' ') | spaces | latin | general | far
 }
 
 /// The bytes of a match and of the tokens around it.
@@ -136,5 +158,25 @@ impl Kwic {
         self.date_start.extend(&other.date_start);
         self.start.extend(&other.start);
         self.end.extend(&other.end);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_context_is_one_line_whatever_its_white_space() {
+        let spaces: Vec<char> = ('\0'..=char::MAX).filter(|c| c.is_whitespace()).collect();
+        assert!(spaces.len() > 20);
+        let far = ['’', '–', '«', '\u{200B}', '\u{3001}', 'é'].into_iter().chain(spaces.iter().copied());
+        for (one, other) in far.flat_map(|one| spaces.iter().map(move |&other| (one, other))) {
+            for context in [format!("{one}mot{other}clé"), format!("mot{one}{other}clé "), format!(" {one}{other}")] {
+                let (mut lines, mut expected) = (Texts::default(), Texts::default());
+                push_line(&context, &mut lines);
+                expected.push_joined(context.split_whitespace());
+                assert_eq!(lines[0], expected[0], "{context:?}");
+            }
+        }
     }
 }
