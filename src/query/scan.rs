@@ -1,7 +1,7 @@
 //! A lexicon laid over a corpus: compiled once a language, asked once a document.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell, RefCell};
+use std::cell::{OnceCell, RefCell};
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -41,8 +41,6 @@ struct Sought<'a> {
     row: Row<'a>,
     types: TypesOf<'a>,
     known: Option<&'a [u32]>,
-    /// The known sentence behind that of the token asked for last. Tokens are asked for in ascending order, nearly.
-    next: Cell<usize>,
     sentences: &'a RefCell<Vec<u32>>,
     text: OnceCell<Cow<'a, str>>,
 }
@@ -63,16 +61,7 @@ impl Searched for Sought<'_> {
 
     fn stop(&self, token: u32) -> u32 {
         let known = self.known.unwrap_or_default();
-        let passed = |next: usize| known.get(next).is_some_and(|&start| start <= token);
-        let is_ahead = |next: usize| next > 0 && known[next - 1] > token;
-        let mut next = self.next.get();
-        if is_ahead(next) {
-            next = 0;
-        }
-        while passed(next) {
-            next += 1;
-        }
-        self.next.set(next);
+        let next = known.partition_point(|&start| start <= token);
         known.get(next).copied().unwrap_or(u32::MAX).min(self.len())
     }
 
@@ -179,8 +168,7 @@ impl<'a> Scan<'a> {
         }
         scratch.sentences.get_mut().clear();
         let known = row.known_sentence_starts();
-        let (next, text) = (Cell::new(0), OnceCell::new());
-        let document = Sought { row, types, known, next, sentences: &scratch.sentences, text };
+        let document = Sought { row, types, known, sentences: &scratch.sentences, text: OnceCell::new() };
         scratch.search.hits(&plan.matcher, &document, &scratch.starters, self.scope)
     }
 }
