@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::bytes::{Sign, chunk_end, sign, space_before};
+use super::groups::{digits, follows, goes_on};
 use super::masks::WIDTH;
 use super::words::{Known, Norm};
 use crate::text::elision::Splitter;
@@ -50,7 +51,7 @@ impl<'a> Reader<'a> {
     pub(super) fn read(&mut self, chunk: Range<usize>) -> Option<(&[Range<usize>], usize)> {
         self.tokens.clear();
         let bytes = self.bytes();
-        if chunk.len() >= WIDTH || (bytes[chunk.start].is_ascii_digit() && digit_before(&bytes[..chunk.start])) {
+        if chunk.len() >= WIDTH || (bytes[chunk.start].is_ascii_digit() && follows(bytes, chunk.start)) {
             return None;
         }
         let mut at = chunk.start;
@@ -67,8 +68,8 @@ impl<'a> Reader<'a> {
             };
         }
         let end = self.chunk.end;
-        let goes_on = bytes[end - 1].is_ascii_digit() && digit_after(&bytes[end..]);
-        (!goes_on).then_some((&self.tokens, end))
+        let sure = !bytes[end - 1].is_ascii_digit() || !goes_on(bytes, end);
+        sure.then_some((&self.tokens, end))
     }
 
     fn bytes(&self) -> &'a [u8] {
@@ -206,14 +207,14 @@ impl<'a> Reader<'a> {
             && digits.len() <= 3
             && digits[0] != b'0'
             && digits.iter().all(u8::is_ascii_digit)
-            && digit_after(&self.bytes()[number.end..])
+            && goes_on(self.bytes(), number.end)
     }
 
     /// Reads a number with the groups of three digits behind it, each in the next chunk.
     fn groups(&mut self, number: &Range<usize>) -> Option<usize> {
         let bytes = self.bytes();
         let mut end = number.end;
-        while end == self.chunk.end && digit_after(&bytes[end..]) {
+        while end == self.chunk.end && goes_on(bytes, end) {
             let group = end + sign(&bytes[end..]).1;
             end = group + digits(&bytes[group..]);
             let next = chunk_end(bytes, end);
@@ -325,32 +326,4 @@ impl<'a> Reader<'a> {
 fn apostrophe(bytes: &[u8], range: Range<usize>) -> Option<(usize, usize)> {
     let at = bytes[range.clone()].iter().position(|&byte| matches!(byte, b'\'' | 0xE2))? + range.start;
     Some((at, at + if bytes[at] == b'\'' { 1 } else { 3 }))
-}
-
-fn digits(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
-}
-
-/// Whether `before` ends with what may be a digit and one space.
-fn digit_before(before: &[u8]) -> bool {
-    let Some(space) = space_before(before) else { return false };
-    if matches!(before, [.., b'\t'..=b'\r']) {
-        return false;
-    }
-    match before[..before.len() - space] {
-        [.., b'0'..=b'9'] => true,
-        [.., byte] if byte.is_ascii() => false,
-        [.., 0xC2 | 0xC3, _] | [.., 0xE2, _, _] | [] => false,
-        _ => true,
-    }
-}
-
-/// Whether `after` starts with one space and what may be a digit.
-fn digit_after(after: &[u8]) -> bool {
-    let (sign, length) = sign(after);
-    match after[length..] {
-        _ if sign != Sign::Space || matches!(after, [b'\t'..=b'\r', ..]) => false,
-        [b'0'..=b'9' | 0x80..=0xC1 | 0xC4..=0xE1 | 0xE3.., ..] => true,
-        _ => false,
-    }
 }

@@ -12,6 +12,7 @@
 
 mod bytes;
 mod chunk;
+mod groups;
 mod masks;
 mod settle;
 #[cfg(target_arch = "x86_64")]
