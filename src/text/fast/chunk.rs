@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
-use super::bytes::{Sign, chunk_end, sign, space_before};
+use super::around::{Before, Behind, before, behind};
+use super::bytes::{Sign, chunk_end, sign};
 use super::groups::{digits, follows, goes_on};
 use super::masks::WIDTH;
 use super::words::{Known, Norm};
+use crate::text::abbreviations;
 use crate::text::elision::Splitter;
 use crate::text::numbers;
 use crate::text::piece::{Class, Piece};
@@ -236,15 +238,41 @@ impl<'a> Reader<'a> {
         ends.then(|| self.push(number.start, end))
     }
 
-    /// 1 where the dot behind a word belongs to it, 0 where it does not; nothing where what follows decides.
+    /// 1 where the dot behind a word belongs to it, 0 where it does not; nothing where that is not sure.
     fn dot(&self, word: &Word, next: Sign) -> Option<usize> {
         let bytes = &self.bytes()[word.last..word.end];
+        let ends = matches!(next, Sign::Space | Sign::Mark | Sign::Comma);
         if self.known.dotted.contains(bytes) {
-            return matches!(next, Sign::Space | Sign::Mark | Sign::Comma).then_some(1);
+            return ends.then_some(1);
         }
         let (first, length) = sign(bytes);
         let single = first == Sign::Letter && length == bytes.len();
-        (!word.dots && !single && !self.known.maybe_dotted.contains(bytes)).then_some(0)
+        if !word.dots && !single && !self.known.any_dotted.contains(bytes) {
+            return Some(0);
+        }
+        // The second half of `J.-C.` is told from the first.
+        if !ends || self.bytes()[..word.last].ends_with(b"-") {
+            return None;
+        }
+        if abbreviations::is_acronym(&self.text[word.last..word.end]) {
+            return Some(1);
+        }
+        let behind = if next == Sign::Space { behind(self.bytes(), word.end + 1, self.known)? } else { Behind::Mark };
+        Some(usize::from(self.owns_dot(word, single, behind)))
+    }
+
+    /// Whether a dot belongs to a word, which is a letter or listed, before what stands behind it.
+    fn owns_dot(&self, word: &Word, single: bool, behind: Behind) -> bool {
+        let bytes = &self.bytes()[word.last..word.end];
+        let inside = self.known.inside.contains(bytes);
+        let initial = single && self.text[word.last..].starts_with(char::is_uppercase);
+        match behind {
+            Behind::Small => inside || single,
+            Behind::Capital => inside || initial || self.known.before_capital.contains(bytes),
+            Behind::Starter => inside,
+            Behind::Number => inside || initial || self.known.before_number.contains(bytes),
+            Behind::Mark => false,
+        }
     }
 
     /// Pushes the tokens of a compound: elided words, the unit of a number, what is left.
@@ -274,10 +302,7 @@ impl<'a> Reader<'a> {
             if end == range.end || !Norm::of(head)?.is_in(&self.known.elisions) {
                 break;
             }
-            if matches!(head, b"N" | b"M") {
-                return None;
-            }
-            if self.is_lexicalised(&(start..range.end))? {
+            if self.is_lexicalised(&(start..range.end))? || self.is_name(head, end, range.start)? {
                 break;
             }
             start = self.push(start, end);
@@ -285,21 +310,23 @@ impl<'a> Reader<'a> {
         Some(start)
     }
 
+    /// Whether a word with this elided head, whose tail starts at `tail`, is a name: `N'Djamena`, `Sidi M'hamed`.
+    fn is_name(&self, head: &[u8], tail: usize, start: usize) -> Option<bool> {
+        let mut letters = self.text[tail..].chars();
+        let (first, second) = (letters.next(), letters.next());
+        if !matches!(head, b"N" | b"M") || !second.is_some_and(char::is_lowercase) {
+            return Some(false);
+        }
+        Some(first.is_some_and(char::is_uppercase) || self.before(start)? != Before::Mark)
+    }
+
     fn is_lexicalised(&self, word: &Range<usize>) -> Option<bool> {
         Some(Norm::of(&self.bytes()[word.clone()])?.is_in(&self.known.lexicalised))
     }
 
-    /// Whether the chunk starts here and a mark, which is no part of a name, ends the one before it.
-    fn is_behind_mark(&self, start: usize) -> bool {
-        let mut before = &self.bytes()[..start];
-        while let Some(space) = space_before(before) {
-            before = &before[..before.len() - space];
-        }
-        start == self.chunk.start
-            && match *before {
-                [] | [.., 0xC2, 0xAB | 0xBB] | [.., 0xE2, 0x80, 0x9C | 0x9D | 0xA6] => true,
-                [.., last] => matches!(sign(&[last]).0, Sign::Mark | Sign::Comma | Sign::Colon),
-            }
+    /// What stands before a word; a sign that parts them, where it stands in the chunk.
+    fn before(&self, start: usize) -> Option<Before> {
+        if start > self.chunk.start { Some(Before::Mark) } else { before(self.bytes(), start, self.known) }
     }
 
     fn is_clitic(&self, part: Range<usize>) -> Option<bool> {
@@ -313,8 +340,8 @@ impl<'a> Reader<'a> {
     /// listed.
     fn clitic(&mut self, range: Range<usize>) -> Option<usize> {
         let capital = self.text[range.clone()].starts_with(char::is_uppercase);
-        if capital && !self.is_behind_mark(range.start) && !self.is_lexicalised(&range)? {
-            return None;
+        if capital && !self.is_lexicalised(&range)? {
+            self.before(range.start)?;
         }
         let end = range.end;
         Splitter::new(self.text, self.rules).split(&Piece { range, class: Class::Word }, &mut self.tokens);

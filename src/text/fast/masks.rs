@@ -58,9 +58,11 @@ impl Block {
     fn new(block: &[u8; WIDTH], classify: impl Classify) -> Self {
         let classes = classify.classes(block);
         let latin = classes.latin | classes.latin << 1;
-        let mut letters = classes.letters | latin;
+        let products = classes.signs & classes.latin << 1;
+        let products = products | products >> 1;
+        let mut letters = classes.letters | (latin & !products);
         let mut spaces = classes.spaces;
-        let mut special = classes.special | (classes.signs & classes.latin << 1);
+        let mut special = classes.special | products;
         let mut inner = 0;
         let mut rest = classes.beyond & !latin;
         while rest != 0 {

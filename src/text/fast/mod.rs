@@ -10,6 +10,7 @@
 //! - the careful path on the chunk, with one chunk either side that the readers above are sure of. A chunk of which none
 //!   is sure never stands at the edge of what the careful path sees, and no chunk is read more than a few times.
 
+mod around;
 mod bytes;
 mod chunk;
 mod groups;

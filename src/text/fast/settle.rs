@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::bytes::starts_small;
 use super::groups::{follows, goes_on};
 use super::masks::{Block, below, run_after, run_before};
 use super::words::{Known, Norm};
@@ -70,16 +71,16 @@ impl Settler<'_> {
         if end == sign.end {
             return self.last_apostrophe(text, block, start, sign);
         }
-        let joined = has(block.special, end) && text[end] != b'.';
-        if start == sign.start || joined {
+        if start == sign.start {
             return None;
         }
+        let compound = compound_end(text, block, end)?;
         let head = &text[start..sign.start];
         let elided = self.rules.elision && self.is_elision(head)?;
         if elided && matches!(head, b"N" | b"M") {
             return None;
         }
-        if elided && !self.is_listed(&text[start..end], head.len(), sign.len())? {
+        if elided && !self.is_listed(&text[start..compound], compound - start + 1 - sign.len())? {
             block.join(start..sign.end);
         } else {
             block.join(start..end);
@@ -110,10 +111,30 @@ impl Settler<'_> {
         if start == sign || self.rules.split_hyphens || !matches!(next, b' ' | b'.' | b'-') {
             return None;
         }
-        if !self.known.clitics.is_empty() && Norm::of(&text[sign + 1..end])?.is_in(&self.known.clitics) {
-            return None;
+        let inner = next == b'-' && has(words, end + 1);
+        if !inner && self.known.clitics.may_hold(&text[sign + 1..end], end - sign - 1) {
+            return self.clitic(text, block, start..end, sign);
         }
         block.join(sign - 1..sign + 2);
+        Some(1)
+    }
+
+    /// The hyphen before what may be a clitic, which it then belongs to; nothing where a name may stand here, or another
+    /// part before or behind.
+    fn clitic(&self, text: &[u8], block: &mut Block, word: Range<usize>, sign: usize) -> Option<usize> {
+        let clitic = &text[sign + 1..word.end];
+        if !Norm::of(clitic)?.is_in(&self.known.clitics) {
+            block.join(sign - 1..sign + 2);
+            return Some(1);
+        }
+        let touches = word.start > 0 && !has(block.spaces, word.start - 1);
+        let free = if touches { has(block.starts, word.start) } else { starts_small(&text[word.clone()]) };
+        let hyphen_behind = has(block.special, word.end) && text[word.end] == b'-';
+        if !free || hyphen_behind || !self.known.clitics.contains(clitic) {
+            return None;
+        }
+        let listed = self.is_listed(&text[word.clone()], word.len())?;
+        block.join(if listed { sign - 1..sign + 2 } else { sign..sign + 2 });
         Some(1)
     }
 
@@ -138,11 +159,11 @@ impl Settler<'_> {
         sure.then_some(end - first)
     }
 
-    /// Whether a word that starts with an elided one of `head` bytes is listed.
+    /// Whether a word, whose norm has `length` bytes, keeps its parts.
     #[inline(always)]
-    fn is_listed(&self, word: &[u8], head: usize, sign: usize) -> Option<bool> {
-        let may = self.known.lexicalised.may_hold(word[0], &word[head + sign..], head + 1);
-        Some(may && Norm::of(word)?.is_in(&self.known.lexicalised))
+    fn is_listed(&self, word: &[u8], length: usize) -> Option<bool> {
+        let lexicalised = &self.known.lexicalised;
+        Some(lexicalised.may_hold(word, length) && Norm::of(word)?.is_in(lexicalised))
     }
 
     #[inline(always)]
@@ -152,6 +173,20 @@ impl Settler<'_> {
             _ => Norm::of(head)?.is_in(&self.known.elisions),
         })
     }
+}
+
+/// Where the words end that hyphens join to the one that ends at `end`; nothing where another sign does.
+#[inline(always)]
+fn compound_end(text: &[u8], block: &Block, mut end: usize) -> Option<usize> {
+    let words = block.words();
+    while has(block.special, end) {
+        match text[end] {
+            b'-' if has(words, end + 1) => end = run_after(words, end + 1),
+            b'-' | b'.' => break,
+            _ => return None,
+        }
+    }
+    Some(end)
 }
 
 #[inline(always)]

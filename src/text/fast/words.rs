@@ -20,10 +20,15 @@ pub(super) struct Known {
     pub(super) joined: Words,
     /// Abbreviations whatever follows.
     pub(super) dotted: Words,
-    /// Abbreviations only before certain words.
-    pub(super) maybe_dotted: Words,
-    /// All of both.
+    /// Abbreviations only before a capital that starts no sentence.
+    pub(super) before_capital: Words,
+    pub(super) before_number: Words,
+    /// Abbreviations before any word or number.
+    pub(super) inside: Words,
+    /// All abbreviations.
     pub(super) any_dotted: Words,
+    /// Capitalised they start a sentence.
+    pub(super) starters: Words,
 }
 
 static KNOWN: [LazyLock<Known>; Lang::ALL.len()] = [
@@ -52,8 +57,11 @@ impl Known {
             endings: Words::new(&[&lists.endings]),
             joined: Words::new(&[&lists.joined]),
             dotted: Words::new(&always),
-            maybe_dotted: Words::new(&maybe),
+            before_capital: Words::new(&[&dots.before_capital]),
+            before_number: Words::new(&[&dots.before_number]),
+            inside: Words::new(&[&dots.inside]),
             any_dotted: Words::new(&[&always[..], &maybe].concat()),
+            starters: Words::new(&[&lists.starters]),
         }
     }
 }
@@ -101,18 +109,18 @@ impl Words {
         self.seen[cell] & bit != 0 && self.holds(word)
     }
 
-    /// Whether the list may hold the norm of a word: one with this first byte, `head` bytes with the apostrophe, this tail.
+    /// Whether the list may hold the norm of a word, which has `length` bytes.
     #[inline]
-    pub(super) fn may_hold(&self, first: u8, tail: &[u8], head: usize) -> bool {
-        let last = match *tail {
+    pub(super) fn may_hold(&self, word: &[u8], length: usize) -> bool {
+        let last = match *word {
             [.., last @ 0..0x80] => last.to_ascii_lowercase(),
             [.., 0xC3, 0x9F] => return true,
             [.., 0xC3, last @ 0x80..=0x9E] => last + 0x20,
             [.., 0xC5, _] => 0x93,
             [.., last] => last,
-            [] => 0,
+            [] => return false,
         };
-        let (cell, bit) = trait_of(first.to_ascii_lowercase(), last, head + tail.len());
+        let (cell, bit) = trait_of(word[0].to_ascii_lowercase(), last, length);
         self.seen[cell] & bit != 0
     }
 
