@@ -8,9 +8,7 @@ use super::groups::{digits, follows, goes_on};
 use super::masks::WIDTH;
 use super::words::{Known, Norm};
 use crate::text::abbreviations;
-use crate::text::elision::Splitter;
 use crate::text::numbers;
-use crate::text::piece::{Class, Piece};
 use crate::text::segment::Rules;
 
 /// Reads chunks of fewer than `WIDTH` bytes.
@@ -336,16 +334,37 @@ impl<'a> Reader<'a> {
         Some(Norm::of(&self.bytes()[part])?.is_in(&self.known.clitics))
     }
 
-    /// Pushes a word and its clitics where no name before it can make it a name: in small letters, behind a mark, or
-    /// listed.
+    /// Pushes a word and its clitics, up to two; nothing where a name may stand before it and make it one.
     fn clitic(&mut self, range: Range<usize>) -> Option<usize> {
-        let capital = self.text[range.clone()].starts_with(char::is_uppercase);
-        if capital && !self.is_lexicalised(&range)? {
-            self.before(range.start)?;
+        let mut cut = if self.is_lexicalised(&range)? { None } else { self.last_clitic(range.clone())? };
+        if let Some(at) = cut {
+            let (stem, clitic) = (&self.text[range.start..at], &self.text[at..range.end]);
+            if stem.starts_with(char::is_uppercase) {
+                self.before(range.start)?;
+            }
+            cut = cut.filter(|_| !clitic.contains(char::is_uppercase) || !stem.contains(char::is_lowercase));
         }
-        let end = range.end;
-        Splitter::new(self.text, self.rules).split(&Piece { range, class: Class::Word }, &mut self.tokens);
-        Some(end)
+        let Some(last) = cut else { return Some(self.push(range.start, range.end)) };
+        let first = self.last_clitic(range.start..last)?;
+        let first = first.filter(|&at| self.text[at + 1..last].chars().all(char::is_alphabetic)).unwrap_or(last);
+        self.push(range.start, first);
+        if first < last {
+            self.push(first, last);
+        }
+        Some(self.push(last, range.end))
+    }
+
+    /// Where the last clitic of a word starts, if it has one; `-t-il` counts as one.
+    fn last_clitic(&self, word: Range<usize>) -> Option<Option<usize>> {
+        let mut hyphens = (word.start + 1..word.end).rev().filter(|&at| self.bytes()[at] == b'-');
+        let Some(last) = hyphens.next() else { return Some(None) };
+        if !self.is_clitic(last + 1..word.end)? {
+            return Some(None);
+        }
+        Some(match hyphens.next() {
+            Some(before) if self.is_clitic(before + 1..word.end)? => Some(before),
+            _ => Some(last),
+        })
     }
 }
 
