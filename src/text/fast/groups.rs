@@ -6,7 +6,7 @@
 use super::bytes::{Sign, sign, space_before};
 
 /// Most digits of a number that may go on in a group, and how many a group has.
-const GROUP: usize = 3;
+pub(super) const GROUP: usize = 3;
 
 /// Whether the digits at `start` may be a group of the number before.
 #[inline]

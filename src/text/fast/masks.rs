@@ -93,9 +93,16 @@ impl Block {
     /// Makes one token of the bytes of `range`, where one starts already.
     #[inline(always)]
     pub(super) fn join(&mut self, range: Range<usize>) {
-        let inner = below(range.end) & !below(range.start + 1);
+        let inner = span(range.start + 1..range.end);
         self.starts &= !inner;
         self.ends &= !inner;
+    }
+
+    /// Parts a token before `at`.
+    #[inline(always)]
+    pub(super) fn cut(&mut self, at: usize) {
+        self.starts |= span(at..at + 1);
+        self.ends |= span(at..at + 1);
     }
 }
 
@@ -115,6 +122,12 @@ pub(super) fn run_after(runs: u64, at: usize) -> usize {
 #[inline(always)]
 pub(super) fn below(end: usize) -> u64 {
     if end >= WIDTH { u64::MAX } else { (1 << end) - 1 }
+}
+
+/// The bits of a range.
+#[inline(always)]
+pub(super) fn span(range: Range<usize>) -> u64 {
+    below(range.end) & !below(range.start)
 }
 
 /// A way to tell the classes of a block; all give the same.

@@ -6,9 +6,9 @@
 
 use std::ops::Range;
 
-use super::bytes::starts_small;
-use super::groups::{follows, goes_on};
-use super::masks::{Block, below, run_after, run_before};
+use super::bytes::{sign, starts_small};
+use super::groups::{GROUP, follows, goes_on};
+use super::masks::{Block, below, run_after, run_before, span};
 use super::words::{Known, Norm};
 use crate::text::segment::Rules;
 
@@ -138,25 +138,70 @@ impl Settler<'_> {
         Some(1)
     }
 
-    /// Digits behind letters are part of the word; a number alone, which no other before or behind it makes longer.
+    /// Digits, with the letters that touch them or the signs that join them to others.
     #[inline(always)]
     fn number(&self, at: usize, block: &mut Block, first: usize) -> Option<usize> {
-        let (text, words) = (&self.text[at..], block.words());
+        let text = &self.text[at..];
+        let words = block.words();
         let (start, mut end) = (run_before(words, first), run_after(words, first));
-        let joins = |end| has(block.digits, end + 1) && matches!(text[end], b',' | b';' | b'.') && has(block.digits, end - 1);
-        let letters = |end| block.letters & below(end) & !below(start) != 0;
-        let sure = if letters(end) {
-            has(block.letters, start) && !joins(end)
-        } else {
-            while joins(end) {
-                end = run_after(words, end + 1);
-            }
-            !letters(end) && !follows(self.text, at + start) && !goes_on(self.text, at + end)
-        };
-        if sure {
-            block.join(start..end);
+        if block.letters & span(start..end) != 0 {
+            let whole = !joins_digit(text, block, end);
+            return whole.then(|| self.digits_in_word(text, block, start..end)).map(|()| end - first);
         }
-        sure.then_some(end - first)
+        while joins_digit(text, block, end) {
+            end = run_after(words, end + 1);
+        }
+        if block.letters & span(start..end) != 0 || follows(self.text, at + start) {
+            return None;
+        }
+        if goes_on(self.text, at + end) {
+            end = self.groups_end(at, block, start..end)?;
+        }
+        block.join(start..end);
+        Some(end - first)
+    }
+
+    /// A word with digits is whole, but for the unit or hour behind the number that it starts with.
+    fn digits_in_word(&self, text: &[u8], block: &mut Block, word: Range<usize>) {
+        let is_first = has(block.digits, word.start) && has(block.starts, word.start);
+        let goes_on = has(block.special, word.end) && text[word.end] == b'-' && has(block.words(), word.end + 1);
+        block.join(word.clone());
+        if !is_first || goes_on {
+            return;
+        }
+        let unit = run_after(block.digits, word.start);
+        let behind = run_after(block.letters, unit);
+        if self.known.is_unit(&text[unit..behind], unit - word.start, &text[behind..word.end]) {
+            block.cut(unit);
+            if behind < word.end {
+                block.cut(behind);
+            }
+        }
+    }
+
+    /// Where a number ends that goes on in groups of three; nothing where it does not start here, or where more than one
+    /// mark stands between the last group and white space.
+    fn groups_end(&self, at: usize, block: &Block, number: Range<usize>) -> Option<usize> {
+        let text = &self.text[at..];
+        let (start, mut end) = (number.start, number.end);
+        let free = start == 0 || has(block.spaces, start - 1) || text[start - 1] == b'(';
+        if !free || end - start > GROUP || text[start] == b'0' {
+            return None;
+        }
+        while goes_on(self.text, at + end) {
+            let group = end + sign(&text[end..]).1;
+            end = run_after(block.words(), group);
+            if end != group + GROUP {
+                return None;
+            }
+            if joins_digit(text, block, end) {
+                end = run_after(block.words(), end + 1);
+                break;
+            }
+        }
+        let ends = has(block.spaces, end)
+            || (has(block.spaces, end + 1) && matches!(text[end], b'.' | b',' | b';' | b':' | b'%' | b')' | b'?' | b'!'));
+        (ends && block.letters & span(start..end) == 0).then_some(end)
     }
 
     /// Whether a word, whose norm has `length` bytes, keeps its parts.
@@ -187,6 +232,12 @@ fn compound_end(text: &[u8], block: &Block, mut end: usize) -> Option<usize> {
         }
     }
     Some(end)
+}
+
+/// Whether a comma or dot at `end` joins the digit before it to the one behind it.
+#[inline(always)]
+fn joins_digit(text: &[u8], block: &Block, end: usize) -> bool {
+    has(block.digits, end + 1) && matches!(text[end], b',' | b';' | b'.') && has(block.digits, end - 1)
 }
 
 #[inline(always)]

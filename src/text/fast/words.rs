@@ -18,6 +18,7 @@ pub(super) struct Known {
     pub(super) clitics: Words,
     pub(super) endings: Words,
     pub(super) joined: Words,
+    pub(super) units: Words,
     /// Abbreviations whatever follows.
     pub(super) dotted: Words,
     /// Abbreviations only before a capital that starts no sentence.
@@ -56,6 +57,7 @@ impl Known {
             clitics: Words::new(&[&lists.clitics]),
             endings: Words::new(&[&lists.endings]),
             joined: Words::new(&[&lists.joined]),
+            units: Words::new(&[&lists.units]),
             dotted: Words::new(&always),
             before_capital: Words::new(&[&dots.before_capital]),
             before_number: Words::new(&[&dots.before_number]),
@@ -63,6 +65,14 @@ impl Known {
             any_dotted: Words::new(&[&always[..], &maybe].concat()),
             starters: Words::new(&[&lists.starters]),
         }
+    }
+}
+
+impl Known {
+    /// Whether letters between a number of some digits and what may be minutes are cut off, as in `20h30` and `5km`.
+    pub(super) fn is_unit(&self, name: &[u8], digits: usize, minutes: &[u8]) -> bool {
+        let hour = matches!(name, b"h" | b"H") && digits <= 2 && matches!(minutes, [] | [b'0'..=b'9', b'0'..=b'9']);
+        !self.units.is_empty() && (hour || (minutes.is_empty() && self.units.contains(name)))
     }
 }
 
