@@ -103,7 +103,7 @@ fn behind_apostrophe(word: &str) -> &str {
 }
 
 /// `U.E`, `R.E.M`, `a.C`: single letters with dots between them; `EE.UU`: doubled ones, the Spanish plural.
-fn is_acronym(word: &str) -> bool {
+pub(super) fn is_acronym(word: &str) -> bool {
     word.contains('.') && word.split('.').all(|part| is_letter(part) || is_doubled(part))
 }
 

@@ -138,3 +138,20 @@ pub(super) fn space_before(text: &[u8]) -> Option<usize> {
         _ => None,
     }
 }
+
+/// The letters that `text` ends with, of ASCII, U+00C0 to U+00FF and `œ`.
+pub(super) fn letters_before(text: &[u8]) -> &[u8] {
+    let mut start = text.len();
+    loop {
+        match text[..start] {
+            [.., b'a'..=b'z' | b'A'..=b'Z'] => start -= 1,
+            [.., 0xC3, 0x80..=0x96 | 0x98..=0xB6 | 0xB8..=0xBF] | [.., 0xC5, 0x92 | 0x93] => start -= 2,
+            _ => return &text[start..],
+        }
+    }
+}
+
+/// Whether a word starts with a small letter.
+pub(super) fn starts_small(word: &[u8]) -> bool {
+    matches!(*word, [b'a'..=b'z', ..] | [0xC3, 0x9F..=0xBF, ..] | [0xC5, 0x93, ..])
+}

@@ -2,12 +2,13 @@
 
 use std::ops::Range;
 
-use super::bytes::{Sign, chunk_end, sign, space_before};
+use super::around::{Before, Behind, before, behind};
+use super::bytes::{Sign, chunk_end, sign};
+use super::groups::{digits, follows, goes_on};
 use super::masks::WIDTH;
 use super::words::{Known, Norm};
-use crate::text::elision::Splitter;
+use crate::text::abbreviations;
 use crate::text::numbers;
-use crate::text::piece::{Class, Piece};
 use crate::text::segment::Rules;
 
 /// Reads chunks of fewer than `WIDTH` bytes.
@@ -50,7 +51,7 @@ impl<'a> Reader<'a> {
     pub(super) fn read(&mut self, chunk: Range<usize>) -> Option<(&[Range<usize>], usize)> {
         self.tokens.clear();
         let bytes = self.bytes();
-        if chunk.len() >= WIDTH || (bytes[chunk.start].is_ascii_digit() && digit_before(&bytes[..chunk.start])) {
+        if chunk.len() >= WIDTH || (bytes[chunk.start].is_ascii_digit() && follows(bytes, chunk.start)) {
             return None;
         }
         let mut at = chunk.start;
@@ -67,8 +68,8 @@ impl<'a> Reader<'a> {
             };
         }
         let end = self.chunk.end;
-        let goes_on = bytes[end - 1].is_ascii_digit() && digit_after(&bytes[end..]);
-        (!goes_on).then_some((&self.tokens, end))
+        let sure = !bytes[end - 1].is_ascii_digit() || !goes_on(bytes, end);
+        sure.then_some((&self.tokens, end))
     }
 
     fn bytes(&self) -> &'a [u8] {
@@ -206,14 +207,14 @@ impl<'a> Reader<'a> {
             && digits.len() <= 3
             && digits[0] != b'0'
             && digits.iter().all(u8::is_ascii_digit)
-            && digit_after(&self.bytes()[number.end..])
+            && goes_on(self.bytes(), number.end)
     }
 
     /// Reads a number with the groups of three digits behind it, each in the next chunk.
     fn groups(&mut self, number: &Range<usize>) -> Option<usize> {
         let bytes = self.bytes();
         let mut end = number.end;
-        while end == self.chunk.end && digit_after(&bytes[end..]) {
+        while end == self.chunk.end && goes_on(bytes, end) {
             let group = end + sign(&bytes[end..]).1;
             end = group + digits(&bytes[group..]);
             let next = chunk_end(bytes, end);
@@ -235,15 +236,41 @@ impl<'a> Reader<'a> {
         ends.then(|| self.push(number.start, end))
     }
 
-    /// 1 where the dot behind a word belongs to it, 0 where it does not; nothing where what follows decides.
+    /// 1 where the dot behind a word belongs to it, 0 where it does not; nothing where that is not sure.
     fn dot(&self, word: &Word, next: Sign) -> Option<usize> {
         let bytes = &self.bytes()[word.last..word.end];
+        let ends = matches!(next, Sign::Space | Sign::Mark | Sign::Comma);
         if self.known.dotted.contains(bytes) {
-            return matches!(next, Sign::Space | Sign::Mark | Sign::Comma).then_some(1);
+            return ends.then_some(1);
         }
         let (first, length) = sign(bytes);
         let single = first == Sign::Letter && length == bytes.len();
-        (!word.dots && !single && !self.known.maybe_dotted.contains(bytes)).then_some(0)
+        if !word.dots && !single && !self.known.any_dotted.contains(bytes) {
+            return Some(0);
+        }
+        // The second half of `J.-C.` is told from the first.
+        if !ends || self.bytes()[..word.last].ends_with(b"-") {
+            return None;
+        }
+        if abbreviations::is_acronym(&self.text[word.last..word.end]) {
+            return Some(1);
+        }
+        let behind = if next == Sign::Space { behind(self.bytes(), word.end + 1, self.known)? } else { Behind::Mark };
+        Some(usize::from(self.owns_dot(word, single, behind)))
+    }
+
+    /// Whether a dot belongs to a word, which is a letter or listed, before what stands behind it.
+    fn owns_dot(&self, word: &Word, single: bool, behind: Behind) -> bool {
+        let bytes = &self.bytes()[word.last..word.end];
+        let inside = self.known.inside.contains(bytes);
+        let initial = single && self.text[word.last..].starts_with(char::is_uppercase);
+        match behind {
+            Behind::Small => inside || single,
+            Behind::Capital => inside || initial || self.known.before_capital.contains(bytes),
+            Behind::Starter => inside,
+            Behind::Number => inside || initial || self.known.before_number.contains(bytes),
+            Behind::Mark => false,
+        }
     }
 
     /// Pushes the tokens of a compound: elided words, the unit of a number, what is left.
@@ -273,10 +300,7 @@ impl<'a> Reader<'a> {
             if end == range.end || !Norm::of(head)?.is_in(&self.known.elisions) {
                 break;
             }
-            if matches!(head, b"N" | b"M") {
-                return None;
-            }
-            if self.is_lexicalised(&(start..range.end))? {
+            if self.is_lexicalised(&(start..range.end))? || self.is_name(head, end, range.start)? {
                 break;
             }
             start = self.push(start, end);
@@ -284,21 +308,23 @@ impl<'a> Reader<'a> {
         Some(start)
     }
 
+    /// Whether a word with this elided head, whose tail starts at `tail`, is a name: `N'Djamena`, `Sidi M'hamed`.
+    fn is_name(&self, head: &[u8], tail: usize, start: usize) -> Option<bool> {
+        let mut letters = self.text[tail..].chars();
+        let (first, second) = (letters.next(), letters.next());
+        if !matches!(head, b"N" | b"M") || !second.is_some_and(char::is_lowercase) {
+            return Some(false);
+        }
+        Some(first.is_some_and(char::is_uppercase) || self.before(start)? != Before::Mark)
+    }
+
     fn is_lexicalised(&self, word: &Range<usize>) -> Option<bool> {
         Some(Norm::of(&self.bytes()[word.clone()])?.is_in(&self.known.lexicalised))
     }
 
-    /// Whether the chunk starts here and a mark, which is no part of a name, ends the one before it.
-    fn is_behind_mark(&self, start: usize) -> bool {
-        let mut before = &self.bytes()[..start];
-        while let Some(space) = space_before(before) {
-            before = &before[..before.len() - space];
-        }
-        start == self.chunk.start
-            && match *before {
-                [] | [.., 0xC2, 0xAB | 0xBB] | [.., 0xE2, 0x80, 0x9C | 0x9D | 0xA6] => true,
-                [.., last] => matches!(sign(&[last]).0, Sign::Mark | Sign::Comma | Sign::Colon),
-            }
+    /// What stands before a word; a sign that parts them, where it stands in the chunk.
+    fn before(&self, start: usize) -> Option<Before> {
+        if start > self.chunk.start { Some(Before::Mark) } else { before(self.bytes(), start, self.known) }
     }
 
     fn is_clitic(&self, part: Range<usize>) -> Option<bool> {
@@ -308,16 +334,37 @@ impl<'a> Reader<'a> {
         Some(Norm::of(&self.bytes()[part])?.is_in(&self.known.clitics))
     }
 
-    /// Pushes a word and its clitics where no name before it can make it a name: in small letters, behind a mark, or
-    /// listed.
+    /// Pushes a word and its clitics, up to two; nothing where a name may stand before it and make it one.
     fn clitic(&mut self, range: Range<usize>) -> Option<usize> {
-        let capital = self.text[range.clone()].starts_with(char::is_uppercase);
-        if capital && !self.is_behind_mark(range.start) && !self.is_lexicalised(&range)? {
-            return None;
+        let mut cut = if self.is_lexicalised(&range)? { None } else { self.last_clitic(range.clone())? };
+        if let Some(at) = cut {
+            let (stem, clitic) = (&self.text[range.start..at], &self.text[at..range.end]);
+            if stem.starts_with(char::is_uppercase) {
+                self.before(range.start)?;
+            }
+            cut = cut.filter(|_| !clitic.contains(char::is_uppercase) || !stem.contains(char::is_lowercase));
         }
-        let end = range.end;
-        Splitter::new(self.text, self.rules).split(&Piece { range, class: Class::Word }, &mut self.tokens);
-        Some(end)
+        let Some(last) = cut else { return Some(self.push(range.start, range.end)) };
+        let first = self.last_clitic(range.start..last)?;
+        let first = first.filter(|&at| self.text[at + 1..last].chars().all(char::is_alphabetic)).unwrap_or(last);
+        self.push(range.start, first);
+        if first < last {
+            self.push(first, last);
+        }
+        Some(self.push(last, range.end))
+    }
+
+    /// Where the last clitic of a word starts, if it has one; `-t-il` counts as one.
+    fn last_clitic(&self, word: Range<usize>) -> Option<Option<usize>> {
+        let mut hyphens = (word.start + 1..word.end).rev().filter(|&at| self.bytes()[at] == b'-');
+        let Some(last) = hyphens.next() else { return Some(None) };
+        if !self.is_clitic(last + 1..word.end)? {
+            return Some(None);
+        }
+        Some(match hyphens.next() {
+            Some(before) if self.is_clitic(before + 1..word.end)? => Some(before),
+            _ => Some(last),
+        })
     }
 }
 
@@ -325,32 +372,4 @@ impl<'a> Reader<'a> {
 fn apostrophe(bytes: &[u8], range: Range<usize>) -> Option<(usize, usize)> {
     let at = bytes[range.clone()].iter().position(|&byte| matches!(byte, b'\'' | 0xE2))? + range.start;
     Some((at, at + if bytes[at] == b'\'' { 1 } else { 3 }))
-}
-
-fn digits(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
-}
-
-/// Whether `before` ends with what may be a digit and one space.
-fn digit_before(before: &[u8]) -> bool {
-    let Some(space) = space_before(before) else { return false };
-    if matches!(before, [.., b'\t'..=b'\r']) {
-        return false;
-    }
-    match before[..before.len() - space] {
-        [.., b'0'..=b'9'] => true,
-        [.., byte] if byte.is_ascii() => false,
-        [.., 0xC2 | 0xC3, _] | [.., 0xE2, _, _] | [] => false,
-        _ => true,
-    }
-}
-
-/// Whether `after` starts with one space and what may be a digit.
-fn digit_after(after: &[u8]) -> bool {
-    let (sign, length) = sign(after);
-    match after[length..] {
-        _ if sign != Sign::Space || matches!(after, [b'\t'..=b'\r', ..]) => false,
-        [b'0'..=b'9' | 0x80..=0xC1 | 0xC4..=0xE1 | 0xE3.., ..] => true,
-        _ => false,
-    }
 }

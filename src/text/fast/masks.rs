@@ -1,5 +1,7 @@
 //! Sixty-four bytes of text as bit masks: bit `i` tells about byte `i`.
 
+use std::ops::Range;
+
 use super::bytes::{Sign, sign};
 
 /// Bytes in a block.
@@ -10,6 +12,8 @@ pub(super) const WIDTH: usize = 64;
 pub(super) struct Classes {
     /// ASCII letters.
     pub(super) letters: u64,
+    /// ASCII digits.
+    pub(super) digits: u64,
     /// ASCII white space.
     pub(super) spaces: u64,
     /// ASCII that may join its neighbours: digits and `# ' ( + - . / : @ _`, and what cannot be printed; the backtick
@@ -28,6 +32,7 @@ pub(super) struct Block {
     /// White space, all the bytes of it.
     pub(super) spaces: u64,
     pub(super) letters: u64,
+    pub(super) digits: u64,
     /// First bytes of runs of letters and of marks.
     pub(super) starts: u64,
     /// The byte after each of them.
@@ -53,9 +58,11 @@ impl Block {
     fn new(block: &[u8; WIDTH], classify: impl Classify) -> Self {
         let classes = classify.classes(block);
         let latin = classes.latin | classes.latin << 1;
-        let mut letters = classes.letters | latin;
+        let products = classes.signs & classes.latin << 1;
+        let products = products | products >> 1;
+        let mut letters = classes.letters | (latin & !products);
         let mut spaces = classes.spaces;
-        let mut special = classes.special | (classes.signs & classes.latin << 1);
+        let mut special = classes.special | products;
         let mut inner = 0;
         let mut rest = classes.beyond & !latin;
         while rest != 0 {
@@ -72,28 +79,55 @@ impl Block {
         }
         let gaps = letters | spaces | inner;
         let starts = (letters & !(letters << 1)) | !gaps;
-        Self { spaces, letters, starts, ends: (starts | spaces) & (!spaces << 1), special }
+        Self { spaces, letters, digits: classes.digits, starts, ends: (starts | spaces) & (!spaces << 1), special }
     }
 }
 
 impl Block {
-    /// Where the letters that end before `at` start.
+    /// Letters and digits.
     #[inline(always)]
-    pub(super) fn run_before(&self, at: usize) -> usize {
-        WIDTH - (!self.letters & below(at)).leading_zeros() as usize
+    pub(super) fn words(&self) -> u64 {
+        self.letters | self.digits
     }
 
-    /// Where the letters from `at` on end.
+    /// Makes one token of the bytes of `range`, where one starts already.
     #[inline(always)]
-    pub(super) fn run_after(&self, at: usize) -> usize {
-        (!self.letters & !below(at)).trailing_zeros() as usize
+    pub(super) fn join(&mut self, range: Range<usize>) {
+        let inner = span(range.start + 1..range.end);
+        self.starts &= !inner;
+        self.ends &= !inner;
     }
+
+    /// Parts a token before `at`.
+    #[inline(always)]
+    pub(super) fn cut(&mut self, at: usize) {
+        self.starts |= span(at..at + 1);
+        self.ends |= span(at..at + 1);
+    }
+}
+
+/// Where the bits of `runs` that end before `at` start.
+#[inline(always)]
+pub(super) fn run_before(runs: u64, at: usize) -> usize {
+    WIDTH - (!runs & below(at)).leading_zeros() as usize
+}
+
+/// Where the bits of `runs` from `at` on end.
+#[inline(always)]
+pub(super) fn run_after(runs: u64, at: usize) -> usize {
+    (!runs & !below(at)).trailing_zeros() as usize
 }
 
 /// The bits below `end`.
 #[inline(always)]
 pub(super) fn below(end: usize) -> u64 {
     if end >= WIDTH { u64::MAX } else { (1 << end) - 1 }
+}
+
+/// The bits of a range.
+#[inline(always)]
+pub(super) fn span(range: Range<usize>) -> u64 {
+    below(range.end) & !below(range.start)
 }
 
 /// A way to tell the classes of a block; all give the same.
@@ -158,6 +192,7 @@ mod vector {
             let signs = or(or(quotes, is(b'(')), or(is(b'+'), within(bytes, b'-', b':')));
             let joining = or(signs, or(lowered(0x7F), lowered(b'`')));
             all.letters |= bits(within(lower, b'a', b'z'));
+            all.digits |= bits(within(bytes, b'0', b'9'));
             all.spaces |= spaces;
             all.special |= bits(joining) | (controls & !spaces);
             all.beyond |= beyond;
@@ -178,6 +213,7 @@ mod portable {
             let bit = |holds: bool| u64::from(holds) << i;
             let space = byte == b' ' || matches!(byte, b'\t'..=b'\r');
             all.letters |= bit(byte.is_ascii_alphabetic());
+            all.digits |= bit(byte.is_ascii_digit());
             all.spaces |= bit(space);
             let special = matches!(byte, b'#' | b'\'' | b'(' | b'+' | b'-'..=b':' | b'@' | b'_' | b'`');
             all.special |= bit(special || (byte.is_ascii_control() && !space));

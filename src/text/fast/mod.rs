@@ -10,8 +10,10 @@
 //! - the careful path on the chunk, with one chunk either side that the readers above are sure of. A chunk of which none
 //!   is sure never stands at the edge of what the careful path sees, and no chunk is read more than a few times.
 
+mod around;
 mod bytes;
 mod chunk;
+mod groups;
 mod masks;
 mod settle;
 #[cfg(target_arch = "x86_64")]

@@ -1,9 +1,14 @@
-//! The commonest signs that may join words, settled on the masks: `l'ami`, `aujourd’hui`, `grand-père`, the full stop,
-//! colon and bracket that join nothing.
+//! The commonest signs that may join words, settled on the masks: `l'ami`, `aujourd’hui`, `grand-père`, `dit-il`, `3,14`,
+//! `M.`, and the full stops, dashes, colons and brackets that join nothing.
+//!
+//! Each sign is settled for itself. It may trust that what it touches is settled too, or else the chunk is read sign by
+//! sign as a whole; so it looks only at what its own neighbours would not refuse.
 
 use std::ops::Range;
 
-use super::masks::{Block, below};
+use super::bytes::{sign, starts_small};
+use super::groups::{GROUP, follows, goes_on};
+use super::masks::{Block, below, run_after, run_before, span};
 use super::words::{Known, Norm};
 use crate::text::segment::Rules;
 
@@ -25,67 +30,185 @@ impl Settler<'_> {
             [b'\'', ..] => self.apostrophe(text, block, first..first + 1),
             [0xE2, 0x80, 0x99, ..] => self.apostrophe(text, block, first..first + 3),
             [b'-', ..] => self.hyphen(text, block, first),
+            [b'0'..=b'9', ..] => self.number(at, block, first),
             [b':', ..] => (!has(block.letters | block.special, first + 1)).then_some(1),
-            [b'(', ..] => (first == 0 || !has(block.letters, first - 1)).then_some(1),
+            [b'(', ..] => (first == 0 || !has(block.words(), first - 1)).then_some(1),
             _ => None,
         }
     }
 
-    /// A dot before white space or a mark stands alone, unless its word is short or listed.
+    /// A dot stands alone before white space or a mark, unless its word is short or listed, and wherever no word is before
+    /// it or a dot behind.
     #[inline(always)]
-    fn dot(&self, text: &[u8], block: &Block, dot: usize) -> Option<usize> {
-        let start = block.run_before(dot);
-        let joins = has(block.letters | block.special, dot + 1);
+    fn dot(&self, text: &[u8], block: &mut Block, dot: usize) -> Option<usize> {
+        let start = run_before(block.words(), dot);
         let word = &text[start..dot];
-        let alone = match *word {
-            [] => true,
-            [_] | [0xC3 | 0xC5 | 0xD8 | 0xD9, _] | [.., b'w' | b'W'] => false,
-            _ => !self.known.any_dotted.contains(word),
-        };
-        (alone && !joins).then_some(1)
+        let ellipsis = has(block.special, dot + 1) && text[dot + 1] == b'.';
+        match *word {
+            [] => return Some(1),
+            [.., b'w' | b'W'] => return None,
+            _ if ellipsis => return Some(1),
+            _ if has(block.letters | block.special, dot + 1) => return None,
+            [b'0'..=b'9'] => return Some(1),
+            [_] | [0xC3 | 0xC5 | 0xD8 | 0xD9, _] => {}
+            _ if self.known.any_dotted.contains(word) => {}
+            _ => return Some(1),
+        }
+        let owned = !has_before(block.special, start) && self.known.dotted.contains(word);
+        if owned {
+            block.join(start..dot + 1);
+        }
+        owned.then_some(1)
     }
 
-    /// An apostrophe between letters ends an elided word, or joins them.
+    /// An apostrophe between letters ends an elided word, or joins them; behind an elided word alone it belongs to it.
     #[inline(always)]
     fn apostrophe(&self, text: &[u8], block: &mut Block, sign: Range<usize>) -> Option<usize> {
-        let (start, end) = (block.run_before(sign.start), block.run_after(sign.end));
-        let within = start < sign.start && sign.end < end;
-        let joined = has(block.special, end) && text[end] != b'.';
-        if !within || joined || (start > 0 && has(block.special, start - 1)) {
+        let (start, end) = (run_before(block.letters, sign.start), run_after(block.letters, sign.end));
+        if has_before(block.special, start) {
             return None;
         }
+        if end == sign.end {
+            return self.last_apostrophe(text, block, start, sign);
+        }
+        if start == sign.start {
+            return None;
+        }
+        let compound = compound_end(text, block, end)?;
         let head = &text[start..sign.start];
         let elided = self.rules.elision && self.is_elision(head)?;
-        if elided && (matches!(head, b"N" | b"M") || self.may_be_listed(head, &text[sign.end..end])) {
+        if elided && matches!(head, b"N" | b"M") {
             return None;
         }
-        let inner = below(sign.end + usize::from(!elided)) & !below(sign.start);
-        block.starts &= !inner;
-        block.ends &= !inner;
+        if elided && !self.is_listed(&text[start..compound], compound - start + 1 - sign.len())? {
+            block.join(start..sign.end);
+        } else {
+            block.join(start..end);
+        }
         Some(sign.len())
     }
 
-    /// A hyphen between letters joins them, unless it is that of a clitic.
+    /// An apostrophe behind which no letter follows.
+    fn last_apostrophe(&self, text: &[u8], block: &mut Block, start: usize, sign: Range<usize>) -> Option<usize> {
+        let joined = has(block.special, sign.end) || matches!(text[sign.end], b',' | b';');
+        if joined || start == sign.start {
+            return None;
+        }
+        let elided = self.is_elision(&text[start..sign.start])?;
+        block.join(if elided { start..sign.end } else { sign.clone() });
+        Some(sign.len())
+    }
+
+    /// A hyphen between letters or digits joins them, unless it is that of a clitic; it stands alone before anything else.
     #[inline(always)]
     fn hyphen(&self, text: &[u8], block: &mut Block, sign: usize) -> Option<usize> {
-        let (start, end) = (block.run_before(sign), block.run_after(sign + 1));
-        let within = start < sign && sign + 1 < end;
+        let words = block.words();
+        let (start, end) = (run_before(words, sign), run_after(words, sign + 1));
+        if end == sign + 1 {
+            return Some(1);
+        }
         let next = if has(block.special, end) { text[end] } else { b' ' };
-        if !within || self.rules.split_hyphens || !matches!(next, b' ' | b'.' | b'-') {
+        if start == sign || self.rules.split_hyphens || !matches!(next, b' ' | b'.' | b'-') {
             return None;
         }
-        if !self.known.clitics.is_empty() && Norm::of(&text[sign + 1..end])?.is_in(&self.known.clitics) {
-            return None;
+        let inner = next == b'-' && has(words, end + 1);
+        if !inner && self.known.clitics.may_hold(&text[sign + 1..end], end - sign - 1) {
+            return self.clitic(text, block, start..end, sign);
         }
-        let inner = below(sign + 2) & !below(sign);
-        block.starts &= !inner;
-        block.ends &= !inner;
+        block.join(sign - 1..sign + 2);
         Some(1)
     }
 
-    /// Whether a list may hold a word that starts with an elision.
-    fn may_be_listed(&self, head: &[u8], tail: &[u8]) -> bool {
-        self.known.lexicalised.may_hold(head[0], tail, head.len() + 1)
+    /// The hyphen before what may be a clitic, which it then belongs to; nothing where a name may stand here, or another
+    /// part before or behind.
+    fn clitic(&self, text: &[u8], block: &mut Block, word: Range<usize>, sign: usize) -> Option<usize> {
+        let clitic = &text[sign + 1..word.end];
+        if !Norm::of(clitic)?.is_in(&self.known.clitics) {
+            block.join(sign - 1..sign + 2);
+            return Some(1);
+        }
+        let touches = word.start > 0 && !has(block.spaces, word.start - 1);
+        let free = if touches { has(block.starts, word.start) } else { starts_small(&text[word.clone()]) };
+        let hyphen_behind = has(block.special, word.end) && text[word.end] == b'-';
+        if !free || hyphen_behind || !self.known.clitics.contains(clitic) {
+            return None;
+        }
+        let listed = self.is_listed(&text[word.clone()], word.len())?;
+        block.join(if listed { sign - 1..sign + 2 } else { sign..sign + 2 });
+        Some(1)
+    }
+
+    /// Digits, with the letters that touch them or the signs that join them to others.
+    #[inline(always)]
+    fn number(&self, at: usize, block: &mut Block, first: usize) -> Option<usize> {
+        let text = &self.text[at..];
+        let words = block.words();
+        let (start, mut end) = (run_before(words, first), run_after(words, first));
+        if block.letters & span(start..end) != 0 {
+            let whole = !joins_digit(text, block, end);
+            return whole.then(|| self.digits_in_word(text, block, start..end)).map(|()| end - first);
+        }
+        while joins_digit(text, block, end) {
+            end = run_after(words, end + 1);
+        }
+        if block.letters & span(start..end) != 0 || follows(self.text, at + start) {
+            return None;
+        }
+        if goes_on(self.text, at + end) {
+            end = self.groups_end(at, block, start..end)?;
+        }
+        block.join(start..end);
+        Some(end - first)
+    }
+
+    /// A word with digits is whole, but for the unit or hour behind the number that it starts with.
+    fn digits_in_word(&self, text: &[u8], block: &mut Block, word: Range<usize>) {
+        let is_first = has(block.digits, word.start) && has(block.starts, word.start);
+        let goes_on = has(block.special, word.end) && text[word.end] == b'-' && has(block.words(), word.end + 1);
+        block.join(word.clone());
+        if !is_first || goes_on {
+            return;
+        }
+        let unit = run_after(block.digits, word.start);
+        let behind = run_after(block.letters, unit);
+        if self.known.is_unit(&text[unit..behind], unit - word.start, &text[behind..word.end]) {
+            block.cut(unit);
+            if behind < word.end {
+                block.cut(behind);
+            }
+        }
+    }
+
+    /// Where a number ends that goes on in groups of three; nothing where it does not start here, or where more than one
+    /// mark stands between the last group and white space.
+    fn groups_end(&self, at: usize, block: &Block, number: Range<usize>) -> Option<usize> {
+        let text = &self.text[at..];
+        let (start, mut end) = (number.start, number.end);
+        let free = start == 0 || has(block.spaces, start - 1) || text[start - 1] == b'(';
+        if !free || end - start > GROUP || text[start] == b'0' {
+            return None;
+        }
+        while goes_on(self.text, at + end) {
+            let group = end + sign(&text[end..]).1;
+            end = run_after(block.words(), group);
+            if end != group + GROUP {
+                return None;
+            }
+            if joins_digit(text, block, end) {
+                end = run_after(block.words(), end + 1);
+                break;
+            }
+        }
+        let ends = has(block.spaces, end)
+            || (has(block.spaces, end + 1) && matches!(text[end], b'.' | b',' | b';' | b':' | b'%' | b')' | b'?' | b'!'));
+        (ends && block.letters & span(start..end) == 0).then_some(end)
+    }
+
+    /// Whether a word, whose norm has `length` bytes, keeps its parts.
+    #[inline(always)]
+    fn is_listed(&self, word: &[u8], length: usize) -> Option<bool> {
+        let lexicalised = &self.known.lexicalised;
+        Some(lexicalised.may_hold(word, length) && Norm::of(word)?.is_in(lexicalised))
     }
 
     #[inline(always)]
@@ -97,7 +220,33 @@ impl Settler<'_> {
     }
 }
 
+/// Where the words end that hyphens join to the one that ends at `end`; nothing where another sign does.
+#[inline(always)]
+fn compound_end(text: &[u8], block: &Block, mut end: usize) -> Option<usize> {
+    let words = block.words();
+    while has(block.special, end) {
+        match text[end] {
+            b'-' if has(words, end + 1) => end = run_after(words, end + 1),
+            b'-' | b'.' => break,
+            _ => return None,
+        }
+    }
+    Some(end)
+}
+
+/// Whether a comma or dot at `end` joins the digit before it to the one behind it.
+#[inline(always)]
+fn joins_digit(text: &[u8], block: &Block, end: usize) -> bool {
+    has(block.digits, end + 1) && matches!(text[end], b',' | b';' | b'.') && has(block.digits, end - 1)
+}
+
 #[inline(always)]
 fn has(bits: u64, at: usize) -> bool {
     bits & below(at + 1) & !below(at) != 0
+}
+
+/// Whether the bit before `at` is set.
+#[inline(always)]
+fn has_before(bits: u64, at: usize) -> bool {
+    at > 0 && has(bits, at - 1)
 }

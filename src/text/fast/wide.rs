@@ -53,6 +53,7 @@ impl Classify for Wide {
         let spaces = join(|half| half.spaces);
         Classes {
             letters: join(|half| half.letters),
+            digits: join(|half| half.digits),
             spaces,
             special: join(|half| half.joining) | (join(|half| half.controls) & !spaces),
             beyond: join(|half| half.beyond),
@@ -65,6 +66,7 @@ impl Classify for Wide {
 /// Classes of 32 bytes.
 struct Half {
     letters: u32,
+    digits: u32,
     spaces: u32,
     joining: u32,
     controls: u32,
@@ -97,6 +99,7 @@ unsafe fn half_classes(address: *const __m256i) -> Half {
         let signs = or(or(quotes, is(b'(')), or(is(b'+'), within(bytes, b'-', b':')));
         Half {
             letters: bits(within(lower, b'a', b'z')),
+            digits: bits(within(bytes, b'0', b'9')),
             spaces: bits(or(is(b' '), within(bytes, b'\t', b'\r'))),
             joining: bits(or(signs, or(lowered(0x7F), lowered(b'`')))),
             controls: bits(_mm256_cmpeq_epi8(_mm256_min_epu8(bytes, all(0x1F)), bytes)),

@@ -18,12 +18,18 @@ pub(super) struct Known {
     pub(super) clitics: Words,
     pub(super) endings: Words,
     pub(super) joined: Words,
+    pub(super) units: Words,
     /// Abbreviations whatever follows.
     pub(super) dotted: Words,
-    /// Abbreviations only before certain words.
-    pub(super) maybe_dotted: Words,
-    /// All of both.
+    /// Abbreviations only before a capital that starts no sentence.
+    pub(super) before_capital: Words,
+    pub(super) before_number: Words,
+    /// Abbreviations before any word or number.
+    pub(super) inside: Words,
+    /// All abbreviations.
     pub(super) any_dotted: Words,
+    /// Capitalised they start a sentence.
+    pub(super) starters: Words,
 }
 
 static KNOWN: [LazyLock<Known>; Lang::ALL.len()] = [
@@ -51,10 +57,22 @@ impl Known {
             clitics: Words::new(&[&lists.clitics]),
             endings: Words::new(&[&lists.endings]),
             joined: Words::new(&[&lists.joined]),
+            units: Words::new(&[&lists.units]),
             dotted: Words::new(&always),
-            maybe_dotted: Words::new(&maybe),
+            before_capital: Words::new(&[&dots.before_capital]),
+            before_number: Words::new(&[&dots.before_number]),
+            inside: Words::new(&[&dots.inside]),
             any_dotted: Words::new(&[&always[..], &maybe].concat()),
+            starters: Words::new(&[&lists.starters]),
         }
+    }
+}
+
+impl Known {
+    /// Whether letters between a number of some digits and what may be minutes are cut off, as in `20h30` and `5km`.
+    pub(super) fn is_unit(&self, name: &[u8], digits: usize, minutes: &[u8]) -> bool {
+        let hour = matches!(name, b"h" | b"H") && digits <= 2 && matches!(minutes, [] | [b'0'..=b'9', b'0'..=b'9']);
+        !self.units.is_empty() && (hour || (minutes.is_empty() && self.units.contains(name)))
     }
 }
 
@@ -101,18 +119,18 @@ impl Words {
         self.seen[cell] & bit != 0 && self.holds(word)
     }
 
-    /// Whether the list may hold the norm of a word: one with this first byte, `head` bytes with the apostrophe, this tail.
+    /// Whether the list may hold the norm of a word, which has `length` bytes.
     #[inline]
-    pub(super) fn may_hold(&self, first: u8, tail: &[u8], head: usize) -> bool {
-        let last = match *tail {
+    pub(super) fn may_hold(&self, word: &[u8], length: usize) -> bool {
+        let last = match *word {
             [.., last @ 0..0x80] => last.to_ascii_lowercase(),
             [.., 0xC3, 0x9F] => return true,
             [.., 0xC3, last @ 0x80..=0x9E] => last + 0x20,
             [.., 0xC5, _] => 0x93,
             [.., last] => last,
-            [] => 0,
+            [] => return false,
         };
-        let (cell, bit) = trait_of(first.to_ascii_lowercase(), last, head + tail.len());
+        let (cell, bit) = trait_of(word[0].to_ascii_lowercase(), last, length);
         self.seen[cell] & bit != 0
     }
 

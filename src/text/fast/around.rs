@@ -1,0 +1,145 @@
+//! What stands before and behind a chunk, as far as a few bytes tell.
+
+use super::bytes::{Sign, chunk_end, letters_before, sign, space_before, spaces_end, starts_small};
+use super::groups::digits;
+use super::words::{Known, Norm};
+
+/// What the careful path finds before a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Before {
+    /// No word: a mark, or the start of the text.
+    Mark,
+    /// A word in small letters.
+    Small,
+}
+
+/// The first piece that the careful path finds behind a chunk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Behind {
+    /// A word with a small letter first.
+    Small,
+    /// A word with a capital first.
+    Capital,
+    /// One of those that start a sentence.
+    Starter,
+    Number,
+    /// A mark, or the end of the text.
+    Mark,
+}
+
+/// What stands before the chunk that starts at `start`; nothing where that is not sure.
+pub(super) fn before(text: &[u8], start: usize, known: &Known) -> Option<Before> {
+    let mut before = &text[..start];
+    while let Some(space) = space_before(before) {
+        before = &before[..before.len() - space];
+    }
+    let word = letters_before(before);
+    if !word.is_empty() {
+        return (is_chunk(before, word) && starts_small(word)).then_some(Before::Small);
+    }
+    let mark = match *before {
+        [] => true,
+        [ref before @ .., b'.'] => is_lone_dot(before, known),
+        // An ending in brackets is part of its word: `élu(e)`.
+        [.., b')'] => false,
+        _ => ends_in_mark(before),
+    };
+    mark.then_some(Before::Mark)
+}
+
+/// Whether the dot behind `before`, with white space behind it, belongs to no word.
+fn is_lone_dot(before: &[u8], known: &Known) -> bool {
+    let word = letters_before(before);
+    if word.is_empty() {
+        return before.ends_with(b".") || ends_in_mark(before);
+    }
+    let short = sign(word).1 == word.len();
+    let address = word.ends_with(b"w") || word.ends_with(b"W");
+    is_chunk(before, word) && !short && !address && !known.any_dotted.contains(word)
+}
+
+/// Whether nothing touches the word that ends `before`.
+fn is_chunk(before: &[u8], word: &[u8]) -> bool {
+    let rest = &before[..before.len() - word.len()];
+    rest.is_empty() || space_before(rest).is_some()
+}
+
+fn ends_in_mark(before: &[u8]) -> bool {
+    match *before {
+        [.., 0xC2, 0xAB | 0xBB] | [.., 0xE2, 0x80, 0x9C | 0x9D | 0xA6] => true,
+        [.., last] => matches!(sign(&[last]).0, Sign::Mark | Sign::Comma | Sign::Colon),
+        [] => false,
+    }
+}
+
+/// What stands behind the chunk that ends at `end`; nothing where that is not sure.
+pub(super) fn behind(text: &[u8], end: usize, known: &Known) -> Option<Behind> {
+    let start = spaces_end(text, end);
+    let chunk = &text[start..chunk_end(text, start)];
+    if !is_free_of_spans(chunk) {
+        return None;
+    }
+    match sign(chunk).0 {
+        Sign::Space | Sign::Mark | Sign::Comma | Sign::Bracket => Some(Behind::Mark),
+        Sign::Letter => word(chunk, known),
+        Sign::Digit => is_end(chunk, digits(chunk)).then_some(Behind::Number),
+        _ => None,
+    }
+}
+
+/// Whether no sign of a chunk may be that of a URL, an address, a mention or a hashtag, and the fast path knows each.
+fn is_free_of_spans(chunk: &[u8]) -> bool {
+    let mut at = 0;
+    while at < chunk.len() {
+        let (sign, length) = sign(&chunk[at..]);
+        if matches!(sign, Sign::Other | Sign::Slash) || chunk[..at].ends_with(b"w") && sign == Sign::Dot {
+            return false;
+        }
+        at += length;
+    }
+    true
+}
+
+/// Whether a word or number ends where only white space, a mark or a hyphen may end one.
+fn is_end(chunk: &[u8], at: usize) -> bool {
+    let (first, length) = sign(&chunk[at..]);
+    match first {
+        Sign::Space | Sign::Mark | Sign::Hyphen | Sign::Bracket => true,
+        Sign::Dot | Sign::Comma => !matches!(sign(&chunk[at + length..]).0, Sign::Letter | Sign::Digit),
+        _ => false,
+    }
+}
+
+/// The word that starts a chunk, or what it elides.
+fn word(chunk: &[u8], known: &Known) -> Option<Behind> {
+    let letters = letters(chunk);
+    let mut head = letters;
+    let (next, length) = sign(&chunk[letters..]);
+    let mut end = letters;
+    if next == Sign::Apostrophe {
+        head += length;
+        end = head + self::letters(&chunk[head..]);
+        if end == head {
+            return None;
+        }
+    }
+    if !is_end(chunk, end) {
+        return None;
+    }
+    if starts_small(chunk) {
+        return Some(Behind::Small);
+    }
+    let single = head == letters && sign(chunk).1 == letters;
+    let starter = !single && Norm::of(&chunk[..head])?.is_in(&known.starters);
+    matches!(*chunk, [b'A'..=b'Z', ..] | [0xC3, 0x80..=0x9E, ..] | [0xC5, 0x92, ..])
+        .then_some(if starter { Behind::Starter } else { Behind::Capital })
+}
+
+/// How many bytes of letters `bytes` start with.
+fn letters(bytes: &[u8]) -> usize {
+    let mut end = 0;
+    while let (Sign::Letter, length) = sign(&bytes[end..]) {
+        end += length;
+    }
+    end
+}

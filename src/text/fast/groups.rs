@@ -1,0 +1,56 @@
+//! Numbers that one space may join: `1 500`.
+//!
+//! A number of one to three digits may go on in a group of three. That is told from the digits about the space, so that
+//! two years beside each other (`2015 2016`) or `de 10 à 20` stay what they are.
+
+use super::bytes::{Sign, sign, space_before};
+
+/// Most digits of a number that may go on in a group, and how many a group has.
+pub(super) const GROUP: usize = 3;
+
+/// Whether the digits at `start` may be a group of the number before.
+#[inline]
+pub(super) fn follows(text: &[u8], start: usize) -> bool {
+    let Some(space) = space_before(&text[..start]) else { return false };
+    is_gap(text, start - space, start)
+}
+
+/// Whether the number that ends at `end` with a digit may go on in the next chunk.
+#[inline]
+pub(super) fn goes_on(text: &[u8], end: usize) -> bool {
+    let (sign, length) = sign(&text[end..]);
+    sign == Sign::Space && length > 0 && is_gap(text, end, end + length)
+}
+
+/// Whether the white space from `start` to `end` may stand inside a number.
+fn is_gap(text: &[u8], start: usize, end: usize) -> bool {
+    !matches!(text[start], b'\t'..=b'\r') && may_lead(&text[..start]) && may_be_group(&text[end..])
+}
+
+/// Whether a number that may go on ends here. Whatever is no letter or sign that is known passes for a digit.
+fn may_lead(before: &[u8]) -> bool {
+    match *before {
+        [] => false,
+        [.., b'0'..=b'9'] => before.iter().rev().take(GROUP + 1).take_while(|byte| byte.is_ascii_digit()).count() <= GROUP,
+        [.., byte] if byte.is_ascii() => false,
+        [.., 0xC2 | 0xC3, _] | [.., 0xE2, _, _] => false,
+        _ => true,
+    }
+}
+
+/// Whether a group may start here: three digits and no fourth.
+fn may_be_group(after: &[u8]) -> bool {
+    match *after {
+        [b'0'..=b'9', ..] => {
+            let digits = digits(after);
+            digits == GROUP || after.get(digits).is_some_and(|byte| !byte.is_ascii())
+        }
+        [0x80..=0xC1 | 0xC4..=0xE1 | 0xE3.., ..] => true,
+        _ => false,
+    }
+}
+
+/// How many digits `bytes` start with.
+pub(super) fn digits(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
