@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::lines::trimmed;
+
 /// What a zone is. Title and body are counted, the others are fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ZoneKind {
@@ -62,11 +64,9 @@ pub(super) fn counted(text: &str, zones: &[Zone]) -> Vec<Range<usize>> {
     found
 }
 
-fn push_words(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
-    let piece = &text[range.clone()];
-    let words = piece.trim();
+fn push_words(text: &str, piece: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let words = trimmed(text, piece);
     if !words.is_empty() {
-        let start = range.start + piece.len() - piece.trim_start().len();
-        found.push(start..start + words.len());
+        found.push(words);
     }
 }
