@@ -2,12 +2,12 @@
 
 use jiff::civil::Weekday;
 
-use super::clock::clock;
+use super::clock::{clock, is_of_clock};
 use super::grammar::Grammar;
-use super::lex::{is_all, lex};
+use super::lex::{Cut, Kind, is_all, lex, with_folded};
 use super::part::{Part, day, part};
 use super::span::span;
-use super::words::Class;
+use super::words::{Class, is_known};
 use crate::calendar::{DateReading, Precision};
 use crate::text::Lang;
 
@@ -172,11 +172,22 @@ fn years(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
 
 /// `AD`, `A.D.` after a year.
 fn lexed_era(grammar: Grammar<'_>, pos: usize) -> usize {
+    let [era, anno, domini] = ERA;
     let text = |at: usize| grammar.tokens.get(at).map(|token| &token.kind);
-    let is = |at: usize, word: &str| matches!(text(at), Some(super::lex::Kind::Word(found)) if found == word);
-    if is(pos, "ad") {
+    let is = |at: usize, word: &str| matches!(text(at), Some(Kind::Word(found)) if found == word);
+    if is(pos, era) {
         return pos + 1;
     }
-    let dotted = is(pos, "a") && grammar.is_sign(pos + 1, ".") && is(pos + 2, "d");
+    let dotted = is(pos, anno) && grammar.is_sign(pos + 1, ".") && is(pos + 2, domini);
     if dotted { pos + 3 } else { pos }
+}
+
+/// The era, whole and in its two words.
+const ERA: [&str; 3] = ["ad", "a", "d"];
+
+/// Whether an expression, or a time after it, may go on with the token: no other word stands within them. What is
+/// folded to nothing is a sign.
+pub(super) fn may_go_on(cut: &Cut<'_>) -> bool {
+    let known = |word: &str| word.is_empty() || is_known(word) || is_of_clock(word) || ERA.contains(&word);
+    !cut.is_word() || with_folded(cut.surface, known)
 }

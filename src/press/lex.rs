@@ -4,11 +4,12 @@
 //! white space and marks of emphasis separate, words are folded (case, accents, Arabic harakat, hamza seats and tatweel), a run of letters and
 //! a run of digits are two tokens (`1er`, `20h30`).
 
-use std::str::Chars;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
+
+use super::words::classes_begun;
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -39,6 +40,8 @@ impl Kind {
 #[derive(Debug, Clone)]
 pub(super) struct Token {
     pub(super) kind: Kind,
+    /// The [classes](classes_begun) of which phrases may begin with it.
+    pub(super) begins: u32,
     pub(super) start: usize,
     pub(super) end: usize,
     /// Nothing stands between the previous token and this one.
@@ -49,6 +52,26 @@ pub(super) struct Token {
 pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token> {
     cuts(text, limit).map(|cut| cut.token(base)).collect()
 }
+
+/// Tokens as [`lex`] cuts them, up to the first of which `stop` holds by its number and as it is written.
+pub(super) fn lex_through(
+    text: &str,
+    base: usize,
+    limit: usize,
+    mut stop: impl FnMut(usize, &Cut<'_>) -> bool,
+) -> Vec<Token> {
+    let mut tokens = Vec::with_capacity(USUAL);
+    for cut in cuts(text, limit) {
+        tokens.push(cut.token(base));
+        if stop(tokens.len() - 1, &cut) {
+            break;
+        }
+    }
+    tokens
+}
+
+/// Tokens for which room is made at once.
+const USUAL: usize = 8;
 
 /// The first `count` tokens of `text`, or all where it has fewer.
 pub(super) fn lex_first(text: &str, count: usize) -> Vec<Token> {
@@ -66,11 +89,29 @@ pub(super) struct Cut<'t> {
 impl Cut<'_> {
     fn token(&self, base: usize) -> Token {
         let start = base + self.start;
-        Token { kind: kind(self.surface, self.first), start, end: start + self.surface.len(), glued: self.glued }
+        let kind = self.kind();
+        let begins = if let Kind::Word(word) = &kind { classes_begun(word) } else { 0 };
+        Token { kind, begins, start, end: start + self.surface.len(), glued: self.glued }
+    }
+
+    /// What the token is.
+    pub(super) fn kind(&self) -> Kind {
+        if self.is_number() {
+            let values = self.surface.chars().filter_map(digit);
+            let value = values.fold(0u32, |sum, next| sum.saturating_mul(10).saturating_add(next));
+            return Kind::Number { value, digits: self.surface.chars().count() };
+        }
+        let folded = if is_letter(self.first) { fold(self.surface) } else { String::new() };
+        if folded.is_empty() { Kind::Sign(same_sign(self.first)) } else { Kind::Word(folded) }
     }
 
     pub(super) fn is_number(&self) -> bool {
         digit(self.first).is_some()
+    }
+
+    /// Whether it has as many digits as a year, or a date in digits alone.
+    pub(super) fn may_be_year(&self) -> bool {
+        self.is_number() && matches!(self.surface.chars().count(), 4 | 8)
     }
 
     pub(super) fn is_word(&self) -> bool {
@@ -98,32 +139,53 @@ impl Cut<'_> {
 
 /// The tokens of at most `limit` characters of `text` as they are written, one after the other as they are asked for.
 pub(super) fn cuts(text: &str, limit: usize) -> Cuts<'_> {
-    Cuts { text, rest: text.chars(), left: limit, glued: false }
+    Cuts { text, at: 0, left: limit, glued: false }
 }
 
 /// Tokens as they are written.
 #[derive(Clone)]
 pub(super) struct Cuts<'t> {
     text: &'t str,
-    rest: Chars<'t>,
+    /// Byte that is read next.
+    at: usize,
     /// Characters that may still be read.
     left: usize,
     glued: bool,
 }
 
 impl Cuts<'_> {
-    /// The next character, where `wanted` holds of it.
+    /// The next character. Most are ASCII and need no decoding.
     #[inline]
-    fn next_if(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
-        let mut ahead = self.rest.clone();
-        let next = ahead.next().filter(|&next| self.left > 0 && wanted(next))?;
-        self.rest = ahead;
-        self.left -= 1;
-        Some(next)
+    fn peek(&self) -> Option<char> {
+        let byte = *self.text.as_bytes().get(self.at).filter(|_| self.left > 0)?;
+        if byte.is_ascii() { Some(char::from(byte)) } else { self.text[self.at..].chars().next() }
     }
 
-    fn at(&self) -> usize {
-        self.text.len() - self.rest.as_str().len()
+    #[inline]
+    fn pass(&mut self, c: char) {
+        self.at += c.len_utf8();
+        self.left -= 1;
+    }
+
+    #[inline]
+    fn pass_while(&mut self, wanted: impl Fn(char) -> bool) {
+        while let Some(next) = self.peek().filter(|&next| wanted(next)) {
+            self.pass(next);
+        }
+    }
+
+    /// Passes over the rest of a word, runs of ASCII letters at once.
+    #[inline]
+    fn pass_letters(&mut self) {
+        loop {
+            let rest = self.text.as_bytes()[self.at..].iter().take(self.left);
+            let run = rest.take_while(|byte| byte.is_ascii_alphabetic()).count();
+            (self.at, self.left) = (self.at + run, self.left - run);
+            match self.peek().filter(|&next| is_letter(next) || is_invisible(next)) {
+                Some(next) => self.pass(next),
+                None => return,
+            }
+        }
     }
 }
 
@@ -132,13 +194,14 @@ impl<'t> Iterator for Cuts<'t> {
 
     fn next(&mut self) -> Option<Cut<'t>> {
         loop {
-            let start = self.at();
-            let first = self.next_if(|_| true)?;
+            let start = self.at;
+            let first = self.peek()?;
+            self.pass(first);
             // U+02BC is a letter within a word alone.
             if is_letter(first) && !is_apostrophe(first) {
-                while self.next_if(|c| is_letter(c) || is_invisible(c)).is_some() {}
+                self.pass_letters();
             } else if digit(first).is_some() {
-                while self.next_if(|c| digit(c).is_some()).is_some() {}
+                self.pass_while(|c| digit(c).is_some());
             } else if first.is_whitespace() || is_apostrophe(first) || is_emphasis(first) {
                 self.glued = false;
                 continue;
@@ -146,7 +209,7 @@ impl<'t> Iterator for Cuts<'t> {
                 continue;
             }
             let glued = std::mem::replace(&mut self.glued, true);
-            return Some(Cut { surface: &self.text[start..self.at()], first, start, glued });
+            return Some(Cut { surface: &self.text[start..self.at], first, start, glued });
         }
     }
 }
@@ -165,16 +228,6 @@ pub(super) fn is_line_end(c: char) -> bool {
 /// Characters that carry no meaning here: soft hyphen, joiners, direction marks, byte order mark.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-fn kind(surface: &str, first: char) -> Kind {
-    if digit(first).is_some() {
-        let values = surface.chars().filter_map(digit);
-        let value = values.fold(0u32, |sum, next| sum.saturating_mul(10).saturating_add(next));
-        return Kind::Number { value, digits: surface.chars().count() };
-    }
-    let folded = if is_letter(first) { fold(surface) } else { String::new() };
-    if folded.is_empty() { Kind::Sign(same_sign(first)) } else { Kind::Word(folded) }
 }
 
 /// Calls `look` with the folded word; short words of ASCII and Latin-1, as most are, are folded without a string of
@@ -249,6 +302,11 @@ fn is_letter(c: char) -> bool {
 }
 
 fn is_far_letter(c: char) -> bool {
+    // Typographic apostrophes, dashes, spaces and joiners: no letters, and they would be looked up at length.
+    !('\u{2000}'..='\u{206F}').contains(&c) && is_listed_letter(c)
+}
+
+fn is_listed_letter(c: char) -> bool {
     c.is_alphabetic() || (c >= FIRST_COMBINING && is_combining_mark(c))
 }
 
@@ -277,8 +335,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_letters_are_letters() {
-        assert!(('\0'..='\u{2FF}').all(|c| is_letter(c) == is_far_letter(c)));
+    fn letters_are_those_of_unicode() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == is_listed_letter(c)));
     }
 
     #[test]

@@ -2,8 +2,8 @@
 //!
 //! Nearly every line is prose, so this is asked before a line is lexed: too many lines pass rather than too few.
 
-use super::clock::is_of_clock;
-use super::lex::{Cut, Cuts, cuts, with_folded};
+use super::expression::may_go_on;
+use super::lex::{Cut, Cuts, cuts};
 use super::lists::{LABEL, LISTS, PARTICLE, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use super::words::is_known;
@@ -59,17 +59,8 @@ fn may_be_date_line(words: &str) -> bool {
 
 /// Whether the tokens may begin with a date or be a time: no other word comes before the first year.
 fn may_be_date(mut tokens: Cuts<'_>) -> bool {
-    let stop = tokens.find(|cut| is_year(cut) || (cut.is_word() && !is_of_date(cut)));
+    let stop = tokens.find(|cut| cut.may_be_year() || !may_go_on(cut));
     stop.is_none_or(|cut| cut.is_number())
-}
-
-fn is_year(cut: &Cut<'_>) -> bool {
-    cut.is_number() && matches!(cut.surface.chars().count(), 4 | 8)
-}
-
-/// Whether dates or times hold the word. What is folded to nothing is a sign.
-fn is_of_date(cut: &Cut<'_>) -> bool {
-    with_folded(cut.surface, |word| word.is_empty() || is_known(word) || is_of_clock(word))
 }
 
 /// The tokens after the name of a place and a separator.

@@ -4,23 +4,22 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::lex::{Cut, Kind, Token, cuts, fold, lex, lex_first};
+use super::lex::{Cut, Kind, Token, cuts, fold, lex_first};
 
 /// Phrases as runs of tokens by their first, the longest first.
 #[derive(Debug)]
-pub(super) struct Phrases(HashMap<Kind, Vec<Vec<Kind>>>);
+pub(super) struct Phrases {
+    by_first: HashMap<Kind, Vec<Vec<Kind>>>,
+    /// The most tokens of a phrase.
+    pub(super) longest: usize,
+}
 
 impl Phrases {
     /// The place after the longest phrase that stands at `pos`.
     pub(super) fn at(&self, tokens: &[Token], pos: usize) -> Option<usize> {
         let here = tokens.get(pos..)?;
-        let found = self.0.get(&here.first()?.kind)?.iter().find(|phrase| starts_with(here, phrase))?;
+        let found = self.by_first.get(&here.first()?.kind)?.iter().find(|phrase| starts_with(here, phrase))?;
         Some(pos + found.len())
-    }
-
-    /// The most tokens of a phrase.
-    fn longest(&self) -> usize {
-        self.0.values().flatten().map(Vec::len).max().unwrap_or(0)
     }
 }
 
@@ -114,7 +113,7 @@ impl Lists {
 
     /// Whether a phrase before a link stands at the beginning of `words`, marks before it passed over.
     pub(super) fn leads_to_link(&self, words: &str) -> bool {
-        let tokens = lex_first(words, MOST_MARKS + self.see_also.longest());
+        let tokens = lex_first(words, MOST_MARKS + self.see_also.longest);
         let marks = |token: &Token| matches!(token.kind, Kind::Sign(sign) if BEFORE_LINK.contains(sign));
         let start = tokens.iter().take(MOST_MARKS).take_while(|token| marks(token)).count();
         self.see_also.at(&tokens, start).is_some()
@@ -178,7 +177,7 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
         (&[&lists.publication, &lists.update, &lists.header, &lists.byline], LABEL),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
-    let listed = phrases.flat_map(|(list, set)| list.0.keys().map(move |first| (first, set)));
+    let listed = phrases.flat_map(|(list, set)| list.by_first.keys().map(move |first| (first, set)));
     let mut found: HashMap<String, u8> = HashMap::new();
     listed.chain(lists.agencies.keys().map(|first| (first, WHOLE))).for_each(|(first, set)| {
         *found.entry(first.key()).or_default() |= set;
@@ -189,8 +188,8 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
 /// The longest phrases that a whole line can be, words before an agency and marks around it or after it included.
 fn most_whole(lists: &Lists) -> usize {
     let agency = lists.agencies.values().flatten().map(|agency| agency.phrase.len()).max().unwrap_or(0);
-    let named = lists.rubric.longest().max(lists.credit_line.longest()).max(agency);
-    1 + lists.with.longest() + named + MOST_MARKS
+    let named = lists.rubric.longest.max(lists.credit_line.longest).max(agency);
+    1 + lists.with.longest + named + MOST_MARKS
 }
 
 fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t str> {
@@ -199,7 +198,9 @@ fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t s
 }
 
 fn phrases(table: &toml::Table, name: &str) -> Phrases {
-    Phrases(by_first(strings(table, name).map(phrase), |phrase| phrase))
+    let by_first = by_first(strings(table, name).map(phrase), |phrase| phrase);
+    let longest = by_first.values().flatten().map(Vec::len).max().unwrap_or(0);
+    Phrases { by_first, longest }
 }
 
 /// Groups what `phrase` gives by its first token; within a group the longest goes first.
@@ -216,7 +217,7 @@ fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind>) -> 
 }
 
 fn phrase(written: &str) -> Vec<Kind> {
-    lex(written, 0, usize::MAX).into_iter().map(|token| token.kind).collect()
+    cuts(written, usize::MAX).map(|cut| cut.kind()).collect()
 }
 
 fn agencies(table: &toml::Table) -> HashMap<Kind, Vec<Agency>> {

@@ -7,10 +7,10 @@ use super::address::{of_filename, of_url};
 use super::candidate::{Candidate, Found, Origin, rank};
 use super::date_line::{DATE_LINES, Page, date_lines};
 use super::dateline::{Dated, dateline};
-use super::expression::{after_clock, expression};
+use super::expression::{after_clock, expression, may_go_on};
 use super::front_matter::front_matter;
 use super::grammar::Grammar;
-use super::lex::{fold, is_invisible, lex};
+use super::lex::{cuts, fold, is_invisible, is_line_end, lex_through};
 use super::lines::{Line, lines};
 use super::lists::{HEADER, LISTS};
 use super::notice::{Notice, is_see_also, notice};
@@ -70,6 +70,8 @@ pub struct Press {
 /// Lines looked at from the top and from the bottom for notices.
 const HEAD: usize = 12;
 const TAIL: usize = 8;
+/// No date header has more characters.
+const LONGEST_HEADER: usize = 120;
 /// Paragraphs after the title that may begin with a dateline.
 const DATELINE_PARAGRAPHS: usize = 5;
 
@@ -163,10 +165,13 @@ impl Draft<'_, '_> {
     }
 
     fn read_header(&mut self, at: usize) -> Option<usize> {
-        if LISTS.beginnings(&self.given.text[at..]) & HEADER == 0 {
+        let words = &self.given.text[at..];
+        if LISTS.beginning_with(&cuts(words, LONGEST_HEADER).next()?) & HEADER == 0 {
             return None;
         }
-        let tokens = lex(&self.given.text[at..], at, 120);
+        // No date goes on after a word of prose.
+        let tokens =
+            lex_through(words, at, LONGEST_HEADER, |number, cut| number >= LISTS.header.longest && !may_go_on(cut));
         let grammar = Grammar::new(&tokens, self.lang);
         let next = grammar.skip(LISTS.header.at(&tokens, 0)?, &[], ":");
         let found = expression(grammar, next).filter(|found| is_finer_than_year(&found.reading))?;
@@ -175,7 +180,7 @@ impl Draft<'_, '_> {
             return None;
         }
         let (start, end) = (tokens.first()?.start, tokens.get(after.checked_sub(1)?)?.end);
-        let broken = self.given.text[start..end].contains(super::lex::is_line_end);
+        let broken = self.given.text[start..end].contains(is_line_end);
         if broken {
             return None;
         }

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::lex::{Kind, Token, lex};
+use super::lex::{Cut, Kind, Token, cuts, fold};
 use crate::text::Lang;
 
 /// What a word can mean in a date expression. A word may mean several (`mar` is a month and a weekday); the place it
@@ -67,16 +67,16 @@ pub(super) fn is_known(word: &str) -> bool {
     known(stem(word)) || after_clitic(word, word).is_some_and(known)
 }
 
-/// Whether a phrase of the class may begin with the word. Nearly always none does, so this is asked first.
-fn begins(word: &str, class: Class) -> bool {
-    let begins = |word: &str| BEGINNINGS.get(word).is_some_and(|classes| classes & class.bit() != 0);
-    begins(stem(word)) || after_clitic(word, word).is_some_and(begins)
+/// The classes of which a phrase may begin with the folded word, one bit each. Nearly always none does.
+pub(super) fn classes_begun(word: &str) -> u32 {
+    let begun = |word: &str| BEGINNINGS.get(word).copied().unwrap_or(0);
+    begun(stem(word)) | after_clitic(word, word).map_or(0, begun)
 }
 
 /// The number of the phrase of `class` at `pos` and the place after it. Words of `lang` go first; names of other
 /// languages are known too, since exports mix them (French labels, English dates).
 pub(super) fn phrase(tokens: &[Token], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
-    if !begins(word_at(tokens, pos)?, class) {
+    if tokens.get(pos)?.begins & class.bit() == 0 {
         return None;
     }
     let mut found = None;
@@ -145,9 +145,8 @@ fn load() -> HashMap<String, Vec<Meaning>> {
 }
 
 fn key_of(written: &str) -> String {
-    let tokens = lex(written, 0, usize::MAX);
-    let words = (0..tokens.len()).filter_map(|pos| word_at(&tokens, pos));
-    words.map(stem).collect::<Vec<_>>().join(" ")
+    let words = cuts(written, usize::MAX).filter(Cut::is_word).map(|cut| fold(cut.surface));
+    words.map(|word| stem(&word).to_owned()).collect::<Vec<_>>().join(" ")
 }
 
 fn class_of(group: &str, row: &str) -> (Class, u8) {
@@ -177,6 +176,7 @@ fn class_of(group: &str, row: &str) -> (Class, u8) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lex::lex;
     use super::*;
 
     fn month(text: &str, lang: Lang) -> Option<u8> {
