@@ -167,25 +167,65 @@ impl Cuts<'_> {
         self.left -= 1;
     }
 
+    /// Passes over the rest of a word or number, runs of ASCII at once.
     #[inline]
-    fn pass_while(&mut self, wanted: impl Fn(char) -> bool) {
-        while let Some(next) = self.peek().filter(|&next| wanted(next)) {
-            self.pass(next);
-        }
-    }
-
-    /// Passes over the rest of a word, runs of ASCII letters at once.
-    #[inline]
-    fn pass_letters(&mut self) {
+    fn pass_while(&mut self, of_ascii: Sort, wanted: impl Fn(char) -> bool) {
         loop {
             let rest = self.text.as_bytes()[self.at..].iter().take(self.left);
-            let run = rest.take_while(|byte| byte.is_ascii_alphabetic()).count();
+            let run = rest.take_while(|byte| ASCII[usize::from(**byte)] == of_ascii).count();
             (self.at, self.left) = (self.at + run, self.left - run);
-            match self.peek().filter(|&next| is_letter(next) || is_invisible(next)) {
+            match self.peek().filter(|&next| !next.is_ascii() && wanted(next)) {
                 Some(next) => self.pass(next),
                 None => return,
             }
         }
+    }
+}
+
+/// What a character begins, or does between two tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Letter,
+    Digit,
+    /// It parts tokens.
+    Gap,
+    /// It is passed over as if it were not there.
+    Invisible,
+    Sign,
+}
+
+/// The sort of each byte that is a character of ASCII. The others are signs here, and never asked for.
+static ASCII: [Sort; 256] = {
+    let mut sorts = [Sort::Sign; 256];
+    let mut code = 0;
+    while code < 128 {
+        sorts[code] = match code as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Sort::Letter,
+            b'0'..=b'9' => Sort::Digit,
+            b'\t'..=b'\r' | b' ' | b'\'' | b'*' | b'_' => Sort::Gap,
+            _ => Sort::Sign,
+        };
+        code += 1;
+    }
+    sorts
+};
+
+fn sort(c: char) -> Sort {
+    if c.is_ascii() { ASCII[usize::from(c as u8)] } else { sort_any(c) }
+}
+
+fn sort_any(c: char) -> Sort {
+    // U+02BC is a letter within a word alone.
+    if is_apostrophe(c) || is_emphasis(c) || c.is_whitespace() {
+        Sort::Gap
+    } else if is_letter(c) {
+        Sort::Letter
+    } else if digit(c).is_some() {
+        Sort::Digit
+    } else if is_invisible(c) {
+        Sort::Invisible
+    } else {
+        Sort::Sign
     }
 }
 
@@ -197,16 +237,15 @@ impl<'t> Iterator for Cuts<'t> {
             let start = self.at;
             let first = self.peek()?;
             self.pass(first);
-            // U+02BC is a letter within a word alone.
-            if is_letter(first) && !is_apostrophe(first) {
-                self.pass_letters();
-            } else if digit(first).is_some() {
-                self.pass_while(|c| digit(c).is_some());
-            } else if first.is_whitespace() || is_apostrophe(first) || is_emphasis(first) {
-                self.glued = false;
-                continue;
-            } else if is_invisible(first) {
-                continue;
+            match sort(first) {
+                Sort::Letter => self.pass_while(Sort::Letter, |c| is_letter(c) || is_invisible(c)),
+                Sort::Digit => self.pass_while(Sort::Digit, |c| digit(c).is_some()),
+                Sort::Gap => {
+                    self.glued = false;
+                    continue;
+                }
+                Sort::Invisible => continue,
+                Sort::Sign => {}
             }
             let glued = std::mem::replace(&mut self.glued, true);
             return Some(Cut { surface: &self.text[start..self.at], first, start, glued });
@@ -337,6 +376,12 @@ mod tests {
     #[test]
     fn letters_are_those_of_unicode() {
         assert!(('\0'..=char::MAX).all(|c| is_letter(c) == is_listed_letter(c)));
+    }
+
+    #[test]
+    fn characters_of_ascii_are_sorted_as_any() {
+        assert!(('\0'..='\x7F').all(|c| sort(c) == sort_any(c)));
+        assert!((0x80..=0xFF_usize).all(|byte| ASCII[byte] == Sort::Sign));
     }
 
     #[test]
