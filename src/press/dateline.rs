@@ -7,13 +7,13 @@
 //! separates after a place and a comma, or below a title, since headlines are written `19 mars 1962 : …` and
 //! `Massacres du 8 mai 1945 : …`.
 
-use super::expression::{Expression, after_clock, expression, may_go_on};
+use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{Cut, Kind, cuts, lex_through};
+use super::lex::{Cut, Kind, cuts, lex_through, with_folded};
 use super::lines::Line;
 use super::lists::{LISTS, PARTICLE};
 use super::part::part;
-use super::words::Class;
+use super::words::{Class, is_known};
 use crate::calendar::Precision;
 use crate::text::Lang;
 
@@ -85,7 +85,7 @@ fn may_begin(words: &str) -> bool {
 /// Whether the token is a small word that no date and no place holds: outside of brackets a dateline has none.
 fn is_prose(cut: &Cut<'_>) -> bool {
     let small = cut.first.is_lowercase() && cut.is_word();
-    small && !may_go_on(cut) && LISTS.beginning_with(cut) & PARTICLE == 0
+    small && with_folded(cut.surface, |word| !is_known(word) && LISTS.begun_by(word) & PARTICLE == 0)
 }
 
 const BRACKETS: &str = "([/";

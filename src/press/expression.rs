@@ -2,7 +2,7 @@
 
 use jiff::civil::Weekday;
 
-use super::clock::{clock, is_of_clock};
+use super::clock::clock;
 use super::grammar::Grammar;
 use super::lex::{Cut, Kind, is_all, lex, with_folded};
 use super::part::{Part, day, part};
@@ -183,11 +183,9 @@ fn lexed_era(grammar: Grammar<'_>, pos: usize) -> usize {
 }
 
 /// The era, whole and in its two words.
-const ERA: [&str; 3] = ["ad", "a", "d"];
+pub(super) const ERA: [&str; 3] = ["ad", "a", "d"];
 
-/// Whether an expression, or a time after it, may go on with the token: no other word stands within them. What is
-/// folded to nothing is a sign.
+/// Whether an expression, or a time after it, may go on with the token: no other word stands within them.
 pub(super) fn may_go_on(cut: &Cut<'_>) -> bool {
-    let known = |word: &str| word.is_empty() || is_known(word) || is_of_clock(word) || ERA.contains(&word);
-    !cut.is_word() || with_folded(cut.surface, known)
+    !cut.is_word() || with_folded(cut.surface, is_known)
 }

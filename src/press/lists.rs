@@ -121,7 +121,12 @@ impl Lists {
 
     /// The lists of which a phrase begins with the token.
     pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u8 {
-        cut.with_key(|key| self.beginnings.get(key).copied().unwrap_or(0))
+        cut.with_key(|key| self.begun_by(key))
+    }
+
+    /// The lists of which a phrase begins with the folded word or sign.
+    pub(super) fn begun_by(&self, key: &str) -> u8 {
+        self.beginnings.get(key).copied().unwrap_or(0)
     }
 }
 

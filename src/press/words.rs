@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
+use super::clock::{MINUTES, ZONES};
+use super::expression::ERA;
 use super::lex::{Cut, Kind, Token, cuts, fold};
 use crate::text::Lang;
 
@@ -47,7 +49,8 @@ struct Meaning {
 /// Words to meanings; a key is the folded words of a phrase joined by a space.
 static WORDS: LazyLock<HashMap<String, Vec<Meaning>>> = LazyLock::new(load);
 
-/// The classes that phrases beginning with a word can have, as bits; 0 for words that only stand further on.
+/// The classes that phrases beginning with a word can have, as bits; 0 for words that only stand further on, in the
+/// times and eras after a date among them.
 static BEGINNINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
     let mut found: HashMap<String, u32> = HashMap::new();
     WORDS.iter().for_each(|(key, meanings)| {
@@ -56,15 +59,18 @@ static BEGINNINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
             *found.entry(word.to_owned()).or_default() |= if place == 0 { classes } else { 0 };
         }
     });
+    MINUTES.iter().chain(&ZONES).chain(&ERA).for_each(|word| {
+        found.entry((*word).to_owned()).or_default();
+    });
     found
 });
 
 const LONGEST_PHRASE: usize = 3;
 
-/// Whether the folded word stands in any phrase.
+/// Whether the folded word stands in any date, in a time, or in an era, or is a sign and folded to nothing.
 pub(super) fn is_known(word: &str) -> bool {
     let known = |word: &str| BEGINNINGS.contains_key(word);
-    known(stem(word)) || after_clitic(word, word).is_some_and(known)
+    word.is_empty() || known(stem(word)) || after_clitic(word, word).is_some_and(known)
 }
 
 /// The classes of which a phrase may begin with the folded word, one bit each. Nearly always none does.
@@ -114,13 +120,16 @@ fn meaning(key: &str, class: Class, lang: Lang) -> Option<u8> {
 
 /// A word without the Arabic article, with or without `و` before it.
 fn stem(word: &str) -> &str {
+    if word.starts_with(|c: char| c.is_ascii()) {
+        return word;
+    }
     let bare = word.strip_prefix("وال").or_else(|| word.strip_prefix("ال"));
     bare.filter(|rest| rest.chars().count() >= 2).unwrap_or(word)
 }
 
 /// A one-word key without the Arabic clitic `ب` or `ل` (`بايلول`).
 fn after_clitic<'k>(word: &str, key: &'k str) -> Option<&'k str> {
-    if key != word {
+    if key != word || key.starts_with(|c: char| c.is_ascii()) {
         return None;
     }
     let rest = key.strip_prefix(['ب', 'ل'])?;
@@ -203,6 +212,7 @@ mod tests {
                 assert!(key.split(' ').all(is_known));
             }
         });
+        assert!(MINUTES.into_iter().chain(ZONES).chain(ERA).all(is_known));
     }
 
     #[test]
