@@ -66,15 +66,15 @@ pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Opti
     Some(Dateline { end, dated, source: found.agency })
 }
 
-/// Whether a paragraph may begin with a dateline, by its first tokens: a bracket, or a year and a separator after it,
-/// come before any word of prose.
+/// Whether a paragraph may begin with a dateline, by its first tokens: no dash or quotation mark goes first, and a
+/// bracket, or a year and a separator after it, come before any word of prose.
 fn may_begin(words: &str) -> bool {
     let mut dated = false;
-    for cut in cuts(words, LONGEST) {
+    for (number, cut) in cuts(words, LONGEST).enumerate() {
         if cut.is_sign(BRACKETS) || (dated && cut.is_sign(SEPARATORS)) {
             return true;
         }
-        if is_prose(&cut) {
+        if is_prose(&cut) || (number == 0 && !(cut.is_word() || cut.is_number() || cut.first == ',')) {
             return false;
         }
         dated |= cut.may_be_year();

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 
 use super::lex::{Cut, Kind, Token, cuts, fold, lex_first};
+use super::vocabulary::Vocabulary;
 
 /// Phrases as runs of tokens by their first, the longest first.
 #[derive(Debug)]
@@ -62,7 +63,7 @@ pub(super) struct Lists {
     /// No line that is only a rubric, a credit or an agency has more tokens.
     pub(super) most_whole: usize,
     /// The lists that have a phrase with this first token.
-    beginnings: HashMap<String, u8>,
+    beginnings: Vocabulary<u8>,
 }
 
 /// Marks around which [`Lists::beginnings`] looks on: those before a link, and the brackets around a source.
@@ -104,7 +105,7 @@ impl Lists {
         let mut found = 0;
         for cut in cuts(words, usize::MAX).take(MOST_MARKS + 1) {
             found |= self.beginning_with(&cut);
-            if !BEFORE_LINK.contains(cut.first) {
+            if cut.is_word() || !BEFORE_LINK.contains(cut.first) {
                 break;
             }
         }
@@ -164,10 +165,10 @@ fn load() -> Lists {
         },
         agencies: agencies(&table),
         most_whole: 0,
-        beginnings: HashMap::new(),
+        beginnings: Vocabulary::new(HashMap::new()),
     };
     lists.most_whole = most_whole(&lists);
-    lists.beginnings = beginnings(&lists);
+    lists.beginnings = Vocabulary::new(beginnings(&lists));
     lists
 }
 

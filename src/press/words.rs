@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use super::clock::{MINUTES, ZONES};
 use super::expression::ERA;
 use super::lex::{Cut, Kind, Token, cuts, fold};
+use super::vocabulary::Vocabulary;
 use crate::text::Lang;
 
 /// What a word can mean in a date expression. A word may mean several (`mar` is a month and a weekday); the place it
@@ -51,7 +52,7 @@ static WORDS: LazyLock<HashMap<String, Vec<Meaning>>> = LazyLock::new(load);
 
 /// The classes that phrases beginning with a word can have, as bits; 0 for words that only stand further on, in the
 /// times and eras after a date among them.
-static BEGINNINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+static BEGINNINGS: LazyLock<Vocabulary<u32>> = LazyLock::new(|| {
     let mut found: HashMap<String, u32> = HashMap::new();
     WORDS.iter().for_each(|(key, meanings)| {
         for (place, word) in key.split(' ').enumerate() {
@@ -62,14 +63,14 @@ static BEGINNINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
     MINUTES.iter().chain(&ZONES).chain(&ERA).for_each(|word| {
         found.entry((*word).to_owned()).or_default();
     });
-    found
+    Vocabulary::new(found)
 });
 
 const LONGEST_PHRASE: usize = 3;
 
 /// Whether the folded word stands in any date, in a time, or in an era, or is a sign and folded to nothing.
 pub(super) fn is_known(word: &str) -> bool {
-    let known = |word: &str| BEGINNINGS.contains_key(word);
+    let known = |word: &str| BEGINNINGS.get(word).is_some();
     word.is_empty() || known(stem(word)) || after_clitic(word, word).is_some_and(known)
 }
 
