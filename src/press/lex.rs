@@ -275,15 +275,24 @@ pub(super) fn with_folded<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
     if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
         return look(word);
     }
-    let mut buffer = [0; 32];
+    let mut buffer = [0; SHORT];
     match fold_into(word, &mut buffer) {
         Some(folded) => look(folded),
         None => look(&fold_any(word)),
     }
 }
 
+/// No short word has more bytes.
+const SHORT: usize = 32;
+
 /// The folded word, written to `buffer`; `None` for other letters than those of ASCII and Latin-1, and for long words.
-fn fold_into<'b>(word: &str, buffer: &'b mut [u8; 32]) -> Option<&'b str> {
+fn fold_into<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
+    if word.is_ascii() {
+        let place = buffer.get_mut(..word.len())?;
+        place.copy_from_slice(word.as_bytes());
+        place.make_ascii_lowercase();
+        return std::str::from_utf8(place).ok();
+    }
     let mut end = 0;
     for letter in word.chars() {
         let folded = latin(letter)?;

@@ -4,7 +4,7 @@
 
 use super::expression::may_go_on;
 use super::lex::{Cut, Cuts, cuts};
-use super::lists::{LABEL, LISTS, PARTICLE, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
+use super::lists::{BYLINE, LABEL, LISTS, PARTICLE, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use super::words::is_known;
 use crate::text::scan;
@@ -16,7 +16,14 @@ pub(super) fn may_be_notice(words: &str) -> bool {
     let undated = begins & UNDATED != 0
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
         || (begins & (RUBRIC | WHOLE) != 0 && tokens(words).nth(LISTS.most_whole).is_none());
-    undated || (may_hold_date(words) && (begins & LABEL != 0 || may_be_date_line(words) || may_hold_label(words)))
+    let labelled = || begins & LABEL != 0 || (begins & BYLINE != 0 && may_be_authored(words));
+    undated || (may_hold_date(words) && (labelled() || may_be_date_line(words) || may_hold_label(words)))
+}
+
+/// Whether nothing but names, small words within them and words of dates come between the first word and a number.
+fn may_be_authored(words: &str) -> bool {
+    let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || LISTS.beginning_with(cut) & WHOLE != 0;
+    tokens(words).skip(LISTS.byline.longest).find(|cut| cut.is_number() || !in_name(cut)).is_some_and(|cut| cut.is_number())
 }
 
 /// The tokens of which notices are read.

@@ -11,6 +11,8 @@ pub(super) struct Line {
     pub(super) end: usize,
     /// The text begins here or a blank line stands before it.
     pub(super) after_blank: bool,
+    /// Its place among the lines that are not blank.
+    pub(super) number: usize,
 }
 
 impl Line {
@@ -28,14 +30,21 @@ pub(super) fn lines(text: &str, from: usize) -> Vec<Line> {
     let mut found = Vec::with_capacity(USUAL);
     let mut after_blank = true;
     let mut at = from;
+    let bytes = text.as_bytes();
     while at < text.len() {
+        // A line feed at the beginning of a line: a blank line, or the end of CR LF.
+        if bytes[at] == b'\n' {
+            after_blank |= at == 0 || bytes[at - 1] != b'\r';
+            at += 1;
+            continue;
+        }
         let after = after_line(text, at);
         let words = trimmed(text, at..after);
-        if !words.is_empty() {
-            found.push(Line { start: words.start, end: words.end, after_blank });
-            after_blank = false;
-        } else if &text[at..after] != "\n" || !text[..at].ends_with('\r') {
+        if words.is_empty() {
             after_blank = true;
+        } else {
+            found.push(Line { start: words.start, end: words.end, after_blank, number: found.len() });
+            after_blank = false;
         }
         at = after;
     }
@@ -67,9 +76,6 @@ fn is_ascii_space(byte: u8) -> bool {
 
 /// Byte after the line that `from` stands in, its end included.
 fn after_line(text: &str, from: usize) -> usize {
-    if text.as_bytes().get(from) == Some(&b'\n') {
-        return from + 1;
-    }
     let mut at = from;
     while let Some(found) = scan::find(text.as_bytes(), at, may_end) {
         if let Some(end) = after_end(text, found) {

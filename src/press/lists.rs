@@ -80,6 +80,8 @@ pub(super) const UNDATED: u8 = 16;
 pub(super) const WHOLE: u8 = 32;
 /// The lists of words before a date.
 pub(super) const LABEL: u8 = 64;
+/// The words before an author, who may be named before the date at the beginning of a line alone.
+pub(super) const BYLINE: u8 = 128;
 
 /// The lists of `lists.toml`.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
@@ -180,7 +182,8 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
         (&[&lists.particle], PARTICLE),
         (&[&lists.credit, &lists.credit_mark, &lists.source], UNDATED),
         (&[&lists.credit_line, &lists.with], WHOLE),
-        (&[&lists.publication, &lists.update, &lists.header, &lists.byline], LABEL),
+        (&[&lists.publication, &lists.update, &lists.header], LABEL),
+        (&[&lists.byline], BYLINE),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
     let listed = phrases.flat_map(|(list, set)| list.by_first.keys().map(move |first| (first, set)));
@@ -245,10 +248,10 @@ mod tests {
     fn every_phrase_is_told_by_its_beginning() {
         let table: toml::Table = include_str!("lists.toml").parse().unwrap();
         let agencies = table["agency"].as_table().unwrap();
-        let lists = [("header", HEADER), ("see_also", SEE_ALSO), ("rubric", RUBRIC), ("particle", PARTICLE)];
+        let lists = [("header", HEADER), ("see_also", SEE_ALSO), ("rubric", RUBRIC), ("particle", PARTICLE), ("byline", BYLINE)];
         let undated = ["credit", "credit_mark", "source"].map(|name| (name, UNDATED));
         let whole = ["credit_line", "with"].map(|name| (name, WHOLE));
-        let labels = ["publication", "update", "header", "byline"].map(|name| (name, LABEL));
+        let labels = ["publication", "update", "header"].map(|name| (name, LABEL));
         let others = undated.into_iter().chain(whole).chain(labels);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));

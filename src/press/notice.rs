@@ -100,7 +100,7 @@ fn has_more(words: &str, most: usize) -> bool {
 
 /// Bytes counted at once: enough for the longest notice in most languages, and few enough for a count of one byte,
 /// since at least one in four begins a character.
-const COUNTED: usize = 336;
+const COUNTED: usize = 320;
 
 /// Bytes that begin no character.
 fn continuations(block: &[u8]) -> usize {

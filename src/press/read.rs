@@ -81,11 +81,11 @@ pub fn read(given: &Given<'_>) -> Press {
     let (after_fields, dates) = draft.front_matter();
     draft.metadata(&dates);
     let start = draft.header(after_fields);
-    let mut lines = lines(given.text, start);
+    let lines = lines(given.text, start);
     let headings = given.title_lines.min(lines.len());
-    let mut body = draft.notices(&lines, headings);
-    draft.rubric(&mut lines, &mut body, headings);
-    draft.title(&lines, &mut body, headings);
+    let mut body = draft.notices(lines, headings);
+    draft.rubric(&mut body, headings);
+    draft.title(&mut body, headings);
     draft.dateline(&body);
     draft.addresses();
     draft.finish()
@@ -190,7 +190,7 @@ impl Draft<'_, '_> {
     }
 
     /// Makes zones of the lines that are notices; the other lines are the body.
-    fn notices(&mut self, lines: &[Line], headings: usize) -> Vec<Line> {
+    fn notices(&mut self, lines: Vec<Line>, headings: usize) -> Vec<Line> {
         let count = lines.len();
         let mut found: BTreeMap<usize, Notice> = BTreeMap::new();
         for (at, &line) in lines.iter().enumerate().skip(headings) {
@@ -203,12 +203,12 @@ impl Draft<'_, '_> {
             found.extend(seen.map(|notice| (at, notice)));
         }
         if found.is_empty() {
-            return lines.to_vec();
+            return lines;
         }
-        let dated = date_lines(&Page { text: self.given.text, lines, lang: self.lang }, &found, headings);
+        let dated = date_lines(&Page { text: self.given.text, lines: &lines, lang: self.lang }, &found, headings);
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
-        for (at, &line) in lines.iter().enumerate() {
+        for (at, line) in lines.into_iter().enumerate() {
             let top = body.len() <= headings && at + 1 < count;
             after_date = match found.remove(&at) {
                 Some(Notice::DateLine { dated: date, source }) if dated.contains(&at) => {
@@ -258,7 +258,7 @@ impl Draft<'_, '_> {
     }
 
     /// A rubric that shares its line, or that only its form tells.
-    fn rubric(&mut self, lines: &mut [Line], body: &mut Vec<Line>, headings: usize) {
+    fn rubric(&mut self, body: &mut Vec<Line>, headings: usize) {
         let text = self.given.text;
         let has = |kind: ZoneKind| self.press.zones.iter().any(|zone| zone.kind == kind);
         let (header, credit, rubric) = (has(ZoneKind::Header), has(ZoneKind::Credit), has(ZoneKind::Rubric));
@@ -268,8 +268,7 @@ impl Draft<'_, '_> {
             body.remove(0);
             return;
         }
-        let top = lines.iter().position(|line| *line == first).is_some_and(|at| at < DATE_LINES);
-        if !top || !(header || credit) {
+        if first.number >= DATE_LINES || !(header || credit) {
             return;
         }
         if let Some(prefix) = rubric_prefix(text, first, self.lang, header) {
@@ -279,17 +278,16 @@ impl Draft<'_, '_> {
         }
     }
 
-    fn title(&mut self, lines: &[Line], body: &mut Vec<Line>, headings: usize) {
+    fn title(&mut self, body: &mut Vec<Line>, headings: usize) {
         let text = self.given.text;
         let Some(&first) = body.first() else { return };
-        let early = lines.iter().position(|line| line.end == first.end).is_some_and(|at| at < HEAD);
         let end = if headings > 0 {
             Some(first.end)
         } else if let Some(title) = &self.press.title {
             title_prefix(text, first, title)
         } else {
             let undated = || dateline(text, first, self.lang, false).is_none();
-            (early && is_headline(text, body, 0) && undated()).then_some(first.end)
+            (first.number < HEAD && is_headline(text, body, 0) && undated()).then_some(first.end)
         };
         let Some(end) = end else { return };
         self.zone(ZoneKind::Title, first.start, end);
