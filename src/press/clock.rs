@@ -68,5 +68,5 @@ fn zone(grammar: Grammar<'_>, pos: usize) -> usize {
 }
 
 fn is_word(grammar: Grammar<'_>, pos: usize, names: &[&str]) -> bool {
-    matches!(grammar.tokens.get(pos).map(|token| &token.kind), Some(Kind::Word(word)) if names.contains(&word.as_str()))
+    matches!(grammar.tokens.get(pos).map(|token| &token.kind), Some(Kind::Word(word)) if names.contains(&word.as_ref()))
 }

@@ -10,12 +10,12 @@ const LONGEST_EXPRESSION: usize = 24;
 /// Tokens of one line and its language. Every method looks at a place and says what stands there and where it ends.
 #[derive(Clone, Copy)]
 pub(super) struct Grammar<'a> {
-    pub(super) tokens: &'a [Token],
+    pub(super) tokens: &'a [Token<'a>],
     pub(super) lang: Lang,
 }
 
 impl<'a> Grammar<'a> {
-    pub(super) fn new(tokens: &'a [Token], lang: Lang) -> Self {
+    pub(super) fn new(tokens: &'a [Token<'a>], lang: Lang) -> Self {
         Self { tokens, lang }
     }
 

@@ -4,20 +4,22 @@
 //! white space and marks of emphasis separate, words are folded (case, accents, Arabic harakat, hamza seats and tatweel), a run of letters and
 //! a run of digits are two tokens (`1er`, `20h30`).
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::vocabulary::Vocabulary;
 use super::words::classes_begun;
 
 /// What a token is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum Kind<'t> {
     /// Digits, ASCII or Arabic-Indic; `value` saturates.
     Number { value: u32, digits: usize },
-    /// Letters, folded.
-    Word(String),
+    /// Letters, folded; a word that is written so is the text itself.
+    Word(Cow<'t, str>),
     /// Anything else that shows.
     Sign(char),
 }
@@ -25,21 +27,30 @@ pub(super) enum Kind {
 /// No word or sign is written so.
 const NUMBER_KEY: &str = "0";
 
-impl Kind {
+impl Kind<'_> {
     /// What tokens are looked up by before they are folded into a string of their own: the word, the sign, `0` for any number.
     pub(super) fn key(&self) -> String {
         match self {
             Self::Number { .. } => NUMBER_KEY.to_owned(),
-            Self::Word(word) => word.clone(),
+            Self::Word(word) => word.to_string(),
             Self::Sign(sign) => sign.to_string(),
+        }
+    }
+
+    /// The same without the text it was read from.
+    pub(super) fn into_owned(self) -> Kind<'static> {
+        match self {
+            Self::Number { value, digits } => Kind::Number { value, digits },
+            Self::Word(word) => Kind::Word(Cow::Owned(word.into_owned())),
+            Self::Sign(sign) => Kind::Sign(sign),
         }
     }
 }
 
 /// A token and where it stands in the text.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
+pub(super) struct Token<'t> {
+    pub(super) kind: Kind<'t>,
     /// The [classes](classes_begun) of which phrases may begin with it.
     pub(super) begins: u32,
     pub(super) start: usize,
@@ -49,7 +60,7 @@ pub(super) struct Token {
 }
 
 /// Cuts at most `limit` characters of `text`; offsets count from `base`.
-pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token> {
+pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token<'_>> {
     cuts(text, limit).map(|cut| cut.token(base)).collect()
 }
 
@@ -59,7 +70,7 @@ pub(super) fn lex_through(
     base: usize,
     limit: usize,
     mut stop: impl FnMut(usize, &Cut<'_>) -> bool,
-) -> Vec<Token> {
+) -> Vec<Token<'_>> {
     let mut tokens = Vec::with_capacity(USUAL);
     for cut in cuts(text, limit) {
         tokens.push(cut.token(base));
@@ -74,7 +85,7 @@ pub(super) fn lex_through(
 const USUAL: usize = 8;
 
 /// The first `count` tokens of `text`, or all where it has fewer.
-pub(super) fn lex_first(text: &str, count: usize) -> Vec<Token> {
+pub(super) fn lex_first(text: &str, count: usize) -> Vec<Token<'_>> {
     cuts(text, usize::MAX).take(count).map(|cut| cut.token(0)).collect()
 }
 
@@ -82,12 +93,15 @@ pub(super) fn lex_first(text: &str, count: usize) -> Vec<Token> {
 pub(super) struct Cut<'t> {
     pub(super) surface: &'t str,
     pub(super) first: char,
+    sort: Sort,
+    /// How many characters it has.
+    count: usize,
     start: usize,
     glued: bool,
 }
 
-impl Cut<'_> {
-    fn token(&self, base: usize) -> Token {
+impl<'t> Cut<'t> {
+    fn token(&self, base: usize) -> Token<'t> {
         let start = base + self.start;
         let kind = self.kind();
         let begins = if let Kind::Word(word) = &kind { classes_begun(word) } else { 0 };
@@ -95,27 +109,27 @@ impl Cut<'_> {
     }
 
     /// What the token is.
-    pub(super) fn kind(&self) -> Kind {
+    pub(super) fn kind(&self) -> Kind<'t> {
         if self.is_number() {
             let values = self.surface.chars().filter_map(digit);
             let value = values.fold(0u32, |sum, next| sum.saturating_mul(10).saturating_add(next));
-            return Kind::Number { value, digits: self.surface.chars().count() };
+            return Kind::Number { value, digits: self.count };
         }
-        let folded = if is_letter(self.first) { fold(self.surface) } else { String::new() };
+        let folded = if self.is_word() { fold(self.surface) } else { Cow::Borrowed("") };
         if folded.is_empty() { Kind::Sign(same_sign(self.first)) } else { Kind::Word(folded) }
     }
 
     pub(super) fn is_number(&self) -> bool {
-        digit(self.first).is_some()
+        self.sort == Sort::Digit
     }
 
     /// Whether it has as many digits as a year, or a date in digits alone.
     pub(super) fn may_be_year(&self) -> bool {
-        self.is_number() && matches!(self.surface.chars().count(), 4 | 8)
+        self.is_number() && matches!(self.count, 4 | 8)
     }
 
     pub(super) fn is_word(&self) -> bool {
-        is_letter(self.first) && !self.is_number()
+        self.sort == Sort::Letter
     }
 
     /// Whether the token is one of `signs`.
@@ -123,16 +137,14 @@ impl Cut<'_> {
         signs.contains(same_sign(self.first))
     }
 
-    /// Calls `look` with the [key](Kind::key) of the token.
-    pub(super) fn with_key<T>(&self, look: impl FnOnce(&str) -> T) -> T {
-        let mut sign = [0; 4];
-        let sign = same_sign(self.first).encode_utf8(&mut sign);
-        if self.is_number() {
-            look(NUMBER_KEY)
-        } else if self.is_word() {
-            with_folded(self.surface, |word| look(if word.is_empty() { sign } else { word }))
-        } else {
-            look(sign)
+    /// What `vocabulary` knows of the [key](Kind::key) of the token. No key is a word that is folded to nothing.
+    pub(super) fn known_to<'v, T>(&self, vocabulary: &'v Vocabulary<T>) -> Option<&'v T> {
+        let is_ascii = self.count == self.surface.len();
+        match self.sort {
+            Sort::Digit => vocabulary.get(NUMBER_KEY),
+            Sort::Letter if is_ascii => vocabulary.get_ascii(self.surface),
+            Sort::Letter => with_folded(self.surface, |word| vocabulary.get(word)),
+            _ => vocabulary.get(same_sign(self.first).encode_utf8(&mut [0; 4])),
         }
     }
 }
@@ -234,10 +246,11 @@ impl<'t> Iterator for Cuts<'t> {
 
     fn next(&mut self) -> Option<Cut<'t>> {
         loop {
-            let start = self.at;
+            let (start, left) = (self.at, self.left);
             let first = self.peek()?;
+            let sort = sort(first);
             self.pass(first);
-            match sort(first) {
+            match sort {
                 Sort::Letter => self.pass_while(Sort::Letter, |c| is_letter(c) || is_invisible(c)),
                 Sort::Digit => self.pass_while(Sort::Digit, |c| digit(c).is_some()),
                 Sort::Gap => {
@@ -248,13 +261,14 @@ impl<'t> Iterator for Cuts<'t> {
                 Sort::Sign => {}
             }
             let glued = std::mem::replace(&mut self.glued, true);
-            return Some(Cut { surface: &self.text[start..self.at], first, start, glued });
+            let (surface, count) = (&self.text[start..self.at], left - self.left);
+            return Some(Cut { surface, first, sort, count, start, glued });
         }
     }
 }
 
 /// Whether the tokens are all there is in `text`, whose first byte is `base`.
-pub(super) fn is_all(tokens: &[Token], text: &str, base: usize) -> bool {
+pub(super) fn is_all(tokens: &[Token<'_>], text: &str, base: usize) -> bool {
     let end = tokens.last().map_or(0, |last| last.end - base);
     lex(&text[end..], 0, 8).is_empty() && text.len() - end < 32
 }
@@ -272,7 +286,7 @@ pub(super) fn is_invisible(c: char) -> bool {
 /// Calls `look` with the folded word; short words of ASCII and Latin-1, as most are, are folded without a string of
 /// their own, and not at all where they are written so.
 pub(super) fn with_folded<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+    if is_written_folded(word) {
         return look(word);
     }
     let mut buffer = [0; SHORT];
@@ -280,6 +294,10 @@ pub(super) fn with_folded<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
         Some(folded) => look(folded),
         None => look(&fold_any(word)),
     }
+}
+
+fn is_written_folded(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
 }
 
 /// No short word has more bytes.
@@ -303,8 +321,8 @@ fn fold_into<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
 }
 
 /// The form in which words are compared.
-pub(super) fn fold(word: &str) -> String {
-    with_folded(word, str::to_owned)
+pub(super) fn fold(word: &str) -> Cow<'_, str> {
+    if is_written_folded(word) { Cow::Borrowed(word) } else { Cow::Owned(with_folded(word, str::to_owned)) }
 }
 
 /// A letter of ASCII or Latin-1 as it is folded; `None` for any other character.
@@ -385,6 +403,11 @@ mod tests {
     #[test]
     fn letters_are_those_of_unicode() {
         assert!(('\0'..=char::MAX).all(|c| is_letter(c) == is_listed_letter(c)));
+    }
+
+    #[test]
+    fn no_digit_is_a_letter() {
+        assert!(('\0'..=char::MAX).all(|c| digit(c).is_none() || !is_letter(c)));
     }
 
     #[test]

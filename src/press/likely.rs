@@ -6,7 +6,6 @@ use super::expression::may_go_on;
 use super::lex::{Cut, Cuts, cuts};
 use super::lists::{BYLINE, LABEL, LISTS, PARTICLE, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
-use super::words::is_known;
 use crate::text::scan;
 
 /// Whether the line has what every notice has: the first words of one that states no date, or a number and the form of
@@ -46,7 +45,7 @@ fn may_hold_date(words: &str) -> bool {
 
 /// Whether the first token may begin a time of day: a number, a sign, or a word that a date or time holds.
 fn may_be_time(words: &str) -> bool {
-    cuts(words, usize::MAX).next().is_some_and(|cut| !cut.is_word() || cut.with_key(is_known))
+    cuts(words, usize::MAX).next().is_some_and(|cut| may_go_on(&cut))
 }
 
 /// Bytes of the next run of ASCII digits from byte `from` on, or of what may be an Arabic-Indic digit.

@@ -10,14 +10,14 @@ use super::vocabulary::Vocabulary;
 /// Phrases as runs of tokens by their first, the longest first.
 #[derive(Debug)]
 pub(super) struct Phrases {
-    by_first: HashMap<Kind, Vec<Vec<Kind>>>,
+    by_first: HashMap<Kind<'static>, Vec<Vec<Kind<'static>>>>,
     /// The most tokens of a phrase.
     pub(super) longest: usize,
 }
 
 impl Phrases {
     /// The place after the longest phrase that stands at `pos`.
-    pub(super) fn at(&self, tokens: &[Token], pos: usize) -> Option<usize> {
+    pub(super) fn at(&self, tokens: &[Token<'_>], pos: usize) -> Option<usize> {
         let here = tokens.get(pos..)?;
         let found = self.by_first.get(&here.first()?.kind)?.iter().find(|phrase| starts_with(here, phrase))?;
         Some(pos + found.len())
@@ -29,7 +29,7 @@ impl Phrases {
 struct Agency {
     name: String,
     written: String,
-    phrase: Vec<Kind>,
+    phrase: Vec<Kind<'static>>,
 }
 
 /// Keys of front matter by what they state.
@@ -59,7 +59,7 @@ pub(super) struct Lists {
     pub(super) particle: Phrases,
     pub(super) open_end: Phrases,
     pub(super) front_matter: FrontMatterKeys,
-    agencies: HashMap<Kind, Vec<Agency>>,
+    agencies: HashMap<Kind<'static>, Vec<Agency>>,
     /// No line that is only a rubric, a credit or an agency has more tokens.
     pub(super) most_whole: usize,
     /// The lists that have a phrase with this first token.
@@ -88,7 +88,7 @@ pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
 
 impl Lists {
     /// The agency named at `pos` and the place after it. Names of one word keep their case (`MAP`, not `map`).
-    pub(super) fn agency(&self, text: &str, tokens: &[Token], pos: usize) -> Option<(&str, usize)> {
+    pub(super) fn agency<'a>(&'a self, text: &str, tokens: &[Token<'a>], pos: usize) -> Option<(&'a str, usize)> {
         let here = tokens.get(pos..)?;
         let found = self.agencies.get(&here.first()?.kind)?.iter().find(|agency| {
             let next = pos + agency.phrase.len();
@@ -117,33 +117,33 @@ impl Lists {
     /// Whether a phrase before a link stands at the beginning of `words`, marks before it passed over.
     pub(super) fn leads_to_link(&self, words: &str) -> bool {
         let tokens = lex_first(words, MOST_MARKS + self.see_also.longest);
-        let marks = |token: &Token| matches!(token.kind, Kind::Sign(sign) if BEFORE_LINK.contains(sign));
+        let marks = |token: &Token<'_>| matches!(token.kind, Kind::Sign(sign) if BEFORE_LINK.contains(sign));
         let start = tokens.iter().take(MOST_MARKS).take_while(|token| marks(token)).count();
         self.see_also.at(&tokens, start).is_some()
     }
 
     /// The lists of which a phrase begins with the token.
     pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u8 {
-        cut.with_key(|key| self.begun_by(key))
+        cut.known_to(&self.beginnings).copied().unwrap_or(0)
     }
 
-    /// The lists of which a phrase begins with the folded word or sign.
-    pub(super) fn begun_by(&self, key: &str) -> u8 {
-        self.beginnings.get(key).copied().unwrap_or(0)
+    /// The lists of which a phrase begins with the folded word.
+    pub(super) fn begun_by(&self, word: &str) -> u8 {
+        self.beginnings.get(word).copied().unwrap_or(0)
     }
 }
 
 /// No more marks are passed over before a phrase, as in `Grammar::skip`.
 const MOST_MARKS: usize = 3;
 
-fn starts_with(tokens: &[Token], phrase: &[Kind]) -> bool {
+fn starts_with(tokens: &[Token<'_>], phrase: &[Kind<'_>]) -> bool {
     tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, kind)| token.kind == *kind)
 }
 
 fn load() -> Lists {
     let table: toml::Table = include_str!("lists.toml").parse().expect("lists.toml is TOML");
     let keys = table.get("front_matter").and_then(toml::Value::as_table).expect("lists.toml has front_matter");
-    let folded = |name: &str| strings(keys, name).map(fold).collect();
+    let folded = |name: &str| strings(keys, name).map(|key| fold(key).into_owned()).collect();
     let mut lists = Lists {
         publication: phrases(&table, "publication"),
         update: phrases(&table, "update"),
@@ -213,8 +213,8 @@ fn phrases(table: &toml::Table, name: &str) -> Phrases {
 }
 
 /// Groups what `phrase` gives by its first token; within a group the longest goes first.
-fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind>) -> HashMap<Kind, Vec<T>> {
-    let mut groups: HashMap<Kind, Vec<T>> = HashMap::new();
+fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind<'static>>) -> HashMap<Kind<'static>, Vec<T>> {
+    let mut groups: HashMap<Kind<'static>, Vec<T>> = HashMap::new();
     for item in items {
         if let Some(first) = phrase(&item).first().cloned() {
             let group = groups.entry(first).or_default();
@@ -225,11 +225,11 @@ fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind>) -> 
     groups
 }
 
-fn phrase(written: &str) -> Vec<Kind> {
-    cuts(written, usize::MAX).map(|cut| cut.kind()).collect()
+fn phrase(written: &str) -> Vec<Kind<'static>> {
+    cuts(written, usize::MAX).map(|cut| cut.kind().into_owned()).collect()
 }
 
-fn agencies(table: &toml::Table) -> HashMap<Kind, Vec<Agency>> {
+fn agencies(table: &toml::Table) -> HashMap<Kind<'static>, Vec<Agency>> {
     let names = table.get("agency").and_then(toml::Value::as_table).expect("lists.toml has agencies");
     let written = names.keys().flat_map(|name| strings(names, name).map(move |written| (name, written)));
     let agency = |(name, written): (&String, &str)| Agency {

@@ -122,7 +122,7 @@ impl Reader<'_> {
         self.see_also().or_else(|| self.credit()).or_else(|| self.source()).or_else(|| self.rubric())
     }
 
-    fn tokens(&self) -> &[Token] {
+    fn tokens(&self) -> &[Token<'_>] {
         self.grammar.tokens
     }
 

@@ -116,7 +116,7 @@ impl Draft<'_, '_> {
         let keys = &LISTS.front_matter;
         let mut dates = Vec::new();
         for (key, value) in block.fields {
-            let known = |names: &[String]| !value.is_empty() && names.contains(&fold(&key));
+            let known = |names: &[String]| !value.is_empty() && names.iter().any(|name| *name == fold(&key));
             if known(&keys.date) {
                 dates.push(value);
             } else if known(&keys.title) && self.press.title.is_none() {

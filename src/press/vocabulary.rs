@@ -2,6 +2,8 @@
 
 use hashbrown::HashMap;
 
+use super::lex::with_folded;
+
 /// Words and what is known of each. The first byte, the last byte and the length tell most others without a look-up.
 #[derive(Debug)]
 pub(super) struct Vocabulary<T> {
@@ -23,11 +25,21 @@ impl<T> Vocabulary<T> {
         Self { words, beginning, ending }
     }
 
-    /// What is known of the word, which is not empty.
+    /// What is known of the folded word.
     pub(super) fn get(&self, word: &str) -> Option<&T> {
         let (&first, &last) = (word.as_bytes().first()?, word.as_bytes().last()?);
-        let lengths = self.beginning[usize::from(first)] & self.ending[usize::from(last)];
-        if lengths & length_bit(word) == 0 { None } else { self.words.get(word) }
+        if self.may_have(first, last, word) { self.words.get(word) } else { None }
+    }
+
+    /// What is known of a word of ASCII before it is folded. Most words are told unknown without folding.
+    pub(super) fn get_ascii(&self, word: &str) -> Option<&T> {
+        let (first, last) = (word.as_bytes().first()?, word.as_bytes().last()?);
+        let may_have = self.may_have(first.to_ascii_lowercase(), last.to_ascii_lowercase(), word);
+        if may_have { with_folded(word, |word| self.words.get(word)) } else { None }
+    }
+
+    fn may_have(&self, first: u8, last: u8, word: &str) -> bool {
+        self.beginning[usize::from(first)] & self.ending[usize::from(last)] & length_bit(word) != 0
     }
 }
 
@@ -49,6 +61,9 @@ mod tests {
             let vocabulary = Vocabulary::new(map.clone());
             for word in words.iter().chain([&asked]) {
                 prop_assert_eq!(vocabulary.get(word), map.get(word));
+                if word.is_ascii() {
+                    prop_assert_eq!(vocabulary.get_ascii(&word.to_uppercase()), map.get(word));
+                }
             }
         }
     }

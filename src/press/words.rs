@@ -68,7 +68,7 @@ static BEGINNINGS: LazyLock<Vocabulary<u32>> = LazyLock::new(|| {
 
 const LONGEST_PHRASE: usize = 3;
 
-/// Whether the folded word stands in any date, in a time, or in an era, or is a sign and folded to nothing.
+/// Whether the folded word stands in any date, in a time, or in an era, or is a sign that is folded to nothing.
 pub(super) fn is_known(word: &str) -> bool {
     let known = |word: &str| BEGINNINGS.get(word).is_some();
     word.is_empty() || known(stem(word)) || after_clitic(word, word).is_some_and(known)
@@ -82,7 +82,7 @@ pub(super) fn classes_begun(word: &str) -> u32 {
 
 /// The number of the phrase of `class` at `pos` and the place after it. Words of `lang` go first; names of other
 /// languages are known too, since exports mix them (French labels, English dates).
-pub(super) fn phrase(tokens: &[Token], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
+pub(super) fn phrase(tokens: &[Token<'_>], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
     if tokens.get(pos)?.begins & class.bit() == 0 {
         return None;
     }
@@ -106,7 +106,7 @@ pub(super) fn phrase(tokens: &[Token], pos: usize, class: Class, lang: Lang) -> 
     found
 }
 
-fn word_at(tokens: &[Token], pos: usize) -> Option<&str> {
+fn word_at<'a>(tokens: &'a [Token<'_>], pos: usize) -> Option<&'a str> {
     match &tokens.get(pos)?.kind {
         Kind::Word(word) => Some(word),
         _ => None,
