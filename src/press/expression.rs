@@ -86,6 +86,9 @@ struct Weekdayed {
 }
 
 fn weekdayed(grammar: Grammar<'_>, pos: usize, read: ReadPart) -> Option<Weekdayed> {
+    if !grammar.may_have(&[Class::Weekday]) {
+        return None;
+    }
     let at = grammar.skip(pos, &[Class::DayUnit, Class::Article], "");
     let (number, next) = grammar.word(at, Class::Weekday)?;
     let date = grammar.skip(next, &[Class::Article, Class::Of], ",./(");

@@ -51,6 +51,30 @@ pub(super) fn lines(text: &str, from: usize) -> Vec<Line> {
     found
 }
 
+/// Whether there are more characters than `most`, read no further than needed.
+pub(super) fn has_more(words: &str, most: usize) -> bool {
+    let bytes = words.len();
+    if bytes <= most || bytes > most * 4 {
+        return bytes > most;
+    }
+    let mut left = most;
+    words.as_bytes().chunks(COUNTED).any(|block| {
+        let begun = block.len() - continuations(block);
+        let more = begun > left;
+        left = left.saturating_sub(begun);
+        more
+    })
+}
+
+/// Bytes counted at once: enough for the longest notice in most languages, and few enough for a count in one byte, since
+/// at least one in four begins a character.
+const COUNTED: usize = 320;
+
+/// Bytes that begin no character.
+fn continuations(block: &[u8]) -> usize {
+    usize::from(block.iter().map(|&byte| u8::from(byte & 0xC0 == 0x80)).sum::<u8>())
+}
+
 /// The bytes of `piece` without the white space around them.
 pub(super) fn trimmed(text: &str, piece: Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
@@ -106,6 +130,8 @@ fn after_end(text: &str, found: usize) -> Option<usize> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::super::lex::is_line_end;
     use super::*;
 
@@ -134,6 +160,13 @@ mod tests {
                 let lead = text.len() - text.trim_start().len();
                 assert!(words.is_empty() || words.start == lead, "{text:?}");
             }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn characters_are_counted_as_chars_has_them(words in "[aé€\u{1F600}]{0,9}|[aé€\u{1F600}]{300,700}", most in 0usize..700) {
+            prop_assert_eq!(has_more(&words, most), words.chars().count() > most);
         }
     }
 

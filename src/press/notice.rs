@@ -8,7 +8,7 @@ use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
 use super::lex::{Kind, Token, is_all, lex};
 use super::likely::may_be_notice;
-use super::lines::Line;
+use super::lines::{Line, has_more};
 use super::lists::{BEFORE_LINK, LISTS, SEE_ALSO};
 use super::part::is_finer_than_year;
 use super::words::Class;
@@ -83,28 +83,7 @@ fn is_item(words: &str) -> bool {
 }
 
 fn is_long(text: &str, line: Line) -> bool {
-    let bytes = line.end - line.start;
-    bytes > LONGEST && (bytes > LONGEST * 4 || has_more(line.of(text), LONGEST))
-}
-
-/// Whether there are more characters than `most`, read no further than needed.
-fn has_more(words: &str, most: usize) -> bool {
-    let mut left = most;
-    words.as_bytes().chunks(COUNTED).any(|block| {
-        let begun = block.len() - continuations(block);
-        let more = begun > left;
-        left = left.saturating_sub(begun);
-        more
-    })
-}
-
-/// Bytes counted at once: enough for the longest notice in most languages, and few enough for a count of one byte,
-/// since at least one in four begins a character.
-const COUNTED: usize = 320;
-
-/// Bytes that begin no character.
-fn continuations(block: &[u8]) -> usize {
-    usize::from(block.iter().map(|&byte| u8::from(byte & 0xC0 == 0x80)).sum::<u8>())
+    has_more(line.of(text), LONGEST)
 }
 
 /// Whether the line links to another article. Cheap enough for every line of a text.

@@ -3,7 +3,7 @@
 use super::dateline::dateline;
 use super::grammar::Grammar;
 use super::lex::{Kind, cuts, lex, lex_through};
-use super::lines::Line;
+use super::lines::{Line, has_more};
 use super::lists::{LISTS, RUBRIC};
 use crate::text::Lang;
 
@@ -29,10 +29,12 @@ fn is_markdown_heading(words: &str) -> bool {
 }
 
 fn is_short_and_open(words: &str) -> bool {
+    if has_more(words, LONGEST) {
+        return false;
+    }
     let closing = ['"', '»', '”', '’', '\'', ')', ']', ' ', '\u{A0}', '\u{202F}'];
     let end = words.trim_end_matches(closing);
-    let closed = end.ends_with(['.', '…', ':', ';', ',', '،', '؛']);
-    !closed && (words.len() <= LONGEST || words.chars().nth(LONGEST).is_none())
+    !end.ends_with(['.', '…', ':', ';', ',', '،', '؛'])
 }
 
 fn is_wrapped(text: &str, after: &[Line]) -> bool {

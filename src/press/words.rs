@@ -36,7 +36,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    fn bit(self) -> u32 {
+    pub(super) fn bit(self) -> u32 {
         1 << self as u32
     }
 }

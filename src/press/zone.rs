@@ -51,7 +51,8 @@ pub struct Zone {
 
 /// What is counted: titles, and all that no zone holds, without the white space around each piece.
 pub(super) fn counted(text: &str, zones: &[Zone]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let titles = zones.iter().filter(|zone| zone.kind == ZoneKind::Title).count();
+    let mut found = Vec::with_capacity(zones.len() + titles + 1);
     let mut at = 0;
     for zone in zones {
         push_words(text, at..zone.start, &mut found);
