@@ -139,7 +139,7 @@ pub(super) fn rank(mut candidates: Vec<Candidate>) -> Verdict {
     let mut rest = candidates.into_iter();
     let Some(winner) = rest.next() else { return Verdict::default() };
     let mut verdict = Verdict::default();
-    let words = winner.found.raw.clone();
+    let words = &winner.found.raw;
     if let Some(weekday) = winner.wrong_weekday {
         let contradiction = format!("weekday {weekday} contradicts {}", iso(&winner.found.reading));
         verdict.conflicts.push(contradiction.clone());

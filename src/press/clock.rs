@@ -4,13 +4,8 @@ use super::grammar::Grammar;
 use super::lex::Kind;
 use super::words::Class;
 
-const MINUTES: [&str; 3] = ["min", "mn", "m"];
-const ZONES: [&str; 11] = ["z", "utc", "gmt", "cet", "cest", "wet", "west", "est", "edt", "pst", "pdt"];
-
-/// Whether the folded word stands in times of day only.
-pub(super) fn is_of_clock(word: &str) -> bool {
-    MINUTES.contains(&word) || ZONES.contains(&word)
-}
+pub(super) const MINUTES: [&str; 3] = ["min", "mn", "m"];
+pub(super) const ZONES: [&str; 11] = ["z", "utc", "gmt", "cet", "cest", "wet", "west", "est", "edt", "pst", "pdt"];
 
 /// The place after a time of day at `pos`, separators before it included: `à 14:23`, `T06:19:31.75Z`, `14h:03 CET`.
 pub(super) fn clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
@@ -73,5 +68,5 @@ fn zone(grammar: Grammar<'_>, pos: usize) -> usize {
 }
 
 fn is_word(grammar: Grammar<'_>, pos: usize, names: &[&str]) -> bool {
-    matches!(grammar.tokens.get(pos).map(|token| &token.kind), Some(Kind::Word(word)) if names.contains(&word.as_str()))
+    matches!(grammar.tokens.get(pos).map(|token| &token.kind), Some(Kind::Word(word)) if names.contains(&word.as_ref()))
 }

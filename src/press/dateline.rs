@@ -9,7 +9,7 @@
 
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{Kind, cuts, lex};
+use super::lex::{Cut, Kind, cuts, lex_through, with_folded};
 use super::lines::Line;
 use super::lists::{LISTS, PARTICLE};
 use super::part::part;
@@ -50,7 +50,11 @@ pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Opti
     if !may_begin(line.of(text)) {
         return None;
     }
-    let tokens = lex(line.of(text), line.start, LONGEST);
+    let mut bracketed = false;
+    let tokens = lex_through(line.of(text), line.start, LONGEST, |_, cut| {
+        bracketed |= cut.is_sign(BRACKETS);
+        !bracketed && is_prose(cut)
+    });
     let scan = Scan { text, grammar: Grammar::new(&tokens, lang), titled };
     let mut found = Found::default();
     let next = scan.before_text(&mut found)?;
@@ -62,22 +66,31 @@ pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Opti
     Some(Dateline { end, dated, source: found.agency })
 }
 
-/// Whether a paragraph may begin with a dateline, by its first tokens: false where a small word that no date, no place
-/// and no agency holds comes before any number and bracket, or where nothing but words does.
+/// Whether a paragraph may begin with a dateline, by its first tokens: no dash or quotation mark goes first, and a
+/// bracket, or a year and a separator after it, come before any word of prose.
 fn may_begin(words: &str) -> bool {
-    for cut in cuts(words, LONGEST) {
-        if cut.is_number() || BRACKETS.contains(cut.first) {
+    let mut dated = false;
+    for (number, cut) in cuts(words, LONGEST).enumerate() {
+        if cut.is_sign(BRACKETS) || (dated && cut.is_sign(SEPARATORS)) {
             return true;
         }
-        let small = cut.is_word() && cut.surface.starts_with(char::is_lowercase);
-        if small && !cut.with_key(is_known) && LISTS.beginning_with(&cut) & PARTICLE == 0 {
+        if is_prose(&cut) || (number == 0 && !(cut.is_word() || cut.is_number() || cut.first == ',')) {
             return false;
         }
+        dated |= cut.may_be_year();
     }
     false
 }
 
+/// Whether the token is a small word that no date and no place holds: outside of brackets a dateline has none.
+fn is_prose(cut: &Cut<'_>) -> bool {
+    let small = cut.first.is_lowercase() && cut.is_word();
+    small && with_folded(cut.surface, |word| !is_known(word) && LISTS.begun_by(word) & PARTICLE == 0)
+}
+
 const BRACKETS: &str = "([/";
+/// Signs after a date that may end a dateline without a bracket.
+const SEPARATORS: &str = "-–—−ـ―:";
 
 #[derive(Default)]
 struct Found {
@@ -243,10 +256,10 @@ impl Scan<'_> {
         let (mut dash, mut colon, mut period) = (false, false, false);
         while at < pos + 5 {
             match self.grammar.sign(at) {
-                Some('-' | '–' | '—' | '−' | 'ـ' | '―') => dash = true,
                 Some(':') => colon = true,
                 Some('.') => period = true,
                 Some('/') if found.slash_bracket => {}
+                Some(sign) if SEPARATORS.contains(sign) => dash = true,
                 _ => break,
             }
             at += 1;

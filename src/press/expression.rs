@@ -4,10 +4,10 @@ use jiff::civil::Weekday;
 
 use super::clock::clock;
 use super::grammar::Grammar;
-use super::lex::{is_all, lex};
+use super::lex::{Cut, Kind, is_all, lex, with_folded};
 use super::part::{Part, day, part};
 use super::span::span;
-use super::words::Class;
+use super::words::{Class, is_known};
 use crate::calendar::{DateReading, Precision};
 use crate::text::Lang;
 
@@ -86,6 +86,9 @@ struct Weekdayed {
 }
 
 fn weekdayed(grammar: Grammar<'_>, pos: usize, read: ReadPart) -> Option<Weekdayed> {
+    if !grammar.may_have(&[Class::Weekday]) {
+        return None;
+    }
     let at = grammar.skip(pos, &[Class::DayUnit, Class::Article], "");
     let (number, next) = grammar.word(at, Class::Weekday)?;
     let date = grammar.skip(next, &[Class::Article, Class::Of], ",./(");
@@ -172,11 +175,20 @@ fn years(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
 
 /// `AD`, `A.D.` after a year.
 fn lexed_era(grammar: Grammar<'_>, pos: usize) -> usize {
+    let [era, anno, domini] = ERA;
     let text = |at: usize| grammar.tokens.get(at).map(|token| &token.kind);
-    let is = |at: usize, word: &str| matches!(text(at), Some(super::lex::Kind::Word(found)) if found == word);
-    if is(pos, "ad") {
+    let is = |at: usize, word: &str| matches!(text(at), Some(Kind::Word(found)) if found == word);
+    if is(pos, era) {
         return pos + 1;
     }
-    let dotted = is(pos, "a") && grammar.is_sign(pos + 1, ".") && is(pos + 2, "d");
+    let dotted = is(pos, anno) && grammar.is_sign(pos + 1, ".") && is(pos + 2, domini);
     if dotted { pos + 3 } else { pos }
+}
+
+/// The era, whole and in its two words.
+pub(super) const ERA: [&str; 3] = ["ad", "a", "d"];
+
+/// Whether an expression, or a time after it, may go on with the token: no other word stands within them.
+pub(super) fn may_go_on(cut: &Cut<'_>) -> bool {
+    !cut.is_word() || with_folded(cut.surface, is_known)
 }

@@ -10,13 +10,20 @@ const LONGEST_EXPRESSION: usize = 24;
 /// Tokens of one line and its language. Every method looks at a place and says what stands there and where it ends.
 #[derive(Clone, Copy)]
 pub(super) struct Grammar<'a> {
-    pub(super) tokens: &'a [Token],
+    pub(super) tokens: &'a [Token<'a>],
     pub(super) lang: Lang,
+    /// The classes of which phrases may begin with any of the tokens.
+    begun: u32,
 }
 
 impl<'a> Grammar<'a> {
-    pub(super) fn new(tokens: &'a [Token], lang: Lang) -> Self {
-        Self { tokens, lang }
+    pub(super) fn new(tokens: &'a [Token<'a>], lang: Lang) -> Self {
+        Self { tokens, lang, begun: tokens.iter().fold(0, |begun, token| begun | token.begins) }
+    }
+
+    /// Whether a phrase of one of the classes may stand anywhere. Nearly always none does, so this is asked first.
+    pub(super) fn may_have(&self, classes: &[Class]) -> bool {
+        classes.iter().any(|class| self.begun & class.bit() != 0)
     }
 
     /// A phrase of the class: its number and the place after it.

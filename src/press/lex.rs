@@ -4,19 +4,22 @@
 //! white space and marks of emphasis separate, words are folded (case, accents, Arabic harakat, hamza seats and tatweel), a run of letters and
 //! a run of digits are two tokens (`1er`, `20h30`).
 
-use std::str::Chars;
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::vocabulary::Vocabulary;
+use super::words::classes_begun;
+
 /// What a token is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) enum Kind {
+pub(super) enum Kind<'t> {
     /// Digits, ASCII or Arabic-Indic; `value` saturates.
     Number { value: u32, digits: usize },
-    /// Letters, folded.
-    Word(String),
+    /// Letters, folded; a word that is written so is the text itself.
+    Word(Cow<'t, str>),
     /// Anything else that shows.
     Sign(char),
 }
@@ -24,21 +27,32 @@ pub(super) enum Kind {
 /// No word or sign is written so.
 const NUMBER_KEY: &str = "0";
 
-impl Kind {
+impl Kind<'_> {
     /// What tokens are looked up by before they are folded into a string of their own: the word, the sign, `0` for any number.
     pub(super) fn key(&self) -> String {
         match self {
             Self::Number { .. } => NUMBER_KEY.to_owned(),
-            Self::Word(word) => word.clone(),
+            Self::Word(word) => word.to_string(),
             Self::Sign(sign) => sign.to_string(),
+        }
+    }
+
+    /// The same without the text it was read from.
+    pub(super) fn into_owned(self) -> Kind<'static> {
+        match self {
+            Self::Number { value, digits } => Kind::Number { value, digits },
+            Self::Word(word) => Kind::Word(Cow::Owned(word.into_owned())),
+            Self::Sign(sign) => Kind::Sign(sign),
         }
     }
 }
 
 /// A token and where it stands in the text.
 #[derive(Debug, Clone)]
-pub(super) struct Token {
-    pub(super) kind: Kind,
+pub(super) struct Token<'t> {
+    pub(super) kind: Kind<'t>,
+    /// The [classes](classes_begun) of which phrases may begin with it.
+    pub(super) begins: u32,
     pub(super) start: usize,
     pub(super) end: usize,
     /// Nothing stands between the previous token and this one.
@@ -46,12 +60,32 @@ pub(super) struct Token {
 }
 
 /// Cuts at most `limit` characters of `text`; offsets count from `base`.
-pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token> {
+pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token<'_>> {
     cuts(text, limit).map(|cut| cut.token(base)).collect()
 }
 
+/// Tokens as [`lex`] cuts them, up to the first of which `stop` holds by its number and as it is written.
+pub(super) fn lex_through(
+    text: &str,
+    base: usize,
+    limit: usize,
+    mut stop: impl FnMut(usize, &Cut<'_>) -> bool,
+) -> Vec<Token<'_>> {
+    let mut tokens = Vec::with_capacity(USUAL);
+    for cut in cuts(text, limit) {
+        tokens.push(cut.token(base));
+        if stop(tokens.len() - 1, &cut) {
+            break;
+        }
+    }
+    tokens
+}
+
+/// Tokens for which room is made at once.
+const USUAL: usize = 8;
+
 /// The first `count` tokens of `text`, or all where it has fewer.
-pub(super) fn lex_first(text: &str, count: usize) -> Vec<Token> {
+pub(super) fn lex_first(text: &str, count: usize) -> Vec<Token<'_>> {
     cuts(text, usize::MAX).take(count).map(|cut| cut.token(0)).collect()
 }
 
@@ -59,22 +93,43 @@ pub(super) fn lex_first(text: &str, count: usize) -> Vec<Token> {
 pub(super) struct Cut<'t> {
     pub(super) surface: &'t str,
     pub(super) first: char,
+    sort: Sort,
+    /// How many characters it has.
+    count: usize,
     start: usize,
     glued: bool,
 }
 
-impl Cut<'_> {
-    fn token(&self, base: usize) -> Token {
+impl<'t> Cut<'t> {
+    fn token(&self, base: usize) -> Token<'t> {
         let start = base + self.start;
-        Token { kind: kind(self.surface, self.first), start, end: start + self.surface.len(), glued: self.glued }
+        let kind = self.kind();
+        let begins = if let Kind::Word(word) = &kind { classes_begun(word) } else { 0 };
+        Token { kind, begins, start, end: start + self.surface.len(), glued: self.glued }
+    }
+
+    /// What the token is.
+    pub(super) fn kind(&self) -> Kind<'t> {
+        if self.is_number() {
+            let values = self.surface.chars().filter_map(digit);
+            let value = values.fold(0u32, |sum, next| sum.saturating_mul(10).saturating_add(next));
+            return Kind::Number { value, digits: self.count };
+        }
+        let folded = if self.is_word() { fold(self.surface) } else { Cow::Borrowed("") };
+        if folded.is_empty() { Kind::Sign(same_sign(self.first)) } else { Kind::Word(folded) }
     }
 
     pub(super) fn is_number(&self) -> bool {
-        digit(self.first).is_some()
+        self.sort == Sort::Digit
+    }
+
+    /// Whether it has as many digits as a year, or a date in digits alone.
+    pub(super) fn may_be_year(&self) -> bool {
+        self.is_number() && matches!(self.count, 4 | 8)
     }
 
     pub(super) fn is_word(&self) -> bool {
-        is_letter(self.first) && !self.is_number()
+        self.sort == Sort::Letter
     }
 
     /// Whether the token is one of `signs`.
@@ -82,48 +137,107 @@ impl Cut<'_> {
         signs.contains(same_sign(self.first))
     }
 
-    /// Calls `look` with the [key](Kind::key) of the token.
-    pub(super) fn with_key<T>(&self, look: impl FnOnce(&str) -> T) -> T {
-        let mut sign = [0; 4];
-        let sign = same_sign(self.first).encode_utf8(&mut sign);
-        if self.is_number() {
-            look(NUMBER_KEY)
-        } else if self.is_word() {
-            with_folded(self.surface, |word| look(if word.is_empty() { sign } else { word }))
-        } else {
-            look(sign)
+    /// What `vocabulary` knows of the [key](Kind::key) of the token. No key is a word that is folded to nothing.
+    pub(super) fn known_to<'v, T>(&self, vocabulary: &'v Vocabulary<T>) -> Option<&'v T> {
+        let is_ascii = self.count == self.surface.len();
+        match self.sort {
+            Sort::Digit => vocabulary.get(NUMBER_KEY),
+            Sort::Letter if is_ascii => vocabulary.get_ascii(self.surface),
+            Sort::Letter => with_folded(self.surface, |word| vocabulary.get(word)),
+            _ => vocabulary.get(same_sign(self.first).encode_utf8(&mut [0; 4])),
         }
     }
 }
 
 /// The tokens of at most `limit` characters of `text` as they are written, one after the other as they are asked for.
 pub(super) fn cuts(text: &str, limit: usize) -> Cuts<'_> {
-    Cuts { text, rest: text.chars(), left: limit, glued: false }
+    Cuts { text, at: 0, left: limit, glued: false }
 }
 
 /// Tokens as they are written.
 #[derive(Clone)]
 pub(super) struct Cuts<'t> {
     text: &'t str,
-    rest: Chars<'t>,
+    /// Byte that is read next.
+    at: usize,
     /// Characters that may still be read.
     left: usize,
     glued: bool,
 }
 
 impl Cuts<'_> {
-    /// The next character, where `wanted` holds of it.
+    /// The next character. Most are ASCII and need no decoding.
     #[inline]
-    fn next_if(&mut self, wanted: impl Fn(char) -> bool) -> Option<char> {
-        let mut ahead = self.rest.clone();
-        let next = ahead.next().filter(|&next| self.left > 0 && wanted(next))?;
-        self.rest = ahead;
-        self.left -= 1;
-        Some(next)
+    fn peek(&self) -> Option<char> {
+        let byte = *self.text.as_bytes().get(self.at).filter(|_| self.left > 0)?;
+        if byte.is_ascii() { Some(char::from(byte)) } else { self.text[self.at..].chars().next() }
     }
 
-    fn at(&self) -> usize {
-        self.text.len() - self.rest.as_str().len()
+    #[inline]
+    fn pass(&mut self, c: char) {
+        self.at += c.len_utf8();
+        self.left -= 1;
+    }
+
+    /// Passes over the rest of a word or number, runs of ASCII at once.
+    #[inline]
+    fn pass_while(&mut self, of_ascii: Sort, wanted: impl Fn(char) -> bool) {
+        loop {
+            let rest = self.text.as_bytes()[self.at..].iter().take(self.left);
+            let run = rest.take_while(|byte| ASCII[usize::from(**byte)] == of_ascii).count();
+            (self.at, self.left) = (self.at + run, self.left - run);
+            match self.peek().filter(|&next| !next.is_ascii() && wanted(next)) {
+                Some(next) => self.pass(next),
+                None => return,
+            }
+        }
+    }
+}
+
+/// What a character begins, or does between two tokens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Sort {
+    Letter,
+    Digit,
+    /// It parts tokens.
+    Gap,
+    /// It is passed over as if it were not there.
+    Invisible,
+    Sign,
+}
+
+/// The sort of each byte that is a character of ASCII. The others are signs here, and never asked for.
+static ASCII: [Sort; 256] = {
+    let mut sorts = [Sort::Sign; 256];
+    let mut code = 0;
+    while code < 128 {
+        sorts[code] = match code as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' => Sort::Letter,
+            b'0'..=b'9' => Sort::Digit,
+            b'\t'..=b'\r' | b' ' | b'\'' | b'*' | b'_' => Sort::Gap,
+            _ => Sort::Sign,
+        };
+        code += 1;
+    }
+    sorts
+};
+
+fn sort(c: char) -> Sort {
+    if c.is_ascii() { ASCII[usize::from(c as u8)] } else { sort_any(c) }
+}
+
+fn sort_any(c: char) -> Sort {
+    // U+02BC is a letter within a word alone.
+    if is_apostrophe(c) || is_emphasis(c) || c.is_whitespace() {
+        Sort::Gap
+    } else if is_letter(c) {
+        Sort::Letter
+    } else if digit(c).is_some() {
+        Sort::Digit
+    } else if is_invisible(c) {
+        Sort::Invisible
+    } else {
+        Sort::Sign
     }
 }
 
@@ -132,27 +246,29 @@ impl<'t> Iterator for Cuts<'t> {
 
     fn next(&mut self) -> Option<Cut<'t>> {
         loop {
-            let start = self.at();
-            let first = self.next_if(|_| true)?;
-            // U+02BC is a letter within a word alone.
-            if is_letter(first) && !is_apostrophe(first) {
-                while self.next_if(|c| is_letter(c) || is_invisible(c)).is_some() {}
-            } else if digit(first).is_some() {
-                while self.next_if(|c| digit(c).is_some()).is_some() {}
-            } else if first.is_whitespace() || is_apostrophe(first) || is_emphasis(first) {
-                self.glued = false;
-                continue;
-            } else if is_invisible(first) {
-                continue;
+            let (start, left) = (self.at, self.left);
+            let first = self.peek()?;
+            let sort = sort(first);
+            self.pass(first);
+            match sort {
+                Sort::Letter => self.pass_while(Sort::Letter, |c| is_letter(c) || is_invisible(c)),
+                Sort::Digit => self.pass_while(Sort::Digit, |c| digit(c).is_some()),
+                Sort::Gap => {
+                    self.glued = false;
+                    continue;
+                }
+                Sort::Invisible => continue,
+                Sort::Sign => {}
             }
             let glued = std::mem::replace(&mut self.glued, true);
-            return Some(Cut { surface: &self.text[start..self.at()], first, start, glued });
+            let (surface, count) = (&self.text[start..self.at], left - self.left);
+            return Some(Cut { surface, first, sort, count, start, glued });
         }
     }
 }
 
 /// Whether the tokens are all there is in `text`, whose first byte is `base`.
-pub(super) fn is_all(tokens: &[Token], text: &str, base: usize) -> bool {
+pub(super) fn is_all(tokens: &[Token<'_>], text: &str, base: usize) -> bool {
     let end = tokens.last().map_or(0, |last| last.end - base);
     lex(&text[end..], 0, 8).is_empty() && text.len() - end < 32
 }
@@ -167,31 +283,34 @@ pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
-fn kind(surface: &str, first: char) -> Kind {
-    if digit(first).is_some() {
-        let values = surface.chars().filter_map(digit);
-        let value = values.fold(0u32, |sum, next| sum.saturating_mul(10).saturating_add(next));
-        return Kind::Number { value, digits: surface.chars().count() };
-    }
-    let folded = if is_letter(first) { fold(surface) } else { String::new() };
-    if folded.is_empty() { Kind::Sign(same_sign(first)) } else { Kind::Word(folded) }
-}
-
 /// Calls `look` with the folded word; short words of ASCII and Latin-1, as most are, are folded without a string of
 /// their own, and not at all where they are written so.
 pub(super) fn with_folded<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
-    if word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase()) {
+    if is_written_folded(word) {
         return look(word);
     }
-    let mut buffer = [0; 32];
+    let mut buffer = [0; SHORT];
     match fold_into(word, &mut buffer) {
         Some(folded) => look(folded),
         None => look(&fold_any(word)),
     }
 }
 
+fn is_written_folded(word: &str) -> bool {
+    word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
+}
+
+/// No short word has more bytes.
+const SHORT: usize = 32;
+
 /// The folded word, written to `buffer`; `None` for other letters than those of ASCII and Latin-1, and for long words.
-fn fold_into<'b>(word: &str, buffer: &'b mut [u8; 32]) -> Option<&'b str> {
+fn fold_into<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
+    if word.is_ascii() {
+        let place = buffer.get_mut(..word.len())?;
+        place.copy_from_slice(word.as_bytes());
+        place.make_ascii_lowercase();
+        return std::str::from_utf8(place).ok();
+    }
     let mut end = 0;
     for letter in word.chars() {
         let folded = latin(letter)?;
@@ -202,8 +321,8 @@ fn fold_into<'b>(word: &str, buffer: &'b mut [u8; 32]) -> Option<&'b str> {
 }
 
 /// The form in which words are compared.
-pub(super) fn fold(word: &str) -> String {
-    with_folded(word, str::to_owned)
+pub(super) fn fold(word: &str) -> Cow<'_, str> {
+    if is_written_folded(word) { Cow::Borrowed(word) } else { Cow::Owned(with_folded(word, str::to_owned)) }
 }
 
 /// A letter of ASCII or Latin-1 as it is folded; `None` for any other character.
@@ -249,6 +368,11 @@ fn is_letter(c: char) -> bool {
 }
 
 fn is_far_letter(c: char) -> bool {
+    // Typographic apostrophes, dashes, spaces and joiners: no letters, and they would be looked up at length.
+    !('\u{2000}'..='\u{206F}').contains(&c) && is_listed_letter(c)
+}
+
+fn is_listed_letter(c: char) -> bool {
     c.is_alphabetic() || (c >= FIRST_COMBINING && is_combining_mark(c))
 }
 
@@ -277,8 +401,19 @@ mod tests {
     use super::*;
 
     #[test]
-    fn near_letters_are_letters() {
-        assert!(('\0'..='\u{2FF}').all(|c| is_letter(c) == is_far_letter(c)));
+    fn letters_are_those_of_unicode() {
+        assert!(('\0'..=char::MAX).all(|c| is_letter(c) == is_listed_letter(c)));
+    }
+
+    #[test]
+    fn no_digit_is_a_letter() {
+        assert!(('\0'..=char::MAX).all(|c| digit(c).is_none() || !is_letter(c)));
+    }
+
+    #[test]
+    fn characters_of_ascii_are_sorted_as_any() {
+        assert!(('\0'..='\x7F').all(|c| sort(c) == sort_any(c)));
+        assert!((0x80..=0xFF_usize).all(|byte| ASCII[byte] == Sort::Sign));
     }
 
     #[test]

@@ -2,11 +2,10 @@
 //!
 //! Nearly every line is prose, so this is asked before a line is lexed: too many lines pass rather than too few.
 
-use super::clock::is_of_clock;
-use super::lex::{Cut, Cuts, cuts, with_folded};
-use super::lists::{LABEL, LISTS, PARTICLE, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
+use super::expression::may_go_on;
+use super::lex::{Cut, Cuts, cuts};
+use super::lists::{BYLINE, LABEL, LISTS, PARTICLE, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
-use super::words::is_known;
 use crate::text::scan;
 
 /// Whether the line has what every notice has: the first words of one that states no date, or a number and the form of
@@ -16,7 +15,14 @@ pub(super) fn may_be_notice(words: &str) -> bool {
     let undated = begins & UNDATED != 0
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
         || (begins & (RUBRIC | WHOLE) != 0 && tokens(words).nth(LISTS.most_whole).is_none());
-    undated || (may_hold_date(words) && (begins & LABEL != 0 || may_be_date_line(words) || may_hold_label(words)))
+    let labelled = || begins & LABEL != 0 || (begins & BYLINE != 0 && may_be_authored(words));
+    undated || (may_hold_date(words) && (labelled() || may_be_date_line(words) || may_hold_label(words)))
+}
+
+/// Whether nothing but names, small words within them and words of dates come between the first word and a number.
+fn may_be_authored(words: &str) -> bool {
+    let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || LISTS.beginning_with(cut) & WHOLE != 0;
+    tokens(words).skip(LISTS.byline.longest).find(|cut| cut.is_number() || !in_name(cut)).is_some_and(|cut| cut.is_number())
 }
 
 /// The tokens of which notices are read.
@@ -39,7 +45,7 @@ fn may_hold_date(words: &str) -> bool {
 
 /// Whether the first token may begin a time of day: a number, a sign, or a word that a date or time holds.
 fn may_be_time(words: &str) -> bool {
-    cuts(words, usize::MAX).next().is_some_and(|cut| !cut.is_word() || cut.with_key(is_known))
+    cuts(words, usize::MAX).next().is_some_and(|cut| may_go_on(&cut))
 }
 
 /// Bytes of the next run of ASCII digits from byte `from` on, or of what may be an Arabic-Indic digit.
@@ -59,17 +65,8 @@ fn may_be_date_line(words: &str) -> bool {
 
 /// Whether the tokens may begin with a date or be a time: no other word comes before the first year.
 fn may_be_date(mut tokens: Cuts<'_>) -> bool {
-    let stop = tokens.find(|cut| is_year(cut) || (cut.is_word() && !is_of_date(cut)));
+    let stop = tokens.find(|cut| cut.may_be_year() || !may_go_on(cut));
     stop.is_none_or(|cut| cut.is_number())
-}
-
-fn is_year(cut: &Cut<'_>) -> bool {
-    cut.is_number() && matches!(cut.surface.chars().count(), 4 | 8)
-}
-
-/// Whether dates or times hold the word. What is folded to nothing is a sign.
-fn is_of_date(cut: &Cut<'_>) -> bool {
-    with_folded(cut.surface, |word| word.is_empty() || is_known(word) || is_of_clock(word))
 }
 
 /// The tokens after the name of a place and a separator.

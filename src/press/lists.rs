@@ -4,23 +4,23 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::lex::{Cut, Kind, Token, cuts, fold, lex, lex_first};
+use super::lex::{Cut, Kind, Token, cuts, fold, lex_first};
+use super::vocabulary::Vocabulary;
 
 /// Phrases as runs of tokens by their first, the longest first.
 #[derive(Debug)]
-pub(super) struct Phrases(HashMap<Kind, Vec<Vec<Kind>>>);
+pub(super) struct Phrases {
+    by_first: HashMap<Kind<'static>, Vec<Vec<Kind<'static>>>>,
+    /// The most tokens of a phrase.
+    pub(super) longest: usize,
+}
 
 impl Phrases {
     /// The place after the longest phrase that stands at `pos`.
-    pub(super) fn at(&self, tokens: &[Token], pos: usize) -> Option<usize> {
+    pub(super) fn at(&self, tokens: &[Token<'_>], pos: usize) -> Option<usize> {
         let here = tokens.get(pos..)?;
-        let found = self.0.get(&here.first()?.kind)?.iter().find(|phrase| starts_with(here, phrase))?;
+        let found = self.by_first.get(&here.first()?.kind)?.iter().find(|phrase| starts_with(here, phrase))?;
         Some(pos + found.len())
-    }
-
-    /// The most tokens of a phrase.
-    fn longest(&self) -> usize {
-        self.0.values().flatten().map(Vec::len).max().unwrap_or(0)
     }
 }
 
@@ -29,7 +29,7 @@ impl Phrases {
 struct Agency {
     name: String,
     written: String,
-    phrase: Vec<Kind>,
+    phrase: Vec<Kind<'static>>,
 }
 
 /// Keys of front matter by what they state.
@@ -59,11 +59,11 @@ pub(super) struct Lists {
     pub(super) particle: Phrases,
     pub(super) open_end: Phrases,
     pub(super) front_matter: FrontMatterKeys,
-    agencies: HashMap<Kind, Vec<Agency>>,
+    agencies: HashMap<Kind<'static>, Vec<Agency>>,
     /// No line that is only a rubric, a credit or an agency has more tokens.
     pub(super) most_whole: usize,
     /// The lists that have a phrase with this first token.
-    beginnings: HashMap<String, u8>,
+    beginnings: Vocabulary<u8>,
 }
 
 /// Marks around which [`Lists::beginnings`] looks on: those before a link, and the brackets around a source.
@@ -80,13 +80,15 @@ pub(super) const UNDATED: u8 = 16;
 pub(super) const WHOLE: u8 = 32;
 /// The lists of words before a date.
 pub(super) const LABEL: u8 = 64;
+/// The words before an author, who may be named before the date at the beginning of a line alone.
+pub(super) const BYLINE: u8 = 128;
 
 /// The lists of `lists.toml`.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
 
 impl Lists {
     /// The agency named at `pos` and the place after it. Names of one word keep their case (`MAP`, not `map`).
-    pub(super) fn agency(&self, text: &str, tokens: &[Token], pos: usize) -> Option<(&str, usize)> {
+    pub(super) fn agency<'a>(&'a self, text: &str, tokens: &[Token<'a>], pos: usize) -> Option<(&'a str, usize)> {
         let here = tokens.get(pos..)?;
         let found = self.agencies.get(&here.first()?.kind)?.iter().find(|agency| {
             let next = pos + agency.phrase.len();
@@ -105,7 +107,7 @@ impl Lists {
         let mut found = 0;
         for cut in cuts(words, usize::MAX).take(MOST_MARKS + 1) {
             found |= self.beginning_with(&cut);
-            if !BEFORE_LINK.contains(cut.first) {
+            if cut.is_word() || !BEFORE_LINK.contains(cut.first) {
                 break;
             }
         }
@@ -114,29 +116,34 @@ impl Lists {
 
     /// Whether a phrase before a link stands at the beginning of `words`, marks before it passed over.
     pub(super) fn leads_to_link(&self, words: &str) -> bool {
-        let tokens = lex_first(words, MOST_MARKS + self.see_also.longest());
-        let marks = |token: &Token| matches!(token.kind, Kind::Sign(sign) if BEFORE_LINK.contains(sign));
+        let tokens = lex_first(words, MOST_MARKS + self.see_also.longest);
+        let marks = |token: &Token<'_>| matches!(token.kind, Kind::Sign(sign) if BEFORE_LINK.contains(sign));
         let start = tokens.iter().take(MOST_MARKS).take_while(|token| marks(token)).count();
         self.see_also.at(&tokens, start).is_some()
     }
 
     /// The lists of which a phrase begins with the token.
     pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u8 {
-        cut.with_key(|key| self.beginnings.get(key).copied().unwrap_or(0))
+        cut.known_to(&self.beginnings).copied().unwrap_or(0)
+    }
+
+    /// The lists of which a phrase begins with the folded word.
+    pub(super) fn begun_by(&self, word: &str) -> u8 {
+        self.beginnings.get(word).copied().unwrap_or(0)
     }
 }
 
 /// No more marks are passed over before a phrase, as in `Grammar::skip`.
 const MOST_MARKS: usize = 3;
 
-fn starts_with(tokens: &[Token], phrase: &[Kind]) -> bool {
+fn starts_with(tokens: &[Token<'_>], phrase: &[Kind<'_>]) -> bool {
     tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, kind)| token.kind == *kind)
 }
 
 fn load() -> Lists {
     let table: toml::Table = include_str!("lists.toml").parse().expect("lists.toml is TOML");
     let keys = table.get("front_matter").and_then(toml::Value::as_table).expect("lists.toml has front_matter");
-    let folded = |name: &str| strings(keys, name).map(fold).collect();
+    let folded = |name: &str| strings(keys, name).map(|key| fold(key).into_owned()).collect();
     let mut lists = Lists {
         publication: phrases(&table, "publication"),
         update: phrases(&table, "update"),
@@ -160,10 +167,10 @@ fn load() -> Lists {
         },
         agencies: agencies(&table),
         most_whole: 0,
-        beginnings: HashMap::new(),
+        beginnings: Vocabulary::new(HashMap::new()),
     };
     lists.most_whole = most_whole(&lists);
-    lists.beginnings = beginnings(&lists);
+    lists.beginnings = Vocabulary::new(beginnings(&lists));
     lists
 }
 
@@ -175,10 +182,11 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
         (&[&lists.particle], PARTICLE),
         (&[&lists.credit, &lists.credit_mark, &lists.source], UNDATED),
         (&[&lists.credit_line, &lists.with], WHOLE),
-        (&[&lists.publication, &lists.update, &lists.header, &lists.byline], LABEL),
+        (&[&lists.publication, &lists.update, &lists.header], LABEL),
+        (&[&lists.byline], BYLINE),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
-    let listed = phrases.flat_map(|(list, set)| list.0.keys().map(move |first| (first, set)));
+    let listed = phrases.flat_map(|(list, set)| list.by_first.keys().map(move |first| (first, set)));
     let mut found: HashMap<String, u8> = HashMap::new();
     listed.chain(lists.agencies.keys().map(|first| (first, WHOLE))).for_each(|(first, set)| {
         *found.entry(first.key()).or_default() |= set;
@@ -189,8 +197,8 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
 /// The longest phrases that a whole line can be, words before an agency and marks around it or after it included.
 fn most_whole(lists: &Lists) -> usize {
     let agency = lists.agencies.values().flatten().map(|agency| agency.phrase.len()).max().unwrap_or(0);
-    let named = lists.rubric.longest().max(lists.credit_line.longest()).max(agency);
-    1 + lists.with.longest() + named + MOST_MARKS
+    let named = lists.rubric.longest.max(lists.credit_line.longest).max(agency);
+    1 + lists.with.longest + named + MOST_MARKS
 }
 
 fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t str> {
@@ -199,12 +207,14 @@ fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t s
 }
 
 fn phrases(table: &toml::Table, name: &str) -> Phrases {
-    Phrases(by_first(strings(table, name).map(phrase), |phrase| phrase))
+    let by_first = by_first(strings(table, name).map(phrase), |phrase| phrase);
+    let longest = by_first.values().flatten().map(Vec::len).max().unwrap_or(0);
+    Phrases { by_first, longest }
 }
 
 /// Groups what `phrase` gives by its first token; within a group the longest goes first.
-fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind>) -> HashMap<Kind, Vec<T>> {
-    let mut groups: HashMap<Kind, Vec<T>> = HashMap::new();
+fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind<'static>>) -> HashMap<Kind<'static>, Vec<T>> {
+    let mut groups: HashMap<Kind<'static>, Vec<T>> = HashMap::new();
     for item in items {
         if let Some(first) = phrase(&item).first().cloned() {
             let group = groups.entry(first).or_default();
@@ -215,11 +225,11 @@ fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind>) -> 
     groups
 }
 
-fn phrase(written: &str) -> Vec<Kind> {
-    lex(written, 0, usize::MAX).into_iter().map(|token| token.kind).collect()
+fn phrase(written: &str) -> Vec<Kind<'static>> {
+    cuts(written, usize::MAX).map(|cut| cut.kind().into_owned()).collect()
 }
 
-fn agencies(table: &toml::Table) -> HashMap<Kind, Vec<Agency>> {
+fn agencies(table: &toml::Table) -> HashMap<Kind<'static>, Vec<Agency>> {
     let names = table.get("agency").and_then(toml::Value::as_table).expect("lists.toml has agencies");
     let written = names.keys().flat_map(|name| strings(names, name).map(move |written| (name, written)));
     let agency = |(name, written): (&String, &str)| Agency {
@@ -238,10 +248,10 @@ mod tests {
     fn every_phrase_is_told_by_its_beginning() {
         let table: toml::Table = include_str!("lists.toml").parse().unwrap();
         let agencies = table["agency"].as_table().unwrap();
-        let lists = [("header", HEADER), ("see_also", SEE_ALSO), ("rubric", RUBRIC), ("particle", PARTICLE)];
+        let lists = [("header", HEADER), ("see_also", SEE_ALSO), ("rubric", RUBRIC), ("particle", PARTICLE), ("byline", BYLINE)];
         let undated = ["credit", "credit_mark", "source"].map(|name| (name, UNDATED));
         let whole = ["credit_line", "with"].map(|name| (name, WHOLE));
-        let labels = ["publication", "update", "header", "byline"].map(|name| (name, LABEL));
+        let labels = ["publication", "update", "header"].map(|name| (name, LABEL));
         let others = undated.into_iter().chain(whole).chain(labels);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));

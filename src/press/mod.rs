@@ -21,6 +21,7 @@ mod part;
 mod read;
 mod span;
 mod title;
+mod vocabulary;
 mod words;
 mod zone;
 

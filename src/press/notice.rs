@@ -8,7 +8,7 @@ use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
 use super::lex::{Kind, Token, is_all, lex};
 use super::likely::may_be_notice;
-use super::lines::Line;
+use super::lines::{Line, has_more};
 use super::lists::{BEFORE_LINK, LISTS, SEE_ALSO};
 use super::part::is_finer_than_year;
 use super::words::Class;
@@ -83,14 +83,7 @@ fn is_item(words: &str) -> bool {
 }
 
 fn is_long(text: &str, line: Line) -> bool {
-    let bytes = line.end - line.start;
-    bytes > LONGEST && (bytes > LONGEST * 4 || bytes - continuations(line.of(text)) > LONGEST)
-}
-
-/// Bytes of the words that begin no character.
-fn continuations(words: &str) -> usize {
-    let count = |block: &[u8]| block.iter().map(|&byte| u8::from(byte & 0xC0 == 0x80)).sum::<u8>();
-    words.as_bytes().chunks(128).map(|block| usize::from(count(block))).sum()
+    has_more(line.of(text), LONGEST)
 }
 
 /// Whether the line links to another article. Cheap enough for every line of a text.
@@ -108,7 +101,7 @@ impl Reader<'_> {
         self.see_also().or_else(|| self.credit()).or_else(|| self.source()).or_else(|| self.rubric())
     }
 
-    fn tokens(&self) -> &[Token] {
+    fn tokens(&self) -> &[Token<'_>] {
         self.grammar.tokens
     }
 

@@ -7,10 +7,10 @@ use super::address::{of_filename, of_url};
 use super::candidate::{Candidate, Found, Origin, rank};
 use super::date_line::{DATE_LINES, Page, date_lines};
 use super::dateline::{Dated, dateline};
-use super::expression::{after_clock, expression};
+use super::expression::{after_clock, expression, may_go_on};
 use super::front_matter::front_matter;
 use super::grammar::Grammar;
-use super::lex::{fold, is_invisible, lex};
+use super::lex::{cuts, fold, is_invisible, is_line_end, lex_through};
 use super::lines::{Line, lines};
 use super::lists::{HEADER, LISTS};
 use super::notice::{Notice, is_see_also, notice};
@@ -70,6 +70,8 @@ pub struct Press {
 /// Lines looked at from the top and from the bottom for notices.
 const HEAD: usize = 12;
 const TAIL: usize = 8;
+/// No date header has more characters.
+const LONGEST_HEADER: usize = 120;
 /// Paragraphs after the title that may begin with a dateline.
 const DATELINE_PARAGRAPHS: usize = 5;
 
@@ -79,11 +81,11 @@ pub fn read(given: &Given<'_>) -> Press {
     let (after_fields, dates) = draft.front_matter();
     draft.metadata(&dates);
     let start = draft.header(after_fields);
-    let mut lines = lines(given.text, start);
+    let lines = lines(given.text, start);
     let headings = given.title_lines.min(lines.len());
-    let mut body = draft.notices(&lines, headings);
-    draft.rubric(&mut lines, &mut body, headings);
-    draft.title(&lines, &mut body, headings);
+    let mut body = draft.notices(lines, headings);
+    draft.rubric(&mut body, headings);
+    draft.title(&mut body, headings);
     draft.dateline(&body);
     draft.addresses();
     draft.finish()
@@ -114,7 +116,7 @@ impl Draft<'_, '_> {
         let keys = &LISTS.front_matter;
         let mut dates = Vec::new();
         for (key, value) in block.fields {
-            let known = |names: &[String]| !value.is_empty() && names.contains(&fold(&key));
+            let known = |names: &[String]| !value.is_empty() && names.iter().any(|name| *name == fold(&key));
             if known(&keys.date) {
                 dates.push(value);
             } else if known(&keys.title) && self.press.title.is_none() {
@@ -163,10 +165,13 @@ impl Draft<'_, '_> {
     }
 
     fn read_header(&mut self, at: usize) -> Option<usize> {
-        if LISTS.beginnings(&self.given.text[at..]) & HEADER == 0 {
+        let words = &self.given.text[at..];
+        if LISTS.beginning_with(&cuts(words, LONGEST_HEADER).next()?) & HEADER == 0 {
             return None;
         }
-        let tokens = lex(&self.given.text[at..], at, 120);
+        // No date goes on after a word of prose.
+        let tokens =
+            lex_through(words, at, LONGEST_HEADER, |number, cut| number >= LISTS.header.longest && !may_go_on(cut));
         let grammar = Grammar::new(&tokens, self.lang);
         let next = grammar.skip(LISTS.header.at(&tokens, 0)?, &[], ":");
         let found = expression(grammar, next).filter(|found| is_finer_than_year(&found.reading))?;
@@ -175,7 +180,7 @@ impl Draft<'_, '_> {
             return None;
         }
         let (start, end) = (tokens.first()?.start, tokens.get(after.checked_sub(1)?)?.end);
-        let broken = self.given.text[start..end].contains(super::lex::is_line_end);
+        let broken = self.given.text[start..end].contains(is_line_end);
         if broken {
             return None;
         }
@@ -185,7 +190,7 @@ impl Draft<'_, '_> {
     }
 
     /// Makes zones of the lines that are notices; the other lines are the body.
-    fn notices(&mut self, lines: &[Line], headings: usize) -> Vec<Line> {
+    fn notices(&mut self, lines: Vec<Line>, headings: usize) -> Vec<Line> {
         let count = lines.len();
         let mut found: BTreeMap<usize, Notice> = BTreeMap::new();
         for (at, &line) in lines.iter().enumerate().skip(headings) {
@@ -198,12 +203,12 @@ impl Draft<'_, '_> {
             found.extend(seen.map(|notice| (at, notice)));
         }
         if found.is_empty() {
-            return lines.to_vec();
+            return lines;
         }
-        let dated = date_lines(&Page { text: self.given.text, lines, lang: self.lang }, &found, headings);
+        let dated = date_lines(&Page { text: self.given.text, lines: &lines, lang: self.lang }, &found, headings);
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
-        for (at, &line) in lines.iter().enumerate() {
+        for (at, line) in lines.into_iter().enumerate() {
             let top = body.len() <= headings && at + 1 < count;
             after_date = match found.remove(&at) {
                 Some(Notice::DateLine { dated: date, source }) if dated.contains(&at) => {
@@ -253,7 +258,7 @@ impl Draft<'_, '_> {
     }
 
     /// A rubric that shares its line, or that only its form tells.
-    fn rubric(&mut self, lines: &mut [Line], body: &mut Vec<Line>, headings: usize) {
+    fn rubric(&mut self, body: &mut Vec<Line>, headings: usize) {
         let text = self.given.text;
         let has = |kind: ZoneKind| self.press.zones.iter().any(|zone| zone.kind == kind);
         let (header, credit, rubric) = (has(ZoneKind::Header), has(ZoneKind::Credit), has(ZoneKind::Rubric));
@@ -263,8 +268,7 @@ impl Draft<'_, '_> {
             body.remove(0);
             return;
         }
-        let top = lines.iter().position(|line| *line == first).is_some_and(|at| at < DATE_LINES);
-        if !top || !(header || credit) {
+        if first.number >= DATE_LINES || !(header || credit) {
             return;
         }
         if let Some(prefix) = rubric_prefix(text, first, self.lang, header) {
@@ -274,17 +278,16 @@ impl Draft<'_, '_> {
         }
     }
 
-    fn title(&mut self, lines: &[Line], body: &mut Vec<Line>, headings: usize) {
+    fn title(&mut self, body: &mut Vec<Line>, headings: usize) {
         let text = self.given.text;
         let Some(&first) = body.first() else { return };
-        let early = lines.iter().position(|line| line.end == first.end).is_some_and(|at| at < HEAD);
         let end = if headings > 0 {
             Some(first.end)
         } else if let Some(title) = &self.press.title {
             title_prefix(text, first, title)
         } else {
             let undated = || dateline(text, first, self.lang, false).is_none();
-            (early && is_headline(text, body, 0) && undated()).then_some(first.end)
+            (first.number < HEAD && is_headline(text, body, 0) && undated()).then_some(first.end)
         };
         let Some(end) = end else { return };
         self.zone(ZoneKind::Title, first.start, end);

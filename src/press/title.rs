@@ -2,8 +2,8 @@
 
 use super::dateline::dateline;
 use super::grammar::Grammar;
-use super::lex::{Kind, cuts, lex};
-use super::lines::Line;
+use super::lex::{Kind, cuts, lex, lex_through};
+use super::lines::{Line, has_more};
 use super::lists::{LISTS, RUBRIC};
 use crate::text::Lang;
 
@@ -29,10 +29,12 @@ fn is_markdown_heading(words: &str) -> bool {
 }
 
 fn is_short_and_open(words: &str) -> bool {
+    if has_more(words, LONGEST) {
+        return false;
+    }
     let closing = ['"', '»', '”', '’', '\'', ')', ']', ' ', '\u{A0}', '\u{202F}'];
     let end = words.trim_end_matches(closing);
-    let closed = end.ends_with(['.', '…', ':', ';', ',', '،', '؛']);
-    !closed && (words.len() <= LONGEST || words.chars().nth(LONGEST).is_none())
+    !end.ends_with(['.', '…', ':', ';', ',', '،', '؛'])
 }
 
 fn is_wrapped(text: &str, after: &[Line]) -> bool {
@@ -64,7 +66,8 @@ pub(super) fn rubric_prefix(text: &str, line: Line, lang: Lang, after_header: bo
     if LISTS.beginning_with(&first) & RUBRIC == 0 && !(after_header && is_capitals(first.surface)) {
         return None;
     }
-    let tokens = lex(line.of(text), line.start, LONGEST);
+    // A sign and what is after it are all that is asked for behind the name.
+    let tokens = lex_through(line.of(text), line.start, LONGEST, |number, _| number > LISTS.rubric.longest);
     let grammar = Grammar::new(&tokens, lang);
     let start = tokens.first()?.start;
     let last = |next: usize| tokens.get(next.checked_sub(1)?).map(|token| token.end);

@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::lex::{Kind, Token, lex};
+use super::clock::{MINUTES, ZONES};
+use super::expression::ERA;
+use super::lex::{Cut, Kind, Token, cuts, fold};
+use super::vocabulary::Vocabulary;
 use crate::text::Lang;
 
 /// What a word can mean in a date expression. A word may mean several (`mar` is a month and a weekday); the place it
@@ -33,7 +36,7 @@ pub(super) enum Class {
 }
 
 impl Class {
-    fn bit(self) -> u32 {
+    pub(super) fn bit(self) -> u32 {
         1 << self as u32
     }
 }
@@ -47,8 +50,9 @@ struct Meaning {
 /// Words to meanings; a key is the folded words of a phrase joined by a space.
 static WORDS: LazyLock<HashMap<String, Vec<Meaning>>> = LazyLock::new(load);
 
-/// The classes that phrases beginning with a word can have, as bits; 0 for words that only stand further on.
-static BEGINNINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
+/// The classes that phrases beginning with a word can have, as bits; 0 for words that only stand further on, in the
+/// times and eras after a date among them.
+static BEGINNINGS: LazyLock<Vocabulary<u32>> = LazyLock::new(|| {
     let mut found: HashMap<String, u32> = HashMap::new();
     WORDS.iter().for_each(|(key, meanings)| {
         for (place, word) in key.split(' ').enumerate() {
@@ -56,27 +60,30 @@ static BEGINNINGS: LazyLock<HashMap<String, u32>> = LazyLock::new(|| {
             *found.entry(word.to_owned()).or_default() |= if place == 0 { classes } else { 0 };
         }
     });
-    found
+    MINUTES.iter().chain(&ZONES).chain(&ERA).for_each(|word| {
+        found.entry((*word).to_owned()).or_default();
+    });
+    Vocabulary::new(found)
 });
 
 const LONGEST_PHRASE: usize = 3;
 
-/// Whether the folded word stands in any phrase.
+/// Whether the folded word stands in any date, in a time, or in an era, or is a sign that is folded to nothing.
 pub(super) fn is_known(word: &str) -> bool {
-    let known = |word: &str| BEGINNINGS.contains_key(word);
-    known(stem(word)) || after_clitic(word, word).is_some_and(known)
+    let known = |word: &str| BEGINNINGS.get(word).is_some();
+    word.is_empty() || known(stem(word)) || after_clitic(word, word).is_some_and(known)
 }
 
-/// Whether a phrase of the class may begin with the word. Nearly always none does, so this is asked first.
-fn begins(word: &str, class: Class) -> bool {
-    let begins = |word: &str| BEGINNINGS.get(word).is_some_and(|classes| classes & class.bit() != 0);
-    begins(stem(word)) || after_clitic(word, word).is_some_and(begins)
+/// The classes of which a phrase may begin with the folded word, one bit each. Nearly always none does.
+pub(super) fn classes_begun(word: &str) -> u32 {
+    let begun = |word: &str| BEGINNINGS.get(word).copied().unwrap_or(0);
+    begun(stem(word)) | after_clitic(word, word).map_or(0, begun)
 }
 
 /// The number of the phrase of `class` at `pos` and the place after it. Words of `lang` go first; names of other
 /// languages are known too, since exports mix them (French labels, English dates).
-pub(super) fn phrase(tokens: &[Token], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
-    if !begins(word_at(tokens, pos)?, class) {
+pub(super) fn phrase(tokens: &[Token<'_>], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
+    if tokens.get(pos)?.begins & class.bit() == 0 {
         return None;
     }
     let mut found = None;
@@ -99,7 +106,7 @@ pub(super) fn phrase(tokens: &[Token], pos: usize, class: Class, lang: Lang) -> 
     found
 }
 
-fn word_at(tokens: &[Token], pos: usize) -> Option<&str> {
+fn word_at<'a>(tokens: &'a [Token<'_>], pos: usize) -> Option<&'a str> {
     match &tokens.get(pos)?.kind {
         Kind::Word(word) => Some(word),
         _ => None,
@@ -114,13 +121,16 @@ fn meaning(key: &str, class: Class, lang: Lang) -> Option<u8> {
 
 /// A word without the Arabic article, with or without `و` before it.
 fn stem(word: &str) -> &str {
+    if word.starts_with(|c: char| c.is_ascii()) {
+        return word;
+    }
     let bare = word.strip_prefix("وال").or_else(|| word.strip_prefix("ال"));
     bare.filter(|rest| rest.chars().count() >= 2).unwrap_or(word)
 }
 
 /// A one-word key without the Arabic clitic `ب` or `ل` (`بايلول`).
 fn after_clitic<'k>(word: &str, key: &'k str) -> Option<&'k str> {
-    if key != word {
+    if key != word || key.starts_with(|c: char| c.is_ascii()) {
         return None;
     }
     let rest = key.strip_prefix(['ب', 'ل'])?;
@@ -145,9 +155,8 @@ fn load() -> HashMap<String, Vec<Meaning>> {
 }
 
 fn key_of(written: &str) -> String {
-    let tokens = lex(written, 0, usize::MAX);
-    let words = (0..tokens.len()).filter_map(|pos| word_at(&tokens, pos));
-    words.map(stem).collect::<Vec<_>>().join(" ")
+    let words = cuts(written, usize::MAX).filter(Cut::is_word).map(|cut| fold(cut.surface));
+    words.map(|word| stem(&word).to_owned()).collect::<Vec<_>>().join(" ")
 }
 
 fn class_of(group: &str, row: &str) -> (Class, u8) {
@@ -177,6 +186,7 @@ fn class_of(group: &str, row: &str) -> (Class, u8) {
 
 #[cfg(test)]
 mod tests {
+    use super::super::lex::lex;
     use super::*;
 
     fn month(text: &str, lang: Lang) -> Option<u8> {
@@ -203,6 +213,7 @@ mod tests {
                 assert!(key.split(' ').all(is_known));
             }
         });
+        assert!(MINUTES.into_iter().chain(ZONES).chain(ERA).all(is_known));
     }
 
     #[test]

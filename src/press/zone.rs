@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use super::lines::trimmed;
+
 /// What a zone is. Title and body are counted, the others are fields.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum ZoneKind {
@@ -49,7 +51,8 @@ pub struct Zone {
 
 /// What is counted: titles, and all that no zone holds, without the white space around each piece.
 pub(super) fn counted(text: &str, zones: &[Zone]) -> Vec<Range<usize>> {
-    let mut found = Vec::new();
+    let titles = zones.iter().filter(|zone| zone.kind == ZoneKind::Title).count();
+    let mut found = Vec::with_capacity(zones.len() + titles + 1);
     let mut at = 0;
     for zone in zones {
         push_words(text, at..zone.start, &mut found);
@@ -62,11 +65,9 @@ pub(super) fn counted(text: &str, zones: &[Zone]) -> Vec<Range<usize>> {
     found
 }
 
-fn push_words(text: &str, range: Range<usize>, found: &mut Vec<Range<usize>>) {
-    let piece = &text[range.clone()];
-    let words = piece.trim();
+fn push_words(text: &str, piece: Range<usize>, found: &mut Vec<Range<usize>>) {
+    let words = trimmed(text, piece);
     if !words.is_empty() {
-        let start = range.start + piece.len() - piece.trim_start().len();
-        found.push(start..start + words.len());
+        found.push(words);
     }
 }

@@ -4,8 +4,10 @@ use super::wide;
 
 /// Bytes tested at once.
 const BLOCK: usize = 64;
-/// Bytes tested at once where a block holds a find.
-const STEP: usize = 16;
+/// Bytes looked at where a block is tested: a test sees two bytes after its own.
+const SEEN: usize = BLOCK + 2;
+/// Bytes of a `u64`.
+const WORD: usize = 8;
 
 /// The first place from `from` on where `test` holds of a byte and the two after it (0 behind the end of `bytes`).
 /// `test` should not branch: `|` and `&`, not `||` and `&&`.
@@ -20,27 +22,51 @@ pub(crate) fn find(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool)
 #[inline(always)]
 fn find_by(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
     let mut at = from;
-    while holds::<BLOCK>(bytes, at, &test) == Some(false) {
+    while let Some(seen) = bytes.get(at..).and_then(|rest| rest.first_chunk::<SEEN>()) {
+        if let Some(first) = find_in_block(seen, &test) {
+            return Some(at + first);
+        }
         at += BLOCK;
     }
-    while holds::<STEP>(bytes, at, &test) == Some(false) {
-        at += STEP;
+    while at < bytes.len() {
+        if let Some(first) = find_in_block(&padded(&bytes[at..]), &test) {
+            return Some(at + first).filter(|&found| found < bytes.len());
+        }
+        at += BLOCK;
     }
-    let byte = |at: usize| bytes.get(at).copied().unwrap_or(0);
-    (at..bytes.len()).find(|&at| test(byte(at), byte(at + 1), byte(at + 2)))
+    None
 }
 
-/// Whether `test` holds anywhere in the `N` bytes from `at`; `None` near the end.
+/// The first bytes of `rest`, with zeros behind its end.
+fn padded(rest: &[u8]) -> [u8; SEEN] {
+    let mut seen = [0; SEEN];
+    let count = rest.len().min(SEEN);
+    seen[..count].copy_from_slice(&rest[..count]);
+    seen
+}
+
+/// The first place of a block where `test` holds.
 #[inline(always)]
-fn holds<const N: usize>(bytes: &[u8], at: usize, test: impl Fn(u8, u8, u8) -> bool) -> Option<bool> {
-    let first = bytes.get(at..)?.first_chunk::<N>()?;
-    let second = bytes.get(at + 1..)?.first_chunk::<N>()?;
-    let third = bytes.get(at + 2..)?.first_chunk::<N>()?;
-    let mut held = 0u8;
-    for i in 0..N {
-        held |= u8::from(test(first[i], second[i], third[i]));
+fn find_in_block(seen: &[u8; SEEN], test: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
+    let (first, second, third) = (seen.first_chunk()?, seen[1..].first_chunk()?, seen[2..].first_chunk()?);
+    let words: [u64; BLOCK / WORD] = bytemuck::cast(held(first, second, third, test));
+    // Nearly every block holds nothing, which this tells without looking for the place.
+    if words.iter().fold(0, |any, word| any | word) == 0 {
+        return None;
     }
-    Some(held != 0)
+    let at = words.iter().position(|&word| word != 0)?;
+    Some(at * WORD + u64::from_le(words[at]).trailing_zeros() as usize / 8)
+}
+
+/// 1 for each byte of which `test` holds.
+#[inline(always)]
+fn held(
+    first: &[u8; BLOCK],
+    second: &[u8; BLOCK],
+    third: &[u8; BLOCK],
+    test: impl Fn(u8, u8, u8) -> bool,
+) -> [u8; BLOCK] {
+    std::array::from_fn(|at| u8::from(test(first[at], second[at], third[at])))
 }
 
 #[cfg(test)]
