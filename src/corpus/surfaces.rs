@@ -185,7 +185,11 @@ impl Surfaces {
             return found;
         }
         let norm = text::norm(form, self.lang);
-        let found = self.of_norm(&norm, types);
+        let found = match key_of_norm(&norm) {
+            // The form is found where its norm would be, and is not.
+            own if own == key && key != LONG => self.add(&norm, key, types),
+            own => self.find(own, &norm).unwrap_or_else(|| self.add(&norm, own, types)),
+        };
         if key == LONG {
             self.long.insert(form.into(), found);
         } else if found.key != key {
@@ -202,20 +206,15 @@ impl Surfaces {
         if slot.key == key { Some(Type { id: slot.id, key }) } else { self.others.get(&key).copied() }
     }
 
-    /// The type of a norm, which is added where it is new: in a slot where it has a key, else beside the long forms, as it
-    /// is its own norm.
-    fn of_norm(&mut self, norm: &str, types: &mut Types) -> Type {
-        let key = key_of_norm(norm);
-        if let Some(found) = self.find(key, norm) {
-            return found;
-        }
-        let found = Type { id: types.push(norm, self.lang), key };
+    /// Adds the type of a norm: to a slot where it has a key, else beside the long forms, as it is its own norm.
+    fn add(&mut self, norm: &str, key: u128, types: &mut Types) -> Type {
+        let added = Type { id: types.push(norm, self.lang), key };
         if key == LONG {
-            self.long.insert(norm.into(), found);
+            self.long.insert(norm.into(), added);
         } else {
-            self.insert(found);
+            self.insert(added);
         }
-        found
+        added
     }
 
     /// Gives a type, whose norm has a key, its slot.

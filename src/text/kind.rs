@@ -16,7 +16,7 @@ use super::token::TokenKind;
 pub fn kind(norm: &str) -> TokenKind {
     // Nearly every type: a letter first, and none of the signs that addresses have.
     let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'\'' || byte == b'-' || !byte.is_ascii();
-    if norm.starts_with(|c: char| c.is_ascii_lowercase()) && norm.bytes().all(plain) {
+    if norm.starts_with(char::is_alphabetic) && norm.bytes().all(plain) {
         return TokenKind::Word;
     }
     if let Some(kind) = spans::kind(norm) {

@@ -56,6 +56,9 @@ fn latin(surface: &str) -> Option<Cow<'_, str>> {
     if is_norm(surface.as_bytes()) {
         return Some(Cow::Borrowed(surface));
     }
+    if let Some(small) = small(surface) {
+        return Some(Cow::Owned(small));
+    }
     let mut changed = false;
     for c in surface.chars() {
         changed |= latin_fold(c)? != c;
@@ -87,6 +90,24 @@ fn is_norm(surface: &[u8]) -> bool {
     })
 }
 
+/// A word of the letters of ASCII and of U+00C0 to U+00FF in small letters; nothing for any other, and for `ß`.
+fn small(surface: &str) -> Option<String> {
+    let mut bytes = surface.as_bytes().to_vec();
+    let mut before = 0;
+    for byte in &mut bytes {
+        let written = *byte;
+        match (before, written) {
+            (0xC3, 0x97 | 0x9F) => return None,
+            (0xC3, 0x80..=0x9E) => *byte += 0x20,
+            (0xC3, _) | (_, 0xC3 | b'a'..=b'z' | b'-') => {}
+            (_, b'A'..=b'Z') => *byte += 0x20,
+            _ => return None,
+        }
+        before = written;
+    }
+    String::from_utf8(bytes).ok()
+}
+
 fn latin_fold(c: char) -> Option<char> {
     match c {
         'µ' | 'ß' | '\u{AD}' => None,
@@ -94,7 +115,7 @@ fn latin_fold(c: char) -> Option<char> {
         'œ' => Some('œ'),
         'A'..='Z' => Some(c.to_ascii_lowercase()),
         'À'..='Ö' | 'Ø'..='Þ' => c.to_lowercase().next(),
-        '\0'..='\u{FF}' | '’' | '‐' | '‑' => clean(c),
+        '\0'..='\u{FF}' | '’' | '‐' | '‑' | '\u{202F}' => clean(c),
         _ => None,
     }
 }
