@@ -204,7 +204,8 @@ impl Settler<'_> {
             }
         }
         let ends = has(block.spaces, end)
-            || (has(block.spaces, end + 1) && matches!(text[end], b'.' | b',' | b';' | b':' | b'%' | b')' | b'?' | b'!'));
+            || (has(block.spaces, end + 1)
+                && matches!(text[end], b'.' | b',' | b';' | b':' | b'%' | b')' | b'?' | b'!'));
         (ends && block.letters & span(start..end) == 0).then_some(end)
     }
 
