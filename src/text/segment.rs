@@ -42,15 +42,10 @@ impl Default for Rules {
 /// assert_eq!(tokens, ["L’", "efficacité", "d'", "un", "porte-parole", ":", "a", "-t-il", "dit", "1 500", "?"]);
 /// ```
 pub fn segment(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
-    segment_into(text, rules, &mut |start, end| out.push(start..end));
-}
-
-/// [`segment`] without a list: hands start and end of each token to `token`, in order.
-pub(crate) fn segment_into(text: &str, rules: Rules, token: &mut impl FnMut(usize, usize)) {
     if rules.lang == Lang::Und {
-        plain(text, token);
+        plain(text, out);
     } else {
-        fast::walk(text, rules, token);
+        fast::walk(text, rules, out);
     }
 }
 
@@ -66,7 +61,7 @@ pub(crate) fn segment_into(text: &str, rules: Rules, token: &mut impl FnMut(usiz
 /// ```
 pub fn segment_slowly(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
     if rules.lang == Lang::Und {
-        plain(text, &mut |start, end| out.push(start..end));
+        plain(text, out);
         return;
     }
     let mut pieces = piece::ground(text);
@@ -80,10 +75,10 @@ pub fn segment_slowly(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
 }
 
 /// UAX #29 alone: every segment that is not made of white space.
-fn plain(text: &str, token: &mut impl FnMut(usize, usize)) {
+fn plain(text: &str, out: &mut Vec<Range<usize>>) {
     for (at, segment) in text.split_word_bound_indices() {
         if !segment.chars().all(char::is_whitespace) {
-            token(at, at + segment.len());
+            out.push(at..at + segment.len());
         }
     }
 }

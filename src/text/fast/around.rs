@@ -47,11 +47,12 @@ pub(super) fn before(text: &[u8], start: usize, known: &Known) -> Option<Before>
     mark.then_some(Before::Mark)
 }
 
-/// Whether the dot behind `before`, with white space behind it, belongs to no word.
+/// Whether the dot behind `before`, with white space behind it, belongs to no word. No list holds a word that ends in a
+/// digit.
 fn is_lone_dot(before: &[u8], known: &Known) -> bool {
     let word = letters_before(before);
     if word.is_empty() {
-        return before.ends_with(b".") || ends_in_mark(before);
+        return before.ends_with(b".") || before.last().is_some_and(u8::is_ascii_digit) || ends_in_mark(before);
     }
     let short = sign(word).1 == word.len();
     let address = word.ends_with(b"w") || word.ends_with(b"W");
@@ -66,8 +67,8 @@ fn is_chunk(before: &[u8], word: &[u8]) -> bool {
 
 fn ends_in_mark(before: &[u8]) -> bool {
     match *before {
-        [.., 0xC2, 0xAB | 0xBB] | [.., 0xE2, 0x80, 0x9C | 0x9D | 0xA6] => true,
-        [.., last] => matches!(sign(&[last]).0, Sign::Mark | Sign::Comma | Sign::Colon),
+        [.., 0xC2, 0xAB | 0xBB] | [.., 0xE2, 0x80, 0x93 | 0x94 | 0x9C | 0x9D | 0xA6] => true,
+        [.., last] => matches!(sign(&[last]).0, Sign::Mark | Sign::Comma | Sign::Colon | Sign::Hyphen),
         [] => false,
     }
 }
@@ -131,8 +132,11 @@ fn word(chunk: &[u8], known: &Known) -> Option<Behind> {
     }
     let single = head == letters && sign(chunk).1 == letters;
     let starter = !single && Norm::of(&chunk[..head])?.is_in(&known.starters);
-    matches!(*chunk, [b'A'..=b'Z', ..] | [0xC3, 0x80..=0x9E, ..] | [0xC5, 0x92, ..])
-        .then_some(if starter { Behind::Starter } else { Behind::Capital })
+    matches!(*chunk, [b'A'..=b'Z', ..] | [0xC3, 0x80..=0x9E, ..] | [0xC5, 0x92, ..]).then_some(if starter {
+        Behind::Starter
+    } else {
+        Behind::Capital
+    })
 }
 
 /// How many bytes of letters `bytes` start with.

@@ -56,6 +56,9 @@ impl<'a> Reader<'a> {
         }
         let mut at = chunk.start;
         self.chunk = chunk;
+        if matches!(bytes[self.chunk.clone()], [b'+'] | [0xC2, 0xB0 | 0xB1]) {
+            at = self.push(at, self.chunk.end);
+        }
         while at < self.chunk.end {
             let (sign, length) = self.sign(at);
             let next = self.sign(at + length).0;

@@ -31,19 +31,35 @@ fn is_gap(text: &[u8], start: usize, end: usize) -> bool {
 fn may_lead(before: &[u8]) -> bool {
     match *before {
         [] => false,
-        [.., b'0'..=b'9'] => before.iter().rev().take(GROUP + 1).take_while(|byte| byte.is_ascii_digit()).count() <= GROUP,
+        [.., b'0'..=b'9'] => {
+            let digits = before.iter().rev().take(GROUP + 1).take_while(|byte| byte.is_ascii_digit()).count();
+            digits <= GROUP && !is_glued(&before[..before.len() - digits])
+        }
         [.., byte] if byte.is_ascii() => false,
         [.., 0xC2 | 0xC3, _] | [.., 0xE2, _, _] => false,
         _ => true,
     }
 }
 
-/// Whether a group may start here: three digits and no fourth.
+/// Whether a word or another number touches the digits behind `before`, which then go on in none.
+fn is_glued(before: &[u8]) -> bool {
+    match *before {
+        [.., left, b'-'] => left.is_ascii_alphanumeric(),
+        [.., last] => last.is_ascii_alphabetic() || last == b'/',
+        [] => false,
+    }
+}
+
+/// Whether a group may start here: three digits and no fourth, letter or hyphen.
 fn may_be_group(after: &[u8]) -> bool {
     match *after {
         [b'0'..=b'9', ..] => {
             let digits = digits(after);
-            digits == GROUP || after.get(digits).is_some_and(|byte| !byte.is_ascii())
+            match sign(&after[digits..]).0 {
+                Sign::Other => digits == GROUP || !after[digits].is_ascii(),
+                Sign::Letter | Sign::Hyphen => false,
+                _ => digits == GROUP,
+            }
         }
         [0x80..=0xC1 | 0xC4..=0xE1 | 0xE3.., ..] => true,
         _ => false,

@@ -185,7 +185,8 @@ impl Settler<'_> {
         let text = &self.text[at..];
         let (start, mut end) = (number.start, number.end);
         let free = start == 0 || has(block.spaces, start - 1) || text[start - 1] == b'(';
-        if !free || end - start > GROUP || text[start] == b'0' {
+        let leads = run_after(block.digits, start) == end && end - start <= GROUP && text[start] != b'0';
+        if !free || !leads {
             return None;
         }
         while goes_on(self.text, at + end) {
@@ -195,12 +196,16 @@ impl Settler<'_> {
                 return None;
             }
             if joins_digit(text, block, end) {
+                if text[end] == b';' {
+                    return None;
+                }
                 end = run_after(block.words(), end + 1);
                 break;
             }
         }
         let ends = has(block.spaces, end)
-            || (has(block.spaces, end + 1) && matches!(text[end], b'.' | b',' | b';' | b':' | b'%' | b')' | b'?' | b'!'));
+            || (has(block.spaces, end + 1)
+                && matches!(text[end], b'.' | b',' | b';' | b':' | b'%' | b')' | b'?' | b'!'));
         (ends && block.letters & span(start..end) == 0).then_some(end)
     }
 

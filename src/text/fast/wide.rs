@@ -7,6 +7,8 @@ use core::arch::x86_64::{
     _mm256_set1_epi8, _mm256_sub_epi8,
 };
 
+use std::ops::Range;
+
 use super::masks::{Classes, Classify, WIDTH};
 use super::walk_by;
 use crate::text::segment::Rules;
@@ -27,9 +29,9 @@ impl Wide {
         has.then_some(Self(()))
     }
 
-    pub(super) fn walk(self, text: &str, rules: Rules, token: &mut impl FnMut(usize, usize)) {
+    pub(super) fn walk(self, text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
         // SAFETY: that there is a `Wide` says that the processor has the features.
-        unsafe { walk(self, text, rules, token) }
+        unsafe { walk(self, text, rules, out) }
     }
 }
 
@@ -38,8 +40,8 @@ impl Wide {
 /// # Safety
 /// The processor has the features.
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-unsafe fn walk(wide: Wide, text: &str, rules: Rules, token: &mut impl FnMut(usize, usize)) {
-    walk_by(wide, text, rules, token);
+unsafe fn walk(wide: Wide, text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
+    walk_by(wide, text, rules, out);
 }
 
 impl Classify for Wide {
