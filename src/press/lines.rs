@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lex::is_line_end;
 use crate::text::scan;
 
 /// A line that is not blank, without the white space around it; bytes of the text.
@@ -111,11 +112,12 @@ fn after_line(text: &str, from: usize) -> usize {
 }
 
 /// Whether a line may end at the first byte: the ends that are ASCII, U+0085, and the last two bytes of U+2028 and
-/// U+2029. Those are told by two bytes, as a third would cost as much as the two, and few other characters have them.
+/// U+2029. Those are told by two bytes, as a third would cost as much as the two, and few other characters have them;
+/// tabs and controls are let through too, as one comparison is cheaper than two.
 fn may_end(first: u8, second: u8, _: u8) -> bool {
     let next_line = (first == 0xC2) & (second == 0x85);
     let separator = (first == 0x80) & (second | 1 == 0xA9);
-    (0x0A..=0x0D).contains(&first) | next_line | separator
+    (first <= 0x0D) | next_line | separator
 }
 
 /// Byte after the line end of which [`may_end`] found a byte.
@@ -124,7 +126,7 @@ fn after_end(text: &str, found: usize) -> Option<usize> {
     match bytes[found] {
         0x80 => (found > 0 && bytes[found - 1] == 0xE2).then_some(found + 2),
         0xC2 => Some(found + 2),
-        _ => Some(found + 1),
+        end => is_line_end(char::from(end)).then_some(found + 1),
     }
 }
 
@@ -132,7 +134,6 @@ fn after_end(text: &str, found: usize) -> Option<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::lex::is_line_end;
     use super::*;
 
     #[test]
