@@ -183,10 +183,14 @@ impl Cuts<'_> {
     #[inline]
     fn pass_while(&mut self, of_ascii: Sort, wanted: impl Fn(char) -> bool) {
         loop {
-            let rest = self.text.as_bytes()[self.at..].iter().take(self.left);
-            let run = rest.take_while(|byte| ASCII[usize::from(**byte)] == of_ascii).count();
+            let rest = &self.text.as_bytes()[self.at..];
+            let rest = &rest[..rest.len().min(self.left)];
+            let run = rest.iter().position(|byte| ASCII[usize::from(*byte)] != of_ascii).unwrap_or(rest.len());
             (self.at, self.left) = (self.at + run, self.left - run);
-            match self.peek().filter(|&next| !next.is_ascii() && wanted(next)) {
+            if rest.get(run).is_none_or(u8::is_ascii) {
+                return;
+            }
+            match self.peek().filter(|&next| wanted(next)) {
                 Some(next) => self.pass(next),
                 None => return,
             }
