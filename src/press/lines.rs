@@ -52,14 +52,14 @@ pub(super) fn lines(text: &str, from: usize) -> Vec<Line> {
     found
 }
 
-/// Whether there are more characters than `most`, read no further than needed.
-pub(super) fn has_more(words: &str, most: usize) -> bool {
+/// Whether more characters begin in the words than `most`, read no further than needed.
+pub(super) fn has_more(words: &[u8], most: usize) -> bool {
     let bytes = words.len();
     if bytes <= most || bytes > most * 4 {
         return bytes > most;
     }
     let mut left = most;
-    words.as_bytes().chunks(COUNTED).any(|block| {
+    words.chunks(COUNTED).any(|block| {
         let begun = block.len() - continuations(block);
         let more = begun > left;
         left = left.saturating_sub(begun);
@@ -167,7 +167,7 @@ mod tests {
     proptest! {
         #[test]
         fn characters_are_counted_as_chars_has_them(words in "[aé€\u{1F600}]{0,9}|[aé€\u{1F600}]{300,700}", most in 0usize..700) {
-            prop_assert_eq!(has_more(&words, most), words.chars().count() > most);
+            prop_assert_eq!(has_more(words.as_bytes(), most), words.chars().count() > most);
         }
     }
 
