@@ -9,13 +9,13 @@
 
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{Cut, Kind, cuts, lex_through, with_folded};
-use super::lines::Line;
+use super::lex::{Kind, begins_digit, cuts, lex_through, with_folded};
+use super::lines::{Line, has_more};
 use super::lists::{LISTS, PARTICLE};
 use super::part::part;
 use super::words::{Class, is_known};
 use crate::calendar::Precision;
-use crate::text::Lang;
+use crate::text::{Lang, scan};
 
 /// A dateline at the start of a paragraph.
 pub(super) struct Dateline {
@@ -51,9 +51,9 @@ pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Opti
         return None;
     }
     let mut bracketed = false;
-    let tokens = lex_through(line.of(text), line.start, LONGEST, |_, cut| {
-        bracketed |= cut.is_sign(BRACKETS);
-        !bracketed && is_prose(cut)
+    let tokens = lex_through(line.of(text), line.start, LONGEST, |_, token| {
+        bracketed |= matches!(token.kind, Kind::Sign(sign) if BRACKETS.contains(sign));
+        !bracketed && is_prose(&text[token.start..token.end])
     });
     let scan = Scan { text, grammar: Grammar::new(&tokens, lang), titled };
     let mut found = Found::default();
@@ -69,12 +69,15 @@ pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Opti
 /// Whether a paragraph may begin with a dateline, by its first tokens: no dash or quotation mark goes first, and a
 /// bracket, or a year and a separator after it, come before any word of prose.
 fn may_begin(words: &str) -> bool {
+    if !may_hold_number_or_bracket(words.as_bytes()) {
+        return false;
+    }
     let mut dated = false;
     for (number, cut) in cuts(words, LONGEST).enumerate() {
         if cut.is_sign(BRACKETS) || (dated && cut.is_sign(SEPARATORS)) {
             return true;
         }
-        if is_prose(&cut) || (number == 0 && !(cut.is_word() || cut.is_number() || cut.first == ',')) {
+        if is_prose(cut.surface) || (number == 0 && !(cut.is_word() || cut.is_number() || cut.first == ',')) {
             return false;
         }
         dated |= cut.may_be_year();
@@ -82,10 +85,23 @@ fn may_begin(words: &str) -> bool {
     false
 }
 
+/// Whether a digit or a bracket stands near the beginning, or the characters there take too many bytes to tell. Most
+/// paragraphs have none, and this is told of them all at the same cost.
+fn may_hold_number_or_bracket(words: &[u8]) -> bool {
+    let near = &words[..words.len().min(NEAR)];
+    let begins = |first: u8, second: u8, _: u8| {
+        (first == b'(') | (first == b'[') | (first == b'/') | begins_digit(first, second)
+    };
+    scan::find(near, 0, begins).is_some() || (near.len() < words.len() && !has_more(near, LONGEST))
+}
+
+/// Bytes that hold the beginning of a paragraph in most languages.
+const NEAR: usize = 256;
+
 /// Whether the token is a small word that no date and no place holds: outside of brackets a dateline has none.
-fn is_prose(cut: &Cut<'_>) -> bool {
-    let small = cut.first.is_lowercase() && cut.is_word();
-    small && with_folded(cut.surface, |word| !is_known(word) && LISTS.begun_by(word) & PARTICLE == 0)
+fn is_prose(token: &str) -> bool {
+    let small = token.starts_with(char::is_lowercase);
+    small && with_folded(token, |word| !is_known(word) && LISTS.begun_by(word) & PARTICLE == 0)
 }
 
 const BRACKETS: &str = "([/";

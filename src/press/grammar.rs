@@ -18,7 +18,7 @@ pub(super) struct Grammar<'a> {
 
 impl<'a> Grammar<'a> {
     pub(super) fn new(tokens: &'a [Token<'a>], lang: Lang) -> Self {
-        Self { tokens, lang, begun: tokens.iter().fold(0, |begun, token| begun | token.begins) }
+        Self { tokens, lang, begun: tokens.iter().filter_map(|token| token.begins).fold(0, |all, begun| all | begun) }
     }
 
     /// Whether a phrase of one of the classes may stand anywhere. Nearly always none does, so this is asked first.

@@ -51,8 +51,8 @@ impl Kind<'_> {
 #[derive(Debug, Clone)]
 pub(super) struct Token<'t> {
     pub(super) kind: Kind<'t>,
-    /// The [classes](classes_begun) of which phrases may begin with it.
-    pub(super) begins: u32,
+    /// The [classes](classes_begun) of which phrases may begin with it; `None` for a word that dates do not hold.
+    pub(super) begins: Option<u32>,
     pub(super) start: usize,
     pub(super) end: usize,
     /// Nothing stands between the previous token and this one.
@@ -64,17 +64,19 @@ pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token<'_>> {
     cuts(text, limit).map(|cut| cut.token(base)).collect()
 }
 
-/// Tokens as [`lex`] cuts them, up to the first of which `stop` holds by its number and as it is written.
+/// Tokens as [`lex`] cuts them, up to the first of which `stop` holds by its number.
 pub(super) fn lex_through(
     text: &str,
     base: usize,
     limit: usize,
-    mut stop: impl FnMut(usize, &Cut<'_>) -> bool,
+    mut stop: impl FnMut(usize, &Token<'_>) -> bool,
 ) -> Vec<Token<'_>> {
     let mut tokens = Vec::with_capacity(USUAL);
-    for cut in cuts(text, limit) {
-        tokens.push(cut.token(base));
-        if stop(tokens.len() - 1, &cut) {
+    for (number, cut) in cuts(text, limit).enumerate() {
+        let token = cut.token(base);
+        let last = stop(number, &token);
+        tokens.push(token);
+        if last {
             break;
         }
     }
@@ -104,7 +106,7 @@ impl<'t> Cut<'t> {
     fn token(&self, base: usize) -> Token<'t> {
         let start = base + self.start;
         let kind = self.kind();
-        let begins = if let Kind::Word(word) = &kind { classes_begun(word) } else { 0 };
+        let begins = if let Kind::Word(word) = &kind { classes_begun(word) } else { Some(0) };
         Token { kind, begins, start, end: start + self.surface.len(), glued: self.glued }
     }
 
@@ -183,10 +185,14 @@ impl Cuts<'_> {
     #[inline]
     fn pass_while(&mut self, of_ascii: Sort, wanted: impl Fn(char) -> bool) {
         loop {
-            let rest = self.text.as_bytes()[self.at..].iter().take(self.left);
-            let run = rest.take_while(|byte| ASCII[usize::from(**byte)] == of_ascii).count();
+            let rest = &self.text.as_bytes()[self.at..];
+            let rest = &rest[..rest.len().min(self.left)];
+            let run = rest.iter().position(|byte| ASCII[usize::from(*byte)] != of_ascii).unwrap_or(rest.len());
             (self.at, self.left) = (self.at + run, self.left - run);
-            match self.peek().filter(|&next| !next.is_ascii() && wanted(next)) {
+            if rest.get(run).is_none_or(u8::is_ascii) {
+                return;
+            }
+            match self.peek().filter(|&next| wanted(next)) {
                 Some(next) => self.pass(next),
                 None => return,
             }
@@ -396,6 +402,13 @@ fn digit(c: char) -> Option<u32> {
     }
 }
 
+/// Whether the bytes begin what [`digit`] takes for one.
+pub(super) fn begins_digit(first: u8, second: u8) -> bool {
+    let arabic = (first == 0xD9) & (0xA0..=0xA9).contains(&second);
+    let persian = (first == 0xDB) & (0xB0..=0xB9).contains(&second);
+    first.is_ascii_digit() | arabic | persian
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -406,8 +419,13 @@ mod tests {
     }
 
     #[test]
-    fn no_digit_is_a_letter() {
-        assert!(('\0'..=char::MAX).all(|c| digit(c).is_none() || !is_letter(c)));
+    fn digits_are_no_letters_and_told_by_bytes() {
+        for c in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            c.encode_utf8(&mut bytes);
+            assert_eq!(begins_digit(bytes[0], bytes[1]), digit(c).is_some(), "{c:?}");
+            assert!(digit(c).is_none() || !is_letter(c), "{c:?}");
+        }
     }
 
     #[test]

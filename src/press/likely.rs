@@ -3,7 +3,7 @@
 //! Nearly every line is prose, so this is asked before a line is lexed: too many lines pass rather than too few.
 
 use super::expression::may_go_on;
-use super::lex::{Cut, Cuts, cuts};
+use super::lex::{Cut, Cuts, begins_digit, cuts};
 use super::lists::{BYLINE, LABEL, LISTS, PARTICLE, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use crate::text::scan;
@@ -50,10 +50,7 @@ fn may_be_time(words: &str) -> bool {
 
 /// Bytes of the next run of ASCII digits from byte `from` on, or of what may be an Arabic-Indic digit.
 fn next_digits(words: &str, from: usize) -> Option<(usize, usize)> {
-    let arabic = |first: u8, second: u8| {
-        ((first == 0xD9) & (0xA0..=0xA9).contains(&second)) | ((first == 0xDB) & (0xB0..=0xB9).contains(&second))
-    };
-    let start = scan::find(words.as_bytes(), from, |first, second, _| first.is_ascii_digit() | arabic(first, second))?;
+    let start = scan::find(words.as_bytes(), from, |first, second, _| begins_digit(first, second))?;
     let run = words.as_bytes().iter().skip(start).take_while(|byte| byte.is_ascii_digit()).count();
     Some((start, start + run.max(1)))
 }
@@ -85,7 +82,9 @@ fn may_be_of_place(cut: &Cut<'_>) -> bool {
 fn may_hold_label(words: &str) -> bool {
     let mut at = 0;
     while let Some(separator) = scan::find(words.as_bytes(), at, is_separator) {
-        let next = cuts(&words[separator..], LONGEST).nth(1);
+        let mut after = words[separator..].chars();
+        after.next();
+        let next = cuts(after.as_str(), LONGEST).next();
         if next.is_some_and(|cut| LISTS.beginning_with(&cut) & LABEL != 0) {
             return true;
         }

@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::lex::is_line_end;
 use crate::text::scan;
 
 /// A line that is not blank, without the white space around it; bytes of the text.
@@ -51,14 +52,14 @@ pub(super) fn lines(text: &str, from: usize) -> Vec<Line> {
     found
 }
 
-/// Whether there are more characters than `most`, read no further than needed.
-pub(super) fn has_more(words: &str, most: usize) -> bool {
+/// Whether more characters begin in the words than `most`, read no further than needed.
+pub(super) fn has_more(words: &[u8], most: usize) -> bool {
     let bytes = words.len();
     if bytes <= most || bytes > most * 4 {
         return bytes > most;
     }
     let mut left = most;
-    words.as_bytes().chunks(COUNTED).any(|block| {
+    words.chunks(COUNTED).any(|block| {
         let begun = block.len() - continuations(block);
         let more = begun > left;
         left = left.saturating_sub(begun);
@@ -111,11 +112,12 @@ fn after_line(text: &str, from: usize) -> usize {
 }
 
 /// Whether a line may end at the first byte: the ends that are ASCII, U+0085, and the last two bytes of U+2028 and
-/// U+2029. Those are told by two bytes, as a third would cost as much as the two, and few other characters have them.
+/// U+2029. Those are told by two bytes, as a third would cost as much as the two, and few other characters have them;
+/// tabs and controls are let through too, as one comparison is cheaper than two.
 fn may_end(first: u8, second: u8, _: u8) -> bool {
     let next_line = (first == 0xC2) & (second == 0x85);
     let separator = (first == 0x80) & (second | 1 == 0xA9);
-    (0x0A..=0x0D).contains(&first) | next_line | separator
+    (first <= 0x0D) | next_line | separator
 }
 
 /// Byte after the line end of which [`may_end`] found a byte.
@@ -124,7 +126,7 @@ fn after_end(text: &str, found: usize) -> Option<usize> {
     match bytes[found] {
         0x80 => (found > 0 && bytes[found - 1] == 0xE2).then_some(found + 2),
         0xC2 => Some(found + 2),
-        _ => Some(found + 1),
+        end => is_line_end(char::from(end)).then_some(found + 1),
     }
 }
 
@@ -132,7 +134,6 @@ fn after_end(text: &str, found: usize) -> Option<usize> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::lex::is_line_end;
     use super::*;
 
     #[test]
@@ -166,7 +167,7 @@ mod tests {
     proptest! {
         #[test]
         fn characters_are_counted_as_chars_has_them(words in "[aé€\u{1F600}]{0,9}|[aé€\u{1F600}]{300,700}", most in 0usize..700) {
-            prop_assert_eq!(has_more(&words, most), words.chars().count() > most);
+            prop_assert_eq!(has_more(words.as_bytes(), most), words.chars().count() > most);
         }
     }
 

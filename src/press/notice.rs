@@ -83,7 +83,7 @@ fn is_item(words: &str) -> bool {
 }
 
 fn is_long(text: &str, line: Line) -> bool {
-    has_more(line.of(text), LONGEST)
+    has_more(line.of(text).as_bytes(), LONGEST)
 }
 
 /// Whether the line links to another article. Cheap enough for every line of a text.

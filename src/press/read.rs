@@ -7,7 +7,7 @@ use super::address::{of_filename, of_url};
 use super::candidate::{Candidate, Found, Origin, rank};
 use super::date_line::{DATE_LINES, Page, date_lines};
 use super::dateline::{Dated, dateline};
-use super::expression::{after_clock, expression, may_go_on};
+use super::expression::{after_clock, expression};
 use super::front_matter::front_matter;
 use super::grammar::Grammar;
 use super::lex::{cuts, fold, is_invisible, is_line_end, lex_through};
@@ -171,7 +171,7 @@ impl Draft<'_, '_> {
         }
         // No date goes on after a word of prose.
         let tokens =
-            lex_through(words, at, LONGEST_HEADER, |number, cut| number >= LISTS.header.longest && !may_go_on(cut));
+            lex_through(words, at, LONGEST_HEADER, |number, token| number >= LISTS.header.longest && token.begins.is_none());
         let grammar = Grammar::new(&tokens, self.lang);
         let next = grammar.skip(LISTS.header.at(&tokens, 0)?, &[], ":");
         let found = expression(grammar, next).filter(|found| is_finer_than_year(&found.reading))?;

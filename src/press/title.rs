@@ -29,12 +29,9 @@ fn is_markdown_heading(words: &str) -> bool {
 }
 
 fn is_short_and_open(words: &str) -> bool {
-    if has_more(words, LONGEST) {
-        return false;
-    }
     let closing = ['"', '»', '”', '’', '\'', ')', ']', ' ', '\u{A0}', '\u{202F}'];
     let end = words.trim_end_matches(closing);
-    !end.ends_with(['.', '…', ':', ';', ',', '،', '؛'])
+    !end.ends_with(['.', '…', ':', ';', ',', '،', '؛']) && !has_more(words.as_bytes(), LONGEST)
 }
 
 fn is_wrapped(text: &str, after: &[Line]) -> bool {

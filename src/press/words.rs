@@ -70,20 +70,21 @@ const LONGEST_PHRASE: usize = 3;
 
 /// Whether the folded word stands in any date, in a time, or in an era, or is a sign that is folded to nothing.
 pub(super) fn is_known(word: &str) -> bool {
-    let known = |word: &str| BEGINNINGS.get(word).is_some();
-    word.is_empty() || known(stem(word)) || after_clitic(word, word).is_some_and(known)
+    word.is_empty() || classes_begun(word).is_some()
 }
 
-/// The classes of which a phrase may begin with the folded word, one bit each. Nearly always none does.
-pub(super) fn classes_begun(word: &str) -> u32 {
-    let begun = |word: &str| BEGINNINGS.get(word).copied().unwrap_or(0);
-    begun(stem(word)) | after_clitic(word, word).map_or(0, begun)
+/// The classes of which a phrase may begin with the folded word, one bit each; `None` where it stands in no date, no
+/// time and no era, as nearly all words do.
+pub(super) fn classes_begun(word: &str) -> Option<u32> {
+    let whole = BEGINNINGS.get(stem(word));
+    let after = after_clitic(word, word).and_then(|rest| BEGINNINGS.get(rest));
+    whole.or(after).map(|_| whole.unwrap_or(&0) | after.unwrap_or(&0))
 }
 
 /// The number of the phrase of `class` at `pos` and the place after it. Words of `lang` go first; names of other
 /// languages are known too, since exports mix them (French labels, English dates).
 pub(super) fn phrase(tokens: &[Token<'_>], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
-    if tokens.get(pos)?.begins & class.bit() == 0 {
+    if tokens.get(pos)?.begins? & class.bit() == 0 {
         return None;
     }
     let mut found = None;

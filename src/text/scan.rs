@@ -58,7 +58,7 @@ fn find_in_block(seen: &[u8; SEEN], test: impl Fn(u8, u8, u8) -> bool) -> Option
     Some(at * WORD + u64::from_le(words[at]).trailing_zeros() as usize / 8)
 }
 
-/// 1 for each byte of which `test` holds.
+/// Ones for each byte of which `test` holds, as the processor compares.
 #[inline(always)]
 fn held(
     first: &[u8; BLOCK],
@@ -66,7 +66,7 @@ fn held(
     third: &[u8; BLOCK],
     test: impl Fn(u8, u8, u8) -> bool,
 ) -> [u8; BLOCK] {
-    std::array::from_fn(|at| u8::from(test(first[at], second[at], third[at])))
+    std::array::from_fn(|at| if test(first[at], second[at], third[at]) { u8::MAX } else { 0 })
 }
 
 #[cfg(test)]
