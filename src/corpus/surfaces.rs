@@ -198,12 +198,27 @@ impl Surfaces {
         found
     }
 
-    fn find(&self, key: u128, form: &str) -> Option<Type> {
+    fn find(&mut self, key: u128, form: &str) -> Option<Type> {
         if key == LONG {
             return self.long.get(form).copied();
         }
-        let slot = &self.slots.get()[self.free_or(key)];
-        if slot.key == key { Some(Type { id: slot.id, key }) } else { self.others.get(&key).copied() }
+        let at = self.free_or(key);
+        let Slot { key: found, id, .. } = self.slots.get()[at];
+        if found != key {
+            return self.others.get(&key).copied();
+        }
+        self.move_home(at);
+        Some(Type { id, key })
+    }
+
+    /// Lets the key of a slot and that of the one where it is looked for first change places, if it is the older: what is
+    /// frequent was met early. All slots between the two are in use, so both keys are found as before.
+    fn move_home(&mut self, at: usize) {
+        let home = self.home(self.slots.get()[at].key);
+        let slots = self.slots.get_mut();
+        if slots[at].id < slots[home].id {
+            slots.swap(at, home);
+        }
     }
 
     /// Adds the type of a norm: to a slot where it has a key, else beside the long forms, as it is its own norm.
@@ -235,11 +250,16 @@ impl Surfaces {
         &mut self.slots.get_mut()[at].count
     }
 
+    /// Where a key is looked for first.
+    fn home(&self, key: u128) -> usize {
+        self.hash(key) & (self.slots.get().len() - 1)
+    }
+
     /// The slot that holds a key, or the free one where it belongs.
     fn free_or(&self, key: u128) -> usize {
         let slots = self.slots.get();
         let mask = slots.len() - 1;
-        let mut at = self.hash(key) & mask;
+        let mut at = self.home(key);
         while slots[at].key != 0 && slots[at].key != key {
             at = (at + 1) & mask;
         }
