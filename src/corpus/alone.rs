@@ -52,7 +52,7 @@ impl Corpus {
         }
         let text = |&position: &usize| Text::Own(self.text(position).into_owned());
         let own = if texts { positions.iter().map(text).collect() } else { Vec::new() };
-        let part = Part::new(documents, Tokens::new(types.into_iter(), places), own);
+        let part = Part::new(documents, Tokens::new(&types, places), own);
         part.with_sentences(positions.iter().map(|&position| self.sentence_starts(position)))
     }
 }

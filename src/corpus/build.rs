@@ -99,14 +99,12 @@ fn read_block(
         for range in &document.counted {
             reader.read(&text, range.clone(), options.rules(document.lang), &mut block.ids, &mut block.places);
         }
-        let is_counted = |&&id: &&u32| reader.types.kind(id).is_counted();
-        document.n_tokens = block.ids[first..].iter().filter(is_counted).count();
+        document.n_tokens = reader.types.count(number, first, &block.ids[first..]);
         block.places.end_document();
         block.documents.push(&document);
         block.texts.push(text);
         control.step()?;
     }
-    reader.types.count(number, &block.ids);
     Ok(block)
 }
 
@@ -137,7 +135,7 @@ fn read_document(draft: Draft, options: &Options) -> Result<(Document, Text)> {
 }
 
 /// Puts the corpus' ids in place of a worker's numbers.
-fn number(block: Block, map: &[u32]) -> Part {
-    let ids = block.ids.iter().map(|&number| map[number as usize]);
-    Part::new(block.documents, Tokens::new(ids, block.places), block.texts)
+fn number(mut block: Block, map: &[u32]) -> Part {
+    block.ids.iter_mut().for_each(|number| *number = map[*number as usize]);
+    Part::new(block.documents, Tokens::new(&block.ids, block.places), block.texts)
 }

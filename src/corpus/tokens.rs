@@ -107,23 +107,18 @@ impl Places {
 
 impl Tokens {
     /// Tokens of whole documents: their types, how many each document has, and their places.
-    pub(super) fn new(types: impl Iterator<Item = u32>, places: Places) -> Self {
-        let mut columns = Types::default();
-        let mut types = types;
+    pub(super) fn new(types: &[u32], places: Places) -> Self {
+        let is_wide = |id: u32| id >= u32::from(WIDE);
+        let narrow = types.iter().map(|&id| if is_wide(id) { WIDE } else { id as u16 }).collect::<Vec<u16>>();
+        let (mut wide, mut narrow_ends, mut wide_ends) = (Vec::new(), Ends::default(), Ends::default());
         for row in 0..places.near_ends.len() {
-            for id in types.by_ref().take(places.near_ends.row(row).len()) {
-                match u16::try_from(id) {
-                    Ok(narrow) if narrow != WIDE => columns.narrow.push(narrow),
-                    _ => {
-                        columns.narrow.push(WIDE);
-                        columns.wide.push(id);
-                    }
-                }
-            }
-            columns.narrow_ends.push(columns.narrow.len());
-            columns.wide_ends.push(columns.wide.len());
+            let tokens = places.near_ends.row(row);
+            narrow_ends.push(tokens.end);
+            wide.extend(types[tokens].iter().copied().filter(|&id| is_wide(id)));
+            wide_ends.push(wide.len());
         }
-        Self { types: columns, places }
+        let types = Types { narrow: narrow.into(), wide: wide.into(), narrow_ends, wide_ends };
+        Self { types, places }
     }
 
     /// Types and places are laid out apart, as many questions need the types alone.
@@ -297,7 +292,7 @@ mod tests {
             places.push(base, &second.iter().map(|token| token.start - base..token.end - base).collect::<Vec<_>>());
             places.end_document();
         }
-        let tokens = Tokens::new(types.iter().copied(), places);
+        let tokens = Tokens::new(&types, places);
         let mut rest = types.as_slice();
         for (row, document) in documents.iter().enumerate() {
             let (expected, behind) = rest.split_at(document.len());

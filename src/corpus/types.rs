@@ -12,6 +12,9 @@ use crate::text::{self, Lang, TokenKind};
 /// Where a type was first met: block, and token within it.
 pub(super) type Place = (u32, u32);
 
+/// Beside the occurrences of a type: so each token is looked for once.
+const COUNTED: u64 = 1 << 63;
+
 /// Types met by one worker, by numbers of its own: a column for each thing that is asked apart, so that what is asked of
 /// every token stays in the cache. Each is new to who adds it; languages do not know of each other's, so a norm of several
 /// languages stands here several times.
@@ -21,7 +24,8 @@ pub(crate) struct Types {
     ends: Vec<usize>,
     kinds: Vec<TokenKind>,
     languages: [bool; Lang::ALL.len()],
-    /// Occurrences, and where each type was first met, once [`Types::count`] has seen it.
+    /// Occurrences, with [`COUNTED`] where the kind is counted, and where each type was first met, once [`Types::count`] has
+    /// seen it.
     counts: Vec<u64>,
     first: Vec<Place>,
     /// The highest block counted.
@@ -61,23 +65,32 @@ impl Types {
         self.languages.iter().filter(|&&met| met).count() <= 1
     }
 
-    /// Takes a block that was read into account, from its types in order.
-    pub(super) fn count(&mut self, block: u32, numbers: &[u32]) {
-        self.counts.resize(self.len(), 0);
-        numbers.iter().for_each(|&number| self.counts[number as usize] += 1);
-        // New types are numbered in the order they are met in.
-        for (place, &number) in (0u32..).zip(numbers) {
-            if number as usize == self.first.len() {
+    /// Takes the types of a document into account, in order, which stands in a block behind `before` tokens of others; how
+    /// many tokens are counted.
+    pub(super) fn count(&mut self, block: u32, before: usize, numbers: &[u32]) -> usize {
+        let new = self.kinds[self.counts.len()..].iter();
+        self.counts.extend(new.map(|kind| if kind.is_counted() { COUNTED } else { 0 }));
+        let (mut counted, mut new) = (0, self.first.len());
+        // A block holds fewer than 2^32 tokens.
+        let places = || (before as u32..).zip(numbers);
+        for (place, &number) in places() {
+            let count = &mut self.counts[number as usize];
+            *count += 1;
+            counted += (*count & COUNTED != 0) as usize;
+            // New types are numbered in the order they are met in.
+            if number as usize == new {
                 self.first.push((block, place));
+                new += 1;
             }
         }
         if block < self.newest {
-            for (place, &number) in (0u32..).zip(numbers) {
+            for (place, &number) in places() {
                 let first = &mut self.first[number as usize];
                 *first = (*first).min((block, place));
             }
         }
         self.newest = self.newest.max(block);
+        counted
     }
 }
 
@@ -85,7 +98,7 @@ impl Types {
     /// What a worker, which has a number itself, knows of one of its types.
     fn sum(&self, worker: usize, number: u32) -> Sum {
         let at = number as usize;
-        let count = self.counts.get(at).copied().unwrap_or_default();
+        let count = self.counts.get(at).copied().unwrap_or_default() & !COUNTED;
         Sum { count, first: self.first.get(at).copied().unwrap_or((u32::MAX, u32::MAX)), worker, number }
     }
 }
@@ -192,7 +205,7 @@ mod tests {
         norms.iter().for_each(|&(norm, lang)| {
             types.push(norm, lang);
         });
-        types.count(block, numbers);
+        assert_eq!(types.count(block, 0, numbers), numbers.len());
         types
     }
 

@@ -140,8 +140,7 @@ mod tests {
             places.push(0, &(0..document.len()).map(|at| at..at + 1).collect::<Vec<_>>());
             places.end_document();
         }
-        let all = ids.iter().chain(&ids[..17]).chain(&ids[31..48]).copied();
-        let tokens = Tokens::new(all, places);
+        let tokens = Tokens::new(&[&ids, &ids[..17], &ids[31..48]].concat(), places);
         for types in [
             vec![],
             vec![0, 3],

@@ -22,7 +22,10 @@ pub(super) fn may_be_notice(words: &str) -> bool {
 /// Whether nothing but names, small words within them and words of dates come between the first word and a number.
 fn may_be_authored(words: &str) -> bool {
     let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || LISTS.beginning_with(cut) & WHOLE != 0;
-    tokens(words).skip(LISTS.byline.longest).find(|cut| cut.is_number() || !in_name(cut)).is_some_and(|cut| cut.is_number())
+    tokens(words)
+        .skip(LISTS.byline.longest)
+        .find(|cut| cut.is_number() || !in_name(cut))
+        .is_some_and(|cut| cut.is_number())
 }
 
 /// The tokens of which notices are read.

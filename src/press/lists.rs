@@ -213,7 +213,10 @@ fn phrases(table: &toml::Table, name: &str) -> Phrases {
 }
 
 /// Groups what `phrase` gives by its first token; within a group the longest goes first.
-fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind<'static>>) -> HashMap<Kind<'static>, Vec<T>> {
+fn by_first<T>(
+    items: impl Iterator<Item = T>,
+    phrase: fn(&T) -> &Vec<Kind<'static>>,
+) -> HashMap<Kind<'static>, Vec<T>> {
     let mut groups: HashMap<Kind<'static>, Vec<T>> = HashMap::new();
     for item in items {
         if let Some(first) = phrase(&item).first().cloned() {
@@ -248,7 +251,13 @@ mod tests {
     fn every_phrase_is_told_by_its_beginning() {
         let table: toml::Table = include_str!("lists.toml").parse().unwrap();
         let agencies = table["agency"].as_table().unwrap();
-        let lists = [("header", HEADER), ("see_also", SEE_ALSO), ("rubric", RUBRIC), ("particle", PARTICLE), ("byline", BYLINE)];
+        let lists = [
+            ("header", HEADER),
+            ("see_also", SEE_ALSO),
+            ("rubric", RUBRIC),
+            ("particle", PARTICLE),
+            ("byline", BYLINE),
+        ];
         let undated = ["credit", "credit_mark", "source"].map(|name| (name, UNDATED));
         let whole = ["credit_line", "with"].map(|name| (name, WHOLE));
         let labels = ["publication", "update", "header"].map(|name| (name, LABEL));

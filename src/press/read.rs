@@ -170,8 +170,9 @@ impl Draft<'_, '_> {
             return None;
         }
         // No date goes on after a word of prose.
-        let tokens =
-            lex_through(words, at, LONGEST_HEADER, |number, token| number >= LISTS.header.longest && token.begins.is_none());
+        let tokens = lex_through(words, at, LONGEST_HEADER, |number, token| {
+            number >= LISTS.header.longest && token.begins.is_none()
+        });
         let grammar = Grammar::new(&tokens, self.lang);
         let next = grammar.skip(LISTS.header.at(&tokens, 0)?, &[], ":");
         let found = expression(grammar, next).filter(|found| is_finer_than_year(&found.reading))?;
