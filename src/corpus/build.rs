@@ -46,7 +46,8 @@ pub(super) fn build_onto(
     let blocks = read_blocks(drafts, &workers, |number, drafts, reader: &mut Reader, at| {
         read_block(number, drafts, &options, control, reader).map(|block| (at, block))
     })?;
-    let workers = workers.into_vec();
+    let mut workers = workers.into_vec();
+    workers.iter_mut().for_each(Reader::add_counts);
     let maps = merge(&workers.iter().map(|reader| &reader.types).collect::<Vec<_>>(), vocabulary);
     control.check()?;
     Ok(blocks.into_par_iter().map(|(reader, block)| Arc::new(number(block, &maps[reader]))).collect())
@@ -99,7 +100,7 @@ fn read_block(
         for range in &document.counted {
             reader.read(&text, range.clone(), options.rules(document.lang), &mut block.ids, &mut block.places);
         }
-        document.n_tokens = reader.types.count(number, first, &block.ids[first..]);
+        document.n_tokens = reader.types.note(number, first, &block.ids[first..]);
         block.places.end_document();
         block.documents.push(&document);
         block.texts.push(text);

@@ -69,6 +69,12 @@ impl Reader {
         self.folded.fold(text);
     }
 
+    /// Adds up how often each type was met.
+    pub(super) fn add_counts(&mut self) {
+        let Self { types, surfaces, .. } = self;
+        surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(|number, count| types.add(number, count.count)));
+    }
+
     /// Takes what [`Reader::count_types`] counted; a type may come more than once, with counts of different documents.
     pub(crate) fn take_counts(&mut self, mut each: impl FnMut(u32, Count)) {
         self.surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(&mut each));

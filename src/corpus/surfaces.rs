@@ -5,7 +5,7 @@
 //! another key, stand in tables of their own. The first look goes to a whole batch of tokens, so that the memory behind
 //! them is fetched side by side.
 //!
-//! Where tokens are only counted, each type is counted in its slot, in the line of the cache that was fetched anyway.
+//! Each type is counted in its slot, in the line of the cache that was fetched anyway.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -103,39 +103,32 @@ impl Surfaces {
         }
     }
 
-    /// Pushes the type of each token of a text; types that were not met before are added to `types`.
+    /// Counts the tokens of a text, and pushes their types; those that were not met before are added to `types`.
     pub(super) fn look_up(&mut self, text: Cut<'_>, ids: &mut Vec<u32>, types: &mut Types) {
-        let mut keys = [(0, 0); BATCH];
-        ids.reserve(text.tokens.len());
-        for batch in text.tokens.chunks(BATCH) {
-            self.fetch(text.folded, batch, &mut keys);
-            let slots = self.slots.get();
-            let mut missed = 0u64;
-            let first = ids.len();
-            ids.extend(keys[..batch.len()].iter().enumerate().map(|(at, &(key, home))| {
-                let slot = &slots[home];
-                missed |= u64::from(slot.key != key) << at;
-                slot.id
-            }));
-            while missed != 0 {
-                let at = missed.trailing_zeros() as usize;
-                missed &= missed - 1;
-                ids[first + at] = self.find_or_add(keys[at].0, &text.text[batch[at].clone()], types).id;
-            }
-        }
+        let first = ids.len();
+        ids.resize(first + text.tokens.len(), 0);
+        let ids = &mut ids[first..];
+        self.read(text, types, |count| count.count += 1, |token, id| ids[token] = id);
     }
 
     /// Counts the tokens of a document, which has a number of its own above 0.
     pub(super) fn count(&mut self, text: Cut<'_>, document: u32, types: &mut Types) {
+        self.read(text, types, |count| count.add(document), |_, _| ());
+    }
+
+    /// Shows `meet` the count of each token's type, and `put` the token and its type.
+    #[inline(always)]
+    fn read(&mut self, text: Cut<'_>, types: &mut Types, meet: impl Fn(&mut Count), mut put: impl FnMut(usize, u32)) {
         let mut keys = [(0, 0); BATCH];
-        for batch in text.tokens.chunks(BATCH) {
+        for (first, batch) in (0..).step_by(BATCH).zip(text.tokens.chunks(BATCH)) {
             self.fetch(text.folded, batch, &mut keys);
             let slots = self.slots.get_mut();
             let mut missed = 0u64;
             for (at, &(key, home)) in keys[..batch.len()].iter().enumerate() {
                 let slot = &mut slots[home];
                 if slot.key == key {
-                    slot.count.add(document);
+                    meet(&mut slot.count);
+                    put(first + at, slot.id);
                 } else {
                     missed |= 1 << at;
                 }
@@ -144,7 +137,8 @@ impl Surfaces {
                 let at = missed.trailing_zeros() as usize;
                 missed &= missed - 1;
                 let found = self.find_or_add(keys[at].0, &text.text[batch[at].clone()], types);
-                self.count_of(found).add(document);
+                meet(self.count_of(found));
+                put(first + at, found.id);
             }
         }
     }
@@ -366,6 +360,6 @@ mod tests {
         }
         let mut met = vec![Count::default(); words.len()];
         surfaces.take_counts(|id, count| met[id as usize] = count);
-        assert!(met.iter().all(|count| (count.count, count.doc_freq) == (2, 2)));
+        assert!(met.iter().all(|count| (count.count, count.doc_freq) == (4, 2)));
     }
 }

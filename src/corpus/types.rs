@@ -12,9 +12,6 @@ use crate::text::{self, Lang, TokenKind};
 /// Where a type was first met: block, and token within it.
 pub(super) type Place = (u32, u32);
 
-/// Beside the occurrences of a type: so each token is looked for once.
-const COUNTED: u64 = 1 << 63;
-
 /// Types met by one worker, by numbers of its own: a column for each thing that is asked apart, so that what is asked of
 /// every token stays in the cache. Each is new to who adds it; languages do not know of each other's, so a norm of several
 /// languages stands here several times.
@@ -24,11 +21,12 @@ pub(crate) struct Types {
     ends: Vec<usize>,
     kinds: Vec<TokenKind>,
     languages: [bool; Lang::ALL.len()],
-    /// Occurrences, with [`COUNTED`] where the kind is counted, and where each type was first met, once [`Types::count`] has
-    /// seen it.
+    /// Occurrences that were added.
     counts: Vec<u64>,
+    /// Whether the kind is counted, and where each type was first met, once [`Types::note`] has seen it.
+    counted: Vec<u8>,
     first: Vec<Place>,
-    /// The highest block counted.
+    /// The highest block noted.
     newest: u32,
 }
 
@@ -65,18 +63,15 @@ impl Types {
         self.languages.iter().filter(|&&met| met).count() <= 1
     }
 
-    /// Takes the types of a document into account, in order, which stands in a block behind `before` tokens of others; how
-    /// many tokens are counted.
-    pub(super) fn count(&mut self, block: u32, before: usize, numbers: &[u32]) -> usize {
-        let new = self.kinds[self.counts.len()..].iter();
-        self.counts.extend(new.map(|kind| if kind.is_counted() { COUNTED } else { 0 }));
+    /// Takes note of a document, given the types of its tokens in order, which stands in a block behind `before` tokens of
+    /// others: where types were first met, and how many of its tokens are counted.
+    pub(super) fn note(&mut self, block: u32, before: usize, numbers: &[u32]) -> usize {
+        self.counted.extend(self.kinds[self.counted.len()..].iter().map(|kind| u8::from(kind.is_counted())));
         let (mut counted, mut new) = (0, self.first.len());
         // A block holds fewer than 2^32 tokens.
         let places = || (before as u32..).zip(numbers);
         for (place, &number) in places() {
-            let count = &mut self.counts[number as usize];
-            *count += 1;
-            counted += (*count & COUNTED != 0) as usize;
+            counted += usize::from(self.counted[number as usize]);
             // New types are numbered in the order they are met in.
             if number as usize == new {
                 self.first.push((block, place));
@@ -92,13 +87,19 @@ impl Types {
         self.newest = self.newest.max(block);
         counted
     }
+
+    /// Adds occurrences of a type.
+    pub(super) fn add(&mut self, number: u32, count: u32) {
+        self.counts.resize(self.len(), 0);
+        self.counts[number as usize] += u64::from(count);
+    }
 }
 
 impl Types {
     /// What a worker, which has a number itself, knows of one of its types.
     fn sum(&self, worker: usize, number: u32) -> Sum {
         let at = number as usize;
-        let count = self.counts.get(at).copied().unwrap_or_default() & !COUNTED;
+        let count = self.counts.get(at).copied().unwrap_or_default();
         Sum { count, first: self.first.get(at).copied().unwrap_or((u32::MAX, u32::MAX)), worker, number }
     }
 }
@@ -199,13 +200,14 @@ impl Share {
 mod tests {
     use super::*;
 
-    /// Types of a worker, and one block of them that was counted.
+    /// Types of a worker, and one block of them.
     fn types(norms: &[(&str, Lang)], block: u32, numbers: &[u32]) -> Types {
         let mut types = Types::default();
         norms.iter().for_each(|&(norm, lang)| {
             types.push(norm, lang);
         });
-        assert_eq!(types.count(block, 0, numbers), numbers.len());
+        assert_eq!(types.note(block, 0, numbers), numbers.len());
+        numbers.iter().for_each(|&number| types.add(number, 1));
         types
     }
 
