@@ -98,7 +98,10 @@ fn read_block(
         control.check()?;
         let first = block.ids.len();
         for range in &document.counted {
-            reader.read(&text, range.clone(), options.rules(document.lang), &mut block.ids, &mut block.places);
+            let mut cut = reader.cut(&text[range.clone()], options.rules(document.lang), control)?;
+            cut.push_types(&mut block.ids);
+            control.check()?;
+            block.places.push(range.start, cut.tokens());
         }
         document.n_tokens = reader.types.note(number, first, &block.ids[first..]);
         block.places.end_document();

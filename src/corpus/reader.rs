@@ -5,10 +5,11 @@
 
 use std::ops::Range;
 
+use super::Control;
 use super::keys::Folded;
 use super::surfaces::{Count, Cut, Surfaces};
-use super::tokens::Places;
 use super::types::Types;
+use crate::error::Result;
 use crate::text::{self, Lang, Rules};
 
 /// Reads documents one after the other.
@@ -33,40 +34,40 @@ impl Default for Reader {
     }
 }
 
+/// A text that was cut, before its types are looked up.
+pub(crate) struct CutText<'r, 't> {
+    reader: &'r mut Reader,
+    text: &'t str,
+    lang: Lang,
+}
+
+impl CutText<'_, '_> {
+    /// Where its tokens stand.
+    pub(crate) fn tokens(&self) -> &[Range<usize>] {
+        &self.reader.ranges
+    }
+
+    /// Pushes its types.
+    pub(crate) fn push_types(&mut self, ids: &mut Vec<u32>) {
+        let Reader { types, surfaces, folded, ranges } = &mut *self.reader;
+        surfaces[self.lang as usize].look_up(Cut { text: self.text, folded, tokens: ranges }, ids, types);
+    }
+
+    /// Counts its types, of a document that has a number of its own above 0.
+    pub(crate) fn count_types(&mut self, document: u32) {
+        let Reader { types, surfaces, folded, ranges } = &mut *self.reader;
+        surfaces[self.lang as usize].count(Cut { text: self.text, folded, tokens: ranges }, document, types);
+    }
+}
+
 impl Reader {
-    /// Cuts one counted range of a text; pushes its types, and their places as bytes of the whole text.
-    pub(super) fn read(
-        &mut self,
-        text: &str,
-        range: Range<usize>,
-        rules: Rules,
-        ids: &mut Vec<u32>,
-        places: &mut Places,
-    ) {
-        self.read_types(&text[range.clone()], rules, ids);
-        places.push(range.start, &self.ranges);
-    }
-
-    /// Cuts a text; pushes its types.
-    pub(crate) fn read_types(&mut self, text: &str, rules: Rules, ids: &mut Vec<u32>) {
-        self.cut(text, rules);
-        let Self { types, surfaces, folded, ranges } = self;
-        surfaces[rules.lang as usize].look_up(Cut { text, folded, tokens: ranges }, ids, types);
-    }
-
-    /// Cuts a text of a document, which has a number of its own above 0, and counts its types; says how many tokens it
-    /// has.
-    pub(crate) fn count_types(&mut self, text: &str, rules: Rules, document: u32) -> usize {
-        self.cut(text, rules);
-        let Self { types, surfaces, folded, ranges } = self;
-        surfaces[rules.lang as usize].count(Cut { text, folded, tokens: ranges }, document, types);
-        ranges.len()
-    }
-
-    fn cut(&mut self, text: &str, rules: Rules) {
+    /// Cuts a text. One document may be long, so its reader asks between the steps whether to stop.
+    pub(crate) fn cut<'t>(&mut self, text: &'t str, rules: Rules, control: &Control) -> Result<CutText<'_, 't>> {
         self.ranges.clear();
         text::segment(text, rules, &mut self.ranges);
+        control.check()?;
         self.folded.fold(text);
+        Ok(CutText { reader: self, text, lang: rules.lang })
     }
 
     /// Adds up how often each type was met.
@@ -75,7 +76,7 @@ impl Reader {
         surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(|number, count| types.add(number, count.count)));
     }
 
-    /// Takes what [`Reader::count_types`] counted; a type may come more than once, with counts of different documents.
+    /// Takes what [`CutText::count_types`] counted; a type may come more than once, with counts of different documents.
     pub(crate) fn take_counts(&mut self, mut each: impl FnMut(u32, Count)) {
         self.surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(&mut each));
     }

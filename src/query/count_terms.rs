@@ -102,7 +102,7 @@ impl TermCounter {
         let (options, every) = (self.options, self.ask.every);
         read_blocks(drafts, &self.workers, |_, drafts, worker: &mut Worker, _| {
             for draft in drafts {
-                worker.read(&draft, &options, every)?;
+                worker.read(&draft, &options, every, control)?;
                 control.step()?;
             }
             worker.settle();
@@ -180,8 +180,9 @@ impl Worker {
         self.span = join(self.span, span);
     }
 
-    fn read(&mut self, draft: &Draft, options: &Options, every: Option<Every>) -> Result<()> {
+    fn read(&mut self, draft: &Draft, options: &Options, every: Option<Every>, control: &Control) -> Result<()> {
         let (press, lang, _) = options.read_press(draft)?;
+        control.check()?;
         let reading = press.date.map(|found| found.reading);
         self.meet(lang, reading.map(|reading| (reading.start, reading.end)));
         let period = reading.and_then(|reading| every?.period_of(&reading));
@@ -194,13 +195,15 @@ impl Worker {
         if every.is_none() {
             self.counted += 1;
             for range in press.counted {
-                self.pending += self.reader.count_types(&draft.text[range], options.rules(lang), self.counted);
+                let mut cut = self.reader.cut(&draft.text[range], options.rules(lang), control)?;
+                cut.count_types(self.counted);
+                self.pending += cut.tokens().len();
             }
             return Ok(());
         }
         let before = cell.ids.len();
         for range in press.counted {
-            self.reader.read_types(&draft.text[range], options.rules(lang), &mut cell.ids);
+            self.reader.cut(&draft.text[range], options.rules(lang), control)?.push_types(&mut cell.ids);
         }
         cell.ends.push(cell.ids.len());
         self.pending += cell.ids.len() - before;
@@ -318,7 +321,7 @@ mod tests {
         let mut worker = Worker::from(Reader::default());
         for times in 1..4 {
             let draft = Draft { text: "Le port, le port.".into(), ..Draft::default() };
-            worker.read(&draft, &counter.options, None).unwrap();
+            worker.read(&draft, &counter.options, None, &Control::default()).unwrap();
             worker.empty();
             let cell = &worker.cells[&(None, 0)];
             assert_eq!((cell.rows.len(), cell.n_docs, cell.n_tokens), (2, times, 4 * times));
