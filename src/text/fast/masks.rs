@@ -67,6 +67,11 @@ impl Block {
         let mut rest = classes.beyond & !latin;
         while rest != 0 {
             let at = rest.trailing_zeros() as usize;
+            if block[at..].starts_with("’".as_bytes()) {
+                special |= 0b111 << at;
+                rest &= !(0b111 << at);
+                continue;
+            }
             let (sign, length) = sign(&block[at..]);
             let bytes = below(length) << at;
             match sign {
@@ -106,16 +111,28 @@ impl Block {
     }
 }
 
-/// Where the bits of `runs` that end before `at` start.
+/// Where the bits of `runs` that end before `at`, a place in the block, start.
 #[inline(always)]
 pub(super) fn run_before(runs: u64, at: usize) -> usize {
-    WIDTH - (!runs & below(at)).leading_zeros() as usize
+    at - (runs << (WIDTH - 1 - at) << 1).leading_ones() as usize
 }
 
-/// Where the bits of `runs` from `at` on end.
+/// Where the bits of `runs` from `at`, a place in the block, on end.
 #[inline(always)]
 pub(super) fn run_after(runs: u64, at: usize) -> usize {
-    (!runs & !below(at)).trailing_zeros() as usize
+    at + (runs >> at).trailing_ones() as usize
+}
+
+/// Whether the bit at `at` is set; none is beyond the block.
+#[inline(always)]
+pub(super) fn has(bits: u64, at: usize) -> bool {
+    at < WIDTH && bits >> at & 1 != 0
+}
+
+/// Whether the bit before `at` is set.
+#[inline(always)]
+pub(super) fn has_before(bits: u64, at: usize) -> bool {
+    bits << 1 >> at & 1 != 0
 }
 
 /// The bits below `end`.

@@ -88,7 +88,7 @@ impl Walk<'_> {
         while special != 0 {
             let first = special.trailing_zeros() as usize;
             if let Some(length) = self.settler.settle(at, &mut block, first) {
-                special &= !below(first + length);
+                special &= u64::MAX << first << length;
                 continue;
             }
             let start = WIDTH - (block.spaces & below(first)).leading_zeros() as usize;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::bytes::{sign, starts_small};
 use super::groups::{GROUP, follows, goes_on};
-use super::masks::{Block, below, run_after, run_before, span};
+use super::masks::{Block, has, has_before, run_after, run_before, span};
 use super::words::{Known, Norm};
 use crate::text::segment::Rules;
 
@@ -43,12 +43,11 @@ impl Settler<'_> {
     fn dot(&self, text: &[u8], block: &mut Block, dot: usize) -> Option<usize> {
         let start = run_before(block.words(), dot);
         let word = &text[start..dot];
-        let ellipsis = has(block.special, dot + 1) && text[dot + 1] == b'.';
+        let joins = has(block.letters | block.special, dot + 1);
         match *word {
             [] => return Some(1),
             [.., b'w' | b'W'] => return None,
-            _ if ellipsis => return Some(1),
-            _ if has(block.letters | block.special, dot + 1) => return None,
+            _ if joins => return (text[dot + 1] == b'.').then_some(1),
             [b'0'..=b'9'] => return Some(1),
             [_] | [0xC3 | 0xC5 | 0xD8 | 0xD9, _] => {}
             _ if self.known.any_dotted.contains(word) => {}
@@ -90,7 +89,7 @@ impl Settler<'_> {
 
     /// An apostrophe behind which no letter follows.
     fn last_apostrophe(&self, text: &[u8], block: &mut Block, start: usize, sign: Range<usize>) -> Option<usize> {
-        let joined = has(block.special, sign.end) || matches!(text[sign.end], b',' | b';');
+        let joined = has(block.special, sign.end) || matches!(text.get(sign.end), Some(b',' | b';'));
         if joined || start == sign.start {
             return None;
         }
@@ -218,10 +217,11 @@ impl Settler<'_> {
 
     #[inline(always)]
     fn is_elision(&self, head: &[u8]) -> Option<bool> {
-        Some(match *head {
-            [letter @ 0..0x80] => self.known.elisions.contains(&[letter.to_ascii_lowercase()]),
-            _ => Norm::of(head)?.is_in(&self.known.elisions),
-        })
+        if let [letter @ 0..0x80] = *head {
+            return Some(self.known.is_elided_letter(letter));
+        }
+        let elisions = &self.known.elisions;
+        Some(elisions.contains(head) || (elisions.may_hold(head, head.len()) && Norm::of(head)?.is_in(elisions)))
     }
 }
 
@@ -243,15 +243,4 @@ fn compound_end(text: &[u8], block: &Block, mut end: usize) -> Option<usize> {
 #[inline(always)]
 fn joins_digit(text: &[u8], block: &Block, end: usize) -> bool {
     has(block.digits, end + 1) && matches!(text[end], b',' | b';' | b'.') && has(block.digits, end - 1)
-}
-
-#[inline(always)]
-fn has(bits: u64, at: usize) -> bool {
-    bits & below(at + 1) & !below(at) != 0
-}
-
-/// Whether the bit before `at` is set.
-#[inline(always)]
-fn has_before(bits: u64, at: usize) -> bool {
-    at > 0 && has(bits, at - 1)
 }

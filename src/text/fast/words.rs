@@ -14,6 +14,8 @@ const LONGEST: usize = 64;
 pub(super) struct Known {
     pub(super) lists: &'static Lists,
     pub(super) elisions: Words,
+    /// A bit for each letter of ASCII among them.
+    elided_letters: u32,
     pub(super) lexicalised: Words,
     pub(super) clitics: Words,
     pub(super) endings: Words,
@@ -53,6 +55,9 @@ impl Known {
         Self {
             lists,
             elisions: Words::new(&[&lists.elisions]),
+            elided_letters: (b'a'..=b'z')
+                .filter(|&letter| lists.elisions.contains(&*char::from(letter).to_string()))
+                .fold(0, |letters, letter| letters | 1 << (letter - b'a')),
             lexicalised: Words::new(&[&lists.lexicalised]),
             clitics: Words::new(&[&lists.clitics]),
             endings: Words::new(&[&lists.endings]),
@@ -69,6 +74,12 @@ impl Known {
 }
 
 impl Known {
+    /// Whether a letter of ASCII, in whatever case, is an elided word.
+    #[inline(always)]
+    pub(super) fn is_elided_letter(&self, letter: u8) -> bool {
+        self.elided_letters >> (letter.to_ascii_lowercase() - b'a') & 1 != 0
+    }
+
     /// Whether letters between a number of some digits and what may be minutes are cut off, as in `20h30` and `5km`.
     pub(super) fn is_unit(&self, name: &[u8], digits: usize, minutes: &[u8]) -> bool {
         let hour = matches!(name, b"h" | b"H") && digits <= 2 && matches!(minutes, [] | [b'0'..=b'9', b'0'..=b'9']);
@@ -112,7 +123,7 @@ impl Words {
         self.short[at] = number;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn contains(&self, word: &[u8]) -> bool {
         let (Some(&first), Some(&last)) = (word.first(), word.last()) else { return false };
         let (cell, bit) = trait_of(first, last, word.len());
@@ -120,11 +131,11 @@ impl Words {
     }
 
     /// Whether the list may hold the norm of a word, which has `length` bytes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn may_hold(&self, word: &[u8], length: usize) -> bool {
         let last = match *word {
             [.., last @ 0..0x80] => last.to_ascii_lowercase(),
-            [.., 0xC3, 0x9F] => return true,
+            [.., 0xC3, 0x9F] | [0xC3, 0x9F, ..] => return true,
             [.., 0xC3, last @ 0x80..=0x9E] => last + 0x20,
             [.., 0xC5, _] => 0x93,
             [.., last] => last,
@@ -134,6 +145,7 @@ impl Words {
         self.seen[cell] & bit != 0
     }
 
+    #[inline(never)]
     fn holds(&self, word: &[u8]) -> bool {
         let Some(number) = packed(word) else { return self.long.contains(word) };
         let mut at = self.home(number);
@@ -161,7 +173,7 @@ impl Words {
     }
 }
 
-#[inline]
+#[inline(always)]
 fn trait_of(first: u8, last: u8, length: usize) -> (usize, u64) {
     let sum = usize::from(first) * 31 + usize::from(last) * 37 + length * 5;
     (sum / 64 % 16, 1 << (sum % 64))
