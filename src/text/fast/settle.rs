@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::bytes::{sign, starts_small};
 use super::groups::{GROUP, follows, goes_on};
-use super::masks::{Block, has, has_before, run_after, run_before, span};
+use super::masks::{Block, WIDTH, has, has_before, run_after, run_before, span};
 use super::words::{Known, Norm};
 use crate::text::segment::Rules;
 
@@ -122,14 +122,15 @@ impl Settler<'_> {
     /// part before or behind.
     fn clitic(&self, text: &[u8], block: &mut Block, word: Range<usize>, sign: usize) -> Option<usize> {
         let clitic = &text[sign + 1..word.end];
-        if !Norm::of(clitic)?.is_in(&self.known.clitics) {
+        let small = self.known.clitics.contains(clitic);
+        if !small && !Norm::of(clitic)?.is_in(&self.known.clitics) {
             block.join(sign - 1..sign + 2);
             return Some(1);
         }
         let touches = word.start > 0 && !has(block.spaces, word.start - 1);
         let free = if touches { has(block.starts, word.start) } else { starts_small(&text[word.clone()]) };
         let hyphen_behind = has(block.special, word.end) && text[word.end] == b'-';
-        if !free || hyphen_behind || !self.known.clitics.contains(clitic) {
+        if !free || hyphen_behind || !small {
             return None;
         }
         let listed = self.is_listed(&text[word.clone()], word.len())?;
@@ -190,6 +191,9 @@ impl Settler<'_> {
         }
         while goes_on(self.text, at + end) {
             let group = end + sign(&text[end..]).1;
+            if group >= WIDTH {
+                return None;
+            }
             end = run_after(block.words(), group);
             if end != group + GROUP {
                 return None;
@@ -212,7 +216,7 @@ impl Settler<'_> {
     #[inline(always)]
     fn is_listed(&self, word: &[u8], length: usize) -> Option<bool> {
         let lexicalised = &self.known.lexicalised;
-        Some(lexicalised.may_hold(word, length) && Norm::of(word)?.is_in(lexicalised))
+        Some(lexicalised.may_hold(word, length) && (lexicalised.contains(word) || Norm::of(word)?.is_in(lexicalised)))
     }
 
     #[inline(always)]

@@ -91,7 +91,7 @@ impl Known {
 pub(super) struct Words {
     short: Vec<u64>,
     long: HashSet<Box<[u8]>>,
-    /// A bit for each length, first and last byte at hand.
+    /// A bit for each length, first byte and last two at hand.
     seen: [u64; 16],
 }
 
@@ -110,7 +110,7 @@ impl Words {
 
     fn insert(&mut self, word: &[u8]) {
         let (Some(&first), Some(&last)) = (word.first(), word.last()) else { return };
-        let (cell, bit) = trait_of(first, last, word.len());
+        let (cell, bit) = trait_of(first, middle(word), last, word.len());
         self.seen[cell] |= bit;
         let Some(number) = packed(word) else {
             self.long.insert(word.into());
@@ -126,8 +126,7 @@ impl Words {
     #[inline(always)]
     pub(super) fn contains(&self, word: &[u8]) -> bool {
         let (Some(&first), Some(&last)) = (word.first(), word.last()) else { return false };
-        let (cell, bit) = trait_of(first, last, word.len());
-        self.seen[cell] & bit != 0 && self.holds(word)
+        self.has_trait(trait_of(first, middle(word), last, word.len())) && self.holds(word)
     }
 
     /// Whether the list may hold the norm of a word, which has `length` bytes.
@@ -141,7 +140,11 @@ impl Words {
             [.., last] => last,
             [] => return false,
         };
-        let (cell, bit) = trait_of(word[0].to_ascii_lowercase(), last, length);
+        self.has_trait(trait_of(word[0].to_ascii_lowercase(), middle(word), last, length))
+    }
+
+    #[inline(always)]
+    fn has_trait(&self, (cell, bit): (usize, u64)) -> bool {
         self.seen[cell] & bit != 0
     }
 
@@ -174,9 +177,18 @@ impl Words {
 }
 
 #[inline(always)]
-fn trait_of(first: u8, last: u8, length: usize) -> (usize, u64) {
-    let sum = usize::from(first) * 31 + usize::from(last) * 37 + length * 5;
+fn trait_of(first: u8, middle: u8, last: u8, length: usize) -> (usize, u64) {
+    let sum = usize::from(first) * 31 + usize::from(middle) * 41 + usize::from(last) * 37 + length * 5;
     (sum / 64 % 16, 1 << (sum % 64))
+}
+
+/// The last letter but one of a word, in small; 0 where it is none of ASCII.
+#[inline(always)]
+fn middle(word: &[u8]) -> u8 {
+    match *word {
+        [.., letter, _] if letter.is_ascii_alphabetic() => letter.to_ascii_lowercase(),
+        _ => 0,
+    }
 }
 
 /// A word of one to eight bytes as a number that is not zero.
