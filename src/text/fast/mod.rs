@@ -84,7 +84,7 @@ impl Walk<'_> {
     /// Hands on the chunks of a block below `limit`.
     #[inline(always)]
     fn chunks(&mut self, at: usize, mut block: Block, limit: usize) -> usize {
-        let mut special = block.special & below(limit);
+        let mut special = block.special & !block.full_stops() & below(limit);
         while special != 0 {
             let first = special.trailing_zeros() as usize;
             if let Some(length) = self.settler.settle(at, &mut block, first) {

@@ -26,9 +26,9 @@ impl Settler<'_> {
     pub(super) fn settle(&self, at: usize, block: &mut Block, first: usize) -> Option<usize> {
         let text = &self.text[at..];
         match text[first..] {
-            [b'.', ..] => self.dot(text, block, first),
             [b'\'', ..] => self.apostrophe(text, block, first..first + 1),
             [0xE2, 0x80, 0x99, ..] => self.apostrophe(text, block, first..first + 3),
+            [b'.', ..] => self.dot(text, block, first),
             [b'-', ..] => self.hyphen(text, block, first),
             [b'0'..=b'9', ..] => self.number(at, block, first),
             [b':', ..] => (!has(block.letters | block.special, first + 1)).then_some(1),

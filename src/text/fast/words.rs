@@ -246,3 +246,24 @@ impl Norm {
         words.contains(&self.bytes[..self.length])
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::masks::LONG;
+    use super::*;
+
+    #[test]
+    fn dots_are_told_from_words_as_they_are_listed() {
+        for lang in Lang::ALL {
+            let dots = &lists(lang).abbreviations;
+            for word in [&dots.before_name, &dots.may_end, &dots.before_capital, &dots.before_number, &dots.inside]
+                .into_iter()
+                .flatten()
+            {
+                let letters = word.chars().all(char::is_alphabetic);
+                assert!(!letters || word.len() < LONG, "a long word is no abbreviation: {word}");
+                assert!(!word.ends_with(|last: char| last.is_ascii_digit()), "digits end no abbreviation: {word}");
+            }
+        }
+    }
+}
