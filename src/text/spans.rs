@@ -13,9 +13,12 @@ const EMAIL: &str = r"[\p{L}\p{M}\p{N}_%+-]+(?:\.+[\p{L}\p{M}\p{N}_%+-]+)*\.*@[\
 const HASHTAG: &str = r"#[\p{N}_]*\p{L}[\p{L}\p{M}\p{N}_]*";
 const MENTION: &str = r"@[\p{L}_][\p{L}\p{M}\p{N}_]*(?:\.[\p{L}\p{M}\p{N}_]+)*";
 
-static ANY: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(&format!("({URL})|({EMAIL})|({HASHTAG})|({MENTION})")).expect("the patterns above compile")
-});
+static ANY: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(&format!("{URL}|{EMAIL}|{HASHTAG}|{MENTION}")).expect("the patterns above compile"));
+
+/// What a span starts with that is a URL, and none of the others, which are asked for behind it.
+static URL_HEAD: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?i:https?://|ftp://|www\.)").expect("the pattern compiles"));
 
 static WHOLE: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new([URL, EMAIL, HASHTAG, MENTION].map(|p| format!("^(?:{p})$"))).expect("the patterns above compile")
@@ -27,11 +30,11 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     if !may_hold(text) {
         return found;
     }
-    for hit in ANY.captures_iter(text) {
-        let Some(whole) = hit.get(0) else { continue };
+    for whole in ANY.find_iter(text) {
         let glued =
             text[..whole.start()].chars().next_back().is_some_and(|c| c.is_alphanumeric() || is_combining_mark(c));
-        let end = if hit.get(1).is_some() { whole.start() + url_length(whole.as_str()) } else { whole.end() };
+        let is_url = URL_HEAD.is_match(whole.as_str());
+        let end = if is_url { whole.start() + url_length(whole.as_str()) } else { whole.end() };
         if !glued {
             found.push(whole.start()..end);
         }

@@ -7,6 +7,9 @@ use super::bytes::{Sign, sign};
 /// Bytes in a block.
 pub(super) const WIDTH: usize = 64;
 
+/// Bytes of letters that no abbreviation has.
+pub(super) const LONG: usize = 7;
+
 /// What the bytes of a block are by themselves; the bytes beyond ASCII are read afterwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Classes {
@@ -14,6 +17,7 @@ pub(super) struct Classes {
     pub(super) letters: u64,
     /// ASCII digits.
     pub(super) digits: u64,
+    pub(super) dots: u64,
     /// ASCII white space.
     pub(super) spaces: u64,
     /// ASCII that may join its neighbours: digits and `# ' ( + - . / : @ _`, and what cannot be printed; the backtick
@@ -33,6 +37,7 @@ pub(super) struct Block {
     pub(super) spaces: u64,
     pub(super) letters: u64,
     pub(super) digits: u64,
+    pub(super) dots: u64,
     /// First bytes of runs of letters and of marks.
     pub(super) starts: u64,
     /// The byte after each of them.
@@ -67,6 +72,11 @@ impl Block {
         let mut rest = classes.beyond & !latin;
         while rest != 0 {
             let at = rest.trailing_zeros() as usize;
+            if block[at..].starts_with("’".as_bytes()) {
+                special |= 0b111 << at;
+                rest &= !(0b111 << at);
+                continue;
+            }
             let (sign, length) = sign(&block[at..]);
             let bytes = below(length) << at;
             match sign {
@@ -79,7 +89,15 @@ impl Block {
         }
         let gaps = letters | spaces | inner;
         let starts = (letters & !(letters << 1)) | !gaps;
-        Self { spaces, letters, digits: classes.digits, starts, ends: (starts | spaces) & (!spaces << 1), special }
+        Self {
+            spaces,
+            letters,
+            digits: classes.digits,
+            dots: classes.dots,
+            starts,
+            ends: (starts | spaces) & (!spaces << 1),
+            special,
+        }
     }
 }
 
@@ -88,6 +106,15 @@ impl Block {
     #[inline(always)]
     pub(super) fn words(&self) -> u64 {
         self.letters | self.digits
+    }
+
+    /// Dots between a long word and white space, which belong to no abbreviation.
+    #[inline(always)]
+    pub(super) fn full_stops(&self) -> u64 {
+        let two = self.letters & self.letters << 1;
+        let four = two & two << 2;
+        let long = four & four << (LONG - 4);
+        self.dots & long << 1 & self.spaces >> 1
     }
 
     /// Makes one token of the bytes of `range`, where one starts already.
@@ -106,22 +133,34 @@ impl Block {
     }
 }
 
-/// Where the bits of `runs` that end before `at` start.
+/// Where the bits of `runs` that end before `at`, a place in the block, start.
 #[inline(always)]
 pub(super) fn run_before(runs: u64, at: usize) -> usize {
-    WIDTH - (!runs & below(at)).leading_zeros() as usize
+    at - (runs << (WIDTH - 1 - at) << 1).leading_ones() as usize
 }
 
-/// Where the bits of `runs` from `at` on end.
+/// Where the bits of `runs` from `at`, a place in the block, on end.
 #[inline(always)]
 pub(super) fn run_after(runs: u64, at: usize) -> usize {
-    (!runs & !below(at)).trailing_zeros() as usize
+    at + (runs >> at).trailing_ones() as usize
 }
 
-/// The bits below `end`.
+/// Whether the bit at `at` is set; none is beyond the block.
+#[inline(always)]
+pub(super) fn has(bits: u64, at: usize) -> bool {
+    at < WIDTH && bits >> at & 1 != 0
+}
+
+/// Whether the bit before `at` is set.
+#[inline(always)]
+pub(super) fn has_before(bits: u64, at: usize) -> bool {
+    bits << 1 >> at & 1 != 0
+}
+
+/// The bits below `end`, at most a few beyond the block; without a branch, which no processor would guess.
 #[inline(always)]
 pub(super) fn below(end: usize) -> u64 {
-    if end >= WIDTH { u64::MAX } else { (1 << end) - 1 }
+    !(u64::MAX << (end % WIDTH)) | ((end / WIDTH) as u64).wrapping_neg()
 }
 
 /// The bits of a range.
@@ -193,6 +232,7 @@ mod vector {
             let joining = or(signs, or(lowered(0x7F), lowered(b'`')));
             all.letters |= bits(within(lower, b'a', b'z'));
             all.digits |= bits(within(bytes, b'0', b'9'));
+            all.dots |= bits(is(b'.'));
             all.spaces |= spaces;
             all.special |= bits(joining) | (controls & !spaces);
             all.beyond |= beyond;
@@ -214,6 +254,7 @@ mod portable {
             let space = byte == b' ' || matches!(byte, b'\t'..=b'\r');
             all.letters |= bit(byte.is_ascii_alphabetic());
             all.digits |= bit(byte.is_ascii_digit());
+            all.dots |= bit(byte == b'.');
             all.spaces |= bit(space);
             let special = matches!(byte, b'#' | b'\'' | b'(' | b'+' | b'-'..=b':' | b'@' | b'_' | b'`');
             all.special |= bit(special || (byte.is_ascii_control() && !space));

@@ -84,11 +84,11 @@ impl Walk<'_> {
     /// Hands on the chunks of a block below `limit`.
     #[inline(always)]
     fn chunks(&mut self, at: usize, mut block: Block, limit: usize) -> usize {
-        let mut special = block.special & below(limit);
+        let mut special = block.special & !block.full_stops() & below(limit);
         while special != 0 {
             let first = special.trailing_zeros() as usize;
             if let Some(length) = self.settler.settle(at, &mut block, first) {
-                special &= !below(first + length);
+                special &= u64::MAX << first << length;
                 continue;
             }
             let start = WIDTH - (block.spaces & below(first)).leading_zeros() as usize;

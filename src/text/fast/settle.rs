@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use super::bytes::{sign, starts_small};
 use super::groups::{GROUP, follows, goes_on};
-use super::masks::{Block, below, run_after, run_before, span};
+use super::masks::{Block, WIDTH, has, has_before, run_after, run_before, span};
 use super::words::{Known, Norm};
 use crate::text::segment::Rules;
 
@@ -26,9 +26,9 @@ impl Settler<'_> {
     pub(super) fn settle(&self, at: usize, block: &mut Block, first: usize) -> Option<usize> {
         let text = &self.text[at..];
         match text[first..] {
-            [b'.', ..] => self.dot(text, block, first),
             [b'\'', ..] => self.apostrophe(text, block, first..first + 1),
             [0xE2, 0x80, 0x99, ..] => self.apostrophe(text, block, first..first + 3),
+            [b'.', ..] => self.dot(text, block, first),
             [b'-', ..] => self.hyphen(text, block, first),
             [b'0'..=b'9', ..] => self.number(at, block, first),
             [b':', ..] => (!has(block.letters | block.special, first + 1)).then_some(1),
@@ -43,12 +43,11 @@ impl Settler<'_> {
     fn dot(&self, text: &[u8], block: &mut Block, dot: usize) -> Option<usize> {
         let start = run_before(block.words(), dot);
         let word = &text[start..dot];
-        let ellipsis = has(block.special, dot + 1) && text[dot + 1] == b'.';
+        let joins = has(block.letters | block.special, dot + 1);
         match *word {
             [] => return Some(1),
             [.., b'w' | b'W'] => return None,
-            _ if ellipsis => return Some(1),
-            _ if has(block.letters | block.special, dot + 1) => return None,
+            _ if joins => return (text[dot + 1] == b'.').then_some(1),
             [b'0'..=b'9'] => return Some(1),
             [_] | [0xC3 | 0xC5 | 0xD8 | 0xD9, _] => {}
             _ if self.known.any_dotted.contains(word) => {}
@@ -90,7 +89,7 @@ impl Settler<'_> {
 
     /// An apostrophe behind which no letter follows.
     fn last_apostrophe(&self, text: &[u8], block: &mut Block, start: usize, sign: Range<usize>) -> Option<usize> {
-        let joined = has(block.special, sign.end) || matches!(text[sign.end], b',' | b';');
+        let joined = has(block.special, sign.end) || matches!(text.get(sign.end), Some(b',' | b';'));
         if joined || start == sign.start {
             return None;
         }
@@ -123,14 +122,15 @@ impl Settler<'_> {
     /// part before or behind.
     fn clitic(&self, text: &[u8], block: &mut Block, word: Range<usize>, sign: usize) -> Option<usize> {
         let clitic = &text[sign + 1..word.end];
-        if !Norm::of(clitic)?.is_in(&self.known.clitics) {
+        let small = self.known.clitics.contains(clitic);
+        if !small && !Norm::of(clitic)?.is_in(&self.known.clitics) {
             block.join(sign - 1..sign + 2);
             return Some(1);
         }
         let touches = word.start > 0 && !has(block.spaces, word.start - 1);
         let free = if touches { has(block.starts, word.start) } else { starts_small(&text[word.clone()]) };
         let hyphen_behind = has(block.special, word.end) && text[word.end] == b'-';
-        if !free || hyphen_behind || !self.known.clitics.contains(clitic) {
+        if !free || hyphen_behind || !small {
             return None;
         }
         let listed = self.is_listed(&text[word.clone()], word.len())?;
@@ -191,6 +191,9 @@ impl Settler<'_> {
         }
         while goes_on(self.text, at + end) {
             let group = end + sign(&text[end..]).1;
+            if group >= WIDTH {
+                return None;
+            }
             end = run_after(block.words(), group);
             if end != group + GROUP {
                 return None;
@@ -213,15 +216,16 @@ impl Settler<'_> {
     #[inline(always)]
     fn is_listed(&self, word: &[u8], length: usize) -> Option<bool> {
         let lexicalised = &self.known.lexicalised;
-        Some(lexicalised.may_hold(word, length) && Norm::of(word)?.is_in(lexicalised))
+        Some(lexicalised.may_hold(word, length) && (lexicalised.contains(word) || Norm::of(word)?.is_in(lexicalised)))
     }
 
     #[inline(always)]
     fn is_elision(&self, head: &[u8]) -> Option<bool> {
-        Some(match *head {
-            [letter @ 0..0x80] => self.known.elisions.contains(&[letter.to_ascii_lowercase()]),
-            _ => Norm::of(head)?.is_in(&self.known.elisions),
-        })
+        if let [letter @ 0..0x80] = *head {
+            return Some(self.known.is_elided_letter(letter));
+        }
+        let elisions = &self.known.elisions;
+        Some(elisions.contains(head) || (elisions.may_hold(head, head.len()) && Norm::of(head)?.is_in(elisions)))
     }
 }
 
@@ -243,15 +247,4 @@ fn compound_end(text: &[u8], block: &Block, mut end: usize) -> Option<usize> {
 #[inline(always)]
 fn joins_digit(text: &[u8], block: &Block, end: usize) -> bool {
     has(block.digits, end + 1) && matches!(text[end], b',' | b';' | b'.') && has(block.digits, end - 1)
-}
-
-#[inline(always)]
-fn has(bits: u64, at: usize) -> bool {
-    bits & below(at + 1) & !below(at) != 0
-}
-
-/// Whether the bit before `at` is set.
-#[inline(always)]
-fn has_before(bits: u64, at: usize) -> bool {
-    at > 0 && has(bits, at - 1)
 }

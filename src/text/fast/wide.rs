@@ -3,10 +3,11 @@
 #![allow(unsafe_code, reason = "what the processor can do is only known when the program runs")]
 
 use core::arch::x86_64::{
-    __m256i, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256,
-    _mm256_set1_epi8, _mm256_sub_epi8,
+    __m256i, _mm256_andnot_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8,
+    _mm256_or_si256, _mm256_set1_epi8, _mm256_sub_epi8,
 };
 
+use std::hint::black_box;
 use std::ops::Range;
 
 use super::masks::{Classes, Classify, WIDTH};
@@ -47,67 +48,50 @@ unsafe fn walk(wide: Wide, text: &str, rules: Rules, out: &mut Vec<Range<usize>>
 impl Classify for Wide {
     #[inline(always)]
     fn classes(self, block: &[u8; WIDTH]) -> Classes {
-        let [first, second] = [0, 1].map(|half| {
-            // SAFETY: that there is a `Wide` says that the processor has AVX2, and each half of the block has 32 bytes.
-            unsafe { half_classes(block.as_ptr().add(32 * half).cast()) }
-        });
-        let join = |of: fn(&Half) -> u32| u64::from(of(&first)) | u64::from(of(&second)) << 32;
-        let spaces = join(|half| half.spaces);
-        Classes {
-            letters: join(|half| half.letters),
-            digits: join(|half| half.digits),
-            spaces,
-            special: join(|half| half.joining) | (join(|half| half.controls) & !spaces),
-            beyond: join(|half| half.beyond),
-            latin: join(|half| half.latin),
-            signs: join(|half| half.signs),
-        }
+        let halves = block.as_ptr().cast::<__m256i>();
+        // SAFETY: that there is a `Wide` says that the processor has AVX2, and the block has two times 32 bytes.
+        unsafe { classes([_mm256_loadu_si256(halves), _mm256_loadu_si256(halves.add(1))]) }
     }
 }
 
-/// Classes of 32 bytes.
-struct Half {
-    letters: u32,
-    digits: u32,
-    spaces: u32,
-    joining: u32,
-    controls: u32,
-    beyond: u32,
-    latin: u32,
-    signs: u32,
-}
-
-/// The classes of the 32 bytes at an address that need not be aligned.
+/// The classes of the bytes of both halves of a block.
 ///
 /// # Safety
-/// The processor has AVX2, and the 32 bytes may be read.
+/// The processor has AVX2.
 #[target_feature(enable = "avx2")]
 #[inline]
-unsafe fn half_classes(address: *const __m256i) -> Half {
-    // SAFETY: whoever calls has AVX2 and 32 bytes at the address; nothing else touches memory.
-    unsafe {
-        let bytes = _mm256_loadu_si256(address);
-        let all = |byte: u8| _mm256_set1_epi8(byte as i8);
-        let or = |a, b| _mm256_or_si256(a, b);
+unsafe fn classes(halves: [__m256i; 2]) -> Classes {
+    let all = |byte: u8| _mm256_set1_epi8(byte as i8);
+    let or = |a, b| _mm256_or_si256(a, b);
+    let within = |bytes, first: u8, last: u8| {
+        let from = _mm256_sub_epi8(bytes, all(first));
+        _mm256_cmpeq_epi8(_mm256_min_epu8(from, all(last - first)), from)
+    };
+    let [first, second] = halves.map(|bytes| {
         let is = |byte: u8| _mm256_cmpeq_epi8(bytes, all(byte));
-        let within = |bytes, first: u8, last: u8| {
-            let from = _mm256_sub_epi8(bytes, all(first));
-            _mm256_cmpeq_epi8(_mm256_min_epu8(from, all(last - first)), from)
-        };
-        let bits = |mask| _mm256_movemask_epi8(mask) as u32;
         let lower = or(bytes, all(0x20));
         let lowered = |byte: u8| _mm256_cmpeq_epi8(lower, all(byte));
         let quotes = _mm256_cmpeq_epi8(or(bytes, all(4)), all(b'\''));
+        let spaces = or(is(b' '), within(bytes, b'\t', b'\r'));
+        let controls = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, all(0x1F)), bytes);
         let signs = or(or(quotes, is(b'(')), or(is(b'+'), within(bytes, b'-', b':')));
-        Half {
-            letters: bits(within(lower, b'a', b'z')),
-            digits: bits(within(bytes, b'0', b'9')),
-            spaces: bits(or(is(b' '), within(bytes, b'\t', b'\r'))),
-            joining: bits(or(signs, or(lowered(0x7F), lowered(b'`')))),
-            controls: bits(_mm256_cmpeq_epi8(_mm256_min_epu8(bytes, all(0x1F)), bytes)),
-            beyond: bits(bytes),
-            latin: bits(is(0xC3)),
-            signs: bits(lowered(0xB7)),
-        }
+        let special = or(or(signs, _mm256_andnot_si256(spaces, controls)), or(lowered(0x7F), lowered(b'`')));
+        let (letters, digits) = (within(lower, b'a', b'z'), within(bytes, b'0', b'9'));
+        [letters, digits, is(b'.'), spaces, special, bytes, is(0xC3), lowered(0xB7)]
+    });
+    let bits = |class: usize| {
+        let half = |mask| u64::from(_mm256_movemask_epi8(mask) as u32);
+        half(first[class]) | half(second[class]) << 32
+    };
+    Classes {
+        letters: bits(0),
+        digits: bits(1),
+        // Or else the compiler takes the mask apart and tests bit after bit.
+        dots: black_box(bits(2)),
+        spaces: bits(3),
+        special: bits(4),
+        beyond: bits(5),
+        latin: bits(6),
+        signs: bits(7),
     }
 }

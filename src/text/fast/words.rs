@@ -14,6 +14,8 @@ const LONGEST: usize = 64;
 pub(super) struct Known {
     pub(super) lists: &'static Lists,
     pub(super) elisions: Words,
+    /// A bit for each letter of ASCII among them.
+    elided_letters: u32,
     pub(super) lexicalised: Words,
     pub(super) clitics: Words,
     pub(super) endings: Words,
@@ -53,6 +55,9 @@ impl Known {
         Self {
             lists,
             elisions: Words::new(&[&lists.elisions]),
+            elided_letters: (b'a'..=b'z')
+                .filter(|&letter| lists.elisions.contains(&*char::from(letter).to_string()))
+                .fold(0, |letters, letter| letters | 1 << (letter - b'a')),
             lexicalised: Words::new(&[&lists.lexicalised]),
             clitics: Words::new(&[&lists.clitics]),
             endings: Words::new(&[&lists.endings]),
@@ -69,6 +74,12 @@ impl Known {
 }
 
 impl Known {
+    /// Whether a letter of ASCII, in whatever case, is an elided word.
+    #[inline(always)]
+    pub(super) fn is_elided_letter(&self, letter: u8) -> bool {
+        self.elided_letters >> (letter.to_ascii_lowercase() - b'a') & 1 != 0
+    }
+
     /// Whether letters between a number of some digits and what may be minutes are cut off, as in `20h30` and `5km`.
     pub(super) fn is_unit(&self, name: &[u8], digits: usize, minutes: &[u8]) -> bool {
         let hour = matches!(name, b"h" | b"H") && digits <= 2 && matches!(minutes, [] | [b'0'..=b'9', b'0'..=b'9']);
@@ -80,7 +91,7 @@ impl Known {
 pub(super) struct Words {
     short: Vec<u64>,
     long: HashSet<Box<[u8]>>,
-    /// A bit for each length, first and last byte at hand.
+    /// A bit for each length, first byte and last two at hand.
     seen: [u64; 16],
 }
 
@@ -99,7 +110,7 @@ impl Words {
 
     fn insert(&mut self, word: &[u8]) {
         let (Some(&first), Some(&last)) = (word.first(), word.last()) else { return };
-        let (cell, bit) = trait_of(first, last, word.len());
+        let (cell, bit) = trait_of(first, middle(word), last, word.len());
         self.seen[cell] |= bit;
         let Some(number) = packed(word) else {
             self.long.insert(word.into());
@@ -112,28 +123,32 @@ impl Words {
         self.short[at] = number;
     }
 
-    #[inline]
+    #[inline(always)]
     pub(super) fn contains(&self, word: &[u8]) -> bool {
         let (Some(&first), Some(&last)) = (word.first(), word.last()) else { return false };
-        let (cell, bit) = trait_of(first, last, word.len());
-        self.seen[cell] & bit != 0 && self.holds(word)
+        self.has_trait(trait_of(first, middle(word), last, word.len())) && self.holds(word)
     }
 
     /// Whether the list may hold the norm of a word, which has `length` bytes.
-    #[inline]
+    #[inline(always)]
     pub(super) fn may_hold(&self, word: &[u8], length: usize) -> bool {
         let last = match *word {
             [.., last @ 0..0x80] => last.to_ascii_lowercase(),
-            [.., 0xC3, 0x9F] => return true,
+            [.., 0xC3, 0x9F] | [0xC3, 0x9F, ..] => return true,
             [.., 0xC3, last @ 0x80..=0x9E] => last + 0x20,
             [.., 0xC5, _] => 0x93,
             [.., last] => last,
             [] => return false,
         };
-        let (cell, bit) = trait_of(word[0].to_ascii_lowercase(), last, length);
+        self.has_trait(trait_of(word[0].to_ascii_lowercase(), middle(word), last, length))
+    }
+
+    #[inline(always)]
+    fn has_trait(&self, (cell, bit): (usize, u64)) -> bool {
         self.seen[cell] & bit != 0
     }
 
+    #[inline(never)]
     fn holds(&self, word: &[u8]) -> bool {
         let Some(number) = packed(word) else { return self.long.contains(word) };
         let mut at = self.home(number);
@@ -161,10 +176,19 @@ impl Words {
     }
 }
 
-#[inline]
-fn trait_of(first: u8, last: u8, length: usize) -> (usize, u64) {
-    let sum = usize::from(first) * 31 + usize::from(last) * 37 + length * 5;
+#[inline(always)]
+fn trait_of(first: u8, middle: u8, last: u8, length: usize) -> (usize, u64) {
+    let sum = usize::from(first) * 31 + usize::from(middle) * 41 + usize::from(last) * 37 + length * 5;
     (sum / 64 % 16, 1 << (sum % 64))
+}
+
+/// The last letter but one of a word, in small; 0 where it is none of ASCII.
+#[inline(always)]
+fn middle(word: &[u8]) -> u8 {
+    match *word {
+        [.., letter, _] if letter.is_ascii_alphabetic() => letter.to_ascii_lowercase(),
+        _ => 0,
+    }
 }
 
 /// A word of one to eight bytes as a number that is not zero.
@@ -220,5 +244,26 @@ impl Norm {
 
     pub(super) fn is_in(&self, words: &Words) -> bool {
         words.contains(&self.bytes[..self.length])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::masks::LONG;
+    use super::*;
+
+    #[test]
+    fn dots_are_told_from_words_as_they_are_listed() {
+        for lang in Lang::ALL {
+            let dots = &lists(lang).abbreviations;
+            for word in [&dots.before_name, &dots.may_end, &dots.before_capital, &dots.before_number, &dots.inside]
+                .into_iter()
+                .flatten()
+            {
+                let letters = word.chars().all(char::is_alphabetic);
+                assert!(!letters || word.len() < LONG, "a long word is no abbreviation: {word}");
+                assert!(!word.ends_with(|last: char| last.is_ascii_digit()), "digits end no abbreviation: {word}");
+            }
+        }
     }
 }
