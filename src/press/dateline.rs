@@ -11,7 +11,7 @@ use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
 use super::lex::{Kind, begins_digit, cuts, lex_through, with_folded};
 use super::lines::{Line, has_more};
-use super::lists::{LISTS, PARTICLE};
+use super::lists::LISTS;
 use super::part::part;
 use super::words::{Class, is_known};
 use crate::calendar::Precision;
@@ -101,7 +101,7 @@ const NEAR: usize = 256;
 /// Whether the token is a small word that no date and no place holds: outside of brackets a dateline has none.
 fn is_prose(token: &str) -> bool {
     let small = token.starts_with(char::is_lowercase);
-    small && with_folded(token, |word| !is_known(word) && LISTS.begun_by(word) & PARTICLE == 0)
+    small && with_folded(token, |word| !is_known(word) && !LISTS.particle.may_begin_with_word(word))
 }
 
 const BRACKETS: &str = "([/";

@@ -21,8 +21,7 @@ pub(super) fn span(grammar: Grammar<'_>, pos: usize) -> Option<(DateReading, usi
 }
 
 /// What is counted within a year or a month, or is a season: every part of a year has one of them.
-const PARTS: [Class; 6] =
-    [Class::Quarter, Class::Half, Class::Season, Class::WeekUnit, Class::Weekday, Class::DayUnit];
+const PARTS: [Class; 6] = [Class::Quarter, Class::Half, Class::Season, Class::WeekUnit, Class::Weekday, Class::DayUnit];
 
 /// `T2 2015`, `2e trimestre 2015`, `2015Q2`, `الربع الثاني من عام 2015`, `S1 2015`.
 fn fraction(grammar: Grammar<'_>, pos: usize) -> Option<(DateReading, usize)> {
