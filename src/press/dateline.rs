@@ -9,9 +9,9 @@
 
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{Kind, begins_digit, cuts, lex_through, with_folded};
+use super::lex::{Kind, Token, cuts, lex_through, with_folded};
 use super::lines::{Line, has_more};
-use super::lists::{LISTS, PARTICLE};
+use super::lists::LISTS;
 use super::part::part;
 use super::words::{Class, is_known};
 use crate::calendar::Precision;
@@ -55,7 +55,12 @@ pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Opti
         bracketed |= matches!(token.kind, Kind::Sign(sign) if BRACKETS.contains(sign));
         !bracketed && is_prose(&text[token.start..token.end])
     });
-    let scan = Scan { text, grammar: Grammar::new(&tokens, lang), titled };
+    of_tokens(text, line, &tokens, lang, titled)
+}
+
+/// The dateline at the beginning of the tokens of a paragraph.
+fn of_tokens(text: &str, line: Line, tokens: &[Token<'_>], lang: Lang, titled: bool) -> Option<Dateline> {
+    let scan = Scan { text, grammar: Grammar::new(tokens, lang), titled };
     let mut found = Found::default();
     let next = scan.before_text(&mut found)?;
     if !scan.begins_sentence(next, line, found.bracket) {
@@ -85,14 +90,17 @@ fn may_begin(words: &str) -> bool {
     false
 }
 
-/// Whether a digit or a bracket stands near the beginning, or the characters there take too many bytes to tell. Most
+/// Whether a digit or a bracket may stand near the beginning, or the characters there take too many bytes to tell. Most
 /// paragraphs have none, and this is told of them all at the same cost.
 fn may_hold_number_or_bracket(words: &[u8]) -> bool {
     let near = &words[..words.len().min(NEAR)];
-    let begins = |first: u8, second: u8, _: u8| {
-        (first == b'(') | (first == b'[') | (first == b'/') | begins_digit(first, second)
-    };
-    scan::find(near, 0, begins).is_some() || (near.len() < words.len() && !has_more(near, LONGEST))
+    let found = scan::find(near, 0, |first, _, _| may_begin_number_or_bracket(first));
+    found.is_some() || (near.len() < words.len() && !has_more(near, LONGEST))
+}
+
+/// Whether the byte begins a digit or a bracket, or another character of the blocks that Arabic digits are in.
+fn may_begin_number_or_bracket(byte: u8) -> bool {
+    (b'/'..=b'9').contains(&byte) | (byte == b'(') | (byte == b'[') | (byte | 2 == 0xDB)
 }
 
 /// Bytes that hold the beginning of a paragraph in most languages.
@@ -101,7 +109,7 @@ const NEAR: usize = 256;
 /// Whether the token is a small word that no date and no place holds: outside of brackets a dateline has none.
 fn is_prose(token: &str) -> bool {
     let small = token.starts_with(char::is_lowercase);
-    small && with_folded(token, |word| !is_known(word) && LISTS.begun_by(word) & PARTICLE == 0)
+    small && with_folded(token, |word| !is_known(word) && !LISTS.particle.may_begin_with_word(word))
 }
 
 const BRACKETS: &str = "([/";
@@ -284,5 +292,49 @@ impl Scan<'_> {
         let dated = found.date.is_some() && (dash || (colon && found.comma));
         let complete = if found.date.is_some() { dated || agency } else { found.place && found.bracket && dash };
         complete.then_some(at)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::lex::lex;
+    use super::*;
+
+    #[test]
+    fn bytes_tell_every_number_and_bracket() {
+        for c in '\0'..=char::MAX {
+            let mut bytes = [0; 4];
+            let written: &str = c.encode_utf8(&mut bytes);
+            let sought = cuts(written, 1).next().is_some_and(|cut| cut.is_number() || cut.is_sign(BRACKETS));
+            assert!(!sought || may_begin_number_or_bracket(bytes[0]), "{c:?}");
+        }
+    }
+
+    /// Words of which datelines and the prose after them are made.
+    fn words() -> impl Strategy<Value = String> {
+        let places = "Rabat|RABAT|Le|le|du|de|et|Al-Hoceima|الرباط|Casablanca";
+        let dates = "28|mai|2015|28/05/2015|mardi|lundi|1er|14h30|UTC|ad|printemps|12|20150528|دجنبر|٢٠١٥";
+        let signs = "-|–|—|:|,|\\.|\\(|\\)|/|\\[|\\]|ـ|«|\\(MAP\\)|/ومع/|MAP|Reuters|\\(avec AFP\\)";
+        let prose = "il|pleut|ministre|Ministre|a|annoncé|été|là|prose";
+        let word = prop::string::string_regex(&format!("{places}|{dates}|{signs}|{prose}")).unwrap();
+        prop::collection::vec(word, 0..14).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        /// The slow way: every token of the beginning is cut, whatever it holds.
+        #[test]
+        fn datelines_are_those_of_all_tokens(words in words(), titled: bool, lang in 0..Lang::ALL.len()) {
+            let line = Line { start: 0, end: words.len(), after_blank: true, number: 0 };
+            let lang = Lang::ALL[lang];
+            let tokens = lex(&words, 0, LONGEST);
+            let slow = of_tokens(&words, line, &tokens, lang, titled);
+            let fast = dateline(&words, line, lang, titled);
+            let facts = |found: Option<Dateline>| {
+                found.map(|found| (found.end, found.source, found.dated.map(|dated| (dated.start, dated.end))))
+            };
+            prop_assert_eq!(facts(fast), facts(slow));
+        }
     }
 }

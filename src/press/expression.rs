@@ -192,3 +192,34 @@ pub(super) const ERA: [&str; 3] = ["ad", "a", "d"];
 pub(super) fn may_go_on(cut: &Cut<'_>) -> bool {
     !cut.is_word() || with_folded(cut.surface, is_known)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::lex::lex_through;
+    use super::*;
+
+    /// Words of dates, times and eras, with a word of prose here and there.
+    fn words() -> impl Strategy<Value = String> {
+        let numbers = "1|3|12|28|2014|2015|20150528|٢٠١٥|20:24|14h30";
+        let names = "mai|mar|mardi|lundi|September|third|premier|trimestre|T2|hiver|semaine|semana|دجنبر|الربع|الثاني";
+        let small = "le|du|au|de|of|the|last|année|AD|ad|UTC|min|à|er|x|prose|il";
+        let word = prop::string::string_regex(&format!("{numbers}|{names}|{small}|-|/|,|\\.|–")).unwrap();
+        prop::collection::vec(word, 1..10).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn no_expression_goes_on_after_prose(words in words(), lang in 0..Lang::ALL.len()) {
+            let through = lex_through(&words, 0, LONGEST, |_, token| token.begins.is_none());
+            let all = lex(&words, 0, LONGEST);
+            let facts = |tokens: &[_]| {
+                let grammar = Grammar::new(tokens, Lang::ALL[lang]);
+                expression(grammar, 0).map(|found| (found.reading, found.first, after_clock(grammar, &found)))
+            };
+            prop_assert_eq!(facts(&through), facts(&all));
+        }
+    }
+}

@@ -14,7 +14,7 @@ use super::vocabulary::Vocabulary;
 use super::words::classes_begun;
 
 /// What a token is.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Kind<'t> {
     /// Digits, ASCII or Arabic-Indic; `value` saturates.
     Number { value: u32, digits: usize },
@@ -34,6 +34,15 @@ impl Kind<'_> {
             Self::Number { .. } => NUMBER_KEY.to_owned(),
             Self::Word(word) => word.to_string(),
             Self::Sign(sign) => sign.to_string(),
+        }
+    }
+
+    /// What `vocabulary` knows of its key.
+    pub(super) fn known_to<'v, T>(&self, vocabulary: &'v Vocabulary<T>) -> Option<&'v T> {
+        match self {
+            Self::Number { .. } => vocabulary.get(NUMBER_KEY),
+            Self::Word(word) => vocabulary.get(word),
+            Self::Sign(sign) => vocabulary.get(sign.encode_utf8(&mut [0; 4])),
         }
     }
 

@@ -4,7 +4,7 @@
 
 use super::expression::may_go_on;
 use super::lex::{Cut, Cuts, begins_digit, cuts};
-use super::lists::{BYLINE, LABEL, LISTS, PARTICLE, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
+use super::lists::{BYLINE, LABEL, LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use crate::text::scan;
 
@@ -78,7 +78,7 @@ fn after_place(words: &str) -> Option<Cuts<'_>> {
 
 fn may_be_of_place(cut: &Cut<'_>) -> bool {
     let capital = cut.is_word() && !cut.first.is_lowercase();
-    capital || cut.is_sign("-") || LISTS.beginning_with(cut) & PARTICLE != 0
+    capital || cut.is_sign("-") || LISTS.particle.may_begin_with(cut)
 }
 
 /// Whether a separator has the first word of a label after it.

@@ -155,12 +155,11 @@ mod tests {
     #[test]
     fn white_space_is_trimmed_as_char_has_it() {
         for c in '\0'..=char::MAX {
-            for text in [format!("{c}é {c}"), format!(" {c}a\u{A0}{c}\t"), format!("{c}"), format!("\n{c} ")] {
-                let words = trimmed(&text, 0..text.len());
-                assert_eq!(&text[words.clone()], text.trim(), "{text:?}");
-                let lead = text.len() - text.trim_start().len();
-                assert!(words.is_empty() || words.start == lead, "{text:?}");
-            }
+            let text = format!(" {c}a\u{A0}{c}");
+            let words = trimmed(&text, 0..text.len());
+            assert_eq!(&text[words.clone()], text.trim(), "{text:?}");
+            assert_eq!(words.start, text.len() - text.trim_start().len(), "{text:?}");
+            assert_eq!(trimmed(&text, 1..1 + c.len_utf8()).is_empty(), c.is_whitespace(), "{text:?}");
         }
     }
 

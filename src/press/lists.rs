@@ -10,7 +10,7 @@ use super::vocabulary::Vocabulary;
 /// Phrases as runs of tokens by their first, the longest first.
 #[derive(Debug)]
 pub(super) struct Phrases {
-    by_first: HashMap<Kind<'static>, Vec<Vec<Kind<'static>>>>,
+    by_first: Vocabulary<Vec<Vec<Kind<'static>>>>,
     /// The most tokens of a phrase.
     pub(super) longest: usize,
 }
@@ -19,8 +19,18 @@ impl Phrases {
     /// The place after the longest phrase that stands at `pos`.
     pub(super) fn at(&self, tokens: &[Token<'_>], pos: usize) -> Option<usize> {
         let here = tokens.get(pos..)?;
-        let found = self.by_first.get(&here.first()?.kind)?.iter().find(|phrase| starts_with(here, phrase))?;
+        let found = here.first()?.kind.known_to(&self.by_first)?.iter().find(|phrase| starts_with(here, phrase))?;
         Some(pos + found.len())
+    }
+
+    /// Whether a phrase may begin with the token.
+    pub(super) fn may_begin_with(&self, cut: &Cut<'_>) -> bool {
+        cut.known_to(&self.by_first).is_some()
+    }
+
+    /// Whether a phrase may begin with the folded word.
+    pub(super) fn may_begin_with_word(&self, word: &str) -> bool {
+        self.by_first.get(word).is_some()
     }
 }
 
@@ -59,7 +69,7 @@ pub(super) struct Lists {
     pub(super) particle: Phrases,
     pub(super) open_end: Phrases,
     pub(super) front_matter: FrontMatterKeys,
-    agencies: HashMap<Kind<'static>, Vec<Agency>>,
+    agencies: Vocabulary<Vec<Agency>>,
     /// No line that is only a rubric, a credit or an agency has more tokens.
     pub(super) most_whole: usize,
     /// The lists that have a phrase with this first token.
@@ -70,18 +80,16 @@ pub(super) struct Lists {
 pub(super) const BEFORE_LINK: &str = "[(►>»•-–—*→▶";
 
 /// Sets of lists, one bit each.
-pub(super) const HEADER: u8 = 1;
-pub(super) const SEE_ALSO: u8 = 2;
-pub(super) const RUBRIC: u8 = 4;
-pub(super) const PARTICLE: u8 = 8;
+pub(super) const SEE_ALSO: u8 = 1;
+pub(super) const RUBRIC: u8 = 2;
 /// The lists of words before the owner of a picture or the source.
-pub(super) const UNDATED: u8 = 16;
+pub(super) const UNDATED: u8 = 4;
 /// The lists of what can be a whole line besides a rubric, an agency with the words before it among them.
-pub(super) const WHOLE: u8 = 32;
+pub(super) const WHOLE: u8 = 8;
 /// The lists of words before a date.
-pub(super) const LABEL: u8 = 64;
+pub(super) const LABEL: u8 = 16;
 /// The words before an author, who may be named before the date at the beginning of a line alone.
-pub(super) const BYLINE: u8 = 128;
+pub(super) const BYLINE: u8 = 32;
 
 /// The lists of `lists.toml`.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
@@ -90,7 +98,7 @@ impl Lists {
     /// The agency named at `pos` and the place after it. Names of one word keep their case (`MAP`, not `map`).
     pub(super) fn agency<'a>(&'a self, text: &str, tokens: &[Token<'a>], pos: usize) -> Option<(&'a str, usize)> {
         let here = tokens.get(pos..)?;
-        let found = self.agencies.get(&here.first()?.kind)?.iter().find(|agency| {
+        let found = here.first()?.kind.known_to(&self.agencies)?.iter().find(|agency| {
             let next = pos + agency.phrase.len();
             let cased = agency.phrase.len() > 1
                 || tokens.get(pos).and_then(|token| text.get(token.start..token.end)) == Some(agency.written.as_str());
@@ -125,11 +133,6 @@ impl Lists {
     /// The lists of which a phrase begins with the token.
     pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u8 {
         cut.known_to(&self.beginnings).copied().unwrap_or(0)
-    }
-
-    /// The lists of which a phrase begins with the folded word.
-    pub(super) fn begun_by(&self, word: &str) -> u8 {
-        self.beginnings.get(word).copied().unwrap_or(0)
     }
 }
 
@@ -176,27 +179,26 @@ fn load() -> Lists {
 
 fn beginnings(lists: &Lists) -> HashMap<String, u8> {
     let sets = [
-        (&[&lists.header][..], HEADER),
-        (&[&lists.see_also], SEE_ALSO),
+        (&[&lists.see_also][..], SEE_ALSO),
         (&[&lists.rubric], RUBRIC),
-        (&[&lists.particle], PARTICLE),
         (&[&lists.credit, &lists.credit_mark, &lists.source], UNDATED),
         (&[&lists.credit_line, &lists.with], WHOLE),
         (&[&lists.publication, &lists.update, &lists.header], LABEL),
         (&[&lists.byline], BYLINE),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
-    let listed = phrases.flat_map(|(list, set)| list.by_first.keys().map(move |first| (first, set)));
+    let listed = phrases.flat_map(|(list, set)| list.by_first.words().map(move |(first, _)| (first, set)));
     let mut found: HashMap<String, u8> = HashMap::new();
-    listed.chain(lists.agencies.keys().map(|first| (first, WHOLE))).for_each(|(first, set)| {
-        *found.entry(first.key()).or_default() |= set;
+    listed.chain(lists.agencies.words().map(|(first, _)| (first, WHOLE))).for_each(|(first, set)| {
+        *found.entry(first.clone()).or_default() |= set;
     });
     found
 }
 
 /// The longest phrases that a whole line can be, words before an agency and marks around it or after it included.
 fn most_whole(lists: &Lists) -> usize {
-    let agency = lists.agencies.values().flatten().map(|agency| agency.phrase.len()).max().unwrap_or(0);
+    let agency =
+        lists.agencies.words().flat_map(|(_, named)| named).map(|agency| agency.phrase.len()).max().unwrap_or(0);
     let named = lists.rubric.longest.max(lists.credit_line.longest).max(agency);
     1 + lists.with.longest + named + MOST_MARKS
 }
@@ -208,31 +210,28 @@ fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t s
 
 fn phrases(table: &toml::Table, name: &str) -> Phrases {
     let by_first = by_first(strings(table, name).map(phrase), |phrase| phrase);
-    let longest = by_first.values().flatten().map(Vec::len).max().unwrap_or(0);
+    let longest = by_first.words().flat_map(|(_, phrases)| phrases).map(Vec::len).max().unwrap_or(0);
     Phrases { by_first, longest }
 }
 
-/// Groups what `phrase` gives by its first token; within a group the longest goes first.
-fn by_first<T>(
-    items: impl Iterator<Item = T>,
-    phrase: fn(&T) -> &Vec<Kind<'static>>,
-) -> HashMap<Kind<'static>, Vec<T>> {
-    let mut groups: HashMap<Kind<'static>, Vec<T>> = HashMap::new();
+/// Groups what `phrase` gives by the key of its first token; within a group the longest goes first.
+fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind<'static>>) -> Vocabulary<Vec<T>> {
+    let mut groups: HashMap<String, Vec<T>> = HashMap::new();
     for item in items {
-        if let Some(first) = phrase(&item).first().cloned() {
+        if let Some(first) = phrase(&item).first().map(Kind::key) {
             let group = groups.entry(first).or_default();
             group.push(item);
             group.sort_by_key(|item| std::cmp::Reverse(phrase(item).len()));
         }
     }
-    groups
+    Vocabulary::new(groups)
 }
 
 fn phrase(written: &str) -> Vec<Kind<'static>> {
     cuts(written, usize::MAX).map(|cut| cut.kind().into_owned()).collect()
 }
 
-fn agencies(table: &toml::Table) -> HashMap<Kind<'static>, Vec<Agency>> {
+fn agencies(table: &toml::Table) -> Vocabulary<Vec<Agency>> {
     let names = table.get("agency").and_then(toml::Value::as_table).expect("lists.toml has agencies");
     let written = names.keys().flat_map(|name| strings(names, name).map(move |written| (name, written)));
     let agency = |(name, written): (&String, &str)| Agency {
@@ -251,13 +250,7 @@ mod tests {
     fn every_phrase_is_told_by_its_beginning() {
         let table: toml::Table = include_str!("lists.toml").parse().unwrap();
         let agencies = table["agency"].as_table().unwrap();
-        let lists = [
-            ("header", HEADER),
-            ("see_also", SEE_ALSO),
-            ("rubric", RUBRIC),
-            ("particle", PARTICLE),
-            ("byline", BYLINE),
-        ];
+        let lists = [("see_also", SEE_ALSO), ("rubric", RUBRIC), ("byline", BYLINE)];
         let undated = ["credit", "credit_mark", "source"].map(|name| (name, UNDATED));
         let whole = ["credit_line", "with"].map(|name| (name, WHOLE));
         let labels = ["publication", "update", "header"].map(|name| (name, LABEL));

@@ -57,11 +57,17 @@ pub(super) struct Reader<'a> {
 }
 
 /// What the line is, or `None` for prose.
+#[inline]
 pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     // Most lines are paragraphs, which their length tells.
-    if is_long(text, line) || !may_be_notice(line.of(text)) {
-        return None;
-    }
+    if is_long(text, line) { None } else { short_notice(text, line, lang) }
+}
+
+fn short_notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
+    if may_be_notice(line.of(text)) { of_tokens(text, line, lang) } else { None }
+}
+
+fn of_tokens(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     let brief = line.end - line.start <= LONGEST_UNDATED;
     if !brief && !line.of(text).contains(char::is_numeric) {
         return is_see_also(text, line, lang).then_some(Notice::SeeAlso);
@@ -331,5 +337,33 @@ impl Reader<'_> {
     fn rubric(&self) -> Option<Notice> {
         let next = LISTS.rubric.at(self.tokens(), 0)?;
         (self.grammar.is_end(next) && self.capitalised(0)).then_some(Notice::Rubric)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// Words of which notices and prose are made.
+    fn words() -> impl Strategy<Value = String> {
+        let labels =
+            "Publié|publié|le|Mis à jour|mise à jour|Date|date|par|Par|de|De|por|بقلم|نشر في|Source|Photo|©|DR";
+        let names = "Rabat|MAP|AFP|Le Matin|Monde|Maroc|avec|la|Jean|D'après|Lire aussi|À lire|→|•|اقرأ أيضا|ومع";
+        let dates = "28|mai|2015|28/05/2015|mardi|2014-03|20:24|14h30|à|UTC|hiver|20150528|دجنبر|٢٠١٥|12";
+        let signs = "-|–|:|,|\\.|\\(|\\)|/|\\||·|\\[|\\]|\\*|،|»";
+        let prose = "il|pleut|ministre|annoncé|prose|X24";
+        let word = prop::string::string_regex(&format!("{labels}|{names}|{dates}|{signs}|{prose}")).unwrap();
+        prop::collection::vec(word, 1..10).prop_map(|words| words.join(" "))
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2000))]
+        #[test]
+        fn every_notice_may_be_one(words in words(), lang in 0..Lang::ALL.len()) {
+            let line = Line { start: 0, end: words.len(), after_blank: true, number: 0 };
+            prop_assert!(of_tokens(&words, line, Lang::ALL[lang]).is_none() || may_be_notice(&words));
+        }
     }
 }

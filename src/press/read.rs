@@ -12,7 +12,7 @@ use super::front_matter::front_matter;
 use super::grammar::Grammar;
 use super::lex::{cuts, fold, is_invisible, is_line_end, lex_through};
 use super::lines::{Line, lines};
-use super::lists::{HEADER, LISTS};
+use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
 use super::part::is_finer_than_year;
 use super::title::{is_headline, is_rubric_line, rubric_prefix, title_prefix};
@@ -166,7 +166,7 @@ impl Draft<'_, '_> {
 
     fn read_header(&mut self, at: usize) -> Option<usize> {
         let words = &self.given.text[at..];
-        if LISTS.beginning_with(&cuts(words, LONGEST_HEADER).next()?) & HEADER == 0 {
+        if !LISTS.header.may_begin_with(&cuts(words, LONGEST_HEADER).next()?) {
             return None;
         }
         // No date goes on after a word of prose.

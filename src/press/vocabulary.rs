@@ -8,18 +8,25 @@ use super::lex::with_folded;
 #[derive(Debug)]
 pub(super) struct Vocabulary<T> {
     words: HashMap<String, T>,
-    /// Lengths of the words that begin, or end, with a byte, one bit each.
-    beginning: [u32; 256],
-    ending: [u32; 256],
+    /// Lengths of the words that begin, or end, with a byte, one bit each; bytes that differ in their first two bits alone
+    /// share a place.
+    beginning: [u32; PLACES],
+    ending: [u32; PLACES],
+}
+
+const PLACES: usize = 64;
+
+fn place(byte: u8) -> usize {
+    usize::from(byte) % PLACES
 }
 
 impl<T> Vocabulary<T> {
     pub(super) fn new(words: HashMap<String, T>) -> Self {
-        let (mut beginning, mut ending) = ([0; 256], [0; 256]);
+        let (mut beginning, mut ending) = ([0; PLACES], [0; PLACES]);
         words.keys().for_each(|word| {
             if let (Some(first), Some(last)) = (word.bytes().next(), word.bytes().next_back()) {
-                beginning[usize::from(first)] |= length_bit(word);
-                ending[usize::from(last)] |= length_bit(word);
+                beginning[place(first)] |= length_bit(word);
+                ending[place(last)] |= length_bit(word);
             }
         });
         Self { words, beginning, ending }
@@ -38,8 +45,12 @@ impl<T> Vocabulary<T> {
         if may_have { with_folded(word, |word| self.words.get(word)) } else { None }
     }
 
+    pub(super) fn words(&self) -> impl Iterator<Item = (&String, &T)> {
+        self.words.iter()
+    }
+
     fn may_have(&self, first: u8, last: u8, word: &str) -> bool {
-        self.beginning[usize::from(first)] & self.ending[usize::from(last)] & length_bit(word) != 0
+        self.beginning[place(first)] & self.ending[place(last)] & length_bit(word) != 0
     }
 }
 
