@@ -23,6 +23,7 @@ pub(super) struct Reader<'a> {
 
 /// What UAX #29 takes for one word.
 struct Word {
+    start: usize,
     /// Behind the last apostrophe.
     last: usize,
     end: usize,
@@ -146,7 +147,7 @@ impl<'a> Reader<'a> {
 
     /// Reads letters and digits, and the signs that join them.
     fn word(&self, start: usize) -> Option<Word> {
-        let mut word = Word { last: start, end: start, letters: false, dots: false, apostrophes: false };
+        let mut word = Word { start, last: start, end: start, letters: false, dots: false, apostrophes: false };
         let mut before = Sign::Space;
         loop {
             let (sign, length) = self.sign(word.end);
@@ -252,7 +253,7 @@ impl<'a> Reader<'a> {
             return Some(0);
         }
         // The second half of `J.-C.` is told from the first.
-        if !ends || self.bytes()[..word.last].ends_with(b"-") {
+        if !ends || self.bytes()[..word.start].ends_with(b"-") {
             return None;
         }
         if abbreviations::is_acronym(&self.text[word.last..word.end]) {

@@ -4,6 +4,7 @@
 //! two years beside each other (`2015 2016`) or `de 10 à 20` stay what they are.
 
 use super::bytes::{Sign, sign, space_before};
+use super::masks::WIDTH;
 
 /// Most digits of a number that may go on in a group, and how many a group has.
 pub(super) const GROUP: usize = 3;
@@ -41,10 +42,15 @@ fn may_lead(before: &[u8]) -> bool {
     }
 }
 
-/// Whether a word or another number touches the digits behind `before`, which then go on in none.
+/// Whether a word or another number touches the digits behind `before`, which then go on in none. Behind a hyphen only a
+/// whole chunk is one for sure: that of `@nom-5` is none.
 fn is_glued(before: &[u8]) -> bool {
     match *before {
-        [.., left, b'-'] => left.is_ascii_alphanumeric(),
+        [ref left @ .., b'-'] => {
+            let letters = left.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).take(WIDTH).count();
+            let rest = &left[..left.len() - letters];
+            letters > 0 && (rest.is_empty() || space_before(rest).is_some())
+        }
         [.., last] => last.is_ascii_alphabetic() || last == b'/',
         [] => false,
     }

@@ -6,7 +6,7 @@
 //! of it:
 //!
 //! - bit masks over 64 bytes (`masks`), where it holds letters and marks, and the commonest signs between (`settle`);
-//! - its signs one by one (`chunk`), where no neighbour is needed but for the groups of one number;
+//! - its signs one by one (`chunk`), where no neighbour is needed, or a glance at it is enough (`groups`, `around`);
 //! - the careful path on the chunk, with one chunk either side that the readers above are sure of. A chunk of which none
 //!   is sure never stands at the edge of what the careful path sees, and no chunk is read more than a few times.
 
@@ -178,10 +178,10 @@ mod tests {
 
     /// Each case that is settled without care, and what may stand beside it and change it.
     const PIECES: &str = concat!(
-        "([a-zéÉœß]{1,9}|[A-Z]|[0-9]{1,4}|[ \u{A0}\u{202F}\n]|[.,;:!?…]|['’]|[-–/(«»\")]|[+±°×_]",
+        "([a-zéÉœß]{1,9}|[A-Z]|[0-9]{1,4}|[ \u{A0}\u{202F}\n]|[.,;:!?…]|['’]|[-–/(«»\")]|[+±°×_#@]",
         "|[lLdNM]['’]|qu['’]|l['’]on|aujourd['’]hui|[ (][0-9]{1,3}[ \u{A0}\u{202F}][0-9]{3}|[,.;][0-9]{1,3}",
         "|[0-9]{1,2}h|[0-9]{1,3}(km|e|ème)|[A-Z][0-9]{1,3}|M\\.|etc\\.|[ .][A-Zv]\\.| col\\.| p\\.| cf\\.|www\\.",
-        "|-t-il|-ce|-LE|Est-ce|rendez-vous| Le | Ali | il |\\(e\\)|--|\\.\\.|\\PC){0,40}"
+        "|[@#]a-[0-9] |[0-9]{2,4}-[0-9]{1,3} |-t-il|-ce|-LE|Est-ce|rendez-vous| Le | Ali | il |\\(e\\)|--|\\.\\.|\\PC){0,40}"
     );
 
     proptest! {

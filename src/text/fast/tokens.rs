@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::masks::WIDTH;
 
-/// Tokens written at once: most blocks have no more, so that the processor guesses the branch behind them right.
+/// Tokens written at once, those behind the last one for nothing: a block has a dozen, and to ask after each whether it
+/// was the last costs more.
 const GROUP: usize = 8;
 /// Room that a block needs, whatever it holds.
 const ROOM: usize = WIDTH.next_multiple_of(GROUP);
