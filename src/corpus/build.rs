@@ -99,8 +99,7 @@ fn read_block(
         let first = block.ids.len();
         for range in &document.counted {
             let mut cut = reader.cut(&text[range.clone()], options.rules(document.lang), control)?;
-            cut.push_types(&mut block.ids);
-            control.check()?;
+            cut.push_types(&mut block.ids)?;
             block.places.push(range.start, cut.tokens());
         }
         document.n_tokens = reader.types.note(number, first, &block.ids[first..]);

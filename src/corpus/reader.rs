@@ -34,40 +34,52 @@ impl Default for Reader {
     }
 }
 
+/// Tokens that are looked up between two questions whether to stop: one document may be long.
+const STRIDE: usize = 1 << 18;
+
 /// A text that was cut, before its types are looked up.
-pub(crate) struct CutText<'r, 't> {
-    reader: &'r mut Reader,
-    text: &'t str,
+pub(crate) struct CutText<'a> {
+    reader: &'a mut Reader,
+    text: &'a str,
     lang: Lang,
+    control: &'a Control,
 }
 
-impl CutText<'_, '_> {
+impl CutText<'_> {
     /// Where its tokens stand.
     pub(crate) fn tokens(&self) -> &[Range<usize>] {
         &self.reader.ranges
     }
 
     /// Pushes its types.
-    pub(crate) fn push_types(&mut self, ids: &mut Vec<u32>) {
-        let Reader { types, surfaces, folded, ranges } = &mut *self.reader;
-        surfaces[self.lang as usize].look_up(Cut { text: self.text, folded, tokens: ranges }, ids, types);
+    pub(crate) fn push_types(&mut self, ids: &mut Vec<u32>) -> Result<()> {
+        ids.reserve(self.tokens().len());
+        self.look_up(|surfaces, cut, types| surfaces.look_up(cut, ids, types))
     }
 
     /// Counts its types, of a document that has a number of its own above 0.
-    pub(crate) fn count_types(&mut self, document: u32) {
+    pub(crate) fn count_types(&mut self, document: u32) -> Result<()> {
+        self.look_up(|surfaces, cut, types| surfaces.count(cut, document, types))
+    }
+
+    fn look_up(&mut self, mut look_up: impl FnMut(&mut Surfaces, Cut<'_>, &mut Types)) -> Result<()> {
         let Reader { types, surfaces, folded, ranges } = &mut *self.reader;
-        surfaces[self.lang as usize].count(Cut { text: self.text, folded, tokens: ranges }, document, types);
+        for tokens in ranges.chunks(STRIDE) {
+            look_up(&mut surfaces[self.lang as usize], Cut { text: self.text, folded, tokens }, types);
+            self.control.check()?;
+        }
+        Ok(())
     }
 }
 
 impl Reader {
-    /// Cuts a text. One document may be long, so its reader asks between the steps whether to stop.
-    pub(crate) fn cut<'t>(&mut self, text: &'t str, rules: Rules, control: &Control) -> Result<CutText<'_, 't>> {
+    /// Cuts a text; fails where `control` was told to stop.
+    pub(crate) fn cut<'a>(&'a mut self, text: &'a str, rules: Rules, control: &'a Control) -> Result<CutText<'a>> {
         self.ranges.clear();
-        text::segment(text, rules, &mut self.ranges);
+        text::segment_while(text, rules, &mut self.ranges, &|| control.check().is_ok());
         control.check()?;
         self.folded.fold(text);
-        Ok(CutText { reader: self, text, lang: rules.lang })
+        Ok(CutText { reader: self, text, lang: rules.lang, control })
     }
 
     /// Adds up how often each type was met.

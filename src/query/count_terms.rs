@@ -196,14 +196,14 @@ impl Worker {
             self.counted += 1;
             for range in press.counted {
                 let mut cut = self.reader.cut(&draft.text[range], options.rules(lang), control)?;
-                cut.count_types(self.counted);
+                cut.count_types(self.counted)?;
                 self.pending += cut.tokens().len();
             }
             return Ok(());
         }
         let before = cell.ids.len();
         for range in press.counted {
-            self.reader.cut(&draft.text[range], options.rules(lang), control)?.push_types(&mut cell.ids);
+            self.reader.cut(&draft.text[range], options.rules(lang), control)?.push_types(&mut cell.ids)?;
         }
         cell.ends.push(cell.ids.len());
         self.pending += cell.ids.len() - before;

@@ -29,6 +29,7 @@ pub use kind::kind;
 pub use lang::Lang;
 pub(crate) use lines::ends_paragraph;
 pub use norm::{fold_accents, norm, surface_form};
+pub(crate) use segment::segment_while;
 pub use segment::{Rules, segment, segment_slowly};
 pub use sentences::{goes_on, sentence_ends, sentences};
 pub use token::TokenKind;

@@ -42,10 +42,18 @@ impl Default for Rules {
 /// assert_eq!(tokens, ["L’", "efficacité", "d'", "un", "porte-parole", ":", "a", "-t-il", "dit", "1 500", "?"]);
 /// ```
 pub fn segment(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
+    segment_while(text, rules, out, &|| true);
+}
+
+/// Bytes that are cut between two questions whether to go on.
+pub(super) const STRIDE: usize = 1 << 20;
+
+/// [`segment`] of a text that may be long: gives up where `go_on` no longer holds.
+pub(crate) fn segment_while(text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
     if rules.lang == Lang::Und {
-        plain(text, out);
+        plain(text, out, go_on);
     } else {
-        fast::walk(text, rules, out);
+        fast::walk(text, rules, out, go_on);
     }
 }
 
@@ -61,7 +69,7 @@ pub fn segment(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
 /// ```
 pub fn segment_slowly(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
     if rules.lang == Lang::Und {
-        plain(text, out);
+        plain(text, out, &|| true);
         return;
     }
     let mut pieces = piece::ground(text);
@@ -75,10 +83,36 @@ pub fn segment_slowly(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
 }
 
 /// UAX #29 alone: every segment that is not made of white space.
-fn plain(text: &str, out: &mut Vec<Range<usize>>) {
+fn plain(text: &str, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
+    let mut asked = 0;
     for (at, segment) in text.split_word_bound_indices() {
+        if at >= asked + STRIDE {
+            asked = at;
+            if !go_on() {
+                return;
+            }
+        }
         if !segment.chars().all(char::is_whitespace) {
             out.push(at..at + segment.len());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_long_text_is_given_up_within_a_stride() {
+        let text = "mot ".repeat(STRIDE);
+        for lang in [Lang::Fr, Lang::Und] {
+            let (mut whole, mut part) = (Vec::new(), Vec::new());
+            let rules = Rules { lang, ..Rules::default() };
+            segment(&text, rules, &mut whole);
+            segment_while(&text, rules, &mut part, &|| false);
+            let end = part.last().map_or(0, |token: &Range<usize>| token.end);
+            assert!(whole.len() == STRIDE && (1..STRIDE + 64).contains(&end), "{lang:?} {end}");
+            assert_eq!(part, whole[..part.len()]);
         }
     }
 }

@@ -29,21 +29,21 @@ use self::masks::{Baseline, Block, Classify, WIDTH, below};
 use self::settle::Settler;
 use self::tokens::Tokens;
 use self::words::Known;
-use super::segment::{Rules, segment_slowly};
+use super::segment::{Rules, STRIDE, segment_slowly};
 
-/// Appends the tokens of a text to `out`, in order.
-pub(super) fn walk(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
+/// Appends the tokens of a text to `out`, in order, as long as `go_on` holds.
+pub(super) fn walk(text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
     #[cfg(target_arch = "x86_64")]
     if let Some(wide) = wide::Wide::detect() {
-        return wide.walk(text, rules, out);
+        return wide.walk(text, rules, out, go_on);
     }
-    walk_by(Baseline, text, rules, out);
+    walk_by(Baseline, text, rules, out, go_on);
 }
 
 /// [`walk`] with the instructions that `classify` needs. What is hot is always inlined, so that it is compiled for the
 /// processor that its caller was compiled for.
 #[inline(always)]
-fn walk_by(classify: impl Classify, text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
+fn walk_by(classify: impl Classify, text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
     let known = Known::of(rules.lang);
     let mut walk = Walk {
         text,
@@ -54,8 +54,11 @@ fn walk_by(classify: impl Classify, text: &str, rules: Rules, out: &mut Vec<Rang
         tokens: Tokens::new(out, text.len()),
     };
     let mut at = 0;
-    while at < text.len() {
-        at = walk.block(at, classify);
+    while at < text.len() && (at == 0 || go_on()) {
+        let stop = text.len().min(at + STRIDE);
+        while at < stop {
+            at = walk.block(at, classify);
+        }
     }
 }
 
@@ -158,7 +161,7 @@ mod tests {
     /// The tokens by one way to tell the classes.
     fn cut(classify: impl Classify, text: &str, rules: Rules) -> Vec<Range<usize>> {
         let mut tokens = Vec::new();
-        walk_by(classify, text, rules, &mut tokens);
+        walk_by(classify, text, rules, &mut tokens, &|| true);
         tokens
     }
 
@@ -171,7 +174,7 @@ mod tests {
         #[cfg(target_arch = "x86_64")]
         if let Some(wide) = wide::Wide::detect() {
             let mut tokens = Vec::new();
-            wide.walk(text, rules, &mut tokens);
+            wide.walk(text, rules, &mut tokens, &|| true);
             assert_eq!(tokens, expected, "on newer processors: {text:?}");
         }
     }

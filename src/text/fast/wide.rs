@@ -29,9 +29,9 @@ impl Wide {
         has.then_some(Self(()))
     }
 
-    pub(super) fn walk(self, text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
+    pub(super) fn walk(self, text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
         // SAFETY: that there is a `Wide` says that the processor has the features.
-        unsafe { walk(self, text, rules, out) }
+        unsafe { walk(self, text, rules, out, go_on) }
     }
 }
 
@@ -40,8 +40,8 @@ impl Wide {
 /// # Safety
 /// The processor has the features.
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-unsafe fn walk(wide: Wide, text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
-    walk_by(wide, text, rules, out);
+unsafe fn walk(wide: Wide, text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
+    walk_by(wide, text, rules, out, go_on);
 }
 
 impl Classify for Wide {
