@@ -94,8 +94,7 @@ fn read_block(
         places: Places::default(),
     };
     for draft in drafts {
-        let (mut document, text) = read_document(draft, options)?;
-        control.check()?;
+        let (mut document, text) = read_document(draft, options, control)?;
         let first = block.ids.len();
         for range in &document.counted {
             let mut cut = reader.cut(&text[range.clone()], options.rules(document.lang), control)?;
@@ -112,11 +111,13 @@ fn read_block(
 }
 
 /// Language, zones and date of one document; tokens come after.
-fn read_document(draft: Draft, options: &Options) -> Result<(Document, Text)> {
+fn read_document(draft: Draft, options: &Options, control: &Control) -> Result<(Document, Text)> {
     let (press, lang, doubt) = options.read_press(&draft)?;
+    control.check()?;
     let mut warnings = draft.warnings;
     warnings.extend(doubt);
     warnings.extend(damage(&draft.text));
+    control.check()?;
     warnings.extend(press.warnings);
     let document = Document {
         id: draft.id,
