@@ -8,8 +8,9 @@
 //! `Massacres du 8 mai 1945 : …`.
 
 use super::expression::{Expression, after_clock, expression};
+use super::fold::with_folded;
 use super::grammar::Grammar;
-use super::lex::{Kind, Token, cuts, lex_through, with_folded};
+use super::lex::{Kind, Token, cuts, lex_through};
 use super::lines::{Line, has_more};
 use super::lists::LISTS;
 use super::part::part;
@@ -300,6 +301,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::lex::lex;
+    use super::super::phrases::phrases;
     use super::*;
 
     #[test]
@@ -318,8 +320,7 @@ mod tests {
         let dates = "28|mai|2015|28/05/2015|mardi|lundi|1er|14h30|UTC|ad|printemps|12|20150528|دجنبر|٢٠١٥";
         let signs = "-|–|—|:|,|\\.|\\(|\\)|/|\\[|\\]|ـ|«|\\(MAP\\)|/ومع/|MAP|Reuters|\\(avec AFP\\)";
         let prose = "il|pleut|ministre|Ministre|a|annoncé|été|là|prose";
-        let word = prop::string::string_regex(&format!("{places}|{dates}|{signs}|{prose}")).unwrap();
-        prop::collection::vec(word, 0..14).prop_map(|words| words.join(" "))
+        phrases(&[places, dates, signs, prose], 0..14)
     }
 
     proptest! {

@@ -3,8 +3,9 @@
 use jiff::civil::Weekday;
 
 use super::clock::clock;
+use super::fold::with_folded;
 use super::grammar::Grammar;
-use super::lex::{Cut, Kind, is_all, lex, with_folded};
+use super::lex::{Cut, Kind, is_all, lex};
 use super::part::{Part, day, part};
 use super::span::span;
 use super::words::{Class, is_known};
@@ -198,6 +199,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::super::lex::lex_through;
+    use super::super::phrases::phrases;
     use super::*;
 
     /// Words of dates, times and eras, with a word of prose here and there.
@@ -205,8 +207,7 @@ mod tests {
         let numbers = "1|3|12|28|2014|2015|20150528|٢٠١٥|20:24|14h30";
         let names = "mai|mar|mardi|lundi|September|third|premier|trimestre|T2|hiver|semaine|semana|دجنبر|الربع|الثاني";
         let small = "le|du|au|de|of|the|last|année|AD|ad|UTC|min|à|er|x|prose|il";
-        let word = prop::string::string_regex(&format!("{numbers}|{names}|{small}|-|/|,|\\.|–")).unwrap();
-        prop::collection::vec(word, 1..10).prop_map(|words| words.join(" "))
+        phrases(&[numbers, names, small, r"-|/|,|\.|–"], 1..10)
     }
 
     proptest! {

@@ -1,15 +1,14 @@
 //! The few tokens dates and labels are made of: numbers, folded words, signs.
 //!
 //! Only heads of lines are cut this way, so this lexer is coarser than the tokenizer that counts: apostrophes and
-//! white space and marks of emphasis separate, words are folded (case, accents, Arabic harakat, hamza seats and tatweel), a run of letters and
-//! a run of digits are two tokens (`1er`, `20h30`).
+//! white space and marks of emphasis separate, words are folded, a run of letters and a run of digits are two tokens (`1er`,
+//! `20h30`).
 
 use std::borrow::Cow;
-use std::sync::LazyLock;
 
-use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+use super::fold::{fold, is_invisible, with_folded};
 use super::vocabulary::Vocabulary;
 use super::words::classes_begun;
 
@@ -293,81 +292,6 @@ pub(super) fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Characters that carry no meaning here: soft hyphen, joiners, direction marks, byte order mark.
-pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
-}
-
-/// Calls `look` with the folded word; short words of ASCII and Latin-1, as most are, are folded without a string of
-/// their own, and not at all where they are written so.
-pub(super) fn with_folded<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
-    if is_written_folded(word) {
-        return look(word);
-    }
-    let mut buffer = [0; SHORT];
-    match fold_into(word, &mut buffer) {
-        Some(folded) => look(folded),
-        None => look(&fold_any(word)),
-    }
-}
-
-fn is_written_folded(word: &str) -> bool {
-    word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
-}
-
-/// No short word has more bytes.
-const SHORT: usize = 32;
-
-/// The folded word, written to `buffer`; `None` for other letters than those of ASCII and Latin-1, and for long words.
-fn fold_into<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
-    if word.is_ascii() {
-        let place = buffer.get_mut(..word.len())?;
-        place.copy_from_slice(word.as_bytes());
-        place.make_ascii_lowercase();
-        return std::str::from_utf8(place).ok();
-    }
-    let mut end = 0;
-    for letter in word.chars() {
-        let folded = latin(letter)?;
-        let place = buffer.get_mut(end..).filter(|place| place.len() >= folded.len_utf8())?;
-        end += folded.encode_utf8(place).len();
-    }
-    std::str::from_utf8(buffer.get(..end)?).ok()
-}
-
-/// The form in which words are compared.
-pub(super) fn fold(word: &str) -> Cow<'_, str> {
-    if is_written_folded(word) { Cow::Borrowed(word) } else { Cow::Owned(with_folded(word, str::to_owned)) }
-}
-
-/// A letter of ASCII or Latin-1 as it is folded; `None` for any other character.
-fn latin(letter: char) -> Option<char> {
-    match u32::from(letter) {
-        0..0x80 => Some(letter.to_ascii_lowercase()),
-        code @ 0xC0..0x100 => Some(LATIN[code as usize - 0xC0]),
-        _ => None,
-    }
-}
-
-/// The letters from U+00C0 on, folded; each becomes one character.
-static LATIN: LazyLock<[char; 64]> = LazyLock::new(|| {
-    std::array::from_fn(|at| fold_any(&char::from(0xC0 + at as u8).to_string()).chars().next().unwrap_or('\0'))
-});
-
-fn fold_any(word: &str) -> String {
-    let plain = word.nfkd().filter(|&c| !is_combining_mark(c) && !is_invisible(c) && c != '\u{640}');
-    plain.flat_map(char::to_lowercase).map(same_letter).collect()
-}
-
-fn same_letter(c: char) -> char {
-    match c {
-        'ى' => 'ي',
-        'ة' => 'ه',
-        'ٱ' => 'ا',
-        _ => c,
-    }
-}
-
 /// Arabic punctuation by its Latin kin.
 fn same_sign(c: char) -> char {
     match c {
@@ -441,13 +365,5 @@ mod tests {
     fn characters_of_ascii_are_sorted_as_any() {
         assert!(('\0'..='\x7F').all(|c| sort(c) == sort_any(c)));
         assert!((0x80..=0xFF_usize).all(|byte| ASCII[byte] == Sort::Sign));
-    }
-
-    #[test]
-    fn letters_fold_alike_on_either_path() {
-        for letter in ('\0'..='\u{2FF}').map(String::from) {
-            let words = [letter.clone(), format!("a{letter}"), format!("{letter}É")];
-            assert!(words.iter().all(|word| fold(word) == fold_any(word)), "{letter:?}");
-        }
     }
 }

@@ -4,7 +4,8 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::lex::{Cut, Kind, Token, cuts, fold, lex_first};
+use super::fold::fold;
+use super::lex::{Cut, Kind, Token, cuts, lex_first};
 use super::vocabulary::Vocabulary;
 
 /// Phrases as runs of tokens by their first, the longest first.

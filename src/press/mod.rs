@@ -10,6 +10,7 @@ mod clock;
 mod date_line;
 mod dateline;
 mod expression;
+mod fold;
 mod front_matter;
 mod grammar;
 mod lex;
@@ -18,6 +19,8 @@ mod lines;
 mod lists;
 mod notice;
 mod part;
+#[cfg(test)]
+mod phrases;
 mod read;
 mod span;
 mod title;

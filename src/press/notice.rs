@@ -344,6 +344,7 @@ impl Reader<'_> {
 mod tests {
     use proptest::prelude::*;
 
+    use super::super::phrases::phrases;
     use super::*;
 
     /// Words of which notices and prose are made.
@@ -354,8 +355,7 @@ mod tests {
         let dates = "28|mai|2015|28/05/2015|mardi|2014-03|20:24|14h30|à|UTC|hiver|20150528|دجنبر|٢٠١٥|12";
         let signs = "-|–|:|,|\\.|\\(|\\)|/|\\||·|\\[|\\]|\\*|،|»";
         let prose = "il|pleut|ministre|annoncé|prose|X24";
-        let word = prop::string::string_regex(&format!("{labels}|{names}|{dates}|{signs}|{prose}")).unwrap();
-        prop::collection::vec(word, 1..10).prop_map(|words| words.join(" "))
+        phrases(&[labels, names, dates, signs, prose], 1..10)
     }
 
     proptest! {

@@ -2,7 +2,7 @@
 
 use hashbrown::HashMap;
 
-use super::lex::with_folded;
+use super::fold::with_folded;
 
 /// Words and what is known of each. The first byte, the last byte and the length tell most others without a look-up.
 #[derive(Debug)]

@@ -6,7 +6,8 @@ use hashbrown::HashMap;
 
 use super::clock::{MINUTES, ZONES};
 use super::expression::ERA;
-use super::lex::{Cut, Kind, Token, cuts, fold};
+use super::fold::fold;
+use super::lex::{Cut, Kind, Token, cuts};
 use super::vocabulary::Vocabulary;
 use crate::text::Lang;
 
