@@ -6,6 +6,7 @@
 mod alone;
 mod blocks;
 mod build;
+mod code_points;
 mod column;
 pub mod control;
 mod document;

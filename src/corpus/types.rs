@@ -1,13 +1,12 @@
 //! The types that workers meet, and how those of all workers become one vocabulary.
 
 use std::cmp::Reverse;
-use std::hash::BuildHasher;
 
-use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 
+use super::code_points::{self, Key};
 use super::vocabulary::Vocabulary;
-use crate::text::{self, Lang, TokenKind};
+use crate::text::{self, TokenKind};
 
 /// Where a type was first met: block, and token within it.
 pub(super) type Place = (u32, u32);
@@ -20,7 +19,6 @@ pub(crate) struct Types {
     text: String,
     ends: Vec<usize>,
     kinds: Vec<TokenKind>,
-    languages: [bool; Lang::ALL.len()],
     /// Occurrences that were added.
     counts: Vec<u64>,
     /// Whether the kind is counted, and where each type was first met, once [`Types::note`] has seen it.
@@ -48,19 +46,13 @@ impl Types {
     }
 
     /// Adds a norm that is new in a language; its number.
-    pub(crate) fn push(&mut self, norm: &str, lang: Lang) -> u32 {
+    pub(crate) fn push(&mut self, norm: &str) -> u32 {
         // 2^32 distinct norms are more than 2^32 * 40 bytes of memory, which fails earlier.
         let number = u32::try_from(self.len()).expect("fewer than 2^32 types");
         self.text.push_str(norm);
         self.ends.push(self.text.len());
         self.kinds.push(text::kind(norm));
-        self.languages[lang as usize] = true;
         number
-    }
-
-    /// Whether no norm stands here twice.
-    fn are_distinct(&self) -> bool {
-        self.languages.iter().filter(|&&met| met).count() <= 1
     }
 
     /// Takes note of a document, given the types of its tokens in order, which stands in a block behind `before` tokens of
@@ -112,88 +104,62 @@ struct Sum {
     number: u32,
 }
 
-/// Adds the types that workers met to a vocabulary, by frequency and then by first occurrence; gives for each worker
-/// the id of each of its numbers.
+impl Sum {
+    /// Norm and kind.
+    fn of<'t>(&self, workers: &[&'t Types]) -> (&'t str, TokenKind) {
+        let types = workers[self.worker];
+        (types.norm(self.number), types.kind(self.number))
+    }
+
+    fn join(self, other: Self) -> Self {
+        Self { count: self.count + other.count, first: self.first.min(other.first), ..self }
+    }
+}
+
+/// Types that one thread adds to a vocabulary at a time.
+const PART: usize = 1 << 14;
+
+/// Adds the types that workers met to a vocabulary, by frequency, then by first occurrence, then in code point order; gives
+/// for each worker the id of each of its numbers.
 pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
     let (sums, maps) = add_up(workers);
     let mut order: Vec<(Reverse<u64>, Place, u32)> =
         (0u32..).zip(&sums).map(|(at, sum)| (Reverse(sum.count), sum.first, at)).collect();
     order.par_sort_unstable();
     let mut ids = vec![0; sums.len()];
-    let fresh = vocabulary.is_empty();
-    for (_, _, at) in order {
-        let sum = &sums[at as usize];
-        let (norm, kind) = (workers[sum.worker].norm(sum.number), workers[sum.worker].kind(sum.number));
-        ids[at as usize] = if fresh { vocabulary.push(norm, kind) } else { vocabulary.intern(norm, kind) };
+    if vocabulary.is_empty() {
+        (0u32..).zip(&order).for_each(|(id, &(_, _, at))| ids[at as usize] = id);
+        let part = |order: &[(_, _, u32)]| order.iter().map(|&(_, _, at)| sums[at as usize].of(workers)).collect();
+        let parts: Vec<Vocabulary> = order.par_chunks(PART).map(part).collect();
+        *vocabulary = Vocabulary::joined(&parts, order.into_iter().map(|(_, _, at)| at).collect());
+    } else {
+        for (_, _, at) in order {
+            let (norm, kind) = sums[at as usize].of(workers);
+            ids[at as usize] = vocabulary.intern(norm, kind);
+        }
     }
     maps.into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect()).collect()
 }
 
-/// The types of all workers, each once, and for each worker where its own are among them.
+/// The types of all workers in code point order, each once, and for each worker where its own are among them.
 fn add_up(workers: &[&Types]) -> (Vec<Sum>, Vec<Vec<u32>>) {
-    if let [types] = workers {
-        if types.are_distinct() {
-            let numbers = 0..types.len() as u32;
-            return (numbers.clone().map(|number| types.sum(0, number)).collect(), vec![numbers.collect()]);
-        }
-    }
-    let hasher = DefaultHashBuilder::default();
-    let hashes = |types: &&Types| -> Vec<u64> {
-        let hash = |number| hasher.hash_one(types.norm(number));
-        (0..types.len() as u32).into_par_iter().map(hash).collect()
-    };
-    let hashes: Vec<Vec<u64>> = workers.iter().map(hashes).collect();
-    let shares: Vec<Share> = (0..SHARES).into_par_iter().map(|share| Share::new(share, workers, &hashes)).collect();
+    let norm = |(worker, number): (u32, u32)| workers[worker as usize].norm(number);
+    let entry = |of| (Key::new(norm(of)), of);
+    let entries_of = |worker| (0..workers[worker as usize].len() as u32).map(move |number| entry((worker, number)));
+    let mut entries: Vec<(Key, (u32, u32))> =
+        (0..workers.len() as u32).into_par_iter().flat_map_iter(entries_of).collect();
+    code_points::sort(&mut entries, norm);
     let mut maps: Vec<Vec<u32>> = workers.iter().map(|types| vec![0; types.len()]).collect();
-    let mut sums = Vec::with_capacity(shares.iter().map(|share| share.sums.len()).sum());
-    for share in shares {
-        let first = sums.len() as u32;
-        share.places.into_iter().for_each(|(worker, number, at)| maps[worker][number as usize] = first + at);
-        sums.extend(share.sums);
+    let mut sums: Vec<Sum> = Vec::with_capacity(entries.len());
+    for same in entries.chunk_by(|a, b| code_points::compare(a, b, norm).is_eq()) {
+        let at = sums.len() as u32;
+        let parts = same.iter().map(|&(_, (worker, number))| {
+            maps[worker as usize][number as usize] = at;
+            workers[worker as usize].sum(worker as usize, number)
+        });
+        sums.extend(parts.reduce(Sum::join));
     }
     (sums, maps)
-}
-
-/// Shares of the types that threads add up side by side: each type is in one, by its hash.
-const SHARES: u64 = 16;
-
-/// The types of one share.
-#[derive(Default)]
-struct Share {
-    sums: Vec<Sum>,
-    /// Worker, number and place in `sums`.
-    places: Vec<(usize, u32, u32)>,
-}
-
-impl Share {
-    fn new(share: u64, workers: &[&Types], hashes: &[Vec<u64>]) -> Self {
-        let mut own = Self::default();
-        // Which of the types met so far has a norm; the table is found by other bits of the hash than the share.
-        let mut known: HashTable<(u64, u32)> = HashTable::new();
-        for (worker, (types, hashes)) in workers.iter().zip(hashes).enumerate() {
-            let numbers = (0u32..).zip(hashes).filter(|(_, hash)| (**hash >> 32) % SHARES == share);
-            for (number, &hash) in numbers {
-                let norm = types.norm(number);
-                let is_same = |&(other, at): &(u64, u32)| {
-                    let sum = &own.sums[at as usize];
-                    other == hash && workers[sum.worker].norm(sum.number) == norm
-                };
-                let sum = types.sum(worker, number);
-                let at = if let Some(&(_, at)) = known.find(hash, is_same) {
-                    let total = &mut own.sums[at as usize];
-                    (total.count, total.first) = (total.count + sum.count, total.first.min(sum.first));
-                    at
-                } else {
-                    let at = own.sums.len() as u32;
-                    own.sums.push(sum);
-                    known.insert_unique(hash, (hash, at), |&(hash, _)| hash);
-                    at
-                };
-                own.places.push((worker, number, at));
-            }
-        }
-        own
-    }
 }
 
 #[cfg(test)]
@@ -201,10 +167,10 @@ mod tests {
     use super::*;
 
     /// Types of a worker, and one block of them.
-    fn types(norms: &[(&str, Lang)], block: u32, numbers: &[u32]) -> Types {
+    fn types(norms: &[&str], block: u32, numbers: &[u32]) -> Types {
         let mut types = Types::default();
-        norms.iter().for_each(|&(norm, lang)| {
-            types.push(norm, lang);
+        norms.iter().for_each(|norm| {
+            types.push(norm);
         });
         assert_eq!(types.note(block, 0, numbers), numbers.len());
         numbers.iter().for_each(|&number| types.add(number, 1));
@@ -213,13 +179,15 @@ mod tests {
 
     #[test]
     fn types_of_workers_and_languages_become_one_vocabulary() {
-        let first = types(&[("le", Lang::Fr), ("port", Lang::Fr), ("port", Lang::En)], 1, &[0, 1, 2, 0]);
-        let second = types(&[("mer", Lang::Fr), ("port", Lang::Es), ("le", Lang::Es)], 0, &[0, 1, 2]);
+        // A norm of two languages stands twice in one worker.
+        let first = types(&["le", "port", "port"], 1, &[0, 1, 2, 0]);
+        let second = types(&["mer", "port", "le"], 0, &[0, 1, 2]);
         for workers in [[&first, &second], [&second, &first]] {
             let mut vocabulary = Vocabulary::default();
             let maps = merge(&workers, &mut vocabulary);
             // By frequency, then by first occurrence: `port` and `le` three times, `port` before `le` in block 0.
             assert_eq!(vocabulary.iter().map(|(_, norm)| norm).collect::<Vec<_>>(), ["port", "le", "mer"]);
+            assert_eq!(vocabulary.ranks(), [2, 0, 1]);
             for (types, map) in workers.iter().zip(&maps) {
                 assert!((0u32..).zip(map).all(|(number, &id)| types.norm(number) == vocabulary.norm(id)));
             }
@@ -229,13 +197,26 @@ mod tests {
     #[test]
     fn one_worker_alone_is_merged_as_any() {
         let norms: Vec<String> = (0..1000).map(|n| format!("mot{n}")).collect();
-        let norms: Vec<(&str, Lang)> = norms.iter().map(|norm| (norm.as_str(), Lang::Fr)).collect();
+        let norms: Vec<&str> = norms.iter().map(String::as_str).collect();
         let numbers: Vec<u32> = (0..1000).chain((0..1000).step_by(3)).collect();
         let (alone, mut vocabularies) = (types(&norms, 0, &numbers), [Vocabulary::default(), Vocabulary::default()]);
-        assert!(alone.are_distinct());
         let map = merge(&[&alone], &mut vocabularies[0]);
         let maps = merge(&[&alone, &Types::default()], &mut vocabularies[1]);
         assert_eq!(map[0], maps[0]);
         assert!(vocabularies[0].iter().eq(vocabularies[1].iter()));
+        let unknown: Vocabulary = vocabularies[0].iter().map(|(_, norm)| (norm, text::kind(norm))).collect();
+        assert_eq!(vocabularies[0].ranks(), unknown.ranks());
+    }
+
+    #[test]
+    fn types_that_were_not_counted_are_in_code_point_order() {
+        let norms = ["port", "été", "de", "d'", "un mot de plus de seize", "un mot de plus de quinze", "a"];
+        let mut types = Types::default();
+        norms.iter().for_each(|norm| _ = types.push(norm));
+        let mut vocabulary = Vocabulary::default();
+        merge(&[&types, &types], &mut vocabulary);
+        let mut expected = norms;
+        expected.sort_unstable();
+        assert!(vocabulary.iter().map(|(_, norm)| norm).eq(expected));
     }
 }

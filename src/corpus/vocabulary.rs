@@ -4,8 +4,8 @@ use std::hash::BuildHasher;
 use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
-use rayon::prelude::*;
 
+use super::code_points::{self, Key};
 use super::column::Column;
 use super::index::{Sink, Source};
 use crate::error::Result;
@@ -85,7 +85,7 @@ impl Vocabulary {
     }
 
     /// Adds a type that is known to be new.
-    pub(super) fn push(&mut self, norm: &str, kind: TokenKind) -> u32 {
+    fn push(&mut self, norm: &str, kind: TokenKind) -> u32 {
         // 2^32 distinct norms are more than 2^32 * 10 bytes of memory, which fails earlier.
         let id = u32::try_from(self.kinds.len()).expect("fewer than 2^32 types");
         self.text.push_str(norm);
@@ -93,6 +93,18 @@ impl Vocabulary {
         self.kinds.push(kind);
         self.ranks = OnceLock::new();
         id
+    }
+
+    /// Types that are known to be distinct, one vocabulary after the other, with their ranks.
+    pub(super) fn joined(parts: &[Self], ranks: Vec<u32>) -> Self {
+        let mut all = Self { ranks: OnceLock::from(ranks), ..Self::default() };
+        for part in parts {
+            let before = all.text.len();
+            all.text.push_str(&part.text);
+            all.ends.extend(part.ends.iter().map(|end| before + end));
+            all.kinds.extend(&part.kinds);
+        }
+        all
     }
 
     fn ids(&self) -> &HashTable<u32> {
@@ -156,9 +168,8 @@ impl Vocabulary {
     }
 
     fn find_ranks(&self) -> Vec<u32> {
-        let mut order: Vec<(u64, u32)> = self.iter().map(|(id, norm)| (beginning(norm), id)).collect();
-        // Most norms differ within eight bytes, which compare as one number.
-        order.par_sort_unstable_by(|a, b| a.0.cmp(&b.0).then_with(|| self.norm(a.1).cmp(self.norm(b.1))));
+        let mut order: Vec<(Key, u32)> = self.iter().map(|(id, norm)| (Key::new(norm), id)).collect();
+        code_points::sort(&mut order, |id| self.norm(id));
         let mut ranks = vec![0; self.len()];
         (0u32..).zip(order).for_each(|(rank, (_, id))| ranks[id as usize] = rank);
         ranks
@@ -171,12 +182,13 @@ impl Vocabulary {
     }
 }
 
-/// The first eight bytes as a number that compares as they do.
-fn beginning(norm: &str) -> u64 {
-    let mut bytes = [0; 8];
-    let length = norm.len().min(8);
-    bytes[..length].copy_from_slice(&norm.as_bytes()[..length]);
-    u64::from_be_bytes(bytes)
+/// Types that are known to be distinct, with their kinds, in order of their ids.
+impl<'t> FromIterator<(&'t str, TokenKind)> for Vocabulary {
+    fn from_iter<I: IntoIterator<Item = (&'t str, TokenKind)>>(types: I) -> Self {
+        let mut vocabulary = Self::default();
+        types.into_iter().for_each(|(norm, kind)| _ = vocabulary.push(norm, kind));
+        vocabulary
+    }
 }
 
 #[cfg(test)]

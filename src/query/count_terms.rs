@@ -134,7 +134,7 @@ impl TermCounter {
             let mut number = |term: u32| {
                 *numbers[term as usize].get_or_insert_with(|| {
                     (counted.name)(term, &mut names);
-                    worker.reader.types.push(&names[names.len() - 1], Lang::Und)
+                    worker.reader.types.push(&names[names.len() - 1])
                 })
             };
             let rows = rows.iter().map(|row| (row, number(row.term))).map(|(row, term)| Row { term, ..*row }).collect();
