@@ -93,8 +93,10 @@ fn read_block(
         ids: Vec::new(),
         places: Places::default(),
     };
-    for draft in drafts {
-        let (mut document, text) = read_document(draft, options, control)?;
+    // Zones first and words after, so that the code of either stays in the cache.
+    let documents =
+        drafts.into_iter().map(|draft| read_document(draft, options, control)).collect::<Result<Vec<_>>>()?;
+    for (mut document, text) in documents {
         let first = block.ids.len();
         for range in &document.counted {
             let mut cut = reader.cut(&text[range.clone()], options.rules(document.lang), control)?;

@@ -15,6 +15,7 @@ use super::tally::{Row, Tallies};
 use crate::calendar::{Date, Every};
 use crate::corpus::{Control, Corpus, Draft, Need, Options, Reader, Vocabulary, Workers, merge, read_blocks};
 use crate::error::{Error, Result};
+use crate::press::Press;
 use crate::text::{Lang, norm};
 
 /// Tokens that a worker puts aside, by period, before it counts them: 64 MB.
@@ -62,6 +63,14 @@ struct Cell {
     ends: Vec<usize>,
 }
 
+/// How documents are read in one pass.
+#[derive(Clone, Copy)]
+struct Pass<'p> {
+    options: &'p Options,
+    every: Option<Every>,
+    control: &'p Control,
+}
+
 /// Counts, by types of the worker's own.
 #[derive(Debug)]
 struct Worker {
@@ -101,10 +110,7 @@ impl TermCounter {
         }
         let (options, every) = (self.options, self.ask.every);
         read_blocks(drafts, &self.workers, |_, drafts, worker: &mut Worker, _| {
-            for draft in drafts {
-                worker.read(&draft, &options, every, control)?;
-                control.step()?;
-            }
+            worker.read(&drafts, Pass { options: &options, every, control })?;
             worker.settle();
             Ok(())
         })?;
@@ -180,30 +186,41 @@ impl Worker {
         self.span = join(self.span, span);
     }
 
-    fn read(&mut self, draft: &Draft, options: &Options, every: Option<Every>, control: &Control) -> Result<()> {
-        let (press, lang, _) = options.read_press(draft)?;
-        control.check()?;
-        let reading = press.date.map(|found| found.reading);
+    /// Counts some documents: the zones of all are read before the words of any, so that the code of either stays in the
+    /// cache.
+    fn read(&mut self, drafts: &[Draft], pass: Pass<'_>) -> Result<()> {
+        let read = |draft| pass.control.check().and_then(|()| pass.options.read_press(draft));
+        let presses = drafts.iter().map(read).collect::<Result<Vec<_>>>()?;
+        for (draft, (press, lang, _)) in drafts.iter().zip(presses) {
+            self.count(&draft.text, &press, lang, pass)?;
+            pass.control.step()?;
+        }
+        Ok(())
+    }
+
+    fn count(&mut self, text: &str, press: &Press, lang: Lang, pass: Pass<'_>) -> Result<()> {
+        let reading = press.date.as_ref().map(|found| found.reading);
         self.meet(lang, reading.map(|reading| (reading.start, reading.end)));
-        let period = reading.and_then(|reading| every?.period_of(&reading));
-        if every.is_none() && self.pending + draft.text.len() > COUNTED {
+        let period = reading.and_then(|reading| pass.every?.period_of(&reading));
+        if pass.every.is_none() && self.pending + text.len() > COUNTED {
             self.empty();
         }
         let cell = self.cells.entry((period, 0)).or_default();
         cell.n_docs += 1;
         self.pending += 1;
-        if every.is_none() {
+        let (rules, counted) = (pass.options.rules(lang), press.counted.iter().map(|range| &text[range.clone()]));
+        if pass.every.is_none() {
             self.counted += 1;
-            for range in press.counted {
-                let mut cut = self.reader.cut(&draft.text[range], options.rules(lang), control)?;
+            for text in counted {
+                let mut cut = self.reader.cut(text, rules, pass.control)?;
                 cut.count_types(self.counted)?;
                 self.pending += cut.tokens().len();
             }
             return Ok(());
         }
         let before = cell.ids.len();
-        for range in press.counted {
-            self.reader.cut(&draft.text[range], options.rules(lang), control)?.push_types(&mut cell.ids)?;
+        for text in counted {
+            self.reader.cut(text, rules, pass.control)?.push_types(&mut cell.ids)?;
         }
         cell.ends.push(cell.ids.len());
         self.pending += cell.ids.len() - before;
@@ -321,7 +338,9 @@ mod tests {
         let mut worker = Worker::from(Reader::default());
         for times in 1..4 {
             let draft = Draft { text: "Le port, le port.".into(), ..Draft::default() };
-            worker.read(&draft, &counter.options, None, &Control::default()).unwrap();
+            worker
+                .read(&[draft], Pass { options: &counter.options, every: None, control: &Control::default() })
+                .unwrap();
             worker.empty();
             let cell = &worker.cells[&(None, 0)];
             assert_eq!((cell.rows.len(), cell.n_docs, cell.n_tokens), (2, times, 4 * times));

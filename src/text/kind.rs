@@ -14,11 +14,21 @@ use super::token::TokenKind;
 /// assert_eq!(kind("%"), TokenKind::Symbol);
 /// ```
 pub fn kind(norm: &str) -> TokenKind {
-    // Nearly every type: a letter first, and none of the signs that addresses have.
-    let plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'\'' || byte == b'-' || !byte.is_ascii();
-    if norm.starts_with(char::is_alphabetic) && norm.bytes().all(plain) {
-        return TokenKind::Word;
+    of_plain(norm).unwrap_or_else(|| of_any(norm))
+}
+
+/// Nearly every type: none of the signs that addresses have, and a letter or a digit first.
+fn of_plain(norm: &str) -> Option<TokenKind> {
+    let (mut is_word, mut is_number) = (true, norm.starts_with(|c: char| c.is_ascii_digit()));
+    for byte in norm.bytes() {
+        is_word &= byte.is_ascii_alphanumeric() || byte == b'\'' || byte == b'-' || !byte.is_ascii();
+        is_number &= byte.is_ascii_digit() || matches!(byte, b' ' | b',' | b'.' | b'-');
     }
+    let has_letter = || norm.starts_with(char::is_alphabetic) || norm.bytes().any(|byte| byte.is_ascii_alphabetic());
+    if is_number { Some(TokenKind::Number) } else { (is_word && has_letter()).then_some(TokenKind::Word) }
+}
+
+fn of_any(norm: &str) -> TokenKind {
     if let Some(kind) = spans::kind(norm) {
         return kind;
     }
@@ -47,4 +57,26 @@ pub(super) fn is_digit(c: char) -> bool {
 /// Unicode files the percent signs under punctuation; they read as units.
 fn is_punctuation(c: char) -> bool {
     !matches!(c, '%' | '‰') && c.general_category_group() == GeneralCategoryGroup::Punctuation
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn plain_norms_have_the_kind_that_any_would(norm in "[0-9a-zé٣²Ⅳ ,.'@#:/%–−+-]{1,6}|\\PC{1,4}|www\\.[a-z0-9]{1,3}") {
+            let plain = of_plain(&norm);
+            prop_assert!(plain.is_none_or(|kind| kind == of_any(&norm)), "{norm:?} is {plain:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_and_words_are_told_at_once() {
+        for norm in ["1 500", "3,5", "12-10", "2017", "1.5", "12ème", "covid-19", "l'", "été", "9-aa"] {
+            assert_eq!(of_plain(norm), Some(of_any(norm)), "{norm:?}");
+        }
+    }
 }
