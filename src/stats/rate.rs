@@ -48,6 +48,9 @@ impl Method {
     }
 }
 
+/// Part of Σk² below which Σ(k − pL)² is nothing but rounding.
+const ROUNDING: f64 = 1e-12;
+
 /// Sums over the units of one cell, enough for the rate and its interval.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RateSums {
@@ -90,10 +93,15 @@ impl RateSums {
     }
 
     /// Standard error of the rate a token; `None` with fewer than 2 units or no token.
+    ///
+    /// Units of exactly one rate, as two or three short ones easily are, say nothing of how units differ: their hits are
+    /// then taken as those of a Poisson process, with the variance Σk.
     pub fn standard_error(&self) -> Option<f64> {
         let rate = self.rate().filter(|_| self.units > 1)?;
-        let m = self.units as f64;
-        Some((m / (m - 1.0) * self.squares(rate)).sqrt() / self.n_tokens as f64)
+        let (m, squares) = (self.units as f64, self.squares(rate));
+        let variance =
+            if squares > ROUNDING * self.count_squared { m / (m - 1.0) * squares } else { self.count as f64 };
+        Some(variance.sqrt() / self.n_tokens as f64)
     }
 
     /// Σ(k − pL)² at any rate p; rounding may bring it below 0 where every unit has that rate.
@@ -223,11 +231,15 @@ mod tests {
     }
 
     #[test]
-    fn units_of_one_rate_leave_no_doubt() {
-        for method in [Method::Score, Method::Normal] {
-            let (low, high) = sums(&[(1, 100), (2, 200), (1, 100)]).limits(method, 0.95, 1.0).unwrap();
-            assert!((low - 0.01).abs() < 1e-9 && (high - 0.01).abs() < 1e-9, "{low} {high}");
-        }
+    fn units_of_one_rate_are_as_unsure_as_counts_by_chance() {
+        let units = [(1, 100), (2, 200), (1, 100)];
+        let error = 4.0_f64.sqrt() / 400.0;
+        assert!((sums(&units).standard_error().unwrap() - error).abs() < 1e-15);
+        let (low, high) = sums(&units).limits(Method::Normal, 0.95, 1.0).unwrap();
+        assert!(low == 0.01 - 1.959_963_984_540_054 * error && (high - 0.02 + low).abs() < 1e-12, "{low} {high}");
+        // A thousand of them are as sure as a thousand hits.
+        let (low, high) = sums(&[(1, 100); 1000]).limits(Method::Score, 0.95, 1.0).unwrap();
+        assert!((low - 0.0094).abs() < 1e-4 && (high - 0.0106).abs() < 1e-4, "{low} {high}");
     }
 
     #[test]

@@ -119,7 +119,9 @@ fn limits(documents: &[(f64, f64)], burst: f64, method: Method) -> Option<(f64, 
     }
     let p = hits / tokens;
     let squares: f64 = documents.iter().map(|(k, l)| (k - p * l).powi(2)).sum();
-    let error = (m / (m - 1.0) * squares).sqrt() / tokens;
+    // Documents of exactly one rate: hits by chance.
+    let of_one_rate = documents.iter().all(|(k, l)| (k - p * l).abs() < 1e-9 * hits);
+    let error = if of_one_rate { hits } else { m / (m - 1.0) * squares }.sqrt() / tokens;
     if method == Method::Normal {
         return Some(((p - Z * error).max(0.0) * 1e6, (p + Z * error).min(1.0) * 1e6));
     }

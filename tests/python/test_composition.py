@@ -92,6 +92,8 @@ def standardised(corpus, lexicon, every, by, confidence=0.95):
             for s, rows in held.items():
                 n, own = len(rows), rates[s] if len(rows) > 1 else rate
                 squares = sum((k - own * length) ** 2 for k, length in rows) * (n / (n - 1) if n > 1 else 1)
+                if n > 1 and all(math.isclose(k, own * length) for k, length in rows):
+                    squares = sum(k for k, _ in rows)  # documents of one rate: hits by chance
                 variance += weight[s] ** 2 * squares / sum(length for _, length in rows) ** 2
                 m, seen = m + n, seen + sum(k > 0 for k, _ in rows)
             limits = None

@@ -273,3 +273,14 @@ def test_wrong_names_are_told(press, themes):
         press.themes(themes, interval="wald")
     with pytest.raises(ColumnError, match="cluster: no column 'stories'"):
         press.themes(themes, cluster="stories")
+
+
+def test_documents_of_one_rate_are_as_unsure_as_hits_by_chance():
+    counts, tokens = [1, 2, 1], [100, 200, 100]
+    low, high = _coopsec.rate_limits([counts], [tokens])[0]
+    t = stats.t.ppf(0.975, 2)
+    e = t * math.sqrt(4) / 400 / 0.01
+    factor = 1 + e * e / 2 + e * math.sqrt(1 + e * e / 4)
+    assert (low, high) == pytest.approx((0.01 / factor, 0.01 * factor))
+    wide = _coopsec.rate_limits([counts], [tokens], interval="normal")[0]
+    assert wide == pytest.approx((0.01 - 1.959963984540054 * 0.005, 0.01 + 1.959963984540054 * 0.005))
