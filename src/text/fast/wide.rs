@@ -7,10 +7,9 @@ use core::arch::x86_64::{
     _mm256_or_si256, _mm256_set1_epi8, _mm256_sub_epi8,
 };
 use std::hint::black_box;
-use std::ops::Range;
 
 use super::masks::{Classes, Classify, WIDTH};
-use super::walk_by;
+use super::{Ranges, walk_by};
 use crate::text::segment::Rules;
 
 /// Made by [`Wide::detect`] alone.
@@ -29,7 +28,7 @@ impl Wide {
         has.then_some(Self(()))
     }
 
-    pub(super) fn walk(self, text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
+    pub(super) fn walk(self, text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
         // SAFETY: that there is a `Wide` says that the processor has the features.
         unsafe { walk(self, text, rules, out, go_on) }
     }
@@ -40,7 +39,7 @@ impl Wide {
 /// # Safety
 /// The processor has the features.
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-unsafe fn walk(wide: Wide, text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
+unsafe fn walk(wide: Wide, text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     walk_by(wide, text, rules, out, go_on);
 }
 
