@@ -6,7 +6,7 @@ use super::masks::WIDTH;
 
 /// Tokens written at once, those behind the last one for nothing: a block has a dozen, and to ask after each whether it
 /// was the last costs more.
-const GROUP: usize = 8;
+const GROUP: usize = 4;
 /// Room that a block needs, whatever it holds.
 const ROOM: usize = WIDTH.next_multiple_of(GROUP);
 /// Bytes of text to a token, about.
