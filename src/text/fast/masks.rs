@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bytes::{Sign, sign};
+use super::bytes::{Sign, sign_beyond};
 
 /// Bytes in a block.
 pub(super) const WIDTH: usize = 64;
@@ -80,7 +80,7 @@ impl Block {
                 rest &= !(0b111 << at);
                 continue;
             }
-            let (sign, length) = sign(&block[at..]);
+            let (sign, length) = sign_beyond(&block[at..]);
             let bytes = below(length) << at;
             match sign {
                 Sign::Letter => letters |= bytes,
