@@ -99,13 +99,19 @@ fn byte([a, b, c, d, e]: [u8; 2 * ABOUT + 1]) -> u8 {
 /// The key of the form at `token`, which starts and ends at character boundaries of a text, given in folded bytes, and is
 /// not empty; never 0.
 #[inline(always)]
-pub(super) fn key(folded: &[u8], token: &Range<usize>) -> u128 {
+pub(super) fn key_of_token(folded: &[u8], token: &Range<usize>) -> u128 {
     let length = token.end.wrapping_sub(token.start);
-    let window = folded.get(token.start..).and_then(<[u8]>::first_chunk);
-    match (KEEP.get(length), window) {
-        (Some(keep), Some(window)) => u128::from_le_bytes(*window) & keep,
-        _ => LONG,
-    }
+    let Some(keep) = KEEP.get(length) else { return none() };
+    let Some(rest) = folded.get(token.start..) else { return none() };
+    let Some(window) = rest.first_chunk() else { return none() };
+    u128::from_le_bytes(*window) & keep
+}
+
+/// Beside the path of nearly all forms, and not a value to be made ready on it.
+#[cold]
+#[inline(never)]
+fn none() -> u128 {
+    LONG
 }
 
 /// The key of a norm; [`LONG`] where it has none.
@@ -139,7 +145,7 @@ mod tests {
         let text = [before, form, behind].concat();
         let mut folded = Folded::default();
         folded.fold(&text);
-        let key = key(folded.bytes(), &(before.len()..before.len() + form.len()));
+        let key = key_of_token(folded.bytes(), &(before.len()..before.len() + form.len()));
         let Some(plain) = plain(&text, form) else {
             assert_eq!(key, LONG, "{form:?} in {text:?}");
             return;

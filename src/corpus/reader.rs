@@ -10,7 +10,7 @@ use super::keys::Folded;
 use super::surfaces::{Count, Cut, Surfaces};
 use super::types::Types;
 use crate::error::Result;
-use crate::text::{self, Lang, Rules};
+use crate::text::{self, Lang, Ranges, Rules};
 
 /// Reads documents one after the other.
 #[derive(Debug)]
@@ -19,7 +19,7 @@ pub(crate) struct Reader {
     pub(crate) types: Types,
     surfaces: [Surfaces; Lang::ALL.len()],
     folded: Folded,
-    ranges: Vec<Range<usize>>,
+    ranges: Ranges,
 }
 
 impl Default for Reader {
@@ -29,7 +29,7 @@ impl Default for Reader {
             types: Types::default(),
             surfaces: Lang::ALL.map(Surfaces::new),
             folded: Folded::default(),
-            ranges: Vec::new(),
+            ranges: Ranges::default(),
         }
     }
 }

@@ -14,7 +14,7 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 use hashbrown::HashMap;
 
-use super::keys::{Folded, LONG, key, key_of_norm};
+use super::keys::{Folded, LONG, key_of_norm, key_of_token};
 use super::prefetch::prefetch;
 use super::slots::Slots;
 use super::types::Types;
@@ -86,8 +86,11 @@ struct Slot {
     count: Count,
 }
 
-/// Keys of a batch and where in the table they are at home.
-type Batch = [(u128, usize); BATCH];
+/// Keys of a batch, and where in the table they are at home.
+struct Batch {
+    keys: [u128; BATCH],
+    homes: [usize; BATCH],
+}
 
 impl Surfaces {
     /// For texts of a language.
@@ -119,12 +122,13 @@ impl Surfaces {
     /// Shows `meet` the count of each token's type, and `put` the token and its type.
     #[inline(always)]
     fn read(&mut self, text: Cut<'_>, types: &mut Types, meet: impl Fn(&mut Count), mut put: impl FnMut(usize, u32)) {
-        let mut keys = [(0, 0); BATCH];
+        let mut place = Batch { keys: [0; BATCH], homes: [0; BATCH] };
         for (first, batch) in (0..).step_by(BATCH).zip(text.tokens.chunks(BATCH)) {
-            self.fetch(text.folded, batch, &mut keys);
+            self.fetch(text.folded, batch, &mut place);
             let slots = self.slots.get_mut();
             let mut missed = 0u64;
-            for (at, &(key, home)) in keys[..batch.len()].iter().enumerate() {
+            let (keys, homes) = (&place.keys[..batch.len()], &place.homes[..batch.len()]);
+            for (at, (&key, &home)) in keys.iter().zip(homes).enumerate() {
                 let slot = &mut slots[home];
                 if slot.key == key {
                     meet(&mut slot.count);
@@ -136,7 +140,7 @@ impl Surfaces {
             while missed != 0 {
                 let at = missed.trailing_zeros() as usize;
                 missed &= missed - 1;
-                let found = self.find_or_add(keys[at].0, &text.text[batch[at].clone()], types);
+                let found = self.find_or_add(keys[at], &text.text[batch[at].clone()], types);
                 meet(self.count_of(found));
                 put(first + at, found.id);
             }
@@ -154,16 +158,17 @@ impl Surfaces {
         counts.into_iter().for_each(|(id, count)| each(id, count));
     }
 
-    /// Reads the keys of a batch and asks for their slots.
-    #[inline(always)]
-    fn fetch(&self, text: &Folded, batch: &[Range<usize>], keys: &mut Batch) {
-        let slots = self.slots.get();
-        let (mask, folded) = (slots.len() - 1, text.bytes());
-        for (place, token) in keys.iter_mut().zip(batch) {
-            let key = key(folded, token);
-            let home = self.hash(key) & mask;
-            *place = (key, home);
-            prefetch(slots, home);
+    /// Reads the keys of a batch and asks for their slots. A function of its own, as is what follows a miss, so that all
+    /// that the loops hold is in registers.
+    #[inline(never)]
+    fn fetch(&self, text: &Folded, batch: &[Range<usize>], place: &mut Batch) {
+        let (slots, folded) = (self.slots.get(), text.bytes());
+        let Some(mask) = slots.len().checked_sub(1) else { return };
+        let (keys, homes) = (&mut place.keys[..batch.len()], &mut place.homes[..batch.len()]);
+        for ((token, place), home) in batch.iter().zip(keys).zip(homes) {
+            let key = key_of_token(folded, token);
+            (*place, *home) = (key, self.hash(key) & mask);
+            prefetch(slots, *home);
         }
     }
 
@@ -174,6 +179,7 @@ impl Surfaces {
         (product as u64 ^ (product >> 64) as u64) as usize
     }
 
+    #[inline(never)]
     fn find_or_add(&mut self, key: u128, form: &str, types: &mut Types) -> Type {
         if let Some(found) = self.find(key, form) {
             return found;

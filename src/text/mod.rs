@@ -25,6 +25,7 @@ mod wide;
 pub use code_points::CodePoints;
 pub use decode::decode;
 pub use detect::detect;
+pub(crate) use fast::Ranges;
 pub use kind::kind;
 pub use lang::Lang;
 pub(crate) use lines::ends_paragraph;

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
+use super::fast::Ranges;
 use super::lang::Lang;
 use super::{abbreviations, compounds, elision, fast, numbers, piece};
 
@@ -42,16 +43,18 @@ impl Default for Rules {
 /// assert_eq!(tokens, ["L’", "efficacité", "d'", "un", "porte-parole", ":", "a", "-t-il", "dit", "1 500", "?"]);
 /// ```
 pub fn segment(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
-    segment_while(text, rules, out, &|| true);
+    let mut tokens = Ranges::from(std::mem::take(out));
+    segment_while(text, rules, &mut tokens, &|| true);
+    *out = tokens.into();
 }
 
 /// Bytes that are cut between two questions whether to go on.
 pub(super) const STRIDE: usize = 1 << 20;
 
 /// [`segment`] of a text that may be long: gives up where `go_on` no longer holds.
-pub(crate) fn segment_while(text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
+pub(crate) fn segment_while(text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     if rules.lang == Lang::Und {
-        plain(text, out, go_on);
+        plain(text, &mut |token| out.push(token), go_on);
     } else {
         fast::walk(text, rules, out, go_on);
     }
@@ -69,7 +72,7 @@ pub(crate) fn segment_while(text: &str, rules: Rules, out: &mut Vec<Range<usize>
 /// ```
 pub fn segment_slowly(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
     if rules.lang == Lang::Und {
-        plain(text, out, &|| true);
+        plain(text, &mut |token| out.push(token), &|| true);
         return;
     }
     let mut pieces = piece::ground(text);
@@ -83,7 +86,7 @@ pub fn segment_slowly(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
 }
 
 /// UAX #29 alone: every segment that is not made of white space.
-fn plain(text: &str, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
+fn plain(text: &str, push: &mut dyn FnMut(Range<usize>), go_on: &dyn Fn() -> bool) {
     let mut asked = 0;
     for (at, segment) in text.split_word_bound_indices() {
         if at >= asked + STRIDE {
@@ -93,7 +96,7 @@ fn plain(text: &str, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
             }
         }
         if !segment.chars().all(char::is_whitespace) {
-            out.push(at..at + segment.len());
+            push(at..at + segment.len());
         }
     }
 }
@@ -106,13 +109,13 @@ mod tests {
     fn a_long_text_is_given_up_within_a_stride() {
         let text = "mot ".repeat(STRIDE);
         for lang in [Lang::Fr, Lang::Und] {
-            let (mut whole, mut part) = (Vec::new(), Vec::new());
+            let (mut whole, mut part) = (Vec::new(), Ranges::default());
             let rules = Rules { lang, ..Rules::default() };
             segment(&text, rules, &mut whole);
             segment_while(&text, rules, &mut part, &|| false);
             let end = part.last().map_or(0, |token: &Range<usize>| token.end);
             assert!(whole.len() == STRIDE && (1..STRIDE + 64).contains(&end), "{lang:?} {end}");
-            assert_eq!(part, whole[..part.len()]);
+            assert_eq!(*part, whole[..part.len()]);
         }
     }
 }

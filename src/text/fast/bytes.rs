@@ -41,6 +41,16 @@ pub(super) fn sign(bytes: &[u8]) -> (Sign, usize) {
     }
 }
 
+/// [`sign`] of a character beyond ASCII and Latin-1, the commonest of them without a call.
+#[inline(always)]
+pub(super) fn sign_beyond(bytes: &[u8]) -> (Sign, usize) {
+    match *bytes {
+        [0xE2, 0x80, tail, ..] => (punctuation(tail), 3),
+        [0xC2, tail, ..] => (latin_sign(tail), 2),
+        _ => sign(bytes),
+    }
+}
+
 /// No-break space, guillemets, the opening marks of Spanish, `§`, `©`, `®`.
 fn latin_sign(tail: u8) -> Sign {
     match tail {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::bytes::{Sign, sign};
+use super::bytes::{Sign, sign_beyond};
 
 /// Bytes in a block.
 pub(super) const WIDTH: usize = 64;
@@ -38,11 +38,13 @@ pub(super) struct Block {
     pub(super) letters: u64,
     pub(super) digits: u64,
     pub(super) dots: u64,
-    /// First bytes of runs of letters and of marks.
+    /// Beyond U+00FF, and the signs of U+0080 to U+00BF.
+    pub(super) foreign: u64,
+    /// First bytes of runs of letters and digits and of marks.
     pub(super) starts: u64,
     /// The byte after each of them.
     pub(super) ends: u64,
-    /// What may join or be joined: a sign here, as any byte that is no letter, passes for a mark in `starts`.
+    /// What may join or be joined: a sign here, as any byte that is no letter or digit, passes for a mark in `starts`.
     pub(super) special: u64,
 }
 
@@ -69,7 +71,8 @@ impl Block {
         let mut spaces = classes.spaces;
         let mut special = classes.special | products;
         let mut inner = 0;
-        let mut rest = classes.beyond & !latin;
+        let foreign = classes.beyond & !latin;
+        let mut rest = foreign;
         while rest != 0 {
             let at = rest.trailing_zeros() as usize;
             if block[at..].starts_with("’".as_bytes()) {
@@ -77,7 +80,7 @@ impl Block {
                 rest &= !(0b111 << at);
                 continue;
             }
-            let (sign, length) = sign(&block[at..]);
+            let (sign, length) = sign_beyond(&block[at..]);
             let bytes = below(length) << at;
             match sign {
                 Sign::Letter => letters |= bytes,
@@ -87,13 +90,14 @@ impl Block {
             }
             rest &= !bytes;
         }
-        let gaps = letters | spaces | inner;
-        let starts = (letters & !(letters << 1)) | !gaps;
+        let words = letters | classes.digits;
+        let starts = (words & !(words << 1)) | !(words | spaces | inner);
         Self {
             spaces,
             letters,
             digits: classes.digits,
             dots: classes.dots,
+            foreign,
             starts,
             ends: (starts | spaces) & (!spaces << 1),
             special,
@@ -108,13 +112,12 @@ impl Block {
         self.letters | self.digits
     }
 
-    /// Dots between a long word and white space, which belong to no abbreviation.
+    /// Ends of words that are too long for an abbreviation.
     #[inline(always)]
-    pub(super) fn full_stops(&self) -> u64 {
+    pub(super) fn long(&self) -> u64 {
         let two = self.letters & self.letters << 1;
         let four = two & two << 2;
-        let long = four & four << (LONG - 4);
-        self.dots & long << 1 & self.spaces >> 1
+        four & four << (LONG - 4)
     }
 
     /// Makes one token of the bytes of `range`, where one starts already.

@@ -15,6 +15,7 @@ mod bytes;
 mod chunk;
 mod groups;
 mod masks;
+mod plain;
 mod settle;
 mod tokens;
 #[cfg(target_arch = "x86_64")]
@@ -27,12 +28,12 @@ use self::bytes::{chunk_before, chunk_end, spaces_end};
 use self::chunk::Reader;
 use self::masks::{Baseline, Block, Classify, WIDTH, below};
 use self::settle::Settler;
-use self::tokens::Tokens;
+pub(crate) use self::tokens::Ranges;
 use self::words::Known;
 use super::segment::{Rules, STRIDE, segment_slowly};
 
 /// Appends the tokens of a text to `out`, in order, as long as `go_on` holds.
-pub(super) fn walk(text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
+pub(super) fn walk(text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     #[cfg(target_arch = "x86_64")]
     if let Some(wide) = wide::Wide::detect() {
         return wide.walk(text, rules, out, go_on);
@@ -43,15 +44,16 @@ pub(super) fn walk(text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on:
 /// [`walk`] with the instructions that `classify` needs. What is hot is always inlined, so that it is compiled for the
 /// processor that its caller was compiled for.
 #[inline(always)]
-fn walk_by(classify: impl Classify, text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
+fn walk_by(classify: impl Classify, text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     let known = Known::of(rules.lang);
+    out.expect(text.len());
     let mut walk = Walk {
         text,
         rules,
         settler: Settler { text: text.as_bytes(), rules, known },
         reader: Reader::new(text, rules, known),
         careful: Vec::new(),
-        tokens: Tokens::new(out, text.len()),
+        tokens: out,
     };
     let mut at = 0;
     while at < text.len() && (at == 0 || go_on()) {
@@ -68,7 +70,7 @@ struct Walk<'a> {
     settler: Settler<'a>,
     reader: Reader<'a>,
     careful: Vec<Range<usize>>,
-    tokens: Tokens<'a>,
+    tokens: &'a mut Ranges,
 }
 
 impl Walk<'_> {
@@ -84,10 +86,12 @@ impl Walk<'_> {
         self.chunks(at, block, limit)
     }
 
-    /// Hands on the chunks of a block below `limit`.
+    /// Hands on the chunks of a block below `limit`, which is not 0.
     #[inline(always)]
     fn chunks(&mut self, at: usize, mut block: Block, limit: usize) -> usize {
-        let mut special = block.special & !block.full_stops() & below(limit);
+        let inside = u64::MAX >> (WIDTH - limit);
+        let mut special = block.special & inside;
+        special &= !self.settler.settle_plain(at, &mut block, inside);
         while special != 0 {
             let first = special.trailing_zeros() as usize;
             if let Some(length) = self.settler.settle(at, &mut block, first) {
@@ -109,7 +113,7 @@ impl Walk<'_> {
             block.ends &= !below(end + 1);
             special &= !below(end);
         }
-        self.plain(at, &mut block, limit);
+        self.tokens.push_block(at, block.starts & inside, block.ends);
         at + limit
     }
 
@@ -160,9 +164,9 @@ mod tests {
 
     /// The tokens by one way to tell the classes.
     fn cut(classify: impl Classify, text: &str, rules: Rules) -> Vec<Range<usize>> {
-        let mut tokens = Vec::new();
+        let mut tokens = Ranges::default();
         walk_by(classify, text, rules, &mut tokens, &|| true);
-        tokens
+        tokens.into()
     }
 
     /// Every way that this processor has gives the tokens of the careful path.
@@ -173,9 +177,9 @@ mod tests {
         assert_eq!(cut(Baseline, text, rules), expected, "on every processor: {text:?}");
         #[cfg(target_arch = "x86_64")]
         if let Some(wide) = wide::Wide::detect() {
-            let mut tokens = Vec::new();
+            let mut tokens = Ranges::default();
             wide.walk(text, rules, &mut tokens, &|| true);
-            assert_eq!(tokens, expected, "on newer processors: {text:?}");
+            assert_eq!(*tokens, expected, "on newer processors: {text:?}");
         }
     }
 

@@ -6,6 +6,7 @@
 
 use std::ops::Range;
 
+use super::around::before;
 use super::bytes::{sign, starts_small};
 use super::groups::{GROUP, follows, goes_on};
 use super::masks::{Block, WIDTH, has, has_before, run_after, run_before, span};
@@ -29,7 +30,7 @@ impl Settler<'_> {
             [b'\'', ..] => self.apostrophe(text, block, first..first + 1),
             [0xE2, 0x80, 0x99, ..] => self.apostrophe(text, block, first..first + 3),
             [b'.', ..] => self.dot(text, block, first),
-            [b'-', ..] => self.hyphen(text, block, first),
+            [b'-', ..] => self.hyphen(at, block, first),
             [b'0'..=b'9', ..] => self.number(at, block, first),
             [b':', ..] => (!has(block.letters | block.special, first + 1)).then_some(1),
             [b'(', ..] => (first == 0 || !has(block.words(), first - 1)).then_some(1),
@@ -100,8 +101,8 @@ impl Settler<'_> {
 
     /// A hyphen between letters or digits joins them, unless it is that of a clitic; it stands alone before anything else.
     #[inline(always)]
-    fn hyphen(&self, text: &[u8], block: &mut Block, sign: usize) -> Option<usize> {
-        let words = block.words();
+    fn hyphen(&self, at: usize, block: &mut Block, sign: usize) -> Option<usize> {
+        let (text, words) = (&self.text[at..], block.words());
         let (start, end) = (run_before(words, sign), run_after(words, sign + 1));
         if end == sign + 1 {
             return Some(1);
@@ -112,7 +113,7 @@ impl Settler<'_> {
         }
         let inner = next == b'-' && has(words, end + 1);
         if !inner && self.known.clitics.may_hold(&text[sign + 1..end], end - sign - 1) {
-            return self.clitic(text, block, start..end, sign);
+            return self.clitic(at, block, start..end, sign);
         }
         block.join(sign - 1..sign + 2);
         Some(1)
@@ -120,22 +121,44 @@ impl Settler<'_> {
 
     /// The hyphen before what may be a clitic, which it then belongs to; nothing where a name may stand here, or another
     /// part before or behind.
-    fn clitic(&self, text: &[u8], block: &mut Block, word: Range<usize>, sign: usize) -> Option<usize> {
+    fn clitic(&self, at: usize, block: &mut Block, word: Range<usize>, sign: usize) -> Option<usize> {
+        let text = &self.text[at..];
         let clitic = &text[sign + 1..word.end];
         let small = self.known.clitics.contains(clitic);
         if !small && !Norm::of(clitic)?.is_in(&self.known.clitics) {
             block.join(sign - 1..sign + 2);
             return Some(1);
         }
-        let touches = word.start > 0 && !has(block.spaces, word.start - 1);
-        let free = if touches { has(block.starts, word.start) } else { starts_small(&text[word.clone()]) };
         let hyphen_behind = has(block.special, word.end) && text[word.end] == b'-';
-        if !free || hyphen_behind || !small {
+        if hyphen_behind || !small {
             return None;
         }
-        let listed = self.is_listed(&text[word.clone()], word.len())?;
-        block.join(if listed { sign - 1..sign + 2 } else { sign..sign + 2 });
+        let first = self.linked(text, block, &word).unwrap_or(sign);
+        let whole = run_before(block.words(), first)..word.end;
+        if !self.is_free(at, block, whole.start) {
+            return None;
+        }
+        block.join(sign - 1..sign + 2);
+        if !self.is_listed(&text[whole.clone()], whole.len())? {
+            block.cut(first);
+        }
         Some(1)
+    }
+
+    /// The hyphen before the `t` that links a clitic to its word, which are one clitic: of `a-t-il`.
+    fn linked(&self, text: &[u8], block: &Block, word: &Range<usize>) -> Option<usize> {
+        let hyphen = word.start.checked_sub(1)?;
+        let joined = text[hyphen] == b'-' && !has(block.starts, word.start);
+        (joined && self.known.clitics.contains(&text[word.clone()])).then_some(hyphen)
+    }
+
+    /// Whether a word, at `start` in a block, stands where no name does, of which its clitic would be a part.
+    fn is_free(&self, at: usize, block: &Block, start: usize) -> bool {
+        if start > 0 && !has(block.spaces, start - 1) {
+            return has(block.starts, start);
+        }
+        let capital = has(block.letters, start) && !starts_small(&self.text[at + start..]);
+        !has(block.digits, start) && (!capital || before(self.text, at + start, self.known).is_some())
     }
 
     /// Digits, with the letters that touch them or the signs that join them to others.

@@ -1,35 +1,38 @@
 //! The list that the tokens go to, written some tokens at a time.
 
-use std::ops::Range;
+use std::ops::{Deref, Range};
 
 use super::masks::WIDTH;
 
 /// Tokens written at once, those behind the last one for nothing: a block has a dozen, and to ask after each whether it
 /// was the last costs more.
-const GROUP: usize = 8;
+const GROUP: usize = 4;
 /// Room that a block needs, whatever it holds.
 const ROOM: usize = WIDTH.next_multiple_of(GROUP);
 /// Bytes of text to a token, about.
 const BYTES: usize = 5;
 
-/// A list of tokens, made longer than it is ahead of them; what is too much of it goes in the end.
-pub(super) struct Tokens<'a> {
-    list: &'a mut Vec<Range<usize>>,
+/// The tokens of a text. Behind them the list is longer, and it keeps that length from text to text: to fill it each time
+/// costs as much as to write the tokens.
+#[derive(Debug, Default)]
+pub(crate) struct Ranges {
+    list: Vec<Range<usize>>,
     length: usize,
 }
 
-impl<'a> Tokens<'a> {
-    /// Appends the tokens of a text of some bytes to a list.
-    pub(super) fn new(list: &'a mut Vec<Range<usize>>, bytes: usize) -> Self {
-        let length = list.len();
-        let mut tokens = Self { list, length };
-        tokens.grow(bytes / BYTES + ROOM);
-        tokens
+impl Ranges {
+    pub(crate) fn clear(&mut self) {
+        self.length = 0;
     }
 
-    pub(super) fn push(&mut self, token: Range<usize>) {
+    pub(in crate::text) fn push(&mut self, token: Range<usize>) {
         self.room()[0] = token;
         self.length += 1;
+    }
+
+    /// Makes room for the tokens of a text of some bytes.
+    pub(super) fn expect(&mut self, bytes: usize) {
+        self.grow(bytes / BYTES + ROOM);
     }
 
     /// Appends the tokens of a block, which is at `at`.
@@ -62,8 +65,23 @@ impl<'a> Tokens<'a> {
     }
 }
 
-impl Drop for Tokens<'_> {
-    fn drop(&mut self) {
-        self.list.truncate(self.length);
+impl Deref for Ranges {
+    type Target = [Range<usize>];
+
+    fn deref(&self) -> &Self::Target {
+        &self.list[..self.length]
+    }
+}
+
+impl From<Vec<Range<usize>>> for Ranges {
+    fn from(list: Vec<Range<usize>>) -> Self {
+        Self { length: list.len(), list }
+    }
+}
+
+impl From<Ranges> for Vec<Range<usize>> {
+    fn from(Ranges { mut list, length }: Ranges) -> Self {
+        list.truncate(length);
+        list
     }
 }

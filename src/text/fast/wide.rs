@@ -3,14 +3,14 @@
 #![allow(unsafe_code, reason = "what the processor can do is only known when the program runs")]
 
 use core::arch::x86_64::{
-    __m256i, _mm256_andnot_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8,
-    _mm256_or_si256, _mm256_set1_epi8, _mm256_sub_epi8,
+    __m256i, _mm_loadu_si128, _mm256_and_si256, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_loadu_si256,
+    _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_shuffle_epi8, _mm256_slli_epi16,
+    _mm256_srli_epi16, _mm256_sub_epi8,
 };
 use std::hint::black_box;
-use std::ops::Range;
 
 use super::masks::{Classes, Classify, WIDTH};
-use super::walk_by;
+use super::{Ranges, walk_by};
 use crate::text::segment::Rules;
 
 /// Made by [`Wide::detect`] alone.
@@ -29,7 +29,7 @@ impl Wide {
         has.then_some(Self(()))
     }
 
-    pub(super) fn walk(self, text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
+    pub(super) fn walk(self, text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
         // SAFETY: that there is a `Wide` says that the processor has the features.
         unsafe { walk(self, text, rules, out, go_on) }
     }
@@ -40,7 +40,7 @@ impl Wide {
 /// # Safety
 /// The processor has the features.
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-unsafe fn walk(wide: Wide, text: &str, rules: Rules, out: &mut Vec<Range<usize>>, go_on: &dyn Fn() -> bool) {
+unsafe fn walk(wide: Wide, text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     walk_by(wide, text, rules, out, go_on);
 }
 
@@ -53,6 +53,44 @@ impl Classify for Wide {
     }
 }
 
+/// ASCII that is no letter and no mark, as eight sets, each of the bytes whose high half is in one set of numbers and
+/// whose low half is in another. The last two are white space.
+const SETS: [(u16, u16); 8] = [
+    // Digits and the colon.
+    (set(&[3]), set(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0xA])),
+    // `#`, `'`, `(`, `+`, `-`, `.`, `/`.
+    (set(&[2]), set(&[3, 7, 8, 0xB, 0xD, 0xE, 0xF])),
+    // `@` and the backtick.
+    (set(&[4, 6]), set(&[0])),
+    // `_` and U+007F.
+    (set(&[5, 7]), set(&[0xF])),
+    (set(&[0]), set(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 0xE, 0xF])),
+    (set(&[1]), u16::MAX),
+    (set(&[2]), set(&[0])),
+    (set(&[0]), set(&[9, 0xA, 0xB, 0xC, 0xD])),
+];
+
+const fn set(numbers: &[u8]) -> u16 {
+    let (mut set, mut at) = (0, 0);
+    while at < numbers.len() {
+        set |= 1 << numbers[at];
+        at += 1;
+    }
+    set
+}
+
+/// For each half of a byte a bit for each of the sets: a byte is in those that both its halves are in.
+static HALVES: [[u8; 16]; 2] = {
+    let (mut halves, mut at) = ([[0; 16]; 2], 0);
+    while at < 8 * 16 {
+        let (set, half) = (at / 16, at % 16);
+        halves[0][half] |= ((SETS[set].0 >> half & 1) as u8) << set;
+        halves[1][half] |= ((SETS[set].1 >> half & 1) as u8) << set;
+        at += 1;
+    }
+    halves
+};
+
 /// The classes of the bytes of both halves of a block.
 ///
 /// # Safety
@@ -62,35 +100,37 @@ impl Classify for Wide {
 unsafe fn classes(halves: [__m256i; 2]) -> Classes {
     let all = |byte: u8| _mm256_set1_epi8(byte as i8);
     let or = |a, b| _mm256_or_si256(a, b);
-    let within = |bytes, first: u8, last: u8| {
-        let from = _mm256_sub_epi8(bytes, all(first));
-        _mm256_cmpeq_epi8(_mm256_min_epu8(from, all(last - first)), from)
-    };
+    // SAFETY: each table has the sixteen bytes that are loaded.
+    let [high, low] = HALVES.each_ref().map(|table| unsafe { _mm_loadu_si128(table.as_ptr().cast()) });
+    let (high, low) = (_mm256_broadcastsi128_si256(high), _mm256_broadcastsi128_si256(low));
     let [first, second] = halves.map(|bytes| {
         let is = |byte: u8| _mm256_cmpeq_epi8(bytes, all(byte));
         let lower = or(bytes, all(0x20));
-        let lowered = |byte: u8| _mm256_cmpeq_epi8(lower, all(byte));
-        let quotes = _mm256_cmpeq_epi8(or(bytes, all(4)), all(b'\''));
-        let spaces = or(is(b' '), within(bytes, b'\t', b'\r'));
-        let controls = _mm256_cmpeq_epi8(_mm256_min_epu8(bytes, all(0x1F)), bytes);
-        let signs = or(or(quotes, is(b'(')), or(is(b'+'), within(bytes, b'-', b':')));
-        let special = or(or(signs, _mm256_andnot_si256(spaces, controls)), or(lowered(0x7F), lowered(b'`')));
-        let (letters, digits) = (within(lower, b'a', b'z'), within(bytes, b'0', b'9'));
-        [letters, digits, is(b'.'), spaces, special, bytes, is(0xC3), lowered(0xB7)]
+        let from = _mm256_sub_epi8(lower, all(b'a'));
+        let letters = _mm256_cmpeq_epi8(_mm256_min_epu8(from, all(b'z' - b'a')), from);
+        let upper = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), all(0xF));
+        // Bytes beyond ASCII are in no set, as a table gives 0 for them.
+        let sets = _mm256_and_si256(_mm256_shuffle_epi8(low, bytes), _mm256_shuffle_epi8(high, upper));
+        let none = _mm256_cmpeq_epi8(sets, all(0));
+        // The instruction that follows asks for the highest bit of each byte.
+        let spaces = or(sets, _mm256_slli_epi16::<1>(sets));
+        let numeral = _mm256_slli_epi16::<7>(sets);
+        [letters, numeral, is(b':'), is(b'.'), spaces, none, bytes, is(0xC3), _mm256_cmpeq_epi8(lower, all(0xB7))]
     });
     let bits = |class: usize| {
         let half = |mask| u64::from(_mm256_movemask_epi8(mask) as u32);
         half(first[class]) | half(second[class]) << 32
     };
+    let spaces = bits(4);
     Classes {
         letters: bits(0),
-        digits: bits(1),
-        // Or else the compiler takes the mask apart and tests bit after bit.
-        dots: black_box(bits(2)),
-        spaces: bits(3),
-        special: bits(4),
-        beyond: bits(5),
-        latin: bits(6),
-        signs: bits(7),
+        // Or else the compiler takes these masks apart and tests bit after bit.
+        digits: black_box(bits(1) & !bits(2)),
+        dots: black_box(bits(3)),
+        spaces,
+        special: !(bits(5) | spaces),
+        beyond: bits(6),
+        latin: bits(7),
+        signs: bits(8),
     }
 }

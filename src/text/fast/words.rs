@@ -16,6 +16,9 @@ pub(super) struct Known {
     pub(super) elisions: Words,
     /// A bit for each letter of ASCII among them.
     elided_letters: u32,
+    /// By the low bits of a letter of ASCII: a bit for the low bits of each byte before which its apostrophe may not part
+    /// it from what follows.
+    kept: [u32; 64],
     pub(super) lexicalised: Words,
     pub(super) clitics: Words,
     pub(super) endings: Words,
@@ -58,6 +61,7 @@ impl Known {
             elided_letters: (b'a'..=b'z')
                 .filter(|&letter| lists.elisions.contains(&*char::from(letter).to_string()))
                 .fold(0, |letters, letter| letters | 1 << (letter - b'a')),
+            kept: kept(lists),
             lexicalised: Words::new(&[&lists.lexicalised]),
             clitics: Words::new(&[&lists.clitics]),
             endings: Words::new(&[&lists.endings]),
@@ -80,11 +84,34 @@ impl Known {
         self.elided_letters >> (letter.to_ascii_lowercase() - b'a') & 1 != 0
     }
 
+    /// Whether a letter of ASCII is an elided word for sure, where an apostrophe stands between it and a letter that
+    /// starts with the byte `next`: no listed word begins with them, and no name does.
+    #[inline(always)]
+    pub(super) fn is_elided(&self, letter: u8, next: u8) -> bool {
+        self.kept[usize::from(letter % 64)] >> (next % 32) & 1 == 0
+    }
+
     /// Whether letters between a number of some digits and what may be minutes are cut off, as in `20h30` and `5km`.
     pub(super) fn is_unit(&self, name: &[u8], digits: usize, minutes: &[u8]) -> bool {
         let hour = matches!(name, b"h" | b"H") && digits <= 2 && matches!(minutes, [] | [b'0'..=b'9', b'0'..=b'9']);
         !self.units.is_empty() && (hour || (minutes.is_empty() && self.units.contains(name)))
     }
+}
+
+fn kept(lists: &Lists) -> [u32; 64] {
+    let mut kept = [u32::MAX; 64];
+    for letter in (b'a'..=b'z').chain(b'A'..=b'Z').filter(|letter| !matches!(letter, b'M' | b'N')) {
+        let elided = char::from(letter.to_ascii_lowercase()).to_string();
+        if !lists.elisions.contains(&elided) {
+            continue;
+        }
+        let tails = lists.lexicalised.iter().filter_map(|word| word.strip_prefix(&elided)?.strip_prefix('\''));
+        let firsts = tails.filter_map(|tail| tail.bytes().next());
+        // `ß` begins the norm of no word that begins with another byte than `s`.
+        let firsts = firsts.flat_map(|first| [first, if first == b's' { 0xC3 } else { first }]);
+        kept[usize::from(letter % 64)] = firsts.fold(0, |bytes, first| bytes | 1 << (first % 32));
+    }
+    kept
 }
 
 /// A set of words: those of up to eight bytes as numbers in a table of open addresses.
@@ -127,6 +154,12 @@ impl Words {
     pub(super) fn contains(&self, word: &[u8]) -> bool {
         let (Some(&first), Some(&last)) = (word.first(), word.last()) else { return false };
         self.has_trait(trait_of(first, middle(word), last, word.len())) && self.holds(word)
+    }
+
+    /// Whether the list may hold a word of ASCII letters, of two bytes at least, whose last two and first are given.
+    #[inline(always)]
+    pub(super) fn may_have(&self, first: u8, [middle, last]: [u8; 2], length: usize) -> bool {
+        self.has_trait(trait_of(first, middle_of(middle), last, length))
     }
 
     /// Whether the list may hold the norm of a word, which has `length` bytes.
@@ -186,9 +219,14 @@ fn trait_of(first: u8, middle: u8, last: u8, length: usize) -> (usize, u64) {
 #[inline(always)]
 fn middle(word: &[u8]) -> u8 {
     match *word {
-        [.., letter, _] if letter.is_ascii_alphabetic() => letter.to_ascii_lowercase(),
+        [.., letter, _] => middle_of(letter),
         _ => 0,
     }
+}
+
+#[inline(always)]
+fn middle_of(letter: u8) -> u8 {
+    if letter.is_ascii_alphabetic() { letter.to_ascii_lowercase() } else { 0 }
 }
 
 /// A word of one to eight bytes as a number that is not zero.
