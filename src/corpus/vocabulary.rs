@@ -1,6 +1,7 @@
 //! The vocabulary: each type (distinct norm) has one id.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -51,8 +52,17 @@ impl Vocabulary {
 
     /// Norm of a type.
     pub fn norm(&self, id: u32) -> &str {
+        &self.text[self.place(id)]
+    }
+
+    /// The same as bytes, which takes no look at where characters end.
+    pub(crate) fn norm_bytes(&self, id: u32) -> &[u8] {
+        &self.text.as_bytes()[self.place(id)]
+    }
+
+    fn place(&self, id: u32) -> Range<usize> {
         let start = (id as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[id as usize]]
+        start..self.ends[id as usize]
     }
 
     /// Kind of a type.
