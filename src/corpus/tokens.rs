@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::column::{Column, Ends};
 use super::index::{Sink, Source};
+use super::prefetch;
 use crate::error::Result;
 
 /// Says that the type stands in the column of wide ones.
@@ -15,6 +16,8 @@ pub(super) const WIDE: u16 = u16::MAX;
 const LENGTH_BITS: u32 = 6;
 const LONGEST: usize = (1 << LENGTH_BITS) - 1;
 const WIDEST_GAP: usize = (1 << (8 - LENGTH_BITS)) - 1;
+/// Near places that are fetched together.
+const LINE: usize = 64;
 /// Says that the place stands in the column of far ones; no token is empty.
 const FAR: u8 = 0;
 
@@ -186,6 +189,12 @@ pub struct PlacesOf<'a> {
 }
 
 impl PlacesOf<'_> {
+    /// Asks for the memory of the places up to a token, which are read soon.
+    pub(crate) fn fetch(&self, token: usize) {
+        (0..=token).step_by(LINE).for_each(|at| prefetch(self.near, at));
+        prefetch(self.far, 0);
+    }
+
     /// The same from a token on, whose place is added up and not walked to.
     #[must_use]
     pub fn from(self, token: usize) -> Self {

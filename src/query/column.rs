@@ -18,6 +18,12 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// Makes room for so many strings with so many bytes together.
+    pub(crate) fn reserve(&mut self, rows: usize, bytes: usize) {
+        self.ends.reserve(rows);
+        self.text.reserve(bytes);
+    }
+
     /// Adds a string.
     pub fn push(&mut self, value: &str) {
         self.text.push_str(value);
