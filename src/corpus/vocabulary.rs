@@ -136,7 +136,9 @@ impl Vocabulary {
     fn extend(&mut self, text: &[u8], lengths: &[u32], kinds: &[u8]) -> Option<()> {
         self.ids = OnceLock::new();
         self.ranks = OnceLock::new();
-        self.text.push_str(std::str::from_utf8(text).ok()?);
+        self.text.push_str(simdutf8::basic::from_utf8(text).ok()?);
+        self.ends.reserve(lengths.len());
+        self.kinds.reserve(kinds.len());
         let mut end = self.ends.last().copied().unwrap_or_default();
         for &length in lengths {
             end += length as usize;

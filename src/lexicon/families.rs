@@ -6,7 +6,7 @@ use hashbrown::HashMap;
 use super::lists::Lists;
 
 /// The family that satisfies nothing, as nearly all types.
-pub(crate) const NONE: u32 = 0;
+const NONE: u32 = 0;
 
 /// The family of every type, and the matchers that each family satisfies.
 #[derive(Debug, Default)]
@@ -40,7 +40,7 @@ impl Families {
         Self { numbers, matchers: Lists::new(listed, known.len() + 1) }
     }
 
-    /// The family of a type; [`NONE`] for a type that came to the vocabulary later.
+    /// The family of a type; that of none for a type that came to the vocabulary later.
     pub(crate) fn of(&self, id: u32) -> u32 {
         self.numbers.get(id as usize).copied().unwrap_or(NONE)
     }

@@ -126,6 +126,11 @@ impl Coded {
         Self { values, codes }
     }
 
+    /// Makes room for so many rows.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        self.codes.reserve(rows);
+    }
+
     /// Adds a string that the next rows may have; gives its code.
     pub(crate) fn add(&mut self, value: &str) -> u32 {
         self.values.push(value);

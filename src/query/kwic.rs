@@ -130,10 +130,14 @@ impl<'a> Part<'a> {
 impl Kwic {
     /// Makes room for some rows.
     fn reserve(&mut self, spans: &[Span]) {
-        let bytes = |of: fn(&Span) -> usize| spans.iter().map(of).sum();
-        self.left.reserve(spans.len(), bytes(|span| span.keyword.start - span.window.start));
-        self.keyword.reserve(spans.len(), bytes(|span| span.keyword.len()));
-        self.right.reserve(spans.len(), bytes(|span| span.window.end - span.keyword.end));
+        let (rows, bytes) = (spans.len(), |of: fn(&Span) -> usize| spans.iter().map(of).sum());
+        self.left.reserve(rows, bytes(|span| span.keyword.start - span.window.start));
+        self.keyword.reserve(rows, bytes(|span| span.keyword.len()));
+        self.right.reserve(rows, bytes(|span| span.window.end - span.keyword.end));
+        self.doc_id.reserve(rows);
+        self.date_start.reserve(rows);
+        self.start.reserve(rows);
+        self.end.reserve(rows);
     }
 
     /// Adds the matches of a document.

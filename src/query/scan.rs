@@ -23,6 +23,8 @@ const LINE: usize = 16;
 pub(super) struct Scan<'a> {
     corpus: &'a Corpus,
     scope: NestedScope,
+    /// Documents of each language.
+    documents: [usize; Lang::ALL.len()],
     plans: [Option<Plan>; Lang::ALL.len()],
 }
 
@@ -48,6 +50,7 @@ struct Scratch<'a> {
 struct Candidate<'a> {
     position: usize,
     row: Row<'a>,
+    types: TypesOf<'a>,
     /// Its sentences, where they are known.
     known: Option<&'a [u32]>,
     /// Where its starters end; they begin where those of the one before end.
@@ -98,15 +101,17 @@ impl<'a> Scan<'a> {
     /// Compiles the lexicon for every language of the corpus.
     pub(super) fn new(corpus: &'a Corpus, lexicon: &Lexicon, scope: NestedScope) -> Result<Self> {
         corpus.ready(Need::Documents)?;
+        let mut documents = [0; Lang::ALL.len()];
+        (0..corpus.len()).for_each(|position| documents[corpus.lang(position) as usize] += 1);
         let mut plans = [const { None }; Lang::ALL.len()];
-        for lang in corpus.languages() {
+        for lang in Lang::ALL.into_iter().filter(|&lang| documents[lang as usize] > 0) {
             let matcher = lexicon.compile(corpus.rules(lang), &corpus.store().vocabulary)?;
             if matcher.reads_text() {
                 corpus.ready(Need::Texts)?;
             }
             plans[lang as usize] = Some(Plan { starters: Wanted::new(matcher.starters()), matcher });
         }
-        Ok(Self { corpus, scope, plans })
+        Ok(Self { corpus, scope, documents, plans })
     }
 
     fn plan(&self, lang: Lang) -> &Plan {
@@ -131,9 +136,7 @@ impl<'a> Scan<'a> {
 
     /// The matcher of each language, with the number of its documents.
     pub(super) fn matchers(&self) -> impl Iterator<Item = (&Matcher, usize)> {
-        let mut documents = [0; Lang::ALL.len()];
-        (0..self.corpus.len()).for_each(|position| documents[self.corpus.lang(position) as usize] += 1);
-        let plans = self.plans.iter().zip(documents);
+        let plans = self.plans.iter().zip(self.documents);
         plans.filter_map(|(plan, documents)| Some((&plan.as_ref()?.matcher, documents)))
     }
 
@@ -190,13 +193,14 @@ impl<'a> Scan<'a> {
             let row = self.corpus.row(position);
             row.ready(Need::Types)?;
             let before = scratch.starters.len();
-            row.types().find(&self.plan(row.lang()).starters, &mut scratch.starters);
+            let types = row.types();
+            types.find(&self.plan(row.lang()).starters, &mut scratch.starters);
             let end = scratch.starters.len();
             if end > before {
                 let known = row.known_sentence_starts();
                 prefetch(known.unwrap_or_default(), 0);
                 prefetch(known.unwrap_or_default(), LINE);
-                scratch.candidates.push(Candidate { position, row, known, end });
+                scratch.candidates.push(Candidate { position, row, types, known, end });
             }
         }
         Ok(())
@@ -210,8 +214,8 @@ impl<'a> Scan<'a> {
         search: &'s mut Search,
     ) -> &'s [Hit] {
         sentences.get_mut().clear();
-        let &Candidate { row, known, .. } = candidate;
-        let document = Sought { row, types: row.types(), known, sentences, text: OnceCell::new() };
+        let &Candidate { row, types, known, .. } = candidate;
+        let document = Sought { row, types, known, sentences, text: OnceCell::new() };
         search.hits(&self.plan(row.lang()).matcher, &document, starters, self.scope)
     }
 }

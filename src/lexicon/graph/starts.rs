@@ -1,8 +1,10 @@
 //! What the first token of a match comes to, found once for each family of types: nearly all matches are of one token, and
 //! nearly all tokens that may begin a longer one are followed by a type that none goes on with.
 
+use std::ops::Range;
+
 use super::{Graph, Place, Tokens, Walk};
-use crate::lexicon::families::{self, Families};
+use crate::lexicon::families::Families;
 
 /// The first steps of walks.
 #[derive(Debug, Default)]
@@ -15,11 +17,11 @@ pub(in crate::lexicon) struct Starts {
     places: Vec<Place>,
 }
 
-/// The first step with the types of a family. Its lists begin where those of the family before end.
-#[derive(Clone, Copy, Debug, Default)]
+/// The first step with the types of a family.
+#[derive(Clone, Debug)]
 struct Start {
-    ends: u32,
-    places: u32,
+    ends: Range<u32>,
+    places: Range<u32>,
     /// Families that a longer match goes on with, among others: a bit each, which some share.
     next: u64,
     /// Whether it depends on the surface of the token.
@@ -28,10 +30,7 @@ struct Start {
 
 /// The bit of a family.
 fn bit(family: u32) -> u64 {
-    match family {
-        families::NONE => 1 << (u64::BITS - 1),
-        _ => 1 << (family % (u64::BITS - 1)),
-    }
+    1 << (family % u64::BITS)
 }
 
 impl Starts {
@@ -41,6 +40,7 @@ impl Starts {
         let mut all = Self::default();
         let (mut places, mut opened) = (Vec::new(), Vec::new());
         for family in 0..families.len() as u32 {
+            let (end, place) = (all.ends.len() as u32, all.places.len() as u32);
             let begins = || families.matchers(family).iter().filter(|&&matcher| !graph.begins.of(matcher).is_empty());
             places.clear();
             for &node in begins().flat_map(|&matcher| graph.begins.of(matcher)) {
@@ -55,23 +55,16 @@ impl Starts {
                 next |= if place.until > 2 { u64::MAX } else { 0 };
             }
             all.places.extend(&places);
-            let asks = begins().any(|&matcher| asks(matcher));
             // Bounded by the types and patterns in memory.
-            all.starts.push(Start { ends: all.ends.len() as u32, places: all.places.len() as u32, next, asks });
+            let (ends, places) = (end..all.ends.len() as u32, place..all.places.len() as u32);
+            all.starts.push(Start { ends, places, next, asks: begins().any(|&matcher| asks(matcher)) });
         }
         all
     }
 
     /// Whether a match can begin with a type of a family.
     pub(in crate::lexicon) fn can_begin_with(&self, family: u32) -> bool {
-        self.of(family).0.places < self.of(family).1.places
-    }
-
-    /// Where the lists of a family begin, and its own.
-    fn of(&self, family: u32) -> (Start, Start) {
-        let family = family as usize;
-        let before = family.checked_sub(1).map_or_else(Start::default, |before| self.starts[before]);
-        (before, self.starts[family])
+        !self.starts[family as usize].places.is_empty()
     }
 }
 
@@ -99,7 +92,7 @@ impl Graph {
         found: &mut impl FnMut(u32, u32),
     ) -> bool {
         let family = tokens.family(start);
-        let (before, own) = starts.of(family);
+        let own = &starts.starts[family as usize];
         walk.now.clear();
         if own.asks {
             for &matcher in tokens.matchers(family) {
@@ -111,12 +104,12 @@ impl Graph {
             }
             return self.tell(&walk.now, start + 1, found);
         }
-        let ends = &starts.ends[before.ends as usize..own.ends as usize];
+        let ends = &starts.ends[own.ends.start as usize..own.ends.end as usize];
         ends.iter().for_each(|&pattern| found(pattern, start + 1));
         if own.next == 0 || start + 1 >= tokens.len() || own.next & bit(tokens.family(start + 1)) == 0 {
             return false;
         }
-        let places = starts.places[before.places as usize..own.places as usize].iter();
+        let places = starts.places[own.places.start as usize..own.places.end as usize].iter();
         walk.now.extend(places.map(|place| Place { until: place.until.saturating_add(start), ..*place }));
         true
     }
