@@ -16,7 +16,7 @@ pub(super) const WIDE: u16 = u16::MAX;
 const LENGTH_BITS: u32 = 6;
 const LONGEST: usize = (1 << LENGTH_BITS) - 1;
 const WIDEST_GAP: usize = (1 << (8 - LENGTH_BITS)) - 1;
-/// Near places that are fetched together.
+/// Near places that are fetched or compared together.
 const LINE: usize = 64;
 /// Says that the place stands in the column of far ones; no token is empty.
 const FAR: u8 = 0;
@@ -202,10 +202,7 @@ impl PlacesOf<'_> {
         let far = zeros(passed);
         let (start, behind) = match far.checked_sub(1) {
             None => (self.before, passed),
-            Some(last) => {
-                let at = passed.iter().rposition(|&place| place == FAR).unwrap_or_default();
-                (self.far[last][1] as usize, &passed[at + 1..])
-            }
+            Some(last) => (self.far[last][1] as usize, behind_zeros(passed)),
         };
         Self { near, far: &self.far[far..], before: start + distance(behind) }
     }
@@ -215,6 +212,20 @@ impl PlacesOf<'_> {
 fn zeros(places: &[u8]) -> usize {
     let zeros = |places: &[u8]| places.iter().map(|&place| u8::from(place == FAR)).sum::<u8>();
     places.chunks(usize::from(u8::MAX)).map(|places| usize::from(zeros(places))).sum()
+}
+
+/// The places behind the last far one.
+fn behind_zeros(places: &[u8]) -> &[u8] {
+    let mut behind = 0;
+    // Runs are passed by a comparison of all their places at once.
+    for run in places.rchunks(LINE) {
+        if run.iter().fold(false, |any, &place| any | (place == FAR)) {
+            behind += run.iter().rev().take_while(|&&place| place != FAR).count();
+            break;
+        }
+        behind += run.len();
+    }
+    &places[places.len() - behind..]
 }
 
 /// Bytes from the end of the token before some near places to the end of the last; sums of this many fit in two bytes.
