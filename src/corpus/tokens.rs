@@ -208,10 +208,10 @@ impl PlacesOf<'_> {
     }
 }
 
-/// How many of some places are far; a byte of sums holds as many.
+/// How many of some places are far; a byte holds the sum over three lines.
 fn zeros(places: &[u8]) -> usize {
     let zeros = |places: &[u8]| places.iter().map(|&place| u8::from(place == FAR)).sum::<u8>();
-    places.chunks(usize::from(u8::MAX)).map(|places| usize::from(zeros(places))).sum()
+    places.chunks(3 * LINE).map(|places| usize::from(zeros(places))).sum()
 }
 
 /// The places behind the last far one.

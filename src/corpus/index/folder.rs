@@ -279,3 +279,27 @@ impl Output {
         Ok(Listed { name, bytes, crc32: crc.finalize() })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_holds_what_was_written_whatever_the_pieces() {
+        let folder = std::env::temp_dir().join(format!("coopsec-chunks-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let content: Vec<u8> = (0..2 * CHUNK + 17).map(|at| (at * 31 / 7) as u8).collect();
+        for (number, pieces) in [1, 1000, CHUNK - 1, CHUNK, CHUNK + 1, content.len()].into_iter().enumerate() {
+            for length in [0, 5, CHUNK, 2 * CHUNK, content.len()] {
+                let mut output = Output::create(&folder, format!("{number:06}.test")).unwrap();
+                content[..length].chunks(pieces).for_each(|piece| output.write(piece).unwrap());
+                assert_eq!(output.len(), length as u64);
+                let listed = output.finish().unwrap();
+                let found = fs::read(folder.join(&listed.name)).unwrap();
+                assert!(found == content[..length], "{length} bytes in pieces of {pieces}");
+                assert_eq!((listed.bytes, listed.crc32), (length as u64, crc32fast::hash(&found)));
+            }
+        }
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}
