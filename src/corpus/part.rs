@@ -119,6 +119,12 @@ impl Part {
         self.texts.excerpt(row, bytes, unpacked)
     }
 
+    /// Asks for the memory of what tells where the tokens of a document up to one stand, and where its text is packed.
+    pub(super) fn fetch_places(&self, row: usize, token: usize) {
+        self.tokens.places(row).fetch(token);
+        self.texts.fetch_pieces(row);
+    }
+
     /// Asks for the memory of what [`Part::excerpt`] reads soon.
     pub(super) fn fetch(&self, row: usize, bytes: Range<usize>) {
         self.texts.fetch(row, bytes);

@@ -66,7 +66,12 @@ impl<'a> Row<'a> {
         self.part.excerpt(self.row, bytes, unpacked)
     }
 
-    /// Asks for the memory of what [`Row::excerpt`] reads soon.
+    /// Asks for the memory of what tells where the tokens up to one stand, and where the text is packed.
+    pub(crate) fn fetch_places(self, token: usize) {
+        self.part.fetch_places(self.row, token);
+    }
+
+    /// Asks for the memory of what [`Row::excerpt`] reads soon, once its places are there.
     pub(crate) fn fetch(self, bytes: Range<usize>) {
         self.part.fetch(self.row, bytes);
     }

@@ -84,6 +84,15 @@ impl Texts {
         }
     }
 
+    /// Asks for the memory of what tells [`Texts::fetch`] where the pieces of a text are.
+    pub(super) fn fetch_pieces(&self, row: usize) {
+        if let Self::Packed(packed) = self {
+            let first = packed.pieces.row(row).start;
+            prefetch(&packed.sizes, first);
+            packed.ends.fetch(first);
+        }
+    }
+
     /// Asks for the memory of what [`Texts::excerpt`] reads soon.
     pub(super) fn fetch(&self, row: usize, bytes: Range<usize>) {
         if let Self::Packed(packed) = self {

@@ -9,6 +9,7 @@ use super::column::{Column, Ends};
 use super::index::{Sink, Source};
 use super::prefetch;
 use crate::error::Result;
+use crate::text::wide;
 
 /// Says that the type stands in the column of wide ones.
 pub(super) const WIDE: u16 = u16::MAX;
@@ -190,7 +191,7 @@ pub struct PlacesOf<'a> {
 
 impl PlacesOf<'_> {
     /// Asks for the memory of the places up to a token, which are read soon.
-    pub(crate) fn fetch(&self, token: usize) {
+    pub(super) fn fetch(&self, token: usize) {
         (0..=token).step_by(LINE).for_each(|at| prefetch(self.near, at));
         prefetch(self.far, 0);
     }
@@ -199,22 +200,29 @@ impl PlacesOf<'_> {
     #[must_use]
     pub fn from(self, token: usize) -> Self {
         let (passed, near) = self.near.split_at(token.min(self.near.len()));
-        let far = zeros(passed);
-        let (start, behind) = match far.checked_sub(1) {
-            None => (self.before, passed),
-            Some(last) => (self.far[last][1] as usize, behind_zeros(passed)),
-        };
-        Self { near, far: &self.far[far..], before: start + distance(behind) }
+        wide(
+            #[inline(always)]
+            || {
+                let far = zeros(passed);
+                let (start, behind) = match far.checked_sub(1) {
+                    None => (self.before, passed),
+                    Some(last) => (self.far[last][1] as usize, behind_zeros(passed)),
+                };
+                Self { near, far: &self.far[far..], before: start + distance(behind) }
+            },
+        )
     }
 }
 
 /// How many of some places are far; a byte holds the sum over three lines.
+#[inline(always)]
 fn zeros(places: &[u8]) -> usize {
     let zeros = |places: &[u8]| places.iter().map(|&place| u8::from(place == FAR)).sum::<u8>();
     places.chunks(3 * LINE).map(|places| usize::from(zeros(places))).sum()
 }
 
 /// The places behind the last far one.
+#[inline(always)]
 fn behind_zeros(places: &[u8]) -> &[u8] {
     let mut behind = 0;
     // Runs are passed by a comparison of all their places at once.
@@ -229,6 +237,7 @@ fn behind_zeros(places: &[u8]) -> &[u8] {
 }
 
 /// Bytes from the end of the token before some near places to the end of the last; sums of this many fit in two bytes.
+#[inline(always)]
 fn distance(places: &[u8]) -> usize {
     let step = |place: u8| u16::from(place >> LENGTH_BITS) + u16::from(place) % (LONGEST as u16 + 1);
     places.chunks(512).map(|places| usize::from(places.iter().map(|&place| step(place)).sum::<u16>())).sum()

@@ -101,7 +101,7 @@ impl<'a> Part<'a> {
     fn add(&mut self, row: Row<'a>, found: &[Hit], ask: Ask) {
         self.waiting.extend(found);
         self.rows.push((row, self.waiting.len()));
-        row.places().fetch(found.last().map_or(0, |hit| hit.end as usize));
+        row.fetch_places(found.last().map_or(0, |hit| hit.end as usize));
         if self.rows.len() == AHEAD {
             self.list(ask);
         }

@@ -13,7 +13,7 @@ use crate::lexicon::{Hit, Lexicon, Matcher, NestedScope, Search, Searched};
 use crate::text::Lang;
 
 /// Documents a thread looks at in one go.
-const UNIT: usize = 128;
+const UNIT: usize = 256;
 /// Of these, documents whose starters are found before the first of them is searched: what the search reads of the later
 /// ones is fetched meanwhile.
 const AHEAD: usize = 16;
