@@ -5,6 +5,7 @@ use std::ops::Deref;
 use bytemuck::Pod;
 
 use super::index::{Bytes, Sink, Source};
+use super::prefetch;
 use crate::error::Result;
 
 /// Values of one type, end to end: in memory, or in the file of a saved index.
@@ -76,10 +77,16 @@ impl Ends {
     }
 
     /// Values of a row.
+    #[inline]
     pub(super) fn row(&self, row: usize) -> std::ops::Range<usize> {
         let ends: &[u64] = &self.0;
         let start = row.checked_sub(1).map_or(0, |before| ends[before] as usize);
         start..ends[row] as usize
+    }
+
+    /// Asks for the memory of the ends of a row and the next ones, which are read soon.
+    pub(super) fn fetch(&self, row: usize) {
+        prefetch(&self.0, row);
     }
 
     pub(super) fn len(&self) -> usize {

@@ -140,13 +140,20 @@ fn write_rest(packed: &mut Vec<u8>, length: usize) {
 /// Bytes that are copied at once; what a copy writes too much is written again by the next.
 const STRIDE: usize = 16;
 
-/// Adds an unpacked text of a known length to `texts`; `None` where it has fewer bytes or was never packed by this.
-pub(super) fn unpack(packed: &[u8], length: usize, dictionary: &[u8], texts: &mut Vec<u8>) -> Option<()> {
+/// Adds the first `wanted` bytes of an unpacked text of a known length to `texts`; `None` where it has fewer bytes or was
+/// never packed by this.
+pub(super) fn unpack(
+    packed: &[u8],
+    wanted: usize,
+    length: usize,
+    dictionary: &[u8],
+    texts: &mut Vec<u8>,
+) -> Option<()> {
     let before = texts.len();
     texts.resize(before + length + 2 * STRIDE, 0);
     let text = &mut texts[before..];
     let (mut at, mut rest) = (0, packed);
-    while at < length {
+    while at < wanted {
         let (&token, behind) = rest.split_first()?;
         let (literals, behind) = read_rest(usize::from(token >> 4), behind)?;
         rest = behind;
@@ -163,7 +170,7 @@ pub(super) fn unpack(packed: &[u8], length: usize, dictionary: &[u8], texts: &mu
         repeat(usize::from(u16::from_le_bytes(distance)), at..end, dictionary, text)?;
         at = end;
     }
-    texts.truncate(before + length);
+    texts.truncate(before + wanted);
     Some(())
 }
 
@@ -234,9 +241,12 @@ mod tests {
         let packed = packer.pack(text);
         assert_eq!(lz4_flex::block::decompress_with_dict(&packed, text.len(), dictionary).unwrap(), text);
         let mut unpacked = b"old".to_vec();
-        unpack(&packed, text.len(), dictionary, &mut unpacked).unwrap();
-        assert_eq!(unpacked, [b"old", text].concat());
-        assert!(unpack(&packed, text.len() + 1, dictionary, &mut unpacked).is_none());
+        for wanted in [text.len(), text.len() / 2, text.len() / 7] {
+            unpacked.truncate(b"old".len());
+            unpack(&packed, wanted, text.len(), dictionary, &mut unpacked).unwrap();
+            assert_eq!(unpacked, [b"old", &text[..wanted]].concat());
+        }
+        assert!(unpack(&packed, text.len() + 1, text.len() + 1, dictionary, &mut unpacked).is_none());
         packed.len()
     }
 
@@ -259,7 +269,7 @@ mod tests {
         ) {
             let mut unpacked = Vec::new();
             let known = lz4_flex::block::decompress_with_dict(&packed, length, &dictionary).ok();
-            let read = unpack(&packed, length, &dictionary, &mut unpacked);
+            let read = unpack(&packed, length, length, &dictionary, &mut unpacked);
             if let Some(known) = known.filter(|known| known.len() == length) {
                 prop_assert!(read.is_some() && unpacked == known);
             }

@@ -119,6 +119,17 @@ impl Part {
         self.texts.excerpt(row, bytes, unpacked)
     }
 
+    /// Asks for the memory of what tells where the tokens of a document up to one stand, and where its text is packed.
+    pub(super) fn fetch_places(&self, row: usize, token: usize) {
+        self.tokens.places(row).fetch(token);
+        self.texts.fetch_pieces(row);
+    }
+
+    /// Asks for the memory of what [`Part::excerpt`] reads soon.
+    pub(super) fn fetch(&self, row: usize, bytes: Range<usize>) {
+        self.texts.fetch(row, bytes);
+    }
+
     /// Token at which each sentence of a document begins; found for the whole part when first asked for.
     pub(super) fn sentence_starts(&self, row: usize) -> &[u32] {
         let sentences = self.sentences();

@@ -58,12 +58,22 @@ impl<'a> Row<'a> {
         self.part.text(self.row)
     }
 
-    /// The text around the tokens of some bytes; what is packed is unpacked into `unpacked`, there and not elsewhere.
+    /// The text around the tokens of some bytes, up to the end of the last; what is packed is unpacked into `unpacked`, there and not elsewhere.
     pub(crate) fn excerpt<'b>(self, bytes: Range<usize>, unpacked: &'b mut Vec<u8>) -> Excerpt<'b>
     where
         'a: 'b,
     {
         self.part.excerpt(self.row, bytes, unpacked)
+    }
+
+    /// Asks for the memory of what tells where the tokens up to one stand, and where the text is packed.
+    pub(crate) fn fetch_places(self, token: usize) {
+        self.part.fetch_places(self.row, token);
+    }
+
+    /// Asks for the memory of what [`Row::excerpt`] reads soon, once its places are there.
+    pub(crate) fn fetch(self, bytes: Range<usize>) {
+        self.part.fetch(self.row, bytes);
     }
 
     pub(crate) fn sentence_starts(self) -> &'a [u32] {

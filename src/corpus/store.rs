@@ -8,12 +8,17 @@ use super::stories::{Bodies, stories};
 use super::{Control, Options, Vocabulary};
 use crate::error::Result;
 
+/// Rows that one look at a list tells the part of, or nearly: no more than parts are made to have.
+const STEP: usize = 128;
+
 /// Parts one after the other, and the types of all of them.
 #[derive(Debug)]
 pub struct Store {
     parts: Vec<Arc<Part>>,
     /// Row of the first document of each part, and their number at the end.
     first_rows: Vec<usize>,
+    /// The part that holds each [`STEP`]th row.
+    parts_at: Vec<u32>,
     /// Types of all documents.
     pub vocabulary: Vocabulary,
     /// How texts were cut; patterns are cut the same way.
@@ -30,7 +35,10 @@ impl Store {
         for part in &parts {
             first_rows.push(first_rows[first_rows.len() - 1] + part.len());
         }
-        Self { parts, first_rows, vocabulary, options, stories: OnceLock::new(), saved: None }
+        let rows = (0..first_rows[parts.len()]).step_by(STEP);
+        // Parts are no more than rows, which are numbered by as many bits.
+        let parts_at = rows.map(|row| first_rows.partition_point(|&first| first <= row) as u32 - 1).collect();
+        Self { parts, first_rows, parts_at, vocabulary, options, stories: OnceLock::new(), saved: None }
     }
 
     /// Number of documents.
@@ -57,7 +65,9 @@ impl Store {
 
     /// The part that holds a row, and the row within it.
     pub(super) fn place(&self, row: usize) -> (&Part, usize) {
-        let part = self.first_rows.partition_point(|&first| first <= row) - 1;
+        let from = self.parts_at[row / STEP] as usize;
+        let to = self.parts_at.get(row / STEP + 1).map_or(self.parts.len() - 1, |&part| part as usize);
+        let part = from + self.first_rows[from + 1..=to].partition_point(|&first| first <= row);
         (&self.parts[part], row - self.first_rows[part])
     }
 

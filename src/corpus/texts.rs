@@ -10,6 +10,7 @@ use super::column::{Column, Ends};
 use super::document::Text;
 use super::index::{Sink, Source};
 use super::lz4::{self, Packer};
+use super::prefetch;
 use crate::error::Result;
 
 /// Bytes of a dictionary at most: LZ4 looks no further back.
@@ -21,6 +22,9 @@ const SHARE: usize = 16;
 
 /// A text is packed in pieces that have so many bytes, or a few less.
 const PACKED: usize = 1 << 9;
+
+/// Bytes that are fetched together.
+const LINE: usize = 64;
 
 #[derive(Debug)]
 pub(super) enum Texts {
@@ -71,12 +75,28 @@ impl Texts {
         }
     }
 
-    /// Text of a document around some bytes; what is packed is unpacked into `unpacked`.
+    /// Text of a document around some bytes that end with a character; what is packed is unpacked into `unpacked`.
     pub(super) fn excerpt<'a>(&'a self, row: usize, bytes: Range<usize>, unpacked: &'a mut Vec<u8>) -> Excerpt<'a> {
         match self {
             Self::Own(texts) => Excerpt::whole(&texts[row]),
             Self::Packed(packed) => packed.excerpt(row, bytes, unpacked).unwrap_or(Excerpt::whole("")),
             Self::LeftOut => Excerpt::whole(""),
+        }
+    }
+
+    /// Asks for the memory of what tells [`Texts::fetch`] where the pieces of a text are.
+    pub(super) fn fetch_pieces(&self, row: usize) {
+        if let Self::Packed(packed) = self {
+            let first = packed.pieces.row(row).start;
+            prefetch(&packed.sizes, first);
+            packed.ends.fetch(first);
+        }
+    }
+
+    /// Asks for the memory of what [`Texts::excerpt`] reads soon.
+    pub(super) fn fetch(&self, row: usize, bytes: Range<usize>) {
+        if let Self::Packed(packed) = self {
+            packed.fetch(row, bytes);
         }
     }
 
@@ -92,7 +112,21 @@ impl Packed {
         self.excerpt(row, 0..usize::MAX, &mut Vec::new()).map(|excerpt| excerpt.text.to_owned())
     }
 
-    /// The pieces that hold some bytes.
+    fn fetch(&self, row: usize, bytes: Range<usize>) {
+        let mut at = 0;
+        let pieces = self.pieces.row(row);
+        for (piece, [length, _]) in pieces.clone().zip(&self.sizes[pieces]) {
+            at += usize::from(*length);
+            if at > bytes.start {
+                self.ends.row(piece).step_by(LINE).for_each(|at| prefetch(&self.bytes, at));
+            }
+            if at >= bytes.end {
+                break;
+            }
+        }
+    }
+
+    /// The pieces that hold some bytes, up to the last of these.
     fn excerpt<'a>(&self, row: usize, bytes: Range<usize>, text: &'a mut Vec<u8>) -> Option<Excerpt<'a>> {
         let (mut at, mut start, mut points) = (0, 0, 0);
         text.clear();
@@ -102,7 +136,8 @@ impl Packed {
             if at + length <= bytes.start {
                 (start, points) = (at + length, points + of_piece);
             } else {
-                lz4::unpack(&self.bytes[self.ends.row(piece)], length, &self.dictionary, text)?;
+                let wanted = length.min(bytes.end - at);
+                lz4::unpack(&self.bytes[self.ends.row(piece)], wanted, length, &self.dictionary, text)?;
             }
             at += length;
             if at >= bytes.end {

@@ -7,7 +7,9 @@ use std::ops::Range;
 
 use super::column::{Column, Ends};
 use super::index::{Sink, Source};
+use super::prefetch;
 use crate::error::Result;
+use crate::text::wide;
 
 /// Says that the type stands in the column of wide ones.
 pub(super) const WIDE: u16 = u16::MAX;
@@ -15,6 +17,8 @@ pub(super) const WIDE: u16 = u16::MAX;
 const LENGTH_BITS: u32 = 6;
 const LONGEST: usize = (1 << LENGTH_BITS) - 1;
 const WIDEST_GAP: usize = (1 << (8 - LENGTH_BITS)) - 1;
+/// Near places that are fetched or compared together.
+const LINE: usize = 64;
 /// Says that the place stands in the column of far ones; no token is empty.
 const FAR: u8 = 0;
 
@@ -186,29 +190,54 @@ pub struct PlacesOf<'a> {
 }
 
 impl PlacesOf<'_> {
+    /// Asks for the memory of the places up to a token, which are read soon.
+    pub(super) fn fetch(&self, token: usize) {
+        (0..=token).step_by(LINE).for_each(|at| prefetch(self.near, at));
+        prefetch(self.far, 0);
+    }
+
     /// The same from a token on, whose place is added up and not walked to.
     #[must_use]
     pub fn from(self, token: usize) -> Self {
         let (passed, near) = self.near.split_at(token.min(self.near.len()));
-        let far = zeros(passed);
-        let (start, behind) = match far.checked_sub(1) {
-            None => (self.before, passed),
-            Some(last) => {
-                let at = passed.iter().rposition(|&place| place == FAR).unwrap_or_default();
-                (self.far[last][1] as usize, &passed[at + 1..])
-            }
-        };
-        Self { near, far: &self.far[far..], before: start + distance(behind) }
+        wide(
+            #[inline(always)]
+            || {
+                let far = zeros(passed);
+                let (start, behind) = match far.checked_sub(1) {
+                    None => (self.before, passed),
+                    Some(last) => (self.far[last][1] as usize, behind_zeros(passed)),
+                };
+                Self { near, far: &self.far[far..], before: start + distance(behind) }
+            },
+        )
     }
 }
 
-/// How many of some places are far; a byte of sums holds as many.
+/// How many of some places are far; a byte holds the sum over three lines.
+#[inline(always)]
 fn zeros(places: &[u8]) -> usize {
     let zeros = |places: &[u8]| places.iter().map(|&place| u8::from(place == FAR)).sum::<u8>();
-    places.chunks(usize::from(u8::MAX)).map(|places| usize::from(zeros(places))).sum()
+    places.chunks(3 * LINE).map(|places| usize::from(zeros(places))).sum()
+}
+
+/// The places behind the last far one.
+#[inline(always)]
+fn behind_zeros(places: &[u8]) -> &[u8] {
+    let mut behind = 0;
+    // Runs are passed by a comparison of all their places at once.
+    for run in places.rchunks(LINE) {
+        if run.iter().fold(false, |any, &place| any | (place == FAR)) {
+            behind += run.iter().rev().take_while(|&&place| place != FAR).count();
+            break;
+        }
+        behind += run.len();
+    }
+    &places[places.len() - behind..]
 }
 
 /// Bytes from the end of the token before some near places to the end of the last; sums of this many fit in two bytes.
+#[inline(always)]
 fn distance(places: &[u8]) -> usize {
     let step = |place: u8| u16::from(place >> LENGTH_BITS) + u16::from(place) % (LONGEST as u16 + 1);
     places.chunks(512).map(|places| usize::from(places.iter().map(|&place| step(place)).sum::<u16>())).sum()

@@ -1,6 +1,7 @@
 //! The vocabulary: each type (distinct norm) has one id.
 
 use std::hash::BuildHasher;
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -51,8 +52,17 @@ impl Vocabulary {
 
     /// Norm of a type.
     pub fn norm(&self, id: u32) -> &str {
+        &self.text[self.place(id)]
+    }
+
+    /// The same as bytes, which takes no look at where characters end.
+    pub(crate) fn norm_bytes(&self, id: u32) -> &[u8] {
+        &self.text.as_bytes()[self.place(id)]
+    }
+
+    fn place(&self, id: u32) -> Range<usize> {
         let start = (id as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[id as usize]]
+        start..self.ends[id as usize]
     }
 
     /// Kind of a type.
@@ -138,7 +148,9 @@ impl Vocabulary {
     fn extend(&mut self, text: &[u8], lengths: &[u32], kinds: &[u8]) -> Option<()> {
         self.ids = OnceLock::new();
         self.ranks = OnceLock::new();
-        self.text.push_str(std::str::from_utf8(text).ok()?);
+        self.text.push_str(simdutf8::basic::from_utf8(text).ok()?);
+        self.ends.reserve(lengths.len());
+        self.kinds.reserve(kinds.len());
         let mut end = self.ends.last().copied().unwrap_or_default();
         for &length in lengths {
             end += length as usize;

@@ -5,6 +5,10 @@ use crate::text::wide;
 
 /// Tokens that are looked at together.
 const RUN: usize = 32;
+/// Tokens whose flags are joined one after the other.
+const TOGETHER: usize = 8;
+/// Tokens that are added without a look at how many there are; those of no flag are taken back.
+const AT_ONCE: usize = 4;
 /// So few types are compared with the tokens themselves, many at a time.
 const FEW: usize = 4;
 
@@ -48,9 +52,9 @@ impl Wanted {
 }
 
 impl TypesOf<'_> {
-    /// Finds the tokens of wanted types, in text order.
+    /// Adds the tokens of wanted types, in text order.
     pub fn find(self, wanted: &Wanted, found: &mut Vec<u32>) {
-        found.clear();
+        let before = found.len();
         match wanted.few.as_deref() {
             Some([]) => {}
             Some(&[one]) => wide(
@@ -70,33 +74,60 @@ impl TypesOf<'_> {
         if wanted.any_wide && self.wide.iter().any(|&id| wanted.holds_wide(id)) {
             let marks = (0u32..).zip(self.narrow).filter(|&(_, &narrow)| narrow == WIDE);
             found.extend(marks.zip(self.wide).filter(|&(_, &id)| wanted.holds_wide(id)).map(|((token, _), _)| token));
-            found.sort_unstable();
+            found[before..].sort_unstable();
         }
     }
 
     /// Most runs hold none and are passed by a comparison of many tokens at once.
     #[inline(always)]
     fn find_few(self, is_wanted: impl Fn(u16) -> bool, found: &mut Vec<u32>) {
-        for (number, run) in (0u32..).zip(self.narrow.chunks(RUN)) {
-            if run.iter().fold(0, |any, &narrow| any | u16::from(is_wanted(narrow))) != 0 {
-                let tokens = (number * RUN as u32..).zip(run);
-                found.extend(tokens.filter(|&(_, &narrow)| is_wanted(narrow)).map(|(token, _)| token));
+        let holds = |run: &[u16]| run.iter().fold(0, |any, &narrow| any | u16::from(is_wanted(narrow))) != 0;
+        let mut add = |first: usize, run: &[u16]| {
+            let tokens = (first as u32..).zip(run);
+            found.extend(tokens.filter(|&(_, &narrow)| is_wanted(narrow)).map(|(token, _)| token));
+        };
+        let runs = self.narrow.chunks_exact(RUN);
+        let rest = runs.remainder();
+        for (number, run) in runs.enumerate() {
+            if holds(run) {
+                add(number * RUN, run);
             }
+        }
+        if holds(rest) {
+            add(self.narrow.len() - rest.len(), rest);
         }
     }
 
-    /// Flags are joined without a branch a token, the first in the lowest bit.
+    /// Flags are joined without a branch a token, the first in the lowest bit; those of few tokens by themselves, so that
+    /// the processor does not wait for all before.
     fn find_flagged(self, wanted: &Wanted, found: &mut Vec<u32>) {
         let flag = |narrow: u16| u32::from(wanted.narrow[usize::from(narrow)]);
-        let flags = |run: &[u16]| run.iter().rev().fold(0, |flags, &narrow| flags << 1 | flag(narrow));
+        let few = |few: &[u16]| few.iter().rev().fold(0, |flags, &narrow| flags << 1 | flag(narrow));
+        let flags = |run: &[u16]| {
+            let (all, rest) = (run.chunks_exact(TOGETHER), run.chunks_exact(TOGETHER).remainder());
+            all.rev().fold(few(rest), |flags, run| flags << TOGETHER | few(run))
+        };
         let runs = self.narrow.chunks_exact(RUN);
-        let rest = flags(runs.remainder());
-        for (number, mut flags) in (0u32..).zip(runs.map(flags).chain([rest])) {
-            while flags != 0 {
-                found.push(number * RUN as u32 + flags.trailing_zeros());
-                flags &= flags - 1;
+        let rest = runs.remainder();
+        let mut add = |number: usize, mut flags: u32| {
+            let first = (number * RUN) as u32;
+            loop {
+                let (before, mut held) = (found.len(), 0);
+                found.extend_from_slice(&[0; AT_ONCE].map(|_: u32| {
+                    let token = first + flags.trailing_zeros();
+                    held += usize::from(flags != 0);
+                    flags &= flags.wrapping_sub(1);
+                    token
+                }));
+                found.truncate(before + held);
+                if flags == 0 {
+                    break;
+                }
             }
-        }
+        };
+        let count = runs.len();
+        runs.enumerate().for_each(|(number, run)| add(number, flags(run)));
+        add(count, flags(rest));
     }
 
     /// Type of a token.
@@ -151,13 +182,17 @@ mod tests {
         ] {
             let wanted = Wanted::new(types.iter().copied());
             for row in 0..4 {
-                let (mut found, mut unpacked) = (vec![7], vec![7]);
+                let (mut found, mut unpacked) = (Vec::new(), vec![7]);
                 tokens.types(row).find(&wanted, &mut found);
                 tokens.types(row).unpack(&mut unpacked);
                 assert!(tokens.types(row).iter().eq(unpacked.iter().copied()));
                 assert!((0..unpacked.len()).map(|token| tokens.types(row).at(token)).eq(unpacked.iter().copied()));
                 let expected = (0u32..).zip(&unpacked).filter(|(_, id)| types.contains(id)).map(|(token, _)| token);
-                assert!(found.into_iter().eq(expected), "{types:?} in document {row}");
+                let expected: Vec<u32> = expected.collect();
+                assert_eq!(found, expected, "{types:?} in document {row}");
+                // What was found before stays.
+                tokens.types(row).find(&wanted, &mut found);
+                assert_eq!(found, expected.repeat(2));
             }
         }
     }

@@ -5,13 +5,16 @@
 //! One token may satisfy several of them, so a walk is at several nodes. It keeps for each the last token at which it may
 //! act: the first and the last chance of a gap are one number, whatever gaps and alternatives are inside one another.
 
+mod starts;
+
 use std::rc::Rc;
 
 use hashbrown::HashMap;
 use hashbrown::hash_map::Entry;
 
 use super::automaton::{Automaton, State};
-use super::expand::Table;
+use super::lists::Lists;
+pub(super) use starts::Starts;
 
 /// States and steps that sets may come to; beyond that states are nodes by themselves, which are no more than the states
 /// and cost a walk more.
@@ -19,8 +22,12 @@ const LARGEST: usize = 1 << 21;
 
 /// What a walk asks of a document.
 pub(super) trait Tokens {
-    /// Token patterns that the type of a token satisfies, ascending.
-    fn matchers(&self, token: u32) -> &[u32];
+    /// Number of tokens.
+    fn len(&self) -> u32;
+    /// Family of the type of a token.
+    fn family(&self, token: u32) -> u32;
+    /// Token patterns that the types of a family satisfy, ascending.
+    fn matchers(&self, family: u32) -> &[u32];
     /// Whether the surface of a token is as one of them asks.
     fn is_met(&self, matcher: u32, token: u32) -> bool;
     /// The last end of a match that begins at a token.
@@ -31,7 +38,7 @@ pub(super) trait Tokens {
 #[derive(Debug, Default)]
 pub(super) struct Graph {
     /// Nodes after the first token, by the matcher that it satisfies.
-    begins: Table,
+    begins: Lists,
     nodes: Vec<Node>,
     /// Patterns that match where a node is reached.
     ends: Vec<u32>,
@@ -71,27 +78,27 @@ impl Graph {
         Builder::new(automata).graph(LARGEST)
     }
 
-    /// Whether a match can begin with a token that satisfies a matcher.
-    pub(super) fn begins_with(&self, matcher: u32) -> bool {
-        !self.begins.of(matcher).is_empty()
-    }
-
     /// Tells the pattern and the end (exclusive) of every match that begins at a token; a pattern that matches the same
-    /// tokens in two ways may be told twice.
-    pub(super) fn matches(&self, tokens: &impl Tokens, start: u32, walk: &mut Walk, mut found: impl FnMut(u32, u32)) {
-        walk.now.clear();
-        for &matcher in tokens.matchers(start) {
-            for &node in self.begins.of(matcher) {
-                if tokens.is_met(matcher, start) {
-                    self.open(Place { node, until: start + 2 }, &mut walk.opened, &mut walk.now);
-                }
-            }
-        }
+    /// tokens in two ways may be told twice. `starts` are those of this graph.
+    pub(super) fn matches(
+        &self,
+        starts: &Starts,
+        tokens: &impl Tokens,
+        start: u32,
+        walk: &mut Walk,
+        mut found: impl FnMut(u32, u32),
+    ) {
         let mut at = start + 1;
-        let mut stop = None;
-        while self.tell(&walk.now, at, &mut found) && at < *stop.get_or_insert_with(|| tokens.stop(start)) {
+        if !self.begin(starts, tokens, start, walk, &mut found) {
+            return;
+        }
+        let stop = tokens.stop(start);
+        while at < stop {
             self.advance(tokens, at, walk);
             at += 1;
+            if !self.tell(&walk.now, at, &mut found) {
+                return;
+            }
         }
     }
 
@@ -117,7 +124,7 @@ impl Graph {
             if steps.is_empty() {
                 continue;
             }
-            for &matcher in *matchers.get_or_insert_with(|| tokens.matchers(at)) {
+            for &matcher in *matchers.get_or_insert_with(|| tokens.matchers(tokens.family(at))) {
                 let from = steps.partition_point(|&(wanted, _)| wanted < matcher);
                 let same = steps[from..].iter().take_while(|&&(wanted, _)| wanted == matcher);
                 for &(_, node) in same {
@@ -207,7 +214,7 @@ impl<'a> Builder<'a> {
         let begins = self.closure(&entries).steps;
         let begins: Vec<(u32, u32)> = self.numbered(begins);
         let matchers = begins.last().map_or(0, |(matcher, _)| *matcher as usize + 1);
-        graph.begins = Table::new(begins, matchers);
+        graph.begins = Lists::new(begins, matchers);
         let (mut next, mut weight) = (0, 0);
         while let Some(set) = self.sets.get(next).cloned() {
             if weight <= largest {
@@ -297,16 +304,25 @@ impl<'a> Builder<'a> {
 mod tests {
     use super::*;
     use crate::lexicon::expand::Matchers;
+    use crate::lexicon::families::Families;
     use crate::lexicon::pattern::parse;
     use crate::lexicon::tokens::{Cutting, automaton};
     use crate::text::Lang;
 
-    /// Words over few letters, each letter a token; a letter satisfies its own pattern and the wildcard.
-    struct Word<'a>(&'a [Vec<u32>]);
+    /// Words over few letters, each letter a token of the type of its number.
+    struct Word<'a>(&'a Families, Vec<u32>);
 
     impl Tokens for Word<'_> {
-        fn matchers(&self, token: u32) -> &[u32] {
-            &self.0[token as usize]
+        fn len(&self) -> u32 {
+            self.1.len() as u32
+        }
+
+        fn family(&self, token: u32) -> u32 {
+            self.0.of(self.1[token as usize])
+        }
+
+        fn matchers(&self, family: u32) -> &[u32] {
+            self.0.matchers(family)
         }
 
         fn is_met(&self, _: u32, _: u32) -> bool {
@@ -314,7 +330,7 @@ mod tests {
         }
 
         fn stop(&self, _: u32) -> u32 {
-            self.0.len() as u32
+            self.len()
         }
     }
 
@@ -338,7 +354,7 @@ mod tests {
         match &automaton.states()[state as usize] {
             State::Accept => ends.push(at),
             State::Token { matcher, next } => {
-                if at < word.stop(0) && word.matchers(at).contains(matcher) {
+                if at < word.stop(0) && word.matchers(word.family(at)).contains(matcher) {
                     self::ends(automaton, word, *next, at + 1, ends);
                 }
             }
@@ -364,22 +380,21 @@ mod tests {
             PATTERNS.map(|text| automaton(&parse(text).unwrap(), cutting, &mut matchers).expect("a pattern"));
         let tokens = matchers.into_tokens();
         let number = |wanted: &str| tokens.iter().position(|token| token.to_string() == wanted).unwrap() as u32;
-        let letters = ["a", "b", "c"].map(|letter| {
-            let mut both = vec![number(letter), number("*")];
-            both.sort_unstable();
-            both
-        });
+        // A letter satisfies its own pattern and the wildcard; a fourth one satisfies nothing.
+        let pairs = (0..).zip(["a", "b", "c"]).flat_map(|(id, letter)| [(id, number(letter)), (id, number("*"))]);
+        let families = Families::new(pairs.collect(), 4);
         let graphs = [LARGEST, 40, 0].map(|largest| Builder::new(&automata).graph(largest));
+        // As where no pattern asks for surfaces, and as where all do.
+        let starts = graphs.each_ref().map(|graph| [false, true].map(|asks| Starts::new(graph, &families, |_| asks)));
         let mut walk = Walk::default();
-        for length in 1..=6 {
-            for mut code in 0..3_usize.pow(length) {
+        for length in 1..=5 {
+            for mut code in 0..4_u32.pow(length) {
                 let letter = |_| {
-                    let letter = letters[code % 3].clone();
-                    code /= 3;
+                    let letter = code % 4;
+                    code /= 4;
                     letter
                 };
-                let word: Vec<Vec<u32>> = (0..length).map(letter).collect();
-                let word = Word(&word);
+                let word = Word(&families, (0..length).map(letter).collect());
                 let mut expected = Vec::new();
                 for (pattern, automaton) in (0u32..).zip(&automata) {
                     let mut found = Vec::new();
@@ -387,10 +402,13 @@ mod tests {
                     expected.extend(found.into_iter().map(|end| (pattern, end)));
                 }
                 let expected = sorted(expected);
-                for graph in &graphs {
+                for (graph, starts) in
+                    graphs.iter().zip(&starts).flat_map(|(graph, both)| both.each_ref().map(|one| (graph, one)))
+                {
                     let mut found = Vec::new();
-                    graph.matches(&word, 0, &mut walk, |pattern, end| found.push((pattern, end)));
-                    assert_eq!(sorted(found), expected, "{:?}", word.0);
+                    graph.matches(starts, &word, 0, &mut walk, |pattern, end| found.push((pattern, end)));
+                    assert_eq!(sorted(found), expected, "{:?}", word.1);
+                    assert!(expected.is_empty() || starts.can_begin_with(word.family(0)));
                 }
             }
         }

@@ -4,8 +4,9 @@ use std::ops::Range;
 
 use super::automaton::Automaton;
 use super::classes::Classes;
-use super::expand::{Matchers, Table, Token};
-use super::graph::Graph;
+use super::expand::{Matchers, Token};
+use super::families::Families;
+use super::graph::{Graph, Starts};
 use super::resolve::{NestedScope, Tree};
 use super::search::{Search, Searched};
 use super::theme::{Lexicon, Written};
@@ -43,8 +44,8 @@ impl Searched for Document<'_> {
         self.sentence_starts.get(next).copied().unwrap_or(u32::MAX).min(self.len())
     }
 
-    fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool {
-        tokens.end <= self.stop(tokens.start)
+    fn is_in_one_sentence(&self, _: Range<u32>) -> bool {
+        true
     }
 }
 
@@ -78,10 +79,11 @@ pub struct Matcher {
     texts: Vec<String>,
     pub(super) roles: Vec<Role>,
     pub(super) automata: Vec<Automaton>,
-    /// Matchers that a type satisfies.
-    pub(super) tokens: Table,
+    /// Matchers that types satisfy.
+    pub(super) families: Families,
     /// The patterns, joined.
     pub(super) graph: Graph,
+    pub(super) starts: Starts,
     pub(super) surfaces: Vec<Option<Box<str>>>,
     /// Token patterns, by matcher.
     pub(super) forms: Vec<Token>,
@@ -137,7 +139,8 @@ impl<'a> Compiler<'a> {
     }
 
     fn finish(self, vocabulary: &Vocabulary, rules: Rules) -> Matcher {
-        let tokens = self.matchers.expand(vocabulary, self.cutting.lang, self.lexicon.fold_accents);
+        let families = self.matchers.expand(vocabulary, self.cutting.lang, self.lexicon.fold_accents);
+        let (surfaces, graph) = (self.matchers.surfaces(), Graph::new(&self.automata));
         let tree = Tree::new(self.lexicon.themes.iter().map(|theme| theme.parent));
         let mut covered = vec![false; self.lexicon.themes.len()];
         for role in &self.roles {
@@ -146,14 +149,15 @@ impl<'a> Compiler<'a> {
             }
         }
         Matcher {
-            surfaces: self.matchers.surfaces(),
+            starts: Starts::new(&graph, &families, |matcher| surfaces[matcher as usize].is_some()),
+            surfaces,
             forms: self.matchers.into_tokens(),
             rules,
-            graph: Graph::new(&self.automata),
+            graph,
             texts: self.texts,
             roles: self.roles,
             automata: self.automata,
-            tokens,
+            families,
             tree,
             covered,
         }
@@ -171,11 +175,12 @@ impl Matcher {
 
     /// Types that a match can begin with, ascending.
     pub(crate) fn starters(&self) -> impl Iterator<Item = u32> + '_ {
-        (0..self.tokens.len() as u32).filter(|&id| self.is_starter(id))
+        let families = (0u32..).zip(self.families.numbers());
+        families.filter(|&(_, &family)| self.starts.can_begin_with(family)).map(|(id, _)| id)
     }
 
     fn is_starter(&self, id: u32) -> bool {
-        self.tokens.of(id).iter().any(|&matcher| self.graph.begins_with(matcher))
+        self.starts.can_begin_with(self.families.of(id))
     }
 
     /// A pattern as written.

@@ -39,7 +39,7 @@ impl Matcher {
     /// A report on every pattern of this language, in the order of their numbers, over the types of the vocabulary for
     /// which `is_there` holds.
     pub fn report(&self, is_there: &(impl Fn(u32) -> bool + ?Sized)) -> Vec<PatternReport> {
-        let types = self.tokens.inverse(self.forms.len());
+        let types = self.families.types(self.forms.len());
         let there: Vec<Vec<u32>> =
             types.iter().map(|ids| ids.iter().copied().filter(|&id| is_there(id)).collect()).collect();
         let includes = |outer: u32, inner: u32| {
@@ -101,7 +101,7 @@ impl Matcher {
             Token::Regex(_) | Token::Exact(_) => true,
         };
         let naming: Vec<bool> = self.forms.iter().map(names).collect();
-        let is_named = |id: u32| self.tokens.of(id).iter().any(|&matcher| naming[matcher as usize]);
-        (0..self.tokens.len() as u32).map(is_named).collect()
+        let is_named = |family: u32| self.families.matchers(family).iter().any(|&matcher| naming[matcher as usize]);
+        self.families.numbers().iter().map(|&family| is_named(family)).collect()
     }
 }

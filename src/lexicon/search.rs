@@ -18,7 +18,7 @@ pub(crate) trait Searched {
     fn surface(&self, token: u32) -> &str;
     /// Where the sentence of a token ends; where that is not known yet, a place behind it.
     fn stop(&self, token: u32) -> u32;
-    /// Whether a run of tokens stands in one sentence.
+    /// Whether a run of tokens that goes no further than [`Searched::stop`] says stands in one sentence.
     fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool;
 }
 
@@ -48,7 +48,7 @@ impl Search {
         let tokens = Read { matcher, document };
         let Self { walk, candidates, exclusions, .. } = self;
         for &start in starters {
-            matcher.graph.matches(&tokens, start, walk, |pattern, end| {
+            matcher.graph.matches(&matcher.starts, &tokens, start, walk, |pattern, end| {
                 if end > start + 1 && !document.is_in_one_sentence(start..end) {
                     return;
                 }
@@ -70,8 +70,16 @@ struct Read<'a, D> {
 }
 
 impl<D: Searched> Tokens for Read<'_, D> {
-    fn matchers(&self, token: u32) -> &[u32] {
-        self.matcher.tokens.of(self.document.id(token))
+    fn len(&self) -> u32 {
+        self.document.len()
+    }
+
+    fn family(&self, token: u32) -> u32 {
+        self.matcher.families.of(self.document.id(token))
+    }
+
+    fn matchers(&self, family: u32) -> &[u32] {
+        self.matcher.families.matchers(family)
     }
 
     fn is_met(&self, matcher: u32, token: u32) -> bool {

@@ -18,6 +18,12 @@ pub struct Texts {
 }
 
 impl Texts {
+    /// Makes room for so many strings with so many bytes together.
+    pub(crate) fn reserve(&mut self, rows: usize, bytes: usize) {
+        self.ends.reserve(rows);
+        self.text.reserve(bytes);
+    }
+
     /// Adds a string.
     pub fn push(&mut self, value: &str) {
         self.text.push_str(value);
@@ -118,6 +124,11 @@ impl Coded {
     /// From the distinct strings and the number of one of them for each row, or `u32::MAX`.
     pub(crate) fn new(values: Texts, codes: Vec<u32>) -> Self {
         Self { values, codes }
+    }
+
+    /// Makes room for so many rows.
+    pub(crate) fn reserve(&mut self, rows: usize) {
+        self.codes.reserve(rows);
     }
 
     /// Adds a string that the next rows may have; gives its code.

@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rayon::prelude::*;
+
 use super::column::{Coded, Texts};
 use super::points::Points;
 use super::scan::Scan;
@@ -45,15 +47,16 @@ pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask, control: &Control) -> Resu
     corpus.has_texts()?;
     let lexicon = lexicon::single(pattern)?;
     let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;
-    let parts = scan.try_collect(control, |part: &mut Part, _, row, found| {
+    let mut parts = scan.try_collect(control, |part: &mut Part<'_>, _, row, found| {
         row.ready(Need::Texts)?;
-        part.list(row, found, ask);
+        part.add(row, found, ask);
         Ok(())
     })?;
+    parts.par_iter_mut().for_each(|part| part.list(ask));
     Ok(lay_out(&parts))
 }
 
-fn lay_out(parts: &[Part]) -> Kwic {
+fn lay_out(parts: &[Part<'_>]) -> Kwic {
     let tables = || parts.iter().map(|part| &part.table);
     let ((left, right), (keyword, mut table)) = rayon::join(
         || {
@@ -72,10 +75,17 @@ fn lay_out(parts: &[Part]) -> Kwic {
     table
 }
 
+/// Documents that wait until they are listed: what is read of the later ones is fetched meanwhile.
+const AHEAD: usize = 16;
+
 /// Matches of some documents.
 #[derive(Default)]
-struct Part {
+struct Part<'a> {
     table: Kwic,
+    /// Documents that wait, each with the end of its matches among those that wait.
+    rows: Vec<(Row<'a>, usize)>,
+    waiting: Vec<Hit>,
+    spans: Vec<Span>,
     /// Text around a match, where it stands packed in an index.
     unpacked: Vec<u8>,
 }
@@ -86,23 +96,73 @@ struct Span {
     keyword: Range<usize>,
 }
 
-impl Part {
-    fn list(&mut self, row: Row<'_>, found: &[Hit], ask: Ask) {
-        let mut points = Points::default();
-        let table = &mut self.table;
-        let document = table.doc_id.add(row.id());
-        let date = row.reading().map(|reading| reading.start);
-        for hit in found {
-            let Span { window, keyword } = span(row, hit, ask);
-            let excerpt = row.excerpt(window.clone(), &mut self.unpacked);
-            table.doc_id.push(document);
-            table.date_start.push(date);
-            push_line(excerpt.cut(window.start..keyword.start), &mut table.left);
-            push_line(excerpt.cut(keyword.end..window.end), &mut table.right);
-            table.start.push(points.before(&excerpt, keyword.start));
-            table.end.push(points.before(&excerpt, keyword.end));
-            table.keyword.push(excerpt.cut(keyword));
+impl<'a> Part<'a> {
+    /// Takes a document with its matches.
+    fn add(&mut self, row: Row<'a>, found: &[Hit], ask: Ask) {
+        self.waiting.extend(found);
+        self.rows.push((row, self.waiting.len()));
+        row.fetch_places(found.last().map_or(0, |hit| hit.end as usize));
+        if self.rows.len() == AHEAD {
+            self.list(ask);
         }
+    }
+
+    /// Lists the matches that wait.
+    fn list(&mut self, ask: Ask) {
+        self.spans.clear();
+        for &(row, end) in &self.rows {
+            for hit in &self.waiting[self.spans.len()..end] {
+                let span = span(row, hit, ask);
+                row.fetch(span.window.clone());
+                self.spans.push(span);
+            }
+        }
+        self.table.reserve(&self.spans);
+        let mut begin = 0;
+        for (row, end) in self.rows.drain(..) {
+            let spans = &self.spans[std::mem::replace(&mut begin, end)..end];
+            self.table.add(row, spans, &mut self.unpacked);
+        }
+        self.waiting.clear();
+    }
+}
+
+impl Kwic {
+    /// Makes room for some rows.
+    fn reserve(&mut self, spans: &[Span]) {
+        let (rows, bytes) = (spans.len(), |of: fn(&Span) -> usize| spans.iter().map(of).sum());
+        self.left.reserve(rows, bytes(|span| span.keyword.start - span.window.start));
+        self.keyword.reserve(rows, bytes(|span| span.keyword.len()));
+        self.right.reserve(rows, bytes(|span| span.window.end - span.keyword.end));
+        self.doc_id.reserve(rows);
+        self.date_start.reserve(rows);
+        self.start.reserve(rows);
+        self.end.reserve(rows);
+    }
+
+    /// Adds the matches of a document.
+    fn add(&mut self, row: Row<'_>, spans: &[Span], unpacked: &mut Vec<u8>) {
+        let mut points = Points::default();
+        let document = self.doc_id.add(row.id());
+        let date = row.reading().map(|reading| reading.start);
+        for Span { window, keyword } in spans {
+            let excerpt = row.excerpt(window.clone(), unpacked);
+            self.doc_id.push(document);
+            self.date_start.push(date);
+            push_line(excerpt.cut(window.start..keyword.start), &mut self.left);
+            push_line(excerpt.cut(keyword.end..window.end), &mut self.right);
+            self.start.push(points.before(&excerpt, keyword.start));
+            self.end.push(points.before(&excerpt, keyword.end));
+            self.keyword.push(excerpt.cut(keyword.clone()));
+        }
+    }
+
+    /// Adds the columns of another one that are no texts.
+    fn append(&mut self, other: &Self) {
+        self.doc_id.append(&other.doc_id);
+        self.date_start.extend(&other.date_start);
+        self.start.extend(&other.start);
+        self.end.extend(&other.end);
     }
 }
 
@@ -149,16 +209,6 @@ fn sentence(row: Row<'_>, token: usize) -> Range<usize> {
     let next = starts.partition_point(|&start| start as usize <= token);
     let end = starts.get(next).map_or(row.types().len(), |&start| start as usize);
     starts[next - 1] as usize..end
-}
-
-impl Kwic {
-    /// Adds the columns of another one that are no texts.
-    fn append(&mut self, other: &Self) {
-        self.doc_id.append(&other.doc_id);
-        self.date_start.extend(&other.date_start);
-        self.start.extend(&other.start);
-        self.end.extend(&other.end);
-    }
 }
 
 #[cfg(test)]

@@ -7,17 +7,24 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::spare::Spare;
-use crate::corpus::{Control, Corpus, Need, Row, TypesOf, Wanted};
+use crate::corpus::{Control, Corpus, Need, Row, TypesOf, Wanted, prefetch};
 use crate::error::Result;
 use crate::lexicon::{Hit, Lexicon, Matcher, NestedScope, Search, Searched};
 use crate::text::Lang;
 
 /// Documents a thread looks at in one go.
-const UNIT: usize = 128;
+const UNIT: usize = 256;
+/// Of these, documents whose starters are found before the first of them is searched: what the search reads of the later
+/// ones is fetched meanwhile.
+const AHEAD: usize = 16;
+/// Sentences that are fetched together.
+const LINE: usize = 16;
 
 pub(super) struct Scan<'a> {
     corpus: &'a Corpus,
     scope: NestedScope,
+    /// Documents of each language.
+    documents: [usize; Lang::ALL.len()],
     plans: [Option<Plan>; Lang::ALL.len()],
 }
 
@@ -29,11 +36,25 @@ struct Plan {
 
 /// What a worker keeps from one document to the next.
 #[derive(Default)]
-struct Scratch {
+struct Scratch<'a> {
+    /// Documents that are searched next.
+    candidates: Vec<Candidate<'a>>,
+    /// Their starters.
     starters: Vec<u32>,
     /// Sentences of the document, where they had to be found.
     sentences: RefCell<Vec<u32>>,
     search: Search,
+}
+
+/// A document in which a match may begin.
+struct Candidate<'a> {
+    position: usize,
+    row: Row<'a>,
+    types: TypesOf<'a>,
+    /// Its sentences, where they are known.
+    known: Option<&'a [u32]>,
+    /// Where its starters end; they begin where those of the one before end.
+    end: usize,
 }
 
 /// A document that is searched. Types are looked up where they stand, since few are asked for.
@@ -67,7 +88,7 @@ impl Searched for Sought<'_> {
 
     fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool {
         match self.known {
-            Some(_) => tokens.end <= self.stop(tokens.start),
+            Some(_) => true,
             None => {
                 let tokens = tokens.start as usize..tokens.end as usize;
                 self.row.is_in_one_sentence(tokens, &mut self.sentences.borrow_mut())
@@ -80,15 +101,17 @@ impl<'a> Scan<'a> {
     /// Compiles the lexicon for every language of the corpus.
     pub(super) fn new(corpus: &'a Corpus, lexicon: &Lexicon, scope: NestedScope) -> Result<Self> {
         corpus.ready(Need::Documents)?;
+        let mut documents = [0; Lang::ALL.len()];
+        (0..corpus.len()).for_each(|position| documents[corpus.lang(position) as usize] += 1);
         let mut plans = [const { None }; Lang::ALL.len()];
-        for lang in corpus.languages() {
+        for lang in Lang::ALL.into_iter().filter(|&lang| documents[lang as usize] > 0) {
             let matcher = lexicon.compile(corpus.rules(lang), &corpus.store().vocabulary)?;
             if matcher.reads_text() {
                 corpus.ready(Need::Texts)?;
             }
             plans[lang as usize] = Some(Plan { starters: Wanted::new(matcher.starters()), matcher });
         }
-        Ok(Self { corpus, scope, plans })
+        Ok(Self { corpus, scope, documents, plans })
     }
 
     fn plan(&self, lang: Lang) -> &Plan {
@@ -113,9 +136,7 @@ impl<'a> Scan<'a> {
 
     /// The matcher of each language, with the number of its documents.
     pub(super) fn matchers(&self) -> impl Iterator<Item = (&Matcher, usize)> {
-        let mut documents = [0; Lang::ALL.len()];
-        (0..self.corpus.len()).for_each(|position| documents[self.corpus.lang(position) as usize] += 1);
-        let plans = self.plans.iter().zip(documents);
+        let plans = self.plans.iter().zip(self.documents);
         plans.filter_map(|(plan, documents)| Some((&plan.as_ref()?.matcher, documents)))
     }
 
@@ -136,7 +157,7 @@ impl<'a> Scan<'a> {
     pub(super) fn try_collect<T: Default + Send>(
         &self,
         control: &Control,
-        collect: impl Fn(&mut T, usize, Row<'_>, &[Hit]) -> Result<()> + Sync,
+        collect: impl Fn(&mut T, usize, Row<'a>, &[Hit]) -> Result<()> + Sync,
     ) -> Result<Vec<T>> {
         let spare = Spare::new(Scratch::default);
         let count = self.corpus.len();
@@ -144,12 +165,17 @@ impl<'a> Scan<'a> {
             control.check()?;
             let mut collected = T::default();
             spare.lend(|scratch| {
-                for position in unit * UNIT..count.min((unit + 1) * UNIT) {
-                    let row = self.corpus.row(position);
-                    row.ready(Need::Types)?;
-                    let hits = self.hits(row, scratch);
-                    if !hits.is_empty() {
-                        collect(&mut collected, position, row, hits)?;
+                for first in (unit * UNIT..count.min((unit + 1) * UNIT)).step_by(AHEAD) {
+                    let end = count.min((unit + 1) * UNIT).min(first + AHEAD);
+                    self.find_candidates(first..end, scratch)?;
+                    let Scratch { candidates, starters, sentences, search } = &mut *scratch;
+                    let mut begin = 0;
+                    for candidate in &*candidates {
+                        let starters = &starters[std::mem::replace(&mut begin, candidate.end)..candidate.end];
+                        let hits = self.hits(candidate, starters, sentences, search);
+                        if !hits.is_empty() {
+                            collect(&mut collected, candidate.position, candidate.row, hits)?;
+                        }
                     }
                 }
                 Ok(())
@@ -159,16 +185,37 @@ impl<'a> Scan<'a> {
         units.collect()
     }
 
-    fn hits<'s>(&self, row: Row<'_>, scratch: &'s mut Scratch) -> &'s [Hit] {
-        let plan = self.plan(row.lang());
-        let types = row.types();
-        types.find(&plan.starters, &mut scratch.starters);
-        if scratch.starters.is_empty() {
-            return &[];
+    /// Finds the documents at some positions in which a match may begin.
+    fn find_candidates(&self, positions: Range<usize>, scratch: &mut Scratch<'a>) -> Result<()> {
+        scratch.candidates.clear();
+        scratch.starters.clear();
+        for position in positions {
+            let row = self.corpus.row(position);
+            row.ready(Need::Types)?;
+            let before = scratch.starters.len();
+            let types = row.types();
+            types.find(&self.plan(row.lang()).starters, &mut scratch.starters);
+            let end = scratch.starters.len();
+            if end > before {
+                let known = row.known_sentence_starts();
+                prefetch(known.unwrap_or_default(), 0);
+                prefetch(known.unwrap_or_default(), LINE);
+                scratch.candidates.push(Candidate { position, row, types, known, end });
+            }
         }
-        scratch.sentences.get_mut().clear();
-        let known = row.known_sentence_starts();
-        let document = Sought { row, types, known, sentences: &scratch.sentences, text: OnceCell::new() };
-        scratch.search.hits(&plan.matcher, &document, &scratch.starters, self.scope)
+        Ok(())
+    }
+
+    fn hits<'s>(
+        &self,
+        candidate: &Candidate<'_>,
+        starters: &[u32],
+        sentences: &mut RefCell<Vec<u32>>,
+        search: &'s mut Search,
+    ) -> &'s [Hit] {
+        sentences.get_mut().clear();
+        let &Candidate { row, types, known, .. } = candidate;
+        let document = Sought { row, types, known, sentences, text: OnceCell::new() };
+        search.hits(&self.plan(row.lang()).matcher, &document, starters, self.scope)
     }
 }

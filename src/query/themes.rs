@@ -118,12 +118,13 @@ pub struct Themes {
 pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Themes> {
     ask.check(corpus)?;
     corpus.ready(Need::Documents)?;
-    let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
-    let themes = lexicon.themes().len();
+    let (grid, scan) =
+        rayon::join(|| Grid::new(corpus, ask.every, ask.grouping.as_ref()), || Scan::new(corpus, lexicon, ask.scope));
+    let (grid, themes) = (grid?, lexicon.themes().len());
     grid.check_rows(themes)?;
-    let scan = Scan::new(corpus, lexicon, ask.scope)?;
+    let scan = scan?;
     let counts = Counts::new(corpus, &scan, control)?;
-    let source = Source::new(corpus, scan, counts, ask.clusters.as_deref());
+    let source = Source::new(corpus, scan, counts, themes, ask.clusters.as_deref());
     let cells: Vec<Vec<Vec<u32>>> = grid.cells.iter().map(|cell| strata_of(cell, ask)).collect();
     let rows = interval::rows(&source, ask, &cells, themes, control)?;
     control.check()?;

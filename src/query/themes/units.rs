@@ -51,6 +51,8 @@ pub(super) struct Units {
 pub(super) struct Source<'a> {
     pub(super) scan: Scan<'a>,
     counts: Counts,
+    /// Number of themes of the lexicon.
+    themes: usize,
     /// Cluster of each document; without, each is a unit of its own.
     clusters: Option<&'a [u32]>,
     /// Language and tokens of every document, together in memory, as cells ask for them in any order.
@@ -58,13 +60,19 @@ pub(super) struct Source<'a> {
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(corpus: &Corpus, scan: Scan<'a>, counts: Counts, clusters: Option<&'a [u32]>) -> Self {
+    pub(super) fn new(
+        corpus: &Corpus,
+        scan: Scan<'a>,
+        counts: Counts,
+        themes: usize,
+        clusters: Option<&'a [u32]>,
+    ) -> Self {
         let size = |position: usize| {
             let row = corpus.row(position);
             (row.lang(), row.n_tokens() as u32)
         };
         let sizes = (0..corpus.len()).into_par_iter().with_min_len(PART).map(size).collect();
-        Self { scan, counts, clusters, sizes }
+        Self { scan, counts, themes, clusters, sizes }
     }
 
     /// The units of some documents for the themes of a coverage.
@@ -74,6 +82,8 @@ impl<'a> Source<'a> {
             Units { tokens: Vec::new(), n_docs: 0, hits: vec![Hits::new(); themes], doc_freq: vec![0; themes] };
         let mut of_cluster: HashMap<u32, u32> = HashMap::new();
         let first = coverage.themes[0];
+        let mut places = vec![None; self.themes];
+        (0..themes).for_each(|place| places[coverage.themes[place]] = Some(place));
         for &document in documents {
             let position = document as usize;
             let (lang, n_tokens) = self.sizes[position];
@@ -87,24 +97,17 @@ impl<'a> Source<'a> {
             }
             units.tokens[unit as usize] += i64::from(n_tokens);
             units.n_docs += 1;
-            self.add_hits(&mut units, unit, self.counts.of(position), coverage);
+            for &(theme, count) in self.counts.of(position) {
+                if let Some(place) = places[theme as usize] {
+                    units.hits[place].push((unit, count));
+                    units.doc_freq[place] += 1;
+                }
+            }
         }
         if self.clusters.is_some() {
             units.hits.iter_mut().for_each(merge);
         }
         units
-    }
-
-    /// Hits of a document and themes of a coverage are both in the order of themes.
-    fn add_hits(&self, units: &mut Units, unit: u32, hits: &[(u32, i64)], coverage: &Coverage) {
-        let mut hits = hits.iter().peekable();
-        for (place, &theme) in coverage.themes.iter().enumerate() {
-            while hits.next_if(|hit| (hit.0 as usize) < theme).is_some() {}
-            if let Some(&(_, count)) = hits.next_if(|hit| hit.0 as usize == theme) {
-                units.hits[place].push((unit, count));
-                units.doc_freq[place] += 1;
-            }
-        }
     }
 }
 

@@ -1,0 +1,91 @@
+//! Families: types that satisfy the same token patterns. What holds for one of a family, such as the patterns that begin
+//! with it, is found once for all.
+
+use hashbrown::HashMap;
+
+use super::lists::Lists;
+
+/// The family that satisfies nothing, as nearly all types.
+const NONE: u32 = 0;
+
+/// The family of every type, and the matchers that each family satisfies.
+#[derive(Debug, Default)]
+pub(crate) struct Families {
+    /// By type.
+    numbers: Vec<u32>,
+    /// By family, ascending.
+    matchers: Lists,
+}
+
+impl Families {
+    /// From (type, matcher) pairs.
+    pub(crate) fn new(mut pairs: Vec<(u32, u32)>, types: usize) -> Self {
+        pairs.sort_unstable();
+        pairs.dedup();
+        let mut numbers = vec![NONE; types];
+        let mut known: HashMap<Box<[u32]>, u32> = HashMap::new();
+        let (mut listed, mut list) = (Vec::new(), Vec::new());
+        for of_type in pairs.chunk_by(|left, right| left.0 == right.0) {
+            list.clear();
+            list.extend(of_type.iter().map(|&(_, matcher)| matcher));
+            let family = known.get(list.as_slice()).copied().unwrap_or_else(|| {
+                // There are no more families than types.
+                let family = known.len() as u32 + 1;
+                listed.extend(list.iter().map(|&matcher| (family, matcher)));
+                known.insert(list.as_slice().into(), family);
+                family
+            });
+            numbers[of_type[0].0 as usize] = family;
+        }
+        Self { numbers, matchers: Lists::new(listed, known.len() + 1) }
+    }
+
+    /// The family of a type; that of none for a type that came to the vocabulary later.
+    pub(crate) fn of(&self, id: u32) -> u32 {
+        self.numbers.get(id as usize).copied().unwrap_or(NONE)
+    }
+
+    /// The family of every type.
+    pub(crate) fn numbers(&self) -> &[u32] {
+        &self.numbers
+    }
+
+    /// Number of families.
+    pub(crate) fn len(&self) -> usize {
+        self.matchers.len()
+    }
+
+    /// The matchers that the types of a family satisfy, ascending.
+    pub(crate) fn matchers(&self, family: u32) -> &[u32] {
+        self.matchers.of(family)
+    }
+
+    /// For every matcher below a bound, its types in order.
+    pub(crate) fn types(&self, matchers: usize) -> Vec<Vec<u32>> {
+        let mut types = vec![Vec::new(); matchers];
+        for (id, &family) in (0u32..).zip(&self.numbers) {
+            self.matchers(family).iter().for_each(|&matcher| types[matcher as usize].push(id));
+        }
+        types
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn types_of_a_family_satisfy_the_same_matchers() {
+        let pairs = vec![(5, 1), (2, 3), (2, 1), (5, 3), (4, 1), (2, 3), (0, 0)];
+        let families = Families::new(pairs.clone(), 7);
+        for id in 0..9 {
+            let mut expected: Vec<u32> =
+                pairs.iter().filter(|&&(of, _)| of == id).map(|&(_, matcher)| matcher).collect();
+            expected.sort_unstable();
+            expected.dedup();
+            assert_eq!(families.matchers(families.of(id)), expected, "{id}");
+        }
+        assert_eq!((families.len(), families.of(2)), (4, families.of(5)));
+        assert_eq!(families.types(4), [vec![0], vec![2, 4, 5], vec![], vec![2, 5]]);
+    }
+}

@@ -1,0 +1,272 @@
+//! Patterns for the norms of one token, all compared with a norm at once: words, and signs with wildcards among them.
+//!
+//! Most norms begin with four bytes that none of the patterns begins with, and are passed by that alone.
+
+use hashbrown::HashMap;
+use rayon::prelude::*;
+
+use super::expand::{Element, Norms, PART};
+
+/// Bytes that a norm is told by.
+const KEY: usize = 4;
+/// Bits of their hash.
+const BITS: u32 = 15;
+
+/// Words, and patterns with wildcards by their first sign, so that a norm meets few of them.
+#[derive(Default)]
+pub(super) struct Globs {
+    by_sign: HashMap<char, Vec<Glob>>,
+    others: Vec<Glob>,
+    words: HashMap<String, Vec<u32>>,
+}
+
+struct Glob {
+    matcher: u32,
+    /// Signs before the first wildcard.
+    prefix: String,
+    /// Signs behind the last.
+    suffix: String,
+    /// What stands behind the prefix.
+    rest: Vec<Element>,
+}
+
+/// What a norm that matches begins with.
+struct Beginnings {
+    /// Hashes of first bytes, a bit each: of words and of long prefixes.
+    keys: [u64; 1 << (BITS - u64::BITS.ilog2())],
+    /// First two bytes of short prefixes, a bit each.
+    short: [u64; 1 << (u16::BITS - u64::BITS.ilog2())],
+}
+
+impl Glob {
+    fn new(matcher: u32, mut elements: Vec<Element>) -> Self {
+        let prefix: String = elements.iter().map_while(sign).collect();
+        let rest = elements.split_off(prefix.chars().count());
+        let mut suffix: Vec<char> = rest.iter().rev().map_while(sign).collect();
+        suffix.reverse();
+        Self { matcher, prefix, suffix: suffix.into_iter().collect(), rest }
+    }
+
+    fn matches(&self, norm: &str, reached: &mut [Vec<bool>; 2]) -> bool {
+        norm.ends_with(&self.suffix)
+            && norm
+                .strip_prefix(&self.prefix)
+                .is_some_and(|behind| self.rest == [Element::AnyRun] || matches(&self.rest, behind, reached))
+    }
+}
+
+impl Beginnings {
+    const NONE: Self =
+        Self { keys: [0; 1 << (BITS - u64::BITS.ilog2())], short: [0; 1 << (u16::BITS - u64::BITS.ilog2())] };
+
+    fn new(globs: &Globs) -> Self {
+        let mut beginnings = Self::NONE;
+        let set = |bits: &mut [u64], at: usize| bits[at / 64] |= 1 << (at % 64);
+        globs.words.keys().for_each(|word| set(&mut beginnings.keys, hash(key(word.as_bytes()))));
+        for glob in globs.by_sign.values().flatten() {
+            match glob.prefix.as_bytes() {
+                // Any byte may be the second.
+                &[only] => (0..256).for_each(|second| set(&mut beginnings.short, usize::from(only) | second << 8)),
+                prefix @ ([_, _] | [_, _, _]) => set(&mut beginnings.short, two(key(prefix))),
+                prefix => set(&mut beginnings.keys, hash(key(prefix))),
+            }
+        }
+        beginnings
+    }
+
+    /// Whether anything may match a norm.
+    fn hold(&self, norm: &[u8]) -> bool {
+        let key = key(norm);
+        let holds = |bits: &[u64], at: usize| bits[at / 64] >> (at % 64) & 1 != 0;
+        holds(&self.keys, hash(key)) | holds(&self.short, two(key))
+    }
+}
+
+/// The first bytes as a number, zeros where there are fewer.
+fn key(norm: &[u8]) -> u32 {
+    let bytes = norm.first_chunk::<KEY>().copied().unwrap_or_else(|| {
+        let mut bytes = [0; KEY];
+        bytes[..norm.len()].copy_from_slice(norm);
+        bytes
+    });
+    u32::from_le_bytes(bytes)
+}
+
+fn hash(key: u32) -> usize {
+    (key.wrapping_mul(0x9E37_79B1) >> (u32::BITS - BITS)) as usize
+}
+
+fn two(key: u32) -> usize {
+    key as usize & 0xFFFF
+}
+
+fn sign(element: &Element) -> Option<char> {
+    if let Element::Sign(sign) = element { Some(*sign) } else { None }
+}
+
+impl Globs {
+    /// Adds a pattern.
+    pub(super) fn add(&mut self, matcher: u32, elements: Vec<Element>) {
+        if let Some(word) = elements.iter().map(sign).collect::<Option<String>>() {
+            self.words.entry(word).or_default().push(matcher);
+            return;
+        }
+        let glob = Glob::new(matcher, elements);
+        match glob.prefix.chars().next() {
+            Some(first) => self.by_sign.entry(first).or_default().push(glob),
+            None => self.others.push(glob),
+        }
+    }
+
+    /// Adds the types that match, with their matchers.
+    pub(super) fn run(&self, norms: &Norms<'_>, pairs: &mut Vec<(u32, u32)>) {
+        if self.by_sign.is_empty() && self.others.is_empty() && self.words.is_empty() {
+            return;
+        }
+        let (beginnings, count) = (Beginnings::new(self), norms.ids().len());
+        let parts = (0..count.div_ceil(PART)).into_par_iter();
+        let ids = |part: usize| (part * PART) as u32..count.min((part + 1) * PART) as u32;
+        let found: Vec<Vec<(u32, u32)>> = parts.map(|part| self.run_part(ids(part), norms, &beginnings)).collect();
+        pairs.extend(found.into_iter().flatten());
+    }
+
+    fn run_part(&self, ids: std::ops::Range<u32>, norms: &Norms<'_>, beginnings: &Beginnings) -> Vec<(u32, u32)> {
+        let mut pairs = Vec::new();
+        let mut reached = [Vec::new(), Vec::new()];
+        for id in ids {
+            let begins = beginnings.hold(norms.bytes_of(id));
+            if !begins && self.others.is_empty() {
+                continue;
+            }
+            let norm = norms.of(id);
+            let mut near: &[Glob] = &[];
+            if begins {
+                let matchers = self.words.get(norm).map(Vec::as_slice).unwrap_or_default();
+                pairs.extend(matchers.iter().map(|&matcher| (id, matcher)));
+                let first = norm.chars().next();
+                near = first.and_then(|first| self.by_sign.get(&first)).map(Vec::as_slice).unwrap_or_default();
+            }
+            for glob in near.iter().chain(&self.others).filter(|glob| glob.matches(norm, &mut reached)) {
+                pairs.push((id, glob.matcher));
+            }
+        }
+        pairs
+    }
+}
+
+/// Whether the elements match the whole text; keeps the set of elements reached, so it costs signs times elements.
+fn matches(elements: &[Element], text: &str, [now, then]: &mut [Vec<bool>; 2]) -> bool {
+    now.clear();
+    now.resize(elements.len() + 1, false);
+    now[0] = true;
+    skip(elements, now);
+    for sign in text.chars() {
+        then.clear();
+        then.resize(elements.len() + 1, false);
+        for (index, element) in elements.iter().enumerate().filter(|(index, _)| now[*index]) {
+            match element {
+                Element::Sign(own) => then[index + 1] |= *own == sign,
+                Element::AnySign => then[index + 1] = true,
+                Element::AnyRun => then[index] = true,
+                Element::Hyphen => then[index + 1] |= sign == '-',
+            }
+        }
+        skip(elements, then);
+        std::mem::swap(now, then);
+    }
+    now[elements.len()]
+}
+
+fn skip(elements: &[Element], reached: &mut [bool]) {
+    for (index, element) in elements.iter().enumerate() {
+        if matches!(element, Element::AnyRun | Element::Hyphen) {
+            reached[index + 1] |= reached[index];
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::Vocabulary;
+    use crate::text::TokenKind;
+
+    fn elements(pattern: &str) -> Vec<Element> {
+        let element = |sign| match sign {
+            '*' => Element::AnyRun,
+            '?' => Element::AnySign,
+            '=' => Element::Hyphen,
+            sign => Element::Sign(sign),
+        };
+        pattern.chars().map(element).collect()
+    }
+
+    #[test]
+    fn each_pattern_finds_among_others_what_it_finds_by_itself() {
+        let norms = [
+            "",
+            "d",
+            "du",
+            "dur",
+            "dure",
+            "durée",
+            "durer",
+            "é",
+            "éa",
+            "été",
+            "étés",
+            "ét",
+            "a-b",
+            "ab",
+            "abc",
+            "abab",
+            "terrorisme",
+            "terrorismes",
+            "terre",
+            "\u{0}",
+            "d\u{0}",
+        ];
+        let patterns = [
+            "d",
+            "du",
+            "dure",
+            "durée",
+            "é",
+            "ét",
+            "été",
+            "d*",
+            "du*",
+            "dur*",
+            "dure*",
+            "durée*",
+            "é*",
+            "ét*",
+            "*e",
+            "*é*",
+            "?",
+            "d?",
+            "?u*",
+            "a=b",
+            "ab*ab",
+            "a*b",
+            "terroris*",
+            "terr?*",
+            "dur*re",
+            "*",
+        ];
+        let mut vocabulary = Vocabulary::default();
+        norms.iter().for_each(|norm| _ = vocabulary.intern(norm, TokenKind::Word));
+        let (norms, mut globs, mut expected) = (Norms::new(&vocabulary, false), Globs::default(), Vec::new());
+        for (matcher, pattern) in (0u32..).zip(patterns) {
+            let elements = elements(pattern);
+            let alone = |id: &u32| matches(&elements, norms.of(*id), &mut Default::default());
+            expected.extend(norms.ids().filter(alone).map(|id| (id, matcher)));
+            globs.add(matcher, elements.clone());
+        }
+        let mut found = Vec::new();
+        globs.run(&norms, &mut found);
+        found.sort_unstable();
+        expected.sort_unstable();
+        assert_eq!(found, expected);
+    }
+}

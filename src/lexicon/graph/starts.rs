@@ -1,0 +1,116 @@
+//! What the first token of a match comes to, found once for each family of types: nearly all matches are of one token, and
+//! nearly all tokens that may begin a longer one are followed by a type that none goes on with.
+
+use std::ops::Range;
+
+use super::{Graph, Place, Tokens, Walk};
+use crate::lexicon::families::Families;
+
+/// The first steps of walks.
+#[derive(Debug, Default)]
+pub(in crate::lexicon) struct Starts {
+    /// By family.
+    starts: Vec<Start>,
+    /// Patterns that match the token alone.
+    ends: Vec<u32>,
+    /// Places of a walk behind the token, as if it were the first of its document.
+    places: Vec<Place>,
+}
+
+/// The first step with the types of a family.
+#[derive(Clone, Debug)]
+struct Start {
+    ends: Range<u32>,
+    places: Range<u32>,
+    /// Families that a longer match goes on with, among others: a bit each, which some share.
+    next: u64,
+    /// Whether it depends on the surface of the token.
+    asks: bool,
+}
+
+/// The bit of a family.
+fn bit(family: u32) -> u64 {
+    1 << (family % u64::BITS)
+}
+
+impl Starts {
+    /// Takes the first step with each family; `asks` tells whether a matcher looks at surfaces.
+    pub(in crate::lexicon) fn new(graph: &Graph, families: &Families, asks: impl Fn(u32) -> bool) -> Self {
+        let bits = bits_of_matchers(families);
+        let mut all = Self::default();
+        let (mut places, mut opened) = (Vec::new(), Vec::new());
+        for family in 0..families.len() as u32 {
+            let (end, place) = (all.ends.len() as u32, all.places.len() as u32);
+            let begins = || families.matchers(family).iter().filter(|&&matcher| !graph.begins.of(matcher).is_empty());
+            places.clear();
+            for &node in begins().flat_map(|&matcher| graph.begins.of(matcher)) {
+                graph.open(Place { node, until: 2 }, &mut opened, &mut places);
+            }
+            let mut next = 0;
+            for place in &places {
+                all.ends.extend(graph.ends(place.node));
+                let steps = graph.steps(place.node).iter();
+                next |=
+                    steps.fold(0, |next, &(matcher, _)| next | bits.get(matcher as usize).copied().unwrap_or_default());
+                next |= if place.until > 2 { u64::MAX } else { 0 };
+            }
+            all.places.extend(&places);
+            // Bounded by the types and patterns in memory.
+            let (ends, places) = (end..all.ends.len() as u32, place..all.places.len() as u32);
+            all.starts.push(Start { ends, places, next, asks: begins().any(|&matcher| asks(matcher)) });
+        }
+        all
+    }
+
+    /// Whether a match can begin with a type of a family.
+    pub(in crate::lexicon) fn can_begin_with(&self, family: u32) -> bool {
+        !self.starts[family as usize].places.is_empty()
+    }
+}
+
+/// The families that satisfy each matcher, a bit each.
+fn bits_of_matchers(families: &Families) -> Vec<u64> {
+    let mut bits = Vec::new();
+    for family in 0..families.len() as u32 {
+        for &matcher in families.matchers(family) {
+            let matcher = matcher as usize;
+            bits.resize(bits.len().max(matcher + 1), 0);
+            bits[matcher] |= bit(family);
+        }
+    }
+    bits
+}
+
+impl Graph {
+    /// Goes over the first token, tells what it matches by itself, and whether more may match.
+    pub(super) fn begin(
+        &self,
+        starts: &Starts,
+        tokens: &impl Tokens,
+        start: u32,
+        walk: &mut Walk,
+        found: &mut impl FnMut(u32, u32),
+    ) -> bool {
+        let family = tokens.family(start);
+        let own = &starts.starts[family as usize];
+        walk.now.clear();
+        if own.asks {
+            for &matcher in tokens.matchers(family) {
+                for &node in self.begins.of(matcher) {
+                    if tokens.is_met(matcher, start) {
+                        self.open(Place { node, until: start + 2 }, &mut walk.opened, &mut walk.now);
+                    }
+                }
+            }
+            return self.tell(&walk.now, start + 1, found);
+        }
+        let ends = &starts.ends[own.ends.start as usize..own.ends.end as usize];
+        ends.iter().for_each(|&pattern| found(pattern, start + 1));
+        if own.next == 0 || start + 1 >= tokens.len() || own.next & bit(tokens.family(start + 1)) == 0 {
+            return false;
+        }
+        let places = starts.places[own.places.start as usize..own.places.end as usize].iter();
+        walk.now.extend(places.map(|place| Place { until: place.until.saturating_add(start), ..*place }));
+        true
+    }
+}
