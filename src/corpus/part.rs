@@ -19,7 +19,7 @@ pub(super) struct Part {
     pub(super) documents: Documents,
     pub(super) tokens: Tokens,
     texts: Texts,
-    sentences: OnceLock<Sentences>,
+    sentences: Sentences,
     seals: Option<Seals>,
 }
 
@@ -35,25 +35,49 @@ pub(super) struct Seals {
     pub(super) texts: Option<(Seal, Arc<Seal>)>,
 }
 
-/// Sentences of the documents of a part.
+/// Sentences of the documents of a part: the token of its document at which each begins.
+#[derive(Debug)]
+enum Sentences {
+    /// Those of all documents.
+    Known(SentenceColumns),
+    /// Those of each document, once somebody asked for them.
+    Found(Vec<OnceLock<Box<[u32]>>>),
+}
+
 #[derive(Debug, Default)]
-struct Sentences {
-    /// Token of its document at which each begins.
+struct SentenceColumns {
     starts: Column<u32>,
     ends: Ends,
 }
 
+impl SentenceColumns {
+    fn new<'a>(documents: impl Iterator<Item = &'a [u32]>) -> Self {
+        let mut columns = Self::default();
+        for starts in documents {
+            columns.starts.extend(starts.iter().copied());
+            columns.ends.push(columns.starts.len());
+        }
+        columns
+    }
+
+    fn save(&self, sink: &mut Sink) {
+        self.starts.save(sink);
+        self.ends.save(sink);
+    }
+}
+
 impl Part {
     pub(super) fn new(documents: Documents, tokens: Tokens, texts: Vec<Text>) -> Self {
-        Self { documents, tokens, texts: Texts::Own(texts), sentences: OnceLock::new(), seals: None }
+        let sentences = Sentences::Found((0..documents.len()).map(|_| OnceLock::new()).collect());
+        Self { documents, tokens, texts: Texts::Own(texts), sentences, seals: None }
     }
 
     /// A part of a saved index, from its blocks in the order of [`Part::save_identities`] and [`Part::save`].
     pub(super) fn load(sources: &mut [Source<'_>; BLOCKS], texts: Texts, seals: Seals) -> Result<Self> {
         let [identities, documents, types, sentences, places] = sources;
         let (documents, tokens) = (Documents::load(identities, documents)?, Tokens::load(types, places)?);
-        let sentences = Sentences { starts: Column::load(sentences)?, ends: Ends::load(sentences)? };
-        Ok(Self { documents, tokens, texts, sentences: OnceLock::from(sentences), seals: Some(seals) })
+        let sentences = SentenceColumns { starts: Column::load(sentences)?, ends: Ends::load(sentences)? };
+        Ok(Self { documents, tokens, texts, sentences: Sentences::Known(sentences), seals: Some(seals) })
     }
 
     /// Lays out the identities, which come before all else.
@@ -69,20 +93,18 @@ impl Part {
         let [documents, types, sentences, places] = &mut sinks;
         self.documents.save(documents);
         self.tokens.save(types, places);
-        let found = self.sentences();
-        found.starts.save(sentences);
-        found.ends.save(sentences);
+        match &self.sentences {
+            Sentences::Known(columns) => columns.save(sentences),
+            Sentences::Found(_) => {
+                SentenceColumns::new((0..self.len()).map(|row| self.sentence_starts(row))).save(sentences);
+            }
+        }
         sinks
     }
 
     /// The same with the sentences that are known of its documents.
     pub(super) fn with_sentences<'a>(self, documents: impl Iterator<Item = &'a [u32]>) -> Self {
-        let mut sentences = Sentences::default();
-        for starts in documents {
-            sentences.starts.extend(starts.iter().copied());
-            sentences.ends.push(sentences.starts.len());
-        }
-        Self { sentences: OnceLock::from(sentences), ..self }
+        Self { sentences: Sentences::Known(SentenceColumns::new(documents)), ..self }
     }
 
     /// Compares what is needed and comes from a file with its checksum, unless that was done before.
@@ -130,23 +152,16 @@ impl Part {
         self.texts.fetch(row, bytes);
     }
 
-    /// Token at which each sentence of a document begins; found for the whole part when first asked for.
+    /// Token at which each sentence of a document begins; found when first asked for.
     pub(super) fn sentence_starts(&self, row: usize) -> &[u32] {
-        let sentences = self.sentences();
-        &sentences.starts[sentences.ends.row(row)]
-    }
-
-    fn sentences(&self) -> &Sentences {
-        self.sentences.get_or_init(|| self.find_sentences())
-    }
-
-    fn find_sentences(&self) -> Sentences {
-        let mut sentences = Sentences::default();
-        for row in 0..self.len() {
-            self.find_sentence_starts(row, |start| sentences.starts.push(start));
-            sentences.ends.push(sentences.starts.len());
+        match &self.sentences {
+            Sentences::Known(columns) => &columns.starts[columns.ends.row(row)],
+            Sentences::Found(found) => found[row].get_or_init(|| {
+                let mut starts = Vec::new();
+                self.find_sentence_starts(row, |start| starts.push(start));
+                starts.into()
+            }),
         }
-        sentences
     }
 
     /// Tells the token at which each sentence of a document begins.
@@ -170,22 +185,19 @@ impl Part {
 
     /// The sentences of a document as far as somebody found them already.
     pub(super) fn known_sentence_starts(&self, row: usize) -> Option<&[u32]> {
-        self.sentences.get().map(|sentences| &sentences.starts[sentences.ends.row(row)])
+        match &self.sentences {
+            Sentences::Known(_) => Some(self.sentence_starts(row)),
+            Sentences::Found(found) => found[row].get().map(Box::as_ref),
+        }
     }
 
     /// Whether a run of tokens stands in one sentence. Neighbouring tokens mostly tell it by themselves; where they do not,
-    /// `found` takes the sentences of the document, which hold for later calls with the same document.
-    pub(super) fn is_in_one_sentence(&self, row: usize, tokens: Range<usize>, found: &mut Vec<u32>) -> bool {
-        let starts = match self.known_sentence_starts(row) {
-            Some(known) => known,
-            None if found.is_empty() && self.goes_on(row, tokens.clone()) => return true,
-            None => {
-                if found.is_empty() {
-                    self.find_sentence_starts(row, |start| found.push(start));
-                }
-                found
-            }
-        };
+    /// the sentences of the document are found.
+    pub(super) fn is_in_one_sentence(&self, row: usize, tokens: Range<usize>) -> bool {
+        if self.known_sentence_starts(row).is_none() && self.goes_on(row, tokens.clone()) {
+            return true;
+        }
+        let starts = self.sentence_starts(row);
         let next = starts.partition_point(|&start| start as usize <= tokens.start);
         starts.get(next).is_none_or(|&start| start as usize >= tokens.end)
     }

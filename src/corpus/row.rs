@@ -85,8 +85,8 @@ impl<'a> Row<'a> {
         self.part.known_sentence_starts(self.row)
     }
 
-    /// Whether a run of tokens stands in one sentence; `found` begins empty and belongs to this document.
-    pub(crate) fn is_in_one_sentence(self, tokens: Range<usize>, found: &mut Vec<u32>) -> bool {
-        self.part.is_in_one_sentence(self.row, tokens, found)
+    /// Whether a run of tokens stands in one sentence.
+    pub(crate) fn is_in_one_sentence(self, tokens: Range<usize>) -> bool {
+        self.part.is_in_one_sentence(self.row, tokens)
     }
 }

@@ -1,7 +1,7 @@
 //! A lexicon laid over a corpus: compiled once a language, asked once a document.
 
 use std::borrow::Cow;
-use std::cell::{OnceCell, RefCell};
+use std::cell::OnceCell;
 use std::ops::Range;
 
 use rayon::prelude::*;
@@ -41,8 +41,6 @@ struct Scratch<'a> {
     candidates: Vec<Candidate<'a>>,
     /// Their starters.
     starters: Vec<u32>,
-    /// Sentences of the document, where they had to be found.
-    sentences: RefCell<Vec<u32>>,
     search: Search,
 }
 
@@ -62,7 +60,6 @@ struct Sought<'a> {
     row: Row<'a>,
     types: TypesOf<'a>,
     known: Option<&'a [u32]>,
-    sentences: &'a RefCell<Vec<u32>>,
     text: OnceCell<Cow<'a, str>>,
 }
 
@@ -91,7 +88,7 @@ impl Searched for Sought<'_> {
             Some(_) => true,
             None => {
                 let tokens = tokens.start as usize..tokens.end as usize;
-                self.row.is_in_one_sentence(tokens, &mut self.sentences.borrow_mut())
+                self.row.is_in_one_sentence(tokens)
             }
         }
     }
@@ -168,11 +165,11 @@ impl<'a> Scan<'a> {
                 for first in (unit * UNIT..count.min((unit + 1) * UNIT)).step_by(AHEAD) {
                     let end = count.min((unit + 1) * UNIT).min(first + AHEAD);
                     self.find_candidates(first..end, scratch)?;
-                    let Scratch { candidates, starters, sentences, search } = &mut *scratch;
+                    let Scratch { candidates, starters, search } = &mut *scratch;
                     let mut begin = 0;
                     for candidate in &*candidates {
                         let starters = &starters[std::mem::replace(&mut begin, candidate.end)..candidate.end];
-                        let hits = self.hits(candidate, starters, sentences, search);
+                        let hits = self.hits(candidate, starters, search);
                         if !hits.is_empty() {
                             collect(&mut collected, candidate.position, candidate.row, hits)?;
                         }
@@ -206,16 +203,9 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn hits<'s>(
-        &self,
-        candidate: &Candidate<'_>,
-        starters: &[u32],
-        sentences: &mut RefCell<Vec<u32>>,
-        search: &'s mut Search,
-    ) -> &'s [Hit] {
-        sentences.get_mut().clear();
+    fn hits<'s>(&self, candidate: &Candidate<'_>, starters: &[u32], search: &'s mut Search) -> &'s [Hit] {
         let &Candidate { row, types, known, .. } = candidate;
-        let document = Sought { row, types, known, sentences, text: OnceCell::new() };
+        let document = Sought { row, types, known, text: OnceCell::new() };
         search.hits(&self.plan(row.lang()).matcher, &document, starters, self.scope)
     }
 }

@@ -285,7 +285,8 @@ mod tests {
 
     #[test]
     fn characters_are_of_the_classes_of_the_regular_expressions() {
-        let classes: [(&str, fn(char) -> bool); 7] = [
+        type Is = fn(char) -> bool;
+        let classes: [(&str, Is); 7] = [
             (r"\p{L}", is_letter),
             (r"\p{M}", is_mark),
             (r"\p{N}", is_number),

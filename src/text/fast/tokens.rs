@@ -11,6 +11,8 @@ const GROUP: usize = 4;
 const ROOM: usize = WIDTH.next_multiple_of(GROUP);
 /// Bytes of text to a token, about.
 const BYTES: usize = 5;
+/// Bytes of a long text.
+const LONG: usize = 1 << 24;
 
 /// The tokens of a text. Behind them the list is longer, and it keeps that length from text to text: to fill it each time
 /// costs as much as to write the tokens.
@@ -30,9 +32,10 @@ impl Ranges {
         self.length += 1;
     }
 
-    /// Makes room for the tokens of a text of some bytes.
+    /// Makes room for the tokens of a text of some bytes; for those of a long one only as they come, since it takes a
+    /// moment in which nobody asks whether to stop.
     pub(super) fn expect(&mut self, bytes: usize) {
-        self.grow(bytes / BYTES + ROOM);
+        self.grow(bytes.min(LONG) / BYTES + ROOM);
     }
 
     /// Appends the tokens of a block, which is at `at`.
