@@ -46,6 +46,8 @@ pub(super) struct Graph {
     gaps: Vec<(u32, u32)>,
     /// A matcher and the node after a token that satisfies it, ascending for each node.
     steps: Vec<(u32, u32)>,
+    /// Whether some states are nodes by themselves, of which a walk may be at many.
+    has_states_apart: bool,
 }
 
 /// Where the lists of a node end; they begin where those of the node before end.
@@ -224,6 +226,7 @@ impl<'a> Builder<'a> {
                 graph.gaps.extend(self.numbered(gaps));
                 graph.steps.extend(self.numbered(steps));
             } else {
+                graph.has_states_apart = true;
                 self.apart(&set, &mut graph);
             }
             let [ends, gaps, steps] =

@@ -24,8 +24,8 @@ struct Start {
     places: Range<u32>,
     /// Families that a longer match goes on with, among others: a bit each, which some share.
     next: u64,
-    /// Whether it depends on the surface of the token.
-    asks: bool,
+    /// Whether it is taken anew at each token, as it depends on the surface or leads to more places than are worth keeping.
+    is_taken_anew: bool,
 }
 
 /// The bit of a family.
@@ -34,30 +34,32 @@ fn bit(family: u32) -> u64 {
 }
 
 impl Starts {
-    /// Takes the first step with each family; `asks` tells whether a matcher looks at surfaces.
+    /// Takes the first step with each family; `asks` tells of a matcher whether it looks at surfaces.
     pub(in crate::lexicon) fn new(graph: &Graph, families: &Families, asks: impl Fn(u32) -> bool) -> Self {
-        let bits = bits_of_matchers(families);
+        let bits = bits_of_nodes(graph, &bits_of_matchers(families));
         let mut all = Self::default();
         let (mut places, mut opened) = (Vec::new(), Vec::new());
         for family in 0..families.len() as u32 {
             let (end, place) = (all.ends.len() as u32, all.places.len() as u32);
             let begins = || families.matchers(family).iter().filter(|&&matcher| !graph.begins.of(matcher).is_empty());
             places.clear();
-            for &node in begins().flat_map(|&matcher| graph.begins.of(matcher)) {
-                graph.open(Place { node, until: 2 }, &mut opened, &mut places);
+            let mut nodes =
+                begins().flat_map(|&matcher| graph.begins.of(matcher)).map(|&node| Place { node, until: 2 });
+            let is_taken_anew = graph.has_states_apart || begins().any(|&matcher| asks(matcher));
+            match is_taken_anew {
+                true => places.extend(nodes.next()),
+                false => nodes.for_each(|place| graph.open(place, &mut opened, &mut places)),
             }
             let mut next = 0;
             for place in &places {
                 all.ends.extend(graph.ends(place.node));
-                let steps = graph.steps(place.node).iter();
-                next |=
-                    steps.fold(0, |next, &(matcher, _)| next | bits.get(matcher as usize).copied().unwrap_or_default());
+                next |= bits[place.node as usize];
                 next |= if place.until > 2 { u64::MAX } else { 0 };
             }
             all.places.extend(&places);
             // Bounded by the types and patterns in memory.
             let (ends, places) = (end..all.ends.len() as u32, place..all.places.len() as u32);
-            all.starts.push(Start { ends, places, next, asks: begins().any(|&matcher| asks(matcher)) });
+            all.starts.push(Start { ends, places, next, is_taken_anew });
         }
         all
     }
@@ -81,6 +83,13 @@ fn bits_of_matchers(families: &Families) -> Vec<u64> {
     bits
 }
 
+/// The families that each node goes on with, among others.
+fn bits_of_nodes(graph: &Graph, of_matchers: &[u64]) -> Vec<u64> {
+    let of_step = |&(matcher, _): &(u32, u32)| of_matchers.get(matcher as usize).copied().unwrap_or_default();
+    let of_node = |node: usize| graph.steps(node as u32).iter().map(of_step).fold(0, |all, bits| all | bits);
+    (0..graph.nodes.len()).map(of_node).collect()
+}
+
 impl Graph {
     /// Goes over the first token, tells what it matches by itself, and whether more may match.
     pub(super) fn begin(
@@ -94,7 +103,7 @@ impl Graph {
         let family = tokens.family(start);
         let own = &starts.starts[family as usize];
         walk.now.clear();
-        if own.asks {
+        if own.is_taken_anew {
             for &matcher in tokens.matchers(family) {
                 for &node in self.begins.of(matcher) {
                     if tokens.is_met(matcher, start) {
