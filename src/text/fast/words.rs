@@ -98,6 +98,7 @@ impl Known {
     }
 }
 
+/// Of [`Known::kept`]: all bytes for letters that no elision is, or that a name may start with.
 fn kept(lists: &Lists) -> [u32; 64] {
     let mut kept = [u32::MAX; 64];
     for letter in (b'a'..=b'z').chain(b'A'..=b'Z').filter(|letter| !matches!(letter, b'M' | b'N')) {
