@@ -9,20 +9,42 @@ const INLINE: usize = 15;
 
 /// What a norm is sorted by: its first fifteen bytes, then its length, which counts as sixteen where it is more. Norms that
 /// fit, nearly all, compare as their keys do; of two keys of longer ones that are equal, the norms still have to compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key(u128);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key([u8; INLINE + 1]);
 
 impl Key {
     pub(super) fn new(norm: &str) -> Self {
         let (mut bytes, length) = ([0; INLINE + 1], norm.len().min(INLINE));
         bytes[..length].copy_from_slice(&norm.as_bytes()[..length]);
         bytes[INLINE] = norm.len().min(INLINE + 1) as u8;
-        Self(u128::from_be_bytes(bytes))
+        Self(bytes)
     }
 
-    /// Whether the key tells the whole norm.
-    fn is_whole(self) -> bool {
-        (self.0 as u8) as usize <= INLINE
+    /// The norm, where the key tells the whole of it.
+    pub(super) fn norm(&self) -> Option<&str> {
+        let bytes = self.0.get(..usize::from(self.0[INLINE])).filter(|bytes| bytes.len() <= INLINE)?;
+        std::str::from_utf8(bytes).ok()
+    }
+
+    /// The first byte, 0 of nothing: norms of a lower one come before those of a higher.
+    pub(super) fn first(&self) -> u8 {
+        self.0[0]
+    }
+
+    fn is_whole(&self) -> bool {
+        usize::from(self.0[INLINE]) <= INLINE
+    }
+}
+
+impl Ord for Key {
+    fn cmp(&self, other: &Self) -> Ordering {
+        u128::from_be_bytes(self.0).cmp(&u128::from_be_bytes(other.0))
+    }
+}
+
+impl PartialOrd for Key {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
     }
 }
 
@@ -53,7 +75,10 @@ mod tests {
         let zeros = [0, 1, 2, 14, 15, 16, 17].map(|zeros| format!("a{}", "\0".repeat(zeros)));
         let all: Vec<&str> = norms.into_iter().chain(zeros.iter().map(String::as_str)).collect();
         for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (*a, *b))) {
-            assert_eq!(compare(&(Key::new(a), a), &(Key::new(b), b), |norm| norm), a.cmp(b), "{a:?} {b:?}");
+            let [of_a, of_b] = [a, b].map(Key::new);
+            assert_eq!(compare(&(of_a, a), &(of_b, b), |norm| norm), a.cmp(b), "{a:?} {b:?}");
+            assert!(of_a.first() <= of_b.first() || a > b);
+            assert_eq!(of_a.norm(), (a.len() <= INLINE).then_some(a));
         }
     }
 

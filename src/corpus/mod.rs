@@ -46,6 +46,7 @@ pub use ready::Need;
 pub(crate) use row::Row;
 pub use store::Store;
 pub use stories::stories;
+pub(crate) use surfaces::Count;
 pub(crate) use texts::Excerpt;
 pub use tokens::{DocumentTokens, PlacesOf, TypesOf};
 pub(crate) use types::merge;

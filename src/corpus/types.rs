@@ -87,32 +87,34 @@ impl Types {
     }
 }
 
-impl Types {
-    /// What a worker, which has a number itself, knows of one of its types.
-    fn sum(&self, worker: usize, number: u32) -> Sum {
-        let at = number as usize;
-        let count = self.counts.get(at).copied().unwrap_or_default();
-        Sum { count, first: self.first.get(at).copied().unwrap_or((u32::MAX, u32::MAX)), worker, number }
-    }
-}
+/// A type of a worker: the numbers of both.
+type Of = (u32, u32);
 
-/// A type of the corpus: the sums of the workers that met it, and where its norm stands.
+/// A type of the corpus: the sums of the workers that met it, and who is one of them.
+#[derive(Clone, Copy)]
 struct Sum {
+    key: Key,
+    of: Of,
     count: u64,
     first: Place,
-    worker: usize,
-    number: u32,
 }
 
 impl Sum {
-    /// Norm and kind.
-    fn of<'t>(&self, workers: &[&'t Types]) -> (&'t str, TokenKind) {
-        let types = workers[self.worker];
-        (types.norm(self.number), types.kind(self.number))
+    /// What a worker knows of one of its types.
+    fn new(key: Key, of: Of, workers: &[&Types]) -> Self {
+        let (types, at) = (workers[of.0 as usize], of.1 as usize);
+        let count = types.counts.get(at).copied().unwrap_or_default();
+        Self { key, of, count, first: types.first.get(at).copied().unwrap_or((u32::MAX, u32::MAX)) }
     }
 
     fn join(self, other: Self) -> Self {
         Self { count: self.count + other.count, first: self.first.min(other.first), ..self }
+    }
+
+    /// Norm and kind.
+    fn told<'t>(&'t self, workers: &[&'t Types]) -> (&'t str, TokenKind) {
+        let types = workers[self.of.0 as usize];
+        (self.key.norm().unwrap_or_else(|| types.norm(self.of.1)), types.kind(self.of.1))
     }
 }
 
@@ -129,12 +131,12 @@ pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<
     let mut ids = vec![0; sums.len()];
     if vocabulary.is_empty() {
         (0u32..).zip(&order).for_each(|(id, &(_, _, at))| ids[at as usize] = id);
-        let part = |order: &[(_, _, u32)]| order.iter().map(|&(_, _, at)| sums[at as usize].of(workers)).collect();
+        let part = |order: &[(_, _, u32)]| order.iter().map(|&(_, _, at)| sums[at as usize].told(workers)).collect();
         let parts: Vec<Vocabulary> = order.par_chunks(PART).map(part).collect();
         *vocabulary = Vocabulary::joined(&parts, order.into_iter().map(|(_, _, at)| at).collect());
     } else {
         for (_, _, at) in order {
-            let (norm, kind) = sums[at as usize].of(workers);
+            let (norm, kind) = sums[at as usize].told(workers);
             ids[at as usize] = vocabulary.intern(norm, kind);
         }
     }
@@ -143,23 +145,59 @@ pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<
 
 /// The types of all workers in code point order, each once, and for each worker where its own are among them.
 fn add_up(workers: &[&Types]) -> (Vec<Sum>, Vec<Vec<u32>>) {
-    let norm = |(worker, number): (u32, u32)| workers[worker as usize].norm(number);
-    let entry = |of| (Key::new(norm(of)), of);
-    let entries_of = |worker| (0..workers[worker as usize].len() as u32).map(move |number| entry((worker, number)));
-    let mut entries: Vec<(Key, (u32, u32))> =
-        (0..workers.len() as u32).into_par_iter().flat_map_iter(entries_of).collect();
-    code_points::sort(&mut entries, norm);
-    let mut maps: Vec<Vec<u32>> = workers.iter().map(|types| vec![0; types.len()]).collect();
-    let mut sums: Vec<Sum> = Vec::with_capacity(entries.len());
-    for same in entries.chunk_by(|a, b| code_points::compare(a, b, norm).is_eq()) {
-        let at = sums.len() as u32;
-        let parts = same.iter().map(|&(_, (worker, number))| {
-            maps[worker as usize][number as usize] = at;
-            workers[worker as usize].sum(worker as usize, number)
-        });
-        sums.extend(parts.reduce(Sum::join));
+    let divided: Vec<Vec<Vec<(Key, Of)>>> = (0u32..)
+        .zip(workers)
+        .collect::<Vec<_>>()
+        .into_par_iter()
+        .map(|(worker, types)| divide(worker, types))
+        .collect();
+    let share = |share| Share::new(divided.iter().flat_map(|divided: &Vec<Vec<_>>| &divided[share]).copied(), workers);
+    let shares: Vec<Share> = (0..SHARES).into_par_iter().map(share).collect();
+    let map = |worker: usize| {
+        let (mut map, mut before) = (vec![0; workers[worker].len()], 0);
+        for share in &shares {
+            share.places[worker].iter().for_each(|&(number, at)| map[number as usize] = before + at);
+            before += share.sums.len() as u32;
+        }
+        map
+    };
+    let maps = (0..workers.len()).into_par_iter().map(map).collect();
+    (shares.iter().flat_map(|share| &share.sums).copied().collect(), maps)
+}
+
+/// Shares of the types that threads add up side by side, by the first byte of the norm: they follow one another.
+const SHARES: usize = 1 << u8::BITS;
+
+/// The types of a worker by their shares.
+fn divide(worker: u32, types: &Types) -> Vec<Vec<(Key, Of)>> {
+    let mut shares = vec![Vec::new(); SHARES];
+    for number in 0..types.len() as u32 {
+        let key = Key::new(types.norm(number));
+        shares[usize::from(key.first())].push((key, (worker, number)));
     }
-    (sums, maps)
+    shares
+}
+
+/// The types of one share.
+struct Share {
+    sums: Vec<Sum>,
+    /// By worker: number and place in `sums`.
+    places: Vec<Vec<(u32, u32)>>,
+}
+
+impl Share {
+    fn new(entries: impl Iterator<Item = (Key, Of)>, workers: &[&Types]) -> Self {
+        let norm = |(worker, number): Of| workers[worker as usize].norm(number);
+        let mut entries: Vec<(Key, Of)> = entries.collect();
+        entries.sort_unstable_by(|a, b| code_points::compare(a, b, norm));
+        let (mut sums, mut places) = (Vec::with_capacity(entries.len()), vec![Vec::new(); workers.len()]);
+        for same in entries.chunk_by(|a, b| code_points::compare(a, b, norm).is_eq()) {
+            let at = sums.len() as u32;
+            same.iter().for_each(|&(_, (worker, number))| places[worker as usize].push((number, at)));
+            sums.extend(same.iter().map(|&(key, of)| Sum::new(key, of, workers)).reduce(Sum::join));
+        }
+        Self { sums, places }
+    }
 }
 
 #[cfg(test)]

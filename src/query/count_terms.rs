@@ -13,7 +13,7 @@ use super::frequency::{Ask, Frequency, count, finish, listed_types, ranked};
 use super::grid::{Cell as GridCell, Grid, Grouping};
 use super::tally::{Row, Tallies};
 use crate::calendar::{Date, Every};
-use crate::corpus::{Control, Corpus, Draft, Need, Options, Reader, Vocabulary, Workers, merge, read_blocks};
+use crate::corpus::{Control, Corpus, Count, Draft, Need, Options, Reader, Vocabulary, Workers, merge, read_blocks};
 use crate::error::{Error, Result};
 use crate::press::Press;
 use crate::text::{Lang, norm};
@@ -236,16 +236,19 @@ impl Worker {
 
     /// Counts what waits; each cell then has one row a type, so that memory does not grow with the documents.
     fn empty(&mut self) {
-        let types = self.reader.types.len();
+        let Self { reader, tallies, .. } = self;
         for (key, cell) in &mut self.cells {
-            cell.tally(&mut self.tallies, types);
+            let waits = !(cell.ids.is_empty() && cell.rows.is_empty());
             if self.counted > 0 && *key == (None, 0) {
-                self.reader.take_counts(|term, count| {
-                    self.tallies.add(Row { term, doc_freq: count.doc_freq, count: i64::from(count.count) });
-                });
+                let row = |term, count: Count| Row { term, doc_freq: count.doc_freq, count: i64::from(count.count) };
+                reader.take_counts(|term, count| cell.rows.push(row(term, count)));
             }
-            cell.rows.drain(..).for_each(|row| self.tallies.add(row));
-            cell.rows = self.tallies.take(|id| self.reader.types.kind(id).is_counted());
+            if waits {
+                cell.tally(tallies, reader.types.len());
+                cell.rows.drain(..).for_each(|row| tallies.add(row));
+                cell.rows = tallies.take(|_| true);
+            }
+            cell.rows.retain(|row| reader.types.kind(row.term).is_counted());
             cell.n_tokens = cell.rows.iter().map(|row| row.count).sum();
         }
         (self.pending, self.counted) = (0, 0);
@@ -284,8 +287,10 @@ impl Sums {
         let languages = Lang::ALL.into_iter().filter(met).collect();
         let span = workers.iter().fold(None, |span, worker| join(span, worker.span));
         let mut cells: BTreeMap<Key, (Cell, Parts<'_>)> = BTreeMap::new();
-        for (worker, ids) in workers.into_iter().zip(&maps) {
-            for ((period, group), cell) in worker.cells {
+        for (Worker { reader, cells: own, tallies, .. }, ids) in workers.into_iter().zip(&maps) {
+            // Their memory is given back beside what follows.
+            rayon::spawn(move || drop((reader, tallies)));
+            for ((period, group), cell) in own {
                 let place = groups.map_or(0, |groups| groups.of[group as usize]);
                 let (sum, parts) = cells.entry((period, place)).or_default();
                 sum.n_docs += cell.n_docs;
