@@ -237,7 +237,10 @@ def test_periods_that_say_nothing_are_null(interval):
     assert limits[2015, "t"] == limits[2017, "t"] == limits[2019, "t"] == limits[2020, "t"] == (None, None)
     assert limits[2016, "t"][0] == limits[2016, "never"][0] == 0
     assert limits[2016, "t"][1] > 0
-    assert limits[2018, "t"] == (1e6, 1e6)
+    # Two documents of that token alone: as unsure as hits by chance, where there is a formula for it.
+    low, high = limits[2018, "t"]
+    assert high == 1e6
+    assert 0 < low < 1e5 if interval in {"score", "normal"} else low == 1e6
     assert not any(
         table[name].is_nan().any() or table[name].is_infinite().any()
         for name in table.columns
