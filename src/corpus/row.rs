@@ -58,7 +58,8 @@ impl<'a> Row<'a> {
         self.part.text(self.row)
     }
 
-    /// The text around the tokens of some bytes, up to the end of the last; what is packed is unpacked into `unpacked`, there and not elsewhere.
+    /// The text around the tokens of some bytes, up to the end of the last; what is packed is unpacked into `unpacked`, there
+    /// and not elsewhere.
     pub(crate) fn excerpt<'b>(self, bytes: Range<usize>, unpacked: &'b mut Vec<u8>) -> Excerpt<'b>
     where
         'a: 'b,

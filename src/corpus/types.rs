@@ -145,13 +145,9 @@ pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<
 
 /// The types of all workers in code point order, each once, and for each worker where its own are among them.
 fn add_up(workers: &[&Types]) -> (Vec<Sum>, Vec<Vec<u32>>) {
-    let divided: Vec<Vec<Vec<(Key, Of)>>> = (0u32..)
-        .zip(workers)
-        .collect::<Vec<_>>()
-        .into_par_iter()
-        .map(|(worker, types)| divide(worker, types))
-        .collect();
-    let share = |share| Share::new(divided.iter().flat_map(|divided: &Vec<Vec<_>>| &divided[share]).copied(), workers);
+    let divide = |worker: u32| divide(worker, workers[worker as usize]);
+    let divided: Vec<Vec<Vec<(Key, Of)>>> = (0..workers.len() as u32).into_par_iter().map(divide).collect();
+    let share = |share| Share::new(divided.iter().flat_map(|of_worker| &of_worker[share]).copied(), workers);
     let shares: Vec<Share> = (0..SHARES).into_par_iter().map(share).collect();
     let map = |worker: usize| {
         let (mut map, mut before) = (vec![0; workers[worker].len()], 0);

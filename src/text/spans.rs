@@ -261,11 +261,14 @@ mod tests {
         }
     }
 
+    /// Where each search went over the rest of the text, this would take hours.
     #[test]
-    fn many_spans_of_one_kind_take_a_time_that_is_linear() {
-        for span in ["http://a ", "www.a ", "a@b.cc ", "#a ", "@a ", "@", "a@", "#", "://", "http:// "] {
-            let text = span.repeat(100_000);
-            assert!(find(&text).len() == 100_000 || !span.ends_with(' ') || span == "http:// ");
+    fn each_of_many_spans_is_found() {
+        for (text, each) in [("http://a ", 1), ("www.a ", 1), ("a@b.cc ", 1), ("#a ", 1), ("@a ", 1), ("http:// ", 0)] {
+            assert_eq!(find(&text.repeat(100_000)).len(), each * 100_000, "{text:?}");
+        }
+        for signs in ["@", "a@", "#", "://", "www."] {
+            assert!(find(&signs.repeat(100_000)).len() <= 1, "{signs:?}");
         }
     }
 
