@@ -46,7 +46,8 @@ impl Corpus {
         for &position in positions {
             let (part, row) = self.place(position);
             documents.push(&part.documents.row(row));
-            places.push(0, &part.tokens.places(row).collect::<Vec<_>>());
+            let own = part.tokens.places(row).map(|place| place.start as u32..place.end as u32);
+            places.push(0, &own.collect::<Vec<_>>());
             places.end_document();
             types.extend(part.tokens.types(row).iter().map(|id| numbers[id as usize]));
         }

@@ -1,9 +1,9 @@
 //! Keys: short forms as one number, the same for forms that differ in case or apostrophe alone.
 //!
 //! A text is first *folded*, which changes no length, so that tokens stand where they stood: letters of ASCII and Latin-1
-//! are made small, and `’` becomes `'` and two zeros. The key of a form is then sixteen bytes of the folded text, with zeros
-//! for those of other tokens. Norms do the same and more, so forms of one key have one norm; the opposite does not hold, and
-//! forms that some other rule of norms joins have keys of their own.
+//! are made small, and `’` becomes `'` and two bytes that no text holds. The key of a form is then sixteen bytes of the
+//! folded text, with more of these bytes for those of other tokens. Norms do the same and more, so forms of one key have one
+//! norm; the opposite does not hold, and forms that some other rule of norms joins have keys of their own.
 
 use std::ops::Range;
 
@@ -14,27 +14,29 @@ pub(super) const INLINE: usize = 16;
 /// Bytes on either side that tell how a byte is folded.
 const ABOUT: usize = 2;
 
-/// Stands for the key of a form that has none; no key is equal to it, as no text holds its bytes.
+/// Fills the places of a key that hold no byte of a form; no text in UTF-8 has it.
+const FILL: u8 = 0xFF;
+/// Stands for the key of a form that has none, and is that of no other.
 pub(super) const LONG: u128 = u128::MAX;
 
-/// What is kept of sixteen bytes, by the number of those that belong to the form.
-static KEEP: [u128; INLINE + 1] = keep();
+/// What fills a key, by the length of the form; all of it for those that are longer.
+static FILLED: [u128; INLINE + 2] = filled();
 
-const fn keep() -> [u128; INLINE + 1] {
-    let mut keep = [u128::MAX; INLINE + 1];
-    let mut length = 0;
+const fn filled() -> [u128; INLINE + 2] {
+    let mut filled = [LONG; INLINE + 2];
+    let mut length = 1;
     while length < INLINE {
-        keep[length] = (1 << (8 * length)) - 1;
+        filled[length] = LONG << (8 * length);
         length += 1;
     }
-    keep
+    filled[INLINE] = 0;
+    filled
 }
 
 /// A folded text.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
-    /// The text, with a key's width of zeros behind; empty where the text itself holds a zero, so that none of its forms
-    /// has a key.
+    /// The text, and a key's width or more of what stood here before.
     bytes: Vec<u8>,
 }
 
@@ -42,14 +44,14 @@ impl Folded {
     /// Folds a text in place of the one before.
     pub(super) fn fold(&mut self, text: &str) {
         let text = text.as_bytes();
-        self.bytes.clear();
-        self.bytes.resize(text.len() + INLINE, 0);
-        if wide(
-            #[inline(always)]
-            || fold(text, &mut self.bytes[..text.len()]),
-        ) {
-            self.bytes.clear();
+        if self.bytes.len() < text.len() + INLINE {
+            self.bytes.resize(text.len() + INLINE, FILL);
         }
+        let folded = &mut self.bytes[..text.len()];
+        wide(
+            #[inline(always)]
+            || fold(text, folded),
+        );
     }
 
     /// The bytes that keys are read from.
@@ -58,14 +60,14 @@ impl Folded {
     }
 }
 
-/// Folds a text into a place of its length; whether it holds a zero.
+/// Folds a text into a place of its length.
 #[inline(always)]
-fn fold(text: &[u8], folded: &mut [u8]) -> bool {
+fn fold(text: &[u8], folded: &mut [u8]) {
     let at = |place: usize| place.checked_sub(ABOUT).and_then(|place| text.get(place)).copied().unwrap_or(0);
     let about = |place: usize| std::array::from_fn(|offset| at(place + offset));
-    let (end, mut zeros) = (text.len().saturating_sub(ABOUT), false);
+    let end = text.len().saturating_sub(ABOUT);
     for place in (0..ABOUT.min(end)).chain(end..text.len()) {
-        (folded[place], zeros) = (byte(about(place)), zeros | (text[place] == 0));
+        folded[place] = byte(about(place));
     }
     // Slices of one length, so that compilers make vector instructions of it.
     if let Some(inner) = folded.get_mut(ABOUT..end) {
@@ -73,10 +75,8 @@ fn fold(text: &[u8], folded: &mut [u8]) -> bool {
         let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|offset| &text[offset..][..n]);
         for i in 0..n {
             inner[i] = byte([a[i], b[i], c[i], d[i], e[i]]);
-            zeros |= c[i] == 0;
         }
     }
-    zeros
 }
 
 /// How the middle one of five bytes is folded.
@@ -90,37 +90,37 @@ fn byte([a, b, c, d, e]: [u8; 2 * ABOUT + 1]) -> u8 {
     if apostrophe(c, d, e) {
         b'\''
     } else if behind {
-        0
+        FILL
     } else {
         small
     }
 }
 
 /// The key of the form at `token`, which starts and ends at character boundaries of a text, given in folded bytes, and is
-/// not empty; never 0.
+/// not empty. Never 0, as no token is made of zeros alone, but for one.
 #[inline(always)]
-pub(super) fn key_of_token(folded: &[u8], token: &Range<usize>) -> u128 {
-    let length = token.end.wrapping_sub(token.start);
-    let Some(keep) = KEEP.get(length) else { return none() };
-    let Some(rest) = folded.get(token.start..) else { return none() };
-    let Some(window) = rest.first_chunk() else { return none() };
-    u128::from_le_bytes(*window) & keep
+pub(super) fn key_of_token(folded: &[u8], token: &Range<u32>) -> u128 {
+    let (start, length) = (token.start as usize, token.end.wrapping_sub(token.start) as usize);
+    let mut window = [0; INLINE];
+    window.copy_from_slice(&folded[start..start + INLINE]);
+    u128::from_le_bytes(window) | FILLED[length.min(INLINE + 1)]
 }
 
-/// Beside the path of nearly all forms, and not a value to be made ready on it.
-#[cold]
-#[inline(never)]
-fn none() -> u128 {
-    LONG
+/// The norm of the forms of a key, which has the bytes, where it is told by them alone: no letters but those of ASCII and
+/// Latin-1 that fold to one.
+pub(super) fn own_norm(key: &[u8; INLINE]) -> Option<&str> {
+    let filled = u128::from_le_bytes(*key).leading_ones() / u8::BITS;
+    let form = &key[..INLINE - filled as usize];
+    // Of Latin-1 the letters begin with 0xC3; `ß` is the one that ends with 0x9F.
+    let plain = form.iter().all(|&byte| byte == 0xC3 || (byte < 0xC0 && byte != 0x9F));
+    if plain { str::from_utf8(form).ok() } else { None }
 }
 
 /// The key of a norm; [`LONG`] where it has none.
 pub(super) fn key_of_norm(norm: &str) -> u128 {
-    let mut bytes = [0; INLINE];
-    match bytes.get_mut(..norm.len()) {
-        Some(place) if !norm.is_empty() && !norm.contains('\0') => place.copy_from_slice(norm.as_bytes()),
-        _ => return LONG,
-    }
+    let mut bytes = [FILL; INLINE];
+    let Some(place) = bytes.get_mut(..norm.len()) else { return LONG };
+    place.copy_from_slice(norm.as_bytes());
     u128::from_le_bytes(bytes)
 }
 
@@ -132,31 +132,34 @@ mod tests {
     use crate::text::{Lang, norm};
 
     /// The key, by the letter of its description.
-    fn plain(text: &str, form: &str) -> Option<String> {
+    fn plain(form: &str) -> Option<String> {
         let small = |c: char| match c {
             'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => c.to_lowercase().next().unwrap(),
             _ => c,
         };
         let folded: String = form.chars().map(small).collect();
-        (form.len() <= INLINE && !text.contains('\0')).then(|| folded.replace('’', "'\0\0"))
+        (form.len() <= INLINE).then_some(folded)
     }
 
     fn check(before: &str, form: &str, behind: &str) {
         let text = [before, form, behind].concat();
         let mut folded = Folded::default();
         folded.fold(&text);
-        let key = key_of_token(folded.bytes(), &(before.len()..before.len() + form.len()));
-        let Some(plain) = plain(&text, form) else {
+        let key = key_of_token(folded.bytes(), &(before.len() as u32..(before.len() + form.len()) as u32));
+        let Some(plain) = plain(form) else {
             assert_eq!(key, LONG, "{form:?} in {text:?}");
             return;
         };
-        let mut bytes = [0; INLINE];
-        bytes[..plain.len()].copy_from_slice(plain.as_bytes());
-        assert!(key == u128::from_le_bytes(bytes) && key != 0 && key != LONG, "{form:?} in {text:?}");
+        let apostrophe = [b'\'', FILL, FILL];
+        let bytes = plain.split('’').map(str::as_bytes).collect::<Vec<_>>().join(&apostrophe[..]);
+        let bytes: Vec<u8> = bytes.into_iter().chain([FILL; INLINE]).take(INLINE).collect();
+        assert_eq!(key.to_le_bytes(), bytes[..], "{form:?} in {text:?}");
+        assert!(key != 0 && key != LONG, "{form:?} in {text:?}");
         // All that a key tells of a form is enough for its norm. No token begins or ends with white space.
         if form.trim() == form {
             for lang in Lang::ALL {
-                assert_eq!(norm(&plain.replace('\0', ""), lang), norm(form, lang), "{form:?} in {lang:?}");
+                assert_eq!(norm(&plain.replace('’', "'"), lang), norm(form, lang), "{form:?} in {lang:?}");
+                assert!(own_norm(&key.to_le_bytes()).is_none_or(|own| own == norm(form, lang)), "{form:?} in {lang:?}");
             }
         }
     }
@@ -172,7 +175,7 @@ mod tests {
             {
                 let text = [vec![b'.'; before], text.clone(), vec![b'.'; before]].concat();
                 let mut folded = vec![0; text.len()];
-                assert_eq!(wide(|| fold(&text, &mut folded)), text.contains(&0));
+                wide(|| fold(&text, &mut folded));
                 let at = |place: usize| text.get(place.wrapping_sub(ABOUT)).copied().unwrap_or(0);
                 let expected = (0..text.len()).map(|place| byte(std::array::from_fn(|offset| at(place + offset))));
                 assert!(folded.iter().copied().eq(expected), "{text:x?}");
@@ -187,6 +190,22 @@ mod tests {
                 check("", &form, "");
                 check("Ã", &form, "’ et la suite du texte");
             }
+        }
+    }
+
+    #[test]
+    fn keys_tell_most_norms() {
+        for form in ["le", "LE", "d’", "3,14", "été", "ÉTÉ", "élu(e)s", "1 500", "abcdefghijklmnop"] {
+            let mut folded = Folded::default();
+            folded.fold(form);
+            let key = key_of_token(folded.bytes(), &(0..form.len() as u32)).to_le_bytes();
+            assert_eq!(own_norm(&key), Some(&*norm(form, Lang::Fr)), "{form}");
+        }
+        for form in ["groß", "aujourd’hui", "cœur", "e\u{301}t", "1\u{A0}500"] {
+            let mut folded = Folded::default();
+            folded.fold(form);
+            let key = key_of_token(folded.bytes(), &(0..form.len() as u32)).to_le_bytes();
+            assert_eq!(own_norm(&key), None, "{form}");
         }
     }
 

@@ -47,7 +47,7 @@ pub(crate) struct CutText<'a> {
 
 impl CutText<'_> {
     /// Where its tokens stand.
-    pub(crate) fn tokens(&self) -> &[Range<usize>] {
+    pub(crate) fn tokens(&self) -> &[Range<u32>] {
         &self.reader.ranges
     }
 

@@ -14,7 +14,7 @@ use std::ops::Range;
 use bytemuck::{Pod, Zeroable};
 use hashbrown::HashMap;
 
-use super::keys::{Folded, LONG, key_of_norm, key_of_token};
+use super::keys::{Folded, LONG, key_of_norm, key_of_token, own_norm};
 use super::prefetch::prefetch;
 use super::slots::Slots;
 use super::types::Types;
@@ -49,7 +49,7 @@ impl Count {
 pub(super) struct Cut<'t> {
     pub(super) text: &'t str,
     pub(super) folded: &'t Folded,
-    pub(super) tokens: &'t [Range<usize>],
+    pub(super) tokens: &'t [Range<u32>],
 }
 
 /// Surface forms met so far in one language, each with the id of its type.
@@ -140,9 +140,10 @@ impl Surfaces {
             while missed != 0 {
                 let at = missed.trailing_zeros() as usize;
                 missed &= missed - 1;
-                let found = self.find_or_add(keys[at], &text.text[batch[at].clone()], types);
-                meet(self.count_of(found));
-                put(first + at, found.id);
+                let Range { start, end } = batch[at];
+                let (id, count) = self.find_or_add(keys[at], &text.text[start as usize..end as usize], types);
+                meet(count);
+                put(first + at, id);
             }
         }
     }
@@ -161,7 +162,7 @@ impl Surfaces {
     /// Reads the keys of a batch and asks for their slots. A function of its own, as is what follows a miss, so that all
     /// that the loops hold is in registers.
     #[inline(never)]
-    fn fetch(&self, text: &Folded, batch: &[Range<usize>], place: &mut Batch) {
+    fn fetch(&self, text: &Folded, batch: &[Range<u32>], place: &mut Batch) {
         let (slots, folded) = (self.slots.get(), text.bytes());
         let Some(mask) = slots.len().checked_sub(1) else { return };
         let (keys, homes) = (&mut place.keys[..batch.len()], &mut place.homes[..batch.len()]);
@@ -179,17 +180,35 @@ impl Surfaces {
         (product as u64 ^ (product >> 64) as u64) as usize
     }
 
+    /// The type of a form that is not at home, and its count.
     #[inline(never)]
-    fn find_or_add(&mut self, key: u128, form: &str, types: &mut Types) -> Type {
-        if let Some(found) = self.find(key, form) {
-            return found;
+    fn find_or_add(&mut self, key: u128, form: &str, types: &mut Types) -> (u32, &mut Count) {
+        if key != LONG {
+            let at = self.free_or(key);
+            if self.slots.get()[at].key == key {
+                let at = self.moved_home(at);
+                return self.counted(at);
+            }
+            if let Some(norm) = own_norm(&key.to_le_bytes()) {
+                let at = self.insert(Type { id: types.push(norm), key });
+                return self.counted(at);
+            }
         }
+        let found = self.find(key, form).unwrap_or_else(|| self.add_form(key, form, types));
+        (found.id, self.count_of(found))
+    }
+
+    /// The type and count of a slot in use.
+    fn counted(&mut self, at: usize) -> (u32, &mut Count) {
+        let slot = &mut self.slots.get_mut()[at];
+        (slot.id, &mut slot.count)
+    }
+
+    /// Adds a form whose norm is not told by its key alone.
+    fn add_form(&mut self, key: u128, form: &str, types: &mut Types) -> Type {
         let norm = text::norm(form, self.lang);
-        let found = match key_of_norm(&norm) {
-            // The form is found where its norm would be, and is not.
-            own if own == key && key != LONG => self.add(&norm, key, types),
-            own => self.find(own, &norm).unwrap_or_else(|| self.add(&norm, own, types)),
-        };
+        let own = key_of_norm(&norm);
+        let found = self.find(own, &norm).unwrap_or_else(|| self.add(&norm, own, types));
         if key == LONG {
             self.long.insert(form.into(), found);
         } else if found.key != key {
@@ -198,27 +217,24 @@ impl Surfaces {
         found
     }
 
-    fn find(&mut self, key: u128, form: &str) -> Option<Type> {
+    fn find(&self, key: u128, form: &str) -> Option<Type> {
         if key == LONG {
             return self.long.get(form).copied();
         }
-        let at = self.free_or(key);
-        let Slot { key: found, id, .. } = self.slots.get()[at];
-        if found != key {
-            return self.others.get(&key).copied();
-        }
-        self.move_home(at);
-        Some(Type { id, key })
+        let Slot { key: found, id, .. } = self.slots.get()[self.free_or(key)];
+        if found == key { Some(Type { id, key }) } else { self.others.get(&key).copied() }
     }
 
     /// Lets the key of a slot and that of the one where it is looked for first change places, if it is the older: what is
-    /// frequent was met early. All slots between the two are in use, so both keys are found as before.
-    fn move_home(&mut self, at: usize) {
+    /// frequent was met early. All slots between the two are in use, so both keys are found as before. Where it then is.
+    fn moved_home(&mut self, at: usize) -> usize {
         let home = self.home(self.slots.get()[at].key);
         let slots = self.slots.get_mut();
         if slots[at].id < slots[home].id {
             slots.swap(at, home);
+            return home;
         }
+        at
     }
 
     /// Adds the type of a norm: to a slot where it has a key, else beside the long forms, as it is its own norm.
@@ -233,13 +249,14 @@ impl Surfaces {
     }
 
     /// Gives a type, whose norm has a key, its slot.
-    fn insert(&mut self, Type { id, key }: Type) {
-        if self.used * 2 >= self.slots.get().len() {
+    fn insert(&mut self, Type { id, key }: Type) -> usize {
+        if self.used * 4 >= self.slots.get().len() * 3 {
             self.grow();
         }
         let at = self.free_or(key);
         self.slots.get_mut()[at] = Slot { key, id, count: Count::default() };
         self.used += 1;
+        at
     }
 
     fn count_of(&mut self, Type { id, key }: Type) -> &mut Count {
@@ -301,17 +318,17 @@ mod tests {
     ];
 
     /// The forms one after the other, so many times, as a text and its tokens.
-    fn text(times: usize) -> (String, Vec<Range<usize>>) {
+    fn text(times: usize) -> (String, Vec<Range<u32>>) {
         let mut tokens = Vec::new();
         for form in FORMS.iter().cycle().take(times * FORMS.len()) {
-            let start = tokens.last().map_or(0, |token: &Range<usize>| token.end);
-            tokens.push(start..start + form.len());
+            let start = tokens.last().map_or(0, |token: &Range<u32>| token.end);
+            tokens.push(start..start + form.len() as u32);
         }
         (FORMS.concat().repeat(times), tokens)
     }
 
     /// What is done with a text that was cut so.
-    fn with_cut<T>(text: &str, tokens: &[Range<usize>], act: impl FnOnce(Cut<'_>) -> T) -> T {
+    fn with_cut<T>(text: &str, tokens: &[Range<u32>], act: impl FnOnce(Cut<'_>) -> T) -> T {
         let mut folded = Folded::default();
         folded.fold(text);
         act(Cut { text, folded: &folded, tokens })
@@ -356,7 +373,7 @@ mod tests {
         for document in 1..=2 {
             let mut ids = Vec::new();
             for word in &words {
-                let token = 0..word.len();
+                let token = 0..word.len() as u32;
                 with_cut(word, std::slice::from_ref(&token), |cut| {
                     surfaces.look_up(cut, &mut ids, &mut types);
                     surfaces.count(cut, document, &mut types);

@@ -86,11 +86,11 @@ impl Places {
 
     /// Adds tokens of a document by their bytes in a part of its text that begins at `base`; the text is shorter than
     /// 4 GiB.
-    pub(super) fn push(&mut self, base: usize, tokens: &[Range<usize>]) {
+    pub(super) fn push(&mut self, base: usize, tokens: &[Range<u32>]) {
         let near = self.near.own();
         near.reserve(tokens.len());
         for token in tokens {
-            let (start, length) = (base + token.start, token.len());
+            let (start, length) = (base + token.start as usize, token.len());
             let gap = start - self.before;
             if gap <= WIDEST_GAP && (1..=LONGEST).contains(&length) {
                 near.push((gap as u8) << LENGTH_BITS | length as u8);
@@ -317,8 +317,9 @@ mod tests {
             // As two parts of a text, the second of which begins at its first token.
             let (first, second) = document.split_at(document.len() / 2);
             let base = second.first().map_or(0, |token| token.start);
-            places.push(0, first);
-            places.push(base, &second.iter().map(|token| token.start - base..token.end - base).collect::<Vec<_>>());
+            let behind = |base: usize, token: &Range<usize>| (token.start - base) as u32..(token.end - base) as u32;
+            places.push(0, &first.iter().map(|token| behind(0, token)).collect::<Vec<_>>());
+            places.push(base, &second.iter().map(|token| behind(base, token)).collect::<Vec<_>>());
             places.end_document();
         }
         let tokens = Tokens::new(&types, places);

@@ -168,7 +168,7 @@ mod tests {
         let ids: Vec<u32> = (0..200).map(|n| if n % 3 == 0 { n } else { 65_500 + n * 7 % 100 }).collect();
         let mut places = Places::default();
         for document in [&ids[..], &ids[..17], &[], &ids[31..48]] {
-            places.push(0, &(0..document.len()).map(|at| at..at + 1).collect::<Vec<_>>());
+            places.push(0, &(0..document.len() as u32).map(|at| at..at + 1).collect::<Vec<_>>());
             places.end_document();
         }
         let tokens = Tokens::new(&[&ids, &ids[..17], &ids[31..48]].concat(), places);

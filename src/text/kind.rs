@@ -17,15 +17,39 @@ pub fn kind(norm: &str) -> TokenKind {
     of_plain(norm).unwrap_or_else(|| of_any(norm))
 }
 
+/// Of a byte: that it is a letter of ASCII.
+const LETTER: u8 = 1;
+/// That it keeps a norm from being that of a plain number.
+const NO_NUMBER: u8 = 2;
+/// That it keeps a norm from being that of a plain word: the signs that addresses have are among them.
+const NO_WORD: u8 = 4;
+
+/// What each byte tells.
+static BYTES: [u8; 256] = bytes();
+
+const fn bytes() -> [u8; 256] {
+    let mut told = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        let value = byte as u8;
+        let number = value.is_ascii_digit() || matches!(value, b' ' | b',' | b'.' | b'-');
+        let word = value.is_ascii_alphanumeric() || matches!(value, b'\'' | b'-') || !value.is_ascii();
+        told[byte] = if value.is_ascii_alphabetic() { LETTER } else { 0 }
+            | if number { 0 } else { NO_NUMBER }
+            | if word { 0 } else { NO_WORD };
+        byte += 1;
+    }
+    told
+}
+
 /// Nearly every type: none of the signs that addresses have, and a letter or a digit first.
 fn of_plain(norm: &str) -> Option<TokenKind> {
-    let (mut is_word, mut is_number) = (true, norm.starts_with(|c: char| c.is_ascii_digit()));
-    for byte in norm.bytes() {
-        is_word &= byte.is_ascii_alphanumeric() || byte == b'\'' || byte == b'-' || !byte.is_ascii();
-        is_number &= byte.is_ascii_digit() || matches!(byte, b' ' | b',' | b'.' | b'-');
+    let told = norm.bytes().fold(0, |told, byte| told | BYTES[usize::from(byte)]);
+    if told & NO_NUMBER == 0 && norm.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(TokenKind::Number);
     }
-    let has_letter = || norm.starts_with(char::is_alphabetic) || norm.bytes().any(|byte| byte.is_ascii_alphabetic());
-    if is_number { Some(TokenKind::Number) } else { (is_word && has_letter()).then_some(TokenKind::Word) }
+    let has_letter = told & LETTER != 0 || norm.starts_with(char::is_alphabetic);
+    (told & NO_WORD == 0 && has_letter).then_some(TokenKind::Word)
 }
 
 fn of_any(norm: &str) -> TokenKind {

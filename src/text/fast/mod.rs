@@ -166,7 +166,11 @@ mod tests {
     fn cut(classify: impl Classify, text: &str, rules: Rules) -> Vec<Range<usize>> {
         let mut tokens = Ranges::default();
         walk_by(classify, text, rules, &mut tokens, &|| true);
-        tokens.into()
+        places(&tokens)
+    }
+
+    fn places(tokens: &[Range<u32>]) -> Vec<Range<usize>> {
+        tokens.iter().map(|token| token.start as usize..token.end as usize).collect()
     }
 
     /// Every way that this processor has gives the tokens of the careful path.
@@ -179,7 +183,7 @@ mod tests {
         if let Some(wide) = wide::Wide::detect() {
             let mut tokens = Ranges::default();
             wide.walk(text, rules, &mut tokens, &|| true);
-            assert_eq!(*tokens, expected, "on newer processors: {text:?}");
+            assert_eq!(places(&tokens), expected, "on newer processors: {text:?}");
         }
     }
 

@@ -14,11 +14,11 @@ const BYTES: usize = 5;
 /// Bytes of a long text.
 const LONG: usize = 1 << 24;
 
-/// The tokens of a text. Behind them the list is longer, and it keeps that length from text to text: to fill it each time
+/// The tokens of a text that is shorter than 4 GiB. Behind them the list is longer, and it keeps that length from text to text: to fill it each time
 /// costs as much as to write the tokens.
 #[derive(Debug, Default)]
 pub(crate) struct Ranges {
-    list: Vec<Range<usize>>,
+    list: Vec<Range<u32>>,
     length: usize,
 }
 
@@ -28,7 +28,7 @@ impl Ranges {
     }
 
     pub(in crate::text) fn push(&mut self, token: Range<usize>) {
-        self.room()[0] = token;
+        self.room()[0] = token.start as u32..token.end as u32;
         self.length += 1;
     }
 
@@ -41,10 +41,10 @@ impl Ranges {
     /// Appends the tokens of a block, which is at `at`.
     #[inline(always)]
     pub(super) fn push_block(&mut self, at: usize, mut starts: u64, mut ends: u64) {
-        let count = starts.count_ones() as usize;
+        let (count, at) = (starts.count_ones() as usize, at as u32);
         for group in self.room().chunks_exact_mut(GROUP).take(count.div_ceil(GROUP)) {
             for token in group {
-                *token = at + starts.trailing_zeros() as usize..at + ends.trailing_zeros() as usize;
+                *token = at + starts.trailing_zeros()..at + ends.trailing_zeros();
                 starts &= starts.wrapping_sub(1);
                 ends &= ends.wrapping_sub(1);
             }
@@ -53,7 +53,7 @@ impl Ranges {
     }
 
     #[inline(always)]
-    fn room(&mut self) -> &mut [Range<usize>] {
+    fn room(&mut self) -> &mut [Range<u32>] {
         if self.list.len() < self.length + ROOM {
             self.grow(self.length / 2 + ROOM);
         }
@@ -69,22 +69,9 @@ impl Ranges {
 }
 
 impl Deref for Ranges {
-    type Target = [Range<usize>];
+    type Target = [Range<u32>];
 
     fn deref(&self) -> &Self::Target {
         &self.list[..self.length]
-    }
-}
-
-impl From<Vec<Range<usize>>> for Ranges {
-    fn from(list: Vec<Range<usize>>) -> Self {
-        Self { length: list.len(), list }
-    }
-}
-
-impl From<Ranges> for Vec<Range<usize>> {
-    fn from(Ranges { mut list, length }: Ranges) -> Self {
-        list.truncate(length);
-        list
     }
 }
