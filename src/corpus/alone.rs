@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::documents::Documents;
 use super::part::Part;
-use super::tokens::{Places, Tokens};
+use super::tokens::Tokens;
 use super::{Corpus, Store, Text, Vocabulary};
 
 /// Documents a part.
@@ -42,18 +42,17 @@ impl Corpus {
     }
 
     fn part(&self, positions: &[usize], numbers: &[u32], texts: bool) -> Part {
-        let (mut documents, mut places, mut types) = (Documents::default(), Places::default(), Vec::new());
+        let (mut documents, mut tokens) = (Documents::default(), Tokens::default());
         for &position in positions {
             let (part, row) = self.place(position);
             documents.push(&part.documents.row(row));
-            let own = part.tokens.places(row).map(|place| place.start as u32..place.end as u32);
-            places.push(0, &own.collect::<Vec<_>>());
-            places.end_document();
-            types.extend(part.tokens.types(row).iter().map(|id| numbers[id as usize]));
+            let places = part.tokens.places(row).map(|place| place.start as u32..place.end as u32);
+            tokens.push_places(0, &places.collect::<Vec<_>>());
+            tokens.push(&part.tokens.types(row).iter().map(|id| numbers[id as usize]).collect::<Vec<_>>());
         }
         let text = |&position: &usize| Text::Own(self.text(position).into_owned());
         let own = if texts { positions.iter().map(text).collect() } else { Vec::new() };
-        let part = Part::new(documents, Tokens::new(&types, places), own);
+        let part = Part::new(documents, tokens, own);
         part.with_sentences(positions.iter().map(|&position| self.sentence_starts(position)))
     }
 }

@@ -13,7 +13,7 @@ use super::document::Text;
 use super::documents::Documents;
 use super::part::Part;
 use super::reader::Reader;
-use super::tokens::{Places, Tokens};
+use super::tokens::Tokens;
 use super::types::merge;
 use super::{Control, Document, Draft, Options, Store, Vocabulary};
 use crate::error::Result;
@@ -23,8 +23,7 @@ use crate::text::decode::damage;
 struct Block {
     documents: Documents,
     texts: Vec<Text>,
-    ids: Vec<u32>,
-    places: Places,
+    tokens: Tokens,
 }
 
 pub(super) fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Store> {
@@ -90,21 +89,22 @@ fn read_block(
     let mut block = Block {
         documents: Documents::default(),
         texts: Vec::with_capacity(drafts.len()),
-        ids: Vec::new(),
-        places: Places::default(),
+        tokens: Tokens::of_bytes(drafts.iter().map(|draft| draft.text.len()).sum()),
     };
     // Zones first and words after, so that the code of either stays in the cache.
     let documents =
         drafts.into_iter().map(|draft| read_document(draft, options, control)).collect::<Result<Vec<_>>>()?;
+    let (mut types, mut before) = (Vec::new(), 0);
     for (mut document, text) in documents {
-        let first = block.ids.len();
+        types.clear();
         for range in &document.counted {
             let mut cut = reader.cut(&text[range.clone()], options.rules(document.lang), control)?;
-            cut.push_types(&mut block.ids)?;
-            block.places.push(range.start, cut.tokens());
+            cut.push_types(&mut types)?;
+            block.tokens.push_places(range.start, cut.tokens());
         }
-        document.n_tokens = reader.types.note(number, first, &block.ids[first..]);
-        block.places.end_document();
+        document.n_tokens = reader.types.note(number, before, &types);
+        before += types.len();
+        block.tokens.push(&types);
         block.documents.push(&document);
         block.texts.push(text);
         control.step()?;
@@ -142,6 +142,6 @@ fn read_document(draft: Draft, options: &Options, control: &Control) -> Result<(
 
 /// Puts the corpus' ids in place of a worker's numbers.
 fn number(mut block: Block, map: &[u32]) -> Part {
-    block.ids.iter_mut().for_each(|number| *number = map[*number as usize]);
-    Part::new(block.documents, Tokens::new(&block.ids, block.places), block.texts)
+    block.tokens.renumber(map);
+    Part::new(block.documents, block.tokens, block.texts)
 }

@@ -15,8 +15,10 @@ use crate::text::wide;
 pub(super) const WIDE: u16 = u16::MAX;
 /// Bits of a place that hold the length; the others hold the gap.
 const LENGTH_BITS: u32 = 6;
-const LONGEST: usize = (1 << LENGTH_BITS) - 1;
-const WIDEST_GAP: usize = (1 << (8 - LENGTH_BITS)) - 1;
+const LONGEST: u32 = (1 << LENGTH_BITS) - 1;
+const WIDEST_GAP: u32 = (1 << (8 - LENGTH_BITS)) - 1;
+/// Bytes of text to a token, about.
+const BYTES: usize = 5;
 /// Near places that are fetched or compared together.
 const LINE: usize = 64;
 /// Says that the place stands in the column of far ones; no token is empty.
@@ -48,7 +50,49 @@ pub(super) struct Places {
     before: usize,
 }
 
+/// Whether a type stands in the column of wide ones.
+fn is_wide(id: u32) -> bool {
+    id >= u32::from(WIDE)
+}
+
+/// What stands for a type in the column of narrow ones.
+#[inline(always)]
+fn narrow_of(id: u32) -> u16 {
+    id.min(u32::from(WIDE)) as u16
+}
+
 impl Types {
+    /// Adds the types of a document.
+    fn push(&mut self, ids: &[u32]) {
+        let narrow = self.narrow.own();
+        wide(
+            #[inline(always)]
+            || narrow.extend(ids.iter().map(|&id| narrow_of(id))),
+        );
+        self.narrow_ends.push(narrow.len());
+        let wide = self.wide.own();
+        wide.extend(ids.iter().copied().filter(|&id| is_wide(id)));
+        self.wide_ends.push(wide.len());
+    }
+
+    fn renumber(&mut self, ids: &[u32]) {
+        let (before, mut wide, mut wide_ends) = (std::mem::take(&mut self.wide), Vec::new(), Ends::default());
+        let (narrow, mut before) = (self.narrow.own(), before.iter());
+        for row in 0..self.narrow_ends.len() {
+            for narrow in &mut narrow[self.narrow_ends.row(row)] {
+                let number = if *narrow == WIDE { before.next().copied() } else { Some(u32::from(*narrow)) };
+                // A wide type stands for each mark, as both are pushed together.
+                let id = number.map_or(0, |number| ids[number as usize]);
+                *narrow = narrow_of(id);
+                if is_wide(id) {
+                    wide.push(id);
+                }
+            }
+            wide_ends.push(wide.len());
+        }
+        (self.wide, self.wide_ends) = (wide.into(), wide_ends);
+    }
+
     fn save(&self, sink: &mut Sink) {
         self.narrow.save(sink);
         self.wide.save(sink);
@@ -87,19 +131,24 @@ impl Places {
     /// Adds tokens of a document by their bytes in a part of its text that begins at `base`; the text is shorter than
     /// 4 GiB.
     pub(super) fn push(&mut self, base: usize, tokens: &[Range<u32>]) {
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
         let near = self.near.own();
-        near.reserve(tokens.len());
-        for token in tokens {
-            let (start, length) = (base + token.start as usize, token.len());
-            let gap = start - self.before;
-            if gap <= WIDEST_GAP && (1..=LONGEST).contains(&length) {
-                near.push((gap as u8) << LENGTH_BITS | length as u8);
-            } else {
-                near.push(FAR);
-                self.far.push([start as u32, (start + length) as u32]);
-            }
-            self.before = start + length;
-        }
+        let pushed = near.len();
+        near.resize(pushed + tokens.len(), FAR);
+        let (place, places) = near[pushed..].split_first_mut().expect("there is a token");
+        let gap = base + first.start as usize - self.before;
+        *place = near_place(u32::try_from(gap).unwrap_or(u32::MAX), first);
+        wide(
+            #[inline(always)]
+            || {
+                for ((place, before), token) in places.iter_mut().zip(tokens).zip(&tokens[1..]) {
+                    *place = near_place(token.start.wrapping_sub(before.end), token);
+                }
+            },
+        );
+        let far = near[pushed..].iter().zip(tokens).filter(|&(&place, _)| place == FAR);
+        self.far.extend(far.map(|(_, token)| [token.start, token.end].map(|at| (base + at as usize) as u32)));
+        self.before = base + last.end as usize;
     }
 
     pub(super) fn end_document(&mut self) {
@@ -109,20 +158,37 @@ impl Places {
     }
 }
 
+/// The byte of a token that begins so far behind the one before.
+#[inline(always)]
+fn near_place(gap: u32, token: &Range<u32>) -> u8 {
+    let length = token.end.wrapping_sub(token.start);
+    let is_near = (gap <= WIDEST_GAP) & (length.wrapping_sub(1) < LONGEST);
+    if is_near { (gap << LENGTH_BITS | length) as u8 } else { FAR }
+}
+
 impl Tokens {
-    /// Tokens of whole documents: their types, how many each document has, and their places.
-    pub(super) fn new(types: &[u32], places: Places) -> Self {
-        let is_wide = |id: u32| id >= u32::from(WIDE);
-        let narrow = types.iter().map(|&id| if is_wide(id) { WIDE } else { id as u16 }).collect::<Vec<u16>>();
-        let (mut wide, mut narrow_ends, mut wide_ends) = (Vec::new(), Ends::default(), Ends::default());
-        for row in 0..places.near_ends.len() {
-            let tokens = places.near_ends.row(row);
-            narrow_ends.push(tokens.end);
-            wide.extend(types[tokens].iter().copied().filter(|&id| is_wide(id)));
-            wide_ends.push(wide.len());
-        }
-        let types = Types { narrow: narrow.into(), wide: wide.into(), narrow_ends, wide_ends };
-        Self { types, places }
+    /// For documents of about so many bytes.
+    pub(super) fn of_bytes(bytes: usize) -> Self {
+        let mut tokens = Self::default();
+        tokens.types.narrow.own().reserve(bytes / BYTES);
+        tokens.places.near.own().reserve(bytes / BYTES);
+        tokens
+    }
+
+    /// Adds tokens of the document that is being added, by their bytes in a part of its text that begins at `base`.
+    pub(super) fn push_places(&mut self, base: usize, tokens: &[Range<u32>]) {
+        self.places.push(base, tokens);
+    }
+
+    /// Adds a document, given the types of its tokens, whose places were pushed.
+    pub(super) fn push(&mut self, types: &[u32]) {
+        self.types.push(types);
+        self.places.end_document();
+    }
+
+    /// Puts other ids in the place of all types.
+    pub(super) fn renumber(&mut self, ids: &[u32]) {
+        self.types.renumber(ids);
     }
 
     /// Types and places are laid out apart, as many questions need the types alone.
@@ -255,7 +321,7 @@ impl Iterator for PlacesOf<'_> {
             start as usize..end as usize
         } else {
             let start = self.before + usize::from(place >> LENGTH_BITS);
-            start..start + usize::from(place) % (LONGEST + 1)
+            start..start + usize::from(place) % (LONGEST as usize + 1)
         };
         self.before = range.end;
         Some(range)
@@ -312,17 +378,18 @@ mod tests {
         ];
         let mut types: Vec<u32> = vec![0, 65_534, 65_535, 65_536, 7, u32::MAX, 1, 2, 3];
         types.extend(0..2002);
-        let mut places = Places::default();
+        let (mut tokens, mut rest) = (Tokens::default(), types.as_slice());
         for document in &documents {
             // As two parts of a text, the second of which begins at its first token.
             let (first, second) = document.split_at(document.len() / 2);
             let base = second.first().map_or(0, |token| token.start);
             let behind = |base: usize, token: &Range<usize>| (token.start - base) as u32..(token.end - base) as u32;
-            places.push(0, &first.iter().map(|token| behind(0, token)).collect::<Vec<_>>());
-            places.push(base, &second.iter().map(|token| behind(base, token)).collect::<Vec<_>>());
-            places.end_document();
+            tokens.push_places(0, &first.iter().map(|token| behind(0, token)).collect::<Vec<_>>());
+            tokens.push_places(base, &second.iter().map(|token| behind(base, token)).collect::<Vec<_>>());
+            let (own, behind) = rest.split_at(document.len());
+            tokens.push(own);
+            rest = behind;
         }
-        let tokens = Tokens::new(&types, places);
         let mut rest = types.as_slice();
         for (row, document) in documents.iter().enumerate() {
             let (expected, behind) = rest.split_at(document.len());
@@ -335,6 +402,21 @@ mod tests {
                 assert_eq!(tokens.places(row).from(token).collect::<Vec<_>>(), rest);
                 assert!(tokens.places(row).from(token / 2).from(token - token / 2).eq(rest.iter().cloned()));
             }
+        }
+    }
+
+    #[test]
+    fn types_get_other_numbers() {
+        const TYPES: u32 = 70_000;
+        // Those that were narrow become wide, and the other way about, but for the middle.
+        let ids: Vec<u32> = (0..TYPES).rev().collect();
+        let documents: [Vec<u32>; 4] =
+            [vec![0, 69_999, 65_535, 35_000, 65_534], vec![], vec![4_464, 4_465, 4_466, 1], (0..TYPES).collect()];
+        let mut tokens = Tokens::default();
+        documents.iter().for_each(|document| tokens.push(document));
+        tokens.renumber(&ids);
+        for (row, document) in documents.iter().enumerate() {
+            assert!(tokens.types(row).iter().eq(document.iter().map(|&number| ids[number as usize])));
         }
     }
 }

@@ -160,18 +160,14 @@ impl TypesOf<'_> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tokens::{Places, Tokens};
+    use super::super::tokens::Tokens;
     use super::*;
 
     #[test]
     fn wanted_types_are_found_on_both_sides_of_the_border() {
         let ids: Vec<u32> = (0..200).map(|n| if n % 3 == 0 { n } else { 65_500 + n * 7 % 100 }).collect();
-        let mut places = Places::default();
-        for document in [&ids[..], &ids[..17], &[], &ids[31..48]] {
-            places.push(0, &(0..document.len() as u32).map(|at| at..at + 1).collect::<Vec<_>>());
-            places.end_document();
-        }
-        let tokens = Tokens::new(&[&ids, &ids[..17], &ids[31..48]].concat(), places);
+        let mut tokens = Tokens::default();
+        [&ids[..], &ids[..17], &[], &ids[31..48]].iter().for_each(|document| tokens.push(document));
         for types in [
             vec![],
             vec![0, 3],
