@@ -7,44 +7,39 @@ use rayon::prelude::*;
 /// Bytes of a norm that its key holds.
 const INLINE: usize = 15;
 
-/// What a norm is sorted by: its first fifteen bytes, then its length, which counts as sixteen where it is more. Norms that
-/// fit, nearly all, compare as their keys do; of two keys of longer ones that are equal, the norms still have to compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key([u8; INLINE + 1]);
+/// What a norm is sorted by: its first fifteen bytes, then its length, which counts as sixteen where it is more, as one
+/// number. Norms that fit, nearly all, compare as their keys do; of two keys of longer ones that are equal, the norms still
+/// have to compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Key(u128);
 
 impl Key {
     pub(super) fn new(norm: &str) -> Self {
         let (mut bytes, length) = ([0; INLINE + 1], norm.len().min(INLINE));
         bytes[..length].copy_from_slice(&norm.as_bytes()[..length]);
         bytes[INLINE] = norm.len().min(INLINE + 1) as u8;
-        Self(bytes)
+        Self(u128::from_be_bytes(bytes))
     }
 
-    /// The norm, where the key tells the whole of it.
-    pub(super) fn norm(&self) -> Option<&str> {
-        let bytes = self.0.get(..usize::from(self.0[INLINE])).filter(|bytes| bytes.len() <= INLINE)?;
-        std::str::from_utf8(bytes).ok()
+    /// Appends the bytes of the norm, where the key tells all of them; whether it does.
+    pub(super) fn push_to(self, text: &mut Vec<u8>) -> bool {
+        if self.is_whole() {
+            text.extend_from_slice(&self.0.to_be_bytes()[..self.length()]);
+        }
+        self.is_whole()
     }
 
     /// The first byte, 0 of nothing: norms of a lower one come before those of a higher.
-    pub(super) fn first(&self) -> u8 {
-        self.0[0]
+    pub(super) fn first(self) -> u8 {
+        (self.0 >> (u128::BITS - u8::BITS)) as u8
     }
 
-    fn is_whole(&self) -> bool {
-        usize::from(self.0[INLINE]) <= INLINE
+    fn length(self) -> usize {
+        usize::from(self.0 as u8)
     }
-}
 
-impl Ord for Key {
-    fn cmp(&self, other: &Self) -> Ordering {
-        u128::from_be_bytes(self.0).cmp(&u128::from_be_bytes(other.0))
-    }
-}
-
-impl PartialOrd for Key {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
+    fn is_whole(self) -> bool {
+        self.length() <= INLINE
     }
 }
 
@@ -53,10 +48,19 @@ pub(super) fn compare<'n, T: Copy>(a: &(Key, T), b: &(Key, T), norm: impl Fn(T) 
     a.0.cmp(&b.0).then_with(|| if a.0.is_whole() { Ordering::Equal } else { norm(a.1).cmp(norm(b.1)) })
 }
 
+/// Sorts what has a norm on one thread; equal ones stand in any order.
+pub(super) fn sort_alone<'n, T: Copy>(entries: &mut [(Key, T)], norm: impl Fn(T) -> &'n str) {
+    // Numbers alone are compared without a branch; norms that share a key are few.
+    entries.sort_unstable_by_key(|&(key, _)| key);
+    for same in entries.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| !same[0].0.is_whole()) {
+        same.sort_unstable_by(|a, b| norm(a.1).cmp(norm(b.1)));
+    }
+}
+
 /// Sorts what has a norm; equal ones stand in any order.
 pub(super) fn sort<'n, T: Copy + Send>(entries: &mut [(Key, T)], norm: impl Fn(T) -> &'n str + Sync) {
     let piece = entries.len().div_ceil(rayon::current_num_threads()).max(1);
-    entries.par_chunks_mut(piece).for_each(|piece| piece.sort_unstable_by(|a, b| compare(a, b, &norm)));
+    entries.par_chunks_mut(piece).for_each(|piece| sort_alone(piece, &norm));
     // Pieces in order are runs to this sort, which it merges.
     entries.sort_by(|a, b| compare(a, b, &norm));
 }
@@ -78,7 +82,9 @@ mod tests {
             let [of_a, of_b] = [a, b].map(Key::new);
             assert_eq!(compare(&(of_a, a), &(of_b, b), |norm| norm), a.cmp(b), "{a:?} {b:?}");
             assert!(of_a.first() <= of_b.first() || a > b);
-            assert_eq!(of_a.norm(), (a.len() <= INLINE).then_some(a));
+            let mut bytes = vec![b'>'];
+            assert_eq!(of_a.push_to(&mut bytes), a.len() <= INLINE);
+            assert_eq!(&bytes[1..], if a.len() <= INLINE { a.as_bytes() } else { &[] });
         }
     }
 

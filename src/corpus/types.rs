@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use super::code_points::{self, Key};
-use super::vocabulary::Vocabulary;
+use super::vocabulary::{Run, Vocabulary};
 use crate::text::{self, TokenKind};
 
 /// Where a type was first met: block, and token within it.
@@ -111,10 +111,14 @@ impl Sum {
         Self { count: self.count + other.count, first: self.first.min(other.first), ..self }
     }
 
-    /// Norm and kind.
-    fn told<'t>(&'t self, workers: &[&'t Types]) -> (&'t str, TokenKind) {
+    /// Adds it to a run of types. Its key is at hand, its norm elsewhere.
+    fn push_to(&self, run: &mut Run, workers: &[&Types]) {
         let types = workers[self.of.0 as usize];
-        (self.key.norm().unwrap_or_else(|| types.norm(self.of.1)), types.kind(self.of.1))
+        run.push(types.kind(self.of.1), |text| {
+            if !self.key.push_to(text) {
+                text.extend_from_slice(types.norm(self.of.1).as_bytes());
+            }
+        });
     }
 }
 
@@ -131,13 +135,18 @@ pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<
     let mut ids = vec![0; sums.len()];
     if vocabulary.is_empty() {
         (0u32..).zip(&order).for_each(|(id, &(_, _, at))| ids[at as usize] = id);
-        let part = |order: &[(_, _, u32)]| order.iter().map(|&(_, _, at)| sums[at as usize].told(workers)).collect();
-        let parts: Vec<Vocabulary> = order.par_chunks(PART).map(part).collect();
-        *vocabulary = Vocabulary::joined(&parts, order.into_iter().map(|(_, _, at)| at).collect());
+        let run = |order: &[(_, _, u32)]| {
+            let mut run = Run::with_capacity(order.len());
+            order.iter().for_each(|&(_, _, at)| sums[at as usize].push_to(&mut run, workers));
+            run
+        };
+        let runs: Vec<Run> = order.par_chunks(PART).map(run).collect();
+        *vocabulary = Vocabulary::joined(&runs, order.into_iter().map(|(_, _, at)| at).collect());
     } else {
         for (_, _, at) in order {
-            let (norm, kind) = sums[at as usize].told(workers);
-            ids[at as usize] = vocabulary.intern(norm, kind);
+            let (worker, number) = sums[at as usize].of;
+            let types = workers[worker as usize];
+            ids[at as usize] = vocabulary.intern(types.norm(number), types.kind(number));
         }
     }
     maps.into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect()).collect()
@@ -146,8 +155,8 @@ pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<
 /// The types of all workers in code point order, each once, and for each worker where its own are among them.
 fn add_up(workers: &[&Types]) -> (Vec<Sum>, Vec<Vec<u32>>) {
     let divide = |worker: u32| divide(worker, workers[worker as usize]);
-    let divided: Vec<Vec<Vec<(Key, Of)>>> = (0..workers.len() as u32).into_par_iter().map(divide).collect();
-    let share = |share| Share::new(divided.iter().flat_map(|of_worker| &of_worker[share]).copied(), workers);
+    let divided: Vec<Divided> = (0..workers.len() as u32).into_par_iter().map(divide).collect();
+    let share = |share| Share::new(divided.iter().flat_map(|of_worker| of_worker.share(share)).copied(), workers);
     let shares: Vec<Share> = (0..SHARES).into_par_iter().map(share).collect();
     let map = |worker: usize| {
         let (mut map, mut before) = (vec![0; workers[worker].len()], 0);
@@ -165,13 +174,34 @@ fn add_up(workers: &[&Types]) -> (Vec<Sum>, Vec<Vec<u32>>) {
 const SHARES: usize = 1 << u8::BITS;
 
 /// The types of a worker by their shares.
-fn divide(worker: u32, types: &Types) -> Vec<Vec<(Key, Of)>> {
-    let mut shares = vec![Vec::new(); SHARES];
-    for number in 0..types.len() as u32 {
-        let key = Key::new(types.norm(number));
-        shares[usize::from(key.first())].push((key, (worker, number)));
+fn divide(worker: u32, types: &Types) -> Divided {
+    let keys: Vec<Key> = (0..types.len() as u32).map(|number| Key::new(types.norm(number))).collect();
+    let mut ends = [0; SHARES];
+    keys.iter().for_each(|key| ends[usize::from(key.first())] += 1);
+    let mut next = 0;
+    for end in &mut ends {
+        next += std::mem::replace(end, next);
     }
-    shares
+    let mut entries = keys.first().map_or(Vec::new(), |&key| vec![(key, (worker, 0)); keys.len()]);
+    for (number, key) in (0u32..).zip(keys) {
+        let place = &mut ends[usize::from(key.first())];
+        entries[*place] = (key, (worker, number));
+        *place += 1;
+    }
+    Divided { entries, ends }
+}
+
+/// Types of a worker, those of a share side by side.
+struct Divided {
+    entries: Vec<(Key, Of)>,
+    ends: [usize; SHARES],
+}
+
+impl Divided {
+    fn share(&self, share: usize) -> &[(Key, Of)] {
+        let start = share.checked_sub(1).map_or(0, |before| self.ends[before]);
+        &self.entries[start..self.ends[share]]
+    }
 }
 
 /// The types of one share.
@@ -185,7 +215,7 @@ impl Share {
     fn new(entries: impl Iterator<Item = (Key, Of)>, workers: &[&Types]) -> Self {
         let norm = |(worker, number): Of| workers[worker as usize].norm(number);
         let mut entries: Vec<(Key, Of)> = entries.collect();
-        entries.sort_unstable_by(|a, b| code_points::compare(a, b, norm));
+        code_points::sort_alone(&mut entries, norm);
         let (mut sums, mut places) = (Vec::with_capacity(entries.len()), vec![Vec::new(); workers.len()]);
         for same in entries.chunk_by(|a, b| code_points::compare(a, b, norm).is_eq()) {
             let at = sums.len() as u32;
@@ -238,7 +268,8 @@ mod tests {
         let maps = merge(&[&alone, &Types::default()], &mut vocabularies[1]);
         assert_eq!(map[0], maps[0]);
         assert!(vocabularies[0].iter().eq(vocabularies[1].iter()));
-        let unknown: Vocabulary = vocabularies[0].iter().map(|(_, norm)| (norm, text::kind(norm))).collect();
+        let mut unknown = Vocabulary::default();
+        vocabularies[0].iter().for_each(|(_, norm)| _ = unknown.intern(norm, text::kind(norm)));
         assert_eq!(vocabularies[0].ranks(), unknown.ranks());
     }
 

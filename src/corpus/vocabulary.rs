@@ -105,14 +105,16 @@ impl Vocabulary {
         id
     }
 
-    /// Types that are known to be distinct, one vocabulary after the other, with their ranks.
-    pub(super) fn joined(parts: &[Self], ranks: Vec<u32>) -> Self {
+    /// Types that are known to be distinct, one run after the other, with their ranks.
+    pub(super) fn joined(runs: &[Run], ranks: Vec<u32>) -> Self {
         let mut all = Self { ranks: OnceLock::from(ranks), ..Self::default() };
-        for part in parts {
+        all.text.reserve_exact(runs.iter().map(|run| run.text.len()).sum());
+        all.ends.reserve_exact(runs.iter().map(|run| run.ends.len()).sum());
+        for run in runs {
             let before = all.text.len();
-            all.text.push_str(&part.text);
-            all.ends.extend(part.ends.iter().map(|end| before + end));
-            all.kinds.extend(&part.kinds);
+            all.text.push_str(simdutf8::basic::from_utf8(&run.text).expect("norms are text"));
+            all.ends.extend(run.ends.iter().map(|end| before + end));
+            all.kinds.extend(&run.kinds);
         }
         all
     }
@@ -194,12 +196,25 @@ impl Vocabulary {
     }
 }
 
-/// Types that are known to be distinct, with their kinds, in order of their ids.
-impl<'t> FromIterator<(&'t str, TokenKind)> for Vocabulary {
-    fn from_iter<I: IntoIterator<Item = (&'t str, TokenKind)>>(types: I) -> Self {
-        let mut vocabulary = Self::default();
-        types.into_iter().for_each(|(norm, kind)| _ = vocabulary.push(norm, kind));
-        vocabulary
+/// Types in order, end to end.
+#[derive(Debug)]
+pub(super) struct Run {
+    text: Vec<u8>,
+    ends: Vec<usize>,
+    kinds: Vec<TokenKind>,
+}
+
+impl Run {
+    /// For so many types.
+    pub(super) fn with_capacity(types: usize) -> Self {
+        Self { text: Vec::new(), ends: Vec::with_capacity(types), kinds: Vec::with_capacity(types) }
+    }
+
+    /// Adds a type, whose norm `write` appends.
+    pub(super) fn push(&mut self, kind: TokenKind, write: impl FnOnce(&mut Vec<u8>)) {
+        write(&mut self.text);
+        self.ends.push(self.text.len());
+        self.kinds.push(kind);
     }
 }
 
