@@ -15,16 +15,14 @@ const BLOCK: usize = 128;
 /// Bytes of text from which a block is full, so that a hundred long documents are not one thread's work.
 const BLOCK_BYTES: usize = 1 << 19;
 
-/// Reads drafts block by block, in parallel; the results are in the order of the blocks. `read` is given the number of the
-/// block, its drafts, and a worker with the worker's number.
+/// Reads drafts block by block, in parallel; the results are in the order of the blocks. `read` is given the drafts of a
+/// block, and a worker with the worker's number.
 pub(crate) fn read_blocks<W: From<Reader> + Send, T: Send>(
     drafts: Vec<Draft>,
     workers: &Workers<W>,
-    read: impl Fn(u32, Vec<Draft>, &mut W, usize) -> Result<T> + Sync,
+    read: impl Fn(Vec<Draft>, &mut W, usize) -> Result<T> + Sync,
 ) -> Result<Vec<T>> {
-    let blocks: Vec<(u32, Vec<Draft>)> = (0u32..).zip(blocks(drafts)).collect();
-    let lend = |(number, drafts)| workers.lend(|worker, at| read(number, drafts, worker, at));
-    blocks.into_par_iter().map(lend).collect()
+    blocks(drafts).into_par_iter().map(|drafts| workers.lend(|worker, at| read(drafts, worker, at))).collect()
 }
 
 /// Workers that wait for their next block; no more are made than read at the same time.

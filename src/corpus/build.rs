@@ -1,7 +1,7 @@
 //! From drafts to a store: zones, dates, tokens, ids.
 //!
 //! Each block of documents is read on one thread and becomes a part; the vocabularies of the threads are then merged, and
-//! types numbered by frequency and first occurrence, the same on one thread as on many.
+//! types numbered by frequency and code points, the same on one thread as on many.
 
 use std::sync::Arc;
 
@@ -42,8 +42,8 @@ pub(super) fn build_onto(
 ) -> Result<Vec<Arc<Part>>> {
     make_ids_unique(&mut drafts, taken);
     let workers = Workers::default();
-    let blocks = read_blocks(drafts, &workers, |number, drafts, reader: &mut Reader, at| {
-        read_block(number, drafts, &options, control, reader).map(|block| (at, block))
+    let blocks = read_blocks(drafts, &workers, |drafts, reader: &mut Reader, at| {
+        read_block(drafts, &options, control, reader).map(|block| (at, block))
     })?;
     let mut workers = workers.into_vec();
     workers.iter_mut().for_each(Reader::add_counts);
@@ -79,13 +79,7 @@ fn make_ids_unique(drafts: &mut [Draft], given: HashSet<&str>) {
     }
 }
 
-fn read_block(
-    number: u32,
-    drafts: Vec<Draft>,
-    options: &Options,
-    control: &Control,
-    reader: &mut Reader,
-) -> Result<Block> {
+fn read_block(drafts: Vec<Draft>, options: &Options, control: &Control, reader: &mut Reader) -> Result<Block> {
     let mut block = Block {
         documents: Documents::default(),
         texts: Vec::with_capacity(drafts.len()),
@@ -94,7 +88,7 @@ fn read_block(
     // Zones first and words after, so that the code of either stays in the cache.
     let documents =
         drafts.into_iter().map(|draft| read_document(draft, options, control)).collect::<Result<Vec<_>>>()?;
-    let (mut types, mut before) = (Vec::new(), 0);
+    let mut types = Vec::new();
     for (mut document, text) in documents {
         types.clear();
         for range in &document.counted {
@@ -102,8 +96,7 @@ fn read_block(
             cut.push_types(&mut types)?;
             block.tokens.push_places(range.start, cut.tokens());
         }
-        document.n_tokens = reader.types.note(number, before, &types);
-        before += types.len();
+        document.n_tokens = reader.types.count_counted(&types);
         block.tokens.push(&types);
         block.documents.push(&document);
         block.texts.push(text);

@@ -1,15 +1,10 @@
 //! The types that workers meet, and how those of all workers become one vocabulary.
 
-use std::cmp::Reverse;
-
 use rayon::prelude::*;
 
 use super::code_points::{self, Key};
 use super::vocabulary::{Run, Vocabulary};
 use crate::text::{self, TokenKind};
-
-/// Where a type was first met: block, and token within it.
-pub(super) type Place = (u32, u32);
 
 /// Types met by one worker, by numbers of its own: a column for each thing that is asked apart, so that what is asked of
 /// every token stays in the cache. Each is new to who adds it; languages do not know of each other's, so a norm of several
@@ -21,11 +16,8 @@ pub(crate) struct Types {
     kinds: Vec<TokenKind>,
     /// Occurrences that were added.
     counts: Vec<u64>,
-    /// Whether the kind is counted, and where each type was first met, once [`Types::note`] has seen it.
+    /// Whether the kind of each is counted, as 1 or 0.
     counted: Vec<u8>,
-    first: Vec<Place>,
-    /// The highest block noted.
-    newest: u32,
 }
 
 impl Types {
@@ -51,33 +43,15 @@ impl Types {
         let number = u32::try_from(self.len()).expect("fewer than 2^32 types");
         self.text.push_str(norm);
         self.ends.push(self.text.len());
-        self.kinds.push(text::kind(norm));
+        let kind = text::kind(norm);
+        self.kinds.push(kind);
+        self.counted.push(u8::from(kind.is_counted()));
         number
     }
 
-    /// Takes note of a document, given the types of its tokens in order, which stands in a block behind `before` tokens of
-    /// others: where types were first met, and how many of its tokens are counted.
-    pub(super) fn note(&mut self, block: u32, before: usize, numbers: &[u32]) -> usize {
-        self.counted.extend(self.kinds[self.counted.len()..].iter().map(|kind| u8::from(kind.is_counted())));
-        let (mut counted, mut new) = (0, self.first.len());
-        // A block holds fewer than 2^32 tokens.
-        let places = || (before as u32..).zip(numbers);
-        for (place, &number) in places() {
-            counted += usize::from(self.counted[number as usize]);
-            // New types are numbered in the order they are met in.
-            if number as usize == new {
-                self.first.push((block, place));
-                new += 1;
-            }
-        }
-        if block < self.newest {
-            for (place, &number) in places() {
-                let first = &mut self.first[number as usize];
-                *first = (*first).min((block, place));
-            }
-        }
-        self.newest = self.newest.max(block);
-        counted
+    /// How many of some tokens, given by their types, are counted.
+    pub(super) fn count_counted(&self, numbers: &[u32]) -> usize {
+        numbers.iter().map(|&number| usize::from(self.counted[number as usize])).sum()
     }
 
     /// Adds occurrences of a type.
@@ -96,19 +70,17 @@ struct Sum {
     key: Key,
     of: Of,
     count: u64,
-    first: Place,
 }
 
 impl Sum {
     /// What a worker knows of one of its types.
     fn new(key: Key, of: Of, workers: &[&Types]) -> Self {
         let (types, at) = (workers[of.0 as usize], of.1 as usize);
-        let count = types.counts.get(at).copied().unwrap_or_default();
-        Self { key, of, count, first: types.first.get(at).copied().unwrap_or((u32::MAX, u32::MAX)) }
+        Self { key, of, count: types.counts.get(at).copied().unwrap_or_default() }
     }
 
     fn join(self, other: Self) -> Self {
-        Self { count: self.count + other.count, first: self.first.min(other.first), ..self }
+        Self { count: self.count + other.count, ..self }
     }
 
     /// Adds it to a run of types. Its key is at hand, its norm elsewhere.
@@ -125,25 +97,27 @@ impl Sum {
 /// Types that one thread adds to a vocabulary at a time.
 const PART: usize = 1 << 14;
 
-/// Adds the types that workers met to a vocabulary, by frequency, then by first occurrence, then in code point order; gives
-/// for each worker the id of each of its numbers.
+/// Adds the types that workers met to a vocabulary, by frequency, then in code point order; gives for each worker the id of
+/// each of its numbers.
 pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
     let (sums, maps) = add_up(workers);
-    let mut order: Vec<(Reverse<u64>, Place, u32)> =
-        (0u32..).zip(&sums).map(|(at, sum)| (Reverse(sum.count), sum.first, at)).collect();
+    // One number each: the count, so that the highest comes first, and the place.
+    let mut order: Vec<u128> =
+        (0u32..).zip(&sums).map(|(at, sum)| u128::from(!sum.count) << u32::BITS | u128::from(at)).collect();
     order.par_sort_unstable();
+    let order: Vec<u32> = order.into_iter().map(|number| number as u32).collect();
     let mut ids = vec![0; sums.len()];
     if vocabulary.is_empty() {
-        (0u32..).zip(&order).for_each(|(id, &(_, _, at))| ids[at as usize] = id);
-        let run = |order: &[(_, _, u32)]| {
+        (0u32..).zip(&order).for_each(|(id, &at)| ids[at as usize] = id);
+        let run = |order: &[u32]| {
             let mut run = Run::with_capacity(order.len());
-            order.iter().for_each(|&(_, _, at)| sums[at as usize].push_to(&mut run, workers));
+            order.iter().for_each(|&at| sums[at as usize].push_to(&mut run, workers));
             run
         };
         let runs: Vec<Run> = order.par_chunks(PART).map(run).collect();
-        *vocabulary = Vocabulary::joined(&runs, order.into_iter().map(|(_, _, at)| at).collect());
+        *vocabulary = Vocabulary::joined(&runs, order);
     } else {
-        for (_, _, at) in order {
+        for at in order {
             let (worker, number) = sums[at as usize].of;
             let types = workers[worker as usize];
             ids[at as usize] = vocabulary.intern(types.norm(number), types.kind(number));
@@ -230,28 +204,35 @@ impl Share {
 mod tests {
     use super::*;
 
-    /// Types of a worker, and one block of them.
-    fn types(norms: &[&str], block: u32, numbers: &[u32]) -> Types {
+    /// Types of a worker, with so many occurrences as there are numbers of each.
+    fn types(norms: &[&str], numbers: &[u32]) -> Types {
         let mut types = Types::default();
         norms.iter().for_each(|norm| {
             types.push(norm);
         });
-        assert_eq!(types.note(block, 0, numbers), numbers.len());
+        assert_eq!(types.count_counted(numbers), numbers.len());
         numbers.iter().for_each(|&number| types.add(number, 1));
         types
     }
 
     #[test]
+    fn marks_are_no_counted_tokens() {
+        let mut types = Types::default();
+        ["le", ",", "2017", "%"].iter().for_each(|norm| _ = types.push(norm));
+        assert_eq!(types.count_counted(&[0, 1, 2, 1, 3, 0]), 3);
+    }
+
+    #[test]
     fn types_of_workers_and_languages_become_one_vocabulary() {
         // A norm of two languages stands twice in one worker.
-        let first = types(&["le", "port", "port"], 1, &[0, 1, 2, 0]);
-        let second = types(&["mer", "port", "le"], 0, &[0, 1, 2]);
+        let first = types(&["le", "port", "port"], &[0, 1, 2, 0]);
+        let second = types(&["mer", "port", "le"], &[0, 1, 2]);
         for workers in [[&first, &second], [&second, &first]] {
             let mut vocabulary = Vocabulary::default();
             let maps = merge(&workers, &mut vocabulary);
-            // By frequency, then by first occurrence: `port` and `le` three times, `port` before `le` in block 0.
-            assert_eq!(vocabulary.iter().map(|(_, norm)| norm).collect::<Vec<_>>(), ["port", "le", "mer"]);
-            assert_eq!(vocabulary.ranks(), [2, 0, 1]);
+            // `le` and `port` three times, `mer` once.
+            assert_eq!(vocabulary.iter().map(|(_, norm)| norm).collect::<Vec<_>>(), ["le", "port", "mer"]);
+            assert_eq!(vocabulary.ranks(), [0, 2, 1]);
             for (types, map) in workers.iter().zip(&maps) {
                 assert!((0u32..).zip(map).all(|(number, &id)| types.norm(number) == vocabulary.norm(id)));
             }
@@ -263,7 +244,7 @@ mod tests {
         let norms: Vec<String> = (0..1000).map(|n| format!("mot{n}")).collect();
         let norms: Vec<&str> = norms.iter().map(String::as_str).collect();
         let numbers: Vec<u32> = (0..1000).chain((0..1000).step_by(3)).collect();
-        let (alone, mut vocabularies) = (types(&norms, 0, &numbers), [Vocabulary::default(), Vocabulary::default()]);
+        let (alone, mut vocabularies) = (types(&norms, &numbers), [Vocabulary::default(), Vocabulary::default()]);
         let map = merge(&[&alone], &mut vocabularies[0]);
         let maps = merge(&[&alone, &Types::default()], &mut vocabularies[1]);
         assert_eq!(map[0], maps[0]);

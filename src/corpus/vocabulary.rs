@@ -24,9 +24,9 @@ const KINDS: [TokenKind; TokenKind::NAMES.len()] = [
     TokenKind::Mention,
 ];
 
-/// Types and their ids, dense from 0. In a corpus that was read at once they stand in order of frequency, then of first
-/// occurrence; types that were appended later follow in the same order. Which type has which id does not depend on the
-/// number of threads.
+/// Types and their ids, dense from 0. In a corpus that was read at once they stand in order of frequency, then of code
+/// points; types that were appended later follow in the same order. Which type has which id does not depend on the number
+/// of threads.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     text: String,

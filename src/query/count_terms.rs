@@ -109,7 +109,7 @@ impl TermCounter {
             return Err(Error::Argument("n-grams are counted in a corpus: build one of the documents".to_owned()));
         }
         let (options, every) = (self.options, self.ask.every);
-        read_blocks(drafts, &self.workers, |_, drafts, worker: &mut Worker, _| {
+        read_blocks(drafts, &self.workers, |drafts, worker: &mut Worker, _| {
             worker.read(&drafts, Pass { options: &options, every, control })?;
             worker.settle();
             Ok(())
