@@ -13,8 +13,8 @@ use super::document::Text;
 use super::documents::Documents;
 use super::part::Part;
 use super::reader::Reader;
-use super::tokens::Tokens;
-use super::types::merge;
+use super::tokens::{NewIds, Tokens};
+use super::types::{Merged, Total, merge};
 use super::{Control, Document, Draft, Options, Store, Vocabulary};
 use crate::error::Result;
 use crate::text::decode::damage;
@@ -28,18 +28,23 @@ struct Block {
 
 pub(super) fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Store> {
     let mut vocabulary = Vocabulary::default();
-    let parts = build_onto(drafts, HashSet::new(), &mut vocabulary, options, control)?;
-    Ok(Store::new(parts, vocabulary, options))
+    let (parts, totals) = build_onto(drafts, HashSet::new(), &mut vocabulary, options, control)?;
+    let mut store = Store::new(parts, vocabulary, options);
+    store.totals = totals;
+    Ok(store)
 }
 
-/// Reads drafts beside documents that have taken some identities and types.
+/// Parts, and the totals of all types, by id.
+type Built = (Vec<Arc<Part>>, Option<Vec<Total>>);
+
+/// Reads drafts beside documents that have taken some identities and types; totals are told where there were none.
 pub(super) fn build_onto(
     mut drafts: Vec<Draft>,
     taken: HashSet<&str>,
     vocabulary: &mut Vocabulary,
     options: Options,
     control: &Control,
-) -> Result<Vec<Arc<Part>>> {
+) -> Result<Built> {
     make_ids_unique(&mut drafts, taken);
     let workers = Workers::default();
     let blocks = read_blocks(drafts, &workers, |drafts, reader: &mut Reader, at| {
@@ -47,9 +52,11 @@ pub(super) fn build_onto(
     })?;
     let mut workers = workers.into_vec();
     workers.iter_mut().for_each(Reader::add_counts);
-    let maps = merge(&workers.iter().map(|reader| &reader.types).collect::<Vec<_>>(), vocabulary);
+    let Merged { ids, totals } = merge(&workers.iter().map(|reader| &reader.types).collect::<Vec<_>>(), vocabulary);
     control.check()?;
-    Ok(blocks.into_par_iter().map(|(reader, block)| Arc::new(number(block, &maps[reader]))).collect())
+    let ids: Vec<NewIds> = ids.into_iter().map(NewIds::from).collect();
+    let parts = blocks.into_par_iter().map(|(reader, block)| Arc::new(number(block, &ids[reader]))).collect();
+    Ok((parts, totals))
 }
 
 /// A second document of the same identity gets a suffix and a warning; nothing is overwritten. A suffix never takes the
@@ -91,9 +98,10 @@ fn read_block(drafts: Vec<Draft>, options: &Options, control: &Control, reader: 
     let mut types = Vec::new();
     for (mut document, text) in documents {
         types.clear();
+        reader.begin_document();
         for range in &document.counted {
             let mut cut = reader.cut(&text[range.clone()], options.rules(document.lang), control)?;
-            cut.push_types(&mut types)?;
+            cut.count_and_push_types(&mut types)?;
             block.tokens.push_places(range.start, cut.tokens());
         }
         document.n_tokens = reader.types.count_counted(&types);
@@ -134,7 +142,7 @@ fn read_document(draft: Draft, options: &Options, control: &Control) -> Result<(
 }
 
 /// Puts the corpus' ids in place of a worker's numbers.
-fn number(mut block: Block, map: &[u32]) -> Part {
-    block.tokens.renumber(map);
+fn number(mut block: Block, ids: &NewIds) -> Part {
+    block.tokens.renumber(ids);
     Part::new(block.documents, block.tokens, block.texts)
 }

@@ -113,7 +113,7 @@ pub(super) fn own_norm(key: &[u8; INLINE]) -> Option<&str> {
     let form = &key[..INLINE - filled as usize];
     // Of Latin-1 the letters begin with 0xC3; `ß` is the one that ends with 0x9F.
     let plain = form.iter().all(|&byte| byte == 0xC3 || (byte < 0xC0 && byte != 0x9F));
-    if plain { str::from_utf8(form).ok() } else { None }
+    if plain { std::str::from_utf8(form).ok() } else { None }
 }
 
 /// The key of a norm; [`LONG`] where it has none.

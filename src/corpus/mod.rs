@@ -49,7 +49,7 @@ pub use stories::stories;
 pub(crate) use surfaces::Count;
 pub(crate) use texts::Excerpt;
 pub use tokens::{DocumentTokens, PlacesOf, TypesOf};
-pub(crate) use types::merge;
+pub(crate) use types::{Total, merge};
 pub use vocabulary::Vocabulary;
 pub use wanted::Wanted;
 
@@ -194,6 +194,11 @@ impl Corpus {
     pub fn tokens(&self, position: usize) -> DocumentTokens<'_> {
         let (part, row) = self.place(position);
         part.document_tokens(row)
+    }
+
+    /// Occurrences of each type of the store in the documents, by id, where they are known without counting.
+    pub(crate) fn totals(&self) -> Option<&[Total]> {
+        self.store.totals.as_deref().filter(|_| self.len() == self.store.len())
     }
 
     /// Languages of the documents, each once, in the order of [`Lang::ALL`].

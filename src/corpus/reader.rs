@@ -20,6 +20,8 @@ pub(crate) struct Reader {
     surfaces: [Surfaces; Lang::ALL.len()],
     folded: Folded,
     ranges: Ranges,
+    /// Documents that were begun.
+    documents: u32,
 }
 
 impl Default for Reader {
@@ -30,6 +32,7 @@ impl Default for Reader {
             surfaces: Lang::ALL.map(Surfaces::new),
             folded: Folded::default(),
             ranges: Ranges::default(),
+            documents: 0,
         }
     }
 }
@@ -57,13 +60,20 @@ impl CutText<'_> {
         self.look_up(|surfaces, cut, types| surfaces.look_up(cut, ids, types))
     }
 
+    /// Counts its types, of the document that was begun last, and pushes them.
+    pub(super) fn count_and_push_types(&mut self, ids: &mut Vec<u32>) -> Result<()> {
+        ids.reserve(self.tokens().len());
+        let document = self.reader.documents;
+        self.look_up(|surfaces, cut, types| surfaces.count_and_look_up(cut, document, ids, types))
+    }
+
     /// Counts its types, of a document that has a number of its own above 0.
     pub(crate) fn count_types(&mut self, document: u32) -> Result<()> {
         self.look_up(|surfaces, cut, types| surfaces.count(cut, document, types))
     }
 
     fn look_up(&mut self, mut look_up: impl FnMut(&mut Surfaces, Cut<'_>, &mut Types)) -> Result<()> {
-        let Reader { types, surfaces, folded, ranges } = &mut *self.reader;
+        let Reader { types, surfaces, folded, ranges, .. } = &mut *self.reader;
         for tokens in ranges.chunks(STRIDE) {
             look_up(&mut surfaces[self.lang as usize], Cut { text: self.text, folded, tokens }, types);
             self.control.check()?;
@@ -82,10 +92,15 @@ impl Reader {
         Ok(CutText { reader: self, text, lang: rules.lang, control })
     }
 
+    /// Begins a document, whose texts are counted together.
+    pub(super) fn begin_document(&mut self) {
+        self.documents += 1;
+    }
+
     /// Adds up how often each type was met.
     pub(super) fn add_counts(&mut self) {
         let Self { types, surfaces, .. } = self;
-        surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(|number, count| types.add(number, count.count)));
+        surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(|number, count| types.add(number, count.into())));
     }
 
     /// Takes what [`CutText::count_types`] counted; a type may come more than once, with counts of different documents.

@@ -5,6 +5,7 @@ use std::sync::{Arc, OnceLock};
 use super::index::Saved;
 use super::part::Part;
 use super::stories::{Bodies, stories};
+use super::types::Total;
 use super::{Control, Options, Vocabulary};
 use crate::error::Result;
 
@@ -23,6 +24,8 @@ pub struct Store {
     pub vocabulary: Vocabulary,
     /// How texts were cut; patterns are cut the same way.
     pub options: Options,
+    /// Occurrences of each type in all documents, where they were counted while these were read.
+    pub(super) totals: Option<Vec<Total>>,
     /// Story of each document, once somebody asked.
     stories: OnceLock<Vec<u32>>,
     /// Where it is saved, if it was opened there.
@@ -38,7 +41,8 @@ impl Store {
         let rows = (0..first_rows[parts.len()]).step_by(STEP);
         // Parts are no more than rows, which are numbered by as many bits.
         let parts_at = rows.map(|row| first_rows.partition_point(|&first| first <= row) as u32 - 1).collect();
-        Self { parts, first_rows, parts_at, vocabulary, options, stories: OnceLock::new(), saved: None }
+        let (totals, stories, saved) = (None, OnceLock::new(), None);
+        Self { parts, first_rows, parts_at, vocabulary, options, totals, stories, saved }
     }
 
     /// Number of documents.

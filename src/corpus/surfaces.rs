@@ -106,17 +106,21 @@ impl Surfaces {
         }
     }
 
-    /// Counts the tokens of a text, and pushes their types; those that were not met before are added to `types`.
+    /// Pushes the types of the tokens of a text; those that were not met before are added to `types`.
     pub(super) fn look_up(&mut self, text: Cut<'_>, ids: &mut Vec<u32>, types: &mut Types) {
-        let first = ids.len();
-        ids.resize(first + text.tokens.len(), 0);
-        let ids = &mut ids[first..];
-        self.read(text, types, |count| count.count += 1, |token, id| ids[token] = id);
+        let ids = room(ids, text.tokens.len());
+        self.read(text, types, |_| (), |token, id| ids[token] = id);
     }
 
     /// Counts the tokens of a document, which has a number of its own above 0.
     pub(super) fn count(&mut self, text: Cut<'_>, document: u32, types: &mut Types) {
         self.read(text, types, |count| count.add(document), |_, _| ());
+    }
+
+    /// Does both.
+    pub(super) fn count_and_look_up(&mut self, text: Cut<'_>, document: u32, ids: &mut Vec<u32>, types: &mut Types) {
+        let ids = room(ids, text.tokens.len());
+        self.read(text, types, |count| count.add(document), |token, id| ids[token] = id);
     }
 
     /// Shows `meet` the count of each token's type, and `put` the token and its type.
@@ -293,6 +297,13 @@ impl Surfaces {
     }
 }
 
+/// Some places behind those that are taken.
+fn room(ids: &mut Vec<u32>, places: usize) -> &mut [u32] {
+    let first = ids.len();
+    ids.resize(first + places, 0);
+    &mut ids[first..]
+}
+
 #[cfg(test)]
 mod tests {
     use hashbrown::HashSet;
@@ -371,15 +382,16 @@ mod tests {
         let words: Vec<String> = (0..3 * SLOTS).map(|n| format!("mot{n}")).collect();
         let (mut surfaces, mut types) = (Surfaces::new(Lang::Fr), Types::default());
         for document in 1..=2 {
-            let mut ids = Vec::new();
+            let (mut ids, mut again) = (Vec::new(), Vec::new());
             for word in &words {
                 let token = 0..word.len() as u32;
                 with_cut(word, std::slice::from_ref(&token), |cut| {
                     surfaces.look_up(cut, &mut ids, &mut types);
                     surfaces.count(cut, document, &mut types);
+                    surfaces.count_and_look_up(cut, document, &mut again, &mut types);
                 });
             }
-            assert!(ids.into_iter().eq(0..words.len() as u32) && types.len() == words.len());
+            assert!(ids.iter().copied().eq(0..words.len() as u32) && ids == again && types.len() == words.len());
         }
         let mut met = vec![Count::default(); words.len()];
         surfaces.take_counts(|id, count| met[id as usize] = count);

@@ -50,6 +50,22 @@ pub(super) struct Places {
     before: usize,
 }
 
+/// Ids that take the place of others.
+pub(super) struct NewIds {
+    all: Vec<u32>,
+    /// What stands for each narrow type afterwards; the mark of wide ones also for the mark itself.
+    narrow: Box<[u16; 1 << 16]>,
+}
+
+impl From<Vec<u32>> for NewIds {
+    /// For each of the old ids the new one.
+    fn from(all: Vec<u32>) -> Self {
+        let mut narrow = Box::new([WIDE; 1 << 16]);
+        narrow.iter_mut().zip(&all).take(usize::from(WIDE)).for_each(|(narrow, &id)| *narrow = narrow_of(id));
+        Self { all, narrow }
+    }
+}
+
 /// Whether a type stands in the column of wide ones.
 fn is_wide(id: u32) -> bool {
     id >= u32::from(WIDE)
@@ -75,17 +91,18 @@ impl Types {
         self.wide_ends.push(wide.len());
     }
 
-    fn renumber(&mut self, ids: &[u32]) {
+    fn renumber(&mut self, ids: &NewIds) {
         let (before, mut wide, mut wide_ends) = (std::mem::take(&mut self.wide), Vec::new(), Ends::default());
         let (narrow, mut before) = (self.narrow.own(), before.iter());
         for row in 0..self.narrow_ends.len() {
             for narrow in &mut narrow[self.narrow_ends.row(row)] {
-                let number = if *narrow == WIDE { before.next().copied() } else { Some(u32::from(*narrow)) };
-                // A wide type stands for each mark, as both are pushed together.
-                let id = number.map_or(0, |number| ids[number as usize]);
-                *narrow = narrow_of(id);
-                if is_wide(id) {
-                    wide.push(id);
+                let number = std::mem::replace(narrow, ids.narrow[usize::from(*narrow)]);
+                if *narrow == WIDE {
+                    // A wide type stands for each mark, as both are pushed together.
+                    let number = if number == WIDE { before.next().copied() } else { Some(u32::from(number)) };
+                    let id = number.map_or(0, |number| ids.all[number as usize]);
+                    *narrow = narrow_of(id);
+                    wide.extend(is_wide(id).then_some(id));
                 }
             }
             wide_ends.push(wide.len());
@@ -187,7 +204,7 @@ impl Tokens {
     }
 
     /// Puts other ids in the place of all types.
-    pub(super) fn renumber(&mut self, ids: &[u32]) {
+    pub(super) fn renumber(&mut self, ids: &NewIds) {
         self.types.renumber(ids);
     }
 
@@ -414,7 +431,7 @@ mod tests {
             [vec![0, 69_999, 65_535, 35_000, 65_534], vec![], vec![4_464, 4_465, 4_466, 1], (0..TYPES).collect()];
         let mut tokens = Tokens::default();
         documents.iter().for_each(|document| tokens.push(document));
-        tokens.renumber(&ids);
+        tokens.renumber(&NewIds::from(ids.clone()));
         for (row, document) in documents.iter().enumerate() {
             assert!(tokens.types(row).iter().eq(document.iter().map(|&number| ids[number as usize])));
         }

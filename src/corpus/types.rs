@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::code_points::{self, Key};
+use super::surfaces::Count;
 use super::vocabulary::{Run, Vocabulary};
 use crate::text::{self, TokenKind};
 
@@ -15,7 +16,7 @@ pub(crate) struct Types {
     ends: Vec<usize>,
     kinds: Vec<TokenKind>,
     /// Occurrences that were added.
-    counts: Vec<u64>,
+    totals: Vec<Total>,
     /// Whether the kind of each is counted, as 1 or 0.
     counted: Vec<u8>,
 }
@@ -54,10 +55,31 @@ impl Types {
         numbers.iter().map(|&number| usize::from(self.counted[number as usize])).sum()
     }
 
-    /// Adds occurrences of a type.
-    pub(super) fn add(&mut self, number: u32, count: u32) {
-        self.counts.resize(self.len(), 0);
-        self.counts[number as usize] += u64::from(count);
+    /// Adds occurrences of a type, in documents other than those before.
+    pub(super) fn add(&mut self, number: u32, occurrences: Total) {
+        self.totals.resize(self.len(), Total::default());
+        let total = &mut self.totals[number as usize];
+        *total = total.plus(occurrences);
+    }
+}
+
+/// Occurrences of a type, and documents that hold it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Total {
+    pub(crate) count: u64,
+    pub(crate) doc_freq: u32,
+}
+
+impl From<Count> for Total {
+    fn from(Count { count, doc_freq, .. }: Count) -> Self {
+        Self { count: u64::from(count), doc_freq }
+    }
+}
+
+impl Total {
+    /// The sum over different documents.
+    fn plus(self, other: Self) -> Self {
+        Self { count: self.count + other.count, doc_freq: self.doc_freq + other.doc_freq }
     }
 }
 
@@ -69,18 +91,18 @@ type Of = (u32, u32);
 struct Sum {
     key: Key,
     of: Of,
-    count: u64,
+    total: Total,
 }
 
 impl Sum {
     /// What a worker knows of one of its types.
     fn new(key: Key, of: Of, workers: &[&Types]) -> Self {
         let (types, at) = (workers[of.0 as usize], of.1 as usize);
-        Self { key, of, count: types.counts.get(at).copied().unwrap_or_default() }
+        Self { key, of, total: types.totals.get(at).copied().unwrap_or_default() }
     }
 
     fn join(self, other: Self) -> Self {
-        Self { count: self.count + other.count, ..self }
+        Self { total: self.total.plus(other.total), ..self }
     }
 
     /// Adds it to a run of types. Its key is at hand, its norm elsewhere.
@@ -97,16 +119,23 @@ impl Sum {
 /// Types that one thread adds to a vocabulary at a time.
 const PART: usize = 1 << 14;
 
-/// Adds the types that workers met to a vocabulary, by frequency, then in code point order; gives for each worker the id of
-/// each of its numbers.
-pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<u32>> {
+/// What came of the types of workers.
+pub(crate) struct Merged {
+    /// For each worker the id of each of its numbers.
+    pub(crate) ids: Vec<Vec<u32>>,
+    /// By id, where the vocabulary had no types before.
+    pub(super) totals: Option<Vec<Total>>,
+}
+
+/// Adds the types that workers met to a vocabulary, by frequency, then in code point order.
+pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
     let (sums, maps) = add_up(workers);
     // One number each: the count, so that the highest comes first, and the place.
     let mut order: Vec<u128> =
-        (0u32..).zip(&sums).map(|(at, sum)| u128::from(!sum.count) << u32::BITS | u128::from(at)).collect();
+        (0u32..).zip(&sums).map(|(at, sum)| u128::from(!sum.total.count) << u32::BITS | u128::from(at)).collect();
     order.par_sort_unstable();
     let order: Vec<u32> = order.into_iter().map(|number| number as u32).collect();
-    let mut ids = vec![0; sums.len()];
+    let (mut ids, mut totals) = (vec![0; sums.len()], None);
     if vocabulary.is_empty() {
         (0u32..).zip(&order).for_each(|(id, &at)| ids[at as usize] = id);
         let run = |order: &[u32]| {
@@ -114,6 +143,7 @@ pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<
             order.iter().for_each(|&at| sums[at as usize].push_to(&mut run, workers));
             run
         };
+        totals = Some(order.iter().map(|&at| sums[at as usize].total).collect());
         let runs: Vec<Run> = order.par_chunks(PART).map(run).collect();
         *vocabulary = Vocabulary::joined(&runs, order);
     } else {
@@ -123,7 +153,8 @@ pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Vec<Vec<
             ids[at as usize] = vocabulary.intern(types.norm(number), types.kind(number));
         }
     }
-    maps.into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect()).collect()
+    let ids = maps.into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect()).collect();
+    Merged { ids, totals }
 }
 
 /// The types of all workers in code point order, each once, and for each worker where its own are among them.
@@ -211,7 +242,7 @@ mod tests {
             types.push(norm);
         });
         assert_eq!(types.count_counted(numbers), numbers.len());
-        numbers.iter().for_each(|&number| types.add(number, 1));
+        numbers.iter().for_each(|&number| types.add(number, Total { count: 1, doc_freq: 1 }));
         types
     }
 
@@ -229,10 +260,11 @@ mod tests {
         let second = types(&["mer", "port", "le"], &[0, 1, 2]);
         for workers in [[&first, &second], [&second, &first]] {
             let mut vocabulary = Vocabulary::default();
-            let maps = merge(&workers, &mut vocabulary);
+            let Merged { ids: maps, totals } = merge(&workers, &mut vocabulary);
             // `le` and `port` three times, `mer` once.
             assert_eq!(vocabulary.iter().map(|(_, norm)| norm).collect::<Vec<_>>(), ["le", "port", "mer"]);
             assert_eq!(vocabulary.ranks(), [0, 2, 1]);
+            assert_eq!(totals.unwrap(), [(3, 3), (3, 3), (1, 1)].map(|(count, doc_freq)| Total { count, doc_freq }));
             for (types, map) in workers.iter().zip(&maps) {
                 assert!((0u32..).zip(map).all(|(number, &id)| types.norm(number) == vocabulary.norm(id)));
             }
@@ -245,8 +277,8 @@ mod tests {
         let norms: Vec<&str> = norms.iter().map(String::as_str).collect();
         let numbers: Vec<u32> = (0..1000).chain((0..1000).step_by(3)).collect();
         let (alone, mut vocabularies) = (types(&norms, &numbers), [Vocabulary::default(), Vocabulary::default()]);
-        let map = merge(&[&alone], &mut vocabularies[0]);
-        let maps = merge(&[&alone, &Types::default()], &mut vocabularies[1]);
+        let map = merge(&[&alone], &mut vocabularies[0]).ids;
+        let maps = merge(&[&alone, &Types::default()], &mut vocabularies[1]).ids;
         assert_eq!(map[0], maps[0]);
         assert!(vocabularies[0].iter().eq(vocabularies[1].iter()));
         let mut unknown = Vocabulary::default();

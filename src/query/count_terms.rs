@@ -282,7 +282,7 @@ impl Sums {
     fn new(workers: Vec<Worker>, groups: Option<&Grouping>) -> Self {
         let mut vocabulary = Vocabulary::default();
         let types: Vec<_> = workers.iter().map(|worker| &worker.reader.types).collect();
-        let maps = merge(&types, &mut vocabulary);
+        let maps = merge(&types, &mut vocabulary).ids;
         let met = |lang: &Lang| workers.iter().any(|worker| worker.languages[*lang as usize]);
         let languages = Lang::ALL.into_iter().filter(met).collect();
         let span = workers.iter().fold(None, |span, worker| join(span, worker.span));

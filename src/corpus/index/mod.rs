@@ -179,7 +179,7 @@ impl Corpus {
         self.ready(Need::Identities)?;
         let ids: HashSet<&str> = (0..self.len()).map(|position| self.id(position)).collect();
         let mut vocabulary = self.store.vocabulary.clone();
-        let added = build::build_onto(drafts, ids, &mut vocabulary, self.store.options, control)?;
+        let (added, _) = build::build_onto(drafts, ids, &mut vocabulary, self.store.options, control)?;
         let parts = self.store.parts().iter().cloned().chain(added).collect();
         Ok(Store::new(parts, vocabulary, self.store.options))
     }

@@ -8,7 +8,7 @@ use super::super::grid::{Cell, Grid};
 use super::super::spare::Spare;
 use super::super::tally::{Row, Tallies};
 use super::Counted;
-use crate::corpus::{Control, Corpus, Vocabulary};
+use crate::corpus::{Control, Corpus, Total, Vocabulary};
 use crate::error::Result;
 
 /// Tokens a unit of parallel work at least.
@@ -19,6 +19,11 @@ const UNITS_A_THREAD: i64 = 4;
 /// Counts the listed types of every cell; terms are numbered in code point order.
 pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], control: &Control) -> Result<Counted<'a>> {
     let vocabulary = &corpus.store().vocabulary;
+    if let (Some(totals), [cell]) = (corpus.totals(), grid.cells.as_slice())
+        && cell.documents.len() == corpus.len()
+    {
+        return Ok(ranked(vocabulary, vec![all(totals, listed)]));
+    }
     let tallies = Spare::new(|| Tallies::new(vocabulary.len()));
     let units = count_units(grid, control, |documents| {
         tallies.lend(|tallies| {
@@ -35,6 +40,13 @@ pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], contro
         last => parts.into_iter().chain(last).flatten().collect(),
     });
     Ok(ranked(vocabulary, cells.collect()))
+}
+
+/// The totals of the listed types, as far as there are any.
+fn all(totals: &[Total], listed: &[bool]) -> Vec<Row> {
+    let row = |(term, &Total { count, doc_freq })| Row { term, doc_freq, count: count as i64 };
+    let rows = (0u32..).zip(totals).map(row).zip(listed);
+    rows.filter(|&(row, &listed)| listed && row.count > 0).map(|(row, _)| row).collect()
 }
 
 /// Counts by id, of different documents where a cell has several rows of a type, as counts of terms in code point order.
