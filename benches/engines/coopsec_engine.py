@@ -46,6 +46,16 @@ def from_index(ask: Ask, answer: Answer) -> Callable[[Setting], Work]:
     return lambda given: Work(lambda: ask(opened(given), given), answer)
 
 
+def from_opened(ask: Ask, answer: Answer) -> Callable[[Setting], Work]:
+    """Time the first question to an index that is open."""
+
+    def prepare(given: Setting) -> Work:
+        corpus = opened(given)
+        return Work(lambda: ask(corpus, given), answer)
+
+    return prepare
+
+
 def count_terms(every: str | None, answer: Answer) -> Callable[[Setting], Work]:
     """Time the one pass that keeps no corpus."""
 
@@ -145,6 +155,7 @@ CASES: measure.Cases = {
     "themes_text": from_text(themes, hits_answer),
     "themes_memory": from_memory(themes, hits_answer),
     "themes_index": from_index(themes, hits_answer),
+    "themes_opened": from_opened(themes, hits_answer),
     "matrix_text": from_text(dtm, cells_answer),
     "matrix_memory": from_memory(dtm, cells_answer),
     "scipy_text": from_text(to_scipy, matrix_answer),
@@ -152,6 +163,7 @@ CASES: measure.Cases = {
     "context_text": from_text(kwic, places_answer),
     "context_memory": from_memory(kwic, places_answer),
     "context_index": from_index(kwic, places_answer),
+    "context_opened": from_opened(kwic, places_answer),
 }
 
 
