@@ -242,13 +242,13 @@ impl Worker {
             if self.counted > 0 && *key == (None, 0) {
                 let row = |term, count: Count| Row { term, doc_freq: count.doc_freq, count: i64::from(count.count) };
                 reader.take_counts(|term, count| cell.rows.push(row(term, count)));
+                cell.rows.retain(|row| reader.types.kind(row.term).is_counted());
             }
             if waits {
                 cell.tally(tallies, reader.types.len());
                 cell.rows.drain(..).for_each(|row| tallies.add(row));
-                cell.rows = tallies.take(|_| true);
+                cell.rows = tallies.take(|term| reader.types.kind(term).is_counted());
             }
-            cell.rows.retain(|row| reader.types.kind(row.term).is_counted());
             cell.n_tokens = cell.rows.iter().map(|row| row.count).sum();
         }
         (self.pending, self.counted) = (0, 0);
