@@ -10,11 +10,11 @@
 use super::expression::{Expression, after_clock, expression};
 use super::fold::with_folded;
 use super::grammar::Grammar;
-use super::lex::{Kind, Token, cuts, lex_through};
+use super::lex::{Kind, Token, cuts, gap, lex_through, plain_word};
 use super::lines::{Line, has_more};
 use super::lists::LISTS;
 use super::part::part;
-use super::words::{Class, is_known};
+use super::words::{Class, is_known, is_known_ascii};
 use crate::calendar::Precision;
 use crate::text::{Lang, scan};
 
@@ -75,7 +75,7 @@ fn of_tokens(text: &str, line: Line, tokens: &[Token<'_>], lang: Lang, titled: b
 /// Whether a paragraph may begin with a dateline, by its first tokens: no dash or quotation mark goes first, and a
 /// bracket, or a year and a separator after it, come before any word of prose.
 fn may_begin(words: &str) -> bool {
-    if !may_hold_number_or_bracket(words.as_bytes()) {
+    if begins_with_prose(words) || !may_hold_number_or_bracket(words.as_bytes()) {
         return false;
     }
     let mut dated = false;
@@ -90,6 +90,23 @@ fn may_begin(words: &str) -> bool {
     }
     false
 }
+
+/// Whether a word of prose is among the first, nothing but plain words before it. Most paragraphs are told by this.
+fn begins_with_prose(words: &str) -> bool {
+    let mut at = 0;
+    for _ in 0..FIRST_WORDS {
+        at += gap(&words.as_bytes()[at..]);
+        let Some(word) = plain_word(&words[at..]) else { return false };
+        if is_prose(word) {
+            return true;
+        }
+        at += word.len();
+    }
+    false
+}
+
+/// Words that are looked at one by one before anything is searched for.
+const FIRST_WORDS: usize = 5;
 
 /// Whether a digit or a bracket may stand near the beginning, or the characters there take too many bytes to tell. Most
 /// paragraphs have none, and this is told of them all at the same cost.
@@ -109,8 +126,14 @@ const NEAR: usize = 256;
 
 /// Whether the token is a small word that no date and no place holds: outside of brackets a dateline has none.
 fn is_prose(token: &str) -> bool {
-    let small = token.starts_with(char::is_lowercase);
-    small && with_folded(token, |word| !is_known(word) && !LISTS.particle.may_begin_with_word(word))
+    match token.as_bytes() {
+        [b'a'..=b'z', ..] if token.is_ascii() => !(is_known_ascii(token) || LISTS.particle.may_begin_with_ascii(token)),
+        _ => token.starts_with(char::is_lowercase) && with_folded(token, is_prose_folded),
+    }
+}
+
+fn is_prose_folded(word: &str) -> bool {
+    !is_known(word) && !LISTS.particle.may_begin_with_word(word)
 }
 
 const BRACKETS: &str = "([/";
@@ -324,6 +347,12 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn prose_is_told_as_folded_words_are(word in "[a-zA-Z]{1,9}|[a-zàéœا]{1,4}|[A-Z](e|u|es)|l|de|du|Des|mai|MAI|mAi|aOÛT|août|utc") {
+            let slow = word.starts_with(char::is_lowercase) && with_folded(&word, is_prose_folded);
+            prop_assert_eq!(is_prose(&word), slow);
+        }
+
         /// The slow way: every token of the beginning is cut, whatever it holds.
         #[test]
         fn datelines_are_those_of_all_tokens(words in words(), titled: bool, lang in 0..Lang::ALL.len()) {

@@ -87,8 +87,7 @@ fn may_hold_label(words: &str) -> bool {
     while let Some(separator) = scan::find(words.as_bytes(), at, is_separator) {
         let mut after = words[separator..].chars();
         after.next();
-        let next = cuts(after.as_str(), LONGEST).next();
-        if next.is_some_and(|cut| LISTS.beginning_with(&cut) & LABEL != 0) {
+        if LISTS.first_beginning(after.as_str()) & LABEL != 0 {
             return true;
         }
         at = separator + 1;
