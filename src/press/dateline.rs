@@ -16,7 +16,7 @@ use super::lists::LISTS;
 use super::part::part;
 use super::words::{Class, is_known, is_known_ascii};
 use crate::calendar::Precision;
-use crate::text::{Lang, scan};
+use crate::text::{Lang, wide};
 
 /// A dateline at the start of a paragraph.
 pub(super) struct Dateline {
@@ -75,7 +75,7 @@ fn of_tokens(text: &str, line: Line, tokens: &[Token<'_>], lang: Lang, titled: b
 /// Whether a paragraph may begin with a dateline, by its first tokens: no dash or quotation mark goes first, and a
 /// bracket, or a year and a separator after it, come before any word of prose.
 fn may_begin(words: &str) -> bool {
-    if begins_with_prose(words) || !may_hold_number_or_bracket(words.as_bytes()) {
+    if !may_hold_number_or_bracket(words.as_bytes()) || begins_with_prose(words) {
         return false;
     }
     let mut dated = false;
@@ -91,7 +91,7 @@ fn may_begin(words: &str) -> bool {
     false
 }
 
-/// Whether a word of prose is among the first, nothing but plain words before it. Most paragraphs are told by this.
+/// Whether a word of prose is among the first, nothing but plain words before it. Most paragraphs that hold a number are told by this.
 fn begins_with_prose(words: &str) -> bool {
     let mut at = 0;
     for _ in 0..FIRST_WORDS {
@@ -112,11 +112,21 @@ const FIRST_WORDS: usize = 5;
 /// paragraphs have none, and this is told of them all at the same cost.
 fn may_hold_number_or_bracket(words: &[u8]) -> bool {
     let near = &words[..words.len().min(NEAR)];
-    let found = scan::find(near, 0, |first, _, _| may_begin_number_or_bracket(first));
-    found.is_some() || (near.len() < words.len() && !has_more(near, LONGEST))
+    let found = wide(
+        #[inline(always)]
+        // A block of known size is searched without a loop.
+        || near.first_chunk::<NEAR>().map_or_else(|| begins_number_or_bracket(near), |all| begins_number_or_bracket(all)),
+    );
+    found || (near.len() < words.len() && !has_more(near, LONGEST))
+}
+
+#[inline(always)]
+fn begins_number_or_bracket(bytes: &[u8]) -> bool {
+    bytes.iter().fold(0, |any, &byte| any | u8::from(may_begin_number_or_bracket(byte))) != 0
 }
 
 /// Whether the byte begins a digit or a bracket, or another character of the blocks that Arabic digits are in.
+#[inline(always)]
 fn may_begin_number_or_bracket(byte: u8) -> bool {
     (b'/'..=b'9').contains(&byte) | (byte == b'(') | (byte == b'[') | (byte | 2 == 0xDB)
 }
@@ -356,7 +366,7 @@ mod tests {
         /// The slow way: every token of the beginning is cut, whatever it holds.
         #[test]
         fn datelines_are_those_of_all_tokens(words in words(), titled: bool, lang in 0..Lang::ALL.len()) {
-            let line = Line { start: 0, end: words.len(), after_blank: true, number: 0 };
+            let line = Line { start: 0, end: words.len(), after_blank: true, number: 0, is_long: false };
             let lang = Lang::ALL[lang];
             let tokens = lex(&words, 0, LONGEST);
             let slow = of_tokens(&words, line, &tokens, lang, titled);

@@ -14,7 +14,7 @@ pub(super) fn may_be_notice(words: &str) -> bool {
     let begins = LISTS.beginnings(words);
     let undated = begins & UNDATED != 0
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
-        || (begins & (RUBRIC | WHOLE) != 0 && tokens(words).nth(LISTS.most_whole).is_none());
+        || (begins & (RUBRIC | WHOLE) != 0 && LISTS.may_be_whole(words));
     let labelled = || begins & LABEL != 0 || (begins & BYLINE != 0 && may_be_authored(words));
     undated || (may_hold_date(words) && (labelled() || may_be_date_line(words) || may_hold_label(words)))
 }

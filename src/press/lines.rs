@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::lex::is_line_end;
+use super::notice::LONGEST;
 use crate::text::wide;
 
 /// A line that is not blank, without the white space around it; bytes of the text.
@@ -14,6 +15,8 @@ pub(super) struct Line {
     pub(super) after_blank: bool,
     /// Its place among the lines that are not blank.
     pub(super) number: usize,
+    /// It has more characters than any notice.
+    pub(super) is_long: bool,
 }
 
 impl Line {
@@ -54,7 +57,9 @@ fn push_lines(text: &str, from: usize, found: &mut Vec<Line>) {
         if words.is_empty() {
             after_blank = true;
         } else {
-            found.push(Line { start: words.start, end: words.end, after_blank, number: found.len() });
+            // Most lines are paragraphs, which their length tells.
+            let is_long = is_longer(&bytes[words.clone()], LONGEST);
+            found.push(Line { start: words.start, end: words.end, after_blank, number: found.len(), is_long });
             after_blank = false;
         }
     }
@@ -62,18 +67,18 @@ fn push_lines(text: &str, from: usize, found: &mut Vec<Line>) {
 
 /// Whether more characters begin in the words than `most`, read no further than needed.
 pub(super) fn has_more(words: &[u8], most: usize) -> bool {
-    let bytes = words.len();
-    if bytes <= most || bytes > most * 4 {
-        return bytes > most;
-    }
     wide(
         #[inline(always)]
-        || has_more_by(words, most),
+        || is_longer(words, most),
     )
 }
 
 #[inline(always)]
-fn has_more_by(words: &[u8], most: usize) -> bool {
+fn is_longer(words: &[u8], most: usize) -> bool {
+    let bytes = words.len();
+    if bytes <= most || bytes > most * 4 {
+        return bytes > most;
+    }
     // A block of known size is counted without a loop.
     if words.first_chunk::<COUNTED>().is_some_and(|block| block.len() - continuations(block) > most) {
         return true;

@@ -76,8 +76,9 @@ pub(super) struct Lists {
     pub(super) open_end: Phrases,
     pub(super) front_matter: FrontMatterKeys,
     agencies: Vocabulary<Vec<Agency>>,
-    /// No line that is only a rubric, a credit or an agency has more tokens.
-    pub(super) most_whole: usize,
+    /// No line that is only a rubric, a credit or an agency has more tokens, or other words.
+    most_whole: usize,
+    whole: Vocabulary<()>,
     /// The lists that have a phrase with this first token.
     beginnings: Vocabulary<u8>,
 }
@@ -143,6 +144,13 @@ impl Lists {
         Some(self.beginnings.get_ascii(word).copied().unwrap_or(0))
     }
 
+    /// Whether the line may be only a rubric, a credit or an agency with the words before it: no other word is in it.
+    pub(super) fn may_be_whole(&self, words: &str) -> bool {
+        let mut tokens = cuts(words, usize::MAX);
+        let known = tokens.by_ref().take(self.most_whole).all(|cut| !cut.is_word() || cut.known_to(&self.whole).is_some());
+        known && tokens.next().is_none()
+    }
+
     /// Whether a phrase before a link stands at the beginning of `words`, marks before it passed over.
     pub(super) fn leads_to_link(&self, words: &str) -> bool {
         let tokens = lex_first(words, MOST_MARKS + self.see_also.longest);
@@ -191,9 +199,11 @@ fn load() -> Lists {
         },
         agencies: agencies(&table),
         most_whole: 0,
+        whole: Vocabulary::new(HashMap::new()),
         beginnings: Vocabulary::new(HashMap::new()),
     };
     lists.most_whole = most_whole(&lists);
+    lists.whole = Vocabulary::new(whole(&lists));
     lists.beginnings = Vocabulary::new(beginnings(&lists));
     lists
 }
@@ -222,6 +232,14 @@ fn most_whole(lists: &Lists) -> usize {
         lists.agencies.words().flat_map(|(_, named)| named).map(|agency| agency.phrase.len()).max().unwrap_or(0);
     let named = lists.rubric.longest.max(lists.credit_line.longest).max(agency);
     1 + lists.with.longest + named + MOST_MARKS
+}
+
+/// The words of those phrases.
+fn whole(lists: &Lists) -> HashMap<String, ()> {
+    let listed = [&lists.rubric, &lists.credit_line, &lists.with].into_iter();
+    let phrases = listed.flat_map(|list| list.by_first.words().flat_map(|(_, phrases)| phrases));
+    let agencies = lists.agencies.words().flat_map(|(_, named)| named).map(|agency| &agency.phrase);
+    phrases.chain(agencies).flatten().map(|kind| (kind.key(), ())).collect()
 }
 
 fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t str> {
@@ -288,6 +306,14 @@ mod tests {
             let slow = cuts(line, 99).next().map_or(0, |cut| LISTS.beginning_with(&cut));
             assert_eq!(LISTS.first_beginning(line), slow, "{line}");
         }
+        let whole = ["rubric", "credit_line", "with"].into_iter().flat_map(|name| strings(&table, name));
+        let agencies = agencies.keys().flat_map(|name| strings(agencies, name));
+        for written in whole.chain(agencies) {
+            for line in [written.to_owned(), format!("( {} ).", written.to_uppercase()), format!("avec la {written}.)]")] {
+                assert!(LISTS.may_be_whole(&line), "{line}");
+            }
+        }
+        assert!(!LISTS.may_be_whole("Le monde change"));
         assert_eq!(LISTS.beginnings("Il pleut sur Rabat."), 0);
         assert_eq!(LISTS.beginnings("« Il pleut »"), 0);
     }
