@@ -10,13 +10,13 @@
 use super::expression::{Expression, after_clock, expression};
 use super::fold::with_folded;
 use super::grammar::Grammar;
-use super::lex::{Kind, Token, cuts, gap, lex_through, plain_word};
-use super::lines::{Line, has_more};
+use super::lex::{Kind, Token, cuts, gap, lex_through, may_begin_digit, plain_word};
+use super::lines::{Line, any_of, has_more};
 use super::lists::LISTS;
 use super::part::part;
 use super::words::{Class, is_known, is_known_ascii};
 use crate::calendar::Precision;
-use crate::text::{Lang, wide};
+use crate::text::Lang;
 
 /// A dateline at the start of a paragraph.
 pub(super) struct Dateline {
@@ -80,7 +80,10 @@ fn may_begin(words: &str) -> bool {
     }
     let mut dated = false;
     for (number, cut) in cuts(words, LONGEST).enumerate() {
-        if cut.is_sign(BRACKETS) || (dated && cut.is_sign(SEPARATORS)) {
+        if cut.is_sign(BRACKETS) {
+            return dated || may_be_closed(&words[cut.start..]);
+        }
+        if dated && cut.is_sign(SEPARATORS) {
             return true;
         }
         if is_prose(cut.surface) || (number == 0 && !(cut.is_word() || cut.is_number() || cut.first == ',')) {
@@ -89,6 +92,13 @@ fn may_begin(words: &str) -> bool {
         dated |= cut.may_be_year();
     }
     false
+}
+
+/// Whether what begins with a bracket may have what ends a dateline: a year, or an agency in brackets.
+fn may_be_closed(words: &str) -> bool {
+    let near = &words.as_bytes()[..words.len().min(LONGEST * 4)];
+    let agency = |(at, bracket): (usize, &str)| LISTS.may_begin_agency(&words[at + bracket.len()..]);
+    any_of(near, may_begin_digit) || words.match_indices(|c| BRACKETS.contains(c)).any(agency)
 }
 
 /// Whether a word of prose is among the first, nothing but plain words before it. Most paragraphs that hold a number are told by this.
@@ -112,23 +122,14 @@ const FIRST_WORDS: usize = 5;
 /// paragraphs have none, and this is told of them all at the same cost.
 fn may_hold_number_or_bracket(words: &[u8]) -> bool {
     let near = &words[..words.len().min(NEAR)];
-    let found = wide(
-        #[inline(always)]
-        // A block of known size is searched without a loop.
-        || near.first_chunk::<NEAR>().map_or_else(|| begins_number_or_bracket(near), |all| begins_number_or_bracket(all)),
-    );
+    let found = any_of(near, may_begin_number_or_bracket);
     found || (near.len() < words.len() && !has_more(near, LONGEST))
-}
-
-#[inline(always)]
-fn begins_number_or_bracket(bytes: &[u8]) -> bool {
-    bytes.iter().fold(0, |any, &byte| any | u8::from(may_begin_number_or_bracket(byte))) != 0
 }
 
 /// Whether the byte begins a digit or a bracket, or another character of the blocks that Arabic digits are in.
 #[inline(always)]
 fn may_begin_number_or_bracket(byte: u8) -> bool {
-    (b'/'..=b'9').contains(&byte) | (byte == b'(') | (byte == b'[') | (byte | 2 == 0xDB)
+    may_begin_digit(byte) | (byte == b'/') | (byte == b'(') | (byte == b'[')
 }
 
 /// Bytes that hold the beginning of a paragraph in most languages.

@@ -3,7 +3,8 @@
 //! Nearly every line is prose, so this is asked before a line is lexed: too many lines pass rather than too few.
 
 use super::expression::may_go_on;
-use super::lex::{Cut, Cuts, begins_digit, cuts};
+use super::lex::{Cut, Cuts, begins_digit, cuts, may_begin_digit};
+use super::lines::any_of;
 use super::lists::{BYLINE, LABEL, LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use crate::text::scan;
@@ -35,6 +36,9 @@ fn tokens(words: &str) -> Cuts<'_> {
 
 /// Whether the line has a year, or a number where a time may stand.
 fn may_hold_date(words: &str) -> bool {
+    if !any_of(words.as_bytes(), may_begin_digit) {
+        return false;
+    }
     let mut digits = (0, 0);
     while let Some(run) = next_digits(words, digits.1) {
         let years = matches!(run.1 - run.0, 4 | 8) || !words.as_bytes()[run.0].is_ascii();

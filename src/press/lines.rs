@@ -65,6 +65,29 @@ fn push_lines(text: &str, from: usize, found: &mut Vec<Line>) {
     }
 }
 
+/// Whether `test`, which should not branch, holds of any of the bytes.
+#[inline]
+pub(super) fn any_of(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
+    wide(
+        #[inline(always)]
+        || any_in_blocks(bytes, test),
+    )
+}
+
+#[inline(always)]
+fn any_in_blocks(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
+    let any = |block: &[u8; BLOCK]| block.iter().fold(0, |any, &byte| any | u8::from(test(byte))) != 0;
+    let mut at = 0;
+    while let Some(block) = bytes[at..].first_chunk() {
+        if any(block) {
+            return true;
+        }
+        at += BLOCK;
+    }
+    // The last block overlaps the one before it.
+    bytes.last_chunk().map_or_else(|| bytes.iter().any(|&byte| test(byte)), any)
+}
+
 /// Whether more characters begin in the words than `most`, read no further than needed.
 pub(super) fn has_more(words: &[u8], most: usize) -> bool {
     wide(
@@ -251,6 +274,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_byte_is_found(bytes in prop::collection::vec(0_u8..200, 0..300), sought in 0_u8..250) {
+            prop_assert_eq!(any_of(&bytes, |byte| byte == sought), bytes.contains(&sought));
+        }
+
         #[test]
         fn characters_are_counted_as_chars_has_them(words in "[aé€\u{1F600}]{0,9}|[aé€\u{1F600}]{300,700}", most in 0usize..700) {
             prop_assert_eq!(has_more(words.as_bytes(), most), words.chars().count() > most);

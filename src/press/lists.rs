@@ -144,10 +144,16 @@ impl Lists {
         Some(self.beginnings.get_ascii(word).copied().unwrap_or(0))
     }
 
+    /// Whether the first token of the words may begin the name of an agency.
+    pub(super) fn may_begin_agency(&self, words: &str) -> bool {
+        cuts(words, usize::MAX).next().is_some_and(|cut| cut.known_to(&self.agencies).is_some())
+    }
+
     /// Whether the line may be only a rubric, a credit or an agency with the words before it: no other word is in it.
     pub(super) fn may_be_whole(&self, words: &str) -> bool {
         let mut tokens = cuts(words, usize::MAX);
-        let known = tokens.by_ref().take(self.most_whole).all(|cut| !cut.is_word() || cut.known_to(&self.whole).is_some());
+        let known =
+            tokens.by_ref().take(self.most_whole).all(|cut| !cut.is_word() || cut.known_to(&self.whole).is_some());
         known && tokens.next().is_none()
     }
 
@@ -309,7 +315,9 @@ mod tests {
         let whole = ["rubric", "credit_line", "with"].into_iter().flat_map(|name| strings(&table, name));
         let agencies = agencies.keys().flat_map(|name| strings(agencies, name));
         for written in whole.chain(agencies) {
-            for line in [written.to_owned(), format!("( {} ).", written.to_uppercase()), format!("avec la {written}.)]")] {
+            for line in
+                [written.to_owned(), format!("( {} ).", written.to_uppercase()), format!("avec la {written}.)]")]
+            {
                 assert!(LISTS.may_be_whole(&line), "{line}");
             }
         }

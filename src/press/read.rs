@@ -12,7 +12,7 @@ use super::fold::{fold, is_invisible};
 use super::front_matter::front_matter;
 use super::grammar::Grammar;
 use super::header::{PlainHeader, plain_header};
-use super::lex::{cuts, is_line_end, lex_through};
+use super::lex::{cuts, gap, is_line_end, lex_through, plain_word};
 use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
@@ -82,7 +82,8 @@ const USUAL_DATES: usize = 2;
 
 /// Reads zones and date of one document.
 pub fn read(given: &Given<'_>) -> Press {
-    let mut draft = Draft { given, lang: given.lang, press: Press::default(), candidates: Vec::with_capacity(USUAL_DATES) };
+    let mut draft =
+        Draft { given, lang: given.lang, press: Press::default(), candidates: Vec::with_capacity(USUAL_DATES) };
     let (after_fields, dates) = draft.front_matter();
     draft.metadata(&dates);
     let start = draft.header(after_fields);
@@ -176,7 +177,11 @@ impl Draft<'_, '_> {
             self.zone(ZoneKind::Header, at + start, at + end);
             return Some(at + end);
         }
-        if !LISTS.header.may_begin_with(&cuts(words, LONGEST_HEADER).next()?) {
+        let known = match plain_word(&words[gap(words.as_bytes())..]).filter(|word| word.is_ascii()) {
+            Some(word) => LISTS.header.may_begin_with_ascii(word),
+            None => LISTS.header.may_begin_with(&cuts(words, LONGEST_HEADER).next()?),
+        };
+        if !known {
             return None;
         }
         // No date goes on after a word of prose.
