@@ -142,11 +142,14 @@ mod tests {
 
     #[test]
     fn headers_before_prose_are_plain() {
-        let plain =
-            |text: &str| plain_header(text).map(|found| (&text[found.date..found.end], found.reading.precision));
-        assert_eq!(plain(" date 2017-08 L’Espagne").map(|found| found.0), Some("2017-08"));
-        assert_eq!(plain("date 2017-08 — À l’aube").map(|found| found.0), Some("2017-08"));
-        assert_eq!(plain("Date 2017-08-12 Le port").map(|found| found.0), Some("2017-08-12"));
+        let plain = |text: &str| plain_header(text).map(|found| text[found.date..found.end].to_owned());
+        for (text, date) in [
+            (" date 2017-08 L’Espagne", "2017-08"),
+            ("date 2017-08 — Le port", "2017-08"),
+            ("Date 2017-08-12 Le port", "2017-08-12"),
+        ] {
+            assert_eq!(plain(text).as_deref(), Some(date), "{text}");
+        }
         for text in
             ["date 2017-13 Le", "date 2017-08 au 12", "date 2017-08-12 à 14h", "date 2017-08Le", "date 2017", ""]
         {
