@@ -10,13 +10,13 @@
 use super::expression::{Expression, after_clock, expression};
 use super::fold::with_folded;
 use super::grammar::Grammar;
-use super::lex::{Kind, Token, cuts, lex_through};
-use super::lines::{Line, has_more};
+use super::lex::{Kind, Token, cuts, gap, lex_through, may_begin_digit, plain_word};
+use super::lines::{Line, any_of, has_more};
 use super::lists::LISTS;
 use super::part::part;
-use super::words::{Class, is_known};
+use super::words::{Class, is_known, is_known_ascii};
 use crate::calendar::Precision;
-use crate::text::{Lang, scan};
+use crate::text::Lang;
 
 /// A dateline at the start of a paragraph.
 pub(super) struct Dateline {
@@ -75,12 +75,15 @@ fn of_tokens(text: &str, line: Line, tokens: &[Token<'_>], lang: Lang, titled: b
 /// Whether a paragraph may begin with a dateline, by its first tokens: no dash or quotation mark goes first, and a
 /// bracket, or a year and a separator after it, come before any word of prose.
 fn may_begin(words: &str) -> bool {
-    if !may_hold_number_or_bracket(words.as_bytes()) {
+    if !may_hold_number_or_bracket(words.as_bytes()) || begins_with_prose(words) {
         return false;
     }
     let mut dated = false;
     for (number, cut) in cuts(words, LONGEST).enumerate() {
-        if cut.is_sign(BRACKETS) || (dated && cut.is_sign(SEPARATORS)) {
+        if cut.is_sign(BRACKETS) {
+            return dated || may_be_closed(&words[cut.start..]);
+        }
+        if dated && cut.is_sign(SEPARATORS) {
             return true;
         }
         if is_prose(cut.surface) || (number == 0 && !(cut.is_word() || cut.is_number() || cut.first == ',')) {
@@ -91,17 +94,42 @@ fn may_begin(words: &str) -> bool {
     false
 }
 
+/// Whether what begins with a bracket may have what ends a dateline: a year, or an agency in brackets.
+fn may_be_closed(words: &str) -> bool {
+    let near = &words.as_bytes()[..words.len().min(LONGEST * 4)];
+    let agency = |(at, bracket): (usize, &str)| LISTS.may_begin_agency(&words[at + bracket.len()..]);
+    any_of(near, may_begin_digit) || words.match_indices(|c| BRACKETS.contains(c)).any(agency)
+}
+
+/// Whether a word of prose is among the first, nothing but plain words before it. Most paragraphs that hold a number are told by this.
+fn begins_with_prose(words: &str) -> bool {
+    let mut at = 0;
+    for _ in 0..FIRST_WORDS {
+        at += gap(&words.as_bytes()[at..]);
+        let Some(word) = plain_word(&words[at..]) else { return false };
+        if is_prose(word) {
+            return true;
+        }
+        at += word.len();
+    }
+    false
+}
+
+/// Words that are looked at one by one before anything is searched for.
+const FIRST_WORDS: usize = 5;
+
 /// Whether a digit or a bracket may stand near the beginning, or the characters there take too many bytes to tell. Most
 /// paragraphs have none, and this is told of them all at the same cost.
 fn may_hold_number_or_bracket(words: &[u8]) -> bool {
     let near = &words[..words.len().min(NEAR)];
-    let found = scan::find(near, 0, |first, _, _| may_begin_number_or_bracket(first));
-    found.is_some() || (near.len() < words.len() && !has_more(near, LONGEST))
+    let found = any_of(near, may_begin_number_or_bracket);
+    found || (near.len() < words.len() && !has_more(near, LONGEST))
 }
 
 /// Whether the byte begins a digit or a bracket, or another character of the blocks that Arabic digits are in.
+#[inline(always)]
 fn may_begin_number_or_bracket(byte: u8) -> bool {
-    (b'/'..=b'9').contains(&byte) | (byte == b'(') | (byte == b'[') | (byte | 2 == 0xDB)
+    may_begin_digit(byte) | (byte == b'/') | (byte == b'(') | (byte == b'[')
 }
 
 /// Bytes that hold the beginning of a paragraph in most languages.
@@ -109,8 +137,14 @@ const NEAR: usize = 256;
 
 /// Whether the token is a small word that no date and no place holds: outside of brackets a dateline has none.
 fn is_prose(token: &str) -> bool {
-    let small = token.starts_with(char::is_lowercase);
-    small && with_folded(token, |word| !is_known(word) && !LISTS.particle.may_begin_with_word(word))
+    match token.as_bytes() {
+        [b'a'..=b'z', ..] if token.is_ascii() => !(is_known_ascii(token) || LISTS.particle.may_begin_with_ascii(token)),
+        _ => token.starts_with(char::is_lowercase) && with_folded(token, is_prose_folded),
+    }
+}
+
+fn is_prose_folded(word: &str) -> bool {
+    !is_known(word) && !LISTS.particle.may_begin_with_word(word)
 }
 
 const BRACKETS: &str = "([/";
@@ -324,10 +358,16 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn prose_is_told_as_folded_words_are(word in "[a-zA-Z]{1,9}|[a-zàéœا]{1,4}|[A-Z](e|u|es)|l|de|du|Des|mai|MAI|mAi|aOÛT|août|utc") {
+            let slow = word.starts_with(char::is_lowercase) && with_folded(&word, is_prose_folded);
+            prop_assert_eq!(is_prose(&word), slow);
+        }
+
         /// The slow way: every token of the beginning is cut, whatever it holds.
         #[test]
         fn datelines_are_those_of_all_tokens(words in words(), titled: bool, lang in 0..Lang::ALL.len()) {
-            let line = Line { start: 0, end: words.len(), after_blank: true, number: 0 };
+            let line = Line { start: 0, end: words.len(), after_blank: true, number: 0, is_long: false };
             let lang = Lang::ALL[lang];
             let tokens = lex(&words, 0, LONGEST);
             let slow = of_tokens(&words, line, &tokens, lang, titled);

@@ -31,7 +31,8 @@ fn is_written_folded(word: &str) -> bool {
 /// No short word has more bytes.
 const SHORT: usize = 32;
 
-/// The folded word, written to `buffer`; `None` for other letters than those of ASCII and Latin-1, and for long words.
+/// The folded word, written to `buffer`; `None` for long words, and for other letters than those of ASCII and those of
+/// Latin-1 that are folded to one of ASCII.
 fn fold_into<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
     if word.is_ascii() {
         let place = buffer.get_mut(..word.len())?;
@@ -39,11 +40,20 @@ fn fold_into<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
         place.make_ascii_lowercase();
         return std::str::from_utf8(place).ok();
     }
-    let mut end = 0;
-    for letter in word.chars() {
-        let folded = latin(letter)?;
-        let place = buffer.get_mut(end..).filter(|place| place.len() >= folded.len_utf8())?;
-        end += folded.encode_utf8(place).len();
+    let latin = &*LATIN;
+    let (mut end, mut rest) = (0, word.as_bytes());
+    while let Some((&byte, after)) = rest.split_first() {
+        let folded = match byte {
+            0..0x80 => byte.to_ascii_lowercase(),
+            0xC3 => latin[usize::from(*after.first()?) % latin.len()],
+            _ => 0,
+        };
+        if folded == 0 {
+            return None;
+        }
+        *buffer.get_mut(end)? = folded;
+        end += 1;
+        rest = if byte == 0xC3 { &after[1..] } else { after };
     }
     std::str::from_utf8(buffer.get(..end)?).ok()
 }
@@ -53,18 +63,12 @@ pub(super) fn fold(word: &str) -> Cow<'_, str> {
     if is_written_folded(word) { Cow::Borrowed(word) } else { Cow::Owned(with_folded(word, str::to_owned)) }
 }
 
-/// A letter of ASCII or Latin-1 as it is folded; `None` for any other character.
-fn latin(letter: char) -> Option<char> {
-    match u32::from(letter) {
-        0..0x80 => Some(letter.to_ascii_lowercase()),
-        code @ 0xC0..0x100 => Some(LATIN[code as usize - 0xC0]),
-        _ => None,
-    }
-}
-
-/// The letters from U+00C0 on, folded; each becomes one character.
-static LATIN: LazyLock<[char; 64]> = LazyLock::new(|| {
-    std::array::from_fn(|at| fold_any(&char::from(0xC0 + at as u8).to_string()).chars().next().unwrap_or('\0'))
+/// The letters from U+00C0 on by their second byte, folded; 0 for those that are not folded to a letter of ASCII.
+static LATIN: LazyLock<[u8; 64]> = LazyLock::new(|| {
+    std::array::from_fn(|at| match fold_any(&char::from(0xC0 + at as u8).to_string()).as_bytes() {
+        [letter] => *letter,
+        _ => 0,
+    })
 });
 
 fn fold_any(word: &str) -> String {

@@ -3,7 +3,8 @@
 //! Nearly every line is prose, so this is asked before a line is lexed: too many lines pass rather than too few.
 
 use super::expression::may_go_on;
-use super::lex::{Cut, Cuts, begins_digit, cuts};
+use super::lex::{Cut, Cuts, begins_digit, cuts, may_begin_digit};
+use super::lines::any_of;
 use super::lists::{BYLINE, LABEL, LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use crate::text::scan;
@@ -14,7 +15,7 @@ pub(super) fn may_be_notice(words: &str) -> bool {
     let begins = LISTS.beginnings(words);
     let undated = begins & UNDATED != 0
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
-        || (begins & (RUBRIC | WHOLE) != 0 && tokens(words).nth(LISTS.most_whole).is_none());
+        || (begins & (RUBRIC | WHOLE) != 0 && LISTS.may_be_whole(words));
     let labelled = || begins & LABEL != 0 || (begins & BYLINE != 0 && may_be_authored(words));
     undated || (may_hold_date(words) && (labelled() || may_be_date_line(words) || may_hold_label(words)))
 }
@@ -35,6 +36,9 @@ fn tokens(words: &str) -> Cuts<'_> {
 
 /// Whether the line has a year, or a number where a time may stand.
 fn may_hold_date(words: &str) -> bool {
+    if !any_of(words.as_bytes(), may_begin_digit) {
+        return false;
+    }
     let mut digits = (0, 0);
     while let Some(run) = next_digits(words, digits.1) {
         let years = matches!(run.1 - run.0, 4 | 8) || !words.as_bytes()[run.0].is_ascii();
@@ -87,8 +91,7 @@ fn may_hold_label(words: &str) -> bool {
     while let Some(separator) = scan::find(words.as_bytes(), at, is_separator) {
         let mut after = words[separator..].chars();
         after.next();
-        let next = cuts(after.as_str(), LONGEST).next();
-        if next.is_some_and(|cut| LISTS.beginning_with(&cut) & LABEL != 0) {
+        if LISTS.first_beginning(after.as_str()) & LABEL != 0 {
             return true;
         }
         at = separator + 1;

@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use super::lex::is_line_end;
-use crate::text::scan;
+use super::notice::LONGEST;
+use crate::text::wide;
 
 /// A line that is not blank, without the white space around it; bytes of the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -14,6 +15,8 @@ pub(super) struct Line {
     pub(super) after_blank: bool,
     /// Its place among the lines that are not blank.
     pub(super) number: usize,
+    /// It has more characters than any notice.
+    pub(super) is_long: bool,
 }
 
 impl Line {
@@ -29,34 +32,79 @@ const USUAL: usize = 16;
 /// The lines of `text` from byte `from` that are not blank.
 pub(super) fn lines(text: &str, from: usize) -> Vec<Line> {
     let mut found = Vec::with_capacity(USUAL);
+    wide(
+        #[inline(always)]
+        || push_lines(text, from, &mut found),
+    );
+    found
+}
+
+#[inline(always)]
+fn push_lines(text: &str, from: usize, found: &mut Vec<Line>) {
+    let bytes = text.as_bytes();
     let mut after_blank = true;
     let mut at = from;
-    let bytes = text.as_bytes();
-    while at < text.len() {
+    while at < bytes.len() {
         // A line feed at the beginning of a line: a blank line, or the end of CR LF.
         if bytes[at] == b'\n' {
             after_blank |= at == 0 || bytes[at - 1] != b'\r';
             at += 1;
             continue;
         }
-        let after = after_line(text, at);
-        let words = trimmed(text, at..after);
+        let line = line_from(text, at);
+        at = line.end;
+        let words = trimmed(text, line);
         if words.is_empty() {
             after_blank = true;
         } else {
-            found.push(Line { start: words.start, end: words.end, after_blank, number: found.len() });
+            // Most lines are paragraphs, which their length tells.
+            let is_long = is_longer(&bytes[words.clone()], LONGEST);
+            found.push(Line { start: words.start, end: words.end, after_blank, number: found.len(), is_long });
             after_blank = false;
         }
-        at = after;
     }
-    found
+}
+
+/// Whether `test`, which should not branch, holds of any of the bytes.
+#[inline]
+pub(super) fn any_of(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
+    wide(
+        #[inline(always)]
+        || any_in_blocks(bytes, test),
+    )
+}
+
+#[inline(always)]
+fn any_in_blocks(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
+    let any = |block: &[u8; BLOCK]| block.iter().fold(0, |any, &byte| any | u8::from(test(byte))) != 0;
+    let mut at = 0;
+    while let Some(block) = bytes[at..].first_chunk() {
+        if any(block) {
+            return true;
+        }
+        at += BLOCK;
+    }
+    // The last block overlaps the one before it.
+    bytes.last_chunk().map_or_else(|| bytes.iter().any(|&byte| test(byte)), any)
 }
 
 /// Whether more characters begin in the words than `most`, read no further than needed.
 pub(super) fn has_more(words: &[u8], most: usize) -> bool {
+    wide(
+        #[inline(always)]
+        || is_longer(words, most),
+    )
+}
+
+#[inline(always)]
+fn is_longer(words: &[u8], most: usize) -> bool {
     let bytes = words.len();
     if bytes <= most || bytes > most * 4 {
         return bytes > most;
+    }
+    // A block of known size is counted without a loop.
+    if words.first_chunk::<COUNTED>().is_some_and(|block| block.len() - continuations(block) > most) {
+        return true;
     }
     let mut left = most;
     words.chunks(COUNTED).any(|block| {
@@ -72,12 +120,21 @@ pub(super) fn has_more(words: &[u8], most: usize) -> bool {
 const COUNTED: usize = 320;
 
 /// Bytes that begin no character.
+#[inline(always)]
 fn continuations(block: &[u8]) -> usize {
-    usize::from(block.iter().map(|&byte| u8::from(byte & 0xC0 == 0x80)).sum::<u8>())
+    usize::from(block.iter().map(|&byte| u8::from((byte as i8) < -0x40)).sum::<u8>())
 }
 
 /// The bytes of `piece` without the white space around them.
+#[inline]
 pub(super) fn trimmed(text: &str, piece: Range<usize>) -> Range<usize> {
+    let shows = |at: usize| text.as_bytes()[at].is_ascii_graphic();
+    // Nearly all that is read begins with a letter and ends with a period or a line feed.
+    let end = piece.end - usize::from(text.as_bytes()[piece.start..piece.end].last() == Some(&b'\n'));
+    if piece.start < end && shows(piece.start) && shows(end - 1) { piece.start..end } else { trimmed_any(text, piece) }
+}
+
+fn trimmed_any(text: &str, piece: Range<usize>) -> Range<usize> {
     let bytes = text.as_bytes();
     let (mut start, mut end) = (piece.start, piece.end);
     while start < end && is_ascii_space(bytes[start]) {
@@ -99,34 +156,87 @@ fn is_ascii_space(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t'..=b'\r')
 }
 
-/// Byte after the line that `from` stands in, its end included.
-fn after_line(text: &str, from: usize) -> usize {
+/// The line that begins at `from`, its end included.
+#[inline(always)]
+fn line_from(text: &str, from: usize) -> Range<usize> {
     let mut at = from;
-    while let Some(found) = scan::find(text.as_bytes(), at, may_end) {
+    while let Some(found) = may_end_from(text.as_bytes(), at) {
         if let Some(end) = after_end(text, found) {
-            return end;
+            return from..end;
         }
         at = found + 1;
     }
-    text.len()
+    from..text.len()
 }
 
-/// Whether a line may end at the first byte: the ends that are ASCII, U+0085, and the last two bytes of U+2028 and
-/// U+2029. Those are told by two bytes, as a third would cost as much as the two, and few other characters have them;
-/// tabs and controls are let through too, as one comparison is cheaper than two.
-fn may_end(first: u8, second: u8, _: u8) -> bool {
-    let next_line = (first == 0xC2) & (second == 0x85);
-    let separator = (first == 0x80) & (second | 1 == 0xA9);
-    (first <= 0x0D) | next_line | separator
+/// The first place from `at` on where [a line may end](may_end).
+#[inline(always)]
+fn may_end_from(bytes: &[u8], mut at: usize) -> Option<usize> {
+    while let Some(many) = sides::<MANY>(bytes, at) {
+        if may_end_in(many) {
+            break;
+        }
+        at += MANY;
+    }
+    while let Some(block) = sides(bytes, at) {
+        if let Some(place) = first_end(block) {
+            return Some(at + place);
+        }
+        at += BLOCK;
+    }
+    // Spaces behind the end.
+    let rest = bytes.get(at..)?;
+    let mut last = [b' '; BLOCK + 1];
+    last[..rest.len()].copy_from_slice(rest);
+    sides(&last, 0).and_then(first_end).map(|place| at + place)
 }
+
+/// Bytes tested at once, and bytes in which the first end is looked for.
+const MANY: usize = 2 * BLOCK;
+const BLOCK: usize = 64;
+
+/// Bytes, and those that follow each.
+type Sides<'t, const COUNT: usize> = (&'t [u8; COUNT], &'t [u8; COUNT]);
+
+#[inline(always)]
+fn sides<const COUNT: usize>(bytes: &[u8], at: usize) -> Option<Sides<'_, COUNT>> {
+    let seen = bytes.get(at..)?;
+    Some((seen.first_chunk()?, seen.get(1..)?.first_chunk()?))
+}
+
+#[inline(always)]
+fn may_end_in((first, second): Sides<'_, MANY>) -> bool {
+    first.iter().zip(second).fold(0, |any, (&first, &second)| any | may_end(first, second)) != 0
+}
+
+#[inline(always)]
+fn first_end((first, second): Sides<'_, BLOCK>) -> Option<usize> {
+    let mut held = [0_u8; BLOCK];
+    held.iter_mut().zip(first).zip(second).for_each(|((held, &first), &second)| *held = may_end(first, second));
+    let words: [u64; BLOCK / 8] = bytemuck::cast(held);
+    let at = words.iter().position(|&word| word != 0)?;
+    Some(at * 8 + u64::from_le(words[at]).trailing_zeros() as usize / 8)
+}
+
+/// 1 where a line may end at the first byte, else 0: the ends that are ASCII, U+0085 by its two bytes, and U+2028 and
+/// U+2029 by their last two. The sum of two bytes tells them in one step from nearly all others; tabs and controls are
+/// let through too, as one comparison is cheaper than two.
+#[inline(always)]
+fn may_end(first: u8, second: u8) -> u8 {
+    let sum = first.wrapping_add(second);
+    u8::from(first <= 0x0D) | u8::from(sum == NEXT_LINE) | u8::from(sum | 1 == SEPARATOR)
+}
+
+const NEXT_LINE: u8 = 0xC2_u8.wrapping_add(0x85);
+const SEPARATOR: u8 = 0x80_u8.wrapping_add(0xA9);
 
 /// Byte after the line end of which [`may_end`] found a byte.
 fn after_end(text: &str, found: usize) -> Option<usize> {
     let bytes = text.as_bytes();
-    match bytes[found] {
-        0x80 => (found > 0 && bytes[found - 1] == 0xE2).then_some(found + 2),
-        0xC2 => Some(found + 2),
-        end => is_line_end(char::from(end)).then_some(found + 1),
+    match (bytes[found], bytes.get(found + 1)) {
+        (0x80, Some(0xA8 | 0xA9)) => (found > 0 && bytes[found - 1] == 0xE2).then_some(found + 2),
+        (0xC2, Some(0x85)) => Some(found + 2),
+        (end, _) => (end.is_ascii() && is_line_end(char::from(end))).then_some(found + 1),
     }
 }
 
@@ -140,7 +250,7 @@ mod tests {
     fn lines_end_where_the_lexer_ends_them() {
         for c in '\0'..=char::MAX {
             let text = format!("a{c}b");
-            assert_eq!(after_line(&text, 0) < text.len(), is_line_end(c), "{c:?}");
+            assert_eq!(line_from(&text, 0).end < text.len(), is_line_end(c), "{c:?}");
         }
     }
 
@@ -148,7 +258,7 @@ mod tests {
     fn bytes_of_other_characters_end_no_line() {
         for c in '\0'..='\u{FFFF}' {
             let text = format!("{c}\u{AD}x");
-            assert_eq!(after_line(&text, 0) < text.len(), is_line_end(c), "{c:?}");
+            assert_eq!(line_from(&text, 0).end < text.len(), is_line_end(c), "{c:?}");
         }
     }
 
@@ -164,6 +274,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn any_byte_is_found(bytes in prop::collection::vec(0_u8..200, 0..300), sought in 0_u8..250) {
+            prop_assert_eq!(any_of(&bytes, |byte| byte == sought), bytes.contains(&sought));
+        }
+
         #[test]
         fn characters_are_counted_as_chars_has_them(words in "[aé€\u{1F600}]{0,9}|[aé€\u{1F600}]{300,700}", most in 0usize..700) {
             prop_assert_eq!(has_more(words.as_bytes(), most), words.chars().count() > most);

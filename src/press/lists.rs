@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 
 use super::fold::fold;
-use super::lex::{Cut, Kind, Token, cuts, lex_first};
+use super::lex::{Cut, Kind, Token, cuts, gap, lex_first, plain_word};
 use super::vocabulary::Vocabulary;
 
 /// Phrases as runs of tokens by their first, the longest first.
@@ -27,6 +27,11 @@ impl Phrases {
     /// Whether a phrase may begin with the token.
     pub(super) fn may_begin_with(&self, cut: &Cut<'_>) -> bool {
         cut.known_to(&self.by_first).is_some()
+    }
+
+    /// Whether a phrase may begin with the word of ASCII letters, which is not folded yet.
+    pub(super) fn may_begin_with_ascii(&self, word: &str) -> bool {
+        self.by_first.get_ascii(word).is_some()
     }
 
     /// Whether a phrase may begin with the folded word.
@@ -71,8 +76,9 @@ pub(super) struct Lists {
     pub(super) open_end: Phrases,
     pub(super) front_matter: FrontMatterKeys,
     agencies: Vocabulary<Vec<Agency>>,
-    /// No line that is only a rubric, a credit or an agency has more tokens.
-    pub(super) most_whole: usize,
+    /// No line that is only a rubric, a credit or an agency has more tokens, or other words.
+    most_whole: usize,
+    whole: Vocabulary<()>,
     /// The lists that have a phrase with this first token.
     beginnings: Vocabulary<u8>,
 }
@@ -113,6 +119,9 @@ impl Lists {
 impl Lists {
     /// The lists of which a phrase may begin `words`, marks before a link passed over; too many rather than too few.
     pub(super) fn beginnings(&self, words: &str) -> u8 {
+        if let Some(found) = self.plain_beginning(words) {
+            return found;
+        }
         let mut found = 0;
         for cut in cuts(words, usize::MAX).take(MOST_MARKS + 1) {
             found |= self.beginning_with(&cut);
@@ -121,6 +130,31 @@ impl Lists {
             }
         }
         found
+    }
+
+    /// The lists of which a phrase begins with the first token of `words`.
+    pub(super) fn first_beginning(&self, words: &str) -> u8 {
+        let cut = || cuts(words, usize::MAX).next().map_or(0, |cut| self.beginning_with(&cut));
+        self.plain_beginning(words).unwrap_or_else(cut)
+    }
+
+    /// The same where the token is a word of ASCII letters, as most are.
+    fn plain_beginning(&self, words: &str) -> Option<u8> {
+        let word = plain_word(&words[gap(words.as_bytes())..]).filter(|word| word.is_ascii())?;
+        Some(self.beginnings.get_ascii(word).copied().unwrap_or(0))
+    }
+
+    /// Whether the first token of the words may begin the name of an agency.
+    pub(super) fn may_begin_agency(&self, words: &str) -> bool {
+        cuts(words, usize::MAX).next().is_some_and(|cut| cut.known_to(&self.agencies).is_some())
+    }
+
+    /// Whether the line may be only a rubric, a credit or an agency with the words before it: no other word is in it.
+    pub(super) fn may_be_whole(&self, words: &str) -> bool {
+        let mut tokens = cuts(words, usize::MAX);
+        let known =
+            tokens.by_ref().take(self.most_whole).all(|cut| !cut.is_word() || cut.known_to(&self.whole).is_some());
+        known && tokens.next().is_none()
     }
 
     /// Whether a phrase before a link stands at the beginning of `words`, marks before it passed over.
@@ -171,9 +205,11 @@ fn load() -> Lists {
         },
         agencies: agencies(&table),
         most_whole: 0,
+        whole: Vocabulary::new(HashMap::new()),
         beginnings: Vocabulary::new(HashMap::new()),
     };
     lists.most_whole = most_whole(&lists);
+    lists.whole = Vocabulary::new(whole(&lists));
     lists.beginnings = Vocabulary::new(beginnings(&lists));
     lists
 }
@@ -202,6 +238,14 @@ fn most_whole(lists: &Lists) -> usize {
         lists.agencies.words().flat_map(|(_, named)| named).map(|agency| agency.phrase.len()).max().unwrap_or(0);
     let named = lists.rubric.longest.max(lists.credit_line.longest).max(agency);
     1 + lists.with.longest + named + MOST_MARKS
+}
+
+/// The words of those phrases.
+fn whole(lists: &Lists) -> HashMap<String, ()> {
+    let listed = [&lists.rubric, &lists.credit_line, &lists.with].into_iter();
+    let phrases = listed.flat_map(|list| list.by_first.words().flat_map(|(_, phrases)| phrases));
+    let agencies = lists.agencies.words().flat_map(|(_, named)| named).map(|agency| &agency.phrase);
+    phrases.chain(agencies).flatten().map(|kind| (kind.key(), ())).collect()
 }
 
 fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t str> {
@@ -264,6 +308,20 @@ mod tests {
                 assert!(LISTS.beginnings(&line) & set != 0, "{line}");
             }
         }
+        for line in ["Par X", "l’AFP", "© X", "À lire", "a lire", " photo", "مع", "12", ""] {
+            let slow = cuts(line, 99).next().map_or(0, |cut| LISTS.beginning_with(&cut));
+            assert_eq!(LISTS.first_beginning(line), slow, "{line}");
+        }
+        let whole = ["rubric", "credit_line", "with"].into_iter().flat_map(|name| strings(&table, name));
+        let agencies = agencies.keys().flat_map(|name| strings(agencies, name));
+        for written in whole.chain(agencies) {
+            for line in
+                [written.to_owned(), format!("( {} ).", written.to_uppercase()), format!("avec la {written}.)]")]
+            {
+                assert!(LISTS.may_be_whole(&line), "{line}");
+            }
+        }
+        assert!(!LISTS.may_be_whole("Le monde change"));
         assert_eq!(LISTS.beginnings("Il pleut sur Rabat."), 0);
         assert_eq!(LISTS.beginnings("« Il pleut »"), 0);
     }

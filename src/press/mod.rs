@@ -13,6 +13,7 @@ mod expression;
 mod fold;
 mod front_matter;
 mod grammar;
+mod header;
 mod lex;
 mod likely;
 mod lines;

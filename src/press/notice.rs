@@ -8,7 +8,7 @@ use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
 use super::lex::{Kind, Token, is_all, lex};
 use super::likely::may_be_notice;
-use super::lines::{Line, has_more};
+use super::lines::Line;
 use super::lists::{BEFORE_LINK, LISTS, SEE_ALSO};
 use super::part::is_finer_than_year;
 use super::words::Class;
@@ -59,8 +59,7 @@ pub(super) struct Reader<'a> {
 /// What the line is, or `None` for prose.
 #[inline]
 pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
-    // Most lines are paragraphs, which their length tells.
-    if is_long(text, line) { None } else { short_notice(text, line, lang) }
+    if line.is_long { None } else { short_notice(text, line, lang) }
 }
 
 fn short_notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
@@ -88,13 +87,9 @@ fn is_item(words: &str) -> bool {
     asterisk || words.starts_with(['-', '–', '—', '−', '•', '·', '‣', '▪', '■', '●', '◦', '►', '+'])
 }
 
-fn is_long(text: &str, line: Line) -> bool {
-    has_more(line.of(text).as_bytes(), LONGEST)
-}
-
 /// Whether the line links to another article. Cheap enough for every line of a text.
 pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
-    if is_long(text, line) || LISTS.beginnings(line.of(text)) & SEE_ALSO == 0 {
+    if line.is_long || LISTS.beginnings(line.of(text)) & SEE_ALSO == 0 {
         return false;
     }
     let tokens = lex(line.of(text), line.start, 40);
@@ -362,7 +357,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(2000))]
         #[test]
         fn every_notice_may_be_one(words in words(), lang in 0..Lang::ALL.len()) {
-            let line = Line { start: 0, end: words.len(), after_blank: true, number: 0 };
+            let line = Line { start: 0, end: words.len(), after_blank: true, number: 0, is_long: false };
             prop_assert!(of_tokens(&words, line, Lang::ALL[lang]).is_none() || may_be_notice(&words));
         }
     }

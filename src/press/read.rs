@@ -11,7 +11,8 @@ use super::expression::{after_clock, expression};
 use super::fold::{fold, is_invisible};
 use super::front_matter::front_matter;
 use super::grammar::Grammar;
-use super::lex::{cuts, is_line_end, lex_through};
+use super::header::{PlainHeader, plain_header};
+use super::lex::{cuts, gap, is_line_end, lex_through, plain_word};
 use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
@@ -76,9 +77,13 @@ const LONGEST_HEADER: usize = 120;
 /// Paragraphs after the title that may begin with a dateline.
 const DATELINE_PARAGRAPHS: usize = 5;
 
+/// Dates for which room is made at once: that of a column, and that of the text.
+const USUAL_DATES: usize = 2;
+
 /// Reads zones and date of one document.
 pub fn read(given: &Given<'_>) -> Press {
-    let mut draft = Draft { given, lang: given.lang, press: Press::default(), candidates: Vec::new() };
+    let mut draft =
+        Draft { given, lang: given.lang, press: Press::default(), candidates: Vec::with_capacity(USUAL_DATES) };
     let (after_fields, dates) = draft.front_matter();
     draft.metadata(&dates);
     let start = draft.header(after_fields);
@@ -167,7 +172,16 @@ impl Draft<'_, '_> {
 
     fn read_header(&mut self, at: usize) -> Option<usize> {
         let words = &self.given.text[at..];
-        if !LISTS.header.may_begin_with(&cuts(words, LONGEST_HEADER).next()?) {
+        if let Some(PlainHeader { start, end, date, reading }) = plain_header(words) {
+            self.candidates.push(Candidate::of_address((reading, words[date..end].to_owned()), Origin::Header));
+            self.zone(ZoneKind::Header, at + start, at + end);
+            return Some(at + end);
+        }
+        let known = match plain_word(&words[gap(words.as_bytes())..]).filter(|word| word.is_ascii()) {
+            Some(word) => LISTS.header.may_begin_with_ascii(word),
+            None => LISTS.header.may_begin_with(&cuts(words, LONGEST_HEADER).next()?),
+        };
+        if !known {
             return None;
         }
         // No date goes on after a word of prose.

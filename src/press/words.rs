@@ -74,9 +74,18 @@ pub(super) fn is_known(word: &str) -> bool {
     word.is_empty() || classes_begun(word).is_some()
 }
 
+/// [`is_known`] of a word of ASCII letters before it is folded.
+pub(super) fn is_known_ascii(word: &str) -> bool {
+    BEGINNINGS.get_ascii(word).is_some()
+}
+
 /// The classes of which a phrase may begin with the folded word, one bit each; `None` where it stands in no date, no
 /// time and no era, as nearly all words do.
 pub(super) fn classes_begun(word: &str) -> Option<u32> {
+    // Words of other letters than Arabic have no clitics.
+    if word.as_bytes().first().is_some_and(u8::is_ascii) {
+        return BEGINNINGS.get(word).copied();
+    }
     let whole = BEGINNINGS.get(stem(word));
     let after = after_clitic(word, word).and_then(|rest| BEGINNINGS.get(rest));
     whole.or(after).map(|_| whole.unwrap_or(&0) | after.unwrap_or(&0))
