@@ -20,6 +20,9 @@ pub(super) use starts::Starts;
 /// and cost a walk more.
 const LARGEST: usize = 1 << 21;
 
+/// So many steps are looked through one by one.
+const FEW: usize = 8;
+
 /// What a walk asks of a document.
 pub(super) trait Tokens {
     /// Number of tokens.
@@ -127,7 +130,11 @@ impl Graph {
                 continue;
             }
             for &matcher in *matchers.get_or_insert_with(|| tokens.matchers(tokens.family(at))) {
-                let from = steps.partition_point(|&(wanted, _)| wanted < matcher);
+                let is_before = |&&(wanted, _): &&(u32, u32)| wanted < matcher;
+                let from = match steps.len() {
+                    ..=FEW => steps.iter().take_while(is_before).count(),
+                    _ => steps.partition_point(|step| is_before(&step)),
+                };
                 let same = steps[from..].iter().take_while(|&&(wanted, _)| wanted == matcher);
                 for &(_, node) in same {
                     if tokens.is_met(matcher, at) {
