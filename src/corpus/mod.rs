@@ -43,7 +43,7 @@ pub use options::Options;
 pub(crate) use prefetch::prefetch;
 pub(crate) use reader::Reader;
 pub use ready::Need;
-pub(crate) use row::Row;
+pub(crate) use row::{Row, TypesReader};
 pub use store::Store;
 pub use stories::stories;
 pub(crate) use surfaces::Count;
@@ -194,6 +194,16 @@ impl Corpus {
     pub fn tokens(&self, position: usize) -> DocumentTokens<'_> {
         let (part, row) = self.place(position);
         part.document_tokens(row)
+    }
+
+    /// Documents of each language, in the order of [`Lang::ALL`].
+    pub(crate) fn documents_by_language(&self) -> [usize; Lang::ALL.len()] {
+        let mut documents = [0; Lang::ALL.len()];
+        for (part, first, rows) in self.store.rows_by_part(&self.rows) {
+            let langs = part.documents.langs();
+            rows.iter().for_each(|&row| documents[langs(row as usize - first) as usize] += 1);
+        }
+        documents
     }
 
     /// Languages of the documents, each once, in the order of [`Lang::ALL`].

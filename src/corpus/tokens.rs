@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::column::{Column, Ends};
+use super::column::{Column, Ends, EndsOf};
 use super::index::{Sink, Source};
 use super::prefetch;
 use crate::error::Result;
@@ -48,7 +48,34 @@ pub(super) struct Places {
     before: usize,
 }
 
+/// Types of the documents of a part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TypeColumns<'a> {
+    narrow: &'a [u16],
+    wide: &'a [u32],
+    narrow_ends: EndsOf<'a>,
+    wide_ends: EndsOf<'a>,
+}
+
+impl<'a> TypeColumns<'a> {
+    /// Types of a document.
+    #[inline]
+    pub(super) fn of(&self, row: usize) -> TypesOf<'a> {
+        TypesOf { narrow: &self.narrow[self.narrow_ends.row(row)], wide: &self.wide[self.wide_ends.row(row)] }
+    }
+}
+
 impl Types {
+    #[inline]
+    fn columns(&self) -> TypeColumns<'_> {
+        TypeColumns {
+            narrow: &self.narrow,
+            wide: &self.wide,
+            narrow_ends: self.narrow_ends.values(),
+            wide_ends: self.wide_ends.values(),
+        }
+    }
+
     fn save(&self, sink: &mut Sink) {
         self.narrow.save(sink);
         self.wide.save(sink);
@@ -137,8 +164,12 @@ impl Tokens {
 
     /// Types of a document.
     pub(super) fn types(&self, row: usize) -> TypesOf<'_> {
-        let types = &self.types;
-        TypesOf { narrow: &types.narrow[types.narrow_ends.row(row)], wide: &types.wide[types.wide_ends.row(row)] }
+        self.types.columns().of(row)
+    }
+
+    /// Types of all documents, where those of many are asked for.
+    pub(super) fn all_types(&self) -> TypeColumns<'_> {
+        self.types.columns()
     }
 
     /// Places of a document.

@@ -6,17 +6,18 @@ use super::matcher::{Hit, Role};
 use super::resolve::{Candidate, NestedScope, Resolver, Tree};
 
 /// The hits of each family as if its token were the first of its document.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Alone {
     hits: Vec<Hit>,
-    /// Where those of a family end; they begin where those of the one before end.
-    ends: Vec<u32>,
+    /// Where those of each family begin, and the end of all.
+    starts: Vec<u32>,
 }
 
 impl Alone {
     /// Resolves the matches of one token. A single span takes tokens from no other, so that both scopes give the same.
     pub(super) fn new(starts: &Starts, families: u32, roles: &[Role], tree: &Tree) -> Self {
-        let (mut alone, mut resolver, mut candidates) = (Self::default(), Resolver::default(), Vec::new());
+        let mut alone = Self { hits: Vec::new(), starts: vec![0] };
+        let (mut resolver, mut candidates) = (Resolver::default(), Vec::new());
         for family in 0..families {
             candidates.clear();
             for &pattern in starts.ends(family) {
@@ -26,16 +27,17 @@ impl Alone {
             }
             resolver.document(tree, NestedScope::Theme, &mut candidates, &[], &mut alone.hits);
             // Bounded by the types and patterns in memory.
-            alone.ends.push(alone.hits.len() as u32);
+            alone.starts.push(alone.hits.len() as u32);
         }
         alone
     }
 
     /// Adds the hits of a token of a family.
+    #[inline]
     pub(super) fn add(&self, family: u32, start: u32, hits: &mut Vec<Hit>) {
         let family = family as usize;
-        let first = family.checked_sub(1).map_or(0, |before| self.ends[before]);
-        let own = &self.hits[first as usize..self.ends[family] as usize];
-        hits.extend(own.iter().map(|hit| Hit { start, end: start + 1, ..*hit }));
+        for hit in &self.hits[self.starts[family] as usize..self.starts[family + 1] as usize] {
+            hits.push(Hit { start, end: start + 1, ..*hit });
+        }
     }
 }
