@@ -125,12 +125,7 @@ impl<'a> Scan<'a> {
 
     /// The matcher of a document's language.
     pub(super) fn matcher(&self, position: usize) -> &Matcher {
-        self.matcher_of(self.corpus.lang(position))
-    }
-
-    /// The matcher of a language of the corpus.
-    pub(super) fn matcher_of(&self, lang: Lang) -> &Matcher {
-        &self.plan(lang).matcher
+        &self.plan(self.corpus.lang(position)).matcher
     }
 
     /// The matcher of each language of the corpus, in the order of [`Lang::ALL`].
