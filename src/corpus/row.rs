@@ -89,10 +89,6 @@ impl<'a> Row<'a> {
         self.part.documents.n_tokens(self.row)
     }
 
-    pub(crate) fn types(self) -> TypesOf<'a> {
-        self.part.tokens.types(self.row)
-    }
-
     pub(crate) fn places(self) -> PlacesOf<'a> {
         self.part.tokens.places(self.row)
     }

@@ -291,7 +291,13 @@ impl Iterator for PlacesOf<'_> {
         self.before = range.end;
         Some(range)
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.near.len(), Some(self.near.len()))
+    }
 }
+
+impl ExactSizeIterator for PlacesOf<'_> {}
 
 /// Tokens of one document, laid out to be looked at in any order.
 #[derive(Clone, Debug, Default)]

@@ -11,7 +11,7 @@ use super::column::{Coded, Texts};
 use super::points::Points;
 use super::scan::Scan;
 use crate::calendar::Date;
-use crate::corpus::{Control, Corpus, Need, Row};
+use crate::corpus::{Control, Corpus, Need, PlacesOf, Row};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
 use crate::text::scan;
@@ -139,7 +139,9 @@ impl<'a> Part<'a> {
         let first = documents.partition_point(|&(_, end)| end <= before);
         for &(row, end) in &documents[first..] {
             let own = &waiting[spans.len() - before..end - before];
-            spans.extend(own.iter().map(|hit| span(row, hit, ask)));
+            let places = row.places();
+            let sentences = if ask.across_sentences { &[0] } else { row.sentence_starts() };
+            spans.extend(own.iter().map(|hit| span(&places, sentences, hit, ask.window)));
         }
         waiting.clear();
     }
@@ -249,13 +251,13 @@ fn may_break(first: u8, second: u8, third: u8) -> bool {
     (first < b' ') | spaces | latin | general | far
 }
 
-/// The bytes of a match and of the tokens around it.
-fn span(row: Row<'_>, hit: &Hit, ask: Ask) -> Span {
+/// The bytes of a match and of the tokens around it, given the places of all tokens and the first token of each sentence.
+fn span(places: &PlacesOf<'_>, sentences: &[u32], hit: &Hit, window: usize) -> Span {
     let (first, last) = (hit.start as usize, hit.end as usize - 1);
-    let limits = if ask.across_sentences { 0..row.types().len() } else { sentence(row, first) };
-    let start = first.saturating_sub(ask.window).max(limits.start);
-    let end = last.saturating_add(ask.window).min(limits.end - 1);
-    let mut places = row.places().from(start);
+    let limits = sentence(sentences, first, places.len());
+    let start = first.saturating_sub(window).max(limits.start);
+    let end = last.saturating_add(window).min(limits.end - 1);
+    let mut places = places.clone().from(start);
     let mut place = |skipped| places.nth(skipped).unwrap_or_default();
     let window = place(0);
     let keyword = if first > start { place(first - start - 1) } else { window.clone() };
@@ -267,11 +269,10 @@ fn span(row: Row<'_>, hit: &Hit, ask: Ask) -> Span {
     }
 }
 
-/// Tokens of the sentence that holds a token.
-fn sentence(row: Row<'_>, token: usize) -> Range<usize> {
-    let starts = row.sentence_starts();
+/// Tokens of the sentence that holds a token of so many.
+fn sentence(starts: &[u32], token: usize, tokens: usize) -> Range<usize> {
     let next = starts.partition_point(|&start| start as usize <= token);
-    let end = starts.get(next).map_or_else(|| row.types().len(), |&start| start as usize);
+    let end = starts.get(next).map_or(tokens, |&start| start as usize);
     starts[next - 1] as usize..end
 }
 
