@@ -79,10 +79,10 @@ impl Documents {
         lang(self.lang[row])
     }
 
-    /// The language of every row.
-    pub(super) fn langs(&self) -> impl Fn(usize) -> Lang {
-        let langs: &[u8] = &self.lang;
-        |row| lang(langs[row])
+    /// Language and counted tokens of any row, where those of many are asked for.
+    pub(super) fn sizes(&self) -> impl Fn(usize) -> (Lang, u32) {
+        let (langs, tokens): (&[u8], &[u32]) = (&self.lang, &self.n_tokens);
+        |row| (lang(langs[row]), tokens[row])
     }
 
     pub(super) fn source(&self, row: usize) -> Option<&str> {

@@ -196,14 +196,12 @@ impl Corpus {
         part.document_tokens(row)
     }
 
-    /// Documents of each language, in the order of [`Lang::ALL`].
-    pub(crate) fn documents_by_language(&self) -> [usize; Lang::ALL.len()] {
-        let mut documents = [0; Lang::ALL.len()];
-        for (part, first, rows) in self.store.rows_by_part(&self.rows) {
-            let langs = part.documents.langs();
-            rows.iter().for_each(|&row| documents[langs(row as usize - first) as usize] += 1);
-        }
-        documents
+    /// Language and counted tokens of every document.
+    pub(crate) fn sizes(&self) -> impl Iterator<Item = (Lang, u32)> {
+        self.store.rows_by_part(&self.rows).flat_map(|(part, first, rows)| {
+            let size = part.documents.sizes();
+            rows.iter().map(move |&row| size(row as usize - first))
+        })
     }
 
     /// Languages of the documents, each once, in the order of [`Lang::ALL`].

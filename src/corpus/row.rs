@@ -59,12 +59,6 @@ impl Corpus {
     pub(crate) fn types_reader(&self) -> TypesReader<'_> {
         TypesReader { corpus: self, open: None }
     }
-
-    /// The document at a position of the view.
-    pub(crate) fn row(&self, position: usize) -> Row<'_> {
-        let (part, row) = self.place(position);
-        Row { part, row }
-    }
 }
 
 impl<'a> Row<'a> {
@@ -83,10 +77,6 @@ impl<'a> Row<'a> {
 
     pub(crate) fn reading(self) -> Option<DateReading> {
         self.part.documents.reading(self.row)
-    }
-
-    pub(crate) fn n_tokens(self) -> usize {
-        self.part.documents.n_tokens(self.row)
     }
 
     pub(crate) fn places(self) -> PlacesOf<'a> {

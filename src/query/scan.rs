@@ -107,7 +107,8 @@ impl<'a> Scan<'a> {
     /// Compiles the lexicon for every language of the corpus.
     pub(super) fn new(corpus: &'a Corpus, lexicon: &Lexicon, scope: NestedScope) -> Result<Self> {
         corpus.ready(Need::Documents)?;
-        let documents = corpus.documents_by_language();
+        let mut documents = [0; Lang::ALL.len()];
+        corpus.sizes().for_each(|(lang, _)| documents[lang as usize] += 1);
         let mut plans = [const { None }; Lang::ALL.len()];
         for lang in Lang::ALL.into_iter().filter(|&lang| documents[lang as usize] > 0) {
             let matcher = lexicon.compile(corpus.rules(lang), &corpus.store().vocabulary)?;

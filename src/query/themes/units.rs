@@ -1,7 +1,6 @@
 //! The units of a part of a table: its documents, or clusters of them, with their tokens and hits.
 
 use hashbrown::HashMap;
-use rayon::prelude::*;
 
 use super::counts::Counts;
 use crate::corpus::{Corpus, prefetch};
@@ -12,9 +11,6 @@ use crate::text::Lang;
 
 /// Documents that are looked at before the one that is fetched.
 const AHEAD: usize = 8;
-
-/// Documents a thread looks up at least.
-const PART: usize = 1 << 10;
 
 /// Themes that the same languages cover: they share denominators.
 pub(super) struct Coverage {
@@ -70,12 +66,7 @@ impl<'a> Source<'a> {
         themes: usize,
         clusters: Option<&'a [u32]>,
     ) -> Self {
-        let size = |position: usize| {
-            let row = corpus.row(position);
-            (row.lang(), row.n_tokens() as u32)
-        };
-        let sizes = (0..corpus.len()).into_par_iter().with_min_len(PART).map(size).collect();
-        Self { scan, counts, themes, clusters, sizes }
+        Self { scan, counts, themes, clusters, sizes: corpus.sizes().collect() }
     }
 
     /// The units of some documents for the themes of a coverage.
