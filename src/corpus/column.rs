@@ -79,9 +79,13 @@ impl Ends {
     /// Values of a row.
     #[inline]
     pub(super) fn row(&self, row: usize) -> std::ops::Range<usize> {
-        let ends: &[u64] = &self.0;
-        let start = row.checked_sub(1).map_or(0, |before| ends[before] as usize);
-        start..ends[row] as usize
+        self.values().row(row)
+    }
+
+    /// The ends themselves, where those of many rows are asked for.
+    #[inline]
+    pub(super) fn values(&self) -> EndsOf<'_> {
+        EndsOf(&self.0)
     }
 
     /// Asks for the memory of the ends of a row and the next ones, which are read soon.
@@ -99,6 +103,19 @@ impl Ends {
 
     pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
         Column::load(source).map(Self)
+    }
+}
+
+/// The same once it was told where they stand.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct EndsOf<'a>(&'a [u64]);
+
+impl EndsOf<'_> {
+    /// Values of a row.
+    #[inline]
+    pub(super) fn row(self, row: usize) -> std::ops::Range<usize> {
+        let start = row.checked_sub(1).map_or(0, |before| self.0[before] as usize);
+        start..self.0[row] as usize
     }
 }
 

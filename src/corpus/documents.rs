@@ -35,6 +35,10 @@ pub(super) struct Documents {
     n_chars: Column<u32>,
 }
 
+fn lang(number: u8) -> Lang {
+    Lang::ALL.get(usize::from(number)).copied().unwrap_or_default()
+}
+
 impl Documents {
     pub(super) fn push(&mut self, document: &Document) {
         self.id.push(&document.id);
@@ -72,7 +76,13 @@ impl Documents {
     }
 
     pub(super) fn lang(&self, row: usize) -> Lang {
-        Lang::ALL.get(usize::from(self.lang[row])).copied().unwrap_or_default()
+        lang(self.lang[row])
+    }
+
+    /// Language and counted tokens of any row, where those of many are asked for.
+    pub(super) fn sizes(&self) -> impl Fn(usize) -> (Lang, u32) {
+        let (langs, tokens): (&[u8], &[u32]) = (&self.lang, &self.n_tokens);
+        |row| (lang(langs[row]), tokens[row])
     }
 
     pub(super) fn source(&self, row: usize) -> Option<&str> {
@@ -89,7 +99,11 @@ impl Documents {
 
     pub(super) fn reading(&self, row: usize) -> Option<DateReading> {
         let precision = *Precision::ALL.get(usize::from(self.precision[row]))?;
-        let [start, end] = self.days[row].map(|days| from_days(days).unwrap_or(Date::MIN));
+        let date = |days| from_days(days).unwrap_or(Date::MIN);
+        let [first, last] = self.days[row];
+        let start = date(first);
+        // Nearly all documents are dated to the day.
+        let end = if last == first { start } else { date(last) };
         Some(DateReading { start, end, precision })
     }
 

@@ -140,20 +140,18 @@ fn write_rest(packed: &mut Vec<u8>, length: usize) {
 /// Bytes that are copied at once; what a copy writes too much is written again by the next.
 const STRIDE: usize = 16;
 
-/// Adds the first `wanted` bytes of an unpacked text of a known length to `texts`; `None` where it has fewer bytes or was
-/// never packed by this.
-pub(super) fn unpack(
-    packed: &[u8],
-    wanted: usize,
-    length: usize,
-    dictionary: &[u8],
-    texts: &mut Vec<u8>,
-) -> Option<()> {
-    let before = texts.len();
-    texts.resize(before + length + 2 * STRIDE, 0);
-    let text = &mut texts[before..];
+/// Bytes behind an unpacked text that are written too.
+pub(super) const ROOM: usize = 2 * STRIDE;
+
+/// Writes the first `wanted` bytes of an unpacked text of a known length to the beginning of `text`, which has [`ROOM`]
+/// behind that length; `None` where it has fewer bytes or was never packed by this.
+pub(super) fn unpack(packed: &[u8], wanted: usize, length: usize, dictionary: &[u8], text: &mut [u8]) -> Option<()> {
     let (mut at, mut rest) = (0, packed);
     while at < wanted {
+        if let Some(next) = unpack_usual(rest, at..length, dictionary, text) {
+            (rest, at) = next;
+            continue;
+        }
         let (&token, behind) = rest.split_first()?;
         let (literals, behind) = read_rest(usize::from(token >> 4), behind)?;
         rest = behind;
@@ -170,8 +168,45 @@ pub(super) fn unpack(
         repeat(usize::from(u16::from_le_bytes(distance)), at..end, dictionary, text)?;
         at = end;
     }
-    texts.truncate(before + wanted);
     Some(())
+}
+
+/// What a usual sequence has before its match: a byte of lengths, fewer than 15 bytes as they are, a distance.
+const USUAL: usize = 1 + STRIDE + 2;
+
+/// Unpacks a sequence whose lengths fit in its first byte, as nearly all do, by copies of fixed lengths, and gives what is
+/// behind it and where it ends; `None` where it is another or stands near an end.
+#[inline(always)]
+fn unpack_usual<'a>(
+    packed: &'a [u8],
+    place: Range<usize>,
+    dictionary: &[u8],
+    text: &mut [u8],
+) -> Option<(&'a [u8], usize)> {
+    let head = packed.first_chunk::<USUAL>()?;
+    let (literals, more) = (usize::from(head[0] >> 4), usize::from(head[0] & 15));
+    if literals == 15 || more == 15 {
+        return None;
+    }
+    let (at, end) = (place.start + literals, place.start + literals + more + SHORTEST);
+    if end > place.end {
+        return None;
+    }
+    *text.get_mut(place.start..)?.first_chunk_mut::<STRIDE>()? = *head[1..].first_chunk()?;
+    let distance = usize::from(u16::from_le_bytes([head[1 + literals], head[2 + literals]]));
+    if distance > at {
+        // Wholly from the dictionary.
+        let from = dictionary.len().checked_sub(distance - at).filter(|_| distance >= end)?;
+        *text.get_mut(at..)?.first_chunk_mut::<ROOM>()? = *dictionary.get(from..)?.first_chunk()?;
+    } else if distance >= STRIDE {
+        for done in [0, STRIDE] {
+            let source = *text.get(at + done - distance..)?.first_chunk::<STRIDE>()?;
+            *text.get_mut(at + done..)?.first_chunk_mut::<STRIDE>()? = source;
+        }
+    } else {
+        return None;
+    }
+    Some((&packed[literals + 3..], end))
 }
 
 /// A length, given the four bits of it that came first.
@@ -198,9 +233,11 @@ fn copy(source: &[u8], place: Range<usize>, text: &mut [u8]) -> Option<()> {
         text.get_mut(place)?.copy_from_slice(source.get(..length)?);
         return Some(());
     }
-    for done in (0..length).step_by(STRIDE) {
+    let mut done = 0;
+    while done < length {
         let source = *source.get(done..)?.first_chunk::<STRIDE>()?;
         *text.get_mut(place.start + done..)?.first_chunk_mut::<STRIDE>()? = source;
+        done += STRIDE;
     }
     Some(())
 }
@@ -240,11 +277,11 @@ mod tests {
     fn round_trip(packer: &mut Packer, text: &[u8], dictionary: &[u8]) -> usize {
         let packed = packer.pack(text);
         assert_eq!(lz4_flex::block::decompress_with_dict(&packed, text.len(), dictionary).unwrap(), text);
-        let mut unpacked = b"old".to_vec();
+        // What stood there before is nothing that is read.
+        let mut unpacked = b"old ".repeat(text.len() / 4 + ROOM);
         for wanted in [text.len(), text.len() / 2, text.len() / 7] {
-            unpacked.truncate(b"old".len());
-            unpack(&packed, wanted, text.len(), dictionary, &mut unpacked).unwrap();
-            assert_eq!(unpacked, [b"old", &text[..wanted]].concat());
+            unpack(&packed, wanted, text.len(), dictionary, &mut unpacked[..text.len() + ROOM]).unwrap();
+            assert_eq!(unpacked[..wanted], text[..wanted]);
         }
         assert!(unpack(&packed, text.len() + 1, text.len() + 1, dictionary, &mut unpacked).is_none());
         packed.len()
@@ -267,11 +304,11 @@ mod tests {
             dictionary in prop::collection::vec(any::<u8>(), 0..40),
             length in 0..300_usize,
         ) {
-            let mut unpacked = Vec::new();
+            let mut unpacked = vec![0; length + ROOM];
             let known = lz4_flex::block::decompress_with_dict(&packed, length, &dictionary).ok();
             let read = unpack(&packed, length, length, &dictionary, &mut unpacked);
             if let Some(known) = known.filter(|known| known.len() == length) {
-                prop_assert!(read.is_some() && unpacked == known);
+                prop_assert!(read.is_some() && unpacked[..length] == known);
             }
         }
     }

@@ -43,7 +43,7 @@ pub use options::Options;
 pub(crate) use prefetch::prefetch;
 pub(crate) use reader::Reader;
 pub use ready::Need;
-pub(crate) use row::Row;
+pub(crate) use row::{Row, TypesReader};
 pub use store::Store;
 pub use stories::stories;
 pub(crate) use surfaces::Count;
@@ -199,6 +199,14 @@ impl Corpus {
     /// Occurrences of each type of the store in the documents, by id, where they are known without counting.
     pub(crate) fn totals(&self) -> Option<&[Total]> {
         self.store.totals.as_deref().filter(|_| self.len() == self.store.len())
+    }
+
+    /// Language and counted tokens of every document.
+    pub(crate) fn sizes(&self) -> impl Iterator<Item = (Lang, u32)> {
+        self.store.rows_by_part(&self.rows).flat_map(|(part, first, rows)| {
+            let size = part.documents.sizes();
+            rows.iter().map(move |&row| size(row as usize - first))
+        })
     }
 
     /// Languages of the documents, each once, in the order of [`Lang::ALL`].

@@ -2,6 +2,7 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::{Arc, OnceLock};
 
 use super::Need;
@@ -33,6 +34,19 @@ pub(super) struct Seals {
     pub(super) columns: [Seal; BLOCKS],
     /// The texts and the dictionary that they were packed with, where they were saved.
     pub(super) texts: Option<(Seal, Arc<Seal>)>,
+    /// What was found undamaged already, by [`level`]: documents are asked for one after the other.
+    pub(super) checked: AtomicU8,
+}
+
+/// What a need comes to; more holds all that less does.
+fn level(need: Need) -> u8 {
+    match need {
+        Need::Identities => 1,
+        Need::Documents => 2,
+        Need::Types => 3,
+        Need::Columns | Need::Stories => 4,
+        Need::Texts => 5,
+    }
 }
 
 /// Sentences of the documents of a part: the token of its document at which each begins.
@@ -110,6 +124,9 @@ impl Part {
     /// Compares what is needed and comes from a file with its checksum, unless that was done before.
     pub(super) fn check(&self, need: Need) -> Result<()> {
         let Some(seals) = &self.seals else { return Ok(()) };
+        if seals.checked.load(Ordering::Acquire) >= level(need) {
+            return Ok(());
+        }
         let blocks = match need {
             Need::Identities => 1,
             Need::Documents => 2,
@@ -117,10 +134,12 @@ impl Part {
             Need::Columns | Need::Texts | Need::Stories => BLOCKS,
         };
         seals.columns[..blocks].iter().try_for_each(Seal::check)?;
-        match &seals.texts {
-            Some((packed, dictionary)) if need == Need::Texts => packed.check().and_then(|()| dictionary.check()),
-            _ => Ok(()),
+        if let Some((packed, dictionary)) = seals.texts.as_ref().filter(|_| need == Need::Texts) {
+            packed.check()?;
+            dictionary.check()?;
         }
+        seals.checked.fetch_max(level(need), Ordering::AcqRel);
+        Ok(())
     }
 
     pub(super) fn has_texts(&self) -> bool {
@@ -141,9 +160,13 @@ impl Part {
         self.texts.excerpt(row, bytes, unpacked)
     }
 
-    /// Asks for the memory of what tells where the tokens of a document up to one stand, and where its text is packed.
+    /// Asks for the memory of what tells where the tokens of a document up to one stand.
     pub(super) fn fetch_places(&self, row: usize, token: usize) {
         self.tokens.places(row).fetch(token);
+    }
+
+    /// Asks for the memory of what tells where the text of a document is packed.
+    pub(super) fn fetch_pieces(&self, row: usize) {
         self.texts.fetch_pieces(row);
     }
 

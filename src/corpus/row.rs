@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 
 use super::part::Part;
+use super::tokens::TypeColumns;
 use super::{Corpus, Excerpt, Need, PlacesOf, TypesOf};
 use crate::calendar::DateReading;
 use crate::error::Result;
@@ -16,11 +17,47 @@ pub(crate) struct Row<'a> {
     row: usize,
 }
 
+/// Types of documents in the order of the view: what those of a part share is checked and looked up once.
+pub(crate) struct TypesReader<'a> {
+    corpus: &'a Corpus,
+    open: Option<Open<'a>>,
+}
+
+/// The part that was read last.
+struct Open<'a> {
+    part: &'a Part,
+    /// Its rows in the store.
+    rows: Range<usize>,
+    types: TypeColumns<'a>,
+}
+
+impl<'a> TypesReader<'a> {
+    /// The document at a position, and the types of its tokens; an error where what was saved of them is damaged.
+    #[inline]
+    pub(crate) fn read(&mut self, position: usize) -> Result<(Row<'a>, TypesOf<'a>)> {
+        let row = self.corpus.rows[position] as usize;
+        let open = match &self.open {
+            Some(open) if open.rows.contains(&row) => open,
+            _ => self.open.insert(Open::new(self.corpus, row)?),
+        };
+        let row = row - open.rows.start;
+        Ok((Row { part: open.part, row }, open.types.of(row)))
+    }
+}
+
+impl<'a> Open<'a> {
+    fn new(corpus: &'a Corpus, row: usize) -> Result<Self> {
+        let (part, within) = corpus.store.place(row);
+        part.check(Need::Types)?;
+        let first = row - within;
+        Ok(Self { part, rows: first..first + part.len(), types: part.tokens.all_types() })
+    }
+}
+
 impl Corpus {
-    /// The document at a position of the view.
-    pub(crate) fn row(&self, position: usize) -> Row<'_> {
-        let (part, row) = self.place(position);
-        Row { part, row }
+    /// Reads the types of documents one after the other.
+    pub(crate) fn types_reader(&self) -> TypesReader<'_> {
+        TypesReader { corpus: self, open: None }
     }
 }
 
@@ -42,14 +79,6 @@ impl<'a> Row<'a> {
         self.part.documents.reading(self.row)
     }
 
-    pub(crate) fn n_tokens(self) -> usize {
-        self.part.documents.n_tokens(self.row)
-    }
-
-    pub(crate) fn types(self) -> TypesOf<'a> {
-        self.part.tokens.types(self.row)
-    }
-
     pub(crate) fn places(self) -> PlacesOf<'a> {
         self.part.tokens.places(self.row)
     }
@@ -67,12 +96,17 @@ impl<'a> Row<'a> {
         self.part.excerpt(self.row, bytes, unpacked)
     }
 
-    /// Asks for the memory of what tells where the tokens up to one stand, and where the text is packed.
+    /// Asks for the memory of what tells where the tokens up to one stand.
     pub(crate) fn fetch_places(self, token: usize) {
         self.part.fetch_places(self.row, token);
     }
 
-    /// Asks for the memory of what [`Row::excerpt`] reads soon, once its places are there.
+    /// Asks for the memory of what tells where the text is packed.
+    pub(crate) fn fetch_pieces(self) {
+        self.part.fetch_pieces(self.row);
+    }
+
+    /// Asks for the memory of what [`Row::excerpt`] reads soon, once its pieces are there.
     pub(crate) fn fetch(self, bytes: Range<usize>) {
         self.part.fetch(self.row, bytes);
     }

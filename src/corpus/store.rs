@@ -67,6 +67,19 @@ impl Store {
         self.parts.iter().enumerate().filter(holds).map(|(_, part)| part.as_ref()).collect()
     }
 
+    /// The rows, which are ascending, by the part that holds them, each with the row of the part's first document.
+    pub(super) fn rows_by_part<'a>(
+        &'a self,
+        mut rows: &'a [u32],
+    ) -> impl Iterator<Item = (&'a Part, usize, &'a [u32])> {
+        let bounds = self.first_rows.windows(2);
+        self.parts.iter().zip(bounds).map(move |(part, bounds)| {
+            let (own, rest) = rows.split_at(rows.partition_point(|&row| (row as usize) < bounds[1]));
+            rows = rest;
+            (part.as_ref(), bounds[0], own)
+        })
+    }
+
     /// The part that holds a row, and the row within it.
     pub(super) fn place(&self, row: usize) -> (&Part, usize) {
         let from = self.parts_at[row / STEP] as usize;

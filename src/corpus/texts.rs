@@ -128,16 +128,19 @@ impl Packed {
 
     /// The pieces that hold some bytes, up to the last of these.
     fn excerpt<'a>(&self, row: usize, bytes: Range<usize>, text: &'a mut Vec<u8>) -> Option<Excerpt<'a>> {
-        let (mut at, mut start, mut points) = (0, 0, 0);
-        text.clear();
+        let (mut at, mut start, mut points, mut unpacked) = (0, 0, 0, 0);
+        let (packed, ends, dictionary): (&[u8], _, &[u8]) = (&self.bytes, self.ends.values(), &self.dictionary);
         let pieces = self.pieces.row(row);
         for (piece, sizes) in pieces.clone().zip(&self.sizes[pieces]) {
             let [length, of_piece] = sizes.map(usize::from);
             if at + length <= bytes.start {
                 (start, points) = (at + length, points + of_piece);
             } else {
-                let wanted = length.min(bytes.end - at);
-                lz4::unpack(&self.bytes[self.ends.row(piece)], wanted, length, &self.dictionary, text)?;
+                let (wanted, room) = (length.min(bytes.end - at), unpacked + length + lz4::ROOM);
+                // What stood there before is overwritten.
+                text.resize(text.len().max(room), 0);
+                lz4::unpack(&packed[ends.row(piece)], wanted, length, dictionary, &mut text[unpacked..])?;
+                unpacked += wanted;
             }
             at += length;
             if at >= bytes.end {
@@ -145,7 +148,7 @@ impl Packed {
             }
         }
         // The standard check takes as long as unpacking where letters have accents.
-        Some(Excerpt { text: simdutf8::basic::from_utf8(text).ok()?, start, points })
+        Some(Excerpt { text: simdutf8::basic::from_utf8(&text[..unpacked]).ok()?, start, points })
     }
 }
 

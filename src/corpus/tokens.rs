@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::column::{Column, Ends};
+use super::column::{Column, Ends, EndsOf};
 use super::index::{Sink, Source};
 use super::prefetch;
 use crate::error::Result;
@@ -48,6 +48,23 @@ pub(super) struct Places {
     far_ends: Ends,
     /// Where the last token of the document that is being added ends.
     before: usize,
+}
+
+/// Types of the documents of a part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TypeColumns<'a> {
+    narrow: &'a [u16],
+    wide: &'a [u32],
+    narrow_ends: EndsOf<'a>,
+    wide_ends: EndsOf<'a>,
+}
+
+impl<'a> TypeColumns<'a> {
+    /// Types of a document.
+    #[inline]
+    pub(super) fn of(&self, row: usize) -> TypesOf<'a> {
+        TypesOf { narrow: &self.narrow[self.narrow_ends.row(row)], wide: &self.wide[self.wide_ends.row(row)] }
+    }
 }
 
 /// Ids that take the place of others.
@@ -108,6 +125,16 @@ impl Types {
             wide_ends.push(wide.len());
         }
         (self.wide, self.wide_ends) = (wide.into(), wide_ends);
+    }
+
+    #[inline]
+    fn columns(&self) -> TypeColumns<'_> {
+        TypeColumns {
+            narrow: &self.narrow,
+            wide: &self.wide,
+            narrow_ends: self.narrow_ends.values(),
+            wide_ends: self.wide_ends.values(),
+        }
     }
 
     fn save(&self, sink: &mut Sink) {
@@ -220,8 +247,12 @@ impl Tokens {
 
     /// Types of a document.
     pub(super) fn types(&self, row: usize) -> TypesOf<'_> {
-        let types = &self.types;
-        TypesOf { narrow: &types.narrow[types.narrow_ends.row(row)], wide: &types.wide[types.wide_ends.row(row)] }
+        self.types.columns().of(row)
+    }
+
+    /// Types of all documents, where those of many are asked for.
+    pub(super) fn all_types(&self) -> TypeColumns<'_> {
+        self.types.columns()
     }
 
     /// Places of a document.
@@ -343,7 +374,13 @@ impl Iterator for PlacesOf<'_> {
         self.before = range.end;
         Some(range)
     }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.near.len(), Some(self.near.len()))
+    }
 }
+
+impl ExactSizeIterator for PlacesOf<'_> {}
 
 /// Tokens of one document, laid out to be looked at in any order.
 #[derive(Clone, Debug, Default)]

@@ -5,7 +5,9 @@ use crate::text::wide;
 
 /// Tokens that are looked at together.
 const RUN: usize = 32;
-/// Tokens whose flags are joined one after the other.
+/// Tokens whose flags are joined in one number.
+const FLAGS: usize = 64;
+/// Of these, tokens whose flags are joined one after the other.
 const TOGETHER: usize = 8;
 /// Tokens that are added without a look at how many there are; those of no flag are taken back.
 const AT_ONCE: usize = 4;
@@ -101,16 +103,12 @@ impl TypesOf<'_> {
     /// Flags are joined without a branch a token, the first in the lowest bit; those of few tokens by themselves, so that
     /// the processor does not wait for all before.
     fn find_flagged(self, wanted: &Wanted, found: &mut Vec<u32>) {
-        let flag = |narrow: u16| u32::from(wanted.narrow[usize::from(narrow)]);
-        let few = |few: &[u16]| few.iter().rev().fold(0, |flags, &narrow| flags << 1 | flag(narrow));
-        let flags = |run: &[u16]| {
-            let (all, rest) = (run.chunks_exact(TOGETHER), run.chunks_exact(TOGETHER).remainder());
-            all.rev().fold(few(rest), |flags, run| flags << TOGETHER | few(run))
-        };
-        let runs = self.narrow.chunks_exact(RUN);
-        let rest = runs.remainder();
-        let mut add = |number: usize, mut flags: u32| {
-            let first = (number * RUN) as u32;
+        let flag = |narrow: u16| u64::from(wanted.narrow[usize::from(narrow)]);
+        let of_few = |few: &[u16]| few.iter().rev().fold(0, |flags, &narrow| flags << 1 | flag(narrow));
+        let flags =
+            |run: &[u16; FLAGS]| run.chunks_exact(TOGETHER).rev().fold(0, |flags, few| flags << TOGETHER | of_few(few));
+        let mut first = 0;
+        let mut add = |mut flags: u64| {
             loop {
                 let (before, mut held) = (found.len(), 0);
                 found.extend_from_slice(&[0; AT_ONCE].map(|_: u32| {
@@ -124,10 +122,17 @@ impl TypesOf<'_> {
                     break;
                 }
             }
+            first += FLAGS as u32;
         };
-        let count = runs.len();
-        runs.enumerate().for_each(|(number, run)| add(number, flags(run)));
-        add(count, flags(rest));
+        let mut rest = self.narrow;
+        while let Some((run, behind)) = rest.split_first_chunk() {
+            add(flags(run));
+            rest = behind;
+        }
+        // The mark of wide types has no flag.
+        let mut run = [WIDE; FLAGS];
+        run[..rest.len()].copy_from_slice(rest);
+        add(flags(&run));
     }
 
     /// Type of a token.

@@ -13,6 +13,8 @@ const NONE: u32 = 0;
 pub(crate) struct Families {
     /// By type.
     numbers: Vec<u32>,
+    /// The types of other families than that of none, ascending.
+    types: Vec<u32>,
     /// By family, ascending.
     matchers: Lists,
 }
@@ -24,7 +26,7 @@ impl Families {
         pairs.dedup();
         let mut numbers = vec![NONE; types];
         let mut known: HashMap<Box<[u32]>, u32> = HashMap::new();
-        let (mut listed, mut list) = (Vec::new(), Vec::new());
+        let (mut listed, mut list, mut satisfying) = (Vec::new(), Vec::new(), Vec::new());
         for of_type in pairs.chunk_by(|left, right| left.0 == right.0) {
             list.clear();
             list.extend(of_type.iter().map(|&(_, matcher)| matcher));
@@ -36,8 +38,9 @@ impl Families {
                 family
             });
             numbers[of_type[0].0 as usize] = family;
+            satisfying.push(of_type[0].0);
         }
-        Self { numbers, matchers: Lists::new(listed, known.len() + 1) }
+        Self { numbers, types: satisfying, matchers: Lists::new(listed, known.len() + 1) }
     }
 
     /// The family of a type; that of none for a type that came to the vocabulary later.
@@ -48,6 +51,11 @@ impl Families {
     /// The family of every type.
     pub(crate) fn numbers(&self) -> &[u32] {
         &self.numbers
+    }
+
+    /// The types that satisfy anything, ascending, each with its family.
+    pub(crate) fn satisfying(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
+        self.types.iter().map(|&id| (id, self.of(id)))
     }
 
     /// Number of families.
@@ -63,7 +71,7 @@ impl Families {
     /// For every matcher below a bound, its types in order.
     pub(crate) fn types(&self, matchers: usize) -> Vec<Vec<u32>> {
         let mut types = vec![Vec::new(); matchers];
-        for (id, &family) in (0u32..).zip(&self.numbers) {
+        for (id, family) in self.satisfying() {
             self.matchers(family).iter().for_each(|&matcher| types[matcher as usize].push(id));
         }
         types

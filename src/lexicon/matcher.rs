@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::alone::Alone;
 use super::automaton::Automaton;
 use super::classes::Classes;
 use super::expand::{Matchers, Token};
@@ -84,6 +85,9 @@ pub struct Matcher {
     /// The patterns, joined.
     pub(super) graph: Graph,
     pub(super) starts: Starts,
+    pub(super) alone: Alone,
+    /// Whether a pattern cancels matches of others.
+    pub(super) excludes: bool,
     pub(super) surfaces: Vec<Option<Box<str>>>,
     /// Token patterns, by matcher.
     pub(super) forms: Vec<Token>,
@@ -148,8 +152,12 @@ impl<'a> Compiler<'a> {
                 tree.line(*theme).for_each(|theme| covered[theme as usize] = true);
             }
         }
+        let starts = Starts::new(&graph, &families, |matcher| surfaces[matcher as usize].is_some());
         Matcher {
-            starts: Starts::new(&graph, &families, |matcher| surfaces[matcher as usize].is_some()),
+            // There are no more families than types.
+            alone: Alone::new(&starts, families.len() as u32, &self.roles, &tree),
+            excludes: self.roles.iter().any(|role| matches!(role, Role::Exclude(_))),
+            starts,
             surfaces,
             forms: self.matchers.into_tokens(),
             rules,
@@ -175,8 +183,8 @@ impl Matcher {
 
     /// Types that a match can begin with, ascending.
     pub(crate) fn starters(&self) -> impl Iterator<Item = u32> + '_ {
-        let families = (0u32..).zip(self.families.numbers());
-        families.filter(|&(_, &family)| self.starts.can_begin_with(family)).map(|(id, _)| id)
+        // Who satisfies no token pattern begins none.
+        self.families.satisfying().filter(|&(_, family)| self.starts.can_begin_with(family)).map(|(id, _)| id)
     }
 
     fn is_starter(&self, id: u32) -> bool {

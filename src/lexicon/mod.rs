@@ -61,6 +61,7 @@
 //! # Ok::<(), coopsec::Error>(())
 //! ```
 
+mod alone;
 mod automaton;
 mod classes;
 mod clitics;

@@ -78,6 +78,24 @@ impl Tree {
     }
 }
 
+/// The candidate that counts for its theme and ancestors, and no other does, as all are of this theme and stand within it; on
+/// equal spans the first of the lexicon.
+fn only(candidates: &[Candidate]) -> Option<Candidate> {
+    let (&first, others) = candidates.split_first()?;
+    let length = |one: &Candidate| one.end - one.start;
+    let mut only = first;
+    for one in others {
+        if one.theme != only.theme {
+            return None;
+        }
+        if (length(one), only.pattern) > (length(&only), one.pattern) {
+            only = *one;
+        }
+    }
+    let holds = |one: &Candidate| only.start <= one.start && one.end <= only.end;
+    candidates.iter().all(holds).then_some(only)
+}
+
 /// Resolves the candidates of one document after the other.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
@@ -110,9 +128,9 @@ impl Resolver {
             let (together, later) = rest.split_at_mut(count);
             rest = later;
             let before = hits.len();
-            match together {
-                [alone] => hits.extend(tree.line(alone.theme).map(|theme| alone.hit(theme))),
-                _ => self.overlapping(tree, scope, together, hits),
+            match only(together) {
+                Some(only) => hits.extend(tree.line(only.theme).map(|theme| only.hit(theme))),
+                None => self.overlapping(tree, scope, together, hits),
             }
             if hits.len() > before + 1 {
                 hits[before..].sort_unstable_by_key(|hit| (hit.start, hit.end, hit.theme, hit.pattern));
@@ -120,6 +138,7 @@ impl Resolver {
         }
     }
 
+    /// Any candidates that may share tokens.
     fn overlapping(&mut self, tree: &Tree, scope: NestedScope, candidates: &mut [Candidate], hits: &mut Vec<Hit>) {
         let rank = &tree.rank;
         candidates.sort_unstable_by_key(|one| {

@@ -46,20 +46,35 @@ impl Search {
         self.candidates.clear();
         self.exclusions.clear();
         let tokens = Read { matcher, document };
-        let Self { walk, candidates, exclusions, .. } = self;
+        let Self { walk, candidates, exclusions, resolver, hits } = self;
+        // Where the candidates that wait end; they are resolved once no later one can share a token with them, or at the
+        // end where some may be cancelled by what comes later.
+        let mut until = 0;
         for &start in starters {
+            if !matcher.excludes && start >= until {
+                if !candidates.is_empty() {
+                    resolver.document(&matcher.tree, scope, candidates, &[], hits);
+                    candidates.clear();
+                }
+                let family = tokens.family(start);
+                if matcher.starts.are_all(family, &tokens, start) {
+                    matcher.alone.add(family, start, hits);
+                    continue;
+                }
+            }
             matcher.graph.matches(&matcher.starts, &tokens, start, walk, |pattern, end| {
                 if end > start + 1 && !document.is_in_one_sentence(start..end) {
                     return;
                 }
+                until = until.max(end);
                 match matcher.roles[pattern as usize] {
                     Role::Count(theme) => candidates.push(Candidate { theme, pattern, start, end }),
                     Role::Exclude(theme) => exclusions.push(Exclusion { theme, start, end }),
                 }
             });
         }
-        self.resolver.document(&matcher.tree, scope, &mut self.candidates, &self.exclusions, &mut self.hits);
-        &self.hits
+        resolver.document(&matcher.tree, scope, candidates, exclusions, hits);
+        hits
     }
 }
 

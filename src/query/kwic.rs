@@ -11,7 +11,7 @@ use super::column::{Coded, Texts};
 use super::points::Points;
 use super::scan::Scan;
 use crate::calendar::Date;
-use crate::corpus::{Control, Corpus, Need, Row};
+use crate::corpus::{Control, Corpus, Need, PlacesOf, Row};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
 use crate::text::scan;
@@ -48,92 +48,146 @@ pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask, control: &Control) -> Resu
     let lexicon = lexicon::single(pattern)?;
     let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;
     let mut parts = scan.try_collect(control, |part: &mut Part<'_>, _, row, found| {
-        row.ready(Need::Texts)?;
+        row.ready(Need::Columns)?;
         part.add(row, found, ask);
         Ok(())
     })?;
-    parts.par_iter_mut().for_each(|part| part.list(ask));
-    Ok(lay_out(&parts))
+    let tables = parts.par_chunks_mut(PARTS).map(|parts| {
+        control.check()?;
+        table(parts, ask)
+    });
+    Ok(lay_out(&tables.collect::<Result<Vec<_>>>()?))
 }
 
-fn lay_out(parts: &[Part<'_>]) -> Kwic {
-    let tables = || parts.iter().map(|part| &part.table);
+/// Lists the matches of some parts.
+fn table(parts: &mut [Part<'_>], ask: Ask) -> Result<Kwic> {
+    parts.iter_mut().for_each(|part| part.place(ask));
+    let mut table = Kwic::sized(parts.iter().flat_map(|part| &part.spans));
+    // Text around a match, where it stands packed in an index.
+    let mut unpacked = Vec::new();
+    parts.iter().try_for_each(|part| part.list(&mut table, &mut unpacked))?;
+    Ok(table)
+}
+
+fn lay_out(tables: &[Kwic]) -> Kwic {
     let ((left, right), (keyword, mut table)) = rayon::join(
         || {
             rayon::join(
-                || Texts::joined(tables().map(|table| &table.left)),
-                || Texts::joined(tables().map(|table| &table.right)),
+                || Texts::joined(tables.iter().map(|table| &table.left)),
+                || Texts::joined(tables.iter().map(|table| &table.right)),
             )
         },
         || {
             let mut rest = Kwic::default();
-            tables().for_each(|table| rest.append(table));
-            (Texts::joined(tables().map(|table| &table.keyword)), rest)
+            rest.reserve(tables.iter().map(|table| table.start.len()).sum());
+            tables.iter().for_each(|table| rest.append(table));
+            (Texts::joined(tables.iter().map(|table| &table.keyword)), rest)
         },
     );
     (table.left, table.keyword, table.right) = (left, keyword, right);
     table
 }
 
-/// Documents that wait until they are listed: what is read of the later ones is fetched meanwhile.
+/// Parts that are listed in one table: few large tables are joined faster than many small ones.
+const PARTS: usize = 4;
+/// Documents that are looked at together: what is read of all of them is fetched before the first is read.
 const AHEAD: usize = 16;
 
 /// Matches of some documents.
 #[derive(Default)]
 struct Part<'a> {
-    table: Kwic,
-    /// Documents that wait, each with the end of its matches among those that wait.
-    rows: Vec<(Row<'a>, usize)>,
-    waiting: Vec<Hit>,
+    /// Documents, each with the end of its matches among those of all.
+    documents: Vec<(Row<'a>, usize)>,
+    /// The matches of the first ones.
     spans: Vec<Span>,
-    /// Text around a match, where it stands packed in an index.
-    unpacked: Vec<u8>,
+    /// Those of the others, which wait for their places.
+    waiting: Vec<Hit>,
 }
 
-/// Where a match and its window stand in the text.
+/// Where a match and its window stand in the text, which is shorter than 4 GiB.
+#[derive(Clone, Copy)]
 struct Span {
-    window: Range<usize>,
-    keyword: Range<usize>,
+    window: [u32; 2],
+    keyword: [u32; 2],
+}
+
+impl Span {
+    fn window(self) -> Range<usize> {
+        self.window[0] as usize..self.window[1] as usize
+    }
+
+    fn keyword(self) -> Range<usize> {
+        self.keyword[0] as usize..self.keyword[1] as usize
+    }
 }
 
 impl<'a> Part<'a> {
     /// Takes a document with its matches.
     fn add(&mut self, row: Row<'a>, found: &[Hit], ask: Ask) {
         self.waiting.extend(found);
-        self.rows.push((row, self.waiting.len()));
+        self.documents.push((row, self.spans.len() + self.waiting.len()));
         row.fetch_places(found.last().map_or(0, |hit| hit.end as usize));
-        if self.rows.len() == AHEAD {
-            self.list(ask);
+        if self.documents.len() % AHEAD == 0 {
+            self.place(ask);
         }
     }
 
-    /// Lists the matches that wait.
-    fn list(&mut self, ask: Ask) {
-        self.spans.clear();
-        for &(row, end) in &self.rows {
-            for hit in &self.waiting[self.spans.len()..end] {
-                let span = span(row, hit, ask);
-                row.fetch(span.window.clone());
-                self.spans.push(span);
+    /// Finds where the matches stand that wait.
+    fn place(&mut self, ask: Ask) {
+        let Self { documents, spans, waiting } = self;
+        let before = spans.len();
+        let first = documents.partition_point(|&(_, end)| end <= before);
+        for &(row, end) in &documents[first..] {
+            let own = &waiting[spans.len() - before..end - before];
+            let places = row.places();
+            let sentences = if ask.across_sentences { &[0] } else { row.sentence_starts() };
+            spans.extend(own.iter().map(|hit| span(&places, sentences, hit, ask.window)));
+        }
+        waiting.clear();
+    }
+
+    /// Lists the matches.
+    fn list(&self, table: &mut Kwic, unpacked: &mut Vec<u8>) -> Result<()> {
+        let mut groups = self.documents.chunks(AHEAD).peekable();
+        let mut listed = 0;
+        while let Some(group) = groups.next() {
+            let next = groups.peek().copied().unwrap_or_default();
+            next.iter().for_each(|(row, _)| row.fetch_pieces());
+            let mut fetched = listed;
+            for &(row, end) in group {
+                row.ready(Need::Texts)?;
+                self.spans[fetched..end].iter().for_each(|span| row.fetch(span.window()));
+                fetched = end;
+            }
+            for &(row, end) in group {
+                table.add(row, &self.spans[listed..end], unpacked);
+                listed = end;
             }
         }
-        self.table.reserve(&self.spans);
-        let mut begin = 0;
-        for (row, end) in self.rows.drain(..) {
-            let spans = &self.spans[std::mem::replace(&mut begin, end)..end];
-            self.table.add(row, spans, &mut self.unpacked);
-        }
-        self.waiting.clear();
+        Ok(())
     }
 }
 
 impl Kwic {
-    /// Makes room for some rows.
-    fn reserve(&mut self, spans: &[Span]) {
-        let (rows, bytes) = (spans.len(), |of: fn(&Span) -> usize| spans.iter().map(of).sum());
-        self.left.reserve(rows, bytes(|span| span.keyword.start - span.window.start));
-        self.keyword.reserve(rows, bytes(|span| span.keyword.len()));
-        self.right.reserve(rows, bytes(|span| span.window.end - span.keyword.end));
+    /// A table with room for some matches.
+    fn sized<'a>(spans: impl Iterator<Item = &'a Span>) -> Self {
+        let (mut rows, mut left, mut keyword, mut right) = (0, 0, 0, 0);
+        for span in spans {
+            rows += 1;
+            left += (span.keyword[0] - span.window[0]) as usize;
+            keyword += (span.keyword[1] - span.keyword[0]) as usize;
+            right += (span.window[1] - span.keyword[1]) as usize;
+        }
+        let mut table = Self::default();
+        table.left.reserve(rows, left);
+        table.keyword.reserve(rows, keyword);
+        table.right.reserve(rows, right);
+        table.reserve(rows);
+        table
+    }
+
+    /// Makes room for so many rows in the columns that are no texts.
+    fn reserve(&mut self, rows: usize) {
         self.doc_id.reserve(rows);
         self.date_start.reserve(rows);
         self.start.reserve(rows);
@@ -145,7 +199,7 @@ impl Kwic {
         let mut points = Points::default();
         let document = self.doc_id.add(row.id());
         let date = row.reading().map(|reading| reading.start);
-        for Span { window, keyword } in spans {
+        for (window, keyword) in spans.iter().map(|span| (span.window(), span.keyword())) {
             let excerpt = row.excerpt(window.clone(), unpacked);
             self.doc_id.push(document);
             self.date_start.push(date);
@@ -168,12 +222,21 @@ impl Kwic {
 
 /// Adds a context with runs of white space as one space, so that it is one line of a table.
 fn push_line(context: &str, lines: &mut Texts) {
-    let context = context.trim();
+    let context = trim(context);
     if scan::find(context.as_bytes(), 0, may_break).is_none() {
         lines.push(context);
     } else {
         lines.push_joined(context.split_whitespace());
     }
+}
+
+/// As [`str::trim`]: nearly always a space is all that is taken away.
+fn trim(context: &str) -> &str {
+    let inner = context.strip_prefix(' ').unwrap_or(context);
+    let inner = inner.strip_suffix(' ').unwrap_or(inner);
+    let is_kept = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_graphic);
+    let bytes = inner.as_bytes();
+    if is_kept(bytes.first()) && is_kept(bytes.last()) { inner } else { context.trim() }
 }
 
 /// Whether white space that is no single space may begin with these bytes.
@@ -188,26 +251,28 @@ fn may_break(first: u8, second: u8, third: u8) -> bool {
     (first < b' ') | spaces | latin | general | far
 }
 
-/// The bytes of a match and of the tokens around it.
-fn span(row: Row<'_>, hit: &Hit, ask: Ask) -> Span {
+/// The bytes of a match and of the tokens around it, given the places of all tokens and the first token of each sentence.
+fn span(places: &PlacesOf<'_>, sentences: &[u32], hit: &Hit, window: usize) -> Span {
     let (first, last) = (hit.start as usize, hit.end as usize - 1);
-    let limits = if ask.across_sentences { 0..row.types().len() } else { sentence(row, first) };
-    let start = first.saturating_sub(ask.window).max(limits.start);
-    let end = last.saturating_add(ask.window).min(limits.end - 1);
-    let mut places = row.places().from(start);
+    let limits = sentence(sentences, first, places.len());
+    let start = first.saturating_sub(window).max(limits.start);
+    let end = last.saturating_add(window).min(limits.end - 1);
+    let mut places = places.clone().from(start);
     let mut place = |skipped| places.nth(skipped).unwrap_or_default();
     let window = place(0);
     let keyword = if first > start { place(first - start - 1) } else { window.clone() };
     let keyword_end = if last > first { place(last - first - 1) } else { keyword.clone() }.end;
     let window_end = if end > last { place(end - last - 1).end } else { keyword_end };
-    Span { window: window.start..window_end, keyword: keyword.start..keyword_end }
+    Span {
+        window: [window.start, window_end].map(|byte| byte as u32),
+        keyword: [keyword.start, keyword_end].map(|byte| byte as u32),
+    }
 }
 
-/// Tokens of the sentence that holds a token.
-fn sentence(row: Row<'_>, token: usize) -> Range<usize> {
-    let starts = row.sentence_starts();
+/// Tokens of the sentence that holds a token of so many.
+fn sentence(starts: &[u32], token: usize, tokens: usize) -> Range<usize> {
     let next = starts.partition_point(|&start| start as usize <= token);
-    let end = starts.get(next).map_or(row.types().len(), |&start| start as usize);
+    let end = starts.get(next).map_or(tokens, |&start| start as usize);
     starts[next - 1] as usize..end
 }
 

@@ -1,19 +1,19 @@
 //! A lexicon laid over a corpus: compiled once a language, asked once a document.
 
 use std::borrow::Cow;
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::ops::Range;
 
 use rayon::prelude::*;
 
 use super::spare::Spare;
-use crate::corpus::{Control, Corpus, Need, Row, TypesOf, Wanted, prefetch};
+use crate::corpus::{Control, Corpus, Need, Row, TypesOf, TypesReader, Wanted, prefetch};
 use crate::error::Result;
 use crate::lexicon::{Hit, Lexicon, Matcher, NestedScope, Search, Searched};
 use crate::text::Lang;
 
 /// Documents a thread looks at in one go.
-const UNIT: usize = 256;
+pub(super) const UNIT: usize = 256;
 /// Of these, documents whose starters are found before the first of them is searched: what the search reads of the later
 /// ones is fetched meanwhile.
 const AHEAD: usize = 16;
@@ -48,6 +48,7 @@ struct Scratch<'a> {
 struct Candidate<'a> {
     position: usize,
     row: Row<'a>,
+    lang: Lang,
     types: TypesOf<'a>,
     /// Its sentences, where they are known.
     known: Option<&'a [u32]>,
@@ -60,6 +61,8 @@ struct Sought<'a> {
     row: Row<'a>,
     types: TypesOf<'a>,
     known: Option<&'a [u32]>,
+    /// Sentences that begin up to the token that was asked for last.
+    begun: Cell<usize>,
     text: OnceCell<Cow<'a, str>>,
 }
 
@@ -79,8 +82,14 @@ impl Searched for Sought<'_> {
 
     fn stop(&self, token: u32) -> u32 {
         let known = self.known.unwrap_or_default();
-        let next = known.partition_point(|&start| start <= token);
-        known.get(next).copied().unwrap_or(u32::MAX).min(self.len())
+        let mut begun = self.begun.get();
+        // Tokens are asked for in ascending order, nearly.
+        if begun > 0 && known[begun - 1] > token {
+            begun = 0;
+        }
+        begun += known[begun..].iter().take_while(|&&start| start <= token).count();
+        self.begun.set(begun);
+        known.get(begun).copied().unwrap_or(u32::MAX).min(self.len())
     }
 
     fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool {
@@ -99,7 +108,7 @@ impl<'a> Scan<'a> {
     pub(super) fn new(corpus: &'a Corpus, lexicon: &Lexicon, scope: NestedScope) -> Result<Self> {
         corpus.ready(Need::Documents)?;
         let mut documents = [0; Lang::ALL.len()];
-        (0..corpus.len()).for_each(|position| documents[corpus.lang(position) as usize] += 1);
+        corpus.sizes().for_each(|(lang, _)| documents[lang as usize] += 1);
         let mut plans = [const { None }; Lang::ALL.len()];
         for lang in Lang::ALL.into_iter().filter(|&lang| documents[lang as usize] > 0) {
             let matcher = lexicon.compile(corpus.rules(lang), &corpus.store().vocabulary)?;
@@ -117,12 +126,7 @@ impl<'a> Scan<'a> {
 
     /// The matcher of a document's language.
     pub(super) fn matcher(&self, position: usize) -> &Matcher {
-        self.matcher_of(self.corpus.lang(position))
-    }
-
-    /// The matcher of a language of the corpus.
-    pub(super) fn matcher_of(&self, lang: Lang) -> &Matcher {
-        &self.plan(lang).matcher
+        &self.plan(self.corpus.lang(position)).matcher
     }
 
     /// The matcher of each language of the corpus, in the order of [`Lang::ALL`].
@@ -160,11 +164,11 @@ impl<'a> Scan<'a> {
         let count = self.corpus.len();
         let units = (0..count.div_ceil(UNIT)).into_par_iter().map(|unit| {
             control.check()?;
-            let mut collected = T::default();
+            let (mut collected, mut reader) = (T::default(), self.corpus.types_reader());
             spare.lend(|scratch| {
                 for first in (unit * UNIT..count.min((unit + 1) * UNIT)).step_by(AHEAD) {
                     let end = count.min((unit + 1) * UNIT).min(first + AHEAD);
-                    self.find_candidates(first..end, scratch)?;
+                    self.find_candidates(first..end, &mut reader, scratch)?;
                     let Scratch { candidates, starters, search } = &mut *scratch;
                     let mut begin = 0;
                     for candidate in &*candidates {
@@ -183,29 +187,32 @@ impl<'a> Scan<'a> {
     }
 
     /// Finds the documents at some positions in which a match may begin.
-    fn find_candidates(&self, positions: Range<usize>, scratch: &mut Scratch<'a>) -> Result<()> {
+    fn find_candidates(
+        &self,
+        positions: Range<usize>,
+        reader: &mut TypesReader<'a>,
+        scratch: &mut Scratch<'a>,
+    ) -> Result<()> {
         scratch.candidates.clear();
         scratch.starters.clear();
         for position in positions {
-            let row = self.corpus.row(position);
-            row.ready(Need::Types)?;
-            let before = scratch.starters.len();
-            let types = row.types();
-            types.find(&self.plan(row.lang()).starters, &mut scratch.starters);
+            let (row, types) = reader.read(position)?;
+            let (before, lang) = (scratch.starters.len(), row.lang());
+            types.find(&self.plan(lang).starters, &mut scratch.starters);
             let end = scratch.starters.len();
             if end > before {
                 let known = row.known_sentence_starts();
                 prefetch(known.unwrap_or_default(), 0);
                 prefetch(known.unwrap_or_default(), LINE);
-                scratch.candidates.push(Candidate { position, row, types, known, end });
+                scratch.candidates.push(Candidate { position, row, lang, types, known, end });
             }
         }
         Ok(())
     }
 
     fn hits<'s>(&self, candidate: &Candidate<'_>, starters: &[u32], search: &'s mut Search) -> &'s [Hit] {
-        let &Candidate { row, types, known, .. } = candidate;
-        let document = Sought { row, types, known, text: OnceCell::new() };
-        search.hits(&self.plan(row.lang()).matcher, &document, starters, self.scope)
+        let &Candidate { row, lang, types, known, .. } = candidate;
+        let document = Sought { row, types, known, begun: Cell::new(0), text: OnceCell::new() };
+        search.hits(&self.plan(lang).matcher, &document, starters, self.scope)
     }
 }

@@ -123,7 +123,7 @@ pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) 
     let (grid, themes) = (grid?, lexicon.themes().len());
     grid.check_rows(themes)?;
     let scan = scan?;
-    let counts = Counts::new(corpus, &scan, control)?;
+    let counts = Counts::new(&scan, control)?;
     let source = Source::new(corpus, scan, counts, themes, ask.clusters.as_deref());
     let cells: Vec<Vec<Vec<u32>>> = grid.cells.iter().map(|cell| strata_of(cell, ask)).collect();
     let rows = interval::rows(&source, ask, &cells, themes, control)?;

@@ -8,6 +8,9 @@ use crate::error::{Error, Result};
 
 const ALIGNMENT: usize = 8;
 
+/// Makes the error of columns that are not what was described.
+pub(super) type Fault<'a> = dyn Fn() -> Error + Sync + 'a;
+
 /// Takes columns and lays them out.
 #[derive(Debug, Default)]
 pub(in crate::corpus) struct Sink {
@@ -26,20 +29,26 @@ impl Sink {
 }
 
 /// Gives columns back in the order they were taken in.
+#[derive(Clone)]
 pub(in crate::corpus) struct Source<'a> {
     bytes: Bytes,
     lengths: std::slice::Iter<'a, u64>,
     at: usize,
-    fault: &'a dyn Fn() -> Error,
+    fault: &'a Fault<'a>,
 }
 
 impl<'a> Source<'a> {
-    pub(super) fn new(bytes: Bytes, lengths: &'a [u64], fault: &'a dyn Fn() -> Error) -> Self {
+    pub(super) fn new(bytes: Bytes, lengths: &'a [u64], fault: &'a Fault<'a>) -> Self {
         Self { bytes, lengths: lengths.iter(), at: 0, fault }
     }
 
     pub(in crate::corpus) fn column<T: Pod>(&mut self) -> Result<Column<T>> {
         self.next::<T>().map(Column::Mapped).ok_or_else(self.fault)
+    }
+
+    /// Passes columns.
+    pub(super) fn skip(&mut self, columns: usize) -> Result<()> {
+        (0..columns).try_for_each(|_| self.next::<u8>().map(drop).ok_or_else(self.fault))
     }
 
     fn next<T: Pod>(&mut self) -> Option<Bytes> {

@@ -12,6 +12,8 @@ use crate::text::Lang;
 
 /// What the manifest says in place of a language that is detected.
 const AUTO: &str = "auto";
+/// The fault of a file that is something else.
+const NONE: &str = "no manifest of an index";
 
 /// A file of the index with its length and checksum.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,6 +78,13 @@ impl Manifest {
 
     /// Reads the manifest that the pointer names, and refuses one that texts were cut for by other rules.
     pub(super) fn read(folder: &Path, pointer: &Pointer) -> Result<Self> {
+        let content = Self::content(folder, pointer)?;
+        Self::check_rules(&content, folder)?;
+        Self::of(&content, folder, pointer)
+    }
+
+    /// The content of the manifest that the pointer names.
+    pub(super) fn content(folder: &Path, pointer: &Pointer) -> Result<Table> {
         let path = folder.join(&pointer.manifest.name);
         let bytes = std::fs::read(&path).map_err(|source| match source.kind() {
             std::io::ErrorKind::NotFound => damaged(&path, "this file of the index is missing"),
@@ -85,7 +94,11 @@ impl Manifest {
             return Err(damaged(&path, "the file does not agree with its checksum"));
         }
         let table = std::str::from_utf8(&bytes).ok().and_then(|text| text.parse::<Table>().ok());
-        let table = table.ok_or_else(|| damaged(&path, "no manifest of an index"))?;
+        table.ok_or_else(|| damaged(&path, NONE))
+    }
+
+    /// Refuses an index whose texts were cut by other rules.
+    pub(super) fn check_rules(table: &Table, folder: &Path) -> Result<()> {
         if table.get("rules").and_then(Value::as_integer) != Some(i64::from(rules::fingerprint())) {
             let version = table.get("coopsec").and_then(Value::as_str).unwrap_or("another version");
             let message = format!(
@@ -95,7 +108,12 @@ impl Manifest {
             );
             return Err(Error::SavedIndex { path: folder.to_owned(), message });
         }
-        Self::parse(&table).ok_or_else(|| damaged(&path, "no manifest of an index"))
+        Ok(())
+    }
+
+    /// What the content says; an error where it says something else.
+    pub(super) fn of(table: &Table, folder: &Path, pointer: &Pointer) -> Result<Self> {
+        Self::parse(table).ok_or_else(|| damaged(&folder.join(&pointer.manifest.name), NONE))
     }
 
     fn parse(table: &Table) -> Option<Self> {

@@ -196,7 +196,16 @@ fn is_same(folder: &Path, other: &Path) -> bool {
 }
 
 fn open(folder: &Path, pointer: &Pointer) -> Result<Corpus> {
-    let manifest = Manifest::read(folder, pointer)?;
+    let content = Manifest::content(folder, pointer)?;
+    // Finding the rules of this version, once a process, takes a good part of the time that opening does.
+    let (rules, opened) = rayon::join(
+        || Manifest::check_rules(&content, folder),
+        || open_segments(folder, pointer, Manifest::of(&content, folder, pointer)?),
+    );
+    rules.and(opened)
+}
+
+fn open_segments(folder: &Path, pointer: &Pointer, manifest: Manifest) -> Result<Corpus> {
     let mut vocabulary = Vocabulary::default();
     let (mut parts, mut attached) = (Vec::new(), Vec::new());
     for segment in &manifest.segments {

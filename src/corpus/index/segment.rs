@@ -6,10 +6,11 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::sync::atomic::AtomicU8;
 
 use rayon::prelude::*;
 
-use super::block::{Sink, Source};
+use super::block::{Fault, Sink, Source};
 use super::damaged;
 use super::folder::{Output, Writing};
 use super::manifest::{Listed, Segment};
@@ -19,14 +20,16 @@ use crate::corpus::column::Column;
 use crate::corpus::lz4::Packer;
 use crate::corpus::part::{BLOCKS, Part, Seals};
 use crate::corpus::{Store, Vocabulary, texts};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// First bytes of each file: a word, then the format and a mark in the byte order of the machine.
 const WORD: &[u8; 8] = b"coopsec\n";
 const MARK: u32 = 0x0102_0304;
 const HEADER: u64 = 16;
-/// Columns of a head: norms, their lengths, kinds, directory.
-const HEAD_COLUMNS: usize = 4;
+/// Columns of types: norms, their lengths, kinds.
+const TYPE_COLUMNS: usize = 3;
+/// Columns of a head: those of types, directory.
+const HEAD_COLUMNS: usize = TYPE_COLUMNS + 1;
 /// Parts laid out side by side before they are written.
 const BATCH: usize = 32;
 
@@ -176,12 +179,17 @@ pub(super) fn open(folder: &Path, segment: &Segment, vocabulary: &mut Vocabulary
     let lengths = head.bytes().values::<u64>(HEADER as usize..HEADER as usize + 8 * HEAD_COLUMNS).ok_or_else(fault)?;
     let body = head.bytes().values::<u64>(HEADER as usize + 8 * HEAD_COLUMNS..head.bytes().len()).ok_or_else(fault)?;
     let mut source = Source::new(body, bytemuck::cast_slice(&lengths), &fault);
-    vocabulary.load(&mut source)?.ok_or_else(fault)?;
-    let directory: Column<u64> = source.column()?;
-    source.finish()?;
+    let mut behind = source.clone();
+    behind.skip(TYPE_COLUMNS)?;
+    let directory: Column<u64> = behind.column()?;
+    behind.finish()?;
     let columns = open_blocks(folder, &segment.columns)?;
     let texts = segment.texts.as_ref().map(|file| open_blocks(folder, file)).transpose()?;
-    let parts = Directory { rest: &directory, fault: &fault }.parts(&columns, texts.as_ref())?;
+    let (types, parts) = rayon::join(
+        || vocabulary.load(&mut source)?.ok_or_else(fault),
+        || Directory { rest: &directory, fault: &fault }.parts(&columns, texts.as_ref()),
+    );
+    let parts = types.and(parts)?;
     let documents: usize = parts.iter().map(Part::len).sum();
     if documents == segment.documents { Ok(parts) } else { Err(fault()) }
 }
@@ -195,7 +203,7 @@ fn open_blocks(folder: &Path, file: &Listed) -> Result<Arc<Map>> {
 /// Numbers of a directory that were not yet read.
 struct Directory<'a> {
     rest: &'a [u64],
-    fault: &'a dyn Fn() -> Error,
+    fault: &'a Fault<'a>,
 }
 
 /// A block as the directory describes it.
@@ -249,7 +257,8 @@ impl<'a> Directory<'a> {
     ) -> Result<Part> {
         let mut texts = texts::Texts::LeftOut;
         let mut sources = blocks.each_ref().map(|block| Source::new(block.bytes.clone(), block.lengths, self.fault));
-        let mut seals = Seals { columns: blocks.map(|block| block.seal(Some(number))), texts: None };
+        let mut seals =
+            Seals { columns: blocks.map(|block| block.seal(Some(number))), texts: None, checked: AtomicU8::new(0) };
         if let Some((described, dictionary)) = packed {
             let mut source = Source::new(described.bytes.clone(), described.lengths, self.fault);
             texts = texts::Texts::load(&mut source, dictionary.words.clone())?;

@@ -28,6 +28,13 @@ struct Start {
     is_taken_anew: bool,
 }
 
+impl Start {
+    /// Whether a longer match than that of the token may begin here.
+    fn goes_on(&self, tokens: &impl Tokens, start: u32) -> bool {
+        self.next != 0 && start + 1 < tokens.len() && self.next & bit(tokens.family(start + 1)) != 0
+    }
+}
+
 /// The bit of a family.
 fn bit(family: u32) -> u64 {
     1 << (family % u64::BITS)
@@ -62,6 +69,18 @@ impl Starts {
             all.starts.push(Start { ends, places, next, is_taken_anew });
         }
         all
+    }
+
+    /// Patterns that match a token of a family by itself; none where the first step is taken anew.
+    pub(in crate::lexicon) fn ends(&self, family: u32) -> &[u32] {
+        let own = &self.starts[family as usize];
+        if own.is_taken_anew { &[] } else { &self.ends[own.ends.start as usize..own.ends.end as usize] }
+    }
+
+    /// Whether it is known that no match but those of [`Starts::ends`] begins at a token of a family.
+    pub(in crate::lexicon) fn are_all(&self, family: u32, tokens: &impl Tokens, start: u32) -> bool {
+        let own = &self.starts[family as usize];
+        !own.is_taken_anew && !own.goes_on(tokens, start)
     }
 
     /// Whether a match can begin with a type of a family.
@@ -113,9 +132,8 @@ impl Graph {
             }
             return self.tell(&walk.now, start + 1, found);
         }
-        let ends = &starts.ends[own.ends.start as usize..own.ends.end as usize];
-        ends.iter().for_each(|&pattern| found(pattern, start + 1));
-        if own.next == 0 || start + 1 >= tokens.len() || own.next & bit(tokens.family(start + 1)) == 0 {
+        starts.ends(family).iter().for_each(|&pattern| found(pattern, start + 1));
+        if !own.goes_on(tokens, start) {
             return false;
         }
         let places = starts.places[own.places.start as usize..own.places.end as usize].iter();

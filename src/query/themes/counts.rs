@@ -1,63 +1,100 @@
 //! Hits of each document as theme and count.
 
-use crate::corpus::{Control, Corpus};
+use crate::corpus::{Control, prefetch};
 use crate::error::Result;
 use crate::lexicon::Hit;
-use crate::query::scan::Scan;
+use crate::query::scan::{Scan, UNIT};
 
-/// Hits of some documents as position, theme and count.
+/// Hits of the documents of a unit as theme and count.
 #[derive(Default)]
 struct Unit {
-    counts: Vec<(u32, u32, i64)>,
+    counts: Vec<(u32, u32)>,
+    /// Where those of a document end, up to the last that has some; they begin where those of the one before end.
+    ends: Vec<u32>,
     /// Hits of one document by theme, and the themes that have some.
-    of_theme: Vec<i64>,
+    of_theme: Vec<u32>,
     met: Vec<u32>,
 }
 
 impl Unit {
     fn add(&mut self, position: usize, hits: &[Hit]) {
+        // Documents without hits end where the one before ends.
+        self.ends.resize(position % UNIT, self.counts.len() as u32);
         for hit in hits {
             let theme = hit.theme as usize;
             if theme >= self.of_theme.len() {
                 self.of_theme.resize(theme + 1, 0);
             }
-            if self.of_theme[theme] == 0 {
+            let count = &mut self.of_theme[theme];
+            if *count == 0 {
                 self.met.push(hit.theme);
             }
-            self.of_theme[theme] += 1;
+            *count += 1;
         }
         self.met.sort_unstable();
-        let counts = self.met.drain(..).map(|theme| {
-            let count = std::mem::take(&mut self.of_theme[theme as usize]);
-            (position as u32, theme, count)
-        });
+        let counts = self.met.drain(..).map(|theme| (theme, std::mem::take(&mut self.of_theme[theme as usize])));
         self.counts.extend(counts);
+        // Bounded by the tokens of a unit in memory.
+        self.ends.push(self.counts.len() as u32);
+    }
+
+    fn of(&self, row: usize) -> &[(u32, u32)] {
+        let start = row.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
+        match (start, self.ends.get(row)) {
+            (Some(start), Some(&end)) => &self.counts[start as usize..end as usize],
+            _ => &[],
+        }
     }
 }
 
 /// Hits of each document as theme and count, by theme.
-pub(super) struct Counts {
-    starts: Vec<usize>,
-    themes: Vec<(u32, i64)>,
-}
+pub(super) struct Counts(Vec<Unit>);
 
 impl Counts {
     /// Looks for the themes in every document.
-    pub(super) fn new(corpus: &Corpus, scan: &Scan<'_>, control: &Control) -> Result<Self> {
-        let units = scan.collect(control, |unit: &mut Unit, position, hits| unit.add(position, hits))?;
-        let mut counts = Self { starts: vec![0; corpus.len() + 1], themes: Vec::new() };
-        for (position, theme, count) in units.iter().flat_map(|unit| &unit.counts) {
-            counts.starts[*position as usize + 1] += 1;
-            counts.themes.push((*theme, *count));
-        }
-        for position in 0..corpus.len() {
-            counts.starts[position + 1] += counts.starts[position];
-        }
-        Ok(counts)
+    pub(super) fn new(scan: &Scan<'_>, control: &Control) -> Result<Self> {
+        scan.collect(control, |unit: &mut Unit, position, hits| unit.add(position, hits)).map(Self)
     }
 
-    /// Hits of the document at a position.
-    pub(super) fn of(&self, position: usize) -> &[(u32, i64)] {
-        &self.themes[self.starts[position]..self.starts[position + 1]]
+    /// Asks for the memory of what tells where the hits of a document are.
+    pub(super) fn fetch_ends(&self, position: usize) {
+        prefetch(&self.0[position / UNIT].ends, position % UNIT);
+    }
+
+    /// Asks for the memory of the hits of a document, once it is known where they are.
+    pub(super) fn fetch(&self, position: usize) {
+        let unit = &self.0[position / UNIT];
+        // The end of a row is the beginning of the next, mostly in the same line of the cache.
+        prefetch(&unit.counts, unit.ends.get(position % UNIT).map_or(0, |&end| end as usize).saturating_sub(1));
+    }
+
+    /// Hits of the document at a position; no document has more tokens than the numbers can say.
+    pub(super) fn of(&self, position: usize) -> &[(u32, u32)] {
+        self.0[position / UNIT].of(position % UNIT)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn documents_without_hits_have_no_counts_wherever_they_stand() {
+        let hit = |theme| Hit { theme, pattern: 0, start: 0, end: 1, rolled_up: false };
+        let documents =
+            [(1, vec![2, 0, 2]), (4, vec![1]), (UNIT - 1, vec![0]), (2 * UNIT, vec![3, 3]), (2 * UNIT + 1, vec![1])];
+        let mut units: Vec<Unit> = (0..4).map(|_| Unit::default()).collect();
+        for (position, themes) in &documents {
+            units[position / UNIT].add(*position, &themes.iter().map(|&theme| hit(theme)).collect::<Vec<_>>());
+        }
+        let counts = Counts(units);
+        for position in 0..4 * UNIT {
+            let themes = documents.iter().find(|(of, _)| *of == position).map_or(&[][..], |(_, themes)| themes);
+            let count = |theme: u32| (theme, themes.iter().filter(|&&other| other == theme).count() as u32);
+            let expected: Vec<(u32, u32)> = (0..4).map(count).filter(|&(_, count)| count > 0).collect();
+            counts.fetch_ends(position);
+            counts.fetch(position);
+            assert_eq!(counts.of(position), expected, "{position}");
+        }
     }
 }

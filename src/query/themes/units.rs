@@ -1,17 +1,16 @@
 //! The units of a part of a table: its documents, or clusters of them, with their tokens and hits.
 
 use hashbrown::HashMap;
-use rayon::prelude::*;
 
 use super::counts::Counts;
-use crate::corpus::Corpus;
+use crate::corpus::{Corpus, prefetch};
 use crate::query::scan::Scan;
 use crate::stats::bootstrap::Hits;
 use crate::stats::rate::RateSums;
 use crate::text::Lang;
 
-/// Documents a thread looks up at least.
-const PART: usize = 1 << 10;
+/// Documents that are looked at before the one that is fetched.
+const AHEAD: usize = 8;
 
 /// Themes that the same languages cover: they share denominators.
 pub(super) struct Coverage {
@@ -67,12 +66,7 @@ impl<'a> Source<'a> {
         themes: usize,
         clusters: Option<&'a [u32]>,
     ) -> Self {
-        let size = |position: usize| {
-            let row = corpus.row(position);
-            (row.lang(), row.n_tokens() as u32)
-        };
-        let sizes = (0..corpus.len()).into_par_iter().with_min_len(PART).map(size).collect();
-        Self { scan, counts, themes, clusters, sizes }
+        Self { scan, counts, themes, clusters, sizes: corpus.sizes().collect() }
     }
 
     /// The units of some documents for the themes of a coverage.
@@ -84,10 +78,13 @@ impl<'a> Source<'a> {
         let first = coverage.themes[0];
         let mut places = vec![None; self.themes];
         (0..themes).for_each(|place| places[coverage.themes[place]] = Some(place));
-        for &document in documents {
+        let mut covers = [false; Lang::ALL.len()];
+        self.scan.by_language().for_each(|(lang, matcher)| covers[lang as usize] = matcher.covers(first));
+        for (number, &document) in documents.iter().enumerate() {
+            self.fetch(documents, number + AHEAD);
             let position = document as usize;
             let (lang, n_tokens) = self.sizes[position];
-            if !self.scan.matcher_of(lang).covers(first) {
+            if !covers[lang as usize] {
                 continue;
             }
             let next = units.tokens.len() as u32;
@@ -99,7 +96,7 @@ impl<'a> Source<'a> {
             units.n_docs += 1;
             for &(theme, count) in self.counts.of(position) {
                 if let Some(place) = places[theme as usize] {
-                    units.hits[place].push((unit, count));
+                    units.hits[place].push((unit, i64::from(count)));
                     units.doc_freq[place] += 1;
                 }
             }
@@ -108,6 +105,17 @@ impl<'a> Source<'a> {
             units.hits.iter_mut().for_each(merge);
         }
         units
+    }
+
+    /// Asks for the memory of what is read soon of the documents of a cell, which stand anywhere.
+    fn fetch(&self, documents: &[u32], number: usize) {
+        if let Some(&document) = documents.get(number) {
+            self.counts.fetch(document as usize);
+        }
+        if let Some(&document) = documents.get(number + AHEAD) {
+            self.counts.fetch_ends(document as usize);
+            prefetch(&self.sizes, document as usize);
+        }
     }
 }
 
