@@ -273,7 +273,44 @@ mod tests {
         }
     }
 
+    /// The slow way: character by character.
+    fn slow_lines(text: &str, from: usize) -> Vec<Line> {
+        let (mut found, mut at, mut after_blank) = (Vec::new(), from, true);
+        for piece in text[from..].split_inclusive(is_line_end) {
+            let words = piece.trim();
+            let start = at + piece.len() - piece.trim_start().len();
+            if piece == "\n" {
+                after_blank |= !text[..at].ends_with('\r');
+            } else if words.is_empty() {
+                after_blank = true;
+            } else {
+                let (number, is_long) = (found.len(), words.chars().count() > LONGEST);
+                found.push(Line { start, end: start + words.len(), after_blank, number, is_long });
+                after_blank = false;
+            }
+            at += piece.len();
+        }
+        found
+    }
+
     proptest! {
+        #[test]
+        fn lines_are_those_of_a_plain_search(
+            pieces in prop::collection::vec(
+                ("[a-c .ôé’«\u{A0}\t]{0,9}|[a-cô ]{0,140}|[a-cé’]{290,340}", "\n|\r\n|\r|\n\n|\u{85}|\u{2028}|\u{2029}|\u{B}|'"),
+                0..7,
+            ),
+            skipped in 0_usize..4,
+        ) {
+            let text: String = pieces.into_iter().map(|(words, end)| words + &end).collect();
+            let from = text.char_indices().nth(skipped).map_or(0, |(from, _)| from);
+            let slow = slow_lines(&text, from);
+            prop_assert_eq!(&lines(&text, from), &slow);
+            let mut plain = Vec::new();
+            push_lines(&text, from, &mut plain);
+            prop_assert_eq!(&plain, &slow);
+        }
+
         #[test]
         fn any_byte_is_found(bytes in prop::collection::vec(0_u8..200, 0..300), sought in 0_u8..250) {
             prop_assert_eq!(any_of(&bytes, |byte| byte == sought), bytes.contains(&sought));
