@@ -39,6 +39,16 @@ fn lang(number: u8) -> Lang {
     Lang::ALL.get(usize::from(number)).copied().unwrap_or_default()
 }
 
+/// What a date states, given the number of its precision, and its first and last day.
+fn reading(precision: u8, [first, last]: [i32; 2]) -> Option<DateReading> {
+    let precision = *Precision::ALL.get(usize::from(precision))?;
+    let date = |days| from_days(days).unwrap_or(Date::MIN);
+    let start = date(first);
+    // Nearly all documents are dated to the day.
+    let end = if last == first { start } else { date(last) };
+    Some(DateReading { start, end, precision })
+}
+
 impl Documents {
     pub(super) fn push(&mut self, document: &Document) {
         self.id.push(&document.id);
@@ -98,13 +108,13 @@ impl Documents {
     }
 
     pub(super) fn reading(&self, row: usize) -> Option<DateReading> {
-        let precision = *Precision::ALL.get(usize::from(self.precision[row]))?;
-        let date = |days| from_days(days).unwrap_or(Date::MIN);
-        let [first, last] = self.days[row];
-        let start = date(first);
-        // Nearly all documents are dated to the day.
-        let end = if last == first { start } else { date(last) };
-        Some(DateReading { start, end, precision })
+        self.readings()(row)
+    }
+
+    /// Date of any row, where those of many are asked for.
+    pub(super) fn readings(&self) -> impl Fn(usize) -> Option<DateReading> {
+        let (precisions, days): (&[u8], &[[i32; 2]]) = (&self.precision, &self.days);
+        |row| reading(precisions[row], days[row])
     }
 
     fn found(&self, row: usize) -> Option<Found> {

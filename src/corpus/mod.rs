@@ -201,6 +201,14 @@ impl Corpus {
         self.store.totals.as_deref().filter(|_| self.len() == self.store.len())
     }
 
+    /// Date of every document.
+    pub(crate) fn readings(&self) -> impl Iterator<Item = Option<DateReading>> {
+        self.store.rows_by_part(&self.rows).flat_map(|(part, first, rows)| {
+            let reading = part.documents.readings();
+            rows.iter().map(move |&row| reading(row as usize - first))
+        })
+    }
+
     /// Language and counted tokens of every document.
     pub(crate) fn sizes(&self) -> impl Iterator<Item = (Lang, u32)> {
         self.store.rows_by_part(&self.rows).flat_map(|(part, first, rows)| {

@@ -67,7 +67,7 @@ impl Grid {
         grouping.map_or(Ok(()), |grouping| grouping.check(corpus))?;
         let groups = grouping.map_or(1, |grouping| grouping.count);
         let readings: Vec<Option<DateReading>> = match every {
-            Some(_) => (0..corpus.len()).into_par_iter().map(|position| corpus.reading(position)).collect(),
+            Some(_) => corpus.readings().collect(),
             None => vec![None; corpus.len()],
         };
         let of_document: Vec<Option<Date>> =
@@ -79,12 +79,12 @@ impl Grid {
         let mut grid = Self { periods, partial, groups, cells: Vec::new() };
         grid.check_rows(1)?;
         grid.cells = vec![Cell::default(); grid.periods.len() * groups];
-        for (position, period) in of_document.iter().enumerate() {
+        for ((position, period), (_, n_tokens)) in of_document.iter().enumerate().zip(corpus.sizes()) {
             let at = grid.cell(*period, grouping.map_or(0, |grouping| grouping.of[position] as usize));
             let cell = &mut grid.cells[at];
             cell.documents.push(position as u32);
             cell.n_docs += 1;
-            cell.n_tokens += corpus.n_tokens(position) as i64;
+            cell.n_tokens += i64::from(n_tokens);
         }
         Ok(grid)
     }
