@@ -129,7 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::text::{Lang, norm};
+    use crate::text::{self, Lang, norm};
 
     /// The key, by the letter of its description.
     fn plain(form: &str) -> Option<String> {
@@ -190,6 +190,17 @@ mod tests {
                 check("", &form, "");
                 check("Ã", &form, "’ et la suite du texte");
             }
+        }
+    }
+
+    #[test]
+    fn no_token_but_one_zero_is_made_of_zeros_alone() {
+        let text = "a\0\0 1\0\0\01 \0\0.\0\0";
+        for lang in Lang::ALL {
+            let mut tokens = Vec::new();
+            text::segment(text, text::Rules { lang, ..text::Rules::default() }, &mut tokens);
+            let alone = text.match_indices('\0').filter(|&(at, _)| tokens.contains(&(at..at + 1)));
+            assert_eq!(alone.count(), 9, "{lang:?}: {tokens:?}");
         }
     }
 

@@ -1,0 +1,185 @@
+//! Places of tokens in the text.
+//!
+//! A place takes one byte: how far the token begins behind the one before, and how long it is. The few that do not fit
+//! stand in a second column.
+
+use std::ops::Range;
+
+use super::column::{Column, Ends};
+use super::index::{Sink, Source};
+use super::prefetch;
+use crate::error::Result;
+use crate::text::wide;
+
+/// Bits of a place that hold the length; the others hold the gap.
+const LENGTH_BITS: u32 = 6;
+const LONGEST: u32 = (1 << LENGTH_BITS) - 1;
+const WIDEST_GAP: u32 = (1 << (8 - LENGTH_BITS)) - 1;
+/// Near places that are fetched or compared together.
+const LINE: usize = 64;
+/// Says that the place stands in the column of far ones; no token is empty.
+const FAR: u8 = 0;
+
+/// Places of the tokens of the documents of a part.
+#[derive(Debug, Default)]
+pub(super) struct Places {
+    near: Column<u8>,
+    far: Column<[u32; 2]>,
+    near_ends: Ends,
+    far_ends: Ends,
+    /// Where the last token of the document that is being added ends.
+    before: usize,
+}
+
+impl Places {
+    pub(super) fn save(&self, sink: &mut Sink) {
+        self.near.save(sink);
+        self.far.save(sink);
+        self.near_ends.save(sink);
+        self.far_ends.save(sink);
+    }
+
+    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
+        Ok(Self {
+            near: Column::load(source)?,
+            far: Column::load(source)?,
+            near_ends: Ends::load(source)?,
+            far_ends: Ends::load(source)?,
+            before: 0,
+        })
+    }
+
+    /// Adds tokens of a document by their bytes in a part of its text that begins at `base`; the text is shorter than
+    /// 4 GiB.
+    pub(super) fn push(&mut self, base: usize, tokens: &[Range<u32>]) {
+        let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
+        let near = self.near.own();
+        let pushed = near.len();
+        near.resize(pushed + tokens.len(), FAR);
+        let [place, places @ ..] = &mut near[pushed..] else { return };
+        let gap = base + first.start as usize - self.before;
+        *place = near_place(u32::try_from(gap).unwrap_or(u32::MAX), first);
+        wide(
+            #[inline(always)]
+            || {
+                for ((place, before), token) in places.iter_mut().zip(tokens).zip(&tokens[1..]) {
+                    *place = near_place(token.start.wrapping_sub(before.end), token);
+                }
+            },
+        );
+        let far = near[pushed..].iter().zip(tokens).filter(|&(&place, _)| place == FAR);
+        self.far.extend(far.map(|(_, token)| [token.start, token.end].map(|at| (base + at as usize) as u32)));
+        self.before = base + last.end as usize;
+    }
+
+    /// Makes room for so many tokens.
+    pub(super) fn reserve(&mut self, tokens: usize) {
+        self.near.own().reserve(tokens);
+    }
+
+    /// Places of a document.
+    pub(super) fn of(&self, row: usize) -> PlacesOf<'_> {
+        PlacesOf { near: &self.near[self.near_ends.row(row)], far: &self.far[self.far_ends.row(row)], before: 0 }
+    }
+
+    pub(super) fn end_document(&mut self) {
+        self.before = 0;
+        self.near_ends.push(self.near.len());
+        self.far_ends.push(self.far.len());
+    }
+}
+
+/// The byte of a token that begins so far behind the one before.
+#[inline(always)]
+fn near_place(gap: u32, token: &Range<u32>) -> u8 {
+    let length = token.end.wrapping_sub(token.start);
+    let is_near = (gap <= WIDEST_GAP) & (length.wrapping_sub(1) < LONGEST);
+    if is_near { (gap << LENGTH_BITS | length) as u8 } else { FAR }
+}
+
+/// Bytes of the tokens of one document, in text order.
+#[derive(Clone, Debug)]
+pub struct PlacesOf<'a> {
+    near: &'a [u8],
+    far: &'a [[u32; 2]],
+    before: usize,
+}
+
+impl PlacesOf<'_> {
+    /// Asks for the memory of the places up to a token, which are read soon.
+    pub(super) fn fetch(&self, token: usize) {
+        (0..=token).step_by(LINE).for_each(|at| prefetch(self.near, at));
+        prefetch(self.far, 0);
+    }
+
+    /// The same from a token on, whose place is added up and not walked to.
+    #[must_use]
+    pub fn from(self, token: usize) -> Self {
+        let (passed, near) = self.near.split_at(token.min(self.near.len()));
+        wide(
+            #[inline(always)]
+            || {
+                let far = zeros(passed);
+                let (start, behind) = match far.checked_sub(1) {
+                    None => (self.before, passed),
+                    Some(last) => (self.far[last][1] as usize, behind_zeros(passed)),
+                };
+                Self { near, far: &self.far[far..], before: start + distance(behind) }
+            },
+        )
+    }
+}
+
+/// How many of some places are far; a byte holds the sum over three lines.
+#[inline(always)]
+fn zeros(places: &[u8]) -> usize {
+    let zeros = |places: &[u8]| places.iter().map(|&place| u8::from(place == FAR)).sum::<u8>();
+    places.chunks(3 * LINE).map(|places| usize::from(zeros(places))).sum()
+}
+
+/// The places behind the last far one.
+#[inline(always)]
+fn behind_zeros(places: &[u8]) -> &[u8] {
+    let mut behind = 0;
+    // Runs are passed by a comparison of all their places at once.
+    for run in places.rchunks(LINE) {
+        if run.iter().fold(false, |any, &place| any | (place == FAR)) {
+            behind += run.iter().rev().take_while(|&&place| place != FAR).count();
+            break;
+        }
+        behind += run.len();
+    }
+    &places[places.len() - behind..]
+}
+
+/// Bytes from the end of the token before some near places to the end of the last; sums of this many fit in two bytes.
+#[inline(always)]
+fn distance(places: &[u8]) -> usize {
+    let step = |place: u8| u16::from(place >> LENGTH_BITS) + u16::from(place) % (LONGEST as u16 + 1);
+    places.chunks(512).map(|places| usize::from(places.iter().map(|&place| step(place)).sum::<u16>())).sum()
+}
+
+impl Iterator for PlacesOf<'_> {
+    type Item = Range<usize>;
+
+    fn next(&mut self) -> Option<Range<usize>> {
+        let (&place, rest) = self.near.split_first()?;
+        self.near = rest;
+        let range = if place == FAR {
+            let (&[start, end], rest) = self.far.split_first()?;
+            self.far = rest;
+            start as usize..end as usize
+        } else {
+            let start = self.before + usize::from(place >> LENGTH_BITS);
+            start..start + usize::from(place) % (LONGEST as usize + 1)
+        };
+        self.before = range.end;
+        Some(range)
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        (self.near.len(), Some(self.near.len()))
+    }
+}
+
+impl ExactSizeIterator for PlacesOf<'_> {}
