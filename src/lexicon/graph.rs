@@ -5,20 +5,14 @@
 //! One token may satisfy several of them, so a walk is at several nodes. It keeps for each the last token at which it may
 //! act: the first and the last chance of a gap are one number, whatever gaps and alternatives are inside one another.
 
+mod build;
 mod starts;
 
-use std::rc::Rc;
+use build::{Builder, LARGEST};
 
-use hashbrown::HashMap;
-use hashbrown::hash_map::Entry;
-
-use super::automaton::{Automaton, State};
+use super::automaton::Automaton;
 use super::lists::Lists;
 pub(super) use starts::Starts;
-
-/// States and steps that sets may come to; beyond that states are nodes by themselves, which are no more than the states
-/// and cost a walk more.
-const LARGEST: usize = 1 << 21;
 
 /// So many steps are looked through one by one.
 const FEW: usize = 8;
@@ -208,138 +202,10 @@ impl Graph {
     }
 }
 
-/// Numbers the sets of states as they are met and writes their nodes in that order.
-struct Builder<'a> {
-    automata: &'a [Automaton],
-    /// The pattern of each state, and the number of its first.
-    patterns: Vec<u32>,
-    firsts: Vec<u32>,
-    sets: Vec<Rc<[u32]>>,
-    numbers: HashMap<Rc<[u32]>, u32>,
-    /// States that the closure in the making has met, by the number of the closure.
-    met: Vec<u32>,
-    closures: u32,
-}
-
-/// What a set of states may do, before its successors are numbered.
-#[derive(Default)]
-struct Closure {
-    ends: Vec<u32>,
-    /// Tokens and the state behind.
-    gaps: Vec<(u32, u32)>,
-    /// A matcher and the state behind.
-    steps: Vec<(u32, u32)>,
-}
-
-impl<'a> Builder<'a> {
-    fn new(automata: &'a [Automaton]) -> Self {
-        let mut firsts = Vec::with_capacity(automata.len());
-        let mut patterns = Vec::new();
-        for (pattern, automaton) in (0u32..).zip(automata) {
-            firsts.push(patterns.len() as u32);
-            patterns.resize(patterns.len() + automaton.states().len(), pattern);
-        }
-        let met = vec![0; patterns.len()];
-        Self { automata, patterns, firsts, sets: Vec::new(), numbers: HashMap::new(), met, closures: 0 }
-    }
-
-    fn graph(mut self, largest: usize) -> Graph {
-        let mut graph = Graph::default();
-        let entries: Vec<u32> =
-            self.automata.iter().zip(&self.firsts).map(|(one, first)| first + one.entry()).collect();
-        let begins = self.closure(&entries).steps;
-        let begins: Vec<(u32, u32)> = self.numbered(begins);
-        let matchers = begins.last().map_or(0, |(matcher, _)| *matcher as usize + 1);
-        graph.begins = Lists::new(begins, matchers);
-        let (mut next, mut weight) = (0, 0);
-        while let Some(set) = self.sets.get(next).cloned() {
-            if weight <= largest {
-                let Closure { ends, gaps, steps } = self.closure(&set);
-                weight += set.len() + ends.len() + gaps.len() + steps.len();
-                graph.ends.extend(ends);
-                graph.gaps.extend(self.numbered(gaps));
-                graph.steps.extend(self.numbered(steps));
-            } else {
-                graph.has_states_apart = true;
-                self.apart(&set, &mut graph);
-            }
-            let [ends, gaps, steps] =
-                [graph.ends.len(), graph.gaps.len(), graph.steps.len()].map(|length| length as u32);
-            graph.nodes.push(Node { ends, gaps, steps });
-            next += 1;
-        }
-        graph
-    }
-
-    /// Writes a node whose states are nodes by themselves, a gap of no token away.
-    fn apart(&mut self, set: &[u32], graph: &mut Graph) {
-        let &[state] = set else {
-            graph.gaps.extend(set.iter().map(|&state| (0, self.number(&[state]))));
-            return;
-        };
-        let (automata, pattern, first) = (self.automata, self.patterns[state as usize], self.first_of(state));
-        match &automata[pattern as usize].states()[(state - first) as usize] {
-            State::Accept => graph.ends.push(pattern),
-            State::Token { matcher, next } => graph.steps.push((*matcher, self.number(&[first + next]))),
-            State::Gap { tokens, next } => graph.gaps.push((*tokens, self.number(&[first + next]))),
-            State::Split(next) => graph.gaps.extend(next.iter().map(|next| (0, self.number(&[first + next])))),
-        }
-    }
-
-    fn first_of(&self, state: u32) -> u32 {
-        self.firsts[self.patterns[state as usize] as usize]
-    }
-
-    /// What the states of a set may do, splits followed.
-    fn closure(&mut self, set: &[u32]) -> Closure {
-        self.closures += 1;
-        let mut closure = Closure::default();
-        let mut open = set.to_vec();
-        while let Some(state) = open.pop() {
-            if std::mem::replace(&mut self.met[state as usize], self.closures) == self.closures {
-                continue;
-            }
-            let (pattern, first) = (self.patterns[state as usize], self.first_of(state));
-            match &self.automata[pattern as usize].states()[(state - first) as usize] {
-                State::Accept => closure.ends.push(pattern),
-                State::Token { matcher, next } => closure.steps.push((*matcher, first + next)),
-                State::Gap { tokens, next } => closure.gaps.push((*tokens, first + next)),
-                State::Split(next) => open.extend(next.iter().map(|next| first + next)),
-            }
-        }
-        closure
-    }
-
-    /// Joins the states behind the same letter to one node.
-    fn numbered(&mut self, mut pairs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
-        pairs.sort_unstable();
-        pairs.dedup();
-        let alike = pairs.chunk_by(|left, right| left.0 == right.0);
-        alike
-            .map(|alike| {
-                let states: Vec<u32> = alike.iter().map(|&(_, state)| state).collect();
-                (alike[0].0, self.number(&states))
-            })
-            .collect()
-    }
-
-    /// The number of a set of states.
-    fn number(&mut self, states: &[u32]) -> u32 {
-        match self.numbers.entry(states.into()) {
-            Entry::Occupied(known) => *known.get(),
-            Entry::Vacant(new) => {
-                // Bounded by what sets may come to and the states of the lexicon in memory.
-                let number = self.sets.len() as u32;
-                self.sets.push(Rc::clone(new.key()));
-                *new.insert(number)
-            }
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lexicon::automaton::State;
     use crate::lexicon::expand::Matchers;
     use crate::lexicon::families::Families;
     use crate::lexicon::pattern::parse;
