@@ -9,10 +9,10 @@ mod build;
 mod starts;
 
 use build::{Builder, LARGEST};
+pub(super) use starts::Starts;
 
 use super::automaton::Automaton;
 use super::lists::Lists;
-pub(super) use starts::Starts;
 
 /// So many steps are looked through one by one.
 const FEW: usize = 8;
