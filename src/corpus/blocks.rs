@@ -15,14 +15,14 @@ const BLOCK: usize = 128;
 /// Bytes of text from which a block is full, so that a hundred long documents are not one thread's work.
 const BLOCK_BYTES: usize = 1 << 19;
 
-/// Reads drafts block by block, in parallel; the results are in the order of the blocks. `read` is given the drafts of a
-/// block, and a worker with the worker's number.
-pub(crate) fn read_blocks<W: From<Reader> + Send, T: Send>(
-    drafts: Vec<Draft>,
+/// Reads documents block by block, in parallel; the results are in the order of the blocks. `read` is given the documents of
+/// a block, and a worker with the worker's number.
+pub(crate) fn read_blocks<D: Send, W: From<Reader> + Send, T: Send>(
+    blocks: Vec<Vec<D>>,
     workers: &Workers<W>,
-    read: impl Fn(Vec<Draft>, &mut W, usize) -> Result<T> + Sync,
+    read: impl Fn(Vec<D>, &mut W, usize) -> Result<T> + Sync,
 ) -> Result<Vec<T>> {
-    blocks(drafts).into_par_iter().map(|drafts| workers.lend(|worker, at| read(drafts, worker, at))).collect()
+    blocks.into_par_iter().map(|block| workers.lend(|worker, at| read(block, worker, at))).collect()
 }
 
 /// Workers that wait for their next block; no more are made than read at the same time.
@@ -60,16 +60,35 @@ impl<W: From<Reader>> Workers<W> {
     }
 }
 
-/// Runs of drafts, each draft moved once.
-fn blocks(drafts: Vec<Draft>) -> Vec<Vec<Draft>> {
-    let (mut blocks, mut block, mut bytes) = (Vec::new(), Vec::new(), 0);
-    for draft in drafts {
-        bytes += draft.text.len();
-        block.push(draft);
-        if block.len() == BLOCK || bytes >= BLOCK_BYTES {
+/// What a block is made of.
+pub(crate) trait InBlocks {
+    /// Length of the text in bytes.
+    fn bytes(&self) -> usize;
+    /// Whether the next document may be in one block with this one.
+    fn goes_with(&self, next: &Self) -> bool;
+}
+
+impl InBlocks for Draft {
+    fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    fn goes_with(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+/// Runs of documents, each document moved once.
+pub(crate) fn blocks<D: InBlocks>(documents: Vec<D>) -> Vec<Vec<D>> {
+    let (mut blocks, mut block, mut bytes) = (Vec::new(), Vec::<D>::new(), 0);
+    for document in documents {
+        let is_full = block.len() == BLOCK || bytes >= BLOCK_BYTES;
+        if is_full || block.last().is_some_and(|last| !last.goes_with(&document)) {
             blocks.push(std::mem::take(&mut block));
             bytes = 0;
         }
+        bytes += document.bytes();
+        block.push(document);
     }
     if !block.is_empty() {
         blocks.push(block);
@@ -104,5 +123,21 @@ mod tests {
         let lengths = [BLOCK_BYTES, 10, BLOCK_BYTES - 10, BLOCK_BYTES / 2, 0];
         let blocks = blocks(drafts(lengths.iter().map(|&length| "x".repeat(length))));
         assert_eq!(blocks.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2, 2]);
+    }
+
+    impl InBlocks for (usize, char) {
+        fn bytes(&self) -> usize {
+            self.0
+        }
+
+        fn goes_with(&self, next: &Self) -> bool {
+            self.1 == next.1
+        }
+    }
+
+    #[test]
+    fn a_block_ends_where_the_next_document_does_not_go_with_it() {
+        let blocks = blocks(vec![(1, 'a'), (BLOCK_BYTES, 'a'), (0, 'a'), (0, 'b'), (1, 'a')]);
+        assert_eq!(blocks, [vec![(1, 'a'), (BLOCK_BYTES, 'a')], vec![(0, 'a')], vec![(0, 'b')], vec![(1, 'a')]]);
     }
 }

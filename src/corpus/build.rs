@@ -8,7 +8,7 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
-use super::blocks::{Workers, read_blocks};
+use super::blocks::{Workers, blocks, read_blocks};
 use super::document::Text;
 use super::documents::Documents;
 use super::part::Part;
@@ -47,7 +47,7 @@ pub(super) fn build_onto(
 ) -> Result<Built> {
     make_ids_unique(&mut drafts, taken);
     let workers = Workers::default();
-    let blocks = read_blocks(drafts, &workers, |drafts, reader: &mut Reader, at| {
+    let blocks = read_blocks(blocks(drafts), &workers, |drafts, reader: &mut Reader, at| {
         read_block(drafts, &options, control, reader).map(|block| (at, block))
     })?;
     let mut workers = workers.into_vec();

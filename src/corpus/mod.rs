@@ -36,7 +36,7 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
-pub(crate) use blocks::{Workers, read_blocks};
+pub(crate) use blocks::{InBlocks, Workers, blocks, read_blocks};
 pub use control::Control;
 pub use document::{Document, Draft, Rows, Text};
 pub use index::{Attached, CheckedFile, Saving, check};
@@ -48,10 +48,9 @@ pub use ready::Need;
 pub(crate) use row::{Row, TypesReader};
 pub use store::Store;
 pub use stories::stories;
-pub(crate) use surfaces::Count;
 pub(crate) use texts::Excerpt;
 pub use tokens::{DocumentTokens, TypesOf};
-pub(crate) use types::{Total, merge};
+pub(crate) use types::{Total, Types, merge_in_order};
 pub use vocabulary::Vocabulary;
 pub use wanted::Wanted;
 

@@ -54,12 +54,6 @@ impl CutText<'_> {
         &self.reader.ranges
     }
 
-    /// Pushes its types.
-    pub(crate) fn push_types(&mut self, ids: &mut Vec<u32>) -> Result<()> {
-        ids.reserve(self.tokens().len());
-        self.look_up(|surfaces, cut, types| surfaces.look_up(cut, ids, types))
-    }
-
     /// Counts its types, of the document that was begun last, and pushes them.
     pub(super) fn count_and_push_types(&mut self, ids: &mut Vec<u32>) -> Result<()> {
         ids.reserve(self.tokens().len());
@@ -70,6 +64,11 @@ impl CutText<'_> {
     /// Counts its types, of a document that has a number of its own above 0.
     pub(crate) fn count_types(&mut self, document: u32) -> Result<()> {
         self.look_up(|surfaces, cut, types| surfaces.count(cut, document, types))
+    }
+
+    /// The same, for counts that are taken often.
+    pub(crate) fn count_types_noted(&mut self, document: u32) -> Result<()> {
+        self.look_up(|surfaces, cut, types| surfaces.count_noted(cut, document, types))
     }
 
     fn look_up(&mut self, mut look_up: impl FnMut(&mut Surfaces, Cut<'_>, &mut Types)) -> Result<()> {
@@ -103,8 +102,14 @@ impl Reader {
         surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(|number, count| types.add(number, count.into())));
     }
 
+    /// Types that [`CutText::count_types`] counted, or a few more.
+    pub(crate) fn counted_types(&self) -> usize {
+        self.surfaces.iter().map(Surfaces::counted).sum()
+    }
+
     /// Takes what [`CutText::count_types`] counted; a type may come more than once, with counts of different documents.
-    pub(crate) fn take_counts(&mut self, mut each: impl FnMut(u32, Count)) {
-        self.surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(&mut each));
+    pub(crate) fn take_counts(&mut self, mut each: impl FnMut(&Types, u32, Count)) {
+        let Self { types, surfaces, .. } = self;
+        surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(|number, count| each(types, number, count)));
     }
 }

@@ -36,11 +36,13 @@ pub(crate) struct Count {
 }
 
 impl Count {
+    /// Adds an occurrence; whether it is the first.
     #[inline(always)]
-    fn add(&mut self, document: u32) {
+    fn add(&mut self, document: u32) -> bool {
         self.count += 1;
         self.doc_freq += u32::from(self.seen != document);
         self.seen = document;
+        self.count == 1
     }
 }
 
@@ -67,6 +69,10 @@ pub(super) struct Surfaces {
     long: HashMap<Box<str>, Type>,
     /// Counts of types whose norms have no key.
     counts: HashMap<u32, Count>,
+    /// Keys of the types whose counts are not 0, where `is_noted` holds.
+    noted: Vec<u128>,
+    /// Whether all that was counted was counted by [`Surfaces::count_noted`].
+    is_noted: bool,
 }
 
 /// A type: its id, and the key of its norm.
@@ -103,60 +109,90 @@ impl Surfaces {
             others: HashMap::new(),
             long: HashMap::new(),
             counts: HashMap::new(),
+            noted: Vec::new(),
+            is_noted: true,
         }
     }
 
-    /// Pushes the types of the tokens of a text; those that were not met before are added to `types`.
-    pub(super) fn look_up(&mut self, text: Cut<'_>, ids: &mut Vec<u32>, types: &mut Types) {
-        let ids = room(ids, text.tokens.len());
-        self.read(text, types, |_| (), |token, id| ids[token] = id);
-    }
-
-    /// Counts the tokens of a document, which has a number of its own above 0.
+    /// Counts the tokens of a document, which has a number of its own above 0; types that were not met before are added to
+    /// `types`.
     pub(super) fn count(&mut self, text: Cut<'_>, document: u32, types: &mut Types) {
-        self.read(text, types, |count| count.add(document), |_, _| ());
+        self.is_noted = false;
+        self.read::<false>(text, document, types, |_, _| ());
     }
 
-    /// Does both.
+    /// The same, for counts that are taken often: no types but those that were met are then looked at.
+    pub(super) fn count_noted(&mut self, text: Cut<'_>, document: u32, types: &mut Types) {
+        self.read::<true>(text, document, types, |_, _| ());
+    }
+
+    /// Counts them, and pushes their types.
     pub(super) fn count_and_look_up(&mut self, text: Cut<'_>, document: u32, ids: &mut Vec<u32>, types: &mut Types) {
+        self.is_noted = false;
         let ids = room(ids, text.tokens.len());
-        self.read(text, types, |count| count.add(document), |token, id| ids[token] = id);
+        self.read::<false>(text, document, types, |token, id| ids[token] = id);
     }
 
-    /// Shows `meet` the count of each token's type, and `put` the token and its type.
+    /// Counts the tokens, notes types that had no count if `NOTE`, and shows `put` each token and its type.
     #[inline(always)]
-    fn read(&mut self, text: Cut<'_>, types: &mut Types, meet: impl Fn(&mut Count), mut put: impl FnMut(usize, u32)) {
+    fn read<const NOTE: bool>(
+        &mut self,
+        text: Cut<'_>,
+        document: u32,
+        types: &mut Types,
+        mut put: impl FnMut(usize, u32),
+    ) {
         let mut place = Batch { keys: [0; BATCH], homes: [0; BATCH] };
         for (first, batch) in (0..).step_by(BATCH).zip(text.tokens.chunks(BATCH)) {
             self.fetch(text.folded, batch, &mut place);
             let slots = self.slots.get_mut();
-            let mut missed = 0u64;
+            // A bit a token: what is told of it is known too late to be a branch.
+            let (mut missed, mut noted) = (0u64, 0u64);
             let (keys, homes) = (&place.keys[..batch.len()], &place.homes[..batch.len()]);
             for (at, (&key, &home)) in keys.iter().zip(homes).enumerate() {
                 let slot = &mut slots[home];
                 if slot.key == key {
-                    meet(&mut slot.count);
+                    noted |= u64::from(slot.count.add(document) & NOTE) << at;
                     put(first + at, slot.id);
                 } else {
                     missed |= 1 << at;
                 }
             }
-            while missed != 0 {
-                let at = missed.trailing_zeros() as usize;
-                missed &= missed - 1;
+            self.noted.extend(ones(noted).map(|at| keys[at]));
+            for at in ones(missed) {
                 let Range { start, end } = batch[at];
-                let (id, count) = self.find_or_add(keys[at], &text.text[start as usize..end as usize], types);
-                meet(count);
+                let form = &text.text[start as usize..end as usize];
+                let (Type { id, key }, count) = self.find_or_add(keys[at], form, types);
+                if count.add(document) & NOTE {
+                    self.noted.push(key);
+                }
                 put(first + at, id);
             }
         }
     }
 
+    /// Types with counts, or a few more.
+    pub(super) fn counted(&self) -> usize {
+        self.counts.len() + if self.is_noted { self.noted.len() } else { self.used }
+    }
+
     /// Takes the counts of every type that was counted, in no order; a type may come more than once, with counts of
     /// different documents.
     pub(super) fn take_counts(&mut self, mut each: impl FnMut(u32, Count)) {
-        for slot in self.slots.get_mut().iter_mut().filter(|slot| slot.count.count > 0) {
-            each(slot.id, std::mem::take(&mut slot.count));
+        let noted = std::mem::take(&mut self.noted);
+        if std::mem::replace(&mut self.is_noted, true) {
+            for keys in noted.chunks(BATCH) {
+                keys.iter().for_each(|&key| prefetch(self.slots.get(), self.home(key)));
+                for &key in keys.iter().filter(|&&key| key != LONG) {
+                    let at = self.free_or(key);
+                    let Slot { id, count, .. } = &mut self.slots.get_mut()[at];
+                    each(*id, std::mem::take(count));
+                }
+            }
+        } else {
+            for slot in self.slots.get_mut().iter_mut().filter(|slot| slot.count.count > 0) {
+                each(slot.id, std::mem::take(&mut slot.count));
+            }
         }
         let mut counts: Vec<(u32, Count)> = self.counts.drain().collect();
         counts.sort_unstable_by_key(|&(id, _)| id);
@@ -186,26 +222,26 @@ impl Surfaces {
 
     /// The type of a form that is not at home, and its count.
     #[inline(never)]
-    fn find_or_add(&mut self, key: u128, form: &str, types: &mut Types) -> (u32, &mut Count) {
+    fn find_or_add(&mut self, key: u128, form: &str, types: &mut Types) -> (Type, &mut Count) {
         if key != LONG {
             let at = self.free_or(key);
             if self.slots.get()[at].key == key {
                 let at = self.moved_home(at);
-                return self.counted(at);
+                return self.of_slot(at);
             }
             if let Some(norm) = own_norm(&key.to_le_bytes()) {
                 let at = self.insert(Type { id: types.push(norm), key });
-                return self.counted(at);
+                return self.of_slot(at);
             }
         }
         let found = self.find(key, form).unwrap_or_else(|| self.add_form(key, form, types));
-        (found.id, self.count_of(found))
+        (found, self.count_of(found))
     }
 
     /// The type and count of a slot in use.
-    fn counted(&mut self, at: usize) -> (u32, &mut Count) {
-        let slot = &mut self.slots.get_mut()[at];
-        (slot.id, &mut slot.count)
+    fn of_slot(&mut self, at: usize) -> (Type, &mut Count) {
+        let Slot { key, id, count } = &mut self.slots.get_mut()[at];
+        (Type { id: *id, key: *key }, count)
     }
 
     /// Adds a form whose norm is not told by its key alone.
@@ -297,6 +333,18 @@ impl Surfaces {
     }
 }
 
+/// Places of the bits that are set, in order.
+#[inline(always)]
+fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
+    std::iter::from_fn(move || {
+        let place = bits.trailing_zeros() as usize;
+        (bits != 0).then(|| {
+            bits &= bits - 1;
+            place
+        })
+    })
+}
+
 /// Some places behind those that are taken.
 fn room(ids: &mut Vec<u32>, places: usize) -> &mut [u32] {
     let first = ids.len();
@@ -349,7 +397,7 @@ mod tests {
     fn forms_are_told_apart_and_remembered() {
         let (text, tokens) = text(2);
         let (mut surfaces, mut types, mut ids) = (Surfaces::new(Lang::Fr), Types::default(), Vec::new());
-        with_cut(&text, &tokens, |cut| surfaces.look_up(cut, &mut ids, &mut types));
+        with_cut(&text, &tokens, |cut| surfaces.count_and_look_up(cut, 1, &mut ids, &mut types));
         let found: Vec<&str> = ids.iter().map(|&id| types.norm(id)).collect();
         let expected: Vec<String> = FORMS.iter().map(|form| norm(form, Lang::Fr).into_owned()).collect();
         assert_eq!(found[..FORMS.len()], expected);
@@ -362,19 +410,25 @@ mod tests {
     fn each_type_is_counted_once_a_document_whatever_its_forms() {
         let (text, tokens) = text(3);
         let (mut surfaces, mut types) = (Surfaces::new(Lang::Fr), Types::default());
-        for document in 1..=2 {
-            with_cut(&text, &tokens, |cut| surfaces.count(cut, document, &mut types));
+        // Noted or not, and some of both.
+        for noted in [[true, true], [false, false], [true, false], [false, true], [true, true]] {
+            for (document, noted) in (1..=2).zip(noted) {
+                with_cut(&text, &tokens, |cut| match noted {
+                    true => surfaces.count_noted(cut, document, &mut types),
+                    false => surfaces.count(cut, document, &mut types),
+                });
+            }
+            let mut counts = vec![(0, 0); types.len()];
+            surfaces.take_counts(|id, count| {
+                let (sum, documents) = &mut counts[id as usize];
+                (*sum, *documents) = (*sum + count.count, *documents + count.doc_freq);
+            });
+            for (id, &(count, doc_freq)) in (0u32..).zip(&counts) {
+                let forms = FORMS.iter().filter(|form| norm(form, Lang::Fr) == types.norm(id)).count();
+                assert_eq!((count as usize, doc_freq), (6 * forms, 2), "{} {noted:?}", types.norm(id));
+            }
+            surfaces.take_counts(|id, _| panic!("{id} was taken before"));
         }
-        let mut counts = vec![(0, 0); types.len()];
-        surfaces.take_counts(|id, count| {
-            let (sum, documents) = &mut counts[id as usize];
-            (*sum, *documents) = (*sum + count.count, *documents + count.doc_freq);
-        });
-        for (id, &(count, doc_freq)) in (0u32..).zip(&counts) {
-            let forms = FORMS.iter().filter(|form| norm(form, Lang::Fr) == types.norm(id)).count();
-            assert_eq!((count as usize, doc_freq), (6 * forms, 2), "{}", types.norm(id));
-        }
-        surfaces.take_counts(|id, _| panic!("{id} was taken before"));
     }
 
     #[test]
@@ -382,19 +436,33 @@ mod tests {
         let words: Vec<String> = (0..3 * SLOTS).map(|n| format!("mot{n}")).collect();
         let (mut surfaces, mut types) = (Surfaces::new(Lang::Fr), Types::default());
         for document in 1..=2 {
-            let (mut ids, mut again) = (Vec::new(), Vec::new());
+            let mut ids = Vec::new();
             for word in &words {
                 let token = 0..word.len() as u32;
                 with_cut(word, std::slice::from_ref(&token), |cut| {
-                    surfaces.look_up(cut, &mut ids, &mut types);
                     surfaces.count(cut, document, &mut types);
-                    surfaces.count_and_look_up(cut, document, &mut again, &mut types);
+                    surfaces.count_and_look_up(cut, document, &mut ids, &mut types);
                 });
             }
-            assert!(ids.iter().copied().eq(0..words.len() as u32) && ids == again && types.len() == words.len());
+            assert!(ids.into_iter().eq(0..words.len() as u32) && types.len() == words.len());
         }
         let mut met = vec![Count::default(); words.len()];
         surfaces.take_counts(|id, count| met[id as usize] = count);
         assert!(met.iter().all(|count| (count.count, count.doc_freq) == (4, 2)));
+    }
+
+    #[test]
+    fn what_was_noted_is_found_after_the_table_grew() {
+        let (mut surfaces, mut types) = (Surfaces::new(Lang::Fr), Types::default());
+        for times in 1..4 {
+            for word in (0..times * SLOTS).map(|n| format!("mot{n}")) {
+                let token = 0..word.len() as u32;
+                with_cut(&word, std::slice::from_ref(&token), |cut| surfaces.count_noted(cut, 1, &mut types));
+            }
+            let mut met = Vec::new();
+            surfaces.take_counts(|id, count| met.push((id, count.count, count.doc_freq)));
+            met.sort_unstable();
+            assert!(met.into_iter().eq((0..(times * SLOTS) as u32).map(|id| (id, 1, 1))));
+        }
     }
 }

@@ -116,6 +116,12 @@ impl Sum {
     }
 }
 
+fn run_of<'s>(sums: impl ExactSizeIterator<Item = &'s Sum>, workers: &[&Types]) -> Run {
+    let mut run = Run::with_capacity(sums.len());
+    sums.for_each(|sum| sum.push_to(&mut run, workers));
+    run
+}
+
 /// Types that one thread adds to a vocabulary at a time.
 const PART: usize = 1 << 14;
 
@@ -138,12 +144,8 @@ pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
     let (mut ids, mut totals) = (vec![0; sums.len()], None);
     if vocabulary.is_empty() {
         (0u32..).zip(&order).for_each(|(id, &at)| ids[at as usize] = id);
-        let run = |order: &[u32]| {
-            let mut run = Run::with_capacity(order.len());
-            order.iter().for_each(|&at| sums[at as usize].push_to(&mut run, workers));
-            run
-        };
         totals = Some(order.iter().map(|&at| sums[at as usize].total).collect());
+        let run = |order: &[u32]| run_of(order.iter().map(|&at| &sums[at as usize]), workers);
         let runs: Vec<Run> = order.par_chunks(PART).map(run).collect();
         *vocabulary = Vocabulary::joined(&runs, order);
     } else {
@@ -155,6 +157,14 @@ pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
     }
     let ids = maps.into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect()).collect();
     Merged { ids, totals }
+}
+
+/// The types that workers met as a vocabulary of their own in code point order, which is what tables of terms ask for, and
+/// for each worker the id of each of its numbers.
+pub(crate) fn merge_in_order(workers: &[&Types]) -> (Vocabulary, Vec<Vec<u32>>) {
+    let (sums, ids) = add_up(workers);
+    let runs: Vec<Run> = sums.par_chunks(PART).map(|sums| run_of(sums.iter(), workers)).collect();
+    (Vocabulary::joined(&runs, (0..sums.len() as u32).collect()), ids)
 }
 
 /// The types of all workers in code point order, each once, and for each worker where its own are among them.
@@ -284,6 +294,18 @@ mod tests {
         let mut unknown = Vocabulary::default();
         vocabularies[0].iter().for_each(|(_, norm)| _ = unknown.intern(norm, text::kind(norm)));
         assert_eq!(vocabularies[0].ranks(), unknown.ranks());
+    }
+
+    #[test]
+    fn types_of_workers_become_a_vocabulary_in_code_point_order() {
+        let first = types(&["port", "le", "port", "un mot de plus de seize"], &[0, 0, 3]);
+        let second = types(&["d'", "un mot de plus de quinze", "le", "été"], &[2]);
+        let (vocabulary, ids) = merge_in_order(&[&first, &second, &Types::default()]);
+        let expected = ["d'", "le", "port", "un mot de plus de quinze", "un mot de plus de seize", "été"];
+        assert!(vocabulary.iter().map(|(_, norm)| norm).eq(expected));
+        assert_eq!(vocabulary.ranks(), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(ids, [vec![2, 1, 2, 4], vec![0, 3, 1, 5], vec![]]);
+        assert!(merge_in_order(&[]).0.is_empty());
     }
 
     #[test]

@@ -31,6 +31,11 @@ impl Ascending {
         (self.bits[number / BITS] >> (number % BITS) & 1 == 1).then(|| self.belongs[number])
     }
 
+    /// Forgets every number.
+    pub(super) fn clear(&mut self) {
+        self.take(|_, _| ());
+    }
+
     /// Takes every number with what belongs to it.
     pub(super) fn take(&mut self, mut each: impl FnMut(u32, u32)) {
         for (base, words) in self.words.iter_mut().enumerate() {
@@ -66,6 +71,9 @@ mod tests {
                 ascending.take(|number, belongs| taken.push((number, belongs)));
                 numbers.sort_unstable();
                 assert!(taken.into_iter().eq(numbers.into_iter().map(|number| (number, number ^ step))));
+                ascending.put(bound as u32 - 1, step);
+                ascending.clear();
+                assert!((0..bound as u32).all(|number| ascending.get(number).is_none()));
             }
         }
     }

@@ -1,28 +1,24 @@
 //! Terms over time in one pass over text, without keeping a corpus.
 //!
-//! Each worker keeps the counts of each period; texts and tokens are let go of as soon as they are counted, so memory
-//! depends on the vocabulary and the periods, not on the number of documents. The sums of two workers, or of two
-//! machines, merge by addition: (period, group, term, count, documents), and for each cell documents and tokens.
+//! The documents of a batch are read period by period, so that a worker counts one period at a time, in the table where it
+//! finds the types. Texts and tokens are let go of as soon as they are counted, so memory depends on the vocabulary and the
+//! periods, not on the number of documents. The sums of two workers, or of two machines, merge by addition: (period,
+//! group, term, count, documents), and for each cell documents and tokens.
 
-use std::collections::BTreeMap;
+mod sums;
+mod worker;
 
 use rayon::prelude::*;
+use sums::{Sums, parts};
+use worker::{Cell, Pass, Placed, Worker};
 
 use super::column::Texts;
-use super::frequency::{Ask, Frequency, count, finish, listed_types, ranked};
+use super::frequency::{Ask, Frequency, count, counted, finish, listed_types};
 use super::grid::{Cell as GridCell, Grid, Grouping};
-use super::tally::{Row, Tallies};
-use crate::calendar::{Date, Every};
-use crate::corpus::{Control, Corpus, Count, Draft, Need, Options, Reader, Vocabulary, Workers, merge, read_blocks};
+use super::tally::Row;
+use crate::calendar::Date;
+use crate::corpus::{Control, Corpus, Draft, Need, Options, Reader, Workers, blocks, read_blocks};
 use crate::error::{Error, Result};
-use crate::press::Press;
-use crate::text::{Lang, norm};
-
-/// Tokens that a worker puts aside, by period, before it counts them: 64 MB.
-const PENDING: usize = 1 << 24;
-/// Tokens and documents that a worker counts before it puts the sums aside: no more than its counters hold. A text has
-/// fewer tokens than bytes, and fewer than 4 GiB.
-const COUNTED: usize = u32::MAX as usize;
 
 /// Period and group.
 type Key = (Option<Date>, u32);
@@ -51,48 +47,6 @@ pub struct TermCounter {
     corpora: Vec<Worker>,
 }
 
-/// What is known of one period and group.
-#[derive(Debug, Default)]
-struct Cell {
-    n_docs: i64,
-    n_tokens: i64,
-    /// One a type that a worker met.
-    rows: Vec<Row>,
-    /// Tokens that wait to be counted, and where each document ends.
-    ids: Vec<u32>,
-    ends: Vec<usize>,
-}
-
-/// How documents are read in one pass.
-#[derive(Clone, Copy)]
-struct Pass<'p> {
-    options: &'p Options,
-    every: Option<Every>,
-    control: &'p Control,
-}
-
-/// Counts, by types of the worker's own.
-#[derive(Debug)]
-struct Worker {
-    reader: Reader,
-    cells: BTreeMap<Key, Cell>,
-    /// First and last day that a document states.
-    span: Option<(Date, Date)>,
-    languages: [bool; Lang::ALL.len()],
-    tallies: Tallies,
-    /// Tokens that wait, or that the reader counts, and documents.
-    pending: usize,
-    /// Documents that the reader has counted.
-    counted: u32,
-}
-
-impl From<Reader> for Worker {
-    fn from(reader: Reader) -> Self {
-        let languages = [false; Lang::ALL.len()];
-        Self { reader, cells: BTreeMap::new(), span: None, languages, tallies: Tallies::new(0), pending: 0, counted: 0 }
-    }
-}
-
 impl TermCounter {
     /// Nothing counted yet. Groups come with each corpus, so a grouping in `ask` is not looked at.
     pub fn new(options: Options, ask: Ask) -> Self {
@@ -108,12 +62,15 @@ impl TermCounter {
         if self.ask.ngram != 1 {
             return Err(Error::Argument("n-grams are counted in a corpus: build one of the documents".to_owned()));
         }
-        let (options, every) = (self.options, self.ask.every);
-        read_blocks(drafts, &self.workers, |drafts, worker: &mut Worker, _| {
-            worker.read(&drafts, Pass { options: &options, every, control })?;
-            worker.settle();
-            Ok(())
-        })?;
+        let pass = Pass { options: &self.options, every: self.ask.every, control };
+        if pass.every.is_none() {
+            read_blocks(blocks(drafts), &self.workers, |drafts, worker, _| worker.count(pass.place(drafts)?, pass))?;
+            return Ok(());
+        }
+        let placed = read_blocks(blocks(drafts), &self.workers, |drafts, _, _| pass.place(drafts))?;
+        let mut placed: Vec<Placed> = placed.into_iter().flatten().collect();
+        placed.sort_by_key(Placed::period);
+        read_blocks(blocks(placed), &self.workers, |placed, worker, _| worker.count(placed, pass))?;
         Ok(())
     }
 
@@ -146,7 +103,7 @@ impl TermCounter {
             let rows = rows.iter().map(|row| (row, number(row.term))).map(|(row, term)| Row { term, ..*row }).collect();
             let (period, group) = grid.place(index);
             let GridCell { n_docs, n_tokens, .. } = grid.cells[index];
-            let cell = Cell { n_docs, n_tokens, rows, ..Cell::default() };
+            let cell = Cell { n_docs, n_tokens, parts: vec![rows] };
             worker.cells.insert((grid.periods[period], first + group as u32), cell);
         }
         for position in 0..corpus.len() {
@@ -165,191 +122,14 @@ impl TermCounter {
     pub fn finish(self, groups: Option<&Grouping>, control: &Control) -> Result<Frequency> {
         let Self { ask, workers, corpora, .. } = self;
         let mut workers = workers.into_vec();
-        workers.par_iter_mut().for_each(Worker::empty);
+        workers.par_iter_mut().for_each(Worker::close);
         workers.extend(corpora);
         control.check()?;
         let mut sums = Sums::new(workers, groups);
         sums.leave_out(&ask.stopwords);
         control.check()?;
         let grid = sums.grid(ask.every, groups.map_or(1, |groups| groups.count))?;
-        let mut cells: Vec<Vec<Row>> = grid.cells.iter().map(|_| Vec::new()).collect();
-        for ((period, group), cell) in sums.cells {
-            cells[grid.cell(period, group as usize)] = cell.rows;
-        }
-        finish(ranked(&sums.vocabulary, cells), &grid, &ask, control)
-    }
-}
-
-impl Worker {
-    fn meet(&mut self, lang: Lang, span: Option<(Date, Date)>) {
-        self.languages[lang as usize] = true;
-        self.span = join(self.span, span);
-    }
-
-    /// Counts some documents: the zones of all are read before the words of any, so that the code of either stays in the
-    /// cache.
-    fn read(&mut self, drafts: &[Draft], pass: Pass<'_>) -> Result<()> {
-        let read = |draft| pass.control.check().and_then(|()| pass.options.read_press(draft));
-        let presses = drafts.iter().map(read).collect::<Result<Vec<_>>>()?;
-        for (draft, (press, lang, _)) in drafts.iter().zip(presses) {
-            self.count(&draft.text, &press, lang, pass)?;
-            pass.control.step()?;
-        }
-        Ok(())
-    }
-
-    fn count(&mut self, text: &str, press: &Press, lang: Lang, pass: Pass<'_>) -> Result<()> {
-        let reading = press.date.as_ref().map(|found| found.reading);
-        self.meet(lang, reading.map(|reading| (reading.start, reading.end)));
-        let period = reading.and_then(|reading| pass.every?.period_of(&reading));
-        if pass.every.is_none() && self.pending + text.len() > COUNTED {
-            self.empty();
-        }
-        let cell = self.cells.entry((period, 0)).or_default();
-        cell.n_docs += 1;
-        self.pending += 1;
-        let (rules, counted) = (pass.options.rules(lang), press.counted.iter().map(|range| &text[range.clone()]));
-        if pass.every.is_none() {
-            self.counted += 1;
-            for text in counted {
-                let mut cut = self.reader.cut(text, rules, pass.control)?;
-                cut.count_types(self.counted)?;
-                self.pending += cut.tokens().len();
-            }
-            return Ok(());
-        }
-        let before = cell.ids.len();
-        for text in counted {
-            self.reader.cut(text, rules, pass.control)?.push_types(&mut cell.ids)?;
-        }
-        cell.ends.push(cell.ids.len());
-        self.pending += cell.ids.len() - before;
-        Ok(())
-    }
-
-    /// Counts what waits, where there is much of it.
-    fn settle(&mut self) {
-        if self.pending > PENDING && self.counted == 0 {
-            self.empty();
-        }
-    }
-
-    /// Counts what waits; each cell then has one row a type, so that memory does not grow with the documents.
-    fn empty(&mut self) {
-        let Self { reader, tallies, .. } = self;
-        for (key, cell) in &mut self.cells {
-            let waits = !(cell.ids.is_empty() && cell.rows.is_empty());
-            if self.counted > 0 && *key == (None, 0) {
-                let row = |term, count: Count| Row { term, doc_freq: count.doc_freq, count: i64::from(count.count) };
-                reader.take_counts(|term, count| cell.rows.push(row(term, count)));
-                cell.rows.retain(|row| reader.types.kind(row.term).is_counted());
-            }
-            if waits {
-                cell.tally(tallies, reader.types.len());
-                cell.rows.drain(..).for_each(|row| tallies.add(row));
-                cell.rows = tallies.take(|term| reader.types.kind(term).is_counted());
-            }
-            cell.n_tokens = cell.rows.iter().map(|row| row.count).sum();
-        }
-        (self.pending, self.counted) = (0, 0);
-    }
-}
-
-impl Cell {
-    fn tally(&mut self, tallies: &mut Tallies, types: usize) {
-        tallies.grow(types);
-        let mut start = 0;
-        for end in self.ends.drain(..) {
-            tallies.count_next(&self.ids[start..end]);
-            start = end;
-        }
-        self.ids.clear();
-    }
-}
-
-/// What workers counted in a cell, each with the ids of its types.
-type Parts<'a> = Vec<(&'a [u32], Vec<Row>)>;
-
-/// The sums of all workers, by one vocabulary.
-struct Sums {
-    vocabulary: Vocabulary,
-    cells: BTreeMap<Key, Cell>,
-    span: Option<(Date, Date)>,
-    languages: Vec<Lang>,
-}
-
-impl Sums {
-    fn new(workers: Vec<Worker>, groups: Option<&Grouping>) -> Self {
-        let mut vocabulary = Vocabulary::default();
-        let types: Vec<_> = workers.iter().map(|worker| &worker.reader.types).collect();
-        let maps = merge(&types, &mut vocabulary).ids;
-        let met = |lang: &Lang| workers.iter().any(|worker| worker.languages[*lang as usize]);
-        let languages = Lang::ALL.into_iter().filter(met).collect();
-        let span = workers.iter().fold(None, |span, worker| join(span, worker.span));
-        let mut cells: BTreeMap<Key, (Cell, Parts<'_>)> = BTreeMap::new();
-        for (Worker { reader, cells: own, tallies, .. }, ids) in workers.into_iter().zip(&maps) {
-            // Their memory is given back beside what follows.
-            rayon::spawn(move || drop((reader, tallies)));
-            for ((period, group), cell) in own {
-                let place = groups.map_or(0, |groups| groups.of[group as usize]);
-                let (sum, parts) = cells.entry((period, place)).or_default();
-                sum.n_docs += cell.n_docs;
-                sum.n_tokens += cell.n_tokens;
-                parts.push((ids, cell.rows));
-            }
-        }
-        let by_vocabulary = |(key, (cell, parts)): (Key, (Cell, Parts<'_>))| {
-            let rows = parts
-                .iter()
-                .flat_map(|(ids, rows)| rows.iter().map(|row| Row { term: ids[row.term as usize], ..*row }));
-            (key, Cell { rows: rows.collect(), ..cell })
-        };
-        let cells = cells.into_par_iter().map(by_vocabulary).collect();
-        Self { vocabulary, cells, span, languages }
-    }
-
-    fn leave_out(&mut self, stopwords: &[String]) {
-        if stopwords.is_empty() {
-            return;
-        }
-        let ids = |&lang: &Lang| stopwords.iter().map(move |word| (lang, word));
-        let words = self.languages.iter().flat_map(ids);
-        let out: Vec<u32> = words.filter_map(|(lang, word)| self.vocabulary.id(&norm(word, lang))).collect();
-        self.cells.values_mut().for_each(|cell| cell.rows.retain(|row| !out.contains(&row.term)));
-    }
-
-    fn grid(&self, every: Option<Every>, groups: usize) -> Result<Grid> {
-        let cells = self.cells.iter().map(|(&(period, group), cell)| {
-            (period, group as usize, GridCell { n_docs: cell.n_docs, n_tokens: cell.n_tokens, ..GridCell::default() })
-        });
-        Grid::of_cells(cells.collect(), every, groups, self.span)
-    }
-}
-
-fn join(a: Option<(Date, Date)>, b: Option<(Date, Date)>) -> Option<(Date, Date)> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-        _ => a.or(b),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_cell_has_one_row_a_type_however_often_it_is_emptied() {
-        let counter = TermCounter::new(Options::default(), Ask::default());
-        let mut worker = Worker::from(Reader::default());
-        for times in 1..4 {
-            let draft = Draft { text: "Le port, le port.".into(), ..Draft::default() };
-            worker
-                .read(&[draft], Pass { options: &counter.options, every: None, control: &Control::default() })
-                .unwrap();
-            worker.empty();
-            let cell = &worker.cells[&(None, 0)];
-            assert_eq!((cell.rows.len(), cell.n_docs, cell.n_tokens), (2, times, 4 * times));
-            assert!(cell.rows.iter().all(|row| (row.count, i64::from(row.doc_freq)) == (2 * times, times)));
-        }
+        let Sums { vocabulary, ids, cells, .. } = sums;
+        finish(counted(&vocabulary, parts(cells, &ids, &grid)), &grid, &ask, control)
     }
 }

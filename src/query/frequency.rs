@@ -5,10 +5,11 @@
 //! every document and token. With `top`, the most frequent terms of the whole table are listed in every cell.
 
 mod grams;
+mod layout;
 mod words;
 
 use rayon::prelude::*;
-pub(super) use words::ranked;
+pub(super) use words::{Part, added_up, counted};
 
 use super::column::{Coded, Runs, Texts};
 use super::grid::{Grid, Grouping};
@@ -16,7 +17,6 @@ use super::tally::Row;
 use crate::calendar::{Date, Every};
 use crate::corpus::{Control, Corpus, Need};
 use crate::error::{Error, Result};
-use crate::stats::rate::per_million;
 use crate::text;
 
 /// What is asked.
@@ -92,9 +92,11 @@ pub(super) fn finish(mut counted: Counted<'_>, grid: &Grid, ask: &Ask, control: 
     }
     control.check()?;
     let cells = std::mem::take(&mut counted.cells);
-    let cells = order(cells, terms.as_deref(), counted.terms, ask, control)?;
+    let cells = list(cells, terms.as_deref(), counted.terms, ask);
     control.check()?;
-    Ok(lay_out(grid, &cells, || counted.names(terms.as_deref())))
+    Ok(layout::lay_out(grid, &cells, terms.as_ref().map_or(counted.terms, Vec::len), || {
+        counted.names(terms.as_deref())
+    }))
 }
 
 /// Whether each type may be part of a term.
@@ -112,7 +114,7 @@ pub(super) fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
 /// Adds the name of a term to others.
 type Name<'a> = Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>;
 
-/// Terms numbered in code point order, and for each cell those that it holds, in this order.
+/// Terms numbered in code point order, and for each cell those that it holds, in any order.
 pub(super) struct Counted<'a> {
     pub(super) cells: Vec<Vec<Row>>,
     /// Numbers are below it; some may be of no cell.
@@ -149,36 +151,28 @@ fn choose(counted: &Counted<'_>, ask: &Ask) -> Option<Vec<u32>> {
 }
 
 /// Stands for no term.
-const NONE: u32 = u32::MAX;
+pub(super) const NONE: u32 = u32::MAX;
 
-/// The rows of every cell as they are listed, with terms by their place among the chosen ones.
-fn order(
-    cells: Vec<Vec<Row>>,
-    chosen: Option<&[u32]>,
-    terms: usize,
-    ask: &Ask,
-    control: &Control,
-) -> Result<Vec<Vec<Row>>> {
+/// The rows of every cell that are listed, with terms by their place among the chosen ones.
+fn list(mut cells: Vec<Vec<Row>>, chosen: Option<&[u32]>, terms: usize, ask: &Ask) -> Vec<Vec<Row>> {
     let places = chosen.map(|chosen| {
         let mut places = vec![NONE; terms];
         (0u32..).zip(chosen).for_each(|(place, &term)| places[term as usize] = place);
         places
     });
-    let cells = cells.into_par_iter().map(|mut rows| {
-        control.check()?;
+    cells.par_iter_mut().for_each(|rows| {
         if let Some(places) = &places {
             rows.iter_mut().for_each(|row| row.term = places[row.term as usize]);
             rows.retain(|row| row.term != NONE);
         }
         if ask.top.is_some() {
-            rows = with_zeros(&rows, chosen.map_or(terms, <[u32]>::len));
+            *rows = with_zeros(rows, chosen.map_or(terms, <[u32]>::len));
         }
         if rows.is_empty() && ask.every.is_some() {
             rows.push(Row { term: NONE, ..Row::default() });
         }
-        Ok(by_count(&rows))
     });
-    cells.collect()
+    cells
 }
 
 /// Every term, those that the cell does not hold with zeros.
@@ -186,81 +180,4 @@ fn with_zeros(rows: &[Row], terms: usize) -> Vec<Row> {
     let mut all: Vec<Row> = (0..terms as u32).map(|term| Row { term, ..Row::default() }).collect();
     rows.iter().for_each(|row| all[row.term as usize] = *row);
     all
-}
-
-/// Counts below it are sorted by counting; nearly all are.
-const FEW: usize = 256;
-
-/// Sorts rows by count, the largest first; equal ones keep their order.
-fn by_count(rows: &[Row]) -> Vec<Row> {
-    let few = |row: &Row| usize::try_from(row.count).ok().filter(|&count| count < FEW);
-    let mut many: Vec<Row> = rows.iter().filter(|row| few(row).is_none()).copied().collect();
-    many.sort_by_key(|row| std::cmp::Reverse(row.count));
-    let mut sizes = [0; FEW];
-    rows.iter().filter_map(few).for_each(|count| sizes[count] += 1);
-    let mut places = [0; FEW];
-    let mut next = many.len();
-    for (place, size) in places.iter_mut().zip(sizes).rev() {
-        *place = next;
-        next += size;
-    }
-    let mut sorted = many;
-    sorted.resize(rows.len(), Row::default());
-    for row in rows {
-        if let Some(count) = few(row) {
-            sorted[places[count]] = *row;
-            places[count] += 1;
-        }
-    }
-    sorted
-}
-
-/// Puts the rows into columns, a thread a column.
-fn lay_out(grid: &Grid, cells: &[Vec<Row>], names: impl FnOnce() -> Texts + Send) -> Frequency {
-    let rows = cells.iter().map(Vec::len).sum();
-    let mut table = Frequency::default();
-    for (index, cell) in cells.iter().enumerate() {
-        let (period, group) = grid.place(index);
-        table.period.push(grid.periods[period], cell.len());
-        table.group.push(group as i64, cell.len());
-        table.n_docs.push(grid.cells[index].n_docs, cell.len());
-        table.n_tokens.push(grid.cells[index].n_tokens, cell.len());
-        table.partial.push(grid.partial[period], cell.len());
-    }
-    let (mut names_of_terms, mut codes) = (Texts::default(), Vec::new());
-    rayon::scope(|scope| {
-        scope.spawn(|_| names_of_terms = names());
-        scope.spawn(|_| codes = column(cells, rows, |_, row| row.term));
-        scope.spawn(|_| table.count = column(cells, rows, |_, row| row.count));
-        scope.spawn(|_| table.doc_freq = column(cells, rows, |_, row| i64::from(row.doc_freq)));
-        scope.spawn(|_| {
-            table.per_million = column(cells, rows, |cell, row| per_million(row.count, grid.cells[cell].n_tokens));
-        });
-    });
-    table.term = Coded::new(names_of_terms, codes);
-    table
-}
-
-fn column<T>(cells: &[Vec<Row>], rows: usize, value: impl Fn(usize, &Row) -> T) -> Vec<T> {
-    let mut values = Vec::with_capacity(rows);
-    for (index, cell) in cells.iter().enumerate() {
-        values.extend(cell.iter().map(|row| value(index, row)));
-    }
-    values
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn rows_are_sorted_by_count_and_equal_ones_stay() {
-        let few = FEW as i64;
-        let counts = [1, few, 0, 1, few - 1, few + 7, few, 2, few - 1, 1, 0, 9 * few];
-        let rows: Vec<Row> = (0u32..).zip(counts).map(|(term, count)| Row { term, doc_freq: 0, count }).collect();
-        let mut expected = rows.clone();
-        expected.sort_by_key(|row| (std::cmp::Reverse(row.count), row.term));
-        assert_eq!(by_count(&rows), expected);
-        assert_eq!(by_count(&[]), []);
-    }
 }

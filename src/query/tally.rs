@@ -1,7 +1,7 @@
 //! Occurrences of types, counted in a table by id that is used again and again. Ids are numbered by frequency, so most
 //! tokens are counted at the beginning of the table.
 
-use crate::corpus::{TypesOf, prefetch};
+use crate::corpus::TypesOf;
 
 /// Occurrences of a term, and documents that hold it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -20,35 +20,16 @@ struct Tally {
     seen: u32,
 }
 
-/// Tallies fetched before they are counted in.
-const AHEAD: usize = 64;
-
 #[derive(Debug)]
 pub(super) struct Tallies {
     of: Vec<Tally>,
     met: Vec<u32>,
-    /// The last mark given by [`Tallies::count_next`].
-    last: u32,
 }
 
 impl Tallies {
     /// For ids below `types`.
     pub(super) fn new(types: usize) -> Self {
-        Self { of: vec![Tally::default(); types], met: Vec::new(), last: 0 }
-    }
-
-    /// Makes room for ids below `types`.
-    pub(super) fn grow(&mut self, types: usize) {
-        self.of.resize(self.of.len().max(types), Tally::default());
-    }
-
-    /// Counts the tokens of a document that comes after those before.
-    pub(super) fn count_next(&mut self, ids: &[u32]) {
-        self.last += 1;
-        for ids in ids.chunks(AHEAD) {
-            ids.iter().for_each(|&id| prefetch(&self.of, id as usize));
-            self.count_ids(ids.iter().copied(), self.last);
-        }
+        Self { of: vec![Tally::default(); types], met: Vec::new() }
     }
 
     /// Counts the tokens of a document; no two documents have the same mark, and none has 0.
@@ -69,19 +50,8 @@ impl Tallies {
         });
     }
 
-    /// Adds what was counted elsewhere, in other documents.
-    pub(super) fn add(&mut self, row: Row) {
-        let tally = &mut self.of[row.term as usize];
-        if tally.count == 0 {
-            self.met.push(row.term);
-        }
-        tally.count += row.count;
-        tally.doc_freq += row.doc_freq;
-    }
-
     /// Takes the types met for which `listed` holds, in no order, and starts afresh.
     pub(super) fn take(&mut self, listed: impl Fn(u32) -> bool) -> Vec<Row> {
-        self.last = 0;
         let mut rows = Vec::with_capacity(self.met.len());
         for id in self.met.drain(..) {
             let tally = std::mem::take(&mut self.of[id as usize]);

@@ -7,7 +7,7 @@ use super::super::column::Texts;
 use super::super::grid::{Cell, Grid};
 use super::super::spare::Spare;
 use super::super::tally::{Row, Tallies};
-use super::Counted;
+use super::{Counted, NONE};
 use crate::corpus::{Control, Corpus, Total, Vocabulary};
 use crate::error::Result;
 
@@ -19,10 +19,11 @@ const UNITS_A_THREAD: i64 = 4;
 /// Counts the listed types of every cell; terms are numbered in code point order.
 pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], control: &Control) -> Result<Counted<'a>> {
     let vocabulary = &corpus.store().vocabulary;
+    let part = |rows| Part { rows, numbers: vocabulary.ranks(), apart: true };
     if let (Some(totals), [cell]) = (corpus.totals(), grid.cells.as_slice())
         && cell.documents.len() == corpus.len()
     {
-        return Ok(ranked(vocabulary, vec![all(totals, listed)]));
+        return Ok(counted(vocabulary, vec![vec![part(all(totals, listed))]]));
     }
     let tallies = Spare::new(|| Tallies::new(vocabulary.len()));
     let units = count_units(grid, control, |documents| {
@@ -33,13 +34,9 @@ pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], contro
             tallies.take(|id| listed[id as usize])
         })
     })?;
-    let mut parts: Vec<Vec<Vec<Row>>> = grid.cells.iter().map(|_| Vec::new()).collect();
-    units.into_iter().for_each(|(cell, rows)| parts[cell].push(rows));
-    let cells = parts.into_iter().map(|mut parts| match parts.pop() {
-        Some(rows) if parts.is_empty() => rows,
-        last => parts.into_iter().chain(last).flatten().collect(),
-    });
-    Ok(ranked(vocabulary, cells.collect()))
+    let mut cells: Vec<Vec<Part<'_>>> = grid.cells.iter().map(|_| Vec::new()).collect();
+    units.into_iter().for_each(|(cell, rows)| cells[cell].push(part(rows)));
+    Ok(counted(vocabulary, cells))
 }
 
 /// The totals of the listed types, as far as there are any.
@@ -49,13 +46,34 @@ fn all(totals: &[Total], listed: &[bool]) -> Vec<Row> {
     rows.filter(|&(row, &listed)| listed && row.count > 0).map(|(row, _)| row).collect()
 }
 
-/// Counts by id, of different documents where a cell has several rows of a type, as counts of terms in code point order.
-pub(in super::super) fn ranked(vocabulary: &Vocabulary, cells: Vec<Vec<Row>>) -> Counted<'_> {
-    let ranks = vocabulary.ranks();
+/// Rows of a cell, of documents of their own, one a type.
+pub(in super::super) struct Part<'n> {
+    pub(in super::super) rows: Vec<Row>,
+    /// The number that the term of each type has in the table; [`NONE`] for types that are not listed.
+    pub(in super::super) numbers: &'n [u32],
+    /// Whether no two types have one number.
+    pub(in super::super) apart: bool,
+}
+
+impl Part<'_> {
+    fn numbered(self) -> Vec<Row> {
+        let Self { mut rows, numbers, .. } = self;
+        rows.iter_mut().for_each(|row| row.term = numbers[row.term as usize]);
+        rows.retain(|row| row.term != NONE);
+        rows
+    }
+}
+
+/// Counts by the ranks of their types in a vocabulary, as counts of terms in code point order.
+pub(in super::super) fn counted<'a>(vocabulary: &'a Vocabulary, cells: Vec<Vec<Part<'_>>>) -> Counted<'a> {
     let order = Spare::new(|| Ascending::new(vocabulary.len()));
-    let cells = cells.into_par_iter().map(|rows| order.lend(|order| in_order(rows, ranks, order))).collect();
+    let cell = |mut parts: Vec<Part<'_>>| match parts.pop() {
+        Some(part) if parts.is_empty() && part.apart => part.numbered(),
+        last => order.lend(|order| added_up(parts.into_iter().chain(last).flat_map(Part::numbered), order)),
+    };
+    let cells = cells.into_par_iter().map(cell).collect();
     let mut ids = vec![0; vocabulary.len()];
-    (0u32..).zip(ranks).for_each(|(id, &rank)| ids[rank as usize] = id);
+    (0u32..).zip(vocabulary.ranks()).for_each(|(id, &rank)| ids[rank as usize] = id);
     let name = move |term: u32, names: &mut Texts| names.push(vocabulary.norm(ids[term as usize]));
     Counted { cells, terms: vocabulary.len(), name: Box::new(name) }
 }
@@ -82,24 +100,21 @@ pub(super) fn units(cell: &Cell, size: i64) -> impl Iterator<Item = &[u32]> {
     cell.documents.chunks(cell.documents.len().div_ceil(parts).max(1))
 }
 
-/// The rows by the ranks of their types, which become the numbers of the terms; those of one type are added up.
-fn in_order(mut rows: Vec<Row>, ranks: &[u32], order: &mut Ascending) -> Vec<Row> {
-    let mut distinct = 0;
-    for at in 0..rows.len() {
-        let row = rows[at];
-        let rank = ranks[row.term as usize];
-        if let Some(first) = order.get(rank) {
-            let sum = &mut rows[first as usize];
+/// The same with the rows of one term added up.
+pub(in super::super) fn added_up(rows: impl Iterator<Item = Row>, order: &mut Ascending) -> Vec<Row> {
+    let mut sums: Vec<Row> = Vec::new();
+    for row in rows {
+        if let Some(first) = order.get(row.term) {
+            let sum = &mut sums[first as usize];
             sum.count += row.count;
             sum.doc_freq += row.doc_freq;
         } else {
-            order.put(rank, at as u32);
-            distinct += 1;
+            order.put(row.term, sums.len() as u32);
+            sums.push(row);
         }
     }
-    let mut sorted = Vec::with_capacity(distinct);
-    order.take(|rank, at| sorted.push(Row { term: rank, ..rows[at as usize] }));
-    sorted
+    order.clear();
+    sums
 }
 
 #[cfg(test)]
@@ -107,13 +122,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_of_one_type_are_added_up_in_the_order_of_ranks() {
+    fn rows_of_one_term_are_added_up() {
         let row = |term, doc_freq, count| Row { term, doc_freq, count };
-        let rows = vec![row(0, 1, 5), row(2, 1, 1), row(0, 2, 2), row(1, 3, 9), row(0, 4, 4)];
         let mut order = Ascending::new(3);
         for _ in 0..2 {
-            let sorted = in_order(rows.clone(), &[2, 0, 1], &mut order);
-            assert_eq!(sorted, [row(0, 3, 9), row(1, 1, 1), row(2, 7, 11)]);
+            let rows = [row(0, 1, 5), row(2, 1, 1), row(0, 2, 2), row(1, 3, 9), row(0, 4, 4)];
+            assert_eq!(added_up(rows.into_iter(), &mut order), [row(0, 7, 11), row(2, 1, 1), row(1, 3, 9)]);
+            assert_eq!(added_up(std::iter::empty(), &mut order), []);
         }
     }
 
