@@ -51,7 +51,7 @@ pub(super) fn as_frame(table: query::Frequency, over_time: bool, grouped: bool) 
         .coded("term", table.term)
         .integers("count", table.count)
         .integers("doc_freq", table.doc_freq)
-        .maybe_floats("per_million", table.per_million)
+        .rates("per_million", table.per_million)
         .runs_of_integers("n_docs", table.n_docs)
         .runs_of_integers("n_tokens", table.n_tokens);
     if over_time {

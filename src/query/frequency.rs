@@ -10,12 +10,13 @@ mod words;
 use rayon::prelude::*;
 pub(super) use words::ranked;
 
-use super::column::{Coded, Runs, Texts};
+use super::column::{Coded, Rates, Runs, Texts};
 use super::grid::{Grid, Grouping};
 use super::tally::Row;
 use crate::calendar::{Date, Every};
 use crate::corpus::{Control, Corpus, Need};
 use crate::error::{Error, Result};
+use crate::slots::Slots;
 use crate::stats::rate::per_million;
 use crate::text;
 
@@ -51,7 +52,7 @@ pub struct Frequency {
     pub term: Coded,
     pub count: Vec<i64>,
     pub doc_freq: Vec<i64>,
-    pub per_million: Vec<Option<f64>>,
+    pub per_million: Rates,
     pub n_docs: Runs<i64>,
     pub n_tokens: Runs<i64>,
     pub partial: Runs<bool>,
@@ -218,7 +219,7 @@ fn by_count(rows: &[Row]) -> Vec<Row> {
 /// Puts the rows into columns, a thread a column.
 fn lay_out(grid: &Grid, cells: &[Vec<Row>], names: impl FnOnce() -> Texts + Send) -> Frequency {
     let rows = cells.iter().map(Vec::len).sum();
-    let mut table = Frequency::default();
+    let (mut table, mut has_rate, mut rates) = (Frequency::default(), Runs::default(), Slots::new(rows));
     for (index, cell) in cells.iter().enumerate() {
         let (period, group) = grid.place(index);
         table.period.push(grid.periods[period], cell.len());
@@ -226,6 +227,7 @@ fn lay_out(grid: &Grid, cells: &[Vec<Row>], names: impl FnOnce() -> Texts + Send
         table.n_docs.push(grid.cells[index].n_docs, cell.len());
         table.n_tokens.push(grid.cells[index].n_tokens, cell.len());
         table.partial.push(grid.partial[period], cell.len());
+        has_rate.push(per_million(0, grid.cells[index].n_tokens).is_some(), cell.len());
     }
     let (mut names_of_terms, mut codes) = (Texts::default(), Vec::new());
     rayon::scope(|scope| {
@@ -234,11 +236,27 @@ fn lay_out(grid: &Grid, cells: &[Vec<Row>], names: impl FnOnce() -> Texts + Send
         scope.spawn(|_| table.count = column(cells, rows, |_, row| row.count));
         scope.spawn(|_| table.doc_freq = column(cells, rows, |_, row| i64::from(row.doc_freq)));
         scope.spawn(|_| {
-            table.per_million = column(cells, rows, |cell, row| per_million(row.count, grid.cells[cell].n_tokens));
+            fill(rates.get_mut(), cells, |cell, row| {
+                per_million(row.count, grid.cells[cell].n_tokens).unwrap_or_default()
+            });
         });
     });
     table.term = Coded::new(names_of_terms, codes);
+    table.per_million = Rates::new(rates, has_rate);
     table
+}
+
+/// Writes a column, in parallel.
+fn fill<T: Send>(mut column: &mut [T], cells: &[Vec<Row>], value: impl Fn(usize, &Row) -> T + Sync) {
+    let mut places = Vec::with_capacity(cells.len());
+    for cell in cells {
+        let (own, others) = column.split_at_mut(cell.len());
+        column = others;
+        places.push(own);
+    }
+    places.into_par_iter().zip(cells).enumerate().for_each(|(index, (own, cell))| {
+        own.iter_mut().zip(cell).for_each(|(to, row)| *to = value(index, row));
+    });
 }
 
 fn column<T>(cells: &[Vec<Row>], rows: usize, value: impl Fn(usize, &Row) -> T) -> Vec<T> {
