@@ -57,6 +57,7 @@ pub mod press;
 #[cfg(feature = "python")]
 mod python;
 pub mod query;
+pub mod slots;
 pub mod stats;
 pub mod text;
 

@@ -22,7 +22,6 @@ mod prefetch;
 mod reader;
 mod ready;
 mod row;
-mod slots;
 mod store;
 pub mod stories;
 mod surfaces;
@@ -56,6 +55,7 @@ pub use wanted::Wanted;
 
 use crate::calendar::DateReading;
 use crate::error::Result;
+use crate::slots;
 use crate::text::{Lang, Rules};
 
 /// A view on some documents of a store, in store order.

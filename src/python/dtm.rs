@@ -14,9 +14,9 @@ pub(super) fn dtm(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> Py
     ask(py, threads, |control| {
         let table = query::dtm(&corpus.inner, control)?.named(&corpus.inner);
         Ok(Columns::default()
-            .coded("doc_id", table.doc_id)
+            .runs_of_texts("doc_id", table.doc_id)
             .coded("term", table.term)
-            .integers("count", table.count)
+            .many_integers("count", table.count)
             .frame())
     })
 }
@@ -33,8 +33,7 @@ pub(super) fn dtm_sparse(
     ask(py, threads, |control| {
         let table = query::dtm(&corpus.inner, control)?;
         // Numbers of terms fit: 2^31 types are more than 2^31 * 10 bytes of memory, which fails earlier.
-        let terms = table.term.into_iter().map(|term| term as i32).collect();
-        let cells = Columns::default().small_integers("term", terms).integers("count", table.count).frame();
+        let cells = Columns::default().numbers("term", table.term).many_integers("count", table.count).frame();
         let starts = [0].into_iter().chain(table.ends).map(|end| end as i64).collect();
         let names = table.terms.iter().map(str::to_owned).collect();
         Ok((cells, Columns::default().integers("start", starts).frame(), names))

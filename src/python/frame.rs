@@ -1,14 +1,23 @@
 //! From plain columns to a `polars.DataFrame`, by the Arrow C stream.
+//!
+//! Where a table has millions of rows, most of the time goes into memory that is new: a column is written once, by all
+//! threads, in huge pages.
 
+use std::ops::Deref;
 use std::sync::Arc;
+
+use arrow_array::builder::BooleanBufferBuilder;
 
 use arrow_array::builder::{ListBuilder, StringViewBuilder};
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int32Array, Int64Array, RecordBatch, StringViewArray,
     UInt32Array,
 };
+use arrow_buffer::{ArrowNativeType, BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, Field, Schema};
 use arrow_select::take::take;
+use bytemuck::Pod;
+use bytes::Bytes;
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::inspect::PyStaticExpr;
 use pyo3::prelude::*;
@@ -18,7 +27,11 @@ use pyo3_arrow::PyTable;
 use rayon::prelude::*;
 
 use crate::calendar::{Date, days_since_epoch};
-use crate::query::column::{Coded, Runs, Texts};
+use crate::query::column::{Coded, Rates, Runs, TextRuns, Texts};
+use crate::slots::Slots;
+
+/// Rows that one thread writes at a time; so many texts fill a huge page.
+const PART: usize = 1 << 17;
 
 type Built = Result<ArrayRef, ArrowError>;
 type Build = Box<dyn FnOnce() -> Built + Send>;
@@ -43,12 +56,24 @@ impl Columns {
     }
 
     /// Rows look at the bytes of the distinct strings; none is copied.
-    pub(super) fn coded(self, name: &'static str, values: Coded) -> Self {
+    pub(super) fn coded<C>(self, name: &'static str, values: Coded<C>) -> Self
+    where
+        C: Deref<Target = [u32]> + Send + 'static,
+    {
         self.build(name, move || {
-            let (values, codes, present) = values.into_parts();
-            let values = StringViewArray::from_iter_values(values.iter());
-            let codes = UInt32Array::new(codes.into(), present.map(Into::into));
-            take(&values, &codes, None)
+            let distinct = StringViewArray::from_iter_values(values.values().iter());
+            let codes = values.codes();
+            let present = (!codes.par_iter().all(|&code| code != Coded::NONE))
+                .then(|| NullBuffer::from_iter(codes.iter().map(|&code| code != Coded::NONE)));
+            take(&distinct, &UInt32Array::new(codes.to_vec().into(), present), None)
+        })
+    }
+
+    /// The same for strings that hold for runs of rows.
+    pub(super) fn runs_of_texts(self, name: &'static str, values: TextRuns) -> Self {
+        self.build(name, move || {
+            let distinct = StringViewArray::from_iter_values(values.values().iter());
+            take(&distinct, &UInt32Array::new(rows(values.codes(), |code| code).into(), None), None)
         })
     }
 
@@ -70,12 +95,17 @@ impl Columns {
         self.add(name, || Int64Array::from(values))
     }
 
-    pub(super) fn small_integers(self, name: &'static str, values: Vec<i32>) -> Self {
-        self.add(name, || Int32Array::from(values))
+    pub(super) fn many_integers(self, name: &'static str, values: Slots<i64>) -> Self {
+        self.add(name, || Int64Array::new(values.into(), None))
+    }
+
+    /// Numbers of things of which there are fewer than 2^31.
+    pub(super) fn numbers(self, name: &'static str, values: Slots<u32>) -> Self {
+        self.add(name, || Int32Array::new(ScalarBuffer::from(Buffer::from(Bytes::from_owner(values))), None))
     }
 
     pub(super) fn runs_of_integers(self, name: &'static str, values: Runs<i64>) -> Self {
-        self.add(name, move || Int64Array::from(rows(&values, |value| value)))
+        self.add(name, move || Int64Array::new(rows(&values, |value| value).into(), None))
     }
 
     pub(super) fn floats(self, name: &'static str, values: Vec<f64>) -> Self {
@@ -93,12 +123,21 @@ impl Columns {
         })
     }
 
+    pub(super) fn rates(self, name: &'static str, values: Rates) -> Self {
+        self.add(name, || {
+            let (values, present) = values.into_parts();
+            let present =
+                present.runs().any(|(present, _)| !present).then(|| flags(&present, |present| present).into());
+            Float64Array::new(values.into(), present)
+        })
+    }
+
     pub(super) fn flags(self, name: &'static str, values: Vec<bool>) -> Self {
         self.add(name, || BooleanArray::from(values))
     }
 
     pub(super) fn runs_of_flags(self, name: &'static str, values: Runs<bool>) -> Self {
-        self.add(name, move || BooleanArray::from(rows(&values, |value| value)))
+        self.add(name, move || BooleanArray::new(flags(&values, |value| value), None))
     }
 
     pub(super) fn dates(self, name: &'static str, values: Vec<Option<Date>>) -> Self {
@@ -109,7 +148,7 @@ impl Columns {
         self.add(name, move || {
             let days = rows(&values, |date| date.map_or(0, days_since_epoch));
             let has_null = values.runs().any(|(date, _)| date.is_none());
-            let present = has_null.then(|| rows(&values, |date| date.is_some()).into());
+            let present = has_null.then(|| flags(&values, |date| date.is_some()).into());
             Date32Array::new(days.into(), present)
         })
     }
@@ -129,15 +168,36 @@ impl Columns {
     }
 }
 
+/// So many rows, each part written by `write` from its first row on.
+fn filled<V: Pod + Send>(rows: usize, write: impl Fn(usize, &mut [V]) + Sync) -> Slots<V> {
+    let mut values = Slots::new(rows);
+    let parts = values.get_mut().par_chunks_mut(PART).enumerate();
+    parts.for_each(|(part, values)| write(part * PART, values));
+    values
+}
+
 /// One value a row.
-fn rows<T: Copy, V: Clone>(runs: &Runs<T>, value: impl Fn(T) -> V) -> Vec<V> {
-    let mut rows = Vec::with_capacity(runs.len());
-    let mut end = 0;
-    for (run, length) in runs.runs() {
-        end += length;
-        rows.resize(end, value(run));
+fn rows<T: Copy + Sync, V: Pod + Send>(runs: &Runs<T>, value: impl Fn(T) -> V + Sync) -> Slots<V> {
+    filled(runs.len(), |start, mut values: &mut [V]| {
+        for (run, length) in runs.runs_of(start..start + values.len()) {
+            let (own, others) = values.split_at_mut(length);
+            own.fill(value(run));
+            values = others;
+        }
+    })
+}
+
+/// One bit a row.
+fn flags<T: Copy>(runs: &Runs<T>, flag: impl Fn(T) -> bool) -> BooleanBuffer {
+    let mut flags = BooleanBufferBuilder::new(runs.len());
+    runs.runs().for_each(|(run, length)| flags.append_n(length, flag(run)));
+    flags.finish()
+}
+
+impl<T: Pod + Send + ArrowNativeType> From<Slots<T>> for ScalarBuffer<T> {
+    fn from(values: Slots<T>) -> Self {
+        Buffer::from(Bytes::from_owner(values)).into()
     }
-    rows
 }
 
 /// Columns in order, ready to become a data frame.

@@ -49,9 +49,9 @@ pub(super) fn as_frame(table: query::Frequency, over_time: bool, grouped: bool) 
     }
     columns = columns
         .coded("term", table.term)
-        .integers("count", table.count)
-        .integers("doc_freq", table.doc_freq)
-        .maybe_floats("per_million", table.per_million)
+        .many_integers("count", table.count)
+        .many_integers("doc_freq", table.doc_freq)
+        .rates("per_million", table.per_million)
         .runs_of_integers("n_docs", table.n_docs)
         .runs_of_integers("n_tokens", table.n_tokens);
     if over_time {

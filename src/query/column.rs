@@ -3,9 +3,11 @@
 //! A table of millions of rows names a few thousand terms; a `String` a row would cost more than counting them.
 
 use std::fmt;
-use std::ops::Index;
+use std::ops::{Deref, Index, Range};
 
 use rayon::prelude::*;
+
+use crate::slots::Slots;
 
 /// Strings that one thread writes at a time.
 const PART: usize = 1 << 14;
@@ -109,22 +111,68 @@ impl fmt::Debug for Texts {
     }
 }
 
-/// The code of a row without a string.
-const NONE: u32 = u32::MAX;
+/// Strings that hold for runs of rows, such as the identity of a document for its terms.
+#[derive(Clone, Default)]
+pub struct TextRuns {
+    values: Texts,
+    runs: Runs<u32>,
+}
+
+impl TextRuns {
+    /// From strings and the row before which the rows of each end.
+    pub(crate) fn new(values: Texts, ends: &[usize]) -> Self {
+        let mut runs = Runs::default();
+        let mut before = 0;
+        for (value, &end) in (0u32..).zip(ends) {
+            runs.push(value, end - before);
+            before = end;
+        }
+        Self { values, runs }
+    }
+
+    /// The strings.
+    #[cfg(feature = "python")]
+    pub(crate) fn values(&self) -> &Texts {
+        &self.values
+    }
+
+    /// The number of each row's string.
+    #[cfg(feature = "python")]
+    pub(crate) fn codes(&self) -> &Runs<u32> {
+        &self.runs
+    }
+
+    /// The string of every row.
+    pub fn iter(&self) -> impl Iterator<Item = &str> {
+        self.runs.iter().map(|value| &self.values[value as usize])
+    }
+}
+
+impl Index<usize> for TextRuns {
+    type Output = str;
+
+    fn index(&self, row: usize) -> &str {
+        &self.values[self.runs[row] as usize]
+    }
+}
+
+impl fmt::Debug for TextRuns {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
+    }
+}
 
 /// Strings that repeat: the distinct ones, and which of them each row has, if any. Two columns are equal when their rows
 /// are.
 #[derive(Clone, Default)]
-pub struct Coded {
+pub struct Coded<C = Vec<u32>> {
     values: Texts,
-    codes: Vec<u32>,
+    codes: C,
 }
 
 impl Coded {
-    /// From the distinct strings and the number of one of them for each row, or `u32::MAX`.
-    pub(crate) fn new(values: Texts, codes: Vec<u32>) -> Self {
-        Self { values, codes }
-    }
+    /// The code of a row without a string.
+    pub(crate) const NONE: u32 = u32::MAX;
 
     /// Makes room for so many rows.
     pub(crate) fn reserve(&mut self, rows: usize) {
@@ -144,14 +192,21 @@ impl Coded {
 
     /// Adds a row without a string.
     pub(crate) fn push_none(&mut self) {
-        self.codes.push(NONE);
+        self.codes.push(Self::NONE);
     }
 
     /// Adds the rows of another column.
     pub(crate) fn append(&mut self, other: &Self) {
         let before = self.values.len() as u32;
         self.values.append(&other.values);
-        self.codes.extend(other.codes.iter().map(|&code| if code == NONE { NONE } else { before + code }));
+        self.codes.extend(other.codes.iter().map(|&code| if code == Self::NONE { Self::NONE } else { before + code }));
+    }
+}
+
+impl<C: Deref<Target = [u32]>> Coded<C> {
+    /// From the distinct strings and the number of one of them for each row, or `u32::MAX`.
+    pub(crate) fn new(values: Texts, codes: C) -> Self {
+        Self { values, codes }
     }
 
     /// Number of rows.
@@ -167,7 +222,7 @@ impl Coded {
     /// The string of a row, where it has one.
     pub fn get(&self, row: usize) -> Option<&str> {
         let code = self.codes[row];
-        (code != NONE).then(|| &self.values[code as usize])
+        (code != Coded::NONE).then(|| &self.values[code as usize])
     }
 
     /// The string of every row.
@@ -175,23 +230,28 @@ impl Coded {
         (0..self.len()).map(|row| self.get(row))
     }
 
-    /// The distinct strings, and for each row the number of its own, if any.
+    /// The distinct strings.
     #[cfg(feature = "python")]
-    pub(crate) fn into_parts(self) -> (Texts, Vec<u32>, Option<Vec<bool>>) {
-        let present = self.codes.contains(&NONE).then(|| self.codes.iter().map(|&code| code != NONE).collect());
-        (self.values, self.codes, present)
+    pub(crate) fn values(&self) -> &Texts {
+        &self.values
+    }
+
+    /// The number of each row's string among the distinct ones, or `u32::MAX`.
+    #[cfg(feature = "python")]
+    pub(crate) fn codes(&self) -> &[u32] {
+        &self.codes
     }
 }
 
-impl PartialEq for Coded {
+impl<C: Deref<Target = [u32]>> PartialEq for Coded<C> {
     fn eq(&self, other: &Self) -> bool {
         self.len() == other.len() && self.iter().eq(other.iter())
     }
 }
 
-impl Eq for Coded {}
+impl<C: Deref<Target = [u32]>> Eq for Coded<C> {}
 
-impl fmt::Debug for Coded {
+impl<C: Deref<Target = [u32]>> fmt::Debug for Coded<C> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.iter()).finish()
     }
@@ -231,13 +291,58 @@ impl<T: Copy> Runs<T> {
 
     /// Each value with its number of rows.
     pub fn runs(&self) -> impl Iterator<Item = (T, usize)> {
-        let starts = [0].into_iter().chain(self.ends.iter().copied());
-        self.values.iter().zip(self.ends.iter().zip(starts)).map(|(&value, (end, start))| (value, end - start))
+        self.runs_of(0..self.len())
+    }
+
+    /// Each value of some rows with its number of them.
+    pub(crate) fn runs_of(&self, rows: Range<usize>) -> impl Iterator<Item = (T, usize)> {
+        let first = self.ends.partition_point(|&end| end <= rows.start);
+        let last = first + self.ends[first..].partition_point(|&end| end < rows.end);
+        let runs = first..if rows.is_empty() { first } else { last + 1 };
+        let starts = [rows.start].into_iter().chain(self.ends[runs.clone()].iter().copied());
+        let ends = self.ends[runs.clone()].iter().map(move |&end| end.min(rows.end));
+        self.values[runs].iter().zip(ends.zip(starts)).map(|(&value, (end, start))| (value, end - start))
     }
 
     /// The value of every row.
     pub fn iter(&self) -> impl Iterator<Item = T> {
         self.runs().flat_map(|(value, rows)| std::iter::repeat_n(value, rows))
+    }
+}
+
+/// Rates, which the rows of some runs do not have: those of a cell without tokens.
+#[derive(Default)]
+pub struct Rates {
+    values: Slots<f64>,
+    present: Runs<bool>,
+}
+
+impl Rates {
+    /// From a number a row, and whether it counts.
+    pub(crate) fn new(values: Slots<f64>, present: Runs<bool>) -> Self {
+        Self { values, present }
+    }
+
+    /// The rate of a row, where it has one.
+    pub fn get(&self, row: usize) -> Option<f64> {
+        self.present[row].then(|| self.values[row])
+    }
+
+    /// The rate of every row.
+    pub fn iter(&self) -> impl Iterator<Item = Option<f64>> {
+        self.values.iter().zip(self.present.iter()).map(|(&value, present)| present.then_some(value))
+    }
+
+    /// A number a row, and whether it counts.
+    #[cfg(feature = "python")]
+    pub(crate) fn into_parts(self) -> (Slots<f64>, Runs<bool>) {
+        (self.values, self.present)
+    }
+}
+
+impl fmt::Debug for Rates {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_list().entries(self.iter()).finish()
     }
 }
 
@@ -262,10 +367,10 @@ mod tests {
     #[test]
     fn repeated_strings_are_equal_by_their_rows() {
         let coded = |values: &[&str], codes: &[u32]| Coded::new(values.iter().copied().collect(), codes.to_vec());
-        let one = coded(&["a", "b"], &[0, NONE, 1, 0]);
-        assert_eq!(one, coded(&["c", "b", "a"], &[2, NONE, 1, 2]));
+        let one = coded(&["a", "b"], &[0, Coded::NONE, 1, 0]);
+        assert_eq!(one, coded(&["c", "b", "a"], &[2, Coded::NONE, 1, 2]));
         assert_ne!(one, coded(&["a", "b"], &[0, 1, 1, 0]));
-        assert_ne!(one, coded(&["a", "b"], &[0, NONE, 1]));
+        assert_ne!(one, coded(&["a", "b"], &[0, Coded::NONE, 1]));
         let mut twice = one.clone();
         twice.append(&one);
         assert!(twice.iter().eq(one.iter().chain(one.iter())));
@@ -287,6 +392,29 @@ mod tests {
         [('a', 2), ('b', 0), ('c', 1), ('d', 3)].into_iter().for_each(|(value, rows)| runs.push(value, rows));
         let rows: Vec<char> = runs.iter().collect();
         assert_eq!(rows, ['a', 'a', 'c', 'd', 'd', 'd']);
-        assert!((0..runs.len()).map(|row| runs[row]).eq(rows));
+        assert!((0..runs.len()).map(|row| runs[row]).eq(rows.iter().copied()));
+        for (start, end) in (0..=rows.len()).flat_map(|start| (start..=rows.len()).map(move |end| (start, end))) {
+            let part = runs.runs_of(start..end).flat_map(|(value, length)| std::iter::repeat_n(value, length));
+            assert!(part.eq(rows[start..end].iter().copied()), "{start}..{end}");
+        }
+        assert_eq!(Runs::<u8>::default().runs_of(0..0).count(), 0);
+    }
+
+    #[test]
+    fn strings_of_runs_are_their_rows() {
+        let texts = TextRuns::new(["a", "b", "é"].into_iter().collect(), &[2, 2, 3]);
+        assert!(texts.iter().eq(["a", "a", "é"]));
+        assert_eq!((&texts[1], &texts[2]), ("a", "é"));
+    }
+
+    #[test]
+    fn rates_are_missing_by_runs() {
+        let (mut values, mut present) = (Slots::new(3), Runs::default());
+        values.get_mut().copy_from_slice(&[1.5, 0.0, 2.5]);
+        [(true, 1), (false, 1), (true, 1)].into_iter().for_each(|(value, rows)| present.push(value, rows));
+        let rates = Rates::new(values, present);
+        let expected = [Some(1.5), None, Some(2.5)];
+        assert!(rates.iter().eq(expected));
+        assert!((0..3).map(|row| rates.get(row)).eq(expected));
     }
 }

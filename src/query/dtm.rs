@@ -6,13 +6,16 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::ascending::Ascending;
-use super::column::{Coded, Texts};
+use super::column::{Coded, TextRuns, Texts};
 use super::spare::Spare;
 use crate::corpus::{Control, Corpus, Need, TypesOf};
 use crate::error::Result;
+use crate::slots::Slots;
 
 /// Documents a thread counts at a time.
-const UNIT: usize = 256;
+const UNIT: usize = 64;
+/// Units that are counted before their cells are put where they belong: their memory is used again for the next ones.
+const UNITS: usize = 64;
 /// The column of types that are in none.
 const NONE: u32 = u32::MAX;
 
@@ -22,9 +25,9 @@ pub struct Dtm {
     /// Where the cells of each document end.
     pub ends: Vec<usize>,
     /// Number of the term in `terms`, ascending within a document.
-    pub term: Vec<u32>,
+    pub term: Slots<u32>,
     /// Occurrences.
-    pub count: Vec<i64>,
+    pub count: Slots<i64>,
     /// The terms of the view in code point order.
     pub terms: Texts,
 }
@@ -37,35 +40,59 @@ pub fn dtm(corpus: &Corpus, control: &Control) -> Result<Dtm> {
     corpus.ready(Need::Types)?;
     let (terms, columns) = columns(corpus, control)?;
     let spare = Spare::new(|| Counter::new(columns.len(), terms.len()));
-    let units = (0..corpus.len().div_ceil(UNIT)).into_par_iter().map(|unit| {
-        control.check()?;
-        let documents = unit * UNIT..corpus.len().min((unit + 1) * UNIT);
-        Ok(spare.lend(|counter| counter.count(corpus, documents, &columns)))
-    });
-    let units: Vec<Unit> = units.collect::<Result<_>>()?;
+    let mut table = Growing::new(corpus);
+    let mut units: Vec<Unit> = (0..UNITS).map(|_| Unit::default()).collect();
+    for start in (0..corpus.len()).step_by(UNITS * UNIT) {
+        let documents = |unit| corpus.len().min(start + unit * UNIT)..corpus.len().min(start + (unit + 1) * UNIT);
+        units.par_iter_mut().enumerate().try_for_each(|(at, unit)| {
+            control.check()?;
+            spare.lend(|counter| counter.count(corpus, documents(at), &columns, unit));
+            Ok(())
+        })?;
+        table.add(&units);
+    }
     control.check()?;
-    Ok(lay_out(units, terms))
+    Ok(table.finish(terms))
 }
 
-/// Puts the cells of all units where they belong, in parallel: most of the time goes into memory that is new.
-fn lay_out(units: Vec<Unit>, terms: Texts) -> Dtm {
-    let cells = units.iter().map(|unit| unit.terms.len()).sum();
-    let mut table = Dtm { ends: Vec::new(), term: vec![0; cells], count: vec![0; cells], terms };
-    let (mut before, mut places) = (0, Vec::with_capacity(units.len()));
-    let (mut term, mut count) = (table.term.as_mut_slice(), table.count.as_mut_slice());
-    for unit in units {
-        table.ends.extend(unit.ends.iter().map(|end| before + end));
-        before += unit.terms.len();
-        let ((terms, other_terms), (counts, other_counts)) =
-            (term.split_at_mut(unit.terms.len()), count.split_at_mut(unit.terms.len()));
-        (term, count) = (other_terms, other_counts);
-        places.push((unit, terms, counts));
+/// A matrix to which cells are added. There is room for as many as there are tokens: memory that is not written costs
+/// nothing.
+struct Growing {
+    ends: Vec<usize>,
+    term: Slots<u32>,
+    count: Slots<i64>,
+}
+
+impl Growing {
+    fn new(corpus: &Corpus) -> Self {
+        let most = (0..corpus.len()).map(|position| corpus.types(position).len()).sum();
+        Self { ends: Vec::with_capacity(corpus.len()), term: Slots::new(most), count: Slots::new(most) }
     }
-    places.into_par_iter().for_each(|(unit, terms, counts)| {
-        terms.copy_from_slice(&unit.terms);
-        counts.iter_mut().zip(&unit.counts).for_each(|(to, &count)| *to = i64::from(count));
-    });
-    table
+
+    fn add(&mut self, units: &[Unit]) {
+        let mut before = self.ends.last().copied().unwrap_or_default();
+        let (mut term, mut count) = (&mut self.term[before..], &mut self.count[before..]);
+        let mut places = Vec::with_capacity(units.len());
+        for unit in units {
+            self.ends.extend(unit.ends.iter().map(|end| before + end));
+            before += unit.terms.len();
+            let (terms, counts);
+            (terms, term) = term.split_at_mut(unit.terms.len());
+            (counts, count) = count.split_at_mut(unit.terms.len());
+            places.push((terms, counts));
+        }
+        places.into_par_iter().zip(units).for_each(|((terms, counts), unit)| {
+            terms.copy_from_slice(&unit.terms);
+            counts.iter_mut().zip(&unit.counts).for_each(|(to, &count)| *to = i64::from(count));
+        });
+    }
+
+    fn finish(mut self, terms: Texts) -> Dtm {
+        let cells = self.ends.last().copied().unwrap_or_default();
+        self.term.truncate(cells);
+        self.count.truncate(cells);
+        Dtm { ends: self.ends, term: self.term, count: self.count, terms }
+    }
 }
 
 /// Terms of the view in code point order, and the column of each type (none for marks and for types of other views).
@@ -112,35 +139,31 @@ struct Unit {
     counts: Vec<u32>,
 }
 
-/// Counts of the types of one document, by id, and the cells of those before it in the unit.
+/// Counts of the types of one document, by id.
 struct Counter {
     counts: Vec<u32>,
     met: Vec<u32>,
     order: Ascending,
-    unit: Unit,
 }
 
 impl Counter {
     fn new(types: usize, columns: usize) -> Self {
-        Self { counts: vec![0; types], met: Vec::new(), order: Ascending::new(columns), unit: Unit::default() }
+        Self { counts: vec![0; types], met: Vec::new(), order: Ascending::new(columns) }
     }
 
-    fn count(&mut self, corpus: &Corpus, documents: Range<usize>, columns: &[u32]) -> Unit {
+    /// Counts documents in place of those that the unit had.
+    fn count(&mut self, corpus: &Corpus, documents: Range<usize>, columns: &[u32], unit: &mut Unit) {
+        unit.ends.clear();
+        unit.terms.clear();
+        unit.counts.clear();
         for position in documents {
-            self.count_document(corpus.types(position), columns);
-            self.unit.ends.push(self.unit.terms.len());
+            self.count_document(corpus.types(position), columns, unit);
+            unit.ends.push(unit.terms.len());
         }
-        // The unit takes no more memory than it needs, and the memory that grew is used again.
-        let Unit { ends, terms, counts } = &mut self.unit;
-        let unit =
-            Unit { ends: std::mem::take(ends), terms: terms.as_slice().into(), counts: counts.as_slice().into() };
-        terms.clear();
-        counts.clear();
-        unit
     }
 
-    fn count_document(&mut self, types: TypesOf<'_>, columns: &[u32]) {
-        let Self { counts, met, order, unit } = self;
+    fn count_document(&mut self, types: TypesOf<'_>, columns: &[u32], unit: &mut Unit) {
+        let Self { counts, met, order } = self;
         met.resize(met.len().max(types.len()), 0);
         // Half of the tokens are the first of their types: every type is written down, and stays where it is new.
         let mut distinct = 0;
@@ -168,23 +191,15 @@ impl Counter {
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct NamedDtm {
-    pub doc_id: Coded,
-    pub term: Coded,
-    pub count: Vec<i64>,
+    pub doc_id: TextRuns,
+    pub term: Coded<Slots<u32>>,
+    pub count: Slots<i64>,
 }
 
 impl Dtm {
     /// Puts the names of the view's documents and terms in place of their numbers.
     pub fn named(self, corpus: &Corpus) -> NamedDtm {
-        let mut documents = vec![0; self.count.len()];
-        let (mut rest, mut before, mut places) = (documents.as_mut_slice(), 0, Vec::with_capacity(self.ends.len()));
-        for (position, &end) in (0u32..).zip(&self.ends) {
-            let (own, others) = rest.split_at_mut(end - before);
-            (rest, before) = (others, end);
-            places.push((position, own));
-        }
-        places.into_par_iter().with_min_len(UNIT).for_each(|(position, own)| own.fill(position));
         let ids = (0..corpus.len()).map(|position| corpus.id(position)).collect();
-        NamedDtm { doc_id: Coded::new(ids, documents), term: Coded::new(self.terms, self.term), count: self.count }
+        NamedDtm { doc_id: TextRuns::new(ids, &self.ends), term: Coded::new(self.terms, self.term), count: self.count }
     }
 }

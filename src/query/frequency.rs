@@ -11,12 +11,13 @@ mod words;
 use rayon::prelude::*;
 pub(super) use words::{Part, added_up, counted};
 
-use super::column::{Coded, Runs, Texts};
+use super::column::{Coded, Rates, Runs, Texts};
 use super::grid::{Grid, Grouping};
 use super::tally::Row;
 use crate::calendar::{Date, Every};
 use crate::corpus::{Control, Corpus, Need};
 use crate::error::{Error, Result};
+use crate::slots::Slots;
 use crate::text;
 
 /// What is asked.
@@ -48,10 +49,10 @@ impl Default for Ask {
 pub struct Frequency {
     pub period: Runs<Option<Date>>,
     pub group: Runs<i64>,
-    pub term: Coded,
-    pub count: Vec<i64>,
-    pub doc_freq: Vec<i64>,
-    pub per_million: Vec<Option<f64>>,
+    pub term: Coded<Slots<u32>>,
+    pub count: Slots<i64>,
+    pub doc_freq: Slots<i64>,
+    pub per_million: Rates,
     pub n_docs: Runs<i64>,
     pub n_tokens: Runs<i64>,
     pub partial: Runs<bool>,

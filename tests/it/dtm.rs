@@ -35,7 +35,7 @@ proptest! {
         prop_assert!(table.terms.iter().eq(terms));
         let named = table.named(&view);
         let ids = expected.keys().map(|(position, _)| view.document(*position).id.clone());
-        prop_assert!(named.doc_id.iter().map(|id| id.unwrap().to_owned()).eq(ids));
+        prop_assert!(named.doc_id.iter().map(str::to_owned).eq(ids));
         prop_assert!(named.term.iter().eq(expected.keys().map(|(_, term)| Some(term.as_str()))));
         prop_assert!(named.count.iter().eq(expected.values()));
     }

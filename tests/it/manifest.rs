@@ -188,7 +188,7 @@ fn days_without_headlines_are_in_the_calendar_and_the_sums_are_the_corpus() {
         let day = table.period[at].unwrap();
         assert_eq!(table.n_docs[at], days.get(&day.to_string()).copied().unwrap_or_default(), "{day}");
         if table.n_docs[at] == 0 {
-            assert_eq!((table.term.get(at), table.n_tokens[at], table.per_million[at]), (None, 0, None));
+            assert_eq!((table.term.get(at), table.n_tokens[at], table.per_million.get(at)), (None, 0, None));
             empty += 1;
         }
     }

@@ -64,7 +64,7 @@ fn check_matrix(corpus: &Corpus) {
         for document in documents {
             for (word, (count, _)) in sums([document].into_iter()) {
                 let id = format!("d{document}");
-                assert_eq!((table.doc_id.get(row), table.term.get(row)), (Some(&*id), Some(&*word)));
+                assert_eq!((&table.doc_id[row], table.term.get(row)), (&*id, Some(&*word)));
                 assert_eq!(table.count[row], count);
                 row += 1;
             }

@@ -8,17 +8,19 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use super::super::ascending::Ascending;
-use super::super::column::{Coded, Texts};
+use super::super::column::{Coded, Rates, Runs, Texts};
 use super::super::grid::Grid;
 use super::super::spare::Spare;
 use super::super::tally::Row;
-use super::{Frequency, NONE};
+use super::Frequency;
+use crate::slots::Slots;
 use crate::stats::rate::per_million;
 
 /// Counts below it are sorted by counting; nearly all are.
 const FEW: usize = 256;
 
-/// Puts the rows into columns, cells in parallel. The terms of a cell, below `terms`, are distinct, or [`NONE`] alone.
+/// Puts the rows into columns, cells in parallel. The terms of a cell, below `terms`, are distinct, or
+/// [`NONE`](super::NONE) alone.
 pub(super) fn lay_out(
     grid: &Grid,
     cells: &[Vec<Row>],
@@ -26,20 +28,11 @@ pub(super) fn lay_out(
     names: impl FnOnce() -> Texts + Send,
 ) -> Frequency {
     let rows = cells.iter().map(Vec::len).sum();
-    let mut table = Frequency {
-        count: vec![0; rows],
-        doc_freq: vec![0; rows],
-        per_million: vec![None; rows],
-        ..Frequency::default()
-    };
-    let mut codes = vec![NONE; rows];
+    let mut table = Frequency { count: Slots::new(rows), doc_freq: Slots::new(rows), ..Frequency::default() };
+    let (mut codes, mut rates, mut has_rate) = (Slots::new(rows), Slots::new(rows), Runs::default());
     let mut places = Vec::with_capacity(cells.len());
-    let mut left = Columns {
-        code: &mut codes,
-        count: &mut table.count,
-        doc_freq: &mut table.doc_freq,
-        per_million: &mut table.per_million,
-    };
+    let mut left =
+        Columns { code: &mut codes, count: &mut table.count, doc_freq: &mut table.doc_freq, rate: &mut rates };
     for (index, cell) in cells.iter().enumerate() {
         let (period, group) = grid.place(index);
         table.period.push(grid.periods[period], cell.len());
@@ -47,6 +40,7 @@ pub(super) fn lay_out(
         table.n_docs.push(grid.cells[index].n_docs, cell.len());
         table.n_tokens.push(grid.cells[index].n_tokens, cell.len());
         table.partial.push(grid.partial[period], cell.len());
+        has_rate.push(per_million(0, grid.cells[index].n_tokens).is_some(), cell.len());
         let (here, behind) = left.split_at(cell.len());
         places.push((cell, grid.cells[index].n_tokens, here));
         left = behind;
@@ -57,6 +51,7 @@ pub(super) fn lay_out(
     };
     let ((), names) = rayon::join(|| places.into_par_iter().for_each(write), names);
     table.term = Coded::new(names, codes);
+    table.per_million = Rates::new(rates, has_rate);
     table
 }
 
@@ -65,7 +60,7 @@ struct Columns<'t> {
     code: &'t mut [u32],
     count: &'t mut [i64],
     doc_freq: &'t mut [i64],
-    per_million: &'t mut [Option<f64>],
+    rate: &'t mut [f64],
 }
 
 impl Columns<'_> {
@@ -73,18 +68,15 @@ impl Columns<'_> {
         let (code, codes) = self.code.split_at_mut(rows);
         let (count, counts) = self.count.split_at_mut(rows);
         let (doc_freq, doc_freqs) = self.doc_freq.split_at_mut(rows);
-        let (per_million, others) = self.per_million.split_at_mut(rows);
-        (
-            Self { code, count, doc_freq, per_million },
-            Self { code: codes, count: counts, doc_freq: doc_freqs, per_million: others },
-        )
+        let (rate, rates) = self.rate.split_at_mut(rows);
+        (Self { code, count, doc_freq, rate }, Self { code: codes, count: counts, doc_freq: doc_freqs, rate: rates })
     }
 
     fn set(&mut self, place: usize, row: &Row, n_tokens: i64) {
         self.code[place] = row.term;
         self.count[place] = row.count;
         self.doc_freq[place] = i64::from(row.doc_freq);
-        self.per_million[place] = per_million(row.count, n_tokens);
+        self.rate[place] = per_million(row.count, n_tokens).unwrap_or_default();
     }
 }
 
