@@ -120,6 +120,18 @@ impl Block {
         four & four << (LONG - 4)
     }
 
+    /// Of the tokens that start at `starts` those that hold a letter or digit, as starts and ends: one of its bytes comes
+    /// first, or behind the hyphen of a clitic.
+    #[inline(always)]
+    pub(super) fn without_marks(&self, starts: u64) -> (u64, u64) {
+        let words = self.words();
+        let marks = starts & !(words | (words & !self.starts) >> 1);
+        // A bit that is added to ones comes to rest at the first zero, the last byte of its mark.
+        let last = self.ends >> 1;
+        let ends = marks.wrapping_add(!last) & last;
+        (starts & !marks, self.ends & !(ends << 1))
+    }
+
     /// Makes one token of the bytes of `range`, where one starts already.
     #[inline(always)]
     pub(super) fn join(&mut self, range: Range<usize>) {
