@@ -212,7 +212,7 @@ impl Worker {
         if pass.every.is_none() {
             self.counted += 1;
             for text in counted {
-                let mut cut = self.reader.cut(text, rules, pass.control)?;
+                let mut cut = self.reader.cut_counted(text, rules, pass.control)?;
                 cut.count_types(self.counted)?;
                 self.pending += cut.tokens().len();
             }
@@ -220,7 +220,7 @@ impl Worker {
         }
         let before = cell.ids.len();
         for text in counted {
-            self.reader.cut(text, rules, pass.control)?.push_types(&mut cell.ids)?;
+            self.reader.cut_counted(text, rules, pass.control)?.push_types(&mut cell.ids)?;
         }
         cell.ends.push(cell.ids.len());
         self.pending += cell.ids.len() - before;
