@@ -76,24 +76,26 @@ impl Walk<'_> {
     /// Reads the chunks that end within 64 bytes from `at`, where white space or a chunk starts; where the next starts.
     #[inline(always)]
     fn block(&mut self, at: usize, classify: impl Classify) -> usize {
-        let block = Block::at(self.source.text.as_bytes(), at, classify);
+        let (before, text) = self.settler.text.split_at(at);
+        let block = Block::of(text, classify);
         let limit = WIDTH - block.spaces.leading_zeros() as usize;
         if limit == 0 {
-            let end = chunk_end(self.source.text.as_bytes(), at);
+            let end = chunk_end(self.settler.text, at);
             return self.window(at..end);
         }
-        self.chunks(at, block, limit)
+        self.chunks((before, text), block, limit)
     }
 
-    /// Hands on the chunks of a block below `limit`, which is not 0.
+    /// Hands on the chunks of a block, which parts the text, below `limit`, which is not 0.
     #[inline(always)]
-    fn chunks(&mut self, at: usize, mut block: Block, limit: usize) -> usize {
+    fn chunks(&mut self, (before, text): (&[u8], &[u8]), mut block: Block, limit: usize) -> usize {
+        let at = before.len();
         let inside = u64::MAX >> (WIDTH - limit);
         let mut special = block.special & inside;
-        special &= !self.settler.settle_plain(at, &mut block, inside);
+        special &= !self.settler.settle_plain((before, text), &mut block, inside);
         while special != 0 {
             let first = special.trailing_zeros() as usize;
-            if let Some(length) = self.settler.settle(at, &mut block, first) {
+            if let Some(length) = self.settler.settle((at, text), &mut block, first) {
                 special &= u64::MAX << first << length;
                 continue;
             }
