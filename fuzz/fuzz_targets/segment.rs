@@ -1,9 +1,9 @@
-//! Both paths give the same tokens: disjoint, in order, at character boundaries, leaving out what cannot be seen alone;
+//! Both paths give the same tokens, all or those that are counted: disjoint, in order, at character boundaries, leaving out what cannot be seen alone;
 //! norms are stable.
 
 #![no_main]
 
-use coopsec::text::{CodePoints, kind, norm, segment, segment_slowly, surface_form};
+use coopsec::text::{CodePoints, kind, norm, segment, segment_counted, segment_slowly, surface_form};
 use libfuzzer_sys::fuzz_target;
 
 fuzz_target!(|data: &[u8]| {
@@ -14,6 +14,10 @@ fuzz_target!(|data: &[u8]| {
     let mut careful = Vec::new();
     segment_slowly(&text, rules, &mut careful);
     assert_eq!(tokens, careful, "the fast path is not the careful one");
+    let mut counted = Vec::new();
+    segment_counted(&text, rules, &mut counted);
+    careful.retain(|token| kind(&norm(&text[token.clone()], rules.lang)).is_counted());
+    assert_eq!(counted, careful, "the counted tokens are not those of the careful path");
     let places = CodePoints::new(&text);
     let mut rebuilt = String::new();
     let mut at = 0;

@@ -10,7 +10,7 @@ use super::keys::Folded;
 use super::surfaces::{Count, Cut, Surfaces};
 use super::types::Types;
 use crate::error::Result;
-use crate::text::{self, Lang, Ranges, Rules};
+use crate::text::{self, Keep, Lang, Ranges, Rules, Source};
 
 /// Reads documents one after the other.
 #[derive(Debug)]
@@ -84,8 +84,23 @@ impl CutText<'_> {
 impl Reader {
     /// Cuts a text; fails where `control` was told to stop.
     pub(crate) fn cut<'a>(&'a mut self, text: &'a str, rules: Rules, control: &'a Control) -> Result<CutText<'a>> {
+        self.cut_source(Source { text, rules, keep: Keep::All }, control)
+    }
+
+    /// Cuts a text into the tokens alone that are counted.
+    pub(crate) fn cut_counted<'a>(
+        &'a mut self,
+        text: &'a str,
+        rules: Rules,
+        control: &'a Control,
+    ) -> Result<CutText<'a>> {
+        self.cut_source(Source { text, rules, keep: Keep::Counted }, control)
+    }
+
+    fn cut_source<'a>(&'a mut self, source: Source<'a>, control: &'a Control) -> Result<CutText<'a>> {
+        let Source { text, rules, .. } = source;
         self.ranges.clear();
-        text::segment_while(text, rules, &mut self.ranges, &|| control.check().is_ok());
+        text::segment_while(source, &mut self.ranges, &|| control.check().is_ok());
         control.check()?;
         self.folded.fold(text);
         Ok(CutText { reader: self, text, lang: rules.lang, control })

@@ -2,6 +2,8 @@
 
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
+use super::lang::Lang;
+use super::norm::{is_apostrophe, norm};
 use super::spans;
 use super::token::TokenKind;
 
@@ -15,6 +17,18 @@ use super::token::TokenKind;
 /// ```
 pub fn kind(norm: &str) -> TokenKind {
     of_plain(norm).unwrap_or_else(|| of_any(norm))
+}
+
+/// Whether a token is of a kind that is counted. Nearly all are told without their norms: letters and digits of ASCII stay
+/// in them, and so does what begins a token where no marks are dropped, apostrophes that are letters apart.
+pub(super) fn is_counted(surface: &str, lang: Lang) -> bool {
+    let begins = |c: char| c.is_alphanumeric() && !is_apostrophe(c);
+    if let &[byte] = surface.as_bytes() {
+        return byte.is_ascii_alphanumeric();
+    }
+    surface.bytes().any(|byte| byte.is_ascii_alphanumeric())
+        || (lang != Lang::Ar && surface.starts_with(begins))
+        || kind(&norm(surface, lang)).is_counted()
 }
 
 /// Of a byte: that it is a letter of ASCII.
@@ -94,6 +108,22 @@ mod tests {
         fn plain_norms_have_the_kind_that_any_would(norm in "[0-9a-zé٣²Ⅳ ,.'@#:/%–−+-]{1,6}|\\PC{1,4}|www\\.[a-z0-9]{1,3}") {
             let plain = of_plain(&norm);
             prop_assert!(plain.is_none_or(|kind| kind == of_any(&norm)), "{norm:?} is {plain:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_counted_is_told_as_by_its_norm() {
+        let told = |&c: &char| c.is_ascii() || c.is_alphanumeric();
+        for c in ('\0'..=char::MAX).filter(told) {
+            for (surface, lang) in
+                [(format!("{c}"), Lang::Fr), (format!("{c}\u{301}"), Lang::Fr), (format!("{c}"), Lang::Ar)]
+            {
+                assert_eq!(
+                    is_counted(&surface, lang),
+                    kind(&norm(&surface, lang)).is_counted(),
+                    "{surface:?} {lang:?}"
+                );
+            }
         }
     }
 

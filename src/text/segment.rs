@@ -11,6 +11,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fast::Ranges;
+use super::kind::is_counted;
 use super::lang::Lang;
 use super::{abbreviations, compounds, elision, fast, numbers, piece};
 
@@ -31,6 +32,14 @@ impl Default for Rules {
     }
 }
 
+/// Which tokens are asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Keep {
+    All,
+    /// Those whose kind is counted: no punctuation and no symbols.
+    Counted,
+}
+
 /// Appends the byte ranges of the tokens of `text` to `out`, in order. A token is never white space, and the gaps and
 /// tokens together are the text.
 ///
@@ -46,20 +55,64 @@ pub fn segment(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
     if u32::try_from(text.len()).is_err() {
         return segment_slowly(text, rules, out);
     }
+    extend(text, rules, Keep::All, out);
+}
+
+/// Appends the tokens of [`segment`] whose [kind](super::kind()) is counted, which takes less time than all.
+///
+/// ```
+/// use coopsec::text::{Rules, segment_counted};
+/// let text = "« a-t-il dit 1 500 % ? »";
+/// let mut tokens = Vec::new();
+/// segment_counted(text, Rules::default(), &mut tokens);
+/// let tokens: Vec<&str> = tokens.into_iter().map(|t| &text[t]).collect();
+/// assert_eq!(tokens, ["a", "-t-il", "dit", "1 500"]);
+/// ```
+pub fn segment_counted(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
+    if u32::try_from(text.len()).is_err() {
+        let mut all = Vec::new();
+        segment_slowly(text, rules, &mut all);
+        return out.extend(all.into_iter().filter(|token| is_counted(&text[token.clone()], rules.lang)));
+    }
+    extend(text, rules, Keep::Counted, out);
+}
+
+/// Appends the tokens of a text that is shorter than 4 GiB.
+fn extend(text: &str, rules: Rules, keep: Keep, out: &mut Vec<Range<usize>>) {
     let mut tokens = Ranges::default();
-    segment_while(text, rules, &mut tokens, &|| true);
+    segment_while(Source { text, rules, keep }, &mut tokens, &|| true);
     out.extend(tokens.iter().map(|token| token.start as usize..token.end as usize));
 }
 
 /// Bytes that are cut between two questions whether to go on.
 pub(super) const STRIDE: usize = 1 << 20;
 
-/// [`segment`] of a text that is shorter than 4 GiB: gives up where `go_on` no longer holds.
-pub(crate) fn segment_while(text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
-    if rules.lang == Lang::Und {
-        plain(text, &mut |token| out.push(token), go_on);
+/// A text that is shorter than 4 GiB, and what is asked of it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Source<'t> {
+    pub(crate) text: &'t str,
+    pub(crate) rules: Rules,
+    pub(crate) keep: Keep,
+}
+
+impl Source<'_> {
+    /// Whether a token is asked for.
+    pub(super) fn keeps(&self, token: &Range<usize>) -> bool {
+        self.keep == Keep::All || is_counted(&self.text[token.clone()], self.rules.lang)
+    }
+}
+
+/// [`segment`] or [`segment_counted`]: gives up where `go_on` no longer holds.
+pub(crate) fn segment_while(source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
+    if source.rules.lang == Lang::Und {
+        let mut push = |token| {
+            if source.keeps(&token) {
+                out.push(token);
+            }
+        };
+        plain(source.text, &mut push, go_on);
     } else {
-        fast::walk(text, rules, out, go_on);
+        fast::walk(source, out, go_on);
     }
 }
 
@@ -115,7 +168,7 @@ mod tests {
             let (mut whole, mut part) = (Vec::new(), Ranges::default());
             let rules = Rules { lang, ..Rules::default() };
             segment(&text, rules, &mut whole);
-            segment_while(&text, rules, &mut part, &|| false);
+            segment_while(Source { text: &text, rules, keep: Keep::All }, &mut part, &|| false);
             let end = part.last().map_or(0, |token: &Range<u32>| token.end as usize);
             assert!(whole.len() == STRIDE && (1..STRIDE + 64).contains(&end), "{lang:?} {end}");
             assert!(

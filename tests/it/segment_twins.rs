@@ -1,8 +1,10 @@
-//! The two paths of `segment` give the same tokens: real texts, and texts made to break them.
+//! The two paths of `segment` give the same tokens, and `segment_counted` those that are counted: real texts, and texts
+//! made to break them.
 
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
-use coopsec::text::{Lang, Rules, segment, segment_slowly};
+use coopsec::text::{Lang, Rules, kind, norm, segment, segment_counted, segment_slowly};
 use proptest::prelude::*;
 
 use crate::shared::shared;
@@ -22,14 +24,22 @@ fn check(text: &str, rules: Rules) {
     let (mut fast, mut slow) = (Vec::new(), Vec::new());
     segment(text, rules, &mut fast);
     segment_slowly(text, rules, &mut slow);
+    same(text, rules, &fast, &slow);
+    fast.clear();
+    segment_counted(text, rules, &mut fast);
+    slow.retain(|token| kind(&norm(&text[token.clone()], rules.lang)).is_counted());
+    same(text, rules, &fast, &slow);
+}
+
+#[track_caller]
+fn same(text: &str, rules: Rules, fast: &[Range<usize>], slow: &[Range<usize>]) {
     if fast == slow {
         return;
     }
-    let at = fast.iter().zip(&slow).position(|(f, s)| f != s).unwrap_or(fast.len().min(slow.len()));
-    let words = |tokens: &[std::ops::Range<usize>]| {
-        tokens[at..].iter().take(5).map(|t| text[t.clone()].to_owned()).collect::<Vec<_>>()
-    };
-    panic!("{rules:?}: {:?} is not {:?}", words(&fast), words(&slow));
+    let at = fast.iter().zip(slow).position(|(f, s)| f != s).unwrap_or(fast.len().min(slow.len()));
+    let words =
+        |tokens: &[Range<usize>]| tokens[at..].iter().take(5).map(|t| text[t.clone()].to_owned()).collect::<Vec<_>>();
+    panic!("{rules:?}: {:?} is not {:?}", words(fast), words(slow));
 }
 
 /// A file as press French, and in stretches of some lines under each of the rules in turn.

@@ -139,7 +139,7 @@ impl Worker {
         self.documents += 1;
         let rules = pass.options.rules(*lang);
         for range in counted {
-            let mut cut = self.reader.cut(&text[range.clone()], rules, pass.control)?;
+            let mut cut = self.reader.cut_counted(&text[range.clone()], rules, pass.control)?;
             self.pending += cut.tokens().len();
             match pass.every {
                 Some(_) => cut.count_types_noted(self.documents)?,

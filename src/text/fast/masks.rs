@@ -49,15 +49,14 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// The block at `at`, a character boundary; white space stands for what is beyond the end of the text.
+    /// The block that a text begins with; white space stands for what is beyond its end.
     #[inline(always)]
-    pub(super) fn at(text: &[u8], at: usize, classify: impl Classify) -> Self {
-        if let Some(block) = text[at..].first_chunk::<WIDTH>() {
+    pub(super) fn of(text: &[u8], classify: impl Classify) -> Self {
+        if let Some(block) = text.first_chunk::<WIDTH>() {
             return Self::new(block, classify);
         }
         let mut padded = [b' '; WIDTH];
-        let rest = &text[at..];
-        padded[..rest.len()].copy_from_slice(rest);
+        padded[..text.len()].copy_from_slice(text);
         Self::new(&padded, classify)
     }
 
@@ -118,6 +117,18 @@ impl Block {
         let two = self.letters & self.letters << 1;
         let four = two & two << 2;
         four & four << (LONG - 4)
+    }
+
+    /// Of the tokens that start at `starts` those that hold a letter or digit, as starts and ends: one of its bytes comes
+    /// first, or behind the hyphen of a clitic.
+    #[inline(always)]
+    pub(super) fn without_marks(&self, starts: u64) -> (u64, u64) {
+        let words = self.words();
+        let marks = starts & !(words | (words & !self.starts) >> 1);
+        // A bit that is added to ones comes to rest at the first zero, the last byte of its mark.
+        let last = self.ends >> 1;
+        let ends = marks.wrapping_add(!last) & last;
+        (starts & !marks, self.ends & !(ends << 1))
     }
 
     /// Makes one token of the bytes of `range`, where one starts already.
@@ -304,7 +315,7 @@ mod tests {
 
     #[test]
     fn words_and_marks() {
-        let block = Block::at("é (œ «ça») : d'a".as_bytes(), 0, Baseline);
+        let block = Block::of("é (œ «ça») : d'a".as_bytes(), Baseline);
         let bits = |places: &[u32]| places.iter().fold(0, |bits, place| bits | 1 << place);
         assert_eq!(block.spaces & below(21), bits(&[2, 6, 15, 17]));
         assert_eq!(block.starts & below(21), bits(&[0, 3, 4, 7, 9, 12, 14, 16, 18, 19, 20]));

@@ -30,26 +30,26 @@ use self::masks::{Baseline, Block, Classify, WIDTH, below};
 use self::settle::Settler;
 pub(crate) use self::tokens::Ranges;
 use self::words::Known;
-use super::segment::{Rules, STRIDE, segment_slowly};
+use super::segment::{Keep, STRIDE, Source, segment_slowly};
 
-/// Appends the tokens of a text to `out`, in order, as long as `go_on` holds.
-pub(super) fn walk(text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
+/// Appends the tokens that are asked for to `out`, in order, as long as `go_on` holds.
+pub(super) fn walk(source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     #[cfg(target_arch = "x86_64")]
     if let Some(wide) = wide::Wide::detect() {
-        return wide.walk(text, rules, out, go_on);
+        return wide.walk(source, out, go_on);
     }
-    walk_by(Baseline, text, rules, out, go_on);
+    walk_by(Baseline, source, out, go_on);
 }
 
 /// [`walk`] with the instructions that `classify` needs. What is hot is always inlined, so that it is compiled for the
 /// processor that its caller was compiled for.
 #[inline(always)]
-fn walk_by(classify: impl Classify, text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
+fn walk_by(classify: impl Classify, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
+    let Source { text, rules, .. } = source;
     let known = Known::of(rules.lang);
     out.expect(text.len());
     let mut walk = Walk {
-        text,
-        rules,
+        source,
         settler: Settler { text: text.as_bytes(), rules, known },
         reader: Reader::new(text, rules, known),
         careful: Vec::new(),
@@ -65,8 +65,7 @@ fn walk_by(classify: impl Classify, text: &str, rules: Rules, out: &mut Ranges, 
 }
 
 struct Walk<'a> {
-    text: &'a str,
-    rules: Rules,
+    source: Source<'a>,
     settler: Settler<'a>,
     reader: Reader<'a>,
     careful: Vec<Range<usize>>,
@@ -77,24 +76,26 @@ impl Walk<'_> {
     /// Reads the chunks that end within 64 bytes from `at`, where white space or a chunk starts; where the next starts.
     #[inline(always)]
     fn block(&mut self, at: usize, classify: impl Classify) -> usize {
-        let block = Block::at(self.text.as_bytes(), at, classify);
+        let (before, text) = self.settler.text.split_at(at);
+        let block = Block::of(text, classify);
         let limit = WIDTH - block.spaces.leading_zeros() as usize;
         if limit == 0 {
-            let end = chunk_end(self.text.as_bytes(), at);
+            let end = chunk_end(self.settler.text, at);
             return self.window(at..end);
         }
-        self.chunks(at, block, limit)
+        self.chunks((before, text), block, limit)
     }
 
-    /// Hands on the chunks of a block below `limit`, which is not 0.
+    /// Hands on the chunks of a block, which parts the text, below `limit`, which is not 0.
     #[inline(always)]
-    fn chunks(&mut self, at: usize, mut block: Block, limit: usize) -> usize {
+    fn chunks(&mut self, (before, text): (&[u8], &[u8]), mut block: Block, limit: usize) -> usize {
+        let at = before.len();
         let inside = u64::MAX >> (WIDTH - limit);
         let mut special = block.special & inside;
-        special &= !self.settler.settle_plain(at, &mut block, inside);
+        special &= !self.settler.settle_plain((before, text), &mut block, inside);
         while special != 0 {
             let first = special.trailing_zeros() as usize;
-            if let Some(length) = self.settler.settle(at, &mut block, first) {
+            if let Some(length) = self.settler.settle((at, text), &mut block, first) {
                 special &= u64::MAX << first << length;
                 continue;
             }
@@ -103,7 +104,7 @@ impl Walk<'_> {
             self.plain(at, &mut block, start);
             let chunk = at + start..at + end;
             let Some((tokens, next)) = self.reader.read(chunk.clone()) else { return self.window(chunk) };
-            for token in tokens {
+            for token in tokens.iter().filter(|token| self.source.keeps(token)) {
                 self.tokens.push(token.clone());
             }
             if next > chunk.end {
@@ -113,22 +114,33 @@ impl Walk<'_> {
             block.ends &= !below(end + 1);
             special &= !below(end);
         }
-        self.tokens.push_block(at, block.starts & inside, block.ends);
+        self.push(at, &block, inside);
         at + limit
     }
 
     /// Hands on the words and marks that start before `end`, and takes them from the block.
     #[inline(always)]
     fn plain(&mut self, at: usize, block: &mut Block, end: usize) {
-        self.tokens.push_block(at, block.starts & below(end), block.ends);
+        self.push(at, block, below(end));
         block.starts &= !below(end);
         block.ends &= !below(end + 1);
+    }
+
+    /// Hands on the words and marks of a block that start within `places`.
+    #[inline(always)]
+    fn push(&mut self, at: usize, block: &Block, places: u64) {
+        let starts = block.starts & places;
+        let (starts, ends) = match self.source.keep {
+            Keep::All => (starts, block.ends),
+            Keep::Counted => block.without_marks(starts),
+        };
+        self.tokens.push_block(at, starts, ends);
     }
 
     /// Takes the careful path for a chunk and those behind it that need it too; where they end.
     #[cold]
     fn window(&mut self, chunk: Range<usize>) -> usize {
-        let bytes = self.text.as_bytes();
+        let bytes = self.source.text.as_bytes();
         let mut end = chunk.end;
         let context = loop {
             let next = spaces_end(bytes, end);
@@ -143,10 +155,10 @@ impl Walk<'_> {
         };
         let start = chunk_before(bytes, chunk.start);
         self.careful.clear();
-        segment_slowly(&self.text[start..context], self.rules, &mut self.careful);
+        segment_slowly(&self.source.text[start..context], self.source.rules, &mut self.careful);
         for token in &self.careful {
             let token = start + token.start..start + token.end;
-            if chunk.start <= token.start && token.start < end {
+            if chunk.start <= token.start && token.start < end && self.source.keeps(&token) {
                 self.tokens.push(token);
             }
         }
@@ -160,12 +172,13 @@ mod tests {
 
     use super::masks::Plain;
     use super::*;
-    use crate::text::Lang;
+    use crate::text::segment::Rules;
+    use crate::text::{Lang, kind, norm};
 
     /// The tokens by one way to tell the classes.
-    fn cut(classify: impl Classify, text: &str, rules: Rules) -> Vec<Range<usize>> {
+    fn cut(classify: impl Classify, source: Source<'_>) -> Vec<Range<usize>> {
         let mut tokens = Ranges::default();
-        walk_by(classify, text, rules, &mut tokens, &|| true);
+        walk_by(classify, source, &mut tokens, &|| true);
         places(&tokens)
     }
 
@@ -177,13 +190,18 @@ mod tests {
     fn check(text: &str, rules: Rules) {
         let mut expected = Vec::new();
         segment_slowly(text, rules, &mut expected);
-        assert_eq!(cut(Plain, text, rules), expected, "byte by byte: {text:?}");
-        assert_eq!(cut(Baseline, text, rules), expected, "on every processor: {text:?}");
-        #[cfg(target_arch = "x86_64")]
-        if let Some(wide) = wide::Wide::detect() {
-            let mut tokens = Ranges::default();
-            wide.walk(text, rules, &mut tokens, &|| true);
-            assert_eq!(places(&tokens), expected, "on newer processors: {text:?}");
+        for keep in [Keep::All, Keep::Counted] {
+            let source = Source { text, rules, keep };
+            let is_kept = |token: &Range<usize>| kind(&norm(&text[token.clone()], rules.lang)).is_counted();
+            expected.retain(|token| keep == Keep::All || is_kept(token));
+            assert_eq!(cut(Plain, source), expected, "byte by byte: {keep:?} of {text:?}");
+            assert_eq!(cut(Baseline, source), expected, "on every processor: {keep:?} of {text:?}");
+            #[cfg(target_arch = "x86_64")]
+            if let Some(wide) = wide::Wide::detect() {
+                let mut tokens = Ranges::default();
+                wide.walk(source, &mut tokens, &|| true);
+                assert_eq!(places(&tokens), expected, "on newer processors: {keep:?} of {text:?}");
+            }
         }
     }
 

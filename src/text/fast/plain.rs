@@ -5,11 +5,11 @@ use super::masks::{Block, WIDTH, run_before};
 use super::settle::Settler;
 
 impl Settler<'_> {
-    /// Settles signs of the bytes `inside` of a block, which starts at `at`: those of whole chunks. Which are settled.
+    /// Settles signs of the bytes `inside` of a block, between what is before it and the text from there on: those of
+    /// whole chunks. Which are settled.
     #[inline(always)]
-    pub(super) fn settle_plain(&self, at: usize, block: &mut Block, inside: u64) -> u64 {
-        let text = &self.text[at..];
-        let dots = self.full_stops(text, block) | numbers(block, inside, &self.text[..at]);
+    pub(super) fn settle_plain(&self, (before, text): (&[u8], &[u8]), block: &mut Block, inside: u64) -> u64 {
+        let dots = self.full_stops(text, block) | numbers(block, inside, before);
         let signs = self.elisions(text, block, inside);
         block.starts &= !signs;
         block.ends &= !signs;

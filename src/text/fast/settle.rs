@@ -21,11 +21,10 @@ pub(super) struct Settler<'a> {
 }
 
 impl Settler<'_> {
-    /// Writes into the block, which starts at `at`, what the first sign of a chunk not yet settled joins; its length, or
-    /// nothing where the chunk must be read sign by sign.
+    /// Writes into the block, which starts at `at` with `text`, what the first sign of a chunk not yet settled joins; its
+    /// length, or nothing where the chunk must be read sign by sign.
     #[inline(always)]
-    pub(super) fn settle(&self, at: usize, block: &mut Block, first: usize) -> Option<usize> {
-        let text = &self.text[at..];
+    pub(super) fn settle(&self, (at, text): (usize, &[u8]), block: &mut Block, first: usize) -> Option<usize> {
         match text[first..] {
             [b'\'', ..] => self.apostrophe(text, block, first..first + 1),
             [0xE2, 0x80, 0x99, ..] => self.apostrophe(text, block, first..first + 3),

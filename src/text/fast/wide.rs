@@ -11,7 +11,7 @@ use std::hint::black_box;
 
 use super::masks::{Classes, Classify, WIDTH};
 use super::{Ranges, walk_by};
-use crate::text::segment::Rules;
+use crate::text::segment::Source;
 
 /// Made by [`Wide::detect`] alone.
 #[derive(Clone, Copy)]
@@ -29,9 +29,9 @@ impl Wide {
         has.then_some(Self(()))
     }
 
-    pub(super) fn walk(self, text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
+    pub(super) fn walk(self, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
         // SAFETY: that there is a `Wide` says that the processor has the features.
-        unsafe { walk(self, text, rules, out, go_on) }
+        unsafe { walk(self, source, out, go_on) }
     }
 }
 
@@ -40,8 +40,8 @@ impl Wide {
 /// # Safety
 /// The processor has the features.
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
-unsafe fn walk(wide: Wide, text: &str, rules: Rules, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
-    walk_by(wide, text, rules, out, go_on);
+unsafe fn walk(wide: Wide, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
+    walk_by(wide, source, out, go_on);
 }
 
 impl Classify for Wide {
