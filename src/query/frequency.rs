@@ -219,7 +219,7 @@ fn by_count(rows: &[Row]) -> Vec<Row> {
 /// Puts the rows into columns, a thread a column.
 fn lay_out(grid: &Grid, cells: &[Vec<Row>], names: impl FnOnce() -> Texts + Send) -> Frequency {
     let rows = cells.iter().map(Vec::len).sum();
-    let (mut table, mut has_rate, mut rates) = (Frequency::default(), Runs::default(), Slots::new(rows));
+    let (mut table, mut has_rate, mut rates) = (Frequency::default(), Runs::default(), Slots::column(rows));
     for (index, cell) in cells.iter().enumerate() {
         let (period, group) = grid.place(index);
         table.period.push(grid.periods[period], cell.len());
@@ -236,6 +236,7 @@ fn lay_out(grid: &Grid, cells: &[Vec<Row>], names: impl FnOnce() -> Texts + Send
         scope.spawn(|_| table.count = column(cells, rows, |_, row| row.count));
         scope.spawn(|_| table.doc_freq = column(cells, rows, |_, row| i64::from(row.doc_freq)));
         scope.spawn(|_| {
+            rates.touch(0..rows);
             fill(rates.get_mut(), cells, |cell, row| {
                 per_million(row.count, grid.cells[cell].n_tokens).unwrap_or_default()
             });
