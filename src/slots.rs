@@ -1,18 +1,21 @@
-//! Memory for large tables and columns: zeroed, and in huge pages where the system gives them.
+//! Memory for large tables and columns, zeroed.
 //!
-//! A page that is new costs the system about as much at 4 kB as at 2 MB, beside the zeros that fill it; and a look-up in a
-//! hash table touches a page of its own, which small ones make dearer than the look-up.
+//! Tables are in huge pages where the system gives them: a look-up touches a page of its own, and with pages of 4 kB, finding
+//! the page costs more than the look-up. Columns are written from end to end, and most of that is the system handing over
+//! pages one by one; it takes a third less where it is asked for many at once. Huge pages it hands over faster by far, but a
+//! virtual machine whose host took back what was free waits several times longer for them than for the small pages between.
 
 use std::fmt;
-use std::ops::{Deref, DerefMut};
+use std::ops::{Deref, DerefMut, Range};
 
 use bytemuck::Pod;
 use memmap2::MmapMut;
+use rayon::prelude::*;
 
 /// Memory that pages of 4 kB are good enough for.
 const SMALL: usize = 1 << 20;
-/// Size of a huge page, which begins at a multiple of it.
-const HUGE: usize = 1 << 21;
+/// Bytes of pages that a thread asks for at once.
+const PART: usize = 1 << 20;
 
 /// So many items, all of them zero at first.
 pub struct Slots<T> {
@@ -21,58 +24,68 @@ pub struct Slots<T> {
 
 enum Memory<T> {
     Vector(Vec<T>),
-    Pages(Pages),
-}
-
-/// Pages of its own, and where in them the bytes of the items are.
-struct Pages {
-    map: MmapMut,
-    start: usize,
-    end: usize,
-}
-
-impl Pages {
-    /// `None` where the system has no such memory.
-    fn new(bytes: usize) -> Option<Self> {
-        // What is not touched costs nothing, so there is room to begin where a huge page does.
-        let map = MmapMut::map_anon(bytes.checked_add(HUGE)?).ok()?;
-        // Where the system has no huge pages, small ones do.
-        #[cfg(target_os = "linux")]
-        let _ = map.advise(memmap2::Advice::HugePage);
-        let start = map.as_ptr().addr().wrapping_neg() % HUGE;
-        Some(Self { map, start, end: start + bytes })
-    }
+    /// Pages of its own, and how many bytes of them the items take.
+    Pages(MmapMut, usize),
 }
 
 impl<T: Pod> Slots<T> {
+    /// For a table.
     pub(crate) fn new(count: usize) -> Self {
+        let slots = Self::column(count);
+        #[cfg(target_os = "linux")]
+        if let Memory::Pages(pages, _) = &slots.memory {
+            // Where the system has none, small pages do.
+            let _ = pages.advise(memmap2::Advice::HugePage);
+        }
+        slots
+    }
+
+    /// For a column. What is never written costs nothing.
+    pub(crate) fn column(count: usize) -> Self {
         let bytes = count * size_of::<T>();
-        let pages = if bytes > SMALL { Pages::new(bytes) } else { None };
-        let memory = pages.map_or_else(|| Memory::Vector(vec![T::zeroed(); count]), Memory::Pages);
+        let pages = if bytes > SMALL { MmapMut::map_anon(bytes).ok() } else { None };
+        let memory =
+            pages.map_or_else(|| Memory::Vector(vec![T::zeroed(); count]), |pages| Memory::Pages(pages, bytes));
         Self { memory }
+    }
+
+    /// Asks for the pages of items that are about to be written.
+    pub(crate) fn touch(&self, items: Range<usize>) {
+        let Memory::Pages(pages, _) = &self.memory else { return };
+        let bytes = items.start * size_of::<T>()..items.end * size_of::<T>();
+        bytes.clone().into_par_iter().step_by(PART).for_each(|start| {
+            ask_for(pages, start, PART.min(bytes.end - start));
+        });
     }
 
     /// Forgets the items behind the first so many; the memory stays.
     pub(crate) fn truncate(&mut self, count: usize) {
         match &mut self.memory {
             Memory::Vector(items) => items.truncate(count),
-            Memory::Pages(pages) => pages.end = pages.end.min(pages.start + count * size_of::<T>()),
+            Memory::Pages(_, bytes) => *bytes = (*bytes).min(count * size_of::<T>()),
         }
     }
 
     pub(crate) fn get(&self) -> &[T] {
         match &self.memory {
             Memory::Vector(items) => items,
-            Memory::Pages(pages) => bytemuck::cast_slice(&pages.map[pages.start..pages.end]),
+            Memory::Pages(pages, bytes) => bytemuck::cast_slice(&pages[..*bytes]),
         }
     }
 
     pub(crate) fn get_mut(&mut self) -> &mut [T] {
         match &mut self.memory {
             Memory::Vector(items) => items,
-            Memory::Pages(pages) => bytemuck::cast_slice_mut(&mut pages.map[pages.start..pages.end]),
+            Memory::Pages(pages, bytes) => bytemuck::cast_slice_mut(&mut pages[..*bytes]),
         }
     }
+}
+
+/// Asks for so many bytes of pages. Where the system does not know how, or has no memory left, they come when written.
+#[cfg_attr(not(target_os = "linux"), expect(unused_variables, reason = "only Linux knows how"))]
+fn ask_for(pages: &MmapMut, start: usize, bytes: usize) {
+    #[cfg(target_os = "linux")]
+    let _ = pages.advise_range(memmap2::Advice::PopulateWrite, start, bytes);
 }
 
 impl<T: Pod> Default for Slots<T> {
@@ -113,9 +126,11 @@ mod tests {
 
     #[test]
     fn small_and_large_memory_begins_with_zeros_and_keeps_what_is_written() {
-        for count in [0, 7, SMALL / 8, SMALL / 8 + 1, 1 << 19] {
-            let mut slots: Slots<u64> = Slots::new(count);
-            assert!(slots.len() == count && slots.iter().all(|&item| item == 0));
+        let counts = [0, 7, SMALL / 8, SMALL / 8 + 1, 1 << 19];
+        for mut slots in counts.into_iter().flat_map(|count| [Slots::<u64>::new(count), Slots::column(count)]) {
+            let count = slots.len();
+            slots.touch(count / 3..count);
+            assert!(slots.iter().all(|&item| item == 0));
             if let Some(last) = slots.last_mut() {
                 *last = 9;
             }
@@ -131,11 +146,11 @@ mod tests {
     }
 
     #[test]
-    fn large_memory_begins_where_a_huge_page_does() {
-        for bytes in [SMALL + 1, HUGE, 3 * HUGE + 5] {
-            let slots: Slots<u8> = Slots::new(bytes);
-            assert!(matches!(slots.memory, Memory::Pages(_)));
-            assert_eq!(slots.as_ptr().addr() % HUGE, 0);
-        }
+    fn pages_that_were_asked_for_keep_what_is_written() {
+        let mut slots: Slots<u32> = Slots::column(1 << 20);
+        slots.iter_mut().zip(1..).for_each(|(slot, number)| *slot = number);
+        slots.touch(0..slots.len());
+        slots.touch(5..5);
+        assert!(slots.iter().copied().eq(1..=1 << 20));
     }
 }

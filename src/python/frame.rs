@@ -1,21 +1,17 @@
 //! From plain columns to a `polars.DataFrame`, by the Arrow C stream.
 //!
 //! Where a table has millions of rows, most of the time goes into memory that is new: a column is written once, by all
-//! threads, in huge pages.
+//! threads.
 
 use std::ops::Deref;
 use std::sync::Arc;
 
-use arrow_array::builder::BooleanBufferBuilder;
-
-use arrow_array::builder::{ListBuilder, StringViewBuilder};
+use arrow_array::builder::{BooleanBufferBuilder, ListBuilder, StringViewBuilder};
 use arrow_array::{
     Array, ArrayRef, BooleanArray, Date32Array, Float64Array, Int32Array, Int64Array, RecordBatch, StringViewArray,
-    UInt32Array,
 };
 use arrow_buffer::{ArrowNativeType, BooleanBuffer, Buffer, NullBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, Field, Schema};
-use arrow_select::take::take;
 use bytemuck::Pod;
 use bytes::Bytes;
 use pyo3::exceptions::PyRuntimeError;
@@ -30,7 +26,7 @@ use crate::calendar::{Date, days_since_epoch};
 use crate::query::column::{Coded, Rates, Runs, TextRuns, Texts};
 use crate::slots::Slots;
 
-/// Rows that one thread writes at a time; so many texts fill a huge page.
+/// Rows that one thread writes at a time.
 const PART: usize = 1 << 17;
 
 type Built = Result<ArrayRef, ArrowError>;
@@ -60,20 +56,29 @@ impl Columns {
     where
         C: Deref<Target = [u32]> + Send + 'static,
     {
-        self.build(name, move || {
+        self.add(name, move || {
             let distinct = StringViewArray::from_iter_values(values.values().iter());
             let codes = values.codes();
             let present = (!codes.par_iter().all(|&code| code != Coded::NONE))
                 .then(|| NullBuffer::from_iter(codes.iter().map(|&code| code != Coded::NONE)));
-            take(&distinct, &UInt32Array::new(codes.to_vec().into(), present), None)
+            let of: &[u128] = distinct.views();
+            let views = filled(codes.len(), |start, views: &mut [u128]| {
+                for (view, &code) in views.iter_mut().zip(&codes[start..]) {
+                    if code != Coded::NONE {
+                        *view = of[code as usize];
+                    }
+                }
+            });
+            looking_at(&distinct, views, present)
         })
     }
 
     /// The same for strings that hold for runs of rows.
     pub(super) fn runs_of_texts(self, name: &'static str, values: TextRuns) -> Self {
-        self.build(name, move || {
+        self.add(name, move || {
             let distinct = StringViewArray::from_iter_values(values.values().iter());
-            take(&distinct, &UInt32Array::new(rows(values.codes(), |code| code).into(), None), None)
+            let views = rows(values.codes(), |code| distinct.views()[code as usize]);
+            looking_at(&distinct, views, None)
         })
     }
 
@@ -170,7 +175,8 @@ impl Columns {
 
 /// So many rows, each part written by `write` from its first row on.
 fn filled<V: Pod + Send>(rows: usize, write: impl Fn(usize, &mut [V]) + Sync) -> Slots<V> {
-    let mut values = Slots::new(rows);
+    let mut values = Slots::column(rows);
+    values.touch(0..rows);
     let parts = values.get_mut().par_chunks_mut(PART).enumerate();
     parts.for_each(|(part, values)| write(part * PART, values));
     values
@@ -198,6 +204,20 @@ impl<T: Pod + Send + ArrowNativeType> From<Slots<T>> for ScalarBuffer<T> {
     fn from(values: Slots<T>) -> Self {
         Buffer::from(Bytes::from_owner(values)).into()
     }
+}
+
+/// Rows that look at the bytes of other strings, or are not `present`.
+#[expect(
+    unsafe_code,
+    reason = "looking at every row to see that it is text costs twice as much as the rest of the work"
+)]
+fn looking_at(strings: &StringViewArray, views: Slots<u128>, present: Option<NullBuffer>) -> StringViewArray {
+    let (views, bytes) = (views.into(), strings.data_buffers().to_vec());
+    if cfg!(debug_assertions) {
+        return StringViewArray::new(views, bytes, present);
+    }
+    // SAFETY: each view is one of `strings`, whose bytes these are, or zero, which is the empty string.
+    unsafe { StringViewArray::new_unchecked(views, bytes, present) }
 }
 
 /// Columns in order, ready to become a data frame.

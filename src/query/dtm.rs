@@ -66,11 +66,14 @@ struct Growing {
 impl Growing {
     fn new(corpus: &Corpus) -> Self {
         let most = (0..corpus.len()).map(|position| corpus.types(position).len()).sum();
-        Self { ends: Vec::with_capacity(corpus.len()), term: Slots::new(most), count: Slots::new(most) }
+        Self { ends: Vec::with_capacity(corpus.len()), term: Slots::column(most), count: Slots::column(most) }
     }
 
     fn add(&mut self, units: &[Unit]) {
         let mut before = self.ends.last().copied().unwrap_or_default();
+        let cells = before..before + units.iter().map(|unit| unit.terms.len()).sum::<usize>();
+        self.term.touch(cells.clone());
+        self.count.touch(cells);
         let (mut term, mut count) = (&mut self.term[before..], &mut self.count[before..]);
         let mut places = Vec::with_capacity(units.len());
         for unit in units {

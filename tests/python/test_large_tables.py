@@ -12,7 +12,7 @@ import coopsec as cs
 from expected import DTM, FREQUENCY, over_time, schema
 
 DOCUMENTS = 4_000
-WORDS = [f"mot{number}" if number % 3 else f"interminablement{number}" for number in range(6_000)]
+WORDS = [f"mot{number}" if number % 3 else f"interminablement{number}" for number in range(6_007)]
 ROWS = 1 << 17  # what a thread lays out at a time
 
 
