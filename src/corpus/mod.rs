@@ -52,6 +52,7 @@ pub(crate) use surfaces::Count;
 pub(crate) use texts::Excerpt;
 pub use tokens::{DocumentTokens, TypesOf};
 pub(crate) use types::{Total, merge};
+pub(crate) use vocabulary::NormBytes;
 pub use vocabulary::Vocabulary;
 pub use wanted::Wanted;
 

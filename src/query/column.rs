@@ -70,6 +70,12 @@ impl Texts {
         self.ends.extend(other.ends.iter().map(|end| before + end));
     }
 
+    /// Takes all strings away and keeps their memory.
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
     /// Number of strings.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -152,6 +158,12 @@ impl Coded {
         let before = self.values.len() as u32;
         self.values.append(&other.values);
         self.codes.extend(other.codes.iter().map(|&code| if code == NONE { NONE } else { before + code }));
+    }
+
+    /// Takes all rows and strings away and keeps their memory.
+    pub(crate) fn clear(&mut self) {
+        self.values.clear();
+        self.codes.clear();
     }
 
     /// Number of rows.
