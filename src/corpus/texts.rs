@@ -31,7 +31,7 @@ const LINE: usize = 64;
 #[derive(Debug)]
 pub(super) enum Texts {
     Own(Vec<Text>),
-    Packed(Packed),
+    Packed(Box<Packed>),
     LeftOut,
 }
 
@@ -109,16 +109,16 @@ impl Texts {
 
     /// Compares what is packed with its checksums.
     pub(super) fn check(&self) -> Result<()> {
-        let Self::Packed(Packed { seals, .. }) = self else { return Ok(()) };
+        let Self::Packed(packed) = self else { return Ok(()) };
         self.check_pieces()?;
-        seals.bytes.check()
+        packed.seals.bytes.check()
     }
 
     /// The same with what [`Texts::excerpt`] needs of all texts; it looks at the others itself.
     pub(super) fn check_pieces(&self) -> Result<()> {
-        let Self::Packed(Packed { seals, .. }) = self else { return Ok(()) };
-        seals.pieces.check()?;
-        seals.dictionary.check()
+        let Self::Packed(packed) = self else { return Ok(()) };
+        packed.seals.pieces.check()?;
+        packed.seals.dictionary.check()
     }
 
     /// Asks for the memory of what tells [`Texts::fetch`] where the pieces of a text are.
@@ -144,7 +144,7 @@ impl Texts {
         dictionary: Column<u8>,
         seals: Seals,
     ) -> Result<Self> {
-        Ok(Self::Packed(Packed {
+        Ok(Self::Packed(Box::new(Packed {
             bytes: Column::load(bytes)?,
             sizes: Column::load(pieces)?,
             pieces: Ends::load(pieces)?,
@@ -152,7 +152,7 @@ impl Texts {
             sums: Sums::load(pieces)?,
             dictionary,
             seals,
-        }))
+        })))
     }
 }
 
