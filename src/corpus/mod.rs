@@ -50,6 +50,7 @@ pub use stories::stories;
 pub(crate) use texts::Excerpt;
 pub use tokens::{DocumentTokens, TypesOf};
 pub(crate) use types::{Total, Types, merge_in_order};
+pub(crate) use vocabulary::NormBytes;
 pub use vocabulary::Vocabulary;
 pub use wanted::Wanted;
 

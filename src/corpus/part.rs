@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU8, Ordering};
-use std::sync::{Arc, OnceLock};
 
 use super::Need;
 use super::column::{Column, Ends};
@@ -30,10 +30,8 @@ pub(super) const BLOCKS: usize = 5;
 /// What a part of a saved index is compared with before it is used.
 #[derive(Debug)]
 pub(super) struct Seals {
-    /// Identities, documents, types, sentences, places.
+    /// Identities, documents, types, sentences with the ends of places, places. Texts know their own.
     pub(super) columns: [Seal; BLOCKS],
-    /// The texts and the dictionary that they were packed with, where they were saved.
-    pub(super) texts: Option<(Seal, Arc<Seal>)>,
     /// What was found undamaged already, by [`level`]: documents are asked for one after the other.
     pub(super) checked: AtomicU8,
 }
@@ -89,9 +87,10 @@ impl Part {
     /// A part of a saved index, from its blocks in the order of [`Part::save_identities`] and [`Part::save`].
     pub(super) fn load(sources: &mut [Source<'_>; BLOCKS], texts: Texts, seals: Seals) -> Result<Self> {
         let [identities, documents, types, sentences, places] = sources;
-        let (documents, tokens) = (Documents::load(identities, documents)?, Tokens::load(types, places)?);
-        let sentences = SentenceColumns { starts: Column::load(sentences)?, ends: Ends::load(sentences)? };
-        Ok(Self { documents, tokens, texts, sentences: Sentences::Known(sentences), seals: Some(seals) })
+        let documents = Documents::load(identities, documents)?;
+        let known = SentenceColumns { starts: Column::load(sentences)?, ends: Ends::load(sentences)? };
+        let tokens = Tokens::load(types, sentences, places)?;
+        Ok(Self { documents, tokens, texts, sentences: Sentences::Known(known), seals: Some(seals) })
     }
 
     /// Lays out the identities, which come before all else.
@@ -106,13 +105,13 @@ impl Part {
         let mut sinks: [Sink; BLOCKS - 1] = Default::default();
         let [documents, types, sentences, places] = &mut sinks;
         self.documents.save(documents);
-        self.tokens.save(types, places);
         match &self.sentences {
             Sentences::Known(columns) => columns.save(sentences),
             Sentences::Found(_) => {
                 SentenceColumns::new((0..self.len()).map(|row| self.sentence_starts(row))).save(sentences);
             }
         }
+        self.tokens.save(types, sentences, places);
         sinks
     }
 
@@ -134,12 +133,22 @@ impl Part {
             Need::Columns | Need::Texts | Need::Stories => BLOCKS,
         };
         seals.columns[..blocks].iter().try_for_each(Seal::check)?;
-        if let Some((packed, dictionary)) = seals.texts.as_ref().filter(|_| need == Need::Texts) {
-            packed.check()?;
-            dictionary.check()?;
+        if need == Need::Texts {
+            self.texts.check()?;
         }
         seals.checked.fetch_max(level(need), Ordering::AcqRel);
         Ok(())
+    }
+
+    /// The same with the places of one document, once the types were compared.
+    pub(super) fn check_places(&self, row: usize) -> Result<()> {
+        let Some(Seals { columns: [.., places], .. }) = &self.seals else { return Ok(()) };
+        self.tokens.check_places(row, places)
+    }
+
+    /// The same with what [`Part::excerpt`] needs of all texts; it looks at the others itself.
+    pub(super) fn check_pieces(&self) -> Result<()> {
+        self.texts.check_pieces()
     }
 
     pub(super) fn has_texts(&self) -> bool {
@@ -156,7 +165,12 @@ impl Part {
     }
 
     /// Text of a document around some bytes, as [`super::Row::excerpt`] gives it.
-    pub(super) fn excerpt<'a>(&'a self, row: usize, bytes: Range<usize>, unpacked: &'a mut Vec<u8>) -> Excerpt<'a> {
+    pub(super) fn excerpt<'a>(
+        &'a self,
+        row: usize,
+        bytes: Range<usize>,
+        unpacked: &'a mut Vec<u8>,
+    ) -> Result<Excerpt<'a>> {
         self.texts.excerpt(row, bytes, unpacked)
     }
 

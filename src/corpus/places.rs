@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::column::{Column, Ends};
-use super::index::{Sink, Source};
+use super::index::{Seal, Sink, Source, Sums, save_sums, sum};
 use super::prefetch;
 use crate::error::Result;
 use crate::text::wide;
@@ -27,26 +27,36 @@ pub(super) struct Places {
     far: Column<[u32; 2]>,
     near_ends: Ends,
     far_ends: Ends,
+    /// Checksums of the places of each document, where they come from a saved index.
+    sums: Option<Sums>,
     /// Where the last token of the document that is being added ends.
     before: usize,
 }
 
 impl Places {
-    pub(super) fn save(&self, sink: &mut Sink) {
-        self.near.save(sink);
-        self.far.save(sink);
-        self.near_ends.save(sink);
-        self.far_ends.save(sink);
+    /// Lays out the places, and apart from them what tells where those of a document are.
+    pub(super) fn save(&self, ends: &mut Sink, places: &mut Sink) {
+        self.near.save(places);
+        self.far.save(places);
+        self.near_ends.save(ends);
+        self.far_ends.save(ends);
+        save_sums((0..self.near_ends.len()).map(|row| sum(self.of(row).bytes())).collect(), ends);
     }
 
-    pub(super) fn load(source: &mut Source<'_>) -> Result<Self> {
+    pub(super) fn load(ends: &mut Source<'_>, places: &mut Source<'_>) -> Result<Self> {
         Ok(Self {
-            near: Column::load(source)?,
-            far: Column::load(source)?,
-            near_ends: Ends::load(source)?,
-            far_ends: Ends::load(source)?,
+            near: Column::load(places)?,
+            far: Column::load(places)?,
+            near_ends: Ends::load(ends)?,
+            far_ends: Ends::load(ends)?,
+            sums: Some(Sums::load(ends)?),
             before: 0,
         })
+    }
+
+    /// Compares the places of a document with their checksum, given the seal of all.
+    pub(super) fn check(&self, row: usize, all: &Seal) -> Result<()> {
+        self.sums.as_ref().map_or(Ok(()), |sums| sums.check(row, self.of(row).bytes(), all))
     }
 
     /// Adds tokens of a document by their bytes in a part of its text that begins at `base`; the text is shorter than
@@ -105,7 +115,12 @@ pub struct PlacesOf<'a> {
     before: usize,
 }
 
-impl PlacesOf<'_> {
+impl<'a> PlacesOf<'a> {
+    /// What is kept of them.
+    fn bytes(&self) -> [&'a [u8]; 2] {
+        [self.near, bytemuck::cast_slice(self.far)]
+    }
+
     /// Asks for the memory of the places up to a token, which are read soon.
     pub(super) fn fetch(&self, token: usize) {
         (0..=token).step_by(LINE).for_each(|at| prefetch(self.near, at));

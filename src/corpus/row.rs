@@ -62,9 +62,14 @@ impl Corpus {
 }
 
 impl<'a> Row<'a> {
-    /// Makes sure that what is needed of it is undamaged, as [`Corpus::ready`] does for a view.
-    pub(crate) fn ready(self, need: Need) -> Result<()> {
-        self.part.check(need)
+    /// Makes sure that its places are undamaged, and nothing else; the types are, of what was read.
+    pub(crate) fn ready_for_places(self) -> Result<()> {
+        self.part.check_places(self.row)
+    }
+
+    /// Makes sure that what tells where its text is packed is undamaged; [`Row::excerpt`] looks at what is packed.
+    pub(crate) fn ready_for_pieces(self) -> Result<()> {
+        self.part.check_pieces()
     }
 
     pub(crate) fn id(self) -> &'a str {
@@ -88,8 +93,8 @@ impl<'a> Row<'a> {
     }
 
     /// The text around the tokens of some bytes, up to the end of the last; what is packed is unpacked into `unpacked`, there
-    /// and not elsewhere.
-    pub(crate) fn excerpt<'b>(self, bytes: Range<usize>, unpacked: &'b mut Vec<u8>) -> Excerpt<'b>
+    /// and not elsewhere; an error where it is damaged.
+    pub(crate) fn excerpt<'b>(self, bytes: Range<usize>, unpacked: &'b mut Vec<u8>) -> Result<Excerpt<'b>>
     where
         'a: 'b,
     {

@@ -1,14 +1,16 @@
 //! Texts of the documents of a part: as they were read, packed in a saved index, or left out of it.
 //!
-//! Texts are packed in pieces (LZ4 blocks), so that a context is read without what lies around it. Pieces are too short to
-//! be packed well alone; they share a dictionary, made of the beginnings of some texts.
+//! Texts are packed in pieces (LZ4 blocks), so that a context is read without what lies around it, and no more of them is
+//! compared with checksums. Pieces are too short to be packed well alone; they share a dictionary, made of the beginnings
+//! of some texts.
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::column::{Column, Ends};
 use super::document::Text;
-use super::index::{Sink, Source};
+use super::index::{Seal, Sink, Source, Sums, save_sums, sum};
 use super::lz4::{self, Packer};
 use super::prefetch;
 use crate::error::Result;
@@ -29,7 +31,7 @@ const LINE: usize = 64;
 #[derive(Debug)]
 pub(super) enum Texts {
     Own(Vec<Text>),
-    Packed(Packed),
+    Packed(Box<Packed>),
     LeftOut,
 }
 
@@ -37,12 +39,27 @@ pub(super) enum Texts {
 #[derive(Debug)]
 pub(super) struct Packed {
     bytes: Column<u8>,
-    ends: Ends,
-    /// Bytes and code points of each piece when unpacked.
-    sizes: Column<[u16; 2]>,
+    /// Of each piece, bytes and code points when unpacked, and bytes when packed.
+    sizes: Column<[u16; 3]>,
     /// Pieces of each text.
     pieces: Ends,
+    /// Packed bytes of each text.
+    ends: Ends,
+    /// Checksums of the packed pieces.
+    sums: Sums,
     dictionary: Column<u8>,
+    seals: Seals,
+}
+
+/// What packed texts are compared with before they are used.
+#[derive(Debug)]
+pub(super) struct Seals {
+    /// What tells where the pieces are, and their checksums.
+    pub(super) pieces: Seal,
+    /// The packed bytes.
+    pub(super) bytes: Seal,
+    /// What the texts of a segment were packed with.
+    pub(super) dictionary: Arc<Seal>,
 }
 
 /// Part of a text.
@@ -75,13 +92,33 @@ impl Texts {
         }
     }
 
-    /// Text of a document around some bytes that end with a character; what is packed is unpacked into `unpacked`.
-    pub(super) fn excerpt<'a>(&'a self, row: usize, bytes: Range<usize>, unpacked: &'a mut Vec<u8>) -> Excerpt<'a> {
+    /// Text of a document around some bytes that end with a character; what is packed is compared with its checksums and
+    /// unpacked into `unpacked`.
+    pub(super) fn excerpt<'a>(
+        &'a self,
+        row: usize,
+        bytes: Range<usize>,
+        unpacked: &'a mut Vec<u8>,
+    ) -> Result<Excerpt<'a>> {
         match self {
-            Self::Own(texts) => Excerpt::whole(&texts[row]),
-            Self::Packed(packed) => packed.excerpt(row, bytes, unpacked).unwrap_or(Excerpt::whole("")),
-            Self::LeftOut => Excerpt::whole(""),
+            Self::Own(texts) => Ok(Excerpt::whole(&texts[row])),
+            Self::Packed(packed) => packed.excerpt(row, bytes, unpacked),
+            Self::LeftOut => Ok(Excerpt::whole("")),
         }
+    }
+
+    /// Compares what is packed with its checksums.
+    pub(super) fn check(&self) -> Result<()> {
+        let Self::Packed(packed) = self else { return Ok(()) };
+        self.check_pieces()?;
+        packed.seals.bytes.check()
+    }
+
+    /// The same with what [`Texts::excerpt`] needs of all texts; it looks at the others itself.
+    pub(super) fn check_pieces(&self) -> Result<()> {
+        let Self::Packed(packed) = self else { return Ok(()) };
+        packed.seals.pieces.check()?;
+        packed.seals.dictionary.check()
     }
 
     /// Asks for the memory of what tells [`Texts::fetch`] where the pieces of a text are.
@@ -89,7 +126,8 @@ impl Texts {
         if let Self::Packed(packed) = self {
             let first = packed.pieces.row(row).start;
             prefetch(&packed.sizes, first);
-            packed.ends.fetch(first);
+            packed.sums.fetch(first);
+            packed.ends.fetch(row);
         }
     }
 
@@ -100,25 +138,45 @@ impl Texts {
         }
     }
 
-    pub(super) fn load(source: &mut Source<'_>, dictionary: Column<u8>) -> Result<Self> {
-        let (bytes, ends) = (Column::load(source)?, Ends::load(source)?);
-        let (sizes, pieces) = (Column::load(source)?, Ends::load(source)?);
-        Ok(Self::Packed(Packed { bytes, ends, sizes, pieces, dictionary }))
+    pub(super) fn load(
+        pieces: &mut Source<'_>,
+        bytes: &mut Source<'_>,
+        dictionary: Column<u8>,
+        seals: Seals,
+    ) -> Result<Self> {
+        Ok(Self::Packed(Box::new(Packed {
+            bytes: Column::load(bytes)?,
+            sizes: Column::load(pieces)?,
+            pieces: Ends::load(pieces)?,
+            ends: Ends::load(pieces)?,
+            sums: Sums::load(pieces)?,
+            dictionary,
+            seals,
+        })))
     }
 }
 
 impl Packed {
     fn row(&self, row: usize) -> Option<String> {
-        self.excerpt(row, 0..usize::MAX, &mut Vec::new()).map(|excerpt| excerpt.text.to_owned())
+        self.excerpt(row, 0..usize::MAX, &mut Vec::new()).map(|excerpt| excerpt.text.to_owned()).ok()
+    }
+
+    /// Number, sizes when unpacked, and packed bytes of each piece of a text.
+    fn pieces(&self, row: usize) -> impl Iterator<Item = (usize, [usize; 2], Range<usize>)> {
+        let (pieces, mut end) = (self.pieces.row(row), self.ends.row(row).start);
+        pieces.clone().zip(&self.sizes[pieces]).map(move |(piece, &sizes)| {
+            let [length, points, packed] = sizes.map(usize::from);
+            end += packed;
+            (piece, [length, points], end - packed..end)
+        })
     }
 
     fn fetch(&self, row: usize, bytes: Range<usize>) {
         let mut at = 0;
-        let pieces = self.pieces.row(row);
-        for (piece, [length, _]) in pieces.clone().zip(&self.sizes[pieces]) {
-            at += usize::from(*length);
+        for (_, [length, _], packed) in self.pieces(row) {
+            at += length;
             if at > bytes.start {
-                self.ends.row(piece).step_by(LINE).for_each(|at| prefetch(&self.bytes, at));
+                packed.step_by(LINE).for_each(|at| prefetch(&self.bytes, at));
             }
             if at >= bytes.end {
                 break;
@@ -127,19 +185,20 @@ impl Packed {
     }
 
     /// The pieces that hold some bytes, up to the last of these.
-    fn excerpt<'a>(&self, row: usize, bytes: Range<usize>, text: &'a mut Vec<u8>) -> Option<Excerpt<'a>> {
+    fn excerpt<'a>(&self, row: usize, bytes: Range<usize>, text: &'a mut Vec<u8>) -> Result<Excerpt<'a>> {
         let (mut at, mut start, mut points, mut unpacked) = (0, 0, 0, 0);
-        let (packed, ends, dictionary): (&[u8], _, &[u8]) = (&self.bytes, self.ends.values(), &self.dictionary);
-        let pieces = self.pieces.row(row);
-        for (piece, sizes) in pieces.clone().zip(&self.sizes[pieces]) {
-            let [length, of_piece] = sizes.map(usize::from);
+        let (all, dictionary): (&[u8], &[u8]) = (&self.bytes, &self.dictionary);
+        let mut is_whole = true;
+        for (piece, [length, of_piece], packed) in self.pieces(row) {
             if at + length <= bytes.start {
                 (start, points) = (at + length, points + of_piece);
             } else {
+                let packed = &all[packed];
+                self.sums.check(piece, [packed], &self.seals.bytes)?;
                 let (wanted, room) = (length.min(bytes.end - at), unpacked + length + lz4::ROOM);
                 // What stood there before is overwritten.
                 text.resize(text.len().max(room), 0);
-                lz4::unpack(&packed[ends.row(piece)], wanted, length, dictionary, &mut text[unpacked..])?;
+                is_whole &= lz4::unpack(packed, wanted, length, dictionary, &mut text[unpacked..]).is_some();
                 unpacked += wanted;
             }
             at += length;
@@ -148,13 +207,21 @@ impl Packed {
             }
         }
         // The standard check takes as long as unpacking where letters have accents.
-        Some(Excerpt { text: simdutf8::basic::from_utf8(&text[..unpacked]).ok()?, start, points })
+        let text = simdutf8::basic::from_utf8(&text[..unpacked]).ok().filter(|_| is_whole);
+        // Pieces were compared with their checksums, so what does not unpack was never written.
+        Ok(text.map_or(Excerpt::whole(""), |text| Excerpt { text, start, points }))
     }
 }
 
 /// Packs texts and lays them out.
-pub(super) fn pack<'a>(texts: impl Iterator<Item = Cow<'a, str>>, mut packer: Packer, sink: &mut Sink) {
-    let (mut bytes, mut ends, mut sizes, mut pieces) = (Vec::new(), Ends::default(), Vec::new(), Ends::default());
+pub(super) fn pack<'a>(
+    texts: impl Iterator<Item = Cow<'a, str>>,
+    mut packer: Packer,
+    directory: &mut Sink,
+    packed: &mut Sink,
+) {
+    let (mut bytes, mut sizes, mut pieces, mut ends) = (Vec::new(), Vec::new(), Ends::default(), Ends::default());
+    let mut sums = Vec::new();
     for text in texts {
         let mut rest = &*text;
         while !rest.is_empty() {
@@ -162,17 +229,21 @@ pub(super) fn pack<'a>(texts: impl Iterator<Item = Cow<'a, str>>, mut packer: Pa
             // No character has more than four bytes.
             let end = (0..4).map(|less| limit - less).find(|&end| rest.is_char_boundary(end)).unwrap_or(limit);
             let (piece, behind) = rest.split_at(end);
-            bytes.extend(packer.pack(piece.as_bytes()));
-            ends.push(bytes.len());
-            sizes.push([piece.len() as u16, piece.chars().count() as u16]);
+            let packed = packer.pack(piece.as_bytes());
+            // What cannot be packed grows by a few bytes.
+            sizes.push([piece.len(), piece.chars().count(), packed.len()].map(|size| size as u16));
+            sums.push(sum([&packed]));
+            bytes.extend(packed);
             rest = behind;
         }
         pieces.push(sizes.len());
+        ends.push(bytes.len());
     }
-    Column::from(bytes).save(sink);
-    ends.save(sink);
-    Column::from(sizes).save(sink);
-    pieces.save(sink);
+    Column::from(bytes).save(packed);
+    Column::from(sizes).save(directory);
+    pieces.save(directory);
+    ends.save(directory);
+    save_sums(sums, directory);
 }
 
 /// Makes a dictionary from some of `count` texts, which have `bytes` bytes together.

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::column::{Column, Ends, EndsOf};
-use super::index::{Sink, Source};
+use super::index::{Seal, Sink, Source};
 use super::places::{Places, PlacesOf};
 use crate::error::Result;
 use crate::text::wide;
@@ -158,14 +158,19 @@ impl Tokens {
         self.types.renumber(ids);
     }
 
-    /// Types and places are laid out apart, as many questions need the types alone.
-    pub(super) fn save(&self, types: &mut Sink, places: &mut Sink) {
+    /// Types and places are laid out apart, as many questions need the types alone, and some the places of some documents.
+    pub(super) fn save(&self, types: &mut Sink, ends: &mut Sink, places: &mut Sink) {
         self.types.save(types);
-        self.places.save(places);
+        self.places.save(ends, places);
     }
 
-    pub(super) fn load(types: &mut Source<'_>, places: &mut Source<'_>) -> Result<Self> {
-        Ok(Self { types: Types::load(types)?, places: Places::load(places)? })
+    pub(super) fn load(types: &mut Source<'_>, ends: &mut Source<'_>, places: &mut Source<'_>) -> Result<Self> {
+        Ok(Self { types: Types::load(types)?, places: Places::load(ends, places)? })
+    }
+
+    /// Compares the places of a document with their checksum, given the seal of all.
+    pub(super) fn check_places(&self, row: usize, all: &Seal) -> Result<()> {
+        self.places.check(row, all)
     }
 
     /// Types of a document.

@@ -8,7 +8,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 
 use super::code_points::{self, Key};
 use super::column::Column;
-use super::index::{Sink, Source};
+use super::index::{Bytes, Sink, Source};
 use crate::error::Result;
 use crate::text::TokenKind;
 
@@ -29,14 +29,73 @@ const KINDS: [TokenKind; TokenKind::NAMES.len()] = [
 /// of threads.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
-    text: String,
-    ends: Vec<usize>,
+    text: Norms,
+    ends: Column<u64>,
     kinds: Vec<TokenKind>,
     hasher: DefaultHashBuilder,
     /// Ids by the hash of their norms, once somebody asked for one.
     ids: OnceLock<HashTable<u32>>,
     /// See [`Vocabulary::ranks`].
     ranks: OnceLock<Vec<u32>>,
+}
+
+/// Norms end to end: in memory, or in the file of a saved index, which was compared with its checksum.
+#[derive(Clone, Debug)]
+enum Norms {
+    Own(String),
+    Mapped(Bytes),
+}
+
+impl Default for Norms {
+    fn default() -> Self {
+        Self::Own(String::new())
+    }
+}
+
+impl Norms {
+    fn bytes(&self) -> &[u8] {
+        match self {
+            Self::Own(text) => text.as_bytes(),
+            Self::Mapped(bytes) => bytes,
+        }
+    }
+
+    fn own(&mut self) -> &mut String {
+        if let Self::Mapped(bytes) = self {
+            *self = Self::Own(text_of(bytes).to_owned());
+        }
+        match self {
+            Self::Own(text) => text,
+            Self::Mapped(_) => unreachable!("it was made its own just before"),
+        }
+    }
+}
+
+/// Only whole norms are ever saved.
+fn text_of(bytes: &[u8]) -> &str {
+    std::str::from_utf8(bytes).unwrap_or_default()
+}
+
+/// Norms as bytes, where those of many types are asked for.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NormBytes<'a> {
+    text: &'a [u8],
+    ends: &'a [u64],
+}
+
+impl<'a> NormBytes<'a> {
+    /// The norm of a type.
+    #[inline]
+    pub(crate) fn of(self, id: u32) -> &'a [u8] {
+        &self.text[place(self.ends, id)]
+    }
+}
+
+/// Where the norm of a type stands, given where each ends.
+#[inline]
+fn place(ends: &[u64], id: u32) -> Range<usize> {
+    let start = (id as usize).checked_sub(1).map_or(0, |before| ends[before]);
+    start as usize..ends[id as usize] as usize
 }
 
 impl Vocabulary {
@@ -52,17 +111,16 @@ impl Vocabulary {
 
     /// Norm of a type.
     pub fn norm(&self, id: u32) -> &str {
-        &self.text[self.place(id)]
+        let place = place(&self.ends, id);
+        match &self.text {
+            Norms::Own(text) => &text[place],
+            Norms::Mapped(bytes) => text_of(&bytes[place]),
+        }
     }
 
-    /// The same as bytes, which takes no look at where characters end.
-    pub(crate) fn norm_bytes(&self, id: u32) -> &[u8] {
-        &self.text.as_bytes()[self.place(id)]
-    }
-
-    fn place(&self, id: u32) -> Range<usize> {
-        let start = (id as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        start..self.ends[id as usize]
+    /// The norms as bytes, which takes no look at where characters end.
+    pub(crate) fn norm_bytes(&self) -> NormBytes<'_> {
+        NormBytes { text: self.text.bytes(), ends: &self.ends }
     }
 
     /// Kind of a type.
@@ -98,8 +156,9 @@ impl Vocabulary {
     fn push(&mut self, norm: &str, kind: TokenKind) -> u32 {
         // 2^32 distinct norms are more than 2^32 * 10 bytes of memory, which fails earlier.
         let id = u32::try_from(self.kinds.len()).expect("fewer than 2^32 types");
-        self.text.push_str(norm);
-        self.ends.push(self.text.len());
+        let text = self.text.own();
+        text.push_str(norm);
+        self.ends.push(text.len() as u64);
         self.kinds.push(kind);
         self.ranks = OnceLock::new();
         id
@@ -107,16 +166,16 @@ impl Vocabulary {
 
     /// Types that are known to be distinct, one run after the other, with their ranks.
     pub(super) fn joined(runs: &[Run], ranks: Vec<u32>) -> Self {
-        let mut all = Self { ranks: OnceLock::from(ranks), ..Self::default() };
-        all.text.reserve_exact(runs.iter().map(|run| run.text.len()).sum());
-        all.ends.reserve_exact(runs.iter().map(|run| run.ends.len()).sum());
+        let (mut text, mut ends, mut kinds) = (String::new(), Vec::new(), Vec::new());
+        text.reserve_exact(runs.iter().map(|run| run.text.len()).sum());
+        ends.reserve_exact(runs.iter().map(|run| run.ends.len()).sum());
         for run in runs {
-            let before = all.text.len();
-            all.text.push_str(simdutf8::basic::from_utf8(&run.text).expect("norms are text"));
-            all.ends.extend(run.ends.iter().map(|end| before + end));
-            all.kinds.extend(&run.kinds);
+            let before = text.len();
+            text.push_str(simdutf8::basic::from_utf8(&run.text).expect("norms are text"));
+            ends.extend(run.ends.iter().map(|end| (before + end) as u64));
+            kinds.extend(&run.kinds);
         }
-        all
+        Self { text: Norms::Own(text), ends: ends.into(), kinds, ranks: OnceLock::from(ranks), ..Self::default() }
     }
 
     fn ids(&self) -> &HashTable<u32> {
@@ -130,41 +189,46 @@ impl Vocabulary {
         })
     }
 
-    /// Lays out the types from an id on: norms end to end, their lengths, their kinds.
+    /// Lays out the types from an id on: norms end to end, where each ends, their kinds.
     pub(super) fn save(&self, first: usize, sink: &mut Sink) {
         let start = first.checked_sub(1).map_or(0, |before| self.ends[before]);
-        // No norm is longer than its text, which is shorter than 4 GiB, by more than the few signs that normalisation adds.
-        let lengths: Vec<u32> = (first..self.len()).map(|id| self.norm(id as u32).len() as u32).collect();
+        let ends: Vec<u64> = self.ends[first..].iter().map(|end| end - start).collect();
         let kinds: Vec<u8> = self.kinds[first..].iter().map(|&kind| kind as u8).collect();
-        sink.column(&self.text.as_bytes()[start..]);
-        sink.column(&lengths);
+        sink.column(&self.text.bytes()[start as usize..]);
+        sink.column(&ends);
         sink.column(&kinds);
     }
 
-    /// Adds types that were laid out by [`Vocabulary::save`]; `None` where they are no types.
+    /// Adds types that were laid out by [`Vocabulary::save`]; `None` where they are no types. The first ones stay where
+    /// they are saved.
     pub(super) fn load(&mut self, source: &mut Source<'_>) -> Result<Option<()>> {
-        let (text, lengths, kinds) = (Column::<u8>::load(source)?, Column::<u32>::load(source)?, Column::load(source)?);
-        Ok(self.extend(&text, &lengths, &kinds))
+        let (text, ends, kinds) = (Column::<u8>::load(source)?, Column::<u64>::load(source)?, Column::load(source)?);
+        Ok(self.extend(text, ends, &kinds))
     }
 
-    fn extend(&mut self, text: &[u8], lengths: &[u32], kinds: &[u8]) -> Option<()> {
+    fn extend(&mut self, text: Column<u8>, ends: Column<u64>, kinds: &[u8]) -> Option<()> {
+        let norms = simdutf8::basic::from_utf8(&text).ok()?;
+        let is_ascending = ends.windows(2).fold(true, |all, pair| all & (pair[0] <= pair[1]));
+        if !is_ascending || ends.last().copied().unwrap_or_default() != norms.len() as u64 || ends.len() != kinds.len()
+        {
+            return None;
+        }
         self.ids = OnceLock::new();
         self.ranks = OnceLock::new();
-        self.text.push_str(simdutf8::basic::from_utf8(text).ok()?);
-        self.ends.reserve(lengths.len());
-        self.kinds.reserve(kinds.len());
-        let mut end = self.ends.last().copied().unwrap_or_default();
-        for &length in lengths {
-            end += length as usize;
-            self.ends.push(end);
-            if !self.text.is_char_boundary(end) {
-                return None;
+        match text {
+            Column::Mapped(text) if self.is_empty() => (self.text, self.ends) = (Norms::Mapped(text), ends),
+            _ => {
+                let own = self.text.own();
+                let before = own.len() as u64;
+                own.push_str(norms);
+                self.ends.extend(ends.iter().map(|end| before + end));
             }
         }
+        self.kinds.reserve(kinds.len());
         for &kind in kinds {
             self.kinds.push(*KINDS.get(usize::from(kind))?);
         }
-        (end == self.text.len() && self.ends.len() == self.kinds.len()).then_some(())
+        Some(())
     }
 
     /// Every type as (id, norm), by id.

@@ -11,7 +11,7 @@ use super::families::Families;
 use super::globs::Globs;
 use super::pattern::regex;
 use super::regexes::Regexes;
-use crate::corpus::Vocabulary;
+use crate::corpus::{NormBytes, Vocabulary};
 use crate::text::{Lang, fold_accents, norm};
 
 /// Types that a thread compares with patterns at a time.
@@ -124,6 +124,7 @@ impl Matchers {
 /// Norms as they are compared.
 pub(super) struct Norms<'a> {
     vocabulary: &'a Vocabulary,
+    bytes: NormBytes<'a>,
     /// By type, where accents make no difference.
     folded: Option<Vec<Cow<'a, str>>>,
 }
@@ -131,7 +132,7 @@ pub(super) struct Norms<'a> {
 impl<'a> Norms<'a> {
     pub(super) fn new(vocabulary: &'a Vocabulary, fold: bool) -> Self {
         let folded = || (0..vocabulary.len() as u32).into_par_iter().map(|id| fold_accents(vocabulary.norm(id)));
-        Self { vocabulary, folded: fold.then(|| folded().collect()) }
+        Self { vocabulary, bytes: vocabulary.norm_bytes(), folded: fold.then(|| folded().collect()) }
     }
 
     pub(super) fn of(&self, id: u32) -> &str {
@@ -139,7 +140,7 @@ impl<'a> Norms<'a> {
     }
 
     pub(super) fn bytes_of(&self, id: u32) -> &[u8] {
-        self.folded.as_ref().map_or_else(|| self.vocabulary.norm_bytes(id), |folded| folded[id as usize].as_bytes())
+        self.folded.as_ref().map_or_else(|| self.bytes.of(id), |folded| folded[id as usize].as_bytes())
     }
 
     pub(super) fn ids(&self) -> std::ops::Range<u32> {

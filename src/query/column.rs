@@ -72,6 +72,12 @@ impl Texts {
         self.ends.extend(other.ends.iter().map(|end| before + end));
     }
 
+    /// Takes all strings away and keeps their memory.
+    pub(crate) fn clear(&mut self) {
+        self.text.clear();
+        self.ends.clear();
+    }
+
     /// Number of strings.
     pub fn len(&self) -> usize {
         self.ends.len()
@@ -207,6 +213,12 @@ impl<C: Deref<Target = [u32]>> Coded<C> {
     /// From the distinct strings and the number of one of them for each row, or `u32::MAX`.
     pub(crate) fn new(values: Texts, codes: C) -> Self {
         Self { values, codes }
+    }
+
+    /// Takes all rows and strings away and keeps their memory.
+    pub(crate) fn clear(&mut self) {
+        self.values.clear();
+        self.codes.clear();
     }
 
     /// Number of rows.

@@ -3,15 +3,18 @@
 //! Rows are in document order, then by place. The window counts tokens, marks included, and stays within the sentence
 //! unless asked.
 
+mod in_order;
+
 use std::ops::Range;
 
+use in_order::{Appended, InOrder};
 use rayon::prelude::*;
 
 use super::column::{Coded, Texts};
 use super::points::Points;
 use super::scan::Scan;
 use crate::calendar::Date;
-use crate::corpus::{Control, Corpus, Need, PlacesOf, Row};
+use crate::corpus::{Control, Corpus, PlacesOf, Row};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
 use crate::text::scan;
@@ -47,61 +50,63 @@ pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask, control: &Control) -> Resu
     corpus.has_texts()?;
     let lexicon = lexicon::single(pattern)?;
     let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;
-    let mut parts = scan.try_collect(control, |part: &mut Part<'_>, _, row, found| {
-        row.ready(Need::Columns)?;
-        part.add(row, found, ask);
+    let parts = scan.gather(
+        control,
+        |finding: &mut Finding<'_>, _, row, found| finding.add(row, found, ask),
+        |finding| finding.finish(ask),
+    )?;
+    let mut all = Piece::default();
+    all.table.make_room(&parts);
+    let table = InOrder::new(all);
+    // Pieces are taken in their order, so that few of them wait for those before.
+    let parts = parts.iter().filter(|part| !part.spans.is_empty()).enumerate();
+    parts.par_bridge().try_for_each(|(number, part)| {
+        control.check()?;
+        let mut piece = table.piece();
+        piece.table.make_room(std::slice::from_ref(part));
+        part.list(&mut piece)?;
+        table.add(number, piece);
         Ok(())
     })?;
-    let tables = parts.par_chunks_mut(PARTS).map(|parts| {
-        control.check()?;
-        table(parts, ask)
-    });
-    Ok(lay_out(&tables.collect::<Result<Vec<_>>>()?))
+    Ok(table.into_inner().table)
 }
 
-/// Lists the matches of some parts.
-fn table(parts: &mut [Part<'_>], ask: Ask) -> Result<Kwic> {
-    parts.iter_mut().for_each(|part| part.place(ask));
-    let mut table = Kwic::sized(parts.iter().flat_map(|part| &part.spans));
-    // Text around a match, where it stands packed in an index.
-    let mut unpacked = Vec::new();
-    parts.iter().try_for_each(|part| part.list(&mut table, &mut unpacked))?;
-    Ok(table)
-}
-
-fn lay_out(tables: &[Kwic]) -> Kwic {
-    let ((left, right), (keyword, mut table)) = rayon::join(
-        || {
-            rayon::join(
-                || Texts::joined(tables.iter().map(|table| &table.left)),
-                || Texts::joined(tables.iter().map(|table| &table.right)),
-            )
-        },
-        || {
-            let mut rest = Kwic::default();
-            rest.reserve(tables.iter().map(|table| table.start.len()).sum());
-            tables.iter().for_each(|table| rest.append(table));
-            (Texts::joined(tables.iter().map(|table| &table.keyword)), rest)
-        },
-    );
-    (table.left, table.keyword, table.right) = (left, keyword, right);
-    table
-}
-
-/// Parts that are listed in one table: few large tables are joined faster than many small ones.
-const PARTS: usize = 4;
 /// Documents that are looked at together: what is read of all of them is fetched before the first is read.
 const AHEAD: usize = 16;
 
 /// Matches of some documents.
-#[derive(Default)]
 struct Part<'a> {
+    /// Documents, each with the end of its matches among those of all.
+    documents: Box<[(Row<'a>, usize)]>,
+    spans: Box<[Span]>,
+    /// Bytes of the left context, the match and the right context, together.
+    bytes: [usize; 3],
+}
+
+/// Matches of some documents that are being looked for.
+#[derive(Default)]
+struct Finding<'a> {
     /// Documents, each with the end of its matches among those of all.
     documents: Vec<(Row<'a>, usize)>,
     /// The matches of the first ones.
     spans: Vec<Span>,
     /// Those of the others, which wait for their places.
     waiting: Vec<Hit>,
+}
+
+/// Some rows of the table.
+#[derive(Default)]
+struct Piece {
+    table: Kwic,
+    /// Text around a match, where it stands packed in an index.
+    unpacked: Vec<u8>,
+}
+
+impl Appended for Piece {
+    fn take(&mut self, piece: &mut Self) {
+        self.table.append(&piece.table);
+        piece.table.clear();
+    }
 }
 
 /// Where a match and its window stand in the text, which is shorter than 4 GiB.
@@ -121,33 +126,51 @@ impl Span {
     }
 }
 
-impl<'a> Part<'a> {
+impl<'a> Finding<'a> {
     /// Takes a document with its matches.
-    fn add(&mut self, row: Row<'a>, found: &[Hit], ask: Ask) {
+    fn add(&mut self, row: Row<'a>, found: &[Hit], ask: Ask) -> Result<()> {
         self.waiting.extend(found);
         self.documents.push((row, self.spans.len() + self.waiting.len()));
         row.fetch_places(found.last().map_or(0, |hit| hit.end as usize));
-        if self.documents.len() % AHEAD == 0 {
-            self.place(ask);
-        }
+        if self.documents.len() % AHEAD == 0 { self.place(ask) } else { Ok(()) }
     }
 
     /// Finds where the matches stand that wait.
-    fn place(&mut self, ask: Ask) {
+    fn place(&mut self, ask: Ask) -> Result<()> {
         let Self { documents, spans, waiting } = self;
         let before = spans.len();
         let first = documents.partition_point(|&(_, end)| end <= before);
         for &(row, end) in &documents[first..] {
+            row.ready_for_places()?;
             let own = &waiting[spans.len() - before..end - before];
             let places = row.places();
             let sentences = if ask.across_sentences { &[0] } else { row.sentence_starts() };
             spans.extend(own.iter().map(|hit| span(&places, sentences, hit, ask.window)));
         }
         waiting.clear();
+        Ok(())
     }
 
+    /// What was found, in no more memory than it needs; the next documents are looked at in the same.
+    fn finish(&mut self, ask: Ask) -> Result<Part<'a>> {
+        self.place(ask)?;
+        let mut bytes = [0; 3];
+        for Span { window, keyword } in &self.spans {
+            bytes[0] += (keyword[0] - window[0]) as usize;
+            bytes[1] += (keyword[1] - keyword[0]) as usize;
+            bytes[2] += (window[1] - keyword[1]) as usize;
+        }
+        let part = Part { documents: self.documents.as_slice().into(), spans: self.spans.as_slice().into(), bytes };
+        self.documents.clear();
+        self.spans.clear();
+        Ok(part)
+    }
+}
+
+impl Part<'_> {
     /// Lists the matches.
-    fn list(&self, table: &mut Kwic, unpacked: &mut Vec<u8>) -> Result<()> {
+    fn list(&self, piece: &mut Piece) -> Result<()> {
+        let Piece { table, unpacked } = piece;
         let mut groups = self.documents.chunks(AHEAD).peekable();
         let mut listed = 0;
         while let Some(group) = groups.next() {
@@ -155,12 +178,12 @@ impl<'a> Part<'a> {
             next.iter().for_each(|(row, _)| row.fetch_pieces());
             let mut fetched = listed;
             for &(row, end) in group {
-                row.ready(Need::Texts)?;
+                row.ready_for_pieces()?;
                 self.spans[fetched..end].iter().for_each(|span| row.fetch(span.window()));
                 fetched = end;
             }
             for &(row, end) in group {
-                table.add(row, &self.spans[listed..end], unpacked);
+                table.add(row, &self.spans[listed..end], unpacked)?;
                 listed = end;
             }
         }
@@ -169,38 +192,26 @@ impl<'a> Part<'a> {
 }
 
 impl Kwic {
-    /// A table with room for some matches.
-    fn sized<'a>(spans: impl Iterator<Item = &'a Span>) -> Self {
-        let (mut rows, mut left, mut keyword, mut right) = (0, 0, 0, 0);
-        for span in spans {
-            rows += 1;
-            left += (span.keyword[0] - span.window[0]) as usize;
-            keyword += (span.keyword[1] - span.keyword[0]) as usize;
-            right += (span.window[1] - span.keyword[1]) as usize;
-        }
-        let mut table = Self::default();
-        table.left.reserve(rows, left);
-        table.keyword.reserve(rows, keyword);
-        table.right.reserve(rows, right);
-        table.reserve(rows);
-        table
-    }
-
-    /// Makes room for so many rows in the columns that are no texts.
-    fn reserve(&mut self, rows: usize) {
+    /// Makes room for the matches of some parts.
+    fn make_room(&mut self, parts: &[Part<'_>]) {
+        let rows = parts.iter().map(|part| part.spans.len()).sum();
+        let [left, keyword, right] = [0, 1, 2].map(|column| parts.iter().map(|part| part.bytes[column]).sum());
         self.doc_id.reserve(rows);
         self.date_start.reserve(rows);
+        self.left.reserve(rows, left);
+        self.keyword.reserve(rows, keyword);
+        self.right.reserve(rows, right);
         self.start.reserve(rows);
         self.end.reserve(rows);
     }
 
     /// Adds the matches of a document.
-    fn add(&mut self, row: Row<'_>, spans: &[Span], unpacked: &mut Vec<u8>) {
+    fn add(&mut self, row: Row<'_>, spans: &[Span], unpacked: &mut Vec<u8>) -> Result<()> {
         let mut points = Points::default();
         let document = self.doc_id.add(row.id());
         let date = row.reading().map(|reading| reading.start);
         for (window, keyword) in spans.iter().map(|span| (span.window(), span.keyword())) {
-            let excerpt = row.excerpt(window.clone(), unpacked);
+            let excerpt = row.excerpt(window.clone(), unpacked)?;
             self.doc_id.push(document);
             self.date_start.push(date);
             push_line(excerpt.cut(window.start..keyword.start), &mut self.left);
@@ -209,14 +220,29 @@ impl Kwic {
             self.end.push(points.before(&excerpt, keyword.end));
             self.keyword.push(excerpt.cut(keyword.clone()));
         }
+        Ok(())
     }
 
-    /// Adds the columns of another one that are no texts.
+    /// Adds the rows of another one.
     fn append(&mut self, other: &Self) {
         self.doc_id.append(&other.doc_id);
         self.date_start.extend(&other.date_start);
+        self.left.append(&other.left);
+        self.keyword.append(&other.keyword);
+        self.right.append(&other.right);
         self.start.extend(&other.start);
         self.end.extend(&other.end);
+    }
+
+    /// Takes all rows away.
+    fn clear(&mut self) {
+        self.doc_id.clear();
+        self.date_start.clear();
+        self.left.clear();
+        self.keyword.clear();
+        self.right.clear();
+        self.start.clear();
+        self.end.clear();
     }
 }
 

@@ -148,24 +148,27 @@ impl<'a> Scan<'a> {
         control: &Control,
         collect: impl Fn(&mut T, usize, &[Hit]) + Sync,
     ) -> Result<Vec<T>> {
-        self.try_collect(control, |collected, position, _, hits| {
+        let collect = |collected: &mut T, position, _: Row<'a>, hits: &[Hit]| {
             collect(collected, position, hits);
             Ok(())
-        })
+        };
+        self.gather(control, collect, |collected| Ok(std::mem::take(collected)))
     }
 
-    /// The same where collecting may fail, as it does where it needs more of a document than the search.
-    pub(super) fn try_collect<T: Default + Send>(
+    /// The same where collecting may fail, as it does where it needs more of a document than the search. What was collected of a
+    /// unit is given to `finish`, which leaves it empty: its memory serves the next unit.
+    pub(super) fn gather<T: Default + Send, U: Send>(
         &self,
         control: &Control,
         collect: impl Fn(&mut T, usize, Row<'a>, &[Hit]) -> Result<()> + Sync,
-    ) -> Result<Vec<T>> {
-        let spare = Spare::new(Scratch::default);
+        finish: impl Fn(&mut T) -> Result<U> + Sync,
+    ) -> Result<Vec<U>> {
+        let spare = Spare::new(<(Scratch<'a>, T)>::default);
         let count = self.corpus.len();
         let units = (0..count.div_ceil(UNIT)).into_par_iter().map(|unit| {
             control.check()?;
-            let (mut collected, mut reader) = (T::default(), self.corpus.types_reader());
-            spare.lend(|scratch| {
+            let mut reader = self.corpus.types_reader();
+            spare.lend(|(scratch, collected)| {
                 for first in (unit * UNIT..count.min((unit + 1) * UNIT)).step_by(AHEAD) {
                     let end = count.min((unit + 1) * UNIT).min(first + AHEAD);
                     self.find_candidates(first..end, &mut reader, scratch)?;
@@ -175,13 +178,12 @@ impl<'a> Scan<'a> {
                         let starters = &starters[std::mem::replace(&mut begin, candidate.end)..candidate.end];
                         let hits = self.hits(candidate, starters, search);
                         if !hits.is_empty() {
-                            collect(&mut collected, candidate.position, candidate.row, hits)?;
+                            collect(collected, candidate.position, candidate.row, hits)?;
                         }
                     }
                 }
-                Ok(())
-            })?;
-            Ok(collected)
+                finish(collected)
+            })
         });
         units.collect()
     }

@@ -123,9 +123,9 @@ pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) 
     let (grid, themes) = (grid?, lexicon.themes().len());
     grid.check_rows(themes)?;
     let scan = scan?;
-    let counts = Counts::new(&scan, control)?;
-    let source = Source::new(corpus, scan, counts, themes, ask.clusters.as_deref());
-    let cells: Vec<Vec<Vec<u32>>> = grid.cells.iter().map(|cell| strata_of(cell, ask)).collect();
+    let strata = || grid.cells.iter().map(|cell| strata_of(cell, ask)).collect::<Vec<Vec<Vec<u32>>>>();
+    let (counts, (sizes, cells)) = rayon::join(|| Counts::new(&scan, control), || (corpus.sizes().collect(), strata()));
+    let source = Source::new(scan, counts?, sizes, themes, ask.clusters.as_deref());
     let rows = interval::rows(&source, ask, &cells, themes, control)?;
     control.check()?;
     let mut table = lay_out(&grid, &rows, lexicon);

@@ -342,6 +342,57 @@ fn an_append_reads_the_documents_alone() {
     appended.ready(Need::Types).unwrap();
 }
 
+/// Contexts are cut from the places and pieces that they need; a damage of these is refused, whatever it is, and one of others
+/// changes nothing, and is found by who checks all.
+#[test]
+fn a_context_is_that_of_the_text_or_refused() {
+    /// Bytes from one damage to the next.
+    const STEP: usize = 13;
+    let folder = Folder::new();
+    let far = "Un autre mot, dit-on ici et ailleurs. ".repeat(40);
+    let texts = [format!("{far}La drogue. {far}"), far.clone(), format!("Drogue, {far}"), far];
+    let dated = |(n, text): (usize, &String)| dated(&format!("d{n}"), "2015-01", text);
+    save(&build(texts.iter().enumerate().map(dated).collect()), &folder);
+    let ask = kwic::Ask { window: 2, across_sentences: false };
+    let lines = |corpus: &Corpus| {
+        let lines = kwic::kwic(corpus, "drogue", ask, &Control::default())?;
+        Ok(format!("{lines:?}"))
+    };
+    let expected = lines(&Corpus::open(&folder.0).unwrap()).unwrap();
+    for name in ["000001.columns", "000001.texts"] {
+        let path = folder.0.join(name);
+        let bytes = fs::read(&path).unwrap();
+        let (mut refused, mut unread) = (0, 0);
+        // The header is looked at when the index is opened.
+        for place in (16..bytes.len()).step_by(STEP) {
+            let mut changed = bytes.clone();
+            changed[place] ^= 1 << (place % 8);
+            fs::write(&path, &changed).unwrap();
+            let opened = Corpus::open(&folder.0).unwrap();
+            match lines(&opened) {
+                Ok(found) => {
+                    assert_eq!(found, expected, "{name} {place}");
+                    unread += 1;
+                }
+                Err(error) => {
+                    assert!(refusal::<()>(Err(error)).contains(name), "{name} {place}");
+                    // It stays refused, be it asked again or checked whole.
+                    assert!(refusal(lines(&opened)).contains(name), "{name} {place}");
+                    refused += 1;
+                }
+            }
+            assert!(refusal(opened.ready(Need::Texts)).contains(name), "{name} {place}");
+        }
+        assert!(refused > 20 && unread > 20, "{name}: {refused} refused, {unread} not read");
+        fs::write(&path, &bytes).unwrap();
+    }
+    // What was found undamaged piece by piece is compared with the rest all the same, and the other way about.
+    let opened = Corpus::open(&folder.0).unwrap();
+    assert_eq!(lines(&opened).unwrap(), expected);
+    opened.ready(Need::Texts).unwrap();
+    assert_eq!(lines(&opened).unwrap(), expected);
+}
+
 /// An index of two segments with every kind of file.
 fn index_of_everything(folder: &Folder) -> Vec<String> {
     let corpus = build(many()[..140].to_vec());
@@ -407,7 +458,7 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     save(&build(many()[..3].to_vec()), &folder);
     let current = folder.0.join("CURRENT");
     let pointer = fs::read_to_string(&current).unwrap();
-    fs::write(&current, pointer.replacen("index 3", "index 1", 1)).unwrap();
+    fs::write(&current, pointer.replacen("index 4", "index 1", 1)).unwrap();
     assert!(refusal(Corpus::open(&folder.0)).contains("an index of format 1"));
 
     let words: Vec<&str> = pointer.split_whitespace().collect();
@@ -416,7 +467,7 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     let rules = manifest.lines().find(|line| line.starts_with("rules")).unwrap();
     let other = manifest.replace(rules, "rules = 1");
     fs::write(&path, &other).unwrap();
-    let pointed = format!("coopsec-index 3 {} {} {:08x}", words[2], other.len(), crc32(other.as_bytes()));
+    let pointed = format!("coopsec-index 4 {} {} {:08x}", words[2], other.len(), crc32(other.as_bytes()));
     fs::write(&current, format!("{pointed} {:08x}\n", crc32(pointed.as_bytes()))).unwrap();
     assert!(refusal(Corpus::open(&folder.0)).contains("rules of tokens and sentences"));
     fs::write(&path, &manifest).unwrap();
@@ -453,7 +504,7 @@ fn what_is_no_index_is_named() {
     assert_eq!(folder.files(), std::slice::from_ref(&file));
     fs::remove_file(&file).unwrap();
     save(&build(Vec::new()), &folder);
-    for garbage in ["", "x", "coopsec-index 3 000001.toml\n", "coopsec-index 3 ../x.toml 1 00000000\n"] {
+    for garbage in ["", "x", "coopsec-index 4 000001.toml\n", "coopsec-index 4 ../x.toml 1 00000000\n"] {
         fs::write(folder.0.join("CURRENT"), garbage).unwrap();
         assert!(refusal(Corpus::open(&folder.0)).contains("CURRENT"));
     }

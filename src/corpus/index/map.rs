@@ -106,19 +106,29 @@ impl Seal {
 
     /// Compares the block with its checksum, unless that was done before.
     pub(in crate::corpus) fn check(&self) -> Result<()> {
-        if self.sound.load(Ordering::Acquire) {
+        if self.is_sound() {
             return Ok(());
         }
         if crc32fast::hash(&self.bytes) != self.crc {
-            let what = match self.sealed {
-                Sealed::File => "the file".to_owned(),
-                Sealed::Dictionary => "the dictionary".to_owned(),
-                Sealed::Part(number) => format!("block {number}"),
-            };
-            return Err(damaged(self.bytes.map.path(), &format!("{what} does not agree with its checksum")));
+            return Err(self.refusal());
         }
         self.sound.store(true, Ordering::Release);
         Ok(())
+    }
+
+    /// Whether the block was found undamaged already.
+    pub(super) fn is_sound(&self) -> bool {
+        self.sound.load(Ordering::Acquire)
+    }
+
+    /// The error of a block that is damaged.
+    pub(super) fn refusal(&self) -> Error {
+        let what = match self.sealed {
+            Sealed::File => "the file".to_owned(),
+            Sealed::Dictionary => "the dictionary".to_owned(),
+            Sealed::Part(number) => format!("block {number}"),
+        };
+        damaged(self.bytes.map.path(), &format!("{what} does not agree with its checksum"))
     }
 
     pub(super) fn bytes(&self) -> &Bytes {

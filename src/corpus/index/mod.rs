@@ -3,7 +3,8 @@
 //! Documents that were added together are a [segment](segment): immutable files of [blocks](block), one block a part of
 //! the corpus, laid out as the part is in memory and [mapped](map). A [manifest] names the files of one generation, and the
 //! pointer in the [folder] names the manifest; renaming a new pointer over it is what makes a generation count. Heads are
-//! checked when an index is opened, blocks when they are first used ([`Corpus::ready`]).
+//! checked when an index is opened, blocks when they are first used ([`Corpus::ready`]), or of a block the [pieces](sums)
+//! that a question reads.
 
 mod block;
 mod folder;
@@ -11,9 +12,9 @@ mod manifest;
 mod map;
 mod rules;
 mod segment;
+mod sums;
 
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 
 use hashbrown::HashSet;
 
@@ -21,12 +22,13 @@ pub(super) use block::{Sink, Source};
 use folder::{Pointer, Writing};
 use manifest::{Listed, Manifest};
 pub(super) use map::{Bytes, Seal};
+pub(super) use sums::{Sums, save as save_sums, sum};
 
 use super::{Control, Corpus, Draft, Need, Store, Vocabulary, build};
 use crate::error::{Error, Result};
 
 /// Number of the layout of the files; another layout gets another number.
-const FORMAT: u32 = 3;
+const FORMAT: u32 = 4;
 
 /// How a corpus is saved.
 #[derive(Clone, Debug)]
@@ -209,7 +211,7 @@ fn open_segments(folder: &Path, pointer: &Pointer, manifest: Manifest) -> Result
     let mut vocabulary = Vocabulary::default();
     let (mut parts, mut attached) = (Vec::new(), Vec::new());
     for segment in &manifest.segments {
-        parts.extend(segment::open(folder, segment, &mut vocabulary)?.into_iter().map(Arc::new));
+        parts.extend(segment::open(folder, segment, &mut vocabulary)?);
         let seal = |(name, file): &(String, Listed)| Ok((name.clone(), segment::open_whole(folder, file, false)?));
         attached.push(segment.attached.iter().map(seal).collect::<Result<_>>()?);
     }

@@ -1,6 +1,6 @@
 //! Segments: documents that were added together, in files that are never changed.
 //!
-//! `columns` holds the blocks of each part, identities at the beginning side by side, and `texts` one a part; `head` holds the
+//! `columns` holds the blocks of each part, identities at the beginning side by side, and `texts` two a part; `head` holds the
 //! types that earlier segments have not, and the directory: where each block stands, its checksum, and the lengths of its
 //! columns. Opening reads the head alone.
 
@@ -94,7 +94,7 @@ pub(super) fn write(
         for ((blocks, texts), part) in blocks.into_iter().zip(batch) {
             blocks.iter().try_for_each(|block| write_block(block, &mut columns, &mut directory))?;
             if let Some(output) = &mut packed {
-                write_block(&texts, output, &mut directory)?;
+                texts.iter().try_for_each(|block| write_block(block, output, &mut directory))?;
             }
             step(part.len())?;
         }
@@ -119,10 +119,12 @@ fn begin(writing: &Writing, suffix: &str) -> Result<Output> {
     Ok(output)
 }
 
-fn lay_out(part: &Part, packer: Option<&Packer>) -> ([Sink; BLOCKS - 1], Sink) {
-    let mut texts = Sink::default();
+/// The blocks of a part behind its identities, and those of its texts.
+fn lay_out(part: &Part, packer: Option<&Packer>) -> ([Sink; BLOCKS - 1], [Sink; 2]) {
+    let mut texts: [Sink; 2] = Default::default();
     if let Some(packer) = packer {
-        texts::pack((0..part.len()).map(|row| part.text(row)), packer.clone(), &mut texts);
+        let [pieces, packed] = &mut texts;
+        texts::pack((0..part.len()).map(|row| part.text(row)), packer.clone(), pieces, packed);
     }
     (part.save(), texts)
 }
@@ -171,7 +173,7 @@ pub(super) fn read_stories(seal: &Seal) -> Result<Vec<u32>> {
 }
 
 /// Opens a segment: its parts, and its types added to those of earlier ones.
-pub(super) fn open(folder: &Path, segment: &Segment, vocabulary: &mut Vocabulary) -> Result<Vec<Part>> {
+pub(super) fn open(folder: &Path, segment: &Segment, vocabulary: &mut Vocabulary) -> Result<Vec<Arc<Part>>> {
     let head = open_whole(folder, &segment.head, true)?;
     head.check()?;
     let path = folder.join(&segment.head.name);
@@ -190,7 +192,7 @@ pub(super) fn open(folder: &Path, segment: &Segment, vocabulary: &mut Vocabulary
         || Directory { rest: &directory, fault: &fault }.parts(&columns, texts.as_ref()),
     );
     let parts = types.and(parts)?;
-    let documents: usize = parts.iter().map(Part::len).sum();
+    let documents: usize = parts.iter().map(|part| part.len()).sum();
     if documents == segment.documents { Ok(parts) } else { Err(fault()) }
 }
 
@@ -220,7 +222,7 @@ struct Dictionary {
 }
 
 impl<'a> Directory<'a> {
-    fn parts(mut self, columns: &Arc<Map>, texts: Option<&Arc<Map>>) -> Result<Vec<Part>> {
+    fn parts(mut self, columns: &Arc<Map>, texts: Option<&Arc<Map>>) -> Result<Vec<Arc<Part>>> {
         let count = self.take(1)?[0];
         let dictionary = texts.map(|map| self.dictionary(map)).transpose()?;
         let mut identities = Vec::new();
@@ -232,11 +234,11 @@ impl<'a> Directory<'a> {
             let [documents, types, sentences, places] =
                 [self.block(columns)?, self.block(columns)?, self.block(columns)?, self.block(columns)?];
             let packed = match texts.zip(dictionary.as_ref()) {
-                Some((map, dictionary)) => Some((self.block(map)?, dictionary)),
+                Some((map, dictionary)) => Some(([self.block(map)?, self.block(map)?], dictionary)),
                 None => None,
             };
             let blocks = [identities, documents, types, sentences, places];
-            parts.push(self.part(number, blocks, packed)?);
+            parts.push(Arc::new(self.part(number, blocks, packed)?));
         }
         if self.rest.is_empty() { Ok(parts) } else { Err((self.fault)()) }
     }
@@ -252,19 +254,22 @@ impl<'a> Directory<'a> {
     fn part(
         &self,
         number: u64,
-        blocks: [Described<'_>; BLOCKS],
-        packed: Option<(Described<'_>, &Dictionary)>,
+        blocks: [Described<'a>; BLOCKS],
+        packed: Option<([Described<'a>; 2], &Dictionary)>,
     ) -> Result<Part> {
+        let open = |block: &Described<'a>| Source::new(block.bytes.clone(), block.lengths, self.fault);
+        let seal = |block: Described<'a>| block.seal(Some(number));
         let mut texts = texts::Texts::LeftOut;
-        let mut sources = blocks.each_ref().map(|block| Source::new(block.bytes.clone(), block.lengths, self.fault));
-        let mut seals =
-            Seals { columns: blocks.map(|block| block.seal(Some(number))), texts: None, checked: AtomicU8::new(0) };
-        if let Some((described, dictionary)) = packed {
-            let mut source = Source::new(described.bytes.clone(), described.lengths, self.fault);
-            texts = texts::Texts::load(&mut source, dictionary.words.clone())?;
-            source.finish()?;
-            seals.texts = Some((described.seal(Some(number)), Arc::clone(&dictionary.seal)));
+        if let Some((blocks, dictionary)) = packed {
+            let mut sources = blocks.each_ref().map(open);
+            let [pieces, bytes] = blocks.map(seal);
+            let seals = texts::Seals { pieces, bytes, dictionary: Arc::clone(&dictionary.seal) };
+            let [pieces, bytes] = &mut sources;
+            texts = texts::Texts::load(pieces, bytes, dictionary.words.clone(), seals)?;
+            sources.into_iter().try_for_each(Source::finish)?;
         }
+        let mut sources = blocks.each_ref().map(open);
+        let seals = Seals { columns: blocks.map(seal), checked: AtomicU8::new(0) };
         let part = Part::load(&mut sources, texts, seals)?;
         sources.into_iter().try_for_each(Source::finish)?;
         Ok(part)

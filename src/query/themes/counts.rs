@@ -1,22 +1,28 @@
 //! Hits of each document as theme and count.
 
-use crate::corpus::{Control, prefetch};
+use crate::corpus::{Control, Row, prefetch};
 use crate::error::Result;
 use crate::lexicon::Hit;
 use crate::query::scan::{Scan, UNIT};
 
 /// Hits of the documents of a unit as theme and count.
-#[derive(Default)]
 struct Unit {
-    counts: Vec<(u32, u32)>,
+    counts: Box<[(u32, u32)]>,
     /// Where those of a document end, up to the last that has some; they begin where those of the one before end.
+    ends: Box<[u32]>,
+}
+
+/// A unit that is being counted.
+#[derive(Default)]
+struct Counting {
+    counts: Vec<(u32, u32)>,
     ends: Vec<u32>,
     /// Hits of one document by theme, and the themes that have some.
     of_theme: Vec<u32>,
     met: Vec<u32>,
 }
 
-impl Unit {
+impl Counting {
     fn add(&mut self, position: usize, hits: &[Hit]) {
         // Documents without hits end where the one before ends.
         self.ends.resize(position % UNIT, self.counts.len() as u32);
@@ -38,6 +44,16 @@ impl Unit {
         self.ends.push(self.counts.len() as u32);
     }
 
+    /// The unit in no more memory than it needs; the next one is counted in the same.
+    fn finish(&mut self) -> Unit {
+        let unit = Unit { counts: self.counts.as_slice().into(), ends: self.ends.as_slice().into() };
+        self.counts.clear();
+        self.ends.clear();
+        unit
+    }
+}
+
+impl Unit {
     fn of(&self, row: usize) -> &[(u32, u32)] {
         let start = row.checked_sub(1).map_or(Some(0), |before| self.ends.get(before).copied());
         match (start, self.ends.get(row)) {
@@ -53,7 +69,11 @@ pub(super) struct Counts(Vec<Unit>);
 impl Counts {
     /// Looks for the themes in every document.
     pub(super) fn new(scan: &Scan<'_>, control: &Control) -> Result<Self> {
-        scan.collect(control, |unit: &mut Unit, position, hits| unit.add(position, hits)).map(Self)
+        let count = |unit: &mut Counting, position, _: Row<'_>, hits: &[Hit]| {
+            unit.add(position, hits);
+            Ok(())
+        };
+        scan.gather(control, count, |unit| Ok(unit.finish())).map(Self)
     }
 
     /// Asks for the memory of what tells where the hits of a document are.
@@ -83,11 +103,14 @@ mod tests {
         let hit = |theme| Hit { theme, pattern: 0, start: 0, end: 1, rolled_up: false };
         let documents =
             [(1, vec![2, 0, 2]), (4, vec![1]), (UNIT - 1, vec![0]), (2 * UNIT, vec![3, 3]), (2 * UNIT + 1, vec![1])];
-        let mut units: Vec<Unit> = (0..4).map(|_| Unit::default()).collect();
-        for (position, themes) in &documents {
-            units[position / UNIT].add(*position, &themes.iter().map(|&theme| hit(theme)).collect::<Vec<_>>());
-        }
-        let counts = Counts(units);
+        let mut unit = Counting::default();
+        let counts = (0..4).map(|number| {
+            for (position, themes) in documents.iter().filter(|(position, _)| position / UNIT == number) {
+                unit.add(*position, &themes.iter().map(|&theme| hit(theme)).collect::<Vec<_>>());
+            }
+            unit.finish()
+        });
+        let counts = Counts(counts.collect());
         for position in 0..4 * UNIT {
             let themes = documents.iter().find(|(of, _)| *of == position).map_or(&[][..], |(_, themes)| themes);
             let count = |theme: u32| (theme, themes.iter().filter(|&&other| other == theme).count() as u32);

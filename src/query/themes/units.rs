@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 
 use super::counts::Counts;
-use crate::corpus::{Corpus, prefetch};
+use crate::corpus::prefetch;
 use crate::query::scan::Scan;
 use crate::stats::bootstrap::Hits;
 use crate::stats::rate::RateSums;
@@ -60,13 +60,13 @@ pub(super) struct Source<'a> {
 
 impl<'a> Source<'a> {
     pub(super) fn new(
-        corpus: &Corpus,
         scan: Scan<'a>,
         counts: Counts,
+        sizes: Vec<(Lang, u32)>,
         themes: usize,
         clusters: Option<&'a [u32]>,
     ) -> Self {
-        Self { scan, counts, themes, clusters, sizes: corpus.sizes().collect() }
+        Self { scan, counts, themes, clusters, sizes }
     }
 
     /// The units of some documents for the themes of a coverage.
