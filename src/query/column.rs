@@ -201,6 +201,12 @@ impl Coded {
         self.codes.push(Self::NONE);
     }
 
+    /// Takes all rows and strings away and keeps their memory.
+    pub(crate) fn clear(&mut self) {
+        self.values.clear();
+        self.codes.clear();
+    }
+
     /// Adds the rows of another column.
     pub(crate) fn append(&mut self, other: &Self) {
         let before = self.values.len() as u32;
@@ -213,12 +219,6 @@ impl<C: Deref<Target = [u32]>> Coded<C> {
     /// From the distinct strings and the number of one of them for each row, or `u32::MAX`.
     pub(crate) fn new(values: Texts, codes: C) -> Self {
         Self { values, codes }
-    }
-
-    /// Takes all rows and strings away and keeps their memory.
-    pub(crate) fn clear(&mut self) {
-        self.values.clear();
-        self.codes.clear();
     }
 
     /// Number of rows.
