@@ -209,7 +209,11 @@ impl Vocabulary {
     fn extend(&mut self, text: Column<u8>, ends: Column<u64>, kinds: &[u8]) -> Option<()> {
         let norms = simdutf8::basic::from_utf8(&text).ok()?;
         let is_ascending = ends.windows(2).fold(true, |all, pair| all & (pair[0] <= pair[1]));
-        if !is_ascending || ends.last().copied().unwrap_or_default() != norms.len() as u64 || ends.len() != kinds.len()
+        let are_whole = ends.iter().fold(true, |all, &end| all & norms.is_char_boundary(end as usize));
+        if !is_ascending
+            || !are_whole
+            || ends.last().copied().unwrap_or_default() != norms.len() as u64
+            || ends.len() != kinds.len()
         {
             return None;
         }
