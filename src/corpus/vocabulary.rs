@@ -291,6 +291,20 @@ mod tests {
     use super::*;
 
     #[test]
+    fn norms_that_end_inside_a_character_or_before_they_begin_are_refused() {
+        let load = |ends: &[u64]| {
+            let mut vocabulary = Vocabulary::default();
+            let kinds = vec![TokenKind::Word as u8; ends.len()];
+            let text = Column::from("été".as_bytes().to_vec());
+            vocabulary.extend(text, Column::from(ends.to_vec()), &kinds).map(|()| vocabulary.len())
+        };
+        assert_eq!(load(&[2, 3, 5]), Some(3));
+        for ends in [&[1, 3, 5][..], &[3, 2, 5], &[2, 3], &[2, 3, 6], &[]] {
+            assert_eq!(load(ends), None, "{ends:?}");
+        }
+    }
+
+    #[test]
     fn kinds_stand_in_the_order_of_their_numbers() {
         assert!(KINDS.iter().enumerate().all(|(number, &kind)| kind as usize == number));
     }
