@@ -49,6 +49,13 @@ impl<T: Pod> Slots<T> {
         Self { memory }
     }
 
+    /// For a column all of which is about to be written.
+    pub(crate) fn to_be_written(count: usize) -> Self {
+        let slots = Self::column(count);
+        slots.touch(0..count);
+        slots
+    }
+
     /// Asks for the pages of items that are about to be written.
     pub(crate) fn touch(&self, items: Range<usize>) {
         let Memory::Pages(pages, _) = &self.memory else { return };

@@ -1,5 +1,5 @@
-//! Both paths give the same tokens, all or those that are counted: disjoint, in order, at character boundaries, leaving out what cannot be seen alone;
-//! norms are stable.
+//! Both paths give the same tokens, all or those that are counted: disjoint, in order, at character boundaries, leaving out
+//! what cannot be seen alone; norms are stable.
 
 #![no_main]
 

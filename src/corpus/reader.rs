@@ -123,8 +123,7 @@ impl Reader {
     }
 
     /// Takes what [`CutText::count_types`] counted; a type may come more than once, with counts of different documents.
-    pub(crate) fn take_counts(&mut self, mut each: impl FnMut(&Types, u32, Count)) {
-        let Self { types, surfaces, .. } = self;
-        surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(|number, count| each(types, number, count)));
+    pub(crate) fn take_counts(&mut self, mut each: impl FnMut(u32, Count)) {
+        self.surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(&mut each));
     }
 }

@@ -175,8 +175,7 @@ impl Columns {
 
 /// So many rows, each part written by `write` from its first row on.
 fn filled<V: Pod + Send>(rows: usize, write: impl Fn(usize, &mut [V]) + Sync) -> Slots<V> {
-    let mut values = Slots::column(rows);
-    values.touch(0..rows);
+    let mut values = Slots::to_be_written(rows);
     let parts = values.get_mut().par_chunks_mut(PART).enumerate();
     parts.for_each(|(part, values)| write(part * PART, values));
     values

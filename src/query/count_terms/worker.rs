@@ -163,10 +163,8 @@ impl Worker {
     pub(super) fn close(&mut self) {
         let Some(key) = self.open.take() else { return };
         let mut rows = Vec::with_capacity(self.reader.counted_types());
-        self.reader.take_counts(|types, term, count| {
-            if types.kind(term).is_counted() {
-                rows.push(Row { term, doc_freq: count.doc_freq, count: i64::from(count.count) });
-            }
+        self.reader.take_counts(|term, count| {
+            rows.push(Row { term, doc_freq: count.doc_freq, count: i64::from(count.count) });
         });
         self.rows += rows.len();
         let cell = self.cells.entry(key).or_default();

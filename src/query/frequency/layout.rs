@@ -5,7 +5,6 @@
 
 use std::cmp::Reverse;
 
-use bytemuck::Pod;
 use rayon::prelude::*;
 
 use super::super::ascending::Ascending;
@@ -29,8 +28,9 @@ pub(super) fn lay_out(
     names: impl FnOnce() -> Texts + Send,
 ) -> Frequency {
     let rows = cells.iter().map(Vec::len).sum();
-    let mut table = Frequency { count: column(rows), doc_freq: column(rows), ..Frequency::default() };
-    let (mut codes, mut rates, mut has_rate) = (column(rows), column(rows), Runs::default());
+    let (count, doc_freq) = (Slots::to_be_written(rows), Slots::to_be_written(rows));
+    let (mut codes, mut rates) = (Slots::to_be_written(rows), Slots::to_be_written(rows));
+    let (mut table, mut has_rate) = (Frequency { count, doc_freq, ..Frequency::default() }, Runs::default());
     let mut places = Vec::with_capacity(cells.len());
     let mut left =
         Columns { code: &mut codes, count: &mut table.count, doc_freq: &mut table.doc_freq, rate: &mut rates };
@@ -54,13 +54,6 @@ pub(super) fn lay_out(
     table.term = Coded::new(names, codes);
     table.per_million = Rates::new(rates, has_rate);
     table
-}
-
-/// A column of so many rows, all of which are about to be written.
-fn column<T: Pod>(rows: usize) -> Slots<T> {
-    let column = Slots::column(rows);
-    column.touch(0..rows);
-    column
 }
 
 /// Columns of some rows.
