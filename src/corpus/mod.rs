@@ -25,6 +25,7 @@ mod row;
 mod store;
 pub mod stories;
 mod surfaces;
+mod table;
 mod texts;
 mod tokens;
 mod types;
@@ -56,7 +57,6 @@ pub use wanted::Wanted;
 
 use crate::calendar::DateReading;
 use crate::error::Result;
-use crate::slots;
 use crate::text::{Lang, Rules};
 
 /// A view on some documents of a store, in store order.

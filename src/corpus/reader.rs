@@ -7,7 +7,8 @@ use std::ops::Range;
 
 use super::Control;
 use super::keys::Folded;
-use super::surfaces::{Count, Cut, Surfaces};
+use super::surfaces::{Cut, Surfaces};
+use super::table::Count;
 use super::types::Types;
 use crate::error::Result;
 use crate::text::{self, Keep, Lang, Ranges, Rules, Source};

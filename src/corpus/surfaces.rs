@@ -1,51 +1,24 @@
 //! From surface forms to types: the one table that every token of a corpus is looked up in.
 //!
-//! A norm is made once a key, so the table is that of [`keys`](super::keys): forms of up to fifteen bytes, nearly all, are
+//! A norm is made once a key, so the table is that of [`keys`](super::keys): forms of up to sixteen bytes, nearly all, are
 //! folded and compared as one number and never become strings. Forms that are longer, or that share their norm with
 //! another key, stand in tables of their own. The first look goes to a whole batch of tokens, so that the memory behind
 //! them is fetched side by side.
 //!
 //! Each type is counted in its slot, in the line of the cache that was fetched anyway.
 
-use std::collections::hash_map::RandomState;
-use std::hash::BuildHasher;
 use std::ops::Range;
 
-use bytemuck::{Pod, Zeroable};
 use hashbrown::HashMap;
 
 use super::keys::{Folded, LONG, key_of_norm, key_of_token, own_norm};
 use super::prefetch::prefetch;
-use super::slots::Slots;
+use super::table::{Count, Slot, Table, Type};
 use super::types::Types;
 use crate::text::{self, Lang};
 
 /// Tokens looked up at once.
 const BATCH: usize = 64;
-/// Slots of an empty table, a power of two.
-const SLOTS: usize = 1 << 12;
-
-/// Occurrences of a type, and documents that hold it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
-#[repr(C)]
-pub(crate) struct Count {
-    pub(crate) count: u32,
-    pub(crate) doc_freq: u32,
-    /// The last document counted in `doc_freq`.
-    seen: u32,
-}
-
-impl Count {
-    /// Adds an occurrence; whether it is the first.
-    #[inline(always)]
-    fn add(&mut self, document: u32) -> bool {
-        self.count += 1;
-        self.doc_freq += u32::from(self.seen != document);
-        self.seen = document;
-        self.count == 1
-    }
-}
-
 /// A text that was cut.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cut<'t> {
@@ -58,11 +31,7 @@ pub(super) struct Cut<'t> {
 #[derive(Debug)]
 pub(super) struct Surfaces {
     lang: Lang,
-    slots: Slots<Slot>,
-    /// Slots in use.
-    used: usize,
-    /// Odd number that forms are hashed by, unknown to who writes the texts.
-    seed: u64,
+    table: Table,
     /// Keys that are not those of their norms.
     others: HashMap<u128, Type>,
     /// Forms and norms that have no key.
@@ -73,23 +42,6 @@ pub(super) struct Surfaces {
     noted: Vec<u128>,
     /// Whether all that was counted was counted by [`Surfaces::count_noted`].
     is_noted: bool,
-}
-
-/// A type: its id, and the key of its norm.
-#[derive(Clone, Copy, Debug)]
-struct Type {
-    id: u32,
-    key: u128,
-}
-
-/// A key of a norm, with its type. Two slots share a line of the cache, and none lies on two.
-#[derive(Clone, Copy, Debug, Pod, Zeroable)]
-#[repr(C, align(32))]
-struct Slot {
-    /// 0 where the slot is free.
-    key: u128,
-    id: u32,
-    count: Count,
 }
 
 /// Keys of a batch, and where in the table they are at home.
@@ -103,9 +55,7 @@ impl Surfaces {
     pub(super) fn new(lang: Lang) -> Self {
         Self {
             lang,
-            slots: Slots::new(SLOTS),
-            used: 0,
-            seed: RandomState::new().hash_one(SLOTS) | 1,
+            table: Table::default(),
             others: HashMap::new(),
             long: HashMap::new(),
             counts: HashMap::new(),
@@ -145,7 +95,7 @@ impl Surfaces {
         let mut place = Batch { keys: [0; BATCH], homes: [0; BATCH] };
         for (first, batch) in (0..).step_by(BATCH).zip(text.tokens.chunks(BATCH)) {
             self.fetch(text.folded, batch, &mut place);
-            let slots = self.slots.get_mut();
+            let slots = self.table.slots_mut();
             // A bit a token: what is told of it is known too late to be a branch.
             let (mut missed, mut noted) = (0u64, 0u64);
             let (keys, homes) = (&place.keys[..batch.len()], &place.homes[..batch.len()]);
@@ -173,7 +123,7 @@ impl Surfaces {
 
     /// Types with counts, or a few more.
     pub(super) fn counted(&self) -> usize {
-        self.counts.len() + if self.is_noted { self.noted.len() } else { self.used }
+        self.counts.len() + if self.is_noted { self.noted.len() } else { self.table.len() }
     }
 
     /// Takes the counts of every type that was counted, in no order; a type may come more than once, with counts of
@@ -182,15 +132,14 @@ impl Surfaces {
         let noted = std::mem::take(&mut self.noted);
         if std::mem::replace(&mut self.is_noted, true) {
             for keys in noted.chunks(BATCH) {
-                keys.iter().for_each(|&key| prefetch(self.slots.get(), self.home(key)));
+                keys.iter().for_each(|&key| prefetch(self.table.slots(), self.table.home(key)));
                 for &key in keys.iter().filter(|&&key| key != LONG) {
-                    let at = self.free_or(key);
-                    let Slot { id, count, .. } = &mut self.slots.get_mut()[at];
+                    let Slot { id, count, .. } = self.table.slot_mut(key);
                     each(*id, std::mem::take(count));
                 }
             }
         } else {
-            for slot in self.slots.get_mut().iter_mut().filter(|slot| slot.count.count > 0) {
+            for slot in self.table.slots_mut().iter_mut().filter(|slot| slot.count.count > 0) {
                 each(slot.id, std::mem::take(&mut slot.count));
             }
         }
@@ -203,45 +152,32 @@ impl Surfaces {
     /// that the loops hold is in registers.
     #[inline(never)]
     fn fetch(&self, text: &Folded, batch: &[Range<u32>], place: &mut Batch) {
-        let (slots, folded) = (self.slots.get(), text.bytes());
+        let (slots, folded) = (self.table.slots(), text.bytes());
         let Some(mask) = slots.len().checked_sub(1) else { return };
         let (keys, homes) = (&mut place.keys[..batch.len()], &mut place.homes[..batch.len()]);
         for ((token, place), home) in batch.iter().zip(keys).zip(homes) {
             let key = key_of_token(folded, token);
-            (*place, *home) = (key, self.hash(key) & mask);
+            (*place, *home) = (key, self.table.hash(key) & mask);
             prefetch(slots, *home);
         }
-    }
-
-    #[inline(always)]
-    fn hash(&self, key: u128) -> usize {
-        let (low, high) = (key as u64, (key >> 64) as u64);
-        let product = u128::from(low ^ self.seed) * u128::from(high ^ self.seed.rotate_left(32));
-        (product as u64 ^ (product >> 64) as u64) as usize
     }
 
     /// The type of a form that is not at home, and its count.
     #[inline(never)]
     fn find_or_add(&mut self, key: u128, form: &str, types: &mut Types) -> (Type, &mut Count) {
         if key != LONG {
-            let at = self.free_or(key);
-            if self.slots.get()[at].key == key {
-                let at = self.moved_home(at);
-                return self.of_slot(at);
+            let at = self.table.free_or(key);
+            if self.table.slots()[at].key == key {
+                let at = self.table.moved_home(at);
+                return self.table.counted(at);
             }
             if let Some(norm) = own_norm(&key.to_le_bytes()) {
-                let at = self.insert(Type { id: types.push(norm), key });
-                return self.of_slot(at);
+                let at = self.table.insert(Type { id: types.push(norm), key });
+                return self.table.counted(at);
             }
         }
         let found = self.find(key, form).unwrap_or_else(|| self.add_form(key, form, types));
         (found, self.count_of(found))
-    }
-
-    /// The type and count of a slot in use.
-    fn of_slot(&mut self, at: usize) -> (Type, &mut Count) {
-        let Slot { key, id, count } = &mut self.slots.get_mut()[at];
-        (Type { id: *id, key: *key }, count)
     }
 
     /// Adds a form whose norm is not told by its key alone.
@@ -261,20 +197,8 @@ impl Surfaces {
         if key == LONG {
             return self.long.get(form).copied();
         }
-        let Slot { key: found, id, .. } = self.slots.get()[self.free_or(key)];
+        let Slot { key: found, id, .. } = self.table.slots()[self.table.free_or(key)];
         if found == key { Some(Type { id, key }) } else { self.others.get(&key).copied() }
-    }
-
-    /// Lets the key of a slot and that of the one where it is looked for first change places, if it is the older: what is
-    /// frequent was met early. All slots between the two are in use, so both keys are found as before. Where it then is.
-    fn moved_home(&mut self, at: usize) -> usize {
-        let home = self.home(self.slots.get()[at].key);
-        let slots = self.slots.get_mut();
-        if slots[at].id < slots[home].id {
-            slots.swap(at, home);
-            return home;
-        }
-        at
     }
 
     /// Adds the type of a norm: to a slot where it has a key, else beside the long forms, as it is its own norm.
@@ -283,53 +207,16 @@ impl Surfaces {
         if key == LONG {
             self.long.insert(norm.into(), added);
         } else {
-            self.insert(added);
+            self.table.insert(added);
         }
         added
-    }
-
-    /// Gives a type, whose norm has a key, its slot.
-    fn insert(&mut self, Type { id, key }: Type) -> usize {
-        if self.used * 4 >= self.slots.get().len() * 3 {
-            self.grow();
-        }
-        let at = self.free_or(key);
-        self.slots.get_mut()[at] = Slot { key, id, count: Count::default() };
-        self.used += 1;
-        at
     }
 
     fn count_of(&mut self, Type { id, key }: Type) -> &mut Count {
         if key == LONG {
             return self.counts.entry(id).or_default();
         }
-        let at = self.free_or(key);
-        &mut self.slots.get_mut()[at].count
-    }
-
-    /// Where a key is looked for first.
-    fn home(&self, key: u128) -> usize {
-        self.hash(key) & (self.slots.get().len() - 1)
-    }
-
-    /// The slot that holds a key, or the free one where it belongs.
-    fn free_or(&self, key: u128) -> usize {
-        let slots = self.slots.get();
-        let mask = slots.len() - 1;
-        let mut at = self.home(key);
-        while slots[at].key != 0 && slots[at].key != key {
-            at = (at + 1) & mask;
-        }
-        at
-    }
-
-    fn grow(&mut self) {
-        let doubled = Slots::new(self.slots.get().len() * 2);
-        let slots = std::mem::replace(&mut self.slots, doubled);
-        for slot in slots.get().iter().filter(|slot| slot.key != 0) {
-            let at = self.free_or(slot.key);
-            self.slots.get_mut()[at] = *slot;
-        }
+        &mut self.table.slot_mut(key).count
     }
 }
 
@@ -356,6 +243,7 @@ fn room(ids: &mut Vec<u32>, places: usize) -> &mut [u32] {
 mod tests {
     use hashbrown::HashSet;
 
+    use super::super::table::SLOTS;
     use super::*;
     use crate::text::norm;
 

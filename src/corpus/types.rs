@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::code_points::{self, Key};
-use super::surfaces::Count;
+use super::table::Count;
 use super::vocabulary::{Run, Vocabulary};
 use crate::text::{self, TokenKind};
 
