@@ -66,6 +66,17 @@ def count_terms(every: str | None, answer: Answer) -> Callable[[Setting], Work]:
     return prepare
 
 
+def count_themes(given: Setting) -> Work:
+    """Time the one pass that keeps no corpus."""
+    measure.require(hasattr(cs, "count_themes"), "this version has no count_themes")
+
+    def run() -> pl.DataFrame:
+        lexicon = cs.Lexicon.from_dict(given.themes)
+        return cs.count_themes(given.frame, lexicon, every="month", threads=given.threads)
+
+    return Work(run, hits_answer)
+
+
 def save_index(given: Setting) -> Work:
     """Save the index that other cases open."""
     measure.require(hasattr(cs, "open_corpus"), "this version has no open_corpus")
@@ -152,6 +163,7 @@ CASES: measure.Cases = {
     "terms_corpus": from_text(frequency, terms_answer),
     "months": count_terms("month", months_answer),
     "months_corpus": from_text(by_month, months_answer),
+    "themes_pass": count_themes,
     "themes_text": from_text(themes, hits_answer),
     "themes_memory": from_memory(themes, hits_answer),
     "themes_index": from_index(themes, hits_answer),

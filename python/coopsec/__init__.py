@@ -17,6 +17,7 @@ from coopsec._audit import Audit
 from coopsec._build_index import build_index
 from coopsec._corpus import Corpus
 from coopsec._count_terms import count_terms
+from coopsec._count_themes import count_themes
 from coopsec._lexicon import Lexicon
 from coopsec._read import from_frame, open_corpus, read_corpus
 from coopsec._series.bursts import bursts
@@ -46,6 +47,7 @@ __all__ = [
     "bursts",
     "change_points",
     "count_terms",
+    "count_themes",
     "errors",
     "from_frame",
     "interrupted",

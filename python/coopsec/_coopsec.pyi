@@ -8,7 +8,7 @@ from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "agreement", "attached", "bursts", "change_points", "check_index", "collocations", "concentration", "contributions", "cooccurrence", "decode", "decompress", "dispersion", "documents", "dtm", "dtm_sparse", "dyad_hits", "dyads", "fields", "frequency", "hits", "interrupted", "keyness", "keyness_over_time", "kwic", "near_misses", "open_index", "parse_date", "pattern_report", "rate_limits", "ratios", "save_index", "seasonality", "sentences", "stories", "themes", "tokenize", "trend", "wilson"]
+__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "ThemeCounter", "agreement", "attached", "bursts", "change_points", "check_index", "collocations", "concentration", "contributions", "cooccurrence", "decode", "decompress", "dispersion", "documents", "dtm", "dtm_sparse", "dyad_hits", "dyads", "fields", "frequency", "hits", "interrupted", "keyness", "keyness_over_time", "kwic", "near_misses", "open_index", "parse_date", "pattern_report", "rate_limits", "ratios", "save_index", "seasonality", "sentences", "stories", "themes", "tokenize", "trend", "wilson"]
 
 @final
 class Corpus:
@@ -114,6 +114,27 @@ class TermCounter:
     def finish(self, /, *, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, threads: SupportsIndex | None = None) -> DataFrame:
         """
         The table of all that was counted; `groups` is the place of each group in it and the number of places.
+        """
+
+@final
+class ThemeCounter:
+    """
+    Counts themes of documents that come in batches.
+    """
+    def __new__(cls, /, lexicon: Lexicon, *, lang: str | None, fallback: str, elision: bool, split_hyphens: bool, every: str | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", interval: str = "score") -> ThemeCounter: ...
+    def add(self, /, loader: Loader, *, progress: Any | None = None, threads: SupportsIndex | None = None) -> None:
+        """
+        Counts the documents of a loader, and empties it.
+        """
+    def add_corpus(self, /, corpus: Corpus, *, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, first: SupportsIndex = 0, threads: SupportsIndex | None = None) -> None:
+        """
+        Counts the documents of a corpus; `groups` is the group of each document and the number of groups, which are
+        numbered from `first` on.
+        """
+    def finish(self, /, *, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
+        """
+        The table of all that was counted, and the themes that some documents' languages do not cover with the number of such
+        documents; `groups` is the place of each group in it and the number of places.
         """
 
 def agreement(pairs: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]], categories: SupportsIndex, confidence: SupportsFloat | SupportsIndex) -> tuple[float | None, tuple[float, float, float] | None, tuple[float, float, float] | None]:

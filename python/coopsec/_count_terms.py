@@ -8,13 +8,10 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._batches import batches
-from coopsec._frames import FREQUENCY_COLUMNS, as_names, as_words, check_numbers, groups_of, with_groups
-from coopsec._intake import Hyphens, Intake, OnError, language_of
-from coopsec._progress import Callback, Progress
-from coopsec._tables import Roles
-from coopsec._text import split_hyphens
-from coopsec.errors import ColumnError
+from coopsec._frames import FREQUENCY_COLUMNS, as_names, as_words, check_numbers, with_groups
+from coopsec._intake import Hyphens, OnError
+from coopsec._one_pass import Reading, check_groups, count
+from coopsec._progress import Callback
 
 __all__ = ["count_terms"]
 
@@ -75,40 +72,17 @@ def count_terms(
     True
     """
     check_numbers(top=top, min_count=min_count, ngram=ngram)
-    default, column = language_of(lang)
     names = as_names(by)
-    if "story" in names:
-        raise ColumnError("by: stories are found among all documents: use read_corpus(…).frequency(by='story')")
+    check_groups(names, "frequency")
+    reading = Reading(text, date, id, title, source_column, lang, elision, hyphens, on_error, progress, threads)
     counter = _coopsec.TermCounter(
-        lang=None if default == "auto" else default,
-        fallback="fr" if default == "auto" else default,
-        elision=elision,
-        split_hyphens=split_hyphens(hyphens),
+        **reading.for_core(),
         every=every,
         ngram=ngram,
         min_count=min_count,
         top=top,
         stopwords=[] if stopwords is None else as_words(stopwords),
     )
-    roles = Roles(text, date, id, title, column, source_column)
-    values: list[pl.DataFrame] = []  # of the groups of each batch
-    with Progress(progress, None) as shown:
-        done = 0
-        for intake in batches(source, lambda: Intake(roles, on_error, threads)):
-            told = shown.behind(done)
-            if not names and ngram == 1:
-                counter.add(intake.loader, progress=told, threads=threads)
-            else:
-                corpus = intake.build(default, elision, hyphens, told or False)
-                groups = corpus._groups(names, FREQUENCY_COLUMNS)
-                counter.add_corpus(
-                    corpus._core,
-                    groups=groups.for_core() if groups else None,
-                    first=sum(part.height for part in values),
-                    threads=threads,
-                )
-                values.extend([groups.values] if groups else [])
-            done += intake.count
-    groups = groups_of(pl.concat(values, how="vertical_relaxed"), names, FREQUENCY_COLUMNS) if names else None
+    groups = count(counter, source, reading, names, FREQUENCY_COLUMNS, from_text=ngram == 1)
     frame = counter.finish(groups=groups.for_core() if groups else None, threads=threads)
     return with_groups(frame, groups, periods=every is not None)

@@ -101,10 +101,10 @@ fn read_block(drafts: Vec<Draft>, options: &Options, control: &Control, reader: 
         reader.begin_document();
         for range in &document.counted {
             let mut cut = reader.cut(&text[range.clone()], options.rules(document.lang), control)?;
+            document.n_tokens += cut.counted();
             cut.count_and_push_types(&mut types)?;
             block.tokens.push_places(range.start, cut.tokens());
         }
-        document.n_tokens = reader.types.count_counted(&types);
         block.tokens.push(&types);
         block.documents.push(&document);
         block.texts.push(text);

@@ -55,11 +55,21 @@ impl CutText<'_> {
         &self.reader.ranges
     }
 
+    /// How many of its tokens are counted, those that are not kept among them.
+    pub(crate) fn counted(&self) -> usize {
+        self.reader.ranges.counted()
+    }
+
     /// Counts its types, of the document that was begun last, and pushes them.
     pub(super) fn count_and_push_types(&mut self, ids: &mut Vec<u32>) -> Result<()> {
         ids.reserve(self.tokens().len());
         let document = self.reader.documents;
         self.look_up(|surfaces, cut, types| surfaces.count_and_look_up(cut, document, ids, types))
+    }
+
+    /// Pushes its types, and counts nothing.
+    pub(crate) fn push_types(&mut self, ids: &mut Vec<u32>) -> Result<()> {
+        self.look_up(|surfaces, cut, types| surfaces.look_up(cut, ids, types))
     }
 
     /// Counts its types, of a document that has a number of its own above 0.

@@ -19,6 +19,12 @@ use crate::text::{self, Lang};
 
 /// Tokens looked up at once.
 const BATCH: usize = 64;
+
+/// What is done with a token beside the look-up: nothing, it is counted, or its type is noted too if it had no count.
+const LOOK: u8 = 0;
+const COUNT: u8 = 1;
+const NOTE: u8 = 2;
+
 /// A text that was cut.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cut<'t> {
@@ -68,30 +74,31 @@ impl Surfaces {
     /// `types`.
     pub(super) fn count(&mut self, text: Cut<'_>, document: u32, types: &mut Types) {
         self.is_noted = false;
-        self.read::<false>(text, document, types, |_, _| ());
+        self.read::<COUNT>(text, document, types, |_, _| ());
     }
 
     /// The same, for counts that are taken often: no types but those that were met are then looked at.
     pub(super) fn count_noted(&mut self, text: Cut<'_>, document: u32, types: &mut Types) {
-        self.read::<true>(text, document, types, |_, _| ());
+        self.read::<NOTE>(text, document, types, |_, _| ());
     }
 
     /// Counts them, and pushes their types.
     pub(super) fn count_and_look_up(&mut self, text: Cut<'_>, document: u32, ids: &mut Vec<u32>, types: &mut Types) {
         self.is_noted = false;
         let ids = room(ids, text.tokens.len());
-        self.read::<false>(text, document, types, |token, id| ids[token] = id);
+        self.read::<COUNT>(text, document, types, |token, id| ids[token] = id);
     }
 
-    /// Counts the tokens, notes types that had no count if `NOTE`, and shows `put` each token and its type.
+    /// Pushes their types, and counts nothing.
+    pub(super) fn look_up(&mut self, text: Cut<'_>, ids: &mut Vec<u32>, types: &mut Types) {
+        let ids = room(ids, text.tokens.len());
+        self.read::<LOOK>(text, 0, types, |token, id| ids[token] = id);
+    }
+
+    /// Does with the tokens what `DO` says, and shows `put` each with its type.
     #[inline(always)]
-    fn read<const NOTE: bool>(
-        &mut self,
-        text: Cut<'_>,
-        document: u32,
-        types: &mut Types,
-        mut put: impl FnMut(usize, u32),
-    ) {
+    fn read<const DO: u8>(&mut self, text: Cut<'_>, document: u32, types: &mut Types, mut put: impl FnMut(usize, u32)) {
+        let count = |count: &mut Count| DO != LOOK && count.add(document) & (DO == NOTE);
         let mut place = Batch { keys: [0; BATCH], homes: [0; BATCH] };
         for (first, batch) in (0..).step_by(BATCH).zip(text.tokens.chunks(BATCH)) {
             self.fetch(text.folded, batch, &mut place);
@@ -102,7 +109,7 @@ impl Surfaces {
             for (at, (&key, &home)) in keys.iter().zip(homes).enumerate() {
                 let slot = &mut slots[home];
                 if slot.key == key {
-                    noted |= u64::from(slot.count.add(document) & NOTE) << at;
+                    noted |= u64::from(count(&mut slot.count)) << at;
                     put(first + at, slot.id);
                 } else {
                     missed |= 1 << at;
@@ -112,8 +119,8 @@ impl Surfaces {
             for at in ones(missed) {
                 let Range { start, end } = batch[at];
                 let form = &text.text[start as usize..end as usize];
-                let (Type { id, key }, count) = self.find_or_add(keys[at], form, types);
-                if count.add(document) & NOTE {
+                let (Type { id, key }, of_type) = self.find_or_add(keys[at], form, types);
+                if count(of_type) {
                     self.noted.push(key);
                 }
                 put(first + at, id);

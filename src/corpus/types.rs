@@ -17,8 +17,6 @@ pub(crate) struct Types {
     kinds: Vec<TokenKind>,
     /// Occurrences that were added.
     totals: Vec<Total>,
-    /// Whether the kind of each is counted, as 1 or 0.
-    counted: Vec<u8>,
 }
 
 impl Types {
@@ -44,15 +42,8 @@ impl Types {
         let number = u32::try_from(self.len()).expect("fewer than 2^32 types");
         self.text.push_str(norm);
         self.ends.push(self.text.len());
-        let kind = text::kind(norm);
-        self.kinds.push(kind);
-        self.counted.push(u8::from(kind.is_counted()));
+        self.kinds.push(text::kind(norm));
         number
-    }
-
-    /// How many of some tokens, given by their types, are counted.
-    pub(super) fn count_counted(&self, numbers: &[u32]) -> usize {
-        numbers.iter().map(|&number| usize::from(self.counted[number as usize])).sum()
     }
 
     /// Adds occurrences of a type, in documents other than those before.
@@ -251,16 +242,8 @@ mod tests {
         norms.iter().for_each(|norm| {
             types.push(norm);
         });
-        assert_eq!(types.count_counted(numbers), numbers.len());
         numbers.iter().for_each(|&number| types.add(number, Total { count: 1, doc_freq: 1 }));
         types
-    }
-
-    #[test]
-    fn marks_are_no_counted_tokens() {
-        let mut types = Types::default();
-        ["le", ",", "2017", "%"].iter().for_each(|norm| _ = types.push(norm));
-        assert_eq!(types.count_counted(&[0, 1, 2, 1, 3, 0]), 3);
     }
 
     #[test]

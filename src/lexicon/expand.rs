@@ -63,7 +63,7 @@ impl fmt::Display for Token {
 /// Token patterns of a lexicon, each once.
 #[derive(Default)]
 pub(crate) struct Matchers {
-    tokens: Vec<Token>,
+    pub(super) tokens: Vec<Token>,
     numbers: HashMap<Token, u32>,
 }
 
@@ -94,7 +94,7 @@ impl Matchers {
         self.tokens
     }
 
-    fn regexes(&self, lang: Lang, fold: bool) -> Regexes {
+    pub(super) fn regexes(&self, lang: Lang, fold: bool) -> Regexes {
         let numbered: Vec<(u32, &Token)> = (0u32..).zip(&self.tokens).collect();
         let compiled = numbered.into_par_iter().filter_map(|(matcher, token)| {
             let Token::Regex(source) = token else { return None };
@@ -107,17 +107,35 @@ impl Matchers {
         Regexes::new(compiled.collect())
     }
 
-    /// For every type, the matchers that it satisfies (those for surfaces by norm alone).
-    pub(crate) fn expand(&self, vocabulary: &Vocabulary, lang: Lang, fold: bool) -> Families {
-        let norms = Norms::new(vocabulary, fold);
-        let mut expansion = Expansion { norms: &norms, lang, pairs: Vec::new() };
+    /// The patterns of norms, as they are compared with norms.
+    pub(super) fn globs(&self, lang: Lang, fold: bool) -> Globs {
         let mut globs = Globs::default();
         for (matcher, token) in (0u32..).zip(&self.tokens) {
-            expansion.token(matcher, token, &mut globs);
+            let Token::Norm(elements) = token else { continue };
+            let elements = if fold { fold_elements(elements) } else { elements.clone() };
+            let variants = if lang == Lang::Ar { clitics::variants(&elements) } else { vec![elements] };
+            variants.into_iter().for_each(|variant| globs.add(matcher, variant));
         }
-        globs.run(&norms, &mut expansion.pairs);
-        expansion.pairs.extend(norms.matched(&self.regexes(lang, fold)));
-        Families::new(expansion.pairs, vocabulary.len())
+        globs
+    }
+
+    /// For every type, the matchers that it satisfies (those for surfaces by norm alone).
+    pub(crate) fn expand(&self, vocabulary: &Vocabulary, lang: Lang, fold: bool) -> Families {
+        let (norms, mut pairs) = (Norms::new(vocabulary, fold), Vec::new());
+        for (matcher, token) in (0u32..).zip(&self.tokens) {
+            match token {
+                Token::Word => {
+                    let counted = norms.ids().filter(|&id| vocabulary.kind(id).is_counted());
+                    pairs.extend(counted.map(|id| (id, matcher)));
+                }
+                Token::Exact(surface) => pairs.extend(vocabulary.id(&norm(surface, lang)).map(|id| (id, matcher))),
+                // Those of all are looked for together.
+                Token::Norm(_) | Token::Regex(_) => {}
+            }
+        }
+        self.globs(lang, fold).run(&norms, &mut pairs);
+        pairs.extend(norms.matched(&self.regexes(lang, fold)));
+        Families::new(pairs, vocabulary.len())
     }
 }
 
@@ -161,39 +179,6 @@ impl<'a> Norms<'a> {
             pairs
         });
         parts.collect()
-    }
-}
-
-struct Expansion<'a> {
-    norms: &'a Norms<'a>,
-    lang: Lang,
-    pairs: Vec<(u32, u32)>,
-}
-
-impl Expansion<'_> {
-    fn folds(&self) -> bool {
-        self.norms.folded.is_some()
-    }
-
-    fn token(&mut self, matcher: u32, token: &Token, globs: &mut Globs) {
-        let vocabulary = self.norms.vocabulary;
-        match token {
-            Token::Norm(elements) => {
-                let elements = if self.folds() { fold_elements(elements) } else { elements.clone() };
-                let variants = if self.lang == Lang::Ar { clitics::variants(&elements) } else { vec![elements] };
-                variants.into_iter().for_each(|variant| globs.add(matcher, variant));
-            }
-            Token::Word => {
-                let counted = self.norms.ids().filter(|&id| vocabulary.kind(id).is_counted());
-                self.pairs.extend(counted.map(|id| (id, matcher)));
-            }
-            // Those of all are looked for in parallel.
-            Token::Regex(_) => {}
-            Token::Exact(surface) => {
-                let id = vocabulary.id(&norm(surface, self.lang));
-                self.pairs.extend(id.map(|id| (id, matcher)));
-            }
-        }
     }
 }
 

@@ -15,6 +15,7 @@ const BITS: u32 = 15;
 /// Words, and patterns with wildcards by their first sign, so that a norm meets few of them.
 #[derive(Default)]
 pub(super) struct Globs {
+    beginnings: Beginnings,
     by_sign: HashMap<char, Vec<Glob>>,
     others: Vec<Glob>,
     words: HashMap<String, Vec<u32>>,
@@ -47,7 +48,7 @@ impl Glob {
         Self { matcher, prefix, suffix: suffix.into_iter().collect(), rest }
     }
 
-    fn matches(&self, norm: &str, reached: &mut [Vec<bool>; 2]) -> bool {
+    fn matches(&self, norm: &str, reached: &mut Reached) -> bool {
         norm.ends_with(&self.suffix)
             && norm
                 .strip_prefix(&self.prefix)
@@ -55,23 +56,26 @@ impl Glob {
     }
 }
 
-impl Beginnings {
-    const NONE: Self =
-        Self { keys: [0; 1 << (BITS - u64::BITS.ilog2())], short: [0; 1 << (u16::BITS - u64::BITS.ilog2())] };
+impl Default for Beginnings {
+    /// Those of no norm.
+    fn default() -> Self {
+        Self { keys: [0; 1 << (BITS - u64::BITS.ilog2())], short: [0; 1 << (u16::BITS - u64::BITS.ilog2())] }
+    }
+}
 
-    fn new(globs: &Globs) -> Self {
-        let mut beginnings = Self::NONE;
-        let set = |bits: &mut [u64], at: usize| bits[at / 64] |= 1 << (at % 64);
-        globs.words.keys().for_each(|word| set(&mut beginnings.keys, hash(key(word.as_bytes()))));
-        for glob in globs.by_sign.values().flatten() {
-            match glob.prefix.as_bytes() {
-                // Any byte may be the second.
-                &[only] => (0..256).for_each(|second| set(&mut beginnings.short, usize::from(only) | second << 8)),
-                prefix @ ([_, _] | [_, _, _]) => set(&mut beginnings.short, two(key(prefix))),
-                prefix => set(&mut beginnings.keys, hash(key(prefix))),
-            }
+impl Beginnings {
+    fn add_word(&mut self, word: &str) {
+        set(&mut self.keys, hash(key(word.as_bytes())));
+    }
+
+    /// Adds all norms with a prefix, which is not empty.
+    fn add_prefix(&mut self, prefix: &str) {
+        match prefix.as_bytes() {
+            // Any byte may be the second.
+            &[only] => (0..256).for_each(|second| set(&mut self.short, usize::from(only) | second << 8)),
+            prefix @ ([_, _] | [_, _, _]) => set(&mut self.short, two(key(prefix))),
+            _ => self.add_word(prefix),
         }
-        beginnings
     }
 
     /// Whether anything may match a norm.
@@ -80,6 +84,10 @@ impl Beginnings {
         let holds = |bits: &[u64], at: usize| bits[at / 64] >> (at % 64) & 1 != 0;
         holds(&self.keys, hash(key)) | holds(&self.short, two(key))
     }
+}
+
+fn set(bits: &mut [u64], at: usize) {
+    bits[at / 64] |= 1 << (at % 64);
 }
 
 /// The first bytes as a number, zeros where there are fewer.
@@ -108,13 +116,41 @@ impl Globs {
     /// Adds a pattern.
     pub(super) fn add(&mut self, matcher: u32, elements: Vec<Element>) {
         if let Some(word) = elements.iter().map(sign).collect::<Option<String>>() {
+            self.beginnings.add_word(&word);
             self.words.entry(word).or_default().push(matcher);
             return;
         }
         let glob = Glob::new(matcher, elements);
         match glob.prefix.chars().next() {
-            Some(first) => self.by_sign.entry(first).or_default().push(glob),
+            Some(first) => {
+                self.beginnings.add_prefix(&glob.prefix);
+                self.by_sign.entry(first).or_default().push(glob);
+            }
             None => self.others.push(glob),
+        }
+    }
+
+    /// Whether any of them matches a norm.
+    pub(super) fn match_any(&self, norm: &str) -> bool {
+        let mut is_found = false;
+        if self.may_match(norm.as_bytes()) {
+            self.matching(norm, &mut Reached::default(), |_| is_found = true);
+        }
+        is_found
+    }
+
+    /// Whether a pattern may match a norm, of which most are told by their first bytes.
+    fn may_match(&self, norm: &[u8]) -> bool {
+        !self.others.is_empty() || self.beginnings.hold(norm)
+    }
+
+    /// Tells the matchers of the patterns that match a norm.
+    fn matching(&self, norm: &str, reached: &mut Reached, mut found: impl FnMut(u32)) {
+        self.words.get(norm).into_iter().flatten().for_each(|&matcher| found(matcher));
+        let near =
+            norm.chars().next().and_then(|first| self.by_sign.get(&first)).map(Vec::as_slice).unwrap_or_default();
+        for glob in near.iter().chain(&self.others).filter(|glob| glob.matches(norm, reached)) {
+            found(glob.matcher);
         }
     }
 
@@ -123,39 +159,27 @@ impl Globs {
         if self.by_sign.is_empty() && self.others.is_empty() && self.words.is_empty() {
             return;
         }
-        let (beginnings, count) = (Beginnings::new(self), norms.ids().len());
+        let count = norms.ids().len();
         let parts = (0..count.div_ceil(PART)).into_par_iter();
         let ids = |part: usize| (part * PART) as u32..count.min((part + 1) * PART) as u32;
-        let found: Vec<Vec<(u32, u32)>> = parts.map(|part| self.run_part(ids(part), norms, &beginnings)).collect();
+        let found: Vec<Vec<(u32, u32)>> = parts.map(|part| self.run_part(ids(part), norms)).collect();
         pairs.extend(found.into_iter().flatten());
     }
 
-    fn run_part(&self, ids: std::ops::Range<u32>, norms: &Norms<'_>, beginnings: &Beginnings) -> Vec<(u32, u32)> {
-        let mut pairs = Vec::new();
-        let mut reached = [Vec::new(), Vec::new()];
-        for id in ids {
-            let begins = beginnings.hold(norms.bytes_of(id));
-            if !begins && self.others.is_empty() {
-                continue;
-            }
-            let norm = norms.of(id);
-            let mut near: &[Glob] = &[];
-            if begins {
-                let matchers = self.words.get(norm).map(Vec::as_slice).unwrap_or_default();
-                pairs.extend(matchers.iter().map(|&matcher| (id, matcher)));
-                let first = norm.chars().next();
-                near = first.and_then(|first| self.by_sign.get(&first)).map(Vec::as_slice).unwrap_or_default();
-            }
-            for glob in near.iter().chain(&self.others).filter(|glob| glob.matches(norm, &mut reached)) {
-                pairs.push((id, glob.matcher));
-            }
+    fn run_part(&self, ids: std::ops::Range<u32>, norms: &Norms<'_>) -> Vec<(u32, u32)> {
+        let (mut pairs, mut reached) = (Vec::new(), Reached::default());
+        for id in ids.filter(|&id| self.may_match(norms.bytes_of(id))) {
+            self.matching(norms.of(id), &mut reached, |matcher| pairs.push((id, matcher)));
         }
         pairs
     }
 }
 
+/// Elements that were reached, kept between norms to spare memory traffic.
+type Reached = [Vec<bool>; 2];
+
 /// Whether the elements match the whole text; keeps the set of elements reached, so it costs signs times elements.
-fn matches(elements: &[Element], text: &str, [now, then]: &mut [Vec<bool>; 2]) -> bool {
+fn matches(elements: &[Element], text: &str, [now, then]: &mut Reached) -> bool {
     now.clear();
     now.resize(elements.len() + 1, false);
     now[0] = true;

@@ -14,7 +14,7 @@ use super::theme::{Lexicon, Written};
 use super::tokens::{Cutting, automaton};
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Result};
-use crate::text::Rules;
+use crate::text::{Lang, Rules};
 
 /// One document as the matcher reads it.
 pub struct Document<'a> {
@@ -100,34 +100,57 @@ pub struct Matcher {
 impl Lexicon {
     /// Compiles the patterns for texts cut by `rules`, expanding them on the types of `vocabulary`.
     pub fn compile(&self, rules: Rules, vocabulary: &Vocabulary) -> Result<Matcher> {
-        let cutting = Cutting { lang: rules.lang, elision: rules.elision, split_hyphens: rules.split_hyphens };
-        let mut compiler = Compiler::new(self, cutting)?;
+        Ok(Compiler::read(self, rules)?.finish(vocabulary, rules))
+    }
+
+    /// Whether each theme or a descendant has any pattern in a language.
+    pub(crate) fn covered(&self, lang: Lang) -> Vec<bool> {
+        let tree = self.tree();
+        let mut covered = vec![false; self.themes.len()];
         for (index, theme) in (0u32..).zip(&self.themes) {
-            compiler.add(&theme.name, &theme.patterns, Role::Count(index))?;
+            if theme.patterns.iter().any(|written| written.is_for(lang)) {
+                tree.line(index).for_each(|theme| covered[theme as usize] = true);
+            }
         }
-        for (index, theme) in (0u32..).zip(&self.themes) {
-            compiler.add(&theme.name, &theme.exclude, Role::Exclude(Some(index)))?;
-        }
-        compiler.add("exclude", &self.exclude, Role::Exclude(None))?;
-        Ok(compiler.finish(vocabulary, rules))
+        covered
+    }
+
+    fn tree(&self) -> Tree {
+        Tree::new(self.themes.iter().map(|theme| theme.parent))
     }
 }
 
-struct Compiler<'a> {
+/// Patterns that were read and not yet expanded.
+pub(super) struct Compiler<'a> {
     lexicon: &'a Lexicon,
     classes: Classes,
     cutting: Cutting,
-    matchers: Matchers,
+    pub(super) matchers: Matchers,
     texts: Vec<String>,
     roles: Vec<Role>,
-    automata: Vec<Automaton>,
+    pub(super) automata: Vec<Automaton>,
 }
 
 impl<'a> Compiler<'a> {
-    fn new(lexicon: &'a Lexicon, cutting: Cutting) -> Result<Self> {
-        let classes = lexicon.read_classes()?;
-        let matchers = Matchers::default();
-        Ok(Self { lexicon, classes, cutting, matchers, texts: Vec::new(), roles: Vec::new(), automata: Vec::new() })
+    /// Reads the patterns that are for texts cut by `rules`.
+    pub(super) fn read(lexicon: &'a Lexicon, rules: Rules) -> Result<Self> {
+        let mut compiler = Self {
+            lexicon,
+            classes: lexicon.read_classes()?,
+            cutting: Cutting { lang: rules.lang, elision: rules.elision, split_hyphens: rules.split_hyphens },
+            matchers: Matchers::default(),
+            texts: Vec::new(),
+            roles: Vec::new(),
+            automata: Vec::new(),
+        };
+        for (index, theme) in (0u32..).zip(&lexicon.themes) {
+            compiler.add(&theme.name, &theme.patterns, Role::Count(index))?;
+        }
+        for (index, theme) in (0u32..).zip(&lexicon.themes) {
+            compiler.add(&theme.name, &theme.exclude, Role::Exclude(Some(index)))?;
+        }
+        compiler.add("exclude", &lexicon.exclude, Role::Exclude(None))?;
+        Ok(compiler)
     }
 
     fn add(&mut self, theme: &str, patterns: &[Written], role: Role) -> Result<()> {
@@ -145,13 +168,8 @@ impl<'a> Compiler<'a> {
     fn finish(self, vocabulary: &Vocabulary, rules: Rules) -> Matcher {
         let families = self.matchers.expand(vocabulary, self.cutting.lang, self.lexicon.fold_accents);
         let (surfaces, graph) = (self.matchers.surfaces(), Graph::new(&self.automata));
-        let tree = Tree::new(self.lexicon.themes.iter().map(|theme| theme.parent));
-        let mut covered = vec![false; self.lexicon.themes.len()];
-        for role in &self.roles {
-            if let Role::Count(theme) = role {
-                tree.line(*theme).for_each(|theme| covered[theme as usize] = true);
-            }
-        }
+        let tree = self.lexicon.tree();
+        let covered = self.lexicon.covered(rules.lang);
         let starts = Starts::new(&graph, &families, |matcher| surfaces[matcher as usize].is_some());
         Matcher {
             // There are no more families than types.
@@ -187,7 +205,7 @@ impl Matcher {
         self.families.satisfying().filter(|&(_, family)| self.starts.can_begin_with(family)).map(|(id, _)| id)
     }
 
-    fn is_starter(&self, id: u32) -> bool {
+    pub(crate) fn is_starter(&self, id: u32) -> bool {
         self.starts.can_begin_with(self.families.of(id))
     }
 

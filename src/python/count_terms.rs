@@ -1,13 +1,11 @@
 //! `coopsec.count_terms`.
 
-use std::sync::{Mutex, PoisonError};
-
-use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
 use super::corpus::Corpus;
 use super::frame::Frame;
 use super::frequency::as_frame;
+use super::held::Held;
 use super::interrupt::{ask, run};
 use super::loader::{Loader, options};
 use crate::calendar::Every;
@@ -17,8 +15,7 @@ use crate::query::{Grouping, count_terms as query, frequency};
 /// Counts terms of documents that come in batches.
 #[pyclass(frozen, module = "coopsec._coopsec")]
 pub(super) struct TermCounter {
-    /// Taken by [`TermCounter::finish`].
-    inner: Mutex<Option<query::TermCounter>>,
+    inner: Held<query::TermCounter>,
     over_time: bool,
 }
 
@@ -41,7 +38,7 @@ impl TermCounter {
         let every = every.map(Every::parse).transpose()?;
         let ask = frequency::Ask { every, grouping: None, ngram, min_count, top, stopwords };
         let counter = query::TermCounter::new(options(lang, fallback, elision, split_hyphens)?, ask);
-        Ok(Self { inner: Mutex::new(Some(counter)), over_time: every.is_some() })
+        Ok(Self { inner: Held::new(counter), over_time: every.is_some() })
     }
 
     /// Counts the documents of a loader, and empties it.
@@ -55,7 +52,7 @@ impl TermCounter {
     ) -> PyResult<()> {
         let drafts = loader.take();
         let control = Control::default();
-        self.with(|counter| run(py, threads, &control, progress, || counter.add(drafts, &control)))
+        self.inner.with(|counter| run(py, threads, &control, progress, || counter.add(drafts, &control)))
     }
 
     /// Counts the documents of a corpus; `groups` is the group of each document and the number of groups, which are
@@ -70,7 +67,7 @@ impl TermCounter {
         threads: Option<usize>,
     ) -> PyResult<()> {
         let grouping = groups.map(|(of, count)| Grouping { of, count });
-        self.with(|counter| {
+        self.inner.with(|counter| {
             ask(py, threads, |control| counter.add_corpus(&corpus.inner, grouping.as_ref(), first, control))
         })
     }
@@ -78,29 +75,11 @@ impl TermCounter {
     /// The table of all that was counted; `groups` is the place of each group in it and the number of places.
     #[pyo3(signature = (*, groups=None, threads=None))]
     fn finish(&self, py: Python<'_>, groups: Option<(Vec<u32>, usize)>, threads: Option<usize>) -> PyResult<Frame> {
-        let counter = self.lock().take().ok_or_else(finished)?;
+        let counter = self.inner.take()?;
         let groups = groups.map(|(of, count)| Grouping { of, count });
         ask(py, threads, |control| {
             let table = counter.finish(groups.as_ref(), control)?;
             Ok(as_frame(table, self.over_time, groups.is_some()))
         })
     }
-}
-
-impl TermCounter {
-    fn lock(&self) -> std::sync::MutexGuard<'_, Option<query::TermCounter>> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// The counter is out of its place while it works, and not put back where the work fails.
-    fn with(&self, work: impl FnOnce(&mut query::TermCounter) -> PyResult<()>) -> PyResult<()> {
-        let mut counter = self.lock().take().ok_or_else(finished)?;
-        work(&mut counter)?;
-        *self.lock() = Some(counter);
-        Ok(())
-    }
-}
-
-fn finished() -> PyErr {
-    PyRuntimeError::new_err("the counter has finished or failed: make a new one")
 }

@@ -8,6 +8,7 @@ mod collocations;
 mod cooccurrence;
 mod corpus;
 mod count_terms;
+mod count_themes;
 mod dispersion;
 mod documents;
 mod dtm;
@@ -17,6 +18,7 @@ mod error;
 mod files;
 mod frame;
 mod frequency;
+mod held;
 mod hits;
 mod index;
 mod interrupt;
@@ -53,6 +55,8 @@ mod _coopsec {
     use super::corpus::Corpus;
     #[pymodule_export]
     use super::count_terms::TermCounter;
+    #[pymodule_export]
+    use super::count_themes::ThemeCounter;
     #[pymodule_export]
     use super::dispersion::dispersion;
     #[pymodule_export]

@@ -47,25 +47,27 @@ pub(super) fn themes(
         standard: standard.map(grouping),
         counted,
     };
-    ask(py, threads, |control| {
-        let table = query::themes(&corpus.inner, &lexicon.inner, &ask_for, control)?;
-        let frame = Columns::default()
-            .dates("period", table.period)
-            .integers("group", table.group)
-            .coded("theme", table.theme)
-            .integers("count", table.count)
-            .integers("doc_freq", table.doc_freq)
-            .maybe_floats("per_million", table.per_million)
-            .maybe_floats("per_million_low", table.per_million_low)
-            .maybe_floats("per_million_high", table.per_million_high)
-            .maybe_floats("doc_share", table.doc_share)
-            .maybe_floats("doc_share_low", table.doc_share_low)
-            .maybe_floats("doc_share_high", table.doc_share_high)
-            .integers("n_docs", table.n_docs)
-            .integers("n_tokens", table.n_tokens)
-            .maybe_floats("standard_covered", table.standard_covered)
-            .flags("partial", table.partial)
-            .frame();
-        Ok((frame, table.uncovered))
-    })
+    ask(py, threads, |control| Ok(as_frame(query::themes(&corpus.inner, &lexicon.inner, &ask_for, control)?)))
+}
+
+/// The table, and the themes that some documents' languages do not cover with the number of such documents.
+pub(super) fn as_frame(table: query::Themes) -> (Frame, Vec<(String, usize)>) {
+    let frame = Columns::default()
+        .dates("period", table.period)
+        .integers("group", table.group)
+        .coded("theme", table.theme)
+        .integers("count", table.count)
+        .integers("doc_freq", table.doc_freq)
+        .maybe_floats("per_million", table.per_million)
+        .maybe_floats("per_million_low", table.per_million_low)
+        .maybe_floats("per_million_high", table.per_million_high)
+        .maybe_floats("doc_share", table.doc_share)
+        .maybe_floats("doc_share_low", table.doc_share_low)
+        .maybe_floats("doc_share_high", table.doc_share_high)
+        .integers("n_docs", table.n_docs)
+        .integers("n_tokens", table.n_tokens)
+        .maybe_floats("standard_covered", table.standard_covered)
+        .flags("partial", table.partial)
+        .frame();
+    (frame, table.uncovered)
 }

@@ -10,11 +10,12 @@ mod worker;
 
 use rayon::prelude::*;
 use sums::{Sums, parts};
-use worker::{Cell, Pass, Placed, Worker};
+use worker::{Cell, Worker};
 
 use super::column::Texts;
 use super::frequency::{Ask, Frequency, count, counted, finish, listed_types};
 use super::grid::{Cell as GridCell, Grid, Grouping};
+use super::placed::{Pass, Placed};
 use super::tally::Row;
 use crate::calendar::Date;
 use crate::corpus::{Control, Corpus, Draft, Need, Options, Reader, Workers, blocks, read_blocks};

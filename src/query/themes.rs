@@ -17,8 +17,9 @@ use crate::lexicon::{Lexicon, Matcher, NestedScope};
 use crate::stats::bootstrap::Resampling;
 use crate::stats::normal::check_confidence;
 use crate::stats::rate::Method;
-use counts::Counts;
+pub(super) use counts::{Counts, HitsByTheme};
 use interval::Row;
+pub(super) use interval::{Part, rows};
 use units::Source;
 
 /// What is asked.
@@ -64,8 +65,12 @@ impl Default for Ask {
 const MAX_DRAWS: usize = 1 << 36;
 
 impl Ask {
+    pub(super) fn check_confidence(&self) -> Result<()> {
+        check_confidence(self.confidence)
+    }
+
     fn check(&self, corpus: &Corpus) -> Result<()> {
-        check_confidence(self.confidence)?;
+        self.check_confidence()?;
         self.standard.as_ref().map_or(Ok(()), |standard| standard.check(corpus))?;
         let of_documents = [self.clusters.as_ref().map(Vec::len), self.counted.as_ref().map(Vec::len)];
         if let Some(length) = of_documents.into_iter().flatten().find(|&length| length != corpus.len()) {
@@ -126,7 +131,8 @@ pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) 
     let strata = || grid.cells.iter().map(|cell| strata_of(cell, ask)).collect::<Vec<Vec<Vec<u32>>>>();
     let (counts, (sizes, cells)) = rayon::join(|| Counts::new(&scan, control), || (corpus.sizes().collect(), strata()));
     let source = Source::new(scan, counts?, sizes, themes, ask.clusters.as_deref());
-    let rows = interval::rows(&source, ask, &cells, themes, control)?;
+    let parts = interval::parts(&source, ask, &cells, themes, control)?;
+    let rows = rows(&parts, ask, themes);
     control.check()?;
     let mut table = lay_out(&grid, &rows, lexicon);
     table.uncovered = uncovered(&source.scan, lexicon, ask.counted.as_deref());
@@ -160,13 +166,18 @@ pub(super) fn uncovered(scan: &Scan<'_>, lexicon: &Lexicon, counted: Option<&[bo
             positions.for_each(|position| leave(scan.matcher(position), 1));
         }
     }
+    left_by(lexicon, documents)
+}
+
+/// Themes that some documents left, by name, with how many did; `documents` tells it of every theme.
+pub(super) fn left_by(lexicon: &Lexicon, documents: impl IntoIterator<Item = usize>) -> Vec<(String, usize)> {
     let named = lexicon.themes().iter().map(|theme| theme.name.clone()).zip(documents);
     let mut uncovered: Vec<(String, usize)> = named.filter(|&(_, count)| count > 0).collect();
     uncovered.sort();
     uncovered
 }
 
-fn lay_out(grid: &Grid, rows: &[Vec<Row>], lexicon: &Lexicon) -> Themes {
+pub(super) fn lay_out(grid: &Grid, rows: &[Vec<Row>], lexicon: &Lexicon) -> Themes {
     let themes = lexicon.themes();
     let mut by_name: Vec<usize> = (0..themes.len()).collect();
     by_name.sort_by(|&a, &b| themes[a].name.cmp(&themes[b].name));

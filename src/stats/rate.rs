@@ -87,6 +87,17 @@ impl RateSums {
         self.cross += k * n_tokens as f64;
     }
 
+    /// Adds the units and hits of another part of the cell; sums below 2^53 do not depend on the order.
+    pub fn join(&mut self, other: &Self) {
+        self.units += other.units;
+        self.n_tokens += other.n_tokens;
+        self.count += other.count;
+        self.with_hits += other.with_hits;
+        self.tokens_squared += other.tokens_squared;
+        self.count_squared += other.count_squared;
+        self.cross += other.cross;
+    }
+
     /// Rate a token; `None` where there is no token.
     pub fn rate(&self) -> Option<f64> {
         (self.n_tokens > 0).then(|| self.count as f64 / self.n_tokens as f64)

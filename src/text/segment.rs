@@ -95,22 +95,10 @@ pub(crate) struct Source<'t> {
     pub(crate) keep: Keep,
 }
 
-impl Source<'_> {
-    /// Whether a token is asked for.
-    pub(super) fn keeps(&self, token: &Range<usize>) -> bool {
-        self.keep == Keep::All || is_counted(&self.text[token.clone()], self.rules.lang)
-    }
-}
-
 /// [`segment`] or [`segment_counted`]: gives up where `go_on` no longer holds.
 pub(crate) fn segment_while(source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     if source.rules.lang == Lang::Und {
-        let mut push = |token| {
-            if source.keeps(&token) {
-                out.push(token);
-            }
-        };
-        plain(source.text, &mut push, go_on);
+        plain(source.text, &mut |token| out.offer(source, token), go_on);
     } else {
         fast::walk(source, out, go_on);
     }

@@ -5,22 +5,10 @@ use coopsec::query::count_terms::TermCounter;
 use coopsec::query::frequency::{Ask, frequency};
 use proptest::prelude::*;
 
-use crate::sample::{build, drafts, every, grouping, groups};
+use crate::sample::{batches, build, drafts, every, grouping, groups};
 
 fn counter(ask: &Ask) -> TermCounter {
     TermCounter::new(Options::default(), ask.clone())
-}
-
-/// Runs of documents that end where a bit is set.
-fn batches(drafts: &[Draft], cuts: u16) -> Vec<Vec<Draft>> {
-    let mut batches = vec![Vec::new()];
-    for (at, draft) in drafts.iter().enumerate() {
-        batches.last_mut().expect("a batch").push(draft.clone());
-        if cuts >> (at % 16) & 1 == 1 {
-            batches.push(Vec::new());
-        }
-    }
-    batches
 }
 
 fn asks() -> impl Strategy<Value = Ask> {

@@ -7,6 +7,7 @@ mod collocations;
 mod cooccurrence;
 mod corpus;
 mod count_terms;
+mod count_themes;
 mod dates;
 mod decode;
 mod dispersion;

@@ -105,6 +105,18 @@ pub(crate) fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     })
 }
 
+/// Runs of documents that end where a bit is set.
+pub(crate) fn batches(drafts: &[Draft], cuts: u16) -> Vec<Vec<Draft>> {
+    let mut batches = vec![Vec::new()];
+    for (at, draft) in drafts.iter().enumerate() {
+        batches.last_mut().expect("a batch").push(draft.clone());
+        if cuts >> (at % 16) & 1 == 1 {
+            batches.push(Vec::new());
+        }
+    }
+    batches
+}
+
 pub(crate) fn every() -> impl Strategy<Value = Option<Every>> {
     let sizes = [Every::Day, Every::Week, Every::Month, Every::Quarter, Every::Year, Every::Decade];
     prop_oneof![1 => Just(None), 6 => select(sizes.to_vec()).prop_map(Some)]

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use super::super::frequency::{NONE, Part};
 use super::super::grid::{Cell as GridCell, Grid, Grouping};
+use super::super::placed::join;
 use super::super::tally::Row;
 use super::Key;
-use super::worker::{Cell, Worker, join};
+use super::worker::{Cell, Worker};
 use crate::calendar::{Date, Every};
 use crate::corpus::{Types, Vocabulary, merge_in_order};
 use crate::error::Result;

@@ -1,16 +1,15 @@
 //! What one thread does: it reads where documents belong, and counts them cell by cell.
 
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 use super::super::ascending::Ascending;
 use super::super::frequency::added_up;
+use super::super::placed::{Pass, Placed, join};
 use super::super::tally::Row;
 use super::Key;
-use crate::calendar::{Date, Every};
-use crate::corpus::{Control, Draft, InBlocks, Options, Reader, Text};
+use crate::calendar::Date;
+use crate::corpus::Reader;
 use crate::error::Result;
-use crate::press::Press;
 use crate::text::Lang;
 
 /// Tokens and documents that a worker counts before it puts the sums aside: no more than its counters hold. A text has
@@ -18,24 +17,6 @@ use crate::text::Lang;
 const COUNTED: usize = u32::MAX as usize;
 /// Rows that a worker keeps before it adds up those of a type that come of different batches: 64 MB.
 const ROWS: usize = 1 << 22;
-
-/// How documents are read in one pass.
-#[derive(Clone, Copy)]
-pub(super) struct Pass<'p> {
-    pub(super) options: &'p Options,
-    pub(super) every: Option<Every>,
-    pub(super) control: &'p Control,
-}
-
-/// A document of which is known what is counted, and where.
-pub(super) struct Placed {
-    text: Text,
-    counted: Vec<Range<usize>>,
-    lang: Lang,
-    /// First and last day of its date.
-    span: Option<(Date, Date)>,
-    period: Option<Date>,
-}
 
 /// What is known of one period and group.
 #[derive(Debug, Default)]
@@ -80,39 +61,6 @@ impl From<Reader> for Worker {
     }
 }
 
-impl Pass<'_> {
-    /// Reads the zones and dates of some documents. The words of none are read yet, so that the code of either stays in the
-    /// cache.
-    pub(super) fn place(self, drafts: Vec<Draft>) -> Result<Vec<Placed>> {
-        drafts.into_iter().map(|draft| self.place_one(draft)).collect()
-    }
-
-    fn place_one(self, draft: Draft) -> Result<Placed> {
-        self.control.check()?;
-        let (Press { date, counted, .. }, lang, _) = self.options.read_press(&draft)?;
-        let reading = date.map(|found| found.reading);
-        let span = reading.map(|reading| (reading.start, reading.end));
-        let period = reading.and_then(|reading| self.every?.period_of(&reading));
-        Ok(Placed { text: draft.text, counted, lang, span, period })
-    }
-}
-
-impl Placed {
-    pub(super) fn period(&self) -> Option<Date> {
-        self.period
-    }
-}
-
-impl InBlocks for Placed {
-    fn bytes(&self) -> usize {
-        self.text.len()
-    }
-
-    fn goes_with(&self, next: &Self) -> bool {
-        self.period == next.period
-    }
-}
-
 impl Worker {
     /// Takes note of the language and the dates of a document.
     pub(super) fn meet(&mut self, lang: Lang, span: Option<(Date, Date)>) {
@@ -137,7 +85,7 @@ impl Worker {
         self.meet(*lang, *span);
         self.open((*period, 0), text.len());
         self.documents += 1;
-        let rules = pass.options.rules(*lang);
+        let rules = pass.rules(*lang);
         for range in counted {
             let mut cut = self.reader.cut_counted(&text[range.clone()], rules, pass.control)?;
             self.pending += cut.tokens().len();
@@ -184,18 +132,11 @@ impl Worker {
     }
 }
 
-/// The span of two.
-pub(super) fn join(a: Option<(Date, Date)>, b: Option<(Date, Date)>) -> Option<(Date, Date)> {
-    match (a, b) {
-        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
-        _ => a.or(b),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::calendar::DateReading;
+    use crate::calendar::{DateReading, Every};
+    use crate::corpus::{Control, Draft, Options};
 
     fn drafts(texts: &[(&str, &str)]) -> Vec<Draft> {
         let draft = |&(date, text): &(&str, &str)| Draft {

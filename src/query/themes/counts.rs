@@ -12,34 +12,47 @@ struct Unit {
     ends: Box<[u32]>,
 }
 
+/// Counts the hits of one document after the other.
+#[derive(Debug, Default)]
+pub(in crate::query) struct HitsByTheme {
+    of_theme: Vec<u32>,
+    /// The themes that have some.
+    met: Vec<u32>,
+}
+
+impl HitsByTheme {
+    /// Themes of a document with the number of their hits, by theme.
+    pub(in crate::query) fn count(&mut self, hits: &[Hit]) -> impl Iterator<Item = (u32, u32)> {
+        let Self { of_theme, met } = self;
+        for hit in hits {
+            let theme = hit.theme as usize;
+            if theme >= of_theme.len() {
+                of_theme.resize(theme + 1, 0);
+            }
+            let count = &mut of_theme[theme];
+            if *count == 0 {
+                met.push(hit.theme);
+            }
+            *count += 1;
+        }
+        met.sort_unstable();
+        met.drain(..).map(|theme| (theme, std::mem::take(&mut of_theme[theme as usize])))
+    }
+}
+
 /// A unit that is being counted.
 #[derive(Default)]
 struct Counting {
     counts: Vec<(u32, u32)>,
     ends: Vec<u32>,
-    /// Hits of one document by theme, and the themes that have some.
-    of_theme: Vec<u32>,
-    met: Vec<u32>,
+    hits: HitsByTheme,
 }
 
 impl Counting {
     fn add(&mut self, position: usize, hits: &[Hit]) {
         // Documents without hits end where the one before ends.
         self.ends.resize(position % UNIT, self.counts.len() as u32);
-        for hit in hits {
-            let theme = hit.theme as usize;
-            if theme >= self.of_theme.len() {
-                self.of_theme.resize(theme + 1, 0);
-            }
-            let count = &mut self.of_theme[theme];
-            if *count == 0 {
-                self.met.push(hit.theme);
-            }
-            *count += 1;
-        }
-        self.met.sort_unstable();
-        let counts = self.met.drain(..).map(|theme| (theme, std::mem::take(&mut self.of_theme[theme as usize])));
-        self.counts.extend(counts);
+        self.counts.extend(self.hits.count(hits));
         // Bounded by the tokens of a unit in memory.
         self.ends.push(self.counts.len() as u32);
     }
@@ -64,11 +77,11 @@ impl Unit {
 }
 
 /// Hits of each document as theme and count, by theme.
-pub(super) struct Counts(Vec<Unit>);
+pub(in crate::query) struct Counts(Vec<Unit>);
 
 impl Counts {
     /// Looks for the themes in every document.
-    pub(super) fn new(scan: &Scan<'_>, control: &Control) -> Result<Self> {
+    pub(in crate::query) fn new(scan: &Scan<'_>, control: &Control) -> Result<Self> {
         let count = |unit: &mut Counting, position, _: Row<'_>, hits: &[Hit]| {
             unit.add(position, hits);
             Ok(())
@@ -89,7 +102,7 @@ impl Counts {
     }
 
     /// Hits of the document at a position; no document has more tokens than the numbers can say.
-    pub(super) fn of(&self, position: usize) -> &[(u32, u32)] {
+    pub(in crate::query) fn of(&self, position: usize) -> &[(u32, u32)] {
         self.0[position / UNIT].of(position % UNIT)
     }
 }

@@ -13,7 +13,7 @@ use crate::stats::standard::{self, Stratum};
 
 /// What the table says of a theme in a cell; rates are per token.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Row {
+pub(in crate::query) struct Row {
     pub(super) n_docs: i64,
     pub(super) doc_freq: i64,
     pub(super) n_tokens: i64,
@@ -28,7 +28,7 @@ pub(super) struct Row {
 
 /// A part of a cell: of one theme, and where the table is standardised of one stratum.
 #[derive(Clone, Debug, Default)]
-struct Part {
+pub(in crate::query) struct Part {
     sums: RateSums,
     n_docs: i64,
     doc_freq: i64,
@@ -36,31 +36,43 @@ struct Part {
     resampled: Option<(f64, f64)>,
 }
 
-/// Rows of each cell, by theme.
-pub(super) fn rows(
+/// By cell, stratum and theme.
+pub(in crate::query) type Parts = Vec<Vec<Vec<Part>>>;
+
+impl Part {
+    /// Adds documents that are a unit each.
+    pub(in crate::query) fn join(&mut self, documents: &RateSums) {
+        self.sums.join(documents);
+        self.n_docs += documents.units;
+        self.doc_freq += documents.with_hits;
+    }
+}
+
+/// The parts of each cell, given by the documents of its strata.
+pub(super) fn parts(
     source: &Source<'_>,
     ask: &Ask,
     cells: &[Vec<Vec<u32>>],
     themes: usize,
     control: &Control,
-) -> Result<Vec<Vec<Row>>> {
+) -> Result<Parts> {
     let coverages = Coverage::of_themes(&source.scan, themes);
-    // By cell, stratum and theme.
-    let parts: Vec<Vec<Vec<Part>>> = cells
-        .par_iter()
-        .enumerate()
-        .map(|(cell, strata)| {
-            control.check()?;
-            Ok(strata.iter().map(|documents| parts_of(source, ask, documents, &coverages, cell)).collect())
-        })
-        .collect::<Result<_>>()?;
-    let standards: Vec<Standard> = (0..themes).map(|theme| Standard::new(&parts, theme)).collect();
-    let row = |strata: &Vec<Vec<Part>>| {
+    let parts = cells.par_iter().enumerate().map(|(cell, strata)| {
+        control.check()?;
+        Ok(strata.iter().map(|documents| parts_of(source, ask, documents, &coverages, cell)).collect())
+    });
+    parts.collect()
+}
+
+/// Rows of each cell, by theme.
+pub(in crate::query) fn rows(parts: &Parts, ask: &Ask, themes: usize) -> Vec<Vec<Row>> {
+    let standards: Vec<Standard> = (0..themes).map(|theme| Standard::new(parts, theme)).collect();
+    let row = |strata: &Vec<Vec<Part>>| -> Vec<Row> {
         let of_theme =
             |theme: usize| standards[theme].row(&strata.iter().map(|part| &part[theme]).collect::<Vec<_>>(), ask);
         (0..themes).map(of_theme).collect()
     };
-    Ok(parts.par_iter().map(row).collect())
+    parts.par_iter().map(row).collect()
 }
 
 /// The part of each theme in some documents of a cell.

@@ -119,16 +119,21 @@ impl Block {
         four & four << (LONG - 4)
     }
 
-    /// Of the tokens that start at `starts` those that hold a letter or digit, as starts and ends: one of its bytes comes
-    /// first, or behind the hyphen of a clitic.
+    /// Of the tokens that start at `starts` those that hold no letter or digit: one of its bytes would come first, or behind
+    /// the hyphen of a clitic.
     #[inline(always)]
-    pub(super) fn without_marks(&self, starts: u64) -> (u64, u64) {
+    pub(super) fn marks(&self, starts: u64) -> u64 {
         let words = self.words();
-        let marks = starts & !(words | (words & !self.starts) >> 1);
+        starts & !(words | (words & !self.starts) >> 1)
+    }
+
+    /// Ends of the tokens but those of marks, given by their starts.
+    #[inline(always)]
+    pub(super) fn ends_without(&self, marks: u64) -> u64 {
         // A bit that is added to ones comes to rest at the first zero, the last byte of its mark.
         let last = self.ends >> 1;
         let ends = marks.wrapping_add(!last) & last;
-        (starts & !marks, self.ends & !(ends << 1))
+        self.ends & !(ends << 1)
     }
 
     /// Makes one token of the bytes of `range`, where one starts already.

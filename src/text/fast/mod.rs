@@ -104,8 +104,8 @@ impl Walk<'_> {
             self.plain(at, &mut block, start);
             let chunk = at + start..at + end;
             let Some((tokens, next)) = self.reader.read(chunk.clone()) else { return self.window(chunk) };
-            for token in tokens.iter().filter(|token| self.source.keeps(token)) {
-                self.tokens.push(token.clone());
+            for token in tokens {
+                self.tokens.offer(self.source, token.clone());
             }
             if next > chunk.end {
                 return next;
@@ -130,11 +130,12 @@ impl Walk<'_> {
     #[inline(always)]
     fn push(&mut self, at: usize, block: &Block, places: u64) {
         let starts = block.starts & places;
-        let (starts, ends) = match self.source.keep {
-            Keep::All => (starts, block.ends),
-            Keep::Counted => block.without_marks(starts),
-        };
-        self.tokens.push_block(at, starts, ends);
+        let marks = block.marks(starts);
+        self.tokens.count(starts & !marks);
+        match self.source.keep {
+            Keep::All => self.tokens.push_block(at, starts, block.ends),
+            Keep::Counted => self.tokens.push_block(at, starts & !marks, block.ends_without(marks)),
+        }
     }
 
     /// Takes the careful path for a chunk and those behind it that need it too; where they end.
@@ -158,8 +159,8 @@ impl Walk<'_> {
         segment_slowly(&self.source.text[start..context], self.source.rules, &mut self.careful);
         for token in &self.careful {
             let token = start + token.start..start + token.end;
-            if chunk.start <= token.start && token.start < end && self.source.keeps(&token) {
-                self.tokens.push(token);
+            if chunk.start <= token.start && token.start < end {
+                self.tokens.offer(self.source, token);
             }
         }
         end
@@ -176,10 +177,10 @@ mod tests {
     use crate::text::{Lang, kind, norm};
 
     /// The tokens by one way to tell the classes.
-    fn cut(classify: impl Classify, source: Source<'_>) -> Vec<Range<usize>> {
+    fn cut(classify: impl Classify, source: Source<'_>) -> (Vec<Range<usize>>, usize) {
         let mut tokens = Ranges::default();
         walk_by(classify, source, &mut tokens, &|| true);
-        places(&tokens)
+        (places(&tokens), tokens.counted())
     }
 
     fn places(tokens: &[Range<u32>]) -> Vec<Range<usize>> {
@@ -190,17 +191,19 @@ mod tests {
     fn check(text: &str, rules: Rules) {
         let mut expected = Vec::new();
         segment_slowly(text, rules, &mut expected);
+        let is_counted = |token: &Range<usize>| kind(&norm(&text[token.clone()], rules.lang)).is_counted();
+        let counted = expected.iter().filter(|token| is_counted(token)).count();
         for keep in [Keep::All, Keep::Counted] {
             let source = Source { text, rules, keep };
-            let is_kept = |token: &Range<usize>| kind(&norm(&text[token.clone()], rules.lang)).is_counted();
-            expected.retain(|token| keep == Keep::All || is_kept(token));
+            expected.retain(|token| keep == Keep::All || is_counted(token));
+            let expected = (expected.clone(), counted);
             assert_eq!(cut(Plain, source), expected, "byte by byte: {keep:?} of {text:?}");
             assert_eq!(cut(Baseline, source), expected, "on every processor: {keep:?} of {text:?}");
             #[cfg(target_arch = "x86_64")]
             if let Some(wide) = wide::Wide::detect() {
                 let mut tokens = Ranges::default();
                 wide.walk(source, &mut tokens, &|| true);
-                assert_eq!(places(&tokens), expected, "on newer processors: {keep:?} of {text:?}");
+                assert_eq!((places(&tokens), tokens.counted()), expected, "on newer processors: {keep:?} of {text:?}");
             }
         }
     }

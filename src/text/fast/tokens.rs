@@ -3,6 +3,8 @@
 use std::ops::{Deref, Range};
 
 use super::masks::WIDTH;
+use crate::text::kind::is_counted;
+use crate::text::segment::{Keep, Source};
 
 /// Tokens written at once, those behind the last one for nothing: a block has a dozen, and to ask after each whether it
 /// was the last costs more.
@@ -20,14 +22,30 @@ const LONG: usize = 1 << 24;
 pub(crate) struct Ranges {
     list: Vec<Range<u32>>,
     length: usize,
+    /// Tokens of a counted kind.
+    counted: usize,
 }
 
 impl Ranges {
     pub(crate) fn clear(&mut self) {
-        self.length = 0;
+        (self.length, self.counted) = (0, 0);
     }
 
-    pub(in crate::text) fn push(&mut self, token: Range<usize>) {
+    /// How many tokens are of a kind that is counted.
+    pub(crate) fn counted(&self) -> usize {
+        self.counted
+    }
+
+    /// Appends the next token of a text if it is asked for.
+    pub(in crate::text) fn offer(&mut self, source: Source<'_>, token: Range<usize>) {
+        let is_counted = is_counted(&source.text[token.clone()], source.rules.lang);
+        self.counted += usize::from(is_counted);
+        if is_counted || source.keep == Keep::All {
+            self.push(token);
+        }
+    }
+
+    fn push(&mut self, token: Range<usize>) {
         self.make_room();
         self.list[self.length] = token.start as u32..token.end as u32;
         self.length += 1;
@@ -37,6 +55,12 @@ impl Ranges {
     /// moment in which nobody asks whether to stop.
     pub(super) fn expect(&mut self, bytes: usize) {
         self.grow(bytes.min(LONG) / BYTES + ROOM);
+    }
+
+    /// Counts the counted tokens of a block, given by their starts.
+    #[inline(always)]
+    pub(super) fn count(&mut self, starts: u64) {
+        self.counted += starts.count_ones() as usize;
     }
 
     /// Appends the tokens of a block, which is at `at`.

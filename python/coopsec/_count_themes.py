@@ -1,0 +1,99 @@
+"""Themes over time in one pass over text, without keeping a corpus."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, Literal
+
+import polars as pl
+
+from coopsec import _coopsec
+from coopsec._frames import THEME_COLUMNS, as_names, warn_uncovered, with_groups
+from coopsec._intake import Hyphens, OnError
+from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._one_pass import Reading, check_groups, count
+from coopsec._progress import Callback
+from coopsec._query.themes import COVERED
+
+__all__ = ["count_themes"]
+
+
+def count_themes(
+    source: Any,
+    lexicon: Lexicon | Mapping[str, Any],
+    every: str | None = None,
+    by: str | Sequence[str] | None = None,
+    *,
+    confidence: float = 0.95,
+    interval: Literal["score", "normal"] = "score",
+    nested_scope: NestedScope = "theme",
+    text: str | Sequence[str] | None = None,
+    date: str | None = None,
+    id: str | None = None,  # noqa: A002 - the name of the column, as in a frame
+    title: str | None = None,
+    source_column: str | None = None,
+    lang: str = "fr",
+    elision: bool = True,
+    hyphens: Hyphens = "keep",
+    on_error: OnError = "raise",
+    progress: bool | Callback | None = None,
+    threads: int | None = None,
+) -> pl.DataFrame:
+    """Count themes in one pass over text, in bounded memory.
+
+    The frame is that of ``read_corpus(source).themes(lexicon, …)``, but of the documents only sums are kept: batches
+    of about 128 MB are read, counted and let go of. Themes without `by` are counted while the texts are read, the
+    fastest way; `by` needs a corpus of each batch. Who wants the passages, resampled limits, clusters or the first
+    documents of stories reads a corpus: one pass has no documents left to ask.
+
+    Parameters
+    ----------
+    source
+        As in :func:`count_terms`.
+    lexicon, every, by, confidence, nested_scope
+        As in :meth:`Corpus.themes`; `by` may not name ``story``, which one batch does not tell.
+    interval
+        ``"score"`` or ``"normal"``, as there.
+    source_column
+        Column with the source, `source` in :func:`read_corpus`.
+    text, date, id, title, lang, elision, hyphens, on_error, progress, threads
+        As in :func:`read_corpus`.
+
+    Returns
+    -------
+    polars.DataFrame
+        As of :meth:`Corpus.themes`. :func:`coopsec.warnings_for` cannot tell whose hits they are, and says so.
+
+    Raises
+    ------
+    LexiconError, PatternError, PeriodError, ColumnError, DecodeError, OSError
+
+    Warns
+    -----
+    CoopsecWarning
+        Where documents leave a theme's denominators because it has no pattern in their language.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> drugs = {"drugs": ["drogue*", "cannabis"]}
+    >>> table = cs.count_themes("corpus/", drugs, every="year")
+    >>> table.equals(cs.read_corpus("corpus/").themes(drugs, every="year"))
+    True
+    """
+    names = as_names(by)
+    check_groups(names, "themes")
+    reading = Reading(text, date, id, title, source_column, lang, elision, hyphens, on_error, progress, threads)
+    counter = _coopsec.ThemeCounter(
+        as_lexicon(lexicon)._core,
+        **reading.for_core(),
+        every=every,
+        confidence=confidence,
+        nested_scope=nested_scope,
+        interval=interval,
+    )
+    groups = count(counter, source, reading, names, THEME_COLUMNS)
+    frame, uncovered = counter.finish(groups=groups.for_core() if groups else None, threads=threads)
+    warn_uncovered(uncovered, "a theme")
+    kept = [column for column in frame.get_columns() if column.name != COVERED]
+    return with_groups(pl.DataFrame(kept), groups, periods=every is not None)

@@ -1,0 +1,137 @@
+//! Themes over time in one pass over text, without keeping a corpus.
+//!
+//! Of a text only those tokens are looked up that a match may hold, as their first bytes tell; matches are then looked for
+//! among them, some thousand documents at a time. What is kept are sums over documents, by period, group and language, from
+//! which the rates follow with their limits; so memory does not grow with the documents, and sums of several workers, or
+//! machines, merge by addition. Limits by resampling, clusters, standards and the first documents of stories ask for the
+//! documents themselves: a corpus answers them.
+
+mod sought;
+mod sums;
+mod worker;
+
+use rayon::prelude::*;
+use sums::Sums;
+use worker::{Question, Sieves, Worker};
+
+use super::grid::Grouping;
+use super::placed::{Pass, Placed};
+use super::scan::Scan;
+use super::themes::{Ask, Counts, Themes, lay_out, left_by, rows};
+use crate::corpus::{Control, Corpus, Draft, Options, Workers, blocks, read_blocks};
+use crate::error::{Error, Result};
+use crate::lexicon::Lexicon;
+use crate::text::Lang;
+
+/// Counts the themes of documents that come in batches.
+///
+/// ```
+/// use coopsec::corpus::{Control, Draft, Options};
+/// use coopsec::lexicon::Lexicon;
+/// use coopsec::query::count_themes::ThemeCounter;
+/// use coopsec::query::themes;
+///
+/// let lexicon = Lexicon::from_toml("theme.ports.fr = [\"port*\"]", "example")?;
+/// let mut counter = ThemeCounter::new(Options::default(), lexicon, themes::Ask::default())?;
+/// for text in ["Les ports du Maroc.", "Le port, les ports."] {
+///     counter.add(vec![Draft { text: text.into(), ..Draft::default() }], &Control::default())?;
+/// }
+/// let table = counter.finish(None, &Control::default())?;
+/// assert_eq!((table.count[0], table.doc_freq[0], table.n_tokens[0]), (3, 2, 8));
+/// # Ok::<(), coopsec::Error>(())
+/// ```
+pub struct ThemeCounter {
+    options: Options,
+    lexicon: Lexicon,
+    ask: Ask,
+    sieves: Sieves,
+    workers: Workers<Worker>,
+    /// Of corpora that were counted whole, for what a single pass over text does not tell.
+    corpora: Sums,
+}
+
+impl ThemeCounter {
+    /// Nothing counted yet. Groups come with each corpus, so a grouping in `ask` is not looked at.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] where what is asked needs the documents themselves: resampling, clusters, a standard, or some
+    /// documents alone; and for a confidence outside 0 to 1.
+    pub fn new(options: Options, lexicon: Lexicon, ask: Ask) -> Result<Self> {
+        ask.check_confidence()?;
+        if ask.method.resamples() || ask.clusters.is_some() || ask.standard.is_some() || ask.counted.is_some() {
+            let help = "one pass keeps sums, and no documents to resample or divide: ask a corpus of the documents";
+            return Err(Error::Argument(help.to_owned()));
+        }
+        let (workers, corpora) = (Workers::default(), Sums::default());
+        Ok(Self { options, lexicon, ask, sieves: Sieves::default(), workers, corpora })
+    }
+
+    /// Counts the themes of some more documents, in group 0.
+    ///
+    /// # Errors
+    /// As in [`Lexicon::compile`]; [`Error::Decode`] for a text of more than 4 GiB; [`Error::Interrupted`] where `control`
+    /// was told to stop.
+    pub fn add(&mut self, drafts: Vec<Draft>, control: &Control) -> Result<()> {
+        let pass = Pass { options: &self.options, every: self.ask.every, control };
+        let placed = read_blocks(blocks(drafts), &self.workers, |drafts, _, _| pass.place(drafts))?;
+        let placed: Vec<Placed> = placed.into_iter().flatten().collect();
+        for document in &placed {
+            let sieve = &mut self.sieves[document.lang as usize];
+            if sieve.is_none() {
+                *sieve = Some(self.lexicon.sieve(pass.rules(document.lang))?);
+            }
+        }
+        let question = Question { lexicon: &self.lexicon, scope: self.ask.scope, sieves: &self.sieves, pass };
+        read_blocks(blocks(placed), &self.workers, |placed, worker, _| worker.count(placed, question))?;
+        // None waits for the next documents.
+        self.workers.get_mut().par_bridge().try_for_each(|worker| worker.count_waiting(question))
+    }
+
+    /// Counts the documents of a corpus; its groups are numbered from `first` on.
+    ///
+    /// # Errors
+    /// As in [`themes`](super::themes::themes).
+    pub fn add_corpus(
+        &mut self,
+        corpus: &Corpus,
+        grouping: Option<&Grouping>,
+        first: u32,
+        control: &Control,
+    ) -> Result<()> {
+        grouping.map_or(Ok(()), |grouping| grouping.check(corpus))?;
+        let counts = Counts::new(&Scan::new(corpus, &self.lexicon, self.ask.scope)?, control)?;
+        for (position, ((lang, n_tokens), reading)) in corpus.sizes().zip(corpus.readings()).enumerate() {
+            let group = first + grouping.map_or(0, |grouping| grouping.of[position]);
+            let period = reading.and_then(|reading| self.ask.every?.period_of(&reading));
+            let span = reading.map(|reading| (reading.start, reading.end));
+            let hits = counts.of(position).iter().copied();
+            self.corpora.add((period, group, lang), span, i64::from(n_tokens), hits);
+        }
+        Ok(())
+    }
+
+    /// The table of all that was added. `groups` says where each group stands in it, several in one place where they are
+    /// the same, and how many places there are.
+    ///
+    /// # Errors
+    /// As in [`themes`](super::themes::themes).
+    pub fn finish(self, groups: Option<&Grouping>, control: &Control) -> Result<Themes> {
+        let Self { lexicon, ask, workers, corpora, .. } = self;
+        let mut sums = Sums::default();
+        for part in workers.into_vec().iter().map(|worker| &worker.sums).chain([&corpora]) {
+            sums.join(part, groups);
+        }
+        control.check()?;
+        let themes = lexicon.themes().len();
+        let grid = sums.grid(ask.every, groups.map_or(1, |groups| groups.count))?;
+        grid.check_rows(themes)?;
+        let (documents, covered) = (sums.documents(), Lang::ALL.map(|lang| lexicon.covered(lang)));
+        let parts: Vec<_> = sums.parts(&grid, &covered, themes).into_iter().map(|parts| vec![parts]).collect();
+        let mut table = lay_out(&grid, &rows(&parts, &ask, themes), &lexicon);
+        let left = |theme: usize| {
+            documents.iter().zip(&covered).filter(|(_, covered)| !covered[theme]).map(|(left, _)| left).sum()
+        };
+        table.uncovered = left_by(&lexicon, (0..themes).map(left));
+        Ok(table)
+    }
+}

@@ -1,0 +1,117 @@
+//! A document of one pass as a search reads it, while its text and tokens are at hand.
+
+use std::cell::OnceCell;
+use std::ops::Range;
+
+use super::super::placed::Placed;
+use crate::corpus::Reader;
+use crate::error::Result;
+use crate::lexicon::Searched;
+use crate::query::placed::Pass;
+use crate::text;
+
+/// Tokens of the document that was read last.
+#[derive(Debug, Default)]
+pub(super) struct Tokens {
+    /// Their types, by numbers of the reader.
+    pub(super) types: Vec<u32>,
+    /// Where they stand, each in its counted part of the text.
+    places: Vec<Range<u32>>,
+    /// Where those of each part end.
+    ends: Vec<usize>,
+    /// How many are counted.
+    pub(super) counted: usize,
+}
+
+impl Tokens {
+    /// Reads the tokens of a document.
+    pub(super) fn read(&mut self, document: &Placed, reader: &mut Reader, pass: Pass<'_>) -> Result<()> {
+        self.types.clear();
+        self.places.clear();
+        self.ends.clear();
+        self.counted = 0;
+        for range in &document.counted {
+            let mut cut = reader.cut(&document.text[range.clone()], pass.rules(document.lang), pass.control)?;
+            self.places.extend_from_slice(cut.tokens());
+            self.ends.push(self.places.len());
+            self.counted += cut.counted();
+            cut.push_types(&mut self.types)?;
+        }
+        Ok(())
+    }
+}
+
+pub(super) struct Sought<'a> {
+    pub(super) document: &'a Placed,
+    pub(super) tokens: &'a Tokens,
+    /// The type that the matcher knows, by the reader's.
+    pub(super) ids: &'a [u32],
+    /// Token at which each sentence begins, once that was asked for.
+    pub(super) sentence_starts: OnceCell<Vec<u32>>,
+}
+
+impl Sought<'_> {
+    /// The counted part that holds a token, with its tokens.
+    fn part(&self, token: usize) -> (&str, Range<usize>) {
+        let ends = &self.tokens.ends;
+        let part = ends.partition_point(|&end| end <= token);
+        let first = part.checked_sub(1).map_or(0, |before| ends[before]);
+        (&self.document.text[self.document.counted[part].clone()], first..ends[part])
+    }
+
+    fn places(&self, tokens: Range<usize>) -> impl Iterator<Item = Range<usize>> {
+        self.tokens.places[tokens].iter().map(|place| place.start as usize..place.end as usize)
+    }
+
+    /// Whether tokens are surely of one sentence, told by them and what is between them; what is counted in a part of its own
+    /// begins one.
+    fn goes_on(&self, tokens: Range<usize>) -> bool {
+        let (text, part) = self.part(tokens.start);
+        let mut pairs = self.places(tokens.clone()).zip(self.places(tokens.clone()).skip(1));
+        tokens.end <= part.end && pairs.all(|(token, next)| text::goes_on(text, &token, &next, self.document.lang))
+    }
+
+    fn find_sentence_starts(&self) -> Vec<u32> {
+        let (mut starts, mut first) = (Vec::new(), 0);
+        while first < self.tokens.places.len() {
+            let (text, part) = self.part(first);
+            let tokens: Vec<Range<usize>> = self.places(part.clone()).collect();
+            let mut begin = part.start as u32;
+            text::sentence_ends(text, &tokens, self.document.lang, |end| {
+                starts.push(begin);
+                begin = (part.start + end) as u32;
+            });
+            first = part.end;
+        }
+        starts
+    }
+}
+
+impl Searched for Sought<'_> {
+    fn len(&self) -> u32 {
+        // A document has fewer tokens than bytes, and fewer than 4 GiB.
+        self.tokens.types.len() as u32
+    }
+
+    fn id(&self, token: u32) -> u32 {
+        self.ids[self.tokens.types[token as usize] as usize]
+    }
+
+    fn surface(&self, token: u32) -> &str {
+        let (text, _) = self.part(token as usize);
+        self.places(token as usize..token as usize + 1).next().map_or("", |place| &text[place])
+    }
+
+    fn stop(&self, _: u32) -> u32 {
+        self.len()
+    }
+
+    fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool {
+        if self.sentence_starts.get().is_none() && self.goes_on(tokens.start as usize..tokens.end as usize) {
+            return true;
+        }
+        let starts = self.sentence_starts.get_or_init(|| self.find_sentence_starts());
+        let next = starts.partition_point(|&start| start <= tokens.start);
+        starts.get(next).is_none_or(|&start| start >= tokens.end)
+    }
+}

@@ -1,0 +1,73 @@
+//! Documents of one pass over text: where each belongs, and what of it is counted.
+
+use std::ops::Range;
+
+use crate::calendar::{Date, Every};
+use crate::corpus::{Control, Draft, InBlocks, Options, Text};
+use crate::error::Result;
+use crate::press::Press;
+use crate::text::{Lang, Rules};
+
+/// How documents are read in one pass.
+#[derive(Clone, Copy)]
+pub(super) struct Pass<'p> {
+    pub(super) options: &'p Options,
+    pub(super) every: Option<Every>,
+    pub(super) control: &'p Control,
+}
+
+/// A document of which is known what is counted, and where.
+pub(super) struct Placed {
+    pub(super) text: Text,
+    pub(super) counted: Vec<Range<usize>>,
+    pub(super) lang: Lang,
+    /// First and last day of its date.
+    pub(super) span: Option<(Date, Date)>,
+    pub(super) period: Option<Date>,
+}
+
+impl Pass<'_> {
+    /// Reads the zones and dates of some documents. The words of none are read yet, so that the code of either stays in the
+    /// cache.
+    pub(super) fn place(self, drafts: Vec<Draft>) -> Result<Vec<Placed>> {
+        drafts.into_iter().map(|draft| self.place_one(draft)).collect()
+    }
+
+    fn place_one(self, draft: Draft) -> Result<Placed> {
+        self.control.check()?;
+        let (Press { date, counted, .. }, lang, _) = self.options.read_press(&draft)?;
+        let reading = date.map(|found| found.reading);
+        let span = reading.map(|reading| (reading.start, reading.end));
+        let period = reading.and_then(|reading| self.every?.period_of(&reading));
+        Ok(Placed { text: draft.text, counted, lang, span, period })
+    }
+
+    /// How the texts of a language are cut.
+    pub(super) fn rules(self, lang: Lang) -> Rules {
+        self.options.rules(lang)
+    }
+}
+
+impl Placed {
+    pub(super) fn period(&self) -> Option<Date> {
+        self.period
+    }
+}
+
+impl InBlocks for Placed {
+    fn bytes(&self) -> usize {
+        self.text.len()
+    }
+
+    fn goes_with(&self, next: &Self) -> bool {
+        self.period == next.period
+    }
+}
+
+/// The span of two.
+pub(super) fn join(a: Option<(Date, Date)>, b: Option<(Date, Date)>) -> Option<(Date, Date)> {
+    match (a, b) {
+        (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),
+        _ => a.or(b),
+    }
+}
