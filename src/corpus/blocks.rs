@@ -52,12 +52,6 @@ impl<W: From<Reader>> Workers<W> {
         result
     }
 
-    /// Those that wait, in no order.
-    pub(crate) fn get_mut(&mut self) -> impl Iterator<Item = &mut W> {
-        let waiting = self.waiting.get_mut().unwrap_or_else(PoisonError::into_inner);
-        waiting.iter_mut().map(|(_, worker)| worker)
-    }
-
     /// All of them by number.
     pub(crate) fn into_vec(self) -> Vec<W> {
         let mut workers = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);

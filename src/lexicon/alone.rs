@@ -6,7 +6,7 @@ use super::matcher::{Hit, Role};
 use super::resolve::{Candidate, NestedScope, Resolver, Tree};
 
 /// The hits of each family as if its token were the first of its document.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Alone {
     hits: Vec<Hit>,
     /// Where those of each family begin, and the end of all.

@@ -7,7 +7,6 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::clitics;
-use super::families::Families;
 use super::globs::Globs;
 use super::pattern::regex;
 use super::regexes::Regexes;
@@ -119,8 +118,8 @@ impl Matchers {
         globs
     }
 
-    /// For every type, the matchers that it satisfies (those for surfaces by norm alone).
-    pub(crate) fn expand(&self, vocabulary: &Vocabulary, lang: Lang, fold: bool) -> Families {
+    /// Types with the matchers that they satisfy (those for surfaces by norm alone).
+    pub(crate) fn expand(&self, vocabulary: &Vocabulary, lang: Lang, fold: bool) -> Vec<(u32, u32)> {
         let (norms, mut pairs) = (Norms::new(vocabulary, fold), Vec::new());
         for (matcher, token) in (0u32..).zip(&self.tokens) {
             match token {
@@ -135,7 +134,7 @@ impl Matchers {
         }
         self.globs(lang, fold).run(&norms, &mut pairs);
         pairs.extend(norms.matched(&self.regexes(lang, fold)));
-        Families::new(pairs, vocabulary.len())
+        pairs
     }
 }
 

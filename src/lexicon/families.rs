@@ -17,30 +17,35 @@ pub(crate) struct Families {
     types: Vec<u32>,
     /// By family, ascending.
     matchers: Lists,
+    /// The others by their matchers.
+    known: HashMap<Box<[u32]>, u32>,
 }
 
 impl Families {
-    /// From (type, matcher) pairs.
-    pub(crate) fn new(mut pairs: Vec<(u32, u32)>, types: usize) -> Self {
+    /// Adds types behind those that are known, from (type, matcher) pairs, and says whether a family is new.
+    pub(crate) fn extend(&mut self, mut pairs: Vec<(u32, u32)>, types: usize) -> bool {
         pairs.sort_unstable();
         pairs.dedup();
-        let mut numbers = vec![NONE; types];
-        let mut known: HashMap<Box<[u32]>, u32> = HashMap::new();
-        let (mut listed, mut list, mut satisfying) = (Vec::new(), Vec::new(), Vec::new());
+        let before = self.len();
+        if before == 0 {
+            self.matchers.push([]);
+        }
+        self.numbers.resize(types, NONE);
+        let mut list = Vec::new();
         for of_type in pairs.chunk_by(|left, right| left.0 == right.0) {
             list.clear();
             list.extend(of_type.iter().map(|&(_, matcher)| matcher));
-            let family = known.get(list.as_slice()).copied().unwrap_or_else(|| {
+            let family = self.known.get(list.as_slice()).copied().unwrap_or_else(|| {
                 // There are no more families than types.
-                let family = known.len() as u32 + 1;
-                listed.extend(list.iter().map(|&matcher| (family, matcher)));
-                known.insert(list.as_slice().into(), family);
+                let family = self.len() as u32;
+                self.matchers.push(list.iter().copied());
+                self.known.insert(list.as_slice().into(), family);
                 family
             });
-            numbers[of_type[0].0 as usize] = family;
-            satisfying.push(of_type[0].0);
+            self.numbers[of_type[0].0 as usize] = family;
+            self.types.push(of_type[0].0);
         }
-        Self { numbers, types: satisfying, matchers: Lists::new(listed, known.len() + 1) }
+        self.len() > before
     }
 
     /// The family of a type; that of none for a type that came to the vocabulary later.
@@ -82,10 +87,16 @@ impl Families {
 mod tests {
     use super::*;
 
+    fn families(pairs: Vec<(u32, u32)>, types: usize) -> Families {
+        let mut families = Families::default();
+        families.extend(pairs, types);
+        families
+    }
+
     #[test]
     fn types_of_a_family_satisfy_the_same_matchers() {
         let pairs = vec![(5, 1), (2, 3), (2, 1), (5, 3), (4, 1), (2, 3), (0, 0)];
-        let families = Families::new(pairs.clone(), 7);
+        let families = families(pairs.clone(), 7);
         for id in 0..9 {
             let mut expected: Vec<u32> =
                 pairs.iter().filter(|&&(of, _)| of == id).map(|&(_, matcher)| matcher).collect();
@@ -95,5 +106,16 @@ mod tests {
         }
         assert_eq!((families.len(), families.of(2)), (4, families.of(5)));
         assert_eq!(families.types(4), [vec![0], vec![2, 4, 5], vec![], vec![2, 5]]);
+    }
+
+    #[test]
+    fn types_that_come_later_join_the_families_of_others() {
+        let mut some = families(vec![(0, 3), (2, 1)], 3);
+        assert!(!some.extend(vec![(4, 1), (5, 3)], 6));
+        assert!(some.extend(vec![(6, 3), (6, 1), (7, 1)], 9));
+        let whole = families(vec![(0, 3), (2, 1), (4, 1), (5, 3), (6, 3), (6, 1), (7, 1)], 9);
+        assert_eq!((some.numbers(), some.len()), (whole.numbers(), whole.len()));
+        assert!(some.satisfying().eq(whole.satisfying()));
+        assert!((0..4).all(|family| some.matchers(family) == whole.matchers(family)));
     }
 }

@@ -130,13 +130,11 @@ impl Globs {
         }
     }
 
-    /// Whether any of them matches a norm.
-    pub(super) fn match_any(&self, norm: &str) -> bool {
-        let mut is_found = false;
+    /// Tells the matchers of the patterns that match a norm.
+    pub(super) fn each(&self, norm: &str, found: impl FnMut(u32)) {
         if self.may_match(norm.as_bytes()) {
-            self.matching(norm, &mut Reached::default(), |_| is_found = true);
+            self.matching(norm, &mut Reached::default(), found);
         }
-        is_found
     }
 
     /// Whether a pattern may match a norm, of which most are told by their first bytes.
@@ -144,7 +142,6 @@ impl Globs {
         !self.others.is_empty() || self.beginnings.hold(norm)
     }
 
-    /// Tells the matchers of the patterns that match a norm.
     fn matching(&self, norm: &str, reached: &mut Reached, mut found: impl FnMut(u32)) {
         self.words.get(norm).into_iter().flatten().for_each(|&matcher| found(matcher));
         let near =

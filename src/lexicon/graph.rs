@@ -285,7 +285,8 @@ mod tests {
         let number = |wanted: &str| tokens.iter().position(|token| token.to_string() == wanted).unwrap() as u32;
         // A letter satisfies its own pattern and the wildcard; a fourth one satisfies nothing.
         let pairs = (0..).zip(["a", "b", "c"]).flat_map(|(id, letter)| [(id, number(letter)), (id, number("*"))]);
-        let families = Families::new(pairs.collect(), 4);
+        let mut families = Families::default();
+        families.extend(pairs.collect(), 4);
         let graphs = [LARGEST, 40, 0].map(|largest| Builder::new(&automata).graph(largest));
         // As where no pattern asks for surfaces, and as where all do.
         let starts = graphs.each_ref().map(|graph| [false, true].map(|asks| Starts::new(graph, &families, |_| asks)));

@@ -22,6 +22,16 @@ impl Lists {
         Self { starts, values: pairs.into_iter().map(|(_, value)| value).collect() }
     }
 
+    /// Adds the list of the next number.
+    pub(crate) fn push(&mut self, list: impl IntoIterator<Item = u32>) {
+        if self.starts.is_empty() {
+            self.starts.push(0);
+        }
+        self.values.extend(list);
+        // Bounded by the lists in memory.
+        self.starts.push(self.values.len() as u32);
+    }
+
     /// The list of a number; none beyond the bound.
     pub(crate) fn of(&self, number: u32) -> &[u32] {
         let number = number as usize;

@@ -100,7 +100,19 @@ pub struct Matcher {
 impl Lexicon {
     /// Compiles the patterns for texts cut by `rules`, expanding them on the types of `vocabulary`.
     pub fn compile(&self, rules: Rules, vocabulary: &Vocabulary) -> Result<Matcher> {
-        Ok(Compiler::read(self, rules)?.finish(vocabulary, rules))
+        let compiler = Compiler::read(self, rules)?;
+        let pairs = compiler.matchers.expand(vocabulary, rules.lang, self.fold_accents);
+        let mut matcher = compiler.finish(rules);
+        matcher.learn(pairs, vocabulary.len());
+        Ok(matcher)
+    }
+
+    /// The same for types that are told of as they are met, by [`Matcher::learn`].
+    ///
+    /// # Errors
+    /// As in [`Lexicon::compile`].
+    pub(crate) fn compile_for_none(&self, rules: Rules) -> Result<Matcher> {
+        Ok(Compiler::read(self, rules)?.finish(rules))
     }
 
     /// Whether each theme or a descendant has any pattern in a language.
@@ -120,7 +132,7 @@ impl Lexicon {
     }
 }
 
-/// Patterns that were read and not yet expanded.
+/// Patterns that were read.
 pub(super) struct Compiler<'a> {
     lexicon: &'a Lexicon,
     classes: Classes,
@@ -128,7 +140,7 @@ pub(super) struct Compiler<'a> {
     pub(super) matchers: Matchers,
     texts: Vec<String>,
     roles: Vec<Role>,
-    pub(super) automata: Vec<Automaton>,
+    automata: Vec<Automaton>,
 }
 
 impl<'a> Compiler<'a> {
@@ -165,27 +177,22 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    fn finish(self, vocabulary: &Vocabulary, rules: Rules) -> Matcher {
-        let families = self.matchers.expand(vocabulary, self.cutting.lang, self.lexicon.fold_accents);
-        let (surfaces, graph) = (self.matchers.surfaces(), Graph::new(&self.automata));
-        let tree = self.lexicon.tree();
-        let covered = self.lexicon.covered(rules.lang);
-        let starts = Starts::new(&graph, &families, |matcher| surfaces[matcher as usize].is_some());
+    /// Knows no types yet.
+    fn finish(self, rules: Rules) -> Matcher {
         Matcher {
-            // There are no more families than types.
-            alone: Alone::new(&starts, families.len() as u32, &self.roles, &tree),
+            families: Families::default(),
+            starts: Starts::default(),
+            alone: Alone::default(),
             excludes: self.roles.iter().any(|role| matches!(role, Role::Exclude(_))),
-            starts,
-            surfaces,
+            surfaces: self.matchers.surfaces(),
             forms: self.matchers.into_tokens(),
             rules,
-            graph,
+            graph: Graph::new(&self.automata),
+            tree: self.lexicon.tree(),
+            covered: self.lexicon.covered(rules.lang),
             texts: self.texts,
             roles: self.roles,
             automata: self.automata,
-            families,
-            tree,
-            covered,
         }
     }
 }
@@ -197,6 +204,15 @@ impl Matcher {
         let tokens = (0u32..).zip(document.ids);
         let starters = tokens.filter(|&(_, &id)| self.is_starter(id)).map(|(token, _)| token);
         Search::default().hits(self, document, &starters.collect::<Vec<u32>>(), scope).to_vec()
+    }
+
+    /// Learns of types below a bound and behind those that it knows, and of the token patterns that each satisfies.
+    pub(crate) fn learn(&mut self, pairs: Vec<(u32, u32)>, types: usize) {
+        if self.families.extend(pairs, types) {
+            self.starts = Starts::new(&self.graph, &self.families, |matcher| self.surfaces[matcher as usize].is_some());
+            // There are no more families than types.
+            self.alone = Alone::new(&self.starts, self.families.len() as u32, &self.roles, &self.tree);
+        }
     }
 
     /// Types that a match can begin with, ascending.

@@ -57,15 +57,6 @@ impl Regexes {
         self.all.is_empty()
     }
 
-    /// Whether any of them matches a norm.
-    pub(super) fn match_any(&self, norm: &str) -> bool {
-        let mut is_found = false;
-        if !self.is_empty() {
-            self.matching(norm, &mut Vec::new(), |_| is_found = true);
-        }
-        is_found
-    }
-
     /// Tells the matchers of those that match a norm; `candidates` is kept between calls to spare memory traffic.
     pub(super) fn matching(&self, norm: &str, candidates: &mut Vec<u32>, mut found: impl FnMut(u32)) {
         candidates.clear();

@@ -1,6 +1,6 @@
-//! Which norms a match may hold, told of one at a time, before there is a vocabulary.
+//! Which token patterns a norm satisfies, told of one norm at a time, where there is no vocabulary.
 
-use hashbrown::HashSet;
+use hashbrown::HashMap;
 
 use super::expand::Token;
 use super::globs::Globs;
@@ -10,14 +10,14 @@ use super::theme::Lexicon;
 use crate::error::Result;
 use crate::text::{Rules, fold_accents, kind, norm};
 
-/// All token patterns of a lexicon for texts of one language.
+/// All token patterns of a lexicon for texts of one language, numbered as in a [`Matcher`](super::Matcher).
 pub(crate) struct Sieve {
-    /// Whether a pattern asks for any word.
-    any_word: bool,
     globs: Globs,
     regexes: Regexes,
-    /// Norms of surfaces, which are not folded.
-    exact: HashSet<String>,
+    /// By the norms of surfaces, which are not folded.
+    exact: HashMap<String, Vec<u32>>,
+    /// What any word satisfies.
+    any_word: Vec<u32>,
     folds_accents: bool,
 }
 
@@ -28,28 +28,38 @@ impl Lexicon {
     /// As in [`Lexicon::compile`].
     pub(crate) fn sieve(&self, rules: Rules) -> Result<Sieve> {
         let matchers = Compiler::read(self, rules)?.matchers;
-        let exact = |token: &Token| match token {
-            Token::Exact(surface) => Some(norm(surface, rules.lang).into_owned()),
-            _ => None,
-        };
+        let (mut exact, mut any_word) = (HashMap::new(), Vec::new());
+        for (matcher, token) in (0u32..).zip(&matchers.tokens) {
+            match token {
+                Token::Exact(surface) => {
+                    exact.entry(norm(surface, rules.lang).into_owned()).or_insert_with(Vec::new).push(matcher);
+                }
+                Token::Word => any_word.push(matcher),
+                Token::Norm(_) | Token::Regex(_) => {}
+            }
+        }
         Ok(Sieve {
-            any_word: matchers.tokens.contains(&Token::Word),
             globs: matchers.globs(rules.lang, self.fold_accents),
             regexes: matchers.regexes(rules.lang, self.fold_accents),
-            exact: matchers.tokens.iter().filter_map(exact).collect(),
+            exact,
+            any_word,
             folds_accents: self.fold_accents,
         })
     }
 }
 
 impl Sieve {
-    /// Whether a norm satisfies any token pattern.
-    pub(crate) fn holds(&self, norm: &str) -> bool {
+    /// Tells the token patterns that a norm satisfies (those for surfaces by norm alone).
+    pub(crate) fn satisfied(&self, norm: &str, mut found: impl FnMut(u32)) {
         let folded = if self.folds_accents { fold_accents(norm) } else { norm.into() };
-        self.globs.match_any(&folded)
-            || self.exact.contains(norm)
-            || self.regexes.match_any(&folded)
-            || (self.any_word && kind(norm).is_counted())
+        self.globs.each(&folded, &mut found);
+        if !self.regexes.is_empty() {
+            self.regexes.matching(&folded, &mut Vec::new(), &mut found);
+        }
+        self.exact.get(norm).into_iter().flatten().for_each(|&matcher| found(matcher));
+        if !self.any_word.is_empty() && kind(norm).is_counted() {
+            self.any_word.iter().for_each(|&matcher| found(matcher));
+        }
     }
 }
 
@@ -60,7 +70,7 @@ mod tests {
     use crate::text::Lang;
 
     #[test]
-    fn what_is_held_is_what_satisfies_a_pattern_in_a_vocabulary() {
+    fn a_norm_satisfies_alone_what_it_satisfies_in_a_vocabulary() {
         let norms =
             ["le", "port", "ports", "portée", "été", "ete", "map", "oujda", "rif", "rifain", "antirif", "الامن", "امن"];
         let patterns =
@@ -76,8 +86,12 @@ mod tests {
                     let (sieve, matcher) =
                         (lexicon.sieve(rules).unwrap(), lexicon.compile(rules, &vocabulary).unwrap());
                     for (id, norm) in vocabulary.iter() {
-                        let satisfies = !matcher.families.matchers(matcher.families.of(id)).is_empty();
-                        assert_eq!(sieve.holds(norm), satisfies, "{pattern} {norm} {lang:?} {fold}");
+                        let mut satisfied = Vec::new();
+                        sieve.satisfied(norm, |matcher| satisfied.push(matcher));
+                        satisfied.sort_unstable();
+                        satisfied.dedup();
+                        let expected = matcher.families.matchers(matcher.families.of(id));
+                        assert_eq!(satisfied, expected, "{pattern} {norm} {lang:?} {fold}");
                     }
                 }
             }

@@ -1,21 +1,20 @@
 //! Themes over time in one pass over text, without keeping a corpus.
 //!
-//! Of a text only those tokens are looked up that a match may hold, as their first bytes tell; matches are then looked for
-//! among them, some thousand documents at a time. What is kept are sums over documents, by period, group and language, from
-//! which the rates follow with their limits; so memory does not grow with the documents, and sums of several workers, or
-//! machines, merge by addition. Limits by resampling, clusters, standards and the first documents of stories ask for the
-//! documents themselves: a corpus answers them.
+//! The lexicon learns of types as they are met, so that matches are found in a document right after its tokens, and both
+//! are let go of. What is kept are sums over documents, by period, group and language, from which the rates follow with
+//! their limits; so memory does not grow with the documents, and sums of several workers, or machines, merge by addition.
+//! Limits by resampling, clusters, standards and the first documents of stories ask for the documents themselves: a corpus
+//! answers them.
 
 mod sought;
 mod sums;
 mod worker;
 
-use rayon::prelude::*;
 use sums::Sums;
 use worker::{Question, Sieves, Worker};
 
 use super::grid::Grouping;
-use super::placed::{Pass, Placed};
+use super::placed::Pass;
 use super::scan::Scan;
 use super::themes::{Ask, Counts, Themes, lay_out, left_by, rows};
 use crate::corpus::{Control, Corpus, Draft, Options, Workers, blocks, read_blocks};
@@ -74,17 +73,15 @@ impl ThemeCounter {
     pub fn add(&mut self, drafts: Vec<Draft>, control: &Control) -> Result<()> {
         let pass = Pass { options: &self.options, every: self.ask.every, control };
         let placed = read_blocks(blocks(drafts), &self.workers, |drafts, _, _| pass.place(drafts))?;
-        let placed: Vec<Placed> = placed.into_iter().flatten().collect();
-        for document in &placed {
+        for document in placed.iter().flatten() {
             let sieve = &mut self.sieves[document.lang as usize];
             if sieve.is_none() {
                 *sieve = Some(self.lexicon.sieve(pass.rules(document.lang))?);
             }
         }
         let question = Question { lexicon: &self.lexicon, scope: self.ask.scope, sieves: &self.sieves, pass };
-        read_blocks(blocks(placed), &self.workers, |placed, worker, _| worker.count(placed, question))?;
-        // None waits for the next documents.
-        self.workers.get_mut().par_bridge().try_for_each(|worker| worker.count_waiting(question))
+        read_blocks(placed, &self.workers, |placed, worker, _| worker.count(placed, question))?;
+        Ok(())
     }
 
     /// Counts the documents of a corpus; its groups are numbered from `first` on.

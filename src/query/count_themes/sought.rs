@@ -44,8 +44,6 @@ impl Tokens {
 pub(super) struct Sought<'a> {
     pub(super) document: &'a Placed,
     pub(super) tokens: &'a Tokens,
-    /// The type that the matcher knows, by the reader's.
-    pub(super) ids: &'a [u32],
     /// Token at which each sentence begins, once that was asked for.
     pub(super) sentence_starts: OnceCell<Vec<u32>>,
 }
@@ -94,7 +92,7 @@ impl Searched for Sought<'_> {
     }
 
     fn id(&self, token: u32) -> u32 {
-        self.ids[self.tokens.types[token as usize] as usize]
+        self.tokens.types[token as usize]
     }
 
     fn surface(&self, token: u32) -> &str {
