@@ -211,11 +211,7 @@ impl Part {
             while let Some(place) = places.next_if(|place| place.start < range.end) {
                 tokens.push(place.start - range.start..place.end - range.start);
             }
-            let mut begin = 0;
-            text::sentence_ends(&text[range], &tokens, self.documents.lang(row), |end| {
-                take(before + begin);
-                begin = end as u32;
-            });
+            text::sentence_starts(&text[range], &tokens, self.documents.lang(row), before, &mut take);
             before += tokens.len() as u32;
         }
     }
@@ -234,24 +230,18 @@ impl Part {
         if self.known_sentence_starts(row).is_none() && self.goes_on(row, tokens.clone()) {
             return true;
         }
-        let starts = self.sentence_starts(row);
-        let next = starts.partition_point(|&start| start as usize <= tokens.start);
-        starts.get(next).is_none_or(|&start| start as usize >= tokens.end)
+        // No document has 2^32 tokens.
+        text::are_in_one(self.sentence_starts(row), tokens.start as u32..tokens.end as u32)
     }
 
     /// Whether tokens are surely of one sentence; what is counted in a part of its own begins one.
     fn goes_on(&self, row: usize, tokens: Range<usize>) -> bool {
         let (text, lang) = (self.text(row), self.documents.lang(row));
-        let mut places = self.tokens.places(row).from(tokens.start).take(tokens.len());
-        let Some(first) = places.next() else { return true };
-        let mut token = first.clone();
-        for next in places {
-            if !text::goes_on(&text, &token, &next, lang) {
-                return false;
-            }
-            token = next;
-        }
-        self.documents.counted(row).all(|range| range.start <= first.start || range.start >= token.end)
+        let (mut start, mut end) = (usize::MAX, 0);
+        let places = self.tokens.places(row).from(tokens.start).take(tokens.len());
+        let places = places.inspect(|place| (start, end) = (start.min(place.start), place.end));
+        text::all_go_on(&text, places, lang)
+            && self.documents.counted(row).all(|range| range.start <= start || range.start >= end)
     }
 
     /// Tokens of a document, laid out.

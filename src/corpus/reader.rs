@@ -55,7 +55,7 @@ impl CutText<'_> {
         &self.reader.ranges
     }
 
-    /// How many of its tokens are counted, those that are not kept among them.
+    /// How many of its tokens are of a kind that is counted.
     pub(crate) fn counted(&self) -> usize {
         self.reader.ranges.counted()
     }

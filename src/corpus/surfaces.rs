@@ -89,7 +89,7 @@ impl Surfaces {
         self.read::<COUNT>(text, document, types, |token, id| ids[token] = id);
     }
 
-    /// Pushes their types, and counts nothing.
+    /// Pushes their types, and counts nothing; not for who also takes counts.
     pub(super) fn look_up(&mut self, text: Cut<'_>, ids: &mut Vec<u32>, types: &mut Types) {
         let ids = room(ids, text.tokens.len());
         self.read::<LOOK>(text, 0, types, |token, id| ids[token] = id);

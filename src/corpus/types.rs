@@ -7,9 +7,8 @@ use super::table::Count;
 use super::vocabulary::{Run, Vocabulary};
 use crate::text::{self, TokenKind};
 
-/// Types met by one worker, by numbers of its own: a column for each thing that is asked apart, so that what is asked of
-/// every token stays in the cache. Each is new to who adds it; languages do not know of each other's, so a norm of several
-/// languages stands here several times.
+/// Types met by one worker, by numbers of its own. Each is new to who adds it; languages do not know of each other's, so a
+/// norm of several languages stands here several times.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
     text: String,

@@ -1,4 +1,5 @@
-//! Token patterns and the types of a vocabulary that they match, found once when a lexicon is compiled.
+//! Token patterns, and the types of a vocabulary that satisfy them, found once when a lexicon is compiled for it; of one norm at
+//! a time `sieve` tells.
 
 use std::borrow::Cow;
 use std::fmt;

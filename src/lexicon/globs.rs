@@ -13,7 +13,7 @@ const KEY: usize = 4;
 const BITS: u32 = 15;
 
 /// Words, and patterns with wildcards by their first sign, so that a norm meets few of them.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Globs {
     beginnings: Beginnings,
     by_sign: HashMap<char, Vec<Glob>>,
@@ -21,6 +21,7 @@ pub(super) struct Globs {
     words: HashMap<String, Vec<u32>>,
 }
 
+#[derive(Debug)]
 struct Glob {
     matcher: u32,
     /// Signs before the first wildcard.
@@ -32,6 +33,7 @@ struct Glob {
 }
 
 /// What a norm that matches begins with.
+#[derive(Debug)]
 struct Beginnings {
     /// Hashes of first bytes, a bit each: of words and of long prefixes.
     keys: [u64; 1 << (BITS - u64::BITS.ilog2())],

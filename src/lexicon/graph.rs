@@ -289,7 +289,13 @@ mod tests {
         families.extend(pairs.collect(), 4);
         let graphs = [LARGEST, 40, 0].map(|largest| Builder::new(&automata).graph(largest));
         // As where no pattern asks for surfaces, and as where all do.
-        let starts = graphs.each_ref().map(|graph| [false, true].map(|asks| Starts::new(graph, &families, |_| asks)));
+        let starts = graphs.each_ref().map(|graph| {
+            [false, true].map(|asks| {
+                let mut starts = Starts::default();
+                starts.extend(graph, &families, |_| asks);
+                starts
+            })
+        });
         let mut walk = Walk::default();
         for length in 1..=5 {
             for mut code in 0..4_u32.pow(length) {

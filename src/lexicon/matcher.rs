@@ -1,4 +1,4 @@
-//! A lexicon compiled for the texts of one language and one vocabulary.
+//! A lexicon compiled for the texts of one language: for a vocabulary, or for types that it learns of as they are met.
 
 use std::ops::Range;
 
@@ -208,11 +208,10 @@ impl Matcher {
 
     /// Learns of types below a bound and behind those that it knows, and of the token patterns that each satisfies.
     pub(crate) fn learn(&mut self, pairs: Vec<(u32, u32)>, types: usize) {
-        if self.families.extend(pairs, types) {
-            self.starts = Starts::new(&self.graph, &self.families, |matcher| self.surfaces[matcher as usize].is_some());
-            // There are no more families than types.
-            self.alone = Alone::new(&self.starts, self.families.len() as u32, &self.roles, &self.tree);
-        }
+        self.families.extend(pairs, types);
+        self.starts.extend(&self.graph, &self.families, |matcher| self.surfaces[matcher as usize].is_some());
+        // There are no more families than types.
+        self.alone.extend(&self.starts, self.families.len() as u32, &self.roles, &self.tree);
     }
 
     /// Types that a match can begin with, ascending.

@@ -2,7 +2,7 @@
 //!
 //! A [`Lexicon`] is a tree of themes with patterns per language. [`Lexicon::compile`] tokenizes the patterns as texts of
 //! that language are tokenized, expands every token pattern on the [`Vocabulary`](crate::corpus::Vocabulary) once, and
-//! gives a [`Matcher`] that reads token ids only. [`Matcher::hits`] finds all matches sentence by sentence and resolves
+//! gives a [`Matcher`] that reads token ids only; in one pass over text it learns of types as they are met instead. [`Matcher::hits`] finds all matches sentence by sentence and resolves
 //! overlaps as quanteda's dictionary lookup does: longest first, then leftmost.
 //!
 //! | written | means |

@@ -14,6 +14,7 @@ const SHORTEST: usize = 2;
 const MOST: usize = 64;
 
 /// Regular expressions that compiled, each with the number of its matcher.
+#[derive(Debug)]
 pub(super) struct Regexes {
     all: Vec<(u32, Regex)>,
     literals: AhoCorasick,

@@ -57,8 +57,9 @@ impl TermCounter {
     /// Counts the words of some more documents, in group 0.
     ///
     /// # Errors
-    /// [`Error::Argument`] for n-grams, whose sentences only a corpus knows; [`Error::Interrupted`] where `control` was
-    /// told to stop.
+    /// [`Error::Argument`] for n-grams, whose sentences only a corpus knows; [`Error::Decode`] for a text of more than
+    /// 4 GiB; [`Error::Interrupted`] where `control` was told to stop. Some of the documents may be counted then: the
+    /// counter is to be let go of.
     pub fn add(&mut self, drafts: Vec<Draft>, control: &Control) -> Result<()> {
         if self.ask.ngram != 1 {
             return Err(Error::Argument("n-grams are counted in a corpus: build one of the documents".to_owned()));
@@ -120,6 +121,9 @@ impl TermCounter {
     ///
     /// # Errors
     /// As in [`frequency`](super::frequency::frequency).
+    ///
+    /// # Panics
+    /// Where `groups` are fewer than those that were added.
     pub fn finish(self, groups: Option<&Grouping>, control: &Control) -> Result<Frequency> {
         let Self { ask, workers, corpora, .. } = self;
         let mut workers = workers.into_vec();

@@ -2,9 +2,9 @@
 //!
 //! The lexicon learns of types as they are met, so that matches are found in a document right after its tokens, and both
 //! are let go of. What is kept are sums over documents, by period, group and language, from which the rates follow with
-//! their limits; so memory does not grow with the documents, and sums of several workers, or machines, merge by addition.
-//! Limits by resampling, clusters, standards and the first documents of stories ask for the documents themselves: a corpus
-//! answers them.
+//! their limits; so memory grows with the vocabulary and not with the documents, and sums of several workers, or machines,
+//! merge by addition. Limits by resampling, clusters, standards and the first documents of stories ask for the documents
+//! themselves: a corpus answers them.
 
 mod sought;
 mod sums;
@@ -14,7 +14,7 @@ use sums::Sums;
 use worker::{Question, Sieves, Worker};
 
 use super::grid::Grouping;
-use super::placed::Pass;
+use super::placed::{Pass, days_of};
 use super::scan::Scan;
 use super::themes::{Ask, Counts, Themes, lay_out, left_by, rows};
 use crate::corpus::{Control, Corpus, Draft, Options, Workers, blocks, read_blocks};
@@ -39,6 +39,7 @@ use crate::text::Lang;
 /// assert_eq!((table.count[0], table.doc_freq[0], table.n_tokens[0]), (3, 2, 8));
 /// # Ok::<(), coopsec::Error>(())
 /// ```
+#[derive(Debug)]
 pub struct ThemeCounter {
     options: Options,
     lexicon: Lexicon,
@@ -69,7 +70,7 @@ impl ThemeCounter {
     ///
     /// # Errors
     /// As in [`Lexicon::compile`]; [`Error::Decode`] for a text of more than 4 GiB; [`Error::Interrupted`] where `control`
-    /// was told to stop.
+    /// was told to stop. Some of the documents may be counted then: the counter is to be let go of.
     pub fn add(&mut self, drafts: Vec<Draft>, control: &Control) -> Result<()> {
         let pass = Pass { options: &self.options, every: self.ask.every, control };
         let placed = read_blocks(blocks(drafts), &self.workers, |drafts, _, _| pass.place(drafts))?;
@@ -99,8 +100,7 @@ impl ThemeCounter {
         let counts = Counts::new(&Scan::new(corpus, &self.lexicon, self.ask.scope)?, control)?;
         for (position, ((lang, n_tokens), reading)) in corpus.sizes().zip(corpus.readings()).enumerate() {
             let group = first + grouping.map_or(0, |grouping| grouping.of[position]);
-            let period = reading.and_then(|reading| self.ask.every?.period_of(&reading));
-            let span = reading.map(|reading| (reading.start, reading.end));
+            let (span, period) = days_of(reading, self.ask.every);
             let hits = counts.of(position).iter().copied();
             self.corpora.add((period, group, lang), span, i64::from(n_tokens), hits);
         }
@@ -112,6 +112,9 @@ impl ThemeCounter {
     ///
     /// # Errors
     /// As in [`themes`](super::themes::themes).
+    ///
+    /// # Panics
+    /// Where `groups` are fewer than those that were added.
     pub fn finish(self, groups: Option<&Grouping>, control: &Control) -> Result<Themes> {
         let Self { lexicon, ask, workers, corpora, .. } = self;
         let mut sums = Sums::default();

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::calendar::{Date, Every};
+use crate::calendar::{Date, DateReading, Every};
 use crate::corpus::{Control, Draft, InBlocks, Options, Text};
 use crate::error::Result;
 use crate::press::Press;
@@ -36,9 +36,7 @@ impl Pass<'_> {
     fn place_one(self, draft: Draft) -> Result<Placed> {
         self.control.check()?;
         let (Press { date, counted, .. }, lang, _) = self.options.read_press(&draft)?;
-        let reading = date.map(|found| found.reading);
-        let span = reading.map(|reading| (reading.start, reading.end));
-        let period = reading.and_then(|reading| self.every?.period_of(&reading));
+        let (span, period) = days_of(date.map(|found| found.reading), self.every);
         Ok(Placed { text: draft.text, counted, lang, span, period })
     }
 
@@ -62,6 +60,12 @@ impl InBlocks for Placed {
     fn goes_with(&self, next: &Self) -> bool {
         self.period == next.period
     }
+}
+
+/// First and last day of a date, and the period that it fits.
+pub(super) fn days_of(reading: Option<DateReading>, every: Option<Every>) -> (Option<(Date, Date)>, Option<Date>) {
+    let span = reading.map(|reading| (reading.start, reading.end));
+    (span, reading.and_then(|reading| every?.period_of(&reading)))
 }
 
 /// The span of two.

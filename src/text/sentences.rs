@@ -128,6 +128,27 @@ pub fn goes_on(text: &str, token: &Range<usize>, next: &Range<usize>, lang: Lang
     is_plain(bytes, token) & is_joined(bytes, token, next) && !opens(bytes, next, openers(lang))
 }
 
+/// Whether no sentence ends between the neighbours of a run of tokens, as in [`goes_on`].
+pub(crate) fn all_go_on(text: &str, mut tokens: impl Iterator<Item = Range<usize>>, lang: Lang) -> bool {
+    let Some(mut token) = tokens.next() else { return true };
+    tokens.all(|next| goes_on(text, &std::mem::replace(&mut token, next.clone()), &next, lang))
+}
+
+/// Tells the token at which each sentence of a text begins, counted from `first`.
+pub(crate) fn sentence_starts(text: &str, tokens: &[Range<usize>], lang: Lang, first: u32, mut take: impl FnMut(u32)) {
+    let mut begin = first;
+    sentence_ends(text, tokens, lang, |end| {
+        take(begin);
+        begin = first + end as u32;
+    });
+}
+
+/// Whether a run of tokens stands in one of the sentences that begin at some tokens.
+pub(crate) fn are_in_one(starts: &[u32], tokens: Range<u32>) -> bool {
+    let next = starts.partition_point(|&start| start <= tokens.start);
+    starts.get(next).is_none_or(|&start| start >= tokens.end)
+}
+
 /// Whether a token may be an opening word.
 #[inline]
 fn opens(bytes: &[u8], token: &Range<usize>, openers: &Openers) -> bool {

@@ -24,9 +24,9 @@ const LEXICONS: [&str; 5] = [
     ",
     "
     [theme.any]
-    patterns = ['le porte-*', 'de est', \"l'espagne\", '1 500', '%']
+    patterns = ['le drogue-*', 'drogue-* est', 'de est', \"l'espagne\", '1 500', '%']
     [theme.words]
-    patterns = ['cyber-* est', '?rogue']
+    patterns = ['*-drogue', '?rogue']
     ",
     "
     [theme.shapes]
@@ -111,12 +111,12 @@ proptest! {
 }
 
 #[test]
-fn threads_and_documents_that_wait_change_nothing() {
-    // New types of patterns come to the end, in long documents and short ones.
+fn threads_change_nothing_and_types_may_come_late() {
+    // Types of patterns that are new come up to the end, in long documents and short ones.
     let drafts: Vec<Draft> = (0..900)
         .map(|n| Draft {
             text: format!("Le cyber{} dit l’Espagne. Est-ce mot{}, le cyber{n} ? ", n % 97, n * 7 % 151,)
-                .repeat(1 + n % 5)
+                .repeat(1 + n % 20)
                 .into(),
             date: Some(format!("20{:02}-{:02}", 10 + n % 9, 1 + n % 12)),
             ..Draft::default()

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::{Graph, Place, Tokens, Walk};
 use crate::lexicon::families::Families;
+use crate::lexicon::lists::Lists;
 
 /// The first steps of walks.
 #[derive(Debug, Default)]
@@ -15,6 +16,10 @@ pub(in crate::lexicon) struct Starts {
     ends: Vec<u32>,
     /// Places of a walk behind the token, as if it were the first of its document.
     places: Vec<Place>,
+    /// By node, families that it goes on with, among others: a bit each.
+    bits: Vec<u64>,
+    /// By matcher, nodes with a step that it takes; made once families come one after the other.
+    stepping: Option<Lists>,
 }
 
 /// The first step with the types of a family.
@@ -41,13 +46,15 @@ fn bit(family: u32) -> u64 {
 }
 
 impl Starts {
-    /// Takes the first step with each family; `asks` tells of a matcher whether it looks at surfaces.
-    pub(in crate::lexicon) fn new(graph: &Graph, families: &Families, asks: impl Fn(u32) -> bool) -> Self {
-        let bits = bits_of_nodes(graph, &bits_of_matchers(families));
-        let mut all = Self::default();
+    /// Takes the first step with each family that is not known; `asks` tells of a matcher whether it looks at surfaces.
+    pub(in crate::lexicon) fn extend(&mut self, graph: &Graph, families: &Families, asks: impl Fn(u32) -> bool) {
+        let new = self.starts.len() as u32..families.len() as u32;
+        match self.starts.is_empty() {
+            true => self.bits = bits_of_nodes(graph, &bits_of_matchers(families)),
+            false => self.meet(graph, new.clone(), families),
+        }
         let (mut places, mut opened) = (Vec::new(), Vec::new());
-        for family in 0..families.len() as u32 {
-            let (end, place) = (all.ends.len() as u32, all.places.len() as u32);
+        for family in new {
             let begins = || families.matchers(family).iter().filter(|&&matcher| !graph.begins.of(matcher).is_empty());
             places.clear();
             let mut nodes =
@@ -57,18 +64,38 @@ impl Starts {
                 true => places.extend(nodes.next()),
                 false => nodes.for_each(|place| graph.open(place, &mut opened, &mut places)),
             }
-            let mut next = 0;
-            for place in &places {
-                all.ends.extend(graph.ends(place.node));
-                next |= bits[place.node as usize];
-                next |= if place.until > 2 { u64::MAX } else { 0 };
-            }
-            all.places.extend(&places);
+            let (end, place) = (self.ends.len() as u32, self.places.len() as u32);
+            self.ends.extend(places.iter().flat_map(|place| graph.ends(place.node)));
+            self.places.extend(&places);
             // Bounded by the types and patterns in memory.
-            let (ends, places) = (end..all.ends.len() as u32, place..all.places.len() as u32);
-            all.starts.push(Start { ends, places, next, is_taken_anew });
+            let (ends, places) = (end..self.ends.len() as u32, place..self.places.len() as u32);
+            let next = self.next(places.clone());
+            self.starts.push(Start { ends, places, next, is_taken_anew });
         }
-        all
+    }
+
+    /// Lets walks go on with new families.
+    fn meet(&mut self, graph: &Graph, new: Range<u32>, families: &Families) {
+        let stepping = self.stepping.get_or_insert_with(|| stepping(graph));
+        let mut is_changed = false;
+        for family in new {
+            for &node in families.matchers(family).iter().flat_map(|&matcher| stepping.of(matcher)) {
+                is_changed |= self.bits[node as usize] & bit(family) == 0;
+                self.bits[node as usize] |= bit(family);
+            }
+        }
+        if is_changed {
+            for family in 0..self.starts.len() {
+                self.starts[family].next = self.next(self.starts[family].places.clone());
+            }
+        }
+    }
+
+    /// Families that the walks at some places go on with, among others.
+    fn next(&self, places: Range<u32>) -> u64 {
+        let places = &self.places[places.start as usize..places.end as usize];
+        let of = |place: &Place| if place.until > 2 { u64::MAX } else { self.bits[place.node as usize] };
+        places.iter().map(of).fold(0, |all, bits| all | bits)
     }
 
     /// Patterns that match a token of a family by itself; none where the first step is taken anew.
@@ -107,6 +134,14 @@ fn bits_of_nodes(graph: &Graph, of_matchers: &[u64]) -> Vec<u64> {
     let of_step = |&(matcher, _): &(u32, u32)| of_matchers.get(matcher as usize).copied().unwrap_or_default();
     let of_node = |node: usize| graph.steps(node as u32).iter().map(of_step).fold(0, |all, bits| all | bits);
     (0..graph.nodes.len()).map(of_node).collect()
+}
+
+/// By matcher, the nodes with a step that it takes.
+fn stepping(graph: &Graph) -> Lists {
+    let steps = |node: u32| graph.steps(node).iter().map(move |&(matcher, _)| (matcher, node));
+    let pairs: Vec<(u32, u32)> = (0..graph.nodes.len() as u32).flat_map(steps).collect();
+    let matchers = pairs.iter().map(|&(matcher, _)| matcher as usize + 1).max().unwrap_or(0);
+    Lists::new(pairs, matchers)
 }
 
 impl Graph {

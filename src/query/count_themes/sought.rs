@@ -3,11 +3,10 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::super::placed::Placed;
+use super::super::placed::{Pass, Placed};
 use crate::corpus::Reader;
 use crate::error::Result;
 use crate::lexicon::Searched;
-use crate::query::placed::Pass;
 use crate::text;
 
 /// Tokens of the document that was read last.
@@ -41,6 +40,7 @@ impl Tokens {
     }
 }
 
+/// A document that is searched.
 pub(super) struct Sought<'a> {
     pub(super) document: &'a Placed,
     pub(super) tokens: &'a Tokens,
@@ -65,8 +65,7 @@ impl Sought<'_> {
     /// begins one.
     fn goes_on(&self, tokens: Range<usize>) -> bool {
         let (text, part) = self.part(tokens.start);
-        let mut pairs = self.places(tokens.clone()).zip(self.places(tokens.clone()).skip(1));
-        tokens.end <= part.end && pairs.all(|(token, next)| text::goes_on(text, &token, &next, self.document.lang))
+        tokens.end <= part.end && text::all_go_on(text, self.places(tokens), self.document.lang)
     }
 
     fn find_sentence_starts(&self) -> Vec<u32> {
@@ -74,11 +73,7 @@ impl Sought<'_> {
         while first < self.tokens.places.len() {
             let (text, part) = self.part(first);
             let tokens: Vec<Range<usize>> = self.places(part.clone()).collect();
-            let mut begin = part.start as u32;
-            text::sentence_ends(text, &tokens, self.document.lang, |end| {
-                starts.push(begin);
-                begin = (part.start + end) as u32;
-            });
+            text::sentence_starts(text, &tokens, self.document.lang, part.start as u32, |start| starts.push(start));
             first = part.end;
         }
         starts
@@ -108,8 +103,6 @@ impl Searched for Sought<'_> {
         if self.sentence_starts.get().is_none() && self.goes_on(tokens.start as usize..tokens.end as usize) {
             return true;
         }
-        let starts = self.sentence_starts.get_or_init(|| self.find_sentence_starts());
-        let next = starts.partition_point(|&start| start <= tokens.start);
-        starts.get(next).is_none_or(|&start| start >= tokens.end)
+        text::are_in_one(self.sentence_starts.get_or_init(|| self.find_sentence_starts()), tokens)
     }
 }

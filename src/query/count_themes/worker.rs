@@ -28,7 +28,7 @@ pub(super) struct Question<'q> {
 }
 
 /// Looks for matches of types of its own.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Worker {
     reader: Reader,
     /// Of each type of the reader, 1 if a match may begin with it, else 0.
@@ -78,10 +78,10 @@ impl Worker {
     /// Looks at the types that were met for the first time.
     fn meet_types(&mut self, lang: Lang, Question { lexicon, sieves, pass, .. }: Question<'_>) -> Result<()> {
         let (types, known) = (&self.reader.types, self.begins.len() as u32);
-        let mut pairs = Vec::new();
+        let (mut pairs, mut candidates) = (Vec::new(), Vec::new());
         if let Some(sieve) = &sieves[lang as usize] {
             for number in known..types.len() as u32 {
-                sieve.satisfied(types.norm(number), |pattern| pairs.push((number, pattern)));
+                sieve.satisfied(types.norm(number), &mut candidates, |pattern| pairs.push((number, pattern)));
             }
         }
         self.begins.resize(types.len(), 0);
