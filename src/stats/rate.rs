@@ -51,7 +51,7 @@ impl Method {
 /// Part of Σk² below which Σ(k − pL)² is nothing but rounding.
 const ROUNDING: f64 = 1e-12;
 
-/// Sums over the units of one cell, enough for the rate and its interval.
+/// Sums over the units of one cell, enough for the rate and its interval; exact, so that their order makes no difference.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct RateSums {
     /// m
@@ -63,11 +63,11 @@ pub struct RateSums {
     /// Units with k > 0.
     pub with_hits: i64,
     /// ΣL²
-    pub tokens_squared: f64,
+    pub tokens_squared: i128,
     /// Σk²
-    pub count_squared: f64,
+    pub count_squared: i128,
     /// ΣkL
-    pub cross: f64,
+    pub cross: i128,
 }
 
 impl RateSums {
@@ -75,19 +75,18 @@ impl RateSums {
     pub fn add_unit(&mut self, n_tokens: i64) {
         self.units += 1;
         self.n_tokens += n_tokens;
-        self.tokens_squared += n_tokens as f64 * n_tokens as f64;
+        self.tokens_squared += i128::from(n_tokens) * i128::from(n_tokens);
     }
 
     /// Adds the hits of a unit, one or more, whose tokens were or will be added.
     pub fn add_hits(&mut self, count: i64, n_tokens: i64) {
-        let k = count as f64;
         self.with_hits += 1;
         self.count += count;
-        self.count_squared += k * k;
-        self.cross += k * n_tokens as f64;
+        self.count_squared += i128::from(count) * i128::from(count);
+        self.cross += i128::from(count) * i128::from(n_tokens);
     }
 
-    /// Adds the units and hits of another part of the cell; sums below 2^53 do not depend on the order.
+    /// Adds the units and hits of another part of the cell.
     pub fn join(&mut self, other: &Self) {
         self.units += other.units;
         self.n_tokens += other.n_tokens;
@@ -111,13 +110,14 @@ impl RateSums {
         let rate = self.rate().filter(|_| self.units > 1)?;
         let (m, squares) = (self.units as f64, self.squares(rate));
         let variance =
-            if squares > ROUNDING * self.count_squared { m / (m - 1.0) * squares } else { self.count as f64 };
+            if squares > ROUNDING * self.count_squared as f64 { m / (m - 1.0) * squares } else { self.count as f64 };
         Some(variance.sqrt() / self.n_tokens as f64)
     }
 
     /// Σ(k − pL)² at any rate p; rounding may bring it below 0 where every unit has that rate.
     pub(super) fn squares(&self, rate: f64) -> f64 {
-        (self.count_squared - 2.0 * rate * self.cross + rate * rate * self.tokens_squared).max(0.0)
+        let (count, cross, tokens) = (self.count_squared as f64, self.cross as f64, self.tokens_squared as f64);
+        (count - 2.0 * rate * cross + rate * rate * tokens).max(0.0)
     }
 
     /// Limits of the rate a token by a formula; with no hit at all, [`RateSums::unseen`].
@@ -259,6 +259,20 @@ mod tests {
         assert_eq!(low, 0.0);
         // 1 − 0.05^(1/3) of the documents, two hits each, of 100 tokens a document.
         assert!((high - (1.0 - 0.05_f64.powf(1.0 / 3.0)) * 2.0 / 100.0).abs() < 1e-12);
+    }
+
+    #[test]
+    fn parts_of_a_cell_add_up_in_any_order() {
+        // Squares beyond 2^53, of which some differ in their last bits.
+        let units: Vec<(i64, i64)> = (0..40).map(|n| (n % 3, 1_000_000_007 - n * n * 77)).collect();
+        let parts: Vec<RateSums> = units.chunks(7).map(sums).collect();
+        let join = |order: &mut dyn Iterator<Item = &RateSums>| {
+            let mut whole = RateSums::default();
+            order.for_each(|part| whole.join(part));
+            whole
+        };
+        assert_eq!(join(&mut parts.iter()), sums(&units));
+        assert_eq!(join(&mut parts.iter().rev()), sums(&units));
     }
 
     #[test]
