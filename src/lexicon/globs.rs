@@ -139,15 +139,18 @@ impl Globs {
         }
     }
 
-    /// Whether a pattern may match a norm, of which most are told by their first bytes.
+    /// Whether a pattern may match a norm, as mostly its first bytes tell.
     fn may_match(&self, norm: &[u8]) -> bool {
         !self.others.is_empty() || self.beginnings.hold(norm)
     }
 
     fn matching(&self, norm: &str, reached: &mut Reached, mut found: impl FnMut(u32)) {
-        self.words.get(norm).into_iter().flatten().for_each(|&matcher| found(matcher));
-        let near =
-            norm.chars().next().and_then(|first| self.by_sign.get(&first)).map(Vec::as_slice).unwrap_or_default();
+        let mut near: &[Glob] = &[];
+        if self.beginnings.hold(norm.as_bytes()) {
+            self.words.get(norm).into_iter().flatten().for_each(|&matcher| found(matcher));
+            let first = norm.chars().next();
+            near = first.and_then(|first| self.by_sign.get(&first)).map(Vec::as_slice).unwrap_or_default();
+        }
         for glob in near.iter().chain(&self.others).filter(|glob| glob.matches(norm, reached)) {
             found(glob.matcher);
         }

@@ -285,14 +285,20 @@ mod tests {
         let number = |wanted: &str| tokens.iter().position(|token| token.to_string() == wanted).unwrap() as u32;
         // A letter satisfies its own pattern and the wildcard; a fourth one satisfies nothing.
         let pairs = (0..).zip(["a", "b", "c"]).flat_map(|(id, letter)| [(id, number(letter)), (id, number("*"))]);
-        let mut families = Families::default();
-        families.extend(pairs.collect(), 4);
+        let pairs: Vec<(u32, u32)> = pairs.collect();
         let graphs = [LARGEST, 40, 0].map(|largest| Builder::new(&automata).graph(largest));
-        // As where no pattern asks for surfaces, and as where all do.
+        // As where no pattern asks for surfaces, and as where all do; all types known at once, or one after the other.
+        let ways = [(false, 4), (true, 4), (false, 1), (true, 1)];
+        let mut families = Families::default();
         let starts = graphs.each_ref().map(|graph| {
-            [false, true].map(|asks| {
+            ways.map(|(asks, step)| {
                 let mut starts = Starts::default();
-                starts.extend(graph, &families, |_| asks);
+                families = Families::default();
+                for known in (step..=4).step_by(step as usize) {
+                    let new = pairs.iter().filter(|(id, _)| (known - step..known).contains(id));
+                    families.extend(new.copied().collect(), known as usize);
+                    starts.extend(graph, &families, |_| asks);
+                }
                 starts
             })
         });
