@@ -6,10 +6,9 @@ use super::corpus::Corpus;
 use super::frame::Frame;
 use super::frequency::as_frame;
 use super::held::Held;
-use super::interrupt::{ask, run};
+use super::interrupt::ask;
 use super::loader::{Loader, options};
 use crate::calendar::Every;
-use crate::corpus::Control;
 use crate::query::{Grouping, count_terms as query, frequency};
 
 /// Counts terms of documents that come in batches.
@@ -50,9 +49,7 @@ impl TermCounter {
         progress: Option<&Bound<'_, PyAny>>,
         threads: Option<usize>,
     ) -> PyResult<()> {
-        let drafts = loader.take();
-        let control = Control::default();
-        self.inner.with(|counter| run(py, threads, &control, progress, || counter.add(drafts, &control)))
+        self.inner.add(py, loader, (progress, threads), query::TermCounter::add)
     }
 
     /// Counts the documents of a corpus; `groups` is the group of each document and the number of groups, which are
@@ -66,10 +63,7 @@ impl TermCounter {
         first: u32,
         threads: Option<usize>,
     ) -> PyResult<()> {
-        let grouping = groups.map(|(of, count)| Grouping { of, count });
-        self.inner.with(|counter| {
-            ask(py, threads, |control| counter.add_corpus(&corpus.inner, grouping.as_ref(), first, control))
-        })
+        self.inner.add_corpus(py, corpus, (groups, first, threads), query::TermCounter::add_corpus)
     }
 
     /// The table of all that was counted; `groups` is the place of each group in it and the number of places.

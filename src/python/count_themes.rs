@@ -5,12 +5,11 @@ use pyo3::prelude::*;
 use super::corpus::Corpus;
 use super::frame::Frame;
 use super::held::Held;
-use super::interrupt::{ask, run};
+use super::interrupt::ask;
 use super::lexicon::Lexicon;
 use super::loader::{Loader, options};
 use super::themes::as_frame;
 use crate::calendar::Every;
-use crate::corpus::Control;
 use crate::lexicon::NestedScope;
 use crate::query::{Grouping, count_themes as query, themes};
 use crate::stats::rate::Method;
@@ -57,9 +56,7 @@ impl ThemeCounter {
         progress: Option<&Bound<'_, PyAny>>,
         threads: Option<usize>,
     ) -> PyResult<()> {
-        let drafts = loader.take();
-        let control = Control::default();
-        self.0.with(|counter| run(py, threads, &control, progress, || counter.add(drafts, &control)))
+        self.0.add(py, loader, (progress, threads), query::ThemeCounter::add)
     }
 
     /// Counts the documents of a corpus; `groups` is the group of each document and the number of groups, which are
@@ -73,10 +70,7 @@ impl ThemeCounter {
         first: u32,
         threads: Option<usize>,
     ) -> PyResult<()> {
-        let grouping = groups.map(|(of, count)| Grouping { of, count });
-        self.0.with(|counter| {
-            ask(py, threads, |control| counter.add_corpus(&corpus.inner, grouping.as_ref(), first, control))
-        })
+        self.0.add_corpus(py, corpus, (groups, first, threads), query::ThemeCounter::add_corpus)
     }
 
     /// The table of all that was counted, and the themes that some documents' languages do not cover with the number of such

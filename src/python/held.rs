@@ -5,6 +5,16 @@ use std::sync::{Mutex, MutexGuard, PoisonError};
 use pyo3::exceptions::PyRuntimeError;
 use pyo3::prelude::*;
 
+use super::corpus::Corpus;
+use super::interrupt::{ask, run};
+use super::loader::Loader;
+use crate::corpus::{Control, Corpus as Core, Draft};
+use crate::error::Result;
+use crate::query::Grouping;
+
+/// The group of each document, and the number of groups.
+type Groups = Option<(Vec<u32>, usize)>;
+
 /// Out of its place while it works, and not put back where the work fails.
 pub(super) struct Held<T>(Mutex<Option<T>>);
 
@@ -23,7 +33,40 @@ impl<T> Held<T> {
         self.lock().take().ok_or_else(finished)
     }
 
-    pub(super) fn with(&self, work: impl FnOnce(&mut T) -> PyResult<()>) -> PyResult<()> {
+    /// Counts the documents of a loader by `count`, and empties it.
+    pub(super) fn add(
+        &self,
+        py: Python<'_>,
+        loader: &Loader,
+        (progress, threads): (Option<&Bound<'_, PyAny>>, Option<usize>),
+        count: impl FnOnce(&mut T, Vec<Draft>, &Control) -> Result<()> + Send,
+    ) -> PyResult<()>
+    where
+        T: Send,
+    {
+        let (drafts, control) = (loader.take(), Control::default());
+        self.with(|counter| run(py, threads, &control, progress, || count(counter, drafts, &control)))
+    }
+
+    /// Counts the documents of a corpus by `count`; groups come with the group of each document, the number of groups, and
+    /// the number of the first.
+    pub(super) fn add_corpus(
+        &self,
+        py: Python<'_>,
+        corpus: &Corpus,
+        (groups, first, threads): (Groups, u32, Option<usize>),
+        count: impl FnOnce(&mut T, &Core, Option<&Grouping>, u32, &Control) -> Result<()> + Send,
+    ) -> PyResult<()>
+    where
+        T: Send,
+    {
+        let grouping = groups.map(|(of, count)| Grouping { of, count });
+        self.with(|counter| {
+            ask(py, threads, |control| count(counter, &corpus.inner, grouping.as_ref(), first, control))
+        })
+    }
+
+    fn with(&self, work: impl FnOnce(&mut T) -> PyResult<()>) -> PyResult<()> {
         let mut counter = self.take()?;
         work(&mut counter)?;
         *self.lock() = Some(counter);

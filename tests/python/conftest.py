@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 import coopsec as cs
+from coopsec import _batches
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 BESIDE = REPOSITORY.parent / "shared"
@@ -134,3 +135,24 @@ def themes() -> cs.Lexicon:
             "never": ["introuvable"],
         }
     )
+
+
+@pytest.fixture
+def small_press() -> pl.DataFrame:
+    """Sixty small documents with dates, sources and a column of the user's, some of them unknown."""
+    words = ["Le Maroc", "l’Espagne coopère", "la drogue", "Le port de Tanger", "un trafic de drogue"]
+    return pl.DataFrame(
+        {
+            "text": [f"{words[n % 5]} et {words[n % 3]}. {words[n % 4]} {n % 7}." for n in range(60)],
+            "date": [f"20{10 + n % 4}-{1 + n % 12:02}" if n % 9 else None for n in range(60)],
+            "source": [["MAP", "EFE", None][n % 3] for n in range(60)],
+            "page": [n % 2 for n in range(60)],
+        }
+    )
+
+
+@pytest.fixture
+def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let one pass take a few documents at a time."""
+    monkeypatch.setattr(_batches, "BATCH_BYTES", 600)
+    monkeypatch.setattr(_batches, "FIRST_ROWS", 7)

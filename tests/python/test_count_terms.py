@@ -11,29 +11,9 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
-from coopsec import _batches
 from coopsec.errors import ColumnError, DecodeError, PeriodError
 
 SAMPLE = Path(__file__).parents[2] / "corpus"
-
-
-@pytest.fixture
-def frame() -> pl.DataFrame:
-    words = ["Le Maroc", "l’Espagne coopère", "la drogue", "Le port de Tanger", "un trafic"]
-    return pl.DataFrame(
-        {
-            "text": [f"{words[n % 5]} et {words[n % 3]}. {words[n % 4]} {n % 7}." for n in range(60)],
-            "date": [f"20{10 + n % 4}-{1 + n % 12:02}" if n % 9 else None for n in range(60)],
-            "source": [["MAP", "EFE", None][n % 3] for n in range(60)],
-            "page": [n % 2 for n in range(60)],
-        }
-    )
-
-
-@pytest.fixture
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_batches, "BATCH_BYTES", 600)
-    monkeypatch.setattr(_batches, "FIRST_ROWS", 7)
 
 
 ASKS = [
@@ -49,8 +29,8 @@ ASKS = [
 
 
 @pytest.mark.parametrize("ask", ASKS, ids=str)
-def test_a_frame(frame: pl.DataFrame, ask: dict[str, object], small_batches: None) -> None:
-    assert_frame_equal(cs.count_terms(frame, **ask), cs.from_frame(frame).frequency(**ask))
+def test_a_frame(small_press: pl.DataFrame, ask: dict[str, object], small_batches: None) -> None:
+    assert_frame_equal(cs.count_terms(small_press, **ask), cs.from_frame(small_press).frequency(**ask))
 
 
 def test_forms_of_one_norm_are_one_term_of_a_document() -> None:
@@ -93,27 +73,27 @@ def test_files(ask: dict[str, object], small_batches: None) -> None:
 
 
 @pytest.mark.parametrize("form", ["parquet", "csv", "jsonl"])
-def test_tables(frame: pl.DataFrame, form: str, tmp_path: Path, small_batches: None) -> None:
+def test_tables(small_press: pl.DataFrame, form: str, tmp_path: Path, small_batches: None) -> None:
     path = tmp_path / f"press.{form}"
-    {"parquet": frame.write_parquet, "csv": frame.write_csv, "jsonl": frame.write_ndjson}[form](path)
+    {"parquet": small_press.write_parquet, "csv": small_press.write_csv, "jsonl": small_press.write_ndjson}[form](path)
     (tmp_path / "note.txt").write_text("Un texte à part.", encoding="utf-8")
     for ask in ({"every": "year"}, {"by": "source"}):
         assert_frame_equal(cs.count_terms(tmp_path, **ask), cs.read_corpus(tmp_path).frequency(**ask))
 
 
-def test_iterators_and_lazy_frames(frame: pl.DataFrame, small_batches: None) -> None:
+def test_iterators_and_lazy_frames(small_press: pl.DataFrame, small_batches: None) -> None:
     asked: list[int] = []
 
     def parts() -> Iterator[pl.DataFrame]:
-        for number, part in enumerate(frame.iter_slices(11)):
+        for number, part in enumerate(small_press.iter_slices(11)):
             asked.append(number)
             yield part
 
-    expected = cs.from_frame(frame).frequency(every="year")
+    expected = cs.from_frame(small_press).frequency(every="year")
     assert_frame_equal(cs.count_terms(parts(), every="year"), expected)
     assert asked == list(range(6))
-    assert_frame_equal(cs.count_terms(frame.lazy().filter(pl.col("page") >= 0), every="year"), expected)
-    assert_frame_equal(cs.count_terms(iter([frame.to_arrow()]), every="year"), expected)
+    assert_frame_equal(cs.count_terms(small_press.lazy().filter(pl.col("page") >= 0), every="year"), expected)
+    assert_frame_equal(cs.count_terms(iter([small_press.to_arrow()]), every="year"), expected)
 
 
 def test_nothing() -> None:
@@ -123,9 +103,9 @@ def test_nothing() -> None:
     assert cs.count_terms(iter([])).is_empty()
 
 
-def test_progress_counts_all_batches(frame: pl.DataFrame, small_batches: None) -> None:
+def test_progress_counts_all_batches(small_press: pl.DataFrame, small_batches: None) -> None:
     told: list[int] = []
-    cs.count_terms(frame, progress=told.append)
+    cs.count_terms(small_press, progress=told.append)
     assert told[-1] == 60
     assert told == sorted(told)
 
@@ -133,20 +113,20 @@ def test_progress_counts_all_batches(frame: pl.DataFrame, small_batches: None) -
         raise RuntimeError("enough")
 
     with pytest.raises(RuntimeError, match="enough"):
-        cs.count_terms(frame, progress=stop)
+        cs.count_terms(small_press, progress=stop)
 
 
-def test_errors(frame: pl.DataFrame, tmp_path: Path) -> None:
+def test_errors(small_press: pl.DataFrame, tmp_path: Path) -> None:
     with pytest.raises(PeriodError):
-        cs.count_terms(frame, every="fortnight")
+        cs.count_terms(small_press, every="fortnight")
     with pytest.raises(ColumnError, match="story"):
-        cs.count_terms(frame, by="story")
+        cs.count_terms(small_press, by="story")
     with pytest.raises(ColumnError, match="sorce"):
-        cs.count_terms(frame, by="sorce")
+        cs.count_terms(small_press, by="sorce")
     with pytest.raises(ValueError, match="min_count is -1"):
-        cs.count_terms(frame, min_count=-1)
+        cs.count_terms(small_press, min_count=-1)
     with pytest.raises(ValueError, match="ngram is 0"):
-        cs.count_terms(frame, ngram=0)
+        cs.count_terms(small_press, ngram=0)
     with pytest.raises(TypeError, match=r"iterator of frames|__arrow_c_stream__"):
         cs.count_terms(3)
     with pytest.raises(FileNotFoundError):
@@ -162,10 +142,10 @@ def test_errors(frame: pl.DataFrame, tmp_path: Path) -> None:
 class TestBuildIndex:
     """``build_index``: the index of a corpus that never was in memory as a whole."""
 
-    def test_answers_as_the_corpus(self, frame: pl.DataFrame, tmp_path: Path, small_batches: None) -> None:
-        frame.write_parquet(tmp_path / "press.parquet")
-        read = cs.from_frame(frame, source="source")
-        built = cs.build_index(frame, tmp_path / "index", source_column="source")
+    def test_answers_as_the_corpus(self, small_press: pl.DataFrame, tmp_path: Path, small_batches: None) -> None:
+        small_press.write_parquet(tmp_path / "press.parquet")
+        read = cs.from_frame(small_press, source="source")
+        built = cs.build_index(small_press, tmp_path / "index", source_column="source")
         opened = cs.open_corpus(tmp_path / "index")
         for corpus in (built, opened):
             assert_frame_equal(corpus.documents, read.documents)

@@ -11,7 +11,6 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
-from coopsec import _batches
 from coopsec.errors import ColumnError, CoopsecWarning, DecodeError, PatternError, PeriodError
 
 SAMPLE = Path(__file__).parents[2] / "corpus"
@@ -20,25 +19,6 @@ THEMES = {
     "cooperation": {"abroad": ["coop?re*", "l'Espagne"], "neighbours": ["Maroc ~3 Espagne"]},
     "never": ["xyz"],
 }
-
-
-@pytest.fixture
-def frame() -> pl.DataFrame:
-    words = ["Le Maroc", "l’Espagne coopère", "la drogue", "Le port de Tanger", "un trafic de drogue"]
-    return pl.DataFrame(
-        {
-            "text": [f"{words[n % 5]} et {words[n % 3]}. {words[n % 4]} {n % 7}." for n in range(60)],
-            "date": [f"20{10 + n % 4}-{1 + n % 12:02}" if n % 9 else None for n in range(60)],
-            "source": [["MAP", "EFE", None][n % 3] for n in range(60)],
-            "page": [n % 2 for n in range(60)],
-        }
-    )
-
-
-@pytest.fixture
-def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_batches, "BATCH_BYTES", 600)
-    monkeypatch.setattr(_batches, "FIRST_ROWS", 7)
 
 
 ASKS: list[dict[str, Any]] = [
@@ -52,10 +32,10 @@ ASKS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("ask", ASKS, ids=str)
-def test_a_frame(frame: pl.DataFrame, ask: dict[str, Any], small_batches: None) -> None:
-    expected = cs.from_frame(frame).themes(THEMES, **ask)
+def test_a_frame(small_press: pl.DataFrame, ask: dict[str, Any], small_batches: None) -> None:
+    expected = cs.from_frame(small_press).themes(THEMES, **ask)
     assert expected["count"].sum() > 50
-    assert_frame_equal(cs.count_themes(frame, THEMES, **ask), expected, check_exact=True)
+    assert_frame_equal(cs.count_themes(small_press, THEMES, **ask), expected, check_exact=True)
 
 
 @pytest.mark.filterwarnings("ignore::coopsec.errors.CoopsecWarning")
@@ -69,48 +49,50 @@ def test_files_and_the_lexicon_of_the_house(ask: dict[str, Any], lang: str) -> N
         assert_frame_equal(counted, expected, check_exact=True)
 
 
-def test_rules_of_words_are_those_that_were_asked_for(frame: pl.DataFrame) -> None:
-    frame = frame.with_columns(pl.lit("L’arc-en-ciel, l'eau. Cyber sécurité : cyber-sécurité").alias("text"))
+def test_rules_of_words_are_those_that_were_asked_for(small_press: pl.DataFrame) -> None:
+    small_press = small_press.with_columns(
+        pl.lit("L’arc-en-ciel, l'eau. Cyber sécurité : cyber-sécurité").alias("text")
+    )
     lexicon = {"bow": ["arc-en-ciel", "l'eau"], "cyber": ["cyber-sécurité", "en"]}
     for rules in ({"elision": False}, {"hyphens": "split"}, {"elision": False, "hyphens": "split"}):
-        expected = cs.from_frame(frame, **rules).themes(lexicon)
-        assert_frame_equal(cs.count_themes(frame, lexicon, **rules), expected, check_exact=True)
+        expected = cs.from_frame(small_press, **rules).themes(lexicon)
+        assert_frame_equal(cs.count_themes(small_press, lexicon, **rules), expected, check_exact=True)
 
 
-def test_iterators_lazy_frames_and_tables(frame: pl.DataFrame, tmp_path: Path, small_batches: None) -> None:
+def test_iterators_lazy_frames_and_tables(small_press: pl.DataFrame, tmp_path: Path, small_batches: None) -> None:
     asked: list[int] = []
 
     def parts() -> Iterator[pl.DataFrame]:
-        for number, part in enumerate(frame.iter_slices(11)):
+        for number, part in enumerate(small_press.iter_slices(11)):
             asked.append(number)
             yield part
 
-    expected = cs.from_frame(frame).themes(THEMES, every="year")
+    expected = cs.from_frame(small_press).themes(THEMES, every="year")
     assert_frame_equal(cs.count_themes(parts(), THEMES, every="year"), expected)
     assert asked == list(range(6))
-    assert_frame_equal(cs.count_themes(frame.lazy().filter(pl.col("page") >= 0), THEMES, every="year"), expected)
-    assert_frame_equal(cs.count_themes(iter([frame.to_arrow()]), THEMES, every="year"), expected)
-    frame.write_parquet(tmp_path / "press.parquet")
+    assert_frame_equal(cs.count_themes(small_press.lazy().filter(pl.col("page") >= 0), THEMES, every="year"), expected)
+    assert_frame_equal(cs.count_themes(iter([small_press.to_arrow()]), THEMES, every="year"), expected)
+    small_press.write_parquet(tmp_path / "press.parquet")
     assert_frame_equal(cs.count_themes(tmp_path, THEMES, every="year"), expected)
 
 
-def test_languages_without_a_pattern_leave_the_denominators(frame: pl.DataFrame, tmp_path: Path) -> None:
-    frame = frame.with_columns(pl.Series("lang", ["fr", "ar", "es"] * 20))
+def test_languages_without_a_pattern_leave_the_denominators(small_press: pl.DataFrame, tmp_path: Path) -> None:
+    small_press = small_press.with_columns(pl.Series("lang", ["fr", "ar", "es"] * 20))
     path = tmp_path / "lexicon.toml"
     path.write_text("theme.drugs.fr = ['drogue*']\ntheme.drugs.es = ['drogue*']\ntheme.all.patterns = ['Maroc']\n")
     lexicon = cs.Lexicon.from_toml(path)
     with pytest.warns(CoopsecWarning) as expected_warnings:
-        expected = cs.from_frame(frame, lang="lang").themes(lexicon, every="year")
+        expected = cs.from_frame(small_press, lang="lang").themes(lexicon, every="year")
     with pytest.warns(CoopsecWarning) as found_warnings:
-        found = cs.count_themes(frame, lexicon, every="year", lang="lang")
+        found = cs.count_themes(small_press, lexicon, every="year", lang="lang")
     assert_frame_equal(found, expected, check_exact=True)
     assert [str(warning.message) for warning in found_warnings] == [str(w.message) for w in expected_warnings]
     drugs = found.filter(pl.col("theme") == "drugs")
     assert 0 < drugs["n_docs"].sum() < found.filter(pl.col("theme") == "all")["n_docs"].sum()
 
 
-def test_whose_hits_they_are_is_not_told(frame: pl.DataFrame) -> None:
-    told = cs.warnings_for(cs.count_themes(frame, THEMES))
+def test_whose_hits_they_are_is_not_told(small_press: pl.DataFrame) -> None:
+    told = cs.warnings_for(cs.count_themes(small_press, THEMES))
     assert "not_checked" in told["kind"].to_list()
 
 
@@ -122,9 +104,9 @@ def test_nothing() -> None:
     assert cs.count_themes(iter([]), THEMES)["count"].sum() == 0
 
 
-def test_progress_counts_all_batches(frame: pl.DataFrame, small_batches: None) -> None:
+def test_progress_counts_all_batches(small_press: pl.DataFrame, small_batches: None) -> None:
     told: list[int] = []
-    cs.count_themes(frame, THEMES, progress=told.append)
+    cs.count_themes(small_press, THEMES, progress=told.append)
     assert told[-1] == 60
     assert told == sorted(told)
 
@@ -132,24 +114,24 @@ def test_progress_counts_all_batches(frame: pl.DataFrame, small_batches: None) -
         raise RuntimeError("enough")
 
     with pytest.raises(RuntimeError, match="enough"):
-        cs.count_themes(frame, THEMES, progress=stop)
+        cs.count_themes(small_press, THEMES, progress=stop)
 
 
-def test_errors(frame: pl.DataFrame, tmp_path: Path) -> None:
+def test_errors(small_press: pl.DataFrame, tmp_path: Path) -> None:
     with pytest.raises(PeriodError):
-        cs.count_themes(frame, THEMES, every="fortnight")
+        cs.count_themes(small_press, THEMES, every="fortnight")
     with pytest.raises(ColumnError, match=r"themes\(by=.story.\)"):
-        cs.count_themes(frame, THEMES, by="story")
+        cs.count_themes(small_press, THEMES, by="story")
     with pytest.raises(ColumnError, match="sorce"):
-        cs.count_themes(frame, THEMES, by="sorce")
+        cs.count_themes(small_press, THEMES, by="sorce")
     with pytest.raises(ColumnError, match="theme"):
-        cs.count_themes(frame.with_columns(theme=pl.lit(1)), THEMES, by="theme")
+        cs.count_themes(small_press.with_columns(theme=pl.lit(1)), THEMES, by="theme")
     with pytest.raises(PatternError, match=r"drugs.*\(drogue"):
-        cs.count_themes(frame, {"drugs": ["(drogue"]})
+        cs.count_themes(small_press, {"drugs": ["(drogue"]})
     with pytest.raises(ValueError, match="ask a corpus"):
-        cs.count_themes(frame, THEMES, interval="bca")
+        cs.count_themes(small_press, THEMES, interval="bca")
     with pytest.raises(ValueError, match="confidence"):
-        cs.count_themes(frame, THEMES, confidence=2)
+        cs.count_themes(small_press, THEMES, confidence=2)
     bad = tmp_path / "bad.parquet"
     bad.write_bytes(b"PAR1 no parquet PAR1")
     with pytest.raises(DecodeError, match=r"bad\.parquet"):
