@@ -67,6 +67,8 @@ def count_themes(
     Raises
     ------
     LexiconError, PatternError, PeriodError, ColumnError, DecodeError, OSError
+    ValueError
+        For an interval that resamples, which needs documents, and for a confidence outside 0 to 1.
 
     Warns
     -----
