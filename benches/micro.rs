@@ -107,7 +107,7 @@ fn damage_found(bencher: Bencher<'_, '_>) {
 /// Compiled before; the bytes are those of the French documents.
 #[divan::bench]
 fn matcher(bencher: Bencher<'_, '_>) {
-    let drafts = SAMPLES.iter().filter(|sample| sample.lang == Lang::Fr).map(draft).collect();
+    let drafts: Vec<Draft> = SAMPLES.iter().filter(|sample| sample.lang == Lang::Fr).map(draft).collect();
     let corpus = Corpus::build(drafts, Options::default(), &Control::default()).expect("the sample is read");
     let lexicon = Lexicon::from_toml(LEXICON, "benchmark").expect("the lexicon is sound");
     let matcher = lexicon.compile(corpus.rules(Lang::Fr), &corpus.store().vocabulary).expect("the patterns are sound");

@@ -109,7 +109,7 @@ class Intake:
 
     def add_rows(self, rows: Rows) -> None:
         self._tables += 1
-        self.loader.add_frame(rows.drafts, self._threads)
+        self.loader.add_frame(rows.drafts, origin=rows.where, prefix=rows.prefix, encoding=rows.encoding)
         self.own.append((rows.own, rows.drafts.height))
         self.skipped.extend(rows.skipped)
 

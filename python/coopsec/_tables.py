@@ -109,9 +109,12 @@ def _look_for(role: str, columns: Sequence[str], taken: Sequence[str]) -> list[s
 class Rows:
     """Documents of a table: what the core reads, the user's own columns, and the rows without text."""
 
-    drafts: pl.DataFrame  # id, origin, text, date, title, lang, source, url, encoding: String
+    drafts: pl.DataFrame  # row: UInt64; those that there are of text, id, date, title, lang, source, url: String
     own: pl.DataFrame  # as many rows
     skipped: list[tuple[str, str]]
+    where: str
+    prefix: str
+    encoding: str | None
 
 
 def rows_of(
@@ -137,23 +140,24 @@ def rows_of(
     columns = roles.resolve(frame.columns, where)
     _doubt_titles(frame, columns, where)
     row = free_name("row", frame.columns)
-    numbered = frame.with_row_index(row, offset=first)
-    missing = pl.all_horizontal(pl.col(name).is_null() for name in columns["text"])
-    empty = numbered.filter(missing).get_column(row).to_list()
-    kept = numbered.filter(~missing)
-    number = pl.col(row).cast(pl.String)
-    row_name = pl.lit(prefix) + number
-    identity = pl.coalesce(_as_text(columns["id"], kept), row_name) if columns["id"] else row_name
+    kept, empty = _with_text(frame.with_row_index(row, offset=first), row, columns["text"])
+    roles_of_core = ("text", "id", "date", "title", "lang", "source", "url")
     drafts = kept.select(
-        identity.alias("id"),
-        (pl.lit(f"{where}#") + number).alias("origin"),
-        _as_text(columns["text"], kept).alias("text"),
-        *(_as_text(columns[role], kept).alias(role) for role in ("date", "title", "lang", "source", "url")),
-        pl.lit(encoding, dtype=pl.String).alias("encoding"),
+        pl.col(row).cast(pl.UInt64).alias("row"),
+        *(_as_text(columns[role], kept).alias(role) for role in roles_of_core if columns[role]),
     )
     used = {name for role, names in columns.items() if role != "url" for name in names}
     own = kept.select(name for name in frame.columns if name not in used)
-    return Rows(drafts, own, [(f"{where}#{row}", "no text in this row") for row in empty])
+    skipped = [(f"{where}#{number}", "no text in this row") for number in empty]
+    return Rows(drafts, own, skipped, where, prefix, encoding)
+
+
+def _with_text(frame: pl.DataFrame, row: str, texts: list[str]) -> tuple[pl.DataFrame, list[int]]:
+    """Give the rows that have a text, and the numbers of the others."""
+    if any(not frame.get_column(name).null_count() for name in texts):
+        return frame, []
+    missing = pl.all_horizontal(pl.col(name).is_null() for name in texts)
+    return frame.filter(~missing), frame.filter(missing).get_column(row).to_list()
 
 
 def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str) -> None:
@@ -172,8 +176,6 @@ def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str
 
 
 def _as_text(names: list[str], frame: pl.DataFrame) -> pl.Expr:
-    if not names:
-        return pl.lit(None, dtype=pl.String)
     columns = []
     for name in names:
         dtype = frame.schema[name]

@@ -11,16 +11,16 @@ use super::{Draft, Reader};
 use crate::error::Result;
 
 /// Documents a block at most: large enough that merging is cheap, small enough that threads share the work.
-const BLOCK: usize = 128;
+pub(super) const BLOCK: usize = 128;
 /// Bytes of text from which a block is full, so that a hundred long documents are not one thread's work.
-const BLOCK_BYTES: usize = 1 << 19;
+pub(super) const BLOCK_BYTES: usize = 1 << 19;
 
-/// Reads documents block by block, in parallel; the results are in the order of the blocks. `read` is given the documents of
-/// a block, and a worker with the worker's number.
-pub(crate) fn read_blocks<D: Send, W: From<Reader> + Send, T: Send>(
-    blocks: Vec<Vec<D>>,
+/// Reads documents block by block, in parallel; the results are in the order of the blocks. `read` is given a block, and a
+/// worker with the worker's number.
+pub(crate) fn read_blocks<B: Send, W: From<Reader> + Send, T: Send>(
+    blocks: Vec<B>,
     workers: &Workers<W>,
-    read: impl Fn(Vec<D>, &mut W, usize) -> Result<T> + Sync,
+    read: impl Fn(B, &mut W, usize) -> Result<T> + Sync,
 ) -> Result<Vec<T>> {
     blocks.into_par_iter().map(|block| workers.lend(|worker, at| read(block, worker, at))).collect()
 }
@@ -78,16 +78,34 @@ impl InBlocks for Draft {
     }
 }
 
+/// How much of a block is full.
+#[derive(Default)]
+pub(super) struct Filling {
+    documents: usize,
+    bytes: usize,
+}
+
+impl Filling {
+    pub(super) fn is_full(&self) -> bool {
+        self.documents == BLOCK || self.bytes >= BLOCK_BYTES
+    }
+
+    /// Adds a document of so many bytes.
+    pub(super) fn add(&mut self, bytes: usize) {
+        self.documents += 1;
+        self.bytes += bytes;
+    }
+}
+
 /// Runs of documents, each document moved once.
 pub(crate) fn blocks<D: InBlocks>(documents: Vec<D>) -> Vec<Vec<D>> {
-    let (mut blocks, mut block, mut bytes) = (Vec::new(), Vec::<D>::new(), 0);
+    let (mut blocks, mut block, mut filling) = (Vec::new(), Vec::<D>::new(), Filling::default());
     for document in documents {
-        let is_full = block.len() == BLOCK || bytes >= BLOCK_BYTES;
-        if is_full || block.last().is_some_and(|last| !last.goes_with(&document)) {
+        if filling.is_full() || block.last().is_some_and(|last| !last.goes_with(&document)) {
             blocks.push(std::mem::take(&mut block));
-            bytes = 0;
+            filling = Filling::default();
         }
-        bytes += document.bytes();
+        filling.add(document.bytes());
         block.push(document);
     }
     if !block.is_empty() {

@@ -8,9 +8,10 @@ use std::sync::Arc;
 use hashbrown::{HashMap, HashSet};
 use rayon::prelude::*;
 
-use super::blocks::{Workers, blocks, read_blocks};
+use super::blocks::{Workers, read_blocks};
 use super::document::Text;
 use super::documents::Documents;
+use super::drafts::{Drafts, Unread};
 use super::part::Part;
 use super::reader::Reader;
 use super::tokens::{NewIds, Tokens};
@@ -26,7 +27,7 @@ struct Block {
     tokens: Tokens,
 }
 
-pub(super) fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Store> {
+pub(super) fn build(drafts: Drafts, options: Options, control: &Control) -> Result<Store> {
     let mut vocabulary = Vocabulary::default();
     let (parts, totals) = build_onto(drafts, HashSet::new(), &mut vocabulary, options, control)?;
     let mut store = Store::new(parts, vocabulary, options);
@@ -39,16 +40,16 @@ type Built = (Vec<Arc<Part>>, Option<Vec<Total>>);
 
 /// Reads drafts beside documents that have taken some identities and types; totals are told where there were none.
 pub(super) fn build_onto(
-    mut drafts: Vec<Draft>,
+    drafts: Drafts,
     taken: HashSet<&str>,
     vocabulary: &mut Vocabulary,
     options: Options,
     control: &Control,
 ) -> Result<Built> {
-    make_ids_unique(&mut drafts, taken);
+    let renamed = renamed(&drafts, taken);
     let workers = Workers::default();
-    let blocks = read_blocks(blocks(drafts), &workers, |drafts, reader: &mut Reader, at| {
-        read_block(drafts, &options, control, reader).map(|block| (at, block))
+    let blocks = read_blocks(drafts.into_blocks(), &workers, |unread, reader: &mut Reader, at| {
+        read_block(named(unread, &renamed), &options, control, reader).map(|block| (at, block))
     })?;
     let mut workers = workers.into_vec();
     workers.iter_mut().for_each(Reader::add_counts);
@@ -59,31 +60,48 @@ pub(super) fn build_onto(
     Ok((parts, totals))
 }
 
-/// A second document of the same identity gets a suffix and a warning; nothing is overwritten. A suffix never takes the
-/// identity that another document was given.
-fn make_ids_unique(drafts: &mut [Draft], given: HashSet<&str>) {
-    let distinct: HashSet<&str> = given.iter().copied().chain(drafts.iter().map(|draft| draft.id.as_str())).collect();
-    if distinct.len() == given.len() + drafts.len() {
-        return;
+/// By position the identities of documents whose own is taken already, by those given or by one before: it gets a suffix,
+/// and nothing is overwritten. A suffix never takes the identity that another document was given.
+fn renamed(drafts: &Drafts, given: HashSet<&str>) -> HashMap<usize, String> {
+    let ids = drafts.ids();
+    let distinct: HashSet<&str> = given.iter().copied().chain(ids.iter().map(AsRef::as_ref)).collect();
+    if distinct.len() == given.len() + ids.len() {
+        return HashMap::new();
     }
     let mut taken: HashSet<String> = distinct.into_iter().map(str::to_owned).collect();
     // The next suffix of each identity met, so that a million repetitions take a million steps.
-    let mut next: HashMap<String, usize> = given.into_iter().map(|id| (id.to_owned(), 2)).collect();
-    for draft in drafts {
-        let Some(number) = next.get_mut(&draft.id) else {
-            next.insert(draft.id.clone(), 2);
+    let mut next: HashMap<&str, usize> = given.into_iter().map(|id| (id, 2)).collect();
+    let mut renamed = HashMap::new();
+    for (position, id) in ids.iter().enumerate() {
+        let Some(number) = next.get_mut(id.as_ref()) else {
+            next.insert(id, 2);
             continue;
         };
         let unique = loop {
-            let candidate = format!("{}~{number}", draft.id);
+            let candidate = format!("{id}~{number}");
             *number += 1;
             if taken.insert(candidate.clone()) {
                 break candidate;
             }
         };
-        draft.warnings.push(format!("identity: {:?} was taken, so it is {unique:?} here", draft.id));
-        draft.id = unique;
+        renamed.insert(position, unique);
     }
+    renamed
+}
+
+/// The documents of a block, those that were renamed with a warning.
+fn named(unread: Unread, renamed: &HashMap<usize, String>) -> Vec<Draft> {
+    let first = unread.first;
+    let mut drafts = unread.drafts();
+    if !renamed.is_empty() {
+        for (position, draft) in (first..).zip(&mut drafts) {
+            if let Some(unique) = renamed.get(&position) {
+                draft.warnings.push(format!("identity: {:?} was taken, so it is {unique:?} here", draft.id));
+                draft.id.clone_from(unique);
+            }
+        }
+    }
+    drafts
 }
 
 fn read_block(drafts: Vec<Draft>, options: &Options, control: &Control, reader: &mut Reader) -> Result<Block> {

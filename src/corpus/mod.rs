@@ -11,6 +11,7 @@ mod column;
 pub mod control;
 mod document;
 mod documents;
+mod drafts;
 pub mod files;
 mod index;
 mod keys;
@@ -39,6 +40,7 @@ use std::sync::Arc;
 pub(crate) use blocks::{InBlocks, Workers, blocks, read_blocks};
 pub use control::Control;
 pub use document::{Document, Draft, Rows, Text};
+pub use drafts::{Drafts, Table};
 pub use index::{Attached, CheckedFile, Saving, check};
 pub use options::Options;
 pub use places::PlacesOf;
@@ -72,8 +74,8 @@ impl Corpus {
     ///
     /// # Errors
     /// [`crate::Error::Interrupted`] where `control` was told to stop.
-    pub fn build(drafts: Vec<Draft>, options: Options, control: &Control) -> Result<Self> {
-        build::build(drafts, options, control).map(Self::new)
+    pub fn build(drafts: impl Into<Drafts>, options: Options, control: &Control) -> Result<Self> {
+        build::build(drafts.into(), options, control).map(Self::new)
     }
 
     /// The view that holds everything.

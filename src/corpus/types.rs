@@ -45,6 +45,11 @@ impl Types {
         number
     }
 
+    /// Occurrences that were added.
+    fn total(&self, number: u32) -> Total {
+        self.totals.get(number as usize).copied().unwrap_or_default()
+    }
+
     /// Adds occurrences of a type, in documents other than those before.
     pub(super) fn add(&mut self, number: u32, occurrences: Total) {
         self.totals.resize(self.len(), Total::default());
@@ -76,25 +81,14 @@ impl Total {
 /// A type of a worker: the numbers of both.
 type Of = (u32, u32);
 
-/// A type of the corpus: the sums of the workers that met it, and who is one of them.
+/// A type of the corpus: its key, and a worker that met it.
 #[derive(Clone, Copy)]
-struct Sum {
+struct Met {
     key: Key,
     of: Of,
-    total: Total,
 }
 
-impl Sum {
-    /// What a worker knows of one of its types.
-    fn new(key: Key, of: Of, workers: &[&Types]) -> Self {
-        let (types, at) = (workers[of.0 as usize], of.1 as usize);
-        Self { key, of, total: types.totals.get(at).copied().unwrap_or_default() }
-    }
-
-    fn join(self, other: Self) -> Self {
-        Self { total: self.total.plus(other.total), ..self }
-    }
-
+impl Met {
     /// Adds it to a run of types. Its key is at hand, its norm elsewhere.
     fn push_to(&self, run: &mut Run, workers: &[&Types]) {
         let types = workers[self.of.0 as usize];
@@ -106,9 +100,9 @@ impl Sum {
     }
 }
 
-fn run_of<'s>(sums: impl ExactSizeIterator<Item = &'s Sum>, workers: &[&Types]) -> Run {
-    let mut run = Run::with_capacity(sums.len());
-    sums.for_each(|sum| sum.push_to(&mut run, workers));
+fn run_of<'s>(all: impl ExactSizeIterator<Item = &'s Met>, workers: &[&Types]) -> Run {
+    let mut run = Run::with_capacity(all.len());
+    all.for_each(|met| met.push_to(&mut run, workers));
     run
 }
 
@@ -119,46 +113,60 @@ const PART: usize = 1 << 14;
 pub(crate) struct Merged {
     /// For each worker the id of each of its numbers.
     pub(crate) ids: Vec<Vec<u32>>,
-    /// By id, where the vocabulary had no types before.
-    pub(super) totals: Option<Vec<Total>>,
+    /// By id, where the vocabulary had no types before and occurrences were added.
+    pub(crate) totals: Option<Vec<Total>>,
 }
 
 /// Adds the types that workers met to a vocabulary, by frequency, then in code point order.
 pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
-    let (sums, maps) = add_up(workers);
+    let (shares, maps) = merged_shares(workers);
+    let (met, totals) = (all_met(&shares), all_totals(&shares));
     // One number each: the count, so that the highest comes first, and the place.
-    let mut order: Vec<u128> =
-        (0u32..).zip(&sums).map(|(at, sum)| u128::from(!sum.total.count) << u32::BITS | u128::from(at)).collect();
+    let number = |at: u32| {
+        let total = totals.get(at as usize).copied().unwrap_or_default();
+        u128::from(!total.count) << u32::BITS | u128::from(at)
+    };
+    let mut order: Vec<u128> = (0..met.len() as u32).map(number).collect();
     order.par_sort_unstable();
     let order: Vec<u32> = order.into_iter().map(|number| number as u32).collect();
-    let (mut ids, mut totals) = (vec![0; sums.len()], None);
+    let (mut ids, mut by_id) = (vec![0; met.len()], None);
     if vocabulary.is_empty() {
         (0u32..).zip(&order).for_each(|(id, &at)| ids[at as usize] = id);
-        totals = Some(order.iter().map(|&at| sums[at as usize].total).collect());
-        let run = |order: &[u32]| run_of(order.iter().map(|&at| &sums[at as usize]), workers);
+        by_id = (!totals.is_empty()).then(|| order.iter().map(|&at| totals[at as usize]).collect());
+        let run = |order: &[u32]| run_of(order.iter().map(|&at| met[at as usize]), workers);
         let runs: Vec<Run> = order.par_chunks(PART).map(run).collect();
         *vocabulary = Vocabulary::joined(&runs, order);
     } else {
         for at in order {
-            let (worker, number) = sums[at as usize].of;
+            let (worker, number) = met[at as usize].of;
             let types = workers[worker as usize];
             ids[at as usize] = vocabulary.intern(types.norm(number), types.kind(number));
         }
     }
     let ids = maps.into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect()).collect();
-    Merged { ids, totals }
+    Merged { ids, totals: by_id }
 }
 
-/// The types that workers met as a vocabulary of their own in code point order, which is what tables of terms ask for, and
-/// for each worker the id of each of its numbers.
-pub(crate) fn merge_in_order(workers: &[&Types]) -> (Vocabulary, Vec<Vec<u32>>) {
-    let (sums, ids) = add_up(workers);
-    let runs: Vec<Run> = sums.par_chunks(PART).map(|sums| run_of(sums.iter(), workers)).collect();
-    (Vocabulary::joined(&runs, (0..sums.len() as u32).collect()), ids)
+/// The types that workers met as a vocabulary of their own in code point order, which is what tables of terms ask for.
+pub(crate) fn merge_in_order(workers: &[&Types]) -> (Vocabulary, Merged) {
+    let (shares, ids) = merged_shares(workers);
+    let runs: Vec<Run> = shares.par_iter().map(|share| run_of(share.met.iter(), workers)).collect();
+    let types: u32 = shares.iter().map(|share| share.met.len() as u32).sum();
+    let totals = all_totals(&shares);
+    (Vocabulary::joined(&runs, (0..types).collect()), Merged { ids, totals: (!totals.is_empty()).then_some(totals) })
+}
+
+fn all_met(shares: &[Share]) -> Vec<&Met> {
+    shares.iter().flat_map(|share| &share.met).collect()
+}
+
+/// Occurrences of all types, or nothing where none were added.
+fn all_totals(shares: &[Share]) -> Vec<Total> {
+    shares.iter().flat_map(|share| &share.totals).copied().collect()
 }
 
 /// The types of all workers in code point order, each once, and for each worker where its own are among them.
-fn add_up(workers: &[&Types]) -> (Vec<Sum>, Vec<Vec<u32>>) {
+fn merged_shares(workers: &[&Types]) -> (Vec<Share>, Vec<Vec<u32>>) {
     let divide = |worker: u32| divide(worker, workers[worker as usize]);
     let divided: Vec<Divided> = (0..workers.len() as u32).into_par_iter().map(divide).collect();
     let share = |share| Share::new(divided.iter().flat_map(|of_worker| of_worker.share(share)).copied(), workers);
@@ -167,12 +175,12 @@ fn add_up(workers: &[&Types]) -> (Vec<Sum>, Vec<Vec<u32>>) {
         let (mut map, mut before) = (vec![0; workers[worker].len()], 0);
         for share in &shares {
             share.places[worker].iter().for_each(|&(number, at)| map[number as usize] = before + at);
-            before += share.sums.len() as u32;
+            before += share.met.len() as u32;
         }
         map
     };
     let maps = (0..workers.len()).into_par_iter().map(map).collect();
-    (shares.iter().flat_map(|share| &share.sums).copied().collect(), maps)
+    (shares, maps)
 }
 
 /// Shares of the types that threads add up side by side, by the first byte of the norm: they follow one another.
@@ -180,17 +188,18 @@ const SHARES: usize = 1 << u8::BITS;
 
 /// The types of a worker by their shares.
 fn divide(worker: u32, types: &Types) -> Divided {
-    let keys: Vec<Key> = (0..types.len() as u32).map(|number| Key::new(types.norm(number))).collect();
+    let share = |number| types.norm(number).bytes().next().map_or(0, usize::from);
+    let numbers = 0..types.len() as u32;
     let mut ends = [0; SHARES];
-    keys.iter().for_each(|key| ends[usize::from(key.first())] += 1);
+    numbers.clone().for_each(|number| ends[share(number)] += 1);
     let mut next = 0;
     for end in &mut ends {
         next += std::mem::replace(end, next);
     }
-    let mut entries = keys.first().map_or(Vec::new(), |&key| vec![(key, (worker, 0)); keys.len()]);
-    for (number, key) in (0u32..).zip(keys) {
-        let place = &mut ends[usize::from(key.first())];
-        entries[*place] = (key, (worker, number));
+    let mut entries = vec![(Key::new(""), (worker, 0)); types.len()];
+    for number in numbers {
+        let place = &mut ends[share(number)];
+        entries[*place] = (Key::new(types.norm(number)), (worker, number));
         *place += 1;
     }
     Divided { entries, ends }
@@ -211,23 +220,31 @@ impl Divided {
 
 /// The types of one share.
 struct Share {
-    sums: Vec<Sum>,
-    /// By worker: number and place in `sums`.
+    met: Vec<Met>,
+    /// Occurrences of each, where a worker added any.
+    totals: Vec<Total>,
+    /// By worker: number and place in `met`.
     places: Vec<Vec<(u32, u32)>>,
 }
 
 impl Share {
     fn new(entries: impl Iterator<Item = (Key, Of)>, workers: &[&Types]) -> Self {
         let norm = |(worker, number): Of| workers[worker as usize].norm(number);
+        let are_counted = workers.iter().any(|types| !types.totals.is_empty());
         let mut entries: Vec<(Key, Of)> = entries.collect();
         code_points::sort_alone(&mut entries, norm);
-        let (mut sums, mut places) = (Vec::with_capacity(entries.len()), vec![Vec::new(); workers.len()]);
+        let (mut met, mut totals) = (Vec::with_capacity(entries.len()), Vec::new());
+        let mut places = vec![Vec::new(); workers.len()];
         for same in entries.chunk_by(|a, b| code_points::compare(a, b, norm).is_eq()) {
-            let at = sums.len() as u32;
+            let at = met.len() as u32;
             same.iter().for_each(|&(_, (worker, number))| places[worker as usize].push((number, at)));
-            sums.extend(same.iter().map(|&(key, of)| Sum::new(key, of, workers)).reduce(Sum::join));
+            met.extend(same.first().map(|&(key, of)| Met { key, of }));
+            if are_counted {
+                let of_each = same.iter().map(|&(_, (worker, number))| workers[worker as usize].total(number));
+                totals.push(of_each.fold(Total::default(), Total::plus));
+            }
         }
-        Self { sums, places }
+        Self { met, totals, places }
     }
 }
 
@@ -282,11 +299,13 @@ mod tests {
     fn types_of_workers_become_a_vocabulary_in_code_point_order() {
         let first = types(&["port", "le", "port", "un mot de plus de seize"], &[0, 0, 3]);
         let second = types(&["d'", "un mot de plus de quinze", "le", "été"], &[2]);
-        let (vocabulary, ids) = merge_in_order(&[&first, &second, &Types::default()]);
+        let (vocabulary, Merged { ids, totals }) = merge_in_order(&[&first, &second, &Types::default()]);
         let expected = ["d'", "le", "port", "un mot de plus de quinze", "un mot de plus de seize", "été"];
         assert!(vocabulary.iter().map(|(_, norm)| norm).eq(expected));
         assert_eq!(vocabulary.ranks(), [0, 1, 2, 3, 4, 5]);
         assert_eq!(ids, [vec![2, 1, 2, 4], vec![0, 3, 1, 5], vec![]]);
+        let expected = [0, 1, 2, 0, 1, 0].map(|times| Total { count: times, doc_freq: times as u32 });
+        assert_eq!(totals.unwrap(), expected);
         assert!(merge_in_order(&[]).0.is_empty());
     }
 

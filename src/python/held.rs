@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 use super::corpus::Corpus;
 use super::interrupt::{ask, run};
 use super::loader::Loader;
-use crate::corpus::{Control, Corpus as Core, Draft};
+use crate::corpus::{Control, Corpus as Core, Drafts};
 use crate::error::Result;
 use crate::query::Grouping;
 
@@ -39,7 +39,7 @@ impl<T> Held<T> {
         py: Python<'_>,
         loader: &Loader,
         (progress, threads): (Option<&Bound<'_, PyAny>>, Option<usize>),
-        count: impl FnOnce(&mut T, Vec<Draft>, &Control) -> Result<()> + Send,
+        count: impl FnOnce(&mut T, Drafts, &Control) -> Result<()> + Send,
     ) -> PyResult<()>
     where
         T: Send,

@@ -1,33 +1,33 @@
 //! Collects what readers found, then builds the corpus.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, StringArray, StringViewArray};
+use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, StringArray, StringViewArray, UInt64Array};
 use arrow_schema::DataType;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
 use pyo3_arrow::PyTable;
-use rayon::prelude::*;
 
 use super::corpus::Corpus;
 use super::interrupt::{ask, run};
 use crate::corpus::files;
-use crate::corpus::{self, Control, Draft, Options, Rows, Text};
+use crate::corpus::{self, Control, Draft, Drafts, Options, Rows, Table, Text};
 use crate::text::Lang;
 
 /// Documents in input order, not yet read as press.
 #[pyclass(frozen, module = "coopsec._coopsec")]
 pub(super) struct Loader {
-    drafts: Mutex<Vec<Draft>>,
+    drafts: Mutex<Drafts>,
 }
 
 #[pymethods]
 impl Loader {
     #[new]
     fn new() -> Self {
-        Self { drafts: Mutex::new(Vec::new()) }
+        Self { drafts: Mutex::default() }
     }
 
     /// Reads text files, each given as (path, id, origin); returns (position, exception) of those that failed.
@@ -59,18 +59,15 @@ impl Loader {
         Ok(())
     }
 
-    /// Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url,
-    /// encoding.
-    #[pyo3(signature = (frame, threads=None))]
-    fn add_frame(&self, py: Python<'_>, frame: PyTable, threads: Option<usize>) -> PyResult<()> {
+    /// Adds rows of a frame with their number `row`, and string columns among id, text, date, title, lang, source, url.
+    /// Where a row has no identity it is `prefix` and the number; its origin is `origin`, `#` and the number.
+    #[pyo3(signature = (frame, *, origin, prefix, encoding=None))]
+    fn add_frame(&self, frame: PyTable, origin: String, prefix: String, encoding: Option<String>) -> PyResult<()> {
         let (batches, _) = frame.into_inner();
+        let names = Arc::new(Names { origin, prefix, encoding });
         for batch in batches {
-            let texts = batch.column_by_name("text").map(rows).transpose()?;
-            let columns = Columns::new(&batch)?;
-            let text = |row| texts.as_ref().map_or_else(Text::default, |texts| Text::Row(Arc::clone(texts), row));
-            let draft = |row| columns.draft(row, text(row));
-            let mut drafts = ask(py, threads, |_| Ok((0..batch.num_rows()).into_par_iter().map(draft).collect()))?;
-            self.drafts().append(&mut drafts);
+            let rows = FrameRows::new(&batch, Arc::clone(&names))?;
+            self.drafts().push_table(rows);
         }
         Ok(())
     }
@@ -120,110 +117,120 @@ pub(super) fn options(lang: Option<&str>, fallback: &str, elision: bool, split_h
 
 impl Loader {
     /// The documents, which leave the loader.
-    pub(super) fn take(&self) -> Vec<Draft> {
+    pub(super) fn take(&self) -> Drafts {
         std::mem::take(&mut *self.drafts())
     }
 
-    fn drafts(&self) -> std::sync::MutexGuard<'_, Vec<Draft>> {
+    fn drafts(&self) -> std::sync::MutexGuard<'_, Drafts> {
         self.drafts.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
 
-/// String columns of one batch by role.
-struct Columns<'a> {
-    id: Vec<Option<&'a str>>,
-    origin: Vec<Option<&'a str>>,
-    date: Vec<Option<&'a str>>,
-    title: Vec<Option<&'a str>>,
-    lang: Vec<Option<&'a str>>,
-    source: Vec<Option<&'a str>>,
-    url: Vec<Option<&'a str>>,
-    encoding: Vec<Option<&'a str>>,
+/// What rows of a table are called.
+struct Names {
+    origin: String,
+    prefix: String,
+    encoding: Option<String>,
 }
 
-impl<'a> Columns<'a> {
-    fn new(batch: &'a RecordBatch) -> PyResult<Self> {
-        let column = |name: &str| match batch.column_by_name(name) {
-            Some(column) => strings(name, column),
-            None => Ok(vec![None; batch.num_rows()]),
-        };
+/// Rows of one batch as documents.
+struct FrameRows {
+    names: Arc<Names>,
+    row: UInt64Array,
+    text: Option<Arc<dyn Rows>>,
+    id: Option<Strings>,
+    date: Option<Strings>,
+    title: Option<Strings>,
+    lang: Option<Strings>,
+    source: Option<Strings>,
+    url: Option<Strings>,
+}
+
+impl FrameRows {
+    fn new(batch: &RecordBatch, names: Arc<Names>) -> PyResult<Self> {
+        let column = |name: &str| batch.column_by_name(name).map(|column| Strings::new(name, column)).transpose();
+        let row = batch.column_by_name("row").and_then(|column| column.as_primitive_opt());
         Ok(Self {
+            names,
+            row: row.ok_or_else(|| PyTypeError::new_err("expected row numbers as unsigned integers"))?.clone(),
+            // The column stays alive as long as a document of it, and is not copied.
+            text: column("text")?.map(|texts| Arc::new(texts) as Arc<dyn Rows>),
             id: column("id")?,
-            origin: column("origin")?,
             date: column("date")?,
             title: column("title")?,
             lang: column("lang")?,
             source: column("source")?,
             url: column("url")?,
-            encoding: column("encoding")?,
         })
     }
+}
 
-    fn draft(&self, row: usize, text: Text) -> Draft {
-        let owned = |column: &[Option<&str>]| column[row].map(str::to_owned);
-        let stated = self.lang[row].filter(|code| !code.trim().is_empty());
+impl Table for FrameRows {
+    fn len(&self) -> usize {
+        self.row.len()
+    }
+
+    fn id(&self, row: usize) -> Cow<'_, str> {
+        let own = self.id.as_ref().and_then(|ids| ids.get(row));
+        own.map_or_else(|| format!("{}{}", self.names.prefix, self.row.value(row)).into(), Cow::from)
+    }
+
+    fn bytes(&self, row: usize) -> usize {
+        self.text.as_ref().map_or(0, |texts| texts.row(row).len())
+    }
+
+    fn draft(&self, row: usize) -> Draft {
+        let owned = |column: &Option<Strings>| column.as_ref()?.get(row).map(str::to_owned);
+        let stated = self.lang.as_ref().and_then(|codes| codes.get(row)).filter(|code| !code.trim().is_empty());
         let lang = stated.and_then(Lang::parse);
         let mut warnings = Vec::new();
         if let (Some(code), None) = (stated, lang) {
             warnings.push(format!("language: {code:?} is none of fr, es, en, ar, und"));
         }
         Draft {
-            id: owned(&self.id).unwrap_or_default(),
-            origin: owned(&self.origin).unwrap_or_default(),
-            text,
+            id: self.id(row).into_owned(),
+            origin: format!("{}#{}", self.names.origin, self.row.value(row)),
+            text: self.text.as_ref().map_or_else(Text::default, |texts| Text::Row(Arc::clone(texts), row)),
             lang,
             date: owned(&self.date),
             title: owned(&self.title),
             source: owned(&self.source),
             url: owned(&self.url),
-            encoding: owned(&self.encoding),
+            encoding: self.names.encoding.clone(),
             warnings,
             ..Draft::default()
         }
     }
 }
 
-/// The texts of a batch, kept where they are: the column stays alive as long as a document of it, and is not copied.
-fn rows(column: &ArrayRef) -> PyResult<Arc<dyn Rows>> {
-    match column.data_type() {
-        DataType::Utf8View => Ok(Arc::new(ViewTexts(column.as_string_view().clone()))),
-        DataType::LargeUtf8 => Ok(Arc::new(LargeTexts(column.as_string().clone()))),
-        DataType::Utf8 => Ok(Arc::new(SmallTexts(column.as_string().clone()))),
-        other => Err(no_strings("text", other)),
+/// A string column in one of the three forms that Arrow has for them.
+enum Strings {
+    View(StringViewArray),
+    Large(LargeStringArray),
+    Small(StringArray),
+}
+
+impl Strings {
+    fn new(name: &str, column: &ArrayRef) -> PyResult<Self> {
+        match column.data_type() {
+            DataType::Utf8View => Ok(Self::View(column.as_string_view().clone())),
+            DataType::LargeUtf8 => Ok(Self::Large(column.as_string().clone())),
+            DataType::Utf8 => Ok(Self::Small(column.as_string().clone())),
+            other => Err(PyTypeError::new_err(format!("column {name:?} is {other}, not a string column"))),
+        }
+    }
+
+    fn get(&self, row: usize) -> Option<&str> {
+        match self {
+            Self::View(column) => column.is_valid(row).then(|| column.value(row)),
+            Self::Large(column) => column.is_valid(row).then(|| column.value(row)),
+            Self::Small(column) => column.is_valid(row).then(|| column.value(row)),
+        }
     }
 }
 
-struct ViewTexts(StringViewArray);
-struct LargeTexts(LargeStringArray);
-struct SmallTexts(StringArray);
-
-impl Rows for ViewTexts {
+impl Rows for Strings {
     fn row(&self, row: usize) -> &str {
-        self.0.value(row)
+        self.get(row).unwrap_or_default()
     }
-}
-
-impl Rows for LargeTexts {
-    fn row(&self, row: usize) -> &str {
-        self.0.value(row)
-    }
-}
-
-impl Rows for SmallTexts {
-    fn row(&self, row: usize) -> &str {
-        self.0.value(row)
-    }
-}
-
-fn strings<'a>(name: &str, column: &'a dyn Array) -> PyResult<Vec<Option<&'a str>>> {
-    match column.data_type() {
-        DataType::Utf8View => Ok(column.as_string_view().iter().collect()),
-        DataType::LargeUtf8 => Ok(column.as_string::<i64>().iter().collect()),
-        DataType::Utf8 => Ok(column.as_string::<i32>().iter().collect()),
-        other => Err(no_strings(name, other)),
-    }
-}
-
-fn no_strings(name: &str, found: &DataType) -> PyErr {
-    PyTypeError::new_err(format!("column {name:?} is {found}, not a string column"))
 }

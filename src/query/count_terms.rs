@@ -18,7 +18,7 @@ use super::grid::{Cell as GridCell, Grid, Grouping};
 use super::placed::{Pass, Placed};
 use super::tally::Row;
 use crate::calendar::Date;
-use crate::corpus::{Control, Corpus, Draft, Need, Options, Reader, Workers, blocks, read_blocks};
+use crate::corpus::{Control, Corpus, Drafts, Need, Options, Reader, Workers, blocks, read_blocks};
 use crate::error::{Error, Result};
 
 /// Period and group.
@@ -60,16 +60,17 @@ impl TermCounter {
     /// [`Error::Argument`] for n-grams, whose sentences only a corpus knows; [`Error::Decode`] for a text of more than
     /// 4 GiB; [`Error::Interrupted`] where `control` was told to stop. Some of the documents may be counted then: the
     /// counter is to be let go of.
-    pub fn add(&mut self, drafts: Vec<Draft>, control: &Control) -> Result<()> {
+    pub fn add(&mut self, drafts: impl Into<Drafts>, control: &Control) -> Result<()> {
         if self.ask.ngram != 1 {
             return Err(Error::Argument("n-grams are counted in a corpus: build one of the documents".to_owned()));
         }
         let pass = Pass { options: &self.options, every: self.ask.every, control };
+        let unread = drafts.into().into_blocks();
         if pass.every.is_none() {
-            read_blocks(blocks(drafts), &self.workers, |drafts, worker, _| worker.count(pass.place(drafts)?, pass))?;
+            read_blocks(unread, &self.workers, |unread, worker, _| worker.count(pass.place(unread.drafts())?, pass))?;
             return Ok(());
         }
-        let placed = read_blocks(blocks(drafts), &self.workers, |drafts, _, _| pass.place(drafts))?;
+        let placed = read_blocks(unread, &self.workers, |unread, _, _| pass.place(unread.drafts()))?;
         let mut placed: Vec<Placed> = placed.into_iter().flatten().collect();
         placed.sort_by_key(Placed::period);
         read_blocks(blocks(placed), &self.workers, |placed, worker, _| worker.count(placed, pass))?;

@@ -17,7 +17,7 @@ use super::grid::Grouping;
 use super::placed::{Pass, days_of};
 use super::scan::Scan;
 use super::themes::{Ask, Counts, Themes, lay_out, left_by, rows};
-use crate::corpus::{Control, Corpus, Draft, Options, Workers, blocks, read_blocks};
+use crate::corpus::{Control, Corpus, Drafts, Options, Workers, read_blocks};
 use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::text::Lang;
@@ -71,9 +71,10 @@ impl ThemeCounter {
     /// # Errors
     /// As in [`Lexicon::compile`]; [`Error::Decode`] for a text of more than 4 GiB; [`Error::Interrupted`] where `control`
     /// was told to stop. Some of the documents may be counted then: the counter is to be let go of.
-    pub fn add(&mut self, drafts: Vec<Draft>, control: &Control) -> Result<()> {
+    pub fn add(&mut self, drafts: impl Into<Drafts>, control: &Control) -> Result<()> {
         let pass = Pass { options: &self.options, every: self.ask.every, control };
-        let placed = read_blocks(blocks(drafts), &self.workers, |drafts, _, _| pass.place(drafts))?;
+        let unread = drafts.into().into_blocks();
+        let placed = read_blocks(unread, &self.workers, |unread, _, _| pass.place(unread.drafts()))?;
         for document in placed.iter().flatten() {
             let sieve = &mut self.sieves[document.lang as usize];
             if sieve.is_none() {

@@ -33,7 +33,7 @@ fn draft(number: usize, case: &toml::Table) -> Draft {
 
 fn assert_hits(stem: &str, source: &str) {
     let cases = table(stem);
-    let drafts = cases.iter().enumerate().map(|(number, case)| draft(number, case)).collect();
+    let drafts: Vec<Draft> = cases.iter().enumerate().map(|(number, case)| draft(number, case)).collect();
     let corpus = Corpus::build(drafts, Options::default(), &Control::default()).expect("a corpus");
     let found = hits(&corpus, &lexicon(source), Ask::default(), &go()).expect("hits");
     for (number, case) in cases.iter().enumerate() {

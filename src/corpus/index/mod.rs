@@ -24,7 +24,7 @@ use manifest::{Listed, Manifest};
 pub(super) use map::{Bytes, Seal};
 pub(super) use sums::{Sums, save as save_sums, sum};
 
-use super::{Control, Corpus, Draft, Need, Store, Vocabulary, build};
+use super::{Control, Corpus, Drafts, Need, Store, Vocabulary, build};
 use crate::error::{Error, Result};
 
 /// Number of the layout of the files; another layout gets another number.
@@ -119,7 +119,12 @@ impl Corpus {
     ///
     /// # Errors
     /// [`Error::Argument`] for a view on a part of a corpus, and as in [`Corpus::build`] and [`Corpus::save`].
-    pub fn append(&self, drafts: Vec<Draft>, attached: Vec<(String, Vec<u8>)>, control: &Control) -> Result<Self> {
+    pub fn append(
+        &self,
+        drafts: impl Into<Drafts>,
+        attached: Vec<(String, Vec<u8>)>,
+        control: &Control,
+    ) -> Result<Self> {
         if !self.is_whole() {
             let message = "this is a view on some documents of a corpus: append to the corpus itself".to_owned();
             return Err(Error::Argument(message));
@@ -129,7 +134,7 @@ impl Corpus {
         if let Some((writing, saved)) = writing.as_ref().zip(saved) {
             writing.require(&saved.pointer)?;
         }
-        let store = self.extended(drafts, control)?;
+        let store = self.extended(drafts.into(), control)?;
         let Some((writing, saved)) = writing.zip(saved) else { return Ok(Self::new(store)) };
         let saving = Saving { texts: saved.has_texts(), attached };
         let first = (self.store.parts().len(), self.store.vocabulary.len());
@@ -176,7 +181,7 @@ impl Corpus {
         }
     }
 
-    fn extended(&self, drafts: Vec<Draft>, control: &Control) -> Result<Store> {
+    fn extended(&self, drafts: Drafts, control: &Control) -> Result<Store> {
         // All else stays unread, so that what is appended to a large index costs next to no memory for what is there.
         self.ready(Need::Identities)?;
         let ids: HashSet<&str> = (0..self.len()).map(|position| self.id(position)).collect();

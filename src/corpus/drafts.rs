@@ -1,0 +1,218 @@
+//! Documents that were found and are not read yet, in input order.
+//!
+//! A row of a table becomes a draft on the thread that reads it, a block at a time: a million drafts at once would take
+//! more memory than what is counted in them, and one thread to make them.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::blocks::{Filling, blocks};
+use super::document::Draft;
+
+/// A table whose rows are documents.
+pub trait Table: Send + Sync {
+    /// Number of rows.
+    fn len(&self) -> usize;
+
+    /// Whether there is no row.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Identity of a row.
+    fn id(&self, row: usize) -> Cow<'_, str>;
+
+    /// Bytes of the text of a row.
+    fn bytes(&self, row: usize) -> usize;
+
+    /// All that is known of a row.
+    fn draft(&self, row: usize) -> Draft;
+}
+
+/// Documents on their way into a corpus.
+#[derive(Debug, Default)]
+pub struct Drafts(Vec<Run>);
+
+enum Run {
+    Own(Vec<Draft>),
+    Rows(Arc<dyn Table>),
+}
+
+impl From<Vec<Draft>> for Drafts {
+    fn from(drafts: Vec<Draft>) -> Self {
+        Self(vec![Run::Own(drafts)])
+    }
+}
+
+impl Drafts {
+    /// Adds a document.
+    pub fn push(&mut self, draft: Draft) {
+        match self.0.last_mut() {
+            Some(Run::Own(drafts)) => drafts.push(draft),
+            _ => self.0.push(Run::Own(vec![draft])),
+        }
+    }
+
+    /// Adds the rows of a table.
+    pub fn push_table(&mut self, table: impl Table + 'static) {
+        self.0.push(Run::Rows(Arc::new(table)));
+    }
+
+    /// Identity of every document.
+    pub(super) fn ids(&self) -> Vec<Cow<'_, str>> {
+        let mut ids = Vec::with_capacity(self.0.iter().map(Run::len).sum());
+        for run in &self.0 {
+            match run {
+                Run::Own(drafts) => ids.extend(drafts.iter().map(|draft| Cow::from(&draft.id))),
+                Run::Rows(table) => ids.extend((0..table.len()).map(|row| table.id(row))),
+            }
+        }
+        ids
+    }
+
+    /// Blocks of documents, in order.
+    pub(crate) fn into_blocks(self) -> Vec<Unread> {
+        let (mut all, mut first) = (Vec::new(), 0);
+        let mut add = |documents: Documents| {
+            let length = documents.len();
+            all.push(Unread { first, documents });
+            first += length;
+        };
+        for run in self.0 {
+            match run {
+                Run::Own(drafts) => blocks(drafts).into_iter().for_each(|drafts| add(Documents::Own(drafts))),
+                Run::Rows(table) => {
+                    for rows in rows_of_blocks(&*table) {
+                        add(Documents::Rows(Arc::clone(&table), rows));
+                    }
+                }
+            }
+        }
+        all
+    }
+}
+
+fn rows_of_blocks(table: &dyn Table) -> Vec<Range<usize>> {
+    let (mut all, mut start, mut filling) = (Vec::new(), 0, Filling::default());
+    for row in 0..table.len() {
+        if filling.is_full() {
+            all.push(start..row);
+            (start, filling) = (row, Filling::default());
+        }
+        filling.add(table.bytes(row));
+    }
+    if start < table.len() {
+        all.push(start..table.len());
+    }
+    all
+}
+
+impl Run {
+    fn len(&self) -> usize {
+        match self {
+            Self::Own(drafts) => drafts.len(),
+            Self::Rows(table) => table.len(),
+        }
+    }
+}
+
+impl fmt::Debug for Run {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Own(drafts) => drafts.fmt(formatter),
+            Self::Rows(table) => write!(formatter, "{} rows of a table", table.len()),
+        }
+    }
+}
+
+/// A block of documents that is read by one thread.
+pub(crate) struct Unread {
+    /// Position of the first among all.
+    pub(super) first: usize,
+    documents: Documents,
+}
+
+enum Documents {
+    Own(Vec<Draft>),
+    Rows(Arc<dyn Table>, Range<usize>),
+}
+
+impl Documents {
+    fn len(&self) -> usize {
+        match self {
+            Self::Own(drafts) => drafts.len(),
+            Self::Rows(_, rows) => rows.len(),
+        }
+    }
+}
+
+impl Unread {
+    /// The documents; those of a table are made here.
+    pub(crate) fn drafts(self) -> Vec<Draft> {
+        match self.documents {
+            Documents::Own(drafts) => drafts,
+            Documents::Rows(table, rows) => rows.map(|row| table.draft(row)).collect(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::blocks::{BLOCK, BLOCK_BYTES};
+    use super::*;
+
+    /// Rows of so many bytes each.
+    struct Sizes(Vec<usize>);
+
+    impl Table for Sizes {
+        fn len(&self) -> usize {
+            self.0.len()
+        }
+
+        fn id(&self, row: usize) -> Cow<'_, str> {
+            format!("row {row}").into()
+        }
+
+        fn bytes(&self, row: usize) -> usize {
+            self.0[row]
+        }
+
+        fn draft(&self, row: usize) -> Draft {
+            Draft { id: self.id(row).into_owned(), text: "x".repeat(self.0[row]).into(), ..Draft::default() }
+        }
+    }
+
+    #[test]
+    fn rows_are_in_the_blocks_that_their_drafts_would_be_in() {
+        let many = vec![3; 2 * BLOCK + 1];
+        for sizes in [vec![], vec![0], vec![BLOCK_BYTES, 10, BLOCK_BYTES - 10, BLOCK_BYTES / 2, 0], many] {
+            let (own, mut rows) = (Sizes(sizes.clone()), Drafts::default());
+            rows.push_table(Sizes(sizes));
+            let own = Drafts::from((0..own.len()).map(|row| own.draft(row)).collect::<Vec<_>>());
+            assert_eq!(own.ids(), rows.ids());
+            let shape = |drafts: Drafts| {
+                let blocks = drafts.into_blocks().into_iter();
+                let ids = |drafts: Vec<Draft>| drafts.into_iter().map(|draft| draft.id).collect::<Vec<_>>();
+                blocks.map(|block| (block.first, ids(block.drafts()))).collect::<Vec<_>>()
+            };
+            assert_eq!(shape(own), shape(rows));
+        }
+    }
+
+    #[test]
+    fn files_and_tables_keep_their_order() {
+        let mut drafts = Drafts::default();
+        let own = |id: &str| Draft { id: id.to_owned(), ..Draft::default() };
+        drafts.push(own("a"));
+        drafts.push(own("b"));
+        drafts.push_table(Sizes(vec![0, 1]));
+        drafts.push(own("c"));
+        let expected = ["a", "b", "row 0", "row 1", "c"];
+        assert_eq!(drafts.ids(), expected);
+        let blocks = drafts.into_blocks();
+        assert_eq!(blocks.iter().map(|block| block.first).collect::<Vec<_>>(), [0, 2, 4]);
+        assert!(blocks.into_iter().flat_map(Unread::drafts).map(|draft| draft.id).eq(expected));
+    }
+}
