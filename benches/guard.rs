@@ -94,7 +94,8 @@ fn build(samples: &[Sample], copies: usize) -> Corpus {
         text: sample.text.clone().into(),
         ..Draft::default()
     };
-    let drafts: Vec<Draft> = (0..copies).flat_map(|copy| samples.iter().map(move |sample| draft(copy, sample))).collect();
+    let drafts: Vec<Draft> =
+        (0..copies).flat_map(|copy| samples.iter().map(move |sample| draft(copy, sample))).collect();
     Corpus::build(drafts, Options::default(), &Control::default()).expect("the sample is read")
 }
 

@@ -52,7 +52,7 @@ pub use store::Store;
 pub use stories::stories;
 pub(crate) use texts::Excerpt;
 pub use tokens::{DocumentTokens, TypesOf};
-pub(crate) use types::{Total, Types, merge_in_order};
+pub(crate) use types::{Merged, Total, Types, merge_in_order};
 pub(crate) use vocabulary::NormBytes;
 pub use vocabulary::Vocabulary;
 pub use wanted::Wanted;

@@ -123,7 +123,7 @@ impl Reader {
     }
 
     /// Adds up how often each type was met.
-    pub(super) fn add_counts(&mut self) {
+    pub(crate) fn add_counts(&mut self) {
         let Self { types, surfaces, .. } = self;
         surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(|number, count| types.add(number, count.into())));
     }

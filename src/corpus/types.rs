@@ -183,7 +183,8 @@ fn merged_shares(workers: &[&Types]) -> (Vec<Share>, Vec<Vec<u32>>) {
     (shares, maps)
 }
 
-/// Shares of the types that threads add up side by side, by the first byte of the norm: they follow one another.
+/// Shares of the types that threads add up side by side, by the first byte of the norm, 0 where it is empty: they follow one
+/// another.
 const SHARES: usize = 1 << u8::BITS;
 
 /// The types of a worker by their shares.

@@ -9,7 +9,7 @@ mod layout;
 mod words;
 
 use rayon::prelude::*;
-pub(super) use words::{Part, added_up, counted};
+pub(super) use words::{Part, added_up, counted, total_rows};
 
 use super::column::{Coded, Rates, Runs, Texts};
 use super::grid::{Grid, Grouping};

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::super::frequency::{NONE, Part};
+use super::super::frequency::{NONE, Part, total_rows};
 use super::super::grid::{Cell as GridCell, Grid, Grouping};
 use super::super::placed::join;
 use super::super::tally::Row;
 use super::Key;
 use super::worker::{Cell, Worker};
 use crate::calendar::{Date, Every};
-use crate::corpus::{Types, Vocabulary, merge_in_order};
+use crate::corpus::{Merged, Types, Vocabulary, merge_in_order};
 use crate::error::Result;
 use crate::text::{Lang, norm};
 
@@ -23,7 +23,7 @@ pub(super) struct Sums {
     languages: Vec<Lang>,
 }
 
-/// The ids of a worker's types.
+/// The ids of a worker's types, or of all.
 pub(super) struct Ids {
     /// [`NONE`] for those that are left out.
     of: Vec<u32>,
@@ -43,9 +43,9 @@ pub(super) struct Sum {
 impl Sums {
     pub(super) fn new(workers: Vec<Worker>, groups: Option<&Grouping>) -> Self {
         let types: Vec<&Types> = workers.iter().map(|worker| &worker.reader.types).collect();
-        let (vocabulary, ids) = merge_in_order(&types);
+        let (vocabulary, Merged { ids, totals }) = merge_in_order(&types);
         let apart = workers.iter().map(|worker| worker.languages.iter().filter(|&&met| met).count() < 2);
-        let ids = ids.into_iter().zip(apart).map(|(of, apart)| Ids { of, apart }).collect();
+        let mut ids: Vec<Ids> = ids.into_iter().zip(apart).map(|(of, apart)| Ids { of, apart }).collect();
         let met = |lang: &Lang| workers.iter().any(|worker| worker.languages[*lang as usize]);
         let languages = Lang::ALL.into_iter().filter(met).collect();
         let span = workers.iter().fold(None, |span, worker| join(span, worker.span));
@@ -60,6 +60,13 @@ impl Sums {
                 sum.n_tokens += n_tokens;
                 sum.parts.extend(parts.into_iter().map(|rows| (worker, rows)));
             }
+        }
+        if let Some(totals) = totals {
+            // What was counted over all periods, of all workers and types.
+            let place = groups.map_or(0, |groups| groups.of[0]);
+            let rows = total_rows(&totals).collect();
+            cells.entry((None, place)).or_default().parts.push((ids.len(), rows));
+            ids.push(Ids { of: (0..totals.len() as u32).collect(), apart: true });
         }
         Self { vocabulary, ids, cells, span, languages }
     }

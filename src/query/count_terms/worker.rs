@@ -35,8 +35,9 @@ pub(super) struct Worker {
     /// First and last day that a document states.
     pub(super) span: Option<(Date, Date)>,
     pub(super) languages: [bool; Lang::ALL.len()],
-    /// The cell that the reader counts in.
+    /// The cell that the reader counts in; over all periods its counts are added to the types.
     open: Option<Key>,
+    over_time: bool,
     /// Tokens and documents that the reader has counted, and the documents alone.
     pending: usize,
     documents: u32,
@@ -53,6 +54,7 @@ impl From<Reader> for Worker {
             span: None,
             languages: [false; Lang::ALL.len()],
             open: None,
+            over_time: false,
             pending: 0,
             documents: 0,
             rows: 0,
@@ -70,6 +72,7 @@ impl Worker {
 
     /// Counts some documents.
     pub(super) fn count(&mut self, documents: Vec<Placed>, pass: Pass<'_>) -> Result<()> {
+        self.over_time = pass.every.is_some();
         for document in documents {
             self.count_one(&document, pass)?;
             pass.control.step()?;
@@ -85,15 +88,20 @@ impl Worker {
         self.meet(*lang, *span);
         self.open((*period, 0), text.len());
         self.documents += 1;
-        let rules = pass.rules(*lang);
+        let (rules, mut n_tokens) = (pass.rules(*lang), 0);
         for range in counted {
             let mut cut = self.reader.cut_counted(&text[range.clone()], rules, pass.control)?;
-            self.pending += cut.tokens().len();
-            match pass.every {
-                Some(_) => cut.count_types_noted(self.documents)?,
-                None => cut.count_types(self.documents)?,
+            n_tokens += cut.tokens().len();
+            if pass.every.is_some() {
+                cut.count_types_noted(self.documents)?;
+            } else {
+                cut.count_types(self.documents)?;
             }
         }
+        self.pending += n_tokens;
+        let cell = self.cells.entry((*period, 0)).or_default();
+        cell.n_docs += 1;
+        cell.n_tokens += n_tokens as i64;
         Ok(())
     }
 
@@ -104,21 +112,21 @@ impl Worker {
         }
         self.open = Some(key);
         self.pending += 1;
-        self.cells.entry(key).or_default().n_docs += 1;
     }
 
     /// Takes what the reader has counted.
     pub(super) fn close(&mut self) {
         let Some(key) = self.open.take() else { return };
+        (self.pending, self.documents) = (0, 0);
+        if !self.over_time {
+            return self.reader.add_counts();
+        }
         let mut rows = Vec::with_capacity(self.reader.counted_types());
         self.reader.take_counts(|term, count| {
             rows.push(Row { term, doc_freq: count.doc_freq, count: i64::from(count.count) });
         });
         self.rows += rows.len();
-        let cell = self.cells.entry(key).or_default();
-        cell.n_tokens += rows.iter().map(|row| row.count).sum::<i64>();
-        cell.parts.push(rows);
-        (self.pending, self.documents) = (0, 0);
+        self.cells.entry(key).or_default().parts.push(rows);
     }
 
     /// Adds up the rows of a type in a cell, so that memory does not grow with the documents.
@@ -136,7 +144,10 @@ impl Worker {
 mod tests {
     use super::*;
     use crate::calendar::{DateReading, Every};
-    use crate::corpus::{Control, Draft, Options};
+    use crate::corpus::{Control, Draft, Merged, Options, Total, merge_in_order};
+
+    const DOCUMENTS: [(&str, &str); 3] =
+        [("2020", "Le port, le port."), ("2021", "Le port."), ("2020", "Le port, le port.")];
 
     fn drafts(texts: &[(&str, &str)]) -> Vec<Draft> {
         let draft = |&(date, text): &(&str, &str)| Draft {
@@ -150,26 +161,35 @@ mod tests {
     #[test]
     fn a_cell_has_one_row_a_type_once_its_parts_are_added_up() {
         let options = Options::default();
-        for every in [None, Every::parse("year").ok()] {
-            let pass = Pass { options: &options, every, control: &Control::default() };
-            let mut worker = Worker::from(Reader::default());
-            for times in 1..4 {
-                let documents = [("2020", "Le port, le port."), ("2021", "Le port."), ("2020", "Le port, le port.")];
-                worker.count(pass.place(drafts(&documents)).unwrap(), pass).unwrap();
-                worker.close();
-                worker.add_up();
-                let (period, expected) = match every {
-                    Some(every) => {
-                        (every.period_of(&DateReading::year(2020).unwrap()), (2 * times, 8 * times, 4 * times))
-                    }
-                    None => (None, (3 * times, 10 * times, 5 * times)),
-                };
-                let Cell { n_docs, n_tokens, parts } = &worker.cells[&(period, 0)];
-                assert_eq!((*n_docs, *n_tokens, parts.len(), parts[0].len()), (expected.0, expected.1, 1, 2));
-                for row in &parts[0] {
-                    assert_eq!((row.count, i64::from(row.doc_freq)), (expected.2, expected.0));
-                }
+        let every = Every::parse("year").unwrap();
+        let pass = Pass { options: &options, every: Some(every), control: &Control::default() };
+        let mut worker = Worker::from(Reader::default());
+        for times in 1..4 {
+            worker.count(pass.place(drafts(&DOCUMENTS)).unwrap(), pass).unwrap();
+            worker.close();
+            worker.add_up();
+            let period = every.period_of(&DateReading::year(2020).unwrap());
+            let Cell { n_docs, n_tokens, parts } = &worker.cells[&(period, 0)];
+            assert_eq!((*n_docs, *n_tokens, parts.len(), parts[0].len()), (2 * times, 8 * times, 1, 2));
+            for row in &parts[0] {
+                assert_eq!((row.count, i64::from(row.doc_freq)), (4 * times, 2 * times));
             }
+        }
+    }
+
+    #[test]
+    fn without_periods_types_have_the_counts_of_all_batches() {
+        let options = Options::default();
+        let pass = Pass { options: &options, every: None, control: &Control::default() };
+        let mut worker = Worker::from(Reader::default());
+        for times in 1..4 {
+            worker.count(pass.place(drafts(&DOCUMENTS)).unwrap(), pass).unwrap();
+            worker.close();
+            let Cell { n_docs, n_tokens, parts } = &worker.cells[&(None, 0)];
+            assert_eq!((*n_docs, *n_tokens, parts.len()), (3 * times, 10 * times, 0));
+            let (_, Merged { totals, .. }) = merge_in_order(&[&worker.reader.types]);
+            let expected = Total { count: 5 * times as u64, doc_freq: 3 * times as u32 };
+            assert_eq!(totals.unwrap(), [expected; 2]);
         }
     }
 }

@@ -1,7 +1,7 @@
 //! From counts to columns: the rows of a cell by count, and by term where counts are equal.
 //!
-//! Each row is written once, where it belongs: terms are taken in order from a set of bits, and a count says behind which
-//! others of its cell a row stands.
+//! Terms are taken in order from a set of bits, and a count says behind which others of its cell a row stands. Then each
+//! column is written once, from its first row to the last, by all threads where a cell is large.
 
 use std::cmp::Reverse;
 
@@ -18,6 +18,8 @@ use crate::stats::rate::per_million;
 
 /// Counts below it are sorted by counting; nearly all are.
 const FEW: usize = 256;
+/// Rows of a cell that one thread writes at a time.
+const PART: usize = 1 << 14;
 
 /// Puts the rows into columns, cells in parallel. The terms of a cell, below `terms`, are distinct, or
 /// [`NONE`](super::NONE) alone.
@@ -46,9 +48,12 @@ pub(super) fn lay_out(
         places.push((cell, grid.cells[index].n_tokens, here));
         left = behind;
     }
-    let order = Spare::new(|| Ascending::new(terms));
-    let write = |(cell, n_tokens, mut columns): (&Vec<Row>, i64, Columns<'_>)| {
-        order.lend(|order| by_count(cell, order, |place, row| columns.set(place, row, n_tokens)));
+    let spare = Spare::new(|| (Ascending::new(terms), Vec::new()));
+    let write = |(cell, n_tokens, columns): (&Vec<Row>, i64, Columns<'_>)| {
+        spare.lend(|(terms, order)| {
+            by_count(cell, terms, order);
+            columns.write(cell, order, n_tokens);
+        });
     };
     let ((), names) = rayon::join(|| places.into_par_iter().for_each(write), names);
     table.term = Coded::new(names, codes);
@@ -73,43 +78,55 @@ impl Columns<'_> {
         (Self { code, count, doc_freq, rate }, Self { code: codes, count: counts, doc_freq: doc_freqs, rate: rates })
     }
 
-    fn set(&mut self, place: usize, row: &Row, n_tokens: i64) {
-        self.code[place] = row.term;
-        self.count[place] = row.count;
-        self.doc_freq[place] = i64::from(row.doc_freq);
-        self.rate[place] = per_million(row.count, n_tokens).unwrap_or_default();
+    /// Writes the rows of a cell in an order, parts of a large one in parallel.
+    fn write(self, rows: &[Row], order: &[u32], n_tokens: i64) {
+        if order.len() > PART {
+            let (first, behind) = order.split_at(order.len() / 2);
+            let (here, there) = self.split_at(first.len());
+            rayon::join(|| here.write(rows, first, n_tokens), || there.write(rows, behind, n_tokens));
+            return;
+        }
+        let rates = self.doc_freq.iter_mut().zip(self.rate);
+        for (&at, ((code, count), (doc_freq, rate))) in
+            order.iter().zip(self.code.iter_mut().zip(self.count).zip(rates))
+        {
+            let row = &rows[at as usize];
+            (*code, *count, *doc_freq) = (row.term, row.count, i64::from(row.doc_freq));
+            *rate = per_million(row.count, n_tokens).unwrap_or_default();
+        }
     }
 }
 
-/// Shows every row of a cell with its place: the largest count first, equal ones by their terms.
-fn by_count(rows: &[Row], order: &mut Ascending, mut put: impl FnMut(usize, &Row)) {
-    if let [row] = rows {
-        return put(0, row);
+/// Puts the places of the rows of a cell into `order`: the largest count first, equal ones by their terms.
+fn by_count(rows: &[Row], terms: &mut Ascending, order: &mut Vec<u32>) {
+    order.clear();
+    if rows.len() == 1 {
+        return order.push(0);
     }
     let few = |row: &Row| usize::try_from(row.count).ok().filter(|&count| count < FEW);
-    let mut many: Vec<&Row> = rows.iter().filter(|row| few(row).is_none()).collect();
-    many.sort_unstable_by_key(|row| (Reverse(row.count), row.term));
-    many.iter().enumerate().for_each(|(place, row)| put(place, row));
+    order.extend((0u32..).zip(rows).filter(|(_, row)| few(row).is_none()).map(|(at, _)| at));
+    order.sort_unstable_by_key(|&at| (Reverse(rows[at as usize].count), rows[at as usize].term));
     let mut sizes = [0; FEW];
-    for (at, row) in (0u32..).zip(rows) {
-        if let Some(count) = few(row) {
-            sizes[count] += 1;
-            order.put(row.term, at);
-        }
-    }
+    rows.iter().filter_map(few).for_each(|count| sizes[count] += 1);
     let mut places = [0; FEW];
-    let mut next = many.len();
+    let mut next = order.len();
     for (place, size) in places.iter_mut().zip(sizes).rev() {
         *place = next;
         next += size;
     }
-    order.take(|_, at| {
-        let row = &rows[at as usize];
-        if let Some(count) = few(row) {
-            put(places[count], row);
+    order.resize(rows.len(), 0);
+    let mut put = |at: u32| {
+        if let Some(count) = few(&rows[at as usize]) {
+            order[places[count]] = at;
             places[count] += 1;
         }
-    });
+    };
+    if rows.is_sorted_by_key(|row| row.term) {
+        (0..rows.len() as u32).for_each(put);
+    } else {
+        (0u32..).zip(rows).for_each(|(at, row)| terms.put(row.term, at));
+        terms.take(|_, at| put(at));
+    }
 }
 
 #[cfg(test)]
@@ -123,14 +140,16 @@ mod tests {
         let term = |at: u32| at * 5 % 12;
         let rows: Vec<Row> =
             (0u32..).zip(counts).map(|(at, count)| Row { term: term(at), doc_freq: at, count }).collect();
-        let mut order = Ascending::new(12);
+        let (mut terms, mut order) = (Ascending::new(12), Vec::new());
         for length in 0..=rows.len() {
-            let rows = &rows[..length];
-            let mut expected = rows.to_vec();
+            let mut rows = rows[..length].to_vec();
+            let mut expected = rows.clone();
             expected.sort_by_key(|row| (Reverse(row.count), row.term));
-            let mut sorted = vec![None; length];
-            by_count(rows, &mut order, |place, row| assert!(sorted[place].replace(*row).is_none()));
-            assert!(sorted.into_iter().flatten().eq(expected), "{length}");
+            for _ in 0..2 {
+                by_count(&rows, &mut terms, &mut order);
+                assert!(order.iter().map(|&at| rows[at as usize]).eq(expected.iter().copied()), "{length}");
+                rows.sort_by_key(|row| row.term);
+            }
         }
     }
 }

@@ -23,7 +23,8 @@ pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], contro
     if let (Some(totals), [cell]) = (corpus.totals(), grid.cells.as_slice())
         && cell.documents.len() == corpus.len()
     {
-        return Ok(counted(vocabulary, vec![vec![part(all(totals, listed))]]));
+        let rows = total_rows(totals).filter(|row| listed[row.term as usize]).collect();
+        return Ok(counted(vocabulary, vec![vec![part(rows)]]));
     }
     let tallies = Spare::new(|| Tallies::new(vocabulary.len()));
     let units = count_units(grid, control, |documents| {
@@ -39,11 +40,10 @@ pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], contro
     Ok(counted(vocabulary, cells))
 }
 
-/// The totals of the listed types, as far as there are any.
-fn all(totals: &[Total], listed: &[bool]) -> Vec<Row> {
+/// The totals of types by id, of those that were counted.
+pub(in super::super) fn total_rows(totals: &[Total]) -> impl Iterator<Item = Row> {
     let row = |(term, &Total { count, doc_freq })| Row { term, doc_freq, count: count as i64 };
-    let rows = (0u32..).zip(totals).map(row).zip(listed);
-    rows.filter(|&(row, &listed)| listed && row.count > 0).map(|(row, _)| row).collect()
+    (0u32..).zip(totals).map(row).filter(|row| row.count > 0)
 }
 
 /// Rows of a cell, of documents of their own, one a type.
