@@ -4,24 +4,29 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
-/// Bytes of a norm that its key holds.
-const INLINE: usize = 15;
+/// Bytes of a norm that its entry holds.
+const INLINE: usize = 11;
 
-/// What a norm is sorted by: its first fifteen bytes, then its length, which counts as sixteen where it is more, as one
-/// number. Norms that fit, nearly all, compare as their keys do; of two keys of longer ones that are equal, the norms still
-/// have to compare.
+/// A norm to be sorted, and the number by which it is called, as one number: its first eleven bytes, its length, which counts
+/// as twelve where it is more, the number. Norms that fit, nearly all, compare as their entries do; of two longer ones that
+/// agree so far, the norms still have to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Key(u128);
+pub(super) struct Entry(u128);
 
-impl Key {
-    pub(super) fn new(norm: &str) -> Self {
-        let (mut bytes, length) = ([0; INLINE + 1], norm.len().min(INLINE));
+impl Entry {
+    pub(super) fn new(norm: &str, number: u32) -> Self {
+        let (mut bytes, length) = ([0; size_of::<u128>()], norm.len().min(INLINE));
         bytes[..length].copy_from_slice(&norm.as_bytes()[..length]);
         bytes[INLINE] = norm.len().min(INLINE + 1) as u8;
+        bytes[INLINE + 1..].copy_from_slice(&number.to_be_bytes());
         Self(u128::from_be_bytes(bytes))
     }
 
-    /// Appends the bytes of the norm, where the key tells all of them; whether it does.
+    pub(super) fn number(self) -> u32 {
+        self.0 as u32
+    }
+
+    /// Appends the bytes of the norm, where the entry tells all of them; whether it does.
     pub(super) fn push_to(self, text: &mut Vec<u8>) -> bool {
         if self.is_whole() {
             text.extend_from_slice(&self.0.to_be_bytes()[..self.length()]);
@@ -29,8 +34,12 @@ impl Key {
         self.is_whole()
     }
 
+    fn key(self) -> u128 {
+        self.0 >> u32::BITS
+    }
+
     fn length(self) -> usize {
-        usize::from(self.0 as u8)
+        usize::from(self.key() as u8)
     }
 
     fn is_whole(self) -> bool {
@@ -38,26 +47,27 @@ impl Key {
     }
 }
 
-/// Compares two norms by their keys, and by themselves where that is not enough.
-pub(super) fn compare<'n, T: Copy>(a: &(Key, T), b: &(Key, T), norm: impl Fn(T) -> &'n str) -> Ordering {
-    a.0.cmp(&b.0).then_with(|| if a.0.is_whole() { Ordering::Equal } else { norm(a.1).cmp(norm(b.1)) })
+/// Compares two norms by their entries, and by themselves where that is not enough.
+pub(super) fn compare<'n>(a: Entry, b: Entry, norm: impl Fn(u32) -> &'n str) -> Ordering {
+    let far = |entry: Entry| if entry.is_whole() { "" } else { norm(entry.number()) };
+    a.key().cmp(&b.key()).then_with(|| far(a).cmp(far(b)))
 }
 
-/// Sorts what has a norm on one thread; equal ones stand in any order.
-pub(super) fn sort_alone<'n, T: Copy>(entries: &mut [(Key, T)], norm: impl Fn(T) -> &'n str) {
-    // Numbers alone are compared without a branch; norms that share a key are few.
-    entries.sort_unstable_by_key(|&(key, _)| key);
-    for same in entries.chunk_by_mut(|a, b| a.0 == b.0).filter(|same| !same[0].0.is_whole()) {
-        same.sort_unstable_by(|a, b| norm(a.1).cmp(norm(b.1)));
+/// Sorts on one thread; equal norms stand in any order.
+pub(super) fn sort_alone<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n str) {
+    // Numbers alone are compared without a branch; long norms that begin alike are few.
+    entries.sort_unstable();
+    for same in entries.chunk_by_mut(|a, b| a.key() == b.key()).filter(|same| !same[0].is_whole()) {
+        same.sort_unstable_by(|a, b| norm(a.number()).cmp(norm(b.number())));
     }
 }
 
-/// Sorts what has a norm; equal ones stand in any order.
-pub(super) fn sort<'n, T: Copy + Send>(entries: &mut [(Key, T)], norm: impl Fn(T) -> &'n str + Sync) {
+/// Sorts; equal norms stand in any order.
+pub(super) fn sort<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n str + Sync) {
     let piece = entries.len().div_ceil(rayon::current_num_threads()).max(1);
     entries.par_chunks_mut(piece).for_each(|piece| sort_alone(piece, &norm));
     // Pieces in order are runs to this sort, which it merges.
-    entries.sort_by(|a, b| compare(a, b, &norm));
+    entries.sort_by(|&a, &b| compare(a, b, &norm));
 }
 
 #[cfg(test)]
@@ -68,14 +78,30 @@ mod tests {
 
     #[test]
     fn zeros_and_ends_are_told_apart() {
-        let long = "abcdefghijklmno";
-        let norms =
-            ["", "\0", "\0\0", "a", "a\0", "a\0\0", "aa", "é", "\u{10FFFF}", &long[..14], long, "abcdefghijklmnop"];
-        let zeros = [0, 1, 2, 14, 15, 16, 17].map(|zeros| format!("a{}", "\0".repeat(zeros)));
+        let long = "abcdefghijk";
+        let norms = [
+            "",
+            "\0",
+            "\0\0",
+            "a",
+            "a\0",
+            "a\0\0",
+            "aa",
+            "é",
+            "\u{10FFFF}",
+            &long[..10],
+            long,
+            "abcdefghijkl",
+            "abcdefghijkm",
+        ];
+        let zeros = [0, 1, 2, 10, 11, 12, 13].map(|zeros| format!("a{}", "\0".repeat(zeros)));
         let all: Vec<&str> = norms.into_iter().chain(zeros.iter().map(String::as_str)).collect();
-        for (a, b) in all.iter().flat_map(|a| all.iter().map(move |b| (*a, *b))) {
-            let [of_a, of_b] = [a, b].map(Key::new);
-            assert_eq!(compare(&(of_a, a), &(of_b, b), |norm| norm), a.cmp(b), "{a:?} {b:?}");
+        let entries: Vec<Entry> = (0..).zip(&all).map(|(number, norm)| Entry::new(norm, number)).collect();
+        for ((&a, of_a), (&b, of_b)) in
+            all.iter().zip(&entries).flat_map(|a| all.iter().zip(&entries).map(move |b| (a, b)))
+        {
+            assert_eq!(compare(*of_a, *of_b, |number| all[number as usize]), a.cmp(b), "{a:?} {b:?}");
+            assert_eq!(all[of_a.number() as usize], a);
             let mut bytes = vec![b'>'];
             assert_eq!(of_a.push_to(&mut bytes), a.len() <= INLINE);
             assert_eq!(&bytes[1..], if a.len() <= INLINE { a.as_bytes() } else { &[] });
@@ -84,12 +110,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn norms_are_sorted_as_strings(norms in proptest::collection::vec("[a\0éz]{0,20}|\\PC{0,6}", 0..40)) {
-            let mut entries: Vec<(Key, usize)> = norms.iter().enumerate().map(|(at, norm)| (Key::new(norm), at)).collect();
-            sort(&mut entries, |at| norms[at].as_str());
+        fn norms_are_sorted_as_strings(norms in proptest::collection::vec("[a\0éz]{0,16}|\\PC{0,6}", 0..40)) {
+            let mut entries: Vec<Entry> = (0..).zip(&norms).map(|(number, norm)| Entry::new(norm, number)).collect();
+            sort(&mut entries, |number| norms[number as usize].as_str());
             let mut expected = norms.clone();
             expected.sort();
-            prop_assert!(entries.iter().map(|&(_, at)| &norms[at]).eq(&expected));
+            prop_assert!(entries.iter().map(|entry| &norms[entry.number() as usize]).eq(&expected));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::code_points::{self, Key};
+use super::code_points::{self, Entry};
 use super::table::Count;
 use super::vocabulary::{Run, Vocabulary};
 use crate::text::{self, TokenKind};
@@ -78,32 +78,53 @@ impl Total {
     }
 }
 
-/// A type of a worker: the numbers of both.
-type Of = (u32, u32);
-
-/// A type of the corpus: its key, and a worker that met it.
-#[derive(Clone, Copy)]
-struct Met {
-    key: Key,
-    of: Of,
+/// Workers whose types become one vocabulary; the types of all are called by their places, worker behind worker.
+struct AllTypes<'a> {
+    of: &'a [&'a Types],
+    /// Place of the first type of each.
+    first: Vec<u32>,
 }
 
-impl Met {
-    /// Adds it to a run of types. Its key is at hand, its norm elsewhere.
-    fn push_to(&self, run: &mut Run, workers: &[&Types]) {
-        let types = workers[self.of.0 as usize];
-        run.push(types.kind(self.of.1), |text| {
-            if !self.key.push_to(text) {
-                text.extend_from_slice(types.norm(self.of.1).as_bytes());
-            }
-        });
+impl<'a> AllTypes<'a> {
+    fn new(types: &'a [&'a Types]) -> Self {
+        let mut next = 0u32;
+        let mut place = |types: &&Types| {
+            let first = next;
+            // As in `Types::push`.
+            next = next.checked_add(types.len() as u32).expect("fewer than 2^32 types");
+            first
+        };
+        Self { of: types, first: types.iter().map(&mut place).collect() }
     }
-}
 
-fn run_of<'s>(all: impl ExactSizeIterator<Item = &'s Met>, workers: &[&Types]) -> Run {
-    let mut run = Run::with_capacity(all.len());
-    all.for_each(|met| met.push_to(&mut run, workers));
-    run
+    /// The worker that a type is of, and its number there.
+    fn worker(&self, place: u32) -> (usize, u32) {
+        let worker = self.first.partition_point(|&first| first <= place) - 1;
+        (worker, place - self.first[worker])
+    }
+
+    fn norm(&self, place: u32) -> &'a str {
+        let (worker, number) = self.worker(place);
+        self.of[worker].norm(number)
+    }
+
+    fn kind(&self, place: u32) -> TokenKind {
+        let (worker, number) = self.worker(place);
+        self.of[worker].kind(number)
+    }
+
+    fn run<'e>(&self, entries: impl ExactSizeIterator<Item = &'e Entry>) -> Run {
+        let mut run = Run::with_capacity(entries.len());
+        for entry in entries {
+            run.push(self.kind(entry.number()), |text| {
+                // Most norms are at hand, the others elsewhere.
+                if !entry.push_to(text) {
+                    text.extend_from_slice(self.norm(entry.number()).as_bytes());
+                }
+            });
+        }
+        run
+    }
 }
 
 /// Types that one thread adds to a vocabulary at a time.
@@ -118,77 +139,94 @@ pub(crate) struct Merged {
 }
 
 /// Adds the types that workers met to a vocabulary, by frequency, then in code point order.
-pub(crate) fn merge(workers: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
-    let (shares, maps) = merged_shares(workers);
-    let (met, totals) = (all_met(&shares), all_totals(&shares));
+pub(crate) fn merge(types: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
+    let all = AllTypes::new(types);
+    let shares = shares(&all);
+    let entries: Vec<&Entry> = shares.iter().flat_map(|share| &share.entries).collect();
+    let totals = totals(&shares, &all);
     // One number each: the count, so that the highest comes first, and the place.
     let number = |at: u32| {
-        let total = totals.get(at as usize).copied().unwrap_or_default();
+        let total = totals.as_ref().map_or_else(Total::default, |totals| totals[at as usize]);
         u128::from(!total.count) << u32::BITS | u128::from(at)
     };
-    let mut order: Vec<u128> = (0..met.len() as u32).map(number).collect();
+    let mut order: Vec<u128> = (0..entries.len() as u32).map(number).collect();
     order.par_sort_unstable();
     let order: Vec<u32> = order.into_iter().map(|number| number as u32).collect();
-    let (mut ids, mut by_id) = (vec![0; met.len()], None);
+    let (mut ids, mut by_id) = (vec![0; entries.len()], None);
     if vocabulary.is_empty() {
         (0u32..).zip(&order).for_each(|(id, &at)| ids[at as usize] = id);
-        by_id = (!totals.is_empty()).then(|| order.iter().map(|&at| totals[at as usize]).collect());
-        let run = |order: &[u32]| run_of(order.iter().map(|&at| met[at as usize]), workers);
+        by_id = totals.map(|totals| order.iter().map(|&at| totals[at as usize]).collect());
+        let run = |order: &[u32]| all.run(order.iter().map(|&at| entries[at as usize]));
         let runs: Vec<Run> = order.par_chunks(PART).map(run).collect();
         *vocabulary = Vocabulary::joined(&runs, order);
     } else {
         for at in order {
-            let (worker, number) = met[at as usize].of;
-            let types = workers[worker as usize];
-            ids[at as usize] = vocabulary.intern(types.norm(number), types.kind(number));
+            let place = entries[at as usize].number();
+            ids[at as usize] = vocabulary.intern(all.norm(place), all.kind(place));
         }
     }
-    let ids = maps.into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect()).collect();
-    Merged { ids, totals: by_id }
+    let ids = maps(&shares, &all).into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect());
+    Merged { ids: ids.collect(), totals: by_id }
 }
 
 /// The types that workers met as a vocabulary of their own in code point order, which is what tables of terms ask for.
-pub(crate) fn merge_in_order(workers: &[&Types]) -> (Vocabulary, Merged) {
-    let (shares, ids) = merged_shares(workers);
-    let runs: Vec<Run> = shares.par_iter().map(|share| run_of(share.met.iter(), workers)).collect();
-    let types: u32 = shares.iter().map(|share| share.met.len() as u32).sum();
-    let totals = all_totals(&shares);
-    (Vocabulary::joined(&runs, (0..types).collect()), Merged { ids, totals: (!totals.is_empty()).then_some(totals) })
+pub(crate) fn merge_in_order(types: &[&Types]) -> (Vocabulary, Merged) {
+    let all = AllTypes::new(types);
+    let shares = shares(&all);
+    let runs: Vec<Run> = shares.par_iter().map(|share| all.run(share.entries.iter())).collect();
+    let ranks = 0..shares.iter().map(|share| share.entries.len() as u32).sum();
+    let merged = Merged { ids: maps(&shares, &all), totals: totals(&shares, &all) };
+    (Vocabulary::joined(&runs, ranks.collect()), merged)
 }
 
-fn all_met(shares: &[Share]) -> Vec<&Met> {
-    shares.iter().flat_map(|share| &share.met).collect()
+/// Occurrences of all types, where any were added.
+fn totals(shares: &[Share], all: &AllTypes<'_>) -> Option<Vec<Total>> {
+    all.of.iter().find(|types| !types.totals.is_empty())?;
+    let mut sums = vec![Total::default(); shares.iter().map(|share| share.entries.len()).sum()];
+    let mut rest = sums.as_mut_slice();
+    let mut places = Vec::with_capacity(shares.len());
+    for share in shares {
+        let (here, behind) = rest.split_at_mut(share.entries.len());
+        places.push((share, here));
+        rest = behind;
+    }
+    places.into_par_iter().for_each(|(share, totals)| {
+        for (types, numbers) in all.of.iter().zip(&share.numbers) {
+            for &(number, at) in numbers {
+                let total = &mut totals[at as usize];
+                *total = total.plus(types.total(number));
+            }
+        }
+    });
+    Some(sums)
 }
 
-/// Occurrences of all types, or nothing where none were added.
-fn all_totals(shares: &[Share]) -> Vec<Total> {
-    shares.iter().flat_map(|share| &share.totals).copied().collect()
-}
-
-/// The types of all workers in code point order, each once, and for each worker where its own are among them.
-fn merged_shares(workers: &[&Types]) -> (Vec<Share>, Vec<Vec<u32>>) {
-    let divide = |worker: u32| divide(worker, workers[worker as usize]);
-    let divided: Vec<Divided> = (0..workers.len() as u32).into_par_iter().map(divide).collect();
-    let share = |share| Share::new(divided.iter().flat_map(|of_worker| of_worker.share(share)).copied(), workers);
-    let shares: Vec<Share> = (0..SHARES).into_par_iter().map(share).collect();
-    let map = |worker: usize| {
-        let (mut map, mut before) = (vec![0; workers[worker].len()], 0);
-        for share in &shares {
-            share.places[worker].iter().for_each(|&(number, at)| map[number as usize] = before + at);
-            before += share.met.len() as u32;
+/// For each worker where its types are among all.
+fn maps(shares: &[Share], all: &AllTypes<'_>) -> Vec<Vec<u32>> {
+    let map = |(worker, types): (usize, &&Types)| {
+        let (mut map, mut before) = (vec![0; types.len()], 0);
+        for share in shares {
+            share.numbers[worker].iter().for_each(|&(number, at)| map[number as usize] = before + at);
+            before += share.entries.len() as u32;
         }
         map
     };
-    let maps = (0..workers.len()).into_par_iter().map(map).collect();
-    (shares, maps)
+    all.of.par_iter().enumerate().map(map).collect()
 }
 
 /// Shares of the types that threads add up side by side, by the first byte of the norm, 0 where it is empty: they follow one
 /// another.
 const SHARES: usize = 1 << u8::BITS;
 
-/// The types of a worker by their shares.
-fn divide(worker: u32, types: &Types) -> Divided {
+/// The types of all workers in code point order, each once.
+fn shares(all: &AllTypes<'_>) -> Vec<Share> {
+    let types = all.of.par_iter().zip(&all.first);
+    let divided: Vec<Divided> = types.map(|(types, &first)| divide(types, first)).collect();
+    (0..SHARES).into_par_iter().map(|share| Share::new(share, &divided, all)).collect()
+}
+
+/// The types of a worker, whose first has a place among all, by their shares.
+fn divide(types: &Types, first: u32) -> Divided {
     let share = |number| types.norm(number).bytes().next().map_or(0, usize::from);
     let numbers = 0..types.len() as u32;
     let mut ends = [0; SHARES];
@@ -197,10 +235,10 @@ fn divide(worker: u32, types: &Types) -> Divided {
     for end in &mut ends {
         next += std::mem::replace(end, next);
     }
-    let mut entries = vec![(Key::new(""), (worker, 0)); types.len()];
+    let mut entries = vec![Entry::new("", 0); types.len()];
     for number in numbers {
         let place = &mut ends[share(number)];
-        entries[*place] = (Key::new(types.norm(number)), (worker, number));
+        entries[*place] = Entry::new(types.norm(number), first + number);
         *place += 1;
     }
     Divided { entries, ends }
@@ -208,12 +246,12 @@ fn divide(worker: u32, types: &Types) -> Divided {
 
 /// Types of a worker, those of a share side by side.
 struct Divided {
-    entries: Vec<(Key, Of)>,
+    entries: Vec<Entry>,
     ends: [usize; SHARES],
 }
 
 impl Divided {
-    fn share(&self, share: usize) -> &[(Key, Of)] {
+    fn share(&self, share: usize) -> &[Entry] {
         let start = share.checked_sub(1).map_or(0, |before| self.ends[before]);
         &self.entries[start..self.ends[share]]
     }
@@ -221,31 +259,31 @@ impl Divided {
 
 /// The types of one share.
 struct Share {
-    met: Vec<Met>,
-    /// Occurrences of each, where a worker added any.
-    totals: Vec<Total>,
-    /// By worker: number and place in `met`.
-    places: Vec<Vec<(u32, u32)>>,
+    /// One of each type.
+    entries: Vec<Entry>,
+    /// By worker: its numbers, and where they are in `entries`.
+    numbers: Vec<Vec<(u32, u32)>>,
 }
 
 impl Share {
-    fn new(entries: impl Iterator<Item = (Key, Of)>, workers: &[&Types]) -> Self {
-        let norm = |(worker, number): Of| workers[worker as usize].norm(number);
-        let are_counted = workers.iter().any(|types| !types.totals.is_empty());
-        let mut entries: Vec<(Key, Of)> = entries.collect();
+    fn new(share: usize, divided: &[Divided], all: &AllTypes<'_>) -> Self {
+        let parts = divided.iter().map(|of_worker| of_worker.share(share));
+        let mut numbers: Vec<Vec<(u32, u32)>> = parts.clone().map(|part| Vec::with_capacity(part.len())).collect();
+        let mut entries = parts.collect::<Vec<_>>().concat();
+        let norm = |place| all.norm(place);
         code_points::sort_alone(&mut entries, norm);
-        let (mut met, mut totals) = (Vec::with_capacity(entries.len()), Vec::new());
-        let mut places = vec![Vec::new(); workers.len()];
-        for same in entries.chunk_by(|a, b| code_points::compare(a, b, norm).is_eq()) {
-            let at = met.len() as u32;
-            same.iter().for_each(|&(_, (worker, number))| places[worker as usize].push((number, at)));
-            met.extend(same.first().map(|&(key, of)| Met { key, of }));
-            if are_counted {
-                let of_each = same.iter().map(|&(_, (worker, number))| workers[worker as usize].total(number));
-                totals.push(of_each.fold(Total::default(), Total::plus));
+        let mut types = 0;
+        for at in 0..entries.len() {
+            let entry = entries[at];
+            if types == 0 || code_points::compare(entries[types - 1], entry, norm).is_ne() {
+                entries[types] = entry;
+                types += 1;
             }
+            let (worker, number) = all.worker(entry.number());
+            numbers[worker].push((number, types as u32 - 1));
         }
-        Self { met, totals, places }
+        entries.truncate(types);
+        Self { entries, numbers }
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
-use super::code_points::{self, Key};
+use super::code_points::{self, Entry};
 use super::column::Column;
 use super::index::{Bytes, Sink, Source};
 use crate::error::Result;
@@ -178,6 +178,12 @@ impl Vocabulary {
         Self { text: Norms::Own(text), ends: ends.into(), kinds, ranks: OnceLock::from(ranks), ..Self::default() }
     }
 
+    /// All norms end to end, and where each ends.
+    pub(crate) fn into_norms(self) -> (String, Vec<u64>) {
+        let (Self { mut text, mut ends, .. }, no_text, no_ends) = (self, String::new(), Vec::new());
+        (std::mem::replace(text.own(), no_text), std::mem::replace(ends.own(), no_ends))
+    }
+
     fn ids(&self) -> &HashTable<u32> {
         self.ids.get_or_init(|| {
             let hash = |&id: &u32| self.hasher.hash_one(self.norm(id));
@@ -250,10 +256,10 @@ impl Vocabulary {
     }
 
     fn find_ranks(&self) -> Vec<u32> {
-        let mut order: Vec<(Key, u32)> = self.iter().map(|(id, norm)| (Key::new(norm), id)).collect();
+        let mut order: Vec<Entry> = self.iter().map(|(id, norm)| Entry::new(norm, id)).collect();
         code_points::sort(&mut order, |id| self.norm(id));
         let mut ranks = vec![0; self.len()];
-        (0u32..).zip(order).for_each(|(rank, (_, id))| ranks[id as usize] = rank);
+        (0u32..).zip(order).for_each(|(rank, entry)| ranks[entry.number() as usize] = rank);
         ranks
     }
 

@@ -26,6 +26,12 @@ impl Texts {
         self.text.reserve(bytes);
     }
 
+    /// Strings end to end, with the byte at which each ends.
+    pub(crate) fn new(text: String, ends: Vec<u64>) -> Self {
+        debug_assert!(ends.last().is_none_or(|&end| end as usize == text.len()));
+        Self { text, ends: ends.into_iter().map(|end| end as usize).collect() }
+    }
+
     /// Adds a string.
     pub fn push(&mut self, value: &str) {
         self.text.push_str(value);

@@ -13,7 +13,7 @@ use sums::{Sums, parts};
 use worker::{Cell, Worker};
 
 use super::column::Texts;
-use super::frequency::{Ask, Frequency, count, counted, finish, listed_types};
+use super::frequency::{Ask, Counted, Frequency, Names, count, finish, listed_types, numbered};
 use super::grid::{Cell as GridCell, Grid, Grouping};
 use super::placed::{Pass, Placed};
 use super::tally::Row;
@@ -99,7 +99,7 @@ impl TermCounter {
         for (index, rows) in counted.cells.iter().enumerate().filter(|(index, _)| grid.cells[*index].n_docs > 0) {
             let mut number = |term: u32| {
                 *numbers[term as usize].get_or_insert_with(|| {
-                    (counted.name)(term, &mut names);
+                    counted.names.push(term, &mut names);
                     worker.reader.types.push(&names[names.len() - 1])
                 })
             };
@@ -136,6 +136,9 @@ impl TermCounter {
         control.check()?;
         let grid = sums.grid(ask.every, groups.map_or(1, |groups| groups.count))?;
         let Sums { vocabulary, ids, cells, .. } = sums;
-        finish(counted(&vocabulary, parts(cells, &ids, &grid)), &grid, &ask, control)
+        let terms = vocabulary.len();
+        let (norms, ends) = vocabulary.into_norms();
+        let cells = numbered(parts(cells, &ids, &grid), terms);
+        finish(Counted { cells, terms, names: Names::All(Texts::new(norms, ends)) }, &grid, &ask, control)
     }
 }

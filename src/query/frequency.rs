@@ -9,7 +9,7 @@ mod layout;
 mod words;
 
 use rayon::prelude::*;
-pub(super) use words::{Part, added_up, counted, total_rows};
+pub(super) use words::{Part, added_up, numbered, total_rows};
 
 use super::column::{Coded, Rates, Runs, Texts};
 use super::grid::{Grid, Grouping};
@@ -96,7 +96,7 @@ pub(super) fn finish(mut counted: Counted<'_>, grid: &Grid, ask: &Ask, control: 
     let cells = list(cells, terms.as_deref(), counted.terms, ask);
     control.check()?;
     Ok(layout::lay_out(grid, &cells, terms.as_ref().map_or(counted.terms, Vec::len), || {
-        counted.names(terms.as_deref())
+        counted.into_names(terms.as_deref())
     }))
 }
 
@@ -113,22 +113,39 @@ pub(super) fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
 }
 
 /// Adds the name of a term to others.
-type Name<'a> = Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>;
+type Push<'a> = Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>;
+
+/// Names of terms by their numbers.
+pub(super) enum Names<'a> {
+    Each(Push<'a>),
+    All(Texts),
+}
+
+impl Names<'_> {
+    /// Adds the name of a term to others.
+    pub(super) fn push(&self, term: u32, names: &mut Texts) {
+        match self {
+            Self::Each(push) => push(term, names),
+            Self::All(all) => names.push(&all[term as usize]),
+        }
+    }
+}
 
 /// Terms numbered in code point order, and for each cell those that it holds, in any order.
 pub(super) struct Counted<'a> {
     pub(super) cells: Vec<Vec<Row>>,
     /// Numbers are below it; some may be of no cell.
     pub(super) terms: usize,
-    pub(super) name: Name<'a>,
+    pub(super) names: Names<'a>,
 }
 
 impl Counted<'_> {
     /// Names of the chosen terms, or of all.
-    fn names(&self, chosen: Option<&[u32]>) -> Texts {
-        match chosen {
-            Some(chosen) => Texts::of_rows(chosen.len(), |row, names| (self.name)(chosen[row], names)),
-            None => Texts::of_rows(self.terms, |row, names| (self.name)(row as u32, names)),
+    fn into_names(self, chosen: Option<&[u32]>) -> Texts {
+        match (chosen, self.names) {
+            (None, Names::All(names)) => names,
+            (None, names) => Texts::of_rows(self.terms, |row, texts| names.push(row as u32, texts)),
+            (Some(chosen), names) => Texts::of_rows(chosen.len(), |row, texts| names.push(chosen[row], texts)),
         }
     }
 }

@@ -64,9 +64,9 @@ impl Sums {
         if let Some(totals) = totals {
             // What was counted over all periods, of all workers and types.
             let place = groups.map_or(0, |groups| groups.of[0]);
-            let rows = total_rows(&totals).collect();
+            let rows = total_rows(totals.into_iter()).collect();
             cells.entry((None, place)).or_default().parts.push((ids.len(), rows));
-            ids.push(Ids { of: (0..totals.len() as u32).collect(), apart: true });
+            ids.push(Ids { of: (0..vocabulary.len() as u32).collect(), apart: true });
         }
         Self { vocabulary, ids, cells, span, languages }
     }

@@ -11,8 +11,8 @@ use rayon::prelude::*;
 use super::super::column::Texts;
 use super::super::grid::Grid;
 use super::super::tally::Row;
-use super::Counted;
 use super::words::count_units;
+use super::{Counted, Names};
 use crate::corpus::{Control, Corpus};
 use crate::error::Result;
 
@@ -111,7 +111,7 @@ impl<'a> Counter<'a, '_> {
             let gram = &grams[term as usize];
             names.push_joined((0..ngram).map(|place| vocabulary.norm(ids[gram.rank(place, ngram, bits) as usize])));
         };
-        let counted = Counted { cells, terms, name: Box::new(name) };
+        let counted = Counted { cells, terms, names: Names::Each(Box::new(name)) };
         Ok(if self.has_gaps() { by_name(counted) } else { counted })
     }
 
@@ -175,16 +175,17 @@ fn inverse(ranks: &[u32]) -> Vec<u32> {
 
 /// The same with n-grams numbered in the order of their names, which nearly all of them are in already.
 fn by_name(counted: Counted<'_>) -> Counted<'_> {
-    let names = counted.names(None);
-    let mut order: Vec<u32> = (0..counted.terms as u32).collect();
-    order.par_sort_by(|&a, &b| names[a as usize].cmp(&names[b as usize]));
+    let Counted { mut cells, terms, names } = counted;
+    let all = Texts::of_rows(terms, |term, texts| names.push(term as u32, texts));
+    let mut order: Vec<u32> = (0..terms as u32).collect();
+    order.par_sort_by(|&a, &b| all[a as usize].cmp(&all[b as usize]));
     let places = inverse(&order);
-    let Counted { mut cells, terms, name } = counted;
     cells.par_iter_mut().for_each(|cell| {
         cell.iter_mut().for_each(|row| row.term = places[row.term as usize]);
         cell.sort_by_key(|row| row.term);
     });
-    Counted { cells, terms, name: Box::new(move |term, names| name(order[term as usize], names)) }
+    let name = move |term: u32, texts: &mut Texts| texts.push(&all[order[term as usize] as usize]);
+    Counted { cells, terms, names: Names::Each(Box::new(name)) }
 }
 
 #[cfg(test)]

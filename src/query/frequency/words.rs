@@ -7,7 +7,7 @@ use super::super::column::Texts;
 use super::super::grid::{Cell, Grid};
 use super::super::spare::Spare;
 use super::super::tally::{Row, Tallies};
-use super::{Counted, NONE};
+use super::{Counted, NONE, Names};
 use crate::corpus::{Control, Corpus, Total, Vocabulary};
 use crate::error::Result;
 
@@ -23,8 +23,8 @@ pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], contro
     if let (Some(totals), [cell]) = (corpus.totals(), grid.cells.as_slice())
         && cell.documents.len() == corpus.len()
     {
-        let rows = total_rows(totals).filter(|row| listed[row.term as usize]).collect();
-        return Ok(counted(vocabulary, vec![vec![part(rows)]]));
+        let rows = total_rows(totals.iter().copied()).filter(|row| listed[row.term as usize]).collect();
+        return Ok(named(vocabulary, vec![vec![part(rows)]]));
     }
     let tallies = Spare::new(|| Tallies::new(vocabulary.len()));
     let units = count_units(grid, control, |documents| {
@@ -37,13 +37,21 @@ pub(super) fn count<'a>(corpus: &'a Corpus, grid: &Grid, listed: &[bool], contro
     })?;
     let mut cells: Vec<Vec<Part<'_>>> = grid.cells.iter().map(|_| Vec::new()).collect();
     units.into_iter().for_each(|(cell, rows)| cells[cell].push(part(rows)));
-    Ok(counted(vocabulary, cells))
+    Ok(named(vocabulary, cells))
+}
+
+fn named<'a>(vocabulary: &'a Vocabulary, cells: Vec<Vec<Part<'_>>>) -> Counted<'a> {
+    let mut ids = vec![0; vocabulary.len()];
+    (0u32..).zip(vocabulary.ranks()).for_each(|(id, &rank)| ids[rank as usize] = id);
+    let name = move |term: u32, names: &mut Texts| names.push(vocabulary.norm(ids[term as usize]));
+    let terms = vocabulary.len();
+    Counted { cells: numbered(cells, terms), terms, names: Names::Each(Box::new(name)) }
 }
 
 /// The totals of types by id, of those that were counted.
-pub(in super::super) fn total_rows(totals: &[Total]) -> impl Iterator<Item = Row> {
-    let row = |(term, &Total { count, doc_freq })| Row { term, doc_freq, count: count as i64 };
-    (0u32..).zip(totals).map(row).filter(|row| row.count > 0)
+pub(in super::super) fn total_rows(totals: impl Iterator<Item = Total>) -> impl Iterator<Item = Row> {
+    let row = |(term, Total { count, doc_freq })| Row { term: term as u32, doc_freq, count: count as i64 };
+    totals.enumerate().map(row).filter(|row| row.count > 0)
 }
 
 /// Rows of a cell, of documents of their own, one a type.
@@ -64,18 +72,14 @@ impl Part<'_> {
     }
 }
 
-/// Counts by the ranks of their types in a vocabulary, as counts of terms in code point order.
-pub(in super::super) fn counted<'a>(vocabulary: &'a Vocabulary, cells: Vec<Vec<Part<'_>>>) -> Counted<'a> {
-    let order = Spare::new(|| Ascending::new(vocabulary.len()));
+/// The rows of each cell by the numbers of their terms, of which there are so many.
+pub(in super::super) fn numbered(cells: Vec<Vec<Part<'_>>>, terms: usize) -> Vec<Vec<Row>> {
+    let order = Spare::new(|| Ascending::new(terms));
     let cell = |mut parts: Vec<Part<'_>>| match parts.pop() {
         Some(part) if parts.is_empty() && part.apart => part.numbered(),
         last => order.lend(|order| added_up(parts.into_iter().chain(last).flat_map(Part::numbered), order)),
     };
-    let cells = cells.into_par_iter().map(cell).collect();
-    let mut ids = vec![0; vocabulary.len()];
-    (0u32..).zip(vocabulary.ranks()).for_each(|(id, &rank)| ids[rank as usize] = id);
-    let name = move |term: u32, names: &mut Texts| names.push(vocabulary.norm(ids[term as usize]));
-    Counted { cells, terms: vocabulary.len(), name: Box::new(name) }
+    cells.into_par_iter().map(cell).collect()
 }
 
 /// Counts units of the cells' documents in parallel; a large cell is divided, so that one period alone uses every
