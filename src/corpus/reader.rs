@@ -125,7 +125,13 @@ impl Reader {
     /// Adds up how often each type was met.
     pub(crate) fn add_counts(&mut self) {
         let Self { types, surfaces, .. } = self;
-        surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(|number, count| types.add(number, count.into())));
+        let totals = types.totals_mut();
+        for surfaces in surfaces {
+            surfaces.take_counts(|number, count| {
+                let total = &mut totals[number as usize];
+                *total = total.plus(count.into());
+            });
+        }
     }
 
     /// Types that [`CutText::count_types`] counted, or a few more.

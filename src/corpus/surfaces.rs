@@ -179,7 +179,7 @@ impl Surfaces {
                 return self.table.counted(at);
             }
             if let Some(norm) = own_norm(&key.to_le_bytes()) {
-                let at = self.table.insert(Type { id: types.push(norm), key });
+                let at = self.table.insert(at, Type { id: types.push(norm), key });
                 return self.table.counted(at);
             }
         }
@@ -214,7 +214,7 @@ impl Surfaces {
         if key == LONG {
             self.long.insert(norm.into(), added);
         } else {
-            self.table.insert(added);
+            self.table.insert(self.table.free_or(key), added);
         }
         added
     }

@@ -115,12 +115,12 @@ impl Table {
         at
     }
 
-    /// Gives a type, whose norm has a key, its slot.
-    pub(super) fn insert(&mut self, Type { id, key }: Type) -> usize {
+    /// Gives a type, whose norm has a key, the free slot where it belongs, or its own in a larger table; where that is.
+    pub(super) fn insert(&mut self, mut at: usize, Type { id, key }: Type) -> usize {
         if self.used * 4 >= self.slots.get().len() * 3 {
             self.grow();
+            at = self.free_or(key);
         }
-        let at = self.free_or(key);
         self.slots.get_mut()[at] = Slot { key, id, count: Count::default() };
         self.used += 1;
         at

@@ -9,13 +9,29 @@ use crate::text::{self, TokenKind};
 
 /// Types met by one worker, by numbers of its own. Each is new to who adds it; languages do not know of each other's, so a
 /// norm of several languages stands here several times.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Types {
     text: String,
     ends: Vec<usize>,
     kinds: Vec<TokenKind>,
     /// Occurrences that were added.
     totals: Vec<Total>,
+}
+
+/// Types that there is room for at first: room that is not taken costs nothing, and to move what is there does.
+const ROOM: usize = 1 << 17;
+/// Bytes of a norm, about.
+const BYTES: usize = 10;
+
+impl Default for Types {
+    fn default() -> Self {
+        Self {
+            text: String::with_capacity(ROOM * BYTES),
+            ends: Vec::with_capacity(ROOM),
+            kinds: Vec::with_capacity(ROOM),
+            totals: Vec::new(),
+        }
+    }
 }
 
 impl Types {
@@ -50,11 +66,10 @@ impl Types {
         self.totals.get(number as usize).copied().unwrap_or_default()
     }
 
-    /// Adds occurrences of a type, in documents other than those before.
-    pub(super) fn add(&mut self, number: u32, occurrences: Total) {
+    /// The occurrences of every type, to which those in other documents are added.
+    pub(super) fn totals_mut(&mut self) -> &mut [Total] {
         self.totals.resize(self.len(), Total::default());
-        let total = &mut self.totals[number as usize];
-        *total = total.plus(occurrences);
+        &mut self.totals
     }
 }
 
@@ -73,7 +88,7 @@ impl From<Count> for Total {
 
 impl Total {
     /// The sum over different documents.
-    fn plus(self, other: Self) -> Self {
+    pub(super) fn plus(self, other: Self) -> Self {
         Self { count: self.count + other.count, doc_freq: self.doc_freq + other.doc_freq }
     }
 }
@@ -297,7 +312,10 @@ mod tests {
         norms.iter().for_each(|norm| {
             types.push(norm);
         });
-        numbers.iter().for_each(|&number| types.add(number, Total { count: 1, doc_freq: 1 }));
+        for &number in numbers {
+            let total = &mut types.totals_mut()[number as usize];
+            *total = total.plus(Total { count: 1, doc_freq: 1 });
+        }
         types
     }
 
