@@ -98,7 +98,7 @@ impl Filling {
 }
 
 /// Runs of documents, each document moved once.
-pub(crate) fn blocks<D: InBlocks>(documents: Vec<D>) -> Vec<Vec<D>> {
+pub(crate) fn blocks<D: InBlocks>(documents: impl IntoIterator<Item = D>) -> Vec<Vec<D>> {
     let (mut blocks, mut block, mut filling) = (Vec::new(), Vec::<D>::new(), Filling::default());
     for document in documents {
         if filling.is_full() || block.last().is_some_and(|last| !last.goes_with(&document)) {

@@ -71,9 +71,7 @@ impl TermCounter {
             return Ok(());
         }
         let placed = read_blocks(unread, &self.workers, |unread, _, _| pass.place(unread.drafts()))?;
-        let mut placed: Vec<Placed> = placed.into_iter().flatten().collect();
-        placed.sort_by_key(Placed::period);
-        read_blocks(blocks(placed), &self.workers, |placed, worker, _| worker.count(placed, pass))?;
+        read_blocks(blocks(by_period(placed)), &self.workers, |placed, worker, _| worker.count(placed, pass))?;
         Ok(())
     }
 
@@ -141,4 +139,14 @@ impl TermCounter {
         let cells = numbered(parts(cells, &ids, &grid), terms);
         finish(Counted { cells, terms, names: Names::All(Texts::new(norms, ends)) }, &grid, &ask, control)
     }
+}
+
+/// The documents of all blocks, period by period, each moved once.
+fn by_period(mut blocks: Vec<Vec<Placed>>) -> impl Iterator<Item = Placed> {
+    let mut order: Vec<(Option<Date>, u32, u32)> = Vec::with_capacity(blocks.iter().map(Vec::len).sum());
+    for (block, documents) in (0..).zip(&blocks) {
+        order.extend((0..).zip(documents).map(|(at, document)| (document.period, block, at)));
+    }
+    order.sort_unstable();
+    order.into_iter().map(move |(_, block, at)| std::mem::take(&mut blocks[block as usize][at as usize]))
 }

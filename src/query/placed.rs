@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::calendar::{Date, DateReading, Every};
-use crate::corpus::{Control, Draft, InBlocks, Options, Text};
+use crate::corpus::{Control, Draft, InBlocks, Options, Text, prefetch};
 use crate::error::Result;
 use crate::press::Press;
 use crate::text::{Lang, Rules};
@@ -17,6 +17,7 @@ pub(super) struct Pass<'p> {
 }
 
 /// A document of which is known what is counted, and where.
+#[derive(Default)]
 pub(super) struct Placed {
     pub(super) text: Text,
     pub(super) counted: Vec<Range<usize>>,
@@ -46,9 +47,14 @@ impl Pass<'_> {
     }
 }
 
+/// Bytes of a text that are asked for before it is read; the processor asks for what follows.
+const AHEAD: usize = 512;
+const LINE: usize = 64;
+
 impl Placed {
-    pub(super) fn period(&self) -> Option<Date> {
-        self.period
+    /// Asks for the beginning of the text: in the order of periods, texts are far from each other.
+    pub(super) fn fetch(&self) {
+        (0..AHEAD).step_by(LINE).for_each(|at| prefetch(self.text.as_bytes(), at));
     }
 }
 

@@ -73,8 +73,9 @@ impl Worker {
     /// Counts some documents.
     pub(super) fn count(&mut self, documents: Vec<Placed>, pass: Pass<'_>) -> Result<()> {
         self.over_time = pass.every.is_some();
-        for document in documents {
-            self.count_one(&document, pass)?;
+        for (next, document) in (1..).zip(&documents) {
+            documents.get(next).into_iter().for_each(Placed::fetch);
+            self.count_one(document, pass)?;
             pass.control.step()?;
         }
         if self.rows > ROWS.max(2 * self.added_up) {
