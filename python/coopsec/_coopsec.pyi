@@ -82,10 +82,10 @@ class Loader:
         """
         Reads text files, each given as (path, id, origin); returns (position, exception) of those that failed.
         """
-    def add_frame(self, /, frame: Incomplete, threads: SupportsIndex | None = None) -> None:
+    def add_frame(self, /, frame: Incomplete, *, origin: str, prefix: str, encoding: str | None = None) -> None:
         """
-        Adds rows of a frame with string columns among id, origin, text, date, title, lang, source, url,
-        encoding.
+        Adds rows of a frame with their number `row`, and string columns among id, text, date, title, lang, source, url.
+        Where a row has no identity it is `prefix` and the number; its origin is `origin`, `#` and the number.
         """
     def append(self, /, corpus: Corpus, *, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus:
         """
