@@ -65,6 +65,31 @@ def test_a_repeated_id_gets_a_suffix_and_a_warning():
     ]  # fmt: skip
 
 
+def test_rows_of_many_blocks_keep_their_numbers_identities_and_texts(tmp_path):
+    rows = 400  # more than are read at once
+    texts = [None if row % 7 == 3 else f"Le port numéro {row}." for row in range(rows)]
+    keys = [None if row % 5 == 0 else f"k{row % 150}" for row in range(rows)]
+    langs = ["xx" if row % 11 == 0 else "fr" for row in range(rows)]
+    frame = pl.DataFrame({"text": texts, "key": keys, "langue": langs}).rechunk()
+    (tmp_path / "note.txt").write_text("Une note du port.", encoding="utf-8")
+    frame.write_parquet(tmp_path / "press.parquet")
+
+    expected, met = ["note.txt"], dict.fromkeys(keys, 0)
+    kept = [row for row in range(rows) if texts[row] is not None]
+    for row in kept:
+        met[keys[row]] += 1
+        suffix = f"~{met[keys[row]]}" if met[keys[row]] > 1 else ""
+        expected.append(f"press.parquet#{row}" if keys[row] is None else f"{keys[row]}{suffix}")
+    corpus = read_quietly(cs.read_corpus, tmp_path, id="key", lang="langue")
+    documents = corpus.documents
+    assert documents["doc_id"].to_list() == expected
+    assert [origin.rsplit("#")[-1] for origin in documents["origin"][1:]] == [str(row) for row in kept]
+    assert [corpus.text(doc_id) for doc_id in expected[1:]] == [texts[row] for row in kept]
+    warned = [any("language" in words for words in warnings) for warnings in documents["warnings"][1:]]
+    assert warned == [row % 11 == 0 for row in kept]
+    assert corpus.skipped.height == rows - len(kept)
+
+
 def test_a_suffix_never_meets_an_id_that_is_there():
     given = ["a", "a", "a~2", "a_2", "a-2", "a#2", "a~2", "a~2~2"]
     frame = pl.DataFrame({"text": given, "k": given})
