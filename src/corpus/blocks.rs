@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use super::{Draft, Reader};
+use super::Reader;
 use crate::error::Result;
 
 /// Documents a block at most: large enough that merging is cheap, small enough that threads share the work.
@@ -68,16 +68,6 @@ pub(crate) trait InBlocks {
     fn goes_with(&self, next: &Self) -> bool;
 }
 
-impl InBlocks for Draft {
-    fn bytes(&self) -> usize {
-        self.text.len()
-    }
-
-    fn goes_with(&self, _: &Self) -> bool {
-        true
-    }
-}
-
 /// How much of a block is full.
 #[derive(Default)]
 pub(super) struct Filling {
@@ -118,28 +108,20 @@ pub(crate) fn blocks<D: InBlocks>(documents: impl IntoIterator<Item = D>) -> Vec
 mod tests {
     use super::*;
 
-    fn drafts(texts: impl Iterator<Item = String>) -> Vec<Draft> {
-        texts
-            .enumerate()
-            .map(|(id, text)| Draft { id: id.to_string(), text: text.into(), ..Draft::default() })
-            .collect()
-    }
-
     #[test]
     fn blocks_keep_the_order_and_hold_no_memory_of_the_others() {
         for n in [0, 1, BLOCK, BLOCK + 1, 20 * BLOCK - 1] {
-            let blocks = blocks(drafts((0..n).map(|_| String::new())));
+            let blocks = blocks((0..n).map(|at| (at % 2, 'a')));
             assert_eq!(blocks.len(), n.div_ceil(BLOCK));
             assert!(blocks.iter().all(|block| block.capacity() <= 2 * BLOCK));
-            let ids: Vec<String> = blocks.into_iter().flatten().map(|draft| draft.id).collect();
-            assert!(ids.into_iter().eq((0..n).map(|id| id.to_string())));
+            assert!(blocks.into_iter().flatten().eq((0..n).map(|at| (at % 2, 'a'))));
         }
     }
 
     #[test]
     fn long_documents_fill_a_block_sooner() {
         let lengths = [BLOCK_BYTES, 10, BLOCK_BYTES - 10, BLOCK_BYTES / 2, 0];
-        let blocks = blocks(drafts(lengths.iter().map(|&length| "x".repeat(length))));
+        let blocks = blocks(lengths.map(|length| (length, 'a')));
         assert_eq!(blocks.iter().map(Vec::len).collect::<Vec<_>>(), [1, 2, 2]);
     }
 

@@ -8,18 +8,26 @@ use rayon::prelude::*;
 const INLINE: usize = 11;
 
 /// A norm to be sorted, and the number by which it is called, as one number: its first eleven bytes, its length, which counts
-/// as twelve where it is more, the number. Norms that fit, nearly all, compare as their entries do; of two longer ones that
-/// agree so far, the norms still have to compare.
+/// as twelve where it is more, the number. Norms that fit, nine of ten in French and half of those in Arabic, compare as their
+/// entries do; of two longer ones that agree so far, the norms still have to compare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Entry(u128);
 
 impl Entry {
     pub(super) fn new(norm: &str, number: u32) -> Self {
+        Self::of_bytes(norm.as_bytes(), number)
+    }
+
+    fn of_bytes(norm: &[u8], number: u32) -> Self {
         let (mut bytes, length) = ([0; size_of::<u128>()], norm.len().min(INLINE));
-        bytes[..length].copy_from_slice(&norm.as_bytes()[..length]);
+        bytes[..length].copy_from_slice(&norm[..length]);
         bytes[INLINE] = norm.len().min(INLINE + 1) as u8;
         bytes[INLINE + 1..].copy_from_slice(&number.to_be_bytes());
         Self(u128::from_be_bytes(bytes))
+    }
+
+    fn with_key(key: u128, number: u32) -> Self {
+        Self(key << u32::BITS | u128::from(number))
     }
 
     pub(super) fn number(self) -> u32 {
@@ -53,12 +61,33 @@ pub(super) fn compare<'n>(a: Entry, b: Entry, norm: impl Fn(u32) -> &'n str) -> 
     a.key().cmp(&b.key()).then_with(|| far(a).cmp(far(b)))
 }
 
+/// Fewer norms that begin alike are compared as they are.
+const FEW: usize = 16;
+/// So are those that agree in as many bytes: a text may hold two long ones that differ at their ends.
+const FAR: usize = 8 * INLINE;
+
 /// Sorts on one thread; equal norms stand in any order.
 pub(super) fn sort_alone<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n str) {
-    // Numbers alone are compared without a branch; long norms that begin alike are few.
+    sort_from(0, entries, &norm);
+}
+
+/// Sorts entries that tell norms from a byte on, before which they agree.
+fn sort_from<'n>(start: usize, entries: &mut [Entry], norm: &impl Fn(u32) -> &'n str) {
+    // Numbers alone are compared without a branch.
     entries.sort_unstable();
-    for same in entries.chunk_by_mut(|a, b| a.key() == b.key()).filter(|same| !same[0].is_whole()) {
-        same.sort_unstable_by(|a, b| norm(a.number()).cmp(norm(b.number())));
+    let alike = entries.chunk_by_mut(|a, b| a.key() == b.key());
+    for same in alike.filter(|same| same.len() > 1 && !same[0].is_whole()) {
+        if same.len() < FEW || start >= FAR {
+            same.sort_unstable_by(|a, b| norm(a.number()).cmp(norm(b.number())));
+            continue;
+        }
+        // What follows tells them apart, in the same way.
+        let (key, next) = (same[0].key(), start + INLINE);
+        for entry in &mut *same {
+            *entry = Entry::of_bytes(&norm(entry.number()).as_bytes()[next..], entry.number());
+        }
+        sort_from(next, same, norm);
+        same.iter_mut().for_each(|entry| *entry = Entry::with_key(key, entry.number()));
     }
 }
 
@@ -110,7 +139,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn norms_are_sorted_as_strings(norms in proptest::collection::vec("[a\0éz]{0,16}|\\PC{0,6}", 0..40)) {
+        fn norms_are_sorted_as_strings(norms in proptest::collection::vec("[a\0éz]{0,16}|\\PC{0,6}|(aaaaaaaaaaé){0,10}[ab]{0,12}", 0..80)) {
             let mut entries: Vec<Entry> = (0..).zip(&norms).map(|(number, norm)| Entry::new(norm, number)).collect();
             sort(&mut entries, |number| norms[number as usize].as_str());
             let mut expected = norms.clone();

@@ -8,7 +8,7 @@ use std::fmt;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::blocks::{Filling, blocks};
+use super::blocks::Filling;
 use super::document::Draft;
 
 /// A table whose rows are documents.
@@ -72,41 +72,63 @@ impl Drafts {
         ids
     }
 
-    /// Blocks of documents, in order.
+    /// Blocks of documents, in order; many small tables may stand in one.
     pub(crate) fn into_blocks(self) -> Vec<Unread> {
-        let (mut all, mut first) = (Vec::new(), 0);
-        let mut add = |documents: Documents| {
-            let length = documents.len();
-            all.push(Unread { first, documents });
-            first += length;
-        };
+        let mut blocks = Blocks::default();
         for run in self.0 {
             match run {
-                Run::Own(drafts) => blocks(drafts).into_iter().for_each(|drafts| add(Documents::Own(drafts))),
-                Run::Rows(table) => {
-                    for rows in rows_of_blocks(&*table) {
-                        add(Documents::Rows(Arc::clone(&table), rows));
-                    }
-                }
+                Run::Own(drafts) => drafts.into_iter().for_each(|draft| blocks.push(draft)),
+                Run::Rows(table) => (0..table.len()).for_each(|row| blocks.push_row(&table, row)),
             }
         }
-        all
+        blocks.finish()
     }
 }
 
-fn rows_of_blocks(table: &dyn Table) -> Vec<Range<usize>> {
-    let (mut all, mut start, mut filling) = (Vec::new(), 0, Filling::default());
-    for row in 0..table.len() {
-        if filling.is_full() {
-            all.push(start..row);
-            (start, filling) = (row, Filling::default());
+/// Blocks that are being filled.
+#[derive(Default)]
+struct Blocks {
+    full: Vec<Unread>,
+    open: Unread,
+    filling: Filling,
+    documents: usize,
+}
+
+impl Blocks {
+    fn push(&mut self, draft: Draft) {
+        let runs = self.runs(draft.text.len());
+        match runs.last_mut() {
+            Some(Documents::Own(drafts)) => drafts.push(draft),
+            _ => runs.push(Documents::Own(vec![draft])),
         }
-        filling.add(table.bytes(row));
     }
-    if start < table.len() {
-        all.push(start..table.len());
+
+    fn push_row(&mut self, table: &Arc<dyn Table>, row: usize) {
+        let runs = self.runs(table.bytes(row));
+        match runs.last_mut() {
+            Some(Documents::Rows(last, rows)) if Arc::ptr_eq(last, table) => rows.end = row + 1,
+            _ => runs.push(Documents::Rows(Arc::clone(table), row..row + 1)),
+        }
     }
-    all
+
+    /// Where a document of so many bytes belongs.
+    fn runs(&mut self, bytes: usize) -> &mut Vec<Documents> {
+        if self.filling.is_full() {
+            let next = Unread { first: self.documents, runs: Vec::new() };
+            self.full.push(std::mem::replace(&mut self.open, next));
+            self.filling = Filling::default();
+        }
+        self.filling.add(bytes);
+        self.documents += 1;
+        &mut self.open.runs
+    }
+
+    fn finish(mut self) -> Vec<Unread> {
+        if !self.open.runs.is_empty() {
+            self.full.push(self.open);
+        }
+        self.full
+    }
 }
 
 impl Run {
@@ -128,10 +150,11 @@ impl fmt::Debug for Run {
 }
 
 /// A block of documents that is read by one thread.
+#[derive(Default)]
 pub(crate) struct Unread {
     /// Position of the first among all.
     pub(super) first: usize,
-    documents: Documents,
+    runs: Vec<Documents>,
 }
 
 enum Documents {
@@ -139,22 +162,18 @@ enum Documents {
     Rows(Arc<dyn Table>, Range<usize>),
 }
 
-impl Documents {
-    fn len(&self) -> usize {
-        match self {
-            Self::Own(drafts) => drafts.len(),
-            Self::Rows(_, rows) => rows.len(),
-        }
-    }
-}
-
 impl Unread {
     /// The documents; those of a table are made here.
     pub(crate) fn drafts(self) -> Vec<Draft> {
-        match self.documents {
-            Documents::Own(drafts) => drafts,
-            Documents::Rows(table, rows) => rows.map(|row| table.draft(row)).collect(),
+        let mut all = Vec::new();
+        for run in self.runs {
+            match run {
+                Documents::Own(drafts) if all.is_empty() => all = drafts,
+                Documents::Own(drafts) => all.extend(drafts),
+                Documents::Rows(table, rows) => all.extend(rows.map(|row| table.draft(row))),
+            }
         }
+        all
     }
 }
 
@@ -212,7 +231,16 @@ mod tests {
         let expected = ["a", "b", "row 0", "row 1", "c"];
         assert_eq!(drafts.ids(), expected);
         let blocks = drafts.into_blocks();
-        assert_eq!(blocks.iter().map(|block| block.first).collect::<Vec<_>>(), [0, 2, 4]);
+        assert_eq!(blocks.iter().map(|block| block.first).collect::<Vec<_>>(), [0]);
         assert!(blocks.into_iter().flat_map(Unread::drafts).map(|draft| draft.id).eq(expected));
+    }
+
+    #[test]
+    fn small_tables_share_blocks() {
+        let mut drafts = Drafts::default();
+        (0..2 * BLOCK).for_each(|_| drafts.push_table(Sizes(vec![1])));
+        drafts.push_table(Sizes(vec![BLOCK_BYTES, 1]));
+        let firsts: Vec<usize> = drafts.into_blocks().iter().map(|block| block.first).collect();
+        assert_eq!(firsts, [0, BLOCK, 2 * BLOCK, 2 * BLOCK + 1]);
     }
 }

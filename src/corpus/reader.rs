@@ -29,7 +29,7 @@ impl Default for Reader {
     /// A worker that has read nothing.
     fn default() -> Self {
         Self {
-            types: Types::default(),
+            types: Types::with_room(),
             surfaces: Lang::ALL.map(Surfaces::new),
             folded: Folded::default(),
             ranges: Ranges::default(),

@@ -9,7 +9,7 @@ use crate::text::{self, TokenKind};
 
 /// Types met by one worker, by numbers of its own. Each is new to who adds it; languages do not know of each other's, so a
 /// norm of several languages stands here several times.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(crate) struct Types {
     text: String,
     ends: Vec<usize>,
@@ -23,8 +23,9 @@ const ROOM: usize = 1 << 17;
 /// Bytes of a norm, about.
 const BYTES: usize = 10;
 
-impl Default for Types {
-    fn default() -> Self {
+impl Types {
+    /// For those that a thread meets.
+    pub(super) fn with_room() -> Self {
         Self {
             text: String::with_capacity(ROOM * BYTES),
             ends: Vec::with_capacity(ROOM),
@@ -32,9 +33,7 @@ impl Default for Types {
             totals: Vec::new(),
         }
     }
-}
 
-impl Types {
     /// Number of types.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
@@ -105,7 +104,7 @@ impl<'a> AllTypes<'a> {
         let mut next = 0u32;
         let mut place = |types: &&Types| {
             let first = next;
-            // As in `Types::push`.
+            // Of all threads together; each takes some 40 bytes there.
             next = next.checked_add(types.len() as u32).expect("fewer than 2^32 types");
             first
         };
@@ -132,7 +131,7 @@ impl<'a> AllTypes<'a> {
         let mut run = Run::with_capacity(entries.len());
         for entry in entries {
             run.push(self.kind(entry.number()), |text| {
-                // Most norms are at hand, the others elsewhere.
+                // Short norms are at hand, the others elsewhere.
                 if !entry.push_to(text) {
                     text.extend_from_slice(self.norm(entry.number()).as_bytes());
                 }

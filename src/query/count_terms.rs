@@ -1,7 +1,7 @@
 //! Terms over time in one pass over text, without keeping a corpus.
 //!
 //! The documents of a batch are read period by period, so that a worker counts one period at a time, in the table where it
-//! finds the types. Texts and tokens are let go of as soon as they are counted, so memory depends on the vocabulary and the
+//! finds the types. Texts and tokens are let go of with their block, so memory depends on the vocabulary and the
 //! periods, not on the number of documents. The sums of two workers, or of two machines, merge by addition: (period,
 //! group, term, count, documents), and for each cell documents and tokens.
 
@@ -18,7 +18,7 @@ use super::grid::{Cell as GridCell, Grid, Grouping};
 use super::placed::{Pass, Placed};
 use super::tally::Row;
 use crate::calendar::Date;
-use crate::corpus::{Control, Corpus, Drafts, Need, Options, Reader, Workers, blocks, read_blocks};
+use crate::corpus::{Control, Corpus, Drafts, Need, Options, Reader, Types, Workers, blocks, read_blocks};
 use crate::error::{Error, Result};
 
 /// Period and group.
@@ -92,6 +92,8 @@ impl TermCounter {
         let stopwords = if self.ask.ngram == 1 { &[] } else { self.ask.stopwords.as_slice() };
         let counted = count(corpus, &grid, &listed_types(corpus, stopwords), self.ask.ngram, control)?;
         let mut worker = Worker::from(Reader::default());
+        // One is kept of each corpus, whose types may be few.
+        worker.reader.types = Types::default();
         let mut names = Texts::default();
         let mut numbers = vec![None; counted.terms];
         for (index, rows) in counted.cells.iter().enumerate().filter(|(index, _)| grid.cells[*index].n_docs > 0) {

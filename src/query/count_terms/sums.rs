@@ -36,7 +36,7 @@ pub(super) struct Ids {
 pub(super) struct Sum {
     n_docs: i64,
     n_tokens: i64,
-    /// Each with the worker that counted it.
+    /// Each with the place of the ids that it is counted by: of the worker that counted it, or of all.
     parts: Vec<(usize, Vec<Row>)>,
 }
 
