@@ -14,12 +14,7 @@ use super::document::Draft;
 /// A table whose rows are documents.
 pub trait Table: Send + Sync {
     /// Number of rows.
-    fn len(&self) -> usize;
-
-    /// Whether there is no row.
-    fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
+    fn rows(&self) -> usize;
 
     /// Identity of a row.
     fn id(&self, row: usize) -> Cow<'_, str>;
@@ -35,9 +30,10 @@ pub trait Table: Send + Sync {
 #[derive(Debug, Default)]
 pub struct Drafts(Vec<Run>);
 
+/// Documents that follow one another: drafts, or rows of a table.
 enum Run {
     Own(Vec<Draft>),
-    Rows(Arc<dyn Table>),
+    Rows(Arc<dyn Table>, Range<usize>),
 }
 
 impl From<Vec<Draft>> for Drafts {
@@ -49,24 +45,22 @@ impl From<Vec<Draft>> for Drafts {
 impl Drafts {
     /// Adds a document.
     pub fn push(&mut self, draft: Draft) {
-        match self.0.last_mut() {
-            Some(Run::Own(drafts)) => drafts.push(draft),
-            _ => self.0.push(Run::Own(vec![draft])),
-        }
+        push(&mut self.0, draft);
     }
 
     /// Adds the rows of a table.
     pub fn push_table(&mut self, table: impl Table + 'static) {
-        self.0.push(Run::Rows(Arc::new(table)));
+        let rows = 0..table.rows();
+        self.0.push(Run::Rows(Arc::new(table), rows));
     }
 
     /// Identity of every document.
     pub(super) fn ids(&self) -> Vec<Cow<'_, str>> {
-        let mut ids = Vec::with_capacity(self.0.iter().map(Run::len).sum());
+        let mut ids = Vec::new();
         for run in &self.0 {
             match run {
                 Run::Own(drafts) => ids.extend(drafts.iter().map(|draft| Cow::from(&draft.id))),
-                Run::Rows(table) => ids.extend((0..table.len()).map(|row| table.id(row))),
+                Run::Rows(table, rows) => ids.extend(rows.clone().map(|row| table.id(row))),
             }
         }
         ids
@@ -78,7 +72,7 @@ impl Drafts {
         for run in self.0 {
             match run {
                 Run::Own(drafts) => drafts.into_iter().for_each(|draft| blocks.push(draft)),
-                Run::Rows(table) => (0..table.len()).for_each(|row| blocks.push_row(&table, row)),
+                Run::Rows(table, rows) => rows.for_each(|row| blocks.push_row(&table, row)),
             }
         }
         blocks.finish()
@@ -96,23 +90,19 @@ struct Blocks {
 
 impl Blocks {
     fn push(&mut self, draft: Draft) {
-        let runs = self.runs(draft.text.len());
-        match runs.last_mut() {
-            Some(Documents::Own(drafts)) => drafts.push(draft),
-            _ => runs.push(Documents::Own(vec![draft])),
-        }
+        push(self.runs(draft.text.len()), draft);
     }
 
     fn push_row(&mut self, table: &Arc<dyn Table>, row: usize) {
         let runs = self.runs(table.bytes(row));
         match runs.last_mut() {
-            Some(Documents::Rows(last, rows)) if Arc::ptr_eq(last, table) => rows.end = row + 1,
-            _ => runs.push(Documents::Rows(Arc::clone(table), row..row + 1)),
+            Some(Run::Rows(last, rows)) if Arc::ptr_eq(last, table) => rows.end = row + 1,
+            _ => runs.push(Run::Rows(Arc::clone(table), row..row + 1)),
         }
     }
 
     /// Where a document of so many bytes belongs.
-    fn runs(&mut self, bytes: usize) -> &mut Vec<Documents> {
+    fn runs(&mut self, bytes: usize) -> &mut Vec<Run> {
         if self.filling.is_full() {
             let next = Unread { first: self.documents, runs: Vec::new() };
             self.full.push(std::mem::replace(&mut self.open, next));
@@ -131,12 +121,11 @@ impl Blocks {
     }
 }
 
-impl Run {
-    fn len(&self) -> usize {
-        match self {
-            Self::Own(drafts) => drafts.len(),
-            Self::Rows(table) => table.len(),
-        }
+/// Adds a draft to the run that is last, where that is one of drafts.
+fn push(runs: &mut Vec<Run>, draft: Draft) {
+    match runs.last_mut() {
+        Some(Run::Own(drafts)) => drafts.push(draft),
+        _ => runs.push(Run::Own(vec![draft])),
     }
 }
 
@@ -144,7 +133,7 @@ impl fmt::Debug for Run {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Own(drafts) => drafts.fmt(formatter),
-            Self::Rows(table) => write!(formatter, "{} rows of a table", table.len()),
+            Self::Rows(_, rows) => write!(formatter, "rows {rows:?} of a table"),
         }
     }
 }
@@ -154,12 +143,7 @@ impl fmt::Debug for Run {
 pub(crate) struct Unread {
     /// Position of the first among all.
     pub(super) first: usize,
-    runs: Vec<Documents>,
-}
-
-enum Documents {
-    Own(Vec<Draft>),
-    Rows(Arc<dyn Table>, Range<usize>),
+    runs: Vec<Run>,
 }
 
 impl Unread {
@@ -168,9 +152,9 @@ impl Unread {
         let mut all = Vec::new();
         for run in self.runs {
             match run {
-                Documents::Own(drafts) if all.is_empty() => all = drafts,
-                Documents::Own(drafts) => all.extend(drafts),
-                Documents::Rows(table, rows) => all.extend(rows.map(|row| table.draft(row))),
+                Run::Own(drafts) if all.is_empty() => all = drafts,
+                Run::Own(drafts) => all.extend(drafts),
+                Run::Rows(table, rows) => all.extend(rows.map(|row| table.draft(row))),
             }
         }
         all
@@ -186,7 +170,7 @@ mod tests {
     struct Sizes(Vec<usize>);
 
     impl Table for Sizes {
-        fn len(&self) -> usize {
+        fn rows(&self) -> usize {
             self.0.len()
         }
 
@@ -209,7 +193,7 @@ mod tests {
         for sizes in [vec![], vec![0], vec![BLOCK_BYTES, 10, BLOCK_BYTES - 10, BLOCK_BYTES / 2, 0], many] {
             let (own, mut rows) = (Sizes(sizes.clone()), Drafts::default());
             rows.push_table(Sizes(sizes));
-            let own = Drafts::from((0..own.len()).map(|row| own.draft(row)).collect::<Vec<_>>());
+            let own = Drafts::from((0..own.rows()).map(|row| own.draft(row)).collect::<Vec<_>>());
             assert_eq!(own.ids(), rows.ids());
             let shape = |drafts: Drafts| {
                 let blocks = drafts.into_blocks().into_iter();

@@ -127,10 +127,7 @@ impl Reader {
         let Self { types, surfaces, .. } = self;
         let totals = types.totals_mut();
         for surfaces in surfaces {
-            surfaces.take_counts(|number, count| {
-                let total = &mut totals[number as usize];
-                *total = total.plus(count.into());
-            });
+            surfaces.take_counts(|number, count| totals[number as usize].add(count.into()));
         }
     }
 

@@ -86,9 +86,10 @@ impl From<Count> for Total {
 }
 
 impl Total {
-    /// The sum over different documents.
-    pub(super) fn plus(self, other: Self) -> Self {
-        Self { count: self.count + other.count, doc_freq: self.doc_freq + other.doc_freq }
+    /// Adds occurrences in documents other than those before.
+    pub(super) fn add(&mut self, other: Self) {
+        self.count += other.count;
+        self.doc_freq += other.doc_freq;
     }
 }
 
@@ -207,8 +208,7 @@ fn totals(shares: &[Share], all: &AllTypes<'_>) -> Option<Vec<Total>> {
     places.into_par_iter().for_each(|(share, totals)| {
         for (types, numbers) in all.of.iter().zip(&share.numbers) {
             for &(number, at) in numbers {
-                let total = &mut totals[at as usize];
-                *total = total.plus(types.total(number));
+                totals[at as usize].add(types.total(number));
             }
         }
     });
@@ -312,8 +312,7 @@ mod tests {
             types.push(norm);
         });
         for &number in numbers {
-            let total = &mut types.totals_mut()[number as usize];
-            *total = total.plus(Total { count: 1, doc_freq: 1 });
+            types.totals_mut()[number as usize].add(Total { count: 1, doc_freq: 1 });
         }
         types
     }

@@ -179,9 +179,8 @@ impl Vocabulary {
     }
 
     /// All norms end to end, and where each ends.
-    pub(crate) fn into_norms(self) -> (String, Vec<u64>) {
-        let (Self { mut text, mut ends, .. }, no_text, no_ends) = (self, String::new(), Vec::new());
-        (std::mem::replace(text.own(), no_text), std::mem::replace(ends.own(), no_ends))
+    pub(crate) fn into_norms(mut self) -> (String, Vec<u64>) {
+        (std::mem::take(self.text.own()), std::mem::take(self.ends.own()))
     }
 
     fn ids(&self) -> &HashTable<u32> {

@@ -166,7 +166,7 @@ impl FrameRows {
 }
 
 impl Table for FrameRows {
-    fn len(&self) -> usize {
+    fn rows(&self) -> usize {
         self.row.len()
     }
 
