@@ -55,10 +55,10 @@ impl Corpus {
 
     fn ready_for_stories(&self) -> Result<()> {
         let store = &self.store;
-        if store.known_stories().is_none() {
-            if let Some(stories) = store.saved.as_ref().map_or(Ok(None), super::index::Saved::stories)? {
-                store.set_stories(stories);
-            }
+        if store.known_stories().is_none()
+            && let Some(stories) = store.saved.as_ref().map_or(Ok(None), super::index::Saved::stories)?
+        {
+            store.set_stories(stories);
         }
         if store.known_stories().is_some() {
             return self.ready(Need::Columns);

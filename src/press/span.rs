@@ -101,10 +101,10 @@ fn nth(grammar: Grammar<'_>, pos: usize) -> Option<(DateReading, usize)> {
     let mut slots = Slots::default();
     let mut at = pos;
     while at < pos + LONGEST {
-        if slots.unit.is_some() {
-            if let Some(year) = grammar.year(at) {
-                return Some((slots.reading(year, grammar.lang)?, at + 1));
-            }
+        if slots.unit.is_some()
+            && let Some(year) = grammar.year(at)
+        {
+            return Some((slots.reading(year, grammar.lang)?, at + 1));
         }
         at = slots.fill(grammar, at).or_else(|| {
             let next = grammar.skip(at, &[Class::Article, Class::Of, Class::YearUnit], ",");
@@ -116,22 +116,23 @@ fn nth(grammar: Grammar<'_>, pos: usize) -> Option<(DateReading, usize)> {
 
 impl Slots {
     fn fill(&mut self, grammar: Grammar<'_>, pos: usize) -> Option<usize> {
-        if self.month.is_none() && self.unit.is_some() {
-            if let Some((month, next)) = month(grammar, pos) {
-                self.month = Some(month);
-                return Some(next);
-            }
+        if self.month.is_none()
+            && self.unit.is_some()
+            && let Some((month, next)) = month(grammar, pos)
+        {
+            self.month = Some(month);
+            return Some(next);
         }
         if let Some((_, next)) = grammar.word(pos, Class::Last) {
             self.last = true;
             return Some(next);
         }
-        if self.number.is_none() {
-            if let Some((number, next)) = ordinal(grammar, pos) {
-                self.number = Some(number);
-                self.number_after_unit = self.unit.is_some();
-                return Some(next);
-            }
+        if self.number.is_none()
+            && let Some((number, next)) = ordinal(grammar, pos)
+        {
+            self.number = Some(number);
+            self.number_after_unit = self.unit.is_some();
+            return Some(next);
         }
         let (unit, next) = unit(grammar, pos).filter(|_| self.unit.is_none_or(|held| held == Unit::Day))?;
         self.unit = Some(unit);

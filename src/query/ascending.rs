@@ -65,7 +65,7 @@ mod tests {
             for step in [1, 7, 4099] {
                 let mut numbers: Vec<u32> = (0..bound as u32).rev().filter(|number| number % step == 0).collect();
                 numbers.iter().for_each(|&number| ascending.put(number, number ^ step));
-                let put = |number: &u32| (number % step == 0).then_some(number ^ step);
+                let put = |number: &u32| number.is_multiple_of(step).then_some(number ^ step);
                 assert!((0..bound as u32).all(|number| ascending.get(number) == put(&number)));
                 let mut taken = Vec::new();
                 ascending.take(|number, belongs| taken.push((number, belongs)));

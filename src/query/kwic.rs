@@ -132,7 +132,7 @@ impl<'a> Finding<'a> {
         self.waiting.extend(found);
         self.documents.push((row, self.spans.len() + self.waiting.len()));
         row.fetch_places(found.last().map_or(0, |hit| hit.end as usize));
-        if self.documents.len() % AHEAD == 0 { self.place(ask) } else { Ok(()) }
+        if self.documents.len().is_multiple_of(AHEAD) { self.place(ask) } else { Ok(()) }
     }
 
     /// Finds where the matches stand that wait.

@@ -115,7 +115,7 @@ pub fn interaction(cells: &[i64]) -> (f64, f64) {
     let (mut lambda, mut variance) = (0.0, 0.0);
     for (cell, &count) in (0u32..).zip(cells) {
         let count = count as f64 + SMOOTHING;
-        let sign = if (words - cell.count_ones()) % 2 == 0 { 1.0 } else { -1.0 };
+        let sign = if (words - cell.count_ones()).is_multiple_of(2) { 1.0 } else { -1.0 };
         lambda += sign * count.ln();
         variance += 1.0 / count;
     }

@@ -105,8 +105,8 @@ fn many() -> Vec<Draft> {
     let text = |n: usize| {
         let body =
             format!("Le mot{} dit {}. Ensuite {} et encore un mot, dit-on.", n % 37, themes[n % 4], themes[n % 3]);
-        let front = if n % 5 == 0 { format!("---\nsujet: s{}\n---\n", n % 3) } else { String::new() };
-        format!("{front}{} {}", body.repeat(1 + n % 3), if n % 7 == 0 { "\u{fffd}" } else { "😀" })
+        let front = if n.is_multiple_of(5) { format!("---\nsujet: s{}\n---\n", n % 3) } else { String::new() };
+        format!("{front}{} {}", body.repeat(1 + n % 3), if n.is_multiple_of(7) { "\u{fffd}" } else { "😀" })
     };
     let date = |n: usize| format!("20{:02}-{:02}", 10 + n % 9, 1 + n % 12);
     (0..400).map(|n| Draft { front_matter: true, ..dated(&format!("d{}", n % 390), &date(n), &text(n)) }).collect()

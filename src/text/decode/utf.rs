@@ -12,10 +12,10 @@ enum Order {
 /// Reads bytes that start with a byte order mark.
 pub(super) fn with_mark(bytes: &[u8]) -> Option<Decoded> {
     // The UTF-32LE mark starts with the UTF-16LE one, so it is tried first.
-    if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE\0\0") {
-        if let Some(text) = utf32(rest, Order::Little) {
-            return Some(Decoded { text, encoding: "utf-32le", warnings: Vec::new() });
-        }
+    if let Some(rest) = bytes.strip_prefix(b"\xFF\xFE\0\0")
+        && let Some(text) = utf32(rest, Order::Little)
+    {
+        return Some(Decoded { text, encoding: "utf-32le", warnings: Vec::new() });
     }
     if let Some(rest) = bytes.strip_prefix(b"\0\0\xFE\xFF") {
         return utf32(rest, Order::Big).map(|text| Decoded { text, encoding: "utf-32be", warnings: Vec::new() });
@@ -98,7 +98,7 @@ fn utf16(bytes: &[u8], order: Order) -> Decoded {
 
 /// UTF-32 is taken only when every unit is a character: four bytes by chance seldom are.
 fn utf32(bytes: &[u8], order: Order) -> Option<String> {
-    if bytes.len() % 4 != 0 {
+    if !bytes.len().is_multiple_of(4) {
         return None;
     }
     let units = bytes.chunks_exact(4).map(|b| match order {

@@ -14,19 +14,23 @@ mod around;
 mod bytes;
 mod chunk;
 mod groups;
+mod machine;
 mod masks;
 mod plain;
 mod settle;
 mod tokens;
 #[cfg(target_arch = "x86_64")]
 mod wide;
+#[cfg(target_arch = "x86_64")]
+mod widest;
 mod words;
 
 use std::ops::Range;
 
 use self::bytes::{chunk_before, chunk_end, spaces_end};
 use self::chunk::Reader;
-use self::masks::{Baseline, Block, Classify, WIDTH, below};
+use self::machine::{Baseline, Machine};
+use self::masks::{Block, WIDTH, below};
 use self::settle::Settler;
 pub(crate) use self::tokens::Ranges;
 use self::words::Known;
@@ -35,16 +39,18 @@ use super::segment::{Keep, STRIDE, Source, segment_slowly};
 /// Appends the tokens that are asked for to `out`, in order, as long as `go_on` holds.
 pub(super) fn walk(source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     #[cfg(target_arch = "x86_64")]
-    if let Some(wide) = wide::Wide::detect() {
+    if let Some(widest) = widest::Widest::detect() {
+        return widest.walk(source, out, go_on);
+    } else if let Some(wide) = wide::Wide::detect() {
         return wide.walk(source, out, go_on);
     }
     walk_by(Baseline, source, out, go_on);
 }
 
-/// [`walk`] with the instructions that `classify` needs. What is hot is always inlined, so that it is compiled for the
+/// [`walk`] with the instructions of a machine. What is hot is always inlined, so that it is compiled for the
 /// processor that its caller was compiled for.
 #[inline(always)]
-fn walk_by(classify: impl Classify, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
+fn walk_by(machine: impl Machine, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     let Source { text, rules, .. } = source;
     let known = Known::of(rules.lang);
     out.expect(text.len());
@@ -59,7 +65,7 @@ fn walk_by(classify: impl Classify, source: Source<'_>, out: &mut Ranges, go_on:
     while at < text.len() && (at == 0 || go_on()) {
         let stop = text.len().min(at + STRIDE);
         while at < stop {
-            at = walk.block(at, classify);
+            at = walk.block(at, machine);
         }
     }
 }
@@ -75,20 +81,26 @@ struct Walk<'a> {
 impl Walk<'_> {
     /// Reads the chunks that end within 64 bytes from `at`, where white space or a chunk starts; where the next starts.
     #[inline(always)]
-    fn block(&mut self, at: usize, classify: impl Classify) -> usize {
+    fn block(&mut self, at: usize, machine: impl Machine) -> usize {
         let (before, text) = self.settler.text.split_at(at);
-        let block = Block::of(text, classify);
+        let block = Block::of(text, machine);
         let limit = WIDTH - block.spaces.leading_zeros() as usize;
         if limit == 0 {
             let end = chunk_end(self.settler.text, at);
             return self.window(at..end);
         }
-        self.chunks((before, text), block, limit)
+        self.chunks((before, text), block, limit, machine)
     }
 
     /// Hands on the chunks of a block, which parts the text, below `limit`, which is not 0.
     #[inline(always)]
-    fn chunks(&mut self, (before, text): (&[u8], &[u8]), mut block: Block, limit: usize) -> usize {
+    fn chunks(
+        &mut self,
+        (before, text): (&[u8], &[u8]),
+        mut block: Block,
+        limit: usize,
+        machine: impl Machine,
+    ) -> usize {
         let at = before.len();
         let inside = u64::MAX >> (WIDTH - limit);
         let mut special = block.special & inside;
@@ -101,7 +113,7 @@ impl Walk<'_> {
             }
             let start = WIDTH - (block.spaces & below(first)).leading_zeros() as usize;
             let end = (block.spaces & !below(first)).trailing_zeros() as usize;
-            self.plain(at, &mut block, start);
+            self.plain(at, &mut block, start, machine);
             let chunk = at + start..at + end;
             let Some((tokens, next)) = self.reader.read(chunk.clone()) else { return self.window(chunk) };
             for token in tokens {
@@ -114,28 +126,29 @@ impl Walk<'_> {
             block.ends &= !below(end + 1);
             special &= !below(end);
         }
-        self.push(at, &block, inside);
+        self.push(at, &block, inside, machine);
         at + limit
     }
 
     /// Hands on the words and marks that start before `end`, and takes them from the block.
     #[inline(always)]
-    fn plain(&mut self, at: usize, block: &mut Block, end: usize) {
-        self.push(at, block, below(end));
+    fn plain(&mut self, at: usize, block: &mut Block, end: usize, machine: impl Machine) {
+        self.push(at, block, below(end), machine);
         block.starts &= !below(end);
         block.ends &= !below(end + 1);
     }
 
     /// Hands on the words and marks of a block that start within `places`.
     #[inline(always)]
-    fn push(&mut self, at: usize, block: &Block, places: u64) {
+    fn push(&mut self, at: usize, block: &Block, places: u64, machine: impl Machine) {
         let starts = block.starts & places;
         let marks = block.marks(starts);
         self.tokens.count(starts & !marks);
-        match self.source.keep {
-            Keep::All => self.tokens.push_block(at, starts, block.ends),
-            Keep::Counted => self.tokens.push_block(at, starts & !marks, block.ends_without(marks)),
-        }
+        let kept = match self.source.keep {
+            Keep::All => (starts, block.ends),
+            Keep::Counted => (starts & !marks, block.ends_without(marks)),
+        };
+        self.tokens.push_block(at, kept, machine);
     }
 
     /// Takes the careful path for a chunk and those behind it that need it too; where they end.
@@ -171,15 +184,15 @@ impl Walk<'_> {
 mod tests {
     use proptest::prelude::*;
 
-    use super::masks::Plain;
+    use super::machine::Plain;
     use super::*;
     use crate::text::segment::Rules;
     use crate::text::{Lang, kind, norm};
 
-    /// The tokens by one way to tell the classes.
-    fn cut(classify: impl Classify, source: Source<'_>) -> (Vec<Range<usize>>, usize) {
+    /// The tokens by one kind of processor.
+    fn cut(machine: impl Machine, source: Source<'_>) -> (Vec<Range<usize>>, usize) {
         let mut tokens = Ranges::default();
-        walk_by(classify, source, &mut tokens, &|| true);
+        walk_by(machine, source, &mut tokens, &|| true);
         (places(&tokens), tokens.counted())
     }
 
@@ -204,6 +217,12 @@ mod tests {
                 let mut tokens = Ranges::default();
                 wide.walk(source, &mut tokens, &|| true);
                 assert_eq!((places(&tokens), tokens.counted()), expected, "on newer processors: {keep:?} of {text:?}");
+            }
+            #[cfg(target_arch = "x86_64")]
+            if let Some(widest) = widest::Widest::detect() {
+                let mut tokens = Ranges::default();
+                widest.walk(source, &mut tokens, &|| true);
+                assert_eq!((places(&tokens), tokens.counted()), expected, "on the newest: {keep:?} of {text:?}");
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use std::ops::{Deref, Range};
 
+use super::machine::Machine;
 use super::masks::WIDTH;
 use crate::text::kind::is_counted;
 use crate::text::segment::{Keep, Source};
@@ -11,6 +12,7 @@ use crate::text::segment::{Keep, Source};
 const GROUP: usize = 4;
 /// Room that a block needs, whatever it holds.
 const ROOM: usize = WIDTH.next_multiple_of(GROUP);
+pub(super) type Room = [Range<u32>; ROOM];
 /// Bytes of text to a token, about.
 const BYTES: usize = 5;
 /// Bytes of a long text.
@@ -65,16 +67,17 @@ impl Ranges {
 
     /// Appends the tokens of a block, which is at `at`.
     #[inline(always)]
-    pub(super) fn push_block(&mut self, at: usize, starts: u64, ends: u64) {
-        let room = self.list.get_mut(self.length..self.length + ROOM);
-        let Some(room) = room else { return self.push_behind_room(at, starts, ends) };
-        self.length += write(room, at as u32, starts, ends);
+    pub(super) fn push_block(&mut self, at: usize, (starts, ends): (u64, u64), machine: impl Machine) {
+        let Some(room) = self.list[self.length..].first_chunk_mut() else {
+            return self.push_behind_room(at, (starts, ends), machine);
+        };
+        self.length += machine.write(room, at as u32, starts, ends);
     }
 
     #[cold]
-    fn push_behind_room(&mut self, at: usize, starts: u64, ends: u64) {
+    fn push_behind_room(&mut self, at: usize, bits: (u64, u64), machine: impl Machine) {
         self.make_room();
-        self.push_block(at, starts, ends);
+        self.push_block(at, bits, machine);
     }
 
     fn make_room(&mut self) {
@@ -91,10 +94,10 @@ impl Ranges {
     }
 }
 
-/// Writes the tokens of a block, which is at `at`, and how many there are. Start and end are one number until they are
-/// written: of two the compiler makes vectors, which is fewer instructions and takes longer.
+/// Writes the tokens of a block one by one. Start and end are one number until they are written: of two the compiler makes
+/// vectors, which is fewer instructions and takes longer.
 #[inline(always)]
-fn write(room: &mut [Range<u32>], at: u32, mut starts: u64, mut ends: u64) -> usize {
+pub(super) fn write(room: &mut Room, at: u32, mut starts: u64, mut ends: u64) -> usize {
     let count = starts.count_ones() as usize;
     let at = u64::from(at) << u32::BITS | u64::from(at);
     for group in room.chunks_exact_mut(GROUP).take(count.div_ceil(GROUP)) {

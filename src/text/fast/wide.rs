@@ -9,7 +9,8 @@ use core::arch::x86_64::{
 };
 use std::hint::black_box;
 
-use super::masks::{Classes, Classify, WIDTH};
+use super::machine::{Classes, Machine};
+use super::masks::WIDTH;
 use super::{Ranges, walk_by};
 use crate::text::segment::Source;
 
@@ -44,7 +45,7 @@ unsafe fn walk(wide: Wide, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn(
     walk_by(wide, source, out, go_on);
 }
 
-impl Classify for Wide {
+impl Machine for Wide {
     #[inline(always)]
     fn classes(self, block: &[u8; WIDTH]) -> Classes {
         let halves = block.as_ptr().cast::<__m256i>();

@@ -1,0 +1,162 @@
+//! The fast path with vectors of 64 bytes, AVX-512: a block is one of them, and what its instructions give are bit masks.
+#![allow(unsafe_code, reason = "what the processor can do is only known when the program runs")]
+
+use core::arch::x86_64::{
+    __m512i, _mm_unpackhi_epi8, _mm_unpacklo_epi8, _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask,
+    _mm512_cvtepu8_epi32, _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_maskz_permutex2var_epi8,
+    _mm512_movepi8_mask, _mm512_or_si512, _mm512_set1_epi8, _mm512_set1_epi32, _mm512_storeu_si512,
+    _mm512_test_epi8_mask,
+};
+use std::mem::offset_of;
+use std::ops::Range;
+
+use super::machine::{Classes, Machine, ascii};
+use super::masks::WIDTH;
+use super::tokens::{self, Room};
+use super::{Ranges, walk_by};
+use crate::text::segment::Source;
+
+/// Made by [`Widest::detect`] alone.
+#[derive(Clone, Copy)]
+pub(super) struct Widest(());
+
+impl Widest {
+    /// Nothing where the processor has not all that is needed.
+    #[inline]
+    pub(super) fn detect() -> Option<Self> {
+        let has = is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vbmi")
+            && is_x86_feature_detected!("avx512vbmi2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("lzcnt")
+            && is_x86_feature_detected!("popcnt");
+        has.then_some(Self(()))
+    }
+
+    pub(super) fn walk(self, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
+        // SAFETY: that there is a `Widest` says that the processor has the features.
+        unsafe { walk(self, source, out, go_on) }
+    }
+}
+
+/// Is called with what the processor was asked for.
+///
+/// # Safety
+/// The processor has the features.
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
+unsafe fn walk(widest: Widest, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
+    walk_by(widest, source, out, go_on);
+}
+
+impl Machine for Widest {
+    #[inline(always)]
+    fn classes(self, block: &[u8; WIDTH]) -> Classes {
+        // SAFETY: that there is a `Widest` says that the processor has the features.
+        unsafe { classes(block) }
+    }
+
+    #[inline(always)]
+    fn write(self, room: &mut Room, at: u32, starts: u64, ends: u64) -> usize {
+        let count = starts.count_ones() as usize;
+        if count > MANY {
+            return tokens::write(room, at, starts, ends);
+        }
+        // SAFETY: that there is a `Widest` says that the processor has the features.
+        unsafe { write_many(room, at, starts, ends) }
+        count
+    }
+}
+
+/// The classes of each byte of ASCII, a bit for each.
+static CLASSES: [u8; 2 * WIDTH] = {
+    let (mut all, mut at) = ([0; 2 * WIDTH], 0);
+    while at < 5 * all.len() {
+        let (byte, class) = (at / 5, at % 5);
+        all[byte] |= (ascii(byte as u8)[class] as u8) << class;
+        at += 1;
+    }
+    all
+};
+
+/// The classes of the bytes of a block.
+///
+/// # Safety
+/// The processor has the features.
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
+#[inline]
+unsafe fn classes(block: &[u8; WIDTH]) -> Classes {
+    // SAFETY: the block and either half of the table have 64 bytes.
+    let [bytes, low, high] = unsafe {
+        [block.as_slice(), &CLASSES[..WIDTH], &CLASSES[WIDTH..]].map(|from| _mm512_loadu_si512(from.as_ptr().cast()))
+    };
+    let all = |byte: u8| _mm512_set1_epi8(byte as i8);
+    let beyond = _mm512_movepi8_mask(bytes);
+    let classes = _mm512_maskz_permutex2var_epi8(!beyond, low, bytes, high);
+    let [letters, digits, dots, spaces, special] =
+        [0, 1, 2, 3, 4].map(|class| _mm512_test_epi8_mask(classes, all(1 << class)));
+    let latin = _mm512_cmpeq_epi8_mask(bytes, all(0xC3));
+    let signs = _mm512_cmpeq_epi8_mask(_mm512_or_si512(bytes, all(0x20)), all(0xB7));
+    Classes { letters, digits, dots, spaces, special, beyond, latin, signs }
+}
+
+/// The places of the bytes of a block.
+static PLACES: [u8; WIDTH] = {
+    let (mut places, mut at) = ([0; WIDTH], 0);
+    while at < WIDTH {
+        places[at] = at as u8;
+        at += 1;
+    }
+    places
+};
+
+/// Tokens that are written at once, in two vectors; few blocks have more.
+const MANY: usize = 16;
+
+/// Writes the tokens of a block, no more than [`MANY`].
+///
+/// # Safety
+/// The processor has the features.
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi2")]
+#[inline]
+unsafe fn write_many(room: &mut Room, at: u32, starts: u64, ends: u64) {
+    // SAFETY: a block has as many places.
+    let places = unsafe { _mm512_loadu_si512(PLACES.as_ptr().cast()) };
+    let first = |bits: u64| _mm512_castsi512_si128(_mm512_maskz_compress_epi8(bits, places));
+    let (starts, ends) = (first(starts), first(ends));
+    let at = _mm512_set1_epi32(at as i32);
+    let ranges = [_mm_unpacklo_epi8(starts, ends), _mm_unpackhi_epi8(starts, ends)]
+        .map(|pairs| _mm512_add_epi32(_mm512_cvtepu8_epi32(pairs), at));
+    const { assert!(size_of::<[Range<u32>; MANY]>() == size_of::<[__m512i; 2]>() && MANY <= size_of::<Room>() / 8) };
+    const { assert!(offset_of!(Range<u32>, start) == 0 && offset_of!(Range<u32>, end) == 4) };
+    let room = room.as_mut_ptr().cast::<__m512i>();
+    // SAFETY: the room is larger than both vectors, each of eight ranges, and a range is its start and its end, in this
+    // order; any two numbers are one.
+    unsafe {
+        _mm512_storeu_si512(room, ranges[0]);
+        _mm512_storeu_si512(room.add(1), ranges[1]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn tokens_are_written_as_one_by_one(bits in prop::collection::btree_set(0u32..64, 0..64), at in 0u32..1 << 31) {
+            let Some(widest) = Widest::detect() else { return Ok(()) };
+            // A start, an end, a start, and so on.
+            let side = |odd| bits.iter().enumerate().filter(|(number, _)| number % 2 == odd).fold(0, |all, (_, bit)| all | 1 << bit);
+            let (starts, ends) = (side(0), side(1));
+            let [mut rooms, mut one_by_one]: [Room; 2] = std::array::from_fn(|_| std::array::from_fn(|_| 0..0));
+            let count = widest.write(&mut rooms, at, starts, ends);
+            prop_assert_eq!(count, tokens::write(&mut one_by_one, at, starts, ends));
+            let whole = count.min(ends.count_ones() as usize);
+            prop_assert_eq!(&rooms[..whole], &one_by_one[..whole]);
+        }
+    }
+}
