@@ -54,6 +54,12 @@ impl Folded {
         );
     }
 
+    /// The first bytes of the form at `token`, and of what is behind it.
+    #[inline(always)]
+    pub(super) fn first_bytes(&self, token: &Range<u32>) -> [u8; INLINE / 2] {
+        self.bytes[token.start as usize..].first_chunk().copied().unwrap_or_default()
+    }
+
     /// The bytes that keys are read from.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes

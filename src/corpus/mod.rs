@@ -45,7 +45,7 @@ pub use index::{Attached, CheckedFile, Saving, check};
 pub use options::Options;
 pub use places::PlacesOf;
 pub(crate) use prefetch::prefetch;
-pub(crate) use reader::Reader;
+pub(crate) use reader::{CutText, Reader};
 pub use ready::Need;
 pub(crate) use row::{Row, TypesReader};
 pub use store::Store;

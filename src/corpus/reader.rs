@@ -11,7 +11,7 @@ use super::surfaces::{Cut, Surfaces};
 use super::table::Count;
 use super::types::Types;
 use crate::error::Result;
-use crate::text::{self, Keep, Lang, Ranges, Rules, Source};
+use crate::text::{self, Heads, Keep, Lang, Ranges, Rules, Source};
 
 /// Reads documents one after the other.
 #[derive(Debug)]
@@ -21,6 +21,8 @@ pub(crate) struct Reader {
     surfaces: [Surfaces; Lang::ALL.len()],
     folded: Folded,
     ranges: Ranges,
+    /// Tokens that are looked up by themselves.
+    some: Vec<Range<u32>>,
     /// Documents that were begun.
     documents: u32,
 }
@@ -33,6 +35,7 @@ impl Default for Reader {
             surfaces: Lang::ALL.map(Surfaces::new),
             folded: Folded::default(),
             ranges: Ranges::default(),
+            some: Vec::new(),
             documents: 0,
         }
     }
@@ -67,9 +70,31 @@ impl CutText<'_> {
         self.look_up(|surfaces, cut, types| surfaces.count_and_look_up(cut, document, ids, types))
     }
 
+    /// Numbers of the tokens that may have a beginning that is sought, ascending.
+    pub(crate) fn likely(&self) -> &[u32] {
+        self.reader.ranges.likely()
+    }
+
+    /// Types that were met, by their numbers.
+    pub(crate) fn types(&self) -> &Types {
+        &self.reader.types
+    }
+
     /// Pushes its types, and counts nothing.
     pub(crate) fn push_types(&mut self, ids: &mut Vec<u32>) -> Result<()> {
         self.look_up(|surfaces, cut, types| surfaces.look_up(cut, ids, types))
+    }
+
+    /// Pushes the types of some tokens, given by their numbers, and counts nothing.
+    pub(crate) fn push_types_of(&mut self, tokens: &[u32], ids: &mut Vec<u32>) -> Result<()> {
+        let Reader { types, surfaces, folded, ranges, some, .. } = &mut *self.reader;
+        for tokens in tokens.chunks(STRIDE) {
+            some.clear();
+            some.extend(tokens.iter().map(|&token| ranges[token as usize].clone()));
+            surfaces[self.lang as usize].look_up(Cut { text: self.text, folded, tokens: some }, ids, types);
+            self.control.check()?;
+        }
+        Ok(())
     }
 
     /// Counts its types, of a document that has a number of its own above 0.
@@ -95,7 +120,18 @@ impl CutText<'_> {
 impl Reader {
     /// Cuts a text; fails where `control` was told to stop.
     pub(crate) fn cut<'a>(&'a mut self, text: &'a str, rules: Rules, control: &'a Control) -> Result<CutText<'a>> {
-        self.cut_source(Source { text, rules, keep: Keep::All }, control)
+        self.cut_source(Source { text, rules, keep: Keep::All, sought: None }, control)
+    }
+
+    /// The same, where it is then known which tokens may be [sought](CutText::likely).
+    pub(crate) fn cut_seeking<'a>(
+        &'a mut self,
+        text: &'a str,
+        rules: Rules,
+        sought: &'a Heads,
+        control: &'a Control,
+    ) -> Result<CutText<'a>> {
+        self.cut_source(Source { text, rules, keep: Keep::All, sought: Some(sought) }, control)
     }
 
     /// Cuts a text into the tokens alone that are counted.
@@ -105,15 +141,18 @@ impl Reader {
         rules: Rules,
         control: &'a Control,
     ) -> Result<CutText<'a>> {
-        self.cut_source(Source { text, rules, keep: Keep::Counted }, control)
+        self.cut_source(Source { text, rules, keep: Keep::Counted, sought: None }, control)
     }
 
     fn cut_source<'a>(&'a mut self, source: Source<'a>, control: &'a Control) -> Result<CutText<'a>> {
-        let Source { text, rules, .. } = source;
+        let Source { text, rules, sought, .. } = source;
         self.ranges.clear();
         text::segment_while(source, &mut self.ranges, &|| control.check().is_ok());
         control.check()?;
         self.folded.fold(text);
+        if let Some(sought) = sought {
+            self.ranges.keep_likely(|token| sought.may_begin_with(self.folded.first_bytes(token)));
+        }
         Ok(CutText { reader: self, text, lang: rules.lang, control })
     }
 
@@ -139,5 +178,36 @@ impl Reader {
     /// Takes what [`CutText::count_types`] counted; a type may come more than once, with counts of different documents.
     pub(crate) fn take_counts(&mut self, mut each: impl FnMut(u32, Count)) {
         self.surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(&mut each));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::norm;
+
+    proptest! {
+        #[test]
+        fn likely_tokens_are_all_that_have_a_beginning(
+            text in "([a-eA-EéÉs]{1,5}|[ ß’'.,«»-]|e\u{301}|l['’]|œ|[0-9] ?[0-9]{3}|\\PC| ){0,40}",
+            picked: [(usize, usize); 2],
+        ) {
+            let (rules, control) = (Rules::default(), Control::default());
+            let norm = |token: &Range<u32>| norm(&text[token.start as usize..token.end as usize], rules.lang).into_owned();
+            let mut reader = Reader::default();
+            let norms: Vec<String> = reader.cut(&text, rules, &control).unwrap().tokens().iter().map(norm).collect();
+            let beginning = |(token, length): (usize, usize)| {
+                norms.get(token % norms.len().max(1)).map(|norm| norm.chars().take(length % 6 + 1).collect())
+            };
+            let beginnings: Vec<String> = picked.into_iter().filter_map(beginning).collect();
+            let Some(heads) = Heads::new(beginnings.iter().map(String::as_str)) else { return Ok(()) };
+            let cut = reader.cut_seeking(&text, rules, &heads, &control).unwrap();
+            for (token, norm) in (0u32..).zip(&norms) {
+                let sought = beginnings.iter().any(|beginning| norm.starts_with(beginning));
+                prop_assert!(!sought || cut.likely().contains(&token), "{norm:?} {beginnings:?}");
+            }
+        }
     }
 }

@@ -46,6 +46,35 @@ impl Automaton {
             .filter_map(|state| if let State::Token { matcher, .. } = state { Some(*matcher) } else { None })
     }
 
+    /// Matchers that the first token of a match may satisfy.
+    pub(crate) fn first(&self) -> Vec<u32> {
+        let (mut first, mut open) = (Vec::new(), vec![self.entry]);
+        while let Some(state) = open.pop() {
+            match &self.states[state as usize] {
+                State::Accept => {}
+                State::Token { matcher, .. } => first.push(*matcher),
+                State::Gap { next, .. } => open.push(*next),
+                State::Split(next) => open.extend(next.iter()),
+            }
+        }
+        first
+    }
+
+    /// Tokens of the longest match.
+    pub(crate) fn longest(&self) -> u32 {
+        let mut longest: Vec<u32> = Vec::with_capacity(self.states.len());
+        for state in &self.states {
+            let behind = |next: &u32| longest[*next as usize];
+            longest.push(match state {
+                State::Accept => 0,
+                State::Token { next, .. } => behind(next).saturating_add(1),
+                State::Gap { tokens, next } => behind(next).saturating_add(*tokens),
+                State::Split(next) => next.iter().map(behind).max().unwrap_or(0),
+            });
+        }
+        longest[self.entry as usize]
+    }
+
     /// Matchers without types on the way to a match that has the fewest of them, in order; none where a match is possible.
     pub(crate) fn missing(&self, has_types: impl Fn(u32) -> bool) -> Vec<u32> {
         let mut lacking = vec![0u32; self.states.len()];

@@ -140,7 +140,7 @@ pub(super) struct Compiler<'a> {
     pub(super) matchers: Matchers,
     texts: Vec<String>,
     roles: Vec<Role>,
-    automata: Vec<Automaton>,
+    pub(super) automata: Vec<Automaton>,
 }
 
 impl<'a> Compiler<'a> {
@@ -222,6 +222,11 @@ impl Matcher {
 
     pub(crate) fn is_starter(&self, id: u32) -> bool {
         self.starts.can_begin_with(self.families.of(id))
+    }
+
+    /// Whether a match that begins with a type may hold more tokens.
+    pub(crate) fn may_go_on(&self, id: u32) -> bool {
+        self.starts.may_go_on(&self.graph, self.families.of(id))
     }
 
     /// A pattern as written.

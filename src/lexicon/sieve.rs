@@ -2,13 +2,14 @@
 
 use hashbrown::HashMap;
 
-use super::expand::Token;
+use super::automaton::Automaton;
+use super::expand::{Element, Token};
 use super::globs::Globs;
 use super::matcher::Compiler;
 use super::regexes::Regexes;
 use super::theme::Lexicon;
 use crate::error::Result;
-use crate::text::{Rules, fold_accents, kind, norm};
+use crate::text::{Heads, Lang, Rules, fold_accents, kind, norm};
 
 /// All token patterns of a lexicon for texts of one language, numbered as in a [`Matcher`](super::Matcher).
 #[derive(Debug)]
@@ -20,6 +21,10 @@ pub(crate) struct Sieve {
     /// What any word satisfies.
     any_word: Vec<u32>,
     folds_accents: bool,
+    /// Beginnings of all types that a match may begin with, where all are known.
+    heads: Option<Heads>,
+    /// Tokens of the longest match.
+    longest: u32,
 }
 
 impl Lexicon {
@@ -28,7 +33,8 @@ impl Lexicon {
     /// # Errors
     /// As in [`Lexicon::compile`].
     pub(crate) fn sieve(&self, rules: Rules) -> Result<Sieve> {
-        let matchers = Compiler::read(self, rules)?.matchers;
+        let Compiler { matchers, automata, .. } = Compiler::read(self, rules)?;
+        let heads = if self.fold_accents { None } else { heads(&automata, &matchers.tokens, rules.lang) };
         let (mut exact, mut any_word) = (HashMap::new(), Vec::new());
         for (matcher, token) in (0u32..).zip(&matchers.tokens) {
             match token {
@@ -45,11 +51,49 @@ impl Lexicon {
             exact,
             any_word,
             folds_accents: self.fold_accents,
+            heads,
+            longest: automata.iter().map(Automaton::longest).max().unwrap_or(0),
         })
     }
 }
 
+/// The beginnings of the first tokens of matches. Arabic, whose letters are all beyond U+00FF, would let every word pass.
+fn heads(automata: &[Automaton], tokens: &[Token], lang: Lang) -> Option<Heads> {
+    if matches!(lang, Lang::Ar | Lang::Und) {
+        return None;
+    }
+    let mut first: Vec<u32> = automata.iter().flat_map(Automaton::first).collect();
+    first.sort_unstable();
+    first.dedup();
+    let beginnings: Option<Vec<String>> =
+        first.into_iter().map(|token| beginning(&tokens[token as usize], lang)).collect();
+    Heads::new(beginnings?.iter().map(String::as_str))
+}
+
+/// What the norms begin with that satisfy a token pattern; nothing where that may be anything.
+fn beginning(token: &Token, lang: Lang) -> Option<String> {
+    let beginning = match token {
+        Token::Norm(elements) => {
+            let sign = |element: &Element| if let Element::Sign(sign) = element { Some(*sign) } else { None };
+            elements.iter().map_while(sign).collect()
+        }
+        Token::Exact(surface) => norm(surface, lang).into_owned(),
+        Token::Word | Token::Regex(_) => String::new(),
+    };
+    (!beginning.is_empty()).then_some(beginning)
+}
+
 impl Sieve {
+    /// Beginnings of all types that a match may begin with; nothing where they are not known, or of no use.
+    pub(crate) fn heads(&self) -> Option<&Heads> {
+        self.heads.as_ref()
+    }
+
+    /// Tokens of the longest match.
+    pub(crate) fn longest(&self) -> u32 {
+        self.longest
+    }
+
     /// Tells the token patterns that a norm satisfies (those for surfaces by norm alone).
     ///
     /// `candidates` is kept between calls to spare memory traffic.
@@ -70,7 +114,6 @@ impl Sieve {
 mod tests {
     use super::*;
     use crate::corpus::Vocabulary;
-    use crate::text::Lang;
 
     #[test]
     fn a_norm_satisfies_alone_what_it_satisfies_in_a_vocabulary() {

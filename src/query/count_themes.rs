@@ -6,12 +6,14 @@
 //! merge by addition. Limits by resampling, clusters, standards and the first documents of stories ask for the documents
 //! themselves: a corpus answers them.
 
+mod known;
 mod sought;
 mod sums;
 mod worker;
 
+use known::{Question, Sieves};
 use sums::Sums;
-use worker::{Question, Sieves, Worker};
+use worker::Worker;
 
 use super::grid::Grouping;
 use super::placed::{Pass, days_of};
@@ -73,16 +75,9 @@ impl ThemeCounter {
     /// was told to stop. Some of the documents may be counted then: the counter is to be let go of.
     pub fn add(&mut self, drafts: impl Into<Drafts>, control: &Control) -> Result<()> {
         let pass = Pass { options: &self.options, every: self.ask.every, control };
-        let unread = drafts.into().into_blocks();
-        let placed = read_blocks(unread, &self.workers, |unread, _, _| pass.place(unread.drafts()))?;
-        for document in placed.iter().flatten() {
-            let sieve = &mut self.sieves[document.lang as usize];
-            if sieve.is_none() {
-                *sieve = Some(self.lexicon.sieve(pass.rules(document.lang))?);
-            }
-        }
         let question = Question { lexicon: &self.lexicon, scope: self.ask.scope, sieves: &self.sieves, pass };
-        read_blocks(placed, &self.workers, |placed, worker, _| worker.count(placed, question))?;
+        let unread = drafts.into().into_blocks();
+        read_blocks(unread, &self.workers, |unread, worker, _| worker.count(pass.place(unread.drafts())?, question))?;
         Ok(())
     }
 

@@ -11,6 +11,7 @@ use std::ops::Range;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::fast::Ranges;
+use super::heads::Heads;
 use super::kind::is_counted;
 use super::lang::Lang;
 use super::{abbreviations, compounds, elision, fast, numbers, piece};
@@ -80,7 +81,7 @@ pub fn segment_counted(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
 /// Appends the tokens of a text that is shorter than 4 GiB.
 fn extend(text: &str, rules: Rules, keep: Keep, out: &mut Vec<Range<usize>>) {
     let mut tokens = Ranges::default();
-    segment_while(Source { text, rules, keep }, &mut tokens, &|| true);
+    segment_while(Source { text, rules, keep, sought: None }, &mut tokens, &|| true);
     out.extend(tokens.iter().map(|token| token.start as usize..token.end as usize));
 }
 
@@ -93,6 +94,8 @@ pub(crate) struct Source<'t> {
     pub(crate) text: &'t str,
     pub(crate) rules: Rules,
     pub(crate) keep: Keep,
+    /// Beginnings of norms; which tokens may have them is then noted too.
+    pub(crate) sought: Option<&'t Heads>,
 }
 
 /// [`segment`] or [`segment_counted`]: gives up where `go_on` no longer holds.
@@ -156,7 +159,7 @@ mod tests {
             let (mut whole, mut part) = (Vec::new(), Ranges::default());
             let rules = Rules { lang, ..Rules::default() };
             segment(&text, rules, &mut whole);
-            segment_while(Source { text: &text, rules, keep: Keep::All }, &mut part, &|| false);
+            segment_while(Source { text: &text, rules, keep: Keep::All, sought: None }, &mut part, &|| false);
             let end = part.last().map_or(0, |token: &Range<u32>| token.end as usize);
             assert!(whole.len() == STRIDE && (1..STRIDE + 64).contains(&end), "{lang:?} {end}");
             assert!(

@@ -114,6 +114,13 @@ impl Starts {
     pub(in crate::lexicon) fn can_begin_with(&self, family: u32) -> bool {
         !self.starts[family as usize].places.is_empty()
     }
+
+    /// Whether a match of several tokens can, whatever types are met behind.
+    pub(in crate::lexicon) fn may_go_on(&self, graph: &Graph, family: u32) -> bool {
+        let own = &self.starts[family as usize];
+        let mut places = self.places[own.places.start as usize..own.places.end as usize].iter();
+        own.is_taken_anew || places.any(|place| !graph.steps(place.node).is_empty())
+    }
 }
 
 /// The families that satisfy each matcher, a bit each.

@@ -3,9 +3,8 @@
 use std::cell::OnceCell;
 use std::ops::Range;
 
-use super::super::placed::{Pass, Placed};
-use crate::corpus::Reader;
-use crate::error::Result;
+use super::super::placed::Placed;
+use crate::corpus::CutText;
 use crate::lexicon::Searched;
 use crate::text;
 
@@ -23,20 +22,25 @@ pub(super) struct Tokens {
 }
 
 impl Tokens {
-    /// Reads the tokens of a document.
-    pub(super) fn read(&mut self, document: &Placed, reader: &mut Reader, pass: Pass<'_>) -> Result<()> {
+    /// The type of a token that was not looked up, since no match can hold it.
+    pub(super) const UNREAD: u32 = u32::MAX;
+
+    /// Forgets the document.
+    pub(super) fn clear(&mut self) {
         self.types.clear();
         self.places.clear();
         self.ends.clear();
         self.counted = 0;
-        for range in &document.counted {
-            let mut cut = reader.cut(&document.text[range.clone()], pass.rules(document.lang), pass.control)?;
-            self.places.extend_from_slice(cut.tokens());
-            self.ends.push(self.places.len());
-            self.counted += cut.counted();
-            cut.push_types(&mut self.types)?;
-        }
-        Ok(())
+    }
+
+    /// Adds the tokens of the next part, none looked up; the number of the first.
+    pub(super) fn add(&mut self, cut: &CutText<'_>) -> usize {
+        let first = self.places.len();
+        self.places.extend_from_slice(cut.tokens());
+        self.ends.push(self.places.len());
+        self.types.resize(self.places.len(), Self::UNREAD);
+        self.counted += cut.counted();
+        first
     }
 }
 
@@ -95,8 +99,9 @@ impl Searched for Sought<'_> {
         self.places(token as usize..token as usize + 1).next().map_or("", |place| &text[place])
     }
 
-    fn stop(&self, _: u32) -> u32 {
-        self.len()
+    fn stop(&self, token: u32) -> u32 {
+        // What is counted in a part of its own begins a sentence.
+        self.part(token as usize).1.end as u32
     }
 
     fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool {

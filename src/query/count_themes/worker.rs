@@ -3,40 +3,29 @@
 
 use std::cell::OnceCell;
 
-use super::super::placed::{Pass, Placed};
+use super::super::placed::Placed;
 use super::super::themes::HitsByTheme;
+use super::known::{Known, Question};
 use super::sought::{Sought, Tokens};
 use super::sums::Sums;
 use crate::corpus::Reader;
 use crate::error::Result;
-use crate::lexicon::{Lexicon, Matcher, NestedScope, Search, Sieve};
-use crate::text::Lang;
+use crate::lexicon::Search;
+use crate::text::{Heads, Lang};
 
 /// Tokens that are looked at together.
 const RUN: usize = 64;
-
-/// The token patterns that are looked for in each language that was met.
-pub(super) type Sieves = [Option<Sieve>; Lang::ALL.len()];
-
-/// What is looked for, and how.
-#[derive(Clone, Copy)]
-pub(super) struct Question<'q> {
-    pub(super) lexicon: &'q Lexicon,
-    pub(super) scope: NestedScope,
-    pub(super) sieves: &'q Sieves,
-    pub(super) pass: Pass<'q>,
-}
 
 /// Looks for matches of types of its own.
 #[derive(Debug, Default)]
 pub(super) struct Worker {
     reader: Reader,
-    /// Of each type of the reader, 1 if a match may begin with it, else 0.
-    begins: Vec<u8>,
-    /// By language; the types are those of the reader.
-    matchers: [Option<Matcher>; Lang::ALL.len()],
+    known: Known,
     tokens: Tokens,
     starters: Vec<u32>,
+    /// Tokens of a part that are looked up by themselves, and their types.
+    some: Vec<u32>,
+    types: Vec<u32>,
     search: Search,
     hits: HitsByTheme,
     pub(super) sums: Sums,
@@ -60,10 +49,16 @@ impl Worker {
 
     fn count_one(&mut self, document: &Placed, question: Question<'_>) -> Result<()> {
         let lang = document.lang;
-        self.tokens.read(document, &mut self.reader, question.pass)?;
-        self.meet_types(lang, question)?;
-        self.find_starters();
-        let hits = match &self.matchers[lang as usize] {
+        self.tokens.clear();
+        self.starters.clear();
+        for range in &document.counted {
+            let text = &document.text[range.clone()];
+            match question.sieve(lang)?.heads() {
+                Some(heads) => self.read_likely(text, heads, (lang, question))?,
+                None => self.read_all(text, (lang, question))?,
+            }
+        }
+        let hits = match self.known.matcher(lang) {
             Some(matcher) if !self.starters.is_empty() => {
                 let sought = Sought { document, tokens: &self.tokens, sentence_starts: OnceCell::new() };
                 self.search.hits(matcher, &sought, &self.starters, question.scope)
@@ -75,41 +70,58 @@ impl Worker {
         Ok(())
     }
 
-    /// Looks at the types that were met for the first time.
-    fn meet_types(&mut self, lang: Lang, Question { lexicon, sieves, pass, .. }: Question<'_>) -> Result<()> {
-        let (types, known) = (&self.reader.types, self.begins.len() as u32);
-        let (mut pairs, mut candidates) = (Vec::new(), Vec::new());
-        if let Some(sieve) = &sieves[lang as usize] {
-            for number in known..types.len() as u32 {
-                sieve.satisfied(types.norm(number), &mut candidates, |pattern| pairs.push((number, pattern)));
-            }
-        }
-        self.begins.resize(types.len(), 0);
-        if pairs.is_empty() {
-            return Ok(());
-        }
-        let matcher = match &mut self.matchers[lang as usize] {
-            Some(matcher) => matcher,
-            none => none.insert(lexicon.compile_for_none(pass.rules(lang))?),
-        };
-        matcher.learn(pairs, types.len());
-        for number in known..types.len() as u32 {
-            self.begins[number as usize] = u8::from(matcher.is_starter(number));
-        }
-        Ok(())
-    }
-
-    /// Finds the tokens of the document that a match may begin with.
-    fn find_starters(&mut self) {
-        self.starters.clear();
-        for (first, types) in (0u32..).step_by(RUN).zip(self.tokens.types.chunks(RUN)) {
+    /// Reads a part of a document, and looks up all tokens.
+    fn read_all(&mut self, text: &str, (lang, question): (Lang, Question<'_>)) -> Result<()> {
+        let mut cut = self.reader.cut(text, question.pass.rules(lang), question.pass.control)?;
+        let first = self.tokens.add(&cut);
+        self.types.clear();
+        cut.push_types(&mut self.types)?;
+        self.tokens.types[first..].copy_from_slice(&self.types);
+        self.known.meet(cut.types(), lang, question)?;
+        for (first, types) in (first as u32..).step_by(RUN).zip(self.types.chunks(RUN)) {
             // A bit a token: what is told of it is known too late to be a branch.
-            let bit = |(at, &number): (usize, &u32)| u64::from(self.begins[number as usize]) << at;
+            let bit = |(at, &number): (usize, &u32)| u64::from(self.known.begins(number)) << at;
             let mut starters = types.iter().enumerate().map(bit).fold(0, |all, bit| all | bit);
             while starters != 0 {
                 self.starters.push(first + starters.trailing_zeros());
                 starters &= starters - 1;
             }
         }
+        Ok(())
+    }
+
+    /// Reads a part of a document, and looks up the tokens alone that a match may begin with, by their first bytes, and those
+    /// behind them that it may go on with.
+    fn read_likely(&mut self, text: &str, heads: &Heads, (lang, question): (Lang, Question<'_>)) -> Result<()> {
+        let mut cut = self.reader.cut_seeking(text, question.pass.rules(lang), heads, question.pass.control)?;
+        let first = self.tokens.add(&cut);
+        let types = &mut self.tokens.types[first..];
+        self.some.clear();
+        self.some.extend(cut.likely());
+        self.types.clear();
+        cut.push_types_of(&self.some, &mut self.types)?;
+        self.known.meet(cut.types(), lang, question)?;
+        let longest = question.sieve(lang)?.longest() as usize;
+        let (mut behind, mut next) = (Vec::new(), 0);
+        for (&token, &number) in self.some.iter().zip(&self.types) {
+            let token = token as usize;
+            types[token] = number;
+        }
+        for (&token, &number) in self.some.iter().zip(&self.types) {
+            if self.known.begins(number) == 0 {
+                continue;
+            }
+            self.starters.push(first as u32 + token);
+            if self.known.goes_on(number) {
+                let until = (token as usize + longest).min(types.len());
+                let window = next.max(token as usize + 1)..until;
+                next = next.max(until);
+                behind.extend(window.filter(|&at| types[at] == Tokens::UNREAD).map(|at| at as u32));
+            }
+        }
+        self.types.clear();
+        cut.push_types_of(&behind, &mut self.types)?;
+        behind.iter().zip(&self.types).for_each(|(&token, &number)| types[token as usize] = number);
+        self.known.meet(cut.types(), lang, question)
     }
 }

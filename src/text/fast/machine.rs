@@ -1,7 +1,8 @@
 //! What each kind of processor does in its own way: it tells the classes of a block, and writes down the tokens of one.
 
-use super::masks::WIDTH;
+use super::masks::{WIDTH, below};
 use super::tokens::{Room, write};
+use crate::text::heads::Heads;
 
 /// What the bytes of a block are by themselves; the bytes beyond ASCII are read afterwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -32,6 +33,13 @@ pub(super) trait Machine: Copy {
     #[inline(always)]
     fn write(self, room: &mut Room, at: u32, starts: u64, ends: u64) -> usize {
         write(room, at, starts, ends)
+    }
+
+    /// Of the tokens of the block that a text begins with, which start at `starts`, those that may be sought: a bit each, by
+    /// number. `foreign` are the bytes of characters beyond U+00FF and of signs. Whoever does not ask blocks takes all.
+    #[inline(always)]
+    fn likely(self, _text: &[u8], _foreign: u64, starts: u64, _sought: &Heads) -> u64 {
+        below(starts.count_ones() as usize)
     }
 }
 

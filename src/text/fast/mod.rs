@@ -47,6 +47,14 @@ pub(super) fn walk(source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> boo
     walk_by(Baseline, source, out, go_on);
 }
 
+/// Whether the tokens of a block are asked at once if they are [sought](Source::sought).
+pub(super) fn asks_blocks() -> bool {
+    #[cfg(target_arch = "x86_64")]
+    return widest::Widest::detect().is_some();
+    #[cfg(not(target_arch = "x86_64"))]
+    false
+}
+
 /// [`walk`] with the instructions of a machine. What is hot is always inlined, so that it is compiled for the
 /// processor that its caller was compiled for.
 #[inline(always)]
@@ -148,7 +156,12 @@ impl Walk<'_> {
             Keep::All => (starts, block.ends),
             Keep::Counted => (starts & !marks, block.ends_without(marks)),
         };
+        let first = self.tokens.len();
         self.tokens.push_block(at, kept, machine);
+        if let Some(heads) = self.source.sought {
+            let likely = machine.likely(&self.settler.text[at..], block.foreign, kept.0, heads);
+            self.tokens.push_likely(first, likely);
+        }
     }
 
     /// Takes the careful path for a chunk and those behind it that need it too; where they end.
@@ -186,6 +199,7 @@ mod tests {
 
     use super::machine::Plain;
     use super::*;
+    use crate::text::heads::Heads;
     use crate::text::segment::Rules;
     use crate::text::{Lang, kind, norm};
 
@@ -207,7 +221,7 @@ mod tests {
         let is_counted = |token: &Range<usize>| kind(&norm(&text[token.clone()], rules.lang)).is_counted();
         let counted = expected.iter().filter(|token| is_counted(token)).count();
         for keep in [Keep::All, Keep::Counted] {
-            let source = Source { text, rules, keep };
+            let source = Source { text, rules, keep, sought: None };
             expected.retain(|token| keep == Keep::All || is_counted(token));
             let expected = (expected.clone(), counted);
             assert_eq!(cut(Plain, source), expected, "byte by byte: {keep:?} of {text:?}");
@@ -235,7 +249,50 @@ mod tests {
         "|[@#]a-[0-9] |[0-9]{2,4}-[0-9]{1,3} |-t-il|-ce|-LE|Est-ce|rendez-vous| Le | Ali | il |\\(e\\)|--|\\.\\.|\\PC){0,40}"
     );
 
+    #[test]
+    fn most_tokens_are_not_sought() {
+        let heads = Heads::of(["terroris", "frontièr", "l'"]);
+        let text =
+            "Contre le terrorisme, et aux frontie\u{300}res. L’Espagne et le Maroc, à l'été, (T½) Terrorisé n° 5 ";
+        let source = Source { text, rules: Rules::default(), keep: Keep::All, sought: Some(&heads) };
+        let mut tokens = Ranges::default();
+        walk(source, &mut tokens, &|| true);
+        let likely = tokens.likely().iter().map(|&token| &text[places(&tokens)[token as usize].clone()]);
+        if asks_blocks() {
+            // What took care to cut is taken as it comes.
+            let careful = ["frontie\u{300}res", ".", "(", "T½", ")", "n°"];
+            let expected = ["terrorisme", "L’", "à", "l'", "été", "Terrorisé"];
+            let likely = likely.filter(|form| !careful.contains(form));
+            assert_eq!(likely.collect::<Vec<_>>(), expected);
+        } else {
+            assert_eq!(likely.count(), tokens.len());
+        }
+    }
+
     proptest! {
+        #[test]
+        fn tokens_that_are_sought_are_among_the_likely(text in PIECES, keep_all: bool, picked: [(usize, usize); 3]) {
+            let (rules, keep) = (Rules::default(), if keep_all { Keep::All } else { Keep::Counted });
+            let mut all = Ranges::default();
+            walk(Source { text: &text, rules, keep, sought: None }, &mut all, &|| true);
+            let norms: Vec<String> =
+                places(&all).into_iter().map(|place| norm(&text[place], rules.lang).into_owned()).collect();
+            let beginnings: Vec<String> = picked
+                .iter()
+                .filter_map(|(token, length)| norms.get(token % norms.len().max(1)).map(|norm| (norm, length)))
+                .map(|(norm, length)| norm.chars().take(length % 6 + 1).collect())
+                .collect();
+            let heads = Heads::of(beginnings.iter().map(String::as_str));
+            let mut tokens = Ranges::default();
+            walk(Source { text: &text, rules, keep, sought: Some(&heads) }, &mut tokens, &|| true);
+            prop_assert_eq!(places(&tokens), places(&all));
+            prop_assert!(tokens.likely().is_sorted_by(|a, b| a < b));
+            for (token, norm) in (0u32..).zip(&norms) {
+                let sought = beginnings.iter().any(|beginning| norm.starts_with(beginning));
+                prop_assert!(!sought || tokens.likely().contains(&token), "{norm:?} {beginnings:?} {text:?}");
+            }
+        }
+
         #[test]
         fn all_processors_cut_alike(text in PIECES, elision: bool, split_hyphens: bool) {
             for lang in Lang::ALL.into_iter().filter(|&lang| lang != Lang::Und) {

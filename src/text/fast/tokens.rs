@@ -26,11 +26,19 @@ pub(crate) struct Ranges {
     length: usize,
     /// Tokens of a counted kind.
     counted: usize,
+    /// Numbers of the tokens that may be [sought](Source::sought); longer than that too.
+    likely: Vec<u32>,
+    likely_length: usize,
 }
 
 impl Ranges {
     pub(crate) fn clear(&mut self) {
-        (self.length, self.counted) = (0, 0);
+        (self.length, self.counted, self.likely_length) = (0, 0, 0);
+    }
+
+    /// Numbers of the tokens that may be [sought](Source::sought), ascending.
+    pub(crate) fn likely(&self) -> &[u32] {
+        &self.likely[..self.likely_length]
     }
 
     /// How many tokens are of a kind that is counted.
@@ -43,6 +51,10 @@ impl Ranges {
         let is_counted = is_counted(&source.text[token.clone()], source.rules.lang);
         self.counted += usize::from(is_counted);
         if is_counted || source.keep == Keep::All {
+            if source.sought.is_some() {
+                // It took care to read, and more so to tell what it may begin with.
+                self.push_likely(self.length, 1);
+            }
             self.push(token);
         }
     }
@@ -51,6 +63,19 @@ impl Ranges {
         self.make_room();
         self.list[self.length] = token.start as u32..token.end as u32;
         self.length += 1;
+    }
+
+    /// Forgets that those of the likely tokens may be sought that `may_be` does not hold of.
+    #[inline(always)]
+    pub(crate) fn keep_likely(&mut self, may_be: impl Fn(&Range<u32>) -> bool) {
+        let mut kept = 0;
+        for at in 0..self.likely_length {
+            let token = self.likely[at];
+            self.likely[kept] = token;
+            // Which is known too late to be a branch.
+            kept += usize::from(may_be(&self.list[token as usize]));
+        }
+        self.likely_length = kept;
     }
 
     /// Makes room for the tokens of a text of some bytes; for those of a long one only as they come, since it takes a
@@ -72,6 +97,23 @@ impl Ranges {
             return self.push_behind_room(at, (starts, ends), machine);
         };
         self.length += machine.write(room, at as u32, starts, ends);
+    }
+
+    /// Notes of the tokens behind so many those whose bits are set.
+    #[inline(always)]
+    pub(super) fn push_likely(&mut self, first: usize, mut bits: u64) {
+        if self.likely.len() < self.likely_length + ROOM {
+            self.likely.resize(self.likely.len() * 2 + ROOM, 0);
+        }
+        let count = bits.count_ones() as usize;
+        let room = self.likely[self.likely_length..].chunks_exact_mut(GROUP);
+        for group in room.take(count.div_ceil(GROUP)) {
+            for number in group {
+                *number = first as u32 + bits.trailing_zeros();
+                bits &= bits.wrapping_sub(1);
+            }
+        }
+        self.likely_length += count;
     }
 
     #[cold]

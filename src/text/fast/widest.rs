@@ -2,18 +2,20 @@
 #![allow(unsafe_code, reason = "what the processor can do is only known when the program runs")]
 
 use core::arch::x86_64::{
-    __m512i, _mm_unpackhi_epi8, _mm_unpacklo_epi8, _mm512_add_epi32, _mm512_castsi512_si128, _mm512_cmpeq_epi8_mask,
-    _mm512_cvtepu8_epi32, _mm512_loadu_si512, _mm512_maskz_compress_epi8, _mm512_maskz_permutex2var_epi8,
-    _mm512_movepi8_mask, _mm512_or_si512, _mm512_set1_epi8, _mm512_set1_epi32, _mm512_storeu_si512,
-    _mm512_test_epi8_mask,
+    __m512i, _mm_unpackhi_epi8, _mm_unpacklo_epi8, _mm512_add_epi32, _mm512_and_si512, _mm512_castsi512_si128,
+    _mm512_cmpeq_epi8_mask, _mm512_cvtepu8_epi32, _mm512_loadu_si512, _mm512_maskz_compress_epi8,
+    _mm512_maskz_loadu_epi8, _mm512_maskz_permutex2var_epi8, _mm512_movepi8_mask, _mm512_movm_epi8, _mm512_or_si512,
+    _mm512_permutex2var_epi8, _mm512_permutexvar_epi8, _mm512_set1_epi8, _mm512_set1_epi32, _mm512_storeu_si512,
+    _mm512_test_epi8_mask, _pext_u64,
 };
 use std::mem::offset_of;
 use std::ops::Range;
 
 use super::machine::{Classes, Machine, ascii};
-use super::masks::WIDTH;
+use super::masks::{WIDTH, below};
 use super::tokens::{self, Room};
 use super::{Ranges, walk_by};
+use crate::text::heads::{DEPTH, Heads};
 use crate::text::segment::Source;
 
 /// Made by [`Widest::detect`] alone.
@@ -66,6 +68,12 @@ impl Machine for Widest {
         // SAFETY: that there is a `Widest` says that the processor has the features.
         unsafe { write_many(room, at, starts, ends) }
         count
+    }
+
+    #[inline(always)]
+    fn likely(self, text: &[u8], foreign: u64, starts: u64, sought: &Heads) -> u64 {
+        // SAFETY: that there is a `Widest` says that the processor has the features.
+        unsafe { likely(text, foreign, starts, sought) }
     }
 }
 
@@ -137,6 +145,43 @@ unsafe fn write_many(room: &mut Room, at: u32, starts: u64, ends: u64) {
         _mm512_storeu_si512(room, ranges[0]);
         _mm512_storeu_si512(room.add(1), ranges[1]);
     }
+}
+
+/// For each place of a block the one so many places behind it.
+static BEHIND: [[u8; WIDTH]; DEPTH] = {
+    let (mut all, mut at) = ([[0; WIDTH]; DEPTH], 0);
+    while at < DEPTH * WIDTH {
+        let (depth, place) = (at / WIDTH, at % WIDTH);
+        all[depth][place] = ((place + depth) % WIDTH) as u8;
+        at += 1;
+    }
+    all
+};
+
+/// Which tokens may be sought. No token reaches beyond the block, and behind it is white space or the end of the text.
+///
+/// # Safety
+/// The processor has the features.
+#[target_feature(enable = "avx512f,avx512bw,avx512vbmi,bmi2")]
+#[inline]
+unsafe fn likely(text: &[u8], foreign: u64, starts: u64, sought: &Heads) -> u64 {
+    let inside = below(text.len().min(WIDTH));
+    // SAFETY: no bytes are read but those of the text.
+    let block = unsafe { _mm512_maskz_loadu_epi8(inside, text.as_ptr().cast()) };
+    // SAFETY: it is given 64 bytes each time.
+    let load = |bytes: &[u8]| unsafe { _mm512_loadu_si512(bytes[..WIDTH].as_ptr().cast()) };
+    let (mut sets, mut unknown) = ([_mm512_set1_epi8(-1); 2], 0);
+    for (depth, (behind, table)) in BEHIND.iter().zip(&sought.tables).enumerate() {
+        let bytes = _mm512_permutexvar_epi8(load(behind), block);
+        unknown |= foreign >> depth;
+        let passed = _mm512_movm_epi8(unknown | _mm512_movepi8_mask(bytes));
+        for (sets, table) in sets.iter_mut().zip(table) {
+            let found = _mm512_permutex2var_epi8(load(table), bytes, load(&table[WIDTH..]));
+            *sets = _mm512_and_si512(*sets, _mm512_or_si512(found, passed));
+        }
+    }
+    let any = _mm512_or_si512(sets[0], sets[1]);
+    _pext_u64(_mm512_test_epi8_mask(any, any), starts)
 }
 
 #[cfg(test)]

@@ -1,0 +1,89 @@
+//! What a thread knows of the types that it met: which begin matches, and which token patterns they satisfy.
+
+use std::sync::OnceLock;
+
+use super::super::placed::Pass;
+use crate::corpus::Types;
+use crate::error::Result;
+use crate::lexicon::{Lexicon, Matcher, NestedScope, Sieve};
+use crate::text::Lang;
+
+/// The token patterns that are looked for in each language that was met; made by who meets it first.
+pub(super) type Sieves = [OnceLock<Sieve>; Lang::ALL.len()];
+
+/// What is looked for, and how.
+#[derive(Clone, Copy)]
+pub(super) struct Question<'q> {
+    pub(super) lexicon: &'q Lexicon,
+    pub(super) scope: NestedScope,
+    pub(super) sieves: &'q Sieves,
+    pub(super) pass: Pass<'q>,
+}
+
+impl<'q> Question<'q> {
+    pub(super) fn sieve(self, lang: Lang) -> Result<&'q Sieve> {
+        let sieve = &self.sieves[lang as usize];
+        if let Some(made) = sieve.get() {
+            return Ok(made);
+        }
+        let made = self.lexicon.sieve(self.pass.rules(lang))?;
+        Ok(sieve.get_or_init(|| made))
+    }
+}
+
+/// A match may begin with the type.
+const BEGINS: u8 = 1;
+/// One of several tokens may.
+const GOES_ON: u8 = 2;
+
+/// The types of a reader.
+#[derive(Debug, Default)]
+pub(super) struct Known {
+    /// Of each type what it may begin.
+    begins: Vec<u8>,
+    /// By language.
+    matchers: [Option<Matcher>; Lang::ALL.len()],
+}
+
+impl Known {
+    /// Nothing where no type of a language satisfies a token pattern.
+    pub(super) fn matcher(&self, lang: Lang) -> Option<&Matcher> {
+        self.matchers[lang as usize].as_ref()
+    }
+
+    /// 1 if a match may begin with a type, else 0.
+    #[inline(always)]
+    pub(super) fn begins(&self, number: u32) -> u8 {
+        self.begins[number as usize] & BEGINS
+    }
+
+    /// Whether a match of several tokens may begin with a type.
+    pub(super) fn goes_on(&self, number: u32) -> bool {
+        self.begins[number as usize] & GOES_ON != 0
+    }
+
+    /// Looks at the types that were met for the first time, in texts of a language.
+    pub(super) fn meet(&mut self, types: &Types, lang: Lang, question: Question<'_>) -> Result<()> {
+        let new = self.begins.len() as u32..types.len() as u32;
+        if new.is_empty() {
+            return Ok(());
+        }
+        let (sieve, mut pairs, mut candidates) = (question.sieve(lang)?, Vec::new(), Vec::new());
+        for number in new.clone() {
+            sieve.satisfied(types.norm(number), &mut candidates, |pattern| pairs.push((number, pattern)));
+        }
+        self.begins.resize(types.len(), 0);
+        if pairs.is_empty() {
+            return Ok(());
+        }
+        let matcher = match &mut self.matchers[lang as usize] {
+            Some(matcher) => matcher,
+            none => none.insert(question.lexicon.compile_for_none(question.pass.rules(lang))?),
+        };
+        matcher.learn(pairs, types.len());
+        for number in new.filter(|&number| matcher.is_starter(number)) {
+            self.begins[number as usize] = BEGINS | if matcher.may_go_on(number) { GOES_ON } else { 0 };
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,271 @@
+//! What the tokens that are sought begin with, in forms in which tokens are asked that are not looked up yet.
+//!
+//! First all tokens of a block are asked at once. The beginnings are joined in sixteen sets. Of a token the first four bytes
+//! are looked at, each by itself: it may be one of those sought if all four are bytes of one set. That lets more pass than
+//! needed, and never fewer: a byte beyond ASCII passes wherever it stands, and all that is behind a character beyond
+//! U+00FF, or a sign, passes too, since a norm may have fewer bytes there than the form, or more. Of those that pass the four
+//! bytes are then looked up together, in small letters.
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::fast;
+
+/// Bytes of a token that are looked at.
+pub(super) const DEPTH: usize = 4;
+/// Sets of beginnings: a bit each in two bytes.
+const SETS: usize = 2 * u8::BITS as usize;
+/// Beginnings that are compared with their neighbours; of more, those that follow one another are joined unseen.
+const MANY: usize = 1 << 10;
+
+/// Beginnings of norms.
+#[derive(Debug)]
+pub(crate) struct Heads {
+    /// By place in a token, half of the sets and byte of ASCII: the sets that have the byte there.
+    pub(super) tables: [[[u8; 128]; 2]; DEPTH],
+    /// Hashes of the first four bytes, a bit each.
+    four: [u64; 1 << (FOUR - u64::BITS.ilog2())],
+    /// First two bytes of shorter beginnings, a bit each.
+    two: [u64; 1 << (u16::BITS - u64::BITS.ilog2())],
+}
+
+/// Bits of a hash.
+const FOUR: u32 = 15;
+
+/// For each place the bytes of ASCII that a form may have there, a bit each.
+type Allowed = [u128; DEPTH];
+
+impl Heads {
+    /// Beginnings, none of them empty, of the norms that are sought; nothing on processors that look at tokens one by one,
+    /// for whom to look one up is as fast.
+    pub(crate) fn new<'n>(beginnings: impl IntoIterator<Item = &'n str>) -> Option<Self> {
+        fast::asks_blocks().then(|| Self::of(beginnings))
+    }
+
+    pub(super) fn of<'n>(beginnings: impl IntoIterator<Item = &'n str>) -> Self {
+        let beginnings: Vec<&str> = beginnings.into_iter().collect();
+        let mut sets: Vec<Allowed> = beginnings.iter().copied().map(allowed).collect();
+        sets.sort_unstable();
+        sets.dedup();
+        let parts = sets.chunks(sets.len().div_ceil(MANY).max(1));
+        let sets = few(parts.map(|part| part.iter().copied().reduce(joined).unwrap_or_default()).collect());
+        let mut tables = [[[0; 128]; 2]; DEPTH];
+        for (number, set) in sets.iter().enumerate() {
+            for (table, bytes) in tables.iter_mut().zip(set) {
+                let half = &mut table[number / 8];
+                half.iter_mut()
+                    .enumerate()
+                    .for_each(|(byte, sets)| *sets |= ((bytes >> byte & 1) as u8) << (number % 8));
+            }
+        }
+        let mut heads = Self { tables, four: [0; _], two: [0; _] };
+        beginnings.into_iter().for_each(|beginning| heads.add(beginning.as_bytes(), 0));
+        heads
+    }
+
+    /// Adds the first bytes of a beginning, and those where `ß` stands for an `ss` from a byte on, or one that is cut off.
+    fn add(&mut self, beginning: &[u8], from: usize) {
+        for at in from..beginning.len().min(DEPTH) {
+            let behind = match &beginning[at..] {
+                [b's', b's', behind @ ..] => behind,
+                [b's'] => &[],
+                _ => continue,
+            };
+            self.add(&[&beginning[..at], "ß".as_bytes(), behind].concat(), at + 2);
+        }
+        match *beginning {
+            [a, b, c, d, ..] => self.add_four([a, b, c, d]),
+            [a, b, c] => (0..=u8::MAX).for_each(|d| self.add_four([a, b, c, d])),
+            [a, b] => set(&mut self.two, usize::from(u16::from_le_bytes([a, b]))),
+            [a] => (0..=u8::MAX).for_each(|b| set(&mut self.two, usize::from(u16::from_le_bytes([a, b])))),
+            [] => self.two.fill(u64::MAX),
+        }
+    }
+
+    fn add_four(&mut self, bytes: [u8; DEPTH]) {
+        set(&mut self.four, hash(u32::from_le_bytes(bytes)));
+    }
+
+    /// Whether a form that begins with these bytes, in small letters, may be one of those sought: without a branch.
+    #[inline(always)]
+    pub(crate) fn may_begin_with(&self, bytes: [u8; 8]) -> bool {
+        // The byte behind may be an accent of the letter before it.
+        let known = u64::from_le_bytes(bytes) & u64::MAX >> (u64::BITS - 8 * (DEPTH as u32 + 1));
+        let four = known as u32;
+        has(&self.four, hash(four)) | has(&self.two, usize::from(four as u16)) | holds_foreign(known)
+    }
+}
+
+/// Whether any byte begins a character beyond U+00FF or a sign: all that begin one but 0xC3.
+#[inline(always)]
+fn holds_foreign(bytes: u64) -> bool {
+    let all = |byte: u8| u64::from_le_bytes([byte; 8]);
+    let beyond = (bytes & all(0x7F)).wrapping_add(all(0x80 - 0x44)) & bytes;
+    let differing = bytes ^ all(0xC2);
+    let signs = !((differing & all(0x7F)).wrapping_add(all(0x7F)) | differing);
+    (beyond | signs) & all(0x80) != 0
+}
+
+#[inline(always)]
+fn hash(four: u32) -> usize {
+    (four.wrapping_mul(0x9E37_79B1) >> (u32::BITS - FOUR)) as usize
+}
+
+#[inline(always)]
+fn has(bits: &[u64], at: usize) -> bool {
+    bits[at / 64] >> (at % 64) & 1 != 0
+}
+
+fn set(bits: &mut [u64], at: usize) {
+    bits[at / 64] |= 1 << (at % 64);
+}
+
+/// What the forms of a norm with a beginning may have at each place.
+fn allowed(beginning: &str) -> Allowed {
+    let mut allowed = [u128::MAX; DEPTH];
+    let mut at = 0;
+    for c in beginning.chars() {
+        // A letter with its accent may be written as the letter, and behind it what is beyond U+00FF.
+        let letter = Some(c).into_iter().nfd().next().filter(char::is_ascii).map_or(0, |letter| {
+            1 << u32::from(letter.to_ascii_lowercase()) | 1 << u32::from(letter.to_ascii_uppercase())
+        });
+        for (place, bytes) in allowed.iter_mut().skip(at).take(c.len_utf8()).enumerate() {
+            *bytes = if place == 0 { letter } else { 0 };
+        }
+        at += c.len_utf8();
+    }
+    allowed
+}
+
+fn joined(a: Allowed, b: Allowed) -> Allowed {
+    std::array::from_fn(|place| a[place] | b[place])
+}
+
+/// Joins neighbours, those first that then let the fewest others pass, until few are left.
+fn few(mut sets: Vec<Allowed>) -> Vec<Allowed> {
+    let share = |set: &Allowed| set.iter().map(|bytes| f64::from(bytes.count_ones()) / 128.0).product::<f64>();
+    let loss = |pair: &[Allowed]| share(&joined(pair[0], pair[1])) - share(&pair[0]) - share(&pair[1]);
+    let mut losses: Vec<f64> = sets.windows(2).map(loss).collect();
+    while sets.len() > SETS {
+        let least = losses.iter().enumerate().min_by(|a, b| a.1.total_cmp(b.1)).map_or(0, |(at, _)| at);
+        sets[least] = joined(sets[least], sets[least + 1]);
+        sets.remove(least + 1);
+        losses.remove(least);
+        for at in least.saturating_sub(1)..losses.len().min(least + 1) {
+            losses[at] = loss(&sets[at..at + 2]);
+        }
+    }
+    sets
+}
+
+/// Byte by byte what vectors tell of a block.
+#[cfg(test)]
+impl Heads {
+    /// Whether a form may begin so; what stands from the first character beyond U+00FF on, or sign, is not known.
+    pub(super) fn may_begin(&self, form: &str) -> bool {
+        let mut sets = [u8::MAX; 2];
+        let known = form.char_indices().find(|(_, c)| !c.is_ascii() && !matches!(c, 'À'..='ÿ'));
+        let known = &form.as_bytes()[..known.map_or(form.len(), |(at, _)| at)];
+        for (place, table) in self.tables.iter().enumerate() {
+            let behind = place >= known.len() && known.len() < form.len();
+            let byte = known.get(place).copied().unwrap_or(b' ');
+            if byte.is_ascii() && !behind {
+                sets = [0, 1].map(|half| sets[half] & table[half][usize::from(byte)]);
+            }
+        }
+        sets != [0; 2]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::text::{Lang, norm};
+
+    #[test]
+    fn accents_and_capitals_may_be_written_in_more_ways_than_one() {
+        let heads = Heads::of(["état", "terro", "frè", "l'", "œuf", "ch"]);
+        let sought = ["État", "e\u{301}tat", "E\u{301}TAT", "Terroriste", "TERRO", "frère", "fre\u{300}re", "l’", "L'"];
+        for form in sought.into_iter().chain(["Œuf", "œufs", "ch", "Chien", "\u{AD}chien", "c\u{AD}hien"]) {
+            assert!(heads.may_begin(form), "{form}");
+        }
+        for form in ["et", "etat", "ter", "teint", "fre", "la", "c", "drogue", "port"] {
+            assert!(!heads.may_begin(form), "{form}");
+        }
+    }
+
+    #[test]
+    fn characters_beyond_latin_1_and_signs_are_foreign() {
+        for c in ('\0'..='\u{FFFF}').step_by(7).chain('\0'..='\u{200}') {
+            for at in 0..2 {
+                let mut bytes = [b'a'; 8];
+                c.encode_utf8(&mut bytes[at..]);
+                let foreign = !c.is_ascii() && !matches!(c, 'À'..='ÿ');
+                assert_eq!(holds_foreign(u64::from_le_bytes(bytes)), foreign, "{c:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn first_bytes_are_told_together() {
+        let heads = Heads::of(["terro", "ass", "l'", "été", "xssé", "res"]);
+        let passed = |form: &str| {
+            let mut bytes = [b' '; 8];
+            bytes[..form.len()].copy_from_slice(form.as_bytes());
+            heads.may_begin_with(bytes)
+        };
+        for form in [
+            "terreur",
+            "terro",
+            "reste",
+            "reß",
+            "ass",
+            "assez",
+            "aß",
+            "aßt",
+            "l'or",
+            "été",
+            "étés",
+            "xßé",
+            "ter\u{301}",
+        ] {
+            assert!(passed(form), "{form}");
+        }
+        for form in ["o", "ét", "tarro", "as", "aés", "lo", "ete", "états", "xssa"] {
+            assert!(!passed(form), "{form}");
+        }
+    }
+
+    #[test]
+    fn many_beginnings_let_few_others_pass() {
+        let letters = || "abcdefghijklmnopqrstuvwxyz".chars();
+        let all: Vec<String> = letters().flat_map(|a| letters().map(move |b| format!("{a}{b}{b}{a}x"))).collect();
+        for count in [0, 1, 16, 17, 300, 676] {
+            let heads = Heads::of(all.iter().step_by(676 / count.max(1)).take(count).map(String::as_str));
+            let sought = all.iter().step_by(676 / count.max(1)).take(count);
+            assert!(sought.clone().all(|form| heads.may_begin(form)), "{count}");
+            let passed = all.iter().filter(|form| heads.may_begin(form)).count();
+            assert!(passed <= count.max(16) * 4, "{count}: {passed}");
+        }
+        let thousands: Vec<String> = (0..5000).map(|number| format!("{number:04}")).collect();
+        let heads = Heads::of(thousands.iter().map(String::as_str));
+        assert!(thousands.iter().all(|form| heads.may_begin(form)) && !heads.may_begin("a"));
+    }
+
+    proptest! {
+        #[test]
+        fn no_form_of_a_norm_that_is_sought_is_passed_by(
+            form in "([a-eA-EéÉàß'’\u{301}\u{300}\u{AD}\u{200B}œŒﬁÆ0-9 \u{A0}‑-]|\\PC){1,6}",
+            others in prop::collection::vec("[a-eéß]{1,5}", 0..40),
+            length in 1usize..6,
+        ) {
+            for lang in [Lang::Fr, Lang::Ar] {
+                let norm = norm(&form, lang);
+                let beginning: String = norm.chars().take(length).collect();
+                let heads = Heads::of(others.iter().map(String::as_str).chain([beginning.as_str()]));
+                prop_assert!(form.trim() != form || heads.may_begin(&form), "{form:?} {beginning:?}");
+            }
+        }
+    }
+}
