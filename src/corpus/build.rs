@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use super::blocks::{Workers, read_blocks};
 use super::document::Text;
 use super::documents::Documents;
-use super::drafts::{Drafts, Unread};
+use super::drafts::Drafts;
 use super::part::Part;
 use super::reader::Reader;
 use super::tokens::{NewIds, Tokens};
@@ -49,7 +49,13 @@ pub(super) fn build_onto(
     let renamed = renamed(&drafts, taken);
     let workers = Workers::default();
     let blocks = read_blocks(drafts.into_blocks(), &workers, |unread, reader: &mut Reader, at| {
-        read_block(named(unread, &renamed), &options, control, reader).map(|block| (at, block))
+        // Zones first and words after, so that the code of either stays in the cache.
+        let documents = (unread.first..).zip(unread.drafts()).map(|(position, mut draft)| {
+            name(&mut draft, position, &renamed);
+            read_document(draft, &options, control)
+        });
+        let block = read_block(documents.collect::<Result<_>>()?, &options, control, reader)?;
+        Ok((at, block))
     })?;
     let mut workers = workers.into_vec();
     workers.iter_mut().for_each(Reader::add_counts);
@@ -89,30 +95,20 @@ fn renamed(drafts: &Drafts, given: HashSet<&str>) -> HashMap<usize, String> {
     renamed
 }
 
-/// The documents of a block, those that were renamed with a warning.
-fn named(unread: Unread, renamed: &HashMap<usize, String>) -> Vec<Draft> {
-    let first = unread.first;
-    let mut drafts = unread.drafts();
-    if !renamed.is_empty() {
-        for (position, draft) in (first..).zip(&mut drafts) {
-            if let Some(unique) = renamed.get(&position) {
-                draft.warnings.push(format!("identity: {:?} was taken, so it is {unique:?} here", draft.id));
-                draft.id.clone_from(unique);
-            }
-        }
+/// Gives a document that was renamed its name, with a warning.
+fn name(draft: &mut Draft, position: usize, renamed: &HashMap<usize, String>) {
+    if let Some(unique) = renamed.get(&position) {
+        draft.warnings.push(format!("identity: {:?} was taken, so it is {unique:?} here", draft.id));
+        draft.id.clone_from(unique);
     }
-    drafts
 }
 
-fn read_block(drafts: Vec<Draft>, options: &Options, control: &Control, reader: &mut Reader) -> Result<Block> {
+fn read_block(documents: Vec<(Document, Text)>, options: &Options, control: &Control, reader: &mut Reader) -> Result<Block> {
     let mut block = Block {
         documents: Documents::default(),
-        texts: Vec::with_capacity(drafts.len()),
-        tokens: Tokens::of_bytes(drafts.iter().map(|draft| draft.text.len()).sum()),
+        texts: Vec::with_capacity(documents.len()),
+        tokens: Tokens::of_bytes(documents.iter().map(|(_, text)| text.len()).sum()),
     };
-    // Zones first and words after, so that the code of either stays in the cache.
-    let documents =
-        drafts.into_iter().map(|draft| read_document(draft, options, control)).collect::<Result<Vec<_>>>()?;
     let mut types = Vec::new();
     for (mut document, text) in documents {
         types.clear();

@@ -147,17 +147,16 @@ pub(crate) struct Unread {
 }
 
 impl Unread {
-    /// The documents; those of a table are made here.
-    pub(crate) fn drafts(self) -> Vec<Draft> {
-        let mut all = Vec::new();
-        for run in self.runs {
-            match run {
-                Run::Own(drafts) if all.is_empty() => all = drafts,
-                Run::Own(drafts) => all.extend(drafts),
-                Run::Rows(table, rows) => all.extend(rows.map(|row| table.draft(row))),
-            }
-        }
-        all
+    /// The documents; those of a table are made one by one.
+    pub(crate) fn drafts(self) -> impl Iterator<Item = Draft> {
+        self.runs.into_iter().flat_map(|run| {
+            let (own, rows) = match run {
+                Run::Own(drafts) => (drafts, None),
+                Run::Rows(table, rows) => (Vec::new(), Some((table, rows))),
+            };
+            let of_table = |(table, rows): (Arc<dyn Table>, Range<usize>)| rows.map(move |row| table.draft(row));
+            own.into_iter().chain(rows.into_iter().flat_map(of_table))
+        })
     }
 }
 
@@ -197,8 +196,8 @@ mod tests {
             assert_eq!(own.ids(), rows.ids());
             let shape = |drafts: Drafts| {
                 let blocks = drafts.into_blocks().into_iter();
-                let ids = |drafts: Vec<Draft>| drafts.into_iter().map(|draft| draft.id).collect::<Vec<_>>();
-                blocks.map(|block| (block.first, ids(block.drafts()))).collect::<Vec<_>>()
+                let ids = |block: Unread| block.drafts().map(|draft| draft.id).collect::<Vec<_>>();
+                blocks.map(|block| (block.first, ids(block))).collect::<Vec<_>>()
             };
             assert_eq!(shape(own), shape(rows));
         }

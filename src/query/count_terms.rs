@@ -67,11 +67,14 @@ impl TermCounter {
         let pass = Pass { options: &self.options, every: self.ask.every, control };
         let unread = drafts.into().into_blocks();
         if pass.every.is_none() {
-            read_blocks(unread, &self.workers, |unread, worker, _| worker.count(pass.place(unread.drafts())?, pass))?;
+            read_blocks(unread, &self.workers, |unread, worker, _| worker.read(unread.drafts(), pass))?;
             return Ok(());
         }
-        let placed = read_blocks(unread, &self.workers, |unread, _, _| pass.place(unread.drafts()))?;
-        read_blocks(blocks(by_period(placed)), &self.workers, |placed, worker, _| worker.count(placed, pass))?;
+        let placed = read_blocks(unread, &self.workers, |unread, _, _| {
+            let mut placed = Vec::new();
+            pass.place(unread.drafts(), &mut placed).map(|()| placed)
+        })?;
+        read_blocks(blocks(by_period(placed)), &self.workers, |placed, worker, _| worker.count(&placed, pass))?;
         Ok(())
     }
 

@@ -77,7 +77,7 @@ impl ThemeCounter {
         let pass = Pass { options: &self.options, every: self.ask.every, control };
         let question = Question { lexicon: &self.lexicon, scope: self.ask.scope, sieves: &self.sieves, pass };
         let unread = drafts.into().into_blocks();
-        read_blocks(unread, &self.workers, |unread, worker, _| worker.count(pass.place(unread.drafts())?, question))?;
+        read_blocks(unread, &self.workers, |unread, worker, _| worker.read(unread.drafts(), question))?;
         Ok(())
     }
 

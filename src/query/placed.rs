@@ -17,7 +17,7 @@ pub(super) struct Pass<'p> {
 }
 
 /// A document of which is known what is counted, and where.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Placed {
     pub(super) text: Text,
     pub(super) counted: Vec<Range<usize>>,
@@ -28,10 +28,13 @@ pub(super) struct Placed {
 }
 
 impl Pass<'_> {
-    /// Reads the zones and dates of some documents. The words of none are read yet, so that the code of either stays in the
-    /// cache.
-    pub(super) fn place(self, drafts: Vec<Draft>) -> Result<Vec<Placed>> {
-        drafts.into_iter().map(|draft| self.place_one(draft)).collect()
+    /// Reads the zones and dates of some documents, and adds them to others. The words of none are read yet, so that the code of
+    /// either stays in the cache.
+    pub(super) fn place(self, drafts: impl Iterator<Item = Draft>, placed: &mut Vec<Placed>) -> Result<()> {
+        for draft in drafts {
+            placed.push(self.place_one(draft)?);
+        }
+        Ok(())
     }
 
     fn place_one(self, draft: Draft) -> Result<Placed> {

@@ -8,7 +8,7 @@ use super::super::placed::{Pass, Placed, join};
 use super::super::tally::Row;
 use super::Key;
 use crate::calendar::Date;
-use crate::corpus::Reader;
+use crate::corpus::{Draft, Reader};
 use crate::error::Result;
 use crate::text::Lang;
 
@@ -35,6 +35,8 @@ pub(super) struct Worker {
     /// First and last day that a document states.
     pub(super) span: Option<(Date, Date)>,
     pub(super) languages: [bool; Lang::ALL.len()],
+    /// Empty, but for its memory: to ask for it anew with each block costs as much as to read the zones.
+    placed: Vec<Placed>,
     /// The cell that the reader counts in; over all periods its counts are added to the types.
     open: Option<Key>,
     over_time: bool,
@@ -53,6 +55,7 @@ impl From<Reader> for Worker {
             cells: BTreeMap::new(),
             span: None,
             languages: [false; Lang::ALL.len()],
+            placed: Vec::new(),
             open: None,
             over_time: false,
             pending: 0,
@@ -70,10 +73,20 @@ impl Worker {
         self.span = join(self.span, span);
     }
 
+    /// Reads and counts some documents.
+    pub(super) fn read(&mut self, drafts: impl Iterator<Item = Draft>, pass: Pass<'_>) -> Result<()> {
+        let mut placed = std::mem::take(&mut self.placed);
+        pass.place(drafts, &mut placed)?;
+        self.count(&placed, pass)?;
+        placed.clear();
+        self.placed = placed;
+        Ok(())
+    }
+
     /// Counts some documents.
-    pub(super) fn count(&mut self, documents: Vec<Placed>, pass: Pass<'_>) -> Result<()> {
+    pub(super) fn count(&mut self, documents: &[Placed], pass: Pass<'_>) -> Result<()> {
         self.over_time = pass.every.is_some();
-        for (next, document) in (1..).zip(&documents) {
+        for (next, document) in (1..).zip(documents) {
             documents.get(next).into_iter().for_each(Placed::fetch);
             self.count_one(document, pass)?;
             pass.control.step()?;
@@ -145,7 +158,7 @@ impl Worker {
 mod tests {
     use super::*;
     use crate::calendar::{DateReading, Every};
-    use crate::corpus::{Control, Draft, Merged, Options, Total, merge_in_order};
+    use crate::corpus::{Control, Merged, Options, Total, merge_in_order};
 
     const DOCUMENTS: [(&str, &str); 3] =
         [("2020", "Le port, le port."), ("2021", "Le port."), ("2020", "Le port, le port.")];
@@ -166,7 +179,7 @@ mod tests {
         let pass = Pass { options: &options, every: Some(every), control: &Control::default() };
         let mut worker = Worker::from(Reader::default());
         for times in 1..4 {
-            worker.count(pass.place(drafts(&DOCUMENTS)).unwrap(), pass).unwrap();
+            worker.read(drafts(&DOCUMENTS).into_iter(), pass).unwrap();
             worker.close();
             worker.add_up();
             let period = every.period_of(&DateReading::year(2020).unwrap());
@@ -184,7 +197,7 @@ mod tests {
         let pass = Pass { options: &options, every: None, control: &Control::default() };
         let mut worker = Worker::from(Reader::default());
         for times in 1..4 {
-            worker.count(pass.place(drafts(&DOCUMENTS)).unwrap(), pass).unwrap();
+            worker.read(drafts(&DOCUMENTS).into_iter(), pass).unwrap();
             worker.close();
             let Cell { n_docs, n_tokens, parts } = &worker.cells[&(None, 0)];
             assert_eq!((*n_docs, *n_tokens, parts.len()), (3 * times, 10 * times, 0));

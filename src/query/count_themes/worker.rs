@@ -8,7 +8,7 @@ use super::super::themes::HitsByTheme;
 use super::known::{Known, Question};
 use super::sought::{Sought, Tokens};
 use super::sums::Sums;
-use crate::corpus::Reader;
+use crate::corpus::{Draft, Reader};
 use crate::error::Result;
 use crate::lexicon::Search;
 use crate::text::{Heads, Lang};
@@ -21,6 +21,8 @@ const RUN: usize = 64;
 pub(super) struct Worker {
     reader: Reader,
     known: Known,
+    /// Empty, but for its memory.
+    placed: Vec<Placed>,
     tokens: Tokens,
     starters: Vec<u32>,
     /// Tokens of a part that are looked up by themselves, and their types.
@@ -38,12 +40,15 @@ impl From<Reader> for Worker {
 }
 
 impl Worker {
-    /// Counts some documents.
-    pub(super) fn count(&mut self, documents: Vec<Placed>, question: Question<'_>) -> Result<()> {
-        for document in documents {
+    /// Reads some documents and counts their themes.
+    pub(super) fn read(&mut self, drafts: impl Iterator<Item = Draft>, question: Question<'_>) -> Result<()> {
+        let mut placed = std::mem::take(&mut self.placed);
+        question.pass.place(drafts, &mut placed)?;
+        for document in placed.drain(..) {
             self.count_one(&document, question)?;
             question.pass.control.step()?;
         }
+        self.placed = placed;
         Ok(())
     }
 
