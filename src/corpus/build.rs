@@ -103,7 +103,12 @@ fn name(draft: &mut Draft, position: usize, renamed: &HashMap<usize, String>) {
     }
 }
 
-fn read_block(documents: Vec<(Document, Text)>, options: &Options, control: &Control, reader: &mut Reader) -> Result<Block> {
+fn read_block(
+    documents: Vec<(Document, Text)>,
+    options: &Options,
+    control: &Control,
+    reader: &mut Reader,
+) -> Result<Block> {
     let mut block = Block {
         documents: Documents::default(),
         texts: Vec::with_capacity(documents.len()),

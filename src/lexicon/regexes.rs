@@ -6,6 +6,7 @@
 use aho_corasick::AhoCorasick;
 use regex::Regex;
 use regex_syntax::ParserBuilder;
+use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind};
 
 /// Bytes that a literal has at least: shorter ones stand in too many words.
@@ -90,6 +91,19 @@ fn required(source: &str) -> Option<Vec<String>> {
     literals(&parsed).filter(|literals| shortest(literals) >= SHORTEST)
 }
 
+/// Lower-case beginnings, none of them empty, of which each norm that an expression matches has one; `None` where no such
+/// list is known.
+pub(super) fn beginnings(source: &str) -> Option<Vec<String>> {
+    let parsed = ParserBuilder::new().build().parse(source).ok()?;
+    let found = Extractor::new().extract(&parsed);
+    let beginning = |bytes: &[u8]| {
+        // One that became too long may end inside a character.
+        let beginning = bytes.utf8_chunks().next()?.valid().to_lowercase();
+        (!beginning.is_empty() && beginning.chars().all(is_plain)).then_some(beginning)
+    };
+    found.literals()?.iter().map(|literal| beginning(literal.as_bytes())).collect()
+}
+
 fn literals(hir: &Hir) -> Option<Vec<String>> {
     match hir.kind() {
         HirKind::Literal(literal) => {
@@ -170,6 +184,27 @@ mod tests {
             regexes.matching(norm, &mut candidates, |matcher| found.push(matcher));
             let alone = (0u32..).zip(SOURCES).filter(|(_, source)| regex(source).unwrap().is_match(norm));
             assert_eq!(found, alone.map(|(number, _)| number).collect::<Vec<_>>(), "{norm}");
+        }
+    }
+
+    #[test]
+    fn beginnings_are_those_that_every_match_has() {
+        for source in SOURCES {
+            let (compiled, beginnings) = (regex(source).unwrap(), beginnings(source));
+            for norm in NORMS.into_iter().filter(|norm| !norm.contains(['\u{17F}', '\u{212A}', 'ß'])) {
+                let begins = |all: &Vec<String>| all.iter().any(|beginning| norm.starts_with(beginning.as_str()));
+                assert!(!compiled.is_match(norm) || beginnings.as_ref().is_none_or(begins), "{source} {norm}");
+            }
+        }
+        let of = |source| beginnings(source).map(|beginnings| beginnings.join(" "));
+        assert_eq!(
+            of("coop(ér|èr)(er|e|ent|ons)?").as_deref(),
+            Some("coopérer coopére coopérent coopérons coopér coopèrer coopère coopèrent coopèrons coopèr")
+        );
+        assert_eq!(of("S(AHARA|ahel)").as_deref(), Some("sahara sahel"));
+        assert_eq!(of("[sk]ahel").as_deref(), Some("kahel sahel"));
+        for source in ["(.+o-)?marocain", "(sahel)*", ".*", "ſahel"] {
+            assert_eq!(of(source), None, "{source}");
         }
     }
 

@@ -6,7 +6,7 @@ use super::automaton::Automaton;
 use super::expand::{Element, Token};
 use super::globs::Globs;
 use super::matcher::Compiler;
-use super::regexes::Regexes;
+use super::regexes::{self, Regexes};
 use super::theme::Lexicon;
 use crate::error::Result;
 use crate::text::{Heads, Lang, Rules, fold_accents, kind, norm};
@@ -65,22 +65,23 @@ fn heads(automata: &[Automaton], tokens: &[Token], lang: Lang) -> Option<Heads> 
     let mut first: Vec<u32> = automata.iter().flat_map(Automaton::first).collect();
     first.sort_unstable();
     first.dedup();
-    let beginnings: Option<Vec<String>> =
-        first.into_iter().map(|token| beginning(&tokens[token as usize], lang)).collect();
-    Heads::new(beginnings?.iter().map(String::as_str))
+    let beginnings = first.into_iter().map(|token| beginnings(&tokens[token as usize], lang));
+    let beginnings = beginnings.collect::<Option<Vec<_>>>()?.concat();
+    Heads::new(beginnings.iter().map(String::as_str))
 }
 
 /// What the norms begin with that satisfy a token pattern; nothing where that may be anything.
-fn beginning(token: &Token, lang: Lang) -> Option<String> {
-    let beginning = match token {
+fn beginnings(token: &Token, lang: Lang) -> Option<Vec<String>> {
+    let beginnings = match token {
         Token::Norm(elements) => {
             let sign = |element: &Element| if let Element::Sign(sign) = element { Some(*sign) } else { None };
-            elements.iter().map_while(sign).collect()
+            vec![elements.iter().map_while(sign).collect()]
         }
-        Token::Exact(surface) => norm(surface, lang).into_owned(),
-        Token::Word | Token::Regex(_) => String::new(),
+        Token::Exact(surface) => vec![norm(surface, lang).into_owned()],
+        Token::Regex(source) => regexes::beginnings(source)?,
+        Token::Word => return None,
     };
-    (!beginning.is_empty()).then_some(beginning)
+    beginnings.iter().all(|beginning: &String| !beginning.is_empty()).then_some(beginnings)
 }
 
 impl Sieve {

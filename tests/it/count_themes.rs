@@ -13,7 +13,7 @@ use proptest::sample::select;
 use crate::sample::{LEXICON, batches, build, drafts, every, go, grouping, groups};
 
 /// What patterns may ask for: words and phrases, gaps across marks and sentences, any word, expressions, surfaces, exclusions.
-const LEXICONS: [&str; 5] = [
+const LEXICONS: [&str; 6] = [
     LEXICON,
     "
     [theme.gaps]
@@ -40,6 +40,14 @@ const LEXICONS: [&str; 5] = [
     patterns = ['cooperation', 'cooperacion', '*fic', 'terrorisme']
     [theme.plain.child]
     patterns = ['le terrorisme est', 'drogue terrorisme']
+    ",
+    // What every first token begins with is known.
+    "
+    [theme.phrases]
+    patterns = ['=Le drogue', 'coopération* ~2 le', \"l'espagne est\", '/t(raf|err).*/ ~3 drogue', '% 1 500', 'porte-parole']
+    exclude = ['d* de']
+    [theme.phrases.words]
+    patterns = ['=Drogue', '1 500', ', est']
     ",
 ];
 
