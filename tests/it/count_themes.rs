@@ -147,6 +147,17 @@ fn threads_change_nothing_and_types_may_come_late() {
 }
 
 #[test]
+fn the_longest_match_is_found_to_its_last_token() {
+    let lexicon = Lexicon::from_toml("[theme.a]\npatterns = ['trafic ~3 drogue', 'le']", "test").unwrap();
+    let draft = |text: &str| Draft { text: text.into(), ..Draft::default() };
+    for (text, count) in [("Un trafic un deux trois drogue", 1), ("Un trafic un deux trois quatre drogue", 0)] {
+        let mut counter = counter(&lexicon, &Ask::default());
+        counter.add(vec![draft(text)], &go()).unwrap();
+        assert_eq!(counter.finish(None, &go()).unwrap().count, [count], "{text}");
+    }
+}
+
+#[test]
 fn what_needs_documents_is_refused_and_a_stop_is_heard() {
     let lexicon = Lexicon::from_toml(LEXICON, "sample").unwrap();
     let new = |ask: Ask| ThemeCounter::new(Options::default(), lexicon.clone(), ask);

@@ -203,5 +203,25 @@ mod tests {
             let whole = count.min(ends.count_ones() as usize);
             prop_assert_eq!(&rooms[..whole], &one_by_one[..whole]);
         }
+
+        #[test]
+        fn forms_are_told_as_one_by_one(
+            forms in prop::collection::vec("[a-dA-DÉéß]{1,6}|[a-d]?(e\u{301}|ﬁ|’|œ)[a-d]{0,4}", 1..5),
+            sought in prop::collection::vec("[a-d]{1,3}|[a-dé]{1,5}|[a-d]?(é|fi|'|œ)[a-d]{1,3}", 1..30),
+        ) {
+            let Some(widest) = Widest::detect() else { return Ok(()) };
+            let heads = Heads::of(sought.iter().map(String::as_str));
+            let text = forms.join(" ");
+            let first = |at: &usize| *at == 0 || text[..*at].ends_with(' ');
+            let starts = (0..text.len()).filter(|&at| text.is_char_boundary(at)).filter(first).fold(0, |all, at| all | 1 << at);
+            let foreign = |&(_, c): &(usize, char)| !c.is_ascii() && !matches!(c, 'À'..='ÿ');
+            let foreign = text.char_indices().filter(foreign).fold(0, |all, (at, c)| all | below(c.len_utf8()) << at);
+            let likely = widest.likely(text.as_bytes(), foreign, starts, &heads);
+            for (number, form) in forms.iter().enumerate() {
+                let (told, may_begin) = (likely >> number & 1 == 1, heads.may_begin(form));
+                prop_assert!(told || !may_begin, "{form} {sought:?}");
+                prop_assert!(may_begin || !told || form.len() < DEPTH, "{form} {sought:?}");
+            }
+        }
     }
 }
