@@ -109,7 +109,7 @@ def _look_for(role: str, columns: Sequence[str], taken: Sequence[str]) -> list[s
 class Rows:
     """Documents of a table: what the core reads, the user's own columns, and the rows without text."""
 
-    drafts: pl.DataFrame  # row: UInt64; those that there are of text, id, date, title, lang, source, url: String
+    drafts: pl.DataFrame  # row: UInt64; those that there are of text, id, date, title, lang, source, url: String (or Date)
     own: pl.DataFrame  # as many rows
     skipped: list[tuple[str, str]]
     where: str
@@ -144,7 +144,7 @@ def rows_of(
     roles_of_core = ("text", "id", "date", "title", "lang", "source", "url")
     drafts = kept.select(
         pl.col(row).cast(pl.UInt64).alias("row"),
-        *(_as_text(columns[role], kept).alias(role) for role in roles_of_core if columns[role]),
+        *(_for_core(role, columns[role], kept).alias(role) for role in roles_of_core if columns[role]),
     )
     used = {name for role, names in columns.items() if role != "url" for name in names}
     own = kept.select(name for name in frame.columns if name not in used)
@@ -173,6 +173,12 @@ def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str
             CoopsecWarning,
             stacklevel=4,
         )
+
+
+def _for_core(role: str, names: list[str], frame: pl.DataFrame) -> pl.Expr:
+    # The core writes days as text on the threads that read the rows.
+    is_day = role == "date" and frame.schema[names[0]] == pl.Date
+    return pl.col(names[0]) if is_day else _as_text(names, frame)
 
 
 def _as_text(names: list[str], frame: pl.DataFrame) -> pl.Expr:

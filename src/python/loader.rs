@@ -5,7 +5,9 @@ use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
 use arrow_array::cast::AsArray;
-use arrow_array::{Array, ArrayRef, LargeStringArray, RecordBatch, StringArray, StringViewArray, UInt64Array};
+use arrow_array::{
+    Array, ArrayRef, Date32Array, LargeStringArray, RecordBatch, StringArray, StringViewArray, UInt64Array,
+};
 use arrow_schema::DataType;
 use pyo3::exceptions::PyTypeError;
 use pyo3::prelude::*;
@@ -13,6 +15,7 @@ use pyo3_arrow::PyTable;
 
 use super::corpus::Corpus;
 use super::interrupt::{ask, run};
+use crate::calendar::from_days;
 use crate::corpus::files;
 use crate::corpus::{self, Control, Draft, Drafts, Options, Rows, Table, Text};
 use crate::text::Lang;
@@ -59,7 +62,8 @@ impl Loader {
         Ok(())
     }
 
-    /// Adds rows of a frame with their number `row`, and string columns among id, text, date, title, lang, source, url.
+    /// Adds rows of a frame with their number `row`, and string columns among id, text, date, title, lang, source, url; dates
+    /// may also be days.
     /// Where a row has no identity it is `prefix` and the number; its origin is `origin`, `#` and the number.
     #[pyo3(signature = (frame, *, origin, prefix, encoding=None))]
     fn add_frame(&self, frame: PyTable, origin: String, prefix: String, encoding: Option<String>) -> PyResult<()> {
@@ -139,7 +143,7 @@ struct FrameRows {
     row: UInt64Array,
     text: Option<Arc<dyn Rows>>,
     id: Option<Strings>,
-    date: Option<Strings>,
+    date: Option<Dates>,
     title: Option<Strings>,
     lang: Option<Strings>,
     source: Option<Strings>,
@@ -156,7 +160,7 @@ impl FrameRows {
             // The column stays alive as long as a document of it, and is not copied.
             text: column("text")?.map(|texts| Arc::new(texts) as Arc<dyn Rows>),
             id: column("id")?,
-            date: column("date")?,
+            date: batch.column_by_name("date").map(Dates::new).transpose()?,
             title: column("title")?,
             lang: column("lang")?,
             source: column("source")?,
@@ -192,7 +196,7 @@ impl Table for FrameRows {
             origin: format!("{}#{}", self.names.origin, self.row.value(row)),
             text: self.text.as_ref().map_or_else(Text::default, |texts| Text::Row(Arc::clone(texts), row)),
             lang,
-            date: owned(&self.date),
+            date: self.date.as_ref().and_then(|dates| dates.get(row)),
             title: owned(&self.title),
             source: owned(&self.source),
             url: owned(&self.url),
@@ -201,6 +205,33 @@ impl Table for FrameRows {
             ..Draft::default()
         }
     }
+}
+
+/// A column of dates: days, or as they were written.
+enum Dates {
+    Days(Date32Array),
+    Written(Strings),
+}
+
+impl Dates {
+    fn new(column: &ArrayRef) -> PyResult<Self> {
+        match column.as_primitive_opt() {
+            Some(days) => Ok(Self::Days(days.clone())),
+            None => Strings::new("date", column).map(Self::Written),
+        }
+    }
+
+    fn get(&self, row: usize) -> Option<String> {
+        match self {
+            Self::Days(days) => days.is_valid(row).then(|| written(days.value(row))),
+            Self::Written(dates) => dates.get(row).map(str::to_owned),
+        }
+    }
+}
+
+/// A day as text; one that no calendar has is no date to who reads it.
+fn written(days: i32) -> String {
+    from_days(days).map_or_else(|| format!("{days} days after 1970-01-01"), |date| date.to_string())
 }
 
 /// A string column in one of the three forms that Arrow has for them.
