@@ -12,10 +12,13 @@ const KEY: usize = 4;
 /// Bits of their hash.
 const BITS: u32 = 15;
 
-/// Words, and patterns with wildcards by their first sign, so that a norm meets few of them.
+/// Words, and patterns with wildcards by what they begin with, so that a norm meets few of them.
 #[derive(Debug, Default)]
 pub(super) struct Globs {
     beginnings: Beginnings,
+    /// By their first bytes.
+    by_key: HashMap<u32, Vec<Glob>>,
+    /// Those of fewer bytes before the first wildcard, by their first sign.
     by_sign: HashMap<char, Vec<Glob>>,
     others: Vec<Glob>,
     words: HashMap<String, Vec<u32>>,
@@ -123,12 +126,12 @@ impl Globs {
             return;
         }
         let glob = Glob::new(matcher, elements);
-        match glob.prefix.chars().next() {
-            Some(first) => {
-                self.beginnings.add_prefix(&glob.prefix);
-                self.by_sign.entry(first).or_default().push(glob);
-            }
-            None => self.others.push(glob),
+        let Some(first) = glob.prefix.chars().next() else { return self.others.push(glob) };
+        self.beginnings.add_prefix(&glob.prefix);
+        if glob.prefix.len() < KEY {
+            self.by_sign.entry(first).or_default().push(glob);
+        } else {
+            self.by_key.entry(key(glob.prefix.as_bytes())).or_default().push(glob);
         }
     }
 
@@ -145,20 +148,21 @@ impl Globs {
     }
 
     fn matching(&self, norm: &str, reached: &mut Reached, mut found: impl FnMut(u32)) {
-        let mut near: &[Glob] = &[];
+        let (mut near, mut nearer) = (None, None);
         if self.beginnings.hold(norm.as_bytes()) {
             self.words.get(norm).into_iter().flatten().for_each(|&matcher| found(matcher));
-            let first = norm.chars().next();
-            near = first.and_then(|first| self.by_sign.get(&first)).map(Vec::as_slice).unwrap_or_default();
+            near = norm.chars().next().and_then(|first| self.by_sign.get(&first));
+            nearer = self.by_key.get(&key(norm.as_bytes()));
         }
-        for glob in near.iter().chain(&self.others).filter(|glob| glob.matches(norm, reached)) {
+        let near = near.into_iter().chain(nearer).flatten();
+        for glob in near.chain(&self.others).filter(|glob| glob.matches(norm, reached)) {
             found(glob.matcher);
         }
     }
 
     /// Adds the types that match, with their matchers.
     pub(super) fn run(&self, norms: &Norms<'_>, pairs: &mut Vec<(u32, u32)>) {
-        if self.by_sign.is_empty() && self.others.is_empty() && self.words.is_empty() {
+        if self.by_key.is_empty() && self.by_sign.is_empty() && self.others.is_empty() && self.words.is_empty() {
             return;
         }
         let count = norms.ids().len();
