@@ -109,7 +109,7 @@ def _look_for(role: str, columns: Sequence[str], taken: Sequence[str]) -> list[s
 class Rows:
     """Documents of a table: what the core reads, the user's own columns, and the rows without text."""
 
-    drafts: pl.DataFrame  # row: UInt64; those that there are of text, id, date, title, lang, source, url: String (or Date)
+    drafts: pl.DataFrame  # row: UInt64; those that there are of text, id, title, …: String; date: also Date
     own: pl.DataFrame  # as many rows
     skipped: list[tuple[str, str]]
     where: str

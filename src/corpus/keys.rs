@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use crate::text::wide;
+use crate::text::{TELLING, wide};
 
 /// Bytes of a form that fit its key.
 pub(super) const INLINE: usize = 16;
@@ -56,8 +56,10 @@ impl Folded {
 
     /// The first bytes of the form at `token`, and of what is behind it.
     #[inline(always)]
-    pub(super) fn first_bytes(&self, token: &Range<u32>) -> [u8; INLINE / 2] {
-        self.bytes[token.start as usize..].first_chunk().copied().unwrap_or_default()
+    pub(super) fn first_bytes(&self, token: &Range<u32>) -> [u8; TELLING] {
+        let mut bytes = [0; TELLING];
+        bytes.copy_from_slice(&self.bytes[token.start as usize..token.start as usize + TELLING]);
+        bytes
     }
 
     /// The bytes that keys are read from.

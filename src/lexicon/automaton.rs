@@ -48,8 +48,11 @@ impl Automaton {
 
     /// Matchers that the first token of a match may satisfy.
     pub(crate) fn first(&self) -> Vec<u32> {
-        let (mut first, mut open) = (Vec::new(), vec![self.entry]);
+        let (mut first, mut open, mut met) = (Vec::new(), vec![self.entry], vec![false; self.states.len()]);
         while let Some(state) = open.pop() {
+            if std::mem::replace(&mut met[state as usize], true) {
+                continue;
+            }
             match &self.states[state as usize] {
                 State::Accept => {}
                 State::Token { matcher, .. } => first.push(*matcher),
@@ -118,5 +121,31 @@ impl Automaton {
                 (State::Split(next), State::Split(then)) => next == then,
                 _ => false,
             })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::expand::Matchers;
+    use super::super::pattern::parse;
+    use super::super::tokens::{Cutting, automaton};
+    use crate::text::Lang;
+
+    #[test]
+    fn first_tokens_and_the_longest_match_are_told() {
+        let cutting = Cutting { lang: Lang::Fr, elision: true, split_hyphens: false };
+        let nested = format!("{}x", "((a|)|(b|)) ".repeat(30));
+        for (pattern, first, longest) in
+            [("a", "a", 1), ("a ~3 b", "a", 5), ("(a|b c) d*", "a b", 3), ("(a|) b", "a b", 2), (&nested, "a b x", 31)]
+        {
+            let mut matchers = Matchers::default();
+            let automaton = automaton(&parse(pattern).unwrap(), cutting, &mut matchers).expect("a pattern");
+            let tokens = matchers.into_tokens();
+            let mut found: Vec<String> =
+                automaton.first().into_iter().map(|matcher| tokens[matcher as usize].to_string()).collect();
+            found.sort_unstable();
+            found.dedup();
+            assert_eq!((found.join(" ").as_str(), automaton.longest()), (first, longest), "{pattern}");
+        }
     }
 }

@@ -94,17 +94,15 @@ impl Matchers {
         self.tokens
     }
 
-    pub(super) fn regexes(&self, lang: Lang, fold: bool) -> Regexes {
+    /// The expressions, compiled by all threads.
+    fn regexes(&self, lang: Lang, fold: bool) -> Regexes {
         let numbered: Vec<(u32, &Token)> = (0u32..).zip(&self.tokens).collect();
-        let compiled = numbered.into_par_iter().filter_map(|(matcher, token)| {
-            let Token::Regex(source) = token else { return None };
-            let source = if lang == Lang::Ar { clitics::folded(source) } else { Cow::Borrowed(source.as_str()) };
-            let folded = if fold { fold_accents(&source) } else { Cow::Borrowed(&*source) };
-            // A range such as [z-é] is none without accents; it is then compared as written, which compiled before.
-            let read = |source: &str| regex(source).ok().map(|regex| (matcher, source.to_owned(), regex));
-            read(&folded).or_else(|| read(&source))
-        });
-        Regexes::new(compiled.collect())
+        Regexes::new(numbered.into_par_iter().filter_map(|one| compiled(one, lang, fold)).collect())
+    }
+
+    /// The same by this thread, which may be one of those that all have work.
+    pub(super) fn regexes_in_turn(&self, lang: Lang, fold: bool) -> Regexes {
+        Regexes::new((0u32..).zip(&self.tokens).filter_map(|one| compiled(one, lang, fold)).collect())
     }
 
     /// The patterns of norms, as they are compared with norms.
@@ -137,6 +135,16 @@ impl Matchers {
         pairs.extend(norms.matched(&self.regexes(lang, fold)));
         pairs
     }
+}
+
+/// An expression as it is compared with norms.
+fn compiled((matcher, token): (u32, &Token), lang: Lang, fold: bool) -> Option<(u32, String, regex::Regex)> {
+    let Token::Regex(source) = token else { return None };
+    let source = if lang == Lang::Ar { clitics::folded(source) } else { Cow::Borrowed(source.as_str()) };
+    let folded = if fold { fold_accents(&source) } else { Cow::Borrowed(&*source) };
+    // A range such as [z-é] is none without accents; it is then compared as written, which compiled before.
+    let read = |source: &str| regex(source).ok().map(|regex| (matcher, source.to_owned(), regex));
+    read(&folded).or_else(|| read(&source))
 }
 
 /// Norms as they are compared.

@@ -6,11 +6,7 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::expand::{Element, Norms, PART};
-
-/// Bytes that a norm is told by.
-const KEY: usize = 4;
-/// Bits of their hash.
-const BITS: u32 = 15;
+use crate::text::{Beginnings, LOOKED_AT, first_four};
 
 /// Words, and patterns with wildcards by what they begin with, so that a norm meets few of them.
 #[derive(Debug, Default)]
@@ -35,15 +31,6 @@ struct Glob {
     rest: Vec<Element>,
 }
 
-/// What a norm that matches begins with.
-#[derive(Debug)]
-struct Beginnings {
-    /// Hashes of first bytes, a bit each: of words and of long prefixes.
-    keys: [u64; 1 << (BITS - u64::BITS.ilog2())],
-    /// First two bytes of short prefixes, a bit each.
-    short: [u64; 1 << (u16::BITS - u64::BITS.ilog2())],
-}
-
 impl Glob {
     fn new(matcher: u32, mut elements: Vec<Element>) -> Self {
         let prefix: String = elements.iter().map_while(sign).collect();
@@ -61,58 +48,6 @@ impl Glob {
     }
 }
 
-impl Default for Beginnings {
-    /// Those of no norm.
-    fn default() -> Self {
-        Self { keys: [0; 1 << (BITS - u64::BITS.ilog2())], short: [0; 1 << (u16::BITS - u64::BITS.ilog2())] }
-    }
-}
-
-impl Beginnings {
-    fn add_word(&mut self, word: &str) {
-        set(&mut self.keys, hash(key(word.as_bytes())));
-    }
-
-    /// Adds all norms with a prefix, which is not empty.
-    fn add_prefix(&mut self, prefix: &str) {
-        match prefix.as_bytes() {
-            // Any byte may be the second.
-            &[only] => (0..256).for_each(|second| set(&mut self.short, usize::from(only) | second << 8)),
-            prefix @ ([_, _] | [_, _, _]) => set(&mut self.short, two(key(prefix))),
-            _ => self.add_word(prefix),
-        }
-    }
-
-    /// Whether anything may match a norm.
-    fn hold(&self, norm: &[u8]) -> bool {
-        let key = key(norm);
-        let holds = |bits: &[u64], at: usize| bits[at / 64] >> (at % 64) & 1 != 0;
-        holds(&self.keys, hash(key)) | holds(&self.short, two(key))
-    }
-}
-
-fn set(bits: &mut [u64], at: usize) {
-    bits[at / 64] |= 1 << (at % 64);
-}
-
-/// The first bytes as a number, zeros where there are fewer.
-fn key(norm: &[u8]) -> u32 {
-    let bytes = norm.first_chunk::<KEY>().copied().unwrap_or_else(|| {
-        let mut bytes = [0; KEY];
-        bytes[..norm.len()].copy_from_slice(norm);
-        bytes
-    });
-    u32::from_le_bytes(bytes)
-}
-
-fn hash(key: u32) -> usize {
-    (key.wrapping_mul(0x9E37_79B1) >> (u32::BITS - BITS)) as usize
-}
-
-fn two(key: u32) -> usize {
-    key as usize & 0xFFFF
-}
-
 fn sign(element: &Element) -> Option<char> {
     if let Element::Sign(sign) = element { Some(*sign) } else { None }
 }
@@ -121,17 +56,17 @@ impl Globs {
     /// Adds a pattern.
     pub(super) fn add(&mut self, matcher: u32, elements: Vec<Element>) {
         if let Some(word) = elements.iter().map(sign).collect::<Option<String>>() {
-            self.beginnings.add_word(&word);
+            self.beginnings.add_norm(word.as_bytes());
             self.words.entry(word).or_default().push(matcher);
             return;
         }
         let glob = Glob::new(matcher, elements);
         let Some(first) = glob.prefix.chars().next() else { return self.others.push(glob) };
-        self.beginnings.add_prefix(&glob.prefix);
-        if glob.prefix.len() < KEY {
+        self.beginnings.add_prefix(glob.prefix.as_bytes());
+        if glob.prefix.len() < LOOKED_AT {
             self.by_sign.entry(first).or_default().push(glob);
         } else {
-            self.by_key.entry(key(glob.prefix.as_bytes())).or_default().push(glob);
+            self.by_key.entry(first_four(glob.prefix.as_bytes())).or_default().push(glob);
         }
     }
 
@@ -144,15 +79,16 @@ impl Globs {
 
     /// Whether a pattern may match a norm, as mostly its first bytes tell.
     fn may_match(&self, norm: &[u8]) -> bool {
-        !self.others.is_empty() || self.beginnings.hold(norm)
+        !self.others.is_empty() || self.beginnings.hold(first_four(norm))
     }
 
     fn matching(&self, norm: &str, reached: &mut Reached, mut found: impl FnMut(u32)) {
         let (mut near, mut nearer) = (None, None);
-        if self.beginnings.hold(norm.as_bytes()) {
+        let four = first_four(norm.as_bytes());
+        if self.beginnings.hold(four) {
             self.words.get(norm).into_iter().flatten().for_each(|&matcher| found(matcher));
             near = norm.chars().next().and_then(|first| self.by_sign.get(&first));
-            nearer = self.by_key.get(&key(norm.as_bytes()));
+            nearer = self.by_key.get(&four);
         }
         let near = near.into_iter().chain(nearer).flatten();
         for glob in near.chain(&self.others).filter(|glob| glob.matches(norm, reached)) {

@@ -47,7 +47,7 @@ impl Lexicon {
         }
         Ok(Sieve {
             globs: matchers.globs(rules.lang, self.fold_accents),
-            regexes: matchers.regexes(rules.lang, self.fold_accents),
+            regexes: matchers.regexes_in_turn(rules.lang, self.fold_accents),
             exact,
             any_word,
             folds_accents: self.fold_accents,
@@ -57,9 +57,10 @@ impl Lexicon {
     }
 }
 
-/// The beginnings of the first tokens of matches. Arabic, whose letters are all beyond U+00FF, would let every word pass.
+/// The beginnings of the first tokens of matches. Arabic, whose letters are all beyond U+00FF, would let every word pass, and so
+/// would texts that are cut by UAX #29 alone, one token after the other.
 fn heads(automata: &[Automaton], tokens: &[Token], lang: Lang) -> Option<Heads> {
-    if matches!(lang, Lang::Ar | Lang::Und) {
+    if matches!(lang, Lang::Ar | Lang::Und) || !Heads::are_of_use() {
         return None;
     }
     let mut first: Vec<u32> = automata.iter().flat_map(Automaton::first).collect();
@@ -67,7 +68,7 @@ fn heads(automata: &[Automaton], tokens: &[Token], lang: Lang) -> Option<Heads> 
     first.dedup();
     let beginnings = first.into_iter().map(|token| beginnings(&tokens[token as usize], lang));
     let beginnings = beginnings.collect::<Option<Vec<_>>>()?.concat();
-    Heads::new(beginnings.iter().map(String::as_str))
+    Some(Heads::of(beginnings.iter().map(String::as_str)))
 }
 
 /// What the norms begin with that satisfy a token pattern; nothing where that may be anything.

@@ -8,10 +8,13 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use super::beginnings::{Beginnings, LOOKED_AT};
 use super::fast;
 
 /// Bytes of a token that are looked at.
-pub(super) const DEPTH: usize = 4;
+pub(super) const DEPTH: usize = LOOKED_AT;
+/// Bytes that tell about them: behind a letter of two bytes may stand its accent.
+pub(crate) const TELLING: usize = DEPTH + 2;
 /// Sets of beginnings: a bit each in two bytes.
 const SETS: usize = 2 * u8::BITS as usize;
 /// Beginnings that are compared with their neighbours; of more, those that follow one another are joined unseen.
@@ -21,27 +24,24 @@ const MANY: usize = 1 << 10;
 #[derive(Debug)]
 pub(crate) struct Heads {
     /// By place in a token, half of the sets and byte of ASCII: the sets that have the byte there.
+    #[cfg_attr(not(any(test, target_arch = "x86_64")), expect(dead_code, reason = "no others ask blocks"))]
     pub(super) tables: [[[u8; 128]; 2]; DEPTH],
-    /// Hashes of the first four bytes, a bit each.
-    four: [u64; 1 << (FOUR - u64::BITS.ilog2())],
-    /// First two bytes of shorter beginnings, a bit each.
-    two: [u64; 1 << (u16::BITS - u64::BITS.ilog2())],
+    /// In small letters.
+    beginnings: Beginnings,
 }
-
-/// Bits of a hash.
-const FOUR: u32 = 15;
 
 /// For each place the bytes of ASCII that a form may have there, a bit each.
 type Allowed = [u128; DEPTH];
 
 impl Heads {
-    /// Beginnings, none of them empty, of the norms that are sought; nothing on processors that look at tokens one by one,
-    /// for whom to look one up is as fast.
-    pub(crate) fn new<'n>(beginnings: impl IntoIterator<Item = &'n str>) -> Option<Self> {
-        fast::asks_blocks().then(|| Self::of(beginnings))
+    /// Whether it is of use: processors that look at tokens one by one look one up as fast. In debug builds it is, so that
+    /// tests take this way on every processor.
+    pub(crate) fn are_of_use() -> bool {
+        fast::asks_blocks() || cfg!(debug_assertions)
     }
 
-    pub(super) fn of<'n>(beginnings: impl IntoIterator<Item = &'n str>) -> Self {
+    /// Beginnings, none of them empty, of the norms that are sought.
+    pub(crate) fn of<'n>(beginnings: impl IntoIterator<Item = &'n str>) -> Self {
         let beginnings: Vec<&str> = beginnings.into_iter().collect();
         let mut sets: Vec<Allowed> = beginnings.iter().copied().map(allowed).collect();
         sets.sort_unstable();
@@ -57,7 +57,7 @@ impl Heads {
                     .for_each(|(byte, sets)| *sets |= ((bytes >> byte & 1) as u8) << (number % 8));
             }
         }
-        let mut heads = Self { tables, four: [0; _], two: [0; _] };
+        let mut heads = Self { tables, beginnings: Beginnings::default() };
         beginnings.into_iter().for_each(|beginning| heads.add(beginning.as_bytes(), 0));
         heads
     }
@@ -72,26 +72,15 @@ impl Heads {
             };
             self.add(&[&beginning[..at], "ß".as_bytes(), behind].concat(), at + 2);
         }
-        match *beginning {
-            [a, b, c, d, ..] => self.add_four([a, b, c, d]),
-            [a, b, c] => (0..=u8::MAX).for_each(|d| self.add_four([a, b, c, d])),
-            [a, b] => set(&mut self.two, usize::from(u16::from_le_bytes([a, b]))),
-            [a] => (0..=u8::MAX).for_each(|b| set(&mut self.two, usize::from(u16::from_le_bytes([a, b])))),
-            [] => self.two.fill(u64::MAX),
-        }
-    }
-
-    fn add_four(&mut self, bytes: [u8; DEPTH]) {
-        set(&mut self.four, hash(u32::from_le_bytes(bytes)));
+        self.beginnings.add_prefix(beginning);
     }
 
     /// Whether a form that begins with these bytes, in small letters, may be one of those sought: without a branch.
     #[inline(always)]
-    pub(crate) fn may_begin_with(&self, bytes: [u8; 8]) -> bool {
-        // The byte behind may be an accent of the letter before it.
-        let known = u64::from_le_bytes(bytes) & u64::MAX >> (u64::BITS - 8 * (DEPTH as u32 + 1));
-        let four = known as u32;
-        has(&self.four, hash(four)) | has(&self.two, usize::from(four as u16)) | holds_foreign(known)
+    pub(crate) fn may_begin_with(&self, bytes: [u8; TELLING]) -> bool {
+        let [a, b, c, d, e, f] = bytes;
+        let known = u64::from_le_bytes([a, b, c, d, e, f, 0, 0]);
+        self.beginnings.hold(known as u32) | holds_foreign(known)
     }
 }
 
@@ -103,20 +92,6 @@ fn holds_foreign(bytes: u64) -> bool {
     let differing = bytes ^ all(0xC2);
     let signs = !((differing & all(0x7F)).wrapping_add(all(0x7F)) | differing);
     (beyond | signs) & all(0x80) != 0
-}
-
-#[inline(always)]
-fn hash(four: u32) -> usize {
-    (four.wrapping_mul(0x9E37_79B1) >> (u32::BITS - FOUR)) as usize
-}
-
-#[inline(always)]
-fn has(bits: &[u64], at: usize) -> bool {
-    bits[at / 64] >> (at % 64) & 1 != 0
-}
-
-fn set(bits: &mut [u64], at: usize) {
-    bits[at / 64] |= 1 << (at % 64);
 }
 
 /// What the forms of a norm with a beginning may have at each place.
@@ -211,8 +186,7 @@ mod tests {
     fn first_bytes_are_told_together() {
         let heads = Heads::of(["terro", "ass", "l'", "été", "xssé", "res"]);
         let passed = |form: &str| {
-            let mut bytes = [b' '; 8];
-            bytes[..form.len()].copy_from_slice(form.as_bytes());
+            let bytes = std::array::from_fn(|at| form.as_bytes().get(at).copied().unwrap_or(b' '));
             heads.may_begin_with(bytes)
         };
         for form in [

@@ -1,6 +1,7 @@
 //! Text of one document: language, tokens, norms, sentences.
 
 mod abbreviations;
+mod beginnings;
 mod code_points;
 mod compounds;
 pub mod decode;
@@ -23,11 +24,12 @@ mod spans;
 pub mod token;
 mod wide;
 
+pub(crate) use beginnings::{Beginnings, LOOKED_AT, first_four};
 pub use code_points::CodePoints;
 pub use decode::decode;
 pub use detect::detect;
 pub(crate) use fast::Ranges;
-pub(crate) use heads::Heads;
+pub(crate) use heads::{Heads, TELLING};
 pub use kind::kind;
 pub use lang::Lang;
 pub(crate) use lines::ends_paragraph;

@@ -3,6 +3,7 @@
 use coopsec::calendar::Every;
 use coopsec::corpus::{Control, Corpus, Draft, Options};
 use coopsec::lexicon::{Lexicon, NestedScope};
+use coopsec::press::{Given, read};
 use coopsec::query::Grouping;
 use coopsec::query::count_themes::ThemeCounter;
 use coopsec::query::themes::{Ask, themes};
@@ -154,6 +155,37 @@ fn the_longest_match_is_found_to_its_last_token() {
         let mut counter = counter(&lexicon, &Ask::default());
         counter.add(vec![draft(text)], &go()).unwrap();
         assert_eq!(counter.finish(None, &go()).unwrap().count, [count], "{text}");
+    }
+}
+
+#[test]
+fn matches_begin_beside_each_other_and_end_with_their_part() {
+    let text = "
+        exclude = ['un trafic de']
+        [theme.a]
+        patterns = ['trafic ~3 drogue', 'trafic de', 'le ~2 le', 'de ~1 le']
+        [theme.b]
+        patterns = ['drogue le', 'trafic']
+    ";
+    let lexicon = Lexicon::from_toml(text, "test").unwrap();
+    let parted = "Le grand trafic\n\nPublié le 28 mai 2015\n\nde drogue arrive, dit-on, dans le port de la ville.";
+    assert!(read(&Given { text: parted, ..Given::default() }).counted.len() > 1);
+    let texts = [
+        parted,
+        "Un trafic de trafic le drogue le le trafic drogue drogue",
+        "Un trafic de drogue, un trafic de le le",
+        "trafic trafic trafic de de le drogue. Le le trafic",
+        "Le",
+    ];
+    let drafts: Vec<Draft> = texts.iter().map(|&text| Draft { text: text.into(), ..Draft::default() }).collect();
+    for scope in [NestedScope::Theme, NestedScope::Lexicon] {
+        let ask = Ask { scope, ..Ask::default() };
+        let mut counter = counter(&lexicon, &ask);
+        counter.add(drafts.clone(), &go()).unwrap();
+        let (found, expected) =
+            (counter.finish(None, &go()).unwrap(), themes(&build(drafts.clone()), &lexicon, &ask, &go()).unwrap());
+        assert_eq!(format!("{found:?}"), format!("{expected:?}"));
+        assert!(found.count.iter().all(|&count| count > 2), "{:?}", found.count);
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a thread knows of the types that it met: which begin matches, and which token patterns they satisfy.
 
-use std::sync::OnceLock;
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use super::super::placed::Pass;
 use crate::corpus::Types;
@@ -8,8 +8,12 @@ use crate::error::Result;
 use crate::lexicon::{Lexicon, Matcher, NestedScope, Sieve};
 use crate::text::Lang;
 
-/// The token patterns that are looked for in each language that was met; made by who meets it first.
-pub(super) type Sieves = [OnceLock<Sieve>; Lang::ALL.len()];
+/// The token patterns that are looked for in each language that was met; made by who meets it first, while others wait.
+#[derive(Debug, Default)]
+pub(super) struct Sieves {
+    made: [OnceLock<Sieve>; Lang::ALL.len()],
+    making: Mutex<()>,
+}
 
 /// What is looked for, and how.
 #[derive(Clone, Copy)]
@@ -22,7 +26,13 @@ pub(super) struct Question<'q> {
 
 impl<'q> Question<'q> {
     pub(super) fn sieve(self, lang: Lang) -> Result<&'q Sieve> {
-        let sieve = &self.sieves[lang as usize];
+        let Sieves { made, making } = self.sieves;
+        let sieve = &made[lang as usize];
+        if let Some(made) = sieve.get() {
+            return Ok(made);
+        }
+        // Who holds it asks no other thread for anything.
+        let _making = making.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(made) = sieve.get() {
             return Ok(made);
         }
@@ -51,10 +61,10 @@ impl Known {
         self.matchers[lang as usize].as_ref()
     }
 
-    /// 1 if a match may begin with a type, else 0.
+    /// Whether a match may begin with a type.
     #[inline(always)]
-    pub(super) fn begins(&self, number: u32) -> u8 {
-        self.begins[number as usize] & BEGINS
+    pub(super) fn begins(&self, number: u32) -> bool {
+        self.begins[number as usize] & BEGINS != 0
     }
 
     /// Whether a match of several tokens may begin with a type.

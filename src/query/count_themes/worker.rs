@@ -25,8 +25,9 @@ pub(super) struct Worker {
     placed: Vec<Placed>,
     tokens: Tokens,
     starters: Vec<u32>,
-    /// Tokens of a part that are looked up by themselves, and their types.
+    /// Tokens of a part that are looked up by themselves, those behind them that a match may go on with, and types of either.
     some: Vec<u32>,
+    behind: Vec<u32>,
     types: Vec<u32>,
     search: Search,
     hits: HitsByTheme,
@@ -106,27 +107,22 @@ impl Worker {
         self.types.clear();
         cut.push_types_of(&self.some, &mut self.types)?;
         self.known.meet(cut.types(), lang, question)?;
-        let longest = question.sieve(lang)?.longest() as usize;
-        let (mut behind, mut next) = (Vec::new(), 0);
-        for (&token, &number) in self.some.iter().zip(&self.types) {
-            let token = token as usize;
-            types[token] = number;
-        }
-        for (&token, &number) in self.some.iter().zip(&self.types) {
-            if self.known.begins(number) == 0 {
-                continue;
-            }
+        // All before any is gone on from: what was looked up is not looked up again.
+        self.some.iter().zip(&self.types).for_each(|(&token, &number)| types[token as usize] = number);
+        self.behind.clear();
+        let (longest, mut next) = (question.sieve(lang)?.longest() as usize, 0);
+        for (&token, &number) in self.some.iter().zip(&self.types).filter(|(_, number)| self.known.begins(**number)) {
             self.starters.push(first as u32 + token);
             if self.known.goes_on(number) {
                 let until = (token as usize + longest).min(types.len());
                 let window = next.max(token as usize + 1)..until;
                 next = next.max(until);
-                behind.extend(window.filter(|&at| types[at] == Tokens::UNREAD).map(|at| at as u32));
+                self.behind.extend(window.filter(|&at| types[at] == Tokens::UNREAD).map(|at| at as u32));
             }
         }
         self.types.clear();
-        cut.push_types_of(&behind, &mut self.types)?;
-        behind.iter().zip(&self.types).for_each(|(&token, &number)| types[token as usize] = number);
+        cut.push_types_of(&self.behind, &mut self.types)?;
+        self.behind.iter().zip(&self.types).for_each(|(&token, &number)| types[token as usize] = number);
         self.known.meet(cut.types(), lang, question)
     }
 }

@@ -1,4 +1,5 @@
-//! What each kind of processor does in its own way: it tells the classes of a block, and writes down the tokens of one.
+//! What each kind of processor does in its own way: it tells the classes of a block, writes down the tokens of one, and tells
+//! which of them may be sought.
 
 use super::masks::{WIDTH, below};
 use super::tokens::{Room, write};
@@ -112,7 +113,6 @@ mod vector {
 }
 
 /// The classes of a byte of ASCII: letters, digits, dots, white space, what may join its neighbours.
-#[cfg_attr(not(any(test, target_arch = "x86_64")), expect(dead_code))]
 pub(super) const fn ascii(byte: u8) -> [bool; 5] {
     let space = byte == b' ' || matches!(byte, b'\t'..=b'\r');
     let sign = matches!(byte, b'#' | b'\'' | b'(' | b'+' | b'-'..=b':' | b'@' | b'_' | b'`');
