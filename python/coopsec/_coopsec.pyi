@@ -84,7 +84,8 @@ class Loader:
         """
     def add_frame(self, /, frame: Incomplete, *, origin: str, prefix: str, encoding: str | None = None) -> None:
         """
-        Adds rows of a frame with their number `row`, and string columns among id, text, date, title, lang, source, url.
+        Adds rows of a frame with their number `row`, and string columns among id, text, date, title, lang, source, url; dates
+        may also be days.
         Where a row has no identity it is `prefix` and the number; its origin is `origin`, `#` and the number.
         """
     def append(self, /, corpus: Corpus, *, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus:
