@@ -301,3 +301,20 @@ def test_pathological_texts(unit):
     assert corpus.frequency()["count"].sum() == corpus.documents["n_tokens"].sum()
     assert corpus.hits({"t": ["témoin"]}).height == 1
     corpus.kwic("témoin")
+
+
+def test_days_are_read_as_their_text_is():
+    days = [date(2017, 8, 29), None, date(1, 1, 1), date(2000, 2, 29), date(9999, 12, 31)]
+    frame = pl.DataFrame({"text": ["Le port."] * len(days), "date": days})
+    corpus = cs.from_frame(frame)
+    written = cs.from_frame(frame.with_columns(pl.col("date").cast(pl.String)))
+    assert corpus.documents["date_start"].to_list() == days
+    assert corpus.documents.equals(written.documents)
+
+
+@pytest.mark.parametrize("days", [5_000_000, -5_000_000])
+def test_a_day_that_no_calendar_has_is_told(days):
+    frame = pl.DataFrame({"text": ["Le port."], "date": pl.Series([days], dtype=pl.Int32).cast(pl.Date)})
+    corpus = read_quietly(cs.from_frame, frame)
+    assert corpus.documents["date"].to_list() == [None]
+    assert f"{days} days after 1970-01-01" in corpus.documents["warnings"][0][0]

@@ -55,13 +55,14 @@ impl Worker {
 
     fn count_one(&mut self, document: &Placed, question: Question<'_>) -> Result<()> {
         let lang = document.lang;
+        let sieve = question.sieve(lang)?;
         self.tokens.clear();
         self.starters.clear();
         for range in &document.counted {
             let text = &document.text[range.clone()];
-            match question.sieve(lang)?.heads() {
-                Some(heads) => self.read_likely(text, heads, (lang, question))?,
-                None => self.read_all(text, (lang, question))?,
+            match sieve.heads() {
+                Some(heads) => self.read_likely(text, heads, lang, question)?,
+                None => self.read_all(text, lang, question)?,
             }
         }
         let hits = match self.known.matcher(lang) {
@@ -77,7 +78,7 @@ impl Worker {
     }
 
     /// Reads a part of a document, and looks up all tokens.
-    fn read_all(&mut self, text: &str, (lang, question): (Lang, Question<'_>)) -> Result<()> {
+    fn read_all(&mut self, text: &str, lang: Lang, question: Question<'_>) -> Result<()> {
         let mut cut = self.reader.cut(text, question.pass.rules(lang), question.pass.control)?;
         let first = self.tokens.add(&cut);
         self.types.clear();
@@ -98,7 +99,7 @@ impl Worker {
 
     /// Reads a part of a document, and looks up the tokens alone that a match may begin with, by their first bytes, and those
     /// behind them that it may go on with.
-    fn read_likely(&mut self, text: &str, heads: &Heads, (lang, question): (Lang, Question<'_>)) -> Result<()> {
+    fn read_likely(&mut self, text: &str, heads: &Heads, lang: Lang, question: Question<'_>) -> Result<()> {
         let mut cut = self.reader.cut_seeking(text, question.pass.rules(lang), heads, question.pass.control)?;
         let first = self.tokens.add(&cut);
         let types = &mut self.tokens.types[first..];

@@ -203,10 +203,10 @@ mod tests {
     use crate::text::segment::Rules;
     use crate::text::{Lang, kind, norm};
 
-    /// The tokens by one kind of processor.
-    fn cut(machine: impl Machine, source: Source<'_>) -> (Vec<Range<usize>>, usize) {
+    /// The tokens that one kind of processor walks over, and how many are counted.
+    fn walked(walk: impl FnOnce(&mut Ranges)) -> (Vec<Range<usize>>, usize) {
         let mut tokens = Ranges::default();
-        walk_by(machine, source, &mut tokens, &|| true);
+        walk(&mut tokens);
         (places(&tokens), tokens.counted())
     }
 
@@ -224,19 +224,17 @@ mod tests {
             let source = Source { text, rules, keep, sought: None };
             expected.retain(|token| keep == Keep::All || is_counted(token));
             let expected = (expected.clone(), counted);
-            assert_eq!(cut(Plain, source), expected, "byte by byte: {keep:?} of {text:?}");
-            assert_eq!(cut(Baseline, source), expected, "on every processor: {keep:?} of {text:?}");
+            let goes_on = || true;
+            let told = |kind: &str| format!("{kind}: {keep:?} of {text:?}");
+            assert_eq!(walked(|out| walk_by(Plain, source, out, &goes_on)), expected, "{}", told("byte by byte"));
+            assert_eq!(walked(|out| walk_by(Baseline, source, out, &goes_on)), expected, "{}", told("on all"));
             #[cfg(target_arch = "x86_64")]
             if let Some(wide) = wide::Wide::detect() {
-                let mut tokens = Ranges::default();
-                wide.walk(source, &mut tokens, &|| true);
-                assert_eq!((places(&tokens), tokens.counted()), expected, "on newer processors: {keep:?} of {text:?}");
+                assert_eq!(walked(|out| wide.walk(source, out, &goes_on)), expected, "{}", told("on newer ones"));
             }
             #[cfg(target_arch = "x86_64")]
             if let Some(widest) = widest::Widest::detect() {
-                let mut tokens = Ranges::default();
-                widest.walk(source, &mut tokens, &|| true);
-                assert_eq!((places(&tokens), tokens.counted()), expected, "on the newest: {keep:?} of {text:?}");
+                assert_eq!(walked(|out| widest.walk(source, out, &goes_on)), expected, "{}", told("on the newest"));
             }
         }
     }

@@ -14,6 +14,7 @@ use std::ops::Range;
 use super::machine::{Classes, Machine, ascii};
 use super::masks::{WIDTH, below};
 use super::tokens::{self, Room};
+use super::wide::Wide;
 use super::{Ranges, walk_by};
 use crate::text::heads::{DEPTH, Heads};
 use crate::text::segment::Source;
@@ -26,15 +27,12 @@ impl Widest {
     /// Nothing where the processor has not all that is needed.
     #[inline]
     pub(super) fn detect() -> Option<Self> {
+        // With AVX-512 the compiler takes AVX2 for granted.
         let has = is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vbmi")
-            && is_x86_feature_detected!("avx512vbmi2")
-            && is_x86_feature_detected!("bmi1")
-            && is_x86_feature_detected!("bmi2")
-            && is_x86_feature_detected!("lzcnt")
-            && is_x86_feature_detected!("popcnt");
-        has.then_some(Self(()))
+            && is_x86_feature_detected!("avx512vbmi2");
+        Wide::detect().filter(|_| has).map(|_| Self(()))
     }
 
     pub(super) fn walk(self, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
