@@ -71,7 +71,7 @@ fn cheapest(savings: &[f64], entry: f64) -> Vec<bool> {
     let mut from: Vec<[bool; 2]> = Vec::with_capacity(savings.len());
     for &saving in savings {
         let left = burst < usual;
-        let stayed = burst <= usual + entry;
+        let stayed = burst < usual + entry;
         (usual, burst) = (usual.min(burst), burst.min(usual + entry) - saving);
         from.push([left, stayed]);
     }
@@ -145,6 +145,14 @@ mod tests {
         gapped.place = vec![0, 1, 2, 3, 5, 6, 7];
         let found = of_one(&gapped, 8, 2.0, 1.0).unwrap();
         assert_eq!((found.len(), found[0].start, found[0].end), (1, 3, 5));
+    }
+
+    #[test]
+    fn a_burst_begins_and_ends_with_documents() {
+        let hits = [1, 1, 1, 0, 0, 15, 0, 0, 1, 1];
+        let documents = [20, 20, 20, 0, 0, 20, 0, 0, 20, 20];
+        let found = of_one(&series(&hits, &documents), hits.len(), 2.0, 1.0).unwrap();
+        assert_eq!((found.len(), found[0].start, found[0].end), (1, 5, 5));
     }
 
     #[test]
