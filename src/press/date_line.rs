@@ -36,7 +36,11 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
         let zone = |before: &usize| found.contains_key(before) && (!is_date(before) || dated.contains(before));
         let below_a_zone = at.checked_sub(1).as_ref().is_some_and(zone);
         let prose_follows = last_prose > Some(at);
-        let apart = below_a_zone || page.begins(at) || (prose_follows && page.is_below_a_headline(at));
+        let source_follows = matches!(found.get(&(at + 1)), Some(Notice::Source(_)));
+        let apart = below_a_zone
+            || page.begins(at)
+            || (prose_follows && page.is_below_a_headline(at))
+            || (source_follows && page.is_behind_words(at));
         // `Paris, 13 novembre 2015.` above prose tells of that day, as it does before prose on one line.
         if apart && !(prose_follows && page.words(at).ends_with('.')) {
             dated.push(at);
@@ -62,7 +66,12 @@ impl Page<'_> {
     fn is_below_a_headline(&self, at: usize) -> bool {
         let next = self.lines.get(at + 1);
         let goes_on = next.is_some_and(|next| !next.after_blank && self.words(at + 1).starts_with(char::is_lowercase));
-        !goes_on && at.checked_sub(1).is_some_and(|before| !self.is_open(before))
+        !goes_on && self.is_behind_words(at)
+    }
+
+    /// Whether the line before can stand by itself.
+    fn is_behind_words(&self, at: usize) -> bool {
+        at.checked_sub(1).is_some_and(|before| !self.is_open(before))
     }
 
     /// Whether the line ends in a word or a sign that goes on to the next: `au`, `le`, a comma.
