@@ -8,7 +8,8 @@ use unicode_normalization::char::is_combining_mark;
 
 /// Characters that carry no meaning here: soft hyphen, joiners, direction marks, byte order mark.
 pub(super) fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}'
+        | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 /// Calls `look` with the folded word; short words of ASCII and Latin-1, as most are, are folded without a string of

@@ -46,7 +46,7 @@ impl Dotted<'_> {
         !ellipsis && word.len() <= LONGEST && self.is_abbreviation(&surface_form(word), dot, after.first())
     }
 
-    /// Listed, or a single letter before a small one (`p. ex.`), or an acronym, or an initial.
+    /// Listed, or a single letter before a small one (`p. ex.`) or a hyphen, or an acronym, or an initial.
     fn is_abbreviation(&self, word: &str, dot: &Piece, next: Option<&Piece>) -> bool {
         let known = &lists(self.lang).abbreviations;
         let number_next = next.is_some_and(|n| n.class == Class::Number);
@@ -58,6 +58,13 @@ impl Dotted<'_> {
             || is_acronym(word)
             || (is_initial(word) && (self.name_goes_on(dot, next) || self.follows_initial()))
             || (is_letter(word) && next.is_some_and(|n| n.text(self.text).starts_with(char::is_lowercase)))
+            || (is_letter(word) && self.is_hyphened(dot))
+    }
+
+    /// `c.-à-d.`, `p.-d.g.`: a hyphen and a word behind the dot, all touching.
+    fn is_hyphened(&self, dot: &Piece) -> bool {
+        let [_, _, hyphen, word, ..] = self.rest else { return false };
+        hyphen.class == Class::Hyphen && dot.touches(hyphen) && word.is_wordlike() && hyphen.touches(word)
     }
 
     /// A single capital is an initial where something follows that starts no sentence: a hyphen, a number (`L. 642-3`), a

@@ -5,6 +5,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::languages::{Lists, lists};
+use super::lines::is_line_break;
 use super::norm::{is_apostrophe, is_hyphen, norm};
 use super::numbers;
 use super::piece::{Class, Piece};
@@ -18,23 +19,24 @@ pub(super) struct Splitter<'a> {
     text: &'a str,
     rules: Rules,
     known: &'static Lists,
-    /// End of the last word before the piece, as long as nothing but white space followed it.
-    word_end: Option<Range<usize>>,
+    /// The last word before the piece, as long as nothing but white space followed it: both may be parts of a name.
+    name_before: Option<Range<usize>>,
 }
 
 impl<'a> Splitter<'a> {
     pub(super) fn new(text: &'a str, rules: Rules) -> Self {
-        Self { text, rules, known: lists(rules.lang), word_end: None }
+        Self { text, rules, known: lists(rules.lang), name_before: None }
     }
 
     /// Pushes the tokens of a piece.
     pub(super) fn split(&mut self, piece: &Piece, out: &mut Vec<Range<usize>>) {
         if piece.class != Class::Word {
-            self.word_end = None;
+            self.name_before = None;
             out.push(piece.range.clone());
             return;
         }
         let (mut start, end) = (piece.range.start, piece.range.end);
+        self.name_before = self.name_before.take().filter(|word| self.goes_on(word, start));
         if self.rules.elision && !self.known.elisions.is_empty() {
             while let Some(length) = self.elided(&self.text[start..end]) {
                 out.push(start..start + length);
@@ -42,11 +44,16 @@ impl<'a> Splitter<'a> {
             }
         }
         if numbers::split_unit(self.text, start..end, &self.known.units, out) {
-            self.word_end = None;
+            self.name_before = None;
             return;
         }
         self.clitics(start..end, out);
-        self.word_end = Some(piece.range.clone());
+        self.name_before = Some(piece.range.clone());
+    }
+
+    /// Whether a word and what starts after it may be one name: on one line, and no dot ends it.
+    fn goes_on(&self, word: &Range<usize>, start: usize) -> bool {
+        !self.text[word.end..start].contains(is_line_break) && !self.text[word.clone()].ends_with('.')
     }
 
     /// Length of the elided word that `word` starts with.
@@ -64,7 +71,9 @@ impl<'a> Splitter<'a> {
         let mut letters = tail.chars().filter(|&c| !is_combining_mark(c));
         let (first, second) = (letters.next(), letters.next());
         let lower = |c: Option<char>| c.is_some_and(char::is_lowercase);
-        matches!(head, "N" | "M") && lower(second) && (self.word_end.is_some() || first.is_some_and(char::is_uppercase))
+        matches!(head, "N" | "M")
+            && lower(second)
+            && (self.name_before.is_some() || first.is_some_and(char::is_uppercase))
     }
 
     fn is_listed(&self, word: &str) -> bool {
@@ -113,7 +122,7 @@ impl<'a> Splitter<'a> {
         if clitic.chars().any(char::is_uppercase) && !shouted {
             return true;
         }
-        let behind = self.word_end.as_ref().filter(|w| w.end <= start && self.text[w.end..start].trim().is_empty());
+        let behind = self.name_before.as_ref().filter(|w| w.end <= start && self.text[w.end..start].trim().is_empty());
         let behind_name = behind.is_some_and(|w| self.text[w.clone()].starts_with(char::is_uppercase));
         behind_name && stem.starts_with(char::is_uppercase) && clitic.chars().any(char::is_lowercase)
     }

@@ -71,7 +71,7 @@ pub(crate) fn ends_paragraph(space: &str) -> bool {
     breaks - space.matches("\r\n").count() > 1 || space.contains('\u{2029}')
 }
 
-fn is_line_break(c: char) -> bool {
+pub(super) fn is_line_break(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 

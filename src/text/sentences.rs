@@ -5,7 +5,8 @@
 //! languages:
 //!
 //! - a dot that belongs to an abbreviation, an initial or an enumerator (`1. Introduction`) ends nothing; after `etc.`,
-//!   `J.-C.` or an acronym a sentence ends only where the next word plainly starts one;
+//!   `J.-C.` or an acronym a sentence ends only where the next word plainly starts one, and after `J.-Y.` only where that is
+//!   no part of a name (`Le Drian`);
 //! - nothing ends before a lower-case word (`« Quoi ? » dit-il`, `Je… je ne sais pas`), nor at a cut marked `(…)`;
 //! - a full stop behind a plain word ends a sentence even where the writer started the next one small, if its first word
 //!   is a function word (`… en sécurité. à ce jour, …`);
@@ -40,6 +41,8 @@ enum End {
     Abbreviation,
     /// After an initial or an acronym.
     Acronym,
+    /// After the initials of a double first name.
+    Initials,
     /// After final punctuation, or an abbreviation that may end a sentence.
     Final,
 }
@@ -251,6 +254,8 @@ impl<'a> Reader<'a> {
             End::Abbreviation
         } else if known.may_end.contains(word) {
             End::Final
+        } else if is_double_initial(word) {
+            End::Initials
         } else {
             End::Acronym
         }
@@ -321,6 +326,7 @@ impl<'a> Reader<'a> {
             End::Open => self.lost_line_break(at - 1) && self.is_capital_starter(start),
             End::Abbreviation => false,
             End::Semicolon | End::Acronym => self.is_capital_starter(start),
+            End::Initials => self.is_capital_starter(start) && !self.is_article_of_a_name(start),
             End::Final => self.starts_sentence(at, start),
         }
     }
@@ -378,9 +384,20 @@ impl<'a> Reader<'a> {
         matches!(start, Start::Upper(at) if self.is_starter(self.token(at)))
     }
 
+    /// `Le Drian`, not `Le port`.
+    fn is_article_of_a_name(&self, start: Start) -> bool {
+        matches!(start, Start::Upper(at) if self.token(at + 1).starts_with(char::is_uppercase))
+    }
+
     fn is_starter(&self, token: &str) -> bool {
         self.known.starters.contains(norm(token, self.lang).as_ref())
     }
+}
+
+/// `J.-Y`: capitals with a dot and a hyphen between, the last dot taken off.
+fn is_double_initial(word: &str) -> bool {
+    let is_capital = |part: &str| mark(part).is_some_and(char::is_uppercase);
+    word.split_once(".-").is_some_and(|(first, second)| is_capital(first) && is_capital(second))
 }
 
 /// The character that a token of one character is.

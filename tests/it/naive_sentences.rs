@@ -55,6 +55,8 @@ enum End {
     Abbreviation,
     /// After an initial or an acronym.
     Acronym,
+    /// After the initials of a double first name.
+    Initials,
     /// After final punctuation, or an abbreviation that may end a sentence.
     Final,
 }
@@ -147,6 +149,8 @@ impl<'a> Reader<'a> {
             End::Abbreviation
         } else if known.may_end.contains(word) {
             End::Final
+        } else if is_double_initial(word) {
+            End::Initials
         } else {
             End::Acronym
         }
@@ -202,6 +206,7 @@ impl<'a> Reader<'a> {
             End::Open => start == Start::Starter && self.lost_line_break(at),
             End::Abbreviation => false,
             End::Semicolon | End::Acronym => start == Start::Starter,
+            End::Initials => start == Start::Starter && !self.is_article_of_a_name(at + 1),
             End::Final => self.starts_sentence(at + 1, start),
         }
     }
@@ -257,9 +262,21 @@ impl<'a> Reader<'a> {
         Start::Other
     }
 
+    /// Whether a capital follows the function word that stands at a token, or behind its opening marks.
+    fn is_article_of_a_name(&self, at: usize) -> bool {
+        let is_word = |at: &usize| self.token(*at).contains(char::is_alphanumeric);
+        (at..self.tokens.len()).find(is_word).is_some_and(|word| self.token(word + 1).starts_with(char::is_uppercase))
+    }
+
     fn is_starter(&self, token: &str) -> bool {
         self.known.starters.contains(norm(token, self.lang).as_ref())
     }
+}
+
+/// `J.-Y`, as the dot behind it is known.
+fn is_double_initial(word: &str) -> bool {
+    let letters: Vec<char> = word.chars().collect();
+    matches!(letters[..], [first, '.', '-', second] if first.is_uppercase() && second.is_uppercase())
 }
 
 /// Marks that end a sentence: the terms of UAX #29 met in these languages, and the ellipsis.

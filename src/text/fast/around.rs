@@ -7,7 +7,7 @@ use super::words::{Known, Norm};
 /// What the careful path finds before a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Before {
-    /// No word: a mark, or the start of the text.
+    /// No word: a mark, a line break, or the start of the text.
     Mark,
     /// A word in small letters.
     Small,
@@ -31,6 +31,9 @@ pub(super) enum Behind {
 pub(super) fn before(text: &[u8], start: usize, known: &Known) -> Option<Before> {
     let mut before = &text[..start];
     while let Some(space) = space_before(before) {
+        if matches!(before.last(), Some(b'\n' | b'\r' | 0x0B | 0x0C)) {
+            return Some(Before::Mark);
+        }
         before = &before[..before.len() - space];
     }
     let word = letters_before(before);
