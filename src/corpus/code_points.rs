@@ -2,6 +2,7 @@
 
 use std::cmp::Ordering;
 
+use bytemuck::{Pod, Zeroable};
 use rayon::prelude::*;
 
 /// Bytes of a norm that its entry holds.
@@ -10,20 +11,26 @@ const INLINE: usize = 11;
 /// A norm to be sorted, and the number by which it is called, as one number: its first eleven bytes, its length, which counts
 /// as twelve where it is more, the number. Norms that fit, nine of ten in French and half of those in Arabic, compare as their
 /// entries do; of two longer ones that agree so far, the norms still have to compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
+#[repr(transparent)]
 pub(super) struct Entry(u128);
 
 impl Entry {
     pub(super) fn new(norm: &str, number: u32) -> Self {
-        Self::of_bytes(norm.as_bytes(), number)
+        Self::beginning(norm.as_bytes(), norm.len(), number)
     }
 
-    fn of_bytes(norm: &[u8], number: u32) -> Self {
-        let (mut bytes, length) = ([0; size_of::<u128>()], norm.len().min(INLINE));
-        bytes[..length].copy_from_slice(&norm[..length]);
-        bytes[INLINE] = norm.len().min(INLINE + 1) as u8;
-        bytes[INLINE + 1..].copy_from_slice(&number.to_be_bytes());
-        Self(u128::from_be_bytes(bytes))
+    /// Of a norm that is so many of some bytes, the first. Where there are more, all are read at once.
+    pub(super) fn beginning(bytes: &[u8], length: usize, number: u32) -> Self {
+        const WIDTH: usize = size_of::<u128>();
+        let first = bytes.first_chunk().copied().unwrap_or_else(|| {
+            let mut first = [0; WIDTH];
+            first[..bytes.len()].copy_from_slice(bytes);
+            first
+        });
+        let inline = u128::MAX.checked_shl((8 * (WIDTH - length.min(INLINE))) as u32).unwrap_or_default();
+        let key = u128::from_be_bytes(first) & inline;
+        Self(key | (length.min(INLINE + 1) as u128) << u32::BITS | u128::from(number))
     }
 
     fn with_key(key: u128, number: u32) -> Self {
@@ -56,7 +63,7 @@ impl Entry {
 }
 
 /// Compares two norms by their entries, and by themselves where that is not enough.
-pub(super) fn compare<'n>(a: Entry, b: Entry, norm: impl Fn(u32) -> &'n str) -> Ordering {
+fn compare<'n>(a: Entry, b: Entry, norm: impl Fn(u32) -> &'n str) -> Ordering {
     let far = |entry: Entry| if entry.is_whole() { "" } else { norm(entry.number()) };
     a.key().cmp(&b.key()).then_with(|| far(a).cmp(far(b)))
 }
@@ -66,27 +73,41 @@ const FEW: usize = 16;
 /// So are those that agree in as many bytes: a text may hold two long ones that differ at their ends.
 const FAR: usize = 8 * INLINE;
 
-/// Sorts on one thread; equal norms stand in any order.
-pub(super) fn sort_alone<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n str) {
-    sort_from(0, entries, &norm);
+/// Sorts on one thread, equal norms in any order, and says of each entry, in the order in which they then stand, whether its
+/// norm is another than that before.
+pub(super) fn sort_alone<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n str, mut is_another: impl FnMut(bool)) {
+    sort_from(0, entries, &norm, &mut is_another);
 }
 
 /// Sorts entries that tell norms from a byte on, before which they agree.
-fn sort_from<'n>(start: usize, entries: &mut [Entry], norm: &impl Fn(u32) -> &'n str) {
+fn sort_from<'n>(
+    start: usize,
+    entries: &mut [Entry],
+    norm: &impl Fn(u32) -> &'n str,
+    is_another: &mut impl FnMut(bool),
+) {
     // Numbers alone are compared without a branch.
     entries.sort_unstable();
-    let alike = entries.chunk_by_mut(|a, b| a.key() == b.key());
-    for same in alike.filter(|same| same.len() > 1 && !same[0].is_whole()) {
+    for same in entries.chunk_by_mut(|a, b| a.key() == b.key()) {
+        if same.len() == 1 || same[0].is_whole() {
+            (0..same.len()).for_each(|at| is_another(at == 0));
+            continue;
+        }
+        let norm_of = |entry: &Entry| norm(entry.number());
         if same.len() < FEW || start >= FAR {
-            same.sort_unstable_by(|a, b| norm(a.number()).cmp(norm(b.number())));
+            same.sort_unstable_by(|a, b| norm_of(a).cmp(norm_of(b)));
+            // While their bytes are in the cache.
+            is_another(true);
+            same.windows(2).for_each(|pair| is_another(norm_of(&pair[0]) != norm_of(&pair[1])));
             continue;
         }
         // What follows tells them apart, in the same way.
         let (key, next) = (same[0].key(), start + INLINE);
         for entry in &mut *same {
-            *entry = Entry::of_bytes(&norm(entry.number()).as_bytes()[next..], entry.number());
+            let behind = &norm_of(entry).as_bytes()[next..];
+            *entry = Entry::beginning(behind, behind.len(), entry.number());
         }
-        sort_from(next, same, norm);
+        sort_from(next, same, norm, is_another);
         same.iter_mut().for_each(|entry| *entry = Entry::with_key(key, entry.number()));
     }
 }
@@ -94,7 +115,7 @@ fn sort_from<'n>(start: usize, entries: &mut [Entry], norm: &impl Fn(u32) -> &'n
 /// Sorts; equal norms stand in any order.
 pub(super) fn sort<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n str + Sync) {
     let piece = entries.len().div_ceil(rayon::current_num_threads()).max(1);
-    entries.par_chunks_mut(piece).for_each(|piece| sort_alone(piece, &norm));
+    entries.par_chunks_mut(piece).for_each(|piece| sort_alone(piece, &norm, |_| ()));
     // Pieces in order are runs to this sort, which it merges.
     entries.sort_by(|&a, &b| compare(a, b, &norm));
 }
@@ -145,6 +166,11 @@ mod tests {
             let mut expected = norms.clone();
             expected.sort();
             prop_assert!(entries.iter().map(|entry| &norms[entry.number() as usize]).eq(&expected));
+            let mut others = Vec::new();
+            sort_alone(&mut entries, |number| norms[number as usize].as_str(), |is_another| others.push(is_another));
+            prop_assert!(entries.iter().map(|entry| &norms[entry.number() as usize]).eq(&expected));
+            let first = |at: usize| at == 0 || expected[at - 1] != expected[at];
+            prop_assert!(others.into_iter().eq((0..expected.len()).map(first)));
         }
     }
 }

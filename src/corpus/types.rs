@@ -1,10 +1,13 @@
 //! The types that workers meet, and how those of all workers become one vocabulary.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use super::code_points::{self, Entry};
 use super::table::Count;
 use super::vocabulary::{Run, Vocabulary};
+use crate::slots::Slots;
 use crate::text::{self, TokenKind};
 
 /// Types met by one worker, by numbers of its own. Each is new to who adds it; languages do not know of each other's, so a
@@ -41,8 +44,13 @@ impl Types {
 
     /// Norm of a type.
     pub(crate) fn norm(&self, number: u32) -> &str {
+        &self.text[self.place(number)]
+    }
+
+    /// Where the norm of a type stands among all.
+    fn place(&self, number: u32) -> Range<usize> {
         let start = (number as usize).checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.text[start..self.ends[number as usize]]
+        start..self.ends[number as usize]
     }
 
     /// Kind of a type.
@@ -118,6 +126,11 @@ impl<'a> AllTypes<'a> {
         (worker, place - self.first[worker])
     }
 
+    /// Whether occurrences were added.
+    fn are_counted(&self) -> bool {
+        self.of.iter().any(|types| !types.totals.is_empty())
+    }
+
     fn norm(&self, place: u32) -> &'a str {
         let (worker, number) = self.worker(place);
         self.of[worker].norm(number)
@@ -156,9 +169,10 @@ pub(crate) struct Merged {
 /// Adds the types that workers met to a vocabulary, by frequency, then in code point order.
 pub(crate) fn merge(types: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
     let all = AllTypes::new(types);
-    let shares = shares(&all);
-    let entries: Vec<&Entry> = shares.iter().flat_map(|share| &share.entries).collect();
-    let totals = totals(&shares, &all);
+    let mut divided = divide(&all);
+    let shares = divided.shares(|entries| Share::new(entries, &all, |_| true));
+    let entries: Vec<&Entry> = shares.iter().flat_map(|share| share.entries).collect();
+    let totals = all.are_counted().then(|| shares.iter().flat_map(|share| &share.totals).copied().collect::<Vec<_>>());
     // One number each: the count, so that the highest comes first, and the place.
     let number = |at: u32| {
         let total = totals.as_ref().map_or_else(Total::default, |totals| totals[at as usize]);
@@ -184,41 +198,30 @@ pub(crate) fn merge(types: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
     Merged { ids: ids.collect(), totals: by_id }
 }
 
-/// The types that workers met as a vocabulary of their own in code point order, which is what tables of terms ask for.
+/// The types that workers met as a vocabulary of their own in code point order, which is what tables of terms ask for. Where
+/// occurrences were added to the types of a worker, its counts are there, and no ids are told for its numbers.
 pub(crate) fn merge_in_order(types: &[&Types]) -> (Vocabulary, Merged) {
     let all = AllTypes::new(types);
-    let shares = shares(&all);
-    let runs: Vec<Run> = shares.par_iter().map(|share| all.run(share.entries.iter())).collect();
-    let ranks = 0..shares.iter().map(|share| share.entries.len() as u32).sum();
-    let merged = Merged { ids: maps(&shares, &all), totals: totals(&shares, &all) };
-    (Vocabulary::joined(&runs, ranks.collect()), merged)
-}
-
-/// Occurrences of all types, where any were added.
-fn totals(shares: &[Share], all: &AllTypes<'_>) -> Option<Vec<Total>> {
-    all.of.iter().find(|types| !types.totals.is_empty())?;
-    let mut sums = vec![Total::default(); shares.iter().map(|share| share.entries.len()).sum()];
-    let mut rest = sums.as_mut_slice();
-    let mut places = Vec::with_capacity(shares.len());
-    for share in shares {
-        let (here, behind) = rest.split_at_mut(share.entries.len());
-        places.push((share, here));
-        rest = behind;
-    }
-    places.into_par_iter().for_each(|(share, totals)| {
-        for (types, numbers) in all.of.iter().zip(&share.numbers) {
-            for &(number, at) in numbers {
-                totals[at as usize].add(types.total(number));
-            }
-        }
+    let mut divided = divide(&all);
+    let shares: Vec<(Share<'_>, Run)> = divided.shares(|entries| {
+        let share = Share::new(entries, &all, |types| types.totals.is_empty());
+        // While the bytes of long norms are in the cache.
+        let run = all.run(share.entries.iter());
+        (share, run)
     });
-    Some(sums)
+    let (shares, runs): (Vec<Share<'_>>, Vec<Run>) = shares.into_iter().unzip();
+    let ids = maps(&shares, &all);
+    let ranks = 0..shares.iter().map(|share| share.entries.len() as u32).sum();
+    let totals = all.are_counted().then(|| shares.into_iter().flat_map(|share| share.totals).collect());
+    (Vocabulary::joined(&runs, ranks.collect()), Merged { ids, totals })
 }
 
-/// For each worker where its types are among all.
-fn maps(shares: &[Share], all: &AllTypes<'_>) -> Vec<Vec<u32>> {
+/// For each worker whose numbers are in the shares where its types are among all.
+fn maps(shares: &[Share<'_>], all: &AllTypes<'_>) -> Vec<Vec<u32>> {
     let map = |(worker, types): (usize, &&Types)| {
-        let (mut map, mut before) = (vec![0; types.len()], 0);
+        let known = shares.iter().map(|share| share.numbers[worker].len()).sum();
+        debug_assert!(known == 0 || known == types.len());
+        let (mut map, mut before) = (vec![0; known], 0);
         for share in shares {
             share.numbers[worker].iter().for_each(|&(number, at)| map[number as usize] = before + at);
             before += share.entries.len() as u32;
@@ -232,72 +235,100 @@ fn maps(shares: &[Share], all: &AllTypes<'_>) -> Vec<Vec<u32>> {
 /// another.
 const SHARES: usize = 1 << u8::BITS;
 
-/// The types of all workers in code point order, each once.
-fn shares(all: &AllTypes<'_>) -> Vec<Share> {
-    let types = all.of.par_iter().zip(&all.first);
-    let divided: Vec<Divided> = types.map(|(types, &first)| divide(types, first)).collect();
-    (0..SHARES).into_par_iter().map(|share| Share::new(share, &divided, all)).collect()
-}
-
-/// The types of a worker, whose first has a place among all, by their shares.
-fn divide(types: &Types, first: u32) -> Divided {
-    let share = |number| types.norm(number).bytes().next().map_or(0, usize::from);
-    let numbers = 0..types.len() as u32;
-    let mut ends = [0; SHARES];
-    numbers.clone().for_each(|number| ends[share(number)] += 1);
-    let mut next = 0;
-    for end in &mut ends {
-        next += std::mem::replace(end, next);
-    }
-    let mut entries = vec![Entry::new("", 0); types.len()];
-    for number in numbers {
-        let place = &mut ends[share(number)];
-        entries[*place] = Entry::new(types.norm(number), first + number);
-        *place += 1;
-    }
-    Divided { entries, ends }
-}
-
-/// Types of a worker, those of a share side by side.
+/// The types of all workers, those of a share side by side.
 struct Divided {
-    entries: Vec<Entry>,
-    ends: [usize; SHARES],
+    entries: Slots<Entry>,
+    /// Types of each share.
+    sizes: [usize; SHARES],
+}
+
+fn divide(all: &AllTypes<'_>) -> Divided {
+    let sizes: Vec<[usize; SHARES]> = all.of.par_iter().map(|types| types.sizes()).collect();
+    let mut entries = Slots::to_be_written(sizes.iter().flatten().sum());
+    let mut rest = entries.get_mut();
+    let mut parts: Vec<Vec<&mut [Entry]>> = sizes.iter().map(|_| Vec::with_capacity(SHARES)).collect();
+    for share in 0..SHARES {
+        for (sizes, parts) in sizes.iter().zip(&mut parts) {
+            let (part, behind) = rest.split_at_mut(sizes[share]);
+            parts.push(part);
+            rest = behind;
+        }
+    }
+    let workers = all.of.par_iter().zip(&all.first).zip(parts);
+    workers.for_each(|((types, &first), mut parts)| types.divide(first, &mut parts));
+    let sizes = std::array::from_fn(|share| sizes.iter().map(|sizes| sizes[share]).sum());
+    Divided { entries, sizes }
 }
 
 impl Divided {
-    fn share(&self, share: usize) -> &[Entry] {
-        let start = share.checked_sub(1).map_or(0, |before| self.ends[before]);
-        &self.entries[start..self.ends[share]]
+    /// Does something with the types of each share, in parallel.
+    fn shares<'e, T: Send>(&'e mut self, act: impl Fn(&'e mut [Entry]) -> T + Send + Sync) -> Vec<T> {
+        let mut rest = self.entries.get_mut();
+        let mut shares = Vec::with_capacity(SHARES);
+        for size in self.sizes {
+            let (share, behind) = rest.split_at_mut(size);
+            shares.push(share);
+            rest = behind;
+        }
+        shares.into_par_iter().map(act).collect()
+    }
+}
+
+impl Types {
+    /// Types in each share.
+    fn sizes(&self) -> [usize; SHARES] {
+        let mut sizes = [0; SHARES];
+        (0..self.len() as u32).for_each(|number| sizes[self.share(&self.place(number))] += 1);
+        sizes
+    }
+
+    fn share(&self, norm: &Range<usize>) -> usize {
+        if norm.is_empty() { 0 } else { usize::from(self.text.as_bytes()[norm.start]) }
+    }
+
+    /// Writes each type into its share. The first has a place among those of all workers.
+    fn divide(&self, first: u32, shares: &mut [&mut [Entry]]) {
+        for number in 0..self.len() as u32 {
+            let norm = self.place(number);
+            let share = &mut shares[self.share(&norm)];
+            let (here, behind) = std::mem::take(share).split_first_mut().expect("room for all types of a share");
+            *here = Entry::beginning(&self.text.as_bytes()[norm.start..], norm.len(), first + number);
+            *share = behind;
+        }
     }
 }
 
 /// The types of one share.
-struct Share {
-    /// One of each type.
-    entries: Vec<Entry>,
-    /// By worker: its numbers, and where they are in `entries`.
+struct Share<'e> {
+    /// One of each type, in code point order.
+    entries: &'e [Entry],
+    /// Occurrences of each, as far as they were added.
+    totals: Vec<Total>,
+    /// By worker: its numbers, and where they are in `entries`; none where nobody asks for them.
     numbers: Vec<Vec<(u32, u32)>>,
 }
 
-impl Share {
-    fn new(share: usize, divided: &[Divided], all: &AllTypes<'_>) -> Self {
-        let parts = divided.iter().map(|of_worker| of_worker.share(share));
-        let mut numbers: Vec<Vec<(u32, u32)>> = parts.clone().map(|part| Vec::with_capacity(part.len())).collect();
-        let mut entries = parts.collect::<Vec<_>>().concat();
-        let norm = |place| all.norm(place);
-        code_points::sort_alone(&mut entries, norm);
-        let mut types = 0;
-        for at in 0..entries.len() {
+impl<'e> Share<'e> {
+    fn new(entries: &'e mut [Entry], all: &AllTypes<'_>, is_numbered: impl Fn(&Types) -> bool) -> Self {
+        let is_numbered: Vec<bool> = all.of.iter().map(|types| is_numbered(types)).collect();
+        let mut numbers = vec![Vec::new(); all.of.len()];
+        let mut others = Vec::with_capacity(entries.len());
+        code_points::sort_alone(entries, |place| all.norm(place), |is_another| others.push(is_another));
+        let (mut totals, mut types) = (Vec::with_capacity(entries.len()), 0);
+        for (at, is_another) in others.into_iter().enumerate() {
             let entry = entries[at];
-            if types == 0 || code_points::compare(entries[types - 1], entry, norm).is_ne() {
+            if is_another {
                 entries[types] = entry;
+                totals.push(Total::default());
                 types += 1;
             }
             let (worker, number) = all.worker(entry.number());
-            numbers[worker].push((number, types as u32 - 1));
+            totals[types - 1].add(all.of[worker].total(number));
+            if is_numbered[worker] {
+                numbers[worker].push((number, types as u32 - 1));
+            }
         }
-        entries.truncate(types);
-        Self { entries, numbers }
+        Self { entries: &entries[..types], totals, numbers }
     }
 }
 
@@ -354,11 +385,13 @@ mod tests {
     fn types_of_workers_become_a_vocabulary_in_code_point_order() {
         let first = types(&["port", "le", "port", "un mot de plus de seize"], &[0, 0, 3]);
         let second = types(&["d'", "un mot de plus de quinze", "le", "été"], &[2]);
-        let (vocabulary, Merged { ids, totals }) = merge_in_order(&[&first, &second, &Types::default()]);
+        let third = types(&["le", "un mot de plus de quinze"], &[]);
+        let (vocabulary, Merged { ids, totals }) = merge_in_order(&[&first, &second, &third]);
         let expected = ["d'", "le", "port", "un mot de plus de quinze", "un mot de plus de seize", "été"];
         assert!(vocabulary.iter().map(|(_, norm)| norm).eq(expected));
         assert_eq!(vocabulary.ranks(), [0, 1, 2, 3, 4, 5]);
-        assert_eq!(ids, [vec![2, 1, 2, 4], vec![0, 3, 1, 5], vec![]]);
+        // The third worker has no counts.
+        assert_eq!(ids, [vec![], vec![], vec![1, 3]]);
         let expected = [0, 1, 2, 0, 1, 0].map(|times| Total { count: times, doc_freq: times as u32 });
         assert_eq!(totals.unwrap(), expected);
         assert!(merge_in_order(&[]).0.is_empty());

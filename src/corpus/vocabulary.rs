@@ -166,15 +166,21 @@ impl Vocabulary {
 
     /// Types that are known to be distinct, one run after the other, with their ranks.
     pub(super) fn joined(runs: &[Run], ranks: Vec<u32>) -> Self {
-        let (mut text, mut ends, mut kinds) = (String::new(), Vec::new(), Vec::new());
-        text.reserve_exact(runs.iter().map(|run| run.text.len()).sum());
-        ends.reserve_exact(runs.iter().map(|run| run.ends.len()).sum());
-        for run in runs {
-            let before = text.len();
-            text.push_str(simdutf8::basic::from_utf8(&run.text).expect("norms are text"));
-            ends.extend(run.ends.iter().map(|end| (before + end) as u64));
-            kinds.extend(&run.kinds);
-        }
+        let text = || {
+            let mut text = String::with_capacity(runs.iter().map(|run| run.text.len()).sum());
+            let norms = runs.iter().map(|run| simdutf8::basic::from_utf8(&run.text).expect("norms are text"));
+            norms.for_each(|norms| text.push_str(norms));
+            text
+        };
+        let (mut ends, mut kinds, mut before) = (Vec::with_capacity(ranks.len()), Vec::with_capacity(ranks.len()), 0);
+        let others = || {
+            for run in runs {
+                ends.extend(run.ends.iter().map(|end| (before + end) as u64));
+                kinds.extend(&run.kinds);
+                before += run.text.len();
+            }
+        };
+        let (text, ()) = rayon::join(text, others);
         Self { text: Norms::Own(text), ends: ends.into(), kinds, ranks: OnceLock::from(ranks), ..Self::default() }
     }
 

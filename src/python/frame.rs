@@ -22,6 +22,7 @@ use pyo3::types::PyType;
 use pyo3_arrow::PyTable;
 use rayon::prelude::*;
 
+use super::views::Views;
 use crate::calendar::{Date, days_since_epoch};
 use crate::query::column::{Coded, Rates, Runs, TextRuns, Texts};
 use crate::slots::Slots;
@@ -48,7 +49,7 @@ impl Columns {
     }
 
     pub(super) fn texts(self, name: &'static str, values: Texts) -> Self {
-        self.add(name, move || StringViewArray::from_iter_values(values.iter()))
+        self.add(name, move || Views::from(values).into_array())
     }
 
     /// Rows look at the bytes of the distinct strings; none is copied.
@@ -57,28 +58,27 @@ impl Columns {
         C: Deref<Target = [u32]> + Send + 'static,
     {
         self.add(name, move || {
-            let distinct = StringViewArray::from_iter_values(values.values().iter());
-            let codes = values.codes();
+            let (distinct, codes) = values.into_parts();
             let present = (!codes.par_iter().all(|&code| code != Coded::NONE))
                 .then(|| NullBuffer::from_iter(codes.iter().map(|&code| code != Coded::NONE)));
-            let of: &[u128] = distinct.views();
-            let views = filled(codes.len(), |start, views: &mut [u128]| {
-                for (view, &code) in views.iter_mut().zip(&codes[start..]) {
-                    if code != Coded::NONE {
-                        *view = of[code as usize];
+            Views::from(distinct).by(present, |of| {
+                let (codes, of): (&[u32], &[u128]) = (&codes, of);
+                filled(codes.len(), |start, views: &mut [u128]| {
+                    for (view, &code) in views.iter_mut().zip(&codes[start..]) {
+                        if code != Coded::NONE {
+                            *view = of[code as usize];
+                        }
                     }
-                }
-            });
-            looking_at(&distinct, views, present)
+                })
+            })
         })
     }
 
     /// The same for strings that hold for runs of rows.
     pub(super) fn runs_of_texts(self, name: &'static str, values: TextRuns) -> Self {
         self.add(name, move || {
-            let distinct = StringViewArray::from_iter_values(values.values().iter());
-            let views = rows(values.codes(), |code| distinct.views()[code as usize]);
-            looking_at(&distinct, views, None)
+            let (distinct, codes) = values.into_parts();
+            Views::from(distinct).by(None, |of| rows(&codes, |code| of[code as usize]))
         })
     }
 
@@ -174,7 +174,7 @@ impl Columns {
 }
 
 /// So many rows, each part written by `write` from its first row on.
-fn filled<V: Pod + Send>(rows: usize, write: impl Fn(usize, &mut [V]) + Sync) -> Slots<V> {
+pub(super) fn filled<V: Pod + Send>(rows: usize, write: impl Fn(usize, &mut [V]) + Sync) -> Slots<V> {
     let mut values = Slots::to_be_written(rows);
     let parts = values.get_mut().par_chunks_mut(PART).enumerate();
     parts.for_each(|(part, values)| write(part * PART, values));
@@ -203,20 +203,6 @@ impl<T: Pod + Send + ArrowNativeType> From<Slots<T>> for ScalarBuffer<T> {
     fn from(values: Slots<T>) -> Self {
         Buffer::from(Bytes::from_owner(values)).into()
     }
-}
-
-/// Rows that look at the bytes of other strings, or are not `present`.
-#[expect(
-    unsafe_code,
-    reason = "looking at every row to see that it is text costs twice as much as the rest of the work"
-)]
-fn looking_at(strings: &StringViewArray, views: Slots<u128>, present: Option<NullBuffer>) -> StringViewArray {
-    let (views, bytes) = (views.into(), strings.data_buffers().to_vec());
-    if cfg!(debug_assertions) {
-        return StringViewArray::new(views, bytes, present);
-    }
-    // SAFETY: each view is one of `strings`, whose bytes these are, or zero, which is the empty string.
-    unsafe { StringViewArray::new_unchecked(views, bytes, present) }
 }
 
 /// Columns in order, ready to become a data frame.

@@ -34,6 +34,7 @@ mod series;
 mod text;
 mod themes;
 mod trend;
+mod views;
 mod warnings;
 
 /// The compiled core of coopsec; use the package `coopsec`, not this module.

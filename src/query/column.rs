@@ -98,6 +98,27 @@ impl Texts {
     pub fn iter(&self) -> impl ExactSizeIterator<Item = &str> {
         (0..self.len()).map(|row| &self[row])
     }
+
+    /// The first string of each part, where a part goes on as long as strings begin within reach of its first byte.
+    #[cfg(any(feature = "python", test))]
+    pub(crate) fn parts_within(&self, reach: usize) -> Vec<usize> {
+        let (mut firsts, mut start) = (vec![0], 0);
+        loop {
+            // Behind the one that ends out of reach.
+            let next = self.ends.partition_point(|&end| end <= start + reach) + 1;
+            if next >= self.len() {
+                return firsts;
+            }
+            firsts.push(next);
+            start = self.ends[next - 1];
+        }
+    }
+
+    /// The strings end to end, and where each ends.
+    #[cfg(feature = "python")]
+    pub(crate) fn into_parts(self) -> (String, Vec<usize>) {
+        (self.text, self.ends)
+    }
 }
 
 impl Index<usize> for Texts {
@@ -142,16 +163,10 @@ impl TextRuns {
         Self { values, runs }
     }
 
-    /// The strings.
+    /// The strings, and the number of each row's.
     #[cfg(feature = "python")]
-    pub(crate) fn values(&self) -> &Texts {
-        &self.values
-    }
-
-    /// The number of each row's string.
-    #[cfg(feature = "python")]
-    pub(crate) fn codes(&self) -> &Runs<u32> {
-        &self.runs
+    pub(crate) fn into_parts(self) -> (Texts, Runs<u32>) {
+        (self.values, self.runs)
     }
 
     /// The string of every row.
@@ -248,16 +263,10 @@ impl<C: Deref<Target = [u32]>> Coded<C> {
         (0..self.len()).map(|row| self.get(row))
     }
 
-    /// The distinct strings.
+    /// The distinct strings, and the number of each row's among them, or `u32::MAX`.
     #[cfg(feature = "python")]
-    pub(crate) fn values(&self) -> &Texts {
-        &self.values
-    }
-
-    /// The number of each row's string among the distinct ones, or `u32::MAX`.
-    #[cfg(feature = "python")]
-    pub(crate) fn codes(&self) -> &[u32] {
-        &self.codes
+    pub(crate) fn into_parts(self) -> (Texts, C) {
+        (self.values, self.codes)
     }
 }
 
@@ -402,6 +411,21 @@ mod tests {
         left.append(&right);
         left.push_joined(["d", "é"]);
         assert!(left.iter().eq(["é", "", "ab", "", "c", "d é"]));
+    }
+
+    #[test]
+    fn strings_of_a_part_begin_within_its_reach() {
+        let texts: Texts = ["é", "", "abc", "", "", "d"].into_iter().collect();
+        let starts = [0, 2, 2, 5, 5, 5];
+        for (reach, expected) in [(0, &[0, 1, 3][..]), (1, &[0, 1, 3]), (2, &[0, 3]), (4, &[0, 3]), (5, &[0])] {
+            let firsts = texts.parts_within(reach);
+            assert_eq!(firsts, expected, "{reach}");
+            for (row, start) in starts.into_iter().enumerate() {
+                let first = firsts[firsts.partition_point(|&first| first <= row) - 1];
+                assert!(start - starts[first] <= reach, "{reach} {row}");
+            }
+        }
+        assert_eq!(Texts::default().parts_within(0), [0]);
     }
 
     #[test]

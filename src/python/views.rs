@@ -1,0 +1,66 @@
+//! Strings as polars looks at them: sixteen bytes a row, which hold a short string or point at a long one.
+
+use arrow_array::StringViewArray;
+use arrow_array::builder::make_view;
+use arrow_buffer::{Buffer, NullBuffer};
+
+use super::frame::filled;
+use crate::query::column::Texts;
+use crate::slots::Slots;
+
+/// Bytes that views can point into, counted from the beginning of one buffer.
+const REACH: usize = i32::MAX as usize;
+
+/// A view of each string, and the bytes that those of long ones point at: no string is copied.
+pub(super) struct Views {
+    views: Slots<u128>,
+    bytes: Vec<Buffer>,
+}
+
+impl From<Texts> for Views {
+    fn from(texts: Texts) -> Self {
+        let firsts = texts.parts_within(REACH);
+        let (text, ends) = texts.into_parts();
+        let start = |row: usize| row.checked_sub(1).map_or(0, |before| ends[before]);
+        let views = filled(ends.len(), |first, views: &mut [u128]| {
+            for (row, view) in (first..).zip(views) {
+                let buffer = firsts.partition_point(|&first| first <= row) - 1;
+                let offset = start(row) - start(firsts[buffer]);
+                *view = make_view(&text.as_bytes()[start(row)..ends[row]], buffer as u32, offset as u32);
+            }
+        });
+        let all = Buffer::from(text.into_bytes());
+        let behind = firsts.iter().skip(1).map(|&first| start(first)).chain([all.len()]);
+        let bytes =
+            firsts.iter().zip(behind).map(|(&first, end)| all.slice_with_length(start(first), end - start(first)));
+        let bytes = bytes.collect();
+        Self { views, bytes }
+    }
+}
+
+impl Views {
+    /// The strings themselves.
+    pub(super) fn into_array(self) -> StringViewArray {
+        looking_at(self.bytes, self.views, None)
+    }
+
+    /// Rows that look at the strings, or are not `present`; `rows` takes each view from those that it is given, or none.
+    pub(super) fn by(self, present: Option<NullBuffer>, rows: impl FnOnce(&[u128]) -> Slots<u128>) -> StringViewArray {
+        let views = rows(self.views.get());
+        looking_at(self.bytes, views, present)
+    }
+}
+
+/// Rows that look at bytes, or are not `present`.
+#[expect(
+    unsafe_code,
+    reason = "looking at every row to see that it is text costs twice as much as the rest of the work"
+)]
+fn looking_at(bytes: Vec<Buffer>, views: Slots<u128>, present: Option<NullBuffer>) -> StringViewArray {
+    let views = views.into();
+    if cfg!(debug_assertions) {
+        return StringViewArray::new(views, bytes, present);
+    }
+    // SAFETY: each view is zero, which is the empty string, or was made of a string of `Texts`, whose bytes these are.
+    unsafe { StringViewArray::new_unchecked(views, bytes, present) }
+}
