@@ -2,6 +2,7 @@
 
 use super::languages::{Lists, lists};
 use super::norm::norm;
+use super::numbers;
 use super::piece::{Class, Piece};
 use super::segment::Rules;
 
@@ -58,7 +59,10 @@ impl Joiner<'_> {
         let next = self.pieces.get(end + 1).filter(|next| sign.touches(next));
         let next_word = next.is_some_and(Piece::is_wordlike);
         match (sign.class, sign.text(self.text)) {
-            (Class::Hyphen, _) => (next_word && !self.rules.split_hyphens).then_some(2),
+            (Class::Hyphen, _) => {
+                let joins = next_word && !self.rules.split_hyphens && !self.parts_hours(left, next?);
+                joins.then_some(2)
+            }
             (Class::Apostrophe, "′") if next.is_some_and(|n| n.class == Class::Word) => Some(2),
             (Class::Apostrophe, _) => self.apostrophe(at, end),
             (_, "°") => (at + 1 == end && matches!(left.text(self.text), "n" | "N")).then_some(1),
@@ -66,6 +70,12 @@ impl Joiner<'_> {
             (_, "/") => self.slash(end),
             _ => self.listed(left, sign).then_some(1),
         }
+    }
+
+    /// `9h-18h`, `20h30-22`.
+    fn parts_hours(&self, left: &Piece, right: &Piece) -> bool {
+        let is_hour = numbers::is_hour(left.text(self.text).as_bytes());
+        is_hour && !self.known.units.is_empty() && right.text(self.text).starts_with(|c: char| c.is_ascii_digit())
     }
 
     /// An apostrophe that UAX #29 leaves alone: of an elided word before a quotation mark, a digit or a space

@@ -123,7 +123,23 @@ fn is_fraction(text: &str, pieces: &[Piece], at: usize) -> bool {
     matches!((value(at), value(at + 2)), (Some(part), Some(whole)) if part < whole)
 }
 
-/// Cuts `24h`, `20h30`, `160km` into digits, unit, digits; false where `range` is no such thing.
+/// Whether a word is an hour: `24h`, `20h30`, `1h30mn`.
+pub(super) fn is_hour(word: &[u8]) -> bool {
+    let minutes = match word {
+        [b'0'..=b'9', b'h' | b'H', minutes @ ..] => minutes,
+        [b'0'..=b'9', b'0'..=b'9', b'h' | b'H', minutes @ ..] => minutes,
+        _ => return false,
+    };
+    match minutes.split_at_checked(MINUTES) {
+        Some((number, unit)) => number.iter().all(u8::is_ascii_digit) && matches!(unit, b"" | b"mn" | b"min"),
+        None => minutes.is_empty(),
+    }
+}
+
+/// Digits of the minutes behind an hour.
+pub(super) const MINUTES: usize = 2;
+
+/// Cuts `24h`, `20h30`, `1h30mn`, `160km` into numbers and units; false where `range` is no such thing.
 pub(super) fn split_unit(
     text: &str,
     range: Range<usize>,
@@ -133,12 +149,11 @@ pub(super) fn split_unit(
     let piece = &text[range.clone()];
     let Some(unit) = piece.find(|c| !is_digit(c)) else { return false };
     let after = piece[unit..].find(is_digit).map_or(piece.len(), |at| unit + at);
-    let (name, minutes) = (&piece[unit..after], &piece[after..]);
-    let hour = matches!(name, "h" | "H") && unit <= 2 && matches!(digits(minutes), Some(0 | 2));
-    if unit == 0 || units.is_empty() || !(hour || (minutes.is_empty() && units.contains(name))) {
+    let hour = is_hour(piece.as_bytes());
+    if unit == 0 || units.is_empty() || !(hour || (after == piece.len() && units.contains(&piece[unit..]))) {
         return false;
     }
-    let cuts = [0, unit, after, piece.len()];
+    let cuts = [0, unit, after, piece.len().min(after + MINUTES), piece.len()];
     out.extend(cuts.windows(2).filter(|w| w[0] < w[1]).map(|w| range.start + w[0]..range.start + w[1]));
     true
 }

@@ -110,6 +110,9 @@ impl<'a> Reader<'a> {
                 compound.range.end += length;
                 break;
             }
+            if self.parts_hours(&word) {
+                return None;
+            }
             compound.range.end += 1;
             compound.last = compound.range.end;
             compound.number = false;
@@ -125,6 +128,12 @@ impl<'a> Reader<'a> {
         let (sign, length) = self.sign(end);
         let joins = sign == Sign::Hyphen && !self.rules.split_hyphens;
         joins && matches!(self.sign(end + length).0, Sign::Letter | Sign::Digit)
+    }
+
+    /// Whether the hyphen behind a word parts two hours.
+    fn parts_hours(&self, word: &Word) -> bool {
+        let bytes = self.bytes();
+        bytes[word.start].is_ascii_digit() && self.known.parts_hours(&bytes[word.start..word.end], bytes[word.end + 1])
     }
 
     /// Length of the sign behind a compound, which `word` ends, that belongs to it: of a dot, an apostrophe or none.

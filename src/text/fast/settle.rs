@@ -11,6 +11,7 @@ use super::bytes::{sign, starts_small};
 use super::groups::{GROUP, follows, goes_on};
 use super::masks::{Block, WIDTH, has, has_before, run_after, run_before, span};
 use super::words::{Known, Norm};
+use crate::text::numbers::MINUTES;
 use crate::text::segment::Rules;
 
 /// Settles signs of the chunks of a text.
@@ -110,6 +111,9 @@ impl Settler<'_> {
         if start == sign || self.rules.split_hyphens || !matches!(next, b' ' | b'.' | b'-') {
             return None;
         }
+        if has(block.digits, start) && self.known.parts_hours(&text[start..sign], text[sign + 1]) {
+            return None;
+        }
         let inner = next == b'-' && has(words, end + 1);
         if !inner && self.known.clitics.may_hold(&text[sign + 1..end], end - sign - 1) {
             return self.clitic(at, block, start..end, sign);
@@ -193,11 +197,9 @@ impl Settler<'_> {
         }
         let unit = run_after(block.digits, word.start);
         let behind = run_after(block.letters, unit);
-        if self.known.is_unit(&text[unit..behind], unit - word.start, &text[behind..word.end]) {
-            block.cut(unit);
-            if behind < word.end {
-                block.cut(behind);
-            }
+        if self.known.is_unit(&text[word.clone()], unit - word.start..behind - word.start) {
+            let cuts = [unit, behind, behind + MINUTES];
+            cuts.into_iter().filter(|&cut| cut < word.end).for_each(|cut| block.cut(cut));
         }
     }
 

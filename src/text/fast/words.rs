@@ -1,11 +1,13 @@
 //! The word lists in a form that answers in a few instructions.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use hashbrown::HashSet;
 
 use crate::text::lang::Lang;
 use crate::text::languages::{Lists, lists};
+use crate::text::numbers;
 
 /// No listed word is longer.
 const LONGEST: usize = 64;
@@ -91,10 +93,15 @@ impl Known {
         self.kept[usize::from(letter % 64)] >> (next % 32) & 1 == 0
     }
 
-    /// Whether letters between a number of some digits and what may be minutes are cut off, as in `20h30` and `5km`.
-    pub(super) fn is_unit(&self, name: &[u8], digits: usize, minutes: &[u8]) -> bool {
-        let hour = matches!(name, b"h" | b"H") && digits <= 2 && matches!(minutes, [] | [b'0'..=b'9', b'0'..=b'9']);
-        !self.units.is_empty() && (hour || (minutes.is_empty() && self.units.contains(name)))
+    /// Whether the letters at `unit` behind the number that a word begins with are cut off, as in `20h30` and `5km`.
+    pub(super) fn is_unit(&self, word: &[u8], unit: Range<usize>) -> bool {
+        let last = unit.end == word.len();
+        !self.units.is_empty() && ((last && self.units.contains(&word[unit])) || numbers::is_hour(word))
+    }
+
+    /// Whether the hyphen between a word and what starts with a byte parts two hours.
+    pub(super) fn parts_hours(&self, word: &[u8], next: u8) -> bool {
+        !self.units.is_empty() && next.is_ascii_digit() && numbers::is_hour(word)
     }
 }
 
