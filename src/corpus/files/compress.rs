@@ -2,7 +2,7 @@
 
 use std::io::{self, Read};
 
-use flate2::bufread::MultiGzDecoder;
+use flate2::bufread::GzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
@@ -54,10 +54,24 @@ fn broken(name: &str, kind: &str, cause: &io::Error) -> Error {
 }
 
 fn gunzip(bytes: &[u8], cap: u64) -> io::Result<Vec<u8>> {
-    let mut content = Vec::new();
-    MultiGzDecoder::new(bytes).take(cap + 1).read_to_end(&mut content)?;
-    Ok(content)
+    let (mut content, mut rest) = (Vec::new(), bytes);
+    loop {
+        let mut member = GzDecoder::new(rest);
+        let room = cap + 1 - content.len() as u64;
+        (&mut member).take(room).read_to_end(&mut content)?;
+        rest = member.into_inner();
+        // Zeros fill the last block of some media.
+        if content.len() as u64 > cap || rest.iter().all(|&byte| byte == 0) {
+            return Ok(content);
+        }
+        if !rest.starts_with(&MAGIC) {
+            return Err(io::Error::other(format!("behind it are {} bytes of something else", rest.len())));
+        }
+    }
 }
+
+/// The bytes that a member of a gzip file begins with.
+const MAGIC: [u8; 2] = [0x1F, 0x8B];
 
 fn unzstd(bytes: &[u8], cap: u64) -> io::Result<Vec<u8>> {
     if bytes.is_empty() {
@@ -99,6 +113,26 @@ fn header_error(error: FrameDecoderError) -> io::Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_follows_a_member_is_another_or_padding() {
+        let packed = |content: &[u8]| {
+            let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+            io::Write::write_all(&mut encoder, content).expect("memory");
+            encoder.finish().expect("memory")
+        };
+        let (first, second) = (packed(b"Le "), packed(b"port"));
+        let read = |parts: &[&[u8]]| decompress("a.txt.gz", parts.concat(), 1 << 10);
+        assert_eq!(read(&[&first, &second, &[0; 5]]).expect("two members"), b"Le port");
+        assert_eq!(read(&[&packed(b"")]).expect("nothing in it"), b"");
+        let said = read(&[&first, b"\nfin"]).expect_err("no gzip").to_string();
+        assert!(said.contains("behind it are 4 bytes of something else"), "{said}");
+        for length in [0, 1, 9, first.len() - 1] {
+            let said = read(&[&first[..length]]).expect_err("cut").to_string();
+            assert!(said.contains("truncated"), "{length}: {said}");
+        }
+        assert!(read(&[&first, &second[..second.len() - 1]]).is_err());
+    }
 
     /// Both formats pack a megabyte of one letter into a few hundred bytes.
     #[test]
