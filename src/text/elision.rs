@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use unicode_normalization::char::is_combining_mark;
 
+use super::abbreviations;
 use super::languages::{Lists, lists};
 use super::lines::is_line_break;
 use super::norm::{is_apostrophe, is_hyphen, norm};
@@ -51,9 +52,10 @@ impl<'a> Splitter<'a> {
         self.name_before = Some(piece.range.clone());
     }
 
-    /// Whether a word and what starts after it may be one name: on one line, and no dot ends it.
+    /// Whether a word and what starts after it may be one name: on one line, and it is no acronym.
     fn goes_on(&self, word: &Range<usize>, start: usize) -> bool {
-        !self.text[word.end..start].contains(is_line_break) && !self.text[word.clone()].ends_with('.')
+        let acronym = self.text[word.clone()].strip_suffix('.').is_some_and(abbreviations::is_acronym);
+        !acronym && !self.text[word.end..start].contains(is_line_break)
     }
 
     /// Length of the elided word that `word` starts with.
