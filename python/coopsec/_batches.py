@@ -29,7 +29,22 @@ def batches(source: Any, new: NewIntake) -> Iterator[Intake]:
         polars frames, …), of which one at a time is asked for.
     new
         Makes an empty intake.
+
+    Yields
+    ------
+    Intake
+        Those that hold something; where there is nothing, one that is empty.
     """
+    is_nothing = True
+    for intake in _batches(source, new):
+        if not intake.is_empty:
+            is_nothing = False
+            yield intake
+    if is_nothing:
+        yield new()
+
+
+def _batches(source: Any, new: NewIntake) -> Iterator[Intake]:
     if isinstance(source, str | os.PathLike):
         yield from _of_files([source], new)
     elif isinstance(source, pl.LazyFrame):
@@ -51,8 +66,8 @@ def _of_items(items: Iterator[Any], new: NewIntake) -> Iterator[Intake]:
     """Tell paths from frames by the first."""
     first = next(items, None)
     if first is None:
-        yield new()
-    elif isinstance(first, str | os.PathLike):
+        return
+    if isinstance(first, str | os.PathLike):
         yield from _of_files([first, *items], new)
     else:
         yield from _of_frames(chain([first], items), new)
@@ -62,11 +77,10 @@ def _of_frames(frames: Iterable[Any], new: NewIntake) -> Iterator[Intake]:
     first = 0
     for frame in frames:
         table = as_polars(frame)
-        for part in table.iter_slices(_height(table)):
+        # A frame without rows still has columns.
+        for part in table.iter_slices(_height(table)) if table.height else [table]:
             yield _intake_of(part, new(), "frame", "", first)
             first += part.height
-    if not first:
-        yield new()
 
 
 def _intake_of(frame: pl.DataFrame, intake: Intake, where: str, prefix: str, first: int) -> Intake:
@@ -80,11 +94,11 @@ def _height(frame: pl.DataFrame) -> int:
 
 
 def _slices(table: pl.LazyFrame) -> Iterator[pl.DataFrame]:
-    """Collect some rows of a table at a time, as many as fit a batch."""
+    """Collect some rows of a table at a time, as many as fit a batch; of a table without rows, its columns."""
     at, height = 0, FIRST_ROWS
     while True:
         part = table.slice(at, height).collect()
-        if part.height:
+        if part.height or not at:
             yield part
         if part.height < height:
             return
@@ -119,14 +133,16 @@ def _of_files(paths: list[Any], new: NewIntake) -> Iterator[Intake]:
 
 
 def _of_parquet(file: FoundFile, new: NewIntake) -> Iterator[Intake]:
-    first = 0
-    intake = new()
-    with intake.table_errors(file):
-        for part in _slices(pl.scan_parquet(file.path)):
-            yield _intake_of(part, intake, file.origin, f"{file.name}#", first)
-            first += part.height
-            intake = new()
-    yield intake
+    first, is_over = 0, False
+    slices = _slices(pl.scan_parquet(file.path))
+    while not is_over:
+        intake, is_over = new(), True
+        with intake.table_errors(file):  # a slice that cannot be read is told by the intake that wanted it
+            part = next(slices, None)
+            if part is not None:
+                _intake_of(part, intake, file.origin, f"{file.name}#", first)
+                first, is_over = first + part.height, False
+        yield intake
 
 
 def _size(file: FoundFile) -> int:

@@ -118,6 +118,11 @@ class Intake:
         """Number of documents."""
         return sum(count for _, count in self.own)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing was found: no document, no table, and nothing to skip."""
+        return not self.own and not self.skipped
+
     def _mark(self, count: int) -> None:
         self.own.append((pl.DataFrame(), count))
 

@@ -11,6 +11,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
+from coopsec import _batches
 from coopsec.errors import ColumnError, DecodeError, PeriodError
 
 SAMPLE = Path(__file__).parents[2] / "corpus"
@@ -103,6 +104,26 @@ def test_nothing() -> None:
     assert cs.count_terms(iter([])).is_empty()
 
 
+@pytest.mark.parametrize("at_once", [True, False])
+def test_tables_by_a_column_of_theirs(tmp_path: Path, at_once: bool, request: pytest.FixtureRequest) -> None:
+    if not at_once:
+        request.getfixturevalue("small_batches")
+    frame = pl.DataFrame({"text": ["Le Maroc", "La France"] * 9, "page": [1, 2] * 9})
+    for name in ("a", "b"):
+        frame.write_parquet(tmp_path / f"{name}.parquet")
+    frame.clear().write_parquet(tmp_path / "none.parquet")
+    for path in (tmp_path / "a.parquet", tmp_path, tmp_path / "none.parquet"):
+        assert_frame_equal(cs.count_terms(path, by="page"), cs.read_corpus(path).frequency(by="page"))
+
+
+def test_a_frame_without_rows_has_its_columns() -> None:
+    empty = pl.DataFrame({"text": ["Le Maroc"], "page": [1]}).clear()
+    expected = cs.from_frame(empty).frequency(by="page")
+    assert expected.shape == (0, 7)
+    for source in (empty, empty.lazy(), iter([empty, empty])):
+        assert_frame_equal(cs.count_terms(source, by="page"), expected)
+
+
 def test_progress_counts_all_batches(small_press: pl.DataFrame, small_batches: None) -> None:
     told: list[int] = []
     cs.count_terms(small_press, progress=told.append)
@@ -168,6 +189,19 @@ class TestBuildIndex:
         built = cs.build_index(tmp_path / "in", tmp_path / "index")
         assert_frame_equal(built.documents, read.documents)
         assert_frame_equal(built.skipped, read.skipped)
+
+    def test_a_slice_that_cannot_be_read_is_told(
+        self, small_press: pl.DataFrame, tmp_path: Path, small_batches: None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def broken(_table: pl.LazyFrame) -> Iterator[pl.DataFrame]:
+            yield small_press.head(7)
+            raise pl.exceptions.ComputeError("the page is damaged")
+
+        monkeypatch.setattr(_batches, "_slices", broken)
+        small_press.write_parquet(tmp_path / "press.parquet")
+        built = cs.build_index(tmp_path / "press.parquet", tmp_path / "index", on_error="skip")
+        assert len(built) == 7
+        assert built.skipped["reason"].to_list()[0].endswith("the page is damaged")
 
     def test_nothing(self, tmp_path: Path) -> None:
         assert len(cs.build_index(iter([]), tmp_path / "index")) == 0
