@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 import polars as pl
 
 from coopsec._batches import batches
-from coopsec._frames import Groups, groups_of
+from coopsec._frames import Groups, check_columns, groups_of
 from coopsec._intake import Hyphens, Intake, OnError, language_of
 from coopsec._progress import Callback, Progress
 from coopsec._tables import Roles
@@ -79,6 +79,7 @@ def count(
     default, column = language_of(reading.lang)
     roles = Roles(reading.text, reading.date, reading.id, reading.title, column, reading.source_column)
     values: list[pl.DataFrame] = []  # of the groups of each batch
+    met: dict[str, None] = {}  # columns of documents
     with Progress(reading.progress, None) as shown:
         done = 0
         for intake in batches(source, lambda: Intake(roles, reading.on_error, reading.threads)):
@@ -87,7 +88,8 @@ def count(
                 counter.add(intake.loader, progress=told, threads=reading.threads)
             else:
                 corpus = intake.build(default, reading.elision, reading.hyphens, told or False)
-                groups = corpus._groups(by, reserved)
+                groups = _groups_of_batch(corpus._facts(), by, reserved) if by else None
+                met.update(dict.fromkeys(corpus._facts().columns if by else []))
                 counter.add_corpus(
                     corpus._core,
                     groups=groups.for_core() if groups else None,
@@ -96,4 +98,11 @@ def count(
                 )
                 values.extend([groups.values] if groups else [])
             done += intake.count
+    check_columns(by, list(met), "by")
     return groups_of(pl.concat(values, how="vertical_relaxed"), by, reserved) if by else None
+
+
+def _groups_of_batch(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str]) -> Groups:
+    """Divide the documents of a batch; what it has no column for is unknown of all, as in a corpus that holds it."""
+    missing = [pl.lit(None).alias(name) for name in dict.fromkeys(by) if name not in documents.columns]
+    return groups_of(documents.with_columns(missing), by, reserved)

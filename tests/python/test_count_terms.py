@@ -116,6 +116,23 @@ def test_tables_by_a_column_of_theirs(tmp_path: Path, at_once: bool, request: py
         assert_frame_equal(cs.count_terms(path, by="page"), cs.read_corpus(path).frequency(by="page"))
 
 
+def test_a_batch_without_the_column_is_of_unknown_value(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_batches, "BATCH_BYTES", 400)
+    frames = [pl.DataFrame({"text": ["x"], "page": [1]}), pl.DataFrame({"text": ["r"]}), pl.DataFrame({"text": ["x"]})]
+    for order in (frames, frames[::-1]):
+        expected = cs.from_frame(pl.concat(order, how="diagonal")).frequency(by="page")
+        assert_frame_equal(cs.count_terms(iter(order), by="page"), expected)
+    for number, frame in enumerate(frames * 3):
+        frame.write_parquet(tmp_path / f"{number}.parquet")
+        (tmp_path / f"{number}.txt").write_text("Un texte à part. " * 9, encoding="utf-8")
+        frame.write_ndjson(tmp_path / f"{number}.jsonl")
+    assert_frame_equal(cs.count_terms(tmp_path, by="page"), cs.read_corpus(tmp_path).frequency(by="page"))
+    with pytest.raises(ColumnError, match="no column 'pgae'; did you mean 'page'"):
+        cs.count_terms(iter(frames), by="pgae")
+    with pytest.raises(ColumnError, match="'page' is named twice"):
+        cs.count_terms(iter(frames[::-1]), by=["page", "page"])
+
+
 def test_a_frame_without_rows_has_its_columns() -> None:
     empty = pl.DataFrame({"text": ["Le Maroc"], "page": [1]}).clear()
     expected = cs.from_frame(empty).frequency(by="page")

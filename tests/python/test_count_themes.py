@@ -38,6 +38,12 @@ def test_a_frame(small_press: pl.DataFrame, ask: dict[str, Any], small_batches: 
     assert_frame_equal(cs.count_themes(small_press, THEMES, **ask), expected, check_exact=True)
 
 
+def test_a_batch_without_the_column_is_of_unknown_value(small_press: pl.DataFrame) -> None:
+    parts = [small_press.head(40), small_press.tail(20).drop("page")]
+    expected = cs.from_frame(pl.concat(parts, how="diagonal")).themes(THEMES, by="page")
+    assert_frame_equal(cs.count_themes(iter(parts), THEMES, by="page"), expected, check_exact=True)
+
+
 @pytest.mark.filterwarnings("ignore::coopsec.errors.CoopsecWarning")
 @pytest.mark.parametrize("lang", ["fr", "auto"])
 @pytest.mark.parametrize("ask", [{}, {"every": "year"}, {"by": ["lang", "source"]}], ids=str)
