@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from coopsec._found import TEXTS, FoundFile, find
-from coopsec._intake import Intake, as_polars
+from coopsec._intake import Intake, as_polars, check_language_column
 from coopsec._tables import rows_of
 
 BATCH_BYTES = 1 << 27  # of a batch, about, as it lies in memory
@@ -35,11 +35,13 @@ def batches(source: Any, new: NewIntake) -> Iterator[Intake]:
     Intake
         Those that hold something; where there is nothing, one that is empty.
     """
-    is_nothing = True
+    is_nothing, tables, lang = True, 0, new().roles.lang
     for intake in _batches(source, new):
+        tables += intake.tables
         if not intake.is_empty:
             is_nothing = False
             yield intake
+    check_language_column(lang, tables)
     if is_nothing:
         yield new()
 
@@ -109,6 +111,8 @@ def _of_files(paths: list[Any], new: NewIntake) -> Iterator[Intake]:
     intake, size = new(), 0
     found = find(paths[0] if len(paths) == 1 else paths, skip_errors=intake.on_error == "skip")
     intake.skipped.extend(found.skipped)
+    # A slip is told before hours of work; whether the tables can be read is known at their end.
+    check_language_column(intake.roles.lang, sum(file.format not in TEXTS | {""} for file in found.files))
     texts: list[FoundFile] = []
     for file in found.files:
         if file.format in TEXTS | {""}:

@@ -30,6 +30,14 @@ def language_of(lang: str) -> tuple[str, str | None]:
     return (lang, None) if lang in LANGUAGES else ("fr", lang)
 
 
+def check_language_column(lang: str | None, tables: int) -> None:
+    """Raise a :class:`ValueError` for a language column where a whole source has no table to have it."""
+    if lang is not None and not tables:
+        raise ValueError(
+            f"lang is {lang!r}: neither one of {', '.join(sorted(LANGUAGES))} nor a column, since no table was read"
+        )
+
+
 def as_polars(frame: Any) -> pl.DataFrame:
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
@@ -57,7 +65,7 @@ class Intake:
         self.on_error = on_error
         self._threads = threads
         self.loader = _coopsec.Loader()
-        self._tables = 0
+        self.tables = 0  # that were read
         self.own: list[tuple[pl.DataFrame, int]] = []  # the users' columns, with the number of documents
 
     def add_files(self, paths: PathLike | Iterable[PathLike]) -> None:
@@ -108,7 +116,7 @@ class Intake:
             self._fail(file, unreadable(file, error) if isinstance(error, pl.exceptions.PolarsError) else error)
 
     def add_rows(self, rows: Rows) -> None:
-        self._tables += 1
+        self.tables += 1
         self.loader.add_frame(rows.drafts, origin=rows.where, prefix=rows.prefix, encoding=rows.encoding)
         self.own.append((rows.own, rows.drafts.height))
         self.skipped.extend(rows.skipped)
@@ -131,15 +139,7 @@ class Intake:
             raise error
         self.skipped.append((printable(file.origin), printable(str(error))))
 
-    def _check_language_column(self) -> None:
-        if self.roles.lang is not None and not self._tables:
-            raise ValueError(
-                f"lang is {self.roles.lang!r}: neither one of {', '.join(sorted(LANGUAGES))} nor a column, "
-                "since no table was read"
-            )
-
     def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
-        self._check_language_column()
         with Progress(progress, self.count) as shown:
             core = self.loader.build(
                 lang=None if lang == "auto" else lang,

@@ -11,7 +11,7 @@ from coopsec import _coopsec
 from coopsec._corpus import Corpus
 from coopsec._frames import check_threads
 from coopsec._index import PathLike
-from coopsec._intake import Hyphens, Intake, OnError, as_polars, language_of
+from coopsec._intake import Hyphens, Intake, OnError, as_polars, check_language_column, language_of
 from coopsec._progress import Callback
 from coopsec._tables import Roles, rows_of
 
@@ -80,6 +80,7 @@ def read_corpus(
     default, column = language_of(lang)
     intake = Intake(Roles(text, date, id, title, column, source), on_error, threads)
     intake.add_files(path)
+    check_language_column(column, intake.tables)
     return intake.build(default, elision, hyphens, progress)
 
 

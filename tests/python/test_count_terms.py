@@ -141,6 +141,32 @@ def test_a_frame_without_rows_has_its_columns() -> None:
         assert_frame_equal(cs.count_terms(source, by="page"), expected)
 
 
+def test_a_language_column_of_some_tables_of_a_folder(tmp_path: Path, small_batches: None) -> None:
+    frame = pl.DataFrame({"text": ["Le Maroc n'est", "El puerto"] * 9, "page": [1, 2] * 9, "langue": ["fr", "es"] * 9})
+    press = tmp_path / "press"
+    press.mkdir()
+    (press / "b.txt").write_text("L'été. " * 200, encoding="utf-8")
+    (press / "d.txt").write_text("L'été. " * 200, encoding="utf-8")
+    frame.write_parquet(press / "c.parquet")
+    for path in (press / "c.parquet", press):
+        read = cs.read_corpus(path, lang="langue")
+        for ask in ({}, {"ngram": 2}, {"by": "page"}, {"by": "lang"}):
+            assert_frame_equal(cs.count_terms(path, lang="langue", **ask), read.frequency(**ask))
+        built = cs.build_index(path, tmp_path / "index", lang="langue")
+        assert_frame_equal(built.documents, read.documents)
+
+
+@pytest.mark.parametrize("ask", [{}, {"ngram": 2}], ids=str)
+def test_a_language_column_where_there_is_no_table(tmp_path: Path, ask: dict[str, object]) -> None:
+    (tmp_path / "a.txt").write_text("Un texte.", encoding="utf-8")
+    for source in (tmp_path, iter([])):
+        with pytest.raises(ValueError, match=r"lang is 'langue': neither one of .* since no table was read"):
+            cs.count_terms(source, lang="langue", **ask)
+    (tmp_path / "bad.jsonl").write_text("{oops", encoding="utf-8")
+    with pytest.raises(ValueError, match="no table was read"):
+        cs.count_terms(tmp_path, lang="langue", on_error="skip", **ask)
+
+
 def test_progress_counts_all_batches(small_press: pl.DataFrame, small_batches: None) -> None:
     told: list[int] = []
     cs.count_terms(small_press, progress=told.append)
