@@ -17,10 +17,9 @@ from coopsec._frames import (
     check_columns,
     free_name,
     groups_of,
-    stack,
-    with_fields,
 )
 from coopsec._index import own_of, skipped_of
+from coopsec._own_columns import stack, with_fields
 from coopsec._progress import Callback
 from coopsec._query.append import append
 from coopsec._query.collocations import collocations

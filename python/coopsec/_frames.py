@@ -187,38 +187,3 @@ def free_name(name: str, taken: Collection[str]) -> str:
     while name in taken:
         name += "_"
     return name
-
-
-def with_fields(own: pl.DataFrame, fields: pl.DataFrame, n_docs: int) -> pl.DataFrame:
-    """Put the fields of front matter (position, field, value) beside the users' columns.
-
-    Where a table has a column of the same name, each document keeps what it has.
-    """
-    columns = {column.name: column for column in own.get_columns()}
-    for (name,), part in fields.group_by("field", maintain_order=True):
-        values: list[str | None] = [None] * n_docs
-        for position, value in part.select("position", "value").rows():
-            values[position] = value
-        column = pl.Series(str(name), values, dtype=pl.String)
-        known = columns.get(column.name)
-        columns[column.name] = column if known is None else known.cast(pl.String).fill_null(column)
-    return pl.DataFrame(list(columns.values()))
-
-
-def stack(parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.DataFrame:
-    """Put the columns of tables under each other; each table comes with its number of rows.
-
-    A table without a column has nulls there. A column that has different types in different tables becomes text.
-    """
-    names = dict.fromkeys(name for part, _ in parts for name in part.columns)
-    return pl.DataFrame([_stack_column(name, parts) for name in names])
-
-
-def _stack_column(name: str, parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.Series:
-    dtypes = {part.schema[name] for part, _ in parts if name in part.columns} - {pl.Null()}
-    dtype = next(iter(dtypes)) if len(dtypes) == 1 else pl.String() if dtypes else pl.Null()
-    pieces = [
-        part.get_column(name).cast(dtype) if name in part.columns else pl.Series(name, [None] * height, dtype=dtype)
-        for part, height in parts
-    ]
-    return pl.concat(pieces)

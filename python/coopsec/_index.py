@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import stack
+from coopsec._own_columns import stack
 from coopsec.errors import ColumnError
 
 SKIPPED = {"origin": pl.String, "reason": pl.String}

@@ -12,8 +12,9 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._corpus import Corpus
 from coopsec._found import TEXTS, FoundFile, find, printable
-from coopsec._frames import check_threads, stack
+from coopsec._frames import check_threads
 from coopsec._index import SKIPPED, PathLike, files_of
+from coopsec._own_columns import stack
 from coopsec._progress import Callback, Progress
 from coopsec._tables import Roles, Rows, read_table, unreadable
 from coopsec._text import split_hyphens

@@ -10,6 +10,7 @@ import polars as pl
 from coopsec._batches import batches
 from coopsec._frames import Groups, check_columns, groups_of
 from coopsec._intake import Hyphens, Intake, OnError, language_of
+from coopsec._own_columns import stack
 from coopsec._progress import Callback, Progress
 from coopsec._tables import Roles
 from coopsec._text import split_hyphens
@@ -99,7 +100,7 @@ def count(
                 values.extend([groups.values] if groups else [])
             done += intake.count
     check_columns(by, list(met), "by")
-    return groups_of(pl.concat(values, how="vertical_relaxed"), by, reserved) if by else None
+    return groups_of(stack([(part, part.height) for part in values]), by, reserved) if by else None
 
 
 def _groups_of_batch(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str]) -> Groups:

@@ -93,7 +93,7 @@ def test_appending_gives_what_reading_at_once_gives(
             corpus = cs.open_corpus(folder)
         view = corpus.filter(pl.col("source") == "MAP")
         before = frames(view, themes)
-        assert corpus.append(MORE, **ROLES) is corpus
+        assert read_quietly(corpus.append, MORE, **ROLES) is corpus
         assert origins[-2:] == ["frame#8", "frame#9"]
         for found, frame in zip(frames(corpus, themes), frames(whole, themes), strict=True):
             without = [name for name in ("origin",) if name in frame.columns]

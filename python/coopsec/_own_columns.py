@@ -1,0 +1,139 @@
+"""Users' own columns: those of several tables under each other, and beside them the fields of front matter."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from collections.abc import Callable, Sequence
+
+import polars as pl
+
+from coopsec.errors import CoopsecWarning
+
+TEXTS = (pl.String, pl.Categorical, pl.Enum)
+
+
+def stack(parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.DataFrame:
+    """Put the columns of tables under each other; each table comes with its number of rows.
+
+    A table without a column has nulls there. A column that has different types in different tables has the one that
+    holds them all; where there is none it becomes text, with a warning.
+    """
+    names = dict.fromkeys(name for part, _ in parts for name in part.columns)
+    return pl.DataFrame([_stack_column(name, parts) for name in names])
+
+
+def _stack_column(name: str, parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.Series:
+    return pl.concat(
+        _alike([part.get_column(name) if name in part.columns else _unknown(name, height) for part, height in parts])
+    )
+
+
+def with_fields(own: pl.DataFrame, fields: pl.DataFrame, n_docs: int) -> pl.DataFrame:
+    """Put the fields of front matter (position, field, value) beside the users' columns.
+
+    Where a table has a column of the same name, each document keeps what it has.
+    """
+    columns = {column.name: column for column in own.get_columns()}
+    for (name,), part in fields.group_by("field", maintain_order=True):
+        values: list[str | None] = [None] * n_docs
+        for position, value in part.select("position", "value").rows():
+            values[position] = value
+        column = pl.Series(str(name), values, dtype=pl.String)
+        if column.name in columns:
+            known, column = _alike([columns[column.name], column])
+            column = known.fill_null(column)
+        columns[column.name] = column
+    return pl.DataFrame(list(columns.values()))
+
+
+def _unknown(name: str, height: int, dtype: pl.DataType | None = None) -> pl.Series:
+    return pl.Series(name, [None] * height, dtype=dtype or pl.Null())
+
+
+def _alike(columns: Sequence[pl.Series]) -> list[pl.Series]:
+    """Give columns of one name one type; one without values has no say in it."""
+    filled = [column for column in columns if column.null_count() < len(column)]
+    dtypes = list(dict.fromkeys(column.dtype for column in filled or columns))
+    dtype = _common_type(dtypes)
+    if dtype is not None:
+        return [_cast(column, dtype) for column in columns]
+    if filled:
+        held = f"{', '.join(map(str, dtypes[:-1]))} and {dtypes[-1]}"
+        warnings.warn(
+            f"column {columns[0].name!r} holds {held} in different tables or front matter, which have no type in "
+            "common: it is text now; give it one type to keep that",
+            CoopsecWarning,
+            stacklevel=5,
+        )
+    return [_as_text(column) for column in columns]
+
+
+def _common_type(dtypes: Sequence[pl.DataType]) -> pl.DataType | None:
+    """Give the type that holds the values of all, None where only another kind of value would: numbers stay numbers."""
+    dtypes = [dtype for dtype in dtypes if dtype != pl.Null()]
+    if len(dtypes) < 2:
+        return dtypes[0] if dtypes else pl.Null()
+    if all(dtype.is_numeric() for dtype in dtypes):
+        return _supertype(dtypes)
+    for kinds in ((pl.Date, pl.Datetime), (pl.Duration,), TEXTS):
+        if all(isinstance(dtype, kinds) for dtype in dtypes):
+            return pl.String() if kinds == TEXTS else _supertype(dtypes)
+    if all(isinstance(dtype, pl.List | pl.Array) for dtype in dtypes):
+        of_lists = [dtype.inner for dtype in dtypes if isinstance(dtype, pl.List | pl.Array)]
+        inner = _common_type([dtype for dtype in of_lists if isinstance(dtype, pl.DataType)])
+        return None if inner is None else pl.List(inner)
+    if all(isinstance(dtype, pl.Struct) for dtype in dtypes):
+        return _common_struct([dtype for dtype in dtypes if isinstance(dtype, pl.Struct)])
+    return None
+
+
+def _common_struct(structs: Sequence[pl.Struct]) -> pl.Struct | None:
+    fields: dict[str, list[pl.DataType]] = {}
+    for struct in structs:
+        for name, of_field in pl.Schema(struct.to_schema()).items():
+            fields.setdefault(name, []).append(of_field)
+    common = {name: dtype for name, of_field in fields.items() if (dtype := _common_type(of_field)) is not None}
+    return pl.Struct(common) if len(common) == len(fields) else None
+
+
+def _supertype(dtypes: Sequence[pl.DataType]) -> pl.DataType | None:
+    try:
+        return pl.concat([pl.DataFrame(schema={"x": dtype}) for dtype in dtypes], how="vertical_relaxed").schema["x"]
+    except pl.exceptions.PolarsError:
+        return None
+
+
+def _cast(column: pl.Series, dtype: pl.DataType) -> pl.Series:
+    if column.dtype == dtype:
+        return column
+    if column.null_count() == len(column):
+        return _unknown(column.name, len(column), dtype)
+    # Other than a cast, this gives structs the fields that they lack.
+    wanted = pl.DataFrame(schema={column.name: dtype})
+    return pl.concat([column.to_frame(), wanted], how="vertical_relaxed").get_column(column.name)
+
+
+def _as_text(column: pl.Series) -> pl.Series:
+    """Write values so that they do not depend on the types that a column went through: 1 and 1.0 are the same."""
+    dtype = column.dtype
+    if column.null_count() == len(column):
+        return _unknown(column.name, len(column), pl.String())
+    if dtype.is_nested():
+        return _mapped(column, lambda value: json.dumps(value, ensure_ascii=False, default=str))
+    if dtype == pl.Object:
+        return _mapped(column, str)
+    if dtype == pl.Binary:
+        return column.bin.encode("hex")
+    if dtype == pl.Duration:
+        return column.dt.to_string("iso")
+    if isinstance(dtype, pl.BaseExtension):
+        return _as_text(column.ext.storage())
+    text = column.cast(pl.String)
+    if dtype.is_numeric():
+        return text.str.replace(r"\.0+$", "")
+    return text.str.replace(r" 00:00:00(\.0+)?$", "") if isinstance(dtype, pl.Datetime) else text
+
+
+def _mapped(column: pl.Series, write: Callable[[object], str]) -> pl.Series:
+    return pl.Series(column.name, [None if value is None else write(value) for value in column.to_list()], pl.String)

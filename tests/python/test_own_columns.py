@@ -1,0 +1,130 @@
+"""Users' columns of several tables: one type that holds them all, and text, with a warning, where there is none."""
+
+from __future__ import annotations
+
+import json
+import warnings
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+from polars.testing import assert_frame_equal
+
+import coopsec as cs
+from conftest import read_quietly
+from coopsec import _batches
+from coopsec.errors import CoopsecWarning
+
+HALVES = {
+    "integers": (pl.Series([10, 9], dtype=pl.Int32), pl.Series([1, 2]), pl.Int64),
+    "signs": (pl.Series([1], dtype=pl.UInt64), pl.Series([-2]), pl.Int128),
+    "floats": (pl.Series([10, 9]), pl.Series([1.5]), pl.Float64),
+    "days": (pl.Series([date(2015, 1, 2)]), pl.Series([datetime(2015, 1, 1, 8)]), pl.Datetime("us")),
+    "words": (pl.Series(["a"], dtype=pl.Enum(["a"])), pl.Series(["b"]), pl.String),
+    "categories": (pl.Series(["a"], dtype=pl.Categorical), pl.Series(["b"], dtype=pl.Enum(["b"])), pl.String),
+    "nothing known": (pl.Series([None], dtype=pl.String), pl.Series([3]), pl.Int64),
+    "nothing at all": (pl.Series([None], dtype=pl.String), pl.Series([None], dtype=pl.Int64), pl.String),
+    "no rows": (pl.Series([], dtype=pl.String), pl.Series([3]), pl.Int64),
+    "empty lists": (pl.Series([["x"]]), pl.Series([[]], dtype=pl.List(pl.Null)), pl.List(pl.String)),
+    "lists of numbers": (pl.Series([[1]]), pl.Series([[1.5]]), pl.List(pl.Float64)),
+    "fields": (pl.Series([{"a": 1}]), pl.Series([{"a": 2.5, "b": "x"}]), pl.Struct({"a": pl.Float64, "b": pl.String})),
+}
+
+# What has no type in common, and the text that it becomes.
+APART: dict[str, tuple[pl.Series, pl.Series, list[str]]] = {
+    "number and word": (pl.Series([1]), pl.Series(["dix"]), ["1", "dix"]),
+    "whole float and word": (pl.Series([1.0, 2.5]), pl.Series(["dix"]), ["1", "2.5", "dix"]),
+    "number and day": (pl.Series([1]), pl.Series([date(2015, 1, 1)]), ["1", "2015-01-01"]),
+    "midnight and word": (pl.Series([datetime(2015, 1, 1)]), pl.Series(["2015-01-01"]), ["2015-01-01"] * 2),
+    "truth and number": (pl.Series([True]), pl.Series([1]), ["true", "1"]),
+    "category and number": (pl.Series(["a"], dtype=pl.Categorical), pl.Series([1]), ["a", "1"]),
+    "list and word": (pl.Series([["é"]]), pl.Series(["x"]), ['["é"]', "x"]),
+    "lists of words and numbers": (pl.Series([["x"]]), pl.Series([[1]]), ['["x"]', "[1]"]),
+    "fields and word": (pl.Series([{"a": 1}]), pl.Series(["x"]), ['{"a": 1}', "x"]),
+    "span and number": (pl.Series([timedelta(days=1)]), pl.Series([1]), ["P1D", "1"]),
+    "bytes and word": (pl.Series([b"\xff"]), pl.Series(["x"]), ["ff", "x"]),
+}
+
+
+def _table(values: pl.Series) -> pl.DataFrame:
+    return pl.DataFrame({"text": ["Le Maroc"] * len(values), "k": values})
+
+
+def _ways(first: pl.DataFrame, second: pl.DataFrame, folder: Path) -> dict[str, cs.Corpus]:
+    """The corpus of two tables, however they come together."""
+    for name, table in (("a", first), ("b", second)):
+        table.write_parquet(folder / f"{name}.parquet")
+    cs.from_frame(first).save(folder / "index")
+    cs.open_corpus(folder / "index").append(second)
+    return {
+        "read": cs.read_corpus([folder / "a.parquet", folder / "b.parquet"]),
+        "appended": cs.from_frame(first).append(second),
+        "saved": cs.open_corpus(folder / "index"),
+        "built": cs.build_index(iter([first, second]), folder / "built"),
+    }
+
+
+@pytest.mark.parametrize("case", HALVES)
+def test_a_type_that_holds_both_is_kept(case: str, tmp_path: Path) -> None:
+    first, second, dtype = HALVES[case]
+    for way, corpus in _ways(_table(first), _table(second), tmp_path).items():
+        column = corpus.documents["k"]
+        assert column.dtype == dtype, way
+        assert len(column) == len(first) + len(second)
+        assert column.null_count() == first.null_count() + second.null_count(), way
+
+
+@pytest.mark.parametrize("case", APART)
+def test_what_has_no_type_in_common_is_text_and_that_is_told(case: str, tmp_path: Path) -> None:
+    first, second, text = APART[case]
+    tables = (_table(first), _table(second))
+    with pytest.warns(CoopsecWarning, match=r"column 'k' holds .* and .*: it is text now"):
+        found = {way: corpus.documents["k"].to_list() for way, corpus in _ways(*tables, tmp_path).items()}
+    assert found == dict.fromkeys(found, text)
+
+
+@pytest.mark.parametrize("case", [name for name, (first, _, _) in HALVES.items() if not first.dtype.is_nested()])
+def test_one_pass_takes_the_same_type(case: str) -> None:
+    first, second, _ = HALVES[case]
+    tables = [_table(first), _table(second)]
+    expected = cs.from_frame(tables[0]).append(tables[1]).frequency(by="k")
+    assert_frame_equal(cs.count_terms(iter(tables), by="k"), expected)
+
+
+def test_types_are_told_and_do_not_depend_on_where_batches_are_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for number, value in enumerate([1, 1.5, "dix", 2.0, date(2015, 1, 1), datetime(2015, 1, 1)]):
+        _table(pl.Series([value])).write_parquet(tmp_path / f"{number}.parquet")
+    with pytest.warns(CoopsecWarning, match="'k' holds Int64, Float64, String, Date and Datetime"):
+        expected = cs.read_corpus(tmp_path).frequency(by="k")
+    assert expected["k"].to_list()[::2] == ["1", "1.5", "2", "2015-01-01", "dix"]
+    for size in (1, 400, 1 << 20):
+        monkeypatch.setattr(_batches, "BATCH_BYTES", size)
+        assert_frame_equal(read_quietly(cs.count_terms, tmp_path, by="k"), expected)
+
+
+@pytest.mark.parametrize(("second", "told"), [([], None), ("x", "String"), ([1], "Int64")])
+def test_lists_of_one_file_beside_another(tmp_path: Path, second: Any, told: str | None) -> None:
+    rows = {"a": {"text": "Le Maroc", "tags": ["x"]}, "b": {"text": "La France", "tags": second}}
+    for name, row in rows.items():
+        (tmp_path / f"{name}.jsonl").write_text(json.dumps(row) + "\n", encoding="utf-8")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        documents = cs.read_corpus(tmp_path, on_error="skip").documents
+    assert documents.height == 2
+    assert [told in str(each.message) for each in caught if told] == ([True] if told else [])
+    assert documents["tags"].to_list() == (
+        [["x"], []] if told is None else ['["x"]', second if second == "x" else "[1]"]
+    )
+
+
+def test_front_matter_beside_a_column_of_the_same_name(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"text": "Le Maroc", "tags": ["x"], "page": 1, "k": null}\n', encoding="utf-8")
+    (tmp_path / "b.md").write_text("---\ntags: y\npage: 2\nk: z\n---\nLa France", encoding="utf-8")
+    with pytest.warns(CoopsecWarning) as caught:
+        documents = cs.read_corpus(tmp_path).documents
+    assert documents.select("tags", "page", "k").rows() == [('["x"]', "1", None), ("y", "2", "z")]
+    assert sorted(str(each.message).split(" ", 2)[1] for each in caught) == ["'page'", "'tags'"]
