@@ -55,6 +55,20 @@ class Found:
     files: list[FoundFile] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     skip_errors: bool = False
+    _taken: dict[str, Path] = field(default_factory=dict)  # real paths of files, as they were first met
+    _real: dict[Path, str] = field(default_factory=dict)  # of folders
+
+    def take(self, path: Path) -> Path | None:
+        """Take a file, unless it was taken by this or another name, which is given then."""
+        if path.is_symlink():
+            real = os.path.realpath(path)
+        else:
+            folder = path.parent
+            if folder not in self._real:
+                self._real[folder] = os.path.realpath(folder)
+            real = os.path.join(self._real[folder], path.name)  # noqa: PTH118 - as text, which is a key
+        first = self._taken.setdefault(real, path)
+        return None if first is path else first
 
     def skip(self, origin: str, reason: str) -> None:
         """Leave something aside."""
@@ -180,7 +194,10 @@ def _add_matched(path: Path, name: str, found: Found) -> None:
 
 
 def _add(path: Path, name: str, found: Found) -> None:
-    if format_of(path.name) in ARCHIVES:
+    first = found.take(path)
+    if first is not None:
+        found.skip(str(path), f"the same file as {first}, which is taken once")
+    elif format_of(path.name) in ARCHIVES:
         found.files.extend(_members(path, name, found))
     else:
         found.files.append(FoundFile(path, name))

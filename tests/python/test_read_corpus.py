@@ -145,6 +145,26 @@ def test_input_order_is_kept_for_a_list(tmp_path):
     assert texts == ["Texte trois.", "Texte deux.", "Texte un."]
 
 
+def test_a_file_that_is_met_again_is_skipped(tmp_path):
+    root = _folder(tmp_path / "presse")
+    with zipfile.ZipFile(root / "y.zip", "w") as archive:
+        archive.writestr("y.txt", "Texte cinq.")
+    (tmp_path / "autre").symlink_to(root, target_is_directory=True)
+    (tmp_path / "lien.txt").symlink_to(root / "c.txt")
+    once = cs.read_corpus(root)
+    again = [root / "2017", str(root / "*.txt"), root / "y.zip", root / "2017" / ".." / "c.txt", tmp_path / "lien.txt"]
+    corpus = cs.read_corpus([root, *again, tmp_path / "autre"])
+    assert corpus.documents.equals(once.documents)
+    assert once.skipped.height == 0
+    assert corpus.skipped.height == 2 + 1 + 1 + 1 + 1 + 5
+    assert corpus.skipped.row(0) == (
+        str(root / "2017" / "b.txt"), f"the same file as {root / '2017' / 'b.txt'}, which is taken once",
+    )  # fmt: skip
+    assert cs.count_terms([root, *again]).equals(once.frequency())
+    built = cs.build_index([root, *again], tmp_path / "index")
+    assert built.skipped.equals(cs.read_corpus([root, *again]).skipped)
+
+
 def test_files_of_one_name_get_a_suffix_and_a_warning(tmp_path):
     for folder in ("x", "y"):
         (tmp_path / folder).mkdir()
