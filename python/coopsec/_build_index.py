@@ -11,6 +11,7 @@ from coopsec._index import PathLike
 from coopsec._intake import Hyphens, Intake, OnError, language_of
 from coopsec._progress import Callback, Progress
 from coopsec._read import open_corpus
+from coopsec._replacing import replacing
 from coopsec._tables import Roles
 
 __all__ = ["build_index"]
@@ -35,7 +36,8 @@ def build_index(
     """Read documents into a saved index, a batch at a time.
 
     The corpus is that of ``read_corpus(source).save(path)``, opened, but no more than a batch of about 128 MB of text
-    is in memory at once. Each batch becomes a segment of the index; a failure leaves those before it.
+    is in memory at once. Each batch becomes a segment of the index. What is built counts in one step, when all is
+    there: a failure, at any batch, leaves the folder as it was.
 
     Parameters
     ----------
@@ -43,7 +45,8 @@ def build_index(
         Paths as in :func:`read_corpus`, a frame as in :func:`from_frame`, or an iterator of frames, of which one at a
         time is asked for. Parquet files and lazy frames are read in slices, other tables whole.
     path
-        A folder of its own, as in :meth:`Corpus.save`.
+        A folder of its own, as in :meth:`Corpus.save`; an index in it is replaced, and is there until the new one is
+        whole. Meanwhile nobody else can save or append to it.
     source_column
         Column with the source, `source` in :func:`read_corpus`.
     text, date, id, title, lang, elision, hyphens, on_error, progress, threads
@@ -67,15 +70,14 @@ def build_index(
     """
     default, column = language_of(lang)
     roles = Roles(text, date, id, title, column, source_column)
-    index: Corpus | None = None
-    done = 0
-    with Progress(progress, None) as shown:
-        for intake in batches(source, lambda: Intake(roles, on_error, threads)):
+    intakes = batches(source, lambda: Intake(roles, on_error, threads))
+    first = next(intakes)  # what is found in a folder is found before there is an index in it
+    with Progress(progress, None) as shown, replacing(path) as folder:
+        first.build(default, elision, hyphens, shown.behind(0) or False).save(folder, progress=False)
+        index, done = open_corpus(folder, threads=threads), first.count
+        for intake in intakes:
             told = shown.behind(done) or False
             done += intake.count
-            if index is None:
-                intake.build(default, elision, hyphens, told).save(path, progress=False)
-                index = open_corpus(path, threads=threads)
-            else:
-                index._take(intake, told)
-    return index if index is not None else open_corpus(path, threads=threads)
+            index._take(intake, told)
+        del index  # whose files are moved now
+    return open_corpus(path, threads=threads)

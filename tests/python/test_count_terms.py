@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,8 @@ from polars.testing import assert_frame_equal
 
 import coopsec as cs
 from coopsec import _batches
-from coopsec.errors import ColumnError, DecodeError, PeriodError
+from coopsec.cli import main
+from coopsec.errors import ColumnError, DecodeError, PeriodError, SavedIndexError
 
 SAMPLE = Path(__file__).parents[2] / "corpus"
 
@@ -245,6 +248,76 @@ class TestBuildIndex:
         built = cs.build_index(tmp_path / "press.parquet", tmp_path / "index", on_error="skip")
         assert len(built) == 7
         assert built.skipped["reason"].to_list()[0].endswith("the page is damaged")
+
+    @pytest.mark.parametrize("is_there", [True, False])
+    def test_a_failure_leaves_the_folder_as_it_was(self, tmp_path: Path, is_there: bool) -> None:
+        index = tmp_path / "index"
+        if is_there:
+            cs.from_frame(pl.DataFrame({"text": ["old one", "old two", "old three"]})).save(index)
+        before = sorted(tmp_path.rglob("*"))
+
+        def failing(good: int) -> Iterator[pl.DataFrame]:
+            yield from [pl.DataFrame({"text": ["new"]})] * good
+            raise RuntimeError("enough")
+
+        for good in (0, 1, 2):
+            with pytest.raises(RuntimeError, match="enough"):
+                cs.build_index(failing(good), index)
+            assert sorted(tmp_path.rglob("*")) == before
+            if is_there:
+                assert cs.open_corpus(index).text("1") == "old two"
+
+    def test_an_index_is_replaced_when_the_new_one_is_whole(self, small_press: pl.DataFrame, tmp_path: Path) -> None:
+        index = tmp_path / "index"
+        cs.from_frame(pl.DataFrame({"text": ["old one", "old two"]})).save(index)
+        opened = cs.open_corpus(index)
+
+        def parts() -> Iterator[pl.DataFrame]:
+            for part in small_press.iter_slices(20):
+                assert len(cs.open_corpus(index)) == 2
+                yield part
+            with pytest.raises(SavedIndexError, match="another process is writing"):
+                opened.append(pl.DataFrame({"text": ["meanwhile"]}))
+
+        built = cs.build_index(parts(), index)
+        assert len(built) == len(cs.open_corpus(index)) == 60
+        assert opened.text("0") == "old one"
+        kinds = [path.name.partition(".")[2] for path in index.iterdir()]
+        assert sorted(set(kinds)) == ["", "columns", "head", "own.arrow", "skipped.arrow", "texts", "toml"]
+        assert kinds.count("head") == 3
+        assert kinds.count("toml") == 1
+        assert main(["check", str(index)]) == 0
+        assert len(built.append(pl.DataFrame({"text": ["Le port."], "doc_id": ["z"]}))) == 61
+        assert len(cs.build_index(small_press, index)) == 60
+
+    def test_what_a_kill_leaves_is_passed_by_and_swept(self, small_press: pl.DataFrame, tmp_path: Path) -> None:
+        index = tmp_path / "index"
+        work = (
+            "import os, sys, polars as pl, coopsec as cs\n"
+            "frame = pl.DataFrame({'text': ['new']})\n"
+            "cs.build_index((frame if n < 2 else os._exit(9) for n in range(3)), sys.argv[1])\n"
+        )
+        for sweep in (lambda: cs.build_index(small_press, index), lambda: cs.from_frame(small_press).save(index)):
+            done = subprocess.run([sys.executable, "-c", work, str(index)], timeout=60, check=False)
+            assert done.returncode == 9
+            assert len(list(index.glob("*.new"))) == 1
+            sweep()
+            assert not list(index.glob("*.new"))
+            assert len(cs.open_corpus(index)) == 60
+
+    def test_a_folder_of_somebody_else_is_refused(self, small_press: pl.DataFrame, tmp_path: Path) -> None:
+        (tmp_path / "mine.txt").write_text("x", encoding="utf-8")
+        with pytest.raises(SavedIndexError, match=r"mine\.txt.*name a new or an empty folder"):
+            cs.build_index(small_press, tmp_path)
+        assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
+        with pytest.raises(FileNotFoundError):
+            cs.build_index(small_press, tmp_path / "no" / "such")
+
+    def test_an_index_within_the_folder_that_is_read(self, tmp_path: Path) -> None:
+        (tmp_path / "a.txt").write_text("Un texte.", encoding="utf-8")
+        built = cs.build_index(tmp_path, tmp_path / "index")
+        assert built.documents["doc_id"].to_list() == ["a.txt"]
+        assert built.skipped.is_empty()
 
     def test_nothing(self, tmp_path: Path) -> None:
         assert len(cs.build_index(iter([]), tmp_path / "index")) == 0

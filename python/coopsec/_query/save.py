@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coopsec import _coopsec
 from coopsec._index import PathLike, files_of
 from coopsec._progress import Callback, Progress
+from coopsec._replacing import sweep
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -48,3 +49,4 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
         )
     if opened is not None:  # it was opened from this folder, whose files are new now
         self._core = opened
+    sweep(path)
