@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 import warnings
 from collections.abc import Collection, Iterable, Sequence
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple, SupportsIndex
 
 import polars as pl
 
@@ -108,7 +108,9 @@ def check_numbers(**numbers: int | None) -> None:
 
 
 def check_threads(threads: int | None) -> None:
-    """Raise a :class:`ValueError` for a number of threads that the core cannot take."""
+    """Raise a :class:`ValueError` for a number of threads that the core cannot take, a :class:`TypeError` for none."""
+    if threads is not None and not isinstance(threads, SupportsIndex):
+        raise TypeError(f"threads is {threads!r}: give a number from 1 to {_MOST_THREADS}, or None for all cores")
     if threads is not None and not 1 <= threads <= _MOST_THREADS:
         raise ValueError(f"threads is {threads}: give a number from 1 to {_MOST_THREADS}, or None for all cores")
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import difflib
 import io
 import json
 import re
 import unicodedata
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -39,6 +40,9 @@ COMMON = {
 # Small words between the others: `Date de publication` is `date publication`.
 SMALL = {"de", "du", "des", "d", "la", "le", "l", "of", "the", "del"}
 
+# Types whose values nobody writes in one way; an extension is, for example, a period of pandas.
+NO_TEXT = (pl.Duration, pl.Object, pl.BaseExtension)
+
 SEPARATORS = (",", ";", "\t", "|")
 
 
@@ -52,6 +56,16 @@ class Roles:
     title: str | None = None
     lang: str | None = None
     source: str | None = None
+
+    def __post_init__(self) -> None:
+        for role in ("date", "id", "title", "lang", "source"):
+            name = getattr(self, role)
+            if name is not None and not isinstance(name, str):
+                language = "a language or " if role == "lang" else ""
+                raise TypeError(f"{role} is {name!r}: give {language}the name of a column")
+        texts = self.text if isinstance(self.text, Iterable) else [self.text]
+        if self.text is not None and not all(isinstance(name, str) for name in texts):
+            raise TypeError(f"text is {self.text!r}: give the name of a column, or a list of names")
 
     def resolve(self, columns: Sequence[str], where: str) -> dict[str, list[str]]:
         """Find the columns of each role.
@@ -144,7 +158,7 @@ def rows_of(
     roles_of_core = ("text", "id", "date", "title", "lang", "source", "url")
     drafts = kept.select(
         pl.col(row).cast(pl.UInt64).alias("row"),
-        *(_for_core(role, columns[role], kept).alias(role) for role in roles_of_core if columns[role]),
+        *(_for_core(role, columns[role], kept, where).alias(role) for role in roles_of_core if columns[role]),
     )
     used = {name for role, names in columns.items() if role != "url" for name in names}
     own = kept.select(name for name in frame.columns if name not in used)
@@ -175,25 +189,28 @@ def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str
         )
 
 
-def _for_core(role: str, names: list[str], frame: pl.DataFrame) -> pl.Expr:
+def _for_core(role: str, names: list[str], frame: pl.DataFrame, where: str) -> pl.Expr:
     # The core writes days as text on the threads that read the rows.
     is_day = role == "date" and frame.schema[names[0]] == pl.Date
-    return pl.col(names[0]) if is_day else _as_text(names, frame)
+    return pl.col(names[0]) if is_day else _as_text(names, frame, where)
 
 
-def _as_text(names: list[str], frame: pl.DataFrame) -> pl.Expr:
+def _as_text(names: list[str], frame: pl.DataFrame, where: str) -> pl.Expr:
     columns = []
     for name in names:
         dtype = frame.schema[name]
         column = pl.col(name)
-        if dtype.is_nested() or dtype == pl.Object:
-            raise ColumnError(f"column {name!r} holds {dtype}, not text: turn it into strings first")
+        if dtype == pl.Binary:
+            raise ColumnError(f"{where}: column {name!r} holds bytes, not text: decode it first")
+        if dtype.is_nested() or isinstance(dtype, NO_TEXT):
+            raise ColumnError(
+                f"{where}: column {name!r} holds {dtype}, where text, numbers or dates are expected: "
+                "turn it into strings first"
+            )
         if isinstance(dtype, pl.Datetime):
             column = column.dt.to_string("%Y-%m-%d %H:%M:%S")
         elif dtype == pl.Date:
             column = column.dt.to_string("%Y-%m-%d")
-        elif dtype == pl.Binary:
-            raise ColumnError(f"column {name!r} holds bytes, not text: decode it first")
         else:
             column = column.cast(pl.String)
         columns.append(column)
@@ -244,17 +261,26 @@ def read_lines(text: str, where: str) -> pl.DataFrame:
     try:
         return pl.read_ndjson(io.BytesIO(text.encode()), infer_schema_length=None)
     except pl.exceptions.PolarsError as error:
-        for number, line in enumerate(text.splitlines(), start=1):
+        # A line ends at a line feed alone: JSON may hold the other signs that end lines.
+        for number, line in enumerate(text.split("\n"), start=1):
             try:
-                json.loads(line or "null")
+                value = json.loads(line.strip() or "null", parse_constant=_refuse_constant)
             except ValueError as fault:
                 raise DecodeError(f"{where}: line {number} is no JSON: {fault}") from error
+            if not isinstance(value, dict | None):
+                raise DecodeError(f'{where}: line {number} is no JSON object, such as {{"text": "…"}}') from error
         raise
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"it has no {name}, which Python writes for a number that is none: write null")
 
 
 def read_separated(text: str, separator: str | None, where: str) -> pl.DataFrame:
     """Read values separated by commas, semicolons, tabs or bars; the first line names the columns."""
+    told_lines = 0
     if text.startswith("sep="):  # what spreadsheets write to tell the separator
+        told_lines = 1
         told, text = text.split("\n", 1) if "\n" in text else (text, "")
         separator = told[4:5] or separator
     if not text.strip():
@@ -263,8 +289,36 @@ def read_separated(text: str, separator: str | None, where: str) -> pl.DataFrame
     separator = separator or max(SEPARATORS, key=header.count)
     # In tab-separated files a lone quotation mark is text; a field that is quoted begins with one.
     quote = '"' if separator != "\t" or '\t"' in text or text.startswith('"') else None
-    frame = pl.read_csv(io.BytesIO(text.encode()), separator=separator, quote_char=quote, infer_schema=False)
+    try:
+        frame = pl.read_csv(io.BytesIO(text.encode()), separator=separator, quote_char=quote, infer_schema=False)
+    except pl.exceptions.PolarsError as error:
+        if "more fields" in str(error) and (long := _long_row(text, separator, quote)) is not None:
+            line, count, names = long
+            raise DecodeError(
+                f"{where}: line {line + told_lines} has {count} fields, where the first line has {names} names: "
+                "put quotation marks around fields with separators"
+            ) from error
+        raise
     return frame.with_columns(_typed(column) for column in frame.get_columns())
+
+
+def _long_row(text: str, separator: str, quote: str | None) -> tuple[int, int, int] | None:
+    """Find the first row with more fields than there are names: its line, and the numbers of fields and names."""
+    rows = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=separator,
+        quoting=csv.QUOTE_NONE if quote is None else csv.QUOTE_MINIMAL,
+    )
+    names, line = 0, 1
+    try:
+        for row in rows:
+            names = names or len(row)
+            if len(row) > names:
+                return line, len(row), names
+            line = rows.line_num + 1
+    except csv.Error:  # of fields that are too long for it
+        pass
+    return None
 
 
 def _typed(column: pl.Series) -> pl.Series:

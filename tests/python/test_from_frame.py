@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+import re
+from datetime import UTC, date, datetime, timedelta
 
 import polars as pl
 import pytest
@@ -266,6 +267,32 @@ def test_a_column_that_is_no_text_is_refused():
     for wrong in (pl.Series("text", [[1], [2], [3]]), pl.Series("text", [b"a", b"b", b"c"])):
         with pytest.raises(ColumnError, match="text"):
             cs.from_frame(FRAME.with_columns(wrong))
+
+
+def test_a_date_that_nobody_writes_in_one_way_is_refused_by_name():
+    pandas = pytest.importorskip("pandas")
+    spans = pl.DataFrame({"text": ["un"], "date": [timedelta(days=1)]})
+    months = pandas.DataFrame({"text": ["un"], "date": pandas.period_range("2015-01", periods=1, freq="M")})
+    for frame in (spans, months):
+        with pytest.raises(ColumnError, match=r"frame: column 'date' holds .*text, numbers or dates are expected"):
+            cs.from_frame(frame)
+    assert cs.from_frame(months.astype({"date": str})).documents["date_start"].to_list() == [date(2015, 1, 1)]
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("text", 3), ("text", ["text", 3]), ("date", 3), ("id", ["text"]), ("title", 3), ("source", b"x"), ("lang", 3)],
+)
+def test_what_is_no_name_of_a_column_is_told_with_its_argument(name, given):
+    with pytest.raises(TypeError, match=f"^{name} is {re.escape(repr(given))}: give .*name of a column"):
+        cs.from_frame(FRAME, **{name: given})
+
+
+@pytest.mark.parametrize("threads", ["2", 2.5])
+def test_what_is_no_number_of_threads_is_told_with_its_argument(threads):
+    for ask in (lambda: cs.from_frame(FRAME, threads=threads), lambda: cs.count_terms(FRAME, threads=threads)):
+        with pytest.raises(TypeError, match=f"threads is {threads!r}: give a number"):
+            ask()
 
 
 def test_rows_without_text_are_skipped():

@@ -1,0 +1,29 @@
+"""Tables that cannot be read are told with their file, and the line where there is one."""
+
+from __future__ import annotations
+
+import pytest
+
+import coopsec as cs
+from coopsec.errors import CoopsecError
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "told"),
+    [
+        ("a.jsonl", '{"text": {"a": 1}}\n', "column 'text' holds Struct"),
+        ("a.jsonl", '{"text": "un\u2028deux"}\n\n{"text": "trois", "k": NaN}\n', "line 3 is no JSON: it has no NaN"),
+        ("a.jsonl", '{"text": "un"}\n[1]\n', "line 2 is no JSON object"),
+        ("a.csv", 'text,k\n"un\ndeux",1\ntrois,2,3\n', "line 4 has 3 fields, where the first line has 2 names"),
+        ("a.csv", "sep=;\ntext;k\nun;1\ndeux;2;3;4\n", "line 4 has 4 fields, where the first line has 2 names"),
+        ("a.tsv", 'text\tk\nun "x\t1\ndeux\t2\t3\n', "line 3 has 3 fields, where the first line has 2 names"),
+        ("a.csv", f"text,k\n{'x' * 140_000},1\nun,2,3\n", "a row has more fields than the first line has names"),
+    ],
+)
+def test_a_table_that_cannot_be_read_names_file_and_line(tmp_path, name, content, told):
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    with pytest.raises(CoopsecError) as caught:
+        cs.read_corpus(tmp_path)
+    assert str(caught.value).startswith(f"{path}: ")
+    assert told in str(caught.value)
