@@ -282,6 +282,34 @@ def test_coverage_counts_each_document_once() -> None:
     assert [row["at"] for row in rows_with(spec, "at", "note")] == ["Mar 2015"]
 
 
+def dated(*texts: str) -> pl.DataFrame:
+    """`corpus.documents` of documents with these dates."""
+    return cs.from_frame(pl.DataFrame({"text": ["attaque ici"] * len(texts), "date": texts})).documents
+
+
+@pytest.mark.parametrize(
+    ("texts", "step"),
+    [
+        (["2015-03", "2015-04"], "month"),
+        (["2015-03"], "month"),
+        (["2015-T1", "2015-T2"], "quarter"),
+        ([str(year) for year in range(2010, 2020)], "year"),
+        (["2015"], "year"),
+        (["2015-03-01", "2015-03-02", "2015"], "week"),
+    ],
+)
+def test_periods_of_coverage_are_not_finer_than_the_dates(texts: list[str], step: str) -> None:
+    assert f"By {step}." in subtitle(plot.coverage(dated(*texts)).to_dict())
+
+
+def test_dates_that_no_period_holds_are_told() -> None:
+    spec = plot.coverage(dated("2015-03", "2015-04"), every="day").to_dict()
+    assert "No date falls within a single period (by day). 2 undated or too coarse" in subtitle(spec)
+    assert [row["known"] for row in rows_with(spec, "known")] == ["month: 2"]
+    apart = dated("2019-12-20 - 2020-01-12")  # in no period of any size
+    assert "No date falls within a single period" in subtitle(plot.coverage(apart).to_dict())
+
+
 def test_coverage_puts_rare_sources_together() -> None:
     days = [(f"d{place}", f"2015-01-{place + 1:02}", f"2015-01-{place + 1:02}") for place in range(20)]
     frame = documents(*days).with_columns(source=pl.Series([f"s{min(place, 9)}" for place in range(20)]))

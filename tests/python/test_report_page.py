@@ -289,6 +289,18 @@ def test_hardly_any_documents_make_a_page(rows: int, day: str | None, tmp_path: 
     assert page.all("section", id="methods")
 
 
+@pytest.mark.parametrize(("days", "periods"), [(["2015-03", "2015-04"], 2), (["2015", "2016"], 2), (["2015"], 1)])
+def test_periods_are_not_finer_than_the_dates(days: list[str], periods: int, tmp_path: Path) -> None:
+    corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue."] * len(days), "date": days}))
+    assert len(Page(write(corpus, {"drugs": ["drogue"]}, tmp_path)).cells()) == periods
+
+
+def test_dates_that_no_period_holds_are_told(tmp_path: Path) -> None:
+    corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue."], "date": ["2015-03"]}))
+    text = write(corpus, {"drugs": ["drogue"]}, tmp_path, every="day")
+    assert text.count("No date falls within a single period (by day): there is no course over time.") == 2
+
+
 def test_what_was_warned_about_stands_in_the_page(sample: cs.Corpus, tmp_path: Path) -> None:
     lexicon = {"drugs": {"fr": ["drogue*"]}}
     with warnings.catch_warnings():

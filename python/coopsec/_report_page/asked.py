@@ -78,6 +78,13 @@ class Asked:
         found: list[date | None] = self.table["period"].unique(maintain_order=True).to_list()
         return [*(each for each in found if each is not None), *([None] if None in found else [])]
 
+    @property
+    def why_no_course(self) -> str:
+        """Say why nothing can be shown over time."""
+        if self.step is None or self.documents["date_start"].null_count() == self.documents.height:
+            return self.words("no_dates")
+        return self.words("no_fit", by=self.words.chart(f"by_{self.step}"))
+
     def period_name(self, period: date | None) -> str:
         """Name of a period in the language."""
         if period is None or self.step is None:

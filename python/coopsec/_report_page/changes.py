@@ -17,7 +17,7 @@ def section(asked: Asked) -> Markup:
     """List the change points of all themes."""
     words = asked.words
     if asked.step is None or asked.periods == [None]:
-        return tag("p", words("no_dates"))
+        return tag("p", asked.why_no_course)
     table = change_points(asked.table)
     found, silent = table.filter(pl.col("period").is_not_null()), table.filter(pl.col("period").is_null())
     parts = [_list(found, asked) if found.height else tag("p", words("no_changes"))]

@@ -17,7 +17,7 @@ def section(asked: Asked) -> Markup:
     """Draw a panel for each theme, and list rates and limits."""
     words = asked.words
     if asked.step is None or asked.periods == [None]:
-        return tag("p", words("no_dates"))
+        return tag("p", asked.why_no_course)
     options: dict[str, Any] = {
         "lang": words.lang,
         "every": asked.step,

@@ -54,7 +54,7 @@ def report(
     path
         File to write, ending in `.html`; an existing one is replaced, whole or not at all.
     every
-        Size of the periods. Default: the finest that needs no more than 40.
+        Size of the periods. Default: the finest that needs no more than 40 and is not finer than most dates.
     lang
         Language of the page.
     title

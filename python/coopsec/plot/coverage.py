@@ -53,7 +53,7 @@ def coverage(
     documents
         `corpus.documents`.
     every
-        Size of the periods. Default: the finest that needs no more than 60.
+        Size of the periods. Default: the finest that needs no more than 60 and is not finer than most dates.
     sources
         Most sources that have a colour of their own; the others are drawn together.
     lang, title, width, dark, notes
@@ -75,7 +75,7 @@ def coverage(
     placed = by_period(table, span.step).with_columns(pl.col("source").map_elements(one_line, return_dtype=pl.String))
     said = _said(placed, span, paper) + cautions_of(notes, table, lang).said(paper.words, marks=0)
     panels = [_dates(table, paper, width)]
-    if span.days:
+    if placed["period"].count():
         counts = _counts(placed, sources, paper)
         panels = [
             _bars(counts, span, paper, (width, height), "documents"),
@@ -97,11 +97,12 @@ def _said(placed: pl.DataFrame, span: Span, paper: Paper) -> list[str]:
     said = [words("n_documents", n=words.number(placed.height), tokens=words.number(int(placed["n_tokens"].sum())))]
     if span.days:
         by = words(f"by_{span.step}")
-        said.append(by[0].upper() + by[1:] + ".")
+        fits = placed["period"].count() > 0
+        said.append(by[0].upper() + by[1:] + "." if fits else words("no_fit", by=by))
     lost = placed["period"].null_count()
     if lost:
         said.append(words("undated_one") if lost == 1 else words("undated", n=words.number(lost)))
-    if len(span.days) > placed["period"].drop_nulls().n_unique():
+    if len(span.days) > placed["period"].drop_nulls().n_unique() > 0:
         said.append(words("gap"))
     return said
 

@@ -64,7 +64,7 @@ def dispersion(
     documents
         `corpus.documents` of the same corpus.
     every
-        Size of the periods of the strip. Default: the finest that needs no more than 60.
+        Size of the periods of the strip. Default: as in `coverage`.
     panel_height
         Height of the panel of a theme in pixels.
 

@@ -8,7 +8,7 @@ from typing import Any
 import polars as pl
 
 from coopsec._frames import as_frame
-from coopsec._periods import Step, as_step
+from coopsec._periods import SHORT, Step, as_step
 from coopsec.errors import ColumnError
 from coopsec.plot.frames import require_columns
 from coopsec.plot.periods import Span, begin, calendar, fitting
@@ -27,13 +27,28 @@ def read_documents(source: Any, *more: str) -> pl.DataFrame:
 
 
 def span_of(documents: pl.DataFrame, every: str | None, *, most: int = 60) -> Span:
-    """Calendar of the dated documents; its period size is chosen where none is asked for."""
+    """Calendar of the dated documents; its period size is chosen where none is asked for.
+
+    The finest that needs no more than `most` periods and holds the dates of half of the documents: one dated to its
+    month is in no day.
+    """
     dated = documents.filter(pl.col("date_start").is_not_null())
     if not dated.height:
         return Span([], "day")
     first, last = dated.select(pl.col("date_start").min(), pl.col("date_end").max().alias("last")).row(0)
-    step = as_step(every) if every else fitting(first, last, most)
+    step = as_step(every) if every else _filled(dated, fitting(first, last, most))
     return Span(calendar(begin(first, step), begin(last, step), step), step)
+
+
+def _filled(dated: pl.DataFrame, finest: Step) -> Step:
+    """Finest period size from `finest` on that holds half of the dates; the fullest where none does."""
+    steps = list(SHORT)
+    held = {}
+    for step in steps[steps.index(finest) :]:
+        held[step] = by_period(dated, step)["period"].count()
+        if 2 * held[step] >= dated.height:
+            return step
+    return max(held, key=lambda step: held[step])
 
 
 def by_period(documents: pl.DataFrame, step: Step) -> pl.DataFrame:
