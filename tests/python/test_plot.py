@@ -237,6 +237,21 @@ def test_heat_map_of_relative_rows_reaches_the_darkest_in_each() -> None:
         assert max(cell["shade"] for cell in cells if cell["series"] == series) == 1
 
 
+@pytest.mark.parametrize(("relative", "shades"), [(False, {1, 0.5, 0.25}), (True, {1, 0.5})])
+def test_heat_map_of_thin_periods_alone_is_shaded_by_all_of_them(relative: bool, shades: set[float]) -> None:
+    frame = pl.concat([quarters(2, 4), quarters(2, 4, theme="cyber", count=1)])
+    spec = plot.heatmap(frame, relative=relative).to_dict()
+    assert {cell["shade"] for cell in points(spec)} == shades
+    assert ("0 to 4,000" in subtitle(spec)) is not relative
+
+
+def test_heat_map_shades_a_row_with_hits_in_thin_periods_alone_by_them() -> None:
+    firm, thin = quarters(10, 2), quarters(10, 2, theme="cyber")
+    zero = thin.with_columns(pl.when(pl.col("n_docs") == 10).then(0.0).otherwise("per_million").alias("per_million"))
+    cells = points(plot.heatmap(pl.concat([firm, zero]), relative=True).to_dict())
+    assert [cell["shade"] for cell in cells if cell["series"] == "Cyber"] == [0, 1]
+
+
 def test_heat_map_leaves_out_numbers_that_do_not_fit() -> None:
     few, many = (plot.heatmap(themes_frame(THREE, n, "month")).to_dict() for n in (10, 200))
     assert [sum(leaf["mark"]["type"] == "text" for leaf in layers(spec)) for spec in (few, many)] == [1, 0]

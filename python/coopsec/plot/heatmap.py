@@ -6,6 +6,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+import polars as pl
+
 from coopsec._frames import as_frame
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
@@ -68,8 +70,8 @@ def heatmap(
     row_height
         Height of a row in pixels.
     relative
-        Colour each row by the part of its own largest value (of periods with enough documents), to compare
-        the courses of frequent and rare themes.
+        Colour each row by the part of its own largest value (of periods with enough documents, if it has hits
+        there), to compare the courses of frequent and rare themes.
 
     Returns
     -------
@@ -131,11 +133,16 @@ def _has_room(series: Series, look: Look, width: float) -> bool:
 
 
 def _tops(series: Series, thin: int, *, relative: bool) -> dict[str, float]:
-    """Value of the darkest colour of each row."""
-    firm = series.rows.filter((series.rows["n_docs"] >= thin) & series.rows["value"].is_not_null())
-    tops = {row["series"]: float(row["value"]) for row in firm.group_by("series").max().iter_rows(named=True)}
-    whole = max(tops.values(), default=0.0)
-    return {each: (tops.get(each, 0.0) if relative else whole) or 1.0 for each in series.names}
+    """Value of the darkest colour of each row: of periods with enough documents, of all where those have none."""
+    firm, every = _largest(series.rows.filter(pl.col("n_docs") >= thin)), _largest(series.rows)
+    whole = max(firm.values(), default=0.0) or max(every.values(), default=0.0)
+    own = {each: firm.get(each, 0.0) or every.get(each, 0.0) for each in series.names}
+    return {each: (own[each] if relative else whole) or 1.0 for each in series.names}
+
+
+def _largest(rows: pl.DataFrame) -> dict[str, float]:
+    """Largest value of each series that has one."""
+    return dict(rows.drop_nulls("value").group_by("series").agg(pl.col("value").max()).rows())
 
 
 def _data(series: Series, look: Look, width: float, *, relative: bool, numbers: bool) -> dict[str, Any]:
