@@ -16,6 +16,7 @@ from coopsec import _coopsec
 from coopsec._audit import audit
 from coopsec._pattern_report import report
 from coopsec._summary import lexicon_as_html
+from coopsec._yaml import read_yaml
 from coopsec.errors import LexiconError
 
 __all__ = ["Lexicon", "NestedScope"]
@@ -77,20 +78,12 @@ class Lexicon:
         Raises
         ------
         LexiconError, PatternError
-            Naming the file.
+            Naming the file, and the line of a key that is there twice.
         ImportError
             Without PyYAML: ``pip install "coopsec[yaml]"``.
         """
-        try:
-            import yaml  # an optional dependency
-        except ImportError as error:
-            raise ImportError('reading YAML needs PyYAML: pip install "coopsec[yaml]"') from error
         origin = os.fspath(path)
-        try:
-            # The base loader makes nothing but strings, lists and dictionaries.
-            tree = yaml.load(_read_text(path), Loader=yaml.BaseLoader)  # see above
-        except (yaml.YAMLError, RecursionError) as error:
-            raise LexiconError(f"{origin}: no valid YAML: {error}") from error
+        tree = read_yaml(_read_text(path), origin)
         exclude, classes = [], {}
         if isinstance(tree, dict):
             exclude, classes = tree.pop("exclude", []), tree.pop("classes", {})

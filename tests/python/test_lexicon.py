@@ -89,6 +89,20 @@ def test_quanteda_yaml(written):
         cs.Lexicon.from_yaml(written("b.yaml", "a: [b\n"))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: [terroris*]\nb: [c]\na: [drogue*]\n", r"a\.yaml, line 3: the key 'a' is there twice, first on line 1"),
+        ("a:\n  b:\n    fr: [x]\n    fr: [y]\n", r"line 4: the key 'fr' is there twice, first on line 3"),
+        ("a: [x]\nclasses: {pause: [un], 'pause': [deux]}\n", r"line 2: the key 'pause' is there twice"),
+    ],
+)
+def test_a_key_that_is_twice_in_yaml_is_named_with_its_line(written, text, said):
+    pytest.importorskip("yaml")
+    with pytest.raises(LexiconError, match=said):
+        cs.Lexicon.from_yaml(written("a.yaml", text))
+
+
 def test_selection_keeps_subtrees(builtin):
     assert builtin.select("terrorism").themes == THEMES[2:5]
     assert builtin.select("terrorism.financing", "cyber").themes.count("cyber") == 1

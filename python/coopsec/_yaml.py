@@ -1,0 +1,37 @@
+"""YAML as a lexicon is written in it: text, lists and mappings, no key of which is there twice."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coopsec.errors import LexiconError
+
+__all__ = ["read_yaml"]
+
+
+def read_yaml(text: str, origin: str) -> Any:
+    """Read the text of a file; the messages name it by `origin`."""
+    try:
+        import yaml  # an optional dependency
+    except ImportError as error:
+        raise ImportError('reading YAML needs PyYAML: pip install "coopsec[yaml]"') from error
+
+    # The base loader makes nothing but strings, lists and dictionaries. Of a key that is there twice it keeps the last.
+    class Loader(yaml.BaseLoader):
+        def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+            lines: dict[str, int] = {}
+            for key in (key for key, _ in node.value if isinstance(key, yaml.ScalarNode)):
+                line = key.start_mark.line + 1
+                if key.value in lines:
+                    raise LexiconError(
+                        f"{origin}, line {line}: the key {key.value!r} is there twice, first on line "
+                        f"{lines[key.value]}: put its patterns together"
+                    )
+                lines[key.value] = line
+            made: dict[Any, Any] = super().construct_mapping(node, deep)
+            return made
+
+    try:
+        return yaml.load(text, Loader=Loader)  # see above
+    except (yaml.YAMLError, RecursionError) as error:
+        raise LexiconError(f"{origin}: no valid YAML: {error}") from error
