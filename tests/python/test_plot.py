@@ -370,6 +370,18 @@ def test_step_is_inferred_from_two_periods_on(step: Any) -> None:
         assert cal.calendar(days[0], days[-1], step) == days
 
 
+@pytest.mark.parametrize("draw", [plot.timeline, plot.heatmap, plot.stream, plot.small_multiples])
+def test_of_one_period_alone_no_size_is_said_but_the_one_that_is_told(draw: Any) -> None:
+    for lang, begun, told in [
+        ("en", "One period from 1 Jan 2015 on", "By quarter, 2015 Q1"),
+        ("fr", "Une période à partir du 1er janv. 2015", "Par trimestre, T1 2015"),
+    ]:
+        for every, said in (None, begun), ("quarter", told):
+            spec = draw(quarters(9), lang=lang, every=every).to_dict()
+            assert f"{said}; 9 documents" in subtitle(spec).replace("\u202f", "")
+            assert said[1:] in spec["description"]
+
+
 def test_one_period_alone_is_named_by_its_day_or_as_told() -> None:
     assert "1 Jan 2015" in subtitle(plot.timeline(quarters(9)).to_dict())
     assert "2015 Q1" in subtitle(plot.timeline(quarters(9), every="1q").to_dict())

@@ -37,7 +37,8 @@ class Series:
 
     `rows` has period, series, value, low, high, count, doc_freq, n_docs, n_tokens, partial, weak for each
     series and period, sorted by series and period; value is null where there are no documents. `volume` has
-    period, n_docs, n_tokens, partial, weak.
+    period, n_docs, n_tokens, partial, weak. `sized` is whether the size of the periods is known: one alone does not
+    tell its own.
     """
 
     rows: pl.DataFrame
@@ -46,6 +47,7 @@ class Series:
     all_names: list[str]
     available: int
     step: Step
+    sized: bool
     undated: int
     documents: int
     group: str | None
@@ -256,6 +258,7 @@ def read_series(
         all_names=frame[column].drop_nulls().unique().sort().to_list(),
         available=available,
         step=step,
+        sized=bool(every) or len(starts) > 1,
         undated=int(undated or 0),
         documents=int(volume["n_docs"].sum()),
         group=group,

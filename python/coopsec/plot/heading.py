@@ -16,7 +16,7 @@ from coopsec.plot.palette import known_label
 from coopsec.plot.paper import Paper
 from coopsec.plot.periods import middle, name
 from coopsec.plot.points import Reach
-from coopsec.plot.words import one_line
+from coopsec.plot.words import Words, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -44,14 +44,8 @@ def notes_of(
     stacked: bool = False,
 ) -> list[str]:
     """Say what is drawn, what is not, and what weak marks mean."""
-    words, days = look.words, series.periods
-    span = words(
-        "span",
-        by=words(f"by_{series.step}"),
-        first=name(days[0], series.step, words),
-        last=name(days[-1], series.step, words),
-        n=words.number(series.documents),
-    )
+    words = look.words
+    span = words("span", when=_when(series, words), n=words.number(series.documents))
     notes = [span[0].upper() + span[1:]]
     shown = len(series.names)
     if shown < series.available:
@@ -80,6 +74,14 @@ def notes_of(
         notes.append(words("gap"))
     notes += look.events.listed(look) if scale else look.events.beyond(look)
     return notes + look.cautions.said(words, marks=len(marked(series, look, series.names)))
+
+
+def _when(series: Series, words: Words) -> str:
+    """The periods, and their size where it is known."""
+    first, last = (name(series.periods[place], series.step, words) for place in (0, -1))
+    if not series.sized:
+        return words("when_open", first=first)
+    return words("when_one" if first == last else "when", by=words(f"by_{series.step}"), first=first, last=last)
 
 
 def marked(series: Series, look: Look, names: Sequence[str]) -> dict[tuple[str, date], list[str]]:
@@ -150,13 +152,11 @@ def title_of(text: str, notes: Sequence[str], paper: Paper, width: float) -> Any
 
 def describe(series: Series, look: Look, title: str | None) -> str:
     """Text for those who do not see the chart."""
-    words, days = look.words, series.periods
+    words = look.words
     said = words(
         "alt",
         title=title or words(f"title_{look.value}"),
-        by=words(f"by_{series.step}"),
-        first=name(days[0], series.step, words),
-        last=name(days[-1], series.step, words),
+        when=_when(series, words),
         series=", ".join(look.labels[each] for each in series.names),
     )
     return one_line(said)
