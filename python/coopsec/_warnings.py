@@ -30,6 +30,7 @@ EVERYWHERE, LEAST_DOCS = 0.9, 20
 LARGEST, LEAST_HITS = 0.5, 5
 
 UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED = "ubiquitous", "one_source", "one_story", "not_checked"
+ONE_DOCUMENT = "one_document"  # a remark on a story of one
 KINDS = pl.Enum([UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED])
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "kind": KINDS,
@@ -50,8 +51,12 @@ _REMARKS = {
         "fr": "{name} a {share} des {n} occurrences.",
     },
     ONE_STORY: {
-        "en": "one story ({docs}, such as {name}) has {share} of the {n} hits.",
-        "fr": "un seul récit ({docs}, dont {name}) a {share} des {n} occurrences.",
+        "en": "one story ({docs} documents, such as “{name}”) has {share} of the {n} hits.",
+        "fr": "un seul récit ({docs} documents, dont «\xa0{name}\xa0») a {share} des {n} occurrences.",
+    },
+    ONE_DOCUMENT: {
+        "en": "one story (document “{name}”) has {share} of the {n} hits.",
+        "fr": "un seul récit (document «\xa0{name}\xa0») a {share} des {n} occurrences.",
     },
     NOT_CHECKED: {
         "en": "sources and stories cannot be told from this table: ask corpus.warnings(lexicon)",
@@ -60,12 +65,10 @@ _REMARKS = {
 }
 _WORDS = {
     "en": {
-        "whole": "whole corpus", "document": "1 document", "documents": "{} documents",
-        "colon": ": ", "percent": " %", "thousands": ",",
+        "whole": "whole corpus", "colon": ": ", "percent": " %", "thousands": ",",
     },
     "fr": {
-        "whole": "tout le corpus", "document": "1 document", "documents": "{} documents",
-        "colon": "\xa0: ", "percent": "\u202f%", "thousands": "\u202f",
+        "whole": "tout le corpus", "colon": "\xa0: ", "percent": "\u202f%", "thousands": "\u202f",
     },
 }  # fmt: skip
 
@@ -216,11 +219,10 @@ def from_columns(frame: pl.DataFrame) -> tuple[list[Concentration], bool]:
 
 
 def _told(one: Concentration, lang: str) -> tuple[object, ...]:
-    share, words = one.part / one.total, _WORDS[lang]
-    docs = words["document"] if one.documents == 1 else words["documents"].format(_number(one.documents, lang))
-    remark = _REMARKS[one.kind][lang].format(
-        name=one.name, docs=docs, share=_percent(share, lang), n=_number(one.total, lang)
-    )
+    share = one.part / one.total
+    told = ONE_DOCUMENT if one.kind == ONE_STORY and one.documents == 1 else one.kind
+    docs, n = _number(one.documents, lang), _number(one.total, lang)
+    remark = _REMARKS[told][lang].format(name=one.name, docs=docs, share=_percent(share, lang), n=n)
     return one.kind, one.theme, one.period, share, remark
 
 

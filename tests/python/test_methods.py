@@ -57,6 +57,32 @@ def test_an_empty_corpus(press, themes):
     assert "none of them dated" in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "one", "few"),
+    [
+        (
+            "en",
+            ["1 document and 1 token (", "not dated; 1 has no date, and 0 files or rows were found",
+             "1 theme, 1 pattern (", "; 1 document without a date", "for a year, forms a row of its own"],
+            ["2 documents and 2 tokens (", "; 0 have no date", "2 themes, 2 patterns (", "0 documents without"],
+        ),
+        (
+            "fr",
+            ["1 document et 1 mot (", "sans date\u202f; 1 n’a pas de date, et 0 fichier ou ligne trouvé n’a pas été lu",
+             "1 thème, 1 motif (", "1 document sans date, ou dont", ", forme une ligne"],
+            ["2 documents et 2 mots (", "datés du", "0 n’a pas de date", "2 thèmes, 2 motifs (", "0 document sans"],
+        ),
+    ],
+)  # fmt: skip
+def test_phrases_agree_with_their_number(lang, one, few):
+    alone = cs.from_frame(pl.DataFrame({"text": ["Terrorisme"]}))
+    several = cs.from_frame(pl.DataFrame({"text": ["Terrorisme"] * 2, "date": ["2015", "2016"]}))
+    said = alone.methods({"terror": ["terroris*"]}, "year", lang=lang)
+    assert [each for each in one if each not in said] == []
+    said = several.methods({"terror": ["terroris*"], "drugs": ["drogue"]}, "year", lang=lang)
+    assert [each for each in few if each not in said] == []
+
+
 def test_wrong_arguments(press, themes):
     with pytest.raises(ValueError, match="lang is 'de'"):
         press.methods(themes, lang="de")

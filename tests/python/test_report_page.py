@@ -301,6 +301,24 @@ def test_dates_that_no_period_holds_are_told(tmp_path: Path) -> None:
     assert text.count("No date falls within a single period (by day): there is no course over time.") == 2
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["1 document, 1 theme. ", "1 document, 2 words.", "The one occurrence", "<span>1 occurrence<"]),
+        ("fr", ["1 document, 1 thème. ", "1 document, 2 mots.", "L’unique occurrence", "<span>1 occurrence<"]),
+    ],
+)
+def test_phrases_agree_with_their_number(lang: Any, said: list[str], tmp_path: Path) -> None:
+    corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue."], "date": ["2015-03-01"]}))
+    text = write(corpus, {"drugs": ["drogue"]}, tmp_path, lang=lang)
+    assert [each for each in said if each not in text] == []
+
+
+def test_a_table_without_hits_says_so(tmp_path: Path) -> None:
+    corpus = cs.from_frame(pl.DataFrame({"text": ["La mer."], "date": ["2015-03-01"]}))
+    assert "The table has no occurrence." in write(corpus, {"drugs": ["drogue"]}, tmp_path)
+
+
 def test_what_was_warned_about_stands_in_the_page(sample: cs.Corpus, tmp_path: Path) -> None:
     lexicon = {"drugs": {"fr": ["drogue*"]}}
     with warnings.catch_warnings():
@@ -342,7 +360,7 @@ def test_both_languages_say_the_same_things() -> None:
     table = tomllib.loads((Path(markup.__file__).parent / "words.toml").read_text(encoding="utf-8"))
     assert table["en"].keys() == table["fr"].keys()
     for key, phrase in table["en"].items():
-        assert sorted(re.findall(r"{(\w+)", phrase)) == sorted(re.findall(r"{(\w+)", table["fr"][key])), key
+        assert sorted(re.findall(r"{(\w+)", str(phrase))) == sorted(re.findall(r"{(\w+)", str(table["fr"][key]))), key
 
 
 # Command line

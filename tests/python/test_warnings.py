@@ -97,13 +97,17 @@ def test_one_story_with_more_than_half():
         ("one_story", "terror", date(2015, 1, 1)),
     ]
     message = found.filter(pl.col("kind") == "one_story")["message"][1]
-    assert message == "terror, 2015-01-01: one story (3 documents, such as 0) has 60 % of the 5 hits."
+    assert message == "terror, 2015-01-01: one story (3 documents, such as “0”) has 60 % of the 5 hits."
 
 
 def test_one_document_is_a_story_of_one():
     rows = [("Le terrorisme. " * 6, "2015-01-01", "MAP"), *numbered("Le terrorisme", 2, "2015-01-02", "AFP")]
-    told = corpus_of(*rows).warnings(LEXICON).filter(pl.col("kind") == "one_story")["message"][0]
-    assert "one story (1 document, such as 0) has 75 % of the 8 hits" in told
+    corpus = corpus_of(*rows)
+    for lang, said in [
+        ("en", "one story (document “0”) has 75 % of the 8 hits"),
+        ("fr", "un seul récit (document «\xa00\xa0») a 75\u202f% des 8 occurrences"),
+    ]:
+        assert said in corpus.warnings(LEXICON, lang=lang).filter(pl.col("kind") == "one_story")["message"][0]
 
 
 def naive(corpus, lexicon, every):

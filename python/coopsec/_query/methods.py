@@ -13,6 +13,7 @@ import polars as pl
 
 from coopsec._frames import as_names
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._plural import agreeing
 from coopsec.errors import CoopsecWarning
 
 if TYPE_CHECKING:
@@ -34,8 +35,7 @@ Words = Mapping[str, Any]
 def _words(lang: str) -> Words:
     """Sentences and names in a language, from the file beside this module."""
     text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    words: Words = tomllib.loads(text)[lang]
-    return words
+    return {**tomllib.loads(text)[lang], "lang": lang}
 
 
 def methods(
@@ -91,17 +91,18 @@ def methods(
 def _corpus(corpus: Corpus, words: Words) -> str:
     facts = corpus._facts()
     dated = facts.filter(pl.col("date_start").is_not_null())
-    span: str = words["undated"]
+    span = _counted("undated", facts.height, words)
     if dated.height:
-        span = words["dated"].format(first=dated["date_start"].min(), last=dated["date_end"].max())
+        first, last = dated["date_start"].min(), dated["date_end"].max()
+        span = _counted("dated", facts.height, words, first=first, last=last)
     counts = facts.get_column("lang").value_counts().sort("count", "lang", descending=[True, False]).rows()
     sentence: str = words["corpus"].format(
-        docs=_number(facts.height, words),
-        tokens=_number(int(facts["n_tokens"].sum()), words),
+        docs=_counted("docs", facts.height, words),
+        tokens=_counted("tokens", int(facts["n_tokens"].sum()), words),
         languages=", ".join(f"{words['languages'][code]} {_number(count, words)}" for code, count in counts) or "–",
         span=span,
-        undated=_number(facts.height - dated.height, words),
-        skipped=_number(corpus.skipped.height, words),
+        undated=_counted("without_date", facts.height - dated.height, words),
+        skipped=_counted("skipped", corpus.skipped.height, words),
     )
     return sentence
 
@@ -114,8 +115,8 @@ def _lexicon(lexicon: Lexicon, words: Words) -> str:
         name=lexicon.name,
         lexicon_version=f"version {lexicon.version}, " if lexicon.version else "",
         hash=lexicon.hash[:_HASH],
-        n_themes=len(named),
-        n_patterns=_number(int(themes["n_patterns"].sum()), words),
+        n_themes=_counted("n_themes", len(named), words),
+        n_patterns=_counted("n_patterns", int(themes["n_patterns"].sum()), words),
         themes=f" ({', '.join(named)})" if len(named) <= _MOST_NAMED else "",
     )
     return sentence
@@ -128,7 +129,7 @@ def _periods(corpus: Corpus, every: str | None, words: Words) -> str:
         table = corpus.themes({"any": ["*"]}, every)
         without = int(table.filter(pl.col("period").is_null())["n_docs"].sum())
         period = words["periods"][PERIODS[every]]
-        sentence = words["every"].format(period=period, without=_number(without, words))
+        sentence = words["every"].format(period=period, without=_counted("without", without, words, period=period))
     return sentence
 
 
@@ -146,6 +147,11 @@ def _uncovered(
         corpus.themes(lexicon, every, by, confidence=confidence, nested_scope=nested_scope)
     told = [str(each.message) for each in caught if issubclass(each.category, CoopsecWarning)]
     return told[0].partition(": ")[2] if told else ""
+
+
+def _counted(key: str, number: int, words: Words, **fields: object) -> str:
+    """Give a phrase as it agrees with a number."""
+    return agreeing(words[key], number, words["lang"]).format(n=_number(number, words), **fields)
 
 
 def _number(number: int, words: Words) -> str:

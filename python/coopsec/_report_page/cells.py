@@ -53,7 +53,7 @@ def _cell(asked: Asked, count: int | None, documents: int, theme: int, period: i
     if not count:
         return tag("span", "0")
     cell = f"{asked.labels[asked.themes[theme]]}, {asked.period_name(asked.periods[period])}"
-    said = asked.words("hits_one") if count == 1 else asked.words("hits_all", n=asked.words.number(count))
+    said = asked.words.counted("hits_all", count)
     label = asked.words.chart("head", head=cell, rest=said)
     return tag("a", asked.words.number(count), href=f"#{anchor(theme, period)}", aria_label=label)
 

@@ -27,7 +27,7 @@ def section(asked: Asked) -> Markup:
     parts = [first, figure(drawn, words("coverage_caption"), _by_period(asked), words)]
     skipped = asked.corpus.skipped
     if skipped.height:
-        caption = words("skipped_caption", n=words.number(skipped.height))
+        caption = words.counted("skipped_caption", skipped.height)
         parts.append(
             tag("details", tag("summary", caption), of_frame(skipped, words, caption=caption, most=_MOST_SKIPPED))
         )

@@ -29,10 +29,7 @@ def cautions(asked: Asked, said: Sequence[str]) -> Markup:
     """List what a careful reader should know."""
     words, parts = asked.words, []
     flagged = asked.documents.filter(pl.col("warnings").list.len() > 0).height
-    said = [
-        *said,
-        *([words("flagged_one") if flagged == 1 else words("flagged", n=words.number(flagged))] if flagged else []),
-    ]
+    said = [*said, *([words.counted("flagged", flagged)] if flagged else [])]
     if said:
         parts.append(tag("ul", *(tag("li", each) for each in said)))
     found = remarks_for(asked.table, words.lang)

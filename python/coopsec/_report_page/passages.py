@@ -136,11 +136,9 @@ def section(asked: Asked, passages: Passages) -> Markup:
     """Lay out the passages by theme and period."""
     words, total = asked.words, sum(passages.hits.values())
     shown = sum(passages.shown(cell)[1] for cell in passages.cells)
-    said = words("passages_all", n=words.number(total))
+    said = words.counted("passages_all", total) if total else words("passages_none")
     if shown < total:
-        said = words(
-            "passages_some", shown=words.number(shown), total=words.number(total), cap=words.number(passages.cap)
-        )
+        said = words.counted("passages_some", shown, total=words.number(total), cap=words.number(passages.cap))
     return Markup(
         tag("p", said)
         + tag("p", words("passages_how"), class_="note screen")
@@ -162,10 +160,9 @@ def _cells(asked: Asked, passages: Passages, place: int, theme: str) -> Iterator
         if not total:
             continue
         sentences, shown = passages.shown((theme, period))
-        count = words.number(total)
-        said = words("hits_one") if total == 1 else words("hits_all", n=count)
+        said = words.counted("hits_all", total)
         if shown < total:
-            said = words("hits_some", shown=words.number(shown), total=count)
+            said = words.counted("hits_some", shown, total=words.number(total))
         cell = words.chart("head", head=f"{asked.labels[theme]}, {asked.period_name(period)}", rest="")
         head = tag("h4", cell, tag("span", said))
         yield tag("section", head, tag("ol", *sentences), class_="cell", id=anchor(place, column), tabindex="-1")

@@ -7,6 +7,7 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from coopsec._plural import agreeing
 from coopsec.plot.words import Lang, Words, words_for
 
 __all__ = ["PageWords"]
@@ -28,6 +29,10 @@ class PageWords:
     def __call__(self, key: str, **fields: object) -> str:
         """Give the phrase `key` with its fields filled in."""
         return str(self._words[key]).format(**fields)
+
+    def counted(self, key: str, number: int, **fields: object) -> str:
+        """Give the phrase `key` as it agrees with a number, the field `n`."""
+        return agreeing(self._words[key], number, self.lang).format(n=self.number(number), **fields)
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with the separators of the language."""

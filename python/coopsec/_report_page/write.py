@@ -108,7 +108,11 @@ def report(
         asked = ask(corpus, lexicon, words, options)
         sections = _sections(asked, said)
     named = title if title is not None else words("title")
-    lead = words("lead", n=words.number(len(corpus)), themes=words.number(len(asked.themes)))
+    lead = words(
+        "lead",
+        docs=words.chart.counted("n_docs", len(corpus)),
+        themes=words.counted("n_themes", len(asked.themes)),
+    )
     replace(target, page(named, lead, sections, words).encode())
     return target
 

@@ -134,7 +134,7 @@ def _said(days: pl.DataFrame, lost: int, paper: Paper, unit: str, top: float, th
         "days",
         first=name(days["period"][0], "day", words),
         last=name(days["period"][-1], "day", words),
-        n=words.number(int(days["n_docs"].fill_null(0).sum())),
+        docs=words.counted("n_docs", int(days["n_docs"].fill_null(0).sum())),
     )
     said = [span, words("shade", unit=words(unit), top=_amount(top, unit, paper))]
     if days.select(pl.col("value").is_null().any()).item():
@@ -142,7 +142,7 @@ def _said(days: pl.DataFrame, lost: int, paper: Paper, unit: str, top: float, th
     if thin > 1 and days.select((pl.col("weak") & pl.col("value").is_not_null()).any()).item():
         said.append(words("day_weak", thin=thin))
     if lost:
-        said.append(words("undated_one") if lost == 1 else words("undated", n=words.number(lost)))
+        said.append(words.counted("undated", lost))
     return said
 
 

@@ -38,9 +38,9 @@ class Cautions:
         """Sentences for the subtitle."""
         told = [words("warning", message=message.rstrip(".")) for message in self.whole[:_MOST_SAID]]
         if len(self.whole) > _MOST_SAID:
-            told.append(words("warnings_more", n=words.number(len(self.whole) - _MOST_SAID)))
+            told.append(words.counted("warnings_more", len(self.whole) - _MOST_SAID))
         if marks:
-            told.append(words("warnings_marked" if marks > 1 else "warning_marked", n=words.number(marks)))
+            told.append(words.counted("warnings_marked", marks))
         return told
 
 

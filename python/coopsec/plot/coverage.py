@@ -93,15 +93,15 @@ def coverage(
 
 
 def _said(placed: pl.DataFrame, span: Span, paper: Paper) -> list[str]:
-    words = paper.words
-    said = [words("n_documents", n=words.number(placed.height), tokens=words.number(int(placed["n_tokens"].sum())))]
+    words, n_tokens = paper.words, int(placed["n_tokens"].sum())
+    said = [words("n_documents", docs=words.counted("n_docs", placed.height), words=words.counted("n_words", n_tokens))]
     if span.days:
         by = words(f"by_{span.step}")
         fits = placed["period"].count() > 0
         said.append(by[0].upper() + by[1:] + "." if fits else words("no_fit", by=by))
     lost = placed["period"].null_count()
     if lost:
-        said.append(words("undated_one") if lost == 1 else words("undated", n=words.number(lost)))
+        said.append(words.counted("undated", lost))
     if len(span.days) > placed["period"].drop_nulls().n_unique() > 0:
         said.append(words("gap"))
     return said

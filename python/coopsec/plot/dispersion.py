@@ -148,9 +148,9 @@ def _said(
     words, lost = paper.words, placed.height - dated.height
     said = [words("place_cells" if binned else "place_points")]
     if left_out > 0:
-        said.append(words("more_left", n=words.number(left_out)))
+        said.append(words.counted("more_left", left_out))
     if lost:
-        said.append(words("hit_undated") if lost == 1 else words("hits_undated", n=words.number(lost)))
+        said.append(words.counted("hits_undated", lost))
     if (counts["documents"] == 0).any():
         said.append(words("gap"))
     return said

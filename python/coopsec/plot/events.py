@@ -39,9 +39,7 @@ class Events:
 
     def beyond(self, paper: Paper) -> list[str]:
         """Say what is not drawn."""
-        if self.outside == 1:
-            return [paper.words("event_outside")]
-        return [paper.words("events_outside", n=paper.words.number(self.outside))] if self.outside else []
+        return [paper.words.counted("events_outside", self.outside)] if self.outside else []
 
 
 NO_EVENTS = Events()

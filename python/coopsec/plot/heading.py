@@ -45,14 +45,13 @@ def notes_of(
 ) -> list[str]:
     """Say what is drawn, what is not, and what weak marks mean."""
     words = look.words
-    span = words("span", when=_when(series, words), n=words.number(series.documents))
+    span = words("span", when=_when(series, words), docs=words.counted("n_docs", series.documents))
     notes = [span[0].upper() + span[1:]]
     shown = len(series.names)
     if shown < series.available:
         notes.append(words("more", shown=shown, total=words.number(series.available)))
     if series.undated:
-        one = series.undated == 1
-        notes.append(words("undated_one") if one else words("undated", n=words.number(series.undated)))
+        notes.append(words.counted("undated", series.undated))
     if scale:
         notes.append(words(scale))
     if look.intervals:

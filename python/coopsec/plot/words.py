@@ -8,6 +8,8 @@ from functools import cache
 from importlib import resources
 from typing import Any, Literal, TypeAlias
 
+from coopsec._plural import agreeing
+
 __all__ = ["Lang", "Words", "one_line", "words_for"]
 
 _BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
@@ -33,6 +35,10 @@ class Words:
     def __call__(self, key: str, **fields: object) -> str:
         """Give the phrase `key` with its fields filled in."""
         return str(self._words[key]).format(**fields)
+
+    def counted(self, key: str, number: int, **fields: object) -> str:
+        """Give the phrase `key` as it agrees with a number, the field `n`."""
+        return agreeing(self._words[key], number, self.lang).format(n=self.number(number), **fields)
 
     @property
     def months(self) -> list[str]:
