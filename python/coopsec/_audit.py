@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._frames import check_corpus, check_numbers
 from coopsec._pattern_report import NEVER, NOT_HERE, numbered_report, public_report
 
 if TYPE_CHECKING:
@@ -143,8 +144,8 @@ def audit(
     >>> found.near_misses.row(0, named=True)["term"]
     'financement'
     """
-    if not hasattr(corpus, "_core"):
-        raise TypeError(f"expected a Corpus, as cs.read_corpus(…) gives it, found {type(corpus).__name__}")
+    check_corpus(corpus)
+    check_numbers(window=window, min_count=min_count, top=top)
     core, threads = corpus._core, corpus._threads
     parts = _coopsec.contributions(core, self._core, every=every, nested_scope=nested_scope, threads=threads)
     misses = _coopsec.near_misses(

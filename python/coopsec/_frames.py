@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, SupportsIndex
 
 import polars as pl
 
+from coopsec import _coopsec
 from coopsec.errors import ColumnError, CoopsecWarning
 
 PRECISIONS = pl.Enum(["day", "month", "quarter", "year", "interval", "none"])
@@ -98,9 +99,17 @@ def check_columns(names: Iterable[str], columns: Sequence[str], where: str) -> N
             raise ColumnError(f"{where}: no column {name!r}; {hint}")
 
 
+def check_corpus(corpus: object) -> None:
+    """Raise a :class:`TypeError` for what is no corpus."""
+    if not isinstance(getattr(corpus, "_core", None), _coopsec.Corpus):
+        raise TypeError(f"expected a Corpus, as cs.read_corpus(…) gives it, found {type(corpus).__name__}")
+
+
 def check_numbers(**numbers: int | None) -> None:
-    """Raise a :class:`ValueError` for the first number that is negative, or larger than the core can count."""
+    """Raise an error for the first number that is not whole, negative, or larger than the core can count."""
     for name, number in numbers.items():
+        if number is not None and not hasattr(number, "__index__"):
+            raise TypeError(f"{name} is {number!r}: give a whole number")
         if number is not None and number < 0:
             raise ValueError(f"{name} is {number}: give a number from 0")
         if number is not None and number >= 2**63:

@@ -180,6 +180,9 @@ class Lexicon:
         LexiconError
             For an unknown theme, naming near ones.
         """
+        for name in names:
+            if not isinstance(name, str):
+                raise TypeError(f'expected names of themes, as in select("a", "b.c"), found {name!r}')
         return Lexicon(self._core.select(list(names)), self._origin)
 
     def to_toml(self) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._frames import check_corpus
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -53,6 +54,7 @@ def report(self: Lexicon, corpus: Corpus | None = None) -> pl.DataFrame:
     """
     if corpus is None:
         return public_report(_coopsec.pattern_report(self._core, languages=_languages(self)), with_corpus=False)
+    check_corpus(corpus)
     return public_report(numbered_report(self, corpus), with_corpus=True)
 
 

@@ -18,6 +18,10 @@ class Progress:
     """Counts documents; shown when the work lasts and somebody watches."""
 
     def __init__(self, wanted: bool | Callback | None, total: int | None) -> None:
+        if wanted is not None and not isinstance(wanted, bool) and not callable(wanted):
+            raise TypeError(
+                f"progress is {wanted!r}: give True, False, None, or a callable that is given the documents done"
+            )
         self._total = total
         self._began = time.monotonic()
         self._line: Line | Bar | None = None

@@ -107,6 +107,17 @@ def parse_date(text: str, lang: str = "fr") -> DateReading | None:
     return DateReading(date.fromisoformat(start), date.fromisoformat(end), cast(Precision, precision))
 
 
+def first_day(given: date | str, argument: str) -> date:
+    """Read an argument that is a day, or text that is a date, whose first day is meant."""
+    if isinstance(given, date):
+        return date(given.year, given.month, given.day)  # of a moment, too
+    reading = parse_date(given, lang="und") if isinstance(given, str) else None
+    if reading is None:
+        kind = ValueError if isinstance(given, str) else TypeError
+        raise kind(f"{argument} is {given!r}: give a date, or text such as 2018, 2018-03 or 2018-03-21")
+    return reading.start
+
+
 def split_hyphens(hyphens: str) -> bool:
     """Read the argument `hyphens`."""
     if hyphens not in {"keep", "split"}:

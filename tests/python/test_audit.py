@@ -139,6 +139,13 @@ def test_small_corpora_give_empty_frames_of_the_same_schema(texts, french, built
         assert not any(floats.row(0)) if floats.width and frame.height else True
 
 
+@pytest.mark.parametrize("name", ["window", "min_count", "top"])
+def test_wrong_numbers_are_named(french, themes, name):
+    for wrong, kind in (-1, ValueError), (2.5, TypeError):
+        with pytest.raises(kind, match=f"{name} is {wrong}: give a"):
+            themes.audit(french, **{name: wrong})
+
+
 def test_an_audit_shows_itself(french, builtin):
     found = builtin.audit(french)
     assert "in 19 themes" in repr(found)

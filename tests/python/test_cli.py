@@ -390,7 +390,7 @@ def test_wrong_usage_ends_with_2(capsys, args, words):
         (["themes", CORPUS, "--lexicon", "none"], "--lexicon none: no such file, and no built-in lexicon 'none'"),
         (["themes", CORPUS, "--theme", "terorism"], 'there is no theme "terorism"'),
         (["themes", CORPUS, "--by", "sourc"], "did you mean 'source'"),
-        (["themes", CORPUS, "-o", "no/such/out.csv"], "no/such: the folder to write to is not there"),
+        (["themes", CORPUS, "-o", "no/such/out.csv"], "no/such/out.csv: the folder no/such to write to is not there"),
         (["kwic", "(paix", CORPUS], "unclosed group"),
         (["dates", CORPUS, "--where", "sourc=MAP"], "--where: no column 'sourc'; did you mean 'source'"),
         (["dates", CORPUS, "--where", "n_tokens>many"], "--where n_tokens>many: column 'n_tokens' holds numbers"),

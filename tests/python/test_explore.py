@@ -231,8 +231,13 @@ def test_reading_by_code_is_a_click(explorer):
         explorer.read("cyber", date(2003, 1, 1), date(2025, 1, 1)).height
         == explorer.table.filter(pl.col("theme") == "cyber", pl.col("period").is_not_null())["count"].sum()
     )
-    with pytest.raises(ValueError, match="no period begins on 2021-02-01"):
-        explorer.read("cyber", date(2021, 2, 1))
+    for day in (date(2021, 2, 1), "2021-02-01"):
+        with pytest.raises(ValueError, match="no period begins on 2021-02-01"):
+            explorer.read("cyber", day)
+    assert explorer.read("cyber", "2021-01-01").equals(frame)
+    assert explorer.read("cyber", "2021", "2022").height >= frame.height
+    with pytest.raises(ValueError, match="last is 'soon': give a date, or text such as 2018"):
+        explorer.read("cyber", "2021", "soon")
 
 
 def test_nothing_is_shown_before_the_first_click(explorer):

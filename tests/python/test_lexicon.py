@@ -110,6 +110,12 @@ def test_selection_keeps_subtrees(builtin):
         builtin.select("terorism")
 
 
+@pytest.mark.parametrize("name", [["cyber"], 3])
+def test_a_selection_is_of_names(builtin, name):
+    with pytest.raises(TypeError, match=r"names of themes, as in select\(.*found "):
+        builtin.select(name)
+
+
 def test_a_selection_counts_as_the_whole(french, builtin):
     whole = dict(french.themes(builtin).select("theme", "count").rows())
     part = dict(french.themes(builtin.select("organised_crime")).select("theme", "count").rows())

@@ -97,6 +97,13 @@ def test_what_matches_is_never_reported_as_impossible(sample, builtin):
     assert matched <= possible
 
 
+@pytest.mark.parametrize("wrong", ["x", cs.Lexicon.from_dict({})])
+def test_what_is_no_corpus_is_named(lexicon, wrong):
+    for ask in lexicon.report, lexicon.audit:
+        with pytest.raises(TypeError, match=f"expected a Corpus, .*, found {type(wrong).__name__}"):
+            ask(wrong)
+
+
 def test_an_empty_corpus_has_an_empty_report(lexicon, corpus):
     assert dict(lexicon.report(corpus.filter(pl.lit(value=False))).schema) == COLUMNS
 

@@ -91,6 +91,11 @@ def test_a_notebook_has_a_bar(kernel):
     assert [message for message in messages if message["msg_type"] in ("stream", "error")] == []
 
 
+def test_a_wrong_wish_is_named(press_frame):
+    with pytest.raises(TypeError, match="progress is 'x': give True, False, None, or a callable"):
+        cs.from_frame(press_frame, text="texte", progress="x")
+
+
 def test_a_line_elsewhere(capsys, press_frame):
     cs.from_frame(press_frame, text="texte", date="parution", id="key", progress=True)
     assert capsys.readouterr().err.endswith("coopsec: 8 of 8 documents\n")

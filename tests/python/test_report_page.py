@@ -345,13 +345,25 @@ def test_all_that_a_reader_should_know_has_its_section(sample: cs.Corpus, builti
 
 @pytest.mark.parametrize(
     ("options", "said"),
-    [({"path": "r.pdf"}, r"\.html"), ({"per_cell": 0}, "at least one"), ({"lang": "de"}, "'en', 'fr'")],
+    [
+        ({"path": "r.pdf"}, r"\.html"),
+        ({"path": "no/r.html"}, r"folder .*no to write to is not there: '.*no/r\.html'"),
+        ({"per_cell": 0}, "at least one"),
+        ({"lang": "de"}, "'en', 'fr'"),
+        ({"split": "soon"}, "split is 'soon': give a date, or text such as 2018"),
+        ({"split": 2018}, "split is 2018: give a date"),
+    ],
 )
 def test_wrong_choices_are_named(press: cs.Corpus, tmp_path: Path, options: dict[str, Any], said: str) -> None:
     path = tmp_path / options.pop("path", "r.html")
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises((ValueError, TypeError, OSError), match=said):
         cs.report(press, {"t": ["terrorisme"]}, path, **options)
     assert not path.exists()
+
+
+def test_a_day_may_be_text(press: cs.Corpus, themes: cs.Lexicon, tmp_path: Path) -> None:
+    written = [write(press, themes, tmp_path, split=day) for day in (date(2015, 5, 1), "2015-05", "2015-05-01")]
+    assert written[0] == written[1] == written[2]
 
 
 def test_both_languages_say_the_same_things() -> None:

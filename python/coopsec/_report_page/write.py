@@ -8,14 +8,16 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from coopsec._frames import check_corpus
 from coopsec._heard import heard
 from coopsec._report_page import cells, changes, coverage, dyads, keyness, methods, passages, timelines
 from coopsec._report_page.asked import Asked, Options, ask
 from coopsec._report_page.markup import Markup
 from coopsec._report_page.page import page
 from coopsec._report_page.words import PageWords
+from coopsec._text import first_day
+from coopsec._whole import check_target, whole
 from coopsec.plot.backend import require
-from coopsec.plot.save import replace
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -32,7 +34,7 @@ def report(
     every: str | None = None,
     lang: Literal["en", "fr"] = "en",
     title: str | None = None,
-    split: date | None = None,
+    split: date | str | None = None,
     hub: str | None = None,
     events: Any = None,
     thin: int = 5,
@@ -60,8 +62,8 @@ def report(
     title
         Title of the page.
     split
-        First day of the later part, whose words are compared with those before. Default: the first day of the period
-        that divides the words best into two halves.
+        First day of the later part, whose words are compared with those before; text such as "2018" or "2018-03" means
+        the first day of it. Default: the first day of the period that divides the words best into two halves.
     hub
         Code of the country whose pairs are shown; all pairs if None.
     events
@@ -84,7 +86,9 @@ def report(
     ImportError
         Without the extra `plot`.
     ValueError
-        Where `path` does not end in `.html`.
+        Where `path` does not end in `.html`, or `split` is no date.
+    OSError
+        Where the folder of `path` is not there.
 
     Examples
     --------
@@ -99,10 +103,13 @@ def report(
         raise ValueError(f"{target}: a report is written as .html")
     if per_cell < 1:
         raise ValueError(f"per_cell={per_cell}: at least one sentence of each cell is shown")
+    check_corpus(corpus)
+    day = None if split is None else first_day(split, "split")
+    check_target(target)
     require("altair")
     require("vl_convert")
     words = PageWords(lang)
-    options = Options(every, title, split, hub, events, thin, per_cell, max_bytes)
+    options = Options(every, title, day, hub, events, thin, per_cell, max_bytes)
     said: list[str] = []
     with heard(said.append):
         asked = ask(corpus, lexicon, words, options)
@@ -113,7 +120,9 @@ def report(
         docs=words.chart.counted("n_docs", len(corpus)),
         themes=words.counted("n_themes", len(asked.themes)),
     )
-    replace(target, page(named, lead, sections, words).encode())
+    content = page(named, lead, sections, words).encode()
+    with whole(target) as out:
+        out.write(content)
     return target
 
 

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import argparse
-import errno
 import io
-import secrets
 import shutil
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import polars as pl
 
+from coopsec._whole import check_target, whole
 from coopsec.cli.messages import tell
 
 __all__ = ["CHARTS", "TABLES", "Result", "UsageError", "View", "check_outputs", "deliver", "show"]
@@ -60,10 +58,7 @@ def check_outputs(args: argparse.Namespace, *, charts: bool) -> bool:
         if suffix not in allowed:
             raise UsageError(f"-o {path}: unknown suffix {suffix or '(none)'}; use {', '.join(allowed)}")
         asked = asked or suffix in CHARTS
-        if not path.parent.is_dir():
-            raise FileNotFoundError(errno.ENOENT, "the folder to write to is not there", str(path.parent))
-        if path.is_dir():
-            raise IsADirectoryError(errno.EISDIR, "is a folder, not a file to write", str(path))
+        check_target(path)
     return asked
 
 
@@ -134,7 +129,7 @@ def _flat(frame: pl.DataFrame) -> pl.DataFrame:
 
 def _write_table(frame: pl.DataFrame, path: Path) -> None:
     suffix = path.suffix.lower()
-    with _whole(path) as out:
+    with whole(path) as out:
         if suffix == ".parquet":
             content = io.BytesIO()
             frame.write_parquet(content)
@@ -150,15 +145,3 @@ def _write_chart(result: Result, path: Path) -> None:
     if result.chart is None:
         raise UsageError(f"-o {path}: a chart needs --every")
     plot.save(result.chart(), path)
-
-
-@contextmanager
-def _whole(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that appears whole or not at all."""
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        with draft.open("xb") as out:
-            yield out
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

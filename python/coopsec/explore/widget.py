@@ -18,6 +18,7 @@ import polars as pl
 import traitlets
 
 from coopsec._periods import as_step
+from coopsec._text import first_day
 from coopsec.explore.drawing import chart_of, lexicon_of, page_of, words_of
 from coopsec.explore.model import SORTS, STEPS, Place, Tables
 from coopsec.plot.frames import VALUES
@@ -112,7 +113,7 @@ class Explorer(anywidget.AnyWidget):
             raise ValueError("no passages are shown: click a point, or say which by read(theme, period)")
         return self._tables.code(self.place)
 
-    def read(self, theme: str, period: date | None, last: date | None = None) -> pl.DataFrame:
+    def read(self, theme: str, period: date | str | None, last: date | str | None = None) -> pl.DataFrame:
         """Show the passages of a theme, as a click does.
 
         Parameters
@@ -120,7 +121,8 @@ class Explorer(anywidget.AnyWidget):
         theme
             Its dotted name.
         period
-            First day of a period of :attr:`table`; None for the documents that fit no period.
+            First day of a period of :attr:`table`, or text such as "2018-03" that begins on it; None for the documents
+            that fit no period.
         last
             First day of the last period of a run that begins with `period`.
 
@@ -130,14 +132,15 @@ class Explorer(anywidget.AnyWidget):
             :attr:`passages`.
         """
         starts = self.table["period"].unique()
-        for day in (period, last):
+        first = None if period is None else first_day(period, "period")
+        end = first if last is None else first_day(last, "last")
+        for day in (first, end):
             if day is not None and day not in starts:
                 raise ValueError(f"no period begins on {day}: see the column 'period' of the table")
         self._tables.check(theme)
-        end = period if last is None else last
         self._place = {
             "theme": theme,
-            "first": period and period.isoformat(),
+            "first": first and first.isoformat(),
             "last": end and end.isoformat(),
             "every": self._choice["every"],
             "sort": "date",

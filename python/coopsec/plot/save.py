@@ -6,13 +6,13 @@ import html
 import io
 import json
 import os
-import secrets
 from pathlib import Path
 from typing import Any
 
+from coopsec._whole import check_target, whole
 from coopsec.plot.backend import require
 
-__all__ = ["replace", "save"]
+__all__ = ["save"]
 
 _PAGE = """<!DOCTYPE html>
 <html> <head> <meta charset="utf-8"> <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -60,10 +60,13 @@ def save(
     if write is None:
         ending = repr(target.suffix) if target.suffix else "a name without ending"
         raise ValueError(f"{target}: a chart is saved as {', '.join(_WRITERS)}, not as {ending}")
+    check_target(target)
     require("altair")
     require("vl_convert")
     drawn = chart if background is None else chart.properties(background=background)
-    replace(target, write(drawn, scale, ppi))
+    content = write(drawn, scale, ppi)
+    with whole(target) as out:
+        out.write(content)
     return target
 
 
@@ -109,14 +112,3 @@ def _drawn(chart: Any, kind: str, **options: Any) -> bytes:
 
 
 _WRITERS = {".html": _html, ".svg": _svg, ".png": _png, ".pdf": _pdf}
-
-
-def replace(target: Path, content: bytes) -> None:
-    """Put the whole file in place at once: a reader never sees half of it, a failure leaves the old one."""
-    draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}")
-    try:
-        with draft.open("xb") as out:
-            out.write(content)
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
