@@ -609,6 +609,28 @@ def test_a_wrong_frame_names_the_column_and_the_right_call(draw: Any, call: str)
         draw(pl.DataFrame({"period": [date(2015, 1, 1)], "other": [1]}))
 
 
+def midnights(frame: pl.DataFrame) -> pl.DataFrame:
+    """A frame as it comes back from pandas, whose days are midnights."""
+    days = pl.selectors.date()
+    return frame.with_columns(days.cast(pl.Datetime("ms")))
+
+
+@pytest.mark.parametrize("draw", [plot.timeline, plot.heatmap, plot.stream, plot.small_multiples])
+def test_days_that_pandas_wrote_as_midnights_are_days(draw: Any) -> None:
+    table = themes_frame(THREE, 8, "year")
+    there, back = ({"notes": turn(NOTES)} for turn in (pl.DataFrame, midnights))
+    if draw is not plot.heatmap:
+        there["events"], back["events"] = EVENTS, midnights(EVENTS)
+    assert draw(midnights(table), **back).to_dict() == draw(table, **there).to_dict()
+    with pytest.raises(ColumnError, match="'period' is Datetime"):
+        draw(midnights(table).with_columns(pl.col("period").dt.offset_by("3h")))
+
+
+def test_documents_that_pandas_wrote_are_documents() -> None:
+    assert plot.coverage(midnights(PAPERS)).to_dict() == plot.coverage(PAPERS).to_dict()
+    assert plot.calendar(midnights(PAPERS)).to_dict() == plot.calendar(PAPERS).to_dict()
+
+
 def test_frames_draw_themselves() -> None:
     frame = themes_frame(THREE, 4, "year")
     for kind in ("timeline", "small_multiples", "heatmap", "stream"):

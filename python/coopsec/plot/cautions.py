@@ -9,7 +9,7 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._frames import as_frame
+from coopsec._frames import as_frame, with_days
 from coopsec._warnings import NOT_CHECKED, remarks_for
 from coopsec.plot.frames import require_columns
 from coopsec.plot.palette import known_label
@@ -53,7 +53,8 @@ def cautions_of(notes: Any, frame: pl.DataFrame, lang: str, names: Sequence[str]
     `notes` is a frame of `coopsec.warnings_for`; `False` leaves warnings out. Those of series that are not
     drawn (not in `names`) are left out.
     """
-    found = cautions_for(frame, lang) if notes is None else None if notes is False else as_frame(notes)
+    given = notes is not None and notes is not False
+    found = with_days(as_frame(notes), "period") if given else cautions_for(frame, lang) if notes is None else None
     if found is None:
         return NO_CAUTIONS
     require_columns(

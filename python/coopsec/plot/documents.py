@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._frames import as_frame
+from coopsec._frames import as_frame, with_days
 from coopsec._periods import SHORT, Step, as_step
 from coopsec.errors import ColumnError
 from coopsec.plot.frames import require_columns
@@ -21,6 +21,7 @@ def read_documents(source: Any, *more: str) -> pl.DataFrame:
     frame = as_frame(source)
     require_columns(frame, ["doc_id", "date_start", "date_end", *more], what="corpus.documents")
     for name in ("date_start", "date_end"):
+        frame = with_days(frame, name)
         if frame.schema[name] not in (pl.Date, pl.Null):
             raise ColumnError(f"column {name!r} is {frame.schema[name]}, expected Date as in corpus.documents")
     return frame

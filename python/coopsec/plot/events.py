@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._frames import as_frame
+from coopsec._frames import as_frame, with_days
 from coopsec.errors import ColumnError
 from coopsec.plot.axes import inline, stamp
 from coopsec.plot.backend import alt
@@ -49,7 +49,7 @@ def read_events(source: Any, span: Span) -> Events:
     """Check a table of events and keep those within the calendar."""
     if source is None or not span.days:
         return NO_EVENTS
-    frame = as_frame(source)
+    frame = with_days(as_frame(source), "date")
     require_columns(frame, ["date", "label"], what="events= with columns date (Date) and label (String)")
     if frame.schema["date"] != pl.Date:
         raise ColumnError(f"column 'date' of events is {frame.schema['date']}, expected Date")

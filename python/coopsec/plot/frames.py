@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from coopsec._frames import as_frame
+from coopsec._frames import as_frame, with_days
 from coopsec._periods import Step, as_step, infer_step
 from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
@@ -214,6 +214,7 @@ def read_series(
     kind = _series_column(frame)
     needed = ["count", "doc_freq", "n_docs", "n_tokens", value]
     require_columns(frame, list(dict.fromkeys(needed)), what="a frame of corpus.themes() or corpus.frequency()")
+    frame = with_days(frame, "period")
     if frame.schema["period"] not in (pl.Date, pl.Null):
         raise ColumnError(f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)")
     frame = frame.with_columns(pl.col(kind).cast(pl.String))
