@@ -33,7 +33,8 @@ def agreement(
     ----------
     coded_a, coded_b
         What :meth:`Corpus.sample` gave, with the column ``code`` filled in: frames, or paths of CSV or Parquet files.
-        Rows are matched by doc_id, theme, start and end. Codes are compared as text, spaces around them and case aside.
+        Rows are matched by doc_id, theme, start and end. Codes are compared as text, spaces around them and case aside;
+        1.0 is 1.
     by
         Columns to divide by, such as ``"theme"``.
     confidence
@@ -83,12 +84,17 @@ def agreement(
 def _coded(given: Any, what: str, by: Sequence[str]) -> pl.DataFrame:
     where = os.fspath(given) if isinstance(given, str | os.PathLike) else what
     frame = table_of(given, [*SPAN, "code", *by], what)
-    code = pl.col("code").cast(pl.String).str.strip_chars().str.to_lowercase()
-    coded = frame.select(*SPAN, *(name for name in by if name not in SPAN), code.replace("", None))
+    coded = frame.select(*SPAN, *(name for name in by if name not in SPAN), _codes(frame.get_column("code")))
     twice = coded.select(SPAN).is_duplicated().arg_true()
     if len(twice):
         raise ColumnError(f"{where}, row {twice[1]}: this hit is there twice; one row a hit can be coded")
     return coded
+
+
+def _codes(column: pl.Series) -> pl.Series:
+    """Codes as they are compared. Beside hits without a code, pandas has whole numbers as 1.0."""
+    text = (column.fill_nan(None) if column.dtype.is_float() else column).cast(pl.String)
+    return text.str.strip_chars().str.to_lowercase().str.replace(r"^([+-]?\d+)\.0+$", "${1}").replace("", None)
 
 
 def _measures(part: pl.DataFrame, confidence: float) -> tuple[float | int | None, ...]:
@@ -140,8 +146,8 @@ def precision(
     """
     names = as_names(by)
     frame = table_of(coded, [*names, "code"], "coded")
-    code = frame.get_column("code").cast(pl.String).str.strip_chars().str.to_lowercase().replace("", None)
-    right = {str(each).strip().lower() for each in (RIGHT if correct is None else correct)}
+    code = _codes(frame.get_column("code"))
+    right = _codes(pl.Series([str(each) for each in (RIGHT if correct is None else correct)], dtype=pl.String))
     if correct is None:
         unknown = (code.is_not_null() & ~code.is_in([*RIGHT, *WRONG])).arg_true()
         if len(unknown):
@@ -155,7 +161,7 @@ def precision(
             *(frame.get_column(name) for name in names),
             code.is_not_null().alias("n_coded"),
             code.is_null().alias("n_uncoded"),
-            code.is_in(list(right)).fill_null(value=False).alias("n_correct"),
+            code.is_in(right.to_list()).fill_null(value=False).alias("n_correct"),
         ]
     )
     counts = [pl.sum("n_coded", "n_uncoded", "n_correct").cast(pl.Int64)]

@@ -89,6 +89,17 @@ def test_numbers_and_truth_values_are_codes():
     assert cs.precision(pl.DataFrame({"theme": ["a", "a"], "code": [True, False]}))["precision"][0] == 0.5
 
 
+@pytest.mark.parametrize("codes", [[1.0, 0.0, None], [1.0, 0.0, float("nan")], ["1.0", " 0.0", ""]])
+def test_whole_numbers_of_pandas_are_codes(codes):
+    rows = pl.DataFrame({"theme": ["a"] * 3, "code": codes})
+    assert cs.precision(rows).select("n_coded", "n_uncoded", "n_correct").row(0) == (2, 1, 1)
+    assert cs.precision(rows, correct=[0.0])["n_correct"][0] == 1
+    both = coded("10").with_columns(code=pl.Series(codes[:2]))
+    assert cs.agreement(both, coded("10")).select("n", "agreement").row(0) == (2, 1.0)
+    with pytest.raises(ColumnError, match=r"the code 0\.5 is neither"):
+        cs.precision(pl.DataFrame({"theme": ["a"], "code": [0.5]}))
+
+
 def test_an_unclear_code_is_an_error_unless_it_is_said():
     rows = pl.DataFrame({"theme": ["a", "a"], "code": ["oui", "peut-être"]})
     with pytest.raises(ColumnError, match="coded, row 1: the code 'peut-être'"):
