@@ -16,6 +16,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+import coopsec as cs
 from coopsec._periods import infer_step
 from coopsec.errors import ColumnError
 from plot_frames import BUILTIN, SCHEMA, themes_frame
@@ -24,6 +25,7 @@ alt = pytest.importorskip("altair")
 pytest.importorskip("vl_convert")
 
 from coopsec import plot  # noqa: E402
+from coopsec.plot import palette  # noqa: E402
 from coopsec.plot import periods as cal  # noqa: E402
 from coopsec.plot.words import Words  # noqa: E402
 
@@ -321,6 +323,11 @@ def test_colour_and_shape_stay_with_the_theme() -> None:
         "Migration and borders": everything["Migration and borders"],
     }
     assert colours(themes=["migration"], colors={"migration": "#123456"}) == {"Migration and borders": "#123456"}
+
+
+def test_themes_of_the_built_in_lexicon_have_its_labels() -> None:
+    labels = dict(cs.Lexicon.builtin().to_frame().select("theme", "label").rows())
+    assert {theme: palette.known_label(theme, "en") for theme in labels} == labels
 
 
 def test_the_busiest_series_are_kept_and_the_rest_is_told() -> None:
