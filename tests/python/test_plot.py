@@ -248,10 +248,10 @@ def test_heat_map_of_thin_periods_alone_is_shaded_by_all_of_them(relative: bool,
 
 
 def test_heat_map_shades_a_row_with_hits_in_thin_periods_alone_by_them() -> None:
-    firm, thin = quarters(10, 2), quarters(10, 2, theme="cyber")
+    firm, thin = quarters(10, 2, 4), quarters(10, 2, 4, theme="cyber")
     zero = thin.with_columns(pl.when(pl.col("n_docs") == 10).then(0.0).otherwise("per_million").alias("per_million"))
     cells = points(plot.heatmap(pl.concat([firm, zero]), relative=True).to_dict())
-    assert [cell["shade"] for cell in cells if cell["series"] == "Cyber"] == [0, 1]
+    assert [cell["shade"] for cell in cells if cell["series"] == "Cyber"] == [0, 1, 0.5]
 
 
 def test_heat_map_leaves_out_numbers_that_do_not_fit() -> None:
