@@ -65,6 +65,7 @@ mod alone;
 mod automaton;
 mod classes;
 mod clitics;
+mod countries;
 mod expand;
 mod families;
 mod globs;

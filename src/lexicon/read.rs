@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::countries;
 use super::pattern::Fault;
 use super::spelling::{distance, hint};
 use super::theme::{Lexicon, Theme, Written};
@@ -151,15 +152,26 @@ impl<'a> Reader<'a> {
             ("kind", Node::Text(text)) => self.drafts[draft].theme.kind = Some(text.clone()),
             ("label" | "definition" | "kind", other) => return Err(self.wrong(&place, "a text", other)),
             ("country", Node::Table(_)) if self.layout == Layout::Toml => self.theme(Some(draft), key, value)?,
-            ("country", code) if self.layout == Layout::Toml && !is_country(code) => {
-                return Err(self.wrong(&place, "a code of ISO 3166-1 (two capital letters, \"MA\")", code));
-            }
+            ("country", code) if self.layout == Layout::Toml => self.country(draft, &place, code)?,
             (extra, _) if self.layout == Layout::Toml && EXTRA.contains(&extra) => {
                 self.drafts[draft].theme.extra.push((key.to_owned(), value.clone()));
             }
             _ if self.is_child(key, value) => self.theme(Some(draft), key, value)?,
             _ => return Err(self.fault(format!("{place}: unknown key; {}", hint(key, &self.known())))),
         }
+        Ok(())
+    }
+
+    /// The code of the country that a theme stands for.
+    fn country(&mut self, draft: usize, place: &str, code: &Node) -> Result<()> {
+        let Node::Text(text) = code else {
+            return Err(self.wrong(place, "a code of ISO 3166-1 (two capital letters, \"MA\")", code));
+        };
+        if !countries::is_code(text) {
+            let hint = if text == "UK" { "; that of the United Kingdom is \"GB\"" } else { "" };
+            return Err(self.fault(format!("{place}: {text:?} is no code of ISO 3166-1, such as \"MA\"{hint}")));
+        }
+        self.drafts[draft].theme.extra.push(("country".to_owned(), code.clone()));
         Ok(())
     }
 
@@ -284,10 +296,6 @@ impl<'a> Reader<'a> {
         self.lexicon.check()?;
         Ok(self.lexicon)
     }
-}
-
-fn is_country(node: &Node) -> bool {
-    matches!(node, Node::Text(code) if code.len() == 2 && code.bytes().all(|letter| letter.is_ascii_uppercase()))
 }
 
 impl Lexicon {
