@@ -100,6 +100,10 @@ impl Columns {
         self.add(name, || Int64Array::from(values))
     }
 
+    pub(super) fn maybe_integers(self, name: &'static str, values: Vec<Option<i64>>) -> Self {
+        self.add(name, || Int64Array::from(values))
+    }
+
     pub(super) fn many_integers(self, name: &'static str, values: Slots<i64>) -> Self {
         self.add(name, || Int64Array::new(values.into(), None))
     }

@@ -41,15 +41,14 @@ pub(super) fn seasonality(
         };
         let index = |at: usize, season: usize| found[at].as_ref().ok().map(|of_series| of_series.index[season]);
         let rows = || (0..found.len()).flat_map(|at| (0..seasons).map(move |season| (at, season)));
-        let years =
-            |(at, season): (usize, usize)| found[at].as_ref().map_or(0, |of_series| of_series.years[season] as i64);
+        let years = |(at, season): (usize, usize)| Some(found[at].as_ref().ok()?.years[season] as i64);
         Ok(Columns::default()
             .integers("series", rows().map(|row| row.0 as i64).collect())
             .integers("season", rows().map(|row| row.1 as i64 + 1).collect())
             .maybe_floats("index", each(&|at, season| Some(index(at, season)?.0)))
             .maybe_floats("index_low", each(&|at, season| Some(index(at, season)?.1?.0)))
             .maybe_floats("index_high", each(&|at, season| Some(index(at, season)?.1?.1)))
-            .integers("n_years", rows().map(years).collect())
+            .maybe_integers("n_years", rows().map(years).collect())
             .maybe_floats("p", each(&|at, _| p[at]))
             .maybe_floats("p_adjusted", each(&|at, _| p_adjusted[at]))
             .maybe_text("reason", rows().map(|row| found[row.0].as_ref().err().cloned()).collect())

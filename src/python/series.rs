@@ -37,12 +37,15 @@ pub(super) fn law(value: &str) -> PyResult<(Law, f64)> {
 
 /// Refuses numbers of resamples of which no share is as small as `level`.
 pub(super) fn check_resamples(resamples: usize, level: f64) -> Result<()> {
-    let least = (1.0 / level).ceil() as usize - 1;
+    // A level of 1 - 0.9999 is a little off, but no resample more.
+    let least = (ALMOST / level).ceil() as usize - 1;
     if resamples >= least {
         return Ok(());
     }
     Err(Error::Argument(format!("resamples is {resamples}: at least {least} are needed")))
 }
+
+const ALMOST: f64 = 1.0 - 1e-9;
 
 /// p-values of the series that have one, adjusted over these.
 pub(super) fn adjusted(p: &[Option<f64>], how: &str) -> Result<Vec<Option<f64>>> {

@@ -237,15 +237,24 @@ def test_periods_that_say_nothing_are_null(interval):
     assert limits[2015, "t"] == limits[2017, "t"] == limits[2019, "t"] == limits[2020, "t"] == (None, None)
     assert limits[2016, "t"][0] == limits[2016, "never"][0] == 0
     assert limits[2016, "t"][1] > 0
-    # Two documents of that token alone: as unsure as hits by chance, where there is a formula for it.
+    # Two documents of that token alone: as unsure as hits by chance.
     low, high = limits[2018, "t"]
     assert high == 1e6
-    assert 0 < low < 1e5 if interval in {"score", "normal"} else low == 1e6
+    assert 0 < low < 1e5
     assert not any(
         table[name].is_nan().any() or table[name].is_infinite().any()
         for name in table.columns
         if "_" in name and table[name].dtype == pl.Float64
     )
+
+
+@pytest.mark.parametrize("interval", ["percentile", "bca"])
+def test_documents_that_are_all_alike_are_no_certainty(interval):
+    alike = cs.from_frame(pl.DataFrame({"text": ["le port", "le port", "un port le port"]}))
+    limits = ["per_million_low", "per_million_high"]
+    found = alike.themes({"port": ["port"]}, interval=interval)
+    assert found["per_million_low"][0] < found["per_million"][0] < found["per_million_high"][0]
+    assert_frame_equal(found.select(limits), alike.themes({"port": ["port"]}).select(limits))
 
 
 @pytest.mark.parametrize("interval", ["percentile", "bca"])

@@ -75,7 +75,8 @@ def test_what_cannot_be_said_is_null_with_a_reason(counts, reason):
     found = cs.seasonality(counted(counts))
     assert found.height == 12
     assert all(reason in words for words in found["reason"])
-    assert found.select("index", "index_low", "index_high", "p", "p_adjusted").null_count().row(0) == (12,) * 5
+    numbers = found.select("index", "index_low", "index_high", "n_years", "p", "p_adjusted")
+    assert numbers.null_count().row(0) == (12,) * 6
 
 
 def test_a_year_with_a_hole_is_not_full():

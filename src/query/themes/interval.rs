@@ -32,7 +32,7 @@ pub(in crate::query) struct Part {
     sums: RateSums,
     n_docs: i64,
     doc_freq: i64,
-    /// Limits by resampling; `None` where units are not resampled, or there is nothing to resample.
+    /// Limits by resampling; `None` where units are not resampled, or resamples tell nothing.
     resampled: Option<(f64, f64)>,
 }
 
@@ -95,7 +95,9 @@ fn parts_of(source: &Source<'_>, ask: &Ask, documents: &[u32], coverages: &[Cove
         let hits: Vec<_> = seen.iter().map(|&place| &units.hits[place]).collect();
         let stream = (cell * coverages.len() + number) as u64;
         let rates = resample(&units.tokens, &hits, ask.resampling, stream);
-        for ((&place, hits), rates) in seen.iter().zip(hits).zip(&rates) {
+        let seen = seen.iter().zip(hits).zip(&rates);
+        // Resamples of documents of one rate are all alike and tell nothing.
+        for ((&place, hits), rates) in seen.filter(|(_, rates)| rates.first() != rates.last()) {
             let limits = match ask.method {
                 Method::Bca => bca(rates, &units.tokens, hits, ask.confidence),
                 _ => percentile(rates, ask.confidence),
