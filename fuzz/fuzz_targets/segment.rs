@@ -45,6 +45,7 @@ fuzz_target!(|data: &[u8]| {
 
 /// White space, and the characters of no width, which make no token by themselves.
 fn is_unseen(c: char) -> bool {
-    matches!(c, '\u{AD}' | '\u{FEFF}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
+    matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{FEFF}')
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')
         || c.is_whitespace()
 }
