@@ -10,7 +10,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._coded import table_of
-from coopsec._frames import SPAN, as_names
+from coopsec._frames import SPAN, as_names, check_division, free_name
 from coopsec.errors import ColumnError
 
 __all__ = ["agreement", "precision"]
@@ -22,6 +22,7 @@ WRONG = ("0", "false", "no", "n", "non", "faux")
 MOST_CODES = 500
 
 MEASURES = ("n", "left_out", "agreement", "kappa", "kappa_low", "kappa_high", "alpha", "alpha_low", "alpha_high")
+PRECISION = ("n_coded", "n_uncoded", "n_correct", "precision", "precision_low", "precision_high")
 
 
 def agreement(
@@ -65,15 +66,18 @@ def agreement(
     (10, 0.6, 0.095)
     """
     names = as_names(by)
+    if "code" in names:
+        raise ColumnError("by: column 'code' is what is compared: divide by another")
     sides = [_coded(given, what, names) for given, what in ((coded_a, "coded_a"), (coded_b, "coded_b"))]
     keys = [*SPAN, *(name for name in names if name not in SPAN)]
-    joined = sides[0].join(sides[1], on=keys, how="full", coalesce=True, nulls_equal=True)
+    other = free_name("other", keys)
+    joined = sides[0].join(sides[1].rename({"code": other}), on=keys, how="full", coalesce=True, nulls_equal=True)
     schema = {
         **{name: joined.schema[name] for name in names},
         **{name: pl.Int64 if name in {"n", "left_out"} else pl.Float64 for name in MEASURES},
     }
     parts = joined.partition_by(names, as_dict=True) if names else {(): joined}
-    rows = [(*group, *_measures(part, confidence)) for group, part in parts.items()]
+    rows = [(*group, *_measures(part.select("code", other=other), confidence)) for group, part in parts.items()]
     return (
         pl.DataFrame(rows, schema=schema, orient="row").sort(names, nulls_last=True)
         if names
@@ -84,6 +88,7 @@ def agreement(
 def _coded(given: Any, what: str, by: Sequence[str]) -> pl.DataFrame:
     where = os.fspath(given) if isinstance(given, str | os.PathLike) else what
     frame = table_of(given, [*SPAN, "code", *by], what)
+    check_division(by, frame.schema, MEASURES)
     coded = frame.select(*SPAN, *(name for name in by if name not in SPAN), _codes(frame.get_column("code")))
     twice = coded.select(SPAN).is_duplicated().arg_true()
     if len(twice):
@@ -98,14 +103,14 @@ def _codes(column: pl.Series) -> pl.Series:
 
 
 def _measures(part: pl.DataFrame, confidence: float) -> tuple[float | int | None, ...]:
-    pairs = part.select("code", "code_right").drop_nulls()
-    codes = sorted({*pairs["code"], *pairs["code_right"]})
+    pairs = part.drop_nulls()
+    codes = sorted({*pairs["code"], *pairs["other"]})
     if len(codes) > MOST_CODES:
         raise ColumnError(f"{len(codes):,} different codes: code with a few categories, and put words under note")
     numbers = {code: number for number, code in enumerate(codes)}
     coded = [(numbers[one], numbers[other]) for one, other in pairs.rows()]
     share, kappa, alpha = _coopsec.agreement(coded, len(codes), confidence)
-    left_out = part.filter(pl.col("code").is_not_null() | pl.col("code_right").is_not_null()).height - len(coded)
+    left_out = part.filter(pl.any_horizontal(pl.all().is_not_null())).height - len(coded)
     return len(coded), left_out, share, *(kappa or (None,) * 3), *(alpha or (None,) * 3)
 
 
@@ -146,6 +151,7 @@ def precision(
     """
     names = as_names(by)
     frame = table_of(coded, [*names, "code"], "coded")
+    check_division(names, frame.schema, PRECISION)
     code = _codes(frame.get_column("code"))
     right = _codes(pl.Series([str(each) for each in (RIGHT if correct is None else correct)], dtype=pl.String))
     if correct is None:

@@ -149,6 +149,26 @@ def check_seed(seed: int, resamples: int) -> None:
         raise ValueError(f"resamples is {resamples}: give a number such as 2000")
 
 
+def check_free(names: Iterable[str], reserved: Collection[str], argument: str) -> None:
+    """Raise a :class:`ColumnError` for the first column to divide by that the result has of its own."""
+    for name in names:
+        if name in reserved:
+            raise ColumnError(
+                f"{argument}: the result has a column {name!r} of its own; rename the column to divide by"
+            )
+
+
+def check_division(by: Sequence[str], schema: pl.Schema, reserved: Collection[str], argument: str = "by") -> None:
+    """Raise a :class:`ColumnError` for the first column that a table cannot be divided by."""
+    check_columns(by, list(schema), argument)
+    check_free(by, reserved, argument)
+    for position, name in enumerate(by):
+        if name in by[:position]:
+            raise ColumnError(f"{argument}: column {name!r} is named twice")
+        if isinstance(schema[name], pl.List | pl.Struct | pl.Array | pl.Object):
+            raise ColumnError(f"{argument}: column {name!r} holds {schema[name]}, which cannot be grouped by")
+
+
 def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str], argument: str = "by") -> Groups:
     """Divide documents by the values of columns.
 
@@ -163,14 +183,7 @@ def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str
     argument
         The argument that names the columns, for errors.
     """
-    check_columns(by, documents.columns, argument)
-    for position, name in enumerate(by):
-        if name in by[:position]:
-            raise ColumnError(f"{argument}: column {name!r} is named twice")
-        if name in reserved:
-            raise ColumnError(f"{argument}: the result has a column {name!r} of its own; rename the document column")
-        if isinstance(documents.schema[name], pl.List | pl.Struct | pl.Array | pl.Object):
-            raise ColumnError(f"{argument}: column {name!r} holds {documents.schema[name]}, which cannot be grouped by")
+    check_division(by, documents.schema, reserved, argument)
     values = documents.select(by).unique().sort(by, nulls_last=True)
     number = free_name("group", by)
     numbered = values.with_row_index(number)

@@ -52,6 +52,28 @@ def test_divided_by_theme():
     assert found.select("theme", "n", "agreement").rows() == [("t", 2, 0.5), ("u", 2, 1.0)]
 
 
+@pytest.mark.parametrize("name", ["other", "code_right"])
+def test_divided_by_a_column_of_any_name(name):
+    one, two = (coded(codes).with_columns(pl.Series(name, list("uutt"))) for codes in ("abab", "abaa"))
+    assert cs.agreement(one, two, by=name).select(name, "n", "agreement").rows() == [("t", 2, 0.5), ("u", 2, 1.0)]
+
+
+def test_columns_that_cannot_divide_are_named():
+    rows = coded("ab").with_columns(n=1, kappa=1, n_coded=1, words=[["a"], ["b"]])
+    for name in ("n", "kappa"):
+        with pytest.raises(ColumnError, match=f"by: the result has a column '{name}' of its own"):
+            cs.agreement(rows, rows, by=name)
+    with pytest.raises(ColumnError, match="by: column 'code' is what is compared"):
+        cs.agreement(rows, rows, by="code")
+    with pytest.raises(ColumnError, match="by: the result has a column 'n_coded' of its own"):
+        cs.precision(rows, by="n_coded", correct=["a"])
+    for divide in (lambda by: cs.agreement(rows, rows, by=by), lambda by: cs.precision(rows, by=by, correct=["a"])):
+        with pytest.raises(ColumnError, match="by: column 'theme' is named twice"):
+            divide(["theme", "theme"])
+        with pytest.raises(ColumnError, match="by: column 'words' holds List"):
+            divide("words")
+
+
 @pytest.mark.parametrize(("one", "two"), [([], []), ([None], [None]), (["a"], ["a"]), (["a", "a"], ["a", "a"])])
 def test_what_is_not_defined_is_null(one, two):
     row = cs.agreement(coded(one), coded(two)).row(0, named=True)

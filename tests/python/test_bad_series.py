@@ -7,8 +7,10 @@ from datetime import date
 
 import polars as pl
 import pytest
+from polars.testing import assert_frame_equal
 
 import coopsec as cs
+from coopsec.errors import ColumnError
 from series_frames import assert_known, counted
 
 EVENT = pl.DataFrame({"date": [date(2000, 7, 1)], "label": ["event"]})
@@ -86,6 +88,26 @@ def test_keyness_over_time_of_nothing(texts, day):
     assert found["term"].null_count() == found.height
     floats = [name for name, dtype in found.schema.items() if dtype.is_float()]
     assert found.select(floats).null_count().row(0) == (found.height,) * len(floats)
+
+
+@pytest.mark.parametrize("verb", VERBS)
+@pytest.mark.parametrize("name", ["series", "place", "hits", "exposure"])
+def test_a_table_may_be_divided_by_a_column_of_any_name(verb, name):
+    frame = counted([9, 12, 8, 11, 10, 10] * 5 + [59, 64, 57, 61, 58, 61], documents=200)
+    groups = pl.concat([frame.select(pl.lit(group).alias("u"), pl.all()) for group in "ab"])
+    found = VERBS[verb](groups)
+    assert_frame_equal(VERBS[verb](groups.rename({"u": name})), found.rename({"u": name}))
+    beside = frame.with_columns(pl.lit("a").alias(name))
+    assert_frame_equal(VERBS[verb](beside), VERBS[verb](frame))
+
+
+@pytest.mark.parametrize("verb", VERBS)
+def test_a_column_to_divide_by_that_the_result_has_is_named(verb):
+    frame = counted([5] * MONTHS)
+    own = [name for name in VERBS[verb](frame).columns if name not in {"theme", "period"}]
+    for name in own:
+        with pytest.raises(ColumnError, match=f"frame: the result has a column '{name}' of its own"):
+            VERBS[verb](frame.select(pl.lit("a").alias(name), pl.all()))
 
 
 @pytest.mark.parametrize("threads", [-1, 0, 2**70])

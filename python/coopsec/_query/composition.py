@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from coopsec._frames import as_names, warn_uncovered
+from coopsec._frames import as_names, check_free, warn_uncovered
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._query.themes import COVERED, Interval, count_themes
-from coopsec.errors import ColumnError
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -67,8 +66,7 @@ def composition(
     ['raw', 'standardised', 'deduped']
     """
     names = as_names(by)
-    if "basis" in names:
-        raise ColumnError("by: the result has a column 'basis' of its own; rename the document column")
+    check_free(names, ["basis"], "by")
     tables = []
     uncovered: list[tuple[str, int]] = []
     for basis, options in (

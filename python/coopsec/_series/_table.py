@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from coopsec._frames import as_frame, with_days
+from coopsec._frames import as_frame, check_free, free_name, with_days
 from coopsec._series._calendar import Calendar, calendar_of
 from coopsec.errors import ColumnError
 
@@ -41,8 +41,8 @@ class Table:
         return pl.Series(places.name, found, dtype=pl.Date)
 
 
-def read_table(source: Any, value: str, partial: str = "drop") -> Table:
-    """Check a frame over time and divide it into series.
+def read_table(source: Any, value: str, partial: str = "drop", *, reserved: Collection[str]) -> Table:
+    """Check a frame over time and divide it into series; none of its columns may have a reserved name.
 
     Rows without a period are left out, as are partial periods unless these are kept. Periods without documents are not
     in a series, but keep their place in the calendar. In a table of terms, a term that has no row in a period with
@@ -56,6 +56,7 @@ def read_table(source: Any, value: str, partial: str = "drop") -> Table:
     kind = _check(frame, value)
     frame = frame.with_columns(pl.col("period").cast(pl.Date))
     names = [name for name in frame.columns[: frame.columns.index(kind)] if name != "period"]
+    check_free(names, reserved, "frame")
     named = frame.filter(pl.col(kind).is_not_null())
     keys = named.select(*names, kind).unique().sort(*names, kind, nulls_last=True)
     dated = frame.filter(pl.col("period").is_not_null())
@@ -102,19 +103,25 @@ def _with_zeros(dated: pl.DataFrame, keys: pl.DataFrame, names: list[str]) -> pl
 
 def _flat(dated: pl.DataFrame, keys: pl.DataFrame, calendar: Calendar, value: str) -> Given:
     hits, exposure = _PARTS[value]
+    number = free_name("series", dated.columns)
     rows = (
-        dated.join(keys.with_row_index("series"), on=keys.columns, nulls_equal=True)
+        dated.join(keys.with_row_index(number), on=keys.columns, nulls_equal=True)
         .filter(pl.col("n_docs") > 0, pl.col(exposure) > 0)
         .select(
-            "series", "n_docs", place=calendar.place(pl.col("period")), hits=pl.col(hits), exposure=pl.col(exposure)
+            "n_docs",
+            series=pl.col(number),
+            place=calendar.place(pl.col("period")),
+            hits=pl.col(hits),
+            exposure=pl.col(exposure),
         )
         .sort("series", "place")
     )
     _check_numbers(rows, keys, value)
-    each = keys.with_row_index("series").select("series")
-    sums = each.join(
-        rows.group_by("series").agg(pl.len().alias("length"), pl.col("n_docs").sum()), on="series", how="left"
-    ).sort("series")
+    sums = (
+        pl.select(series=pl.int_range(keys.height, dtype=pl.UInt32))
+        .join(rows.group_by("series").agg(pl.len().alias("length"), pl.col("n_docs").sum()), on="series", how="left")
+        .sort("series")
+    )
     return (
         sums.get_column("length").fill_null(0).to_list(),
         sums.get_column("n_docs").fill_null(0).cast(pl.Float64).to_list(),

@@ -10,6 +10,8 @@ from coopsec import _coopsec
 from coopsec._frames import check_threads
 from coopsec._series._table import Partial, read_table
 
+_COLUMNS = ("start", "end", "weight", "reason")
+
 
 def bursts(
     frame: Any,
@@ -61,7 +63,7 @@ def bursts(
     [('attack', datetime.date(2015, 11, 1), datetime.date(2015, 12, 1))]
     """
     check_threads(threads)
-    table = read_table(frame, "doc_share", partial)
+    table = read_table(frame, "doc_share", partial, reserved=_COLUMNS)
     found = _coopsec.bursts(table.given, length=table.length, s=s, gamma=gamma, threads=threads)
     dated = found.with_columns(table.days(found["start"]), table.days(found["end"]))
-    return table.named(dated, ("start", "end", "weight", "reason"))
+    return table.named(dated, _COLUMNS)

@@ -79,7 +79,7 @@ def change_points(
     check_numbers(min_size=min_size)
     check_seed(seed, resamples)
     check_threads(threads)
-    table = read_table(frame, value, partial)
+    table = read_table(frame, value, partial, reserved=_COLUMNS)
     found = _coopsec.change_points(
         table.given,
         value=value,

@@ -70,12 +70,12 @@ def interrupted(
     ('summit', 'attack', 1000.0, 3000.0, 3.0)
     """
     check_threads(threads)
-    table = read_table(frame, value, partial)
+    table = read_table(frame, value, partial, reserved=("date", "label", *COLUMNS))
     known = read_events(events)
     places = known.select(table.calendar.place(pl.col("date"))).to_series().to_list()
     found = _coopsec.interrupted(
         table.given, places, value=value, window=window, confidence=confidence, threads=threads
     )
     # One row an event and series, as the core gives them.
-    rows = known.join(table.keys.with_row_index("series"), how="cross", maintain_order="left_right")
-    return pl.concat([rows.drop("series"), found.select(COLUMNS)], how="horizontal")
+    rows = known.join(table.keys, how="cross", maintain_order="left_right")
+    return pl.concat([rows, found.select(COLUMNS)], how="horizontal")

@@ -73,7 +73,7 @@ def seasonality(
     """
     check_seed(seed, resamples)
     check_threads(threads)
-    table = read_table(frame, value, partial)
+    table = read_table(frame, value, partial, reserved=_COLUMNS)
     step = table.calendar.step
     if step not in _SEASONS:
         if table.length > 1:

@@ -86,7 +86,7 @@ def trend(
     """
     check_seed(seed, resamples)
     check_threads(threads)
-    table = read_table(frame, value, partial)
+    table = read_table(frame, value, partial, reserved=_COLUMNS)
     found = _coopsec.trend(
         table.given,
         value=value,
