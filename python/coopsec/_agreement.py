@@ -35,7 +35,7 @@ def agreement(
     coded_a, coded_b
         What :meth:`Corpus.sample` gave, with the column ``code`` filled in: frames, or paths of CSV or Parquet files.
         Rows are matched by doc_id, theme, start and end. Codes are compared as text, spaces around them and case aside;
-        1.0 is 1.
+        1.0 and true are 1, false is 0.
     by
         Columns to divide by, such as ``"theme"``.
     confidence
@@ -97,9 +97,10 @@ def _coded(given: Any, what: str, by: Sequence[str]) -> pl.DataFrame:
 
 
 def _codes(column: pl.Series) -> pl.Series:
-    """Codes as they are compared. Beside hits without a code, pandas has whole numbers as 1.0."""
+    """Codes as they are compared. Beside hits without a code, pandas has whole numbers as 1.0; True is 1 in Python."""
     text = (column.fill_nan(None) if column.dtype.is_float() else column).cast(pl.String)
-    return text.str.strip_chars().str.to_lowercase().str.replace(r"^([+-]?\d+)\.0+$", "${1}").replace("", None)
+    plain = text.str.strip_chars().str.to_lowercase().str.replace(r"^([+-]?\d+)\.0+$", "${1}")
+    return plain.replace({"": None, "true": "1", "false": "0"})
 
 
 def _measures(part: pl.DataFrame, confidence: float) -> tuple[float | int | None, ...]:
@@ -117,7 +118,7 @@ def _measures(part: pl.DataFrame, confidence: float) -> tuple[float | int | None
 def precision(
     coded: Any,
     *,
-    correct: Collection[str] | None = None,
+    correct: str | Collection[str] | None = None,
     by: str | Sequence[str] | None = "theme",
     confidence: float = 0.95,
 ) -> pl.DataFrame:
@@ -129,8 +130,8 @@ def precision(
         What :meth:`Corpus.sample` gave, with the column ``code`` filled in: a frame, or the path of a CSV or Parquet
         file.
     correct
-        Codes of a hit that is right; any other code is wrong. By default 1, yes, oui, true and vrai are right, 0, no,
-        non, false and faux are wrong, and anything else is an error.
+        Code of a hit that is right, or several; any other code is wrong. By default 1, yes, oui, true and vrai are
+        right, 0, no, non, false and faux are wrong, and anything else is an error.
     by
         Columns to divide by. Over themes of a sample that was stratified by theme the shares are not to be averaged.
     confidence
@@ -153,7 +154,8 @@ def precision(
     frame = table_of(coded, [*names, "code"], "coded")
     check_division(names, frame.schema, PRECISION)
     code = _codes(frame.get_column("code"))
-    right = _codes(pl.Series([str(each) for each in (RIGHT if correct is None else correct)], dtype=pl.String))
+    said = [correct] if isinstance(correct, str) else RIGHT if correct is None else correct
+    right = _codes(pl.Series([str(each) for each in said], dtype=pl.String))
     if correct is None:
         unknown = (code.is_not_null() & ~code.is_in([*RIGHT, *WRONG])).arg_true()
         if len(unknown):

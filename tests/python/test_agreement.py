@@ -122,6 +122,21 @@ def test_whole_numbers_of_pandas_are_codes(codes):
         cs.precision(pl.DataFrame({"theme": ["a"], "code": [0.5]}))
 
 
+@pytest.mark.parametrize("codes", [[True, False], ["true", "FALSE"]])
+def test_truth_values_meet_numbers(codes):
+    both = coded("10").with_columns(code=pl.Series(codes))
+    for numbers in ([1, 0], [1.0, 0.0], ["1", "0"]):
+        other = coded("10").with_columns(code=pl.Series(numbers))
+        assert cs.agreement(both, other).select("n", "agreement").row(0) == (2, 1.0)
+        assert cs.precision(other, correct=codes[:1])["n_correct"][0] == 1
+    assert cs.precision(both, correct=[1])["n_correct"][0] == 1
+
+
+def test_one_code_may_be_right():
+    rows = pl.DataFrame({"theme": ["a"] * 4, "code": ["ok", "o", "k", "OK"]})
+    assert cs.precision(rows, correct="ok")["n_correct"][0] == 2
+
+
 def test_an_unclear_code_is_an_error_unless_it_is_said():
     rows = pl.DataFrame({"theme": ["a", "a"], "code": ["oui", "peut-être"]})
     with pytest.raises(ColumnError, match="coded, row 1: the code 'peut-être'"):
