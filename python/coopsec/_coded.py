@@ -1,4 +1,4 @@
-"""Tables that people made by hand: gold spans, coded samples."""
+"""Tables that people made by hand: gold spans, coded samples, events."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
     """
     if isinstance(given, str | os.PathLike):
         path = Path(given)
-        what, frame = str(path), _read(path)
+        what, frame = str(path), read_by_hand(path)
     else:
         frame = as_polars(given)
     check_columns(columns, frame.columns, what)
@@ -56,12 +56,13 @@ def _whole(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     return pl.when(column == column.round()).then(number) if dtype.is_float() else number
 
 
-def _read(path: Path) -> pl.DataFrame:
+def read_by_hand(path: Path, *, typed: bool = True) -> pl.DataFrame:
+    """Read a CSV or Parquet file, whose numbers stay text where a CSV file is not to be `typed`."""
     content = path.read_bytes()
     try:
         if path.suffix.lower() == ".parquet":
             return pl.read_parquet(content)
         text, _encoding, _remarks = _coopsec.decode(str(path), content)
-        return read_separated(text, "\t" if path.suffix.lower() == ".tsv" else None, str(path))
+        return read_separated(text, "\t" if path.suffix.lower() == ".tsv" else None, str(path), typed=typed)
     except pl.exceptions.PolarsError as error:
         raise DecodeError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from error

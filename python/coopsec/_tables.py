@@ -276,8 +276,11 @@ def _refuse_constant(name: str) -> None:
     raise ValueError(f"it has no {name}, which Python writes for a number that is none: write null")
 
 
-def read_separated(text: str, separator: str | None, where: str) -> pl.DataFrame:
-    """Read values separated by commas, semicolons, tabs or bars; the first line names the columns."""
+def read_separated(text: str, separator: str | None, where: str, *, typed: bool = True) -> pl.DataFrame:
+    """Read values separated by commas, semicolons, tabs or bars; the first line names the columns.
+
+    What is written as numbers are becomes numbers, or stays text where the columns are not to be `typed`.
+    """
     told_lines = 0
     if text.startswith("sep="):  # what spreadsheets write to tell the separator
         told_lines = 1
@@ -299,7 +302,7 @@ def read_separated(text: str, separator: str | None, where: str) -> pl.DataFrame
                 "put quotation marks around fields with separators"
             ) from error
         raise
-    return frame.with_columns(_typed(column) for column in frame.get_columns())
+    return frame.with_columns(_typed(column) for column in frame.get_columns()) if typed else frame
 
 
 def _long_row(text: str, separator: str, quote: str | None) -> tuple[int, int, int] | None:

@@ -108,35 +108,6 @@ def test_themes_with_every_option_are_the_frame_of_python(corpus, lexicon):
     assert_csv(given, frame)
 
 
-@pytest.mark.parametrize(
-    ("command", "verb", "options"),
-    [
-        ("trend", cs.trend, {"value": "doc_share", "adjust": "bh", "seed": 7, "confidence": 0.9}),
-        ("changes", cs.change_points, {"min_size": 3, "level": 0.2, "seed": 7}),
-        ("bursts", cs.bursts, {"s": 1.5, "gamma": 0.5}),
-        ("seasonality", cs.seasonality, {"value": "doc_share", "seed": 7}),
-    ],
-)
-def test_questions_about_series_are_the_frame_of_python(corpus, lexicon, command, verb, options):
-    chosen = lexicon.select("terrorism", "migration")
-    frame = corpus.filter(pl.col("lang") == "fr").themes(chosen, every="quarter")
-    written = [part for name, value in options.items() for part in (f"--{name.replace('_', '-')}", str(value))]
-    given = ask(
-        command, CORPUS, "--theme", "terrorism", "--theme", "migration", "--every", "quarter", "--where", "lang=fr",
-        "--keep-partial", *written,
-    )  # fmt: skip
-    assert_csv(given, verb(frame, partial="keep", **options))
-
-
-def test_events_are_read_from_a_file(corpus, lexicon, tmp_path):
-    path = tmp_path / "events.csv"
-    path.write_text("date,label\n2015-11-13,attacks in Paris\n2017-08-17,attack in Barcelona\n", encoding="utf-8")
-    events = pl.read_csv(path, try_parse_dates=True)
-    frame = corpus.filter(pl.col("lang") == "fr").interrupted(lexicon, events, window=1, every="year")
-    given = ask("interrupted", CORPUS, "--events", str(path), "--window", "1", "--every", "year", "--where", "lang=fr")
-    assert_csv(given, frame)
-
-
 def test_terms_are_the_frame_of_python(corpus, tmp_path):
     stop = tmp_path / "stop.txt"
     stop.write_text("# articles\nla\nles # plural\n\nl'\n#maroc\n", encoding="utf-8")

@@ -1,22 +1,28 @@
-"""What a command is given to work on: documents, a lexicon, a list of words."""
+"""What a command is given to work on: documents, a lexicon, events, a list of words."""
 
 from __future__ import annotations
 
 import argparse
 import shlex
+from datetime import date
 from pathlib import Path
 
+import polars as pl
+
+from coopsec._coded import read_by_hand
 from coopsec._corpus import Corpus
+from coopsec._frames import check_columns
 from coopsec._index import is_index
 from coopsec._lexicon import Lexicon
 from coopsec._read import open_corpus, read_corpus
+from coopsec._text import parse_date
 from coopsec.cli.arguments import READING
 from coopsec.cli.conditions import all_of, within
 from coopsec.cli.messages import tell
 from coopsec.cli.output import UsageError
-from coopsec.errors import CoopsecError, LexiconError
+from coopsec.errors import ColumnError, CoopsecError, LexiconError
 
-__all__ = ["asked_lexicon", "asked_stopwords", "named_lexicon", "read_documents"]
+__all__ = ["asked_events", "asked_lexicon", "asked_stopwords", "named_lexicon", "read_documents"]
 
 
 def read_documents(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
@@ -67,6 +73,23 @@ def named_lexicon(name: str, option: str) -> Lexicon:
         return Lexicon.builtin(name)
     except LexiconError as error:
         raise LexiconError(f"{option} {name}: no such file, and {error}") from None
+
+
+def asked_events(args: argparse.Namespace) -> pl.DataFrame:
+    """Read the table of events, whose labels stay as they are written."""
+    where = str(args.events)
+    frame = read_by_hand(args.events, typed=False)
+    check_columns(("date", "label"), frame.columns, where)
+    days = [_day(text, f"{where}, row {row}") for row, text in enumerate(frame["date"].cast(pl.String))]
+    return frame.with_columns(pl.Series("date", days, dtype=pl.Date))
+
+
+def _day(text: str | None, where: str) -> date:
+    reading = None if text is None else parse_date(text, lang="und")
+    if reading is None or reading.precision != "day":
+        found = "empty" if text is None else repr(text)
+        raise ColumnError(f"{where}: date is {found}: give a day, such as 2015-11-13")
+    return reading.start
 
 
 def asked_stopwords(args: argparse.Namespace) -> list[str] | None:

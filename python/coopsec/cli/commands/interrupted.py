@@ -5,10 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-import polars as pl
-
 from coopsec.cli import arguments
-from coopsec.cli.inputs import asked_lexicon, read_documents
+from coopsec.cli.inputs import asked_events, asked_lexicon, read_documents
 from coopsec.cli.output import Result, check_outputs, deliver
 from coopsec.cli.views import as_is
 
@@ -22,7 +20,7 @@ def add(adding: arguments.Adding) -> None:
     arguments.lexicon(parser)
     asked = parser.add_argument_group("comparison")
     asked.add_argument(
-        "--events", type=Path, required=True, metavar="FILE", help="CSV with columns date (2015-11-13) and label"
+        "--events", type=Path, required=True, metavar="FILE", help="table with columns date (2015-11-13) and label"
     )
     asked.add_argument("--window", type=arguments.positive, default=6, metavar="N", help="periods on each side (6)")
     asked.add_argument(
@@ -39,7 +37,7 @@ def run(args: argparse.Namespace) -> None:
     """Answer the command."""
     check_outputs(args, charts=False)
     lexicon = asked_lexicon(args)
-    events = pl.read_csv(args.events, try_parse_dates=True)
+    events = asked_events(args)
     frame = read_documents(args).interrupted(
         lexicon, events, window=args.window, every=args.every, value=args.value, confidence=args.confidence,
         nested_scope=args.nested_scope,
