@@ -105,15 +105,23 @@ def check_corpus(corpus: object) -> None:
         raise TypeError(f"expected a Corpus, as cs.read_corpus(…) gives it, found {type(corpus).__name__}")
 
 
+def as_whole(number: SupportsIndex, name: str) -> int:
+    """Whole number of Python, whatever library the number is of."""
+    if not hasattr(number, "__index__"):
+        raise TypeError(f"{name} is {number!r}: give a whole number")
+    return int(number)
+
+
 def check_numbers(**numbers: int | None) -> None:
     """Raise an error for the first number that is not whole, negative, or larger than the core can count."""
     for name, number in numbers.items():
-        if number is not None and not hasattr(number, "__index__"):
-            raise TypeError(f"{name} is {number!r}: give a whole number")
-        if number is not None and number < 0:
-            raise ValueError(f"{name} is {number}: give a number from 0")
-        if number is not None and number >= 2**63:
-            raise ValueError(f"{name} is {number}: give a number below 2**63")
+        if number is None:
+            continue
+        whole = as_whole(number, name)
+        if whole < 0:
+            raise ValueError(f"{name} is {whole}: give a number from 0")
+        if whole >= 2**63:
+            raise ValueError(f"{name} is {whole}: give a number below 2**63")
 
 
 def check_threads(threads: int | None) -> None:

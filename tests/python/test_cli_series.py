@@ -42,6 +42,13 @@ def test_events_are_read_from_a_file(sample, builtin, tmp_path):
     assert_csv(given, frame)
 
 
+def test_the_sides_of_an_event_have_short_names(tmp_path):
+    path = tmp_path / "events.csv"
+    path.write_text("date,label\n2015-11-13,attacks in Paris\n", encoding="utf-8")
+    given = [ask("interrupted", FRENCH, "--events", str(path), "--every", every) for every in ("quarter", "1q")]
+    assert given[0] == given[1]
+
+
 def asked_events(path: Path) -> pl.DataFrame:
     """Date and label of each event in a file, as the command understands it."""
     given = ask("interrupted", FRENCH, "--theme", "cyber", "--events", str(path), "--window", "1", "--every", "year")

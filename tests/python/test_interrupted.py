@@ -6,6 +6,7 @@ import math
 from datetime import date
 from statistics import NormalDist
 
+import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -130,6 +131,13 @@ def test_documents_are_the_clusters_of_a_corpus(french):
     assert found.filter(pl.col("theme") == "never")["reason"].to_list() == ["never occurs before"]
 
 
+def test_periods_have_the_names_that_they_have_everywhere(french):
+    for name, short in {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}.items():
+        found = french.interrupted(LEXICON, PARIS, window=200, every=short)
+        assert_frame_equal(found, french.interrupted(LEXICON, PARIS, window=200, every=name))
+    assert_frame_equal(found, french.interrupted(LEXICON, PARIS, window=np.int64(200), every="1y"))
+
+
 def test_shares_of_a_corpus(french):
     found = french.interrupted(LEXICON, PARIS, window=2, every="year", value="doc_share")
     after = french.filter(pl.col("date_start") >= date(2015, 11, 13), pl.col("date_end") <= date(2017, 11, 12))
@@ -161,5 +169,10 @@ def test_wrong_arguments_of_a_corpus(french):
         french.interrupted(LEXICON, PARIS, every="decade")
     with pytest.raises(ValueError, match="window"):
         french.interrupted(LEXICON, PARIS, window=0)
+    for window in (2.5, "6", None):
+        with pytest.raises(TypeError, match=f"window is {window!r}: give a whole number"):
+            french.interrupted(LEXICON, PARIS, window=window)
+        with pytest.raises(TypeError, match=f"window is {window!r}: give a whole number"):
+            cs.interrupted(counted(COUNTS), SUMMER, window=window)
     with pytest.raises(ValueError, match="value"):
         french.interrupted(LEXICON, PARIS, value="count")

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._frames import as_whole
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._periods import SHORT, as_step
 from coopsec._series._events import read_events
 from coopsec._series._table import Value
 from coopsec._series.interrupted import COLUMNS
@@ -16,7 +18,8 @@ from coopsec._series.interrupted import COLUMNS
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
 
-_PERIODS = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y"}
+# A side of decades is one of years.
+_PERIODS = tuple(name for step, short in SHORT.items() if step != "decade" for name in (step, short))
 # No calendar goes further from an event, in any period.
 _FARTHEST = 100_000
 _VALUES = ("per_million", "doc_share")
@@ -81,16 +84,17 @@ def interrupted(
         raise ValueError(f"every={every!r}: expected {', '.join(_PERIODS)}")
     if value not in _VALUES:
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
-    if window < 1:
+    periods = as_whole(window, "window")
+    if periods < 1:
         raise ValueError(f"window is {window}: give a number from 1")
-    if window > _FARTHEST:
+    if periods > _FARTHEST:
         raise ValueError(f"window is {window}: give a number of periods up to {_FARTHEST}")
     compiled = as_lexicon(lexicon)
     known = read_events(events)
     counted = _documents(self, compiled, nested_scope, value)
     themes = pl.DataFrame({"theme": sorted(compiled.themes)}, schema={"theme": pl.String})
     rows = known.with_row_index("event").join(themes, how="cross", maintain_order="left_right")
-    step = f"{window}{_PERIODS[every][1:]}"
+    step = f"{periods}{SHORT[as_step(every)][1:]}"
     sides = [_sums(counted, known, rows, step, side) for side in _SIDES]
     found = _coopsec.ratios(list(zip(*sides, strict=True)), value=value, confidence=confidence, threads=self._threads)
     return pl.concat([rows.drop("event"), found.select(COLUMNS)], how="horizontal")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
@@ -81,9 +81,9 @@ def division(parser: argparse.ArgumentParser) -> None:
     by(group, "a document column, such as source; repeatable")
 
 
-def every(group: Group, about: str) -> None:
+def every(group: Group, about: str, periods: Sequence[str] = PERIODS) -> None:
     """Add the period."""
-    group.add_argument("--every", choices=PERIODS, metavar="PERIOD", help=about)
+    group.add_argument("--every", choices=periods, metavar="PERIOD", help=about)
 
 
 def by(group: Group, about: str) -> None:
