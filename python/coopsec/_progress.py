@@ -29,7 +29,7 @@ class Progress:
         self.callback: Callback | None = None
         if callable(wanted):
             self.callback = wanted
-        elif wanted or (wanted is None and _watched()):
+        elif sys.stderr is not None and (wanted or (wanted is None and _watched())):
             self.callback = self._show
 
     def __enter__(self) -> Self:

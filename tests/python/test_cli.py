@@ -508,6 +508,34 @@ def test_output_that_nobody_reads_ends_quietly():
     assert "BrokenPipe" not in told
 
 
+def run_closed(*args: str, closed: str) -> subprocess.CompletedProcess[bytes]:
+    """Run the command from a shell that closes a stream of it, such as ``>&-``."""
+    script = f'exec "$@" {closed}'
+    command = ["sh", "-c", script, "sh", sys.executable, "-m", "coopsec", *args]
+    return subprocess.run(command, capture_output=True, check=False, timeout=120)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such shell")
+def test_a_closed_output_is_told_in_one_line_unless_files_were_asked_for(tmp_path):
+    told = b"coopsec: standard output is closed, where the result was to go\n"
+    for args in (["kwic", "terrorisme", FRENCH], ["summary", FRENCH, "--format", "table"], ["methods", FRENCH]):
+        done = run_closed(*args, closed=">&-")
+        assert (done.returncode, done.stderr) == (1, told)
+    path = tmp_path / "out.csv"
+    done = run_closed("themes", FRENCH, "--no-notes", "-o", str(path), closed=">&-")
+    assert (done.returncode, done.stderr.decode()) == (0, f"coopsec: wrote {path}\n")
+    assert path.read_bytes() == ask("themes", FRENCH)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no such shell")
+def test_other_closed_streams_end_no_work():
+    done = run_closed("themes", FRENCH, "--progress", closed="2>&-")
+    assert (done.returncode, done.stdout) == (0, ask("themes", FRENCH))
+    done = run_closed("tokens", closed="<&-")
+    told = b"coopsec: standard input is closed, where the text was to come from: name a file\n"
+    assert (done.returncode, done.stderr) == (1, told)
+
+
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no device that is always full")
 def test_output_that_cannot_be_written_is_a_failure():
     with Path("/dev/full").open("wb") as full:

@@ -46,7 +46,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with told_warnings():
             args.run(args)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # closed, as by >&-
+            sys.stdout.flush()
     except UsageError as error:
         args.parser.error(str(error))
     except BrokenPipeError:

@@ -11,7 +11,9 @@ __all__ = ["tell", "told_warnings"]
 
 
 def tell(message: str) -> None:
-    """Write one line to standard error."""
+    """Write one line to standard error, where there is one."""
+    if sys.stderr is None:
+        return
     sys.stderr.write(f"coopsec: {' '.join(message.split())}\n")
     sys.stderr.flush()
 

@@ -9,14 +9,15 @@ import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import polars as pl
 
 from coopsec._whole import check_target, whole
 from coopsec.cli.messages import tell
+from coopsec.errors import CoopsecError
 
-__all__ = ["CHARTS", "TABLES", "Result", "UsageError", "View", "check_outputs", "deliver", "show"]
+__all__ = ["CHARTS", "TABLES", "Result", "UsageError", "View", "check_outputs", "deliver", "show", "standard_output"]
 
 CHARTS = (".html", ".svg", ".png", ".pdf")
 TABLES = (".csv", ".parquet", ".json", ".jsonl")
@@ -76,13 +77,21 @@ def deliver(result: Result, args: argparse.Namespace) -> None:
 
 def show(result: Result, args: argparse.Namespace) -> None:
     """Write the result to standard output."""
-    form = args.format or ("table" if sys.stdout.isatty() else "csv")
+    out = standard_output()
+    form = args.format or ("table" if out.isatty() else "csv")
     if form != "table":
         for piece in _pieces(result.frame, form):
             _put(piece)
         return
     width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
-    sys.stdout.write(_drawable("\n".join(result.view(width, args.rows or None))) + "\n")
+    out.write(_drawable("\n".join(result.view(width, args.rows or None))) + "\n")
+
+
+def standard_output() -> TextIO:
+    """Where a result is shown; a shell may have closed it."""
+    if sys.stdout is None:
+        raise CoopsecError("standard output is closed, where the result was to go")
+    return sys.stdout
 
 
 def _drawable(text: str) -> str:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import sys
 
 from coopsec.cli import arguments
 from coopsec.cli.inputs import asked_lexicon, read_documents
+from coopsec.cli.output import standard_output
 
 __all__ = ["add", "run"]
 
@@ -31,4 +31,4 @@ def run(args: argparse.Namespace) -> None:
         lexicon, args.every, args.by, confidence=args.confidence, nested_scope=args.nested_scope, seed=args.seed,
         lang=args.message_lang,
     )  # fmt: skip
-    sys.stdout.write(text + "\n")
+    standard_output().write(text + "\n")

@@ -12,6 +12,7 @@ from coopsec.cli import arguments
 from coopsec.cli.messages import tell
 from coopsec.cli.output import Result, check_outputs, deliver
 from coopsec.cli.views import as_is
+from coopsec.errors import CoopsecError
 
 __all__ = ["add", "run"]
 
@@ -35,6 +36,8 @@ def run(args: argparse.Namespace) -> None:
 
 def _text(name: str) -> str:
     """Text of a file or of standard input, decoded as those of a corpus are."""
+    if name == "-" and sys.stdin is None:
+        raise CoopsecError("standard input is closed, where the text was to come from: name a file")
     content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     shown = "standard input" if name == "-" else name
     text: str
