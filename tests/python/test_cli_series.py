@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import inspect
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -10,14 +12,15 @@ import polars as pl
 import pytest
 
 import coopsec as cs
+from coopsec.cli import main
 from test_cli import CORPUS, FRENCH, ask, assert_csv, failed
 
 
 @pytest.mark.parametrize(
     ("command", "verb", "options"),
     [
-        ("trend", cs.trend, {"value": "doc_share", "adjust": "bh", "seed": 7, "confidence": 0.9}),
-        ("changes", cs.change_points, {"min_size": 3, "level": 0.2, "seed": 7}),
+        ("trend", cs.trend, {"value": "doc_share", "adjust": "bh", "seed": 7, "confidence": 0.9, "resamples": 99}),
+        ("changes", cs.change_points, {"min_size": 3, "level": 0.2, "seed": 7, "resamples": 39}),
         ("bursts", cs.bursts, {"s": 1.5, "gamma": 0.5}),
         ("seasonality", cs.seasonality, {"value": "doc_share", "seed": 7}),
     ],
@@ -31,6 +34,21 @@ def test_questions_about_series_are_the_frame_of_python(sample, builtin, command
         "--keep-partial", *written,
     )  # fmt: skip
     assert_csv(given, verb(frame, partial="keep", **options))
+
+
+@pytest.mark.parametrize(("command", "verb"), [("trend", cs.trend), ("changes", cs.change_points)])
+def test_resamples_are_those_of_python(capsys, command, verb):
+    usual = inspect.signature(verb).parameters["resamples"].default
+    with pytest.raises(SystemExit):
+        main([command, "--help"])
+    words = " ".join(capsys.readouterr().out.split())
+    assert re.search(rf"--resamples N of each series; [^()]* \({usual}\)", words)
+
+
+def test_a_level_for_many_themes_is_asked_for_as_advised():
+    # docs/change_points.md advises this for twenty themes.
+    asked = ("changes", FRENCH, "--theme", "cyber", "--every", "year", "--level", "0.0025", "--resamples", "999")
+    assert ask(*asked).startswith(b"theme,period,")
 
 
 def test_events_are_read_from_a_file(sample, builtin, tmp_path):

@@ -12,8 +12,8 @@ from coopsec.cli.views import PERIODS
 
 __all__ = [
     "DEFAULT_LEXICON", "READING", "Adding", "Group", "adjust", "by", "coded", "command", "confidence", "count",
-    "cutting", "division", "every", "lexicon", "message_lang", "output", "paths", "positive", "rate", "reading", "seed",
-    "share", "stopwords", "threads", "within",
+    "cutting", "division", "every", "lexicon", "message_lang", "output", "paths", "positive", "rate", "reading",
+    "resamples", "seed", "share", "stopwords", "threads", "within",
 ]  # fmt: skip
 
 Adding: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -107,6 +107,11 @@ def rate(group: Group) -> None:
         "--value", choices=("per_million", "doc_share"), default="per_million",
         help="occurrences per million tokens, or share of documents (default per_million)",
     )  # fmt: skip
+
+
+def resamples(group: Group, default: int, about: str) -> None:
+    """Add the number of resamples."""
+    group.add_argument("--resamples", type=positive, default=default, metavar="N", help=f"{about} ({default})")
 
 
 def seed(group: Group, about: str = "of the resamples (0)") -> None:

@@ -19,6 +19,7 @@ def add(adding: arguments.Adding) -> None:
     arguments.rate(asked)
     arguments.confidence(asked)
     arguments.adjust(asked)
+    arguments.resamples(asked, 1999, "of each series; a --confidence nearer to 1 needs more")
     arguments.seed(asked)
     arguments.reading(parser)
     arguments.output(parser)
@@ -26,4 +27,8 @@ def add(adding: arguments.Adding) -> None:
 
 def run(args: argparse.Namespace) -> None:
     """Answer the command."""
-    answer(args, partial(trend, value=args.value, confidence=args.confidence, adjust=args.adjust, seed=args.seed))
+    find = partial(
+        trend, value=args.value, confidence=args.confidence, adjust=args.adjust, resamples=args.resamples,
+        seed=args.seed,
+    )  # fmt: skip
+    answer(args, find)
