@@ -110,6 +110,20 @@ def test_a_column_to_divide_by_that_the_result_has_is_named(verb):
             VERBS[verb](frame.select(pl.lit("a").alias(name), pl.all()))
 
 
+@pytest.mark.parametrize("kind", ["theme", "term"])
+@pytest.mark.parametrize("verb", VERBS)
+def test_no_period_has_fewer_documents_than_none(verb, kind):
+    frame = counted([5] * MONTHS).rename({"theme": kind})
+    row = pl.int_range(pl.len()) == 3
+    for name, size in (("n_docs", -4), ("n_docs", float("nan")), ("n_tokens", -100), ("n_tokens", float("inf"))):
+        if verb != "bursts" or name == "n_docs":
+            wrong = frame.with_columns(pl.when(row).then(pl.lit(size)).otherwise(name).alias(name))
+            with pytest.raises(ColumnError, match=rf"{name} of 'theme' is {size}(\.0)?: expected numbers from 0"):
+                VERBS[verb](wrong)
+    unknown = frame.with_columns(pl.when(~row).then(name).alias(name) for name in ("n_docs", "n_tokens"))
+    assert_known(VERBS[verb](unknown))
+
+
 @pytest.mark.parametrize("threads", [-1, 0, 2**70])
 @pytest.mark.parametrize("verb", VERBS)
 def test_a_wrong_number_of_threads_is_named(verb, threads):

@@ -64,6 +64,7 @@ def read_table(source: Any, value: str, partial: str = "drop", *, reserved: Coll
     length = int(dated.select(calendar.place(pl.col("period")).max()).item() or 0) + 1 if dated.height else 0
     if partial == "drop" and "partial" in dated.columns:
         dated = dated.filter(~pl.col("partial"))
+    _check_sizes(dated, kind, value)
     if kind == "term":
         dated = _with_zeros(dated, keys, names)
     return Table(keys, _flat(dated, keys, calendar, value), calendar, length)
@@ -88,6 +89,15 @@ def _check(frame: pl.DataFrame, value: str) -> str:
         if not frame.schema[name].is_numeric():
             raise ColumnError(f"column {name!r} is {frame.schema[name]}, expected numbers")
     return kind
+
+
+def _check_sizes(dated: pl.DataFrame, kind: str, value: str) -> None:
+    """Refuse exposures and numbers of documents that are negative or endless; where there is none, it is unknown."""
+    for size in dict.fromkeys((_PARTS[value][1], "n_docs")):
+        usable = (pl.col(size) >= 0) & pl.col(size).cast(pl.Float64).is_finite()
+        wrong = dated.filter(pl.col(kind).is_not_null(), ~usable)
+        if wrong.height:
+            raise ColumnError(f"{size} of {wrong[kind][0]!r} is {wrong[size][0]}: expected numbers from 0")
 
 
 def _with_zeros(dated: pl.DataFrame, keys: pl.DataFrame, names: list[str]) -> pl.DataFrame:
@@ -140,10 +150,6 @@ def _check_numbers(rows: pl.DataFrame, keys: pl.DataFrame, value: str) -> None:
             f"several rows of {name[-1]!r} in one period: keep the columns that divide the frame before "
             f"{keys.columns[-1]!r}, as corpus.themes(by=…) puts them"
         )
-    endless = rows.filter(~pl.col("exposure").cast(pl.Float64).is_finite())
-    if endless.height:
-        name = keys.row(endless["series"][0])
-        raise ColumnError(f"{exposure} of {name[-1]!r} is {endless['exposure'][0]}: expected numbers from 0")
     more = rows.filter(pl.col("hits") > pl.col("exposure"))
     if value == "doc_share" and more.height:
         name, row = keys.row(more["series"][0]), more.row(0, named=True)
