@@ -37,6 +37,12 @@ def test_this_seed_draws_these_hits(press, themes):
     assert drawn.select("doc_id", "start").rows() == PINNED
 
 
+def test_a_seed_of_numpy_is_the_same_seed(sample, hits):
+    np = pytest.importorskip("numpy")
+    assert_frame_equal(sample.sample(hits, 50, seed=np.int64(7)), sample.sample(hits, 50, seed=7))
+    assert_frame_equal(sample.sample(hits, 50, seed=np.int8(-7)), sample.sample(hits, 50, seed=-7))
+
+
 PINNED = [("d", 3), ("g", 0), ("g", 28)]
 
 
@@ -71,6 +77,9 @@ def test_any_size(sample, hits, n):
 def test_wrong_arguments(sample, hits):
     with pytest.raises(ValueError, match="n is -1"):
         sample.sample(hits, -1, seed=1)
+    for seed in (1.5, "monday", None):
+        with pytest.raises(TypeError, match=f"seed is {seed!r}: give a whole number"):
+            sample.sample(hits, 1, seed=seed)
     with pytest.raises(ColumnError, match="no column 'themes'"):
         sample.sample(hits, 1, seed=1, by="themes")
     with pytest.raises(ColumnError, match="hits: no column"):

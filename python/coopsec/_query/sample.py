@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from coopsec._frames import SPAN, as_names, check_columns, check_numbers
+from coopsec._frames import SPAN, as_names, as_whole, check_columns, check_numbers
 from coopsec._lexicon import Lexicon
 from coopsec.errors import ColumnError
 
@@ -54,6 +54,7 @@ def sample(
     (38, ['code', 'note'])
     """
     check_numbers(n=n)
+    whole_seed = as_whole(seed, "seed")
     listed = hits if isinstance(hits, pl.DataFrame) else self.hits(hits)
     names = as_names(by)
     check_columns([*SPAN, *names], listed.columns, "hits")
@@ -62,7 +63,8 @@ def sample(
             raise ColumnError(f"hits: there is a column {name!r} already, which would be emptied: rename it")
     # A hash of what a hit is and the seed, not a generator: it depends neither on the order of rows nor on a version.
     key = [
-        hashlib.blake2b(repr((seed, *row)).encode(), digest_size=16).digest() for row in listed.select(SPAN).iter_rows()
+        hashlib.blake2b(repr((whole_seed, *row)).encode(), digest_size=16).digest()
+        for row in listed.select(SPAN).iter_rows()
     ]
     ranked = listed.with_columns(pl.Series("rank ", key, dtype=pl.Binary)).with_row_index("row ")
     rank = pl.col("rank ").rank("ordinal")
