@@ -254,6 +254,19 @@ def test_heat_map_shades_a_row_with_hits_in_thin_periods_alone_by_them() -> None
     assert [cell["shade"] for cell in cells if cell["series"] == "Cyber"] == [0, 1, 0.5]
 
 
+def test_heat_map_has_a_key_of_cells_that_were_not_counted() -> None:
+    frame = themes_frame(["terrorism", "cyber"], 6, "year", undated=0)
+    lost = (pl.col("theme") == "cyber") & (pl.col("period") == date(2005, 1, 1))
+    rates = [each for each in frame.columns if each.startswith(("per_million", "doc_share"))]
+    counted = frame.with_columns(
+        *(pl.when(lost).then(0).otherwise(pl.col(each)).alias(each) for each in ("count", "doc_freq", "n_docs")),
+        *(pl.when(lost).then(None).otherwise(pl.col(each)).alias(each) for each in rates),
+    )
+    key = "Grey: not counted (no value, not zero)."
+    keys = [" ".join(plot.heatmap(each, notes=False).to_dict()["title"]["subtitle"]) for each in (counted, frame)]
+    assert [key in each for each in keys] == [True, False]
+
+
 def test_heat_map_leaves_out_numbers_that_do_not_fit() -> None:
     few, many = (plot.heatmap(themes_frame(THREE, n, "month")).to_dict() for n in (10, 200))
     assert [sum(leaf["mark"]["type"] == "text" for leaf in layers(spec)) for spec in (few, many)] == [1, 0]

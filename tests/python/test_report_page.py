@@ -319,6 +319,18 @@ def test_a_table_without_hits_says_so(tmp_path: Path) -> None:
     assert "The table has no occurrence." in write(corpus, {"drugs": ["drogue"]}, tmp_path)
 
 
+def test_a_theme_without_patterns_for_the_languages_of_a_period_is_no_zero(tmp_path: Path) -> None:
+    texts = ["Le terrorisme recule.", "El terrorismo en España.", "La pluie."]
+    days = ["2015-03-01", "2016-03-01", "2017-03-01"]
+    corpus = cs.from_frame(pl.DataFrame({"text": texts, "date": days, "lang": ["fr", "es", "fr"]}), lang="lang")
+    page = Page(write(corpus, {"french": {"fr": ["terrorisme"]}}, tmp_path, every="year"))
+    (grid,) = page.all("div", class_="grid")
+    cells = [each for each in page.all("td", class_="n") if grid in each["inside"]]
+    assert [each["text"] for each in cells] == ["1", "–", "0", "1", "1", "1"]
+    dash = next(each for each in page.all("span") if cells[1] in each["inside"])
+    assert dash["attrs"]["title"] == "no documents in which the theme can be counted"
+
+
 def test_what_was_warned_about_stands_in_the_page(sample: cs.Corpus, tmp_path: Path) -> None:
     lexicon = {"drugs": {"fr": ["drogue*"]}}
     with warnings.catch_warnings():

@@ -14,7 +14,7 @@ from coopsec._lexicon import Lexicon, as_lexicon
 from coopsec._periods import Step, as_step
 from coopsec._report_page.words import PageWords
 from coopsec.plot.cautions import cautions_for
-from coopsec.plot.documents import span_of
+from coopsec.plot.documents import by_period, span_of
 from coopsec.plot.look import names_of
 from coopsec.plot.periods import name
 
@@ -58,6 +58,26 @@ class Asked:
     def themes(self) -> list[str]:
         """Names of the themes, in the order of the lexicon, which makes them anew each time."""
         return self.lexicon.themes
+
+    @cached_property
+    def rows(self) -> dict[tuple[str, date | None], dict[str, Any]]:
+        """Rows of the main table, by theme and period."""
+        return {(row["theme"], row["period"]): row for row in self.table.iter_rows(named=True)}
+
+    @cached_property
+    def volumes(self) -> dict[date | None, dict[str, Any]]:
+        """Documents, words and sources of each period that has any: of all languages, whatever the themes count in."""
+        if self.step is None:
+            return {}
+        placed = by_period(self.documents.select("date_start", "date_end", "n_tokens", "source"), self.step)
+        counted = placed.group_by("period").agg(
+            pl.len().alias("documents"), pl.col("n_tokens").sum(), pl.col("source").drop_nulls().n_unique()
+        )
+        return {row["period"]: row for row in counted.iter_rows(named=True)}
+
+    def volume(self, period: date | None) -> dict[str, Any]:
+        """Documents, words and sources of a period."""
+        return self.volumes.get(period, {"documents": 0, "n_tokens": 0, "source": 0})
 
     @cached_property
     def notes(self) -> pl.DataFrame | Literal[False]:

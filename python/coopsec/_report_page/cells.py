@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-import polars as pl
-
 from coopsec import plot
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
@@ -21,22 +19,16 @@ __all__ = ["section"]
 def section(asked: Asked, passages: Passages) -> Markup:
     """Lay out the map of occurrences and its table."""
     words = asked.words
-    counts = {
-        (row["theme"], row["period"] if asked.step else None): row["count"] for row in asked.table.iter_rows(named=True)
-    }
-    docs = dict(asked.table.group_by("period", maintain_order=True).agg(pl.col("n_docs").max()).rows())
     head = [words("theme"), *(asked.period_name(period) for period in asked.periods)]
     rows: list[list[object]] = [
         [
             asked.labels[theme],
-            *(
-                _cell(asked, counts.get((theme, period)), docs.get(period, 0), place, column)
-                for column, period in enumerate(asked.periods)
-            ),
+            *(_cell(asked, place, column) for column in range(len(asked.periods))),
         ]
         for place, theme in enumerate(asked.themes)
     ]
-    rows.append([words("documents"), *(tag("span", words.number(docs.get(period, 0))) for period in asked.periods)])
+    volumes = (asked.volume(period)["documents"] for period in asked.periods)
+    rows.append([words("documents"), *(tag("span", words.number(documents)) for documents in volumes)])
     table = rows_of(head, rows, caption=words("cells_caption"))
     drawn = _map(asked)
     return Markup(
@@ -46,10 +38,13 @@ def section(asked: Asked, passages: Passages) -> Markup:
     )
 
 
-def _cell(asked: Asked, count: int | None, documents: int, theme: int, period: int) -> Markup:
+def _cell(asked: Asked, theme: int, period: int) -> Markup:
     """A number that leads to its passages; a zero leads nowhere, and no documents are no zero."""
-    if not documents:
+    row = asked.rows.get((asked.themes[theme], asked.periods[period]))
+    # Of the theme, not of the period: the theme may have no pattern in the languages of the period.
+    if row is None or not row["n_docs"]:
         return tag("span", "–", title=asked.words("empty"))
+    count = row["count"]
     if not count:
         return tag("span", "0")
     cell = f"{asked.labels[asked.themes[theme]]}, {asked.period_name(asked.periods[period])}"

@@ -11,7 +11,6 @@ from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.picture import figure, picture
 from coopsec._report_page.table import of_frame, rows_of
-from coopsec.plot.documents import by_period
 from coopsec.plot.periods import name
 
 __all__ = ["section"]
@@ -56,20 +55,13 @@ def _summary(asked: Asked) -> list[tuple[str, str]]:
 
 
 def _by_period(asked: Asked) -> Markup:
-    words, step = asked.words, asked.step
-    facts = asked.documents.select("date_start", "date_end", "n_tokens", "source")
-    if step is None:
+    words = asked.words
+    if asked.step is None:
         return Markup("")
-    counted = (
-        by_period(facts, step)
-        .group_by("period")
-        .agg(pl.len().alias("documents"), pl.col("n_tokens").sum(), pl.col("source").drop_nulls().n_unique())
-    )
-    found = {row["period"]: row for row in counted.iter_rows(named=True)}
     rows = []
     for period in asked.periods:
-        row = found.get(period, {"documents": 0, "n_tokens": 0, "source": 0})
-        numbers = (words.number(row[name]) for name in ("documents", "n_tokens", "source"))
+        volume = asked.volume(period)
+        numbers = (words.number(volume[each]) for each in ("documents", "n_tokens", "source"))
         rows.append((asked.period_name(period), *numbers))
     head = (words("period"), words("documents"), words("tokens"), words("sources"))
     return rows_of(head, rows, caption=words("coverage_caption"))

@@ -33,10 +33,9 @@ def section(asked: Asked) -> Markup:
 
 def _rates(asked: Asked) -> Markup:
     words = asked.words
-    rows = {(row["theme"], row["period"]): row for row in asked.table.iter_rows(named=True)}
     head = [words("theme"), *(asked.period_name(period) for period in asked.periods)]
     body = [
-        [asked.labels[theme], *(_rate(rows.get((theme, period)), words) for period in asked.periods)]
+        [asked.labels[theme], *(_rate(asked.rows.get((theme, period)), words) for period in asked.periods)]
         for theme in asked.themes
     ]
     return rows_of(head, body, caption=words("rates_caption"))

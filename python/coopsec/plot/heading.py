@@ -71,6 +71,8 @@ def notes_of(
         notes.append(words("above"))
     if (series.volume["n_docs"] == 0).any():
         notes.append(words("gap"))
+    elif cells and series.rows["value"].null_count():
+        notes.append(words("cell_missing"))
     notes += look.events.listed(look) if scale else look.events.beyond(look)
     return notes + look.cautions.said(words, marks=len(marked(series, look, series.names)))
 
