@@ -277,6 +277,22 @@ def test_a_bundle_has_the_view_a_picture_and_words(explorer):
     assert bundle["text/plain"] == "<coopsec explorer: terrorism, terrorism.financing, cyber by year>"
 
 
+def test_the_picture_has_the_labels_of_the_explorer(sample, monkeypatch):
+    pytest.importorskip("anywidget")
+    pytest.importorskip("vl_convert")
+    drawn = []
+    monkeypatch.setattr("coopsec.plot.display.picture", lambda chart: drawn.append(chart.to_dict()["description"]))
+    lexicon = {
+        "own": {"label": "Les drogues", "patterns": ["drogue*"]},
+        "cyber": {"label": "x", "patterns": ["cyber*"]},
+    }
+    explorer = sample.explore(lexicon, every="year")
+    explorer.picture()
+    assert [each["label"] for each in explorer._lexicon] == ["Les drogues", "Cyber"]
+    assert "Les drogues" in drawn[0]
+    assert "Cyber" in drawn[0]
+
+
 @pytest.mark.parametrize("documents", [[], ["Rien."]])
 def test_nothing_to_explore(documents):
     corpus = read_quietly(cs.from_frame, pl.DataFrame({"text": documents}, schema={"text": pl.String}))

@@ -419,6 +419,13 @@ def test_warnings_are_said_and_marked_where_they_belong(draw: Any) -> None:
     assert signs[0]["warning"] == "one source has all of it"
 
 
+def test_warnings_name_themes_as_the_chart_does(sample: cs.Corpus) -> None:
+    labels = {"own": "Maroc et Espagne"}
+    table = sample.themes({"own": ["de", "la", "el", "the"]}, every="year")
+    for draw in (plot.timeline, plot.small_multiples, plot.heatmap, plot.stream):
+        assert "Warning: Maroc et Espagne: in " in subtitle(draw(table, labels=labels).to_dict()), draw
+
+
 def test_a_frame_of_warnings_is_checked() -> None:
     with pytest.raises(ColumnError, match=r"'message'.*warnings_for"):
         plot.timeline(themes_frame(THREE, 4, "year"), notes=NOTES.drop("message"))

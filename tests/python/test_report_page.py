@@ -331,6 +331,24 @@ def test_a_theme_without_patterns_for_the_languages_of_a_period_is_no_zero(tmp_p
     assert dash["attrs"]["title"] == "no documents in which the theme can be counted"
 
 
+def test_themes_have_the_labels_of_the_lexicon_in_every_section(tmp_path: Path) -> None:
+    days = [f"{2010 + place // 3}-05-01" for place in range(24)]
+    corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue va du Maroc en Espagne."] * 24, "date": days}))
+    lexicon = {
+        "own": {"label": "Drogues & trafics", "patterns": ["drogue"]},
+        "cyber": {"label": "x", "patterns": ["y"]},
+    }
+    page = Page(write(corpus, lexicon, tmp_path, every="year", lang="fr"))
+    for name in ("timelines", "cells", "dyads", "changes", "passages", "warnings"):
+        said = page.all("section", id=name)[0]["text"]
+        assert "Drogues & trafics" in said, name
+        assert not re.search(r"\bown\b", said), name
+    for name in ("timelines", "cells"):  # of the charts: name, and warning above
+        drawn = "".join(each["text"] for each in page.all("text") if page.all("section", id=name)[0] in each["inside"])
+        assert drawn.count("Drogues & trafics") >= 2
+        assert "Cyber" in drawn
+
+
 def test_what_was_warned_about_stands_in_the_page(sample: cs.Corpus, tmp_path: Path) -> None:
     lexicon = {"drugs": {"fr": ["drogue*"]}}
     with warnings.catch_warnings():

@@ -16,6 +16,7 @@ from coopsec._report_page.words import PageWords
 from coopsec.plot.cautions import cautions_for
 from coopsec.plot.documents import by_period, span_of
 from coopsec.plot.look import names_of
+from coopsec.plot.palette import lexicon_labels
 from coopsec.plot.periods import name
 
 if TYPE_CHECKING:
@@ -82,13 +83,13 @@ class Asked:
     @cached_property
     def notes(self) -> pl.DataFrame | Literal[False]:
         """Warnings for the charts over time, asked for once."""
-        found = cautions_for(self.table, self.words.lang)
+        found = cautions_for(self.table, self.words.lang, self.labels)
         return False if found is None else found
 
     @cached_property
     def labels(self) -> dict[str, str]:
         """Names of the themes to show: of the built-in lexicon in the language, else those of the lexicon."""
-        return names_of(self.themes, None, self.words.lang)
+        return names_of(self.themes, lexicon_labels(self.lexicon, self.words.lang), self.words.lang)
 
     @cached_property
     def periods(self) -> list[date | None]:

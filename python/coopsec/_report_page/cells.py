@@ -57,7 +57,12 @@ def _map(asked: Asked) -> Markup | None:
     """Draw the map, whose cells are links as well."""
     if asked.step is None or not any(period is not None for period in asked.periods):
         return None
-    options: dict[str, Any] = {"lang": asked.words.lang, "every": asked.step, "thin": asked.options.thin}
+    options: dict[str, Any] = {
+        "lang": asked.words.lang,
+        "labels": asked.labels,
+        "every": asked.step,
+        "thin": asked.options.thin,
+    }
     options |= {"width": 900, "notes": asked.notes}
     chart = plot.heatmap(asked.table, relative=True, max_series=len(asked.themes), **options)
     return picture(_linked(chart, asked), "map")

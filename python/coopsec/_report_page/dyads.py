@@ -24,7 +24,15 @@ def section(asked: Asked) -> Markup:
     by_theme = asked.corpus.dyads(hub=hub, within="sentence", themes=asked.lexicon)
     network = picture(plot.network(pairs, lang=words.lang, top=40, width=760), "network")
     cells = picture(
-        plot.heatmap(by_theme, lang=words.lang, max_series=_MOST, thin=asked.options.thin, width=860), "dyads"
+        plot.heatmap(
+            by_theme,
+            labels=asked.labels,
+            lang=words.lang,
+            max_series=_MOST,
+            thin=asked.options.thin,
+            width=860,
+        ),
+        "dyads",
     )
     return Markup(
         figure(network, words("network_caption"), _pairs(pairs, asked), words)

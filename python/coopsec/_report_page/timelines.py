@@ -20,6 +20,7 @@ def section(asked: Asked) -> Markup:
         return tag("p", asked.why_no_course)
     options: dict[str, Any] = {
         "lang": words.lang,
+        "labels": asked.labels,
         "every": asked.step,
         "events": asked.options.events,
         "thin": asked.options.thin,

@@ -12,7 +12,7 @@ import polars as pl
 
 from coopsec._periods import as_step
 from coopsec.explore.model import Passages, Row, Tables
-from coopsec.plot.palette import known_label, styles
+from coopsec.plot.palette import lexicon_labels, styles
 from coopsec.plot.periods import name, next_start
 from coopsec.plot.words import Words, words_for
 
@@ -34,25 +34,20 @@ def words_of(lang: str) -> dict[str, Any]:
 
 def lexicon_of(tables: Tables, lang: str) -> list[dict[str, Any]]:
     """Name, label, depth, colours and shape of each theme, parents right before their children."""
-    frame = tables.lexicon.to_frame()
-    names = frame["theme"].to_list()
+    labels = lexicon_labels(tables.lexicon, lang)
+    names = list(labels)
     light, dark = styles(names, dark=False, colors=None), styles(names, dark=True, colors=None)
     return [
         {
             "name": each,
-            "label": _label(each, label, lang),
+            "label": label,
             "depth": each.count("."),
             "color": light[each].color,
             "dark": dark[each].color,
             "shape": light[each].shape,
         }
-        for each, label in frame.select("theme", "label").rows()
+        for each, label in labels.items()
     ]
-
-
-def _label(theme: str, label: str | None, lang: str) -> str:
-    known = known_label(theme, lang)
-    return known if known != theme else label or theme
 
 
 def chart_of(tables: Tables, every: str, value: str, themes: list[str], lang: str) -> dict[str, Any]:

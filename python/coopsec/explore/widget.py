@@ -180,7 +180,10 @@ class Explorer(anywidget.AnyWidget):
             from coopsec import plot
             from coopsec.plot.display import picture
 
-            chart = plot.timeline(self.table, themes=choice["themes"], value=choice["value"], lang=self._lang)
+            labels = {each["name"]: each["label"] for each in self._lexicon}
+            chart = plot.timeline(
+                self.table, themes=choice["themes"], value=choice["value"], labels=labels, lang=self._lang
+            )
             return picture(chart)
         except ImportError:
             return None

@@ -82,7 +82,7 @@ def calendar(
     years = days["period"].dt.year().unique().sort().to_list()
     if len(years) > MOST_YEARS:
         raise ValueError(f"{len(years)} years are too many for a calendar: filter the frame to {MOST_YEARS} of them")
-    cautions = cautions_of(notes, known, lang, None if themes is None else [themes])
+    cautions = cautions_of(notes, known, lang, None if themes is None else [themes], labels)
     top = float(days.filter(~pl.col("weak"))["value"].max() or 0) or float(days["value"].max() or 0) or 1.0  # type: ignore[arg-type]
     said = _said(days, lost, paper, unit, top, thin)
     blocks = [

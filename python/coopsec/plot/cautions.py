@@ -47,14 +47,22 @@ class Cautions:
 NO_CAUTIONS = Cautions((), {})
 
 
-def cautions_of(notes: Any, frame: pl.DataFrame, lang: str, names: Sequence[str] | None = None) -> Cautions:
+def cautions_of(
+    notes: Any,
+    frame: pl.DataFrame,
+    lang: str,
+    names: Sequence[str] | None = None,
+    labels: Mapping[str, str] | None = None,
+) -> Cautions:
     """Take the warnings that are given, or ask what can be said of the frame.
 
     `notes` is a frame of `coopsec.warnings_for`; `False` leaves warnings out. Those of series that are not
-    drawn (not in `names`) are left out.
+    drawn (not in `names`) are left out. Themes are named by the labels of the chart.
     """
     given = notes is not None and notes is not False
-    found = with_days(as_frame(notes), "period") if given else cautions_for(frame, lang) if notes is None else None
+    found = (
+        with_days(as_frame(notes), "period") if given else cautions_for(frame, lang, labels) if notes is None else None
+    )
     if found is None:
         return NO_CAUTIONS
     require_columns(
@@ -72,7 +80,7 @@ def cautions_of(notes: Any, frame: pl.DataFrame, lang: str, names: Sequence[str]
     return Cautions(tuple(dict.fromkeys(whole)), {key: tuple(each) for key, each in marked.items()})
 
 
-def cautions_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame | None:
+def cautions_for(frame: pl.DataFrame, lang: str, labels: Mapping[str, str] | None = None) -> pl.DataFrame | None:
     """Ask what is known of a table of themes; only these have warnings.
 
     That a table cannot be checked is no remark about what is drawn.
@@ -80,9 +88,9 @@ def cautions_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame | None:
     if not {"theme", "doc_freq", "n_docs"} <= set(frame.columns) or "left" in frame.columns:
         return None
     found = remarks_for(frame, lang).filter(pl.col("kind") != NOT_CHECKED)
-    words = words_for(lang)
+    words, given = words_for(lang), labels or {}
     said = [
-        words("head", head=known_label(theme, lang), rest=remark)
+        words("head", head=given.get(theme, known_label(theme, lang)), rest=remark)
         for theme, remark in found.select("theme", "remark").iter_rows()
     ]
     return found.select("theme", "period", message=pl.Series(said, dtype=pl.String))

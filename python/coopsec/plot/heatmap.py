@@ -105,7 +105,7 @@ def heatmap(
         dark=dark,
         thin=thin,
         intervals=False,
-        cautions=cautions_of(notes, as_frame(frame), lang, series.themes),
+        cautions=cautions_of(notes, as_frame(frame), lang, series.themes, labels),
     )
     height = row_height * len(series.names)
     if not series.periods or not series.names:

@@ -11,9 +11,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["INKS", "Inks", "Style", "is_known", "known_label", "known_order", "numbers_on", "ramp", "styles"]
+if TYPE_CHECKING:
+    from coopsec._lexicon import Lexicon
+
+__all__ = [
+    "INKS",
+    "Inks",
+    "Style",
+    "is_known",
+    "known_label",
+    "known_order",
+    "lexicon_labels",
+    "numbers_on",
+    "ramp",
+    "styles",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +103,12 @@ def known_label(name: str, lang: str) -> str:
     """Label of a built-in theme, else the name itself."""
     entry = _known().get(name)
     return entry[lang] if entry else name
+
+
+def lexicon_labels(lexicon: Lexicon, lang: str) -> dict[str, str]:
+    """Label of each theme of a lexicon: of built-in themes in the language, else its own, else the name."""
+    own = lexicon.to_frame().select("theme", "label").rows()
+    return {name: known_label(name, lang) if is_known(name) else label or name for name, label in own}
 
 
 def styles(names: Sequence[str], *, dark: bool, colors: Mapping[str, str] | None) -> dict[str, Style]:

@@ -77,7 +77,7 @@ def small_multiples(
         dark=dark,
         thin=thin,
         intervals=intervals,
-        cautions=cautions_of(notes, as_frame(frame), lang, series.themes),
+        cautions=cautions_of(notes, as_frame(frame), lang, series.themes, labels),
         events=read_events(events, series.span),
     )
     if not series.periods or not series.names:

@@ -85,7 +85,7 @@ def stream(
         dark=dark,
         thin=thin,
         intervals=False,
-        cautions=cautions_of(notes, as_frame(frame), lang, series.themes),
+        cautions=cautions_of(notes, as_frame(frame), lang, series.themes, labels),
         events=read_events(events, series.span),
     )
     if not series.periods or not series.names:

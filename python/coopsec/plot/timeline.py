@@ -132,7 +132,7 @@ def timeline(
         dark=dark,
         thin=thin,
         intervals=intervals,
-        cautions=cautions_of(notes, as_frame(frame), lang, series.themes),
+        cautions=cautions_of(notes, as_frame(frame), lang, series.themes, labels),
         events=read_events(events, series.span),
     )
     if not series.periods or not series.names:
