@@ -51,13 +51,12 @@ def change_points(
     -------
     polars.DataFrame
         [by…,] theme (or term) String, period Date (first of the new level), rate_before, rate_after (per million
-        tokens,
-        or share of documents), ratio, support, ratio_low, ratio_high, p Float64, reason String. One row a change,
-        sorted
-        by series and period; a series of one level has no row. A series of which nothing can be said (fewer than 8
-        periods or 5 documents, never or always there) has one row of nulls with its `reason`. `ratio` is null where the
-        rate before is 0. `support` is the share of resamples of the series with its changes that have this one, give
-        or take a period; `p` that of resamples without a change whose largest gain is as large.
+        tokens, or share of documents), ratio, support, ratio_low, ratio_high, p Float64, reason String. One row a
+        change, sorted by series and period; a series of one level has no row. A series of which nothing can be said
+        (fewer than 8 periods or 5 documents, never or always there) has one row of nulls with its `reason`. `ratio` is
+        null where the rate before is 0. `support` is the share of resamples of the series with its changes that have
+        this one, give or take a period. `p` is (1 + n) / (1 + resamples), with n the resamples without a change whose
+        largest gain is at least that of the series: 0.005 where none of 199 is.
 
     Raises
     ------
