@@ -314,6 +314,10 @@ def test_phrases_agree_with_their_number(lang: Any, said: list[str], tmp_path: P
     assert [each for each in said if each not in text] == []
 
 
+def test_the_language_of_the_words_is_named(page: Page) -> None:
+    assert "Mots des documents (langue\xa0: français), depuis le" in page.all("section", id="keyness")[0]["text"]
+
+
 def test_a_table_without_hits_says_so(tmp_path: Path) -> None:
     corpus = cs.from_frame(pl.DataFrame({"text": ["La mer."], "date": ["2015-03-01"]}))
     assert "The table has no occurrence." in write(corpus, {"drugs": ["drogue"]}, tmp_path)

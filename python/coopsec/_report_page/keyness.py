@@ -41,7 +41,7 @@ def section(asked: Asked) -> Markup:
     shown = pl.concat(
         [frame.filter(pl.col("log_ratio") > 0).head(_TOP), frame.filter(pl.col("log_ratio") < 0).tail(_TOP)]
     )
-    caption = words("keyness_caption", later=sides[0], earlier=sides[1], lang=lang)
+    caption = words("keyness_caption", later=sides[0], earlier=sides[1], lang=words(f"lang_{lang}"))
     said = words("keyness_split", day=when) if asked.options.split is None else ""
     return Markup(
         (tag("p", said) if said else "")
