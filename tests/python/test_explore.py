@@ -293,6 +293,25 @@ def test_the_picture_has_the_labels_of_the_explorer(sample, monkeypatch):
     assert "Cyber" in drawn[0]
 
 
+@pytest.mark.parametrize(
+    ("documents", "lang", "found", "story"),
+    [
+        (["Une drogue, la drogue."], "fr", "2 passages dans 1 document, 1 récit", "récit 0"),
+        (["Une drogue, la drogue."], "en", "2 passages in 1 document, 1 story", "story 0"),
+        (["La drogue."], "fr", "1 passage", "récit 0"),
+        (["La drogue va du Maroc en Espagne."] * 2, "fr", "2 passages dans 2 documents, 1 récit", "récit 0, 1 autre"),
+        (["Rien."], "fr", "Aucun passage\xa0: le thème est absent ici.", None),
+    ],
+)
+def test_phrases_agree_with_their_numbers(documents, lang, found, story):
+    pytest.importorskip("anywidget")
+    corpus = cs.from_frame(pl.DataFrame({"text": documents, "date": ["2015-05-01"] * len(documents)}))
+    explorer = corpus.explore({"drugs": ["drogue"]}, every="year", lang=lang)
+    explorer.read("drugs", "2015")
+    assert explorer._page["found"] == found
+    assert [row["story"].startswith(story) for row in explorer._page["rows"]] == [True] * len(explorer._page["rows"])
+
+
 @pytest.mark.parametrize("documents", [[], ["Rien."]])
 def test_nothing_to_explore(documents):
     corpus = read_quietly(cs.from_frame, pl.DataFrame({"text": documents}, schema={"text": pl.String}))

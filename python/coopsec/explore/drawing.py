@@ -11,6 +11,7 @@ from typing import Any
 import polars as pl
 
 from coopsec._periods import as_step
+from coopsec._plural import agreeing
 from coopsec.explore.model import Passages, Row, Tables
 from coopsec.plot.palette import lexicon_labels, styles
 from coopsec.plot.periods import name, next_start
@@ -93,13 +94,29 @@ def _points(table: pl.DataFrame, theme: str, value: str) -> list[list[float | in
 
 def page_of(passages: Passages, rows: list[Row], lang: str) -> dict[str, Any]:
     """The rows of a page of passages, and how many there are of all."""
-    words = words_for(lang)
+    words, said = words_for(lang), words_of(lang)
     return {
         "total": passages.hits.height,
-        "documents": passages.n_documents,
-        "stories": passages.n_stories,
-        "rows": [_told(row, words, words_of(lang)) for row in rows],
+        "found": _found(passages, words, said),
+        "rows": [_told(row, words, said) for row in rows],
     }
+
+
+def _found(passages: Passages, words: Words, said: dict[str, Any]) -> str:
+    """Say how many passages there are, and of how many documents and stories."""
+    total = passages.hits.height
+    if not total:
+        return str(said["found_none"])
+    counted = _counted(words, said["n_passages"], total)
+    if total == 1:
+        return counted
+    stories = _counted(words, said["n_stories"], passages.n_stories)
+    documents = words.counted("n_docs", passages.n_documents)
+    return str(said["found"].format(passages=counted, documents=documents, stories=stories))
+
+
+def _counted(words: Words, forms: list[str], number: int) -> str:
+    return agreeing(forms, number, words.lang).format(n=words.number(number))
 
 
 def _told(row: Row, words: Words, said: dict[str, Any]) -> dict[str, Any]:
@@ -118,10 +135,14 @@ def _told(row: Row, words: Words, said: dict[str, Any]) -> dict[str, Any]:
         "raw": document["date_raw"],
         "title": document["title"],
         "source": document["source"],
-        "story": document["story"],
-        "copies": row.copies,
+        "story": _story(row, words, said),
         "cite": _citation(row, when, said),
     }
+
+
+def _story(row: Row, words: Words, said: dict[str, Any]) -> str:
+    named = str(said["story"].format(n=row.document["story"]))
+    return f"{named}, {_counted(words, said['copies'], row.copies)}" if row.copies else named
 
 
 def _when(document: dict[str, Any], words: Words, said: dict[str, Any]) -> str:

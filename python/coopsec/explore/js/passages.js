@@ -3,7 +3,7 @@
 Object.assign(Explorer.prototype, {
   showPage() {
     const page = this.model.get("_page");
-    const { words, number } = this;
+    const { words } = this;
     if (!page || (!page.rows && !page.error)) {
       this.passages.replaceChildren(html("p", { className: "coopsec-invite" }, words.invite));
       return;
@@ -15,9 +15,7 @@ Object.assign(Explorer.prototype, {
     const { wish } = page;
     const list = html("ol", { start: page.first + 1 }, ...page.rows.map((row) => this.passage(row, wish.theme)));
     list.style.setProperty("--coopsec-ink", this.ink(wish.theme));
-    const fields = { n: number.plain(page.total), docs: number.plain(page.documents), stories: number.plain(page.stories) };
-    const phrase = page.total > 1 ? words.found : page.total ? words.found_one : words.found_none;
-    const found = html("span", { className: "coopsec-found" }, fill(phrase, fields));
+    const found = html("span", { className: "coopsec-found" }, page.found);
     found.dataset.total = page.total;
     const head = html("h4", {}, `${this.known.get(wish.theme).label}, ${this.spanName(wish)}`);
     this.passages.replaceChildren(
@@ -57,9 +55,7 @@ Object.assign(Explorer.prototype, {
 
   passage(row, theme) {
     const { words } = this;
-    const facts = [html("b", {}, row.when), html("span", { title: row.raw || "" }, row.how), row.source || words.no_source];
-    const story = row.copies ? `${fill(words.story, { n: row.story })}, ${fill(words.copies, { n: row.copies })}` : fill(words.story, { n: row.story });
-    facts.push(story);
+    const facts = [html("b", {}, row.when), html("span", { title: row.raw || "" }, row.how), row.source || words.no_source, row.story];
     const line = html("div", { className: "coopsec-facts" });
     facts.forEach((fact, at) => line.append(...(at ? [" · ", fact] : [fact])));
     const name = html("div", { className: "coopsec-document" }, row.title ? html("cite", {}, row.title) : null, html("code", {}, row.doc_id));
