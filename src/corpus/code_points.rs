@@ -63,8 +63,8 @@ impl Entry {
 }
 
 /// Compares two norms by their entries, and by themselves where that is not enough.
-fn compare<'n>(a: Entry, b: Entry, norm: impl Fn(u32) -> &'n str) -> Ordering {
-    let far = |entry: Entry| if entry.is_whole() { "" } else { norm(entry.number()) };
+fn compare<'n>(a: Entry, b: Entry, norm: impl Fn(u32) -> &'n [u8]) -> Ordering {
+    let far = |entry: Entry| if entry.is_whole() { &[] } else { norm(entry.number()) };
     a.key().cmp(&b.key()).then_with(|| far(a).cmp(far(b)))
 }
 
@@ -75,7 +75,7 @@ const FAR: usize = 8 * INLINE;
 
 /// Sorts on one thread, equal norms in any order, and says of each entry, in the order in which they then stand, whether its
 /// norm is another than that before.
-pub(super) fn sort_alone<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n str, mut is_another: impl FnMut(bool)) {
+pub(super) fn sort_alone<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n [u8], mut is_another: impl FnMut(bool)) {
     sort_from(0, entries, &norm, &mut is_another);
 }
 
@@ -83,7 +83,7 @@ pub(super) fn sort_alone<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n st
 fn sort_from<'n>(
     start: usize,
     entries: &mut [Entry],
-    norm: &impl Fn(u32) -> &'n str,
+    norm: &impl Fn(u32) -> &'n [u8],
     is_another: &mut impl FnMut(bool),
 ) {
     // Numbers alone are compared without a branch.
@@ -104,7 +104,7 @@ fn sort_from<'n>(
         // What follows tells them apart, in the same way.
         let (key, next) = (same[0].key(), start + INLINE);
         for entry in &mut *same {
-            let behind = &norm_of(entry).as_bytes()[next..];
+            let behind = &norm_of(entry)[next..];
             *entry = Entry::beginning(behind, behind.len(), entry.number());
         }
         sort_from(next, same, norm, is_another);
@@ -113,7 +113,7 @@ fn sort_from<'n>(
 }
 
 /// Sorts; equal norms stand in any order.
-pub(super) fn sort<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n str + Sync) {
+pub(super) fn sort<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n [u8] + Sync) {
     let piece = entries.len().div_ceil(rayon::current_num_threads()).max(1);
     entries.par_chunks_mut(piece).for_each(|piece| sort_alone(piece, &norm, |_| ()));
     // Pieces in order are runs to this sort, which it merges.
@@ -150,7 +150,7 @@ mod tests {
         for ((&a, of_a), (&b, of_b)) in
             all.iter().zip(&entries).flat_map(|a| all.iter().zip(&entries).map(move |b| (a, b)))
         {
-            assert_eq!(compare(*of_a, *of_b, |number| all[number as usize]), a.cmp(b), "{a:?} {b:?}");
+            assert_eq!(compare(*of_a, *of_b, |number| all[number as usize].as_bytes()), a.cmp(b), "{a:?} {b:?}");
             assert_eq!(all[of_a.number() as usize], a);
             let mut bytes = vec![b'>'];
             assert_eq!(of_a.push_to(&mut bytes), a.len() <= INLINE);
@@ -162,12 +162,12 @@ mod tests {
         #[test]
         fn norms_are_sorted_as_strings(norms in proptest::collection::vec("[a\0éz]{0,16}|\\PC{0,6}|(aaaaaaaaaaé){0,10}[ab]{0,12}", 0..80)) {
             let mut entries: Vec<Entry> = (0..).zip(&norms).map(|(number, norm)| Entry::new(norm, number)).collect();
-            sort(&mut entries, |number| norms[number as usize].as_str());
+            sort(&mut entries, |number| norms[number as usize].as_bytes());
             let mut expected = norms.clone();
             expected.sort();
             prop_assert!(entries.iter().map(|entry| &norms[entry.number() as usize]).eq(&expected));
             let mut others = Vec::new();
-            sort_alone(&mut entries, |number| norms[number as usize].as_str(), |is_another| others.push(is_another));
+            sort_alone(&mut entries, |number| norms[number as usize].as_bytes(), |is_another| others.push(is_another));
             prop_assert!(entries.iter().map(|entry| &norms[entry.number() as usize]).eq(&expected));
             let first = |at: usize| at == 0 || expected[at - 1] != expected[at];
             prop_assert!(others.into_iter().eq((0..expected.len()).map(first)));

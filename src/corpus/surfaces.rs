@@ -210,7 +210,7 @@ impl Surfaces {
 
     /// Adds the type of a norm: to a slot where it has a key, else beside the long forms, as it is its own norm.
     fn add(&mut self, norm: &str, key: u128, types: &mut Types) -> Type {
-        let added = Type { id: types.push(norm), key };
+        let added = Type { id: types.push(norm.as_bytes()), key };
         if key == LONG {
             self.long.insert(norm.into(), added);
         } else {

@@ -5,18 +5,19 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::code_points::{self, Entry};
+use super::norms::{Run, SortedNorms};
 use super::table::Count;
-use super::vocabulary::{Run, Vocabulary};
+use super::vocabulary::Vocabulary;
 use crate::slots::Slots;
-use crate::text::{self, TokenKind};
+use crate::text;
 
 /// Types met by one worker, by numbers of its own. Each is new to who adds it; languages do not know of each other's, so a
 /// norm of several languages stands here several times.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
-    text: String,
+    /// Bytes of the norms; that they are text is seen at the end, of all at once.
+    text: Vec<u8>,
     ends: Vec<usize>,
-    kinds: Vec<TokenKind>,
     /// Occurrences that were added.
     totals: Vec<Total>,
 }
@@ -29,12 +30,7 @@ const BYTES: usize = 10;
 impl Types {
     /// For those that a thread meets.
     pub(super) fn with_room() -> Self {
-        Self {
-            text: String::with_capacity(ROOM * BYTES),
-            ends: Vec::with_capacity(ROOM),
-            kinds: Vec::with_capacity(ROOM),
-            totals: Vec::new(),
-        }
+        Self { text: Vec::with_capacity(ROOM * BYTES), ends: Vec::with_capacity(ROOM), totals: Vec::new() }
     }
 
     /// Number of types.
@@ -44,6 +40,10 @@ impl Types {
 
     /// Norm of a type.
     pub(crate) fn norm(&self, number: u32) -> &str {
+        text_of(self.bytes(number))
+    }
+
+    fn bytes(&self, number: u32) -> &[u8] {
         &self.text[self.place(number)]
     }
 
@@ -53,18 +53,12 @@ impl Types {
         start..self.ends[number as usize]
     }
 
-    /// Kind of a type.
-    pub(crate) fn kind(&self, number: u32) -> TokenKind {
-        self.kinds[number as usize]
-    }
-
-    /// Adds a norm that is new in a language; its number.
-    pub(crate) fn push(&mut self, norm: &str) -> u32 {
+    /// Adds a norm that is new in a language, given as bytes; its number.
+    pub(crate) fn push(&mut self, norm: &[u8]) -> u32 {
         // 2^32 distinct norms are more than 2^32 * 40 bytes of memory, which fails earlier.
         let number = u32::try_from(self.len()).expect("fewer than 2^32 types");
-        self.text.push_str(norm);
+        self.text.extend_from_slice(norm);
         self.ends.push(self.text.len());
-        self.kinds.push(text::kind(norm));
         number
     }
 
@@ -78,6 +72,10 @@ impl Types {
         self.totals.resize(self.len(), Total::default());
         &mut self.totals
     }
+}
+
+fn text_of(norm: &[u8]) -> &str {
+    std::str::from_utf8(norm).expect("norms are text")
 }
 
 /// Occurrences of a type, and documents that hold it.
@@ -131,23 +129,18 @@ impl<'a> AllTypes<'a> {
         self.of.iter().any(|types| !types.totals.is_empty())
     }
 
-    fn norm(&self, place: u32) -> &'a str {
+    fn norm(&self, place: u32) -> &'a [u8] {
         let (worker, number) = self.worker(place);
-        self.of[worker].norm(number)
-    }
-
-    fn kind(&self, place: u32) -> TokenKind {
-        let (worker, number) = self.worker(place);
-        self.of[worker].kind(number)
+        self.of[worker].bytes(number)
     }
 
     fn run<'e>(&self, entries: impl ExactSizeIterator<Item = &'e Entry>) -> Run {
         let mut run = Run::with_capacity(entries.len());
         for entry in entries {
-            run.push(self.kind(entry.number()), |text| {
+            run.push(|text| {
                 // Short norms are at hand, the others elsewhere.
                 if !entry.push_to(text) {
-                    text.extend_from_slice(self.norm(entry.number()).as_bytes());
+                    text.extend_from_slice(self.norm(entry.number()));
                 }
             });
         }
@@ -185,22 +178,26 @@ pub(crate) fn merge(types: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
     if vocabulary.is_empty() {
         (0u32..).zip(&order).for_each(|(id, &at)| ids[at as usize] = id);
         by_id = totals.map(|totals| order.iter().map(|&at| totals[at as usize]).collect());
-        let run = |order: &[u32]| all.run(order.iter().map(|&at| entries[at as usize]));
-        let runs: Vec<Run> = order.par_chunks(PART).map(run).collect();
-        *vocabulary = Vocabulary::joined(&runs, order);
+        let run = |order: &[u32]| {
+            let run = all.run(order.iter().map(|&at| entries[at as usize]));
+            let kinds: Vec<_> = run.kinds().collect();
+            (run, kinds)
+        };
+        let (runs, kinds): (Vec<Run>, Vec<_>) = order.par_chunks(PART).map(run).unzip();
+        *vocabulary = Vocabulary::of(&runs, kinds.concat(), order);
     } else {
         for at in order {
-            let place = entries[at as usize].number();
-            ids[at as usize] = vocabulary.intern(all.norm(place), all.kind(place));
+            let norm = text_of(all.norm(entries[at as usize].number()));
+            ids[at as usize] = vocabulary.intern(norm, text::kind(norm));
         }
     }
     let ids = maps(&shares, &all).into_par_iter().map(|map| map.into_iter().map(|at| ids[at as usize]).collect());
     Merged { ids: ids.collect(), totals: by_id }
 }
 
-/// The types that workers met as a vocabulary of their own in code point order, which is what tables of terms ask for. Where
+/// The types that workers met by their norms alone, in code point order, which is what tables of terms ask for. Where
 /// occurrences were added to the types of a worker, its counts are there, and no ids are told for its numbers.
-pub(crate) fn merge_in_order(types: &[&Types]) -> (Vocabulary, Merged) {
+pub(crate) fn merge_in_order(types: &[&Types]) -> (SortedNorms, Merged) {
     let all = AllTypes::new(types);
     let mut divided = divide(&all);
     let shares: Vec<(Share<'_>, Run)> = divided.shares(|entries| {
@@ -211,9 +208,8 @@ pub(crate) fn merge_in_order(types: &[&Types]) -> (Vocabulary, Merged) {
     });
     let (shares, runs): (Vec<Share<'_>>, Vec<Run>) = shares.into_iter().unzip();
     let ids = maps(&shares, &all);
-    let ranks = 0..shares.iter().map(|share| share.entries.len() as u32).sum();
     let totals = all.are_counted().then(|| shares.into_iter().flat_map(|share| share.totals).collect());
-    (Vocabulary::joined(&runs, ranks.collect()), Merged { ids, totals })
+    (SortedNorms::of(&runs), Merged { ids, totals })
 }
 
 /// For each worker whose numbers are in the shares where its types are among all.
@@ -283,7 +279,7 @@ impl Types {
     }
 
     fn share(&self, norm: &Range<usize>) -> usize {
-        if norm.is_empty() { 0 } else { usize::from(self.text.as_bytes()[norm.start]) }
+        if norm.is_empty() { 0 } else { usize::from(self.text[norm.start]) }
     }
 
     /// Writes each type into its share. The first has a place among those of all workers.
@@ -292,7 +288,7 @@ impl Types {
             let norm = self.place(number);
             let share = &mut shares[self.share(&norm)];
             let (here, behind) = std::mem::take(share).split_first_mut().expect("room for all types of a share");
-            *here = Entry::beginning(&self.text.as_bytes()[norm.start..], norm.len(), first + number);
+            *here = Entry::beginning(&self.text[norm.start..], norm.len(), first + number);
             *share = behind;
         }
     }
@@ -340,7 +336,7 @@ mod tests {
     fn types(norms: &[&str], numbers: &[u32]) -> Types {
         let mut types = Types::default();
         norms.iter().for_each(|norm| {
-            types.push(norm);
+            types.push(norm.as_bytes());
         });
         for &number in numbers {
             types.totals_mut()[number as usize].add(Total { count: 1, doc_freq: 1 });
@@ -386,22 +382,22 @@ mod tests {
         let first = types(&["port", "le", "port", "un mot de plus de seize"], &[0, 0, 3]);
         let second = types(&["d'", "un mot de plus de quinze", "le", "été"], &[2]);
         let third = types(&["le", "un mot de plus de quinze"], &[]);
-        let (vocabulary, Merged { ids, totals }) = merge_in_order(&[&first, &second, &third]);
+        let (sorted, Merged { ids, totals }) = merge_in_order(&[&first, &second, &third]);
         let expected = ["d'", "le", "port", "un mot de plus de quinze", "un mot de plus de seize", "été"];
-        assert!(vocabulary.iter().map(|(_, norm)| norm).eq(expected));
-        assert_eq!(vocabulary.ranks(), [0, 1, 2, 3, 4, 5]);
+        assert_eq!(sorted.len(), expected.len());
+        assert!((0..).zip(expected).all(|(id, norm)| sorted.id(norm) == Some(id)));
         // The third worker has no counts.
         assert_eq!(ids, [vec![], vec![], vec![1, 3]]);
         let expected = [0, 1, 2, 0, 1, 0].map(|times| Total { count: times, doc_freq: times as u32 });
         assert_eq!(totals.unwrap(), expected);
-        assert!(merge_in_order(&[]).0.is_empty());
+        assert_eq!(merge_in_order(&[]).0.len(), 0);
     }
 
     #[test]
     fn types_that_were_not_counted_are_in_code_point_order() {
         let norms = ["port", "été", "de", "d'", "un mot de plus de seize", "un mot de plus de quinze", "a"];
         let mut types = Types::default();
-        norms.iter().for_each(|norm| _ = types.push(norm));
+        norms.iter().for_each(|norm| _ = types.push(norm.as_bytes()));
         let mut vocabulary = Vocabulary::default();
         merge(&[&types, &types], &mut vocabulary);
         let mut expected = norms;

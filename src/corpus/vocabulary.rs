@@ -9,6 +9,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use super::code_points::{self, Entry};
 use super::column::Column;
 use super::index::{Bytes, Sink, Source};
+use super::norms::{Run, joined};
 use crate::error::Result;
 use crate::text::TokenKind;
 
@@ -165,28 +166,9 @@ impl Vocabulary {
     }
 
     /// Types that are known to be distinct, one run after the other, with their ranks.
-    pub(super) fn joined(runs: &[Run], ranks: Vec<u32>) -> Self {
-        let text = || {
-            let mut text = String::with_capacity(runs.iter().map(|run| run.text.len()).sum());
-            let norms = runs.iter().map(|run| simdutf8::basic::from_utf8(&run.text).expect("norms are text"));
-            norms.for_each(|norms| text.push_str(norms));
-            text
-        };
-        let (mut ends, mut kinds, mut before) = (Vec::with_capacity(ranks.len()), Vec::with_capacity(ranks.len()), 0);
-        let others = || {
-            for run in runs {
-                ends.extend(run.ends.iter().map(|end| (before + end) as u64));
-                kinds.extend(&run.kinds);
-                before += run.text.len();
-            }
-        };
-        let (text, ()) = rayon::join(text, others);
+    pub(super) fn of(runs: &[Run], kinds: Vec<TokenKind>, ranks: Vec<u32>) -> Self {
+        let (text, ends) = joined(runs);
         Self { text: Norms::Own(text), ends: ends.into(), kinds, ranks: OnceLock::from(ranks), ..Self::default() }
-    }
-
-    /// All norms end to end, and where each ends.
-    pub(crate) fn into_norms(mut self) -> (String, Vec<u64>) {
-        (std::mem::take(self.text.own()), std::mem::take(self.ends.own()))
     }
 
     fn ids(&self) -> &HashTable<u32> {
@@ -262,7 +244,7 @@ impl Vocabulary {
 
     fn find_ranks(&self) -> Vec<u32> {
         let mut order: Vec<Entry> = self.iter().map(|(id, norm)| Entry::new(norm, id)).collect();
-        code_points::sort(&mut order, |id| self.norm(id));
+        code_points::sort(&mut order, |id| self.norm(id).as_bytes());
         let mut ranks = vec![0; self.len()];
         (0u32..).zip(order).for_each(|(rank, entry)| ranks[entry.number() as usize] = rank);
         ranks
@@ -272,28 +254,6 @@ impl Vocabulary {
     pub fn hashes(&self) -> Vec<u64> {
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
         self.iter().map(|(_, norm)| norm.bytes().fold(0xcbf2_9ce4_8422_2325, step)).collect()
-    }
-}
-
-/// Types in order, end to end.
-#[derive(Debug)]
-pub(super) struct Run {
-    text: Vec<u8>,
-    ends: Vec<usize>,
-    kinds: Vec<TokenKind>,
-}
-
-impl Run {
-    /// For so many types.
-    pub(super) fn with_capacity(types: usize) -> Self {
-        Self { text: Vec::new(), ends: Vec::with_capacity(types), kinds: Vec::with_capacity(types) }
-    }
-
-    /// Adds a type, whose norm `write` appends.
-    pub(super) fn push(&mut self, kind: TokenKind, write: impl FnOnce(&mut Vec<u8>)) {
-        write(&mut self.text);
-        self.ends.push(self.text.len());
-        self.kinds.push(kind);
     }
 }
 

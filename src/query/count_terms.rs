@@ -103,7 +103,7 @@ impl TermCounter {
             let mut number = |term: u32| {
                 *numbers[term as usize].get_or_insert_with(|| {
                     counted.names.push(term, &mut names);
-                    worker.reader.types.push(&names[names.len() - 1])
+                    worker.reader.types.push(names[names.len() - 1].as_bytes())
                 })
             };
             let rows = rows.iter().map(|row| (row, number(row.term))).map(|(row, term)| Row { term, ..*row }).collect();
@@ -138,9 +138,9 @@ impl TermCounter {
         sums.leave_out(&ask.stopwords);
         control.check()?;
         let grid = sums.grid(ask.every, groups.map_or(1, |groups| groups.count))?;
-        let Sums { vocabulary, ids, cells, .. } = sums;
-        let terms = vocabulary.len();
-        let (norms, ends) = vocabulary.into_norms();
+        let Sums { norms, ids, cells, .. } = sums;
+        let terms = norms.len();
+        let (norms, ends) = norms.into_parts();
         let cells = numbered(parts(cells, &ids, &grid), terms);
         finish(Counted { cells, terms, names: Names::All(Texts::new(norms, ends)) }, &grid, &ask, control)
     }

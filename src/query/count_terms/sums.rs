@@ -9,14 +9,13 @@ use super::super::tally::Row;
 use super::Key;
 use super::worker::{Cell, Worker};
 use crate::calendar::{Date, Every};
-use crate::corpus::{Merged, Types, Vocabulary, merge_in_order};
+use crate::corpus::{Merged, SortedNorms, Types, merge_in_order};
 use crate::error::Result;
 use crate::text::{Lang, norm};
 
 /// The sums of all workers.
 pub(super) struct Sums {
-    /// In code point order.
-    pub(super) vocabulary: Vocabulary,
+    pub(super) norms: SortedNorms,
     pub(super) ids: Vec<Ids>,
     pub(super) cells: BTreeMap<Key, Sum>,
     span: Option<(Date, Date)>,
@@ -43,7 +42,7 @@ pub(super) struct Sum {
 impl Sums {
     pub(super) fn new(workers: Vec<Worker>, groups: Option<&Grouping>) -> Self {
         let types: Vec<&Types> = workers.iter().map(|worker| &worker.reader.types).collect();
-        let (vocabulary, Merged { ids, totals }) = merge_in_order(&types);
+        let (norms, Merged { ids, totals }) = merge_in_order(&types);
         let apart = workers.iter().map(|worker| worker.languages.iter().filter(|&&met| met).count() < 2);
         let mut ids: Vec<Ids> = ids.into_iter().zip(apart).map(|(of, apart)| Ids { of, apart }).collect();
         let met = |lang: &Lang| workers.iter().any(|worker| worker.languages[*lang as usize]);
@@ -66,9 +65,9 @@ impl Sums {
             let place = groups.map_or(0, |groups| groups.of[0]);
             let rows = total_rows(totals.into_iter()).collect();
             cells.entry((None, place)).or_default().parts.push((ids.len(), rows));
-            ids.push(Ids { of: (0..vocabulary.len() as u32).collect(), apart: true });
+            ids.push(Ids { of: (0..norms.len() as u32).collect(), apart: true });
         }
-        Self { vocabulary, ids, cells, span, languages }
+        Self { norms, ids, cells, span, languages }
     }
 
     /// Lists no rows of some words.
@@ -78,8 +77,8 @@ impl Sums {
         }
         let ids = |&lang: &Lang| stopwords.iter().map(move |word| (lang, word));
         let words = self.languages.iter().flat_map(ids);
-        let mut out = vec![false; self.vocabulary.len()];
-        words.filter_map(|(lang, word)| self.vocabulary.id(&norm(word, lang))).for_each(|id| out[id as usize] = true);
+        let mut out = vec![false; self.norms.len()];
+        words.filter_map(|(lang, word)| self.norms.id(&norm(word, lang))).for_each(|id| out[id as usize] = true);
         self.ids.iter_mut().flat_map(|ids| &mut ids.of).filter(|id| out[**id as usize]).for_each(|id| *id = NONE);
     }
 
