@@ -15,8 +15,9 @@ from coopsec._index import POINTER, PathLike, is_index
 from coopsec.errors import SavedIndexError
 
 LOCK = "lock"
-NUMBERED = re.compile(r"(\d{6,})\.")  # begins the name of each file of an index, with the generation that wrote it
-UNFINISHED = ".new"
+# A file of an index, with the generation that wrote it. Others may name their files by numbers too, as 20151113.txt.
+NUMBERED = re.compile(r"(\d{6,})\.(toml|head|columns|texts|stories|.+\.arrow)")
+UNFINISHED = re.compile(r"\d{6,}\.new")  # a folder that such files are written to
 
 
 @contextmanager
@@ -40,10 +41,10 @@ def replacing(path: PathLike) -> Iterator[Path]:
             _sweep_unfinished(folder)
             # Files of the new index have numbers that no file has, so that they can be moved beside those of the old.
             number = 1 + max((_number(name) for name in _names(folder)), default=0)
-            unfinished = folder / f"{number:06}{UNFINISHED}"
+            unfinished = folder / f"{number:06}.new"
             unfinished.mkdir()
             try:
-                (unfinished / f"{number:06}.first").touch()
+                (unfinished / f"{number:06}.toml").touch()  # a number that is taken, until there is another file
                 yield unfinished
                 _publish(unfinished, folder)
             finally:
@@ -79,7 +80,7 @@ def _publish(unfinished: Path, folder: Path) -> None:
 
 def _number(name: str) -> int:
     """Give the generation that wrote a file, 0 for one that is none of an index."""
-    match = NUMBERED.match(name)
+    match = NUMBERED.fullmatch(name)
     return int(match[1]) if match else 0
 
 
@@ -88,7 +89,21 @@ def _names(folder: Path) -> list[str]:
 
 
 def _unfinished(folder: Path) -> list[Path]:
-    return [path for path in folder.glob(f"*{UNFINISHED}") if _number(path.name) and path.is_dir()]
+    return [path for path in folder.glob("*.new") if _is_unfinished(path)]
+
+
+def _is_unfinished(path: Path) -> bool:
+    """Whether a folder is such, and nobody else keeps a file in it."""
+    return (
+        UNFINISHED.fullmatch(path.name) is not None
+        and path.is_dir()
+        and not path.is_symlink()
+        and all(_is_ours(name) for name in _names(path))
+    )
+
+
+def _is_ours(name: str) -> bool:
+    return _number(name) > 0 or name in {LOCK, POINTER, f"{POINTER}.next"}
 
 
 def _sweep_unfinished(folder: Path) -> None:
@@ -100,7 +115,7 @@ def _refuse_foreign(folder: Path) -> None:
     if not folder.is_dir() or is_index(folder):
         return
     for name in _names(folder):
-        if not _number(name) and name not in {LOCK, POINTER, f"{POINTER}.next"}:
+        if not _is_ours(name) and not _is_unfinished(folder / name):
             raise SavedIndexError(
                 f"{folder}: the folder is no saved index and holds {name!r}: name a new or an empty folder"
             )

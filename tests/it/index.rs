@@ -250,13 +250,13 @@ fn options_and_attached_files_are_kept() {
     let options = Options { lang: None, fallback: Lang::Es, elision: false, split_hyphens: true };
     let corpus = Corpus::build(vec![draft("a", "l'Espagne porte-parole")], options, &Control::default()).unwrap();
     let folder = Folder::new();
-    let attached = vec![("own".to_owned(), b"abc".to_vec())];
+    let attached = vec![("own.arrow".to_owned(), b"abc".to_vec())];
     corpus.save(&folder.0, &Saving { texts: true, attached }, &Control::default()).unwrap();
     let opened = Corpus::open(&folder.0).unwrap();
     let found = opened.store().options;
     assert_eq!(format!("{found:?}"), format!("{options:?}"));
     let appended = append(&opened, vec![draft("b", "l'Espagne")]);
-    let own = appended.attached("own").unwrap();
+    let own = appended.attached("own.arrow").unwrap();
     assert_eq!(own, [(1, Some(b"abc".to_vec())), (1, None)]);
     assert_eq!(appended.attached("else").unwrap(), [(1, None), (1, None)]);
     assert_eq!(answers(&appended, None).len(), 12);
@@ -396,7 +396,7 @@ fn a_context_is_that_of_the_text_or_refused() {
 /// An index of two segments with every kind of file.
 fn index_of_everything(folder: &Folder) -> Vec<String> {
     let corpus = build(many()[..140].to_vec());
-    let attached = vec![("own".to_owned(), vec![7; 100])];
+    let attached = vec![("own.arrow".to_owned(), vec![7; 100])];
     corpus.save(&folder.0, &Saving { texts: true, attached }, &Control::default()).unwrap();
     let opened = Corpus::open(&folder.0).unwrap();
     let appended = append(&opened, many()[140..160].to_vec());
@@ -420,7 +420,7 @@ fn a_changed_byte_is_refused_by_name() {
             let name = path.file_name().unwrap().to_str().unwrap();
             let message = refusal(corpus::check(&folder.0, &Control::default()));
             assert!(message.contains(name), "{name} {place}: {message}");
-            if name != "000001.own" {
+            if name != "000001.own.arrow" {
                 // What no question reads may be damaged; nothing else goes unnoticed.
                 let message = found(&folder.0).expect_err("a damage goes unnoticed");
                 assert!(message.contains(name), "{name} {place}: {message}");
@@ -521,18 +521,19 @@ fn leftovers_are_ignored_and_swept() {
     for name in ["000002.columns", "000009.toml", "CURRENT.next"] {
         fs::write(folder.0.join(name), "half").unwrap();
     }
-    fs::write(folder.0.join("notes.txt"), "mine").unwrap();
+    let others = ["notes.txt", "20151113.txt", "20151114.arrow", "20151115.json.toml"];
+    others.iter().for_each(|name| fs::write(folder.0.join(name), "mine").unwrap());
     let opened = Corpus::open(&folder.0).unwrap();
     append(&opened, many()[5..6].to_vec());
     let names: Vec<String> =
         folder.files().iter().map(|path| path.file_name().unwrap().to_str().unwrap().to_owned()).collect();
     assert_eq!(names.iter().filter(|name| name.starts_with("000001")).count(), kept.len() - 2, "{names:?}");
     assert_eq!(names.iter().filter(|name| name.starts_with("000010")).count(), 4, "{names:?}");
-    assert_eq!(names.len(), kept.len() - 2 + 4 + 2, "{names:?}");
+    assert_eq!(names.len(), kept.len() - 2 + 4 + 1 + others.len(), "{names:?}");
     // Segments that were there before are the same files, and another corpus that maps them still answers.
     save(&build(many()[..1].to_vec()), &folder);
     assert_eq!(answers(&opened, None), answers(&build(many()[..5].to_vec()), None));
-    assert!(folder.0.join("notes.txt").exists());
+    assert!(others.iter().all(|name| fs::read(folder.0.join(name)).unwrap() == b"mine"));
 }
 
 #[test]

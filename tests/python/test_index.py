@@ -192,6 +192,9 @@ def test_what_cannot_be_opened_is_named(tmp_path: Path, press: cs.Corpus, folder
         press.save(tmp_path)
     with pytest.raises(NotADirectoryError):
         cs.open_corpus(tmp_path / "mine.txt")
+    (tmp_path / "mine.txt").rename(tmp_path / "20151113.txt")  # as files of an index are numbered
+    with pytest.raises(SavedIndexError, match=r"20151113\.txt"):
+        press.save(tmp_path)
     with pytest.raises(FileNotFoundError):
         press.save(tmp_path / "no" / "such")
     press.save(folder)

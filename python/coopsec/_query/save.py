@@ -43,10 +43,10 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     True
     """
     attached = files_of(self._own, self.skipped)
+    sweep(path)
     with Progress(progress, len(self)) as shown:
         opened = _coopsec.save_index(
             self._core, path, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
         )
     if opened is not None:  # it was opened from this folder, whose files are new now
         self._core = opened
-    sweep(path)

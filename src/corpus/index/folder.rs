@@ -80,10 +80,18 @@ impl Pointer {
     }
 }
 
-/// Generation that wrote a file, by its name; `None` for files that are none of an index.
+/// What follows the number in the names of files that every index has, or may have.
+const SUFFIXES: [&str; 5] = ["toml", "head", "columns", "texts", "stories"];
+/// What ends the names of files that are attached to one.
+const ATTACHED: &str = ".arrow";
+
+/// Generation that wrote a file, by its name; `None` for files that are none of an index: a press archive may name its files
+/// by numbers too, as `20151113.txt`.
 fn number(name: &OsStr) -> Option<u64> {
-    let (number, _) = name.to_str()?.split_once('.')?;
-    (number.len() >= 6 && number.bytes().all(|byte| byte.is_ascii_digit())).then(|| number.parse().ok())?
+    let (number, suffix) = name.to_str()?.split_once('.')?;
+    let is_attached = suffix.strip_suffix(ATTACHED).is_some_and(|name| !name.is_empty());
+    let is_number = number.len() >= 6 && number.bytes().all(|byte| byte.is_ascii_digit());
+    (is_number && (is_attached || SUFFIXES.contains(&suffix))).then(|| number.parse().ok())?
 }
 
 /// A generation that is being written.
@@ -132,7 +140,9 @@ impl Writing {
 
     /// A new file of this generation.
     pub(super) fn create(&self, suffix: &str) -> Result<Output> {
-        Output::create(&self.folder, format!("{:06}.{suffix}", self.number))
+        let name = format!("{:06}.{suffix}", self.number);
+        debug_assert!(number(OsStr::new(&name)).is_some(), "{name} would be taken for somebody else's");
+        Output::create(&self.folder, name)
     }
 
     /// Makes what was written the index that counts.

@@ -35,7 +35,7 @@ const FORMAT: u32 = 4;
 pub struct Saving {
     /// Whether the texts are kept, which contexts and sentences are cut from.
     pub texts: bool,
-    /// Content of files that are kept beside the documents that are saved or appended, each by a name.
+    /// Content of files that are kept beside the documents that are saved or appended, each by a name that ends in `.arrow`.
     pub attached: Vec<(String, Vec<u8>)>,
 }
 
