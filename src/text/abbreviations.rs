@@ -105,7 +105,7 @@ impl Dotted<'_> {
 }
 
 /// What an elided word leaves: `M` of `l'M`, `U.E` of `l’U.E`.
-fn behind_apostrophe(word: &str) -> &str {
+pub(super) fn behind_apostrophe(word: &str) -> &str {
     word.rsplit(is_apostrophe).next().unwrap_or(word)
 }
 

@@ -54,7 +54,8 @@ impl<'a> Splitter<'a> {
 
     /// Whether a word and what starts after it may be one name: on one line, and it is no acronym.
     fn goes_on(&self, word: &Range<usize>, start: usize) -> bool {
-        let acronym = self.text[word.clone()].strip_suffix('.').is_some_and(abbreviations::is_acronym);
+        let last = abbreviations::behind_apostrophe(&self.text[word.clone()]);
+        let acronym = last.strip_suffix('.').is_some_and(abbreviations::is_acronym);
         !acronym && !self.text[word.end..start].contains(is_line_break)
     }
 

@@ -131,7 +131,10 @@ pub(super) fn is_hour(word: &[u8]) -> bool {
         _ => return false,
     };
     match minutes.split_at_checked(MINUTES) {
-        Some((number, unit)) => number.iter().all(u8::is_ascii_digit) && matches!(unit, b"" | b"mn" | b"min"),
+        Some((number, unit)) => {
+            let is_unit = [&b""[..], b"mn", b"min"].iter().any(|known| unit.eq_ignore_ascii_case(known));
+            is_unit && number.iter().all(u8::is_ascii_digit)
+        }
         None => minutes.is_empty(),
     }
 }

@@ -24,7 +24,7 @@ use std::ops::Range;
 use super::lang::Lang;
 use super::languages::{Lists, lists};
 use super::lines::{Break, Lines};
-use super::norm::{norm, surface_form};
+use super::norm::{is_apostrophe, norm, surface_form};
 use super::openers::{Openers, openers};
 
 /// Abbreviations that no list knows have fewer letters.
@@ -384,9 +384,10 @@ impl<'a> Reader<'a> {
         matches!(start, Start::Upper(at) if self.is_starter(self.token(at)))
     }
 
-    /// `Le Drian`, not `Le port`.
+    /// `Le Drian`, neither `Le port` nor `L'Espagne`.
     fn is_article_of_a_name(&self, start: Start) -> bool {
-        matches!(start, Start::Upper(at) if self.token(at + 1).starts_with(char::is_uppercase))
+        let Start::Upper(at) = start else { return false };
+        !self.token(at).ends_with(is_apostrophe) && self.token(at + 1).starts_with(char::is_uppercase)
     }
 
     fn is_starter(&self, token: &str) -> bool {

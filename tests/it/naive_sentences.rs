@@ -265,7 +265,8 @@ impl<'a> Reader<'a> {
     /// Whether a capital follows the function word that stands at a token, or behind its opening marks.
     fn is_article_of_a_name(&self, at: usize) -> bool {
         let is_word = |at: &usize| self.token(*at).contains(char::is_alphanumeric);
-        (at..self.tokens.len()).find(is_word).is_some_and(|word| self.token(word + 1).starts_with(char::is_uppercase))
+        let Some(word) = (at..self.tokens.len()).find(is_word) else { return false };
+        !self.token(word).ends_with(['\'', '’', 'ʼ', '′']) && self.token(word + 1).starts_with(char::is_uppercase)
     }
 
     fn is_starter(&self, token: &str) -> bool {
