@@ -138,7 +138,7 @@ def _of_files(paths: list[Any], new: NewIntake) -> Iterator[Intake]:
 
 def _of_parquet(file: FoundFile, new: NewIntake) -> Iterator[Intake]:
     first, is_over = 0, False
-    slices = _slices(pl.scan_parquet(file.path))
+    slices = _slices(pl.scan_parquet(file.path, glob=False))
     while not is_over:
         intake, is_over = new(), True
         with intake.table_errors(file):  # a slice that cannot be read is told by the intake that wanted it

@@ -91,6 +91,8 @@ def count(
                 corpus = intake.build(default, reading.elision, reading.hyphens, told or False)
                 groups = _groups_of_batch(corpus._facts(), by, reserved) if by else None
                 met.update(dict.fromkeys(corpus._facts().columns if by else []))
+                if isinstance(source, pl.DataFrame | pl.LazyFrame):  # all of it has the columns of its beginning
+                    check_columns(by, list(met), "by")
                 counter.add_corpus(
                     corpus._core,
                     groups=groups.for_core() if groups else None,

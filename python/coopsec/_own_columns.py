@@ -12,6 +12,8 @@ from coopsec.errors import CoopsecWarning
 
 TEXTS = (pl.String, pl.Categorical, pl.Enum)
 
+_EXACT = 1 << 53  # up to it a float holds every whole number
+
 
 def stack(parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.DataFrame:
     """Put the columns of tables under each other; each table comes with its number of rows.
@@ -56,17 +58,25 @@ def _alike(columns: Sequence[pl.Series]) -> list[pl.Series]:
     filled = [column for column in columns if column.null_count() < len(column)]
     dtypes = list(dict.fromkeys(column.dtype for column in filled or columns))
     dtype = _common_type(dtypes)
-    if dtype is not None:
+    if dtype is not None and all(_is_exact(column, dtype) for column in filled):
         return [_cast(column, dtype) for column in columns]
     if filled:
         held = f"{', '.join(map(str, dtypes[:-1]))} and {dtypes[-1]}"
         warnings.warn(
-            f"column {columns[0].name!r} holds {held} in different tables or front matter, which have no type in "
-            "common: it is text now; give it one type to keep that",
+            f"column {columns[0].name!r} holds {held} in different tables or front matter, whose values no type "
+            "holds: it is text now; give it one type to keep that",
             CoopsecWarning,
             stacklevel=5,
         )
     return [_as_text(column) for column in columns]
+
+
+def _is_exact(column: pl.Series, dtype: pl.DataType) -> bool:
+    """Whether a type holds the values of a column: floats hold no large whole numbers, such as identities of posts."""
+    if not (column.dtype.is_integer() and dtype.is_float()):
+        return True
+    low, high = column.cast(pl.Int128).min(), column.cast(pl.Int128).max()
+    return isinstance(low, int) and isinstance(high, int) and low >= -_EXACT and high <= _EXACT
 
 
 def _common_type(dtypes: Sequence[pl.DataType]) -> pl.DataType | None:

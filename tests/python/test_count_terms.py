@@ -313,6 +313,31 @@ class TestBuildIndex:
         with pytest.raises(FileNotFoundError):
             cs.build_index(small_press, tmp_path / "no" / "such")
 
+    def test_files_that_are_named_as_those_of_an_index_are_spared(self, tmp_path: Path) -> None:
+        press, index = tmp_path / "press", tmp_path / "index"
+        press.mkdir()
+        for name in ("20151113.txt", "20151114.txt"):
+            (press / name).write_text("Un texte.", encoding="utf-8")
+        with pytest.raises(SavedIndexError, match=r"2015111\d\.txt.*name a new or an empty folder"):
+            cs.build_index(press, press)
+        assert {path.name for path in press.iterdir()} == {"20151113.txt", "20151114.txt"}
+        built = cs.build_index(press, index)
+        mine = [index / "20151113.txt", index / "20151114.new" / "notes.txt"]
+        mine[1].parent.mkdir()
+        for path in mine:
+            path.write_text("mine", encoding="utf-8")
+        for save in (lambda: built.save(index), lambda: cs.build_index(press, index)):
+            save()
+            assert all(path.read_text(encoding="utf-8") == "mine" for path in mine)
+        assert len(cs.open_corpus(index)) == 2
+
+    def test_a_name_with_brackets_is_no_pattern(self, tmp_path: Path) -> None:
+        for name, text in [("a1.parquet", "un un un"), ("a[1].parquet", "deux")]:
+            pl.DataFrame({"text": [text]}).write_parquet(tmp_path / name)
+        expected = {"un": 3, "deux": 1}
+        for table in (cs.count_terms(tmp_path), cs.build_index(tmp_path, tmp_path / "index").frequency()):
+            assert dict(table.select("term", "count").rows()) == expected
+
     def test_an_index_within_the_folder_that_is_read(self, tmp_path: Path) -> None:
         (tmp_path / "a.txt").write_text("Un texte.", encoding="utf-8")
         built = cs.build_index(tmp_path, tmp_path / "index")

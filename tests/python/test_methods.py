@@ -62,13 +62,13 @@ def test_an_empty_corpus(press, themes):
     [
         (
             "en",
-            ["1 document and 1 token (", "not dated; 1 has no date, and 0 files or rows were found",
+            ["1 document and 1 token (", "not dated; 1 has no date, and 0 files or rows were left aside",
              "1 theme, 1 pattern (", "; 1 document without a date", "for a year, forms a row of its own"],
             ["2 documents and 2 tokens (", "; 0 have no date", "2 themes, 2 patterns (", "0 documents without"],
         ),
         (
             "fr",
-            ["1 document et 1 mot (", "sans date\u202f; 1 n’a pas de date, et 0 fichier ou ligne trouvé n’a pas été lu",
+            ["1 document et 1 mot (", "sans date\u202f; 1 n’a pas de date, et 0 fichier ou ligne a été écarté",
              "1 thème, 1 motif (", "1 document sans date, ou dont", ", forme une ligne"],
             ["2 documents et 2 mots (", "datés du", "0 n’a pas de date", "2 thèmes, 2 motifs (", "0 document sans"],
         ),

@@ -28,12 +28,14 @@ HALVES = {
     "nothing at all": (pl.Series([None], dtype=pl.String), pl.Series([None], dtype=pl.Int64), pl.String),
     "no rows": (pl.Series([], dtype=pl.String), pl.Series([3]), pl.Int64),
     "empty lists": (pl.Series([["x"]]), pl.Series([[]], dtype=pl.List(pl.Null)), pl.List(pl.String)),
+    "whole numbers that floats hold": (pl.Series([-(2**53), 2**53]), pl.Series([0.5]), pl.Float64),
     "lists of numbers": (pl.Series([[1]]), pl.Series([[1.5]]), pl.List(pl.Float64)),
     "fields": (pl.Series([{"a": 1}]), pl.Series([{"a": 2.5, "b": "x"}]), pl.Struct({"a": pl.Float64, "b": pl.String})),
 }
 
 # What has no type in common, and the text that it becomes.
 APART: dict[str, tuple[pl.Series, pl.Series, list[str]]] = {
+    "whole numbers that no float holds": (pl.Series([2**53 + 1]), pl.Series([0.5]), ["9007199254740993", "0.5"]),
     "number and word": (pl.Series([1]), pl.Series(["dix"]), ["1", "dix"]),
     "whole float and word": (pl.Series([1.0, 2.5]), pl.Series(["dix"]), ["1", "2.5", "dix"]),
     "number and day": (pl.Series([1]), pl.Series([date(2015, 1, 1)]), ["1", "2015-01-01"]),
