@@ -47,7 +47,7 @@ class Asked:
     lexicon: Lexicon
     words: PageWords
     options: Options
-    step: Step | None
+    step: Step
     table: pl.DataFrame
 
     @cached_property
@@ -68,8 +68,6 @@ class Asked:
     @cached_property
     def volumes(self) -> dict[date | None, dict[str, Any]]:
         """Documents, words and sources of each period that has any: of all languages, whatever the themes count in."""
-        if self.step is None:
-            return {}
         placed = by_period(self.documents.select("date_start", "date_end", "n_tokens", "source"), self.step)
         counted = placed.group_by("period").agg(
             pl.len().alias("documents"), pl.col("n_tokens").sum(), pl.col("source").drop_nulls().n_unique()
@@ -94,21 +92,19 @@ class Asked:
     @cached_property
     def periods(self) -> list[date | None]:
         """First days of the periods; None last, where documents are undated or too coarse."""
-        if self.step is None:
-            return [None]
         found: list[date | None] = self.table["period"].unique(maintain_order=True).to_list()
         return [*(each for each in found if each is not None), *([None] if None in found else [])]
 
     @property
     def why_no_course(self) -> str:
         """Say why nothing can be shown over time."""
-        if self.step is None or self.documents["date_start"].null_count() == self.documents.height:
+        if self.documents["date_start"].null_count() == self.documents.height:
             return self.words("no_dates")
         return self.words("no_fit", by=self.words.chart(f"by_{self.step}"))
 
     def period_name(self, period: date | None) -> str:
         """Name of a period in the language."""
-        if period is None or self.step is None:
+        if period is None:
             return self.words("undated")
         return name(period, self.step, self.words.chart)
 

@@ -55,7 +55,7 @@ def _cell(asked: Asked, theme: int, period: int) -> Markup:
 
 def _map(asked: Asked) -> Markup | None:
     """Draw the map, whose cells are links as well."""
-    if asked.step is None or not any(period is not None for period in asked.periods):
+    if not any(period is not None for period in asked.periods):
         return None
     options: dict[str, Any] = {
         "lang": asked.words.lang,

@@ -16,7 +16,7 @@ __all__ = ["section"]
 def section(asked: Asked) -> Markup:
     """List the change points of all themes."""
     words = asked.words
-    if asked.step is None or asked.periods == [None]:
+    if asked.periods == [None]:
         return tag("p", asked.why_no_course)
     table = change_points(asked.table)
     found, silent = table.filter(pl.col("period").is_not_null()), table.filter(pl.col("period").is_null())

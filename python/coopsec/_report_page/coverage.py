@@ -56,8 +56,6 @@ def _summary(asked: Asked) -> list[tuple[str, str]]:
 
 def _by_period(asked: Asked) -> Markup:
     words = asked.words
-    if asked.step is None:
-        return Markup("")
     rows = []
     for period in asked.periods:
         volume = asked.volume(period)

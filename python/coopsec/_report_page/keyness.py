@@ -51,8 +51,6 @@ def section(asked: Asked) -> Markup:
 
 def _middle(dated: pl.DataFrame, asked: Asked) -> date | None:
     """First day of the period that divides the words best into two halves."""
-    if asked.step is None:
-        return None
     placed = by_period(dated.select("date_start", "date_end", "n_tokens"), asked.step).drop_nulls("period")
     counted = placed.group_by("period").agg(pl.col("n_tokens").sum()).sort("period")
     if counted.height < 2:

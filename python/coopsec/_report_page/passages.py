@@ -60,9 +60,7 @@ def _placed(asked: Asked) -> pl.DataFrame:
     """One row a theme and sentence, with the places of its hits, in the order of time, then of documents."""
     found = asked.corpus.hits(asked.lexicon, rollup=True).with_row_index("order")
     facts = asked.documents.select("doc_id", "date_start", "date_end")
-    dated = (
-        facts.with_columns(period=pl.lit(None, dtype=pl.Date)) if asked.step is None else by_period(facts, asked.step)
-    )
+    dated = by_period(facts, asked.step)
     start = pl.col("start") - pl.col("sentence_start")
     return (
         found.group_by("doc_id", "theme", "sentence_start", maintain_order=True)

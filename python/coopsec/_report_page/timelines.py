@@ -16,7 +16,7 @@ __all__ = ["section"]
 def section(asked: Asked) -> Markup:
     """Draw a panel for each theme, and list rates and limits."""
     words = asked.words
-    if asked.step is None or asked.periods == [None]:
+    if asked.periods == [None]:
         return tag("p", asked.why_no_course)
     options: dict[str, Any] = {
         "lang": words.lang,
