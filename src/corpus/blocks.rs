@@ -22,7 +22,9 @@ pub(crate) fn read_blocks<B: Send, W: From<Reader> + Send, T: Send>(
     workers: &Workers<W>,
     read: impl Fn(B, &mut W, usize) -> Result<T> + Sync,
 ) -> Result<Vec<T>> {
-    blocks.into_par_iter().map(|block| workers.lend(|worker, at| read(block, worker, at))).collect()
+    // One by one, so that at the end no thread waits for another that still has several.
+    let blocks = blocks.into_par_iter().with_max_len(1);
+    blocks.map(|block| workers.lend(|worker, at| read(block, worker, at))).collect()
 }
 
 /// Workers that wait for their next block; no more are made than read at the same time.

@@ -1,7 +1,7 @@
 //! Loops compiled for wider vectors, where the processor has them.
 
-/// Does the work, compiled once more with AVX2 for the processors that have it. What is hot in it must be inlined: closures
-/// and functions marked so.
+/// Does the work, compiled once more for the processors that have AVX2 and for those that have AVX-512 as well. What is hot
+/// in it must be inlined: closures and functions marked so.
 #[inline]
 #[cfg_attr(
     target_arch = "x86_64",
@@ -9,14 +9,28 @@
 )]
 pub(crate) fn wide<T>(work: impl FnOnce() -> T) -> T {
     #[cfg(target_arch = "x86_64")]
-    if is_x86_feature_detected!("avx2") {
+    if is_x86_feature_detected!("avx512vbmi2") && is_x86_feature_detected!("avx512bw") {
+        // SAFETY: the processor has AVX-512 for bytes, as it was just asked.
+        return unsafe { with_avx512(work) };
+    } else if is_x86_feature_detected!("avx2") {
         // SAFETY: the processor has AVX2, as it was just asked.
         return unsafe { with_avx2(work) };
     }
     work()
 }
 
-/// The same code in wider vectors.
+/// The same code in vectors of 64 bytes, for processors new enough not to slow down for them, which have VBMI2.
+///
+/// # Safety
+/// The processor has AVX-512 for bytes.
+#[cfg(target_arch = "x86_64")]
+#[target_feature(enable = "avx512bw")]
+#[expect(unsafe_code, reason = "only for processors that have AVX-512")]
+unsafe fn with_avx512<T>(work: impl FnOnce() -> T) -> T {
+    work()
+}
+
+/// The same code in vectors of 32 bytes.
 ///
 /// # Safety
 /// The processor has AVX2.
