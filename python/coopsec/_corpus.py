@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
@@ -42,7 +41,7 @@ from coopsec._query.save import save
 from coopsec._query.themes import themes
 from coopsec._query.warnings import warnings as warnings_of
 from coopsec._summary import as_html, as_text, summarise
-from coopsec.errors import CoopsecWarning
+from coopsec._warn import warn
 
 if TYPE_CHECKING:
     from coopsec._intake import Intake
@@ -136,7 +135,7 @@ class Corpus:
                 renamed[name] = free_name(f"{name}_", {*taken, *own.columns, *renamed.values()})
         if renamed:
             names = ", ".join(f"{name} as {new}" for name, new in renamed.items())
-            warnings.warn(f"columns with names of coopsec's own are kept: {names}", CoopsecWarning, stacklevel=4)
+            warn(f"columns with names of coopsec's own are kept: {names}")
         own = own.rename(renamed)
         return frame if not own.width else pl.concat([frame, own], how="horizontal")
 

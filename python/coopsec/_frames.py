@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-import warnings
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal, NamedTuple, SupportsIndex
 
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec.errors import ColumnError, CoopsecWarning
+from coopsec._warn import warn
+from coopsec.errors import ColumnError
 
 PRECISIONS = pl.Enum(["day", "month", "quarter", "year", "interval", "none"])
 ORIGINS = pl.Enum(["metadata", "header", "label", "dateline", "line", "url", "filename", "none"])
@@ -137,7 +137,7 @@ def warn_uncovered(uncovered: Sequence[tuple[str, int]], what: str) -> None:
     if uncovered:
         listed = ", ".join(f"{name} ({count})" for name, count in uncovered)
         message = f"documents whose language has no pattern for {what} left its denominators: {listed}"
-        warnings.warn(message, CoopsecWarning, stacklevel=3)
+        warn(message)
 
 
 def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import json
-import warnings
 from collections.abc import Callable, Sequence
 
 import polars as pl
 
-from coopsec.errors import CoopsecWarning
+from coopsec._warn import warn
 
 TEXTS = (pl.String, pl.Categorical, pl.Enum)
 
@@ -62,11 +61,9 @@ def _alike(columns: Sequence[pl.Series]) -> list[pl.Series]:
         return [_cast(column, dtype) for column in columns]
     if filled:
         held = f"{', '.join(map(str, dtypes[:-1]))} and {dtypes[-1]}"
-        warnings.warn(
+        warn(
             f"column {columns[0].name!r} holds {held} in different tables or front matter, whose values no type "
             "holds: it is text now; give it one type to keep that",
-            CoopsecWarning,
-            stacklevel=5,
         )
     return [_as_text(column) for column in columns]
 

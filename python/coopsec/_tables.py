@@ -8,7 +8,6 @@ import io
 import json
 import re
 import unicodedata
-import warnings
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,8 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._found import FoundFile, format_of
 from coopsec._frames import free_name
-from coopsec.errors import ColumnError, CoopsecWarning, DecodeError
+from coopsec._warn import warn
+from coopsec.errors import ColumnError, DecodeError
 
 # Names that press archives, crawlers and colleagues give to the columns, best first; compared by `plain_name`.
 COMMON = {
@@ -182,10 +182,8 @@ def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str
     lengths = frame.select(pl.col(pl.String).str.len_chars().sum())
     longer = [column.name for column in lengths if (column[0] or 0) > 2 * (lengths[text[0]][0] or 0)]
     if longer:
-        warnings.warn(
+        warn(
             f"{where}: {text[0]!r} is taken as the text, but {longer[0]!r} holds more: name the column, text=…",
-            CoopsecWarning,
-            stacklevel=4,
         )
 
 
@@ -237,7 +235,7 @@ def read_table(file: FoundFile, roles: Roles) -> Rows:
         else:
             text, encoding, noticed = _coopsec.decode(name, file.read())
             for notice in noticed:
-                warnings.warn(f"{file.origin}: {notice}", CoopsecWarning, stacklevel=2)
+                warn(f"{file.origin}: {notice}")
             frame = (
                 read_lines(text, file.origin)
                 if suffix != ".csv" and suffix != ".tsv"

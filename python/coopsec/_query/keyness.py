@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -10,7 +9,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._frames import check_numbers
-from coopsec.errors import CoopsecWarning
+from coopsec._warn import warn
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -109,10 +108,8 @@ def keyness(
     truth = self._truth([target])
     other = ~truth if reference is None else self._truth([reference])
     if reference is None and truth.null_count():
-        warnings.warn(
+        warn(
             f"{truth.null_count()} documents for which the target is null are on neither side",
-            CoopsecWarning,
-            stacklevel=2,
         )
     sides = [self._core.select(mask.fill_null(value=False).arg_true().to_list()) for mask in (truth, other)]
     for side, name in zip(sides, ("target", "reference"), strict=True):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
@@ -11,7 +10,7 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._frames import check_numbers
 from coopsec._query.keyness import Adjust, Correction, Extra, Measure, Unit, extra_columns, with_extra
-from coopsec.errors import CoopsecWarning
+from coopsec._warn import warn
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -104,9 +103,7 @@ def _warn_of_untested(frame: pl.DataFrame, against: str, min_docs: int) -> None:
     periods = [period for period in periods if against == "rest" or period != first]
     if periods:
         listed = ", ".join(map(str, periods[:10])) + (" …" if len(periods) > 10 else "")
-        warnings.warn(
+        warn(
             f"periods of which no term was tested, since they or their reference have fewer than {min_docs} documents "
             f"or no term reaches the floors: {listed}",
-            CoopsecWarning,
-            stacklevel=3,
         )
