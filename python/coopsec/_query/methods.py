@@ -5,6 +5,7 @@ from __future__ import annotations
 import tomllib
 import warnings
 from collections.abc import Mapping, Sequence
+from datetime import date
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
@@ -93,8 +94,8 @@ def _corpus(corpus: Corpus, words: Words) -> str:
     dated = facts.filter(pl.col("date_start").is_not_null())
     span = _counted("undated", facts.height, words)
     if dated.height:
-        first, last = dated["date_start"].min(), dated["date_end"].max()
-        span = _counted("dated", facts.height, words, first=first, last=last)
+        first, last = dated["date_start"].to_list(), dated["date_end"].to_list()
+        span = _counted("dated", facts.height, words, first=_day(min(first), words), last=_day(max(last), words))
     counts = facts.get_column("lang").value_counts().sort("count", "lang", descending=[True, False]).rows()
     sentence: str = words["corpus"].format(
         docs=_counted("docs", facts.height, words),
@@ -152,6 +153,11 @@ def _uncovered(
 def _counted(key: str, number: int, words: Words, **fields: object) -> str:
     """Give a phrase as it agrees with a number."""
     return agreeing(words[key], number, words["lang"]).format(n=_number(number, words), **fields)
+
+
+def _day(day: date, words: Words) -> str:
+    written: str = words["first_day" if day.day == 1 else "day"]
+    return written.format(day=day.day, month=words["months"][day.month - 1], year=day.year)
 
 
 def _number(number: int, words: Words) -> str:

@@ -12,6 +12,8 @@ from coopsec._report_page.markup import Markup, tag
 
 __all__ = ["of_frame", "rows_of"]
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 def rows_of(
     head: Sequence[object],
@@ -71,6 +73,7 @@ def _cell(value: object, words: Any) -> str:
 def _short(value: float, words: Any) -> str:
     """Write a number with three or more significant digits."""
     if value != 0 and abs(value) < 0.001:
-        return f"{value:.1e}".replace(".", words.number(0.5, 1)[1])
+        digits, exponent = f"{value:.1e}".split("e")
+        return f"{words.number(float(digits), 1)}\u202f×\u202f10{str(int(exponent)).translate(_RAISED)}"
     size = abs(value)
     return str(words.number(value, 0 if size >= 1000 else 1 if size >= 10 else 2 if size >= 1 else 3))

@@ -51,8 +51,8 @@ class Words:
         return list(self._words["weekdays"])
 
     def number(self, value: float, digits: int = 0) -> str:
-        """Write a number with the separators of the language."""
-        plain = f"{value:,.{digits}f}"
+        """Write a number with the separators of the language, and a minus that is as wide as a plus."""
+        plain = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
         swapped = plain.translate(str.maketrans({",": "\0", ".": self._words["decimal"]}))
         return swapped.replace("\0", str(self._words["thousands"]))
 
