@@ -1,7 +1,7 @@
 //! Dates in the path of a URL and in a file name.
 //!
-//! A path must hold a year and a month, a file name at least a year of 1000 to 2100 at its start or end, cut off by a
-//! sign: `45513.txt` is a number, `1789-Washington.txt` states a year.
+//! A path must hold a year and a month, a file name at least a year of 1600 to 2100 at its start or end, cut off by a
+//! sign: `45513.txt` is a number, `1789-Washington.txt` states a year. No press is older, and many a number is smaller.
 
 use super::expression::whole;
 use crate::calendar::{DateReading, Precision};
@@ -70,14 +70,25 @@ fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
         let written = &name[chunks[first].0..chunks[last - 1].1];
         let reading = plausible(chunked(written)?)?;
         let fine = coarsest == Precision::Year || reading.precision != Precision::Year;
-        fine.then(|| (reading, written.to_owned()))
+        // `2015-02-30` is no day, and so it is no month either.
+        let more = |chunk: usize| chunks.get(chunk).is_some_and(|&(start, end)| is_part(&name[start..end]));
+        let cut = reading.precision != Precision::Day && (more(last) || first.checked_sub(1).is_some_and(more));
+        (fine && !cut).then(|| (reading, written.to_owned()))
     })
 }
 
-/// Letters and digits of a name between its signs.
+/// Whether a part of a name may be a month or a day.
+fn is_part(chunk: &str) -> bool {
+    chunk.len() == 2 && chunk.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Letters and digits of a name between its signs, and the `T` before a time of day.
 fn chunks(name: &str) -> Vec<(usize, usize)> {
+    let digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_digit);
+    let bytes = name.as_bytes();
+    let timed = |at: usize| bytes[at] == b'T' && at > 0 && digit(bytes.get(at - 1)) && digit(bytes.get(at + 1));
     let mut found: Vec<(usize, usize)> = Vec::new();
-    for (at, c) in name.char_indices().filter(|(_, c)| c.is_alphanumeric()) {
+    for (at, c) in name.char_indices().filter(|&(at, c)| c.is_alphanumeric() && !timed(at)) {
         let end = at + c.len_utf8();
         match found.last_mut() {
             Some(last) if last.1 == at => last.1 = end,
@@ -102,7 +113,7 @@ fn chunked(written: &str) -> Option<DateReading> {
 }
 
 fn plausible(reading: DateReading) -> Option<DateReading> {
-    (reading.start.year() >= 1000 && reading.end.year() <= 2100).then_some(reading)
+    (reading.start.year() >= 1600 && reading.end.year() <= 2100).then_some(reading)
 }
 
 #[cfg(test)]
@@ -127,6 +138,16 @@ mod tests {
         is("loi2015.txt", None);
         is("a-2015-b.txt", None);
         is("20171329.txt", None);
+        is("article_1234.txt", None);
+        is("R-1373-2001.txt", Some("2001-01-01 year 2001"));
+        for impossible in
+            ["2015-02-30.txt", "31-02-2015.txt", "2015-13-40.txt", "2015-02-30-titre.txt", "a-30-02-2015.md"]
+        {
+            is(impossible, None);
+        }
+        is("2015-05-28T10-30-00.txt", Some("2015-05-28 day 2015-05-28"));
+        is("20150528T103000.txt", Some("2015-05-28 day 20150528"));
+        is("2015-05-12345.txt", Some("2015-05-01 month 2015-05"));
     }
 
     #[test]
@@ -139,6 +160,8 @@ mod tests {
         is("https://a.example/titre-en-2015", None);
         is("https://a.example/?date=2017-08-29", None);
         is("https://2017-08.example/", None);
+        is("https://a.example/2015-02-30-titre", None);
+        is("https://a.example/1020/1112/x", None);
         is("", None);
     }
 }

@@ -1,11 +1,13 @@
 //! Date expressions: one date, a range of dates, or a part of a year, with a weekday before it.
 
+use std::ops::RangeInclusive;
+
 use jiff::civil::Weekday;
 
 use super::clock::clock;
 use super::fold::with_folded;
 use super::grammar::Grammar;
-use super::lex::{Cut, Kind, is_all, lex};
+use super::lex::{Cut, Kind, Token, is_all, lex};
 use super::part::{Part, day, part};
 use super::span::span;
 use super::words::{Class, is_known};
@@ -64,10 +66,23 @@ pub(super) fn expression(grammar: Grammar<'_>, pos: usize) -> Option<Expression>
         return None;
     }
     let lead = grammar.skip(pos, &[Class::Article, Class::Of, Class::From], "");
-    [pos, lead].into_iter().find_map(|at| {
+    let found = [pos, lead].into_iter().find_map(|at| {
         let spanned = span(grammar, at).map(|(reading, next)| Expression::plain(reading, at, next));
         spanned.or_else(|| dated(grammar, at)).or_else(|| years(grammar, at))
-    })
+    });
+    found.filter(|found| !is_islamic(grammar, found))
+}
+
+/// Years of the Islamic calendar that the press writes.
+pub(super) const ISLAMIC: RangeInclusive<i16> = 1200..=1500;
+/// What marks one behind it, folded: `10/8/1436هـ`, `10/08/1436 H`, `10/08/1436 de l’Hégire`.
+const HIJRA: [&str; 9] = ["ه", "هـ", "هجري", "هجرية", "h", "ah", "hegire", "hegira", "hijri"];
+
+/// Whether a date is marked as one of the Islamic calendar, which is not read.
+fn is_islamic(grammar: Grammar<'_>, found: &Expression) -> bool {
+    let at = grammar.skip(found.next, &[Class::Of, Class::Article], "(");
+    let marked = |token: &Token<'_>| matches!(&token.kind, Kind::Word(word) if HIJRA.contains(&word.as_ref()));
+    ISLAMIC.contains(&found.reading.start.year()) && grammar.tokens.get(at).is_some_and(marked)
 }
 
 impl Expression {

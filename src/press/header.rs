@@ -1,5 +1,6 @@
 //! The date header in the form that exports give it, read without the grammar.
 
+use super::expression::ISLAMIC;
 use super::fold::with_folded;
 use super::lex::{gap, plain_word};
 use super::words::{Class, classes_begun};
@@ -34,6 +35,10 @@ pub(super) fn plain_header(words: &str) -> Option<PlainHeader> {
     let date = spaces(bytes, label);
     let (year, month) = (number(bytes, date, 4)?, dashed(bytes, date + 4)?);
     let day = dashed(bytes, date + 7);
+    // What follows may tell that the year is one of another calendar.
+    if ISLAMIC.contains(&year) {
+        return None;
+    }
     let end = date + if day.is_some() { 10 } else { 7 };
     let next = spaces(bytes, end);
     if date == label || next == end || next > NEAR {

@@ -74,6 +74,7 @@ pub(super) struct Lists {
     pub(super) rubric: Phrases,
     pub(super) particle: Phrases,
     pub(super) open_end: Phrases,
+    pub(super) event: Phrases,
     pub(super) front_matter: FrontMatterKeys,
     agencies: Vocabulary<Vec<Agency>>,
     /// No line that is only a rubric, a credit or an agency has more tokens, or other words.
@@ -196,6 +197,7 @@ fn load() -> Lists {
         rubric: phrases(&table, "rubric"),
         particle: phrases(&table, "particle"),
         open_end: phrases(&table, "open_end"),
+        event: phrases(&table, "event"),
         front_matter: FrontMatterKeys {
             date: folded("date"),
             title: folded("title"),

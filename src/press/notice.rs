@@ -2,6 +2,8 @@
 //!
 //! Every rule asks for the whole line to have its form; a line in doubt stays in the body.
 
+use std::ops::Range;
+
 use super::clock::clock;
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
@@ -24,10 +26,11 @@ pub(super) enum Notice {
         start: usize,
         end: usize,
     },
-    /// Only a date, with the agency that may follow it.
+    /// Only a date, with the agency or section that may follow it; byte after the zone.
     DateLine {
         dated: Dated,
         source: Option<String>,
+        end: usize,
     },
     /// Only a time of day.
     TimeLine,
@@ -44,6 +47,8 @@ pub(super) const LONGEST: usize = 300;
 const LONGEST_UNDATED: usize = 250;
 const SEPARATORS: &str = "|·•-–—/";
 pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,(/";
+/// Signs between a date and what belongs to it.
+const ASIDE_SEPARATORS: &str = "|·•-–—,;.(/";
 /// Signs between a place and its date.
 pub(super) const PLACE_SEPARATORS: &str = ",|•·/";
 /// No place before a date has more tokens.
@@ -77,7 +82,8 @@ fn of_tokens(text: &str, line: Line, lang: Lang) -> Option<Notice> {
         return None;
     }
     let numbered = reader.numbers_from(0) > 0;
-    let dated = || reader.label_at(0).or_else(|| reader.date_line()).or_else(|| reader.later_label());
+    let label = || reader.label_at(0).map(|label| reader.publication_behind(label));
+    let dated = || label().or_else(|| reader.date_line()).or_else(|| reader.later_label());
     reader.undated().or_else(|| if numbered { dated() } else { None })
 }
 
@@ -137,22 +143,50 @@ impl Reader<'_> {
     }
 
     fn credit(&self) -> Option<Notice> {
-        // `(c) le troisième point` is a list.
+        // `(c) le troisième point`, `(c) Le troisième point.` are of a list.
         let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some_and(|next| {
             let owner = !self.surface(next).starts_with(char::is_alphabetic) || self.capitalised(next);
-            owner && self.words_from(0) <= 12
+            let listed = self.surface(0) == "(" && self.ends_a_sentence() && self.numbers_from(next) == 0;
+            owner && self.words_from(0) <= 12 && !listed
         });
         let labelled = LISTS.credit.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":/"));
-        let owned = labelled.is_some_and(|next| self.is_name(next + 1));
+        let owned = labelled.is_some_and(|next| self.is_name(next + 1..self.tokens().len()));
         let whole = LISTS.credit_line.at(self.tokens(), 0) == Some(self.tokens().len());
         (marked || owned || whole).then_some(Notice::Credit)
     }
 
-    /// Whether the rest of the line names somebody: one to six capitalised words, small words between them.
-    fn is_name(&self, pos: usize) -> bool {
+    /// Whether some tokens name somebody: one to six capitalised words, small words between them.
+    fn is_name(&self, tokens: Range<usize>) -> bool {
         let small = |at: usize| LISTS.particle.at(self.tokens(), at).is_some();
         let fits = |at: usize| self.grammar.sign(at).is_some() || self.capitalised(at) || small(at);
-        (1..=6).contains(&self.words_from(pos)) && (pos..self.tokens().len()).all(fits)
+        let words = self.words_from(tokens.start) - self.words_from(tokens.end);
+        (1..=6).contains(&words) && { tokens }.all(fits)
+    }
+
+    /// Whether what stands behind a date belongs to it: an author, an agency, a change, a section or a few other words. A
+    /// headline does not.
+    fn is_aside(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
+        let lists = [&LISTS.publication, &LISTS.update, &LISTS.byline, &LISTS.with];
+        let told = lists.iter().any(|list| list.at(self.tokens(), at).is_some());
+        let rest = at..self.tokens().len();
+        let written = self.surface(at).starts_with(char::is_uppercase);
+        let section = LISTS.rubric.at(self.tokens(), at) == Some(rest.end) || (written && self.is_name(rest));
+        let small = self.surface(at).starts_with(char::is_lowercase);
+        told || section || small || self.words_from(at) <= 1 || self.is_measure(at)
+    }
+
+    /// Whether a number and two or three words stand here: `3 min de lecture`.
+    fn is_measure(&self, pos: usize) -> bool {
+        self.grammar.number(pos).is_some() && self.words_from(pos) <= 3
+    }
+
+    /// Byte behind a date and what belongs to it; `after` is the token behind the date.
+    fn end_of_zone(&self, after: usize) -> usize {
+        let parted = self.grammar.skip(after, &[], SEPARATORS);
+        let last =
+            parted.checked_sub(1).and_then(|last| self.tokens().get(last)).map_or(self.line.end, |last| last.end);
+        if self.is_aside(after) { self.line.end } else { last }
     }
 
     fn source(&self) -> Option<Notice> {
@@ -178,13 +212,43 @@ impl Reader<'_> {
         proper.then(|| self.text[start..self.line.end].trim().to_owned())
     }
 
-    /// A label after the author or the section.
-    fn later_label(&self) -> Option<Notice> {
+    /// Labels behind a separator, each with its place.
+    fn labels_behind(&self) -> impl Iterator<Item = (usize, Notice)> {
         let starts = 1..self.tokens().len().min(24);
         let separated = |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS);
-        let (pos, label) = starts.filter(separated).find_map(|pos| Some((pos, self.label_at(pos)?)))?;
+        starts.filter(separated).filter_map(|pos| Some((pos, self.label_at(pos)?)))
+    }
+
+    /// A label after the author or the section.
+    fn later_label(&self) -> Option<Notice> {
+        let (pos, label) = self.labels_behind().next()?;
         let update = matches!(label, Notice::Label { update: true, .. });
-        if update && (0..pos).any(|at| self.day_at(at).is_some()) { self.date_before(pos) } else { Some(label) }
+        if update && (0..pos).any(|at| self.day_at(at).is_some()) {
+            return self.date_before(pos);
+        }
+        self.may_be_labelled(pos).then_some(label)
+    }
+
+    /// Whether a label at `pos` stands by itself, behind a firm separator, an author or a section, or with a capital.
+    /// `Selon le rapport annuel du HCP, publié le 12 janvier 2016.` is prose.
+    fn may_be_labelled(&self, pos: usize) -> bool {
+        let author = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
+        let begins = self.capitalised(pos) && !self.grammar.is_sign(pos - 1, ",،");
+        let loose = !self.ends_a_sentence() && (begins || self.is_name(0..pos));
+        self.grammar.is_sign(pos - 1, "|·•") || loose || (author > 0 && self.is_name(author..pos))
+    }
+
+    /// The publication that is stated behind an update: `Mis à jour le 13/04/2016 | Publié le 12/04/2016`.
+    fn publication_behind(&self, label: Notice) -> Notice {
+        let Notice::Label { update: true, start, end, .. } = label else { return label };
+        let behind = self.labels_behind().find_map(|(_, label)| match label {
+            Notice::Label { dated, update: false, end: last, .. } => Some((dated, last)),
+            _ => None,
+        });
+        match behind {
+            Some((dated, last)) => Notice::Label { dated, update: false, start, end: end.max(last) },
+            None => label,
+        }
     }
 
     /// A full date that begins at `pos`.
@@ -225,13 +289,13 @@ impl Reader<'_> {
         let found = found.filter(|found| is_finer_than_year(&found.reading))?;
         let after = after_clock(grammar, &found);
         let byline = LISTS.byline.at(self.tokens(), after).is_some();
-        let updated = grammar.is_sign(after, ",") && LISTS.update.at(self.tokens(), after + 1).is_some();
+        let updated = grammar.is_sign(after, ",;.") && LISTS.update.at(self.tokens(), after + 1).is_some();
         let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()") || byline || updated;
-        if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !grammar.is_end(after)) {
+        if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !updated && !grammar.is_end(after)) {
             return None;
         }
         let start = self.tokens().get(pos)?.start;
-        let end = if pos == 0 { self.line.end } else { self.tokens().get(after.checked_sub(1)?)?.end };
+        let end = if pos == 0 { self.end_of_zone(after) } else { self.tokens().get(after.checked_sub(1)?)?.end };
         Some(Notice::Label { dated: Dated::new(grammar, found), update, start, end })
     }
 
@@ -239,6 +303,9 @@ impl Reader<'_> {
     fn authored_date(&self, pos: usize) -> Option<Expression> {
         let grammar = self.grammar;
         let mut at = LISTS.byline.at(self.tokens(), pos)?;
+        if LISTS.event.at(self.tokens(), at).is_some() {
+            return None;
+        }
         let first = at;
         while at < first + 10 {
             let dash = at > first && grammar.is_sign(at - 1, "-") && !grammar.glued(at);
@@ -285,12 +352,17 @@ impl Reader<'_> {
         let section = || !placed && self.section_from(after, timed, found.numeric);
         let alone = closed || (day && (self.updated_from(after) || section()));
         let source = self.agency_closes(after);
-        (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source })
+        let end = if closed || source.is_some() { self.line.end } else { self.end_of_zone(after) };
+        (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source, end })
     }
 
     /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`, `مدريد/18 دجنبر 2014/ومع/`: a name of at most six tokens before it.
     fn placed_date(&self) -> Option<Expression> {
         let grammar = self.grammar;
+        let named = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
+        if LISTS.event.at(self.tokens(), named).is_some() {
+            return None;
+        }
         let mut at = 0;
         while at < MOST_PLACE_TOKENS {
             let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > 0;
@@ -308,7 +380,7 @@ impl Reader<'_> {
         None
     }
 
-    /// A section or a paper after the date: two words at most, four after a time of day.
+    /// A section, a paper or a headline after the date: two words at most, four after a time of day.
     fn section_from(&self, pos: usize, timed: bool, numeric: bool) -> bool {
         let separated = self.grammar.is_sign(pos, SEPARATORS);
         let at = pos + usize::from(separated);

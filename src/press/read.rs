@@ -227,10 +227,11 @@ impl Draft<'_, '_> {
         for (at, line) in lines.into_iter().enumerate() {
             let top = body.len() <= headings && at + 1 < count;
             after_date = match found.remove(&at) {
-                Some(Notice::DateLine { dated: date, source }) if dated.contains(&at) => {
+                Some(Notice::DateLine { dated: date, source, end }) if dated.contains(&at) => {
                     self.date(&date, Origin::Line, false);
                     self.press.source = self.press.source.take().or(source);
-                    self.zone(ZoneKind::DateLine, line.start, line.end);
+                    self.zone(ZoneKind::DateLine, line.start, end);
+                    body.extend(self.behind(line, end));
                     true
                 }
                 Some(Notice::TimeLine) if after_date => {
@@ -238,6 +239,9 @@ impl Draft<'_, '_> {
                     false
                 }
                 Some(notice) if count > 1 && self.other_notice(line, &notice, top) => {
+                    if let Notice::Label { start, end, .. } = notice {
+                        body.extend(self.behind(line, end).filter(|_| start == line.start));
+                    }
                     matches!(notice, Notice::Label { .. })
                 }
                 _ => {
@@ -247,6 +251,12 @@ impl Draft<'_, '_> {
             };
         }
         body
+    }
+
+    /// What stands in a line behind a zone that ends at `end`: a headline, as a line of its own.
+    fn behind(&self, line: Line, end: usize) -> Option<Line> {
+        let words = self.given.text[end..line.end].trim_start();
+        (!words.is_empty()).then(|| Line { start: line.end - words.len(), ..line })
     }
 
     /// Takes in a notice that is not a date line; false where the line belongs to the body.
