@@ -54,7 +54,8 @@ def agreement(
     20, 37-46) is (pₒ − pₑ) / (1 − pₑ), with pₑ from the codes that each of the two gives. Krippendorff's alpha for
     nominal codes (Krippendorff 2011, *Computing Krippendorff's Alpha-Reliability*) is 1 − Dₒ / Dₑ, with Dₑ from all 2n
     codes together. The limits are by the jackknife over hits (Fleiss & Davies 1982, *American Journal of Epidemiology*
-    115, 841-845), clipped at −1 and 1; they are null where leaving out one hit leaves nothing to compare.
+    115, 841-845), clipped at −1 and 1; they are null where leaving out one hit leaves nothing to compare, and where it makes no
+    difference which one, as where the two agree in everything.
 
     Examples
     --------
@@ -112,7 +113,12 @@ def _measures(part: pl.DataFrame, confidence: float) -> tuple[float | int | None
     coded = [(numbers[one], numbers[other]) for one, other in pairs.rows()]
     share, kappa, alpha = _coopsec.agreement(coded, len(codes), confidence)
     left_out = part.filter(pl.any_horizontal(pl.all().is_not_null())).height - len(coded)
-    return len(coded), left_out, share, *(kappa or (None,) * 3), *(alpha or (None,) * 3)
+    return len(coded), left_out, share, *_columns(kappa), *_columns(alpha)
+
+
+def _columns(measure: tuple[float, tuple[float, float] | None] | None) -> tuple[float | None, ...]:
+    value, limits = measure or (None, None)
+    return value, *(limits or (None, None))
 
 
 def precision(

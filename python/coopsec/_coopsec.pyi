@@ -138,7 +138,7 @@ class ThemeCounter:
         documents; `groups` is the place of each group in it and the number of places.
         """
 
-def agreement(pairs: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]], categories: SupportsIndex, confidence: SupportsFloat | SupportsIndex) -> tuple[float | None, tuple[float, float, float] | None, tuple[float, float, float] | None]:
+def agreement(pairs: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]], categories: SupportsIndex, confidence: SupportsFloat | SupportsIndex) -> tuple[float | None, tuple[float, tuple[float, float] | None] | None, tuple[float, tuple[float, float] | None] | None]:
     """
     Share agreed, Cohen's kappa and Krippendorff's alpha of two coders, the last two with their limits.
     """

@@ -15,7 +15,7 @@ use worker::{Cell, Worker};
 use super::column::Texts;
 use super::frequency::{Ask, Counted, Frequency, Names, count, finish, listed_types, numbered};
 use super::grid::{Cell as GridCell, Grid, Grouping};
-use super::placed::{Pass, Placed};
+use super::placed::{Pass, Placed, days_of};
 use super::tally::Row;
 use crate::calendar::Date;
 use crate::corpus::{Control, Corpus, Drafts, Need, Options, Reader, Types, Workers, blocks, read_blocks};
@@ -114,7 +114,7 @@ impl TermCounter {
         }
         for position in 0..corpus.len() {
             let reading = corpus.reading(position);
-            worker.meet(corpus.lang(position), reading.map(|reading| (reading.start, reading.end)));
+            worker.meet(corpus.lang(position), days_of(reading, self.ask.every).0);
         }
         self.corpora.push(worker);
         Ok(())

@@ -5,6 +5,7 @@
 
 use rayon::prelude::*;
 
+use super::placed::{days_of, join};
 use crate::calendar::{Date, DateReading, Every};
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
@@ -70,12 +71,11 @@ impl Grid {
             Some(_) => corpus.readings().collect(),
             None => vec![None; corpus.len()],
         };
-        let of_document: Vec<Option<Date>> =
-            readings.par_iter().map(|reading| every?.period_of(reading.as_ref()?)).collect();
+        let days: Vec<_> = readings.par_iter().map(|&reading| days_of(reading, every)).collect();
+        let of_document: Vec<Option<Date>> = days.iter().map(|&(_, period)| period).collect();
         let periods = calendar(&of_document, every);
-        let first = readings.iter().flatten().map(|reading| reading.start).min();
-        let last = readings.iter().flatten().map(|reading| reading.end).max();
-        let partial = partial_periods(first.zip(last), every, &periods);
+        let span = days.iter().fold(None, |all, &(span, _)| join(all, span));
+        let partial = partial_periods(span, every, &periods);
         let mut grid = Self { periods, partial, groups, cells: Vec::new() };
         grid.check_rows(1)?;
         grid.cells = vec![Cell::default(); grid.periods.len() * groups];
@@ -90,7 +90,7 @@ impl Grid {
     }
 
     /// Lays cells that were counted elsewhere into periods and groups; `span` is the first and the last day that a document
-    /// states.
+    /// of a period states.
     ///
     /// # Errors
     /// As in [`Grid::check_rows`].

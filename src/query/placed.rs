@@ -22,7 +22,7 @@ pub(super) struct Placed {
     pub(super) text: Text,
     pub(super) counted: Vec<Range<usize>>,
     pub(super) lang: Lang,
-    /// First and last day of its date.
+    /// First and last day of its date, where that fits a period.
     pub(super) span: Option<(Date, Date)>,
     pub(super) period: Option<Date>,
 }
@@ -71,10 +71,12 @@ impl InBlocks for Placed {
     }
 }
 
-/// First and last day of a date, and the period that it fits.
+/// First and last day of a date that fits a period, and the period: a year alone states neither a first nor a last day of a
+/// month.
 pub(super) fn days_of(reading: Option<DateReading>, every: Option<Every>) -> (Option<(Date, Date)>, Option<Date>) {
+    let period = reading.and_then(|reading| every?.period_of(&reading));
     let span = reading.map(|reading| (reading.start, reading.end));
-    (span, reading.and_then(|reading| every?.period_of(&reading)))
+    (span.filter(|_| period.is_some()), period)
 }
 
 /// The span of two.

@@ -9,8 +9,11 @@ pub struct Codings {
     cells: Vec<i64>,
 }
 
-/// A measure with its interval; `None` where it is not defined.
-pub type Measure = Option<(f64, f64, f64)>;
+/// A measure with its interval; `None` where either is not defined.
+pub type Measure = Option<(f64, Option<(f64, f64)>)>;
+
+/// What differs by less is the same.
+const ROUNDING: f64 = 1e-12;
 
 impl Codings {
     /// From the category that each coder gave to each unit; categories are numbers below `size`.
@@ -68,12 +71,16 @@ impl Codings {
         (expected > 0.0).then(|| 1.0 - observed / expected)
     }
 
-    /// A measure with its jackknife interval, clipped to −1 and 1; `None` where it is not defined on the units or on all
-    /// of them but one.
+    /// A measure with its jackknife interval, clipped to −1 and 1; without the interval where the measure is not defined on
+    /// all units but one, or is the same whichever is left out, which says nothing of how it varies.
     ///
     /// Fleiss, J. L. & Davies, M. (1982), Jackknifing functions of multinomial frequencies, with an application to a
     /// measure of concordance, American Journal of Epidemiology 115, 841–845.
     pub fn interval(&self, measure: impl Fn(&Self) -> Option<f64>, confidence: f64) -> Measure {
+        Some((measure(self)?, self.jackknife(measure, confidence)))
+    }
+
+    fn jackknife(&self, measure: impl Fn(&Self) -> Option<f64>, confidence: f64) -> Option<(f64, f64)> {
         let (value, units) = (measure(self)?, self.units() as f64);
         let mut less = self.clone();
         let mut left_out = Vec::new();
@@ -87,7 +94,7 @@ impl Codings {
         let mean = left_out.iter().map(|(times, value)| times * value).sum::<f64>() / units;
         let squares: f64 = left_out.iter().map(|(times, value)| times * (value - mean).powi(2)).sum();
         let half = two_sided(confidence) * (squares * (units - 1.0) / units).sqrt();
-        Some((value, (value - half).max(-1.0), (value + half).min(1.0)))
+        (half > ROUNDING).then(|| ((value - half).max(-1.0), (value + half).min(1.0)))
     }
 }
 
@@ -121,7 +128,7 @@ mod tests {
         let codings = Codings::new(&pairs, 3);
         assert!(is_near(codings.share(), 0.89, 9));
         assert!(is_near(codings.kappa(), 0.676, 3));
-        let (_, low, high) = codings.interval(Codings::kappa, 0.95).unwrap();
+        let (low, high) = codings.interval(Codings::kappa, 0.95).unwrap().1.unwrap();
         // Their standard error, 0.087 by the large-sample formula.
         assert!(((high - low) / 2.0 / two_sided(0.95) - 0.087).abs() < 0.01, "{low} {high}");
     }
@@ -138,7 +145,8 @@ mod tests {
         let values: Vec<f64> = (0..pairs.len()).map(without).collect();
         let mean = values.iter().sum::<f64>() / 8.0;
         let error = (values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() * 7.0 / 8.0).sqrt();
-        let (value, low, _) = codings.interval(Codings::alpha, 0.95).unwrap();
+        let (value, limits) = codings.interval(Codings::alpha, 0.95).unwrap();
+        let (low, _) = limits.unwrap();
         assert!((value - two_sided(0.95) * error - low).abs() < 1e-12);
     }
 
@@ -148,6 +156,11 @@ mod tests {
         assert_eq!((none.share(), none.kappa(), none.alpha()), (None, None, None));
         let one_category = Codings::new(&[(0, 0), (0, 0)], 2);
         assert_eq!((one_category.share(), one_category.kappa(), one_category.alpha()), (Some(1.0), None, None));
-        assert_eq!(Codings::new(&[(0, 1)], 2).interval(Codings::alpha, 0.95), None);
+        assert_eq!(one_category.interval(Codings::alpha, 0.95), None);
+        // What one unit alone tells has no limits, and neither has what is the same without any of them.
+        assert_eq!(Codings::new(&[(0, 1)], 2).interval(Codings::alpha, 0.95), Some((0.0, None)));
+        assert_eq!(codings("0000000001", "0000000001").interval(Codings::kappa, 0.95), Some((1.0, None)));
+        assert_eq!(codings("0011", "0011").interval(Codings::kappa, 0.95), Some((1.0, None)));
+        assert_eq!(codings("00001", "00000").interval(Codings::kappa, 0.95).unwrap().0, 0.0);
     }
 }

@@ -162,7 +162,9 @@ impl Contrast {
     /// Kilgarriff, A. (2009), Simple maths for keywords, Proceedings of Corpus Linguistics, Liverpool.
     pub fn simple_maths(&self, constant: f64) -> Option<f64> {
         let rate = |count: i64, size: i64| (size > 0).then(|| count as f64 / size as f64 * 1e6 + constant);
-        Some(rate(self.target, self.target_size)? / rate(self.reference, self.reference_size)?)
+        let ratio = rate(self.target, self.target_size)? / rate(self.reference, self.reference_size)?;
+        // A constant next to nothing makes the ratio to an absent term larger than any number.
+        ratio.is_finite().then_some(ratio)
     }
 
     /// Difference of the log odds with an informative Dirichlet prior, and the same in standard errors (z).

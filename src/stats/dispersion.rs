@@ -59,13 +59,14 @@ impl<'a> Dispersion<'a> {
         if self.count == 0 {
             return None;
         }
-        let (count, tokens) = (self.count as f64, self.parts.n_tokens as f64);
-        let (mut deviation, mut elsewhere) = (0.0, self.parts.n_tokens);
+        // Whole numbers, so that the order of parts makes no difference: |vᵢ − sᵢ| = |kᵢ N − Lᵢ K| / (K N).
+        let (count, tokens) = (i128::from(self.count), i128::from(self.parts.n_tokens));
+        let (mut deviation, mut elsewhere) = (0, tokens);
         for &(here, size) in self.with {
-            deviation += (here as f64 / count - size as f64 / tokens).abs();
-            elsewhere -= size;
+            deviation += (i128::from(here) * tokens - i128::from(size) * count).abs();
+            elsewhere -= i128::from(size);
         }
-        Some((deviation + elsewhere as f64 / tokens) / 2.0)
+        Some((deviation + elsewhere * count) as f64 / (2 * count * tokens) as f64)
     }
 
     /// DP divided by the highest value that it can have, 1 − min sᵢ. `None` without an occurrence or with a single part.
@@ -89,9 +90,11 @@ impl<'a> Dispersion<'a> {
             return None;
         }
         let n = self.parts.count as f64;
-        let rates = || self.with.iter().map(|&(here, size)| here as f64 / size as f64);
-        let mean = rates().sum::<f64>() / n;
-        let squares = rates().map(|rate| (rate - mean).powi(2)).sum::<f64>();
+        // In order of size, so that the order of parts makes no difference.
+        let mut rates: Vec<f64> = self.with.iter().map(|&(here, size)| here as f64 / size as f64).collect();
+        rates.sort_unstable_by(f64::total_cmp);
+        let mean = rates.iter().sum::<f64>() / n;
+        let squares = rates.iter().map(|rate| (rate - mean).powi(2)).sum::<f64>();
         let squares = squares + (n - self.with.len() as f64) * mean * mean;
         Some((1.0 - (squares / n).sqrt() / mean / (n - 1.0).sqrt()).clamp(0.0, 1.0))
     }

@@ -38,17 +38,21 @@ impl Side {
         if exposure <= 0.0 {
             return None;
         }
-        let independent = match law {
-            Law::Poisson => hits,
-            Law::Binomial => {
-                // The next document need not hold the theme, though all of these do: half of one is without it.
-                let hits = hits.min(exposure - 0.5);
-                hits * (1.0 - hits / exposure)
-            }
-        };
-        let m = clusters as f64;
+        let (m, independent) = (clusters as f64, independent(hits, exposure, law));
         let error = (clusters > 1).then(|| (m / (m - 1.0) * squares).max(independent).sqrt() / exposure);
         Some(Self { rate: hits / exposure, error, clusters })
+    }
+}
+
+/// Variance of hits that do not depend on each other.
+pub(super) fn independent(hits: f64, exposure: f64, law: Law) -> f64 {
+    match law {
+        Law::Poisson => hits,
+        Law::Binomial => {
+            // The next document need not hold the theme, though all of these do: half of one is without it.
+            let hits = hits.min(exposure - 0.5);
+            hits * (1.0 - hits / exposure)
+        }
     }
 }
 
@@ -89,7 +93,11 @@ fn ratio(before: Option<Side>, after: Option<Side>, clusters: &str, quantile: im
     };
     let error = (error_before / before.rate).hypot(error_after / after.rate);
     let half = quantile(before.clusters + after.clusters - 2) * error;
-    Ratio { ratio: Some(ratio), limits: Some((ratio * (-half).exp(), ratio * half.exp())), reason: None }
+    let limits = (ratio * (-half).exp(), ratio * half.exp());
+    if !limits.1.is_finite() {
+        return without("limits are beyond all numbers".to_owned());
+    }
+    Ratio { ratio: Some(ratio), limits: Some(limits), reason: None }
 }
 
 #[cfg(test)]

@@ -108,10 +108,18 @@ impl RateSums {
     /// then taken as those of a Poisson process, with the variance Σk.
     pub fn standard_error(&self) -> Option<f64> {
         let rate = self.rate().filter(|_| self.units > 1)?;
-        let (m, squares) = (self.units as f64, self.squares(rate));
-        let variance =
-            if squares > ROUNDING * self.count_squared as f64 { m / (m - 1.0) * squares } else { self.count as f64 };
-        Some(variance.sqrt() / self.n_tokens as f64)
+        let m = self.units as f64;
+        Some(self.error_from(m / (m - 1.0) * self.squares(rate)))
+    }
+
+    /// Standard error of units that are held against a rate from elsewhere.
+    pub(super) fn error_against(&self, rate: f64) -> f64 {
+        self.error_from(self.squares(rate))
+    }
+
+    fn error_from(&self, variance: f64) -> f64 {
+        let known = variance > ROUNDING * self.count_squared as f64;
+        (if known { variance } else { self.count as f64 }).sqrt() / self.n_tokens as f64
     }
 
     /// Σ(k − pL)² at any rate p; rounding may bring it below 0 where every unit has that rate.

@@ -4,7 +4,8 @@
 //! the next, by the year, and by the season: k ≈ level × year × season × exposure. Years and seasons are fitted in turn
 //! until both margins agree, which is maximum likelihood for Poisson counts (Deming and Stephan 1940, Annals of
 //! Mathematical Statistics 11, 427–444). The index of a season is 1 where it is like the mean of the seasons. Its limits
-//! take years as clusters, by the ratio estimator with the t distribution of years − 1 degrees of freedom.
+//! take years with a hit as clusters, by the ratio estimator with the t distribution of one degree of freedom less; its
+//! variance is not taken below that of independent hits, as years that agree by chance do not make a season certain.
 //!
 //! The test compares Σ (K − e)² / e over seasons, with e expected from level and year alone, with the same of series
 //! whose residuals were turned within each year: months are rotated and perhaps reversed, so that what a month
@@ -12,9 +13,15 @@
 
 use rayon::prelude::*;
 
+use super::interrupted::independent;
 use super::random::Random;
 use super::series::{Law, Series};
 use super::student;
+
+/// Rounds after which a fit is taken as it is, and how close its margins come before: where documents are spread
+/// unevenly over the seasons, they come near slowly.
+const ROUNDS: usize = 20_000;
+const AGREES: f64 = 1e-12;
 
 /// Fewer years have no seasons.
 pub const MIN_YEARS: usize = 2;
@@ -64,7 +71,7 @@ fn of_one(series: &Series, number: u64, ask: &Ask) -> Result<Seasons, String> {
     let level = calendar.level(series);
     let season = calendar.fit(series, &level);
     let mean = season.iter().sum::<f64>() / season.len() as f64;
-    let errors = calendar.errors(series, &level, &season, ask.confidence);
+    let errors = calendar.errors(series, &level, &season, ask);
     let limits = |(&value, error): (&f64, Option<f64>)| {
         let index = value / mean;
         let limits = error.filter(|_| index > 0.0).map(|half| ((index - half * index).max(0.0), index + half * index));
@@ -131,12 +138,15 @@ impl Calendar {
         let of_year = self.sums(&self.year, self.years, series.hits.iter().copied());
         let of_season = self.sums(&self.season, self.seasons, series.hits.iter().copied());
         let mut season = vec![1.0; self.seasons];
-        for _ in 0..50 {
+        for _ in 0..ROUNDS {
             let year = self.year_factors(level, &season, &of_year);
             let expected = (0..level.len()).map(|at| level[at] * year[self.year[at]]);
             let expected = self.sums(&self.season, self.seasons, expected);
-            season =
-                of_season.iter().zip(&expected).map(|(&hits, &all)| if all > 0.0 { hits / all } else { 0.0 }).collect();
+            let factor = |(&hits, &all): (&f64, &f64)| if all > 0.0 { hits / all } else { 0.0 };
+            let before = std::mem::replace(&mut season, of_season.iter().zip(&expected).map(factor).collect());
+            if before.iter().zip(&season).all(|(before, now)| (now - before).abs() <= AGREES * now) {
+                break;
+            }
         }
         season
     }
@@ -154,17 +164,28 @@ impl Calendar {
     }
 
     /// Half the width of the limits of each season, as a share of its index.
-    fn errors(&self, series: &Series, level: &[f64], season: &[f64], confidence: f64) -> Vec<Option<f64>> {
+    fn errors(&self, series: &Series, level: &[f64], season: &[f64], ask: &Ask) -> Vec<Option<f64>> {
         let expected = self.expected(series, level, season);
         let squares = series.hits.iter().zip(&expected).map(|(hits, expected)| (hits - expected).powi(2));
         let squares = self.sums(&self.season, self.seasons, squares);
-        let totals = self.sums(&self.season, self.seasons, expected.into_iter());
+        let hits = self.sums(&self.season, self.seasons, series.hits.iter().copied());
+        let exposure = self.sums(&self.season, self.seasons, series.exposure.iter().copied());
         let half = |(at, years): (usize, usize)| {
             let m = years as f64;
-            let quantile = (years > 1).then(|| student::two_sided(confidence, years as i64 - 1))?;
-            (totals[at] > 0.0).then(|| quantile * (m / (m - 1.0) * squares[at]).sqrt() / totals[at])
+            let quantile = (years > 1).then(|| student::two_sided(ask.confidence, years as i64 - 1))?;
+            let variance = (m / (m - 1.0) * squares[at]).max(independent(hits[at], exposure[at], ask.law));
+            (hits[at] > 0.0).then(|| quantile * variance.sqrt() / hits[at])
         };
-        self.years_of_seasons().into_iter().enumerate().map(half).collect()
+        self.years_with_hits(series).into_iter().enumerate().map(half).collect()
+    }
+
+    /// Years of each season that have a hit at all: the others are fitted as they are, and tell nothing of seasons.
+    fn years_with_hits(&self, series: &Series) -> Vec<usize> {
+        let of_year = self.sums(&self.year, self.years, series.hits.iter().copied());
+        let mut years = vec![0; self.seasons];
+        let known = self.season.iter().zip(&self.year).filter(|&(_, &year)| of_year[year] > 0.0);
+        known.for_each(|(&season, _)| years[season] += 1);
+        years
     }
 
     fn test(&self, series: &Series, level: &[f64], number: u64, ask: &Ask) -> f64 {
@@ -255,6 +276,37 @@ mod tests {
         let hits = (0..96).map(|at| f64::from(20 + 3 * at + [0, 7, -5, 3, -4, 6, 1][at as usize % 7])).collect();
         let found = of_one(&series(hits), 0, &ASK).unwrap();
         assert!(found.p > 0.1, "{}", found.p);
+    }
+
+    #[test]
+    fn years_that_agree_do_not_make_a_season_certain() {
+        let limits = |hits: Vec<f64>| of_one(&series(hits), 0, &ASK).unwrap().index[0];
+        let (index, within) = limits(vec![10.0; 36]);
+        let (low, high) = within.unwrap();
+        // t of 2 degrees of freedom, and 30 hits in each month.
+        let half = student::two_sided(0.95, 2) / 30f64.sqrt();
+        assert!((index - 1.0).abs() < 1e-9 && (low - 1.0 + half).abs() < 1e-9 && (high - 1.0 - half).abs() < 1e-9);
+        // A single hit, in one year: nothing tells how seasons vary.
+        let (index, within) = limits([vec![1.0], vec![0.0; 35]].concat());
+        assert!((index - 12.0).abs() < 1e-9 && within.is_none());
+    }
+
+    #[test]
+    fn both_margins_agree_however_documents_are_spread() {
+        let exposure: Vec<f64> = (0..16).map(|at| if (2..6).contains(&(at % 8)) { 1e3 } else { 2e5 }).collect();
+        let factor = [0.5, 1.0, 2.0, 0.5];
+        let hits: Vec<f64> = (0..16).map(|at| (exposure[at] * 0.01 * factor[at % 4]).round()).collect();
+        let series = Series { exposure, ..series(hits) };
+        let calendar = Calendar::new(&series, &Ask { seasons: 4, ..ASK });
+        let level = calendar.level(&series);
+        let season = calendar.fit(&series, &level);
+        let expected = calendar.expected(&series, &level, &season);
+        for (keys, count) in [(&calendar.season, 4), (&calendar.year, 4)] {
+            let sums = |values: &[f64]| calendar.sums(keys, count, values.iter().copied());
+            for (hits, expected) in sums(&series.hits).into_iter().zip(sums(&expected)) {
+                assert!((hits - expected).abs() < 1e-6 * hits, "{hits} {expected}");
+            }
+        }
     }
 
     #[test]

@@ -42,8 +42,7 @@ pub fn rate(strata: &[Stratum]) -> Option<(f64, Option<Estimate>)> {
     }
     let rate: f64 = held.iter().filter_map(|stratum| Some(stratum.of_tokens / weights * stratum.sums.rate()?)).sum();
     let variance = |stratum: &&Stratum| {
-        let error = stratum.sums.standard_error();
-        let error = error.unwrap_or_else(|| stratum.sums.squares(rate).sqrt() / stratum.sums.n_tokens as f64);
+        let error = stratum.sums.standard_error().unwrap_or_else(|| stratum.sums.error_against(rate));
         (stratum.of_tokens / weights * error).powi(2)
     };
     let units = held.iter().map(|stratum| stratum.sums.units).sum();
@@ -119,6 +118,15 @@ mod tests {
         let first = strata[0].sums.standard_error().unwrap();
         let lonely = (4.0 - standardised * 100.0).abs() / 100.0;
         assert!((estimate.unwrap().error - 0.5 * (first * first + lonely * lonely).sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn lonely_documents_of_one_rate_are_not_certain() {
+        // As three documents of one stratum: √Σk / ΣL, the weights being equal.
+        let strata = [(); 3].map(|()| stratum(1.0, &[(1, 4)]));
+        let (rate, estimate) = rate(&strata).unwrap();
+        let together = stratum(1.0, &[(1, 4), (1, 4), (1, 4)]).sums.standard_error().unwrap();
+        assert!((rate - 0.25).abs() < 1e-12 && (estimate.unwrap().error - together).abs() < 1e-12);
     }
 
     #[test]

@@ -61,7 +61,8 @@ pub(crate) fn cells(corpus: &Corpus, every: Option<Every>, grouping: Option<&Gro
     let has_null = every.is_none() || of_document.iter().any(Option::is_none);
     let rows = periods.into_iter().map(Some).chain(has_null.then_some(None));
     let spanned = |day: Date| {
-        let dated = || readings.iter().flatten();
+        let fits = |reading: &&DateReading| every.is_some_and(|every| self::period(every, reading).is_some());
+        let dated = || readings.iter().flatten().filter(fits);
         dated().any(|reading| reading.start <= day) && dated().any(|reading| reading.end >= day)
     };
     let mut cells = Vec::new();

@@ -32,7 +32,7 @@ pub(super) struct Cell {
 pub(super) struct Worker {
     pub(super) reader: Reader,
     pub(super) cells: BTreeMap<Key, Cell>,
-    /// First and last day that a document states.
+    /// First and last day that a document of a period states.
     pub(super) span: Option<(Date, Date)>,
     pub(super) languages: [bool; Lang::ALL.len()],
     /// Empty, but for its memory: to ask for it anew with each block costs as much as to read the zones.
