@@ -54,8 +54,8 @@ def agreement(
     20, 37-46) is (pₒ − pₑ) / (1 − pₑ), with pₑ from the codes that each of the two gives. Krippendorff's alpha for
     nominal codes (Krippendorff 2011, *Computing Krippendorff's Alpha-Reliability*) is 1 − Dₒ / Dₑ, with Dₑ from all 2n
     codes together. The limits are by the jackknife over hits (Fleiss & Davies 1982, *American Journal of Epidemiology*
-    115, 841-845), clipped at −1 and 1; they are null where leaving out one hit leaves nothing to compare, and where it makes no
-    difference which one, as where the two agree in everything.
+    115, 841-845), clipped at −1 and 1; they are null where leaving out one hit leaves nothing to compare, and where it
+    makes no difference which one, as where the two agree in everything.
 
     Examples
     --------
