@@ -46,7 +46,7 @@ class Lexicon:
         From nested mappings in the layout of a TOML file.
         """
     @staticmethod
-    def from_themes(themes: Any, exclude: SupportsGetItem[int, str], classes: Any, origin: str) -> Lexicon:
+    def from_themes(themes: Any, exclude: Any, classes: Any, origin: str) -> Lexicon:
         """
         From a mapping of themes to patterns or to further themes.
         """

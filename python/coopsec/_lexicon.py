@@ -94,7 +94,7 @@ class Lexicon:
         cls,
         themes: Mapping[str, Any],
         *,
-        exclude: Sequence[str] = (),
+        exclude: Sequence[str] | Mapping[str, Sequence[str]] = (),
         classes: Mapping[str, Sequence[str]] | None = None,
     ) -> Lexicon:
         """Make a lexicon from a dictionary.
@@ -105,7 +105,7 @@ class Lexicon:
             ``{"theme": ["pattern", …]}``. A dictionary in place of the list holds child themes, or the keys of a TOML
             theme. ``"parent.child"`` and nesting mean the same.
         exclude
-            Patterns whose hits cancel overlapping ones, for all themes.
+            Patterns whose hits cancel overlapping ones, for all themes: a list, or lists by language.
         classes
             ``{"name": ["word", …]}``, used in patterns as ``{name}``.
 
@@ -116,14 +116,16 @@ class Lexicon:
         ['rest']
         """
         origin = "Lexicon.from_dict"
+        if not isinstance(themes, Mapping):
+            raise LexiconError(f"{origin}: expected a mapping of themes to patterns, found {type(themes).__name__}")
         for name in ("exclude", "classes"):
             if name in themes:
                 raise LexiconError(f"{origin}: {name!r} is no theme: give it as the argument {name}=…")
         try:
-            tree, words = _plain(themes), _plain(classes or {})
+            tree, left_out, words = _plain(themes), _plain(exclude), _plain(classes or {})
         except RecursionError as error:
             raise LexiconError(f"{origin}: dictionaries within dictionaries without end") from error
-        return cls(_coopsec.Lexicon.from_themes(tree, list(exclude), words, origin), origin)
+        return cls(_coopsec.Lexicon.from_themes(tree, left_out, words, origin), origin)
 
     @classmethod
     def builtin(cls, name: str = "security-cooperation") -> Lexicon:
@@ -226,7 +228,7 @@ def _plain(value: Any) -> Any:
     """Turn mappings into dictionaries and other iterables of strings into lists."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str):
-        items = sorted(value) if isinstance(value, set | frozenset) else value
+    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str | bytes):
+        items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return [_plain(item) for item in items]
     return value

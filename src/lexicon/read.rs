@@ -17,8 +17,13 @@ use crate::text::Lang;
 const ROOT: [&str; 5] = ["theme", "classes", "meta", "exclude", "accents"];
 const LANGS: [Lang; 4] = [Lang::Fr, Lang::Es, Lang::En, Lang::Ar];
 const KEYS: [&str; 5] = ["patterns", "exclude", "label", "definition", "kind"];
-/// Descriptions that are kept as written; only in TOML, since a dict may well have themes of these names.
+/// Descriptions that are kept as written; in dicts only texts, since a dict may well have themes of these names.
 const EXTRA: [&str; 6] = ["sources", "crosswalk", "notes", "rights", "country", "type"];
+
+/// Whether a name means something else than a child in the table of a theme.
+pub(super) fn is_key(name: &str) -> bool {
+    KEYS.contains(&name) || EXTRA.contains(&name) || LANGS.iter().any(|lang| lang.code() == name)
+}
 
 /// Reads the TOML layout.
 pub(super) fn lexicon(root: &Node, origin: &str) -> Result<Lexicon> {
@@ -43,7 +48,7 @@ pub(super) fn lexicon(root: &Node, origin: &str) -> Result<Lexicon> {
 }
 
 /// Reads the layout of dicts and of quanteda's YAML.
-pub(super) fn themes(themes: &Node, exclude: &[String], classes: &Node, origin: &str) -> Result<Lexicon> {
+pub(super) fn themes(themes: &Node, exclude: &Node, classes: &Node, origin: &str) -> Result<Lexicon> {
     let mut reader = Reader::new(origin, Layout::Dict);
     let Node::Table(entries) = reader.shallow(themes)? else {
         return Err(reader.wrong("the lexicon", "a table of themes", themes));
@@ -51,7 +56,7 @@ pub(super) fn themes(themes: &Node, exclude: &[String], classes: &Node, origin: 
     reader.children(None, entries)?;
     reader.shallow(classes)?;
     reader.classes(classes)?;
-    reader.lexicon.exclude = exclude.iter().map(|text| Written { lang: None, text: text.clone() }).collect();
+    reader.lexicon.exclude = reader.written("exclude", None, reader.shallow(exclude)?)?;
     reader.finish()
 }
 
@@ -152,14 +157,19 @@ impl<'a> Reader<'a> {
             ("kind", Node::Text(text)) => self.drafts[draft].theme.kind = Some(text.clone()),
             ("label" | "definition" | "kind", other) => return Err(self.wrong(&place, "a text", other)),
             ("country", Node::Table(_)) if self.layout == Layout::Toml => self.theme(Some(draft), key, value)?,
-            ("country", code) if self.layout == Layout::Toml => self.country(draft, &place, code)?,
-            (extra, _) if self.layout == Layout::Toml && EXTRA.contains(&extra) => {
+            ("country", code) if self.describes(code) => self.country(draft, &place, code)?,
+            (extra, _) if EXTRA.contains(&extra) && self.describes(value) => {
                 self.drafts[draft].theme.extra.push((key.to_owned(), value.clone()));
             }
             _ if self.is_child(key, value) => self.theme(Some(draft), key, value)?,
-            _ => return Err(self.fault(format!("{place}: unknown key; {}", hint(key, &self.known())))),
+            _ => return Err(self.fault(format!("{place}: unknown key; {}", hint(key, &Self::known())))),
         }
         Ok(())
+    }
+
+    /// Whether a value may describe a theme: in a dict only a text, as lists and tables may be themes.
+    fn describes(&self, value: &Node) -> bool {
+        self.layout == Layout::Toml || matches!(value, Node::Text(_))
     }
 
     /// The code of the country that a theme stands for.
@@ -175,9 +185,8 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    fn known(&self) -> Vec<&'static str> {
-        let extra: &[&str] = if self.layout == Layout::Toml { &EXTRA } else { &[] };
-        LANGS.iter().map(|lang| lang.code()).chain(KEYS).chain(extra.iter().copied()).collect()
+    fn known() -> Vec<&'static str> {
+        LANGS.iter().map(|lang| lang.code()).chain(KEYS).chain(EXTRA).collect()
     }
 
     /// A key that is none of the known ones names a child theme, unless it looks like a known key mistyped.

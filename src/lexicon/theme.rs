@@ -96,7 +96,8 @@ impl Lexicon {
     }
 
     /// Reads the form of dicts and of quanteda's YAML: `{"theme": ["pattern", …]}`, nested or with dotted names.
-    pub fn from_themes(themes: &Node, exclude: &[String], classes: &Node, origin: &str) -> Result<Self> {
+    /// `exclude` is a list of patterns, or such lists by language.
+    pub fn from_themes(themes: &Node, exclude: &Node, classes: &Node, origin: &str) -> Result<Self> {
         read::themes(themes, exclude, classes, origin)
     }
 
@@ -161,7 +162,7 @@ impl Lexicon {
 pub fn single(pattern: &str) -> Result<Lexicon> {
     let patterns = Node::List(vec![Node::Text(pattern.to_owned())]);
     let themes = Node::Table(vec![("pattern".to_owned(), patterns)]);
-    Lexicon::from_themes(&themes, &[], &Node::Table(Vec::new()), "")
+    Lexicon::from_themes(&themes, &Node::List(Vec::new()), &Node::Table(Vec::new()), "")
 }
 
 /// Patterns, each as a theme of its own that is named as it is written.

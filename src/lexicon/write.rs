@@ -2,6 +2,7 @@
 
 use toml::{Table, Value};
 
+use super::read::is_key;
 use super::theme::{Lexicon, Theme, Written};
 use super::tree::Node;
 
@@ -25,19 +26,32 @@ impl Lexicon {
         toml::to_string_pretty(&root).unwrap_or_default()
     }
 
-    /// Every theme's table, children inside their parents'.
+    /// Every theme's table, children inside their parents'. Where a child is called as a key of themes is, `menace.notes`, it
+    /// and its siblings stand beside their parent under their whole names, which reads back to the same.
     fn tables(&self) -> Table {
         let mut inside: Vec<Vec<(String, Value)>> = vec![Vec::new(); self.themes.len() + 1];
         let root = self.themes.len();
+        let mut beside = vec![false; self.themes.len()];
+        for (parent, name) in self.themes.iter().filter_map(|theme| Some((theme.parent?, self.own_name(theme)))) {
+            beside[parent] |= is_key(name);
+        }
         // A child stands after its parent, so from the end every theme meets its children whole, the last one first.
         for (index, theme) in self.themes.iter().enumerate().rev() {
             let mut table = write_theme(theme);
             table.extend(std::mem::take(&mut inside[index]).into_iter().rev());
-            let parent = theme.parent.map_or("", |parent| self.themes[parent].name.as_str());
-            let name = theme.name.strip_prefix(parent).unwrap_or(&theme.name).trim_start_matches('.');
-            inside[theme.parent.unwrap_or(root)].push((name.to_owned(), Value::Table(table)));
+            let (parent, name) = match theme.parent.filter(|&parent| !beside[parent]) {
+                Some(parent) => (parent, self.own_name(theme)),
+                None => (root, theme.name.as_str()),
+            };
+            inside[parent].push((name.to_owned(), Value::Table(table)));
         }
         std::mem::take(&mut inside[root]).into_iter().rev().collect()
+    }
+
+    /// The name of a theme without those of its ancestors.
+    fn own_name<'t>(&self, theme: &'t Theme) -> &'t str {
+        let parent = theme.parent.map_or("", |parent| self.themes[parent].name.as_str());
+        theme.name.strip_prefix(parent).unwrap_or(&theme.name).trim_start_matches('.')
     }
 }
 

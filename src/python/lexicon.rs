@@ -29,19 +29,20 @@ impl Lexicon {
     /// From nested mappings in the layout of a TOML file.
     #[staticmethod]
     fn from_node(node: &Bound<'_, PyAny>, origin: &str) -> PyResult<Self> {
-        Ok(Self { inner: lexicon::Lexicon::from_node(&to_node(node, origin, 0)?, origin)? })
+        Ok(Self { inner: lexicon::Lexicon::from_node(&to_node(node, origin, "", 0)?, origin)? })
     }
 
     /// From a mapping of themes to patterns or to further themes.
     #[staticmethod]
     fn from_themes(
         themes: &Bound<'_, PyAny>,
-        exclude: Vec<String>,
+        exclude: &Bound<'_, PyAny>,
         classes: &Bound<'_, PyAny>,
         origin: &str,
     ) -> PyResult<Self> {
-        let themes = to_node(themes, origin, 0)?;
-        let classes = to_node(classes, origin, 0)?;
+        let [themes, exclude, classes] = [(themes, ""), (exclude, "exclude"), (classes, "classes")]
+            .map(|(value, place)| to_node(value, origin, place, 0));
+        let (themes, exclude, classes) = (themes?, exclude?, classes?);
         Ok(Self { inner: lexicon::Lexicon::from_themes(&themes, &exclude, &classes, origin)? })
     }
 
@@ -71,29 +72,39 @@ impl Lexicon {
     }
 }
 
-fn to_node(value: &Bound<'_, PyAny>, origin: &str, depth: usize) -> PyResult<Node> {
+/// A tree of Python as one of lexicons; `place` is where it stands in the whole, `a.b`.
+fn to_node(value: &Bound<'_, PyAny>, origin: &str, place: &str, depth: usize) -> PyResult<Node> {
     if depth > MAX_DEPTH {
         return Err(LexiconError::new_err(format!("{origin}: more than {MAX_DEPTH} tables within each other")));
     }
     if let Ok(text) = value.cast::<PyString>() {
-        return Ok(Node::Text(text.to_str()?.to_owned()));
+        return Ok(Node::Text(text_of(text, origin, place)?));
     }
     if let Ok(table) = value.cast::<PyDict>() {
         let entry = |(key, value): (Bound<'_, PyAny>, Bound<'_, PyAny>)| {
-            let key = key.cast::<PyString>().map_err(|_| unexpected(&key, origin, "a key that is a string"))?;
-            Ok((key.to_str()?.to_owned(), to_node(&value, origin, depth + 1)?))
+            let key = key.cast::<PyString>().map_err(|_| unexpected(&key, origin, place, "a key that is a string"))?;
+            let key = text_of(key, origin, place)?;
+            let inner = if place.is_empty() { key.clone() } else { format!("{place}.{key}") };
+            Ok((key, to_node(&value, origin, &inner, depth + 1)?))
         };
         return Ok(Node::Table(table.iter().map(entry).collect::<PyResult<_>>()?));
     }
     if value.is_instance_of::<PyList>() || value.is_instance_of::<PyTuple>() {
-        let items = value.try_iter()?.map(|item| to_node(&item?, origin, depth + 1));
+        let items = value.try_iter()?.map(|item| to_node(&item?, origin, place, depth + 1));
         return Ok(Node::List(items.collect::<PyResult<_>>()?));
     }
-    Err(unexpected(value, origin, "a string, a list of strings or a mapping"))
+    Err(unexpected(value, origin, place, "a string, a list of strings or a mapping"))
 }
 
-fn unexpected(value: &Bound<'_, PyAny>, origin: &str, expected: &str) -> PyErr {
+/// A string, which may hold half a character in Python.
+fn text_of(text: &Bound<'_, PyString>, origin: &str, place: &str) -> PyResult<String> {
+    let whole = text.to_str().map(str::to_owned);
+    whole.map_err(|_| unexpected(text.as_any(), origin, place, "text without lone surrogates"))
+}
+
+fn unexpected(value: &Bound<'_, PyAny>, origin: &str, place: &str, expected: &str) -> PyErr {
     let kind = value.get_type().name().map_or_else(|_| "something else".to_owned(), |name| name.to_string());
     let shown = value.repr().map_or_else(|_| String::new(), |repr| format!(" {repr}"));
-    LexiconError::new_err(format!("{origin}: expected {expected}, found {kind}{shown}"))
+    let place = if place.is_empty() { String::new() } else { format!("{place:?}: ") };
+    LexiconError::new_err(format!("{origin}: {place}expected {expected}, found {kind}{shown}"))
 }

@@ -66,7 +66,7 @@ fn table(entries: Vec<(&str, Node)>) -> Node {
 }
 
 fn from_themes(themes: &Node) -> coopsec::Result<Lexicon> {
-    Lexicon::from_themes(themes, &[], &table(vec![]), "dict")
+    Lexicon::from_themes(themes, &Node::List(vec![]), &table(vec![]), "dict")
 }
 
 #[test]
@@ -134,6 +134,29 @@ fn a_dict_may_use_the_keys_of_toml() {
     assert_eq!(lexicon.themes()[0].patterns[0].lang, Some(Lang::Fr));
     assert_eq!(lexicon.themes()[0].label.as_deref(), Some("A"));
     assert_eq!(lexicon.themes()[0].exclude.len(), 1);
+}
+
+#[test]
+fn a_dict_may_describe_its_themes_in_texts_and_have_themes_of_the_same_names() {
+    let keys = vec![("patterns", list(&["x"])), ("country", text("MA")), ("notes", text("une note"))];
+    let lexicon = from_themes(&table(vec![("a", table(keys))])).expect("a lexicon");
+    assert_eq!((names(&lexicon), lexicon.themes()[0].extra.len()), (vec!["a"], 2));
+    let error = from_themes(&table(vec![("a", table(vec![("country", text("Maroc"))]))])).unwrap_err().to_string();
+    assert!(error.contains("ISO 3166-1"), "{error}");
+}
+
+#[test]
+fn children_that_are_called_as_keys_are_read_back_equal() {
+    let inner = || vec![("x", list(&["a"])), ("sources", list(&["source*"])), ("z", list(&["b"]))];
+    let deep = table(vec![("notes", table(vec![("type", list(&["c"])), ("y", list(&["d"]))]))]);
+    let dotted = ["a.exclude", "a.fr", "a.patterns", "a.label.x", "b", "b.kind", "country"];
+    let dotted = table(dotted.into_iter().map(|name| (name, list(&[name]))).collect());
+    for themes in [table(vec![("menace", table(inner())), ("port", list(&["e"]))]), deep, dotted] {
+        let lexicon = from_themes(&themes).expect("a lexicon");
+        let written = lexicon.to_toml();
+        let again = Lexicon::from_toml(&written, "again").unwrap_or_else(|error| panic!("{error}\n{written}"));
+        assert_eq!(again, lexicon, "{written}");
+    }
 }
 
 #[test]

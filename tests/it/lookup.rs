@@ -94,5 +94,10 @@ pub(crate) fn lexicon(case: &toml::Table) -> Result<Lexicon> {
     let patterns =
         coopsec::lexicon::Node::List(texts(case, "patterns").into_iter().map(coopsec::lexicon::Node::Text).collect());
     let themes = coopsec::lexicon::Node::Table(vec![("t".to_owned(), patterns)]);
-    Lexicon::from_themes(&themes, &[], &coopsec::lexicon::Node::Table(Vec::new()), "case")
+    Lexicon::from_themes(
+        &themes,
+        &coopsec::lexicon::Node::List(vec![]),
+        &coopsec::lexicon::Node::Table(Vec::new()),
+        "case",
+    )
 }

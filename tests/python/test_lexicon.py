@@ -186,6 +186,51 @@ def test_wrong_dictionaries_are_lexicon_errors(themes):
         cs.Lexicon.from_dict(themes)
 
 
+@pytest.mark.parametrize(
+    ("themes", "said"),
+    [({"t": None}, '"t": '), ({"a": {"b": [1]}}, '"a.b": '), ({"t": b"x"}, '"t": '), ({"a": {1: ["x"]}}, '"a": '),
+     ({"t": ["\ud800"]}, '"t": '), ({"t": {1, "x"}}, '"t": '), (None, "mapping of themes")],
+)  # fmt: skip
+def test_wrong_dictionaries_say_where(themes, said):
+    with pytest.raises(LexiconError) as caught:
+        cs.Lexicon.from_dict(themes)
+    assert said in str(caught.value)
+
+
+def test_exclusions_for_all_themes_are_lists_by_language_or_not():
+    texts = pl.DataFrame(
+        {"text": ["La drogue et la drogue douce.", "La droga y la droga blanda."], "lang": ["fr", "es"]}
+    )
+    corpus = cs.from_frame(texts)
+    themes = {"t": ["drog*"]}
+    count = lambda exclude: corpus.hits(cs.Lexicon.from_dict(themes, exclude=exclude)).height  # noqa: E731
+    assert [count(()), count(["drogue douce"]), count({"es": ["droga blanda"], "patterns": ["drogue douce"]})] == [
+        4,
+        3,
+        2,
+    ]
+
+
+@pytest.mark.parametrize("exclude", ["drogue", None, 1, [1], {"de": ["x"]}, {"fr": "x"}])
+def test_wrong_exclusions_are_lexicon_errors(exclude, written):
+    with pytest.raises(LexiconError, match="exclude"):
+        cs.Lexicon.from_dict({"a": ["drogue"]}, exclude=exclude)
+
+
+@pytest.mark.parametrize("exclude", ["terrorisme", "", "[[x]]", "{de: [x]}"])
+def test_wrong_exclusions_of_yaml_are_lexicon_errors(exclude, written):
+    with pytest.raises(LexiconError, match=r"faux\.yaml.*exclude"):
+        cs.Lexicon.from_yaml(written("faux.yaml", f"exclude: {exclude}\na: [terror*]\n"))
+    good = written("bon.yaml", "exclude: {fr: [terreur blanche]}\na: [terr*]\n")
+    assert "terreur blanche" in cs.Lexicon.from_yaml(good).to_toml()
+
+
+def test_themes_that_are_called_as_keys_are_written_whole(written):
+    lexicon = cs.Lexicon.from_dict({"menace": {"fr": ["terroris*"], "sources": ["source*"], "notes": ["note*"]}})
+    again = cs.Lexicon.from_toml(written("again.toml", lexicon.to_toml()))
+    assert (again.themes, again) == (["menace", "menace.sources", "menace.notes"], lexicon)
+
+
 def test_endless_depth_is_refused_without_a_crash():
     tree: dict[str, object] = {"t": ["a"]}
     for _ in range(900):

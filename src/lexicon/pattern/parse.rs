@@ -33,6 +33,9 @@ pub(crate) fn parse(written: &str) -> Result<Sequence, Fault> {
 
 /// A regular expression for a whole norm. Norms are lower case, so case is not looked at.
 pub(crate) fn regex(source: &str) -> Result<Regex, String> {
+    let last_line = |message: String| message.lines().last().unwrap_or_default().trim().to_owned();
+    // By itself first: `terr)|(x` would be whole with what is put around it, and match parts of tokens.
+    regex_syntax::ast::parse::Parser::new().parse(source).map_err(|error| last_line(error.to_string()))?;
     RegexBuilder::new(&format!("^(?:{source})$"))
         .case_insensitive(true)
         .size_limit(REGEX_BYTES)
@@ -40,7 +43,7 @@ pub(crate) fn regex(source: &str) -> Result<Regex, String> {
         .build()
         .map_err(|error| match error {
             regex::Error::CompiledTooBig(limit) => format!("the regex is beyond the limit of {limit} bytes compiled"),
-            other => other.to_string().lines().last().unwrap_or_default().trim().to_owned(),
+            other => last_line(other.to_string()),
         })
 }
 
