@@ -6,15 +6,13 @@
 use std::sync::LazyLock;
 
 use html5gum::StartTag;
-use regex::Regex;
+
+use super::linked::{Rank, published};
 
 static CHARSET: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
     let pattern = r#"(?i-u)(?:<meta[^>]+?charset\s*=|<\?xml[^>]+?encoding\s*=)\s*["']?\s*([a-z0-9_:.\-]+)"#;
     regex::bytes::Regex::new(pattern).ok()
 });
-
-static PUBLISHED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r#""datePublished"\s*:\s*"([^"\\]{4,40})""#).ok());
 
 /// How far the encoding is looked for. The standard says 1024 bytes; saved pages often have comments before it.
 const PRESCAN: usize = 1 << 13;
@@ -65,7 +63,7 @@ pub(super) struct Meta {
     title: String,
     title_done: bool,
     property_date: Option<(usize, String)>,
-    linked_date: Option<String>,
+    linked_date: Option<(Rank, String)>,
     linked_data: String,
     time: Option<String>,
     listening: Listening,
@@ -98,8 +96,10 @@ impl Meta {
                 self.listening = Listening::Nothing;
             }
             (Listening::LinkedData, b"script") => {
-                let found = PUBLISHED.as_ref().and_then(|p| p.captures(&self.linked_data));
-                keep_first(&mut self.linked_date, found.map(|f| f[1].to_owned()));
+                let better = |found: &(Rank, String)| self.linked_date.as_ref().is_none_or(|known| found.0 < known.0);
+                if let Some(found) = published(&self.linked_data).filter(better) {
+                    self.linked_date = Some(found);
+                }
                 self.linked_data.clear();
                 self.listening = Listening::Nothing;
             }
@@ -130,7 +130,8 @@ impl Meta {
     pub(super) fn date(&self) -> Option<String> {
         let property = self.property_date.as_ref().map(|(_, date)| date);
         let sure = self.property_date.as_ref().filter(|(rank, _)| *rank < 4).map(|(_, date)| date);
-        sure.or(self.linked_date.as_ref()).or(property).or(self.time.as_ref()).cloned()
+        let linked = self.linked_date.as_ref().map(|(_, date)| date);
+        sure.or(linked).or(property).or(self.time.as_ref()).cloned()
     }
 
     fn property(&mut self, tag: &StartTag<()>) {

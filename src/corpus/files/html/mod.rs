@@ -9,6 +9,8 @@
 mod article;
 mod block;
 mod elements;
+mod json;
+mod linked;
 mod meta;
 mod page;
 
