@@ -8,6 +8,7 @@
 
 mod article;
 mod block;
+mod cdata;
 mod elements;
 mod json;
 mod linked;
@@ -22,10 +23,11 @@ use super::FileText;
 
 /// Extracts text and metadata from a page; malformed HTML gives what can be read. `encoding` is left empty.
 pub fn html_text(html: &str) -> FileText {
+    let html = cdata::as_text(html);
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     let mut page = page::Page::default();
-    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+    for Ok(token) in Tokenizer::new_with_emitter(&*html, emitter) {
         match token {
             Token::StartTag(tag) => page.start(&tag),
             Token::EndTag(tag) => page.end(&tag.name),

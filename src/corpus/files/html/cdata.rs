@@ -1,0 +1,33 @@
+//! `<![CDATA[…]]>` of XHTML. The tokenizer of HTML takes it for a comment; an XML reader, and the reader of the page, see text.
+
+use std::borrow::Cow;
+
+const OPENS: &str = "<![CDATA[";
+const CLOSES: &str = "]]>";
+/// How far the mark of XHTML is looked for.
+const PRESCAN: usize = 1 << 13;
+
+/// The page with its CDATA sections as text, where it is XHTML.
+pub(super) fn as_text(page: &str) -> Cow<'_, str> {
+    if !page.contains(OPENS) || !is_xhtml(page) {
+        return Cow::Borrowed(page);
+    }
+    let mut written = String::with_capacity(page.len());
+    let mut rest = page;
+    while let Some((before, section)) = rest.split_once(OPENS) {
+        let Some((text, after)) = section.split_once(CLOSES) else { break };
+        written.push_str(before);
+        written.push_str(&text.replace('&', "&amp;").replace('<', "&lt;"));
+        rest = after;
+    }
+    written.push_str(rest);
+    Cow::Owned(written)
+}
+
+fn is_xhtml(page: &str) -> bool {
+    let head = &page.as_bytes()[..page.len().min(PRESCAN)];
+    let named = head.windows(NAMESPACE.len()).any(|words| words == NAMESPACE);
+    named || page.trim_start_matches('\u{FEFF}').trim_start().starts_with("<?xml")
+}
+
+const NAMESPACE: &[u8] = b"http://www.w3.org/1999/xhtml";
