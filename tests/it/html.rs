@@ -4,6 +4,7 @@ use std::fs;
 
 use coopsec::corpus::files::html::{declared_charset, html_text};
 use coopsec::corpus::files::{FileText, read_bytes};
+use coopsec::press::{Given, read};
 use proptest::prelude::*;
 use toml::Table;
 
@@ -82,6 +83,8 @@ fn deep_and_broken_pages_take_linear_time() {
         "<article><h1>".repeat(n / 2) + &"</article>".repeat(n),
         "<p>a<br>".repeat(n),
         "<time datetime=2012-01-01>".repeat(n),
+        "<p><time datetime=2012-01-01>a".repeat(n),
+        "<article>a</article>".repeat(n),
         "<a href='".repeat(n),
         "&".repeat(n),
         "<!--".repeat(n),
@@ -92,14 +95,34 @@ fn deep_and_broken_pages_take_linear_time() {
     }
 }
 
+#[test]
+fn an_update_dates_a_page_only_where_nothing_else_does_and_is_marked() {
+    let dated = |page: &str| {
+        let file = html_text(page);
+        let given =
+            Given { text: &file.text, date: file.date.as_deref(), title_lines: file.title_lines, ..Given::default() };
+        let press = read(&given);
+        (press.date.map(|found| (found.reading.start.to_string(), found.origin.name())), press.warnings.len())
+    };
+    let found = |day: &str, origin| Some((day.to_owned(), origin));
+    let update = "<h1>Titre</h1><p>Mis à jour le <time datetime=2016-01-02>2 janvier 2016</time></p>";
+    assert_eq!(dated(&format!("{update}<p>Publié le 28 mai 2015</p><p>Il a plu.")), (found("2015-05-28", "label"), 0));
+    assert_eq!(dated(&format!("{update}<p>Il a plu.")), (found("2016-01-02", "label"), 1));
+    let event =
+        "<h1>Titre</h1><p>Rabat, 28 mai 2015 (MAP) - Il viendra le <time datetime=2015-12-01>1er décembre</time>.";
+    assert_eq!(dated(event), (found("2015-05-28", "dateline"), 0));
+}
+
 /// Markup made of the tags that change the state of the walk, well nested or not.
 fn markup() -> impl Strategy<Value = String> {
-    let tag = prop::sample::select(vec![
-        "p", "div", "h1", "h2", "article", "main", "nav", "aside", "form", "pre", "br", "b", "title", "script",
-        "style", "li", "table", "td", "svg", "svg/", "time", "noscript", "header",
-    ]);
+    let plain =
+        "p|div|h1|h2|article|main|nav|aside|form|pre|br|b|title|script|style|li|table|td|svg|svg/|time|noscript|header";
+    let stating = "time datetime=2015-05-28|div class=comments";
+    let tags = plain.split('|').chain(stating.split('|')).collect::<Vec<_>>();
+    let tag = prop::sample::select(tags);
     let piece = (tag, any::<bool>(), " ?[a-zé\u{A0}]{0,5}\n?").prop_map(|(tag, end, text)| {
         let slash = if end { "/" } else { "" };
+        let tag = if end { tag.split(' ').next().unwrap_or(tag) } else { tag };
         format!("<{slash}{tag}>{text}")
     });
     prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())

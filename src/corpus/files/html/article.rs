@@ -1,32 +1,52 @@
 //! Which paragraphs are the article, and the text they make.
 
+use std::collections::BTreeMap;
+
 use super::super::FileText;
 use super::block::{Block, Kind};
 use super::meta::Meta;
+use super::times;
+use crate::text::Lang;
 
-/// Joins the paragraphs of the article; the title comes first when its heading stands before the marked part.
+/// Joins the paragraphs of the article; title and lead come first when they stand before the marked part.
 pub(super) fn compose(blocks: Vec<Block>, meta: Meta) -> FileText {
     let blocks = without_forms(blocks);
     let part = choose(&blocks);
-    let mut chosen: Vec<&Block> = blocks.iter().filter(|b| part.holds(b)).collect();
-    let is_title = |b: &&Block| b.kind == Kind::Heading(1);
-    if !chosen.iter().any(is_title) {
-        let outside = blocks.iter().take_while(|b| !part.holds(b)).filter(is_title).last();
-        chosen.splice(0..0, outside);
-    }
-    let title = chosen.iter().copied().find(is_title).map(|b| on_one_line(&b.text));
+    let chosen = chosen(&blocks, &part);
+    let title = chosen.iter().copied().find(|b| is_title(b)).map(|b| on_one_line(&b.text));
     let title_lines = chosen.iter().take_while(|b| b.kind != Kind::Prose).count();
     let paragraphs: Vec<&str> = chosen.iter().map(|b| b.text.as_str()).collect();
+    let lang = meta.lang.as_deref().and_then(Lang::parse).unwrap_or_default();
     FileText {
         text: paragraphs.join("\n\n"),
         title: title.or(meta.title_of_page()),
-        date: meta.date(),
+        date: meta.date(|| times::date(&blocks, &part, lang)),
         lang: meta.lang,
         source: meta.site,
         url: meta.canonical.or(meta.og_url),
         title_lines,
         ..FileText::default()
     }
+}
+
+/// The paragraphs of the part, behind the title before it and the lead between them.
+fn chosen<'a>(blocks: &'a [Block], part: &Part) -> Vec<&'a Block> {
+    let spoken = blocks.iter().filter(|b| !b.text.is_empty());
+    let mut chosen: Vec<&Block> = spoken.clone().filter(|b| part.holds(b)).collect();
+    if !chosen.iter().any(|b| is_title(b)) {
+        let before: Vec<&Block> = spoken.take_while(|b| !part.holds(b)).collect();
+        let title = before.iter().rposition(|b| is_title(b)).unwrap_or(before.len());
+        // Below a heading of its own the part begins; what stands before it belongs to the site.
+        let headed = chosen.first().is_some_and(|b| b.kind != Kind::Prose);
+        let leads = |b: &&Block| !headed && b.prose() > 0 && b.article.is_none() && !b.in_comments;
+        let lead = |b: &&Block| is_title(b) || leads(b);
+        chosen.splice(0..0, before[title..].iter().copied().filter(lead));
+    }
+    chosen
+}
+
+fn is_title(block: &Block) -> bool {
+    block.kind == Kind::Heading(1)
 }
 
 /// Forms are controls, unless nearly the whole page is one (as ASP.NET writes it).
@@ -39,19 +59,20 @@ fn without_forms(mut blocks: Vec<Block>) -> Vec<Block> {
 }
 
 /// The part of a page that is its article.
-enum Part {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Part {
     /// The numbered outermost article element.
     Article(usize),
     /// All article elements: a page of several.
     Articles,
     /// The main element.
     Main,
-    /// No part is marked.
+    /// No part is marked, or the prose stands elsewhere.
     Whole,
 }
 
 impl Part {
-    fn holds(&self, block: &Block) -> bool {
+    pub(super) fn holds(&self, block: &Block) -> bool {
         match self {
             Self::Article(n) => block.article == Some(*n),
             Self::Articles => block.article.is_some(),
@@ -59,25 +80,49 @@ impl Part {
             Self::Whole => true,
         }
     }
+
+    /// Whether the block stands in an article of its own that is not this part: a teaser.
+    pub(super) fn leaves_to_others(&self, block: &Block) -> bool {
+        let of_articles = matches!(self, Self::Article(_) | Self::Articles);
+        block.article.is_some() && !(of_articles && self.holds(block))
+    }
 }
 
-/// One article, or the one with more than half of the text of all (the others are teasers); else main; else all articles.
+/// The article that holds most of the prose of all articles and of what is around them; else main; else all articles;
+/// else the page. A teaser is an article too, so the mark alone proves nothing. Comments of readers are not weighed.
 fn choose(blocks: &[Block]) -> Part {
-    let mut sizes: Vec<usize> = Vec::new();
-    for block in blocks {
-        if let Some(n) = block.article {
-            sizes.resize(sizes.len().max(n + 1), 0);
-            sizes[n] += block.text.len();
+    let own: Vec<&Block> = blocks.iter().filter(|b| !b.in_comments).collect();
+    let bare = own.iter().all(|b| b.prose() == 0);
+    let size = |b: &&Block| if bare { b.text.len() } else { b.prose() };
+    let held = |part: Part| own.iter().copied().filter(|b| part.holds(b)).map(|b| size(&b)).sum::<usize>();
+    let (page, main, articles) = (held(Part::Whole), held(Part::Main), held(Part::Articles));
+    if let Some((n, largest)) = largest_article(&own, size) {
+        let within_main = own.iter().filter(|b| b.article == Some(n)).all(|b| b.in_main);
+        if largest * 2 > articles.max(if within_main { main } else { page }) {
+            return Part::Article(n);
         }
     }
-    let total: usize = sizes.iter().sum();
-    let largest = sizes.iter().enumerate().max_by_key(|(_, size)| **size);
-    match largest {
-        Some((n, size)) if size * 2 > total => Part::Article(n),
-        _ if blocks.iter().any(|b| b.in_main) => Part::Main,
-        Some(_) => Part::Articles,
-        None => Part::Whole,
+    if main * LEAST_MAIN > page {
+        Part::Main
+    } else if articles * 2 > page {
+        Part::Articles
+    } else {
+        Part::Whole
     }
+}
+
+/// There is one main at most, and texts around it can be long (consent, subscription), so a fifth of the prose will do.
+const LEAST_MAIN: usize = 5;
+
+/// Number and size of the largest article.
+fn largest_article(blocks: &[&Block], size: impl Fn(&&Block) -> usize) -> Option<(usize, usize)> {
+    let mut sizes: BTreeMap<usize, usize> = BTreeMap::new();
+    for block in blocks {
+        if let Some(n) = block.article {
+            *sizes.entry(n).or_default() += size(block);
+        }
+    }
+    sizes.into_iter().max_by_key(|(n, size)| (*size, *n))
 }
 
 fn on_one_line(text: &str) -> String {

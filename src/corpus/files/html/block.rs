@@ -19,6 +19,38 @@ pub(super) struct Block {
     pub(super) article: Option<usize>,
     pub(super) in_main: bool,
     pub(super) in_form: bool,
+    pub(super) in_comments: bool,
+    /// The `time` elements in it that do not say what they are. Without words they make an empty block.
+    pub(super) times: Vec<Time>,
+}
+
+/// A date that a `time` states, and the bytes of its words.
+#[derive(Debug)]
+pub(super) struct Time {
+    pub(super) date: String,
+    pub(super) start: usize,
+    /// Beyond the text where the element was not closed.
+    pub(super) end: usize,
+}
+
+impl Time {
+    /// The date without its time of day.
+    pub(super) fn day(&self) -> &str {
+        self.date.get(..10).unwrap_or(&self.date)
+    }
+}
+
+/// Shorter paragraphs that do not end as a sentence are items of menus, headlines, buttons.
+const LONG: usize = 200;
+
+impl Block {
+    /// Bytes of prose.
+    pub(super) fn prose(&self) -> usize {
+        let closing = |c: char| c.is_whitespace() || matches!(c, '"' | '»' | '”' | '’' | '\'' | ')' | ']');
+        let ended = || self.text.trim_end_matches(closing).ends_with(['.', '!', '?', '…', '؟', '۔']);
+        let prose = self.kind == Kind::Prose && (self.text.len() > LONG || ended());
+        if prose { self.text.len() } else { 0 }
+    }
 }
 
 /// The paragraph being written.

@@ -65,13 +65,12 @@ pub(super) struct Meta {
     property_date: Option<(usize, String)>,
     linked_date: Option<(Rank, String)>,
     linked_data: String,
-    time: Option<String>,
     listening: Listening,
 }
 
 impl Meta {
-    /// An element that states something; `may_date` tells whether a `time` here can be the page's own.
-    pub(super) fn start(&mut self, tag: &StartTag<()>, may_date: bool) {
+    /// An element that states something.
+    pub(super) fn start(&mut self, tag: &StartTag<()>) {
         match tag.name.as_slice() {
             b"html" => keep_first(&mut self.lang, attribute(tag, "lang").or(attribute(tag, "xml:lang"))),
             b"title" => self.listening = Listening::Title,
@@ -82,7 +81,6 @@ impl Meta {
                     keep_first(&mut self.canonical, attribute(tag, "href"));
                 }
             }
-            b"time" => self.time(tag, may_date),
             b"meta" => self.property(tag),
             _ => {}
         }
@@ -126,12 +124,12 @@ impl Meta {
         self.og_title.clone().or(title)
     }
 
-    /// The date of publication as written.
-    pub(super) fn date(&self) -> Option<String> {
+    /// The date of publication as written; `time` is called where no element says more of its date.
+    pub(super) fn date(&self, time: impl FnOnce() -> Option<String>) -> Option<String> {
         let property = self.property_date.as_ref().map(|(_, date)| date);
         let sure = self.property_date.as_ref().filter(|(rank, _)| *rank < 4).map(|(_, date)| date);
         let linked = self.linked_date.as_ref().map(|(_, date)| date);
-        sure.or(linked).or(property).or(self.time.as_ref()).cloned()
+        sure.or(linked).or(property).cloned().or_else(time)
     }
 
     fn property(&mut self, tag: &StartTag<()>) {
@@ -156,14 +154,17 @@ impl Meta {
         }
     }
 
-    fn time(&mut self, tag: &StartTag<()>, may_date: bool) {
-        let Some(date) = attribute(tag, "datetime").filter(|d| d.contains('-')) else { return };
+    /// The date of a `time` that does not say what it is; what it says of itself is taken in, an update is passed over.
+    pub(super) fn time(&mut self, tag: &StartTag<()>) -> Option<String> {
+        let date = attribute(tag, "datetime").filter(|d| d.contains('-'))?;
         let said = ["itemprop", "class"].iter().filter_map(|a| attribute(tag, a)).collect::<String>().to_lowercase();
         if said.contains("datepublished") {
             self.dated("datepublished", &date);
-        } else if may_date && !said.contains("modif") && !said.contains("updat") {
-            keep_first(&mut self.time, Some(date));
+            return None;
         }
+        // WordPress writes `published updated` where nothing was changed.
+        let update = said.contains("modif") || said.contains("updat");
+        (!update || said.contains("publish")).then_some(date)
     }
 }
 

@@ -4,7 +4,7 @@
 //! standard, reduced to text: block elements are paragraphs, separated by a blank line; `<br>` is a line end; inline
 //! elements leave no trace; white space collapses as in CSS (no-break spaces and soft hyphens are no white space there).
 //! What is never article (scripts, navigation, footers, asides, buttons, embedded frames) is dropped, and where the page
-//! marks its `<article>` or `<main>` only that is taken.
+//! marks its `<article>` or `<main>`, and most of its prose stands there, only that is taken.
 
 mod article;
 mod block;
@@ -14,6 +14,7 @@ mod json;
 mod linked;
 mod meta;
 mod page;
+mod times;
 
 pub use meta::declared_charset;
 

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use html5gum::StartTag;
 
-use super::block::{Block, Kind, Writer};
+use super::block::{Block, Kind, Time, Writer};
 use super::elements::{Role, role};
 use super::meta::Meta;
 
@@ -12,7 +12,12 @@ use super::meta::Meta;
 struct Open {
     name: Vec<u8>,
     role: Role,
+    /// Holds what readers wrote.
+    comments: bool,
 }
+
+/// A paragraph with more of them is a list of dates.
+const MOST_TIMES: usize = 8;
 
 /// State of the walk. The stack replaces recursion, so depth costs memory, never the call stack.
 #[derive(Default)]
@@ -26,10 +31,11 @@ pub(super) struct Page {
     forms: usize,
     articles: usize,
     n_articles: usize,
+    comments: usize,
     heading: Option<u8>,
-    /// A long paragraph was finished.
-    prose_seen: bool,
     writer: Writer,
+    /// Those in the paragraph being written.
+    times: Vec<Time>,
     blocks: Vec<Block>,
     meta: Meta,
 }
@@ -48,12 +54,15 @@ impl Page {
         }
         // Only foreign elements close themselves; `<svg/>` has no content.
         if role.is_container() && !(tag.self_closing && *tag.name == b"svg") {
-            self.push(tag.name.to_vec(), role);
+            self.push(Open { name: tag.name.to_vec(), role, comments: is_comments(tag) });
         }
     }
 
     pub(super) fn end(&mut self, name: &[u8]) {
         self.meta.end(name);
+        if name == b"time" {
+            self.end_time();
+        }
         match role(name) {
             Role::Break if self.dropped == 0 => self.writer.line_end(),
             Role::Paragraph => self.flush(),
@@ -88,16 +97,34 @@ impl Page {
     }
 
     fn state(&mut self, tag: &StartTag<()>) {
-        // A date inside the prose is one the article speaks of.
-        let may_date = self.dropped == 0 && !self.prose_seen && self.writer.len() < 60;
         let title_of_drawing = self.dropped > 0 && *tag.name == b"title";
-        if !title_of_drawing {
-            self.meta.start(tag, may_date);
+        let of_comment = self.comments > 0 && matches!(tag.name.as_slice(), b"time" | b"meta");
+        if title_of_drawing || of_comment {
+            return;
+        }
+        if *tag.name == b"time" {
+            self.start_time(tag);
+        } else {
+            self.meta.start(tag);
         }
     }
 
-    fn push(&mut self, name: Vec<u8>, role: Role) {
-        match role {
+    fn start_time(&mut self, tag: &StartTag<()>) {
+        let Some(date) = self.meta.time(tag) else { return };
+        if self.dropped == 0 && self.times.len() < MOST_TIMES {
+            self.times.push(Time { date, start: self.writer.len(), end: usize::MAX });
+        }
+    }
+
+    fn end_time(&mut self) {
+        if let Some(open) = self.times.last_mut() {
+            open.end = open.end.min(self.writer.len());
+        }
+    }
+
+    fn push(&mut self, open: Open) {
+        self.comments += usize::from(open.comments);
+        match open.role {
             Role::Dropped => self.dropped += 1,
             Role::Preformatted => self.preformatted += 1,
             Role::Main => self.mains += 1,
@@ -109,8 +136,8 @@ impl Page {
             }
             _ => {}
         }
-        *self.names.entry(name.clone()).or_default() += 1;
-        self.open.push(Open { name, role });
+        *self.names.entry(open.name.clone()).or_default() += 1;
+        self.open.push(open);
     }
 
     /// Closes the innermost element of the name and all that were left open inside it.
@@ -127,6 +154,7 @@ impl Page {
     }
 
     fn leave(&mut self, open: &Open) {
+        self.comments -= usize::from(open.comments);
         match open.role {
             Role::Dropped => self.dropped -= 1,
             Role::Preformatted => self.preformatted -= 1,
@@ -145,14 +173,19 @@ impl Page {
     }
 
     fn flush(&mut self) {
-        let Some(text) = self.writer.take() else { return };
-        self.prose_seen |= self.heading.is_none() && text.len() > 200;
+        let text = self.writer.take().unwrap_or_default();
+        let times = std::mem::take(&mut self.times);
+        if text.is_empty() && times.is_empty() {
+            return;
+        }
         self.blocks.push(Block {
             text,
             kind: self.heading.map_or(Kind::Prose, Kind::Heading),
             article: (self.articles > 0).then_some(self.n_articles),
             in_main: self.mains > 0,
             in_form: self.forms > 0,
+            in_comments: self.comments > 0,
+            times,
         });
     }
 }
@@ -163,3 +196,16 @@ fn is_hidden(tag: &StartTag<()>) -> bool {
     let closed = *tag.name == b"dialog" && !tag.attributes.contains_key(b"open".as_slice());
     closed || (hidden && role(&tag.name).is_container())
 }
+
+/// Whether an element is named as one that holds comments of readers (`class="comment-list"`), not a link to them.
+fn is_comments(tag: &StartTag<()>) -> bool {
+    let values = ["class", "id"].iter().filter_map(|name| tag.attributes.get(name.as_bytes()));
+    let names: String =
+        values.flat_map(|value| [String::from_utf8_lossy(&value.value).to_lowercase(), " ".to_owned()]).collect();
+    let holds =
+        |rest: &str| ["", "s", "aire", "aires"].contains(&rest) || HOLDERS.iter().any(|end| rest.ends_with(end));
+    *tag.name != b"body" && names.split_ascii_whitespace().filter_map(|name| name.strip_prefix("comment")).any(holds)
+}
+
+/// Ends of names of elements around comments.
+const HOLDERS: [&str; 7] = ["list", "area", "section", "thread", "body", "wrapper", "container"];

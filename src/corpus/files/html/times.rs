@@ -1,0 +1,127 @@
+//! Which `time` of a page says when it was published.
+//!
+//! A `time` that does not say what it is may be any date an article speaks of. It counts before the prose begins, where
+//! its line has the form of a date line or of a label of publication; what these forms are, the reader of press knows.
+
+use super::article::Part;
+use super::block::{Block, Kind, Time};
+use crate::press::{Given, Origin, read};
+use crate::text::Lang;
+
+/// This many bytes of prose after the title are the article, less may be its lead.
+const LEAD: usize = 200;
+/// The words of a date have no more bytes.
+const LONGEST: usize = 60;
+/// The words on either side of it have no more.
+const LONGEST_SIDE: usize = 250;
+/// Signs between the pieces of a line of facts, as in `Par X | 28 mai 2015 | Politique`.
+const SEPARATORS: [char; 3] = ['|', '·', '•'];
+
+/// The date of the first `time` that can be the page's own.
+pub(super) fn date(blocks: &[Block], part: &Part, lang: Lang) -> Option<String> {
+    let title = blocks.iter().position(|block| part.holds(block) && block.kind == Kind::Heading(1));
+    let mut prose = 0;
+    let mut began = false;
+    for (at, block) in blocks.iter().enumerate() {
+        let own = part.holds(block);
+        began |= own && !block.text.is_empty();
+        let passed = began && !own;
+        if passed || block.in_comments || part.leaves_to_others(block) {
+            continue;
+        }
+        let states = |number: &usize| prose < LEAD && stands_apart(block, *number, prose, lang);
+        if let Some(number) = (0..block.times.len()).find(states) {
+            return Some(block.times[number].date.clone());
+        }
+        if own && title.is_none_or(|title| title < at) {
+            prose += block.prose();
+        }
+    }
+    None
+}
+
+/// Whether the line of a `time` states it as the date of publication.
+fn stands_apart(block: &Block, number: usize, prose: usize, lang: Lang) -> bool {
+    let line = Line::of(block, number);
+    if prose + line.start >= LEAD || line.is_of_prose() {
+        return false;
+    }
+    let day = line.time.day();
+    if [line.before, line.label()].iter().any(|label| said(&format!("{label} {day}"), lang) == Said::Update) {
+        return false;
+    }
+    let before = if line.separated || is_byline(line.before) { "" } else { line.before };
+    said(&format!("{before} {day} {}", line.after), lang) == Said::Publication
+}
+
+/// A `time` and the words around it, up to the line ends, the next `time` and the separators.
+struct Line<'a> {
+    time: &'a Time,
+    /// Where the line starts in its paragraph.
+    start: usize,
+    before: &'a str,
+    /// A separator stands between them and the date.
+    separated: bool,
+    words: &'a str,
+    after: &'a str,
+    /// What follows in the paragraph.
+    below: &'a str,
+}
+
+impl<'a> Line<'a> {
+    fn of(block: &'a Block, number: usize) -> Self {
+        let time = &block.times[number];
+        let len = block.text.len();
+        let (from, to) = (time.start.min(len), time.end.min(len));
+        let last = number.checked_sub(1).map_or(0, |last| block.times[last].end.min(from));
+        let next = block.times.get(number + 1).map_or(len, |next| next.start.clamp(to, len));
+        let start = block.text[..from].rfind('\n').map_or(0, |at| at + 1);
+        let before = &block.text[last.max(start)..from];
+        let separated = before.trim_end().ends_with(SEPARATORS);
+        let before = before.rsplit(SEPARATORS).find(|piece| !piece.trim().is_empty()).unwrap_or_default();
+        let (after, below) = block.text[to..next].split_once('\n').unwrap_or((&block.text[to..next], ""));
+        let after = after.split(SEPARATORS).next().unwrap_or_default();
+        Self { time, start, before, separated, words: &block.text[from..to], after, below }
+    }
+
+    /// `Casablanca, <time>16 mai 2003</time>.` tells of that day, and a sentence may be wrapped around it.
+    fn is_of_prose(&self) -> bool {
+        let long = self.words.len() > LONGEST || self.before.len().max(self.after.len()) > LONGEST_SIDE;
+        let wrapped = self.below.trim_start().starts_with(char::is_lowercase);
+        long || wrapped || self.after.trim_end().ends_with(['.', '!', '?', '…', '؟'])
+    }
+
+    /// What stands before the date within the `time`, as in `<time>Mis à jour le 28 mai</time>`.
+    fn label(&self) -> &'a str {
+        self.words.find(char::is_numeric).map_or("", |digit| &self.words[..digit])
+    }
+}
+
+/// What a line with a date says.
+#[derive(Debug, PartialEq, Eq)]
+enum Said {
+    Publication,
+    Update,
+    /// It is no line of a date.
+    Nothing,
+}
+
+fn said(line: &str, lang: Lang) -> Said {
+    // The date of a file name gives way to every date but that of an update.
+    let given = Given { date: Some(line), lang, ..Given::default() };
+    let rivalled = read(&Given { filename: Some("1999-01-01.txt"), ..given });
+    match rivalled.date.map(|found| found.origin) {
+        Some(Origin::Metadata) => Said::Publication,
+        _ if read(&given).date.is_some() => Said::Update,
+        _ => Said::Nothing,
+    }
+}
+
+/// `Par Jean Dupont` before a date, with or without a sign between.
+fn is_byline(words: &str) -> bool {
+    let mut words = words.split_whitespace().map(|word| word.trim_matches([',', '-', '–', '—']));
+    let begins = words.next().is_some_and(|word| ["par", "by", "por", "بقلم"].contains(&word.to_lowercase().as_str()));
+    let names: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let name = |word: &&str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
+    begins && (1..=6).contains(&names.len()) && names.iter().all(name)
+}
