@@ -3,7 +3,7 @@
 //! html5gum (the WHATWG tokenizer) reads the tags; the rules here are those of the rendering section of the HTML
 //! standard, reduced to text: block elements are paragraphs, separated by a blank line; `<br>` is a line end; inline
 //! elements leave no trace; white space collapses as in CSS (no-break spaces and soft hyphens are no white space there).
-//! What is never article (scripts, navigation, footers, asides, buttons, embedded frames) is dropped, and where the page
+//! What is never article (scripts, navigation, footers, asides, buttons, embedded frames, what is hidden) is dropped, and where the page
 //! marks its `<article>` or `<main>`, and most of its prose stands there, only that is taken.
 
 mod article;
@@ -20,15 +20,27 @@ pub use meta::declared_charset;
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
 
+use self::page::Page;
 use super::FileText;
 
 /// Extracts text and metadata from a page; malformed HTML gives what can be read. `encoding` is left empty.
 pub fn html_text(html: &str) -> FileText {
     let html = cdata::as_text(html);
+    let mut page = walk(&html, Page::default());
+    if page.may_hide_all() {
+        let revealed = walk(&html, Page::revealing());
+        if revealed.has_prose() {
+            page = revealed;
+        }
+    }
+    let (blocks, meta) = page.finish();
+    article::compose(blocks, meta)
+}
+
+fn walk(html: &str, mut page: Page) -> Page {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
-    let mut page = page::Page::default();
-    for Ok(token) in Tokenizer::new_with_emitter(&*html, emitter) {
+    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
         match token {
             Token::StartTag(tag) => page.start(&tag),
             Token::EndTag(tag) => page.end(&tag.name),
@@ -36,6 +48,5 @@ pub fn html_text(html: &str) -> FileText {
             Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
         }
     }
-    let (blocks, meta) = page.finish();
-    article::compose(blocks, meta)
+    page.end_of_page()
 }

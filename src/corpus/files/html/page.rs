@@ -38,22 +38,38 @@ pub(super) struct Page {
     times: Vec<Time>,
     blocks: Vec<Block>,
     meta: Meta,
+    /// Styles hide nothing.
+    reveals: bool,
+    /// A style would hide something.
+    styled_away: bool,
 }
 
 impl Page {
+    /// A page that is read with all that its styles hide.
+    pub(super) fn revealing() -> Self {
+        Self { reveals: true, ..Self::default() }
+    }
+
     pub(super) fn start(&mut self, tag: &StartTag<()>) {
-        let role = if is_hidden(tag) { Role::Dropped } else { role(&tag.name) };
+        let shown = role(&tag.name);
+        self.end_hidden_paragraph(shown);
+        let role = if self.hides(tag, shown) { Role::Dropped } else { shown };
         match role {
+            // A hidden inline element is open: its end tag is not that of one within it.
+            Role::Inline if self.names.contains_key(tag.name.as_slice()) => {}
             Role::Inline | Role::Void => return,
             Role::Stating => return self.state(tag),
             Role::Break if self.dropped == 0 => return self.writer.line_end(),
             Role::Break => return,
+            // A hidden block parts the words around it.
+            Role::Dropped if shown == Role::Paragraph || shown == Role::Block => self.start_inside_heading(),
             Role::Dropped => {}
             Role::Paragraph | Role::Block => self.start_inside_heading(),
             _ => self.flush(),
         }
         // Only foreign elements close themselves; `<svg/>` has no content.
-        if role.is_container() && !(tag.self_closing && *tag.name == b"svg") {
+        let kept = role.is_container() || role == Role::Inline;
+        if kept && !(tag.self_closing && *tag.name == b"svg") {
             self.push(Open { name: tag.name.to_vec(), role, comments: is_comments(tag) });
         }
     }
@@ -65,7 +81,7 @@ impl Page {
         }
         match role(name) {
             Role::Break if self.dropped == 0 => self.writer.line_end(),
-            Role::Paragraph => self.flush(),
+            Role::Paragraph if !self.names.contains_key(name) => self.end_paragraph(),
             _ if !self.names.contains_key(name) => {}
             _ => self.close(name),
         }
@@ -83,9 +99,48 @@ impl Page {
         }
     }
 
-    pub(super) fn finish(mut self) -> (Vec<Block>, Meta) {
+    /// Whether nothing but headings and scraps may be left, since a style hides the prose until a script has run.
+    pub(super) fn may_hide_all(&self) -> bool {
+        self.styled_away && !self.has_prose()
+    }
+
+    pub(super) fn has_prose(&self) -> bool {
+        self.blocks.iter().any(|block| block.prose() > 0)
+    }
+
+    /// The page and its last paragraph end.
+    pub(super) fn end_of_page(mut self) -> Self {
         self.flush();
+        self
+    }
+
+    pub(super) fn finish(self) -> (Vec<Block>, Meta) {
         (self.blocks, self.meta)
+    }
+
+    /// What is hidden within a paragraph ends with it, though its own end tag is missing: nothing more may be lost.
+    fn end_paragraph(&mut self) {
+        while let Some(open) = self.open.pop_if(|open| role(&open.name) == Role::Inline) {
+            self.leave(&open);
+        }
+        self.flush();
+    }
+
+    /// A paragraph is on the stack only when it is hidden; any block ends it, as its end tag may be left out.
+    fn end_hidden_paragraph(&mut self, next: Role) {
+        let inside = matches!(next, Role::Inline | Role::Break | Role::Void | Role::Stating | Role::Dropped);
+        if !inside && self.open.last().is_some_and(|open| open.name == b"p") {
+            self.close(b"p");
+        }
+    }
+
+    fn hides(&mut self, tag: &StartTag<()>, role: Role) -> bool {
+        if !(role.is_container() || matches!(role, Role::Paragraph | Role::Inline)) {
+            return false;
+        }
+        let styled = is_styled_away(tag) && !matches!(role, Role::Article | Role::Main) && *tag.name != b"body";
+        self.styled_away |= styled;
+        is_hidden(tag) || (styled && !self.reveals)
     }
 
     /// `<h1><div>Titre</div></h1>` is a heading; `<h1>Titre<p>Texte` is one that was never closed.
@@ -194,7 +249,15 @@ impl Page {
 fn is_hidden(tag: &StartTag<()>) -> bool {
     let hidden = tag.attributes.get(b"hidden".as_slice()).is_some_and(|v| **v.value != *b"until-found");
     let closed = *tag.name == b"dialog" && !tag.attributes.contains_key(b"open".as_slice());
-    closed || (hidden && role(&tag.name).is_container())
+    closed || hidden
+}
+
+/// A `style` of its own with `display: none`.
+fn is_styled_away(tag: &StartTag<()>) -> bool {
+    let Some(style) = tag.attributes.get(b"style".as_slice()) else { return false };
+    let style = String::from_utf8_lossy(&style.value).to_lowercase();
+    let declarations = style.split(';').filter_map(|declaration| declaration.split_once(':'));
+    declarations.into_iter().any(|(name, value)| name.trim() == "display" && value.trim().starts_with("none"))
 }
 
 /// Whether an element is named as one that holds comments of readers (`class="comment-list"`), not a link to them.
