@@ -8,7 +8,7 @@ import io
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -44,6 +44,9 @@ SMALL = {"de", "du", "des", "d", "la", "le", "l", "of", "the", "del"}
 NO_TEXT = (pl.Duration, pl.Object, pl.BaseExtension)
 
 SEPARATORS = (",", ";", "\t", "|")
+
+# Carriage returns without a line feed, in runs: old Macintosh programs end lines so, and new ones cells within a field.
+LONE_RETURNS = re.compile(r"(?<!\r)\r++(?!\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -280,6 +283,8 @@ def read_separated(text: str, separator: str | None, where: str, *, typed: bool 
     What is written as numbers are becomes numbers, or stays text where the columns are not to be `typed`.
     """
     told_lines = 0
+    if _first_line_end(text) == "\r":
+        text = _with_line_feeds(text)
     if text.startswith("sep="):  # what spreadsheets write to tell the separator
         told_lines = 1
         told, text = text.split("\n", 1) if "\n" in text else (text, "")
@@ -290,6 +295,8 @@ def read_separated(text: str, separator: str | None, where: str, *, typed: bool 
     separator = separator or max(SEPARATORS, key=header.count)
     # In tab-separated files a lone quotation mark is text; a field that is quoted begins with one.
     quote = '"' if separator != "\t" or '\t"' in text or text.startswith('"') else None
+    if _returns_end_rows(text, separator, quote):
+        text = _with_line_feeds(text)
     try:
         frame = pl.read_csv(io.BytesIO(text.encode()), separator=separator, quote_char=quote, infer_schema=False)
     except pl.exceptions.PolarsError as error:
@@ -303,20 +310,50 @@ def read_separated(text: str, separator: str | None, where: str, *, typed: bool 
     return frame.with_columns(_typed(column) for column in frame.get_columns()) if typed else frame
 
 
-def _long_row(text: str, separator: str, quote: str | None) -> tuple[int, int, int] | None:
-    """Find the first row with more fields than there are names: its line, and the numbers of fields and names."""
+def _first_line_end(text: str) -> str:
+    end = re.search(r"\r\n|\r+\n|\r|\n", text.lstrip("\r\n"))
+    return end[0] if end else ""
+
+
+def _with_line_feeds(text: str) -> str:
+    return LONE_RETURNS.sub(lambda run: "\n" * len(run[0]), text)
+
+
+def _returns_end_rows(text: str, separator: str, quote: str | None) -> bool:
+    """Whether rows have as many fields as there are names where carriage returns alone end rows too.
+
+    Where they do not, such a sign is part of a field: polars writes fields that hold it without quotation marks.
+    """
+    if text.count("\r") == text.count("\r\n"):
+        return False
+    try:
+        widths = {len(row) for _, row in _rows_of_csv(text, separator, quote) if row}
+    except csv.Error:  # of fields that are too long for it
+        return False
+    return len(widths) == 1 and widths != {1}
+
+
+def _rows_of_csv(text: str, separator: str, quote: str | None) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows, each with the line on which it begins."""
     rows = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=separator,
         quoting=csv.QUOTE_NONE if quote is None else csv.QUOTE_MINIMAL,
     )
-    names, line = 0, 1
+    line = 1
+    for row in rows:
+        yield line, row
+        line = rows.line_num + 1
+
+
+def _long_row(text: str, separator: str, quote: str | None) -> tuple[int, int, int] | None:
+    """Find the first row with more fields than there are names: its line, and the numbers of fields and names."""
+    names = 0
     try:
-        for row in rows:
+        for line, row in _rows_of_csv(text, separator, quote):
             names = names or len(row)
             if len(row) > names:
                 return line, len(row), names
-            line = rows.line_num + 1
     except csv.Error:  # of fields that are too long for it
         pass
     return None

@@ -399,6 +399,31 @@ def test_quotes_line_breaks_and_separators_in_fields(tmp_path):
     assert [corpus.text(doc_id) for doc_id in corpus.documents["doc_id"]] == ['Il dit "oui", puis\nnon; enfin']
 
 
+@pytest.mark.parametrize(
+    ("name", "content", "texts"),
+    [
+        ("a.csv", "texte;date\rLe Maroc;2015\rDeux;2016\r", ["Le Maroc", "Deux"]),
+        ("a.csv", "sep=;\rtexte;date\rLe Maroc;2015\rDeux;2016", ["Le Maroc", "Deux"]),
+        ("a.tsv", "texte\tdate\rLe Maroc\t2015\rDeux\t2016\r", ["Le Maroc", "Deux"]),
+        ("a.csv", 'texte;date\r"Le\r\rMaroc";2015\rDeux;2016\r', ["Le\n\nMaroc", "Deux"]),
+        ("a.csv", "texte;date\rUn;2015\r\nDeux;2016\r\n", ["Un", "Deux"]),
+        ("a.csv", "texte;date\r\nUn;2015\rDeux;2016\r\nTrois;2017\r\n", ["Un", "Deux", "Trois"]),
+        ("a.csv", "texte;date\nUn;2015\rDeux;2016\n", ["Un", "Deux"]),
+        ("a.csv", "texte\rUn\rDeux\r", ["Un", "Deux"]),
+        # As polars writes it: the sign is part of the field.
+        ("a.csv", "texte;date\nLe\rMaroc;2015\nDeux;2016\n", ["Le\rMaroc", "Deux"]),
+        ("a.csv", "texte\r\nLe\rMaroc\r\n", ["Le\rMaroc"]),
+        ("a.csv", 'texte;date\r\n"Le\r\nMaroc";2015\r\n', ["Le\r\nMaroc"]),
+    ],
+)
+def test_carriage_returns_end_rows_and_stay_line_breaks_in_fields(tmp_path, name, content, texts):
+    (tmp_path / name).write_bytes(content.encode())
+    corpus = cs.read_corpus(tmp_path)
+    assert [corpus.text(doc_id) for doc_id in corpus.documents["doc_id"]] == texts
+    assert corpus.skipped.height == 0
+    assert "date" not in content or corpus.documents["date_start"].dt.year()[0] == 2015
+
+
 def test_hidden_files_readme_and_links_to_folders_are_told(tmp_path):
     (tmp_path / "a.txt").write_text("un", encoding="utf-8")
     (tmp_path / ".cache.txt").write_text("deux", encoding="utf-8")
