@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import errno
 import glob
+import lzma
 import os
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +22,14 @@ TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
 COMPRESSIONS = {".gz", ".zst"}
 ARCHIVES = {".zip"}
 ABOUT = {"readme", "license", "licence", "copying"}  # files about a corpus, not of it
+
+# What zipfile and the modules that unpack for it raise where bytes are damaged, or the compression is none of theirs.
+DAMAGES = (
+    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, OverflowError, KeyError,
+    struct.error,
+)  # fmt: skip
+LONGEST_REASON = 120  # of what zipfile says, which quotes bytes of a damaged archive
+ENCRYPTED = 0x1  # among the flags of a member
 
 READABLE = "txt, md, html, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these"
 
@@ -41,11 +53,44 @@ class FoundFile:
         return format_of(self.member or self.path.name)
 
     def read(self) -> bytes:
-        """Bytes of the file or member."""
+        """Bytes of the file or member.
+
+        Raises
+        ------
+        OSError
+            Where the file cannot be read.
+        DecodeError
+            Where the member is damaged or encrypted.
+        """
         if self.member is None:
             return self.path.read_bytes()
-        with zipfile.ZipFile(self.path) as archive:
+        with _damage_told(self.origin, "cannot be unpacked"), zipfile.ZipFile(self.path) as archive:
+            if archive.getinfo(self.member).flag_bits & ENCRYPTED:
+                raise DecodeError(
+                    f"{self.origin}: is encrypted: unpack the archive with its password, and read the files"
+                )
             return archive.read(self.member)
+
+
+@contextmanager
+def _damage_told(origin: str, what: str) -> Iterator[None]:
+    """Turn what goes wrong in an archive into a :class:`DecodeError` that names it."""
+    try:
+        yield
+    except DecodeError:
+        raise
+    except DAMAGES as error:
+        raise DecodeError(f"{origin}: {what}: {_short(error)}") from error
+    except OSError as error:
+        if error.errno not in {None, errno.EINVAL}:
+            raise
+        # Of bz2, or a directory that leads outside of the file.
+        raise DecodeError(f"{origin}: {what}: {_short(error)}") from error
+
+
+def _short(error: Exception) -> str:
+    said = str(error) or type(error).__name__
+    return said if len(said) <= LONGEST_REASON else f"{said[:LONGEST_REASON]}…"
 
 
 @dataclass(slots=True)
@@ -205,11 +250,10 @@ def _add(path: Path, name: str, found: Found) -> None:
 
 def _members(path: Path, name: str, found: Found) -> Iterator[FoundFile]:
     try:
-        with zipfile.ZipFile(path) as archive:
-            members = sorted(info.filename for info in archive.infolist() if not info.is_dir())
-    except (zipfile.BadZipFile, OSError) as error:
-        broken = DecodeError(f"{path}: no valid zip archive: {error}")
-        found.fail(str(path), broken if isinstance(error, zipfile.BadZipFile) else error)
+        with _damage_told(str(path), "no valid zip archive"), zipfile.ZipFile(path) as archive:
+            members = sorted(info.filename for info in archive.infolist() if not info.filename.endswith("/"))
+    except (DecodeError, OSError) as error:
+        found.fail(str(path), error)
         return
     for member in members:
         reason = _reason_to_skip_member(member)
@@ -220,10 +264,10 @@ def _members(path: Path, name: str, found: Found) -> Iterator[FoundFile]:
 
 
 def _reason_to_skip_member(member: str) -> str | None:
-    parts = Path(member).parts
-    if any(part.startswith((".", "__MACOSX")) for part in parts):
+    path = Path(member)
+    if any(part.startswith((".", "__MACOSX")) for part in path.parts):
         return "hidden file"
-    if parts[-1].split(".")[0].lower() in ABOUT:
+    if path.name.split(".")[0].lower() in ABOUT:
         return "about the corpus, not of it"
     if format_of(member) not in TEXTS | TABLES:
         return f"format {format_of(member) or '(no suffix)'} is not read; read are {READABLE}"

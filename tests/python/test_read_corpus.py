@@ -111,6 +111,78 @@ def test_a_zip_with_everything_in_it(tmp_path):
     assert "photo.jpg" in corpus.skipped["origin"][0]
 
 
+def _zip_of(names: dict[str, str], compression: int = zipfile.ZIP_DEFLATED) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", compression) as archive:
+        for name, text in names.items():
+            archive.writestr(name, text)
+    return content.getvalue()
+
+
+def _spoil_data(content: bytes) -> bytes:
+    at = content.index(b"a.txt") + len("a.txt") + 8
+    return content[:at] + bytes(byte ^ 0xFF for byte in content[at : at + 12]) + content[at + 12 :]
+
+
+def _set_in_directory(content: bytes, offset: int, value: int) -> bytes:
+    """Change a byte of the first entry of the directory, and the same of the member's own header."""
+    directory = bytearray(content)
+    for signature, at in ((b"PK\x01\x02", offset), (b"PK\x03\x04", offset - 2)):
+        directory[content.index(signature) + at] = value
+    return bytes(directory)
+
+
+ARCHIVES_WITH_A_BAD_MEMBER = {
+    "stored": _spoil_data(_zip_of({"a.txt": BODY * 9, "b.txt": BODY}, zipfile.ZIP_STORED)),
+    "deflated": _spoil_data(_zip_of({"a.txt": BODY * 9, "b.txt": BODY})),
+    "bzip2": _spoil_data(_zip_of({"a.txt": BODY * 9, "b.txt": BODY}, zipfile.ZIP_BZIP2)),
+    "lzma": _spoil_data(_zip_of({"a.txt": BODY * 9, "b.txt": BODY}, zipfile.ZIP_LZMA)),
+    "encrypted": _set_in_directory(_zip_of({"a.txt": BODY, "b.txt": BODY}), 8, 1),
+    "unknown": _set_in_directory(_zip_of({"a.txt": BODY, "b.txt": BODY}), 10, 97),
+    "table": _spoil_data(_zip_of({"da.txt.csv": f"text,k\n{BODY},1\n" * 9, "b.txt": BODY})),
+}
+
+
+@pytest.mark.parametrize("kind", ARCHIVES_WITH_A_BAD_MEMBER)
+def test_a_bad_member_of_an_archive_is_named_and_the_others_are_read(tmp_path, kind):
+    path = tmp_path / "presse.zip"
+    path.write_bytes(ARCHIVES_WITH_A_BAD_MEMBER[kind])
+    corpus = cs.read_corpus(path, on_error="skip")
+    member = "da.txt.csv" if kind == "table" else "a.txt"
+    assert corpus.documents["doc_id"].to_list() == ["presse.zip/b.txt"]
+    assert corpus.skipped["origin"].to_list() == [f"{path}/{member}"]
+    with pytest.raises(DecodeError, match="is encrypted" if kind == "encrypted" else "cannot be unpacked") as caught:
+        cs.read_corpus(path)
+    assert str(caught.value).startswith(f"{path}/{member}: ")
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        _zip_of({"a.txt": BODY})[:-30],
+        _set_in_directory(_zip_of({"a.txt": BODY}), 6, 255),  # a version that is not there yet
+        _zip_of({"é.txt": BODY})[::-1].replace(b"\xa9\xc3", b"\xff\xc3", 1)[::-1],  # no UTF-8
+        _zip_of({"a.txt": BODY})[:-22] + b"PK\x05\x06" + b"\0" * 8 + b"\xff" * 8 + b"\0\0",
+    ],
+)
+def test_an_archive_with_a_damaged_directory_is_named(tmp_path, content):
+    path = tmp_path / "presse.zip"
+    path.write_bytes(content)
+    (tmp_path / "b.txt").write_text(BODY, encoding="utf-8")
+    corpus = cs.read_corpus(tmp_path, on_error="skip")
+    assert corpus.documents["doc_id"].to_list() == ["b.txt"]
+    assert corpus.skipped["origin"].to_list() == [str(path)]
+    with pytest.raises(DecodeError, match="no valid zip archive"):
+        cs.read_corpus(path)
+
+
+def test_a_member_of_an_archive_without_a_name_is_skipped(tmp_path):
+    path = tmp_path / "presse.zip"
+    path.write_bytes(_zip_of({"a.txt": BODY, ".": BODY}))
+    corpus = cs.read_corpus(path)
+    assert (corpus.documents.height, corpus.skipped.height) == (1, 1)
+
+
 def _folder(root: Path) -> Path:
     (root / "2017" / "08").mkdir(parents=True)
     (root / "2017" / "08" / "a.txt").write_text("Texte un.", encoding="utf-8")
