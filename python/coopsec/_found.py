@@ -115,6 +115,10 @@ class Found:
         first = self._taken.setdefault(real, path)
         return None if first is path else first
 
+    def holds(self, path: Path) -> bool:
+        """Whether a file that is there was taken, by whatever name."""
+        return any(path.samefile(taken) for taken in self._taken.values() if taken.exists())
+
     def skip(self, origin: str, reason: str) -> None:
         """Leave something aside."""
         self.skipped.append((printable(origin), printable(reason)))

@@ -496,6 +496,42 @@ def test_blocks_repeat_the_keys():
     assert max(map(len, lines)) <= 50
 
 
+@pytest.mark.parametrize(
+    ("command", "out"),
+    [
+        (["dates", "presse.csv"], "presse.csv"),
+        (["dates", "."], "presse.csv"),
+        (["dates", "*.csv"], "./presse.csv"),
+        (["summary", "lien.csv"], "presse.csv"),
+        (["summary", "presse.csv"], "lien.csv"),
+        (["report", "."], "page.html"),
+        (["themes", ".", "--every", "year"], "page.html"),
+        (["tokens", "presse.csv"], "presse.csv"),
+        (["precision", "presse.csv"], "presse.csv"),
+        (["agreement", "presse.csv", "autre.csv"], "autre.csv"),
+        (["validate", "autre.csv", "presse.csv"], "autre.csv"),
+        (["interrupted", "presse.csv", "--events", "autre.csv"], "autre.csv"),
+    ],
+)
+def test_a_result_is_not_written_over_what_is_read(tmp_path, monkeypatch, capsys, command, out):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "presse.csv").write_text("texte,date\nLe Maroc coopère.,2015\n", encoding="utf-8")
+    (tmp_path / "autre.csv").write_text("texte\nUn.\n", encoding="utf-8")
+    (tmp_path / "page.html").write_text("<p>Une page.</p>", encoding="utf-8")
+    (tmp_path / "lien.csv").symlink_to("presse.csv")
+    before = {path: path.read_bytes() for path in tmp_path.iterdir()}
+    assert "is read by this command, and would be lost" in refused(capsys, *command, "-o", out)
+    assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
+
+
+def test_an_old_result_in_a_folder_that_is_not_read_is_replaced(tmp_path):
+    (tmp_path / "presse").mkdir()
+    (tmp_path / "presse" / "a.txt").write_text("Le Maroc coopère.", encoding="utf-8")
+    (tmp_path / "dates.csv").write_text("old", encoding="utf-8")
+    ask("dates", str(tmp_path / "presse"), "-o", str(tmp_path / "dates.csv"))
+    assert (tmp_path / "dates.csv").read_text(encoding="utf-8") != "old"
+
+
 def test_output_that_nobody_reads_ends_quietly():
     command = [sys.executable, "-m", "coopsec", "hits", CORPUS, "--rollup"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:

@@ -13,6 +13,7 @@ from typing import Any, TextIO
 
 import polars as pl
 
+from coopsec._found import find
 from coopsec._whole import check_target, whole
 from coopsec.cli.messages import tell
 from coopsec.errors import CoopsecError
@@ -21,6 +22,9 @@ __all__ = ["CHARTS", "TABLES", "Result", "UsageError", "View", "check_outputs", 
 
 CHARTS = (".html", ".svg", ".png", ".pdf")
 TABLES = (".csv", ".parquet", ".json", ".jsonl")
+
+# Arguments that name one file to read, beside the paths of documents.
+_FILES_READ = ("file", "gold", "coded", "coded_a", "coded_b", "events", "lexicon", "stopwords")
 
 _ROWS_AT_ONCE = 20_000
 _PLAIN_WIDTH = 120  # of a table that is asked for where no terminal tells its width
@@ -60,7 +64,26 @@ def check_outputs(args: argparse.Namespace, *, charts: bool) -> bool:
             raise UsageError(f"-o {path}: unknown suffix {suffix or '(none)'}; use {', '.join(allowed)}")
         asked = asked or suffix in CHARTS
         check_target(path)
+    _spare_what_is_read(args)
     return asked
+
+
+def _spare_what_is_read(args: argparse.Namespace) -> None:
+    """Refuse to write over a file that the command reads."""
+    for path in args.output:
+        if path.exists() and _is_read(path, args):
+            raise UsageError(f"-o {path}: is read by this command, and would be lost: give the result another name")
+
+
+def _is_read(path: Path, args: argparse.Namespace) -> bool:
+    named = (Path(name) for option in _FILES_READ if (name := getattr(args, option, None)) is not None)
+    if any(file.is_file() and path.samefile(file) for file in named):
+        return True
+    documents = getattr(args, "path", [])
+    try:
+        return find(documents, skip_errors=True).holds(path)
+    except (CoopsecError, OSError):  # which reading will tell, or a saved index, whose files have other names
+        return False
 
 
 def deliver(result: Result, args: argparse.Namespace) -> None:
