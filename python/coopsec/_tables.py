@@ -48,6 +48,12 @@ SEPARATORS = (",", ";", "\t", "|")
 # Carriage returns without a line feed, in runs: old Macintosh programs end lines so, and new ones cells within a field.
 LONE_RETURNS = re.compile(r"(?<!\r)\r++(?!\n)")
 
+# Escapes of surrogates in JSON: a pair, which is one sign, or one alone, which is none. Backslashes before it come in
+# pairs, each of which is a backslash of the text.
+SURROGATES = re.compile(
+    r"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Roles:
@@ -259,6 +265,7 @@ def unreadable(file: FoundFile, error: pl.exceptions.PolarsError) -> DecodeError
 
 def read_lines(text: str, where: str) -> pl.DataFrame:
     """Read JSON Lines."""
+    text = _without_lone_surrogates(text, where)
     try:
         return pl.read_ndjson(io.BytesIO(text.encode()), infer_schema_length=None)
     except pl.exceptions.PolarsError as error:
@@ -271,6 +278,30 @@ def read_lines(text: str, where: str) -> pl.DataFrame:
             if not isinstance(value, dict | None):
                 raise DecodeError(f'{where}: line {number} is no JSON object, such as {{"text": "…"}}') from error
         raise
+
+
+def _without_lone_surrogates(text: str, where: str) -> str:
+    """Replace, with a warning, surrogates without their other half, of which polars makes U+0000 or an error."""
+    if "\\ud" not in text and "\\uD" not in text:
+        return text
+    alone: list[int] = []
+
+    def whole(escape: re.Match[str]) -> str:
+        if escape[2]:
+            return escape[0]
+        alone.append(escape.start())
+        return rf"{escape[1]}\ufffd"
+
+    replaced = SURROGATES.sub(whole, text)
+    if alone:
+        line = text.count("\n", 0, alone[0]) + 1
+        told = (
+            f"1 surrogate in line {line} had no other half and was"
+            if len(alone) == 1
+            else f"{len(alone)} surrogates, the first in line {line}, had no other half and were"
+        )
+        warn(f"{where}: decoding: {told} replaced by U+FFFD")
+    return replaced
 
 
 def _refuse_constant(name: str) -> None:

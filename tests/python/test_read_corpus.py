@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import warnings
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -462,6 +463,33 @@ def test_rows_without_text_are_skipped_and_named(tmp_path):
     assert corpus.documents["k"].to_list() == [1, 3]
     assert corpus.skipped.height == 1
     assert corpus.skipped["origin"][0].startswith(str(path))
+
+
+@pytest.mark.parametrize(
+    ("written", "text", "count"),
+    [
+        (r"a\ud83d b", "a\ufffd b", 1),
+        (r"a\uDE00 b", "a\ufffd b", 1),
+        (r"\ud83d\ud83d\ude00", "\ufffd😀", 1),
+        (r"\ud83d\u0041\ude00", "\ufffdA\ufffd", 2),
+        (r"\\\ud83d", "\\\ufffd", 1),
+        (r"\ud83d\ude00 \uD83D\uDE00", "😀 😀", 0),
+        (r"\\ud83d \\\\ude00", r"\ud83d \\ude00", 0),
+        (r"\u00e9\u0000", "é\0", 0),
+    ],
+)
+def test_a_surrogate_without_its_half_is_replaced_and_told(tmp_path, written, text, count):
+    path = tmp_path / "a.jsonl"
+    path.write_text(f'{{"text": "un"}}\n{{"text": "{written}"}}\n', encoding="utf-8")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        corpus = cs.read_corpus(path)
+    assert corpus.text("a.jsonl#1") == text
+    assert len(caught) == bool(count)
+    if count:
+        told = str(caught[0].message)
+        assert told.startswith(f"{path}: decoding: {count} surrogate")
+        assert "in line 2" in told
 
 
 def test_quotes_line_breaks_and_separators_in_fields(tmp_path):
