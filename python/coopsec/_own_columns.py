@@ -11,7 +11,7 @@ from coopsec._warn import warn
 
 TEXTS = (pl.String, pl.Categorical, pl.Enum)
 
-_EXACT = 1 << 53  # up to it a float holds every whole number
+EXACT = 1 << 53  # up to it a float holds every whole number
 
 
 def stack(parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.DataFrame:
@@ -73,7 +73,7 @@ def _is_exact(column: pl.Series, dtype: pl.DataType) -> bool:
     if not (column.dtype.is_integer() and dtype.is_float()):
         return True
     low, high = column.cast(pl.Int128).min(), column.cast(pl.Int128).max()
-    return isinstance(low, int) and isinstance(high, int) and low >= -_EXACT and high <= _EXACT
+    return isinstance(low, int) and isinstance(high, int) and low >= -EXACT and high <= EXACT
 
 
 def _common_type(dtypes: Sequence[pl.DataType]) -> pl.DataType | None:

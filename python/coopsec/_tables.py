@@ -16,6 +16,7 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._found import FoundFile, format_of
 from coopsec._frames import free_name
+from coopsec._own_columns import EXACT
 from coopsec._warn import warn
 from coopsec.errors import ColumnError, DecodeError
 
@@ -391,10 +392,18 @@ def _long_row(text: str, separator: str, quote: str | None) -> tuple[int, int, i
 
 
 def _typed(column: pl.Series) -> pl.Series:
-    """Take a column as numbers where it is written as numbers are, and nothing is lost: ``007`` stays text."""
-    integers = column.cast(pl.Int64, strict=False)
-    if integers.cast(pl.String).equals(column):
-        return integers if integers.null_count() < len(column) else column
+    """Take a column as numbers where it is written as numbers are, and nothing is lost: ``007`` stays text.
+
+    So do whole numbers that no type of 64 bits holds, such as long identities: a float would be another number.
+    """
+    for whole in (pl.Int64, pl.UInt64):
+        integers = column.cast(whole, strict=False)
+        if integers.cast(pl.String).equals(column):
+            return integers if integers.null_count() < len(column) else column
     floats = column.cast(pl.Float64, strict=False)
     plain = column.str.contains(r"^-?(0|[1-9]\d*)\.\d+$|^-?(0|[1-9]\d*)$").fill_null(value=True).all()
-    return floats if plain and floats.null_count() == column.null_count() else column
+    if not plain or floats.null_count() > column.null_count():
+        return column
+    low, high = floats.min(), floats.max()
+    exact = isinstance(low, float) and isinstance(high, float) and low > -EXACT and high < EXACT
+    return floats if exact else column

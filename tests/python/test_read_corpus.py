@@ -492,6 +492,26 @@ def test_a_surrogate_without_its_half_is_replaced_and_told(tmp_path, written, te
         assert "in line 2" in told
 
 
+@pytest.mark.parametrize(
+    ("written", "values"),
+    [
+        (["7", "123456789012345678901"], ["7", "123456789012345678901"]),
+        (["-7", "9223372036854775808"], ["-7", "9223372036854775808"]),
+        (["7", "18446744073709551615"], [7, 18446744073709551615]),
+        (["7", "9223372036854775807"], [7, 9223372036854775807]),
+        (["1.5", "9007199254740993"], ["1.5", "9007199254740993"]),
+        (["1.5", "-2"], [1.5, -2.0]),
+        (["1.5", ""], [1.5, None]),
+    ],
+)
+def test_whole_numbers_of_a_table_stay_exact(tmp_path, written, values):
+    path = tmp_path / "a.csv"
+    path.write_text("text,k\n" + "".join(f"Un,{number}\n" for number in written), encoding="utf-8")
+    assert cs.read_corpus(path).documents["k"].to_list() == values
+    if all(written):
+        assert cs.read_corpus(path, id="k").documents["doc_id"].to_list() == list(map(str, values))
+
+
 def test_quotes_line_breaks_and_separators_in_fields(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text('text,date\n"Il dit ""oui"", puis\nnon; enfin",2017-08-29\n', encoding="utf-8")
