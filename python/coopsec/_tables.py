@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 import polars as pl
 
@@ -44,7 +45,9 @@ SMALL = {"de", "du", "des", "d", "la", "le", "l", "of", "the", "del"}
 # Types whose values nobody writes in one way; an extension is, for example, a period of pandas.
 NO_TEXT = (pl.Duration, pl.Object, pl.BaseExtension)
 
-SEPARATORS = (",", ";", "\t", "|")
+# What separates fields; of two that fit as well the first is taken, since prose holds commas.
+SEPARATORS = ("\t", ";", "|", ",")
+SAMPLE, SAMPLE_ROWS = 100_000, 20  # signs and rows of a table that tell its separator
 
 # Carriage returns without a line feed, in runs: old Macintosh programs end lines so, and new ones cells within a field.
 LONE_RETURNS = re.compile(r"(?<!\r)\r++(?!\n)")
@@ -323,10 +326,8 @@ def read_separated(text: str, separator: str | None, where: str, *, typed: bool 
         separator = told[4:5] or separator
     if not text.strip():
         raise DecodeError(f"{where}: the table is empty: a first line with column names was expected")
-    header = text.lstrip("\n\r").split("\n", 1)[0]
-    separator = separator or max(SEPARATORS, key=header.count)
-    # In tab-separated files a lone quotation mark is text; a field that is quoted begins with one.
-    quote = '"' if separator != "\t" or '\t"' in text or text.startswith('"') else None
+    separator = separator or _separator_of(text)
+    quote = _quote_of(text, separator)
     if _returns_end_rows(text, separator, quote):
         text = _with_line_feeds(text)
     try:
@@ -340,6 +341,30 @@ def read_separated(text: str, separator: str | None, where: str, *, typed: bool 
             ) from error
         raise
     return frame.with_columns(_typed(column) for column in frame.get_columns()) if typed else frame
+
+
+def _quote_of(text: str, separator: str) -> str | None:
+    # In tab-separated files a lone quotation mark is text; a field that is quoted begins with one.
+    return '"' if separator != "\t" or '\t"' in text or text.startswith('"') else None
+
+
+def _separator_of(text: str) -> str:
+    """Find the separator by which the most of the first rows have as many fields as there are names, two at least."""
+    sample = text[:SAMPLE]
+    fits = {separator: _fit(sample, separator, is_cut=len(text) > SAMPLE) for separator in SEPARATORS}
+    best = max(SEPARATORS, key=lambda separator: fits[separator])
+    return best if fits[best][1] > 1 else ","
+
+
+def _fit(sample: str, separator: str, *, is_cut: bool) -> tuple[float, int]:
+    """Give the share of rows that have as many fields as there are names by a separator, and the number of names."""
+    read = islice(_rows_of_csv(sample, separator, _quote_of(sample, separator)), SAMPLE_ROWS + 1)
+    header, *rows = [row for _, row in read if row] or [[]]
+    if is_cut and len(rows) < SAMPLE_ROWS:
+        rows = rows[:-1]  # the sample ends within it
+    if len(header) < 2:
+        return 0.0, 0
+    return sum(len(row) == len(header) for row in rows) / max(len(rows), 1), len(header)
 
 
 def _first_line_end(text: str) -> str:

@@ -512,6 +512,29 @@ def test_whole_numbers_of_a_table_stay_exact(tmp_path, written, values):
         assert cs.read_corpus(path, id="k").documents["doc_id"].to_list() == list(map(str, values))
 
 
+@pytest.mark.parametrize(
+    ("content", "text"),
+    [
+        ("titre, sous-titre;texte\nUn;Le Maroc\nDeux;Rabat\n", "Le Maroc"),
+        ("a, b, c;texte\nUn;Le Maroc\n", "Le Maroc"),
+        ("date, heure;texte\n2015, 10h;Le Maroc\n", "Le Maroc"),
+        ("a,b,c;d,e;texte\n1,2,3;4,5;Le Maroc, l'Espagne\n1;4;Rabat\n", "Le Maroc, l'Espagne"),
+        ('"a,b,c";"texte"\n"1";"Le Maroc"\n', "Le Maroc"),
+        ('a|texte, entier\n1|"Le\n\nMaroc, oui"\n2|Non\n', "Le\n\nMaroc, oui"),
+        ("a,texte\n1,Le Maroc; l'Espagne; la France\n", "Le Maroc; l'Espagne; la France"),
+        ("a;b,texte\n1,Le Maroc\n2,Rabat\n", "Le Maroc"),
+        ("a,b;texte\n1,2;" + "Le Maroc, oui. " * 10_000 + "\n", "Le Maroc, oui. " * 10_000),
+        ("texte\nLe Maroc; l'Espagne\n", "Le Maroc; l'Espagne"),
+    ],
+)
+def test_the_separator_is_the_one_that_fits_the_rows(tmp_path, content, text):
+    path = tmp_path / "a.csv"
+    path.write_text(content, encoding="utf-8")
+    column = "texte, entier" if "entier" in content else "texte"
+    corpus = cs.read_corpus(path, text=column)
+    assert corpus.text("a.csv#0") == text
+
+
 def test_quotes_line_breaks_and_separators_in_fields(tmp_path):
     path = tmp_path / "a.csv"
     path.write_text('text,date\n"Il dit ""oui"", puis\nnon; enfin",2017-08-29\n', encoding="utf-8")
