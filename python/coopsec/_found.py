@@ -6,11 +6,12 @@ import errno
 import glob
 import lzma
 import os
+import stat
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -160,7 +161,11 @@ def find(paths: PathLike | Iterable[PathLike], *, skip_errors: bool = False) -> 
     if not isinstance(paths, str | os.PathLike | Iterable):
         raise TypeError(f"expected a path or several paths, found {type(paths).__name__}")
     for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
-        _find_one(os.fspath(path), found)
+        named = os.fspath(path)
+        try:
+            _find_one(named, found)
+        except PermissionError as error:  # it may be there, behind a closed folder
+            found.fail(named, error)
     return found
 
 
@@ -168,21 +173,54 @@ def _find_one(path: str, found: Found) -> None:
     place = Path(path)
     if is_index(place):
         raise SavedIndexError(f"{path}: a saved index, not documents to read: use coopsec.open_corpus({path!r})")
-    if place.is_dir():
+    # Questions of os.path are quiet about closed folders, which are told where the answer is no.
+    if os.path.isdir(place):  # noqa: PTH112
         _find_in_folder(place, place, found)
-    elif place.exists() or not glob.has_magic(path):
+    elif os.path.exists(place) or not glob.has_magic(path):  # noqa: PTH110
         place.stat()  # the error of a missing file, with its name
         _add_named(place, place.name, found)
     else:
-        root = _fixed_part(place)
-        matches = sorted(Path(match) for match in glob.iglob(path, recursive=True))  # noqa: PTH207 - takes absolute patterns too
-        if not matches:
-            raise FileNotFoundError(errno.ENOENT, "no file matches", path)
-        for match in matches:
-            if match.is_file():
-                _add_matched(match, match.relative_to(root).as_posix(), found)
-            elif "**" not in path:  # which goes into folders itself
-                found.skip(str(match), "a folder; the pattern names files")
+        _find_matches(path, found)
+
+
+def _find_matches(pattern: str, found: Found) -> None:
+    root = _fixed_part(Path(pattern))
+    closed = {folder for folder in sorted(_folders_listed(pattern)) if not _is_open(folder, found)}
+    matches = sorted(Path(match) for match in glob.iglob(pattern, recursive=True))  # noqa: PTH207 - takes absolute patterns too
+    if not matches and not closed:
+        with suppress(FileNotFoundError, NotADirectoryError):
+            root.stat()  # which tells of a closed folder above
+        raise FileNotFoundError(errno.ENOENT, "no file matches", pattern)
+    for match in matches:
+        if match.parent in closed:
+            continue
+        if not os.path.isdir(match):  # noqa: PTH112 - is quiet about links to what is closed
+            _add_matched(match, match.relative_to(root).as_posix(), found)
+        elif "**" not in pattern:  # which goes into folders itself
+            found.skip(str(match), "a folder; the pattern names files")
+
+
+def _folders_listed(pattern: str) -> set[Path]:
+    """Give the folders whose content decides what a pattern matches; glob passes over those that are closed."""
+    parts = Path(pattern).parts
+    first = next(at for at, part in enumerate(parts) if glob.has_magic(part))
+    starts = {
+        os.path.join(os.curdir, *parts[: at + (parts[at] == "**")], "")  # noqa: PTH118 - the mark at its end asks for folders
+        for at in range(first, len(parts))
+    }
+    return {Path(folder) for start in starts for folder in glob.iglob(start, recursive=True)}  # noqa: PTH207
+
+
+def _is_open(folder: Path, found: Found) -> bool:
+    """Whether the names in a folder can be listed and its files reached; where not, that is told as was asked."""
+    try:
+        with os.scandir(folder):
+            os.stat(os.path.join(folder, os.curdir))  # noqa: PTH116, PTH118 - a path of pathlib loses the dot
+    except OSError as error:
+        error.filename = str(folder)
+        found.fail(str(folder), error)
+        return False
+    return True
 
 
 def _fixed_part(pattern: Path) -> Path:
@@ -202,6 +240,9 @@ def _find_in_folder(folder: Path, root: Path, found: Found) -> None:
     for parent, folders, names in os.walk(folder, onerror=unreadable):
         folders.sort()
         here = Path(parent)
+        if not _is_open(here, found):
+            folders.clear()
+            continue
         for name in [name for name in folders if name.startswith(".") or (here / name).is_symlink()]:
             reason = "hidden folder" if name.startswith(".") else "link to a folder, not followed"
             found.skip(str(here / name), reason)
@@ -216,12 +257,22 @@ def _reason_to_skip(path: Path) -> str | None:
         return "hidden file"
     if path.name.split(".")[0].lower() in ABOUT:
         return "about the corpus, not of it"
-    if not path.is_file():
+    if not _is_ordinary(path):
         return "no ordinary file"
     suffix = format_of(path.name)
     if suffix not in TEXTS | TABLES | ARCHIVES:
         return f"format {suffix or '(no suffix)'} is not read; read are {READABLE}"
     return None
+
+
+def _is_ordinary(path: Path) -> bool:
+    """Whether it is a file that can be read, no device and no link to nothing; of what is closed nobody knows."""
+    try:
+        return stat.S_ISREG(path.stat().st_mode)
+    except PermissionError:
+        raise
+    except OSError:
+        return False
 
 
 def _add_named(path: Path, name: str, found: Found) -> None:
@@ -235,7 +286,11 @@ def _add_named(path: Path, name: str, found: Found) -> None:
 
 def _add_matched(path: Path, name: str, found: Found) -> None:
     """Add a file that a pattern matched, as one found in a folder."""
-    obstacle = _reason_to_skip(path)
+    try:
+        obstacle = _reason_to_skip(path)
+    except PermissionError as error:  # of a link to what is closed
+        found.fail(str(path), error)
+        return
     if obstacle is None:
         _add(path, name, found)
     else:

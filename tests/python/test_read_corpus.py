@@ -373,6 +373,60 @@ def test_without_permission_a_folder_and_a_file_are_skipped_or_raise():
         shutil.rmtree(root)
 
 
+BEHIND = """
+import json, os, sys, coopsec as cs
+root = sys.argv[1]
+cs.read_corpus(root + "/ouvert")  # everything is imported
+if os.geteuid() == 0:  # to whom nothing is closed
+    os.setegid(65534)
+    os.seteuid(65534)
+for pattern in sys.argv[2:]:
+    corpus = cs.read_corpus(root + pattern, on_error="skip")
+    skipped = [os.path.relpath(origin, root) for origin in corpus.skipped["origin"]]
+    try:
+        told = cs.read_corpus(root + pattern).documents.height
+    except PermissionError as error:
+        told = os.path.relpath(error.filename, root)
+    print(json.dumps([pattern, corpus.documents.height, skipped, told]))
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="permissions of POSIX")
+def test_closed_folders_behind_a_pattern_are_told():
+    root = Path(tempfile.mkdtemp(prefix="presse"))
+    closed = {"ferme": 0, "lisible": 0o644}
+    cases = [
+        ("", 1, ["ferme", "lisible", "lien.txt"], "lien.txt"),
+        ("/**/*.txt", 1, ["ferme", "lisible", "lien.txt"], "ferme"),
+        ("/*/*.txt", 1, ["ferme", "lisible"], "ferme"),
+        ("/*/a.txt", 1, ["ferme", "lisible"], "ferme"),
+        ("/*.txt", 0, ["lien.txt"], "lien.txt"),
+        ("/lisible/*.txt", 0, ["lisible"], "lisible"),
+        ("/ferme/*.txt", 0, ["ferme"], "ferme"),
+        ("/ferme/plus/*.txt", 0, ["ferme/plus/*.txt"], "ferme/plus"),
+        ("/lisible/a.txt", 0, ["lisible/a.txt"], "lisible/a.txt"),
+        ("/ouvert/*.txt", 1, [], 1),
+    ]
+    try:
+        root.chmod(0o755)
+        for name in ("ouvert", *closed):
+            (root / name).mkdir()
+            (root / name / "a.txt").write_text(BODY, encoding="utf-8")
+        (root / "lien.txt").symlink_to(root / "ferme" / "a.txt")
+        for name, mode in closed.items():
+            (root / name).chmod(mode)
+        command = [sys.executable, "-c", BEHIND, str(root), *(pattern for pattern, *_ in cases)]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+        assert done.returncode == 0, done.stderr
+        for line, (pattern, count, skipped, told) in zip(done.stdout.splitlines(), cases, strict=True):
+            found = json.loads(line)
+            assert [*found[:2], sorted(found[2]), found[3]] == [pattern, count, sorted(skipped), told]
+    finally:
+        for name in closed:
+            (root / name).chmod(0o755)
+        shutil.rmtree(root)
+
+
 @pytest.mark.parametrize("path", ["nulle/part", "nulle/part.txt", "nulle/*.txt"])
 def test_a_missing_path_is_an_oserror_with_its_name(tmp_path, path):
     with pytest.raises(FileNotFoundError) as caught:
