@@ -47,7 +47,7 @@ def batches(source: Any, new: NewIntake) -> Iterator[Intake]:
 
 
 def _batches(source: Any, new: NewIntake) -> Iterator[Intake]:
-    if isinstance(source, str | os.PathLike):
+    if isinstance(source, str | bytes | os.PathLike):
         yield from _of_files([source], new)
     elif isinstance(source, pl.LazyFrame):
         yield from _of_frames(_slices(source), new)
@@ -69,7 +69,7 @@ def _of_items(items: Iterator[Any], new: NewIntake) -> Iterator[Intake]:
     first = next(items, None)
     if first is None:
         return
-    if isinstance(first, str | os.PathLike):
+    if isinstance(first, str | bytes | os.PathLike):
         yield from _of_files([first, *items], new)
     else:
         yield from _of_frames(chain([first], items), new)

@@ -15,7 +15,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from coopsec._index import PathLike, is_index
+from coopsec._index import PathLike, as_text, is_index
 from coopsec.errors import DecodeError, SavedIndexError
 
 TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"}
@@ -144,7 +144,7 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def find(paths: PathLike | Iterable[PathLike], *, skip_errors: bool = False) -> Found:
+def find(paths: PathLike | bytes | Iterable[PathLike | bytes], *, skip_errors: bool = False) -> Found:
     """Look behind a folder, file, glob or list of these, in a fixed order.
 
     With `skip_errors`, what is found and cannot be looked into is skipped with the reason; what was named itself and is
@@ -158,10 +158,10 @@ def find(paths: PathLike | Iterable[PathLike], *, skip_errors: bool = False) -> 
         Where a file that was named itself is of a format that is not read.
     """
     found = Found(skip_errors=skip_errors)
-    if not isinstance(paths, str | os.PathLike | Iterable):
+    if not isinstance(paths, str | bytes | os.PathLike | Iterable):
         raise TypeError(f"expected a path or several paths, found {type(paths).__name__}")
-    for path in [paths] if isinstance(paths, str | os.PathLike) else paths:
-        named = os.fspath(path)
+    for path in [paths] if isinstance(paths, str | bytes | os.PathLike) else paths:
+        named = as_text(path)
         try:
             _find_one(named, found)
         except PermissionError as error:  # it may be there, behind a closed folder

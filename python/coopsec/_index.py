@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 from pathlib import Path
@@ -22,8 +23,19 @@ WORD = b"coopsec-index "
 PathLike = str | os.PathLike[str]
 
 
+def as_text(path: PathLike | bytes) -> str:
+    """Give a path as text, which an empty one is not: it would be the current folder."""
+    text = os.fsdecode(path)
+    if not text:
+        said = "the path is empty, as a variable of the shell without a value is: name what to read"
+        raise FileNotFoundError(errno.ENOENT, said, text)
+    return text
+
+
 def is_index(path: PathLike) -> bool:
     """Whether a path is the folder of a saved index."""
+    if not os.fspath(path):
+        return False
     try:
         with (Path(path) / POINTER).open("rb") as pointer:
             return pointer.read(len(WORD)) == WORD

@@ -69,7 +69,7 @@ class Intake:
         self.tables = 0  # that were read
         self.own: list[tuple[pl.DataFrame, int]] = []  # the users' columns, with the number of documents
 
-    def add_files(self, paths: PathLike | Iterable[PathLike]) -> None:
+    def add_files(self, paths: PathLike | bytes | Iterable[PathLike | bytes]) -> None:
         found = find(paths, skip_errors=self.on_error == "skip")
         self.skipped.extend(found.skipped)
         for is_text, files in groupby(found.files, key=lambda file: file.format in TEXTS | {""}):

@@ -10,7 +10,7 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._corpus import Corpus
 from coopsec._frames import check_threads
-from coopsec._index import PathLike
+from coopsec._index import PathLike, as_text
 from coopsec._intake import Hyphens, Intake, OnError, as_polars, check_language_column, language_of
 from coopsec._progress import Callback
 from coopsec._tables import Roles, rows_of
@@ -19,7 +19,7 @@ __all__ = ["from_frame", "open_corpus", "read_corpus"]
 
 
 def read_corpus(
-    path: PathLike | Iterable[PathLike],
+    path: PathLike | bytes | Iterable[PathLike | bytes],
     *,
     text: str | Sequence[str] | None = None,
     date: str | None = None,
@@ -165,7 +165,7 @@ def open_corpus(path: PathLike, *, threads: int | None = None) -> Corpus:
     ['Interpol']
     """
     check_threads(threads)
-    return Corpus(_coopsec.open_index(path, threads), None, None, threads)
+    return Corpus(_coopsec.open_index(as_text(path), threads), None, None, threads)
 
 
 def intake_of(more: Any, roles: Roles, on_error: OnError, threads: int | None) -> Intake:

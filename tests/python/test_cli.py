@@ -524,6 +524,16 @@ def test_a_result_is_not_written_over_what_is_read(tmp_path, monkeypatch, capsys
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
+def test_an_empty_path_is_told_also_in_the_folder_of_an_index(corpus, tmp_path, monkeypatch, capsys):
+    monkeypatch.chdir(tmp_path)
+    told = "the path is empty, as a variable of the shell without a value is: name what to read"
+    assert failed(capsys, "summary", "") == told
+    corpus.save(tmp_path)
+    assert failed(capsys, "summary", "") == told
+    with pytest.raises(FileNotFoundError, match="the path is empty"):
+        cs.open_corpus("")
+
+
 def test_an_old_result_in_a_folder_that_is_not_read_is_replaced(tmp_path):
     (tmp_path / "presse").mkdir()
     (tmp_path / "presse" / "a.txt").write_text("Le Maroc coopère.", encoding="utf-8")

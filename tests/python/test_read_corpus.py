@@ -435,6 +435,23 @@ def test_a_missing_path_is_an_oserror_with_its_name(tmp_path, path):
     assert str(caught.value.filename).endswith(path)
 
 
+@pytest.mark.parametrize("path", ["", b"", ["a.txt", ""]])
+@pytest.mark.parametrize("read", [cs.read_corpus, cs.count_terms, lambda path: cs.read_corpus(path, on_error="skip")])
+def test_an_empty_path_is_not_the_current_folder(tmp_path, monkeypatch, path, read):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "a.txt").write_text(BODY, encoding="utf-8")
+    with pytest.raises(FileNotFoundError, match="the path is empty, as a variable of the shell without a value is"):
+        read(path)
+
+
+def test_paths_are_text_bytes_or_objects(tmp_path):
+    path = tmp_path / "é.txt"
+    path.write_text(BODY, encoding="utf-8")
+    for given in (str(path), path, os.fsencode(path), [os.fsencode(path)], os.fsencode(tmp_path)):
+        assert cs.read_corpus(given).documents["doc_id"].to_list() == ["é.txt"]
+        assert cs.count_terms(given).height == cs.count_terms(path).height
+
+
 def test_a_missing_path_is_an_error_even_where_bad_files_are_skipped(tmp_path):
     with pytest.raises(FileNotFoundError):
         cs.read_corpus(tmp_path / "absent", on_error="skip")

@@ -69,7 +69,7 @@ def _of_file(error: OSError) -> str:
     """Name the file first, and leave out the number of the error."""
     if error.strerror is None:
         return str(error)
-    return error.strerror if error.filename is None else f"{os.fsdecode(error.filename)}: {error.strerror}"
+    return error.strerror if not error.filename else f"{os.fsdecode(error.filename)}: {error.strerror}"
 
 
 def _forget_output() -> None:
