@@ -10,7 +10,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
+from typing import Any
 
 import polars as pl
 
@@ -268,20 +269,66 @@ def unreadable(file: FoundFile, error: pl.exceptions.PolarsError) -> DecodeError
 
 
 def read_lines(text: str, where: str) -> pl.DataFrame:
-    """Read JSON Lines."""
+    """Read JSON Lines. A field whose values no type holds, as objects and lists, becomes text, with a warning."""
     text = _without_lone_surrogates(text, where)
     try:
-        return pl.read_ndjson(io.BytesIO(text.encode()), infer_schema_length=None)
+        return _frame_of_lines(text)
     except pl.exceptions.PolarsError as error:
-        # A line ends at a line feed alone: JSON may hold the other signs that end lines.
-        for number, line in enumerate(text.split("\n"), start=1):
-            try:
-                value = json.loads(line.strip() or "null", parse_constant=_refuse_constant)
-            except ValueError as fault:
-                raise DecodeError(f"{where}: line {number} is no JSON: {fault}") from error
-            if not isinstance(value, dict | None):
-                raise DecodeError(f'{where}: line {number} is no JSON object, such as {{"text": "…"}}') from error
-        raise
+        rows = _objects(text, where, error)
+        mixed = [name for name in dict.fromkeys(chain.from_iterable(rows)) if _is_mixed(name, rows)]
+        if not mixed:
+            raise
+    for name in mixed:
+        warn(
+            f"{where}: column {name!r} holds values of different kinds, which no type holds: it is text now, lists and "
+            "objects as JSON; give it one kind to keep that",
+        )
+    return _frame_of_lines(_lines_of([row | _as_texts(row, mixed) for row in rows]))
+
+
+def _frame_of_lines(text: str) -> pl.DataFrame:
+    return pl.read_ndjson(io.BytesIO(text.encode()), infer_schema_length=None)
+
+
+def _lines_of(rows: Iterable[dict[str, Any]]) -> str:
+    return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+
+
+def _objects(text: str, where: str, cause: Exception) -> list[dict[str, Any]]:
+    """Read the lines one by one, and name that which is no object."""
+    rows = []
+    # A line ends at a line feed alone: JSON may hold the other signs that end lines.
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line.strip(), parse_constant=_refuse_constant)
+        except ValueError as fault:
+            raise DecodeError(f"{where}: line {number} is no JSON: {fault}") from cause
+        if not isinstance(value, dict):
+            raise DecodeError(f'{where}: line {number} is no JSON object, such as {{"text": "…"}}') from cause
+        rows.append(value)
+    return rows
+
+
+def _is_mixed(name: str, rows: Sequence[dict[str, Any]]) -> bool:
+    """Whether no type holds the values of a field."""
+    kinds = {type(row[name]) for row in rows if row.get(name) is not None}
+    if len(kinds) < 2 and not kinds & {dict, list}:
+        return False
+    try:
+        _frame_of_lines(_lines_of({name: row.get(name)} for row in rows))
+    except pl.exceptions.PolarsError:
+        return True
+    return False
+
+
+def _as_texts(row: dict[str, Any], names: Iterable[str]) -> dict[str, str]:
+    values = {name: row[name] for name in names if row.get(name) is not None}
+    return {
+        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+        for name, value in values.items()
+    }
 
 
 def _without_lone_surrogates(text: str, where: str) -> str:

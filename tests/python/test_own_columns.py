@@ -123,6 +123,33 @@ def test_lists_of_one_file_beside_another(tmp_path: Path, second: Any, told: str
     )
 
 
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        ([{"x": 1}, [1], None, "é"], ['{"x": 1}', "[1]", None, "é"]),
+        ([{"x": 1}, 3], ['{"x": 1}', "3"]),
+        ([3, {"x": ["é"]}], ["3", '{"x": ["é"]}']),
+        ([{"x": {"y": 1}}, {"x": [1]}], ['{"x": {"y": 1}}', '{"x": [1]}']),
+        ([[[1]], [1]], ["[[1]]", "[1]"]),
+        ([True, 12345678901234567890123], ["true", "12345678901234567890123"]),
+    ],
+)
+def test_lines_of_one_file_whose_values_no_type_holds(tmp_path: Path, values: list[Any], texts: list[str]) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [{"text": "Le Maroc coopère.", "k": number, "m": value} for number, value in enumerate(values)]
+    rows.append({"text": "Rabat.", "m": None, "o": [1]})
+    rows.append({"text": "Rabat.", "m": None, "o": {"x": 1}})
+    path.write_text("\n\n".join(json.dumps(row) for row in rows) + "\n", encoding="utf-8")
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        documents = cs.read_corpus(path).documents
+    assert documents["m"].to_list() == [*texts, None, None]
+    assert documents["o"].to_list() == [*[None] * len(texts), "[1]", '{"x": 1}']
+    assert documents["k"].to_list() == [*range(len(texts)), None, None]
+    told = [str(warning.message) for warning in caught]
+    assert [text.split("' holds")[0] for text in told] == [f"{path}: column 'm", f"{path}: column 'o"]
+
+
 def test_front_matter_beside_a_column_of_the_same_name(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text('{"text": "Le Maroc", "tags": ["x"], "page": 1, "k": null}\n', encoding="utf-8")
     (tmp_path / "b.md").write_text("---\ntags: y\npage: 2\nk: z\n---\nLa France", encoding="utf-8")
