@@ -47,6 +47,7 @@ def test_cells_show_by_keyboard_as_many_passages_as_they_count(page: Page, repor
         link.focus()
         page.keyboard.press("Enter")
         view = page.locator("dialog[open]")
+        assert view.evaluate("each => each.scrollTop") == 0
         marked, said = view.locator("mark").count(), view.locator("h4 span").inner_text()
         if cut := re.fullmatch(r"showing ([\d,]+) of ([\d,]+) occurrences.*", said):
             shown, total = (int(each.replace(",", "")) for each in cut.groups())
@@ -152,6 +153,7 @@ def test_paper_cuts_no_table(page: Page, report: Path) -> None:
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
     assert page.locator(".grid table.part").count() > 1
+    assert page.locator(".grid table.part > caption").count() == page.locator(".grid table.part").count()
     for table in page.locator("table:visible").all():
         box = table.bounding_box()
         assert box is not None

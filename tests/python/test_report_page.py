@@ -314,6 +314,32 @@ def test_phrases_agree_with_their_number(lang: Any, said: list[str], tmp_path: P
     assert [each for each in said if each not in text] == []
 
 
+def test_where_all_themes_are_silent_none_is_said_to_be_steady(tmp_path: Path) -> None:
+    corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue."] * 2, "date": ["2015-03-01", "2016-03-01"]}))
+    said = Page(write(corpus, {"drugs": ["drogue"]}, tmp_path, every="year")).all("section", id="changes")[0]["text"]
+    assert "Too few periods or documents" in said
+    assert "No theme changes" not in said
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "up to 1 sentence"), ("fr", "jusqu’à 1 phrase")])
+def test_limits_of_one_are_singular(lang: Any, said: str, tmp_path: Path) -> None:
+    corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue. Une drogue."] * 2, "date": ["2015-03-01"] * 2}))
+    text = write(corpus, {"drugs": ["drogue"]}, tmp_path, lang=lang, per_cell=1, thin=1)
+    assert len(re.findall(rf"{said}\b", text)) == 2
+    assert {"en": "fewer than 1 document ", "fr": "moins de 1 document "}[lang] in text
+
+
+def test_the_origin_of_a_date_is_said_in_the_language_of_the_page(page: Page) -> None:
+    told = {each["attrs"]["title"] for each in page.all("b") if "title" in each["attrs"]}
+    assert "d’après l’en-tête" in told
+    assert all(each.startswith("d’après ") for each in told)
+
+
+def test_paper_is_not_asked_to_be_clicked(page: Page) -> None:
+    (how,) = [each for each in page.all("p", class_="screen") if "Choisissez un nombre" in each["text"]]
+    assert "tiret" not in how["text"]
+
+
 def test_the_language_of_the_words_is_named(page: Page) -> None:
     assert "Mots des documents (langue\xa0: français), depuis le" in page.all("section", id="keyness")[0]["text"]
 

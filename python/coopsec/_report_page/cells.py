@@ -32,7 +32,8 @@ def section(asked: Asked, passages: Passages) -> Markup:
     table = rows_of(head, rows, caption=words("cells_caption"))
     drawn = _map(asked)
     return Markup(
-        tag("p", words("cells_how"))
+        tag("p", words("cells_how"), class_="screen")
+        + tag("p", words("cells_dash"))
         + ("" if drawn is None else tag("figure", tag("div", drawn, class_="picture")))
         + tag("div", table, class_="grid")
     )

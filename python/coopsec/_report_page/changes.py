@@ -20,7 +20,9 @@ def section(asked: Asked) -> Markup:
         return tag("p", asked.why_no_course)
     table = change_points(asked.table)
     found, silent = table.filter(pl.col("period").is_not_null()), table.filter(pl.col("period").is_null())
-    parts = [_list(found, asked) if found.height else tag("p", words("no_changes"))]
+    # Of themes that are all silent it is not known that none changes.
+    steady = [] if silent["theme"].n_unique() == table["theme"].n_unique() else [tag("p", words("no_changes"))]
+    parts = [_list(found, asked)] if found.height else steady
     if silent.height:
         names = ", ".join(asked.labels.get(theme, theme) for theme in silent["theme"])
         parts.append(tag("p", words("silent", themes=names), class_="note"))

@@ -21,7 +21,8 @@ def section(asked: Asked, passages: Passages) -> Markup:
     """Say how the numbers were made."""
     words = asked.words
     told = asked.corpus.methods(asked.lexicon, asked.step, lang=words.lang).strip().split("\n\n")
-    page = words("methods_page", thin=asked.options.thin, cap=words.number(passages.cap))
+    docs = words.chart.counted("n_docs", asked.options.thin)
+    page = words("methods_page", docs=docs, sentences=words.counted("n_sentences", passages.cap))
     return Markup("".join(tag("p", part) for part in (*told, page)))
 
 

@@ -82,7 +82,7 @@ def _cited(placed: pl.DataFrame, asked: Asked) -> pl.DataFrame:
 
 def _document(row: Mapping[str, Any], asked: Asked) -> Markup:
     """Date, title, source and name of a document."""
-    when = tag("b", _date(row, asked), title=f"date_origin: {row['date_origin']}")
+    when = tag("b", _date(row, asked), title=asked.words(f"origin_{row['date_origin']}") or None)
     title = None if row["title"] is None else tag("cite", row["title"], dir="auto")
     where = " · ".join(str(each) for each in (row["source"], row["doc_id"]) if each is not None)
     return tag("p", when, " ", title, " ", tag("small", where, dir="auto"))
@@ -136,7 +136,8 @@ def section(asked: Asked, passages: Passages) -> Markup:
     shown = sum(passages.shown(cell)[1] for cell in passages.cells)
     said = words.counted("passages_all", total) if total else words("passages_none")
     if shown < total:
-        said = words.counted("passages_some", shown, total=words.number(total), cap=words.number(passages.cap))
+        sentences = words.counted("n_sentences", passages.cap)
+        said = words.counted("passages_some", shown, total=words.number(total), sentences=sentences)
     return Markup(
         tag("p", said)
         + tag("p", words("passages_how"), class_="note screen")

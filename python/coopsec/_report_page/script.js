@@ -18,8 +18,8 @@
     document.getElementById("previous").disabled = !beside(-1);
     document.getElementById("next").disabled = !beside(1);
     if (!view.open) view.showModal();
+    copy.focus({ preventScroll: true }); // else the heading is scrolled behind the bar
     view.scrollTop = 0;
-    copy.focus();
     return true;
   };
 
@@ -83,6 +83,7 @@
   const part = (table, columns) => {
     const copy = table.cloneNode(false);
     copy.className = "part";
+    if (table.caption) copy.append(table.caption.cloneNode(true));
     for (const group of [table.tHead, ...table.tBodies]) {
       const rows = group.cloneNode(false);
       for (const row of group.rows) {
