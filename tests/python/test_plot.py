@@ -267,6 +267,15 @@ def test_heat_map_has_a_key_of_cells_that_were_not_counted() -> None:
     assert [key in each for each in keys] == [True, False]
 
 
+@pytest.mark.parametrize(
+    ("top", "said"),
+    [(0.0453, "de 0 à 0,045."), (7.25, "de 0 à 7,2."), (11674.3, "de 0 à 11\u202f674."), (0.0, "de 0 à 1,0.")],
+)
+def test_heat_map_names_its_darkest_colour_in_digits_that_signify(top: float, said: str) -> None:
+    frame = quarters(9, 9).with_columns(per_million=pl.lit(top))
+    assert said in subtitle(plot.heatmap(frame, lang="fr").to_dict())
+
+
 def test_heat_map_leaves_out_numbers_that_do_not_fit() -> None:
     few, many = (plot.heatmap(themes_frame(THREE, n, "month")).to_dict() for n in (10, 200))
     assert [sum(leaf["mark"]["type"] == "text" for leaf in layers(spec)) for spec in (few, many)] == [1, 0]

@@ -134,6 +134,66 @@ def test_a_stream_breaks_where_there_are_no_documents() -> None:
     assert "not zero" in subtitle(spec)
 
 
+@pytest.mark.parametrize(
+    ("factor", "value", "said"),
+    [
+        (1e-4, "per_million", "bar at the left: 0.2 per million words"),
+        (1, "per_million", "bar at the left: 2,000 per million words"),
+        (1, "count", "bar at the left: 20 occurrences"),
+        (0, "per_million", "No value is above zero: the stream has no thickness."),
+    ],
+)
+def test_the_bar_of_a_stream_is_within_it(factor: float, value: Any, said: str) -> None:
+    frame = themes_frame(BUILTIN, 10, "year").with_columns(pl.col("per_million") * factor)
+    spec = plot.stream(frame, value=value, volume=False).to_dict()
+    assert said in subtitle(spec)
+    (high,) = [
+        layer["encoding"]["y2"]["value"] for layer in spec["layer"] if layer["encoding"].get("x") == {"value": -8}
+    ] or [320]
+    assert (high == 320) == (factor == 0)
+    assert 160 < high <= 320
+
+
+def test_names_that_a_cut_would_make_equal_keep_both_ends() -> None:
+    names = ["Cyber", *(f"{'Coopération policière et judiciaire ' * 2}{place}" for place in range(12))]
+    assert heading.told_apart(["Cyber", "Coopération policière et judiciaire " * 2], 240) == {"labelLimit": 240}
+    short = json.loads(heading.told_apart(names, 240)["labelExpr"].removesuffix(")[datum.label]")[1:])
+    assert len(set(short.values())) == len(names)
+    assert max(map(len, short.values())) <= 240 / 6.4
+    assert short["Cyber"] == "Cyber"
+    alike = [f"{'a' * 40}{place}{'b' * 40}" for place in range(3)]
+    assert heading.told_apart(alike, 240) == {"labelLimit": 0}
+    labels = dict(zip(BUILTIN, names, strict=False))
+    for draw in (plot.heatmap, plot.stream):
+        assert "…" in json.dumps(
+            draw(themes_frame(BUILTIN[:10], 4, "year"), labels=labels).to_dict(), ensure_ascii=False
+        )
+
+
+def test_titles_of_panels_are_no_wider_than_their_panels() -> None:
+    labels = {each: f"Coopération policière et judiciaire {each}" for each in THREE}
+    spec = plot.small_multiples(themes_frame(THREE, 4, "year"), labels=labels, columns=3).to_dict()
+    titles = [panel["title"]["text"] for panel in spec["concat"] if isinstance(panel["title"]["text"], list)]
+    assert len(titles) == 3
+    assert max(len(line) for lines in titles for line in lines) * 7 <= 190
+
+
+def test_without_hits_a_chart_of_their_places_says_so() -> None:
+    hits = pl.DataFrame(schema={"doc_id": pl.String, "theme": pl.String, "start": pl.Int64})
+    for lang, said in ("en", "There is no hit."), ("fr", "Aucune occurrence."):
+        assert subtitle(plot.dispersion(hits, PAPERS, lang=lang).to_dict()) == said
+    lost = pl.DataFrame({"doc_id": ["e"], "theme": ["t"], "start": [3]})
+    assert subtitle(plot.dispersion(lost, PAPERS).to_dict()) == "No hit is in a dated document."
+
+
+def test_spans_and_limits_of_one_are_said_as_one() -> None:
+    spec = plot.timeline(themes_frame(THREE, 4, "decade", start=date(1990, 1, 1), thin=1), lang="fr", thin=1).to_dict()
+    assert "des années 1990 aux années 2020" in subtitle(spec)
+    assert "moins de 1 document." in subtitle(spec)
+    days = documents(("a", "2015-03-21", "2015-03-21"))
+    assert subtitle(plot.calendar(days, lang="fr").to_dict()).startswith("21 mars 2015\u202f; 1 document.")
+
+
 def test_a_stream_refuses_what_does_not_add_up() -> None:
     frame = themes_frame(["terrorism", "terrorism.financing"], 4, "year")
     with pytest.raises(ValueError, match="per_million or count"):

@@ -131,16 +131,16 @@ def _one_series(
 def _said(days: pl.DataFrame, lost: int, paper: Paper, unit: str, top: float, thin: int) -> list[str]:
     words = paper.words
     span = words(
-        "days",
+        "days" if days.height > 1 else "days_one",
         first=name(days["period"][0], "day", words),
         last=name(days["period"][-1], "day", words),
         docs=words.counted("n_docs", int(days["n_docs"].fill_null(0).sum())),
     )
-    said = [span, words("shade", unit=words(unit), top=_amount(top, unit, paper))]
+    said = [span, words("shade", unit=words(unit), top=_end(top, unit, paper))]
     if days.select(pl.col("value").is_null().any()).item():
         said.append(words("gap_days"))
     if thin > 1 and days.select((pl.col("weak") & pl.col("value").is_not_null()).any()).item():
-        said.append(words("day_weak", thin=thin))
+        said.append(words.counted("day_weak", thin))
     if lost:
         said.append(words.counted("undated", lost))
     return said
@@ -149,7 +149,11 @@ def _said(days: pl.DataFrame, lost: int, paper: Paper, unit: str, top: float, th
 def _amount(value: float, unit: str, paper: Paper) -> str:
     if unit == "doc_share":
         return paper.words.percent(value)
-    return paper.words.number(value, 1 if unit == "per_million" else 0)
+    return paper.words.rate(value) if unit == "per_million" else paper.words.number(value)
+
+
+def _end(value: float, unit: str, paper: Paper) -> str:
+    return paper.words.rounded(value) if unit == "per_million" else _amount(value, unit, paper)
 
 
 def _week(day: date) -> int:
@@ -206,7 +210,7 @@ def _block(
         width=54 * cell,
         height=7 * cell,
         view=alt.ViewBackground(stroke=None),
-        title=panel_title(str(year), paper, offset=2),
+        title=panel_title(str(year), paper, 54 * cell, offset=2),
     )
 
 

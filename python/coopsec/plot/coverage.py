@@ -101,7 +101,7 @@ def _said(placed: pl.DataFrame, span: Span, paper: Paper) -> list[str]:
         said.append(by[0].upper() + by[1:] + "." if fits else words("no_fit", by=by))
     lost = placed["period"].null_count()
     if lost:
-        said.append(words.counted("undated", lost))
+        said.append(words.counted("in_no_period", lost))
     if len(span.days) > placed["period"].drop_nulls().n_unique() > 0:
         said.append(words("gap"))
     return said

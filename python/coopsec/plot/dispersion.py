@@ -82,7 +82,7 @@ def dispersion(
     dated = placed.filter(pl.col("date_start").is_not_null())
     span = span_of(table, every)
     if not dated.height or not span.days:
-        return nothing(paper, named, width, 160)
+        return nothing(paper, named, width, 160, why="no_hits_dated" if placed.height else "no_hits")
     labels_of = names_of(names, labels, lang)
     inks = {
         each: style.color for each, style in styles(found["theme"].unique().to_list(), dark=dark, colors=colors).items()
@@ -95,7 +95,7 @@ def dispersion(
             dated.filter(pl.col("theme") == each), counts, span, paper, (width, panel_height), inks[each]
         ).properties(
             title=panel_title(
-                f"{labels_of[each]} ({paper.words.number(placed.filter(pl.col('theme') == each).height)})", paper
+                f"{labels_of[each]} ({paper.words.number(placed.filter(pl.col('theme') == each).height)})", paper, width
             )
         )
         for each in names

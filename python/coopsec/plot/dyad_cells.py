@@ -11,7 +11,7 @@ from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.frames import require_columns
-from coopsec.plot.heading import nothing, title_of
+from coopsec.plot.heading import nothing, title_of, told_apart
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import pooled, read_pairs
 from coopsec.plot.palette import known_order, numbers_on, ramp
@@ -146,7 +146,7 @@ def _said(
     if shown < available:
         said.append(words("pairs_some", shown=shown, total=words.number(available)))
     if any(_weak(cell, thin) for cell in drawn):
-        said.append(words("cell_few", thin=thin))
+        said.append(words.counted("cell_few", thin))
     if any(cell["value"] is None for cell in drawn):
         said.append(words("cell_missing"))
     return said
@@ -191,10 +191,12 @@ def _chart(
         for cell in drawn
     ]
     text: dict[str, Any] = {"labelColor": paper.inks.text, "domain": False, "ticks": False, "title": None}
-    across = alt.Axis(orient="top", labelAngle=-40, labelAlign="left", labelLimit=200, labelFontSize=11, **text)
+    rows, columns = list(names.values()), list(themes.values())
+    slanted = text | told_apart(columns, 200)
+    across = alt.Axis(orient="top", labelAngle=-40, labelAlign="left", labelFontSize=11, **slanted)
     place = {
-        "x": alt.X("theme:N", sort=list(themes.values()), axis=across),
-        "y": alt.Y("pair:N", sort=list(names.values()), axis=alt.Axis(labelLimit=240, labelFontSize=12, **text)),
+        "x": alt.X("theme:N", sort=columns, axis=across),
+        "y": alt.Y("pair:N", sort=rows, axis=alt.Axis(labelFontSize=12, **text, **told_apart(rows, 240))),
     }
     fields = [("pair", "pair"), ("theme", "theme"), ("amount", value), ("hits", "hits")]
     tip = [alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields]

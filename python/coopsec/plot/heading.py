@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import math
 import textwrap
 from collections.abc import Sequence
@@ -31,7 +32,10 @@ __all__ = [
     "nothing",
     "panel_title",
     "title_of",
+    "told_apart",
 ]
+
+_SIGN = 6.4  # pixels of a sign of a label
 
 
 def notes_of(
@@ -62,11 +66,11 @@ def notes_of(
     if cells:
         notes.append(cells)
     if drawn["weak"].any() and cells:
-        notes.append(words("cell_weak", thin=look.thin))
+        notes.append(words.counted("cell_weak", look.thin))
     elif drawn["weak"].any() and stacked:
-        notes.append(words("strip_weak", thin=look.thin))
+        notes.append(words.counted("strip_weak", look.thin))
     elif drawn["weak"].any():
-        notes.append(words("weak", thin=look.thin))
+        notes.append(words.counted("weak", look.thin))
     if any(reach.above for reach in reaches):
         notes.append(words("above"))
     if (series.volume["n_docs"] == 0).any():
@@ -82,7 +86,8 @@ def _when(series: Series, words: Words) -> str:
     first, last = (name(series.periods[place], series.step, words) for place in (0, -1))
     if not series.sized:
         return words("when_open", first=first)
-    return words("when_one" if first == last else "when", by=words(f"by_{series.step}"), first=first, last=last)
+    several = "when_decades" if series.step == "decade" else "when"
+    return words("when_one" if first == last else several, by=words(f"by_{series.step}"), first=first, last=last)
 
 
 def marked(series: Series, look: Look, names: Sequence[str]) -> dict[tuple[str, date], list[str]]:
@@ -134,6 +139,21 @@ def columns_of(names: Sequence[str], width: float) -> int:
     return max(1, int(width // (34 + 6.2 * max(len(each) for each in names))))
 
 
+def told_apart(names: Sequence[str], limit: float) -> dict[str, Any]:
+    """Options of the labels of an axis or legend `limit` pixels long: names that a cut would make equal keep both ends.
+
+    Names of which even the ends are equal stand whole.
+    """
+    most = math.floor(limit / _SIGN)
+    if len({each[: most - 1] for each in names}) == len(set(names)):
+        return {"labelLimit": limit}
+    head = most // 2
+    short = {each: f"{each[:head]}…{each[head + 1 - most :]}" if len(each) > most else each for each in names}
+    if len(set(short.values())) < len(set(names)):
+        return {"labelLimit": 0}
+    return {"labelLimit": 0, "labelExpr": f"({json.dumps(short, ensure_ascii=False)})[datum.label]"}
+
+
 def title_of(text: str, notes: Sequence[str], paper: Paper, width: float) -> Any:
     """Give the title of a chart, with notes under it, each line no longer than the chart."""
     lines = textwrap.wrap(one_line(text), max(24, math.floor(width / 8))) or [""]
@@ -163,10 +183,11 @@ def describe(series: Series, look: Look, title: str | None) -> str:
     return one_line(said)
 
 
-def panel_title(text: str, look: Paper, *, offset: float = 6) -> Any:
-    """Title of one panel of several."""
+def panel_title(text: str, look: Paper, width: float, *, offset: float = 6) -> Any:
+    """Title of one panel of several, each line no longer than the panel."""
+    lines = textwrap.wrap(one_line(text), max(10, math.floor(width / 7))) or [""]
     return alt.TitleParams(
-        text=text,
+        text=lines if len(lines) > 1 else lines[0],
         anchor="start",
         frame="group",
         fontSize=12,

@@ -15,7 +15,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.dyad_cells import as_dyad_value, dyad_cells
 from coopsec.plot.frames import Series, Value, read_series
-from coopsec.plot.heading import describe, heading, marked, notes_of, nothing
+from coopsec.plot.heading import describe, heading, marked, notes_of, nothing, told_apart
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.pairs import is_pairs
 from coopsec.plot.palette import numbers_on, ramp
@@ -122,7 +122,7 @@ def _key(series: Series, look: Look, width: float, *, relative: bool) -> str:
     """What colours and numbers mean."""
     top = max(_tops(series, look.thin, relative=False).values())
     key = "cell_own" if relative else "cell"
-    said = look.words(key, unit=look.words(look.value), top=look.amount(top))
+    said = look.words(key, unit=look.words(look.value), top=look.end(top))
     return f"{said} {look.words('cell_numbers')}" if _has_room(series, look, width) else said
 
 
@@ -180,7 +180,7 @@ def _marks(series: Series, look: Look, start: Any, data: dict[str, Any], *, numb
     """Layers of the cells: empty, full, crossed out where weak, numbered where there is room."""
     words, base = look.words, alt.Chart()
     order = [look.labels[each] for each in series.names]
-    rows = alt.Y("series:N", sort=order, axis=_row_axis(look))
+    rows = alt.Y("series:N", sort=order, axis=_row_axis(order, look))
     fields = [("at", "period"), ("series", series.kind), ("amount", look.value), ("hits", "hits")]
     fields += [("docs", "docs"), ("note", "note")]
     tip = [alt.Tooltip(f"{each}:N", title=words(key)) for each, key in fields]
@@ -213,8 +213,9 @@ def _marks(series: Series, look: Look, start: Any, data: dict[str, Any], *, numb
     return layers
 
 
-def _row_axis(look: Look) -> Any:
-    return alt.Axis(title=None, labelColor=look.inks.text, labelLimit=240, labelFontSize=12, domain=False, ticks=False)
+def _row_axis(names: list[str], look: Look) -> Any:
+    shown = told_apart(names, 240)
+    return alt.Axis(title=None, labelColor=look.inks.text, labelFontSize=12, domain=False, ticks=False, **shown)
 
 
 def _cells(series: Series, look: Look, size: tuple[float, float], *, relative: bool, **extra: Any) -> AnyChart:

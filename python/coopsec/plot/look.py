@@ -37,7 +37,11 @@ class Look(Paper):
             return "–"
         if self.value == "doc_share":
             return self.words.percent(value)
-        return self.words.number(value, 0 if self.value in ("count", "doc_freq") else 1)
+        return self.words.number(value) if self.value in ("count", "doc_freq") else self.words.rate(value)
+
+    def end(self, value: float) -> str:
+        """Write the end of a scale."""
+        return self.words.rounded(value) if self.value == "per_million" else self.amount(value)
 
     def note(self, *, partial: bool, n_docs: int) -> str:
         """Say why a period is weak."""
@@ -45,7 +49,7 @@ class Look(Paper):
         if n_docs == 0:
             notes.append(self.words("empty"))
         elif n_docs < self.thin:
-            notes.append(self.words("thin", thin=self.thin))
+            notes.append(self.words.counted("thin", self.thin))
         return ", ".join(notes) or "–"
 
 

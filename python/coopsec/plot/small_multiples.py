@@ -117,10 +117,12 @@ def draw_panels(
         rows = series.rows.filter(series.rows["series"] == each)
         reach = whole if same_scale else reach_of(rows, thin=look.thin, intervals=look.intervals)
         reaches.append(reach)
-        title_of = panel_title(look.labels[each], look, offset=6 + highest - above[each])
+        title_of = panel_title(look.labels[each], look, each_width, offset=6 + highest - above[each])
         panels.append(panel(series, look, [each], size=size, top=reach.top, title=title_of, numbered=True))
     if volume:
-        title_of = panel_title(look.words("docs"), look, offset=highest)  # its axis has a label at the upper edge
+        title_of = panel_title(
+            look.words("docs"), look, each_width, offset=highest
+        )  # its axis has a label at the upper edge
         panels.append(volume_panel(series, look, size=size, title=title_of))
     notes = notes_of(series, look, reaches, scale="same_scale" if same_scale else "own_scale")
     head = heading(series, look, title, notes, width)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -15,7 +16,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.events import event_layers, lift_of, read_events
 from coopsec.plot.frames import Series, read_series
-from coopsec.plot.heading import caution_layers, columns_of, describe, heading, notes_of, nothing
+from coopsec.plot.heading import caution_layers, columns_of, describe, heading, notes_of, nothing, told_apart
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.periods import middle, name, next_start
 from coopsec.plot.volume import empty_periods, volume_panel
@@ -28,7 +29,7 @@ __all__ = ["stream"]
 
 _STRIP = 46
 _NARROW = 560
-_ROUND = (1, 2, 5, 10)
+_ROUND = (1, 2, 5)
 
 
 @displayed
@@ -103,7 +104,11 @@ def _bare() -> Any:
 
 
 def _told(series: Series, look: Look, title: str | None, width: int) -> dict[str, Any]:
-    thickness = look.words("thickness", length=look.words.number(_measure(_top(series))), unit=look.words(look.value))
+    thickness = look.words("flat")
+    if top := _top(series):
+        length = _measure(top, whole=look.value == "count")
+        digits = max(0, -math.floor(math.log10(length)))
+        thickness = look.words("thickness", length=look.words.number(length, digits), unit=look.words(look.value))
     said = [thickness, *notes_of(series, look, (), scale=None, stacked=True)]
     return {
         "title": heading(series, look, title, said, width),
@@ -169,15 +174,16 @@ def _records(series: Series, look: Look) -> list[dict[str, Any]]:
 
 
 def _top(series: Series) -> float:
-    """Half of the height of the frame, in units of the value."""
+    """Half of the height of the frame, in units of the value; zero of zeros alone."""
     most: Any = series.rows.group_by("period").agg(pl.col("value").sum())["value"].max()
-    return float(most or 0.0) / 2 * 1.05 or 1.0
+    return float(most or 0.0) / 2 * 1.05
 
 
-def _measure(top: float) -> float:
-    """Round length of the bar that shows the scale, about a quarter of the thickest place."""
-    power = 10.0 ** (len(str(int(max(top / 2, 1)))) - 1)
-    return max(step * power for step in _ROUND if step * power <= max(top / 2, power))
+def _measure(top: float, *, whole: bool) -> float:
+    """Round length of the bar that shows the scale, about a quarter of the thickest place; of counts at least one."""
+    aim = max(top / 2, 1.0) if whole else top / 2
+    power = 10.0 ** math.floor(math.log10(aim))
+    return max(step * power for step in _ROUND if step == 1 or step * power <= aim)
 
 
 def _layers(series: Series, look: Look, size: tuple[float, float], *, labels: bool = True) -> list[Any]:
@@ -186,7 +192,7 @@ def _layers(series: Series, look: Look, size: tuple[float, float], *, labels: bo
     names = [look.labels[each] for each in series.names]
     scale = alt.Scale(domain=names, range=[look.styles[each].color for each in series.names])
     legend = _legend(names, look, size[0], 16 + lift_of(look.events, series.span, size[0]))
-    place = alt.Scale(domain=[-top, top], nice=False)
+    place = alt.Scale(domain=[-(top or 1), top or 1], nice=False)
     tips = (("at", "period"), ("series", series.kind), ("amount", look.value), ("hits", "hits"), ("note", "note"))
     areas = (
         alt.Chart(inline(records))
@@ -213,14 +219,17 @@ def _layers(series: Series, look: Look, size: tuple[float, float], *, labels: bo
 
 def _legend(names: list[str], look: Look, width: float, lift: float) -> Any:
     """Beside the stream, in its order; above a narrow one, where there is no room beside it."""
-    place: dict[str, Any] = {"orient": "right", "labelLimit": 220}
+    place: dict[str, Any] = {"orient": "right", **told_apart(names, 220)}
     if width < _NARROW:
         place = {"orient": "top", "direction": "horizontal", "columns": columns_of(names, width), "offset": 6 + lift}
+        place["labelLimit"] = width - 40
     return alt.Legend(title=None, symbolType="square", labelColor=look.inks.text, labelFontSize=11, **place)
 
 
 def _scale_bar(look: Look, size: tuple[float, float], top: float) -> list[Any]:
     """Draw a bar left of the frame, whose length is said under the title."""
-    pixels = size[1] * _measure(top) / (2 * top)
+    if not top:
+        return []
+    pixels = size[1] * _measure(top, whole=look.value == "count") / (2 * top)
     bar = alt.Chart(inline([{}])).mark_rule(color=look.inks.text, strokeWidth=3)
     return [bar.encode(x=alt.value(-8), y=alt.value(size[1]), y2=alt.value(round(size[1] - pixels, 1)))]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import tomllib
 from functools import cache
@@ -55,6 +56,15 @@ class Words:
         plain = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
         swapped = plain.translate(str.maketrans({",": "\0", ".": self._words["decimal"]}))
         return swapped.replace("\0", str(self._words["thousands"]))
+
+    def rate(self, value: float) -> str:
+        """Write a rate with one decimal; below one with two digits that signify, as 0.0 would say nothing."""
+        small = 0 < abs(value) < 1
+        return self.number(value, 1 - math.floor(math.log10(abs(value))) if small else 1)
+
+    def rounded(self, value: float) -> str:
+        """Write a rate as a key needs it: above a hundred decimals say nothing."""
+        return self.number(value) if abs(value) >= 100 else self.rate(value)
 
     def percent(self, value: float, digits: int = 1) -> str:
         """Write a share of one as a percentage."""
