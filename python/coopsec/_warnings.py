@@ -48,15 +48,15 @@ _REMARKS = {
     },
     ONE_SOURCE: {
         "en": "{name} has {share} of the {n} hits.",
-        "fr": "{name} a {share} des {n} occurrences.",
+        "fr": "«\xa0{name}\xa0» réunit {share} des {n} occurrences.",
     },
     ONE_STORY: {
         "en": "one story ({docs} documents, such as “{name}”) has {share} of the {n} hits.",
-        "fr": "un seul récit ({docs} documents, dont «\xa0{name}\xa0») a {share} des {n} occurrences.",
+        "fr": "un seul récit ({docs} documents, dont «\xa0{name}\xa0») réunit {share} des {n} occurrences.",
     },
     ONE_DOCUMENT: {
         "en": "one story (document “{name}”) has {share} of the {n} hits.",
-        "fr": "un seul récit (document «\xa0{name}\xa0») a {share} des {n} occurrences.",
+        "fr": "un seul récit (document «\xa0{name}\xa0») réunit {share} des {n} occurrences.",
     },
     NOT_CHECKED: {
         "en": "sources and stories cannot be told from this table: ask corpus.warnings(lexicon)",
@@ -65,7 +65,7 @@ _REMARKS = {
 }
 _WORDS = {
     "en": {
-        "whole": "whole corpus", "colon": ": ", "percent": " %", "thousands": ",",
+        "whole": "whole corpus", "colon": ": ", "percent": "%", "thousands": ",",
     },
     "fr": {
         "whole": "tout le corpus", "colon": "\xa0: ", "percent": "\u202f%", "thousands": "\u202f",
@@ -126,7 +126,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
         kind Enum, theme String, period Date (null: the whole table), share Float64, message String, by kind, theme and
         period, the whole table first:
 
-        - ``ubiquitous``: the theme is in at least 90 % of at least 20 documents. A corpus that was retrieved by a word
+        - ``ubiquitous``: the theme is in at least 90% of at least 20 documents. A corpus that was retrieved by a word
           has it in nearly every document, and its share then says how the corpus was made.
         - ``one_source``: one source has more than half of at least 5 hits, where the corpus has several sources.
         - ``one_story``: one story (documents that repeat each other, or a single one) has more than half of at least 5
@@ -143,7 +143,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     >>> corpus = cs.from_frame(rows)
     >>> table = corpus.themes({"terrorism": ["terroris*"]}, every="year")
     >>> cs.warnings_for(table).filter(pl.col("kind") == "one_source").select("share", "message").row(-1)
-    (0.8333333333333334, 'terrorism, 2015-01-01: MAP has 83 % of the 6 hits.')
+    (0.8333333333333334, 'terrorism, 2015-01-01: MAP has 83% of the 6 hits.')
     """
     remarks = remarks_for(frame, lang)
     heads, colon = pl.concat_str("theme", _when(lang), separator=", ", ignore_nulls=True), pl.lit(_WORDS[lang]["colon"])

@@ -10,7 +10,7 @@ import pytest
 import coopsec as cs
 
 
-@pytest.mark.parametrize(("lang", "thousand", "share"), [("en", ",", "90 %"), ("fr", "\u202f", "90\u202f%")])
+@pytest.mark.parametrize(("lang", "thousand", "share"), [("en", ",", "90%"), ("fr", "\u202f", "90\u202f%")])
 def test_the_paragraph_has_the_figures_of_the_corpus(sample, builtin, lang, thousand, share):
     text = sample.methods(builtin, every="quarter", by="source", seed=11, confidence=0.9, lang=lang)
     documents, table = sample.documents, sample.themes(builtin, "quarter")
@@ -63,17 +63,17 @@ def test_an_empty_corpus(press, themes):
     [
         (
             "en",
-            ["1 document and 1 token (", "not dated; 1 has no date, and 0 files or rows were left aside",
-             "1 theme, 1 pattern (", "; 1 document without a date", "for a year, forms a row of its own"],
+            ["1 document and 1 token (", "not dated; 0 files or rows were left aside",
+             "1 theme (terror), 1 pattern.", "; 1 document without a date", "for a year, forms a row of its own"],
             ["2 documents and 2 tokens (", "dated 1 January 2015 to 31 December 2016; 0 have no date",
-             "2 themes, 2 patterns (", "0 documents without"],
+             "2 themes (terror, drugs), 2 patterns.", "0 documents without"],
         ),
         (
             "fr",
-            ["1 document et 1 mot (", "sans date\u202f; 1 n’a pas de date, et 0 fichier ou ligne a été écarté",
-             "1 thème, 1 motif (", "1 document sans date, ou dont", ", forme une ligne"],
+            ["1 document et 1 mot (", "sans date\u202f; 0 fichier ou ligne a été écarté",
+             "1 thème (terror), 1 motif.", "1 document sans date, ou dont", ", forme une ligne"],
             ["2 documents et 2 mots (", "datés du 1er janvier 2015 au 31 décembre 2016", "0 n’a pas de date",
-             "2 thèmes, 2 motifs (", "0 document sans"],
+             "2 thèmes (terror, drugs), 2 motifs.", "0 document sans"],
         ),
     ],
 )  # fmt: skip
@@ -84,6 +84,12 @@ def test_phrases_agree_with_their_number(lang, one, few):
     assert [each for each in one if each not in said] == []
     said = several.methods({"terror": ["terroris*"], "drugs": ["drogue"]}, "year", lang=lang)
     assert [each for each in few if each not in said] == []
+
+
+def test_a_span_of_one_day_is_said_once():
+    corpus = cs.from_frame(pl.DataFrame({"text": ["Terrorisme"], "date": ["2015-01-03"]}))
+    assert "), dated 3 January 2015; 0 have" in corpus.methods({"terror": ["terroris*"]})
+    assert "), daté du 3 janvier 2015\u202f; 0 n’a" in corpus.methods({"terror": ["terroris*"]}, lang="fr")
 
 
 def test_wrong_arguments(press, themes):

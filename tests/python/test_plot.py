@@ -183,6 +183,17 @@ def test_thin_and_partial_periods_are_weak() -> None:
     assert hollow["mark"]["fill"] == "#ffffff"
 
 
+@pytest.mark.parametrize(("most", "ticks"), [(1, [0, 1]), (2, [0, 1, 2]), (43, [0, 10, 20, 30, 40])])
+@pytest.mark.parametrize("value", ["count", "doc_freq"])
+def test_axes_of_whole_things_have_whole_ticks(value: Any, most: int, ticks: list[int]) -> None:
+    frame = quarters(60, 60, count=most)
+    axes = [leaf["encoding"]["y"].get("axis") or {} for leaf in layers(plot.timeline(frame, value=value).to_dict())
+            if leaf["encoding"].get("y", {}).get("field") == "value"]  # fmt: skip
+    told = [axis["values"] for axis in axes if "values" in axis]
+    assert told
+    assert all(each == ticks for each in told)
+
+
 def test_thin_is_for_the_user_to_say() -> None:
     assert not any(row["weak"] for row in points(plot.timeline(quarters(2, 3, 4), thin=2).to_dict()))
 

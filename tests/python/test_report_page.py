@@ -322,9 +322,10 @@ def test_where_all_themes_are_silent_none_is_said_to_be_steady(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(("lang", "said"), [("en", "up to 1 sentence"), ("fr", "jusqu’à 1 phrase")])
-def test_limits_of_one_are_singular(lang: Any, said: str, tmp_path: Path) -> None:
-    corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue. Une drogue."] * 2, "date": ["2015-03-01"] * 2}))
+def test_limits_and_days_of_one_are_said_as_one(lang: Any, said: str, tmp_path: Path) -> None:
+    corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue. Une drogue."] * 2, "date": ["2015-03-02"] * 2}))
     text = write(corpus, {"drugs": ["drogue"]}, tmp_path, lang=lang, per_cell=1, thin=1)
+    assert {"en": ">2 Mar 2015<", "fr": ">2 mars 2015<"}[lang] in text
     assert len(re.findall(rf"{said}\b", text)) == 2
     assert {"en": "fewer than 1 document ", "fr": "moins de 1 document "}[lang] in text
 
@@ -395,6 +396,8 @@ def test_all_that_a_reader_should_know_has_its_section(sample: cs.Corpus, builti
     for row in cs.warnings_for(table).iter_rows(named=True):
         year = "all" if row["period"] is None else str(row["period"].year)
         remark = row["message"].partition(": ")[2]
+        if row["kind"] != "one_source":  # which begins with a name
+            remark = remark[0].upper() + remark[1:]
         assert f"{known_label(row['theme'], 'en')}{year}{100 * row['share']:.1f}%{remark}" in told
     for count in sample.dyads()["count"].top_k(5):
         assert f"{count:,}" in said["dyads"]

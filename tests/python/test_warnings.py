@@ -49,7 +49,7 @@ def test_a_theme_in_nearly_every_document():
     assert dict(found.schema) == SCHEMA
     first = found.row(0, named=True)
     assert (first["kind"], first["theme"], first["period"], first["share"]) == ("ubiquitous", "terror", None, 0.9)
-    assert "90 % of 20 documents" in first["message"]
+    assert "90% of 20 documents" in first["message"]
     fewer = corpus_of(*rows[1:]).themes(LEXICON)
     assert "ubiquitous" not in cs.warnings_for(fewer)["kind"].to_list()
     rarer = corpus_of(*rows[2:], *rows[-2:], *numbered("Le ciel", 2, "2015-01-01", "AFP")).themes(LEXICON)
@@ -69,9 +69,9 @@ def test_one_source_with_more_than_half_in_a_period():
     found = cs.warnings_for(corpus.themes(LEXICON, every="month"))
     assert kinds(found) == [("one_source", "terror", date(2015, 1, 1))]  # drugs has 4 hits, too few
     assert found["share"][0] == 0.6
-    assert found["message"][0] == "terror, 2015-01-01: MAP has 60 % of the 5 hits."
+    assert found["message"][0] == "terror, 2015-01-01: MAP has 60% of the 5 hits."
     french = cs.warnings_for(corpus.themes(LEXICON, every="month"), lang="fr")
-    assert french["message"][0] == "terror, 2015-01-01\xa0: MAP a 60\u202f% des 5 occurrences."
+    assert french["message"][0] == "terror, 2015-01-01\xa0: «\xa0MAP\xa0» réunit 60\u202f% des 5 occurrences."
     assert_frame_equal(corpus.warnings(LEXICON, every="month"), found)
     assert kinds(corpus.warnings(LEXICON)) == []
 
@@ -97,15 +97,15 @@ def test_one_story_with_more_than_half():
         ("one_story", "terror", date(2015, 1, 1)),
     ]
     message = found.filter(pl.col("kind") == "one_story")["message"][1]
-    assert message == "terror, 2015-01-01: one story (3 documents, such as “0”) has 60 % of the 5 hits."
+    assert message == "terror, 2015-01-01: one story (3 documents, such as “0”) has 60% of the 5 hits."
 
 
 def test_one_document_is_a_story_of_one():
     rows = [("Le terrorisme. " * 6, "2015-01-01", "MAP"), *numbered("Le terrorisme", 2, "2015-01-02", "AFP")]
     corpus = corpus_of(*rows)
     for lang, said in [
-        ("en", "one story (document “0”) has 75 % of the 8 hits"),
-        ("fr", "un seul récit (document «\xa00\xa0») a 75\u202f% des 8 occurrences"),
+        ("en", "one story (document “0”) has 75% of the 8 hits"),
+        ("fr", "un seul récit (document «\xa00\xa0») réunit 75\u202f% des 8 occurrences"),
     ]:
         assert said in corpus.warnings(LEXICON, lang=lang).filter(pl.col("kind") == "one_story")["message"][0]
 

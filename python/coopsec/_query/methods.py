@@ -92,17 +92,19 @@ def methods(
 def _corpus(corpus: Corpus, words: Words) -> str:
     facts = corpus._facts()
     dated = facts.filter(pl.col("date_start").is_not_null())
-    span = _counted("undated", facts.height, words)
+    span, undated = _counted("undated", facts.height, words), ""
     if dated.height:
-        first, last = dated["date_start"].to_list(), dated["date_end"].to_list()
-        span = _counted("dated", facts.height, words, first=_day(min(first), words), last=_day(max(last), words))
+        first, last = min(dated["date_start"].to_list()), max(dated["date_end"].to_list())
+        phrase = "dated_one" if first == last else "dated"
+        span = _counted(phrase, facts.height, words, first=_day(first, words), last=_day(last, words))
+        undated = _counted("without_date", facts.height - dated.height, words)
     counts = facts.get_column("lang").value_counts().sort("count", "lang", descending=[True, False]).rows()
     sentence: str = words["corpus"].format(
         docs=_counted("docs", facts.height, words),
         tokens=_counted("tokens", int(facts["n_tokens"].sum()), words),
         languages=", ".join(f"{words['languages'][code]} {_number(count, words)}" for code, count in counts) or "–",
         span=span,
-        undated=_counted("without_date", facts.height - dated.height, words),
+        undated=undated,
         skipped=_counted("skipped", corpus.skipped.height, words),
     )
     return sentence

@@ -39,7 +39,8 @@ def _summary(asked: Asked) -> list[tuple[str, str]]:
     known = facts.filter(pl.col("date_precision") != "none").group_by("date_precision").len().sort("date_precision")
     spoken = facts.group_by("lang").len().sort("len", "lang", descending=[True, False])
     days: tuple[Any, ...] = facts.select(pl.col("date_start").min(), pl.col("date_end").max()).row(0)
-    span = "–" if None in days else " – ".join(name(day, "day", words.chart) for day in days)
+    # A span of one day is said once.
+    span = "–" if None in days else " – ".join(name(day, "day", words.chart) for day in dict.fromkeys(days))
     return [
         (words("documents"), number(facts.height)),
         (words("stories"), number(facts["story"].n_unique())),

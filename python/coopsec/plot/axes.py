@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coopsec.plot.look import Look
     from coopsec.plot.paper import Paper
 
-__all__ = ["documents_axis", "inline", "stamp", "time_axis", "value_axis"]
+__all__ = ["documents_axis", "inline", "stamp", "time_axis", "value_axis", "whole_ticks"]
 
 _TITLE: dict[str, Any] = {
     "titleAngle": 0,
@@ -84,14 +84,16 @@ def time_axis(span: Span, look: Paper, width: float, *, field: str = "middle", l
 
 def value_axis(look: Look, top: float, height: float, *, title: str | None, lift: float = 0) -> Any:
     """The y encoding of a panel: from zero, labels in the language; its title `lift` pixels above its usual place."""
-    whole: dict[str, Any] = {"tickMinStep": 1} if look.value in ("count", "doc_freq") else {}
+    many = max(2, math.floor(height / 50))
+    # Vega-Lite loses tickMinStep where it merges the axes of layers.
+    whole: dict[str, Any] = {"values": whole_ticks(top, many)[0]} if look.value in ("count", "doc_freq") else {}
     axis = alt.Axis(
         title=title,
         labelExpr=look.words.axis_expression(percent=look.value == "doc_share"),
         labelColor=look.inks.muted,
         labelFontSize=11,
         titleColor=look.inks.muted,
-        tickCount=max(2, math.floor(height / 50)),
+        tickCount=many,
         gridColor=look.inks.grid,
         domain=False,
         ticks=False,
@@ -99,6 +101,13 @@ def value_axis(look: Look, top: float, height: float, *, title: str | None, lift
         **whole,
     )
     return alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
+
+
+def whole_ticks(top: float, many: int) -> tuple[list[int], int]:
+    """Whole numbers from zero up to `top`, about `many` of them, and their round distance."""
+    power: int = 10 ** max(0, math.floor(math.log10(top / many)))
+    step = next(step * power for step in (1, 2, 5, 10) if step * power * (many + 1) >= top)
+    return list(range(0, math.floor(top) + 1, step)), step
 
 
 def _round_up(value: int) -> int:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from coopsec.plot.axes import inline, stamp, time_axis
+from coopsec.plot.axes import inline, stamp, time_axis, whole_ticks
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
@@ -161,14 +162,15 @@ def _bars(counts: pl.DataFrame, span: Span, paper: Paper, size: tuple[float, flo
     ]
     start = time_axis(span, paper, width, field="start", labels=value == "n_tokens")
     tops: Any = counts.group_by("period").agg(pl.col(value).sum())[value].max()
+    _, step = whole_ticks(max(tops, 1), max(2, int(height // 50)))
+    end = step * math.ceil(max(tops, 1) / step)
     rise = alt.Y(
         "from:Q",
-        scale=alt.Scale(domain=[0, tops], nice=True),
+        scale=alt.Scale(domain=[0, end], nice=False),
         axis=alt.Axis(
             title=words(keys[value]).lower(),
             labelExpr=words.axis_expression(percent=False),
-            tickCount=max(2, height // 50),
-            tickMinStep=1,
+            values=list(range(0, end + 1, step)),
             labelColor=paper.inks.muted,
             gridColor=paper.inks.grid,
             titleColor=paper.inks.muted,
