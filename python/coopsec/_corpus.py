@@ -159,6 +159,11 @@ class Corpus:
     def text(self, doc_id: str) -> str:
         """Text of a document as it was decoded; every offset counts in its code points.
 
+        Parameters
+        ----------
+        doc_id
+            Name of the document, as in the column ``doc_id`` of :attr:`documents`.
+
         Raises
         ------
         KeyError
@@ -167,7 +172,18 @@ class Corpus:
         return self._core.text(self._position(doc_id))
 
     def body(self, doc_id: str) -> str:
-        """Counted part of a document: its title and body, without header, credit, date and source lines."""
+        """Counted part of a document: its title and body, without header, credit, date and source lines.
+
+        Parameters
+        ----------
+        doc_id
+            As in :meth:`text`.
+
+        Raises
+        ------
+        KeyError
+            Where the corpus has no such document.
+        """
         return self._core.body(self._position(doc_id))
 
     def _position(self, doc_id: str) -> int:

@@ -177,6 +177,11 @@ class Lexicon:
     def select(self, *names: str) -> Lexicon:
         """Keep the given themes with their subtrees.
 
+        Parameters
+        ----------
+        names
+            Themes as :attr:`themes` lists them: ``"drugs"``, or ``"drugs.seizures"`` for a child.
+
         Raises
         ------
         LexiconError

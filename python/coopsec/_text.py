@@ -67,6 +67,13 @@ def tokenize(
 def sentences(text: str, lang: str = "fr") -> pl.DataFrame:
     """Cut a text into sentences.
 
+    Parameters
+    ----------
+    text
+        The text.
+    lang
+        Language whose abbreviations end no sentence: ``"fr"``, ``"es"``, ``"en"``, ``"ar"`` or ``"und"``.
+
     Returns
     -------
     polars.DataFrame
@@ -83,6 +90,13 @@ def sentences(text: str, lang: str = "fr") -> pl.DataFrame:
 
 def parse_date(text: str, lang: str = "fr") -> DateReading | None:
     """Read a text that is a date, or a line that is only a date (``05/12/2019 Libé``).
+
+    Parameters
+    ----------
+    text
+        The text.
+    lang
+        Language of the text: ``"fr"``, ``"es"``, ``"en"``, ``"ar"`` or ``"und"``.
 
     Returns
     -------

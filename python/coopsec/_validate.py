@@ -42,7 +42,13 @@ class Validation(NamedTuple):
     errors: pl.DataFrame
 
     def overall(self, confidence: float = 0.95) -> pl.DataFrame:
-        """One row with the columns of ``scores`` but theme: the counts of all themes together."""
+        """One row with the columns of ``scores`` but theme: the counts of all themes together.
+
+        Parameters
+        ----------
+        confidence
+            Level of the limits.
+        """
         return _with_shares(self.scores.select(pl.sum(*COUNTS)), confidence)
 
 
