@@ -10,7 +10,6 @@ mod article;
 mod block;
 mod cdata;
 mod elements;
-mod json;
 mod linked;
 mod meta;
 mod page;
