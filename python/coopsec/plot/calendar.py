@@ -17,7 +17,7 @@ from coopsec.plot.documents import read_documents
 from coopsec.plot.frames import Value, read_series
 from coopsec.plot.heading import nothing, panel_title, title_of
 from coopsec.plot.look import names_of
-from coopsec.plot.palette import ramp
+from coopsec.plot.palette import FAINT, ramp
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import name
 from coopsec.plot.words import Lang, one_line
@@ -197,7 +197,7 @@ def _block(
         full.encode(
             **place,
             color=alt.Color("shade:Q", scale=scale, legend=None),
-            opacity=alt.condition("datum.weak", alt.value(0.45), alt.value(1)),
+            opacity=alt.condition("datum.weak", alt.value(FAINT), alt.value(1)),
             tooltip=tip,
         ),
     ]

@@ -14,7 +14,7 @@ from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import nothing, title_of, told_apart
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import pooled, read_pairs
-from coopsec.plot.palette import known_order, numbers_on, ramp
+from coopsec.plot.palette import FAINT, known_order, numbers_on, ramp
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
 
@@ -211,7 +211,7 @@ def _chart(
         .encode(
             **place,
             color=alt.Color("shade:Q", scale=scale, legend=None),
-            opacity=alt.condition("datum.weak", alt.value(0.45), alt.value(1)),
+            opacity=alt.condition("datum.weak", alt.value(FAINT), alt.value(1)),
             tooltip=tip,
         ),
         base.mark_text(fontSize=10).encode(**place, text="hits:N", color=ink, tooltip=tip),

@@ -18,7 +18,7 @@ from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import describe, heading, marked, notes_of, nothing, told_apart
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.pairs import is_pairs
-from coopsec.plot.palette import numbers_on, ramp
+from coopsec.plot.palette import FAINT, numbers_on, ramp
 from coopsec.plot.periods import middle, name, next_start
 from coopsec.plot.words import Lang
 
@@ -189,7 +189,7 @@ def _marks(series: Series, look: Look, start: Any, data: dict[str, Any], *, numb
     empty = base.transform_filter("!isValid(datum.shade)").mark_rect(color=look.inks.empty)
     full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=look.inks.paper, strokeWidth=gap)
     weak = base.transform_filter("datum.weak && isValid(datum.shade)").mark_rule(color=look.inks.muted)
-    faint = alt.condition("datum.weak", alt.value(0.45), alt.value(1))
+    faint = alt.condition("datum.weak", alt.value(FAINT), alt.value(1))
     low, high = (0.3, 0.04) if numbers else (0.96, 0.04)
     below = alt.Y("series:N", sort=order, bandPosition=low)
     layers = [

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from coopsec._lexicon import Lexicon
 
 __all__ = [
+    "FAINT",
     "INKS",
     "Inks",
     "Style",
@@ -28,6 +29,10 @@ __all__ = [
     "ramp",
     "styles",
 ]
+
+
+# Opacity of cells of which little is known: the deepest of them is lighter than the middle of the others.
+FAINT = 0.3
 
 
 @dataclass(frozen=True, slots=True)

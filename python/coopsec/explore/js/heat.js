@@ -32,7 +32,7 @@ Object.assign(Explorer.prototype, {
         continue;
       }
       const weak = this.weak(point, period);
-      const strength = Math.min(1, point[0] / peak) * (weak ? 0.55 : 1);
+      const strength = Math.min(1, point[0] / peak) * (weak ? 0.35 : 1);
       const cell = svg("g", { class: "coopsec-mark coopsec-cell" });
       cell.append(svg("rect", { ...box, class: "coopsec-zero" }));
       cell.append(svg("rect", { ...box, fill: this.ink(theme.name), "fill-opacity": (0.92 * strength).toFixed(3) }));
