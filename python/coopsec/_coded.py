@@ -12,7 +12,7 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._frames import check_columns
 from coopsec._intake import as_polars
-from coopsec._tables import read_separated
+from coopsec._separated import read_separated
 from coopsec.errors import ColumnError, DecodeError
 
 

@@ -174,9 +174,9 @@ def _find_one(path: str, found: Found) -> None:
     if is_index(place):
         raise SavedIndexError(f"{path}: a saved index, not documents to read: use coopsec.open_corpus({path!r})")
     # Questions of os.path are quiet about closed folders, which are told where the answer is no.
-    if os.path.isdir(place):  # noqa: PTH112
+    if os.path.isdir(place):  # noqa: PTH112 - is quiet
         _find_in_folder(place, place, found)
-    elif os.path.exists(place) or not glob.has_magic(path):  # noqa: PTH110
+    elif os.path.exists(place) or not glob.has_magic(path):  # noqa: PTH110 - is quiet
         place.stat()  # the error of a missing file, with its name
         _add_named(place, place.name, found)
     else:
@@ -208,7 +208,7 @@ def _folders_listed(pattern: str) -> set[Path]:
         os.path.join(os.curdir, *parts[: at + (parts[at] == "**")], "")  # noqa: PTH118 - the mark at its end asks for folders
         for at in range(first, len(parts))
     }
-    return {Path(folder) for start in starts for folder in glob.iglob(start, recursive=True)}  # noqa: PTH207
+    return {Path(folder) for start in starts for folder in glob.iglob(start, recursive=True)}  # noqa: PTH207 - as above
 
 
 def _is_open(folder: Path, found: Found) -> bool:

@@ -1,0 +1,145 @@
+"""Tables whose fields a sign separates, CSV and its kin, as frames."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+import polars as pl
+
+from coopsec._own_columns import EXACT
+from coopsec.errors import DecodeError
+
+__all__ = ["read_separated"]
+
+# What separates fields; of two that fit as well the first is taken, since prose holds commas.
+SEPARATORS = ("\t", ";", "|", ",")
+SAMPLE, SAMPLE_ROWS = 100_000, 20  # signs and rows of a table that tell its separator
+
+# Carriage returns without a line feed, in runs: old Macintosh programs end lines so, and new ones cells within a field.
+LONE_RETURNS = re.compile(r"(?<!\r)\r++(?!\n)")
+
+
+def read_separated(text: str, separator: str | None, where: str, *, typed: bool = True) -> pl.DataFrame:
+    """Read values separated by commas, semicolons, tabs or bars; the first line names the columns.
+
+    What is written as numbers are becomes numbers, or stays text where the columns are not to be `typed`.
+    """
+    told_lines = 0
+    if _first_line_end(text) == "\r":
+        text = _with_line_feeds(text)
+    if text.startswith("sep="):  # what spreadsheets write to tell the separator
+        told_lines = 1
+        told, text = text.split("\n", 1) if "\n" in text else (text, "")
+        separator = told[4:5] or separator
+    if not text.strip():
+        raise DecodeError(f"{where}: the table is empty: a first line with column names was expected")
+    separator = separator or _separator_of(text)
+    quote = _quote_of(text, separator)
+    if _returns_end_rows(text, separator, quote):
+        text = _with_line_feeds(text)
+    try:
+        frame = pl.read_csv(io.BytesIO(text.encode()), separator=separator, quote_char=quote, infer_schema=False)
+    except pl.exceptions.PolarsError as error:
+        if "more fields" in str(error) and (long := _long_row(text, separator, quote)) is not None:
+            line, count, names = long
+            raise DecodeError(
+                f"{where}: line {line + told_lines} has {count} fields, where the first line has {names} names: "
+                "put quotation marks around fields with separators"
+            ) from error
+        raise
+    return frame.with_columns(_typed(column) for column in frame.get_columns()) if typed else frame
+
+
+def _quote_of(text: str, separator: str) -> str | None:
+    # In tab-separated files a lone quotation mark is text; a field that is quoted begins with one.
+    return '"' if separator != "\t" or '\t"' in text or text.startswith('"') else None
+
+
+def _separator_of(text: str) -> str:
+    """Find the separator by which the most of the first rows have as many fields as there are names, two at least."""
+    sample = text[:SAMPLE]
+    fits = {separator: _fit(sample, separator, is_cut=len(text) > SAMPLE) for separator in SEPARATORS}
+    best = max(SEPARATORS, key=lambda separator: fits[separator])
+    return best if fits[best][1] > 1 else ","
+
+
+def _fit(sample: str, separator: str, *, is_cut: bool) -> tuple[float, int]:
+    """Give the share of rows that have as many fields as there are names by a separator, and the number of names."""
+    read = islice(_rows_of_csv(sample, separator, _quote_of(sample, separator)), SAMPLE_ROWS + 1)
+    header, *rows = [row for _, row in read if row] or [[]]
+    if is_cut and len(rows) < SAMPLE_ROWS:
+        rows = rows[:-1]  # the sample ends within it
+    if len(header) < 2:
+        return 0.0, 0
+    return sum(len(row) == len(header) for row in rows) / max(len(rows), 1), len(header)
+
+
+def _first_line_end(text: str) -> str:
+    end = re.search(r"\r\n|\r+\n|\r|\n", text.lstrip("\r\n"))
+    return end[0] if end else ""
+
+
+def _with_line_feeds(text: str) -> str:
+    return LONE_RETURNS.sub(lambda run: "\n" * len(run[0]), text)
+
+
+def _returns_end_rows(text: str, separator: str, quote: str | None) -> bool:
+    """Whether rows have as many fields as there are names where carriage returns alone end rows too.
+
+    Where they do not, such a sign is part of a field: polars writes fields that hold it without quotation marks.
+    """
+    if text.count("\r") == text.count("\r\n"):
+        return False
+    try:
+        widths = {len(row) for _, row in _rows_of_csv(text, separator, quote) if row}
+    except csv.Error:  # of fields that are too long for it
+        return False
+    return len(widths) == 1 and widths != {1}
+
+
+def _rows_of_csv(text: str, separator: str, quote: str | None) -> Iterator[tuple[int, list[str]]]:
+    """Give the rows, each with the line on which it begins."""
+    rows = csv.reader(
+        io.StringIO(text, newline=""),
+        delimiter=separator,
+        quoting=csv.QUOTE_NONE if quote is None else csv.QUOTE_MINIMAL,
+    )
+    line = 1
+    for row in rows:
+        yield line, row
+        line = rows.line_num + 1
+
+
+def _long_row(text: str, separator: str, quote: str | None) -> tuple[int, int, int] | None:
+    """Find the first row with more fields than there are names: its line, and the numbers of fields and names."""
+    names = 0
+    try:
+        for line, row in _rows_of_csv(text, separator, quote):
+            names = names or len(row)
+            if len(row) > names:
+                return line, len(row), names
+    except csv.Error:  # of fields that are too long for it
+        pass
+    return None
+
+
+def _typed(column: pl.Series) -> pl.Series:
+    """Take a column as numbers where it is written as numbers are, and nothing is lost: ``007`` stays text.
+
+    So do whole numbers that no type of 64 bits holds, such as long identities: a float would be another number.
+    """
+    for whole in (pl.Int64, pl.UInt64):
+        integers = column.cast(whole, strict=False)
+        if integers.cast(pl.String).equals(column):
+            return integers if integers.null_count() < len(column) else column
+    floats = column.cast(pl.Float64, strict=False)
+    plain = column.str.contains(r"^-?(0|[1-9]\d*)\.\d+$|^-?(0|[1-9]\d*)$").fill_null(value=True).all()
+    if not plain or floats.null_count() > column.null_count():
+        return column
+    low, high = floats.min(), floats.max()
+    exact = isinstance(low, float) and isinstance(high, float) and low > -EXACT and high < EXACT
+    return floats if exact else column
