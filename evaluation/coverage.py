@@ -1,4 +1,4 @@
-"""How often intervals of a rate hold what they promise, over simulated periods of bursty documents.
+"""How often intervals of a rate, and of a ratio of two, hold what they promise, over simulated bursty documents.
 
 Documents have about 300 words (log-normal, σ = 0.5); a part of them has the theme, each of those once and then once
 more per 60 words, by chance (Poisson), or in the heavy model by a chance that itself varies (gamma, squared
@@ -21,6 +21,7 @@ from typing import Any
 
 import numpy as np
 import peers
+import polars as pl
 from material import REPOSITORY
 from scipy import stats
 from table import Row, Target
@@ -205,6 +206,23 @@ def measure(model: str, documents: int) -> dict[str, tuple[float, float, int]]:
     return found
 
 
+def measure_ratio(model: str, documents: int) -> tuple[float, int]:
+    """Coverage of the ratio after an event at which nothing changes, where it has limits, and how many these are."""
+    random = np.random.default_rng([SEED, list(MODELS).index(model), documents, 2])
+    before, after = (_sums(*simulate(random, PERIODS, documents, **MODELS[model])) for _ in range(2))
+    found = _coopsec.ratios(list(zip(before, after, strict=True)), value="per_million", confidence=0.95)
+    known = found.drop_nulls("ratio_low")
+    return float(known.select(pl.lit(1.0).is_between("ratio_low", "ratio_high").mean()).item()), known.height
+
+
+def _sums(hits: Array, tokens: Array) -> list[tuple[float, float, float, int, int]]:
+    """What the core asks of the documents of each period: Σk, ΣL, Σ(k − pL)², documents, those with hits."""
+    rate = hits.sum(1) / tokens.sum(1)
+    squares = ((hits - rate[:, None] * tokens) ** 2).sum(1)
+    sums = zip(hits.sum(1), tokens.sum(1), squares, (hits > 0).sum(1), strict=True)
+    return [(float(k), float(size), float(away), hits.shape[1], int(seen)) for k, size, away, seen in sums]
+
+
 def rows(_shared: Path, _asked: peers.Peers, _confusions: int) -> tuple[list[Row], list[str]]:
     """A row for each model and size; notes compare all methods."""
     found: list[Row] = []
@@ -218,6 +236,8 @@ def rows(_shared: Path, _asked: peers.Peers, _confusions: int) -> tuple[list[Row
             coverage, _width, n = methods["score"]
             target = Target(FLOOR) if size >= JUDGED else None
             found.append(Row(f"{model} documents", f"interval covers, {size} documents", coverage, n, target))
+            coverage, n = measure_ratio(model, size)
+            found.append(Row(f"{model} documents", f"ratio covers, {size} documents a side", coverage, n, target))
         notes.append(_table(model, by_size))
     return found, notes
 

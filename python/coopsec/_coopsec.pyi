@@ -290,7 +290,7 @@ def rate_limits(counts: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]
     Period `n` is resampled by stream `n`.
     """
 
-def ratios(sides: SupportsGetItem[int, tuple[tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsIndex] | None, tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsIndex] | None]], *, value: str, confidence: SupportsFloat | SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
+def ratios(sides: SupportsGetItem[int, tuple[tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsIndex, SupportsIndex] | None, tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsIndex, SupportsIndex] | None]], *, value: str, confidence: SupportsFloat | SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
     """
     One row a pair of rates; clusters are documents.
     """

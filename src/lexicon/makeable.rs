@@ -6,7 +6,7 @@
 //! "never" only where all of them are cut.
 
 use regex_syntax::ParserBuilder;
-use regex_syntax::hir::{Class, Hir, HirKind};
+use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
 use super::clitics;
 use super::expand::{Element, Token};
@@ -14,10 +14,22 @@ use super::pattern::regex;
 use crate::text::{Lang, Rules, norm, segment, surface_form};
 
 /// What a wildcard is tried as.
-const FILLERS: [&str; 8] = ["", "a", "e", "es", "er", "s", "1", "ا"];
-/// What stands before and after a word: elided words need a following one, inverted clitics a verb, groups of digits others.
-const CONTEXTS: [(&str, &str); 7] =
-    [("", ""), ("", "a"), ("", " a"), ("lit", ""), ("a", ""), ("20 ", " 30"), ("1 ", "")];
+const FILLERS: [&str; 12] = ["", "a", "e", "es", "er", "s", "1", "000", "il", "ce", "là", "ا"];
+/// What stands before and after a word: elided words need a following one, inverted clitics a verb, groups of digits
+/// others, abbreviations a name, a number or their other half.
+const CONTEXTS: [(&str, &str); 11] = [
+    ("", ""),
+    ("", "a"),
+    ("", " a"),
+    ("", " Ali"),
+    ("", " 5"),
+    ("lit", ""),
+    ("a", ""),
+    ("20 ", " 30"),
+    ("1 ", ""),
+    ("", " UU."),
+    ("EE. ", ""),
+];
 /// Words that a regular expression is tried as.
 const MOST: usize = 256;
 /// What a class of signs is tried as, where it holds them.
@@ -49,10 +61,18 @@ fn is_regex_made(source: &str, rules: Rules) -> bool {
 }
 
 fn is_cut_out(word: &str, rules: Rules, is_wanted: impl Fn(&str) -> bool) -> bool {
-    CONTEXTS.iter().any(|(before, after)| {
-        let text = format!("{before}{word}{after}");
-        tokens(&text, rules).any(|found| is_wanted(&norm(found, rules.lang)))
+    // Norms are small, and some abbreviations are written with a capital alone.
+    [word.to_owned(), capitalised(word)].iter().any(|word| {
+        CONTEXTS.iter().any(|(before, after)| {
+            let text = format!("{before}{word}{after}");
+            tokens(&text, rules).any(|found| is_wanted(&norm(found, rules.lang)))
+        })
     })
+}
+
+fn capitalised(word: &str) -> String {
+    let mut signs = word.chars();
+    signs.next().into_iter().flat_map(char::to_uppercase).chain(signs).collect()
 }
 
 fn tokens(text: &str, rules: Rules) -> impl Iterator<Item = &str> {
@@ -94,7 +114,8 @@ fn words_of(hir: &Hir) -> Vec<String> {
             let inner = words_of(&repetition.sub);
             let more = repetition.min.saturating_add(1).min(repetition.max.unwrap_or(u32::MAX));
             let times = [repetition.min, more].map(|times| times.min(MOST_TIMES) as usize);
-            times.into_iter().flat_map(|times| inner.iter().map(move |word| word.repeat(times))).collect()
+            let repeated = times.into_iter().flat_map(|times| inner.iter().map(move |word| word.repeat(times)));
+            repeated.chain(fillers_of(repetition)).collect()
         }
         HirKind::Concat(parts) => parts.iter().fold(vec![String::new()], |before, part| {
             let after = words_of(part);
@@ -107,15 +128,33 @@ fn words_of(hir: &Hir) -> Vec<String> {
     words
 }
 
-/// Some signs of a class, in lower case, as norms are.
-fn signs_of(class: &Class) -> Vec<char> {
-    let ranges: Vec<(char, char)> = match class {
+/// What a repeated class of signs is tried as, beside one sign several times.
+fn fillers_of(repetition: &Repetition) -> Vec<String> {
+    let HirKind::Class(class) = repetition.sub.kind() else { return Vec::new() };
+    let ranges = ranges_of(class);
+    let lengths = repetition.min as usize..=repetition.max.map_or(usize::MAX, |most| most as usize);
+    let fits =
+        |filler: &&str| lengths.contains(&filler.chars().count()) && filler.chars().all(|sign| holds(&ranges, sign));
+    FILLERS.into_iter().filter(fits).map(str::to_owned).collect()
+}
+
+/// First and last signs of the ranges of a class.
+fn ranges_of(class: &Class) -> Vec<(char, char)> {
+    match class {
         Class::Unicode(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
         Class::Bytes(class) => class.iter().map(|range| (range.start().into(), range.end().into())).collect(),
-    };
-    let holds = |sign: char| ranges.iter().any(|&(first, last)| (first..=last).contains(&sign));
+    }
+}
+
+fn holds(ranges: &[(char, char)], sign: char) -> bool {
+    ranges.iter().any(|&(first, last)| (first..=last).contains(&sign))
+}
+
+/// Some signs of a class, in lower case, as norms are.
+fn signs_of(class: &Class) -> Vec<char> {
+    let ranges = ranges_of(class);
     let lower = |sign: char| sign.to_lowercase().next().unwrap_or(sign);
-    let mut signs: Vec<char> = LETTERS.into_iter().filter(|&sign| holds(sign)).collect();
+    let mut signs: Vec<char> = LETTERS.into_iter().filter(|&sign| holds(&ranges, sign)).collect();
     for sign in ranges.iter().map(|&(first, _)| lower(first)) {
         if signs.len() >= MOST_SIGNS {
             break;

@@ -91,12 +91,17 @@ impl Builder<'_> {
 
     fn exact(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
         let tokens = cut(text, || self.cutting.rules(self.cutting.split_hyphens));
-        let mut surfaces: Vec<String> = tokens.iter().map(|token| surface_form(&token.text).into_owned()).collect();
-        surfaces.retain(|surface| !surface.is_empty());
+        let mut surfaces: Vec<(String, bool)> =
+            tokens.iter().map(|token| (surface_form(&token.text).into_owned(), token.joined)).collect();
+        surfaces.retain(|(surface, _)| !surface.is_empty());
         if surfaces.is_empty() {
             return Err(Fault::new(column, NO_TOKEN));
         }
-        Ok(surfaces.into_iter().rev().fold(next, |next, surface| self.token(Token::Exact(surface), next)))
+        let lang = self.cutting.lang;
+        let may_be_one = |word: &str, following: &str| may_own_dot(&norm(word, lang), following);
+        self.in_a_row(&surfaces, next, may_be_one, |builder, surface, next| {
+            Ok(builder.token(Token::Exact(surface.to_owned()), next))
+        })
     }
 
     fn words(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
@@ -110,12 +115,24 @@ impl Builder<'_> {
         if tokens.is_empty() {
             return Err(Fault::new(column, NO_TOKEN));
         }
+        let may_be_one = |word: &str, following: &str| is_elided(word, following) || may_own_dot(word, following);
+        self.in_a_row(&tokens, next, may_be_one, |builder, norm, next| builder.word(norm, column, next))
+    }
+
+    /// Tokens one after the other, of which some that nothing parts may be one token in a text.
+    fn in_a_row(
+        &mut self,
+        tokens: &[(String, bool)],
+        next: u32,
+        may_be_one: impl Fn(&str, &str) -> bool,
+        mut token: impl FnMut(&mut Self, &str, u32) -> Result<u32, Fault>,
+    ) -> Result<u32, Fault> {
         let mut entries = vec![next; tokens.len() + 1];
-        for (index, (norm, joined)) in tokens.iter().enumerate().rev() {
-            entries[index] = self.word(norm, column, entries[index + 1])?;
-            let following = tokens.get(index + 1).filter(|(following, _)| *joined && may_be_one(norm, following));
+        for (index, (text, joined)) in tokens.iter().enumerate().rev() {
+            entries[index] = token(self, text, entries[index + 1])?;
+            let following = tokens.get(index + 1).filter(|(following, _)| *joined && may_be_one(text, following));
             if let Some((following, _)) = following {
-                let whole = self.word(&format!("{norm}{following}"), column, entries[index + 2])?;
+                let whole = token(self, &format!("{text}{following}"), entries[index + 2])?;
                 entries[index] = self.split(vec![whole, entries[index]]);
             }
         }
@@ -177,8 +194,13 @@ fn hyphens_joined(tokens: Vec<(String, bool)>) -> Vec<(String, bool)> {
 }
 
 /// `prud'hom*` is cut where `prud'hommes` is not: which words stay whole shows only in the vocabulary.
-fn may_be_one(elided: &str, following: &str) -> bool {
-    elided.ends_with('\'') && following.contains([ANY_RUN, ANY_SIGN]) && !following.starts_with(ANY_RUN)
+fn is_elided(word: &str, following: &str) -> bool {
+    word.ends_with('\'') && following.contains([ANY_RUN, ANY_SIGN]) && !following.starts_with(ANY_RUN)
+}
+
+/// `col. haddou`, `art. *`: whether a word keeps its dot shows in what a text has behind it, and in its capitals.
+fn may_own_dot(word: &str, following: &str) -> bool {
+    following == "." && kind(word) == TokenKind::Word
 }
 
 fn hyphen() -> Token {

@@ -6,7 +6,7 @@ use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use super::series::{Given, law, series};
 use crate::error::Error;
-use crate::stats::interrupted::{Ratio, Side, ratio_over_documents, ratio_over_periods, side};
+use crate::stats::interrupted::{Ratio, Side, Sums, ratio_over_documents, ratio_over_periods, side};
 use crate::stats::normal::check_confidence;
 
 /// One row an event, given by the place of its period, and series; clusters are periods.
@@ -40,8 +40,8 @@ pub(super) fn interrupted(
     })
 }
 
-/// Hits, exposure, Σ(k − pE)² and number of the documents of one side; nothing where it has none.
-type Known = Option<(f64, f64, f64, usize)>;
+/// Hits, exposure, Σ(k − pE)², number of the documents of one side and of those with hits; nothing where it has none.
+type Known = Option<(f64, f64, f64, usize, usize)>;
 
 /// One row a pair of rates; clusters are documents.
 #[pyfunction]
@@ -56,7 +56,10 @@ pub(super) fn ratios(
     let (law, scale) = law(value)?;
     ask(py, threads, |_| {
         check_confidence(confidence)?;
-        let side = |known: Known| known.and_then(|(hits, size, squares, n)| Side::of(hits, size, squares, n, law));
+        let side = |known: Known| {
+            let (hits, exposure, squares, clusters, with_hits) = known?;
+            Side::of(Sums { hits, exposure, squares, clusters, with_hits }, law)
+        };
         let row = |(before, after): (Known, Known)| {
             let (before, after) = (side(before), side(after));
             (before, after, ratio_over_documents(before, after, confidence))

@@ -4,8 +4,13 @@
 //! The variance of a rate is that of the ratio estimator over clusters (Cochran 1977, Sampling Techniques, 3rd ed., ch. 6):
 //! periods, where only these are known, or documents. It is not taken below that of independent hits: clusters that agree
 //! by chance do not make a rate certain.
+//!
+//! Over periods the quantile is Student's with m₀ + m₁ − 2 degrees of freedom. Documents that hold a theme are few, and they
+//! alone tell how unsure a rate is: each side has the degrees of freedom that its rate has in
+//! [`Estimate`](super::rate::Estimate), and those of the ratio are Welch and Satterthwaite's (Welch 1947, Biometrika 34,
+//! 28–35).
 
-use super::normal::two_sided;
+use super::rate::degrees;
 use super::series::{Law, Series};
 use super::student;
 
@@ -18,6 +23,23 @@ pub struct Side {
     pub error: Option<f64>,
     /// Clusters it was found from.
     pub clusters: usize,
+    /// Those of them with hits.
+    pub with_hits: usize,
+}
+
+/// What a side was found from.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Sums {
+    /// Σk
+    pub hits: f64,
+    /// ΣE
+    pub exposure: f64,
+    /// Σ(k − pE)² over its clusters.
+    pub squares: f64,
+    /// Clusters.
+    pub clusters: usize,
+    /// Clusters with k > 0.
+    pub with_hits: usize,
 }
 
 /// A ratio and its limits.
@@ -32,15 +54,15 @@ pub struct Ratio {
 }
 
 impl Side {
-    /// The rate of a side and its standard error, from hits, exposure and Σ(k − pE)² over its clusters; `None` without
-    /// exposure.
-    pub fn of(hits: f64, exposure: f64, squares: f64, clusters: usize, law: Law) -> Option<Self> {
+    /// The rate of a side and its standard error; `None` without exposure.
+    pub fn of(sums: Sums, law: Law) -> Option<Self> {
+        let Sums { hits, exposure, squares, clusters, with_hits } = sums;
         if exposure <= 0.0 {
             return None;
         }
         let (m, independent) = (clusters as f64, independent(hits, exposure, law));
         let error = (clusters > 1).then(|| (m / (m - 1.0) * squares).max(independent).sqrt() / exposure);
-        Some(Self { rate: hits / exposure, error, clusters })
+        Some(Self { rate: hits / exposure, error, clusters, with_hits })
     }
 }
 
@@ -62,21 +84,40 @@ pub fn side(series: &Series, law: Law, places: std::ops::Range<i64>) -> Option<S
     let sum = |values: &[f64]| inside.iter().map(|&at| values[at]).sum::<f64>();
     let (hits, exposure) = (sum(&series.hits), sum(&series.exposure));
     let squares = inside.iter().map(|&at| (series.hits[at] - hits / exposure * series.exposure[at]).powi(2)).sum();
-    Side::of(hits, exposure, squares, inside.len(), law)
+    let with_hits = inside.iter().filter(|&&at| series.hits[at] > 0.0).count();
+    Side::of(Sums { hits, exposure, squares, clusters: inside.len(), with_hits }, law)
 }
 
-/// Ratio of rates whose clusters are few: limits by the t distribution.
+/// Ratio of rates whose clusters are periods.
 pub fn ratio_over_periods(before: Option<Side>, after: Option<Side>, confidence: f64) -> Ratio {
-    let quantile = |freedom: usize| student::two_sided(confidence, freedom as i64);
-    ratio(before, after, "periods", quantile)
+    let degrees = |[before, after]: [Known; 2]| (before.side.clusters + after.side.clusters - 2) as i64;
+    ratio(before, after, "periods", |sides| student::two_sided(confidence, degrees(sides)))
 }
 
-/// Ratio of rates whose clusters are documents: limits by the normal distribution.
+/// Ratio of rates whose clusters are documents.
 pub fn ratio_over_documents(before: Option<Side>, after: Option<Side>, confidence: f64) -> Ratio {
-    ratio(before, after, "documents", |_| two_sided(confidence))
+    ratio(before, after, "documents", |sides| student::two_sided(confidence, welch(sides)))
 }
 
-fn ratio(before: Option<Side>, after: Option<Side>, clusters: &str, quantile: impl Fn(usize) -> f64) -> Ratio {
+/// A side with a rate above 0, and its error in parts of that.
+#[derive(Clone, Copy)]
+struct Known {
+    side: Side,
+    error: f64,
+}
+
+/// Degrees of freedom of a sum of two variances, rounded down, at least 1.
+fn welch(sides: [Known; 2]) -> i64 {
+    let variance = |known: &Known| known.error * known.error;
+    let part = |known: &Known| {
+        let Side { clusters, with_hits, .. } = known.side;
+        variance(known).powi(2) / degrees(with_hits as i64, clusters as i64 - 1) as f64
+    };
+    let whole: f64 = sides.iter().map(variance).sum();
+    (whole * whole / sides.iter().map(part).sum::<f64>()).max(1.0) as i64
+}
+
+fn ratio(before: Option<Side>, after: Option<Side>, clusters: &str, quantile: impl Fn([Known; 2]) -> f64) -> Ratio {
     let unknown = |reason: &str| Ratio { reason: Some(reason.to_owned()), ..Ratio::default() };
     let Some(before) = before else { return unknown("no documents before") };
     let Some(after) = after else { return unknown("no documents after") };
@@ -91,8 +132,9 @@ fn ratio(before: Option<Side>, after: Option<Side>, clusters: &str, quantile: im
     let (Some(error_before), Some(error_after)) = (before.error, after.error) else {
         return without(format!("limits need 2 {clusters} on each side"));
     };
-    let error = (error_before / before.rate).hypot(error_after / after.rate);
-    let half = quantile(before.clusters + after.clusters - 2) * error;
+    let known = |side: Side, error: f64| Known { side, error: error / side.rate };
+    let sides = [known(before, error_before), known(after, error_after)];
+    let half = quantile(sides) * sides[0].error.hypot(sides[1].error);
     let limits = (ratio * (-half).exp(), ratio * half.exp());
     if !limits.1.is_finite() {
         return without("limits are beyond all numbers".to_owned());
@@ -129,8 +171,26 @@ mod tests {
     }
 
     #[test]
+    fn documents_with_hits_give_the_degrees() {
+        let side = |hits, squares, clusters, with_hits| {
+            Side::of(Sums { hits, exposure: 1000.0, squares, clusters, with_hits }, Law::Poisson).unwrap()
+        };
+        let (before, after) = (side(20.0, 90.0, 10, 6), side(30.0, 160.0, 40, 2));
+        let (v0, v1): (f64, f64) = (10.0 / 9.0 * 90.0 / 400.0, 40.0 / 39.0 * 160.0 / 900.0);
+        // Six documents, and three where there are fewer.
+        let degrees = (v0 + v1).powi(2) / (v0 * v0 / 6.0 + v1 * v1 / 3.0);
+        assert_eq!(degrees as i64, 8);
+        // scipy.stats.t.ppf(0.975, 8)
+        let half = 2.306_004_135_204_166 * (v0 + v1).sqrt();
+        let (low, high) = ratio_over_documents(Some(before), Some(after), 0.95).limits.unwrap();
+        assert!((low - 1.5 * (-half).exp()).abs() < 1e-9 && (high - 1.5 * half.exp()).abs() < 1e-9, "{low} {high}");
+    }
+
+    #[test]
     fn clusters_that_agree_are_not_certain() {
-        let alike = |law, hits: f64| Side::of(hits, 12.0, 0.0, 12, law).unwrap();
+        let alike = |law, hits: f64| {
+            Side::of(Sums { hits, exposure: 12.0, squares: 0.0, clusters: 12, with_hits: 12 }, law).unwrap()
+        };
         // Half a document of twelve without the theme: 11.5 × 0.5 / 12.
         let error = alike(Law::Binomial, 12.0).error.unwrap();
         assert!((error - (11.5_f64 * 0.5 / 12.0).sqrt() / 12.0).abs() < 1e-12);

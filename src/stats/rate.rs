@@ -169,6 +169,12 @@ pub struct Estimate {
 /// Degrees of freedom below which Student's quantile would make limits that say nothing.
 const FEWEST_DEGREES: i64 = 3;
 
+/// Degrees of freedom of a standard error that is learned from units with hits: as many as these are, at least 3 and at
+/// most those of the design.
+pub(super) fn degrees(with_hits: i64, design: i64) -> i64 {
+    with_hits.max(FEWEST_DEGREES).min(design.max(1))
+}
+
 impl Estimate {
     /// Limits by a formula, within 0 and 1: a token serves a theme once.
     pub fn limits(&self, method: Method, confidence: f64) -> (f64, f64) {
@@ -186,15 +192,14 @@ impl Estimate {
     /// proportion to it, as where units with the theme arrive by chance. For small shares this is Wilson's interval
     /// on the number of hits that the sample is worth, (p/s)²; it holds p, and never 0.
     ///
-    /// The standard error is learned from the units with hits, so t has as many degrees of freedom as these are, at least
-    /// 3 and at most those of the design. The choice was made by simulation: `evaluation/coverage.py`.
+    /// The standard error is learned from the units with hits, and so t has its degrees of freedom from them. The choice was
+    /// made by simulation: `evaluation/coverage.py`.
     ///
     /// Wilson, E. B. (1927), JASA 22, 209–212; Rao, J. N. K. and Scott, A. J. (1992), A simple method for the analysis of
     /// clustered binary data, Biometrics 48, 577–585, for the effective size; Student's quantile as in Korn, E. L. and
     /// Graubard, B. I. (1998), Survey Methodology 24, 193–201.
     fn score(&self, confidence: f64) -> (f64, f64) {
-        let design = (self.units - self.strata).max(1);
-        let t = student::two_sided(confidence, self.with_hits.max(FEWEST_DEGREES).min(design));
+        let t = student::two_sided(confidence, degrees(self.with_hits, self.units - self.strata));
         // In parts of the rate.
         let error = t * self.error / self.rate;
         let centre = 1.0 + error * error / 2.0;

@@ -56,6 +56,7 @@ impl Dotted<'_> {
             || (number_next && known.before_number.contains(word))
             || (known.inside.contains(word) && next.is_some_and(Piece::is_wordlike))
             || is_acronym(word)
+            || (self.is_half(word) && (self.half_follows() || self.follows_half()))
             || (is_initial(word) && (self.name_goes_on(dot, next) || self.follows_initial()))
             || (is_letter(word) && next.is_some_and(|n| n.text(self.text).starts_with(char::is_lowercase)))
             || (is_letter(word) && self.is_hyphened(dot))
@@ -94,6 +95,22 @@ impl Dotted<'_> {
         let capital = head.starts_with(char::is_uppercase) && head.len() <= LONGEST;
         let single = is_letter(head) && head.len() == word.len();
         capital && !single && lists(self.lang).starters.contains(norm(head, self.lang).as_ref())
+    }
+
+    /// `EE.` of `EE. UU.`.
+    fn half_follows(&self) -> bool {
+        let [_, _, next, dot, ..] = self.rest else { return false };
+        dot.class == Class::Dot && next.touches(dot) && self.is_half(next.text(self.text))
+    }
+
+    /// `UU.` of `EE. UU.`.
+    fn follows_half(&self) -> bool {
+        let before = self.before.last().and_then(|before| before.text(self.text).strip_suffix('.'));
+        before.is_some_and(|before| self.is_half(before))
+    }
+
+    fn is_half(&self, word: &str) -> bool {
+        lists(self.lang).abbreviations.doubled.contains(word)
     }
 
     /// The second half of `J.-C.`.

@@ -15,6 +15,8 @@ pub(super) struct Abbreviations {
     pub(super) before_number: HashSet<String>,
     pub(super) inside: HashSet<String>,
     pub(super) may_end: HashSet<String>,
+    /// Halves of a plural, only beside each other: `EE. UU.`.
+    pub(super) doubled: HashSet<String>,
 }
 
 /// Word lists of one language.
@@ -66,6 +68,7 @@ fn read(source: &str) -> Lists {
             before_number: words(&abbreviations, "before_number"),
             inside: words(&abbreviations, "inside"),
             may_end: words(&abbreviations, "may_end"),
+            doubled: words(&abbreviations, "doubled"),
         },
     }
 }

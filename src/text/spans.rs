@@ -101,10 +101,11 @@ fn domain(text: &str, from: usize) -> Option<usize> {
     while name_end > start && text[name_end..].starts_with('.') {
         start = name_end + 1;
         name_end = run(text, start, is_of_domain);
+        // A letter may be written as one with its marks behind it.
         let letter = text[start..].chars().next().filter(|&c| is_letter(c)).map_or(start, |c| start + c.len_utf8());
-        let letters = run(text, letter, |c| is_letter(c) || is_mark(c));
-        if letter > start && letters > letter {
-            end = Some(letters);
+        let second = run(text, letter, is_mark);
+        if letter > start && text[second..].starts_with(is_letter) {
+            end = Some(run(text, second, |c| is_letter(c) || is_mark(c)));
         }
     }
     end
@@ -203,7 +204,7 @@ mod tests {
     use super::*;
 
     const NAME: &str = r"[\p{L}\p{M}\p{N}_]";
-    const EMAIL: &str = r"[\p{L}\p{M}\p{N}_%+-]+(?:\.+[\p{L}\p{M}\p{N}_%+-]+)*\.*@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*\.\p{L}[\p{L}\p{M}]+";
+    const EMAIL: &str = r"[\p{L}\p{M}\p{N}_%+-]+(?:\.+[\p{L}\p{M}\p{N}_%+-]+)*\.*@[\p{L}\p{M}\p{N}-]+(?:\.[\p{L}\p{M}\p{N}-]+)*\.\p{L}\p{M}*\p{L}[\p{L}\p{M}]*";
 
     /// The kinds as regular expressions.
     struct Twin {
@@ -258,6 +259,14 @@ mod tests {
             "a@b.cc@d.ee #a@b.cc @a@b.cc http://http://a http://www.a https://",
         ] {
             twin.check(text);
+        }
+    }
+
+    #[test]
+    fn a_letter_with_its_marks_is_one() {
+        for domain in ["c.ç", "c.c\u{327}"] {
+            assert!(find(&format!("a@{domain}0")).is_empty(), "{domain}");
+            assert_eq!(find(&format!("a@{domain}a0")).len(), 1, "{domain}");
         }
     }
 

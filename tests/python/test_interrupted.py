@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from datetime import date
-from statistics import NormalDist
 
 import numpy as np
 import polars as pl
@@ -105,6 +104,7 @@ PARIS = events(date(2015, 11, 13))
 
 
 def test_documents_are_the_clusters_of_a_corpus(french):
+    stats = pytest.importorskip("scipy.stats")
     found = french.interrupted(LEXICON, PARIS, window=2, every="year")
     assert dict(found.schema) == COLUMNS
     assert_known(found)
@@ -112,7 +112,7 @@ def test_documents_are_the_clusters_of_a_corpus(french):
         "before": french.filter(pl.col("date_start") >= date(2013, 11, 13), pl.col("date_end") <= date(2015, 11, 12)),
         "after": french.filter(pl.col("date_start") >= date(2015, 11, 13), pl.col("date_end") <= date(2017, 11, 12)),
     }
-    errors = []
+    errors, degrees = [], []
     for side, view in sides.items():
         table = view.themes(LEXICON)
         assert found[f"rate_{side}"].to_list() == pytest.approx(table["per_million"].to_list())
@@ -124,8 +124,11 @@ def test_documents_are_the_clusters_of_a_corpus(french):
         m = len(k)
         squares = sum((count - rate * each) ** 2 for count, each in zip(k, size, strict=True))
         errors.append(math.sqrt(max(m / (m - 1) * squares, sum(k))) / sum(size) / rate)
+        degrees.append(min(max(sum(count > 0 for count in k), 3), m - 1))
     row = found.filter(pl.col("theme") == "terrorism").row(0, named=True)
-    half = NormalDist().inv_cdf(0.975) * math.hypot(*errors)
+    # Welch and Satterthwaite's.
+    parts = [error**4 / each for error, each in zip(errors, degrees, strict=True)]
+    half = stats.t.ppf(0.975, math.floor(sum(error**2 for error in errors) ** 2 / sum(parts))) * math.hypot(*errors)
     assert row["ratio_low"] == pytest.approx(row["ratio"] * math.exp(-half))
     assert row["ratio_high"] == pytest.approx(row["ratio"] * math.exp(half))
     assert found.filter(pl.col("theme") == "never")["reason"].to_list() == ["never occurs before"]
@@ -145,12 +148,14 @@ def test_shares_of_a_corpus(french):
 
 
 def test_documents_that_are_all_alike_are_not_certain():
+    stats = pytest.importorskip("scipy.stats")
     days = [f"2015-{month:02}-03" for month in range(1, 13)]
     corpus = cs.from_frame(pl.DataFrame({"text": ["le terrorisme frappe"] * 12, "date": days}))
     # Six hits a side vary as much as independent ones; of a share of all, half a document is in doubt.
     for value, variance in (("per_million", 6.0), ("doc_share", 5.5 * 0.5 / 6)):
         row = corpus.interrupted({"t": ["terrorisme"]}, events(date(2015, 7, 1)), value=value).row(0, named=True)
-        half = NormalDist().inv_cdf(0.975) * math.sqrt(2 * variance) / 6
+        # Five degrees of freedom a side, which six documents leave.
+        half = stats.t.ppf(0.975, 10) * math.sqrt(2 * variance) / 6
         assert (row["n_before"], row["n_after"], row["ratio"]) == (6, 6, 1)
         assert row["ratio_low"] == pytest.approx(math.exp(-half))
         assert row["ratio_high"] == pytest.approx(math.exp(half))

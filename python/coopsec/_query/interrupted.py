@@ -42,7 +42,8 @@ def interrupted(
 
     Unlike :func:`coopsec.interrupted` it divides at the day of the event, and the cluster is the document: the standard
     error of a rate p = Σk / ΣL is √(m/(m−1) · Σ(k − pL)²) / ΣL over its m documents, but not below that of independent
-    hits, and ln ratio has the variance se₁²/p₁² + se₀²/p₀². Details: ``docs/interrupted.md``.
+    hits, and ln ratio has the variance se₁²/p₁² + se₀²/p₀². The quantile is Student's, with degrees of freedom from the
+    documents that hold the theme. Details: ``docs/interrupted.md``.
 
     Parameters
     ----------
@@ -118,8 +119,8 @@ def _documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope, valu
 
 def _sums(
     counted: pl.DataFrame, events: pl.DataFrame, rows: pl.DataFrame, step: str, side: Side
-) -> list[tuple[float, float, float, int] | None]:
-    """Hits, size, Σ(k − pL)² and number of documents of one side, for each event and theme."""
+) -> list[tuple[float, float, float, int, int] | None]:
+    """Hits, size, Σ(k − pL)², number of documents of one side and of those with hits, for each event and theme."""
     event = pl.col("date")
     first, last = (
         (event.dt.offset_by(f"-{step}"), event.dt.offset_by("-1d"))
@@ -130,7 +131,9 @@ def _sums(
     inside = counted.join_where(spans, pl.col("date_start") >= pl.col("first"), pl.col("date_end") <= pl.col("last"))
     hits, size = pl.col("k").sum(), pl.col("size").sum()
     squares = ((pl.col("k") - hits / size * pl.col("size")) ** 2).sum()
-    sums = inside.group_by("event", "theme").agg(hits=hits, total=size, squares=squares, n=pl.len())
+    with_hits = (pl.col("k") > 0).sum()
+    sums = inside.group_by("event", "theme").agg(
+        hits=hits, total=size, squares=squares, n=pl.len(), with_hits=with_hits
+    )
     found = rows.join(sums, on=["event", "theme"], how="left", maintain_order="left")
-    known = found.select("hits", "total", "squares", "n").iter_rows()
-    return [(hits, total, squares, n) if total else None for hits, total, squares, n in known]
+    return [row if row[1] else None for row in found.select("hits", "total", "squares", "n", "with_hits").iter_rows()]

@@ -261,8 +261,8 @@ impl<'a> Reader<'a> {
         if !word.dots && !single && !self.known.any_dotted.contains(bytes) {
             return Some(0);
         }
-        // The second half of `J.-C.` is told from the first.
-        if !ends || self.bytes()[..word.start].ends_with(b"-") {
+        // The second half of `J.-C.` or `EE. UU.` is told from the first.
+        if !ends || self.bytes()[..word.start].ends_with(b"-") || self.known.doubled.contains(bytes) {
             return None;
         }
         if abbreviations::is_acronym(&self.text[word.last..word.end]) {

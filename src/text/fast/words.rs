@@ -33,6 +33,8 @@ pub(super) struct Known {
     pub(super) before_number: Words,
     /// Abbreviations before any word or number.
     pub(super) inside: Words,
+    /// Abbreviations only beside each other.
+    pub(super) doubled: Words,
     /// All abbreviations.
     pub(super) any_dotted: Words,
     /// Capitalised they start a sentence.
@@ -55,8 +57,8 @@ impl Known {
     fn new(lang: Lang) -> Self {
         let lists = lists(lang);
         let dots = &lists.abbreviations;
-        let (always, maybe) =
-            ([&dots.before_name, &dots.may_end], [&dots.before_capital, &dots.before_number, &dots.inside]);
+        let always = [&dots.before_name, &dots.may_end];
+        let maybe = [&dots.before_capital, &dots.before_number, &dots.inside, &dots.doubled];
         Self {
             lists,
             elisions: Words::new(&[&lists.elisions]),
@@ -73,6 +75,7 @@ impl Known {
             before_capital: Words::new(&[&dots.before_capital]),
             before_number: Words::new(&[&dots.before_number]),
             inside: Words::new(&[&dots.inside]),
+            doubled: Words::new(&[&dots.doubled]),
             any_dotted: Words::new(&[&always[..], &maybe].concat()),
             starters: Words::new(&[&lists.starters]),
         }
@@ -302,10 +305,15 @@ mod tests {
     fn dots_are_told_from_words_as_they_are_listed() {
         for lang in Lang::ALL {
             let dots = &lists(lang).abbreviations;
-            for word in [&dots.before_name, &dots.may_end, &dots.before_capital, &dots.before_number, &dots.inside]
-                .into_iter()
-                .flatten()
-            {
+            let lists = [
+                &dots.before_name,
+                &dots.may_end,
+                &dots.before_capital,
+                &dots.before_number,
+                &dots.inside,
+                &dots.doubled,
+            ];
+            for word in lists.into_iter().flatten() {
                 let letters = word.chars().all(char::is_alphabetic);
                 assert!(!letters || word.len() < LONG, "a long word is no abbreviation: {word}");
                 assert!(!word.ends_with(|last: char| last.is_ascii_digit()), "digits end no abbreviation: {word}");
