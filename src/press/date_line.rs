@@ -11,6 +11,7 @@ use super::grammar::Grammar;
 use super::lex::lex;
 use super::lines::{Line, lines};
 use super::notice::{Notice, notice};
+use super::title::names_author;
 use super::words::Class;
 use crate::calendar::DateReading;
 use crate::text::Lang;
@@ -37,10 +38,8 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
         let below_a_zone = at.checked_sub(1).as_ref().is_some_and(zone);
         let prose_follows = last_prose > Some(at);
         let source_follows = matches!(found.get(&(at + 1)), Some(Notice::Source(_)));
-        let apart = below_a_zone
-            || page.begins(at)
-            || (prose_follows && page.is_below_a_headline(at))
-            || (source_follows && page.is_behind_words(at));
+        let apart = below_a_zone || page.begins(at) || ((prose_follows || source_follows) && page.is_behind_words(at));
+        let apart = apart && (found.contains_key(&(at + 1)) || !page.goes_on(at));
         // `Paris, 13 novembre 2015.` above prose tells of that day, as it does before prose on one line.
         if apart && !(prose_follows && page.words(at).ends_with('.')) {
             dated.push(at);
@@ -62,11 +61,13 @@ impl Page<'_> {
         ended || at == 0 || self.lines.get(at).is_some_and(|line| line.after_blank)
     }
 
-    /// Whether the line before can be a headline and the line after a beginning.
-    fn is_below_a_headline(&self, at: usize) -> bool {
-        let next = self.lines.get(at + 1);
-        let goes_on = next.is_some_and(|next| !next.after_blank && self.words(at + 1).starts_with(char::is_lowercase));
-        !goes_on && self.is_behind_words(at)
+    /// Whether the next line goes on with a small letter: a wrapped sentence, where it does not name the author.
+    fn goes_on(&self, at: usize) -> bool {
+        let next = self.lines.get(at + 1).filter(|next| !next.after_blank);
+        next.is_some_and(|next| {
+            let words = next.of(self.text);
+            words.starts_with(char::is_lowercase) && !names_author(words)
+        })
     }
 
     /// Whether the line before can stand by itself.

@@ -51,6 +51,8 @@ pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,(/";
 const ASIDE_SEPARATORS: &str = "|·•-–—,;.(/";
 /// Signs between a place and its date.
 pub(super) const PLACE_SEPARATORS: &str = ",|•·/";
+/// No label begins behind more tokens.
+const MOST_LABEL_TOKENS: usize = 24;
 /// No place before a date has more tokens.
 pub(super) const MOST_PLACE_TOKENS: usize = 6;
 
@@ -173,7 +175,7 @@ impl Reader<'_> {
         let written = self.surface(at).starts_with(char::is_uppercase);
         let section = LISTS.rubric.at(self.tokens(), at) == Some(rest.end) || (written && self.is_name(rest));
         let small = self.surface(at).starts_with(char::is_lowercase);
-        told || section || small || self.words_from(at) <= 1 || self.is_measure(at)
+        told || section || small || self.words_from(at) <= 1 || self.is_measure(at) || self.tells_more(pos)
     }
 
     /// Whether a number and two or three words stand here: `3 min de lecture`.
@@ -214,7 +216,7 @@ impl Reader<'_> {
 
     /// Labels behind a separator, each with its place.
     fn labels_behind(&self) -> impl Iterator<Item = (usize, Notice)> {
-        let starts = 1..self.tokens().len().min(24);
+        let starts = 1..self.tokens().len().min(MOST_LABEL_TOKENS);
         let separated = |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS);
         starts.filter(separated).filter_map(|pos| Some((pos, self.label_at(pos)?)))
     }
@@ -241,8 +243,8 @@ impl Reader<'_> {
     /// The publication that is stated behind an update: `Mis à jour le 13/04/2016 | Publié le 12/04/2016`.
     fn publication_behind(&self, label: Notice) -> Notice {
         let Notice::Label { update: true, start, end, .. } = label else { return label };
-        let behind = self.labels_behind().find_map(|(_, label)| match label {
-            Notice::Label { dated, update: false, end: last, .. } => Some((dated, last)),
+        let behind = (1..self.tokens().len().min(MOST_LABEL_TOKENS)).find_map(|at| match self.label_at(at) {
+            Some(Notice::Label { dated, update: false, end: last, .. }) => Some((dated, last)),
             _ => None,
         });
         match behind {
@@ -289,14 +291,28 @@ impl Reader<'_> {
         let found = found.filter(|found| is_finer_than_year(&found.reading))?;
         let after = after_clock(grammar, &found);
         let byline = LISTS.byline.at(self.tokens(), after).is_some();
-        let updated = grammar.is_sign(after, ",;.") && LISTS.update.at(self.tokens(), after + 1).is_some();
-        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()") || byline || updated;
-        if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !updated && !grammar.is_end(after)) {
+        let more = self.tells_more(after);
+        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()") || byline || more;
+        if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !more && !grammar.is_end(after)) {
             return None;
         }
         let start = self.tokens().get(pos)?.start;
         let end = if pos == 0 { self.end_of_zone(after) } else { self.tokens().get(after.checked_sub(1)?)?.end };
         Some(Notice::Label { dated: Dated::new(grammar, found), update, start, end })
+    }
+
+    /// Whether what pages put behind the date of a label stands at `pos`: another label, perhaps after `et`, a section after
+    /// `dans`, or the time that it takes to read.
+    fn tells_more(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], ",;.");
+        let behind = |words: &[&str]| at + usize::from(words.contains(&self.surface(at)));
+        let label = [&LISTS.publication, &LISTS.update].iter().any(|list| {
+            let next = list.at(self.tokens(), behind(&["et", "y", "and"]));
+            next.is_some_and(|next| expression(self.grammar, self.grammar.skip(next, &[], ":")).is_some())
+        });
+        let section = LISTS.rubric.at(self.tokens(), behind(&["dans", "en", "in"])) == Some(self.tokens().len());
+        let reading = LISTS.reading_time.at(self.tokens(), at).is_some() && self.words_from(at) <= 5;
+        label || section || reading
     }
 
     /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`.
@@ -338,9 +354,10 @@ impl Reader<'_> {
             return None;
         }
         let start = usize::from(grammar.is_sign(0, "(["));
-        let (found, placed) = match expression(grammar, start) {
-            Some(found) => (found, false),
-            None => (self.placed_date()?, true),
+        let (found, placed, agency) = match (expression(grammar, start), self.agency_date()) {
+            (Some(found), _) => (found, false, None),
+            (None, Some((found, agency))) => (found, true, Some(agency)),
+            (None, None) => (self.placed_date()?, true, None),
         };
         let day = found.reading.precision == Precision::Day;
         if !is_finer_than_year(&found.reading) || (placed && !day) {
@@ -350,8 +367,8 @@ impl Reader<'_> {
         let timed = after > found.next;
         let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len();
         let section = || !placed && self.section_from(after, timed, found.numeric);
-        let alone = closed || (day && (self.updated_from(after) || section()));
-        let source = self.agency_closes(after);
+        let alone = closed || (day && (self.updated_from(after) || self.author_closes(after) || section()));
+        let source = self.agency_closes(after).or(agency.filter(|_| alone));
         let end = if closed || source.is_some() { self.line.end } else { self.end_of_zone(after) };
         (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source, end })
     }
@@ -360,9 +377,6 @@ impl Reader<'_> {
     fn placed_date(&self) -> Option<Expression> {
         let grammar = self.grammar;
         let named = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
-        if LISTS.event.at(self.tokens(), named).is_some() {
-            return None;
-        }
         let mut at = 0;
         while at < MOST_PLACE_TOKENS {
             let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > 0;
@@ -374,10 +388,33 @@ impl Reader<'_> {
             // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
             let found = grammar.is_sign(at, PLACE_SEPARATORS).then(|| expression(grammar, at + 1)).flatten();
             if found.is_some() {
-                return found;
+                return found.filter(|_| self.is_named(named..at));
             }
         }
         None
+    }
+
+    /// Whether a name before a date is that of a place, a paper or an author rather than a headline.
+    fn is_named(&self, name: Range<usize>) -> bool {
+        let tokens = self.tokens();
+        let known = LISTS.place.at(tokens, name.start) == Some(name.end) || LISTS.made.at(tokens, 0).is_some();
+        let paper = || (name.start..name.start + 2).any(|at| LISTS.paper.at(tokens, at).is_some());
+        let told = || name.clone().any(|at| LISTS.event.at(tokens, at).is_some());
+        known || paper() || !(told() || (name.start == 0 && name.clone().any(|at| self.belongs(at))))
+    }
+
+    /// Whether a small word ties what is before it to what follows: `de`, but not that of `Fort-de-France`.
+    fn belongs(&self, at: usize) -> bool {
+        let joined = at > 0 && self.grammar.is_sign(at - 1, "-") && self.grammar.glued(at);
+        !joined && !self.capitalised(at) && LISTS.belonging.at(self.tokens(), at).is_some()
+    }
+
+    /// The date behind an agency at the beginning: `(AFP) 12 mars 2014`, `AFP - 12/03/2014`, `(MAP, 28 mai 2015)`.
+    fn agency_date(&self) -> Option<(Expression, String)> {
+        let (name, next) = LISTS.agency(self.text, self.tokens(), self.grammar.skip(0, &[], "(["))?;
+        let at = self.grammar.skip(next, &[], ")],-–—|/.");
+        let found = (at > next).then(|| expression(self.grammar, at)).flatten()?;
+        Some((found, name.to_owned()))
     }
 
     /// A section, a paper or a headline after the date: two words at most, four after a time of day.
@@ -392,6 +429,12 @@ impl Reader<'_> {
         let most = if timed { 4 } else { 2 };
         let brief = self.words_from(at) <= most && self.numbers_from(at) == 0 && !self.ends_a_sentence();
         brief && self.capitalised(at) && (separated || numeric)
+    }
+
+    /// Whether an author is named after the date, and nothing else: `12 mars 2014 par …`.
+    fn author_closes(&self, pos: usize) -> bool {
+        let name = LISTS.byline.at(self.tokens(), self.grammar.skip(pos, &[], ASIDE_SEPARATORS));
+        name.is_some_and(|name| self.capitalised(name) && self.is_name(name..self.tokens().len()))
     }
 
     /// The agency after the date, where nothing follows it.

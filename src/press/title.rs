@@ -19,7 +19,17 @@ pub(super) fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
     if followed && is_markdown_heading(words) {
         return true;
     }
-    followed && is_short_and_open(words) && words.contains(char::is_alphabetic) && !is_wrapped(text, &lines[at + 1..])
+    let is_open = is_short_and_open(words) && words.contains(char::is_alphabetic) && !names_author(words);
+    followed && is_open && !is_wrapped(text, &lines[at + 1..])
+}
+
+/// Before the name of an author; `de` goes on in other ways too.
+const AUTHOR: [&str; 3] = ["par ", "por ", "by "];
+
+/// Whether a line begins with the name of an author, in small letters: `par Jean Dupont`.
+pub(super) fn names_author(words: &str) -> bool {
+    let name = AUTHOR.iter().find_map(|word| words.strip_prefix(word));
+    name.is_some_and(|name| name.starts_with(char::is_uppercase))
 }
 
 /// `# Titre`, which is a heading whatever its form.
@@ -35,8 +45,8 @@ fn is_short_and_open(words: &str) -> bool {
 }
 
 fn is_wrapped(text: &str, after: &[Line]) -> bool {
-    let block = after.iter().take(3).take_while(|line| !line.after_blank);
-    block.into_iter().any(|line| line.of(text).starts_with(char::is_lowercase))
+    let mut block = after.iter().take(3).take_while(|line| !line.after_blank);
+    block.map(|line| line.of(text)).any(|words| words.starts_with(char::is_lowercase) && !names_author(words))
 }
 
 /// Byte after `title` where the line begins with it, white space apart.

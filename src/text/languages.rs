@@ -30,6 +30,7 @@ pub(super) struct Lists {
     pub(super) units: HashSet<String>,
     pub(super) starters: HashSet<String>,
     pub(super) openers: HashSet<String>,
+    pub(super) namers: HashSet<String>,
     pub(super) abbreviations: Abbreviations,
 }
 
@@ -62,6 +63,7 @@ fn read(source: &str) -> Lists {
         units: words(&table, "units"),
         starters: words(&table, "starters"),
         openers: words(&table, "openers"),
+        namers: words(&table, "namers"),
         abbreviations: Abbreviations {
             before_name: words(&abbreviations, "before_name"),
             before_capital: words(&abbreviations, "before_capital"),
@@ -103,6 +105,7 @@ mod tests {
                     "endings",
                     "joined",
                     "lexicalised",
+                    "namers",
                     "openers",
                     "starters",
                     "units"
@@ -122,6 +125,7 @@ mod tests {
                 .chain(&lists.clitics)
                 .chain(&lists.starters)
                 .chain(&lists.openers)
+                .chain(&lists.namers)
             {
                 assert_eq!(crate::text::norm(word, lang), word.as_str());
             }

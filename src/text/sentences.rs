@@ -21,6 +21,8 @@
 
 use std::ops::Range;
 
+use hashbrown::HashSet;
+
 use super::lang::Lang;
 use super::languages::{Lists, lists};
 use super::lines::{Break, Lines};
@@ -357,7 +359,12 @@ impl<'a> Reader<'a> {
         // A bracket alone, as in `(Vidéo) Les usagers`, is no heading.
         let ends_word = word.ends_with(char::is_alphanumeric) || (word == ")" && at > self.first + 2);
         let goes_on = self.token(at + 2).starts_with(char::is_lowercase);
-        ends_word && goes_on && !self.is_starter(word) && self.known.openers.contains(norm(next, self.lang).as_ref())
+        let holds = |list: &HashSet<String>, token: &str| list.contains(norm(token, self.lang).as_ref());
+        ends_word
+            && goes_on
+            && holds(&self.known.openers, next)
+            && !self.is_starter(word)
+            && !holds(&self.known.namers, word)
     }
 
     /// How the text goes on at token `at`, behind opening quotes, brackets and dashes.

@@ -14,6 +14,7 @@ struct Lists {
     may_end: HashSet<String>,
     starters: HashSet<String>,
     openers: HashSet<String>,
+    namers: HashSet<String>,
 }
 
 fn lists(lang: Lang) -> Lists {
@@ -38,6 +39,7 @@ fn lists(lang: Lang) -> Lists {
         may_end: words(dotted, "may_end"),
         starters: words(&table, "starters"),
         openers: words(&table, "openers"),
+        namers: words(&table, "namers"),
     }
 }
 
@@ -239,6 +241,7 @@ impl<'a> Reader<'a> {
             && self.open == 0
             && !self.touches(at + 1)
             && !self.is_starter(word)
+            && !self.known.namers.contains(norm(word, self.lang).as_ref())
             && self.known.openers.contains(norm(next, self.lang).as_ref())
     }
 
