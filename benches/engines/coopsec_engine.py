@@ -141,8 +141,7 @@ def cells_answer(frame: pl.DataFrame) -> dict[str, int]:
 
 def matrix_answer(result: Any) -> dict[str, int]:
     """How many tokens, and cells that are not zero."""
-    matrix, _terms = result
-    return {"tokens": int(matrix.sum()), "cells": matrix.nnz}
+    return {"tokens": int(result.sum()), "cells": result.nnz}
 
 
 def hits_answer(frame: pl.DataFrame) -> dict[str, int]:

@@ -8,7 +8,7 @@ from pathlib import Path
 from polars import DataFrame
 from typing import Any, SupportsFloat, SupportsIndex, final
 
-__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "ThemeCounter", "agreement", "attached", "bursts", "change_points", "check_index", "collocations", "concentration", "contributions", "cooccurrence", "decode", "decompress", "dispersion", "documents", "dtm", "dtm_sparse", "dyad_hits", "dyads", "fields", "frequency", "hits", "interrupted", "keyness", "keyness_over_time", "kwic", "near_misses", "open_index", "parse_date", "pattern_report", "rate_limits", "ratios", "save_index", "seasonality", "sentences", "stories", "themes", "tokenize", "trend", "wilson"]
+__all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "ThemeCounter", "agreement", "attached", "bursts", "change_points", "check_index", "collocations", "concentration", "contributions", "cooccurrence", "decode", "decompress", "dispersion", "documents", "dtm", "dtm_sparse", "dyad_hits", "dyads", "fields", "frequency", "hits", "interrupted", "keyness", "keyness_over_time", "kwic", "near_misses", "open_index", "parse_date", "pattern_report", "rate_limits", "ratios", "save_index", "seasonality", "sentences", "stories", "terms", "themes", "tokenize", "trend", "wilson"]
 
 @final
 class Corpus:
@@ -210,10 +210,10 @@ def dtm(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
     Document-term matrix in long form.
     """
 
-def dtm_sparse(corpus: Corpus, threads: SupportsIndex | None = None) -> tuple[DataFrame, DataFrame, list[str]]:
+def dtm_sparse(corpus: Corpus, threads: SupportsIndex | None = None) -> tuple[DataFrame, DataFrame, int]:
     """
     Document-term matrix by rows: term and count of each cell, where the cells of each document begin (and the last end),
-    and the terms in the order of their numbers.
+    and the number of terms.
     """
 
 def dyad_hits(corpus: Corpus, actors: Lexicon, *, themes: Lexicon | None = None, hub: str | None = None, within: str = "sentence", nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
@@ -313,6 +313,11 @@ def sentences(text: str, *, lang: str = "fr") -> DataFrame:
 def stories(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
     """
     The story of each document.
+    """
+
+def terms(corpus: Corpus, threads: SupportsIndex | None = None) -> list[str]:
+    """
+    The terms in the order of their numbers in the matrix.
     """
 
 def themes(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", interval: str = "score", resamples: SupportsIndex = 2000, seed: SupportsIndex = 0, clusters: SupportsGetItem[int, SupportsIndex] | None = None, standard: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, counted: SupportsGetItem[int, bool] | None = None, threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:

@@ -25,7 +25,7 @@ from coopsec._query.collocations import collocations
 from coopsec._query.composition import composition
 from coopsec._query.cooccurrence import cooccurrence
 from coopsec._query.dispersion import dispersion
-from coopsec._query.dtm import dtm, to_scipy
+from coopsec._query.dtm import dtm, terms, to_scipy
 from coopsec._query.dyad_hits import dyad_hits
 from coopsec._query.dyads import dyads
 from coopsec._query.explore import explore
@@ -85,6 +85,7 @@ class Corpus:
     save = save
     themes = themes
     to_scipy = to_scipy
+    terms = terms
     warnings = warnings_of
 
     def __init__(

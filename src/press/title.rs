@@ -45,7 +45,7 @@ fn is_short_and_open(words: &str) -> bool {
 }
 
 fn is_wrapped(text: &str, after: &[Line]) -> bool {
-    let mut block = after.iter().take(3).take_while(|line| !line.after_blank);
+    let block = after.iter().take(3).take_while(|line| !line.after_blank);
     block.map(|line| line.of(text)).any(|words| words.starts_with(char::is_lowercase) && !names_author(words))
 }
 

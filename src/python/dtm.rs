@@ -1,4 +1,4 @@
-//! `corpus.dtm` and `corpus.to_scipy`.
+//! `corpus.dtm`, `corpus.to_scipy` and `corpus.terms`.
 
 use pyo3::prelude::*;
 
@@ -22,20 +22,29 @@ pub(super) fn dtm(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> Py
 }
 
 /// Document-term matrix by rows: term and count of each cell, where the cells of each document begin (and the last end),
-/// and the terms in the order of their numbers.
+/// and the number of terms.
 #[pyfunction]
 #[pyo3(signature = (corpus, threads=None))]
 pub(super) fn dtm_sparse(
     py: Python<'_>,
     corpus: &Corpus,
     threads: Option<usize>,
-) -> PyResult<(Frame, Frame, Vec<String>)> {
+) -> PyResult<(Frame, Frame, usize)> {
     ask(py, threads, |control| {
         let table = query::dtm(&corpus.inner, control)?;
         // Numbers of terms fit: 2^31 types are more than 2^31 * 10 bytes of memory, which fails earlier.
         let cells = Columns::default().numbers("term", table.term).many_integers("count", table.count).frame();
         let starts = [0].into_iter().chain(table.ends).map(|end| end as i64).collect();
-        let names = table.terms.iter().map(str::to_owned).collect();
-        Ok((cells, Columns::default().integers("start", starts).frame(), names))
+        Ok((cells, Columns::default().integers("start", starts).frame(), table.terms.len()))
+    })
+}
+
+/// The terms in the order of their numbers in the matrix.
+#[pyfunction]
+#[pyo3(signature = (corpus, threads=None))]
+pub(super) fn terms(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> PyResult<Vec<String>> {
+    ask(py, threads, |control| {
+        let terms = query::terms(&corpus.inner, control)?;
+        Ok(terms.iter().map(str::to_owned).collect())
     })
 }

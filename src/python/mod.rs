@@ -63,7 +63,7 @@ mod _coopsec {
     #[pymodule_export]
     use super::documents::{documents, fields, stories};
     #[pymodule_export]
-    use super::dtm::{dtm, dtm_sparse};
+    use super::dtm::{dtm, dtm_sparse, terms};
     #[pymodule_export]
     use super::dyad_hits::dyad_hits;
     #[pymodule_export]

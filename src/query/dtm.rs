@@ -55,6 +55,15 @@ pub fn dtm(corpus: &Corpus, control: &Control) -> Result<Dtm> {
     Ok(table.finish(terms))
 }
 
+/// The terms of the view in code point order: the columns of its matrix.
+///
+/// # Errors
+/// As in [`dtm`].
+pub fn terms(corpus: &Corpus, control: &Control) -> Result<Texts> {
+    corpus.ready(Need::Types)?;
+    columns(corpus, control).map(|(terms, _)| terms)
+}
+
 /// A matrix to which cells are added. There is room for as many as there are tokens: memory that is not written costs
 /// nothing.
 struct Growing {

@@ -38,7 +38,7 @@ def test_order_and_no_zeros(sample):
 
 def test_the_sparse_matrix_is_the_same(sample):
     sparse = pytest.importorskip("scipy.sparse")
-    matrix, terms = sample.to_scipy()
+    matrix, terms = sample.to_scipy(), sample.terms()
     assert isinstance(matrix, sparse.csr_matrix)
     assert matrix.shape == (len(sample), len(terms))
     assert matrix.dtype == "int64"
@@ -55,7 +55,8 @@ def test_the_sparse_matrix_is_the_same(sample):
 
 def test_an_empty_matrix(press):
     pytest.importorskip("scipy")
-    matrix, terms = press.filter(pl.lit(value=False)).to_scipy()
+    view = press.filter(pl.lit(value=False))
+    matrix, terms = view.to_scipy(), view.terms()
     assert matrix.shape == (0, 0)
     assert terms == []
 
@@ -63,6 +64,6 @@ def test_an_empty_matrix(press):
 def test_documents_without_words_have_a_row():
     pytest.importorskip("scipy")
     corpus = cs.from_frame(pl.DataFrame({"text": ["un", "", "…"]}))
-    matrix, terms = corpus.to_scipy()
+    matrix, terms = corpus.to_scipy(), corpus.terms()
     assert matrix.shape == (len(corpus), 1)
     assert terms == ["un"]

@@ -61,7 +61,7 @@ def test_the_matrix(frame, corpus):
 
 def test_the_sparse_matrix(frame, corpus):
     pytest.importorskip("scipy")
-    matrix, terms = corpus.to_scipy()
+    matrix, terms = corpus.to_scipy(), corpus.terms()
     assert matrix.indices.dtype == "int32"
     cells = corpus.dtm()
     assert matrix.nnz == cells.height

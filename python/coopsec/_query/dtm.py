@@ -25,20 +25,25 @@ def dtm(self: Corpus) -> pl.DataFrame:
     return _coopsec.dtm(self._core, threads=self._threads)
 
 
-def to_scipy(self: Corpus) -> tuple[csr_matrix, list[str]]:
+def to_scipy(self: Corpus) -> csr_matrix:
     """Give the document-term matrix as a sparse matrix.
 
     Returns
     -------
-    matrix : scipy.sparse.csr_matrix
-        Documents (rows, in the order of :attr:`documents`) × terms, int64.
-    terms : list of str
-        Names of the columns, in code point order.
+    scipy.sparse.csr_matrix
+        Documents (rows, in the order of :attr:`documents`) × terms (columns, those of :meth:`terms`), int64.
 
     Raises
     ------
     ImportError
         Without scipy: ``pip install "coopsec[scipy]"``.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.from_frame(pl.DataFrame({"text": ["Le port de Tanger.", "Le port, le port."]}))
+    >>> corpus.to_scipy().toarray().tolist()
+    [[1, 1, 1, 1], [0, 2, 2, 0]]
     """
     try:
         from scipy.sparse import csr_matrix  # an optional dependency
@@ -46,4 +51,21 @@ def to_scipy(self: Corpus) -> tuple[csr_matrix, list[str]]:
         raise ImportError('to_scipy needs scipy: pip install "coopsec[scipy]"') from error
     cells, starts, terms = _coopsec.dtm_sparse(self._core, threads=self._threads)
     columns = [frame[name].to_numpy() for frame, name in ((cells, "count"), (cells, "term"), (starts, "start"))]
-    return csr_matrix(tuple(columns), shape=(len(self), len(terms))), terms
+    return csr_matrix(tuple(columns), shape=(len(self), terms))
+
+
+def terms(self: Corpus) -> list[str]:
+    """Name the terms of the corpus in code point order: the columns of :meth:`to_scipy`.
+
+    Returns
+    -------
+    list of str
+        Norms of the words and numbers that its documents hold.
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> cs.from_frame(pl.DataFrame({"text": ["Le port de Tanger.", "Le port, le port."]})).terms()
+    ['de', 'le', 'port', 'tanger']
+    """
+    return _coopsec.terms(self._core, threads=self._threads)
