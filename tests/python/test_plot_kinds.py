@@ -28,7 +28,6 @@ from coopsec.plot import heading, layout, palette, periods  # noqa: E402
 from coopsec.plot.words import words_for  # noqa: E402
 
 keyness_module = importlib.import_module("coopsec.plot.keyness")  # the package gives the function of that name
-network_module = importlib.import_module("coopsec.plot.network")
 
 THREE = ["terrorism", "intelligence", "migration"]
 EVENTS = pl.DataFrame({"date": [date(2004, 3, 11), date(1999, 1, 1)], "label": ["Madrid", "before"]})
@@ -321,11 +320,69 @@ def test_springs_pull_linked_points_together() -> None:
     assert mean(inside) < 0.6 * mean(itertools.product(names[:4], names[4:]))
 
 
-def test_a_name_stands_where_it_covers_least() -> None:
-    above, below, right = (0.0, 0.0, 10.0, 5.0), (0.0, 15.0, 10.0, 20.0), (10.0, 8.0, 20.0, 12.0)
-    assert layout.free_side([above, below, right], [], (100, 100)) == 0
-    assert layout.free_side([above, below, right], [(0, 0, 4, 4)], (100, 100)) == 1
-    assert layout.free_side([above, below, right], [(0, 0, 4, 4), (0, 14, 9, 16)], (100, 18)) == 2
+def test_points_are_pushed_off_each_other() -> None:
+    places = {"a": (0.0, 0.0), "b": (0.0, 0.0), "c": (0.01, 0.0), "far": (-1.0, 1.0)}
+    found = layout.apart(places, dict.fromkeys(places, 5.0), (100.0, 50.0), 20.0)
+    pixels = [(x * 100, y * 50) for x, y in found.values()]
+    assert min(math.dist(one, other) for one, other in itertools.combinations(pixels, 2)) > 29
+    assert found["far"] == places["far"]
+    assert found == layout.apart(places, dict.fromkeys(places, 5.0), (100.0, 50.0), 20.0)
+
+
+def net(names: list[str]) -> pl.DataFrame:
+    """A net whose first points have many links."""
+    rng = random.Random(5)
+    links = {(names[min(rng.randrange(4), at - 1)], names[at]) for at in range(1, len(names))}
+    links |= {(one, other) for one, other in itertools.combinations(names, 2) if rng.random() < 0.04}
+    rows = [{"left": left, "right": right, "count": rng.randint(1, 60)} for left, right in sorted(links)]
+    return pl.DataFrame(rows)
+
+
+LONG = [f"{place:02} Direction générale de la sécurité extérieure" for place in range(22)]
+SHORT = [f"Pays {place:02}" for place in range(30)]
+
+
+@pytest.mark.parametrize("kind", ["springs", "circle"])
+@pytest.mark.parametrize("names", [LONG, SHORT], ids=["long", "short"])
+def test_names_of_a_network_cover_neither_names_nor_points(names: list[str], kind: Any) -> None:
+    spec = plot.network(net(names), layout=kind).to_dict()
+    size = (spec["width"], spec["height"])
+    discs = [(*in_pixels(spec, row, size), math.sqrt(row["area"] / math.pi)) for row in rows_with(spec, "area")]
+    boxes = name_boxes(spec, size)
+    assert len(boxes) == len(discs) == len(names)
+    assert not [pair for pair in itertools.combinations(boxes, 2) if touch(*pair)]
+    for (left, upper, right, lower), (x, y, radius) in itertools.product(boxes, discs):
+        assert math.dist((x, y), (min(max(x, left), right), min(max(y, upper), lower))) > radius
+
+
+def in_pixels(spec: dict[str, Any], row: dict[str, Any], size: tuple[float, float]) -> tuple[float, float]:
+    encoding = spec["layer"][-1]["encoding"]
+    (left, right), (low, high) = (encoding[each]["scale"]["domain"] for each in "xy")
+    return (row["x"] - left) / (right - left) * size[0], (high - row["y"]) / (high - low) * size[1]
+
+
+def name_boxes(spec: dict[str, Any], size: tuple[float, float]) -> list[tuple[float, float, float, float]]:
+    """Where names stand, as wide as Arial of 11 pixels is on average."""
+    boxes = []
+    for row in rows_with(spec, "name"):
+        x, y = in_pixels(spec, row, size)
+        wide = 5.2 * max(map(len, row["name"]))
+        left = x + row["dx"] - {"left": 0, "center": wide / 2, "right": wide}[row["align"]]
+        upper = y + row["dy"] - 6
+        boxes.append((left, upper, left + wide, upper + 13 * (len(row["name"]) - 1) + 12))
+    return boxes
+
+
+def touch(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def test_a_name_that_stands_off_is_tied_to_its_point() -> None:
+    spec = plot.network(net(LONG)).to_dict()
+    ties = next(rows for rows in spec["datasets"].values() if set(rows[0]) == {"x", "y", "x2", "y2"})
+    places = {(row["x"], row["y"]) for row in rows_with(spec, "name")}
+    assert 0 < len(ties) < len(LONG)
+    assert {(row["x"], row["y"]) for row in ties} <= places
 
 
 # Coverage and calendar
@@ -559,17 +616,10 @@ def test_a_legend_has_as_many_columns_as_fit() -> None:
 def test_names_around_a_circle_do_not_cover_each_other() -> None:
     names = sorted(entry for entry in palette._known())
     rows = [{"left": left, "right": right, "count": 3} for left, right in itertools.pairwise([*names, names[0]])]
-    size = (400, 480)
-    spec = plot.network(pl.DataFrame(rows), layout="circle", width=size[0], height=size[1]).to_dict()
-    boxes = []
-    for group in spec["layer"]:
-        for leaf in group.get("layer", [])[1:]:
-            row, mark = spec["datasets"][leaf["data"]["name"]][0], leaf["mark"]
-            x, y = (row["x"] + 1.32) / 2.64 * size[0], (1.32 - row["y"]) / 2.64 * size[1]
-            boxes.append(network_module._box(x, y, 6.0 * len(row["label"]), mark))
+    spec = plot.network(pl.DataFrame(rows), layout="circle", width=400, height=480).to_dict()
+    boxes = name_boxes(spec, (400, 480))
     assert len(boxes) == len(names)
-    for one, other in itertools.combinations(boxes, 2):
-        assert not (one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]), (one, other)
+    assert not [pair for pair in itertools.combinations(boxes, 2) if touch(*pair)]
 
 
 def test_the_first_of_a_month_is_written_as_in_french() -> None:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from itertools import combinations
 
-__all__ = ["Box", "circle", "free_side", "springs"]
-
-Box = tuple[float, float, float, float]
-"""Left, upper, right and lower end in pixels."""
+__all__ = ["apart", "circle", "springs"]
 
 _ROUNDS = 220
+_PUSHES = 80
 
 
 def circle(names: Sequence[str]) -> dict[str, tuple[float, float]]:
@@ -80,17 +79,30 @@ def _squared(names: Sequence[str], x: list[float], y: list[float]) -> dict[str, 
     return {name: (round(a, 4), round(b, 4)) for name, a, b in zip(names, spread(x), spread(y), strict=True)}
 
 
-def free_side(boxes: Sequence[Box], taken: Sequence[Box], frame: tuple[float, float]) -> int:
-    """Choose the box that covers least of what is there and of what lies outside of the frame, the first of equals."""
+def apart(
+    places: Mapping[str, tuple[float, float]], radii: Mapping[str, float], unit: tuple[float, float], gap: float
+) -> dict[str, tuple[float, float]]:
+    """Push points off each other until `gap` pixels are between them, within the square from -1 to 1.
 
-    def cost(box: Box) -> float:
-        left, upper, right, lower = box
-        outside = max(0.0, -left) + max(0.0, right - frame[0]) + max(0.0, -upper) + max(0.0, lower - frame[1])
-        covered = sum(
-            max(0.0, min(right, other[2]) - max(left, other[0])) * max(0.0, min(lower, other[3]) - max(upper, other[1]))
-            for other in taken
-        )
-        return covered + 100 * outside
-
-    costs = [cost(box) for box in boxes]
-    return costs.index(min(costs))
+    `unit` is the pixels of a step of 1 in either direction.
+    """
+    names = sorted(places)
+    x = [places[name][0] * unit[0] for name in names]
+    y = [places[name][1] * unit[1] for name in names]
+    for _ in range(_PUSHES):
+        moved = False
+        for a, b in combinations(range(len(names)), 2):
+            needed = radii[names[a]] + radii[names[b]] + gap
+            across, up = x[a] - x[b], y[a] - y[b]
+            distance = math.hypot(across, up)
+            if distance >= needed - 0.1:
+                continue
+            # Points at one place have no direction of their own.
+            across, up = (across / distance, up / distance) if distance else (math.cos(a), math.sin(a))
+            push, moved = (needed - distance) / 2, True
+            for point, sign in ((a, 1), (b, -1)):
+                x[point] = min(max(x[point] + sign * push * across, -unit[0]), unit[0])
+                y[point] = min(max(y[point] + sign * push * up, -unit[1]), unit[1])
+        if not moved:
+            break
+    return {name: (round(x[at] / unit[0], 4), round(y[at] / unit[1], 4)) for at, name in enumerate(names)}

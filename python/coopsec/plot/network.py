@@ -13,7 +13,8 @@ from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.heading import nothing, title_of
-from coopsec.plot.layout import Box, circle, free_side, springs
+from coopsec.plot.labels import HIGH, Named, Spot, folded, placed, tie
+from coopsec.plot.layout import apart, circle, springs
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import pooled, read_pairs
 from coopsec.plot.palette import is_known, styles
@@ -25,10 +26,10 @@ if TYPE_CHECKING:
 
 __all__ = ["network"]
 
-_MARGIN = 0.16
+_REACH = (1.3, 1.16)  # half of the frame, in steps of the layout: names need more room across
 _NODE = {False: "#0072B2", True: "#3D9BD9"}
 _WIDEST = 9.0
-_SIGN, _HIGH = 6.0, 13.0  # pixels of a sign and of a line
+_GAP = 20.0  # pixels between points, for a name
 
 
 @displayed
@@ -91,12 +92,18 @@ def network(
     names = [each for each, _ in sorted(strengths.items(), key=lambda pair: (-pair[1], pair[0]))]
     most: Any = drawn["count"].max()
     weights = {(left, right): count / most for left, right, count in drawn.select("left", "right", "count").iter_rows()}
-    places = circle(sorted(names)) if layout == "circle" else springs(names, weights)
+    size, around = (float(width), float(height)), layout == "circle"
+    places = circle(sorted(names)) if around else apart(springs(names, weights), _radii(strengths), _units(size), _GAP)
     shown = names_of(names, labels, lang)
+    points = _named(names, strengths, places, shown, size, around=around)
+    between = [(*_pixels(places[left], size), *_pixels(places[right], size)) for left, right in weights]
+    spots = placed(points, between, size, around=around)
     said = _said(drawn, there.height, paper) + cautions_of(notes, table, lang).said(paper.words, marks=0)
     return alt.layer(
         *_lines(drawn, places, shown, paper, most),
-        *_nodes(strengths, places, shown, paper, (width, height), around=layout == "circle"),
+        *_ties(points, spots, paper, size),
+        _nodes(strengths, places, shown, paper),
+        *_labels(names, points, spots, places, paper),
         width=width,
         height=height,
         view=alt.ViewBackground(stroke=None),
@@ -138,9 +145,22 @@ def _said(drawn: pl.DataFrame, there: int, paper: Paper) -> list[str]:
     return said
 
 
-def _axis() -> dict[str, Any]:
-    reach = 1 + 2 * _MARGIN
-    return {"axis": None, "scale": alt.Scale(domain=[-reach, reach], nice=False)}
+def _across() -> dict[str, Any]:
+    return {"axis": None, "scale": alt.Scale(domain=[-_REACH[0], _REACH[0]], nice=False)}
+
+
+def _up() -> dict[str, Any]:
+    return {"axis": None, "scale": alt.Scale(domain=[-_REACH[1], _REACH[1]], nice=False)}
+
+
+def _units(size: tuple[float, float]) -> tuple[float, float]:
+    """Pixels of a step of 1 in the scales."""
+    return size[0] / (2 * _REACH[0]), size[1] / (2 * _REACH[1])
+
+
+def _pixels(place: tuple[float, float], size: tuple[float, float]) -> tuple[float, float]:
+    across, up = _units(size)
+    return (place[0] + _REACH[0]) * across, (_REACH[1] - place[1]) * up
 
 
 def _lines(
@@ -166,8 +186,8 @@ def _lines(
         )
     fields = [("pair", "pair"), ("hits", "together"), *([("npmi", "npmi")] if "npmi" in drawn.columns else [])]
     base = alt.Chart(inline(records)).encode(
-        x=alt.X("x:Q", **_axis()),
-        y=alt.Y("y:Q", **_axis()),
+        x=alt.X("x:Q", **_across()),
+        y=alt.Y("y:Q", **_up()),
         x2="x2:Q",
         y2="y2:Q",
         strokeWidth=alt.StrokeWidth("width:Q", scale=None),
@@ -180,102 +200,104 @@ def _lines(
     ]
 
 
+def _radii(strengths: Mapping[str, int]) -> dict[str, float]:
+    most = max(strengths.values())
+    return {name: math.sqrt((50 + 500 * strength / most) / math.pi) for name, strength in strengths.items()}
+
+
 def _nodes(
-    strengths: Mapping[str, int],
-    places: Mapping[str, tuple[float, float]],
-    shown: Mapping[str, str],
-    paper: Paper,
-    size: tuple[float, float],
-    *,
-    around: bool,
-) -> list[Any]:
-    most, inks = max(strengths.values()), styles(sorted(strengths), dark=paper.dark, colors=None)
+    strengths: Mapping[str, int], places: Mapping[str, tuple[float, float]], shown: Mapping[str, str], paper: Paper
+) -> Any:
+    inks, radii = styles(sorted(strengths), dark=paper.dark, colors=None), _radii(strengths)
     records: list[dict[str, Any]] = []
     for each, strength in strengths.items():
         x, y = places[each]
-        area = 50 + 500 * strength / most
-        radius = math.sqrt(area / math.pi)
         records.append(
             {
                 "x": x,
                 "y": y,
-                "area": round(area, 1),
+                "area": round(math.pi * radii[each] ** 2, 1),
                 "ink": inks[each].color if is_known(each) else _NODE[paper.dark],
                 "label": shown[each],
                 "hits": paper.words.number(strength),
-                "lift": round(radius + 3, 1),
             }
         )
     records.sort(key=lambda record: (-record["area"], record["label"]))
     tip = [alt.Tooltip("label:N", title=paper.words("named")), alt.Tooltip("hits:N", title=paper.words("in_pairs"))]
-    across, up = alt.X("x:Q", **_axis()), alt.Y("y:Q", **_axis())
-    points = (
+    return (
         alt.Chart(inline(records))
         .mark_point(filled=True, opacity=1, stroke=paper.inks.paper, strokeWidth=1.2)
         .encode(
-            x=across,
-            y=up,
+            x=alt.X("x:Q", **_across()),
+            y=alt.Y("y:Q", **_up()),
             size=alt.Size("area:Q", scale=None, legend=None),
             color=alt.Color("ink:N", scale=None, legend=None),
             tooltip=tip,
         )
     )
-    return [points, *_labels(records, paper, size, around=around)]
+
+
+def _named(
+    names: Sequence[str],
+    strengths: Mapping[str, int],
+    places: Mapping[str, tuple[float, float]],
+    shown: Mapping[str, str],
+    size: tuple[float, float],
+    *,
+    around: bool,
+) -> list[Named]:
+    """Points with their names, which have all room beside a ring, and little within a net."""
+    radii = _radii(strengths)
+    return [
+        Named(*_pixels(places[each], size), radii[each], [shown[each]] if around else folded(shown[each]))
+        for each in names
+    ]
+
+
+def _ties(points: Sequence[Named], spots: Sequence[Spot], paper: Paper, size: tuple[float, float]) -> list[Any]:
+    """Thin lines from points to names that stand off."""
+    across, up = _units(size)
+    found = (tie(point, spot) for point, spot in zip(points, spots, strict=True))
+    records = [
+        {
+            key: round(value / across - _REACH[0] if key in ("x", "x2") else _REACH[1] - value / up, 4)
+            for key, value in zip(("x", "y", "x2", "y2"), each, strict=True)
+        }
+        for each in found
+        if each is not None
+    ]
+    if not records:
+        return []
+    place = {"x": alt.X("x:Q", **_across()), "y": alt.Y("y:Q", **_up()), "x2": "x2:Q", "y2": "y2:Q"}
+    return [alt.Chart(inline(records)).mark_rule(color=paper.inks.muted, strokeWidth=0.8).encode(**place)]
 
 
 def _labels(
-    records: Sequence[Mapping[str, Any]], paper: Paper, size: tuple[float, float], *, around: bool
+    names: Sequence[str],
+    points: Sequence[Named],
+    spots: Sequence[Spot],
+    places: Mapping[str, tuple[float, float]],
+    paper: Paper,
 ) -> list[Any]:
-    """Names beside their points, each on the side where it covers least; outside of a circle."""
-    reach = 1 + 2 * _MARGIN
-    at = [
-        ((each["x"] + reach) / (2 * reach) * size[0], (reach - each["y"]) / (2 * reach) * size[1]) for each in records
+    """Names on a rim of the colour of the page; all rims below all names, which they would cut."""
+    records = [
+        {
+            "x": places[each][0],
+            "y": places[each][1],
+            "name": list(point.lines),
+            "dx": spot.dx,
+            "dy": spot.dy,
+            "align": spot.align,
+        }
+        for each, point, spot in zip(names, points, spots, strict=True)
     ]
-    taken = [
-        (x - each["lift"], y - each["lift"], x + each["lift"], y + each["lift"])
-        for (x, y), each in zip(at, records, strict=True)
-    ]
-    layers = []
-    for own, ((x, y), each) in enumerate(zip(at, records, strict=True)):
-        sides = _sides(each, around=around)
-        wide = _SIGN * len(each["label"])
-        boxes = [_box(x, y, wide, side) for side in sides]
-        best = free_side(boxes, taken[:own] + taken[own + 1 :], size)
-        taken.append(boxes[best])
-        layers.append(_label(each, paper, sides[best]))
-    return layers
-
-
-def _sides(record: Mapping[str, Any], *, around: bool) -> list[dict[str, Any]]:
-    lift = record["lift"]
-    above = {"align": "center", "baseline": "bottom", "dx": 0, "dy": -lift}
-    below = {"align": "center", "baseline": "top", "dx": 0, "dy": lift}
-    right = {"align": "left", "baseline": "middle", "dx": lift, "dy": 0}
-    left = {"align": "right", "baseline": "middle", "dx": -lift, "dy": 0}
-    outward = right if record["x"] > 0 else left
-    if not around:
-        aslant = [
-            {"align": align, "baseline": baseline, "dx": sign * lift * 0.6, "dy": way * lift * 0.6}
-            for baseline, way in (("bottom", -1), ("top", 1))
-            for align, sign in (("left", 1), ("right", -1))
-        ]
-        return [above, below, right, left, *aslant]
-    if abs(record["x"]) > 0.3:
-        return [outward]
-    upright = above if record["y"] > 0 else below
-    return [upright, outward, upright | {"dy": upright["dy"] + math.copysign(_HIGH, upright["dy"])}]
-
-
-def _box(x: float, y: float, wide: float, side: Mapping[str, Any]) -> Box:
-    left = x + side["dx"] - {"center": wide / 2, "left": 0, "right": wide}[side["align"]]
-    upper = y + side["dy"] - {"bottom": _HIGH, "top": 0, "middle": _HIGH / 2}[side["baseline"]]
-    return left, upper, left + wide, upper + _HIGH
-
-
-def _label(record: Mapping[str, Any], paper: Paper, side: dict[str, Any]) -> Any:
-    halo = alt.Chart(inline([record])).mark_text(
-        fontSize=11, stroke=paper.inks.paper, strokeWidth=3, strokeJoin="round", color=paper.inks.paper, **side
+    own: dict[str, Any] = {key: alt.ExprRef(f"datum.{key}") for key in ("align", "dx", "dy")}
+    own |= {"baseline": "middle", "fontSize": 11, "lineHeight": HIGH}
+    base = alt.Chart(inline(records)).encode(
+        x=alt.X("x:Q", **_across()), y=alt.Y("y:Q", **_up()), text=alt.Text("name:N")
     )
-    text = alt.Chart(inline([record])).mark_text(fontSize=11, color=paper.inks.text, **side)
-    place = {"x": alt.X("x:Q", title=None), "y": alt.Y("y:Q", title=None), "text": "label:N"}
-    return alt.layer(halo.encode(**place), text.encode(**place))
+    page = paper.inks.paper
+    return [
+        base.mark_text(color=page, stroke=page, strokeWidth=3, strokeJoin="round", **own),
+        base.mark_text(color=paper.inks.text, **own),
+    ]

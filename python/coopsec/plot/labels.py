@@ -1,0 +1,201 @@
+"""Names beside the points of a network: each where it covers least, tied to its point where it stands off.
+
+No chance is in it: the same points and names give the same places.
+"""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+__all__ = ["HIGH", "Box", "Line", "Named", "Spot", "folded", "placed", "tie"]
+
+Line = tuple[float, float, float, float]
+"""Both ends, in pixels."""
+
+HIGH = 13.0
+"""Pixels of a line of text."""
+
+_SIGN, _CAPITAL = 5.4, 2.0  # pixels of a sign, and what a capital needs besides
+_LONGEST = 24  # signs of a line
+_BESIDE = 3.0  # pixels between a point and its name
+_OFF = (0.0, 10.0, 22.0, 36.0, 54.0)  # how far off a name may stand besides
+_ROUNDS = 4
+# What a place costs, against a pixel by which a name stands off: hardly anything is worse than names that cover others.
+_COVERS, _COVERED, _CUT, _TIED, _OUTSIDE, _CROSSED = 300.0, 4.0, 60.0, 8.0, 100.0, 0.15
+
+# From the place where a name is looked for first.
+_ANYWHERE = (90, 270, 0, 180, 45, 135, 315, 225, 70, 110, 250, 290, 20, 160, 340, 200)
+
+
+class Box(NamedTuple):
+    """A rectangle in pixels, whose y goes down."""
+
+    left: float
+    upper: float
+    right: float
+    lower: float
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A point and its name, already in lines."""
+
+    x: float
+    y: float
+    radius: float
+    lines: Sequence[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """Where a name stands: from its point to the middle of its first line, or to the end of it that is aligned."""
+
+    dx: float
+    dy: float
+    align: Literal["left", "center", "right"]
+    box: Box
+    off: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A place, what it costs whatever other names do, and the line that ties it."""
+
+    cost: float
+    spot: Spot
+    tied: Line | None
+
+
+def folded(label: str) -> list[str]:
+    """Break a long name into lines of about the same length."""
+    if len(label) <= _LONGEST:
+        return [label]
+    rows = math.ceil(len(label) / _LONGEST)
+    wide = max(math.ceil(len(label) / rows) + 3, _LONGEST // 2)
+    return textwrap.wrap(label, wide, break_long_words=False) or [label]  # a name of spaces has no lines
+
+
+def placed(points: Sequence[Named], lines: Sequence[Line], size: tuple[float, float], *, around: bool) -> list[Spot]:
+    """Choose a place for each name, the first points first, until none finds a better one.
+
+    `around` keeps names outside of the ring that the points make, where they may widen the picture.
+    """
+    discs = [_about(each) for each in points]
+    offered = []
+    for own, point in enumerate(points):
+        spots = _spots(point, _outward(point, size) if around else _ANYWHERE)
+        costs = [_beyond(spot, size) for spot in spots] if not around else [0.0] * len(spots)
+        offered.append(_offers(point, spots, costs, discs[:own] + discs[own + 1 :], lines))
+    chosen: list[_Offer | None] = [None] * len(points)
+    for _ in range(_ROUNDS):
+        before = list(chosen)
+        for own, offers in enumerate(offered):
+            chosen[own] = _best(offers, [each for at, each in enumerate(chosen) if each is not None and at != own])
+        if chosen == before:
+            break
+    return [each.spot for each in chosen if each is not None]
+
+
+def tie(point: Named, spot: Spot) -> Line | None:
+    """Give the line from a point to a name that stands off; None where it stands beside."""
+    if not spot.off:
+        return None
+    x = min(max(point.x, spot.box.left), spot.box.right)
+    y = min(max(point.y, spot.box.upper), spot.box.lower)
+    return point.x, point.y, x, y
+
+
+def _about(point: Named) -> Box:
+    return Box(point.x - point.radius, point.y - point.radius, point.x + point.radius, point.y + point.radius)
+
+
+def _outward(point: Named, size: tuple[float, float]) -> Sequence[float]:
+    """Ways that lead out of the ring about the middle of the frame."""
+    across, up = point.x - size[0] / 2, size[1] / 2 - point.y
+    side, upright = (0.0 if across > 0 else 180.0), (90.0 if up > 0 else 270.0)
+    if abs(across) > 0.12 * size[0]:
+        return [side]
+    return [upright, side]
+
+
+def _spots(point: Named, ways: Sequence[float]) -> list[Spot]:
+    wide = max(_SIGN * len(line) + _CAPITAL * sum(map(str.isupper, line)) for line in point.lines)
+    high = HIGH * len(point.lines)
+    return [_spot(point, math.radians(way), off, wide, high) for off in _OFF for way in ways]
+
+
+def _spot(point: Named, way: float, off: float, wide: float, high: float) -> Spot:
+    across, up = math.cos(way), math.sin(way)
+    reach = point.radius + _BESIDE + off
+    dx, dy = reach * across, -(reach + high / 2) * up
+    align: Literal["left", "center", "right"] = "center" if abs(across) < 0.3 else "left" if across > 0 else "right"
+    left = point.x + dx - {"left": 0.0, "center": wide / 2, "right": wide}[align]
+    upper = point.y + dy - high / 2
+    first = dy - (high - HIGH) / 2
+    return Spot(round(dx, 1), round(first, 1), align, Box(left, upper, left + wide, upper + high), off)
+
+
+def _beyond(spot: Spot, size: tuple[float, float]) -> float:
+    """What the part of a name outside of the frame costs."""
+    box = spot.box
+    across = max(0.0, -box.left) + max(0.0, box.right - size[0])
+    return _OUTSIDE * (across + max(0.0, -box.upper) + max(0.0, box.lower - size[1]))
+
+
+def _offers(
+    point: Named, spots: Sequence[Spot], costs: Sequence[float], discs: Sequence[Box], lines: Sequence[Line]
+) -> list[_Offer]:
+    """Add what places cost beside points and lines; the cheapest come first."""
+    offers = []
+    for spot, cost in zip(spots, costs, strict=True):
+        tied = tie(point, spot)
+        cost += (_TIED + spot.off if tied else 0.0) + sum(_overlap(spot.box, disc) for disc in discs)
+        cost += _CROSSED * sum(_inside(line, spot.box) for line in lines)
+        cost += _COVERS * sum(1 for disc in discs if tied and _inside(tied, disc))
+        offers.append(_Offer(cost, spot, tied))
+    return sorted(offers, key=lambda offer: offer.cost)
+
+
+def _best(offers: Sequence[_Offer], others: Sequence[_Offer]) -> _Offer:
+    """Choose a place beside the names that have theirs, the first of equals."""
+    best, least = offers[0], math.inf
+    for offer in offers:
+        if offer.cost >= least:
+            break
+        cost = offer.cost
+        for other in others:
+            cost += _beside(offer, other)
+            if cost >= least:
+                break
+        if cost < least:
+            best, least = offer, cost
+    return best
+
+
+def _beside(one: _Offer, other: _Offer) -> float:
+    """What two names cost that cover each other, or the lines that tie them."""
+    cut = (one.tied and _inside(one.tied, other.spot.box)) or (other.tied and _inside(other.tied, one.spot.box))
+    return _overlap(one.spot.box, other.spot.box) + (_CUT if cut else 0.0)
+
+
+def _overlap(one: Box, other: Box) -> float:
+    across = min(one.right, other.right) - max(one.left, other.left)
+    down = min(one.lower, other.lower) - max(one.upper, other.upper)
+    return _COVERS + _COVERED * across * down if across > 0 and down > 0 else 0.0
+
+
+def _inside(line: Line, box: Box) -> float:
+    """Pixels of a line within a box, by Liang and Barsky."""
+    x, y, x2, y2 = line
+    if max(x, x2) <= box.left or min(x, x2) >= box.right or max(y, y2) <= box.upper or min(y, y2) >= box.lower:
+        return 0.0
+    first, last = 0.0, 1.0
+    for start, step, low, high in ((x, x2 - x, box.left, box.right), (y, y2 - y, box.upper, box.lower)):
+        if step:
+            near, far = sorted(((low - start) / step, (high - start) / step))
+            first, last = max(first, near), min(last, far)
+    return max(0.0, last - first) * math.hypot(x2 - x, y2 - y)
