@@ -96,6 +96,6 @@ def count_themes(
     )
     groups = count(counter, source, reading, names, THEME_COLUMNS)
     frame, uncovered = counter.finish(groups=groups.for_core() if groups else None, threads=threads)
-    warn_uncovered(uncovered, "a theme")
+    warn_uncovered(uncovered)
     kept = [column for column in frame.get_columns() if column.name != COVERED]
     return with_groups(pl.DataFrame(kept), groups, periods=every is not None)

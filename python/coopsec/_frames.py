@@ -37,6 +37,10 @@ DYAD_COLUMNS = (
     "n_units", "partial",
 )  # fmt: skip
 
+# What documents may lack a pattern for, by the kind of the warning.
+Uncovered = Literal["uncovered_theme", "uncovered_pair"]
+UNCOVERED: dict[Uncovered, str] = {"uncovered_theme": "a theme", "uncovered_pair": "a country or theme"}
+
 # What counts as together.
 Within = Literal["sentence", "paragraph", "document"]
 
@@ -132,12 +136,12 @@ def check_threads(threads: int | None) -> None:
         raise ValueError(f"threads is {threads}: give a number from 1 to {_MOST_THREADS}, or None for all cores")
 
 
-def warn_uncovered(uncovered: Sequence[tuple[str, int]], what: str) -> None:
+def warn_uncovered(uncovered: Sequence[tuple[str, int]], kind: Uncovered = "uncovered_theme") -> None:
     """Say which themes some documents left, on behalf of the question that calls."""
     if uncovered:
         listed = ", ".join(f"{name} ({count})" for name, count in uncovered)
-        message = f"documents whose language has no pattern for {what} left its denominators: {listed}"
-        warn(message)
+        message = f"documents whose language has no pattern for {UNCOVERED[kind]} left its denominators: {listed}"
+        warn(message, kind=kind, counts=uncovered)
 
 
 def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:

@@ -13,7 +13,7 @@ __all__ = ["heard"]
 
 
 @contextmanager
-def heard(listener: Callable[[str], object]) -> Iterator[None]:
+def heard(listener: Callable[[CoopsecWarning], object]) -> Iterator[None]:
     """Hand each warning of coopsec to the listener instead of showing it; others are given as usual."""
     with warnings.catch_warnings():
         usual = warnings.showwarning
@@ -26,8 +26,8 @@ def heard(listener: Callable[[str], object]) -> Iterator[None]:
             file: TextIO | None = None,
             line: str | None = None,
         ) -> None:
-            if issubclass(category, CoopsecWarning):
-                listener(str(message))
+            if isinstance(message, CoopsecWarning):
+                listener(message)
             else:
                 usual(message, category, filename, lineno, file, line)
 

@@ -6,6 +6,8 @@ Every message names the file, row, pattern or column, says what was expected and
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 __all__ = [
     "ColumnError",
     "CoopsecError",
@@ -68,4 +70,12 @@ class InternalError(CoopsecError):
 
 
 class CoopsecWarning(UserWarning):
-    """Something that a careful reader of the result should know."""
+    """Something that a careful reader of the result should know.
+
+    Where documents left denominators, `kind` says which, and `counts` how many documents by name.
+    """
+
+    def __init__(self, message: str = "", *, kind: str | None = None, counts: Sequence[tuple[str, int]] = ()) -> None:
+        super().__init__(message)
+        self.kind = kind
+        self.counts = tuple(counts)

@@ -20,7 +20,10 @@ pytest.importorskip("vl_convert")
 
 import itertools
 
+from coopsec import _frames, errors
 from coopsec._report_page import markup, passages
+from coopsec._report_page.countries import country_names
+from coopsec._report_page.words import PageWords
 from coopsec.cli import main
 from coopsec.plot.palette import known_label
 
@@ -386,6 +389,44 @@ def test_what_was_warned_about_stands_in_the_page(sample: cs.Corpus, tmp_path: P
         warnings.simplefilter("error")
         page = Page(write(sample, lexicon, tmp_path, every="year"))
     assert "left its denominators: drugs" in page.all("section", id="warnings")[0]["text"]
+
+
+def test_warnings_are_told_in_the_language_of_the_page_by_names(tmp_path: Path) -> None:
+    texts = ["La drogue va du Maroc en Espagne.", "تتعاون الرباط", "Die Drogen und Marokko."]
+    frame = pl.DataFrame({"text": texts, "date": ["2015-03-01"] * 3, "lang": ["fr", "ar", "und"]})
+    corpus = cs.from_frame(frame, lang="lang")
+    page = Page(write(corpus, {"own": {"label": "Drogues", "fr": ["drogue"]}}, tmp_path, every="year", lang="fr"))
+    said = page.all("section", id="warnings")[0]["text"]
+    assert "ont quitté ses dénominateurs\xa0: Drogues (2)." in said
+    assert re.search(r"un pays ou un thème .*\bMaroc \(1\)", said)
+    assert "denominators" not in said
+
+
+def test_every_kind_of_warning_has_its_words() -> None:
+    for kind, what in _frames.UNCOVERED.items():
+        assert f"no pattern for {what} left" in PageWords("en")(f"warned_{kind}", listed="")
+        assert "dénominateurs" in PageWords("fr")(f"warned_{kind}", listed="")
+    untold = errors.CoopsecWarning("of a kind of its own")
+    assert (untold.kind, untold.counts) == (None, ())
+
+
+@pytest.mark.parametrize(("lang", "pair"), [("en", "Morocco – United States"), ("fr", "Maroc – États-Unis")])
+def test_countries_are_named(lang: Any, pair: str, tmp_path: Path) -> None:
+    corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue, le Maroc et les États-Unis."], "date": ["2015-03-01"]}))
+    page = Page(write(corpus, {"drugs": ["drogue"]}, tmp_path, every="year", lang=lang))
+    (section,) = page.all("section", id="dyads")
+    assert len([each for each in page.all("th", scope="row") if each["text"] == pair]) == 2
+    drawn = " ".join(each["text"] for each in page.all("text") if section in each["inside"])
+    assert all(name in drawn for name in pair.split(" – "))
+    assert not re.search(r"\b(MA|US)\b", section["text"])
+
+
+def test_every_country_of_the_actors_has_a_french_name() -> None:
+    french, english = country_names("fr"), country_names("en")
+    assert list(french) == list(english)
+    assert (french["DE"], english["DE"]) == ("Allemagne", "Germany")
+    assert len(set(french.values())) == len(french) > 100
+    assert not [name for name in french.values() if "'" in name]
 
 
 def test_all_that_a_reader_should_know_has_its_section(sample: cs.Corpus, builtin: cs.Lexicon, tmp_path: Path) -> None:

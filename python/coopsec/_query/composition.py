@@ -91,7 +91,7 @@ def composition(
         if COVERED not in table.columns:
             table = table.with_columns(pl.lit(None, pl.Float64).alias(COVERED))
         tables.append(table.with_columns(pl.lit(basis, BASES).alias("basis")))
-    warn_uncovered(uncovered, "a theme")
+    warn_uncovered(uncovered)
     keys = [*(["period"] if every else []), *names]
     last = ["partial"] if every else []
     columns = [name for name in tables[0].columns if name not in {*keys, "basis", COVERED, *last}]

@@ -79,5 +79,5 @@ def cooccurrence(
         nested_scope=nested_scope,
         threads=self._threads,
     )
-    warn_uncovered(uncovered, "a theme")
+    warn_uncovered(uncovered)
     return with_groups(frame, groups, periods=every is not None)

@@ -86,7 +86,7 @@ def dispersion(
         nested_scope=nested_scope,
         threads=self._threads,
     )
-    warn_uncovered(uncovered, "a theme")
+    warn_uncovered(uncovered)
     return frame
 
 

@@ -93,7 +93,7 @@ def dyads(
         nested_scope=nested_scope,
         threads=self._threads,
     )
-    warn_uncovered(uncovered, "a country or theme")
+    warn_uncovered(uncovered, "uncovered_pair")
     return with_groups(frame, groups, periods=every is not None)
 
 

@@ -105,7 +105,7 @@ def themes(
         dedupe=dedupe,
         nested_scope=nested_scope,
     )
-    warn_uncovered(uncovered, "a theme")
+    warn_uncovered(uncovered)
     return remember(frame, AskCorpus(self, asked, every, nested_scope))
 
 

@@ -12,6 +12,7 @@ import polars as pl
 
 from coopsec._lexicon import Lexicon, as_lexicon
 from coopsec._periods import Step, as_step
+from coopsec._report_page.countries import country_names
 from coopsec._report_page.words import PageWords
 from coopsec.plot.cautions import cautions_for
 from coopsec.plot.documents import by_period, span_of
@@ -88,6 +89,11 @@ class Asked:
     def labels(self) -> dict[str, str]:
         """Names of the themes to show: of the built-in lexicon in the language, else those of the lexicon."""
         return names_of(self.themes, lexicon_labels(self.lexicon, self.words.lang), self.words.lang)
+
+    @cached_property
+    def countries(self) -> dict[str, str]:
+        """Names of countries by code."""
+        return country_names(self.words.lang)
 
     @cached_property
     def periods(self) -> list[date | None]:

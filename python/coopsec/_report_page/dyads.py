@@ -22,11 +22,11 @@ def section(asked: Asked) -> Markup:
     if not pairs.filter(pl.col("count") > 0).height:
         return tag("p", words("no_dyads"))
     by_theme = asked.corpus.dyads(hub=hub, within="sentence", themes=asked.lexicon)
-    network = picture(plot.network(pairs, lang=words.lang, top=40, width=760), "network")
+    network = picture(plot.network(pairs, labels=asked.countries, lang=words.lang, top=40, width=760), "network")
     cells = picture(
         plot.heatmap(
             by_theme,
-            labels=asked.labels,
+            labels=asked.countries | asked.labels,
             lang=words.lang,
             max_series=_MOST,
             thin=asked.options.thin,
@@ -40,11 +40,16 @@ def section(asked: Asked) -> Markup:
     )
 
 
+def _pair(left: str, right: str, asked: Asked) -> str:
+    """Names of two countries; a country without a name is its code."""
+    return " – ".join(asked.countries.get(code, code) for code in (left, right))
+
+
 def _pairs(pairs: pl.DataFrame, asked: Asked) -> Markup:
     words = asked.words
     shown = pairs.filter(pl.col("count") > 0).sort("count", "left", "right", descending=[True, False, False]).head(40)
     rows = [
-        (f"{left} – {right}", words.number(count), words.number(documents))
+        (_pair(left, right, asked), words.number(count), words.number(documents))
         for left, right, count, documents in shown.select("left", "right", "count", "doc_freq").iter_rows()
     ]
     head = (words("pair"), words("occurrences"), words("documents"))
@@ -59,7 +64,7 @@ def _by_theme(cells: pl.DataFrame, asked: Asked) -> Markup:
     themes = [theme for theme in asked.themes if theme in set(cells["theme"])]
     rows = [
         (
-            f"{left} – {right}",
+            _pair(left, right, asked),
             *("–" if (count := found.get((left, right, theme))) is None else words.number(count) for theme in themes),
         )
         for left, right in order.iter_rows()

@@ -11,6 +11,7 @@ from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.passages import Passages
 from coopsec._report_page.table import rows_of
 from coopsec._warnings import remarks_for
+from coopsec.errors import CoopsecWarning
 
 __all__ = ["cautions", "section"]
 
@@ -26,17 +27,28 @@ def section(asked: Asked, passages: Passages) -> Markup:
     return Markup("".join(tag("p", part) for part in (*told, page)))
 
 
-def cautions(asked: Asked, said: Sequence[str]) -> Markup:
+def cautions(asked: Asked, said: Sequence[CoopsecWarning]) -> Markup:
     """List what a careful reader should know."""
     words, parts = asked.words, []
     flagged = asked.documents.filter(pl.col("warnings").list.len() > 0).height
-    said = [*said, *([words.counted("flagged", flagged)] if flagged else [])]
-    if said:
-        parts.append(tag("ul", *(tag("li", each) for each in said)))
+    # Several sections may ask the same question.
+    told = list(dict.fromkeys(_told(each, asked) for each in said))
+    told += [words.counted("flagged", flagged)] if flagged else []
+    if told:
+        parts.append(tag("ul", *(tag("li", each) for each in told)))
     found = remarks_for(asked.table, words.lang)
     if found.height:
         parts.append(_table(found, asked))
     return Markup("".join(parts) or tag("p", words("no_warnings")))
+
+
+def _told(said: CoopsecWarning, asked: Asked) -> str:
+    """Say a warning in the language of the page, with names instead of codes."""
+    if said.kind is None:
+        return str(said)
+    names = asked.countries | asked.labels
+    listed = ", ".join(f"{names.get(name, name)} ({asked.words.number(count)})" for name, count in said.counts)
+    return asked.words(f"warned_{said.kind}", listed=listed)
 
 
 def _table(found: pl.DataFrame, asked: Asked) -> Markup:

@@ -17,6 +17,7 @@ from coopsec._report_page.page import page
 from coopsec._report_page.words import PageWords
 from coopsec._text import first_day
 from coopsec._whole import check_target, whole
+from coopsec.errors import CoopsecWarning
 from coopsec.plot.backend import require
 
 if TYPE_CHECKING:
@@ -110,7 +111,7 @@ def report(
     require("vl_convert")
     words = PageWords(lang)
     options = Options(every, title, day, hub, events, thin, per_cell, max_bytes)
-    said: list[str] = []
+    said: list[CoopsecWarning] = []
     with heard(said.append):
         asked = ask(corpus, lexicon, words, options)
         sections = _sections(asked, said)
@@ -126,7 +127,7 @@ def report(
     return target
 
 
-def _sections(asked: Asked, said: list[str]) -> list[tuple[str, str, Markup]]:
+def _sections(asked: Asked, said: list[CoopsecWarning]) -> list[tuple[str, str, Markup]]:
     """Sections in the order of the page: what there is, what was found, why to believe it."""
     found = passages.read_passages(asked)
     parts: list[tuple[str, Markup]] = [
@@ -140,5 +141,5 @@ def _sections(asked: Asked, said: list[str]) -> list[tuple[str, str, Markup]]:
         ("methods", methods.section(asked, found)),
     ]
     # Last, when every section has asked what it asks; each warning once.
-    parts.append(("warnings", methods.cautions(asked, list(dict.fromkeys(said)))))
+    parts.append(("warnings", methods.cautions(asked, said)))
     return [(name, asked.words(f"h_{name}"), content) for name, content in parts]

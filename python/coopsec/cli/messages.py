@@ -20,4 +20,4 @@ def tell(message: str) -> None:
 
 def told_warnings() -> AbstractContextManager[None]:
     """Show the warnings of coopsec as one line each, and others as Python does."""
-    return heard(lambda message: tell(f"warning: {message}"))
+    return heard(lambda warning: tell(f"warning: {warning}"))
