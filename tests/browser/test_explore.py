@@ -144,6 +144,55 @@ cs.from_frame(frame, id="id").explore({{"<b>bold</b>": ["coopération"]}}, value
     assert page.title() != "broken"
 
 
+# Lists that are narrower than what they hold or say, and controls beyond the edge of the explorer.
+CUT = """() => {
+    const edge = document.querySelector(".coopsec-root").getBoundingClientRect().right;
+    const shown = [...document.querySelectorAll(".coopsec-controls :is(button, select, summary), .coopsec-order > *")];
+    const bare = (list) => {
+        const copy = list.cloneNode();
+        copy.className = "";
+        copy.append(new Option(list.selectedOptions[0].text));
+        Object.assign(copy.style, {maxWidth: "none", position: "absolute"});
+        list.after(copy);
+        const width = copy.offsetWidth;
+        copy.remove();
+        return width;
+    };
+    const cut = shown.filter((each) => each.tagName === "SELECT" && bare(each) > each.offsetWidth);
+    const beyond = shown.filter((each) => each.getBoundingClientRect().right > edge + 1);
+    return {seen: shown.length, cut: [...cut, ...beyond].map((each) => each.textContent)};
+}"""
+
+
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_no_control_is_cut_and_the_key_tells_of_arrows(server: Server, page: Page, lang: str):
+    """One short document that is all hits lies above the frame, whose upper end follows six long ones."""
+    cell = f"""
+import coopsec as cs, polars as pl
+texts = [f"La coopération {{'avance encore ' * 20}} {{place}}." for place in range(6)] + ["Coopération, coopération."]
+frame = pl.DataFrame({{"text": texts, "date": ["2015-03-01"] * 6 + ["2017-03-01"]}})
+cs.from_frame(frame).explore({{"cooperation": ["coopération"]}}, lang={lang!r})
+"""
+    run_all(page, server.put(f"narrow-{lang}.ipynb", cell).name, server, "notebooks")
+    drawn(page)
+    mark(page, "cooperation", "2015-01-01").click()
+    found(page, 6)
+    value = page.locator(".coopsec-controls select").nth(1)
+    key = page.locator(".coopsec-key")
+    arrow = {"en": "Open arrow at the top", "fr": "Flèche ouverte en haut"}[lang]
+    expect(key).to_contain_text(arrow)
+    for each in ("doc_share", "count", "doc_freq", "per_million"):
+        value.select_option(each)
+        expect(page.locator(".coopsec-status")).to_have_text("")
+        for width in (800, 1000, 1240, 1400):
+            page.set_viewport_size({"width": width, "height": 900})
+            told = page.evaluate(CUT)
+            assert told["seen"] > 8
+            assert told["cut"] == [], (each, width)
+        if each == "doc_share":  # which is one in either year
+            expect(key).not_to_contain_text(arrow)
+
+
 def test_a_saved_notebook_keeps_the_picture(server: Server, page: Page):
     path = server.put("saved.ipynb", *CELLS)
     run_all(page, path.name, server, "lab")

@@ -329,6 +329,16 @@ def test_languages_say_the_same_things():
         words_of("de")
 
 
+@pytest.mark.parametrize("lang", ["en", "fr"])
+def test_the_key_has_a_place_for_what_is_above_the_frame(lang):
+    from coopsec.explore.drawing import words_of
+    from coopsec.plot.words import words_for
+
+    words = words_of(lang)
+    assert words["above"] == words_for(lang)("above")
+    assert ". {above}" in words["key"]
+
+
 def test_the_browser_is_told_only_words_that_it_has():
     import re
 

@@ -30,7 +30,7 @@ def words_of(lang: str) -> dict[str, Any]:
     charts = words_for(lang)  # which says what there is
     units = {f"unit_{value}": charts(value) for value in ("per_million", "doc_share", "count", "doc_freq")}
     signs = {"decimal": charts.number(0.5, 1)[1], "thousands": charts.number(1000)[1], "percent": charts.percent(0)[3:]}
-    return {**table[lang], **units, **signs, "thin": THIN}
+    return {**table[lang], **units, **signs, "above": charts("above"), "thin": THIN}
 
 
 def lexicon_of(tables: Tables, lang: str) -> list[dict[str, Any]]:

@@ -13,18 +13,27 @@ Object.assign(Explorer.prototype, {
     this.syncControls();
     this.syncTime();
     this.drawLegend();
-    this.key.textContent = fill(this.view === "heat" ? words.key_heat : words.key, words);
     if (!chart.themes.length) {
+      this.key.textContent = "";
       this.plot.replaceChildren(html("p", { className: "coopsec-nothing" }, words.nothing));
       return;
     }
+    this.beyond = false;
     const parts = this.view === "heat" ? [this.drawHeat(width)] : this.drawLines(width);
+    this.tellKey();
     if (!chart.periods.length) parts.unshift(html("p", { className: "coopsec-nothing" }, words.no_dates));
     const held = this.plot.contains(this.root.getRootNode().activeElement);
     this.plot.replaceChildren(...parts);
     this.rove();
     this.markPlace();
     if (held) this.marks.find((mark) => mark.dataset.key === this.focus)?.focus({ preventScroll: true });
+  },
+
+  // What the signs mean; arrows are told of where one is drawn.
+  tellKey() {
+    const { words } = this;
+    const above = this.beyond ? `${words.above} ` : "";
+    this.key.textContent = fill(this.view === "heat" ? words.key_heat : words.key, { ...words, above });
   },
 
   drawLegend() {

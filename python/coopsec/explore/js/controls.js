@@ -23,6 +23,7 @@ Object.assign(Explorer.prototype, {
       this.view = name;
       this.redraw();
     });
+    everyList.className = "coopsec-every";
     this.everyList = everyList;
     this.valueList = valueList;
     this.from = html("select", { onchange: () => this.span() });

@@ -10,6 +10,7 @@ class Explorer {
     this.words = model.get("_words");
     this.number = numbers(this.words);
     this.view = "lines";
+    this.beyond = false; // whether a point lies above the frame
     this.brush = null; // [first, last] positions of periods, or null for all
     this.focus = null; // "theme|start" of the mark that has the keyboard
     this.clock = null;

@@ -129,6 +129,7 @@ Object.assign(Explorer.prototype, {
     const draw = (point, period, middle) => {
       if (!point || point[0] === null) return;
       const beyond = point[0] > scale.top;
+      this.beyond ||= beyond;
       const weak = this.weak(point, period);
       const shape = beyond ? "triangle-up" : known.shape;
       const look = { d: symbol(shape, beyond ? 5 : radius), transform: `translate(${middle + shift},${y(point[0])})` };
