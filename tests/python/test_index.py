@@ -125,6 +125,13 @@ def test_files_are_appended_with_what_was_skipped(tmp_path: Path, folder: Path) 
     assert corpus.documents["sujet"].to_list() == ["un", "deux"]
 
 
+def test_a_view_keeps_the_numbers_of_its_stories_though_nobody_asked_for_them(folder: Path) -> None:
+    texts = ["La mer est calme.", "Le port est fermé.", "La loi est votée."]
+    view = cs.from_frame(pl.DataFrame({"text": texts, "part": [1, 2, 2]})).filter(pl.col("part") == 2)
+    view.save(folder)
+    assert cs.open_corpus(folder).documents["story"].to_list() == view.documents["story"].to_list() == [1, 2]
+
+
 def test_a_view_is_saved_as_a_corpus_of_its_own(press: cs.Corpus, themes: cs.Lexicon, folder: Path) -> None:
     view = press.filter(pl.col("source") == "MAP")
     view.save(folder)

@@ -44,6 +44,9 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     """
     attached = files_of(self._own, self.skipped)
     sweep(path)
+    if self._root is not None:
+        # Of a view alone stories would be others, with other numbers than the view itself tells.
+        _coopsec.stories(self._core, threads=self._threads)
     with Progress(progress, len(self)) as shown:
         opened = _coopsec.save_index(
             self._core, path, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
