@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, expect
 
 import coopsec as cs
 
@@ -142,6 +142,23 @@ def test_text_is_easy_to_read(page: Page, report: Path, scheme: Literal["light",
     assert found["lowest"] >= 4.5, found
     ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
     assert (ground == "rgb(255, 255, 255)") == (scheme == "light")
+
+
+def test_paper_cuts_no_table_without_script(browser: Browser, report: Path) -> None:
+    context = browser.new_context(java_script_enabled=False, viewport={"width": 673, "height": 950})
+    page = context.new_page()
+    page.goto(report.as_uri())
+    page.emulate_media(media="print")
+    tables = page.locator("table:visible")
+    assert page.locator("table.wide:visible").count() == 1
+    for box in tables.evaluate_all("all => all.flatMap((each) => [each, ...each.querySelectorAll('th, td')])" + EDGES):
+        assert box["right"] <= 673, box
+    cell = page.locator(".grid td").first
+    assert cell.evaluate("each => getComputedStyle(each, '::before').content").startswith('"2003')
+    context.close()
+
+
+EDGES = """.map((each) => ({right: each.getBoundingClientRect().right, text: each.textContent.slice(0, 80)}))"""
 
 
 def test_paper_cuts_no_table(page: Page, report: Path) -> None:

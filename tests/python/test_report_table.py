@@ -3,8 +3,20 @@
 import polars as pl
 import pytest
 
-from coopsec._report_page.table import of_frame
+from coopsec._report_page.table import of_frame, rows_of
 from coopsec._report_page.words import PageWords
+
+
+def test_cells_of_a_wide_table_name_their_columns():
+    """Where it is printed without script, they stand below each other."""
+    for columns, is_wide in ((12, False), (13, True)):
+        head = [f"<{place}>" for place in range(columns)]
+        table = rows_of(head, [list(range(columns))])
+        assert ('class="wide"' in table) == is_wide
+        assert [f'data-head="&lt;{place}&gt;"' in table for place in range(columns)] == [False] + [is_wide] * (
+            columns - 1
+        )
+
 
 VALUES = [-1.414, 0.000254, -0.000254, 1e-300, 0.0, 0.5, 12.34, -1234567.0]
 WRITTEN = {

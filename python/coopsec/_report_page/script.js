@@ -4,6 +4,7 @@
   const view = document.getElementById("view");
   const place = document.getElementById("passages-here");
   if (!view || !view.showModal) return;
+  document.documentElement.classList.add("scripted");
   const cells = [...document.querySelectorAll("section.cell")].map((cell) => cell.id);
   let shown = "";
 
@@ -63,7 +64,7 @@
   });
 
   // Paper does not scroll: a table that is wider than a page is printed in parts, one below the other.
-  const [PAGE, SIGN, BETWEEN, MANY] = [650, 5.5, 9, 12]; // pixels of a narrow page, a sign and its column; columns
+  const [PAGE, SIGN, BETWEEN] = [650, 5.5, 9]; // pixels of a narrow page, a sign and its column
   const parts = (table) => {
     const words = [...table.tHead.rows[0].cells].map(() => 0);
     for (const row of table.rows) [...row.cells].forEach((cell, column) => {
@@ -96,8 +97,8 @@
     return copy;
   };
   window.addEventListener("beforeprint", () => {
-    for (const table of document.querySelectorAll(".scroll > table:not(.part, .whole)")) {
-      const found = table.tHead && table.offsetWidth && table.rows[0].cells.length > MANY ? parts(table) : [];
+    for (const table of document.querySelectorAll(".scroll > table.wide:not(.whole)")) {
+      const found = table.offsetWidth ? parts(table) : [];
       if (found.length < 2) continue;
       table.classList.add("whole");
       table.after(...found.map((columns) => part(table, columns)));

@@ -12,6 +12,7 @@ from coopsec._report_page.markup import Markup, tag
 
 __all__ = ["of_frame", "rows_of"]
 
+_MANY = 12  # columns that fit a page of paper
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -27,18 +28,23 @@ def rows_of(
     Cells of the columns `numbers`, or of all from that one on, stand at the right.
     """
     right = range(numbers, len(head)) if isinstance(numbers, int) else numbers
+    is_wide = len(head) > _MANY
+    # Where a wide table is printed without script, its cells stand below each other and say of what they are.
+    heads = [cell if is_wide else None for cell in head]
     top = tag("tr", *(tag("th", cell, scope="col") for cell in head))
     body = [
         tag(
             "tr",
+            tag("th", row[0], scope="row"),
             *(
-                tag("th", cell, scope="row") if place == 0 else tag("td", cell, class_="n" if place in right else None)
-                for place, cell in enumerate(row)
+                tag("td", cell, class_="n" if place in right else None, data_head=heads[place])
+                for place, cell in enumerate(row[1:], 1)
             ),
         )
         for row in rows
     ]
-    whole = tag("table", None if caption is None else tag("caption", caption), tag("thead", top), tag("tbody", *body))
+    named = None if caption is None else tag("caption", caption)
+    whole = tag("table", named, tag("thead", top), tag("tbody", *body), class_="wide" if is_wide else None)
     return tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
 
 
