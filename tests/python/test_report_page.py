@@ -402,6 +402,18 @@ def test_warnings_are_told_in_the_language_of_the_page_by_names(tmp_path: Path) 
     assert "denominators" not in said
 
 
+def test_columns_are_headed_in_the_language_of_the_page(page: Page) -> None:
+    heads = {
+        name: [
+            each["text"] for each in page.all("th", scope="col") if page.all("section", id=name)[0] in each["inside"]
+        ]
+        for name in ("coverage", "keyness")
+    }
+    assert {"Fichier ou ligne", "Raison"} <= set(heads["coverage"])
+    assert heads["keyness"][:2] == ["Mot", "Occurrences, cible"]
+    assert not [each for each in heads["keyness"] if "_" in each]
+
+
 def test_every_kind_of_warning_has_its_words() -> None:
     for kind, what in _frames.UNCOVERED.items():
         assert f"no pattern for {what} left" in PageWords("en")(f"warned_{kind}", listed="")

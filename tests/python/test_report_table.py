@@ -29,6 +29,6 @@ WRITTEN = {
 
 @pytest.mark.parametrize("lang", WRITTEN)
 def test_numbers_are_written_as_one_prints_them(lang):
-    table = of_frame(pl.DataFrame({"name": map(str, VALUES), "value": VALUES}), PageWords(lang), caption="x")
+    table = of_frame(pl.DataFrame({"term": map(str, VALUES), "g2": VALUES}), PageWords(lang), caption="x")
     cells = [part.split("</td>")[0] for part in table.split('<td class="n">')[1:]]
     assert cells == WRITTEN[lang]

@@ -49,11 +49,11 @@ def rows_of(
 
 
 def of_frame(frame: pl.DataFrame, words: Any, *, caption: object, most: int | None = None) -> Markup:
-    """Lay out a frame as it is, with the numbers of the language."""
+    """Lay out a frame as it is, with the words and numbers of the language."""
     shown = frame if most is None else frame.head(most)
     numeric = {place for place, dtype in enumerate(frame.dtypes) if dtype.is_numeric()}
     rows = [[_cell(value, words) for value in row] for row in shown.iter_rows()]
-    table = rows_of(frame.columns, rows, caption=caption, numbers=numeric)
+    table = rows_of([words.column(name) for name in frame.columns], rows, caption=caption, numbers=numeric)
     if shown.height == frame.height:
         return table
     more = words("rows_shown", shown=words.number(shown.height), total=words.number(frame.height))

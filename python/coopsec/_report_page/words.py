@@ -30,6 +30,10 @@ class PageWords:
         """Give the phrase `key` with its fields filled in."""
         return str(self._words[key]).format(**fields)
 
+    def column(self, name: str) -> str:
+        """Head of a column of a frame that is shown as it is."""
+        return self(f"col_{name}")
+
     def counted(self, key: str, number: int, **fields: object) -> str:
         """Give the phrase `key` as it agrees with a number, the field `n`."""
         return agreeing(self._words[key], number, self.lang).format(n=self.number(number), **fields)
