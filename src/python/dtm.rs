@@ -25,11 +25,7 @@ pub(super) fn dtm(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> Py
 /// and the number of terms.
 #[pyfunction]
 #[pyo3(signature = (corpus, threads=None))]
-pub(super) fn dtm_sparse(
-    py: Python<'_>,
-    corpus: &Corpus,
-    threads: Option<usize>,
-) -> PyResult<(Frame, Frame, usize)> {
+pub(super) fn dtm_sparse(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> PyResult<(Frame, Frame, usize)> {
     ask(py, threads, |control| {
         let table = query::dtm(&corpus.inner, control)?;
         // Numbers of terms fit: 2^31 types are more than 2^31 * 10 bytes of memory, which fails earlier.
