@@ -176,7 +176,8 @@ pub(super) fn degrees(with_hits: i64, design: i64) -> i64 {
 }
 
 impl Estimate {
-    /// Limits by a formula, within 0 and 1: a token serves a theme once.
+    /// Limits by a formula, within 0 and 1: a token serves a theme once. Marks that a pattern finds are no tokens of the
+    /// denominator, and their rate may be above 1.
     pub fn limits(&self, method: Method, confidence: f64) -> (f64, f64) {
         let (low, high) = match method {
             Method::Normal => {
@@ -185,7 +186,7 @@ impl Estimate {
             }
             _ => self.score(confidence),
         };
-        (low.max(0.0), high.min(1.0))
+        (low.max(0.0), if self.rate > 1.0 { high } else { high.min(1.0) })
     }
 
     /// The rates r that solve (p − r)² = t² s² r/p: those that p does not contradict where the variance of a rate is in
@@ -264,6 +265,14 @@ mod tests {
         // A thousand of them are as sure as a thousand hits.
         let (low, high) = sums(&[(1, 100); 1000]).limits(Method::Score, 0.95, 1.0).unwrap();
         assert!((low - 0.0094).abs() < 1e-4 && (high - 0.0106).abs() < 1e-4, "{low} {high}");
+    }
+
+    #[test]
+    fn marks_may_be_more_than_tokens() {
+        for method in [Method::Score, Method::Normal] {
+            let (low, high) = sums(&[(8, 5), (5, 4), (3, 1)]).limits(method, 0.95, 1.0).unwrap();
+            assert!(low < 1.6 && high > 1.6, "{low} {high}");
+        }
     }
 
     #[test]

@@ -10,6 +10,9 @@ use super::piece::{Class, Piece};
 /// No abbreviation is longer, and no lookup costs more.
 const LONGEST: usize = 64;
 
+/// Words with hyphens between them before the last letter of an abbreviation.
+const MOST_PARTS: usize = 3;
+
 /// Joins the dots of abbreviations to their words.
 pub(super) fn join(text: &str, lang: Lang, pieces: &mut Vec<Piece>) {
     let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
@@ -59,13 +62,24 @@ impl Dotted<'_> {
             || (self.is_half(word) && (self.half_follows() || self.follows_half()))
             || (is_initial(word) && (self.name_goes_on(dot, next) || self.follows_initial()))
             || (is_letter(word) && next.is_some_and(|n| n.text(self.text).starts_with(char::is_lowercase)))
-            || (is_letter(word) && self.is_hyphened(dot))
+            || (is_letter(word) && (self.is_hyphened(dot) || self.ends_hyphened()))
     }
 
     /// `c.-à-d.`, `p.-d.g.`: a hyphen and a word behind the dot, all touching.
     fn is_hyphened(&self, dot: &Piece) -> bool {
         let [_, _, hyphen, word, ..] = self.rest else { return false };
         hyphen.class == Class::Hyphen && dot.touches(hyphen) && word.is_wordlike() && hyphen.touches(word)
+    }
+
+    /// The end of `c.-à-d.`: behind hyphens and words that touch, the first of which has its dot.
+    fn ends_hyphened(&self) -> bool {
+        let mut word = self.rest.first();
+        self.before.rchunks_exact(2).take(MOST_PARTS).find_map(|pair| {
+            let ([before, hyphen], Some(next)) = (pair, word.replace(&pair[0])) else { return Some(false) };
+            let joined = hyphen.class == Class::Hyphen && before.touches(hyphen) && hyphen.touches(next);
+            let dotted = before.text(self.text).ends_with('.');
+            (!joined || dotted || !before.is_wordlike()).then_some(joined && dotted)
+        }) == Some(true)
     }
 
     /// A single capital is an initial where something follows that starts no sentence: a hyphen, a number (`L. 642-3`), a
