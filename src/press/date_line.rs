@@ -37,7 +37,7 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
         let zone = |before: &usize| found.contains_key(before) && (!is_date(before) || dated.contains(before));
         let below_a_zone = at.checked_sub(1).as_ref().is_some_and(zone);
         let prose_follows = last_prose > Some(at);
-        let source_follows = matches!(found.get(&(at + 1)), Some(Notice::Source(_)));
+        let source_follows = matches!(found.get(&(at + 1)), Some(Notice::Source { .. }));
         let apart = below_a_zone || page.begins(at) || ((prose_follows || source_follows) && page.is_behind_words(at));
         let apart = apart && (found.contains_key(&(at + 1)) || !page.goes_on(at));
         // `Paris, 13 novembre 2015.` above prose tells of that day, as it does before prose on one line.
@@ -128,7 +128,7 @@ fn stated(words: &str, lang: Lang) -> Option<Notice> {
     let aside = |line: &Line| {
         let seen = notice(words, *line, lang);
         let update = matches!(seen, Some(Notice::Label { update: true, .. }));
-        update || matches!(seen, Some(Notice::TimeLine | Notice::Rubric | Notice::Source(_)))
+        update || matches!(seen, Some(Notice::TimeLine | Notice::Rubric | Notice::Source { .. }))
     };
     rest.iter().all(aside).then(|| notice(words, *first, lang))?
 }

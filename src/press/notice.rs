@@ -35,7 +35,11 @@ pub(super) enum Notice {
     /// Only a time of day.
     TimeLine,
     Credit,
-    Source(String),
+    /// The source, with the date of its text where the line ends in one.
+    Source {
+        name: String,
+        dated: Option<Dated>,
+    },
     SeeAlso,
     /// Only the name of a section.
     Rubric,
@@ -49,18 +53,18 @@ const SEPARATORS: &str = "|·•-–—/";
 pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,(/";
 /// Signs between a date and what belongs to it.
 const ASIDE_SEPARATORS: &str = "|·•-–—,;.(/";
+/// Signs between a source and the date of its text.
+const SOURCE_SEPARATORS: &str = ",|·•-–—(/";
 /// Signs between a place and its date.
 pub(super) const PLACE_SEPARATORS: &str = ",|•·/";
-/// No label begins behind more tokens.
-const MOST_LABEL_TOKENS: usize = 24;
 /// No place before a date has more tokens.
 pub(super) const MOST_PLACE_TOKENS: usize = 6;
 
 /// A line cut into tokens.
 pub(super) struct Reader<'a> {
-    text: &'a str,
-    line: Line,
-    grammar: Grammar<'a>,
+    pub(super) text: &'a str,
+    pub(super) line: Line,
+    pub(super) grammar: Grammar<'a>,
 }
 
 /// What the line is, or `None` for prose.
@@ -110,15 +114,15 @@ impl Reader<'_> {
         self.see_also().or_else(|| self.credit()).or_else(|| self.source()).or_else(|| self.rubric())
     }
 
-    fn tokens(&self) -> &[Token<'_>] {
+    pub(super) fn tokens(&self) -> &[Token<'_>] {
         self.grammar.tokens
     }
 
-    fn surface(&self, pos: usize) -> &str {
+    pub(super) fn surface(&self, pos: usize) -> &str {
         self.tokens().get(pos).map_or("", |token| &self.text[token.start..token.end])
     }
 
-    fn words_from(&self, pos: usize) -> usize {
+    pub(super) fn words_from(&self, pos: usize) -> usize {
         let rest = self.tokens().get(pos..).unwrap_or_default();
         rest.iter().filter(|token| matches!(token.kind, Kind::Word(_))).count()
     }
@@ -128,11 +132,11 @@ impl Reader<'_> {
         rest.iter().filter(|token| matches!(token.kind, Kind::Number { .. })).count()
     }
 
-    fn ends_a_sentence(&self) -> bool {
+    pub(super) fn ends_a_sentence(&self) -> bool {
         self.line.of(self.text).ends_with(['.', '!', '?', '…', ';', '؟'])
     }
 
-    fn capitalised(&self, pos: usize) -> bool {
+    pub(super) fn capitalised(&self, pos: usize) -> bool {
         self.surface(pos).chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
     }
 
@@ -158,7 +162,7 @@ impl Reader<'_> {
     }
 
     /// Whether some tokens name somebody: one to six capitalised words, small words between them.
-    fn is_name(&self, tokens: Range<usize>) -> bool {
+    pub(super) fn is_name(&self, tokens: Range<usize>) -> bool {
         let small = |at: usize| LISTS.particle.at(self.tokens(), at).is_some();
         let fits = |at: usize| self.grammar.sign(at).is_some() || self.capitalised(at) || small(at);
         let words = self.words_from(tokens.start) - self.words_from(tokens.end);
@@ -184,7 +188,7 @@ impl Reader<'_> {
     }
 
     /// Byte behind a date and what belongs to it; `after` is the token behind the date.
-    fn end_of_zone(&self, after: usize) -> usize {
+    pub(super) fn end_of_zone(&self, after: usize) -> usize {
         let parted = self.grammar.skip(after, &[], SEPARATORS);
         let last =
             parted.checked_sub(1).and_then(|last| self.tokens().get(last)).map_or(self.line.end, |last| last.end);
@@ -193,155 +197,42 @@ impl Reader<'_> {
 
     fn source(&self) -> Option<Notice> {
         if let Some(next) = LISTS.source.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":")) {
-            return self.named_source(next + 1).map(Notice::Source);
+            let found = self.last_day(next + 2);
+            let end = found.as_ref().map_or(self.tokens().len(), |(end, _)| *end);
+            let dated = found.map(|(_, found)| Dated::new(self.grammar, found));
+            return self.named_source(next + 1..end).map(|name| Notice::Source { name, dated });
         }
         let open = usize::from(self.grammar.is_sign(0, "(["));
         let named = LISTS.with.at(self.tokens(), open).unwrap_or(open);
         let (name, next) = LISTS.agency(self.text, self.tokens(), named)?;
         let next = self.grammar.skip(next, &[], ")].");
-        (next == self.tokens().len()).then(|| Notice::Source(name.to_owned()))
+        (next == self.tokens().len()).then(|| Notice::Source { name: name.to_owned(), dated: None })
     }
 
-    fn named_source(&self, pos: usize) -> Option<String> {
-        let agency = (pos..self.tokens().len()).find_map(|at| LISTS.agency(self.text, self.tokens(), at));
-        let brief = (1..=6).contains(&self.words_from(pos));
+    /// The full date that ends the line, and the sign or `du` before it, behind `pos`: `MAP, 28 mai 2015`.
+    fn last_day(&self, pos: usize) -> Option<(usize, Expression)> {
+        let leads =
+            |at: &usize| self.grammar.is_sign(*at, SOURCE_SEPARATORS) || matches!(self.surface(*at), "du" | "del");
+        (pos..self.tokens().len()).filter(leads).find_map(|at| {
+            let found = self.day_at(at + 1)?;
+            let after = after_clock(self.grammar, &found);
+            (self.grammar.skip(after, &[], ").]") >= self.tokens().len()).then_some((at, found))
+        })
+    }
+
+    fn named_source(&self, name: Range<usize>) -> Option<String> {
+        let agency = name.clone().find_map(|at| LISTS.agency(self.text, self.tokens(), at));
+        let words = self.words_from(name.start) - self.words_from(name.end);
+        let brief = (1..=6).contains(&words);
         if let Some((name, _)) = agency.filter(|_| brief) {
             return Some(name.to_owned());
         }
-        let named = self.capitalised(pos) || self.words_from(pos) <= 2;
-        let proper = brief && !self.ends_a_sentence() && named;
-        let start = self.tokens().get(pos)?.start;
-        proper.then(|| self.text[start..self.line.end].trim().to_owned())
-    }
-
-    /// Labels behind a separator, each with its place.
-    fn labels_behind(&self) -> impl Iterator<Item = (usize, Notice)> {
-        let starts = 1..self.tokens().len().min(MOST_LABEL_TOKENS);
-        let separated = |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS);
-        starts.filter(separated).filter_map(|pos| Some((pos, self.label_at(pos)?)))
-    }
-
-    /// A label after the author or the section.
-    fn later_label(&self) -> Option<Notice> {
-        let (pos, label) = self.labels_behind().next()?;
-        let update = matches!(label, Notice::Label { update: true, .. });
-        if update && (0..pos).any(|at| self.day_at(at).is_some()) {
-            return self.date_before(pos);
-        }
-        self.may_be_labelled(pos).then_some(label)
-    }
-
-    /// Whether a label at `pos` stands by itself, behind a firm separator, an author or a section, or with a capital.
-    /// `Selon le rapport annuel du HCP, publié le 12 janvier 2016.` is prose.
-    fn may_be_labelled(&self, pos: usize) -> bool {
-        let author = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
-        let begins = self.capitalised(pos) && !self.grammar.is_sign(pos - 1, ",،");
-        let loose = !self.ends_a_sentence() && (begins || self.is_name(0..pos));
-        self.grammar.is_sign(pos - 1, "|·•") || loose || (author > 0 && self.is_name(author..pos))
-    }
-
-    /// The publication that is stated behind an update: `Mis à jour le 13/04/2016 | Publié le 12/04/2016`.
-    fn publication_behind(&self, label: Notice) -> Notice {
-        let Notice::Label { update: true, start, end, .. } = label else { return label };
-        let behind = (1..self.tokens().len().min(MOST_LABEL_TOKENS)).find_map(|at| match self.label_at(at) {
-            Some(Notice::Label { dated, update: false, end: last, .. }) => Some((dated, last)),
-            _ => None,
-        });
-        match behind {
-            Some((dated, last)) => Notice::Label { dated, update: false, start, end: end.max(last) },
-            None => label,
-        }
-    }
-
-    /// A full date that begins at `pos`.
-    fn day_at(&self, pos: usize) -> Option<Expression> {
-        expression(self.grammar, pos).filter(|found| found.reading.precision == Precision::Day)
-    }
-
-    /// The date before an update at `pos`, as in `Par X - 12/03/2014 - mis à jour le 13/03/2014`: it says when the
-    /// document was published, where it stands apart from the words before it.
-    fn date_before(&self, pos: usize) -> Option<Notice> {
-        let apart = |at: &usize| *at == 0 || self.grammar.is_sign(at - 1, LABEL_SEPARATORS);
-        let found = (0..pos).filter(apart).find_map(|at| self.day_at(at))?;
-        let after = after_clock(self.grammar, &found);
-        if !self.updated_from(after) {
-            return None;
-        }
-        let start = self.tokens().get(found.first)?.start;
-        Some(Notice::Label { dated: Dated::new(self.grammar, found), update: false, start, end: self.line.end })
-    }
-
-    /// Whether a later change is told of at `pos`, after a separator, in a line that is no sentence.
-    fn updated_from(&self, pos: usize) -> bool {
-        let at = self.grammar.skip(pos, &[], LABEL_SEPARATORS);
-        let told = at > pos && LISTS.update.at(self.tokens(), at).is_some();
-        told && self.words_from(at) <= 12 && !self.ends_a_sentence()
-    }
-
-    fn label_at(&self, pos: usize) -> Option<Notice> {
-        let grammar = self.grammar;
-        let publication = LISTS.publication.at(self.tokens(), pos).map(|next| (false, next));
-        let header = || LISTS.header.at(self.tokens(), pos).filter(|&next| grammar.is_sign(next, ":"));
-        let update = || LISTS.update.at(self.tokens(), pos).map(|next| (true, next));
-        let author = || LISTS.byline.at(self.tokens(), pos).filter(|_| pos == 0).map(|_| (false, pos));
-        let header = || header().map(|next| (false, next));
-        let (update, next) = publication.or_else(update).or_else(header).or_else(author)?;
-        let at = grammar.skip(next, &[], ":");
-        let found = expression(grammar, at).or_else(|| self.authored_date(at));
-        let found = found.filter(|found| is_finer_than_year(&found.reading))?;
-        let after = after_clock(grammar, &found);
-        let byline = LISTS.byline.at(self.tokens(), after).is_some();
-        let more = self.tells_more(after);
-        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()") || byline || more;
-        if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !more && !grammar.is_end(after)) {
-            return None;
-        }
-        let start = self.tokens().get(pos)?.start;
-        let end = if pos == 0 { self.end_of_zone(after) } else { self.tokens().get(after.checked_sub(1)?)?.end };
-        Some(Notice::Label { dated: Dated::new(grammar, found), update, start, end })
-    }
-
-    /// Whether what pages put behind the date of a label stands at `pos`: another label, perhaps after `et`, a section after
-    /// `dans`, or the time that it takes to read.
-    fn tells_more(&self, pos: usize) -> bool {
-        let at = self.grammar.skip(pos, &[], ",;.");
-        let behind = |words: &[&str]| at + usize::from(words.contains(&self.surface(at)));
-        let label = [&LISTS.publication, &LISTS.update].iter().any(|list| {
-            let next = list.at(self.tokens(), behind(&["et", "y", "and"]));
-            next.is_some_and(|next| expression(self.grammar, self.grammar.skip(next, &[], ":")).is_some())
-        });
-        let section = LISTS.rubric.at(self.tokens(), behind(&["dans", "en", "in"])) == Some(self.tokens().len());
-        let reading = LISTS.reading_time.at(self.tokens(), at).is_some() && self.words_from(at) <= 5;
-        label || section || reading
-    }
-
-    /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`.
-    fn authored_date(&self, pos: usize) -> Option<Expression> {
-        let grammar = self.grammar;
-        let mut at = LISTS.byline.at(self.tokens(), pos)?;
-        if LISTS.event.at(self.tokens(), at).is_some() {
-            return None;
-        }
-        let first = at;
-        while at < first + 10 {
-            let dash = at > first && grammar.is_sign(at - 1, "-") && !grammar.glued(at);
-            let sign = dash || (at > first && grammar.is_sign(at - 1, ",|•·–—"));
-            let leads = sign || (at > first && grammar.word(at, Class::Article).is_some());
-            if let Some(found) = leads.then(|| expression(grammar, at)).flatten() {
-                return Some(found);
-            }
-            let number = grammar.glued(at) && grammar.number(at).is_some();
-            let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|•·–—") || self.is_small(at);
-            at += 1;
-            if !name {
-                break;
-            }
-        }
-        None
-    }
-
-    fn is_small(&self, pos: usize) -> bool {
-        LISTS.particle.at(self.tokens(), pos).is_some() || LISTS.with.at(self.tokens(), pos).is_some()
+        let whole = name.end == self.tokens().len();
+        let ended = whole && self.ends_a_sentence();
+        let proper = brief && !ended && (self.capitalised(name.start) || words <= 2);
+        let (first, last) = (self.tokens().get(name.start)?, self.tokens().get(name.end.checked_sub(1)?)?);
+        let end = if whole { self.line.end } else { last.end };
+        proper.then(|| self.text[first.start..end].trim().to_owned())
     }
 
     /// `Lundi 16 Février 2015`, `4 août 2018 - 15h20 - Monde`, `05/12/2019 Libé`, `Rabat, le 12 mars 2014`, `À 20:24`.

@@ -267,7 +267,8 @@ impl Draft<'_, '_> {
                 self.zone(ZoneKind::DateLine, *start, *end);
             }
             Notice::Credit => self.zone(ZoneKind::Credit, line.start, line.end),
-            Notice::Source(name) => {
+            Notice::Source { name, dated } => {
+                dated.iter().for_each(|dated| self.date(dated, Origin::Line, false));
                 self.press.source.get_or_insert_with(|| name.clone());
                 self.zone(ZoneKind::SourceLine, line.start, line.end);
             }

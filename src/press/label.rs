@@ -1,0 +1,144 @@
+//! Labels before a date: `Publié le 12 mars 2014 à 10h12`, `Mis à jour le …`, `Par X - 29/08/2017`.
+
+use super::dateline::Dated;
+use super::expression::{Expression, after_clock, expression};
+use super::lists::LISTS;
+use super::notice::{LABEL_SEPARATORS, Notice, Reader};
+use super::part::is_finer_than_year;
+use super::words::Class;
+use crate::calendar::Precision;
+
+/// No label begins behind more tokens.
+const MOST_LABEL_TOKENS: usize = 24;
+
+impl Reader<'_> {
+    /// Labels behind a separator, each with its place.
+    fn labels_behind(&self) -> impl Iterator<Item = (usize, Notice)> {
+        let starts = 1..self.tokens().len().min(MOST_LABEL_TOKENS);
+        let separated = |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS);
+        starts.filter(separated).filter_map(|pos| Some((pos, self.label_at(pos)?)))
+    }
+
+    /// A label after the author or the section.
+    pub(super) fn later_label(&self) -> Option<Notice> {
+        let (pos, label) = self.labels_behind().next()?;
+        let update = matches!(label, Notice::Label { update: true, .. });
+        if update && (0..pos).any(|at| self.day_at(at).is_some()) {
+            return self.date_before(pos);
+        }
+        self.may_be_labelled(pos).then_some(label)
+    }
+
+    /// Whether a label at `pos` stands by itself, behind a firm separator, an author or a section, or with a capital.
+    /// `Selon le rapport annuel du HCP, publié le 12 janvier 2016.` is prose.
+    fn may_be_labelled(&self, pos: usize) -> bool {
+        let author = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
+        let begins = self.capitalised(pos) && !self.grammar.is_sign(pos - 1, ",،");
+        let loose = !self.ends_a_sentence() && (begins || self.is_name(0..pos));
+        self.grammar.is_sign(pos - 1, "|·•") || loose || (author > 0 && self.is_name(author..pos))
+    }
+
+    /// The publication that is stated behind an update: `Mis à jour le 13/04/2016 | Publié le 12/04/2016`.
+    pub(super) fn publication_behind(&self, label: Notice) -> Notice {
+        let Notice::Label { update: true, start, end, .. } = label else { return label };
+        let behind = (1..self.tokens().len().min(MOST_LABEL_TOKENS)).find_map(|at| match self.label_at(at) {
+            Some(Notice::Label { dated, update: false, end: last, .. }) => Some((dated, last)),
+            _ => None,
+        });
+        match behind {
+            Some((dated, last)) => Notice::Label { dated, update: false, start, end: end.max(last) },
+            None => label,
+        }
+    }
+
+    /// A full date that begins at `pos`.
+    pub(super) fn day_at(&self, pos: usize) -> Option<Expression> {
+        expression(self.grammar, pos).filter(|found| found.reading.precision == Precision::Day)
+    }
+
+    /// The date before an update at `pos`, as in `Par X - 12/03/2014 - mis à jour le 13/03/2014`: it says when the
+    /// document was published, where it stands apart from the words before it.
+    fn date_before(&self, pos: usize) -> Option<Notice> {
+        let apart = |at: &usize| *at == 0 || self.grammar.is_sign(at - 1, LABEL_SEPARATORS);
+        let found = (0..pos).filter(apart).find_map(|at| self.day_at(at))?;
+        let after = after_clock(self.grammar, &found);
+        if !self.updated_from(after) {
+            return None;
+        }
+        let start = self.tokens().get(found.first)?.start;
+        Some(Notice::Label { dated: Dated::new(self.grammar, found), update: false, start, end: self.line.end })
+    }
+
+    /// Whether a later change is told of at `pos`, after a separator, in a line that is no sentence.
+    pub(super) fn updated_from(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], LABEL_SEPARATORS);
+        let told = at > pos && LISTS.update.at(self.tokens(), at).is_some();
+        told && self.words_from(at) <= 12 && !self.ends_a_sentence()
+    }
+
+    pub(super) fn label_at(&self, pos: usize) -> Option<Notice> {
+        let grammar = self.grammar;
+        let publication = LISTS.publication.at(self.tokens(), pos).map(|next| (false, next));
+        let header = || LISTS.header.at(self.tokens(), pos).filter(|&next| grammar.is_sign(next, ":"));
+        let update = || LISTS.update.at(self.tokens(), pos).map(|next| (true, next));
+        let author = || LISTS.byline.at(self.tokens(), pos).filter(|_| pos == 0).map(|_| (false, pos));
+        let header = || header().map(|next| (false, next));
+        let (update, next) = publication.or_else(update).or_else(header).or_else(author)?;
+        let at = grammar.skip(next, &[], ":");
+        let found = expression(grammar, at).or_else(|| self.authored_date(at));
+        let found = found.filter(|found| is_finer_than_year(&found.reading))?;
+        let after = after_clock(grammar, &found);
+        let byline = LISTS.byline.at(self.tokens(), after).is_some();
+        let more = self.tells_more(after);
+        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()") || byline || more;
+        if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !more && !grammar.is_end(after)) {
+            return None;
+        }
+        let start = self.tokens().get(pos)?.start;
+        let end = if pos == 0 { self.end_of_zone(after) } else { self.tokens().get(after.checked_sub(1)?)?.end };
+        Some(Notice::Label { dated: Dated::new(grammar, found), update, start, end })
+    }
+
+    /// Whether what pages put behind the date of a label stands at `pos`: another label, perhaps after `et`, a section after
+    /// `dans`, or the time that it takes to read.
+    pub(super) fn tells_more(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], ",;.");
+        let behind = |words: &[&str]| at + usize::from(words.contains(&self.surface(at)));
+        let label = [&LISTS.publication, &LISTS.update].iter().any(|list| {
+            let next = list.at(self.tokens(), behind(&["et", "y", "and"]));
+            next.is_some_and(|next| expression(self.grammar, self.grammar.skip(next, &[], ":")).is_some())
+        });
+        let section = LISTS.rubric.at(self.tokens(), behind(&["dans", "en", "in"])) == Some(self.tokens().len());
+        let reading = LISTS.reading_time.at(self.tokens(), at).is_some() && self.words_from(at) <= 5;
+        label || section || reading
+    }
+
+    /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`.
+    fn authored_date(&self, pos: usize) -> Option<Expression> {
+        let grammar = self.grammar;
+        let mut at = LISTS.byline.at(self.tokens(), pos)?;
+        if LISTS.event.at(self.tokens(), at).is_some() {
+            return None;
+        }
+        let first = at;
+        while at < first + 10 {
+            let dash = at > first && grammar.is_sign(at - 1, "-") && !grammar.glued(at);
+            let sign = dash || (at > first && grammar.is_sign(at - 1, ",|•·–—"));
+            let leads = sign || (at > first && grammar.word(at, Class::Article).is_some());
+            if let Some(found) = leads.then(|| expression(grammar, at)).flatten() {
+                return Some(found);
+            }
+            let number = grammar.glued(at) && grammar.number(at).is_some();
+            let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|•·–—") || self.is_small(at);
+            at += 1;
+            if !name {
+                break;
+            }
+        }
+        None
+    }
+
+    fn is_small(&self, pos: usize) -> bool {
+        LISTS.particle.at(self.tokens(), pos).is_some() || LISTS.with.at(self.tokens(), pos).is_some()
+    }
+}
