@@ -57,8 +57,8 @@ pub mod press;
 #[cfg(feature = "python")]
 mod python;
 pub mod query;
-pub mod slots;
 pub mod stats;
 pub mod text;
+pub mod zeroed;
 
 pub use error::{Error, Result};

@@ -7,7 +7,7 @@ use std::hash::BuildHasher;
 
 use bytemuck::{Pod, Zeroable};
 
-use crate::slots::Slots;
+use crate::zeroed::Zeroed;
 
 /// Slots of an empty table, a power of two.
 pub(super) const SLOTS: usize = 1 << 12;
@@ -53,7 +53,7 @@ pub(super) struct Slot {
 /// Types by the keys of their norms.
 #[derive(Debug)]
 pub(super) struct Table {
-    slots: Slots<Slot>,
+    slots: Zeroed<Slot>,
     /// Slots in use.
     used: usize,
     /// Odd number that keys are hashed by, unknown to who writes the texts.
@@ -62,7 +62,7 @@ pub(super) struct Table {
 
 impl Default for Table {
     fn default() -> Self {
-        Self { slots: Slots::new(SLOTS), used: 0, seed: RandomState::new().hash_one(SLOTS) | 1 }
+        Self { slots: Zeroed::new(SLOTS), used: 0, seed: RandomState::new().hash_one(SLOTS) | 1 }
     }
 }
 
@@ -144,7 +144,7 @@ impl Table {
     }
 
     fn grow(&mut self) {
-        let doubled = Slots::new(self.slots.get().len() * 2);
+        let doubled = Zeroed::new(self.slots.get().len() * 2);
         let slots = std::mem::replace(&mut self.slots, doubled);
         for slot in slots.get().iter().filter(|slot| slot.key != 0) {
             let at = self.free_or(slot.key);

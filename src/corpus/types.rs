@@ -8,8 +8,8 @@ use super::code_points::{self, Entry};
 use super::norms::{Run, SortedNorms};
 use super::table::Count;
 use super::vocabulary::Vocabulary;
-use crate::slots::Slots;
 use crate::text;
+use crate::zeroed::Zeroed;
 
 /// Types met by one worker, by numbers of its own. Each is new to who adds it; languages do not know of each other's, so a
 /// norm of several languages stands here several times.
@@ -233,14 +233,14 @@ const SHARES: usize = 1 << u8::BITS;
 
 /// The types of all workers, those of a share side by side.
 struct Divided {
-    entries: Slots<Entry>,
+    entries: Zeroed<Entry>,
     /// Types of each share.
     sizes: [usize; SHARES],
 }
 
 fn divide(all: &AllTypes<'_>) -> Divided {
     let sizes: Vec<[usize; SHARES]> = all.of.par_iter().map(|types| types.sizes()).collect();
-    let mut entries = Slots::to_be_written(sizes.iter().flatten().sum());
+    let mut entries = Zeroed::to_be_written(sizes.iter().flatten().sum());
     let mut rest = entries.get_mut();
     let mut parts: Vec<Vec<&mut [Entry]>> = sizes.iter().map(|_| Vec::with_capacity(SHARES)).collect();
     for share in 0..SHARES {

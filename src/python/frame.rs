@@ -25,7 +25,7 @@ use rayon::prelude::*;
 use super::views::Views;
 use crate::calendar::{Date, days_since_epoch};
 use crate::query::column::{Coded, Rates, Runs, TextRuns, Texts};
-use crate::slots::Slots;
+use crate::zeroed::Zeroed;
 
 /// Rows that one thread writes at a time.
 const PART: usize = 1 << 17;
@@ -104,12 +104,12 @@ impl Columns {
         self.add(name, || Int64Array::from(values))
     }
 
-    pub(super) fn many_integers(self, name: &'static str, values: Slots<i64>) -> Self {
+    pub(super) fn many_integers(self, name: &'static str, values: Zeroed<i64>) -> Self {
         self.add(name, || Int64Array::new(values.into(), None))
     }
 
     /// Numbers of things of which there are fewer than 2^31.
-    pub(super) fn numbers(self, name: &'static str, values: Slots<u32>) -> Self {
+    pub(super) fn numbers(self, name: &'static str, values: Zeroed<u32>) -> Self {
         self.add(name, || Int32Array::new(ScalarBuffer::from(Buffer::from(Bytes::from_owner(values))), None))
     }
 
@@ -178,15 +178,15 @@ impl Columns {
 }
 
 /// So many rows, each part written by `write` from its first row on.
-pub(super) fn filled<V: Pod + Send>(rows: usize, write: impl Fn(usize, &mut [V]) + Sync) -> Slots<V> {
-    let mut values = Slots::to_be_written(rows);
+pub(super) fn filled<V: Pod + Send>(rows: usize, write: impl Fn(usize, &mut [V]) + Sync) -> Zeroed<V> {
+    let mut values = Zeroed::to_be_written(rows);
     let parts = values.get_mut().par_chunks_mut(PART).enumerate();
     parts.for_each(|(part, values)| write(part * PART, values));
     values
 }
 
 /// One value a row.
-fn rows<T: Copy + Sync, V: Pod + Send>(runs: &Runs<T>, value: impl Fn(T) -> V + Sync) -> Slots<V> {
+fn rows<T: Copy + Sync, V: Pod + Send>(runs: &Runs<T>, value: impl Fn(T) -> V + Sync) -> Zeroed<V> {
     filled(runs.len(), |start, mut values: &mut [V]| {
         for (run, length) in runs.runs_of(start..start + values.len()) {
             let (own, others) = values.split_at_mut(length);
@@ -203,8 +203,8 @@ fn flags<T: Copy>(runs: &Runs<T>, flag: impl Fn(T) -> bool) -> BooleanBuffer {
     flags.finish()
 }
 
-impl<T: Pod + Send + ArrowNativeType> From<Slots<T>> for ScalarBuffer<T> {
-    fn from(values: Slots<T>) -> Self {
+impl<T: Pod + Send + ArrowNativeType> From<Zeroed<T>> for ScalarBuffer<T> {
+    fn from(values: Zeroed<T>) -> Self {
         Buffer::from(Bytes::from_owner(values)).into()
     }
 }

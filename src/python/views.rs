@@ -6,14 +6,14 @@ use arrow_buffer::{Buffer, NullBuffer};
 
 use super::frame::filled;
 use crate::query::column::Texts;
-use crate::slots::Slots;
+use crate::zeroed::Zeroed;
 
 /// Bytes that views can point into, counted from the beginning of one buffer.
 const REACH: usize = i32::MAX as usize;
 
 /// A view of each string, and the bytes that those of long ones point at: no string is copied.
 pub(super) struct Views {
-    views: Slots<u128>,
+    views: Zeroed<u128>,
     bytes: Vec<Buffer>,
 }
 
@@ -45,7 +45,7 @@ impl Views {
     }
 
     /// Rows that look at the strings, or are not `present`; `rows` takes each view from those that it is given, or none.
-    pub(super) fn by(self, present: Option<NullBuffer>, rows: impl FnOnce(&[u128]) -> Slots<u128>) -> StringViewArray {
+    pub(super) fn by(self, present: Option<NullBuffer>, rows: impl FnOnce(&[u128]) -> Zeroed<u128>) -> StringViewArray {
         let views = rows(self.views.get());
         looking_at(self.bytes, views, present)
     }
@@ -56,7 +56,7 @@ impl Views {
     unsafe_code,
     reason = "looking at every row to see that it is text costs twice as much as the rest of the work"
 )]
-fn looking_at(bytes: Vec<Buffer>, views: Slots<u128>, present: Option<NullBuffer>) -> StringViewArray {
+fn looking_at(bytes: Vec<Buffer>, views: Zeroed<u128>, present: Option<NullBuffer>) -> StringViewArray {
     let views = views.into();
     if cfg!(debug_assertions) {
         return StringViewArray::new(views, bytes, present);

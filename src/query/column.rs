@@ -7,7 +7,7 @@ use std::ops::{Deref, Index, Range};
 
 use rayon::prelude::*;
 
-use crate::slots::Slots;
+use crate::zeroed::Zeroed;
 
 /// Strings that one thread writes at a time.
 const PART: usize = 1 << 14;
@@ -340,13 +340,13 @@ impl<T: Copy> Runs<T> {
 /// Rates, which the rows of some runs do not have: those of a cell without tokens.
 #[derive(Default)]
 pub struct Rates {
-    values: Slots<f64>,
+    values: Zeroed<f64>,
     present: Runs<bool>,
 }
 
 impl Rates {
     /// From a number a row, and whether it counts.
-    pub(crate) fn new(values: Slots<f64>, present: Runs<bool>) -> Self {
+    pub(crate) fn new(values: Zeroed<f64>, present: Runs<bool>) -> Self {
         Self { values, present }
     }
 
@@ -362,7 +362,7 @@ impl Rates {
 
     /// A number a row, and whether it counts.
     #[cfg(feature = "python")]
-    pub(crate) fn into_parts(self) -> (Slots<f64>, Runs<bool>) {
+    pub(crate) fn into_parts(self) -> (Zeroed<f64>, Runs<bool>) {
         (self.values, self.present)
     }
 }
@@ -451,7 +451,7 @@ mod tests {
 
     #[test]
     fn rates_are_missing_by_runs() {
-        let (mut values, mut present) = (Slots::new(3), Runs::default());
+        let (mut values, mut present) = (Zeroed::new(3), Runs::default());
         values.get_mut().copy_from_slice(&[1.5, 0.0, 2.5]);
         [(true, 1), (false, 1), (true, 1)].into_iter().for_each(|(value, rows)| present.push(value, rows));
         let rates = Rates::new(values, present);

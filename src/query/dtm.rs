@@ -10,7 +10,7 @@ use super::column::{Coded, TextRuns, Texts};
 use super::spare::Spare;
 use crate::corpus::{Control, Corpus, Need, TypesOf};
 use crate::error::Result;
-use crate::slots::Slots;
+use crate::zeroed::Zeroed;
 
 /// Documents a thread counts at a time.
 const UNIT: usize = 64;
@@ -25,9 +25,9 @@ pub struct Dtm {
     /// Where the cells of each document end.
     pub ends: Vec<usize>,
     /// Number of the term in `terms`, ascending within a document.
-    pub term: Slots<u32>,
+    pub term: Zeroed<u32>,
     /// Occurrences.
-    pub count: Slots<i64>,
+    pub count: Zeroed<i64>,
     /// The terms of the view in code point order.
     pub terms: Texts,
 }
@@ -68,14 +68,14 @@ pub fn terms(corpus: &Corpus, control: &Control) -> Result<Texts> {
 /// nothing.
 struct Growing {
     ends: Vec<usize>,
-    term: Slots<u32>,
-    count: Slots<i64>,
+    term: Zeroed<u32>,
+    count: Zeroed<i64>,
 }
 
 impl Growing {
     fn new(corpus: &Corpus) -> Self {
         let most = (0..corpus.len()).map(|position| corpus.types(position).len()).sum();
-        Self { ends: Vec::with_capacity(corpus.len()), term: Slots::column(most), count: Slots::column(most) }
+        Self { ends: Vec::with_capacity(corpus.len()), term: Zeroed::column(most), count: Zeroed::column(most) }
     }
 
     fn add(&mut self, units: &[Unit]) {
@@ -204,8 +204,8 @@ impl Counter {
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct NamedDtm {
     pub doc_id: TextRuns,
-    pub term: Coded<Slots<u32>>,
-    pub count: Slots<i64>,
+    pub term: Coded<Zeroed<u32>>,
+    pub count: Zeroed<i64>,
 }
 
 impl Dtm {

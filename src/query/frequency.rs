@@ -17,8 +17,8 @@ use super::tally::Row;
 use crate::calendar::{Date, Every};
 use crate::corpus::{Control, Corpus, Need};
 use crate::error::{Error, Result};
-use crate::slots::Slots;
 use crate::text;
+use crate::zeroed::Zeroed;
 
 /// What is asked.
 #[derive(Clone, Debug)]
@@ -49,9 +49,9 @@ impl Default for Ask {
 pub struct Frequency {
     pub period: Runs<Option<Date>>,
     pub group: Runs<i64>,
-    pub term: Coded<Slots<u32>>,
-    pub count: Slots<i64>,
-    pub doc_freq: Slots<i64>,
+    pub term: Coded<Zeroed<u32>>,
+    pub count: Zeroed<i64>,
+    pub doc_freq: Zeroed<i64>,
     pub per_million: Rates,
     pub n_docs: Runs<i64>,
     pub n_tokens: Runs<i64>,

@@ -13,8 +13,8 @@ use super::super::grid::Grid;
 use super::super::spare::Spare;
 use super::super::tally::Row;
 use super::Frequency;
-use crate::slots::Slots;
 use crate::stats::rate::per_million;
+use crate::zeroed::Zeroed;
 
 /// Counts below it are sorted by counting; nearly all are.
 const FEW: usize = 256;
@@ -30,8 +30,8 @@ pub(super) fn lay_out(
     names: impl FnOnce() -> Texts + Send,
 ) -> Frequency {
     let rows = cells.iter().map(Vec::len).sum();
-    let (count, doc_freq) = (Slots::to_be_written(rows), Slots::to_be_written(rows));
-    let (mut codes, mut rates) = (Slots::to_be_written(rows), Slots::to_be_written(rows));
+    let (count, doc_freq) = (Zeroed::to_be_written(rows), Zeroed::to_be_written(rows));
+    let (mut codes, mut rates) = (Zeroed::to_be_written(rows), Zeroed::to_be_written(rows));
     let (mut table, mut has_rate) = (Frequency { count, doc_freq, ..Frequency::default() }, Runs::default());
     let mut places = Vec::with_capacity(cells.len());
     let mut left =

@@ -18,7 +18,7 @@ const SMALL: usize = 1 << 20;
 const PART: usize = 1 << 20;
 
 /// So many items, all of them zero at first.
-pub struct Slots<T> {
+pub struct Zeroed<T> {
     memory: Memory<T>,
 }
 
@@ -28,16 +28,16 @@ enum Memory<T> {
     Pages(MmapMut, usize),
 }
 
-impl<T: Pod> Slots<T> {
+impl<T: Pod> Zeroed<T> {
     /// For a table.
     pub(crate) fn new(count: usize) -> Self {
-        let slots = Self::column(count);
+        let items = Self::column(count);
         #[cfg(target_os = "linux")]
-        if let Memory::Pages(pages, _) = &slots.memory {
+        if let Memory::Pages(pages, _) = &items.memory {
             // Where the system has none, small pages do.
             let _ = pages.advise(memmap2::Advice::HugePage);
         }
-        slots
+        items
     }
 
     /// For a column. What is never written costs nothing.
@@ -51,9 +51,9 @@ impl<T: Pod> Slots<T> {
 
     /// For a column all of which is about to be written.
     pub(crate) fn to_be_written(count: usize) -> Self {
-        let slots = Self::column(count);
-        slots.touch(0..count);
-        slots
+        let items = Self::column(count);
+        items.touch(0..count);
+        items
     }
 
     /// Asks for the pages of items that are about to be written.
@@ -95,13 +95,13 @@ fn ask_for(pages: &MmapMut, start: usize, bytes: usize) {
     let _ = pages.advise_range(memmap2::Advice::PopulateWrite, start, bytes);
 }
 
-impl<T: Pod> Default for Slots<T> {
+impl<T: Pod> Default for Zeroed<T> {
     fn default() -> Self {
         Self::new(0)
     }
 }
 
-impl<T: Pod> Deref for Slots<T> {
+impl<T: Pod> Deref for Zeroed<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
@@ -109,19 +109,19 @@ impl<T: Pod> Deref for Slots<T> {
     }
 }
 
-impl<T: Pod> DerefMut for Slots<T> {
+impl<T: Pod> DerefMut for Zeroed<T> {
     fn deref_mut(&mut self) -> &mut [T] {
         self.get_mut()
     }
 }
 
-impl<T: Pod> AsRef<[u8]> for Slots<T> {
+impl<T: Pod> AsRef<[u8]> for Zeroed<T> {
     fn as_ref(&self) -> &[u8] {
         bytemuck::cast_slice(self.get())
     }
 }
 
-impl<T: Pod + fmt::Debug> fmt::Debug for Slots<T> {
+impl<T: Pod + fmt::Debug> fmt::Debug for Zeroed<T> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_list().entries(self.get()).finish()
     }
@@ -134,30 +134,30 @@ mod tests {
     #[test]
     fn small_and_large_memory_begins_with_zeros_and_keeps_what_is_written() {
         let counts = [0, 7, SMALL / 8, SMALL / 8 + 1, 1 << 19];
-        for mut slots in counts.into_iter().flat_map(|count| [Slots::<u64>::new(count), Slots::column(count)]) {
-            let count = slots.len();
-            slots.touch(count / 3..count);
-            assert!(slots.iter().all(|&item| item == 0));
-            if let Some(last) = slots.last_mut() {
+        for mut items in counts.into_iter().flat_map(|count| [Zeroed::<u64>::new(count), Zeroed::column(count)]) {
+            let count = items.len();
+            items.touch(count / 3..count);
+            assert!(items.iter().all(|&item| item == 0));
+            if let Some(last) = items.last_mut() {
                 *last = 9;
             }
-            assert_eq!(slots.get().last().copied(), (count > 0).then_some(9));
-            let bytes: &[u8] = slots.as_ref();
+            assert_eq!(items.get().last().copied(), (count > 0).then_some(9));
+            let bytes: &[u8] = items.as_ref();
             assert_eq!(bytes.len(), 8 * count);
             assert_eq!(bytes.last_chunk().copied().map(u64::from_ne_bytes), (count > 0).then_some(9));
-            slots.truncate(count + 1);
-            assert_eq!(slots.len(), count);
-            slots.truncate(count / 2);
-            assert!(slots.len() == count / 2 && slots.iter().all(|&item| item == 0));
+            items.truncate(count + 1);
+            assert_eq!(items.len(), count);
+            items.truncate(count / 2);
+            assert!(items.len() == count / 2 && items.iter().all(|&item| item == 0));
         }
     }
 
     #[test]
     fn pages_that_were_asked_for_keep_what_is_written() {
-        let mut slots: Slots<u32> = Slots::column(1 << 20);
-        slots.iter_mut().zip(1..).for_each(|(slot, number)| *slot = number);
-        slots.touch(0..slots.len());
-        slots.touch(5..5);
-        assert!(slots.iter().copied().eq(1..=1 << 20));
+        let mut items: Zeroed<u32> = Zeroed::column(1 << 20);
+        items.iter_mut().zip(1..).for_each(|(slot, number)| *slot = number);
+        items.touch(0..items.len());
+        items.touch(5..5);
+        assert!(items.iter().copied().eq(1..=1 << 20));
     }
 }
