@@ -47,11 +47,12 @@ pub(super) fn part(grammar: Grammar<'_>, pos: usize) -> Option<(Part, usize)> {
         .or_else(|| month_year(grammar, pos))
 }
 
-/// A day of the month: `3`, `1er`, `12ème`, `3rd`, `premier`, `cinco`, `الثالث عشر`.
+/// A day of the month: `3`, `1er`, `1.º`, `12ème`, `3rd`, `premier`, `cinco`, `الثالث عشر`.
 pub(super) fn day(grammar: Grammar<'_>, pos: usize) -> Option<(i8, usize)> {
     if let Some(day) = grammar.small(pos) {
         let next = pos + 1;
-        let suffix = grammar.word(next, Class::Suffix).filter(|_| grammar.glued(next));
+        let dot = usize::from(grammar.is_sign(next, ".") && grammar.glued(next));
+        let suffix = grammar.word(next + dot, Class::Suffix).filter(|_| grammar.glued(next + dot));
         let after = suffix.map_or(next + usize::from(grammar.is_sign(next, "°")), |(_, after)| after);
         return (1..=31).contains(&day).then_some((day, after));
     }
