@@ -172,6 +172,16 @@ def _with_text(frame: pl.DataFrame, row: str, texts: list[str]) -> tuple[pl.Data
     return frame.filter(~missing), frame.filter(missing).get_column(row).to_list()
 
 
+def _with_empty_texts(frame: pl.DataFrame, texts: list[str]) -> pl.DataFrame:
+    """Take empty cells of CSV, which has no null, as empty texts; rows of nothing but empty cells hold none."""
+    if not any(frame.get_column(name).null_count() for name in texts):
+        return frame
+    is_row = pl.any_horizontal(pl.all().is_not_null())
+    return frame.with_columns(
+        pl.when(is_row).then(pl.col(name).cast(pl.String).fill_null("")).alias(name) for name in texts
+    )
+
+
 def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str) -> None:
     """Warn where titles are taken as the text although another column holds more."""
     text = columns["text"]
@@ -210,8 +220,11 @@ def _as_text(names: list[str], frame: pl.DataFrame, where: str) -> pl.Expr:
         else:
             column = column.cast(pl.String)
         columns.append(column)
-    # A blank line between joined columns, so that a sentence ends there.
-    return columns[0] if len(columns) == 1 else pl.concat_str(columns, separator="\n\n", ignore_nulls=True)
+    if len(columns) == 1:
+        return columns[0]
+    # A blank line between joined columns, so that a sentence ends there; none beside a column that is empty.
+    filled = [pl.when(column != "").then(column) for column in columns]
+    return pl.concat_str(filled, separator="\n\n", ignore_nulls=True)
 
 
 def read_table(file: FoundFile, roles: Roles) -> Rows:
@@ -234,11 +247,11 @@ def read_table(file: FoundFile, roles: Roles) -> Rows:
             text, encoding, noticed = _coopsec.decode(name, file.read())
             for notice in noticed:
                 warn(f"{file.origin}: {notice}")
-            frame = (
-                read_lines(text, file.origin)
-                if suffix != ".csv" and suffix != ".tsv"
-                else read_separated(text, "\t" if suffix == ".tsv" else None, file.origin)
-            )
+            if suffix == ".csv" or suffix == ".tsv":
+                frame = read_separated(text, "\t" if suffix == ".tsv" else None, file.origin)
+                frame = _with_empty_texts(frame, roles.resolve(frame.columns, file.origin)["text"])
+            else:
+                frame = read_lines(text, file.origin)
     except pl.exceptions.PolarsError as error:
         raise unreadable(file, error) from error
     return rows_of(frame, roles, where=file.origin, prefix=f"{file.name}#", encoding=encoding)

@@ -536,6 +536,62 @@ def test_rows_without_text_are_skipped_and_named(tmp_path):
     assert corpus.skipped["origin"][0].startswith(str(path))
 
 
+# What formats and writers make of a text, of an empty one, and of one of spaces.
+WRITTEN_EMPTY = {
+    "a.csv": "texte,k\nun,1\n,2\n  ,3\n",
+    "b.csv": 'texte;k\n"un";1\n"";2\n"  ";3\n',
+    "a.tsv": "texte\tk\nun\t1\n\t2\n  \t3\n",
+    "a.jsonl": '{"texte": "un", "k": 1}\n{"texte": "", "k": 2}\n{"texte": "  ", "k": 3}\n',
+}
+
+
+@pytest.mark.parametrize("name", [*WRITTEN_EMPTY, "a.parquet", "frame"])
+def test_an_empty_text_is_a_document_in_every_format(tmp_path, name):
+    frame = pl.DataFrame({"texte": ["un", "", "  "], "k": [1, 2, 3]})
+    path = tmp_path / name
+    if name in WRITTEN_EMPTY:
+        path.write_text(WRITTEN_EMPTY[name], encoding="utf-8")
+    elif name == "a.parquet":
+        frame.write_parquet(path)
+    source = frame if name == "frame" else path
+    corpus = cs.from_frame(frame) if name == "frame" else cs.read_corpus(path)
+    assert corpus.documents.select("k", "n_chars", "n_tokens").rows() == [(1, 2, 1), (2, 0, 0), (3, 2, 0)]
+    assert corpus.skipped.is_empty()
+    assert cs.build_index(source, tmp_path / "index").documents["k"].to_list() == [1, 2, 3]
+    assert cs.count_terms(source)["n_docs"].to_list() == [3]
+    assert cs.count_themes(source, {"t": ["un"]})["n_docs"].to_list() == [3]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "row"),
+    [
+        ("a.csv", "texte;k;note\nun;1;x\n;;\ndeux;2;y\n", 1),
+        ("a.csv", "texte\nun\n\ndeux\n", 1),
+        ("a.tsv", "texte\tk\nun\t1\ndeux\t2\n\t\n", 2),
+        ("a.jsonl", '{"texte": "un", "k": 1}\n{"k": 2}\n{"texte": "deux", "k": 2}\n', 1),
+    ],
+)
+def test_a_row_that_holds_no_text_is_skipped(tmp_path, name, content, row):
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    corpus = cs.read_corpus(path)
+    assert [corpus.text(doc_id) for doc_id in corpus.documents["doc_id"]] == ["un", "deux"]
+    assert corpus.skipped.rows() == [(f"{path}#{row}", "no text in this row")]
+    assert cs.count_terms(path)["n_docs"].unique().to_list() == [2]
+
+
+def test_joined_columns_are_parted_only_where_both_are_filled(tmp_path):
+    rows = [("Un titre", "un texte"), ("", "un texte"), ("Un titre", ""), ("", "")]
+    frame = pl.DataFrame(rows, schema=["titre", "texte"], orient="row").with_columns(k=1)
+    frame.write_csv(tmp_path / "quoted.csv")
+    (tmp_path / "bare.csv").write_text(frame.write_csv().replace('""', ""), encoding="utf-8")
+    frame.write_ndjson(tmp_path / "rows.jsonl")
+    frame.write_parquet(tmp_path / "table.parquet")
+    corpus = cs.read_corpus(tmp_path, text=["titre", "texte"])
+    texts = [corpus.text(doc_id) for doc_id in corpus.documents["doc_id"]]
+    assert texts == 4 * ["Un titre\n\nun texte", "un texte", "Un titre", ""]
+
+
 @pytest.mark.parametrize(
     ("written", "text", "count"),
     [
