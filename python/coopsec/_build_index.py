@@ -7,7 +7,7 @@ from typing import Any
 
 from coopsec._batches import batches
 from coopsec._corpus import Corpus
-from coopsec._index import PathLike
+from coopsec._index import PathLike, as_text
 from coopsec._intake import Hyphens, Intake, OnError, language_of
 from coopsec._progress import Callback, Progress
 from coopsec._read import open_corpus
@@ -68,11 +68,12 @@ def build_index(
     >>> len(corpus) == len(cs.read_corpus("corpus/"))
     True
     """
+    place = as_text(path, "a folder for the index")
     default, column = language_of(lang)
     roles = Roles(text, date, id, title, column, source_column)
     intakes = batches(source, lambda: Intake(roles, on_error, threads))
     first = next(intakes)  # what is found in a folder is found before there is an index in it
-    with Progress(progress, None) as shown, replacing(path) as folder:
+    with Progress(progress, None) as shown, replacing(place) as folder:
         first.build(default, elision, hyphens, shown.behind(0) or False).save(folder, progress=False)
         index, done = open_corpus(folder, threads=threads), first.count
         for intake in intakes:
@@ -80,4 +81,4 @@ def build_index(
             done += intake.count
             index._take(intake, told)
         del index  # whose files are moved now
-    return open_corpus(path, threads=threads)
+    return open_corpus(place, threads=threads)

@@ -23,11 +23,11 @@ WORD = b"coopsec-index "
 PathLike = str | os.PathLike[str]
 
 
-def as_text(path: PathLike | bytes) -> str:
+def as_text(path: PathLike | bytes, wanted: str = "what to read") -> str:
     """Give a path as text, which an empty one is not: it would be the current folder."""
     text = os.fsdecode(path)
     if not text:
-        said = "the path is empty, as a variable of the shell without a value is: name what to read"
+        said = f"the path is empty, as a variable of the shell without a value is: name {wanted}"
         raise FileNotFoundError(errno.ENOENT, said, text)
     return text
 

@@ -530,6 +530,7 @@ def test_an_empty_path_is_told_also_in_the_folder_of_an_index(corpus, tmp_path, 
     assert failed(capsys, "summary", "") == told
     corpus.save(tmp_path)
     assert failed(capsys, "summary", "") == told
+    assert failed(capsys, "check", "") == told
     with pytest.raises(FileNotFoundError, match="the path is empty"):
         cs.open_corpus("")
 

@@ -444,6 +444,21 @@ def test_an_empty_path_is_not_the_current_folder(tmp_path, monkeypatch, path, re
         read(path)
 
 
+@pytest.mark.parametrize("path", ["", b""])
+@pytest.mark.parametrize(
+    "write",
+    [
+        lambda path: cs.from_frame(pl.DataFrame({"text": ["un"]})).save(path),
+        lambda path: cs.build_index(pl.DataFrame({"text": ["un"]}), path),
+    ],
+)
+def test_nothing_is_saved_to_an_empty_path(tmp_path, monkeypatch, path, write):
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(FileNotFoundError, match=r"the path is empty, .*: name a folder for the index"):
+        write(path)
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_paths_are_text_bytes_or_objects(tmp_path):
     path = tmp_path / "é.txt"
     path.write_text(BODY, encoding="utf-8")

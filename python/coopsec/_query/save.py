@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coopsec import _coopsec
-from coopsec._index import PathLike, files_of
+from coopsec._index import PathLike, as_text, files_of
 from coopsec._progress import Callback, Progress
 from coopsec._replacing import sweep
 
@@ -42,14 +42,15 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     >>> len(cs.open_corpus(folder)) == len(cs.read_corpus("corpus/"))
     True
     """
+    folder = as_text(path, "a folder for the index")
     attached = files_of(self._own, self.skipped)
-    sweep(path)
+    sweep(folder)
     if self._root is not None:
         # Of a view alone stories would be others, with other numbers than the view itself tells.
         _coopsec.stories(self._core, threads=self._threads)
     with Progress(progress, len(self)) as shown:
         opened = _coopsec.save_index(
-            self._core, path, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
+            self._core, folder, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
         )
     if opened is not None:  # it was opened from this folder, whose files are new now
         self._core = opened

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from coopsec import _coopsec
+from coopsec._index import as_text
 from coopsec.cli import arguments
 from coopsec.cli.output import Result, check_outputs, deliver
 from coopsec.cli.views import as_is
@@ -23,5 +24,5 @@ def add(adding: arguments.Adding) -> None:
 def run(args: argparse.Namespace) -> None:
     """Answer the command."""
     check_outputs(args, charts=False)
-    frame = _coopsec.check_index(args.path, args.threads)
+    frame = _coopsec.check_index(as_text(args.path), args.threads)
     deliver(Result(frame, as_is(frame, "file")), args)
