@@ -10,6 +10,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -310,12 +311,14 @@ def _add(path: Path, name: str, found: Found) -> None:
 def _members(path: Path, name: str, found: Found) -> Iterator[FoundFile]:
     try:
         with _damage_told(str(path), "no valid zip archive"), zipfile.ZipFile(path) as archive:
-            members = sorted(info.filename for info in archive.infolist() if not info.filename.endswith("/"))
+            listed = Counter(info.filename for info in archive.infolist() if not info.filename.endswith("/"))
     except (DecodeError, OSError) as error:
         found.fail(str(path), error)
         return
-    for member in members:
+    for member, count in sorted(listed.items()):
         reason = _reason_to_skip_member(member)
+        for _ in range(count - 1):
+            found.skip(f"{path}/{member}", reason or "replaced by a later member of the same name, as unpacking does")
         if reason is None:
             yield FoundFile(path, f"{name}/{member}", member)
         else:

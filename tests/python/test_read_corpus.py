@@ -184,6 +184,20 @@ def test_a_member_of_an_archive_without_a_name_is_skipped(tmp_path):
     assert (corpus.documents.height, corpus.skipped.height) == (1, 1)
 
 
+def test_a_member_that_was_replaced_in_an_archive_is_skipped(tmp_path):
+    path = tmp_path / "presse.zip"
+    with zipfile.ZipFile(path, "w") as archive, warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # of zipfile, that the name is there
+        for text in ("vieux", "moins vieux", "neuf"):
+            archive.writestr("a.txt", text)
+            archive.writestr("t.csv", f"texte\n{text}\n")
+    for corpus in (cs.read_corpus(path), cs.build_index(path, tmp_path / "index")):
+        texts = {doc_id: corpus.text(doc_id) for doc_id in corpus.documents["doc_id"]}
+        assert texts == {"presse.zip/a.txt": "neuf", "presse.zip/t.csv#0": "neuf"}
+        assert corpus.skipped["origin"].to_list() == 2 * [f"{path}/a.txt"] + 2 * [f"{path}/t.csv"]
+        assert set(corpus.skipped["reason"]) == {"replaced by a later member of the same name, as unpacking does"}
+
+
 def _folder(root: Path) -> Path:
     (root / "2017" / "08").mkdir(parents=True)
     (root / "2017" / "08" / "a.txt").write_text("Texte un.", encoding="utf-8")
