@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Collection, Iterable, Iterator
 from typing import Any
 
 import polars as pl
 
+from coopsec._own_columns import EXACT
 from coopsec._warn import warn
 from coopsec.errors import DecodeError
 
@@ -22,36 +22,54 @@ SURROGATES = re.compile(
     r"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
 
+# Kinds of values that one type holds; a float holds no large whole number.
+Kind = type | str
+Place = tuple[str, ...]  # the names that lead to a value, none for those in a list
+HELD: tuple[set[Kind], ...] = ({str}, {bool}, {list}, {dict}, {int, float}, {int, "large"})
+
+LARGEST = 1 << 127  # of the whole numbers of polars
+
+# How a value looks as text that was none: a list, an object, a number or a truth value.
+NO_WORDS = r"^(?:[\[{]|-?[0-9][0-9.eE+-]*$|(?:true|false)$)"
+
 
 def read_lines(text: str, where: str) -> pl.DataFrame:
-    """Read JSON Lines. A field whose values no type holds, as objects and lists, becomes text, with a warning."""
-    text = _without_lone_surrogates(text, where)
+    """Read JSON Lines. A field whose values no type holds, as words and lists, becomes text, with a warning."""
+    text = _without_lone_surrogates(_with_line_feeds(text), where)
     try:
-        return _frame_of_lines(text)
+        frame = _frame_of_lines(text)
     except pl.exceptions.PolarsError as error:
-        rows = _objects(text, where, error)
-        mixed = [name for name in dict.fromkeys(chain.from_iterable(rows)) if _is_mixed(name, rows)]
+        mixed = _mixed_fields(_objects(text, where, error), None)
         if not mixed:
             raise
+    else:
+        doubtful = [column.name for column in frame.get_columns() if _may_be_mixed(column)]
+        mixed = _mixed_fields(_objects(text, where), doubtful) if doubtful else []
+        if not mixed:
+            return frame
     for name in mixed:
         warn(
             f"{where}: column {name!r} holds values of different kinds, which no type holds: it is text now, lists and "
             "objects as JSON; give it one kind to keep that",
         )
-    return _frame_of_lines(_lines_of([row | _as_texts(row, mixed) for row in rows]))
+    return _frame_of_lines("\n".join(_as_json(row | _as_texts(row, mixed)) for row in _objects(text, where)))
+
+
+def _with_line_feeds(text: str) -> str:
+    """End lines by line feeds where carriage returns end all of them: no value of JSON holds such a sign."""
+    return text if "\n" in text.rstrip() else text.replace("\r", "\n")
 
 
 def _frame_of_lines(text: str) -> pl.DataFrame:
     return pl.read_ndjson(io.BytesIO(text.encode()), infer_schema_length=None)
 
 
-def _lines_of(rows: Iterable[dict[str, Any]]) -> str:
-    return "\n".join(json.dumps(row, ensure_ascii=False) for row in rows)
+def _as_json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
-def _objects(text: str, where: str, cause: Exception) -> list[dict[str, Any]]:
+def _objects(text: str, where: str, cause: Exception | None = None) -> Iterator[dict[str, Any]]:
     """Read the lines one by one, and name that which is no object."""
-    rows = []
     # A line ends at a line feed alone: JSON may hold the other signs that end lines.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
@@ -60,30 +78,66 @@ def _objects(text: str, where: str, cause: Exception) -> list[dict[str, Any]]:
             value = json.loads(line.strip(), parse_constant=_refuse_constant)
         except ValueError as fault:
             raise DecodeError(f"{where}: line {number} is no JSON: {fault}") from cause
+        except RecursionError:
+            raise DecodeError(f"{where}: line {number} holds lists or objects too deep within each other") from cause
         if not isinstance(value, dict):
             raise DecodeError(f'{where}: line {number} is no JSON object, such as {{"text": "…"}}') from cause
-        rows.append(value)
-    return rows
+        yield value
 
 
-def _is_mixed(name: str, rows: Sequence[dict[str, Any]]) -> bool:
-    """Whether no type holds the values of a field."""
-    kinds = {type(row[name]) for row in rows if row.get(name) is not None}
-    if len(kinds) < 2 and not kinds & {dict, list}:
-        return False
-    try:
-        _frame_of_lines(_lines_of({name: row.get(name)} for row in rows))
-    except pl.exceptions.PolarsError:
-        return True
-    return False
+def _may_be_mixed(column: pl.Series) -> bool:
+    """Whether polars may have read values of several kinds as one: others as text, whole numbers as inexact ones."""
+    return any(
+        leaf.str.contains(NO_WORDS).any() if leaf.dtype == pl.String else bool((leaf.abs() >= EXACT).any())
+        for leaf in _leaves(column)
+        if leaf.dtype == pl.String or leaf.dtype.is_float()
+    )
+
+
+def _leaves(column: pl.Series) -> Iterator[pl.Series]:
+    """Give the values of a column, those in lists and structs."""
+    if isinstance(column.dtype, pl.List):
+        yield from _leaves(column.explode())
+    elif isinstance(column.dtype, pl.Struct):
+        for field in column.struct.unnest().get_columns():
+            yield from _leaves(field)
+    else:
+        yield column
+
+
+def _mixed_fields(rows: Iterable[dict[str, Any]], names: Collection[str] | None) -> list[str]:
+    """Find the fields, among those named or all, whose values no type holds."""
+    kinds: dict[Place, set[Kind]] = {}
+    for row in rows:
+        for name in row if names is None else names:
+            for place, kind in _kinds_within(row.get(name), (name,)):
+                kinds.setdefault(place, set()).add(kind)
+    mixed = (place[0] for place, met in kinds.items() if not any(met <= held for held in HELD))
+    return list(dict.fromkeys(mixed))
+
+
+def _kinds_within(value: Any, place: Place) -> Iterator[tuple[Place, Kind]]:
+    """Give the kind of a value and of those in it, null aside."""
+    waiting = [(value, place)]
+    while waiting:
+        value, place = waiting.pop()
+        if value is not None:
+            yield place, _kind_of(value)
+        if isinstance(value, list):
+            waiting.extend((each, (*place, "")) for each in value)
+        elif isinstance(value, dict):
+            waiting.extend((each, (*place, name)) for name, each in value.items())
+
+
+def _kind_of(value: Any) -> Kind:
+    if type(value) is not int or -EXACT <= value <= EXACT:
+        return type(value)
+    return "large" if -LARGEST <= value < LARGEST else "too large"
 
 
 def _as_texts(row: dict[str, Any], names: Iterable[str]) -> dict[str, str]:
     values = {name: row[name] for name in names if row.get(name) is not None}
-    return {
-        name: value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-        for name, value in values.items()
-    }
+    return {name: value if isinstance(value, str) else _as_json(value) for name, value in values.items()}
 
 
 def _without_lone_surrogates(text: str, where: str) -> str:

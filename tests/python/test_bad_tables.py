@@ -15,6 +15,8 @@ from coopsec.errors import CoopsecError
         ("a.jsonl", '{"text": "un\u2028deux"}\n\n{"text": "trois", "k": NaN}\n', "line 3 is no JSON: it has no NaN"),
         ("a.jsonl", '{"text": "un"}\n[1]\n', "line 2 is no JSON object"),
         ("a.jsonl", '{"text": "un"}\n\nnull\n', "line 3 is no JSON object"),
+        ("a.jsonl", '{"text": "un"}\r{"text": "deux"}\r{oops\r', "line 3 is no JSON: "),
+        ("a.jsonl", f'{{"text": "un"}}\n{{"text": "deux", "k": {"[" * 9_000 + "]" * 9_000}}}\n', "line 2 holds lists"),
         ("a.csv", 'text,k\n"un\ndeux",1\ntrois,2,3\n', "line 4 has 3 fields, where the first line has 2 names"),
         ("a.csv", "sep=;\ntext;k\nun;1\ndeux;2;3;4\n", "line 4 has 4 fields, where the first line has 2 names"),
         ("a.tsv", 'text\tk\nun "x\t1\ndeux\t2\t3\n', "line 3 has 3 fields, where the first line has 2 names"),

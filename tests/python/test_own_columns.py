@@ -132,6 +132,16 @@ def test_lists_of_one_file_beside_another(tmp_path: Path, second: Any, told: str
         ([{"x": {"y": 1}}, {"x": [1]}], ['{"x": {"y": 1}}', '{"x": [1]}']),
         ([[[1]], [1]], ["[[1]]", "[1]"]),
         ([True, 12345678901234567890123], ["true", "12345678901234567890123"]),
+        (["mot", ["été", 1], None], ["mot", '["été", 1]', None]),
+        ([["mot"], "mot"], ['["mot"]', "mot"]),
+        (["mot", {"x": 1}], ["mot", '{"x": 1}']),
+        (["mot", 3, 2.5, True], ["mot", "3", "2.5", "true"]),
+        (["1", 1], ["1", "1"]),
+        ([[1], ["mot"]], ["[1]", '["mot"]']),
+        ([{"x": 1}, {"x": "mot", "y": [2]}], ['{"x": 1}', '{"x": "mot", "y": [2]}']),
+        ([[{"x": [1]}], [{"x": "mot"}]], ['[{"x": [1]}]', '[{"x": "mot"}]']),
+        ([9007199254740993, 1.5], ["9007199254740993", "1.5"]),
+        ([1, 10**50], ["1", str(10**50)]),
     ],
 )
 def test_lines_of_one_file_whose_values_no_type_holds(tmp_path: Path, values: list[Any], texts: list[str]) -> None:
@@ -148,6 +158,29 @@ def test_lines_of_one_file_whose_values_no_type_holds(tmp_path: Path, values: li
     assert documents["k"].to_list() == [*range(len(texts)), None, None]
     told = [str(warning.message) for warning in caught]
     assert [text.split("' holds")[0] for text in told] == [f"{path}: column 'm", f"{path}: column 'o"]
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        ["[MAP]", "{x}", "2015", "true"],
+        [["2015"], ["a", None], []],
+        [{"x": "[1]"}, {"y": ["1"]}],
+        [1e300, 2.5, 3],
+        [9007199254740993, 3],
+    ],
+)
+def test_lines_whose_values_only_look_as_if_they_were_mixed(tmp_path: Path, values: list[Any]) -> None:
+    path = tmp_path / "a.jsonl"
+    rows = [{"text": "Le Maroc coopère.", "m": value} for value in values]
+    path.write_text("\n".join(json.dumps(row) for row in rows), encoding="utf-8")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        documents = cs.read_corpus(path).documents
+    if isinstance(values[0], dict):
+        assert documents["m"].struct.unnest().rows() == [("[1]", None), (None, ["1"])]
+    else:
+        assert documents["m"].to_list() == values
 
 
 def test_front_matter_beside_a_column_of_the_same_name(tmp_path: Path) -> None:

@@ -713,6 +713,9 @@ def test_quotes_line_breaks_and_separators_in_fields(tmp_path):
         ("a.csv", "texte;date\nLe\rMaroc;2015\nDeux;2016\n", ["Le\rMaroc", "Deux"]),
         ("a.csv", "texte\r\nLe\rMaroc\r\n", ["Le\rMaroc"]),
         ("a.csv", 'texte;date\r\n"Le\r\nMaroc";2015\r\n', ["Le\r\nMaroc"]),
+        ("a.jsonl", '{"texte": "Un", "date": 2015}\r{"texte": "De\\rux", "date": 2016}', ["Un", "De\rux"]),
+        ("a.jsonl", '{"texte": "Un", "date": 2015}\r\r{"texte": "Deux", "date": 2016}\r\n', ["Un", "Deux"]),
+        ("a.jsonl", '{"texte": "Un", "date": 2015}\r\n{"texte":\r"Deux", "date": 2016}\r\n', ["Un", "Deux"]),
     ],
 )
 def test_carriage_returns_end_rows_and_stay_line_breaks_in_fields(tmp_path, name, content, texts):
