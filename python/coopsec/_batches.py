@@ -81,7 +81,9 @@ def _of_frames(frames: Iterable[Any], new: NewIntake) -> Iterator[Intake]:
         table = as_polars(frame)
         # A frame without rows still has columns.
         for part in table.iter_slices(_height(table)) if table.height else [table]:
-            yield _intake_of(part, new(), "frame", "", first)
+            intake = _intake_of(part, new(), "frame", "", first)
+            intake.is_of_frames = True
+            yield intake
             first += part.height
 
 

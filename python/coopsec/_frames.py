@@ -98,9 +98,14 @@ def check_columns(names: Iterable[str], columns: Sequence[str], where: str) -> N
     """Raise a :class:`ColumnError` for the first name that is not among the columns."""
     for name in names:
         if name not in columns:
-            near = difflib.get_close_matches(name, columns, n=3)
+            near = near_names(name, columns)
             hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(columns)}"
             raise ColumnError(f"{where}: no column {name!r}; {hint}")
+
+
+def near_names(name: str, columns: Sequence[str]) -> list[str]:
+    """Names of which one may be a slip."""
+    return difflib.get_close_matches(name, columns, n=3)
 
 
 def check_corpus(corpus: object) -> None:

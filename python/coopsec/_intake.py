@@ -67,6 +67,7 @@ class Intake:
         self._threads = threads
         self.loader = _coopsec.Loader()
         self.tables = 0  # that were read
+        self.is_of_frames = False  # and not of files
         self.own: list[tuple[pl.DataFrame, int]] = []  # the users' columns, with the number of documents
 
     def add_files(self, paths: PathLike | bytes | Iterable[PathLike | bytes]) -> None:

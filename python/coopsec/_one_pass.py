@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from typing import Any, NamedTuple, Protocol
 
 import polars as pl
 
 from coopsec._batches import batches
-from coopsec._frames import Groups, check_columns, groups_of
+from coopsec._found import ARCHIVES, format_of
+from coopsec._frames import Groups, check_columns, check_division, groups_of, near_names
 from coopsec._intake import Hyphens, Intake, OnError, language_of
-from coopsec._own_columns import stack
+from coopsec._own_columns import as_text, stack
 from coopsec._progress import Callback, Progress
 from coopsec._tables import Roles
 from coopsec._text import split_hyphens
@@ -89,10 +91,9 @@ def count(
                 counter.add(intake.loader, progress=told, threads=reading.threads)
             else:
                 corpus = intake.build(default, reading.elision, reading.hyphens, told or False)
-                groups = _groups_of_batch(corpus._facts(), by, reserved) if by else None
                 met.update(dict.fromkeys(corpus._facts().columns if by else []))
-                if isinstance(source, pl.DataFrame | pl.LazyFrame):  # all of it has the columns of its beginning
-                    check_columns(by, list(met), "by")
+                _check_so_far(by, list(met), source, intake)
+                groups = _groups_of_batch(corpus._facts(), by, reserved, values) if by else None
                 counter.add_corpus(
                     corpus._core,
                     groups=groups.for_core() if groups else None,
@@ -105,7 +106,44 @@ def count(
     return groups_of(stack([(part, part.height) for part in values]), by, reserved) if by else None
 
 
-def _groups_of_batch(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str]) -> Groups:
-    """Divide the documents of a batch; what it has no column for is unknown of all, as in a corpus that holds it."""
-    missing = [pl.lit(None).alias(name) for name in dict.fromkeys(by) if name not in documents.columns]
-    return groups_of(documents.with_columns(missing), by, reserved)
+def _check_so_far(by: Sequence[str], met: Sequence[str], source: Any, intake: Intake) -> None:
+    """Tell of a slip in a name at once, and not when all is read."""
+    if _has_one_schema(source):
+        check_columns(by, met, "by")
+    elif intake.is_of_frames:  # of which later ones may have other columns
+        check_columns([name for name in by if near_names(name, met)], met, "by")
+
+
+def _has_one_schema(source: Any) -> bool:
+    """Whether all of a source has the columns of its beginning."""
+    if isinstance(source, str | bytes | os.PathLike):
+        return os.path.isfile(source) and format_of(os.fsdecode(source)) not in ARCHIVES  # noqa: PTH113 - takes bytes
+    return isinstance(source, pl.LazyFrame) or hasattr(source, "__arrow_c_stream__")
+
+
+def _groups_of_batch(
+    documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str], before: Sequence[pl.DataFrame]
+) -> Groups:
+    """Divide the documents of a batch; what it has no column for is unknown of all, as in a corpus that holds it.
+
+    Lists and structs are what they are in such a corpus: text, where the groups `before` have other types.
+    """
+    unknown = [name for name in dict.fromkeys(by) if _is_unknown(documents, name)]
+    known = documents.with_columns(pl.lit(None).alias(name) for name in unknown)
+    nested = [known.get_column(name) for name in by if known.schema[name].is_nested()]
+    if not nested:
+        return groups_of(known, by, reserved)
+    types = stack([(part.clear(), 0) for part in (*before, known.select(by))]).schema
+    check_division(by, types, reserved)
+    groups = groups_of(known.with_columns(as_text(column) for column in nested), by, reserved)
+    of = pl.Series(groups.of, dtype=pl.UInt32)
+    first = of.arg_unique()
+    return Groups(known.select(by)[first.gather(of.gather(first).arg_sort())], groups.of)
+
+
+def _is_unknown(documents: pl.DataFrame, name: str) -> bool:
+    """Whether there is no column, or one of lists or structs of which none is there."""
+    if name not in documents.columns:
+        return True
+    column = documents.get_column(name)
+    return column.dtype.is_nested() and column.null_count() == len(column) > 0

@@ -65,7 +65,7 @@ def _alike(columns: Sequence[pl.Series]) -> list[pl.Series]:
             f"column {columns[0].name!r} holds {held} in different tables or front matter, whose values no type "
             "holds: it is text now; give it one type to keep that",
         )
-    return [_as_text(column) for column in columns]
+    return [as_text(column) for column in columns]
 
 
 def _is_exact(column: pl.Series, dtype: pl.DataType) -> bool:
@@ -121,7 +121,7 @@ def _cast(column: pl.Series, dtype: pl.DataType) -> pl.Series:
     return pl.concat([column.to_frame(), wanted], how="vertical_relaxed").get_column(column.name)
 
 
-def _as_text(column: pl.Series) -> pl.Series:
+def as_text(column: pl.Series) -> pl.Series:
     """Write values so that they do not depend on the types that a column went through: 1 and 1.0 are the same."""
     dtype = column.dtype
     if column.null_count() == len(column):
@@ -135,7 +135,7 @@ def _as_text(column: pl.Series) -> pl.Series:
     if dtype == pl.Duration:
         return column.dt.to_string("iso")
     if isinstance(dtype, pl.BaseExtension):
-        return _as_text(column.ext.storage())
+        return as_text(column.ext.storage())
     text = column.cast(pl.String)
     if dtype.is_numeric():
         return text.str.replace(r"\.0+$", "")

@@ -13,7 +13,9 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
+from conftest import read_quietly
 from coopsec import _batches
+from coopsec._tables import rows_of
 from coopsec.cli import main
 from coopsec.errors import ColumnError, DecodeError, PeriodError, SavedIndexError
 
@@ -134,6 +136,60 @@ def test_a_batch_without_the_column_is_of_unknown_value(tmp_path: Path, monkeypa
         cs.count_terms(iter(frames), by="pgae")
     with pytest.raises(ColumnError, match="'page' is named twice"):
         cs.count_terms(iter(frames[::-1]), by=["page", "page"])
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        [["a", "b"], [["b"], ["a", "é"]]],
+        [["a"], [{"x": 1}, None]],
+        [[1], [["b"], ["a"], ["b"]], ["a"]],
+        [[["b"], None], ["a"]],
+        [[None], ["a"], [[1]]],
+    ],
+    ids=str,
+)
+def test_batches_with_text_beside_lists_are_divided_as_a_corpus_is(tmp_path: Path, values: list[list[object]]) -> None:
+    batches = [pl.DataFrame({"text": ["Le Maroc"] * len(part), "k": part}) for part in values]
+    if values[0][0] == ["b"]:
+        batches[0] = batches[0].with_columns(k=pl.lit(None, dtype=pl.List(pl.String)))
+    for number, batch in enumerate(batches):
+        batch.write_parquet(tmp_path / f"{number}.parquet")
+    expected = read_quietly(cs.read_corpus, tmp_path).frequency(by="k")
+    assert expected.schema["k"] == pl.String
+    assert_frame_equal(read_quietly(cs.count_terms, tmp_path, by="k"), expected)
+    assert_frame_equal(read_quietly(cs.count_terms, iter(batches), by="k"), expected)
+
+
+def _and_no_more(batches: list[object]) -> Iterator[object]:
+    yield from batches
+    pytest.fail("more was read than the first batch")
+
+
+@pytest.mark.parametrize("second", [["a"], [["a"]]])
+def test_lists_are_told_at_the_first_batch_that_has_them(second: list[object]) -> None:
+    first = pl.DataFrame({"text": ["Le Maroc"], "k": pl.Series([None] if second != ["a"] else [["a"]])})
+    batches = [first, pl.DataFrame({"text": ["Le Maroc"], "k": second})]
+    told = r"'k' holds List\(String\), which cannot be grouped by"
+    with pytest.raises(ColumnError, match=told):
+        cs.count_terms(_and_no_more(batches if second != ["a"] else batches[:1]), by="k")
+
+
+def test_a_slip_in_a_name_is_told_at_the_first_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_batches, "BATCH_BYTES", 1)
+    frame = pl.DataFrame({"text": ["Le Maroc", "La France"], "page": [1, 2]})
+    with pytest.raises(ColumnError, match="no column 'pgae'; did you mean 'page'"):
+        cs.count_terms(_and_no_more([frame]), by="pgae")
+    # All of these have the columns of their beginning, so that no other name comes later.
+    frame.write_parquet(tmp_path / "a.parquet")
+    asked = []
+    monkeypatch.setattr(_batches, "rows_of", lambda *given, **more: asked.append(1) or rows_of(*given, **more))
+    arrow = frame.to_arrow()
+    for source in (frame, frame.lazy(), arrow, arrow.to_reader(max_chunksize=1), tmp_path / "a.parquet"):
+        asked.clear()
+        with pytest.raises(ColumnError, match=r"no column 'zzz'; there are .*page"):
+            cs.count_terms(source, by="zzz")
+        assert len(asked) == 1
 
 
 def test_a_frame_without_rows_has_its_columns() -> None:
