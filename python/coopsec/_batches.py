@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import chain
 from typing import Any
 
@@ -53,7 +53,7 @@ def _batches(source: Any, new: NewIntake) -> Iterator[Intake]:
         yield from _of_frames(_slices(source), new)
     elif isinstance(source, pl.DataFrame) or _is_table(source):
         yield from _of_frames([source], new)
-    elif isinstance(source, Iterable):
+    elif isinstance(source, Iterable) and not isinstance(source, Mapping):
         yield from _of_items(iter(source), new)
     else:
         as_polars(source)  # which says what is expected
@@ -66,13 +66,11 @@ def _is_table(source: object) -> bool:
 
 def _of_items(items: Iterator[Any], new: NewIntake) -> Iterator[Intake]:
     """Tell paths from frames by the first."""
-    first = next(items, None)
-    if first is None:
-        return
-    if isinstance(first, str | bytes | os.PathLike):
-        yield from _of_files([first, *items], new)
-    else:
-        yield from _of_frames(chain([first], items), new)
+    for first in items:
+        if isinstance(first, str | bytes | os.PathLike):
+            yield from _of_files([first, *items], new)
+        else:
+            yield from _of_frames(chain([first], items), new)
 
 
 def _of_frames(frames: Iterable[Any], new: NewIntake) -> Iterator[Intake]:

@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,7 +159,9 @@ def find(paths: PathLike | bytes | Iterable[PathLike | bytes], *, skip_errors: b
         Where a file that was named itself is of a format that is not read.
     """
     found = Found(skip_errors=skip_errors)
-    if not isinstance(paths, str | bytes | os.PathLike | Iterable):
+    if hasattr(paths, "__arrow_c_stream__"):
+        raise TypeError(f"expected a path or several paths, found a {type(paths).__name__}: use coopsec.from_frame")
+    if not isinstance(paths, str | bytes | os.PathLike | Iterable) or isinstance(paths, Mapping):
         raise TypeError(f"expected a path or several paths, found {type(paths).__name__}")
     for path in [paths] if isinstance(paths, str | bytes | os.PathLike) else paths:
         named = as_text(path)
@@ -187,7 +189,8 @@ def _find_one(path: str, found: Found) -> None:
 def _find_matches(pattern: str, found: Found) -> None:
     root = _fixed_part(Path(pattern))
     closed = {folder for folder in sorted(_folders_listed(pattern)) if not _is_open(folder, found)}
-    matches = sorted(Path(match) for match in glob.iglob(pattern, recursive=True))  # noqa: PTH207 - takes absolute patterns too
+    parts = Path(pattern).parts
+    matches = sorted({Path(match) for match in _matches(parts if parts[-1] != "**" else (*parts, "*"))})
     if not matches and not closed:
         with suppress(FileNotFoundError, NotADirectoryError):
             root.stat()  # which tells of a closed folder above
@@ -205,11 +208,40 @@ def _folders_listed(pattern: str) -> set[Path]:
     """Give the folders whose content decides what a pattern matches; glob passes over those that are closed."""
     parts = Path(pattern).parts
     first = next(at for at, part in enumerate(parts) if glob.has_magic(part))
-    starts = {
-        os.path.join(os.curdir, *parts[: at + (parts[at] == "**")], "")  # noqa: PTH118 - the mark at its end asks for folders
-        for at in range(first, len(parts))
-    }
-    return {Path(folder) for start in starts for folder in glob.iglob(start, recursive=True)}  # noqa: PTH207 - as above
+    starts = [parts[: at + (parts[at] == "**")] for at in range(first, len(parts))]
+    return {Path(folder) for start in starts for folder in _matches(start) if os.path.isdir(folder)}  # noqa: PTH112 - is quiet
+
+
+def _matches(parts: tuple[str, ...]) -> Iterator[str]:
+    """Give what matches the parts of a pattern, as glob does, which loses itself in links to folders above."""
+    if "**" not in parts:
+        yield from glob.iglob(os.path.join(os.curdir, *parts))  # noqa: PTH118, PTH207 - takes absolute patterns too
+        return
+    at = parts.index("**")
+    for start in _matches(parts[:at]):
+        if os.path.isdir(start):  # noqa: PTH112 - is quiet
+            for folder in _folders_within(start, frozenset()):
+                yield from _matches((glob.escape(folder), *parts[at + 1 :])) if parts[at + 1 :] else [folder]
+
+
+def _folders_within(folder: str, above: frozenset[str]) -> Iterator[str]:
+    """Give a folder and those in it at any depth, but for hidden ones and those that hold it by a link."""
+    real = os.path.realpath(folder)
+    if real in above:
+        return
+    yield folder
+    try:
+        names = sorted(
+            entry.name for entry in os.scandir(folder) if not entry.name.startswith(".") and _is_folder(entry)
+        )
+    except OSError:  # of a closed folder, which is told
+        return
+    for name in names:
+        yield from _folders_within(os.path.join(folder, name), above | {real})  # noqa: PTH118 - as text
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    return os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()  # noqa: PTH112 - is quiet
 
 
 def _is_open(folder: Path, found: Found) -> bool:

@@ -18,7 +18,7 @@ from coopsec._own_columns import stack
 from coopsec._progress import Callback, Progress
 from coopsec._tables import Roles, Rows, read_table, unreadable
 from coopsec._text import split_hyphens
-from coopsec.errors import CoopsecError
+from coopsec.errors import ColumnError, CoopsecError
 
 LANGUAGES = {"fr", "es", "en", "ar", "und", "auto"}
 
@@ -44,10 +44,18 @@ def as_polars(frame: Any) -> pl.DataFrame:
         return frame.collect()
     if isinstance(frame, pl.DataFrame):
         return frame
-    if hasattr(frame, "__arrow_c_stream__"):
-        return pl.DataFrame(frame)
-    if hasattr(frame, "__arrow_c_array__"):
-        return pl.Series(frame).struct.unnest()
+    try:
+        if hasattr(frame, "__arrow_c_stream__") and not isinstance(frame, pl.Series):
+            return pl.DataFrame(frame)
+        if hasattr(frame, "__arrow_c_array__"):
+            return pl.Series(frame).struct.unnest()
+    except pl.exceptions.SchemaError:  # of a column alone
+        pass
+    except (pl.exceptions.PolarsError, ValueError) as error:  # of names that stand twice, or values of several kinds
+        raise ColumnError(
+            f"the {type(frame).__name__} cannot be taken as a table: {error}: give columns names of their own, and the "
+            "values of each one type"
+        ) from error
     raise TypeError(
         f"expected a polars frame or an object with __arrow_c_stream__, found {type(frame).__name__}: "
         "pass polars.DataFrame(…)"

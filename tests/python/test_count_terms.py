@@ -175,6 +175,13 @@ def test_lists_are_told_at_the_first_batch_that_has_them(second: list[object]) -
         cs.count_terms(_and_no_more(batches if second != ["a"] else batches[:1]), by="k")
 
 
+def test_what_is_no_frame_among_batches_is_told() -> None:
+    frame = pl.DataFrame({"text": ["Le Maroc"]})
+    for batches in ([None, frame], [frame, None]):
+        with pytest.raises(TypeError, match="found NoneType"):
+            cs.count_terms(iter(batches))
+
+
 def test_a_slip_in_a_name_is_told_at_the_first_batch(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_batches, "BATCH_BYTES", 1)
     frame = pl.DataFrame({"text": ["Le Maroc", "La France"], "page": [1, 2]})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import gzip
 import io
 import json
@@ -223,6 +224,23 @@ def test_folder_glob_list_and_single_file(tmp_path):
     assert cs.read_corpus([root / "c.txt", root / "2017"]).documents.height == 3
     assert cs.read_corpus(path for path in [root / "c.txt", str(root / "2017" / "*.txt")]).documents.height == 2
     assert cs.read_corpus(str(root) + "/").documents.height == 4
+
+
+@pytest.mark.parametrize(
+    "pattern", ["**/*.txt", "**", "**/b/**/*", "*/**/*.txt", "[x]/**/*.txt", "**/b/*.txt", "[[]x]/**"]
+)
+def test_a_pattern_ends_where_folders_hold_themselves_by_links(tmp_path, pattern):
+    for name in ("a.txt", "b/a.txt", "b/c/d.txt", ".hid/a.txt", "b/.hid.txt", "[x]/a.txt", "x/b/a.txt"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(BODY, encoding="utf-8")
+    expected = {Path(found) for found in glob.iglob(str(tmp_path / pattern), recursive=True)}  # noqa: PTH207 - is compared with
+    expected = {path.resolve() for path in expected if path.is_file()}
+    for link in ("b/up", "b/c/up", "x/up"):
+        (tmp_path / link).symlink_to(tmp_path)
+    corpus = cs.read_corpus(str(tmp_path / pattern))
+    found = {Path(origin).resolve() for origin in corpus.documents["origin"]}
+    assert expected <= found
+    assert not any(".hid" in str(path) for path in found)
 
 
 def test_input_order_is_kept_for_a_list(tmp_path):
@@ -492,6 +510,18 @@ def test_wrong_arguments_say_what_is_meant(tmp_path):
     (tmp_path / "photo.jpg").write_bytes(b"x")
     with pytest.raises(DecodeError, match=r"photo\.jpg"):
         cs.read_corpus(tmp_path / "photo.jpg")
+
+
+@pytest.mark.parametrize("read", [cs.read_corpus, cs.count_terms])
+def test_a_dictionary_names_no_files(read):
+    with pytest.raises(TypeError, match="found dict"):
+        read({"text": ["Le Maroc"]})
+
+
+def test_a_frame_is_sent_to_from_frame():
+    frame = pl.DataFrame({"text": ["Le Maroc"]})
+    with pytest.raises(TypeError, match=r"found a DataFrame: use coopsec\.from_frame"):
+        cs.read_corpus(frame)
 
 
 def test_offsets_count_in_the_text_as_read_with_its_line_ends(tmp_path):
