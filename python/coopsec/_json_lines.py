@@ -35,6 +35,8 @@ NO_WORDS = r"^(?:[\[{]|-?[0-9][0-9.eE+-]*$|(?:true|false)$)"
 
 def read_lines(text: str, where: str) -> pl.DataFrame:
     """Read JSON Lines. A field whose values no type holds, as words and lists, becomes text, with a warning."""
+    if not text.strip():
+        raise DecodeError(f'{where}: the table is empty: a line with an object such as {{"text": "…"}} was expected')
     text = _without_lone_surrogates(_with_line_feeds(text), where)
     try:
         frame = _frame_of_lines(text)

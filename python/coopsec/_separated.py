@@ -50,6 +50,11 @@ def read_separated(text: str, separator: str | None, where: str, *, typed: bool 
                 f"{where}: line {line + told_lines} has {count} fields, where the first line has {names} names: "
                 "put quotation marks around fields with separators"
             ) from error
+        if (opened := _open_row(text, separator, quote)) is not None:
+            raise DecodeError(
+                f"{where}: the quotation marks that open in line {opened + told_lines} do not close: add them, or "
+                "write marks of the text twice"
+            ) from error
         raise
     return frame.with_columns(_typed(column) for column in frame.get_columns()) if typed else frame
 
@@ -101,11 +106,14 @@ def _returns_end_rows(text: str, separator: str, quote: str | None) -> bool:
     return len(widths) == 1 and widths != {1}
 
 
-def _rows_of_csv(text: str, separator: str, quote: str | None) -> Iterator[tuple[int, list[str]]]:
+def _rows_of_csv(
+    text: str, separator: str, quote: str | None, *, strict: bool = False
+) -> Iterator[tuple[int, list[str]]]:
     """Give the rows, each with the line on which it begins."""
     rows = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=separator,
+        strict=strict,
         quoting=csv.QUOTE_NONE if quote is None else csv.QUOTE_MINIMAL,
     )
     line = 1
@@ -124,6 +132,17 @@ def _long_row(text: str, separator: str, quote: str | None) -> tuple[int, int, i
                 return line, len(row), names
     except csv.Error:  # of fields that are too long for it
         pass
+    return None
+
+
+def _open_row(text: str, separator: str, quote: str | None) -> int | None:
+    """Find the row whose quotation marks do not close before the end of the table: its first line."""
+    begin = 1
+    try:
+        for line, row in _rows_of_csv(text, separator, quote, strict=True):
+            begin = line + 1 + sum(field.count("\n") for field in row)
+    except csv.Error as error:
+        return begin if "unexpected end" in str(error) else None
     return None
 
 

@@ -73,6 +73,8 @@ class Roles:
         ColumnError
             Where a given column is missing, or no column looks like the text.
         """
+        if not columns:
+            raise ColumnError(f"{where}: the table has no columns")
         given = {
             "date": self.date,
             "id": self.id,
@@ -197,8 +199,10 @@ def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str
 
 def _for_core(role: str, names: list[str], frame: pl.DataFrame, where: str) -> pl.Expr:
     # The core writes days as text on the threads that read the rows.
-    is_day = role == "date" and frame.schema[names[0]] == pl.Date
-    return pl.col(names[0]) if is_day else _as_text(names, frame, where)
+    if role == "date" and frame.schema[names[0]] == pl.Date:
+        return pl.col(names[0])
+    text = _as_text(names, frame, where)
+    return pl.when(text != "").then(text) if role == "id" else text  # an empty name is none
 
 
 def _as_text(names: list[str], frame: pl.DataFrame, where: str) -> pl.Expr:

@@ -269,6 +269,35 @@ def test_a_column_that_is_no_text_is_refused():
             cs.from_frame(FRAME.with_columns(wrong))
 
 
+@pytest.mark.parametrize("read", [cs.from_frame, cs.count_terms])
+def test_a_column_alone_is_no_table(read):
+    pandas = pytest.importorskip("pandas")
+    for column in (FRAME["text"], pandas.Series(["un"])):
+        with pytest.raises(TypeError, match=r"found Series: pass polars\.DataFrame"):
+            read(column)
+
+
+@pytest.mark.parametrize("read", [cs.from_frame, cs.count_terms])
+def test_a_table_that_polars_cannot_take_is_told(read):
+    pandas = pytest.importorskip("pandas")
+    pyarrow = pytest.importorskip("pyarrow")
+    twice = pyarrow.Table.from_arrays([pyarrow.array(["un"]), pyarrow.array(["deux"])], names=["text", "text"])
+    mixed = pandas.DataFrame({"text": ["un", "deux"], "page": [1, "x"]})
+    for table, told in ((twice, "text"), (twice.to_pandas(), "unique"), (mixed, "convert 'x'")):
+        with pytest.raises(ColumnError, match=f"cannot be taken as a table: .*{told}"):
+            read(table)
+
+
+def test_a_frame_without_columns_is_told():
+    with pytest.raises(ColumnError, match="frame: the table has no columns"):
+        cs.from_frame(pl.DataFrame())
+
+
+def test_an_empty_identity_is_none():
+    corpus = cs.from_frame(pl.DataFrame({"text": ["un", "deux", "trois"], "k": ["", None, ""]}), id="k")
+    assert corpus.documents["doc_id"].to_list() == ["0", "1", "2"]
+
+
 def test_a_date_that_nobody_writes_in_one_way_is_refused_by_name():
     pandas = pytest.importorskip("pandas")
     spans = pl.DataFrame({"text": ["un"], "date": [timedelta(days=1)]})
