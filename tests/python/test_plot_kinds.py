@@ -308,6 +308,36 @@ def test_pairs_of_several_periods_are_added_and_of_several_themes_refused() -> N
         plot.network(themes, theme="cyber")
 
 
+SOURCES = pl.DataFrame(
+    {
+        "text": ["Le Maroc et l'Espagne."] * 5 + ["Le Maroc et la France."] * 3,
+        "source": ["A", "B", "B", "C", "A", "A", "A", "A"],
+    }
+)
+
+
+def test_pairs_of_several_groups_are_added() -> None:
+    corpus, maroc = cs.from_frame(SOURCES), {"t": ["maroc"]}
+    whole, parts = (corpus.dyads(themes=maroc, by=by) for by in (None, "source"))
+    cells = {row["pair"]: row["hits"] for row in rows_with(plot.heatmap(parts).to_dict(), "pair", "shade")}
+    assert cells == {"ES – MA": "5", "FR – MA": "3"}
+    assert plot.heatmap(parts).to_dict() == plot.heatmap(whole).to_dict()
+    assert plot.network(parts).to_dict() == plot.network(whole).to_dict()
+    one = parts.filter(pl.col("source") == "B")
+    assert rows_with(plot.heatmap(one, value="doc_share").to_dict(), "pair", "shade")[0]["hits"] == "2"
+    with pytest.raises(ValueError, match="several values of source cannot be added"):
+        plot.heatmap(parts, value="doc_share")
+
+
+def test_together_by_group_is_one_line_without_npmi() -> None:
+    corpus = cs.from_frame(SOURCES)
+    found = corpus.cooccurrence({"ma": ["maroc"], "es": ["espagne"], "fr": ["france"]}, by="source")
+    lines = rows_with(plot.network(found).to_dict(), "x2", "pair")
+    assert {(row["pair"], row["hits"], row["npmi"]) for row in lines} == {("es – ma", "5", "–"), ("fr – ma", "3", "–")}
+    with pytest.raises(ValueError, match="several rows for one left, right"):
+        plot.network(pl.concat([pairs(), pairs()]))
+
+
 def test_springs_pull_linked_points_together() -> None:
     names = [f"n{place}" for place in range(8)]
     inside = {(a, b): 1.0 for half in (names[:4], names[4:]) for a, b in itertools.combinations(half, 2)}

@@ -13,7 +13,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import nothing, title_of, told_apart
 from coopsec.plot.look import names_of
-from coopsec.plot.pairs import pooled, read_pairs
+from coopsec.plot.pairs import divisions, pooled, read_pairs
 from coopsec.plot.palette import FAINT, known_order, numbers_on, ramp
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
@@ -56,8 +56,11 @@ def dyad_cells(
     """Draw the cells; what `heatmap` does with a frame of `corpus.dyads`."""
     paper, table = paper_of(lang, dark=dark), read_pairs(frame)
     require_columns(table, ["theme", value], what="a frame of corpus.dyads(themes=lexicon)")
-    if value == "doc_share" and "period" in table.columns and table["period"].n_unique() > 1:
-        raise ValueError("doc_share of several periods cannot be added: use value='count', or one period of the frame")
+    if value == "doc_share" and (divided := divisions(table)):
+        raise ValueError(
+            f"doc_share of several values of {', '.join(divided)} cannot be added: use value='count', or filter the "
+            "frame to one of them"
+        )
     named = title if title is not None else paper.words("title_dyads")
     cells = pooled(table.filter(pl.col("theme").is_not_null()), ["left", "right", "theme"])
     columns = _themes(cells, themes)
@@ -121,7 +124,6 @@ def _drawn(
                     "theme": theme,
                     "value": row.get(value),
                     "count": row.get("count"),
-                    "n": row.get("n_docs"),
                 }
             )
     return found

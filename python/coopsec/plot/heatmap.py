@@ -58,8 +58,8 @@ def heatmap(
     `timeline`.
 
     A frame of `corpus.dyads(themes=lexicon)` has its pairs in rows, the most frequent first, and its themes in columns;
-    counts of several periods are added. There a cell with fewer than `thin` occurrences is pale, and grey is a
-    pair that was not counted with a theme.
+    counts of several periods, and of the groups of `by`, are added. There a cell with fewer than `thin` occurrences is
+    pale, and grey is a pair that was not counted with a theme.
 
     Parameters
     ----------

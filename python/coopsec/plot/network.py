@@ -51,7 +51,8 @@ def network(
     """Draw pairs as a network: a line for each pair, wider for more occurrences together.
 
     Points are themes or actors, larger for more occurrences in pairs. A pair that is met less often than chance (npmi
-    below 0) is dashed; a pair with a count of zero has no line. Counts of several periods are added.
+    below 0) is dashed; a pair with a count of zero has no line. Counts of several periods, and of the
+    groups of `by`, are added; npmi cannot be, so that no line of theirs is dashed.
 
     Parameters
     ----------

@@ -7,12 +7,13 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._frames import as_frame
+from coopsec._frames import COOCCURRENCE_COLUMNS, DYAD_COLUMNS, as_frame
 from coopsec.plot.frames import require_columns
 
-__all__ = ["is_pairs", "pooled", "read_pairs"]
+__all__ = ["divisions", "is_pairs", "pooled", "read_pairs"]
 
 SUMMED = ("count", "doc_freq")
+_COUNTED = {*COOCCURRENCE_COLUMNS, *DYAD_COLUMNS} - {"period"}
 
 
 def is_pairs(frame: pl.DataFrame) -> bool:
@@ -27,9 +28,18 @@ def read_pairs(source: Any) -> pl.DataFrame:
     return frame.filter(pl.col("left").is_not_null() & pl.col("right").is_not_null())
 
 
+def divisions(pairs: pl.DataFrame) -> list[str]:
+    """Columns that the pairs are divided by: the period, and columns of documents, where they have several values."""
+    return [name for name in pairs.columns if name not in _COUNTED and pairs[name].n_unique() > 1]
+
+
 def pooled(pairs: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Add the counts of all periods. Shares, limits and npmi of several periods cannot be added, and are left out."""
-    if "period" not in pairs.columns or pairs["period"].n_unique() < 2:
-        return pairs.drop("period", strict=False)
-    sums = [name for name in SUMMED if name in pairs.columns]
-    return pairs.group_by(keys, maintain_order=True).agg(pl.col(sums).sum()).sort(keys)
+    """Add the counts of all periods and groups; shares, limits and npmi, which cannot be added, are left out."""
+    if divisions(pairs):
+        sums = [name for name in SUMMED if name in pairs.columns]
+        return pairs.group_by(keys, maintain_order=True).agg(pl.col(sums).sum()).sort(keys)
+    if pairs.select(pl.struct(keys).is_duplicated().any()).item():
+        raise ValueError(
+            f"several rows for one {', '.join(keys)}, which no column tells apart: give the frame as counted"
+        )
+    return pairs
