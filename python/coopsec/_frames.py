@@ -27,9 +27,10 @@ DOCUMENT_COLUMNS = (
 
 # Columns that a result has of its own, which no column to group by may be named.
 FREQUENCY_COLUMNS = ("period", "term", "count", "doc_freq", "per_million", "n_docs", "n_tokens", "partial")
+COVERED = "standard_covered"  # of a standardised table
 THEME_COLUMNS = (
     "period", "theme", "count", "doc_freq", "per_million", "per_million_low", "per_million_high", "doc_share",
-    "doc_share_low", "doc_share_high", "n_docs", "n_tokens", "partial",
+    "doc_share_low", "doc_share_high", "n_docs", "n_tokens", COVERED, "partial",
 )  # fmt: skip
 COOCCURRENCE_COLUMNS = ("period", "left", "right", "count", "expected", "npmi", "g2", "n_units", "partial")
 DYAD_COLUMNS = (

@@ -310,6 +310,14 @@ def test_a_chart_of_one_theme_over_groups(tmp_path):
     assert ">es<" in path.read_text(encoding="utf-8")
 
 
+def test_a_chart_of_standardised_themes(tmp_path):
+    pytest.importorskip("vl_convert")
+    path = tmp_path / "out.svg"
+    two = ("--theme", "migration", "--theme", "cyber")
+    ask("themes", CORPUS, *two, "--every", "year", "--standardise", "source", "-o", str(path))
+    assert ">Cyber<" in path.read_text(encoding="utf-8")
+
+
 def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch, capsys):
     path = tmp_path / "out.parquet"
     path.write_bytes(b"old")

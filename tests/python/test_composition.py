@@ -229,3 +229,7 @@ def test_wrong_columns_are_told(press, themes):
         press.themes(themes, dedupe="stori")
     with pytest.raises(ColumnError, match="basis"):
         press.composition(themes, by="basis")
+    own = cs.from_frame(pl.DataFrame({"text": ["la drogue"], "standard_covered": ["x"]}))
+    for ask in (own.themes, own.composition):
+        with pytest.raises(ColumnError, match="by: the result has a column 'standard_covered' of its own"):
+            ask(THEME, by="standard_covered")

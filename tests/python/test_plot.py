@@ -331,6 +331,22 @@ def test_one_theme_by_source_has_a_line_for_each_source() -> None:
     assert "Terrorism" in spec["title"]["text"]
 
 
+STANDARD = {
+    "themes": lambda corpus, themes: corpus.themes(themes, every="year", standardise="source"),
+    "composition": lambda corpus, themes: corpus.composition(themes, every="year").filter(basis="standardised"),
+}
+
+
+@pytest.mark.parametrize("draw", [plot.timeline, plot.small_multiples, plot.heatmap, plot.stream])
+@pytest.mark.parametrize("ask", STANDARD.values(), ids=STANDARD)
+def test_what_a_standard_covers_divides_no_chart(sample: cs.Corpus, draw: Any, ask: Any) -> None:
+    table = ask(sample, {"migration": ["migra*"], "cyber": ["cyber*"]})
+    assert table["standard_covered"].n_unique() > 2
+    spec = draw(table, notes=False).to_dict()
+    names = {row["series"] for rows in spec["datasets"].values() for row in rows if row.get("series")}
+    assert names == {"Migration and borders", "Cyber"}
+
+
 def test_several_themes_by_source_say_how_to_filter() -> None:
     frame = pl.concat(
         [quarters(9, 9, theme=theme).with_columns(source=pl.lit(s)) for theme in THREE for s in ("a", "b")]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from coopsec._frames import as_names, check_free, warn_uncovered
+from coopsec._frames import COVERED, as_names, check_free, warn_uncovered
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
-from coopsec._query.themes import COVERED, Interval, count_themes
+from coopsec._query.themes import Interval, count_themes
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import THEME_COLUMNS, as_names, check_seed, warn_uncovered, with_groups
+from coopsec._frames import COVERED, THEME_COLUMNS, as_names, check_seed, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._query.warnings import AskCorpus
 from coopsec._warnings import remember
@@ -17,9 +17,6 @@ if TYPE_CHECKING:
     from coopsec._corpus import Corpus
 
 Interval: TypeAlias = Literal["score", "normal", "percentile", "bca"]
-
-# The column that a standardised table has more.
-COVERED = "standard_covered"
 
 
 def themes(

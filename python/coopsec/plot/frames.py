@@ -13,7 +13,7 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from coopsec._frames import as_frame, with_days
+from coopsec._frames import FREQUENCY_COLUMNS, THEME_COLUMNS, as_frame, with_days
 from coopsec._periods import Step, as_step, infer_step
 from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
@@ -24,11 +24,7 @@ __all__ = ["Series", "Value", "read_series", "require_columns"]
 Value: TypeAlias = Literal["per_million", "doc_share", "count", "doc_freq"]
 
 VALUES = ("per_million", "doc_share", "count", "doc_freq")
-_BOUNDED = ("per_million", "doc_share")
-_COUNTED = frozenset(
-    {"period", "theme", "term", "count", "doc_freq", "n_docs", "n_tokens", "partial", "n_left_out"}
-    | {f"{value}{end}" for value in _BOUNDED for end in ("", "_low", "_high")}
-)
+_COUNTED = frozenset({*THEME_COLUMNS, *FREQUENCY_COLUMNS})
 
 
 @dataclass(frozen=True, slots=True)
