@@ -502,6 +502,20 @@ def test_a_calendar_draws_one_theme_by_day() -> None:
         plot.calendar(documents(("a", "1900-01-01", "1900-01-01"), ("b", "2000-01-01", "2000-01-01")))
 
 
+@pytest.mark.parametrize("step", ["week", "month", "quarter", "year", "decade"])
+def test_a_calendar_refuses_periods_that_are_no_days(step: Any) -> None:
+    start = date(2010, 1, 4) if step == "week" else date(2010, 1, 1)
+    with pytest.raises(ValueError, match=f"every='{step}': count with every='day'"):
+        plot.calendar(themes_frame(["cyber"], 3, step, start=start))
+    assert plot.calendar(themes_frame(["cyber"], 3, "day")).to_dict()["concat"]
+
+
+def test_a_calendar_of_groups_says_how_to_filter() -> None:
+    frame = themes_frame(["cyber"], 9, "day")
+    with pytest.raises(ValueError, match="counted by 'source'"):
+        plot.calendar(pl.concat([frame.with_columns(source=pl.lit(name)) for name in "ab"]))
+
+
 # Dyads in cells
 
 

@@ -118,7 +118,16 @@ def _documents(table: pl.DataFrame, paper: Paper) -> tuple[pl.DataFrame, int, st
 def _one_series(
     table: pl.DataFrame, value: Value, themes: str | None, labels: Mapping[str, str] | None, thin: int, paper: Paper
 ) -> tuple[pl.DataFrame, int, str, pl.DataFrame]:
-    series = read_series(table, value=value, themes=themes, every="day", thin=thin, most=1)
+    series = read_series(table, value=value, themes=themes, every=None, thin=thin, most=1)
+    if series.step != "day":
+        raise ValueError(
+            f"a calendar draws days, and the periods of the frame follow each other as with every={series.step!r}: "
+            "count with every='day'"
+        )
+    if series.group and series.available > 1:
+        raise ValueError(
+            f"a calendar draws one series, and the frame is counted by {series.group!r}: filter it to one value"
+        )
     if series.available > 1:
         raise ValueError(f"a calendar draws one {series.kind}: choose it with themes={series.names[0]!r}")
     if not series.names:
