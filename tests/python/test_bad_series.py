@@ -65,6 +65,23 @@ def test_a_theme_never_seen_stands_beside_one_that_is(verb):
     assert found.filter(pl.col("theme") == "seen")["reason"].null_count() > 0
 
 
+@pytest.mark.parametrize("verb", [verb for verb in VERBS if verb != "trend"])
+def test_standardised_rates_are_refused_by_what_compares_counts(verb):
+    plain = counted([9, 12, 8, 11, 10, 10] * 6, documents=200)
+    bases = [("raw", None), ("standardised", 1.0)]
+    parts = [
+        plain.select(
+            "period", pl.lit(basis).alias("basis"), pl.exclude("period"), pl.lit(covered).alias("standard_covered")
+        )
+        for basis, covered in bases
+    ]
+    composed = pl.concat(parts, how="vertical_relaxed")
+    with pytest.raises(ColumnError, match=r"standardised rates.*Count without standardise"):
+        VERBS[verb](composed)
+    raw = VERBS[verb](composed.filter(pl.col("basis") == "raw"))
+    assert_frame_equal(raw.drop("basis"), VERBS[verb](plain))
+
+
 def test_agreeing_sides_of_an_event_are_not_certain():
     for value in ("per_million", "doc_share"):
         row = VERBS["interrupted"](NOTHING["all in every document"], value=value).row(0, named=True)

@@ -59,6 +59,29 @@ def test_corpus_frames_are_taken_and_the_namespace_gives_the_same(french):
     assert kept["n_periods"][0] == dated.height
 
 
+def test_the_rates_of_a_standardised_table_are_tested():
+    from_a, years = [2, 3, 5, 6, 8, 9, 11, 12, 14, 16], range(2001, 2011)
+    rows = []
+    for year, often in zip(years, from_a, strict=True):
+        speaks = [("la drogue et la mer", "A")] * (often // 2) + [("le port et la mer", "A")] * (often - often // 2)
+        rows += [(*row, str(year)) for row in speaks + [("le port et le pays", "B")] * (20 - often)]
+    corpus = cs.from_frame(pl.DataFrame(rows, schema=["text", "source", "date"], orient="row"))
+    composed = corpus.composition({"t": ["drogue"]}, every="year").filter(pl.col("basis") != "deduped")
+    for value, million in (("per_million", MILLION), ("doc_share", 1)):
+        found = cs.trend(composed, value=value, autocorrelation=False, partial="keep")
+        assert found["basis"].to_list() == ["raw", "standardised"]
+        assert found["tau"][0] > 0.9
+        rates = composed.filter(pl.col("basis") == "standardised")[value].to_list()
+        assert found["tau"][1] == pytest.approx(pytest.importorskip("scipy.stats").kendalltau(years, rates).statistic)
+        slopes = [(rates[b] - rates[a]) / (b - a) for b in range(10) for a in range(b)]
+        assert found["slope"][1] == pytest.approx(float(np.median(slopes)), abs=million * 1e-12)
+    table = corpus.themes({"t": ["drogue"]}, every="year", standardise="source")
+    plain, fixed = cs.trend(table, autocorrelation=False), cs.trend(composed, autocorrelation=False)[1:]
+    assert_frame_equal(plain.drop("p_adjusted"), fixed.drop("basis", "p_adjusted"))
+    with pytest.raises(ColumnError, match="standardised rates: no column 'doc_share'"):
+        cs.trend(table.drop("doc_share"), value="doc_share")
+
+
 def test_tau_and_slope_are_those_of_scipy():
     stats = pytest.importorskip("scipy.stats")
     random = np.random.default_rng(1)

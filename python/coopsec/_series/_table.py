@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from coopsec._frames import as_frame, check_free, free_name, with_days
+from coopsec._frames import COVERED, as_frame, check_columns, check_free, free_name, with_days
 from coopsec._series._calendar import Calendar, calendar_of
 from coopsec.errors import ColumnError
 
@@ -17,8 +17,9 @@ Partial: TypeAlias = Literal["drop", "keep"]
 Adjust: TypeAlias = Literal["holm", "bh", "none"]
 Given: TypeAlias = tuple[list[int], list[float], list[int], list[float], list[float]]
 
-# Hits and exposure of each rate.
+# Hits and exposure of each rate, and the exposure that it is of.
 _PARTS: dict[str, tuple[str, str]] = {"per_million": ("count", "n_tokens"), "doc_share": ("doc_freq", "n_docs")}
+_PER = {"per_million": 1e6, "doc_share": 1.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,13 @@ class Table:
         return pl.Series(places.name, found, dtype=pl.Date)
 
 
-def read_table(source: Any, value: str, partial: str = "drop", *, reserved: Collection[str]) -> Table:
+def read_table(
+    source: Any, value: str, partial: str = "drop", *, reserved: Collection[str], of_rates: bool = False
+) -> Table:
     """Check a frame over time and divide it into series; none of its columns may have a reserved name.
+
+    Standardised rates are no counts by exposure. A question of rates alone (`of_rates`) takes those of the frame in the
+    place of what was counted; any other refuses them.
 
     Rows without a period are left out, as are partial periods unless these are kept. Periods without documents are not
     in a series, but keep their place in the calendar. In a table of terms, a term that has no row in a period with
@@ -55,6 +61,8 @@ def read_table(source: Any, value: str, partial: str = "drop", *, reserved: Coll
     frame = with_days(as_frame(source), "period")
     kind = _check(frame, value)
     frame = frame.with_columns(pl.col("period").cast(pl.Date))
+    if COVERED in frame.columns and frame.get_column(COVERED).count():
+        frame = _standardised(frame, value, of_rates=of_rates)
     names = [name for name in frame.columns[: frame.columns.index(kind)] if name != "period"]
     check_free(names, reserved, "frame")
     named = frame.filter(pl.col(kind).is_not_null())
@@ -89,6 +97,24 @@ def _check(frame: pl.DataFrame, value: str) -> str:
         if not frame.schema[name].is_numeric():
             raise ColumnError(f"column {name!r} is {frame.schema[name]}, expected numbers")
     return kind
+
+
+def _standardised(frame: pl.DataFrame, value: str, *, of_rates: bool) -> pl.DataFrame:
+    """Put the hits that standardised rates come to in the place of those that were counted."""
+    if not of_rates:
+        raise ColumnError(
+            "the frame has standardised rates, which this question would not see: it compares counts with their "
+            "exposure. Count without standardise=…, or keep the rows of a composition whose basis is raw; trend takes "
+            "standardised rates"
+        )
+    check_columns([value], frame.columns, "the frame has standardised rates")
+    hits, exposure = _PARTS[value]
+    most = frame.get_column(exposure).cast(pl.Float64)
+    fixed = frame.get_column(value) * most / _PER[value]
+    # A share of 1 times its documents must not be more than they are by the last digit.
+    fixed = fixed.clip(upper_bound=most) if value == "doc_share" else fixed
+    counted = frame.get_column(hits).cast(pl.Float64)
+    return frame.with_columns(fixed.zip_with(frame.get_column(COVERED).is_not_null(), counted).alias(hits))
 
 
 def _check_sizes(dated: pl.DataFrame, kind: str, value: str) -> None:

@@ -39,7 +39,8 @@ def trend(
         A frame of ``corpus.themes(…, every=…)`` or ``corpus.frequency(every=…, top=…)``, perhaps divided by columns;
         each group × theme is a series. Rows without a period are left out, periods without documents keep their place.
     value
-        ``"per_million"`` (count by n_tokens) or ``"doc_share"`` (doc_freq by n_docs).
+        ``"per_million"`` (count by n_tokens) or ``"doc_share"`` (doc_freq by n_docs). Of a standardised table, and of
+        the standardised rows of a composition, it is the standardised rate or share that is tested.
     confidence
         Coverage of the limits of the slope.
     adjust
@@ -86,7 +87,7 @@ def trend(
     """
     check_seed(seed, resamples)
     check_threads(threads)
-    table = read_table(frame, value, partial, reserved=_COLUMNS)
+    table = read_table(frame, value, partial, reserved=_COLUMNS, of_rates=True)
     found = _coopsec.trend(
         table.given,
         value=value,
