@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -13,12 +13,12 @@ from coopsec._frames import (
     ORIGINS,
     PRECISIONS,
     Groups,
-    check_columns,
     free_name,
     groups_of,
 )
 from coopsec._index import own_of, skipped_of
 from coopsec._own_columns import stack, with_fields
+from coopsec._predicates import Predicate, as_predicate, truth_of
 from coopsec._progress import Callback
 from coopsec._query.append import append
 from coopsec._query.collocations import collocations
@@ -196,14 +196,19 @@ class Corpus:
         except KeyError:
             raise KeyError(f"no document {doc_id!r}: see corpus.documents['doc_id']") from None
 
-    def filter(self, *predicates: pl.Expr | pl.Series | Sequence[bool]) -> Corpus:
+    def filter(self, *predicates: Predicate) -> Corpus:
         """Keep the documents for which all predicates are true.
 
         Parameters
         ----------
         predicates
             Expressions on the columns of :attr:`documents`, or one boolean a document. As in polars, a null is not
-            true.
+            true. An expression of one value, such as ``pl.lit(True)``, holds for all.
+
+        Raises
+        ------
+        ColumnError, TypeError, ValueError
+            For an unknown column, what is no truth value, and another number of values than of documents.
 
         Examples
         --------
@@ -213,37 +218,18 @@ class Corpus:
         >>> set(spanish.documents["lang"])
         {'es'}
         """
-        return self._view(self._truth(predicates).fill_null(value=False))
-
-    def _truth(self, predicates: Iterable[pl.Expr | pl.Series | Sequence[bool]]) -> pl.Series:
-        """One truth value a document."""
-        columns: list[pl.Expr | pl.Series] = []
-        facts = self._facts()
+        mask = pl.repeat(value=True, n=len(self), dtype=pl.Boolean, eager=True)
         for predicate in predicates:
-            if isinstance(predicate, str):
-                raise TypeError(
-                    f"the predicate is the string {predicate!r}: write an expression, such as pl.col(…) == …"
-                )
-            if not isinstance(predicate, pl.Expr | Iterable):
-                raise TypeError(f"the predicate is {predicate!r}: write an expression, such as pl.col(…) == …")
-            given = predicate if isinstance(predicate, pl.Expr | pl.Series) else pl.Series(predicate, dtype=pl.Boolean)
-            if isinstance(given, pl.Expr):
-                names = given.meta.root_names()
-                if STORY in names or given.meta.has_multiple_outputs():
-                    facts = self.documents
-                check_columns(names, facts.columns, "documents")
-            elif len(given) != len(self):
-                raise ValueError(f"the predicate has {len(given)} values for {len(self)} documents")
-            columns.append(given)
-        for column in columns:
-            for name, dtype in facts.lazy().select(column).collect_schema().items():
-                if dtype not in (pl.Boolean, pl.Null):
-                    raise TypeError(
-                        f"the predicate {name!r} is {dtype}, expected Boolean, such as pl.col({name!r}) == …"
-                    )
-        truth = facts.select(pl.all_horizontal(pl.lit(value=True), *columns).alias("truth"))
-        series = truth.get_column("truth")
-        return series if len(series) == len(self) else series.new_from_index(0, len(self))
+            mask &= self._truth(predicate).fill_null(value=False)
+        return self._view(mask)
+
+    def _truth(self, predicate: Predicate, argument: str = "the predicate") -> pl.Series:
+        """One truth value a document."""
+        given = as_predicate(predicate, argument)
+        needs_story = isinstance(given, pl.Expr) and (
+            STORY in given.meta.root_names() or given.meta.has_multiple_outputs()
+        )
+        return truth_of(given, self.documents if needs_story else self._facts(), argument)
 
     def _view(self, mask: pl.Series) -> Corpus:
         positions = mask.arg_true()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import polars as pl
 import pytest
 from polars.testing import assert_frame_equal
@@ -72,6 +73,46 @@ def test_masks(press):
     assert press.filter([False] * 7 + [True]).documents["doc_id"].to_list() == ["h"]
     with pytest.raises(ValueError, match="8"):
         press.filter([True])
+
+
+@pytest.mark.parametrize(
+    ("predicate", "n_values"),
+    [(pl.col("source").drop_nulls() == "MAP", 6), (pl.col("source").filter(pl.col("page") > 99) == "MAP", 0),
+     (pl.col("doc_id").filter(pl.col("doc_id") == "b") == "b", 1), ([], 0), ([True], 1)],
+)  # fmt: skip
+def test_another_number_of_values_than_of_documents_is_refused(press, predicate, n_values):
+    with pytest.raises(ValueError, match=f"the predicate has {n_values} values for 8 documents"):
+        press.filter(predicate)
+    with pytest.raises(ValueError, match=f"the target has {n_values} values for 8 documents"):
+        press.keyness(predicate)
+
+
+def test_one_value_holds_for_all(press):
+    assert len(press.filter(pl.col("page").max() > 2)) == 8
+    assert len(press.filter(pl.col("page").max() > 99)) == 0
+    assert len(press.filter(pl.lit(value=False)).filter(pl.lit(value=True))) == 0
+
+
+@pytest.mark.parametrize(
+    ("predicate", "error", "said"),
+    [([1] * 8, TypeError, "holds Int64, expected Boolean"), (np.ones(8, int), TypeError, "holds Int64"),
+     (pl.Series("page", [1] * 8), TypeError, "'page' is Int64"), ({True}, TypeError, "is a set, which does not say"),
+     ([True, "a"] * 4, TypeError, "holds other values than true and false"),
+     (pl.col("title") > 3, ColumnError, "does not fit the documents: cannot compare string with numeric")],
+)  # fmt: skip
+def test_what_is_no_truth_is_named_by_the_argument(press, predicate, error, said):
+    with pytest.raises(error, match=f"^the predicate .*{said}"):
+        press.filter(predicate)
+    with pytest.raises(error, match=f"^the target .*{said}"):
+        press.keyness(predicate)
+    with pytest.raises(error, match=f"^the reference .*{said}"):
+        press.keyness(pl.lit(value=True), predicate)
+
+
+@pytest.mark.parametrize("given", [list, np.array, tuple, pl.Series, lambda mask: list(np.array(mask))])
+def test_masks_of_any_kind(press, given):
+    mask = given([True, False] * 4)
+    assert press.filter(mask).documents["doc_id"].to_list() == list("aceg")
 
 
 def test_whole_and_no_truth(press):

@@ -9,6 +9,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._frames import check_numbers
+from coopsec._predicates import Predicate
 from coopsec._warn import warn
 
 if TYPE_CHECKING:
@@ -32,8 +33,8 @@ EXTRA = {
 
 def keyness(
     self: Corpus,
-    target: pl.Expr | pl.Series | Sequence[bool],
-    reference: pl.Expr | pl.Series | Sequence[bool] | None = None,
+    target: Predicate,
+    reference: Predicate | None = None,
     *,
     min_count: int = 3,
     min_doc_freq: int = 2,
@@ -105,8 +106,8 @@ def keyness(
     """
     check_numbers(min_count=min_count, min_doc_freq=min_doc_freq)
     wanted = extra_columns(extra, measure)
-    truth = self._truth([target])
-    other = ~truth if reference is None else self._truth([reference])
+    truth = self._truth(target, "the target")
+    other = ~truth if reference is None else self._truth(reference, "the reference")
     if reference is None and truth.null_count():
         warn(
             f"{truth.null_count()} documents for which the target is null are on neither side",

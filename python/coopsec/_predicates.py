@@ -1,0 +1,67 @@
+"""Which documents are meant: predicates of users as one truth value a document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from typing import TypeAlias
+
+import polars as pl
+
+from coopsec._frames import check_columns, free_name
+from coopsec.errors import ColumnError
+
+__all__ = ["Predicate", "as_predicate", "truth_of"]
+
+Predicate: TypeAlias = pl.Expr | pl.Series | Sequence[bool]
+
+
+def as_predicate(given: Predicate, argument: str) -> pl.Expr | pl.Series:
+    """Take an expression, or truth values in the order of the documents."""
+    if isinstance(given, pl.Expr | pl.Series):
+        return given
+    if isinstance(given, str):
+        raise TypeError(f"{argument} is the string {given!r}: write an expression, such as pl.col(…) == …")
+    if not isinstance(given, Iterable):
+        raise TypeError(f"{argument} is {given!r}: write an expression, such as pl.col(…) == …")
+    if isinstance(given, AbstractSet | Mapping):
+        kind = type(given).__name__
+        raise TypeError(f"{argument} is a {kind}, which does not say of which document: give one boolean a document")
+    try:
+        return pl.Series(given if hasattr(given, "__len__") else list(given))
+    except (TypeError, pl.exceptions.PolarsError):
+        raise TypeError(f"{argument} holds other values than true and false: give one boolean a document") from None
+
+
+def truth_of(given: pl.Expr | pl.Series, documents: pl.DataFrame, argument: str) -> pl.Series:
+    """One truth value a document; null where it is not known.
+
+    An expression of one value, such as a literal or a maximum, holds for all; one whose values are other than one a
+    document says nothing of which document they are.
+    """
+    columns = _values(given, documents, argument) if isinstance(given, pl.Expr) else [given]
+    for column in columns:
+        if column.dtype not in (pl.Boolean, pl.Null):
+            named = f"{argument} {column.name!r} is" if column.name else f"{argument} holds"
+            such = f"pl.col({column.name!r}) == …" if column.name else "[True, False, …]"
+            raise TypeError(f"{named} {column.dtype}, expected Boolean, such as {such}")
+        if len(column) != documents.height:
+            raise ValueError(f"{argument} has {len(column)} values for {documents.height} documents")
+    truths = [column.cast(pl.Boolean).alias(str(at)) for at, column in enumerate(columns)]
+    return pl.select(pl.all_horizontal(truths)).to_series() if truths else pl.repeat(True, documents.height, eager=True)
+
+
+def _values(given: pl.Expr, documents: pl.DataFrame, argument: str) -> list[pl.Series]:
+    """Values of an expression, which may be of several columns."""
+    check_columns(given.meta.root_names(), documents.columns, "documents")
+    try:
+        found = documents.select(given)
+        if found.height == documents.height:
+            return found.get_columns()
+        # One value is spread over the documents by polars, which knows a literal from a column that came out short.
+        row = free_name("row", found.columns)
+        return documents.select(pl.int_range(pl.len()).alias(row), given).drop(row).get_columns()
+    except pl.exceptions.ShapeError:
+        return documents.select(given).get_columns()
+    except pl.exceptions.PolarsError as error:
+        raise ColumnError(f"{argument} {given} does not fit the documents: {str(error).splitlines()[0]}") from error
