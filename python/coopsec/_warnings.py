@@ -30,6 +30,7 @@ EVERYWHERE, LEAST_DOCS = 0.9, 20
 LARGEST, LEAST_HITS = 0.5, 5
 
 UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED = "ubiquitous", "one_source", "one_story", "not_checked"
+_BASES = ("raw", "standardised", "deduped")  # of a composition
 ONE_DOCUMENT = "one_document"  # a remark on a story of one
 KINDS = pl.Enum([UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED])
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -133,7 +134,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
           hits.
         - ``not_checked``: sources and stories cannot be told from this table.
 
-        Tables divided by a column are judged as if they were not.
+        Tables divided by a column are judged as if they were not, and of a composition the raw rows.
 
     Examples
     --------
@@ -172,8 +173,9 @@ def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
             raise ColumnError(
                 f"column {name!r} is {frame.schema[name]}, expected numbers as corpus.themes(…) gives them"
             )
-    rows = _ubiquitous(frame, lang)
     found = _asked(frame)
+    frame = _of_one_basis(frame)
+    rows = _ubiquitous(frame, lang)
     if found is None:
         found, is_whole = from_columns(frame)
         if not is_whole:
@@ -181,6 +183,15 @@ def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
     rows += [_told(one, lang) for one in found if one.total >= LEAST_HITS and one.part > LARGEST * one.total]
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return table.sort("kind", "theme", "period", nulls_last=[False, True, False])
+
+
+def _of_one_basis(frame: pl.DataFrame) -> pl.DataFrame:
+    """Of a composition the rows as counted, or those of the basis that it has: all bases are of the same documents."""
+    if not {"basis", "standard_covered"} <= set(frame.columns):
+        return frame
+    bases = frame.get_column("basis").cast(pl.String)
+    given = [basis for basis in _BASES if basis in bases]
+    return frame.filter(bases == given[0]) if given else frame
 
 
 def _ubiquitous(frame: pl.DataFrame, lang: str) -> list[tuple[object, ...]]:

@@ -56,6 +56,19 @@ def test_a_theme_in_nearly_every_document():
     assert "ubiquitous" not in cs.warnings_for(rarer)["kind"].to_list()
 
 
+def test_a_composition_is_judged_by_one_basis():
+    rows = numbered("Le terrorisme", 19, "2015-01-01", "MAP") + numbered("La mer", 1, "2015-01-01", "AFP")
+    corpus = corpus_of(*rows)
+    composed = corpus.composition(LEXICON, every="year", by="source")
+    alone = corpus.themes(LEXICON, every="year", by="source").clone()
+    assert_frame_equal(cs.warnings_for(composed), cs.warnings_for(alone))
+    assert "95% of 20 documents" in cs.warnings_for(composed)["message"][0]
+    deduped = composed.filter(pl.col("basis") == "deduped")
+    assert_frame_equal(cs.warnings_for(deduped), cs.warnings_for(deduped.drop("basis")))
+    nine = corpus_of(*rows[11:]).composition(LEXICON)
+    assert "ubiquitous" not in cs.warnings_for(nine)["kind"].to_list()
+
+
 def test_one_source_with_more_than_half_in_a_period():
     rows = [
         *numbered("Le terrorisme", 3, "2015-01-10", "MAP"),
