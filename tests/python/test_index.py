@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -158,10 +159,26 @@ def test_without_texts(press: cs.Corpus, themes: cs.Lexicon, folder: Path) -> No
         lambda: opened.text("a"),
         lambda: opened.body("a"),
         lambda: opened.themes({"exact": ["=Le"]}),
-        lambda: opened.save(folder),
+        lambda: opened.cooccurrence(themes, within="paragraph"),
+        lambda: opened.dyads(within="paragraph"),
+        lambda: opened.sample(themes, 2, seed=1),
     ):
         with pytest.raises(SavedIndexError, match="saved without texts"):
             ask()
+    events = pl.DataFrame({"date": [date(2016, 1, 1)], "label": ["new year"]})
+    there, here = (each.interrupted(themes, events, window=2, every="year") for each in (opened, press))
+    assert_frame_equal(there, here)
+    assert here["n_before"].sum() > 0
+
+
+def test_an_index_without_texts_is_saved_without_them(press: cs.Corpus, themes: cs.Lexicon, tmp_path: Path) -> None:
+    press.save(tmp_path / "a", texts=False)
+    opened = cs.open_corpus(tmp_path / "a")
+    for corpus in (opened, opened.filter(pl.col("source") == "MAP")):
+        with pytest.raises(SavedIndexError, match=r"a: it was saved without texts.*save\(path, texts=False\)"):
+            corpus.save(tmp_path / "b")
+        corpus.save(tmp_path / "b", texts=False)
+        assert_frame_equal(cs.open_corpus(tmp_path / "b").themes(themes), corpus.themes(themes))
 
 
 def test_an_empty_corpus(folder: Path) -> None:

@@ -141,6 +141,13 @@ def test_periods_have_the_names_that_they_have_everywhere(french):
     assert_frame_equal(found, french.interrupted(LEXICON, PARIS, window=np.int64(200), every="1y"))
 
 
+def test_documents_counted_in_parts_are_the_same(french, monkeypatch):
+    asked = {"terrorism": ["terroris*"]}, events(date(2015, 11, 13))
+    whole = french.interrupted(*asked, window=2, every="year")
+    monkeypatch.setattr("coopsec._query.interrupted._AT_ONCE", 7)
+    assert_frame_equal(french.interrupted(*asked, window=2, every="year"), whole)
+
+
 def test_shares_of_a_corpus(french):
     found = french.interrupted(LEXICON, PARIS, window=2, every="year", value="doc_share")
     after = french.filter(pl.col("date_start") >= date(2015, 11, 13), pl.col("date_end") <= date(2017, 11, 12))

@@ -11,6 +11,7 @@ from coopsec import _coopsec
 from coopsec._frames import as_whole
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._periods import SHORT, as_step
+from coopsec._query.themes import count_themes
 from coopsec._series._events import read_events
 from coopsec._series._table import Value
 from coopsec._series.interrupted import COLUMNS
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _PERIODS = tuple(name for step, short in SHORT.items() if step != "decade" for name in (step, short))
 # No calendar goes further from an event, in any period.
 _FARTHEST = 100_000
+# Documents of which the table of themes, with a row for each, is in memory at a time.
+_AT_ONCE = 20_000
 _VALUES = ("per_million", "doc_share")
 Side = Literal["before", "after"]
 _SIDES: tuple[Side, Side] = ("before", "after")
@@ -109,12 +112,34 @@ def _documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope, valu
         .filter(pl.col("n_docs") > 0)
         .select("lang", "theme")
     )
-    hits = corpus.hits(lexicon, rollup=True, nested_scope=nested_scope).group_by("doc_id", "theme").len("k")
+    hits = _hits_of_documents(corpus, lexicon, nested_scope)
     both = facts.join(covered, on="lang", nulls_equal=True).join(hits, on=["doc_id", "theme"], how="left")
     counts = both.with_columns(pl.col("k").fill_null(0).cast(pl.Float64), size=pl.col("n_tokens").cast(pl.Float64))
     if value == "doc_share":
         counts = counts.with_columns(k=(pl.col("k") > 0).cast(pl.Float64), size=pl.lit(1.0))
     return counts.select("theme", "date_start", "date_end", "k", "size").drop_nulls()
+
+
+def _hits_of_documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope) -> pl.DataFrame:
+    """Number k of hits of each document and theme that has any: counts, which an index without texts has too."""
+    parts = [pl.DataFrame(schema={"doc_id": pl.String, "theme": pl.String, "k": pl.Int64})]
+    for first in range(0, len(corpus), _AT_ONCE):
+        table, _ = count_themes(
+            corpus._view(pl.int_range(len(corpus), eager=True).is_between(first, first + _AT_ONCE - 1)),
+            lexicon,
+            None,
+            ["doc_id"],
+            confidence=0.95,
+            interval="normal",
+            cluster="document",
+            resamples=2,
+            seed=0,
+            standardise=None,
+            dedupe=None,
+            nested_scope=nested_scope,
+        )
+        parts.append(table.filter(pl.col("count") > 0).select("doc_id", "theme", k="count"))
+    return pl.concat(parts)
 
 
 def _sums(

@@ -8,9 +8,13 @@ from coopsec import _coopsec
 from coopsec._index import PathLike, as_text, files_of
 from coopsec._progress import Callback, Progress
 from coopsec._replacing import sweep
+from coopsec.errors import SavedIndexError
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
+
+# How the core says that there are no texts.
+_WITHOUT_TEXTS = "was saved without texts"
 
 
 def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | Callback | None = None) -> None:
@@ -23,14 +27,16 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
         the old index as it was.
     texts
         Whether the texts are kept. Without them the index is smaller; :meth:`hits`, :meth:`kwic`, :meth:`text`,
-        :meth:`body` and patterns of exact forms (``=MAP``) then raise.
+        :meth:`body`, paragraphs and patterns of exact forms (``=MAP``) then raise. A corpus of an index without texts
+        is saved with ``texts=False``.
     progress
         As in :func:`read_corpus`.
 
     Raises
     ------
     SavedIndexError
-        Where the folder holds files of somebody else's, or another process writes to it.
+        Where the folder holds files of somebody else's, or another process writes to it; where texts are to be kept
+        that the corpus has not.
     OSError
         With ``errno`` and ``filename``.
 
@@ -49,8 +55,16 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
         # Of a view alone stories would be others, with other numbers than the view itself tells.
         _coopsec.stories(self._core, threads=self._threads)
     with Progress(progress, len(self)) as shown:
-        opened = _coopsec.save_index(
-            self._core, folder, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
-        )
+        try:
+            opened = _coopsec.save_index(
+                self._core, folder, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
+            )
+        except SavedIndexError as error:
+            if not (texts and _WITHOUT_TEXTS in str(error)):
+                raise
+            # Not left out by itself: what is damaged must not look like what was never kept.
+            source = self._core.folder() or "the index"
+            said = f"{source}: it {_WITHOUT_TEXTS}: there are none to keep; save(path, texts=False) saves the rest"
+            raise SavedIndexError(said) from error
     if opened is not None:  # it was opened from this folder, whose files are new now
         self._core = opened
