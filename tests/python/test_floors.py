@@ -18,9 +18,9 @@ BELOW = {
     "calendar": {"error"},
     "text": {"error"},
     "press": {"calendar", "error", "text"},
-    "corpus": {"calendar", "error", "press", "slots", "text"},
+    "corpus": {"calendar", "error", "press", "zeroed", "text"},
     "lexicon": {"corpus", "error", "text"},
-    "query": {"calendar", "corpus", "error", "lexicon", "press", "slots", "stats", "text"},
+    "query": {"calendar", "corpus", "error", "lexicon", "press", "zeroed", "stats", "text"},
 }
 
 # What the modules of a folder of the package must not import.
