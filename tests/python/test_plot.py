@@ -559,8 +559,10 @@ def test_a_folder_that_is_not_there_is_told_before_drawing(tmp_path: Path) -> No
 def test_a_failed_save_leaves_the_old_file(tmp_path: Path) -> None:
     target = tmp_path / "chart.svg"
     target.write_text("old")
-    with pytest.raises(AttributeError):
+    with pytest.raises(TypeError, match="chart is"):
         plot.save(object(), target)
+    with pytest.raises(alt.utils.schemapi.SchemaValidationError):
+        plot.save(alt.Chart("a chart without marks"), target)
     assert target.read_text() == "old"
     with pytest.raises(FileNotFoundError):
         plot.save(plot.timeline(quarters(9, 9)), tmp_path / "nowhere" / "chart.svg")

@@ -162,7 +162,7 @@ def test_names_that_a_cut_would_make_equal_keep_both_ends() -> None:
     assert short["Cyber"] == "Cyber"
     alike = [f"{'a' * 40}{place}{'b' * 40}" for place in range(3)]
     assert heading.told_apart(alike, 240) == {"labelLimit": 0}
-    labels = dict(zip(BUILTIN, names, strict=False))
+    labels = dict(zip(BUILTIN[:10], names, strict=False))
     for draw in (plot.heatmap, plot.stream):
         assert "…" in json.dumps(
             draw(themes_frame(BUILTIN[:10], 4, "year"), labels=labels).to_dict(), ensure_ascii=False

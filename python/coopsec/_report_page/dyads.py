@@ -22,11 +22,12 @@ def section(asked: Asked) -> Markup:
     if not pairs.filter(pl.col("count") > 0).height:
         return tag("p", words("no_dyads"))
     by_theme = asked.corpus.dyads(hub=hub, within="sentence", themes=asked.lexicon)
-    network = picture(plot.network(pairs, labels=asked.countries, lang=words.lang, top=40, width=760), "network")
+    names = {code: asked.countries[code] for code in _codes(pairs) if code in asked.countries}
+    network = picture(plot.network(pairs, labels=names, lang=words.lang, top=40, width=760), "network")
     cells = picture(
         plot.heatmap(
             by_theme,
-            labels=asked.countries | asked.labels,
+            labels=names | {theme: asked.labels[theme] for theme in by_theme["theme"].unique()},
             lang=words.lang,
             max_series=_MOST,
             thin=asked.options.thin,
@@ -38,6 +39,10 @@ def section(asked: Asked) -> Markup:
         figure(network, words("network_caption"), _pairs(pairs, asked), words)
         + figure(cells, words("dyads_caption"), _by_theme(by_theme, asked), words)
     )
+
+
+def _codes(pairs: pl.DataFrame) -> list[str]:
+    return sorted({*pairs["left"], *pairs["right"]})
 
 
 def _pair(left: str, right: str, asked: Asked) -> str:

@@ -123,7 +123,7 @@ def _cap(cells: Mapping[Cell, list[tuple[Markup, int]]], asked: Asked) -> int:
             for found in sizes.values()
         )
 
-    low, high = 1, max(1, asked.options.per_cell)
+    low, high = 1, asked.options.per_cell
     while low < high:
         middle = (low + high + 1) // 2
         low, high = (middle, high) if whole(middle) <= asked.options.max_bytes else (low, middle - 1)

@@ -18,6 +18,7 @@ from coopsec._report_page.words import PageWords
 from coopsec._text import first_day
 from coopsec._whole import check_target, whole
 from coopsec.errors import CoopsecWarning
+from coopsec.plot.arguments import checked
 from coopsec.plot.backend import require
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 __all__ = ["report"]
 
 
+@checked
 def report(
     corpus: Corpus,
     lexicon: Lexicon | Mapping[str, Any],
@@ -102,8 +104,6 @@ def report(
     target = Path(path)
     if target.suffix.lower() not in (".html", ".htm"):
         raise ValueError(f"{target}: a report is written as .html")
-    if per_cell < 1:
-        raise ValueError(f"per_cell={per_cell}: at least one sentence of each cell is shown")
     check_corpus(corpus)
     day = None if split is None else first_day(split, "split")
     check_target(target)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec.plot.arguments import check_text, checked
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import Cautions, cautions_of
@@ -31,6 +32,7 @@ MOST_YEARS = 40
 
 
 @displayed
+@checked
 def calendar(
     frame: Any,
     *,
@@ -67,6 +69,8 @@ def calendar(
     altair.ConcatChart
         One block a year; the words "No data" for a frame without days.
     """
+    if themes is not None:
+        check_text("themes", themes)
     paper, table = paper_of(lang, dark=dark), as_frame(frame)
     documents = "doc_id" in table.columns and "theme" not in table.columns
     if documents:

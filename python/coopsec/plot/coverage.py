@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis, whole_ticks
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
@@ -32,6 +33,7 @@ _GREYS = {
 
 
 @displayed
+@checked
 def coverage(
     documents: Any,
     *,

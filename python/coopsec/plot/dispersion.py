@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec.plot.arguments import checked
 from coopsec.plot.axes import documents_axis, inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
@@ -34,6 +35,7 @@ _STRIP = 40
 
 
 @displayed
+@checked
 def dispersion(
     hits: Any,
     documents: Any,

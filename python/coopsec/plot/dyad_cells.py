@@ -11,7 +11,7 @@ from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.frames import require_columns
-from coopsec.plot.heading import nothing, title_of, told_apart
+from coopsec.plot.heading import key_of_cells, nothing, title_of, told_apart
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import divisions, pooled, read_pairs
 from coopsec.plot.palette import FAINT, known_order, numbers_on, ramp
@@ -141,10 +141,7 @@ def _said(
 ) -> list[str]:
     words = paper.words
     top = max((cell["value"] for cell in drawn if cell["value"] is not None), default=0)
-    said = [
-        words("cell_own" if relative else "cell", unit=words(value), top=_amount(top, value, paper)),
-        words("cell_numbers"),
-    ]
+    said = [key_of_cells(words, value, _amount(top, value, paper), relative=relative, numbers=True)]
     if shown < available:
         said.append(words("pairs_some", shown=shown, total=words.number(available)))
     if any(_weak(cell, thin) for cell in drawn):

@@ -203,8 +203,6 @@ def read_series(
     most: int,
 ) -> Series:
     """Check a frame and lay its series on a complete calendar."""
-    if value not in VALUES:
-        raise ValueError(f"value={value!r}: expected one of {', '.join(VALUES)}")
     frame = as_frame(source)
     require_columns(frame, ["period"], what="a frame over time")
     kind = _series_column(frame)

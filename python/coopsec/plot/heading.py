@@ -27,6 +27,7 @@ __all__ = [
     "columns_of",
     "describe",
     "heading",
+    "key_of_cells",
     "marked",
     "notes_of",
     "nothing",
@@ -134,6 +135,15 @@ def heading(series: Series, look: Look, title: str | None, notes: list[str], wid
     return title_of(text, notes, look, width)
 
 
+def key_of_cells(words: Words, value: str, top: str, *, relative: bool, numbers: bool) -> str:
+    """Say what the colours of cells mean, and their numbers, once where both are occurrences."""
+    key = "cell_own" if relative else "cell"
+    if numbers and value == "count":
+        return words(f"{key}_both", top=top)
+    said = words(key, unit=words(value), top=top)
+    return f"{said} {words('cell_numbers')}" if numbers else said
+
+
 def columns_of(names: Sequence[str], width: float) -> int:
     """Columns of a legend above the plot: as many of the longest name as fit."""
     return max(1, int(width // (34 + 6.2 * max(len(each) for each in names))))
@@ -197,10 +207,12 @@ def panel_title(text: str, look: Paper, width: float, *, offset: float = 6) -> A
     )
 
 
-def nothing(paper: Paper, title: str, width: float, height: float, *, why: str = "no_data_why") -> AnyChart:
-    """Say that there is nothing to draw, and why."""
+def nothing(
+    paper: Paper, title: str, width: float, height: float, *, why: str = "no_data_why", **fields: str
+) -> AnyChart:
+    """Say that there is nothing to draw, and why: a phrase with its fields."""
     words = paper.words
-    told = title_of(title, [words(why)], paper, width)
+    told = title_of(title, [words(why, **fields)], paper, width)
     data = inline([{"text": words("no_data")}])
     chart: AnyChart = (
         alt.Chart(data, title=told, description=words("no_data"))

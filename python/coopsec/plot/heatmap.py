@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.dyad_cells import as_dyad_value, dyad_cells
 from coopsec.plot.frames import Series, Value, read_series
-from coopsec.plot.heading import describe, heading, marked, notes_of, nothing, told_apart
+from coopsec.plot.heading import describe, heading, key_of_cells, marked, notes_of, nothing, told_apart
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.pairs import is_pairs
 from coopsec.plot.palette import FAINT, numbers_on, ramp
@@ -33,6 +34,7 @@ _CORNER = 14.0  # pixels across
 
 
 @displayed
+@checked
 def heatmap(
     frame: Any,
     *,
@@ -121,9 +123,8 @@ def heatmap(
 def _key(series: Series, look: Look, width: float, *, relative: bool) -> str:
     """What colours and numbers mean."""
     top = max(_tops(series, look.thin, relative=False).values())
-    key = "cell_own" if relative else "cell"
-    said = look.words(key, unit=look.words(look.value), top=look.end(top))
-    return f"{said} {look.words('cell_numbers')}" if _has_room(series, look, width) else said
+    numbers = _has_room(series, look, width)
+    return key_of_cells(look.words, look.value, look.end(top), relative=relative, numbers=numbers)
 
 
 def _has_room(series: Series, look: Look, width: float) -> bool:

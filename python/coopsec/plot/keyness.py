@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
@@ -32,6 +33,7 @@ _SIGN, _LINE = 6.6, 14  # pixels of a bold sign and of a line
 
 
 @displayed
+@checked
 def keyness(
     frame: Any,
     *,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
@@ -33,6 +34,7 @@ _GAP = 20.0  # pixels between points, for a name
 
 
 @displayed
+@checked
 def network(
     frame: Any,
     *,
@@ -85,10 +87,11 @@ def network(
     if title is None and theme is not None:
         named += f" – {names_of([theme], labels, lang)[theme]}"
     pairs = pooled(table, ["left", "right"])
-    there = pairs.filter((pl.col("count") >= max(1, min_count)) & (pl.col("left") != pl.col("right")))
+    there = pairs.filter((pl.col("count") >= min_count) & _occurs())
     drawn = there.sort("count", "left", "right", descending=[True, False, False]).head(top)
     if not drawn.height:
-        return nothing(paper, named, width, height, why="no_pairs")
+        why = "pairs_rare" if pairs.filter(_occurs()).height else "no_pairs"
+        return nothing(paper, named, width, height, why=why, n=paper.words.number(min_count))
     strengths = _strengths(drawn)
     names = [each for each, _ in sorted(strengths.items(), key=lambda pair: (-pair[1], pair[0]))]
     most: Any = drawn["count"].max()
@@ -112,6 +115,10 @@ def network(
         description=one_line(paper.words("head", head=named, rest=", ".join(shown[each] for each in names))),
         **paper.page,
     )
+
+
+def _occurs() -> pl.Expr:
+    return (pl.col("count") > 0) & (pl.col("left") != pl.col("right"))
 
 
 def _of_theme(table: pl.DataFrame, theme: str | None) -> pl.DataFrame:

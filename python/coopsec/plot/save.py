@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from coopsec._whole import check_target, whole
+from coopsec.plot.arguments import checked
 from coopsec.plot.backend import require
 
 __all__ = ["save"]
@@ -23,6 +24,7 @@ vegaEmbed("#chart", spec, options).catch(console.error); </script> </body> </htm
 """
 
 
+@checked
 def save(
     chart: Any,
     path: str | os.PathLike[str],
@@ -61,6 +63,8 @@ def save(
         ending = repr(target.suffix) if target.suffix else "a name without ending"
         raise ValueError(f"{target}: a chart is saved as {', '.join(_WRITERS)}, not as {ending}")
     check_target(target)
+    if not hasattr(chart, "to_dict") or not hasattr(chart, "save"):
+        raise TypeError(f"chart is {chart!r}: give a chart, as coopsec.plot or Altair draws it")
     require("altair")
     require("vl_convert")
     drawn = chart if background is None else chart.properties(background=background)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coopsec._frames import as_frame
+from coopsec.plot.arguments import checked
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
@@ -25,6 +26,7 @@ __all__ = ["draw_panels", "small_multiples"]
 
 
 @displayed
+@checked
 def small_multiples(
     frame: Any,
     *,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
@@ -33,6 +34,7 @@ _ROUND = (1, 2, 5)
 
 
 @displayed
+@checked
 def stream(
     frame: Any,
     *,

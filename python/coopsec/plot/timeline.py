@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from coopsec._frames import as_frame
+from coopsec.plot.arguments import checked
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
@@ -31,6 +32,7 @@ _STRIP = 46
 
 
 @displayed
+@checked
 def timeline(
     frame: Any,
     *,
