@@ -10,7 +10,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._coded import table_of
-from coopsec._frames import SPAN, as_names, check_division, free_name
+from coopsec._frames import SPAN, as_list, as_names, check_division, free_name
 from coopsec.errors import ColumnError
 
 __all__ = ["agreement", "precision"]
@@ -160,8 +160,11 @@ def precision(
     frame = table_of(coded, [*names, "code"], "coded")
     check_division(names, frame.schema, PRECISION)
     code = _codes(frame.get_column("code"))
-    said = [correct] if isinstance(correct, str) else RIGHT if correct is None else correct
+    wanted = RIGHT if correct is None else correct
+    said = [wanted] if isinstance(wanted, str) else as_list(wanted, "correct", 'of codes, such as ["1", "oui"]')
     right = _codes(pl.Series([str(each) for each in said], dtype=pl.String))
+    if not right.count():
+        raise ValueError(f"correct is {correct!r}, which names no code: say which codes are right")
     if correct is None:
         unknown = (code.is_not_null() & ~code.is_in([*RIGHT, *WRONG])).arg_true()
         if len(unknown):

@@ -91,15 +91,24 @@ def as_names(by: str | Sequence[str] | None) -> list[str]:
 
 
 def as_words(words: Iterable[str]) -> list[str]:
-    """Words as a list; a string in place of a list is a slip."""
-    if isinstance(words, str):
-        raise TypeError(f'stopwords is the string {words!r}: give a list of words, such as ["de", "la"]')
-    return list(words)
+    """Words as a list."""
+    return as_list(words, "stopwords", 'of words, such as ["de", "la"]')
+
+
+def as_list(given: Iterable[Any], name: str, such: str) -> list[Any]:
+    """Things as a list; a string in place of a list is a slip. `such` says for an error what it should hold."""
+    if isinstance(given, str):
+        raise TypeError(f"{name} is the string {given!r}: give a list {such}")
+    if not isinstance(given, Iterable):
+        raise TypeError(f"{name} is {given!r}: give a list {such}")
+    return list(given)
 
 
 def check_columns(names: Iterable[str], columns: Sequence[str], where: str) -> None:
     """Raise a :class:`ColumnError` for the first name that is not among the columns."""
     for name in names:
+        if not isinstance(name, str):
+            raise TypeError(f"{where} is {name!r}: give the name of a column")
         if name not in columns:
             near = near_names(name, columns)
             hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(columns)}"
@@ -118,8 +127,8 @@ def check_corpus(corpus: object) -> None:
 
 
 def as_whole(number: SupportsIndex, name: str) -> int:
-    """Whole number of Python, whatever library the number is of."""
-    if not hasattr(number, "__index__"):
+    """Whole number of Python, whatever library the number is of; True is none, but a slip."""
+    if isinstance(number, bool) or not hasattr(number, "__index__"):
         raise TypeError(f"{name} is {number!r}: give a whole number")
     return int(number)
 
@@ -138,7 +147,7 @@ def check_numbers(**numbers: int | None) -> None:
 
 def check_threads(threads: int | None) -> None:
     """Raise a :class:`ValueError` for a number of threads that the core cannot take, a :class:`TypeError` for none."""
-    if threads is not None and not isinstance(threads, SupportsIndex):
+    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, SupportsIndex)):
         raise TypeError(f"threads is {threads!r}: give a number from 1 to {_MOST_THREADS}, or None for all cores")
     if threads is not None and not 1 <= threads <= _MOST_THREADS:
         raise ValueError(f"threads is {threads}: give a number from 1 to {_MOST_THREADS}, or None for all cores")
@@ -162,10 +171,10 @@ def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def check_seed(seed: int, resamples: int) -> None:
-    """Raise a :class:`ValueError` for a seed or a number of resamples that the core cannot take."""
-    if not 0 <= seed < 2**64:
+    """Raise an error for a seed or a number of resamples that is not whole or that the core cannot take."""
+    if not 0 <= as_whole(seed, "seed") < 2**64:
         raise ValueError(f"seed is {seed}: give a whole number from 0 to 2**64 - 1")
-    if not 2 <= resamples < 2**32:
+    if not 2 <= as_whole(resamples, "resamples") < 2**32:
         raise ValueError(f"resamples is {resamples}: give a number such as 2000")
 
 

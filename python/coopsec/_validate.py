@@ -12,7 +12,7 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._coded import table_of
 from coopsec._corpus import Corpus
-from coopsec._frames import SPAN
+from coopsec._frames import SPAN, as_list, check_corpus
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec.errors import ColumnError
 
@@ -104,10 +104,11 @@ def validate(
     >>> errors.select("error", "match").rows()
     [('missed', 'coke'), ('false', 'trafic')]
     """
+    check_corpus(corpus)
     asked = as_lexicon(lexicon)
     marked = table_of(gold, SPAN, "gold")
     spans = _spans(corpus, marked, asked)
-    judged = set(marked.get_column("doc_id")) if doc_ids is None else set(doc_ids)
+    judged = set(marked.get_column("doc_id")) if doc_ids is None else set(as_list(doc_ids, "doc_ids", "of documents"))
     for doc_id in sorted(judged):
         _text(corpus, doc_id, "doc_ids")
     left_out = marked.filter(~pl.col("doc_id").is_in(list(judged)))

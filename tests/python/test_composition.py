@@ -46,6 +46,18 @@ def test_a_trend_of_the_mix_alone_is_flat_when_standardised():
     assert fixed["standard_covered"].to_list() == pytest.approx([8 / 15, 1, 1, 7 / 15])
 
 
+def test_a_column_of_documents_is_not_called_as_one_of_the_table():
+    frame = pl.DataFrame({"text": ["la drogue"] * 4, "source": list("AABB"), "standard_covered": [1, 1, 2, 2]})
+    corpus = cs.from_frame(frame)
+    for ask in (
+        lambda: corpus.composition(THEME, by="standard_covered"),
+        lambda: corpus.themes(THEME, by="standard_covered", standardise="source"),
+    ):
+        with pytest.raises(ColumnError, match="by: the result has a column 'standard_covered' of its own"):
+            ask()
+    assert corpus.themes(THEME, by="standard_covered")["standard_covered"].to_list() == [1, 2]
+
+
 def test_constant_rates_with_a_changing_mix():
     corpus = mixed({2015: 10, 2016: 10})
     extra = [("la drogue et la mer du nord", "A", "2017")] * 30 + [("le port et la mer du nord", "A", "2017")] * 30

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import inspect
+import math
 import os
 import pickle
 import signal
 import subprocess
 import sys
 import time
+from datetime import date
 
 import polars as pl
 import pytest
 
 import coopsec as cs
 from coopsec import errors
+from series_frames import counted
 
 
 def test_the_family():
@@ -64,6 +67,52 @@ def test_wrong_types_are_type_errors(press):
     for ask in asks:
         with pytest.raises((TypeError, ValueError)):
             ask()
+
+
+TABLE = counted([3, 5, 4, 6, 8, 7, 9, 12, 11, 13, 15, 14])
+EVENT = pl.DataFrame({"date": [date(2000, 7, 1)], "label": ["event"]})
+CODED = pl.DataFrame({"theme": ["a"], "code": ["1"]})
+GOLD = pl.DataFrame({"doc_id": ["a"], "theme": ["t"], "start": [0], "end": [2]})
+WORDS = {"t": ["terroris*"]}
+# What is asked of the corpus of `press`, and how the message begins.
+SLIPS = [
+    (lambda press: press.sample(WORDS, None, seed=1), TypeError, "n is None"),
+    (lambda _: cs.validate(3, GOLD, WORDS), TypeError, "expected a Corpus"),
+    (lambda press: cs.validate(press, GOLD, WORDS, doc_ids=3), TypeError, "doc_ids is 3"),
+    (lambda press: cs.validate(press, GOLD, WORDS, doc_ids="a"), TypeError, "doc_ids is the string 'a'"),
+    (lambda _: cs.interrupted(TABLE, EVENT, window=2**63), ValueError, "window is 9223372036854775808"),
+    (lambda _: cs.interrupted(TABLE, 3), TypeError, "events: expected a table"),
+    *((lambda _, ask=ask, slip=slip: ask(TABLE, seed=slip), TypeError, f"seed is {slip!r}")
+      for ask in (cs.trend, cs.change_points, cs.seasonality) for slip in ("a", None, True, 1.5)),
+    *((lambda _, ask=ask, slip=slip: ask(TABLE, resamples=slip), TypeError, f"resamples is {slip!r}")
+      for ask in (cs.trend, cs.change_points, cs.seasonality) for slip in ("a", None)),
+    (lambda _: cs.trend(TABLE, autocorrelation="x"), TypeError, "autocorrelation is 'x'"),
+    (lambda _: cs.trend(TABLE, threads=True), TypeError, "threads is True"),
+    (lambda press: press.frequency(stopwords=3), TypeError, "stopwords is 3"),
+    (lambda press: press.frequency(ngram=True), TypeError, "ngram is True"),
+    (lambda press: press.frequency(top=True), TypeError, "top is True"),
+    (lambda press: press.themes(WORDS, dedupe=3), TypeError, "dedupe is 3"),
+    (lambda press: press.themes(WORDS, cluster=3), TypeError, "cluster is 3"),
+    (lambda press: press.themes(WORDS, cluster=None), TypeError, "cluster is None"),
+    (lambda press: press.dispersion(parts=3), TypeError, "parts is 3"),
+    (lambda press: press.dispersion(parts=None), TypeError, "parts is None"),
+    (lambda press: press.dispersion(3), TypeError, "terms_or_lexicon is 3"),
+    (lambda press: press.dispersion(nested_scope="key"), ValueError, "nested_scope is 'key'"),
+    (lambda press: press.keyness(pl.col("source") == "MAP", extra=3), TypeError, "extra is 3"),
+    (lambda press: press.keyness(pl.col("source") == "MAP", extra=None), TypeError, "extra is None"),
+    (lambda press: press.collocations("terroris*", window=0), ValueError, "window is 0"),
+    (lambda press: press.methods(WORDS, seed=math.nan), TypeError, "seed is nan"),
+    (lambda press: press.methods(WORDS, seed="a"), TypeError, "seed is 'a'"),
+    (lambda _: cs.precision(CODED, correct=3), TypeError, "correct is 3"),
+    (lambda _: cs.precision(CODED, correct=[]), ValueError, r"correct is \[\], which names no code"),
+    (lambda _: cs.precision(CODED, correct=""), ValueError, "correct is '', which names no code"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("ask", "kind", "said"), SLIPS, ids=[f"{at}-{said}" for at, (_, _, said) in enumerate(SLIPS)])
+def test_a_slip_is_told_by_the_name_of_the_argument(press, ask, kind, said):
+    with pytest.raises(kind, match=f"^{said}"):
+        ask(press)
 
 
 def test_options_are_keyword_only():

@@ -187,6 +187,13 @@ def explorer(sample, builtin):
     return sample.explore(builtin, every="year", themes=["terrorism", "terrorism.financing", "cyber"])
 
 
+def test_a_string_is_one_theme(sample, builtin):
+    pytest.importorskip("anywidget")
+    assert sample.explore(builtin, themes="cyber")._choice["themes"] == ["cyber"]
+    with pytest.raises(TypeError, match=r"^themes is 3"):
+        sample.explore(builtin, themes=3)
+
+
 def test_points_are_the_table(explorer):
     for theme in explorer._chart["themes"]:
         rows = explorer.table.filter(pl.col("theme") == theme["name"], pl.col("period").is_not_null())

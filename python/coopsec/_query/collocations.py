@@ -77,6 +77,8 @@ def collocations(
     [('a', 'b', 3, 3.412247, 1.936083)]
     """
     check_numbers(window=window, size=size, min_count=min_count)
+    if node is not None and window == 0:
+        raise ValueError("window is 0, in which no word lies: give a number from 1")
     return _coopsec.collocations(
         self._core,
         node=node,

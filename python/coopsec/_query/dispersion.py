@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import check_numbers, warn_uncovered
+from coopsec._frames import as_list, check_numbers, warn_uncovered
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 
 if TYPE_CHECKING:
@@ -76,6 +76,8 @@ def dispersion(
     """
     check_numbers(min_count=min_count)
     groups = None if parts == "document" else self._groups([parts], (), "parts")
+    if nested_scope not in get_args(NestedScope):  # also where there are no themes that it could change
+        raise ValueError(f"nested_scope is {nested_scope!r}: use theme or lexicon")
     lexicon, patterns = _asked(terms_or_lexicon)
     frame, uncovered = _coopsec.dispersion(
         self._core,
@@ -96,4 +98,5 @@ def _asked(given: Lexicon | Mapping[str, Any] | Iterable[str] | None) -> tuple[L
         return None, None
     if isinstance(given, Lexicon | Mapping):
         return as_lexicon(given), None
-    return None, [given] if isinstance(given, str) else list(given)
+    such = 'of patterns, such as ["drogue*", "sécurité"], or a lexicon'
+    return None, [given] if isinstance(given, str) else as_list(given, "terms_or_lexicon", such)

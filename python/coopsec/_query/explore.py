@@ -19,7 +19,7 @@ def explore(
     lexicon: Lexicon | Mapping[str, Any],
     every: str = "year",
     *,
-    themes: Sequence[str] | None = None,
+    themes: Sequence[str] | str | None = None,
     value: Literal["per_million", "doc_share", "count", "doc_freq"] = "per_million",
     lang: Literal["en", "fr"] = "en",
     nested_scope: NestedScope = "theme",
@@ -36,7 +36,7 @@ def explore(
     every
         Period at first: day, week, month, quarter, year or decade.
     themes
-        Themes drawn at first. Default: the five most frequent ones without a parent.
+        Themes drawn at first, one or several. Default: the five most frequent ones without a parent.
     value
         What is drawn at first.
     lang

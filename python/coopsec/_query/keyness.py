@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import check_numbers
+from coopsec._frames import as_list, check_numbers
 from coopsec._predicates import Predicate
 from coopsec._warn import warn
 
@@ -134,7 +134,7 @@ def keyness(
 
 def extra_columns(extra: Extra | Sequence[Extra], measure: Measure) -> set[str]:
     """Names of the columns asked for."""
-    names = [extra] if isinstance(extra, str) else list(extra)
+    names = [extra] if isinstance(extra, str) else as_list(extra, "extra", 'of measures, such as ["chi2"]')
     for name in names:
         if name not in EXTRA:
             raise ValueError(f"extra: no measure {name!r}; there are {', '.join(EXTRA)}")

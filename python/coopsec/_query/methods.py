@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from coopsec._frames import as_names
+from coopsec._frames import as_names, as_whole
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._plural import agreeing
 from coopsec.errors import CoopsecWarning
@@ -76,6 +76,8 @@ def methods(
     """
     if lang not in _WRITTEN:
         raise ValueError(f'lang is {lang!r}: the paragraph is written in "en" or "fr"')
+    if seed is not None:
+        as_whole(seed, "seed")
     words, asked = _words(lang), as_lexicon(lexicon)
     uncovered = _uncovered(self, asked, every, by, confidence, nested_scope)
     sentences = [_corpus(self, words), _lexicon(asked, words), words[f"scope_{nested_scope}"]]

@@ -53,7 +53,7 @@ def sample(
     >>> drawn.height, drawn.columns[-2:]
     (38, ['code', 'note'])
     """
-    check_numbers(n=n)
+    check_numbers(n=as_whole(n, "n"))
     whole_seed = as_whole(seed, "seed")
     listed = hits if isinstance(hits, pl.DataFrame) else self.hits(hits)
     names = as_names(by)

@@ -14,7 +14,12 @@ def read_events(source: Any) -> pl.DataFrame:
     """Check a table of events; give date Date and label String, sorted by both."""
     if source is None or isinstance(source, str):
         raise TypeError(f"events: expected a table with columns date (Date) and label (String), got {source!r}")
-    frame = with_days(source.collect() if isinstance(source, pl.LazyFrame) else pl.DataFrame(source), "date")
+    try:
+        table = source.collect() if isinstance(source, pl.LazyFrame) else pl.DataFrame(source)
+    except (TypeError, ValueError) as error:
+        kind = type(source).__name__
+        raise TypeError(f"events: expected a table with columns date (Date) and label (String), got {kind}") from error
+    frame = with_days(table, "date")
     for name in ("date", "label"):
         if name not in frame.columns:
             listed = ", ".join(frame.columns) or "no columns"

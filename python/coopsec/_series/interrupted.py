@@ -7,7 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import as_whole, check_threads
+from coopsec._frames import as_whole, check_numbers, check_threads
 from coopsec._series._events import read_events
 from coopsec._series._table import Partial, Value, read_table
 
@@ -70,11 +70,12 @@ def interrupted(
     ('summit', 'attack', 1000.0, 3000.0, 3.0)
     """
     check_threads(threads)
+    check_numbers(window=as_whole(window, "window"))
     table = read_table(frame, value, partial, reserved=("date", "label", *COLUMNS))
     known = read_events(events)
     places = known.select(table.calendar.place(pl.col("date"))).to_series().to_list()
     found = _coopsec.interrupted(
-        table.given, places, value=value, window=as_whole(window, "window"), confidence=confidence, threads=threads
+        table.given, places, value=value, window=window, confidence=confidence, threads=threads
     )
     # One row an event and series, as the core gives them.
     rows = known.join(table.keys, how="cross", maintain_order="left_right")

@@ -85,6 +85,8 @@ def trend(
     >>> round(found["tau"], 3), round(found["slope"], 2), found["p"] < 0.05
     (0.946, 10.0, True)
     """
+    if autocorrelation not in (True, False):
+        raise TypeError(f"autocorrelation is {autocorrelation!r}: give True or False")
     check_seed(seed, resamples)
     check_threads(threads)
     table = read_table(frame, value, partial, reserved=_COLUMNS, of_rates=True)

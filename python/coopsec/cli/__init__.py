@@ -15,7 +15,7 @@ import polars as pl
 from coopsec.cli.messages import tell, told_warnings
 from coopsec.cli.output import UsageError
 from coopsec.cli.parser import build_parser
-from coopsec.errors import CoopsecError
+from coopsec.errors import CoopsecError, PatternError
 
 __all__ = ["main"]
 
@@ -50,6 +50,11 @@ def main(argv: Sequence[str] | None = None) -> int:
             sys.stdout.flush()
     except UsageError as error:
         args.parser.error(str(error))
+    except PatternError as error:
+        if error.theme is None:  # written in the command, and in no lexicon
+            args.parser.error(str(error))
+        tell(str(error))
+        return FAILED
     except BrokenPipeError:
         _forget_output()
         return UNREAD

@@ -17,6 +17,7 @@ import anywidget
 import polars as pl
 import traitlets
 
+from coopsec._frames import as_list
 from coopsec._periods import as_step
 from coopsec._text import first_day
 from coopsec.explore.drawing import chart_of, lexicon_of, page_of, words_of
@@ -67,13 +68,16 @@ class Explorer(anywidget.AnyWidget):
     _page = traitlets.Dict().tag(sync=True)
     _document = traitlets.Dict().tag(sync=True)
 
-    def __init__(self, tables: Tables, *, every: str, value: str, themes: Sequence[str] | None, lang: Lang) -> None:
+    def __init__(
+        self, tables: Tables, *, every: str, value: str, themes: Sequence[str] | str | None, lang: Lang
+    ) -> None:
         if value not in VALUES:
             raise ValueError(f"value={value!r}: expected one of {', '.join(VALUES)}")
         self._tables = tables
         self._lang = lang
         step = as_step(every)
-        chosen = _first(tables, step) if themes is None else list(dict.fromkeys(themes))
+        asked = [themes] if isinstance(themes, str) else themes
+        chosen = _first(tables, step) if asked is None else list(dict.fromkeys(as_list(asked, "themes", "of names")))
         for each in chosen:
             tables.check(each)
         choice = {"every": step, "value": value, "themes": chosen}

@@ -10,7 +10,7 @@ from coopsec import _coopsec
 from coopsec._text import tokenize
 from coopsec.cli import arguments
 from coopsec.cli.messages import tell
-from coopsec.cli.output import Result, check_outputs, deliver
+from coopsec.cli.output import Result, UsageError, check_outputs, deliver
 from coopsec.cli.views import as_is
 from coopsec.errors import CoopsecError
 
@@ -30,6 +30,8 @@ def add(adding: arguments.Adding) -> None:
 def run(args: argparse.Namespace) -> None:
     """Answer the command."""
     check_outputs(args, charts=False)
+    if Path(args.file).is_dir():
+        raise UsageError(f"{args.file} is a folder: give one text, as a file or on standard input")
     frame = tokenize(_text(args.file), args.lang, elision=args.elision, hyphens=args.hyphens)
     deliver(Result(frame, as_is(frame, "token")), args)
 
