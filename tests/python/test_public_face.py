@@ -279,7 +279,7 @@ WRONG: dict[str, tuple[Callable[[cs.Corpus], Any], type[Exception], str]] = {
     "collocations window": (lambda c: c.collocations("a", window=2**70), ValueError, "window is"),
     "by a number": (lambda c: c.themes(LEXICON, by=3), TypeError, "name of a column"),
     "parts": (lambda c: c.dispersion(LEXICON, parts="sorce"), ColumnError, "parts: no column 'sorce'"),
-    "no target": (lambda c: c.keyness(None), TypeError, "the target is None"),
+    "no target": (lambda c: c.keyness(None), TypeError, "target is None"),
     "text as truth": (lambda c: c.keyness(pl.col("source")), TypeError, "'source' is String, expected Boolean"),
     "numbers as truth": (lambda c: c.filter(pl.col("n_tokens")), TypeError, "'n_tokens' is Int64, expected Boolean"),
     "warnings of nothing": (lambda _: cs.warnings_for(None), TypeError, "expected a polars.DataFrame"),
