@@ -32,8 +32,6 @@ THEME_COLUMNS = (
     "period", "theme", "count", "doc_freq", "per_million", "per_million_low", "per_million_high", "doc_share",
     "doc_share_low", "doc_share_high", "n_docs", "n_tokens", COVERED, "partial",
 )  # fmt: skip
-# The column that a standardised table has more.
-COVERED = "standard_covered"
 COOCCURRENCE_COLUMNS = ("period", "left", "right", "count", "expected", "npmi", "g2", "n_units", "partial")
 DYAD_COLUMNS = (
     "period", "left", "right", "theme", "count", "doc_freq", "doc_share", "doc_share_low", "doc_share_high", "n_docs",

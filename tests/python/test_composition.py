@@ -52,10 +52,10 @@ def test_a_column_of_documents_is_not_called_as_one_of_the_table():
     for ask in (
         lambda: corpus.composition(THEME, by="standard_covered"),
         lambda: corpus.themes(THEME, by="standard_covered", standardise="source"),
+        lambda: corpus.themes(THEME, by="standard_covered"),  # charts would take it for the number
     ):
         with pytest.raises(ColumnError, match="by: the result has a column 'standard_covered' of its own"):
             ask()
-    assert corpus.themes(THEME, by="standard_covered")["standard_covered"].to_list() == [1, 2]
 
 
 def test_constant_rates_with_a_changing_mix():

@@ -124,7 +124,7 @@ def count_themes(
     """The table, and the themes that some documents' languages do not cover with the number of such documents."""
     check_seed(seed, resamples)
     strata = corpus._groups(as_names(standardise), (), "standardise")
-    groups = corpus._groups(by, (*THEME_COLUMNS, COVERED) if strata else THEME_COLUMNS)
+    groups = corpus._groups(by, THEME_COLUMNS)
     frame, uncovered = _coopsec.themes(
         corpus._core,
         lexicon._core,
