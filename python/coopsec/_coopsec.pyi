@@ -24,6 +24,10 @@ class Corpus:
         """
         Folder that the corpus was opened from.
         """
+    def has_texts(self, /) -> bool:
+        """
+        Whether the texts are kept; an index may be saved without them.
+        """
     def select(self, /, positions: SupportsGetItem[int, SupportsIndex]) -> Corpus:
         """
         The view that holds the given positions of this one, ascending.

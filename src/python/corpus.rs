@@ -33,6 +33,11 @@ impl Corpus {
         self.inner.folder().map(Path::to_owned)
     }
 
+    /// Whether the texts are kept; an index may be saved without them.
+    fn has_texts(&self) -> bool {
+        self.inner.has_texts().is_ok()
+    }
+
     /// Decoded text of the document at a position.
     fn text(&self, position: usize) -> PyResult<Cow<'_, str>> {
         self.check(position)?;

@@ -66,7 +66,7 @@ def composition(
     ['raw', 'standardised', 'deduped']
     """
     names = as_names(by)
-    check_free(names, ["basis", COVERED], "by")
+    check_free(names, ["basis"], "by")
     tables = []
     uncovered: list[tuple[str, int]] = []
     for basis, options in (

@@ -13,9 +13,6 @@ from coopsec.errors import SavedIndexError
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
 
-# How the core says that there are no texts.
-_WITHOUT_TEXTS = "was saved without texts"
-
 
 def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | Callback | None = None) -> None:
     """Save the documents as an index that :func:`open_corpus` opens at once.
@@ -49,22 +46,20 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     True
     """
     folder = as_text(path, "a folder for the index")
+    if texts and not self._core.has_texts():
+        # Not left out by themselves: who saves an index relies on them.
+        source = self._core.folder() or "the index"
+        raise SavedIndexError(
+            f"{source}: it was saved without texts: there are none to keep; save(path, texts=False) saves the rest"
+        )
     attached = files_of(self._own, self.skipped)
     sweep(folder)
     if self._root is not None:
         # Of a view alone stories would be others, with other numbers than the view itself tells.
         _coopsec.stories(self._core, threads=self._threads)
     with Progress(progress, len(self)) as shown:
-        try:
-            opened = _coopsec.save_index(
-                self._core, folder, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
-            )
-        except SavedIndexError as error:
-            if not (texts and _WITHOUT_TEXTS in str(error)):
-                raise
-            # Not left out by itself: what is damaged must not look like what was never kept.
-            source = self._core.folder() or "the index"
-            said = f"{source}: it {_WITHOUT_TEXTS}: there are none to keep; save(path, texts=False) saves the rest"
-            raise SavedIndexError(said) from error
+        opened = _coopsec.save_index(
+            self._core, folder, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
+        )
     if opened is not None:  # it was opened from this folder, whose files are new now
         self._core = opened

@@ -123,8 +123,8 @@ def count_themes(
 ) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
     """The table, and the themes that some documents' languages do not cover with the number of such documents."""
     check_seed(seed, resamples)
-    strata = corpus._groups(as_names(standardise), (), "standardise")
     groups = corpus._groups(by, THEME_COLUMNS)
+    strata = corpus._groups(as_names(standardise), (), "standardise")
     frame, uncovered = _coopsec.themes(
         corpus._core,
         lexicon._core,
