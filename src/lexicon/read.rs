@@ -257,7 +257,8 @@ impl<'a> Reader<'a> {
             place = Some(self.child(place, part.trim()));
         }
         let Some(draft) = place.filter(|&draft| !self.drafts[draft].defined) else {
-            return Err(self.fault(format!("theme {key:?} is there twice: put its patterns together")));
+            let name = place.map_or(key, |taken| &self.drafts[taken].theme.name);
+            return Err(self.fault(format!("theme {name:?} is there twice: put its patterns together")));
         };
         self.drafts[draft].defined = true;
         Ok(draft)

@@ -62,7 +62,7 @@ impl Page<'_> {
     }
 
     /// Whether the next line goes on with a small letter: a wrapped sentence, where it does not name the author.
-    fn goes_on(&self, at: usize) -> bool {
+    pub(super) fn goes_on(&self, at: usize) -> bool {
         let next = self.lines.get(at + 1).filter(|next| !next.after_blank);
         next.is_some_and(|next| {
             let words = next.of(self.text);

@@ -208,12 +208,12 @@ impl Scan<'_> {
         (0..MOST_PLACE_TOKENS * 2).any(|pos| self.grammar.is_sign(pos, BRACKETS))
     }
 
-    /// Whether text follows, in lower case only after an agency.
+    /// Whether text follows, in lower case, or in the lines below, only after an agency.
     fn begins_sentence(&self, pos: usize, line: Line, agency: bool) -> bool {
         let tokens = self.grammar.tokens;
         match tokens.get(pos) {
             Some(token) => agency || !self.text[token.start..].starts_with(char::is_lowercase),
-            None => tokens.last().is_some_and(|last| last.end < line.end),
+            None => agency || tokens.last().is_some_and(|last| last.end < line.end),
         }
     }
 
@@ -231,7 +231,12 @@ impl Scan<'_> {
         found.comma = after_comma || (pos > 0 && self.grammar.is_sign(pos - 1, ","));
         let lead = self.grammar.skip(pos, &[Class::Article], "");
         let date = expression(self.grammar, pos).filter(|date| date.first <= lead);
-        if let Some(date) = date.filter(|date| date.reading.precision == Precision::Day) {
+        // `Rabat, mai 2015 (MAP) -`: a month only where the agency is named right behind it.
+        let month = |date: &Expression| {
+            let agency = || self.bracket(date.next, &mut Found::default()).is_some();
+            date.reading.precision == Precision::Month && found.place && found.comma && agency()
+        };
+        if let Some(date) = date.filter(|date| date.reading.precision == Precision::Day || month(date)) {
             found.comma |= self.titled && date.first == pos;
             let next = after_clock(self.grammar, &date);
             found.date = Some(date);

@@ -1,15 +1,50 @@
 //! Labels before a date: `Publié le 12 mars 2014 à 10h12`, `Mis à jour le …`, `Par X - 29/08/2017`.
 
+use std::collections::BTreeMap;
+
+use super::date_line::Page;
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
-use super::lists::LISTS;
+use super::grammar::Grammar;
+use super::lex::{is_all, lex};
+use super::lists::{LISTS, Phrases};
 use super::notice::{LABEL_SEPARATORS, Notice, Reader};
 use super::part::is_finer_than_year;
 use super::words::Class;
 use crate::calendar::Precision;
+use crate::text::Lang;
 
 /// No label begins behind more tokens.
 const MOST_LABEL_TOKENS: usize = 24;
+
+/// Makes labels of the date lines below a line that is a label and no more.
+pub(super) fn labels_above(page: &Page<'_>, found: &mut BTreeMap<usize, Notice>) {
+    let is_date = |notice: &Notice| matches!(notice, Notice::DateLine { source: None, .. });
+    let below = found.iter().filter(|(at, notice)| **at > 0 && is_date(notice)).map(|(at, _)| *at);
+    for at in below.collect::<Vec<_>>() {
+        let line = page.lines[at - 1];
+        let taken = found.contains_key(&(at - 1)) || page.goes_on(at);
+        let Some(update) = only_label(line.of(page.text), page.lang).filter(|_| !taken) else { continue };
+        if let Some(Notice::DateLine { dated, end, .. }) = found.remove(&at) {
+            found.insert(at - 1, Notice::LabelLine);
+            found.insert(at, Notice::Label { dated, update, start: line.start, end });
+        }
+    }
+}
+
+/// Whether the words, which are a label and no more, are that of an update. In small letters they may be of a sentence.
+fn only_label(words: &str, lang: Lang) -> Option<bool> {
+    if words.starts_with(char::is_lowercase) && !words.ends_with(':') {
+        return None;
+    }
+    let tokens = lex(words, 0, MOST_LABEL_TOKENS);
+    let ends = |list: &Phrases| {
+        let next = Grammar::new(&tokens, lang).skip(list.at(&tokens, 0)?, &[], ":");
+        (next == tokens.len() && is_all(&tokens, words, 0)).then_some(())
+    };
+    let published = ends(&LISTS.publication).or_else(|| ends(&LISTS.header)).map(|()| false);
+    published.or_else(|| ends(&LISTS.update).map(|()| true))
+}
 
 impl Reader<'_> {
     /// Labels behind a separator, each with its place.

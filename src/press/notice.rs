@@ -34,6 +34,8 @@ pub(super) enum Notice {
     },
     /// Only a time of day.
     TimeLine,
+    /// The label of the date in the next line.
+    LabelLine,
     Credit,
     /// The source, with the date of its text where the line ends in one.
     Source {

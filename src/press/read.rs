@@ -12,6 +12,7 @@ use super::fold::{fold, is_invisible};
 use super::front_matter::front_matter;
 use super::grammar::Grammar;
 use super::header::{PlainHeader, plain_header};
+use super::label::labels_above;
 use super::lex::{cuts, gap, is_line_end, lex_through, plain_word};
 use super::lines::{Line, lines};
 use super::lists::LISTS;
@@ -19,6 +20,7 @@ use super::notice::{Notice, is_see_also, notice};
 use super::part::is_finer_than_year;
 use super::title::{is_headline, is_rubric_line, rubric_prefix, title_prefix};
 use super::zone::{Zone, ZoneKind, counted};
+use crate::calendar::Precision;
 use crate::text::Lang;
 
 /// What is known of a document before its text is read.
@@ -190,9 +192,13 @@ impl Draft<'_, '_> {
         });
         let grammar = Grammar::new(&tokens, self.lang);
         let next = grammar.skip(LISTS.header.at(&tokens, 0)?, &[], ":");
-        let found = expression(grammar, next).filter(|found| is_finer_than_year(&found.reading))?;
+        let found = expression(grammar, next)?;
         let after = after_clock(grammar, &found);
-        if grammar.glued(after) {
+        // `date 2017 Le ministre`: a year by itself, before a sentence.
+        let small = |start: usize| self.given.text[start..].starts_with(char::is_lowercase);
+        let prose = || tokens.get(after).is_some_and(|token| !small(token.start));
+        let year = || found.reading.precision == Precision::Year && after == next + 1 && prose();
+        if grammar.glued(after) || !(is_finer_than_year(&found.reading) || year()) {
             return None;
         }
         let (start, end) = (tokens.first()?.start, tokens.get(after.checked_sub(1)?)?.end);
@@ -221,7 +227,9 @@ impl Draft<'_, '_> {
         if found.is_empty() {
             return lines;
         }
-        let dated = date_lines(&Page { text: self.given.text, lines: &lines, lang: self.lang }, &found, headings);
+        let page = Page { text: self.given.text, lines: &lines, lang: self.lang };
+        labels_above(&page, &mut found);
+        let dated = date_lines(&page, &found, headings);
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
         for (at, line) in lines.into_iter().enumerate() {
@@ -240,7 +248,7 @@ impl Draft<'_, '_> {
                 }
                 Some(notice) if count > 1 && self.other_notice(line, &notice, top) => {
                     if let Notice::Label { start, end, .. } = notice {
-                        body.extend(self.behind(line, end).filter(|_| start == line.start));
+                        body.extend(self.behind(line, end).filter(|_| start <= line.start));
                     }
                     matches!(notice, Notice::Label { .. })
                 }
@@ -273,6 +281,8 @@ impl Draft<'_, '_> {
                 self.zone(ZoneKind::SourceLine, line.start, line.end);
             }
             Notice::SeeAlso => self.zone(ZoneKind::SeeAlso, line.start, line.end),
+            // Its zone is that of the date below it.
+            Notice::LabelLine => {}
             Notice::Rubric if top => self.rubric_zone(line.start, line.end, line.of(self.given.text)),
             Notice::Rubric | Notice::DateLine { .. } | Notice::TimeLine => return false,
         }
