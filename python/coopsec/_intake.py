@@ -20,7 +20,7 @@ from coopsec._tables import Roles, Rows, read_table, unreadable
 from coopsec._text import split_hyphens
 from coopsec.errors import ColumnError, CoopsecError
 
-LANGUAGES = {"fr", "es", "en", "ar", "und", "auto"}
+LANGUAGES = ("fr", "es", "en", "ar", "und", "auto")
 
 OnError = Literal["raise", "skip"]
 Hyphens = Literal["keep", "split"]
@@ -28,6 +28,11 @@ Hyphens = Literal["keep", "split"]
 
 def language_of(lang: str) -> tuple[str, str | None]:
     """Read the argument `lang` as the default language and the language column."""
+    if not isinstance(lang, str) or not lang:
+        raise (ValueError if lang == "" else TypeError)(
+            f'lang is {lang!r}: give "fr", "es", "en", "ar" or "und" for documents that state no language, "auto" to '
+            "detect it, or the name of a column with languages"
+        )
     return (lang, None) if lang in LANGUAGES else ("fr", lang)
 
 
@@ -35,7 +40,7 @@ def check_language_column(lang: str | None, tables: int) -> None:
     """Raise a :class:`ValueError` for a language column where a whole source has no table to have it."""
     if lang is not None and not tables:
         raise ValueError(
-            f"lang is {lang!r}: neither one of {', '.join(sorted(LANGUAGES))} nor a column, since no table was read"
+            f"lang is {lang!r}: neither one of {', '.join(LANGUAGES)} nor a column, since no table was read"
         )
 
 

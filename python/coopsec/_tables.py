@@ -56,11 +56,10 @@ class Roles:
     source: str | None = None
 
     def __post_init__(self) -> None:
-        for role in ("date", "id", "title", "lang", "source"):
+        for role in ("date", "id", "title", "source"):
             name = getattr(self, role)
             if name is not None and not isinstance(name, str):
-                language = "a language or " if role == "lang" else ""
-                raise TypeError(f"{role} is {name!r}: give {language}the name of a column")
+                raise TypeError(f"{role} is {name!r}: give the name of a column")
         texts = self.text if isinstance(self.text, Iterable) else [self.text]
         if self.text is not None and not all(isinstance(name, str) for name in texts):
             raise TypeError(f"text is {self.text!r}: give the name of a column, or a list of names")

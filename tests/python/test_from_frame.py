@@ -317,6 +317,21 @@ def test_what_is_no_name_of_a_column_is_told_with_its_argument(name, given):
         cs.from_frame(FRAME, **{name: given})
 
 
+@pytest.mark.parametrize("given", [None, 3, ["fr", "es"], ""])
+def test_what_is_no_language_is_refused_with_the_choices(given, tmp_path):
+    (tmp_path / "a.txt").write_text("The police.", encoding="utf-8")
+    asked = {
+        "from_frame": lambda: cs.from_frame(FRAME, lang=given),
+        "read_corpus": lambda: cs.read_corpus(tmp_path, lang=given),
+        "count_terms": lambda: cs.count_terms(FRAME, lang=given),
+        "count_themes": lambda: cs.count_themes(FRAME, {"a": ["b"]}, lang=given),
+        "build_index": lambda: cs.build_index(FRAME, tmp_path / "index", lang=given),
+    }
+    for ask in asked.values():
+        with pytest.raises((TypeError, ValueError), match=f'^lang is {re.escape(repr(given))}: give "fr", .*"auto"'):
+            ask()
+
+
 @pytest.mark.parametrize("threads", ["2", 2.5])
 def test_what_is_no_number_of_threads_is_told_with_its_argument(threads):
     for ask in (lambda: cs.from_frame(FRAME, threads=threads), lambda: cs.count_terms(FRAME, threads=threads)):
