@@ -325,6 +325,14 @@ def test_a_chart_of_one_theme_over_groups(tmp_path):
     assert ">es<" in path.read_text(encoding="utf-8")
 
 
+def test_a_lexicon_of_one_theme_needs_no_theme_named_for_a_chart_of_its_groups(tmp_path):
+    pytest.importorskip("vl_convert")
+    lexicon, path = tmp_path / "one.toml", tmp_path / "out.svg"
+    lexicon.write_text('[theme.drugs]\npatterns = ["drogue*", "droga*"]\n', encoding="utf-8")
+    assert main(["themes", CORPUS, "--lexicon", str(lexicon), "--every", "year", "--by", "lang", "-o", str(path)]) == 0
+    assert "drugs" in path.read_text(encoding="utf-8")
+
+
 def test_a_chart_of_standardised_themes(tmp_path):
     pytest.importorskip("vl_convert")
     path = tmp_path / "out.svg"
@@ -355,7 +363,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch, capsys):
         (["themes", CORPUS, "-o", "out.xlsx"], "unknown suffix .xlsx; use .csv"),
         (["themes", CORPUS, "-o", "out"], "unknown suffix (none)"),
         (["themes", CORPUS, "-o", "out.html"], "a chart needs --every"),
-        (["themes", CORPUS, "--every", "year", "--by", "lang", "-o", "o.svg"], "needs one --theme"),
+        (["themes", CORPUS, "--every", "year", "--by", "lang", "-o", "o.svg"], "such as --theme cooperation, or leave"),
         (["terms", CORPUS, "--every", "year", "--by", "lang", "-o", "o.svg"], "leave out --by"),
         (["hits", CORPUS, "-o", "out.png"], "hits has no chart"),
         (["dates", CORPUS, "-o", "out.html"], "dates has no chart"),

@@ -7,6 +7,7 @@ from functools import partial
 
 import polars as pl
 
+from coopsec._lexicon import Lexicon
 from coopsec._warnings import warnings_for
 from coopsec.cli import arguments
 from coopsec.cli.charts import check_chart, timeline
@@ -56,9 +57,8 @@ def add(adding: arguments.Adding) -> None:
 def run(args: argparse.Namespace) -> None:
     """Answer the command."""
     drawn = check_chart(args)
-    if drawn and args.by and len(args.theme) != 1:
-        raise UsageError("a chart with --by needs one --theme, whose groups are drawn")
     lexicon = asked_lexicon(args)
+    only = _theme_of_groups(lexicon, args) if drawn and args.by else None
     corpus = read_documents(args)
     frame = corpus.themes(
         lexicon,
@@ -72,10 +72,20 @@ def run(args: argparse.Namespace) -> None:
         dedupe=args.dedupe,
         nested_scope=args.nested_scope,
     )
-    only = args.theme[0] if args.by and args.theme else None
     deliver(Result(frame, _view(frame, args), partial(timeline, frame, args, only) if args.every else None), args)
     if args.notes:
         _tell_warnings(frame, args)
+
+
+def _theme_of_groups(lexicon: Lexicon, args: argparse.Namespace) -> str:
+    """Name the theme whose groups a chart draws."""
+    names = list(dict.fromkeys(args.theme)) or lexicon.themes
+    if len(names) > 1:
+        raise UsageError(
+            f"a chart with --by {args.by[0]} draws the groups of one theme, and there are {len(names)}: give one "
+            f"--theme, such as --theme {names[0]}, or leave out --by for a chart of the themes"
+        )
+    return names[0]
 
 
 def _view(frame: pl.DataFrame, args: argparse.Namespace) -> View:
