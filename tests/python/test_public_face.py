@@ -5,6 +5,7 @@ Tables of columns are written out here, so that a change of the face is seen as 
 
 from __future__ import annotations
 
+import inspect
 import warnings
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -222,6 +223,43 @@ def test_frames_are_sorted(press: cs.Corpus):
     order = {doc_id: place for place, doc_id in enumerate(press.documents["doc_id"])}
     places = [(order[doc_id], start) for doc_id, start in press.hits(LEXICON).select("doc_id", "start").rows()]
     assert places == sorted(places)
+
+
+# What may be given by place, in this order; whatever follows is named.
+BY_PLACE: dict[Callable[..., Any], str] = {
+    cs.Corpus.frequency: "every by ngram min_count top stopwords",
+    cs.Corpus.themes: "lexicon every by confidence",
+    cs.Corpus.hits: "lexicon rollup",
+    cs.Corpus.kwic: "pattern window",
+    cs.Corpus.keyness: "target reference",
+    cs.Corpus.collocations: "node window",
+    cs.Corpus.dispersion: "terms_or_lexicon",
+    cs.Corpus.cooccurrence: "lexicon within every by",
+    cs.count_terms: "source every by",
+    cs.validate: "corpus gold lexicon",
+    cs.report: "corpus lexicon path",
+    cs.tokenize: "text lang",
+    cs.sentences: "text lang",
+    cs.parse_date: "text lang",
+}
+
+
+@pytest.mark.parametrize("verb", BY_PLACE, ids=lambda verb: verb.__name__)
+def test_arguments_by_place_are_those_of_the_design_in_its_order(verb: Callable[..., Any]):
+    parameters = [each for each in inspect.signature(verb).parameters.values() if each.name != "self"]
+    by_place = [each.name for each in parameters if each.kind is inspect.Parameter.POSITIONAL_OR_KEYWORD]
+    assert by_place == BY_PLACE[verb].split()
+
+
+def test_arguments_by_place_mean_what_they_mean_by_name(press: cs.Corpus):
+    words = ["de"]
+    assert press.frequency("year", "source", 2, 1, 9, words).equals(
+        press.frequency(every="year", by="source", ngram=2, min_count=1, top=9, stopwords=words)
+    )
+    assert press.themes(LEXICON, "year", "source", 0.8).equals(
+        press.themes(LEXICON, every="year", by="source", confidence=0.8)
+    )
+    assert press.hits(LEXICON, True).equals(press.hits(LEXICON, rollup=True))
 
 
 def test_text_functions():

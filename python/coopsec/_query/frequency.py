@@ -18,7 +18,6 @@ def frequency(
     self: Corpus,
     every: str | None = None,
     by: str | Sequence[str] | None = None,
-    *,
     ngram: int = 1,
     min_count: int = 1,
     top: int | None = None,

@@ -17,8 +17,8 @@ if TYPE_CHECKING:
 def hits(
     self: Corpus,
     lexicon: Lexicon | Mapping[str, Any],
-    *,
     rollup: bool = False,
+    *,
     nested_scope: NestedScope = "theme",
 ) -> pl.DataFrame:
     """List every match behind the counts of :meth:`themes`.
