@@ -30,6 +30,7 @@ DAMAGES = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, OverflowError, KeyError,
     struct.error,
 )  # fmt: skip
+LONGEST_NAME = 60  # of a text that was given as a path
 LONGEST_REASON = 120  # of what zipfile says, which quotes bytes of a damaged archive
 ENCRYPTED = 0x1  # among the flags of a member
 
@@ -160,7 +161,9 @@ def find(paths: PathLike | bytes | Iterable[PathLike | bytes], *, skip_errors: b
     """
     found = Found(skip_errors=skip_errors)
     if hasattr(paths, "__arrow_c_stream__"):
-        raise TypeError(f"expected a path or several paths, found a {type(paths).__name__}: use coopsec.from_frame")
+        given = type(paths).__name__
+        use = 'coopsec.from_frame(series.to_frame("text"))' if given == "Series" else "coopsec.from_frame"
+        raise TypeError(f"expected a path or several paths, found a {given}: use {use}")
     if not isinstance(paths, str | bytes | os.PathLike | Iterable) or isinstance(paths, Mapping):
         raise TypeError(f"expected a path or several paths, found {type(paths).__name__}")
     for path in [paths] if isinstance(paths, str | bytes | os.PathLike) else paths:
@@ -169,7 +172,27 @@ def find(paths: PathLike | bytes | Iterable[PathLike | bytes], *, skip_errors: b
             _find_one(named, found)
         except PermissionError as error:  # it may be there, behind a closed folder
             found.fail(named, error)
+        except OSError as error:
+            raise _told_of_text(named, error) from None
     return found
+
+
+def _told_of_text(named: str, error: OSError) -> OSError:
+    """Say of a path that is not there whether it is rather a text."""
+    is_missing = error.errno == errno.ENOENT and error.filename == named
+    if error.errno != errno.ENAMETOOLONG and not (is_missing and _reads_as_text(named)):
+        return error
+    shown = named if len(named) <= LONGEST_NAME else f"{named[:LONGEST_NAME]}…"
+    said = 'no such file; if it is a text, as it looks, give texts in a frame: polars.DataFrame({"text": […]})'
+    return OSError(error.errno, said, shown)
+
+
+def _reads_as_text(named: str) -> bool:
+    """Whether a path has words and no form of a path: no folder, no suffix that is read."""
+    if "\n" in named:
+        return True
+    is_path = "/" in named or os.sep in named or format_of(named) in TEXTS | TABLES | ARCHIVES
+    return len(named.split()) > 1 and not is_path
 
 
 def _find_one(path: str, found: Found) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from itertools import groupby
@@ -63,8 +64,17 @@ def as_polars(frame: Any) -> pl.DataFrame:
         ) from error
     raise TypeError(
         f"expected a polars frame or an object with __arrow_c_stream__, found {type(frame).__name__}: "
-        "pass polars.DataFrame(…)"
+        + _way_to_a_frame(frame)
     )
+
+
+def _way_to_a_frame(given: object) -> str:
+    """Say how to make a frame of what is none."""
+    if hasattr(given, "to_frame"):  # a series of polars or pandas
+        return 'pass series.to_frame("text")'
+    if isinstance(given, str | os.PathLike):
+        return "read files by coopsec.read_corpus"
+    return 'pass polars.DataFrame(…), such as polars.DataFrame({"text": […]})'
 
 
 class Intake:

@@ -269,12 +269,29 @@ def test_a_column_that_is_no_text_is_refused():
             cs.from_frame(FRAME.with_columns(wrong))
 
 
-@pytest.mark.parametrize("read", [cs.from_frame, cs.count_terms])
-def test_a_column_alone_is_no_table(read):
+@pytest.mark.parametrize("read", [cs.read_corpus, cs.count_terms])
+@pytest.mark.parametrize(
+    "texts", [["un texte", "un autre"], "Le Maroc coopère.", ["Qui vient ?"], "Une phrase. " * 400]
+)
+def test_texts_in_the_place_of_paths_are_told_the_way_to_count_them(read, texts):
+    with pytest.raises(OSError, match=r'if it is a text, as it looks, .*polars\.DataFrame\({"text"') as caught:
+        read(texts)
+    assert len(str(caught.value)) < 250
+
+
+@pytest.mark.parametrize("path", ["none.txt", "none", "no such/folder", "un texte.csv"])
+def test_a_path_that_is_missing_is_told_no_more_than_that(path):
+    with pytest.raises(FileNotFoundError, match=r"^\[Errno 2\] No such file or directory"):
+        cs.read_corpus(path)
+
+
+def test_a_series_is_told_how_to_become_a_frame():
     pandas = pytest.importorskip("pandas")
-    for column in (FRAME["text"], pandas.Series(["un"])):
-        with pytest.raises(TypeError, match=r"found Series: pass polars\.DataFrame"):
-            read(column)
+    for series in (FRAME["text"], FRAME["text"].alias(""), pandas.Series(["un"]), pandas.Series(["un"], name="text")):
+        for ask in (cs.from_frame, cs.count_terms, cs.read_corpus):
+            with pytest.raises(TypeError, match=r'series\.to_frame\("text"\)'):
+                ask(series)
+        assert len(cs.from_frame(series.to_frame("text"))) == len(series)
 
 
 @pytest.mark.parametrize("read", [cs.from_frame, cs.count_terms])
