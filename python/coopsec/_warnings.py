@@ -17,6 +17,7 @@ __all__ = [
     "LARGEST",
     "NOT_CHECKED",
     "Concentration",
+    "every_of",
     "forget",
     "from_columns",
     "remarks_for",
@@ -89,14 +90,20 @@ class Concentration(NamedTuple):
 # Asks a corpus for its largest sources and stories; None where it is gone or has changed since.
 Ask = Callable[[], "list[Concentration] | None"]
 
-_REMEMBERED: dict[int, tuple[weakref.ref[pl.DataFrame], Ask]] = {}
+_REMEMBERED: dict[int, tuple[weakref.ref[pl.DataFrame], Ask, str | None]] = {}
 
 
-def remember(frame: pl.DataFrame, ask: Ask) -> pl.DataFrame:
-    """Keep the way to ask the corpus of a table, for as long as the table is there."""
+def remember(frame: pl.DataFrame, ask: Ask, every: str | None) -> pl.DataFrame:
+    """Keep the way to ask the corpus of a table, and the size of its periods, for as long as the table is there."""
     number = id(frame)
-    _REMEMBERED[number] = (weakref.ref(frame, lambda _: forget(number)), ask)
+    _REMEMBERED[number] = (weakref.ref(frame, lambda _: forget(number)), ask, every)
     return frame
+
+
+def every_of(frame: pl.DataFrame) -> str | None:
+    """Give the size of the periods that a table was counted with, where that is remembered."""
+    kept = _REMEMBERED.get(id(frame))
+    return kept[2] if kept is not None and kept[0]() is frame else None
 
 
 def forget(number: int) -> None:

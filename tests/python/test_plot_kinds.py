@@ -510,6 +510,31 @@ def test_a_calendar_refuses_periods_that_are_no_days(step: Any) -> None:
     assert plot.calendar(themes_frame(["cyber"], 3, "day")).to_dict()["concat"]
 
 
+@pytest.mark.parametrize("start", [date(2010, 1, 4), date(2010, 2, 1)])
+def test_a_calendar_of_one_period_that_may_be_longer_than_a_day_wants_its_size(start: date) -> None:
+    one = themes_frame(["cyber"], 1, "day", start=start)
+    with pytest.raises(ValueError, match=f"the one period of the frame, {start}, does not tell its size"):
+        plot.calendar(one)
+    assert plot.calendar(one, every="day").to_dict()["concat"]
+    assert plot.calendar(themes_frame(["cyber"], 1, "day", start=date(2010, 1, 5))).to_dict()["concat"]
+
+
+def test_a_calendar_draws_days_that_are_a_week_apart_where_they_are_said_to_be_days() -> None:
+    mondays = themes_frame(["cyber"], 30, "day", start=date(2010, 1, 4)).filter(pl.col("period").dt.weekday() == 1)
+    with pytest.raises(ValueError, match="give every='day' where they are days"):
+        plot.calendar(mondays)
+    assert plot.calendar(mondays, every="day").to_dict()["concat"]
+
+
+def test_charts_know_the_periods_that_a_table_was_counted_with() -> None:
+    corpus = cs.from_frame(pl.DataFrame({"text": ["La paix."] * 2, "date": ["2018-01-01"] * 2}))
+    asked = {"peace": ["paix"]}
+    assert plot.calendar(corpus.themes(asked, every="day")).to_dict()["concat"]
+    with pytest.raises(ValueError, match="as with every='month': count with every='day'"):
+        plot.calendar(corpus.themes(asked, every="month"))
+    assert subtitle(plot.timeline(corpus.themes(asked, every="month")).to_dict()).startswith("By month, Jan 2018;")
+
+
 def test_a_calendar_of_groups_says_how_to_filter() -> None:
     frame = themes_frame(["cyber"], 9, "day")
     with pytest.raises(ValueError, match="counted by 'source'"):

@@ -103,7 +103,7 @@ def themes(
         nested_scope=nested_scope,
     )
     warn_uncovered(uncovered)
-    return remember(frame, AskCorpus(self, asked, every, nested_scope))
+    return remember(frame, AskCorpus(self, asked, every, nested_scope), every)
 
 
 def count_themes(

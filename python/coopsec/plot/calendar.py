@@ -43,6 +43,7 @@ def calendar(
     title: str | None = None,
     cell: int = 13,
     columns: int = 1,
+    every: str | None = None,
     thin: int = 1,
     dark: bool = False,
     notes: Any = None,
@@ -63,6 +64,9 @@ def calendar(
         Pixels of a day.
     columns
         Blocks in a row.
+    every
+        ``"day"`` for days that could be periods of another size: Mondays or firsts of months alone, as a filter leaves
+        them.
 
     Returns
     -------
@@ -77,7 +81,7 @@ def calendar(
         days, lost, named = _documents(table, paper)
         unit, known = "documents", table
     else:
-        days, lost, named, known = _one_series(table, value, themes, labels, thin, paper)
+        days, lost, named, known = _one_series(table, value, themes, labels, thin, paper, every)
         unit = value
     if title is not None:
         named = title
@@ -120,13 +124,24 @@ def _documents(table: pl.DataFrame, paper: Paper) -> tuple[pl.DataFrame, int, st
 
 
 def _one_series(
-    table: pl.DataFrame, value: Value, themes: str | None, labels: Mapping[str, str] | None, thin: int, paper: Paper
+    table: pl.DataFrame,
+    value: Value,
+    themes: str | None,
+    labels: Mapping[str, str] | None,
+    thin: int,
+    paper: Paper,
+    every: str | None,
 ) -> tuple[pl.DataFrame, int, str, pl.DataFrame]:
-    series = read_series(table, value=value, themes=themes, every=None, thin=thin, most=1)
+    series = read_series(table, value=value, themes=themes, every=every, thin=thin, most=1)
     if series.step != "day":
         raise ValueError(
             f"a calendar draws days, and the periods of the frame follow each other as with every={series.step!r}: "
-            "count with every='day'"
+            "count with every='day', or give every='day' where they are days"
+        )
+    if not series.sized and any(_may_begin_longer(day) for day in series.periods):
+        raise ValueError(
+            f"a calendar draws days, and the one period of the frame, {series.periods[0]}, does not tell its size: "
+            "give every='day' where it is a day"
         )
     if series.group and series.available > 1:
         raise ValueError(
@@ -139,6 +154,11 @@ def _one_series(
     label = names_of(series.names, labels, paper.words.lang)[series.names[0]]
     word = paper.words(f"title_{value}")
     return series.rows, series.undated, f"{label} – {word[0].lower()}{word[1:]}", table
+
+
+def _may_begin_longer(day: date) -> bool:
+    """Whether a week, or months, could begin on a day."""
+    return day.weekday() == 0 or day.day == 1
 
 
 def _said(days: pl.DataFrame, lost: int, paper: Paper, unit: str, top: float, thin: int) -> list[str]:

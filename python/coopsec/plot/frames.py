@@ -15,6 +15,7 @@ import polars as pl
 
 from coopsec._frames import FREQUENCY_COLUMNS, THEME_COLUMNS, as_frame, with_days
 from coopsec._periods import Step, as_step, infer_step
+from coopsec._warnings import every_of
 from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
 from coopsec.plot.periods import Span, calendar
@@ -204,6 +205,7 @@ def read_series(
 ) -> Series:
     """Check a frame and lay its series on a complete calendar."""
     frame = as_frame(source)
+    every = every or every_of(frame)
     require_columns(frame, ["period"], what="a frame over time")
     kind = _series_column(frame)
     needed = ["count", "doc_freq", "n_docs", "n_tokens", value]
