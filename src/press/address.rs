@@ -2,6 +2,7 @@
 //!
 //! A path must hold a year and a month, a file name at least a year of 1600 to 2100 at its start or end, cut off by a
 //! sign: `45513.txt` is a number, `1789-Washington.txt` states a year. No press is older, and many a number is smaller.
+//! Within a file name stand days of the form that programs give them alone; a title tells of others (`…-du-13-11-2015-…`).
 
 use super::expression::whole;
 use crate::calendar::{DateReading, Precision};
@@ -18,10 +19,15 @@ pub(super) fn of_url(url: &str) -> Option<Dated> {
         .find_map(|first| slashed(&segments[first..]).or_else(|| edges(stem(segments[first]), Precision::Month)))
 }
 
-/// `2017-08-29_titre.txt`, `20170829.txt`, `article-2015-05.md`, `1789-Washington.txt`.
+/// `2017-08-29_titre.txt`, `20170829.txt`, `article-2015-05.md`, `1789-Washington.txt`, `lemonde_2015-05-28_titre.txt`.
 pub(super) fn of_filename(name: &str) -> Option<Dated> {
-    let base = name.rsplit(['/', '\\']).next()?;
-    edges(stem(base), Precision::Year)
+    let name = stem(name.rsplit(['/', '\\']).next()?);
+    let edge = edges(name, Precision::Year);
+    if edge.as_ref().is_some_and(|(reading, _)| reading.precision == Precision::Day) {
+        edge
+    } else {
+        inner(name).or(edge)
+    }
 }
 
 fn path_of(url: &str) -> &str {
@@ -77,6 +83,25 @@ fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
     })
 }
 
+/// The one day within a name that is written with its year first, by numbers: `2015-05-28`, `20150528`.
+fn inner(name: &str) -> Option<Dated> {
+    let chunks = chunks(name);
+    let digits = |&(start, end): &(usize, usize), most: usize| {
+        end - start == most && name.as_bytes()[start..end].iter().all(u8::is_ascii_digit)
+    };
+    let day = |first: usize| {
+        let (start, end) = match &chunks[first..] {
+            [whole, ..] if digits(whole, 8) => *whole,
+            [year, month, day, ..] if digits(year, 4) && digits(month, 2) && digits(day, 2) => (year.0, day.1),
+            _ => return None,
+        };
+        let reading = plausible(chunked(&name[start..end])?)?;
+        (reading.precision == Precision::Day).then(|| (reading, name[start..end].to_owned()))
+    };
+    let mut days = (0..chunks.len()).filter_map(day);
+    days.next().filter(|(reading, _)| days.all(|(other, _)| other == *reading))
+}
+
 /// Whether a part of a name may be a month or a day.
 fn is_part(chunk: &str) -> bool {
     chunk.len() == 2 && chunk.bytes().all(|byte| byte.is_ascii_digit())
@@ -125,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn file_names_state_dates_at_their_edges() {
+    fn file_names_state_dates() {
         let is = |name: &str, expected: Option<&str>| assert_eq!(iso(of_filename(name)).as_deref(), expected, "{name}");
         is("2017-08-29_titre.txt", Some("2017-08-29 day 2017-08-29"));
         is("dir/20170829.txt.gz", Some("2017-08-29 day 20170829"));
@@ -148,6 +173,14 @@ mod tests {
         is("2015-05-28T10-30-00.txt", Some("2015-05-28 day 2015-05-28"));
         is("20150528T103000.txt", Some("2015-05-28 day 20150528"));
         is("2015-05-12345.txt", Some("2015-05-01 month 2015-05"));
+        is("lemonde_2015-05-28_titre.txt", Some("2015-05-28 day 2015-05-28"));
+        is("art_20150528_1.txt", Some("2015-05-28 day 20150528"));
+        is("copie-2003_11_20 (2).txt", Some("2003-11-20 day 2003_11_20"));
+        is("2016-lemonde-2015-05-28-p3.txt", Some("2015-05-28 day 2015-05-28"));
+        is("attentats-du-13-11-2015-recit.txt", None);
+        is("a_2015-05-28_b_2015-05-29_c.txt", None);
+        is("a_2015-02-30_b.txt", None);
+        is("art_12345678_1.txt", None);
     }
 
     #[test]

@@ -132,7 +132,7 @@ struct Lost {
 }
 
 static LOST: LazyLock<Lost> = LazyLock::new(|| {
-    let list: toml::Table = include_str!("damage.toml").parse().unwrap_or_default();
+    let list: toml::Table = include_str!("damage.toml").parse().expect("damage.toml is TOML");
     let words = list.get("words").and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str);
     let lost = |w: &str| w.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect::<String>();
     // `l?` and `?` are questions more often than words.
