@@ -157,7 +157,7 @@ def bursts(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int
     The bursts of each series, and a row with its reason for one of which nothing can be said.
     """
 
-def change_points(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], *, value: str, min_size: SupportsIndex, level: SupportsFloat | SupportsIndex, confidence: SupportsFloat | SupportsIndex, resamples: SupportsIndex, seed: SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
+def change_points(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], *, value: str, min_size: SupportsIndex, level: SupportsFloat | SupportsIndex, confidence: SupportsFloat | SupportsIndex, adjust: str, resamples: SupportsIndex, seed: SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
     """
     The changes of each series, and a row with its reason for one of which nothing can be said.
     """

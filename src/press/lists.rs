@@ -56,6 +56,7 @@ pub(super) struct FrontMatterKeys {
     pub(super) source: Vec<String>,
     pub(super) rubric: Vec<String>,
     pub(super) lang: Vec<String>,
+    pub(super) url: Vec<String>,
 }
 
 /// Every list.
@@ -214,6 +215,7 @@ fn load() -> Lists {
             source: folded("source"),
             rubric: folded("rubric"),
             lang: folded("lang"),
+            url: folded("url"),
         },
         agencies: agencies(&table),
         most_whole: 0,

@@ -18,7 +18,7 @@ use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
 use super::part::is_finer_than_year;
-use super::title::{is_headline, is_rubric_line, rubric_prefix, title_prefix};
+use super::title::{RubricPrefix, is_headline, is_rubric_line, rubric_prefix, title_prefix};
 use super::zone::{Zone, ZoneKind, counted};
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -84,8 +84,13 @@ const USUAL_DATES: usize = 2;
 
 /// Reads zones and date of one document.
 pub fn read(given: &Given<'_>) -> Press {
-    let mut draft =
-        Draft { given, lang: given.lang, press: Press::default(), candidates: Vec::with_capacity(USUAL_DATES) };
+    let mut draft = Draft {
+        given,
+        lang: given.lang,
+        url: None,
+        press: Press::default(),
+        candidates: Vec::with_capacity(USUAL_DATES),
+    };
     let (after_fields, dates) = draft.front_matter();
     draft.metadata(&dates);
     let start = draft.header(after_fields);
@@ -102,6 +107,8 @@ pub fn read(given: &Given<'_>) -> Press {
 struct Draft<'g, 't> {
     given: &'g Given<'t>,
     lang: Lang,
+    /// Where front matter says that it was published.
+    url: Option<String>,
     press: Press,
     candidates: Vec<Candidate>,
 }
@@ -136,6 +143,9 @@ impl Draft<'_, '_> {
             } else if known(&keys.lang) && Lang::parse(&value).is_some() {
                 self.press.lang = Lang::parse(&value);
             } else {
+                if known(&keys.url) {
+                    self.url.get_or_insert_with(|| value.clone());
+                }
                 self.press.fields.push((key, value));
             }
         }
@@ -305,10 +315,12 @@ impl Draft<'_, '_> {
             body.remove(0);
             return;
         }
-        if first.number >= DATE_LINES || !(header || credit) {
+        if first.number >= DATE_LINES {
             return;
         }
-        if let Some(prefix) = rubric_prefix(text, first, self.lang, header) {
+        // `Maroc.` may begin a sentence, `Kiosque360.` does not.
+        let stands = |prefix: &RubricPrefix| header || credit || prefix.name.contains(char::is_numeric);
+        if let Some(prefix) = rubric_prefix(text, first, self.lang, header).filter(stands) {
             self.rubric_zone(first.start, prefix.end, &prefix.name);
             let rest = &text[prefix.end..first.end];
             body[0].start = first.end - rest.trim_start().len();
@@ -360,7 +372,12 @@ impl Draft<'_, '_> {
     }
 
     fn addresses(&mut self) {
-        let url = self.given.url.and_then(of_url).map(|dated| Candidate::of_address(dated, Origin::Url));
+        let url = self
+            .given
+            .url
+            .or(self.url.as_deref())
+            .and_then(of_url)
+            .map(|dated| Candidate::of_address(dated, Origin::Url));
         let name =
             self.given.filename.and_then(of_filename).map(|dated| Candidate::of_address(dated, Origin::Filename));
         self.candidates.extend(url.into_iter().chain(name));

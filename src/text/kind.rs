@@ -81,10 +81,10 @@ fn of_any(norm: &str) -> TokenKind {
     }
 }
 
-/// Starts with a digit, a sign at most before it, and holds no letter.
+/// Starts with a digit or a fraction, a sign at most before it, and holds no letter.
 fn is_number(norm: &str) -> bool {
     let digits = norm.strip_prefix(['-', '+', '−']).unwrap_or(norm);
-    digits.chars().next().is_some_and(is_digit) && !norm.chars().any(char::is_alphabetic)
+    digits.chars().next().is_some_and(char::is_numeric) && !norm.chars().any(char::is_alphabetic)
 }
 
 /// Decimal digits of any script.

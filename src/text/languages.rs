@@ -31,6 +31,7 @@ pub(super) struct Lists {
     pub(super) starters: HashSet<String>,
     pub(super) openers: HashSet<String>,
     pub(super) namers: HashSet<String>,
+    pub(super) eras: HashSet<String>,
     pub(super) abbreviations: Abbreviations,
 }
 
@@ -64,6 +65,7 @@ fn read(source: &str) -> Lists {
         starters: words(&table, "starters"),
         openers: words(&table, "openers"),
         namers: words(&table, "namers"),
+        eras: words(&table, "eras"),
         abbreviations: Abbreviations {
             before_name: words(&abbreviations, "before_name"),
             before_capital: words(&abbreviations, "before_capital"),
@@ -103,6 +105,7 @@ mod tests {
                     "clitics",
                     "elisions",
                     "endings",
+                    "eras",
                     "joined",
                     "lexicalised",
                     "namers",
@@ -126,6 +129,7 @@ mod tests {
                 .chain(&lists.starters)
                 .chain(&lists.openers)
                 .chain(&lists.namers)
+                .chain(&lists.eras)
             {
                 assert_eq!(crate::text::norm(word, lang), word.as_str());
             }

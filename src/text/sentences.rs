@@ -17,7 +17,8 @@
 //!
 //! Lines: a blank line always ends a sentence. A single line break does so after final punctuation, before a bullet, and
 //! where a line was left short: the next line starts with a capital and its first word would still have fitted (see
-//! `lines`), as after a title. A hard-wrapped line ends nothing.
+//! `lines`), as after a title; and before the number of an item, `2. Le port`, where the line before was left short, or the
+//! number is the next one. A hard-wrapped line ends nothing.
 
 use std::ops::Range;
 
@@ -92,7 +93,7 @@ pub fn sentences(text: &str, tokens: &[Range<usize>], lang: Lang) -> Vec<Range<u
 /// ```
 pub fn sentence_ends(text: &str, tokens: &[Range<usize>], lang: Lang, mut take: impl FnMut(usize)) {
     let known = lists(lang);
-    let mut reader = Reader { text, tokens, lang, known, first: 0, end: End::Open, quotes: 0, open: 0 };
+    let mut reader = Reader { text, tokens, lang, known, first: 0, end: End::Open, quotes: 0, open: 0, item: 0 };
     let openers = openers(lang);
     let mut lines = Lines::new(text);
     let bytes = text.as_bytes();
@@ -209,6 +210,8 @@ struct Reader<'a> {
     quotes: usize,
     /// Quotations and brackets that the open sentence has opened and not closed.
     open: usize,
+    /// Number of the last item of a list in the paragraph.
+    item: u8,
 }
 
 impl<'a> Reader<'a> {
@@ -222,8 +225,7 @@ impl<'a> Reader<'a> {
 
     /// Takes token `at` into account.
     fn read(&mut self, at: usize) {
-        let token = self.token(at);
-        let mark = mark(token);
+        let mark = mark(self.token(at));
         let closes = self.is_closer(at);
         match mark {
             Some('«' | '“' | '(' | '[') => self.open += 1,
@@ -234,6 +236,9 @@ impl<'a> Reader<'a> {
             }
             _ => {}
         }
+        if at == self.first + 1 {
+            self.item = self.item_at(self.first).unwrap_or(self.item);
+        }
         self.end = match mark {
             Some('.') if self.is_enumerator(at) => End::Abbreviation,
             Some('…') if self.is_cut(at, at) => End::Abbreviation,
@@ -241,26 +246,50 @@ impl<'a> Reader<'a> {
             _ if mark.is_some_and(is_final) => End::Final,
             Some(';') => End::Semicolon,
             _ if closes && self.end != End::Open => self.end,
-            _ => self.dotted(token),
+            _ => self.dotted(at),
         };
     }
 
     /// End after a token that keeps its dot.
-    fn dotted(&self, token: &str) -> End {
-        let Some(word) = token.strip_suffix('.') else { return End::Open };
+    fn dotted(&self, at: usize) -> End {
+        let Some(word) = self.token(at).strip_suffix('.') else { return End::Open };
         let word = surface_form(word);
         let word = word.as_ref();
         let known = &self.known.abbreviations;
         let open = [&known.before_name, &known.before_capital, &known.before_number, &known.inside];
         if open.iter().any(|list| list.contains(word)) {
             End::Abbreviation
+        } else if is_double_initial(word) && !(known.may_end.contains(word) && self.is_era(at)) {
+            End::Initials
         } else if known.may_end.contains(word) {
             End::Final
-        } else if is_double_initial(word) {
-            End::Initials
         } else {
             End::Acronym
         }
+    }
+
+    /// `avant J.-C.`: neither `le ministre J.-C. Juncker` nor any other name.
+    fn is_era(&self, at: usize) -> bool {
+        let before = norm(at.checked_sub(1).map_or("", |before| self.token(before)), self.lang);
+        self.known.eras.contains(before.trim_end_matches('.'))
+    }
+
+    /// The number of an item of a list that begins at token `at`: `2. Le port`, `2) le port`.
+    fn item_at(&self, at: usize) -> Option<u8> {
+        let label = self.token(at);
+        let digits = label.len() <= 2 && label.bytes().all(|byte| byte.is_ascii_digit());
+        let number = label.parse().ok().filter(|_| digits)?;
+        let numbers = matches!(mark(self.token(at + 1)), Some('.' | ')')) && self.touches(at + 1);
+        let words = !self.touches(at + 2) && self.token(at + 2).starts_with(|c: char| c.is_alphabetic() || c == '«');
+        (numbers && words).then_some(number)
+    }
+
+    /// Whether an item begins in the line that token `at` begins: no function word goes before it, as in `le | 12. Puis`.
+    fn begins_item(&self, at: usize, line: Break) -> bool {
+        let Some(number) = self.item_at(at) else { return false };
+        let next =
+            (self.item > 0 && self.item.checked_add(1) == Some(number)) || (number == 1 && self.token(at - 1) == ":");
+        self.end != End::Abbreviation && (next || line == Break::Short) && !self.is_starter(self.token(at - 1))
     }
 
     /// `1.` or `a.` at the start of a sentence numbers what follows.
@@ -295,7 +324,7 @@ impl<'a> Reader<'a> {
         let gap = self.tokens[at].end..self.tokens[at + 1].start;
         let line = lines.at(gap);
         if line == Break::Paragraph {
-            self.quotes = 0;
+            (self.quotes, self.item) = (0, 0);
             return true;
         }
         if line == Break::None {
@@ -303,7 +332,7 @@ impl<'a> Reader<'a> {
         }
         let start = self.start(at + 1);
         let wrapped = line == Break::Wrap && start == Start::Lower;
-        if start == Start::Bullet || (self.end == End::Final && !wrapped) {
+        if start == Start::Bullet || (self.end == End::Final && !wrapped) || self.begins_item(at + 1, line) {
             return true;
         }
         match start {

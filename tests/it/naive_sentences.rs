@@ -15,6 +15,7 @@ struct Lists {
     starters: HashSet<String>,
     openers: HashSet<String>,
     namers: HashSet<String>,
+    eras: HashSet<String>,
 }
 
 fn lists(lang: Lang) -> Lists {
@@ -40,6 +41,7 @@ fn lists(lang: Lang) -> Lists {
         starters: words(&table, "starters"),
         openers: words(&table, "openers"),
         namers: words(&table, "namers"),
+        eras: words(&table, "eras"),
     }
 }
 
@@ -77,7 +79,8 @@ enum Start {
 /// What `sentences` gives, every token taken into account alike.
 pub(crate) fn sentences(text: &str, tokens: &[Range<usize>], lang: Lang) -> Vec<Range<usize>> {
     let known = lists(lang);
-    let mut reader = Reader { text, tokens, lang, known: &known, first: 0, end: End::Open, quotes: 0, open: 0 };
+    let mut reader =
+        Reader { text, tokens, lang, known: &known, first: 0, end: End::Open, quotes: 0, open: 0, item: 0 };
     let mut lines = Lines::new(text);
     let mut found = Vec::new();
     for at in 0..tokens.len() {
@@ -105,6 +108,8 @@ struct Reader<'a> {
     quotes: usize,
     /// Quotations and brackets that the open sentence has opened and not closed.
     open: usize,
+    /// Number of the last item of a list in the paragraph; 0 where there was none.
+    item: u32,
 }
 
 impl<'a> Reader<'a> {
@@ -129,6 +134,11 @@ impl<'a> Reader<'a> {
             "\"" => self.open = if closes { self.open.saturating_sub(1) } else { self.open + 1 },
             _ => {}
         }
+        if at == self.first + 1
+            && let Some(number) = self.item_at(self.first)
+        {
+            self.item = number;
+        }
         self.end = match token {
             "." if self.is_enumerator(at) => End::Abbreviation,
             "…" if self.is_cut(at, at) => End::Abbreviation,
@@ -136,26 +146,37 @@ impl<'a> Reader<'a> {
             _ if is_final(token) => End::Final,
             ";" => End::Semicolon,
             _ if closes && self.end != End::Open => self.end,
-            _ => self.dotted(token),
+            _ => self.dotted(at),
         };
     }
 
     /// End after a token that keeps its dot.
-    fn dotted(&self, token: &str) -> End {
-        let Some(word) = token.strip_suffix('.') else { return End::Open };
+    fn dotted(&self, at: usize) -> End {
+        let Some(word) = self.token(at).strip_suffix('.') else { return End::Open };
         let word = surface_form(word);
         let word = word.as_ref();
         let known = self.known;
         let open = [&known.before_name, &known.before_capital, &known.before_number, &known.inside];
         if open.iter().any(|list| list.contains(word)) {
             End::Abbreviation
+        } else if is_double_initial(word) {
+            let before = if at > 0 { norm(self.token(at - 1), self.lang).into_owned() } else { String::new() };
+            let era = known.eras.iter().any(|era| *era == before || format!("{era}.") == before);
+            if known.may_end.contains(word) && era { End::Final } else { End::Initials }
         } else if known.may_end.contains(word) {
             End::Final
-        } else if is_double_initial(word) {
-            End::Initials
         } else {
             End::Acronym
         }
+    }
+
+    /// The number before an item of a list: one or two digits, a dot or bracket, white space, a word.
+    fn item_at(&self, at: usize) -> Option<u32> {
+        let [label, sign, word] = [self.token(at), self.token(at + 1), self.token(at + 2)];
+        let digits = (1..=2).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_digit());
+        let signed = (sign == "." || sign == ")") && self.touches(at + 1) && !self.touches(at + 2);
+        let worded = word.starts_with(char::is_alphabetic) || word.starts_with('«');
+        (digits && signed && worded).then(|| label.parse().expect("a number"))
     }
 
     /// `1.` or `a.` at the start of a sentence numbers what follows.
@@ -191,12 +212,23 @@ impl<'a> Reader<'a> {
         let line = lines.at(gap);
         if line == Break::Paragraph {
             self.quotes = 0;
+            self.item = 0;
             return true;
         }
         let start = self.start(at + 1);
         let wrapped = line == Break::Wrap && start == Start::Lower;
         if line != Break::None && (start == Start::Bullet || (self.end == End::Final && !wrapped)) {
             return true;
+        }
+        if line != Break::None
+            && self.end != End::Abbreviation
+            && !self.is_starter(self.token(at))
+            && let Some(number) = self.item_at(at + 1)
+        {
+            let next = (self.item > 0 && number == self.item + 1) || (number == 1 && self.token(at) == ":");
+            if next || line == Break::Short {
+                return true;
+            }
         }
         let next = self.token(at + 1);
         if self.end != End::Open && line == Break::None && (is_final(next) || self.is_closer(at + 1)) {

@@ -15,7 +15,8 @@ from series_frames import assert_known, counted
 
 COLUMNS = {
     "theme": pl.String, "period": pl.Date, "rate_before": pl.Float64, "rate_after": pl.Float64, "ratio": pl.Float64,
-    "support": pl.Float64, "ratio_low": pl.Float64, "ratio_high": pl.Float64, "p": pl.Float64, "reason": pl.String,
+    "support": pl.Float64, "ratio_low": pl.Float64, "ratio_high": pl.Float64, "p": pl.Float64, "p_adjusted": pl.Float64,
+    "reason": pl.String,
 }  # fmt: skip
 LOW = [9, 11, 10, 8, 12, 10, 9, 11, 10, 10, 12, 8]
 HIGH = [41, 38, 40, 43, 39, 40, 41, 37, 40, 42, 40, 39]
@@ -48,6 +49,18 @@ def test_up_and_down_are_two_changes():
     found = cs.change_points(counted(LOW + HIGH + LOW))
     assert found["period"].to_list() == [date(2001, 1, 1), date(2002, 1, 1)]
     assert found["rate_after"][0] == found["rate_before"][1]
+
+
+def test_p_is_adjusted_over_all_series_those_of_one_level_too():
+    steady = [counted(poisson(seed, [10.0] * 24)).with_columns(theme=pl.lit(f"steady{seed}")) for seed in range(3)]
+    table = pl.concat([counted(LOW + HIGH), *steady])
+    found = {adjust: cs.change_points(table, adjust=adjust).row(0, named=True) for adjust in ("holm", "bh", "none")}
+    p = found["none"]["p"]
+    assert found["none"]["p_adjusted"] == p
+    assert found["holm"]["p_adjusted"] == pytest.approx(4 * p)
+    assert p <= found["bh"]["p_adjusted"] <= found["holm"]["p_adjusted"]
+    with pytest.raises(ValueError, match="adjust"):
+        cs.change_points(table, adjust="bonferroni")
 
 
 def test_the_first_level_of_a_theme_may_be_nothing():
@@ -112,7 +125,7 @@ def test_what_cannot_be_said_is_a_row_of_nulls_with_a_reason(frame, value, reaso
     found = cs.change_points(frame, value=value)
     assert found.height == 1
     assert reason in found["reason"][0]
-    assert found.select(pl.exclude("theme", "reason")).row(0) == (None,) * 8
+    assert found.select(pl.exclude("theme", "reason")).row(0) == (None,) * 9
 
 
 def test_one_rate_throughout_is_no_change():

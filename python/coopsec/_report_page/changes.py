@@ -12,13 +12,16 @@ from coopsec._series.change_points import change_points
 
 __all__ = ["section"]
 
+RESAMPLES = 999
+
 
 def section(asked: Asked) -> Markup:
     """List the change points of all themes."""
     words = asked.words
     if asked.periods == [None]:
         return tag("p", asked.why_no_course)
-    table = change_points(asked.table)
+    # Enough that one of many themes can stand out when all are tested.
+    table = change_points(asked.table, resamples=RESAMPLES)
     found, silent = table.filter(pl.col("period").is_not_null()), table.filter(pl.col("period").is_null())
     # Of themes that are all silent it is not known that none changes.
     steady = [] if silent["theme"].n_unique() == table["theme"].n_unique() else [tag("p", words("no_changes"))]
@@ -37,11 +40,21 @@ def _list(found: pl.DataFrame, asked: Asked) -> Markup:
             asked.period_name(row["period"]),
             *(_number(row[name], words) for name in ("rate_before", "rate_after", "ratio")),
             _interval(row["ratio_low"], row["ratio_high"], words),
-            *(_number(row[name], words, 3) for name in ("support", "p")),
+            *(_number(row[name], words, 3) for name in ("support", "p", "p_adjusted")),
         )
         for row in found.iter_rows(named=True)
     ]
-    keys = ("theme", "from_period", "rate_before", "rate_after", "ratio", "ratio_interval", "support", "p")
+    keys = (
+        "theme",
+        "from_period",
+        "rate_before",
+        "rate_after",
+        "ratio",
+        "ratio_interval",
+        "support",
+        "p",
+        "p_adjusted",
+    )
     return rows_of([words(key) for key in keys], rows, caption=words("changes_caption"), numbers=2)
 
 

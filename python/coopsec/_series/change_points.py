@@ -8,10 +8,10 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._frames import check_numbers, check_seed, check_threads
-from coopsec._series._table import Partial, Value, read_table
+from coopsec._series._table import Adjust, Partial, Value, read_table
 
 _COLUMNS = (
-    "period", "rate_before", "rate_after", "ratio", "support", "ratio_low", "ratio_high", "p", "reason",
+    "period", "rate_before", "rate_after", "ratio", "support", "ratio_low", "ratio_high", "p", "p_adjusted", "reason",
 )  # fmt: skip
 
 
@@ -22,6 +22,7 @@ def change_points(
     min_size: int = 2,
     level: float = 0.05,
     confidence: float = 0.95,
+    adjust: Adjust = "holm",
     resamples: int = 199,
     seed: int = 0,
     partial: Partial = "drop",
@@ -44,6 +45,9 @@ def change_points(
         Probability of a break in a series without one.
     confidence
         Coverage of the limits of the ratio, given the breaks.
+    adjust
+        p_adjusted over the series of the frame, those without a change among them: ``"holm"``, ``"bh"``
+        (Benjamini-Hochberg) or ``"none"``.
     resamples
         Resamples of each series, once for the penalty and once for support and limits.
 
@@ -51,12 +55,13 @@ def change_points(
     -------
     polars.DataFrame
         [by…,] theme (or term) String, period Date (first of the new level), rate_before, rate_after (per million
-        tokens, or share of documents), ratio, support, ratio_low, ratio_high, p Float64, reason String. One row a
-        change, sorted by series and period; a series of one level has no row. A series of which nothing can be said
-        (fewer than 8 periods or 5 documents, never or always there) has one row of nulls with its `reason`. `ratio` is
-        null where the rate before is 0. `support` is the share of resamples of the series with its changes that have
-        this one, give or take a period. `p` is (1 + n) / (1 + resamples), with n the resamples without a change whose
-        largest gain is at least that of the series: 0.005 where none of 199 is.
+        tokens, or share of documents), ratio, support, ratio_low, ratio_high, p, p_adjusted Float64, reason String. One
+        row a change, sorted by series and period; a series of one level has no row. A series of which nothing can be
+        said (fewer than 8 periods or 5 documents, never or always there) has one row of nulls with its `reason`.
+        `ratio` is null where the rate before is 0. `support` is the share of resamples of the series with its changes
+        that have this one, give or take a period. `p` is (1 + n) / (1 + resamples), with n the resamples without a
+        change whose largest gain is at least that of the series: 0.005 where none of 199 is. Of many series
+        `p_adjusted` is small only with more `resamples`.
 
     Raises
     ------
@@ -85,6 +90,7 @@ def change_points(
         min_size=min_size,
         level=level,
         confidence=confidence,
+        adjust=adjust,
         resamples=resamples,
         seed=seed,
         threads=threads,

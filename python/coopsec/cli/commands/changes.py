@@ -23,6 +23,7 @@ def add(adding: arguments.Adding) -> None:
     asked.add_argument(
         "--level", type=arguments.share, default=0.05, metavar="P", help="chance of a change where there is none (0.05)"
     )
+    arguments.adjust(asked)
     arguments.resamples(asked, 199, "of each series; a smaller --level needs more")
     arguments.seed(asked)
     arguments.reading(parser)
@@ -32,7 +33,7 @@ def add(adding: arguments.Adding) -> None:
 def run(args: argparse.Namespace) -> None:
     """Answer the command."""
     find = partial(
-        change_points, value=args.value, min_size=args.min_size, level=args.level, resamples=args.resamples,
-        seed=args.seed,
+        change_points, value=args.value, min_size=args.min_size, level=args.level, adjust=args.adjust,
+        resamples=args.resamples, seed=args.seed,
     )  # fmt: skip
     answer(args, find)
