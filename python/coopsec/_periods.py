@@ -41,7 +41,9 @@ def infer_step(periods: Sequence[date]) -> Step:
     closest = min((later - earlier).days for earlier, later in pairwise(periods))
     if all(day.day == 1 for day in periods) and closest >= 28:
         if all(day.month == 1 for day in periods):
-            return "decade" if closest > 3600 and all(day.year % 10 == 0 for day in periods) else "year"
+            # The decade of the years 1 to 9 begins with year 1, as there is no year 0.
+            decades = closest > 3200 and all(day.year % 10 == 0 or day == date.min for day in periods)
+            return "decade" if decades else "year"
         return "quarter" if closest > 80 and all(day.month % 3 == 1 for day in periods) else "month"
     if closest >= 7 and all(day.weekday() == 0 for day in periods):
         return "week"

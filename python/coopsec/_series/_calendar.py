@@ -36,7 +36,7 @@ class Calendar:
         if self.step in DAYS:
             return self.first + timedelta(days=place * DAYS[self.step])
         months = (self._months() // MONTHS[self.step] + place) * MONTHS[self.step]
-        return date(months // 12, months % 12 + 1, 1)
+        return date(max(1, months // 12), months % 12 + 1, 1)  # the first decade begins with year 1
 
     def season(self) -> int:
         """Season of the first period, from 0."""

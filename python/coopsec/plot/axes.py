@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -54,18 +55,31 @@ def stamp(moment: date | datetime) -> str:
 
 
 def _moment(when: datetime | date) -> Any:
+    if when.year < 100:  # which Vega takes for a year of the twentieth century
+        return {"expr": _written(when)}
     fields: dict[str, Any] = {"year": when.year, "month": when.month, "date": when.day}
     if isinstance(when, datetime):
         fields |= {"hours": when.hour, "minutes": when.minute}
     return alt.DateTime(**fields)
 
 
+def _written(when: datetime | date) -> str:
+    return f"toDate('{stamp(when)}')"
+
+
+def _moments(many: Sequence[datetime]) -> Any:
+    """Places of ticks, in a form that holds for all of them."""
+    if any(when.year < 100 for when in many):
+        return {"expr": f"[{', '.join(map(_written, many))}]"}
+    return [_moment(when) for when in many]
+
+
 def time_axis(span: Span, look: Paper, width: float, *, field: str = "middle", labels: bool = True) -> Any:
     """The x encoding of a panel: the whole calendar, ticks named in the language."""
     marks = ticks(span.days, span.step, width, look.words)
-    names = json.dumps({when.strftime("%Y-%m-%d"): label for when, label in marks}, ensure_ascii=False)
+    names = json.dumps({stamp(when)[:10]: label for when, label in marks}, ensure_ascii=False)
     axis = alt.Axis(
-        values=[_moment(when) for when, _ in marks],
+        values=_moments([when for when, _ in marks]),
         labelExpr=f"({names})[timeFormat(datum.value, '%Y-%m-%d')]",
         labels=labels,
         ticks=labels,

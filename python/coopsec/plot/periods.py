@@ -38,6 +38,8 @@ def next_start(start: date, step: Step) -> date:
     try:
         if step in DAYS:
             return start + timedelta(days=DAYS[step])
+        if step == "decade":  # the first of all begins with year 1, as there is no year 0
+            return date(start.year - start.year % 10 + 10, 1, 1)
         months = start.year * 12 + start.month - 1 + MONTHS[step]
         return date(months // 12, months % 12 + 1, 1)
     except (ValueError, OverflowError):
