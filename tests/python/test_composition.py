@@ -225,6 +225,19 @@ def test_composition_is_three_tables_side_by_side(french, builtin, every):
         assert_frame_equal(part, table)
 
 
+@pytest.mark.parametrize(
+    ("left_out", "bases"),
+    [
+        ({"dedupe": None}, ["raw", "standardised"]),
+        ({"standardise": None}, ["raw", "deduped"]),
+        ({"standardise": [], "dedupe": None}, ["raw"]),
+    ],
+)
+def test_a_basis_that_is_not_asked_for_has_no_rows(french, builtin, left_out, bases):
+    asked, whole = french.composition(builtin, "year", **left_out), french.composition(builtin, "year")
+    assert asked.equals(whole.filter(pl.col("basis").is_in(bases)))
+
+
 def test_composition_by_a_column_and_of_nothing(press, themes):
     frame = press.composition(themes, by="page", every="year", standardise="source")
     assert frame.columns[:4] == ["period", "page", "basis", "theme"]

@@ -23,8 +23,8 @@ def composition(
     every: str | None = None,
     by: str | Sequence[str] | None = None,
     *,
-    standardise: str | Sequence[str] = "source",
-    dedupe: str = "story",
+    standardise: str | Sequence[str] | None = "source",
+    dedupe: str | None = "story",
     confidence: float = 0.95,
     interval: Interval = "score",
     nested_scope: NestedScope = "theme",
@@ -39,9 +39,9 @@ def composition(
     lexicon, every, by, confidence, nested_scope
         As in :meth:`themes`.
     standardise
-        Document columns whose mix in the whole table is the standard.
+        Document columns whose mix in the whole table is the standard; None leaves out the standardised rows.
     dedupe
-        Document column of which the first document with each value is counted.
+        Document column of which the first document with each value is counted; None leaves out the deduped rows.
     interval
         ``"score"`` or ``"normal"``.
 
@@ -69,11 +69,7 @@ def composition(
     check_free(names, ["basis"], "by")
     tables = []
     uncovered: list[tuple[str, int]] = []
-    for basis, options in (
-        ("raw", {"standardise": None, "dedupe": None}),
-        ("standardised", {"standardise": standardise, "dedupe": None}),
-        ("deduped", {"standardise": None, "dedupe": dedupe}),
-    ):
+    for basis, options in _bases(as_names(standardise), dedupe):
         table, left = count_themes(
             self,
             as_lexicon(lexicon),
@@ -97,3 +93,13 @@ def composition(
     columns = [name for name in tables[0].columns if name not in {*keys, "basis", COVERED, *last}]
     frame = pl.concat([table.select(*keys, "basis", *columns, COVERED, *last) for table in tables])
     return frame.sort(*keys, "basis", nulls_last=True, maintain_order=True)
+
+
+def _bases(standardise: list[str], dedupe: str | None) -> list[tuple[str, dict[str, Any]]]:
+    """Give what is asked of each basis; one that is not asked for would be the raw one under another name."""
+    bases: list[tuple[str, dict[str, Any]]] = [("raw", {"standardise": None, "dedupe": None})]
+    if standardise:
+        bases.append(("standardised", {"standardise": standardise, "dedupe": None}))
+    if dedupe is not None:
+        bases.append(("deduped", {"standardise": None, "dedupe": dedupe}))
+    return bases
