@@ -11,6 +11,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._frames import check_columns
+from coopsec._index import with_home
 from coopsec._intake import as_polars
 from coopsec._separated import read_separated
 from coopsec.errors import ColumnError, DecodeError
@@ -30,7 +31,7 @@ def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
         Name of the table in errors, where it is no file.
     """
     if isinstance(given, str | os.PathLike):
-        path = Path(given)
+        path = Path(with_home(given))
         what, frame = str(path), read_by_hand(path)
     else:
         frame = as_polars(given)

@@ -24,6 +24,8 @@ TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
 COMPRESSIONS = {".gz", ".zst"}
 ARCHIVES = {".zip"}
 ABOUT = {"readme", "license", "licence", "copying"}  # files about a corpus, not of it
+OPENED = "~$"  # begins the name of what an office program keeps beside a file that it has open
+OPENED_REASON = "lock file of an office program"
 
 # What zipfile and the modules that unpack for it raise where bytes are damaged, or the compression is none of theirs.
 DAMAGES = (
@@ -311,6 +313,8 @@ def _find_in_folder(folder: Path, root: Path, found: Found) -> None:
 def _reason_to_skip(path: Path) -> str | None:
     if path.name.startswith("."):
         return "hidden file"
+    if path.name.startswith(OPENED):
+        return OPENED_REASON
     if path.name.split(".")[0].lower() in ABOUT:
         return "about the corpus, not of it"
     if not _is_ordinary(path):
@@ -384,6 +388,8 @@ def _reason_to_skip_member(member: str) -> str | None:
     path = Path(member)
     if any(part.startswith((".", "__MACOSX")) for part in path.parts):
         return "hidden file"
+    if path.name.startswith(OPENED):
+        return OPENED_REASON
     if path.name.split(".")[0].lower() in ABOUT:
         return "about the corpus, not of it"
     if format_of(member) not in TEXTS | TABLES:

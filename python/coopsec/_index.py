@@ -25,19 +25,25 @@ PathLike = str | os.PathLike[str]
 
 def as_text(path: PathLike | bytes, wanted: str = "what to read") -> str:
     """Give a path as text, which an empty one is not: it would be the current folder."""
-    text = os.fsdecode(path)
+    text = with_home(path)
     if not text:
         said = f"the path is empty, as a variable of the shell without a value is: name {wanted}"
         raise FileNotFoundError(errno.ENOENT, said, text)
     return text
 
 
+def with_home(path: PathLike | bytes) -> str:
+    """Put the home folder in the place of a leading ``~``, as a shell and polars do, where there is such a user."""
+    return os.path.expanduser(os.fsdecode(path))  # noqa: PTH111 - that of pathlib fails where there is none
+
+
 def is_index(path: PathLike) -> bool:
     """Whether a path is the folder of a saved index."""
-    if not os.fspath(path):
+    place = with_home(path)
+    if not place:
         return False
     try:
-        with (Path(path) / POINTER).open("rb") as pointer:
+        with (Path(place) / POINTER).open("rb") as pointer:
             return pointer.read(len(WORD)) == WORD
     except OSError:
         return False

@@ -14,6 +14,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._audit import audit
+from coopsec._index import with_home
 from coopsec._pattern_report import report
 from coopsec._summary import lexicon_as_html
 from coopsec._yaml import read_yaml
@@ -224,7 +225,7 @@ def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:
 
 def _read_text(path: str | os.PathLike[str]) -> str:
     try:
-        return Path(path).read_text(encoding="utf-8-sig")
+        return Path(with_home(path)).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         raise LexiconError(f"{os.fspath(path)}: not UTF-8 at byte {error.start}: save it as UTF-8") from error
 

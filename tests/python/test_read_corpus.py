@@ -21,7 +21,7 @@ import pytest
 
 import coopsec as cs
 from conftest import read_quietly
-from coopsec.errors import ColumnError, CoopsecError, DecodeError
+from coopsec.errors import ColumnError, CoopsecError, DecodeError, SavedIndexError
 from expected import DOCUMENTS, SKIPPED, schema
 
 BODY = "Le Maroc et l'Espagne coopèrent 😀 contre la criminalité."
@@ -763,6 +763,45 @@ def test_hidden_files_readme_and_links_to_folders_are_told(tmp_path):
     corpus = cs.read_corpus(tmp_path)
     assert corpus.documents["doc_id"].to_list() == ["a.txt"]
     assert corpus.skipped.height == 2
+
+
+def test_lock_files_of_office_programs_are_told(tmp_path):
+    (tmp_path / "press.csv").write_text("text\nun\n", encoding="utf-8")
+    for name in ("~$press.csv", ".~lock.press.csv#"):
+        (tmp_path / name).write_bytes(b"\x05User\x00\x00")
+    with zipfile.ZipFile(tmp_path / "old.zip", "w") as archive:
+        archive.writestr("~$old.csv", b"\x05User")
+    corpus = cs.read_corpus(tmp_path)
+    assert len(corpus) == 1
+    reasons = {Path(origin).name: reason for origin, reason in corpus.skipped.rows()}
+    office = "lock file of an office program"
+    assert reasons == {"~$press.csv": office, "~$old.csv": office, ".~lock.press.csv#": "hidden file"}
+
+
+def test_a_leading_tilde_is_the_home_folder(tmp_path, monkeypatch):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path))
+    (tmp_path / "press").mkdir()
+    (tmp_path / "press" / "a.txt").write_text("La paix.", encoding="utf-8")
+    (tmp_path / "peace.toml").write_text('[theme.peace]\npatterns = ["paix"]\n', encoding="utf-8")
+    for path in ("~/press", "~/press/*.txt", Path("~/press/a.txt")):
+        assert cs.read_corpus(path).documents["doc_id"].to_list() == ["a.txt"]
+    cs.read_corpus("~/press").save("~/index")
+    cs.build_index("~/press", "~/built")
+    assert (tmp_path / "index" / "CURRENT").exists()
+    assert len(cs.open_corpus("~/index").append("~/press/a.txt")) == 2
+    with pytest.raises(SavedIndexError, match="open_corpus"):
+        cs.read_corpus("~/built")
+    assert cs.count_themes("~/press", cs.Lexicon.from_toml("~/peace.toml"))["count"].to_list() == [1]
+    corpus = cs.read_corpus("~/press")
+    corpus.hits({"peace": ["paix"]}).select("doc_id", "theme", "start", "end").write_csv(tmp_path / "gold.csv")
+    assert cs.validate(corpus, "~/gold.csv", {"peace": ["paix"]}).scores["true_positive"].to_list() == [1]
+    pytest.importorskip("vl_convert")
+    cs.plot.save(cs.plot.timeline(corpus.themes({"peace": ["paix"]}, every="year")), "~/chart.svg")
+    cs.report(corpus, {"peace": ["paix"]}, "~/page.html")
+    assert {"chart.svg", "page.html"} <= {path.name for path in tmp_path.iterdir()}
+    with pytest.raises(FileNotFoundError, match="~no-such-user"):
+        cs.read_corpus("~no-such-user/press")
 
 
 def test_progress_is_called_with_the_number_of_documents(tmp_path, capfd):
