@@ -10,6 +10,7 @@ from coopsec import plot
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.picture import figure, picture
+from coopsec._report_page.reasons import in_language
 from coopsec._report_page.table import of_frame, rows_of
 from coopsec.plot.periods import name
 
@@ -27,8 +28,10 @@ def section(asked: Asked) -> Markup:
     skipped = asked.corpus.skipped
     if skipped.height:
         caption = words.counted("skipped_caption", skipped.height)
+        reasons = [in_language(reason, words.lang) for reason in skipped["reason"]]
+        told = skipped.with_columns(pl.Series("reason", reasons, dtype=pl.String))
         parts.append(
-            tag("details", tag("summary", caption), of_frame(skipped, words, caption=caption, most=_MOST_SKIPPED))
+            tag("details", tag("summary", caption), of_frame(told, words, caption=caption, most=_MOST_SKIPPED))
         )
     return Markup("".join(parts))
 

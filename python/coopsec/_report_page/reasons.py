@@ -1,0 +1,42 @@
+"""Why files and rows were left aside, in the language of the page."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["in_language"]
+
+# What reading says of its own accord; errors are shown as they were raised.
+_FRENCH = {
+    "hidden file": "fichier caché",
+    "hidden folder": "dossier caché",
+    "lock file of an office program": "fichier de verrouillage d’un logiciel de bureautique",
+    "about the corpus, not of it": "au sujet du corpus, sans en faire partie",
+    "no ordinary file": "n’est pas un fichier ordinaire",
+    "link to a folder, not followed": "lien vers un dossier, non suivi",
+    "a folder; the pattern names files": "un dossier\u202f; le motif désigne des fichiers",
+    "no text in this row": "pas de texte dans cette ligne",
+    "replaced by a later member of the same name, as unpacking does": (
+        "remplacé par un membre ultérieur du même nom, comme à la décompression"
+    ),
+}
+_FRENCH_OF_FORMS = (
+    (
+        re.compile(r"format (?P<format>.+) is not read; read are .+"),
+        "le format {format} n’est pas lu\u202f; sont lus txt, md, html, jsonl, csv, tsv et parquet, chacun aussi en .gz "
+        "ou .zst, et les archives zip de ceux-ci",
+    ),
+    (re.compile(r"the same file as (?P<first>.+), which is taken once"), "le même fichier que {first}, pris une fois"),
+)
+_NO_SUFFIX = {"format": {"(no suffix)": "(sans extension)"}}
+
+
+def in_language(reason: str, lang: str) -> str:
+    """Give a reason of ``corpus.skipped`` in a language, or as it is where it is the text of an error."""
+    if lang == "en":
+        return reason
+    for form, french in _FRENCH_OF_FORMS:
+        if (found := form.fullmatch(reason)) is not None:
+            fields = {name: _NO_SUFFIX.get(name, {}).get(value, value) for name, value in found.groupdict().items()}
+            return french.format(**fields)
+    return _FRENCH.get(reason, reason)
