@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from itertools import islice
 
 import polars as pl
 
 from coopsec._own_columns import EXACT
+from coopsec._warn import warn
 from coopsec.errors import DecodeError
 
 __all__ = ["read_separated"]
@@ -56,7 +58,23 @@ def read_separated(text: str, separator: str | None, where: str, *, typed: bool 
                 "write marks of the text twice"
             ) from error
         raise
+    _tell_repeated(text, separator, quote, where)
     return frame.with_columns(_typed(column) for column in frame.get_columns()) if typed else frame
+
+
+def _tell_repeated(text: str, separator: str, quote: str | None, where: str) -> None:
+    """Warn of names that stand several times in the first line, of which polars renames all but the first."""
+    try:
+        names = next((row for _, row in _rows_of_csv(text, separator, quote) if row), [])
+    except csv.Error:  # of fields that are too long for it
+        return
+    # Spreadsheets leave nameless columns behind, which nobody will ask for.
+    for name, count in Counter(names).items():
+        if name and count > 1:
+            warn(
+                f"{where}: column {name!r} is named {count} times in the first line; the first keeps its name, the "
+                f"next is {name}_duplicated_0: give each a name of its own"
+            )
 
 
 def _quote_of(text: str, separator: str) -> str | None:

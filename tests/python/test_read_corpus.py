@@ -21,7 +21,7 @@ import pytest
 
 import coopsec as cs
 from conftest import read_quietly
-from coopsec.errors import ColumnError, CoopsecError, DecodeError, SavedIndexError
+from coopsec.errors import ColumnError, CoopsecError, CoopsecWarning, DecodeError, SavedIndexError
 from expected import DOCUMENTS, SKIPPED, schema
 
 BODY = "Le Maroc et l'Espagne coopèrent 😀 contre la criminalité."
@@ -763,6 +763,15 @@ def test_hidden_files_readme_and_links_to_folders_are_told(tmp_path):
     corpus = cs.read_corpus(tmp_path)
     assert corpus.documents["doc_id"].to_list() == ["a.txt"]
     assert corpus.skipped.height == 2
+
+
+def test_a_name_that_stands_twice_in_the_first_line_is_told_with_its_file(tmp_path):
+    path = tmp_path / "press.csv"
+    path.write_text("text;k;k;;\nun;1;2;;\n", encoding="utf-8")
+    with pytest.warns(CoopsecWarning, match=r"press\.csv: column 'k' is named 2 times .* k_duplicated_0") as told:
+        corpus = cs.read_corpus(path)
+    assert len(told) == 1
+    assert corpus.documents.select("k", "k_duplicated_0").rows() == [(1, 2)]
 
 
 def test_lock_files_of_office_programs_are_told(tmp_path):

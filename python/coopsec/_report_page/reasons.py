@@ -23,8 +23,8 @@ _FRENCH = {
 _FRENCH_OF_FORMS = (
     (
         re.compile(r"format (?P<format>.+) is not read; read are .+"),
-        "le format {format} n’est pas lu\u202f; sont lus txt, md, html, jsonl, csv, tsv et parquet, chacun aussi en .gz "
-        "ou .zst, et les archives zip de ceux-ci",
+        "le format {format} n’est pas lu\u202f; sont lus txt, md, html, jsonl, csv, tsv et parquet, chacun aussi en "
+        ".gz ou .zst, et les archives zip de ceux-ci",
     ),
     (re.compile(r"the same file as (?P<first>.+), which is taken once"), "le même fichier que {first}, pris une fois"),
 )
