@@ -10,7 +10,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._frames import check_columns
+from coopsec._frames import check_columns, plain_floats
 from coopsec._index import with_home
 from coopsec._intake import as_polars
 from coopsec._separated import read_separated
@@ -43,7 +43,11 @@ def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
             raise ColumnError(
                 f"{what}, row {row[0]}: {name} is {frame[name][row[0]]!r}: give code points as whole numbers"
             )
-    texts = [pl.col(name).cast(pl.String) for name in ("doc_id", "theme") if name in columns]
+    texts = [
+        plain_floats(pl.col(name)) if frame.schema[name].is_float() else pl.col(name).cast(pl.String)
+        for name in ("doc_id", "theme")
+        if name in columns
+    ]
     named = numbers.with_columns(texts)
     for name in ("doc_id", "theme"):
         if name in columns and (row := named.get_column(name).is_null().arg_true()).len():

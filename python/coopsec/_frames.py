@@ -9,6 +9,7 @@ from typing import Any, Literal, NamedTuple, SupportsIndex
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._own_columns import EXACT
 from coopsec._warn import warn
 from coopsec.errors import ColumnError
 
@@ -231,6 +232,12 @@ def with_groups(frame: pl.DataFrame, groups: Groups | None, *, periods: bool) ->
         elif periods or column.name not in {"period", "partial"}:
             kept.append(column)
     return pl.DataFrame(kept)
+
+
+def plain_floats(column: pl.Expr) -> pl.Expr:
+    """Write floats as text, whole ones without a fraction: ``7.0`` is 7 as it was before a gap beside it."""
+    is_whole = (column.round() == column) & (column.abs() < EXACT)
+    return pl.when(is_whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(column.cast(pl.String))
 
 
 def free_name(name: str, taken: Collection[str]) -> str:

@@ -13,7 +13,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._found import FoundFile, format_of
-from coopsec._frames import free_name
+from coopsec._frames import free_name, plain_floats
 from coopsec._json_lines import read_lines
 from coopsec._separated import read_separated
 from coopsec._warn import warn
@@ -200,7 +200,9 @@ def _for_core(role: str, names: list[str], frame: pl.DataFrame, where: str) -> p
     # The core writes days as text on the threads that read the rows.
     if role == "date" and frame.schema[names[0]] == pl.Date:
         return pl.col(names[0])
-    text = _as_text(names, frame, where)
+    # Years, numbers and names of numbers that stood beside a gap: pandas then makes floats of them.
+    is_float = role != "text" and frame.schema[names[0]].is_float()
+    text = plain_floats(pl.col(names[0])) if is_float else _as_text(names, frame, where)
     return pl.when(text != "").then(text) if role == "id" else text  # an empty name is none
 
 

@@ -349,6 +349,36 @@ def test_what_is_no_language_is_refused_with_the_choices(given, tmp_path):
             ask()
 
 
+def test_whole_floats_name_documents_as_whole_numbers_in_every_format(tmp_path):
+    frame = pl.DataFrame({"text": ["un", "deux", "trois"], "doc_id": [7.0, 8.5, None]})
+    frame.write_csv(tmp_path / "a.csv")
+    frame.write_ndjson(tmp_path / "a.jsonl")
+    frame.write_parquet(tmp_path / "a.parquet")
+    for source in (frame, tmp_path / "a.csv", tmp_path / "a.jsonl", tmp_path / "a.parquet"):
+        read = cs.from_frame if isinstance(source, pl.DataFrame) else cs.read_corpus
+        ids = read(source).documents["doc_id"].to_list()
+        assert ids[:2] == ["7", "8.5"]
+        assert set(ids) == set(cs.count_terms(source, by="doc_id")["doc_id"])
+
+
+def test_floats_beyond_whole_numbers_stay_as_they_are():
+    ids = [1e300, -0.0, float("inf"), 2.0**53]
+    documents = cs.from_frame(pl.DataFrame({"text": ["un"] * 4, "doc_id": ids})).documents
+    assert [float(name) for name in documents["doc_id"]] == ids
+
+
+def test_whole_floats_are_years_and_names_as_pandas_writes_them_beside_a_gap():
+    pandas = pytest.importorskip("pandas")
+    table = pandas.DataFrame({"text": ["un", "deux"], "date": [2015, None], "source": [3, None], "id": [12, None]})
+    corpus = cs.from_frame(table, id="id")
+    assert corpus.documents.select("doc_id", "date_start", "source").rows() == [
+        ("12", date(2015, 1, 1), "3"),
+        ("1", None, None),
+    ]
+    gold = pandas.DataFrame({"doc_id": [12.0], "theme": ["one"], "start": [0], "end": [2]})
+    assert cs.validate(corpus, gold, {"one": ["un"]}).scores["true_positive"].to_list() == [1]
+
+
 @pytest.mark.parametrize("threads", ["2", 2.5])
 def test_what_is_no_number_of_threads_is_told_with_its_argument(threads):
     for ask in (lambda: cs.from_frame(FRAME, threads=threads), lambda: cs.count_terms(FRAME, threads=threads)):
