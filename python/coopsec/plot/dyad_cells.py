@@ -13,7 +13,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import key_of_cells, nothing, title_of, told_apart
 from coopsec.plot.look import names_of
-from coopsec.plot.pairs import divisions, pooled, read_pairs
+from coopsec.plot.pairs import added_up, divisions, pooled, read_pairs
 from coopsec.plot.palette import FAINT, known_order, numbers_on, ramp
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
@@ -71,6 +71,7 @@ def dyad_cells(
         return nothing(paper, named, width, 160, why="no_pairs")
     drawn = _drawn(cells, rows, columns, value)
     said = _said(drawn, paper, value, len(rows), available, thin, relative=relative)
+    said += added_up(table, paper.words)
     said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     names = {row: " – ".join(ends[end] for end in row) for row in rows}
     chart: AnyChart = _chart(drawn, names, names_of(columns, labels, lang), paper, value, thin, relative=relative)

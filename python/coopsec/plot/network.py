@@ -17,7 +17,7 @@ from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.labels import HIGH, Named, Spot, folded, placed, tie
 from coopsec.plot.layout import apart, circle, springs
 from coopsec.plot.look import names_of
-from coopsec.plot.pairs import pooled, read_pairs
+from coopsec.plot.pairs import added_up, pooled, read_pairs
 from coopsec.plot.palette import is_known, styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
@@ -102,7 +102,8 @@ def network(
     points = _named(names, strengths, places, shown, size, around=around)
     between = [(*_pixels(places[left], size), *_pixels(places[right], size)) for left, right in weights]
     spots = placed(points, between, size, around=around)
-    said = _said(drawn, there.height, paper) + cautions_of(notes, table, lang).said(paper.words, marks=0)
+    said = _said(drawn, there.height, paper) + added_up(table, paper.words)
+    said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     return alt.layer(
         *_lines(drawn, places, shown, paper, most),
         *_ties(points, spots, paper, size),

@@ -9,8 +9,9 @@ import polars as pl
 
 from coopsec._frames import COOCCURRENCE_COLUMNS, DYAD_COLUMNS, as_frame
 from coopsec.plot.frames import require_columns
+from coopsec.plot.words import Words
 
-__all__ = ["divisions", "is_pairs", "pooled", "read_pairs"]
+__all__ = ["added_up", "divisions", "is_pairs", "pooled", "read_pairs"]
 
 SUMMED = ("count", "doc_freq")
 _COUNTED = {*COOCCURRENCE_COLUMNS, *DYAD_COLUMNS} - {"period"}
@@ -31,6 +32,12 @@ def read_pairs(source: Any) -> pl.DataFrame:
 def divisions(pairs: pl.DataFrame) -> list[str]:
     """Columns that the pairs are divided by: the period, and columns of documents, where they have several values."""
     return [name for name in pairs.columns if name not in _COUNTED and pairs[name].n_unique() > 1]
+
+
+def added_up(pairs: pl.DataFrame, words: Words) -> list[str]:
+    """Say over what the counts of pairs were added up, where they were."""
+    parts = [words("added_periods") if name == "period" else name for name in divisions(pairs)]
+    return [words("added", parts=", ".join(parts))] if parts else []
 
 
 def pooled(pairs: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
