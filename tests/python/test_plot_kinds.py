@@ -308,6 +308,19 @@ def test_pairs_of_several_periods_are_added_and_of_several_themes_refused() -> N
         plot.network(themes, theme="cyber")
 
 
+def test_a_network_of_many_points_names_the_largest_and_says_so() -> None:
+    names = [f"name {number:03}" for number in range(120)]
+    frame = pl.DataFrame({"left": names[:-1], "right": names[1:], "count": range(119, 0, -1)})
+    for ring in ("springs", "circle"):
+        spec = plot.network(frame, top=200, layout=ring).to_dict()  # type: ignore[arg-type]
+        assert "Names: the 40 largest of 120 points." in subtitle(spec)
+        assert {row["name"][0] for row in rows_with(spec, "name")} == {*names[1:41]}
+        assert {row["label"] for row in rows_with(spec, "area")} == {*names}
+    few = plot.network(frame.head(30)).to_dict()
+    assert "Names" not in subtitle(few)
+    assert len({row["name"][0] for row in rows_with(few, "name")}) == 31
+
+
 SOURCES = pl.DataFrame(
     {
         "text": ["Le Maroc et l'Espagne."] * 5 + ["Le Maroc et la France."] * 3,

@@ -79,18 +79,20 @@ def folded(label: str) -> list[str]:
     return textwrap.wrap(label, wide, break_long_words=False) or [label]  # a name of spaces has no lines
 
 
-def placed(points: Sequence[Named], lines: Sequence[Line], size: tuple[float, float], *, around: bool) -> list[Spot]:
-    """Choose a place for each name, the first points first, until none finds a better one.
+def placed(
+    points: Sequence[Named], lines: Sequence[Line], size: tuple[float, float], *, named: int, around: bool
+) -> list[Spot]:
+    """Choose a place for the names of the first `named` points, the first first, until none finds a better one.
 
     `around` keeps names outside of the ring that the points make, where they may widen the picture.
     """
     discs = [_about(each) for each in points]
     offered = []
-    for own, point in enumerate(points):
+    for own, point in enumerate(points[:named]):
         spots = _spots(point, _outward(point, size) if around else _ANYWHERE)
         costs = [_beyond(spot, size) for spot in spots] if not around else [0.0] * len(spots)
         offered.append(_offers(point, spots, costs, discs[:own] + discs[own + 1 :], lines))
-    chosen: list[_Offer | None] = [None] * len(points)
+    chosen: list[_Offer | None] = [None] * len(offered)
     for _ in range(_ROUNDS):
         before = list(chosen)
         for own, offers in enumerate(offered):

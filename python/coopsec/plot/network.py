@@ -31,6 +31,8 @@ _REACH = (1.3, 1.16)  # half of the frame, in steps of the layout: names need mo
 _NODE = {False: "#0072B2", True: "#3D9BD9"}
 _WIDEST = 9.0
 _GAP = 20.0  # pixels between points, for a name
+_ROOM = 7500.0  # square pixels for each name, so that names do not cover others and lines
+_FEWEST_NAMES = 20  # that stand in a small picture, too
 
 
 @displayed
@@ -52,9 +54,10 @@ def network(
 ) -> AnyChart:
     """Draw pairs as a network: a line for each pair, wider for more occurrences together.
 
-    Points are themes or actors, larger for more occurrences in pairs. A pair that is met less often than chance (npmi
-    below 0) is dashed; a pair with a count of zero has no line. Counts of several periods, and of the
-    groups of `by`, are added; npmi cannot be, so that no line of theirs is dashed.
+    Points are themes or actors, larger for more occurrences in pairs. Where there are more than the picture has room to
+    name (40 in one of the usual size), the largest have their names, and the others tell theirs in a tooltip. A pair
+    that is met less often than chance (npmi below 0) is dashed; a pair with a count of zero has no line. Counts of
+    several periods, and of the groups of `by`, are added; npmi cannot be, so that no line of theirs is dashed.
 
     Parameters
     ----------
@@ -101,14 +104,15 @@ def network(
     shown = names_of(names, labels, lang)
     points = _named(names, strengths, places, shown, size, around=around)
     between = [(*_pixels(places[left], size), *_pixels(places[right], size)) for left, right in weights]
-    spots = placed(points, between, size, around=around)
-    said = _said(drawn, there.height, paper) + added_up(table, paper.words)
+    many = _most_names(names, size)
+    spots = placed(points, between, size, named=many, around=around)
+    said = _said(drawn, there.height, paper) + _said_of_names(many, len(names), paper) + added_up(table, paper.words)
     said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     return alt.layer(
         *_lines(drawn, places, shown, paper, most),
-        *_ties(points, spots, paper, size),
+        *_ties(points[:many], spots, paper, size),
         _nodes(strengths, places, shown, paper),
-        *_labels(names, points, spots, places, paper),
+        *_labels(names[:many], points[:many], spots, places, paper),
         width=width,
         height=height,
         view=alt.ViewBackground(stroke=None),
@@ -152,6 +156,17 @@ def _said(drawn: pl.DataFrame, there: int, paper: Paper) -> list[str]:
     if "npmi" in drawn.columns and (drawn["npmi"].fill_null(0) < 0).any():
         said.append(words("dashed"))
     return said
+
+
+def _most_names(names: Sequence[str], size: tuple[float, float]) -> int:
+    """Give the number of points whose names there is room for."""
+    return min(len(names), max(_FEWEST_NAMES, round(size[0] * size[1] / _ROOM)))
+
+
+def _said_of_names(named: int, points: int, paper: Paper) -> list[str]:
+    if named == points:
+        return []
+    return [paper.words("names_some", shown=paper.words.number(named), total=paper.words.number(points))]
 
 
 def _across() -> dict[str, Any]:
