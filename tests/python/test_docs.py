@@ -6,6 +6,9 @@ import doctest
 import importlib
 import pkgutil
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -15,25 +18,25 @@ from conftest import REPOSITORY
 from coopsec._tables import COMMON
 
 FLAGS = doctest.ELLIPSIS | doctest.NORMALIZE_WHITESPACE
-GUIDES = ["text", "dates", "lexicons", "themes", "reading", "index", "performance"]
+README = REPOSITORY / "README.md"
 PAGES = sorted((REPOSITORY / "docs").glob("*.md"))
-LINKED = [REPOSITORY / "README.md", REPOSITORY / "ARCHITECTURE.md", *PAGES]
+LINKED = [README, REPOSITORY / "ARCHITECTURE.md", *PAGES]
 LINK = re.compile(r"\]\(\s*<?([^)\s>]+)|<img[^>]*\bsrc=\"([^\"]+)\"")
 
 
-def python_blocks(page: Path) -> str:
-    """The lines of a page inside its ```python fences, the others blank, so that line numbers are those of the page."""
+def blocks(page: Path, language: str) -> str:
+    """The lines of a page inside fences of a language, the others blank, so that line numbers are those of the page."""
     lines, inside = [], False
     for line in page.read_text(encoding="utf-8").splitlines():
         fence = line.strip().startswith("```")
         if fence:
-            inside = not inside and line.strip() == "```python"
+            inside = not inside and line.strip() == f"```{language}"
         lines.append(line if inside and not fence else "")
     return "\n".join(lines) + "\n"
 
 
 def examples_of(page: Path) -> doctest.DocTest:
-    return doctest.DocTestParser().get_doctest(python_blocks(page), {}, page.name, str(page), 0)
+    return doctest.DocTestParser().get_doctest(blocks(page, "python"), {}, page.name, str(page), 0)
 
 
 def modules() -> list[str]:
@@ -49,6 +52,7 @@ def docstrings() -> list[doctest.DocTest]:
 
 
 def run(test: doctest.DocTest, folder: pytest.MonkeyPatch) -> None:
+    assert test.examples
     folder.chdir(REPOSITORY)
     report: list[str] = []
     runner = doctest.DocTestRunner(optionflags=FLAGS, verbose=False)
@@ -57,15 +61,24 @@ def run(test: doctest.DocTest, folder: pytest.MonkeyPatch) -> None:
     assert not runner.failures, "".join(report)
 
 
-@pytest.mark.parametrize("page", [REPOSITORY / "README.md", *PAGES], ids=lambda page: page.name)
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_examples_of_pages(page, monkeypatch):
     run(examples_of(page), monkeypatch)
 
 
-@pytest.mark.parametrize("name", sorted({*GUIDES, *(page.stem for page in PAGES)}))
-def test_every_page_has_an_example(name):
-    page = REPOSITORY / "docs" / f"{name}.md"
-    assert len(examples_of(page).examples) > 0
+@pytest.fixture
+def clone(tmp_path: Path) -> Path:
+    """A folder with what a fresh clone has to read."""
+    shutil.copytree(REPOSITORY / "corpus", tmp_path / "corpus")
+    return tmp_path
+
+
+def test_the_python_of_the_readme_runs_as_a_script(clone):
+    code = blocks(README, "python")
+    assert "cs.read_corpus(" in code
+    command = [sys.executable, "-X", "utf8", "-W", "error", "-c", code]
+    done = subprocess.run(command, cwd=clone, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
