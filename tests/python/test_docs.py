@@ -6,6 +6,7 @@ import doctest
 import importlib
 import pkgutil
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -66,6 +67,16 @@ def test_examples_of_pages(page, monkeypatch):
     run(examples_of(page), monkeypatch)
 
 
+def shown_commands(page: Path) -> list[str]:
+    """The command lines of a page that read the sample corpus, in blocks and in sentences."""
+    lines = [line.partition(" #")[0] for line in blocks(page, "sh").splitlines()]
+    lines += re.findall(r"`(coopsec [^`]+)`", page.read_text(encoding="utf-8"))
+    return [line for line in lines if line.startswith("coopsec ") and "corpus/" in line]
+
+
+SHOWN = [(page.name, line) for page in [README, *PAGES] for line in shown_commands(page)]
+
+
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
     """A folder with what a fresh clone has to read."""
@@ -79,6 +90,18 @@ def test_the_python_of_the_readme_runs_as_a_script(clone):
     command = [sys.executable, "-X", "utf8", "-W", "error", "-c", code]
     done = subprocess.run(command, cwd=clone, capture_output=True, encoding="utf-8", check=False, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_the_readme_shows_commands_that_read_what_a_clone_has():
+    shown = [line for line in blocks(README, "sh").splitlines() if line.startswith("coopsec ")]
+    assert len(shown) == sum(page == README.name for page, _ in SHOWN) > 0
+
+
+@pytest.mark.parametrize(("page", "line"), SHOWN)
+def test_shown_commands_work_as_they_stand(page, line, clone):
+    command = [sys.executable, "-X", "utf8", "-m", "coopsec", *shlex.split(line)[1:]]
+    done = subprocess.run(command, cwd=clone, capture_output=True, check=False, timeout=120)
+    assert (done.returncode, bool(done.stdout) or " -o " in line) == (0, True), done.stderr.decode()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
