@@ -81,7 +81,7 @@ class Lexicon:
         LexiconError, PatternError
             Naming the file, and the line of a key that is there twice.
         ImportError
-            Without PyYAML: ``pip install "coopsec[yaml]"``.
+            Without PyYAML: ``pip install pyyaml``.
         """
         origin = os.fspath(path)
         tree = read_yaml(_read_text(path), origin)

@@ -14,7 +14,7 @@ def read_yaml(text: str, origin: str) -> Any:
     try:
         import yaml  # an optional dependency
     except ImportError as error:
-        raise ImportError('reading YAML needs PyYAML: pip install "coopsec[yaml]"') from error
+        raise ImportError("reading YAML needs PyYAML: pip install pyyaml") from error
 
     # The base loader makes nothing but strings, lists and dictionaries. Of a key that is there twice it keeps the last.
     class Loader(yaml.BaseLoader):

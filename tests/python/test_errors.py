@@ -258,3 +258,25 @@ print(heights)
 def test_python_threads_may_ask_at_once():
     done = subprocess.run([sys.executable, "-c", THREADS], capture_output=True, text=True, timeout=60, check=False)
     assert done.stdout.strip() == repr([200] * 8), done.stderr
+
+
+# What is not installed, and what wants it, in a process of its own.
+OPTIONAL = [
+    ("scipy", "cs.from_frame(pl.DataFrame({'text': ['a']})).to_scipy()", "scipy"),
+    ("anywidget", "cs.from_frame(pl.DataFrame({'text': ['a']})).explore({'a': ['a']})", "anywidget"),
+    ("yaml", "cs.Lexicon.from_yaml(sys.argv[1])", "pyyaml"),
+]
+
+
+@pytest.mark.parametrize(("module", "call", "package"), OPTIONAL, ids=[module for module, _, _ in OPTIONAL])
+def test_what_is_not_installed_is_named_by_what_installs_it(module, call, package, tmp_path):
+    """By a name that is there whether or not this package is on an index."""
+    lexicon = tmp_path / "mine.yaml"
+    lexicon.write_text("a: [a]", encoding="utf-8")
+    code = (
+        f"import sys; sys.path[:0] = sys.argv[2:]; sys.modules[{module!r}] = None\n"
+        f"import coopsec as cs, polars as pl\ntry: {call}\nexcept ImportError as error: print(error)\n"
+    )
+    command = [sys.executable, "-c", code, str(lexicon), *sys.path]
+    done = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert done.stdout.endswith(f": pip install {package}\n")

@@ -36,7 +36,7 @@ def to_scipy(self: Corpus) -> csr_matrix:
     Raises
     ------
     ImportError
-        Without scipy: ``pip install "coopsec[scipy]"``.
+        Without scipy: ``pip install scipy``.
 
     Examples
     --------
@@ -48,7 +48,7 @@ def to_scipy(self: Corpus) -> csr_matrix:
     try:
         from scipy.sparse import csr_matrix  # an optional dependency
     except ImportError as error:
-        raise ImportError('to_scipy needs scipy: pip install "coopsec[scipy]"') from error
+        raise ImportError("to_scipy needs scipy: pip install scipy") from error
     cells, starts, terms = _coopsec.dtm_sparse(self._core, threads=self._threads)
     columns = [frame[name].to_numpy() for frame, name in ((cells, "count"), (cells, "term"), (starts, "start"))]
     return csr_matrix(tuple(columns), shape=(len(self), terms))

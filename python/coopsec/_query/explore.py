@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from coopsec._corpus import Corpus
     from coopsec.explore.widget import Explorer
 
-HINT = 'exploring needs anywidget: pip install "coopsec[explore]"'
+HINT = "exploring needs anywidget: pip install anywidget"
 
 
 def explore(
@@ -51,7 +51,7 @@ def explore(
     Raises
     ------
     ImportError
-        Without anywidget: ``pip install "coopsec[explore]"``.
+        Without anywidget: ``pip install anywidget``.
 
     Examples
     --------
