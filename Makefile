@@ -9,6 +9,9 @@ CARGO_FLAGS := --locked
 BENCH := # arguments of `make bench` and `make bench-scale`, such as BENCH='--task W1 --tries 3'
 PEERS := $(OUT)/bench-venv
 STUB := python/coopsec/_coopsec.pyi
+# What the demo and the first picture of the README show.
+SHOWN := corpus --every year --since 2013 --no-progress --no-notes --format table \
+	--theme terrorism.foreign_fighters --theme migration --theme intelligence --theme major_events
 
 .DEFAULT_GOAL := help
 .PHONY: help demo picture snapshots browser-test explore-picture notebooks test lint cargo-test python-test stubs stubs-check evaluate bench bench-scale bench-micro bench-guard docs wheel clean
@@ -16,12 +19,11 @@ STUB := python/coopsec/_coopsec.pyi
 help: ## Say what there is to make
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
-demo: $(OUT)/demo.stamp ## Count the themes of corpus/ by quarter and draw them over time
-	$(RUN) -m coopsec themes corpus --every quarter --no-progress --format table -o $(OUT)/demo/themes.html -o $(OUT)/demo/themes.png
+demo: $(OUT)/demo.stamp ## Count four themes of corpus/ by year and draw them
+	$(RUN) -m coopsec themes $(SHOWN) -o $(OUT)/demo/themes.html -o $(OUT)/demo/themes.png
 
 picture: $(OUT)/demo.stamp ## Draw the pictures of the README and of docs/
-	$(RUN) -m coopsec themes corpus --every year --since 2013 --no-progress --format table -o docs/timeline.png \
-		--theme terrorism.foreign_fighters --theme migration --theme intelligence --theme major_events
+	$(RUN) -m coopsec themes $(SHOWN) -o docs/timeline.png
 	$(RUN) docs/draw.py
 
 snapshots: $(OUT)/dev.stamp ## Write the kept specifications of charts anew, to be looked at in the diff
