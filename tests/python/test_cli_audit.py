@@ -86,6 +86,10 @@ def test_warnings_and_methods(corpus, lexicon, written):
     options = ["--lexicon", written, "--every", "year", "--seed", "3", "--message-lang", "fr"]
     text = ask("methods", FRENCH, *options).decode()
     assert text == corpus.methods(lexicon, "year", seed=3, lang="fr") + "\n"
+    counted = ["--interval", "normal", "--cluster", "story", "--standardise", "source", "--dedupe", "story"]
+    text = ask("methods", FRENCH, *options, *counted).decode()
+    how = {"interval": "normal", "cluster": "story", "standardise": "source", "dedupe": "story"}
+    assert text == corpus.methods(lexicon, "year", seed=3, lang="fr", **how) + "\n"
 
 
 def test_themes_tell_what_a_reader_should_know(capsys, corpus, lexicon, written):

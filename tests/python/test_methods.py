@@ -92,6 +92,72 @@ def test_a_span_of_one_day_is_said_once():
     assert "), daté du 3 janvier 2015\u202f; 0 n’a" in corpus.methods({"terror": ["terroris*"]}, lang="fr")
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        (
+            "en",
+            ["repeat each other only the first counts", "too: 252 documents.", "Every document that counts",
+             "BCa interval of 1,500 bootstrap resamples clustered by story, 95%", "Random draws use the seed 0."],
+        ),
+        (
+            "fr",
+            ["qui se répètent, seul le premier compte", "dénominateurs\xa0: 252 documents.",
+             "Chaque document qui compte",
+             "BCa de 1\u202f500 rééchantillonnages, groupé par récit, 95\u202f%", "utilisent la graine 0."],
+        ),
+    ],
+)  # fmt: skip
+def test_resamples_clusters_and_dropped_reprints_are_told(sample, builtin, lang, said):
+    options = {"interval": "bca", "cluster": "story", "resamples": 1500, "dedupe": "story"}
+    text = sample.methods(builtin, "year", lang=lang, **options)
+    assert [each for each in said if each not in text] == []
+    plain = sample.methods(builtin, "year", lang=lang)
+    assert [each for each in said if each in plain] == []
+    assert sample.methods(builtin, "year", seed=7, lang=lang, **options).endswith(" 7.")
+    assert sample.themes(builtin, dedupe="story")["n_docs"].max() == 252
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [
+        ("en", ["the mix of the whole table by source, lang (direct", "normal interval clustered by lang, 95%"]),
+        ("fr", ["tout le tableau selon source, lang (standard", "approximation normale, groupé par lang, 95\u202f%"]),
+    ],
+)
+def test_a_fixed_mix_is_told(sample, builtin, lang, said):
+    options = {"standardise": ["source", "lang"], "interval": "normal", "cluster": "lang"}
+    text = sample.methods(builtin, lang=lang, **options)
+    assert [each for each in said if each not in text] == []
+    assert "standard_covered" in text
+    assert "standard_covered" not in sample.methods(builtin, lang=lang, standardise=[])
+
+
+def test_the_row_without_a_period_is_that_of_the_documents_that_count():
+    corpus = cs.from_frame(
+        pl.DataFrame({"text": ["Terrorisme"] * 3, "date": ["2015", None, None], "desk": list("aab")})
+    )
+    lexicon = {"terror": ["terroris*"]}
+    assert "; 2 documents without a date" in corpus.methods(lexicon, "year")
+    assert "; 1 document without a date" in corpus.methods(lexicon, "year", dedupe="desk")
+    assert "with the same desk only the first counts" in corpus.methods(lexicon, dedupe="desk")
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {"interval": "exact"}, {"cluster": "desk"}, {"dedupe": "desk"}, {"standardise": "desk"}, {"resamples": 1},
+        {"interval": "bca", "seed": -1}, {"interval": "bca", "standardise": "lang"}, {"nested_scope": "all"},
+    ],
+    ids=str,
+)  # fmt: skip
+def test_what_themes_refuses_is_refused_alike(press, themes, options):
+    with pytest.raises(Exception) as refused:  # noqa: PT011, whatever it is
+        press.themes(themes, "year", **options)
+    with pytest.raises(type(refused.value), match=re.escape(str(refused.value))):
+        press.methods(themes, "year", **options)
+
+
 def test_wrong_arguments(press, themes):
     with pytest.raises(ValueError, match="lang is 'de'"):
         press.methods(themes, lang="de")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import tomllib
-import warnings
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
@@ -12,10 +11,10 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from coopsec._frames import as_names, as_whole
+from coopsec._frames import COVERED, as_names, as_whole
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._plural import agreeing
-from coopsec.errors import CoopsecWarning
+from coopsec._query.themes import Interval, count_themes, first_of_each
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -23,6 +22,7 @@ if TYPE_CHECKING:
 _WRITTEN = ("en", "fr")
 _MOST_NAMED = 30  # themes that are listed
 _HASH = 12  # signs of the hash that are written
+_DRAWN = ("percentile", "bca")  # intervals that draw at random
 
 # Names of a period as :meth:`Corpus.themes` takes them.
 PERIODS = {
@@ -44,20 +44,25 @@ def methods(
     lexicon: Lexicon | Mapping[str, Any],
     every: str | None = None,
     by: str | Sequence[str] | None = None,
-    *,
     confidence: float = 0.95,
-    nested_scope: NestedScope = "theme",
+    *,
+    interval: Interval = "score",
+    cluster: str = "document",
+    resamples: int = 2000,
     seed: int | None = None,
+    standardise: str | Sequence[str] | None = None,
+    dedupe: str | None = None,
+    nested_scope: NestedScope = "theme",
     lang: Literal["en", "fr"] = "en",
 ) -> str:
     """Write the paragraph that says how the themes were counted, for a paper or a note.
 
     Parameters
     ----------
-    lexicon, every, by, confidence, nested_scope
+    lexicon, every, by, confidence, interval, cluster, resamples, standardise, dedupe, nested_scope
         As given to :meth:`themes`.
     seed
-        The seed of random draws, where there were any (:meth:`sample`).
+        The seed of random draws, where there were any (:meth:`sample`); of the bootstrap it is 0 where none is given.
     lang
         Language of the paragraph: ``"en"`` or ``"fr"``.
 
@@ -65,7 +70,7 @@ def methods(
     -------
     str
         Documents read, skipped and undated, span, languages, tokens; version of coopsec; name, version and hash of the
-        lexicon, and its themes; periods, denominators, intervals.
+        lexicon, and its themes; documents that count, periods, mix, denominators, intervals, seed.
 
     Examples
     --------
@@ -79,15 +84,33 @@ def methods(
     if seed is not None:
         as_whole(seed, "seed")
     words, asked = _words(lang), as_lexicon(lexicon)
-    uncovered = _uncovered(self, asked, every, by, confidence, nested_scope)
+    drawn = seed if seed is not None or interval not in _DRAWN else 0
+    table, left = count_themes(
+        self,
+        asked,
+        every,
+        as_names(by),
+        confidence=confidence,
+        interval=interval,
+        cluster=cluster,
+        resamples=resamples,
+        seed=drawn if drawn is not None and interval in _DRAWN else 0,
+        standardise=standardise,
+        dedupe=dedupe,
+        nested_scope=nested_scope,
+    )
     sentences = [_corpus(self, words), _lexicon(asked, words), words[f"scope_{nested_scope}"]]
-    sentences.append(_periods(self, every, words))
+    if dedupe is not None:
+        sentences.append(_deduped(self, dedupe, words))
+    sentences.append(_periods(self, every, dedupe, words))
     if by:
         sentences.append(words["by"].format(by=", ".join(as_names(by))))
-    sentences.append(words["rates"].format(confidence=f"{100 * confidence:.4g}{words['percent']}"))
-    sentences.append(words["uncovered"].format(uncovered=uncovered) if uncovered else words["covered"])
-    if seed is not None:
-        sentences.append(words["seed"].format(seed=seed))
+    if COVERED in table.columns:
+        sentences.append(words["standardised"].format(columns=", ".join(as_names(standardise))))
+    sentences.append(_rates(interval, cluster, resamples, confidence, words))
+    sentences.append(_denominators(left, words, "covered" if dedupe is None else "covered_deduped"))
+    if drawn is not None:
+        sentences.append(words["seed"].format(seed=drawn))
     return " ".join(sentences)
 
 
@@ -127,31 +150,38 @@ def _lexicon(lexicon: Lexicon, words: Words) -> str:
     return sentence
 
 
-def _periods(corpus: Corpus, every: str | None, words: Words) -> str:
+def _deduped(corpus: Corpus, column: str, words: Words) -> str:
+    """Which documents count, and how many they are."""
+    phrase: str = words["deduped_story" if column == "story" else "deduped"]
+    counting = sum(first_of_each(corpus, column))
+    return phrase.format(column=column, docs=_counted("docs", counting, words))
+
+
+def _periods(corpus: Corpus, every: str | None, dedupe: str | None, words: Words) -> str:
     sentence: str = words["whole"]
     if every is not None:
         # A pattern for every language tells which documents fall into no period.
-        table = corpus.themes({"any": ["*"]}, every)
+        table = corpus.themes({"any": ["*"]}, every, dedupe=dedupe)
         without = int(table.filter(pl.col("period").is_null())["n_docs"].sum())
         period = words["periods"][PERIODS[every]]
         sentence = words["every"].format(period=period, without=_counted("without", without, words, period=period))
     return sentence
 
 
-def _uncovered(
-    corpus: Corpus,
-    lexicon: Lexicon,
-    every: str | None,
-    by: str | Sequence[str] | None,
-    confidence: float,
-    nested_scope: NestedScope,
-) -> str:
-    """Themes and numbers of documents that left, as :meth:`Corpus.themes` warns of them."""
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always", CoopsecWarning)
-        corpus.themes(lexicon, every, by, confidence=confidence, nested_scope=nested_scope)
-    told = [str(each.message) for each in caught if issubclass(each.category, CoopsecWarning)]
-    return told[0].partition(": ")[2] if told else ""
+def _rates(interval: Interval, cluster: str, resamples: int, confidence: float, words: Words) -> str:
+    sentence: str = words["rates"].format(
+        confidence=f"{100 * confidence:.4g}{words['percent']}",
+        interval=words["intervals"][interval].format(resamples=_number(resamples, words)),
+        cluster=words["clusters"].get(cluster, cluster),
+    )
+    return sentence
+
+
+def _denominators(left: Sequence[tuple[str, int]], words: Words, covered: str) -> str:
+    """Themes and numbers of documents that left, if any did."""
+    listed = ", ".join(f"{theme} ({count})" for theme, count in left)
+    sentence: str = words["uncovered"].format(uncovered=listed) if left else words[covered]
+    return sentence
 
 
 def _counted(key: str, number: int, words: Words, **fields: object) -> str:

@@ -137,7 +137,7 @@ def count_themes(
         seed=seed,
         clusters=_clusters(corpus, cluster),
         standard=strata.for_core() if strata else None,
-        counted=None if dedupe is None else _first_of_each(corpus, dedupe),
+        counted=None if dedupe is None else first_of_each(corpus, dedupe),
         threads=corpus._threads,
     )
     kept = frame.get_columns() if strata else [column for column in frame.get_columns() if column.name != COVERED]
@@ -153,7 +153,7 @@ def _clusters(corpus: Corpus, column: str) -> list[int] | None:
     return [groups.values.height + at if group == unknown else group for at, group in enumerate(groups.of)]
 
 
-def _first_of_each(corpus: Corpus, column: str) -> list[bool]:
+def first_of_each(corpus: Corpus, column: str) -> list[bool]:
     """Whether a document is the first with its value, the earliest one; those without a value are all counted."""
     groups = corpus._groups([column], (), "dedupe")
     if groups is None:

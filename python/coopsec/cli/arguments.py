@@ -12,8 +12,8 @@ from coopsec.cli.views import PERIODS
 
 __all__ = [
     "DEFAULT_LEXICON", "READING", "Adding", "Group", "adjust", "by", "coded", "command", "confidence", "count",
-    "cutting", "division", "every", "lexicon", "message_lang", "output", "paths", "positive", "rate", "reading",
-    "resamples", "seed", "share", "stopwords", "threads", "within",
+    "counting", "cutting", "division", "every", "lexicon", "message_lang", "output", "paths", "positive", "rate",
+    "reading", "resamples", "seed", "share", "stopwords", "threads", "within",
 ]  # fmt: skip
 
 Adding: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -94,6 +94,25 @@ def by(group: Group, about: str) -> None:
 def confidence(group: Group, about: str = "coverage of the intervals (default 0.95)") -> None:
     """Add the coverage of intervals."""
     group.add_argument("--confidence", type=share, default=0.95, metavar="P", help=about)
+
+
+def counting(group: Group) -> None:
+    """Add how rates and their intervals are made, and of which documents."""
+    group.add_argument(
+        "--interval", choices=("score", "normal", "percentile", "bca"), default="score",
+        help="how those of rates are made; the last two resample documents (default score)",
+    )  # fmt: skip
+    group.add_argument(
+        "--cluster",
+        default="document",
+        metavar="COLUMN",
+        help="what varies as a whole, such as story (default document)",
+    )
+    group.add_argument(
+        "--standardise", action="append", default=[], metavar="COLUMN",
+        help="rates as with the mix of this column in the whole table, such as source; repeatable",
+    )  # fmt: skip
+    group.add_argument("--dedupe", metavar="COLUMN", help="count the first document of each value alone, such as story")
 
 
 def adjust(group: Group) -> None:

@@ -17,10 +17,11 @@ def add(adding: arguments.Adding) -> None:
     arguments.paths(parser)
     arguments.lexicon(parser)
     arguments.division(parser)
-    asked = parser.add_argument_group("paragraph")
+    asked = parser.add_argument_group("counting")
     arguments.confidence(asked)
-    asked.add_argument("--seed", type=int, metavar="N", help="of random draws, where there were any")
-    arguments.message_lang(asked)
+    arguments.counting(asked)
+    asked.add_argument("--seed", type=int, metavar="N", help="of random draws, where there were any (of resamples 0)")
+    arguments.message_lang(parser.add_argument_group("paragraph"))
     arguments.reading(parser)
 
 
@@ -28,7 +29,16 @@ def run(args: argparse.Namespace) -> None:
     """Answer the command."""
     lexicon = asked_lexicon(args)
     text = read_documents(args).methods(
-        lexicon, args.every, args.by, confidence=args.confidence, nested_scope=args.nested_scope, seed=args.seed,
+        lexicon,
+        args.every,
+        args.by,
+        confidence=args.confidence,
+        interval=args.interval,
+        cluster=args.cluster,
+        seed=args.seed,
+        standardise=args.standardise,
+        dedupe=args.dedupe,
+        nested_scope=args.nested_scope,
         lang=args.message_lang,
-    )  # fmt: skip
+    )
     standard_output().write(text + "\n")

@@ -30,22 +30,8 @@ def add(adding: arguments.Adding) -> None:
     arguments.division(parser)
     asked = parser.add_argument_group("counting")
     arguments.confidence(asked)
-    asked.add_argument(
-        "--interval", choices=("score", "normal", "percentile", "bca"), default="score",
-        help="how those of rates are made; the last two resample documents (default score)",
-    )  # fmt: skip
+    arguments.counting(asked)
     arguments.seed(asked, "of the resamples (default 0)")
-    asked.add_argument(
-        "--cluster",
-        default="document",
-        metavar="COLUMN",
-        help="what varies as a whole, such as story (default document)",
-    )
-    asked.add_argument(
-        "--standardise", action="append", default=[], metavar="COLUMN",
-        help="rates as with the mix of this column in the whole table, such as source; repeatable",
-    )  # fmt: skip
-    asked.add_argument("--dedupe", metavar="COLUMN", help="count the first document of each value alone, such as story")
     asked.add_argument(
         "--notes", action=argparse.BooleanOptionalAction, default=True,
         help="tell on standard error of themes that are everywhere, and of hits of one source or story (default yes)",
