@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
+from datetime import date
 from typing import NamedTuple
 
 import polars as pl
@@ -49,8 +50,8 @@ _REMARKS = {
         "fr": "dans {share} des {n} documents. Le corpus a sans doute été constitué par lui\xa0: sa part dit comment.",
     },
     ONE_SOURCE: {
-        "en": "{name} has {share} of the {n} hits.",
-        "fr": "«\xa0{name}\xa0» réunit {share} des {n} occurrences.",
+        "en": "the source {name} has {share} of the {n} hits.",
+        "fr": "la source «\xa0{name}\xa0» réunit {share} des {n} occurrences.",
     },
     ONE_STORY: {
         "en": "one story ({docs} documents, such as “{name}”) has {share} of the {n} hits.",
@@ -80,7 +81,7 @@ class Concentration(NamedTuple):
 
     kind: str
     theme: str
-    period: object  # datetime.date or None
+    period: date | None
     name: str  # of the source, or of a document of the story
     documents: int  # of the story
     part: int
@@ -138,7 +139,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
           has it in nearly every document, and its share then says how the corpus was made.
         - ``one_source``: one source has more than half of at least 5 hits, where the corpus has several sources.
         - ``one_story``: one story (documents that repeat each other, or a single one) has more than half of at least 5
-          hits.
+          hits. Of a period with one document neither is told, as it cannot be otherwise.
         - ``not_checked``: sources and stories cannot be told from this table.
 
         Tables divided by a column are judged as if they were not, and of a composition the raw rows.
@@ -151,19 +152,40 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     >>> corpus = cs.from_frame(rows)
     >>> table = corpus.themes({"terrorism": ["terroris*"]}, every="year")
     >>> cs.warnings_for(table).filter(pl.col("kind") == "one_source").select("share", "message").row(-1)
-    (0.8333333333333334, 'terrorism, 2015-01-01: MAP has 83% of the 6 hits.')
+    (0.8333333333333334, 'terrorism, 2015: the source MAP has 83% of the 6 hits.')
     """
     remarks = remarks_for(frame, lang)
-    heads, colon = pl.concat_str("theme", _when(lang), separator=", ", ignore_nulls=True), pl.lit(_WORDS[lang]["colon"])
-    themed = pl.col("theme").is_not_null()
-    message = pl.when(themed).then(pl.concat_str(heads, colon, "remark")).otherwise("remark")
-    return remarks.select("kind", "theme", "period", "share", message.alias("message"))
+    named = _period_namer(frame, lang)
+    messages = [
+        _message(kind, theme, period, remark, named, lang)
+        for kind, theme, period, remark in remarks.select("kind", "theme", "period", "remark").rows()
+    ]
+    return remarks.drop("remark").with_columns(message=pl.Series(messages, dtype=pl.String))
 
 
-def _when(lang: str) -> pl.Expr:
-    """The period of a message; a theme that is everywhere has none."""
-    period = pl.col("period").cast(pl.String).fill_null(_WORDS[lang]["whole"])
-    return pl.when(pl.col("kind").is_in([ONE_SOURCE, ONE_STORY])).then(period)
+def _message(
+    kind: str, theme: str | None, period: date | None, remark: str, named: Callable[[date], str], lang: str
+) -> str:
+    """Put theme and period before a remark; a theme that is everywhere has no period."""
+    if theme is None:
+        return remark
+    when = _WORDS[lang]["whole"] if period is None else named(period)
+    head = f"{theme}, {when}" if kind in (ONE_SOURCE, ONE_STORY) else theme
+    return f"{head}{_WORDS[lang]['colon']}{remark}"
+
+
+def _period_namer(frame: pl.DataFrame, lang: str) -> Callable[[date], str]:
+    """Name the periods of a table as charts do."""
+    from coopsec._frames import as_frame
+    from coopsec._periods import as_step, infer_step
+    from coopsec.plot.periods import name
+    from coopsec.plot.words import words_for
+
+    frame = as_frame(frame)
+    every, frame = every_of(frame), _with_days(frame)
+    days = frame.get_column("period").drop_nulls().unique().sort().to_list() if "period" in frame.columns else []
+    step, words = as_step(every) if every else infer_step(days), words_for(lang)
+    return lambda day: name(day, step, words)
 
 
 def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
@@ -181,15 +203,37 @@ def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
                 f"column {name!r} is {frame.schema[name]}, expected numbers as corpus.themes(…) gives them"
             )
     found = _asked(frame)
-    frame = _of_one_basis(frame)
+    frame = _of_one_basis(_with_days(frame))
     rows = _ubiquitous(frame, lang)
     if found is None:
         found, is_whole = from_columns(frame)
         if not is_whole:
             rows.append((NOT_CHECKED, None, None, None, _REMARKS[NOT_CHECKED][lang]))
-    rows += [_told(one, lang) for one in found if one.total >= LEAST_HITS and one.part > LARGEST * one.total]
+    alone = _cells_of_one_document(frame)
+    large = [one for one in found if one.total >= LEAST_HITS and one.part > LARGEST * one.total]
+    rows += [_told(one, lang) for one in large if (one.theme, one.period) not in alone]
     table = pl.DataFrame(rows, schema=SCHEMA, orient="row")
     return table.sort("kind", "theme", "period", nulls_last=[False, True, False])
+
+
+def _with_days(frame: pl.DataFrame) -> pl.DataFrame:
+    """Read the periods of a table from a file, which are text."""
+    if frame.schema.get("period") != pl.String:
+        return frame
+    return frame.with_columns(pl.col("period").str.to_date(strict=False))
+
+
+def _cells_of_one_document(frame: pl.DataFrame) -> set[tuple[str, object]]:
+    """Themes and periods, or no period for the whole, with one document: it has all hits, which is no news."""
+    if not {"theme", "n_docs"} <= set(frame.columns):
+        return set()
+    cells: set[tuple[str, object]] = {
+        (theme, None) for theme, n in frame.group_by("theme").agg(pl.sum("n_docs")).rows() if n == 1
+    }
+    if "period" in frame.columns:
+        dated = frame.drop_nulls("period").group_by("theme", "period").agg(pl.sum("n_docs"))
+        cells |= {(theme, period) for theme, period, n in dated.rows() if n == 1}
+    return cells
 
 
 def _of_one_basis(frame: pl.DataFrame) -> pl.DataFrame:
@@ -221,8 +265,6 @@ def from_columns(frame: pl.DataFrame) -> tuple[list[Concentration], bool]:
     if "source" not in frame.columns:
         return [], False
     found: list[Concentration] = []
-    if frame.schema.get("period") == pl.String:  # read from a file
-        frame = frame.with_columns(pl.col("period").str.to_date(strict=False))
     if frame.get_column("source").n_unique() > 1:
         levels = [["theme"], ["theme", "period"]] if "period" in frame.columns else [["theme"]]
         for keys in levels:

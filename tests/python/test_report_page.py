@@ -449,8 +449,7 @@ def test_all_that_a_reader_should_know_has_its_section(sample: cs.Corpus, builti
     for row in cs.warnings_for(table).iter_rows(named=True):
         year = "all" if row["period"] is None else str(row["period"].year)
         remark = row["message"].partition(": ")[2]
-        if row["kind"] != "one_source":  # which begins with a name
-            remark = remark[0].upper() + remark[1:]
+        remark = remark[0].upper() + remark[1:]
         assert f"{known_label(row['theme'], 'en')}{year}{100 * row['share']:.1f}%{remark}" in told
     for count in sample.dyads()["count"].top_k(5):
         assert f"{count:,}" in said["dyads"]

@@ -82,9 +82,9 @@ def test_one_source_with_more_than_half_in_a_period():
     found = cs.warnings_for(corpus.themes(LEXICON, every="month"))
     assert kinds(found) == [("one_source", "terror", date(2015, 1, 1))]  # drugs has 4 hits, too few
     assert found["share"][0] == 0.6
-    assert found["message"][0] == "terror, 2015-01-01: MAP has 60% of the 5 hits."
+    assert found["message"][0] == "terror, Jan 2015: the source MAP has 60% of the 5 hits."
     french = cs.warnings_for(corpus.themes(LEXICON, every="month"), lang="fr")
-    assert french["message"][0] == "terror, 2015-01-01\xa0: «\xa0MAP\xa0» réunit 60\u202f% des 5 occurrences."
+    assert french["message"][0] == "terror, janv. 2015\xa0: la source «\xa0MAP\xa0» réunit 60\u202f% des 5 occurrences."
     assert_frame_equal(corpus.warnings(LEXICON, every="month"), found)
     assert kinds(corpus.warnings(LEXICON)) == []
 
@@ -110,7 +110,7 @@ def test_one_story_with_more_than_half():
         ("one_story", "terror", date(2015, 1, 1)),
     ]
     message = found.filter(pl.col("kind") == "one_story")["message"][1]
-    assert message == "terror, 2015-01-01: one story (3 documents, such as “0”) has 60% of the 5 hits."
+    assert message == "terror, 2015: one story (3 documents, such as “0”) has 60% of the 5 hits."
 
 
 def test_one_document_is_a_story_of_one():
@@ -123,6 +123,26 @@ def test_one_document_is_a_story_of_one():
         assert said in corpus.warnings(LEXICON, lang=lang).filter(pl.col("kind") == "one_story")["message"][0]
 
 
+@pytest.mark.parametrize("every", ["1y", "year"])
+def test_a_document_alone_in_its_period_is_no_news(every):
+    rows = [("Le terrorisme. " * 6, "2015-01-01", "MAP"), *numbered("La mer", 2, "2016-01-02", "AFP")]
+    whole = [("one_source", "terror", None), ("one_story", "terror", None)]
+    assert kinds(corpus_of(*rows).warnings(LEXICON, every)) == whole
+    together = corpus_of(*rows, ("La mer.", "2015-03-01", "AFP")).warnings(LEXICON, every)
+    assert kinds(together) == sorted(
+        whole + [(kind, theme, date(2015, 1, 1)) for kind, theme, _ in whole], key=lambda row: row[0]
+    )
+    assert kinds(corpus_of(rows[0]).warnings(LEXICON)) == []
+
+
+def test_periods_are_named_as_in_charts_also_of_a_table_from_a_file(sample, builtin):
+    table = sample.themes(builtin, "quarter", by="source")
+    for frame in (table, pl.read_csv(io.StringIO(table.write_csv()))):
+        messages = cs.warnings_for(frame)["message"].to_list()
+        assert "cooperation, 2012 Q2: the source Muestra has 60% of the 5 hits." in messages
+    assert "01-01" not in "".join(sample.warnings(builtin, "day")["message"])
+
+
 def naive(corpus, lexicon, every):
     """The largest source and story, by polars, from the hits themselves."""
     hits = corpus.hits(lexicon, rollup=True).join(
@@ -131,8 +151,12 @@ def naive(corpus, lexicon, every):
     starts = {"year": "1y", "month": "1mo"}
     first, last = (pl.col(f"date_{end}").dt.truncate(starts[every]) for end in ("start", "end"))
     hits = hits.with_columns(pl.when(first == last).then(first).alias("period"))
+    # A document alone has every hit of its period.
+    facts = corpus.documents.with_columns(first.alias("first"), last.alias("last"))
+    alone = facts.filter(pl.col("first") == pl.col("last")).group_by("first").len().filter(pl.col("len") == 1)
+    hits = hits.with_columns(alone=pl.col("period").is_in(alone["first"].to_list()).fill_null(value=False))
     found = []
-    for keys, part in ((["theme"], hits), (["theme", "period"], hits.drop_nulls("period"))):
+    for keys, part in ((["theme"], hits), (["theme", "period"], hits.drop_nulls("period").filter(~pl.col("alone")))):
         for kind, member in (("one_source", "source"), ("one_story", "story")):
             sums = part.group_by(*keys, member).len("part").with_columns(pl.sum("part").over(keys).alias("total"))
             top = sums.drop_nulls(member).filter(pl.col("total") >= 5, 2 * pl.col("part") > pl.col("total"))

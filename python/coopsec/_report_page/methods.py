@@ -58,7 +58,7 @@ def _table(found: pl.DataFrame, asked: Asked) -> Markup:
             words("all_themes") if row["theme"] is None else asked.labels.get(row["theme"], row["theme"]),
             words("all_periods") if row["period"] is None else asked.period_name(row["period"]),
             "–" if row["share"] is None else words.chart.percent(row["share"]),
-            _sentence(row["kind"], row["remark"]),
+            row["remark"][0].upper() + row["remark"][1:],  # it stands alone
         )
         for row in shown.iter_rows(named=True)
     ]
@@ -68,8 +68,3 @@ def _table(found: pl.DataFrame, asked: Asked) -> Markup:
         return table
     more = words("rows_shown", shown=words.number(shown.height), total=words.number(found.height))
     return Markup(table + tag("p", more, class_="note"))
-
-
-def _sentence(kind: str, remark: str) -> str:
-    """Begin a remark with a capital, as it stands alone; the name of a source stays as it is."""
-    return remark if kind == "one_source" else remark[0].upper() + remark[1:]
