@@ -36,6 +36,7 @@ LONGEST_NAME = 60  # of a text that was given as a path
 LONGEST_REASON = 120  # of what zipfile says, which quotes bytes of a damaged archive
 ENCRYPTED = 0x1  # among the flags of a member
 
+WAY_ON = 'on_error="skip" lists what cannot be read, and reads the rest'
 READABLE = "txt, md, html, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these"
 
 
@@ -131,8 +132,21 @@ class Found:
     def fail(self, origin: str, error: Exception) -> None:
         """Skip what cannot be read, or raise, as was asked."""
         if not self.skip_errors:
-            raise error
-        self.skip(origin, str(error))
+            raise with_way_on(error)
+        self.skip(origin, reason_of(origin, error))
+
+
+def with_way_on(error: BaseException) -> BaseException:
+    """Tell, with an error that ends the reading, how to read on."""
+    error.add_note(WAY_ON)
+    return error
+
+
+def reason_of(origin: str, error: BaseException) -> str:
+    """Say why something is left aside, without its name, which stands beside."""
+    if isinstance(error, OSError) and error.strerror:
+        return error.strerror
+    return printable(str(error)).removeprefix(f"{printable(origin)}: ")
 
 
 def format_of(name: str) -> str:

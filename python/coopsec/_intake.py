@@ -12,7 +12,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._corpus import Corpus
-from coopsec._found import TEXTS, FoundFile, find, printable
+from coopsec._found import TEXTS, FoundFile, find, printable, reason_of, with_way_on
 from coopsec._frames import check_threads
 from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._own_columns import stack
@@ -161,8 +161,8 @@ class Intake:
 
     def _fail(self, file: FoundFile, error: BaseException) -> None:
         if self.on_error == "raise":
-            raise error
-        self.skipped.append((printable(file.origin), printable(str(error))))
+            raise with_way_on(error)
+        self.skipped.append((printable(file.origin), reason_of(file.origin, error)))
 
     def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
         with Progress(progress, self.count) as shown:

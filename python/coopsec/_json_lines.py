@@ -79,12 +79,19 @@ def _objects(text: str, where: str, cause: Exception | None = None) -> Iterator[
         try:
             value = json.loads(line.strip(), parse_constant=_refuse_constant)
         except ValueError as fault:
-            raise DecodeError(f"{where}: line {number} is no JSON: {fault}") from cause
+            raise DecodeError(f"{where}: line {number} is no JSON: {_told(fault, line)}") from cause
         except RecursionError:
             raise DecodeError(f"{where}: line {number} holds lists or objects too deep within each other") from cause
         if not isinstance(value, dict):
             raise DecodeError(f'{where}: line {number} is no JSON object, such as {{"text": "…"}}') from cause
         yield value
+
+
+def _told(fault: ValueError, line: str) -> str:
+    """Say what is wrong in a line, and in which column of it; json counts lines of its own."""
+    if not isinstance(fault, json.JSONDecodeError):
+        return str(fault)
+    return f"{fault.msg}: column {len(line) - len(line.lstrip()) + fault.colno}"
 
 
 def _may_be_mixed(column: pl.Series) -> bool:

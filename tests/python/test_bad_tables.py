@@ -15,7 +15,8 @@ from coopsec.errors import CoopsecError
         ("a.jsonl", '{"text": "un\u2028deux"}\n\n{"text": "trois", "k": NaN}\n', "line 3 is no JSON: it has no NaN"),
         ("a.jsonl", '{"text": "un"}\n[1]\n', "line 2 is no JSON object"),
         ("a.jsonl", '{"text": "un"}\n\nnull\n', "line 3 is no JSON object"),
-        ("a.jsonl", '{"text": "un"}\r{"text": "deux"}\r{oops\r', "line 3 is no JSON: "),
+        ("a.jsonl", '{"text": "un"}\r{"text": "deux"}\r{oops\r', "line 3 is no JSON: Expecting property name"),
+        ("a.jsonl", '{"text": "un"}\n  {"text": oui}\n', "line 2 is no JSON: Expecting value: column 12"),
         ("a.jsonl", f'{{"text": "un"}}\n{{"text": "deux", "k": {"[" * 9_000 + "]" * 9_000}}}\n', "line 2 holds lists"),
         ("a.jsonl", "", "the table is empty: a line with an object"),
         ("a.jsonl", "\n \r\n", "the table is empty: a line with an object"),
@@ -35,3 +36,4 @@ def test_a_table_that_cannot_be_read_names_file_and_line(tmp_path, name, content
         cs.read_corpus(tmp_path)
     assert str(caught.value).startswith(f"{path}: ")
     assert told in str(caught.value)
+    assert "line 1 column" not in str(caught.value)

@@ -421,7 +421,10 @@ def damaged(tmp_path) -> Path:
 
 
 def test_a_bad_file_stops_or_is_skipped(capsys, damaged):
-    assert "bad.parquet: not a readable parquet table" in failed(capsys, "summary", str(damaged))
+    told = failed(capsys, "summary", str(damaged))
+    assert "bad.parquet: not a readable parquet table" in told
+    assert told.endswith("; --on-error skip lists it and reads the rest")
+    assert "--on-error" not in failed(capsys, "summary", str(damaged / "absent.txt"))
     assert main(["dates", str(damaged), "--on-error", "skip"]) == 0
     out, err = capsys.readouterr()
     assert out.splitlines()[1].startswith("good.txt,")

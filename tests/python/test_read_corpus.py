@@ -326,6 +326,7 @@ def test_what_cannot_be_read_is_skipped_with_a_reason(tmp_path):
     assert len(read) + corpus.skipped["origin"].n_unique() == found
     assert corpus.skipped.height == found - 2
     assert corpus.skipped["reason"].str.len_chars().min() > 5
+    assert not corpus.skipped["reason"].str.contains(str(tmp_path), literal=True).any()
     assert "skipped" in repr(corpus)
     assert corpus.frequency()["count"].sum() == corpus.documents["n_tokens"].sum()
 
@@ -339,6 +340,7 @@ def test_what_cannot_be_read_raises_and_is_named(tmp_path, name):
     with pytest.raises((DecodeError, OSError)) as caught:
         cs.read_corpus(tmp_path / name)
     assert name in str(caught.value)
+    assert caught.value.__notes__ == ['on_error="skip" lists what cannot be read, and reads the rest']
     if isinstance(caught.value, OSError):
         assert caught.value.errno
         assert caught.value.filename

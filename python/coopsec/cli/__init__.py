@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
+from coopsec._found import WAY_ON
 from coopsec.cli.messages import tell, told_warnings
 from coopsec.cli.output import UsageError
 from coopsec.cli.parser import build_parser
@@ -62,10 +63,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         tell("interrupted")
         return INTERRUPTED
     except OSError as error:
-        tell(_of_file(error))
+        tell(_of_file(error) + _way_on(error))
         return FAILED
     except (CoopsecError, ValueError, ImportError, MemoryError, pl.exceptions.PolarsError) as error:
-        tell(str(error) or type(error).__name__)
+        tell((str(error) or type(error).__name__) + _way_on(error))
         return FAILED
     return 0
 
@@ -75,6 +76,12 @@ def _of_file(error: OSError) -> str:
     if error.strerror is None:
         return str(error)
     return error.strerror if not error.filename else f"{os.fsdecode(error.filename)}: {error.strerror}"
+
+
+def _way_on(error: Exception) -> str:
+    """Name the option that reads on, where there is one."""
+    is_of_reading = WAY_ON in getattr(error, "__notes__", ())
+    return "; --on-error skip lists it and reads the rest" if is_of_reading else ""
 
 
 def _forget_output() -> None:
