@@ -11,7 +11,7 @@ import polars as pl
 from coopsec._frames import check_columns, free_name
 from coopsec.errors import ColumnError
 
-__all__ = ["Predicate", "as_predicate", "truth_of"]
+__all__ = ["Predicate", "as_predicate", "lacking", "truth_of"]
 
 Predicate: TypeAlias = pl.Expr | pl.Series | Sequence[bool]
 
@@ -64,4 +64,23 @@ def _values(given: pl.Expr, documents: pl.DataFrame, argument: str) -> list[pl.S
     except pl.exceptions.ShapeError:
         return documents.select(given).get_columns()
     except pl.exceptions.PolarsError as error:
-        raise ColumnError(f"{argument} {given} does not fit the documents: {str(error).splitlines()[0]}") from error
+        raise ColumnError(
+            f"{argument} {given} does not fit the documents: {_fault(error, given, documents)}"
+        ) from error
+
+
+def _fault(error: pl.exceptions.PolarsError, given: pl.Expr, documents: pl.DataFrame) -> str:
+    said = str(error).splitlines()[0]
+    dates = [name for name in given.meta.root_names() if documents.schema[name] == pl.Date]
+    if not dates or "cannot compare" not in said:
+        return said
+    return f"a date is compared with a datetime.date, such as pl.col({dates[0]!r}) >= datetime.date(2018, 1, 1)"
+
+
+def lacking(given: Predicate, documents: pl.DataFrame, truth: pl.Series) -> str:
+    """Say which columns are null in the documents for which a predicate is; nothing where none tells."""
+    asked = given.meta.root_names() if isinstance(given, pl.Expr) else []
+    without = documents.filter(truth.is_null())
+    missing = [name for name in asked if name in without.columns and without.get_column(name).null_count()]
+    undated = " (undated)" if any(documents.schema[name] == pl.Date for name in missing) else ""
+    return f" without {' or '.join(missing)}{undated}" if missing else ""

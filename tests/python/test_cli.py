@@ -6,6 +6,7 @@ import io
 import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -68,6 +69,8 @@ def failed(capsys: pytest.CaptureFixture[str], *args: str) -> str:
 
 def test_what_is_written_wrongly_in_the_command_is_wrong_usage(capsys):
     assert "unclosed group" in refused(capsys, "kwic", "(a", CORPUS)
+    told = refused(capsys, "kwic", CORPUS, "la paix")
+    assert told.endswith(f": the pattern comes first, as in coopsec kwic 'la paix' {shlex.quote(CORPUS)}")
     assert "unclosed group" in refused(capsys, "dispersion", CORPUS, "--term", "(a")
     assert "is a folder: give one text" in refused(capsys, "tokens", CORPUS)
     assert "--theme is of a lexicon" in refused(capsys, "dispersion", CORPUS, "--all-terms", "--theme", "cyber")

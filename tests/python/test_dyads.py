@@ -189,6 +189,13 @@ def test_wrong_arguments(french, themes):
         french.dyads(hub="ma")
     with pytest.raises(ValueError, match="there are AE"):
         french.dyad_hits(hub="XX")
+    for name, code in (("Maroc", "MA"), ("Spain", "ES"), ("États-Unis", "US"), ("المغرب", "MA"), ("DGSN", "MA")):
+        for ask in (french.dyads, french.dyad_hits):
+            with pytest.raises(ValueError, match=f"^hub is '{name}': give the code of its country, {code}$"):
+                ask(hub=name)
+    own = cs.Lexicon.from_dict({"kingdom": {"country": "MA", "fr": ["royaume chérifien"]}})
+    with pytest.raises(ValueError, match=r"its country, MA$"):
+        french.dyads(hub="Royaume chérifien", actors=own)
     with pytest.raises(ValueError, match="sentence, paragraph or document"):
         french.dyads(within="page")
     with pytest.raises(ValueError, match="confidence"):

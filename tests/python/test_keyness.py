@@ -112,8 +112,17 @@ def test_a_named_reference(french):
 def test_undated_documents_are_on_neither_side_and_told(french):
     undated = french.documents["date_start"].null_count()
     assert undated > 0
-    with pytest.warns(CoopsecWarning, match=str(undated)):
+    said = rf"^{undated} documents without date_start \(undated\), for which the target is null, are on neither side$"
+    with pytest.warns(CoopsecWarning, match=said):
         french.keyness(TARGET)
+
+
+def test_documents_on_neither_side_are_told_by_what_they_lack():
+    corpus = cs.from_frame(pl.DataFrame({"text": ["la mer"] * 3, "desk": ["a", "b", None]}))
+    with pytest.warns(CoopsecWarning, match="^1 document without desk, for which the target is null, is on"):
+        corpus.keyness(pl.col("desk") == "a")
+    with pytest.warns(CoopsecWarning, match="^1 document, for which the target is null, is on"):
+        corpus.keyness([True, False, None])
 
 
 def test_floors_of_counts(french):

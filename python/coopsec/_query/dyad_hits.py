@@ -10,7 +10,7 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._frames import Within
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
-from coopsec._query.dyads import as_actors
+from coopsec._query.dyads import as_actors, codes_offered
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -54,12 +54,14 @@ def dyad_hits(
     >>> row["left"], row["right"], row["theme"], row["sentence"]
     ('FR', 'MA', 'drugs', 'Paris et Rabat coopèrent contre la drogue.')
     """
-    return _coopsec.dyad_hits(
-        self._core,
-        as_actors(actors)._core,
-        themes=None if themes is None else as_lexicon(themes)._core,
-        hub=hub,
-        within=within,
-        nested_scope=nested_scope,
-        threads=self._threads,
-    )
+    named = as_actors(actors)
+    with codes_offered(hub, named):
+        return _coopsec.dyad_hits(
+            self._core,
+            named._core,
+            themes=None if themes is None else as_lexicon(themes)._core,
+            hub=hub,
+            within=within,
+            nested_scope=nested_scope,
+            threads=self._threads,
+        )

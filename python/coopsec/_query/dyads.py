@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -81,18 +83,20 @@ def dyads(
     [('FR', 'MA', 1)]
     """
     groups = self._groups(as_names(by), DYAD_COLUMNS)
-    frame, uncovered = _coopsec.dyads(
-        self._core,
-        as_actors(actors)._core,
-        themes=None if themes is None else as_lexicon(themes)._core,
-        hub=hub,
-        within=within,
-        every=every,
-        groups=groups.for_core() if groups else None,
-        confidence=confidence,
-        nested_scope=nested_scope,
-        threads=self._threads,
-    )
+    named = as_actors(actors)
+    with codes_offered(hub, named):
+        frame, uncovered = _coopsec.dyads(
+            self._core,
+            named._core,
+            themes=None if themes is None else as_lexicon(themes)._core,
+            hub=hub,
+            within=within,
+            every=every,
+            groups=groups.for_core() if groups else None,
+            confidence=confidence,
+            nested_scope=nested_scope,
+            threads=self._threads,
+        )
     warn_uncovered(uncovered, "uncovered_pair")
     return with_groups(frame, groups, periods=every is not None)
 
@@ -100,3 +104,34 @@ def dyads(
 def as_actors(given: Lexicon | None) -> Lexicon:
     """Take a lexicon of actors, or the built-in one."""
     return Lexicon.builtin("actors") if given is None else as_lexicon(given)
+
+
+@contextmanager
+def codes_offered(hub: str | None, actors: Lexicon) -> Iterator[None]:
+    """Say, where a hub is refused that is the name of an actor, the code of its country."""
+    try:
+        yield
+    except ValueError as error:
+        codes = _codes_named(hub, actors) if hub and str(error).startswith("hub is ") else []
+        if not codes:
+            raise
+        raise ValueError(f"hub is {hub!r}: give the code of its country, {' or '.join(codes)}") from None
+
+
+def _codes_named(name: str, actors: Lexicon) -> list[str]:
+    """Codes of the actors whose patterns find a name whole, in whichever language."""
+    from coopsec._read import from_frame  # which needs this module
+
+    languages = ["fr", "es", "en", "ar"]
+    texts = from_frame(pl.DataFrame({"text": [name] * len(languages), "lang": languages}))
+    found = texts.hits(actors).filter(pl.col("end") - pl.col("start") == len(name))
+    tree = tomllib.loads(actors.to_toml())
+    codes = [_code_of(theme, tree) for theme in found.get_column("theme").to_list()]
+    return sorted({code for code in codes if code is not None})
+
+
+def _code_of(theme: str, tree: dict[str, Any]) -> str | None:
+    for part in ("theme", *theme.split(".")):
+        tree = tree.get(part, {})
+    code = tree.get("country")
+    return code if isinstance(code, str) else None

@@ -9,7 +9,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._frames import as_list, check_numbers
-from coopsec._predicates import Predicate
+from coopsec._predicates import Predicate, lacking
 from coopsec._warn import warn
 
 if TYPE_CHECKING:
@@ -109,9 +109,10 @@ def keyness(
     truth = self._truth(target, "the target")
     other = ~truth if reference is None else self._truth(reference, "the reference")
     if reference is None and truth.null_count():
-        warn(
-            f"{truth.null_count()} documents for which the target is null are on neither side",
-        )
+        left = truth.null_count()
+        documents, are = ("document", "is") if left == 1 else ("documents", "are")
+        lack = lacking(target, self._facts(), truth)
+        warn(f"{left} {documents}{lack}, for which the target is null, {are} on neither side")
     sides = [self._core.select(mask.fill_null(value=False).arg_true().to_list()) for mask in (truth, other)]
     for side, name in zip(sides, ("target", "reference"), strict=True):
         if len(self) and not len(side):

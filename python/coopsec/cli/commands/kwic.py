@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import argparse
+import shlex
+from glob import has_magic
+from pathlib import Path
 
 import polars as pl
 
 from coopsec.cli import arguments
 from coopsec.cli.inputs import read_documents
-from coopsec.cli.output import Result, check_outputs, deliver
+from coopsec.cli.output import Result, UsageError, check_outputs, deliver
 from coopsec.cli.views import as_is, in_context
 
 __all__ = ["add", "run"]
@@ -31,8 +34,19 @@ def add(adding: arguments.Adding) -> None:
 def run(args: argparse.Namespace) -> None:
     """Answer the command."""
     check_outputs(args, charts=False)
+    _check_order(args)
     frame = read_documents(args).kwic(args.pattern, args.window, within=args.within)
     deliver(Result(frame, as_is(frame, "doc_id") if args.long else in_context(frame, _parts)), args)
+
+
+def _check_order(args: argparse.Namespace) -> None:
+    """Refuse a path in the place of the pattern, with the pattern behind it."""
+    path = args.path[0]
+    if Path(args.pattern).exists() and not Path(path).exists() and not has_magic(path):
+        raise UsageError(
+            f"{path}: no such file, and {args.pattern} is one: the pattern comes first, as in "
+            f"coopsec kwic {shlex.quote(path)} {shlex.quote(args.pattern)}"
+        )
 
 
 def _parts(shown: pl.DataFrame) -> list[tuple[str, str, str]]:
