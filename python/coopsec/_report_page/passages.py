@@ -1,4 +1,4 @@
-"""The passages behind each number: all of them, or as many as are said."""
+"""The passages behind each count of a theme: all of them, or as many as are said."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ def report(
     per_cell: int = 40,
     max_bytes: int = 5_000_000,
 ) -> Path:
-    """Write one HTML page with coverage, themes over time, comparisons, and the passages behind each number.
+    """Write one HTML page with coverage, themes over time, comparisons, and passages behind each count of a theme.
 
     The page holds everything it needs, opens from disk and loads nothing. A click, or Enter, on a cell of theme and
     period shows its passages; without JavaScript the same links lead to them. Charts are SVG with their numbers in a
