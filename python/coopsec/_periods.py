@@ -7,7 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
-__all__ = ["DAYS", "MONTHS", "SHORT", "Step", "as_step", "infer_step"]
+__all__ = ["DAYS", "MONTHS", "NAMES", "SHORT", "Step", "as_step", "infer_step"]
 
 Step: TypeAlias = Literal["day", "week", "month", "quarter", "year", "decade"]
 
@@ -18,6 +18,7 @@ MONTHS: dict[Step, int] = {"month": 1, "quarter": 3, "year": 12, "decade": 120}
 SHORT: dict[Step, str] = {
     "day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y", "decade": "10y",
 }  # fmt: skip
+NAMES = (*SHORT, *SHORT.values())  # as `every` takes them
 
 
 def as_step(every: str) -> Step:
@@ -25,9 +26,7 @@ def as_step(every: str) -> Step:
     for step, short in SHORT.items():
         if every in (step, short):
             return step
-    raise ValueError(
-        f"every={every!r}: expected day, week, month, quarter, year, decade or {', '.join(SHORT.values())}"
-    )
+    raise ValueError(f"every={every!r}: expected {', '.join(SHORT)} or {', '.join(SHORT.values())}")
 
 
 def infer_step(periods: Sequence[date]) -> Step:

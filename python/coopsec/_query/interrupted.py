@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coopsec._corpus import Corpus
 
 # A side of decades is one of years.
-_PERIODS = tuple(name for step, short in SHORT.items() if step != "decade" for name in (step, short))
+PERIODS = tuple(name for step, short in SHORT.items() if step != "decade" for name in (step, short))
 # No calendar goes further from an event, in any period.
 _FARTHEST = 100_000
 # Documents of which the table of themes, with a row for each, is in memory at a time.
@@ -84,8 +84,8 @@ def interrupted(
     >>> found.select("label", "theme", "n_before", "n_after").row(0)
     ('attacks in Paris', 'terrorism', 35, 40)
     """
-    if every not in _PERIODS:
-        raise ValueError(f"every={every!r}: expected {', '.join(_PERIODS)}")
+    if every not in PERIODS:
+        raise ValueError(f"every={every!r}: expected {', '.join(PERIODS)}")
     if value not in _VALUES:
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
     periods = as_whole(window, "window")

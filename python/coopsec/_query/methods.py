@@ -13,6 +13,7 @@ import polars as pl
 
 from coopsec._frames import COVERED, as_names, as_whole
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._periods import as_step
 from coopsec._plural import agreeing
 from coopsec._query.themes import Interval, count_themes, first_of_each
 
@@ -23,12 +24,6 @@ _WRITTEN = ("en", "fr")
 _MOST_NAMED = 30  # themes that are listed
 _HASH = 12  # signs of the hash that are written
 _DRAWN = ("percentile", "bca")  # intervals that draw at random
-
-# Names of a period as :meth:`Corpus.themes` takes them.
-PERIODS = {
-    **{name: name for name in ("day", "week", "month", "quarter", "year", "decade")},
-    "1d": "day", "1w": "week", "1mo": "month", "1q": "quarter", "1y": "year", "10y": "decade",
-}  # fmt: skip
 
 Words = Mapping[str, Any]
 
@@ -163,7 +158,7 @@ def _periods(corpus: Corpus, every: str | None, dedupe: str | None, words: Words
         # A pattern for every language tells which documents fall into no period.
         table = corpus.themes({"any": ["*"]}, every, dedupe=dedupe)
         without = int(table.filter(pl.col("period").is_null())["n_docs"].sum())
-        period = words["periods"][PERIODS[every]]
+        period = words["periods"][as_step(every)]
         sentence = words["every"].format(period=period, without=_counted("without", without, words, period=period))
     return sentence
 

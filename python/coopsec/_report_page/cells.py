@@ -8,7 +8,7 @@ from typing import Any
 from coopsec import plot
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
-from coopsec._report_page.passages import Passages, anchor
+from coopsec._report_page.passages import anchor
 from coopsec._report_page.picture import picture
 from coopsec._report_page.table import rows_of
 from coopsec.plot.axes import stamp
@@ -16,7 +16,7 @@ from coopsec.plot.axes import stamp
 __all__ = ["section"]
 
 
-def section(asked: Asked, passages: Passages) -> Markup:
+def section(asked: Asked) -> Markup:
     """Lay out the map of occurrences and its table."""
     words = asked.words
     head = [words("theme"), *(asked.period_name(period) for period in asked.periods)]

@@ -134,7 +134,7 @@ def _sections(asked: Asked, said: list[CoopsecWarning]) -> list[tuple[str, str, 
     parts: list[tuple[str, Markup]] = [
         ("coverage", coverage.section(asked)),
         ("timelines", timelines.section(asked)),
-        ("cells", cells.section(asked, found)),
+        ("cells", cells.section(asked)),
         ("dyads", dyads.section(asked)),
         ("keyness", keyness.section(asked)),
         ("changes", changes.section(asked)),

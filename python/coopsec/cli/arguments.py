@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
+from coopsec._periods import NAMES
 from coopsec.cli.conditions import condition, day_span
-from coopsec.cli.views import PERIODS
 
 __all__ = [
     "DEFAULT_LEXICON", "READING", "Adding", "Group", "adjust", "by", "coded", "command", "confidence", "count",
@@ -81,7 +81,7 @@ def division(parser: argparse.ArgumentParser) -> None:
     by(group, "a document column, such as source; repeatable")
 
 
-def every(group: Group, about: str, periods: Sequence[str] = PERIODS) -> None:
+def every(group: Group, about: str, periods: Sequence[str] = NAMES) -> None:
     """Add the period."""
     group.add_argument("--every", choices=periods, metavar="PERIOD", help=about)
 

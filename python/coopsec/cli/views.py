@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._periods import Step, as_step
 from coopsec.cli.output import View
 from coopsec.cli.table import (
     Column,
@@ -24,11 +25,9 @@ from coopsec.cli.table import (
     width_of,
 )
 
-__all__ = ["PERIODS", "as_is", "in_context", "rates", "timed"]
+__all__ = ["as_is", "in_context", "rates", "timed"]
 
-PERIODS = ("day", "week", "month", "quarter", "year", "decade", "1d", "1w", "1mo", "1q", "1y", "10y")
-
-_NAMES: dict[str, Callable[[date], str]] = {
+_NAMES: dict[Step, Callable[[date], str]] = {
     "day": date.isoformat,
     "week": lambda day: "{}-W{:02}".format(*day.isocalendar()[:2]),
     "month": lambda day: f"{day.year:04}-{day.month:02}",
@@ -73,7 +72,7 @@ def period_name(day: date | None, every: str) -> str:
     """Name a period by its first day."""
     if day is None:
         return _NO_PERIOD
-    return _NAMES[PERIODS[PERIODS.index(every) % len(_NAMES)]](day)
+    return _NAMES[as_step(every)](day)
 
 
 def over_time(frame: pl.DataFrame, *, kind: str, every: str, by: Sequence[str], value: str, rows: int | None) -> Sheet:

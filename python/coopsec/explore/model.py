@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
-from coopsec._periods import Step, as_step
+from coopsec._periods import SHORT, Step, as_step
 from coopsec.errors import CoopsecWarning
 from coopsec.explore.periods import period_of, predicates
 
@@ -134,7 +134,7 @@ class Tables:
         if known.is_empty():
             return 0
         period = pl.col(known.name)
-        span = pl.date_range(period.min(), period.max(), _INTERVAL[step]).len()
+        span = pl.date_range(period.min(), period.max(), SHORT[step]).len()
         return int(known.to_frame().select(span).item())
 
     def passages(self, place: Place) -> Passages:
@@ -190,8 +190,3 @@ class Tables:
             at = end
         pieces.append((text[at:], False))
         return [(piece, matched) for piece, matched in pieces if piece]
-
-
-_INTERVAL: dict[Step, str] = {
-    "day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y", "decade": "10y",
-}  # fmt: skip

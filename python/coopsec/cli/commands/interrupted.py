@@ -5,14 +5,13 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from coopsec._query.interrupted import PERIODS
 from coopsec.cli import arguments
 from coopsec.cli.inputs import asked_events, asked_lexicon, read_documents
 from coopsec.cli.output import Result, check_outputs, deliver
-from coopsec.cli.views import PERIODS, as_is
+from coopsec.cli.views import as_is
 
 __all__ = ["add", "run"]
-
-SIDES = tuple(every for every in PERIODS if every not in {"decade", "10y"})
 
 
 def add(adding: arguments.Adding) -> None:
@@ -25,7 +24,7 @@ def add(adding: arguments.Adding) -> None:
         "--events", type=Path, required=True, metavar="FILE", help="table with columns date (2015-11-13) and label"
     )
     asked.add_argument("--window", type=arguments.positive, default=6, metavar="N", help="periods on each side (6)")
-    arguments.every(asked, "day, week, month, quarter or year, or 1d … 1y (month)", SIDES)
+    arguments.every(asked, "day, week, month, quarter or year, or 1d … 1y (month)", PERIODS)
     parser.set_defaults(every="month")
     arguments.rate(asked)
     arguments.confidence(asked, "of the limits (0.95)")
