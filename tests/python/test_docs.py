@@ -169,6 +169,13 @@ def test_the_table_of_the_built_in_lexicon_is_that_of_the_lexicon():
     assert listed == [[f"`{theme}`", label, kind] for theme, label, kind in themes]
 
 
+@pytest.mark.parametrize("name", ["security-cooperation", "actors"])
+def test_the_sizes_of_the_built_in_lexicons_are_true(name):
+    page = (REPOSITORY / "docs" / "performance.md").read_text(encoding="utf-8")
+    size = int(coopsec.Lexicon.builtin(name).to_frame()["n_patterns"].sum())
+    assert re.search(rf"the {size:,}(?: patterns)? of (?:the built-in )?`{name}`", page)
+
+
 def links(page: Path) -> list[str]:
     found = [first or second for first, second in LINK.findall(page.read_text(encoding="utf-8"))]
     return [link.split("#")[0] for link in found if not re.match(r"[a-z]+:|#", link)]
