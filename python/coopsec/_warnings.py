@@ -18,9 +18,11 @@ __all__ = [
     "LARGEST",
     "NOT_CHECKED",
     "Concentration",
+    "bases_of",
     "every_of",
     "forget",
     "from_columns",
+    "of_one_basis",
     "remarks_for",
     "remember",
     "warnings_for",
@@ -203,7 +205,7 @@ def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
                 f"column {name!r} is {frame.schema[name]}, expected numbers as corpus.themes(…) gives them"
             )
     found = _asked(frame)
-    frame = _of_one_basis(_with_days(frame))
+    frame = of_one_basis(_with_days(frame))
     rows = _ubiquitous(frame, lang)
     if found is None:
         found, is_whole = from_columns(frame)
@@ -236,13 +238,18 @@ def _cells_of_one_document(frame: pl.DataFrame) -> set[tuple[str, object]]:
     return cells
 
 
-def _of_one_basis(frame: pl.DataFrame) -> pl.DataFrame:
-    """Of a composition the rows as counted, or those of the basis that it has: all bases are of the same documents."""
+def bases_of(frame: pl.DataFrame) -> list[str]:
+    """Bases of a composition that a frame holds; none of another table."""
     if not {"basis", "standard_covered"} <= set(frame.columns):
-        return frame
-    bases = frame.get_column("basis").cast(pl.String)
-    given = [basis for basis in _BASES if basis in bases]
-    return frame.filter(bases == given[0]) if given else frame
+        return []
+    there = frame.get_column("basis").cast(pl.String).unique().to_list()
+    return [basis for basis in _BASES if basis in there]
+
+
+def of_one_basis(frame: pl.DataFrame) -> pl.DataFrame:
+    """Of a composition the rows as counted, or those of the basis that it has: all bases are of the same documents."""
+    given = bases_of(frame)
+    return frame.filter(pl.col("basis").cast(pl.String) == given[0]) if given else frame
 
 
 def _ubiquitous(frame: pl.DataFrame, lang: str) -> list[tuple[object, ...]]:

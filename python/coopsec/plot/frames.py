@@ -15,7 +15,7 @@ import polars as pl
 
 from coopsec._frames import FREQUENCY_COLUMNS, THEME_COLUMNS, as_frame, with_days
 from coopsec._periods import Step, as_step, infer_step
-from coopsec._warnings import every_of
+from coopsec._warnings import every_of, of_one_basis
 from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
 from coopsec.plot.periods import Span, calendar
@@ -194,6 +194,49 @@ def _fill_unseen(grid: pl.DataFrame, volume: pl.DataFrame) -> pl.DataFrame:
     )
 
 
+def _readable(frame: pl.DataFrame, value: str) -> tuple[pl.DataFrame, str]:
+    """Check the columns of a frame; the frame with days and names, and the column of the names."""
+    require_columns(frame, ["period"], what="a frame over time")
+    kind = _series_column(frame)
+    needed = ["count", "doc_freq", "n_docs", "n_tokens", value]
+    require_columns(frame, list(dict.fromkeys(needed)), what="a frame of corpus.themes() or corpus.frequency()")
+    frame = with_days(frame, "period")
+    if frame.schema["period"] not in (pl.Date, pl.Null):
+        raise ColumnError(f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)")
+    return frame.with_columns(pl.col(kind).cast(pl.String)), kind
+
+
+def _days(dated: pl.DataFrame, every: str | None) -> tuple[list[date], Step, bool]:
+    """First days of all periods, their size, and whether it is known."""
+    starts = dated["period"].unique().sort().to_list()
+    step = as_step(every) if every else infer_step(starts)
+    days = calendar(starts[0], starts[-1], step) if starts else []
+    astray = sorted(set(starts) - set(days))
+    if astray:
+        raise ValueError(
+            f"{astray[0]} does not begin a period of {step} from {starts[0]} on: "
+            "give the every= that the frame was counted with"
+        )
+    return days, step, bool(every) or len(starts) > 1
+
+
+def _with_gaps(grid: pl.DataFrame, thin: int) -> pl.DataFrame:
+    """Take the values of periods without documents away, and mark weak ones."""
+    empty = pl.col("n_docs").fill_null(0) == 0
+    return grid.with_columns(
+        *(pl.when(empty).then(None).otherwise(pl.col(name)).alias(name) for name in ("value", "low", "high")),
+        weak=pl.col("partial") | (pl.col("n_docs").fill_null(0) < thin),
+    )
+
+
+def _undated(frame: pl.DataFrame, group: str | None) -> int:
+    """Documents without a period, summed over groups."""
+    lost = frame.filter(pl.col("period").is_null())
+    most = pl.col("n_docs").max()
+    found: Any = (lost.group_by(group).agg(most) if group else lost.select(most))["n_docs"].sum()
+    return int(found or 0)
+
+
 def read_series(
     source: Any,
     *,
@@ -204,16 +247,8 @@ def read_series(
     most: int,
 ) -> Series:
     """Check a frame and lay its series on a complete calendar."""
-    frame = as_frame(source)
-    every = every or every_of(frame)
-    require_columns(frame, ["period"], what="a frame over time")
-    kind = _series_column(frame)
-    needed = ["count", "doc_freq", "n_docs", "n_tokens", value]
-    require_columns(frame, list(dict.fromkeys(needed)), what="a frame of corpus.themes() or corpus.frequency()")
-    frame = with_days(frame, "period")
-    if frame.schema["period"] not in (pl.Date, pl.Null):
-        raise ColumnError(f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)")
-    frame = frame.with_columns(pl.col(kind).cast(pl.String))
+    given = as_frame(source)
+    frame, kind = _readable(given, value)
     varying, fixed = _split_groups(frame.filter(pl.col(kind).is_not_null()))
     if len(varying) > 1:
         raise ValueError(f"the frame is counted by {', '.join(varying)}: filter it to one value of all but one of them")
@@ -227,36 +262,20 @@ def read_series(
     column = group or kind
     dated = frame.filter(pl.col("period").is_not_null())
     names, available = _chosen(dated if group else frame, column, themes, most)
-    starts = dated["period"].unique().sort().to_list()
-    step = as_step(every) if every else infer_step(starts)
-    days = calendar(starts[0], starts[-1], step) if starts else []
-    astray = sorted(set(starts) - set(days))
-    if astray:
-        raise ValueError(
-            f"{astray[0]} does not begin a period of {step} from {starts[0]} on: "
-            "give the every= that the frame was counted with"
-        )
-    volume = _volume(dated, group, days, thin)
+    days, step, sized = _days(dated, every or every_of(given))
+    volume = _volume(of_one_basis(dated), group, days, thin)
     grid = _grid(dated.filter(pl.col(column).is_not_null()), volume, column, names, value)
     if kind == "term" and not group:
         grid = _fill_unseen(grid, volume)
-    empty = pl.col("n_docs").fill_null(0) == 0
-    rows = grid.with_columns(
-        *(pl.when(empty).then(None).otherwise(pl.col(name)).alias(name) for name in ("value", "low", "high")),
-        weak=pl.col("partial") | (pl.col("n_docs").fill_null(0) < thin),
-    )
-    lost = frame.filter(pl.col("period").is_null())
-    keys = [group] if group else []
-    undated: Any = lost.group_by(keys).agg(pl.col("n_docs").max())["n_docs"].sum() if keys else lost["n_docs"].max()
     return Series(
-        rows=rows,
+        rows=_with_gaps(grid, thin),
         volume=volume,
         names=names,
         all_names=frame[column].drop_nulls().unique().sort().to_list(),
         available=available,
         step=step,
-        sized=bool(every) or len(starts) > 1,
-        undated=int(undated or 0),
+        sized=sized,
+        undated=_undated(of_one_basis(frame), group),
         documents=int(volume["n_docs"].sum()),
         group=group,
         fixed=fixed,
