@@ -38,3 +38,12 @@ def test_a_composition_counts_each_document_once(sample: cs.Corpus, draw: Any) -
     assert subtitle(draw(table)).startswith(subtitle(draw(plain)).split(" Bands")[0].split(" Each")[0])
     two = table.filter(pl.col("basis") != "raw")
     assert strip(draw(two)) == strip(draw(plain))
+
+
+def test_a_stream_stacks_no_bases_of_the_same_documents(sample: cs.Corpus) -> None:
+    table = sample.composition(MIGRATION, every="year")
+    with pytest.raises(
+        ValueError, match=r"bases raw, standardised, deduped.*frame\.filter\(pl\.col\('basis'\) == 'raw'\)"
+    ):
+        plot.stream(table)
+    assert strip(plot.stream(table.filter(pl.col("basis") == "deduped")))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec._warnings import bases_of
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
@@ -77,6 +78,7 @@ def stream(
         raise ValueError(
             f"value={value!r}: a stream adds up per_million or count; shares of documents overlap and do not add up"
         )
+    _refuse_bases(as_frame(frame))
     kept = _without_children(as_frame(frame), themes)
     series = read_series(kept, value=value, themes=themes, every=every, thin=thin, most=max_series)
     look = look_of(
@@ -99,6 +101,15 @@ def stream(
         return alt.layer(*_layers(series, look, size), width=width, height=height, view=_bare(), **told)
     main = alt.layer(*_layers(series, look, size, labels=False), width=width, height=height, view=_bare())
     return alt.vconcat(main, volume_panel(series, look, size=(width, _STRIP)), spacing=24, **told)
+
+
+def _refuse_bases(frame: pl.DataFrame) -> None:
+    bases = bases_of(frame)
+    if len(bases) > 1:
+        raise ValueError(
+            f"the frame counts the same documents on the bases {', '.join(bases)}, which do not add up: draw one of "
+            f"them, frame.filter(pl.col('basis') == {bases[0]!r})"
+        )
 
 
 def _bare() -> Any:
