@@ -13,6 +13,7 @@ from coopsec._intake import Hyphens, OnError
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._one_pass import Reading, check_groups, count
 from coopsec._progress import Callback
+from coopsec._warnings import Counted, remember
 
 __all__ = ["count_themes"]
 
@@ -97,4 +98,4 @@ def count_themes(
     frame, uncovered = counter.finish(groups=groups.for_core() if groups else None, threads=threads)
     warn_uncovered(uncovered)
     kept = [column for column in frame.get_columns() if column.name != COVERED]
-    return with_groups(pl.DataFrame(kept), groups, periods=every is not None)
+    return remember(with_groups(pl.DataFrame(kept), groups, periods=every is not None), Counted(every, confidence))

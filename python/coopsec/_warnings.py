@@ -18,8 +18,9 @@ __all__ = [
     "LARGEST",
     "NOT_CHECKED",
     "Concentration",
+    "Counted",
     "bases_of",
-    "every_of",
+    "counted_of",
     "forget",
     "from_columns",
     "of_one_basis",
@@ -93,20 +94,38 @@ class Concentration(NamedTuple):
 # Asks a corpus for its largest sources and stories; None where it is gone or has changed since.
 Ask = Callable[[], "list[Concentration] | None"]
 
-_REMEMBERED: dict[int, tuple[weakref.ref[pl.DataFrame], Ask, str | None]] = {}
+
+class Counted(NamedTuple):
+    """With what a table was counted; None and empty where that is not known, or was not asked for."""
+
+    every: str | None = None
+    confidence: float | None = None
+    standardise: tuple[str, ...] = ()
+    dedupe: str | None = None
+    unit: str | None = None  # of keyness
+    within: str | None = None  # of pairs
 
 
-def remember(frame: pl.DataFrame, ask: Ask, every: str | None) -> pl.DataFrame:
-    """Keep the way to ask the corpus of a table, and the size of its periods, for as long as the table is there."""
+class _Memory(NamedTuple):
+    frame: weakref.ref[pl.DataFrame]
+    counted: Counted
+    ask: Ask | None
+
+
+_REMEMBERED: dict[int, _Memory] = {}
+
+
+def remember(frame: pl.DataFrame, counted: Counted, ask: Ask | None = None) -> pl.DataFrame:
+    """Keep with what a table was counted, and the way to ask its corpus, for as long as the table is there."""
     number = id(frame)
-    _REMEMBERED[number] = (weakref.ref(frame, lambda _: forget(number)), ask, every)
+    _REMEMBERED[number] = _Memory(weakref.ref(frame, lambda _: forget(number)), counted, ask)
     return frame
 
 
-def every_of(frame: pl.DataFrame) -> str | None:
-    """Give the size of the periods that a table was counted with, where that is remembered."""
+def counted_of(frame: pl.DataFrame) -> Counted:
+    """Give what is remembered of how a table was counted; nothing of one that was filtered or read from a file."""
     kept = _REMEMBERED.get(id(frame))
-    return kept[2] if kept is not None and kept[0]() is frame else None
+    return kept.counted if kept is not None and kept.frame() is frame else Counted()
 
 
 def forget(number: int) -> None:
@@ -116,7 +135,7 @@ def forget(number: int) -> None:
 
 def _asked(frame: pl.DataFrame) -> list[Concentration] | None:
     kept = _REMEMBERED.get(id(frame))
-    return kept[1]() if kept is not None and kept[0]() is frame else None
+    return kept.ask() if kept is not None and kept.ask is not None and kept.frame() is frame else None
 
 
 def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import math
+import tomllib
+from importlib import resources
+from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
 
 import coopsec as cs
+from coopsec._warnings import counted_of
+from coopsec.explore.model import Tables
 
 pytest.importorskip("altair")
 
@@ -47,3 +53,53 @@ def test_a_stream_stacks_no_bases_of_the_same_documents(sample: cs.Corpus) -> No
     ):
         plot.stream(table)
     assert strip(plot.stream(table.filter(pl.col("basis") == "deduped")))
+
+
+CONFIDENCE = {0.95: "95% intervals", 0.9: "90% intervals", 0.995: "99.5% intervals"}
+
+
+@pytest.mark.parametrize("confidence", CONFIDENCE)
+def test_charts_name_the_level_of_their_intervals(sample: cs.Corpus, confidence: float) -> None:
+    said = f"{CONFIDENCE[confidence]}."
+    for ask in (sample.themes, sample.composition):
+        table = ask(MIGRATION, every="year", confidence=confidence)
+        assert f"Bands and bars: {said}" in subtitle(plot.timeline(table))
+        assert "Bands and bars: intervals." in subtitle(plot.timeline(table.clone()))
+    counted = cs.count_themes("corpus/", MIGRATION, every="year", confidence=confidence)
+    assert f"Bands and bars: {said}" in subtitle(plot.timeline(counted))
+    terms = sample.keyness(pl.col("lang") == "fr", confidence=confidence)
+    assert f"Lines: {said}" in subtitle(plot.keyness(terms))
+    assert "Lines: intervals." in subtitle(plot.keyness(terms.clone()))
+
+
+def test_charts_say_that_rates_are_standardised(sample: cs.Corpus) -> None:
+    table = sample.themes(MIGRATION, every="year", standardise="source")
+    there = table.filter(pl.col("n_docs") > 0, pl.col("period").is_not_null())
+    least = math.floor(100 * min(there["standard_covered"]))
+    for draw in (plot.timeline, plot.heatmap, plot.stream):
+        said = f"rates of a fixed mix of documents, of which a period holds {least}% or more."
+        assert f"Standardised by source: {said}" in subtitle(draw(table))
+        assert f"Standardised: {said}" in subtitle(draw(table.clone()))
+        assert "Standardised" not in subtitle(draw(table, value="count"))
+    assert "Standardised by source" in subtitle(plot.timeline(sample.composition(MIGRATION, every="year")))
+    assert "Standardised" not in subtitle(plot.timeline(sample.themes(MIGRATION, every="year")))
+
+
+def test_charts_say_that_reprints_are_left_out(sample: cs.Corpus) -> None:
+    said = "Only the first document"
+    assert f"{said} of each story" in subtitle(plot.timeline(sample.themes(MIGRATION, every="year", dedupe="story")))
+    assert f"{said} with each value of title" in subtitle(
+        plot.timeline(sample.themes(MIGRATION, every="year", dedupe="title"))
+    )
+    assert said not in subtitle(plot.timeline(sample.composition(MIGRATION, every="year")))
+
+
+def test_the_explorer_and_the_report_name_the_level_of_their_intervals(sample: cs.Corpus, tmp_path: Path) -> None:
+    table = Tables(sample, cs.Lexicon.from_dict(MIGRATION)).table("year")
+    assert counted_of(table).confidence == 0.95
+    words = tomllib.loads(resources.files("coopsec.explore").joinpath("words.toml").read_text(encoding="utf-8"))
+    assert "95% interval" in words["en"]["key"]
+    assert "intervalle à 95\xa0%" in words["fr"]["key"]
+    page = tmp_path / "page.html"
+    cs.report(sample, MIGRATION, page)
+    assert "per million words with their 95% intervals" in page.read_text(encoding="utf-8")

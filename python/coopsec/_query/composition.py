@@ -10,6 +10,7 @@ import polars as pl
 from coopsec._frames import COVERED, as_names, check_free, warn_uncovered
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._query.themes import Interval, count_themes
+from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -92,7 +93,8 @@ def composition(
     last = ["partial"] if every else []
     columns = [name for name in tables[0].columns if name not in {*keys, "basis", COVERED, *last}]
     frame = pl.concat([table.select(*keys, "basis", *columns, COVERED, *last) for table in tables])
-    return frame.sort(*keys, "basis", nulls_last=True, maintain_order=True)
+    counted = Counted(every, confidence, tuple(as_names(standardise)), dedupe)
+    return remember(frame.sort(*keys, "basis", nulls_last=True, maintain_order=True), counted)
 
 
 def _bases(standardise: list[str], dedupe: str | None) -> list[tuple[str, dict[str, Any]]]:

@@ -10,6 +10,7 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._frames import COOCCURRENCE_COLUMNS, Within, as_names, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -80,4 +81,5 @@ def cooccurrence(
         threads=self._threads,
     )
     warn_uncovered(uncovered)
-    return with_groups(frame, groups, periods=every is not None)
+    counted = Counted(every, within=within)
+    return remember(with_groups(frame, groups, periods=every is not None), counted)

@@ -12,6 +12,7 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._frames import DYAD_COLUMNS, Within, as_names, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -98,7 +99,8 @@ def dyads(
             threads=self._threads,
         )
     warn_uncovered(uncovered, "uncovered_pair")
-    return with_groups(frame, groups, periods=every is not None)
+    counted = Counted(every, confidence=confidence, within=within)
+    return remember(with_groups(frame, groups, periods=every is not None), counted)
 
 
 def as_actors(given: Lexicon | None) -> Lexicon:

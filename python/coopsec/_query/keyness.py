@@ -11,6 +11,7 @@ from coopsec import _coopsec
 from coopsec._frames import as_list, check_numbers
 from coopsec._predicates import Predicate, lacking
 from coopsec._warn import warn
+from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -130,7 +131,7 @@ def keyness(
         prior=prior,
         threads=self._threads,
     )
-    return with_extra(frame, wanted)
+    return remember(with_extra(frame, wanted), Counted(confidence=confidence, unit=unit))
 
 
 def extra_columns(extra: Extra | Sequence[Extra], measure: Measure) -> set[str]:

@@ -11,6 +11,7 @@ from coopsec import _coopsec
 from coopsec._frames import check_numbers
 from coopsec._query.keyness import Adjust, Correction, Extra, Measure, Unit, extra_columns, with_extra
 from coopsec._warn import warn
+from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -92,7 +93,7 @@ def keyness_over_time(
         threads=self._threads,
     )
     _warn_of_untested(frame, against, min_docs)
-    return with_extra(frame, wanted)
+    return remember(with_extra(frame, wanted), Counted(every, confidence, unit=unit))
 
 
 def _warn_of_untested(frame: pl.DataFrame, against: str, min_docs: int) -> None:

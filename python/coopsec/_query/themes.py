@@ -11,7 +11,7 @@ from coopsec import _coopsec
 from coopsec._frames import COVERED, THEME_COLUMNS, as_names, check_seed, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._query.warnings import AskCorpus
-from coopsec._warnings import remember
+from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -103,7 +103,8 @@ def themes(
         nested_scope=nested_scope,
     )
     warn_uncovered(uncovered)
-    return remember(frame, AskCorpus(self, asked, every, nested_scope), every)
+    counted = Counted(every, confidence, tuple(as_names(standardise)), dedupe)
+    return remember(frame, counted, AskCorpus(self, asked, every, nested_scope))
 
 
 def count_themes(

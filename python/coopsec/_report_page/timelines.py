@@ -9,6 +9,8 @@ from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.picture import figure, picture
 from coopsec._report_page.table import rows_of
+from coopsec._warnings import counted_of
+from coopsec.plot.notes import level_of
 
 __all__ = ["section"]
 
@@ -29,7 +31,12 @@ def section(asked: Asked) -> Markup:
         "width": 960,
     }
     drawn = picture(plot.small_multiples(asked.table, **options), "timelines")
-    return figure(drawn, words("rates_caption"), _rates(asked), words)
+    return figure(drawn, _caption(asked), _rates(asked), words)
+
+
+def _caption(asked: Asked) -> str:
+    level = level_of(asked.words.chart, counted_of(asked.table).confidence)
+    return asked.words("rates_caption", intervals=level)
 
 
 def _rates(asked: Asked) -> Markup:
@@ -39,7 +46,7 @@ def _rates(asked: Asked) -> Markup:
         [asked.labels[theme], *(_rate(asked.rows.get((theme, period)), words) for period in asked.periods)]
         for theme in asked.themes
     ]
-    return rows_of(head, body, caption=words("rates_caption"))
+    return rows_of(head, body, caption=_caption(asked))
 
 
 def _rate(row: dict[str, Any] | None, words: Any) -> str:

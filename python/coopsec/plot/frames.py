@@ -13,9 +13,9 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from coopsec._frames import FREQUENCY_COLUMNS, THEME_COLUMNS, as_frame, with_days
+from coopsec._frames import COVERED, FREQUENCY_COLUMNS, THEME_COLUMNS, as_frame, with_days
 from coopsec._periods import Step, as_step, infer_step
-from coopsec._warnings import every_of, of_one_basis
+from coopsec._warnings import Counted, bases_of, counted_of, of_one_basis
 from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
 from coopsec.plot.periods import Span, calendar
@@ -35,7 +35,7 @@ class Series:
     `rows` has period, series, value, low, high, count, doc_freq, n_docs, n_tokens, partial, weak for each
     series and period, sorted by series and period; value is null where there are no documents. `volume` has
     period, n_docs, n_tokens, partial, weak. `sized` is whether the size of the periods is known: one alone does not
-    tell its own.
+    tell its own. `covered` is the least that a rate holds of a standard; `bases` are those of a composition.
     """
 
     rows: pl.DataFrame
@@ -50,6 +50,9 @@ class Series:
     group: str | None
     fixed: dict[str, Any]
     kind: str
+    counted: Counted
+    covered: float | None
+    bases: list[str]
 
     @property
     def periods(self) -> list[date]:
@@ -237,6 +240,13 @@ def _undated(frame: pl.DataFrame, group: str | None) -> int:
     return int(found or 0)
 
 
+def _covered(dated: pl.DataFrame) -> float | None:
+    """The least that a rate holds of the standard, in a standardised table."""
+    if COVERED not in dated.columns:
+        return None
+    return min(dated.filter(pl.col("n_docs") > 0)[COVERED].drop_nulls(), default=None)
+
+
 def read_series(
     source: Any,
     *,
@@ -248,6 +258,7 @@ def read_series(
 ) -> Series:
     """Check a frame and lay its series on a complete calendar."""
     given = as_frame(source)
+    counted = counted_of(given)
     frame, kind = _readable(given, value)
     varying, fixed = _split_groups(frame.filter(pl.col(kind).is_not_null()))
     if len(varying) > 1:
@@ -262,7 +273,7 @@ def read_series(
     column = group or kind
     dated = frame.filter(pl.col("period").is_not_null())
     names, available = _chosen(dated if group else frame, column, themes, most)
-    days, step, sized = _days(dated, every or every_of(given))
+    days, step, sized = _days(dated, every or counted.every)
     volume = _volume(of_one_basis(dated), group, days, thin)
     grid = _grid(dated.filter(pl.col(column).is_not_null()), volume, column, names, value)
     if kind == "term" and not group:
@@ -280,4 +291,7 @@ def read_series(
         group=group,
         fixed=fixed,
         kind=kind,
+        counted=counted,
+        covered=_covered(dated.filter(pl.col(column).is_in(names))),
+        bases=bases_of(given),
     )

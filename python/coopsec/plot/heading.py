@@ -16,7 +16,6 @@ from coopsec.plot.look import Look
 from coopsec.plot.palette import known_label
 from coopsec.plot.paper import Paper
 from coopsec.plot.periods import middle, name
-from coopsec.plot.points import Reach
 from coopsec.plot.words import Words, one_line
 
 if TYPE_CHECKING:
@@ -29,60 +28,17 @@ __all__ = [
     "heading",
     "key_of_cells",
     "marked",
-    "notes_of",
     "nothing",
     "panel_title",
     "title_of",
     "told_apart",
+    "when",
 ]
 
 _SIGN = 6.4  # pixels of a sign of a label
 
 
-def notes_of(
-    series: Series,
-    look: Look,
-    reaches: Sequence[Reach],
-    *,
-    scale: str | None,
-    cells: str | None = None,
-    stacked: bool = False,
-) -> list[str]:
-    """Say what is drawn, what is not, and what weak marks mean."""
-    words = look.words
-    span = words("span", when=_when(series, words), docs=words.counted("n_docs", series.documents))
-    notes = [span[0].upper() + span[1:]]
-    shown = len(series.names)
-    if shown < series.available:
-        notes.append(words("more", shown=shown, total=words.number(series.available)))
-    if series.undated:
-        notes.append(words.counted("undated", series.undated))
-    if scale:
-        notes.append(words(scale))
-    if look.intervals:
-        notes.append(words("band"))
-    if any(reach.cut for reach in reaches):
-        notes.append(words("cut"))
-    drawn = series.rows.filter(series.rows["value"].is_not_null())
-    if cells:
-        notes.append(cells)
-    if drawn["weak"].any() and cells:
-        notes.append(words.counted("cell_weak", look.thin))
-    elif drawn["weak"].any() and stacked:
-        notes.append(words.counted("strip_weak", look.thin))
-    elif drawn["weak"].any():
-        notes.append(words.counted("weak", look.thin))
-    if any(reach.above for reach in reaches):
-        notes.append(words("above"))
-    if (series.volume["n_docs"] == 0).any():
-        notes.append(words("gap"))
-    elif cells and series.rows["value"].null_count():
-        notes.append(words("cell_missing"))
-    notes += look.events.listed(look) if scale else look.events.beyond(look)
-    return notes + look.cautions.said(words, marks=len(marked(series, look, series.names)))
-
-
-def _when(series: Series, words: Words) -> str:
+def when(series: Series, words: Words) -> str:
     """The periods, and their size where it is known."""
     first, last = (name(series.periods[place], series.step, words) for place in (0, -1))
     if not series.sized:
@@ -187,7 +143,7 @@ def describe(series: Series, look: Look, title: str | None) -> str:
     said = words(
         "alt",
         title=title or words(f"title_{look.value}"),
-        when=_when(series, words),
+        when=when(series, words),
         series=", ".join(look.labels[each] for each in series.names),
     )
     return one_line(said)

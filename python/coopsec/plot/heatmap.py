@@ -16,8 +16,9 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.dyad_cells import as_dyad_value, dyad_cells
 from coopsec.plot.frames import Series, Value, read_series
-from coopsec.plot.heading import describe, heading, key_of_cells, marked, notes_of, nothing, told_apart
+from coopsec.plot.heading import describe, heading, key_of_cells, marked, nothing, told_apart
 from coopsec.plot.look import Look, look_of
+from coopsec.plot.notes import notes_of
 from coopsec.plot.pairs import is_pairs
 from coopsec.plot.palette import FAINT, numbers_on, ramp
 from coopsec.plot.periods import middle, name, next_start

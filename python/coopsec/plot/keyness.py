@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec._warnings import counted_of
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
@@ -16,6 +17,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import nothing, title_of
+from coopsec.plot.notes import level_of
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
 
@@ -86,7 +88,8 @@ def keyness(
     if not shown.height:
         return nothing(paper, named, width, 120, why="no_terms")
     reach = _reach(shown)
-    said = _said(shown, table, paper, intervals=intervals, cut=_cut(shown, reach) and intervals)
+    level = level_of(paper.words, counted_of(as_frame(frame)).confidence) if intervals else None
+    said = _said(shown, table, paper, level=level, cut=_cut(shown, reach) and intervals)
     said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     terms = ", ".join(shown["term"])
     return alt.layer(
@@ -126,13 +129,13 @@ def _cut(shown: pl.DataFrame, reach: tuple[float, float]) -> bool:
     return bool(shown.select(beyond.fill_null(value=False).any()).item())
 
 
-def _said(shown: pl.DataFrame, table: pl.DataFrame, paper: Paper, *, intervals: bool, cut: bool) -> list[str]:
+def _said(shown: pl.DataFrame, table: pl.DataFrame, paper: Paper, *, level: str | None, cut: bool) -> list[str]:
     words = paper.words
     said = [words("key_bars")]
     if shown.height < table.height:
         said.append(words("key_some", shown=shown.height, total=words.number(table.height)))
-    if intervals:
-        said.append(words("key_band"))
+    if level:
+        said.append(words("key_band", intervals=level))
     if cut:
         said.append(words("cut"))
     if shown.select(_open().any()).item():

@@ -12,8 +12,9 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.events import lift_of, read_events
 from coopsec.plot.frames import Series, Value, read_series
-from coopsec.plot.heading import describe, heading, marked, notes_of, nothing, panel_title
+from coopsec.plot.heading import describe, heading, marked, nothing, panel_title
 from coopsec.plot.look import Look, look_of
+from coopsec.plot.notes import notes_of
 from coopsec.plot.panel import panel
 from coopsec.plot.points import reach_of
 from coopsec.plot.volume import volume_panel

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from coopsec._frames import as_frame
-from coopsec._warnings import bases_of
+from coopsec._warnings import bases_of, counted_of, remember
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
@@ -18,8 +18,9 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.events import event_layers, lift_of, read_events
 from coopsec.plot.frames import Series, read_series
-from coopsec.plot.heading import caution_layers, columns_of, describe, heading, notes_of, nothing, told_apart
+from coopsec.plot.heading import caution_layers, columns_of, describe, heading, nothing, told_apart
 from coopsec.plot.look import Look, look_of
+from coopsec.plot.notes import notes_of
 from coopsec.plot.periods import middle, name, next_start
 from coopsec.plot.volume import empty_periods, volume_panel
 from coopsec.plot.words import Lang
@@ -140,7 +141,7 @@ def _without_children(frame: pl.DataFrame, themes: Sequence[str] | str | None) -
     inner = [each for each in names if any(each.startswith(f"{other}.") for other in names)]
     if inner and themes is not None:
         raise ValueError(f"theme {inner[0]!r} is part of its parent, which is drawn too: choose one of them")
-    return frame.filter(~pl.col("theme").is_in(inner) | pl.col("theme").is_null())
+    return remember(frame.filter(~pl.col("theme").is_in(inner) | pl.col("theme").is_null()), counted_of(frame))
 
 
 def _edges(series: Series) -> pl.DataFrame:

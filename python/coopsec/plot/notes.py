@@ -1,0 +1,89 @@
+"""What is said under the title of charts of counted series: what is drawn, what is not, and what weak marks mean."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from coopsec.plot.frames import Series
+from coopsec.plot.heading import marked, when
+from coopsec.plot.look import Look
+from coopsec.plot.points import Reach
+from coopsec.plot.words import Words
+
+__all__ = ["level_of", "notes_of"]
+
+
+def notes_of(
+    series: Series,
+    look: Look,
+    reaches: Sequence[Reach],
+    *,
+    scale: str | None,
+    cells: str | None = None,
+    stacked: bool = False,
+) -> list[str]:
+    """Say what is drawn, what is not, and what weak marks mean."""
+    words = look.words
+    return [
+        *_shown(series, words),
+        *_counted(series, look),
+        *([words(scale)] if scale else []),
+        *_intervals(series, look, reaches),
+        *([cells] if cells else []),
+        *_weak(series, look, "cell_weak" if cells else "strip_weak" if stacked else "weak"),
+        *([words("above")] if any(reach.above for reach in reaches) else []),
+        *_missing(series, words, cells=cells is not None),
+        *(look.events.listed(look) if scale else look.events.beyond(look)),
+        *look.cautions.said(words, marks=len(marked(series, look, series.names))),
+    ]
+
+
+def level_of(words: Words, confidence: float | None) -> str:
+    """Name intervals, with their level where it is known."""
+    if confidence is None:
+        return words("intervals")
+    digits = len(f"{100 * confidence:.6g}".partition(".")[2])
+    return words("intervals_at", level=words.percent(confidence, digits))
+
+
+def _shown(series: Series, words: Words) -> list[str]:
+    span = words("span", when=when(series, words), docs=words.counted("n_docs", series.documents))
+    notes = [span[0].upper() + span[1:]]
+    shown = len(series.names)
+    if shown < series.available:
+        notes.append(words("more", shown=shown, total=words.number(series.available)))
+    if series.undated:
+        notes.append(words.counted("undated", series.undated))
+    return notes
+
+
+def _counted(series: Series, look: Look) -> list[str]:
+    """Say that rates are standardised, or reprints left out; the bases of a composition name themselves."""
+    words, counted, notes = look.words, series.counted, []
+    if series.covered is not None and look.value in ("per_million", "doc_share"):
+        key = "standardised_by" if counted.standardise else "standardised"
+        # Never more than a period holds.
+        least = words.percent(math.floor(100 * series.covered + 1e-9) / 100, 0)
+        notes.append(words(key, columns=", ".join(counted.standardise), least=least))
+    if counted.dedupe == "story" and not series.bases:
+        notes.append(words("first_of_story"))
+    elif counted.dedupe and not series.bases:
+        notes.append(words("first_of", column=counted.dedupe))
+    return notes
+
+
+def _intervals(series: Series, look: Look, reaches: Sequence[Reach]) -> list[str]:
+    notes = [look.words("band", intervals=level_of(look.words, series.counted.confidence))] if look.intervals else []
+    return [*notes, look.words("cut")] if any(reach.cut for reach in reaches) else notes
+
+
+def _weak(series: Series, look: Look, key: str) -> list[str]:
+    drawn = series.rows.filter(series.rows["value"].is_not_null())
+    return [look.words.counted(key, look.thin)] if drawn["weak"].any() else []
+
+
+def _missing(series: Series, words: Words, *, cells: bool) -> list[str]:
+    if (series.volume["n_docs"] == 0).any():
+        return [words("gap")]
+    return [words("cell_missing")] if cells and series.rows["value"].null_count() else []
