@@ -103,3 +103,17 @@ def test_the_explorer_and_the_report_name_the_level_of_their_intervals(sample: c
     page = tmp_path / "page.html"
     cs.report(sample, MIGRATION, page)
     assert "per million words with their 95% intervals" in page.read_text(encoding="utf-8")
+
+
+def test_panels_of_groups_have_no_sign_of_all_together(sample: cs.Corpus) -> None:
+    table = sample.themes(cs.Lexicon.builtin().select("migration"), every="year", by="source")
+    marks = cs.warnings_for(table)["period"].drop_nulls().n_unique()
+    assert marks
+    panels, cells, one = plot.timeline(table), plot.heatmap(table), plot.timeline(table, together=True)
+    for chart in (panels, cells):
+        assert f"{marks} periods with a warning about all together are not marked." in subtitle(chart)
+        assert "(!)" not in subtitle(chart)
+    assert "'text': '!'" not in str(panels.to_dict())
+    assert not any(row["warning"] for row in rows_with(cells, "warning"))
+    assert f"Signs (!): {marks} values with a warning." in subtitle(one)
+    assert "'text': '!'" in str(one.to_dict())

@@ -47,14 +47,11 @@ def when(series: Series, words: Words) -> str:
     return words("when_one" if first == last else several, by=words(f"by_{series.step}"), first=first, last=last)
 
 
-def marked(series: Series, look: Look, names: Sequence[str]) -> dict[tuple[str, date], list[str]]:
-    """Warnings about single periods of the series that are drawn."""
-    theme = series.fixed.get(series.kind) if series.group else None
-    found = {
-        (each, period): look.cautions.at(each if theme is None else str(theme), period)
-        for each in names
-        for period in series.periods
-    }
+def marked(series: Series, look: Look, names: Sequence[str]) -> dict[tuple[str | None, date], list[str]]:
+    """Warnings about single periods of the series of a frame; about all groups together (None) where it has all."""
+    whole = str(series.fixed[series.kind]) if series.group else None
+    keys: Sequence[str | None] = names if whole is None else [None] if list(names) == series.names else []
+    found = {(each, period): look.cautions.at(each or whole, period) for each in keys for period in series.periods}
     return {key: messages for key, messages in found.items() if messages}
 
 

@@ -35,7 +35,7 @@ def notes_of(
         *([words("above")] if any(reach.above for reach in reaches) else []),
         *_missing(series, words, cells=cells is not None),
         *(look.events.listed(look) if scale else look.events.beyond(look)),
-        *look.cautions.said(words, marks=len(marked(series, look, series.names))),
+        *_warned(series, look, alone=scale is not None or cells is not None),
     ]
 
 
@@ -81,6 +81,14 @@ def _intervals(series: Series, look: Look, reaches: Sequence[Reach]) -> list[str
 def _weak(series: Series, look: Look, key: str) -> list[str]:
     drawn = series.rows.filter(series.rows["value"].is_not_null())
     return [look.words.counted(key, look.thin)] if drawn["weak"].any() else []
+
+
+def _warned(series: Series, look: Look, *, alone: bool) -> list[str]:
+    """Warnings, and their signs; where groups stand alone none of them has the sign of all together."""
+    words, marks = look.words, len(marked(series, look, series.names))
+    if not (alone and series.group and len(series.names) > 1):
+        return look.cautions.said(words, marks=marks)
+    return look.cautions.said(words, marks=0) + ([words.counted("warnings_together", marks)] if marks else [])
 
 
 def _missing(series: Series, words: Words, *, cells: bool) -> list[str]:
