@@ -117,3 +117,17 @@ def test_panels_of_groups_have_no_sign_of_all_together(sample: cs.Corpus) -> Non
     assert not any(row["warning"] for row in rows_with(cells, "warning"))
     assert f"Signs (!): {marks} values with a warning." in subtitle(one)
     assert "'text': '!'" in str(one.to_dict())
+
+
+def test_periods_without_documents_of_a_group_are_grey_in_its_panel(sample: cs.Corpus) -> None:
+    table = sample.themes(MIGRATION, every="year", by="source")
+    spec = plot.timeline(table).to_dict()
+    assert "Grey: no documents" in " ".join(spec["title"]["subtitle"])
+    periods = table["period"].n_unique() - 1
+    gaps = 0
+    for panel in spec["concat"][:-1]:
+        points = spec["datasets"][panel["data"]["name"]]
+        grey = spec["datasets"][panel["layer"][0]["data"]["name"]]
+        assert [row["documents"] for row in grey].count(0) == periods - len(points)
+        gaps += periods - len(points)
+    assert gaps > 0

@@ -59,6 +59,17 @@ class Series:
         """First days of all periods, empty ones included."""
         return self.volume["period"].to_list()
 
+    def gaps(self, names: Sequence[str] | None = None) -> set[date]:
+        """Periods without a document, or without one of some series."""
+        gaps = set(self.volume.filter(pl.col("n_docs") == 0)["period"])
+        if names is None:
+            return gaps
+        # A term that is not listed for a group says nothing of the documents of the group.
+        unlisted = 1 if self.group and self.kind == "term" else 0
+        own = self.rows.filter(pl.col("series").is_in(list(names)))
+        there = own.filter(pl.col("n_docs").fill_null(unlisted) > 0)["period"]
+        return gaps | (set(self.periods) - set(there))
+
     @property
     def themes(self) -> list[str]:
         """Names that warnings may be about: the series, or the one theme whose groups are drawn."""

@@ -33,7 +33,7 @@ def notes_of(
         *([cells] if cells else []),
         *_weak(series, look, "cell_weak" if cells else "strip_weak" if stacked else "weak"),
         *([words("above")] if any(reach.above for reach in reaches) else []),
-        *_missing(series, words, cells=cells is not None),
+        *_missing(series, words, panels=scale is not None, cells=cells is not None),
         *(look.events.listed(look) if scale else look.events.beyond(look)),
         *_warned(series, look, alone=scale is not None or cells is not None),
     ]
@@ -91,7 +91,9 @@ def _warned(series: Series, look: Look, *, alone: bool) -> list[str]:
     return look.cautions.said(words, marks=0) + ([words.counted("warnings_together", marks)] if marks else [])
 
 
-def _missing(series: Series, words: Words, *, cells: bool) -> list[str]:
-    if (series.volume["n_docs"] == 0).any():
+def _missing(series: Series, words: Words, *, panels: bool, cells: bool) -> list[str]:
+    """What grey means."""
+    alone = panels or (cells and series.group is not None)
+    if any(series.gaps([each] if alone else None) for each in series.names):
         return [words("gap")]
     return [words("cell_missing")] if cells and series.rows["value"].null_count() else []

@@ -146,7 +146,7 @@ def panel(
     base = alt.Chart()
     thick = 2.0 if size[1] >= 160 and len(series.periods) <= _CROWDED else 1.4
     start = time_axis(series.span, look, size[0], field="start", labels=x_labels)
-    layers = [empty_periods(series, look, start)]
+    layers = [empty_periods(series, look, start, names)]
     layers += _interval_layers(base, seen, unit, strength, len(names)) if look.intervals else []
     layers += _line_layers(base, seen | {"y": value}, strength, thick)
     layers += _point_layers(base, seen, strength, look.inks.paper)

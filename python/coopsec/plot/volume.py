@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
+
+import polars as pl
 
 from coopsec.plot.axes import documents_axis, inline, stamp, time_axis
 from coopsec.plot.backend import alt
@@ -13,7 +16,11 @@ from coopsec.plot.periods import name, next_start
 __all__ = ["empty_periods", "volume_panel"]
 
 
-def _rows(series: Series, look: Look) -> dict[str, Any]:
+def _rows(series: Series, look: Look, names: Sequence[str] | None = None) -> dict[str, Any]:
+    gaps = series.gaps(names)
+    volume = series.volume.with_columns(
+        pl.when(pl.col("period").is_in(list(gaps))).then(0).otherwise(pl.col("n_docs", "n_tokens")).name.keep()
+    )
     return inline(
         {
             "start": stamp(row["period"]),
@@ -25,7 +32,7 @@ def _rows(series: Series, look: Look) -> dict[str, Any]:
             "weak": row["weak"],
             "note": look.note(partial=row["partial"], n_docs=row["n_docs"]),
         }
-        for row in series.volume.iter_rows(named=True)
+        for row in volume.iter_rows(named=True)
     )
 
 
@@ -34,11 +41,15 @@ def _tips(look: Look, *fields: str) -> list[Any]:
     return [alt.Tooltip(f"{field}:N", title=look.words(titles.get(field, field))) for field in fields]
 
 
-def empty_periods(series: Series, look: Look, start: Any, *, data: dict[str, Any] | None = None) -> Any:
-    """Grey columns where there is no document: no value, and not zero."""
-    base = alt.Chart(data if data is not None else _rows(series, look))
+def empty_periods(series: Series, look: Look, start: Any, names: Sequence[str] | None = None) -> Any:
+    """Grey columns where there is no document, or none of some series: no value, and not zero."""
+    return _grey(_rows(series, look, names), look, start)
+
+
+def _grey(data: dict[str, Any], look: Look, start: Any) -> Any:
     return (
-        base.transform_filter("datum.documents == 0")
+        alt.Chart(data)
+        .transform_filter("datum.documents == 0")
         .mark_rect(color=look.inks.empty, opacity=0.55)
         .encode(x=start, x2="end:T", tooltip=_tips(look, "at", "note"))
     )
@@ -65,5 +76,5 @@ def volume_panel(series: Series, look: Look, *, size: tuple[float, float], title
         )
     )
     extra = {} if title is None else {"title": title}
-    layers = [empty_periods(series, look, start, data=data), bars]
+    layers = [_grey(data, look, start), bars]
     return alt.layer(*layers, width=width, height=height, view=alt.ViewBackground(stroke=None), **extra)
