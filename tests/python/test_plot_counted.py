@@ -20,6 +20,7 @@ pytest.importorskip("altair")
 from coopsec import plot
 
 MIGRATION = {"migration": ["migra*"]}
+BEFORE = (pl.col("date_end") < pl.date(2018, 1, 1)).fill_null(value=False)
 
 
 def subtitle(chart: Any) -> str:
@@ -131,3 +132,23 @@ def test_periods_without_documents_of_a_group_are_grey_in_its_panel(sample: cs.C
         assert [row["documents"] for row in grey].count(0) == periods - len(points)
         gaps += periods - len(points)
     assert gaps > 0
+
+
+def test_keyness_is_pale_where_the_adjusted_p_says_little(sample: cs.Corpus) -> None:
+    table = sample.keyness(BEFORE)
+    told = dict(table.select("term", "p_adjusted").rows())
+    chart = plot.keyness(table)
+    bars = rows_with(chart, "times")
+    assert {row["pale"] for row in bars if told[row["term"]] >= 0.05} == {True}
+    assert "Pale: p adjusted for all terms is 0.05 or more, or" in subtitle(chart)
+    assert {row["p"] for row in bars if told[row["term"]] == 1} == {"1.000"}
+    clear = table.with_columns(p_adjusted=pl.lit(0.001), log_ratio_low=pl.col("log_ratio"), log_ratio_high="log_ratio")
+    assert {row["pale"] for row in rows_with(plot.keyness(clear), "times")} == {False}
+
+
+def test_keyness_of_documents_shows_documents(sample: cs.Corpus) -> None:
+    table = sample.keyness(BEFORE, unit="docs")
+    chart = plot.keyness(table)
+    first = rows_with(chart, "times")[0]
+    assert first["target"] == str(table["doc_freq_target"][0]) != str(table["count_target"][0])
+    assert "numbers: documents on each side" in subtitle(chart)

@@ -220,7 +220,7 @@ def test_keyness_draws_both_ends_with_their_intervals() -> None:
 def test_keyness_is_pale_where_the_side_is_open() -> None:
     spec = plot.keyness(keyness_frame(), top=20).to_dict()
     for row in rows_with(spec, "times"):
-        assert row["open"] == (row["low"] <= 0 <= row["high"])
+        assert row["pale"] == (row["low"] <= 0 <= row["high"])
     assert "leaves open" in subtitle(spec)
     assert "Lines" not in subtitle(plot.keyness(keyness_frame(), intervals=False).to_dict())
 

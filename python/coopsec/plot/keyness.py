@@ -31,6 +31,7 @@ _INKS = {False: ("#0072B2", "#D55E00"), True: ("#3D9BD9", "#F0975A")}
 # Words need more contrast than bars.
 _NAMES = {False: ("#0072B2", "#B34E00"), True: ("#3D9BD9", "#F0975A")}
 _COUNTS = 46
+_ADJUSTED, _LEVEL = "p_adjusted", 0.05
 _SIGN, _LINE = 6.6, 14  # pixels of a bold sign and of a line
 
 
@@ -53,7 +54,8 @@ def keyness(
     """Draw the terms that a target uses more, or less, than a reference.
 
     Bars are ratios of rates on a binary logarithmic scale (2×, 4×, …), whiskers their intervals; a bar is
-    pale where the interval holds 1× and the side is open. At the right, the occurrences on both sides.
+    pale where p, adjusted for all terms, is 0.05 or more, or the interval holds 1× and the side is open. At the
+    right, the occurrences on both sides; the documents of a frame that was counted with ``unit="docs"``.
 
     Parameters
     ----------
@@ -83,13 +85,15 @@ def keyness(
         )
     sides = (target or paper.words("target"), reference or paper.words("reference"))
     named = title if title is not None else paper.words("title_keyness")
-    table = table.filter(pl.col("log_ratio").is_not_null())
+    counted = counted_of(table)
+    unit = "documents" if counted.unit == "docs" else "count"
+    table = _with_counts(table.filter(pl.col("log_ratio").is_not_null()), unit)
     shown = _chosen(table, top)
     if not shown.height:
         return nothing(paper, named, width, 120, why="no_terms")
     reach = _reach(shown)
-    level = level_of(paper.words, counted_of(as_frame(frame)).confidence) if intervals else None
-    said = _said(shown, table, paper, level=level, cut=_cut(shown, reach) and intervals)
+    level = level_of(paper.words, counted.confidence) if intervals else None
+    said = _said(shown, table, paper, unit=unit, level=level, cut=_cut(shown, reach) and intervals)
     said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     terms = ", ".join(shown["term"])
     return alt.layer(
@@ -102,6 +106,14 @@ def keyness(
         description=one_line(paper.words("head", head=f"{named}, {sides[0]} / {sides[1]}", rest=terms)),
         **paper.page,
     )
+
+
+def _with_counts(table: pl.DataFrame, unit: str) -> pl.DataFrame:
+    """Add the numbers of both sides that the ratios are made of, and whether these say little."""
+    column = "doc_freq" if unit == "documents" else "count"
+    numbers = {side: pl.col(f"{column}_{side}") for side in ("target", "reference")}
+    unsure = pl.col(_ADJUSTED) >= _LEVEL if _ADJUSTED in table.columns else pl.lit(value=False)
+    return table.with_columns(**numbers, pale=unsure.fill_null(value=True) | _open())
 
 
 def _chosen(table: pl.DataFrame, top: int) -> pl.DataFrame:
@@ -129,17 +141,20 @@ def _cut(shown: pl.DataFrame, reach: tuple[float, float]) -> bool:
     return bool(shown.select(beyond.fill_null(value=False).any()).item())
 
 
-def _said(shown: pl.DataFrame, table: pl.DataFrame, paper: Paper, *, level: str | None, cut: bool) -> list[str]:
+def _said(
+    shown: pl.DataFrame, table: pl.DataFrame, paper: Paper, *, unit: str, level: str | None, cut: bool
+) -> list[str]:
     words = paper.words
-    said = [words("key_bars")]
+    said = [words("key_bars", unit=words(unit))]
     if shown.height < table.height:
         said.append(words("key_some", shown=shown.height, total=words.number(table.height)))
     if level:
         said.append(words("key_band", intervals=level))
     if cut:
         said.append(words("cut"))
-    if shown.select(_open().any()).item():
-        said.append(words("key_open"))
+    if shown["pale"].any():
+        is_tested = _ADJUSTED in table.columns
+        said.append(words("key_pale", limit=words.number(_LEVEL, 2)) if is_tested else words("key_open"))
     return said
 
 
@@ -154,9 +169,14 @@ def _times(value: float, paper: Paper) -> str:
     return paper.words.number(ratio, 0 if ratio >= 9.95 else 1) + "×"
 
 
+def _p(value: float | None, paper: Paper) -> str:
+    if value is None:
+        return "–"
+    return f"< {paper.words.number(0.001, 3)}" if value < 0.001 else paper.words.number(value, 3)
+
+
 def _records(shown: pl.DataFrame, paper: Paper) -> list[dict[str, Any]]:
     words = paper.words
-    rows = shown.with_columns(open=_open()).iter_rows(named=True)
     return [
         {
             "place": str(place),
@@ -164,62 +184,36 @@ def _records(shown: pl.DataFrame, paper: Paper) -> list[dict[str, Any]]:
             "value": round(row["log_ratio"], 4),
             "low": row["log_ratio_low"],
             "high": row["log_ratio_high"],
-            "open": row["open"],
+            "pale": row["pale"],
             "side": "target" if row["log_ratio"] > 0 else "reference",
             "times": _times(row["log_ratio"], paper),
-            "target": words.number(row["count_target"]),
-            "reference": words.number(row["count_reference"]),
+            "target": words.number(row["target"]),
+            "reference": words.number(row["reference"]),
         }
-        for place, row in enumerate(rows)
+        | ({"p": _p(row[_ADJUSTED], paper)} if _ADJUSTED in shown.columns else {})
+        for place, row in enumerate(shown.iter_rows(named=True))
     ]
 
 
 def _layers(
     shown: pl.DataFrame, paper: Paper, size: tuple[float, float], reach: tuple[float, float], *, intervals: bool
 ) -> list[Any]:
-    words, records = paper.words, _records(shown, paper)
-    names = {row["place"]: row["term"] for row in records}
-    rows = alt.Y(
-        "place:N",
-        sort=list(names),
-        axis=alt.Axis(
-            title=None,
-            labelExpr=f"({_json(names)})[datum.value]",
-            labelColor=paper.inks.text,
-            labelFontSize=12,
-            labelLimit=220,
-            labelPadding=8,
-            domain=False,
-            ticks=False,
-        ),
+    records = _records(shown, paper)
+    fields = [("term", "term"), ("times", "ratio"), ("target", "target"), ("reference", "reference")]
+    fields += [("p", _ADJUSTED)] if _ADJUSTED in shown.columns else []
+    base = alt.Chart(inline(records)).encode(
+        y=_rows({row["place"]: row["term"] for row in records}, paper),
+        tooltip=[alt.Tooltip(f"{field}:N", title=paper.words(key)) for field, key in fields],
     )
-    step = max(1, math.ceil((reach[1] - reach[0]) / max(3, size[0] / 48)))
-    ticks = [each for each in range(math.ceil(reach[0]), math.floor(reach[1]) + 1) if each % step == 0]
-    multiples = {str(each): f"{words.number(2 ** abs(each))}×" for each in ticks}
-    axis = alt.Axis(
-        title=None,
-        values=ticks,
-        labelExpr=f"({_json(multiples)})[toString(datum.value)]",
-        labelColor=paper.inks.muted,
-        labelFontSize=11,
-        gridColor=paper.inks.grid,
-        domain=False,
-        ticks=False,
-    )
-    across = alt.X("value:Q", axis=axis, scale=alt.Scale(domain=list(reach), nice=False))
     color = alt.Color(
         "side:N", scale=alt.Scale(domain=["target", "reference"], range=list(_INKS[paper.dark])), legend=None
     )
-    fields = [("term", "term"), ("times", "ratio"), ("target", "target"), ("reference", "reference")]
-    base = alt.Chart(inline(records)).encode(
-        y=rows, tooltip=[alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields]
-    )
     layers = [
         base.mark_bar(height=alt.RelativeBandSize(0.66), clip=True).encode(
-            x=across,
+            x=_ratios(reach, paper, size[0]),
             x2=alt.datum(0),
             color=color,
-            opacity=alt.condition("datum.open", alt.value(0.35), alt.value(0.9)),
+            opacity=alt.condition("datum.pale", alt.value(0.35), alt.value(0.9)),
         )
     ]
     if intervals:
@@ -233,6 +227,39 @@ def _layers(
         layers.append(counts.encode(x=alt.value(size[0] + place * _COUNTS), text=f"{side}:N"))
     zero = alt.Chart(inline([{"zero": 0}])).mark_rule(color=paper.inks.text, strokeWidth=1)
     return [*layers, zero.encode(x=alt.X("zero:Q", title=None))]
+
+
+def _rows(names: dict[str, str], paper: Paper) -> Any:
+    """The y encoding: a row for each term, by its place."""
+    axis = alt.Axis(
+        title=None,
+        labelExpr=f"({_json(names)})[datum.value]",
+        labelColor=paper.inks.text,
+        labelFontSize=12,
+        labelLimit=220,
+        labelPadding=8,
+        domain=False,
+        ticks=False,
+    )
+    return alt.Y("place:N", sort=list(names), axis=axis)
+
+
+def _ratios(reach: tuple[float, float], paper: Paper, width: float) -> Any:
+    """The x encoding: multiples on a binary logarithmic scale."""
+    step = max(1, math.ceil((reach[1] - reach[0]) / max(3, width / 48)))
+    ticks = [each for each in range(math.ceil(reach[0]), math.floor(reach[1]) + 1) if each % step == 0]
+    multiples = {str(each): f"{paper.words.number(2 ** abs(each))}×" for each in ticks}
+    axis = alt.Axis(
+        title=None,
+        values=ticks,
+        labelExpr=f"({_json(multiples)})[toString(datum.value)]",
+        labelColor=paper.inks.muted,
+        labelFontSize=11,
+        gridColor=paper.inks.grid,
+        domain=False,
+        ticks=False,
+    )
+    return alt.X("value:Q", axis=axis, scale=alt.Scale(domain=list(reach), nice=False))
 
 
 def _sides(paper: Paper, sides: tuple[str, str], reach: tuple[float, float], width: float) -> list[Any]:
