@@ -152,3 +152,16 @@ def test_keyness_of_documents_shows_documents(sample: cs.Corpus) -> None:
     first = rows_with(chart, "times")[0]
     assert first["target"] == str(table["doc_freq_target"][0]) != str(table["count_target"][0])
     assert "numbers: documents on each side" in subtitle(chart)
+
+
+UNITS = {"sentence": "sentences with both", "paragraph": "paragraphs with both", "document": "documents with both"}
+
+
+@pytest.mark.parametrize("within", UNITS)
+def test_charts_of_pairs_name_what_they_count(sample: cs.Corpus, within: Any) -> None:
+    lexicon = cs.Lexicon.builtin().select("migration", "cooperation")
+    pairs, met = sample.dyads(within=within, themes=lexicon), sample.cooccurrence(lexicon, within=within)
+    for draw, table in ((plot.heatmap, pairs), (plot.network, met)):
+        assert f": {UNITS[within]}, " in subtitle(draw(table))
+        assert ": co-occurrences, " in subtitle(draw(table.clone()))
+        assert "unités communes" in subtitle(draw(table.clone(), lang="fr"))

@@ -22,9 +22,9 @@ import itertools
 
 from coopsec import _frames, errors
 from coopsec._report_page import markup, passages
-from coopsec._report_page.countries import country_names
 from coopsec._report_page.words import PageWords
 from coopsec.cli import main
+from coopsec.plot.countries import country_names
 from coopsec.plot.palette import known_label
 
 VOID = {"meta", "br"}

@@ -12,9 +12,9 @@ import polars as pl
 
 from coopsec._lexicon import Lexicon, as_lexicon
 from coopsec._periods import Step, as_step
-from coopsec._report_page.countries import country_names
 from coopsec._report_page.words import PageWords
 from coopsec.plot.cautions import cautions_for
+from coopsec.plot.countries import country_names
 from coopsec.plot.documents import by_period, span_of
 from coopsec.plot.look import names_of
 from coopsec.plot.palette import lexicon_labels

@@ -13,7 +13,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import key_of_cells, nothing, title_of, told_apart
 from coopsec.plot.look import names_of
-from coopsec.plot.pairs import added_up, divisions, pooled, read_pairs
+from coopsec.plot.pairs import added_up, divisions, pooled, read_pairs, unit_of
 from coopsec.plot.palette import FAINT, known_order, numbers_on, ramp
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
@@ -70,11 +70,12 @@ def dyad_cells(
     if not rows or not columns:
         return nothing(paper, named, width, 160, why="no_pairs")
     drawn = _drawn(cells, rows, columns, value)
-    said = _said(drawn, paper, value, len(rows), available, thin, relative=relative)
+    unit = unit_of(frame, paper.words)
+    said = _said(drawn, paper, value, unit, len(rows), available, thin, relative=relative)
     said += added_up(table, paper.words)
     said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     names = {row: " – ".join(ends[end] for end in row) for row in rows}
-    chart: AnyChart = _chart(drawn, names, names_of(columns, labels, lang), paper, value, thin, relative=relative)
+    chart: AnyChart = _chart(drawn, names, names_of(columns, labels, lang), paper, value, unit, thin, relative=relative)
     return chart.properties(
         width=width,
         height=row_height * len(rows),
@@ -134,6 +135,7 @@ def _said(
     drawn: Sequence[Mapping[str, Any]],
     paper: Paper,
     value: str,
+    unit: str,
     shown: int,
     available: int,
     thin: int,
@@ -142,11 +144,11 @@ def _said(
 ) -> list[str]:
     words = paper.words
     top = max((cell["value"] for cell in drawn if cell["value"] is not None), default=0)
-    said = [key_of_cells(words, value, _amount(top, value, paper), relative=relative, numbers=True)]
+    said = [key_of_cells(words, value, _amount(top, value, paper), unit, relative=relative, numbers=True)]
     if shown < available:
         said.append(words("pairs_some", shown=shown, total=words.number(available)))
     if any(_weak(cell, thin) for cell in drawn):
-        said.append(words.counted("cell_few", thin))
+        said.append(words("cell_few", n=words.number(thin)))
     if any(cell["value"] is None for cell in drawn):
         said.append(words("cell_missing"))
     return said
@@ -168,6 +170,7 @@ def _chart(
     themes: Mapping[str, str],
     paper: Paper,
     value: str,
+    unit: str,
     thin: int,
     *,
     relative: bool,
@@ -198,8 +201,9 @@ def _chart(
         "x": alt.X("theme:N", sort=columns, axis=across),
         "y": alt.Y("pair:N", sort=rows, axis=alt.Axis(labelFontSize=12, **text, **told_apart(rows, 240))),
     }
-    fields = [("pair", "pair"), ("theme", "theme"), ("amount", value), ("hits", "hits")]
-    tip = [alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields]
+    fields = [("pair", words("pair")), ("theme", words("theme")), ("hits", unit)]
+    fields += [] if value == "count" else [("amount", words(value))]
+    tip = [alt.Tooltip(f"{field}:N", title=title) for field, title in fields]
     base = alt.Chart()
     scale = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=paper.dark))
     limit, on_faint, on_deep = numbers_on(dark=paper.dark)

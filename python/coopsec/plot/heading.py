@@ -88,13 +88,13 @@ def heading(series: Series, look: Look, title: str | None, notes: list[str], wid
     return title_of(text, notes, look, width)
 
 
-def key_of_cells(words: Words, value: str, top: str, *, relative: bool, numbers: bool) -> str:
-    """Say what the colours of cells mean, and their numbers, once where both are occurrences."""
+def key_of_cells(words: Words, value: str, top: str, hits: str, *, relative: bool, numbers: bool) -> str:
+    """Say what the colours of cells mean, and their numbers, once where both are `hits`."""
     key = "cell_own" if relative else "cell"
     if numbers and value == "count":
-        return words(f"{key}_both", top=top)
+        return words(f"{key}_both", hits=hits, top=top)
     said = words(key, unit=words(value), top=top)
-    return f"{said} {words('cell_numbers')}" if numbers else said
+    return f"{said} {words('cell_numbers', hits=hits)}" if numbers else said
 
 
 def columns_of(names: Sequence[str], width: float) -> int:

@@ -125,7 +125,7 @@ def _key(series: Series, look: Look, width: float, *, relative: bool) -> str:
     """What colours and numbers mean."""
     top = max(_tops(series, look.thin, relative=False).values())
     numbers = _has_room(series, look, width)
-    return key_of_cells(look.words, look.value, look.end(top), relative=relative, numbers=numbers)
+    return key_of_cells(look.words, look.value, look.end(top), look.words("count"), relative=relative, numbers=numbers)
 
 
 def _has_room(series: Series, look: Look, width: float) -> bool:

@@ -17,7 +17,7 @@ from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.labels import HIGH, Named, Spot, folded, placed, tie
 from coopsec.plot.layout import apart, circle, springs
 from coopsec.plot.look import names_of
-from coopsec.plot.pairs import added_up, pooled, read_pairs
+from coopsec.plot.pairs import added_up, pooled, read_pairs, unit_of
 from coopsec.plot.palette import is_known, styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
@@ -106,8 +106,8 @@ def network(
     between = [(*_pixels(places[left], size), *_pixels(places[right], size)) for left, right in weights]
     many = _most_names(names, size)
     spots = placed(points, between, size, named=many, around=around)
-    said = _said(drawn, there.height, paper) + _said_of_names(many, len(names), paper) + added_up(table, paper.words)
-    said += cautions_of(notes, table, lang).said(paper.words, marks=0)
+    said = _said(drawn, there.height, paper, unit_of(frame, paper.words)) + _said_of_names(many, len(names), paper)
+    said += added_up(table, paper.words) + cautions_of(notes, table, lang).said(paper.words, marks=0)
     return alt.layer(
         *_lines(drawn, places, shown, paper, most),
         *_ties(points[:many], spots, paper, size),
@@ -147,10 +147,10 @@ def _strengths(drawn: pl.DataFrame) -> dict[str, int]:
     return dict(both.group_by("name").agg(pl.col("count").sum()).rows())
 
 
-def _said(drawn: pl.DataFrame, there: int, paper: Paper) -> list[str]:
+def _said(drawn: pl.DataFrame, there: int, paper: Paper, unit: str) -> list[str]:
     words = paper.words
     most: Any = drawn["count"].max()
-    said = [words("lines", most=words.number(most))]
+    said = [words("lines", unit=unit, most=words.number(most))]
     if drawn.height < there:
         said.append(words("pairs_some", shown=drawn.height, total=words.number(there)))
     if "npmi" in drawn.columns and (drawn["npmi"].fill_null(0) < 0).any():

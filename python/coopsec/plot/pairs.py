@@ -8,10 +8,11 @@ from typing import Any
 import polars as pl
 
 from coopsec._frames import COOCCURRENCE_COLUMNS, DYAD_COLUMNS, as_frame
+from coopsec._warnings import counted_of
 from coopsec.plot.frames import require_columns
 from coopsec.plot.words import Words
 
-__all__ = ["added_up", "divisions", "is_pairs", "pooled", "read_pairs"]
+__all__ = ["added_up", "divisions", "is_pairs", "pooled", "read_pairs", "unit_of"]
 
 SUMMED = ("count", "doc_freq")
 _COUNTED = {*COOCCURRENCE_COLUMNS, *DYAD_COLUMNS} - {"period"}
@@ -27,6 +28,12 @@ def read_pairs(source: Any) -> pl.DataFrame:
     frame = as_frame(source)
     require_columns(frame, ["left", "right", "count"], what="a frame of corpus.dyads() or corpus.cooccurrence(lexicon)")
     return frame.filter(pl.col("left").is_not_null() & pl.col("right").is_not_null())
+
+
+def unit_of(source: Any, words: Words) -> str:
+    """Name what the counts of pairs are of, where it is known."""
+    within = counted_of(as_frame(source)).within
+    return words(f"with_both_{within}" if within else "with_both")
 
 
 def divisions(pairs: pl.DataFrame) -> list[str]:
