@@ -157,12 +157,12 @@ def test_too_much_that_is_asked_of_pairs_is_told() -> None:
     assert "at most" in said(min_count=0)
 
 
-@pytest.mark.parametrize("frame", [TABLE, PAIRS])
-def test_a_heat_map_says_once_what_colours_and_numbers_are(frame: pl.DataFrame) -> None:
+@pytest.mark.parametrize(("frame", "hits"), [(TABLE, "occurrences"), (PAIRS, "co-occurrences")])
+def test_a_heat_map_says_once_what_colours_and_numbers_are(frame: pl.DataFrame, hits: str) -> None:
     for relative in (False, True):
         spec = plot.heatmap(frame, value="count", relative=relative, notes=False).to_dict()
         said = " ".join(spec["title"]["subtitle"])
-        assert "Colour and numbers: occurrences," in said
+        assert f"Colour and numbers: {hits}," in said
         assert said.count("occurrences,") == 1
         assert "Numbers:" not in said
 

@@ -165,3 +165,20 @@ def test_charts_of_pairs_name_what_they_count(sample: cs.Corpus, within: Any) ->
         assert f": {UNITS[within]}, " in subtitle(draw(table))
         assert ": co-occurrences, " in subtitle(draw(table.clone()))
         assert "unités communes" in subtitle(draw(table.clone(), lang="fr"))
+    shades = subtitle(plot.heatmap(pairs, value="doc_freq"))
+    assert shades.startswith("Colour: documents with both, 0 to ")
+    assert f"Numbers: {UNITS[within]}." in shades
+
+
+def test_charts_of_dyads_name_countries_the_hub_first(sample: cs.Corpus) -> None:
+    lexicon = cs.Lexicon.builtin().select("migration", "cooperation")
+    table = sample.dyads(hub="MA", themes=lexicon)
+    rows = {row["pair"] for row in rows_with(plot.heatmap(table, lang="fr"), "pair")}
+    assert {"Maroc – Espagne", "Maroc – France"} <= rows
+    assert {row.partition(" – ")[0] for row in rows} == {"Maroc"}
+    lines = {row["pair"] for row in rows_with(plot.network(sample.dyads(hub="MA")), "pair")}
+    assert {"Morocco – Spain", "Morocco – France"} <= lines
+    own = plot.heatmap(table, labels={"ES": "España"})
+    assert "Morocco – España" in {row["pair"] for row in rows_with(own, "pair")}
+    everyone = rows_with(plot.network(sample.dyads()), "pair")
+    assert {"France – Morocco", "Spain – Morocco"} <= {row["pair"] for row in everyone}

@@ -333,7 +333,7 @@ def test_pairs_of_several_groups_are_added() -> None:
     corpus, maroc = cs.from_frame(SOURCES), {"t": ["maroc"]}
     whole, parts = (corpus.dyads(themes=maroc, by=by) for by in (None, "source"))
     cells = {row["pair"]: row["hits"] for row in rows_with(plot.heatmap(parts).to_dict(), "pair", "shade")}
-    assert cells == {"ES – MA": "5", "FR – MA": "3"}
+    assert cells == {"Morocco – Spain": "5", "Morocco – France": "3"}
     for draw in (plot.heatmap, plot.network):
         added, plain = draw(parts).to_dict(), draw(whole).to_dict()
         assert "Occurrences added up over source." in subtitle(added)
@@ -568,7 +568,8 @@ def dyads() -> pl.DataFrame:
 
 
 def test_dyads_have_a_cell_for_each_theme() -> None:
-    spec = plot.heatmap(dyads()).to_dict()
+    codes = {code: code for code in {*dyads()["left"], *dyads()["right"]}}
+    spec = plot.heatmap(dyads(), labels=codes).to_dict()
     cells = rows_with(spec, "pair", "shade")
     drawn = dyads().group_by("left", "right").agg(pl.col("count").sum()).filter(pl.col("count") > 0).height
     assert len(cells) == drawn * 3
@@ -579,7 +580,7 @@ def test_dyads_have_a_cell_for_each_theme() -> None:
         assert cell["hits"] == ("" if count is None else str(count))
         assert (cell["shade"] is None) == (count is None)
         assert cell["weak"] == (count is not None and 0 < count < 5)
-    assert "Pale: fewer than 5" in subtitle(spec)
+    assert "Pale: a number below 5" in subtitle(spec)
     assert "not zero" in subtitle(spec)
 
 

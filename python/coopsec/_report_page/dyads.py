@@ -9,6 +9,7 @@ from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.picture import figure, picture
 from coopsec._report_page.table import rows_of
+from coopsec.plot.pairs import titles_of
 
 __all__ = ["section"]
 
@@ -45,16 +46,13 @@ def _codes(pairs: pl.DataFrame) -> list[str]:
     return sorted({*pairs["left"], *pairs["right"]})
 
 
-def _pair(left: str, right: str, asked: Asked) -> str:
-    """Names of two countries; a country without a name is its code."""
-    return " – ".join(asked.countries.get(code, code) for code in (left, right))
-
-
 def _pairs(pairs: pl.DataFrame, asked: Asked) -> Markup:
     words = asked.words
     shown = pairs.filter(pl.col("count") > 0).sort("count", "left", "right", descending=[True, False, False]).head(40)
+    ends = shown.select("left", "right").rows()
+    titles = titles_of(ends, {code: asked.countries.get(code, code) for code in _codes(pairs)})
     rows = [
-        (_pair(left, right, asked), words.number(count), words.number(documents))
+        (titles[left, right], words.number(count), words.number(documents))
         for left, right, count, documents in shown.select("left", "right", "count", "doc_freq").iter_rows()
     ]
     head = (words("pair"), words("occurrences"), words("documents"))
@@ -66,10 +64,11 @@ def _by_theme(cells: pl.DataFrame, asked: Asked) -> Markup:
     found = {(row["left"], row["right"], row["theme"]): row["count"] for row in cells.iter_rows(named=True)}
     totals = cells.group_by("left", "right").agg(pl.col("count").sum()).filter(pl.col("count") > 0)
     order = totals.sort("count", "left", "right", descending=[True, False, False]).select("left", "right").head(_MOST)
+    titles = titles_of(order.rows(), {code: asked.countries.get(code, code) for code in _codes(cells)})
     themes = [theme for theme in asked.themes if theme in set(cells["theme"])]
     rows = [
         (
-            _pair(left, right, asked),
+            titles[left, right],
             *("–" if (count := found.get((left, right, theme))) is None else words.number(count) for theme in themes),
         )
         for left, right in order.iter_rows()

@@ -13,7 +13,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import key_of_cells, nothing, title_of, told_apart
 from coopsec.plot.look import names_of
-from coopsec.plot.pairs import added_up, divisions, pooled, read_pairs, unit_of
+from coopsec.plot.pairs import added_up, divisions, ends_of, pooled, read_pairs, titles_of, unit_of
 from coopsec.plot.palette import FAINT, known_order, numbers_on, ramp
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 __all__ = ["as_dyad_value", "dyad_cells"]
 
 DyadValue = Literal["count", "doc_share", "doc_freq"]
+
+_SHADES = {"doc_freq": "with_both_document"}  # what a value is called of pairs
 
 
 def as_dyad_value(value: str | None) -> DyadValue:
@@ -65,7 +67,7 @@ def dyad_cells(
     cells = pooled(table.filter(pl.col("theme").is_not_null()), ["left", "right", "theme"])
     columns = _themes(cells, themes)
     cells = cells.filter(pl.col("theme").is_in(columns))
-    ends = names_of(sorted({*cells["left"].to_list(), *cells["right"].to_list()}), labels, lang)
+    ends = ends_of(table, sorted({*cells["left"].to_list(), *cells["right"].to_list()}), labels, lang)
     rows, available = _dyads(cells, max_series)
     if not rows or not columns:
         return nothing(paper, named, width, 160, why="no_pairs")
@@ -74,7 +76,7 @@ def dyad_cells(
     said = _said(drawn, paper, value, unit, len(rows), available, thin, relative=relative)
     said += added_up(table, paper.words)
     said += cautions_of(notes, table, lang).said(paper.words, marks=0)
-    names = {row: " – ".join(ends[end] for end in row) for row in rows}
+    names = titles_of(rows, ends)
     chart: AnyChart = _chart(drawn, names, names_of(columns, labels, lang), paper, value, unit, thin, relative=relative)
     return chart.properties(
         width=width,
@@ -144,7 +146,11 @@ def _said(
 ) -> list[str]:
     words = paper.words
     top = max((cell["value"] for cell in drawn if cell["value"] is not None), default=0)
-    said = [key_of_cells(words, value, _amount(top, value, paper), unit, relative=relative, numbers=True)]
+    said = [
+        key_of_cells(
+            words, _SHADES.get(value, value), _amount(top, value, paper), unit, relative=relative, numbers=True
+        )
+    ]
     if shown < available:
         said.append(words("pairs_some", shown=shown, total=words.number(available)))
     if any(_weak(cell, thin) for cell in drawn):
@@ -202,7 +208,7 @@ def _chart(
         "y": alt.Y("pair:N", sort=rows, axis=alt.Axis(labelFontSize=12, **text, **told_apart(rows, 240))),
     }
     fields = [("pair", words("pair")), ("theme", words("theme")), ("hits", unit)]
-    fields += [] if value == "count" else [("amount", words(value))]
+    fields += [] if value == "count" else [("amount", words(_SHADES.get(value, value)))]
     tip = [alt.Tooltip(f"{field}:N", title=title) for field, title in fields]
     base = alt.Chart()
     scale = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=paper.dark))

@@ -17,7 +17,7 @@ from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.labels import HIGH, Named, Spot, folded, placed, tie
 from coopsec.plot.layout import apart, circle, springs
 from coopsec.plot.look import names_of
-from coopsec.plot.pairs import added_up, pooled, read_pairs, unit_of
+from coopsec.plot.pairs import added_up, ends_of, pooled, read_pairs, titles_of, unit_of
 from coopsec.plot.palette import is_known, styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
@@ -101,7 +101,7 @@ def network(
     weights = {(left, right): count / most for left, right, count in drawn.select("left", "right", "count").iter_rows()}
     size, around = (float(width), float(height)), layout == "circle"
     places = circle(sorted(names)) if around else apart(springs(names, weights), _radii(strengths), _units(size), _GAP)
-    shown = names_of(names, labels, lang)
+    shown = ends_of(table, names, labels, lang)
     points = _named(names, strengths, places, shown, size, around=around)
     between = [(*_pixels(places[left], size), *_pixels(places[right], size)) for left, right in weights]
     many = _most_names(names, size)
@@ -195,13 +195,14 @@ def _lines(
     most: int,
 ) -> list[Any]:
     words, records = paper.words, []
+    titles = titles_of(drawn.select("left", "right").rows(), shown)
     for row in drawn.sort("count", "left", "right").iter_rows(named=True):
         (x, y), (x2, y2) = places[row["left"]], places[row["right"]]
         npmi = row.get("npmi")
         records.append(
             {"x": x, "y": y, "x2": x2, "y2": y2}
             | {
-                "pair": f"{shown[row['left']]} – {shown[row['right']]}",
+                "pair": titles[row["left"], row["right"]],
                 "width": round(0.8 + (_WIDEST - 0.8) * row["count"] / most, 2),
                 "rare": npmi is not None and npmi < 0,
                 "hits": words.number(row["count"]),

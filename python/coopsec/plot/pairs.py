@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from coopsec._frames import COOCCURRENCE_COLUMNS, DYAD_COLUMNS, as_frame
 from coopsec._warnings import counted_of
+from coopsec.plot.countries import country_names
 from coopsec.plot.frames import require_columns
-from coopsec.plot.words import Words
+from coopsec.plot.look import names_of
+from coopsec.plot.words import Lang, Words
 
-__all__ = ["added_up", "divisions", "is_pairs", "pooled", "read_pairs", "unit_of"]
+__all__ = [
+    "added_up",
+    "divisions",
+    "ends_of",
+    "is_pairs",
+    "pooled",
+    "read_pairs",
+    "titles_of",
+    "unit_of",
+]
 
+_DYADS = {"doc_freq", "n_units"}  # co-occurrences have no documents
 SUMMED = ("count", "doc_freq")
 _COUNTED = {*COOCCURRENCE_COLUMNS, *DYAD_COLUMNS} - {"period"}
 
@@ -34,6 +46,18 @@ def unit_of(source: Any, words: Words) -> str:
     """Name what the counts of pairs are of, where it is known."""
     within = counted_of(as_frame(source)).within
     return words(f"with_both_{within}" if within else "with_both")
+
+
+def ends_of(pairs: pl.DataFrame, names: Sequence[str], labels: Mapping[str, str] | None, lang: Lang) -> dict[str, str]:
+    """Labels of the ends of pairs: those of dyads are countries."""
+    countries = country_names(lang) if set(pairs.columns) >= _DYADS else {}
+    return names_of(names, {**countries, **(labels or {})}, lang)
+
+
+def titles_of(rows: Sequence[tuple[str, str]], names: Mapping[str, str]) -> dict[tuple[str, str], str]:
+    """Name pairs; what is in all of several stands first."""
+    shared = set.intersection(*map(set, rows)) if len(rows) > 1 else set()
+    return {row: " – ".join(names[end] for end in sorted(row, key=lambda end: end not in shared)) for row in rows}
 
 
 def divisions(pairs: pl.DataFrame) -> list[str]:
