@@ -182,3 +182,22 @@ def test_charts_of_dyads_name_countries_the_hub_first(sample: cs.Corpus) -> None
     assert "Morocco – España" in {row["pair"] for row in rows_with(own, "pair")}
     everyone = rows_with(plot.network(sample.dyads()), "pair")
     assert {"France – Morocco", "Spain – Morocco"} <= {row["pair"] for row in everyone}
+
+
+def test_bases_and_missing_values_have_words(sample: cs.Corpus) -> None:
+    table = sample.composition(MIGRATION, every="year")
+
+    def names(chart: Any) -> set[str]:
+        return {row["series"] for row in rows_with(chart, "series", "n_docs")}
+
+    assert names(plot.timeline(table)) == {"raw", "standardised", "deduped"}
+    assert names(plot.timeline(table, lang="fr")) == {"brut", "standardisé", "dédoublonné"}
+    assert "Brut" in names(plot.timeline(table, lang="fr", labels={"raw": "Brut"}))
+    one = plot.timeline(table.filter(pl.col("basis") == "raw"), lang="fr")
+    assert one.to_dict()["title"]["text"].endswith(" – brut")
+    sources = sample.themes(MIGRATION, every="year", by="source")
+    assert "source not stated" in names(plot.timeline(sources, together=True))
+    unstated = plot.timeline(sources.filter(pl.col("source").is_null()), lang="fr")
+    assert unstated.to_dict()["title"]["text"].endswith(" – source non indiquée")
+    rubrics = sources.rename({"source": "rubric"})
+    assert "not stated" in names(plot.timeline(rubrics, together=True))

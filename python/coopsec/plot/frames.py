@@ -20,10 +20,11 @@ from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
 from coopsec.plot.periods import Span, calendar
 
-__all__ = ["Series", "Value", "read_series", "require_columns"]
+__all__ = ["UNSTATED", "Series", "Value", "read_series", "require_columns"]
 
 Value: TypeAlias = Literal["per_million", "doc_share", "count", "doc_freq"]
 
+UNSTATED = "–"  # the group of documents without a value
 VALUES = ("per_million", "doc_share", "count", "doc_freq")
 _COUNTED = frozenset({*THEME_COLUMNS, *FREQUENCY_COLUMNS})
 
@@ -149,7 +150,7 @@ def _by_group(frame: pl.DataFrame, group: str, kind: str, themes: Sequence[str] 
             f"the frame is counted by {group!r} and has several {kind}s: draw one of them over all groups "
             f"with themes={names[0]!r}, or one group with frame.filter(pl.col({group!r}) == {value!r})"
         )
-    return kept.with_columns(pl.col(group).cast(pl.String).fill_null("–"))
+    return kept.with_columns(pl.col(group).cast(pl.String).fill_null(UNSTATED))
 
 
 def _volume(dated: pl.DataFrame, group: str | None, days: list[date], thin: int) -> pl.DataFrame:

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any
 from coopsec.plot.axes import inline, stamp
 from coopsec.plot.backend import alt
 from coopsec.plot.frames import Series
-from coopsec.plot.look import Look
-from coopsec.plot.palette import known_label
+from coopsec.plot.look import Look, group_label
 from coopsec.plot.paper import Paper
 from coopsec.plot.periods import middle, name
 from coopsec.plot.words import Words, one_line
@@ -84,7 +83,7 @@ def heading(series: Series, look: Look, title: str | None, notes: list[str], wid
     if title is None and len(series.names) == 1:
         text = f"{look.labels[series.names[0]]} – {text[0].lower()}{text[1:]}"
     if title is None and series.fixed:
-        text += " – " + ", ".join(known_label(str(each), look.words.lang) for each in series.fixed.values())
+        text += " – " + ", ".join(group_label(series, *each, look.words) for each in series.fixed.items())
     return title_of(text, notes, look, width)
 
 

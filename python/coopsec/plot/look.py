@@ -7,12 +7,12 @@ from dataclasses import dataclass
 
 from coopsec.plot.cautions import NO_CAUTIONS, Cautions
 from coopsec.plot.events import NO_EVENTS, Events
-from coopsec.plot.frames import Series, Value
+from coopsec.plot.frames import UNSTATED, Series, Value
 from coopsec.plot.palette import Style, known_label, styles
 from coopsec.plot.paper import Paper
-from coopsec.plot.words import Lang, one_line, words_for
+from coopsec.plot.words import Lang, Words, one_line, words_for
 
-__all__ = ["Look", "look_of", "names_of"]
+__all__ = ["Look", "group_label", "look_of", "names_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +63,13 @@ def names_of(names: Sequence[str], labels: Mapping[str, str] | None, lang: str) 
     return plain if len(set(plain.values())) == len(plain) else {each: repr(each) for each in names}
 
 
+def group_label(series: Series, column: str, value: object, words: Words) -> str:
+    """Name of a group, or of what all groups have."""
+    if value is None or value == UNSTATED:
+        return words("no_source" if column == "source" else "not_stated")
+    return words(f"basis_{value}") if column == "basis" and series.bases else known_label(str(value), words.lang)
+
+
 def look_of(
     series: Series,
     value: Value,
@@ -77,7 +84,9 @@ def look_of(
     events: Events = NO_EVENTS,
 ) -> Look:
     """Choose labels, colours and shapes for a chart."""
-    words, named = words_for(lang), names_of(series.names, labels, lang)
+    words, group = words_for(lang), series.group
+    groups = {each: group_label(series, group, each, words) for each in series.names} if group else {}
+    named = names_of(series.names, {**groups, **(labels or {})}, lang)
     bounded = intervals and bool(series.rows["high"].is_not_null().any())
     return Look(
         words=words,
