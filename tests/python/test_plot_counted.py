@@ -201,3 +201,16 @@ def test_bases_and_missing_values_have_words(sample: cs.Corpus) -> None:
     assert unstated.to_dict()["title"]["text"].endswith(" – source non indiquée")
     rubrics = sources.rename({"source": "rubric"})
     assert "not stated" in names(plot.timeline(rubrics, together=True))
+
+
+def test_a_heat_map_is_titled_by_what_its_cells_print(sample: cs.Corpus) -> None:
+    def title(**options: Any) -> str:
+        text = plot.heatmap(table, **options).to_dict()["title"]["text"]
+        return text if isinstance(text, str) else " ".join(text)
+
+    table = sample.themes(cs.Lexicon.builtin(), every="year")
+    assert title() == "Occurrences per million words (colour) and occurrences (numbers)"
+    assert title(lang="fr", value="doc_share") == "Part des documents (couleur) et occurrences (nombres)"
+    assert title(value="count") == "Occurrences"
+    assert title(width=120) == "Occurrences per million words"  # no room for numbers
+    assert title(title="Own") == "Own"

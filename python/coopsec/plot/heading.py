@@ -77,9 +77,13 @@ def caution_layers(series: Series, look: Look, names: Sequence[str]) -> list[Any
     return [mark.encode(x=alt.X("middle:T", title=None), y=alt.value(-1), tooltip=tip)]
 
 
-def heading(series: Series, look: Look, title: str | None, notes: list[str], width: float) -> Any:
-    """Title, with the notes under it."""
+def heading(
+    series: Series, look: Look, title: str | None, notes: list[str], width: float, *, cells: bool = False
+) -> Any:
+    """Title, with the notes under it; that of `cells` names their colours and their numbers."""
     text = title if title is not None else look.words(f"title_{look.value}")
+    if title is None and cells and look.value != "count":
+        text = look.words("title_cells", title=text)
     if title is None and len(series.names) == 1:
         text = f"{look.labels[series.names[0]]} – {text[0].lower()}{text[1:]}"
     if title is None and series.fixed:

@@ -115,7 +115,7 @@ def heatmap(
         return nothing(look, look.title(title), width, 200)
     notes = notes_of(series, look, (), scale=None, cells=_key(series, look, width, relative=relative))
     return _cells(series, look, (width, height), relative=relative).properties(
-        title=heading(series, look, title, notes, width),
+        title=heading(series, look, title, notes, width, cells=_has_room(series, look, width)),
         description=describe(series, look, title),
         **look.page,
     )
