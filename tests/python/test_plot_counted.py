@@ -214,3 +214,9 @@ def test_a_heat_map_is_titled_by_what_its_cells_print(sample: cs.Corpus) -> None
     assert title(value="count") == "Occurrences"
     assert title(width=120) == "Occurrences per million words"  # no room for numbers
     assert title(title="Own") == "Own"
+
+
+def test_charts_of_points_say_what_their_size_is(sample: cs.Corpus) -> None:
+    table = sample.themes(MIGRATION, every="year")
+    assert "Larger points: more documents." in subtitle(plot.timeline(table))
+    assert "Larger points" not in subtitle(plot.stream(table)) + subtitle(plot.heatmap(table))

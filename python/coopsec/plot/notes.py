@@ -24,13 +24,14 @@ def notes_of(
     stacked: bool = False,
 ) -> list[str]:
     """Say what is drawn, what is not, and what weak marks mean."""
-    words = look.words
+    words, drawn = look.words, series.rows.drop_nulls("value")
     return [
         *_shown(series, words),
         *_counted(series, look),
         *([words(scale)] if scale else []),
         *_intervals(series, look, reaches),
         *([cells] if cells else []),
+        *([words("point_size")] if reaches and drawn["n_docs"].n_unique() > 1 else []),
         *_weak(series, look, "cell_weak" if cells else "strip_weak" if stacked else "weak"),
         *([words("above")] if any(reach.above for reach in reaches) else []),
         *_missing(series, words, panels=scale is not None, cells=cells is not None),
