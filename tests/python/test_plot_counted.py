@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 import tomllib
 from importlib import resources
@@ -220,3 +221,32 @@ def test_charts_of_points_say_what_their_size_is(sample: cs.Corpus) -> None:
     table = sample.themes(MIGRATION, every="year")
     assert "Larger points: more documents." in subtitle(plot.timeline(table))
     assert "Larger points" not in subtitle(plot.stream(table)) + subtitle(plot.heatmap(table))
+
+
+def test_a_stream_is_pale_where_it_is_weak(sample: cs.Corpus) -> None:
+    table = sample.themes({"a": ["migra*"], "b": ["terroris*"]}, every="year")
+    weak = {
+        str(day.year): partial or n_docs < 5
+        for day, partial, n_docs in table.drop_nulls("period").select("period", "partial", "n_docs").iter_rows()
+    }
+    chart = plot.stream(table)
+    corners = rows_with(chart, "area")
+    assert {row["at"]: row["weak"] for row in corners} == weak
+    areas: dict[str, list[dict[str, Any]]] = {}
+    for row in corners:
+        areas.setdefault(row["area"], []).append(row)
+    assert all(len({row["weak"] for row in area}) == 1 for area in areas.values())
+    ends = [
+        (left[-1], right[0])
+        for left, right in itertools.pairwise(areas.values())
+        if left[-1]["moment"] == right[0]["moment"]
+    ]
+    assert len(ends) == len(areas) - 2 > 2
+    assert all((left["lower"], left["upper"]) == (right["lower"], right["upper"]) for left, right in ends)
+    assert "Pale: partial period or fewer than 5 documents." in subtitle(chart)
+
+
+def test_a_stream_of_themes_says_that_they_overlap(sample: cs.Corpus) -> None:
+    table = sample.themes({"a": ["migra*"], "b": ["terroris*"]}, every="year")
+    assert "Themes overlap: a passage may count in several." in subtitle(plot.stream(table))
+    assert "overlap" not in subtitle(plot.stream(table, themes="a"))

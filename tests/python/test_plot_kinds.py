@@ -108,7 +108,8 @@ def keyness_frame(n: int = 40) -> pl.DataFrame:
 
 def test_a_stream_is_as_thick_as_its_values_and_stacks_no_child_upon_its_parent() -> None:
     frame = themes_frame(["terrorism", "terrorism.financing", "cyber"], 8, "year")
-    areas = rows_with(plot.stream(frame).to_dict(), "lower", "upper")
+    corners = rows_with(plot.stream(frame).to_dict(), "lower", "upper")
+    areas = [row for row in corners if row["moment"][5:7] == "07"]  # the middles: an edge may be between two values
     assert {row["series"] for row in areas} == {"Terrorism", "Cyber"}
     rates = {
         (row["theme"], row["period"].year): row["per_million"]

@@ -32,7 +32,7 @@ def notes_of(
         *_intervals(series, look, reaches),
         *([cells] if cells else []),
         *([words("point_size")] if reaches and drawn["n_docs"].n_unique() > 1 else []),
-        *_weak(series, look, "cell_weak" if cells else "strip_weak" if stacked else "weak"),
+        *_weak(series, look, "cell_weak" if cells else "stream_weak" if stacked else "weak"),
         *([words("above")] if any(reach.above for reach in reaches) else []),
         *_missing(series, words, panels=scale is not None, cells=cells is not None),
         *(look.events.listed(look) if scale else look.events.beyond(look)),

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec._periods import Step
 from coopsec._warnings import bases_of, counted_of, remember
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis
@@ -32,6 +33,7 @@ __all__ = ["stream"]
 
 _STRIP = 46
 _NARROW = 560
+_PALE = 0.4
 _ROUND = (1, 2, 5)
 
 
@@ -60,8 +62,8 @@ def stream(
 
     For the composition of a whole; single courses are read more exactly from `timeline`, which also has the
     intervals that stacked areas cannot show. A theme whose parent is drawn is part of it and not stacked
-    again. A period without documents is a gap with a grey column; the strip below shows thin and partial ones
-    pale. Parameters not listed are those of `timeline`.
+    again. A period without documents is a gap with a grey column; thin and partial ones are pale. Parameters
+    not listed are those of `timeline`.
 
     Parameters
     ----------
@@ -123,7 +125,9 @@ def _told(series: Series, look: Look, title: str | None, width: int) -> dict[str
         length = _measure(top, whole=look.value == "count")
         digits = max(0, -math.floor(math.log10(length)))
         thickness = look.words("thickness", length=look.words.number(length, digits), unit=look.words(look.value))
-    said = [thickness, *notes_of(series, look, (), scale=None, stacked=True)]
+    many = series.kind == "theme" and not series.group and len(series.names) > 1
+    overlap = [look.words("overlap")] if many else []
+    said = [thickness, *overlap, *notes_of(series, look, (), scale=None, stacked=True)]
     return {
         "title": heading(series, look, title, said, width),
         "description": describe(series, look, title),
@@ -162,29 +166,50 @@ def _edges(series: Series) -> pl.DataFrame:
 
 
 def _records(series: Series, look: Look) -> list[dict[str, Any]]:
-    """Corners of the areas: the middles of periods, and both ends of each stretch."""
-    edges = _edges(series)
-    ends = edges.group_by("run").agg(pl.col("period").min().alias("first"), pl.col("period").max().alias("last"))
+    """Corners of the areas, which break where periods become weak or cease to be."""
     found: list[dict[str, Any]] = []
-    for row in edges.join(ends, on="run").sort("place", "period").iter_rows(named=True):
-        start, until = row["period"], next_start(row["period"], series.step)
-        at: list[datetime] = [middle(start, series.step)]
-        if start == row["first"]:
-            at.insert(0, datetime(start.year, start.month, start.day))
-        if start == row["last"]:
-            at.append(datetime(until.year, until.month, until.day))
-        told = {
-            "series": look.labels[row["series"]],
-            "area": f"{row['place']} {row['run']}",
-            "lower": round(row["lower"], 4),
-            "upper": round(row["upper"], 4),
-            "at": name(start, series.step, look.words),
-            "amount": look.amount(row["value"]),
-            "hits": look.words.number(row["count"] or 0),
-            "note": look.note(partial=row["partial"], n_docs=row["n_docs"] or 0),
-        }
-        found += [{"moment": stamp(moment), **told} for moment in at]
+    for (place, run), stretch in _edges(series).sort("place", "period").group_by("place", "run", maintain_order=True):
+        rows, piece = stretch.to_dicts(), 0
+        for before, row, after in zip([None, *rows[:-1]], rows, [*rows[1:], None], strict=True):
+            piece += _turns(before, row)
+            told = _tooltip(row, series, look) | {"area": f"{place} {run} {piece}", "weak": row["weak"]}
+            found += [
+                {"moment": stamp(moment), **told, "lower": round(lower, 4), "upper": round(upper, 4)}
+                for moment, lower, upper in _corners(before, row, after, series.step)
+            ]
     return found
+
+
+def _tooltip(row: Mapping[str, Any], series: Series, look: Look) -> dict[str, Any]:
+    return {
+        "series": look.labels[row["series"]],
+        "at": name(row["period"], series.step, look.words),
+        "amount": look.amount(row["value"]),
+        "hits": look.words.number(row["count"] or 0),
+        "note": look.note(partial=row["partial"], n_docs=row["n_docs"] or 0),
+    }
+
+
+def _turns(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
+    """Whether of two neighbours one is weak and the other is not."""
+    return one is not None and other is not None and one["weak"] != other["weak"]
+
+
+def _corners(
+    before: Mapping[str, Any] | None, row: Mapping[str, Any], after: Mapping[str, Any] | None, step: Step
+) -> list[tuple[datetime, float, float]]:
+    """The middle of a period, and its ends where the area begins, ends or turns weak; with lower and upper edge."""
+    start, until = row["period"], next_start(row["period"], step)
+    corners = [(middle(start, step), row["lower"], row["upper"])]
+    for neighbour, day in ((before, start), (after, until)):
+        moment = datetime(day.year, day.month, day.day)
+        if neighbour is None:
+            corners.append((moment, row["lower"], row["upper"]))
+        elif _turns(neighbour, row):
+            part = (moment - corners[0][0]) / (middle(neighbour["period"], step) - corners[0][0])
+            lower, upper = (row[edge] + part * (neighbour[edge] - row[edge]) for edge in ("lower", "upper"))
+            corners.append((moment, lower, upper))
+    return sorted(corners)
 
 
 def _top(series: Series) -> float:
@@ -217,6 +242,7 @@ def _layers(series: Series, look: Look, size: tuple[float, float], *, labels: bo
             y2="upper:Q",
             color=alt.Color("series:N", scale=scale, legend=legend if len(names) > 1 else None, title=None),
             detail="area:N",
+            opacity=alt.condition("datum.weak", alt.value(_PALE), alt.value(1)),
             tooltip=[alt.Tooltip(f"{field}:N", title=look.words(key)) for field, key in tips],
         )
     )
