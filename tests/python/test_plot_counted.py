@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import re
 import tomllib
 from importlib import resources
 from pathlib import Path
@@ -250,3 +251,20 @@ def test_a_stream_of_themes_says_that_they_overlap(sample: cs.Corpus) -> None:
     table = sample.themes({"a": ["migra*"], "b": ["terroris*"]}, every="year")
     assert "Themes overlap: a passage may count in several." in subtitle(plot.stream(table))
     assert "overlap" not in subtitle(plot.stream(table, themes="a"))
+
+
+@pytest.mark.parametrize("draw", [plot.timeline, plot.small_multiples])
+def test_an_interval_that_says_nothing_flattens_no_curve(sample: cs.Corpus, draw: Any) -> None:
+    table = sample.themes(MIGRATION, every="year")
+    wide = pl.when(pl.col("period") == pl.date(2016, 1, 1)).then(1e6).otherwise("per_million_high")
+    chart = draw(table.with_columns(per_million_high=wide))
+    points = rows_with(chart, "middle")
+    firm = [row["value"] for row in points if row["n_docs"] >= 5]
+    tops = [float(top) for top in re.findall(r"'domain': \[0, ([0-9.]+)\], 'nice'", str(chart.to_dict()))]
+    assert max(firm) < max(tops) < 5 * max(firm)
+    assert "2016" in {row["at"] for row in points if row.get("cut")}
+    assert "Short bar at the top: an interval that goes beyond the frame." in subtitle(chart)
+    assert "'stroke'" in str(chart.to_dict())
+    none = draw(table, intervals=False)
+    assert "Short bar" not in subtitle(none)
+    assert not [row for row in rows_with(none, "middle") if row.get("cut")]

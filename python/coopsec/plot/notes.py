@@ -76,7 +76,7 @@ def _counted(series: Series, look: Look) -> list[str]:
 
 def _intervals(series: Series, look: Look, reaches: Sequence[Reach]) -> list[str]:
     notes = [look.words("band", intervals=level_of(look.words, series.counted.confidence))] if look.intervals else []
-    return [*notes, look.words("cut")] if any(reach.cut for reach in reaches) else notes
+    return [*notes, look.words("cut_marked")] if any(reach.cut for reach in reaches) else notes
 
 
 def _weak(series: Series, look: Look, key: str) -> list[str]:

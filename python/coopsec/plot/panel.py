@@ -95,6 +95,15 @@ def _interval_layers(base: Any, seen: dict[str, Any], unit: str | None, strength
     ]
 
 
+def _cut_layers(base: Any, seen: dict[str, Any], data: dict[str, Any], strength: _Strength) -> list[Any]:
+    """Short bars at the upper edge, over intervals that are cut there."""
+    if not any(row.get("cut") for row in data["values"]):
+        return []
+    bars = base.transform_filter("datum.cut").mark_point(shape="stroke", size=70, strokeWidth=2.5)
+    pinned = {channel: seen[channel] for channel in ("x", "color", "tooltip")}
+    return [bars.encode(**pinned, y=alt.value(0), opacity=strength(0.7, 0.1))]
+
+
 def _line_layers(base: Any, seen: dict[str, Any], strength: _Strength, width: float) -> list[Any]:
     x, y, color = seen["x"], seen["y"], seen["color"]
     return [
@@ -143,19 +152,20 @@ def panel(
     seen = _channels(series, look, names, size=size, unit=unit, legend=legend)
     signs = caution_layers(series, look, names)
     value = value_axis(look, top, size[1], title=unit, lift=_SIGNS if signs else 0)
-    base = alt.Chart()
+    base, data = alt.Chart(), data_of(series, look, names, size[0], top)
     thick = 2.0 if size[1] >= 160 and len(series.periods) <= _CROWDED else 1.4
     start = time_axis(series.span, look, size[0], field="start", labels=x_labels)
     layers = [empty_periods(series, look, start, names)]
     layers += _interval_layers(base, seen, unit, strength, len(names)) if look.intervals else []
     layers += _line_layers(base, seen | {"y": value}, strength, thick)
     layers += _point_layers(base, seen, strength, look.inks.paper)
+    layers += _cut_layers(base, seen, data, strength) if look.intervals else []
     layers += signs
     floor = (_UNIT if unit else 1) + (_SIGNS if signs else 2)
     layers += event_layers(look.events, series.span, look, size[0], floor=floor, numbered=numbered)
     return alt.layer(
         *layers,
-        data=data_of(series, look, names, size[0], top),
+        data=data,
         width=size[0],
         height=size[1],
         view=alt.ViewBackground(stroke=None),

@@ -18,6 +18,7 @@ __all__ = ["Reach", "data_of", "reach_of"]
 
 _HEADROOM = 1.05
 _WILDEST = 1.5
+_WIDEST = 3.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +33,15 @@ class Reach:
 def reach_of(rows: pl.DataFrame, *, thin: int, intervals: bool) -> Reach:
     """Find the upper end of the value axis.
 
-    Periods with enough documents and their intervals decide. A period with two documents can show many
+    Periods with enough documents and their intervals decide, these up to three times the highest point: one that
+    says hardly anything would flatten all curves. A period with two documents can show many
     times the usual rate; up to half as high again it is given room, beyond that its point is pinned to the
     edge as an open arrow, so that it neither flattens all others nor disappears.
     """
     enough = pl.col("n_docs") >= thin
     firm, loose = rows.filter(enough), rows.filter(~enough)
-    inside = max(_largest(firm, "value"), _largest(firm, "high") if intervals else 0.0)
+    peak, limit = _largest(firm, "value"), _largest(firm, "high") if intervals else 0.0
+    inside = max(peak, min(limit, _WIDEST * peak) if peak else limit)
     wild = _largest(loose, "value")
     top = max(inside, wild if wild <= _WILDEST * inside or inside == 0 else 0.0) * _HEADROOM or 1.0
     return Reach(top, cut=intervals and _largest(rows, "high") > top, above=wild > top)
@@ -121,6 +124,7 @@ def _record(row: Mapping[str, Any], series: Series, look: Look, shift: timedelta
     if bounded:
         record |= {"low": _short(row["low"]), "high": _short(row["high"])}
         record |= {"lone": True} if row["lone"] else {"band": row["band"]}
+        record |= {"cut": True} if row["high"] > top else {}
     return record
 
 

@@ -63,9 +63,10 @@ def timeline(
     click in the legend highlights a series (with Shift several), tooltips give counts and denominators.
     What is not drawn, such as undated documents, is said under the title.
 
-    The scale follows the periods that have enough documents. Where a thin period is far above, its point is
-    an open arrow at the upper edge, with its value in the tooltip; intervals may be cut at the edge, and
-    then it is said.
+    The scale follows the periods that have enough documents, and their intervals up to three times the highest
+    point. Where a thin period is far above, its point is
+    an open arrow at the upper edge, with its value in the tooltip; an interval that goes
+    beyond the edge has a short bar there, and then it is said.
 
     Parameters
     ----------
