@@ -145,11 +145,32 @@ def _inks(counts: pl.DataFrame, paper: Paper) -> tuple[list[str], list[str]]:
 
 def _bars(counts: pl.DataFrame, span: Span, paper: Paper, size: tuple[float, float], value: str) -> Any:
     words, (width, height) = paper.words, size
-    keys = {"documents": "documents", "n_tokens": "words"}
     names, inks = _inks(counts, paper)
+    start = time_axis(span, paper, width, field="start", labels=value == "n_tokens")
+    show = _legend(names, paper, width) if len(names) > 1 and value == "documents" else None
+    fields = [("at", "period"), ("series", "source"), ("docs", "docs"), ("words", "words")]
+    bars = (
+        alt.Chart(_stacked(counts, span, paper, value))
+        .mark_bar(stroke=paper.inks.paper, strokeWidth=0.5 if width / len(span.days) > 5 else 0)
+        .encode(
+            x=alt.X("start:T", title=None),
+            x2="end:T",
+            y=_rise(counts, paper, height, value),
+            y2="to:Q",
+            color=alt.Color("series:N", scale=alt.Scale(domain=names, range=inks), legend=show),
+            tooltip=[alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields],
+        )
+    )
+    return alt.layer(
+        _gaps(counts, span, paper, start), bars, width=width, height=height, view=alt.ViewBackground(stroke=None)
+    )
+
+
+def _stacked(counts: pl.DataFrame, span: Span, paper: Paper, value: str) -> dict[str, Any]:
+    """Ends of the piece of each source in the bar of each period."""
+    words = paper.words
     before = pl.col(value).cum_sum().over("period") - pl.col(value)
-    stacked = counts.with_columns(before.alias("from"))
-    rows = [
+    return inline(
         {
             "start": stamp(row["period"]),
             "end": stamp(next_start(row["period"], span.step)),
@@ -160,57 +181,43 @@ def _bars(counts: pl.DataFrame, span: Span, paper: Paper, size: tuple[float, flo
             "docs": words.number(row["documents"]),
             "words": words.number(row["n_tokens"]),
         }
-        for row in stacked.iter_rows(named=True)
-    ]
-    start = time_axis(span, paper, width, field="start", labels=value == "n_tokens")
+        for row in counts.with_columns(before.alias("from")).iter_rows(named=True)
+    )
+
+
+def _rise(counts: pl.DataFrame, paper: Paper, height: float, value: str) -> Any:
+    """The y encoding: from zero to a whole step above the highest bar."""
     tops: Any = counts.group_by("period").agg(pl.col(value).sum())[value].max()
     _, step = whole_ticks(max(tops, 1), max(2, int(height // 50)))
     end = step * math.ceil(max(tops, 1) / step)
-    rise = alt.Y(
-        "from:Q",
-        scale=alt.Scale(domain=[0, end], nice=False),
-        axis=alt.Axis(
-            title=words(keys[value]).lower(),
-            labelExpr=words.axis_expression(percent=False),
-            values=list(range(0, end + 1, step)),
-            labelColor=paper.inks.muted,
-            gridColor=paper.inks.grid,
-            titleColor=paper.inks.muted,
-            titleAngle=0,
-            titleAlign="left",
-            titleAnchor="end",
-            titleBaseline="bottom",
-            titleX=0,
-            titleY=-8,
-            titleFontWeight="normal",
-            domain=False,
-            ticks=False,
-        ),
+    axis = alt.Axis(
+        title=paper.words("words" if value == "n_tokens" else value).lower(),
+        labelExpr=paper.words.axis_expression(percent=False),
+        values=list(range(0, end + 1, step)),
+        labelColor=paper.inks.muted,
+        gridColor=paper.inks.grid,
+        titleColor=paper.inks.muted,
+        titleAngle=0,
+        titleAlign="left",
+        titleAnchor="end",
+        titleBaseline="bottom",
+        titleX=0,
+        titleY=-8,
+        titleFontWeight="normal",
+        domain=False,
+        ticks=False,
     )
-    legend = alt.Legend(
+    return alt.Y("from:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
+
+
+def _legend(names: list[str], paper: Paper, width: float) -> Any:
+    return alt.Legend(
         title=None,
         orient="top",
         labelColor=paper.inks.text,
         symbolType="square",
         columns=columns_of(names, width),
         offset=28,
-    )
-    show = legend if len(names) > 1 and value == "documents" else None
-    fields = [("at", "period"), ("series", "source"), ("docs", "docs"), ("words", "words")]
-    bars = (
-        alt.Chart(inline(rows))
-        .mark_bar(stroke=paper.inks.paper, strokeWidth=0.5 if width / len(span.days) > 5 else 0)
-        .encode(
-            x=alt.X("start:T", title=None),
-            x2="end:T",
-            y=rise,
-            y2="to:Q",
-            color=alt.Color("series:N", scale=alt.Scale(domain=names, range=inks), legend=show),
-            tooltip=[alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields],
-        )
-    )
-    return alt.layer(
-        _gaps(counts, span, paper, start), bars, width=width, height=height, view=alt.ViewBackground(stroke=None)
     )
 
 

@@ -168,7 +168,7 @@ def _panel(
 ) -> Any:
     width, height = size
     start = time_axis(span, paper, width, field="start", labels=False)
-    marks = _cells(rows, span, paper, width, ink) if rows.height > MOST_POINTS else _points(rows, span, paper, ink)
+    marks = _cells(rows, span, paper, width, ink) if rows.height > MOST_POINTS else _points(rows, paper, ink)
     layers = [_gaps(counts, span, paper, start), marks]
     return alt.layer(*layers, width=width, height=height, view=alt.ViewBackground(stroke=paper.inks.grid))
 
@@ -187,7 +187,7 @@ def _down(paper: Paper) -> Any:
     return alt.Y("place:Q", axis=axis, scale=alt.Scale(domain=[0, 1], reverse=True, nice=False))
 
 
-def _points(rows: pl.DataFrame, span: Span, paper: Paper, ink: str) -> Any:
+def _points(rows: pl.DataFrame, paper: Paper, ink: str) -> Any:
     words = paper.words
     records = [
         {
