@@ -203,7 +203,7 @@ def _period_namer(frame: pl.DataFrame, lang: str) -> Callable[[date], str]:
     from coopsec.plot.words import words_for
 
     frame = as_frame(frame)
-    every, frame = every_of(frame), _with_days(frame)
+    every, frame = counted_of(frame).every, _with_days(frame)
     days = frame.get_column("period").drop_nulls().unique().sort().to_list() if "period" in frame.columns else []
     step, words = as_step(every) if every else infer_step(days), words_for(lang)
     return lambda day: name(day, step, words)
