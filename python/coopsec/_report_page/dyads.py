@@ -55,7 +55,7 @@ def _pairs(pairs: pl.DataFrame, asked: Asked) -> Markup:
         (titles[left, right], words.number(count), words.number(documents))
         for left, right, count, documents in shown.select("left", "right", "count", "doc_freq").iter_rows()
     ]
-    head = (words("pair"), words("occurrences"), words("documents"))
+    head = (words("pair"), words("sentences_with_both"), words("documents"))
     return rows_of(head, rows, caption=words("network_caption"))
 
 

@@ -1,6 +1,6 @@
 """Charts of counted frames: a frame in, an Altair chart out.
 
-Nothing here knows a corpus or counts anything. Charts need the extra: `pip install "coopsec[plot]"`.
+Nothing here knows a corpus or counts anything. Charts need the extra `plot`: Altair and vl-convert.
 """
 
 from coopsec.plot.calendar import calendar

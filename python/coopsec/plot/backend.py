@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 __all__ = ["alt", "require"]
 
-HINT = 'charts need Altair and vl-convert: pip install "coopsec[plot]"'
+HINT = "charts need Altair and vl-convert: pip install altair vl-convert-python"
 
 
 def require(name: str) -> Any:
