@@ -20,6 +20,8 @@
 //! `lines`), as after a title; and before the number of an item, `2. Le port`, where the line before was left short, or the
 //! number is the next one. A hard-wrapped line ends nothing.
 
+mod items;
+
 use std::ops::Range;
 
 use hashbrown::HashSet;
@@ -272,24 +274,6 @@ impl<'a> Reader<'a> {
     fn is_era(&self, at: usize) -> bool {
         let before = norm(at.checked_sub(1).map_or("", |before| self.token(before)), self.lang);
         self.known.eras.contains(before.trim_end_matches('.'))
-    }
-
-    /// The number of an item of a list that begins at token `at`: `2. Le port`, `2) le port`.
-    fn item_at(&self, at: usize) -> Option<u8> {
-        let label = self.token(at);
-        let digits = label.len() <= 2 && label.bytes().all(|byte| byte.is_ascii_digit());
-        let number = label.parse().ok().filter(|_| digits)?;
-        let numbers = matches!(mark(self.token(at + 1)), Some('.' | ')')) && self.touches(at + 1);
-        let words = !self.touches(at + 2) && self.token(at + 2).starts_with(|c: char| c.is_alphabetic() || c == '«');
-        (numbers && words).then_some(number)
-    }
-
-    /// Whether an item begins in the line that token `at` begins: no function word goes before it, as in `le | 12. Puis`.
-    fn begins_item(&self, at: usize, line: Break) -> bool {
-        let Some(number) = self.item_at(at) else { return false };
-        let next =
-            (self.item > 0 && self.item.checked_add(1) == Some(number)) || (number == 1 && self.token(at - 1) == ":");
-        self.end != End::Abbreviation && (next || line == Break::Short) && !self.is_starter(self.token(at - 1))
     }
 
     /// `1.` or `a.` at the start of a sentence numbers what follows.
