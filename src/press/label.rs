@@ -38,12 +38,12 @@ fn only_label(words: &str, lang: Lang) -> Option<bool> {
         return None;
     }
     let tokens = lex(words, 0, MOST_LABEL_TOKENS);
-    let ends = |list: &Phrases| {
-        let next = Grammar::new(&tokens, lang).skip(list.at(&tokens, 0)?, &[], ":");
-        (next == tokens.len() && is_all(&tokens, words, 0)).then_some(())
+    let is_only = |list: &Phrases| {
+        let next = list.at(&tokens, 0).map(|next| Grammar::new(&tokens, lang).skip(next, &[], ":"));
+        next == Some(tokens.len()) && is_all(&tokens, words, 0)
     };
-    let published = ends(&LISTS.publication).or_else(|| ends(&LISTS.header)).map(|()| false);
-    published.or_else(|| ends(&LISTS.update).map(|()| true))
+    let published = is_only(&LISTS.publication) || is_only(&LISTS.header);
+    if published { Some(false) } else { is_only(&LISTS.update).then_some(true) }
 }
 
 impl Reader<'_> {

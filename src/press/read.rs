@@ -204,9 +204,9 @@ impl Draft<'_, '_> {
         let next = grammar.skip(LISTS.header.at(&tokens, 0)?, &[], ":");
         let found = expression(grammar, next)?;
         let after = after_clock(grammar, &found);
-        // `date 2017 Le ministre`: a year by itself, before a sentence.
-        let small = |start: usize| self.given.text[start..].starts_with(char::is_lowercase);
-        let prose = || tokens.get(after).is_some_and(|token| !small(token.start));
+        // `date 2017 Le ministre`: a year by itself, before what begins a sentence. `تاريخ 2017` is history as well.
+        let begins = |c: char| c.is_uppercase() || !c.is_alphabetic();
+        let prose = || tokens.get(after).is_some_and(|token| self.given.text[token.start..].starts_with(begins));
         let year = || found.reading.precision == Precision::Year && after == next + 1 && prose();
         if grammar.glued(after) || !(is_finer_than_year(&found.reading) || year()) {
             return None;
