@@ -5,15 +5,15 @@ from __future__ import annotations
 import argparse
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from coopsec._periods import NAMES
 from coopsec.cli.conditions import condition, day_span
 
 __all__ = [
     "DEFAULT_LEXICON", "READING", "Adding", "Group", "adjust", "by", "coded", "command", "confidence", "count",
-    "counting", "cutting", "division", "every", "lexicon", "message_lang", "output", "paths", "positive", "rate",
-    "reading", "resamples", "seed", "share", "stopwords", "threads", "within",
+    "counted_by", "counting", "cutting", "division", "every", "lexicon", "message_lang", "output", "paths",
+    "positive", "rate", "reading", "resamples", "seed", "share", "stopwords", "threads", "within",
 ]  # fmt: skip
 
 Adding: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
@@ -113,6 +113,12 @@ def counting(group: Group) -> None:
         help="rates as with the mix of this column in the whole table, such as source; repeatable",
     )  # fmt: skip
     group.add_argument("--dedupe", metavar="COLUMN", help="count the first document of each value alone, such as story")
+
+
+def counted_by(args: argparse.Namespace) -> dict[str, Any]:
+    """Give what was said of how rates are made, as functions take it."""
+    names = ("confidence", "interval", "cluster", "seed", "standardise", "dedupe", "nested_scope")
+    return {name: getattr(args, name) for name in names}
 
 
 def adjust(group: Group) -> None:

@@ -29,16 +29,6 @@ def run(args: argparse.Namespace) -> None:
     """Answer the command."""
     lexicon = asked_lexicon(args)
     text = read_documents(args).methods(
-        lexicon,
-        args.every,
-        args.by,
-        confidence=args.confidence,
-        interval=args.interval,
-        cluster=args.cluster,
-        seed=args.seed,
-        standardise=args.standardise,
-        dedupe=args.dedupe,
-        nested_scope=args.nested_scope,
-        lang=args.message_lang,
+        lexicon, args.every, args.by, **arguments.counted_by(args), lang=args.message_lang
     )
     standard_output().write(text + "\n")

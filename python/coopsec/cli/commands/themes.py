@@ -46,18 +46,7 @@ def run(args: argparse.Namespace) -> None:
     lexicon = asked_lexicon(args)
     only = _theme_of_groups(lexicon, args) if drawn and args.by else None
     corpus = read_documents(args)
-    frame = corpus.themes(
-        lexicon,
-        every=args.every,
-        by=args.by,
-        confidence=args.confidence,
-        interval=args.interval,
-        cluster=args.cluster,
-        seed=args.seed,
-        standardise=args.standardise,
-        dedupe=args.dedupe,
-        nested_scope=args.nested_scope,
-    )
+    frame = corpus.themes(lexicon, every=args.every, by=args.by, **arguments.counted_by(args))
     deliver(Result(frame, _view(frame, args), partial(timeline, frame, args, only) if args.every else None), args)
     if args.notes:
         _tell_warnings(frame, args)
