@@ -8,12 +8,12 @@ from typing import Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._counted import Counted, remember
 from coopsec._frames import COVERED, THEME_COLUMNS, as_names, warn_uncovered, with_groups
 from coopsec._intake import Hyphens, OnError
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._one_pass import Reading, check_groups, count
 from coopsec._progress import Callback
-from coopsec._warnings import Counted, remember
 
 __all__ = ["count_themes"]
 

@@ -1,12 +1,11 @@
 """What a careful reader of a table of themes should be told: how the corpus was retrieved, whose hits they are.
 
-This module knows frames, not the core: a table of :meth:`Corpus.themes` is remembered together with the way to ask its
-corpus, and asked only when somebody wants to know.
+This module knows frames, not the core: the corpus of a table that is remembered (:mod:`coopsec._counted`) is asked only
+when somebody wants to know.
 """
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable
 from datetime import date
 from typing import NamedTuple
@@ -18,14 +17,8 @@ __all__ = [
     "LARGEST",
     "NOT_CHECKED",
     "Concentration",
-    "Counted",
-    "bases_of",
-    "counted_of",
-    "forget",
     "from_columns",
-    "of_one_basis",
     "remarks_for",
-    "remember",
     "warnings_for",
 ]
 
@@ -35,7 +28,6 @@ EVERYWHERE, LEAST_DOCS = 0.9, 20
 LARGEST, LEAST_HITS = 0.5, 5
 
 UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED = "ubiquitous", "one_source", "one_story", "not_checked"
-_BASES = ("raw", "standardised", "deduped")  # of a composition
 ONE_DOCUMENT = "one_document"  # a remark on a story of one
 KINDS = pl.Enum([UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED])
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -89,53 +81,6 @@ class Concentration(NamedTuple):
     documents: int  # of the story
     part: int
     total: int
-
-
-# Asks a corpus for its largest sources and stories; None where it is gone or has changed since.
-Ask = Callable[[], "list[Concentration] | None"]
-
-
-class Counted(NamedTuple):
-    """With what a table was counted; None and empty where that is not known, or was not asked for."""
-
-    every: str | None = None
-    confidence: float | None = None
-    standardise: tuple[str, ...] = ()
-    dedupe: str | None = None
-    unit: str | None = None  # of keyness
-    within: str | None = None  # of pairs
-
-
-class _Memory(NamedTuple):
-    frame: weakref.ref[pl.DataFrame]
-    counted: Counted
-    ask: Ask | None
-
-
-_REMEMBERED: dict[int, _Memory] = {}
-
-
-def remember(frame: pl.DataFrame, counted: Counted, ask: Ask | None = None) -> pl.DataFrame:
-    """Keep with what a table was counted, and the way to ask its corpus, for as long as the table is there."""
-    number = id(frame)
-    _REMEMBERED[number] = _Memory(weakref.ref(frame, lambda _: forget(number)), counted, ask)
-    return frame
-
-
-def counted_of(frame: pl.DataFrame) -> Counted:
-    """Give what is remembered of how a table was counted; nothing of one that was filtered or read from a file."""
-    kept = _REMEMBERED.get(id(frame))
-    return kept.counted if kept is not None and kept.frame() is frame else Counted()
-
-
-def forget(number: int) -> None:
-    """Drop what was kept for a frame that is gone."""
-    _REMEMBERED.pop(number, None)
-
-
-def _asked(frame: pl.DataFrame) -> list[Concentration] | None:
-    kept = _REMEMBERED.get(id(frame))
-    return kept.ask() if kept is not None and kept.ask is not None and kept.frame() is frame else None
 
 
 def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
@@ -197,6 +142,7 @@ def _message(
 
 def _period_namer(frame: pl.DataFrame, lang: str) -> Callable[[date], str]:
     """Name the periods of a table as charts do."""
+    from coopsec._counted import counted_of
     from coopsec._frames import as_frame
     from coopsec._periods import as_step, infer_step
     from coopsec.plot.periods import name
@@ -214,6 +160,7 @@ def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
     if lang not in _WORDS:
         raise ValueError(f"lang is {lang!r}: messages are written in one of {sorted(_WORDS)}")
     # Only here, so that the module can be read without the package.
+    from coopsec._counted import ask_of, of_one_basis
     from coopsec._frames import as_frame
     from coopsec.errors import ColumnError
 
@@ -223,7 +170,8 @@ def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
             raise ColumnError(
                 f"column {name!r} is {frame.schema[name]}, expected numbers as corpus.themes(…) gives them"
             )
-    found = _asked(frame)
+    ask = ask_of(frame)
+    found: list[Concentration] | None = None if ask is None else ask()
     frame = of_one_basis(_with_days(frame))
     rows = _ubiquitous(frame, lang)
     if found is None:
@@ -255,20 +203,6 @@ def _cells_of_one_document(frame: pl.DataFrame) -> set[tuple[str, object]]:
         dated = frame.drop_nulls("period").group_by("theme", "period").agg(pl.sum("n_docs"))
         cells |= {(theme, period) for theme, period, n in dated.rows() if n == 1}
     return cells
-
-
-def bases_of(frame: pl.DataFrame) -> list[str]:
-    """Bases of a composition that a frame holds; none of another table."""
-    if not {"basis", "standard_covered"} <= set(frame.columns):
-        return []
-    there = frame.get_column("basis").cast(pl.String).unique().to_list()
-    return [basis for basis in _BASES if basis in there]
-
-
-def of_one_basis(frame: pl.DataFrame) -> pl.DataFrame:
-    """Of a composition the rows as counted, or those of the basis that it has: all bases are of the same documents."""
-    given = bases_of(frame)
-    return frame.filter(pl.col("basis").cast(pl.String) == given[0]) if given else frame
 
 
 def _ubiquitous(frame: pl.DataFrame, lang: str) -> list[tuple[object, ...]]:

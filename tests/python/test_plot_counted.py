@@ -14,7 +14,7 @@ import polars as pl
 import pytest
 
 import coopsec as cs
-from coopsec._warnings import counted_of
+from coopsec._counted import counted_of
 from coopsec.explore.model import Tables
 
 pytest.importorskip("altair")

@@ -14,7 +14,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
-from coopsec import _warnings
+from coopsec import _counted, _warnings
 
 SCHEMA = {
     "kind": pl.Enum(["ubiquitous", "one_source", "one_story", "not_checked"]),
@@ -227,10 +227,10 @@ def test_nothing_is_kept_alive(sample_folder):
     assert seen() is None  # at once, not when the collector comes by
     assert cs.warnings_for(table)["kind"].to_list()[-1] == "not_checked"
     gc.collect()  # what other tests left
-    before = len(_warnings._REMEMBERED)
+    before = len(_counted._REMEMBERED)
     del table
     gc.collect()
-    assert len(_warnings._REMEMBERED) == before - 1
+    assert len(_counted._REMEMBERED) == before - 1
 
 
 def test_a_view_that_is_gone_is_asked_through_what_it_is_a_view_on(sample):

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from coopsec._counted import BASES, Counted, remember
 from coopsec._frames import COVERED, as_names, check_free, warn_uncovered
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._query.themes import Interval, count_themes
-from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
-
-BASES = pl.Enum(["raw", "standardised", "deduped"])
 
 
 def composition(
@@ -87,7 +85,7 @@ def composition(
         uncovered = uncovered or left
         if COVERED not in table.columns:
             table = table.with_columns(pl.lit(None, pl.Float64).alias(COVERED))
-        tables.append(table.with_columns(pl.lit(basis, BASES).alias("basis")))
+        tables.append(table.with_columns(pl.lit(basis, pl.Enum(BASES)).alias("basis")))
     warn_uncovered(uncovered)
     keys = [*(["period"] if every else []), *names]
     last = ["partial"] if every else []

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._counted import Counted, remember
 from coopsec._frames import COOCCURRENCE_COLUMNS, Within, as_names, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
-from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._counted import Counted, remember
 from coopsec._frames import as_list, check_numbers
 from coopsec._predicates import Predicate, lacking
 from coopsec._warn import warn
-from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._counted import Counted, remember
 from coopsec._frames import check_numbers
 from coopsec._query.keyness import Adjust, Correction, Extra, Measure, Unit, extra_columns, with_extra
 from coopsec._warn import warn
-from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus

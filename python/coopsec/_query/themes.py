@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._counted import Counted, remember
 from coopsec._frames import COVERED, THEME_COLUMNS, as_names, check_seed, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._query.warnings import AskCorpus
-from coopsec._warnings import Counted, remember
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from coopsec import plot
+from coopsec._counted import counted_of
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.picture import figure, picture
 from coopsec._report_page.table import rows_of
-from coopsec._warnings import counted_of
 from coopsec.plot.notes import level_of
 
 __all__ = ["section"]

@@ -13,9 +13,9 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
+from coopsec._counted import Counted, bases_of, counted_of, of_one_basis
 from coopsec._frames import COVERED, FREQUENCY_COLUMNS, THEME_COLUMNS, as_frame, with_days
 from coopsec._periods import Step, as_step, infer_step
-from coopsec._warnings import Counted, bases_of, counted_of, of_one_basis
 from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
 from coopsec.plot.periods import Span, calendar

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from coopsec._counted import counted_of
 from coopsec._frames import as_frame
-from coopsec._warnings import counted_of
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt

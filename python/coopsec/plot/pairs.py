@@ -7,8 +7,8 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._counted import counted_of
 from coopsec._frames import COOCCURRENCE_COLUMNS, DYAD_COLUMNS, as_frame
-from coopsec._warnings import counted_of
 from coopsec.plot.countries import country_names
 from coopsec.plot.frames import require_columns
 from coopsec.plot.look import names_of

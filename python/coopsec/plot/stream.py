@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from coopsec._counted import bases_of, counted_of, remember
 from coopsec._frames import as_frame
 from coopsec._periods import Step
-from coopsec._warnings import bases_of, counted_of, remember
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
