@@ -48,6 +48,21 @@ def test_every_chart_brings_page_picture_and_words(charts, name):
     assert shown["image/png"] in shown["text/html"]
 
 
+def test_a_chart_that_is_shown_is_written_and_drawn_once(charts, monkeypatch):
+    """With twenty panels either takes a second or two, which a notebook waits for."""
+    import vl_convert
+
+    chart, done = charts["timeline"], []
+
+    def counted(name, act):
+        return lambda *args, **options: done.append(name) or act(*args, **options)
+
+    monkeypatch.setattr(vl_convert, "vegalite_to_png", counted("drawn", vl_convert.vegalite_to_png))
+    monkeypatch.setattr(alt.VConcatChart, "to_dict", counted("written", chart.to_dict))
+    bundle(chart)
+    assert sorted(done) == ["drawn", "written"]
+
+
 def test_every_public_function_gives_charts_that_show_themselves():
     """A new one wants the decorator `displayed`."""
     drawing = [name for name in cs.plot.__all__ if name != "save"]

@@ -14,7 +14,7 @@ import html
 import json
 import zlib
 from collections.abc import Callable, Collection, Mapping
-from functools import cache, wraps
+from functools import cache, cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from coopsec.plot.backend import require
@@ -103,19 +103,54 @@ def _mimebundle(
     """Show the chart as a front end wants it; `include` and `exclude` as IPython gives them."""
     if require("altair").renderers.active != "default":
         return super(type(self), self)._repr_mimebundle_(include, exclude, **options)
+    seen = _Seen(self)
     wanted: dict[str, Callable[[], str]] = {
-        "text/plain": lambda: _told(self) or repr(type(self)),
-        "text/html": lambda: _part(self),
-        "image/png": lambda: base64.b64encode(picture(self)).decode(),
+        "text/plain": lambda: seen.told or repr(type(self)),
+        "text/html": seen.part,
+        "image/png": lambda: base64.b64encode(seen.picture).decode(),
     }
     kinds = [kind for kind in wanted if (not include or kind in include) and kind not in (exclude or ())]
     return {kind: wanted[kind]() for kind in kinds}
 
 
-def picture(chart: Any, scale: float = _PICTURE_SCALE) -> bytes:
+class _Seen:
+    """A chart in the forms of which a front end takes one; what is dear of them is made once.
+
+    Altair checks a chart of twenty panels for a second when it writes it, and it takes twice that to draw it.
+    """
+
+    def __init__(self, chart: Any) -> None:
+        self.spec: Mapping[str, Any] = chart.to_dict()
+
+    @property
+    def told(self) -> str:
+        return str(self.spec.get("description", ""))
+
+    @cached_property
+    def picture(self) -> bytes:
+        return _drawn(self.spec)
+
+    def part(self) -> str:
+        """The part of a page, with the picture inside."""
+        return _PART.format(
+            told=html.escape(self.told),
+            width=round(int.from_bytes(self.picture[16:20], "big") / _PICTURE_SCALE),  # a PNG begins with its size
+            picture=base64.b64encode(self.picture).decode(),
+            library=_library(),
+            # Text of a corpus can hold "</script>": as an escape it stays text.
+            spec=json.dumps(self.spec, ensure_ascii=False).replace("<", "\\u003c"),
+        )
+
+
+def picture(chart: Any) -> bytes:
     """Draw a chart as a PNG, without a browser."""
-    drawn: bytes = require("vl_convert").vegalite_to_png(chart.to_dict(), vl_version=_version(), scale=scale)
-    return _repacked(drawn)
+    return _drawn(chart.to_dict())
+
+
+def _drawn(spec: Mapping[str, Any]) -> bytes:
+    draw = require("vl_convert").vegalite_to_png
+    png: bytes = draw(spec, vl_version=_version(), scale=_PICTURE_SCALE)
+    return _repacked(png)
 
 
 def _repacked(png: bytes) -> bytes:
@@ -135,24 +170,6 @@ def _repacked(png: bytes) -> bytes:
 
 def _chunk(kind: bytes, body: bytes) -> bytes:
     return len(body).to_bytes(4, "big") + kind + body + zlib.crc32(kind + body).to_bytes(4, "big")
-
-
-def _part(chart: Any) -> str:
-    spec = chart.to_dict()
-    drawn = picture(chart)
-    return _PART.format(
-        told=html.escape(_told(chart)),
-        width=round(int.from_bytes(drawn[16:20], "big") / _PICTURE_SCALE),  # a PNG begins with its size
-        picture=base64.b64encode(drawn).decode(),
-        library=_library(),
-        # Text of a corpus can hold "</script>": as an escape it stays text.
-        spec=json.dumps(spec, ensure_ascii=False).replace("<", "\\u003c"),
-    )
-
-
-def _told(chart: Any) -> str:
-    spec: Mapping[str, Any] = chart.to_dict()
-    return str(spec.get("description", ""))
 
 
 @cache

@@ -40,15 +40,18 @@ def _tooltip(series: Series, look: Look) -> list[Any]:
 
 
 class _Strength:
-    """Opacity of a layer, low for the series that a click in the legend did not choose."""
+    """Opacity of a layer, low for the series that a click in the legend did not choose.
+
+    It is a channel, as are all encodings of panels: what is short for one takes Altair two milliseconds to make one of.
+    """
 
     def __init__(self, picked: Any) -> None:
         self.picked = picked
 
     def __call__(self, normal: float, dimmed: float) -> Any:
         if self.picked is None:
-            return alt.value(normal)
-        return alt.condition(self.picked, alt.value(normal), alt.value(dimmed))
+            return alt.OpacityValue(normal)
+        return alt.OpacityValue(**alt.condition(self.picked, alt.value(normal), alt.value(dimmed)))
 
 
 def _channels(
@@ -88,10 +91,12 @@ def _interval_layers(base: Any, seen: dict[str, Any], unit: str | None, strength
     return [
         base.transform_filter("isValid(datum.band)")
         .mark_area(clip=True)
-        .encode(x=x, y=low, y2="high:Q", color=color, detail="band:N", opacity=strength(band, 0.03)),
+        .encode(
+            x=x, y=low, y2=alt.Y2("high:Q"), color=color, detail=alt.Detail("band:N"), opacity=strength(band, 0.03)
+        ),
         base.transform_filter("datum.lone")
         .mark_rule(clip=True, strokeWidth=1)
-        .encode(x=x, y=low, y2="high:Q", color=color, opacity=strength(0.35, 0.06)),
+        .encode(x=x, y=low, y2=alt.Y2("high:Q"), color=color, opacity=strength(0.35, 0.06)),
     ]
 
 
@@ -109,10 +114,10 @@ def _line_layers(base: Any, seen: dict[str, Any], strength: _Strength, width: fl
     return [
         base.transform_filter("isValid(datum.run)")
         .mark_line(strokeWidth=width)
-        .encode(x=x, y=y, color=color, detail="run:N", opacity=strength(0.95, 0.12)),
+        .encode(x=x, y=y, color=color, detail=alt.Detail("run:N"), opacity=strength(0.95, 0.12)),
         base.transform_filter("isValid(datum.next_value)")
         .mark_rule(clip=True, strokeWidth=1.2, strokeDash=[3, 3])
-        .encode(x=x, y=y, x2="next:T", y2="next_value:Q", color=color, opacity=strength(0.5, 0.1)),
+        .encode(x=x, y=y, x2=alt.X2("next:T"), y2=alt.Y2("next_value:Q"), color=color, opacity=strength(0.5, 0.1)),
     ]
 
 

@@ -51,7 +51,7 @@ def _grey(data: dict[str, Any], look: Look, start: Any) -> Any:
         alt.Chart(data)
         .transform_filter("datum.documents == 0")
         .mark_rect(color=look.inks.empty, opacity=0.55)
-        .encode(x=start, x2="end:T", tooltip=_tips(look, "at", "note"))
+        .encode(x=start, x2=alt.X2("end:T"), tooltip=_tips(look, "at", "note"))
     )
 
 
