@@ -62,7 +62,8 @@ def wait_for(client: Any, kind: str, word: str) -> None:
 def test_the_stop_button_ends_a_long_read(kernel):
     manager, client = kernel
     run(client, READ % 40_000)
-    asked = client.execute("corpus = cs.from_frame(frame, progress=told)")
+    # It has no end of its own, so that a busy machine is not too late to stop it.
+    asked = client.execute("import itertools\ncounts = cs.count_terms(itertools.repeat(frame), progress=told)")
     wait_for(client, "stream", "done")
     began = time.monotonic()
     manager.interrupt_kernel()
@@ -70,7 +71,7 @@ def test_the_stop_button_ends_a_long_read(kernel):
     took = time.monotonic() - began
     while reply["parent_header"].get("msg_id") != asked:
         reply = client.get_shell_msg(timeout=SECONDS)
-    assert reply["content"]["status"] == "error", "the work was over before it was interrupted"
+    assert reply["content"]["status"] == "error"
     assert reply["content"]["ename"] == "KeyboardInterrupt"
     assert took < SOON
     # The kernel goes on.
