@@ -28,6 +28,7 @@ pub(super) struct Lists {
     pub(super) joined: HashSet<String>,
     pub(super) endings: HashSet<String>,
     pub(super) units: HashSet<String>,
+    pub(super) ordinals: HashSet<String>,
     pub(super) starters: HashSet<String>,
     pub(super) openers: HashSet<String>,
     pub(super) namers: HashSet<String>,
@@ -62,6 +63,7 @@ fn read(source: &str) -> Lists {
         joined: words(&table, "joined"),
         endings: words(&table, "endings"),
         units: words(&table, "units"),
+        ordinals: words(&table, "ordinals"),
         starters: words(&table, "starters"),
         openers: words(&table, "openers"),
         namers: words(&table, "namers"),
@@ -110,6 +112,7 @@ mod tests {
                     "lexicalised",
                     "namers",
                     "openers",
+                    "ordinals",
                     "starters",
                     "units"
                 ])

@@ -5,100 +5,167 @@ use std::ops::Range;
 use hashbrown::HashSet;
 
 use super::kind::is_digit;
+use super::languages::Lists;
 use super::piece::{Class, Piece};
+
+/// Digits of a group.
+const GROUP: usize = 3;
 
 /// Pieces of the longest date or time, and one number more: a longer chain is neither.
 const LONGEST_CHAIN: usize = 7;
 
-/// Joins the pieces of numbers.
-pub(super) fn join(text: &str, pieces: &mut Vec<Piece>) {
-    let mut joined: Vec<Piece> = Vec::with_capacity(pieces.len());
+/// Joins the pieces of numbers, by the lists of a language.
+pub(super) fn join(text: &str, known: &Lists, pieces: &mut Vec<Piece>) {
+    let mut numbers = Numbers { text, known, pieces, joined: Vec::with_capacity(pieces.len()) };
     let mut at = 0;
     while at < pieces.len() {
-        let end = number_end(text, pieces, at);
-        let mut piece = pieces[at].clone();
+        at = numbers.push(at);
+    }
+    *pieces = numbers.joined;
+}
+
+struct Numbers<'a> {
+    text: &'a str,
+    known: &'a Lists,
+    pieces: &'a [Piece],
+    /// What became of the pieces so far.
+    joined: Vec<Piece>,
+}
+
+impl Numbers<'_> {
+    /// Pushes the number that starts at `at`, or the piece there where none does; index of the next piece.
+    fn push(&mut self, at: usize) -> usize {
+        let number = if self.is_sign(at) { at + 1 } else { at };
+        let mut end = at + 1;
+        if self.pieces[number].class == Class::Number {
+            end = self.groups_end(number);
+            if self.may_go_on(number, end) && self.push_with_last(at, end) {
+                return end + 1;
+            }
+            if end == number + 1 {
+                end = self.chain_end(number);
+            }
+        }
+        let mut piece = self.pieces[at].clone();
         if end > at + 1 {
-            piece.range.end = pieces[end - 1].range.end;
+            piece.range.end = self.pieces[end - 1].range.end;
             piece.class = Class::Number;
         }
-        joined.push(piece);
-        at = end;
+        self.joined.push(piece);
+        end
     }
-    *pieces = joined;
-}
 
-/// Index after the number that starts at `at`; `at + 1` where none does.
-fn number_end(text: &str, pieces: &[Piece], at: usize) -> usize {
-    if is_sign(text, pieces, at) {
-        return number_end_unsigned(text, pieces, at + 1);
+    /// `-1`, `+14`, `−0,8`: a sign that touches its number and follows a space or an opening bracket.
+    fn is_sign(&self, at: usize) -> bool {
+        let Some(number) = self.pieces.get(at + 1) else { return false };
+        let sign = matches!(self.pieces[at].text(self.text), "-" | "+" | "−" | "‑" | "±");
+        let free = self.before(at).is_none_or(|c| c.is_whitespace() || c == '(');
+        sign && free && number.class == Class::Number && self.pieces[at].touches(number)
     }
-    if pieces[at].class == Class::Number { number_end_unsigned(text, pieces, at) } else { at + 1 }
-}
 
-fn number_end_unsigned(text: &str, pieces: &[Piece], at: usize) -> usize {
-    let grouped = groups_end(text, pieces, at);
-    if grouped > at + 1 { grouped } else { chain_end(text, pieces, at) }
-}
+    fn before(&self, at: usize) -> Option<char> {
+        self.text[..self.pieces[at].range.start].chars().next_back()
+    }
 
-/// `-1`, `+14`, `−0,8`: a sign that touches its number and follows a space or an opening bracket.
-fn is_sign(text: &str, pieces: &[Piece], at: usize) -> bool {
-    let Some(number) = pieces.get(at + 1) else { return false };
-    let sign = matches!(pieces[at].text(text), "-" | "+" | "−" | "‑" | "±");
-    let free = text[..pieces[at].range.start].chars().next_back().is_none_or(|c| c.is_whitespace() || c == '(');
-    sign && free && number.class == Class::Number && pieces[at].touches(number)
-}
+    /// `1 500`, `10 000 000,5`: index after a number that leads and groups of three behind it, one space before each.
+    fn groups_end(&self, at: usize) -> usize {
+        let mut end = at + 1;
+        while self.may_go_on(at, end) && self.group_follows(end) {
+            end += 1;
+        }
+        end
+    }
 
-/// `1 500`, `10 000 000,5`: one to three digits, no zero first, then groups of three behind one space each.
-fn groups_end(text: &str, pieces: &[Piece], at: usize) -> usize {
-    let first = pieces[at].text(text);
-    let leads =
-        digits(first).is_some_and(|n| (1..=3).contains(&n)) && !first.starts_with('0') && !is_glued(text, pieces, at);
-    let mut end = at + 1;
-    while leads && end < pieces.len() && group_follows(text, pieces, end) {
-        end += 1;
-        if digits(pieces[end - 1].text(text)).is_none() {
-            break;
+    /// Whether the number from `at` on, which ends before `end`, may have a group there: its last piece is of digits alone.
+    fn may_go_on(&self, at: usize, end: usize) -> bool {
+        end < self.pieces.len()
+            && digits(self.pieces[end - 1].text(self.text)).is_some()
+            && (end > at + 1 || self.leads(at))
+    }
+
+    /// Whether a number has one to three digits, no zero first, and is not a part of something else.
+    fn leads(&self, at: usize) -> bool {
+        let first = self.pieces[at].text(self.text);
+        let short = digits(first).is_some_and(|n| (1..=GROUP).contains(&n)) && !first.starts_with('0');
+        short && (self.is_second(at) || !self.is_glued(at))
+    }
+
+    fn group_follows(&self, at: usize) -> bool {
+        let group = self.pieces[at].text(self.text);
+        let whole = group.split([',', '.']).next().unwrap_or_default();
+        let tail = &group[whole.len()..];
+        self.pieces[at].class == Class::Number
+            && self.is_one_space_before(at)
+            && digits(whole) == Some(GROUP)
+            && tail.chars().skip(1).all(is_digit)
+            && !self.text[self.pieces[at].range.end..].starts_with(char::is_alphanumeric)
+    }
+
+    fn is_one_space_before(&self, at: usize) -> bool {
+        let gap = &self.text[self.pieces[at - 1].range.end..self.pieces[at].range.start];
+        matches!(gap, " " | "\u{A0}" | "\u{202F}" | "\u{2009}")
+    }
+
+    /// `1 500km`, `10 000e`: pushes the pieces from `at` to before `end` with the digits at `end` that letters touch, and a
+    /// unit by itself; false where those are no group and unit, or group and ordinal.
+    fn push_with_last(&mut self, at: usize, end: usize) -> bool {
+        let Piece { range, class } = &self.pieces[end];
+        let Some((_, letters)) = self.pieces[end].text(self.text).split_at_checked(GROUP) else { return false };
+        let cut = range.end - letters.len();
+        let group = digits(&self.text[range.start..cut]) == Some(GROUP) && self.is_one_space_before(end);
+        let (unit, ordinal) = (self.known.units.contains(letters), self.known.ordinals.contains(letters));
+        if *class != Class::Word || !group || !(unit || ordinal) {
+            return false;
+        }
+        let start = self.pieces[at].range.start;
+        if unit {
+            self.joined.push(Piece { range: start..cut, class: Class::Number });
+            self.joined.push(Piece { range: cut..range.end, class: Class::Word });
+        } else {
+            self.joined.push(Piece { range: start..range.end, class: Class::Word });
+        }
+        true
+    }
+
+    /// Whether a word or another number touches the piece from the left, as in `2010-626 000`.
+    fn is_glued(&self, at: usize) -> bool {
+        let before = self.before(at);
+        before.is_some_and(|c| c.is_alphanumeric() || c == '/') || (before == Some('-') && self.left(at).is_some())
+    }
+
+    /// What touches the sign that touches the piece at `at`.
+    fn left(&self, at: usize) -> Option<&Piece> {
+        let [.., left, sign] = &self.joined[..] else { return None };
+        (left.is_wordlike() && left.touches(sign) && sign.touches(&self.pieces[at])).then_some(left)
+    }
+
+    /// `3 000-4 000`, `3 000/4 000`, `500-1 000`: whether the piece is the second number of two, the first of which has
+    /// groups too, or could have.
+    fn is_second(&self, at: usize) -> bool {
+        let Some(left) = self.left(at).filter(|left| left.class == Class::Number) else { return false };
+        let first = left.text(self.text);
+        let grouped = first.contains(char::is_whitespace);
+        match self.before(at) {
+            Some('-') => grouped || digits(first).is_some_and(|n| n <= GROUP),
+            Some('/') => grouped,
+            _ => false,
         }
     }
-    end
-}
 
-fn group_follows(text: &str, pieces: &[Piece], at: usize) -> bool {
-    let gap = &text[pieces[at - 1].range.end..pieces[at].range.start];
-    let group = pieces[at].text(text);
-    let whole = group.split([',', '.']).next().unwrap_or_default();
-    let tail = &group[whole.len()..];
-    pieces[at].class == Class::Number
-        && is_one_space(gap)
-        && digits(whole) == Some(3)
-        && tail.chars().skip(1).all(is_digit)
-        && !text[pieces[at].range.end..].starts_with(|c: char| c.is_alphanumeric() || c == '-')
-}
-
-/// Whether a word or another number touches the piece from the left, as in `2010-626 000`.
-fn is_glued(text: &str, pieces: &[Piece], at: usize) -> bool {
-    let before = text[..pieces[at].range.start].chars().next_back();
-    before.is_some_and(|c| c.is_alphanumeric() || c == '/')
-        || (before == Some('-') && at > 1 && pieces[at - 2].is_wordlike() && pieces[at - 2].touches(&pieces[at - 1]))
-}
-
-fn is_one_space(gap: &str) -> bool {
-    matches!(gap, " " | "\u{A0}" | "\u{202F}" | "\u{2009}")
+    /// `25/01/06` and proper fractions (`1/10`); `14:23` and `06:03:48`.
+    fn chain_end(&self, at: usize) -> usize {
+        let slashed = run_end(self.text, self.pieces, at, "/");
+        if slashed == at + 5 || (slashed == at + 3 && is_fraction(self.text, self.pieces, at)) {
+            return slashed;
+        }
+        let timed = run_end(self.text, self.pieces, at, ":");
+        if timed > at + 1 && timed <= at + 5 { timed } else { at + 1 }
+    }
 }
 
 /// How many digits, where there is nothing else.
 fn digits(text: &str) -> Option<usize> {
     text.chars().try_fold(0, |n, c| is_digit(c).then_some(n + 1))
-}
-
-/// `25/01/06` and proper fractions (`1/10`); `14:23` and `06:03:48`.
-fn chain_end(text: &str, pieces: &[Piece], at: usize) -> usize {
-    let slashed = run_end(text, pieces, at, "/");
-    if slashed == at + 5 || (slashed == at + 3 && is_fraction(text, pieces, at)) {
-        return slashed;
-    }
-    let timed = run_end(text, pieces, at, ":");
-    if timed > at + 1 && timed <= at + 5 { timed } else { at + 1 }
 }
 
 /// Index after numbers of one or two digits with the sign between them; the last may be a year.

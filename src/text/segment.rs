@@ -14,6 +14,7 @@ use super::fast::Ranges;
 use super::heads::Heads;
 use super::kind::is_counted;
 use super::lang::Lang;
+use super::languages::lists;
 use super::{abbreviations, compounds, elision, fast, numbers, piece};
 
 /// How a text is cut into tokens.
@@ -124,7 +125,7 @@ pub fn segment_slowly(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
     }
     let mut pieces = piece::ground(text);
     abbreviations::join(text, rules.lang, &mut pieces);
-    numbers::join(text, &mut pieces);
+    numbers::join(text, lists(rules.lang), &mut pieces);
     compounds::join(text, rules, &mut pieces);
     let mut splitter = elision::Splitter::new(text, rules);
     for piece in &pieces {

@@ -43,27 +43,33 @@ fn may_lead(before: &[u8]) -> bool {
 }
 
 /// Whether a word or another number touches the digits behind `before`, which then go on in none. Behind a hyphen only a
-/// whole chunk is one for sure: that of `@nom-5` is none.
+/// whole chunk is one for sure: that of `@nom-5` is none. A number that is short, or the last group of one, is the first of
+/// two, of which the second may go on.
 fn is_glued(before: &[u8]) -> bool {
     match *before {
         [ref left @ .., b'-'] => {
             let letters = left.iter().rev().take_while(|byte| byte.is_ascii_alphanumeric()).take(WIDTH).count();
-            let rest = &left[..left.len() - letters];
-            letters > 0 && (rest.is_empty() || space_before(rest).is_some())
+            let (rest, word) = left.split_at(left.len() - letters);
+            letters > 0 && !is_short(word) && (rest.is_empty() || space_before(rest).is_some())
         }
-        [.., last] => last.is_ascii_alphabetic() || last == b'/',
+        [ref left @ .., b'/'] => !is_short(&left[left.len().saturating_sub(GROUP)..]),
+        [.., last] => last.is_ascii_alphabetic(),
         [] => false,
     }
 }
 
-/// Whether a group may start here: three digits and no fourth, letter or hyphen.
+fn is_short(word: &[u8]) -> bool {
+    word.len() <= GROUP && word.iter().all(u8::is_ascii_digit)
+}
+
+/// Whether a group may start here: three digits and no fourth. Whether letters or a hyphen behind them let it be one is told
+/// by lists.
 fn may_be_group(after: &[u8]) -> bool {
     match *after {
         [b'0'..=b'9', ..] => {
             let digits = digits(after);
             match sign(&after[digits..]).0 {
                 Sign::Other => digits == GROUP || !after[digits].is_ascii(),
-                Sign::Letter | Sign::Hyphen => false,
                 _ => digits == GROUP,
             }
         }

@@ -242,7 +242,7 @@ mod tests {
     /// Each case that is settled without care, and what may stand beside it and change it.
     const PIECES: &str = concat!(
         "([a-zéÉœß]{1,9}|[A-Z]|[0-9]{1,4}|[ \u{A0}\u{202F}\n]|[.,;:!?…]|['’]|[-–/(«»\")]|[+±°×_#@]",
-        "|[lLdNM]['’]|qu['’]|l['’]on|aujourd['’]hui|[ (][0-9]{1,3}[ \u{A0}\u{202F}][0-9]{3}|[,.;][0-9]{1,3}",
+        "|[lLdNM]['’]|qu['’]|l['’]on|aujourd['’]hui|[ (/-][0-9]{1,3}[ \u{A0}\u{202F}][0-9]{3}|[0-9]{1,3} [0-9]{3}(km|e|-|/)|[,.;][0-9]{1,3}",
         "|[0-9]{1,2}h|[0-9]h30(mn|min)?|[0-9]{1,3}(km|e|ème)|[A-Z][0-9]{1,3}|M\\.|etc\\.|[ .][A-Zv]\\.| col\\.| p\\.| cf\\.|[ .(]EE\\.| AA[.,]|www\\.",
         "|[@#]a-[0-9] |[0-9]{2,4}-[0-9]{1,3} |-t-il|-ce|-LE|Est-ce|rendez-vous| Le | Ali | il |\\(e\\)|--|\\.\\.|\\PC){0,40}"
     );
