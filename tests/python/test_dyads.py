@@ -187,7 +187,7 @@ def test_languages_without_a_pattern_leave_and_are_told():
 def test_wrong_arguments(french, themes):
     with pytest.raises(ValueError, match='did you mean "MA"'):
         french.dyads(hub="ma")
-    with pytest.raises(ValueError, match="there are AE"):
+    with pytest.raises(ValueError, match="there are AD"):
         french.dyad_hits(hub="XX")
     for name, code in (("Maroc", "MA"), ("Spain", "ES"), ("États-Unis", "US"), ("المغرب", "MA"), ("DGSN", "MA")):
         for ask in (french.dyads, french.dyad_hits):
