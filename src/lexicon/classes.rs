@@ -83,6 +83,11 @@ impl Expansion<'_> {
             let known: Vec<&str> = classes.named.keys().map(String::as_str).collect();
             return Err(Fault::new(column, format!("there is no class {name:?}; {}", hint(name, &known))));
         };
+        // No alternative at all would be a pattern that finds nothing, without a word.
+        if values.is_empty() {
+            let message = format!("the class {name:?} holds no pattern: write one, or \"\" where it may be left out");
+            return Err(Fault::new(column, message));
+        }
         if let Some(first) = self.open.iter().position(|open| open == name) {
             let way = self.open[first..].join("} -> {");
             return Err(Fault::new(column, format!("the classes go in a circle: {{{way}}} -> {{{name}}}")));

@@ -152,6 +152,14 @@ def test_a_wrong_pattern_in_a_file_names_the_file(written):
     assert caught.value.theme == "t"
 
 
+@pytest.mark.parametrize("pattern", ["{tous} pays", "les {tous}", "(les {tous}|pays)"])
+def test_a_class_without_patterns_is_told_where_it_is_used(pattern: str):
+    with pytest.raises(PatternError, match='class "tous" holds no pattern') as caught:
+        cs.Lexicon.from_dict({"a": [pattern]}, classes={"tous": []})
+    assert (caught.value.theme, caught.value.pattern, caught.value.column) == ("a", pattern, pattern.index("{") + 1)
+    assert cs.Lexicon.from_dict({"a": ["pays"]}, classes={"tous": []}).themes == ["a"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
