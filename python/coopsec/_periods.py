@@ -7,6 +7,8 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal, TypeAlias
 
+from coopsec.errors import PeriodError
+
 __all__ = ["DAYS", "MONTHS", "NAMES", "SHORT", "Step", "as_step", "infer_step"]
 
 Step: TypeAlias = Literal["day", "week", "month", "quarter", "year", "decade"]
@@ -26,7 +28,7 @@ def as_step(every: str) -> Step:
     for step, short in SHORT.items():
         if every in (step, short):
             return step
-    raise ValueError(f"every={every!r}: expected {', '.join(SHORT)} or {', '.join(SHORT.values())}")
+    raise PeriodError(f"every={every!r}: expected {', '.join(SHORT)} or {', '.join(SHORT.values())}")
 
 
 def infer_step(periods: Sequence[date]) -> Step:

@@ -11,7 +11,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
-from coopsec.errors import ColumnError
+from coopsec.errors import ColumnError, PeriodError
 from series_frames import assert_known, counted
 
 COLUMNS = {
@@ -177,7 +177,7 @@ def test_languages_without_a_pattern_are_no_documents(sample):
 
 
 def test_wrong_arguments_of_a_corpus(french):
-    with pytest.raises(ValueError, match="every"):
+    with pytest.raises(PeriodError, match="every"):
         french.interrupted(LEXICON, PARIS, every="decade")
     with pytest.raises(ValueError, match="window"):
         french.interrupted(LEXICON, PARIS, window=0)

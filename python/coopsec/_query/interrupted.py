@@ -15,6 +15,7 @@ from coopsec._query.themes import count_themes
 from coopsec._series._events import read_events
 from coopsec._series._table import Value
 from coopsec._series.interrupted import COLUMNS
+from coopsec.errors import PeriodError
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -72,7 +73,7 @@ def interrupted(
 
     Raises
     ------
-    ColumnError, LexiconError, ValueError
+    ColumnError, LexiconError, PeriodError, ValueError
 
     Examples
     --------
@@ -85,7 +86,7 @@ def interrupted(
     ('attacks in Paris', 'terrorism', 35, 40)
     """
     if every not in PERIODS:
-        raise ValueError(f"every={every!r}: expected {', '.join(PERIODS)}")
+        raise PeriodError(f"every={every!r}: expected {', '.join(PERIODS)}")
     if value not in _VALUES:
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
     periods = as_whole(window, "window")
