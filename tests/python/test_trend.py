@@ -226,6 +226,16 @@ def test_what_cannot_be_said_is_null_with_a_reason(frame, reason):
     assert all(value is None for value in found.select("tau", "p", "p_adjusted", "slope", "slope_low").row(0))
 
 
+@pytest.mark.parametrize("question", [cs.trend, cs.change_points, cs.bursts, cs.seasonality])
+def test_few_whole_periods_are_told_from_partial_ones(question):
+    frame = counted([3, 1, 2, 4]).with_columns(partial=pl.Series([True, False, False, True]))
+    left_out, kept = question(frame)["reason"][0], question(frame, partial="keep")["reason"][0]
+    assert left_out.startswith("periods with documents: 2, at least ")
+    assert left_out.endswith(' are needed, without partial ones, which partial="keep" takes')
+    assert kept.startswith("periods with documents: 4, at least ")
+    assert kept.endswith(" are needed")
+
+
 def test_undated_documents_alone_say_nothing():
     frame = counted([5]).with_columns(pl.lit(None).alias("period"))
     for dtype in (pl.Null, pl.Date):

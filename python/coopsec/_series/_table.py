@@ -20,6 +20,9 @@ Given: TypeAlias = tuple[list[int], list[float], list[int], list[float], list[fl
 # Hits and exposure of each rate, and the exposure that it is of.
 _PARTS: dict[str, tuple[str, str]] = {"per_million": ("count", "n_tokens"), "doc_share": ("doc_freq", "n_docs")}
 _PER = {"per_million": 1e6, "doc_share": 1.0}
+# How the reason of a series of few periods begins, and what it says besides where partial periods are not in it.
+_FEW = "periods with documents: "
+_LEFT_OUT = ', without partial ones, which partial="keep" takes'
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,10 +33,16 @@ class Table:
     given: Given  # as the core takes them
     calendar: Calendar
     length: int  # periods from the first to the last, of all series
+    left_out: bool  # whether partial periods were, some with documents
 
     def named(self, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         """Put the keys of the series before rows that name their series by number."""
         keys = self.keys[rows.get_column("series").to_list()]
+        if self.left_out:
+            # Whoever counts the periods of the frame finds more than the core was given.
+            reason = pl.col("reason")
+            told = pl.when(reason.str.starts_with(_FEW)).then(reason + _LEFT_OUT).otherwise(reason)
+            rows = rows.with_columns(reason=told)
         return pl.concat([keys, rows.select(columns)], how="horizontal")
 
     def days(self, places: pl.Series) -> pl.Series:
@@ -70,12 +79,14 @@ def read_table(
     dated = frame.filter(pl.col("period").is_not_null())
     calendar = calendar_of(dated.get_column("period"))
     length = int(dated.select(calendar.place(pl.col("period")).max()).item() or 0) + 1 if dated.height else 0
+    left_out = False
     if partial == "drop" and "partial" in dated.columns:
+        left_out = bool(dated.select((pl.col("partial") & (pl.col("n_docs") > 0)).any()).item())
         dated = dated.filter(~pl.col("partial"))
     _check_sizes(dated, kind, value)
     if kind == "term":
         dated = _with_zeros(dated, keys, names)
-    return Table(keys, _flat(dated, keys, calendar, value), calendar, length)
+    return Table(keys, _flat(dated, keys, calendar, value), calendar, length, left_out)
 
 
 def _check(frame: pl.DataFrame, value: str) -> str:
