@@ -4,9 +4,9 @@
 //! included. It is decided on tokens, so that no boundary falls into one, and corrected for what the standard leaves to
 //! languages:
 //!
-//! - a dot that belongs to an abbreviation, an initial or an enumerator (`1. Introduction`) ends nothing; after `etc.`,
-//!   `J.-C.` or an acronym a sentence ends only where the next word plainly starts one, and after `J.-Y.` only where that is
-//!   no part of a name (`Le Drian`);
+//! - a dot that belongs to an abbreviation, an initial (`د. محمد`) or an enumerator (`1. Introduction`) ends nothing; after
+//!   `etc.` or `avant J.-C.` a sentence ends where a capital follows, after an acronym only where the next word plainly
+//!   starts one, and after `J.-Y.` only where that is no part of a name (`Le Drian`);
 //! - nothing ends before a lower-case word (`« Quoi ? » dit-il`, `Je… je ne sais pas`), nor at a cut marked `(…)`;
 //! - a full stop behind a plain word ends a sentence even where the writer started the next one small, if its first word
 //!   is a function word (`… en sécurité. à ce jour, …`);
@@ -243,6 +243,7 @@ impl<'a> Reader<'a> {
         }
         self.end = match mark {
             Some('.') if self.is_enumerator(at) => End::Abbreviation,
+            Some('.') if self.is_uncased_initial(at) => End::Acronym,
             Some('…') if self.is_cut(at, at) => End::Abbreviation,
             Some('.') if self.is_cut(at.saturating_sub(2), at) => End::Abbreviation,
             _ if mark.is_some_and(is_final) => End::Final,
@@ -283,6 +284,15 @@ impl<'a> Reader<'a> {
             && self.touches(at)
             && label.chars().count() <= 2
             && label.chars().all(char::is_alphanumeric)
+    }
+
+    /// `د.` of `د. محمد`, `م.` and `ع.` of `م. ع.`: a letter of a script without capitals, which shortens a title or a
+    /// name. Behind a number it is a unit or an era, as in `2015 م.`, and may end the sentence.
+    fn is_uncased_initial(&self, at: usize) -> bool {
+        let cased = |letter: char| letter.is_lowercase() || letter.is_uppercase();
+        let letter = at.checked_sub(1).and_then(|before| mark(self.token(before)));
+        let numbered = || at.checked_sub(2).is_some_and(|before| self.token(before).ends_with(char::is_numeric));
+        self.touches(at) && letter.is_some_and(|letter| letter.is_alphabetic() && !cased(letter)) && !numbered()
     }
 
     /// `(…)`, `[...]`: the tokens `from..=to` stand alone between brackets.

@@ -188,7 +188,7 @@ fn url_length(url: &str) -> usize {
     for (at, c) in url.char_indices().rev() {
         match c {
             ')' if closed > opened => closed -= 1,
-            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | ']' | '}' | '>' | '…' | '*' => {}
+            '.' | ',' | ';' | ':' | '!' | '?' | '\'' | '’' | ']' | '}' | '>' | '…' | '*' | '،' | '؛' | '؟' => {}
             _ => break,
         }
         end = at;

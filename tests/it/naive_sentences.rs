@@ -141,6 +141,7 @@ impl<'a> Reader<'a> {
         }
         self.end = match token {
             "." if self.is_enumerator(at) => End::Abbreviation,
+            "." if self.is_uncased_initial(at) => End::Acronym,
             "…" if self.is_cut(at, at) => End::Abbreviation,
             "." if self.is_cut(at.saturating_sub(2), at) => End::Abbreviation,
             _ if is_final(token) => End::Final,
@@ -186,6 +187,15 @@ impl<'a> Reader<'a> {
             && self.touches(at)
             && label.chars().count() <= 2
             && label.chars().all(char::is_alphanumeric)
+    }
+
+    /// `د.` of `د. محمد`, but not of `5 د.`.
+    fn is_uncased_initial(&self, at: usize) -> bool {
+        let letter = if at > 0 { self.token(at - 1) } else { "" };
+        let alone = letter.chars().count() == 1 && letter.chars().all(char::is_alphabetic);
+        let cased = letter.chars().any(|c| c.is_lowercase() || c.is_uppercase());
+        let numbered = at > 1 && self.token(at - 2).ends_with(char::is_numeric);
+        alone && !cased && self.touches(at) && !numbered
     }
 
     /// `(…)`, `[...]`: the tokens `from..=to` stand alone between brackets.
