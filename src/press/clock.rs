@@ -3,18 +3,26 @@
 use super::grammar::Grammar;
 use super::lex::Kind;
 use super::words::Class;
+use crate::text::Lang;
 
-pub(super) const MINUTES: [&str; 3] = ["min", "mn", "m"];
-pub(super) const ZONES: [&str; 11] = ["z", "utc", "gmt", "cet", "cest", "wet", "west", "est", "edt", "pst", "pdt"];
+pub(super) const MINUTES: [&str; 4] = ["min", "mn", "m", "دقيقه"];
+pub(super) const ZONES: [&str; 12] =
+    ["z", "utc", "gmt", "cet", "cest", "wet", "west", "est", "edt", "pst", "pdt", "bst"];
+/// Zones of English pages, which are words elsewhere.
+pub(super) const ENGLISH_ZONES: [&str; 3] = ["et", "ct", "pt"];
+/// `a.m.`, `p. m.`: the first letters, and the last.
+pub(super) const MERIDIEM: [&str; 3] = ["a", "p", "m"];
 
 /// The place after a time of day at `pos`, separators before it included: `à 14:23`, `T06:19:31.75Z`, `14h:03 CET`.
 pub(super) fn clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
     let start = grammar.skip(pos, &[Class::At], ",-–—|·•/(:");
     grammar.small(start).filter(|hour| (0..=24).contains(hour))?;
     let mut at = start + 1;
-    let marked = grammar.word(at, Class::Hour).filter(|_| !grammar.is_sign(at, ":"));
-    if let Some((_, next)) = marked {
+    let told = || (pos..start).any(|at| grammar.word(at, Class::At).is_some());
+    if let Some(next) = mark(grammar, at) {
         at = minutes_after_mark(grammar, next);
+    } else if let Some(next) = minutes_in_words(grammar, at).filter(|_| told()) {
+        at = next;
     } else {
         if !grammar.is_sign(at, ":") || !grammar.glued(at) {
             return None;
@@ -23,6 +31,22 @@ pub(super) fn clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
         at = seconds(grammar, at + 2);
     }
     Some(zone(grammar, at))
+}
+
+/// The place after `h`, `PM`, `p.m.`.
+fn mark(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
+    let [ante, post, meridiem] = MERIDIEM;
+    let dotted =
+        is_word(grammar, pos, &[ante, post]) && grammar.is_sign(pos + 1, ".") && is_word(grammar, pos + 2, &[meridiem]);
+    let last = pos + 3 + usize::from(grammar.is_sign(pos + 3, "."));
+    if dotted { Some(last) } else { grammar.word(pos, Class::Hour).map(|(_, next)| next) }
+}
+
+/// `الساعة 17 و45 دقيقة`: the minutes after the hour.
+fn minutes_in_words(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
+    let (_, at) = grammar.word(pos, Class::To)?;
+    grammar.small(at).filter(|minutes| (0..60).contains(minutes))?;
+    Some(at + 1 + usize::from(is_word(grammar, at + 1, &MINUTES)))
 }
 
 fn minutes_after_mark(grammar: Grammar<'_>, pos: usize) -> usize {
@@ -44,13 +68,18 @@ fn seconds(grammar: Grammar<'_>, pos: usize) -> usize {
             at += 2;
         }
     }
-    grammar.word(at, Class::Hour).map_or(at, |(_, next)| next)
+    mark(grammar, at).unwrap_or(at)
+}
+
+/// The place of a date behind the time of day at `pos`: `10:30 | 03/06/2015`, `À 10h30, le 3 juin 2015`.
+pub(super) fn behind_clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
+    clock(grammar, pos).map(|next| grammar.skip(next, &[], ",|·•-–—/"))
 }
 
 /// Names of time zones and offsets from UTC.
 fn zone(grammar: Grammar<'_>, pos: usize) -> usize {
     let mut at = if grammar.is_sign(pos, "(") { pos + 1 } else { pos };
-    let named = is_word(grammar, at, &ZONES);
+    let named = is_word(grammar, at, &ZONES) || (grammar.lang == Lang::En && is_word(grammar, at, &ENGLISH_ZONES));
     if named {
         at += 1;
     }

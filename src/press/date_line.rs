@@ -40,8 +40,10 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
         let source_follows = matches!(found.get(&(at + 1)), Some(Notice::Source { .. }));
         let apart = below_a_zone || page.begins(at) || ((prose_follows || source_follows) && page.is_behind_words(at));
         let apart = apart && (found.contains_key(&(at + 1)) || !page.goes_on(at));
-        // `Paris, 13 novembre 2015.` above prose tells of that day, as it does before prose on one line.
-        if apart && !(prose_follows && page.words(at).ends_with('.')) {
+        // `Paris, 13 novembre 2015.` above prose tells of that day, as it does before prose on one line; that of `17:45 h.`
+        // shortens a word.
+        let timed = matches!(found.get(&at), Some(Notice::DateLine { timed: true, .. }));
+        if apart && !(prose_follows && page.words(at).ends_with('.') && !timed) {
             dated.push(at);
         }
     }

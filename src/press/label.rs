@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::clock::behind_clock;
 use super::date_line::Page;
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
@@ -120,7 +121,8 @@ impl Reader<'_> {
         let header = || header().map(|next| (false, next));
         let (update, next) = publication.or_else(update).or_else(header).or_else(author)?;
         let at = grammar.skip(next, &[], ":");
-        let found = expression(grammar, at).or_else(|| self.authored_date(at));
+        let timed = || behind_clock(grammar, at).and_then(|at| expression(grammar, at));
+        let found = expression(grammar, at).or_else(timed).or_else(|| self.authored_date(at));
         let found = found.filter(|found| is_finer_than_year(&found.reading))?;
         let after = after_clock(grammar, &found);
         let byline = LISTS.byline.at(self.tokens(), after).is_some();

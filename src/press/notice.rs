@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use super::clock::clock;
+use super::clock::{behind_clock, clock};
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
@@ -31,6 +31,8 @@ pub(super) enum Notice {
         dated: Dated,
         source: Option<String>,
         end: usize,
+        /// A time of day goes with it.
+        timed: bool,
     },
     /// Only a time of day.
     TimeLine,
@@ -247,10 +249,11 @@ impl Reader<'_> {
             return None;
         }
         let start = usize::from(grammar.is_sign(0, "(["));
+        let timed = || behind_clock(grammar, start).and_then(|at| expression(grammar, at));
         let (found, placed, agency) = match (expression(grammar, start), self.agency_date()) {
             (Some(found), _) => (found, false, None),
             (None, Some((found, agency))) => (found, true, Some(agency)),
-            (None, None) => (self.placed_date()?, true, None),
+            (None, None) => (timed().or_else(|| self.placed_date())?, true, None),
         };
         let day = found.reading.precision == Precision::Day;
         if !is_finer_than_year(&found.reading) || (placed && !day) {
@@ -263,7 +266,7 @@ impl Reader<'_> {
         let alone = closed || (day && (self.updated_from(after) || self.author_closes(after) || section()));
         let source = self.agency_closes(after).or(agency.filter(|_| alone));
         let end = if closed || source.is_some() { self.line.end } else { self.end_of_zone(after) };
-        (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source, end })
+        (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source, end, timed })
     }
 
     /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`, `مدريد/18 دجنبر 2014/ومع/`: a name of at most six tokens before it.
@@ -355,7 +358,8 @@ mod tests {
         let labels =
             "Publié|publié|le|Mis à jour|mise à jour|Date|date|par|Par|de|De|por|بقلم|نشر في|Source|Photo|©|DR";
         let names = "Rabat|MAP|AFP|Le Matin|Monde|Maroc|avec|la|Jean|D'après|Lire aussi|À lire|→|•|اقرأ أيضا|ومع";
-        let dates = "28|mai|2015|28/05/2015|mardi|2014-03|20:24|14h30|à|UTC|hiver|20150528|دجنبر|٢٠١٥|12";
+        let dates =
+            "28|mai|2015|28/05/2015|mardi|2014-03|20:24|14h30|p\\.m\\.|à|UTC|ET|hiver|20150528|دجنبر|الساعة|٢٠١٥|12";
         let signs = "-|–|:|,|\\.|\\(|\\)|/|\\||·|\\[|\\]|\\*|،|»";
         let prose = "il|pleut|ministre|annoncé|prose|X24";
         phrases(&[labels, names, dates, signs, prose], 1..10)

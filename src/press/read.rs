@@ -245,7 +245,7 @@ impl Draft<'_, '_> {
         for (at, line) in lines.into_iter().enumerate() {
             let top = body.len() <= headings && at + 1 < count;
             after_date = match found.remove(&at) {
-                Some(Notice::DateLine { dated: date, source, end }) if dated.contains(&at) => {
+                Some(Notice::DateLine { dated: date, source, end, .. }) if dated.contains(&at) => {
                     self.date(&date, Origin::Line, false);
                     self.press.source = self.press.source.take().or(source);
                     self.zone(ZoneKind::DateLine, line.start, end);

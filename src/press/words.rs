@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::clock::{MINUTES, ZONES};
+use super::clock::{ENGLISH_ZONES, MERIDIEM, MINUTES, ZONES};
 use super::expression::ERA;
 use super::fold::fold;
 use super::lex::{Cut, Kind, Token, cuts};
@@ -61,7 +61,7 @@ static BEGINNINGS: LazyLock<Vocabulary<u32>> = LazyLock::new(|| {
             *found.entry(word.to_owned()).or_default() |= if place == 0 { classes } else { 0 };
         }
     });
-    MINUTES.iter().chain(&ZONES).chain(&ERA).for_each(|word| {
+    MINUTES.iter().chain(&ZONES).chain(&ENGLISH_ZONES).chain(&MERIDIEM).chain(&ERA).for_each(|word| {
         found.entry((*word).to_owned()).or_default();
     });
     Vocabulary::new(found)
@@ -224,7 +224,7 @@ mod tests {
                 assert!(key.split(' ').all(is_known));
             }
         });
-        assert!(MINUTES.into_iter().chain(ZONES).chain(ERA).all(is_known));
+        assert!(MINUTES.into_iter().chain(ZONES).chain(ENGLISH_ZONES).chain(MERIDIEM).chain(ERA).all(is_known));
     }
 
     #[test]
