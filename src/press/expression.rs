@@ -1,13 +1,12 @@
 //! Date expressions: one date, a range of dates, or a part of a year, with a weekday before it.
 
-use std::ops::RangeInclusive;
-
 use jiff::civil::Weekday;
 
 use super::clock::clock;
 use super::fold::with_folded;
 use super::grammar::Grammar;
-use super::lex::{Cut, Kind, Token, is_all, lex};
+use super::islamic::{ISLAMIC, before_islamic, behind_islamic, close, hijra};
+use super::lex::{Cut, Kind, is_all, lex};
 use super::part::{Part, day, part};
 use super::span::span;
 use super::words::{Class, is_known};
@@ -60,32 +59,47 @@ pub(super) fn after_clock(grammar: Grammar<'_>, expression: &Expression) -> usiz
     timed.then(|| clock(grammar, expression.next)).flatten().unwrap_or(expression.next)
 }
 
-/// A date expression that begins at `pos`, articles before it passed over.
+/// A date expression that begins at `pos`, articles before it passed over, and the same day of the Islamic calendar beside
+/// it.
 pub(super) fn expression(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
     if !grammar.year_ahead(pos) {
         return None;
     }
+    if let Some(found) = behind_islamic(grammar, pos).and_then(|at| same_day(grammar, pos, at)) {
+        return Some(found);
+    }
+    let found = stated(grammar, pos)?;
+    let next = if found.is_recent_day() { before_islamic(grammar, found.next) } else { found.next };
+    Some(Expression { next, ..found })
+}
+
+/// The date at `at`, which the Islamic one at `pos` is said to be, with the weekday before that.
+fn same_day(grammar: Grammar<'_>, pos: usize, at: usize) -> Option<Expression> {
+    let found = stated(grammar, at).filter(Expression::is_recent_day)?;
+    let next = close(grammar, pos, found.next)?;
+    let first = grammar.skip(pos, &[Class::DayUnit, Class::Article], "");
+    let weekday = weekday(grammar, first).map(|(weekday, _)| weekday);
+    let wrong = weekday.filter(|&weekday| contradicts(weekday, &found.reading)).and_then(|_| grammar.tokens.get(first));
+    let wrong_weekday = found.wrong_weekday.or(wrong.map(|token| (token.start, token.end)));
+    Some(Expression { first, next, wrong_weekday, numeric: false, ..found })
+}
+
+fn stated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
     let lead = grammar.skip(pos, &[Class::Article, Class::Of, Class::From], "");
     let found = [pos, lead].into_iter().find_map(|at| {
         let spanned = span(grammar, at).map(|(reading, next)| Expression::plain(reading, at, next));
         spanned.or_else(|| dated(grammar, at)).or_else(|| years(grammar, at))
-    });
-    found.filter(|found| !is_islamic(grammar, found))
-}
-
-/// Years of the Islamic calendar that the press writes.
-pub(super) const ISLAMIC: RangeInclusive<i16> = 1200..=1500;
-/// What marks one behind it, folded: `10/8/1436هـ`, `10/08/1436 H`, `10/08/1436 de l’Hégire`.
-const HIJRA: [&str; 9] = ["ه", "هـ", "هجري", "هجرية", "h", "ah", "hegire", "hegira", "hijri"];
-
-/// Whether a date is marked as one of the Islamic calendar, which is not read.
-fn is_islamic(grammar: Grammar<'_>, found: &Expression) -> bool {
-    let at = grammar.skip(found.next, &[Class::Of, Class::Article], "(");
-    let marked = |token: &Token<'_>| matches!(&token.kind, Kind::Word(word) if HIJRA.contains(&word.as_ref()));
-    ISLAMIC.contains(&found.reading.start.year()) && grammar.tokens.get(at).is_some_and(marked)
+    })?;
+    let marked = ISLAMIC.contains(&found.reading.start.year()) && hijra(grammar, found.next).is_some();
+    (!marked).then(|| Expression { next: lexed_era(grammar, found.next), ..found })
 }
 
 impl Expression {
+    /// Whether it is a day of a year that none of the Islamic calendar is.
+    fn is_recent_day(&self) -> bool {
+        self.reading.precision == Precision::Day && self.reading.start.year() > *ISLAMIC.end()
+    }
+
     fn plain(reading: DateReading, first: usize, next: usize) -> Self {
         Self { reading, first, next, wrong_weekday: None, ambiguous: false, numeric: false }
     }
@@ -106,11 +120,15 @@ fn weekdayed(grammar: Grammar<'_>, pos: usize, read: ReadPart) -> Option<Weekday
         return None;
     }
     let at = grammar.skip(pos, &[Class::DayUnit, Class::Article], "");
-    let (number, next) = grammar.word(at, Class::Weekday)?;
+    let (weekday, next) = weekday(grammar, at)?;
     let date = grammar.skip(next, &[Class::Article, Class::Of], ",./(");
-    let weekday = i8::try_from(number).ok().and_then(|n| Weekday::from_monday_one_offset(n).ok())?;
     let (part, next) = read(grammar, date)?;
     Some(Weekdayed { part, first: at, next, weekday: Some((weekday, at)) })
+}
+
+fn weekday(grammar: Grammar<'_>, pos: usize) -> Option<(Weekday, usize)> {
+    let (number, next) = grammar.word(pos, Class::Weekday)?;
+    Some((Weekday::from_monday_one_offset(i8::try_from(number).ok()?).ok()?, next))
 }
 
 fn bare(grammar: Grammar<'_>, pos: usize, read: ReadPart) -> Option<Weekdayed> {
@@ -185,24 +203,23 @@ fn years(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
         reading = DateReading::interval(first.start, DateReading::year(grammar.year(next + 1)?)?.end)?;
         next += 2;
     }
-    let era = lexed_era(grammar, next);
-    Some(Expression::plain(reading, at, era))
+    Some(Expression::plain(reading, at, next))
 }
 
-/// `AD`, `A.D.` after a year.
+/// `AD`, `A.D.`, `م` after a year.
 fn lexed_era(grammar: Grammar<'_>, pos: usize) -> usize {
-    let [era, anno, domini] = ERA;
+    let [era, anno, domini, arabic @ ..] = ERA;
     let text = |at: usize| grammar.tokens.get(at).map(|token| &token.kind);
     let is = |at: usize, word: &str| matches!(text(at), Some(Kind::Word(found)) if found == word);
-    if is(pos, era) {
+    if is(pos, era) || arabic.iter().any(|word| is(pos, word)) {
         return pos + 1;
     }
     let dotted = is(pos, anno) && grammar.is_sign(pos + 1, ".") && is(pos + 2, domini);
     if dotted { pos + 3 } else { pos }
 }
 
-/// The era, whole and in its two words.
-pub(super) const ERA: [&str; 3] = ["ad", "a", "d"];
+/// The era, whole and in its two words, and in Arabic.
+pub(super) const ERA: [&str; 6] = ["ad", "a", "d", "م", "ميلادي", "ميلاديه"];
 
 /// Whether an expression, or a time after it, may go on with the token: no other word stands within them.
 pub(super) fn may_go_on(cut: &Cut<'_>) -> bool {
@@ -220,8 +237,8 @@ mod tests {
     /// Words of dates, times and eras, with a word of prose here and there.
     fn words() -> impl Strategy<Value = String> {
         let numbers = "1|3|12|28|2014|2015|20150528|٢٠١٥|20:24|14h30|5:45 p\\.m\\.";
-        let names = "mai|mar|mardi|lundi|September|third|premier|trimestre|T2|hiver|semaine|semana|دجنبر|الربع|الثاني";
-        let small = "le|du|au|de|of|the|last|année|AD|ad|UTC|min|à|er|x|prose|il";
+        let names = "mai|mar|mardi|lundi|September|third|premier|trimestre|T2|hiver|semaine|semana|دجنبر|الربع|الثاني|شعبان|chaabane";
+        let small = "le|du|au|de|of|the|last|année|AD|ad|UTC|min|à|er|x|prose|il|1436|هـ|م|الموافق|correspondant";
         phrases(&[numbers, names, small, r"-|/|,|\.|–"], 1..10)
     }
 

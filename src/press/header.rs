@@ -1,7 +1,7 @@
 //! The date header in the form that exports give it, read without the grammar.
 
-use super::expression::ISLAMIC;
 use super::fold::with_folded;
+use super::islamic::ISLAMIC;
 use super::lex::{gap, plain_word};
 use super::words::{Class, classes_begun};
 use crate::calendar::DateReading;
@@ -73,7 +73,8 @@ fn ends_dates(words: &str) -> bool {
                 let Some(word) = plain_word(&words[at..]) else { return false };
                 match with_folded(word, classes_begun) {
                     None => return at + word.len() <= LONGEST_AFTER,
-                    Some(classes) if classes & !small() == 0 => word.len(),
+                    // Words that begin nothing stand in times and eras.
+                    Some(classes) if classes != 0 && classes & !small() == 0 => word.len(),
                     Some(_) => return false,
                 }
             }
@@ -155,9 +156,15 @@ mod tests {
         ] {
             assert_eq!(plain(text).as_deref(), Some(date), "{text}");
         }
-        for text in
-            ["date 2017-13 Le", "date 2017-08 au 12", "date 2017-08-12 à 14h", "date 2017-08Le", "date 2017", ""]
-        {
+        for text in [
+            "date 2017-13 Le",
+            "date 2017-08 au 12",
+            "date 2017-08-12 à 14h",
+            "date 2017-08 AD Le",
+            "date 2017-08Le",
+            "date 2017",
+            "",
+        ] {
             assert_eq!(plain(text), None, "{text}");
         }
     }

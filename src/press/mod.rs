@@ -14,6 +14,7 @@ mod fold;
 mod front_matter;
 mod grammar;
 mod header;
+mod islamic;
 mod label;
 mod lex;
 mod likely;

@@ -7,6 +7,7 @@ use hashbrown::HashMap;
 use super::clock::{ENGLISH_ZONES, MERIDIEM, MINUTES, ZONES};
 use super::expression::ERA;
 use super::fold::fold;
+use super::islamic::HIJRA;
 use super::lex::{Cut, Kind, Token, cuts};
 use super::vocabulary::Vocabulary;
 use crate::text::Lang;
@@ -33,6 +34,10 @@ pub(super) enum Class {
     To,
     At,
     Hour,
+    /// A month of the Islamic calendar.
+    Islamic,
+    /// What stands between the same day of two calendars.
+    Same,
     Suffix,
 }
 
@@ -61,7 +66,7 @@ static BEGINNINGS: LazyLock<Vocabulary<u32>> = LazyLock::new(|| {
             *found.entry(word.to_owned()).or_default() |= if place == 0 { classes } else { 0 };
         }
     });
-    MINUTES.iter().chain(&ZONES).chain(&ENGLISH_ZONES).chain(&MERIDIEM).chain(&ERA).for_each(|word| {
+    MINUTES.iter().chain(&ZONES).chain(&ENGLISH_ZONES).chain(&MERIDIEM).chain(&ERA).chain(&HIJRA).for_each(|word| {
         found.entry((*word).to_owned()).or_default();
     });
     Vocabulary::new(found)
@@ -190,6 +195,8 @@ fn class_of(group: &str, row: &str) -> (Class, u8) {
         (_, "to") => Class::To,
         (_, "at") => Class::At,
         (_, "hour") => Class::Hour,
+        (_, "islamic") => Class::Islamic,
+        (_, "same") => Class::Same,
         _ => Class::Suffix,
     };
     (class, row.parse().unwrap_or(0))
@@ -224,7 +231,9 @@ mod tests {
                 assert!(key.split(' ').all(is_known));
             }
         });
-        assert!(MINUTES.into_iter().chain(ZONES).chain(ENGLISH_ZONES).chain(MERIDIEM).chain(ERA).all(is_known));
+        assert!(
+            MINUTES.into_iter().chain(ZONES).chain(ENGLISH_ZONES).chain(MERIDIEM).chain(ERA).chain(HIJRA).all(is_known)
+        );
     }
 
     #[test]
