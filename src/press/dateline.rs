@@ -225,7 +225,7 @@ impl Scan<'_> {
         // `Massacres du 8 mai 1945`, `(Santpoort, 26 octobre 1914`: the date belongs to the words before it.
         let of = pos > 0 && self.grammar.word(pos - 1, Class::Of).is_some();
         let after_comma = pos > 1 && self.grammar.is_sign(pos - 2, ",");
-        if found.open || (of && !after_comma) {
+        if found.open || (of && !after_comma && !self.agency_follows(pos)) {
             return None;
         }
         found.comma = after_comma || (pos > 0 && self.grammar.is_sign(pos - 1, ","));
@@ -233,8 +233,7 @@ impl Scan<'_> {
         let date = expression(self.grammar, pos).filter(|date| date.first <= lead);
         // `Rabat, mai 2015 (MAP) -`: a month only where the agency is named right behind it.
         let month = |date: &Expression| {
-            let agency = || self.bracket(date.next, &mut Found::default()).is_some();
-            date.reading.precision == Precision::Month && found.place && found.comma && agency()
+            date.reading.precision == Precision::Month && found.place && found.comma && self.agency_follows(pos)
         };
         if let Some(date) = date.filter(|date| date.reading.precision == Precision::Day || month(date)) {
             found.comma |= self.titled && date.first == pos;
@@ -246,6 +245,12 @@ impl Scan<'_> {
         let yearless = found.place && partial.day.is_some() && partial.month.is_some() && partial.year.is_none();
         found.yearless = yearless;
         yearless.then_some(next)
+    }
+
+    /// Whether the date at `pos` has an agency right behind it: `طنجة في 3 يونيو 2015 (ومع) -`.
+    fn agency_follows(&self, pos: usize) -> bool {
+        let named = |date: Expression| self.bracket(date.next, &mut Found::default());
+        expression(self.grammar, pos).and_then(named).is_some()
     }
 
     /// One token of a place: a capitalised or Arabic word, a small word between, a sign.
@@ -322,7 +327,7 @@ impl Scan<'_> {
             match self.grammar.sign(at) {
                 Some(':') => colon = true,
                 Some('.') => period = true,
-                Some('/') if found.slash_bracket => {}
+                Some('/') if found.bracket => dash |= !found.slash_bracket,
                 Some(sign) if SEPARATORS.contains(sign) => dash = true,
                 _ => break,
             }
@@ -330,7 +335,9 @@ impl Scan<'_> {
         }
         let agency = found.bracket && (dash || colon || period || found.slash_bracket);
         let dated = found.date.is_some() && (dash || (colon && found.comma));
-        let complete = if found.date.is_some() { dated || agency } else { found.place && found.bracket && dash };
+        // `مدريد/18 دجنبر/ومع/` without its year, `الرباط /ومع/`.
+        let undated = found.place && found.bracket && (dash || found.slash_bracket || (found.yearless && agency));
+        let complete = if found.date.is_some() { dated || agency } else { undated };
         complete.then_some(at)
     }
 }

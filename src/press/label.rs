@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::clock::behind_clock;
+use super::clock::{behind_clock, clock};
 use super::date_line::Page;
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
 use super::lex::{is_all, lex};
 use super::lists::{LISTS, Phrases};
-use super::notice::{LABEL_SEPARATORS, Notice, Reader};
+use super::notice::{ASIDE_SEPARATORS, LABEL_SEPARATORS, Notice, Reader};
 use super::part::is_finer_than_year;
 use super::words::Class;
 use crate::calendar::Precision;
@@ -28,7 +28,7 @@ pub(super) fn labels_above(page: &Page<'_>, found: &mut BTreeMap<usize, Notice>)
         let Some(update) = only_label(line.of(page.text), page.lang).filter(|_| !taken) else { continue };
         if let Some(Notice::DateLine { dated, end, .. }) = found.remove(&at) {
             found.insert(at - 1, Notice::LabelLine);
-            found.insert(at, Notice::Label { dated, update, start: line.start, end });
+            found.insert(at, Notice::Label { dated, update, source: None, start: line.start, end });
         }
     }
 }
@@ -62,7 +62,25 @@ impl Reader<'_> {
         if update && (0..pos).any(|at| self.day_at(at).is_some()) {
             return self.date_before(pos);
         }
-        self.may_be_labelled(pos).then_some(label)
+        self.may_be_labelled(pos).then(|| self.with_author(pos, label))
+    }
+
+    /// The label at `pos` with the author or the agency that all before it names: `Par AFP, publié le 12 mars 2014`.
+    fn with_author(&self, pos: usize, label: Notice) -> Notice {
+        let Notice::Label { dated, update, start, end, .. } = label else { return label };
+        let byline = LISTS.byline.at(self.tokens(), 0);
+        let last = (0..pos).rev().find(|&at| !self.grammar.is_sign(at, LABEL_SEPARATORS)).map_or(0, |at| at + 1);
+        let agency = LISTS.agency(self.text, self.tokens(), 0).filter(|(_, next)| *next == last);
+        let named = agency.is_some() || byline.is_some_and(|name| self.is_name(name..pos));
+        let source = agency.map(|(name, _)| name.to_owned()).or_else(|| self.author_agency()).filter(|_| named);
+        let start = if named { self.line.start } else { start };
+        Notice::Label { dated, update, source, start, end }
+    }
+
+    /// The agency that is the author: that of `Par AFP - 12/03/2014`, not that of `Par X (avec MAP) le 29/08/2017`.
+    fn author_agency(&self) -> Option<String> {
+        let name = LISTS.byline.at(self.tokens(), 0)?;
+        LISTS.agency(self.text, self.tokens(), name).map(|(name, _)| name.to_owned())
     }
 
     /// Whether a label at `pos` stands by itself, behind a firm separator, an author or a section, or with a capital.
@@ -81,9 +99,11 @@ impl Reader<'_> {
             Some(Notice::Label { dated, update: false, end: last, .. }) => Some((dated, last)),
             _ => None,
         });
-        match behind {
-            Some((dated, last)) => Notice::Label { dated, update: false, start, end: end.max(last) },
-            None => label,
+        match (behind, label) {
+            (Some((dated, last)), Notice::Label { source, .. }) => {
+                Notice::Label { dated, update: false, source, start, end: end.max(last) }
+            }
+            (_, label) => label,
         }
     }
 
@@ -102,7 +122,13 @@ impl Reader<'_> {
             return None;
         }
         let start = self.tokens().get(found.first)?.start;
-        Some(Notice::Label { dated: Dated::new(self.grammar, found), update: false, start, end: self.line.end })
+        Some(Notice::Label {
+            dated: Dated::new(self.grammar, found),
+            update: false,
+            source: None,
+            start,
+            end: self.line.end,
+        })
     }
 
     /// Whether a later change is told of at `pos`, after a separator, in a line that is no sentence.
@@ -132,18 +158,21 @@ impl Reader<'_> {
             return None;
         }
         let start = self.tokens().get(pos)?.start;
-        let end = if pos == 0 { self.end_of_zone(after) } else { self.tokens().get(after.checked_sub(1)?)?.end };
-        Some(Notice::Label { dated: Dated::new(grammar, found), update, start, end })
+        let last = self.tokens().get(after.checked_sub(1)?)?.end;
+        let end = if pos == 0 || more { self.end_of_zone(after) } else { last };
+        let source = if next == pos { self.author_agency() } else { None };
+        Some(Notice::Label { dated: Dated::new(grammar, found), update, source, start, end })
     }
 
-    /// Whether what pages put behind the date of a label stands at `pos`: another label, perhaps after `et`, a section after
-    /// `dans`, or the time that it takes to read.
+    /// Whether what pages put behind the date of a label stands at `pos`: another label with its date or time, perhaps after
+    /// `et`, a section after `dans`, or the time that it takes to read.
     pub(super) fn tells_more(&self, pos: usize) -> bool {
-        let at = self.grammar.skip(pos, &[], ",;.");
+        let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
         let behind = |words: &[&str]| at + usize::from(words.contains(&self.surface(at)));
         let label = [&LISTS.publication, &LISTS.update].iter().any(|list| {
             let next = list.at(self.tokens(), behind(&["et", "y", "and"]));
-            next.is_some_and(|next| expression(self.grammar, self.grammar.skip(next, &[], ":")).is_some())
+            let told = |at: usize| expression(self.grammar, at).is_some() || clock(self.grammar, at).is_some();
+            next.is_some_and(|next| told(self.grammar.skip(next, &[], ":")))
         });
         let section = LISTS.rubric.at(self.tokens(), behind(&["dans", "en", "in"])) == Some(self.tokens().len());
         let reading = LISTS.reading_time.at(self.tokens(), at).is_some() && self.words_from(at) <= 5;

@@ -16,11 +16,12 @@ pub(super) fn may_be_notice(words: &str) -> bool {
     let undated = begins & UNDATED != 0
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
         || (begins & (RUBRIC | WHOLE) != 0 && LISTS.may_be_whole(words));
-    let labelled = || begins & LABEL != 0 || (begins & BYLINE != 0 && may_be_authored(words));
+    let labelled = || begins & LABEL != 0 || (begins & (BYLINE | WHOLE) != 0 && may_be_authored(words));
     undated || (may_hold_date(words) && (labelled() || may_be_date_line(words) || may_hold_label(words)))
 }
 
-/// Whether nothing but names, small words within them and words of dates come between the first word and a number.
+/// Whether nothing but names, small words within them and words of dates come between the first word, which is before an
+/// author or of an agency, and a number.
 fn may_be_authored(words: &str) -> bool {
     let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || LISTS.beginning_with(cut) & WHOLE != 0;
     tokens(words)

@@ -81,6 +81,7 @@ pub(super) struct Lists {
     pub(super) made: Phrases,
     pub(super) event: Phrases,
     pub(super) reading_time: Phrases,
+    pub(super) minutes: Phrases,
     pub(super) front_matter: FrontMatterKeys,
     agencies: Vocabulary<Vec<Agency>>,
     /// No line that is only a rubric, a credit or an agency has more tokens, or other words.
@@ -209,6 +210,7 @@ fn load() -> Lists {
         made: phrases(&table, "made"),
         event: phrases(&table, "event"),
         reading_time: phrases(&table, "reading_time"),
+        minutes: phrases(&table, "minutes"),
         front_matter: FrontMatterKeys {
             date: folded("date"),
             title: folded("title"),

@@ -23,6 +23,8 @@ pub(super) enum Notice {
     Label {
         dated: Dated,
         update: bool,
+        /// The agency that wrote it, where the line names one as its author.
+        source: Option<String>,
         start: usize,
         end: usize,
     },
@@ -56,13 +58,16 @@ const LONGEST_UNDATED: usize = 250;
 const SEPARATORS: &str = "|·•-–—/";
 pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,(/";
 /// Signs between a date and what belongs to it.
-const ASIDE_SEPARATORS: &str = "|·•-–—,;.(/";
+pub(super) const ASIDE_SEPARATORS: &str = "|·•-–—,;.(/";
 /// Signs between a source and the date of its text.
 const SOURCE_SEPARATORS: &str = ",|·•-–—(/";
 /// Signs between a place and its date.
 pub(super) const PLACE_SEPARATORS: &str = ",|•·/";
 /// No place before a date has more tokens.
 pub(super) const MOST_PLACE_TOKENS: usize = 6;
+
+/// No place between an agency and its date has more words.
+const MOST_WORDS_OF_PLACE: usize = 3;
 
 /// A line cut into tokens.
 pub(super) struct Reader<'a> {
@@ -191,6 +196,13 @@ impl Reader<'_> {
         self.grammar.number(pos).is_some() && self.words_from(pos) <= 3
     }
 
+    /// Whether only the minutes that it takes to read follow: `12 mars 2014 · 3 min de lecture`.
+    fn takes_minutes(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
+        let behind = self.grammar.number(at).and_then(|_| LISTS.minutes.at(self.tokens(), at + 1));
+        behind.is_some_and(|next| self.grammar.is_end(next))
+    }
+
     /// Byte behind a date and what belongs to it; `after` is the token behind the date.
     pub(super) fn end_of_zone(&self, after: usize) -> usize {
         let parted = self.grammar.skip(after, &[], SEPARATORS);
@@ -263,7 +275,8 @@ impl Reader<'_> {
         let timed = after > found.next;
         let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len();
         let section = || !placed && self.section_from(after, timed, found.numeric);
-        let alone = closed || (day && (self.updated_from(after) || self.author_closes(after) || section()));
+        let aside = || self.updated_from(after) || self.author_closes(after) || self.takes_minutes(after) || section();
+        let alone = closed || (day && aside());
         let source = self.agency_closes(after).or(agency.filter(|_| alone));
         let end = if closed || source.is_some() { self.line.end } else { self.end_of_zone(after) };
         (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source, end, timed })
@@ -305,12 +318,20 @@ impl Reader<'_> {
         !joined && !self.capitalised(at) && LISTS.belonging.at(self.tokens(), at).is_some()
     }
 
-    /// The date behind an agency at the beginning: `(AFP) 12 mars 2014`, `AFP - 12/03/2014`, `(MAP, 28 mai 2015)`.
+    /// The date behind an agency at the beginning, a place between them or not: `(AFP) 12 mars 2014`, `AFP - 12/03/2014`,
+    /// `(MAP, 28 mai 2015)`, `EUROPA PRESS 12/03/2014`, `EFE - Rabat - 12 marzo 2014`.
     fn agency_date(&self) -> Option<(Expression, String)> {
+        let signs = ")],-–—|/.";
         let (name, next) = LISTS.agency(self.text, self.tokens(), self.grammar.skip(0, &[], "(["))?;
-        let at = self.grammar.skip(next, &[], ")],-–—|/.");
-        let found = (at > next).then(|| expression(self.grammar, at)).flatten()?;
+        let parted = self.grammar.skip(next, &[], signs);
+        let place = (parted..parted + MOST_WORDS_OF_PLACE).take_while(|&at| parted > next && self.is_of_place(at));
+        let behind = place.map(|at| self.grammar.skip(at + 1, &[], signs));
+        let found = [parted].into_iter().chain(behind).find_map(|at| expression(self.grammar, at))?;
         Some((found, name.to_owned()))
+    }
+
+    fn is_of_place(&self, pos: usize) -> bool {
+        self.capitalised(pos) && LISTS.event.at(self.tokens(), pos).is_none()
     }
 
     /// A section, a paper or a headline after the date: two words at most, four after a time of day.

@@ -243,7 +243,8 @@ impl Draft<'_, '_> {
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
         for (at, line) in lines.into_iter().enumerate() {
-            let top = body.len() <= headings && at + 1 < count;
+            // `2017-11-02`, then `Monde`.
+            let top = (body.len() <= headings || after_date) && at + 1 < count;
             after_date = match found.remove(&at) {
                 Some(Notice::DateLine { dated: date, source, end, .. }) if dated.contains(&at) => {
                     self.date(&date, Origin::Line, false);
@@ -280,8 +281,9 @@ impl Draft<'_, '_> {
     /// Takes in a notice that is not a date line; false where the line belongs to the body.
     fn other_notice(&mut self, line: Line, notice: &Notice, top: bool) -> bool {
         match notice {
-            Notice::Label { dated, update, start, end } => {
+            Notice::Label { dated, update, source, start, end } => {
                 self.date(dated, Origin::Label, *update);
+                self.press.source = self.press.source.take().or(source.clone());
                 self.zone(ZoneKind::DateLine, *start, *end);
             }
             Notice::Credit => self.zone(ZoneKind::Credit, line.start, line.end),
