@@ -10,6 +10,7 @@ use super::expression::whole;
 use super::grammar::Grammar;
 use super::lex::lex;
 use super::lines::{Line, lines};
+use super::lists::LISTS;
 use super::notice::{Notice, notice};
 use super::title::names_author;
 use super::words::Class;
@@ -63,12 +64,14 @@ impl Page<'_> {
         ended || at == 0 || self.lines.get(at).is_some_and(|line| line.after_blank)
     }
 
-    /// Whether the next line goes on with a small letter: a wrapped sentence, where it does not name the author.
+    /// Whether the next line goes on with a small letter, or with any behind `On June 3, 2015`, `في 3 يونيو 2015`: a wrapped
+    /// sentence, where it does not name the author.
     pub(super) fn goes_on(&self, at: usize) -> bool {
         let next = self.lines.get(at + 1).filter(|next| !next.after_blank);
         next.is_some_and(|next| {
             let words = next.of(self.text);
-            words.starts_with(char::is_lowercase) && !names_author(words)
+            let told = || LISTS.within.at(&lex(self.words(at), 0, LAST_WORD), 0).is_some();
+            (words.starts_with(char::is_lowercase) && !names_author(words)) || told()
         })
     }
 

@@ -268,7 +268,8 @@ impl Reader<'_> {
             (None, None) => (timed().or_else(|| self.placed_date())?, true, None),
         };
         let day = found.reading.precision == Precision::Day;
-        if !is_finer_than_year(&found.reading) || (placed && !day) {
+        let told = LISTS.within.at(self.tokens(), start).is_some();
+        if !is_finer_than_year(&found.reading) || ((placed || told) && !day) {
             return None;
         }
         let after = after_clock(grammar, &found);
