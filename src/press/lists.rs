@@ -80,6 +80,7 @@ pub(super) struct Lists {
     pub(super) paper: Phrases,
     pub(super) made: Phrases,
     pub(super) within: Phrases,
+    pub(super) joining: Phrases,
     pub(super) event: Phrases,
     pub(super) reading_time: Phrases,
     pub(super) minutes: Phrases,
@@ -210,6 +211,7 @@ fn load() -> Lists {
         paper: phrases(&table, "paper"),
         made: phrases(&table, "made"),
         within: phrases(&table, "within"),
+        joining: phrases(&table, "joining"),
         event: phrases(&table, "event"),
         reading_time: phrases(&table, "reading_time"),
         minutes: phrases(&table, "minutes"),
@@ -260,7 +262,7 @@ fn most_whole(lists: &Lists) -> usize {
 
 /// The words of those phrases.
 fn whole(lists: &Lists) -> HashMap<String, ()> {
-    let listed = [&lists.rubric, &lists.credit_line, &lists.with].into_iter();
+    let listed = [&lists.rubric, &lists.credit_line, &lists.with, &lists.joining].into_iter();
     let phrases = listed.flat_map(|list| list.by_first.words().flat_map(|(_, phrases)| phrases));
     let agencies = lists.agencies.words().flat_map(|(_, named)| named).map(|agency| &agency.phrase);
     phrases.chain(agencies).flatten().map(|kind| (kind.key(), ())).collect()

@@ -218,11 +218,18 @@ impl Reader<'_> {
             let dated = found.map(|(_, found)| Dated::new(self.grammar, found));
             return self.named_source(next + 1..end).map(|name| Notice::Source { name, dated });
         }
-        let open = usize::from(self.grammar.is_sign(0, "(["));
+        let open = self.grammar.skip(0, &[], "([-–—");
         let named = LISTS.with.at(self.tokens(), open).unwrap_or(open);
         let (name, next) = LISTS.agency(self.text, self.tokens(), named)?;
-        let next = self.grammar.skip(next, &[], ")].");
+        let next = self.grammar.skip(self.behind_agencies(next), &[], ")].");
         (next == self.tokens().len()).then(|| Notice::Source { name: name.to_owned(), dated: None })
+    }
+
+    /// The place after the other agencies of `AFP, Reuters`, `AFP et Reuters`.
+    fn behind_agencies(&self, pos: usize) -> usize {
+        let joined = LISTS.joining.at(self.tokens(), pos).is_some() || self.grammar.is_sign(pos, ",/&-");
+        let behind = || LISTS.agency(self.text, self.tokens(), pos + 1);
+        if let Some((_, next)) = joined.then(behind).flatten() { self.behind_agencies(next) } else { pos }
     }
 
     /// The full date that ends the line, and the sign or `du` before it, behind `pos`: `MAP, 28 mai 2015`.
@@ -240,6 +247,9 @@ impl Reader<'_> {
         let agency = name.clone().find_map(|at| LISTS.agency(self.text, self.tokens(), at));
         let words = self.words_from(name.start) - self.words_from(name.end);
         let brief = (1..=6).contains(&words);
+        if let Some(site) = self.site(name.clone()) {
+            return Some(site);
+        }
         if let Some((name, _)) = agency.filter(|_| brief) {
             return Some(name.to_owned());
         }
@@ -249,6 +259,15 @@ impl Reader<'_> {
         let (first, last) = (self.tokens().get(name.start)?, self.tokens().get(name.end.checked_sub(1)?)?);
         let end = if whole { self.line.end } else { last.end };
         proper.then(|| self.text[first.start..end].trim().to_owned())
+    }
+
+    /// The host of an address that is the whole name: `Source : https://www.map.ma/fr/actualites`.
+    fn site(&self, name: Range<usize>) -> Option<String> {
+        let address = self.text[self.tokens().get(name.start)?.start..self.line.end].trim();
+        let bare = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
+        let host = bare.or(address.starts_with("www.").then_some(address))?.split('/').next()?;
+        let whole = name.end == self.tokens().len() && !address.contains(char::is_whitespace) && host.contains('.');
+        whole.then(|| host.trim_start_matches("www.").to_owned())
     }
 
     /// `Lundi 16 Février 2015`, `4 août 2018 - 15h20 - Monde`, `05/12/2019 Libé`, `Rabat, le 12 mars 2014`, `À 20:24`.
@@ -363,7 +382,12 @@ impl Reader<'_> {
     }
 
     fn rubric(&self) -> Option<Notice> {
-        let next = LISTS.rubric.at(self.tokens(), 0)?;
+        let mut next = LISTS.rubric.at(self.tokens(), 0)?;
+        // `Politique | Sécurité`, `Actualités > Maroc`.
+        while let Some(after) = LISTS.rubric.at(self.tokens(), next + 1).filter(|_| self.grammar.is_sign(next, "|>/›»"))
+        {
+            next = after;
+        }
         (self.grammar.is_end(next) && self.capitalised(0)).then_some(Notice::Rubric)
     }
 }
@@ -379,7 +403,7 @@ mod tests {
     fn words() -> impl Strategy<Value = String> {
         let labels =
             "Publié|publié|le|Mis à jour|mise à jour|Date|date|par|Par|de|De|por|بقلم|نشر في|Source|Photo|©|DR";
-        let names = "Rabat|MAP|AFP|Le Matin|Monde|Maroc|avec|la|Jean|D'après|Lire aussi|À lire|→|•|اقرأ أيضا|ومع";
+        let names = "Rabat|MAP|AFP|Le Matin|Monde|Maroc|avec|et|la|Jean|D'après|Lire aussi|À lire|→|•|اقرأ أيضا|ومع";
         let dates =
             "28|mai|2015|28/05/2015|mardi|2014-03|20:24|14h30|p\\.m\\.|à|UTC|ET|hiver|20150528|دجنبر|الساعة|٢٠١٥|12";
         let signs = "-|–|:|,|\\.|\\(|\\)|/|\\||·|\\[|\\]|\\*|،|»";

@@ -18,7 +18,7 @@ use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
 use super::part::is_finer_than_year;
-use super::title::{RubricPrefix, is_headline, is_rubric_line, rubric_prefix, title_prefix};
+use super::title::{RubricPrefix, is_author, is_headline, is_rubric_line, rubric_prefix, title_prefix};
 use super::zone::{Zone, ZoneKind, counted};
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -331,24 +331,26 @@ impl Draft<'_, '_> {
 
     fn title(&mut self, body: &mut Vec<Line>, headings: usize) {
         let text = self.given.text;
-        let Some(&first) = body.first() else { return };
+        // `Par Mohamed Alaoui` may stand above the title.
+        let at = usize::from(headings == 0 && body.first().is_some_and(|line| is_author(line.of(text))));
+        let Some(&first) = body.get(at) else { return };
         let end = if headings > 0 {
             Some(first.end)
         } else if let Some(title) = &self.press.title {
             title_prefix(text, first, title)
         } else {
             let undated = || dateline(text, first, self.lang, false).is_none();
-            (first.number < HEAD && is_headline(text, body, 0) && undated()).then_some(first.end)
+            (first.number < HEAD && is_headline(text, body, at) && undated()).then_some(first.end)
         };
         let Some(end) = end else { return };
         self.zone(ZoneKind::Title, first.start, end);
         let words = text[first.start..end].trim_matches(is_invisible).trim_start_matches('#').trim();
         self.press.title.get_or_insert_with(|| words.to_owned());
         if end == first.end {
-            body.remove(0);
+            body.remove(at);
         } else {
             let rest = &text[end..first.end];
-            body[0].start = first.end - rest.trim_start().len();
+            body[at].start = first.end - rest.trim_start().len();
         }
     }
 

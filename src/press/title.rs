@@ -19,7 +19,8 @@ pub(super) fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
     if followed && is_markdown_heading(words) {
         return true;
     }
-    let is_open = is_short_and_open(words) && words.contains(char::is_alphabetic) && !names_author(words);
+    let is_open =
+        is_short_and_open(words) && words.contains(char::is_alphabetic) && !names_author(words) && !is_author(words);
     followed && is_open && !is_wrapped(text, &lines[at + 1..])
 }
 
@@ -30,6 +31,19 @@ const AUTHOR: [&str; 3] = ["par ", "por ", "by "];
 pub(super) fn names_author(words: &str) -> bool {
     let name = AUTHOR.iter().find_map(|word| words.strip_prefix(word));
     name.is_some_and(|name| name.starts_with(char::is_uppercase))
+}
+
+/// Small words within the names of authors.
+const OF_NAME: [&str; 8] = ["de", "el", "al", "ben", "bin", "la", "et", "y"];
+
+/// Whether a line is an author and no more: `Par Mohamed El Alaoui`, neither `Par Toutatis` nor `Par tous les moyens`.
+pub(super) fn is_author(words: &str) -> bool {
+    let begins = |word: &&&str| words.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
+    let Some(name) = AUTHOR.iter().find(begins).and_then(|word| words.get(word.len()..)) else { return false };
+    let fits = |word: &str| word.starts_with(char::is_uppercase) || OF_NAME.contains(&word);
+    (2..=6).contains(&name.split_whitespace().count())
+        && name.split_whitespace().all(fits)
+        && name.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.'))
 }
 
 /// `# Titre`, which is a heading whatever its form.
