@@ -23,16 +23,19 @@ from coopsec.errors import ColumnError, DecodeError
 COMMON = {
     "text": (
         "text", "texte", "texto", "body", "content", "contenu", "contenido", "corps", "cuerpo", "article",
-        "full text", "fulltext", "texte integral", "texte complet", "النص",
+        "full text", "fulltext", "texte integral", "texte complet", "النص", "المحتوى",
     ),
     "date": (
         "date", "publish date", "publication date", "date publication", "date parution", "pub date", "pubdate",
         "published", "published at", "parution", "mise en ligne", "datetime", "fecha",
-        "fecha publicacion", "التاريخ",
+        "fecha publicacion", "التاريخ", "تاريخ النشر",
     ),
     "title": ("title", "titre", "headline", "titulo", "titular", "العنوان"),
-    "lang": ("lang", "language", "langue", "idioma"),
-    "source": ("source", "media name", "media", "journal", "newspaper", "outlet", "publisher", "fuente"),
+    "lang": ("lang", "language", "langue", "idioma", "اللغة"),
+    "source": (
+        "source", "media name", "media", "journal", "newspaper", "outlet", "publisher", "fuente", "medio", "periodico",
+        "المصدر",
+    ),
     "url": ("url", "link", "lien", "permalink", "enlace"),
     "id": ("doc id",),
 }  # fmt: skip

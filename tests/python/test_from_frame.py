@@ -436,3 +436,18 @@ def test_a_day_that_no_calendar_has_is_told(days):
     corpus = read_quietly(cs.from_frame, frame)
     assert corpus.documents["date"].to_list() == [None]
     assert f"{days} days after 1970-01-01" in corpus.documents["warnings"][0][0]
+
+
+@pytest.mark.parametrize(
+    ("names", "lang"),
+    [
+        (("Titular", "Cuerpo", "Fecha de publicación", "Medio", "Idioma"), "es"),
+        (("العنوان", "المحتوى", "تاريخ النشر", "المصدر", "اللغة"), "ar"),
+    ],
+)
+def test_spanish_and_arabic_names_of_columns_are_found(names: tuple[str, ...], lang: str):
+    row = cs.from_frame(
+        pl.DataFrame([("A", "Un texto", "03/06/2015", "EFE", lang)], schema=names, orient="row")
+    ).documents
+    expected = ("A", date(2015, 6, 3), "EFE", lang, 2)
+    assert row.select("title", "date", "source", "lang", "n_tokens").row(0) == expected
