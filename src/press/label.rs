@@ -179,10 +179,10 @@ impl Reader<'_> {
         label || section || reading
     }
 
-    /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`.
+    /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`, `Por: X - 29/08/2017`.
     fn authored_date(&self, pos: usize) -> Option<Expression> {
         let grammar = self.grammar;
-        let mut at = LISTS.byline.at(self.tokens(), pos)?;
+        let mut at = grammar.skip(LISTS.byline.at(self.tokens(), pos)?, &[], ":");
         if LISTS.event.at(self.tokens(), at).is_some() {
             return None;
         }
