@@ -18,6 +18,9 @@ use crate::corpus::Control;
 
 /// Time between two looks at signals.
 const STEP: Duration = Duration::from_millis(50);
+/// Stack of each thread: as much as a main thread has. Work takes half a megabyte as it is released, and more than the two
+/// that threads have otherwise where it was compiled for debugging.
+const STACK: usize = 8 << 20;
 /// More threads than any machine has cores take longer to start than they save.
 const MOST_THREADS: usize = 1024;
 
@@ -44,11 +47,12 @@ pub(super) fn run<T: Send>(
     py.detach(|| {
         std::thread::scope(|scope| {
             let (sender, receiver) = mpsc::channel();
-            scope.spawn(move || {
+            let work = move || {
                 let result = catch_unwind(AssertUnwindSafe(|| pool.install(work)));
                 // The receiver waits until this arrives, whatever Python raises meanwhile.
                 let _ = sender.send(result);
-            });
+            };
+            std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
             let mut raised = None;
             loop {
                 match receiver.recv_timeout(STEP) {
@@ -112,6 +116,7 @@ fn pool(threads: Option<usize>) -> PyResult<Arc<ThreadPool>> {
     }
     let pool = ThreadPoolBuilder::new()
         .num_threads(threads.unwrap_or(0))
+        .stack_size(STACK)
         .thread_name(|number| format!("coopsec-{number}"))
         .build()
         .map_err(|error| PyValueError::new_err(format!("threads: {error}")))?;
