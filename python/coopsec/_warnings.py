@@ -12,6 +12,12 @@ from typing import NamedTuple
 
 import polars as pl
 
+from coopsec._counted import ask_of, counted_of, of_one_basis
+from coopsec._frames import as_frame
+from coopsec._period_names import period_name
+from coopsec._periods import as_step, infer_step
+from coopsec.errors import ColumnError
+
 __all__ = [
     "EVERYWHERE",
     "LARGEST",
@@ -142,28 +148,17 @@ def _message(
 
 def _period_namer(frame: pl.DataFrame, lang: str) -> Callable[[date], str]:
     """Name the periods of a table as charts do."""
-    from coopsec._counted import counted_of
-    from coopsec._frames import as_frame
-    from coopsec._periods import as_step, infer_step
-    from coopsec.plot.periods import name
-    from coopsec.plot.words import words_for
-
     frame = as_frame(frame)
     every, frame = counted_of(frame).every, _with_days(frame)
     days = frame.get_column("period").drop_nulls().unique().sort().to_list() if "period" in frame.columns else []
-    step, words = as_step(every) if every else infer_step(days), words_for(lang)
-    return lambda day: name(day, step, words)
+    step = as_step(every) if every else infer_step(days)
+    return lambda day: period_name(day, step, lang)
 
 
 def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
     """Give the rows of :func:`warnings_for` with a remark, which repeats neither theme nor period, for a message."""
     if lang not in _WORDS:
         raise ValueError(f"lang is {lang!r}: messages are written in one of {sorted(_WORDS)}")
-    # Only here, so that the module can be read without the package.
-    from coopsec._counted import ask_of, of_one_basis
-    from coopsec._frames import as_frame
-    from coopsec.errors import ColumnError
-
     frame = as_frame(frame)
     for name in sorted({"count", "doc_freq", "n_docs"} & set(frame.columns)):
         if not frame.schema[name].is_numeric():

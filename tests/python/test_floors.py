@@ -33,6 +33,12 @@ ABOVE = {
     "cli": ("explore",),
 }
 
+# Modules of the package itself that may know charts and pages: the face, and the methods of frames.
+FACE = {"__init__", "__main__", "_namespace", "_corpus"}
+PAGES = {"_report_page", "cli", "explore", "plot"}
+# Modules of the package itself that know frames and no corpus.
+OF_FRAMES = ("_counted", "_period_names", "_periods", "_warnings")
+
 COMMENT = re.compile(r"//.*")
 PATH = re.compile(r"\bcrate::(?:\{|(\w+))")
 
@@ -102,6 +108,22 @@ def test_the_package_imports_nothing_from_above(floor):
     print(f"{len(found)} files of {floor}, {len(seen)} imports")
     assert seen
     assert not wrong, wrong
+
+
+def test_what_all_floors_share_knows_no_chart():
+    shared = [path for path in sorted(PACKAGE.glob("*.py")) if path.stem not in FACE]
+    seen = [(path, name) for path in shared for name in imported(ast.parse(path.read_text("utf-8")), at_once=False)]
+    wrong = [f"{path.name} imports {name}" for path, name in seen if name.split(".")[0] in PAGES]
+    print(f"{len(shared)} modules, {len(seen)} imports")
+    assert seen
+    assert not wrong, wrong
+
+
+@pytest.mark.parametrize("module", OF_FRAMES)
+def test_what_charts_and_notes_share_asks_no_corpus(module):
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text("utf-8"))
+    seen = {name.split(".")[0] for name in imported(tree, at_once=False)}
+    assert not seen & {"_coopsec", "_corpus", "_query"}
 
 
 def test_only_the_binding_knows_python():

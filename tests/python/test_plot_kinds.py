@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 
 import coopsec as cs
+from coopsec._period_names import period_name
 from coopsec.errors import ColumnError
 from plot_frames import BUILTIN, themes_frame
 
@@ -24,8 +25,7 @@ pytest.importorskip("vl_convert")
 import importlib  # noqa: E402
 
 from coopsec import plot  # noqa: E402
-from coopsec.plot import heading, layout, palette, periods  # noqa: E402
-from coopsec.plot.words import words_for  # noqa: E402
+from coopsec.plot import heading, layout, palette  # noqa: E402
 
 keyness_module = importlib.import_module("coopsec.plot.keyness")  # the package gives the function of that name
 
@@ -712,9 +712,9 @@ def test_names_around_a_circle_do_not_cover_each_other() -> None:
 
 
 def test_the_first_of_a_month_is_written_as_in_french() -> None:
-    assert periods.name(date(2020, 1, 1), "day", words_for("fr")) == "1er janv. 2020"
-    assert periods.name(date(2020, 1, 2), "day", words_for("fr")) == "2 janv. 2020"
-    assert periods.name(date(2020, 1, 1), "day", words_for("en")) == "1 Jan 2020"
+    assert period_name(date(2020, 1, 1), "day", "fr") == "1er janv. 2020"
+    assert period_name(date(2020, 1, 2), "day", "fr") == "2 janv. 2020"
+    assert period_name(date(2020, 1, 1), "day", "en") == "1 Jan 2020"
 
 
 # All kinds

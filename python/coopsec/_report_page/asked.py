@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from coopsec._lexicon import Lexicon, as_lexicon
+from coopsec._period_names import period_name
 from coopsec._periods import Step, as_step
 from coopsec._report_page.words import PageWords
 from coopsec.plot.cautions import cautions_for
@@ -18,7 +19,6 @@ from coopsec.plot.countries import country_names
 from coopsec.plot.documents import by_period, span_of
 from coopsec.plot.look import names_of
 from coopsec.plot.palette import lexicon_labels
-from coopsec.plot.periods import name
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -112,7 +112,7 @@ class Asked:
         """Name of a period in the language."""
         if period is None:
             return self.words("undated")
-        return name(period, self.step, self.words.chart)
+        return period_name(period, self.step, self.words.lang)
 
 
 def ask(corpus: Corpus, lexicon: Lexicon | Mapping[str, Any], words: PageWords, options: Options) -> Asked:

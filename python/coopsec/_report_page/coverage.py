@@ -7,12 +7,12 @@ from typing import Any
 import polars as pl
 
 from coopsec import plot
+from coopsec._period_names import period_name
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.picture import figure, picture
 from coopsec._report_page.reasons import in_language
 from coopsec._report_page.table import of_frame, rows_of
-from coopsec.plot.periods import name
 
 __all__ = ["section"]
 
@@ -43,7 +43,7 @@ def _summary(asked: Asked) -> list[tuple[str, str]]:
     spoken = facts.group_by("lang").len().sort("len", "lang", descending=[True, False])
     days: tuple[Any, ...] = facts.select(pl.col("date_start").min(), pl.col("date_end").max()).row(0)
     # A span of one day is said once.
-    span = "–" if None in days else " – ".join(name(day, "day", words.chart) for day in dict.fromkeys(days))
+    span = "–" if None in days else " – ".join(period_name(day, "day", words.lang) for day in dict.fromkeys(days))
     return [
         (words("documents"), number(facts.height)),
         (words("stories"), number(facts["story"].n_unique())),

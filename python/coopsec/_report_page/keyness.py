@@ -7,12 +7,12 @@ from datetime import date
 import polars as pl
 
 from coopsec import plot
+from coopsec._period_names import period_name
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec._report_page.picture import figure, picture
 from coopsec._report_page.table import of_frame
 from coopsec.plot.documents import by_period
-from coopsec.plot.periods import name
 
 __all__ = ["section"]
 
@@ -35,7 +35,7 @@ def section(asked: Asked) -> Markup:
     if not facts.filter(later).height or not facts.filter(earlier).height:
         return tag("p", words("no_split"))
     frame = asked.corpus.keyness(later, earlier)
-    when = name(day, "day", words.chart)
+    when = period_name(day, "day", words.lang)
     sides = (words("since", day=when), words("before", day=when))
     chart = plot.keyness(frame, top=_TOP, target=sides[0], reference=sides[1], lang=words.lang, width=520)
     shown = pl.concat(

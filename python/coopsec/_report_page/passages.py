@@ -9,11 +9,11 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._period_names import period_name
 from coopsec._periods import as_step
 from coopsec._report_page.asked import Asked
 from coopsec._report_page.markup import Markup, tag
 from coopsec.plot.documents import by_period
-from coopsec.plot.periods import name
 
 __all__ = ["Passages", "anchor", "read_passages", "section"]
 
@@ -89,13 +89,13 @@ def _document(row: Mapping[str, Any], asked: Asked) -> Markup:
 
 
 def _date(row: Mapping[str, Any], asked: Asked) -> str:
-    words, start, end = asked.words.chart, row["date_start"], row["date_end"]
+    words, start, end = asked.words, row["date_start"], row["date_end"]
     if start is None:
-        return asked.words("no_date")
+        return words("no_date")
     precision = str(row["date_precision"])
     if precision in ("day", "month", "quarter", "year"):
-        return name(start, as_step(precision), words)
-    return f"{name(start, 'day', words)} – {name(end, 'day', words)}"
+        return period_name(start, as_step(precision), words.lang)
+    return f"{period_name(start, 'day', words.lang)} – {period_name(end, 'day', words.lang)}"
 
 
 def _sentence(row: Mapping[str, Any], document: Markup) -> Markup:

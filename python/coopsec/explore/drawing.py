@@ -10,11 +10,12 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._period_names import period_name
 from coopsec._periods import as_step
 from coopsec._plural import agreeing
 from coopsec.explore.model import Passages, Row, Tables
 from coopsec.plot.palette import lexicon_labels, styles
-from coopsec.plot.periods import name, next_start
+from coopsec.plot.periods import next_start
 from coopsec.plot.words import Words, words_for
 
 __all__ = ["THIN", "chart_of", "lexicon_of", "page_of", "words_of"]
@@ -64,7 +65,7 @@ def chart_of(tables: Tables, every: str, value: str, themes: list[str], lang: st
             {
                 "start": start.isoformat(),
                 "end": next_start(start, step).isoformat(),
-                "name": name(start, step, words),
+                "name": period_name(start, step, words.lang),
                 "docs": n_docs,
                 "tokens": n_tokens,
                 "partial": partial,
@@ -151,8 +152,8 @@ def _when(document: dict[str, Any], words: Words, said: dict[str, Any]) -> str:
     if not isinstance(start, date):
         return str(said["undated"])
     if precision == "interval":
-        return f"{name(start, 'day', words)} – {name(end, 'day', words)}"
-    return name(start, precision, words)
+        return f"{period_name(start, 'day', words.lang)} – {period_name(end, 'day', words.lang)}"
+    return period_name(start, precision, words.lang)
 
 
 def _citation(row: Row, when: str, said: dict[str, Any]) -> str:

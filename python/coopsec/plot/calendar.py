@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec._period_names import months_of, period_name
 from coopsec.plot.arguments import check_text, checked
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
@@ -20,7 +21,6 @@ from coopsec.plot.heading import nothing, panel_title, title_of
 from coopsec.plot.look import names_of
 from coopsec.plot.palette import FAINT, ramp
 from coopsec.plot.paper import Paper, paper_of
-from coopsec.plot.periods import name
 from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
@@ -165,8 +165,8 @@ def _said(days: pl.DataFrame, lost: int, paper: Paper, unit: str, top: float, th
     words = paper.words
     span = words(
         "days" if days.height > 1 else "days_one",
-        first=name(days["period"][0], "day", words),
-        last=name(days["period"][-1], "day", words),
+        first=period_name(days["period"][0], "day", words.lang),
+        last=period_name(days["period"][-1], "day", words.lang),
         docs=words.counted("n_docs", int(days["n_docs"].fill_null(0).sum())),
     )
     said = [span, words("shade", unit=words(unit), top=_end(top, unit, paper))]
@@ -207,7 +207,7 @@ def _block(
                 "weekday": period.weekday(),
                 "shade": None if value is None else min(1.0, round(value / top, 4)),
                 "weak": bool(weak) and value is not None,
-                "at": name(period, "day", words),
+                "at": period_name(period, "day", words.lang),
                 "amount": words("empty") if value is None else _amount(value, unit, paper),
                 "docs": words.number(n_docs or 0),
                 "warning": warned or "–",
@@ -249,7 +249,7 @@ def _block(
 
 def _months(year: int, paper: Paper) -> Any:
     """Names of months under the week that holds their middle."""
-    places = {_week(date(year, month, 15)): paper.words.months[month - 1] for month in range(1, 13)}
+    places = {_week(date(year, number, 15)): month for number, month in enumerate(months_of(paper.words.lang), 1)}
     return _axis(places, paper, labelAngle=0)
 
 

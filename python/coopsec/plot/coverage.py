@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from coopsec._period_names import period_name
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis, whole_ticks
 from coopsec.plot.backend import alt
@@ -16,7 +17,7 @@ from coopsec.plot.documents import by_period, read_documents, span_of
 from coopsec.plot.heading import columns_of, nothing, title_of
 from coopsec.plot.palette import styles
 from coopsec.plot.paper import Paper, paper_of
-from coopsec.plot.periods import Span, name, next_start
+from coopsec.plot.periods import Span, next_start
 from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
@@ -177,7 +178,7 @@ def _stacked(counts: pl.DataFrame, span: Span, paper: Paper, value: str) -> dict
             "series": row["shown"],
             "from": row["from"],
             "to": row["from"] + row[value],
-            "at": name(row["period"], span.step, words),
+            "at": period_name(row["period"], span.step, words.lang),
             "docs": words.number(row["documents"]),
             "words": words.number(row["n_tokens"]),
         }
@@ -228,7 +229,7 @@ def _gaps(counts: pl.DataFrame, span: Span, paper: Paper, start: Any) -> Any:
         {
             "start": stamp(day),
             "end": stamp(next_start(day, span.step)),
-            "at": name(day, span.step, paper.words),
+            "at": period_name(day, span.step, paper.words.lang),
             "note": paper.words("empty"),
         }
         for day in span.days

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec._period_names import period_name
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import documents_axis, inline, stamp, time_axis
 from coopsec.plot.backend import alt
@@ -20,7 +21,7 @@ from coopsec.plot.heading import nothing, panel_title, title_of
 from coopsec.plot.look import names_of
 from coopsec.plot.palette import known_order, styles
 from coopsec.plot.paper import Paper, paper_of
-from coopsec.plot.periods import Span, name, next_start
+from coopsec.plot.periods import Span, next_start
 from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
@@ -194,9 +195,9 @@ def _points(rows: pl.DataFrame, paper: Paper, ink: str) -> Any:
             "moment": stamp(_moment(first, last)),
             "place": round(place, 4),
             "document": doc,
-            "on": name(first, "day", words)
+            "on": period_name(first, "day", words.lang)
             if first == last
-            else f"{name(first, 'day', words)} – {name(last, 'day', words)}",
+            else f"{period_name(first, 'day', words.lang)} – {period_name(last, 'day', words.lang)}",
             "percent": words.percent(place, 0),
         }
         for doc, first, last, place in rows.select("doc_id", "date_start", "date_end", "place").iter_rows()
@@ -261,7 +262,7 @@ def _rows(counts: pl.DataFrame, span: Span, paper: Paper) -> dict[str, Any]:
             "start": stamp(day),
             "end": stamp(next_start(day, span.step)),
             "documents": documents,
-            "at": name(day, span.step, paper.words),
+            "at": period_name(day, span.step, paper.words.lang),
             "docs": paper.words.number(documents) if documents else paper.words("empty"),
         }
         for day, documents in counts.iter_rows()

@@ -9,12 +9,13 @@ from typing import Any
 import polars as pl
 
 from coopsec._frames import as_frame, with_days
+from coopsec._period_names import period_name
 from coopsec.errors import ColumnError
 from coopsec.plot.axes import inline, stamp
 from coopsec.plot.backend import alt
 from coopsec.plot.frames import require_columns
 from coopsec.plot.paper import Paper
-from coopsec.plot.periods import Span, name, next_start
+from coopsec.plot.periods import Span, next_start
 
 __all__ = ["NO_EVENTS", "Events", "event_layers", "lift_of", "read_events"]
 
@@ -33,7 +34,8 @@ class Events:
         """Sentences for the subtitle where the lines are only numbered."""
         words = paper.words
         named = words("between").join(
-            f"({place}) {name(day, 'day', words)}, {label}" for place, (day, label) in enumerate(self.shown, 1)
+            f"({place}) {period_name(day, 'day', words.lang)}, {label}"
+            for place, (day, label) in enumerate(self.shown, 1)
         )
         return ([words("events", events=named)] if self.shown else []) + self.beyond(paper)
 
@@ -90,7 +92,7 @@ def event_layers(
             "day": stamp(day),
             "label": str(place) if numbered else label,
             "named": label,
-            "on": name(day, "day", paper.words),
+            "on": period_name(day, "day", paper.words.lang),
         }
         for place, (day, label) in enumerate(events.shown, 1)
     ]

@@ -9,12 +9,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from coopsec._period_names import period_name
 from coopsec.plot.axes import inline, stamp
 from coopsec.plot.backend import alt
 from coopsec.plot.frames import Series
 from coopsec.plot.look import Look, group_label
 from coopsec.plot.paper import Paper
-from coopsec.plot.periods import middle, name
+from coopsec.plot.periods import middle
 from coopsec.plot.words import Words, one_line
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ _SIGN = 6.4  # pixels of a sign of a label
 
 def when(series: Series, words: Words) -> str:
     """The periods, and their size where it is known."""
-    first, last = (name(series.periods[place], series.step, words) for place in (0, -1))
+    first, last = (period_name(series.periods[place], series.step, words.lang) for place in (0, -1))
     if not series.sized:
         return words("when_open", first=first)
     several = "when_decades" if series.step == "decade" else "when"
@@ -64,7 +65,7 @@ def caution_layers(series: Series, look: Look, names: Sequence[str]) -> list[Any
     records = [
         {
             "middle": stamp(middle(period, series.step)),
-            "at": name(period, series.step, look.words),
+            "at": period_name(period, series.step, look.words.lang),
             "warning": " ".join(messages),
         }
         for period, messages in sorted(found.items())

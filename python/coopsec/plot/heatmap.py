@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec._frames import as_frame
+from coopsec._period_names import period_name
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
@@ -21,7 +22,7 @@ from coopsec.plot.look import Look, look_of
 from coopsec.plot.notes import notes_of
 from coopsec.plot.pairs import is_pairs
 from coopsec.plot.palette import FAINT, numbers_on, ramp
-from coopsec.plot.periods import middle, name, next_start
+from coopsec.plot.periods import middle, next_start
 from coopsec.plot.words import Lang
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ def _data(series: Series, look: Look, width: float, *, relative: bool, numbers: 
             "shade": min(1.0, row["value"] / tops[row["series"]]) if row["value"] is not None else None,
             "value": row["value"],
             "weak": row["weak"],
-            "at": name(row["period"], series.step, words),
+            "at": period_name(row["period"], series.step, words.lang),
             "amount": look.amount(row["value"]),
             "hits": words.number(row["count"] or 0) if row["value"] is not None else "",
             "docs": words("of", part=words.number(row["doc_freq"] or 0), whole=words.number(row["n_docs"] or 0)),

@@ -1,4 +1,4 @@
-"""Calendar periods as a chart needs them: step, complete calendar, names, ticks."""
+"""Calendar periods as a chart needs them: step, complete calendar, ticks."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from coopsec._period_names import period_name
 from coopsec._periods import DAYS, MONTHS, Step, as_step
 from coopsec.plot.words import Words
 
@@ -15,7 +16,6 @@ __all__ = [
     "calendar",
     "fitting",
     "middle",
-    "name",
     "next_start",
     "ticks",
 ]
@@ -82,19 +82,6 @@ def middle(start: date, step: Step) -> datetime:
     return begin + (datetime(end.year, end.month, end.day) - begin) / 2
 
 
-def name(start: date, step: Step, words: Words) -> str:
-    """Name of a period in the language of the chart."""
-    week = start.isocalendar()
-    return words(
-        "first_day" if step == "day" and start.day == 1 else step,
-        day=start.day,
-        month=words.months[start.month - 1],
-        quarter=(start.month + 2) // 3,
-        week=week.week,
-        year=week.year if step == "week" else start.year,
-    )
-
-
 def _fits(labels: Sequence[str], width: float) -> bool:
     room = sum(len(label) * _PIXELS_A_SIGN + _PIXELS_BETWEEN for label in labels)
     return room <= width
@@ -119,26 +106,26 @@ def ticks(periods: Sequence[date], step: Step, width: float, words: Words) -> li
     the first days of months, quarters or years, as many as fit. Years and decades always carry their name
     under their middle.
     """
-    names = [name(day, step, words) for day in periods]
+    names = [period_name(day, step, words.lang) for day in periods]
     if _fits(names, width):
         return [(middle(day, step), label) for day, label in zip(periods, names, strict=True)]
     if step in ("year", "decade"):
         for stride in _YEAR_STRIDES:
             kept = [day for day in periods if day.year % stride == 0]
-            labels = [name(day, step, words) for day in kept]
+            labels = [period_name(day, step, words.lang) for day in kept]
             if _fits(labels, width):
                 return [(middle(day, step), label) for day, label in zip(kept, labels, strict=True)]
         return []
     if step in DAYS:
         mondays = [day for day in periods if day.weekday() == 0]
         for kept in (mondays, mondays[::2]):
-            labels = [name(day, step, words) for day in kept]
+            labels = [period_name(day, step, words.lang) for day in kept]
             if len(kept) >= 3 and _fits(labels, width):
                 return [(middle(day, step), label) for day, label in zip(kept, labels, strict=True)]
     for stride in (1, 3, *(12 * years for years in _YEAR_STRIDES)):
         finer: Step = "month" if stride < 12 else "year"
         found = _starts(periods, step, stride)
-        labels = [name(day, finer, words) for day in found]
+        labels = [period_name(day, finer, words.lang) for day in found]
         if len(found) >= 2 and _fits(labels, width):
             return [(datetime(day.year, day.month, 1), label) for day, label in zip(found, labels, strict=True)]
     return [(middle(periods[0], step), names[0])]

@@ -9,10 +9,11 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._period_names import period_name
 from coopsec.plot.axes import inline, stamp
 from coopsec.plot.frames import Series
 from coopsec.plot.look import Look
-from coopsec.plot.periods import middle, name, next_start
+from coopsec.plot.periods import middle, next_start
 
 __all__ = ["Reach", "data_of", "reach_of"]
 
@@ -107,7 +108,7 @@ def _record(row: Mapping[str, Any], series: Series, look: Look, shift: timedelta
         "value": _short(row["value"]),
         "n_docs": row["n_docs"],
         "weak": row["weak"],
-        "at": name(row["period"], series.step, words),
+        "at": period_name(row["period"], series.step, words.lang),
         "amount": f"{amount} [{look.amount(row['low'])} – {look.amount(row['high'])}]" if bounded else amount,
         "hits": words.number(row["count"]),
         "docs": words("of", part=words.number(row["doc_freq"]), whole=words.number(row["n_docs"])),

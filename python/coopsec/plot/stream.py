@@ -11,6 +11,7 @@ import polars as pl
 
 from coopsec._counted import bases_of, counted_of, remember
 from coopsec._frames import as_frame
+from coopsec._period_names import period_name
 from coopsec._periods import Step
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis
@@ -22,7 +23,7 @@ from coopsec.plot.frames import Series, read_series
 from coopsec.plot.heading import caution_layers, columns_of, describe, heading, nothing, told_apart
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.notes import notes_of
-from coopsec.plot.periods import middle, name, next_start
+from coopsec.plot.periods import middle, next_start
 from coopsec.plot.volume import empty_periods, volume_panel
 from coopsec.plot.words import Lang
 
@@ -183,7 +184,7 @@ def _records(series: Series, look: Look) -> list[dict[str, Any]]:
 def _tooltip(row: Mapping[str, Any], series: Series, look: Look) -> dict[str, Any]:
     return {
         "series": look.labels[row["series"]],
-        "at": name(row["period"], series.step, look.words),
+        "at": period_name(row["period"], series.step, look.words.lang),
         "amount": look.amount(row["value"]),
         "hits": look.words.number(row["count"] or 0),
         "note": look.note(partial=row["partial"], n_docs=row["n_docs"] or 0),

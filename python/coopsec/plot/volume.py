@@ -7,11 +7,12 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._period_names import period_name
 from coopsec.plot.axes import documents_axis, inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.frames import Series
 from coopsec.plot.look import Look
-from coopsec.plot.periods import name, next_start
+from coopsec.plot.periods import next_start
 
 __all__ = ["empty_periods", "volume_panel"]
 
@@ -25,7 +26,7 @@ def _rows(series: Series, look: Look, names: Sequence[str] | None = None) -> dic
         {
             "start": stamp(row["period"]),
             "end": stamp(next_start(row["period"], series.step)),
-            "at": name(row["period"], series.step, look.words),
+            "at": period_name(row["period"], series.step, look.words.lang),
             "documents": row["n_docs"],
             "docs": look.words.number(row["n_docs"]),
             "words": look.words.number(row["n_tokens"]),

@@ -1,4 +1,4 @@
-"""The words, numbers and period names of a chart in one language."""
+"""The words and numbers of a chart in one language."""
 
 from __future__ import annotations
 
@@ -40,11 +40,6 @@ class Words:
     def counted(self, key: str, number: int, **fields: object) -> str:
         """Give the phrase `key` as it agrees with a number, the field `n`."""
         return agreeing(self._words[key], number, self.lang).format(n=self.number(number), **fields)
-
-    @property
-    def months(self) -> list[str]:
-        """Abbreviated names of the twelve months."""
-        return list(self._words["months"])
 
     @property
     def weekdays(self) -> list[str]:

@@ -1,0 +1,36 @@
+"""What periods are called, in the languages of charts and warnings."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import date
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from coopsec._periods import Step
+
+__all__ = ["months_of", "period_name"]
+
+
+@cache
+def _table() -> dict[str, dict[str, Any]]:
+    return tomllib.loads(resources.files(__package__).joinpath("_period_names.toml").read_text(encoding="utf-8"))
+
+
+def months_of(lang: str) -> list[str]:
+    """Give the abbreviated names of the twelve months."""
+    return list(_table()[lang]["months"])
+
+
+def period_name(start: date, step: Step, lang: str) -> str:
+    """Give the name of the period that begins on a day."""
+    week = start.isocalendar()
+    form = "first_day" if step == "day" and start.day == 1 else step
+    return str(_table()[lang][form]).format(
+        day=start.day,
+        month=months_of(lang)[start.month - 1],
+        quarter=(start.month + 2) // 3,
+        week=week.week,
+        year=week.year if step == "week" else start.year,
+    )
