@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +14,16 @@ from coopsec.plot.arguments import check_text, checked
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import Cautions, cautions_of
+from coopsec.plot.cells import sign_ink
 from coopsec.plot.display import displayed
 from coopsec.plot.documents import read_documents
-from coopsec.plot.frames import Value, read_series
+from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import nothing, panel_title, title_of
-from coopsec.plot.look import names_of
+from coopsec.plot.look import group_label, names_of
+from coopsec.plot.notes import how_counted
 from coopsec.plot.palette import FAINT, ramp
 from coopsec.plot.paper import Paper, paper_of
-from coopsec.plot.words import Lang, one_line
+from coopsec.plot.words import Lang, Words, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -76,62 +78,57 @@ def calendar(
     if themes is not None:
         check_text("themes", themes)
     paper, table = paper_of(lang, dark=dark), as_frame(frame)
-    documents = "doc_id" in table.columns and "theme" not in table.columns
-    if documents:
-        days, lost, named = _documents(table, paper)
-        unit, known = "documents", table
-    else:
-        days, lost, named, known = _one_series(table, value, themes, labels, thin, paper, every)
-        unit = value
-    if title is not None:
-        named = title
+    series = None if _lists_documents(table) else _series_of(table, value, themes, thin, every)
+    unit = "documents" if series is None else value
+    days, lost = _documents(table) if series is None else (series.rows, series.undated)
+    named = title if title is not None else _title(series, value, labels, paper.words)
     if not days.height:
         return nothing(paper, named, 53 * cell, 7 * cell)
     years = days["period"].dt.year().unique().sort().to_list()
     if len(years) > MOST_YEARS:
         raise ValueError(f"{len(years)} years are too many for a calendar: filter the frame to {MOST_YEARS} of them")
-    cautions = cautions_of(notes, known, lang, None if themes is None else [themes], labels)
+    drawn = [] if series is None else series.themes
+    cautions = cautions_of(notes, table, lang, drawn or None, labels)
     top = float(days.filter(~pl.col("weak"))["value"].max() or 0) or float(days["value"].max() or 0) or 1.0  # type: ignore[arg-type]
     said = _said(days, lost, paper, unit, top, thin)
+    said[1:1] = how_counted(series, value, paper.words) if series else []
     blocks = [
-        _block(days.filter(pl.col("period").dt.year() == year), year, paper, cell, unit, top, cautions, themes)
+        _block(days.filter(pl.col("period").dt.year() == year), year, paper, cell, unit, top, cautions, drawn)
         for year in years
     ]
+    marks = sum(bool(_warned(cautions, drawn, day)) for day in days["period"])
     return alt.ConcatChart(
         concat=blocks,
         columns=columns,
         spacing={"row": 12, "column": 24},
-        title=title_of(named, said + cautions.said(paper.words, marks=0), paper, columns * 53 * cell),
+        title=title_of(named, said + cautions.said(paper.words, marks=marks), paper, columns * 53 * cell),
         description=one_line(paper.words("head", head=named, rest=f"{years[0]}–{years[-1]}")),
         **paper.page,
     )
 
 
-def _documents(table: pl.DataFrame, paper: Paper) -> tuple[pl.DataFrame, int, str]:
+def _lists_documents(table: pl.DataFrame) -> bool:
+    """Whether the rows are documents, which may have columns of their own called theme or period."""
+    return "doc_id" in table.columns and not {"period", "n_docs"} <= set(table.columns)
+
+
+def _documents(table: pl.DataFrame) -> tuple[pl.DataFrame, int]:
     """Documents of each day from the first to the last."""
     facts = read_documents(table)
     dated = facts.filter(pl.col("date_start").is_not_null() & (pl.col("date_start") == pl.col("date_end")))
     counts = dated.group_by(period=pl.col("date_start")).agg(value=pl.len().cast(pl.Float64))
     lost = facts.height - dated.height
-    named = paper.words("title_documents")
     empty = pl.DataFrame(schema={"period": pl.Date, "value": pl.Float64, "n_docs": pl.Int64, "weak": pl.Boolean})
     if not counts.height:
-        return empty, lost, named
+        return empty, lost
     first, last = dated.select(pl.col("date_start").min(), pl.col("date_start").max().alias("last")).row(0)
     every: Any = pl.date_range(first, last, "1d", eager=True)
     days = pl.DataFrame({"period": every}).join(counts, on="period", how="left").sort("period")
-    return days.with_columns(n_docs=pl.col("value").fill_null(0).cast(pl.Int64), weak=pl.lit(value=False)), lost, named
+    return days.with_columns(n_docs=pl.col("value").fill_null(0).cast(pl.Int64), weak=pl.lit(value=False)), lost
 
 
-def _one_series(
-    table: pl.DataFrame,
-    value: Value,
-    themes: str | None,
-    labels: Mapping[str, str] | None,
-    thin: int,
-    paper: Paper,
-    every: str | None,
-) -> tuple[pl.DataFrame, int, str, pl.DataFrame]:
+def _series_of(table: pl.DataFrame, value: Value, themes: str | None, thin: int, every: str | None) -> Series:
+    """Read the one series of a table, and see to it that its periods are days."""
     series = read_series(table, value=value, themes=themes, every=every, thin=thin, most=1)
     if series.step != "day":
         raise ValueError(
@@ -149,11 +146,19 @@ def _one_series(
         )
     if series.available > 1:
         raise ValueError(f"a calendar draws one {series.kind}: choose it with themes={series.names[0]!r}")
+    return series
+
+
+def _title(series: Series | None, value: Value, labels: Mapping[str, str] | None, words: Words) -> str:
+    """Name what is drawn: the series, and the one group that the table was filtered to."""
+    if series is None:
+        return words("title_documents")
+    word = words(f"title_{value}")
     if not series.names:
-        return series.rows.head(0), series.undated, paper.words(f"title_{value}"), table
-    label = names_of(series.names, labels, paper.words.lang)[series.names[0]]
-    word = paper.words(f"title_{value}")
-    return series.rows, series.undated, f"{label} – {word[0].lower()}{word[1:]}", table
+        return word
+    groups = [group_label(series, column, each, words) for column, each in series.fixed.items()]
+    named = names_of(series.names, labels, words.lang)[series.names[0]]
+    return f"{named} – {word[0].lower()}{word[1:]}" + (f" – {', '.join(groups)}" if groups else "")
 
 
 def _may_begin_longer(day: date) -> bool:
@@ -194,13 +199,18 @@ def _week(day: date) -> int:
     return (day.timetuple().tm_yday + date(day.year, 1, 1).weekday() - 1) // 7
 
 
+def _warned(cautions: Cautions, drawn: Sequence[str], day: date) -> list[str]:
+    """Warnings about a day of the one theme that is drawn, or of all documents."""
+    return cautions.at(drawn[0] if drawn else None, day)
+
+
 def _block(
-    days: pl.DataFrame, year: int, paper: Paper, cell: int, unit: str, top: float, cautions: Cautions, theme: str | None
+    days: pl.DataFrame, year: int, paper: Paper, cell: int, unit: str, top: float, cautions: Cautions, drawn: list[str]
 ) -> Any:
     words = paper.words
     records = []
     for period, value, n_docs, weak in days.select("period", "value", "n_docs", "weak").iter_rows():
-        warned = " ".join(cautions.at(theme, period))
+        warned = " ".join(_warned(cautions, drawn, period))
         records.append(
             {
                 "week": _week(period),
@@ -235,8 +245,8 @@ def _block(
         ),
     ]
     if any(row["warning"] != "–" for row in records):
-        sign = base.transform_filter("datum.warning != '–'").mark_text(text="!", fontSize=9, color=paper.inks.warn)
-        layers.append(sign.encode(**place, tooltip=tip))
+        sign = base.transform_filter("datum.warning != '–'").mark_text(text="!", fontSize=9, fontWeight="bold")
+        layers.append(sign.encode(**place, color=sign_ink(paper), tooltip=tip))
     return alt.LayerChart(
         layer=layers,
         data=inline(records),

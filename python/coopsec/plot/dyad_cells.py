@@ -10,11 +10,12 @@ import polars as pl
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.cells import number_ink
 from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import key_of_cells, nothing, title_of, told_apart
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import added_up, divisions, ends_of, pooled, read_pairs, titles_of, unit_of
-from coopsec.plot.palette import FAINT, known_order, numbers_on, ramp
+from coopsec.plot.palette import FAINT, known_order, ramp
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
 
@@ -161,7 +162,8 @@ def _said(
 
 
 def _weak(cell: Mapping[str, Any], thin: int) -> bool:
-    return cell["count"] is not None and 0 < cell["count"] < thin
+    """Whether a cell is pale; zero too, as no number may be lighter than it."""
+    return cell["count"] is not None and cell["count"] < thin > 1
 
 
 def _amount(value: float | None, unit: str, paper: Paper) -> str:
@@ -212,8 +214,6 @@ def _chart(
     tip = [alt.Tooltip(f"{field}:N", title=title) for field, title in fields]
     base = alt.Chart()
     scale = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=paper.dark))
-    limit, on_faint, on_deep = numbers_on(dark=paper.dark)
-    ink = alt.condition(f"datum.shade > {limit} && !datum.weak", alt.value(on_deep), alt.value(on_faint))
     layers = [
         base.transform_filter("!isValid(datum.shade)").mark_rect(color=paper.inks.empty).encode(**place, tooltip=tip),
         base.transform_filter("isValid(datum.shade)")
@@ -224,6 +224,6 @@ def _chart(
             opacity=alt.condition("datum.weak", alt.value(FAINT), alt.value(1)),
             tooltip=tip,
         ),
-        base.mark_text(fontSize=10).encode(**place, text="hits:N", color=ink, tooltip=tip),
+        base.mark_text(fontSize=10).encode(**place, text="hits:N", color=number_ink(paper), tooltip=tip),
     ]
     return alt.LayerChart(layer=layers, data=inline(records))

@@ -14,6 +14,7 @@ from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
+from coopsec.plot.cells import number_ink, sign_ink
 from coopsec.plot.display import displayed
 from coopsec.plot.dyad_cells import as_dyad_value, dyad_cells
 from coopsec.plot.frames import Series, Value, read_series
@@ -21,7 +22,7 @@ from coopsec.plot.heading import describe, heading, key_of_cells, marked, nothin
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.notes import notes_of
 from coopsec.plot.pairs import is_pairs
-from coopsec.plot.palette import FAINT, numbers_on, ramp
+from coopsec.plot.palette import FAINT, ramp
 from coopsec.plot.periods import middle, next_start
 from coopsec.plot.words import Lang
 
@@ -204,15 +205,16 @@ def _marks(series: Series, look: Look, start: Any, data: dict[str, Any], *, numb
     ]
     if any(row["warning"] for row in data["values"]):
         signed = base.transform_filter("datum.warning").mark_text(
-            text="!", align="left", baseline="top", dx=2, fontSize=10, fontWeight="bold", color=look.inks.warn
+            text="!", align="left", baseline="top", dx=2, fontSize=10, fontWeight="bold"
         )
         above = alt.Y("series:N", sort=order, bandPosition=0.04)
-        layers.append(signed.encode(x=x, y=above, tooltip=[*tip, alt.Tooltip("warning:N", title=words("warnings"))]))
+        warned = alt.Tooltip("warning:N", title=words("warnings"))
+        layers.append(signed.encode(x=x, y=above, color=sign_ink(look), tooltip=[*tip, warned]))
     if numbers:
-        limit, on_faint, on_deep = numbers_on(dark=look.dark)
-        ink = alt.condition(f"datum.shade > {limit} && !datum.weak", alt.value(on_deep), alt.value(on_faint))
         text = base.mark_text(fontSize=10)
-        layers.append(text.encode(x=alt.X("middle:T", title=None), y=rows, text="hits:N", color=ink, tooltip=tip))
+        layers.append(
+            text.encode(x=alt.X("middle:T", title=None), y=rows, text="hits:N", color=number_ink(look), tooltip=tip)
+        )
     return layers
 
 

@@ -11,7 +11,7 @@ from coopsec.plot.look import Look
 from coopsec.plot.points import Reach
 from coopsec.plot.words import Words
 
-__all__ = ["level_of", "notes_of"]
+__all__ = ["how_counted", "level_of", "notes_of"]
 
 
 def notes_of(
@@ -27,7 +27,7 @@ def notes_of(
     words, drawn = look.words, series.rows.drop_nulls("value")
     return [
         *_shown(series, words),
-        *_counted(series, look),
+        *how_counted(series, look.value, look.words),
         *([words(scale)] if scale else []),
         *_intervals(series, look, reaches),
         *([cells] if cells else []),
@@ -59,10 +59,10 @@ def _shown(series: Series, words: Words) -> list[str]:
     return notes
 
 
-def _counted(series: Series, look: Look) -> list[str]:
+def how_counted(series: Series, value: str, words: Words) -> list[str]:
     """Say that rates are standardised, or reprints left out; the bases of a composition name themselves."""
-    words, counted, notes = look.words, series.counted, []
-    if series.covered is not None and look.value in ("per_million", "doc_share"):
+    counted, notes = series.counted, []
+    if series.covered is not None and value in ("per_million", "doc_share"):
         key = "standardised_by" if counted.standardise else "standardised"
         # Never more than a period holds.
         least = words.percent(math.floor(100 * series.covered + 1e-9) / 100, 0)

@@ -27,6 +27,7 @@ __all__ = [
     "lexicon_labels",
     "numbers_on",
     "ramp",
+    "signs_on",
     "styles",
 ]
 
@@ -80,6 +81,11 @@ def ramp(*, dark: bool) -> list[str]:
 def numbers_on(*, dark: bool) -> tuple[float, str, str]:
     """Shade up to which the first ink, and beyond which the second, has a contrast of 4.5 or more with its cell."""
     return (0.48, "#ffffff", "#000000") if dark else (0.767, "#000000", "#ffffff")
+
+
+def signs_on(*, dark: bool) -> float:
+    """Shade up to which the ink of warnings has a contrast of 4.5 or more with its cell."""
+    return 0.17 if dark else 0.25
 
 
 @cache

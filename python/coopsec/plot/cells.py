@@ -1,0 +1,25 @@
+"""The inks of cells: of the numbers that stand in them, and of signs of warnings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from coopsec.plot.backend import alt
+from coopsec.plot.palette import numbers_on, signs_on
+from coopsec.plot.paper import Paper
+
+__all__ = ["number_ink", "sign_ink"]
+
+
+def number_ink(paper: Paper) -> Any:
+    """Ink of a number, by the field `shade` of its cell."""
+    limit, on_faint, on_deep = numbers_on(dark=paper.dark)
+    return alt.condition(f"datum.shade > {limit} && !datum.weak", alt.value(on_deep), alt.value(on_faint))
+
+
+def sign_ink(paper: Paper) -> Any:
+    """Ink of a sign of a warning: that of warnings where it can be read, else that of a number."""
+    limit, on_faint, on_deep = numbers_on(dark=paper.dark)
+    deep = alt.when(f"datum.shade > {limit} && !datum.weak").then(alt.value(on_deep))
+    middle = deep.when(f"datum.shade > {signs_on(dark=paper.dark)} && !datum.weak").then(alt.value(on_faint))
+    return middle.otherwise(alt.value(paper.inks.warn))
