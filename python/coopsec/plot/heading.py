@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import math
-import textwrap
 from collections.abc import Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from coopsec._period_names import period_name
 from coopsec.plot.axes import inline, stamp
 from coopsec.plot.backend import alt
 from coopsec.plot.frames import Series
+from coopsec.plot.lines import broken
 from coopsec.plot.look import Look, group_label
 from coopsec.plot.paper import Paper
 from coopsec.plot.periods import middle
@@ -123,10 +123,10 @@ def told_apart(names: Sequence[str], limit: float) -> dict[str, Any]:
 
 def title_of(text: str, notes: Sequence[str], paper: Paper, width: float) -> Any:
     """Give the title of a chart, with notes under it, each line no longer than the chart."""
-    lines = textwrap.wrap(one_line(text), max(24, math.floor(width / 8))) or [""]
+    lines = broken(one_line(text), max(24, math.floor(width / 8)))
     return alt.TitleParams(
         text=lines if len(lines) > 1 else lines[0],
-        subtitle=textwrap.wrap(one_line(" ".join(notes)), max(30, math.floor(width / 5.4))),
+        subtitle=broken(one_line(" ".join(notes)), max(30, math.floor(width / 5.4))) if notes else [],
         anchor="start",
         frame="group",
         fontSize=15,
@@ -152,7 +152,7 @@ def describe(series: Series, look: Look, title: str | None) -> str:
 
 def panel_title(text: str, look: Paper, width: float, *, offset: float = 6) -> Any:
     """Title of one panel of several, each line no longer than the panel."""
-    lines = textwrap.wrap(one_line(text), max(10, math.floor(width / 7))) or [""]
+    lines = broken(one_line(text), max(10, math.floor(width / 7)))
     return alt.TitleParams(
         text=lines if len(lines) > 1 else lines[0],
         anchor="start",

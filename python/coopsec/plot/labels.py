@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
-__all__ = ["HIGH", "Box", "Line", "Named", "Spot", "folded", "placed", "tie"]
+__all__ = ["HIGH", "Box", "Line", "Named", "Spot", "area_of", "folded", "placed", "tie"]
 
 Line = tuple[float, float, float, float]
 """Both ends, in pixels."""
@@ -79,6 +79,17 @@ def folded(label: str) -> list[str]:
     return textwrap.wrap(label, wide, break_long_words=False) or [label]  # a name of spaces has no lines
 
 
+def area_of(lines: Sequence[str]) -> float:
+    """Give the square pixels that a name takes."""
+    wide, high = _extent(lines)
+    return wide * high
+
+
+def _extent(lines: Sequence[str]) -> tuple[float, float]:
+    """Width and height of a name in pixels."""
+    return max(_SIGN * len(line) + _CAPITAL * sum(map(str.isupper, line)) for line in lines), HIGH * len(lines)
+
+
 def placed(
     points: Sequence[Named], lines: Sequence[Line], size: tuple[float, float], *, named: int, around: bool
 ) -> list[Spot]:
@@ -125,8 +136,7 @@ def _outward(point: Named, size: tuple[float, float]) -> Sequence[float]:
 
 
 def _spots(point: Named, ways: Sequence[float]) -> list[Spot]:
-    wide = max(_SIGN * len(line) + _CAPITAL * sum(map(str.isupper, line)) for line in point.lines)
-    high = HIGH * len(point.lines)
+    wide, high = _extent(point.lines)
     return [_spot(point, math.radians(way), off, wide, high) for off in _OFF for way in ways]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
@@ -14,8 +15,9 @@ from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.heading import nothing, title_of
-from coopsec.plot.labels import HIGH, Named, Spot, folded, placed, tie
+from coopsec.plot.labels import HIGH, Named, Spot, area_of, folded, placed, tie
 from coopsec.plot.layout import apart, circle, springs
+from coopsec.plot.lines import isolated
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import added_up, ends_of, pooled, read_pairs, titles_of, unit_of
 from coopsec.plot.palette import is_known, styles
@@ -32,6 +34,7 @@ _NODE = {False: "#0072B2", True: "#3D9BD9"}
 _WIDEST = 9.0
 _GAP = 20.0  # pixels between points, for a name
 _ROOM = 7500.0  # square pixels for each name, so that names do not cover others and lines
+_CROWD = 3.0  # times as much room as a name takes
 _FEWEST_NAMES = 20  # that stand in a small picture, too
 
 
@@ -104,7 +107,7 @@ def network(
     shown = ends_of(table, names, labels, lang)
     points = _named(names, strengths, places, shown, size, around=around)
     between = [(*_pixels(places[left], size), *_pixels(places[right], size)) for left, right in weights]
-    many = _most_names(names, size)
+    many = _most_names(points, size)
     spots = placed(points, between, size, named=many, around=around)
     said = _said(drawn, there.height, paper, unit_of(frame, paper.words)) + _said_of_names(many, len(names), paper)
     said += added_up(table, paper.words) + cautions_of(notes, table, lang).said(paper.words, marks=0)
@@ -158,9 +161,11 @@ def _said(drawn: pl.DataFrame, there: int, paper: Paper, unit: str) -> list[str]
     return said
 
 
-def _most_names(names: Sequence[str], size: tuple[float, float]) -> int:
-    """Give the number of points whose names there is room for."""
-    return min(len(names), max(_FEWEST_NAMES, round(size[0] * size[1] / _ROOM)))
+def _most_names(points: Sequence[Named], size: tuple[float, float]) -> int:
+    """Give the number of points whose names there is room for, the first first; long names need more of it."""
+    needed = accumulate(max(_ROOM, _CROWD * area_of(point.lines)) for point in points)
+    fitting = sum(sums <= size[0] * size[1] + _ROOM / 2 for sums in needed)
+    return min(len(points), max(_FEWEST_NAMES, fitting))
 
 
 def _said_of_names(named: int, points: int, paper: Paper) -> list[str]:
@@ -309,7 +314,7 @@ def _labels(
         {
             "x": places[each][0],
             "y": places[each][1],
-            "name": list(point.lines),
+            "name": isolated(point.lines),
             "dx": spot.dx,
             "dy": spot.dy,
             "align": spot.align,
