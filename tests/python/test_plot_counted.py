@@ -268,3 +268,36 @@ def test_an_interval_that_says_nothing_flattens_no_curve(sample: cs.Corpus, draw
     none = draw(table, intervals=False)
     assert "Short bar" not in subtitle(none)
     assert not [row for row in rows_with(none, "middle") if row.get("cut")]
+
+
+def groups_of_themes() -> pl.DataFrame:
+    """One theme by source: source b has no document in 2018, and far more words than a in 2019."""
+    texts = ["La paix revient.", "La paix.", "La guerre et la mer et la terre et la paix."]
+    rows = pl.DataFrame({"text": texts, "date": ["2018", "2019", "2019"], "source": ["a", "a", "b"]})
+    return cs.from_frame(rows).themes({"peace": ["paix"]}, every="year", by="source")
+
+
+def test_a_stream_of_groups_is_as_thick_as_the_rate_of_all_of_them() -> None:
+    table = groups_of_themes()
+    chart = plot.stream(table)
+    assert "Of a group: its occurrences for a million words of all groups together." in subtitle(chart)
+    thick: dict[str, set[float]] = {}
+    for row in rows_with(chart, "lower", "upper"):
+        thick.setdefault(f"{row['series']} {row['at']}", set()).add(round(row["upper"] - row["lower"], 1))
+    assert thick == {
+        "a 2018": {round(1e6 / 3, 1)}, "b 2018": {0.0}, "a 2019": {round(1e6 / 13, 1)}, "b 2019": {round(1e6 / 13, 1)},
+    }  # fmt: skip
+    assert "all groups" not in subtitle(plot.stream(table, value="count"))
+    assert "all groups" not in subtitle(plot.stream(table.filter(pl.col("source") == "a")))
+
+
+def test_a_stream_refuses_rates_of_groups_whose_words_are_not_all_known() -> None:
+    rows = pl.DataFrame(
+        {"text": ["La paix."] * 2 + ["La mer."], "date": ["2018", "2019", "2019"], "source": ["a", "a", "b"]}
+    )
+    corpus = cs.from_frame(rows)
+    observed = corpus.frequency(every="year", by="source")
+    with pytest.raises(ValueError, match="count with top="):
+        plot.stream(observed, themes="paix")
+    assert plot.stream(observed, themes="paix", value="count").to_dict()
+    assert plot.stream(corpus.frequency(every="year", by="source", top=3), themes="paix").to_dict()

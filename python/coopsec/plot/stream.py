@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -69,7 +70,8 @@ def stream(
     Parameters
     ----------
     value
-        `per_million` or `count`: what can be added up over themes.
+        `per_million` or `count`: what can be added up over themes. Groups of `by` have words of their own, whose rates
+        cannot be added: `per_million` of a group is then its occurrences for a million words of all groups together.
     max_series
         Most series drawn when `themes` does not say.
 
@@ -85,6 +87,8 @@ def stream(
     _refuse_bases(as_frame(frame))
     kept = _without_children(as_frame(frame), themes)
     series = read_series(kept, value=value, themes=themes, every=every, thin=thin, most=max_series)
+    if series.group and value == "per_million":
+        series = _of_all_groups(series)
     look = look_of(
         series,
         value,
@@ -116,6 +120,21 @@ def _refuse_bases(frame: pl.DataFrame) -> None:
         )
 
 
+def _of_all_groups(series: Series) -> Series:
+    """Give each group its part of the rate of all groups, in the place of its own rate."""
+    if series.covered is not None:
+        raise ValueError(
+            "standardised rates of groups do not add up: draw value='count', or the groups with small_multiples"
+        )
+    rows = series.rows.join(series.volume.select("period", whole="n_tokens"), on="period", maintain_order="left")
+    if series.kind == "term" and rows["n_docs"].null_count():
+        raise ValueError(
+            "the words of a group are known only where it has the term: count with top=, or draw value='count'"
+        )
+    part = pl.when(pl.col("value").is_not_null()).then(pl.col("count") * 1e6 / pl.col("whole"))
+    return replace(series, rows=rows.with_columns(value=part).drop("whole"))
+
+
 def _bare() -> Any:
     return alt.ViewBackground(stroke=None)
 
@@ -128,6 +147,8 @@ def _told(series: Series, look: Look, title: str | None, width: int) -> dict[str
         thickness = look.words("thickness", length=look.words.number(length, digits), unit=look.words(look.value))
     many = series.kind == "theme" and not series.group and len(series.names) > 1
     overlap = [look.words("overlap")] if many else []
+    if series.group and look.value == "per_million":
+        overlap = [look.words("of_all_groups")]
     said = [thickness, *overlap, *notes_of(series, look, (), scale=None, stacked=True)]
     return {
         "title": heading(series, look, title, said, width),
