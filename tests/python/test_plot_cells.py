@@ -98,7 +98,7 @@ def test_documents_with_a_column_called_theme_have_a_calendar() -> None:
     assert "theme" in documents.columns
     plain = plot.calendar(documents.drop("theme"))
     assert plot.calendar(documents).to_dict() == plain.to_dict()
-    dated = documents.with_columns(period=pl.col("date"))
+    dated = documents.with_columns(period=pl.col("date"), n_docs=1)
     assert plot.calendar(dated).to_dict() == plain.to_dict()
 
 

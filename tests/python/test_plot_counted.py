@@ -301,3 +301,13 @@ def test_a_stream_refuses_rates_of_groups_whose_words_are_not_all_known() -> Non
         plot.stream(observed, themes="paix")
     assert plot.stream(observed, themes="paix", value="count").to_dict()
     assert plot.stream(corpus.frequency(every="year", by="source", top=3), themes="paix").to_dict()
+
+
+def test_a_table_may_be_divided_by_a_column_called_term_or_theme() -> None:
+    rows = pl.DataFrame({"text": ["La paix."] * 4, "date": ["2018", "2019"] * 2, "own": ["a", "a", "b", "b"]})
+    themes = cs.from_frame(rows.rename({"own": "term"})).themes({"peace": ["paix"]}, every="year", by="term")
+    terms = cs.from_frame(rows.rename({"own": "theme"})).frequency(every="year", by="theme", top=1)
+    for table, title in ((themes, "peace"), (terms, terms["term"][0])):
+        chart = plot.timeline(table).to_dict()
+        assert {row["series"] for rows in chart["datasets"].values() for row in rows if "series" in row} == {"a", "b"}
+        assert chart["title"]["text"].endswith(title)

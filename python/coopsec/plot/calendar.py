@@ -109,7 +109,8 @@ def calendar(
 
 def _lists_documents(table: pl.DataFrame) -> bool:
     """Whether the rows are documents, which may have columns of their own called theme or period."""
-    return "doc_id" in table.columns and not {"period", "n_docs"} <= set(table.columns)
+    counted = {"period", "n_docs"} <= set(table.columns)
+    return "doc_id" in table.columns and ("date_end" in table.columns or not counted)
 
 
 def _documents(table: pl.DataFrame) -> tuple[pl.DataFrame, int]:

@@ -26,7 +26,7 @@ Value: TypeAlias = Literal["per_million", "doc_share", "count", "doc_freq"]
 
 UNSTATED = "–"  # the group of documents without a value
 VALUES = ("per_million", "doc_share", "count", "doc_freq")
-_COUNTED = frozenset({*THEME_COLUMNS, *FREQUENCY_COLUMNS})
+_COUNTED = {"theme": THEME_COLUMNS, "term": FREQUENCY_COLUMNS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,10 @@ def require_columns(frame: pl.DataFrame, names: Sequence[str], *, what: str) -> 
 
 
 def _series_column(frame: pl.DataFrame) -> str:
-    for kind in ("theme", "term"):
-        if kind in frame.columns:
-            return kind
+    """Column of the names; where there are both, one of them is a column to divide by, and only themes have shares."""
+    there = [kind for kind in _COUNTED if kind in frame.columns]
+    if there:
+        return "term" if len(there) > 1 and "doc_share" not in frame.columns else there[0]
     require_columns(frame, ["theme"], what="a frame of corpus.themes() or corpus.frequency()")
     raise AssertionError("unreachable: a column is missing")
 
@@ -124,12 +125,12 @@ def _some(names: Sequence[str], most: int = 12) -> str:
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown or "none"
 
 
-def _split_groups(frame: pl.DataFrame) -> tuple[list[str], dict[str, Any]]:
+def _split_groups(frame: pl.DataFrame, kind: str) -> tuple[list[str], dict[str, Any]]:
     """Group columns that vary, and the value of those that do not."""
     varying: list[str] = []
     fixed: dict[str, Any] = {}
     for name in frame.columns:
-        if name in _COUNTED:
+        if name in _COUNTED[kind]:
             continue
         values = frame[name].unique()
         if len(values) > 1:
@@ -272,7 +273,7 @@ def read_series(
     given = as_frame(source)
     counted = counted_of(given)
     frame, kind = _readable(given, value)
-    varying, fixed = _split_groups(frame.filter(pl.col(kind).is_not_null()))
+    varying, fixed = _split_groups(frame.filter(pl.col(kind).is_not_null()), kind)
     if len(varying) > 1:
         raise ValueError(f"the frame is counted by {', '.join(varying)}: filter it to one value of all but one of them")
     group = varying[0] if varying else None
