@@ -298,6 +298,15 @@ def test_periods_are_not_finer_than_the_dates(days: list[str], periods: int, tmp
     assert len(Page(write(corpus, {"drugs": ["drogue"]}, tmp_path)).cells()) == periods
 
 
+def test_an_empty_corpus_has_words_in_every_section(tmp_path: Path) -> None:
+    folder = tmp_path / "press"
+    folder.mkdir()
+    corpus = cs.read_corpus(folder)
+    page = Page(cs.report(corpus, {"peace": ["paix"]}, tmp_path / "r.html", lang="fr").read_text(encoding="utf-8"))
+    said = [each["text"] for each in page.all("p") if each["text"] == "Il n’y a aucun document."]
+    assert len(said) == 4  # over time, by period, words, change points
+
+
 def test_dates_that_no_period_holds_are_told(tmp_path: Path) -> None:
     corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue."], "date": ["2015-03"]}))
     text = write(corpus, {"drugs": ["drogue"]}, tmp_path, every="day")

@@ -102,8 +102,15 @@ class Asked:
         return [*(each for each in found if each is not None), *([None] if None in found else [])]
 
     @property
+    def has_course(self) -> bool:
+        """Whether there is a period to show."""
+        return any(period is not None for period in self.periods)
+
+    @property
     def why_no_course(self) -> str:
         """Say why nothing can be shown over time."""
+        if not self.documents.height:
+            return self.words.chart("no_documents")
         if self.documents["date_start"].null_count() == self.documents.height:
             return self.words("no_dates")
         return self.words("no_fit", by=self.words.chart(f"by_{self.step}"))

@@ -19,6 +19,8 @@ __all__ = ["section"]
 def section(asked: Asked) -> Markup:
     """Lay out the map of occurrences and its table."""
     words = asked.words
+    if not asked.periods:
+        return tag("p", asked.why_no_course)
     head = [words("theme"), *(asked.period_name(period) for period in asked.periods)]
     rows: list[list[object]] = [
         [
@@ -56,7 +58,7 @@ def _cell(asked: Asked, theme: int, period: int) -> Markup:
 
 def _map(asked: Asked) -> Markup | None:
     """Draw the map, whose cells are links as well."""
-    if not any(period is not None for period in asked.periods):
+    if not asked.has_course:
         return None
     options: dict[str, Any] = {
         "lang": asked.words.lang,

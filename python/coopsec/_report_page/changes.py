@@ -18,7 +18,7 @@ RESAMPLES = 999
 def section(asked: Asked) -> Markup:
     """List the change points of all themes."""
     words = asked.words
-    if asked.periods == [None]:
+    if not asked.has_course:
         return tag("p", asked.why_no_course)
     # Enough that one of many themes can stand out when all are tested.
     table = change_points(asked.table, resamples=RESAMPLES)

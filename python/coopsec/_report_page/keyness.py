@@ -24,7 +24,7 @@ def section(asked: Asked) -> Markup:
     words, facts = asked.words, asked.documents
     dated = facts.filter(pl.col("date_start").is_not_null())
     if not dated.height:
-        return tag("p", words("no_dates"))
+        return tag("p", asked.why_no_course)
     ranked = dated.group_by("lang").agg(pl.len().alias("documents")).sort("documents", "lang", descending=[True, False])
     lang = ranked["lang"][0]
     day = asked.options.split or _middle(dated.filter(pl.col("lang") == lang), asked)

@@ -18,7 +18,7 @@ __all__ = ["section"]
 def section(asked: Asked) -> Markup:
     """Draw a panel for each theme, and list rates and limits."""
     words = asked.words
-    if asked.periods == [None]:
+    if not asked.has_course:
         return tag("p", asked.why_no_course)
     options: dict[str, Any] = {
         "lang": words.lang,
