@@ -243,6 +243,9 @@ def test_reading_by_code_is_a_click(explorer):
             explorer.read("cyber", day)
     assert explorer.read("cyber", "2021-01-01").equals(frame)
     assert explorer.read("cyber", "2021", "2022").height >= frame.height
+    for begin in ("2022", None):
+        with pytest.raises(ValueError, match=r"last is 2021-01-01, but the run begins with period="):
+            explorer.read("cyber", begin, "2021")
     with pytest.raises(ValueError, match="last is 'soon': give a date, or text such as 2018"):
         explorer.read("cyber", "2021", "soon")
 
