@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coopsec.plot.look import Look
     from coopsec.plot.paper import Paper
 
-__all__ = ["documents_axis", "inline", "stamp", "time_axis", "value_axis", "whole_ticks"]
+__all__ = ["documents_axis", "inline", "own_scales", "stamp", "time_axis", "value_axis", "whole_ticks"]
 
 _TITLE: dict[str, Any] = {
     "titleAngle": 0,
@@ -32,6 +32,15 @@ _TITLE: dict[str, Any] = {
     "titleFontWeight": "normal",
     "titleFontSize": 11,
 }
+
+
+def own_scales() -> Any:
+    """Let a layered chart keep its colours, shapes and sizes where it is put beside or upon another one.
+
+    Vega-Lite gives all charts of a composition one scale, in which each colour is of the chart that came first. Layers
+    of one chart then have scales of their own too, and only one of them a legend.
+    """
+    return alt.Resolve(scale=dict.fromkeys(("color", "shape", "size", "opacity"), "independent"))
 
 
 def inline(records: Any) -> dict[str, Any]:

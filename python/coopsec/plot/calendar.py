@@ -11,7 +11,7 @@ import polars as pl
 from coopsec._frames import as_frame
 from coopsec._period_names import months_of, period_name
 from coopsec.plot.arguments import check_text, checked
-from coopsec.plot.axes import inline
+from coopsec.plot.axes import inline, own_scales
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import Cautions, cautions_of
 from coopsec.plot.cells import sign_ink
@@ -254,6 +254,7 @@ def _block(
         width=54 * cell,
         height=7 * cell,
         view=alt.ViewBackground(stroke=None),
+        resolve=own_scales(),
         title=panel_title(str(year), paper, 54 * cell, offset=2),
     )
 

@@ -11,7 +11,7 @@ import polars as pl
 from coopsec._frames import as_frame
 from coopsec._period_names import period_name
 from coopsec.plot.arguments import checked
-from coopsec.plot.axes import documents_axis, inline, stamp, time_axis
+from coopsec.plot.axes import documents_axis, inline, own_scales, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
@@ -171,7 +171,8 @@ def _panel(
     start = time_axis(span, paper, width, field="start", labels=False)
     marks = _cells(rows, span, paper, width, ink) if rows.height > MOST_POINTS else _points(rows, paper, ink)
     layers = [_gaps(counts, span, paper, start), marks]
-    return alt.layer(*layers, width=width, height=height, view=alt.ViewBackground(stroke=paper.inks.grid))
+    view = alt.ViewBackground(stroke=paper.inks.grid)
+    return alt.layer(*layers, width=width, height=height, view=view, resolve=own_scales())
 
 
 def _down(paper: Paper) -> Any:

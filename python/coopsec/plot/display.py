@@ -86,7 +86,14 @@ def _shown(kind: Any) -> Any:
     for maker in _MAKERS:
         if hasattr(kind, maker):
             members[maker] = _passing_on(getattr(kind, maker))
+    if issubclass(kind, require("altair").ConcatChart):
+        members["__or__"] = _passing_on(_beside)
     return type(kind.__name__, (kind,), members)
+
+
+def _beside(self: Any, other: Any) -> Any:
+    """Put a chart beside panels as a whole: Altair would make it one of them, under their title."""
+    return require("altair").hconcat(self, other)
 
 
 def _passing_on(method: Callable[..., Any]) -> Callable[..., Any]:

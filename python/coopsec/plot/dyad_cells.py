@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from coopsec.plot.axes import inline
+from coopsec.plot.axes import inline, own_scales
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.cells import number_ink
@@ -226,4 +226,4 @@ def _chart(
         ),
         base.mark_text(fontSize=10).encode(**place, text="hits:N", color=number_ink(paper), tooltip=tip),
     ]
-    return alt.LayerChart(layer=layers, data=inline(records))
+    return alt.LayerChart(layer=layers, data=inline(records), resolve=own_scales())

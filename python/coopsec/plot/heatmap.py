@@ -11,7 +11,7 @@ import polars as pl
 from coopsec._frames import as_frame
 from coopsec._period_names import period_name
 from coopsec.plot.arguments import checked
-from coopsec.plot.axes import inline, stamp, time_axis
+from coopsec.plot.axes import inline, own_scales, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.cells import number_ink, sign_ink
@@ -229,4 +229,4 @@ def _cells(series: Series, look: Look, size: tuple[float, float], *, relative: b
     data = _data(series, look, width, relative=relative, numbers=numbers)
     layers = _marks(series, look, time_axis(series.span, look, width, field="start"), data, numbers=numbers)
     view = alt.ViewBackground(stroke=None)
-    return alt.LayerChart(layer=layers, data=data, width=width, height=height, view=view, **extra)
+    return alt.LayerChart(layer=layers, data=data, width=width, height=height, view=view, resolve=own_scales(), **extra)

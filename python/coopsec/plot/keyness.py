@@ -11,7 +11,7 @@ import polars as pl
 from coopsec._counted import counted_of
 from coopsec._frames import as_frame
 from coopsec.plot.arguments import checked
-from coopsec.plot.axes import inline
+from coopsec.plot.axes import inline, own_scales
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
@@ -102,6 +102,7 @@ def keyness(
         width=width,
         height=row_height * shown.height,
         view=alt.ViewBackground(stroke=None),
+        resolve=own_scales(),
         title=title_of(named, said, paper, width + 160),
         description=one_line(paper.words("head", head=f"{named}, {sides[0]} / {sides[1]}", rest=terms)),
         **paper.page,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from coopsec.plot.axes import time_axis, value_axis
+from coopsec.plot.axes import own_scales, time_axis, value_axis
 from coopsec.plot.backend import alt
-from coopsec.plot.events import event_layers
+from coopsec.plot.events import event_layers, lift_of
 from coopsec.plot.frames import Series
 from coopsec.plot.heading import caution_layers
 from coopsec.plot.look import Look
@@ -17,6 +17,7 @@ __all__ = ["panel"]
 
 _CROWDED = 70
 _SIGNS, _UNIT = 12, 20  # heights above the frame of signs, and of the name of the unit
+_BELOW_LEGEND = 8
 
 
 def _sizes(periods: int, height: float) -> list[int]:
@@ -61,9 +62,8 @@ def _channels(
     *,
     size: tuple[float, float],
     unit: str | None,
-    legend: Any,
 ) -> dict[str, Any]:
-    """Encodings of points.
+    """Encodings of points, without a legend.
 
     Axes are drawn once, by the layers of empty periods and of lines; the others share their scales.
     """
@@ -77,8 +77,8 @@ def _channels(
     return {
         "x": alt.X("middle:T", title=None),
         "y": alt.Y("value:Q", title=unit),
-        "color": alt.Color("series:N", scale=color, legend=legend, title=None),
-        "shape": alt.Shape("series:N", scale=shape, legend=legend, title=None),
+        "color": alt.Color("series:N", scale=color, legend=None, title=None),
+        "shape": alt.Shape("series:N", scale=shape, legend=None, title=None),
         "size": alt.Size("n_docs:Q", scale=areas, legend=None),
         "tooltip": _tooltip(series, look),
     }
@@ -121,12 +121,20 @@ def _line_layers(base: Any, seen: dict[str, Any], strength: _Strength, width: fl
     ]
 
 
-def _point_layers(base: Any, seen: dict[str, Any], strength: _Strength, paper: str) -> list[Any]:
+def _legended(seen: dict[str, Any], legend: Any) -> dict[str, Any]:
+    """Encodings of the points that the legend is of."""
+    with_legend = {"color": seen["color"].copy(), "shape": seen["shape"].copy()}
+    for channel in with_legend.values():
+        channel.legend = legend
+    return seen | with_legend
+
+
+def _point_layers(base: Any, seen: dict[str, Any], strength: _Strength, paper: str, legend: Any) -> list[Any]:
     solid = base.transform_filter("!datum.weak").mark_point(filled=True, strokeWidth=0)
     hollow = base.transform_filter("datum.weak && !datum.above").mark_point(fill=paper, strokeWidth=1.2)
     beyond = base.transform_filter("datum.above").mark_point(shape="triangle-up", fill=paper, size=45, strokeWidth=1.2)
     pinned = {channel: seen[channel] for channel in ("x", "color", "tooltip")}
-    drawn = solid.encode(**seen, opacity=strength(1, 0.12))
+    drawn = solid.encode(**_legended(seen, legend), opacity=strength(1, 0.12))
     return [
         hollow.encode(**seen, opacity=strength(0.6, 0.1)),
         beyond.encode(**pinned, y=alt.value(5), opacity=strength(0.6, 0.1)),
@@ -154,7 +162,7 @@ def panel(
     """
     picked = alt.selection_point(name=picking, fields=["series"], bind="legend") if picking else None
     strength = _Strength(picked)
-    seen = _channels(series, look, names, size=size, unit=unit, legend=legend)
+    seen = _channels(series, look, names, size=size, unit=unit)
     signs = caution_layers(series, look, names)
     value = value_axis(look, top, size[1], title=unit, lift=_SIGNS if signs else 0)
     base, data = alt.Chart(), data_of(series, look, names, size[0], top)
@@ -163,10 +171,12 @@ def panel(
     layers = [empty_periods(series, look, start, names)]
     layers += _interval_layers(base, seen, unit, strength, len(names)) if look.intervals else []
     layers += _line_layers(base, seen | {"y": value}, strength, thick)
-    layers += _point_layers(base, seen, strength, look.inks.paper)
+    floor = (_UNIT if unit else 1) + (_SIGNS if signs else 2)
+    if legend is not None:
+        legend.offset = floor + lift_of(look.events, series.span, size[0], numbered=numbered) + _BELOW_LEGEND
+    layers += _point_layers(base, seen, strength, look.inks.paper, legend)
     layers += _cut_layers(base, seen, data, strength) if look.intervals else []
     layers += signs
-    floor = (_UNIT if unit else 1) + (_SIGNS if signs else 2)
     layers += event_layers(look.events, series.span, look, size[0], floor=floor, numbered=numbered)
     return alt.layer(
         *layers,
@@ -174,5 +184,6 @@ def panel(
         width=size[0],
         height=size[1],
         view=alt.ViewBackground(stroke=None),
+        resolve=own_scales(),
         **extra,
     )

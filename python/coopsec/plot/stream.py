@@ -15,7 +15,7 @@ from coopsec._frames import as_frame
 from coopsec._period_names import period_name
 from coopsec._periods import Step
 from coopsec.plot.arguments import checked
-from coopsec.plot.axes import inline, stamp, time_axis
+from coopsec.plot.axes import inline, own_scales, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
@@ -106,8 +106,8 @@ def stream(
     told = _told(series, look, title, width)
     size = (width, height)
     if not volume:
-        return alt.layer(*_layers(series, look, size), width=width, height=height, view=_bare(), **told)
-    main = alt.layer(*_layers(series, look, size, labels=False), width=width, height=height, view=_bare())
+        return _stacked(_layers(series, look, size), size, **told)
+    main = _stacked(_layers(series, look, size, labels=False), size)
     return alt.vconcat(main, volume_panel(series, look, size=(width, _STRIP)), spacing=24, **told)
 
 
@@ -135,8 +135,10 @@ def _of_all_groups(series: Series) -> Series:
     return replace(series, rows=rows.with_columns(value=part).drop("whole"))
 
 
-def _bare() -> Any:
-    return alt.ViewBackground(stroke=None)
+def _stacked(layers: list[Any], size: tuple[int, int], **told: Any) -> AnyChart:
+    bare = alt.ViewBackground(stroke=None)
+    chart: AnyChart = alt.layer(*layers, width=size[0], height=size[1], view=bare, resolve=own_scales(), **told)
+    return chart
 
 
 def _told(series: Series, look: Look, title: str | None, width: int) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from coopsec.plot.arguments import checked
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
-from coopsec.plot.events import lift_of, read_events
+from coopsec.plot.events import read_events
 from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import columns_of, describe, heading, nothing
 from coopsec.plot.look import Look, look_of
@@ -157,7 +157,6 @@ def _together(series: Series, asked: bool | None) -> bool:
 def _single(series: Series, look: Look, title: str | None, size: tuple[int, int], *, volume: bool) -> AnyChart:
     reach = reach_of(series.rows, thin=look.thin, intervals=look.intervals)
     many = len(series.names) > 1
-    lift = 12 + names_high if (names_high := lift_of(look.events, series.span, size[0])) else 0
     legend = alt.Legend(
         title=None,
         orient="top",
@@ -168,7 +167,6 @@ def _single(series: Series, look: Look, title: str | None, size: tuple[int, int]
         labelLimit=size[0] - 40,
         symbolSize=80,
         symbolOpacity=1,
-        offset=14 + lift,
     )
     head = heading(series, look, title, notes_of(series, look, [reach], scale=None), size[0])
     told: dict[str, Any] = {"title": head, "description": describe(series, look, title), **look.page}
