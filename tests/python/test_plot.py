@@ -129,7 +129,8 @@ def test_same_call_gives_the_same_specification() -> None:
 
 def test_a_click_in_the_legend_picks_series() -> None:
     spec = plot.timeline(themes_frame(THREE, 12, "month")).to_dict()
-    assert [(each["bind"], each["select"]["fields"]) for each in spec["params"]] == [("legend", ["series"])]
+    (choice,) = spec["params"]
+    assert (choice["bind"], choice["select"]["fields"]) == ("legend", [choice["name"]])
     dimmed = [leaf for leaf in layers(spec) if "condition" in leaf["encoding"].get("opacity", {})]
     assert {leaf["mark"]["type"] for leaf in dimmed} >= {"line", "point", "area"}
     assert "params" not in plot.timeline(themes_frame(THREE[:1], 12, "month")).to_dict()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from itertools import combinations
 from typing import Any
 
@@ -101,3 +102,31 @@ def test_the_legend_stands_above_all_that_is_above_the_frame() -> None:
 
     plain, signed = offset(notes=False), offset(notes=notes)
     assert 20 < plain < signed < offset(notes=notes, events=events)
+
+
+def test_a_click_in_one_legend_chooses_in_one_chart() -> None:
+    # Vega hears clicks on all legends of one field.
+    left, right = (plot.timeline(FRAME, themes=pair) for pair in (["terrorism", "migration"], ["cyber", "maritime"]))
+    spec = (left | right).to_dict()
+    legends = {
+        layer["encoding"]["color"]["field"]
+        for chart in spec["hconcat"]
+        for layer in chart["vconcat"][0]["layer"]
+        if layer["encoding"].get("color", {}).get("legend")
+    }
+    assert legends == {each["name"] for each in spec["params"]}
+    assert len(legends) == 2
+    assert [each["select"]["fields"] for each in spec["params"]] == [[each["name"]] for each in spec["params"]]
+
+
+@pytest.mark.parametrize("put", [lambda a, b: a | b, lambda a, b: a & b])
+@pytest.mark.parametrize("first", KINDS)
+def test_dark_charts_can_be_put_together(first: str, put: Any) -> None:
+    dark, light = plot.heatmap(FRAME, dark=True), KINDS[first]()
+    page = dark.to_dict()["background"]
+    for chart in (put(light, dark), put(dark, light), put(put(dark, light), dark)):
+        spec = chart.to_dict()
+        assert spec["background"] == page
+        assert json.dumps(spec).count('"background"') == 1
+    assert dark.to_dict()["background"] == page
+    assert "background" not in put(light, plot.heatmap(FRAME)).to_dict()

@@ -25,7 +25,8 @@ P = ParamSpec("P")
 C = TypeVar("C")
 
 # What makes another chart of this one; the other one shall show itself likewise.
-_MAKERS = ("__add__", "__and__", "__or__", "facet", "repeat")
+_PUTTING_TOGETHER = ("__add__", "__and__", "__or__")
+_MAKERS = (*_PUTTING_TOGETHER, "facet", "repeat")
 _PICTURE_SCALE = 1.5
 
 # Without a library in the page the picture stays. The library is unpacked once a page.
@@ -85,15 +86,43 @@ def _shown(kind: Any) -> Any:
     members: dict[str, Any] = {"_coopsec_shows": True, "_repr_mimebundle_": _mimebundle, "__module__": kind.__module__}
     for maker in _MAKERS:
         if hasattr(kind, maker):
-            members[maker] = _passing_on(getattr(kind, maker))
+            method = getattr(kind, maker)
+            members[maker] = _passing_on(_on_one_page(method) if maker in _PUTTING_TOGETHER else method)
     if issubclass(kind, require("altair").ConcatChart):
-        members["__or__"] = _passing_on(_beside)
+        members["__or__"] = _passing_on(_on_one_page(_beside))
     return type(kind.__name__, (kind,), members)
 
 
 def _beside(self: Any, other: Any) -> Any:
     """Put a chart beside panels as a whole: Altair would make it one of them, under their title."""
     return require("altair").hconcat(self, other)
+
+
+def _on_one_page(put: Callable[..., Any]) -> Callable[..., Any]:
+    """Give a composition the page of its parts, which Altair lets them not have within it."""
+
+    def together(one: Any, other: Any) -> Any:
+        page = _page(one) or _page(other)
+        chart = put(_without_page(one), _without_page(other))
+        return chart if page is None else chart.properties(background=page)
+
+    together.__name__, together.__doc__ = put.__name__, put.__doc__
+    return together
+
+
+def _page(chart: Any) -> str | None:
+    """Background of a chart, where it has one."""
+    page = getattr(chart, "_kwds", {}).get("background")
+    return page if isinstance(page, str) else None
+
+
+def _without_page(chart: Any) -> Any:
+    """Leave the background of a chart out, as for a composition."""
+    if _page(chart) is None:
+        return chart
+    bare = chart.copy(deep=False)
+    bare.background = require("altair").Undefined
+    return bare
 
 
 def _passing_on(method: Callable[..., Any]) -> Callable[..., Any]:

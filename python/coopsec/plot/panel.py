@@ -121,20 +121,30 @@ def _line_layers(base: Any, seen: dict[str, Any], strength: _Strength, width: fl
     ]
 
 
-def _legended(seen: dict[str, Any], legend: Any) -> dict[str, Any]:
+def _base(picking: str | None) -> Any:
+    """Give what all layers begin with: the series under the name of the choice.
+
+    Vega hears clicks on all legends of one field, those of charts beside this one too.
+    """
+    chart = alt.Chart()
+    return chart.transform_calculate(**{picking: "datum.series"}) if picking else chart
+
+
+def _legended(seen: dict[str, Any], legend: Any, field: str) -> dict[str, Any]:
     """Encodings of the points that the legend is of."""
-    with_legend = {"color": seen["color"].copy(), "shape": seen["shape"].copy()}
-    for channel in with_legend.values():
-        channel.legend = legend
-    return seen | with_legend
+    scales = {channel: seen[channel]["scale"] for channel in ("color", "shape")}
+    color = alt.Color(f"{field}:N", scale=scales["color"], legend=legend, title=None)
+    return seen | {"color": color, "shape": alt.Shape(f"{field}:N", scale=scales["shape"], legend=legend, title=None)}
 
 
-def _point_layers(base: Any, seen: dict[str, Any], strength: _Strength, paper: str, legend: Any) -> list[Any]:
+def _point_layers(
+    base: Any, seen: dict[str, Any], strength: _Strength, paper: str, legended: dict[str, Any]
+) -> list[Any]:
     solid = base.transform_filter("!datum.weak").mark_point(filled=True, strokeWidth=0)
     hollow = base.transform_filter("datum.weak && !datum.above").mark_point(fill=paper, strokeWidth=1.2)
     beyond = base.transform_filter("datum.above").mark_point(shape="triangle-up", fill=paper, size=45, strokeWidth=1.2)
     pinned = {channel: seen[channel] for channel in ("x", "color", "tooltip")}
-    drawn = solid.encode(**_legended(seen, legend), opacity=strength(1, 0.12))
+    drawn = solid.encode(**legended, opacity=strength(1, 0.12))
     return [
         hollow.encode(**seen, opacity=strength(0.6, 0.1)),
         beyond.encode(**pinned, y=alt.value(5), opacity=strength(0.6, 0.1)),
@@ -160,12 +170,12 @@ def panel(
 
     `picking` names the choice of series in the legend.
     """
-    picked = alt.selection_point(name=picking, fields=["series"], bind="legend") if picking else None
+    picked = alt.selection_point(name=picking, fields=[picking], bind="legend") if picking else None
     strength = _Strength(picked)
     seen = _channels(series, look, names, size=size, unit=unit)
     signs = caution_layers(series, look, names)
     value = value_axis(look, top, size[1], title=unit, lift=_SIGNS if signs else 0)
-    base, data = alt.Chart(), data_of(series, look, names, size[0], top)
+    base, data = _base(picking), data_of(series, look, names, size[0], top)
     thick = 2.0 if size[1] >= 160 and len(series.periods) <= _CROWDED else 1.4
     start = time_axis(series.span, look, size[0], field="start", labels=x_labels)
     layers = [empty_periods(series, look, start, names)]
@@ -174,7 +184,7 @@ def panel(
     floor = (_UNIT if unit else 1) + (_SIGNS if signs else 2)
     if legend is not None:
         legend.offset = floor + lift_of(look.events, series.span, size[0], numbered=numbered) + _BELOW_LEGEND
-    layers += _point_layers(base, seen, strength, look.inks.paper, legend)
+    layers += _point_layers(base, seen, strength, look.inks.paper, _legended(seen, legend, picking or "series"))
     layers += _cut_layers(base, seen, data, strength) if look.intervals else []
     layers += signs
     layers += event_layers(look.events, series.span, look, size[0], floor=floor, numbered=numbered)
