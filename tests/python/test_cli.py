@@ -223,6 +223,16 @@ def test_summary_and_the_list_of_the_skipped(corpus):
     assert_csv(skipped, corpus.skipped)
 
 
+def test_a_text_in_the_place_of_its_file_is_told_where_it_is_read_from(capsys):
+    said = failed(capsys, "tokens", "L'Espagne")
+    assert "L'Espagne: No such file or directory; a text itself is read from standard input" in said
+
+
+def test_an_option_that_a_command_does_not_have_is_told_by_that_command(capsys):
+    said = refused(capsys, "methods", CORPUS, "--report-lang", "fr")
+    assert said.startswith("coopsec methods: error: unrecognized arguments: --report-lang fr; coopsec methods --help")
+
+
 def test_tokens_of_a_file_and_of_standard_input(tmp_path):
     text = "L’Espagne lit-on à 20h30 : œuvre"
     frame = cs.tokenize(text)

@@ -43,7 +43,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else argv
     if not given:
         parser.exit(2, parser.format_help())
-    args = parser.parse_args(given)
+    args, unknown = parser.parse_known_args(given)
+    if unknown:  # told by the command, whose help has the options
+        args.parser.error(f"unrecognized arguments: {' '.join(unknown)}; {args.parser.prog} --help lists the options")
     try:
         with told_warnings():
             args.run(args)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import errno
+import os
 import sys
 from pathlib import Path
 
@@ -40,6 +42,9 @@ def _text(name: str) -> str:
     """Text of a file or of standard input, decoded as those of a corpus are."""
     if name == "-" and sys.stdin is None:
         raise CoopsecError("standard input is closed, where the text was to come from: name a file")
+    if name != "-" and not Path(name).exists():
+        why = f"{os.strerror(errno.ENOENT)}; a text itself is read from standard input: echo '…' | coopsec tokens"
+        raise FileNotFoundError(errno.ENOENT, why, name)
     content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     shown = "standard input" if name == "-" else name
     text: str
