@@ -169,6 +169,11 @@ def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     return frame.with_columns(days) if is_whole else frame
 
 
+def way_to_days(kind: pl.DataType) -> str:
+    """Say how text of a file becomes days, where a column is text."""
+    return "; read a CSV file with pl.read_csv(path, try_parse_dates=True)" if kind == pl.String else ""
+
+
 def check_seed(seed: int, resamples: int) -> None:
     """Raise an error for a seed or a number of resamples that is not whole or that the core cannot take."""
     if not 0 <= as_whole(seed, "seed") < 2**64:

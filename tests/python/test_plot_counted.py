@@ -311,3 +311,9 @@ def test_a_table_may_be_divided_by_a_column_called_term_or_theme() -> None:
         chart = plot.timeline(table).to_dict()
         assert {row["series"] for rows in chart["datasets"].values() for row in rows if "series" in row} == {"a", "b"}
         assert chart["title"]["text"].endswith(title)
+
+
+def test_pairs_may_be_categories_as_pandas_has_them(sample: cs.Corpus) -> None:
+    pairs = sample.cooccurrence({"a": ["maroc"], "b": ["espagne"], "c": ["france"]})
+    table = pairs.with_columns(pl.col("left", "right").cast(pl.Categorical))
+    assert plot.network(table).to_dict() == plot.network(pairs.clone()).to_dict()

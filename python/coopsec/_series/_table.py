@@ -8,7 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from coopsec._frames import COVERED, as_frame, check_columns, check_free, free_name, with_days
+from coopsec._frames import COVERED, as_frame, check_columns, check_free, free_name, way_to_days, with_days
 from coopsec._series._calendar import Calendar, calendar_of
 from coopsec.errors import ColumnError
 
@@ -101,7 +101,8 @@ def _check(frame: pl.DataFrame, value: str) -> str:
     if "period" not in frame.columns:
         raise ColumnError(f"no column 'period' in a frame with {listed}: count over time, such as every=\"month\"")
     if frame.schema["period"] not in (pl.Date, pl.Null):
-        raise ColumnError(f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)")
+        days = frame.schema["period"]
+        raise ColumnError(f"column 'period' is {days}, expected Date (the first day of each period){way_to_days(days)}")
     for name in dict.fromkeys((*_PARTS[value], "n_docs")):
         if name not in frame.columns:
             raise ColumnError(f"no column {name!r} in a frame with {listed}: value={value!r} is found from it")

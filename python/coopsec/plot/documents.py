@@ -7,7 +7,7 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._frames import as_frame, with_days
+from coopsec._frames import as_frame, way_to_days, with_days
 from coopsec._periods import SHORT, Step, as_step
 from coopsec.errors import ColumnError
 from coopsec.plot.frames import require_columns
@@ -23,7 +23,8 @@ def read_documents(source: Any, *more: str) -> pl.DataFrame:
     for name in ("date_start", "date_end"):
         frame = with_days(frame, name)
         if frame.schema[name] not in (pl.Date, pl.Null):
-            raise ColumnError(f"column {name!r} is {frame.schema[name]}, expected Date as in corpus.documents")
+            kind = frame.schema[name]
+            raise ColumnError(f"column {name!r} is {kind}, expected Date as in corpus.documents{way_to_days(kind)}")
     return frame
 
 

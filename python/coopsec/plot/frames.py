@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 import polars as pl
 
 from coopsec._counted import Counted, bases_of, counted_of, of_one_basis
-from coopsec._frames import COVERED, FREQUENCY_COLUMNS, THEME_COLUMNS, as_frame, with_days
+from coopsec._frames import COVERED, FREQUENCY_COLUMNS, THEME_COLUMNS, as_frame, way_to_days, with_days
 from coopsec._periods import Step, as_step, infer_step
 from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
@@ -218,7 +218,8 @@ def _readable(frame: pl.DataFrame, value: str) -> tuple[pl.DataFrame, str]:
     require_columns(frame, list(dict.fromkeys(needed)), what="a frame of corpus.themes() or corpus.frequency()")
     frame = with_days(frame, "period")
     if frame.schema["period"] not in (pl.Date, pl.Null):
-        raise ColumnError(f"column 'period' is {frame.schema['period']}, expected Date (the first day of each period)")
+        days = frame.schema["period"]
+        raise ColumnError(f"column 'period' is {days}, expected Date (the first day of each period){way_to_days(days)}")
     return frame.with_columns(pl.col(kind).cast(pl.String)), kind
 
 

@@ -58,9 +58,10 @@ def network(
     """Draw pairs as a network: a line for each pair, wider for more occurrences together.
 
     Points are themes or actors, larger for more occurrences in pairs. Where there are more than the picture has room to
-    name (40 in one of the usual size), the largest have their names, and the others tell theirs in a tooltip. A pair
-    that is met less often than chance (npmi below 0) is dashed; a pair with a count of zero has no line. Counts of
-    several periods, and of the groups of `by`, are added; npmi cannot be, so that no line of theirs is dashed.
+    name (40 in one of the usual size, fewer where names are long), the largest have their names, and the others tell
+    theirs in a tooltip. A pair that is met less often than chance (npmi below 0) is dashed; a pair with a count of zero
+    has no line. Counts of several periods, and of the groups of `by`, are added; npmi cannot be, so that no line of
+    theirs is dashed.
 
     Parameters
     ----------

@@ -39,7 +39,8 @@ def read_pairs(source: Any) -> pl.DataFrame:
     """Check a frame of `corpus.dyads` or `corpus.cooccurrence`."""
     frame = as_frame(source)
     require_columns(frame, ["left", "right", "count"], what="a frame of corpus.dyads() or corpus.cooccurrence(lexicon)")
-    return frame.filter(pl.col("left").is_not_null() & pl.col("right").is_not_null())
+    names = [name for name in ("left", "right", "theme") if name in frame.columns]  # pandas may have categories
+    return frame.drop_nulls(["left", "right"]).with_columns(pl.col(names).cast(pl.String))
 
 
 def unit_of(source: Any, words: Words) -> str:
