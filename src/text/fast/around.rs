@@ -96,7 +96,8 @@ fn is_free_of_spans(chunk: &[u8]) -> bool {
     let mut at = 0;
     while at < chunk.len() {
         let (sign, length) = sign(&chunk[at..]);
-        if matches!(sign, Sign::Other | Sign::Slash) || chunk[..at].ends_with(b"w") && sign == Sign::Dot {
+        let www = sign == Sign::Dot && matches!(chunk[..at], [.., b'w' | b'W']);
+        if www || matches!(sign, Sign::Other | Sign::Slash) {
             return false;
         }
         at += length;
