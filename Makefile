@@ -29,12 +29,7 @@ picture: $(OUT)/demo.stamp ## Draw the pictures of the README and of docs/
 snapshots: $(OUT)/dev.stamp ## Write the kept specifications of charts anew, to be looked at in the diff
 	COOPSEC_SNAPSHOTS=write $(RUN) -m pytest tests/python/test_plot_kinds.py -k specifications
 
-# The tests of Python keep one core busy: the core is tested and the guard's program built beside them, where make can keep
-# what each says together.
-BESIDE := $(if $(filter output-sync,$(.FEATURES)),--jobs=2 --output-sync=target)
-
-test: lint ## Run every check but that in a browser (browser-test)
-	$(MAKE) --no-print-directory $(BESIDE) python-test cargo-test bench-guard
+test: lint cargo-test python-test bench-guard ## Run every check but that in a browser (browser-test)
 
 # Chromium is not from PyPI: where it is missing and may be installed, it comes from the system's packages.
 browser-test: $(OUT)/browser.stamp ## Test notebooks, charts and the report in a headless Chromium, without network
