@@ -280,11 +280,11 @@ impl Reader<'_> {
             return None;
         }
         let start = usize::from(grammar.is_sign(0, "(["));
-        let timed = || behind_clock(grammar, start).and_then(|at| expression(grammar, at));
+        let after_time = || behind_clock(grammar, start).and_then(|at| expression(grammar, at));
         let (found, placed, agency) = match (expression(grammar, start), self.agency_date()) {
             (Some(found), _) => (found, false, None),
             (None, Some((found, agency))) => (found, true, Some(agency)),
-            (None, None) => (timed().or_else(|| self.placed_date())?, true, None),
+            (None, None) => (after_time().or_else(|| self.placed_date())?, true, None),
         };
         let day = found.reading.precision == Precision::Day;
         let told = LISTS.within.at(self.tokens(), start).is_some();

@@ -18,8 +18,8 @@ use crate::corpus::Control;
 
 /// Time between two looks at signals.
 const STEP: Duration = Duration::from_millis(50);
-/// Stack of each thread: as much as a main thread has. Work takes half a megabyte as it is released, and more than the two
-/// that threads have otherwise where it was compiled for debugging.
+/// Stack of each thread: as much as a main thread has. Work takes up to one megabyte as it is released, and more than the
+/// two that threads have otherwise where it was compiled for debugging.
 const STACK: usize = 8 << 20;
 /// More threads than any machine has cores take longer to start than they save.
 const MOST_THREADS: usize = 1024;

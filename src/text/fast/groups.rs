@@ -58,12 +58,13 @@ fn is_glued(before: &[u8]) -> bool {
     }
 }
 
+/// Whether there are digits alone, and no more than a group has.
 fn is_short(word: &[u8]) -> bool {
     word.len() <= GROUP && word.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether a group may start here: three digits and no fourth. Whether letters or a hyphen behind them let it be one is told
-/// by lists.
+/// Whether a group may start here: three digits and no fourth. What letters or a hyphen behind them make of it is left to the
+/// careful path.
 fn may_be_group(after: &[u8]) -> bool {
     match *after {
         [b'0'..=b'9', ..] => {
