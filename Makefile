@@ -56,15 +56,14 @@ cargo-test: ## Test the core, without Python
 	cargo test $(CARGO_FLAGS)
 
 python-test: $(OUT)/dev.stamp ## Test the package, the notebooks and the command line
-	$(RUN) -m pytest
+	$(RUN) -m pytest --numprocesses auto --dist worksteal
 
 stubs: $(OUT)/dev.stamp ## Write the stub of the extension from its source
-	$(BIN)/maturin generate-stubs --quiet --out $(OUT)/stubs
+	$(BIN)/maturin generate-stubs --profile release --quiet --out $(OUT)/stubs
 	cp $(OUT)/stubs/coopsec/_coopsec.pyi $(STUB)
 
-# The release profile strips what the stub is read from, so this is a build of its own.
 stubs-check: $(OUT)/dev.stamp ## Check that the committed stub is the generated one, and true
-	$(BIN)/maturin generate-stubs --quiet --out $(OUT)/stubs
+	$(BIN)/maturin generate-stubs --profile release --quiet --out $(OUT)/stubs
 	diff -u --strip-trailing-cr $(STUB) $(OUT)/stubs/coopsec/_coopsec.pyi
 	$(RUN) -m mypy.stubtest coopsec._coopsec
 
@@ -89,7 +88,7 @@ docs: $(OUT)/dev.stamp ## Write the reference of the core, and run the examples 
 	$(RUN) -m pytest tests/python/test_docs.py
 
 wheel: $(OUT)/dev.stamp ## Build a wheel into dist/
-	$(BIN)/maturin build --release --out dist
+	$(BIN)/maturin build --release --strip --out dist
 
 clean: ## Remove what was built
 	rm -rf $(OUT) dist target $(VENV)
