@@ -1,7 +1,7 @@
 """Themes of security cooperation in dated press, counted over time, every number traceable to its sentences.
 
-Start with :func:`read_corpus` or :func:`from_frame`, take a :class:`Lexicon`, ask
-``corpus.themes(lexicon, every="year")`` and draw it by ``coopsec.plot.timeline``.
+Start with :func:`read_corpus` or :func:`from_frame`, choose a :class:`Lexicon`, call
+``corpus.themes(lexicon, every="year")`` and draw the result with ``coopsec.plot.timeline``.
 """
 
 from __future__ import annotations

@@ -55,7 +55,7 @@ STORY = "story"
 class Corpus:
     """Documents that were read; made by :func:`read_corpus`, :func:`from_frame` and :func:`open_corpus`.
 
-    A corpus changes by :meth:`append` alone; :meth:`filter` gives a view on some of its documents, for which nothing is
+    Only :meth:`append` changes a corpus. :meth:`filter` gives a view of some of its documents, for which nothing is
     read again. Every frame is a :class:`polars.DataFrame` in long form, sorted, with counts as Int64 and rates as
     Float64.
     """
@@ -102,12 +102,12 @@ class Corpus:
 
     @property
     def documents(self) -> pl.DataFrame:
-        """One row a document, in input order.
+        """One row per document, in input order.
 
-        Columns: doc_id String; date Date (where the precision is day), date_start, date_end Date (inclusive),
+        Columns: doc_id String; date Date (if the precision is day), date_start, date_end Date (inclusive),
         date_precision, date_origin Enum, date_raw String (the words it was read from), date_conflicts List(String);
         title, source, rubric, lang, origin, encoding String; n_chars, n_tokens, n_sentences, story Int64; warnings
-        List(String); then the user's own columns and fields of front matter.
+        List(String); then your own columns and the fields of front matter.
         """
         facts = self._facts()
         if STORY not in facts.columns:
@@ -142,7 +142,7 @@ class Corpus:
 
     @property
     def skipped(self) -> pl.DataFrame:
-        """What was found and not read: origin, reason (String). Found = documents + skipped."""
+        """What was found but not read: origin, reason (String). Everything found is in documents or skipped."""
         if self._skipped is None:
             self._skipped = skipped_of(self._core)
         return self._skipped
@@ -158,7 +158,7 @@ class Corpus:
         return len(self._core)
 
     def text(self, doc_id: str) -> str:
-        """Text of a document as it was decoded; every offset counts in its code points.
+        """Return the text of a document as it was decoded; every offset counts code points of this text.
 
         Parameters
         ----------
@@ -173,7 +173,7 @@ class Corpus:
         return self._core.text(self._position(doc_id))
 
     def body(self, doc_id: str) -> str:
-        """Counted part of a document: its title and body, without header, credit, date and source lines.
+        """Return the counted part of a document: title and body, without header, credit, date and source lines.
 
         Parameters
         ----------
@@ -202,13 +202,14 @@ class Corpus:
         Parameters
         ----------
         predicates
-            Expressions on the columns of :attr:`documents`, or one boolean a document. As in polars, a null is not
-            true. An expression of one value, such as ``pl.lit(True)``, holds for all.
+            Expressions on the columns of :attr:`documents`, or one boolean per document. As in polars, a null is not
+            true. An expression with a single value, such as ``pl.lit(True)``, applies to all documents.
 
         Raises
         ------
         ColumnError, TypeError, ValueError
-            For an unknown column, what is no truth value, and another number of values than of documents.
+            For an unknown column, for something that is not a truth value, or for a number of values other than that of
+            the documents.
 
         Examples
         --------
@@ -259,7 +260,7 @@ class Corpus:
         return groups_of(facts if set(by) <= set(facts.columns) else self.documents, by, reserved, argument)
 
     def summary(self) -> pl.DataFrame:
-        """Say at a glance what was read.
+        """Show at a glance what was read.
 
         Returns
         -------

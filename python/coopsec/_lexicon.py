@@ -28,7 +28,7 @@ NestedScope = Literal["theme", "lexicon"]
 class Lexicon:
     """A tree of themes; each theme has patterns per language.
 
-    Make one by :meth:`from_dict`, :meth:`from_toml`, :meth:`from_yaml` or :meth:`builtin`. A lexicon never changes.
+    Make one with :meth:`from_dict`, :meth:`from_toml`, :meth:`from_yaml` or :meth:`builtin`. A lexicon never changes.
 
     Examples
     --------
@@ -55,33 +55,33 @@ class Lexicon:
         Parameters
         ----------
         path
-            A file with ``[theme.NAME]`` tables (nested names are children) of the keys ``fr``, ``es``, ``en``, ``ar``,
-            ``patterns`` (any language), ``exclude``, ``label``, ``definition``, ``kind``; ``[classes]``; ``[meta]``;
-            ``exclude`` and ``accents`` at the root.
+            A file with tables ``[theme.NAME]`` (nested names are children). Their keys are ``fr``, ``es``, ``en``,
+            ``ar``, ``patterns`` (any language), ``exclude``, ``label``, ``definition`` and ``kind``. The file may also
+            have ``[classes]``, ``[meta]``, and ``exclude`` and ``accents`` at the root.
 
         Raises
         ------
         LexiconError, PatternError
-            Naming the file, and the theme, pattern and column.
+            The message names the file, and the theme, pattern and column.
         OSError
-            Where the file cannot be read.
+            If the file cannot be read.
         """
         return cls(_coopsec.Lexicon.from_toml(_read_text(path), os.fspath(path)), os.fspath(path))
 
     @classmethod
     def from_yaml(cls, path: str | os.PathLike[str]) -> Lexicon:
-        """Read a YAML file: themes with lists of patterns, or nested, as quanteda's dictionaries are.
+        """Read a YAML file: themes with lists of patterns, or nested, like quanteda's dictionaries.
 
-        The root keys ``exclude`` and ``classes`` are no themes; they mean the arguments of :meth:`from_dict`.
+        The root keys ``exclude`` and ``classes`` are not themes; they mean the arguments of :meth:`from_dict`.
 
-        Every scalar is read as text, so that a key ``NO`` or a pattern ``on`` stays what it is.
+        Every scalar is read as text, so a key ``NO`` or a pattern ``on`` stays as it is.
 
         Raises
         ------
         LexiconError, PatternError
-            Naming the file, and the line of a key that is there twice.
+            The message names the file, and the line of a key that occurs twice.
         ImportError
-            Without PyYAML: ``pip install pyyaml``.
+            If PyYAML is missing: ``pip install pyyaml``.
         """
         origin = os.fspath(path)
         tree = read_yaml(_read_text(path), origin)
@@ -130,7 +130,7 @@ class Lexicon:
 
     @classmethod
     def builtin(cls, name: str = "security-cooperation") -> Lexicon:
-        """Take a lexicon that comes with coopsec: ``security-cooperation`` (themes) or ``actors``.
+        """Return a lexicon that comes with coopsec: ``security-cooperation`` (themes) or ``actors``.
 
         Examples
         --------
@@ -147,18 +147,18 @@ class Lexicon:
 
     @property
     def themes(self) -> list[str]:
-        """Dotted names of the themes, parents right before their children."""
+        """Dotted names of the themes, with parents right before their children."""
         return self.to_frame().get_column("theme").to_list()
 
     @property
     def name(self) -> str:
-        """What ``name`` or ``title`` of ``[meta]`` says, else the file or the call that it came from."""
+        """The ``name`` or ``title`` in ``[meta]``, or else the file or the call that the lexicon came from."""
         meta = self._meta()
         return str(meta.get("name") or meta.get("title") or self._origin)
 
     @property
     def version(self) -> str | None:
-        """What ``version`` of ``[meta]`` says."""
+        """The ``version`` in ``[meta]``."""
         version = self._meta().get("version")
         return None if version is None else str(version)
 
@@ -172,7 +172,7 @@ class Lexicon:
         return meta
 
     def to_frame(self) -> pl.DataFrame:
-        """One row a theme: theme, label, definition, kind (String), n_patterns (Int64)."""
+        """Return one row per theme: theme, label, definition, kind (String), n_patterns (Int64)."""
         return self._core.themes()
 
     def select(self, *names: str) -> Lexicon:
@@ -186,7 +186,7 @@ class Lexicon:
         Raises
         ------
         LexiconError
-            For an unknown theme, naming near ones.
+            For an unknown theme; the message suggests similar names.
         """
         for name in names:
             if not isinstance(name, str):
@@ -212,7 +212,7 @@ class Lexicon:
 
 
 def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:
-    """Take a lexicon, or make one of a dictionary."""
+    """Take a lexicon, or make one from a dictionary."""
     if isinstance(given, Lexicon):
         return given
     if isinstance(given, Mapping):

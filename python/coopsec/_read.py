@@ -38,26 +38,27 @@ def read_corpus(
     Parameters
     ----------
     path
-        A folder (read with its subfolders), a file, a glob such as ``"press/**/*.txt"``, or a list of these. Read are
-        txt, md, html (a document each) and csv, tsv, jsonl, parquet (a document a row), each also ``.gz`` or ``.zst``,
-        and zip archives of these. In a folder, other files are listed in ``corpus.skipped``.
+        A folder (read with its subfolders), a file, a glob such as ``"press/**/*.txt"``, or a list of these. The
+        formats are txt, md and html (one document each) and csv, tsv, jsonl and parquet (one document per row), each
+        also as ``.gz`` or ``.zst``, and zip archives of these. In a folder, other files are listed in
+        ``corpus.skipped``.
     text, date, id, title, source
-        Columns of tables; without a name they are found by common names (``texte``, ``publish_date``, …). A list of
-        text columns is joined.
+        Columns of tables. If not given, they are found by common names (``texte``, ``publish_date``, …). A list of text
+        columns is joined.
     lang
-        Language of documents that state none: ``fr``, ``es``, ``en``, ``ar``, ``und``, or ``auto`` to detect it; or the
-        name of a column of tables.
+        Language of documents that do not state one: ``fr``, ``es``, ``en``, ``ar``, ``und``, or ``auto`` to detect it;
+        or the name of a column of tables.
     elision
         Whether an elided word is a token of its own (``l'`` ``efficacité``).
     hyphens
-        ``"keep"`` leaves hyphenated words whole, ``"split"`` cuts them.
+        ``"keep"`` leaves hyphenated words whole, ``"split"`` splits them.
     on_error
         ``"raise"`` stops at the first file that cannot be read; ``"skip"`` lists it in ``corpus.skipped``.
     progress
-        None shows progress in a terminal or notebook when the work lasts; True, False, or a callable that is given the
-        number of documents done.
+        None shows progress in a terminal or notebook if the work takes a while; or True, False, or a callable that
+        receives the number of documents done.
     threads
-        Number of threads; None for ``RAYON_NUM_THREADS`` or all cores.
+        Number of threads; None means ``RAYON_NUM_THREADS``, or all cores.
 
     Returns
     -------
@@ -66,9 +67,9 @@ def read_corpus(
     Raises
     ------
     OSError
-        With ``errno`` and ``filename``, where a file is missing or cannot be read.
+        With ``errno`` and ``filename``, if a file is missing or cannot be read.
     DecodeError, ColumnError
-        Naming the file.
+        The message names the file.
 
     Examples
     --------
@@ -98,15 +99,15 @@ def from_frame(
     progress: bool | Callback | None = None,
     threads: int | None = None,
 ) -> Corpus:
-    """Make a corpus of a data frame, a document a row.
+    """Make a corpus from a data frame, one document per row.
 
     Parameters
     ----------
     frame
         A polars DataFrame or LazyFrame, or anything with ``__arrow_c_stream__`` (pandas, pyarrow, DuckDB).
     text, date, id, title, source
-        Names of columns; without a name they are found by common names. A list of text columns is joined. Without an
-        `id` column a document is named by its row number.
+        Names of columns. If not given, they are found by common names. A list of text columns is joined. Without an
+        `id` column, a document is named by its row number.
     lang, elision, hyphens, progress, threads
         As in :func:`read_corpus`.
 
@@ -118,7 +119,7 @@ def from_frame(
     Raises
     ------
     ColumnError
-        Where a column is missing or holds no text.
+        If a column is missing or holds no text.
 
     Examples
     --------
@@ -135,7 +136,7 @@ def from_frame(
 
 
 def open_corpus(path: PathLike, *, threads: int | None = None) -> Corpus:
-    """Open a saved index. Nothing is read of the documents until a question needs it.
+    """Open a saved index. Documents are not read until a question needs them.
 
     Parameters
     ----------
@@ -151,8 +152,8 @@ def open_corpus(path: PathLike, *, threads: int | None = None) -> Corpus:
     Raises
     ------
     SavedIndexError
-        Where the folder holds no index, or one that is damaged or of another version; a damaged block is noticed when
-        it is first used.
+        If the folder holds no index, or one that is damaged or of another version. A damaged block is noticed when it
+        is first used.
     OSError
         With ``errno`` and ``filename``.
 

@@ -36,7 +36,7 @@ class DateReading:
 def tokenize(
     text: str, lang: str = "fr", *, elision: bool = True, hyphens: Literal["keep", "split"] = "keep"
 ) -> pl.DataFrame:
-    """Cut a text into tokens.
+    """Split a text into tokens.
 
     Parameters
     ----------
@@ -47,12 +47,12 @@ def tokenize(
     elision
         Whether an elided word is a token of its own (``l'`` ``efficacité``).
     hyphens
-        ``"keep"`` leaves hyphenated words whole, ``"split"`` cuts them.
+        ``"keep"`` leaves hyphenated words whole, ``"split"`` splits them.
 
     Returns
     -------
     polars.DataFrame
-        token, norm (String), kind (Enum), start, end (Int64, code points), in text order. White space is no token.
+        token, norm (String), kind (Enum), start, end (Int64, code points), in text order. White space is not a token.
 
     Examples
     --------
@@ -65,14 +65,14 @@ def tokenize(
 
 
 def sentences(text: str, lang: str = "fr") -> pl.DataFrame:
-    """Cut a text into sentences.
+    """Split a text into sentences.
 
     Parameters
     ----------
     text
         The text.
     lang
-        Language whose abbreviations end no sentence: ``"fr"``, ``"es"``, ``"en"``, ``"ar"`` or ``"und"``.
+        Language whose abbreviations do not end a sentence: ``"fr"``, ``"es"``, ``"en"``, ``"ar"`` or ``"und"``.
 
     Returns
     -------
@@ -101,8 +101,8 @@ def parse_date(text: str, lang: str = "fr") -> DateReading | None:
     Returns
     -------
     DateReading or None
-        None where the text is no complete calendar date: nothing is filled in from today's date, and ``jeudi`` or
-        ``10 novembre`` alone are no dates.
+        None if the text is not a complete calendar date. Nothing is filled in from today's date, so ``jeudi`` or
+        ``10 novembre`` alone are not dates.
 
     Examples
     --------

@@ -1,6 +1,6 @@
 """What can go wrong, as exceptions, and what deserves a look, as a warning.
 
-Every message names the file, row, pattern or column, says what was expected and what to do. File errors are
+Every message names the file, row, pattern or column, and says what was expected and what to do. File errors are
 :class:`OSError` with ``errno`` and ``filename``.
 """
 
@@ -22,7 +22,7 @@ __all__ = [
 
 
 class CoopsecError(Exception):
-    """Base of the errors of this package."""
+    """Base class of the errors of this package."""
 
 
 class PatternError(CoopsecError, ValueError):
@@ -54,7 +54,7 @@ class PeriodError(CoopsecError, ValueError):
 
 
 class DecodeError(CoopsecError, ValueError):
-    """A file that is no text, or of a format that is not read."""
+    """A file that is not text, or of a format that is not read."""
 
 
 class ColumnError(CoopsecError, ValueError):
@@ -72,7 +72,7 @@ class InternalError(CoopsecError):
 class CoopsecWarning(UserWarning):
     """Something that a careful reader of the result should know.
 
-    Where documents left denominators, `kind` says which, and `counts` how many documents by name.
+    If documents left denominators, `kind` says which, and `counts` how many documents by name.
     """
 
     def __init__(self, message: str = "", *, kind: str | None = None, counts: Sequence[tuple[str, int]] = ()) -> None:

@@ -24,10 +24,10 @@ def append(
     on_error: Literal["raise", "skip"] = "raise",
     progress: bool | Callback | None = None,
 ) -> Corpus:
-    """Add documents to the corpus; where it was opened from a saved index, to that as well.
+    """Add documents to the corpus and, if it was opened from a saved index, to that index.
 
-    The index gets a new segment, and what was there is not touched. Views made before keep the documents that they
-    have. Stories are found anew when asked for.
+    The index gets a new segment, and what was there is not touched. Views made earlier keep the documents they had.
+    Stories are found afresh when you next ask for them.
 
     Parameters
     ----------
@@ -45,9 +45,9 @@ def append(
     Raises
     ------
     SavedIndexError
-        Where the index was saved or appended to by others since it was opened.
+        If the index was saved or appended to by others since it was opened.
     ValueError
-        For a view on some documents of a corpus.
+        For a view of some documents of a corpus.
 
     Examples
     --------

@@ -28,10 +28,10 @@ def composition(
     interval: Interval = "score",
     nested_scope: NestedScope = "theme",
 ) -> pl.DataFrame:
-    """Hold the table of :meth:`themes` against itself: as it is, with a fixed mix of sources, and without reprints.
+    """Show the table of :meth:`themes` three ways: as it is, with a fixed mix of sources, and without reprints.
 
-    Where the standardised curve is flat and the raw one is not, the mix of sources changed, not what they say. Where
-    the deduped curve is flat and the raw one is not, the same was reprinted more often.
+    If the standardised curve is flat and the raw one is not, the mix of sources changed, not what they say. If the
+    deduped curve is flat and the raw one is not, the same texts were reprinted more often.
 
     Parameters
     ----------
@@ -40,7 +40,7 @@ def composition(
     standardise
         Document columns whose mix in the whole table is the standard; None leaves out the standardised rows.
     dedupe
-        Document column of which the first document with each value is counted; None leaves out the deduped rows.
+        Document column; only the first document with each value is counted. None leaves out the deduped rows.
     interval
         ``"score"`` or ``"normal"``.
 
@@ -48,7 +48,7 @@ def composition(
     -------
     polars.DataFrame
         [period Date,] [by…,] basis Enum (raw, standardised, deduped), and the other columns of :meth:`themes`, with
-        standard_covered Float64 (null but for the standardised rows). Sorted by period (null last), group, basis,
+        standard_covered Float64 (null except in the standardised rows). Sorted by period (null last), group, basis,
         theme.
 
     Warns

@@ -25,41 +25,41 @@ def cooccurrence(
     *,
     nested_scope: NestedScope = "theme",
 ) -> pl.DataFrame:
-    """Count how often two themes occur together, against what chance would give.
+    """Count how often two themes occur together, compared with chance.
 
     Parameters
     ----------
     lexicon, nested_scope
         As in :meth:`themes`. With ``nested_scope="theme"`` one span may count in two themes, which then occur together.
     within
-        What counts as together: ``"sentence"``, ``"paragraph"`` (what stands between blank lines; the title is one)
-        or ``"document"``.
+        What counts as together: ``"sentence"``, ``"paragraph"`` (the text between blank lines; the title is one) or
+        ``"document"``.
     every
         Period: day, week, month, quarter, year or decade.
     by
-        Document columns to divide by.
+        Document columns to group by.
 
     Returns
     -------
     polars.DataFrame
         [period Date,] [by…,] left, right String (left before right by name), count Int64 (units with both), expected,
-        npmi, g2 Float64, n_units Int64 [, partial Boolean]. Every period × group × pair has a row. A theme and its
-        own ancestor are no pair. With a and b units that have the left and the right theme, and n units in all,
-        expected is a·b/n; g2 is the log-likelihood ratio of the four cells (Dunning 1993), negative where the two occur
-        together less than expected; npmi is ln(count/expected) / −ln(count/n) (Bouma 2009), −1 where they never
-        meet. expected and g2 are null without a unit; npmi also where one of the two never occurs, or both are in
+        npmi, g2 Float64, n_units Int64 [, partial Boolean]. Every period, group and pair has a row. A theme and its own
+        ancestor are not a pair. With a and b units that have the left and the right theme, and n units in all, expected
+        is a·b/n. g2 is the log-likelihood ratio of the four cells (Dunning 1993), negative where the two occur together
+        less often than expected. npmi is ln(count/expected) / −ln(count/n) (Bouma 2009), −1 where they never meet.
+        expected and g2 are null without a unit; npmi is also null where one of the two never occurs, or both are in
         every unit.
 
     Raises
     ------
     PeriodError, ColumnError, PatternError
     ValueError
-        For another ``within``.
+        For an unknown ``within``.
 
     Warns
     -----
     CoopsecWarning
-        Where documents leave a theme's denominators because it has no pattern in their language.
+        If documents leave a theme's denominators because it has no pattern in their language.
 
     Examples
     --------

@@ -23,16 +23,16 @@ def dispersion(
     min_count: int = 1,
     nested_scope: NestedScope = "theme",
 ) -> pl.DataFrame:
-    """Measure how evenly themes or terms lie over documents, or over the values of a document column.
+    """Measure how evenly themes or terms are spread over documents, or over the values of a document column.
 
     Parameters
     ----------
     terms_or_lexicon
         A :class:`Lexicon` or dictionary (themes), a pattern or a list of patterns such as ``["drogue*", "sécurité"]``
-        (each by itself), or None: every term of the corpus.
+        (each by itself), or None for every term of the corpus.
     parts
         ``"document"``, or the document column whose values are the parts, such as ``"source"`` (null is one of them).
-        Parts weigh by their counted tokens; a part without any is none.
+        Parts are weighted by their counted tokens; one without any is not a part.
     min_count
         Without patterns: terms that occur less often are not listed.
     nested_scope
@@ -41,31 +41,32 @@ def dispersion(
     Returns
     -------
     polars.DataFrame
-        theme or term String, count, range Int64 (parts with at least one), dp, dp_norm, juilland_d, largest_doc_share,
-        largest_source_share Float64, n_parts Int64. Themes by name; terms by count descending, then by name.
+        theme or term String, count, range Int64 (parts with at least one occurrence), dp, dp_norm, juilland_d,
+        largest_doc_share, largest_source_share Float64, n_parts Int64. Themes are sorted by name; terms by count
+        descending, then by name.
 
-        With sᵢ the share of the tokens and vᵢ the share of the occurrences that part i has, and pᵢ its rate:
+        Let part i have a share sᵢ of the tokens, a share vᵢ of the occurrences, and the rate pᵢ:
 
-        - dp ½ Σ|vᵢ − sᵢ|: 0 even, near 1 all in one small part (Gries 2008)
-        - dp_norm dp / (1 − min sᵢ) (Lijffijt and Gries 2012)
-        - juilland_d 1 − σ(p)/μ(p)/√(n − 1), σ of a population: 1 even, 0 all in one part (Juilland et al. 1970, with
+        - dp: ½ Σ|vᵢ − sᵢ|; 0 even, near 1 all in one small part (Gries 2008)
+        - dp_norm: dp / (1 − min sᵢ) (Lijffijt and Gries 2012)
+        - juilland_d: 1 − σ(p)/μ(p)/√(n − 1), σ of a population; 1 even, 0 all in one part (Juilland et al. 1970, with
           rates because parts are of unequal size)
-        - largest_doc_share, largest_source_share: occurrences in the document, or in documents of the source, that has
-          most, as a share of all. Documents that state no source belong to none.
+        - largest_doc_share, largest_source_share: occurrences in the one document, or the documents of the one source,
+          that has the most, as a share of all. Documents that state no source belong to none.
 
-        Without an occurrence all measures are null; with a single part dp_norm and juilland_d are; without a stated
-        source behind any occurrence largest_source_share is.
+        All measures are null without an occurrence. dp_norm and juilland_d are null with a single part, and
+        largest_source_share if no occurrence has a stated source.
 
     Raises
     ------
     ColumnError, PatternError
     ValueError
-        For a pattern given twice and a negative number.
+        For a pattern given twice, or a negative number.
 
     Warns
     -----
     CoopsecWarning
-        Where documents are in no part of a theme because it has no pattern in their language.
+        If documents are in no part of a theme because it has no pattern in their language.
 
     Examples
     --------

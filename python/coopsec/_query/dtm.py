@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 def dtm(self: Corpus) -> pl.DataFrame:
-    """Give the document-term matrix in long form.
+    """Return the document-term matrix in long form.
 
     Returns
     -------
@@ -26,7 +26,7 @@ def dtm(self: Corpus) -> pl.DataFrame:
 
 
 def to_scipy(self: Corpus) -> csr_matrix:
-    """Give the document-term matrix as a sparse matrix.
+    """Return the document-term matrix as a sparse matrix.
 
     Returns
     -------
@@ -36,7 +36,7 @@ def to_scipy(self: Corpus) -> csr_matrix:
     Raises
     ------
     ImportError
-        Without scipy: ``pip install scipy``.
+        If scipy is missing: ``pip install scipy``.
 
     Examples
     --------
@@ -55,12 +55,12 @@ def to_scipy(self: Corpus) -> csr_matrix:
 
 
 def terms(self: Corpus) -> list[str]:
-    """Name the terms of the corpus in code point order: the columns of :meth:`to_scipy`.
+    """Return the terms of the corpus in code point order: the columns of :meth:`to_scipy`.
 
     Returns
     -------
     list of str
-        Norms of the words and numbers that its documents hold.
+        Norms of the words and numbers in its documents.
 
     Examples
     --------

@@ -25,7 +25,7 @@ def dyad_hits(
     actors: Lexicon | None = None,
     nested_scope: NestedScope = "theme",
 ) -> pl.DataFrame:
-    """List the passages behind the counts of :meth:`dyads`: one row a unit, so that the rows of a cell are its count.
+    """List the passages behind the counts of :meth:`dyads`: one row per unit, so the rows of a cell are its count.
 
     Parameters
     ----------
@@ -36,10 +36,10 @@ def dyad_hits(
     -------
     polars.DataFrame
         doc_id String, date_start Date, left, right, [theme,] match_left, match_right[, match_theme] String, start, end
-        Int64, sentence String, sentence_start Int64. Of the matches in a unit those are shown that lie closest
-        together; ``start`` and ``end`` are the code points of :meth:`text` from the first of them to the last,
-        ``sentence`` is the sentence that holds them, or the sentences from the first to the last. By document,
-        unit, left, right and theme.
+        Int64, sentence String, sentence_start Int64. Of the matches in a unit, those that lie closest together are
+        shown. ``start`` and ``end`` are the code points of :meth:`text` from the first of them to the last.
+        ``sentence`` is the sentence that contains them, or the sentences from the first to the last. Sorted by
+        document, unit, left, right and theme.
 
     Raises
     ------

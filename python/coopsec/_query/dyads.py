@@ -35,22 +35,22 @@ def dyads(
     Parameters
     ----------
     hub
-        Code of the country (ISO 3166-1, such as ``"MA"``) that is one of the two; None gives all pairs.
+        Code of a country (ISO 3166-1, such as ``"MA"``) that must be one of the two; None gives all pairs.
     within
         What counts as together: ``"sentence"``, ``"paragraph"`` or ``"document"``.
     themes
-        A lexicon of which the unit must speak too; None counts the countries alone.
+        A lexicon whose themes the unit must contain too; None counts the countries alone.
     every
         Period: day, week, month, quarter, year or decade.
     by
-        Document columns to divide by.
+        Document columns to group by.
     actors
         A lexicon whose themes have the key ``country``; None takes the built-in ``actors``. Services and agencies count
-        for their country; what has no country (regions, organisations of several states) is no actor here.
+        for their country. What has no country (regions, organisations of several states) is not an actor here.
     confidence
         Nominal coverage of the interval.
     nested_scope
-        As in :meth:`themes`, for actors and themes each.
+        As in :meth:`themes`, for actors and themes separately.
 
     Returns
     -------
@@ -58,21 +58,21 @@ def dyads(
         [period Date,] [by…,] left, right String (codes, left before right), [theme String,] count Int64 (units with
         both countries, and the theme), doc_freq Int64 (documents with such a unit), doc_share (doc_freq / n_docs),
         doc_share_low, doc_share_high Float64 (Wilson), n_docs, n_units Int64 (the denominators) [, partial Boolean].
-        Listed are the pairs that occur together somewhere in the corpus, whatever the theme, in every period × group ×
-        theme. :meth:`dyad_hits` has one row for each unit that was counted.
+        Every pair that occurs together somewhere in the corpus, whatever the theme, has a row in every period, group
+        and theme. :meth:`dyad_hits` has one row for each unit that was counted.
 
     Raises
     ------
     ValueError
-        For a hub that the actors do not have, and another ``within``.
+        For a hub that the actors do not have, or an unknown ``within``.
     LexiconError
-        Where no theme of the actors has a country.
+        If no theme of the actors has a country.
     PeriodError, ColumnError, PatternError
 
     Warns
     -----
     CoopsecWarning
-        Where documents leave the denominators because a country or theme has no pattern in their language.
+        If documents leave the denominators because a country or theme has no pattern in their language.
 
     Examples
     --------

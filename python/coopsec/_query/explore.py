@@ -26,15 +26,15 @@ def explore(
 ) -> Explorer:
     """Explore themes over time in a notebook: click a point, read the passages that it counts.
 
-    The passages of a point are the hits in the documents of its period, ancestors included; their number is the
-    count of the point, always. Loads nothing from the network.
+    The passages of a point are the hits in the documents of its period, ancestors included. There are always as many as
+    the point counts. Nothing is loaded from the network.
 
     Parameters
     ----------
     lexicon, nested_scope
         As in :meth:`themes`.
     every
-        Period at first: day, week, month, quarter, year or decade.
+        Period shown at first: day, week, month, quarter, year or decade.
     themes
         Themes drawn at first, one or several. Default: the five most frequent ones without a parent.
     value
@@ -45,13 +45,13 @@ def explore(
     Returns
     -------
     coopsec.explore.widget.Explorer
-        A widget. ``explorer.passages`` is the frame of the passages shown, ``explorer.code`` the call that gives it
-        again, ``explorer.table`` the table drawn, and ``explorer.read(theme, period)`` does what a click does.
+        A widget. ``explorer.passages`` is the frame of the passages shown, ``explorer.code`` the call that reproduces
+        it, ``explorer.table`` the table drawn, and ``explorer.read(theme, period)`` does what a click does.
 
     Raises
     ------
     ImportError
-        Without anywidget: ``pip install anywidget``.
+        If anywidget is missing: ``pip install anywidget``.
 
     Examples
     --------

@@ -30,22 +30,22 @@ def frequency(
     every
         Period: day, week, month, quarter, year or decade (or 1d, 1w, 1mo, 1q, 1y, 10y).
     by
-        Document columns to divide by.
+        Document columns to group by.
     ngram
-        Tokens a term; n-grams do not cross a mark or a sentence.
+        Tokens per term; n-grams do not cross punctuation or the end of a sentence.
     min_count
         Terms that occur less often in the whole table are not listed.
     top
-        Only so many most frequent terms of the whole table, then in every cell, zeros included.
+        How many of the most frequent terms of the whole table to keep. They are then in every cell, zeros included.
     stopwords
         Words that are not listed; they stay in ``n_tokens``.
 
     Returns
     -------
     polars.DataFrame
-        [period Date,] [by…,] term String, count, doc_freq Int64, per_million Float64, n_docs, n_tokens Int64
-        [, partial Boolean]. Sorted by period (null last), group, count descending, term. Documents without a
-        period are in the rows with ``period`` null; an empty period has one row with ``term`` null.
+        [period Date,] [by…,] term String, count, doc_freq Int64, per_million Float64, n_docs, n_tokens Int64 [, partial
+        Boolean]. Sorted by period (null last), group, count descending, term. Documents without a period are in the
+        rows with ``period`` null; an empty period has one row with ``term`` null.
 
     Raises
     ------

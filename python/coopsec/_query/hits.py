@@ -28,7 +28,8 @@ def hits(
     lexicon, nested_scope
         As in :meth:`themes`.
     rollup
-        Whether a match is also listed under the ancestors that count it; then a theme's rows are its count.
+        Whether a match is also listed under the ancestors that count it. The number of rows of a theme is then its
+        count.
 
     Returns
     -------

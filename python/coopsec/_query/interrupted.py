@@ -44,19 +44,20 @@ def interrupted(
 ) -> pl.DataFrame:
     """Compare the rate of each theme after each event with that before, with limits that respect documents.
 
-    Unlike :func:`coopsec.interrupted` it divides at the day of the event, and the cluster is the document: the standard
+    Unlike :func:`coopsec.interrupted`, it divides at the day of the event, and documents are the clusters. The standard
     error of a rate p = Σk / ΣL is √(m/(m−1) · Σ(k − pL)²) / ΣL over its m documents, but not below that of independent
     hits, and ln ratio has the variance se₁²/p₁² + se₀²/p₀². The quantile is Student's, with degrees of freedom from the
-    documents that hold the theme. Details: ``docs/interrupted.md``.
+    documents that contain the theme. Details: ``docs/interrupted.md``.
 
     Parameters
     ----------
     lexicon
         A :class:`Lexicon`, or a dictionary for :meth:`Lexicon.from_dict`.
     events
-        A table with columns date (Date) and label (String), as charts over time take it.
+        A table with columns date (Date) and label (String), the same one that charts over time take.
     window, every
-        Length of each side: so many days, weeks, months, quarters or years. The day of the event is after it.
+        Length of each side: so many days, weeks, months, quarters or years. The day of the event belongs to the time
+        after.
     value
         ``"per_million"`` or ``"doc_share"``.
     confidence
@@ -68,8 +69,8 @@ def interrupted(
     -------
     polars.DataFrame
         date Date, label String, theme String, rate_before, rate_after, ratio, ratio_low, ratio_high Float64, n_before,
-        n_after Int64 (documents), reason String. One row an event and theme, sorted. A document is on a side when its
-        whole date is; what cannot be said is null, and `reason` says why.
+        n_after Int64 (documents), reason String. One row per event and theme, sorted. A document is on a side if its
+        whole date is. What cannot be said is null, and `reason` says why.
 
     Raises
     ------

@@ -53,48 +53,49 @@ def keyness(
     Parameters
     ----------
     target, reference
-        Predicates as in :meth:`filter`. Without a reference it is the documents for which the target is false;
-        those for which it is null (undated ones, where it asks for a date) are on neither side.
+        Predicates as in :meth:`filter`. The default reference is the documents for which the target is false. Documents
+        for which it is null (undated ones, if it asks for a date) are on neither side.
     min_count, min_doc_freq
-        Occurrences and documents, of both sides together, that a term needs.
+        Occurrences and documents that a term needs, on both sides together.
     confidence
         Nominal coverage of the limits of ``log_ratio``.
     unit
-        ``"tokens"`` compares occurrences among tokens, ``"docs"`` documents with the term among documents; rates per
-        million are of tokens always.
+        ``"tokens"`` compares occurrences among tokens, ``"docs"`` documents with the term among documents. Rates per
+        million are always of tokens.
     measure, correction
-        The statistic whose p is given: ``"g2"`` (log-likelihood, four cells; Dunning 1993), plain or divided as
-        Williams (1976) has it (``"williams"``), or ``"chi2"`` (Pearson), plain or with ``"yates"``, which never
-        corrects beyond what is expected, as in R and scipy. With chi2 its column is added.
+        The statistic whose p is given. ``"g2"`` is the log-likelihood ratio (four cells; Dunning 1993), plain or
+        divided as in Williams (1976) (``"williams"``). ``"chi2"`` is Pearson's, plain or with ``"yates"``, which never
+        corrects past what is expected, as in R and scipy. chi2 adds its own column.
     adjust
-        Of the p-values of all terms tested: ``"holm"`` (1979) or ``"bh"`` (Benjamini and Hochberg 1995).
+        Adjustment of the p-values of all terms tested: ``"holm"`` (1979) or ``"bh"`` (Benjamini and Hochberg 1995).
     extra
         More columns, one name or several: ``"log_ratio_conservative"`` (the limit nearer 0, or 0), ``"chi2"``,
         ``"percent_diff"`` (Gabrielatos and Marchi 2012), ``"simple_maths"`` (Kilgarriff 2009), ``"log_odds"`` (with an
         informative Dirichlet prior, and its z; Monroe, Colaresi and Quinn 2008).
     constant
-        Of simple maths: occurrences per million added on both sides.
+        For simple maths: occurrences per million added on both sides.
     prior
-        Of the log odds: occurrences that the prior is worth, spread as both sides together are.
+        For the log odds: the number of occurrences that the prior is worth, spread as the two sides together are.
 
     Returns
     -------
     polars.DataFrame
         term String, count_target, count_reference Int64, per_million_target, per_million_reference Float64,
         doc_freq_target, doc_freq_reference Int64, log_ratio, log_ratio_low, log_ratio_high (binary logarithm), g2
-        (positive for the target), p (survival function of chi-squared, one degree of freedom), p_adjusted Float64,
-        then what is extra, Float64. Sorted by the limit of the log ratio nearer 0 (0 where the interval holds it), then
-        by the measure, both descending, then by term. Where one side has no occurrence, ratios add a half to both.
+        (positive for the target), p (survival function of chi-squared, one degree of freedom), p_adjusted Float64, then
+        the extra columns, Float64. Sorted by the limit of the log ratio nearer to 0 (0 if the interval contains it),
+        then by the measure, both descending, then by term. If one side has no occurrence, the ratios add a half to
+        both.
 
     Raises
     ------
     ValueError
-        Where one side holds no document.
+        If one side has no document.
 
     Warns
     -----
     CoopsecWarning
-        Where documents are on neither side because the target is null for them.
+        If documents are on neither side because the target is null for them.
 
     Examples
     --------

@@ -37,7 +37,7 @@ def keyness_over_time(
 ) -> pl.DataFrame:
     """Find the terms that each period uses more, or less, than all other periods, or than the one before it.
 
-    A period is tested on the terms that it holds, and against its predecessor also on those that the predecessor holds.
+    A period is tested on the terms it contains; against its predecessor, also on those that the predecessor contains.
 
     Parameters
     ----------
@@ -46,23 +46,23 @@ def keyness_over_time(
     against
         ``"rest"``: all other periods together; ``"previous"``: the period before.
     min_docs
-        Documents that a period and its reference need; others are not tested.
+        Documents that a period and its reference need; other periods are not tested.
     top
-        So many first terms of each period, after all were tested; None for all.
+        How many first terms of each period to keep, after all were tested; None for all.
     min_count, min_doc_freq, confidence, unit, measure, correction, adjust, extra, constant, prior
-        As in :meth:`keyness`. p-values are adjusted within the whole table, all terms of all periods.
+        As in :meth:`keyness`. p-values are adjusted within the whole table: all terms of all periods.
 
     Returns
     -------
     polars.DataFrame
         period Date, then the columns of :meth:`keyness`, then n_docs, n_tokens Int64 of the period, partial Boolean.
-        Sorted by period (null last), within it as :meth:`keyness`. A period that was not tested has one row with a null
-        term, and so have the documents without a period, which are on no side.
+        Sorted by period (null last), and within it as in :meth:`keyness`. A period that was not tested has one row with
+        a null term. So have the documents without a period, which are on neither side.
 
     Warns
     -----
     CoopsecWarning
-        Naming the periods that were not tested.
+        The message names the periods that were not tested.
 
     Examples
     --------

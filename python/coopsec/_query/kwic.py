@@ -23,9 +23,9 @@ def kwic(
     pattern
         A pattern as in a lexicon, such as ``"échange ~4 renseignement*"``.
     window
-        Tokens on either side, marks included.
+        Tokens on either side, punctuation included.
     within
-        Whether the window ends at the sentence or at the document.
+        Whether the window stops at the end of the sentence or of the document.
 
     Returns
     -------
@@ -36,7 +36,7 @@ def kwic(
     Raises
     ------
     PatternError
-        Naming the column of the pattern.
+        The message names the column of the pattern.
     ValueError
         For a negative window.
     """

@@ -57,7 +57,7 @@ def methods(
     lexicon, every, by, confidence, interval, cluster, resamples, standardise, dedupe, nested_scope
         As given to :meth:`themes`.
     seed
-        The seed of random draws, where there were any (:meth:`sample`); of the bootstrap it is 0 where none is given.
+        The seed of random draws, if there were any (:meth:`sample`). For the bootstrap it is 0 if none is given.
     lang
         Language of the paragraph: ``"en"`` or ``"fr"``.
 

@@ -29,11 +29,11 @@ def sample(
     Parameters
     ----------
     hits
-        What :meth:`hits` gave, the whole or a part of it; or a lexicon, whose hits are then listed.
+        What :meth:`hits` returned, all of it or a part; or a lexicon, whose hits are then listed.
     n
-        Hits to draw; all of them where there are fewer. With `by`, hits of each group.
+        Number of hits to draw, or all if there are fewer. With `by`, the number for each group.
     seed
-        Any whole number. The same hits and the same seed give the same sample, whatever the order of the rows; a larger
+        Any whole number. The same hits and the same seed give the same sample, whatever the order of the rows. A larger
         `n` keeps what a smaller one drew.
     by
         Columns to draw from separately, such as ``"theme"``, so that rare themes are read too.
@@ -42,8 +42,8 @@ def sample(
     -------
     polars.DataFrame
         The rows drawn, in the order of `hits`, with the columns of `hits` and then code and note (String, null). Write
-        it by ``write_csv``, fill in the codes, and give the file to :func:`coopsec.precision`, or those of two people
-        to :func:`coopsec.agreement`.
+        it with ``write_csv``, fill in the codes, and give the file to :func:`coopsec.precision`, or the files of two
+        people to :func:`coopsec.agreement`.
 
     Examples
     --------

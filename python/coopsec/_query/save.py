@@ -20,20 +20,20 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     Parameters
     ----------
     path
-        A folder of its own: a new one, an empty one, or that of a saved index, which is replaced. A failure leaves
-        the old index as it was.
+        A folder of its own: a new one, an empty one, or that of a saved index, which is replaced. A failure leaves the
+        old index as it was.
     texts
-        Whether the texts are kept. Without them the index is smaller; :meth:`hits`, :meth:`kwic`, :meth:`text`,
-        :meth:`body`, paragraphs and patterns of exact forms (``=MAP``) then raise. A corpus of an index without texts
-        is saved with ``texts=False``.
+        Whether the texts are kept. Without them the index is smaller, but :meth:`hits`, :meth:`kwic`, :meth:`text`,
+        :meth:`body`, paragraphs and patterns of exact forms (``=MAP``) raise an error. A corpus from an index without
+        texts can only be saved with ``texts=False``.
     progress
         As in :func:`read_corpus`.
 
     Raises
     ------
     SavedIndexError
-        Where the folder holds files of somebody else's, or another process writes to it; where texts are to be kept
-        that the corpus has not.
+        If the folder contains other files, or another process is writing to it, or texts are to be kept that the corpus
+        does not have.
     OSError
         With ``errno`` and ``filename``.
 

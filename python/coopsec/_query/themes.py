@@ -43,41 +43,41 @@ def themes(
     every
         Period: day, week, month, quarter, year or decade.
     by
-        Document columns to divide by.
+        Document columns to group by.
     confidence
         Nominal coverage of the intervals.
     interval
-        How the limits of ``per_million`` are made from documents: ``"score"`` (the rates r that solve
-        (p − r)² = t² s² r / p, with the standard error s of the ratio p and Student's t), ``"normal"`` (p ± z s,
-        clipped at 0), ``"percentile"`` or ``"bca"`` (bootstrap over documents).
+        How the limits of ``per_million`` are computed from documents: ``"score"`` (the rates r that solve (p − r)² = t²
+        s² r / p, with the standard error s of the ratio p and Student's t), ``"normal"`` (p ± z s, clipped at 0),
+        ``"percentile"`` or ``"bca"`` (bootstrap over documents).
     cluster
-        What varies as a whole: ``"document"``, ``"story"``, or any document column; a null is a cluster of its own.
+        What varies as a whole: ``"document"``, ``"story"``, or any document column. A null is a cluster of its own.
     resamples, seed
-        Of the bootstrap; the same seed gives the same limits on every machine.
+        For the bootstrap; the same seed gives the same limits on every machine.
     standardise
-        Document columns, such as ``"source"``: rates and shares of every cell are those that it would have with the
+        Document columns, such as ``"source"``. The rates and shares of every cell are then those it would have with the
         mix of these columns in the whole table. Needs the interval score or normal.
     dedupe
-        ``"story"`` counts the first document of each story alone, ``n_docs`` and ``n_tokens`` included; any other
-        document column does the same with its values. The first is the one dated earliest, then the first read.
+        ``"story"`` counts only the first document of each story, in ``n_docs`` and ``n_tokens`` too; any other document
+        column does the same with its values. The first is the one dated earliest, then the one read first.
     nested_scope
-        ``"theme"`` lets a span count in several themes; ``"lexicon"`` refuses a match whose tokens are all
-        covered by longer matches of any theme.
+        ``"theme"`` lets a span count in several themes; ``"lexicon"`` refuses a match whose tokens are all covered by
+        longer matches of any theme.
 
     Returns
     -------
     polars.DataFrame
         [period Date,] [by…,] theme String, count, doc_freq Int64, per_million, per_million_low, per_million_high,
         doc_share, doc_share_low, doc_share_high Float64, n_docs, n_tokens Int64 [, standard_covered Float64] [, partial
-        Boolean]. Every period × group × theme has a row; rates of empty periods are null. The interval of
-        ``per_million`` is clustered by document, that of ``doc_share`` is Wilson's; with fewer than 2 documents the
-        former is null. ``standard_covered`` is the share of the standard's tokens whose strata the cell holds.
+        Boolean]. Every period, group and theme has a row; rates of empty periods are null. The interval of
+        ``per_million`` is clustered by document, and null with fewer than 2 documents; that of ``doc_share`` is
+        Wilson's. ``standard_covered`` is the share of the standard's tokens whose strata the cell contains.
         :func:`coopsec.warnings_for` says what a reader of the table should know.
 
     Warns
     -----
     CoopsecWarning
-        Where documents leave a theme's denominators because it has no pattern in their language.
+        If documents leave a theme's denominators because it has no pattern in their language.
 
     Examples
     --------
