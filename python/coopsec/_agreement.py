@@ -28,16 +28,16 @@ PRECISION = ("n_coded", "n_uncoded", "n_correct", "precision", "precision_low", 
 def agreement(
     coded_a: Any, coded_b: Any, *, by: str | Sequence[str] | None = None, confidence: float = 0.95
 ) -> pl.DataFrame:
-    """Say how far two people agree who coded the same sample of hits.
+    """Measure how far two people agree who coded the same sample of hits.
 
     Parameters
     ----------
     coded_a, coded_b
-        What :meth:`Corpus.sample` gave, with the column ``code`` filled in: frames, or paths of CSV or Parquet files.
-        Rows are matched by doc_id, theme, start and end. Codes are compared as text, spaces around them and case aside;
-        1.0 and true are 1, false is 0.
+        What :meth:`Corpus.sample` returned, with the column ``code`` filled in: frames, or paths of CSV or Parquet
+        files. Rows are matched by doc_id, theme, start and end. Codes are compared as text, ignoring case and
+        surrounding spaces; 1.0 and true are 1, false is 0.
     by
-        Columns to divide by, such as ``"theme"``.
+        Columns to group by, such as ``"theme"``.
     confidence
         Nominal coverage of the intervals.
 
@@ -45,8 +45,8 @@ def agreement(
     -------
     polars.DataFrame
         [by…,] n Int64 (hits that both coded), left_out Int64 (hits that only one of them has or coded), agreement,
-        kappa, kappa_low, kappa_high, alpha, alpha_low, alpha_high Float64. Without a pair, or where both gave one
-        code alone, kappa and alpha are null.
+        kappa, kappa_low, kappa_high, alpha, alpha_low, alpha_high Float64. kappa and alpha are null if no hit was coded
+        by both, or if both used only one and the same code.
 
     Notes
     -----
@@ -54,8 +54,8 @@ def agreement(
     20, 37-46) is (pₒ − pₑ) / (1 − pₑ), with pₑ from the codes that each of the two gives. Krippendorff's alpha for
     nominal codes (Krippendorff 2011, *Computing Krippendorff's Alpha-Reliability*) is 1 − Dₒ / Dₑ, with Dₑ from all 2n
     codes together. The limits are by the jackknife over hits (Fleiss & Davies 1982, *American Journal of Epidemiology*
-    115, 841-845), clipped at −1 and 1; they are null where leaving out one hit leaves nothing to compare, and where it
-    makes no difference which one, as where the two agree in everything.
+    115, 841-845), clipped at −1 and 1. They are null if leaving out one hit leaves nothing to compare, or if it makes
+    no difference which one is left out, as when the two agree in everything.
 
     Examples
     --------
@@ -128,18 +128,18 @@ def precision(
     by: str | Sequence[str] | None = "theme",
     confidence: float = 0.95,
 ) -> pl.DataFrame:
-    """Say how many of the hits of a coded sample are right.
+    """Measure how many of the hits of a coded sample are right.
 
     Parameters
     ----------
     coded
-        What :meth:`Corpus.sample` gave, with the column ``code`` filled in: a frame, or the path of a CSV or Parquet
-        file.
+        What :meth:`Corpus.sample` returned, with the column ``code`` filled in: a frame, or the path of a CSV or
+        Parquet file.
     correct
-        Code of a hit that is right, or several; any other code is wrong. By default 1, yes, oui, true and vrai are
-        right, 0, no, non, false and faux are wrong, and anything else is an error.
+        Code of a hit that is right, or several such codes; any other code is wrong. By default 1, yes, oui, true and
+        vrai are right, 0, no, non, false and faux are wrong, and anything else is an error.
     by
-        Columns to divide by. Over themes of a sample that was stratified by theme the shares are not to be averaged.
+        Columns to group by. If the sample was stratified by theme, do not average the shares over themes.
     confidence
         Nominal coverage of the interval.
 
@@ -147,7 +147,7 @@ def precision(
     -------
     polars.DataFrame
         [by…,] n_coded, n_uncoded, n_correct Int64, precision, precision_low, precision_high Float64 (Wilson 1927; null
-        where nothing is coded), sorted by group.
+        if nothing is coded), sorted by group.
 
     Examples
     --------

@@ -34,14 +34,14 @@ class Audit:
     Attributes
     ----------
     patterns : polars.DataFrame
-        The columns of :meth:`Lexicon.report`, then count, doc_freq Int64 and share Float64 of its own theme's hits
-        (null for exclusions, and share where the theme has none).
+        The columns of :meth:`Lexicon.report`, then count, doc_freq Int64 and share Float64 of the hits of its own theme
+        (null for exclusions; share is also null if the theme has none).
     contributions : polars.DataFrame
         [period Date,] theme, lang, pattern String, rolled_up Boolean (the theme has the pattern from a child), count,
-        doc_freq Int64, share Float64 of the theme's hits in the period. Counts sum to those of :meth:`Corpus.themes`;
-        patterns without a hit have no row.
+        doc_freq Int64, share Float64 of the theme's hits in the period. Counts add up to those of
+        :meth:`Corpus.themes`; patterns without a hit have no row.
     dominant : polars.DataFrame
-        Patterns that carry more than half of a theme: theme, pattern String, count, theme_count Int64, share Float64.
+        Patterns with more than half of a theme's hits: theme, pattern String, count, theme_count Int64, share Float64.
     dead : polars.DataFrame
         Patterns without a hit of their own: theme, lang, pattern String, reason Enum, missing List(String),
         shadowed_by String.
@@ -57,7 +57,7 @@ class Audit:
     near_misses: pl.DataFrame
 
     def summary(self) -> pl.DataFrame:
-        """Say at a glance what was found: measure, value String."""
+        """Show at a glance what was found: measure, value String."""
         counting = self.patterns.filter(~pl.col("excludes"))
         by_reason = dict(self.dead.group_by("reason").len().rows())
         reasons = ", ".join(f"{by_reason[each]:,} {each}" for each in DEAD.categories if each in by_reason)
@@ -103,36 +103,36 @@ def audit(
     min_count: int = 3,
     top: int = 20,
 ) -> Audit:
-    """Take the counts of a corpus apart by pattern, and look for what the lexicon misses.
+    """Break the counts of a corpus down by pattern, and look for what the lexicon misses.
 
     Parameters
     ----------
     corpus
-        Documents that the lexicon is laid over.
+        The documents to apply the lexicon to.
     every
         Period of the contributions: day, week, month, quarter, year or decade.
     nested_scope
         As in :meth:`Corpus.themes`.
     window
-        Tokens on either side of a hit, marks included, in which neighbours are looked for; within the sentence.
+        Tokens on either side of a hit, punctuation included, in which neighbours are looked for; within the sentence.
     min_count
         Occurrences that a near miss needs: a neighbour in windows, a kin anywhere.
     top
-        Near misses listed a theme, language and kind at most.
+        Most near misses listed for each theme, language and kind.
 
     Returns
     -------
     Audit
-        Frames, and a summary when it is shown.
+        Frames, and a summary when it is displayed.
 
     Notes
     -----
     A near miss is a word of three letters or more, in at least two documents, that no token pattern of the lexicon
-    names, be it in a phrase or an exclusion. A *neighbour* stands in the window of a theme's hits with G² ≥ 10.83 (one
-    word in a thousand by chance) and at least twice as often as expected; G² is Dunning's over the four cells word or
-    not × in the windows or elsewhere (Dunning 1993, *Computational Linguistics* 19, 61-74), ``expected`` is
-    ``count`` × tokens in windows / tokens of the language. A *kin* begins like a named word of a theme's hits
-    (``like``), with at least five letters in common that are 60 % of the longer word.
+    names, be it in a phrase or an exclusion. A *neighbour* occurs in the window of a theme's hits with G² ≥ 10.83 (one
+    word in a thousand by chance) and at least twice as often as expected. G² is Dunning's over the four cells word or
+    not × in the windows or elsewhere (Dunning 1993, *Computational Linguistics* 19, 61-74); ``expected`` is ``count`` ×
+    tokens in windows / tokens of the language. A *kin* begins like a named word of a theme's hits (``like``): at least
+    five letters in common, and these at least 60 % of the longer word.
 
     Examples
     --------

@@ -36,19 +36,19 @@ def build_index(
     """Read documents into a saved index, a batch at a time.
 
     The corpus is that of ``read_corpus(source).save(path)``, opened, but no more than a batch of about 128 MB of text
-    is in memory at once. Each batch becomes a segment of the index. What is built counts in one step, when all is
-    there: a failure, at any batch, leaves the folder as it was.
+    is in memory at once. Each batch becomes a segment of the index. The index takes effect in one step, when it is
+    complete: a failure, at any batch, leaves the folder as it was.
 
     Parameters
     ----------
     source
-        Paths as in :func:`read_corpus`, a frame as in :func:`from_frame`, or an iterator of frames, of which one at a
-        time is asked for. Parquet files and lazy frames are read in slices, other tables whole.
+        Paths as in :func:`read_corpus`, a frame as in :func:`from_frame`, or an iterator of frames, which is asked for
+        one frame at a time. Parquet files and lazy frames are read in slices, other tables whole.
     path
-        A folder of its own, as in :meth:`Corpus.save`; an index in it is replaced, and is there until the new one is
-        whole. Meanwhile nobody else can save or append to it.
+        A folder of its own, as in :meth:`Corpus.save`. An index in it is replaced, but stays until the new one is
+        complete. Meanwhile nobody else can save or append to it.
     source_column
-        Column with the source, `source` in :func:`read_corpus`.
+        Column with the source; `source` in :func:`read_corpus`.
     text, date, id, title, lang, elision, hyphens, on_error, progress, threads
         As in :func:`read_corpus`.
 

@@ -40,25 +40,25 @@ def count_terms(
     """Count terms in one pass over text, in bounded memory.
 
     The frame is that of ``read_corpus(source).frequency(…)``, but only the counts are kept: batches of about 128 MB are
-    read, counted and let go of. Words without `by` are counted while they are read, the fastest way; `by` and n-grams
+    read, counted and released. Words without `by` are counted while they are read, which is fastest; `by` and n-grams
     need a corpus of each batch.
 
     Parameters
     ----------
     source
         Paths as in :func:`read_corpus`, a frame as in :func:`from_frame`, or an iterator of frames, such as the batches
-        of an Arrow reader, of which one at a time is asked for. Parquet files and lazy frames are read in slices.
+        of an Arrow reader, which is asked for one frame at a time. Parquet files and lazy frames are read in slices.
     every, by, ngram, min_count, top, stopwords
-        As in :meth:`Corpus.frequency`; `by` may not name ``story``, which one batch does not tell.
+        As in :meth:`Corpus.frequency`; `by` may not name ``story``, since a single batch cannot tell stories.
     source_column
-        Column with the source, `source` in :func:`read_corpus`.
+        Column with the source; `source` in :func:`read_corpus`.
     text, date, id, title, lang, elision, hyphens, on_error, progress, threads
         As in :func:`read_corpus`.
 
     Returns
     -------
     polars.DataFrame
-        As of :meth:`Corpus.frequency`.
+        As in :meth:`Corpus.frequency`.
 
     Raises
     ------

@@ -41,28 +41,29 @@ def count_themes(
 ) -> pl.DataFrame:
     """Count themes in one pass over text, in bounded memory.
 
-    The frame is that of ``read_corpus(source).themes(lexicon, …)``, but of the documents only sums are kept: batches
-    of about 128 MB are read, counted and let go of. Themes without `by` are counted while the texts are read, the
-    fastest way; `by` needs a corpus of each batch. Who wants the passages, resampled limits, clusters or the first
-    documents of stories reads a corpus: one pass has no documents left to ask.
+    The frame is that of ``read_corpus(source).themes(lexicon, …)``, but only sums over the documents are kept: batches
+    of about 128 MB are read, counted and released. Themes without `by` are counted while the texts are read, which is
+    fastest; `by` needs a corpus of each batch. For passages, resampled limits, clusters or the first documents of
+    stories, read a corpus: one pass has no documents left to ask.
 
     Parameters
     ----------
     source
         As in :func:`count_terms`.
     lexicon, every, by, confidence, nested_scope
-        As in :meth:`Corpus.themes`; `by` may not name ``story``, which one batch does not tell.
+        As in :meth:`Corpus.themes`; `by` may not name ``story``, since a single batch cannot tell stories.
     interval
         ``"score"`` or ``"normal"``, as there.
     source_column
-        Column with the source, `source` in :func:`read_corpus`.
+        Column with the source; `source` in :func:`read_corpus`.
     text, date, id, title, lang, elision, hyphens, on_error, progress, threads
         As in :func:`read_corpus`.
 
     Returns
     -------
     polars.DataFrame
-        As of :meth:`Corpus.themes`. :func:`coopsec.warnings_for` cannot tell whose hits they are, and says so.
+        As in :meth:`Corpus.themes`. :func:`coopsec.warnings_for` cannot tell which source or story the hits are from,
+        and says so.
 
     Raises
     ------
@@ -73,7 +74,7 @@ def count_themes(
     Warns
     -----
     CoopsecWarning
-        Where documents leave a theme's denominators because it has no pattern in their language.
+        If documents leave a theme's denominators because it has no pattern in their language.
 
     Examples
     --------

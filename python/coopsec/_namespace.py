@@ -42,7 +42,7 @@ class Namespace:
         return change_points(self._frame, **options)
 
     def interrupted(self, events: Any, **options: Any) -> pl.DataFrame:
-        """Compare after events with before; see :func:`coopsec.interrupted`."""
+        """Compare rates after events with those before; see :func:`coopsec.interrupted`."""
         return interrupted(self._frame, events, **options)
 
     def seasonality(self, **options: Any) -> pl.DataFrame:

@@ -22,26 +22,26 @@ LANGUAGES = ("fr", "es", "en", "ar")
 
 
 def report(self: Lexicon, corpus: Corpus | None = None) -> pl.DataFrame:
-    """Say of every pattern what it comes to: how many words it names, whether it can match, what shadows it.
+    """Say for every pattern how many words it stands for, whether it can match, and what shadows it.
 
     Parameters
     ----------
     corpus
-        Where the words are looked up, in the documents of each language. Without a corpus only what a language never
-        has is told, for each language that patterns are written for (French where none is named).
+        Where the words are looked up, in the documents of each language. Without a corpus, the report only says what a
+        language never has, for each language that patterns are written for (French if none is named).
 
     Returns
     -------
     polars.DataFrame
-        One row a pattern and language, by language (fr, es, en, ar, und) and in the order of the lexicon, exclusions
+        One row per pattern and language, by language (fr, es, en, ar, und) and in the order of the lexicon, exclusions
         last: theme String (null for an exclusion of all themes), lang, pattern String, excludes Boolean, n_types Int64
-        (words of the corpus that its tokens name; null without a corpus), can_match Boolean, reason Enum, missing
+        (words of the corpus that its tokens stand for; null without a corpus), can_match Boolean, reason Enum, missing
         List(String), shadowed_by String.
 
-        Where ``can_match`` is false, ``reason`` is ``never in this language`` (a token of the pattern stands in no
-        text, since the language cuts it otherwise: ``/l'espagne/`` in French) or ``not in this corpus``, and
-        ``missing`` the tokens at fault. Without a corpus ``can_match`` says whether some text could match.
-        ``shadowed_by`` is a pattern of the same theme that finds all that this one finds.
+        If ``can_match`` is false, ``reason`` is ``never in this language`` (a token of the pattern occurs in no text,
+        since the language is split differently: ``/l'espagne/`` in French) or ``not in this corpus``, and ``missing``
+        has the tokens at fault. Without a corpus, ``can_match`` says whether some text could match. ``shadowed_by`` is
+        a pattern of the same theme that finds all that this one finds.
 
     Examples
     --------

@@ -26,13 +26,13 @@ Spans = dict[tuple[str, str], list[Span]]
 
 
 class Validation(NamedTuple):
-    """What :func:`validate` gives: two frames, and the sum over the themes.
+    """What :func:`validate` returns: two frames, and the sum over the themes.
 
     Attributes
     ----------
     scores : polars.DataFrame
-        One row a theme, by name: theme String, true_positive, false_positive, false_negative Int64, precision, recall,
-        f1, precision_low, precision_high, recall_low, recall_high Float64. Shares of nothing are null.
+        One row per theme, by name: theme String, true_positive, false_positive, false_negative Int64, precision,
+        recall, f1, precision_low, precision_high, recall_low, recall_high Float64. Shares of nothing are null.
     errors : polars.DataFrame
         The misses and false hits, in the order of the documents: doc_id, theme String, error Enum(missed, false),
         start, end Int64, match String, pattern String (null where missed).
@@ -42,7 +42,7 @@ class Validation(NamedTuple):
     errors: pl.DataFrame
 
     def overall(self, confidence: float = 0.95) -> pl.DataFrame:
-        """One row with the columns of ``scores`` but theme: the counts of all themes together.
+        """Return one row with the columns of ``scores`` except theme: the counts of all themes together.
 
         Parameters
         ----------
@@ -61,23 +61,23 @@ def validate(
     nested_scope: NestedScope = "theme",
     confidence: float = 0.95,
 ) -> Validation:
-    """Hold the hits of a lexicon against spans marked by hand.
+    """Compare the hits of a lexicon with spans marked by hand.
 
-    A hit is right where it overlaps a span of the same theme, in the same document, that no other hit has taken; hits
-    and spans are paired from left to right, each once. How far a span reaches is a matter of taste; whether the theme
-    is there, and how often, is what counts say. Hits and spans stand under their most specific theme.
+    A hit is right if it overlaps a span of the same theme, in the same document, that no other hit has taken. Hits and
+    spans are paired from left to right, each once. How far a span reaches is a matter of taste; counts only depend on
+    whether the theme is there, and how often. Hits and spans stand under their most specific theme.
 
     Parameters
     ----------
     corpus
-        Holds the documents that were marked.
+        The corpus with the documents that were marked.
     gold
         A frame or the path of a CSV or Parquet file with doc_id, theme, start and end (code points of
-        :meth:`Corpus.text`), one row a span; with a column ``text`` the words are compared with the document.
+        :meth:`Corpus.text`), one row per span. With a column ``text``, the words are compared with the document.
     lexicon
         A :class:`Lexicon`, or a dictionary for :meth:`Lexicon.from_dict`; it must have every theme of `gold`.
     doc_ids
-        Documents that were marked, where some have no span; else those of `gold`. Hits in others are not judged.
+        The documents that were marked, if some have no span; by default those in `gold`. Hits in others are not judged.
     nested_scope
         As in :meth:`Corpus.themes`.
     confidence
@@ -91,7 +91,7 @@ def validate(
     Raises
     ------
     ColumnError, ValueError
-        Naming the row of `gold` whose document, theme or place is not there.
+        The message names the row of `gold` whose document, theme or place does not exist.
 
     Examples
     --------

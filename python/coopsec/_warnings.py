@@ -95,9 +95,9 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
     Parameters
     ----------
     frame
-        What :meth:`Corpus.themes` gave, while the corpus it was asked of is there. Of other tables with a column theme
-        (filtered, read from a file) that is told which their columns tell, and a row ``not_checked`` says what they do
-        not.
+        What :meth:`Corpus.themes` returned, while the corpus it was asked of still exists. For other tables with a
+        column theme (filtered, or read from a file) it says what their columns show, and a row ``not_checked`` names
+        what they do not.
     lang
         Language of the messages: ``"en"`` or ``"fr"``.
 
@@ -111,10 +111,10 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
           has it in nearly every document, and its share then says how the corpus was made.
         - ``one_source``: one source has more than half of at least 5 hits, where the corpus has several sources.
         - ``one_story``: one story (documents that repeat each other, or a single one) has more than half of at least 5
-          hits. Of a period with one document neither is told, as it cannot be otherwise.
+          hits. A period with a single document gets neither of the two, since it cannot be otherwise.
         - ``not_checked``: sources and stories cannot be told from this table.
 
-        Tables divided by a column are judged as if they were not, and of a composition the raw rows.
+        Tables grouped by a column are judged as if they were not; of a composition, the raw rows are judged.
 
     Examples
     --------

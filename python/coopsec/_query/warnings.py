@@ -38,7 +38,7 @@ def warnings(
     Returns
     -------
     polars.DataFrame
-        What :func:`coopsec.warnings_for` gives for the table of :meth:`themes`.
+        What :func:`coopsec.warnings_for` returns for the table of :meth:`themes`.
 
     Examples
     --------

@@ -47,7 +47,7 @@ def report(
 ) -> Path:
     """Write one HTML page with coverage, themes over time, comparisons, and passages behind each count of a theme.
 
-    The page holds everything it needs, opens from disk and loads nothing. A click, or Enter, on a cell of theme and
+    The page contains everything it needs, opens from disk and loads nothing. A click, or Enter, on a cell of theme and
     period shows its passages; without JavaScript the same links lead to them. Charts are SVG with their numbers in a
     table below.
 
@@ -58,7 +58,7 @@ def report(
     lexicon
         A :class:`Lexicon`, or a dictionary for :meth:`Lexicon.from_dict`.
     path
-        File to write, ending in `.html`; an existing one is replaced, whole or not at all.
+        File to write, ending in `.html`; an existing one is replaced, completely or not at all.
     every
         Size of the periods. Default: the finest that needs no more than 40 and is not finer than most dates.
     lang
@@ -66,8 +66,8 @@ def report(
     title
         Title of the page.
     split
-        First day of the later part, whose words are compared with those before; text such as "2018" or "2018-03" means
-        the first day of it. Default: the first day of the period that divides the words best into two halves.
+        First day of the later part, whose words are compared with those before. Text such as "2018" or "2018-03" means
+        its first day. Default: the first day of the period that best divides the words into two halves.
     hub
         Code of the country whose pairs are shown; all pairs if None.
     events
@@ -75,10 +75,10 @@ def report(
     thin
         Periods with fewer documents are drawn weaker.
     per_cell
-        Most sentences shown of a theme in a period. Where there are more, those shown are spread evenly over the
-        period, and it is said how many of how many they are.
+        Most sentences shown for a theme in a period. If there are more, those shown are spread evenly over the period,
+        and the page says how many of how many they are.
     max_bytes
-        Most bytes for all sentences: where `per_cell` would need more, it is lowered for all cells alike.
+        Most bytes for all sentences; if `per_cell` would need more, it is lowered for all cells alike.
 
     Returns
     -------
@@ -88,11 +88,11 @@ def report(
     Raises
     ------
     ImportError
-        Without the extra `plot`.
+        If the extra `plot` is missing.
     ValueError
-        Where `path` does not end in `.html`, or `split` is no date.
+        If `path` does not end in `.html`, or `split` is not a date.
     OSError
-        Where the folder of `path` is not there.
+        If the folder of `path` does not exist.
 
     Examples
     --------

@@ -24,8 +24,9 @@ def bursts(
     """Find runs of periods in which a theme is in far more documents than usual.
 
     Kleinberg's two-state automaton for batches (Kleinberg 2003, Data Mining and Knowledge Discovery 7, 373-397), with
-    doc_freq of n_docs documents in each period, solved exactly by Viterbi's algorithm: p₀ = Σ doc_freq / Σ n_docs,
-    p₁ = s p₀, and entering the burst costs γ ln n with n the periods of the calendar. Details: ``docs/bursts.md``.
+    doc_freq of n_docs documents in each period, solved exactly by Viterbi's algorithm. p₀ = Σ doc_freq / Σ n_docs, p₁ =
+    s p₀, and entering the burst costs γ ln n, where n is the number of periods in the calendar. Details:
+    ``docs/bursts.md``.
 
     Parameters
     ----------
@@ -41,10 +42,9 @@ def bursts(
     polars.DataFrame
         [by…,] theme (or term) String, start, end Date (first days of the first and last period), weight Float64, reason
         String. Sorted by series and start. `weight` is what the burst saves: Σ (cost in the usual state − cost in the
-        burst), in natural logarithms of likelihood. A series without bursts has no row; one of which nothing can be
-        said
-        (fewer than 5 periods or documents, never there, or usually there so often that s times as often is more than
-        always) has one row of nulls with its `reason`.
+        burst), in natural logarithms of likelihood. A series without bursts has no row. A series about which nothing
+        can be said has one row of nulls with its `reason`: it has fewer than 5 periods or documents, or the theme never
+        occurs, or it is usually so frequent that s times as often would be more than always.
 
     Raises
     ------

@@ -28,40 +28,41 @@ def change_points(
     partial: Partial = "drop",
     threads: int | None = None,
 ) -> pl.DataFrame:
-    """Find the periods from which the rate of a theme is another.
+    """Find the periods from which the rate of a theme is different.
 
-    Each series is divided exactly into stretches of one rate (PELT), with the Poisson cost of counts with exposure
-    n_tokens or the binomial cost of doc_freq among n_docs, so that a jump in volume is no change of theme. What a break
-    must gain is the 1 − level quantile over a seeded bootstrap of the series without a break, of the same dispersion
-    and memory; so a series of one rate has a break with probability `level`. Details: ``docs/change_points.md``.
+    Each series is divided exactly into stretches with a single rate (PELT). The cost is Poisson for counts with
+    exposure n_tokens, or binomial for doc_freq among n_docs, so a jump in volume is not a change of theme. What a break
+    must gain is the 1 − level quantile over a seeded bootstrap of the series without a break, with the same dispersion
+    and memory. So a series with a single rate shows a break with probability `level`. Details:
+    ``docs/change_points.md``.
 
     Parameters
     ----------
     frame, value, partial, seed, threads
         As in :func:`coopsec.trend`.
     min_size
-        Fewest periods of a stretch.
+        Fewest periods in a stretch.
     level
         Probability of a break in a series without one.
     confidence
         Coverage of the limits of the ratio, given the breaks.
     adjust
-        p_adjusted over the series of the frame, those without a change among them: ``"holm"``, ``"bh"``
+        How p_adjusted is computed over the series of the frame, including those without a change: ``"holm"``, ``"bh"``
         (Benjamini-Hochberg) or ``"none"``.
     resamples
-        Resamples of each series, once for the penalty and once for support and limits.
+        Resamples of each series: once for the penalty, and once for support and limits.
 
     Returns
     -------
     polars.DataFrame
         [by…,] theme (or term) String, period Date (first of the new level), rate_before, rate_after (per million
         tokens, or share of documents), ratio, support, ratio_low, ratio_high, p, p_adjusted Float64, reason String. One
-        row a change, sorted by series and period; a series of one level has no row. A series of which nothing can be
-        said (fewer than 8 periods or 5 documents, never or always there) has one row of nulls with its `reason`.
-        `ratio` is null where the rate before is 0. `support` is the share of resamples of the series with its changes
-        that have this one, give or take a period. `p` is (1 + n) / (1 + resamples), with n the resamples without a
-        change whose largest gain is at least that of the series: 0.005 where none of 199 is. Of many series
-        `p_adjusted` is small only with more `resamples`.
+        row per change, sorted by series and period; a series of one level has no row. A series about which nothing can
+        be said (fewer than 8 periods or 5 documents, never or always there) has one row of nulls with its `reason`.
+        `ratio` is null where the rate before is 0. `support` is the share of resamples, drawn from the series with its
+        changes, that find this change, give or take a period. `p` is (1 + n) / (1 + resamples), with n the resamples
+        without a change whose largest gain is at least that of the series: 0.005 if none of 199 is. With many series,
+        `p_adjusted` can only be small with more `resamples`.
 
     Raises
     ------

@@ -28,16 +28,16 @@ def interrupted(
 ) -> pl.DataFrame:
     """Compare the rate of each theme after each event with that before.
 
-    The period that holds the date of the event is the first after it. Rates of a side are Σ hits / Σ exposure; the
-    limits of the ratio take periods as clusters, with the t distribution. :meth:`coopsec.Corpus.interrupted` divides
-    at the day and takes documents as clusters. Details: ``docs/interrupted.md``.
+    The period that contains the date of the event is the first one after it. The rate of a side is Σ hits / Σ exposure;
+    the limits of the ratio take periods as clusters, with the t distribution. :meth:`coopsec.Corpus.interrupted`
+    divides at the day and takes documents as clusters. Details: ``docs/interrupted.md``.
 
     Parameters
     ----------
     frame, value, partial, threads
         As in :func:`coopsec.trend`.
     events
-        A table with columns date (Date) and label (String), as charts over time take it.
+        A table with columns date (Date) and label (String), the same one that charts over time take.
     window
         Periods on each side.
     confidence
@@ -48,8 +48,7 @@ def interrupted(
     polars.DataFrame
         date Date, label String, [by…,] theme (or term) String, rate_before, rate_after (per million tokens, or share of
         documents), ratio, ratio_low, ratio_high Float64, n_before, n_after Int64 (periods with documents), reason
-        String.
-        One row an event and series, sorted. What cannot be said is null, and `reason` says why.
+        String. One row per event and series, sorted. What cannot be said is null, and `reason` says why.
 
     Raises
     ------

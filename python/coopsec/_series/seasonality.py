@@ -28,8 +28,9 @@ def seasonality(
 ) -> pl.DataFrame:
     """Measure how the months, or quarters, of the year differ.
 
-    The index of a season is hits by hits expected from exposure, year and the level of the time, so that neither volume
-    nor a steady rise is a season. The test turns residuals within each year. Details: ``docs/seasonality.md``.
+    The index of a season is its hits divided by the hits expected from exposure, year and the level at the time, so
+    neither volume nor a steady rise counts as a season. The test turns residuals within each year. Details:
+    ``docs/seasonality.md``.
 
     Parameters
     ----------
@@ -47,14 +48,14 @@ def seasonality(
     polars.DataFrame
         [by…,] theme (or term) String, season Int64 (month 1 to 12 or quarter 1 to 4), index, index_low, index_high
         Float64 (the mean of the seasons is 1), n_years Int64 (years in which this season had documents), p, p_adjusted
-        Float64 (of the series: all its rows have the same), reason String. One row a series and season. Below 2 full
-        years
-        all numbers are null and `reason` says why; a season that never has a hit has the index 0 without limits.
+        Float64 (of the series: the same in all its rows), reason String. One row per series and season. With fewer than
+        2 full years all numbers are null and `reason` says why. A season that never has a hit has the index 0 without
+        limits.
 
     Raises
     ------
     PeriodError
-        For a frame that is counted by other periods.
+        For a frame counted by other periods.
     ColumnError, ValueError
 
     Examples

@@ -27,41 +27,42 @@ def trend(
 ) -> pl.DataFrame:
     """Test each theme of a frame for a rise or fall over time, and measure it.
 
-    The direction is Kendall's tau-b between time and rate (Mann-Kendall), the size the Theil-Sen slope. Significance
-    and limits come from a seeded circular block permutation of what is left without the trend, which keeps the
-    memory of
-    the series and the noise of thin periods: plain Mann-Kendall rejects a quarter of trendless series whose periods
-    remember their predecessor. Formulas and sources: ``docs/trend.md``.
+    The direction is Kendall's tau-b between time and rate (Mann-Kendall), and the size is the Theil-Sen slope.
+    Significance and limits come from a seeded circular block permutation of what is left without the trend, which keeps
+    the memory of the series and the noise of thin periods. Plain Mann-Kendall finds a trend in a quarter of trendless
+    series whose periods remember their predecessor. Formulas and sources: ``docs/trend.md``.
 
     Parameters
     ----------
     frame
-        A frame of ``corpus.themes(…, every=…)`` or ``corpus.frequency(every=…, top=…)``, perhaps divided by columns;
-        each group × theme is a series. Rows without a period are left out, periods without documents keep their place.
+        A frame of ``corpus.themes(…, every=…)`` or ``corpus.frequency(every=…, top=…)``, optionally grouped by columns.
+        Each theme, or each group and theme, is a series. Rows without a period are left out; periods without documents
+        keep their place.
     value
-        ``"per_million"`` (count by n_tokens) or ``"doc_share"`` (doc_freq by n_docs). Of a standardised table, and of
-        the standardised rows of a composition, it is the standardised rate or share that is tested.
+        ``"per_million"`` (count by n_tokens) or ``"doc_share"`` (doc_freq by n_docs). For a standardised table, and for
+        the standardised rows of a composition, the standardised rate or share is tested.
     confidence
         Coverage of the limits of the slope.
     adjust
-        p_adjusted over the series of the frame: ``"holm"``, ``"bh"`` (Benjamini-Hochberg) or ``"none"``.
+        How p_adjusted is computed over the series of the frame: ``"holm"``, ``"bh"`` (Benjamini-Hochberg) or
+        ``"none"``.
     autocorrelation
-        False takes periods as independent: the Mann-Kendall test and Sen's interval as they were published.
+        False treats periods as independent: the Mann-Kendall test and Sen's interval as they were published.
     resamples
         Permutations of each series.
     seed
-        Of the permutations.
+        For the permutations.
     partial
-        ``"drop"`` leaves out periods that the corpus does not span wholly, ``"keep"`` does not.
+        ``"drop"`` leaves out periods that the corpus does not fully span; ``"keep"`` keeps them.
     threads
-        None for all cores.
+        None means all cores.
 
     Returns
     -------
     polars.DataFrame
         [by…,] theme (or term) String, n_periods Int64, tau, p, p_adjusted, slope, slope_low, slope_high Float64, reason
-        String. One row a series, sorted; slopes are per million tokens, or share of documents, a year. Where nothing
-        can be said (fewer than 5 periods or documents, the same rate throughout) all numbers are null and `reason`
+        String. One row per series, sorted. Slopes are per million tokens, or shares of documents, per year. If nothing
+        can be said (fewer than 5 periods or documents, the same rate throughout), all numbers are null and `reason`
         says why.
 
     Raises
@@ -69,7 +70,7 @@ def trend(
     ColumnError
         For a frame that is not one over time.
     ValueError
-        For an unknown word or a number out of its range.
+        For an unknown word, or a number outside its range.
 
     Examples
     --------

@@ -50,7 +50,7 @@ def calendar(
     dark: bool = False,
     notes: Any = None,
 ) -> AnyChart:
-    """Draw one theme, or the documents, day by day: weeks across, weekdays down, one block a year.
+    """Draw one theme, or the documents, day by day: weeks across, weekdays down, one block per year.
 
     A day without documents is grey, a day with documents and a value of zero has the lightest colour; days before the
     first and after the last period are left out. Parameters not listed are those of `timeline`.
@@ -61,19 +61,19 @@ def calendar(
         Result of `corpus.themes(lexicon, every="day")` or `corpus.frequency(every="day")`, or `corpus.documents`,
         whose documents are then counted.
     themes
-        The theme or term to draw. Needed where the frame has several.
+        The theme or term to draw. Needed if the frame has several.
     cell
         Pixels of a day.
     columns
         Blocks in a row.
     every
-        ``"day"`` for days that could be periods of another size: Mondays or firsts of months alone, as a filter leaves
-        them.
+        ``"day"`` for days that look like periods of another size: nothing but Mondays, or nothing but firsts of a
+        month, as a filter may leave them.
 
     Returns
     -------
     altair.ConcatChart
-        One block a year; the words "No data" for a frame without days.
+        One block per year; the words "No data" for a frame without days.
     """
     if themes is not None:
         check_text("themes", themes)

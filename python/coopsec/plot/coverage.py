@@ -49,8 +49,8 @@ def coverage(
 ) -> AnyChart:
     """Draw what a corpus covers: documents by source over time, words over time, and the precision of dates.
 
-    A period without a document is grey. Documents that are undated, or whose date is coarser than the period, are
-    in the bar of dates below and counted under the title.
+    A period without a document is grey. Documents that are undated, or whose date is coarser than the period, are in
+    the bar of dates below and counted under the title.
 
     Parameters
     ----------
@@ -59,7 +59,7 @@ def coverage(
     every
         Size of the periods. Default: the finest that needs no more than 60 and is not finer than most dates.
     sources
-        Most sources that have a colour of their own; the others are drawn together.
+        Most sources that get a colour of their own; the others are drawn together.
     lang, title, width, dark, notes
         As in `timeline`.
     height

@@ -55,10 +55,10 @@ def dispersion(
 ) -> AnyChart:
     """Draw where in their documents the hits of each theme stand, over time.
 
-    Across: the date of the document (the middle of it, where it is coarser than a day). Down: the place of the hit,
-    from the beginning of the text at the top to its end at the bottom. Up to 1,500 hits of a theme are drawn each;
-    more are counted in cells, stronger for more. A period without documents is grey, one with documents and
-    without hits is empty; the strip below shows the documents. Parameters not listed are those of `timeline`.
+    Across: the date of the document (its middle, if it is coarser than a day). Down: the place of the hit, from the
+    beginning of the text at the top to its end at the bottom. Up to 1,500 hits of a theme are drawn one by one; more
+    are counted in cells, more intense for more. A period without documents is grey, one with documents but no hits is empty,
+    and the strip below shows the documents. Parameters not listed are those of `timeline`.
 
     Parameters
     ----------

@@ -57,26 +57,25 @@ def heatmap(
 ) -> AnyChart:
     """Draw themes in rows and periods in columns, or dyads in rows and themes in columns, with numbers.
 
-    A period without documents is grey and has no number, a zero is the lightest cell with the number 0;
-    cells of partial periods and of those with fewer than `thin` documents are pale and crossed. Numbers are
-    left out where cells are too narrow for them; the tooltip has them. Parameters not listed are those of
-    `timeline`.
+    A period without documents is grey and has no number; a zero is the lightest cell with the number 0. Cells of
+    partial periods, and of those with fewer than `thin` documents, are pale and crossed. Numbers are left out if cells
+    are too narrow for them; the tooltip has them. Parameters not listed are those of `timeline`.
 
     A frame of `corpus.dyads(themes=lexicon)` has its pairs in rows, the most frequent first, and its themes in columns;
-    counts of several periods, and of the groups of `by`, are added. There a cell with fewer than `thin` occurrences is
-    pale, and grey is a pair that was not counted with a theme.
+    counts of several periods, and of the groups of `by`, are added up. There, a cell with fewer than `thin` occurrences
+    is pale, and a pair that was not counted with a theme is grey.
 
     Parameters
     ----------
     frame
         As in `timeline`, or result of `corpus.dyads(themes=…)`.
     value
-        What colours show. Default: `per_million`; `count` of dyads, which also have `doc_freq` and `doc_share`.
+        What the colours show. Default: `per_million`, or `count` for dyads, which also have `doc_freq` and `doc_share`.
     row_height
         Height of a row in pixels.
     relative
-        Colour each row by the part of its own largest value (of periods with enough documents, if it has hits
-        there), to compare the courses of frequent and rare themes.
+        Colour each row relative to its own largest value (of periods with enough documents, if it has hits there), to
+        compare the courses of frequent and rare themes.
 
     Returns
     -------

@@ -53,9 +53,9 @@ def keyness(
 ) -> AnyChart:
     """Draw the terms that a target uses more, or less, than a reference.
 
-    Bars are ratios of rates on a binary logarithmic scale (2×, 4×, …), whiskers their intervals; a bar is
-    pale where p, adjusted for all terms, is 0.05 or more, or the interval holds 1× and the side is open. At the
-    right, the occurrences on both sides; the documents of a frame that was counted with ``unit="docs"``.
+    Bars are ratios of rates on a binary logarithmic scale (2×, 4×, …), and whiskers are their intervals. A bar is pale
+    if p, adjusted for all terms, is 0.05 or more, or if the interval contains 1×, so that the side is open. On the
+    right are the occurrences on both sides, or the documents if the frame was counted with ``unit="docs"``.
 
     Parameters
     ----------

@@ -57,18 +57,18 @@ def network(
 ) -> AnyChart:
     """Draw pairs as a network: a line for each pair, wider for more occurrences together.
 
-    Points are themes or actors, larger for more occurrences in pairs. Where there are more than the picture has room to
-    name (40 in one of the usual size, fewer where names are long), the largest have their names, and the others tell
-    theirs in a tooltip. A pair that is met less often than chance (npmi below 0) is dashed; a pair with a count of zero
-    has no line. Counts of several periods, and of the groups of `by`, are added; npmi cannot be, so that no line of
-    theirs is dashed.
+    Points are themes or actors, larger for more occurrences in pairs. If there are more than the picture has room to
+    name (40 in one of the usual size, fewer if names are long), only the largest have their names, and the others show
+    theirs in a tooltip. A pair that meets less often than by chance (npmi below 0) is dashed; a pair with a count of
+    zero has no line. Counts of several periods, and of the groups of `by`, are added up. npmi cannot be added, so none
+    of their lines is dashed.
 
     Parameters
     ----------
     frame
         Result of `corpus.dyads(…)` or `corpus.cooccurrence(lexicon)`: columns left, right, count [, npmi].
     theme
-        The theme whose pairs are drawn. Needed where the frame has several themes.
+        The theme whose pairs are drawn. Needed if the frame has several themes.
     layout
         `springs` puts linked points together; `circle` puts all on a circle. Both are computed without chance: the same
         frame gives the same picture.

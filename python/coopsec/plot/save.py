@@ -34,11 +34,10 @@ def save(
     ppi: float | None = None,
     background: str | None = None,
 ) -> Path:
-    """Write a chart to a file; the ending of its name says how.
+    """Write a chart to a file; the extension chooses the format.
 
-    `.html` is one page with everything in it (about 1 MB, mostly the drawing library): it opens from disk
-    and loads nothing. `.svg`, `.png` and `.pdf` are drawn here, without a browser. The file appears whole
-    or not at all.
+    `.html` is one page with everything in it (about 1 MB, mostly the drawing library): it opens from disk and loads
+    nothing. `.svg`, `.png` and `.pdf` are drawn here, without a browser. The file is written completely or not at all.
 
     Parameters
     ----------

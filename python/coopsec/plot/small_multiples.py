@@ -50,16 +50,16 @@ def small_multiples(
     events: Any = None,
     notes: Any = None,
 ) -> AnyChart:
-    """Draw one small panel for each theme or term, in one column to four.
+    """Draw one small panel for each theme or term, in one to four columns.
 
-    Panels share the time axis and, with `same_scale=True`, the vertical axis; by default each has its own,
-    which is said under the title: rates of themes differ by a factor of a hundred, and shapes would vanish.
+    Panels share the time axis and, with `same_scale=True`, the vertical axis. By default each has its own vertical
+    axis, and a note under the title says so: rates of themes differ by a factor of a hundred, and shapes would vanish.
     The last panel shows the documents of the corpus. Parameters not listed are those of `timeline`.
 
     Parameters
     ----------
     columns
-        Panels in a row. Default: as many as leave two pixels a period.
+        Panels in a row. Default: as many as leave two pixels per period.
     panel_height
         Height of a panel in pixels.
     same_scale

@@ -62,18 +62,19 @@ def stream(
 ) -> AnyChart:
     """Draw themes stacked about a middle line: the thickness is the value.
 
-    For the composition of a whole; single courses are read more exactly from `timeline`, which also has the
-    intervals that stacked areas cannot show. A theme whose parent is drawn is part of it and not stacked
-    again. A period without documents is a gap with a grey column; thin and partial ones are pale. Parameters
-    not listed are those of `timeline`.
+    It shows the composition of a whole. Single courses are read more exactly from `timeline`, which also has the
+    intervals that stacked areas cannot show. A theme whose parent is drawn is part of it and not stacked again. A
+    period without documents is a gap with a grey column; thin and partial ones are pale. Parameters not listed are
+    those of `timeline`.
 
     Parameters
     ----------
     value
-        `per_million` or `count`: what can be added up over themes. Groups of `by` have words of their own, whose rates
-        cannot be added: `per_million` of a group is then its occurrences for a million words of all groups together.
+        `per_million` or `count`: what can be added up over themes. Each group of `by` has its own number of words, so
+        rates of groups cannot be added: `per_million` of a group is then its occurrences per million words of all
+        groups together.
     max_series
-        Most series drawn when `themes` does not say.
+        Most series drawn if `themes` is not given.
 
     Returns
     -------

@@ -57,27 +57,26 @@ def timeline(
 ) -> AnyChart:
     """Draw themes or terms over time.
 
-    Lines with interval bands; a gap and a grey column where a period has no documents (a zero is a point on
-    the baseline); hollow points, dashes and interval bars where a period is partial or has fewer than
-    `thin` documents; points sized by the documents of their period; below, the documents of the corpus. A
-    click in the legend highlights a series (with Shift several), tooltips give counts and denominators.
-    What is not drawn, such as undated documents, is said under the title.
+    Lines have interval bands. A period without documents is a gap with a grey column (a zero is a point on the
+    baseline). A period that is partial, or has fewer than `thin` documents, has a hollow point, dashes and an interval
+    bar. Points grow with the documents of their period, and a strip below shows the documents of the corpus. A click in
+    the legend highlights a series (with Shift several); tooltips give counts and denominators. What is not drawn, such
+    as undated documents, is stated under the title.
 
-    The scale follows the periods that have enough documents, and their intervals up to three times the highest
-    point. Where a thin period is far above, its point is
-    an open arrow at the upper edge, with its value in the tooltip; an interval that goes
-    beyond the edge has a short bar there, and then it is said.
+    The scale follows the periods that have enough documents, and their intervals up to three times the highest point.
+    If a thin period is far above, its point is an open arrow at the upper edge, with its value in the tooltip. An
+    interval that goes beyond the edge has a short bar there, and a note says so.
 
     Parameters
     ----------
     frame
-        Result of `corpus.themes(lexicon, every=…)` or `corpus.frequency(every=…)`; any Arrow table with
-        those columns. When counted `by` one column, one theme of it is drawn with a line for each group.
+        Result of `corpus.themes(lexicon, every=…)` or `corpus.frequency(every=…)`; any Arrow table with those columns.
+        If it was counted `by` one column, one of its themes is drawn, with a line for each group.
     value
         What the vertical axis shows. Intervals belong to `per_million` and `doc_share` of themes.
     themes
-        Themes (or terms) to draw, in this order. Default: all, built-in themes in the order of their
-        lexicon, others by occurrences; the `max_series` with most occurrences.
+        Themes (or terms) to draw, in this order. Default: the `max_series` with most occurrences, built-in themes in
+        the order of their lexicon, others by occurrences.
     labels
         Names to show instead of those of the frame. Built-in themes have English and French labels.
     colors
@@ -85,33 +84,30 @@ def timeline(
     lang
         Language of the words, dates and numbers.
     title
-        Instead of the name of the value.
+        Title in place of the name of the value.
     width, height
-        Size of the plot in pixels, without axes and strip. Small multiples take the width and set their own
-        height.
+        Size of the plot in pixels, without axes and strip. Small multiples take the width and set their own height.
     every
-        Size of the periods where it cannot be inferred: a frame of a single period is otherwise named by
-        its first day.
+        Size of the periods, if it cannot be inferred: a frame of a single period is otherwise named by its first day.
     intervals
-        Draw intervals where the frame has them.
+        Draw intervals if the frame has them.
     volume
-        Add the strip of documents. Without it the chart is one layered chart, on which more can be put with
-        `+`.
+        Add the strip of documents. Without it the chart is one layered chart, to which more can be added with `+`.
     together
         One chart for all series (True) or one panel each (False). Default: one chart up to 6 series, or up
         to 2 where series times periods is over 400; else panels as in `small_multiples`.
     thin
         Periods with fewer documents are drawn weaker.
     max_series
-        Most series drawn when `themes` does not say.
+        Most series drawn if `themes` is not given.
     dark
         Light ink on a dark page.
     events
-        Table with columns date (Date) and label (String): a line across the plot for each. Names stand above the
-        frame of one chart; lines of several panels are numbered, with the names under the title.
+        Table with columns date (Date) and label (String): a line across the plot for each. In a single chart, names
+        stand above the frame; in several panels, lines are numbered, with the names under the title.
     notes
-        Warnings to show, a frame of `coopsec.warnings_for`. Default: those that it gives for `frame`. Warnings of
-        the whole table stand under the title, those of a period are a sign above it. False shows none.
+        Warnings to show, a frame of `coopsec.warnings_for`. Default: those that it gives for `frame`. Warnings about
+        the whole table stand under the title; those about a period are a sign above it. False shows none.
 
     Returns
     -------
