@@ -23,8 +23,8 @@ DEFAULT_LEXICON = "security-cooperation"
 READING = ("text", "date", "id", "title", "source", "lang", "elision", "hyphens")  # options of how texts are read
 
 _WHERE = (
-    "only documents where a column is as said: source=MAP, 'n_tokens>=100', rubric= (empty); repeatable: all must "
-    "hold, several values of one column are alternatives"
+    "only documents that meet a condition: source=MAP, 'n_tokens>=100', rubric= (empty); repeatable: all must hold, "
+    "but several values of one column are alternatives"
 )
 
 
@@ -54,7 +54,7 @@ def paths(parser: argparse.ArgumentParser) -> None:
 
 def coded(parser: argparse.ArgumentParser, name: str) -> None:
     """Add a sample that was coded by hand."""
-    parser.add_argument(name, metavar="CODED", help="what coopsec sample wrote, with its column code filled in")
+    parser.add_argument(name, metavar="CODED", help="what coopsec sample wrote, with the column code filled in")
 
 
 def lexicon(parser: argparse.ArgumentParser, default: str | None = DEFAULT_LEXICON) -> Group:
@@ -62,7 +62,7 @@ def lexicon(parser: argparse.ArgumentParser, default: str | None = DEFAULT_LEXIC
     group = parser.add_argument_group("lexicon")
     group.add_argument(
         "--lexicon", default=default, metavar="FILE",
-        help=f"TOML or YAML file, or the name of a built-in lexicon (default {default or 'none: whatever the theme'})",
+        help=f"TOML or YAML file, or the name of a built-in lexicon (default {default or 'none: pairs of any theme'})",
     )  # fmt: skip
     group.add_argument(
         "--theme", action="append", default=[], metavar="NAME", help="only this theme and its children; repeatable"
@@ -100,7 +100,7 @@ def counting(group: Group) -> None:
     """Add how rates and their intervals are made, and of which documents."""
     group.add_argument(
         "--interval", choices=("score", "normal", "percentile", "bca"), default="score",
-        help="how those of rates are made; the last two resample documents (default score)",
+        help="how the intervals of rates are made; the last two resample documents (default score)",
     )  # fmt: skip
     group.add_argument(
         "--cluster",
@@ -110,9 +110,11 @@ def counting(group: Group) -> None:
     )
     group.add_argument(
         "--standardise", action="append", default=[], metavar="COLUMN",
-        help="rates as with the mix of this column in the whole table, such as source; repeatable",
+        help="rates for the mix of this column in the whole table, such as source; repeatable",
     )  # fmt: skip
-    group.add_argument("--dedupe", metavar="COLUMN", help="count the first document of each value alone, such as story")
+    group.add_argument(
+        "--dedupe", metavar="COLUMN", help="count only the first document with each value, such as story"
+    )
 
 
 def counted_by(args: argparse.Namespace) -> dict[str, Any]:
@@ -123,7 +125,9 @@ def counted_by(args: argparse.Namespace) -> dict[str, Any]:
 
 def adjust(group: Group) -> None:
     """Add the correction of p over themes."""
-    group.add_argument("--adjust", choices=("holm", "bh", "none"), default="holm", help="p over themes (default holm)")
+    group.add_argument(
+        "--adjust", choices=("holm", "bh", "none"), default="holm", help="how p is adjusted over themes (default holm)"
+    )
 
 
 def rate(group: Group) -> None:
@@ -139,7 +143,7 @@ def resamples(group: Group, default: int, about: str) -> None:
     group.add_argument("--resamples", type=positive, default=default, metavar="N", help=f"{about} ({default})")
 
 
-def seed(group: Group, about: str = "of the resamples (0)") -> None:
+def seed(group: Group, about: str = "seed of the resamples (0)") -> None:
     """Add the seed of resamples."""
     group.add_argument("--seed", type=count, default=0, metavar="N", help=about)
 
@@ -147,7 +151,7 @@ def seed(group: Group, about: str = "of the resamples (0)") -> None:
 def stopwords(group: Group) -> None:
     """Add a list of words to leave out."""
     group.add_argument(
-        "--stopwords", type=Path, metavar="FILE", help='words to leave out, one a line, UTF-8; "# " begins a comment'
+        "--stopwords", type=Path, metavar="FILE", help='words to leave out, one per line, UTF-8; "# " begins a comment'
     )
 
 
@@ -160,7 +164,7 @@ def within(group: Group) -> None:
 
 def message_lang(group: Group) -> None:
     """Add the language of sentences that are written."""
-    group.add_argument("--message-lang", choices=("en", "fr"), default="en", help="language that is written (en)")
+    group.add_argument("--message-lang", choices=("en", "fr"), default="en", help="language of the text (en)")
 
 
 def reading(parser: argparse.ArgumentParser) -> None:
@@ -171,7 +175,7 @@ def reading(parser: argparse.ArgumentParser) -> None:
         group.add_argument(f"--{role}", metavar="COLUMN", help=f"{role} column of tables")
     group.add_argument(
         "--lang", default="fr", metavar="LANG",
-        help="of documents that state none: fr, es, en, ar, und, auto; or a column (default fr)",
+        help="language of documents that state none: fr, es, en, ar, und, auto; or a column (default fr)",
     )  # fmt: skip
     cutting(group)
     group.add_argument("--where", type=condition, action="append", default=[], metavar="CONDITION", help=_WHERE)
@@ -183,7 +187,9 @@ def reading(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     threads(group)
     group.add_argument(
-        "--progress", action=argparse.BooleanOptionalAction, help="on standard error (default: if work lasts)"
+        "--progress",
+        action=argparse.BooleanOptionalAction,
+        help="show progress on standard error (default: if the work takes a while)",
     )
 
 
@@ -194,13 +200,16 @@ def cutting(group: Group) -> None:
         help="l' is a token of its own (default yes)",
     )  # fmt: skip
     group.add_argument(
-        "--hyphens", choices=("keep", "split"), default="keep", help="hyphenated words whole or cut (default keep)"
+        "--hyphens",
+        choices=("keep", "split"),
+        default="keep",
+        help="keep hyphenated words whole, or split them (default keep)",
     )
 
 
 def threads(group: Group | argparse.ArgumentParser) -> None:
     """Add the number of threads."""
-    group.add_argument("--threads", type=positive, metavar="N", help="default: all cores")
+    group.add_argument("--threads", type=positive, metavar="N", help="number of threads (default: all cores)")
 
 
 def output(parser: argparse.ArgumentParser, *, charts: bool = False) -> None:
@@ -212,10 +221,10 @@ def output(parser: argparse.ArgumentParser, *, charts: bool = False) -> None:
     )
     group.add_argument(
         "--format", choices=("table", "csv", "json", "jsonl"),
-        help="of standard output (default: table in a terminal, csv on a pipe)",
+        help="format of standard output (default: table in a terminal, csv on a pipe)",
     )  # fmt: skip
     group.add_argument("--rows", type=count, default=60, metavar="N", help="most rows of a table (60), 0 for all")
-    group.add_argument("--long", action="store_true", help="tables show the frame as it is, with all its columns")
+    group.add_argument("--long", action="store_true", help="show tables as the frame is, with all its columns")
     if charts:
         values = ("per_million", "count", "doc_share", "doc_freq")
         group.add_argument(

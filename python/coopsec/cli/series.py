@@ -22,7 +22,7 @@ def about_series(parser: argparse.ArgumentParser) -> arguments.Group:
     arguments.division(parser)
     parser.set_defaults(every="month")
     asked = parser.add_argument_group("series")
-    asked.add_argument("--keep-partial", action="store_true", help="periods too that the corpus does not span wholly")
+    asked.add_argument("--keep-partial", action="store_true", help="keep periods that the corpus does not fully span")
     return asked
 
 

@@ -57,8 +57,8 @@ def dispersion(
 
     Across: the date of the document (its middle, if it is coarser than a day). Down: the place of the hit, from the
     beginning of the text at the top to its end at the bottom. Up to 1,500 hits of a theme are drawn one by one; more
-    are counted in cells, more intense for more. A period without documents is grey, one with documents but no hits is empty,
-    and the strip below shows the documents. Parameters not listed are those of `timeline`.
+    are counted in cells, more intense for more. A period without documents is grey, one with documents but no hits is
+    empty, and the strip below shows the documents. Parameters not listed are those of `timeline`.
 
     Parameters
     ----------

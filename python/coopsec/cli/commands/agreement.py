@@ -14,11 +14,11 @@ __all__ = ["add", "run"]
 
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
-    parser = arguments.command(adding, run, "say how far two coders of one sample agree", "CODED CODED")
+    parser = arguments.command(adding, run, "measure how far two coders of one sample agree", "CODED CODED")
     arguments.coded(parser, "coded_a")
     arguments.coded(parser, "coded_b")
     asked = parser.add_argument_group("comparison")
-    arguments.by(asked, "divide by, such as theme")
+    arguments.by(asked, "columns to group by, such as theme")
     arguments.confidence(asked)
     arguments.output(parser)
 

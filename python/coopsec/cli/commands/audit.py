@@ -17,7 +17,7 @@ __all__ = ["add", "run"]
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
     parser = arguments.command(
-        adding, run, "take the counts of a lexicon apart by pattern, and look for what it misses"
+        adding, run, "break the counts of a lexicon down by pattern, and look for what it misses"
     )
     arguments.paths(parser)
     arguments.lexicon(parser)
@@ -26,15 +26,15 @@ def add(adding: arguments.Adding) -> None:
         "--part", choices=("patterns", "contributions", "dominant", "dead", "near-misses"), default="patterns",
         help="which table is shown (default patterns)",
     )  # fmt: skip
-    arguments.every(asked, "of the contributions, as in themes")
+    arguments.every(asked, "period of the contributions, as in themes")
     asked.add_argument(
-        "--window", type=arguments.positive, default=5, metavar="N", help="tokens beside a hit (default 5)"
+        "--window", type=arguments.positive, default=5, metavar="N", help="tokens on either side of a hit (default 5)"
     )
     asked.add_argument(
-        "--min-count", type=arguments.positive, default=3, metavar="N", help="occurrences of a near miss (3)"
+        "--min-count", type=arguments.positive, default=3, metavar="N", help="occurrences that a near miss needs (3)"
     )
     asked.add_argument(
-        "--top", type=arguments.positive, default=20, metavar="N", help="near misses a theme and kind (20)"
+        "--top", type=arguments.positive, default=20, metavar="N", help="most near misses for each theme and kind (20)"
     )
     arguments.reading(parser)
     arguments.output(parser)

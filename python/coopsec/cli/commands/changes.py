@@ -18,10 +18,14 @@ def add(adding: arguments.Adding) -> None:
     asked = about_series(parser)
     arguments.rate(asked)
     asked.add_argument(
-        "--min-size", type=arguments.positive, default=2, metavar="N", help="fewest periods of a level (2)"
+        "--min-size", type=arguments.positive, default=2, metavar="N", help="fewest periods in a level (2)"
     )
     asked.add_argument(
-        "--level", type=arguments.share, default=0.05, metavar="P", help="chance of a change where there is none (0.05)"
+        "--level",
+        type=arguments.share,
+        default=0.05,
+        metavar="P",
+        help="probability of finding a change where there is none (0.05)",
     )
     arguments.adjust(asked)
     arguments.resamples(asked, 199, "of each series; a smaller --level needs more")

@@ -15,7 +15,7 @@ __all__ = ["add", "run"]
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
     parser = arguments.command(
-        adding, run, "find the words that occur near a pattern, or side by side, more than by chance"
+        adding, run, "find the words that occur near a pattern, or side by side, more often than by chance"
     )
     arguments.paths(parser)
     asked = parser.add_argument_group("collocations")
@@ -24,9 +24,11 @@ def add(adding: arguments.Adding) -> None:
         "--window", type=arguments.positive, default=5, metavar="N", help="tokens on either side of it (5)"
     )
     asked.add_argument(
-        "--size", type=int, choices=range(2, 6), default=2, help="words of an expression, without --node (2)"
+        "--size", type=int, choices=range(2, 6), default=2, help="words in an expression, without --node (2)"
     )
-    asked.add_argument("--min-count", type=arguments.positive, default=2, metavar="N", help="occurrences together (2)")
+    asked.add_argument(
+        "--min-count", type=arguments.positive, default=2, metavar="N", help="least number of occurrences together (2)"
+    )
     arguments.stopwords(asked)
     arguments.reading(parser)
     arguments.output(parser)

@@ -14,7 +14,7 @@ __all__ = ["add", "run"]
 
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
-    parser = arguments.command(adding, run, "count how often two themes occur together, against what chance would give")
+    parser = arguments.command(adding, run, "count how often two themes occur together, compared with chance")
     arguments.paths(parser)
     arguments.lexicon(parser)
     arguments.division(parser)

@@ -15,7 +15,7 @@ __all__ = ["add", "run"]
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
     parser = arguments.command(
-        adding, run, "measure how evenly themes or terms lie over documents, or over the values of a column"
+        adding, run, "measure how evenly themes or terms are spread over documents, or over the values of a column"
     )
     arguments.paths(parser)
     arguments.lexicon(parser)
@@ -25,7 +25,7 @@ def add(adding: arguments.Adding) -> None:
     )
     asked.add_argument("--all-terms", action="store_true", help="instead of themes: every term")
     asked.add_argument(
-        "--min-count", type=arguments.positive, default=1, metavar="N", help="occurrences a term needs (1)"
+        "--min-count", type=arguments.positive, default=1, metavar="N", help="occurrences that a term needs (1)"
     )
     asked.add_argument(
         "--parts", default="document", metavar="COLUMN", help="document column whose values are the parts (document)"

@@ -21,7 +21,7 @@ def add(adding: arguments.Adding) -> None:
     arguments.paths(parser)
     asked = parser.add_argument_group("countries")
     asked.add_argument(
-        "--hub", metavar="CODE", help="the country that is one of the two, such as MA (default: all pairs)"
+        "--hub", metavar="CODE", help="the country that must be one of the two, such as MA (default: all pairs)"
     )
     asked.add_argument(
         "--actors", metavar="FILE", help="lexicon whose themes have the key country (default: the built-in actors)"

@@ -16,7 +16,7 @@ __all__ = ["add", "run"]
 
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
-    parser = arguments.command(adding, run, "compare themes after events with before")
+    parser = arguments.command(adding, run, "compare themes after events with themes before")
     arguments.paths(parser)
     arguments.lexicon(parser)
     asked = parser.add_argument_group("comparison")
@@ -27,7 +27,7 @@ def add(adding: arguments.Adding) -> None:
     arguments.every(asked, "day, week, month, quarter or year, or 1d … 1y (month)", PERIODS)
     parser.set_defaults(every="month")
     arguments.rate(asked)
-    arguments.confidence(asked, "of the limits (0.95)")
+    arguments.confidence(asked, "coverage of the limits (0.95)")
     arguments.reading(parser)
     arguments.output(parser)
 

@@ -26,22 +26,27 @@ def add(adding: arguments.Adding) -> None:
     asked = parser.add_argument_group("comparison")
     asked.add_argument(
         "--target", type=condition, action="append", required=True, metavar="CONDITION",
-        help="documents whose terms are wanted, such as lang=es or 'date_start>=2018'; repeatable as --where",
+        help="documents whose terms are wanted, such as lang=es or 'date_start>=2018'; repeatable like --where",
     )  # fmt: skip
     asked.add_argument(
         "--reference", type=condition, action="append", default=[], metavar="CONDITION",
         help="documents to compare with (default: all others)",
     )  # fmt: skip
     asked.add_argument(
-        "--min-count", type=arguments.positive, default=3, metavar="N", help="occurrences a term needs (3)"
+        "--min-count", type=arguments.positive, default=3, metavar="N", help="occurrences that a term needs (3)"
     )
-    asked.add_argument("--min-doc-freq", type=arguments.positive, default=2, metavar="N", help="documents it needs (2)")
-    arguments.confidence(asked, "of the limits (0.95)")
-    asked.add_argument("--unit", choices=("tokens", "docs"), default="tokens", help="what is compared (tokens)")
-    asked.add_argument("--measure", choices=("g2", "chi2"), default="g2", help="the statistic that p is of (g2)")
-    asked.add_argument("--correction", choices=("williams", "yates"), help="williams of g2, yates of chi2 (none)")
     asked.add_argument(
-        "--adjust", choices=("holm", "bh"), default="holm", help="of the p-values; bh is Benjamini-Hochberg (holm)"
+        "--min-doc-freq", type=arguments.positive, default=2, metavar="N", help="documents that it needs (2)"
+    )
+    arguments.confidence(asked, "coverage of the limits (0.95)")
+    asked.add_argument("--unit", choices=("tokens", "docs"), default="tokens", help="what is compared (tokens)")
+    asked.add_argument("--measure", choices=("g2", "chi2"), default="g2", help="the statistic whose p is given (g2)")
+    asked.add_argument("--correction", choices=("williams", "yates"), help="williams for g2, yates for chi2 (none)")
+    asked.add_argument(
+        "--adjust",
+        choices=("holm", "bh"),
+        default="holm",
+        help="how p-values are adjusted; bh is Benjamini-Hochberg (holm)",
     )
     asked.add_argument(
         "--extra", action="append", default=[], choices=tuple(EXTRA), help="one more measure; repeatable"

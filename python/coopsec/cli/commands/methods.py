@@ -20,7 +20,7 @@ def add(adding: arguments.Adding) -> None:
     asked = parser.add_argument_group("counting")
     arguments.confidence(asked)
     arguments.counting(asked)
-    asked.add_argument("--seed", type=int, metavar="N", help="of random draws, where there were any (of resamples 0)")
+    asked.add_argument("--seed", type=int, metavar="N", help="seed of random draws, if there were any (of resamples 0)")
     arguments.message_lang(parser.add_argument_group("paragraph"))
     arguments.reading(parser)
 

@@ -14,14 +14,14 @@ __all__ = ["add", "run"]
 
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
-    parser = arguments.command(adding, run, "say how many hits of a coded sample are right", "CODED")
+    parser = arguments.command(adding, run, "measure how many hits of a coded sample are right", "CODED")
     arguments.coded(parser, "coded")
     asked = parser.add_argument_group("codes")
     asked.add_argument(
         "--correct", action="append", default=[], metavar="CODE",
-        help="code of a hit that is right, others are wrong; repeatable (default 1, yes, oui, true, vrai)",
+        help="code of a hit that is right; others are wrong; repeatable (default 1, yes, oui, true, vrai)",
     )  # fmt: skip
-    arguments.by(asked, "divide by (default theme)")
+    arguments.by(asked, "columns to group by (default theme)")
     arguments.confidence(asked)
     arguments.output(parser)
 

@@ -16,14 +16,14 @@ __all__ = ["add", "run"]
 
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
-    parser = arguments.command(adding, run, "write one HTML page of themes over time, with the passages behind it")
+    parser = arguments.command(adding, run, "write one HTML page of themes over time, with the passages behind them")
     arguments.paths(parser)
     arguments.lexicon(parser)
     asked = parser.add_argument_group("report")
     asked.add_argument(
         "-o", "--output", type=Path, action="append", required=True, metavar="FILE", help="page to write, .html"
     )
-    arguments.every(asked, "day … decade (default: the finest with 40 periods at most)")
+    arguments.every(asked, "day … decade (default: the finest with at most 40 periods)")
     asked.add_argument("--report-lang", choices=("en", "fr"), default="en", help="language of the page (default en)")
     asked.add_argument("--heading", metavar="TEXT", help="title of the page")
     asked.add_argument(
@@ -35,7 +35,7 @@ def add(adding: arguments.Adding) -> None:
     asked.add_argument("--hub", metavar="CODE", help="country whose pairs are shown, such as MA (default: all pairs)")
     asked.add_argument(
         "--per-cell", type=arguments.positive, default=40, metavar="N",
-        help="most sentences of a theme and period (default 40)",
+        help="most sentences for each theme and period (default 40)",
     )  # fmt: skip
     arguments.reading(parser)
 

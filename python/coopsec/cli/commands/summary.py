@@ -15,10 +15,12 @@ __all__ = ["add", "run"]
 
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
-    parser = arguments.command(adding, run, "say what was read, and what was skipped and why")
+    parser = arguments.command(adding, run, "show what was read, and what was skipped and why")
     arguments.paths(parser)
     parser.add_argument(
-        "--skipped", action="store_true", help="only the list of what was skipped (in a terminal it comes below)"
+        "--skipped",
+        action="store_true",
+        help="show only the list of what was skipped (a terminal shows it below the summary)",
     )
     arguments.reading(parser)
     arguments.output(parser)

@@ -25,7 +25,7 @@ def add(adding: arguments.Adding) -> None:
     arguments.division(parser)
     asked = parser.add_argument_group("counting")
     asked.add_argument("--top", type=arguments.positive, metavar="N", help="only the N most frequent terms")
-    asked.add_argument("--ngram", type=arguments.positive, default=1, metavar="N", help="tokens a term (default 1)")
+    asked.add_argument("--ngram", type=arguments.positive, default=1, metavar="N", help="tokens per term (default 1)")
     asked.add_argument(
         "--min-count", type=arguments.positive, default=1, metavar="N", help="leave out terms that occur less often"
     )

@@ -31,10 +31,10 @@ def add(adding: arguments.Adding) -> None:
     asked = parser.add_argument_group("counting")
     arguments.confidence(asked)
     arguments.counting(asked)
-    arguments.seed(asked, "of the resamples (default 0)")
+    arguments.seed(asked, "seed of the resamples (default 0)")
     asked.add_argument(
         "--notes", action=argparse.BooleanOptionalAction, default=True,
-        help="tell on standard error of themes that are everywhere, and of hits of one source or story (default yes)",
+        help="warn on standard error of themes that are everywhere, and of hits from one source or story (default yes)",
     )  # fmt: skip
     arguments.reading(parser)
     arguments.output(parser, charts=True)

@@ -21,7 +21,7 @@ __all__ = ["add", "run"]
 
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
-    parser = arguments.command(adding, run, "cut one text into tokens", "[FILE]")
+    parser = arguments.command(adding, run, "split one text into tokens", "[FILE]")
     parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text; - or nothing for standard input")
     asked = parser.add_argument_group("reading")
     asked.add_argument("--lang", choices=("fr", "es", "en", "ar", "und"), default="fr", help="language (default fr)")

@@ -14,7 +14,7 @@ __all__ = ["add", "run"]
 
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
-    parser = arguments.command(adding, run, "test whether themes rise or fall, and by how much a year")
+    parser = arguments.command(adding, run, "test whether themes rise or fall, and by how much per year")
     asked = about_series(parser)
     arguments.rate(asked)
     arguments.confidence(asked)

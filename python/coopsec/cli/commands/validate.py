@@ -16,12 +16,12 @@ __all__ = ["add", "run"]
 
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
-    parser = arguments.command(adding, run, "hold the hits of a lexicon against spans marked by hand", "GOLD PATH…")
+    parser = arguments.command(adding, run, "compare the hits of a lexicon with spans marked by hand", "GOLD PATH…")
     parser.add_argument("gold", metavar="GOLD", help="CSV or Parquet file with doc_id, theme, start, end")
     arguments.paths(parser)
     arguments.lexicon(parser)
     asked = parser.add_argument_group("validation")
-    asked.add_argument("--errors", action="store_true", help="the misses and false hits instead of the scores")
+    asked.add_argument("--errors", action="store_true", help="show the misses and false hits instead of the scores")
     arguments.confidence(asked)
     arguments.reading(parser)
     arguments.output(parser)
