@@ -165,7 +165,7 @@ pub(crate) fn merge(types: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
     let mut divided = divide(&all);
     let shares = divided.shares(|entries| Share::new(entries, &all, |_| true));
     let entries: Vec<&Entry> = shares.iter().flat_map(|share| share.entries).collect();
-    let totals = all.are_counted().then(|| shares.iter().flat_map(|share| &share.totals).copied().collect::<Vec<_>>());
+    let totals = all.are_counted().then(|| totals_of(&shares));
     // One number each: the count, so that the highest comes first, and the place.
     let number = |at: u32| {
         let total = totals.as_ref().map_or_else(Total::default, |totals| totals[at as usize]);
@@ -208,8 +208,13 @@ pub(crate) fn merge_in_order(types: &[&Types]) -> (SortedNorms, Merged) {
     });
     let (shares, runs): (Vec<Share<'_>>, Vec<Run>) = shares.into_iter().unzip();
     let ids = maps(&shares, &all);
-    let totals = all.are_counted().then(|| shares.into_iter().flat_map(|share| share.totals).collect());
+    let totals = all.are_counted().then(|| totals_of(&shares));
     (SortedNorms::of(&runs), Merged { ids, totals })
+}
+
+/// Occurrences of all types, share after share, in memory that is asked for once.
+fn totals_of(shares: &[Share<'_>]) -> Vec<Total> {
+    shares.iter().map(|share| share.totals.as_slice()).collect::<Vec<_>>().concat()
 }
 
 /// For each worker whose numbers are in the shares where its types are among all.
