@@ -208,8 +208,9 @@ pub(crate) fn merge_in_order(types: &[&Types]) -> (SortedNorms, Merged) {
     });
     let (shares, runs): (Vec<Share<'_>>, Vec<Run>) = shares.into_iter().unzip();
     let ids = maps(&shares, &all);
-    let totals = all.are_counted().then(|| totals_of(&shares));
-    (SortedNorms::of(&runs), Merged { ids, totals })
+    let totals = || all.are_counted().then(|| totals_of(&shares));
+    let (norms, totals) = rayon::join(|| SortedNorms::of(&runs), totals);
+    (norms, Merged { ids, totals })
 }
 
 /// Occurrences of all types, share after share, in memory that is asked for once.

@@ -63,8 +63,8 @@ impl Sums {
         if let Some(totals) = totals {
             // What was counted over all periods, of all workers and types.
             let place = groups.map_or(0, |groups| groups.of[0]);
-            let mut rows = Vec::with_capacity(totals.len());
-            rows.extend(total_rows(totals.into_iter()));
+            // A row is as large as a total, and takes its place.
+            let rows = total_rows(totals.into_iter()).collect();
             cells.entry((None, place)).or_default().parts.push((ids.len(), rows));
             ids.push(Ids { of: (0..norms.len() as u32).collect(), apart: true });
         }

@@ -48,10 +48,10 @@ pub(super) fn lay_out(
         places.push((cell, grid.cells[index].n_tokens, here));
         left = behind;
     }
-    let spare = Spare::new(|| (Ascending::new(terms), Vec::new()));
+    let spare = Spare::new(<(Option<Ascending>, Vec<u32>)>::default);
     let write = |(cell, n_tokens, columns): (&Vec<Row>, i64, Columns<'_>)| {
-        spare.lend(|(terms, order)| {
-            by_count(cell, terms, order);
+        spare.lend(|(ascending, order)| {
+            by_count(cell, || ascending.get_or_insert_with(|| Ascending::new(terms)), order);
             columns.write(cell, order, n_tokens);
         });
     };
@@ -97,8 +97,9 @@ impl Columns<'_> {
     }
 }
 
-/// Puts the places of the rows of a cell into `order`: the largest count first, equal ones by their terms.
-fn by_count(rows: &[Row], terms: &mut Ascending, order: &mut Vec<u32>) {
+/// Puts the places of the rows of a cell into `order`: the largest count first, equal counts by term. `ascending` is asked
+/// for only if the rows are not sorted by term already.
+fn by_count<'s>(rows: &[Row], ascending: impl FnOnce() -> &'s mut Ascending, order: &mut Vec<u32>) {
     order.clear();
     if rows.len() == 1 {
         return order.push(0);
@@ -124,6 +125,7 @@ fn by_count(rows: &[Row], terms: &mut Ascending, order: &mut Vec<u32>) {
     if rows.is_sorted_by_key(|row| row.term) {
         (0..rows.len() as u32).for_each(put);
     } else {
+        let terms = ascending();
         (0u32..).zip(rows).for_each(|(at, row)| terms.put(row.term, at));
         terms.take(|_, at| put(at));
     }
@@ -146,7 +148,7 @@ mod tests {
             let mut expected = rows.clone();
             expected.sort_by_key(|row| (Reverse(row.count), row.term));
             for _ in 0..2 {
-                by_count(&rows, &mut terms, &mut order);
+                by_count(&rows, || &mut terms, &mut order);
                 assert!(order.iter().map(|&at| rows[at as usize]).eq(expected.iter().copied()), "{length}");
                 rows.sort_by_key(|row| row.term);
             }
