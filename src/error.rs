@@ -1,17 +1,17 @@
-//! The one error of the crate. Every message says what was wrong, where, and what to do.
+//! The crate's one error type. Every message says what was wrong, where, and what to do.
 
 use std::path::PathBuf;
 
-/// What can go wrong, by the floor that notices it.
+/// What can go wrong, by the floor that detects it.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum Error {
     /// A pattern that cannot be read. `column` counts characters of the pattern from 1.
     #[error("{}pattern {pattern:?}, column {column}: {message}", place(origin, theme.as_deref()))]
     Pattern {
-        /// File, or the name of the call, the pattern came from; empty where it was given alone.
+        /// File the pattern came from, or the name of the call; empty for a pattern given on its own.
         origin: String,
-        /// Dotted name of the theme, where it belongs to one.
+        /// Dotted name of the theme, if the pattern belongs to one.
         theme: Option<String>,
         /// The pattern as written.
         pattern: String,
@@ -23,7 +23,7 @@ pub enum Error {
     /// A lexicon whose structure is wrong (unknown key, wrong type, unknown class, two themes of one name).
     #[error("{origin}: {message}")]
     Lexicon {
-        /// File, or the name of the call, the lexicon came from.
+        /// File the lexicon came from, or the name of the call.
         origin: String,
         /// What was wrong and what to do.
         message: String,
@@ -34,7 +34,7 @@ pub enum Error {
         /// The word that was given.
         given: String,
     },
-    /// Bytes that are no text in any encoding known here.
+    /// Bytes that are not text in any known encoding.
     #[error("{origin}: {message}")]
     Decode {
         /// File or row.
@@ -58,7 +58,7 @@ pub enum Error {
         /// What was found and what to do.
         message: String,
     },
-    /// An argument out of its range.
+    /// An argument that is out of range.
     #[error("{0}")]
     Argument(String),
     /// The caller asked to stop (Ctrl-C).
@@ -66,10 +66,10 @@ pub enum Error {
     Interrupted,
 }
 
-/// Result with the crate's [`Error`].
+/// A `Result` with the crate's [`Error`].
 pub type Result<T> = std::result::Result<T, Error>;
 
-/// Where a pattern stands, as the beginning of a message.
+/// Where a pattern comes from, as the beginning of a message.
 fn place(origin: &str, theme: Option<&str>) -> String {
     let origin = if origin.is_empty() { String::new() } else { format!("{origin}: ") };
     theme.map_or(origin.clone(), |theme| format!("{origin}theme {theme:?}, "))

@@ -4,7 +4,7 @@
 //! state), cuts them into tokens ([`text`]), keeps the tokens of many documents as numbers ([`corpus`]), looks for themes
 //! among them ([`lexicon`]) and answers questions ([`query`]), each with plain columns.
 //!
-//! # Example: how often is a theme met, month by month?
+//! # Example: how often does a theme occur, month by month?
 //!
 //! ```
 //! use coopsec::calendar::Every;

@@ -1,9 +1,10 @@
-//! Memory for large tables and columns, zeroed.
+//! Zeroed memory for large tables and columns.
 //!
-//! Tables are in huge pages where the system gives them: a look-up touches a page of its own, and with pages of 4 kB, finding
-//! the page costs more than the look-up. Columns are written from end to end, and most of that is the system handing over
-//! pages one by one; it takes a third less where it is asked for many at once. Huge pages it hands over faster by far, but a
-//! virtual machine whose host took back what was free waits several times longer for them than for the small pages between.
+//! Tables get huge pages where the system has them: each look-up touches a different page, and with 4 kB pages finding
+//! the page costs more than the look-up itself. Columns are written from end to end, and most of that time goes to the
+//! system handing over pages one by one; asking for many at once takes a third less. Huge pages are handed over faster
+//! by far, but on a virtual machine whose host has reclaimed the free memory they take several times longer than small
+//! ones.
 
 use std::fmt;
 use std::ops::{Deref, DerefMut, Range};
@@ -12,35 +13,35 @@ use bytemuck::Pod;
 use memmap2::MmapMut;
 use rayon::prelude::*;
 
-/// Memory that pages of 4 kB are good enough for.
+/// Up to this many bytes, the allocator and 4 kB pages are good enough.
 const SMALL: usize = 1 << 20;
-/// Bytes of pages that a thread asks for at once.
+/// Bytes of pages a thread asks for at once.
 const PART: usize = 1 << 20;
 
-/// So many items, all of them zero at first.
+/// A fixed number of items, all zero at first.
 pub struct Zeroed<T> {
     memory: Memory<T>,
 }
 
 enum Memory<T> {
     Vector(Vec<T>),
-    /// Pages of its own, and how many bytes of them the items take.
+    /// An anonymous mapping, and how many bytes of it the items take.
     Pages(MmapMut, usize),
 }
 
 impl<T: Pod> Zeroed<T> {
-    /// For a table.
+    /// Memory for a table.
     pub(crate) fn new(count: usize) -> Self {
         let items = Self::column(count);
         #[cfg(target_os = "linux")]
         if let Memory::Pages(pages, _) = &items.memory {
-            // Where the system has none, small pages do.
+            // If the system has no huge pages, small ones will do.
             let _ = pages.advise(memmap2::Advice::HugePage);
         }
         items
     }
 
-    /// For a column. What is never written costs nothing.
+    /// Memory for a column. What is never written costs nothing.
     pub(crate) fn column(count: usize) -> Self {
         let bytes = count * size_of::<T>();
         let pages = if bytes > SMALL { MmapMut::map_anon(bytes).ok() } else { None };
@@ -49,7 +50,7 @@ impl<T: Pod> Zeroed<T> {
         Self { memory }
     }
 
-    /// For a column all of which is about to be written.
+    /// Memory for a column that is about to be written in full.
     pub(crate) fn to_be_written(count: usize) -> Self {
         let items = Self::column(count);
         items.touch(0..count);
@@ -65,7 +66,7 @@ impl<T: Pod> Zeroed<T> {
         });
     }
 
-    /// Forgets the items behind the first so many; the memory stays.
+    /// Drops all items after the first `count`; the memory stays allocated.
     pub(crate) fn truncate(&mut self, count: usize) {
         match &mut self.memory {
             Memory::Vector(items) => items.truncate(count),
@@ -88,7 +89,7 @@ impl<T: Pod> Zeroed<T> {
     }
 }
 
-/// Asks for so many bytes of pages. Where the system does not know how, or has no memory left, they come when written.
+/// Asks for the pages of `bytes` bytes. If the system cannot, or is out of memory, they are faulted in when written.
 #[cfg_attr(not(target_os = "linux"), expect(unused_variables, reason = "only Linux knows how"))]
 fn ask_for(pages: &MmapMut, start: usize, bytes: usize) {
     #[cfg(target_os = "linux")]
