@@ -7,10 +7,10 @@ use super::languages::lists;
 use super::norm::{is_apostrophe, norm, surface_form};
 use super::piece::{Class, Piece};
 
-/// No abbreviation is longer, and no lookup costs more.
+/// Longest word looked up, in bytes: no abbreviation is longer, and it bounds the cost of a look-up.
 const LONGEST: usize = 64;
 
-/// Words with hyphens between them before the last letter of an abbreviation.
+/// Hyphenated words that may stand before the last letter of an abbreviation.
 const MOST_PARTS: usize = 3;
 
 /// Joins the dots of abbreviations to their words.
@@ -30,7 +30,7 @@ pub(super) fn join(text: &str, lang: Lang, pieces: &mut Vec<Piece>) {
     *pieces = joined;
 }
 
-/// A word in question, first of `rest`.
+/// The word to decide on, at the start of `rest`.
 struct Dotted<'a> {
     text: &'a str,
     lang: Lang,
@@ -49,7 +49,7 @@ impl Dotted<'_> {
         !ellipsis && word.len() <= LONGEST && self.is_abbreviation(&surface_form(word), dot, after.first())
     }
 
-    /// Listed, or a single letter before a small one (`p. ex.`) or a hyphen, or an acronym, or an initial.
+    /// A listed word, an acronym, an initial, or a single letter before a lower-case word (`p. ex.`) or a hyphen.
     fn is_abbreviation(&self, word: &str, dot: &Piece, next: Option<&Piece>) -> bool {
         let known = &lists(self.lang).abbreviations;
         let number_next = next.is_some_and(|n| n.class == Class::Number);
@@ -65,13 +65,13 @@ impl Dotted<'_> {
             || (is_letter(word) && (self.is_hyphened(dot) || self.ends_hyphened()))
     }
 
-    /// `c.-à-d.`, `p.-d.g.`: a hyphen and a word behind the dot, all touching.
+    /// `c.-à-d.`, `p.-d.g.`: a hyphen and a word follow the dot, all touching.
     fn is_hyphened(&self, dot: &Piece) -> bool {
         let [_, _, hyphen, word, ..] = self.rest else { return false };
         hyphen.class == Class::Hyphen && dot.touches(hyphen) && word.is_wordlike() && hyphen.touches(word)
     }
 
-    /// The end of `c.-à-d.`: behind hyphens and words that touch, the first of which has its dot.
+    /// The end of `c.-à-d.`: it follows touching hyphens and words, the first of which has its dot.
     fn ends_hyphened(&self) -> bool {
         let mut word = self.rest.first();
         self.before.rchunks_exact(2).take(MOST_PARTS).find_map(|pair| {
@@ -82,8 +82,8 @@ impl Dotted<'_> {
         }) == Some(true)
     }
 
-    /// A single capital is an initial where something follows that starts no sentence: a hyphen, a number (`L. 642-3`), a
-    /// word that is no capitalised function word.
+    /// A single capital is an initial if what follows starts no sentence: a hyphen, a number (`L. 642-3`), or any word
+    /// but a capitalised function word.
     fn name_goes_on(&self, dot: &Piece, next: Option<&Piece>) -> bool {
         let Some(next) = next else { return false };
         let word = next.text(self.text);
@@ -95,7 +95,7 @@ impl Dotted<'_> {
         }
     }
 
-    /// `le col. Martin`, but neither `franchi le col. Il` nor `un cap.` at the end.
+    /// `le col. Martin`, but neither `franchi le col. Il` nor `un cap.` at the end of a sentence.
     fn capital_follows(&self, next: Option<&Piece>) -> bool {
         let word = next.filter(|next| next.class == Class::Word).map_or("", |next| next.text(self.text));
         word.starts_with(char::is_uppercase) && !self.starts_sentence(word)
@@ -135,12 +135,12 @@ impl Dotted<'_> {
     }
 }
 
-/// What an elided word leaves: `M` of `l'M`, `U.E` of `l’U.E`.
+/// What follows the last apostrophe: `M` of `l'M`, `U.E` of `l’U.E`.
 pub(super) fn behind_apostrophe(word: &str) -> &str {
     word.rsplit(is_apostrophe).next().unwrap_or(word)
 }
 
-/// `U.E`, `R.E.M`, `a.C`: single letters with dots between them; `EE.UU`: doubled ones, the Spanish plural.
+/// `U.E`, `R.E.M`, `a.C`: single letters separated by dots; `EE.UU`: doubled letters, the Spanish plural.
 pub(super) fn is_acronym(word: &str) -> bool {
     word.contains('.') && word.split('.').all(|part| is_letter(part) || is_doubled(part))
 }

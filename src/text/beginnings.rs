@@ -1,21 +1,21 @@
-//! What norms that are sought begin with, told by their first four bytes in one look.
+//! How the norms searched for begin, tested on the first four bytes in one look-up.
 
-/// Bytes that are looked at.
+/// Bytes of a norm that are tested.
 pub(crate) const LOOKED_AT: usize = 4;
 /// Bits of their hash.
 const BITS: u32 = 15;
 
-/// A set of norms and prefixes of norms; some others pass for them.
+/// A set of norms and prefixes of norms, with false positives but no false negatives.
 #[derive(Debug)]
 pub(crate) struct Beginnings {
-    /// Hashes of the first bytes, a bit each: of norms, and of prefixes of three bytes at least.
+    /// One bit per hash of the first bytes, for norms and for prefixes of at least three bytes.
     four: [u64; 1 << (BITS - u64::BITS.ilog2())],
-    /// The first two bytes of shorter prefixes, a bit each.
+    /// One bit per first two bytes, for shorter prefixes.
     two: [u64; 1 << (u16::BITS - u64::BITS.ilog2())],
 }
 
 impl Default for Beginnings {
-    /// Those of no norm.
+    /// The empty set.
     fn default() -> Self {
         Self { four: [0; _], two: [0; _] }
     }
@@ -27,7 +27,7 @@ impl Beginnings {
         set(&mut self.four, hash(first_four(norm)));
     }
 
-    /// Adds all norms with a prefix.
+    /// Adds all norms with this prefix.
     pub(crate) fn add_prefix(&mut self, prefix: &[u8]) {
         match *prefix {
             [] => self.two.fill(u64::MAX),
@@ -39,14 +39,14 @@ impl Beginnings {
         }
     }
 
-    /// Whether a norm with these [first four](first_four) bytes may be in the set: without a branch.
+    /// Whether a norm with these [first four](first_four) bytes may be in the set. Branch-free.
     #[inline(always)]
     pub(crate) fn hold(&self, four: u32) -> bool {
         has(&self.four, hash(four)) | has(&self.two, two(four))
     }
 }
 
-/// The first bytes as a number, zeros where there are fewer.
+/// The first four bytes as a number, padded with zeros.
 #[inline(always)]
 pub(crate) fn first_four(norm: &[u8]) -> u32 {
     let bytes = norm.first_chunk::<LOOKED_AT>().copied().unwrap_or_else(|| {

@@ -1,9 +1,9 @@
-//! From byte offsets, which Rust works in, to code points, which users see.
+//! Converts byte offsets, which Rust uses, to code points, which users see.
 
-/// Bytes between two remembered counts.
+/// Bytes between two stored counts.
 const STEP: usize = 256;
 
-/// Code point offsets of one text: built in one pass, then each question looks at no more than [`STEP`] bytes.
+/// Code point offsets of one text: built in one pass, after which each query reads at most [`STEP`] bytes.
 #[derive(Debug)]
 pub struct CodePoints<'a> {
     bytes: &'a [u8],
@@ -30,7 +30,7 @@ impl<'a> CodePoints<'a> {
     /// Number of code points before a byte.
     ///
     /// # Panics
-    /// Where the byte lies behind the text.
+    /// If the byte lies past the end of the text.
     pub fn at(&self, byte: usize) -> usize {
         if self.before.is_empty() {
             return byte;

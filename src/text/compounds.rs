@@ -6,7 +6,7 @@ use super::numbers;
 use super::piece::{Class, Piece};
 use super::segment::Rules;
 
-/// No word with a slash or an elision is longer.
+/// Longest word with a slash or an elision, in bytes.
 const LONGEST: usize = 32;
 
 /// Joins hyphenated words and other compounds.
@@ -72,14 +72,14 @@ impl Joiner<'_> {
         }
     }
 
-    /// `9h-18h`, `20h30-22`.
+    /// Whether the hyphen separates two hours: `9h-18h`, `20h30-22`.
     fn parts_hours(&self, left: &Piece, right: &Piece) -> bool {
         let is_hour = numbers::is_hour(left.text(self.text).as_bytes());
         is_hour && !self.known.units.is_empty() && right.text(self.text).starts_with(|c: char| c.is_ascii_digit())
     }
 
-    /// An apostrophe that UAX #29 leaves alone: of an elided word before a quotation mark, a digit or a space
-    /// (`l’“Etat”`), or of a decade (`90's`).
+    /// An apostrophe that UAX #29 leaves alone: after an elided word, before a quotation mark, a digit or a space
+    /// (`l’“Etat”`), or in a decade (`90's`).
     fn apostrophe(&self, at: usize, end: usize) -> Option<usize> {
         let (word, mark) = (&self.pieces[end - 1], &self.pieces[end]);
         let next = self.pieces.get(end + 1).filter(|next| mark.touches(next));
@@ -94,7 +94,7 @@ impl Joiner<'_> {
         (known && !quoted).then_some(1)
     }
 
-    /// `élu(e)s`, `AUTRE(S)`: a short ending in brackets, and an `s` after them.
+    /// `élu(e)s`, `AUTRE(S)`: a short ending in brackets, perhaps with an `s` after it.
     fn suffix(&self, end: usize) -> Option<usize> {
         let [word, open, ending, close, rest @ ..] = &self.pieces[end - 1..] else { return None };
         let short = self.known.endings.contains(ending.text(self.text));
@@ -106,7 +106,7 @@ impl Joiner<'_> {
         Some(if plural { 4 } else { 3 })
     }
 
-    /// The listed words with a slash (`km/h`); any other slash parts words.
+    /// A slash joins only listed words (`km/h`); any other slash separates words.
     fn slash(&self, end: usize) -> Option<usize> {
         let (left, right) = (&self.pieces[end - 1], self.pieces.get(end + 1)?);
         self.listed(left, right).then_some(2)
@@ -118,7 +118,7 @@ impl Joiner<'_> {
         range.len() <= LONGEST && self.known.joined.contains(norm(&self.text[range], self.rules.lang).as_ref())
     }
 
-    /// `°C` behind a space is one token; glued to its number the degree sign stands alone.
+    /// `°C` after a space is one token; touching its number, the degree sign stands alone.
     fn is_degree(&self, at: usize) -> bool {
         let Some(next) = self.pieces.get(at + 1) else { return false };
         let sign = &self.pieces[at];

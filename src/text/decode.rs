@@ -1,10 +1,10 @@
-//! Bytes to text, with the encoding that was used and what went wrong.
+//! Bytes to text, with the encoding used and what went wrong.
 //!
-//! The order is the one of the contract: a byte order mark, UTF-16 or UTF-32 told by their NUL bytes, UTF-8, and only
-//! then a legacy encoding. Text in a legacy encoding is almost never valid UTF-8 by chance (RFC 3629 §1), so bytes that
-//! are UTF-8 with multi-byte characters beat any declaration; a declared legacy encoding loses when another reading of
-//! the same bytes is clearly the better text. Names are those of the WHATWG Encoding Standard in lower case, where
-//! ISO-8859-1 is windows-1252.
+//! The order is fixed: a byte order mark, UTF-16 or UTF-32 recognised by their NUL bytes, UTF-8, and only then a legacy
+//! encoding. Text in a legacy encoding is almost never valid UTF-8 by chance (RFC 3629 §1), so bytes that are UTF-8
+//! with multi-byte characters beat any declaration; a declared legacy encoding loses if another reading of the same
+//! bytes is clearly the better text. Names are those of the WHATWG Encoding Standard in lower case, where ISO-8859-1 is
+//! windows-1252.
 
 mod binary;
 mod damage;
@@ -19,15 +19,15 @@ use encoding_rs::{Encoding, UTF_8};
 /// Text read from bytes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Decoded {
-    /// The text, without byte order mark.
+    /// The text, without its byte order mark.
     pub text: String,
-    /// The encoding that was used, in lower case: `utf-8`, `utf-16le`, `windows-1252`, `macintosh`, `windows-1256`…
+    /// The encoding used, in lower case: `utf-8`, `utf-16le`, `windows-1252`, `macintosh`, `windows-1256`…
     pub encoding: &'static str,
     /// What was replaced or overruled, in words.
     pub warnings: Vec<String>,
 }
 
-/// Decodes bytes; `declared` is what the file or the caller says about its encoding (any WHATWG label).
+/// Decodes bytes; `declared` is the encoding stated by the file or the caller (any WHATWG label).
 ///
 /// Never fails: what cannot be decoded becomes U+FFFD and is counted in the warnings.
 pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
@@ -43,7 +43,7 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     decoded
 }
 
-/// The reading and the encoding it stands for, to be held against the declaration.
+/// The text and the encoding to compare with the declaration.
 fn decode_known(bytes: &[u8], declared: Option<&'static Encoding>) -> (Decoded, &'static Encoding) {
     if let Some(found) = utf::with_mark(bytes).or_else(|| utf::without_mark(bytes)) {
         let stands_for = Encoding::for_label(found.encoding.as_bytes()).unwrap_or(UTF_8);
@@ -59,7 +59,7 @@ fn decode_known(bytes: &[u8], declared: Option<&'static Encoding>) -> (Decoded, 
     (legacy::decode_as(bytes, encoding), encoding)
 }
 
-/// The one sentence about replaced bytes.
+/// The warning about replaced bytes, if there are any.
 fn replaced(n_bytes: usize, encoding: &str) -> Vec<String> {
     match n_bytes {
         0 => Vec::new(),

@@ -1,13 +1,13 @@
-//! The language of a text, where nothing states it.
+//! The language of a text that does not state it.
 
 use whatlang::{Detector, Lang as Detected};
 
 use super::Lang;
 
-/// Bytes looked at; enough to be sure, and a bound on the cost of a long text.
+/// Bytes examined; enough to be sure, and a bound on the cost of a long text.
 const ENOUGH: usize = 4000;
 
-/// French, Spanish, English or Arabic, or `None` where the text is too short or too mixed to be certain.
+/// French, Spanish, English or Arabic, or `None` if the text is too short or too mixed to be certain.
 ///
 /// The detector is whatlang's (trigrams and script), restricted to the four languages.
 pub fn detect(text: &str) -> Option<Lang> {

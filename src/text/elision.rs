@@ -12,15 +12,15 @@ use super::numbers;
 use super::piece::{Class, Piece};
 use super::segment::Rules;
 
-/// No listed word is longer, decomposed letters and soft hyphens included.
+/// Longest word looked up, in bytes, decomposed letters and soft hyphens included.
 const LONGEST: usize = 64;
 
-/// Splits pieces into tokens, one after the other.
+/// Splits pieces into tokens, in order.
 pub(super) struct Splitter<'a> {
     text: &'a str,
     rules: Rules,
     known: &'static Lists,
-    /// The last word before the piece, as long as nothing but white space followed it: both may be parts of a name.
+    /// The last word before the piece, if only white space follows it: the two may be parts of one name.
     name_before: Option<Range<usize>>,
 }
 
@@ -52,14 +52,14 @@ impl<'a> Splitter<'a> {
         self.name_before = Some(piece.range.clone());
     }
 
-    /// Whether a word and what starts after it may be one name: on one line, and it is no acronym.
+    /// Whether a word and what starts after it may be one name: they are on one line, and the word is not an acronym.
     fn goes_on(&self, word: &Range<usize>, start: usize) -> bool {
         let last = abbreviations::behind_apostrophe(&self.text[word.clone()]);
         let acronym = last.strip_suffix('.').is_some_and(abbreviations::is_acronym);
         !acronym && !self.text[word.end..start].contains(is_line_break)
     }
 
-    /// Length of the elided word that `word` starts with.
+    /// Length of the elided word that `word` starts with, apostrophe included.
     fn elided(&self, word: &str) -> Option<usize> {
         let (at, mark) = word.char_indices().take(LONGEST).find(|&(_, c)| is_apostrophe(c))?;
         let end = at + mark.len_utf8();
@@ -68,8 +68,8 @@ impl<'a> Splitter<'a> {
         (known && !self.is_listed(word) && !self.is_name(head, tail)).then_some(end)
     }
 
-    /// `N'Djamena`, `M'Hamed`: both capitals, then small letters; `Sidi M'hamed`: a capital inside a sentence. `N'EST` in
-    /// capitals is elided.
+    /// `N'Djamena`, `M'Hamed`: a capital after the apostrophe, then small letters; `Sidi M'hamed`: any letter, after
+    /// another word. All in capitals, `N'EST` is elided.
     fn is_name(&self, head: &str, tail: &str) -> bool {
         let mut letters = tail.chars().filter(|&c| !is_combining_mark(c));
         let (first, second) = (letters.next(), letters.next());
@@ -117,8 +117,8 @@ impl<'a> Splitter<'a> {
         self.known.clitics.contains(norm(part, self.rules.lang).as_ref())
     }
 
-    /// `Kim Jong-il`: a capitalised stem behind a capitalised word, or a capitalised clitic behind a stem that is not all
-    /// capitals, is a name.
+    /// A name has a capitalised stem after a capitalised word (`Kim Jong-il`), or a capitalised clitic after a stem
+    /// that is not all capitals.
     fn is_name_part(&self, start: usize, word: &str, at: usize) -> bool {
         let (stem, clitic) = (&word[..at], &word[at..]);
         let shouted = !stem.chars().any(char::is_lowercase);

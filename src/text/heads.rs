@@ -1,46 +1,47 @@
-//! What the tokens that are sought begin with, in forms in which tokens are asked that are not looked up yet.
+//! How the tokens searched for begin, in forms that can be tested before a token is looked up.
 //!
-//! First all tokens of a block are asked at once. The beginnings are joined in sixteen sets. Of a token the first four bytes
-//! are looked at, each by itself: it may be one of those sought if all four are bytes of one set. That lets more pass than
-//! needed, and never fewer: a byte beyond ASCII passes wherever it stands, and all that is behind a character beyond
-//! U+00FF, or a sign, passes too, since a norm may have fewer bytes there than the form, or more. Of those that pass the four
-//! bytes are then looked up together, in small letters.
+//! First, all tokens of a block are tested at once. The beginnings are merged into sixteen sets. Each of a token's
+//! first four bytes is tested by itself: the token is a candidate if one set contains all four. That lets through more
+//! than needed, but never misses any: a non-ASCII byte passes anywhere, and so does everything after a character beyond
+//! U+00FF or a sign, since the norm may have fewer or more bytes there than the form. For the tokens that pass, the
+//! four bytes are then looked up together, in lower case.
 
 use unicode_normalization::UnicodeNormalization;
 
 use super::beginnings::{Beginnings, LOOKED_AT};
 use super::fast;
 
-/// Bytes of a token that are looked at.
+/// Bytes of a token that are tested.
 pub(super) const DEPTH: usize = LOOKED_AT;
-/// Bytes that tell about them: behind a letter of two bytes may stand its accent.
+/// Bytes needed to know them: a combining accent may follow a two-byte letter.
 pub(crate) const TELLING: usize = DEPTH + 2;
-/// Sets of beginnings: a bit each in two bytes.
+/// Sets of beginnings, one bit each in two bytes.
 const SETS: usize = 2 * u8::BITS as usize;
-/// Beginnings that are compared with their neighbours; of more, those that follow one another are joined unseen.
+/// Beginnings that are compared with their neighbours; beyond that many, consecutive ones are merged without
+/// comparison.
 const MANY: usize = 1 << 10;
 
 /// Beginnings of norms.
 #[derive(Debug)]
 pub(crate) struct Heads {
-    /// By place in a token, half of the sets and byte of ASCII: the sets that have the byte there.
+    /// Indexed by place in a token, half of the sets, and ASCII byte: the sets that have the byte at that place.
     #[cfg_attr(not(any(test, target_arch = "x86_64")), expect(dead_code, reason = "no others ask blocks"))]
     pub(super) tables: [[[u8; 128]; 2]; DEPTH],
-    /// In small letters.
+    /// The same in lower case, looked up together.
     beginnings: Beginnings,
 }
 
-/// For each place the bytes of ASCII that a form may have there, a bit each.
+/// For each place, the ASCII bytes that a form may have there, one bit each.
 type Allowed = [u128; DEPTH];
 
 impl Heads {
-    /// Whether it is of use: processors that look at tokens one by one look one up as fast. In debug builds it is, so that
-    /// tests take this way on every processor.
+    /// Whether it pays: processors that test tokens one by one look one up just as fast. Always true in debug builds,
+    /// so that tests take this path on every processor.
     pub(crate) fn are_of_use() -> bool {
         fast::asks_blocks() || cfg!(debug_assertions)
     }
 
-    /// Beginnings, none of them empty, of the norms that are sought.
+    /// Takes the beginnings, none of them empty, of the norms searched for.
     pub(crate) fn of<'n>(beginnings: impl IntoIterator<Item = &'n str>) -> Self {
         let beginnings: Vec<&str> = beginnings.into_iter().collect();
         let mut sets: Vec<Allowed> = beginnings.iter().copied().map(allowed).collect();
@@ -62,7 +63,8 @@ impl Heads {
         heads
     }
 
-    /// Adds the first bytes of a beginning, and those where `ß` stands for an `ss` from a byte on, or one that is cut off.
+    /// Adds the first bytes of a beginning, and its spellings with `ß` for an `ss`, even one cut short, from byte
+    /// `from` on.
     fn add(&mut self, beginning: &[u8], from: usize) {
         for at in from..beginning.len().min(DEPTH) {
             let behind = match &beginning[at..] {
@@ -75,7 +77,7 @@ impl Heads {
         self.beginnings.add_prefix(beginning);
     }
 
-    /// Whether a form that begins with these bytes, in small letters, may be one of those sought: without a branch.
+    /// Whether a form that begins with these bytes, in lower case, may be one of those searched for. Branch-free.
     #[inline(always)]
     pub(crate) fn may_begin_with(&self, bytes: [u8; TELLING]) -> bool {
         let [a, b, c, d, e, f] = bytes;
@@ -84,7 +86,7 @@ impl Heads {
     }
 }
 
-/// Whether any byte begins a character beyond U+00FF or a sign: all that begin one but 0xC3.
+/// Whether any byte begins a sign or a character beyond U+00FF: every lead byte but 0xC3 does.
 #[inline(always)]
 fn holds_foreign(bytes: u64) -> bool {
     let all = |byte: u8| u64::from_le_bytes([byte; 8]);
@@ -94,12 +96,12 @@ fn holds_foreign(bytes: u64) -> bool {
     (beyond | signs) & all(0x80) != 0
 }
 
-/// What the forms of a norm with a beginning may have at each place.
+/// The bytes that forms of norms with this beginning may have at each place.
 fn allowed(beginning: &str) -> Allowed {
     let mut allowed = [u128::MAX; DEPTH];
     let mut at = 0;
     for c in beginning.chars() {
-        // A letter with its accent may be written as the letter, and behind it what is beyond U+00FF.
+        // An accented letter may be written as the plain letter, followed by a mark beyond U+00FF.
         let letter = Some(c).into_iter().nfd().next().filter(char::is_ascii).map_or(0, |letter| {
             1 << u32::from(letter.to_ascii_lowercase()) | 1 << u32::from(letter.to_ascii_uppercase())
         });
@@ -115,7 +117,7 @@ fn joined(a: Allowed, b: Allowed) -> Allowed {
     std::array::from_fn(|place| a[place] | b[place])
 }
 
-/// Joins neighbours, those first that then let the fewest others pass, until few are left.
+/// Merges neighbours until [`SETS`] are left, each time the pair that lets the fewest more tokens pass.
 fn few(mut sets: Vec<Allowed>) -> Vec<Allowed> {
     let share = |set: &Allowed| set.iter().map(|bytes| f64::from(bytes.count_ones()) / 128.0).product::<f64>();
     let loss = |pair: &[Allowed]| share(&joined(pair[0], pair[1])) - share(&pair[0]) - share(&pair[1]);
@@ -132,10 +134,10 @@ fn few(mut sets: Vec<Allowed>) -> Vec<Allowed> {
     sets
 }
 
-/// Byte by byte what vectors tell of a block.
+/// Byte by byte, what the vector code answers for a block.
 #[cfg(test)]
 impl Heads {
-    /// Whether a form may begin so; what stands from the first character beyond U+00FF on, or sign, is not known.
+    /// Whether a form may begin like this; nothing is known from its first sign or character beyond U+00FF on.
     pub(super) fn may_begin(&self, form: &str) -> bool {
         let mut sets = [u8::MAX; 2];
         let known = form.char_indices().find(|(_, c)| !c.is_ascii() && !matches!(c, 'À'..='ÿ'));

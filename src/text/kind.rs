@@ -1,4 +1,4 @@
-//! Kinds: what a token is made of, read from its norm alone.
+//! Kinds: what a token is made of, judged by its norm alone.
 
 use unicode_properties::{GeneralCategory, GeneralCategoryGroup, UnicodeGeneralCategory};
 
@@ -19,8 +19,9 @@ pub fn kind(norm: &str) -> TokenKind {
     of_plain(norm).unwrap_or_else(|| of_any(norm))
 }
 
-/// Whether a token is of a kind that is counted. Nearly all are told without their norms: letters and digits of ASCII stay
-/// in them, and so does what begins a token where no marks are dropped, apostrophes that are letters apart.
+/// Whether a token is of a counted kind. Nearly all are decided without their norms: ASCII letters and digits always
+/// survive in the norm, and so does the first character of a token where no marks are dropped, unless it is an
+/// apostrophe that is a letter.
 pub(super) fn is_counted(surface: &str, lang: Lang) -> bool {
     let begins = |c: char| c.is_alphanumeric() && !is_apostrophe(c);
     if let &[byte] = surface.as_bytes() {
@@ -31,14 +32,14 @@ pub(super) fn is_counted(surface: &str, lang: Lang) -> bool {
         || kind(&norm(surface, lang)).is_counted()
 }
 
-/// Of a byte: that it is a letter of ASCII.
+/// Flag of a byte: it is an ASCII letter.
 const LETTER: u8 = 1;
-/// That it keeps a norm from being that of a plain number.
+/// Flag of a byte: a norm that contains it is not a plain number.
 const NO_NUMBER: u8 = 2;
-/// That it keeps a norm from being that of a plain word: the signs that addresses have are among them.
+/// Flag of a byte: a norm that contains it is not a plain word. It is set for the signs found in addresses.
 const NO_WORD: u8 = 4;
 
-/// What each byte tells.
+/// The flags of each byte.
 static BYTES: [u8; 256] = bytes();
 
 const fn bytes() -> [u8; 256] {
@@ -56,7 +57,7 @@ const fn bytes() -> [u8; 256] {
     told
 }
 
-/// Nearly every type: none of the signs that addresses have, and a letter or a digit first.
+/// The fast path for nearly every type: none of the signs found in addresses, and a letter or a digit first.
 fn of_plain(norm: &str) -> Option<TokenKind> {
     let told = norm.bytes().fold(0, |told, byte| told | BYTES[usize::from(byte)]);
     if told & NO_NUMBER == 0 && norm.starts_with(|c: char| c.is_ascii_digit()) {
@@ -81,7 +82,7 @@ fn of_any(norm: &str) -> TokenKind {
     }
 }
 
-/// Starts with a digit or a fraction, a sign at most before it, and holds no letter.
+/// Starts with a digit or a fraction, after at most one sign, and contains no letter.
 fn is_number(norm: &str) -> bool {
     let digits = norm.strip_prefix(['-', '+', '−']).unwrap_or(norm);
     digits.chars().next().is_some_and(char::is_numeric) && !norm.chars().any(char::is_alphabetic)
@@ -92,7 +93,7 @@ pub(super) fn is_digit(c: char) -> bool {
     c.is_ascii_digit() || (!c.is_ascii() && c.general_category() == GeneralCategory::DecimalNumber)
 }
 
-/// Unicode files the percent signs under punctuation; they read as units.
+/// Unicode classes the percent signs as punctuation; they read as units.
 fn is_punctuation(c: char) -> bool {
     !matches!(c, '%' | '‰') && c.general_category_group() == GeneralCategoryGroup::Punctuation
 }

@@ -1,4 +1,4 @@
-//! The languages whose rules are known here.
+//! The languages whose rules are known.
 
 /// A language, or `Und` for text that is cut by UAX #29 alone.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,8 +40,8 @@ impl Lang {
             .ok_or_else(|| crate::Error::Argument(format!("unknown language {code:?}: use fr, es, en, ar or und")))
     }
 
-    /// Reads an ISO 639 code, with or without a region (`fr`, `FR`, `fr-MA`, `fr_FR`, `fra`), or the name that the four
-    /// languages have in each other (`français`, `Spanish`, `arabe`).
+    /// Reads an ISO 639 code, with or without a region (`fr`, `FR`, `fr-MA`, `fr_FR`, `fra`), or the name of one of the
+    /// four languages in another or in itself (`français`, `Spanish`, `arabe`).
     pub fn parse(code: &str) -> Option<Self> {
         let primary = code.trim().split(['-', '_']).next().unwrap_or_default().to_lowercase();
         match primary.as_str() {

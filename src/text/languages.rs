@@ -6,16 +6,16 @@ use hashbrown::HashSet;
 
 use super::lang::Lang;
 
-/// Words that a dot belongs to, by what may follow them.
+/// Words that keep their dot, by what may follow them.
 #[derive(Default)]
 pub(super) struct Abbreviations {
     pub(super) before_name: HashSet<String>,
-    /// Words of their own too: abbreviations only before a capital that starts no sentence (`col. Martin`).
+    /// Also ordinary words: abbreviations only before a capital that starts no sentence (`col. Martin`).
     pub(super) before_capital: HashSet<String>,
     pub(super) before_number: HashSet<String>,
     pub(super) inside: HashSet<String>,
     pub(super) may_end: HashSet<String>,
-    /// Halves of a plural, only beside each other: `EE. UU.`.
+    /// Halves of a plural, only next to each other: `EE. UU.`.
     pub(super) doubled: HashSet<String>,
 }
 

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-/// Nobody wraps lines at fewer characters; a shorter line was ended on purpose.
+/// Width in characters below which nobody wraps lines; a shorter line was ended on purpose.
 const NARROWEST_WRAP: usize = 50;
 
 /// What the white space between two tokens does to the line.
@@ -18,12 +18,12 @@ pub(super) enum Break {
     Paragraph,
 }
 
-/// The lines of a text, asked for in order.
+/// The lines of a text, queried in order.
 pub(super) struct Lines<'a> {
     text: &'a str,
-    /// Start of the line that the last asked gap began in.
+    /// Start of the current line: where the last gap with a line break ended.
     line: usize,
-    /// End of the block (lines without a blank one between) and the width of its widest line.
+    /// End of the current block (lines with no blank line between them) and the width of its widest line.
     block_end: usize,
     widest: usize,
 }
@@ -33,7 +33,7 @@ impl<'a> Lines<'a> {
         Self { text, line: 0, block_end: 0, widest: 0 }
     }
 
-    /// The break in a gap of white space; gaps must come in order.
+    /// The break in a gap of white space. Gaps must be queried in order.
     pub(super) fn at(&mut self, gap: Range<usize>) -> Break {
         let space = &self.text[gap.clone()];
         if !space.contains(is_line_break) {
@@ -79,7 +79,7 @@ fn width(line: &str) -> usize {
     line.chars().count()
 }
 
-/// Longer words than this do not matter, and the look ahead stays short.
+/// Longer words do not matter, and the limit keeps the look-ahead short.
 fn width_of_first_word(rest: &str) -> usize {
     rest.chars().take(64).take_while(|c| !c.is_whitespace()).count()
 }

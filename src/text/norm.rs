@@ -1,8 +1,8 @@
 //! Norms: the form under which a token is counted.
 //!
-//! NFC, full case folding (Unicode chapter 3.13, folded on NFD so that the result is stable), apostrophes as `'`, hyphens
-//! as `-`, soft hyphens and zero width characters dropped, the no-break spaces inside numbers as plain spaces. Arabic also
-//! loses tatweel and harakat and writes one alef and one ya.
+//! NFC, full case folding (Unicode chapter 3.13, folded on NFD so that the result is stable), apostrophes as `'`,
+//! hyphens as `-`, soft hyphens and zero-width characters dropped, the no-break spaces inside numbers as plain spaces.
+//! Arabic also loses tatweel and harakat, and has one form of alef and one of ya.
 
 use std::borrow::Cow;
 
@@ -31,7 +31,7 @@ pub fn norm(surface: &str, lang: Lang) -> Cow<'_, str> {
     if text.is_empty() { surface_form(surface) } else { Cow::Owned(text.to_owned()) }
 }
 
-/// Surface after NFC and the clean-up of apostrophes, hyphens and invisible characters, its case kept.
+/// Surface form after NFC and the clean-up of apostrophes, hyphens and invisible characters; case is kept.
 pub fn surface_form(surface: &str) -> Cow<'_, str> {
     let clean_already = surface.chars().all(|c| clean(c) == Some(c));
     if clean_already && is_nfc_quick(surface.chars()) == IsNormalized::Yes {
@@ -42,7 +42,7 @@ pub fn surface_form(surface: &str) -> Cow<'_, str> {
     if text.is_empty() { Cow::Borrowed(surface) } else { Cow::Owned(text.to_owned()) }
 }
 
-/// Norm without its accents, for lexicons that are blind to them.
+/// Norm without its accents, for lexicons that ignore them.
 pub fn fold_accents(norm: &str) -> Cow<'_, str> {
     if norm.is_ascii() {
         return Cow::Borrowed(norm);
@@ -75,7 +75,8 @@ fn latin(surface: &str) -> Option<Cow<'_, str>> {
     Some(Cow::Owned(if trimmed.len() == folded.len() { folded } else { trimmed.to_owned() }))
 }
 
-/// Whether it is ASCII without capitals, and small letters from U+00E0 to U+00FF, as most forms are.
+/// Whether this is only ASCII without capitals and the small letters U+00E0 to U+00FF, as most forms are: it is then
+/// its own norm.
 fn is_norm(surface: &[u8]) -> bool {
     let mut before = 0;
     surface.iter().all(|&byte| {
@@ -90,7 +91,8 @@ fn is_norm(surface: &[u8]) -> bool {
     })
 }
 
-/// A word of the letters of ASCII and of U+00C0 to U+00FF in small letters; nothing for any other, and for `ß`.
+/// Lower-cases a word made of ASCII letters, hyphens and the letters U+00C0 to U+00FF; `None` for any other word, and
+/// for `ß`.
 fn small(surface: &str) -> Option<String> {
     let mut bytes = surface.as_bytes().to_vec();
     let mut before = 0;
@@ -120,7 +122,7 @@ fn latin_fold(c: char) -> Option<char> {
     }
 }
 
-/// One character of the cleaned-up surface, or nothing where it is invisible.
+/// One character of the cleaned-up surface form, or `None` if it is invisible.
 fn clean(c: char) -> Option<char> {
     match c {
         _ if is_invisible(c) => None,
@@ -144,7 +146,7 @@ pub(super) fn is_hyphen(c: char) -> bool {
     matches!(c, '-' | '‐' | '‑')
 }
 
-/// Soft hyphen and the characters of no width, marks of direction among them, which are no part of a norm.
+/// The soft hyphen and zero-width characters, direction marks among them, which are never part of a norm.
 pub(super) fn is_invisible(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2064}'
         | '\u{2066}'..='\u{206F}' | '\u{FEFF}')

@@ -1,4 +1,5 @@
-//! Numbers: digits grouped in threes by a space, signs, times, dates and fractions; hours and units cut off their digits.
+//! Numbers: digits grouped in threes by a space, signs, times, dates and fractions; hours and units are cut off their
+//! digits.
 
 use std::ops::Range;
 
@@ -8,13 +9,13 @@ use super::kind::is_digit;
 use super::languages::Lists;
 use super::piece::{Class, Piece};
 
-/// Digits of a group.
+/// Digits in a group.
 const GROUP: usize = 3;
 
-/// Pieces of the longest date or time, and one number more: a longer chain is neither.
+/// Pieces in the longest date or time, plus one more number: a longer chain is neither.
 const LONGEST_CHAIN: usize = 7;
 
-/// Joins the pieces of numbers, by the lists of a language.
+/// Joins the pieces of numbers, using the lists of a language.
 pub(super) fn join(text: &str, known: &Lists, pieces: &mut Vec<Piece>) {
     let mut numbers = Numbers { text, known, pieces, joined: Vec::with_capacity(pieces.len()) };
     let mut at = 0;
@@ -28,12 +29,12 @@ struct Numbers<'a> {
     text: &'a str,
     known: &'a Lists,
     pieces: &'a [Piece],
-    /// What became of the pieces so far.
+    /// The pieces joined so far.
     joined: Vec<Piece>,
 }
 
 impl Numbers<'_> {
-    /// Pushes the number that starts at `at`, or the piece there where none does; index of the next piece.
+    /// Pushes the number that starts at `at`, or just that piece if none does; returns the index of the next piece.
     fn push(&mut self, at: usize) -> usize {
         let number = if self.is_sign(at) { at + 1 } else { at };
         let mut end = at + 1;
@@ -55,7 +56,8 @@ impl Numbers<'_> {
         end
     }
 
-    /// `-1`, `+14`, `−0,8`: a sign that touches its number and follows a space or an opening bracket.
+    /// `-1`, `+14`, `−0,8`: a sign that touches its number and follows a space or an opening bracket, or starts the
+    /// text.
     fn is_sign(&self, at: usize) -> bool {
         let Some(number) = self.pieces.get(at + 1) else { return false };
         let sign = matches!(self.pieces[at].text(self.text), "-" | "+" | "−" | "‑" | "±");
@@ -67,7 +69,8 @@ impl Numbers<'_> {
         self.text[..self.pieces[at].range.start].chars().next_back()
     }
 
-    /// `1 500`, `10 000 000,5`: index after a number that leads and groups of three behind it, one space before each.
+    /// `1 500`, `10 000 000,5`: index after a leading number and the groups of three that follow it, one space before
+    /// each.
     fn groups_end(&self, at: usize) -> usize {
         let mut end = at + 1;
         while self.may_go_on(at, end) && self.group_follows(end) {
@@ -76,14 +79,14 @@ impl Numbers<'_> {
         end
     }
 
-    /// Whether the number from `at` on, which ends before `end`, may have a group there: its last piece is of digits alone.
+    /// Whether the number from `at` to before `end` may go on in a group: its last piece is all digits.
     fn may_go_on(&self, at: usize, end: usize) -> bool {
         end < self.pieces.len()
             && digits(self.pieces[end - 1].text(self.text)).is_some()
             && (end > at + 1 || self.leads(at))
     }
 
-    /// Whether a number has one to three digits, no zero first, and is not a part of something else.
+    /// Whether a number has one to three digits, does not start with zero, and is not part of something else.
     fn leads(&self, at: usize) -> bool {
         let first = self.pieces[at].text(self.text);
         let short = digits(first).is_some_and(|n| (1..=GROUP).contains(&n)) && !first.starts_with('0');
@@ -106,8 +109,8 @@ impl Numbers<'_> {
         matches!(gap, " " | "\u{A0}" | "\u{202F}" | "\u{2009}")
     }
 
-    /// `1 500km`, `10 000e`: pushes the pieces from `at` to before `end` with the digits at `end` that letters touch, and a
-    /// unit by itself; false where those are no group and unit, or group and ordinal.
+    /// `1 500km`, `10 000e`: pushes the pieces from `at` to before `end` with the digits at `end` that letters touch,
+    /// and a unit as a token of its own; false if those are neither group and unit nor group and ordinal.
     fn push_with_last(&mut self, at: usize, end: usize) -> bool {
         let Piece { range, class } = &self.pieces[end];
         let Some((_, letters)) = self.pieces[end].text(self.text).split_at_checked(GROUP) else { return false };
@@ -127,19 +130,19 @@ impl Numbers<'_> {
         true
     }
 
-    /// Whether a word or another number touches the piece from the left, as in `2010-626 000`.
+    /// Whether a word or another number touches the piece on its left, as in `2010-626 000`.
     fn is_glued(&self, at: usize) -> bool {
         let before = self.before(at);
         before.is_some_and(|c| c.is_alphanumeric() || c == '/') || (before == Some('-') && self.left(at).is_some())
     }
 
-    /// What touches the sign that touches the piece at `at`.
+    /// The piece before the sign before the piece at `at`, if all three touch.
     fn left(&self, at: usize) -> Option<&Piece> {
         let [.., left, sign] = &self.joined[..] else { return None };
         (left.is_wordlike() && left.touches(sign) && sign.touches(&self.pieces[at])).then_some(left)
     }
 
-    /// `3 000-4 000`, `3 000/4 000`, `500-1 000`: whether the piece is the second number of two, the first of which has
+    /// `3 000-4 000`, `3 000/4 000`, `500-1 000`: whether the piece is the second number of a pair whose first has
     /// groups too, or could have.
     fn is_second(&self, at: usize) -> bool {
         let Some(left) = self.left(at).filter(|left| left.class == Class::Number) else { return false };
@@ -152,7 +155,7 @@ impl Numbers<'_> {
         }
     }
 
-    /// `25/01/06` and proper fractions (`1/10`); `14:23` and `06:03:48`.
+    /// Index after a date (`25/01/06`), a proper fraction (`1/10`) or a time (`14:23`, `06:03:48`).
     fn chain_end(&self, at: usize) -> usize {
         let slashed = run_end(self.text, self.pieces, at, "/");
         if slashed == at + 5 || (slashed == at + 3 && is_fraction(self.text, self.pieces, at)) {
@@ -163,12 +166,12 @@ impl Numbers<'_> {
     }
 }
 
-/// How many digits, where there is nothing else.
+/// The number of digits, if there is nothing else.
 fn digits(text: &str) -> Option<usize> {
     text.chars().try_fold(0, |n, c| is_digit(c).then_some(n + 1))
 }
 
-/// Index after numbers of one or two digits with the sign between them; the last may be a year.
+/// Index after numbers of one or two digits separated by the sign; the last may be a year.
 fn run_end(text: &str, pieces: &[Piece], at: usize, sign: &str) -> usize {
     let mut end = at + 1;
     while let [left, mark, right, ..] = &pieces[end - 1..] {
@@ -206,10 +209,10 @@ pub(super) fn is_hour(word: &[u8]) -> bool {
     }
 }
 
-/// Digits of the minutes behind an hour.
+/// Digits of the minutes after an hour.
 pub(super) const MINUTES: usize = 2;
 
-/// Cuts `24h`, `20h30`, `1h30mn`, `160km` into numbers and units; false where `range` is no such thing.
+/// Cuts `24h`, `20h30`, `1h30mn`, `160km` into numbers and units; false if `range` is nothing of the kind.
 pub(super) fn split_unit(
     text: &str,
     range: Range<usize>,

@@ -1,5 +1,5 @@
-//! A quick look at tokens that may be opening words (`Il`, `Cette`, `Les`): most tokens plainly are none, and making
-//! their norm to look it up would cost more than all else that sentences ask of them.
+//! A quick look at tokens that may be opening words (`Il`, `Cette`, `Les`): most tokens plainly are not, and computing
+//! their norm to look it up would cost more than everything else that sentence splitting needs from them.
 
 use std::sync::LazyLock;
 
@@ -8,9 +8,10 @@ use super::languages::lists;
 
 /// What the opening words of a language look like.
 pub(super) struct Openers {
-    /// By the ASCII character they begin with, bit `n` set where one has `n` bytes; the last bit stands for all above.
+    /// Indexed by first ASCII character: bit `n` is set if an opening word has `n` bytes; the last bit stands for all
+    /// greater lengths.
     lengths: [u64; 128],
-    /// Whether one may begin with the byte, its capital letter or an invisible character before it.
+    /// Whether a capitalised one may begin with this byte, or with an invisible character that begins with it.
     begins: [bool; 256],
 }
 
@@ -40,7 +41,7 @@ impl Openers {
                 *slot |= bit(word.len());
             }
         });
-        // An accent can follow as a character of its own: `E` begins `É` too.
+        // An accent may follow as a character of its own, so `E` begins `É` too.
         let accented = words.iter().any(|word| !word.starts_with(|first: char| first.is_ascii()));
         let begins = std::array::from_fn(|first| match u8::try_from(first) {
             Ok(first) if first.is_ascii() => {
@@ -52,22 +53,22 @@ impl Openers {
         Self { lengths, begins }
     }
 
-    /// Whether a token may be an opening word with a capital, by its first byte.
+    /// Whether a token may be a capitalised opening word, judged by its first byte.
     #[inline]
     pub(super) fn may_begin(&self, token: &[u8]) -> bool {
         self.begins[usize::from(token.first().copied().unwrap_or(0))]
     }
 
-    /// The same by the whole token; false only where it is none.
+    /// The same judged by the whole token; false only if it is not an opening word.
     pub(super) fn may_hold(&self, token: &[u8]) -> bool {
         match token {
             [] => false,
             _ if !self.may_begin(token) => false,
-            // Small letters of Latin-1; no-break space to ¿, dashes and quotes alone.
+            // Small letters of Latin-1; single signs: no-break space to `¿`, dashes and quotes.
             [0xC3, 0xA0..=0xBF, ..] | [0xC2, _] | [0xE2, 0x80, _] => false,
             // The norm of ASCII is its lower case.
             [first, ..] if token.is_ascii() => self.beginning_with(*first) & bit(token.len()) != 0,
-            // The second character is no accent, so the norm begins with the first.
+            // The second character is not an accent, so the norm begins with the first.
             [first, 0..=0x7F, ..] if first.is_ascii() => self.beginning_with(*first) != 0,
             _ => true,
         }
@@ -87,7 +88,7 @@ mod tests {
     use super::*;
     use crate::text::norm;
 
-    /// Whether the quick look may be trusted for the token.
+    /// Whether the quick look gives the right answer for the token.
     fn holds(token: &str, lang: Lang) -> bool {
         let capital = token.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
         let opener = capital && lists(lang).openers.contains(norm(token, lang).as_ref());

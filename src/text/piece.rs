@@ -13,7 +13,7 @@ use super::spans;
 const ZERO_WIDTH_SPACE: char = '\u{200B}';
 const WORD_JOINER: &str = "\u{2060}";
 
-/// What a piece is, as far as the rules ask.
+/// What a piece is, as far as the rules care.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Class {
     /// Holds a letter.
@@ -55,7 +55,7 @@ impl Piece {
 }
 
 /// The pieces of a text: its spans, and between them the segments of UAX #29, trimmed and cut at U+202F, which UAX #29
-/// takes for a part of words; U+200B inside a word parts nothing.
+/// counts as part of words; U+200B inside a word separates nothing.
 pub(super) fn ground(text: &str) -> Vec<Piece> {
     let mut pieces = Vec::new();
     let mut from = 0;
@@ -69,8 +69,8 @@ pub(super) fn ground(text: &str) -> Vec<Piece> {
     pieces
 }
 
-/// The text with U+200B inside words as U+2060: both take three bytes, and UAX #29 breaks at the first, which is a mere
-/// chance to break the line there, but not at the second.
+/// The text with every U+200B inside words replaced by U+2060. Both take three bytes, but UAX #29 breaks at the first,
+/// which only allows a line break, and not at the second.
 fn bridged(text: &str) -> Cow<'_, str> {
     if !text.contains(ZERO_WIDTH_SPACE) {
         return Cow::Borrowed(text);
@@ -90,7 +90,7 @@ fn bridged(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// Whether a word goes on in these characters: with a letter or digit, or a hyphen or apostrophe and then one of those.
+/// Whether a word goes on in these characters: with a letter or digit, or with a hyphen or apostrophe followed by one.
 fn is_inner(chars: impl Iterator<Item = char>) -> bool {
     let mut visible = chars.filter(|&c| !is_invisible(c));
     let is_part = |c: char| c.is_alphanumeric() || is_combining_mark(c);
@@ -119,7 +119,7 @@ fn push_trimmed(start: usize, part: &str, pieces: &mut Vec<Piece>) {
     }
 }
 
-/// Class of a segment; invisible characters in it do not count.
+/// Class of a segment; invisible characters in it are ignored.
 fn class(segment: &str) -> Class {
     let mut visible = segment.chars().filter(|&c| !is_invisible(c));
     let first = visible.next().unwrap_or_default();

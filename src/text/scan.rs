@@ -1,16 +1,16 @@
-//! A search for rare bytes, written so that compilers make vector instructions of it.
+//! A search for rare bytes, written so that compilers vectorise it.
 
 use super::wide;
 
 /// Bytes tested at once.
 const BLOCK: usize = 64;
-/// Bytes looked at where a block is tested: a test sees two bytes after its own.
+/// Bytes read to test a block: each test sees two bytes after its own.
 const SEEN: usize = BLOCK + 2;
-/// Bytes of a `u64`.
+/// Bytes in a `u64`.
 const WORD: usize = 8;
 
-/// The first place from `from` on where `test` holds of a byte and the two after it (0 behind the end of `bytes`).
-/// `test` should not branch: `|` and `&`, not `||` and `&&`.
+/// The first place at or after `from` where `test` holds for a byte and the two after it (0 past the end of `bytes`).
+/// `test` should not branch: use `|` and `&`, not `||` and `&&`.
 #[inline]
 pub(crate) fn find(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
     wide(
@@ -37,7 +37,7 @@ fn find_by(bytes: &[u8], from: usize, test: impl Fn(u8, u8, u8) -> bool) -> Opti
     None
 }
 
-/// The first bytes of `rest`, with zeros behind its end.
+/// The first bytes of `rest`, padded with zeros.
 fn padded(rest: &[u8]) -> [u8; SEEN] {
     let mut seen = [0; SEEN];
     let count = rest.len().min(SEEN);
@@ -45,12 +45,12 @@ fn padded(rest: &[u8]) -> [u8; SEEN] {
     seen
 }
 
-/// The first place of a block where `test` holds.
+/// The first place in a block where `test` holds.
 #[inline(always)]
 fn find_in_block(seen: &[u8; SEEN], test: impl Fn(u8, u8, u8) -> bool) -> Option<usize> {
     let (first, second, third) = (seen.first_chunk()?, seen[1..].first_chunk()?, seen[2..].first_chunk()?);
     let words: [u64; BLOCK / WORD] = bytemuck::cast(held(first, second, third, test));
-    // Nearly every block holds nothing, which this tells without looking for the place.
+    // Nearly every block has no hit, which this shows without looking for the place.
     if words.iter().fold(0, |any, word| any | word) == 0 {
         return None;
     }
@@ -58,7 +58,7 @@ fn find_in_block(seen: &[u8; SEEN], test: impl Fn(u8, u8, u8) -> bool) -> Option
     Some(at * WORD + u64::from_le(words[at]).trailing_zeros() as usize / 8)
 }
 
-/// Ones for each byte of which `test` holds, as the processor compares.
+/// For each byte, all ones if `test` holds, as vector comparisons yield it.
 #[inline(always)]
 fn held(
     first: &[u8; BLOCK],

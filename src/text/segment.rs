@@ -1,10 +1,10 @@
-//! Word boundaries: UAX #29 as the ground, the rules of each language on top.
+//! Word boundaries: UAX #29 as the base, the rules of each language on top.
 //!
-//! What follows is the careful path; `fast` gives the same tokens at a multiple of its speed and falls back on it.
+//! This is the careful path; `fast` gives the same tokens many times faster and falls back on it.
 //!
 //! The rules are small passes over a list of pieces, in this order: spans and UAX #29 segments (`piece`), dots of
-//! abbreviations (`abbreviations`), numbers (`numbers`), words joined by hyphens (`compounds`), and last the splits of
-//! elided words, clitics and hours (`elision`). `Lang::Und` takes none of them.
+//! abbreviations (`abbreviations`), numbers (`numbers`), words joined by hyphens (`compounds`), and last the splitting
+//! of elided words, clitics and hours (`elision`). `Lang::Und` uses none of them.
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ pub struct Rules {
     pub lang: Lang,
     /// Whether elided words (`l'`, `qu'`) are tokens of their own.
     pub elision: bool,
-    /// Whether hyphenated words are cut into word, hyphen, word.
+    /// Whether hyphenated words are cut into word, hyphen and word.
     pub split_hyphens: bool,
 }
 
@@ -34,16 +34,16 @@ impl Default for Rules {
     }
 }
 
-/// Which tokens are asked for.
+/// Which tokens to return.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Keep {
     All,
-    /// Those whose kind is counted: no punctuation and no symbols.
+    /// Those of a counted kind: no punctuation and no symbols.
     Counted,
 }
 
 /// Appends the byte ranges of the tokens of `text` to `out`, in order. A token is never white space, and the gaps and
-/// tokens together are the text.
+/// tokens together make up the text.
 ///
 /// ```
 /// use coopsec::text::{Rules, segment};
@@ -60,7 +60,7 @@ pub fn segment(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
     extend(text, rules, Keep::All, out);
 }
 
-/// Appends the tokens of [`segment`] whose [kind](super::kind()) is counted, which takes less time than all.
+/// Appends the tokens of [`segment`] whose [kind](super::kind()) is counted, which is faster than listing all.
 ///
 /// ```
 /// use coopsec::text::{Rules, segment_counted};
@@ -79,27 +79,27 @@ pub fn segment_counted(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
     extend(text, rules, Keep::Counted, out);
 }
 
-/// Appends the tokens of a text that is shorter than 4 GiB.
+/// Appends the tokens of a text shorter than 4 GiB.
 fn extend(text: &str, rules: Rules, keep: Keep, out: &mut Vec<Range<usize>>) {
     let mut tokens = Ranges::default();
     segment_while(Source { text, rules, keep, sought: None }, &mut tokens, &|| true);
     out.extend(tokens.iter().map(|token| token.start as usize..token.end as usize));
 }
 
-/// Bytes that are cut between two questions whether to go on.
+/// Bytes read between two calls of `go_on`.
 pub(super) const STRIDE: usize = 1 << 20;
 
-/// A text that is shorter than 4 GiB, and what is asked of it.
+/// A text shorter than 4 GiB, and what is wanted from it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Source<'t> {
     pub(crate) text: &'t str,
     pub(crate) rules: Rules,
     pub(crate) keep: Keep,
-    /// Beginnings of norms; which tokens may have them is then noted too.
+    /// Beginnings of norms; the tokens that may have them are noted as well.
     pub(crate) sought: Option<&'t Heads>,
 }
 
-/// [`segment`] or [`segment_counted`]: gives up where `go_on` no longer holds.
+/// [`segment`] or [`segment_counted`] that stops once `go_on` no longer holds.
 pub(crate) fn segment_while(source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     if source.rules.lang == Lang::Und {
         plain(source.text, &mut |token| out.offer(source, token), go_on);
@@ -108,8 +108,8 @@ pub(crate) fn segment_while(source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn
     }
 }
 
-/// The careful twin of [`segment`], some twenty times slower: the rules one after the other over the whole text. `segment`
-/// falls back on it where its own path is not sure, and tests hold the two against each other.
+/// The careful twin of [`segment`], about twenty times slower: it applies the rules one after the other to the whole
+/// text. `segment` falls back on it where its own path is unsure, and tests compare the two.
 ///
 /// ```
 /// use coopsec::text::{Rules, segment, segment_slowly};
@@ -133,7 +133,7 @@ pub fn segment_slowly(text: &str, rules: Rules, out: &mut Vec<Range<usize>>) {
     }
 }
 
-/// UAX #29 alone: every segment that is not made of white space.
+/// UAX #29 alone: every segment that is not white space.
 fn plain(text: &str, push: &mut dyn FnMut(Range<usize>), go_on: &dyn Fn() -> bool) {
     let mut asked = 0;
     for (at, segment) in text.split_word_bound_indices() {

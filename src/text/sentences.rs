@@ -1,24 +1,24 @@
 //! Sentence boundaries.
 //!
-//! The ground is UAX #29: a sentence ends after `.`, `!`, `?` and their like, the closing quotes and brackets that follow
-//! included. It is decided on tokens, so that no boundary falls into one, and corrected for what the standard leaves to
-//! languages:
+//! The base is UAX #29: a sentence ends after `.`, `!`, `?` and their like, including the closing quotes and brackets
+//! that follow. It is decided on tokens, so that no boundary falls inside one, and corrected where the standard leaves
+//! the matter to languages:
 //!
-//! - a dot that belongs to an abbreviation, an initial (`د. محمد`) or an enumerator (`1. Introduction`) ends nothing; after
-//!   `etc.` or `avant J.-C.` a sentence ends where a capital follows, after an acronym only where the next word plainly
-//!   starts one, and after `J.-Y.` only where that is no part of a name (`Le Drian`);
+//! - a dot that belongs to an abbreviation, an initial (`د. محمد`) or an enumerator (`1. Introduction`) ends nothing;
+//!   after `etc.` or `avant J.-C.` a sentence ends if a capital follows, after an acronym only if the next word plainly
+//!   starts one, and after `J.-Y.` only if that is not part of a name (`Le Drian`);
 //! - nothing ends before a lower-case word (`« Quoi ? » dit-il`, `Je… je ne sais pas`), nor at a cut marked `(…)`;
-//! - a full stop behind a plain word ends a sentence even where the writer started the next one small, if its first word
-//!   is a function word (`… en sécurité. à ce jour, …`);
+//! - a full stop after a plain word ends a sentence even if the next one was started in lower case, provided its first
+//!   word is a function word (`… en sécurité. à ce jour, …`);
 //! - a semicolon before a capitalised function word ends a sentence, as in lists and minutes;
-//! - so does nothing at all in French, where the function word is an opening one (`Il`, `Cette`, `Les`), a small letter
+//! - so does nothing at all in French, if the function word is an opening one (`Il`, `Cette`, `Les`), a small letter
 //!   follows, and no quotation or bracket is open: a heading that lost its line break. The dev parts of UD French
-//!   hold about thirty of them, against four false ones.
+//!   contain about thirty of these, against four false positives.
 //!
-//! Lines: a blank line always ends a sentence. A single line break does so after final punctuation, before a bullet, and
-//! where a line was left short: the next line starts with a capital and its first word would still have fitted (see
-//! `lines`), as after a title; and before the number of an item, `2. Le port`, where the line before was left short, or the
-//! number is the next one. A hard-wrapped line ends nothing.
+//! Lines: a blank line always ends a sentence. A single line break does so after final punctuation; before a bullet;
+//! where a line was left short, that is, the next line starts with a capital and its first word would still have fitted
+//! (see `lines`), as after a title; and before the number of an item, `2. Le port`, if the line before was left short
+//! or the number is the next in sequence. A hard-wrapped line ends nothing.
 
 mod items;
 
@@ -32,13 +32,13 @@ use super::lines::{Break, Lines};
 use super::norm::{is_apostrophe, norm, surface_form};
 use super::openers::{Openers, openers};
 
-/// Abbreviations that no list knows have fewer letters.
+/// Abbreviations that are not listed have at most this many letters.
 const LONGEST_ABBREVIATION: usize = 4;
 
 /// How far the text before a token has come to an end.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
-    /// In the midst of a sentence.
+    /// In the middle of a sentence.
     Open,
     /// After `;`.
     Semicolon,
@@ -56,13 +56,13 @@ enum End {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Start {
     Lower,
-    /// A word with a capital: the token that holds it.
+    /// A capitalised word: the token that holds it.
     Upper(usize),
     Bullet,
     Other,
 }
 
-/// Byte ranges of the sentences of `text`, trimmed of white space; `tokens` are those of `segment`, and each lies in
+/// Byte ranges of the sentences of `text`, trimmed of white space. `tokens` are those of `segment`, and each lies in
 /// exactly one sentence.
 ///
 /// ```
@@ -83,8 +83,8 @@ pub fn sentences(text: &str, tokens: &[Range<usize>], lang: Lang) -> Vec<Range<u
     found
 }
 
-/// Calls `take` with the number of tokens up to the end of each sentence, so that the tokens of a sentence are those from
-/// the last number on.
+/// Calls `take` with the number of tokens up to the end of each sentence, so that a sentence's tokens run from the
+/// previous number to this one.
 ///
 /// ```
 /// use coopsec::text::{Lang, Rules, segment, sentence_ends};
@@ -123,7 +123,7 @@ pub fn sentence_ends(text: &str, tokens: &[Range<usize>], lang: Lang, mut take: 
     }
 }
 
-/// Whether no sentence ends between two neighbouring tokens, told by them alone; where this is false, one may.
+/// Whether it is certain, from two neighbouring tokens alone, that no sentence ends between them; if false, one may.
 ///
 /// ```
 /// use coopsec::text::{Lang, goes_on};
@@ -136,13 +136,13 @@ pub fn goes_on(text: &str, token: &Range<usize>, next: &Range<usize>, lang: Lang
     is_plain(bytes, token) & is_joined(bytes, token, next) && !opens(bytes, next, openers(lang))
 }
 
-/// Whether no sentence ends between the neighbours of a run of tokens, as in [`goes_on`].
+/// Whether [`goes_on`] holds for every pair of neighbours in a run of tokens.
 pub(crate) fn all_go_on(text: &str, mut tokens: impl Iterator<Item = Range<usize>>, lang: Lang) -> bool {
     let Some(mut token) = tokens.next() else { return true };
     tokens.all(|next| goes_on(text, &std::mem::replace(&mut token, next.clone()), &next, lang))
 }
 
-/// Tells the token at which each sentence of a text begins, counted from `first`.
+/// Calls `take` with the token at which each sentence of a text begins, counted from `first`.
 pub(crate) fn sentence_starts(text: &str, tokens: &[Range<usize>], lang: Lang, first: u32, mut take: impl FnMut(u32)) {
     let mut begin = first;
     sentence_ends(text, tokens, lang, |end| {
@@ -151,7 +151,7 @@ pub(crate) fn sentence_starts(text: &str, tokens: &[Range<usize>], lang: Lang, f
     });
 }
 
-/// Whether a run of tokens stands in one of the sentences that begin at some tokens.
+/// Whether a run of tokens lies within one of the sentences that begin at `starts`.
 pub(crate) fn are_in_one(starts: &[u32], tokens: Range<u32>) -> bool {
     let next = starts.partition_point(|&start| start <= tokens.start);
     starts.get(next).is_none_or(|&start| start >= tokens.end)
@@ -164,11 +164,11 @@ fn opens(bytes: &[u8], token: &Range<usize>, openers: &Openers) -> bool {
     openers.may_begin(token) && openers.may_hold(token)
 }
 
-/// No mark that is looked at by itself has more bytes.
+/// Bytes of the longest mark that is looked at by itself.
 const LONGEST_MARK: usize = 3;
 
-/// By its first byte, whether a token of any length is no such mark: letters and digits, Latin-1 letters and two signs of
-/// arithmetic (C3), comma and colon.
+/// By first byte: whether no token that begins so is such a mark, whatever its length. Letters and digits, Latin-1
+/// letters and two arithmetic signs (C3), comma and colon.
 const WORDS: [bool; 256] = {
     let mut words = [false; 256];
     let mut first = 0u8;
@@ -180,15 +180,15 @@ const WORDS: [bool; 256] = {
     words
 };
 
-/// Whether a token is surely no mark that matters and keeps no dot: behind it the text is in the midst of a sentence.
-/// Like the next, this is asked of every token, and has no branch that could be foretold wrongly.
+/// Whether a token is certainly no mark that matters and keeps no dot, so that the text after it is in the middle of a
+/// sentence. Like [`is_joined`], this is asked of every token, and has no branch that could be mispredicted.
 #[inline]
 fn is_plain(bytes: &[u8], token: &Range<usize>) -> bool {
     let (first, last) = (byte(bytes, token.start), byte(bytes, token.end.wrapping_sub(1)));
     (WORDS[usize::from(first)] | (token.len() > LONGEST_MARK)) & (last != b'.')
 }
 
-/// Whether nothing or one space parts two tokens, so that no line ends between them.
+/// Whether nothing or a single space separates two tokens, so that no line ends between them.
 #[inline]
 fn is_joined(bytes: &[u8], token: &Range<usize>, next: &Range<usize>) -> bool {
     let gap = next.start.wrapping_sub(token.end);
@@ -210,9 +210,9 @@ struct Reader<'a> {
     end: End,
     /// Straight quotation marks since the last paragraph.
     quotes: usize,
-    /// Quotations and brackets that the open sentence has opened and not closed.
+    /// Quotations and brackets that the open sentence has opened and not yet closed.
     open: usize,
-    /// Number of the last item of a list in the paragraph.
+    /// Number of the last list item in the paragraph.
     item: u8,
 }
 
@@ -253,7 +253,7 @@ impl<'a> Reader<'a> {
         };
     }
 
-    /// End after a token that keeps its dot.
+    /// The end after a token that keeps its dot.
     fn dotted(&self, at: usize) -> End {
         let Some(word) = self.token(at).strip_suffix('.') else { return End::Open };
         let word = surface_form(word);
@@ -271,7 +271,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `avant J.-C.`: neither `le ministre J.-C. Juncker` nor any other name.
+    /// `avant J.-C.`, but neither `le ministre J.-C. Juncker` nor any other name.
     fn is_era(&self, at: usize) -> bool {
         let before = norm(at.checked_sub(1).map_or("", |before| self.token(before)), self.lang);
         self.known.eras.contains(before.trim_end_matches('.'))
@@ -286,8 +286,8 @@ impl<'a> Reader<'a> {
             && label.chars().all(char::is_alphanumeric)
     }
 
-    /// `د.` of `د. محمد`, `م.` and `ع.` of `م. ع.`: a letter of a script without capitals, which shortens a title or a
-    /// name. Behind a number it is a unit or an era, as in `2015 م.`, and may end the sentence.
+    /// `د.` of `د. محمد`, `م.` and `ع.` of `م. ع.`: a letter of a script without capitals, which abbreviates a title or
+    /// a name. After a number it is a unit or an era, as in `2015 م.`, and may end the sentence.
     fn is_uncased_initial(&self, at: usize) -> bool {
         let cased = |letter: char| letter.is_lowercase() || letter.is_uppercase();
         let letter = at.checked_sub(1).and_then(|before| mark(self.token(before)));
@@ -303,8 +303,8 @@ impl<'a> Reader<'a> {
             && (from..=to).all(|i| mark(self.token(i)).is_some_and(is_final))
     }
 
-    /// Closing quotes and brackets; a straight quotation mark closes where it touches the text before, or where it is the
-    /// second of two.
+    /// Closing quotes and brackets; a straight quotation mark closes if it touches the text before it, or is the second
+    /// of a pair.
     fn is_closer(&self, at: usize) -> bool {
         match mark(self.token(at)) {
             Some('»' | '”' | '’' | ')' | ']' | '}' | '›') => true,
@@ -337,7 +337,7 @@ impl<'a> Reader<'a> {
 
     fn breaks_within_line(&self, at: usize) -> bool {
         match self.end {
-            // Most words come here: nothing more is asked of them than they need.
+            // Most tokens end up here, so only what is needed is checked.
             End::Open => self.lost_line_break(at) && self.is_capital_starter(self.start(at + 1)),
             End::Abbreviation => false,
             _ if mark(self.token(at + 1)).is_some_and(is_final) || self.is_closer(at + 1) => false,
@@ -345,7 +345,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether what starts at token `at` begins a sentence by itself, whatever the lines say.
+    /// Whether what starts at token `at` begins a sentence in its own right, whatever the line breaks.
     fn begins_sentence(&self, at: usize, start: Start) -> bool {
         match self.end {
             End::Open => self.lost_line_break(at - 1) && self.is_capital_starter(start),
@@ -365,7 +365,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A full stop behind a word too long for an abbreviation, then a function word without its capital.
+    /// A full stop after a word too long for an abbreviation, then a function word without its capital.
     fn starts_small(&self, at: usize) -> bool {
         let word = at.checked_sub(2).map_or("", |before| self.token(before));
         let plain =
@@ -373,13 +373,14 @@ impl<'a> Reader<'a> {
         plain && self.token(at - 1) == "." && !self.touches(at) && self.is_starter(self.token(at))
     }
 
-    /// Between a heading and its text, joined without a sign: a word that is no function word, then an opening one.
+    /// Between a heading and its text, run together without a sign: a word that is not a function word, then an opening
+    /// word.
     fn lost_line_break(&self, at: usize) -> bool {
         let (word, next) = (self.token(at), self.token(at + 1));
         if self.open > 0 || self.touches(at + 1) || !openers(self.lang).may_hold(next.as_bytes()) {
             return false;
         }
-        // A bracket alone, as in `(Vidéo) Les usagers`, is no heading.
+        // A lone bracket, as in `(Vidéo) Les usagers`, is not a heading.
         let ends_word = word.ends_with(char::is_alphanumeric) || (word == ")" && at > self.first + 2);
         let goes_on = self.token(at + 2).starts_with(char::is_lowercase);
         let holds = |list: &HashSet<String>, token: &str| list.contains(norm(token, self.lang).as_ref());
@@ -390,7 +391,7 @@ impl<'a> Reader<'a> {
             && !holds(&self.known.namers, word)
     }
 
-    /// How the text goes on at token `at`, behind opening quotes, brackets and dashes.
+    /// How the text goes on at token `at`, after opening quotes, brackets and dashes.
     fn start(&self, at: usize) -> Start {
         let mut bullet = false;
         for i in at..self.tokens.len().min(at + 4) {
@@ -409,12 +410,12 @@ impl<'a> Reader<'a> {
         Start::Other
     }
 
-    /// Whether it is a capitalised function word, which no name starts with.
+    /// Whether this is a capitalised function word, which no name starts with.
     fn is_capital_starter(&self, start: Start) -> bool {
         matches!(start, Start::Upper(at) if self.is_starter(self.token(at)))
     }
 
-    /// `Le Drian`, neither `Le port` nor `L'Espagne`.
+    /// `Le Drian`, but neither `Le port` nor `L'Espagne`.
     fn is_article_of_a_name(&self, start: Start) -> bool {
         let Start::Upper(at) = start else { return false };
         !self.token(at).ends_with(is_apostrophe) && self.token(at + 1).starts_with(char::is_uppercase)
@@ -425,19 +426,19 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `J.-Y`: capitals with a dot and a hyphen between, the last dot taken off.
+/// `J.-Y`: capitals with a dot and a hyphen between them, the last dot removed.
 fn is_double_initial(word: &str) -> bool {
     let is_capital = |part: &str| mark(part).is_some_and(char::is_uppercase);
     word.split_once(".-").is_some_and(|(first, second)| is_capital(first) && is_capital(second))
 }
 
-/// The character that a token of one character is.
+/// The character of a token that is a single character.
 fn mark(token: &str) -> Option<char> {
     let mut chars = token.chars();
     chars.next().filter(|c| c.len_utf8() == token.len())
 }
 
-/// Marks that end a sentence: the terms of UAX #29 met in these languages, and the ellipsis.
+/// Marks that end a sentence: the terminators of UAX #29 found in these languages, and the ellipsis.
 fn is_final(mark: char) -> bool {
     matches!(mark, '.' | '!' | '?' | '…' | '؟' | '۔' | '‼' | '⁇' | '⁈' | '⁉' | '。' | '！' | '？' | '।' | '॥')
 }

@@ -1,7 +1,7 @@
 //! Spans that stay whole whatever they hold: URLs, e-mail addresses, #hashtags, @mentions.
 //!
-//! Each kind is found by the sign that it cannot do without. Regular expressions say the same and take longer to be made
-//! ready than a thousand articles to be cut; they are the twins in the tests.
+//! Each kind is found by the sign that it cannot do without. Regular expressions would say the same, but compiling them
+//! takes longer than segmenting a thousand articles; the tests compare with them.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 use super::token::TokenKind;
 
-/// The first span of a kind that starts at a place or behind it.
+/// The first span of a kind that starts at or after a place.
 type Find = fn(&str, usize) -> Option<Range<usize>>;
 
-/// Kinds with their spans; of two that start at one place the first counts.
+/// The kinds of span; of two that start at the same place, the first in this list counts.
 const KINDS: [(TokenKind, Find); 5] = [
     (TokenKind::Url, url),
     (TokenKind::Url, site),
@@ -21,10 +21,10 @@ const KINDS: [(TokenKind, Find); 5] = [
     (TokenKind::Mention, mention),
 ];
 
-/// What other URLs begin with.
+/// What URLs without a scheme begin with.
 const WWW: &[u8] = b"www.";
 
-/// The spans of a text in order.
+/// The spans of a text, in order.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     if !may_hold(text) {
@@ -46,19 +46,19 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     found
 }
 
-/// The leftmost span of all kinds.
+/// The leftmost of the next spans.
 fn first(next: &[Option<Range<usize>>; KINDS.len()]) -> Option<(TokenKind, Range<usize>)> {
     let spans = KINDS.iter().zip(next).filter_map(|(&(kind, _), next)| Some((kind, next.clone()?)));
     spans.min_by_key(|(_, span)| span.start)
 }
 
-/// Kind of a norm that is one such span as a whole.
+/// Kind of a norm that as a whole is one such span.
 pub(super) fn kind(norm: &str) -> Option<TokenKind> {
     let is_whole = |&&(_, find): &&(TokenKind, Find)| find(norm, 0) == Some(0..norm.len());
     KINDS.iter().filter(|_| may_hold(norm)).find(is_whole).map(|&(kind, _)| kind)
 }
 
-/// What URLs begin with before `://`, where they have it.
+/// Schemes: what comes before `://`.
 const SCHEMES: [&str; 3] = ["https", "http", "ftp"];
 
 fn url(text: &str, from: usize) -> Option<Range<usize>> {
@@ -94,14 +94,14 @@ fn email(text: &str, from: usize) -> Option<Range<usize>> {
     })
 }
 
-/// Where the domain ends that starts at a place: names with points between them, the last of which begins with two letters.
+/// Where the domain that starts at `from` ends: names separated by dots, the last of which begins with two letters.
 fn domain(text: &str, from: usize) -> Option<usize> {
     let (mut name_end, mut end) = (run(text, from, is_of_domain), None);
     let mut start = from;
     while name_end > start && text[name_end..].starts_with('.') {
         start = name_end + 1;
         name_end = run(text, start, is_of_domain);
-        // A letter may be written as one with its marks behind it.
+        // A letter may be followed by its combining marks.
         let letter = text[start..].chars().next().filter(|&c| is_letter(c)).map_or(start, |c| start + c.len_utf8());
         let second = run(text, letter, is_mark);
         if letter > start && text[second..].starts_with(is_letter) {
@@ -133,7 +133,7 @@ fn mention(text: &str, from: usize) -> Option<Range<usize>> {
     })
 }
 
-/// Where the characters end that are of a kind and start at a place.
+/// Where the run of characters that satisfy `is`, starting at `from`, ends.
 fn run(text: &str, from: usize, is: impl Fn(char) -> bool) -> usize {
     text[from..].find(|c| !is(c)).map_or(text.len(), |length| from + length)
 }
@@ -180,7 +180,7 @@ fn contains_www(text: &str) -> bool {
     text.as_bytes().windows(WWW.len()).any(|head| head.eq_ignore_ascii_case(WWW))
 }
 
-/// A URL gives back the punctuation of the sentence it stands in, and a bracket that it does not open.
+/// A URL leaves the punctuation of its sentence behind, and any closing bracket that it did not open.
 fn url_length(url: &str) -> usize {
     let opened = url.matches('(').count();
     let mut closed = url.matches(')').count();
@@ -270,7 +270,7 @@ mod tests {
         }
     }
 
-    /// Where each search went over the rest of the text, this would take hours.
+    /// If every search went over the rest of the text, this would take hours.
     #[test]
     fn each_of_many_spans_is_found() {
         for (text, each) in [("http://a ", 1), ("www.a ", 1), ("a@b.cc ", 1), ("#a ", 1), ("@a ", 1), ("http:// ", 0)] {
@@ -307,7 +307,7 @@ mod tests {
             (r"[\p{L}\p{M}\p{N}-]", is_of_domain),
             (r#"[^\s<>"«»“”\u{200B}]"#, is_of_url),
         ];
-        // Those that the tables of either know: one may be of a newer Unicode.
+        // Only characters that both tables know: one may be of a newer Unicode version.
         let assigned = Regex::new(r"^\P{Cn}$").unwrap();
         let characters =
             || ('\0'..='\u{3FFFF}').map(|c| (c, c.to_string())).filter(|(_, text)| assigned.is_match(text));

@@ -1,4 +1,4 @@
-//! Files that are no text at all, told by their first bytes (the signatures of the IANA media types).
+//! Files that are not text at all, recognised by their first bytes (the signatures of the IANA media types).
 
 use super::utf;
 
@@ -29,15 +29,15 @@ const SIGNATURES: &[(&[u8], &str)] = &[
     (b"OggS", "an Ogg file"),
 ];
 
-/// How much is looked at when no signature fits.
+/// Bytes examined when no signature matches.
 const SAMPLE: usize = 1 << 13;
-/// Control characters that a damaged text may hold.
+/// Control characters that a damaged text may contain.
 const A_FEW: usize = 8;
 
-/// What the bytes are when they are no text: `Some("a PDF file")`.
+/// What the bytes are if they are not text, such as `Some("a PDF file")`.
 ///
-/// Without a known signature bytes are binary when more than a tenth of the beginning are control characters, or more
-/// than a fiftieth and not just a few, and they are not UTF-16 or UTF-32.
+/// Without a known signature, bytes are binary when more than a tenth of the sample are control characters, or more
+/// than a fiftieth and more than just a few, and they are neither UTF-16 nor UTF-32.
 pub fn is_binary(bytes: &[u8]) -> Option<&'static str> {
     if let Some((_, name)) = SIGNATURES.iter().find(|(start, _)| is_signed(bytes, start)) {
         return Some(name);
@@ -52,7 +52,7 @@ pub fn is_binary(bytes: &[u8]) -> Option<&'static str> {
     Some("binary data")
 }
 
-/// Short signatures made of letters could open a text (`ID3 est …`): they also need a byte that text has not.
+/// Short signatures made of letters could open a text (`ID3 est …`), so they also need a byte that text never has.
 fn is_signed(bytes: &[u8], start: &[u8]) -> bool {
     let lettered = start.iter().all(|b| b.is_ascii_alphanumeric()) && !start.starts_with(b"GIF");
     bytes.starts_with(start) && (!lettered || bytes.iter().take(64).any(|b| matches!(b, 0..=8 | 14..=31)))

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use crate::text::scan;
 
-/// What is damaged in the text, one sentence a kind; empty for sound text.
+/// What is damaged in the text, one sentence per kind; empty for sound text.
 pub fn damage(text: &str) -> Vec<String> {
     let found = count(text);
     let mut warnings = Vec::new();
@@ -23,18 +23,18 @@ pub fn damage(text: &str) -> Vec<String> {
     warnings
 }
 
-/// What was met at the places that may be damaged.
+/// Counts of the damage found.
 #[derive(Default)]
 struct Found {
     replaced: usize,
-    /// Words with a mark inside, those of the list and others.
+    /// Words with a question mark inside: listed ones (`known`) and others (`inside`).
     known: usize,
     inside: usize,
     misread: usize,
     arabic: usize,
 }
 
-/// One pass: only where a byte can begin damage are the characters around it looked at.
+/// One pass: the surrounding characters are looked at only where a byte can begin damage.
 fn count(text: &str) -> Found {
     let mut found = Found::default();
     let (mut from, mut marked_to) = (0, 0);
@@ -52,8 +52,9 @@ fn count(text: &str) -> Found {
     found
 }
 
-/// Whether damage can begin at the first of three bytes: `?`, U+FFFD, or one of the leads of [`Found::take_pair`] before a
-/// character that is not ASCII, since no sign they are read for is. Few other characters pass.
+/// Whether damage can begin at the first of three bytes: `?`, U+FFFD, or one of the lead characters of
+/// [`Found::take_pair`] before a non-ASCII character, since none of the signs they are misread with is ASCII. Few other
+/// characters pass.
 fn may_be_damaged(first: u8, second: u8, third: u8) -> bool {
     let latin = (first == 0xC3) & ((second <= 0x99) | (second == 0xA2)) & (third >= 0x80);
     let root = (first == 0xE2) & (second == 0x88);
@@ -61,7 +62,7 @@ fn may_be_damaged(first: u8, second: u8, third: u8) -> bool {
 }
 
 impl Found {
-    /// Takes in the run of characters without white space around the mark at byte `at`; gives the byte after it.
+    /// Takes in the run of non-space characters around the question mark at byte `at`; returns the byte after it.
     fn take_marked(&mut self, text: &str, at: usize) -> usize {
         let start = text[..at].trim_end_matches(|c: char| !c.is_whitespace()).len();
         let end = text[at..].find(char::is_whitespace).map_or(text.len(), |length| at + length);
@@ -74,13 +75,14 @@ impl Found {
         end
     }
 
-    /// One unknown word can be a question without its space (`quoi?non`); a known word or a second one cannot.
+    /// A single unknown word may be a question that lost its space (`quoi?non`); a known word, or a second one, may
+    /// not.
     fn question_marks(&self) -> usize {
         if self.known > 0 || self.inside > 1 { self.known + self.inside } else { 0 }
     }
 
-    /// Takes in two characters that may be one UTF-8 character read byte by byte, with the one before them; only sequences
-    /// that no correct text has.
+    /// Takes in two characters that may be one UTF-8 character read byte by byte, given the one before them; only
+    /// sequences that no correct text has.
     fn take_pair(&mut self, before: char, c: char, next: char) {
         let hit = match c {
             // U+00C0..U+00FF: `Ã©`; quotes and dashes after a Portuguese `Ã` are left alone.
@@ -96,7 +98,7 @@ impl Found {
             _ => false,
         };
         self.misread += usize::from(hit);
-        // Arabic read as windows-1252 alternates these leads with signs or letters.
+        // Arabic read as windows-1252 alternates these lead characters with signs or letters.
         self.arabic += usize::from(matches!(c, 'Ø' | 'Ù') && !next.is_ascii() && !next.is_whitespace());
     }
 
@@ -143,7 +145,7 @@ static LOST: LazyLock<Lost> = LazyLock::new(|| {
 });
 
 impl Lost {
-    /// The mark must stand before a letter of the same word: `sécurité?` ends a question.
+    /// The question mark must come before a letter of the same word: in `sécurité?` it ends a question.
     fn is_known(&self, chunk: &str) -> bool {
         let word = chunk.rsplit(['\'', '’', '«', '"', '(']).next().unwrap_or(chunk);
         let head: String = word.chars().take(self.longest).flat_map(char::to_lowercase).collect();
@@ -154,7 +156,7 @@ impl Lost {
     }
 }
 
-/// A windows-1252 character of the bytes 80 to BF that is no letter.
+/// A windows-1252 character for a byte from 0x80 to 0xBF that is not a letter.
 fn is_sign(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{BF}' | '\u{2013}'..='\u{2122}' | '\u{2C6}' | '\u{2DC}' | '\u{192}') && c != '\u{A0}'
         || matches!(c, 'ª' | 'º' | 'Š' | 'Œ' | 'Ž' | 'š' | 'œ' | 'ž' | 'Ÿ')

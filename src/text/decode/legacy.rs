@@ -1,8 +1,8 @@
-//! Which single-byte encoding: the reading that looks most like text.
+//! Which single-byte encoding: the one whose reading looks most like text.
 //!
 //! chardetng, made for browsers, knows neither Mac Roman nor ISO-8859-15 and decides by language models of the whole
-//! web. Press of our languages needs less: a wrong reading puts capitals and signs inside words (`rŽgion`, `cÈt‡`),
-//! control characters anywhere, Arabic letters next to Latin ones. Each candidate is scored on that; where none is
+//! web. The press of our languages needs less: a wrong reading puts capitals and signs inside words (`rŽgion`, `cÈt‡`),
+//! control characters anywhere, Arabic letters next to Latin ones. Each candidate is scored on that; if none is
 //! convincing (Polish, Russian, Greek), chardetng's guess stands.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
@@ -10,10 +10,10 @@ use encoding_rs::{Encoding, ISO_8859_6, ISO_8859_15, MACINTOSH, UTF_8, WINDOWS_1
 
 use super::{Decoded, replaced};
 
-/// In order of preference on equal scores.
+/// In order of preference when scores are equal.
 const CANDIDATES: [&Encoding; 5] = [WINDOWS_1252, ISO_8859_15, MACINTOSH, WINDOWS_1256, ISO_8859_6];
 
-/// How many bytes are scored: the choice is clear long before, and the file may be large.
+/// Bytes scored: the choice is clear long before, and the file may be large.
 const SAMPLE: usize = 1 << 20;
 
 /// Chooses the encoding of bytes that are not Unicode. A declared one wins unless the bytes contradict it.
@@ -54,7 +54,7 @@ fn guess(sample: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// Sum over the characters beyond ASCII of how well each fits its two neighbours.
+/// Sum, over the non-ASCII characters, of how well each fits its two neighbours.
 fn plausibility(sample: &[u8], encoding: &'static Encoding) -> i64 {
     let (text, _) = encoding.decode_without_bom_handling(sample);
     let (mut earlier, mut before) = (' ', ' ');
@@ -81,7 +81,7 @@ fn fit(before: char, c: char, after: char) -> i64 {
     }
 }
 
-/// Elision (`l’`, `qu’`, `aujourd’hui`) and the English genitive; elsewhere inside a word it is Mac Roman's í.
+/// Elision (`l’`, `qu’`, `aujourd’hui`) and the English genitive; anywhere else inside a word it is the í of Mac Roman.
 fn fit_apostrophe(earlier: char, before: char, after: char) -> i64 {
     if !before.is_alphabetic() || !after.is_alphabetic() {
         return 1;
@@ -110,7 +110,7 @@ fn fit_sign(before: char, c: char, after: char) -> i64 {
     }
 }
 
-/// ة and ى only end words; ل after ا is the article, the commonest pair there is.
+/// ة and ى only end words; ل after ا is the article, the most common pair there is.
 fn fit_arabic(before: char, c: char, after: char) -> i64 {
     if is_latin(before) || is_latin(after) || (matches!(c, 'ة' | 'ى') && is_arabic(after)) {
         return -4;
@@ -118,14 +118,14 @@ fn fit_arabic(before: char, c: char, after: char) -> i64 {
     2 * i64::from(is_arabic(before) || is_arabic(after)) + 2 * i64::from(before == 'ا' && c == 'ل')
 }
 
-/// Only a declared encoding can give these (Cyrillic, Greek): the words must be of one script.
+/// Only a declared encoding can yield these (Cyrillic, Greek): a word must be of one script.
 fn fit_other_script(before: char, c: char, after: char) -> i64 {
     let mixed = is_latin(before) || is_latin(after);
     if mixed || (c.is_uppercase() && before.is_lowercase()) { -4 } else { 2 }
 }
 
-/// Accented letters by how usual they are in the languages read here; a capital after a small letter is no word, and a
-/// row of accents is another script read as Latin.
+/// Scores accented letters by how usual they are in the languages read here; a capital after a small letter is not a
+/// word, and a row of accents is another script read as Latin.
 fn fit_latin(before: char, c: char, after: char) -> i64 {
     let accented = |c: char| !c.is_ascii() && is_latin(c);
     if is_arabic(before) || is_arabic(after) || (c.is_uppercase() && before.is_lowercase()) {
@@ -161,7 +161,7 @@ fn is_latin(c: char) -> bool {
     c.is_alphabetic() && c < '\u{250}'
 }
 
-/// The names as data frames show them; encoding_rs has them in the capitals of the standard.
+/// The names as data frames show them; encoding_rs capitalises them as the standard does.
 fn lower_name(encoding: &'static Encoding) -> &'static str {
     const NAMES: &[&str] = &[
         "big5",

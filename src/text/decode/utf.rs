@@ -1,8 +1,8 @@
-//! The Unicode encodings: UTF-8, UTF-16 and UTF-32, with and without byte order mark.
+//! The Unicode encodings: UTF-8, UTF-16 and UTF-32, with and without a byte order mark.
 
 use super::{Decoded, replaced};
 
-/// The byte order of 16 and 32 bit units.
+/// The byte order of 16- and 32-bit units.
 #[derive(Clone, Copy)]
 enum Order {
     Little,
@@ -30,9 +30,9 @@ pub(super) fn with_mark(bytes: &[u8]) -> Option<Decoded> {
 }
 
 /// Reads UTF-16 and UTF-32 without a mark: in text of our scripts the high bytes of spaces, line ends, digits and Latin
-/// letters are NUL, always on the same side, and the reading holds letters of these scripts, not a mixture.
+/// letters are NUL, always on the same side, and the text is nearly all characters of these scripts, not a mixture.
 pub(super) fn without_mark(bytes: &[u8]) -> Option<Decoded> {
-    // memchr-like early way out: nearly all files have no NUL.
+    // An early way out: nearly all files have no NUL.
     if !bytes.contains(&0) {
         return None;
     }
@@ -48,9 +48,8 @@ pub(super) fn without_mark(bytes: &[u8]) -> Option<Decoded> {
     Some(utf16(bytes, order)).filter(|read| one_sided && bytes.len() >= 2 && is_readable(&read.text))
 }
 
-/// Whether invalid UTF-8 is UTF-8 all the same: at least as many multi-byte characters of our scripts
-/// as broken places. In a legacy
-/// encoding nearly every accented letter is a broken place.
+/// Whether invalid UTF-8 is UTF-8 all the same: it has at least as many multi-byte characters of our scripts as broken
+/// places. In a legacy encoding nearly every accented letter is a broken place.
 pub(super) fn is_damaged_utf8(bytes: &[u8]) -> bool {
     let (mut good, mut broken) = (0usize, 0usize);
     for chunk in bytes.utf8_chunks() {
@@ -60,7 +59,7 @@ pub(super) fn is_damaged_utf8(bytes: &[u8]) -> bool {
     good > 0 && good >= broken
 }
 
-/// UTF-8 with U+FFFD for each maximal broken part, as the Unicode Standard recommends (§3.9, table 3-8).
+/// Decodes UTF-8 with one U+FFFD for each maximal broken part, as the Unicode Standard recommends (§3.9, table 3-8).
 pub(super) fn utf8_lossy(bytes: &[u8]) -> Decoded {
     let mut text = String::with_capacity(bytes.len());
     let mut n_bad = 0;
@@ -96,7 +95,7 @@ fn utf16(bytes: &[u8], order: Order) -> Decoded {
     Decoded { text, encoding, warnings: replaced(n_bad, encoding) }
 }
 
-/// UTF-32 is taken only when every unit is a character: four bytes by chance seldom are.
+/// Accepts UTF-32 only if every unit is a character: four random bytes seldom are.
 fn utf32(bytes: &[u8], order: Order) -> Option<String> {
     if !bytes.len().is_multiple_of(4) {
         return None;
@@ -108,7 +107,7 @@ fn utf32(bytes: &[u8], order: Order) -> Option<String> {
     units.map(char::from_u32).collect()
 }
 
-/// Whether nearly all characters are ones that press text in Latin or Arabic script is made of.
+/// Whether nearly all characters are ones found in press text in Latin or Arabic script.
 fn is_readable(text: &str) -> bool {
     let (mut usual, mut all) = (0usize, 0usize);
     for c in text.chars() {

@@ -1,9 +1,9 @@
-//! Items of a numbered list, each in a line of its own: `1. Le port`, `2) le port`.
+//! Items of a numbered list, each on its own line: `1. Le port`, `2) le port`.
 
 use super::{Break, End, Reader, mark};
 
 impl Reader<'_> {
-    /// The number of an item of a list that begins at token `at`: `2. Le port`, `2) le port`.
+    /// The number of the list item that begins at token `at`: `2. Le port`, `2) le port`.
     pub(super) fn item_at(&self, at: usize) -> Option<u8> {
         let label = self.token(at);
         let digits = label.len() <= 2 && label.bytes().all(|byte| byte.is_ascii_digit());
@@ -13,7 +13,8 @@ impl Reader<'_> {
         (numbers && words).then_some(number)
     }
 
-    /// Whether an item begins in the line that token `at` begins: no function word goes before it, as in `le | 12. Puis`.
+    /// Whether a list item begins on the line that token `at` begins: no function word comes before it, as in `le | 12.
+    /// Puis`.
     pub(super) fn begins_item(&self, at: usize, line: Break) -> bool {
         let Some(number) = self.item_at(at) else { return false };
         let next = (self.item > 0 && number == self.item + 1) || (number == 1 && self.token(at - 1) == ":");
