@@ -1,33 +1,33 @@
-//! What stands before and behind a chunk, as far as a few bytes tell.
+//! What comes before and after a chunk, as far as a few bytes show.
 
 use super::bytes::{Sign, chunk_end, letters_before, sign, space_before, spaces_end, starts_small};
 use super::groups::digits;
 use super::words::{Known, Norm};
 
-/// What the careful path finds before a chunk.
+/// What the careful path would find before a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Before {
-    /// No word: a mark, a line break, or the start of the text.
+    /// No word: a mark, a line break or the start of the text.
     Mark,
-    /// A word in small letters.
+    /// A word that starts with a small letter.
     Small,
 }
 
-/// The first piece that the careful path finds behind a chunk.
+/// The first piece that the careful path would find after a chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Behind {
-    /// A word with a small letter first.
+    /// A word that starts with a small letter.
     Small,
-    /// A word with a capital first.
+    /// A word that starts with a capital.
     Capital,
-    /// One of those that start a sentence.
+    /// A capitalised word from the list of those that start a sentence.
     Starter,
     Number,
-    /// A mark, or the end of the text.
+    /// A mark or the end of the text.
     Mark,
 }
 
-/// What stands before the chunk that starts at `start`; nothing where that is not sure.
+/// What comes before the chunk that starts at `start`; `None` if unsure.
 pub(super) fn before(text: &[u8], start: usize, known: &Known) -> Option<Before> {
     let mut before = &text[..start];
     while let Some(space) = space_before(before) {
@@ -50,7 +50,7 @@ pub(super) fn before(text: &[u8], start: usize, known: &Known) -> Option<Before>
     mark.then_some(Before::Mark)
 }
 
-/// Whether the dot behind `before`, with white space behind it, belongs to no word. No list holds a word that ends in a
+/// Whether the dot after `before`, followed by white space, belongs to no word. No list has a word that ends in a
 /// digit.
 fn is_lone_dot(before: &[u8], known: &Known) -> bool {
     let word = letters_before(before);
@@ -62,7 +62,7 @@ fn is_lone_dot(before: &[u8], known: &Known) -> bool {
     is_chunk(before, word) && !short && !address && !known.any_dotted.contains(word)
 }
 
-/// Whether nothing touches the word that ends `before`.
+/// Whether the word at the end of `before` touches nothing.
 fn is_chunk(before: &[u8], word: &[u8]) -> bool {
     let rest = &before[..before.len() - word.len()];
     rest.is_empty() || space_before(rest).is_some()
@@ -76,7 +76,7 @@ fn ends_in_mark(before: &[u8]) -> bool {
     }
 }
 
-/// What stands behind the chunk that ends at `end`; nothing where that is not sure.
+/// What comes after the chunk that ends at `end`; `None` if unsure.
 pub(super) fn behind(text: &[u8], end: usize, known: &Known) -> Option<Behind> {
     let start = spaces_end(text, end);
     let chunk = &text[start..chunk_end(text, start)];
@@ -91,7 +91,8 @@ pub(super) fn behind(text: &[u8], end: usize, known: &Known) -> Option<Behind> {
     }
 }
 
-/// Whether no sign of a chunk may be that of a URL, an address, a mention or a hashtag, and the fast path knows each.
+/// Whether no sign of a chunk can belong to a URL, an address, a mention or a hashtag, and the fast path knows all of
+/// them.
 fn is_free_of_spans(chunk: &[u8]) -> bool {
     let mut at = 0;
     while at < chunk.len() {
@@ -105,7 +106,7 @@ fn is_free_of_spans(chunk: &[u8]) -> bool {
     true
 }
 
-/// Whether a word or number ends where only white space, a mark or a hyphen may end one.
+/// Whether a word or number ends at `at`, followed by white space, a mark or a hyphen.
 fn is_end(chunk: &[u8], at: usize) -> bool {
     let (first, length) = sign(&chunk[at..]);
     match first {
@@ -115,7 +116,7 @@ fn is_end(chunk: &[u8], at: usize) -> bool {
     }
 }
 
-/// The word that starts a chunk, or what it elides.
+/// Classifies the word that starts a chunk, or its elided head.
 fn word(chunk: &[u8], known: &Known) -> Option<Behind> {
     let letters = letters(chunk);
     let mut head = letters;
@@ -143,7 +144,7 @@ fn word(chunk: &[u8], known: &Known) -> Option<Behind> {
     })
 }
 
-/// How many bytes of letters `bytes` start with.
+/// Length in bytes of the run of letters at the start of `bytes`.
 fn letters(bytes: &[u8]) -> usize {
     let mut end = 0;
     while let (Sign::Letter, length) = sign(&bytes[end..]) {

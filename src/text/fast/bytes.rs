@@ -7,12 +7,12 @@ pub(super) enum Sign {
     Digit,
     /// White space that ends a chunk.
     Space,
-    /// A token of its own wherever it stands.
+    /// A token of its own wherever it occurs.
     Mark,
     Apostrophe,
     Dot,
     Hyphen,
-    /// Comma or semicolon: inside numbers they join.
+    /// Comma or semicolon: they join within numbers.
     Comma,
     Colon,
     Slash,
@@ -22,8 +22,8 @@ pub(super) enum Sign {
     Other,
 }
 
-/// The first character of `bytes`, which begin at a character boundary, and its length. A character that the end of
-/// the slice cuts off is `Other`.
+/// The class and length of the first character of `bytes`, which begins at a character boundary. A character cut off by
+/// the end of the slice is `Other`.
 #[inline]
 pub(super) fn sign(bytes: &[u8]) -> (Sign, usize) {
     match *bytes {
@@ -41,7 +41,7 @@ pub(super) fn sign(bytes: &[u8]) -> (Sign, usize) {
     }
 }
 
-/// [`sign`] of a character beyond ASCII and Latin-1, the commonest of them without a call.
+/// [`sign`] for a character beyond ASCII and Latin-1 letters, handling the most common ones without a call.
 #[inline(always)]
 pub(super) fn sign_beyond(bytes: &[u8]) -> (Sign, usize) {
     match *bytes {
@@ -127,7 +127,7 @@ pub(super) fn spaces_end(text: &[u8], at: usize) -> usize {
     end
 }
 
-/// Where the chunk before `at` starts, with the white space behind it passed over.
+/// Where the chunk before `at` starts, skipping the white space between.
 pub(super) fn chunk_before(text: &[u8], at: usize) -> usize {
     let mut start = at;
     while let Some(length) = space_before(&text[..start]) {
@@ -139,7 +139,7 @@ pub(super) fn chunk_before(text: &[u8], at: usize) -> usize {
     start
 }
 
-/// Length of the white space that ends `text`.
+/// Length of the white space character at the end of `text`.
 pub(super) fn space_before(text: &[u8]) -> Option<usize> {
     match *text {
         [.., 0xC2, 0xA0] => Some(2),
@@ -149,7 +149,7 @@ pub(super) fn space_before(text: &[u8]) -> Option<usize> {
     }
 }
 
-/// The letters that `text` ends with, of ASCII, U+00C0 to U+00FF and `œ`.
+/// The run of letters at the end of `text`: ASCII, U+00C0 to U+00FF and `œ`.
 pub(super) fn letters_before(text: &[u8]) -> &[u8] {
     let mut start = text.len();
     loop {

@@ -1,4 +1,4 @@
-//! One chunk of a text, read sign by sign: the plain cases of the rules, each settled without its neighbours.
+//! One chunk of a text, read sign by sign: the simple cases of the rules, each decided without its neighbours.
 
 use std::ops::Range;
 
@@ -11,20 +11,20 @@ use crate::text::abbreviations;
 use crate::text::numbers;
 use crate::text::segment::Rules;
 
-/// Reads chunks of fewer than `WIDTH` bytes.
+/// Reads chunks shorter than `WIDTH` bytes.
 pub(super) struct Reader<'a> {
     text: &'a str,
     rules: Rules,
     known: &'static Known,
     tokens: Vec<Range<usize>>,
-    /// The chunk; groups of digits behind it make it longer.
+    /// The current chunk, extended over the groups of digits that follow it.
     chunk: Range<usize>,
 }
 
-/// What UAX #29 takes for one word.
+/// What UAX #29 counts as one word.
 struct Word {
     start: usize,
-    /// Behind the last apostrophe.
+    /// Start of what follows the last apostrophe.
     last: usize,
     end: usize,
     letters: bool,
@@ -35,10 +35,10 @@ struct Word {
 /// Words joined by hyphens.
 struct Compound {
     range: Range<usize>,
-    /// Where the last of them starts.
+    /// Start of the last of these words.
     last: usize,
     apostrophes: bool,
-    /// A number alone.
+    /// Whether it is a number alone.
     number: bool,
 }
 
@@ -47,7 +47,7 @@ impl<'a> Reader<'a> {
         Self { text, rules, known, tokens: Vec::new(), chunk: 0..0 }
     }
 
-    /// The tokens of a chunk and where the next one may start, behind the last group of a long number; nothing where the
+    /// The tokens of a chunk, and where the next chunk may start: past the last group of a long number. `None` if the
     /// careful path must look at the chunk.
     pub(super) fn read(&mut self, chunk: Range<usize>) -> Option<(&[Range<usize>], usize)> {
         self.tokens.clear();
@@ -96,7 +96,7 @@ impl<'a> Reader<'a> {
         at == self.chunk.start || self.bytes()[at - 1] == b'('
     }
 
-    /// Reads the word or number at `start` with what hyphens join to it.
+    /// Reads the word or number at `start` and whatever hyphens join to it.
     fn compound(&mut self, start: usize) -> Option<usize> {
         let mut compound = Compound { range: start..start, last: start, apostrophes: false, number: true };
         loop {
@@ -130,13 +130,14 @@ impl<'a> Reader<'a> {
         joins && matches!(self.sign(end + length).0, Sign::Letter | Sign::Digit)
     }
 
-    /// Whether the hyphen behind a word parts two hours.
+    /// Whether the hyphen after a word separates two hours.
     fn parts_hours(&self, word: &Word) -> bool {
         let bytes = self.bytes();
         bytes[word.start].is_ascii_digit() && self.known.parts_hours(&bytes[word.start..word.end], bytes[word.end + 1])
     }
 
-    /// Length of the sign behind a compound, which `word` ends, that belongs to it: of a dot, an apostrophe or none.
+    /// Length of the sign after a compound ending in `word`, if the sign belongs to it (a dot or an apostrophe); else
+    /// 0.
     fn owned(&self, compound: &Compound, word: &Word) -> Option<usize> {
         let (sign, length) = self.sign(word.end);
         let next = self.sign(word.end + length).0;
@@ -184,7 +185,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Whether `www` stands here, which may start a URL.
+    /// Whether `www`, which may start a URL, ends here.
     fn is_www(&self, start: usize, end: usize) -> bool {
         end >= start + 3 && self.bytes()[end - 3..end].eq_ignore_ascii_case(b"www")
     }
@@ -195,8 +196,8 @@ impl<'a> Reader<'a> {
         inner.iter().position(|&byte| byte == b')').is_some_and(|close| self.known.endings.contains(&inner[..close]))
     }
 
-    /// Whether the apostrophe behind a word, which joins it to nothing, belongs to it as in `l’«`; nothing behind an
-    /// opening one.
+    /// Whether the apostrophe after a word, which joins it to nothing, belongs to it, as in `l’«`; `None` after an
+    /// opening apostrophe.
     fn is_elided(&self, start: usize, word: &Word) -> Option<bool> {
         let bytes = self.bytes();
         let before = &bytes[self.chunk.start..start];
@@ -206,7 +207,7 @@ impl<'a> Reader<'a> {
         Some(Norm::of(&bytes[word.last..word.end])?.is_in(&self.known.elisions))
     }
 
-    /// Whether the words about a slash are listed, as in `km/h`.
+    /// Whether the words around a slash are listed, as in `km/h`.
     fn is_slashed(&self, start: usize, slash: usize) -> Option<bool> {
         let end = self.word(slash + 1)?.end;
         Some(Norm::of(&self.bytes()[start..end])?.is_in(&self.known.joined))
@@ -223,7 +224,7 @@ impl<'a> Reader<'a> {
             && goes_on(self.bytes(), number.end)
     }
 
-    /// Reads a number with the groups of three digits behind it, each in the next chunk.
+    /// Reads a number together with the groups of three digits after it, each in the next chunk.
     fn groups(&mut self, number: &Range<usize>) -> Option<usize> {
         let bytes = self.bytes();
         let mut end = number.end;
@@ -249,7 +250,7 @@ impl<'a> Reader<'a> {
         ends.then(|| self.push(number.start, end))
     }
 
-    /// 1 where the dot behind a word belongs to it, 0 where it does not; nothing where that is not sure.
+    /// 1 if the dot after a word belongs to it, 0 if not; `None` if unsure.
     fn dot(&self, word: &Word, next: Sign) -> Option<usize> {
         let bytes = &self.bytes()[word.last..word.end];
         let ends = matches!(next, Sign::Space | Sign::Mark | Sign::Comma);
@@ -261,7 +262,7 @@ impl<'a> Reader<'a> {
         if !word.dots && !single && !self.known.any_dotted.contains(bytes) {
             return Some(0);
         }
-        // The second half of `J.-C.` or `EE. UU.` is told from the first.
+        // The second half of `J.-C.` or `EE. UU.` depends on the first.
         if !ends || self.bytes()[..word.start].ends_with(b"-") || self.known.doubled.contains(bytes) {
             return None;
         }
@@ -272,7 +273,7 @@ impl<'a> Reader<'a> {
         Some(usize::from(self.owns_dot(word, single, behind)))
     }
 
-    /// Whether a dot belongs to a word, which is a letter or listed, before what stands behind it.
+    /// Whether a dot belongs to a word (a single letter, or a listed one) given what comes after it.
     fn owns_dot(&self, word: &Word, single: bool, behind: Behind) -> bool {
         let bytes = &self.bytes()[word.last..word.end];
         let inside = self.known.inside.contains(bytes);
@@ -286,7 +287,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// Pushes the tokens of a compound: elided words, the unit of a number, what is left.
+    /// Pushes the tokens of a compound: elided words, a number and its unit, the rest.
     fn split(&mut self, compound: &Compound) -> Option<usize> {
         let end = compound.range.end;
         let mut start = compound.range.start;
@@ -305,7 +306,7 @@ impl<'a> Reader<'a> {
         Some(self.push(start, end))
     }
 
-    /// Pushes the elided words that a compound starts with; where the rest starts.
+    /// Pushes the elided words at the start of a compound; returns where the rest starts.
     fn elided(&mut self, range: &Range<usize>) -> Option<usize> {
         let (bytes, mut start) = (self.bytes(), range.start);
         while let Some((mark, end)) = apostrophe(bytes, start..range.end) {
@@ -335,7 +336,7 @@ impl<'a> Reader<'a> {
         Some(Norm::of(&self.bytes()[word.clone()])?.is_in(&self.known.lexicalised))
     }
 
-    /// What stands before a word; a sign that parts them, where it stands in the chunk.
+    /// What comes before a word; inside the chunk, a sign separates the two.
     fn before(&self, start: usize) -> Option<Before> {
         if start > self.chunk.start { Some(Before::Mark) } else { before(self.bytes(), start, self.known) }
     }
@@ -347,7 +348,7 @@ impl<'a> Reader<'a> {
         Some(Norm::of(&self.bytes()[part])?.is_in(&self.known.clitics))
     }
 
-    /// Pushes a word and its clitics, up to two; nothing where a name may stand before it and make it one.
+    /// Pushes a word and its clitics, at most two; `None` if a name may come before it and make it part of one.
     fn clitic(&mut self, range: Range<usize>) -> Option<usize> {
         let mut cut = if self.is_lexicalised(&range)? { None } else { self.last_clitic(range.clone())? };
         if let Some(at) = cut {
@@ -381,7 +382,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// The first apostrophe in a range.
+/// The first apostrophe in a range: its start and its end.
 fn apostrophe(bytes: &[u8], range: Range<usize>) -> Option<(usize, usize)> {
     let at = bytes[range.clone()].iter().position(|&byte| matches!(byte, b'\'' | 0xE2))? + range.start;
     Some((at, at + if bytes[at] == b'\'' { 1 } else { 3 }))

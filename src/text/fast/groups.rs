@@ -1,34 +1,34 @@
-//! Numbers that one space may join: `1 500`.
+//! Numbers that a single space may join: `1 500`.
 //!
-//! A number of one to three digits may go on in a group of three. That is told from the digits about the space, so that
-//! two years beside each other (`2015 2016`) or `de 10 à 20` stay what they are.
+//! A number of one to three digits may go on in a group of three. The digits around the space decide, so that two years
+//! next to each other (`2015 2016`) or `de 10 à 20` stay separate.
 
 use super::bytes::{Sign, sign, space_before};
 use super::masks::WIDTH;
 
-/// Most digits of a number that may go on in a group, and how many a group has.
+/// Most digits of a number that may go on in a group, and the digits of a group.
 pub(super) const GROUP: usize = 3;
 
-/// Whether the digits at `start` may be a group of the number before.
+/// Whether the digits at `start` may be a group of the number before them.
 #[inline]
 pub(super) fn follows(text: &[u8], start: usize) -> bool {
     let Some(space) = space_before(&text[..start]) else { return false };
     is_gap(text, start - space, start)
 }
 
-/// Whether the number that ends at `end` with a digit may go on in the next chunk.
+/// Whether the number that ends at `end` may go on in the next chunk.
 #[inline]
 pub(super) fn goes_on(text: &[u8], end: usize) -> bool {
     let (sign, length) = sign(&text[end..]);
     sign == Sign::Space && length > 0 && is_gap(text, end, end + length)
 }
 
-/// Whether the white space from `start` to `end` may stand inside a number.
+/// Whether the white space from `start` to `end` may be inside a number.
 fn is_gap(text: &[u8], start: usize, end: usize) -> bool {
     !matches!(text[start], b'\t'..=b'\r') && may_lead(&text[..start]) && may_be_group(&text[end..])
 }
 
-/// Whether a number that may go on ends here. Whatever is no letter or sign that is known passes for a digit.
+/// Whether a number that may go on ends here. Anything but a known letter or sign is taken for a digit.
 fn may_lead(before: &[u8]) -> bool {
     match *before {
         [] => false,
@@ -42,9 +42,9 @@ fn may_lead(before: &[u8]) -> bool {
     }
 }
 
-/// Whether a word or another number touches the digits behind `before`, which then go on in none. Behind a hyphen only a
-/// whole chunk is one for sure: that of `@nom-5` is none. A number that is short, or the last group of one, is the first of
-/// two, of which the second may go on.
+/// Whether a word or another number touches the digits after `before`, so that no group can follow them. Before a
+/// hyphen, only a whole chunk is certain to be a word: in `@nom-5` it is not. A short number, or the last group of one,
+/// is the first of a pair whose second may go on.
 fn is_glued(before: &[u8]) -> bool {
     match *before {
         [ref left @ .., b'-'] => {
@@ -58,13 +58,13 @@ fn is_glued(before: &[u8]) -> bool {
     }
 }
 
-/// Whether there are digits alone, and no more than a group has.
+/// Whether there are only digits, and no more than a group has.
 fn is_short(word: &[u8]) -> bool {
     word.len() <= GROUP && word.iter().all(u8::is_ascii_digit)
 }
 
-/// Whether a group may start here: three digits and no fourth. What letters or a hyphen behind them make of it is left to the
-/// careful path.
+/// Whether a group may start here: three digits and not four. Letters or a hyphen after them are left to the careful
+/// path.
 fn may_be_group(after: &[u8]) -> bool {
     match *after {
         [b'0'..=b'9', ..] => {
@@ -79,7 +79,7 @@ fn may_be_group(after: &[u8]) -> bool {
     }
 }
 
-/// How many digits `bytes` start with.
+/// Number of digits at the start of `bytes`.
 pub(super) fn digits(bytes: &[u8]) -> usize {
     bytes.iter().take_while(|byte| byte.is_ascii_digit()).count()
 }

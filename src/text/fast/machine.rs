@@ -1,11 +1,11 @@
-//! What each kind of processor does in its own way: it tells the classes of a block, writes down the tokens of one, and tells
-//! which of them may be sought.
+//! What depends on the kind of processor: classifying the bytes of a block, writing its tokens, and telling which of
+//! them may be sought.
 
 use super::masks::{WIDTH, below};
 use super::tokens::{Room, write};
 use crate::text::heads::Heads;
 
-/// What the bytes of a block are by themselves; the bytes beyond ASCII are read afterwards.
+/// What the bytes of a block are, taken one by one; bytes beyond ASCII are read afterwards.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Classes {
     /// ASCII letters.
@@ -15,36 +15,37 @@ pub(super) struct Classes {
     pub(super) dots: u64,
     /// ASCII white space.
     pub(super) spaces: u64,
-    /// ASCII that may join its neighbours: digits and `# ' ( + - . / : @ _`, and what cannot be printed; the backtick
-    /// comes along.
+    /// ASCII that may join its neighbours: digits, `# ' ( + - . / : @ _` and unprintable characters; the backtick is
+    /// included as well.
     pub(super) special: u64,
     pub(super) beyond: u64,
-    /// The first bytes of the letters U+00C0 to U+00FF.
+    /// The lead bytes of the letters U+00C0 to U+00FF.
     pub(super) latin: u64,
-    /// The last bytes of `×` and `÷`, which are among them and no letters.
+    /// The last bytes of `×` and `÷`, which lie in that range but are not letters.
     pub(super) signs: u64,
 }
 
-/// A kind of processor; all give the same.
+/// A kind of processor. All give the same results.
 pub(super) trait Machine: Copy {
     fn classes(self, block: &[u8; WIDTH]) -> Classes;
 
-    /// Writes the tokens of a block, which is at `at`, by the bits of their starts and ends; how many there are. What is
-    /// behind them may be overwritten.
+    /// Writes the tokens of the block at `at` from the bits of their starts and ends, and returns their number. What
+    /// follows them in `room` may be overwritten.
     #[inline(always)]
     fn write(self, room: &mut Room, at: u32, starts: u64, ends: u64) -> usize {
         write(room, at, starts, ends)
     }
 
-    /// Of the tokens of the block that a text begins with, which start at `starts`, those that may be sought: a bit each, by
-    /// number. `foreign` are the bytes of characters beyond U+00FF and of signs. Whoever does not ask blocks takes all.
+    /// Which tokens of the block at the start of `text`, given by `starts`, may be sought: one bit each, by number.
+    /// `foreign` marks the bytes of signs and of characters beyond U+00FF. A machine that cannot test blocks returns
+    /// all of them.
     #[inline(always)]
     fn likely(self, _text: &[u8], _foreign: u64, starts: u64, _sought: &Heads) -> u64 {
         below(starts.count_ones() as usize)
     }
 }
 
-/// What every processor of the kind has.
+/// What every processor of the architecture has.
 #[derive(Clone, Copy)]
 pub(super) struct Baseline;
 
@@ -68,7 +69,7 @@ mod vector {
 
     use super::{Classes, WIDTH};
 
-    /// The classes of a block with the instructions that every x86-64 has.
+    /// The classes of a block, with instructions that every x86-64 has.
     #[inline(always)]
     pub(super) fn classes(block: &[u8; WIDTH]) -> Classes {
         let mut all = Classes::default();
@@ -81,7 +82,7 @@ mod vector {
     #[inline(always)]
     fn add(quarter: &[u8], shift: usize, all: &mut Classes) {
         assert!(quarter.len() == 16);
-        // SAFETY: SSE2 is switched on where this is compiled, and the one load, which needs no alignment, reads the 16
+        // SAFETY: SSE2 is enabled where this is compiled, and the only load, which needs no alignment, reads the 16
         // bytes of `quarter`; the other instructions touch no memory.
         unsafe {
             let bytes = _mm_loadu_si128(quarter.as_ptr().cast());
@@ -112,7 +113,7 @@ mod vector {
     }
 }
 
-/// The classes of a byte of ASCII: letters, digits, dots, white space, what may join its neighbours.
+/// The classes of an ASCII byte: letter, digit, dot, white space, may join its neighbours.
 pub(super) const fn ascii(byte: u8) -> [bool; 5] {
     let space = byte == b' ' || matches!(byte, b'\t'..=b'\r');
     let sign = matches!(byte, b'#' | b'\'' | b'(' | b'+' | b'-'..=b':' | b'@' | b'_' | b'`');

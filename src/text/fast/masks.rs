@@ -1,4 +1,4 @@
-//! Sixty-four bytes of text as bit masks: bit `i` tells about byte `i`.
+//! Sixty-four bytes of text as bit masks: bit `i` describes byte `i`.
 
 use std::ops::Range;
 
@@ -8,29 +8,30 @@ use super::machine::Machine;
 /// Bytes in a block.
 pub(super) const WIDTH: usize = 64;
 
-/// Bytes of letters that no abbreviation has.
+/// Bytes of a run of letters longer than any abbreviation's.
 pub(super) const LONG: usize = 7;
 
-/// What `fast` walks over: where words and marks start and end, and where that is not so easily said.
+/// What `fast` walks over: where words and marks start and end, and where that takes more care.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Block {
-    /// White space, all the bytes of it.
+    /// White space, all of its bytes.
     pub(super) spaces: u64,
     pub(super) letters: u64,
     pub(super) digits: u64,
     pub(super) dots: u64,
-    /// Beyond U+00FF, and the signs of U+0080 to U+00BF.
+    /// Bytes of characters beyond U+00FF, and of the signs U+0080 to U+00BF.
     pub(super) foreign: u64,
-    /// First bytes of runs of letters and digits and of marks.
+    /// First bytes of runs of letters and digits, and of marks.
     pub(super) starts: u64,
-    /// The byte after each of them.
+    /// The byte after each of these tokens.
     pub(super) ends: u64,
-    /// What may join or be joined: a sign here, as any byte that is no letter or digit, passes for a mark in `starts`.
+    /// What may join or be joined. Such a sign, like any byte that is not a letter or digit, counts as a mark in
+    /// `starts`.
     pub(super) special: u64,
 }
 
 impl Block {
-    /// The block that a text begins with; white space stands for what is beyond its end.
+    /// The block at the start of a text, padded with white space past its end.
     #[inline(always)]
     pub(super) fn of(text: &[u8], machine: impl Machine) -> Self {
         if let Some(block) = text.first_chunk::<WIDTH>() {
@@ -92,7 +93,7 @@ impl Block {
         self.letters | self.digits
     }
 
-    /// Ends of words that are too long for an abbreviation.
+    /// Ends of words too long to be abbreviations.
     #[inline(always)]
     pub(super) fn long(&self) -> u64 {
         let two = self.letters & self.letters << 1;
@@ -100,24 +101,24 @@ impl Block {
         four & four << (LONG - 4)
     }
 
-    /// Of the tokens that start at `starts` those that hold no letter or digit: one of its bytes would come first, or behind
-    /// the hyphen of a clitic.
+    /// Among the tokens that start at `starts`, those without a letter or digit: if there were one, it would come
+    /// first, or after the hyphen of a clitic.
     #[inline(always)]
     pub(super) fn marks(&self, starts: u64) -> u64 {
         let words = self.words();
         starts & !(words | (words & !self.starts) >> 1)
     }
 
-    /// Ends of the tokens but those of marks, given by their starts.
+    /// Ends of all tokens but the given marks, which are given by their starts.
     #[inline(always)]
     pub(super) fn ends_without(&self, marks: u64) -> u64 {
-        // A bit that is added to ones comes to rest at the first zero, the last byte of its mark.
+        // A bit added to a run of ones comes to rest at the first zero, here the last byte of its mark.
         let last = self.ends >> 1;
         let ends = marks.wrapping_add(!last) & last;
         self.ends & !(ends << 1)
     }
 
-    /// Makes one token of the bytes of `range`, where one starts already.
+    /// Makes the bytes of `range` one token; one already starts there.
     #[inline(always)]
     pub(super) fn join(&mut self, range: Range<usize>) {
         let inner = span(range.start + 1..range.end);
@@ -125,7 +126,7 @@ impl Block {
         self.ends &= !inner;
     }
 
-    /// Parts a token before `at`.
+    /// Splits a token before `at`.
     #[inline(always)]
     pub(super) fn cut(&mut self, at: usize) {
         self.starts |= span(at..at + 1);
@@ -133,19 +134,19 @@ impl Block {
     }
 }
 
-/// Where the bits of `runs` that end before `at`, a place in the block, start.
+/// Start of the run of bits of `runs` that ends before `at`, a place in the block.
 #[inline(always)]
 pub(super) fn run_before(runs: u64, at: usize) -> usize {
     at - (runs << (WIDTH - 1 - at) << 1).leading_ones() as usize
 }
 
-/// Where the bits of `runs` from `at`, a place in the block, on end.
+/// End of the run of bits of `runs` from `at`, a place in the block.
 #[inline(always)]
 pub(super) fn run_after(runs: u64, at: usize) -> usize {
     at + (runs >> at).trailing_ones() as usize
 }
 
-/// Whether the bit at `at` is set; none is beyond the block.
+/// Whether the bit at `at` is set; false past the block.
 #[inline(always)]
 pub(super) fn has(bits: u64, at: usize) -> bool {
     at < WIDTH && bits >> at & 1 != 0
@@ -157,7 +158,7 @@ pub(super) fn has_before(bits: u64, at: usize) -> bool {
     bits << 1 >> at & 1 != 0
 }
 
-/// The bits below `end`, at most a few beyond the block; without a branch, which no processor would guess.
+/// The bits below `end`, which may lie slightly past the block; branch-free, as no processor could predict the branch.
 #[inline(always)]
 pub(super) fn below(end: usize) -> u64 {
     !(u64::MAX << (end % WIDTH)) | ((end / WIDTH) as u64).wrapping_neg()

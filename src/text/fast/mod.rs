@@ -1,14 +1,16 @@
-//! The fast path: exactly the tokens of the careful path, for the nine tenths and more of a press text that need no care.
+//! The fast path: exactly the tokens of the careful path, for the nine tenths or more of a press text that need no
+//! care.
 //!
-//! A text is read as *chunks*, what stands between white space that surely parts words. The rules look past the border of
-//! a chunk in three cases only: digits before or behind one space (`1 500`), a dot whose owner the next word tells
-//! (`col. Martin`), and a capital before a name (`Kim Jong-il`). So each chunk is read by the first of these that is sure
-//! of it:
+//! A text is read in *chunks*: what lies between white space that certainly separates words. The rules look past the
+//! edge of a chunk in only three cases: digits on both sides of a single space (`1 500`), a dot whose owner depends on
+//! the next word (`col. Martin`), and a capital before a name (`Kim Jong-il`). So each chunk is read by the first of
+//! these that is sure of it:
 //!
-//! - bit masks over 64 bytes (`masks`), where it holds letters and marks, and the commonest signs between (`settle`);
-//! - its signs one by one (`chunk`), where no neighbour is needed, or a glance at it is enough (`groups`, `around`);
-//! - the careful path on the chunk, with one chunk either side that the readers above are sure of. A chunk of which none
-//!   is sure never stands at the edge of what the careful path sees, and no chunk is read more than a few times.
+//! - bit masks over 64 bytes (`masks`), if it holds letters and marks, with the most common signs between them
+//!   (`settle`);
+//! - its signs one by one (`chunk`), if no neighbour matters, or a glance at one is enough (`groups`, `around`);
+//! - the careful path, applied to the chunk with one chunk on either side that the readers above are sure of. An unsure
+//!   chunk is never at the edge of what the careful path sees, and no chunk is read more than a few times.
 
 mod around;
 mod bytes;
@@ -36,7 +38,7 @@ pub(crate) use self::tokens::Ranges;
 use self::words::Known;
 use super::segment::{Keep, STRIDE, Source, segment_slowly};
 
-/// Appends the tokens that are asked for to `out`, in order, as long as `go_on` holds.
+/// Appends the requested tokens to `out`, in order, as long as `go_on` holds.
 pub(super) fn walk(source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     #[cfg(target_arch = "x86_64")]
     if let Some(widest) = widest::Widest::detect() {
@@ -47,7 +49,7 @@ pub(super) fn walk(source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> boo
     walk_by(Baseline, source, out, go_on);
 }
 
-/// Whether the tokens of a block are asked at once if they are [sought](Source::sought).
+/// Whether the tokens of a block are tested all at once for being [sought](Source::sought).
 pub(super) fn asks_blocks() -> bool {
     #[cfg(target_arch = "x86_64")]
     return widest::Widest::detect().is_some();
@@ -55,8 +57,8 @@ pub(super) fn asks_blocks() -> bool {
     false
 }
 
-/// [`walk`] with the instructions of a machine. What is hot is always inlined, so that it is compiled for the
-/// processor that its caller was compiled for.
+/// [`walk`] with the instructions of a machine. Whatever is hot is always inlined, so that it is compiled for the same
+/// processor as its caller.
 #[inline(always)]
 fn walk_by(machine: impl Machine, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     let Source { text, rules, .. } = source;
@@ -87,7 +89,8 @@ struct Walk<'a> {
 }
 
 impl Walk<'_> {
-    /// Reads the chunks that end within 64 bytes from `at`, where white space or a chunk starts; where the next starts.
+    /// Reads the chunks that end within 64 bytes of `at`, where white space or a chunk starts; returns where the next
+    /// one starts.
     #[inline(always)]
     fn block(&mut self, at: usize, machine: impl Machine) -> usize {
         let (before, text) = self.settler.text.split_at(at);
@@ -100,7 +103,7 @@ impl Walk<'_> {
         self.chunks((before, text), block, limit, machine)
     }
 
-    /// Hands on the chunks of a block, which parts the text, below `limit`, which is not 0.
+    /// Emits the chunks of a block, which starts between the two halves of the text, below `limit`, which is not 0.
     #[inline(always)]
     fn chunks(
         &mut self,
@@ -138,7 +141,7 @@ impl Walk<'_> {
         at + limit
     }
 
-    /// Hands on the words and marks that start before `end`, and takes them from the block.
+    /// Emits the words and marks that start before `end`, and removes them from the block.
     #[inline(always)]
     fn plain(&mut self, at: usize, block: &mut Block, end: usize, machine: impl Machine) {
         self.push(at, block, below(end), machine);
@@ -146,7 +149,7 @@ impl Walk<'_> {
         block.ends &= !below(end + 1);
     }
 
-    /// Hands on the words and marks of a block that start within `places`.
+    /// Emits the words and marks of a block that start within `places`.
     #[inline(always)]
     fn push(&mut self, at: usize, block: &Block, places: u64, machine: impl Machine) {
         let starts = block.starts & places;
@@ -164,7 +167,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Takes the careful path for a chunk and those behind it that need it too; where they end.
+    /// Takes the careful path for a chunk and any following ones that need it too; returns where they end.
     #[cold]
     fn window(&mut self, chunk: Range<usize>) -> usize {
         let bytes = self.source.text.as_bytes();
@@ -203,7 +206,7 @@ mod tests {
     use crate::text::segment::Rules;
     use crate::text::{Lang, kind, norm};
 
-    /// The tokens that one kind of processor walks over, and how many are counted.
+    /// The tokens found by one kind of processor, and how many are counted.
     fn walked(walk: impl FnOnce(&mut Ranges)) -> (Vec<Range<usize>>, usize) {
         let mut tokens = Ranges::default();
         walk(&mut tokens);
@@ -214,7 +217,7 @@ mod tests {
         tokens.iter().map(|token| token.start as usize..token.end as usize).collect()
     }
 
-    /// Every way that this processor has gives the tokens of the careful path.
+    /// Checks that every path available on this processor gives the tokens of the careful path.
     fn check(text: &str, rules: Rules) {
         let mut expected = Vec::new();
         segment_slowly(text, rules, &mut expected);
@@ -239,7 +242,7 @@ mod tests {
         }
     }
 
-    /// Each case that is settled without care, and what may stand beside it and change it.
+    /// Each case that is settled without care, and whatever next to it may change it.
     const PIECES: &str = concat!(
         "([a-zéÉœß]{1,9}|[A-Z]|[0-9]{1,4}|[ \u{A0}\u{202F}\n]|[.,;:!?…]|['’]|[-–/(«»\")]|[+±°×_#@]",
         "|[lLdNM]['’]|qu['’]|l['’]on|aujourd['’]hui|[ (/-][0-9]{1,3}[ \u{A0}\u{202F}][0-9]{3}|[0-9]{1,3} [0-9]{3}(km|e|-|/)|[,.;][0-9]{1,3}",
@@ -257,7 +260,7 @@ mod tests {
         walk(source, &mut tokens, &|| true);
         let likely = tokens.likely().iter().map(|&token| &text[places(&tokens)[token as usize].clone()]);
         if asks_blocks() {
-            // What took care to cut is taken as it comes.
+            // Pieces that took care to cut are left as they are.
             let careful = ["frontie\u{300}res", ".", "(", "T½", ")", "n°"];
             let expected = ["terrorisme", "L’", "à", "l'", "été", "Terrorisé"];
             let likely = likely.filter(|form| !careful.contains(form));

@@ -1,12 +1,12 @@
-//! The commonest signs, settled on the masks without a branch for each: `l'ami`, the full stop behind a word, `en 2015`.
-//! What is not sure here is left to `settle`.
+//! The most common signs, settled on the masks without a branch for each: `l'ami`, the full stop after a word, `en
+//! 2015`. Whatever is unsure here is left to `settle`.
 
 use super::masks::{Block, WIDTH, run_before};
 use super::settle::Settler;
 
 impl Settler<'_> {
-    /// Settles signs of the bytes `inside` of a block, between what is before it and the text from there on: those of
-    /// whole chunks. Which are settled.
+    /// Settles signs of the bytes `inside` of a block, which form whole chunks, given what comes before the block and
+    /// the text from there on. Returns the bits of those settled.
     #[inline(always)]
     pub(super) fn settle_plain(&self, (before, text): (&[u8], &[u8]), block: &mut Block, inside: u64) -> u64 {
         let dots = self.full_stops(text, block) | numbers(block, inside, before);
@@ -16,7 +16,7 @@ impl Settler<'_> {
         dots | signs
     }
 
-    /// Dots that belong to no word before them, and join none to what is behind.
+    /// Dots that belong to no word before them and join nothing to what follows.
     #[inline(always)]
     fn full_stops(&self, text: &[u8], block: &Block) -> u64 {
         let words = block.words();
@@ -32,7 +32,7 @@ impl Settler<'_> {
         stops
     }
 
-    /// Whether a word of two bytes at least, with a letter last, is no abbreviation for sure and starts no URL.
+    /// Whether a word of at least two bytes, a letter last, is certainly no abbreviation and starts no URL.
     #[inline(always)]
     fn is_unlisted(&self, word: &[u8]) -> bool {
         let [.., middle, last] = *word else { return false };
@@ -40,7 +40,7 @@ impl Settler<'_> {
         !single & (last | 0x20 != b'w') & !self.known.any_dotted.may_have(word[0], [middle, last], word.len())
     }
 
-    /// The apostrophes of words of one letter, before another word.
+    /// The apostrophes of one-letter words before another word.
     #[inline(always)]
     fn elisions(&self, text: &[u8], block: &Block, inside: u64) -> u64 {
         if !self.rules.elision {
@@ -62,8 +62,8 @@ impl Settler<'_> {
     }
 }
 
-/// Digits of the numbers `inside` that are words of their own, with nothing about them that may join them to others.
-/// The bytes before the block are given, which two numbers may share a space with.
+/// Digits of the numbers `inside` that are words of their own, with nothing around them that may join them to others.
+/// `before` is the text before the block, where a number may share a space with the first one here.
 #[inline(always)]
 fn numbers(block: &Block, inside: u64, before: &[u8]) -> u64 {
     let first = block.digits & !(block.words() << 1) & inside;
@@ -82,7 +82,7 @@ fn numbers(block: &Block, inside: u64, before: &[u8]) -> u64 {
     (sure.wrapping_add(block.digits) & !block.digits).wrapping_sub(sure)
 }
 
-/// Bits of the first two bytes of a block that stand two bytes behind what may be a digit.
+/// Bits of the first two bytes of a block: set if the byte two places before may be a digit.
 #[inline(always)]
 fn digits_before(before: &[u8]) -> u64 {
     let may_be = |byte: u8| u64::from(byte.is_ascii_digit() | !byte.is_ascii());

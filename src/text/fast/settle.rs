@@ -1,8 +1,8 @@
-//! The commonest signs that may join words, settled on the masks: `l'ami`, `aujourd’hui`, `grand-père`, `dit-il`, `3,14`,
-//! `M.`, and the full stops, dashes, colons and brackets that join nothing.
+//! The most common signs that may join words, settled on the masks: `l'ami`, `aujourd’hui`, `grand-père`, `dit-il`,
+//! `3,14`, `M.`, and the full stops, dashes, colons and brackets that join nothing.
 //!
-//! Each sign is settled for itself. It may trust that what it touches is settled too, or else the chunk is read sign by
-//! sign as a whole; so it looks only at what its own neighbours would not refuse.
+//! Each sign is settled on its own. It may assume that whatever it touches is settled too, since otherwise the whole
+//! chunk is read sign by sign; so it checks only what its neighbours would not refuse.
 
 use std::ops::Range;
 
@@ -22,8 +22,8 @@ pub(super) struct Settler<'a> {
 }
 
 impl Settler<'_> {
-    /// Writes into the block, which starts at `at` with `text`, what the first sign of a chunk not yet settled joins; its
-    /// length, or nothing where the chunk must be read sign by sign.
+    /// Settles the first unsettled sign of a chunk, writing what it joins into the block, which starts at `at` with
+    /// `text`. Returns the sign's length, or `None` if the chunk must be read sign by sign.
     #[inline(always)]
     pub(super) fn settle(&self, (at, text): (usize, &[u8]), block: &mut Block, first: usize) -> Option<usize> {
         match text[first..] {
@@ -38,8 +38,8 @@ impl Settler<'_> {
         }
     }
 
-    /// A dot stands alone before white space or a mark, unless its word is short or listed, and wherever no word is before
-    /// it or a dot behind.
+    /// A dot stands alone before white space or a mark unless its word is short or listed, and always when no word
+    /// comes before it or another dot follows.
     #[inline(always)]
     fn dot(&self, text: &[u8], block: &mut Block, dot: usize) -> Option<usize> {
         let start = run_before(block.words(), dot);
@@ -61,7 +61,8 @@ impl Settler<'_> {
         owned.then_some(1)
     }
 
-    /// An apostrophe between letters ends an elided word, or joins them; behind an elided word alone it belongs to it.
+    /// An apostrophe between letters ends an elided word or joins them; with no letter after it, it belongs only to an
+    /// elided word.
     #[inline(always)]
     fn apostrophe(&self, text: &[u8], block: &mut Block, sign: Range<usize>) -> Option<usize> {
         let (start, end) = (run_before(block.letters, sign.start), run_after(block.letters, sign.end));
@@ -88,7 +89,7 @@ impl Settler<'_> {
         Some(sign.len())
     }
 
-    /// An apostrophe behind which no letter follows.
+    /// An apostrophe with no letter after it.
     fn last_apostrophe(&self, text: &[u8], block: &mut Block, start: usize, sign: Range<usize>) -> Option<usize> {
         let joined = has(block.special, sign.end) || matches!(text.get(sign.end), Some(b',' | b';'));
         if joined || start == sign.start {
@@ -99,7 +100,8 @@ impl Settler<'_> {
         Some(sign.len())
     }
 
-    /// A hyphen between letters or digits joins them, unless it is that of a clitic; it stands alone before anything else.
+    /// A hyphen between letters or digits joins them, unless it is that of a clitic; before anything else it stands
+    /// alone.
     #[inline(always)]
     fn hyphen(&self, at: usize, block: &mut Block, sign: usize) -> Option<usize> {
         let (text, words) = (&self.text[at..], block.words());
@@ -122,8 +124,8 @@ impl Settler<'_> {
         Some(1)
     }
 
-    /// The hyphen before what may be a clitic, which it then belongs to; nothing where a name may stand here, or another
-    /// part before or behind.
+    /// The hyphen before a possible clitic, to which it then belongs; `None` if there may be a name, or another part
+    /// before or after it.
     fn clitic(&self, at: usize, block: &mut Block, word: Range<usize>, sign: usize) -> Option<usize> {
         let text = &self.text[at..];
         let clitic = &text[sign + 1..word.end];
@@ -148,14 +150,14 @@ impl Settler<'_> {
         Some(1)
     }
 
-    /// The hyphen before the `t` that links a clitic to its word, which are one clitic: of `a-t-il`.
+    /// The hyphen before the `t` that links a clitic to its word and counts as part of the clitic, as in `a-t-il`.
     fn linked(&self, text: &[u8], block: &Block, word: &Range<usize>) -> Option<usize> {
         let hyphen = word.start.checked_sub(1)?;
         let joined = text[hyphen] == b'-' && !has(block.starts, word.start);
         (joined && self.known.clitics.contains(&text[word.clone()])).then_some(hyphen)
     }
 
-    /// Whether a word, at `start` in a block, stands where no name does, of which its clitic would be a part.
+    /// Whether the word at `start` in a block is certainly not part of a name, which would then include its clitic.
     fn is_free(&self, at: usize, block: &Block, start: usize) -> bool {
         if start > 0 && !has(block.spaces, start - 1) {
             return has(block.starts, start);
@@ -187,7 +189,7 @@ impl Settler<'_> {
         Some(end - first)
     }
 
-    /// A word with digits is whole, but for the unit or hour behind the number that it starts with.
+    /// A word with digits stays whole, except for the unit or hour after the number at its start.
     fn digits_in_word(&self, text: &[u8], block: &mut Block, word: Range<usize>) {
         let is_first = has(block.digits, word.start) && has(block.starts, word.start);
         let goes_on = has(block.special, word.end) && text[word.end] == b'-' && has(block.words(), word.end + 1);
@@ -203,8 +205,8 @@ impl Settler<'_> {
         }
     }
 
-    /// Where a number ends that goes on in groups of three; nothing where it does not start here, or where more than one
-    /// mark stands between the last group and white space.
+    /// Where a number that goes on in groups of three ends; `None` if it does not start here, or if more than one mark
+    /// comes between the last group and white space.
     fn groups_end(&self, at: usize, block: &Block, number: Range<usize>) -> Option<usize> {
         let text = &self.text[at..];
         let (start, mut end) = (number.start, number.end);
@@ -236,7 +238,7 @@ impl Settler<'_> {
         (ends && block.letters & span(start..end) == 0).then_some(end)
     }
 
-    /// Whether a word, whose norm has `length` bytes, keeps its parts.
+    /// Whether a word, whose norm has `length` bytes, is listed as one that is not split.
     #[inline(always)]
     fn is_listed(&self, word: &[u8], length: usize) -> Option<bool> {
         let lexicalised = &self.known.lexicalised;
@@ -253,7 +255,7 @@ impl Settler<'_> {
     }
 }
 
-/// Where the words end that hyphens join to the one that ends at `end`; nothing where another sign does.
+/// Where the words that hyphens join to the one ending at `end` end; `None` if another sign joins them.
 #[inline(always)]
 fn compound_end(text: &[u8], block: &Block, mut end: usize) -> Option<usize> {
     let words = block.words();
@@ -267,7 +269,7 @@ fn compound_end(text: &[u8], block: &Block, mut end: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Whether a comma or dot at `end` joins the digit before it to the one behind it.
+/// Whether a comma or dot at `end` joins the digits on either side of it.
 #[inline(always)]
 fn joins_digit(text: &[u8], block: &Block, end: usize) -> bool {
     has(block.digits, end + 1) && matches!(text[end], b',' | b';' | b'.') && has(block.digits, end - 1)

@@ -1,4 +1,4 @@
-//! The list that the tokens go to, written some tokens at a time.
+//! The list that receives the tokens, written several at a time.
 
 use std::ops::{Deref, Range};
 
@@ -7,26 +7,26 @@ use super::masks::WIDTH;
 use crate::text::kind::is_counted;
 use crate::text::segment::{Keep, Source};
 
-/// Tokens written at once, those behind the last one for nothing: a block has a dozen, and to ask after each whether it
-/// was the last costs more.
+/// Tokens written at once, including useless ones past the last: a block has about a dozen, and checking after each
+/// whether it was the last costs more.
 const GROUP: usize = 4;
-/// Room that a block needs, whatever it holds.
+/// Room that a block needs, whatever it contains.
 const ROOM: usize = WIDTH.next_multiple_of(GROUP);
 pub(super) type Room = [Range<u32>; ROOM];
-/// Bytes of text to a token, about.
+/// Bytes of text per token, roughly.
 const BYTES: usize = 5;
-/// Bytes of a long text.
+/// Bytes from which a text is long.
 const LONG: usize = 1 << 24;
 
-/// The tokens of a text that is shorter than 4 GiB. Behind them the list is longer, and it keeps that length from text to text: to fill it each time
-/// costs as much as to write the tokens.
+/// The tokens of a text shorter than 4 GiB. The list is longer than that and keeps its length from text to text:
+/// refilling it each time would cost as much as writing the tokens.
 #[derive(Debug, Default)]
 pub(crate) struct Ranges {
     list: Vec<Range<u32>>,
     length: usize,
-    /// Tokens of a counted kind.
+    /// Number of tokens of a counted kind.
     counted: usize,
-    /// Numbers of the tokens that may be [sought](Source::sought); longer than that too.
+    /// Numbers of the tokens that may be [sought](Source::sought); this list is longer too.
     likely: Vec<u32>,
     likely_length: usize,
 }
@@ -41,18 +41,18 @@ impl Ranges {
         &self.likely[..self.likely_length]
     }
 
-    /// How many tokens are of a kind that is counted.
+    /// Number of tokens of a counted kind.
     pub(crate) fn counted(&self) -> usize {
         self.counted
     }
 
-    /// Appends the next token of a text if it is asked for.
+    /// Appends the next token of a text if it is wanted.
     pub(in crate::text) fn offer(&mut self, source: Source<'_>, token: Range<usize>) {
         let is_counted = is_counted(&source.text[token.clone()], source.rules.lang);
         self.counted += usize::from(is_counted);
         if is_counted || source.keep == Keep::All {
             if source.sought.is_some() {
-                // It took care to read, and more so to tell what it may begin with.
+                // Reading it took the careful path, and telling how it may begin would take more.
                 self.push_likely(self.length, 1);
             }
             self.push(token);
@@ -65,21 +65,21 @@ impl Ranges {
         self.length += 1;
     }
 
-    /// Forgets that those of the likely tokens may be sought that `may_be` does not hold of.
+    /// Drops the likely tokens for which `may_be` does not hold.
     #[inline(always)]
     pub(crate) fn keep_likely(&mut self, may_be: impl Fn(&Range<u32>) -> bool) {
         let mut kept = 0;
         for at in 0..self.likely_length {
             let token = self.likely[at];
             self.likely[kept] = token;
-            // Which is known too late to be a branch.
+            // Added rather than branched on, as the branch would be mispredicted.
             kept += usize::from(may_be(&self.list[token as usize]));
         }
         self.likely_length = kept;
     }
 
-    /// Makes room for the tokens of a text of some bytes; for those of a long one only as they come, since it takes a
-    /// moment in which nobody asks whether to stop.
+    /// Makes room for the tokens of a text of `bytes` bytes; for a long text only as they come, since reserving takes a
+    /// moment during which nobody checks whether to stop.
     pub(super) fn expect(&mut self, bytes: usize) {
         self.grow(bytes.min(LONG) / BYTES + ROOM);
     }
@@ -90,7 +90,7 @@ impl Ranges {
         self.counted += starts.count_ones() as usize;
     }
 
-    /// Appends the tokens of a block, which is at `at`.
+    /// Appends the tokens of the block at `at`.
     #[inline(always)]
     pub(super) fn push_block(&mut self, at: usize, (starts, ends): (u64, u64), machine: impl Machine) {
         let Some(room) = self.list[self.length..].first_chunk_mut() else {
@@ -99,7 +99,7 @@ impl Ranges {
         self.length += machine.write(room, at as u32, starts, ends);
     }
 
-    /// Notes of the tokens behind so many those whose bits are set.
+    /// Marks as likely the tokens from number `first` on whose bits are set.
     #[inline(always)]
     pub(super) fn push_likely(&mut self, first: usize, mut bits: u64) {
         if self.likely.len() < self.likely_length + ROOM {
@@ -128,7 +128,7 @@ impl Ranges {
         }
     }
 
-    /// Makes room for some tokens more.
+    /// Makes room for `more` tokens.
     #[cold]
     fn grow(&mut self, more: usize) {
         let missing = (self.length + more).saturating_sub(self.list.len());
@@ -136,8 +136,8 @@ impl Ranges {
     }
 }
 
-/// Writes the tokens of a block one by one. Start and end are one number until they are written: of two the compiler makes
-/// vectors, which is fewer instructions and takes longer.
+/// Writes the tokens of a block one by one. Start and end are kept in one number until they are written: from two the
+/// compiler makes vectors, which is fewer instructions but slower.
 #[inline(always)]
 pub(super) fn write(room: &mut Room, at: u32, mut starts: u64, mut ends: u64) -> usize {
     let count = starts.count_ones() as usize;

@@ -1,5 +1,6 @@
-//! The fast path with the instructions of newer x86-64 processors: vectors of 32 bytes, and those that count and clear
-//! bits. The code is that of every other processor, compiled once more; `Wide` is the proof that the processor has them.
+//! The fast path with the instructions of newer x86-64 processors: 32-byte vectors, and instructions that count and
+//! clear bits. The code is the same as for every other processor, compiled again; a `Wide` is proof that the processor
+//! has them.
 #![allow(unsafe_code, reason = "what the processor can do is only known when the program runs")]
 
 use core::arch::x86_64::{
@@ -14,12 +15,12 @@ use super::masks::WIDTH;
 use super::{Ranges, walk_by};
 use crate::text::segment::Source;
 
-/// Made by [`Wide::detect`] alone.
+/// Only made by [`Wide::detect`].
 #[derive(Clone, Copy)]
 pub(super) struct Wide(());
 
 impl Wide {
-    /// Nothing where the processor has not all that is needed.
+    /// `None` if the processor lacks any of the features.
     #[inline]
     pub(super) fn detect() -> Option<Self> {
         let has = is_x86_feature_detected!("avx2")
@@ -31,15 +32,15 @@ impl Wide {
     }
 
     pub(super) fn walk(self, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
-        // SAFETY: that there is a `Wide` says that the processor has the features.
+        // SAFETY: a `Wide` exists only if the processor has the features.
         unsafe { walk(self, source, out, go_on) }
     }
 }
 
-/// Is called with what the processor was asked for.
+/// Compiles [`walk_by`] for the features that [`Wide::detect`] has checked.
 ///
 /// # Safety
-/// The processor has the features.
+/// The processor must have the features.
 #[target_feature(enable = "avx2,bmi1,bmi2,lzcnt,popcnt")]
 unsafe fn walk(wide: Wide, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     walk_by(wide, source, out, go_on);
@@ -49,13 +50,13 @@ impl Machine for Wide {
     #[inline(always)]
     fn classes(self, block: &[u8; WIDTH]) -> Classes {
         let halves = block.as_ptr().cast::<__m256i>();
-        // SAFETY: that there is a `Wide` says that the processor has AVX2, and the block has two times 32 bytes.
+        // SAFETY: a `Wide` exists only if the processor has AVX2, and the block has twice 32 bytes.
         unsafe { classes([_mm256_loadu_si256(halves), _mm256_loadu_si256(halves.add(1))]) }
     }
 }
 
-/// ASCII that is no letter and no mark, as eight sets, each of the bytes whose high half is in one set of numbers and
-/// whose low half is in another. The last two are white space.
+/// ASCII that is neither letter nor mark, as eight sets. Each holds the bytes whose high half is in one set of numbers
+/// and whose low half is in another. The last two sets are white space.
 const SETS: [(u16, u16); 8] = [
     // Digits and the colon.
     (set(&[3]), set(&[0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 0xA])),
@@ -80,7 +81,7 @@ const fn set(numbers: &[u8]) -> u16 {
     set
 }
 
-/// For each half of a byte a bit for each of the sets: a byte is in those that both its halves are in.
+/// For each half of a byte, one bit per set: a byte is in the sets that both its halves are in.
 static HALVES: [[u8; 16]; 2] = {
     let (mut halves, mut at) = ([[0; 16]; 2], 0);
     while at < 8 * 16 {
@@ -95,7 +96,7 @@ static HALVES: [[u8; 16]; 2] = {
 /// The classes of the bytes of both halves of a block.
 ///
 /// # Safety
-/// The processor has AVX2.
+/// The processor must have AVX2.
 #[target_feature(enable = "avx2")]
 #[inline]
 unsafe fn classes(halves: [__m256i; 2]) -> Classes {
@@ -110,10 +111,10 @@ unsafe fn classes(halves: [__m256i; 2]) -> Classes {
         let from = _mm256_sub_epi8(lower, all(b'a'));
         let letters = _mm256_cmpeq_epi8(_mm256_min_epu8(from, all(b'z' - b'a')), from);
         let upper = _mm256_and_si256(_mm256_srli_epi16::<4>(bytes), all(0xF));
-        // Bytes beyond ASCII are in no set, as a table gives 0 for them.
+        // Bytes beyond ASCII are in no set, as the table look-up gives 0 for them.
         let sets = _mm256_and_si256(_mm256_shuffle_epi8(low, bytes), _mm256_shuffle_epi8(high, upper));
         let none = _mm256_cmpeq_epi8(sets, all(0));
-        // The instruction that follows asks for the highest bit of each byte.
+        // The movemask that follows reads the highest bit of each byte.
         let spaces = or(sets, _mm256_slli_epi16::<1>(sets));
         let numeral = _mm256_slli_epi16::<7>(sets);
         [letters, numeral, is(b':'), is(b'.'), spaces, none, bytes, is(0xC3), _mm256_cmpeq_epi8(lower, all(0xB7))]
@@ -125,7 +126,7 @@ unsafe fn classes(halves: [__m256i; 2]) -> Classes {
     let spaces = bits(4);
     Classes {
         letters: bits(0),
-        // Or else the compiler takes these masks apart and tests bit after bit.
+        // Otherwise the compiler takes these masks apart and tests bit after bit.
         digits: black_box(bits(1) & !bits(2)),
         dots: black_box(bits(3)),
         spaces,

@@ -1,4 +1,4 @@
-//! The fast path with vectors of 64 bytes, AVX-512: a block is one of them, and what its instructions give are bit masks.
+//! The fast path with 64-byte vectors (AVX-512): a block is one vector, and comparisons yield bit masks directly.
 #![allow(unsafe_code, reason = "what the processor can do is only known when the program runs")]
 
 use core::arch::x86_64::{
@@ -19,15 +19,15 @@ use super::{Ranges, walk_by};
 use crate::text::heads::{DEPTH, Heads};
 use crate::text::segment::Source;
 
-/// Made by [`Widest::detect`] alone.
+/// Only made by [`Widest::detect`].
 #[derive(Clone, Copy)]
 pub(super) struct Widest(());
 
 impl Widest {
-    /// Nothing where the processor has not all that is needed.
+    /// `None` if the processor lacks any of the features.
     #[inline]
     pub(super) fn detect() -> Option<Self> {
-        // With AVX-512 the compiler takes AVX2 for granted.
+        // With AVX-512 enabled, the compiler takes AVX2 for granted.
         let has = is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vbmi")
@@ -36,15 +36,15 @@ impl Widest {
     }
 
     pub(super) fn walk(self, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
-        // SAFETY: that there is a `Widest` says that the processor has the features.
+        // SAFETY: a `Widest` exists only if the processor has the features.
         unsafe { walk(self, source, out, go_on) }
     }
 }
 
-/// Is called with what the processor was asked for.
+/// Compiles [`walk_by`] for the features that [`Widest::detect`] has checked.
 ///
 /// # Safety
-/// The processor has the features.
+/// The processor must have the features.
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,avx512vbmi2,bmi1,bmi2,lzcnt,popcnt")]
 unsafe fn walk(widest: Widest, source: Source<'_>, out: &mut Ranges, go_on: &dyn Fn() -> bool) {
     walk_by(widest, source, out, go_on);
@@ -53,7 +53,7 @@ unsafe fn walk(widest: Widest, source: Source<'_>, out: &mut Ranges, go_on: &dyn
 impl Machine for Widest {
     #[inline(always)]
     fn classes(self, block: &[u8; WIDTH]) -> Classes {
-        // SAFETY: that there is a `Widest` says that the processor has the features.
+        // SAFETY: a `Widest` exists only if the processor has the features.
         unsafe { classes(block) }
     }
 
@@ -63,19 +63,19 @@ impl Machine for Widest {
         if count > MANY {
             return tokens::write(room, at, starts, ends);
         }
-        // SAFETY: that there is a `Widest` says that the processor has the features.
+        // SAFETY: a `Widest` exists only if the processor has the features.
         unsafe { write_many(room, at, starts, ends) }
         count
     }
 
     #[inline(always)]
     fn likely(self, text: &[u8], foreign: u64, starts: u64, sought: &Heads) -> u64 {
-        // SAFETY: that there is a `Widest` says that the processor has the features.
+        // SAFETY: a `Widest` exists only if the processor has the features.
         unsafe { likely(text, foreign, starts, sought) }
     }
 }
 
-/// The classes of each byte of ASCII, a bit for each.
+/// The classes of each ASCII byte, one bit per class.
 static CLASSES: [u8; 2 * WIDTH] = {
     let (mut all, mut at) = ([0; 2 * WIDTH], 0);
     while at < 5 * all.len() {
@@ -89,11 +89,11 @@ static CLASSES: [u8; 2 * WIDTH] = {
 /// The classes of the bytes of a block.
 ///
 /// # Safety
-/// The processor has the features.
+/// The processor must have the features.
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi")]
 #[inline]
 unsafe fn classes(block: &[u8; WIDTH]) -> Classes {
-    // SAFETY: the block and either half of the table have 64 bytes.
+    // SAFETY: the block and each half of the table have 64 bytes.
     let [bytes, low, high] = unsafe {
         [block.as_slice(), &CLASSES[..WIDTH], &CLASSES[WIDTH..]].map(|from| _mm512_loadu_si512(from.as_ptr().cast()))
     };
@@ -107,7 +107,7 @@ unsafe fn classes(block: &[u8; WIDTH]) -> Classes {
     Classes { letters, digits, dots, spaces, special, beyond, latin, signs }
 }
 
-/// The places of the bytes of a block.
+/// The places 0 to 63 of a block's bytes.
 static PLACES: [u8; WIDTH] = {
     let (mut places, mut at) = ([0; WIDTH], 0);
     while at < WIDTH {
@@ -117,17 +117,17 @@ static PLACES: [u8; WIDTH] = {
     places
 };
 
-/// Tokens that are written at once, in two vectors; few blocks have more.
+/// Tokens written at once, in two vectors; few blocks have more.
 const MANY: usize = 16;
 
-/// Writes the tokens of a block, no more than [`MANY`].
+/// Writes the tokens of a block, at most [`MANY`].
 ///
 /// # Safety
-/// The processor has the features.
+/// The processor must have the features.
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi2")]
 #[inline]
 unsafe fn write_many(room: &mut Room, at: u32, starts: u64, ends: u64) {
-    // SAFETY: a block has as many places.
+    // SAFETY: the table has 64 bytes, the width of a block.
     let places = unsafe { _mm512_loadu_si512(PLACES.as_ptr().cast()) };
     let first = |bits: u64| _mm512_castsi512_si128(_mm512_maskz_compress_epi8(bits, places));
     let (starts, ends) = (first(starts), first(ends));
@@ -137,15 +137,15 @@ unsafe fn write_many(room: &mut Room, at: u32, starts: u64, ends: u64) {
     const { assert!(size_of::<[Range<u32>; MANY]>() == size_of::<[__m512i; 2]>() && MANY <= size_of::<Room>() / 8) };
     const { assert!(offset_of!(Range<u32>, start) == 0 && offset_of!(Range<u32>, end) == 4) };
     let room = room.as_mut_ptr().cast::<__m512i>();
-    // SAFETY: the room is larger than both vectors, each of eight ranges, and a range is its start and its end, in this
-    // order; any two numbers are one.
+    // SAFETY: the room is larger than both vectors, each of eight ranges, and a range is its start followed by its end;
+    // any two numbers make a valid range.
     unsafe {
         _mm512_storeu_si512(room, ranges[0]);
         _mm512_storeu_si512(room.add(1), ranges[1]);
     }
 }
 
-/// For each place of a block the one so many places behind it.
+/// For each depth, every place of a block moved that far ahead.
 static BEHIND: [[u8; WIDTH]; DEPTH] = {
     let (mut all, mut at) = ([[0; WIDTH]; DEPTH], 0);
     while at < DEPTH * WIDTH {
@@ -156,17 +156,18 @@ static BEHIND: [[u8; WIDTH]; DEPTH] = {
     all
 };
 
-/// Which tokens may be sought. No token reaches beyond the block, and behind it is white space or the end of the text.
+/// Which tokens may be sought. No token reaches past the block, and it is followed by white space or the end of the
+/// text.
 ///
 /// # Safety
-/// The processor has the features.
+/// The processor must have the features.
 #[target_feature(enable = "avx512f,avx512bw,avx512vbmi,bmi2")]
 #[inline]
 unsafe fn likely(text: &[u8], foreign: u64, starts: u64, sought: &Heads) -> u64 {
     let inside = below(text.len().min(WIDTH));
-    // SAFETY: no bytes are read but those of the text.
+    // SAFETY: only bytes of the text are read.
     let block = unsafe { _mm512_maskz_loadu_epi8(inside, text.as_ptr().cast()) };
-    // SAFETY: it is given 64 bytes each time.
+    // SAFETY: the slice has 64 bytes.
     let load = |bytes: &[u8]| unsafe { _mm512_loadu_si512(bytes[..WIDTH].as_ptr().cast()) };
     let (mut sets, mut unknown) = ([_mm512_set1_epi8(-1); 2], 0);
     for (depth, (behind, table)) in BEHIND.iter().zip(&sought.tables).enumerate() {
@@ -192,7 +193,7 @@ mod tests {
         #[test]
         fn tokens_are_written_as_one_by_one(bits in prop::collection::btree_set(0u32..64, 0..64), at in 0u32..1 << 31) {
             let Some(widest) = Widest::detect() else { return Ok(()) };
-            // A start, an end, a start, and so on.
+            // Alternating starts and ends.
             let side = |odd| bits.iter().enumerate().filter(|(number, _)| number % 2 == odd).fold(0, |all, (_, bit)| all | 1 << bit);
             let (starts, ends) = (side(0), side(1));
             let [mut rooms, mut one_by_one]: [Room; 2] = std::array::from_fn(|_| std::array::from_fn(|_| 0..0));

@@ -9,35 +9,35 @@ use crate::text::lang::Lang;
 use crate::text::languages::{Lists, lists};
 use crate::text::numbers;
 
-/// No listed word is longer.
+/// Longest listed word, in bytes.
 const LONGEST: usize = 64;
 
-/// The lists that the fast path asks.
+/// The lists that the fast path uses.
 pub(super) struct Known {
     pub(super) lists: &'static Lists,
     pub(super) elisions: Words,
-    /// A bit for each letter of ASCII among them.
+    /// One bit for each ASCII letter among them.
     elided_letters: u32,
-    /// By the low bits of a letter of ASCII: a bit for the low bits of each byte before which its apostrophe may not part
-    /// it from what follows.
+    /// Indexed by the low bits of an ASCII letter: one bit for the low bits of each byte before which the letter's
+    /// apostrophe may not separate it from what follows.
     kept: [u32; 64],
     pub(super) lexicalised: Words,
     pub(super) clitics: Words,
     pub(super) endings: Words,
     pub(super) joined: Words,
     pub(super) units: Words,
-    /// Abbreviations whatever follows.
+    /// Always abbreviations, whatever follows.
     pub(super) dotted: Words,
     /// Abbreviations only before a capital that starts no sentence.
     pub(super) before_capital: Words,
     pub(super) before_number: Words,
     /// Abbreviations before any word or number.
     pub(super) inside: Words,
-    /// Abbreviations only beside each other.
+    /// Abbreviations only next to each other.
     pub(super) doubled: Words,
     /// All abbreviations.
     pub(super) any_dotted: Words,
-    /// Capitalised they start a sentence.
+    /// Words that start a sentence when capitalised.
     pub(super) starters: Words,
 }
 
@@ -83,32 +83,32 @@ impl Known {
 }
 
 impl Known {
-    /// Whether a letter of ASCII, in whatever case, is an elided word.
+    /// Whether an ASCII letter, in either case, is an elided word.
     #[inline(always)]
     pub(super) fn is_elided_letter(&self, letter: u8) -> bool {
         self.elided_letters >> (letter.to_ascii_lowercase() - b'a') & 1 != 0
     }
 
-    /// Whether a letter of ASCII is an elided word for sure, where an apostrophe stands between it and a letter that
-    /// starts with the byte `next`: no listed word begins with them, and no name does.
+    /// Whether an ASCII letter is certainly an elided word, given that an apostrophe separates it from a letter whose
+    /// first byte is `next`: no listed word and no name begins with them.
     #[inline(always)]
     pub(super) fn is_elided(&self, letter: u8, next: u8) -> bool {
         self.kept[usize::from(letter % 64)] >> (next % 32) & 1 == 0
     }
 
-    /// Whether the letters at `unit` behind the number that a word begins with are cut off, as in `20h30` and `5km`.
+    /// Whether the letters at `unit`, after the number that a word begins with, are cut off, as in `20h30` and `5km`.
     pub(super) fn is_unit(&self, word: &[u8], unit: Range<usize>) -> bool {
         let last = unit.end == word.len();
         !self.units.is_empty() && ((last && self.units.contains(&word[unit])) || numbers::is_hour(word))
     }
 
-    /// Whether the hyphen between a word and what starts with a byte parts two hours.
+    /// Whether the hyphen between a word and text that starts with byte `next` separates two hours.
     pub(super) fn parts_hours(&self, word: &[u8], next: u8) -> bool {
         !self.units.is_empty() && next.is_ascii_digit() && numbers::is_hour(word)
     }
 }
 
-/// Of [`Known::kept`]: all bytes for letters that no elision is, or that a name may start with.
+/// Computes [`Known::kept`]: all bytes for letters that are no elided word, or that may start a name.
 fn kept(lists: &Lists) -> [u32; 64] {
     let mut kept = [u32::MAX; 64];
     for letter in (b'a'..=b'z').chain(b'A'..=b'Z').filter(|letter| !matches!(letter, b'M' | b'N')) {
@@ -118,18 +118,18 @@ fn kept(lists: &Lists) -> [u32; 64] {
         }
         let tails = lists.lexicalised.iter().filter_map(|word| word.strip_prefix(&elided)?.strip_prefix('\''));
         let firsts = tails.filter_map(|tail| tail.bytes().next());
-        // `ß` begins the norm of no word that begins with another byte than `s`.
+        // The norm of a word that begins with `ß` begins with `s`, so the lead byte of `ß` counts as well.
         let firsts = firsts.flat_map(|first| [first, if first == b's' { 0xC3 } else { first }]);
         kept[usize::from(letter % 64)] = firsts.fold(0, |bytes, first| bytes | 1 << (first % 32));
     }
     kept
 }
 
-/// A set of words: those of up to eight bytes as numbers in a table of open addresses.
+/// A set of words. Those of up to eight bytes are kept as numbers in an open-addressing table.
 pub(super) struct Words {
     short: Vec<u64>,
     long: HashSet<Box<[u8]>>,
-    /// A bit for each length, first byte and last two at hand.
+    /// A filter: one bit for each length, first byte and last two bytes that occur, hashed.
     seen: [u64; 16],
 }
 
@@ -167,13 +167,14 @@ impl Words {
         self.has_trait(trait_of(first, middle(word), last, word.len())) && self.holds(word)
     }
 
-    /// Whether the list may hold a word of ASCII letters, of two bytes at least, whose last two and first are given.
+    /// Whether the list may have a word of at least two bytes, given its first and its last two bytes, all ASCII
+    /// letters.
     #[inline(always)]
     pub(super) fn may_have(&self, first: u8, [middle, last]: [u8; 2], length: usize) -> bool {
         self.has_trait(trait_of(first, middle_of(middle), last, length))
     }
 
-    /// Whether the list may hold the norm of a word, which has `length` bytes.
+    /// Whether the list may have the norm of a word, which is `length` bytes long.
     #[inline(always)]
     pub(super) fn may_hold(&self, word: &[u8], length: usize) -> bool {
         let last = match *word {
@@ -209,12 +210,12 @@ impl Words {
         self.seen == [0; 16]
     }
 
-    /// Where the search for a number starts; at most a quarter of the table is taken.
+    /// Where the search for a number starts; at most a quarter of the table is in use.
     fn home(&self, number: u64) -> usize {
         self.cell((number.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 32) as usize)
     }
 
-    /// The table is as long as a power of two.
+    /// The length of the table is a power of two.
     fn cell(&self, at: usize) -> usize {
         at & (self.short.len() - 1)
     }
@@ -226,7 +227,7 @@ fn trait_of(first: u8, middle: u8, last: u8, length: usize) -> (usize, u64) {
     (sum / 64 % 16, 1 << (sum % 64))
 }
 
-/// The last letter but one of a word, in small; 0 where it is none of ASCII.
+/// The last but one byte of a word, in lower case; 0 if it is not an ASCII letter.
 #[inline(always)]
 fn middle(word: &[u8]) -> u8 {
     match *word {
@@ -250,14 +251,14 @@ fn packed(word: &[u8]) -> Option<u64> {
     (number != 0).then_some(number)
 }
 
-/// The norm of a word of the letters that the fast path knows.
+/// The norm of a word made of letters that the fast path knows.
 pub(super) struct Norm {
     bytes: [u8; LONGEST],
     length: usize,
 }
 
 impl Norm {
-    /// Nothing where the word is too long, or holds the one letter that folds to two.
+    /// `None` if the word is too long, or contains the one letter that folds to two.
     pub(super) fn of(word: &[u8]) -> Option<Self> {
         if word.len() > LONGEST {
             return None;
