@@ -137,7 +137,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Length of the sign after a compound ending in `word`, if the sign belongs to it (a dot or an apostrophe); else
-    /// 0.
+    /// 0. `None` if unsure.
     fn owned(&self, compound: &Compound, word: &Word) -> Option<usize> {
         let (sign, length) = self.sign(word.end);
         let next = self.sign(word.end + length).0;
