@@ -1,4 +1,4 @@
-//! Period sizes, and complete calendars of periods.
+//! Period sizes and complete calendars of periods.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -19,12 +19,12 @@ pub enum Every {
     Quarter,
     /// Calendar year.
     Year,
-    /// Ten calendar years, from a year that ends in 0.
+    /// Ten calendar years, starting with a year that ends in 0.
     Decade,
 }
 
 impl Every {
-    /// Reads `month` or `1mo` and their kin.
+    /// Reads a name such as `month` or `1mo`.
     pub fn parse(word: &str) -> Result<Self> {
         match word {
             "day" | "1d" => Ok(Self::Day),
@@ -55,7 +55,7 @@ impl Every {
         start.map_or(first, |day| day.max(first))
     }
 
-    /// First day of the period after the one that `start` begins; `None` past 9999.
+    /// First day of the period after the one that starts on `start`; `None` past 9999.
     pub fn next(self, start: Date) -> Option<Date> {
         let step = match self {
             Self::Day => 1.day(),
@@ -65,22 +65,22 @@ impl Every {
             Self::Year => 1.year(),
             Self::Decade => 10.years(),
         };
-        // From 0001-01-01 the step may overshoot a Monday or a decade; flooring puts it back.
+        // From 0001-01-01 the step may overshoot a Monday or a decade; flooring takes it back.
         start.checked_add(step).ok().map(|day| self.floor(day))
     }
 
-    /// Last day of the period that `start` begins.
+    /// Last day of the period that starts on `start`.
     pub fn last_day(self, start: Date) -> Date {
         self.next(start).and_then(|day| day.yesterday().ok()).unwrap_or(Date::MAX)
     }
 
-    /// The period that holds the whole of `reading`, or `None` where the reading is too coarse or crosses a border.
+    /// The period that contains the whole of `reading`, or `None` if the reading is too coarse or crosses a boundary.
     pub fn period_of(self, reading: &DateReading) -> Option<Date> {
         let period = self.floor(reading.start);
         (period == self.floor(reading.end)).then_some(period)
     }
 
-    /// Every period from the one that begins at `first` to the one that begins at `last`, both included.
+    /// Every period from the one that starts on `first` to the one that starts on `last`, both included.
     pub fn calendar(self, first: Date, last: Date) -> Vec<Date> {
         std::iter::successors(Some(first), |&start| self.next(start)).take_while(|&start| start <= last).collect()
     }

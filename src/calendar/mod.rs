@@ -1,7 +1,7 @@
 //! Dates with a stated precision, and periods that form complete calendars.
 //!
-//! A press date is an interval: `2017-08` is the whole of August 2017, and nobody knows the day. A document falls into
-//! a period when its whole interval does; see [`Every::period_of`].
+//! A press date is an interval: `2017-08` is the whole of August 2017, as the day is unknown. A document falls into a
+//! period if its whole interval does; see [`Every::period_of`].
 
 mod every;
 mod reading;
@@ -10,13 +10,13 @@ pub use every::Every;
 pub use jiff::civil::Date;
 pub use reading::{DateReading, Precision};
 
-/// Days from 0000-03-01 to 1970-01-01, and in 400 years.
+/// Days from 0000-03-01 to 1970-01-01 (`EPOCH`), and in 400 years (`ERA`).
 const EPOCH: i32 = 719_468;
 const ERA: i32 = 146_097;
 
-/// Days since 1970-01-01, the form that Arrow and polars keep dates in.
+/// Days since 1970-01-01, the form in which Arrow and polars store dates.
 pub fn days_since_epoch(date: Date) -> i32 {
-    // Years begin in March, so that the leap day is the last of its year and months have a regular length.
+    // Years start in March, so that the leap day comes last and the months have a regular length.
     let month = i32::from(date.month());
     let year = i32::from(date.year()) - i32::from(month <= 2);
     let (era, of_era) = (year.div_euclid(400), year.rem_euclid(400));
@@ -24,11 +24,11 @@ pub fn days_since_epoch(date: Date) -> i32 {
     era * ERA + of_era * 365 + of_era / 4 - of_era / 100 + of_year - EPOCH
 }
 
-/// The inverse of [`days_since_epoch`]; `None` where no calendar date is so far away.
+/// The inverse of [`days_since_epoch`]; `None` if no calendar date is that far away.
 pub fn from_days(days: i32) -> Option<Date> {
     let days = days.checked_add(EPOCH)?;
     let (era, day) = (days.div_euclid(ERA), days.rem_euclid(ERA));
-    // Days of leap years are taken out: one in 4 years, none in 100, one in 400.
+    // Leap days are taken out: one in 4 years, none in 100, one in 400.
     let of_era = (day - day / 1460 + day / 36_524 - day / 146_096) / 365;
     let of_year = day - (of_era * 365 + of_era / 4 - of_era / 100);
     let from_march = (5 * of_year + 2) / 153;

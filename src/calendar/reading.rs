@@ -1,8 +1,8 @@
-//! A date as it was read: first day, last day, and how exact the words were.
+//! A date as it was read: first day, last day, and the precision of its wording.
 
 use jiff::civil::Date;
 
-/// How exact a date is.
+/// How precise a date is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Precision {
     /// One day.
@@ -21,10 +21,10 @@ impl Precision {
     /// Every precision, in the order of their numbers.
     pub const ALL: [Self; 5] = [Self::Day, Self::Month, Self::Quarter, Self::Year, Self::Interval];
 
-    /// Every precision, with `none` for an undated document last, in the order of the Python Enum.
+    /// The names of all precisions, with `none` for an undated document last, in the order of the Python enum.
     pub const NAMES: [&'static str; 6] = ["day", "month", "quarter", "year", "interval", "none"];
 
-    /// The word in `date_precision`.
+    /// The name in the column `date_precision`.
     pub fn name(self) -> &'static str {
         Self::NAMES[self as usize]
     }
@@ -37,12 +37,12 @@ pub struct DateReading {
     pub start: Date,
     /// Last day.
     pub end: Date,
-    /// How exact the words were.
+    /// How precise the wording was.
     pub precision: Precision,
 }
 
 impl DateReading {
-    /// One day; `None` where the calendar has no such day or the year is outside 1..=9999.
+    /// One day; `None` if the calendar has no such day or the year is outside 1..=9999.
     pub fn day(year: i16, month: i8, day: i8) -> Option<Self> {
         let start = valid(year, month, day)?;
         Some(Self { start, end: start, precision: Precision::Day })
@@ -70,13 +70,13 @@ impl DateReading {
         Some(Self { start, end: start.last_of_year(), precision: Precision::Year })
     }
 
-    /// Any run of days; `None` where it ends before it starts.
+    /// Any run of days; `None` if it ends before it starts or a year is outside 1..=9999.
     pub fn interval(start: Date, end: Date) -> Option<Self> {
         let known = (1..=9999).contains(&start.year()) && (1..=9999).contains(&end.year());
         (known && start <= end).then_some(Self { start, end, precision: Precision::Interval })
     }
 
-    /// Whether the two readings can be of the same publication: one lies within the other.
+    /// Whether the two readings can be of the same publication: one contains the other.
     pub fn agrees_with(&self, other: &Self) -> bool {
         let within = |a: &Self, b: &Self| b.start <= a.start && a.end <= b.end;
         within(self, other) || within(other, self)
