@@ -1,4 +1,4 @@
-//! A view as a store of its own, with its documents and their types alone.
+//! Copies a view into a store of its own, with only its documents and their types.
 
 use std::sync::Arc;
 
@@ -9,11 +9,11 @@ use super::part::Part;
 use super::tokens::Tokens;
 use super::{Corpus, Store, Text, Vocabulary};
 
-/// Documents a part.
+/// Documents in a part.
 const PART: usize = 128;
 
 impl Corpus {
-    /// The documents of the view and their types, in the same orders. Stories that are known stay what they are.
+    /// The documents of the view and their types, in the same order as before. Known stories are kept.
     pub(super) fn alone(&self, texts: bool) -> Store {
         let (vocabulary, numbers) = self.types_alone();
         let positions: Vec<usize> = (0..self.len()).collect();
@@ -26,7 +26,7 @@ impl Corpus {
         store
     }
 
-    /// The types of the view, and the new number of each.
+    /// The types of the view, and the new id of each by its old one.
     fn types_alone(&self) -> (Vocabulary, Vec<u32>) {
         let old = &self.store.vocabulary;
         let mut met = vec![false; old.len()];

@@ -1,7 +1,7 @@
-//! Blocks: how the reading of documents is divided between threads.
+//! Blocks: how the reading of documents is divided among threads.
 //!
-//! Documents are cut into blocks by their number and length, whatever the threads. Each thread reads its blocks with a
-//! worker that it borrows for the time, and finds again what it knew at the block before.
+//! Documents are cut into blocks by number and length, independently of the threads. Each thread reads a block with a
+//! worker that it borrows meanwhile, and so finds again what that worker learned from earlier blocks.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -10,24 +10,24 @@ use rayon::prelude::*;
 use super::Reader;
 use crate::error::Result;
 
-/// Documents a block at most: large enough that merging is cheap, small enough that threads share the work.
+/// Most documents in a block: large enough to make merging cheap, small enough for threads to share the work.
 pub(super) const BLOCK: usize = 128;
-/// Bytes of text from which a block is full, so that a hundred long documents are not one thread's work.
+/// Bytes of text at which a block is full, so that a hundred long documents are not left to one thread.
 pub(super) const BLOCK_BYTES: usize = 1 << 19;
 
-/// Reads documents block by block, in parallel; the results are in the order of the blocks. `read` is given a block, and a
-/// worker with the worker's number.
+/// Reads documents block by block, in parallel; the results are in the order of the blocks. `read` is given a block, a
+/// worker and the worker's number.
 pub(crate) fn read_blocks<B: Send, W: From<Reader> + Send, T: Send>(
     blocks: Vec<B>,
     workers: &Workers<W>,
     read: impl Fn(B, &mut W, usize) -> Result<T> + Sync,
 ) -> Result<Vec<T>> {
-    // One by one, so that at the end no thread waits for another that still has several.
+    // One by one, so that in the end no thread waits for another that still has several.
     let blocks = blocks.into_par_iter().with_max_len(1);
     blocks.map(|block| workers.lend(|worker, at| read(block, worker, at))).collect()
 }
 
-/// Workers that wait for their next block; no more are made than read at the same time.
+/// Workers waiting for their next block; no more are made than read at the same time.
 #[derive(Debug)]
 pub(crate) struct Workers<W> {
     waiting: Mutex<Vec<(usize, W)>>,
@@ -54,7 +54,7 @@ impl<W: From<Reader>> Workers<W> {
         result
     }
 
-    /// All of them by number.
+    /// All workers, in order of their numbers.
     pub(crate) fn into_vec(self) -> Vec<W> {
         let mut workers = self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner);
         workers.sort_unstable_by_key(|&(number, _)| number);
@@ -62,15 +62,15 @@ impl<W: From<Reader>> Workers<W> {
     }
 }
 
-/// What a block is made of.
+/// An item that can be put into blocks.
 pub(crate) trait InBlocks {
     /// Length of the text in bytes.
     fn bytes(&self) -> usize;
-    /// Whether the next document may be in one block with this one.
+    /// Whether the next document may be in the same block as this one.
     fn goes_with(&self, next: &Self) -> bool;
 }
 
-/// How much of a block is full.
+/// How full a block is.
 #[derive(Default)]
 pub(super) struct Filling {
     documents: usize,
@@ -82,14 +82,14 @@ impl Filling {
         self.documents == BLOCK || self.bytes >= BLOCK_BYTES
     }
 
-    /// Adds a document of so many bytes.
+    /// Adds a document of `bytes` bytes.
     pub(super) fn add(&mut self, bytes: usize) {
         self.documents += 1;
         self.bytes += bytes;
     }
 }
 
-/// Runs of documents, each document moved once.
+/// Groups documents into blocks, moving each document once.
 pub(crate) fn blocks<D: InBlocks>(documents: impl IntoIterator<Item = D>) -> Vec<Vec<D>> {
     let (mut blocks, mut block, mut filling) = (Vec::new(), Vec::<D>::new(), Filling::default());
     for document in documents {

@@ -1,7 +1,7 @@
 //! From drafts to a store: zones, dates, tokens, ids.
 //!
-//! Each block of documents is read on one thread and becomes a part; the vocabularies of the threads are then merged, and
-//! types numbered by frequency and code points, the same on one thread as on many.
+//! Each block of documents is read on one thread and becomes a part. The vocabularies of the threads are then merged,
+//! and types numbered by frequency and then code points, so that the result is the same on one thread as on many.
 
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use super::{Control, Document, Draft, Options, Store, Vocabulary};
 use crate::error::Result;
 use crate::text::decode::damage;
 
-/// One block's documents, with types by the numbers of the worker that read it.
+/// The documents of one block, with types under the numbers of the worker that read it.
 struct Block {
     documents: Documents,
     texts: Vec<Text>,
@@ -35,10 +35,11 @@ pub(super) fn build(drafts: Drafts, options: Options, control: &Control) -> Resu
     Ok(store)
 }
 
-/// Parts, and the totals of all types, by id.
+/// Parts, and the totals of all types by id.
 type Built = (Vec<Arc<Part>>, Option<Vec<Total>>);
 
-/// Reads drafts beside documents that have taken some identities and types; totals are told where there were none.
+/// Reads drafts to go beside documents that already hold some identities and types. Totals are returned only if there
+/// were no types before.
 pub(super) fn build_onto(
     drafts: Drafts,
     taken: HashSet<&str>,
@@ -49,7 +50,7 @@ pub(super) fn build_onto(
     let renamed = renamed(&drafts, taken);
     let workers = Workers::default();
     let blocks = read_blocks(drafts.into_blocks(), &workers, |unread, reader: &mut Reader, at| {
-        // Zones first and words after, so that the code of either stays in the cache.
+        // Zones first and words afterwards, so that the code of each stays in the cache.
         let documents = (unread.first..).zip(unread.drafts()).map(|(position, mut draft)| {
             name(&mut draft, position, &renamed);
             read_document(draft, &options, control)
@@ -66,8 +67,8 @@ pub(super) fn build_onto(
     Ok((parts, totals))
 }
 
-/// By position the identities of documents whose own is taken already, by those given or by one before: it gets a suffix,
-/// and nothing is overwritten. A suffix never takes the identity that another document was given.
+/// New identities, by position, of documents whose own is already taken, by one in `given` or by an earlier document: a
+/// suffix is added, and nothing is overwritten. A suffix never takes an identity that another document was given.
 fn renamed(drafts: &Drafts, given: HashSet<&str>) -> HashMap<usize, String> {
     let ids = drafts.ids();
     let distinct: HashSet<&str> = given.iter().copied().chain(ids.iter().map(AsRef::as_ref)).collect();
@@ -75,7 +76,7 @@ fn renamed(drafts: &Drafts, given: HashSet<&str>) -> HashMap<usize, String> {
         return HashMap::new();
     }
     let mut taken: HashSet<String> = distinct.into_iter().map(str::to_owned).collect();
-    // The next suffix of each identity met, so that a million repetitions take a million steps.
+    // The next suffix to try for each identity, so that a million repetitions take a million steps.
     let mut next: HashMap<&str, usize> = given.into_iter().map(|id| (id, 2)).collect();
     let mut renamed = HashMap::new();
     for (position, id) in ids.iter().enumerate() {
@@ -95,7 +96,7 @@ fn renamed(drafts: &Drafts, given: HashSet<&str>) -> HashMap<usize, String> {
     renamed
 }
 
-/// Gives a document that was renamed its name, with a warning.
+/// Applies the new identity of a renamed document, with a warning.
 fn name(draft: &mut Draft, position: usize, renamed: &HashMap<usize, String>) {
     if let Some(unique) = renamed.get(&position) {
         draft.warnings.push(format!("identity: {:?} was taken, so it is {unique:?} here", draft.id));
@@ -132,7 +133,7 @@ fn read_block(
     Ok(block)
 }
 
-/// Language, zones and date of one document; tokens come after.
+/// Reads the language, zones and date of one document; tokens come later.
 fn read_document(draft: Draft, options: &Options, control: &Control) -> Result<(Document, Text)> {
     let (press, lang, doubt) = options.read_press(&draft)?;
     control.check()?;
@@ -160,7 +161,7 @@ fn read_document(draft: Draft, options: &Options, control: &Control) -> Result<(
     Ok((document, draft.text))
 }
 
-/// Puts the corpus' ids in place of a worker's numbers.
+/// Replaces a worker's numbers with the ids of the corpus.
 fn number(mut block: Block, ids: &NewIds) -> Part {
     block.tokens.renumber(ids);
     Part::new(block.documents, block.tokens, block.texts)

@@ -1,16 +1,16 @@
-//! Norms in code point order, which is that of their bytes.
+//! Norms in code point order, which is the order of their bytes.
 
 use std::cmp::Ordering;
 
 use bytemuck::{Pod, Zeroable};
 use rayon::prelude::*;
 
-/// Bytes of a norm that its entry holds.
+/// Bytes of a norm stored in its entry.
 const INLINE: usize = 11;
 
-/// A norm to be sorted, and the number by which it is called, as one number: its first eleven bytes, its length, which counts
-/// as twelve where it is more, the number. Norms that fit, nine of ten in French and half of those in Arabic, compare as their
-/// entries do; of two longer ones that agree so far, the norms still have to compare.
+/// A norm to be sorted and the number that identifies it, packed into one integer: its first eleven bytes, its length
+/// (twelve if it is longer than eleven), its number. Norms that fit, nine out of ten in French and half of those in
+/// Arabic, compare as their entries do; two longer ones that share these bytes have to be compared themselves.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Pod, Zeroable)]
 #[repr(transparent)]
 pub(super) struct Entry(u128);
@@ -20,7 +20,7 @@ impl Entry {
         Self::beginning(norm.as_bytes(), norm.len(), number)
     }
 
-    /// Of a norm that is so many of some bytes, the first. Where there are more, all are read at once.
+    /// The entry of the norm that is the first `length` bytes of `bytes`. With bytes to spare after it, one load reads it.
     pub(super) fn beginning(bytes: &[u8], length: usize, number: u32) -> Self {
         const WIDTH: usize = size_of::<u128>();
         let first = bytes.first_chunk().copied().unwrap_or_else(|| {
@@ -41,7 +41,7 @@ impl Entry {
         self.0 as u32
     }
 
-    /// Appends the bytes of the norm, where the entry tells all of them; whether it does.
+    /// Appends the bytes of the norm if the entry has all of them, and returns whether it does.
     pub(super) fn push_to(self, text: &mut Vec<u8>) -> bool {
         if self.is_whole() {
             text.extend_from_slice(&self.0.to_be_bytes()[..self.length()]);
@@ -62,31 +62,31 @@ impl Entry {
     }
 }
 
-/// Compares two norms by their entries, and by themselves where that is not enough.
+/// Compares two norms by their entries, and by their bytes if that is not enough.
 fn compare<'n>(a: Entry, b: Entry, norm: impl Fn(u32) -> &'n [u8]) -> Ordering {
     let far = |entry: Entry| if entry.is_whole() { &[] } else { norm(entry.number()) };
     a.key().cmp(&b.key()).then_with(|| far(a).cmp(far(b)))
 }
 
-/// Fewer norms that begin alike are compared as they are.
+/// Below this number, norms that begin alike are compared directly.
 const FEW: usize = 16;
-/// So are those that agree in as many bytes: a text may hold two long ones that differ at their ends.
+/// So are norms that agree in this many bytes: a text may have two long ones that differ only at the end.
 const FAR: usize = 8 * INLINE;
 
-/// Sorts on one thread, equal norms in any order, and says of each entry, in the order in which they then stand, whether its
-/// norm is another than that before.
+/// Sorts on one thread, equal norms in any order, and reports for each entry, in the resulting order, whether its norm
+/// differs from the one before.
 pub(super) fn sort_alone<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n [u8], mut is_another: impl FnMut(bool)) {
     sort_from(0, entries, &norm, &mut is_another);
 }
 
-/// Sorts entries that tell norms from a byte on, before which they agree.
+/// Sorts entries that hold the bytes of norms from `start` on; the norms agree before that.
 fn sort_from<'n>(
     start: usize,
     entries: &mut [Entry],
     norm: &impl Fn(u32) -> &'n [u8],
     is_another: &mut impl FnMut(bool),
 ) {
-    // Numbers alone are compared without a branch.
+    // Plain integers are compared without a branch.
     entries.sort_unstable();
     for same in entries.chunk_by_mut(|a, b| a.key() == b.key()) {
         if same.len() == 1 || same[0].is_whole() {
@@ -96,12 +96,12 @@ fn sort_from<'n>(
         let norm_of = |entry: &Entry| norm(entry.number());
         if same.len() < FEW || start >= FAR {
             same.sort_unstable_by(|a, b| norm_of(a).cmp(norm_of(b)));
-            // While their bytes are in the cache.
+            // While the bytes of the norms are still in the cache.
             is_another(true);
             same.windows(2).for_each(|pair| is_another(norm_of(&pair[0]) != norm_of(&pair[1])));
             continue;
         }
-        // What follows tells them apart, in the same way.
+        // The bytes that follow are compared in the same way.
         let (key, next) = (same[0].key(), start + INLINE);
         for entry in &mut *same {
             let behind = &norm_of(entry)[next..];
@@ -112,11 +112,11 @@ fn sort_from<'n>(
     }
 }
 
-/// Sorts; equal norms stand in any order.
+/// Sorts in parallel; equal norms are in any order.
 pub(super) fn sort<'n>(entries: &mut [Entry], norm: impl Fn(u32) -> &'n [u8] + Sync) {
     let piece = entries.len().div_ceil(rayon::current_num_threads()).max(1);
     entries.par_chunks_mut(piece).for_each(|piece| sort_alone(piece, &norm, |_| ()));
-    // Pieces in order are runs to this sort, which it merges.
+    // To this sort, sorted pieces are runs, which it merges.
     entries.sort_by(|&a, &b| compare(a, b, &norm));
 }
 

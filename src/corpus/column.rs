@@ -1,4 +1,4 @@
-//! Columns: what a part keeps of its documents and tokens, end to end and without a box for each value.
+//! Columns: what a part keeps of its documents and tokens, end to end, without an allocation per value.
 
 use std::ops::Deref;
 
@@ -8,11 +8,11 @@ use super::index::{Bytes, Sink, Source};
 use super::prefetch;
 use crate::error::Result;
 
-/// Values of one type, end to end: in memory, or in the file of a saved index.
+/// Values of one type, end to end, in memory or in the file of a saved index.
 #[derive(Clone, Debug)]
 pub(super) enum Column<T> {
     Own(Vec<T>),
-    /// Bytes that were checked to be whole values where they stand.
+    /// Bytes already checked to be aligned, whole values.
     Mapped(Bytes),
 }
 
@@ -76,19 +76,19 @@ impl Ends {
         self.0.push(end as u64);
     }
 
-    /// Values of a row.
+    /// Range of a row's values.
     #[inline]
     pub(super) fn row(&self, row: usize) -> std::ops::Range<usize> {
         self.values().row(row)
     }
 
-    /// The ends themselves, where those of many rows are asked for.
+    /// The ends themselves, for access to many rows.
     #[inline]
     pub(super) fn values(&self) -> EndsOf<'_> {
         EndsOf(&self.0)
     }
 
-    /// Asks for the memory of the ends of a row and the next ones, which are read soon.
+    /// Prefetches the ends of a row and the next ones, which will be read soon.
     pub(super) fn fetch(&self, row: usize) {
         prefetch(&self.0, row);
     }
@@ -106,12 +106,12 @@ impl Ends {
     }
 }
 
-/// The same once it was told where they stand.
+/// Borrowed [`Ends`], with their memory already located.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct EndsOf<'a>(&'a [u64]);
 
 impl EndsOf<'_> {
-    /// Values of a row.
+    /// Range of a row's values.
     #[inline]
     pub(super) fn row(self, row: usize) -> std::ops::Range<usize> {
         let start = row.checked_sub(1).map_or(0, |before| self.0[before] as usize);
@@ -152,7 +152,7 @@ impl Strings {
     }
 }
 
-/// Strings, some of which are not there.
+/// Strings, some of which may be missing.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MaybeStrings {
     strings: Strings,
@@ -179,7 +179,7 @@ impl MaybeStrings {
     }
 }
 
-/// A list of strings a row.
+/// A list of strings per row.
 #[derive(Clone, Debug, Default)]
 pub(super) struct StringLists {
     strings: Strings,

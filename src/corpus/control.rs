@@ -1,4 +1,4 @@
-//! A hand on long work: how far it is, and whether it shall stop.
+//! Control over long-running work: its progress, and whether it should stop.
 
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
@@ -22,19 +22,19 @@ impl Control {
         self.done.load(Ordering::Relaxed)
     }
 
-    /// Counts one more document as done; fails where the work shall stop.
+    /// Counts one more document as done; fails if the work should stop.
     pub(crate) fn step(&self) -> Result<()> {
         self.done.fetch_add(1, Ordering::Relaxed);
         self.check()
     }
 
-    /// Counts more documents as done; fails where the work shall stop.
+    /// Counts more documents as done; fails if the work should stop.
     pub(crate) fn advance(&self, documents: usize) -> Result<()> {
         self.done.fetch_add(documents, Ordering::Relaxed);
         self.check()
     }
 
-    /// Fails where the work shall stop.
+    /// Fails if the work should stop.
     pub(crate) fn check(&self) -> Result<()> {
         if self.stopped.load(Ordering::Relaxed) { Err(Error::Interrupted) } else { Ok(()) }
     }

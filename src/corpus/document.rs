@@ -1,4 +1,4 @@
-//! A document before and after it was read.
+//! A document before and after it is read.
 
 use std::fmt;
 use std::ops::{Deref, Range};
@@ -8,16 +8,16 @@ use super::files::FileText;
 use crate::press::Found;
 use crate::text::Lang;
 
-/// Decoded text of a document: its own, or a row of a column that is shared and not copied.
+/// Decoded text of a document: owned, or a row of a shared column, which is not copied.
 #[derive(Clone)]
 pub enum Text {
-    /// Its own.
+    /// A text of its own.
     Own(String),
     /// A row of a column.
     Row(Arc<dyn Rows>, usize),
 }
 
-/// A column of texts that somebody else keeps.
+/// A column of texts that is owned elsewhere.
 pub trait Rows: Send + Sync {
     /// The text of a row.
     fn row(&self, row: usize) -> &str;
@@ -52,16 +52,16 @@ impl fmt::Debug for Text {
     }
 }
 
-/// What a reader knows of a document before its text is looked at.
+/// What a reader knows of a document before looking at its text.
 #[derive(Clone, Debug, Default)]
 pub struct Draft {
     /// Identity, unique within the corpus.
     pub id: String,
     /// Path, or `frame#row`.
     pub origin: String,
-    /// Decoded text; every offset counts in it.
+    /// Decoded text; all offsets refer to it.
     pub text: Text,
-    /// Language, where a column or the file states it.
+    /// Language, if a column or the file states it.
     pub lang: Option<Lang>,
     /// Date as stated by metadata.
     pub date: Option<String>,
@@ -71,9 +71,9 @@ pub struct Draft {
     pub source: Option<String>,
     /// Address of publication.
     pub url: Option<String>,
-    /// File name, where the document is a file of its own.
+    /// File name, if the document is a file of its own.
     pub filename: Option<String>,
-    /// Encoding of the bytes it was decoded from.
+    /// Encoding of the bytes that the text was decoded from.
     pub encoding: Option<String>,
     /// Whether a leading `---` block is front matter.
     pub front_matter: bool,
@@ -104,18 +104,18 @@ impl Draft {
     }
 }
 
-/// What is known of a document once it was read, its text and tokens aside.
+/// What is known of a document once it has been read, apart from its text and tokens.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Document {
     /// Identity, unique within the corpus.
     pub id: String,
     /// Path, or `frame#row`.
     pub origin: String,
-    /// Language its tokens were cut by.
+    /// Language whose rules cut its tokens.
     pub lang: Lang,
-    /// Date, where one was stated.
+    /// Date, if one was stated.
     pub date: Option<Found>,
-    /// Stated dates that disagree with it.
+    /// Stated dates that disagree with `date`.
     pub conflicts: Vec<String>,
     /// Title.
     pub title: Option<String>,
@@ -123,13 +123,13 @@ pub struct Document {
     pub source: Option<String>,
     /// Rubric.
     pub rubric: Option<String>,
-    /// Encoding of the bytes it was decoded from.
+    /// Encoding of the bytes that the text was decoded from.
     pub encoding: Option<String>,
     /// Byte ranges that are counted (title and body), in text order.
     pub counted: Vec<Range<usize>>,
     /// Further fields of the front matter, in file order.
     pub fields: Vec<(String, String)>,
-    /// What was noticed on the way.
+    /// What was noticed while reading it.
     pub warnings: Vec<String>,
     /// Number of counted tokens.
     pub n_tokens: usize,

@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::press::{Found, Origin};
 use crate::text::Lang;
 
-/// What is known of the documents of a part, a column a field.
+/// What is known of the documents of a part, one column per field.
 #[derive(Debug, Default)]
 pub(super) struct Documents {
     id: Strings,
@@ -18,7 +18,7 @@ pub(super) struct Documents {
     lang: Column<u8>,
     /// First and last day, in days since 1970-01-01.
     days: Column<[i32; 2]>,
-    /// [`Precision`], or the number after the last for an undated document.
+    /// A [`Precision`], or the number after the last one for an undated document.
     precision: Column<u8>,
     date_origin: Column<u8>,
     date_raw: Strings,
@@ -39,7 +39,7 @@ fn lang(number: u8) -> Lang {
     Lang::ALL.get(usize::from(number)).copied().unwrap_or_default()
 }
 
-/// What a date states, given the number of its precision, and its first and last day.
+/// The reading of a date, given the number of its precision and its first and last day.
 fn reading(precision: u8, [first, last]: [i32; 2]) -> Option<DateReading> {
     let precision = *Precision::ALL.get(usize::from(precision))?;
     let date = |days| from_days(days).unwrap_or(Date::MIN);
@@ -60,7 +60,7 @@ impl Documents {
         self.source.push(document.source.as_deref());
         self.rubric.push(document.rubric.as_deref());
         self.encoding.push(document.encoding.as_deref());
-        // Texts are shorter than 4 GiB, as was checked.
+        // Texts are shorter than 4 GiB, as already checked.
         self.counted.extend(document.counted.iter().map(|range| [range.start as u32, range.end as u32]));
         self.counted_ends.push(self.counted.len());
         self.fields.push(document.fields.iter().flat_map(|(field, value)| [field.as_str(), value.as_str()]));
@@ -89,7 +89,7 @@ impl Documents {
         lang(self.lang[row])
     }
 
-    /// Language and counted tokens of any row, where those of many are asked for.
+    /// Language and counted tokens of any row, for access to many rows.
     pub(super) fn sizes(&self) -> impl Fn(usize) -> (Lang, u32) {
         let (langs, tokens): (&[u8], &[u32]) = (&self.lang, &self.n_tokens);
         |row| (lang(langs[row]), tokens[row])
@@ -111,7 +111,7 @@ impl Documents {
         self.readings()(row)
     }
 
-    /// Date of any row, where those of many are asked for.
+    /// Date of any row, for access to many rows.
     pub(super) fn readings(&self) -> impl Fn(usize) -> Option<DateReading> {
         let (precisions, days): (&[u8], &[[i32; 2]]) = (&self.precision, &self.days);
         |row| reading(precisions[row], days[row])
@@ -131,7 +131,7 @@ impl Documents {
         words.chunks_exact(2).map(|pair| (pair[0].to_owned(), pair[1].to_owned())).collect()
     }
 
-    /// One document as it was pushed.
+    /// One document, as it was pushed.
     pub(super) fn row(&self, row: usize) -> Document {
         let owned = |strings: &MaybeStrings| strings.row(row).map(str::to_owned);
         let list = |lists: &StringLists| lists.row(row).map(str::to_owned).collect();
@@ -178,7 +178,7 @@ impl Documents {
         self.n_chars.save(sink);
     }
 
-    /// The columns in the order of [`Documents::save`].
+    /// Reads the columns in the order of [`Documents::save`].
     pub(super) fn load(identities: &mut Source<'_>, source: &mut Source<'_>) -> Result<Self> {
         Ok(Self {
             id: Strings::load(identities)?,

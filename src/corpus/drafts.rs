@@ -1,7 +1,7 @@
-//! Documents that were found and are not read yet, in input order.
+//! Documents found but not yet read, in input order.
 //!
-//! A row of a table becomes a draft on the thread that reads it, a block at a time: a million drafts at once would take
-//! more memory than what is counted in them, and one thread to make them.
+//! A row of a table becomes a draft only on the thread that reads it, a block at a time: a million drafts at once would
+//! take more memory than the counts they yield, and a single thread to make them.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -22,7 +22,7 @@ pub trait Table: Send + Sync {
     /// Bytes of the text of a row.
     fn bytes(&self, row: usize) -> usize;
 
-    /// All that is known of a row.
+    /// Everything known of a row.
     fn draft(&self, row: usize) -> Draft;
 }
 
@@ -30,7 +30,7 @@ pub trait Table: Send + Sync {
 #[derive(Debug, Default)]
 pub struct Drafts(Vec<Run>);
 
-/// Documents that follow one another: drafts, or rows of a table.
+/// Consecutive documents: drafts, or rows of a table.
 enum Run {
     Own(Vec<Draft>),
     Rows(Arc<dyn Table>, Range<usize>),
@@ -66,7 +66,7 @@ impl Drafts {
         ids
     }
 
-    /// Blocks of documents, in order; many small tables may stand in one.
+    /// Blocks of documents, in order; several small tables may share one.
     pub(crate) fn into_blocks(self) -> Vec<Unread> {
         let mut blocks = Blocks::default();
         for run in self.0 {
@@ -79,7 +79,7 @@ impl Drafts {
     }
 }
 
-/// Blocks that are being filled.
+/// Blocks being filled.
 #[derive(Default)]
 struct Blocks {
     full: Vec<Unread>,
@@ -101,7 +101,7 @@ impl Blocks {
         }
     }
 
-    /// Where a document of so many bytes belongs.
+    /// Where a document of `bytes` bytes belongs.
     fn runs(&mut self, bytes: usize) -> &mut Vec<Run> {
         if self.filling.is_full() {
             let next = Unread { first: self.documents, runs: Vec::new() };
@@ -121,7 +121,7 @@ impl Blocks {
     }
 }
 
-/// Adds a draft to the run that is last, where that is one of drafts.
+/// Adds a draft to the last run, if that is one of drafts, or to a new one.
 fn push(runs: &mut Vec<Run>, draft: Draft) {
     match runs.last_mut() {
         Some(Run::Own(drafts)) => drafts.push(draft),
@@ -138,10 +138,10 @@ impl fmt::Debug for Run {
     }
 }
 
-/// A block of documents that is read by one thread.
+/// A block of documents, to be read by one thread.
 #[derive(Default)]
 pub(crate) struct Unread {
-    /// Position of the first among all.
+    /// Position of its first document among all.
     pub(super) first: usize,
     runs: Vec<Run>,
 }
@@ -165,7 +165,7 @@ mod tests {
     use super::super::blocks::{BLOCK, BLOCK_BYTES};
     use super::*;
 
-    /// Rows of so many bytes each.
+    /// A table whose rows have these lengths in bytes.
     struct Sizes(Vec<usize>);
 
     impl Table for Sizes {

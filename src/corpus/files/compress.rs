@@ -1,4 +1,4 @@
-//! gzip (RFC 1952, several members) and Zstandard (RFC 8878, several frames), with a cap on what comes out.
+//! gzip (RFC 1952, several members) and Zstandard (RFC 8878, several frames), with a cap on the output.
 
 use std::io::{self, Read};
 
@@ -8,14 +8,14 @@ use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use crate::error::{Error, Result};
 
-/// How a file is compressed, told by its last extension.
+/// How a file is compressed, according to its last extension.
 #[derive(Clone, Copy)]
 pub(super) enum Compression {
     Gzip,
     Zstandard,
 }
 
-/// The name without its compression, and which one it was.
+/// The name without its compression suffix, and the compression.
 pub(super) fn split(name: &str) -> (&str, Option<Compression>) {
     match name.rsplit_once('.') {
         Some((plain, end)) if end.eq_ignore_ascii_case("gz") => (plain, Some(Compression::Gzip)),
@@ -24,7 +24,7 @@ pub(super) fn split(name: &str) -> (&str, Option<Compression>) {
     }
 }
 
-/// The content of a file, decompressed when its name says so; more than `cap` bytes are an error.
+/// The content of a file, decompressed if its name says so; more than `cap` bytes are an error.
 pub(super) fn decompress(name: &str, bytes: Vec<u8>, cap: u64) -> Result<Vec<u8>> {
     let (kind, outcome) = match split(name).1 {
         None => return Ok(bytes),
@@ -60,7 +60,7 @@ fn gunzip(bytes: &[u8], cap: u64) -> io::Result<Vec<u8>> {
         let room = cap + 1 - content.len() as u64;
         (&mut member).take(room).read_to_end(&mut content)?;
         rest = member.into_inner();
-        // Zeros fill the last block of some media.
+        // Some media pad the last block with zeros.
         if content.len() as u64 > cap || rest.iter().all(|&byte| byte == 0) {
             return Ok(content);
         }
@@ -70,7 +70,7 @@ fn gunzip(bytes: &[u8], cap: u64) -> io::Result<Vec<u8>> {
     }
 }
 
-/// The bytes that a member of a gzip file begins with.
+/// The bytes that each member of a gzip file begins with.
 const MAGIC: [u8; 2] = [0x1F, 0x8B];
 
 fn unzstd(bytes: &[u8], cap: u64) -> io::Result<Vec<u8>> {
@@ -94,7 +94,7 @@ fn unzstd(bytes: &[u8], cap: u64) -> io::Result<Vec<u8>> {
     Ok(content)
 }
 
-/// The decoder wraps the end of its input into errors of its own.
+/// The decoder wraps an unexpected end of input in errors of its own.
 fn frame_error(error: io::Error) -> io::Error {
     let mut cause: Option<&(dyn std::error::Error + 'static)> = error.get_ref().map(|e| e as _);
     let mut text = error.to_string();

@@ -1,7 +1,7 @@
-//! Text files to text: compression, encoding, HTML.
+//! Reads text files: compression, encoding, HTML.
 //!
-//! Plain text and Markdown are kept exactly as decoded (line ends included), because every offset users see counts in
-//! this text. HTML becomes the text a reader would see, see [`html`].
+//! Plain text and Markdown are kept exactly as decoded, line ends included, because every offset users see refers to
+//! this text. HTML becomes the text that a reader would see; see [`html`].
 
 mod compress;
 pub mod html;
@@ -15,11 +15,11 @@ use rayon::prelude::*;
 use crate::error::{Error, Result};
 use crate::text::decode::{decode, is_binary};
 
-/// The largest file read, after decompression. A press document is a few kilobytes; a file beyond this is a mistake or a
-/// decompression bomb.
+/// Largest file read, in bytes after decompression. A press document is a few kilobytes; a file beyond this is a
+/// mistake or a decompression bomb.
 pub const MAX_BYTES: u64 = 1 << 30;
 
-/// How a text file is written, told by its name.
+/// The format of a text file, according to its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Format {
     /// `.txt`, `.text`
@@ -31,7 +31,7 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format of a file name, with or without `.gz` or `.zst` after it; `None` when the name is of no text file.
+    /// The format of a file name, with or without `.gz` or `.zst` after it; `None` if it does not name a text file.
     pub fn of(name: &str) -> Option<Self> {
         let lower = name.to_lowercase();
         let (plain, _) = compress::split(&lower);
@@ -47,13 +47,13 @@ impl Format {
 /// One text file as read. What plain text cannot state is `None`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct FileText {
-    /// The decoded content, for HTML the extracted text.
+    /// The decoded content; for HTML, the extracted text.
     pub text: String,
-    /// The encoding the bytes were read in.
+    /// The encoding that the bytes were read in.
     pub encoding: &'static str,
     /// Title of a page.
     pub title: Option<String>,
-    /// Publication date a page states in its metadata, as written there.
+    /// Publication date stated in a page's metadata, as written there.
     pub date: Option<String>,
     /// Language a page declares, as written there (`fr`, `fr-FR`).
     pub lang: Option<String>,
@@ -61,14 +61,14 @@ pub struct FileText {
     pub source: Option<String>,
     /// The address a page gives for itself.
     pub url: Option<String>,
-    /// How many paragraphs at the start of `text` are headings.
+    /// Number of paragraphs at the start of `text` that are headings.
     pub title_lines: usize,
     /// What was replaced or overruled.
     pub warnings: Vec<String>,
 }
 
-/// Reads the bytes of a file: decompresses and extracts by its name, detects the encoding. A name of no known format is
-/// read as plain text.
+/// Reads the bytes of a file: decompresses and extracts according to its name, and detects the encoding. A name of no
+/// known format is read as plain text.
 pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<FileText> {
     let bytes = compress::decompress(name, bytes, MAX_BYTES)?;
     if let Some(what) = is_binary(&bytes) {
@@ -85,7 +85,7 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<FileText> {
     Ok(file)
 }
 
-/// The bytes of a file without its compression, by the suffix of its name.
+/// The bytes of a file, decompressed according to the suffix of its name.
 pub fn decompress(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
     compress::decompress(name, bytes, MAX_BYTES)
 }
@@ -95,7 +95,7 @@ pub fn read_paths(paths: &[PathBuf]) -> Vec<Result<FileText>> {
     paths.par_iter().map(|path| read_bytes(&path.to_string_lossy(), read_whole(path)?)).collect()
 }
 
-/// The bytes of one file, never more than [`MAX_BYTES`].
+/// The bytes of one file; more than [`MAX_BYTES`] are an error.
 fn read_whole(path: &Path) -> Result<Vec<u8>> {
     let failed = |source| Error::Io { path: path.to_owned(), source };
     let file = File::open(path).map_err(failed)?;

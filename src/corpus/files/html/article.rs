@@ -1,4 +1,4 @@
-//! Which paragraphs are the article, and the text they make.
+//! Which paragraphs are the article, and the text they form.
 
 use std::collections::BTreeMap;
 
@@ -8,7 +8,7 @@ use super::meta::Meta;
 use super::times;
 use crate::text::Lang;
 
-/// Joins the paragraphs of the article; title and lead come first when they stand before the marked part.
+/// Joins the paragraphs of the article; a title and lead found before the marked part come first.
 pub(super) fn compose(blocks: Vec<Block>, meta: Meta) -> FileText {
     let blocks = without_forms(blocks);
     let part = choose(&blocks);
@@ -29,14 +29,14 @@ pub(super) fn compose(blocks: Vec<Block>, meta: Meta) -> FileText {
     }
 }
 
-/// The paragraphs of the part, behind the title before it and the lead between them.
+/// The paragraphs of the part, preceded by the title before it and the lead between them.
 fn chosen<'a>(blocks: &'a [Block], part: &Part) -> Vec<&'a Block> {
     let spoken = blocks.iter().filter(|b| !b.text.is_empty());
     let mut chosen: Vec<&Block> = spoken.clone().filter(|b| part.holds(b)).collect();
     if !chosen.iter().any(|b| is_title(b)) {
         let before: Vec<&Block> = spoken.take_while(|b| !part.holds(b)).collect();
         let title = before.iter().rposition(|b| is_title(b)).unwrap_or(before.len());
-        // Below a heading of its own the part begins; what stands before it belongs to the site.
+        // A part with a heading of its own begins there; whatever comes before it belongs to the site.
         let headed = chosen.first().is_some_and(|b| b.kind != Kind::Prose);
         let leads = |b: &&Block| !headed && b.prose() > 0 && b.article.is_none() && !b.in_comments;
         let lead = |b: &&Block| is_title(b) || leads(b);
@@ -61,13 +61,13 @@ fn without_forms(mut blocks: Vec<Block>) -> Vec<Block> {
 /// The part of a page that is its article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Part {
-    /// The numbered outermost article element.
+    /// The outermost article element of this number.
     Article(usize),
-    /// All article elements: a page of several.
+    /// All article elements, on a page with several.
     Articles,
     /// The main element.
     Main,
-    /// No part is marked, or the prose stands elsewhere.
+    /// No part is marked, or the prose is elsewhere.
     Whole,
 }
 
@@ -81,15 +81,16 @@ impl Part {
         }
     }
 
-    /// Whether the block stands in an article of its own that is not this part: a teaser.
+    /// Whether the block is in an article of its own that is not this part, as a teaser is.
     pub(super) fn leaves_to_others(&self, block: &Block) -> bool {
         let of_articles = matches!(self, Self::Article(_) | Self::Articles);
         block.article.is_some() && !(of_articles && self.holds(block))
     }
 }
 
-/// The article that holds most of the prose of all articles and of what is around them; else main; else all articles;
-/// else the page. A teaser is an article too, so the mark alone proves nothing. Comments of readers are not weighed.
+/// The article that contains most of the prose of all articles and of what surrounds them; else main; else all
+/// articles; else the page. A teaser is an article too, so the mark alone proves nothing. Reader comments are not
+/// weighed.
 fn choose(blocks: &[Block]) -> Part {
     let own: Vec<&Block> = blocks.iter().filter(|b| !b.in_comments).collect();
     let bare = own.iter().all(|b| b.prose() == 0);
@@ -111,7 +112,8 @@ fn choose(blocks: &[Block]) -> Part {
     }
 }
 
-/// There is one main at most, and texts around it can be long (consent, subscription), so a fifth of the prose will do.
+/// There is at most one main, and the texts around it can be long (consent, subscription), so a fifth of the prose is
+/// enough.
 const LEAST_MAIN: usize = 5;
 
 /// Number and size of the largest article.

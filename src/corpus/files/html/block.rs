@@ -1,16 +1,16 @@
-//! One paragraph of a page, its white space collapsed as CSS does (CSS Text 3 §4.1).
+//! One paragraph of a page, its white space collapsed as in CSS (CSS Text 3 §4.1).
 
 /// What a paragraph is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(super) enum Kind {
-    /// Prose, list items, cells.
+    /// Prose, list items, table cells.
     #[default]
     Prose,
-    /// A heading of the level 1 to 6.
+    /// A heading of level 1 to 6.
     Heading(u8),
 }
 
-/// One finished paragraph and where in the page it stood.
+/// One finished paragraph and where it was in the page.
 #[derive(Debug, Default)]
 pub(super) struct Block {
     pub(super) text: String,
@@ -20,16 +20,16 @@ pub(super) struct Block {
     pub(super) in_main: bool,
     pub(super) in_form: bool,
     pub(super) in_comments: bool,
-    /// The `time` elements in it that do not say what they are. Without words they make an empty block.
+    /// The `time` elements in it that do not say what they are. A block may have these and no text.
     pub(super) times: Vec<Time>,
 }
 
-/// A date that a `time` states, and the bytes of its words.
+/// The date of a `time` element, and the bytes of its words.
 #[derive(Debug)]
 pub(super) struct Time {
     pub(super) date: String,
     pub(super) start: usize,
-    /// Beyond the text where the element was not closed.
+    /// Past the end of the text if the element was not closed.
     pub(super) end: usize,
 }
 
@@ -40,7 +40,7 @@ impl Time {
     }
 }
 
-/// Shorter paragraphs that do not end as a sentence are items of menus, headlines, buttons.
+/// Paragraphs of up to this many bytes that do not end like a sentence are menu items, headlines, buttons.
 const LONG: usize = 200;
 
 impl Block {
@@ -57,7 +57,7 @@ impl Block {
 #[derive(Debug, Default)]
 pub(super) struct Writer {
     text: String,
-    /// White space was seen and is written before the next word, unless the line starts there.
+    /// White space was seen; a space is written before the next word, unless that starts a line.
     space: bool,
 }
 
@@ -70,7 +70,7 @@ impl Writer {
         self.text.len()
     }
 
-    /// Adds text; HTML's white space is the five ASCII characters, nothing else.
+    /// Adds text; white space in HTML is five ASCII characters and nothing else.
     pub(super) fn push(&mut self, text: &str) {
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C') {
@@ -85,7 +85,7 @@ impl Writer {
         }
     }
 
-    /// Adds text whose white space counts.
+    /// Adds text whose white space is significant.
     pub(super) fn push_preformatted(&mut self, text: &str) {
         if self.text.is_empty() {
             let text = text.trim_start_matches(['\n', '\r']);
@@ -96,7 +96,7 @@ impl Writer {
         self.space = false;
     }
 
-    /// A line end; a blank line is the most that several make.
+    /// A line end; several make at most one blank line.
     pub(super) fn line_end(&mut self) {
         self.space = false;
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
@@ -104,7 +104,7 @@ impl Writer {
         }
     }
 
-    /// The paragraph, or `None` when there was nothing to read; the writer is empty again.
+    /// The paragraph, or `None` if there is nothing to read; the writer is then empty again.
     pub(super) fn take(&mut self) -> Option<String> {
         self.space = false;
         let mut text = std::mem::take(&mut self.text);

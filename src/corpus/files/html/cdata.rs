@@ -1,13 +1,14 @@
-//! `<![CDATA[…]]>` of XHTML. The tokenizer of HTML takes it for a comment; an XML reader, and the reader of the page, see text.
+//! `<![CDATA[…]]>` in XHTML. An HTML tokenizer takes it for a comment; an XML reader, and whoever reads the page, sees
+//! text.
 
 use std::borrow::Cow;
 
 const OPENS: &str = "<![CDATA[";
 const CLOSES: &str = "]]>";
-/// How far the mark of XHTML is looked for.
+/// How far to look for signs of XHTML, in bytes.
 const PRESCAN: usize = 1 << 13;
 
-/// The page with its CDATA sections as text, where it is XHTML.
+/// The page with its CDATA sections as text, if it is XHTML.
 pub(super) fn as_text(page: &str) -> Cow<'_, str> {
     if !page.contains(OPENS) || !is_xhtml(page) {
         return Cow::Borrowed(page);

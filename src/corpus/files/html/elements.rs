@@ -1,13 +1,13 @@
-//! What an element is to a reader, after the rendering section of the HTML standard (§15).
+//! What an element means to a reader, following the rendering section of the HTML standard (§15).
 
 /// The part an element plays in the text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     /// Leaves no trace (`em`, `a`, unknown elements).
     Inline,
-    /// A paragraph of its own that may hold others.
+    /// A paragraph of its own that may contain others.
     Block,
-    /// `p`: a block that others close.
+    /// `p`: a block that other blocks close.
     Paragraph,
     /// `h1` to `h6`.
     Heading(u8),
@@ -15,13 +15,13 @@ pub(super) enum Role {
     Break,
     /// `hr`: a block without content.
     Rule,
-    /// `pre`: a block whose white space stays.
+    /// `pre`: a block whose white space is kept.
     Preformatted,
     /// `article`.
     Article,
     /// `main`.
     Main,
-    /// `form`: mostly controls, but some old pages are one form as a whole.
+    /// `form`: mostly controls, though some old pages are a single form.
     Form,
     /// Never part of the article.
     Dropped,
@@ -58,7 +58,7 @@ pub(super) fn role(name: &[u8]) -> Role {
 }
 
 impl Role {
-    /// Whether the element is kept on the stack of open ones until its end tag or the end tag of one around it.
+    /// Whether the element stays on the stack of open elements until its end tag, or that of an enclosing element.
     pub(super) fn is_container(self) -> bool {
         matches!(
             self,

@@ -1,29 +1,29 @@
-//! The date of publication in the linked data of a page (JSON-LD, schema.org).
+//! The publication date in a page's linked data (JSON-LD, schema.org).
 //!
-//! Only what describes the page itself counts: the object at the top, those of an array at the top or of its `@graph`,
-//! and the `mainEntity` of these. Comments, collections and pictures inside an article have dates of their own.
+//! Only what describes the page itself counts: the top-level object, those of a top-level array or of its `@graph`, and
+//! the `mainEntity` of each. Comments, collections and pictures inside an article have dates of their own.
 
 use serde_json::Value;
 
-/// How well a kind of thing speaks for the page; the smaller wins, among equals the first.
+/// How well a thing's type describes the page: the smaller wins, and the first among equals.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Rank {
     /// An article, a report, a post.
     Article,
-    /// The page, or a thing that does not say what it is.
+    /// The page, or something without a type.
     Page,
 }
 
-/// The date of publication that the best description states; malformed JSON states nothing.
+/// The publication date stated by the best description; malformed JSON states nothing.
 pub(super) fn published(json: &str) -> Option<(Rank, String)> {
-    // Line ends within strings, which JSON forbids, are common in pages.
+    // Line ends inside strings, which JSON forbids, are common in pages.
     let json = json.trim_start_matches('\u{FEFF}').replace(char::is_control, " ");
     let value: Value = serde_json::from_str(&json).ok()?;
     let dated = descriptions(&value).into_iter().filter_map(|thing| Some((rank(thing)?, date(thing)?)));
     dated.min_by_key(|(rank, _)| *rank)
 }
 
-/// The values of an array, or the value alone: JSON-LD lets one stand for an array of one.
+/// The values of an array, or the value itself: in JSON-LD a single value stands for an array of one.
 fn items(value: &Value) -> &[Value] {
     if let Value::Array(values) = value { values } else { std::slice::from_ref(value) }
 }
@@ -37,7 +37,7 @@ fn descriptions(value: &Value) -> Vec<&Value> {
     tops.flat_map(|top| [Some(top), top.get("mainEntity")]).flatten().collect()
 }
 
-/// `None` for what is no article and no page: a list, a picture, an organisation.
+/// `None` for what is neither an article nor a page: a list, a picture, an organisation.
 fn rank(thing: &Value) -> Option<Rank> {
     let Some(kind) = thing.get("@type") else { return Some(Rank::Page) };
     let ends =

@@ -1,7 +1,8 @@
 //! What a page states about itself: title, publication date, language, site, address, encoding.
 //!
-//! Open Graph and article: properties (ogp.me), Dublin Core, schema.org as microdata and JSON-LD, HTML's own `time`,
-//! `link rel=canonical` and `lang`. Only statements of publication count as its date, never those of a change.
+//! Open Graph and its `article:` properties (ogp.me), Dublin Core, schema.org as microdata and JSON-LD, and HTML's own
+//! `time`, `link rel=canonical` and `lang`. Only statements of publication count as its date, never those of a
+//! modification.
 
 use std::sync::LazyLock;
 
@@ -14,7 +15,7 @@ static CHARSET: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
     regex::bytes::Regex::new(pattern).ok()
 });
 
-/// How far the encoding is looked for. The standard says 1024 bytes; saved pages often have comments before it.
+/// How far to look for the encoding, in bytes. The standard says 1024; saved pages often have comments before it.
 const PRESCAN: usize = 1 << 13;
 
 /// The encoding a page declares in a `meta` element or an XML declaration.
@@ -24,7 +25,7 @@ pub fn declared_charset(bytes: &[u8]) -> Option<String> {
     Some(String::from_utf8_lossy(&found[1]).into_owned())
 }
 
-/// How sure a statement of the date is; the smaller wins, among equals the first.
+/// Names of date properties, the most reliable first; among equals the first in the page wins.
 const PROPERTIES: [&str; 14] = [
     "article:published_time",
     "og:article:published_time",
@@ -42,7 +43,7 @@ const PROPERTIES: [&str; 14] = [
     "date",
 ];
 
-/// The element whose text is being listened to.
+/// The element whose text is being collected.
 #[derive(Debug, Default, PartialEq, Eq)]
 enum Listening {
     #[default]
@@ -69,7 +70,7 @@ pub(super) struct Meta {
 }
 
 impl Meta {
-    /// An element that states something.
+    /// Handles the start of an element that states something.
     pub(super) fn start(&mut self, tag: &StartTag<()>) {
         match tag.name.as_slice() {
             b"html" => keep_first(&mut self.lang, attribute(tag, "lang").or(attribute(tag, "xml:lang"))),
@@ -89,7 +90,7 @@ impl Meta {
     pub(super) fn end(&mut self, name: &[u8]) {
         match (&self.listening, name) {
             (Listening::Title, b"title") => {
-                // A second title (of a drawing, or of the next page of an export) is not the page's.
+                // A second title (of a drawing, or of the next page of an export) is not that of the page.
                 self.title_done = !self.title.trim().is_empty();
                 self.listening = Listening::Nothing;
             }
@@ -106,7 +107,7 @@ impl Meta {
         }
     }
 
-    /// Takes the text when it belongs to a stating element.
+    /// Takes the text if it belongs to a stating element; returns whether it does.
     pub(super) fn text(&mut self, text: &str) -> bool {
         match self.listening {
             Listening::Nothing => return false,
@@ -124,7 +125,7 @@ impl Meta {
         self.og_title.clone().or(title)
     }
 
-    /// The date of publication as written; `time` is called where no element says more of its date.
+    /// The publication date as written; `time` is called only if no other element states one.
     pub(super) fn date(&self, time: impl FnOnce() -> Option<String>) -> Option<String> {
         let property = self.property_date.as_ref().map(|(_, date)| date);
         let sure = self.property_date.as_ref().filter(|(rank, _)| *rank < 4).map(|(_, date)| date);
@@ -154,7 +155,8 @@ impl Meta {
         }
     }
 
-    /// The date of a `time` that does not say what it is; what it says of itself is taken in, an update is passed over.
+    /// The date of a `time` that does not say what it is. One marked as publication is recorded, and an update is
+    /// ignored.
     pub(super) fn time(&mut self, tag: &StartTag<()>) -> Option<String> {
         let date = attribute(tag, "datetime").filter(|d| d.contains('-'))?;
         let said = ["itemprop", "class"].iter().filter_map(|a| attribute(tag, a)).collect::<String>().to_lowercase();
@@ -162,7 +164,7 @@ impl Meta {
             self.dated("datepublished", &date);
             return None;
         }
-        // WordPress writes `published updated` where nothing was changed.
+        // WordPress writes `published updated` if nothing was changed.
         let update = said.contains("modif") || said.contains("updat");
         (!update || said.contains("publish")).then_some(date)
     }
@@ -179,7 +181,7 @@ fn keep_first(place: &mut Option<String>, value: Option<String>) {
     }
 }
 
-/// The trimmed value of an attribute, `None` when it is missing or empty.
+/// The trimmed value of an attribute; `None` if it is missing or empty.
 fn attribute(tag: &StartTag<()>, name: &str) -> Option<String> {
     let value = tag.attributes.get(name.as_bytes())?;
     let text = String::from_utf8_lossy(&value.value).trim().to_owned();

@@ -1,10 +1,11 @@
-//! HTML to the text a reader of the article sees.
+//! Turns HTML into the text that a reader of the article sees.
 //!
 //! html5gum (the WHATWG tokenizer) reads the tags; the rules here are those of the rendering section of the HTML
 //! standard, reduced to text: block elements are paragraphs, separated by a blank line; `<br>` is a line end; inline
-//! elements leave no trace; white space collapses as in CSS (no-break spaces and soft hyphens are no white space there).
-//! What is never article (scripts, navigation, footers, asides, buttons, embedded frames, what is hidden) is dropped, and where the page
-//! marks its `<article>` or `<main>`, and most of its prose stands there, only that is taken.
+//! elements leave no trace; white space collapses as in CSS (where no-break spaces and soft hyphens are not white
+//! space). What is never part of the article (scripts, navigation, footers, asides, buttons, embedded frames, hidden
+//! elements) is dropped. If the page marks its `<article>` or `<main>`, and most of its prose is there, only that is
+//! taken.
 
 mod article;
 mod block;
@@ -22,7 +23,7 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 use self::page::Page;
 use super::FileText;
 
-/// Extracts text and metadata from a page; malformed HTML gives what can be read. `encoding` is left empty.
+/// Extracts text and metadata from a page; malformed HTML yields what can be read. `encoding` is left empty.
 pub fn html_text(html: &str) -> FileText {
     let html = cdata::as_text(html);
     let mut page = walk(&html, Page::default());

@@ -12,18 +12,18 @@ use super::meta::Meta;
 struct Open {
     name: Vec<u8>,
     role: Role,
-    /// Holds what readers wrote.
+    /// Contains reader comments.
     comments: bool,
 }
 
-/// A paragraph with more of them is a list of dates.
+/// A paragraph with more `time` elements is a list of dates.
 const MOST_TIMES: usize = 8;
 
-/// State of the walk. The stack replaces recursion, so depth costs memory, never the call stack.
+/// State of the walk. The stack replaces recursion, so that depth costs memory, never call stack.
 #[derive(Default)]
 pub(super) struct Page {
     open: Vec<Open>,
-    /// How often a name is open: an end tag without its start is known at once.
+    /// How many elements of each name are open, to recognise an end tag without a start at once.
     names: HashMap<Vec<u8>, usize>,
     dropped: usize,
     preformatted: usize,
@@ -34,18 +34,18 @@ pub(super) struct Page {
     comments: usize,
     heading: Option<u8>,
     writer: Writer,
-    /// Those in the paragraph being written.
+    /// The times in the paragraph being written.
     times: Vec<Time>,
     blocks: Vec<Block>,
     meta: Meta,
     /// Styles hide nothing.
     reveals: bool,
-    /// A style would hide something.
+    /// A style hides something, or would.
     styled_away: bool,
 }
 
 impl Page {
-    /// A page that is read with all that its styles hide.
+    /// A page that is read including everything its styles hide.
     pub(super) fn revealing() -> Self {
         Self { reveals: true, ..Self::default() }
     }
@@ -55,13 +55,13 @@ impl Page {
         self.end_hidden_paragraph(shown);
         let role = if self.hides(tag, shown) { Role::Dropped } else { shown };
         match role {
-            // A hidden inline element is open: its end tag is not that of one within it.
+            // A hidden inline element is open, so this one is kept too: its end tag must not close the outer one.
             Role::Inline if self.names.contains_key(tag.name.as_slice()) => {}
             Role::Inline | Role::Void => return,
             Role::Stating => return self.state(tag),
             Role::Break if self.dropped == 0 => return self.writer.line_end(),
             Role::Break => return,
-            // A hidden block parts the words around it.
+            // A hidden block separates the words around it.
             Role::Dropped if shown == Role::Paragraph || shown == Role::Block => self.start_inside_heading(),
             Role::Dropped => {}
             Role::Paragraph | Role::Block => self.start_inside_heading(),
@@ -99,7 +99,7 @@ impl Page {
         }
     }
 
-    /// Whether nothing but headings and scraps may be left, since a style hides the prose until a script has run.
+    /// Whether only headings and scraps may be left because a style hides the prose until a script has run.
     pub(super) fn may_hide_all(&self) -> bool {
         self.styled_away && !self.has_prose()
     }
@@ -108,7 +108,7 @@ impl Page {
         self.blocks.iter().any(|block| block.prose() > 0)
     }
 
-    /// The page and its last paragraph end.
+    /// Ends the page and its last paragraph.
     pub(super) fn end_of_page(mut self) -> Self {
         self.flush();
         self
@@ -118,7 +118,7 @@ impl Page {
         (self.blocks, self.meta)
     }
 
-    /// What is hidden within a paragraph ends with it, though its own end tag is missing: nothing more may be lost.
+    /// What is hidden inside a paragraph ends with it, even without an end tag, so that nothing more is lost.
     fn end_paragraph(&mut self) {
         while let Some(open) = self.open.pop_if(|open| role(&open.name) == Role::Inline) {
             self.leave(&open);
@@ -126,7 +126,7 @@ impl Page {
         self.flush();
     }
 
-    /// A paragraph is on the stack only when it is hidden; any block ends it, as its end tag may be left out.
+    /// A paragraph is on the stack only if it is hidden; any block ends it, as its end tag may be omitted.
     fn end_hidden_paragraph(&mut self, next: Role) {
         let inside = matches!(next, Role::Inline | Role::Break | Role::Void | Role::Stating | Role::Dropped);
         if !inside && self.open.last().is_some_and(|open| open.name == b"p") {
@@ -195,7 +195,7 @@ impl Page {
         self.open.push(open);
     }
 
-    /// Closes the innermost element of the name and all that were left open inside it.
+    /// Closes the innermost element of this name and everything left open inside it.
     fn close(&mut self, name: &[u8]) {
         if self.dropped == 0 {
             self.flush();
@@ -245,14 +245,14 @@ impl Page {
     }
 }
 
-/// The `hidden` attribute (not `until-found`, which a reader can reach), and a closed dialog.
+/// The `hidden` attribute (but not `until-found`, which a reader can reveal), and a closed dialog.
 fn is_hidden(tag: &StartTag<()>) -> bool {
     let hidden = tag.attributes.get(b"hidden".as_slice()).is_some_and(|v| **v.value != *b"until-found");
     let closed = *tag.name == b"dialog" && !tag.attributes.contains_key(b"open".as_slice());
     closed || hidden
 }
 
-/// A `style` of its own with `display: none`.
+/// Whether the element's own `style` has `display: none`.
 fn is_styled_away(tag: &StartTag<()>) -> bool {
     let Some(style) = tag.attributes.get(b"style".as_slice()) else { return false };
     let style = String::from_utf8_lossy(&style.value).to_lowercase();
@@ -260,7 +260,8 @@ fn is_styled_away(tag: &StartTag<()>) -> bool {
     declarations.into_iter().any(|(name, value)| name.trim() == "display" && value.trim().starts_with("none"))
 }
 
-/// Whether an element is named as one that holds comments of readers (`class="comment-list"`), not a link to them.
+/// Whether an element's name says that it contains reader comments (`class="comment-list"`), rather than a link to
+/// them.
 fn is_comments(tag: &StartTag<()>) -> bool {
     let values = ["class", "id"].iter().filter_map(|name| tag.attributes.get(name.as_bytes()));
     let names: String =
@@ -270,5 +271,5 @@ fn is_comments(tag: &StartTag<()>) -> bool {
     *tag.name != b"body" && names.split_ascii_whitespace().filter_map(|name| name.strip_prefix("comment")).any(holds)
 }
 
-/// Ends of names of elements around comments.
+/// Endings in the names of elements that contain comments.
 const HOLDERS: [&str; 7] = ["list", "area", "section", "thread", "body", "wrapper", "container"];

@@ -1,20 +1,20 @@
-//! Which `time` of a page says when it was published.
+//! Which `time` element of a page says when it was published.
 //!
-//! A `time` that does not say what it is may be any date an article speaks of. It counts before the prose begins, where
-//! its line has the form of a date line or of a label of publication; what these forms are, the reader of press knows.
+//! A `time` that does not say what it is may be any date the article mentions. It counts only before the prose begins,
+//! and only if its line has the form of a date line or of a publication label; the press reader knows these forms.
 
 use super::article::Part;
 use super::block::{Block, Kind, Time};
 use crate::press::{Given, Origin, read};
 use crate::text::Lang;
 
-/// This many bytes of prose after the title are the article, less may be its lead.
+/// This many bytes of prose after the title are the article; fewer may be its lead.
 const LEAD: usize = 200;
-/// The words of a date have no more bytes.
+/// Most bytes in the words of a date.
 const LONGEST: usize = 60;
-/// The words on either side of it have no more.
+/// Most bytes in the words on either side of it.
 const LONGEST_SIDE: usize = 250;
-/// Signs between the pieces of a line of facts, as in `Par X | 28 mai 2015 | Politique`.
+/// Signs between the items of a line of facts, as in `Par X | 28 mai 2015 | Politique`.
 const SEPARATORS: [char; 3] = ['|', '·', '•'];
 
 /// The date of the first `time` that can be the page's own.
@@ -40,7 +40,7 @@ pub(super) fn date(blocks: &[Block], part: &Part, lang: Lang) -> Option<String> 
     None
 }
 
-/// Whether the line of a `time` states it as the date of publication.
+/// Whether the line of a `time` presents it as the publication date.
 fn stands_apart(block: &Block, number: usize, prose: usize, lang: Lang) -> bool {
     let line = Line::of(block, number);
     if prose + line.start >= LEAD || line.is_of_prose() {
@@ -54,17 +54,17 @@ fn stands_apart(block: &Block, number: usize, prose: usize, lang: Lang) -> bool 
     said(&format!("{before} {day} {}", line.after), lang) == Said::Publication
 }
 
-/// A `time` and the words around it, up to the line ends, the next `time` and the separators.
+/// A `time` and the words around it, up to line ends, neighbouring `time` elements and separators.
 struct Line<'a> {
     time: &'a Time,
     /// Where the line starts in its paragraph.
     start: usize,
     before: &'a str,
-    /// A separator stands between them and the date.
+    /// Whether a separator comes between these words and the date.
     separated: bool,
     words: &'a str,
     after: &'a str,
-    /// What follows in the paragraph.
+    /// What follows the line in the paragraph.
     below: &'a str,
 }
 
@@ -84,14 +84,14 @@ impl<'a> Line<'a> {
         Self { time, start, before, separated, words: &block.text[from..to], after, below }
     }
 
-    /// `Casablanca, <time>16 mai 2003</time>.` tells of that day, and a sentence may be wrapped around it.
+    /// `Casablanca, <time>16 mai 2003</time>.` is about that day, and a sentence may be wrapped around it.
     fn is_of_prose(&self) -> bool {
         let long = self.words.len() > LONGEST || self.before.len().max(self.after.len()) > LONGEST_SIDE;
         let wrapped = self.below.trim_start().starts_with(char::is_lowercase);
         long || wrapped || self.after.trim_end().ends_with(['.', '!', '?', '…', '؟'])
     }
 
-    /// What stands before the date within the `time`, as in `<time>Mis à jour le 28 mai</time>`.
+    /// What comes before the date inside the `time`, as in `<time>Mis à jour le 28 mai</time>`.
     fn label(&self) -> &'a str {
         self.words.find(char::is_numeric).map_or("", |digit| &self.words[..digit])
     }
@@ -102,12 +102,12 @@ impl<'a> Line<'a> {
 enum Said {
     Publication,
     Update,
-    /// It is no line of a date.
+    /// It is not a date line.
     Nothing,
 }
 
 fn said(line: &str, lang: Lang) -> Said {
-    // The date of a file name gives way to every date but that of an update.
+    // The date in a file name gives way to any date except that of an update.
     let given = Given { date: Some(line), lang, ..Given::default() };
     let rivalled = read(&Given { filename: Some("1999-01-01.txt"), ..given });
     match rivalled.date.map(|found| found.origin) {
@@ -117,7 +117,7 @@ fn said(line: &str, lang: Lang) -> Said {
     }
 }
 
-/// `Par Jean Dupont` before a date, with or without a sign between.
+/// `Par Jean Dupont` before a date, with or without a sign between them.
 fn is_byline(words: &str) -> bool {
     let mut words = words.split_whitespace().map(|word| word.trim_matches([',', '-', '–', '—']));
     let begins = words.next().is_some_and(|word| ["par", "by", "por", "بقلم"].contains(&word.to_lowercase().as_str()));
