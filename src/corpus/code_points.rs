@@ -20,7 +20,8 @@ impl Entry {
         Self::beginning(norm.as_bytes(), norm.len(), number)
     }
 
-    /// The entry of the norm that is the first `length` bytes of `bytes`. With bytes to spare after it, one load reads it.
+    /// The entry of the norm that is the first `length` bytes of `bytes`; with bytes to spare after it, a single load
+    /// reads it.
     pub(super) fn beginning(bytes: &[u8], length: usize, number: u32) -> Self {
         const WIDTH: usize = size_of::<u128>();
         let first = bytes.first_chunk().copied().unwrap_or_else(|| {

@@ -1,25 +1,25 @@
-//! Keys: short forms as one number, the same for forms that differ in case or apostrophe alone.
+//! Keys: short forms as single integers, the same for forms that differ only in case or apostrophe.
 //!
-//! A text is first *folded*, which changes no length, so that tokens stand where they stood: letters of ASCII and Latin-1
-//! are made small, and `’` becomes `'` and two bytes that no text holds. The key of a form is then sixteen bytes of the
-//! folded text, with more of these bytes for those of other tokens. Norms do the same and more, so forms of one key have one
-//! norm; the opposite does not hold, and forms that some other rule of norms joins have keys of their own.
+//! A text is first *folded*, which changes no length, so that tokens stay where they were: ASCII and Latin-1 letters
+//! are lower-cased, and `’` becomes `'` followed by two bytes that no text contains. The key of a form is its bytes in
+//! the folded text, filled up with such bytes to sixteen. Norms do the same and more, so forms with one key have one
+//! norm. The converse does not hold: forms joined by some other rule of norms have different keys.
 
 use std::ops::Range;
 
 use crate::text::{TELLING, wide};
 
-/// Bytes of a form that fit its key.
+/// Longest form, in bytes, that fits its key.
 pub(super) const INLINE: usize = 16;
-/// Bytes on either side that tell how a byte is folded.
+/// Bytes on either side that affect how a byte is folded.
 const ABOUT: usize = 2;
 
-/// Fills the places of a key that hold no byte of a form; no text in UTF-8 has it.
+/// Fills the places of a key that hold no byte of a form; never occurs in UTF-8.
 const FILL: u8 = 0xFF;
-/// Stands for the key of a form that has none, and is that of no other.
+/// The key of all forms that are too long for one; no other form has it.
 pub(super) const LONG: u128 = u128::MAX;
 
-/// What fills a key, by the length of the form; all of it for those that are longer.
+/// The filling of a key, by length of the form; the last one, for longer forms, is all filling.
 static FILLED: [u128; INLINE + 2] = filled();
 
 const fn filled() -> [u128; INLINE + 2] {
@@ -36,12 +36,12 @@ const fn filled() -> [u128; INLINE + 2] {
 /// A folded text.
 #[derive(Debug, Default)]
 pub(super) struct Folded {
-    /// The text, and a key's width or more of what stood here before.
+    /// The text, followed by at least a key's width of leftover bytes.
     bytes: Vec<u8>,
 }
 
 impl Folded {
-    /// Folds a text in place of the one before.
+    /// Folds a text, replacing the previous one.
     pub(super) fn fold(&mut self, text: &str) {
         let text = text.as_bytes();
         if self.bytes.len() < text.len() + INLINE {
@@ -54,7 +54,7 @@ impl Folded {
         );
     }
 
-    /// The first bytes of the form at `token`, and of what is behind it.
+    /// The first bytes of the form at `token`, and of what follows it.
     #[inline(always)]
     pub(super) fn first_bytes(&self, token: &Range<u32>) -> [u8; TELLING] {
         let mut bytes = [0; TELLING];
@@ -62,13 +62,13 @@ impl Folded {
         bytes
     }
 
-    /// The bytes that keys are read from.
+    /// The bytes from which keys are read.
     pub(super) fn bytes(&self) -> &[u8] {
         &self.bytes
     }
 }
 
-/// Folds a text into a place of its length.
+/// Folds a text into a buffer of the same length.
 #[inline(always)]
 fn fold(text: &[u8], folded: &mut [u8]) {
     let at = |place: usize| place.checked_sub(ABOUT).and_then(|place| text.get(place)).copied().unwrap_or(0);
@@ -77,7 +77,7 @@ fn fold(text: &[u8], folded: &mut [u8]) {
     for place in (0..ABOUT.min(end)).chain(end..text.len()) {
         folded[place] = byte(about(place));
     }
-    // Slices of one length, so that compilers make vector instructions of it.
+    // Slices of equal length, so that compilers vectorise the loop.
     if let Some(inner) = folded.get_mut(ABOUT..end) {
         let n = inner.len();
         let [a, b, c, d, e] = [0, 1, 2, 3, 4].map(|offset| &text[offset..][..n]);
@@ -90,7 +90,7 @@ fn fold(text: &[u8], folded: &mut [u8]) {
 /// How the middle one of five bytes is folded.
 #[inline(always)]
 fn byte([a, b, c, d, e]: [u8; 2 * ABOUT + 1]) -> u8 {
-    // U+00C0 to U+00DE without the sign of multiplication.
+    // U+00C0 to U+00DE, except the multiplication sign.
     let latin = (b == 0xC3) & (0x80..=0x9E).contains(&c) & (c != 0x97);
     let small = c.wrapping_add(u8::from(c.is_ascii_uppercase() | latin) << 5);
     let apostrophe = |first, second, third| (first == 0xE2) & (second == 0x80) & (third == 0x99);
@@ -104,8 +104,8 @@ fn byte([a, b, c, d, e]: [u8; 2 * ABOUT + 1]) -> u8 {
     }
 }
 
-/// The key of the form at `token`, which starts and ends at character boundaries of a text, given in folded bytes, and is
-/// not empty. Never 0, as no token is made of zeros alone, but for one.
+/// The key of the form at `token`, which is not empty and starts and ends at character boundaries of a text, given as
+/// folded bytes. Never 0, as the only token made of zero bytes is a single one.
 #[inline(always)]
 pub(super) fn key_of_token(folded: &[u8], token: &Range<u32>) -> u128 {
     let (start, length) = (token.start as usize, token.end.wrapping_sub(token.start) as usize);
@@ -114,17 +114,18 @@ pub(super) fn key_of_token(folded: &[u8], token: &Range<u32>) -> u128 {
     u128::from_le_bytes(window) | FILLED[length.min(INLINE + 1)]
 }
 
-/// The norm of the forms of a key, as bytes, where it is told by them alone: no letters but those of ASCII and
-/// Latin-1 that fold to one.
+/// The norm of the forms with this key, as bytes, if the key alone determines it: no letters but ASCII and those of
+/// Latin-1 that fold to one letter.
 pub(super) fn own_norm(key: &[u8; INLINE]) -> Option<&[u8]> {
     let length = INLINE - (u128::from_le_bytes(*key).leading_ones() / u8::BITS) as usize;
-    // Of Latin-1 the letters begin with 0xC3; `ß` is the one that ends with 0x9F. All sixteen at once: what fills is not plain.
+    // Latin-1 letters begin with 0xC3, and `ß` is the one that ends in 0x9F. All sixteen bytes are tested at once:
+    // filling is not plain.
     let is_plain = |byte: u8| (byte == 0xC3) | ((byte < 0xC0) & (byte != 0x9F));
     let plain = key.iter().fold(0u8, |plain, &byte| plain + u8::from(is_plain(byte)));
     (usize::from(plain) == length).then(|| &key[..length])
 }
 
-/// The key of a norm; [`LONG`] where it has none.
+/// The key of a norm; [`LONG`] if it has none.
 pub(super) fn key_of_norm(norm: &str) -> u128 {
     let mut bytes = [FILL; INLINE];
     let Some(place) = bytes.get_mut(..norm.len()) else { return LONG };
@@ -139,7 +140,7 @@ mod tests {
     use super::*;
     use crate::text::{self, Lang, norm};
 
-    /// The key, by the letter of its description.
+    /// The key, spelled out as its description says.
     fn plain(form: &str) -> Option<String> {
         let small = |c: char| match c {
             'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' => c.to_lowercase().next().unwrap(),
@@ -163,7 +164,7 @@ mod tests {
         let bytes: Vec<u8> = bytes.into_iter().chain([FILL; INLINE]).take(INLINE).collect();
         assert_eq!(key.to_le_bytes(), bytes[..], "{form:?} in {text:?}");
         assert!(key != 0 && key != LONG, "{form:?} in {text:?}");
-        // All that a key tells of a form is enough for its norm. No token begins or ends with white space.
+        // Whatever a key says of a form is enough for its norm. No token begins or ends with white space.
         if form.trim() == form {
             for lang in Lang::ALL {
                 assert_eq!(norm(&plain.replace('’', "'"), lang), norm(form, lang), "{form:?} in {lang:?}");

@@ -1,12 +1,12 @@
-//! Packing a text as an LZ4 block, with longer searches than the fast encoders make.
+//! Packs a text as an LZ4 block, with longer searches than the fast encoders make.
 //!
-//! What is saved is packed once and unpacked often, and an index shall not be larger than it must be: matches are looked
-//! for along chains of equal hashes, and given up for a longer one that begins a byte later. Texts share a dictionary,
-//! whose chains are made once.
+//! What is saved is packed once and unpacked often, and an index should be no larger than necessary: matches are
+//! searched along chains of equal hashes, and dropped in favour of a longer one that begins a byte later. Texts share a
+//! dictionary, whose chains are built once.
 
 use std::ops::Range;
 
-/// Shortest match that the format knows.
+/// Shortest match in the format.
 const SHORTEST: usize = 4;
 /// The last bytes are never part of a match.
 const LAST: usize = 5;
@@ -15,19 +15,19 @@ const MARGIN: usize = 12;
 /// How far back a match may lie.
 const REACH: usize = 65_535;
 const HASH_BITS: u32 = 15;
-/// Places that are compared before the best is taken.
+/// Places compared before the best is taken.
 const DEPTH: usize = 16;
 /// The end of a chain.
 const NONE: u32 = u32::MAX;
 
-/// Bytes that texts are packed against, and where each hash was last met among them.
+/// Bytes that texts are packed against, and where each hash last occurred in them.
 #[derive(Clone, Debug)]
 pub(super) struct Packer {
-    /// The dictionary, then the text that is being packed.
+    /// The dictionary, then the text being packed.
     bytes: Vec<u8>,
     dictionary: usize,
     heads: Vec<u32>,
-    /// The place before with the same hash, for each place.
+    /// For each place, the previous one with the same hash.
     before: Vec<u32>,
     /// The heads of the dictionary alone.
     kept: Vec<u32>,
@@ -74,7 +74,7 @@ impl Packer {
         packed
     }
 
-    /// The longest match of the bytes at a place with earlier ones.
+    /// The longest match between the bytes at a place and earlier ones.
     fn longest(&mut self, at: usize) -> Option<Match> {
         self.meet(at);
         let end = self.bytes.len() - LAST;
@@ -86,7 +86,7 @@ impl Packer {
                 break;
             }
             let length = best.as_ref().map_or(SHORTEST - 1, |best| best.length);
-            // One byte tells most places that cannot be better.
+            // One byte rules out most places that cannot be better.
             if at + length < end && self.bytes[earlier + length] == self.bytes[at + length] {
                 let same = self.bytes[earlier..].iter().zip(&self.bytes[at..end]).take_while(|(a, b)| a == b).count();
                 if same > length {
@@ -98,7 +98,7 @@ impl Packer {
         best
     }
 
-    /// Puts every place before one into the chains.
+    /// Adds every place before `end` to the chains.
     fn meet(&mut self, end: usize) {
         for at in self.before.len()..end {
             let hash = self.hash(at);
@@ -114,20 +114,20 @@ impl Packer {
     }
 }
 
-/// Writes bytes as they are, then a match where there is one.
+/// Writes literal bytes, then a match if there is one.
 fn write(packed: &mut Vec<u8>, literals: &[u8], found: Option<&Match>) {
     let length = found.map_or(0, |found| found.length - SHORTEST);
     packed.push((literals.len().min(15) as u8) << 4 | length.min(15) as u8);
     write_rest(packed, literals.len());
     packed.extend_from_slice(literals);
     if let Some(found) = found {
-        // No match lies further back than two bytes can say.
+        // A match never lies further back than two bytes can express.
         packed.extend((found.distance as u16).to_le_bytes());
         write_rest(packed, length);
     }
 }
 
-/// What four bits cannot say of a length.
+/// The part of a length that does not fit in four bits.
 fn write_rest(packed: &mut Vec<u8>, length: usize) {
     let Some(mut rest) = length.checked_sub(15) else { return };
     while rest >= 255 {
@@ -137,14 +137,14 @@ fn write_rest(packed: &mut Vec<u8>, length: usize) {
     packed.push(rest as u8);
 }
 
-/// Bytes that are copied at once; what a copy writes too much is written again by the next.
+/// Bytes copied at once; whatever a copy writes too far is overwritten by the next.
 const STRIDE: usize = 16;
 
-/// Bytes behind an unpacked text that are written too.
+/// Bytes past the end of an unpacked text that are written as well.
 pub(super) const ROOM: usize = 2 * STRIDE;
 
-/// Writes the first `wanted` bytes of an unpacked text of a known length to the beginning of `text`, which has [`ROOM`]
-/// behind that length; `None` where it has fewer bytes or was never packed by this.
+/// Writes the first `wanted` bytes of an unpacked text of known length to the beginning of `text`, which has [`ROOM`]
+/// after that length; `None` if there are fewer bytes, or if this module did not pack them.
 pub(super) fn unpack(packed: &[u8], wanted: usize, length: usize, dictionary: &[u8], text: &mut [u8]) -> Option<()> {
     let (mut at, mut rest) = (0, packed);
     while at < wanted {
@@ -171,11 +171,11 @@ pub(super) fn unpack(packed: &[u8], wanted: usize, length: usize, dictionary: &[
     Some(())
 }
 
-/// What a usual sequence has before its match: a byte of lengths, fewer than 15 bytes as they are, a distance.
+/// The start of a usual sequence, up to its match: a byte of lengths, fewer than 15 literals, a distance.
 const USUAL: usize = 1 + STRIDE + 2;
 
-/// Unpacks a sequence whose lengths fit in its first byte, as nearly all do, by copies of fixed lengths, and gives what is
-/// behind it and where it ends; `None` where it is another or stands near an end.
+/// Unpacks a sequence whose lengths fit in its first byte, as nearly all do, with copies of fixed length, and returns
+/// the packed bytes after it and where it ends; `None` if it is another kind or is too near the end.
 #[inline(always)]
 fn unpack_usual<'a>(
     packed: &'a [u8],
@@ -195,7 +195,7 @@ fn unpack_usual<'a>(
     *text.get_mut(place.start..)?.first_chunk_mut::<STRIDE>()? = *head[1..].first_chunk()?;
     let distance = usize::from(u16::from_le_bytes([head[1 + literals], head[2 + literals]]));
     if distance > at {
-        // Wholly from the dictionary.
+        // Entirely from the dictionary.
         let from = dictionary.len().checked_sub(distance - at).filter(|_| distance >= end)?;
         *text.get_mut(at..)?.first_chunk_mut::<ROOM>()? = *dictionary.get(from..)?.first_chunk()?;
     } else if distance >= STRIDE {
@@ -209,7 +209,7 @@ fn unpack_usual<'a>(
     Some((&packed[literals + 3..], end))
 }
 
-/// A length, given the four bits of it that came first.
+/// A length, given its first four bits.
 #[inline]
 fn read_rest(mut length: usize, mut packed: &[u8]) -> Option<(usize, &[u8])> {
     if length == 15 {
@@ -225,7 +225,7 @@ fn read_rest(mut length: usize, mut packed: &[u8]) -> Option<(usize, &[u8])> {
     Some((length, packed))
 }
 
-/// Writes the first bytes of `source` at a place of `text`, which has room for a stride more.
+/// Writes the first bytes of `source` to a place in `text`, which has room for another stride.
 #[inline]
 fn copy(source: &[u8], place: Range<usize>, text: &mut [u8]) -> Option<()> {
     let length = place.len();
@@ -242,7 +242,7 @@ fn copy(source: &[u8], place: Range<usize>, text: &mut [u8]) -> Option<()> {
     Some(())
 }
 
-/// Writes what stands `distance` bytes before, in the text or in the dictionary that it continues.
+/// Repeats what lies `distance` bytes before, in the text or in the dictionary before it.
 #[inline]
 fn repeat(distance: usize, place: Range<usize>, dictionary: &[u8], text: &mut [u8]) -> Option<()> {
     let Range { start: mut at, end } = place;
@@ -277,7 +277,7 @@ mod tests {
     fn round_trip(packer: &mut Packer, text: &[u8], dictionary: &[u8]) -> usize {
         let packed = packer.pack(text);
         assert_eq!(lz4_flex::block::decompress_with_dict(&packed, text.len(), dictionary).unwrap(), text);
-        // What stood there before is nothing that is read.
+        // Leftover bytes must not be read.
         let mut unpacked = b"old ".repeat(text.len() / 4 + ROOM);
         for wanted in [text.len(), text.len() / 2, text.len() / 7] {
             unpack(&packed, wanted, text.len(), dictionary, &mut unpacked[..text.len() + ROOM]).unwrap();

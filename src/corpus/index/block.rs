@@ -1,4 +1,4 @@
-//! Blocks: columns laid end to end, each at a multiple of eight bytes, so that they can be used where they are mapped.
+//! Blocks: columns laid end to end, each aligned to eight bytes, so that they can be used where they are mapped.
 
 use bytemuck::Pod;
 
@@ -8,14 +8,14 @@ use crate::error::{Error, Result};
 
 const ALIGNMENT: usize = 8;
 
-/// Makes the error of columns that are not what was described.
+/// Makes the error for columns that do not match their description.
 pub(super) type Fault<'a> = dyn Fn() -> Error + Sync + 'a;
 
-/// Takes columns and lays them out.
+/// Collects columns and lays them out.
 #[derive(Debug, Default)]
 pub(in crate::corpus) struct Sink {
     pub(super) bytes: Vec<u8>,
-    /// Bytes of each column, padding aside.
+    /// Bytes of each column, without padding.
     pub(super) lengths: Vec<u64>,
 }
 
@@ -28,7 +28,7 @@ impl Sink {
     }
 }
 
-/// Gives columns back in the order they were taken in.
+/// Returns columns in the order in which they were collected.
 #[derive(Clone)]
 pub(in crate::corpus) struct Source<'a> {
     bytes: Bytes,
@@ -46,7 +46,7 @@ impl<'a> Source<'a> {
         self.next::<T>().map(Column::Mapped).ok_or_else(self.fault)
     }
 
-    /// Passes columns.
+    /// Skips columns.
     pub(super) fn skip(&mut self, columns: usize) -> Result<()> {
         (0..columns).try_for_each(|_| self.next::<u8>().map(drop).ok_or_else(self.fault))
     }
@@ -59,7 +59,7 @@ impl<'a> Source<'a> {
         Some(values)
     }
 
-    /// Whether everything was taken out.
+    /// Fails unless everything was taken.
     pub(super) fn finish(self) -> Result<()> {
         if self.lengths.len() == 0 && self.at == self.bytes.len() { Ok(()) } else { Err((self.fault)()) }
     }

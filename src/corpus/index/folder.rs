@@ -1,8 +1,9 @@
 //! The folder of an index: the pointer `CURRENT`, files named by the generation that wrote them, and a lock.
 //!
-//! A writer holds the lock, writes files under a number that no file has, syncs them, and last renames a new `CURRENT`
-//! over the old one. Until then the old index is what a reader finds; whatever a kill leaves behind is not named by any
-//! manifest and swept by the next writer. The lock is the system's: it ends with the process that holds it.
+//! A writer takes the lock, writes files under a number that no file has yet, syncs them, and finally renames a new
+//! `CURRENT` over the old one. Until then readers find the old index; whatever a killed writer leaves behind is named
+//! by no manifest, and the next writer sweeps it. The lock is the operating system's: it ends with the process that
+//! holds it.
 
 use std::collections::HashSet;
 use std::ffi::OsStr;
@@ -19,13 +20,14 @@ use crate::error::{Error, Result};
 const CURRENT: &str = "CURRENT";
 const NEXT: &str = "CURRENT.next";
 const LOCK: &str = "lock";
-/// Bytes that are written at once, each time at a multiple of as many. What is written so, Linux keeps in large pages, and
-/// maps a hundred megabytes of it in a fraction of a millisecond; of smaller pieces it takes ten.
+/// Bytes written at once, each time at a multiple of this size. Linux keeps what is written this way in large pages,
+/// and maps a hundred megabytes of it in a fraction of a millisecond; written in smaller pieces, that takes ten
+/// milliseconds.
 const CHUNK: usize = 1 << 21;
 /// First word of a pointer.
 const WORD: &str = "coopsec-index";
 
-/// What `CURRENT` says: the manifest of the generation that counts, with its length and checksum.
+/// What `CURRENT` says: the manifest of the current generation, with its length and checksum.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Pointer {
     pub(super) manifest: Listed,
@@ -36,7 +38,7 @@ impl Pointer {
         let path = folder.join(CURRENT);
         match fs::read(&path) {
             Ok(bytes) => Self::parse(&bytes).map_err(|message| damaged(&path, &message)),
-            // A folder that is not there, or is none, is named itself.
+            // The error names the folder itself if it is missing or not a folder.
             Err(source) => Err(match fs::read_dir(folder) {
                 Err(source) => Error::Io { path: folder.to_owned(), source },
                 Ok(_) if source.kind() == ErrorKind::NotFound => {
@@ -65,7 +67,8 @@ impl Pointer {
                 crc32: u32::from_str_radix(crc, 16).map_err(|_| garbage())?,
             },
         };
-        // One way to write each pointer, with a checksum of its own, so that no changed letter goes unnoticed.
+        // There is only one way to write each pointer, and it has its own checksum, so no changed letter goes
+        // unnoticed.
         if number(OsStr::new(name)).is_some() && pointer.text().as_bytes() == bytes {
             Ok(pointer)
         } else {
@@ -80,13 +83,13 @@ impl Pointer {
     }
 }
 
-/// What follows the number in the names of files that every index has, or may have.
+/// What follows the number in the names of an index's files, required or optional.
 const SUFFIXES: [&str; 5] = ["toml", "head", "columns", "texts", "stories"];
-/// What ends the names of files that are attached to one.
+/// The suffix of attached files.
 const ATTACHED: &str = ".arrow";
 
-/// Generation that wrote a file, by its name; `None` for files that are none of an index: a press archive may name its files
-/// by numbers too, as `20151113.txt`.
+/// The generation that wrote a file, from its name; `None` for files that do not belong to an index, since a press
+/// archive may name its files by numbers too, as in `20151113.txt`.
 fn number(name: &OsStr) -> Option<u64> {
     let (number, suffix) = name.to_str()?.split_once('.')?;
     let is_attached = suffix.strip_suffix(ATTACHED).is_some_and(|name| !name.is_empty());
@@ -94,7 +97,7 @@ fn number(name: &OsStr) -> Option<u64> {
     (is_number && (is_attached || SUFFIXES.contains(&suffix))).then(|| number.parse().ok())?
 }
 
-/// A generation that is being written.
+/// A generation being written.
 #[derive(Debug)]
 pub(super) struct Writing {
     folder: PathBuf,
@@ -104,7 +107,7 @@ pub(super) struct Writing {
 }
 
 impl Writing {
-    /// Makes the folder where there is none, takes the lock, and sweeps what a kill has left.
+    /// Creates the folder if necessary, takes the lock, and sweeps what a killed writer left.
     pub(super) fn begin(folder: &Path) -> Result<Self> {
         let at = |path: &Path| {
             let path = path.to_owned();
@@ -129,7 +132,7 @@ impl Writing {
         Ok(writing)
     }
 
-    /// Fails unless the generation that counts is still the one that was opened.
+    /// Fails unless the current generation is still the one that was opened.
     pub(super) fn require(&self, opened: &Pointer) -> Result<()> {
         if Pointer::read(&self.folder)? == *opened {
             return Ok(());
@@ -138,14 +141,14 @@ impl Writing {
         Err(Error::SavedIndex { path: self.folder.clone(), message })
     }
 
-    /// A new file of this generation.
+    /// Creates a new file of this generation.
     pub(super) fn create(&self, suffix: &str) -> Result<Output> {
         let name = format!("{:06}.{suffix}", self.number);
         debug_assert!(number(OsStr::new(&name)).is_some(), "{name} would be taken for somebody else's");
         Output::create(&self.folder, name)
     }
 
-    /// Makes what was written the index that counts.
+    /// Makes what was written the current index.
     pub(super) fn commit(mut self, manifest: &Manifest) -> Result<Self> {
         let mut output = self.create("toml")?;
         output.write(manifest.text().as_bytes())?;
@@ -162,7 +165,7 @@ impl Writing {
         Ok(self)
     }
 
-    /// Removes files of generations that nobody needs any more; those that cannot be removed are left to the next writer.
+    /// Removes files of generations no longer needed; any that cannot be removed are left to the next writer.
     fn sweep(&self, manifest: &Manifest) {
         let needed: HashSet<&str> = manifest.files().map(|file| file.name.as_str()).collect();
         let current = Pointer::read(&self.folder).map(|pointer| pointer.manifest.name).unwrap_or_default();
@@ -176,7 +179,7 @@ impl Writing {
 }
 
 impl Drop for Writing {
-    /// What was given up leaves nothing behind.
+    /// An abandoned generation leaves nothing behind.
     fn drop(&mut self) {
         if self.is_current {
             return;
@@ -189,7 +192,7 @@ impl Drop for Writing {
     }
 }
 
-/// Names of the files of a folder that are Unicode, as all of ours are.
+/// Names of the files in a folder that are Unicode, as all of ours are.
 fn names(folder: &Path) -> Result<Vec<String>> {
     let failed = |source| Error::Io { path: folder.to_owned(), source };
     let mut names = Vec::new();
@@ -199,7 +202,7 @@ fn names(folder: &Path) -> Result<Vec<String>> {
     Ok(names)
 }
 
-/// A folder with files of somebody else's is no place for an index.
+/// Refuses a folder that has files of anything else.
 fn refuse_foreign(folder: &Path) -> Result<()> {
     let failed = |source| Error::Io { path: folder.to_owned(), source };
     for entry in fs::read_dir(folder).map_err(failed)? {
@@ -212,7 +215,7 @@ fn refuse_foreign(folder: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Takes the lock of a folder; it is given back when the file is closed, however the process ends.
+/// Takes the lock of a folder; it is released when the file is closed, however the process ends.
 fn lock(folder: &Path) -> Result<File> {
     let path = folder.join(LOCK);
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(&path);
@@ -227,7 +230,7 @@ fn lock(folder: &Path) -> Result<File> {
     }
 }
 
-/// Makes the names in a folder last.
+/// Makes the file names in a folder durable.
 fn sync(folder: &Path) -> Result<()> {
     // Only Unix lets a folder be opened and synced.
     if !cfg!(unix) {
@@ -237,13 +240,13 @@ fn sync(folder: &Path) -> Result<()> {
     synced.map_err(|source| Error::Io { path: folder.to_owned(), source })
 }
 
-/// A file that is being written.
+/// A file being written.
 #[derive(Debug)]
 pub(super) struct Output {
     path: PathBuf,
     name: String,
     file: File,
-    /// What was not yet given to the system: less than a [`CHUNK`].
+    /// Bytes not yet passed to the system: fewer than a [`CHUNK`].
     waiting: Vec<u8>,
     bytes: u64,
     crc: crc32fast::Hasher,
@@ -281,7 +284,7 @@ impl Output {
         written.map_err(|source| Error::Io { path: self.path.clone(), source })
     }
 
-    /// Makes the content last.
+    /// Makes the content durable.
     pub(super) fn finish(mut self) -> Result<Listed> {
         self.pass_on()?;
         let Self { path, name, file, bytes, crc, .. } = self;

@@ -1,4 +1,5 @@
-//! The manifest of a generation: what the index holds, how it was cut, and its files, as TOML that people can read.
+//! The manifest of a generation: what the index contains, how its texts were cut, and its files, as human-readable
+//! TOML.
 
 use std::path::Path;
 
@@ -10,9 +11,9 @@ use crate::corpus::Options;
 use crate::error::{Error, Result};
 use crate::text::Lang;
 
-/// What the manifest says in place of a language that is detected.
+/// What the manifest has in place of a language when it is detected.
 const AUTO: &str = "auto";
-/// The fault of a file that is something else.
+/// The fault of a file that is not a manifest.
 const NONE: &str = "no manifest of an index";
 
 /// A file of the index with its length and checksum.
@@ -23,15 +24,15 @@ pub(super) struct Listed {
     pub(super) crc32: u32,
 }
 
-/// Documents that were added together.
+/// Documents added together.
 #[derive(Clone, Debug)]
 pub(super) struct Segment {
     pub(super) documents: usize,
-    /// Directory of the blocks, and the types that earlier segments have not.
+    /// Directory of the blocks, and the types that earlier segments do not have.
     pub(super) head: Listed,
     pub(super) columns: Listed,
     pub(super) texts: Option<Listed>,
-    /// Files of the caller's, by the names that the caller gave.
+    /// Files supplied by the caller, with the names the caller gave them.
     pub(super) attached: Vec<(String, Listed)>,
 }
 
@@ -39,7 +40,7 @@ pub(super) struct Segment {
 pub(super) struct Manifest {
     pub(super) options: Options,
     pub(super) segments: Vec<Segment>,
-    /// Story of each document, where they were known.
+    /// Story of each document, if known when saved.
     pub(super) stories: Option<Listed>,
 }
 
@@ -76,7 +77,7 @@ impl Manifest {
         table.to_string()
     }
 
-    /// Reads the manifest that the pointer names, and refuses one that texts were cut for by other rules.
+    /// Reads the manifest that the pointer names, and refuses an index whose texts were cut by other rules.
     pub(super) fn read(folder: &Path, pointer: &Pointer) -> Result<Self> {
         let content = Self::content(folder, pointer)?;
         Self::check_rules(&content, folder)?;
@@ -111,7 +112,7 @@ impl Manifest {
         Ok(())
     }
 
-    /// What the content says; an error where it says something else.
+    /// The manifest in this content, or an error if it is something else.
     pub(super) fn of(table: &Table, folder: &Path, pointer: &Pointer) -> Result<Self> {
         Self::parse(table).ok_or_else(|| damaged(&folder.join(&pointer.manifest.name), NONE))
     }
@@ -176,12 +177,12 @@ fn read_listed(value: &Value) -> Option<Listed> {
     })
 }
 
-/// A file that may be left out; the outer `None` is a fault.
+/// A file that may be absent; the outer `None` is a fault.
 fn optional(table: &Table, key: &str) -> Option<Option<Listed>> {
     table.get(key).map_or(Some(None), |value| read_listed(value).map(Some))
 }
 
-/// TOML has signed numbers; no file is that long.
+/// TOML integers are signed; no file is that long.
 fn integer(number: u64) -> Value {
     i64::try_from(number).unwrap_or(i64::MAX).into()
 }

@@ -1,4 +1,4 @@
-//! Files of a saved index in memory: mapped, never written to.
+//! Files of a saved index, memory-mapped and never written to.
 
 use std::fs::File;
 use std::ops::{Deref, Range};
@@ -19,7 +19,7 @@ pub(super) struct Map {
 }
 
 impl Map {
-    /// Maps a file of an index, which must be as long as its manifest says.
+    /// Maps a file of an index, which must be as long as the manifest says.
     pub(super) fn open(path: PathBuf, length: u64) -> Result<Arc<Self>> {
         let failed = |source| Error::Io { path: path.clone(), source };
         let file = File::open(&path).map_err(|source| match source.kind() {
@@ -51,8 +51,8 @@ impl Map {
 
 #[expect(unsafe_code, reason = "a mapping is only as constant as the file behind it")]
 fn map(file: &File) -> std::io::Result<Mmap> {
-    // SAFETY: the files of an index are coopsec's own. They are written before a manifest names them, never changed
-    // afterwards, and replaced by other files under other names; removing one leaves what is mapped in place.
+    // SAFETY: the files of an index belong to coopsec. They are written before a manifest names them, never changed
+    // afterwards, and replaced by other files under other names; removing one leaves its mapping in place.
     unsafe { Mmap::map(file) }
 }
 
@@ -65,7 +65,7 @@ pub(in crate::corpus) struct Bytes {
 }
 
 impl Bytes {
-    /// A part of these bytes that is whole values of a type; `None` where it is not.
+    /// The part of these bytes in `range`, if it is whole, aligned values of a type; otherwise `None`.
     pub(super) fn values<T: bytemuck::Pod>(&self, range: Range<usize>) -> Option<Self> {
         let part = self.get(range.clone())?;
         bytemuck::try_cast_slice::<u8, T>(part).ok()?;
@@ -81,7 +81,7 @@ impl Deref for Bytes {
     }
 }
 
-/// A block with its checksum, looked at before the block is first used.
+/// A block and its checksum, verified before the block is first used.
 #[derive(Debug)]
 pub(in crate::corpus) struct Seal {
     bytes: Bytes,
@@ -90,12 +90,12 @@ pub(in crate::corpus) struct Seal {
     sound: AtomicBool,
 }
 
-/// What a checksum belongs to.
+/// What a checksum covers.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Sealed {
     File,
     Dictionary,
-    /// A block of the part of this number.
+    /// A block of the part with this number.
     Part(u64),
 }
 
@@ -104,7 +104,7 @@ impl Seal {
         Self { bytes, crc, sealed, sound: AtomicBool::new(false) }
     }
 
-    /// Compares the block with its checksum, unless that was done before.
+    /// Verifies the checksum of the block, unless that was done before.
     pub(in crate::corpus) fn check(&self) -> Result<()> {
         if self.is_sound() {
             return Ok(());
@@ -116,12 +116,12 @@ impl Seal {
         Ok(())
     }
 
-    /// Whether the block was found undamaged already.
+    /// Whether the block has already been found undamaged.
     pub(super) fn is_sound(&self) -> bool {
         self.sound.load(Ordering::Acquire)
     }
 
-    /// The error of a block that is damaged.
+    /// The error for a damaged block.
     pub(super) fn refusal(&self) -> Error {
         let what = match self.sealed {
             Sealed::File => "the file".to_owned(),

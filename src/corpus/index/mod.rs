@@ -1,10 +1,10 @@
 //! The saved index: a corpus in a folder, opened without being read.
 //!
-//! Documents that were added together are a [segment](segment): immutable files of [blocks](block), one block a part of
-//! the corpus, laid out as the part is in memory and [mapped](map). A [manifest] names the files of one generation, and the
-//! pointer in the [folder] names the manifest; renaming a new pointer over it is what makes a generation count. Heads are
-//! checked when an index is opened, blocks when they are first used ([`Corpus::ready`]), or of a block the [pieces](sums)
-//! that a question reads.
+//! Documents added together form a [segment](segment): immutable files of [blocks](block), one set per part of the
+//! corpus, laid out as the part is in memory and [mapped](map). A [manifest] names the files of one generation, and the
+//! pointer in the [folder] names the manifest; renaming a new pointer over it makes a generation current. Heads are
+//! verified when an index is opened, and blocks when they are first used ([`Corpus::ready`]), or only those
+//! [pieces](sums) of a block that a question reads.
 
 mod block;
 mod folder;
@@ -27,15 +27,15 @@ pub(super) use sums::{Sums, save as save_sums, sum};
 use super::{Control, Corpus, Drafts, Need, Store, Vocabulary, build};
 use crate::error::{Error, Result};
 
-/// Number of the layout of the files; another layout gets another number.
+/// Version of the file layout; another layout gets another number.
 const FORMAT: u32 = 4;
 
 /// How a corpus is saved.
 #[derive(Clone, Debug)]
 pub struct Saving {
-    /// Whether the texts are kept, which contexts and sentences are cut from.
+    /// Whether to keep the texts, from which contexts and sentences are cut.
     pub texts: bool,
-    /// Content of files that are kept beside the documents that are saved or appended, each by a name that ends in `.arrow`.
+    /// Contents of files to keep beside the saved or appended documents, each under a name that ends in `.arrow`.
     pub attached: Vec<(String, Vec<u8>)>,
 }
 
@@ -45,60 +45,61 @@ impl Default for Saving {
     }
 }
 
-/// Files that are kept beside documents: how many documents these are, and the content of the file, where there is one.
+/// A file kept beside documents: the number of documents, and the content of the file, if there is one.
 pub type Attached = (usize, Option<Vec<u8>>);
 
-/// Where and as what an opened corpus is saved.
+/// Where an opened corpus is saved, and in what form.
 #[derive(Debug)]
 pub(super) struct Saved {
     folder: PathBuf,
     pointer: Pointer,
     manifest: Manifest,
-    /// The files that are attached to each segment.
+    /// The files attached to each segment.
     attached: Vec<Vec<(String, Seal)>>,
     stories: Option<Seal>,
 }
 
 impl Saved {
-    /// Story of each document, where they were saved.
+    /// Story of each document, if they were saved.
     pub(super) fn stories(&self) -> Result<Option<Vec<u32>>> {
         self.stories.as_ref().map(segment::read_stories).transpose()
     }
 }
 
-/// The error of a file that is not what was written.
+/// The error for a file that is not as it was written.
 fn damaged(path: &Path, what: &str) -> Error {
     let message = format!("the saved index is damaged: {what}; save it anew");
     Error::SavedIndex { path: path.to_owned(), message }
 }
 
 impl Corpus {
-    /// Opens a saved index. What is needed of it is read when it is needed.
+    /// Opens a saved index. Its data are read only when needed.
     ///
     /// # Errors
-    /// [`Error::SavedIndex`] where there is none, or a damaged one, or one of another version; [`Error::Io`].
+    /// [`Error::SavedIndex`] if there is none, or if it is damaged or of another version; [`Error::Io`].
     pub fn open(folder: &Path) -> Result<Self> {
         loop {
             let pointer = Pointer::read(folder)?;
             let opened = open(folder, &pointer);
-            // A writer that replaced the generation meanwhile has swept its files.
+            // A writer that replaced the generation in the meantime has swept its files.
             if opened.is_ok() || Pointer::read(folder)? == pointer {
                 return opened;
             }
         }
     }
 
-    /// Saves the documents of the view in a folder of its own, in place of what was saved there before. A failure leaves
-    /// that as it was. A corpus that was opened from this folder, and is saved whole, is given back as it is opened now.
+    /// Saves the documents of the view in a folder of its own, replacing whatever was saved there before; on failure
+    /// that stays as it was. If the corpus was opened from this folder and is saved whole, it is returned as newly
+    /// opened.
     ///
     /// # Errors
-    /// [`Error::SavedIndex`] where the folder is somebody else's or another process writes to it, [`Error::Io`],
-    /// [`Error::Interrupted`], and as in [`Corpus::ready`].
+    /// [`Error::SavedIndex`] if the folder has files of anything else or another process is writing to it,
+    /// [`Error::Io`], [`Error::Interrupted`], and as in [`Corpus::ready`].
     pub fn save(&self, folder: &Path, saving: &Saving, control: &Control) -> Result<Option<Self>> {
         self.ready(if saving.texts { Need::Texts } else { Need::Columns })?;
         let alone;
         let store = if self.is_whole() {
-            // Stories that are saved are saved again.
+            // Saved stories are saved again.
             self.saved_stories()?;
             &*self.store
         } else {
@@ -114,11 +115,11 @@ impl Corpus {
         is_own.then(|| Self::open(folder)).transpose()
     }
 
-    /// Reads further documents by the options of this corpus, and gives the corpus of all. Where this one was opened, they
-    /// are also added to the folder, as a new segment; `attached` is as in [`Saving`].
+    /// Reads further documents with the options of this corpus, and returns the corpus of all. If this one was opened
+    /// from a folder, they are also added there, as a new segment; `attached` is as in [`Saving`].
     ///
     /// # Errors
-    /// [`Error::Argument`] for a view on a part of a corpus, and as in [`Corpus::build`] and [`Corpus::save`].
+    /// [`Error::Argument`] for a view of part of a corpus, and as in [`Corpus::build`] and [`Corpus::save`].
     pub fn append(
         &self,
         drafts: impl Into<Drafts>,
@@ -146,7 +147,7 @@ impl Corpus {
         Self::open(&saved.folder)
     }
 
-    /// The files of a name that were attached to the documents when they were saved or appended, in document order.
+    /// The files of this name that were attached to the documents when they were saved or appended, in document order.
     ///
     /// # Errors
     /// As in [`Corpus::ready`].
@@ -165,7 +166,7 @@ impl Corpus {
             .collect()
     }
 
-    /// Folder that the corpus was opened from.
+    /// Folder from which the corpus was opened.
     pub fn folder(&self) -> Option<&Path> {
         self.store.saved.as_ref().map(|saved| saved.folder.as_path())
     }
@@ -182,7 +183,8 @@ impl Corpus {
     }
 
     fn extended(&self, drafts: Drafts, control: &Control) -> Result<Store> {
-        // All else stays unread, so that what is appended to a large index costs next to no memory for what is there.
+        // Everything else stays unread, so that appending to a large index costs next to no memory for what is already
+        // there.
         self.ready(Need::Identities)?;
         let ids: HashSet<&str> = (0..self.len()).map(|position| self.id(position)).collect();
         let mut vocabulary = self.store.vocabulary.clone();
@@ -204,7 +206,7 @@ fn is_same(folder: &Path, other: &Path) -> bool {
 
 fn open(folder: &Path, pointer: &Pointer) -> Result<Corpus> {
     let content = Manifest::content(folder, pointer)?;
-    // Finding the rules of this version, once a process, takes a good part of the time that opening does.
+    // Computing the rules' fingerprint, once per process, takes a good part of the time of opening.
     let (rules, opened) = rayon::join(
         || Manifest::check_rules(&content, folder),
         || open_segments(folder, pointer, Manifest::of(&content, folder, pointer)?),
@@ -223,22 +225,22 @@ fn open_segments(folder: &Path, pointer: &Pointer, manifest: Manifest) -> Result
     let stories = manifest.stories.as_ref().map(|file| segment::open_whole(folder, file, true)).transpose()?;
     let options = manifest.options;
     let mut store = Store::new(parts, vocabulary, options);
-    // What is appended later belongs there, wherever the process has gone meanwhile.
+    // What is appended later belongs there, even if the process has changed its working directory.
     let folder = std::path::absolute(folder).map_err(|source| Error::Io { path: folder.to_owned(), source })?;
     store.saved = Some(Saved { folder, pointer: pointer.clone(), manifest, attached, stories });
     Ok(Corpus::new(store))
 }
 
-/// A file of an index that was checked.
+/// A file of an index that was verified.
 #[derive(Clone, Debug)]
 pub struct CheckedFile {
     /// Name within the folder.
     pub name: String,
-    /// Bytes.
+    /// Length in bytes.
     pub bytes: u64,
 }
 
-/// Compares every file of a saved index with its checksum, and gives their names.
+/// Verifies the checksum of every file of a saved index, and returns the files.
 ///
 /// # Errors
 /// As in [`Corpus::open`], for the first file that is damaged.

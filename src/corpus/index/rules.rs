@@ -1,10 +1,12 @@
-//! A mark of the rules by which texts are cut, so that an index is not asked with patterns cut by others.
+//! A fingerprint of the rules by which texts are cut, so that an index is never searched with patterns cut by other
+//! rules.
 
 use std::sync::OnceLock;
 
 use crate::text::{self, Lang, Rules};
 
-/// A text with what the rules differ about: elisions, hyphens, numbers, addresses, abbreviations, clitics, scripts.
+/// A text that exercises what the rules differ on: elisions, hyphens, numbers, addresses, abbreviations, clitics,
+/// scripts.
 const PROBE: &str = "L’Espagne et le Maroc, dit-il aujourd'hui : « 1 500,50 € » (M. Dr. col. Ben Ali) ! Va-t-on à \
     l'O.N.U.? https://a.example/b?c=1 x@y.example #Maroc @map -12 % 3.14 porte-parole 12ème e\u{301}te\u{301} n°5 \
     12h30 1h30mn-9h-18h 12/05/2015 J.-C. etc. Œuvre ŒUVRE straße İstanbul ﬁn. ¿Qué? del Sr. López; EE.UU., EE. UU. the U.S. don't Mr. Smith's\n\n\

@@ -1,8 +1,8 @@
-//! Segments: documents that were added together, in files that are never changed.
+//! Segments: documents added together, in files that never change.
 //!
-//! `columns` holds the blocks of each part, identities at the beginning side by side, and `texts` two a part; `head` holds the
-//! types that earlier segments have not, and the directory: where each block stands, its checksum, and the lengths of its
-//! columns. Opening reads the head alone.
+//! `columns` has the blocks of each part, with all identities together at the beginning, and `texts` has a dictionary
+//! and then two blocks per part; `head` has the types that earlier segments do not have, and the directory: the
+//! position of each block, its checksum, and the lengths of its columns. Opening reads only the head.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -28,9 +28,9 @@ const MARK: u32 = 0x0102_0304;
 const HEADER: u64 = 16;
 /// Columns of types: norms, their lengths, kinds.
 const TYPE_COLUMNS: usize = 3;
-/// Columns of a head: those of types, directory.
+/// Columns of a head: those of types, then the directory.
 const HEAD_COLUMNS: usize = TYPE_COLUMNS + 1;
-/// Parts laid out side by side before they are written.
+/// Parts laid out in parallel before they are written.
 const BATCH: usize = 32;
 
 fn header() -> [u8; HEADER as usize] {
@@ -59,7 +59,7 @@ fn check_header(map: &Arc<Map>) -> Result<()> {
     Err(damaged(map.path(), &message))
 }
 
-/// Writes a block, and its place, checksum and lengths into the directory.
+/// Writes a block, and adds its position, checksum and lengths to the directory.
 fn write_block(block: &Sink, output: &mut Output, directory: &mut Vec<u64>) -> Result<()> {
     let crc = crc32fast::hash(&block.bytes);
     directory.extend([output.len(), block.bytes.len() as u64, u64::from(crc), block.lengths.len() as u64]);
@@ -67,7 +67,7 @@ fn write_block(block: &Sink, output: &mut Output, directory: &mut Vec<u64>) -> R
     output.write(&block.bytes)
 }
 
-/// Writes the parts of a store from one on, with the types from one on; tells `step` how many documents are done.
+/// Writes the parts and types of a store from the given ones on; tells `step` how many documents are done.
 pub(super) fn write(
     writing: &Writing,
     store: &Store,
@@ -86,7 +86,7 @@ pub(super) fn write(
         sink.column(&dictionary);
         write_block(&sink, texts, &mut directory)?;
     }
-    // Who appends reads those of all parts and nothing else, so they share pages with nothing else.
+    // Appending reads the identities of all parts and nothing else, so they share pages with nothing else.
     let identities: Vec<Sink> = parts.par_iter().map(|part| part.save_identities()).collect();
     identities.iter().try_for_each(|block| write_block(block, &mut columns, &mut directory))?;
     for batch in parts.chunks(BATCH) {
@@ -119,7 +119,7 @@ fn begin(writing: &Writing, suffix: &str) -> Result<Output> {
     Ok(output)
 }
 
-/// The blocks of a part behind its identities, and those of its texts.
+/// The blocks of a part after its identities, and those of its texts.
 fn lay_out(part: &Part, packer: Option<&Packer>) -> ([Sink; BLOCKS - 1], [Sink; 2]) {
     let mut texts: [Sink; 2] = Default::default();
     if let Some(packer) = packer {
@@ -156,7 +156,7 @@ pub(super) fn write_stories(writing: &Writing, stories: &[u32]) -> Result<Listed
     output.finish()
 }
 
-/// Opens a file that is looked at as one block after its header.
+/// Opens a file that is verified as a single block.
 pub(super) fn open_whole(folder: &Path, file: &Listed, header: bool) -> Result<Seal> {
     let map = Map::open(folder.join(&file.name), file.bytes)?;
     if header {
@@ -165,14 +165,14 @@ pub(super) fn open_whole(folder: &Path, file: &Listed, header: bool) -> Result<S
     Ok(Seal::new(map.slice(0..file.bytes)?, file.crc32, Sealed::File))
 }
 
-/// The stories of an index.
+/// Reads the stories of an index.
 pub(super) fn read_stories(seal: &Seal) -> Result<Vec<u32>> {
     seal.check()?;
     let values = seal.bytes().get(HEADER as usize..).unwrap_or_default();
     Ok(values.chunks_exact(4).map(|value| u32::from_ne_bytes(value.try_into().unwrap_or_default())).collect())
 }
 
-/// Opens a segment: its parts, and its types added to those of earlier ones.
+/// Opens a segment: returns its parts, and adds its types to those of earlier ones.
 pub(super) fn open(folder: &Path, segment: &Segment, vocabulary: &mut Vocabulary) -> Result<Vec<Arc<Part>>> {
     let head = open_whole(folder, &segment.head, true)?;
     head.check()?;
@@ -202,20 +202,20 @@ fn open_blocks(folder: &Path, file: &Listed) -> Result<Arc<Map>> {
     Ok(map)
 }
 
-/// Numbers of a directory that were not yet read.
+/// The numbers of a directory not yet read.
 struct Directory<'a> {
     rest: &'a [u64],
     fault: &'a Fault<'a>,
 }
 
-/// A block as the directory describes it.
+/// A block as described by the directory.
 struct Described<'a> {
     bytes: Bytes,
     crc: u32,
     lengths: &'a [u64],
 }
 
-/// What the texts of a segment were packed with.
+/// The dictionary that the texts of a segment were packed with.
 struct Dictionary {
     seal: Arc<Seal>,
     words: Column<u8>,
@@ -291,7 +291,7 @@ impl<'a> Directory<'a> {
 }
 
 impl Described<'_> {
-    /// The seal of a block of a part, or of the dictionary.
+    /// The seal for a block of a part, or for the dictionary.
     fn seal(&self, part: Option<u64>) -> Seal {
         Seal::new(self.bytes.clone(), self.crc, part.map_or(Sealed::Dictionary, Sealed::Part))
     }

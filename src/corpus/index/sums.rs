@@ -1,4 +1,4 @@
-//! Checksums of the pieces of a block, so that a question compares no more of a block than the pieces that it reads.
+//! Checksums of the pieces of a block, so that a question verifies only the pieces it reads.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -7,14 +7,14 @@ use crate::corpus::column::Column;
 use crate::corpus::prefetch;
 use crate::error::Result;
 
-/// Pieces whose state one number holds.
+/// Pieces whose state fits in one integer.
 const BITS: usize = u64::BITS as usize;
 
-/// Checksums of pieces, and which of these were found undamaged already.
+/// Checksums of pieces, and which pieces have been found undamaged.
 #[derive(Debug)]
 pub(in crate::corpus) struct Sums {
     crcs: Column<u32>,
-    /// A bit a piece.
+    /// One bit per piece.
     sound: Box<[AtomicU64]>,
 }
 
@@ -23,7 +23,7 @@ pub(in crate::corpus) fn save(crcs: Vec<u32>, sink: &mut Sink) {
     Column::from(crcs).save(sink);
 }
 
-/// Checksum of a piece that stands in several places.
+/// Checksum of a piece that consists of several slices.
 pub(in crate::corpus) fn sum<const N: usize>(piece: [&[u8]; N]) -> u32 {
     let mut crc = crc32fast::Hasher::new();
     piece.iter().for_each(|bytes| crc.update(bytes));
@@ -37,7 +37,7 @@ impl Sums {
         Ok(Self { crcs, sound })
     }
 
-    /// Compares a piece of a block with its checksum, unless that was done before, be it with the whole block.
+    /// Verifies the checksum of a piece, unless that was done before, alone or with the whole block.
     pub(in crate::corpus) fn check<const N: usize>(
         &self,
         number: usize,
@@ -55,7 +55,7 @@ impl Sums {
         Ok(())
     }
 
-    /// Asks for the memory of the checksum of a piece and the next ones, which are read soon.
+    /// Prefetches the checksum of a piece and the next ones, which will be read soon.
     pub(in crate::corpus) fn fetch(&self, number: usize) {
         prefetch(&self.crcs, number);
     }
