@@ -1,7 +1,7 @@
 //! Many documents: what readers hand over, the vocabulary, the token columns.
 //!
-//! A [`Corpus`] is a view on a [`Store`]: the store is built once, in parallel, and never changes; a view is a list of
-//! its rows. Every question is answered from the token columns of the rows, no text is cut into tokens twice.
+//! A [`Corpus`] is a view of a [`Store`]: the store is built once, in parallel, and never changes; a view is a list of
+//! its rows. Every question is answered from the token columns of the rows, and no text is cut into tokens twice.
 
 mod alone;
 mod blocks;
@@ -63,7 +63,7 @@ use crate::calendar::DateReading;
 use crate::error::Result;
 use crate::text::{Lang, Rules};
 
-/// A view on some documents of a store, in store order.
+/// A view of some documents of a store, in store order.
 #[derive(Clone, Debug)]
 pub struct Corpus {
     store: Arc<Store>,
@@ -75,24 +75,24 @@ impl Corpus {
     /// threads.
     ///
     /// # Errors
-    /// [`crate::Error::Interrupted`] where `control` was told to stop.
+    /// [`crate::Error::Interrupted`] if `control` was told to stop.
     pub fn build(drafts: impl Into<Drafts>, options: Options, control: &Control) -> Result<Self> {
         build::build(drafts.into(), options, control).map(Self::new)
     }
 
-    /// The view that holds everything.
+    /// The view of all documents.
     fn new(store: Store) -> Self {
         let rows = (0u32..).take(store.len()).collect();
         Self { store: Arc::new(store), rows }
     }
 
-    /// The view that holds the given positions of this one, in ascending order.
+    /// The view of the documents at the given positions of this one, in ascending order.
     pub fn select(&self, positions: &[u32]) -> Self {
         let rows = positions.iter().map(|&position| self.rows[position as usize]).collect();
         Self { store: Arc::clone(&self.store), rows }
     }
 
-    /// What the view looks at.
+    /// The store behind the view.
     pub fn store(&self) -> &Store {
         &self.store
     }
@@ -102,7 +102,7 @@ impl Corpus {
         self.rows.len()
     }
 
-    /// Whether the view holds no document.
+    /// Whether the view has no documents.
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
@@ -116,7 +116,7 @@ impl Corpus {
         self.store.place(self.rows[position] as usize)
     }
 
-    /// All that is known of the document at a position of the view.
+    /// Everything known of the document at a position of the view.
     pub fn document(&self, position: usize) -> Document {
         let (part, row) = self.place(position);
         part.documents.row(row)
@@ -128,13 +128,13 @@ impl Corpus {
         part.documents.id(row)
     }
 
-    /// Language that a document was cut by.
+    /// Language whose rules cut a document.
     pub fn lang(&self, position: usize) -> Lang {
         let (part, row) = self.place(position);
         part.documents.lang(row)
     }
 
-    /// Date of a document, where it states one.
+    /// Date of a document, if it states one.
     pub fn reading(&self, position: usize) -> Option<DateReading> {
         let (part, row) = self.place(position);
         part.documents.reading(row)
@@ -152,13 +152,13 @@ impl Corpus {
         part.documents.fields(row)
     }
 
-    /// Decoded text of a document; every offset counts in it.
+    /// Decoded text of a document; all offsets refer to it.
     pub fn text(&self, position: usize) -> Cow<'_, str> {
         let (part, row) = self.place(position);
         part.text(row)
     }
 
-    /// The counted part of a document; ranges that are not adjacent are joined by a blank line.
+    /// The counted parts of a document, joined by blank lines where they are not adjacent.
     pub fn body(&self, position: usize) -> String {
         let (part, row) = self.place(position);
         let text = part.text(row);
@@ -166,7 +166,7 @@ impl Corpus {
         parts.join("\n\n")
     }
 
-    /// Newspaper or agency of a document, where it states one.
+    /// Newspaper or agency of a document, if it states one.
     pub fn source(&self, position: usize) -> Option<&str> {
         let (part, row) = self.place(position);
         part.documents.source(row)
@@ -184,25 +184,25 @@ impl Corpus {
         part.tokens.types(row)
     }
 
-    /// Bytes of the tokens of a document in its text, in text order.
+    /// Byte ranges of a document's tokens in its text, in text order.
     pub fn places(&self, position: usize) -> PlacesOf<'_> {
         let (part, row) = self.place(position);
         part.tokens.places(row)
     }
 
-    /// Token of a document at which each sentence begins, ascending, the first 0.
+    /// The token at which each sentence of a document begins, in ascending order; the first is 0.
     pub fn sentence_starts(&self, position: usize) -> &[u32] {
         let (part, row) = self.place(position);
         part.sentence_starts(row)
     }
 
-    /// Tokens of a document, laid out to be looked at in any order.
+    /// Tokens of a document, laid out for access in any order.
     pub fn tokens(&self, position: usize) -> DocumentTokens<'_> {
         let (part, row) = self.place(position);
         part.document_tokens(row)
     }
 
-    /// Occurrences of each type of the store in the documents, by id, where they are known without counting.
+    /// Occurrences of each type of the store in the documents, by id, if they are known without counting.
     pub(crate) fn totals(&self) -> Option<&[Total]> {
         self.store.totals.as_deref().filter(|_| self.len() == self.store.len())
     }
@@ -230,7 +230,7 @@ impl Corpus {
         Lang::ALL.into_iter().filter(|&lang| met[lang as usize]).collect()
     }
 
-    /// Rules that cut text of a language in this corpus.
+    /// Rules by which this corpus cuts text of a language.
     pub fn rules(&self, lang: Lang) -> Rules {
         self.store.options.rules(lang)
     }

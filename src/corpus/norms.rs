@@ -1,8 +1,8 @@
-//! Norms end to end: runs that threads write side by side, and all of them in code point order.
+//! Norms end to end: runs that threads write in parallel, and all of them in code point order.
 
 use crate::text::{self, TokenKind};
 
-/// Norms in order, end to end, as bytes until all are there.
+/// Norms in order, end to end, kept as bytes until complete.
 #[derive(Debug)]
 pub(super) struct Run {
     text: Vec<u8>,
@@ -10,7 +10,7 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// For so many norms.
+    /// An empty run with room for the ends of `norms` norms.
     pub(super) fn with_capacity(norms: usize) -> Self {
         Self { text: Vec::new(), ends: Vec::with_capacity(norms) }
     }
@@ -21,7 +21,7 @@ impl Run {
         self.ends.push(self.text.len());
     }
 
-    /// Kind of each.
+    /// The kind of each norm.
     pub(super) fn kinds(&self) -> impl Iterator<Item = TokenKind> {
         let (text, mut start) = (self.text(), 0);
         self.ends.iter().map(move |&end| text::kind(&text[std::mem::replace(&mut start, end)..end]))
@@ -50,7 +50,7 @@ pub(super) fn joined(runs: &[Run]) -> (String, Vec<u64>) {
     rayon::join(text, ends)
 }
 
-/// Distinct norms in code point order; the place of each is its id.
+/// Distinct norms in code point order; the position of each is its id.
 #[derive(Debug)]
 pub(crate) struct SortedNorms {
     text: String,
@@ -63,12 +63,12 @@ impl SortedNorms {
         Self { text, ends }
     }
 
-    /// How many there are.
+    /// Number of norms.
     pub(crate) fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Id of a norm that is among them.
+    /// Id of a norm, if it is among these.
     pub(crate) fn id(&self, norm: &str) -> Option<u32> {
         let (mut low, mut high) = (0, self.len());
         while low < high {
@@ -87,7 +87,7 @@ impl SortedNorms {
         &self.text[start as usize..self.ends[at] as usize]
     }
 
-    /// All of them end to end, and where each ends.
+    /// All norms end to end, and where each ends.
     pub(crate) fn into_parts(self) -> (String, Vec<u64>) {
         (self.text, self.ends)
     }

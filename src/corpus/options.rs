@@ -14,7 +14,7 @@ pub struct Options {
     pub fallback: Lang,
     /// Whether elided words are tokens of their own.
     pub elision: bool,
-    /// Whether hyphenated words are cut.
+    /// Whether hyphenated words are cut apart.
     pub split_hyphens: bool,
 }
 
@@ -25,12 +25,12 @@ impl Default for Options {
 }
 
 impl Options {
-    /// Rules for one language.
+    /// Rules for a language.
     pub fn rules(&self, lang: Lang) -> Rules {
         Rules { lang, elision: self.elision, split_hyphens: self.split_hyphens }
     }
 
-    /// Zones and date of a document, its language, and whether that is in doubt.
+    /// Zones and date of a document, its language, and a warning if that is in doubt.
     pub(crate) fn read_press(&self, draft: &Draft) -> Result<(Press, Lang, Option<String>)> {
         if u32::try_from(draft.text.len()).is_err() {
             let message = format!("the text has {} bytes, more than 4 GiB: split it", draft.text.len());

@@ -1,4 +1,4 @@
-//! A part of a corpus: some documents with all that is kept of them. It never changes.
+//! A part of a corpus: some documents with everything that is kept of them. It never changes.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -24,19 +24,19 @@ pub(super) struct Part {
     seals: Option<Seals>,
 }
 
-/// Blocks of columns that a part has in a saved index, so that a question compares no more than it needs.
+/// Blocks of columns of a part in a saved index, so that a question verifies no more than it needs.
 pub(super) const BLOCKS: usize = 5;
 
-/// What a part of a saved index is compared with before it is used.
+/// The checksums that a part of a saved index is verified with before it is used.
 #[derive(Debug)]
 pub(super) struct Seals {
-    /// Identities, documents, types, sentences with the ends of places, places. Texts know their own.
+    /// Identities, documents, types, sentences with the ends of places, places. Texts have seals of their own.
     pub(super) columns: [Seal; BLOCKS],
-    /// What was found undamaged already, by [`level`]: documents are asked for one after the other.
+    /// The highest [`level`] already found undamaged: each level includes those below it.
     pub(super) checked: AtomicU8,
 }
 
-/// What a need comes to; more holds all that less does.
+/// The level of a need; a higher one includes all lower ones.
 fn level(need: Need) -> u8 {
     match need {
         Need::Identities => 1,
@@ -47,12 +47,12 @@ fn level(need: Need) -> u8 {
     }
 }
 
-/// Sentences of the documents of a part: the token of its document at which each begins.
+/// Sentences of the documents of a part: the token of the document at which each begins.
 #[derive(Debug)]
 enum Sentences {
     /// Those of all documents.
     Known(SentenceColumns),
-    /// Those of each document, once somebody asked for them.
+    /// Those of each document, once they have been asked for.
     Found(Vec<OnceLock<Box<[u32]>>>),
 }
 
@@ -93,14 +93,14 @@ impl Part {
         Ok(Self { documents, tokens, texts, sentences: Sentences::Known(known), seals: Some(seals) })
     }
 
-    /// Lays out the identities, which come before all else.
+    /// Lays out the identities, which come first.
     pub(super) fn save_identities(&self) -> Sink {
         let mut sink = Sink::default();
         self.documents.save_identities(&mut sink);
         sink
     }
 
-    /// Lays out the other columns, texts aside.
+    /// Lays out the other columns, except the texts.
     pub(super) fn save(&self) -> [Sink; BLOCKS - 1] {
         let mut sinks: [Sink; BLOCKS - 1] = Default::default();
         let [documents, types, sentences, places] = &mut sinks;
@@ -115,12 +115,12 @@ impl Part {
         sinks
     }
 
-    /// The same with the sentences that are known of its documents.
+    /// The same part with the known sentences of its documents.
     pub(super) fn with_sentences<'a>(self, documents: impl Iterator<Item = &'a [u32]>) -> Self {
         Self { sentences: Sentences::Known(SentenceColumns::new(documents)), ..self }
     }
 
-    /// Compares what is needed and comes from a file with its checksum, unless that was done before.
+    /// Verifies the checksums of what is needed, if it comes from a file and was not verified before.
     pub(super) fn check(&self, need: Need) -> Result<()> {
         let Some(seals) = &self.seals else { return Ok(()) };
         if seals.checked.load(Ordering::Acquire) >= level(need) {
@@ -140,13 +140,13 @@ impl Part {
         Ok(())
     }
 
-    /// The same with the places of one document, once the types were compared.
+    /// Verifies the places of one document, once the types have been verified.
     pub(super) fn check_places(&self, row: usize) -> Result<()> {
         let Some(Seals { columns: [.., places], .. }) = &self.seals else { return Ok(()) };
         self.tokens.check_places(row, places)
     }
 
-    /// The same with what [`Part::excerpt`] needs of all texts; it looks at the others itself.
+    /// Verifies what [`Part::excerpt`] needs for every text; it verifies the rest itself.
     pub(super) fn check_pieces(&self) -> Result<()> {
         self.texts.check_pieces()
     }
@@ -164,7 +164,7 @@ impl Part {
         self.texts.row(row)
     }
 
-    /// Text of a document around some bytes, as [`super::Row::excerpt`] gives it.
+    /// Text of a document around some bytes, as in [`super::Row::excerpt`].
     pub(super) fn excerpt<'a>(
         &'a self,
         row: usize,
@@ -174,22 +174,22 @@ impl Part {
         self.texts.excerpt(row, bytes, unpacked)
     }
 
-    /// Asks for the memory of what tells where the tokens of a document up to one stand.
+    /// Prefetches what locates the tokens of a document up to the given one.
     pub(super) fn fetch_places(&self, row: usize, token: usize) {
         self.tokens.places(row).fetch(token);
     }
 
-    /// Asks for the memory of what tells where the text of a document is packed.
+    /// Prefetches what locates the packed text of a document.
     pub(super) fn fetch_pieces(&self, row: usize) {
         self.texts.fetch_pieces(row);
     }
 
-    /// Asks for the memory of what [`Part::excerpt`] reads soon.
+    /// Prefetches what [`Part::excerpt`] will read soon.
     pub(super) fn fetch(&self, row: usize, bytes: Range<usize>) {
         self.texts.fetch(row, bytes);
     }
 
-    /// Token at which each sentence of a document begins; found when first asked for.
+    /// The token at which each sentence of a document begins; found when first asked for.
     pub(super) fn sentence_starts(&self, row: usize) -> &[u32] {
         match &self.sentences {
             Sentences::Known(columns) => &columns.starts[columns.ends.row(row)],
@@ -201,7 +201,7 @@ impl Part {
         }
     }
 
-    /// Tells the token at which each sentence of a document begins.
+    /// Calls `take` with the token at which each sentence of a document begins.
     fn find_sentence_starts(&self, row: usize, mut take: impl FnMut(u32)) {
         let text = self.text(row);
         let (mut places, mut tokens) = (self.tokens.places(row).peekable(), Vec::new());
@@ -216,7 +216,7 @@ impl Part {
         }
     }
 
-    /// The sentences of a document as far as somebody found them already.
+    /// The sentences of a document, if already found.
     pub(super) fn known_sentence_starts(&self, row: usize) -> Option<&[u32]> {
         match &self.sentences {
             Sentences::Known(_) => Some(self.sentence_starts(row)),
@@ -224,8 +224,8 @@ impl Part {
         }
     }
 
-    /// Whether a run of tokens stands in one sentence. Neighbouring tokens mostly tell it by themselves; where they do not,
-    /// the sentences of the document are found.
+    /// Whether a run of tokens lies within one sentence. Neighbouring tokens usually settle this by themselves; if they
+    /// do not, the sentences of the document are found.
     pub(super) fn is_in_one_sentence(&self, row: usize, tokens: Range<usize>) -> bool {
         if self.known_sentence_starts(row).is_none() && self.goes_on(row, tokens.clone()) {
             return true;
@@ -234,7 +234,7 @@ impl Part {
         text::are_in_one(self.sentence_starts(row), tokens.start as u32..tokens.end as u32)
     }
 
-    /// Whether tokens are surely of one sentence; what is counted in a part of its own begins one.
+    /// Whether the tokens certainly belong to one sentence; each counted range begins a new one.
     fn goes_on(&self, row: usize, tokens: Range<usize>) -> bool {
         let (text, lang) = (self.text(row), self.documents.lang(row));
         let (mut start, mut end) = (usize::MAX, 0);
@@ -244,7 +244,7 @@ impl Part {
             && self.documents.counted(row).all(|range| range.start <= start || range.start >= end)
     }
 
-    /// Tokens of a document, laid out.
+    /// Tokens of a document, laid out for access in any order.
     pub(super) fn document_tokens(&self, row: usize) -> DocumentTokens<'_> {
         DocumentTokens {
             ids: self.tokens.types(row).iter().collect(),

@@ -1,7 +1,7 @@
 //! Places of tokens in the text.
 //!
-//! A place takes one byte: how far the token begins behind the one before, and how long it is. The few that do not fit
-//! stand in a second column.
+//! A place takes one byte: the gap to the token before it, and the token's length. The few that do not fit are in a
+//! second column.
 
 use std::ops::Range;
 
@@ -17,24 +17,24 @@ const LONGEST: u32 = (1 << LENGTH_BITS) - 1;
 const WIDEST_GAP: u32 = (1 << (8 - LENGTH_BITS)) - 1;
 /// Near places that are fetched or compared together.
 const LINE: usize = 64;
-/// Says that the place stands in the column of far ones; no token is empty.
+/// Marks a place that is in the column of far ones; no token is empty.
 const FAR: u8 = 0;
 
-/// Places of the tokens of the documents of a part.
+/// Places of the tokens of a part's documents.
 #[derive(Debug, Default)]
 pub(super) struct Places {
     near: Column<u8>,
     far: Column<[u32; 2]>,
     near_ends: Ends,
     far_ends: Ends,
-    /// Checksums of the places of each document, where they come from a saved index.
+    /// Checksum of each document's places, if they come from a saved index.
     sums: Option<Sums>,
-    /// Where the last token of the document that is being added ends.
+    /// Where the last token of the document being added ends.
     before: usize,
 }
 
 impl Places {
-    /// Lays out the places, and apart from them what tells where those of a document are.
+    /// Lays out the places, and separately what locates those of a document.
     pub(super) fn save(&self, ends: &mut Sink, places: &mut Sink) {
         self.near.save(places);
         self.far.save(places);
@@ -54,12 +54,12 @@ impl Places {
         })
     }
 
-    /// Compares the places of a document with their checksum, given the seal of all.
+    /// Verifies the checksum of a document's places, given the seal of all places.
     pub(super) fn check(&self, row: usize, all: &Seal) -> Result<()> {
         self.sums.as_ref().map_or(Ok(()), |sums| sums.check(row, self.of(row).bytes(), all))
     }
 
-    /// Adds tokens of a document by their bytes in a part of its text that begins at `base`; the text is shorter than
+    /// Adds tokens of a document by their bytes in a range of its text that begins at `base`; the text is shorter than
     /// 4 GiB.
     pub(super) fn push(&mut self, base: usize, tokens: &[Range<u32>]) {
         let (Some(first), Some(last)) = (tokens.first(), tokens.last()) else { return };
@@ -82,7 +82,7 @@ impl Places {
         self.before = base + last.end as usize;
     }
 
-    /// Makes room for so many tokens.
+    /// Makes room for `tokens` tokens.
     pub(super) fn reserve(&mut self, tokens: usize) {
         self.near.own().reserve(tokens);
     }
@@ -99,7 +99,7 @@ impl Places {
     }
 }
 
-/// The byte of a token that begins so far behind the one before.
+/// The byte of a token that follows the one before it after `gap` bytes.
 #[inline(always)]
 fn near_place(gap: u32, token: &Range<u32>) -> u8 {
     let length = token.end.wrapping_sub(token.start);
@@ -107,7 +107,7 @@ fn near_place(gap: u32, token: &Range<u32>) -> u8 {
     if is_near { (gap << LENGTH_BITS | length) as u8 } else { FAR }
 }
 
-/// Bytes of the tokens of one document, in text order.
+/// Byte ranges of the tokens of one document, in text order.
 #[derive(Clone, Debug)]
 pub struct PlacesOf<'a> {
     near: &'a [u8],
@@ -116,18 +116,18 @@ pub struct PlacesOf<'a> {
 }
 
 impl<'a> PlacesOf<'a> {
-    /// What is kept of them.
+    /// The places as they are stored.
     fn bytes(&self) -> [&'a [u8]; 2] {
         [self.near, bytemuck::cast_slice(self.far)]
     }
 
-    /// Asks for the memory of the places up to a token, which are read soon.
+    /// Prefetches the places up to a token, which will be read soon.
     pub(super) fn fetch(&self, token: usize) {
         (0..=token).step_by(LINE).for_each(|at| prefetch(self.near, at));
         prefetch(self.far, 0);
     }
 
-    /// The same from a token on, whose place is added up and not walked to.
+    /// The places from a token on, whose position is summed up rather than walked to.
     #[must_use]
     pub fn from(self, token: usize) -> Self {
         let (passed, near) = self.near.split_at(token.min(self.near.len()));
@@ -145,18 +145,18 @@ impl<'a> PlacesOf<'a> {
     }
 }
 
-/// How many of some places are far; a byte holds the sum over three lines.
+/// Number of far places among these; the sum over three lines fits in a byte.
 #[inline(always)]
 fn zeros(places: &[u8]) -> usize {
     let zeros = |places: &[u8]| places.iter().map(|&place| u8::from(place == FAR)).sum::<u8>();
     places.chunks(3 * LINE).map(|places| usize::from(zeros(places))).sum()
 }
 
-/// The places behind the last far one.
+/// The places after the last far one.
 #[inline(always)]
 fn behind_zeros(places: &[u8]) -> &[u8] {
     let mut behind = 0;
-    // Runs are passed by a comparison of all their places at once.
+    // Runs without a far place are skipped by comparing all their places at once.
     for run in places.rchunks(LINE) {
         if run.iter().fold(false, |any, &place| any | (place == FAR)) {
             behind += run.iter().rev().take_while(|&&place| place != FAR).count();
@@ -167,7 +167,7 @@ fn behind_zeros(places: &[u8]) -> &[u8] {
     &places[places.len() - behind..]
 }
 
-/// Bytes from the end of the token before some near places to the end of the last; sums of this many fit in two bytes.
+/// Bytes from the end of the token before some near places to the end of the last one; sums of 512 fit in two bytes.
 #[inline(always)]
 fn distance(places: &[u8]) -> usize {
     let step = |place: u8| u16::from(place >> LENGTH_BITS) + u16::from(place) % (LONGEST as u16 + 1);

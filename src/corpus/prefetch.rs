@@ -1,6 +1,6 @@
-//! A hint to fetch memory that is read soon, so that the waits for many places overlap.
+//! A hint to fetch memory that will be read soon, so that the waits for many places overlap.
 
-/// Asks for the memory of an item; does nothing where the slice has none such, or on processors without the instruction.
+/// Prefetches an item; does nothing if the slice has no such item, or on processors without the instruction.
 #[inline]
 pub(crate) fn prefetch<T>(items: &[T], at: usize) {
     #[cfg(target_arch = "x86_64")]
@@ -16,6 +16,6 @@ pub(crate) fn prefetch<T>(items: &[T], at: usize) {
 #[expect(unsafe_code, reason = "the instruction takes an address; it reads nothing and cannot fault")]
 fn hint(address: *const i8) {
     use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
-    // SAFETY: SSE is part of x86_64, and a prefetch has no effect that a program could see, whatever the address.
+    // SAFETY: SSE is part of x86_64, and a prefetch has no effect visible to a program, whatever the address.
     unsafe { _mm_prefetch::<_MM_HINT_T0>(address) }
 }

@@ -1,7 +1,8 @@
 //! A worker: cuts documents into tokens and numbers their types.
 //!
-//! A worker keeps its types from block to block, so that a type is new once a thread and not once a block. Which worker
-//! reads which block is left to the threads; what they found is merged into an order that does not depend on it.
+//! A worker keeps its types from block to block, so that a type is new once per thread rather than once per block.
+//! Which worker reads which block is up to the scheduler; what they found is merged in an order that does not depend on
+//! it.
 
 use std::ops::Range;
 
@@ -16,19 +17,19 @@ use crate::text::{self, Heads, Keep, Lang, Ranges, Rules, Source};
 /// Reads documents one after the other.
 #[derive(Debug)]
 pub(crate) struct Reader {
-    /// Types met, by numbers of this worker's own.
+    /// Types found so far, under this worker's own numbers.
     pub(crate) types: Types,
     surfaces: [Surfaces; Lang::ALL.len()],
     folded: Folded,
     ranges: Ranges,
-    /// Tokens that are looked up by themselves.
+    /// Tokens looked up individually.
     some: Vec<Range<u32>>,
-    /// Documents that were begun.
+    /// Number of documents begun.
     documents: u32,
 }
 
 impl Default for Reader {
-    /// A worker that has read nothing.
+    /// A worker that has read nothing yet.
     fn default() -> Self {
         Self {
             types: Types::with_room(),
@@ -41,10 +42,10 @@ impl Default for Reader {
     }
 }
 
-/// Tokens that are looked up between two questions whether to stop: one document may be long.
+/// Tokens looked up between two checks whether to stop, since one document may be long.
 const STRIDE: usize = 1 << 18;
 
-/// A text that was cut, before its types are looked up.
+/// A text cut into tokens whose types are not looked up yet.
 pub(crate) struct CutText<'a> {
     reader: &'a mut Reader,
     text: &'a str,
@@ -53,39 +54,39 @@ pub(crate) struct CutText<'a> {
 }
 
 impl CutText<'_> {
-    /// Where its tokens stand.
+    /// Where its tokens are.
     pub(crate) fn tokens(&self) -> &[Range<u32>] {
         &self.reader.ranges
     }
 
-    /// How many of its tokens are of a kind that is counted.
+    /// Number of its tokens that are of a counted kind.
     pub(crate) fn counted(&self) -> usize {
         self.reader.ranges.counted()
     }
 
-    /// Counts its types, of the document that was begun last, and pushes them.
+    /// Counts its types, in the document begun last, and pushes them.
     pub(super) fn count_and_push_types(&mut self, ids: &mut Vec<u32>) -> Result<()> {
         ids.reserve(self.tokens().len());
         let document = self.reader.documents;
         self.look_up(|surfaces, cut, types| surfaces.count_and_look_up(cut, document, ids, types))
     }
 
-    /// Numbers of the tokens that may have a beginning that is sought, ascending.
+    /// Numbers of the tokens that may have a beginning that is sought, in ascending order.
     pub(crate) fn likely(&self) -> &[u32] {
         self.reader.ranges.likely()
     }
 
-    /// Types that were met, by their numbers.
+    /// The types found so far, by number.
     pub(crate) fn types(&self) -> &Types {
         &self.reader.types
     }
 
-    /// Pushes its types, and counts nothing.
+    /// Pushes its types without counting them.
     pub(crate) fn push_types(&mut self, ids: &mut Vec<u32>) -> Result<()> {
         self.look_up(|surfaces, cut, types| surfaces.look_up(cut, ids, types))
     }
 
-    /// Pushes the types of some tokens, given by their numbers, and counts nothing.
+    /// Pushes the types of some tokens, given by their numbers, without counting them.
     pub(crate) fn push_types_of(&mut self, tokens: &[u32], ids: &mut Vec<u32>) -> Result<()> {
         let Reader { types, surfaces, folded, ranges, some, .. } = &mut *self.reader;
         for tokens in tokens.chunks(STRIDE) {
@@ -97,12 +98,12 @@ impl CutText<'_> {
         Ok(())
     }
 
-    /// Counts its types, of a document that has a number of its own above 0.
+    /// Counts its types in a document, whose number is unique and above 0.
     pub(crate) fn count_types(&mut self, document: u32) -> Result<()> {
         self.look_up(|surfaces, cut, types| surfaces.count(cut, document, types))
     }
 
-    /// The same, for counts that are taken often.
+    /// Like [`CutText::count_types`], for counts that are taken often.
     pub(crate) fn count_types_noted(&mut self, document: u32) -> Result<()> {
         self.look_up(|surfaces, cut, types| surfaces.count_noted(cut, document, types))
     }
@@ -118,12 +119,12 @@ impl CutText<'_> {
 }
 
 impl Reader {
-    /// Cuts a text; fails where `control` was told to stop.
+    /// Cuts a text; fails if `control` was told to stop.
     pub(crate) fn cut<'a>(&'a mut self, text: &'a str, rules: Rules, control: &'a Control) -> Result<CutText<'a>> {
         self.cut_source(Source { text, rules, keep: Keep::All, sought: None }, control)
     }
 
-    /// The same, where it is then known which tokens may be [sought](CutText::likely).
+    /// Like [`Reader::cut`], and also notes which tokens may be [sought](CutText::likely).
     pub(crate) fn cut_seeking<'a>(
         &'a mut self,
         text: &'a str,
@@ -134,7 +135,7 @@ impl Reader {
         self.cut_source(Source { text, rules, keep: Keep::All, sought: Some(sought) }, control)
     }
 
-    /// Cuts a text into the tokens alone that are counted.
+    /// Cuts a text, keeping only the tokens that are counted.
     pub(crate) fn cut_counted<'a>(
         &'a mut self,
         text: &'a str,
@@ -161,7 +162,7 @@ impl Reader {
         self.documents += 1;
     }
 
-    /// Adds up how often each type was met.
+    /// Adds up how often each type occurred.
     pub(crate) fn add_counts(&mut self) {
         let Self { types, surfaces, .. } = self;
         let totals = types.totals_mut();
@@ -170,12 +171,13 @@ impl Reader {
         }
     }
 
-    /// Types that [`CutText::count_types`] counted, or a few more.
+    /// Number of types counted by [`CutText::count_types`], or slightly more.
     pub(crate) fn counted_types(&self) -> usize {
         self.surfaces.iter().map(Surfaces::counted).sum()
     }
 
-    /// Takes what [`CutText::count_types`] counted; a type may come more than once, with counts of different documents.
+    /// Takes what [`CutText::count_types`] counted; a type may come more than once, with counts from different
+    /// documents.
     pub(crate) fn take_counts(&mut self, mut each: impl FnMut(u32, Count)) {
         self.surfaces.iter_mut().for_each(|surfaces| surfaces.take_counts(&mut each));
     }

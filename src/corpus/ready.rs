@@ -1,4 +1,4 @@
-//! What a question needs of a saved index is compared with its checksums before it is used, once.
+//! What a question needs of a saved index is verified against its checksums once, before it is used.
 
 use rayon::prelude::*;
 
@@ -8,26 +8,26 @@ use crate::error::{Error, Result};
 /// What a question reads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Need {
-    /// The identities of documents, which those that are appended must not repeat.
+    /// The identities of documents, which appended ones must not repeat.
     Identities,
-    /// These and the other columns of documents.
+    /// Identities and the other columns of documents.
     Documents,
-    /// These, the types of tokens, and sentences.
+    /// Documents, the types of tokens, and sentences.
     Types,
     /// All columns.
     Columns,
-    /// These and the texts.
+    /// All columns and the texts.
     Texts,
-    /// These, of all documents and not of a view alone, and the stories.
+    /// All columns, and the stories; unless these are known, of every document rather than of the view alone.
     Stories,
 }
 
 impl Corpus {
-    /// Makes sure that what a question needs is there and undamaged. Every question of [`crate::query`] does so first; who
-    /// reads documents of an opened corpus directly does the same. A corpus in memory is always ready.
-    ///
+    /// Makes sure that what a question needs is present and undamaged. Every question of [`crate::query`] does this
+    /// first; code that reads documents of an opened corpus directly must do the same. A corpus in memory is always
+    /// ready.
     /// # Errors
-    /// [`Error::SavedIndex`] for a damaged block, and for texts where none were saved.
+    /// [`Error::SavedIndex`] for a damaged block, and for texts if none were saved.
     pub fn ready(&self, need: Need) -> Result<()> {
         if need == Need::Stories {
             return self.ready_for_stories();
@@ -39,13 +39,13 @@ impl Corpus {
         parts.into_par_iter().try_for_each(|part| part.check(need))
     }
 
-    /// Makes sure that the texts are there; they are compared with their checksums when they are read.
+    /// Makes sure that the texts are present; their checksums are verified when they are read.
     pub(crate) fn has_texts(&self) -> Result<()> {
         let has_texts = self.store.parts_of(&self.rows).iter().all(|part| part.has_texts());
         if has_texts { Ok(()) } else { Err(self.no_texts()) }
     }
 
-    /// The same for the text of one document.
+    /// Like [`Corpus::ready`], for the text of one document.
     ///
     /// # Errors
     /// As in [`Corpus::ready`].

@@ -1,4 +1,4 @@
-//! One document of a view, looked up once and asked many things.
+//! One document of a view, located once and queried many times.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -17,13 +17,13 @@ pub(crate) struct Row<'a> {
     row: usize,
 }
 
-/// Types of documents in the order of the view: what those of a part share is checked and looked up once.
+/// Reads the types of documents in view order: what the documents of a part share is verified and looked up once.
 pub(crate) struct TypesReader<'a> {
     corpus: &'a Corpus,
     open: Option<Open<'a>>,
 }
 
-/// The part that was read last.
+/// The part read last.
 struct Open<'a> {
     part: &'a Part,
     /// Its rows in the store.
@@ -32,7 +32,7 @@ struct Open<'a> {
 }
 
 impl<'a> TypesReader<'a> {
-    /// The document at a position, and the types of its tokens; an error where what was saved of them is damaged.
+    /// The document at a position, and the types of its tokens; fails if the saved types are damaged.
     #[inline]
     pub(crate) fn read(&mut self, position: usize) -> Result<(Row<'a>, TypesOf<'a>)> {
         let row = self.corpus.rows[position] as usize;
@@ -55,19 +55,20 @@ impl<'a> Open<'a> {
 }
 
 impl Corpus {
-    /// Reads the types of documents one after the other.
+    /// A reader of the types of documents, one after the other.
     pub(crate) fn types_reader(&self) -> TypesReader<'_> {
         TypesReader { corpus: self, open: None }
     }
 }
 
 impl<'a> Row<'a> {
-    /// Makes sure that its places are undamaged, and nothing else; the types are, of what was read.
+    /// Makes sure that the places of this document are undamaged, and nothing else; its types were verified when they
+    /// were read.
     pub(crate) fn ready_for_places(self) -> Result<()> {
         self.part.check_places(self.row)
     }
 
-    /// Makes sure that what tells where its text is packed is undamaged; [`Row::excerpt`] looks at what is packed.
+    /// Makes sure that what locates the packed text is undamaged; [`Row::excerpt`] verifies the packed bytes.
     pub(crate) fn ready_for_pieces(self) -> Result<()> {
         self.part.check_pieces()
     }
@@ -92,8 +93,8 @@ impl<'a> Row<'a> {
         self.part.text(self.row)
     }
 
-    /// The text around the tokens of some bytes, up to the end of the last; what is packed is unpacked into `unpacked`, there
-    /// and not elsewhere; an error where it is damaged.
+    /// The text around the tokens in `bytes`, up to the end of the last. Packed text is unpacked into `unpacked`, only
+    /// as far as needed; fails if it is damaged.
     pub(crate) fn excerpt<'b>(self, bytes: Range<usize>, unpacked: &'b mut Vec<u8>) -> Result<Excerpt<'b>>
     where
         'a: 'b,
@@ -101,17 +102,17 @@ impl<'a> Row<'a> {
         self.part.excerpt(self.row, bytes, unpacked)
     }
 
-    /// Asks for the memory of what tells where the tokens up to one stand.
+    /// Prefetches what locates the tokens up to the given one.
     pub(crate) fn fetch_places(self, token: usize) {
         self.part.fetch_places(self.row, token);
     }
 
-    /// Asks for the memory of what tells where the text is packed.
+    /// Prefetches what locates the packed text.
     pub(crate) fn fetch_pieces(self) {
         self.part.fetch_pieces(self.row);
     }
 
-    /// Asks for the memory of what [`Row::excerpt`] reads soon, once its pieces are there.
+    /// Prefetches what [`Row::excerpt`] will read soon, once its pieces are there.
     pub(crate) fn fetch(self, bytes: Range<usize>) {
         self.part.fetch(self.row, bytes);
     }
@@ -120,12 +121,12 @@ impl<'a> Row<'a> {
         self.part.sentence_starts(self.row)
     }
 
-    /// The same where it is known already.
+    /// The same, if already known.
     pub(crate) fn known_sentence_starts(self) -> Option<&'a [u32]> {
         self.part.known_sentence_starts(self.row)
     }
 
-    /// Whether a run of tokens stands in one sentence.
+    /// Whether a run of tokens lies within one sentence.
     pub(crate) fn is_in_one_sentence(self, tokens: Range<usize>) -> bool {
         self.part.is_in_one_sentence(self.row, tokens)
     }

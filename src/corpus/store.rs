@@ -1,4 +1,4 @@
-//! Everything that was read, once.
+//! Everything that was read, stored once.
 
 use std::sync::{Arc, OnceLock};
 
@@ -9,26 +9,27 @@ use super::types::Total;
 use super::{Control, Options, Vocabulary};
 use crate::error::Result;
 
-/// Rows that one look at a list tells the part of, or nearly: no more than parts are made to have.
+/// Rows per entry of the list that locates parts: one look-up finds the part, or nearly, as parts are made no longer
+/// than this.
 const STEP: usize = 128;
 
 /// Parts one after the other, and the types of all of them.
 #[derive(Debug)]
 pub struct Store {
     parts: Vec<Arc<Part>>,
-    /// Row of the first document of each part, and their number at the end.
+    /// Row of the first document of each part, and at the end the number of documents.
     first_rows: Vec<usize>,
-    /// The part that holds each [`STEP`]th row.
+    /// The part that contains each [`STEP`]th row.
     parts_at: Vec<u32>,
     /// Types of all documents.
     pub vocabulary: Vocabulary,
     /// How texts were cut; patterns are cut the same way.
     pub options: Options,
-    /// Occurrences of each type in all documents, where they were counted while these were read.
+    /// Occurrences of each type in all documents, if they were counted during reading.
     pub(super) totals: Option<Vec<Total>>,
-    /// Story of each document, once somebody asked.
+    /// Story of each document, once asked for.
     stories: OnceLock<Vec<u32>>,
-    /// Where it is saved, if it was opened there.
+    /// Where the store is saved, if it was opened from there.
     pub(super) saved: Option<Saved>,
 }
 
@@ -39,7 +40,7 @@ impl Store {
             first_rows.push(first_rows[first_rows.len() - 1] + part.len());
         }
         let rows = (0..first_rows[parts.len()]).step_by(STEP);
-        // Parts are no more than rows, which are numbered by as many bits.
+        // There are no more parts than rows, whose numbers have as many bits.
         let parts_at = rows.map(|row| first_rows.partition_point(|&first| first <= row) as u32 - 1).collect();
         let (totals, stories, saved) = (None, OnceLock::new(), None);
         Self { parts, first_rows, parts_at, vocabulary, options, totals, stories, saved }
@@ -50,7 +51,7 @@ impl Store {
         self.first_rows[self.parts.len()]
     }
 
-    /// Whether there is no document.
+    /// Whether there are no documents.
     pub fn is_empty(&self) -> bool {
         self.len() == 0
     }
@@ -59,7 +60,7 @@ impl Store {
         &self.parts
     }
 
-    /// Each part that holds one of the rows, which are ascending.
+    /// Each part that contains one of the rows, which are in ascending order.
     pub(super) fn parts_of(&self, rows: &[u32]) -> Vec<&Part> {
         let from = |row: usize| rows.partition_point(|&other| (other as usize) < row);
         let holds =
@@ -67,7 +68,7 @@ impl Store {
         self.parts.iter().enumerate().filter(holds).map(|(_, part)| part.as_ref()).collect()
     }
 
-    /// The rows, which are ascending, by the part that holds them, each with the row of the part's first document.
+    /// Splits the rows, which are in ascending order, by part, each with the row of the part's first document.
     pub(super) fn rows_by_part<'a>(
         &'a self,
         mut rows: &'a [u32],
@@ -80,7 +81,7 @@ impl Store {
         })
     }
 
-    /// The part that holds a row, and the row within it.
+    /// The part that contains a row, and the row within it.
     pub(super) fn place(&self, row: usize) -> (&Part, usize) {
         let from = self.parts_at[row / STEP] as usize;
         let to = self.parts_at.get(row / STEP + 1).map_or(self.parts.len() - 1, |&part| part as usize);
@@ -92,21 +93,21 @@ impl Store {
     /// nearly half as much again as reading them.
     ///
     /// # Errors
-    /// [`crate::Error::Interrupted`] where `control` was told to stop; the next question begins again.
+    /// [`crate::Error::Interrupted`] if `control` was told to stop; the next call starts again.
     pub fn stories(&self, control: &Control) -> Result<&[u32]> {
-        // Not `get_or_init`: a thread that waits within it may be handed a second question for the stories.
+        // Not `get_or_init`: while waiting in it, a rayon thread may pick up a second task that asks for the stories.
         if self.stories.get().is_none() {
             let _ = self.stories.set(self.find_stories(control)?);
         }
         Ok(self.stories.get().map_or(&[], Vec::as_slice))
     }
 
-    /// The stories, if somebody asked for them already.
+    /// The stories, if already found.
     pub(super) fn known_stories(&self) -> Option<&[u32]> {
         self.stories.get().map(Vec::as_slice)
     }
 
-    /// Puts in the stories that are known from elsewhere.
+    /// Sets stories that are known from elsewhere.
     pub(super) fn set_stories(&self, stories: Vec<u32>) {
         let _ = self.stories.set(stories);
     }

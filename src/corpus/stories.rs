@@ -1,18 +1,21 @@
-//! Near-duplicate documents, grouped as stories: one wire report printed by ten papers is ten documents and one story.
+//! Near-duplicate documents, grouped into stories: one wire report printed by ten papers is ten documents and one
+//! story.
 //!
-//! The measure is the resemblance of word shingles (Broder, Glassman, Manasse & Zweig 1997, *Syntactic clustering of the
-//! Web*): the share of runs of five tokens that two documents have in common. At [`RESEMBLANCE`] they are one story, as
-//! there. A copy with its end cut resembles little but is contained: it is one story with the longer document when
-//! [`CONTAINMENT`] of its shingles stand in the beginning of that document, as long as the copy itself and some room for
-//! another headline. Containment elsewhere does not count, or a press review would join all it quotes.
+//! The measure is the resemblance of word shingles (Broder, Glassman, Manasse & Zweig 1997, *Syntactic clustering of
+//! the Web*): the share of runs of five tokens that two documents have in common. At [`RESEMBLANCE`] they are one
+//! story, as in that paper. A copy with its end cut off resembles little but is contained: it is one story with the
+//! longer document if [`CONTAINMENT`] of its shingles are in the beginning of that document, over the length of the
+//! copy and some room for another headline. Containment elsewhere does not count, or a press review would join
+//! everything it quotes.
 //!
-//! Candidates come from min-wise sampling of the shingle hashes in windows (winnowing: Schleimer, Wilkerson & Aiken 2003),
-//! the local form of MinHash: unlike one sketch a document it finds a short copy of a long text, since any common run of
-//! `WINDOW + SHINGLE - 1` tokens leaves a common sample. Candidates are then compared exactly. Within a bucket of equal
-//! samples a document is compared with a few representatives, which keeps the work linear in the documents.
+//! Candidates come from min-wise sampling of the shingle hashes in windows (winnowing: Schleimer, Wilkerson & Aiken
+//! 2003), the local form of MinHash: unlike one sketch per document, it finds a short copy of a long text, since any
+//! common run of `WINDOW + SHINGLE - 1` tokens leaves a common sample. Candidates are then compared exactly. Within a
+//! bucket of equal samples a document is compared with only a few representatives, which keeps the work linear in the
+//! number of documents.
 //!
-//! Everything is decided on the documents' content (hashes of their types, never ids, positions or thread timing), so the
-//! groups are the same for any order of the documents and any number of threads.
+//! Everything is decided by the content of documents (hashes of their types, never ids, positions or thread timing), so
+//! the groups are the same for any order of the documents and any number of threads.
 
 mod candidates;
 mod shingles;
@@ -27,35 +30,35 @@ use shingles::{Rank, Sketch};
 use super::Control;
 use crate::error::Result;
 
-/// Tokens of a shingle. Broder et al. took ten; news copies are edited more, and five words seldom recur by chance.
+/// Tokens in a shingle. Broder et al. used ten; news copies are edited more, and five words seldom recur by chance.
 const SHINGLE: usize = 5;
 /// Share of common shingles (Jaccard) from which two documents are one story.
 const RESEMBLANCE: f64 = 0.5;
-/// The same where the shorter document has fewer than [`MIN_CONTAINED`] tokens: two headlines that differ in the place or
+/// The same if the shorter document has fewer than [`MIN_CONTAINED`] tokens: two headlines that differ in the place or
 /// the number (`Deux blessés dans un accident de la route à Sfax`) are two events.
 const RESEMBLANCE_SHORT: f64 = 0.9;
-/// Share of the shorter document's shingles that the beginning of the longer one must hold.
+/// Share of the shorter document's shingles that the beginning of the longer one must contain.
 const CONTAINMENT: f64 = 0.7;
 /// Tokens by which two headlines, or a dateline, may shift the beginning.
 const HEADLINE_ROOM: usize = 24;
-/// Below this a contained document is a headline or a formula, which many documents begin with.
+/// Below this many tokens, a contained document is a headline or a formula, with which many documents begin.
 const MIN_CONTAINED: usize = 24;
-/// Below this only identical documents are compared.
+/// Below this many tokens, documents are compared only for identity.
 const MIN_TOKENS: usize = 8;
-/// Below this not even those: `Pas de commentaire` twice is no story.
+/// Below this many, not even that: `Pas de commentaire` twice is no story.
 const MIN_IDENTICAL: usize = 5;
 
-/// The documents that are compared; each is read when it is looked at, so that no copy of all of them is kept.
+/// The documents to compare; each is read when needed, so that no copy of them all is kept.
 pub trait Bodies: Sync {
     /// Number of documents.
     fn len(&self) -> usize;
 
-    /// Whether there is no document.
+    /// Whether there are no documents.
     fn is_empty(&self) -> bool {
         self.len() == 0
     }
 
-    /// Puts the type ids of the counted tokens of a document in place of what `body` holds.
+    /// Replaces the content of `body` with the type ids of a document's counted tokens.
     fn read(&self, document: usize, body: &mut Vec<u32>);
 }
 
@@ -72,10 +75,10 @@ impl Bodies for [&[u32]] {
 
 /// The story of each document, numbered from 0 in the order of their first documents.
 ///
-/// `type_hash` is a stable hash of each type's norm. An id beyond it is taken as its own hash.
+/// `type_hash` is a stable hash of each type's norm. An id beyond its end serves as its own hash.
 ///
 /// # Errors
-/// [`crate::Error::Interrupted`] where `control` was told to stop.
+/// [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn stories(bodies: &(impl Bodies + ?Sized), type_hash: &[u64], control: &Control) -> Result<Vec<u32>> {
     let mut sketches = sketches(bodies, type_hash, control)?;
     let (of_document, first) = identical(bodies, &sketches, control)?;
@@ -90,7 +93,7 @@ pub fn stories(bodies: &(impl Bodies + ?Sized), type_hash: &[u64], control: &Con
     };
     let same = pairs.into_par_iter().map_init(Default::default, |(one, other): &mut (Compared, Compared), (a, b)| {
         control.check()?;
-        // Pairs are sorted, so the first of one is mostly that of the pair before.
+        // Pairs are sorted, so the first document is usually that of the pair before.
         if one.distinct != Some(a) {
             read(a, one);
         }
@@ -114,7 +117,7 @@ fn sketches(bodies: &(impl Bodies + ?Sized), type_hash: &[u64], control: &Contro
     (0..bodies.len()).into_par_iter().map_init(Vec::new, sketch).collect()
 }
 
-/// Each document's place among the distinct ones, and the first document of each of these. Documents too short to be
+/// Each document's position among the distinct ones, and the first document of each of these. Documents too short to be
 /// told apart stay distinct.
 fn identical(bodies: &(impl Bodies + ?Sized), sketches: &[Sketch], control: &Control) -> Result<(Vec<u32>, Vec<u32>)> {
     let mut first: Vec<u32> = Vec::new();
@@ -147,10 +150,10 @@ fn identical(bodies: &(impl Bodies + ?Sized), sketches: &[Sketch], control: &Con
     Ok((of_document, first))
 }
 
-/// A document that is compared exactly.
+/// A document being compared exactly.
 #[derive(Default)]
 struct Compared {
-    /// Its place among the distinct ones.
+    /// Its position among the distinct documents.
     distinct: Option<u32>,
     body: Vec<u32>,
     /// Its shingles.

@@ -1,11 +1,11 @@
-//! From surface forms to types: the one table that every token of a corpus is looked up in.
+//! From surface forms to types: the one table in which every token of a corpus is looked up.
 //!
-//! A norm is made once a key, so the table is that of [`keys`](super::keys): forms of up to sixteen bytes, nearly all, are
-//! folded and compared as one number and never become strings. Forms that are longer, or that share their norm with
-//! another key, stand in tables of their own. The first look goes to a whole batch of tokens, so that the memory behind
-//! them is fetched side by side.
+//! A norm is computed once per key, so the table is that of [`keys`](super::keys): forms of up to sixteen bytes, which
+//! is nearly all, are folded and compared as single integers and never become strings. Forms that are longer, or that
+//! share their norm with another key, are in tables of their own. The first look-up is made for a whole batch of
+//! tokens, so that the memory for all of them is fetched in parallel.
 //!
-//! Each type is counted in its slot, in the line of the cache that was fetched anyway.
+//! Each type is counted in its slot, in the cache line that was fetched anyway.
 
 use std::ops::Range;
 
@@ -20,12 +20,13 @@ use crate::text::{self, Lang};
 /// Tokens looked up at once.
 const BATCH: usize = 64;
 
-/// What is done with a token beside the look-up: nothing, it is counted, or its type is noted too if it had no count.
+/// What to do with a token besides looking it up: nothing; count it; or count it and note its type if that had no
+/// count.
 const LOOK: u8 = 0;
 const COUNT: u8 = 1;
 const NOTE: u8 = 2;
 
-/// A text that was cut.
+/// A text cut into tokens.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cut<'t> {
     pub(super) text: &'t str,
@@ -33,31 +34,31 @@ pub(super) struct Cut<'t> {
     pub(super) tokens: &'t [Range<u32>],
 }
 
-/// Surface forms met so far in one language, each with the id of its type.
+/// Surface forms found so far in one language, each with the id of its type.
 #[derive(Debug)]
 pub(super) struct Surfaces {
     lang: Lang,
     table: Table,
-    /// Keys that are not those of their norms.
+    /// Keys that differ from the key of their norm.
     others: HashMap<u128, Type>,
-    /// Forms and norms that have no key.
+    /// Forms and norms that are too long for a key.
     long: HashMap<Box<str>, Type>,
-    /// Counts of types whose norms have no key.
+    /// Counts of types whose norms are too long for a key.
     counts: HashMap<u32, Count>,
-    /// Keys of the types whose counts are not 0, where `is_noted` holds.
+    /// Keys of the types whose counts are not 0, if `is_noted`.
     noted: Vec<u128>,
-    /// Whether all that was counted was counted by [`Surfaces::count_noted`].
+    /// Whether everything counted was counted by [`Surfaces::count_noted`].
     is_noted: bool,
 }
 
-/// Keys of a batch, and where in the table they are at home.
+/// Keys of a batch, and their home slots in the table.
 struct Batch {
     keys: [u128; BATCH],
     homes: [usize; BATCH],
 }
 
 impl Surfaces {
-    /// For texts of a language.
+    /// An empty table for texts of a language.
     pub(super) fn new(lang: Lang) -> Self {
         Self {
             lang,
@@ -70,32 +71,31 @@ impl Surfaces {
         }
     }
 
-    /// Counts the tokens of a document, which has a number of its own above 0; types that were not met before are added to
-    /// `types`.
+    /// Counts the tokens of a document, whose number is unique and above 0; new types are added to `types`.
     pub(super) fn count(&mut self, text: Cut<'_>, document: u32, types: &mut Types) {
         self.is_noted = false;
         self.read::<COUNT>(text, document, types, |_, _| ());
     }
 
-    /// The same, for counts that are taken often: no types but those that were met are then looked at.
+    /// Like [`Surfaces::count`], for counts that are taken often: taking them then visits only the types that occurred.
     pub(super) fn count_noted(&mut self, text: Cut<'_>, document: u32, types: &mut Types) {
         self.read::<NOTE>(text, document, types, |_, _| ());
     }
 
-    /// Counts them, and pushes their types.
+    /// Counts the tokens of a document, and pushes their types.
     pub(super) fn count_and_look_up(&mut self, text: Cut<'_>, document: u32, ids: &mut Vec<u32>, types: &mut Types) {
         self.is_noted = false;
         let ids = room(ids, text.tokens.len());
         self.read::<COUNT>(text, document, types, |token, id| ids[token] = id);
     }
 
-    /// Pushes their types, and counts nothing; not for who also takes counts.
+    /// Pushes the types of tokens without counting them; not for callers that also take counts.
     pub(super) fn look_up(&mut self, text: Cut<'_>, ids: &mut Vec<u32>, types: &mut Types) {
         let ids = room(ids, text.tokens.len());
         self.read::<LOOK>(text, 0, types, |token, id| ids[token] = id);
     }
 
-    /// Does with the tokens what `DO` says, and shows `put` each with its type.
+    /// Does what `DO` says with the tokens, and passes each with its type to `put`.
     #[inline(always)]
     fn read<const DO: u8>(&mut self, text: Cut<'_>, document: u32, types: &mut Types, mut put: impl FnMut(usize, u32)) {
         let count = |count: &mut Count| DO != LOOK && count.add(document) & (DO == NOTE);
@@ -103,7 +103,7 @@ impl Surfaces {
         for (first, batch) in (0..).step_by(BATCH).zip(text.tokens.chunks(BATCH)) {
             self.fetch(text.folded, batch, &mut place);
             let slots = self.table.slots_mut();
-            // A bit a token: what is told of it is known too late to be a branch.
+            // One bit per token, as a branch here would be mispredicted.
             let (mut missed, mut noted) = (0u64, 0u64);
             let (keys, homes) = (&place.keys[..batch.len()], &place.homes[..batch.len()]);
             for (at, (&key, &home)) in keys.iter().zip(homes).enumerate() {
@@ -128,12 +128,12 @@ impl Surfaces {
         }
     }
 
-    /// Types with counts, or a few more.
+    /// Number of types with counts, or slightly more.
     pub(super) fn counted(&self) -> usize {
         self.counts.len() + if self.is_noted { self.noted.len() } else { self.table.len() }
     }
 
-    /// Takes the counts of every type that was counted, in no order; a type may come more than once, with counts of
+    /// Takes the counts of every counted type, in no particular order; a type may come more than once, with counts from
     /// different documents.
     pub(super) fn take_counts(&mut self, mut each: impl FnMut(u32, Count)) {
         let noted = std::mem::take(&mut self.noted);
@@ -155,8 +155,8 @@ impl Surfaces {
         counts.into_iter().for_each(|(id, count)| each(id, count));
     }
 
-    /// Reads the keys of a batch and asks for their slots. A function of its own, as is what follows a miss, so that all
-    /// that the loops hold is in registers.
+    /// Reads the keys of a batch and prefetches their slots. A function of its own, like the handling of misses, so
+    /// that everything the loops hold stays in registers.
     #[inline(never)]
     fn fetch(&self, text: &Folded, batch: &[Range<u32>], place: &mut Batch) {
         let (slots, folded) = (self.table.slots(), text.bytes());
@@ -169,7 +169,7 @@ impl Surfaces {
         }
     }
 
-    /// The type of a form that is not at home, and its count.
+    /// The type of a form that is not in its home slot, and its count.
     #[inline(never)]
     fn find_or_add(&mut self, key: u128, form: &str, types: &mut Types) -> (Type, &mut Count) {
         if key != LONG {
@@ -187,7 +187,7 @@ impl Surfaces {
         (found, self.count_of(found))
     }
 
-    /// Adds a form whose norm is not told by its key alone.
+    /// Adds a form whose norm cannot be told from its key alone.
     fn add_form(&mut self, key: u128, form: &str, types: &mut Types) -> Type {
         let norm = text::norm(form, self.lang);
         let own = key_of_norm(&norm);
@@ -208,7 +208,8 @@ impl Surfaces {
         if found == key { Some(Type { id, key }) } else { self.others.get(&key).copied() }
     }
 
-    /// Adds the type of a norm: to a slot where it has a key, else beside the long forms, as it is its own norm.
+    /// Adds the type of a norm: to a slot if it has a key, otherwise to the long forms, as a norm is also a form of
+    /// itself.
     fn add(&mut self, norm: &str, key: u128, types: &mut Types) -> Type {
         let added = Type { id: types.push(norm.as_bytes()), key };
         if key == LONG {
@@ -227,7 +228,7 @@ impl Surfaces {
     }
 }
 
-/// Places of the bits that are set, in order.
+/// Positions of the bits that are set, in ascending order.
 #[inline(always)]
 fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
     std::iter::from_fn(move || {
@@ -239,7 +240,7 @@ fn ones(mut bits: u64) -> impl Iterator<Item = usize> {
     })
 }
 
-/// Some places behind those that are taken.
+/// Appends room for `places` ids.
 fn room(ids: &mut Vec<u32>, places: usize) -> &mut [u32] {
     let first = ids.len();
     ids.resize(first + places, 0);
@@ -271,7 +272,7 @@ mod tests {
         "ﬁn",
     ];
 
-    /// The forms one after the other, so many times, as a text and its tokens.
+    /// The forms one after the other, repeated `times` times, as a text and its tokens.
     fn text(times: usize) -> (String, Vec<Range<u32>>) {
         let mut tokens = Vec::new();
         for form in FORMS.iter().cycle().take(times * FORMS.len()) {
@@ -281,7 +282,7 @@ mod tests {
         (FORMS.concat().repeat(times), tokens)
     }
 
-    /// What is done with a text that was cut so.
+    /// Calls `act` with a text cut into these tokens.
     fn with_cut<T>(text: &str, tokens: &[Range<u32>], act: impl FnOnce(Cut<'_>) -> T) -> T {
         let mut folded = Folded::default();
         folded.fold(text);
@@ -305,7 +306,7 @@ mod tests {
     fn each_type_is_counted_once_a_document_whatever_its_forms() {
         let (text, tokens) = text(3);
         let (mut surfaces, mut types) = (Surfaces::new(Lang::Fr), Types::default());
-        // Noted or not, and some of both.
+        // Noted or not, and a mixture.
         for noted in [[true, true], [false, false], [true, false], [false, true], [true, true]] {
             for (document, noted) in (1..=2).zip(noted) {
                 with_cut(&text, &tokens, |cut| match noted {

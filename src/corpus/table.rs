@@ -1,6 +1,6 @@
-//! The table of keys: a slot a type, in which it is counted too.
+//! The table of keys: one slot per type, in which the type is also counted.
 //!
-//! Two slots share a line of the cache. A key is looked for in its home and behind it; what is frequent moves home.
+//! Two slots share a cache line. A key is searched for from its home slot onwards; frequent keys move to their home.
 
 use std::collections::hash_map::RandomState;
 use std::hash::BuildHasher;
@@ -9,10 +9,10 @@ use bytemuck::{Pod, Zeroable};
 
 use crate::zeroed::Zeroed;
 
-/// Slots of an empty table, a power of two.
+/// Slots in an empty table, a power of two.
 pub(super) const SLOTS: usize = 1 << 12;
 
-/// Occurrences of a type, and documents that hold it.
+/// Occurrences of a type, and documents that contain it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Pod, Zeroable)]
 #[repr(C)]
 pub(crate) struct Count {
@@ -23,7 +23,7 @@ pub(crate) struct Count {
 }
 
 impl Count {
-    /// Adds an occurrence; whether it is the first.
+    /// Adds an occurrence; returns whether it is the first.
     #[inline(always)]
     pub(super) fn add(&mut self, document: u32) -> bool {
         self.count += 1;
@@ -40,11 +40,11 @@ pub(super) struct Type {
     pub(super) key: u128,
 }
 
-/// A key of a norm, with its type. Two slots share a line of the cache, and none lies on two.
+/// The key of a norm, with its type. Two slots share a cache line, and none straddles two.
 #[derive(Clone, Copy, Debug, Pod, Zeroable)]
 #[repr(C, align(32))]
 pub(super) struct Slot {
-    /// 0 where the slot is free.
+    /// 0 if the slot is free.
     pub(super) key: u128,
     pub(super) id: u32,
     pub(super) count: Count,
@@ -56,7 +56,7 @@ pub(super) struct Table {
     slots: Zeroed<Slot>,
     /// Slots in use.
     used: usize,
-    /// Odd number that keys are hashed by, unknown to who writes the texts.
+    /// Odd number by which keys are hashed, unknown to the authors of the texts.
     seed: u64,
 }
 
@@ -83,13 +83,13 @@ impl Table {
         self.slots.get_mut()
     }
 
-    /// The slot of a key that has one.
+    /// The slot of a key that is in the table.
     pub(super) fn slot_mut(&mut self, key: u128) -> &mut Slot {
         let at = self.free_or(key);
         &mut self.slots.get_mut()[at]
     }
 
-    /// The home of a key among a power of two of slots is the lower bits of it.
+    /// Hash of a key; its lower bits are the home among a power of two of slots.
     #[inline(always)]
     pub(super) fn hash(&self, key: u128) -> usize {
         let (low, high) = (key as u64, (key >> 64) as u64);
@@ -103,8 +103,8 @@ impl Table {
         (Type { id: *id, key: *key }, count)
     }
 
-    /// Lets the key of a slot and that of the one where it is looked for first change places, if it is the older: what is
-    /// frequent was met early. All slots between the two are in use, so both keys are found as before. Where it then is.
+    /// Swaps the key of a slot with the one in its home slot if the former is older, since frequent types occur early.
+    /// All slots between the two are in use, so both keys are still found. Returns where the key now is.
     pub(super) fn moved_home(&mut self, at: usize) -> usize {
         let home = self.home(self.slots.get()[at].key);
         let slots = self.slots.get_mut();
@@ -115,7 +115,8 @@ impl Table {
         at
     }
 
-    /// Gives a type, whose norm has a key, the free slot where it belongs, or its own in a larger table; where that is.
+    /// Puts a type whose norm has a key into the free slot where it belongs, or into its slot in a larger table;
+    /// returns which.
     pub(super) fn insert(&mut self, mut at: usize, Type { id, key }: Type) -> usize {
         if self.used * 4 >= self.slots.get().len() * 3 {
             self.grow();
@@ -126,7 +127,7 @@ impl Table {
         at
     }
 
-    /// Where a key is looked for first.
+    /// Where the search for a key starts.
     #[inline(always)]
     pub(super) fn home(&self, key: u128) -> usize {
         self.hash(key) & (self.slots.get().len() - 1)

@@ -1,8 +1,7 @@
-//! Texts of the documents of a part: as they were read, packed in a saved index, or left out of it.
+//! Texts of a part's documents: as they were read, packed in a saved index, or left out of it.
 //!
-//! Texts are packed in pieces (LZ4 blocks), so that a context is read without what lies around it, and no more of them is
-//! compared with checksums. Pieces are too short to be packed well alone; they share a dictionary, made of the beginnings
-//! of some texts.
+//! Texts are packed in pieces (LZ4 blocks), so that a context is read and verified without what surrounds it. Pieces
+//! are too short to pack well on their own, so they share a dictionary, made of the beginnings of some texts.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -15,14 +14,14 @@ use super::lz4::{self, Packer};
 use super::prefetch;
 use crate::error::Result;
 
-/// Bytes of a dictionary at most: LZ4 looks no further back.
+/// Largest dictionary, in bytes: LZ4 looks no further back.
 const DICTIONARY: usize = 1 << 16;
-/// Bytes of one text that go into a dictionary at most.
+/// Most bytes of one text that go into a dictionary.
 const PIECE: usize = 512;
-/// A dictionary is at most this share of the texts.
+/// A dictionary has at most the bytes of the texts divided by this.
 const SHARE: usize = 16;
 
-/// A text is packed in pieces that have so many bytes, or a few less.
+/// Bytes of a text per piece; a piece may have a few fewer.
 const PACKED: usize = 1 << 9;
 
 /// Bytes that are fetched together.
@@ -35,15 +34,15 @@ pub(super) enum Texts {
     LeftOut,
 }
 
-/// Texts in pieces, each packed by itself.
+/// Texts in pieces, each packed separately.
 #[derive(Debug)]
 pub(super) struct Packed {
     bytes: Column<u8>,
-    /// Of each piece, bytes and code points when unpacked, and bytes when packed.
+    /// For each piece, its bytes and code points when unpacked, and its bytes when packed.
     sizes: Column<[u16; 3]>,
-    /// Pieces of each text.
+    /// Where the pieces of each text end.
     pieces: Ends,
-    /// Packed bytes of each text.
+    /// Where the packed bytes of each text end.
     ends: Ends,
     /// Checksums of the packed pieces.
     sums: Sums,
@@ -51,14 +50,14 @@ pub(super) struct Packed {
     seals: Seals,
 }
 
-/// What packed texts are compared with before they are used.
+/// What packed texts are verified with before they are used.
 #[derive(Debug)]
 pub(super) struct Seals {
-    /// What tells where the pieces are, and their checksums.
+    /// What locates the pieces, and their checksums.
     pub(super) pieces: Seal,
     /// The packed bytes.
     pub(super) bytes: Seal,
-    /// What the texts of a segment were packed with.
+    /// The dictionary that the texts of a segment were packed with.
     pub(super) dictionary: Arc<Seal>,
 }
 
@@ -66,7 +65,7 @@ pub(super) struct Seals {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Excerpt<'a> {
     pub(crate) text: &'a str,
-    /// Bytes and code points of the whole text before it.
+    /// Bytes and code points of the whole text that come before it.
     pub(crate) start: usize,
     pub(crate) points: usize,
 }
@@ -76,14 +75,14 @@ impl<'a> Excerpt<'a> {
         Self { text, start: 0, points: 0 }
     }
 
-    /// Bytes of the whole text.
+    /// The text at these bytes of the whole text.
     pub(crate) fn cut(&self, bytes: Range<usize>) -> &'a str {
         &self.text[bytes.start - self.start..bytes.end - self.start]
     }
 }
 
 impl Texts {
-    /// Text of a document. Blocks were compared with their checksums, so what does not unpack was never written.
+    /// Text of a document. The checksums of its blocks were verified, so whatever does not unpack was never written.
     pub(super) fn row(&self, row: usize) -> Cow<'_, str> {
         match self {
             Self::Own(texts) => Cow::Borrowed(&texts[row]),
@@ -92,8 +91,8 @@ impl Texts {
         }
     }
 
-    /// Text of a document around some bytes that end with a character; what is packed is compared with its checksums and
-    /// unpacked into `unpacked`.
+    /// Text of a document around some bytes that end at a character boundary; packed text is verified and unpacked into
+    /// `unpacked`.
     pub(super) fn excerpt<'a>(
         &'a self,
         row: usize,
@@ -107,21 +106,21 @@ impl Texts {
         }
     }
 
-    /// Compares what is packed with its checksums.
+    /// Verifies the checksums of packed texts.
     pub(super) fn check(&self) -> Result<()> {
         let Self::Packed(packed) = self else { return Ok(()) };
         self.check_pieces()?;
         packed.seals.bytes.check()
     }
 
-    /// The same with what [`Texts::excerpt`] needs of all texts; it looks at the others itself.
+    /// Verifies what [`Texts::excerpt`] needs for every text; it verifies the rest itself.
     pub(super) fn check_pieces(&self) -> Result<()> {
         let Self::Packed(packed) = self else { return Ok(()) };
         packed.seals.pieces.check()?;
         packed.seals.dictionary.check()
     }
 
-    /// Asks for the memory of what tells [`Texts::fetch`] where the pieces of a text are.
+    /// Prefetches what tells [`Texts::fetch`] where the pieces of a text are.
     pub(super) fn fetch_pieces(&self, row: usize) {
         if let Self::Packed(packed) = self {
             let first = packed.pieces.row(row).start;
@@ -131,7 +130,7 @@ impl Texts {
         }
     }
 
-    /// Asks for the memory of what [`Texts::excerpt`] reads soon.
+    /// Prefetches what [`Texts::excerpt`] will read soon.
     pub(super) fn fetch(&self, row: usize, bytes: Range<usize>) {
         if let Self::Packed(packed) = self {
             packed.fetch(row, bytes);
@@ -161,7 +160,7 @@ impl Packed {
         self.excerpt(row, 0..usize::MAX, &mut Vec::new()).map(|excerpt| excerpt.text.to_owned()).ok()
     }
 
-    /// Number, sizes when unpacked, and packed bytes of each piece of a text.
+    /// Number, unpacked sizes and packed bytes of each piece of a text.
     fn pieces(&self, row: usize) -> impl Iterator<Item = (usize, [usize; 2], Range<usize>)> {
         let (pieces, mut end) = (self.pieces.row(row), self.ends.row(row).start);
         pieces.clone().zip(&self.sizes[pieces]).map(move |(piece, &sizes)| {
@@ -184,7 +183,7 @@ impl Packed {
         }
     }
 
-    /// The pieces that hold some bytes, up to the last of these.
+    /// The pieces that contain some bytes, the last only as far as these go.
     fn excerpt<'a>(&self, row: usize, bytes: Range<usize>, text: &'a mut Vec<u8>) -> Result<Excerpt<'a>> {
         let (mut at, mut start, mut points, mut unpacked) = (0, 0, 0, 0);
         let (all, dictionary): (&[u8], &[u8]) = (&self.bytes, &self.dictionary);
@@ -196,7 +195,7 @@ impl Packed {
                 let packed = &all[packed];
                 self.sums.check(piece, [packed], &self.seals.bytes)?;
                 let (wanted, room) = (length.min(bytes.end - at), unpacked + length + lz4::ROOM);
-                // What stood there before is overwritten.
+                // Leftover content is overwritten.
                 text.resize(text.len().max(room), 0);
                 is_whole &= lz4::unpack(packed, wanted, length, dictionary, &mut text[unpacked..]).is_some();
                 unpacked += wanted;
@@ -206,9 +205,9 @@ impl Packed {
                 break;
             }
         }
-        // The standard check takes as long as unpacking where letters have accents.
+        // The check of the standard library takes as long as unpacking if letters have accents.
         let text = simdutf8::basic::from_utf8(&text[..unpacked]).ok().filter(|_| is_whole);
-        // Pieces were compared with their checksums, so what does not unpack was never written.
+        // The checksums of the pieces were verified, so whatever does not unpack was never written.
         Ok(text.map_or(Excerpt::whole(""), |text| Excerpt { text, start, points }))
     }
 }
@@ -230,7 +229,7 @@ pub(super) fn pack<'a>(
             let end = (0..4).map(|less| limit - less).find(|&end| rest.is_char_boundary(end)).unwrap_or(limit);
             let (piece, behind) = rest.split_at(end);
             let packed = packer.pack(piece.as_bytes());
-            // What cannot be packed grows by a few bytes.
+            // Incompressible pieces grow by a few bytes.
             sizes.push([piece.len(), piece.chars().count(), packed.len()].map(|size| size as u16));
             sums.push(sum([&packed]));
             bytes.extend(packed);
@@ -246,7 +245,7 @@ pub(super) fn pack<'a>(
     save_sums(sums, directory);
 }
 
-/// Makes a dictionary from some of `count` texts, which have `bytes` bytes together.
+/// Makes a dictionary from some of `count` texts, which have `bytes` bytes in total.
 pub(super) fn dictionary<'a>(count: usize, bytes: usize, text: impl Fn(usize) -> Cow<'a, str>) -> Vec<u8> {
     let pieces = (bytes / SHARE).min(DICTIONARY) / PIECE;
     let step = count.checked_div(pieces).unwrap_or_default().max(1);

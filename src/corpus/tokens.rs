@@ -1,6 +1,7 @@
 //! The token columns: types, and places in the text.
 //!
-//! Types are numbered by frequency, so that nearly every token's type fits two bytes; the rest stand in a second column.
+//! Types are numbered by frequency, so that nearly every token's type fits in two bytes; the rest are in a second
+//! column.
 
 use std::ops::Range;
 
@@ -10,9 +11,9 @@ use super::places::{Places, PlacesOf};
 use crate::error::Result;
 use crate::text::wide;
 
-/// Says that the type stands in the column of wide ones.
+/// Marks a type that is in the column of wide ones.
 pub(super) const WIDE: u16 = u16::MAX;
-/// Bytes of text to a token, about.
+/// Bytes of text per token, roughly.
 const BYTES: usize = 5;
 /// Token columns of the documents of a part.
 #[derive(Debug, Default)]
@@ -46,15 +47,15 @@ impl<'a> TypeColumns<'a> {
     }
 }
 
-/// Ids that take the place of others.
+/// Ids that replace others.
 pub(super) struct NewIds {
     all: Vec<u32>,
-    /// What stands for each narrow type afterwards; the mark of wide ones also for the mark itself.
+    /// The narrow form of each narrow type's new id; the mark of wide types is kept as it is.
     narrow: Box<[u16; 1 << 16]>,
 }
 
 impl From<Vec<u32>> for NewIds {
-    /// For each of the old ids the new one.
+    /// From the new id of each old one.
     fn from(all: Vec<u32>) -> Self {
         let mut narrow = Box::new([WIDE; 1 << 16]);
         narrow.iter_mut().zip(&all).take(usize::from(WIDE)).for_each(|(narrow, &id)| *narrow = narrow_of(id));
@@ -62,12 +63,12 @@ impl From<Vec<u32>> for NewIds {
     }
 }
 
-/// Whether a type stands in the column of wide ones.
+/// Whether a type is in the column of wide ones.
 fn is_wide(id: u32) -> bool {
     id >= u32::from(WIDE)
 }
 
-/// What stands for a type in the column of narrow ones.
+/// What represents a type in the column of narrow ones.
 #[inline(always)]
 fn narrow_of(id: u32) -> u16 {
     id.min(u32::from(WIDE)) as u16
@@ -94,7 +95,7 @@ impl Types {
             for narrow in &mut narrow[self.narrow_ends.row(row)] {
                 let number = std::mem::replace(narrow, ids.narrow[usize::from(*narrow)]);
                 if *narrow == WIDE {
-                    // A wide type stands for each mark, as both are pushed together.
+                    // There is one wide type per mark, as the two are pushed together.
                     let number = if number == WIDE { before.next().copied() } else { Some(u32::from(number)) };
                     let id = number.map_or(0, |number| ids.all[number as usize]);
                     *narrow = narrow_of(id);
@@ -134,7 +135,7 @@ impl Types {
 }
 
 impl Tokens {
-    /// For documents of about so many bytes.
+    /// Empty columns with room for documents of about `bytes` bytes.
     pub(super) fn of_bytes(bytes: usize) -> Self {
         let mut tokens = Self::default();
         tokens.types.narrow.own().reserve(bytes / BYTES);
@@ -142,23 +143,24 @@ impl Tokens {
         tokens
     }
 
-    /// Adds tokens of the document that is being added, by their bytes in a part of its text that begins at `base`.
+    /// Adds tokens of the document being added, by their bytes in a range of its text that begins at `base`.
     pub(super) fn push_places(&mut self, base: usize, tokens: &[Range<u32>]) {
         self.places.push(base, tokens);
     }
 
-    /// Adds a document, given the types of its tokens, whose places were pushed.
+    /// Adds a document, given the types of its tokens, whose places were already pushed.
     pub(super) fn push(&mut self, types: &[u32]) {
         self.types.push(types);
         self.places.end_document();
     }
 
-    /// Puts other ids in the place of all types.
+    /// Replaces all types by their new ids.
     pub(super) fn renumber(&mut self, ids: &NewIds) {
         self.types.renumber(ids);
     }
 
-    /// Types and places are laid out apart, as many questions need the types alone, and some the places of some documents.
+    /// Lays out types and places separately, as many questions need only the types, and some only the places of a few
+    /// documents.
     pub(super) fn save(&self, types: &mut Sink, ends: &mut Sink, places: &mut Sink) {
         self.types.save(types);
         self.places.save(ends, places);
@@ -168,7 +170,7 @@ impl Tokens {
         Ok(Self { types: Types::load(types)?, places: Places::load(ends, places)? })
     }
 
-    /// Compares the places of a document with their checksum, given the seal of all.
+    /// Verifies the checksum of a document's places, given the seal of all places.
     pub(super) fn check_places(&self, row: usize, all: &Seal) -> Result<()> {
         self.places.check(row, all)
     }
@@ -178,7 +180,7 @@ impl Tokens {
         self.types.columns().of(row)
     }
 
-    /// Types of all documents, where those of many are asked for.
+    /// Types of all documents, for access to many rows.
     pub(super) fn all_types(&self) -> TypeColumns<'_> {
         self.types.columns()
     }
@@ -202,7 +204,7 @@ impl<'a> TypesOf<'a> {
         self.narrow.len()
     }
 
-    /// Whether there is no token.
+    /// Whether there are no tokens.
     pub fn is_empty(&self) -> bool {
         self.narrow.is_empty()
     }
@@ -211,21 +213,21 @@ impl<'a> TypesOf<'a> {
     pub fn iter(self) -> impl Iterator<Item = u32> + 'a {
         let mut wide = self.wide.iter();
         self.narrow.iter().map(move |&narrow| match narrow {
-            // A wide type stands for each mark, as both are pushed together.
+            // There is one wide type per mark, as the two are pushed together.
             WIDE => wide.next().copied().unwrap_or_default(),
             narrow => u32::from(narrow),
         })
     }
 }
 
-/// Tokens of one document, laid out to be looked at in any order.
+/// Tokens of one document, laid out for access in any order.
 #[derive(Clone, Debug, Default)]
 pub struct DocumentTokens<'a> {
     /// Type of each token.
     pub ids: Vec<u32>,
-    /// Bytes of each token.
+    /// Byte range of each token.
     pub places: Vec<Range<usize>>,
-    /// Token at which each sentence begins, ascending, the first 0.
+    /// The token at which each sentence begins, in ascending order; the first is 0.
     pub sentence_starts: &'a [u32],
 }
 
@@ -235,7 +237,7 @@ impl DocumentTokens<'_> {
         self.places[first].start..self.places[last].end
     }
 
-    /// Number of the sentence that holds a token.
+    /// Number of the sentence that contains a token.
     pub fn sentence_of(&self, token: usize) -> usize {
         self.sentence_starts.partition_point(|&start| start as usize <= token) - 1
     }
@@ -270,7 +272,7 @@ mod tests {
         types.extend(0..2002);
         let (mut tokens, mut rest) = (Tokens::default(), types.as_slice());
         for document in &documents {
-            // As two parts of a text, the second of which begins at its first token.
+            // As two ranges of a text, the second of which begins at its first token.
             let (first, second) = document.split_at(document.len() / 2);
             let base = second.first().map_or(0, |token| token.start);
             let behind = |base: usize, token: &Range<usize>| (token.start - base) as u32..(token.end - base) as u32;
@@ -298,7 +300,7 @@ mod tests {
     #[test]
     fn types_get_other_numbers() {
         const TYPES: u32 = 70_000;
-        // Those that were narrow become wide, and the other way about, but for the middle.
+        // Narrow types become wide and wide ones narrow, except for the middle.
         let ids: Vec<u32> = (0..TYPES).rev().collect();
         let documents: [Vec<u32>; 4] =
             [vec![0, 69_999, 65_535, 35_000, 65_534], vec![], vec![4_464, 4_465, 4_466, 1], (0..TYPES).collect()];

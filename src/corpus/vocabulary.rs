@@ -25,22 +25,21 @@ const KINDS: [TokenKind; TokenKind::NAMES.len()] = [
     TokenKind::Mention,
 ];
 
-/// Types and their ids, dense from 0. In a corpus that was read at once they stand in order of frequency, then of code
-/// points; types that were appended later follow in the same order. Which type has which id does not depend on the number
-/// of threads.
+/// Types and their ids, dense from 0. In a corpus that was read at once they are in order of frequency, then of code
+/// points; types appended later follow in the same order. The ids do not depend on the number of threads.
 #[derive(Clone, Debug, Default)]
 pub struct Vocabulary {
     text: Norms,
     ends: Column<u64>,
     kinds: Vec<TokenKind>,
     hasher: DefaultHashBuilder,
-    /// Ids by the hash of their norms, once somebody asked for one.
+    /// Ids by the hash of their norms, once an id was asked for.
     ids: OnceLock<HashTable<u32>>,
     /// See [`Vocabulary::ranks`].
     ranks: OnceLock<Vec<u32>>,
 }
 
-/// Norms end to end: in memory, or in the file of a saved index, which was compared with its checksum.
+/// Norms end to end: in memory, or in the file of a saved index, whose checksum was verified.
 #[derive(Clone, Debug)]
 enum Norms {
     Own(String),
@@ -77,7 +76,7 @@ fn text_of(bytes: &[u8]) -> &str {
     std::str::from_utf8(bytes).unwrap_or_default()
 }
 
-/// Norms as bytes, where those of many types are asked for.
+/// Norms as bytes, for access to many types.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct NormBytes<'a> {
     text: &'a [u8],
@@ -92,7 +91,7 @@ impl<'a> NormBytes<'a> {
     }
 }
 
-/// Where the norm of a type stands, given where each ends.
+/// Where the norm of a type is, given where each norm ends.
 #[inline]
 fn place(ends: &[u64], id: u32) -> Range<usize> {
     let start = (id as usize).checked_sub(1).map_or(0, |before| ends[before]);
@@ -105,7 +104,7 @@ impl Vocabulary {
         self.kinds.len()
     }
 
-    /// Whether no type is known.
+    /// Whether there are no types.
     pub fn is_empty(&self) -> bool {
         self.kinds.is_empty()
     }
@@ -119,7 +118,7 @@ impl Vocabulary {
         }
     }
 
-    /// The norms as bytes, which takes no look at where characters end.
+    /// The norms as bytes, which avoids checks for character boundaries.
     pub(crate) fn norm_bytes(&self) -> NormBytes<'_> {
         NormBytes { text: self.text.bytes(), ends: &self.ends }
     }
@@ -134,12 +133,12 @@ impl Vocabulary {
         &self.kinds
     }
 
-    /// Id of a norm, where the vocabulary has it.
+    /// Id of a norm, if the vocabulary has it.
     pub fn id(&self, norm: &str) -> Option<u32> {
         self.ids().find(self.hasher.hash_one(norm), |&id| self.norm(id) == norm).copied()
     }
 
-    /// Id of a norm, added where it is new.
+    /// Id of a norm, which is added if new.
     pub fn intern(&mut self, norm: &str, kind: TokenKind) -> u32 {
         if let Some(id) = self.id(norm) {
             return id;
@@ -155,7 +154,7 @@ impl Vocabulary {
 
     /// Adds a type that is known to be new.
     fn push(&mut self, norm: &str, kind: TokenKind) -> u32 {
-        // 2^32 distinct norms are more than 2^32 * 10 bytes of memory, which fails earlier.
+        // 2^32 distinct norms need more than 2^32 * 10 bytes of memory, which fails earlier.
         let id = u32::try_from(self.kinds.len()).expect("fewer than 2^32 types");
         let text = self.text.own();
         text.push_str(norm);
@@ -165,7 +164,7 @@ impl Vocabulary {
         id
     }
 
-    /// Types that are known to be distinct, one run after the other, with their ranks.
+    /// A vocabulary of types known to be distinct, one run after the other, with their ranks.
     pub(super) fn of(runs: &[Run], kinds: Vec<TokenKind>, ranks: Vec<u32>) -> Self {
         let (text, ends) = joined(runs);
         Self { text: Norms::Own(text), ends: ends.into(), kinds, ranks: OnceLock::from(ranks), ..Self::default() }
@@ -192,8 +191,8 @@ impl Vocabulary {
         sink.column(&kinds);
     }
 
-    /// Adds types that were laid out by [`Vocabulary::save`]; `None` where they are no types. The first ones stay where
-    /// they are saved.
+    /// Adds types laid out by [`Vocabulary::save`]; `None` if they are not types. If the vocabulary was empty, their
+    /// norms stay in the file.
     pub(super) fn load(&mut self, source: &mut Source<'_>) -> Result<Option<()>> {
         let (text, ends, kinds) = (Column::<u8>::load(source)?, Column::<u64>::load(source)?, Column::load(source)?);
         Ok(self.extend(text, ends, &kinds))
@@ -233,9 +232,9 @@ impl Vocabulary {
         (0..self.len() as u32).map(|id| (id, self.norm(id)))
     }
 
-    /// Place of each type among all in code point order of their norms; found when first asked for.
+    /// Position of each type in code point order of the norms; found when first asked for.
     pub fn ranks(&self) -> &[u32] {
-        // Not `get_or_init`: a thread that waits within it may be handed a second question for the ranks.
+        // Not `get_or_init`: while waiting in it, a rayon thread may pick up a second task that asks for the ranks.
         if self.ranks.get().is_none() {
             let _ = self.ranks.set(self.find_ranks());
         }

@@ -1,27 +1,27 @@
-//! Types that are looked for, and where they stand in a document.
+//! Types to look for, and where they occur in a document.
 
 use super::tokens::{TypesOf, WIDE};
 use crate::text::wide;
 
-/// Tokens that are looked at together.
+/// Tokens examined together.
 const RUN: usize = 32;
-/// Tokens whose flags are joined in one number.
+/// Tokens whose flags are joined in one integer.
 const FLAGS: usize = 64;
 /// Of these, tokens whose flags are joined one after the other.
 const TOGETHER: usize = 8;
-/// Tokens that are added without a look at how many there are; those of no flag are taken back.
+/// Tokens added without checking how many there are; any without a flag are removed again.
 const AT_ONCE: usize = 4;
-/// So few types are compared with the tokens themselves, many at a time.
+/// Up to this many types are compared with the tokens directly, many tokens at a time.
 const FEW: usize = 4;
 
-/// Types that are looked for: a flag each.
+/// Types to look for, one flag each.
 #[derive(Debug)]
 pub struct Wanted {
-    /// By narrow type; the mark of wide ones has none.
+    /// Indexed by narrow type; the mark of wide types has no flag.
     narrow: Box<[u8; 1 << 16]>,
-    /// The narrow types, where they are few.
+    /// The narrow types, if they are few.
     few: Option<Vec<u16>>,
-    /// By type.
+    /// Indexed by type; only wide types are set.
     all: Vec<bool>,
     any_wide: bool,
 }
@@ -54,7 +54,7 @@ impl Wanted {
 }
 
 impl TypesOf<'_> {
-    /// Adds the tokens of wanted types, in text order.
+    /// Appends the tokens of wanted types, in text order.
     pub fn find(self, wanted: &Wanted, found: &mut Vec<u32>) {
         let before = found.len();
         match wanted.few.as_deref() {
@@ -80,7 +80,7 @@ impl TypesOf<'_> {
         }
     }
 
-    /// Most runs hold none and are passed by a comparison of many tokens at once.
+    /// Most runs contain none and are skipped by comparing many tokens at once.
     #[inline(always)]
     fn find_few(self, is_wanted: impl Fn(u16) -> bool, found: &mut Vec<u32>) {
         let holds = |run: &[u16]| run.iter().fold(0, |any, &narrow| any | u16::from(is_wanted(narrow))) != 0;
@@ -100,8 +100,8 @@ impl TypesOf<'_> {
         }
     }
 
-    /// Flags are joined without a branch a token, the first in the lowest bit; those of few tokens by themselves, so that
-    /// the processor does not wait for all before.
+    /// Joins flags without a branch per token, the first in the lowest bit; a few tokens at a time are joined
+    /// separately, so that the processor need not wait for all earlier ones.
     fn find_flagged(self, wanted: &Wanted, found: &mut Vec<u32>) {
         let flag = |narrow: u16| u64::from(wanted.narrow[usize::from(narrow)]);
         let of_few = |few: &[u16]| few.iter().rev().fold(0, |flags, &narrow| flags << 1 | flag(narrow));
@@ -146,7 +146,7 @@ impl TypesOf<'_> {
         }
     }
 
-    /// Puts the type of each token in place of what `ids` holds.
+    /// Replaces the content of `ids` with the type of each token.
     pub fn unpack(self, ids: &mut Vec<u32>) {
         ids.clear();
         ids.extend(self.narrow.iter().map(|&narrow| u32::from(narrow)));
@@ -191,7 +191,7 @@ mod tests {
                 let expected = (0u32..).zip(&unpacked).filter(|(_, id)| types.contains(id)).map(|(token, _)| token);
                 let expected: Vec<u32> = expected.collect();
                 assert_eq!(found, expected, "{types:?} in document {row}");
-                // What was found before stays.
+                // Whatever was found before stays.
                 tokens.types(row).find(&wanted, &mut found);
                 assert_eq!(found, expected.repeat(2));
             }

@@ -6,15 +6,16 @@ use super::shingles::Sketch;
 use crate::corpus::Control;
 use crate::error::Result;
 
-/// Documents of a bucket that all others in it are compared with.
+/// Documents of a bucket with which all others in it are compared.
 const REPRESENTATIVES: usize = 4;
-/// One of so many samples of the smaller document must be shared: a third of what one story is expected to share, since
-/// samples are few and representatives are not in every bucket.
+/// One in this many samples of the smaller document must be shared: a third of what one story is expected to share,
+/// since samples are few and representatives are not in every bucket.
 const SHARED_PART: usize = 6;
-/// The same between a short document, all of whose shingles are samples, and a long one, about one in nine of whose are.
+/// The same between a short document, all of whose shingles are samples, and a long one, about one in nine of whose
+/// are.
 const SHARED_PART_UNEVEN: usize = 24;
 
-/// Samples that are sorted at a time; a sort cannot be stopped.
+/// Samples sorted at a time; a sort cannot be interrupted.
 const SHARD: usize = 1 << 20;
 
 /// Pairs of documents that share enough samples, each once, sorted.
@@ -49,7 +50,7 @@ pub(super) fn candidate_pairs(sketches: &[Sketch], control: &Control) -> Result<
     Ok(enough)
 }
 
-/// Those of sorted samples whose first bits are the number of the shard.
+/// The sorted samples whose first bits are the number of the shard.
 fn of_shard(samples: &[u64], shard: u64, bits: u32) -> &[u64] {
     let first_bits = |sample: u64| sample.checked_shr(u64::BITS - bits).unwrap_or_default();
     let start = samples.partition_point(|&sample| first_bits(sample) < shard);
@@ -62,14 +63,14 @@ fn is_enough(n_shared: usize, a: &Sketch, b: &Sketch) -> bool {
     n_shared * part >= a.samples.len().min(b.samples.len())
 }
 
-/// Documents by content, so that the representatives of a bucket do not depend on the order of the input.
+/// Documents ordered by content, so that the representatives of a bucket do not depend on the order of the input.
 fn by_rank(sketches: &[Sketch]) -> Vec<u32> {
     let mut order: Vec<u32> = (0..sketches.len() as u32).collect();
     order.par_sort_by_key(|&document| sketches[document as usize].rank);
     order
 }
 
-/// The first documents of a bucket with every other, and each with its neighbour in length.
+/// Pairs the first documents of a bucket with every other, and each document with its neighbour in rank.
 fn within(bucket: &[(u64, u32)]) -> impl Iterator<Item = (u32, u32)> {
     bucket.iter().enumerate().skip(1).flat_map(move |(at, &(_, document))| {
         let first = bucket[..at.min(REPRESENTATIVES)].iter();

@@ -1,21 +1,21 @@
-//! Shingles of a document: hashes of its runs of tokens, all of them as a set, or a sample of them.
+//! Shingles of a document: hashes of its runs of tokens, either all of them as a set or a sample.
 
 use super::{MIN_TOKENS, SHINGLE};
 
-/// The seed of all hashing here: groups are the same in every run and on every machine.
+/// The seed of all hashing here, fixed so that groups are the same in every run and on every machine.
 const SEED: u64 = 0x636F_6F70_7365_6331;
-/// Shingles of which one is sampled: every common run of `WINDOW + SHINGLE - 1` tokens is found.
+/// Consecutive shingles of which one is sampled, so that every common run of `WINDOW + SHINGLE - 1` tokens is found.
 const WINDOW: usize = 16;
-/// Up to here all shingles are samples, since a short document has no long runs.
+/// Up to this many shingles, all are samples, since a short document has no long runs.
 const ALL_SAMPLED: usize = 64;
 
-/// A total order by content: length first, longest first, then a hash.
+/// A total order by content: by length, longest first, then by hash.
 pub(super) type Rank = (std::cmp::Reverse<usize>, u64);
 
 /// What candidates are found by.
 #[derive(Debug, Default)]
 pub(super) struct Sketch {
-    /// Sampled shingle hashes, sorted, each once; empty for documents too short to compare.
+    /// Sampled shingle hashes, sorted and distinct; empty for documents too short to compare.
     pub(super) samples: Vec<u64>,
     /// Whether all shingles are samples.
     pub(super) is_whole: bool,
@@ -38,7 +38,7 @@ impl Sketch {
     }
 }
 
-/// All shingles, sorted, each once.
+/// All shingles, sorted and distinct.
 pub(super) fn set(body: &[u32], type_hash: &[u64]) -> Vec<u64> {
     let mut all = in_order(body, type_hash);
     all.sort_unstable();
@@ -46,7 +46,7 @@ pub(super) fn set(body: &[u32], type_hash: &[u64]) -> Vec<u64> {
     all
 }
 
-/// How many hashes two sorted sets share.
+/// Number of hashes that two sorted sets share.
 pub(super) fn common(a: &[u64], b: &[u64]) -> usize {
     let (mut i, mut j, mut n) = (0, 0, 0);
     while i < a.len() && j < b.len() {
@@ -75,7 +75,7 @@ fn in_order(body: &[u32], type_hash: &[u64]) -> Vec<u64> {
     tokens.windows(SHINGLE).map(shingle).collect()
 }
 
-/// The minimum of each window of consecutive hashes, in linear time by a monotone queue.
+/// The minimum of each window of consecutive hashes, in linear time with a monotone queue.
 fn window_minima(hashes: &[u64]) -> Vec<u64> {
     let mut minima = Vec::with_capacity(hashes.len() / 4);
     let mut rising: std::collections::VecDeque<usize> = std::collections::VecDeque::new();
