@@ -1,5 +1,5 @@
-//! The most common signs, settled on the masks without a branch for each: `l'ami`, the full stop after a word, `en
-//! 2015`. Whatever is unsure here is left to `settle`.
+//! The most common signs, settled on the masks without a branch for each: `l'ami`, the full stop after a word,
+//! `en 2015`. Whatever is unsure here is left to `settle`.
 
 use super::masks::{Block, WIDTH, run_before};
 use super::settle::Settler;

@@ -61,8 +61,8 @@ impl Settler<'_> {
         owned.then_some(1)
     }
 
-    /// An apostrophe between letters ends an elided word or joins them; with no letter after it, it belongs only to an
-    /// elided word.
+    /// An apostrophe between letters ends an elided word or joins them; with no letter after it, it belongs to the word
+    /// before only if that is elided.
     #[inline(always)]
     fn apostrophe(&self, text: &[u8], block: &mut Block, sign: Range<usize>) -> Option<usize> {
         let (start, end) = (run_before(block.letters, sign.start), run_after(block.letters, sign.end));

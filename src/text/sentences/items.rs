@@ -13,8 +13,8 @@ impl Reader<'_> {
         (numbers && words).then_some(number)
     }
 
-    /// Whether a list item begins on the line that token `at` begins: no function word comes before it, as in `le | 12.
-    /// Puis`.
+    /// Whether a list item begins on the line that token `at` begins: no function word comes before it, as in
+    /// `le | 12. Puis`.
     pub(super) fn begins_item(&self, at: usize, line: Break) -> bool {
         let Some(number) = self.item_at(at) else { return false };
         let next = (self.item > 0 && number == self.item + 1) || (number == 1 && self.token(at - 1) == ":");
