@@ -1,9 +1,9 @@
-//! Numbers below a bound, put in any order and taken in ascending order without being sorted: a bit each, and a bit for
-//! every word of bits that holds one.
+//! A set of numbers below a bound, put in any order and taken in ascending order without sorting: one bit per number,
+//! and one bit per word of bits that is not empty.
 
 const BITS: usize = u64::BITS as usize;
 
-/// Numbers, each once, with what belongs to it.
+/// Numbers, each at most once, with the value put with each.
 pub(super) struct Ascending {
     bits: Vec<u64>,
     words: Vec<u64>,
@@ -11,7 +11,7 @@ pub(super) struct Ascending {
 }
 
 impl Ascending {
-    /// For numbers below `bound`.
+    /// An empty set of numbers below `bound`.
     pub(super) fn new(bound: usize) -> Self {
         let bits = bound.div_ceil(BITS);
         Self { bits: vec![0; bits], words: vec![0; bits.div_ceil(BITS)], belongs: vec![0; bound] }
@@ -25,7 +25,7 @@ impl Ascending {
         self.belongs[number] = belongs;
     }
 
-    /// What belongs to a number, where it was put.
+    /// The value of a number, if the number was put.
     pub(super) fn get(&self, number: u32) -> Option<u32> {
         let number = number as usize;
         (self.bits[number / BITS] >> (number % BITS) & 1 == 1).then(|| self.belongs[number])
@@ -36,7 +36,7 @@ impl Ascending {
         self.take(|_, _| ());
     }
 
-    /// Takes every number with what belongs to it.
+    /// Removes every number in ascending order, passing each with its value.
     pub(super) fn take(&mut self, mut each: impl FnMut(u32, u32)) {
         for (base, words) in self.words.iter_mut().enumerate() {
             let mut left = std::mem::take(words);

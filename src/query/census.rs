@@ -1,4 +1,4 @@
-//! Occurrences of every type, and the documents that hold it.
+//! How often each type occurs, and in how many documents.
 
 use rayon::prelude::*;
 
@@ -10,9 +10,9 @@ use crate::error::Result;
 /// Documents a thread counts in one go.
 const UNIT: usize = 256;
 
-/// Counts in the documents at the positions for which `wanted` holds.
+/// Counts in the documents whose position satisfies `wanted`.
 ///
-/// One row a type of the vocabulary, by id; types that the documents do not have are counted 0.
+/// One row per type of the vocabulary, by id; types that those documents lack have count 0.
 pub(super) fn census(corpus: &Corpus, control: &Control, wanted: impl Fn(usize) -> bool) -> Result<Vec<Row>> {
     let types = corpus.store().vocabulary.len();
     let positions: Vec<u32> =
@@ -21,7 +21,7 @@ pub(super) fn census(corpus: &Corpus, control: &Control, wanted: impl Fn(usize) 
     positions.par_chunks(UNIT).try_for_each(|positions| {
         control.check()?;
         tallies.lend(|tallies| {
-            // Marks of documents begin at 1.
+            // Position 0 gets mark 1: no mark may be 0.
             positions.iter().for_each(|&position| tallies.count(corpus.types(position as usize), position + 1));
         });
         Ok::<(), crate::Error>(())

@@ -1,14 +1,16 @@
 //! Collocations: words that keep company, either around a node or side by side.
 //!
-//! With a node the unit is a token outside the matches of the node. `left` is the tokens in the span: those within `window`
-//! tokens of a match and in its sentence, each once, however many matches are near. `right` is the occurrences of the
-//! collocate, `joint` those in the span (surface co-occurrence; Evert, S. 2008, Corpora and collocations, in Lüdeling and
-//! Kytö (eds.), Corpus Linguistics, 1212–1248). Marks count in the window and are no collocates.
+//! With a node, the unit is a token outside the matches of the node. `left` counts the tokens in the span: those within
+//! `window` tokens of a match and in its sentence, each once, however many matches are near. `right` counts the
+//! occurrences of the collocate, `joint` those in the span (surface co-occurrence; Evert, S. 2008, Corpora and
+//! collocations, in Lüdeling and Kytö (eds.), Corpus Linguistics, 1212–1248). Marks count towards the window but are
+//! never collocates.
 //!
-//! Without a node the unit is a run of `size` words side by side: no mark between them, within a sentence. The node is its
-//! first words, the collocate its last; `left` and `right` are the runs that begin with these, or end with this.
+//! Without a node, the unit is a run of `size` adjacent words in one sentence, with no mark between them. The node is
+//! all words but the last, the collocate is the last; `left` counts the runs that begin with the node, `right` those
+//! that end with the collocate.
 //!
-//! Rows are sorted by g2 descending, so that what attracts comes before what repels, then by count descending, node and
+//! Rows are sorted by g2 descending, so that attraction comes before repulsion, then by count descending, node and
 //! collocate.
 
 mod grams;
@@ -20,18 +22,18 @@ use crate::corpus::{Control, Corpus, Vocabulary};
 use crate::error::{Error, Result};
 use crate::stats::collocation::{Pairing, interaction, log_dice};
 
-/// What is asked.
+/// The parameters of the query.
 #[derive(Clone, Debug)]
 pub struct Ask {
-    /// A pattern whose neighbours are wanted; none asks for words side by side.
+    /// The pattern whose neighbours are wanted; `None` asks for adjacent words.
     pub node: Option<String>,
-    /// Tokens on either side of the node.
+    /// Tokens on each side of the node.
     pub window: usize,
-    /// Words of an expression, without a node.
+    /// Words per expression, when there is no node.
     pub size: usize,
-    /// Pairs that occur together less often are not listed.
+    /// Pairs that occur together less often than this are not listed.
     pub min_count: i64,
-    /// Words that no listed pair holds; they are counted all the same.
+    /// Words that appear in no listed pair; they are still counted.
     pub stopwords: Vec<String>,
 }
 
@@ -41,7 +43,7 @@ impl Default for Ask {
     }
 }
 
-/// One row a node and collocate.
+/// One row per node and collocate.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Collocations {
@@ -62,14 +64,15 @@ pub struct Collocations {
     pub z: Vec<f64>,
 }
 
-/// Sizes of an expression that can be asked for; an association of more words has more cells than a corpus fills.
+/// The sizes of expression that can be asked for; with more words, the association would have more cells than a corpus
+/// can fill.
 const SIZES: std::ops::RangeInclusive<usize> = 2..=5;
 
 /// Finds collocates.
 ///
 /// # Errors
-/// [`Error::Pattern`] where the node cannot be read; [`Error::Argument`] for a size outside 2 to 5, or one given with a node;
-/// [`Error::Interrupted`] where `control` was told to stop.
+/// [`Error::Pattern`] if the node cannot be read; [`Error::Argument`] for a size outside 2 to 5, or one given with a node;
+/// [`Error::Interrupted`] if `control` was told to stop.
 pub fn collocations(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Collocations> {
     if !SIZES.contains(&ask.size) {
         let message =
@@ -95,19 +98,19 @@ pub fn collocations(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Col
 
 /// A node and a collocate.
 struct Pair {
-    /// Types of the node, where it is words.
+    /// Types of the node, if it is made of words.
     node: Vec<u32>,
     collocate: u32,
     pairing: Pairing,
     g2: f64,
-    /// Frequency of the node that the Dice coefficient is reckoned with.
+    /// Frequency of the node, as used by the Dice coefficient.
     node_count: i64,
     /// λ and z.
     interaction: (f64, f64),
 }
 
 impl Pair {
-    /// From the cells of the log-linear model, where it is not that of the pairing.
+    /// `cells` are those of the log-linear model, if they differ from the cells of the pairing.
     fn new(node: Vec<u32>, collocate: u32, pairing: Pairing, node_count: i64, cells: Option<&[i64]>) -> Self {
         let own = pairing.cells();
         let interaction = interaction(cells.unwrap_or(&own));

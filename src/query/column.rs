@@ -1,6 +1,6 @@
-//! Columns of text in results: strings end to end, strings that repeat, values that hold for a run of rows.
+//! Text columns of results: strings end to end, strings that repeat, values that hold for a run of rows.
 //!
-//! A table of millions of rows names a few thousand terms; a `String` a row would cost more than counting them.
+//! A table of millions of rows names a few thousand terms; a `String` per row would cost more than the counting.
 
 mod runs;
 
@@ -11,7 +11,7 @@ use rayon::prelude::*;
 
 pub use self::runs::{Rates, Runs};
 
-/// Strings that one thread writes at a time.
+/// Strings that a thread writes at a time.
 const PART: usize = 1 << 14;
 
 /// Strings, end to end.
@@ -22,13 +22,13 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Makes room for so many strings with so many bytes together.
+    /// Reserves room for `rows` more strings of `bytes` bytes in total.
     pub(crate) fn reserve(&mut self, rows: usize, bytes: usize) {
         self.ends.reserve(rows);
         self.text.reserve(bytes);
     }
 
-    /// Strings end to end, with the byte at which each ends.
+    /// From strings laid end to end and the byte at which each ends.
     pub(crate) fn new(text: String, ends: Vec<u64>) -> Self {
         debug_assert!(ends.last().is_none_or(|&end| end as usize == text.len()));
         Self { text, ends: ends.into_iter().map(|end| end as usize).collect() }
@@ -40,7 +40,7 @@ impl Texts {
         self.ends.push(self.text.len());
     }
 
-    /// Adds words with a space between them.
+    /// Adds one string: the words separated by spaces.
     pub(crate) fn push_joined<'a>(&mut self, words: impl IntoIterator<Item = &'a str>) {
         for (at, word) in words.into_iter().enumerate() {
             if at > 0 {
@@ -51,7 +51,7 @@ impl Texts {
         self.ends.push(self.text.len());
     }
 
-    /// So many strings, each added by `push`, in parallel.
+    /// A column of `rows` strings, each added by a call of `push`, in parallel.
     pub(crate) fn of_rows(rows: usize, push: impl Fn(usize, &mut Self) + Sync) -> Self {
         let parts: Vec<Self> = (0..rows.div_ceil(PART))
             .into_par_iter()
@@ -64,7 +64,7 @@ impl Texts {
         Self::joined(parts.iter())
     }
 
-    /// The strings of several columns one after the other.
+    /// The strings of several columns, one column after another.
     pub(crate) fn joined<'a>(parts: impl Iterator<Item = &'a Self> + Clone) -> Self {
         let bytes = parts.clone().map(|part| part.text.len()).sum();
         let rows = parts.clone().map(Self::len).sum();
@@ -80,7 +80,7 @@ impl Texts {
         self.ends.extend(other.ends.iter().map(|end| before + end));
     }
 
-    /// Takes all strings away and keeps their memory.
+    /// Removes all strings but keeps the memory.
     pub(crate) fn clear(&mut self) {
         self.text.clear();
         self.ends.clear();
@@ -91,7 +91,7 @@ impl Texts {
         self.ends.len()
     }
 
-    /// Whether there is no string.
+    /// Whether there are no strings.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -101,12 +101,12 @@ impl Texts {
         (0..self.len()).map(|row| &self[row])
     }
 
-    /// The first string of each part, where a part goes on as long as strings begin within reach of its first byte.
+    /// The first string of each part. A part extends while its strings begin within `reach` bytes of its start.
     #[cfg(any(feature = "python", test))]
     pub(crate) fn parts_within(&self, reach: usize) -> Vec<usize> {
         let (mut firsts, mut start) = (vec![0], 0);
         loop {
-            // Behind the one that ends out of reach.
+            // The string after the one that ends out of reach.
             let next = self.ends.partition_point(|&end| end <= start + reach) + 1;
             if next >= self.len() {
                 return firsts;
@@ -116,7 +116,7 @@ impl Texts {
         }
     }
 
-    /// The strings end to end, and where each ends.
+    /// The strings end to end, and the byte at which each ends.
     #[cfg(feature = "python")]
     pub(crate) fn into_parts(self) -> (String, Vec<usize>) {
         (self.text, self.ends)
@@ -154,7 +154,7 @@ pub struct TextRuns {
 }
 
 impl TextRuns {
-    /// From strings and the row before which the rows of each end.
+    /// From strings, and for each the row at which its run ends (exclusive).
     pub(crate) fn new(values: Texts, ends: &[usize]) -> Self {
         let mut runs = Runs::default();
         let mut before = 0;
@@ -165,7 +165,7 @@ impl TextRuns {
         Self { values, runs }
     }
 
-    /// The strings, and the number of each row's.
+    /// The strings, and for each row the index of its string.
     #[cfg(feature = "python")]
     pub(crate) fn into_parts(self) -> (Texts, Runs<u32>) {
         (self.values, self.runs)
@@ -191,8 +191,8 @@ impl fmt::Debug for TextRuns {
     }
 }
 
-/// Strings that repeat: the distinct ones, and which of them each row has, if any. Two columns are equal when their rows
-/// are.
+/// Strings that repeat: the distinct ones, and for each row which of them it has, if any. Two columns are equal when
+/// their rows are.
 #[derive(Clone, Default)]
 pub struct Coded<C = Vec<u32>> {
     values: Texts,
@@ -203,18 +203,18 @@ impl Coded {
     /// The code of a row without a string.
     pub(crate) const NONE: u32 = u32::MAX;
 
-    /// Makes room for so many rows.
+    /// Reserves room for `rows` more rows.
     pub(crate) fn reserve(&mut self, rows: usize) {
         self.codes.reserve(rows);
     }
 
-    /// Adds a string that the next rows may have; gives its code.
+    /// Adds a string for later rows to use, and returns its code.
     pub(crate) fn add(&mut self, value: &str) -> u32 {
         self.values.push(value);
         self.values.len() as u32 - 1
     }
 
-    /// Adds a row that has the string of a code.
+    /// Adds a row with the string of a code.
     pub(crate) fn push(&mut self, code: u32) {
         self.codes.push(code);
     }
@@ -224,7 +224,7 @@ impl Coded {
         self.codes.push(Self::NONE);
     }
 
-    /// Takes all rows and strings away and keeps their memory.
+    /// Removes all rows and strings but keeps the memory.
     pub(crate) fn clear(&mut self) {
         self.values.clear();
         self.codes.clear();
@@ -239,7 +239,7 @@ impl Coded {
 }
 
 impl<C: Deref<Target = [u32]>> Coded<C> {
-    /// From the distinct strings and the number of one of them for each row, or `u32::MAX`.
+    /// From the distinct strings and, for each row, the index of one of them or `u32::MAX`.
     pub(crate) fn new(values: Texts, codes: C) -> Self {
         Self { values, codes }
     }
@@ -249,12 +249,12 @@ impl<C: Deref<Target = [u32]>> Coded<C> {
         self.codes.len()
     }
 
-    /// Whether there is no row.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.codes.is_empty()
     }
 
-    /// The string of a row, where it has one.
+    /// The string of a row, if it has one.
     pub fn get(&self, row: usize) -> Option<&str> {
         let code = self.codes[row];
         (code != Coded::NONE).then(|| &self.values[code as usize])
@@ -265,7 +265,7 @@ impl<C: Deref<Target = [u32]>> Coded<C> {
         (0..self.len()).map(|row| self.get(row))
     }
 
-    /// The distinct strings, and the number of each row's among them, or `u32::MAX`.
+    /// The distinct strings and, for each row, the index of one of them or `u32::MAX`.
     #[cfg(feature = "python")]
     pub(crate) fn into_parts(self) -> (Texts, C) {
         (self.values, self.codes)

@@ -1,7 +1,8 @@
-//! Whose hits they are: the source and the story with most hits of each theme, in each period and over the whole corpus.
+//! Where the hits come from: the source and the story with the most hits of each theme, in each period and in the whole
+//! corpus.
 //!
-//! Rows are those that have a hit: first those of the whole corpus, then by period (the documents without one last), each by
-//! name of theme. Of equally large ones the first counts.
+//! Only themes with hits have rows: first those of the whole corpus, then by period (documents without one last), each
+//! sorted by name of theme. Among equally large sources or stories the first wins.
 
 use std::collections::BTreeMap;
 
@@ -15,50 +16,50 @@ use crate::corpus::{Control, Corpus, Need};
 use crate::error::Result;
 use crate::lexicon::{Lexicon, NestedScope};
 
-/// What is asked.
+/// The parameters of the query.
 #[derive(Clone, Debug)]
 pub struct Ask {
     /// Period size.
     pub every: Option<Every>,
     /// Source of each document.
     pub sources: Grouping,
-    /// The group of documents whose source is not known, which are no source.
+    /// The group of documents whose source is unknown; it does not count as a source.
     pub unknown: Option<u32>,
     /// Whether nested matches of different themes are refused.
     pub scope: NestedScope,
 }
 
-/// One row a theme with hits, over the whole corpus and in each period.
+/// One row per theme with hits, over the whole corpus and in each period.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "columns that the module describes")]
 pub struct Concentration {
-    /// Whether the row is of the whole corpus.
+    /// Whether the row is about the whole corpus.
     pub whole: Vec<bool>,
     pub period: Vec<Option<Date>>,
     pub theme: Vec<String>,
     pub count: Vec<i64>,
-    /// Group of the source with most hits, -1 where no source is known, and its hits.
+    /// Group of the source with the most hits (-1 if no source is known), and its hits.
     pub source: Vec<i64>,
     pub source_count: Vec<i64>,
-    /// Identity of the first document of the story with most hits, its documents with hits, and its hits.
+    /// Id of the first document of the story with the most hits, its number of documents with hits, and its hits.
     pub story: Vec<String>,
     pub story_docs: Vec<i64>,
     pub story_count: Vec<i64>,
 }
 
-/// The row of the whole corpus comes before the periods.
+/// The cell of the whole corpus, which sorts before the periods.
 const WHOLE: u32 = 0;
 
 /// Cell (period + 1, or [`WHOLE`]) and theme.
 type Place = (u32, u32);
 
-/// Hits of one document for one theme.
+/// Document, theme, and the number of hits of the theme in the document.
 type Hits = (u32, u32, i64);
 
 /// Finds the largest source and story.
 ///
 /// # Errors
-/// As in [`Grid::new`] and [`Lexicon::compile`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+/// As in [`Grid::new`] and [`Lexicon::compile`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn concentration(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Concentration> {
     corpus.ready(Need::Columns)?;
     let grid = Grid::new(corpus, ask.every, Some(&ask.sources))?;
@@ -76,7 +77,7 @@ pub fn concentration(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Co
         content.documents.iter().for_each(|&position| period_of[position as usize] = period);
     }
     let cells = |position: u32| {
-        // Without periods the only cell is the whole corpus.
+        // Without periods, the whole corpus is the only cell.
         let period = ask.every.map(|_| period_of[position as usize] + 1);
         [Some(WHOLE), period].into_iter().flatten()
     };
@@ -92,7 +93,8 @@ pub fn concentration(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Co
     Ok(lay_out(corpus, lexicon, &grid, &totals, &sources, &stories))
 }
 
-/// The member with most hits: its number, the first of its documents with hits, their number, and the hits.
+/// The source or story with the most hits: its number, its first document with hits, how many such documents it has,
+/// and its hits.
 #[derive(Clone, Copy)]
 struct Largest {
     member: u32,

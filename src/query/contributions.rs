@@ -1,8 +1,8 @@
 //! What each pattern adds to each theme and period: the counts of [`themes`](super::themes) taken apart.
 //!
-//! A pattern counts for its own theme and for the ancestors of that, as the rows of `hits` with `rollup` do, so the counts
-//! of a theme and period sum to the count of `themes`. Rows are sorted by period (null last), theme by name, count
-//! descending, language, and the order of the lexicon; what never matched has no row.
+//! A pattern counts for its own theme and for that theme's ancestors, as the rows of `hits` with `rollup` do, so the
+//! counts of a theme and period sum to the count in `themes`. Rows are sorted by period (null last), theme by name,
+//! count descending, language, and the order of the lexicon; patterns that never matched have no row.
 
 use std::collections::BTreeMap;
 
@@ -14,25 +14,25 @@ use crate::error::Result;
 use crate::lexicon::{Lexicon, NestedScope};
 use crate::text::Lang;
 
-/// One row a period, theme, language and pattern that matched.
+/// One row per period, theme, language and pattern that matched.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Contributions {
     pub period: Vec<Option<Date>>,
     pub theme: Vec<String>,
     pub lang: Vec<&'static str>,
-    /// Number of the pattern in its language.
+    /// Number of the pattern among those of its language.
     pub number: Vec<i64>,
     pub pattern: Vec<String>,
-    /// Whether the theme has the pattern from a descendant.
+    /// Whether the theme inherits the pattern from a descendant.
     pub rolled_up: Vec<bool>,
     pub count: Vec<i64>,
     pub doc_freq: Vec<i64>,
-    /// Of the hits of the theme in the period.
+    /// Share of the hits of the theme in the period.
     pub share: Vec<f64>,
 }
 
-/// Matches of a pattern for a theme in one document: position, theme, pattern, whether rolled up.
+/// A match of a pattern for a theme in a document: position, theme, pattern, whether rolled up.
 type Match = (u32, u32, u32, bool);
 
 /// Period, theme, language, pattern, whether rolled up.
@@ -41,7 +41,7 @@ type Key = (usize, u32, u8, u32, bool);
 /// Counts what each pattern adds.
 ///
 /// # Errors
-/// As in [`Grid::new`] and [`Lexicon::compile`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+/// As in [`Grid::new`] and [`Lexicon::compile`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn contributions(
     corpus: &Corpus,
     lexicon: &Lexicon,

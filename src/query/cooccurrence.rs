@@ -1,10 +1,10 @@
-//! Co-occurrence: pairs of themes that share a sentence, a paragraph or a document more, or less, than they would by
-//! chance.
+//! Co-occurrence: pairs of themes that share a sentence, a paragraph or a document more, or less, often than they would
+//! by chance.
 //!
-//! Rows are sorted by period (null last), group, left and right theme by name; every period × group × pair is there. A
-//! theme and its ancestor are no pair, since each match of the one is a match of the other. A unit counts once a pair. A
-//! document whose language has no pattern for one of the two leaves the pair's denominators; `uncovered` says how many
-//! left those of each theme.
+//! Rows are sorted by period (null last), group, left and right theme by name; every period × group × pair is present.
+//! A theme and its ancestor are not a pair, since each match of the theme is also a match of the ancestor. A unit
+//! counts once per pair. A document whose language has no pattern for one of the two themes is left out of the pair's
+//! denominators; `uncovered` says how many were left out for each theme.
 
 use rayon::prelude::*;
 
@@ -20,20 +20,20 @@ use crate::lexicon::{Lexicon, Matcher, NestedScope};
 use crate::stats::collocation::Pairing;
 use crate::text::Lang;
 
-/// What is asked.
+/// The parameters of the query.
 #[derive(Clone, Debug, Default)]
 pub struct Ask {
     /// What counts as together.
     pub within: Within,
     /// Period size.
     pub every: Option<Every>,
-    /// Division by a column.
+    /// Grouping by a column.
     pub grouping: Option<Grouping>,
     /// Whether nested matches of different themes are refused.
     pub scope: NestedScope,
 }
 
-/// One row a period, group and pair.
+/// One row per period, group and pair.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Cooccurrence {
@@ -47,14 +47,14 @@ pub struct Cooccurrence {
     pub g2: Vec<Option<f64>>,
     pub n_units: Vec<i64>,
     pub partial: Vec<bool>,
-    /// Themes that some documents left, by name, with how many did.
+    /// Themes for which some documents were left out, by name, with the number of these documents.
     pub uncovered: Vec<(String, usize)>,
 }
 
 /// Counts pairs of themes.
 ///
 /// # Errors
-/// As in [`Grid::new`] and [`Lexicon::compile`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+/// As in [`Grid::new`] and [`Lexicon::compile`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn cooccurrence(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Cooccurrence> {
     corpus.ready(ask.within.need())?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
@@ -73,11 +73,11 @@ pub fn cooccurrence(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Con
     Ok(table)
 }
 
-/// Themes in the order of their names.
+/// Themes sorted by name.
 struct Names {
-    /// Place of each theme of the lexicon.
+    /// The rank of each theme of the lexicon.
     rank: Vec<u32>,
-    /// Theme of the lexicon at each place.
+    /// The theme of the lexicon at each rank.
     theme: Vec<usize>,
     sorted: Vec<String>,
 }
@@ -93,7 +93,7 @@ impl Names {
         Self { rank, theme, sorted }
     }
 
-    /// Places of the themes of every pair.
+    /// The ranks of the two themes of every pair.
     fn pairs(&self, lexicon: &Lexicon) -> Vec<(u32, u32)> {
         let themes = lexicon.themes();
         let is_above = |ancestor: usize, theme: usize| {
@@ -118,13 +118,13 @@ struct Counter<'a> {
     units: Vec<i64>,
 }
 
-/// Units of the documents of one language in a cell.
+/// Counts of units, over the documents of one language in a cell.
 struct Sums<'a> {
     matcher: &'a Matcher,
     units: i64,
-    /// With each theme.
+    /// Units with each theme.
     with: Vec<i64>,
-    /// With the themes of two places.
+    /// Units with both themes of a pair: a square table by rank.
     both: Vec<i64>,
 }
 
@@ -151,7 +151,7 @@ impl Counter<'_> {
         self.pairs.iter().map(|&pair| self.pair(languages.iter().flatten(), pair)).collect()
     }
 
-    /// A pair over the languages that have both themes.
+    /// The counts of a pair, over the languages that cover both themes.
     fn pair<'s>(&self, languages: impl Iterator<Item = &'s Sums<'s>>, (left, right): (u32, u32)) -> Pairing {
         let (left, right) = (left as usize, right as usize);
         let mut sum = Pairing { joint: 0, left: 0, right: 0, total: 0 };
@@ -167,7 +167,7 @@ impl Counter<'_> {
 }
 
 impl Sums<'_> {
-    /// Counts a unit, from the themes that it has in ascending order.
+    /// Counts a unit, given its themes in ascending order.
     fn add(&mut self, themes: &[usize]) {
         for (at, &left) in (1..).zip(themes) {
             self.with[left] += 1;

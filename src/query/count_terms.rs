@@ -1,9 +1,9 @@
 //! Terms over time in one pass over text, without keeping a corpus.
 //!
-//! The documents of a batch are read period by period, so that a worker counts one period at a time, in the table where it
-//! finds the types. Texts and tokens are let go of with their block, so memory depends on the vocabulary and the
-//! periods, not on the number of documents. The sums of two workers, or of two machines, merge by addition: (period,
-//! group, term, count, documents), and for each cell documents and tokens.
+//! The documents of a batch are read period by period, so that a worker counts one period at a time, in the same table
+//! that looks up types. Texts and tokens are dropped with their block, so memory depends on the vocabulary and the
+//! number of periods, not on the number of documents. The sums of two workers, or of two machines, merge by addition:
+//! (period, group, term, count, documents), and for each cell documents and tokens.
 
 mod sums;
 mod worker;
@@ -44,22 +44,22 @@ pub struct TermCounter {
     options: Options,
     ask: Ask,
     workers: Workers<Worker>,
-    /// Corpora that were counted whole, for what a single pass over text does not tell.
+    /// Corpora counted as a whole, for questions that a single pass over text cannot answer.
     corpora: Vec<Worker>,
 }
 
 impl TermCounter {
-    /// Nothing counted yet. Groups come with each corpus, so a grouping in `ask` is not looked at.
+    /// A counter with nothing counted yet. Groups come with each corpus, so any grouping in `ask` is ignored.
     pub fn new(options: Options, ask: Ask) -> Self {
         Self { options, ask, workers: Workers::default(), corpora: Vec::new() }
     }
 
-    /// Counts the words of some more documents, in group 0.
+    /// Counts the words of more documents, in group 0.
     ///
     /// # Errors
     /// [`Error::Argument`] for n-grams, whose sentences only a corpus knows; [`Error::Decode`] for a text of more than
-    /// 4 GiB; [`Error::Interrupted`] where `control` was told to stop. Some of the documents may be counted then: the
-    /// counter is to be let go of.
+    /// 4 GiB; [`Error::Interrupted`] if `control` was told to stop. After an error some of the documents may already be
+    /// counted: discard the counter.
     pub fn add(&mut self, drafts: impl Into<Drafts>, control: &Control) -> Result<()> {
         if self.ask.ngram != 1 {
             return Err(Error::Argument("n-grams are counted in a corpus: build one of the documents".to_owned()));
@@ -78,7 +78,7 @@ impl TermCounter {
         Ok(())
     }
 
-    /// Counts the documents of a corpus; its groups are numbered from `first` on.
+    /// Counts the documents of a corpus; its groups are numbered from `first`.
     ///
     /// # Errors
     /// As in [`frequency`](super::frequency::frequency).
@@ -91,11 +91,11 @@ impl TermCounter {
     ) -> Result<()> {
         corpus.ready(Need::Columns)?;
         let grid = Grid::new(corpus, self.ask.every, grouping)?;
-        // Single words are left out at the end, by all the languages that were met.
+        // Stopwords among single words are left out at the end, once all languages are known.
         let stopwords = if self.ask.ngram == 1 { &[] } else { self.ask.stopwords.as_slice() };
         let counted = count(corpus, &grid, &listed_types(corpus, stopwords), self.ask.ngram, control)?;
         let mut worker = Worker::from(Reader::default());
-        // One is kept of each corpus, whose types may be few.
+        // A worker is kept for each corpus, and a corpus may have few types: do not keep the large table of a reader.
         worker.reader.types = Types::default();
         let mut names = Texts::default();
         let mut numbers = vec![None; counted.terms];
@@ -120,14 +120,14 @@ impl TermCounter {
         Ok(())
     }
 
-    /// The table of all that was added. `groups` says where each group stands in it, several in one place where they are
-    /// the same, and how many places there are.
+    /// The table of everything added. `groups` maps each group to its place in the table (groups with the same name
+    /// share one) and gives the number of places.
     ///
     /// # Errors
     /// As in [`frequency`](super::frequency::frequency).
     ///
     /// # Panics
-    /// Where `groups` are fewer than those that were added.
+    /// If `groups` has fewer entries than groups were added.
     pub fn finish(self, groups: Option<&Grouping>, control: &Control) -> Result<Frequency> {
         let Self { ask, workers, corpora, .. } = self;
         let mut workers = workers.into_vec();

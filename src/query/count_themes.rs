@@ -1,10 +1,10 @@
 //! Themes over time in one pass over text, without keeping a corpus.
 //!
-//! The lexicon learns of types as they are met, so that matches are found in a document right after its tokens, and both
-//! are let go of. What is kept are sums over documents, by period, group and language, from which the rates follow with
-//! their limits; so memory grows with the vocabulary and not with the documents, and sums of several workers, or machines,
-//! merge by addition. Limits by resampling, clusters, standards and the first documents of stories ask for the documents
-//! themselves: a corpus answers them.
+//! The lexicon learns types as they are met, so matches are found in a document right after its tokens, and both are
+//! then dropped. What is kept are sums over documents, by period, group and language, from which the rates and their
+//! limits follow; so memory grows with the vocabulary, not with the documents, and the sums of several workers, or
+//! machines, merge by addition. Resampled limits, clusters, standards and the first documents of stories need the
+//! documents themselves: a corpus answers those.
 
 mod known;
 mod sought;
@@ -48,16 +48,16 @@ pub struct ThemeCounter {
     ask: Ask,
     sieves: Sieves,
     workers: Workers<Worker>,
-    /// Of corpora that were counted whole, for what a single pass over text does not tell.
+    /// Sums of corpora counted as a whole, for questions that a single pass over text cannot answer.
     corpora: Sums,
 }
 
 impl ThemeCounter {
-    /// Nothing counted yet. Groups come with each corpus, so a grouping in `ask` is not looked at.
+    /// A counter with nothing counted yet. Groups come with each corpus, so any grouping in `ask` is ignored.
     ///
     /// # Errors
-    /// [`Error::Argument`] where what is asked needs the documents themselves: resampling, clusters, a standard, or some
-    /// documents alone; and for a confidence outside 0 to 1.
+    /// [`Error::Argument`] if the question needs the documents themselves (resampling, clusters, a standard, or a
+    /// selection of documents), or for a confidence outside 0 to 1.
     pub fn new(options: Options, lexicon: Lexicon, ask: Ask) -> Result<Self> {
         ask.check_confidence()?;
         if ask.method.resamples() || ask.clusters.is_some() || ask.standard.is_some() || ask.counted.is_some() {
@@ -68,11 +68,11 @@ impl ThemeCounter {
         Ok(Self { options, lexicon, ask, sieves: Sieves::default(), workers, corpora })
     }
 
-    /// Counts the themes of some more documents, in group 0.
+    /// Counts the themes of more documents, in group 0.
     ///
     /// # Errors
-    /// As in [`Lexicon::compile`]; [`Error::Decode`] for a text of more than 4 GiB; [`Error::Interrupted`] where `control`
-    /// was told to stop. Some of the documents may be counted then: the counter is to be let go of.
+    /// As in [`Lexicon::compile`]; [`Error::Decode`] for a text of more than 4 GiB; [`Error::Interrupted`] if `control`
+    /// was told to stop. After an error some of the documents may already be counted: discard the counter.
     pub fn add(&mut self, drafts: impl Into<Drafts>, control: &Control) -> Result<()> {
         let pass = Pass { options: &self.options, every: self.ask.every, control };
         let question = Question { lexicon: &self.lexicon, scope: self.ask.scope, sieves: &self.sieves, pass };
@@ -81,7 +81,7 @@ impl ThemeCounter {
         Ok(())
     }
 
-    /// Counts the documents of a corpus; its groups are numbered from `first` on.
+    /// Counts the documents of a corpus; its groups are numbered from `first`.
     ///
     /// # Errors
     /// As in [`themes`](super::themes::themes).
@@ -103,14 +103,14 @@ impl ThemeCounter {
         Ok(())
     }
 
-    /// The table of all that was added. `groups` says where each group stands in it, several in one place where they are
-    /// the same, and how many places there are.
+    /// The table of everything added. `groups` maps each group to its place in the table (groups with the same name
+    /// share one) and gives the number of places.
     ///
     /// # Errors
     /// As in [`themes`](super::themes::themes).
     ///
     /// # Panics
-    /// Where `groups` are fewer than those that were added.
+    /// If `groups` has fewer entries than groups were added.
     pub fn finish(self, groups: Option<&Grouping>, control: &Control) -> Result<Themes> {
         let Self { lexicon, ask, workers, corpora, .. } = self;
         let mut sums = Sums::default();

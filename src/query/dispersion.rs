@@ -1,8 +1,8 @@
-//! Dispersion: how evenly themes or terms lie over the documents, or over other parts of a corpus.
+//! Dispersion: how evenly themes or terms are spread over the documents, or over other parts of a corpus.
 //!
-//! Rows of themes are sorted by name, those of terms by count descending and then by term. Parts weigh by their counted
-//! tokens; a part without any is none. A document whose language has no pattern for a theme is in none of its parts;
-//! `uncovered` says how many were left out.
+//! Rows of themes are sorted by name, those of terms by count descending and then by term. Parts are weighted by their
+//! counted tokens; a part without any is not a part. A document whose language has no pattern for a theme belongs to
+//! none of the theme's parts; `uncovered` says how many were left out.
 
 use rayon::prelude::*;
 
@@ -19,21 +19,21 @@ use crate::stats::dispersion as stats;
 use crate::stats::dispersion::{Parts, largest_share};
 use crate::text::Lang;
 
-/// What is counted.
+/// What to measure.
 #[derive(Clone, Copy, Debug)]
 pub enum Subject<'a> {
     /// The themes of a lexicon.
     Themes(&'a Lexicon, NestedScope),
     /// Patterns, each by itself.
     Patterns(&'a [String]),
-    /// Every term of the corpus that occurs so often at least.
+    /// Every term of the corpus with enough occurrences.
     Terms {
         /// Fewest occurrences.
         min_count: i64,
     },
 }
 
-/// One row a theme or term.
+/// One row per theme or term.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Dispersion {
@@ -46,15 +46,15 @@ pub struct Dispersion {
     pub largest_doc_share: Vec<Option<f64>>,
     pub largest_source_share: Vec<Option<f64>>,
     pub n_parts: Vec<i64>,
-    /// Themes whose parts some documents are not in, by name, with how many.
+    /// Themes for which some documents were left out, by name, with the number of these documents.
     pub uncovered: Vec<(String, usize)>,
 }
 
 /// Measures dispersion over documents, or over the parts of a grouping.
 ///
 /// # Errors
-/// [`Error::Argument`](crate::Error::Argument) for a grouping of another view and a pattern given twice, and as in
-/// [`Lexicon::compile`]; [`Error::Interrupted`](crate::Error::Interrupted) where `control` was told to stop.
+/// [`Error::Argument`](crate::Error::Argument) for a grouping of another view or a pattern given twice, and as in
+/// [`Lexicon::compile`]; [`Error::Interrupted`](crate::Error::Interrupted) if `control` was told to stop.
 pub fn dispersion(
     corpus: &Corpus,
     subject: Subject<'_>,
@@ -85,9 +85,9 @@ pub fn dispersion(
 /// Part, source and size of every document.
 struct Places<'a> {
     corpus: &'a Corpus,
-    /// Part of each document; none where each is one.
+    /// Part of each document; `None` if each document is a part.
     parts: Option<&'a Grouping>,
-    /// Source of each document, where it states one.
+    /// Source of each document, if it states one.
     sources: Vec<Option<u32>>,
     n_sources: usize,
 }
@@ -110,7 +110,7 @@ impl<'a> Places<'a> {
         self.parts.map_or(position, |parts| parts.of[position] as usize)
     }
 
-    /// Tokens of each part that are in documents of the languages.
+    /// Tokens of each part, counting only documents in the given languages.
     fn sizes(&self, languages: ByLang<bool>) -> Vec<i64> {
         let mut sizes = vec![0; self.count()];
         for position in (0..self.corpus.len()).filter(|&position| languages[self.corpus.lang(position) as usize]) {
@@ -120,7 +120,7 @@ impl<'a> Places<'a> {
     }
 }
 
-/// Parts of some languages together, laid out once for all themes that have just these.
+/// The parts as certain languages see them, laid out once for all themes that these languages cover.
 struct Layout {
     sizes: Vec<i64>,
     parts: Parts,
@@ -133,7 +133,7 @@ impl Layout {
     }
 }
 
-/// Tables by part and source that are used again for the next item.
+/// Tables by part and source, reused for every item.
 struct Sums {
     parts: Vec<i64>,
     sources: Vec<i64>,
@@ -146,7 +146,7 @@ impl Sums {
         Self { parts: vec![0; places.count()], sources: vec![0; places.n_sources], met: Vec::new(), with: Vec::new() }
     }
 
-    /// Measures an item from its count in each document that has it, in document order.
+    /// Measures an item, given its count in each document that contains it, in document order.
     fn measure(&mut self, places: &Places<'_>, layout: &Layout, documents: &[(u32, i64)]) -> Measures {
         self.met.clear();
         for &(position, count) in documents {
@@ -160,7 +160,7 @@ impl Sums {
             }
         }
         self.with.clear();
-        // In the order of the parts, so that sums do not depend on where a part was met first.
+        // Sorted, so that floating-point sums do not depend on the order in which parts were met.
         self.met.sort_unstable();
         self.with.extend(self.met.iter().map(|&part| (std::mem::take(&mut self.parts[part]), layout.sizes[part])));
         let found = stats::Dispersion::new(layout.parts, &self.with);
@@ -226,7 +226,7 @@ fn of_themes(
     Ok(table)
 }
 
-/// Languages of the corpus for whose documents something holds.
+/// Which languages of the corpus satisfy `holds`, tested on the first document of each.
 fn languages(corpus: &Corpus, holds: impl Fn(usize) -> bool) -> ByLang<bool> {
     let mut known = [None; Lang::ALL.len()];
     for position in 0..corpus.len() {
@@ -254,7 +254,8 @@ fn of_terms(matrix: &Dtm, min_count: i64, places: &Places<'_>, control: &Control
     Ok(table)
 }
 
-/// The matrix term after term: where the cells of each end, and its documents with their counts, in document order.
+/// The matrix regrouped by term: where the cells of each term end, and its documents with their counts, in document
+/// order.
 fn by_term(matrix: &Dtm) -> (Vec<usize>, Vec<(u32, i64)>) {
     let mut next = vec![0; matrix.terms.len() + 1];
     matrix.term.iter().for_each(|&term| next[term as usize + 1] += 1);
@@ -285,7 +286,7 @@ impl Dispersion {
         self.n_parts.push(measures.n_parts);
     }
 
-    /// The same sorted by count; rows of one count keep their order.
+    /// The same table sorted by count; rows of equal count keep their order.
     fn by_count(self) -> Self {
         let mut order: Vec<usize> = (0..self.count.len()).collect();
         order.sort_by_key(|&row| std::cmp::Reverse(self.count[row]));

@@ -1,4 +1,4 @@
-//! One row a document, in input order: identity, date with its provenance, fields, sizes.
+//! One row per document, in input order: identity, date with its provenance, fields, sizes.
 
 use rayon::prelude::*;
 
@@ -37,7 +37,7 @@ const UNIT: usize = 256;
 /// Lists the documents.
 ///
 /// # Errors
-/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn documents(corpus: &Corpus, control: &Control) -> Result<Documents> {
     corpus.ready(Need::Columns)?;
     let units = (0..corpus.len().div_ceil(UNIT)).into_par_iter().map(|unit| {
@@ -55,7 +55,7 @@ pub fn documents(corpus: &Corpus, control: &Control) -> Result<Documents> {
 /// The story of each document; near-duplicates share one.
 ///
 /// # Errors
-/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn stories(corpus: &Corpus, control: &Control) -> Result<Vec<i64>> {
     corpus.ready(Need::Stories)?;
     let stories = corpus.store().stories(control)?;
@@ -113,10 +113,10 @@ impl Documents {
     }
 }
 
-/// Further front matter fields as (position, field, value), in input order.
+/// The other front matter fields as (position, field, value), in input order.
 ///
 /// # Errors
-/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn fields(corpus: &Corpus, control: &Control) -> Result<Vec<(i64, String, String)>> {
     corpus.ready(Need::Columns)?;
     let mut found = Vec::new();

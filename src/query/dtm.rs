@@ -1,4 +1,4 @@
-//! The document-term matrix in long form: one row a document and term, documents in input order, terms in code point
+//! The document-term matrix in long form: one row per document and term, documents in input order, terms in code point
 //! order.
 
 use std::ops::Range;
@@ -14,17 +14,17 @@ use crate::zeroed::Zeroed;
 
 /// Documents a thread counts at a time.
 const UNIT: usize = 64;
-/// Units that are counted before their cells are put where they belong: their memory is used again for the next ones.
+/// Units counted before their cells are copied into the table; the next units reuse their memory.
 const UNITS: usize = 64;
-/// The column of types that are in none.
+/// The column of types that have none.
 const NONE: u32 = u32::MAX;
 
-/// Cells of the matrix that are not zero, document after document.
+/// The non-zero cells of the matrix, document after document.
 #[derive(Debug, Default)]
 pub struct Dtm {
     /// Where the cells of each document end.
     pub ends: Vec<usize>,
-    /// Number of the term in `terms`, ascending within a document.
+    /// Index of the term in `terms`, ascending within a document.
     pub term: Zeroed<u32>,
     /// Occurrences.
     pub count: Zeroed<i64>,
@@ -35,7 +35,7 @@ pub struct Dtm {
 /// Counts every term of every document.
 ///
 /// # Errors
-/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+/// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn dtm(corpus: &Corpus, control: &Control) -> Result<Dtm> {
     corpus.ready(Need::Types)?;
     let (terms, columns) = columns(corpus, control)?;
@@ -64,7 +64,7 @@ pub fn terms(corpus: &Corpus, control: &Control) -> Result<Texts> {
     columns(corpus, control).map(|(terms, _)| terms)
 }
 
-/// A matrix to which cells are added. There is room for as many as there are tokens: memory that is not written costs
+/// A matrix under construction, with room for as many cells as there are tokens: memory that is never written costs
 /// nothing.
 struct Growing {
     ends: Vec<usize>,
@@ -107,7 +107,8 @@ impl Growing {
     }
 }
 
-/// Terms of the view in code point order, and the column of each type (none for marks and for types of other views).
+/// The terms of the view in code point order, and the column of each type ([`NONE`] for marks and for types outside the
+/// view).
 fn columns(corpus: &Corpus, control: &Control) -> Result<(Texts, Vec<u32>)> {
     let vocabulary = &corpus.store().vocabulary;
     let met = met(corpus, control)?;
@@ -123,7 +124,7 @@ fn columns(corpus: &Corpus, control: &Control) -> Result<(Texts, Vec<u32>)> {
     Ok((terms, columns))
 }
 
-/// Whether each type occurs in the view; `None` where it holds every document, and so every type.
+/// Whether each type occurs in the view; `None` if the view holds every document, and so every type.
 fn met(corpus: &Corpus, control: &Control) -> Result<Option<Vec<bool>>> {
     if corpus.len() == corpus.store().len() {
         return Ok(None);
@@ -163,7 +164,7 @@ impl Counter {
         Self { counts: vec![0; types], met: Vec::new(), order: Ascending::new(columns) }
     }
 
-    /// Counts documents in place of those that the unit had.
+    /// Counts documents into a unit, replacing what it held.
     fn count(&mut self, corpus: &Corpus, documents: Range<usize>, columns: &[u32], unit: &mut Unit) {
         unit.ends.clear();
         unit.terms.clear();
@@ -177,7 +178,7 @@ impl Counter {
     fn count_document(&mut self, types: TypesOf<'_>, columns: &[u32], unit: &mut Unit) {
         let Self { counts, met, order } = self;
         met.resize(met.len().max(types.len()), 0);
-        // Half of the tokens are the first of their types: every type is written down, and stays where it is new.
+        // About half of all tokens are the first of their type: write every type, and advance only past new ones.
         let mut distinct = 0;
         types.iter().for_each(|id| {
             let count = &mut counts[id as usize];
@@ -199,7 +200,7 @@ impl Counter {
     }
 }
 
-/// The matrix with names in place of numbers.
+/// The matrix with names instead of numbers.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct NamedDtm {
@@ -209,7 +210,7 @@ pub struct NamedDtm {
 }
 
 impl Dtm {
-    /// Puts the names of the view's documents and terms in place of their numbers.
+    /// Replaces the numbers of documents and terms by their names.
     pub fn named(self, corpus: &Corpus) -> NamedDtm {
         let ids = (0..corpus.len()).map(|position| corpus.id(position)).collect();
         NamedDtm { doc_id: TextRuns::new(ids, &self.ends), term: Coded::new(self.terms, self.term), count: self.count }

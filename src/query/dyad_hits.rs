@@ -1,8 +1,9 @@
-//! The passages behind the counts of dyads: one row a unit, pair and theme, so that the rows of a cell are its count.
+//! The passages behind the counts of dyads: one row per unit, pair and theme, so that the rows of a cell add up to its
+//! count.
 //!
-//! Of all matches in a unit those are shown that lie closest together: the shortest run of tokens that holds one of each
-//! country, and of the theme where themes are asked for; the first of several. Rows are sorted by document, unit, left and
-//! right code, and theme by name.
+//! Of all the matches in a unit, those shown are the ones closest together: the shortest run of tokens that contains a
+//! match of each country and, where themes are asked for, of the theme; the first of several such runs. Rows are sorted
+//! by document, unit, left and right code, and theme by name.
 
 use std::ops::Range;
 
@@ -19,7 +20,7 @@ use crate::error::Result;
 /// Documents a thread looks at in one go.
 const UNIT: usize = 256;
 
-/// One row a unit, pair and theme.
+/// One row per unit, pair and theme.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct DyadHits {
@@ -27,21 +28,21 @@ pub struct DyadHits {
     pub date_start: Vec<Option<Date>>,
     pub left: Coded,
     pub right: Coded,
-    /// Without themes a column without a value.
+    /// Null throughout without themes.
     pub theme: Coded,
     pub match_left: Texts,
     pub match_right: Texts,
     /// Empty without themes.
     pub match_theme: Texts,
-    /// From the first of the matches to the last.
+    /// From the start of the first match to the end of the last.
     pub start: Vec<i64>,
     pub end: Vec<i64>,
-    /// The sentence, or the sentences, that hold them.
+    /// The sentence or sentences that contain them.
     pub sentence: Texts,
     pub sentence_start: Vec<i64>,
 }
 
-/// Lists the units in which two countries occur.
+/// Lists the units in which two countries occur together.
 ///
 /// # Errors
 /// As in [`dyads`](super::dyads::dyads).
@@ -62,18 +63,18 @@ pub fn dyad_hits(corpus: &Corpus, subject: &Subject<'_>, control: &Control) -> R
     Ok(table)
 }
 
-/// Rows of some documents.
+/// Rows of a batch of documents.
 #[derive(Default)]
 struct Part {
     found: Vec<Found>,
-    /// Bytes of the tokens of one document.
+    /// Byte ranges of the tokens of one document.
     places: Vec<Range<usize>>,
     rows: Vec<Row>,
     matched: [Texts; 3],
     sentence: Texts,
 }
 
-/// Matches of a pair in a unit, and of a theme.
+/// Matches of a pair, and perhaps of a theme, in a unit.
 struct Found {
     pair: (u32, u32),
     theme: Option<u32>,
@@ -143,11 +144,11 @@ impl Found {
     }
 }
 
-/// One occurrence of each kind such that the run of tokens that holds them is the shortest, and the first of these. The
-/// occurrences of a kind are sorted by start, and there is one at least.
+/// The occurrences, one of each kind, that span the shortest run of tokens; the first such run. The occurrences of each
+/// kind are sorted by start, and there is at least one.
 fn narrowest(kinds: [&[Occurrence]; 3]) -> [Occurrence; 3] {
     let mut left = kinds.map(<[Occurrence]>::len);
-    // Of the occurrences that begin no earlier than the last that was looked at, the one of each kind that ends first.
+    // For each kind: among the occurrences that begin at or after the one looked at last, the one that ends first.
     let mut known = [None; 3];
     let mut best: Option<(u32, [Occurrence; 3])> = None;
     let next = |left: &[usize; 3]| {
@@ -208,7 +209,7 @@ mod tests {
 
     #[test]
     fn the_shortest_run_that_holds_one_of_each_is_the_first_of_the_shortest() {
-        // Spans from a fixed walk through 20 tokens, some nested; every choice is tried.
+        // Spans from a fixed pseudo-random sequence over 20 tokens, some nested; compared with every combination.
         let mut state = 7_u32;
         let mut next = |below: u32| {
             state = state.wrapping_mul(1_103_515_245).wrapping_add(12_345);

@@ -1,10 +1,11 @@
 //! Dyads: unordered pairs of countries that occur together, by theme and period.
 //!
-//! Rows are sorted by period (null last), group, left and right code, and theme by name. Listed are the pairs that occur
-//! together in some unit of the corpus, whatever its theme; each has a row in every period × group × theme. `count` is the
-//! units (sentences, paragraphs, documents) in which both occur, and the theme where themes are asked for; a unit counts
-//! once. A document whose language has no pattern for one of the two countries or for the theme leaves the denominators;
-//! `uncovered` says how many did. [`dyad_hits`](super::dyad_hits) lists the passages, one a unit.
+//! Rows are sorted by period (null last), group, left and right code, and theme by name. The pairs listed are those
+//! that occur together in some unit of the corpus, whatever its theme; each has a row in every period × group × theme.
+//! `count` is the number of units (sentences, paragraphs, documents) in which both countries occur and, where themes
+//! are asked for, the theme too; a unit counts once. A document whose language has no pattern for one of the two
+//! countries or for the theme is left out of the denominators; `uncovered` says how many were.
+//! [`dyad_hits`](super::dyad_hits) lists the passages, one per unit.
 
 mod meetings;
 mod roster;
@@ -28,14 +29,14 @@ use crate::text::Lang;
 /// Documents a thread looks at in one go.
 const UNIT: usize = 256;
 
-/// Who meets whom, where, about what.
+/// Which countries are paired, in which units, about which themes.
 #[derive(Clone, Copy, Debug)]
 pub struct Subject<'a> {
-    /// Lexicon whose themes have the key `country`.
+    /// A lexicon whose themes have the key `country`.
     pub actors: &'a Lexicon,
-    /// Themes of which the unit must speak too; none asks for the countries alone.
+    /// Themes that the unit must mention too; `None` asks for the countries alone.
     pub themes: Option<&'a Lexicon>,
-    /// The country that is one of the two; none gives all pairs.
+    /// A country that must be one of the two; `None` gives all pairs.
     pub hub: Option<&'a str>,
     /// What counts as together.
     pub within: Within,
@@ -48,7 +49,7 @@ pub struct Subject<'a> {
 pub struct Ask {
     /// Period size.
     pub every: Option<Every>,
-    /// Division by a column.
+    /// Grouping by a column.
     pub grouping: Option<Grouping>,
     /// Nominal coverage of the intervals.
     pub confidence: f64,
@@ -60,7 +61,7 @@ impl Default for Ask {
     }
 }
 
-/// One row a period, group, pair and theme.
+/// One row per period, group, pair and theme.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Dyads {
@@ -68,7 +69,7 @@ pub struct Dyads {
     pub group: Vec<i64>,
     pub left: Coded,
     pub right: Coded,
-    /// Without themes a column without a value.
+    /// Null throughout without themes.
     pub theme: Coded,
     pub count: Vec<i64>,
     pub doc_freq: Vec<i64>,
@@ -78,7 +79,7 @@ pub struct Dyads {
     pub n_docs: Vec<i64>,
     pub n_units: Vec<i64>,
     pub partial: Vec<bool>,
-    /// Themes and listed countries that some documents left, by name, with how many did.
+    /// Themes and listed countries for which some documents were left out, by name, with the number of these documents.
     pub uncovered: Vec<(String, usize)>,
 }
 
@@ -86,7 +87,7 @@ pub struct Dyads {
 ///
 /// # Errors
 /// [`crate::Error::Lexicon`] for actors without a country, [`crate::Error::Argument`] for an unknown hub and a confidence
-/// outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`]; [`crate::Error::Interrupted`] where `control` was told
+/// outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`]; [`crate::Error::Interrupted`] if `control` was told
 /// to stop.
 pub fn dyads(corpus: &Corpus, subject: &Subject<'_>, ask: &Ask, control: &Control) -> Result<Dyads> {
     check_confidence(ask.confidence)?;
@@ -108,7 +109,7 @@ pub fn dyads(corpus: &Corpus, subject: &Subject<'_>, ask: &Ask, control: &Contro
     Ok(table)
 }
 
-/// Units of a document in which a pair occurs, with a theme or (`None`) whatever the theme.
+/// The number of units of a document in which a pair occurs, with a theme or (`None`) whatever the theme.
 struct Record {
     position: u32,
     pair: (u32, u32),
@@ -139,7 +140,7 @@ fn records(corpus: &Corpus, meetings: &Meetings<'_>, control: &Control) -> Resul
     Ok(units.collect::<Result<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
-/// Whether countries and themes have a pattern in each language.
+/// Which countries and themes have a pattern in each language.
 struct Covered {
     countries: ByLang<Vec<bool>>,
     themes: ByLang<Vec<bool>>,
@@ -158,7 +159,7 @@ impl Covered {
         Self { countries: meetings.roster.covered(corpus, &meetings.scan), themes }
     }
 
-    /// Whether a language has the pair and the theme; without themes the pair alone.
+    /// Whether a language covers the pair and the theme; without themes, the pair alone.
     fn holds(&self, lang: usize, pair: (u32, u32), theme: usize) -> bool {
         let countries = &self.countries[lang];
         let has = |country: u32| countries.get(country as usize).copied().unwrap_or_default();
@@ -173,21 +174,21 @@ struct Sum {
     doc_freq: i64,
 }
 
-/// Documents and units of a cell, by language.
+/// Documents and units of a cell, for each language.
 type Sizes = ByLang<(i64, i64)>;
 
 struct Counter<'a> {
     corpus: &'a Corpus,
     grid: &'a Grid,
     pairs: Vec<(u32, u32)>,
-    /// Themes a pair, 1 without themes.
+    /// Themes per pair; 1 without themes.
     topics: usize,
     with_themes: bool,
     covered: Covered,
 }
 
 impl Counter<'_> {
-    /// By cell, pair and theme.
+    /// Sums the records by cell, pair and theme.
     fn sum(&self, records: &[Record]) -> Vec<Sum> {
         let mut cells = vec![0; self.corpus.len()];
         for (cell, content) in self.grid.cells.iter().enumerate() {
@@ -246,7 +247,7 @@ impl Counter<'_> {
         table
     }
 
-    /// Of the themes, and of the countries of the pairs.
+    /// The uncovered themes, and the uncovered countries of the pairs.
     fn uncovered(&self, meetings: &Meetings<'_>, themes: Option<&Lexicon>) -> Vec<(String, usize)> {
         let mut listed = vec![false; meetings.roster.codes.len()];
         let countries = self.pairs.iter().flat_map(|pair| [pair.0, pair.1]);
@@ -264,7 +265,7 @@ impl Counter<'_> {
     }
 }
 
-/// The column of themes, which has no row yet.
+/// The column of themes, with no rows yet.
 pub(super) fn names(meetings: &Meetings<'_>, themes: Option<&Lexicon>) -> Coded {
     let both = meetings.topics.as_ref().zip(themes);
     let names =

@@ -1,8 +1,8 @@
 //! Terms over time: how often each type, or n-gram of types, occurs in each cell.
 //!
-//! Rows are sorted by period (null last), group, count descending and term in code point order. In a table over
-//! time a cell none of whose terms is listed has one row with the term null and count 0, so that sums over the table keep
-//! every document and token. With `top`, the most frequent terms of the whole table are listed in every cell.
+//! Rows are sorted by period (null last), group, count descending and term in code point order. In a table over time, a
+//! cell with no listed term has one row with term null and count 0, so that sums over the table keep every document and
+//! token. With `top`, the most frequent terms of the whole table are listed in every cell.
 
 mod grams;
 mod layout;
@@ -20,20 +20,20 @@ use crate::error::{Error, Result};
 use crate::text;
 use crate::zeroed::Zeroed;
 
-/// What is asked.
+/// The parameters of the query.
 #[derive(Clone, Debug)]
 pub struct Ask {
     /// Period size.
     pub every: Option<Every>,
-    /// Division by a column.
+    /// Grouping by a column.
     pub grouping: Option<Grouping>,
-    /// Tokens a term; n-grams never cross a mark or a sentence.
+    /// Tokens per term; n-grams never cross a mark or a sentence boundary.
     pub ngram: usize,
-    /// Terms that occur less often in the whole table are not listed.
+    /// Terms that occur less often than this in the whole table are not listed.
     pub min_count: i64,
-    /// Only so many most frequent terms of the whole table.
+    /// If set, lists only this many of the most frequent terms of the whole table.
     pub top: Option<usize>,
-    /// Words that are not listed (and that no n-gram may hold).
+    /// Words that are not listed, and that no n-gram may contain.
     pub stopwords: Vec<String>,
 }
 
@@ -43,7 +43,7 @@ impl Default for Ask {
     }
 }
 
-/// One row a term and cell.
+/// One row per term and cell.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Frequency {
@@ -61,7 +61,7 @@ pub struct Frequency {
 /// Counts terms.
 ///
 /// # Errors
-/// [`Error::Argument`] for an n-gram size of 0 and as in [`Grid::new`]; [`Error::Interrupted`] where `control` was told
+/// [`Error::Argument`] for an n-gram size of 0 and as in [`Grid::new`]; [`Error::Interrupted`] if `control` was told
 /// to stop.
 pub fn frequency(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Frequency> {
     corpus.ready(Need::Columns)?;
@@ -70,7 +70,7 @@ pub fn frequency(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Freque
     finish(counted, &grid, ask, control)
 }
 
-/// Counts the terms of every cell, all of them.
+/// Counts all the terms of every cell.
 pub(super) fn count<'a>(
     corpus: &'a Corpus,
     grid: &Grid,
@@ -85,7 +85,7 @@ pub(super) fn count<'a>(
     }
 }
 
-/// The table of what was counted.
+/// The table of the terms counted.
 pub(super) fn finish(mut counted: Counted<'_>, grid: &Grid, ask: &Ask, control: &Control) -> Result<Frequency> {
     let terms = choose(&counted, ask);
     if ask.top.is_some() {
@@ -112,17 +112,17 @@ pub(super) fn listed_types(corpus: &Corpus, stopwords: &[String]) -> Vec<bool> {
     listed
 }
 
-/// Adds the name of a term to others.
+/// Appends the name of a term to a column.
 type Push<'a> = Box<dyn Fn(u32, &mut Texts) + Send + Sync + 'a>;
 
-/// Names of terms by their numbers.
+/// Names of terms by number.
 pub(super) enum Names<'a> {
     Each(Push<'a>),
     All(Texts),
 }
 
 impl Names<'_> {
-    /// Adds the name of a term to others.
+    /// Appends the name of a term to a column.
     pub(super) fn push(&self, term: u32, names: &mut Texts) {
         match self {
             Self::Each(push) => push(term, names),
@@ -131,16 +131,16 @@ impl Names<'_> {
     }
 }
 
-/// Terms numbered in code point order, and for each cell those that it holds, in any order.
+/// Terms numbered in code point order, and the terms of each cell in any order.
 pub(super) struct Counted<'a> {
     pub(super) cells: Vec<Vec<Row>>,
-    /// Numbers are below it; some may be of no cell.
+    /// Upper bound of the numbers; some numbers may occur in no cell.
     pub(super) terms: usize,
     pub(super) names: Names<'a>,
 }
 
 impl Counted<'_> {
-    /// Names of the chosen terms, or of all.
+    /// Names of the chosen terms, or of all terms.
     fn into_names(self, chosen: Option<&[u32]>) -> Texts {
         match (chosen, self.names) {
             (None, Names::All(names)) => names,
@@ -150,7 +150,8 @@ impl Counted<'_> {
     }
 }
 
-/// The terms that are listed, ascending; `None` where all of them are, and so many that a few more do no harm.
+/// The terms to list, ascending; `None` if every term that occurs is listed and there are no more numbers than rows, so
+/// that unused numbers do no harm.
 fn choose(counted: &Counted<'_>, ask: &Ask) -> Option<Vec<u32>> {
     let rows: usize = counted.cells.iter().map(Vec::len).sum();
     if ask.top.is_none() && ask.min_count <= 1 && rows >= counted.terms {
@@ -168,10 +169,10 @@ fn choose(counted: &Counted<'_>, ask: &Ask) -> Option<Vec<u32>> {
     Some(chosen)
 }
 
-/// Stands for no term.
+/// Stands for the absence of a term.
 pub(super) const NONE: u32 = u32::MAX;
 
-/// The rows of every cell that are listed, with terms by their place among the chosen ones.
+/// The rows to list in each cell, with terms numbered by their place among the chosen ones.
 fn list(mut cells: Vec<Vec<Row>>, chosen: Option<&[u32]>, terms: usize, ask: &Ask) -> Vec<Vec<Row>> {
     let places = chosen.map(|chosen| {
         let mut places = vec![NONE; terms];
@@ -193,7 +194,7 @@ fn list(mut cells: Vec<Vec<Row>>, chosen: Option<&[u32]>, terms: usize, ask: &As
     cells
 }
 
-/// Every term, those that the cell does not hold with zeros.
+/// A row for every term, with zeros for those that the cell does not contain.
 fn with_zeros(rows: &[Row], terms: usize) -> Vec<Row> {
     let mut all: Vec<Row> = (0..terms as u32).map(|term| Row { term, ..Row::default() }).collect();
     rows.iter().for_each(|row| all[row.term as usize] = *row);

@@ -1,7 +1,7 @@
 //! The cells of a table over time: periods × groups, with their documents and denominators.
 //!
 //! The calendar is complete from the first to the last period of the corpus. Documents that fit no period (undated, or
-//! too coarse) share a last row whose period is null, which is there where such documents are.
+//! dated too coarsely) share a last row with a null period, present only if there are such documents.
 
 use rayon::prelude::*;
 
@@ -10,10 +10,10 @@ use crate::calendar::{Date, DateReading, Every};
 use crate::corpus::Corpus;
 use crate::error::{Error, Result};
 
-/// Rows a table over time may have: a few gigabytes of columns, and far more than anybody reads.
+/// Most rows a table over time may have: a few gigabytes of columns, and far more than anybody reads.
 const MAX_ROWS: usize = 1 << 24;
 
-/// A division of a view's documents by something other than time: a column of the user's.
+/// A division of a view's documents by something other than time, such as a column of the user's.
 #[derive(Clone, Debug)]
 pub struct Grouping {
     /// Group of each document of the view.
@@ -38,13 +38,14 @@ impl Grouping {
 /// Periods × groups.
 #[derive(Debug)]
 pub struct Grid {
-    /// First day of each period in order; `None` for the row of documents without a period. Without `every`, one `None`.
+    /// First day of each period in order, and a last `None` for documents without a period if there are any. Without
+    /// `every`, a single `None`.
     pub periods: Vec<Option<Date>>,
-    /// Whether the corpus does not span the whole of a period.
+    /// Whether the corpus covers only a part of the period.
     pub partial: Vec<bool>,
     /// Number of groups; 1 without a grouping.
     pub groups: usize,
-    /// Cells, by period and within a period by group.
+    /// Cells, ordered by period, and by group within a period.
     pub cells: Vec<Cell>,
 }
 
@@ -53,17 +54,17 @@ pub struct Grid {
 pub struct Cell {
     /// Positions of its documents in the view, ascending.
     pub documents: Vec<u32>,
-    /// Their number.
+    /// The number of its documents.
     pub n_docs: i64,
     /// Their counted tokens.
     pub n_tokens: i64,
 }
 
 impl Grid {
-    /// Lays the documents of a view into periods and groups.
+    /// Sorts the documents of a view into periods and groups.
     ///
     /// # Errors
-    /// [`Error::Argument`] where the grouping is not of this view, and as in [`Grid::check_rows`].
+    /// [`Error::Argument`] if the grouping is not of this view, and as in [`Grid::check_rows`].
     pub fn new(corpus: &Corpus, every: Option<Every>, grouping: Option<&Grouping>) -> Result<Self> {
         grouping.map_or(Ok(()), |grouping| grouping.check(corpus))?;
         let groups = grouping.map_or(1, |grouping| grouping.count);
@@ -89,8 +90,8 @@ impl Grid {
         Ok(grid)
     }
 
-    /// Lays cells that were counted elsewhere into periods and groups; `span` is the first and the last day that a document
-    /// of a period states.
+    /// Arranges cells that were counted elsewhere into periods and groups; `span` is the first and the last day stated
+    /// by a document that belongs to a period.
     ///
     /// # Errors
     /// As in [`Grid::check_rows`].
@@ -113,8 +114,8 @@ impl Grid {
         Ok(grid)
     }
 
-    /// Refuses a table with so many rows a cell that it would not fit in memory, as a stray date in year 1 makes of a
-    /// daily one.
+    /// Refuses a table whose rows, `each` per cell, would not fit in memory, such as a daily table with a stray date in
+    /// year 1.
     ///
     /// # Errors
     /// [`Error::Argument`], with the span of the calendar.
@@ -131,7 +132,7 @@ impl Grid {
         Err(Error::Argument(format!("the table would have {shape} rows, more than {MAX_ROWS}: {help}")))
     }
 
-    /// The cell of a period that the grid has, and a group.
+    /// The index of the cell for a period of the grid and a group.
     pub(super) fn cell(&self, period: Option<Date>, group: usize) -> usize {
         let period = match period {
             Some(period) => self.periods.partition_point(|other| other.is_some_and(|other| other < period)),
@@ -159,8 +160,8 @@ fn calendar(of_document: &[Option<Date>], every: Option<Every>) -> Vec<Option<Da
     periods
 }
 
-/// A period is partial where the first stated day of the corpus comes after its first day, or the last stated day
-/// before its last; only the first and the last period can be.
+/// Whether each period is partial: the first is where the first stated day of the corpus comes after its first day, the
+/// last where the last stated day comes before its last day.
 fn partial_periods(span: Option<(Date, Date)>, every: Option<Every>, periods: &[Option<Date>]) -> Vec<bool> {
     let mut partial = vec![false; periods.len()];
     let (Some(every), Some((first, last))) = (every, span) else { return partial };

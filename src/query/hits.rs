@@ -1,7 +1,8 @@
-//! Every match behind the counts: document, theme, pattern, matched text, place, sentence.
+//! Every match behind the counts: document, theme, pattern, matched text, position, sentence.
 //!
-//! Rows are sorted by document, start, end and theme in lexicon order. Without `rollup` a match is listed under its most
-//! specific theme; with it, also under the ancestors that count it, and then the rows of a theme are its count.
+//! Rows are sorted by document, start, end and theme in lexicon order. Without `rollup` a match is listed under its
+//! most specific theme only; with it, also under the ancestors that count it, so that the rows of a theme add up to its
+//! count.
 
 use std::ops::Range;
 
@@ -15,16 +16,16 @@ use crate::corpus::{Control, Corpus, Need};
 use crate::error::Result;
 use crate::lexicon::{Hit, Lexicon, NestedScope};
 
-/// What is asked.
+/// The parameters of the query.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Ask {
-    /// Whether ancestors' rows are listed.
+    /// Whether to list the rows of ancestors too.
     pub rollup: bool,
     /// Whether nested matches of different themes are refused.
     pub scope: NestedScope,
 }
 
-/// One row a match.
+/// One row per match.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Hits {
@@ -42,7 +43,7 @@ pub struct Hits {
 /// Lists the matches of a lexicon.
 ///
 /// # Errors
-/// As in [`Lexicon::compile`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+/// As in [`Lexicon::compile`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn hits(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Control) -> Result<Hits> {
     corpus.ready(Need::Texts)?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;
@@ -53,11 +54,11 @@ pub fn hits(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Control) -> 
     Ok(lay_out(corpus, lexicon, &scan, &parts))
 }
 
-/// Matches of some documents.
+/// Matches in a batch of documents.
 #[derive(Default)]
 struct Part {
     rows: Vec<Row>,
-    /// Bytes of the tokens of one document.
+    /// Byte ranges of the tokens of one document.
     places: Vec<Range<usize>>,
     matched: Texts,
     sentence: Texts,
@@ -81,7 +82,7 @@ impl Part {
         let end = starts.get(last).map_or(usize::MAX, |&start| start as usize);
         self.places.extend(corpus.places(position).take(end));
         let mut spots = Spots::new(&text, &self.places, starts);
-        // The last sentence that was met, and where it starts.
+        // The last sentence met, and where it starts.
         let (mut sentence, mut sentence_start) = (0..0, 0);
         for hit in found.iter().filter(|hit| rollup || !hit.rolled_up) {
             let tokens = hit.start as usize..hit.end as usize;

@@ -1,6 +1,6 @@
 //! Keyness: terms that a target uses more, or less, than a reference.
 //!
-//! Rows are sorted by the conservative log ratio (the limit nearer 0, or 0 where the interval holds it) descending, then
+//! Rows are sorted by the conservative log ratio (the limit nearer 0, or 0 if the interval contains 0) descending, then
 //! by the statistic tested descending, then by term.
 
 use std::cmp::Ordering;
@@ -40,12 +40,12 @@ impl Unit {
     }
 }
 
-/// What is asked.
+/// The parameters of the query.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask {
-    /// Terms in fewer documents of both sides together are not tested.
+    /// Terms in fewer documents than this, both sides together, are not tested.
     pub min_doc_freq: i64,
-    /// Terms that occur less often on both sides together are not tested.
+    /// Terms that occur less often than this, both sides together, are not tested.
     pub min_count: i64,
     /// Nominal coverage of the log ratio's limits.
     pub confidence: f64,
@@ -57,7 +57,7 @@ pub struct Ask {
     pub adjust: Adjust,
     /// Constant of simple maths, per million.
     pub constant: f64,
-    /// Occurrences that the prior of the log odds is worth.
+    /// Strength of the prior of the log odds, in occurrences.
     pub prior: f64,
 }
 
@@ -88,7 +88,7 @@ impl Ask {
     }
 }
 
-/// One row a term.
+/// One row per term.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Keyness {
@@ -96,7 +96,7 @@ pub struct Keyness {
     pub measures: Measures,
 }
 
-/// The columns of numbers; those of a row that is no test are `None`, counts 0.
+/// The numeric columns; a row that is not a test has `None`, and counts of 0.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Measures {
@@ -109,12 +109,12 @@ pub struct Measures {
     pub log_ratio: Vec<Option<f64>>,
     pub log_ratio_low: Vec<Option<f64>>,
     pub log_ratio_high: Vec<Option<f64>>,
-    /// Corrected where that is the statistic tested.
+    /// With the correction, if this is the statistic tested.
     pub g2: Vec<Option<f64>>,
     pub p: Vec<Option<f64>>,
     pub p_adjusted: Vec<Option<f64>>,
     pub log_ratio_conservative: Vec<Option<f64>>,
-    /// Corrected where that is the statistic tested.
+    /// With the correction, if this is the statistic tested.
     pub chi2: Vec<Option<f64>>,
     pub percent_diff: Vec<Option<f64>>,
     pub simple_maths: Vec<Option<f64>>,
@@ -151,8 +151,8 @@ impl Side {
 /// Compares two views of one corpus.
 ///
 /// # Errors
-/// [`Error::Argument`] for views of different corpora, whose terms have different numbers, for a confidence outside
-/// 0 to 1, and for a constant or prior that is not above 0; [`Error::Interrupted`] where `control` was told to stop.
+/// [`Error::Argument`] for views of different corpora (whose terms have different numbers), for a confidence outside 0
+/// to 1, and for a constant or prior that is not above 0; [`Error::Interrupted`] if `control` was told to stop.
 pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask, control: &Control) -> Result<Keyness> {
     ask.check()?;
     if !std::ptr::eq(target.store(), reference.store()) {
@@ -176,7 +176,7 @@ pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask, control: &Control
     Ok(table)
 }
 
-/// A term that reaches the floors, with what its place in the table depends on.
+/// A term that reaches the floors, with what determines its place in the table.
 pub(super) struct Test {
     pub(super) id: u32,
     /// In the target and in the reference.
@@ -248,7 +248,7 @@ impl Measures {
         self.log_odds_z.push(odds.map(|(_, z)| z));
     }
 
-    /// A row that is no test.
+    /// Adds a row that is not a test.
     pub(super) fn push_nothing(&mut self) {
         for counts in
             [&mut self.count_target, &mut self.count_reference, &mut self.doc_freq_target, &mut self.doc_freq_reference]

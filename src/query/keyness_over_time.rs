@@ -1,9 +1,9 @@
-//! Keyness of each period against all others, or against the period before it.
+//! Keyness of each period against all the others, or against the period before it.
 //!
-//! A period is tested on the terms that it holds, or the period before it where that is the reference; p-values are adjusted
-//! within the whole table. Rows are sorted by period (null last), and within a period as in [`keyness`](super::keyness). A
-//! period that is not tested, since it or its reference has too few documents, has one row without a term, as have the documents
-//! without a period, which are on no side.
+//! A period is tested on the terms that it or, when that is the reference, the period before it contains; p-values are
+//! adjusted over the whole table. Rows are sorted by period (null last), and within a period as in
+//! [`keyness`](super::keyness). A period that is not tested, because it or its reference has too few documents, has one
+//! row without a term; so do the documents without a period, which belong to neither side.
 
 use rayon::prelude::*;
 
@@ -16,7 +16,7 @@ use crate::calendar::{Date, Every};
 use crate::corpus::{Control, Corpus, Need};
 use crate::error::{Error, Result};
 
-/// What a period is held against.
+/// What a period is compared with.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Against {
     /// All other periods together.
@@ -40,20 +40,20 @@ impl Against {
     }
 }
 
-/// What is asked of time.
+/// How time is divided and compared.
 #[derive(Clone, Copy, Debug)]
 pub struct Over {
     /// Period size.
     pub every: Every,
-    /// What a period is held against.
+    /// What a period is compared with.
     pub against: Against,
-    /// Documents that a period and its reference need.
+    /// Least number of documents in a period and in its reference.
     pub min_docs: i64,
-    /// Rows of a period; without it all.
+    /// Most rows per period; `None` lists all.
     pub top: Option<usize>,
 }
 
-/// One row a period and term.
+/// One row per period and term.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct KeynessOverTime {
@@ -65,7 +65,7 @@ pub struct KeynessOverTime {
     pub partial: Vec<bool>,
 }
 
-/// The terms of a period by number, with what they and the period have.
+/// The terms of a period by number with their counts, and the totals of the period.
 struct Period {
     rows: Vec<Row>,
     whole: Sums,
@@ -189,7 +189,7 @@ fn against_previous(periods: &[Period], over: &Over, ask: &Ask) -> Vec<Vec<Test>
     (0..periods.len()).into_par_iter().map(tests).collect()
 }
 
-/// Terms of either side, by number.
+/// The terms of either side, by number.
 fn pairs(left: &[Row], right: &[Row]) -> Vec<(u32, [Sums; 2])> {
     let (mut left, mut right) = (left.iter().peekable(), right.iter().peekable());
     let mut pairs = Vec::new();

@@ -1,7 +1,7 @@
 //! Keyword in context: each match of one pattern between its neighbours.
 //!
-//! Rows are in document order, then by place. The window counts tokens, marks included, and stays within the sentence
-//! unless asked.
+//! Rows are in document order, then by position. The window counts tokens, marks included, and stays within the
+//! sentence unless asked otherwise.
 
 mod in_order;
 
@@ -19,16 +19,16 @@ use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
 use crate::text::scan;
 
-/// What is asked.
+/// The parameters of the query.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask {
-    /// Tokens on either side.
+    /// Tokens on each side.
     pub window: usize,
     /// Whether the window may leave the sentence.
     pub across_sentences: bool,
 }
 
-/// One row a match.
+/// One row per match.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Kwic {
@@ -44,7 +44,7 @@ pub struct Kwic {
 /// Lists the matches of a pattern with their contexts.
 ///
 /// # Errors
-/// [`crate::Error::Pattern`] where the pattern cannot be read; [`crate::Error::Interrupted`] where `control` was told to
+/// [`crate::Error::Pattern`] if the pattern cannot be read; [`crate::Error::Interrupted`] if `control` was told to
 /// stop.
 pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask, control: &Control) -> Result<Kwic> {
     corpus.has_texts()?;
@@ -58,7 +58,7 @@ pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask, control: &Control) -> Resu
     let mut all = Piece::default();
     all.table.make_room(&parts);
     let table = InOrder::new(all);
-    // Pieces are taken in their order, so that few of them wait for those before.
+    // Pieces are taken in order, so that few of them have to wait for earlier ones.
     let parts = parts.iter().filter(|part| !part.spans.is_empty()).enumerate();
     parts.par_bridge().try_for_each(|(number, part)| {
         control.check()?;
@@ -71,26 +71,26 @@ pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask, control: &Control) -> Resu
     Ok(table.into_inner().table)
 }
 
-/// Documents that are looked at together: what is read of all of them is fetched before the first is read.
+/// Documents handled together: everything to be read of them is prefetched before the first is read.
 const AHEAD: usize = 16;
 
-/// Matches of some documents.
+/// Matches in a batch of documents.
 struct Part<'a> {
-    /// Documents, each with the end of its matches among those of all.
+    /// Documents, each with the end of its matches in `spans`.
     documents: Box<[(Row<'a>, usize)]>,
     spans: Box<[Span]>,
-    /// Bytes of the left context, the match and the right context, together.
+    /// Total bytes of the left contexts, the matches and the right contexts.
     bytes: [usize; 3],
 }
 
-/// Matches of some documents that are being looked for.
+/// Matches in a batch of documents that is still being searched.
 #[derive(Default)]
 struct Finding<'a> {
     /// Documents, each with the end of its matches among those of all.
     documents: Vec<(Row<'a>, usize)>,
-    /// The matches of the first ones.
+    /// Byte spans of the matches of the first documents.
     spans: Vec<Span>,
-    /// Those of the others, which wait for their places.
+    /// Matches of the remaining documents, not yet located.
     waiting: Vec<Hit>,
 }
 
@@ -98,7 +98,7 @@ struct Finding<'a> {
 #[derive(Default)]
 struct Piece {
     table: Kwic,
-    /// Text around a match, where it stands packed in an index.
+    /// Text around a match, unpacked from an index.
     unpacked: Vec<u8>,
 }
 
@@ -109,7 +109,7 @@ impl Appended for Piece {
     }
 }
 
-/// Where a match and its window stand in the text, which is shorter than 4 GiB.
+/// Byte positions of a match and its window; the text is shorter than 4 GiB.
 #[derive(Clone, Copy)]
 struct Span {
     window: [u32; 2],
@@ -127,7 +127,7 @@ impl Span {
 }
 
 impl<'a> Finding<'a> {
-    /// Takes a document with its matches.
+    /// Adds a document with its matches.
     fn add(&mut self, row: Row<'a>, found: &[Hit], ask: Ask) -> Result<()> {
         self.waiting.extend(found);
         self.documents.push((row, self.spans.len() + self.waiting.len()));
@@ -135,7 +135,7 @@ impl<'a> Finding<'a> {
         if self.documents.len().is_multiple_of(AHEAD) { self.place(ask) } else { Ok(()) }
     }
 
-    /// Finds where the matches stand that wait.
+    /// Locates the waiting matches.
     fn place(&mut self, ask: Ask) -> Result<()> {
         let Self { documents, spans, waiting } = self;
         let before = spans.len();
@@ -151,7 +151,7 @@ impl<'a> Finding<'a> {
         Ok(())
     }
 
-    /// What was found, in no more memory than it needs; the next documents are looked at in the same.
+    /// What was found, in no more memory than it needs; the buffers are reused for the next documents.
     fn finish(&mut self, ask: Ask) -> Result<Part<'a>> {
         self.place(ask)?;
         let mut bytes = [0; 3];
@@ -168,7 +168,7 @@ impl<'a> Finding<'a> {
 }
 
 impl Part<'_> {
-    /// Lists the matches.
+    /// Adds a row for every match.
     fn list(&self, piece: &mut Piece) -> Result<()> {
         let Piece { table, unpacked } = piece;
         let mut groups = self.documents.chunks(AHEAD).peekable();
@@ -192,7 +192,7 @@ impl Part<'_> {
 }
 
 impl Kwic {
-    /// Makes room for the matches of some parts.
+    /// Reserves room for the matches of some parts.
     fn make_room(&mut self, parts: &[Part<'_>]) {
         let rows = parts.iter().map(|part| part.spans.len()).sum();
         let [left, keyword, right] = [0, 1, 2].map(|column| parts.iter().map(|part| part.bytes[column]).sum());
@@ -205,7 +205,7 @@ impl Kwic {
         self.end.reserve(rows);
     }
 
-    /// Adds the matches of a document.
+    /// Adds the matches of one document.
     fn add(&mut self, row: Row<'_>, spans: &[Span], unpacked: &mut Vec<u8>) -> Result<()> {
         let mut points = Points::default();
         let document = self.doc_id.add(row.id());
@@ -223,7 +223,7 @@ impl Kwic {
         Ok(())
     }
 
-    /// Adds the rows of another one.
+    /// Adds the rows of another table.
     fn append(&mut self, other: &Self) {
         self.doc_id.append(&other.doc_id);
         self.date_start.extend(&other.date_start);
@@ -234,7 +234,7 @@ impl Kwic {
         self.end.extend(&other.end);
     }
 
-    /// Takes all rows away.
+    /// Removes all rows but keeps the memory.
     fn clear(&mut self) {
         self.doc_id.clear();
         self.date_start.clear();
@@ -246,7 +246,7 @@ impl Kwic {
     }
 }
 
-/// Adds a context with runs of white space as one space, so that it is one line of a table.
+/// Adds a context with every run of white space reduced to one space, so that it fits one line of a table.
 fn push_line(context: &str, lines: &mut Texts) {
     let context = trim(context);
     if scan::find(context.as_bytes(), 0, may_break).is_none() {
@@ -256,7 +256,7 @@ fn push_line(context: &str, lines: &mut Texts) {
     }
 }
 
-/// As [`str::trim`]: nearly always a space is all that is taken away.
+/// Like [`str::trim`], but fast where, as nearly always, there is at most one space to remove on each side.
 fn trim(context: &str) -> &str {
     let inner = context.strip_prefix(' ').unwrap_or(context);
     let inner = inner.strip_suffix(' ').unwrap_or(inner);
@@ -265,7 +265,7 @@ fn trim(context: &str) -> &str {
     if is_kept(bytes.first()) && is_kept(bytes.last()) { inner } else { context.trim() }
 }
 
-/// Whether white space that is no single space may begin with these bytes.
+/// Whether these bytes may begin white space other than a single space.
 fn may_break(first: u8, second: u8, third: u8) -> bool {
     let spaces = (first == b' ') & (second == b' ');
     let latin = (first == 0xC2) & ((second == 0x85) | (second == 0xA0));
@@ -277,7 +277,8 @@ fn may_break(first: u8, second: u8, third: u8) -> bool {
     (first < b' ') | spaces | latin | general | far
 }
 
-/// The bytes of a match and of the tokens around it, given the places of all tokens and the first token of each sentence.
+/// The byte span of a match and the tokens around it, given the places of all tokens and the first token of each
+/// sentence.
 fn span(places: &PlacesOf<'_>, sentences: &[u32], hit: &Hit, window: usize) -> Span {
     let (first, last) = (hit.start as usize, hit.end as usize - 1);
     let limits = sentence(sentences, first, places.len());
@@ -295,7 +296,7 @@ fn span(places: &PlacesOf<'_>, sentences: &[u32], hit: &Hit, window: usize) -> S
     }
 }
 
-/// Tokens of the sentence that holds a token of so many.
+/// The tokens of the sentence that contains a token, in a document of `tokens` tokens.
 fn sentence(starts: &[u32], token: usize, tokens: usize) -> Range<usize> {
     let next = starts.partition_point(|&start| start as usize <= token);
     let end = starts.get(next).map_or(tokens, |&start| start as usize);

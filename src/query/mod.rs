@@ -1,7 +1,7 @@
 //! Questions: one verb, one file, one result of plain columns.
 //!
-//! Every question takes a [`Corpus`](crate::corpus::Corpus) and answers from its token columns. Columns of one result
-//! have the same length; rows come sorted as the module of the verb says.
+//! Every question takes a [`Corpus`](crate::corpus::Corpus) and answers from its token columns. The columns of a result
+//! all have the same length; rows come sorted as the verb's module says.
 
 mod ascending;
 mod census;

@@ -1,17 +1,17 @@
-//! Words that a lexicon may have missed: frequent neighbours of the hits of a theme, and words made like those in its hits,
-//! which no pattern names.
+//! Words that a lexicon may have missed: frequent neighbours of the hits of a theme, and words that begin like those in
+//! its hits, but that no pattern names.
 //!
-//! A word is *named* where a token pattern of the lexicon matches it, be it as a part of a phrase or of an exclusion; a
-//! wildcard alone names nothing. Candidates are words of three letters and more that are not named.
+//! A word is *named* if a token pattern of the lexicon matches it, even as part of a phrase or of an exclusion; a
+//! wildcard alone names nothing. Candidates are words of three or more letters that are not named.
 //!
-//! - A **neighbour** of a theme stands within a window of a hit, in the same sentence and outside the hits. Its count there
-//!   is held against its count elsewhere in the documents of the language: G² over four cells (Dunning 1993) at least
-//!   [`LEAST_G2`], and at least twice as often as expected.
+//! - A **neighbour** of a theme lies within a window of a hit, in the same sentence and outside the hits. Its count
+//!   there is compared with its count elsewhere in the documents of the language: it needs a G² over four cells
+//!   (Dunning 1993) of at least [`LEAST_G2`], and at least twice the expected count.
 //! - A **kin** of a theme begins like a named word in one of its hits: the common beginning has at least
-//!   [`LEAST_BEGINNING`] letters and [`LEAST_COMMON`] of the longer of the two.
+//!   [`LEAST_BEGINNING`] letters and makes up at least [`LEAST_COMMON`] of the longer word.
 //!
-//! Both need a least count and two documents. Rows are sorted by theme by name, language, kind, then neighbours by G² and kin
-//! by count, descending, then by term; at most so many a theme, language and kind.
+//! Both need a least count and two documents. Rows are sorted by theme name, language and kind, then neighbours by G²
+//! and kin by count, both descending, then by term; at most `top` rows per theme, language and kind.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -24,27 +24,27 @@ use crate::lexicon::{Hit, Lexicon, NestedScope};
 use crate::stats::association::Contrast;
 use crate::text::{Lang, TokenKind};
 
-/// The chi-squared value with one degree of freedom that one word in a thousand exceeds by chance.
+/// The value of chi-squared with one degree of freedom that chance exceeds once in a thousand.
 const LEAST_G2: f64 = 10.83;
-/// Times the expected count.
+/// Least ratio of observed to expected count.
 const LEAST_RATIO: f64 = 2.0;
-/// Letters of the common beginning of two kin.
+/// Least number of letters in the common beginning of two kin.
 const LEAST_BEGINNING: usize = 5;
-/// Share of the longer word that the common beginning takes.
+/// Least share of the longer word taken by the common beginning.
 const LEAST_COMMON: f64 = 0.6;
-/// Documents that a word needs.
+/// Least number of documents with a candidate.
 const LEAST_DOCS: u32 = 2;
-/// Letters of a word.
+/// Least number of letters in a candidate.
 const LEAST_LETTERS: usize = 3;
 
-/// What is asked.
+/// The parameters of the query.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask {
-    /// Tokens on either side of a hit, marks included.
+    /// Tokens on each side of a hit, marks included.
     pub window: usize,
-    /// Occurrences that a word needs: a neighbour in windows, a kin anywhere.
+    /// Least number of occurrences: of a neighbour within windows, of a kin anywhere.
     pub min_count: i64,
-    /// Rows a theme, language and kind at most.
+    /// Most rows per theme, language and kind.
     pub top: usize,
     /// Whether nested matches of different themes are refused.
     pub scope: NestedScope,
@@ -56,7 +56,7 @@ impl Default for Ask {
     }
 }
 
-/// One row a theme, language, kind and term.
+/// One row per theme, language, kind and term.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct NearMisses {
@@ -65,12 +65,12 @@ pub struct NearMisses {
     /// `neighbour` or `kin`.
     pub kind: Vec<&'static str>,
     pub term: Vec<String>,
-    /// The word of a hit that a kin begins like.
+    /// The word of a hit that a kin begins like; `None` for a neighbour.
     pub like: Vec<Option<String>>,
-    /// In all documents of the language.
+    /// Occurrences in all documents of the language.
     pub count: Vec<i64>,
     pub doc_freq: Vec<i64>,
-    /// Within the windows of the theme's hits.
+    /// Occurrences within the windows of the theme's hits.
     pub near: Vec<i64>,
     pub expected: Vec<f64>,
     /// Signed log-likelihood of `near`.
@@ -80,7 +80,7 @@ pub struct NearMisses {
 /// Finds near misses.
 ///
 /// # Errors
-/// As in [`Lexicon::compile`]; [`Error::Argument`] for a window or least count of none; [`Error::Interrupted`] where
+/// As in [`Lexicon::compile`]; [`Error::Argument`] for a window or least count below 1; [`Error::Interrupted`] if
 /// `control` was told to stop.
 pub fn near_misses(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Control) -> Result<NearMisses> {
     if ask.window == 0 || ask.min_count < 1 {
@@ -114,7 +114,7 @@ pub fn near_misses(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Contr
 /// Language and theme.
 type Place = (u8, u32);
 
-/// What stands around the hits of themes.
+/// The words in and around the hits of themes.
 #[derive(Default)]
 struct Surroundings {
     /// Occurrences of a type within windows.
@@ -192,7 +192,7 @@ impl Surroundings {
     }
 }
 
-/// A row, by numbers.
+/// A row with numbers for names.
 struct Found {
     place: Place,
     term: u32,
@@ -269,7 +269,7 @@ impl<'a> Words<'a> {
             for &term in near {
                 let Some(common) = common_beginning(norm, self.vocabulary.norm(term)) else { continue };
                 let best = like.entry(term).or_insert((common, word));
-                // The closest word; of equally close ones the first in code point order.
+                // The closest word; among equally close ones, the first in code point order.
                 if common > best.0 || common == best.0 && norm < self.vocabulary.norm(best.1) {
                     *best = (common, word);
                 }
@@ -291,7 +291,7 @@ fn beginning(norm: &str) -> String {
     norm.chars().take(LEAST_BEGINNING).collect()
 }
 
-/// Letters that two words begin with, where these are enough to make them kin.
+/// The number of letters that two words share at the beginning, if enough to make them kin.
 fn common_beginning(left: &str, right: &str) -> Option<usize> {
     let common = left.chars().zip(right.chars()).take_while(|(a, b)| a == b).count();
     let longer = left.chars().count().max(right.chars().count());

@@ -1,7 +1,7 @@
-//! What every pattern comes to in a corpus, before anything is counted: one row a pattern and language.
+//! What every pattern can reach in a corpus, before anything is counted: one row per pattern and language.
 //!
-//! Languages come in the order of [`Lang::ALL`], patterns in the order of the lexicon, exclusions after what counts, those
-//! of all themes last.
+//! Languages come in the order of [`Lang::ALL`] and patterns in the order of the lexicon: first all that count, then
+//! the exclusions of themes, then the exclusions of all themes.
 
 use super::census::census;
 use super::scan::Scan;
@@ -10,14 +10,14 @@ use crate::error::Result;
 use crate::lexicon::{Lexicon, Matcher, NestedScope, Reach};
 use crate::text::{Lang, Rules};
 
-/// One row a pattern and language.
+/// One row per pattern and language.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Report {
     /// Name of the theme; `None` for an exclusion of all themes.
     pub theme: Vec<Option<String>>,
     pub lang: Vec<&'static str>,
-    /// Number of the pattern in its language.
+    /// Number of the pattern among those of its language.
     pub number: Vec<i64>,
     pub pattern: Vec<String>,
     pub excludes: Vec<bool>,
@@ -27,10 +27,10 @@ pub struct Report {
     pub shadowed_by: Vec<Option<String>>,
 }
 
-/// Reports on the patterns in every language of the corpus, over the types that its documents of that language have.
+/// Reports on the patterns in every language of the corpus, over the types in its documents of that language.
 ///
 /// # Errors
-/// As in [`Lexicon::compile`]; [`crate::Error::Interrupted`] where `control` was told to stop.
+/// As in [`Lexicon::compile`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn pattern_report(corpus: &Corpus, lexicon: &Lexicon, control: &Control) -> Result<Report> {
     corpus.ready(Need::Columns)?;
     let scan = Scan::new(corpus, lexicon, NestedScope::Theme)?;
@@ -42,7 +42,7 @@ pub fn pattern_report(corpus: &Corpus, lexicon: &Lexicon, control: &Control) -> 
     Ok(table)
 }
 
-/// Reports on the patterns in the given languages where there is no corpus: what is not [`Reach::Never`] is
+/// Reports on the patterns in the given languages without a corpus: whatever is not [`Reach::Never`] is
 /// [`Reach::NotHere`].
 ///
 /// # Errors

@@ -1,4 +1,4 @@
-//! Documents of one pass over text: where each belongs, and what of it is counted.
+//! Documents in one pass over text: where each belongs, and which parts of it are counted.
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::press::Press;
 use crate::text::{Lang, Rules};
 
-/// How documents are read in one pass.
+/// How to read documents in one pass.
 #[derive(Clone, Copy)]
 pub(super) struct Pass<'p> {
     pub(super) options: &'p Options,
@@ -16,20 +16,20 @@ pub(super) struct Pass<'p> {
     pub(super) control: &'p Control,
 }
 
-/// A document of which is known what is counted, and where.
+/// A document whose counted parts and place in the table are known.
 #[derive(Debug, Default)]
 pub(super) struct Placed {
     pub(super) text: Text,
     pub(super) counted: Vec<Range<usize>>,
     pub(super) lang: Lang,
-    /// First and last day of its date, where that fits a period.
+    /// First and last day of its date, if the date fits a period.
     pub(super) span: Option<(Date, Date)>,
     pub(super) period: Option<Date>,
 }
 
 impl Pass<'_> {
-    /// Reads the zones and dates of some documents, and adds them to others. The words of none are read yet, so that the code of
-    /// either stays in the cache.
+    /// Reads the zones and dates of some documents and appends them to `placed`. Words are read later, in a loop of
+    /// their own, so that the code of each loop stays in the cache.
     pub(super) fn place(self, drafts: impl Iterator<Item = Draft>, placed: &mut Vec<Placed>) -> Result<()> {
         for draft in drafts {
             placed.push(self.place_one(draft)?);
@@ -44,18 +44,18 @@ impl Pass<'_> {
         Ok(Placed { text: draft.text, counted, lang, span, period })
     }
 
-    /// How the texts of a language are cut.
+    /// How to cut texts of a language.
     pub(super) fn rules(self, lang: Lang) -> Rules {
         self.options.rules(lang)
     }
 }
 
-/// Bytes of a text that are asked for before it is read; the processor asks for what follows.
+/// Bytes of a text to prefetch; the processor prefetches the rest by itself.
 const AHEAD: usize = 512;
 const LINE: usize = 64;
 
 impl Placed {
-    /// Asks for the beginning of the text: in the order of periods, texts are far from each other.
+    /// Prefetches the beginning of the text: in order of periods, consecutive texts are far apart in memory.
     pub(super) fn fetch(&self) {
         (0..AHEAD).step_by(LINE).for_each(|at| prefetch(self.text.as_bytes(), at));
     }
@@ -71,15 +71,15 @@ impl InBlocks for Placed {
     }
 }
 
-/// First and last day of a date that fits a period, and the period: a year alone states neither a first nor a last day of a
-/// month.
+/// First and last day of a date that fits a period, and the period. A year alone fits no month: it states neither the
+/// first nor the last day of one.
 pub(super) fn days_of(reading: Option<DateReading>, every: Option<Every>) -> (Option<(Date, Date)>, Option<Date>) {
     let period = reading.and_then(|reading| every?.period_of(&reading));
     let span = reading.map(|reading| (reading.start, reading.end));
     (span.filter(|_| period.is_some()), period)
 }
 
-/// The span of two.
+/// The span that covers both.
 pub(super) fn join(a: Option<(Date, Date)>, b: Option<(Date, Date)>) -> Option<(Date, Date)> {
     match (a, b) {
         (Some(a), Some(b)) => Some((a.0.min(b.0), a.1.max(b.1))),

@@ -1,17 +1,18 @@
-//! Offsets in a text, from bytes to code points.
+//! Converts byte offsets in a text to code points.
 
 use crate::corpus::Excerpt;
 use crate::text::wide;
 
-/// Code points of one text. Offsets are asked for in ascending order, nearly; each step counts what lies between.
+/// A counter of code points in one text. Offsets come in nearly ascending order; each call counts only what lies
+/// between.
 #[derive(Default)]
 pub(super) struct Points {
-    /// A byte, and the code points before it.
+    /// A byte offset, and the number of code points before it.
     known: (usize, usize),
 }
 
 impl Points {
-    /// Code points of the text before a byte that the excerpt holds.
+    /// The number of code points in the text before a byte of the excerpt.
     pub(super) fn before(&mut self, excerpt: &Excerpt<'_>, byte: usize) -> i64 {
         if self.known.0 < excerpt.start || self.known.0 > excerpt.start + excerpt.text.len() {
             self.known = (excerpt.start, excerpt.points);
@@ -27,10 +28,10 @@ impl Points {
     }
 }
 
-/// Bytes whose count fits in one; a multiple of those that are compared at once.
+/// Bytes to sum in a `u8` without overflow; a multiple of the number compared at once.
 const FEW: usize = 224;
 
-/// Code points of a text: its bytes but those that go on with one.
+/// The number of code points in a text: its bytes other than continuation bytes.
 fn count(text: &str) -> usize {
     let of_few = |few: &[u8]| few.iter().map(|&byte| u8::from(byte & 0xC0 != 0x80)).sum::<u8>();
     wide(
@@ -58,7 +59,7 @@ mod tests {
         let text = "é𝄞 mot, été";
         let bytes: Vec<usize> = text.char_indices().map(|(byte, _)| byte).chain([text.len()]).collect();
         let whole = Excerpt { text, start: 0, points: 0 };
-        // The word alone, before which three code points stand.
+        // Only the word, which three code points precede.
         let word = Excerpt { text: &text[7..10], start: 7, points: 3 };
         let mut points = Points::default();
         for step in [1, 3, 7, 11] {

@@ -1,4 +1,4 @@
-//! A lexicon laid over a corpus: compiled once a language, asked once a document.
+//! A lexicon applied to a corpus: compiled once per language, run once per document.
 
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell};
@@ -14,16 +14,16 @@ use crate::text::Lang;
 
 /// Documents a thread looks at in one go.
 pub(super) const UNIT: usize = 256;
-/// Of these, documents whose starters are found before the first of them is searched: what the search reads of the later
-/// ones is fetched meanwhile.
+/// Documents whose starters are found before the first of them is searched, so that what the search reads of the later
+/// ones is prefetched in the meantime.
 const AHEAD: usize = 16;
-/// Sentences that are fetched together.
+/// Sentence starts in a cache line.
 const LINE: usize = 16;
 
 pub(super) struct Scan<'a> {
     corpus: &'a Corpus,
     scope: NestedScope,
-    /// Documents of each language.
+    /// Number of documents in each language.
     documents: [usize; Lang::ALL.len()],
     plans: [Option<Plan>; Lang::ALL.len()],
 }
@@ -34,10 +34,10 @@ struct Plan {
     starters: Wanted,
 }
 
-/// What a worker keeps from one document to the next.
+/// State that a worker keeps from one document to the next.
 #[derive(Default)]
 struct Scratch<'a> {
-    /// Documents that are searched next.
+    /// The next documents to search.
     candidates: Vec<Candidate<'a>>,
     /// Their starters.
     starters: Vec<u32>,
@@ -50,18 +50,18 @@ struct Candidate<'a> {
     row: Row<'a>,
     lang: Lang,
     types: TypesOf<'a>,
-    /// Its sentences, where they are known.
+    /// Its sentence starts, if already known.
     known: Option<&'a [u32]>,
-    /// Where its starters end; they begin where those of the one before end.
+    /// The end of its starters in `Scratch::starters`; they begin where those of the previous candidate end.
     end: usize,
 }
 
-/// A document that is searched. Types are looked up where they stand, since few are asked for.
+/// A document being searched. Types are looked up in place, since few are needed.
 struct Sought<'a> {
     row: Row<'a>,
     types: TypesOf<'a>,
     known: Option<&'a [u32]>,
-    /// Sentences that begin up to the token that was asked for last.
+    /// Number of sentences that begin at or before the token last asked about.
     begun: Cell<usize>,
     text: OnceCell<Cow<'a, str>>,
 }
@@ -83,7 +83,7 @@ impl Searched for Sought<'_> {
     fn stop(&self, token: u32) -> u32 {
         let known = self.known.unwrap_or_default();
         let mut begun = self.begun.get();
-        // Tokens are asked for in ascending order, nearly.
+        // Tokens are asked about in nearly ascending order.
         if begun > 0 && known[begun - 1] > token {
             begun = 0;
         }
@@ -135,14 +135,14 @@ impl<'a> Scan<'a> {
         plans.filter_map(|(lang, plan)| Some((lang, &plan.as_ref()?.matcher)))
     }
 
-    /// The matcher of each language, with the number of its documents.
+    /// The matcher of each language, with the number of documents in that language.
     pub(super) fn matchers(&self) -> impl Iterator<Item = (&Matcher, usize)> {
         let plans = self.plans.iter().zip(self.documents);
         plans.filter_map(|(plan, documents)| Some((&plan.as_ref()?.matcher, documents)))
     }
 
-    /// Collects from every document that has matches, units of documents in parallel; the results are in document order.
-    /// Matches come with those of ancestors, sorted by start, end and theme.
+    /// Collects from every document with matches, in parallel by units of documents; results are in document order.
+    /// Matches include those of ancestors, sorted by start, end and theme.
     pub(super) fn collect<T: Default + Send>(
         &self,
         control: &Control,
@@ -155,8 +155,9 @@ impl<'a> Scan<'a> {
         self.gather(control, collect, |collected| Ok(std::mem::take(collected)))
     }
 
-    /// The same where collecting may fail, as it does where it needs more of a document than the search. What was collected of a
-    /// unit is given to `finish`, which leaves it empty: its memory serves the next unit.
+    /// Like `collect`, but collecting may fail, as it can when it reads more of a document than the search did. What
+    /// was collected from a unit is passed to `finish`, which must leave it empty: its memory is reused for the next
+    /// unit.
     pub(super) fn gather<T: Default + Send, U: Send>(
         &self,
         control: &Control,
@@ -188,7 +189,7 @@ impl<'a> Scan<'a> {
         units.collect()
     }
 
-    /// Finds the documents at some positions in which a match may begin.
+    /// Finds the documents in a range of positions in which a match may begin.
     fn find_candidates(
         &self,
         positions: Range<usize>,

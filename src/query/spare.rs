@@ -1,4 +1,4 @@
-//! Scratch memory that workers lend each other: no more is made than is used at the same time.
+//! Scratch memory that workers share: no more is allocated than is in use at the same time.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -21,7 +21,7 @@ impl<T: Send, M: Fn() -> T + Sync> Spare<T, M> {
         done
     }
 
-    /// All that was made.
+    /// Everything that was made.
     pub(super) fn into_vec(self) -> Vec<T> {
         self.waiting.into_inner().unwrap_or_else(PoisonError::into_inner)
     }

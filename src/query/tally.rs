@@ -1,9 +1,9 @@
-//! Occurrences of types, counted in a table by id that is used again and again. Ids are numbered by frequency, so most
-//! tokens are counted at the beginning of the table.
+//! Counts of types in a reusable table by id. Ids are numbered by frequency, so most tokens are counted near the
+//! beginning of the table.
 
 use crate::corpus::TypesOf;
 
-/// Occurrences of a term, and documents that hold it.
+/// Occurrences of a term, and the number of documents that contain it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Row {
     /// Number of the term.
@@ -32,7 +32,7 @@ impl Tallies {
         Self { of: vec![Tally::default(); types], met: Vec::new() }
     }
 
-    /// Counts the tokens of a document; no two documents have the same mark, and none has 0.
+    /// Counts the tokens of a document. Marks must differ between documents and must not be 0.
     pub(super) fn count(&mut self, types: TypesOf<'_>, mark: u32) {
         self.count_ids(types.iter(), mark);
     }
@@ -50,7 +50,7 @@ impl Tallies {
         });
     }
 
-    /// Takes the types met for which `listed` holds, in no order, and starts afresh.
+    /// Takes out the counts of the types that satisfy `listed`, in no particular order, and resets the table.
     pub(super) fn take(&mut self, listed: impl Fn(u32) -> bool) -> Vec<Row> {
         let mut rows = Vec::with_capacity(self.met.len());
         for id in self.met.drain(..) {

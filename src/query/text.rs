@@ -1,8 +1,8 @@
-//! Tokens and sentences of one text, as users see them: offsets in code points.
+//! Tokens and sentences of a single text, as users see them: offsets in code points.
 
 use crate::text::{self, CodePoints, Lang, Rules};
 
-/// One row a token, in text order.
+/// One row per token, in text order.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table")]
 pub struct TokenTable {
@@ -13,7 +13,7 @@ pub struct TokenTable {
     pub end: Vec<i64>,
 }
 
-/// One row a sentence, in text order.
+/// One row per sentence, in text order.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table")]
 pub struct SentenceTable {

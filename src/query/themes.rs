@@ -1,7 +1,7 @@
 //! Themes over time: how often each theme occurs in each cell, with intervals.
 //!
-//! Rows are sorted by period (null last), group and theme by name; every period × group × theme is there. A
-//! document whose language has no pattern for a theme leaves that theme's denominators; `uncovered` says how many did.
+//! Rows are sorted by period (null last), group and theme by name; every period × group × theme is present. A document
+//! whose language has no pattern for a theme is left out of that theme's denominators; `uncovered` says how many were.
 
 mod counts;
 mod interval;
@@ -22,26 +22,27 @@ use interval::Row;
 pub(super) use interval::{Part, rows};
 use units::Source;
 
-/// What is asked.
+/// The parameters of the query.
 #[derive(Clone, Debug)]
 pub struct Ask {
     /// Period size.
     pub every: Option<Every>,
-    /// Division by a column.
+    /// Grouping by a column.
     pub grouping: Option<Grouping>,
     /// Nominal coverage of the intervals.
     pub confidence: f64,
     /// Whether nested matches of different themes are refused.
     pub scope: NestedScope,
-    /// How limits of rates are made.
+    /// How to compute the limits of rates.
     pub method: Method,
-    /// How units are resampled, where they are.
+    /// How to resample units, if at all.
     pub resampling: Resampling,
-    /// Cluster of each document; rates vary over clusters, without it over documents.
+    /// Cluster of each document: rates then vary over clusters; without it, over documents.
     pub clusters: Option<Vec<u32>>,
-    /// Strata whose mix in the whole table is the standard of every cell.
+    /// Strata whose mix in the whole table is the standard for every cell.
     pub standard: Option<Grouping>,
-    /// Whether a document is counted; one that is not still has its period in the calendar. Without it all are.
+    /// Whether each document is counted; one that is not still has its period in the calendar. Without it, all are
+    /// counted.
     pub counted: Option<Vec<bool>>,
 }
 
@@ -61,7 +62,7 @@ impl Default for Ask {
     }
 }
 
-/// Most draws of a document a table may cost: some minutes of work.
+/// Most draws of a document that a table may cost: some minutes of work.
 const MAX_DRAWS: usize = 1 << 36;
 
 impl Ask {
@@ -91,7 +92,7 @@ impl Ask {
     }
 }
 
-/// One row a period, group and theme.
+/// One row per period, group and theme.
 #[derive(Debug, Default)]
 #[expect(missing_docs, reason = "the columns are those of the public table, described in the module")]
 pub struct Themes {
@@ -109,17 +110,18 @@ pub struct Themes {
     pub n_docs: Vec<i64>,
     pub n_tokens: Vec<i64>,
     pub partial: Vec<bool>,
-    /// Share of the standard's tokens whose strata the cell holds; without a standard `None`.
+    /// Share of the standard's tokens in the strata that the cell contains; `None` without a standard.
     pub standard_covered: Vec<Option<f64>>,
-    /// Themes that some documents left, by name, with how many did.
+    /// Themes for which some documents were left out, by name, with the number of these documents.
     pub uncovered: Vec<(String, usize)>,
 }
 
 /// Counts themes.
 ///
 /// # Errors
-/// [`Error::Argument`](crate::Error::Argument) for a confidence outside 0 to 1, for values that are not one a document, for a standard with
-/// resampling, and as in [`Grid::new`] and [`Lexicon::compile`]; [`Error::Interrupted`](crate::Error::Interrupted) where `control` was told to stop.
+/// [`Error::Argument`](crate::Error::Argument) for a confidence outside 0 to 1, for values whose number is not that of
+/// the documents, for a standard with resampling, and as in [`Grid::new`] and [`Lexicon::compile`];
+/// [`Error::Interrupted`](crate::Error::Interrupted) if `control` was told to stop.
 pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Themes> {
     ask.check(corpus)?;
     corpus.ready(Need::Documents)?;
@@ -139,7 +141,7 @@ pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) 
     Ok(table)
 }
 
-/// The counted documents of a cell, by stratum; all in one without a standard.
+/// The counted documents of a cell, by stratum; without a standard, a single stratum.
 fn strata_of(cell: &Cell, ask: &Ask) -> Vec<Vec<u32>> {
     let mut strata = vec![Vec::new(); ask.standard.as_ref().map_or(1, |standard| standard.count)];
     let is_counted = |position: u32| ask.counted.as_ref().is_none_or(|counted| counted[position as usize]);
@@ -150,8 +152,8 @@ fn strata_of(cell: &Cell, ask: &Ask) -> Vec<Vec<u32>> {
     strata
 }
 
-/// Themes whose denominators some documents left, those that are counted, because their language has no pattern for them; by
-/// name, with how many did.
+/// Themes for which some counted documents are left out of the denominators, because their language has no pattern for
+/// them; by name, with the number of these documents.
 pub(super) fn uncovered(scan: &Scan<'_>, lexicon: &Lexicon, counted: Option<&[bool]>) -> Vec<(String, usize)> {
     let mut documents = vec![0; lexicon.themes().len()];
     let mut leave = |matcher: &Matcher, of_language: usize| {
@@ -169,7 +171,7 @@ pub(super) fn uncovered(scan: &Scan<'_>, lexicon: &Lexicon, counted: Option<&[bo
     left_by(lexicon, documents)
 }
 
-/// Themes that some documents left, by name, with how many did; `documents` tells it of every theme.
+/// Themes for which some documents were left out, by name, with how many; `documents` gives the number for every theme.
 pub(super) fn left_by(lexicon: &Lexicon, documents: impl IntoIterator<Item = usize>) -> Vec<(String, usize)> {
     let named = lexicon.themes().iter().map(|theme| theme.name.clone()).zip(documents);
     let mut uncovered: Vec<(String, usize)> = named.filter(|&(_, count)| count > 0).collect();
@@ -188,7 +190,7 @@ pub(super) fn lay_out(grid: &Grid, rows: &[Vec<Row>], lexicon: &Lexicon) -> Them
         for &theme in &by_name {
             table.period.push(grid.periods[period]);
             table.group.push(group as i64);
-            // Lexicons in memory have fewer than 2^32 themes.
+            // A lexicon that fits in memory has fewer than 2^32 themes.
             table.theme.push(theme as u32);
             table.partial.push(grid.partial[period]);
             table.push(&rows[theme]);

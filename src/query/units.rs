@@ -1,6 +1,7 @@
-//! The units that things occur together in: sentences, paragraphs, documents.
+//! The units within which things occur together: sentences, paragraphs, documents.
 //!
-//! A sentence never goes beyond its paragraph, nor a match of a pattern beyond its sentence, so a match lies in one unit.
+//! A sentence never extends beyond its paragraph, nor a match of a pattern beyond its sentence, so a match lies in one
+//! unit.
 
 use std::borrow::Cow;
 
@@ -21,7 +22,7 @@ pub enum Within {
     /// In one sentence.
     #[default]
     Sentence,
-    /// In one paragraph: what stands between blank lines; the title is one.
+    /// In one paragraph: the text between blank lines; the title is a paragraph.
     Paragraph,
     /// In one document.
     Document,
@@ -41,7 +42,7 @@ impl Within {
         }
     }
 
-    /// What has to be there to find the units.
+    /// What the corpus needs to have ready for finding the units.
     pub(super) fn need(self) -> Need {
         if self == Self::Paragraph { Need::Texts } else { Need::Columns }
     }
@@ -51,12 +52,12 @@ impl Within {
         match self {
             Self::Sentence => Cow::Borrowed(corpus.sentence_starts(position)),
             Self::Paragraph => Cow::Owned(paragraph_starts(corpus, position)),
-            // A document without tokens is one all the same, as where documents are counted.
+            // A document without tokens is a unit all the same, as where documents are counted.
             Self::Document => Cow::Borrowed(&[0]),
         }
     }
 
-    /// Units of every document.
+    /// The number of units in every document.
     pub(super) fn count(self, corpus: &Corpus, control: &Control) -> Result<Vec<i64>> {
         let count = |position| {
             control.check()?;
@@ -66,7 +67,7 @@ impl Within {
     }
 }
 
-/// A paragraph begins behind a blank line, and where the title or another part that is counted begins.
+/// A paragraph begins after a blank line, and at the start of the title or of any other counted part.
 fn paragraph_starts(corpus: &Corpus, position: usize) -> Vec<u32> {
     let text = corpus.text(position);
     let mut parts = corpus.counted(position).map(|part| part.start).peekable();
@@ -87,26 +88,26 @@ fn paragraph_starts(corpus: &Corpus, position: usize) -> Vec<u32> {
     starts
 }
 
-/// Something that was found in a unit.
+/// Something found in a unit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Occurrence {
     pub(super) unit: u32,
-    /// What it is: a theme, a country.
+    /// What was found: a theme, a country.
     pub(super) item: u32,
     /// First token.
     pub(super) start: u32,
-    /// Token after the last.
+    /// One past the last token.
     pub(super) end: u32,
 }
 
-/// Occurrences in every document, by unit, item and place.
+/// Occurrences in every document, by unit, item and position.
 pub(super) struct Occurrences {
     starts: Vec<usize>,
     all: Vec<Occurrence>,
 }
 
 impl Occurrences {
-    /// Finds the matches that are some item.
+    /// Finds the matches to which `item` assigns an item.
     pub(super) fn find(
         corpus: &Corpus,
         scan: &Scan<'_>,
@@ -135,21 +136,21 @@ impl Occurrences {
         Ok(found)
     }
 
-    /// Those of a document.
+    /// The occurrences in a document.
     pub(super) fn of(&self, position: usize) -> &[Occurrence] {
         &self.all[self.starts[position]..self.starts[position + 1]]
     }
 }
 
-/// Occurrences of a document by unit.
+/// Splits the occurrences of a document by unit.
 pub(super) fn by_unit(occurrences: &[Occurrence]) -> impl Iterator<Item = &[Occurrence]> {
     occurrences.chunk_by(|a, b| a.unit == b.unit)
 }
 
-/// Occurrences of a unit by item.
+/// Splits the occurrences of a unit by item.
 pub(super) fn by_item(occurrences: &[Occurrence]) -> impl Iterator<Item = &[Occurrence]> {
     occurrences.chunk_by(|a, b| a.item == b.item)
 }
 
-/// One value a language.
+/// One value per language.
 pub(super) type ByLang<T> = [T; crate::text::Lang::ALL.len()];

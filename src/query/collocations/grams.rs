@@ -1,4 +1,4 @@
-//! Runs of words side by side, each packed into a number, sorted and counted.
+//! Runs of adjacent words, each packed into one number, then sorted and counted.
 
 use std::ops::{BitAnd, BitOr, Shl, Shr};
 
@@ -26,7 +26,7 @@ pub(super) fn pairs(corpus: &Corpus, ask: &Ask, listed: &[bool], control: &Contr
     }
 }
 
-/// A run of words as a number: the last word in the lowest bits.
+/// A run of words as a number, with the last word in the lowest bits.
 trait Packed:
     Copy
     + Ord
@@ -38,7 +38,7 @@ trait Packed:
     + BitAnd<Output = Self>
     + BitOr<Output = Self>
 {
-    /// The lowest bits.
+    /// The lowest 32 bits.
     fn low(self) -> u32;
 }
 
@@ -54,7 +54,7 @@ impl Packed for u128 {
     }
 }
 
-/// Runs in ascending order, each once with its count.
+/// Runs in ascending order, each once, with its count.
 type Counted<K> = Vec<(K, i64)>;
 
 struct Counter<'a> {
@@ -81,7 +81,7 @@ impl Counter<'_> {
         Ok(frequent.par_iter().map(|run| self.pair(run, total, &sums)).collect())
     }
 
-    /// The runs of some documents.
+    /// The runs in some documents.
     fn read<K: Packed>(&self, documents: std::ops::Range<usize>) -> Counted<K> {
         let (mut runs, mut ids) = (Vec::new(), Vec::new());
         for position in documents {
@@ -101,7 +101,7 @@ impl Counter<'_> {
         run.iter().fold(K::from(0), |packed, &id| packed << self.bits | K::from(id))
     }
 
-    /// The type of a word of a run, the last having the number 0.
+    /// The type of a word in a run; words are numbered from the end, the last being 0.
     fn word<K: Packed>(&self, run: K, word: usize) -> u32 {
         let types = (1_u64 << self.bits) - 1;
         (run >> (word as u32 * self.bits)).low() & types as u32
@@ -111,7 +111,8 @@ impl Counter<'_> {
         (0..self.ask.size).all(|word| self.listed[self.word(run, word) as usize])
     }
 
-    /// For each set of words but none and all, how many runs have these words of a frequent run, at their places.
+    /// For every set of words except the empty and the full one: how many runs agree with a frequent run on these
+    /// words.
     fn sums<K: Packed>(&self, all: &Counted<K>, frequent: &Counted<K>) -> Result<Vec<Counted<K>>> {
         let some = 1..(1_usize << self.ask.size) - 1;
         let sums = some.map(|set| {
@@ -120,7 +121,7 @@ impl Counter<'_> {
             let part = |runs: &Counted<K>| added_up(runs.par_iter().map(|&(run, count)| (run & mask, count)).collect());
             let (mut sums, wanted) = (part(all), part(frequent));
             let mut wanted = wanted.iter().map(|(run, _)| *run).peekable();
-            // Both are sorted, and every run that is wanted is there.
+            // Both are sorted, and every wanted run is among the sums.
             sums.retain(|(run, _)| wanted.next_if_eq(run).is_some());
             sums.shrink_to_fit();
             Ok(sums)
@@ -141,7 +142,7 @@ impl Counter<'_> {
         };
         let some = (1..).zip(sums).map(at_least);
         let counts: Vec<i64> = [total].into_iter().chain(some).chain([count]).collect();
-        // The last word is that of the lowest bit.
+        // Bit 0 of a set stands for the last word.
         let (left, right) = (counts[counts.len() - 2], counts[1]);
         let pairing = Pairing { joint: count, left, right, total };
         let node = (1..self.ask.size).rev().map(|word| self.word(run, word)).collect();
@@ -149,7 +150,7 @@ impl Counter<'_> {
     }
 }
 
-/// Sorted, each run once.
+/// Sorts the runs and adds up the counts of equal ones.
 fn added_up<K: Packed>(mut runs: Counted<K>) -> Counted<K> {
     runs.par_sort_unstable_by_key(|&(run, _)| run);
     runs.dedup_by(|next, kept| {

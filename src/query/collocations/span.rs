@@ -9,11 +9,11 @@ use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
 use crate::stats::collocation::Pairing;
 
-/// A token that no match is near.
+/// A token with no match nearby.
 const FAR: u8 = 0;
 /// A token near a match.
 const NEAR: u8 = 1;
-/// A token of a match.
+/// A token inside a match.
 const NODE: u8 = 2;
 
 pub(super) fn pairs(corpus: &Corpus, node: &str, ask: &Ask, listed: &[bool], control: &Control) -> Result<Vec<Pair>> {
@@ -44,13 +44,13 @@ pub(super) fn pairs(corpus: &Corpus, node: &str, ask: &Ask, listed: &[bool], con
     Ok(met.map(pair).collect())
 }
 
-/// Occurrences of types near a node and in one.
+/// How often each type occurs near a node and inside one.
 struct Counter {
     window: usize,
     near: Vec<i64>,
     node: Vec<i64>,
     ids: Vec<u32>,
-    /// How near each token of a document is.
+    /// `FAR`, `NEAR` or `NODE` for each token of a document.
     marks: Vec<u8>,
 }
 

@@ -19,7 +19,7 @@ impl<T> Default for Runs<T> {
 }
 
 impl<T: Copy> Runs<T> {
-    /// Adds so many rows of a value.
+    /// Adds `rows` rows of one value.
     pub(crate) fn push(&mut self, value: T, rows: usize) {
         if rows > 0 {
             self.values.push(value);
@@ -32,7 +32,7 @@ impl<T: Copy> Runs<T> {
         self.ends.last().copied().unwrap_or_default()
     }
 
-    /// Whether there is no row.
+    /// Whether there are no rows.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
@@ -42,7 +42,7 @@ impl<T: Copy> Runs<T> {
         self.runs_of(0..self.len())
     }
 
-    /// Each value of some rows with its number of them.
+    /// Each value within a range of rows, with the number of those rows that have it.
     pub(crate) fn runs_of(&self, rows: Range<usize>) -> impl Iterator<Item = (T, usize)> {
         let first = self.ends.partition_point(|&end| end <= rows.start);
         let last = first + self.ends[first..].partition_point(|&end| end < rows.end);
@@ -58,7 +58,7 @@ impl<T: Copy> Runs<T> {
     }
 }
 
-/// Rates, which the rows of some runs do not have: those of a cell without tokens.
+/// Rates, which whole runs of rows may lack: those of a cell without tokens.
 #[derive(Default)]
 pub struct Rates {
     values: Zeroed<f64>,
@@ -66,12 +66,12 @@ pub struct Rates {
 }
 
 impl Rates {
-    /// From a number a row, and whether it counts.
+    /// From one number per row, and whether it is present.
     pub(crate) fn new(values: Zeroed<f64>, present: Runs<bool>) -> Self {
         Self { values, present }
     }
 
-    /// The rate of a row, where it has one.
+    /// The rate of a row, if it has one.
     pub fn get(&self, row: usize) -> Option<f64> {
         self.present[row].then(|| self.values[row])
     }
@@ -81,7 +81,7 @@ impl Rates {
         self.values.iter().zip(self.present.iter()).map(|(&value, present)| present.then_some(value))
     }
 
-    /// A number a row, and whether it counts.
+    /// One number per row, and whether it is present.
     #[cfg(feature = "python")]
     pub(crate) fn into_parts(self) -> (Zeroed<f64>, Runs<bool>) {
         (self.values, self.present)

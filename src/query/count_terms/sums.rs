@@ -1,4 +1,4 @@
-//! What all workers counted, by one vocabulary.
+//! The counts of all workers, in one shared vocabulary.
 
 use std::collections::BTreeMap;
 
@@ -22,20 +22,21 @@ pub(super) struct Sums {
     languages: Vec<Lang>,
 }
 
-/// The ids of a worker's types, or of all.
+/// The shared ids of a worker's types, or of all types.
 pub(super) struct Ids {
-    /// [`NONE`] for those that are left out.
+    /// By the worker's own number of the type; [`NONE`] for types that are left out.
     of: Vec<u32>,
-    /// Whether no two have one, as types of two languages may.
+    /// Whether no two types share an id, as types of different languages may.
     apart: bool,
 }
 
-/// A period and a place in the table.
+/// What was counted in a period and at a place in the table.
 #[derive(Default)]
 pub(super) struct Sum {
     n_docs: i64,
     n_tokens: i64,
-    /// Each with the place of the ids that it is counted by: of the worker that counted it, or of all.
+    /// Rows, each part with the index of the [`Ids`] it is numbered by: those of the worker that counted it, or those
+    /// of all.
     parts: Vec<(usize, Vec<Row>)>,
 }
 
@@ -50,7 +51,7 @@ impl Sums {
         let span = workers.iter().fold(None, |span, worker| join(span, worker.span));
         let mut cells: BTreeMap<Key, Sum> = BTreeMap::new();
         for (worker, Worker { reader, cells: own, .. }) in workers.into_iter().enumerate() {
-            // Its memory is given back beside what follows.
+            // Free its memory in the background.
             rayon::spawn(move || drop(reader));
             for ((period, group), Cell { n_docs, n_tokens, parts }) in own {
                 let place = groups.map_or(0, |groups| groups.of[group as usize]);
@@ -61,7 +62,7 @@ impl Sums {
             }
         }
         if let Some(totals) = totals {
-            // What was counted over all periods, of all workers and types.
+            // Counts over all periods, of all workers and types.
             let place = groups.map_or(0, |groups| groups.of[0]);
             // A row is as large as a total, and takes its place.
             let rows = total_rows(totals.into_iter()).collect();
@@ -71,7 +72,7 @@ impl Sums {
         Self { norms, ids, cells, span, languages }
     }
 
-    /// Lists no rows of some words.
+    /// Drops the rows of the given words.
     pub(super) fn leave_out(&mut self, stopwords: &[String]) {
         if stopwords.is_empty() {
             return;

@@ -1,4 +1,4 @@
-//! What one thread does: it reads where documents belong, and counts them cell by cell.
+//! The work of one thread: it works out where documents belong, and counts them cell by cell.
 
 use std::collections::BTreeMap;
 
@@ -12,38 +12,38 @@ use crate::corpus::{Draft, Reader};
 use crate::error::Result;
 use crate::text::Lang;
 
-/// Tokens and documents that a worker counts before it puts the sums aside: no more than its counters hold. A text has
-/// fewer tokens than bytes, and fewer than 4 GiB.
+/// Tokens and documents that a worker counts before it sets the sums aside: no more than its counters can hold. A text
+/// has fewer tokens than bytes, and fewer than 4 GiB.
 const COUNTED: usize = u32::MAX as usize;
-/// Rows that a worker keeps before it adds up those of a type that come of different batches: 64 MB.
+/// Rows that a worker keeps before it adds up those of the same type from different batches: 64 MB.
 const ROWS: usize = 1 << 22;
 
-/// What is known of one period and group.
+/// The counts of one period and group.
 #[derive(Debug, Default)]
 pub(super) struct Cell {
     pub(super) n_docs: i64,
     pub(super) n_tokens: i64,
-    /// Counts of different documents, in each part one row a type of the worker.
+    /// Counts over disjoint sets of documents; in each part, one row per type of the worker.
     pub(super) parts: Vec<Vec<Row>>,
 }
 
-/// Counts, by types of the worker's own.
+/// Counts by the worker's own types.
 #[derive(Debug)]
 pub(super) struct Worker {
     pub(super) reader: Reader,
     pub(super) cells: BTreeMap<Key, Cell>,
-    /// First and last day that a document of a period states.
+    /// First and last day stated by a document that belongs to a period.
     pub(super) span: Option<(Date, Date)>,
     pub(super) languages: [bool; Lang::ALL.len()],
-    /// Empty, but for its memory: to ask for it anew with each block costs as much as to read the zones.
+    /// Always empty, kept for its memory: allocating it afresh for each block costs as much as reading the zones.
     placed: Vec<Placed>,
-    /// The cell that the reader counts in; over all periods its counts are added to the types.
+    /// The cell that the reader is counting; without periods, its counts are added to the types.
     open: Option<Key>,
     over_time: bool,
     /// Tokens and documents that the reader has counted, and the documents alone.
     pending: usize,
     documents: u32,
-    /// Rows of all cells, and those that were there when they were last added up.
+    /// Rows in all cells, now and when they were last added up.
     rows: usize,
     added_up: usize,
 }
@@ -67,7 +67,7 @@ impl From<Reader> for Worker {
 }
 
 impl Worker {
-    /// Takes note of the language and the dates of a document.
+    /// Notes the language and the dates of a document.
     pub(super) fn meet(&mut self, lang: Lang, span: Option<(Date, Date)>) {
         self.languages[lang as usize] = true;
         self.span = join(self.span, span);
@@ -119,7 +119,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Lets the reader count a document of a cell, and of so many bytes.
+    /// Makes the reader ready to count a document of a cell, `bytes` long.
     fn open(&mut self, key: Key, bytes: usize) {
         if self.open != Some(key) || self.pending + bytes > COUNTED {
             self.close();
@@ -128,7 +128,7 @@ impl Worker {
         self.pending += 1;
     }
 
-    /// Takes what the reader has counted.
+    /// Sets aside what the reader has counted.
     pub(super) fn close(&mut self) {
         let Some(key) = self.open.take() else { return };
         (self.pending, self.documents) = (0, 0);
@@ -143,7 +143,7 @@ impl Worker {
         self.cells.entry(key).or_default().parts.push(rows);
     }
 
-    /// Adds up the rows of a type in a cell, so that memory does not grow with the documents.
+    /// Adds up the rows of each type in a cell, so that memory does not grow with the number of documents.
     fn add_up(&mut self) {
         let mut order = Ascending::new(self.reader.types.len());
         for cell in self.cells.values_mut().filter(|cell| cell.parts.len() > 1) {

@@ -1,4 +1,4 @@
-//! What a thread knows of the types that it met: which begin matches, and which token patterns they satisfy.
+//! What a thread knows about the types it has met: which can begin a match, and which token patterns they satisfy.
 
 use std::sync::{Mutex, OnceLock, PoisonError};
 
@@ -8,14 +8,15 @@ use crate::error::Result;
 use crate::lexicon::{Lexicon, Matcher, NestedScope, Sieve};
 use crate::text::Lang;
 
-/// The token patterns that are looked for in each language that was met; made by who meets it first, while others wait.
+/// The token patterns to look for in each language; made by the first thread to meet the language, while the others
+/// wait.
 #[derive(Debug, Default)]
 pub(super) struct Sieves {
     made: [OnceLock<Sieve>; Lang::ALL.len()],
     making: Mutex<()>,
 }
 
-/// What is looked for, and how.
+/// What to look for, and how.
 #[derive(Clone, Copy)]
 pub(super) struct Question<'q> {
     pub(super) lexicon: &'q Lexicon,
@@ -31,7 +32,7 @@ impl<'q> Question<'q> {
         if let Some(made) = sieve.get() {
             return Ok(made);
         }
-        // Who holds it asks no other thread for anything.
+        // No deadlock: the holder of the lock waits for no other thread.
         let _making = making.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(made) = sieve.get() {
             return Ok(made);
@@ -43,20 +44,20 @@ impl<'q> Question<'q> {
 
 /// A match may begin with the type.
 const BEGINS: u8 = 1;
-/// One of several tokens may.
+/// A match of several tokens may begin with the type.
 const GOES_ON: u8 = 2;
 
 /// The types of a reader.
 #[derive(Debug, Default)]
 pub(super) struct Known {
-    /// Of each type what it may begin.
+    /// For each type, its flags [`BEGINS`] and [`GOES_ON`].
     begins: Vec<u8>,
-    /// By language.
+    /// By language; `None` until a type of the language satisfies a token pattern.
     matchers: [Option<Matcher>; Lang::ALL.len()],
 }
 
 impl Known {
-    /// Nothing where no type of a language satisfies a token pattern.
+    /// The matcher of a language, or `None` if no type of the language satisfies a token pattern.
     pub(super) fn matcher(&self, lang: Lang) -> Option<&Matcher> {
         self.matchers[lang as usize].as_ref()
     }
@@ -72,7 +73,7 @@ impl Known {
         self.begins[number as usize] & GOES_ON != 0
     }
 
-    /// Looks at the types that were met for the first time, in texts of a language.
+    /// Takes in the types that were met for the first time, in texts of one language.
     pub(super) fn meet(&mut self, types: &Types, lang: Lang, question: Question<'_>) -> Result<()> {
         let new = self.begins.len() as u32..types.len() as u32;
         if new.is_empty() {

@@ -1,4 +1,4 @@
-//! A document of one pass as a search reads it, while its text and tokens are at hand.
+//! A document as the search of a one-pass count sees it, while its text and tokens are at hand.
 
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -8,21 +8,21 @@ use crate::corpus::CutText;
 use crate::lexicon::Searched;
 use crate::text;
 
-/// Tokens of the document that was read last.
+/// Tokens of the last document read.
 #[derive(Debug, Default)]
 pub(super) struct Tokens {
-    /// Their types, by numbers of the reader.
+    /// Their types, as numbered by the reader.
     pub(super) types: Vec<u32>,
-    /// Where they stand, each in its counted part of the text.
+    /// Their byte ranges, each relative to its counted part of the text.
     places: Vec<Range<u32>>,
-    /// Where those of each part end.
+    /// The token at which each part ends.
     ends: Vec<usize>,
     /// How many are counted.
     pub(super) counted: usize,
 }
 
 impl Tokens {
-    /// The type of a token that was not looked up, since no match can hold it.
+    /// The type of a token that was not looked up, because no match can contain it.
     pub(super) const UNREAD: u32 = u32::MAX;
 
     /// Forgets the document.
@@ -33,7 +33,7 @@ impl Tokens {
         self.counted = 0;
     }
 
-    /// Adds the tokens of the next part, none looked up; the number of the first.
+    /// Adds the tokens of the next part, none looked up yet, and returns the number of the first.
     pub(super) fn add(&mut self, cut: &CutText<'_>) -> usize {
         let first = self.places.len();
         self.places.extend_from_slice(cut.tokens());
@@ -44,16 +44,16 @@ impl Tokens {
     }
 }
 
-/// A document that is searched.
+/// A document to search.
 pub(super) struct Sought<'a> {
     pub(super) document: &'a Placed,
     pub(super) tokens: &'a Tokens,
-    /// Token at which each sentence begins, once that was asked for.
+    /// The token at which each sentence begins, once somebody has asked.
     pub(super) sentence_starts: OnceCell<Vec<u32>>,
 }
 
 impl Sought<'_> {
-    /// The counted part that holds a token, with its tokens.
+    /// The counted part that contains a token, and the range of its tokens.
     fn part(&self, token: usize) -> (&str, Range<usize>) {
         let ends = &self.tokens.ends;
         let part = ends.partition_point(|&end| end <= token);
@@ -65,8 +65,8 @@ impl Sought<'_> {
         self.tokens.places[tokens].iter().map(|place| place.start as usize..place.end as usize)
     }
 
-    /// Whether tokens are surely of one sentence, told by them and what is between them; what is counted in a part of its own
-    /// begins one.
+    /// Whether the tokens are certainly in one sentence, judging only by them and the text between them. Each counted
+    /// part begins a new sentence.
     fn goes_on(&self, tokens: Range<usize>) -> bool {
         let (text, part) = self.part(tokens.start);
         tokens.end <= part.end && text::all_go_on(text, self.places(tokens), self.document.lang)
@@ -100,7 +100,7 @@ impl Searched for Sought<'_> {
     }
 
     fn stop(&self, token: u32) -> u32 {
-        // What is counted in a part of its own begins a sentence.
+        // Each counted part begins a new sentence.
         self.part(token as usize).1.end as u32
     }
 

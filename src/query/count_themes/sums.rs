@@ -1,4 +1,4 @@
-//! Sums over documents, enough for the rates of a table and their limits.
+//! Sums over documents: enough for the rates of a table and their limits.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ use crate::error::Result;
 use crate::stats::rate::RateSums;
 use crate::text::Lang;
 
-/// Period, group and language: which themes count a document depends on its language.
+/// Period, group and language; the language decides which themes count a document.
 type Key = (Option<Date>, u32, Lang);
 
 /// The documents of one period, group and language.
@@ -18,15 +18,15 @@ type Key = (Option<Date>, u32, Lang);
 struct Cell {
     /// Documents and their tokens.
     documents: RateSums,
-    /// Hits by theme, up to the last theme that has some.
+    /// Hits by theme, up to the last theme that has any.
     hits: Vec<RateSums>,
 }
 
-/// What is known of the documents that were met.
+/// The sums over all documents met.
 #[derive(Debug, Default)]
 pub(super) struct Sums {
     cells: BTreeMap<Key, Cell>,
-    /// First and last day that a document states.
+    /// First and last day stated by a document.
     span: Option<(Date, Date)>,
 }
 
@@ -64,7 +64,7 @@ impl Sums {
         }
     }
 
-    /// Adds what another one knows; `groups` says where each group stands.
+    /// Adds the sums of `other`; `groups` says where each group belongs.
     pub(super) fn join(&mut self, other: &Self, groups: Option<&Grouping>) {
         self.span = join(self.span, other.span);
         for (&(period, group, lang), cell) in &other.cells {
@@ -84,7 +84,7 @@ impl Sums {
         Grid::of_cells(cells.collect(), every, groups, self.span)
     }
 
-    /// The parts of each cell of a grid, by theme; `covered` tells of each language which themes it covers.
+    /// The parts of each cell of a grid, by theme; `covered` says for each language which themes it covers.
     pub(super) fn parts(&self, grid: &Grid, covered: &[Vec<bool>; Lang::ALL.len()], themes: usize) -> Vec<Vec<Part>> {
         let mut parts = vec![vec![Part::default(); themes]; grid.cells.len()];
         for (&(period, group, lang), cell) in &self.cells {

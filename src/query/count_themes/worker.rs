@@ -1,5 +1,5 @@
-//! What one thread does: it reads documents, learns of types that a match may hold as it meets them, and looks for matches
-//! in each document while its text is at hand.
+//! The work of one thread: it reads documents, learns the types that a match may contain as it meets them, and looks
+//! for matches in each document while its text is at hand.
 
 use std::cell::OnceCell;
 
@@ -13,19 +13,19 @@ use crate::error::Result;
 use crate::lexicon::Search;
 use crate::text::{Heads, Lang};
 
-/// Tokens that are looked at together.
+/// Tokens that are tested together.
 const RUN: usize = 64;
 
-/// Looks for matches of types of its own.
+/// Looks for matches, with its own numbering of types.
 #[derive(Debug, Default)]
 pub(super) struct Worker {
     reader: Reader,
     known: Known,
-    /// Empty, but for its memory.
+    /// Always empty, kept for its memory.
     placed: Vec<Placed>,
     tokens: Tokens,
     starters: Vec<u32>,
-    /// Tokens of a part that are looked up by themselves, those behind them that a match may go on with, and types of either.
+    /// Tokens of a part to look up first, the later tokens that a match might continue with, and the types of either.
     some: Vec<u32>,
     behind: Vec<u32>,
     types: Vec<u32>,
@@ -77,7 +77,7 @@ impl Worker {
         Ok(())
     }
 
-    /// Reads a part of a document, and looks up all tokens.
+    /// Reads a part of a document and looks up all its tokens.
     fn read_all(&mut self, text: &str, lang: Lang, question: Question<'_>) -> Result<()> {
         let mut cut = self.reader.cut(text, question.pass.rules(lang), question.pass.control)?;
         let first = self.tokens.add(&cut);
@@ -86,7 +86,7 @@ impl Worker {
         self.tokens.types[first..].copy_from_slice(&self.types);
         self.known.meet(cut.types(), lang, question)?;
         for (first, types) in (first as u32..).step_by(RUN).zip(self.types.chunks(RUN)) {
-            // A bit a token: what is told of it is known too late to be a branch.
+            // One bit per token instead of a branch: the branch would be mispredicted, as the answer arrives late.
             let bit = |(at, &number): (usize, &u32)| u64::from(self.known.begins(number)) << at;
             let mut starters = types.iter().enumerate().map(bit).fold(0, |all, bit| all | bit);
             while starters != 0 {
@@ -97,8 +97,8 @@ impl Worker {
         Ok(())
     }
 
-    /// Reads a part of a document, and looks up the tokens alone that a match may begin with, by their first bytes, and those
-    /// behind them that it may go on with.
+    /// Reads a part of a document and looks up only the tokens that may begin a match, judging by their first bytes,
+    /// and the tokens after them that it may continue with.
     fn read_likely(&mut self, text: &str, heads: &Heads, lang: Lang, question: Question<'_>) -> Result<()> {
         let mut cut = self.reader.cut_seeking(text, question.pass.rules(lang), heads, question.pass.control)?;
         let first = self.tokens.add(&cut);
@@ -108,7 +108,7 @@ impl Worker {
         self.types.clear();
         cut.push_types_of(&self.some, &mut self.types)?;
         self.known.meet(cut.types(), lang, question)?;
-        // All before any is gone on from: what was looked up is not looked up again.
+        // Record all of these types before looking further, so that none is looked up twice.
         self.some.iter().zip(&self.types).for_each(|(&token, &number)| types[token as usize] = number);
         self.behind.clear();
         let (longest, mut next) = (question.sieve(lang)?.longest() as usize, 0);

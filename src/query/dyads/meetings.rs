@@ -1,4 +1,4 @@
-//! Where two countries occur in one unit, and the themes that occur there too.
+//! Where two countries occur in the same unit, and the themes that occur there too.
 
 use super::super::scan::Scan;
 use super::super::units::{Occurrence, Occurrences, Within, by_item, by_unit};
@@ -8,23 +8,23 @@ use crate::corpus::{Control, Corpus};
 use crate::error::Result;
 use crate::lexicon::{Lexicon, NestedScope};
 
-/// Two countries in a unit.
+/// Two countries that occur in the same unit.
 pub(in super::super) struct Meeting<'m> {
     pub(in super::super) left: &'m [Occurrence],
     pub(in super::super) right: &'m [Occurrence],
-    /// The occurrences of each theme of the unit, themes by place of their names; empty without a lexicon of themes.
+    /// The occurrences of each theme in the unit, themes sorted by name; empty without a lexicon of themes.
     pub(in super::super) themes: &'m [&'m [Occurrence]],
 }
 
-/// A lexicon of themes over the corpus, themes by place of their names.
+/// A lexicon of themes applied to the corpus, themes sorted by name.
 pub(in super::super) struct Topics<'a> {
     pub(in super::super) scan: Scan<'a>,
-    /// Number of the theme in the lexicon at each place.
+    /// The lexicon's number of each theme, in order of name.
     pub(in super::super) by_name: Vec<usize>,
     occurrences: Occurrences,
 }
 
-/// Countries, and themes where they are asked for, in every unit of every document.
+/// Countries, and themes if asked for, in every unit of every document.
 pub(in super::super) struct Meetings<'a> {
     pub(in super::super) roster: Roster,
     pub(in super::super) scan: Scan<'a>,
@@ -38,7 +38,8 @@ impl<'a> Meetings<'a> {
         let roster = Roster::new(subject.actors)?;
         let hub = subject.hub.map(|code| roster.find(code)).transpose()?;
         let scan = Scan::new(corpus, subject.actors, subject.scope)?;
-        // A match counts once, for the country of its own theme; that of an ancestor is the same or less near.
+        // A match counts once, for the country of its own theme; an ancestor has the same country, or a more distant
+        // one.
         let country = |hit: &crate::lexicon::Hit| roster.country(hit.theme).filter(|_| !hit.rolled_up);
         let actors = Occurrences::find(corpus, &scan, subject.within, country, control)?;
         let topics = |themes| Topics::new(corpus, themes, subject.within, subject.scope, control);
@@ -46,7 +47,7 @@ impl<'a> Meetings<'a> {
         Ok(Self { roster, scan, topics, hub, actors })
     }
 
-    /// Every pair of countries in every unit of a document: by unit, left and right country.
+    /// Visits every pair of countries in every unit of a document, by unit, left and right country.
     pub(in super::super) fn visit(&self, position: usize, mut each: impl FnMut(Meeting<'_>)) {
         let mut topics = self.topics.as_ref().map_or(&[][..], |topics| topics.occurrences.of(position));
         for unit in by_unit(self.actors.of(position)) {

@@ -1,4 +1,4 @@
-//! The countries that a lexicon of actors speaks of.
+//! The countries that a lexicon of actors mentions.
 
 use super::super::scan::Scan;
 use super::super::units::ByLang;
@@ -7,21 +7,21 @@ use crate::error::{Error, Result};
 use crate::lexicon::Lexicon;
 use crate::text::Lang;
 
-/// Countries that a message lists before it stops.
+/// Countries that an error message lists before it breaks off.
 const LISTED: usize = 12;
 
-/// Codes of countries in code point order, and the country of each theme.
+/// Country codes in code point order, and the country of each theme.
 pub(in super::super) struct Roster {
     pub(in super::super) codes: Vec<String>,
     of_theme: Vec<Option<u32>>,
 }
 
 impl Roster {
-    /// A theme belongs to the country of its key `country`, or of its nearest ancestor with one; without any it is no actor
-    /// of a country.
+    /// A theme belongs to the country given by its key `country`, or by that of its nearest ancestor with one; without
+    /// either, it stands for no country.
     ///
     /// # Errors
-    /// [`Error::Lexicon`] where no theme has a country.
+    /// [`Error::Lexicon`] if no theme has a country.
     pub(in super::super) fn new(actors: &Lexicon) -> Result<Self> {
         let themes = actors.themes();
         let code = |theme: usize| {
@@ -41,15 +41,15 @@ impl Roster {
         Ok(Self { of_theme: of_theme.into_iter().map(|code| place(code?)).collect(), codes })
     }
 
-    /// The country of a theme of the lexicon.
+    /// The country of a theme of the lexicon, if it has one.
     pub(in super::super) fn country(&self, theme: u32) -> Option<u32> {
         self.of_theme[theme as usize]
     }
 
-    /// Number of a country.
+    /// Number of the country with a code.
     ///
     /// # Errors
-    /// [`Error::Argument`] where the lexicon does not have it.
+    /// [`Error::Argument`] if the lexicon does not have it.
     pub(in super::super) fn find(&self, code: &str) -> Result<u32> {
         if let Some(at) = self.codes.iter().position(|known| known == code) {
             return Ok(at as u32);
@@ -64,7 +64,7 @@ impl Roster {
         Err(Error::Argument(format!("hub is {code:?}, a country that no actor of the lexicon belongs to; {hint}")))
     }
 
-    /// Whether an actor of each country has a pattern in each language of the corpus.
+    /// For each language of the corpus and each country, whether an actor of the country has a pattern in the language.
     pub(super) fn covered(&self, corpus: &Corpus, scan: &Scan<'_>) -> ByLang<Vec<bool>> {
         let mut covered: ByLang<Vec<bool>> = [const { Vec::new() }; Lang::ALL.len()];
         for position in 0..corpus.len() {

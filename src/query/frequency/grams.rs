@@ -1,7 +1,7 @@
 //! Counts of n-grams: runs of types within a sentence, none of them a mark.
 //!
-//! An n-gram is one number where the ranks of its types fit one: compared as numbers, n-grams are then in the order of
-//! their types, and one sort of all rows numbers them.
+//! An n-gram is a single integer where the ranks of its types fit into one: integers then compare as the sequences of
+//! types do, and a single sort of all rows numbers the n-grams.
 
 use std::hash::Hash;
 
@@ -16,7 +16,7 @@ use super::{Counted, Names};
 use crate::corpus::{Control, Corpus};
 use crate::error::Result;
 
-/// The rank of a type that no n-gram holds.
+/// The rank of a type that no n-gram may contain.
 const UNLISTED: u32 = u32::MAX;
 
 /// Counts the n-grams of every cell; terms are numbered in code point order of their names.
@@ -36,10 +36,10 @@ pub(super) fn count<'a>(
     }
 }
 
-/// An n-gram; the order is that of its ranks.
+/// An n-gram, ordered by the ranks of its types.
 trait Gram: Clone + Ord + Hash + Send + Sync {
     fn pack(ranks: &[u32], bits: u32) -> Self;
-    /// The rank at a place of the n-gram.
+    /// The rank at a position of the n-gram.
     fn rank(&self, place: usize, ngram: usize, bits: u32) -> u32;
 }
 
@@ -137,8 +137,8 @@ impl<'a> Counter<'a, '_> {
         counts
     }
 
-    /// Numbers sorted n-grams, and gives each cell its rows in the order of these numbers. Units hold whole documents, so
-    /// document frequencies add up.
+    /// Numbers the sorted n-grams, and gives each cell its rows in that order. Units hold whole documents, so document
+    /// frequencies add up.
     fn number<G: Gram>(&self, rows: Vec<(G, u32, Row)>) -> (Vec<G>, Vec<Vec<Row>>) {
         let mut grams: Vec<G> = Vec::new();
         let mut cells: Vec<Vec<Row>> = self.grid.cells.iter().map(|_| Vec::new()).collect();
@@ -146,7 +146,7 @@ impl<'a> Counter<'a, '_> {
             if grams.last() != Some(&gram) {
                 grams.push(gram);
             }
-            // 2^32 different n-grams are more than 2^32 * 32 bytes of memory, which fails earlier.
+            // More than 2^32 distinct n-grams would need over 2^32 * 32 bytes; memory runs out first.
             let term = grams.len() as u32 - 1;
             let cell = &mut cells[cell as usize];
             match cell.last_mut() {
@@ -160,8 +160,8 @@ impl<'a> Counter<'a, '_> {
         (grams, cells)
     }
 
-    /// Whether a type has a sign that does not sort behind the space between the words of a name; then names are not
-    /// always in the order of their words.
+    /// Whether some type contains a character that sorts no later than the space between words of a name; names are
+    /// then not always in the order of their words.
     fn has_gaps(&self) -> bool {
         self.corpus.store().vocabulary.iter().any(|(_, norm)| norm.bytes().any(|byte| byte <= b' '))
     }
@@ -173,7 +173,7 @@ fn inverse(ranks: &[u32]) -> Vec<u32> {
     ids
 }
 
-/// The same with n-grams numbered in the order of their names, which nearly all of them are in already.
+/// Renumbers n-grams in the order of their names; nearly all are in that order already.
 fn by_name(counted: Counted<'_>) -> Counted<'_> {
     let Counted { mut cells, terms, names } = counted;
     let all = Texts::of_rows(terms, |term, texts| names.push(term as u32, texts));

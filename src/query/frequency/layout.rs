@@ -1,7 +1,7 @@
 //! From counts to columns: the rows of a cell by count, and by term where counts are equal.
 //!
-//! Terms are taken in order from a set of bits, and a count says behind which others of its cell a row stands. Then each
-//! column is written once, from its first row to the last, by all threads where a cell is large.
+//! This is a counting sort: terms are taken in order from a set of bits, and each count determines where its rows
+//! begin. Each column is then written once, from first row to last, by all threads if a cell is large.
 
 use std::cmp::Reverse;
 
@@ -16,13 +16,13 @@ use super::Frequency;
 use crate::stats::rate::per_million;
 use crate::zeroed::Zeroed;
 
-/// Counts below it are sorted by counting; nearly all are.
+/// Counts below this are sorted by counting; nearly all are.
 const FEW: usize = 256;
 /// Rows of a cell that one thread writes at a time.
 const PART: usize = 1 << 14;
 
-/// Puts the rows into columns, cells in parallel. The terms of a cell, below `terms`, are distinct, or
-/// [`NONE`](super::NONE) alone.
+/// Lays the rows out in columns, cells in parallel. The terms of a cell are distinct and below `terms`, or the cell is
+/// a single row with [`NONE`](super::NONE).
 pub(super) fn lay_out(
     grid: &Grid,
     cells: &[Vec<Row>],
@@ -61,7 +61,7 @@ pub(super) fn lay_out(
     table
 }
 
-/// Columns of some rows.
+/// Slices of the columns for some rows.
 struct Columns<'t> {
     code: &'t mut [u32],
     count: &'t mut [i64],
@@ -78,7 +78,7 @@ impl Columns<'_> {
         (Self { code, count, doc_freq, rate }, Self { code: codes, count: counts, doc_freq: doc_freqs, rate: rates })
     }
 
-    /// Writes the rows of a cell in an order, parts of a large one in parallel.
+    /// Writes the rows of a cell in the given order, splitting a large cell between threads.
     fn write(self, rows: &[Row], order: &[u32], n_tokens: i64) {
         if order.len() > PART {
             let (first, behind) = order.split_at(order.len() / 2);
@@ -97,8 +97,8 @@ impl Columns<'_> {
     }
 }
 
-/// Puts the places of the rows of a cell into `order`: the largest count first, equal counts by term. `ascending` is asked
-/// for only if the rows are not sorted by term already.
+/// Fills `order` with the indices of a cell's rows: largest count first, equal counts by term. `ascending` is called only
+/// if the rows are not sorted by term already.
 fn by_count<'s>(rows: &[Row], ascending: impl FnOnce() -> &'s mut Ascending, order: &mut Vec<u32>) {
     order.clear();
     if rows.len() == 1 {

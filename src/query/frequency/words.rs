@@ -11,9 +11,9 @@ use super::{Counted, NONE, Names};
 use crate::corpus::{Control, Corpus, Total, Vocabulary};
 use crate::error::Result;
 
-/// Tokens a unit of parallel work at least.
+/// Least number of tokens in a unit of parallel work.
 pub(super) const UNIT: i64 = 1 << 20;
-/// Units a thread, where one cell has them all.
+/// Units per thread, if one cell has them all.
 const UNITS_A_THREAD: i64 = 4;
 
 /// Counts the listed types of every cell; terms are numbered in code point order.
@@ -48,18 +48,18 @@ fn named<'a>(vocabulary: &'a Vocabulary, cells: Vec<Vec<Part<'_>>>) -> Counted<'
     Counted { cells: numbered(cells, terms), terms, names: Names::Each(Box::new(name)) }
 }
 
-/// The totals of types by id, of those that were counted.
+/// Rows from the totals of types by id, omitting types that were not counted.
 pub(in super::super) fn total_rows(totals: impl Iterator<Item = Total>) -> impl Iterator<Item = Row> {
     let row = |(term, Total { count, doc_freq })| Row { term: term as u32, doc_freq, count: count as i64 };
     totals.enumerate().map(row).filter(|row| row.count > 0)
 }
 
-/// Rows of a cell, of documents of their own, one a type.
+/// Rows of a cell over a set of documents of its own, one row per type.
 pub(in super::super) struct Part<'n> {
     pub(in super::super) rows: Vec<Row>,
-    /// The number that the term of each type has in the table; [`NONE`] for types that are not listed.
+    /// The number in the table of each type's term; [`NONE`] for types that are not listed.
     pub(in super::super) numbers: &'n [u32],
-    /// Whether no two types have one number.
+    /// Whether no two types share a number.
     pub(in super::super) apart: bool,
 }
 
@@ -72,7 +72,7 @@ impl Part<'_> {
     }
 }
 
-/// The rows of each cell by the numbers of their terms, of which there are so many.
+/// The rows of each cell, with terms by number below `terms`.
 pub(in super::super) fn numbered(cells: Vec<Vec<Part<'_>>>, terms: usize) -> Vec<Vec<Row>> {
     let order = Spare::new(|| Ascending::new(terms));
     let cell = |mut parts: Vec<Part<'_>>| match parts.pop() {
@@ -82,7 +82,7 @@ pub(in super::super) fn numbered(cells: Vec<Vec<Part<'_>>>, terms: usize) -> Vec
     cells.into_par_iter().map(cell).collect()
 }
 
-/// Counts units of the cells' documents in parallel; a large cell is divided, so that one period alone uses every
+/// Counts units of the cells' documents in parallel; a large cell is divided, so that even a single period uses every
 /// thread.
 pub(super) fn count_units<'g, T: Send>(
     grid: &'g Grid,
@@ -98,13 +98,13 @@ pub(super) fn count_units<'g, T: Send>(
     units.into_par_iter().map(count).collect()
 }
 
-/// Runs of a cell's documents of about `size` tokens.
+/// Splits the documents of a cell into runs of about `size` tokens.
 pub(super) fn units(cell: &Cell, size: i64) -> impl Iterator<Item = &[u32]> {
     let parts = usize::try_from(cell.n_tokens / size).unwrap_or(0) + 1;
     cell.documents.chunks(cell.documents.len().div_ceil(parts).max(1))
 }
 
-/// The same with the rows of one term added up.
+/// Adds up the rows of the same term.
 pub(in super::super) fn added_up(rows: impl Iterator<Item = Row>, order: &mut Ascending) -> Vec<Row> {
     let mut sums: Vec<Row> = Vec::new();
     for row in rows {

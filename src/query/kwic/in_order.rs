@@ -1,42 +1,42 @@
-//! Pieces of a table that several threads make, put one after the other.
+//! Pieces of a table made by several threads and joined in order.
 
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-/// A table that grows by pieces in their order, as they become ready. The memory of a piece that was added serves the next
-/// one: fresh memory costs the system more than filling it costs a thread.
+/// A table that grows by pieces in order, as they become ready. The memory of each added piece is reused for a later
+/// one: getting fresh memory from the system costs more than filling it.
 pub(super) struct InOrder<T> {
     state: Mutex<State<T>>,
 }
 
 struct State<T> {
     all: T,
-    /// Number of the piece that is added next.
+    /// Number of the next piece to add.
     next: usize,
-    /// Pieces that became ready before those that precede them.
+    /// Pieces that are ready before some earlier ones.
     waiting: BTreeMap<usize, T>,
-    /// Pieces that were added.
+    /// Empty pieces, already added, for reuse.
     spare: Vec<T>,
 }
 
-/// What grows by pieces of its own kind.
+/// Something that grows by pieces of its own kind.
 pub(super) trait Appended: Default + Send {
-    /// Takes over all that a piece holds, and leaves it empty.
+    /// Moves everything out of `piece` into `self`, leaving `piece` empty.
     fn take(&mut self, piece: &mut Self);
 }
 
 impl<T: Appended> InOrder<T> {
-    /// Pieces are added to `all`.
+    /// A table that begins with the contents of `all`.
     pub(super) fn new(all: T) -> Self {
         Self { state: Mutex::new(State { all, next: 0, waiting: BTreeMap::new(), spare: Vec::new() }) }
     }
 
-    /// An empty piece to be filled.
+    /// An empty piece to fill.
     pub(super) fn piece(&self) -> T {
         self.state.lock().unwrap_or_else(PoisonError::into_inner).spare.pop().unwrap_or_default()
     }
 
-    /// Adds a piece; pieces are numbered from 0, and none is left out.
+    /// Adds a piece. Pieces are numbered from 0, without gaps.
     pub(super) fn add(&self, number: usize, piece: T) {
         let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
         let State { all, next, waiting, spare } = &mut *state;
@@ -48,7 +48,7 @@ impl<T: Appended> InOrder<T> {
         }
     }
 
-    /// The table.
+    /// The finished table.
     pub(super) fn into_inner(self) -> T {
         self.state.into_inner().unwrap_or_else(PoisonError::into_inner).all
     }

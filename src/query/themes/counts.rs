@@ -1,27 +1,28 @@
-//! Hits of each document as theme and count.
+//! The hits of each document, as themes and counts.
 
 use crate::corpus::{Control, Row, prefetch};
 use crate::error::Result;
 use crate::lexicon::Hit;
 use crate::query::scan::{Scan, UNIT};
 
-/// Hits of the documents of a unit as theme and count.
+/// The hits of a unit of documents, as themes and counts.
 struct Unit {
     counts: Box<[(u32, u32)]>,
-    /// Where those of a document end, up to the last that has some; they begin where those of the one before end.
+    /// Where the counts of each document end, up to the last document that has any; each begins where the previous
+    /// ends.
     ends: Box<[u32]>,
 }
 
-/// Counts the hits of one document after the other.
+/// Counts hits, one document after another.
 #[derive(Debug, Default)]
 pub(in crate::query) struct HitsByTheme {
     of_theme: Vec<u32>,
-    /// The themes that have some.
+    /// The themes with hits.
     met: Vec<u32>,
 }
 
 impl HitsByTheme {
-    /// Themes of a document with the number of their hits, by theme.
+    /// The themes of a document with their numbers of hits, sorted by theme.
     pub(in crate::query) fn count(&mut self, hits: &[Hit]) -> impl Iterator<Item = (u32, u32)> {
         let Self { of_theme, met } = self;
         for hit in hits {
@@ -40,7 +41,7 @@ impl HitsByTheme {
     }
 }
 
-/// A unit that is being counted.
+/// A unit being counted.
 #[derive(Default)]
 struct Counting {
     counts: Vec<(u32, u32)>,
@@ -50,14 +51,14 @@ struct Counting {
 
 impl Counting {
     fn add(&mut self, position: usize, hits: &[Hit]) {
-        // Documents without hits end where the one before ends.
+        // Documents without hits end where the previous one does.
         self.ends.resize(position % UNIT, self.counts.len() as u32);
         self.counts.extend(self.hits.count(hits));
-        // Bounded by the tokens of a unit in memory.
+        // Fits: bounded by the tokens of a unit, which are in memory.
         self.ends.push(self.counts.len() as u32);
     }
 
-    /// The unit in no more memory than it needs; the next one is counted in the same.
+    /// The finished unit, in no more memory than it needs; the buffers are reused for the next one.
     fn finish(&mut self) -> Unit {
         let unit = Unit { counts: self.counts.as_slice().into(), ends: self.ends.as_slice().into() };
         self.counts.clear();
@@ -76,11 +77,11 @@ impl Unit {
     }
 }
 
-/// Hits of each document as theme and count, by theme.
+/// The hits of each document, as themes and counts, sorted by theme.
 pub(in crate::query) struct Counts(Vec<Unit>);
 
 impl Counts {
-    /// Looks for the themes in every document.
+    /// Searches every document for the themes.
     pub(in crate::query) fn new(scan: &Scan<'_>, control: &Control) -> Result<Self> {
         let count = |unit: &mut Counting, position, _: Row<'_>, hits: &[Hit]| {
             unit.add(position, hits);
@@ -89,19 +90,19 @@ impl Counts {
         scan.gather(control, count, |unit| Ok(unit.finish())).map(Self)
     }
 
-    /// Asks for the memory of what tells where the hits of a document are.
+    /// Prefetches the index that says where the hits of a document are.
     pub(super) fn fetch_ends(&self, position: usize) {
         prefetch(&self.0[position / UNIT].ends, position % UNIT);
     }
 
-    /// Asks for the memory of the hits of a document, once it is known where they are.
+    /// Prefetches the hits of a document; call it once [`fetch_ends`](Self::fetch_ends) has had time to work.
     pub(super) fn fetch(&self, position: usize) {
         let unit = &self.0[position / UNIT];
-        // The end of a row is the beginning of the next, mostly in the same line of the cache.
+        // The end of one document's hits is the beginning of the next one's, mostly in the same cache line.
         prefetch(&unit.counts, unit.ends.get(position % UNIT).map_or(0, |&end| end as usize).saturating_sub(1));
     }
 
-    /// Hits of the document at a position; no document has more tokens than the numbers can say.
+    /// The hits of the document at a position.
     pub(in crate::query) fn of(&self, position: usize) -> &[(u32, u32)] {
         self.0[position / UNIT].of(position % UNIT)
     }

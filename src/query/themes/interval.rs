@@ -1,4 +1,4 @@
-//! From the units of the cells to the rates of the table and their limits.
+//! From the units of the cells to the table's rates and their limits.
 
 use rayon::prelude::*;
 
@@ -11,7 +11,7 @@ use crate::stats::rate::{Method, RateSums};
 use crate::stats::share::{share, wilson};
 use crate::stats::standard::{self, Stratum};
 
-/// What the table says of a theme in a cell; rates are per token.
+/// What the table says about a theme in a cell; rates are per token.
 #[derive(Clone, Debug, Default)]
 pub(in crate::query) struct Row {
     pub(super) n_docs: i64,
@@ -22,17 +22,17 @@ pub(in crate::query) struct Row {
     pub(super) limits: Option<(f64, f64)>,
     pub(super) share: Option<f64>,
     pub(super) share_limits: Option<(f64, f64)>,
-    /// Share of the standard that the cell holds.
+    /// Share of the standard that the cell covers.
     pub(super) covered: Option<f64>,
 }
 
-/// A part of a cell: of one theme, and where the table is standardised of one stratum.
+/// A part of a cell: one theme and, if the table is standardised, one stratum.
 #[derive(Clone, Debug, Default)]
 pub(in crate::query) struct Part {
     sums: RateSums,
     n_docs: i64,
     doc_freq: i64,
-    /// Limits by resampling; `None` where units are not resampled, or resamples tell nothing.
+    /// Limits by resampling; `None` if units are not resampled, or if the resamples carry no information.
     resampled: Option<(f64, f64)>,
 }
 
@@ -40,7 +40,7 @@ pub(in crate::query) struct Part {
 pub(in crate::query) type Parts = Vec<Vec<Vec<Part>>>;
 
 impl Part {
-    /// Adds documents that are a unit each.
+    /// Adds documents, each of which is a unit.
     pub(in crate::query) fn join(&mut self, documents: &RateSums) {
         self.sums.join(documents);
         self.n_docs += documents.units;
@@ -48,7 +48,7 @@ impl Part {
     }
 }
 
-/// The parts of each cell, given by the documents of its strata.
+/// The parts of each cell, given the documents of its strata.
 pub(super) fn parts(
     source: &Source<'_>,
     ask: &Ask,
@@ -64,7 +64,7 @@ pub(super) fn parts(
     parts.collect()
 }
 
-/// Rows of each cell, by theme.
+/// The rows of each cell, by theme.
 pub(in crate::query) fn rows(parts: &Parts, ask: &Ask, themes: usize) -> Vec<Vec<Row>> {
     let standards: Vec<Standard> = (0..themes).map(|theme| Standard::new(parts, theme)).collect();
     let row = |strata: &Vec<Vec<Part>>| -> Vec<Row> {
@@ -75,7 +75,7 @@ pub(in crate::query) fn rows(parts: &Parts, ask: &Ask, themes: usize) -> Vec<Vec
     parts.par_iter().map(row).collect()
 }
 
-/// The part of each theme in some documents of a cell.
+/// The part of each theme, over some documents of a cell.
 fn parts_of(source: &Source<'_>, ask: &Ask, documents: &[u32], coverages: &[Coverage], cell: usize) -> Vec<Part> {
     let mut parts = vec![Part::default(); coverages.iter().map(|coverage| coverage.themes.len()).sum()];
     for (number, coverage) in coverages.iter().enumerate() {
@@ -96,7 +96,7 @@ fn parts_of(source: &Source<'_>, ask: &Ask, documents: &[u32], coverages: &[Cove
         let stream = (cell * coverages.len() + number) as u64;
         let rates = resample(&units.tokens, &hits, ask.resampling, stream);
         let seen = seen.iter().zip(hits).zip(&rates);
-        // Resamples of documents of one rate are all alike and tell nothing.
+        // If all documents have the same rate, so do all resamples: they carry no information.
         for ((&place, hits), rates) in seen.filter(|(_, rates)| rates.first() != rates.last()) {
             let limits = match ask.method {
                 Method::Bca => bca(rates, &units.tokens, hits, ask.confidence),
@@ -108,11 +108,11 @@ fn parts_of(source: &Source<'_>, ask: &Ask, documents: &[u32], coverages: &[Cove
     parts
 }
 
-/// What the whole table says of a theme.
+/// What the whole table says about a theme.
 struct Standard {
-    /// Hits that a unit with one has.
+    /// Mean number of hits in a unit that has any.
     hits_per_unit: f64,
-    /// Share of each stratum in the tokens and the documents.
+    /// Share of each stratum in all tokens, and in all documents.
     weights: Vec<(f64, f64)>,
 }
 
@@ -132,7 +132,7 @@ impl Standard {
         Self { hits_per_unit, weights: held.iter().map(|&(t, d)| (part(t, tokens), part(d, docs))).collect() }
     }
 
-    /// The row of a cell from its strata.
+    /// The row of a cell, from its strata.
     fn row(&self, strata: &[&Part], ask: &Ask) -> Row {
         let mut row = Row::default();
         for part in strata {
@@ -165,7 +165,7 @@ impl Standard {
         if let Some((rate, estimate)) = standard::rate(&strata) {
             row.rate = Some(rate);
             row.limits = estimate.map(|estimate| match row.count {
-                // The rule on units knows no strata.
+                // The rule for a theme without hits works on units and ignores strata.
                 0 => (0.0, unseen(&strata, ask.confidence, self.hits_per_unit)),
                 _ => estimate.limits(ask.method, ask.confidence),
             });

@@ -9,16 +9,16 @@ use crate::stats::bootstrap::Hits;
 use crate::stats::rate::RateSums;
 use crate::text::Lang;
 
-/// Documents that are looked at before the one that is fetched.
+/// How far ahead of the current document to prefetch.
 const AHEAD: usize = 8;
 
-/// Themes that the same languages cover: they share denominators.
+/// Themes covered by the same languages, which therefore share denominators.
 pub(super) struct Coverage {
     pub(super) themes: Vec<usize>,
 }
 
 impl Coverage {
-    /// Divides themes by the languages that have a pattern for them.
+    /// Groups themes by the languages that have a pattern for them.
     pub(super) fn of_themes(scan: &Scan<'_>, themes: usize) -> Vec<Self> {
         let languages =
             |theme: usize| scan.by_language().map(|(_, matcher)| matcher.covers(theme)).collect::<Vec<bool>>();
@@ -34,27 +34,27 @@ impl Coverage {
     }
 }
 
-/// Units that themes share, and the hits of each theme among them.
+/// The units that some themes share, and the hits of each theme in them.
 pub(super) struct Units {
     /// Tokens of each unit.
     pub(super) tokens: Vec<i64>,
-    /// Documents in them.
+    /// Number of documents in all units.
     pub(super) n_docs: i64,
-    /// Of each theme, in the order of the coverage.
+    /// For each theme, in the order of the coverage.
     pub(super) hits: Vec<Hits>,
-    /// Documents with a hit, of each theme.
+    /// Number of documents with a hit, for each theme.
     pub(super) doc_freq: Vec<i64>,
 }
 
-/// What units are made from.
+/// The data that units are made from.
 pub(super) struct Source<'a> {
     pub(super) scan: Scan<'a>,
     counts: Counts,
-    /// Number of themes of the lexicon.
+    /// Number of themes in the lexicon.
     themes: usize,
-    /// Cluster of each document; without, each is a unit of its own.
+    /// Cluster of each document; if `None`, each document is a unit.
     clusters: Option<&'a [u32]>,
-    /// Language and tokens of every document, together in memory, as cells ask for them in any order.
+    /// Language and tokens of every document, side by side in memory, as cells read them in any order.
     sizes: Vec<(Lang, u32)>,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Source<'a> {
         units
     }
 
-    /// Asks for the memory of what is read soon of the documents of a cell, which stand anywhere.
+    /// Prefetches what will soon be read of a cell's documents, which may be anywhere in memory.
     fn fetch(&self, documents: &[u32], number: usize) {
         if let Some(&document) = documents.get(number) {
             self.counts.fetch(document as usize);
@@ -119,7 +119,7 @@ impl<'a> Source<'a> {
     }
 }
 
-/// One entry a unit, in the order of units.
+/// Adds up the entries of each unit, leaving one per unit in order.
 fn merge(hits: &mut Hits) {
     hits.sort_unstable();
     hits.dedup_by(|later, kept| {
@@ -130,7 +130,7 @@ fn merge(hits: &mut Hits) {
 }
 
 impl Units {
-    /// Sums for each theme.
+    /// The sums for each theme.
     pub(super) fn sums(&self) -> Vec<RateSums> {
         let mut denominators = RateSums::default();
         self.tokens.iter().for_each(|&tokens| denominators.add_unit(tokens));
