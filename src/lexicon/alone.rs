@@ -1,28 +1,28 @@
-//! Hits of a token that nothing longer begins with and no other match holds: the same wherever a type of its family
-//! stands, and so resolved once. Nearly all hits of a lexicon of words are such.
+//! Hits of a single token that begins nothing longer and lies in no other match: they are the same wherever a type of
+//! its family occurs, and so resolved once. Nearly all hits of a lexicon of words are of this kind.
 
 use super::graph::Starts;
 use super::matcher::{Hit, Role};
 use super::resolve::{Candidate, NestedScope, Resolver, Tree};
 
-/// The hits of each family as if its token were the first of its document.
+/// The hits of each family, as if its token were the first of its document.
 #[derive(Debug)]
 pub(super) struct Alone {
     hits: Vec<Hit>,
-    /// Where those of each family begin, and the end of all.
+    /// Where the hits of each family begin, and the end of all.
     starts: Vec<u32>,
 }
 
 impl Default for Alone {
-    /// Knows no families.
+    /// No families yet.
     fn default() -> Self {
         Self { hits: Vec::new(), starts: vec![0] }
     }
 }
 
 impl Alone {
-    /// Resolves the matches of one token of each family that is not known. A single span takes tokens from no other, so that
-    /// both scopes give the same.
+    /// Resolves the one-token matches of each family not seen before. A single span competes with no other for tokens,
+    /// so both scopes give the same result.
     pub(super) fn extend(&mut self, starts: &Starts, families: u32, roles: &[Role], tree: &Tree) {
         let (mut resolver, mut candidates) = (Resolver::default(), Vec::new());
         for family in self.starts.len() as u32 - 1..families {
@@ -38,7 +38,7 @@ impl Alone {
         }
     }
 
-    /// Adds the hits of a token of a family.
+    /// Adds the hits of a token whose type is of the given family.
     #[inline]
     pub(super) fn add(&self, family: u32, start: u32, hits: &mut Vec<Hit>) {
         let family = family as usize;

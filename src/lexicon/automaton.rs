@@ -1,18 +1,18 @@
 //! One pattern as a small automaton over tokens.
 //!
-//! The language has no loops, so the states form an acyclic graph; each is made after its successors, and the number of
-//! a successor is always the smaller.
+//! The pattern language has no loops, so the states form an acyclic graph. Each state is made after its successors, so
+//! that a successor always has a smaller number.
 
-/// A state; numbers are indices of states.
+/// A state; states refer to each other by index.
 #[derive(Debug)]
 pub(crate) enum State {
     /// The pattern has matched.
     Accept,
     /// One token.
     Token { matcher: u32, next: u32 },
-    /// Up to so many tokens of any kind.
+    /// At most `tokens` tokens of any kind.
     Gap { tokens: u32, next: u32 },
-    /// Any of the successors.
+    /// Any one of the successors.
     Split(Box<[u32]>),
 }
 
@@ -34,7 +34,7 @@ impl Automaton {
         &self.states
     }
 
-    /// The state that a match begins in.
+    /// The state in which a match begins.
     pub(crate) fn entry(&self) -> u32 {
         self.entry
     }
@@ -63,7 +63,7 @@ impl Automaton {
         first
     }
 
-    /// Tokens of the longest match.
+    /// Number of tokens in the longest match.
     pub(crate) fn longest(&self) -> u32 {
         let mut longest: Vec<u32> = Vec::with_capacity(self.states.len());
         for state in &self.states {
@@ -78,7 +78,8 @@ impl Automaton {
         longest[self.entry as usize]
     }
 
-    /// Matchers without types on the way to a match that has the fewest of them, in order; none where a match is possible.
+    /// The matchers without types on the path to acceptance with the fewest of them, in order; empty if a match is
+    /// possible.
     pub(crate) fn missing(&self, has_types: impl Fn(u32) -> bool) -> Vec<u32> {
         let mut lacking = vec![0u32; self.states.len()];
         let cheapest = |next: &[u32], lacking: &[u32]| next.iter().copied().min_by_key(|&next| lacking[next as usize]);
@@ -105,7 +106,7 @@ impl Automaton {
         missing
     }
 
-    /// Whether it is built as another one is and each of its tokens and gaps includes the other's.
+    /// Whether it has the same structure as `other`, and each of its tokens and gaps includes the other's.
     pub(crate) fn includes(&self, other: &Self, includes: &impl Fn(u32, u32) -> bool) -> bool {
         let pairs = self.states.iter().zip(&other.states);
         self.entry == other.entry

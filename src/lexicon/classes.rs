@@ -1,4 +1,4 @@
-//! Classes: `{le}` is put in place of its patterns before a pattern is compiled.
+//! Classes: `{le}` is replaced by its patterns before a pattern is compiled.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -6,15 +6,15 @@ use std::sync::LazyLock;
 use super::pattern::{DEEPEST, Fault, Item, Sequence, ends, parse};
 use super::spelling::hint;
 
-/// Items that one pattern may come to when its classes are put in; classes of classes grow fast.
+/// Most items that a pattern may expand to once its classes are replaced; classes of classes grow fast.
 const LARGEST: usize = 20_000;
 
-/// The classes of a lexicon and the built-in ones, read.
+/// The classes of a lexicon and the built-in ones, parsed.
 pub(crate) struct Classes {
     named: BTreeMap<String, Vec<Sequence>>,
 }
 
-/// A class value that cannot be read: the class, the value, and the fault in it.
+/// A class value that cannot be parsed: the class, the value, and what is wrong with it.
 pub(crate) type ClassFault = (String, String, Fault);
 
 static BUILT_IN: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
@@ -24,7 +24,7 @@ static BUILT_IN: LazyLock<Vec<(String, Vec<String>)>> = LazyLock::new(|| {
 });
 
 impl Classes {
-    /// Reads every class; those of the lexicon come before the built-in ones of the same name.
+    /// Reads every class; a class of the lexicon replaces the built-in one of the same name.
     pub(crate) fn read(own: &[(String, Vec<String>)]) -> Result<Self, ClassFault> {
         let mut named = BTreeMap::new();
         for (name, values) in BUILT_IN.iter().chain(own) {
@@ -41,7 +41,7 @@ impl Classes {
         Ok(classes)
     }
 
-    /// Reads a pattern, with its classes put in.
+    /// Parses a pattern and replaces its classes.
     pub(crate) fn pattern(&self, written: &str) -> Result<Sequence, Fault> {
         let sequence = parse(written)?;
         if sequence.is_empty() {
@@ -83,7 +83,7 @@ impl Expansion<'_> {
             let known: Vec<&str> = classes.named.keys().map(String::as_str).collect();
             return Err(Fault::new(column, format!("there is no class {name:?}; {}", hint(name, &known))));
         };
-        // No alternative at all would be a pattern that finds nothing, without a word.
+        // A group without alternatives would be a pattern that silently finds nothing.
         if values.is_empty() {
             let message = format!("the class {name:?} holds no pattern: write one, or \"\" where it may be left out");
             return Err(Fault::new(column, message));
@@ -101,7 +101,7 @@ impl Expansion<'_> {
         self.open.push(name.to_owned());
         let group = self.alternatives(values, depth);
         self.open.pop();
-        // A fault further in is told at the sign of this pattern that leads there.
+        // Report a fault inside a class at the column of this pattern that refers to it.
         group.map(Item::Group).map_err(|fault| Fault { column, ..fault })
     }
 }

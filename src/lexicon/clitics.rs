@@ -1,4 +1,4 @@
-//! Arabic: a word of a pattern also finds its tokens with clitic prefixes, and regular expressions are folded as norms.
+//! Arabic: a word in a pattern also finds tokens with clitic prefixes, and regular expressions are folded like norms.
 
 use std::borrow::Cow;
 use std::sync::LazyLock;
@@ -8,11 +8,11 @@ use crate::text::{Lang, norm};
 
 #[derive(Default)]
 struct Prefixes {
-    /// Before a word as it is written.
+    /// Before a word as written.
     plain: Vec<Vec<Element>>,
-    /// Before a word whose article stands in the pattern, in place of the article.
+    /// Before a word that has its article in the pattern, replacing the article.
     in_place_of_article: Vec<Vec<Element>>,
-    /// The article with what stands before it, before any word.
+    /// The article and anything before it, before any word.
     with_article: Vec<Vec<Element>>,
     article: Vec<Element>,
 }
@@ -45,7 +45,7 @@ fn signs(text: &str) -> Vec<Element> {
     text.chars().map(Element::Sign).collect()
 }
 
-/// A regular expression whose Arabic letters are folded as in norms; its other signs have a meaning by their case.
+/// A regular expression with its Arabic letters folded as in norms; case carries meaning in its other characters.
 pub(crate) fn folded(source: &str) -> Cow<'_, str> {
     let is_arabic = |sign: char| matches!(sign, '\u{600}'..='\u{6ff}');
     if !source.contains(is_arabic) {
@@ -61,7 +61,7 @@ pub(crate) fn folded(source: &str) -> Cow<'_, str> {
     Cow::Owned(folded)
 }
 
-/// A token pattern with every prefix that a text may write before it, itself among them.
+/// A token pattern with each prefix that a text may write before it, including none.
 pub(crate) fn variants(elements: &[Element]) -> Vec<Vec<Element>> {
     let arabic = |element: &Element| matches!(element, Element::Sign('\u{621}'..='\u{64a}'));
     if !elements.first().is_some_and(arabic) {
@@ -70,7 +70,7 @@ pub(crate) fn variants(elements: &[Element]) -> Vec<Vec<Element>> {
     let prefixes = &*PREFIXES;
     let joined = |prefix: &Vec<Element>, rest: &[Element]| [prefix.as_slice(), rest].concat();
     let plain = prefixes.plain.iter().map(|prefix| joined(prefix, elements));
-    // Also before a word that has its article: once alef is folded, that of `ألعاب` only looks like one.
+    // Also before a word that has its article: once alef is folded, the one in `ألعاب` only looks like an article.
     let with_article = prefixes.with_article.iter().map(|prefix| joined(prefix, elements));
     let definite = elements.strip_prefix(prefixes.article.as_slice()).filter(|rest| !rest.is_empty());
     let in_place = definite.into_iter().flat_map(|rest| prefixes.in_place_of_article.iter().map(|p| joined(p, rest)));

@@ -1,4 +1,4 @@
-//! Codes of countries that an actor may have.
+//! The country codes that an actor may have.
 
 use std::sync::LazyLock;
 
@@ -10,7 +10,7 @@ static CODES: LazyLock<HashSet<String>> = LazyLock::new(|| {
     ["assigned", "others"].into_iter().flat_map(list).collect()
 });
 
-/// Whether there is such a code.
+/// Whether the code exists.
 pub(super) fn is_code(code: &str) -> bool {
     CODES.contains(code)
 }

@@ -1,5 +1,5 @@
-//! Token patterns, and the types of a vocabulary that satisfy them, found once when a lexicon is compiled for it; of one norm at
-//! a time `sieve` tells.
+//! Token patterns, and the types of a vocabulary that satisfy them, found once when a lexicon is compiled for it. The
+//! `sieve` module does the same for one norm at a time.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,17 +14,17 @@ use super::regexes::Regexes;
 use crate::corpus::{NormBytes, Vocabulary};
 use crate::text::{Lang, fold_accents, norm};
 
-/// Types that a thread compares with patterns at a time.
+/// Number of types that a thread compares with the patterns at a time.
 pub(super) const PART: usize = 1 << 12;
 
-/// A sign of a token pattern.
+/// A character or wildcard of a token pattern.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Element {
-    /// This sign.
+    /// This character.
     Sign(char),
-    /// One sign, whichever.
+    /// Any one character.
     AnySign,
-    /// Any signs, or none.
+    /// Any number of characters, or none.
     AnyRun,
     /// A hyphen, or nothing.
     Hyphen,
@@ -33,9 +33,9 @@ pub(crate) enum Element {
 /// A pattern for one token.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Token {
-    /// The whole norm.
+    /// A pattern for the whole norm.
     Norm(Vec<Element>),
-    /// Any token that is counted.
+    /// Any counted token.
     Word,
     /// A regular expression for the whole norm.
     Regex(String),
@@ -43,7 +43,7 @@ pub(crate) enum Token {
     Exact(String),
 }
 
-/// As a pattern writes it.
+/// Writes the token as in a pattern.
 impl fmt::Display for Token {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -60,7 +60,7 @@ impl fmt::Display for Token {
     }
 }
 
-/// Token patterns of a lexicon, each once.
+/// The token patterns of a lexicon, each once.
 #[derive(Default)]
 pub(crate) struct Matchers {
     pub(super) tokens: Vec<Token>,
@@ -68,19 +68,19 @@ pub(crate) struct Matchers {
 }
 
 impl Matchers {
-    /// Number of a token pattern.
+    /// The number of a token pattern, which is added if new.
     pub(crate) fn intern(&mut self, token: Token) -> u32 {
         if let Some(&known) = self.numbers.get(&token) {
             return known;
         }
-        // Bounded by the states of all patterns of a lexicon in memory.
+        // Fits: bounded by the states of all patterns of a lexicon, which are in memory.
         let number = self.tokens.len() as u32;
         self.tokens.push(token.clone());
         self.numbers.insert(token, number);
         number
     }
 
-    /// Surfaces that exact matchers ask for, by matcher.
+    /// The surface that each exact matcher asks for, by matcher.
     pub(crate) fn surfaces(&self) -> Vec<Option<Box<str>>> {
         let surface = |token: &Token| match token {
             Token::Exact(surface) => Some(surface.as_str().into()),
@@ -94,18 +94,18 @@ impl Matchers {
         self.tokens
     }
 
-    /// The expressions, compiled by all threads.
+    /// The regular expressions, compiled in parallel.
     fn regexes(&self, lang: Lang, fold: bool) -> Regexes {
         let numbered: Vec<(u32, &Token)> = (0u32..).zip(&self.tokens).collect();
         Regexes::new(numbered.into_par_iter().filter_map(|one| compiled(one, lang, fold)).collect())
     }
 
-    /// The same by this thread, which may be one of those that all have work.
+    /// The regular expressions, compiled on this thread, as the other threads may all be busy.
     pub(super) fn regexes_in_turn(&self, lang: Lang, fold: bool) -> Regexes {
         Regexes::new((0u32..).zip(&self.tokens).filter_map(|one| compiled(one, lang, fold)).collect())
     }
 
-    /// The patterns of norms, as they are compared with norms.
+    /// The patterns of norms, in the form in which they are compared with norms.
     pub(super) fn globs(&self, lang: Lang, fold: bool) -> Globs {
         let mut globs = Globs::default();
         for (matcher, token) in (0u32..).zip(&self.tokens) {
@@ -117,7 +117,7 @@ impl Matchers {
         globs
     }
 
-    /// Types with the matchers that they satisfy (those for surfaces by norm alone).
+    /// Pairs of a type and a matcher that it satisfies (patterns for surfaces are compared by norm alone).
     pub(crate) fn expand(&self, vocabulary: &Vocabulary, lang: Lang, fold: bool) -> Vec<(u32, u32)> {
         let (norms, mut pairs) = (Norms::new(vocabulary, fold), Vec::new());
         for (matcher, token) in (0u32..).zip(&self.tokens) {
@@ -127,7 +127,7 @@ impl Matchers {
                     pairs.extend(counted.map(|id| (id, matcher)));
                 }
                 Token::Exact(surface) => pairs.extend(vocabulary.id(&norm(surface, lang)).map(|id| (id, matcher))),
-                // Those of all are looked for together.
+                // These are all looked up together, below.
                 Token::Norm(_) | Token::Regex(_) => {}
             }
         }
@@ -137,21 +137,21 @@ impl Matchers {
     }
 }
 
-/// An expression as it is compared with norms.
+/// A regular expression, compiled as it is compared with norms.
 fn compiled((matcher, token): (u32, &Token), lang: Lang, fold: bool) -> Option<(u32, String, regex::Regex)> {
     let Token::Regex(source) = token else { return None };
     let source = if lang == Lang::Ar { clitics::folded(source) } else { Cow::Borrowed(source.as_str()) };
     let folded = if fold { fold_accents(&source) } else { Cow::Borrowed(&*source) };
-    // A range such as [z-é] is none without accents; it is then compared as written, which compiled before.
+    // Without accents, a range such as [z-é] is not a range: compile it as written, which is known to work.
     let read = |source: &str| regex(source).ok().map(|regex| (matcher, source.to_owned(), regex));
     read(&folded).or_else(|| read(&source))
 }
 
-/// Norms as they are compared.
+/// Norms in the form in which they are compared.
 pub(super) struct Norms<'a> {
     vocabulary: &'a Vocabulary,
     bytes: NormBytes<'a>,
-    /// By type, where accents make no difference.
+    /// By type, if accents are ignored.
     folded: Option<Vec<Cow<'a, str>>>,
 }
 

@@ -1,28 +1,28 @@
-//! Families: types that satisfy the same token patterns. What holds for one of a family, such as the patterns that begin
-//! with it, is found once for all.
+//! Families: types that satisfy the same token patterns. What holds for one type of a family, such as the patterns that
+//! it can begin, is found once for all of them.
 
 use hashbrown::HashMap;
 
 use super::lists::Lists;
 
-/// The family that satisfies nothing, as nearly all types.
+/// The family of types that satisfy nothing, as nearly all do.
 const NONE: u32 = 0;
 
 /// The family of every type, and the matchers that each family satisfies.
 #[derive(Debug, Default)]
 pub(crate) struct Families {
-    /// By type.
+    /// The family of each type.
     numbers: Vec<u32>,
-    /// The types of other families than that of none, ascending.
+    /// The types in any family but `NONE`, ascending.
     types: Vec<u32>,
-    /// By family, ascending.
+    /// The matchers of each family, ascending.
     matchers: Lists,
-    /// The others by their matchers.
+    /// Every family but `NONE`, by its matchers.
     known: HashMap<Box<[u32]>, u32>,
 }
 
 impl Families {
-    /// Adds types behind those that are known, from (type, matcher) pairs.
+    /// Adds the types after those already known, up to `types`, given as (type, matcher) pairs.
     pub(crate) fn extend(&mut self, mut pairs: Vec<(u32, u32)>, types: usize) {
         pairs.sort_unstable();
         pairs.dedup();
@@ -46,7 +46,7 @@ impl Families {
         }
     }
 
-    /// The family of a type; that of none for a type that came to the vocabulary later.
+    /// The family of a type; `NONE` for a type added to the vocabulary later.
     pub(crate) fn of(&self, id: u32) -> u32 {
         self.numbers.get(id as usize).copied().unwrap_or(NONE)
     }
@@ -56,7 +56,7 @@ impl Families {
         &self.numbers
     }
 
-    /// The types that satisfy anything, ascending, each with its family.
+    /// The types that satisfy some pattern, ascending, each with its family.
     pub(crate) fn satisfying(&self) -> impl Iterator<Item = (u32, u32)> + '_ {
         self.types.iter().map(|&id| (id, self.of(id)))
     }
@@ -71,7 +71,7 @@ impl Families {
         self.matchers.of(family)
     }
 
-    /// For every matcher below a bound, its types in order.
+    /// For every matcher below `matchers`, its types in order.
     pub(crate) fn types(&self, matchers: usize) -> Vec<Vec<u32>> {
         let mut types = vec![Vec::new(); matchers];
         for (id, family) in self.satisfying() {

@@ -1,6 +1,6 @@
-//! Patterns for the norms of one token, all compared with a norm at once: words, and signs with wildcards among them.
+//! Patterns for the norm of one token, all compared with a norm at once: words, and globs with wildcards.
 //!
-//! Most norms begin with four bytes that none of the patterns begins with, and are passed by that alone.
+//! Most norms begin with four bytes that no pattern begins with, and are rejected by that alone.
 
 use hashbrown::HashMap;
 use rayon::prelude::*;
@@ -8,13 +8,13 @@ use rayon::prelude::*;
 use super::expand::{Element, Norms, PART};
 use crate::text::{Beginnings, LOOKED_AT, first_four};
 
-/// Words, and patterns with wildcards by what they begin with, so that a norm meets few of them.
+/// Words, and patterns with wildcards indexed by their beginnings, so that each norm is compared with only a few.
 #[derive(Debug, Default)]
 pub(super) struct Globs {
     beginnings: Beginnings,
-    /// By their first bytes.
+    /// By the first four bytes of the prefix.
     by_key: HashMap<u32, Vec<Glob>>,
-    /// Those of fewer bytes before the first wildcard, by their first sign.
+    /// Those with a shorter prefix, by its first character.
     by_sign: HashMap<char, Vec<Glob>>,
     others: Vec<Glob>,
     words: HashMap<String, Vec<u32>>,
@@ -23,11 +23,11 @@ pub(super) struct Globs {
 #[derive(Debug)]
 struct Glob {
     matcher: u32,
-    /// Signs before the first wildcard.
+    /// Characters before the first wildcard.
     prefix: String,
-    /// Signs behind the last.
+    /// Characters after the last wildcard.
     suffix: String,
-    /// What stands behind the prefix.
+    /// What follows the prefix.
     rest: Vec<Element>,
 }
 
@@ -70,14 +70,14 @@ impl Globs {
         }
     }
 
-    /// Tells the matchers of the patterns that match a norm.
+    /// Calls `found` with the matcher of every pattern that matches a norm.
     pub(super) fn each(&self, norm: &str, found: impl FnMut(u32)) {
         if self.may_match(norm.as_bytes()) {
             self.matching(norm, &mut Reached::default(), found);
         }
     }
 
-    /// Whether a pattern may match a norm, as mostly its first bytes tell.
+    /// Whether a pattern may match a norm; mostly decided by its first bytes.
     fn may_match(&self, norm: &[u8]) -> bool {
         !self.others.is_empty() || self.beginnings.hold(first_four(norm))
     }
@@ -96,7 +96,7 @@ impl Globs {
         }
     }
 
-    /// Adds the types that match, with their matchers.
+    /// Adds a pair for every type and every matcher that it satisfies.
     pub(super) fn run(&self, norms: &Norms<'_>, pairs: &mut Vec<(u32, u32)>) {
         if self.by_key.is_empty() && self.by_sign.is_empty() && self.others.is_empty() && self.words.is_empty() {
             return;
@@ -117,10 +117,11 @@ impl Globs {
     }
 }
 
-/// Elements that were reached, kept between norms to spare memory traffic.
+/// Elements reached now and next; kept between norms to save allocations.
 type Reached = [Vec<bool>; 2];
 
-/// Whether the elements match the whole text; keeps the set of elements reached, so it costs signs times elements.
+/// Whether the elements match the whole text. Tracks the set of elements reached, so the cost is at most characters
+/// times elements.
 fn matches(elements: &[Element], text: &str, [now, then]: &mut Reached) -> bool {
     now.clear();
     now.resize(elements.len() + 1, false);

@@ -1,9 +1,10 @@
-//! The patterns of a lexicon as one graph over tokens, so that all that begin alike share a look: a thousand patterns that
-//! begin with the same class of capitals cost what one of them costs.
+//! The patterns of a lexicon as one graph over tokens, so that patterns with the same beginning are matched together: a
+//! thousand patterns that begin with the same class of capitals cost as much as one of them.
 //!
 //! A node is a set of states of the patterns' automata, as in the subset construction, with token patterns for letters.
-//! One token may satisfy several of them, so a walk is at several nodes. It keeps for each the last token at which it may
-//! act: the first and the last chance of a gap are one number, whatever gaps and alternatives are inside one another.
+//! A token may satisfy several of these, so a walk can be at several nodes. For each node it keeps the last token at
+//! which it may act: the first and the last chance of a gap reduce to one number, however gaps and alternatives are
+//! nested.
 
 mod build;
 mod starts;
@@ -14,10 +15,10 @@ pub(super) use starts::Starts;
 use super::automaton::Automaton;
 use super::lists::Lists;
 
-/// So many steps are looked through one by one.
+/// Up to this many steps are searched linearly.
 const FEW: usize = 8;
 
-/// What a walk asks of a document.
+/// What a walk needs to know about a document.
 pub(super) trait Tokens {
     /// Number of tokens.
     fn len(&self) -> u32;
@@ -25,29 +26,29 @@ pub(super) trait Tokens {
     fn family(&self, token: u32) -> u32;
     /// Token patterns that the types of a family satisfy, ascending.
     fn matchers(&self, family: u32) -> &[u32];
-    /// Whether the surface of a token is as one of them asks.
+    /// Whether the surface of a token is the one that a matcher asks for, if any.
     fn is_met(&self, matcher: u32, token: u32) -> bool;
-    /// The last end of a match that begins at a token.
+    /// An upper bound on the (exclusive) end of a match that begins at a token.
     fn stop(&self, token: u32) -> u32;
 }
 
 /// The patterns of a lexicon.
 #[derive(Debug, Default)]
 pub(super) struct Graph {
-    /// Nodes after the first token, by the matcher that it satisfies.
+    /// Nodes after the first token of a match, by the matcher that it satisfies.
     begins: Lists,
     nodes: Vec<Node>,
-    /// Patterns that match where a node is reached.
+    /// Patterns that match when a node is reached.
     ends: Vec<u32>,
-    /// Most tokens of any kind, and the node that may be reached after any number of them.
+    /// Number of tokens of any kind that may be skipped, and the node that may be reached after any number of them.
     gaps: Vec<(u32, u32)>,
-    /// A matcher and the node after a token that satisfies it, ascending for each node.
+    /// A matcher and the node after a token that satisfies it, sorted for each node.
     steps: Vec<(u32, u32)>,
-    /// Whether some states are nodes by themselves, of which a walk may be at many.
+    /// Whether some states are nodes of their own, so that a walk may be at many nodes.
     has_states_apart: bool,
 }
 
-/// Where the lists of a node end; they begin where those of the node before end.
+/// Where the lists of a node end; they begin where those of the previous node end.
 #[derive(Clone, Copy, Debug, Default)]
 struct Node {
     ends: u32,
@@ -55,15 +56,15 @@ struct Node {
     steps: u32,
 }
 
-/// A node that a walk is at.
+/// A node where a walk is.
 #[derive(Clone, Copy, Debug)]
 struct Place {
     node: u32,
-    /// 1 + the last token at which it may act.
+    /// One more than the last token at which it may act.
     until: u32,
 }
 
-/// Where a walk stands; kept between walks to spare memory traffic.
+/// The state of a walk; kept between walks to save allocations.
 #[derive(Debug, Default)]
 pub(super) struct Walk {
     now: Vec<Place>,
@@ -72,13 +73,13 @@ pub(super) struct Walk {
 }
 
 impl Graph {
-    /// Joins the patterns, numbered as they stand.
+    /// Joins the patterns, numbered by their order.
     pub(super) fn new(automata: &[Automaton]) -> Self {
         Builder::new(automata).graph(LARGEST)
     }
 
-    /// Tells the pattern and the end (exclusive) of every match that begins at a token; a pattern that matches the same
-    /// tokens in two ways may be told twice. `starts` are those of this graph.
+    /// Calls `found` with the pattern and the end (exclusive) of every match that begins at `start`; a pattern that
+    /// matches the same tokens in two ways may be reported twice. `starts` must be those of this graph.
     pub(super) fn matches(
         &self,
         starts: &Starts,
@@ -105,7 +106,7 @@ impl Graph {
         }
     }
 
-    /// Tells what matches up to token `at`, and whether more may.
+    /// Reports the patterns that match up to token `at`, and returns whether longer matches are possible.
     fn tell(&self, now: &[Place], at: u32, found: &mut impl FnMut(u32, u32)) -> bool {
         let mut goes_on = false;
         for place in now {
@@ -115,8 +116,8 @@ impl Graph {
         goes_on
     }
 
-    /// The node behind token `at`, if any, of a walk that is at one node and has no gap before it or behind it, as nearly
-    /// always; `None` where the walk is another.
+    /// The node after token `at`, if any, for a walk that is at a single node without a gap before or after, as nearly
+    /// always; `None` for any other walk.
     #[inline]
     fn next_alone(&self, tokens: &impl Tokens, at: u32, now: &[Place]) -> Option<Option<u32>> {
         let &[Place { node, until }] = now else { return None };
@@ -138,7 +139,7 @@ impl Graph {
         Some(next)
     }
 
-    /// Goes over token `at`.
+    /// Advances the walk over token `at`.
     fn advance(&self, tokens: &impl Tokens, at: u32, Walk { now, then, opened }: &mut Walk) {
         then.clear();
         let mut matchers = None;
@@ -167,7 +168,7 @@ impl Graph {
         std::mem::swap(now, then);
     }
 
-    /// Adds a place, and those behind its gaps.
+    /// Adds a place, and the places after its gaps.
     fn open(&self, place: Place, opened: &mut Vec<Place>, places: &mut Vec<Place>) {
         if places.is_empty() && self.gaps(place.node).is_empty() {
             places.push(place);
@@ -212,7 +213,7 @@ mod tests {
     use crate::lexicon::tokens::{Cutting, automaton};
     use crate::text::Lang;
 
-    /// Words over few letters, each letter a token of the type of its number.
+    /// A word over a small alphabet: each letter is a token, and its number is its type.
     struct Word<'a>(&'a Families, Vec<u32>);
 
     impl Tokens for Word<'_> {
@@ -252,7 +253,7 @@ mod tests {
         "a (b (c|) a|(a|b) (c|a))",
     ];
 
-    /// Ends of all matches of a pattern at the beginning of a word, by trying every way.
+    /// The ends of all matches of a pattern at the beginning of a word, found by trying every path.
     fn ends(automaton: &Automaton, word: &Word<'_>, state: u32, at: u32, ends: &mut Vec<u32>) {
         match &automaton.states()[state as usize] {
             State::Accept => ends.push(at),
@@ -287,7 +288,7 @@ mod tests {
         let pairs = (0..).zip(["a", "b", "c"]).flat_map(|(id, letter)| [(id, number(letter)), (id, number("*"))]);
         let pairs: Vec<(u32, u32)> = pairs.collect();
         let graphs = [LARGEST, 40, 0].map(|largest| Builder::new(&automata).graph(largest));
-        // As where no pattern asks for surfaces, and as where all do; all types known at once, or one after the other.
+        // Patterns do or do not ask for surfaces; types are all known at once, or added one by one.
         let ways = [(false, 4), (true, 4), (false, 1), (true, 1)];
         let mut families = Families::default();
         let starts = graphs.each_ref().map(|graph| {
@@ -339,7 +340,7 @@ mod tests {
             .iter()
             .map(|end| automaton(&parse(&format!("{class} {end}")).unwrap(), cutting, &mut matchers).unwrap())
             .collect();
-        // After the class and after each of the ends.
+        // One node after the class, and one after each of the ends.
         assert_eq!(Graph::new(&patterns).nodes.len(), 1 + ends.len());
     }
 }

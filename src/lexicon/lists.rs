@@ -32,7 +32,7 @@ impl Lists {
         self.starts.push(self.values.len() as u32);
     }
 
-    /// The list of a number; none beyond the bound.
+    /// The list of a number; empty beyond the bound.
     pub(crate) fn of(&self, number: u32) -> &[u32] {
         let number = number as usize;
         match (self.starts.get(number), self.starts.get(number + 1)) {

@@ -1,9 +1,9 @@
-//! Whether any text of a language has a token such as a pattern asks for: `/24h/` and `/l'espagne/` never match in French,
-//! where such words are cut in two.
+//! Whether any text of a language can contain a token such as a pattern asks for: `/24h/` and `/l'espagne/` never match
+//! in French, where such words are cut in two.
 //!
-//! A token pattern is made if one of some words that it matches comes out of the segmenter whole, in one of some
-//! contexts. The words are few (what a wildcard stands for is tried with a handful of letters), so the answer leans to
-//! "never" only where all of them are cut.
+//! A token pattern is makeable if one of a sample of words that it matches comes out of the segmenter whole, in one of
+//! a sample of contexts. The sample is small (wildcards are tried with a handful of letters), so the answer is "never"
+//! only if every word of it is cut.
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
@@ -13,10 +13,10 @@ use super::expand::{Element, Token};
 use super::pattern::regex;
 use crate::text::{Lang, Rules, norm, segment, surface_form};
 
-/// What a wildcard is tried as.
+/// What to try in place of a wildcard.
 const FILLERS: [&str; 12] = ["", "a", "e", "es", "er", "s", "1", "000", "il", "ce", "là", "ا"];
-/// What stands before and after a word: elided words need a following one, inverted clitics a verb, groups of digits
-/// others, abbreviations a name, a number or their other half.
+/// What to try before and after a word: elided words need a word after them, inverted clitics a verb before them,
+/// groups of digits further groups, abbreviations a name, a number or their other half.
 const CONTEXTS: [(&str, &str); 11] = [
     ("", ""),
     ("", "a"),
@@ -30,16 +30,16 @@ const CONTEXTS: [(&str, &str); 11] = [
     ("", " UU."),
     ("EE. ", ""),
 ];
-/// Words that a regular expression is tried as.
+/// Most words to try for a regular expression.
 const MOST: usize = 256;
-/// What a class of signs is tried as, where it holds them.
+/// What to try from a class of characters, if it contains them.
 const LETTERS: [char; 9] = ['a', 'e', 's', '1', '-', '\'', ' ', '.', 'ا'];
-/// Signs of a class that are tried.
+/// Most other characters of a class to try.
 const MOST_SIGNS: usize = 3;
-/// Repetitions that are tried at most.
+/// Most repetitions to try.
 const MOST_TIMES: u32 = 40;
 
-/// Whether a text cut by `rules` can have such a token.
+/// Whether a text cut by `rules` can contain such a token.
 pub(super) fn is_made(token: &Token, rules: Rules) -> bool {
     match token {
         Token::Word => true,
@@ -55,13 +55,13 @@ pub(super) fn is_made(token: &Token, rules: Rules) -> bool {
 fn is_regex_made(source: &str, rules: Rules) -> bool {
     let source = if rules.lang == Lang::Ar { clitics::folded(source) } else { source.into() };
     let parsed = ParserBuilder::new().case_insensitive(true).build().parse(&source);
-    // What cannot be read was refused before; of what cannot be tried nothing is claimed.
+    // An unreadable pattern was refused earlier; make no claim about one that cannot be tried.
     let (Ok(parsed), Ok(regex)) = (parsed, regex(&source)) else { return true };
     words_of(&parsed).iter().any(|word| is_cut_out(word, rules, |found| regex.is_match(found)))
 }
 
 fn is_cut_out(word: &str, rules: Rules, is_wanted: impl Fn(&str) -> bool) -> bool {
-    // Norms are small, and some abbreviations are written with a capital alone.
+    // Norms are lower case, but some abbreviations are recognised only with a capital.
     [word.to_owned(), capitalised(word)].iter().any(|word| {
         CONTEXTS.iter().any(|(before, after)| {
             let text = format!("{before}{word}{after}");
@@ -128,7 +128,7 @@ fn words_of(hir: &Hir) -> Vec<String> {
     words
 }
 
-/// What a repeated class of signs is tried as, beside one sign several times.
+/// What to try for a repeated class of characters, besides repeating one of them.
 fn fillers_of(repetition: &Repetition) -> Vec<String> {
     let HirKind::Class(class) = repetition.sub.kind() else { return Vec::new() };
     let ranges = ranges_of(class);
@@ -138,7 +138,7 @@ fn fillers_of(repetition: &Repetition) -> Vec<String> {
     FILLERS.into_iter().filter(fits).map(str::to_owned).collect()
 }
 
-/// First and last signs of the ranges of a class.
+/// The first and last character of each range in a class.
 fn ranges_of(class: &Class) -> Vec<(char, char)> {
     match class {
         Class::Unicode(class) => class.iter().map(|range| (range.start(), range.end())).collect(),
@@ -150,7 +150,7 @@ fn holds(ranges: &[(char, char)], sign: char) -> bool {
     ranges.iter().any(|&(first, last)| (first..=last).contains(&sign))
 }
 
-/// Some signs of a class, in lower case, as norms are.
+/// Some characters of a class, in lower case like norms.
 fn signs_of(class: &Class) -> Vec<char> {
     let ranges = ranges_of(class);
     let lower = |sign: char| sign.to_lowercase().next().unwrap_or(sign);

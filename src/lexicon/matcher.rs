@@ -1,4 +1,5 @@
-//! A lexicon compiled for the texts of one language: for a vocabulary, or for types that it learns of as they are met.
+//! A lexicon compiled for the texts of one language, with a vocabulary known beforehand or with types learned as they
+//! are met.
 
 use std::ops::Range;
 
@@ -16,19 +17,19 @@ use crate::corpus::Vocabulary;
 use crate::error::{Error, Result};
 use crate::text::{Lang, Rules};
 
-/// One document as the matcher reads it.
+/// A document as the matcher reads it.
 pub struct Document<'a> {
     /// Type of every token.
     pub ids: &'a [u32],
     /// Token at which each sentence begins, ascending, the first 0.
     pub sentence_starts: &'a [u32],
-    /// Surface of a token; asked only where a pattern is exact.
+    /// Surface of a token; called only for patterns that ask for an exact surface.
     pub surface: &'a dyn Fn(usize) -> &'a str,
 }
 
 impl Searched for Document<'_> {
     fn len(&self) -> u32 {
-        // Documents have fewer than 2^32 tokens, as their ids are stored.
+        // A document has fewer than 2^32 tokens, the limit of how ids are stored.
         self.ids.len() as u32
     }
 
@@ -59,18 +60,18 @@ pub struct Hit {
     pub pattern: u32,
     /// First token.
     pub start: u32,
-    /// Token after the last.
+    /// One past the last token.
     pub end: u32,
-    /// Whether an ancestor counts the pattern of a descendant here.
+    /// Whether the theme is an ancestor that counts a descendant's pattern.
     pub rolled_up: bool,
 }
 
-/// What a pattern does when it matches.
+/// What a match of a pattern does.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Role {
     /// Counts for this theme and its ancestors.
     Count(u32),
-    /// Cancels within this theme's subtree, or everywhere.
+    /// Cancels matches within this theme's subtree, or everywhere.
     Exclude(Option<u32>),
 }
 
@@ -80,18 +81,18 @@ pub struct Matcher {
     texts: Vec<String>,
     pub(super) roles: Vec<Role>,
     pub(super) automata: Vec<Automaton>,
-    /// Matchers that types satisfy.
+    /// The matchers that each type satisfies.
     pub(super) families: Families,
-    /// The patterns, joined.
+    /// All patterns, joined.
     pub(super) graph: Graph,
     pub(super) starts: Starts,
     pub(super) alone: Alone,
-    /// Whether a pattern cancels matches of others.
+    /// Whether any pattern cancels matches of others.
     pub(super) excludes: bool,
     pub(super) surfaces: Vec<Option<Box<str>>>,
     /// Token patterns, by matcher.
     pub(super) forms: Vec<Token>,
-    /// How the texts are cut.
+    /// How the texts are cut into tokens.
     pub(super) rules: Rules,
     pub(super) tree: Tree,
     covered: Vec<bool>,
@@ -107,7 +108,7 @@ impl Lexicon {
         Ok(matcher)
     }
 
-    /// The same for types that are told of as they are met, by [`Matcher::learn`].
+    /// Compiles without a vocabulary; types are added as they are met, by [`Matcher::learn`].
     ///
     /// # Errors
     /// As in [`Lexicon::compile`].
@@ -132,7 +133,7 @@ impl Lexicon {
     }
 }
 
-/// Patterns that were read.
+/// The patterns of a lexicon, parsed.
 pub(super) struct Compiler<'a> {
     lexicon: &'a Lexicon,
     classes: Classes,
@@ -144,7 +145,7 @@ pub(super) struct Compiler<'a> {
 }
 
 impl<'a> Compiler<'a> {
-    /// Reads the patterns that are for texts cut by `rules`.
+    /// Parses the patterns that apply to texts cut by `rules`.
     pub(super) fn read(lexicon: &'a Lexicon, rules: Rules) -> Result<Self> {
         let mut compiler = Self {
             lexicon,
@@ -177,7 +178,7 @@ impl<'a> Compiler<'a> {
         Ok(())
     }
 
-    /// Knows no types yet.
+    /// A matcher that knows no types yet.
     fn finish(self, rules: Rules) -> Matcher {
         Matcher {
             families: Families::default(),
@@ -198,15 +199,16 @@ impl<'a> Compiler<'a> {
 }
 
 impl Matcher {
-    /// The hits of every theme, those that ancestors get from descendants among them, by start, end and theme. The
-    /// count of a theme is the number of its hits.
+    /// The hits of every theme, including those that ancestors get from descendants, sorted by start, end and theme.
+    /// The count of a theme is the number of its hits.
     pub fn hits(&self, document: &Document<'_>, scope: NestedScope) -> Vec<Hit> {
         let tokens = (0u32..).zip(document.ids);
         let starters = tokens.filter(|&(_, &id)| self.is_starter(id)).map(|(token, _)| token);
         Search::default().hits(self, document, &starters.collect::<Vec<u32>>(), scope).to_vec()
     }
 
-    /// Learns of types below a bound and behind those that it knows, and of the token patterns that each satisfies.
+    /// Adds the types after those already known, up to `types`, given as pairs of a type and a token pattern that it
+    /// satisfies.
     pub(crate) fn learn(&mut self, pairs: Vec<(u32, u32)>, types: usize) {
         self.families.extend(pairs, types);
         self.starts.extend(&self.graph, &self.families, |matcher| self.surfaces[matcher as usize].is_some());
@@ -216,7 +218,7 @@ impl Matcher {
 
     /// Types that a match can begin with, ascending.
     pub(crate) fn starters(&self) -> impl Iterator<Item = u32> + '_ {
-        // Who satisfies no token pattern begins none.
+        // A type that satisfies no token pattern cannot begin a match.
         self.families.satisfying().filter(|&(_, family)| self.starts.can_begin_with(family)).map(|(id, _)| id)
     }
 
@@ -224,7 +226,7 @@ impl Matcher {
         self.starts.can_begin_with(self.families.of(id))
     }
 
-    /// Whether a match that begins with a type may hold more tokens.
+    /// Whether a match that begins with a type may contain more tokens.
     pub(crate) fn may_go_on(&self, id: u32) -> bool {
         self.starts.may_go_on(&self.graph, self.families.of(id))
     }
@@ -239,7 +241,7 @@ impl Matcher {
         self.covered.get(theme).copied().unwrap_or_default()
     }
 
-    /// Whether a pattern asks for surface forms, which stand in the text alone.
+    /// Whether any pattern asks for surface forms, which only the text has.
     pub fn reads_text(&self) -> bool {
         self.surfaces.iter().any(Option::is_some)
     }

@@ -1,9 +1,10 @@
 //! What the user looks for: themes, their patterns, and which matches count.
 //!
-//! A [`Lexicon`] is a tree of themes with patterns per language. [`Lexicon::compile`] tokenizes the patterns as texts of
-//! that language are tokenized, expands every token pattern on the [`Vocabulary`](crate::corpus::Vocabulary) once, and
-//! gives a [`Matcher`] that reads token ids only; in one pass over text it learns of types as they are met instead. [`Matcher::hits`] finds all matches sentence by sentence and resolves
-//! overlaps as quanteda's dictionary lookup does: longest first, then leftmost.
+//! A [`Lexicon`] is a tree of themes with patterns per language. [`Lexicon::compile`] tokenizes the patterns as texts
+//! of that language are tokenized, expands every token pattern once over the [`Vocabulary`](crate::corpus::Vocabulary),
+//! and returns a [`Matcher`] that reads only token ids; in a single pass over text, the matcher learns types as they
+//! are met instead. [`Matcher::hits`] finds all matches sentence by sentence and resolves overlaps as quanteda's
+//! dictionary lookup does: longest first, then leftmost.
 //!
 //! | written | means |
 //! |---|---|
@@ -16,7 +17,7 @@
 //! | `/radicalis(é\|ée)/` | regular expression for one whole token |
 //! | `=MAP` | exact surface |
 //!
-//! A hyphen matches a hyphen, a space or nothing; `\` takes the meaning from a sign.
+//! A hyphen matches a hyphen, a space or nothing; `\` removes the special meaning of the next character.
 //!
 //! # Example: the hits of a lexicon in a sentence
 //!

@@ -1,4 +1,4 @@
-//! What every pattern comes to on a vocabulary: for those who audit a lexicon.
+//! What every pattern can reach in a vocabulary, for auditing a lexicon.
 
 use super::automaton::Automaton;
 use super::expand::{Element, Token};
@@ -8,15 +8,15 @@ use super::matcher::{Matcher, Role};
 /// Whether a pattern can match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Every token that a match needs is there.
+    /// Every token that a match needs is present.
     Here,
-    /// A token that a match needs is not there; a text of the language could have it.
+    /// A token that a match needs is absent, though a text of the language could contain it.
     NotHere,
-    /// A token that a match needs stands in no text of the language: it is cut otherwise.
+    /// No text of the language can contain a token that a match needs, because the segmenter would cut it.
     Never,
 }
 
-/// What a pattern comes to on the vocabulary that the matcher was compiled for.
+/// The reach of a pattern in the vocabulary that the matcher was compiled for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternReport {
     /// The pattern, for [`Matcher::pattern_text`].
@@ -29,15 +29,15 @@ pub struct PatternReport {
     pub types: usize,
     /// Whether it can match.
     pub reach: Reach,
-    /// The tokens that a match lacks, as written, on the way that lacks the fewest.
+    /// The tokens, as written, that are missing on the path to a match that lacks the fewest.
     pub missing: Vec<String>,
-    /// A pattern of the same theme that finds all that this one finds, token pattern by token pattern.
+    /// A pattern of the same theme that finds everything this one finds, token pattern by token pattern.
     pub shadowed_by: Option<u32>,
 }
 
 impl Matcher {
-    /// A report on every pattern of this language, in the order of their numbers, over the types of the vocabulary for
-    /// which `is_there` holds.
+    /// A report on every pattern of this language, in order of their numbers, over the types of the vocabulary that
+    /// satisfy `is_there`.
     pub fn report(&self, is_there: &(impl Fn(u32) -> bool + ?Sized)) -> Vec<PatternReport> {
         let types = self.families.types(self.forms.len());
         let there: Vec<Vec<u32>> =
@@ -80,7 +80,8 @@ impl Matcher {
         if never.is_empty() { (Reach::NotHere, words(&absent)) } else { (Reach::Never, words(&never)) }
     }
 
-    /// The first pattern of the same role that finds all that this one finds; of two that find the same, the first.
+    /// The first other pattern of the same role that finds everything this one finds; of two equivalent patterns, only
+    /// the later one is shadowed.
     fn shadow(&self, pattern: u32, includes: &impl Fn(u32, u32) -> bool) -> Option<u32> {
         let own = &self.automata[pattern as usize];
         let others = (0u32..)
@@ -90,7 +91,7 @@ impl Matcher {
         wider.find(|(number, other)| *number < pattern || !own.includes(other, includes)).map(|(number, _)| number)
     }
 
-    /// For each type, whether a token pattern names it, be it as a part of a phrase or of an exclusion; a wildcard alone
+    /// For each type, whether a token pattern names it, even as part of a phrase or of an exclusion; a wildcard alone
     /// names nothing.
     pub(crate) fn named_types(&self) -> Vec<bool> {
         let names = |token: &Token| match token {

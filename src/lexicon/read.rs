@@ -1,8 +1,8 @@
 //! From a tree to a lexicon: keys, names, hierarchy.
 //!
-//! Two layouts. In TOML a theme is a table with known keys, and tables under other names are its children. In dicts and
-//! in quanteda's YAML a list is the patterns of a theme, nesting and dotted names make children, and the keys for
-//! languages and descriptions may be used as in TOML.
+//! There are two layouts. In TOML, a theme is a table with known keys, and tables under other names are its children.
+//! In dicts and in quanteda's YAML, a list holds the patterns of a theme, nesting and dotted names make children, and
+//! the keys for languages and descriptions work as in TOML.
 
 use std::collections::HashMap;
 
@@ -17,15 +17,16 @@ use crate::text::Lang;
 const ROOT: [&str; 5] = ["theme", "classes", "meta", "exclude", "accents"];
 const LANGS: [Lang; 4] = [Lang::Fr, Lang::Es, Lang::En, Lang::Ar];
 const KEYS: [&str; 5] = ["patterns", "exclude", "label", "definition", "kind"];
-/// Descriptions that are kept as written; in dicts only texts, since a dict may well have themes of these names.
+/// Descriptions that are kept as written; in dicts only if they are texts, since a dict may well have themes of these
+/// names.
 const EXTRA: [&str; 6] = ["sources", "crosswalk", "notes", "rights", "country", "type"];
 
-/// Whether a name means something else than a child in the table of a theme.
+/// Whether a name in the table of a theme is a key rather than the name of a child.
 pub(super) fn is_key(name: &str) -> bool {
     KEYS.contains(&name) || EXTRA.contains(&name) || LANGS.iter().any(|lang| lang.code() == name)
 }
 
-/// Reads the TOML layout.
+/// Reads a lexicon in the TOML layout.
 pub(super) fn lexicon(root: &Node, origin: &str) -> Result<Lexicon> {
     let mut reader = Reader::new(origin, Layout::Toml);
     let Node::Table(entries) = reader.shallow(root)? else {
@@ -47,7 +48,7 @@ pub(super) fn lexicon(root: &Node, origin: &str) -> Result<Lexicon> {
     reader.finish()
 }
 
-/// Reads the layout of dicts and of quanteda's YAML.
+/// Reads a lexicon in the layout of dicts and of quanteda's YAML.
 pub(super) fn themes(themes: &Node, exclude: &Node, classes: &Node, origin: &str) -> Result<Lexicon> {
     let mut reader = Reader::new(origin, Layout::Dict);
     let Node::Table(entries) = reader.shallow(themes)? else {
@@ -69,7 +70,7 @@ enum Layout {
 struct Draft {
     theme: Theme,
     children: Vec<usize>,
-    /// Written in the file, not only implied by the dotted name of a child.
+    /// Whether it is written in the file, not just implied by the dotted name of a child.
     defined: bool,
 }
 
@@ -123,7 +124,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A list under the name of a theme: its patterns, and in quanteda's YAML also tables of children.
+    /// A list under the name of a theme: its patterns and, in quanteda's YAML, also tables of children.
     fn list(&mut self, draft: usize, items: &[Node]) -> Result<()> {
         let name = self.drafts[draft].theme.name.clone();
         for item in items {
@@ -167,7 +168,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// Whether a value may describe a theme: in a dict only a text, as lists and tables may be themes.
+    /// Whether a value may describe a theme: in a dict only a text may, as lists and tables can be themes.
     fn describes(&self, value: &Node) -> bool {
         self.layout == Layout::Toml || matches!(value, Node::Text(_))
     }
@@ -189,7 +190,7 @@ impl<'a> Reader<'a> {
         LANGS.iter().map(|lang| lang.code()).chain(KEYS).chain(EXTRA).collect()
     }
 
-    /// A key that is none of the known ones names a child theme, unless it looks like a known key mistyped.
+    /// An unknown key names a child theme, unless it looks like a known key mistyped.
     fn is_child(&self, key: &str, value: &Node) -> bool {
         match (self.layout, value) {
             (Layout::Toml, Node::Table(_)) => true,
@@ -242,7 +243,7 @@ impl<'a> Reader<'a> {
         Ok(())
     }
 
-    /// A new theme, with the ancestors that its dotted name implies.
+    /// A new theme, together with the ancestors that its dotted name implies.
     fn draft(&mut self, parent: Option<usize>, key: &str) -> Result<usize> {
         let parts: Vec<&str> = if self.layout == Layout::Dict { key.split('.').collect() } else { vec![key] };
         let above = parent.map_or(0, |parent| self.drafts[parent].theme.name.matches('.').count() + 1);
@@ -280,7 +281,7 @@ impl<'a> Reader<'a> {
         draft
     }
 
-    /// A quoted dotted name in TOML stands under the theme that it names, where there is one.
+    /// Moves a theme with a quoted dotted name in TOML under the nearest ancestor in its name, if there is one.
     fn adopt(&mut self) {
         let (mut roots, index) = (std::mem::take(&mut self.roots), &self.index);
         roots.retain(|&root| {
@@ -309,7 +310,7 @@ impl<'a> Reader<'a> {
 }
 
 impl Lexicon {
-    /// Reads every pattern once, so that a fault is told when the lexicon is read.
+    /// Parses every pattern once, so that faults are reported when the lexicon is read.
     fn check(&self) -> Result<()> {
         let classes = self.read_classes()?;
         let check = |theme: &str, written: &Written| {

@@ -1,7 +1,8 @@
 //! The regular expressions of a lexicon, all compared with a norm at once.
 //!
-//! Nearly every one holds a literal that what it matches holds too (`marocain` in `(.+o-|anti-)?marocain(e|s|es)?`), so a
-//! norm is searched for the literals of all in one pass, and compared with those alone whose literal it has.
+//! Nearly every expression requires a literal (`marocain` in `(.+o-|anti-)?marocain(e|s|es)?`), so a norm is searched
+//! for the literals of all expressions in one pass, and then compared only with the expressions whose literal it
+//! contains.
 
 use aho_corasick::AhoCorasick;
 use regex::Regex;
@@ -9,24 +10,24 @@ use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind};
 
-/// Bytes that a literal has at least: shorter ones stand in too many words.
+/// Least number of bytes in a literal: shorter ones occur in too many words.
 const SHORTEST: usize = 2;
-/// Literals of one expression at most.
+/// Most literals per expression.
 const MOST: usize = 64;
 
-/// Regular expressions that compiled, each with the number of its matcher.
+/// Compiled regular expressions, each with the number of its matcher.
 #[derive(Debug)]
 pub(super) struct Regexes {
     all: Vec<(u32, Regex)>,
     literals: AhoCorasick,
-    /// Index of the expression that each literal belongs to.
+    /// Index of the expression to which each literal belongs.
     owners: Vec<u32>,
-    /// Indices of those of which no literal is known.
+    /// Indices of the expressions without a known literal.
     others: Vec<u32>,
 }
 
 impl Regexes {
-    /// From matchers, and the sources and what they compiled to without regard to case.
+    /// From the matcher, the source and the compiled, case-insensitive expression of each.
     pub(super) fn new(compiled: Vec<(u32, String, Regex)>) -> Self {
         let (mut owners, mut others, mut literals) = (Vec::new(), Vec::new(), Vec::new());
         for (index, (_, source, _)) in (0u32..).zip(&compiled) {
@@ -40,7 +41,7 @@ impl Regexes {
         }
         match AhoCorasick::new(literals) {
             Ok(literals) => Self { all: Self::numbered(compiled), literals, owners, others },
-            // Too many literals for its numbers: then all are compared.
+            // Too many literals to number: compare all expressions instead.
             Err(_) => Self {
                 others: (0..compiled.len() as u32).collect(),
                 all: Self::numbered(compiled),
@@ -54,12 +55,13 @@ impl Regexes {
         compiled.into_iter().map(|(matcher, _, regex)| (matcher, regex)).collect()
     }
 
-    /// Whether there is none.
+    /// Whether there are no expressions.
     pub(super) fn is_empty(&self) -> bool {
         self.all.is_empty()
     }
 
-    /// Tells the matchers of those that match a norm; `candidates` is kept between calls to spare memory traffic.
+    /// Calls `found` with the matcher of every expression that matches a norm; `candidates` is kept between calls to
+    /// save allocations.
     pub(super) fn matching(&self, norm: &str, candidates: &mut Vec<u32>, mut found: impl FnMut(u32)) {
         candidates.clear();
         if norm.chars().all(is_plain) {
@@ -80,28 +82,29 @@ impl Regexes {
     }
 }
 
-/// Whether a sign, where case makes no difference, is equal to its own capital alone; the sign ſ is equal to an s too.
+/// Whether a character, when case is ignored, equals only its own capital; `ſ` does not, as it also equals `s`.
 fn is_plain(sign: char) -> bool {
     sign.is_ascii() || matches!(sign, '\u{DF}'..='\u{17E}' | '\u{600}'..='\u{6FF}')
 }
 
-/// Lower-case literals of which each plain norm that an expression matches holds one; `None` where no such list is known.
+/// Lower-case literals such that every plain norm matched by the expression contains one of them; `None` if no such
+/// list is known.
 fn required(source: &str) -> Option<Vec<String>> {
     let parsed = ParserBuilder::new().build().parse(source).ok()?;
     literals(&parsed).filter(|literals| shortest(literals) >= SHORTEST)
 }
 
-/// Lower-case beginnings, none of them empty, of which each norm that an expression matches has one; `None` where no such
-/// list is known.
+/// Non-empty lower-case beginnings such that every norm matched by the expression begins with one of them; `None` if no
+/// such list is known.
 pub(super) fn beginnings(source: &str) -> Option<Vec<String>> {
-    // What two classes share depends on whether case makes a difference.
+    // The intersection of two classes depends on whether case is ignored.
     if source.contains("&&") {
         return None;
     }
     let parsed = ParserBuilder::new().build().parse(source).ok()?;
     let found = Extractor::new().extract(&parsed);
     let beginning = |bytes: &[u8]| {
-        // One that became too long may end inside a character.
+        // A literal cut off for length may end inside a character.
         let beginning = bytes.utf8_chunks().next()?.valid().to_lowercase();
         (!beginning.is_empty() && beginning.chars().all(is_plain)).then_some(beginning)
     };

@@ -1,9 +1,9 @@
 //! Which matches count: quanteda's rule, with a hierarchy and exclusions.
 //!
-//! Within a theme the longest span goes first, then the leftmost; a match is refused when any of its tokens already
+//! Within a theme the longest span goes first, then the leftmost; a match is refused if any of its tokens already
 //! serves the theme. A parent is resolved as if the patterns of its subtree were its own; on equal spans a descendant's
-//! pattern goes first, then the order of the lexicon. With [`NestedScope::Lexicon`] a match is also refused when all of
-//! its tokens are covered by longer or earlier ones of any theme, as quanteda's `nested_scope = "dictionary"` does.
+//! pattern goes first, then the order of the lexicon decides. With [`NestedScope::Lexicon`] a match is also refused if
+//! longer or earlier matches of any theme cover all of its tokens, as with quanteda's `nested_scope = "dictionary"`.
 
 use std::collections::BTreeMap;
 
@@ -11,17 +11,17 @@ use hashbrown::HashSet;
 
 use super::matcher::Hit;
 
-/// How far a match keeps others from counting.
+/// How far a match prevents others from counting.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum NestedScope {
     /// Within its theme.
     #[default]
     Theme,
-    /// Also a match of another theme that lies wholly inside.
+    /// Also outside its theme, if the other match lies wholly inside.
     Lexicon,
 }
 
-/// A match of a pattern that counts, not yet resolved.
+/// A match of a counting pattern, not yet resolved.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Candidate {
     pub(crate) theme: u32,
@@ -31,13 +31,13 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
-    /// What it counts for its own theme or an ancestor.
+    /// The hit for `theme`, which is its own theme or an ancestor.
     fn hit(&self, theme: u32) -> Hit {
         Hit { theme, pattern: self.pattern, start: self.start, end: self.end, rolled_up: theme != self.theme }
     }
 }
 
-/// A match that cancels those it overlaps, in the subtree of a theme or everywhere.
+/// A match that cancels the matches it overlaps, in the subtree of a theme or everywhere.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Exclusion {
     pub(crate) theme: Option<u32>,
@@ -49,12 +49,12 @@ pub(crate) struct Exclusion {
 #[derive(Debug)]
 pub(crate) struct Tree {
     parents: Vec<Option<u32>>,
-    /// Rank in post-order: descendants before ancestors, else the order of the lexicon.
+    /// Rank in post-order: descendants before ancestors, otherwise in the order of the lexicon.
     rank: Vec<u32>,
 }
 
 impl Tree {
-    /// From the parent of every theme, parents first.
+    /// `parents` gives the parent of every theme, parents before their children.
     pub(crate) fn new(parents: impl Iterator<Item = Option<usize>>) -> Self {
         let parents: Vec<Option<u32>> = parents.map(|parent| parent.map(|parent| parent as u32)).collect();
         let mut below = vec![0u32; parents.len()];
@@ -67,7 +67,7 @@ impl Tree {
                 below[*parent as usize] += below[theme] + 1;
             }
         }
-        // In pre-order `theme` has `theme` nodes before it, of which its ancestors come later in post-order.
+        // In pre-order, `theme` nodes come before `theme`; of these, its ancestors come after it in post-order.
         let rank = (0u32..).zip(below.iter().zip(&depth)).map(|(theme, (below, depth))| theme + below - depth);
         Self { rank: rank.collect(), parents }
     }
@@ -78,8 +78,8 @@ impl Tree {
     }
 }
 
-/// The candidate that counts for its theme and ancestors, and no other does, as all are of this theme and stand within it; on
-/// equal spans the first of the lexicon.
+/// The only candidate to count, if all are of the same theme and lie within its span; on equal spans, the first in the
+/// lexicon.
 fn only(candidates: &[Candidate]) -> Option<Candidate> {
     let (&first, others) = candidates.split_first()?;
     let length = |one: &Candidate| one.end - one.start;
@@ -96,7 +96,7 @@ fn only(candidates: &[Candidate]) -> Option<Candidate> {
     candidates.iter().all(holds).then_some(only)
 }
 
-/// Resolves the candidates of one document after the other.
+/// Resolves candidates, one document after another.
 #[derive(Debug, Default)]
 pub(crate) struct Resolver {
     taken: Taken,
@@ -104,8 +104,9 @@ pub(crate) struct Resolver {
 }
 
 impl Resolver {
-    /// Adds the hits of a document, by start, end, theme and pattern. Candidates stand in order of their first tokens and
-    /// within one sentence each. Those that share no token with others, as nearly all, are resolved by themselves.
+    /// Adds the hits of a document, sorted by start, end, theme and pattern. Candidates must come in order of their
+    /// first tokens, each within one sentence. Those that share no tokens with others, as nearly all, are resolved by
+    /// themselves.
     pub(crate) fn document(
         &mut self,
         tree: &Tree,
@@ -138,7 +139,7 @@ impl Resolver {
         }
     }
 
-    /// Any candidates that may share tokens.
+    /// Resolves any candidates that may share tokens.
     fn overlapping(&mut self, tree: &Tree, scope: NestedScope, candidates: &mut [Candidate], hits: &mut Vec<Hit>) {
         let rank = &tree.rank;
         candidates.sort_unstable_by_key(|one| {
@@ -153,7 +154,7 @@ impl Resolver {
         }
     }
 
-    /// Candidates of one span: they never refuse each other across themes.
+    /// Resolves candidates with the same span: these never refuse each other across themes.
     fn span(&mut self, tree: &Tree, scope: NestedScope, same: &[Candidate], hits: &mut Vec<Hit>) {
         let (start, end) = (same[0].start, same[0].end);
         if scope == NestedScope::Lexicon && self.covered.holds(start, end) {
@@ -162,7 +163,8 @@ impl Resolver {
         let before = hits.len();
         for candidate in same {
             for theme in tree.line(candidate.theme) {
-                // Spans accepted before are no shorter, so one that overlaps this holds its first or its last token.
+                // Spans accepted earlier are no shorter, so one that overlaps this span contains its first or its last
+                // token.
                 if self.taken.holds(theme, start) || self.taken.holds(theme, end - 1) {
                     continue;
                 }
@@ -176,16 +178,17 @@ impl Resolver {
     }
 }
 
-/// Tokens of a sentence that serve a theme: a bit each where the matches lie close together, as nearly always, else a set.
+/// Tokens of a sentence that already serve a theme: one bit each if all the matches lie close together, as nearly
+/// always, otherwise a set.
 #[derive(Debug, Default)]
 struct Taken {
-    /// The first token with a bit; none where the matches lie too far apart.
+    /// The token of the first bit; `None` if the matches lie too far apart.
     origin: Option<u32>,
-    /// By theme.
+    /// Bits of the tokens, by theme.
     near: Vec<u64>,
-    /// Themes that have a bit.
+    /// Themes with any bits.
     met: Vec<u32>,
-    /// Theme and token.
+    /// Pairs of a theme and a token.
     far: HashSet<(u32, u32)>,
 }
 
@@ -217,7 +220,7 @@ impl Taken {
     }
 }
 
-/// Tokens that accepted matches of any theme cover.
+/// Tokens covered by accepted matches of any theme.
 #[derive(Debug, Default)]
 struct Cover {
     origin: u32,
@@ -246,7 +249,7 @@ impl Cover {
     }
 }
 
-/// The spans of exclusions, joined where they overlap, by the theme they hold for.
+/// The spans of exclusions, joined where they overlap, by the theme to which they apply.
 struct Cancelled {
     spans: BTreeMap<Option<u32>, Vec<(u32, u32)>>,
 }

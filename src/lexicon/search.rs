@@ -1,5 +1,5 @@
-//! Finds the hits of a matcher in a document: only at the tokens that a pattern can begin with. Sentences are asked for
-//! where a match of several tokens was found, and for nothing else.
+//! Finds the hits of a matcher in a document, looking only at the tokens with which a pattern can begin. Sentences are
+//! asked for only once a match of several tokens has been found.
 
 use std::ops::Range;
 
@@ -8,21 +8,21 @@ use super::matcher::{Hit, Matcher, Role};
 use super::resolve::{Candidate, Exclusion, NestedScope, Resolver};
 use crate::text::surface_form;
 
-/// What a search asks of a document.
+/// What a search needs to know about a document.
 pub(crate) trait Searched {
     /// Number of tokens.
     fn len(&self) -> u32;
     /// Type of a token.
     fn id(&self, token: u32) -> u32;
-    /// Surface of a token; asked only where a pattern is exact.
+    /// Surface of a token; called only for patterns that ask for an exact surface.
     fn surface(&self, token: u32) -> &str;
-    /// Where the sentence of a token ends; where that is not known yet, a place behind it.
+    /// The end of the sentence that contains a token, or any later place while that is not known.
     fn stop(&self, token: u32) -> u32;
-    /// Whether a run of tokens that goes no further than [`Searched::stop`] says stands in one sentence.
+    /// Whether a run of tokens, which ends no later than [`Searched::stop`], lies within one sentence.
     fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool;
 }
 
-/// What a search needs and keeps from one document to the next, to spare memory traffic.
+/// Working state of a search, kept from one document to the next to save allocations.
 #[derive(Debug, Default)]
 pub(crate) struct Search {
     walk: Walk,
@@ -33,7 +33,7 @@ pub(crate) struct Search {
 }
 
 impl Search {
-    /// The hits of a document as [`Matcher::hits`] gives them; `starters` are its tokens whose types are among
+    /// The hits of a document, as from [`Matcher::hits`]; `starters` are the document's tokens whose types are among
     /// [`Matcher::starters`], ascending.
     pub(crate) fn hits(
         &mut self,
@@ -47,8 +47,8 @@ impl Search {
         self.exclusions.clear();
         let tokens = Read { matcher, document };
         let Self { walk, candidates, exclusions, resolver, hits } = self;
-        // Where the candidates that wait end; they are resolved once no later one can share a token with them, or at the
-        // end where some may be cancelled by what comes later.
+        // The end of the waiting candidates. They are resolved once no later one can share a token with them, or at the
+        // very end if what comes later may cancel them.
         let mut until = 0;
         for &start in starters {
             if !matcher.excludes && start >= until {
@@ -78,7 +78,7 @@ impl Search {
     }
 }
 
-/// A document as a matcher reads its tokens.
+/// A document as seen by the matcher's walks.
 struct Read<'a, D> {
     matcher: &'a Matcher,
     document: &'a D,

@@ -1,4 +1,4 @@
-//! Which token patterns a norm satisfies, told of one norm at a time, where there is no vocabulary.
+//! Finds the token patterns that a norm satisfies, one norm at a time, when there is no vocabulary.
 
 use hashbrown::HashMap;
 
@@ -16,14 +16,14 @@ use crate::text::{Heads, Lang, Rules, fold_accents, kind, norm};
 pub(crate) struct Sieve {
     globs: Globs,
     regexes: Regexes,
-    /// By the norms of surfaces, which are not folded.
+    /// By the norms of the surfaces, which are not folded.
     exact: HashMap<String, Vec<u32>>,
-    /// What any word satisfies.
+    /// The matchers that any word satisfies.
     any_word: Vec<u32>,
     folds_accents: bool,
-    /// Beginnings of all types that a match may begin with, where all are known.
+    /// Beginnings of all types that can begin a match, if they are all known.
     heads: Option<Heads>,
-    /// Tokens of the longest match.
+    /// Number of tokens in the longest match.
     longest: u32,
 }
 
@@ -57,8 +57,8 @@ impl Lexicon {
     }
 }
 
-/// The beginnings of the first tokens of matches. Arabic, whose letters are all beyond U+00FF, would let every word pass, and so
-/// would texts that are cut by UAX #29 alone, one token after the other.
+/// The beginnings of the first tokens of matches. In Arabic, whose letters are all beyond U+00FF, they would let every
+/// word pass, and likewise where texts are cut by UAX #29 alone, one token after another.
 fn heads(automata: &[Automaton], tokens: &[Token], lang: Lang) -> Option<Heads> {
     if matches!(lang, Lang::Ar | Lang::Und) || !Heads::are_of_use() {
         return None;
@@ -71,7 +71,7 @@ fn heads(automata: &[Automaton], tokens: &[Token], lang: Lang) -> Option<Heads> 
     Some(Heads::of(beginnings.iter().map(String::as_str)))
 }
 
-/// What the norms begin with that satisfy a token pattern; nothing where that may be anything.
+/// The beginnings of the norms that satisfy a token pattern; `None` if these may begin with anything.
 fn beginnings(token: &Token, lang: Lang) -> Option<Vec<String>> {
     let beginnings = match token {
         Token::Norm(elements) => {
@@ -86,19 +86,19 @@ fn beginnings(token: &Token, lang: Lang) -> Option<Vec<String>> {
 }
 
 impl Sieve {
-    /// Beginnings of all types that a match may begin with; nothing where they are not known, or of no use.
+    /// Beginnings of all types that can begin a match; `None` if they are not known, or of no use.
     pub(crate) fn heads(&self) -> Option<&Heads> {
         self.heads.as_ref()
     }
 
-    /// Tokens of the longest match.
+    /// Number of tokens in the longest match.
     pub(crate) fn longest(&self) -> u32 {
         self.longest
     }
 
-    /// Tells the token patterns that a norm satisfies (those for surfaces by norm alone).
+    /// Calls `found` with every token pattern that a norm satisfies (patterns for surfaces are compared by norm alone).
     ///
-    /// `candidates` is kept between calls to spare memory traffic.
+    /// `candidates` is kept between calls to save allocations.
     pub(crate) fn satisfied(&self, norm: &str, candidates: &mut Vec<u32>, mut found: impl FnMut(u32)) {
         let folded = if self.folds_accents { fold_accents(norm) } else { norm.into() };
         self.globs.each(&folded, &mut found);

@@ -1,6 +1,6 @@
 //! "Did you mean …": the known names nearest to a wrong one.
 
-/// Names longer than this are compared by their beginning, so that a message costs little.
+/// Names longer than this are compared only up to this length, so that a message stays cheap.
 const COMPARED: usize = 64;
 
 /// Number of characters to insert, remove or replace between two names (Levenshtein).
@@ -19,7 +19,7 @@ pub(crate) fn distance(left: &str, right: &str) -> usize {
     row[right.len()]
 }
 
-/// Up to three known names within a third of the letters, or holding the wrong name, nearest first.
+/// Up to three known names, nearest first, that differ in at most a third of their letters or contain the wrong name.
 pub(crate) fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>) -> Vec<&'a str> {
     let wrong = wrong.to_lowercase();
     let mut scored: Vec<(usize, &str)> = known.into_iter().map(|name| (distance(&wrong, name), name)).collect();
@@ -29,7 +29,7 @@ pub(crate) fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>)
     scored.into_iter().map(|(_, name)| name).collect()
 }
 
-/// The end of a message: ` Did you mean "x"?`, or the known names.
+/// The end of a message: `did you mean "x"?`, or the known names.
 pub(crate) fn hint(wrong: &str, known: &[&str]) -> String {
     let near = nearest(wrong, known.iter().copied());
     let quote = |names: &[&str]| names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");

@@ -8,10 +8,10 @@ use super::tree::Node;
 use crate::error::{Error, Result};
 use crate::text::Lang;
 
-/// A pattern as written, with the language it is for; `None` is any language.
+/// A pattern as written, with its language; `None` means any language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Written {
-    /// Language whose texts it is looked up in.
+    /// The language of the texts in which it is looked up.
     pub lang: Option<Lang>,
     /// The pattern.
     pub text: String,
@@ -24,7 +24,7 @@ impl Written {
     }
 }
 
-/// A theme: a name, its patterns per language, and what a reader should know of it.
+/// A theme: a name, its patterns per language, and what a reader should know about it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Theme {
     /// Dotted name, `parent.child`.
@@ -39,7 +39,7 @@ pub struct Theme {
     pub kind: Option<String>,
     /// Patterns, in the order of the file.
     pub patterns: Vec<Written>,
-    /// Patterns whose matches cancel overlapping ones of this theme and of its descendants.
+    /// Patterns whose matches cancel overlapping matches of this theme and its descendants.
     pub exclude: Vec<Written>,
     /// Other known keys (`sources`, `crosswalk`, …), kept as written.
     pub extra: Vec<(String, Node)>,
@@ -76,7 +76,7 @@ pub struct Lexicon {
     pub(crate) fold_accents: bool,
 }
 
-/// Equal in what they say, wherever they were read from.
+/// Lexicons are equal if their contents are, wherever they were read from.
 impl PartialEq for Lexicon {
     fn eq(&self, other: &Self) -> bool {
         let content = |lexicon: &Self| (lexicon.fold_accents, lexicon.classes.clone(), lexicon.meta.clone());
@@ -95,8 +95,8 @@ impl Lexicon {
         read::lexicon(node, origin)
     }
 
-    /// Reads the form of dicts and of quanteda's YAML: `{"theme": ["pattern", …]}`, nested or with dotted names.
-    /// `exclude` is a list of patterns, or such lists by language.
+    /// Reads a lexicon in the form of dicts and of quanteda's YAML: `{"theme": ["pattern", …]}`, nested or with dotted
+    /// names. `exclude` is a list of patterns, or a table of such lists by language.
     pub fn from_themes(themes: &Node, exclude: &Node, classes: &Node, origin: &str) -> Result<Self> {
         read::themes(themes, exclude, classes, origin)
     }
@@ -111,12 +111,12 @@ impl Lexicon {
         &self.meta
     }
 
-    /// File, or the name of the call, the lexicon came from.
+    /// The file, or the name of the call, that the lexicon came from.
     pub fn origin(&self) -> &str {
         &self.origin
     }
 
-    /// The named themes with their descendants. Exclusions of ancestors left behind stay in force.
+    /// The named themes with their descendants. Exclusions of ancestors that are left out stay in force.
     pub fn select(&self, names: &[&str]) -> Result<Self> {
         let mut kept = vec![false; self.themes.len()];
         for name in names {
@@ -147,7 +147,7 @@ impl Lexicon {
             theme.exclude.extend(self.themes[ancestor].exclude.iter().cloned());
             above = self.themes[ancestor].parent;
         }
-        // Languages stay together, as they are in a file.
+        // Keep languages together, as in a file.
         theme.exclude.sort_by_key(|written| written.lang);
     }
 
@@ -158,17 +158,17 @@ impl Lexicon {
     }
 }
 
-/// One pattern as a lexicon of one theme, for concordances.
+/// A lexicon with one theme that has one pattern, for concordances.
 pub fn single(pattern: &str) -> Result<Lexicon> {
     let patterns = Node::List(vec![Node::Text(pattern.to_owned())]);
     let themes = Node::Table(vec![("pattern".to_owned(), patterns)]);
     Lexicon::from_themes(&themes, &Node::List(Vec::new()), &Node::Table(Vec::new()), "")
 }
 
-/// Patterns, each as a theme of its own that is named as it is written.
+/// A lexicon with one theme per pattern, named as the pattern is written.
 ///
 /// # Errors
-/// [`Error::Argument`] for a pattern that is given twice, and as in [`single`].
+/// [`Error::Argument`] for a pattern given twice, and as in [`single`].
 pub(crate) fn of_patterns(patterns: &[String]) -> Result<Lexicon> {
     let (mut themes, mut known) = (Vec::with_capacity(patterns.len()), HashSet::new());
     for pattern in patterns {

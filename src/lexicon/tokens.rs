@@ -1,4 +1,4 @@
-//! From the tree of a pattern to its automaton: words are cut as texts are, hyphens are made tolerant.
+//! From the tree of a pattern to its automaton: words are cut as in texts, hyphens become tolerant.
 
 use super::automaton::{Automaton, State};
 use super::expand::{Element, Matchers, Token};
@@ -6,13 +6,13 @@ use super::pattern::{ANY_RUN, ANY_SIGN, Fault, Item, Sequence};
 use super::words::cut;
 use crate::text::{Lang, Rules, TokenKind, kind, norm, surface_form};
 
-/// States of one pattern.
+/// Most states of one pattern.
 const LARGEST: usize = 50_000;
-/// Parts of one hyphenated word; every run of them may be written together.
+/// Most parts of one hyphenated word; any run of them may be written together.
 const MOST_PARTS: usize = 16;
 const NO_TOKEN: &str = "no text has such a token: write a letter, a digit or a sign";
 
-/// How the texts are cut that the patterns are for.
+/// How the texts that the patterns are for are cut into tokens.
 #[derive(Clone, Copy)]
 pub(crate) struct Cutting {
     pub(crate) lang: Lang,
@@ -21,7 +21,7 @@ pub(crate) struct Cutting {
 }
 
 impl Cutting {
-    /// Whether a hyphen inside a word is a token of its own in the texts; plain UAX #29 cuts there too.
+    /// Whether a hyphen inside a word is a token of its own in the texts; plain UAX #29 also cuts there.
     fn cuts_at_hyphens(self) -> bool {
         self.split_hyphens || self.lang == Lang::Und
     }
@@ -31,7 +31,7 @@ impl Cutting {
     }
 }
 
-/// Compiles a pattern; its token patterns go to `matchers`.
+/// Compiles a pattern, adding its token patterns to `matchers`.
 pub(crate) fn automaton(sequence: &[Item], cutting: Cutting, matchers: &mut Matchers) -> Result<Automaton, Fault> {
     let mut builder = Builder { states: vec![State::Accept], cutting, matchers };
     let entry = builder.sequence(sequence, 0)?;
@@ -45,7 +45,7 @@ struct Builder<'a> {
 }
 
 impl Builder<'_> {
-    /// The state from which `sequence` leads to `next`.
+    /// The state that leads through `sequence` to `next`.
     fn sequence(&mut self, sequence: &[Item], next: u32) -> Result<u32, Fault> {
         sequence.iter().rev().try_fold(next, |next, item| self.item(item, next))
     }
@@ -71,7 +71,7 @@ impl Builder<'_> {
 
     fn push(&mut self, state: State) -> u32 {
         self.states.push(state);
-        // LARGEST is far below 2^32.
+        // Fits: `LARGEST` is far below 2^32.
         self.states.len() as u32 - 1
     }
 
@@ -119,7 +119,7 @@ impl Builder<'_> {
         self.in_a_row(&tokens, next, may_be_one, |builder, norm, next| builder.word(norm, column, next))
     }
 
-    /// Tokens one after the other, of which some that nothing parts may be one token in a text.
+    /// Tokens in a row; two that nothing separates may be a single token in a text.
     fn in_a_row(
         &mut self,
         tokens: &[(String, bool)],
@@ -139,7 +139,7 @@ impl Builder<'_> {
         Ok(entries[0])
     }
 
-    /// One token of a text that keeps hyphens; `cyber-sécurité` may be one token or two in the texts.
+    /// One token of a text that keeps hyphens; in the texts, `cyber-sécurité` may be one token or two.
     fn word(&mut self, norm: &str, column: usize, next: u32) -> Result<u32, Fault> {
         let parts = hyphenated(norm);
         if parts.len() > MOST_PARTS {
@@ -147,7 +147,7 @@ impl Builder<'_> {
         }
         let whole = self.parts(&parts, next);
         match norm.strip_prefix('-') {
-            // The inverted clitic `-ce` is two tokens where hyphens split.
+            // Where hyphens split words, the inverted clitic `-ce` is two tokens.
             Some(rest) if self.cutting.cuts_at_hyphens() && !rest.is_empty() => {
                 let rest = self.parts(&hyphenated(rest), next);
                 let cut = self.token(hyphen(), rest);
@@ -157,7 +157,7 @@ impl Builder<'_> {
         }
     }
 
-    /// Every way to write parts together (with or without the hyphen) or apart.
+    /// Every way to write the parts together (with or without hyphens) or apart.
     fn parts(&mut self, parts: &[Vec<Element>], next: u32) -> u32 {
         let mut entries = vec![next; parts.len() + 1];
         let mut after = vec![next; parts.len() + 1];
@@ -178,7 +178,7 @@ impl Builder<'_> {
     }
 }
 
-/// Puts word, hyphen, word together again where nothing stood between them.
+/// Puts word, hyphen and word together again if nothing separated them.
 fn hyphens_joined(tokens: Vec<(String, bool)>) -> Vec<(String, bool)> {
     let mut all: Vec<(String, bool)> = Vec::with_capacity(tokens.len());
     for (norm, joined) in tokens {
@@ -193,12 +193,12 @@ fn hyphens_joined(tokens: Vec<(String, bool)>) -> Vec<(String, bool)> {
     all
 }
 
-/// `prud'hom*` is cut where `prud'hommes` is not: which words stay whole shows only in the vocabulary.
+/// `prud'hom*` is cut where `prud'hommes` is not: only the vocabulary shows which words stay whole.
 fn is_elided(word: &str, following: &str) -> bool {
     word.ends_with('\'') && following.contains([ANY_RUN, ANY_SIGN]) && !following.starts_with(ANY_RUN)
 }
 
-/// `col. haddou`, `art. *`: whether a word keeps its dot shows in what a text has behind it, and in its capitals.
+/// `col. haddou`, `art. *`: whether a word keeps its dot depends on what follows in the text, and on its capitals.
 fn may_own_dot(word: &str, following: &str) -> bool {
     following == "." && kind(word) == TokenKind::Word
 }
@@ -207,7 +207,7 @@ fn hyphen() -> Token {
     Token::Norm(vec![Element::Sign('-')])
 }
 
-/// The parts of a word between its inner hyphens; one part where the hyphen is no tolerant one.
+/// The parts of a word between its inner hyphens; a single part if its hyphens are not tolerant.
 fn hyphenated(norm: &str) -> Vec<Vec<Element>> {
     let parts: Vec<&str> = norm.split('-').collect();
     let inner = if parts.first().is_some_and(|first| first.is_empty()) { &parts[1..] } else { &parts[..] };
@@ -232,8 +232,8 @@ fn elements(norm: &str) -> Vec<Element> {
     all
 }
 
-/// Parts as one token. Between hyphens `*` is a part and so is not empty: `cyber-*` does not find `cyber` alone, and
-/// `*` standing apart is a word, not a comma.
+/// Parts written as one token. Between hyphens, `*` stands for a non-empty part: `cyber-*` does not find `cyber` alone,
+/// and `*` as a part by itself is a word, not a comma.
 fn joined(parts: &[Vec<Element>], of: usize) -> Token {
     if of > 1 && parts.len() == 1 && parts[0] == [Element::AnyRun] {
         return Token::Word;

@@ -1,8 +1,8 @@
-//! The tree that TOML, YAML and dicts come down to.
+//! The common form of TOML, YAML and dicts: a tree.
 
 use crate::error::{Error, Result};
 
-/// A value of a lexicon file: text, a list, or a table whose order is kept.
+/// A value of a lexicon file: a text, a list, or a table that keeps its order.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Node {
     /// A text.
@@ -13,10 +13,10 @@ pub enum Node {
     Table(Vec<(String, Node)>),
 }
 
-/// Tables and lists inside one another: more is no lexicon, and readers walk the tree by recursion.
+/// Limit on nested tables and lists: deeper nesting is no lexicon, and readers walk the tree recursively.
 pub(crate) const DEEPEST: usize = 32;
 
-/// Keys under which a number, a date or a truth value is read as its text; a pattern must be written as a text.
+/// Keys under which a number, a date or a boolean is read as its text; elsewhere, patterns must be written as texts.
 const FREE: [&str; 3] = ["meta", "sources", "crosswalk"];
 
 impl Node {
@@ -27,7 +27,7 @@ impl Node {
         convert(toml::Value::Table(table), "", false, 0).map_err(fault)
     }
 
-    /// What it is, for messages.
+    /// The kind of value, for messages.
     pub(crate) fn shape(&self) -> &'static str {
         match self {
             Self::Text(_) => "a text",
@@ -36,7 +36,7 @@ impl Node {
         }
     }
 
-    /// The same as a TOML value.
+    /// The value in TOML.
     pub(crate) fn to_toml(&self) -> toml::Value {
         match self {
             Self::Text(text) => toml::Value::String(text.clone()),
@@ -47,7 +47,7 @@ impl Node {
         }
     }
 
-    /// Whether lists and tables are nested deeper than a lexicon may be. Walks level by level, not by recursion.
+    /// Whether lists and tables are nested deeper than a lexicon may be. Walks level by level rather than recursively.
     pub(crate) fn is_too_deep(&self) -> bool {
         let mut level = vec![self];
         for _ in 0..=DEEPEST {

@@ -1,4 +1,4 @@
-//! Cuts the words of a pattern as a text would be cut.
+//! Cuts the words of a pattern as they would be cut in a text.
 
 use super::pattern::GUARD;
 use crate::text::{Rules, segment};
@@ -10,13 +10,13 @@ pub(crate) struct Piece {
     pub(crate) joined: bool,
 }
 
-/// The tokens that the words would be in a text, as written. `l'` is a token only before a word, so a letter is put
-/// behind an elided word that nothing follows, and taken away again.
+/// The tokens that the words would be in a text, as written. `l'` is a token only before a word, so a letter is added
+/// after an elided word that nothing follows, and removed again.
 pub(crate) fn cut(text: &str, rules: impl Fn() -> Rules) -> Vec<Piece> {
     let guarded = guard(text);
     let mut tokens = pieces(&guarded, rules());
     if tokens.iter().any(is_attached) {
-        // The apostrophe elides nothing here (`dogs'`), so the word is cut as it stands.
+        // The apostrophe does not elide here (`dogs'`): cut the word as written.
         let attached: Vec<bool> = tokens.iter().filter(|token| token.text.contains(GUARD)).map(is_attached).collect();
         tokens = pieces(&unguard(&guarded, &attached), rules());
     }
@@ -49,7 +49,7 @@ fn guard(text: &str) -> String {
     guarded
 }
 
-/// The text without those guards that did not become tokens of their own.
+/// The text without the guards that did not become tokens of their own.
 fn unguard(guarded: &str, attached: &[bool]) -> String {
     let mut guards = attached.iter();
     guarded.chars().filter(|&sign| sign != GUARD || guards.next() == Some(&false)).collect()

@@ -1,4 +1,4 @@
-//! A lexicon as TOML that reads back to an equal one.
+//! Writes a lexicon as TOML that reads back to an equal one.
 
 use toml::{Table, Value};
 
@@ -7,7 +7,7 @@ use super::theme::{Lexicon, Theme, Written};
 use super::tree::Node;
 
 impl Lexicon {
-    /// The lexicon as TOML; [`Lexicon::from_toml`] reads it back to an equal one.
+    /// The lexicon as TOML, which [`Lexicon::from_toml`] reads back to an equal one.
     pub fn to_toml(&self) -> String {
         let mut root = Table::new();
         if self.fold_accents {
@@ -22,12 +22,13 @@ impl Lexicon {
             root.insert("classes".into(), Value::Table(classes.collect()));
         }
         root.insert("theme".into(), Value::Table(self.tables()));
-        // Texts, lists and tables with text keys are all that TOML asks for.
+        // Cannot fail: texts, lists and tables with text keys are all valid TOML.
         toml::to_string_pretty(&root).unwrap_or_default()
     }
 
-    /// Every theme's table, children inside their parents'. Where a child is called as a key of themes is, `menace.notes`, it
-    /// and its siblings stand beside their parent under their whole names, which reads back to the same.
+    /// Every theme's table, children inside their parents'. If a child has the name of a key, such as `menace.notes`,
+    /// it and its siblings are written next to their parent under their full names, which reads back to the same
+    /// lexicon.
     fn tables(&self) -> Table {
         let mut inside: Vec<Vec<(String, Value)>> = vec![Vec::new(); self.themes.len() + 1];
         let root = self.themes.len();
@@ -35,7 +36,7 @@ impl Lexicon {
         for (parent, name) in self.themes.iter().filter_map(|theme| Some((theme.parent?, self.own_name(theme)))) {
             beside[parent] |= is_key(name);
         }
-        // A child stands after its parent, so from the end every theme meets its children whole, the last one first.
+        // A child comes after its parent; going backwards, every theme meets its children complete, the last one first.
         for (index, theme) in self.themes.iter().enumerate().rev() {
             let mut table = write_theme(theme);
             table.extend(std::mem::take(&mut inside[index]).into_iter().rev());
@@ -48,7 +49,7 @@ impl Lexicon {
         std::mem::take(&mut inside[root]).into_iter().rev().collect()
     }
 
-    /// The name of a theme without those of its ancestors.
+    /// The name of a theme, without the names of its ancestors.
     fn own_name<'t>(&self, theme: &'t Theme) -> &'t str {
         let parent = theme.parent.map_or("", |parent| self.themes[parent].name.as_str());
         theme.name.strip_prefix(parent).unwrap_or(&theme.name).trim_start_matches('.')
@@ -75,7 +76,7 @@ fn write_theme(theme: &Theme) -> Table {
     table
 }
 
-/// A list where no language is named, else a table by language.
+/// A list if no language is named, otherwise a table by language.
 fn write_exclusions(table: &mut Table, exclude: &[Written]) {
     let groups = by_language(exclude);
     let value = match groups.as_slice() {
@@ -86,7 +87,7 @@ fn write_exclusions(table: &mut Table, exclude: &[Written]) {
     table.insert("exclude".into(), value);
 }
 
-/// Patterns under the keys they are read from, in the order in which the keys first appear.
+/// Patterns under the keys they are read from, in order of each key's first appearance.
 fn by_language(written: &[Written]) -> Vec<(&'static str, Vec<String>)> {
     let mut groups: Vec<(&'static str, Vec<String>)> = Vec::new();
     for one in written {

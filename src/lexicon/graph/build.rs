@@ -1,4 +1,4 @@
-//! How the automata of patterns become one graph: the subset construction.
+//! Builds one graph from the automata of the patterns, by the subset construction.
 
 use std::rc::Rc;
 
@@ -9,30 +9,30 @@ use super::super::automaton::{Automaton, State};
 use super::super::lists::Lists;
 use super::{Graph, Node};
 
-/// States and steps that sets may come to; beyond that states are nodes by themselves, which are no more than the states
-/// and cost a walk more.
+/// Most states and steps that the sets may have in total. Beyond that, states become nodes of their own, which number
+/// no more than the states but make walks slower.
 pub(super) const LARGEST: usize = 1 << 21;
 
-/// Numbers the sets of states as they are met and writes their nodes in that order.
+/// Numbers the sets of states as they are met, and writes their nodes in that order.
 pub(super) struct Builder<'a> {
     automata: &'a [Automaton],
-    /// The pattern of each state, and the number of its first.
+    /// The pattern of each state, and the number of each pattern's first state.
     patterns: Vec<u32>,
     firsts: Vec<u32>,
     sets: Vec<Rc<[u32]>>,
     numbers: HashMap<Rc<[u32]>, u32>,
-    /// States that the closure in the making has met, by the number of the closure.
+    /// For each state, the number of the last closure that met it.
     met: Vec<u32>,
     closures: u32,
 }
 
-/// What a set of states may do, before its successors are numbered.
+/// What a set of states can do, before its successors are numbered.
 #[derive(Default)]
 struct Closure {
     ends: Vec<u32>,
-    /// Tokens and the state behind.
+    /// Number of tokens, and the state after the gap.
     gaps: Vec<(u32, u32)>,
-    /// A matcher and the state behind.
+    /// A matcher, and the state after the token.
     steps: Vec<(u32, u32)>,
 }
 
@@ -76,7 +76,7 @@ impl<'a> Builder<'a> {
         graph
     }
 
-    /// Writes a node whose states are nodes by themselves, a gap of no token away.
+    /// Writes a node whose states become nodes of their own, each reached by a gap of no tokens.
     fn apart(&mut self, set: &[u32], graph: &mut Graph) {
         let &[state] = set else {
             graph.gaps.extend(set.iter().map(|&state| (0, self.number(&[state]))));
@@ -95,7 +95,7 @@ impl<'a> Builder<'a> {
         self.firsts[self.patterns[state as usize] as usize]
     }
 
-    /// What the states of a set may do, splits followed.
+    /// What the states of a set can do, after following splits.
     fn closure(&mut self, set: &[u32]) -> Closure {
         self.closures += 1;
         let mut closure = Closure::default();
@@ -115,7 +115,7 @@ impl<'a> Builder<'a> {
         closure
     }
 
-    /// Joins the states behind the same letter to one node.
+    /// Joins the states reached by the same letter into one node.
     fn numbered(&mut self, mut pairs: Vec<(u32, u32)>) -> Vec<(u32, u32)> {
         pairs.sort_unstable();
         pairs.dedup();
@@ -133,7 +133,7 @@ impl<'a> Builder<'a> {
         match self.numbers.entry(states.into()) {
             Entry::Occupied(known) => *known.get(),
             Entry::Vacant(new) => {
-                // Bounded by what sets may come to and the states of the lexicon in memory.
+                // Fits: bounded by `LARGEST` and by the states of the lexicon, which are in memory.
                 let number = self.sets.len() as u32;
                 self.sets.push(Rc::clone(new.key()));
                 *new.insert(number)

@@ -1,5 +1,5 @@
-//! What the first token of a match comes to, found once for each family of types: nearly all matches are of one token, and
-//! nearly all tokens that may begin a longer one are followed by a type that none goes on with.
+//! The effect of the first token of a match, worked out once per family of types: nearly all matches are one token
+//! long, and nearly all tokens that could begin a longer one are followed by a type that cannot continue it.
 
 use std::ops::Range;
 
@@ -14,39 +14,40 @@ pub(in crate::lexicon) struct Starts {
     starts: Vec<Start>,
     /// Patterns that match the token alone.
     ends: Vec<u32>,
-    /// Places of a walk behind the token, as if it were the first of its document.
+    /// Places of a walk after the token, as if it were the first of its document.
     places: Vec<Place>,
-    /// By node, families that it goes on with, among others: a bit each.
+    /// By node, the families that it may continue with: a superset, one bit per family modulo 64.
     bits: Vec<u64>,
-    /// By matcher, nodes with a step that it takes; made once families come one after the other.
+    /// By matcher, the nodes with a step for it; made once families are added one at a time.
     stepping: Option<Lists>,
 }
 
-/// The first step with the types of a family.
+/// The first step, for the types of a family.
 #[derive(Clone, Debug)]
 struct Start {
     ends: Range<u32>,
     places: Range<u32>,
-    /// Families that a longer match goes on with, among others: a bit each, which some share.
+    /// Families that a longer match may continue with: a superset, one bit per family modulo 64.
     next: u64,
-    /// Whether it is taken anew at each token, as it depends on the surface or leads to more places than are worth keeping.
+    /// Whether the step is repeated at each token, because it depends on the surface or leads to more places than are
+    /// worth keeping.
     is_taken_anew: bool,
 }
 
 impl Start {
-    /// Whether a longer match than that of the token may begin here.
+    /// Whether a match longer than this token may begin here.
     fn goes_on(&self, tokens: &impl Tokens, start: u32) -> bool {
         self.next != 0 && start + 1 < tokens.len() && self.next & bit(tokens.family(start + 1)) != 0
     }
 }
 
-/// The bit of a family.
+/// The bit of a family; families share bits.
 fn bit(family: u32) -> u64 {
     1 << (family % u64::BITS)
 }
 
 impl Starts {
-    /// Takes the first step with each family that is not known; `asks` tells of a matcher whether it looks at surfaces.
+    /// Takes the first step for each new family; `asks` says whether a matcher looks at surfaces.
     pub(in crate::lexicon) fn extend(&mut self, graph: &Graph, families: &Families, asks: impl Fn(u32) -> bool) {
         let new = self.starts.len() as u32..families.len() as u32;
         match self.starts.is_empty() {
@@ -74,7 +75,7 @@ impl Starts {
         }
     }
 
-    /// Lets walks go on with new families.
+    /// Lets walks continue with new families.
     fn meet(&mut self, graph: &Graph, new: Range<u32>, families: &Families) {
         let stepping = self.stepping.get_or_insert_with(|| stepping(graph));
         let mut is_changed = false;
@@ -91,20 +92,20 @@ impl Starts {
         }
     }
 
-    /// Families that the walks at some places go on with, among others.
+    /// A superset of the families that walks at some places may continue with.
     fn next(&self, places: Range<u32>) -> u64 {
         let places = &self.places[places.start as usize..places.end as usize];
         let of = |place: &Place| if place.until > 2 { u64::MAX } else { self.bits[place.node as usize] };
         places.iter().map(of).fold(0, |all, bits| all | bits)
     }
 
-    /// Patterns that match a token of a family by itself; none where the first step is taken anew.
+    /// Patterns that match a token of a family by itself; empty if the first step is repeated at each token.
     pub(in crate::lexicon) fn ends(&self, family: u32) -> &[u32] {
         let own = &self.starts[family as usize];
         if own.is_taken_anew { &[] } else { &self.ends[own.ends.start as usize..own.ends.end as usize] }
     }
 
-    /// Whether it is known that no match but those of [`Starts::ends`] begins at a token of a family.
+    /// Whether [`Starts::ends`] is known to give every match that begins at a token of a family.
     pub(in crate::lexicon) fn are_all(&self, family: u32, tokens: &impl Tokens, start: u32) -> bool {
         let own = &self.starts[family as usize];
         !own.is_taken_anew && !own.goes_on(tokens, start)
@@ -115,7 +116,7 @@ impl Starts {
         !self.starts[family as usize].places.is_empty()
     }
 
-    /// Whether a match of several tokens can, whatever types are met behind.
+    /// Whether a match of several tokens can begin with a type of a family, whatever types follow.
     pub(in crate::lexicon) fn may_go_on(&self, graph: &Graph, family: u32) -> bool {
         let own = &self.starts[family as usize];
         let mut places = self.places[own.places.start as usize..own.places.end as usize].iter();
@@ -123,7 +124,7 @@ impl Starts {
     }
 }
 
-/// The families that satisfy each matcher, a bit each.
+/// The bits of the families that satisfy each matcher.
 fn bits_of_matchers(families: &Families) -> Vec<u64> {
     let mut bits = Vec::new();
     for family in 0..families.len() as u32 {
@@ -136,14 +137,14 @@ fn bits_of_matchers(families: &Families) -> Vec<u64> {
     bits
 }
 
-/// The families that each node goes on with, among others.
+/// The bits of the families that each node may continue with.
 fn bits_of_nodes(graph: &Graph, of_matchers: &[u64]) -> Vec<u64> {
     let of_step = |&(matcher, _): &(u32, u32)| of_matchers.get(matcher as usize).copied().unwrap_or_default();
     let of_node = |node: usize| graph.steps(node as u32).iter().map(of_step).fold(0, |all, bits| all | bits);
     (0..graph.nodes.len()).map(of_node).collect()
 }
 
-/// By matcher, the nodes with a step that it takes.
+/// By matcher, the nodes with a step for it.
 fn stepping(graph: &Graph) -> Lists {
     let steps = |node: u32| graph.steps(node).iter().map(move |&(matcher, _)| (matcher, node));
     let pairs: Vec<(u32, u32)> = (0..graph.nodes.len() as u32).flat_map(steps).collect();
@@ -152,7 +153,7 @@ fn stepping(graph: &Graph) -> Lists {
 }
 
 impl Graph {
-    /// Goes over the first token, tells what it matches by itself, and whether more may match.
+    /// Walks over the first token: reports what it matches by itself, and returns whether a longer match is possible.
     pub(super) fn begin(
         &self,
         starts: &Starts,

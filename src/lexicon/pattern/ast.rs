@@ -22,10 +22,10 @@ pub(crate) enum Item {
 /// Items one after another.
 pub(crate) type Sequence = Vec<Item>;
 
-/// How a sequence begins and ends.
+/// The shape of both ends of a sequence.
 #[derive(Clone, Copy, Default)]
 pub(crate) struct Ends {
-    /// It can match no token at all.
+    /// Whether it can match no tokens at all.
     pub(crate) empty: bool,
     /// Column of a gap that can come before the first token.
     pub(crate) leading: Option<usize>,
@@ -33,7 +33,7 @@ pub(crate) struct Ends {
     pub(crate) trailing: Option<usize>,
 }
 
-/// How a sequence without classes begins and ends.
+/// The ends of a sequence whose classes have been replaced.
 pub(crate) fn ends(sequence: &[Item]) -> Ends {
     let mut all = Ends { empty: true, ..Ends::default() };
     for item in sequence {
@@ -60,7 +60,7 @@ fn ends_of(item: &Item) -> Ends {
 }
 
 impl Ends {
-    /// Refuses what no match could begin or end with.
+    /// Refuses a gap where a match begins or ends, and a sequence that can match nothing.
     pub(crate) fn check(self) -> Result<(), Fault> {
         if let Some(column) = self.leading.or(self.trailing) {
             return Err(Fault::new(column, "a gap at an end: ~N stands between two tokens that are always there"));

@@ -1,4 +1,4 @@
-//! The pattern language: what is written, read into a tree of items.
+//! The pattern language: what was written, parsed into a tree of items.
 
 mod ast;
 mod parse;
@@ -6,7 +6,7 @@ mod parse;
 pub(crate) use ast::{Item, Sequence, ends};
 pub(crate) use parse::{ANY_RUN, ANY_SIGN, GUARD, parse, regex};
 
-/// A pattern that cannot be read: character from 1, and what to do.
+/// Why a pattern cannot be parsed: the character (from 1), and what to do about it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) column: usize,
@@ -19,8 +19,8 @@ impl Fault {
     }
 }
 
-/// Groups and classes inside one another: deeper is a slip, and the readers of the tree recurse.
+/// Limit on nested groups and classes: deeper nesting is a slip, and readers of the tree recurse.
 pub(crate) const DEEPEST: usize = 32;
 
-/// Tokens that a gap may span. Sentences are shorter, and the number of candidate matches grows with it.
+/// Most tokens that a gap may span. Sentences are mostly shorter, and the number of candidate matches grows with it.
 pub(crate) const WIDEST_GAP: u32 = 100;

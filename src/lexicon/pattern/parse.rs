@@ -1,23 +1,23 @@
-//! Reads a written pattern, sign by sign, with an explicit stack of open groups.
+//! Parses a written pattern, character by character, with an explicit stack of open groups.
 
 use regex::{Regex, RegexBuilder};
 
 use super::{DEEPEST, Fault, Item, Sequence, WIDEST_GAP};
 use crate::text::surface_form;
 
-/// Stands for `*` among the words of an item: a letter to every segmenter, without case, that no press uses.
+/// Stands for `*` in the words of an item: every segmenter takes it for a letter, it has no case, and no press uses it.
 pub(crate) const ANY_RUN: char = '\u{10000}';
-/// Stands for `?` among the words of an item.
+/// Stands for `?` in the words of an item.
 pub(crate) const ANY_SIGN: char = '\u{10001}';
-/// Stands for a word behind an elided one that nothing follows.
+/// Stands for a word after an elided one that has nothing after it.
 pub(crate) const GUARD: char = '\u{10002}';
 
-/// Bytes that a compiled regex may take.
+/// Most bytes that a compiled regex may take.
 const REGEX_BYTES: usize = 1 << 20;
-/// Groups that a regex may nest.
+/// Most nested groups in a regex.
 const REGEX_NEST: u32 = 64;
 
-/// Reads a pattern; an empty one gives an empty sequence.
+/// Parses a pattern; an empty pattern gives an empty sequence.
 pub(crate) fn parse(written: &str) -> Result<Sequence, Fault> {
     let mut parser = Parser { signs: written.chars().collect(), ..Parser::default() };
     parser.fresh = true;
@@ -31,10 +31,10 @@ pub(crate) fn parse(written: &str) -> Result<Sequence, Fault> {
     }
 }
 
-/// A regular expression for a whole norm. Norms are lower case, so case is not looked at.
+/// A regular expression for a whole norm. Norms are lower case, so case is ignored.
 pub(crate) fn regex(source: &str) -> Result<Regex, String> {
     let last_line = |message: String| message.lines().last().unwrap_or_default().trim().to_owned();
-    // By itself first: `terr)|(x` would be whole with what is put around it, and match parts of tokens.
+    // Parse it by itself first: `terr)|(x` would become valid inside the added group, and match parts of tokens.
     regex_syntax::ast::parse::Parser::new().parse(source).map_err(|error| last_line(error.to_string()))?;
     RegexBuilder::new(&format!("^(?:{source})$"))
         .case_insensitive(true)
@@ -57,7 +57,7 @@ struct Group {
 struct Parser {
     signs: Vec<char>,
     at: usize,
-    /// Whether a token begins here: after white space, `(`, `|`, `)` or `}`.
+    /// Whether a token can begin here: after white space, `(`, `|`, `)` or `}`.
     fresh: bool,
     run: String,
     run_column: usize,
@@ -131,7 +131,7 @@ impl Parser {
         Ok(())
     }
 
-    /// A group or a class is made of whole tokens: inside a word it would silently never match.
+    /// Refuses a group or class inside a word: each consists of whole tokens, so it would silently never match.
     fn begins_token(&self, what: &str) -> Result<(), Fault> {
         if self.fresh || self.run.ends_with(['\'', '’', 'ʼ', '′']) {
             return Ok(());
