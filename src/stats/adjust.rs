@@ -1,8 +1,8 @@
-//! p-values of a family of tests.
+//! Adjusts the p-values of a family of tests.
 
 use crate::error::{Error, Result};
 
-/// How the p-values of a family are adjusted.
+/// How to adjust the p-values of a family.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Adjust {
     /// [`holm`].
@@ -10,7 +10,7 @@ pub enum Adjust {
     Holm,
     /// [`benjamini_hochberg`].
     BenjaminiHochberg,
-    /// Left as they are.
+    /// No adjustment.
     None,
 }
 
@@ -53,8 +53,8 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
     adjusted
 }
 
-/// Benjamini and Hochberg's step-up adjustment: among what is called different, the expected share of false alarms stays below
-/// the level.
+/// Benjamini and Hochberg's step-up adjustment: the expected share of false alarms among the significant results stays
+/// below the level.
 ///
 /// Benjamini, Y. and Hochberg, Y. (1995), Controlling the false discovery rate, Journal of the Royal Statistical Society B 57,
 /// 289–300.

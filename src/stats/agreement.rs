@@ -1,29 +1,29 @@
-//! Agreement of two coders who put the same units into nominal categories.
+//! Agreement between two coders who assign the same units to nominal categories.
 
 use super::normal::two_sided;
 
-/// How often each pair of categories was given: rows are the first coder's, columns the second's.
+/// How often each pair of categories was assigned: rows are the first coder's, columns the second's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Codings {
     size: usize,
     cells: Vec<i64>,
 }
 
-/// A measure with its interval; `None` where either is not defined.
+/// A measure with its interval; `None` if either is undefined.
 pub type Measure = Option<(f64, Option<(f64, f64)>)>;
 
-/// What differs by less is the same.
+/// Differences smaller than this are rounding.
 const ROUNDING: f64 = 1e-12;
 
 impl Codings {
-    /// From the category that each coder gave to each unit; categories are numbers below `size`.
+    /// From the categories that the two coders gave to each unit; categories are numbers below `size`.
     pub fn new(pairs: &[(u32, u32)], size: usize) -> Self {
         let mut cells = vec![0; size * size];
         pairs.iter().for_each(|&(left, right)| cells[left as usize * size + right as usize] += 1);
         Self { size, cells }
     }
 
-    /// Units that both coded.
+    /// Number of units coded by both.
     pub fn units(&self) -> i64 {
         self.cells.iter().sum()
     }
@@ -41,13 +41,13 @@ impl Codings {
         (0..self.size).map(|at| self.cell(at, at)).sum()
     }
 
-    /// Share of the units that both put into the same category.
+    /// Share of the units that both coders put into the same category.
     pub fn share(&self) -> Option<f64> {
         let units = self.units();
         (units > 0).then(|| self.agreed() / units as f64)
     }
 
-    /// Cohen's kappa: (pₒ − pₑ) / (1 − pₑ); `None` without units, and where chance alone gives full agreement.
+    /// Cohen's kappa: (pₒ − pₑ) / (1 − pₑ); `None` without units, or if chance alone gives full agreement.
     ///
     /// Cohen, J. (1960), A coefficient of agreement for nominal scales, Educational and Psychological Measurement 20,
     /// 37–46.
@@ -58,8 +58,8 @@ impl Codings {
         (expected < 1.0).then(|| (observed - expected) / (1.0 - expected))
     }
 
-    /// Krippendorff's alpha for two coders and nominal categories: 1 − Dₒ / Dₑ over the 2n codes; `None` without units, and
-    /// where only one category was given.
+    /// Krippendorff's alpha for two coders and nominal categories: 1 − Dₒ / Dₑ over the 2n codes; `None` without units,
+    /// or if only one category was assigned.
     ///
     /// Krippendorff, K. (2011), Computing Krippendorff's Alpha-Reliability, Annenberg School for Communication
     /// Departmental Papers 43.
@@ -71,8 +71,9 @@ impl Codings {
         (expected > 0.0).then(|| 1.0 - observed / expected)
     }
 
-    /// A measure with its jackknife interval, clipped to −1 and 1; without the interval where the measure is not defined on
-    /// all units but one, or is the same whichever is left out, which says nothing of how it varies.
+    /// A measure with its jackknife interval, clipped to −1 and 1. There is no interval if the measure is undefined
+    /// once some unit is left out, or if it is the same whichever unit is left out, which says nothing about how it
+    /// varies.
     ///
     /// Fleiss, J. L. & Davies, M. (1982), Jackknifing functions of multinomial frequencies, with an application to a
     /// measure of concordance, American Journal of Epidemiology 115, 841–845.
@@ -106,7 +107,7 @@ mod tests {
         value.is_some_and(|value| (value - expected).abs() < 0.5 * 10f64.powi(-places))
     }
 
-    /// One letter a unit and coder.
+    /// One letter per unit and coder.
     fn codings(left: &str, right: &str) -> Codings {
         let pairs: Vec<(u32, u32)> = left.bytes().zip(right.bytes()).map(|(a, b)| (a.into(), b.into())).collect();
         Codings::new(&pairs, 128)
@@ -157,7 +158,7 @@ mod tests {
         let one_category = Codings::new(&[(0, 0), (0, 0)], 2);
         assert_eq!((one_category.share(), one_category.kappa(), one_category.alpha()), (Some(1.0), None, None));
         assert_eq!(one_category.interval(Codings::alpha, 0.95), None);
-        // What one unit alone tells has no limits, and neither has what is the same without any of them.
+        // A single unit has no limits; nor has a measure that is the same whichever unit is left out.
         assert_eq!(Codings::new(&[(0, 1)], 2).interval(Codings::alpha, 0.95), Some((0.0, None)));
         assert_eq!(codings("0000000001", "0000000001").interval(Codings::kappa, 0.95), Some((1.0, None)));
         assert_eq!(codings("0011", "0011").interval(Codings::kappa, 0.95), Some((1.0, None)));

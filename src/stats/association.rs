@@ -1,4 +1,4 @@
-//! Association of a term with a target against a reference, from a table of four cells.
+//! Association of a term with a target compared with a reference, from a table of four cells.
 
 use super::normal::two_sided;
 use crate::error::{Error, Result};
@@ -23,7 +23,7 @@ pub enum Measure {
 }
 
 impl Measure {
-    /// Reads a measure, `g2` or `chi2`, and its correction, `williams` for the one and `yates` for the other.
+    /// Reads a measure, `g2` or `chi2`, and its correction, `williams` for `g2` or `yates` for `chi2`.
     ///
     /// # Errors
     /// [`Error::Argument`] for anything else.
@@ -52,13 +52,13 @@ impl Measure {
     }
 }
 
-/// The chance of a statistic as large where both sides are alike: the survival function of the chi-squared distribution with
-/// one degree of freedom.
+/// The chance of a statistic at least this large if both sides are alike: the survival function of the chi-squared
+/// distribution with one degree of freedom.
 pub fn p_of(statistic: f64) -> f64 {
     survival(statistic.abs())
 }
 
-/// Occurrences of a term and sizes of the two sides.
+/// Occurrences of a term on two sides, and the sizes of the sides.
 #[derive(Clone, Copy, Debug)]
 pub struct Contrast {
     /// Occurrences in the target.
@@ -71,14 +71,14 @@ pub struct Contrast {
     pub reference_size: i64,
 }
 
-/// Added to each count where one is zero, so that a ratio stays finite.
+/// Added to each count if one of them is zero, so that a ratio stays finite.
 ///
 /// Haldane, J. B. S. (1956), The estimation and significance of the logarithm of a ratio of frequencies, Annals of Human
 /// Genetics 20, 309–311.
 const CONTINUITY: f64 = 0.5;
 
 impl Contrast {
-    /// Log-likelihood ratio over four cells, signed: positive where the target has more than expected.
+    /// Log-likelihood ratio over four cells, signed: positive if the target has more than expected.
     ///
     /// Dunning, T. (1993), Accurate methods for the statistics of surprise and coincidence, Computational Linguistics
     /// 19(1), 61–74.
@@ -101,7 +101,7 @@ impl Contrast {
         (2.0 * sum).max(0.0).copysign(self.target as f64 - expected)
     }
 
-    /// What the log-likelihood ratio is divided by so that it is nearer to its distribution; 1 where a margin is empty.
+    /// The divisor that brings the log-likelihood ratio closer to its distribution; 1 if a margin is empty.
     ///
     /// Williams, D. A. (1976), Improved likelihood ratio tests for complete contingency tables, Biometrika 63, 33–37.
     pub fn williams(&self) -> f64 {
@@ -119,7 +119,7 @@ impl Contrast {
         self.chi2_less(0.0)
     }
 
-    /// The same with Yates' correction: each cell comes nearer to what is expected by a half, and never beyond it.
+    /// [`Contrast::chi2`] with Yates' correction: each cell moves a half towards its expectation, and never past it.
     ///
     /// Yates, F. (1934), Contingency tables involving small numbers and the χ² test, Supplement to the JRSS 1, 217–235.
     pub fn chi2_yates(&self) -> f64 {
@@ -133,14 +133,14 @@ impl Contrast {
         if m == 0.0 || n == 0.0 || hits == 0.0 || misses == 0.0 {
             return 0.0;
         }
-        // All four cells are as far from what is expected.
+        // All four cells are equally far from their expectations.
         let away = self.target as f64 - hits * m / total;
         let distance = (away.abs() - correction).max(0.0);
         let inverse = total * total / (hits * misses) * (total / (m * n));
         (distance * distance * inverse).copysign(away)
     }
 
-    /// The limit of the log ratio nearer 0; 0 where the interval holds it.
+    /// The limit of the log ratio nearer 0, or 0 if the interval contains 0.
     pub fn conservative(&self, confidence: f64) -> f64 {
         match self.log_ratio(confidence) {
             Some((_, low, _)) if low > 0.0 => low,
@@ -149,8 +149,8 @@ impl Contrast {
         }
     }
 
-    /// By how many per cent the rate of the target is above that of the reference; half an occurrence is added on both sides where
-    /// one has none, as in [`Contrast::log_ratio`].
+    /// By how many per cent the target's rate exceeds the reference's; as in [`Contrast::log_ratio`], half an
+    /// occurrence is added to both sides if one has none.
     ///
     /// Gabrielatos, C. and Marchi, A. (2012), Keyness: appropriate metrics and practical issues, CADS conference, Bologna.
     pub fn percent_diff(&self) -> Option<f64> {
@@ -163,14 +163,14 @@ impl Contrast {
     pub fn simple_maths(&self, constant: f64) -> Option<f64> {
         let rate = |count: i64, size: i64| (size > 0).then(|| count as f64 / size as f64 * 1e6 + constant);
         let ratio = rate(self.target, self.target_size)? / rate(self.reference, self.reference_size)?;
-        // A constant next to nothing makes the ratio to an absent term larger than any number.
+        // With a constant close to 0, the ratio to an absent term overflows.
         ratio.is_finite().then_some(ratio)
     }
 
-    /// Difference of the log odds with an informative Dirichlet prior, and the same in standard errors (z).
+    /// Difference of the log odds with an informative Dirichlet prior, and the same divided by its standard error (z).
     ///
-    /// The prior is worth `prior` occurrences, spread as both sides together are, which draws rare terms towards no
-    /// difference. `None` where a side is empty or the term is all there is.
+    /// The prior is worth `prior` occurrences, spread like both sides together, which pulls rare terms towards no
+    /// difference. `None` if a side is empty or there is nothing but the term.
     ///
     /// Monroe, B. L., Colaresi, M. P. and Quinn, K. M. (2008), Fightin' Words, Political Analysis 16, 372–403, equations 15,
     /// 18 to 20 and 22.
@@ -186,7 +186,7 @@ impl Contrast {
         Some((difference, difference / (1.0 / a + 1.0 / b).sqrt()))
     }
 
-    /// Binary logarithm of the ratio of the two rates, with its limits; `None` where a side is empty.
+    /// Binary logarithm of the ratio of the two rates, with its limits; `None` if a side is empty.
     ///
     /// Hardie, A. (2014), Log Ratio: an informal introduction; limits by the delta method on the logarithm (Katz et al.
     /// 1978, Biometrics 34, 469–474).
@@ -243,7 +243,7 @@ mod tests {
         assert!((table.chi2() - 4.337_160_493_827_161).abs() < 1e-9, "{}", table.chi2());
         assert!((table.chi2_yates() - 2.632_438_271_604_939).abs() < 1e-9, "{}", table.chi2_yates());
         assert!((table.g2() - 4.534_939_332_256_226).abs() < 1e-9, "{}", table.g2());
-        // The value that the tests of quanteda.textstats name for chi-squared over Williams' divisor.
+        // The value for chi-squared over Williams' divisor in the tests of quanteda.textstats.
         assert!((table.chi2() / table.williams() - 4.017_626).abs() < 1e-5, "{}", table.chi2() / table.williams());
     }
 

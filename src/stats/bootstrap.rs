@@ -1,14 +1,14 @@
-//! The bootstrap over documents: what the rate would be had other documents of the same kind been written.
+//! The bootstrap over documents: what the rate might have been had other documents of the same kind been written.
 //!
-//! A resample draws as many units (documents, or clusters of them) with replacement as there are, from a [`Random`] of its
-//! own for each stream, so that draws are the same on every machine and whatever the threads.
+//! A resample draws as many units (documents, or clusters of them) as there are, with replacement. Each stream has its
+//! own [`Random`], so that draws are the same on every machine and for any number of threads.
 //!
 //! Efron, B. and Tibshirani, R. J. (1993), An Introduction to the Bootstrap, chapters 13 and 14.
 
 use super::normal;
 use super::random::Random;
 
-/// How resamples are drawn.
+/// How to draw resamples.
 #[derive(Clone, Copy, Debug)]
 pub struct Resampling {
     /// Number of resamples.
@@ -23,12 +23,12 @@ impl Default for Resampling {
     }
 }
 
-/// Hits of the units that have any: unit and count, one entry a unit.
+/// Hits of the units that have any: unit and count, one entry per unit.
 pub type Hits = Vec<(u32, i64)>;
 
-/// Rates a token of every resample, for each list of hits among the same units, each sorted.
+/// Rates per token of every resample, sorted, for each list of hits among the same units.
 ///
-/// Resamples without a token are drawn anew; there must be a unit that has one.
+/// Resamples without any token are drawn again; some unit must have a token.
 pub fn resample(tokens: &[i64], hits: &[&Hits], resampling: Resampling, stream: u64) -> Vec<Vec<f64>> {
     let mut random = Random::new(resampling.seed, &[stream]);
     let mut drawn = vec![0_u32; tokens.len()];
@@ -50,7 +50,7 @@ pub fn resample(tokens: &[i64], hits: &[&Hits], resampling: Resampling, stream: 
     rates
 }
 
-/// Draws as many units as there are, counts how often each was drawn, and gives the tokens of them all.
+/// Draws as many units as there are, counts how often each was drawn, and returns the total of their tokens.
 fn draw(random: &mut Random, tokens: &[i64], drawn: &mut [u32]) -> i64 {
     let mut total = 0;
     for _ in 0..tokens.len() {
@@ -61,13 +61,13 @@ fn draw(random: &mut Random, tokens: &[i64], drawn: &mut [u32]) -> i64 {
     total
 }
 
-/// The quantiles that leave `1 - confidence` of sorted rates outside, half on each side.
+/// The quantiles that leave out `1 - confidence` of the sorted rates, half on each side.
 pub fn percentile(sorted: &[f64], confidence: f64) -> (f64, f64) {
     let outside = (1.0 - confidence) / 2.0;
     (quantile(sorted, outside), quantile(sorted, 1.0 - outside))
 }
 
-/// Quantiles corrected for the bias of the resamples and for the way the standard error changes with the rate.
+/// Quantiles corrected for the bias of the resamples and for how the standard error changes with the rate.
 ///
 /// Efron, B. (1987), Better bootstrap confidence intervals, JASA 82, 171–185; the acceleration is that of the jackknife over
 /// units.
@@ -77,7 +77,7 @@ pub fn bca(sorted: &[f64], tokens: &[i64], hits: &Hits, confidence: f64) -> (f64
     let resamples = sorted.len() as f64;
     let lower = sorted.partition_point(|&other| other < rate) as f64;
     let lower_or_same = sorted.partition_point(|&other| other <= rate) as f64;
-    // All resamples on one side would ask for an infinite correction.
+    // If all resamples are on one side, the uncorrected share would ask for an infinite correction.
     let share = ((lower + lower_or_same) / 2.0 / resamples).clamp(0.5 / resamples, 1.0 - 0.5 / resamples);
     let (bias, acceleration) = (normal::quantile(share), acceleration(tokens, hits, total, count));
     let corrected = |z: f64| {
@@ -88,7 +88,7 @@ pub fn bca(sorted: &[f64], tokens: &[i64], hits: &Hits, confidence: f64) -> (f64
     (quantile(sorted, corrected(-z)), quantile(sorted, corrected(z)))
 }
 
-/// Skewness of the rate when units are left out one at a time, over 6; 0 where that says nothing.
+/// Skewness of the rate when units are left out one at a time, divided by 6; 0 if it is undefined.
 fn acceleration(tokens: &[i64], hits: &Hits, total: f64, count: f64) -> f64 {
     let mut counts = vec![0.0; tokens.len()];
     hits.iter().for_each(|&(unit, count)| counts[unit as usize] = count as f64);
@@ -99,7 +99,7 @@ fn acceleration(tokens: &[i64], hits: &Hits, total: f64, count: f64) -> f64 {
     if skewness.is_finite() { skewness } else { 0.0 }
 }
 
-/// The value below which a share of sorted values lies, on the line between its neighbours (type 7 of Hyndman and Fan).
+/// The value below which a given share of sorted values lies, interpolated linearly (type 7 of Hyndman and Fan).
 fn quantile(sorted: &[f64], share: f64) -> f64 {
     let place = share * (sorted.len() - 1) as f64;
     let (below, part) = (place.floor() as usize, place.fract());

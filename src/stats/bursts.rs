@@ -1,32 +1,33 @@
-//! Bursts: runs of periods in which a theme is in far more documents than usual.
+//! Bursts: runs of periods in which far more documents than usual mention a theme.
 //!
 //! Kleinberg's automaton for batches (Kleinberg 2003, Bursty and hierarchical structure in streams, Data Mining and
-//! Knowledge Discovery 7, 373–397, section 4; first at KDD 2002). With r relevant of d documents in each of n periods, the
-//! usual state emits a relevant document with p₀ = Σr / Σd, the burst with p₁ = s p₀. A period costs a state
-//! −(r ln p + (d − r) ln(1 − p)), the binomial coefficient being the same for both; to enter the burst costs γ ln n, to
-//! leave it nothing, and the first state is the usual one. The cheapest sequence of states is found exactly (Viterbi).
-//! The weight of a burst is what it saves, Σ (cost in p₀ − cost in p₁).
+//! Knowledge Discovery 7, 373–397, section 4; first at KDD 2002). With r relevant documents out of d in each of n
+//! periods, the usual state emits a relevant document with probability p₀ = Σr / Σd, the burst state with p₁ = s p₀. A
+//! period costs −(r ln p + (d − r) ln(1 − p)) in a state, leaving out the binomial coefficient, which is the same for
+//! both; entering the burst state costs γ ln n, leaving it costs nothing, and the first state is the usual one. The
+//! cheapest sequence of states is found exactly (Viterbi). The weight of a burst is what it saves, Σ (cost with p₀ −
+//! cost with p₁).
 
 use rayon::prelude::*;
 
 use super::series::{Law, Series};
 
-/// Fewer periods with documents have no bursts.
+/// Series with fewer periods with documents than this have no answer.
 pub const MIN_PERIODS: usize = 5;
 
 /// A run of periods in the burst state.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Burst {
-    /// Place of its first period.
+    /// Index of its first period.
     pub start: u32,
-    /// Place of its last period.
+    /// Index of its last period.
     pub end: u32,
-    /// What it saves.
+    /// The cost that it saves.
     pub weight: f64,
 }
 
-/// Bursts of series, or the reason why nothing can be said of one. `hits` and `exposure` are documents; periods without
-/// documents, which cost nothing in either state, are added to `length` of the calendar.
+/// The bursts of each series, or the reason why it has no answer. `hits` and `exposure` are documents; periods without
+/// documents, which cost nothing in either state, fill the calendar up to `length`.
 pub fn bursts(series: &[Series], length: usize, s: f64, gamma: f64) -> Vec<Result<Vec<Burst>, String>> {
     series.par_iter().map(|series| of_one(series, length, s, gamma)).collect()
 }
@@ -58,15 +59,15 @@ fn of_one(series: &Series, length: usize, s: f64, gamma: f64) -> Result<Vec<Burs
     Ok(found)
 }
 
-/// Cost of a period in the usual state less that in the burst.
+/// Cost of a period in the usual state minus its cost in the burst state.
 fn saving(hits: f64, documents: f64, share: f64, s: f64) -> f64 {
     let cost = |p: f64| -(hits * p.ln() + (documents - hits) * (-p).ln_1p());
     cost(share) - cost(s * share)
 }
 
-/// Whether each period is in the burst; on equal cost it is not.
+/// Whether each period is in the burst state; if the costs are equal, it is not.
 fn cheapest(savings: &[f64], entry: f64) -> Vec<bool> {
-    // Costs relative to a path that is always in the usual state.
+    // Costs relative to the path that is always in the usual state.
     let (mut usual, mut burst) = (0.0, f64::INFINITY);
     let mut from: Vec<[bool; 2]> = Vec::with_capacity(savings.len());
     for &saving in savings {
@@ -98,7 +99,7 @@ mod tests {
         }
     }
 
-    /// Cost of a sequence of states as the paper writes it, with the coefficient.
+    /// Cost of a sequence of states as written in the paper, with the coefficient.
     fn cost(states: u32, series: &Series, s: f64, gamma: f64) -> f64 {
         let p0 = series.hits.iter().sum::<f64>() / series.exposure.iter().sum::<f64>();
         let (mut total, mut last) = (0.0, 0);

@@ -1,19 +1,20 @@
-//! Where the rate of a theme changes from one level to another.
+//! Finds where the rate of a theme changes from one level to another.
 //!
-//! The series is divided into stretches of one rate each, exactly, by PELT with a Poisson or binomial cost and the
-//! exposure ([`Partitioner`]). What a break must gain is found by a parametric bootstrap of the series without one:
+//! The series is divided into stretches of constant rate, exactly, by PELT with a Poisson or binomial cost that takes
+//! exposure into account ([`Partitioner`]). How much a break must gain is found by a parametric bootstrap of the series
+//! without breaks:
 //!
-//! 1. The best two breaks are taken out, and the Pearson residuals of what is left tell dispersion and
-//!    autocorrelation. T is the largest gain a break of the series, over all numbers of breaks, divided by the dispersion.
-//! 2. Resamples have one rate, the exposure of the series, negative binomial or beta-binomial counts of that dispersion,
-//!    which is at least that of Poisson or binomial counts, and a memory: they are quantiles at the values of a Gaussian
-//!    walk, whose autocorrelation is one from 0 to 0.9, the stronger the likelier, that the residuals are compatible with
-//!    ([`Persistence`]).
-//! 3. Each is treated in the same way, and a break must gain what 1 − level of them do not reach by chance. So a series
-//!    of one rate has a break with probability `level`.
+//! 1. The best two breaks are removed, and the Pearson residuals of the rest give dispersion and autocorrelation. T is
+//!    the largest gain per break of the series, over all numbers of breaks, divided by the dispersion.
+//! 2. Resamples have one constant rate, the exposure of the series, negative binomial or beta-binomial counts with that
+//!    dispersion (never below that of Poisson or binomial counts), and memory: the counts are quantiles at the values
+//!    of a Gaussian walk, whose autocorrelation is one between 0 and 0.9 that the residuals are compatible with,
+//!    stronger ones being likelier ([`Persistence`]).
+//! 3. Each resample is treated in the same way, and a break must gain so much that a share 1 − `level` of them do not
+//!    reach it by chance. So a series of constant rate has a break with probability `level`.
 //!
-//! `support` is the share of resamples of the series *with* its breaks that have a break within a period of this one, and
-//! the limits of the ratio are quantiles over the same resamples.
+//! `support` is the share of resamples of the series *with* its breaks that have a break within one period of this one,
+//! and the limits of the ratio are quantiles over the same resamples.
 
 use rayon::prelude::*;
 
@@ -25,33 +26,33 @@ use super::series::{Check, Law, Series};
 use super::spread::Spread;
 use crate::error::Result;
 
-/// Fewer periods have no regimes.
+/// Series with fewer periods than this have no answer.
 pub const MIN_PERIODS: usize = 8;
 
-/// Least dispersion that gains are divided by: a few counts that agree by chance do not make them certain.
+/// Least dispersion to divide gains by, so that a few counts that agree by chance do not count as certain.
 const LEAST_DISPERSION: f64 = 0.5;
 
-/// Series that are simulated to learn what autocorrelation a measured one stands for.
+/// Number of series to simulate in order to infer the true autocorrelation from a measured one.
 const DRAWS: usize = 4000;
 
-/// Streams of random numbers of a series.
+/// Streams of random numbers: resamples without and with breaks.
 const WITHOUT: u64 = 0;
 const WITH: u64 = 1;
 
-/// What is asked.
+/// The parameters of the analysis.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask {
     /// How hits vary.
     pub law: Law,
-    /// Rates are given for so many units of exposure.
+    /// Rates are given per `scale` units of exposure.
     pub scale: f64,
-    /// Fewest periods of a stretch.
+    /// Fewest periods in a stretch.
     pub min_size: usize,
-    /// Chance of a break in a series without one.
+    /// Chance of finding a break in a series without one.
     pub level: f64,
     /// Coverage of the limits of the ratio.
     pub confidence: f64,
-    /// Number of resamples, each for the penalty and for the support.
+    /// Number of resamples, for the penalty and again for the support.
     pub resamples: usize,
     /// Seed of the resamples.
     pub seed: u64,
@@ -60,36 +61,36 @@ pub struct Ask {
 /// A change of rate.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Change {
-    /// Place of the first period of the new rate.
+    /// Index in the calendar of the first period with the new rate.
     pub place: u32,
     /// Rate of the stretch before.
     pub before: f64,
     /// Rate of the stretch after.
     pub after: f64,
-    /// Their ratio, where there is a rate before.
+    /// Their ratio, unless the rate before is 0.
     pub ratio: Option<f64>,
     /// Limits of the ratio.
     pub limits: Option<(f64, f64)>,
-    /// Share of resamples that have this break within a period.
+    /// Share of resamples that have this break within one period.
     pub support: f64,
 }
 
-/// What is found in a series of which something can be said.
+/// What was found in a series with enough data.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Found {
-    /// Its changes; none where one rate will do.
+    /// Its changes; empty if a constant rate suffices.
     pub changes: Vec<Change>,
-    /// Chance of so large a gain in a series of one rate.
+    /// Chance of so large a gain in a series of constant rate.
     pub p: f64,
 }
 
-/// What a series has, or the reason why nothing can be said.
+/// The changes of a series, or the reason why it has no answer.
 pub type Changes = std::result::Result<Found, String>;
 
-/// Changes of series.
+/// The changes of each series.
 ///
 /// # Errors
-/// That of `check`, which is called now and then and fails where the work shall stop.
+/// Those of `check`, which is called now and then and fails when the work should stop.
 pub fn change_points(series: &[Series], ask: &Ask, check: &Check<'_>) -> Result<Vec<Changes>> {
     let least = MIN_PERIODS.max(2 * ask.min_size);
     let mut lengths: Vec<usize> = series.iter().map(Series::len).filter(|&n| n >= least).collect();
@@ -107,12 +108,12 @@ pub fn change_points(series: &[Series], ask: &Ask, check: &Check<'_>) -> Result<
     series.par_iter().enumerate().map(one).collect()
 }
 
-/// Autocorrelations from 0 to 0.9, the stronger a little likelier: a strong one that is overlooked is taken for a change.
+/// Autocorrelations from 0 to 0.9, stronger ones slightly likelier: one that is overlooked would pass for a change.
 fn prior(uniform: f64) -> f64 {
     0.9 * uniform.powf(0.75)
 }
 
-/// What is measured on walks of known autocorrelation after the best two breaks were taken out.
+/// Measures walks of known autocorrelation after removing the best two breaks.
 fn broken_walks(n: usize, ask: &Ask) -> Persistence {
     let ones = vec![1.0; n];
     let place: Vec<u32> = (0..n as u32).collect();
@@ -139,10 +140,10 @@ struct Finder<'a> {
 
 /// How counts vary around their expectation.
 struct Noise<'a> {
-    /// Pearson variance by expectation; its size is in `dispersion`.
+    /// Pearson variance as a function of the expectation, up to scale; the scale is in `dispersion`.
     spread: Spread,
     near: &'a [Draw],
-    /// Pearson variance as measured.
+    /// Measured Pearson variance.
     dispersion: f64,
 }
 
@@ -169,7 +170,7 @@ impl Finder<'_> {
         }
         gains.sort_by(f64::total_cmp);
         let rank = ((1 + gains.len()) as f64 * (1.0 - self.ask.level)).ceil() as usize;
-        // No break must gain less than chance gives; the largest one does gain as much.
+        // No break may gain less than chance would give; but the one with the largest gain must always pass.
         let penalty = (gains[rank.clamp(1, gains.len()) - 1] * dispersion).min(gain * dispersion * (1.0 - 1e-9));
         let breaks = partitioner.best(penalty);
         Ok(Found { changes: self.describe(&partitioner, &breaks, near, penalty)?, p })
@@ -183,7 +184,7 @@ impl Finder<'_> {
         Partitioner::new(cost, hits, &self.series.exposure, self.ask.min_size)
     }
 
-    /// Expectation of each period under a division.
+    /// Expected hits of each period, given the breaks.
     fn expected(&self, partitioner: &Partitioner, breaks: &[usize]) -> Vec<f64> {
         let mut expected = Vec::with_capacity(self.series.len());
         for (start, end) in partitioner.stretches(breaks) {
@@ -193,7 +194,7 @@ impl Finder<'_> {
         expected
     }
 
-    /// Pearson residuals under a division, and their dispersion.
+    /// Pearson residuals given the breaks, and their dispersion.
     fn residuals(&self, partitioner: &Partitioner, hits: &[f64], breaks: &[usize]) -> (Vec<f64>, f64) {
         let expected = self.expected(partitioner, breaks);
         let residual = |at: usize| {
@@ -210,13 +211,13 @@ impl Finder<'_> {
         (residuals, (squares / free as f64).max(LEAST_DISPERSION))
     }
 
-    /// Counts with these expectations.
+    /// Draws counts with these expectations.
     fn resample(&self, purpose: u64, resample: usize, expected: &[f64], noise: &Noise<'_>) -> Vec<f64> {
         let mut random = Random::new(self.ask.seed, &[purpose, self.number, resample as u64]);
         let draw = noise.near[random.below(noise.near.len())];
         let mut values = vec![0.0; expected.len()];
         walk(&mut random, draw.truth, &self.series.place, &mut values);
-        // Residuals of a division that fits too well are too small, by as much as on the walk of that draw.
+        // Residuals of a division that fits too well are too small; the walk of this draw shows by how much.
         let total = noise.dispersion / draw.variance.max(1e-3);
         let mean_spread = noise.spread.constant + noise.spread.falling * mean(expected);
         for (at, value) in values.iter_mut().enumerate() {
@@ -270,7 +271,7 @@ impl Finder<'_> {
         Ok(ratios.into_iter().enumerate().map(change).collect())
     }
 
-    /// Whether two breaks are a period apart at most.
+    /// Whether two breaks are at most one period apart.
     fn is_near(&self, at: usize, other: usize) -> bool {
         at.abs_diff(other) <= 1 || self.series.place[at].abs_diff(self.series.place[other]) <= 1
     }
@@ -283,7 +284,7 @@ fn around(partitioner: &Partitioner, breaks: &[usize], number: usize) -> ((usize
     (before, stretches.next().unwrap_or_default())
 }
 
-/// Ratio of two rates, with half a hit added on either side where one has none.
+/// Ratio of two rates, with half a hit added to each side if one has none.
 fn continued_ratio(partitioner: &Partitioner, before: (usize, usize), after: (usize, usize)) -> f64 {
     let hits = |stretch: (usize, usize)| partitioner.hits(stretch.0, stretch.1);
     let added = if hits(before) > 0.0 && hits(after) > 0.0 { 0.0 } else { 0.5 };
@@ -291,7 +292,7 @@ fn continued_ratio(partitioner: &Partitioner, before: (usize, usize), after: (us
     rate(after) / rate(before)
 }
 
-/// Quantiles on either side, which hold the estimate.
+/// Quantiles on both sides, widened to include the estimate.
 fn quantiles(mut values: Vec<f64>, estimate: f64, confidence: f64) -> (f64, f64) {
     values.sort_by(f64::total_cmp);
     let last = values.len() - 1;
@@ -303,8 +304,8 @@ fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
 
-/// 1/w of each expectation, as [`Spread::fit`] takes exposures: the Pearson variance is a constant and a part that rises
-/// with the expectation.
+/// 1/w for each expectation, in the form that [`Spread::fit`] takes exposures: the Pearson variance is a constant plus
+/// a part that grows with the expectation.
 fn inverted(expected: &[f64]) -> Vec<f64> {
     expected.iter().map(|&expected| 1.0 / expected.max(f64::MIN_POSITIVE.sqrt())).collect()
 }
@@ -326,7 +327,7 @@ mod tests {
         found.changes.iter().map(|change| change.place).collect()
     }
 
-    /// Numbers that scatter around 0.
+    /// Numbers scattered around 0.
     fn scatter(at: u32) -> f64 {
         f64::from(at * 7 % 5) - 2.0
     }

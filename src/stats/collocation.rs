@@ -1,36 +1,37 @@
-//! How much two things occur together, from their joint count, their own counts and the number of units.
+//! How strongly two things occur together, from their joint count, their own counts and the number of units.
 //!
-//! The table has four cells: units with both, with the left alone, with the right alone, with neither. Expected is what
-//! independence would give, left × right / total (Evert, S. 2005, The statistics of word cooccurrences, ch. 2).
+//! The table has four cells: units with both, with only the left, with only the right, with neither. The expected joint
+//! count is the one under independence, left × right / total (Evert, S. 2005, The statistics of word cooccurrences, ch.
+//! 2).
 
 use super::association::Contrast;
 
-/// Added to each cell of a log-linear model, so that an empty one has a logarithm.
+/// Added to each cell of a log-linear model, so that empty cells have a logarithm.
 const SMOOTHING: f64 = 0.5;
-/// The log-dice of things that never occur without each other.
+/// The log-dice of two things that never occur apart.
 const HIGHEST_DICE: f64 = 14.0;
 
-/// Counts of two things and of both together.
+/// Counts of two things, and of both together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Pairing {
     /// Units with both.
     pub joint: i64,
-    /// Units with the left one.
+    /// Units with the left.
     pub left: i64,
-    /// Units with the right one.
+    /// Units with the right.
     pub right: i64,
     /// All units.
     pub total: i64,
 }
 
 impl Pairing {
-    /// Joint count under independence; `None` without a unit.
+    /// Joint count under independence; `None` without units.
     pub fn expected(&self) -> Option<f64> {
         (self.total > 0).then(|| self.left as f64 * self.right as f64 / self.total as f64)
     }
 
-    /// Log-likelihood ratio over four cells, positive where the two occur together more than expected; `None` without a
-    /// unit.
+    /// Log-likelihood ratio over four cells, positive if the two occur together more than expected; `None` without
+    /// units.
     ///
     /// Dunning, T. (1993), Accurate methods for the statistics of surprise and coincidence, Computational Linguistics
     /// 19(1), 61–74.
@@ -40,7 +41,7 @@ impl Pairing {
         (self.total > 0).then(|| contrast.g2())
     }
 
-    /// Pointwise mutual information, log₂(joint / expected); `None` where they never occur together.
+    /// Pointwise mutual information, log₂(joint / expected); `None` if they never occur together.
     ///
     /// Church, K. W. and Hanks, P. (1990), Word association norms, mutual information, and lexicography, Computational
     /// Linguistics 16(1), 22–29.
@@ -49,8 +50,8 @@ impl Pairing {
         (self.joint > 0).then(|| (self.joint as f64 / expected).log2())
     }
 
-    /// Mutual information normalised to −1 (never together), 0 (independent), 1 (never apart). `None` where one of the two
-    /// never occurs, and where every unit has both: then nothing can be said.
+    /// Mutual information normalised to −1 (never together), 0 (independent), 1 (never apart). `None` if one of the two
+    /// never occurs, or if every unit has both: there is then nothing to compare.
     ///
     /// Bouma, G. (2009), Normalized (pointwise) mutual information in collocation extraction, GSCL, 31–40.
     pub fn npmi(&self) -> Option<f64> {
@@ -59,13 +60,13 @@ impl Pairing {
         }
         match self.mi() {
             None => Some(-1.0),
-            // Exact where rounding would leave 1 + 1e-16.
+            // Exact, where rounding would give 1 + 1e-16.
             Some(_) if self.joint == self.left && self.joint == self.right => Some(1.0),
             Some(mi) => Some(mi / (self.total as f64 / self.joint as f64).log2()),
         }
     }
 
-    /// t-score, (joint − expected) / √joint; `None` where they never occur together.
+    /// t-score, (joint − expected) / √joint; `None` if they never occur together.
     ///
     /// Church, K., Gale, W., Hanks, P. and Hindle, D. (1991), Using statistics in lexical analysis, in Zernik (ed.), Lexical
     /// Acquisition, 115–164.
@@ -74,7 +75,7 @@ impl Pairing {
         (self.joint > 0).then(|| (self.joint as f64 - expected) / (self.joint as f64).sqrt())
     }
 
-    /// P(right | left) − P(right | not left); `None` where every unit, or none, has the left one.
+    /// P(right | left) − P(right | not left); `None` if all units, or none, have the left.
     ///
     /// Gries, S. Th. (2013), 50-something years of work on collocations, International Journal of Corpus Linguistics 18(1),
     /// 137–165.
@@ -84,29 +85,29 @@ impl Pairing {
         (self.left > 0 && without > 0).then(difference)
     }
 
-    /// The same with left and right exchanged.
+    /// The pairing with left and right exchanged.
     #[must_use]
     pub fn turned(self) -> Self {
         Self { left: self.right, right: self.left, ..self }
     }
 
-    /// The four cells: neither, left alone, right alone, both.
+    /// The four cells: neither, left only, right only, both.
     pub fn cells(&self) -> [i64; 4] {
         let (left, right) = (self.left - self.joint, self.right - self.joint);
         [self.total - self.joint - left - right, left, right, self.joint]
     }
 }
 
-/// 14 + log₂ of the Dice coefficient 2 · joint / (left + right); `None` where they never occur together.
+/// 14 + log₂ of the Dice coefficient 2 · joint / (left + right); `None` if they never occur together.
 ///
 /// Rychlý, P. (2008), A lexicographer-friendly association score, RASLAN, 6–9.
 pub fn log_dice(joint: i64, left: i64, right: i64) -> Option<f64> {
     (joint > 0).then(|| HIGHEST_DICE + (2.0 * joint as f64 / (left + right) as f64).log2())
 }
 
-/// λ, the interaction of highest order of the saturated log-linear model of 2^n cells, each with 0.5 added, and its Wald
-/// z. The cell of number b counts the units that have exactly the words whose bits are set in b; there are at least two
-/// words. For two it is the log odds ratio.
+/// λ, the highest-order interaction of the saturated log-linear model of 2^n cells with 0.5 added to each, and its Wald
+/// z. Cell number b counts the units that have exactly the words whose bits are set in b; there must be at least two
+/// words. For two words, λ is the log odds ratio.
 ///
 /// Blaheta, D. and Johnson, M. (2001), Unsupervised learning of multi-word verbs, ACL/EACL workshop on collocations,
 /// 54–60; the statistic of `textstat_collocations` in quanteda.textstats.
@@ -122,7 +123,7 @@ pub fn interaction(cells: &[i64]) -> (f64, f64) {
     (lambda, lambda / variance.sqrt())
 }
 
-/// From the units that have at least the words of each number to those that have exactly these.
+/// From counts of units with at least the words of each number to counts of units with exactly these words.
 pub fn exactly(mut at_least: Vec<i64>) -> Vec<i64> {
     for word in 0..at_least.len().trailing_zeros() {
         let bit = 1 << word;
@@ -143,12 +144,13 @@ mod tests {
 
     #[test]
     fn published_bigrams_of_quanteda() {
-        // textstat_collocations("a b c a b d e b d a b"): `a b`; the ten bigrams have 3, 0 more with a, 1 more with b.
+        // textstat_collocations("a b c a b d e b d a b"): of ten bigrams, 3 are `a b`, none has only `a`, 1 has only
+        // `b`.
         let pair = Pairing { joint: 3, left: 3, right: 4, total: 10 };
         assert_eq!(pair.cells(), [6, 0, 1, 3]);
         let (lambda, z) = interaction(&pair.cells());
         assert!((lambda - 3.412_247).abs() < 5e-7 && (z - 1.936_083).abs() < 5e-7, "{lambda} {z}");
-        // Its test of zero-length documents: `good ice`, 2 of nine bigrams, neither word elsewhere.
+        // Its test of zero-length documents: `good ice`, 2 of nine bigrams, with neither word elsewhere.
         let (lambda, z) = interaction(&Pairing { joint: 2, left: 2, right: 2, total: 9 }.cells());
         assert!((lambda - 4.317_488).abs() < 5e-7 && (z - 2.027_787).abs() < 5e-7, "{lambda} {z}");
     }

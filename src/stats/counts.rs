@@ -1,19 +1,19 @@
-//! Counts that vary more than chance alone lets them: the negative binomial, the beta-binomial, and what stands for them
-//! where counts are large. A count becomes a standard normal value, and such a value a count.
+//! Distributions of counts that vary more than by chance alone: the negative binomial, the beta-binomial, and smooth
+//! approximations for large counts. They convert counts to standard normal values and back.
 
 use super::normal::{below, quantile};
 
-/// Above this expectation, a smooth distribution of the same mean and variance stands for the counts.
+/// Above this expectation, a smooth distribution with the same mean and variance replaces that of the counts.
 const LARGE: f64 = 50.0;
 
-/// Shares that a normal value is found for lie so far from 0 and 1.
+/// Shares are kept this far from 0 and 1 before their normal value is taken.
 const EDGE: f64 = 1e-12;
 
 /// The distribution of a count.
 #[derive(Clone, Copy, Debug)]
 pub struct Counts {
     form: Form,
-    /// Trials, where `form` is that of the trials without a hit.
+    /// Number of trials, if `form` describes the trials without a hit.
     mirrored: Option<f64>,
 }
 
@@ -25,7 +25,7 @@ enum Form {
     Normal { mean: f64, deviation: f64, most: f64 },
 }
 
-/// Probability of no hit, and what leads from the probability of k hits to that of k + 1.
+/// Probability of 0 hits, and the ratio that leads from the probability of k hits to that of k + 1.
 #[derive(Clone, Copy, Debug)]
 struct Steps {
     first: f64,
@@ -59,13 +59,13 @@ impl Counts {
         Self { form, mirrored: None }
     }
 
-    /// Numbers above 0 that need not be whole, with variance `mean` × `dispersion`: the gamma distribution.
+    /// Positive numbers, not necessarily whole, with variance `mean` × `dispersion`: the gamma distribution.
     pub fn smooth(mean: f64, dispersion: f64) -> Self {
         let form = if mean > 0.0 { Form::Gamma { mean, shape: mean / dispersion } } else { Form::Certain(0.0) };
         Self { form, mirrored: None }
     }
 
-    /// Hits among `trials`, with the variance of the binomial times `dispersion`.
+    /// Hits among `trials`, with `dispersion` times the binomial variance.
     pub fn binomial(trials: f64, share: f64, dispersion: f64) -> Self {
         if share <= 0.0 || share >= 1.0 {
             return Self { form: Form::Certain(trials * share), mirrored: None };
@@ -78,7 +78,7 @@ impl Counts {
         if share > 0.5 {
             return Self { mirrored: Some(trials), ..Self::binomial(trials, 1.0 - share, dispersion) };
         }
-        // The correlation of two documents that this dispersion means.
+        // The correlation between two documents implied by this dispersion.
         let correlation = if trials > 1.0 { ((dispersion - 1.0) / (trials - 1.0)).min(0.99) } else { 0.0 };
         let steps = if correlation < 1e-9 {
             let odds = share / (1.0 - share);
@@ -93,8 +93,8 @@ impl Counts {
         Self { form: Form::Steps(steps), mirrored: None }
     }
 
-    /// Logarithm of the probability of so many hits; where a smooth distribution stands for them, of its density, by the
-    /// normal one of the same mean and variance.
+    /// Logarithm of the probability of a number of hits. For a smooth distribution, that of the normal density with the
+    /// same mean and variance.
     pub fn ln_probability(&self, hits: f64) -> f64 {
         let k = self.mirrored.map_or(hits, |trials| trials - hits);
         let density = |mean: f64, variance: f64| -((k - mean).powi(2) / variance + variance.ln()) / 2.0;
@@ -136,7 +136,7 @@ impl Counts {
             Form::Steps(steps) => {
                 let share = below(z);
                 let mut reached = 0;
-                // Rounding may leave all sums below the share: then it is the last count.
+                // Rounding may leave every sum below the share; the quantile is then the last count.
                 for (k, sum) in steps.sums().enumerate() {
                     reached = k;
                     if sum >= share {
@@ -156,13 +156,13 @@ impl Counts {
 }
 
 impl Steps {
-    /// Probabilities of at most 0, 1, 2, … hits, as far as they rise.
+    /// Probabilities of at most 0, 1, 2, … hits, until they stop increasing.
     fn sums(self) -> impl Iterator<Item = f64> {
         let (mut k, mut probability, mut sum) = (0.0, self.first, self.first);
         std::iter::successors(Some(self.first), move |_| {
             probability *= self.ratio.after(k);
             k += 1.0;
-            // In the end no term adds anything any more.
+            // Eventually further terms no longer change the sum.
             let rises = probability > 0.0 && (sum + probability > sum || k <= LARGE);
             sum += probability;
             rises.then_some(sum)
@@ -181,10 +181,10 @@ impl Ratio {
     }
 }
 
-/// More hits than this are told apart by no table.
+/// Counts above this are not tabulated.
 const MOST_STEPS: usize = 4096;
 
-/// A distribution whose sums are known, to be asked often.
+/// A distribution with tabulated sums, for repeated use.
 #[derive(Clone, Debug)]
 pub struct Margin {
     counts: Counts,
@@ -192,7 +192,7 @@ pub struct Margin {
 }
 
 impl Margin {
-    /// Sums up the probabilities.
+    /// Tabulates the sums of the probabilities.
     pub fn new(counts: Counts) -> Self {
         let sums = match counts.form {
             Form::Steps(steps) => steps.sums().take(MOST_STEPS).collect(),
@@ -214,8 +214,8 @@ impl Margin {
         }
     }
 
-    /// Standard normal value of a count. A count stands for a stretch of values; `place` is that within the stretch,
-    /// from 0 to 1.
+    /// Standard normal value of a count. Each count covers an interval of values; `place`, from 0 to 1, picks one
+    /// within it.
     pub fn normal(&self, hits: f64, place: f64) -> f64 {
         match (self.counts.form, self.counts.mirrored) {
             (Form::Certain(_), _) => 0.0,

@@ -1,21 +1,22 @@
-//! How evenly occurrences lie over the parts of a corpus.
+//! How evenly occurrences are spread over the parts of a corpus.
 //!
-//! A part i has a share sᵢ of the tokens, vᵢ of the occurrences, and the rate pᵢ = occurrences / tokens. Parts without
-//! tokens are no parts. Most parts hold none of a rare term; they are reckoned without being visited.
+//! Part i has a share sᵢ of the tokens, a share vᵢ of the occurrences, and the rate pᵢ = occurrences / tokens. Parts
+//! without tokens do not count as parts. Most parts contain no occurrence of a rare term; their contribution is
+//! computed without visiting them.
 
 /// The parts of a corpus.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Parts {
-    /// Number of those with tokens.
+    /// Number of parts with tokens.
     pub count: i64,
-    /// Tokens of all.
+    /// Tokens in all parts.
     pub n_tokens: i64,
-    /// Tokens of the smallest that has any.
+    /// Tokens in the smallest part that has any.
     pub smallest: i64,
 }
 
 impl Parts {
-    /// From the tokens of each.
+    /// From the number of tokens in each part.
     pub fn new(sizes: impl IntoIterator<Item = i64>) -> Self {
         sizes.into_iter().filter(|&size| size > 0).fold(Self::default(), |parts, size| Self {
             count: parts.count + 1,
@@ -25,33 +26,33 @@ impl Parts {
     }
 }
 
-/// Occurrences in the parts that have any.
+/// Occurrences in the parts that contain any.
 #[derive(Clone, Copy, Debug)]
 pub struct Dispersion<'a> {
     parts: Parts,
-    /// Occurrences and tokens of each part with occurrences.
+    /// Occurrences and tokens of each part that contains occurrences.
     with: &'a [(i64, i64)],
     count: i64,
 }
 
 impl<'a> Dispersion<'a> {
-    /// From occurrences and tokens of each part that has occurrences.
+    /// From the occurrences and tokens of each part that contains occurrences.
     pub fn new(parts: Parts, with: &'a [(i64, i64)]) -> Self {
         Self { parts, with, count: with.iter().map(|(count, _)| count).sum() }
     }
 
-    /// All occurrences.
+    /// Number of occurrences.
     pub fn count(&self) -> i64 {
         self.count
     }
 
-    /// Parts with at least one.
+    /// Number of parts with at least one occurrence.
     pub fn range(&self) -> i64 {
         self.with.len() as i64
     }
 
-    /// Deviation of proportions, ½ Σ |vᵢ − sᵢ|: 0 where occurrences follow the sizes of the parts, near 1 where one small
-    /// part has them all. `None` without an occurrence.
+    /// Deviation of proportions, ½ Σ |vᵢ − sᵢ|: 0 if occurrences follow the sizes of the parts, near 1 if one small
+    /// part has them all. `None` without occurrences.
     ///
     /// Gries, S. Th. (2008), Dispersions and adjusted frequencies in corpora, International Journal of Corpus Linguistics
     /// 13(4), 403–437.
@@ -59,7 +60,7 @@ impl<'a> Dispersion<'a> {
         if self.count == 0 {
             return None;
         }
-        // Whole numbers, so that the order of parts makes no difference: |vᵢ − sᵢ| = |kᵢ N − Lᵢ K| / (K N).
+        // In integers, so that the order of parts makes no difference: |vᵢ − sᵢ| = |kᵢ N − Lᵢ K| / (K N).
         let (count, tokens) = (i128::from(self.count), i128::from(self.parts.n_tokens));
         let (mut deviation, mut elsewhere) = (0, tokens);
         for &(here, size) in self.with {
@@ -69,7 +70,7 @@ impl<'a> Dispersion<'a> {
         Some((deviation + elsewhere * count) as f64 / (2 * count * tokens) as f64)
     }
 
-    /// DP divided by the highest value that it can have, 1 − min sᵢ. `None` without an occurrence or with a single part.
+    /// DP divided by its maximum, 1 − min sᵢ. `None` without occurrences or with a single part.
     ///
     /// Lijffijt, J. and Gries, S. Th. (2012), Correction to “Dispersions and adjusted frequencies in corpora”,
     /// International Journal of Corpus Linguistics 17(1), 147–149.
@@ -78,9 +79,8 @@ impl<'a> Dispersion<'a> {
         self.dp().filter(|_| self.parts.count > 1).map(|dp| (dp / highest).min(1.0))
     }
 
-    /// Juilland's D in the form for parts of unequal size, 1 − (σ / μ) / √(n − 1) over the rates pᵢ, σ that of a
-    /// population: 1 where all rates are equal, 0 where one part has everything. `None` without an occurrence or with a
-    /// single part.
+    /// Juilland's D for parts of unequal size, 1 − (σ / μ) / √(n − 1) over the rates pᵢ, with σ that of a population: 1
+    /// if all rates are equal, 0 if one part has everything. `None` without occurrences or with a single part.
     ///
     /// Juilland, A., Brodin, D. and Davidovitch, C. (1970), Frequency Dictionary of French Words; rates for unequal parts as
     /// in Gries, S. Th. (2020), Analyzing dispersion, in Paquot and Gries (eds.), A Practical Handbook of Corpus Linguistics,
@@ -90,7 +90,7 @@ impl<'a> Dispersion<'a> {
             return None;
         }
         let n = self.parts.count as f64;
-        // In order of size, so that the order of parts makes no difference.
+        // Sorted by size, so that the order of parts makes no difference.
         let mut rates: Vec<f64> = self.with.iter().map(|&(here, size)| here as f64 / size as f64).collect();
         rates.sort_unstable_by(f64::total_cmp);
         let mean = rates.iter().sum::<f64>() / n;
@@ -100,7 +100,7 @@ impl<'a> Dispersion<'a> {
     }
 }
 
-/// The largest of some counts as a share of a whole; `None` where the whole, or every count, is 0.
+/// The largest of some counts as a share of the whole; `None` if the whole, or every count, is 0.
 pub fn largest_share(counts: impl IntoIterator<Item = i64>, whole: i64) -> Option<f64> {
     let largest = counts.into_iter().max().filter(|&largest| largest > 0)?;
     (whole > 0).then(|| largest as f64 / whole as f64)
@@ -110,7 +110,7 @@ pub fn largest_share(counts: impl IntoIterator<Item = i64>, whole: i64) -> Optio
 mod tests {
     use super::*;
 
-    /// Occurrences and sizes of the parts, those without occurrences left out of the second.
+    /// The parts, and the occurrences and sizes of those with occurrences.
     fn laid_out(counts: &[i64], sizes: &[i64]) -> (Parts, Vec<(i64, i64)>) {
         let both = counts.iter().copied().zip(sizes.iter().copied());
         (Parts::new(sizes.iter().copied()), both.filter(|(count, _)| *count > 0).collect())

@@ -1,14 +1,14 @@
-//! How much more a theme is written of after an event than before.
+//! How much more a theme is written about after an event than before.
 //!
-//! The ratio of two rates has its limits on the logarithm, by the delta method: var(ln ratio) = var(p₁)/p₁² + var(p₀)/p₀².
-//! The variance of a rate is that of the ratio estimator over clusters (Cochran 1977, Sampling Techniques, 3rd ed., ch. 6):
-//! periods, where only these are known, or documents. It is not taken below that of independent hits: clusters that agree
-//! by chance do not make a rate certain.
+//! The limits of the ratio of two rates are computed on the logarithm, by the delta method:
+//! var(ln ratio) = var(p₁)/p₁² + var(p₀)/p₀². The variance of a rate is that of the ratio estimator over clusters
+//! (Cochran 1977, Sampling Techniques, 3rd ed., ch. 6): periods, if only these are known, or documents. It is never
+//! less than the variance of independent hits: clusters that agree by chance do not make a rate certain.
 //!
-//! Over periods the quantile is Student's with m₀ + m₁ − 2 degrees of freedom. Documents that hold a theme are few, and they
-//! alone tell how unsure a rate is: each side has the degrees of freedom that its rate has in
-//! [`Estimate`](super::rate::Estimate), and those of the ratio are Welch and Satterthwaite's (Welch 1947, Biometrika 34,
-//! 28–35).
+//! Over periods the quantile is Student's with m₀ + m₁ − 2 degrees of freedom. Few documents contain a given theme, and
+//! only they show how uncertain a rate is: each side has the degrees of freedom that its rate has in
+//! [`Estimate`](super::rate::Estimate), and those of the ratio are Welch and Satterthwaite's (Welch 1947, Biometrika
+//! 34, 28–35).
 
 use super::rate::degrees;
 use super::series::{Law, Series};
@@ -17,17 +17,17 @@ use super::student;
 /// Rate of one side.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Side {
-    /// Hits by exposure.
+    /// Hits divided by exposure.
     pub rate: f64,
-    /// Its standard error, where it has one.
+    /// Its standard error, if it has one.
     pub error: Option<f64>,
-    /// Clusters it was found from.
+    /// Number of clusters it was computed from.
     pub clusters: usize,
-    /// Those of them with hits.
+    /// Number of these clusters with hits.
     pub with_hits: usize,
 }
 
-/// What a side was found from.
+/// The sums that a side is computed from.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Sums {
     /// Σk
@@ -45,7 +45,7 @@ pub struct Sums {
 /// A ratio and its limits.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Ratio {
-    /// After by before, where there is a rate before.
+    /// After divided by before, unless the rate before is 0.
     pub ratio: Option<f64>,
     /// Its limits.
     pub limits: Option<(f64, f64)>,
@@ -66,19 +66,20 @@ impl Side {
     }
 }
 
-/// Variance of hits that do not depend on each other.
+/// Variance of independent hits.
 pub(super) fn independent(hits: f64, exposure: f64, law: Law) -> f64 {
     match law {
         Law::Poisson => hits,
         Law::Binomial => {
-            // The next document need not hold the theme, though all of these do: half of one is without it.
+            // Even if all of these documents contain the theme, the next one need not: count half a document as without
+            // it.
             let hits = hits.min(exposure - 0.5);
             hits * (1.0 - hits / exposure)
         }
     }
 }
 
-/// Periods of one side of an event as one rate, with periods as clusters. `None` without documents.
+/// The periods on one side of an event as one rate, with periods as clusters. `None` without documents.
 pub fn side(series: &Series, law: Law, places: std::ops::Range<i64>) -> Option<Side> {
     let inside: Vec<usize> = (0..series.len()).filter(|&at| places.contains(&i64::from(series.place[at]))).collect();
     let sum = |values: &[f64]| inside.iter().map(|&at| values[at]).sum::<f64>();
@@ -88,25 +89,25 @@ pub fn side(series: &Series, law: Law, places: std::ops::Range<i64>) -> Option<S
     Side::of(Sums { hits, exposure, squares, clusters: inside.len(), with_hits }, law)
 }
 
-/// Ratio of rates whose clusters are periods.
+/// Ratio of rates with periods as clusters.
 pub fn ratio_over_periods(before: Option<Side>, after: Option<Side>, confidence: f64) -> Ratio {
     let degrees = |[before, after]: [Known; 2]| (before.side.clusters + after.side.clusters - 2) as i64;
     ratio(before, after, "periods", |sides| student::two_sided(confidence, degrees(sides)))
 }
 
-/// Ratio of rates whose clusters are documents.
+/// Ratio of rates with documents as clusters.
 pub fn ratio_over_documents(before: Option<Side>, after: Option<Side>, confidence: f64) -> Ratio {
     ratio(before, after, "documents", |sides| student::two_sided(confidence, welch(sides)))
 }
 
-/// A side with a rate above 0, and its error in parts of that.
+/// A side with a rate above 0, and its relative error.
 #[derive(Clone, Copy)]
 struct Known {
     side: Side,
     error: f64,
 }
 
-/// Degrees of freedom of a sum of two variances, rounded down, at least 1.
+/// Degrees of freedom of the sum of two variances, rounded down, at least 1.
 fn welch(sides: [Known; 2]) -> i64 {
     let variance = |known: &Known| known.error * known.error;
     let part = |known: &Known| {
@@ -177,7 +178,7 @@ mod tests {
         };
         let (before, after) = (side(20.0, 90.0, 10, 6), side(30.0, 160.0, 40, 2));
         let (v0, v1): (f64, f64) = (10.0 / 9.0 * 90.0 / 400.0, 40.0 / 39.0 * 160.0 / 900.0);
-        // Six documents, and three where there are fewer.
+        // Six documents with hits on one side; on the other, the minimum of three.
         let degrees = (v0 + v1).powi(2) / (v0 * v0 / 6.0 + v1 * v1 / 3.0);
         assert_eq!(degrees as i64, 8);
         // scipy.stats.t.ppf(0.975, 8)
@@ -191,7 +192,7 @@ mod tests {
         let alike = |law, hits: f64| {
             Side::of(Sums { hits, exposure: 12.0, squares: 0.0, clusters: 12, with_hits: 12 }, law).unwrap()
         };
-        // Half a document of twelve without the theme: 11.5 × 0.5 / 12.
+        // Half a document out of twelve without the theme: 11.5 × 0.5 / 12.
         let error = alike(Law::Binomial, 12.0).error.unwrap();
         assert!((error - (11.5_f64 * 0.5 / 12.0).sqrt() / 12.0).abs() < 1e-12);
         assert!((alike(Law::Poisson, 9.0).error.unwrap() - 3.0 / 12.0).abs() < 1e-12);

@@ -1,4 +1,4 @@
-//! Numbers in, numbers out; no text. Each formula names its source.
+//! Pure statistics: numbers in, numbers out, no text. Each formula names its source.
 
 pub mod adjust;
 pub mod agreement;

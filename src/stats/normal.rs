@@ -9,7 +9,7 @@ pub fn two_sided(confidence: f64) -> f64 {
     std::f64::consts::SQRT_2 * erf_inv(confidence)
 }
 
-/// The value below which a share lies.
+/// The value below which a given share lies.
 pub fn quantile(share: f64) -> f64 {
     std::f64::consts::SQRT_2 * erf_inv(2.0 * share - 1.0)
 }
@@ -19,10 +19,10 @@ pub fn below(value: f64) -> f64 {
     libm::erfc(-value / std::f64::consts::SQRT_2) / 2.0
 }
 
-/// Refuses a nominal coverage that no interval has.
+/// Refuses a nominal coverage that no interval can have.
 ///
 /// # Errors
-/// [`Error::Argument`] outside 0 to 1, both excluded.
+/// [`Error::Argument`] unless it is strictly between 0 and 1.
 pub fn check_confidence(confidence: f64) -> Result<()> {
     if confidence > 0.0 && confidence < 1.0 {
         return Ok(());

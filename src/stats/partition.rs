@@ -1,21 +1,21 @@
-//! The best division of a series into stretches of one rate each.
+//! The best division of a series into stretches of constant rate.
 //!
-//! The cost of a stretch is −2 × its maximal log-likelihood, up to a constant of the series. Exposure is in it: twice the
-//! hits of twice the tokens are the same rate. The best division under a penalty for each break is found exactly by
-//! PELT (Killick, Fearnhead and Eckley 2012, JASA 107, 1590–1598).
+//! The cost of a stretch is −2 × its maximal log-likelihood, up to a constant of the series. It takes exposure into
+//! account: twice the hits in twice the tokens are the same rate. The best division, with a penalty for each break, is
+//! found exactly by PELT (Killick, Fearnhead and Eckley 2012, JASA 107, 1590–1598).
 
-/// How values of a stretch vary around their rate.
+/// How the values of a stretch vary around their rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cost {
-    /// Occurrences among tokens: variance is expectation.
+    /// Occurrences among tokens: the variance equals the expectation.
     Poisson,
-    /// Documents among documents.
+    /// Documents with an occurrence among documents.
     Binomial,
-    /// Measured values of variance 1, exposure 1.
+    /// Measured values with variance 1 and exposure 1.
     Gaussian,
 }
 
-/// Sums from the beginning of a series, from which any stretch has its cost.
+/// Cumulative sums of a series, from which the cost of any stretch follows.
 #[derive(Clone, Debug)]
 pub struct Partitioner {
     cost: Cost,
@@ -25,7 +25,7 @@ pub struct Partitioner {
 }
 
 impl Partitioner {
-    /// `min_size` is the fewest periods of a stretch.
+    /// `min_size` is the least number of periods in a stretch.
     pub fn new(cost: Cost, hits: &[f64], exposure: &[f64], min_size: usize) -> Self {
         let sums = |values: &[f64]| {
             let mut sum = 0.0;
@@ -44,7 +44,7 @@ impl Partitioner {
         self.hits.len() - 1
     }
 
-    /// Hits by exposure of a stretch.
+    /// Hits divided by exposure in a stretch.
     pub fn rate(&self, start: usize, end: usize) -> f64 {
         (self.hits[end] - self.hits[start]) / (self.exposure[end] - self.exposure[start])
     }
@@ -59,7 +59,7 @@ impl Partitioner {
         self.exposure[end] - self.exposure[start]
     }
 
-    /// −2 log-likelihood of a stretch at its own rate, without the constant.
+    /// −2 × log-likelihood of a stretch at its own rate, without the constant.
     pub fn cost(&self, start: usize, end: usize) -> f64 {
         let (hits, exposure) = (self.hits(start, end), self.exposure(start, end));
         let part = |part: f64| if part > 0.0 { part * (part / exposure).ln() } else { 0.0 };
@@ -75,20 +75,20 @@ impl Partitioner {
         self.stretches(breaks).map(|(start, end)| self.cost(start, end)).sum()
     }
 
-    /// First period and the one after the last of each stretch.
+    /// Start and end (exclusive) of each stretch.
     pub fn stretches<'a>(&'a self, breaks: &'a [usize]) -> impl Iterator<Item = (usize, usize)> + 'a {
         let starts = std::iter::once(0).chain(breaks.iter().copied());
         starts.zip(breaks.iter().copied().chain(std::iter::once(self.len())))
     }
 
-    /// The division whose cost plus `penalty` a break is least, as the first periods of new stretches; of several the
-    /// one with earlier breaks.
+    /// The division that minimises cost plus `penalty` per break, as the first periods of new stretches; among equals,
+    /// the one with earlier breaks.
     pub fn best(&self, penalty: f64) -> Vec<usize> {
         let n = self.len();
         let mut least = vec![f64::INFINITY; n + 1];
         least[0] = -penalty;
         let mut before = vec![0; n + 1];
-        // Starts that can still be best, with the period from which they cannot.
+        // Starts that can still be optimal, each with the end from which it cannot.
         let mut starts: Vec<(usize, usize)> = Vec::new();
         for end in self.min_size..=n {
             let newest = end - self.min_size;
@@ -102,7 +102,7 @@ impl Partitioner {
                     (least[end], before[end]) = (value, start);
                 }
             }
-            // A later end reaches a break at this one only where a whole stretch lies between.
+            // A later end can use a break at this one only if a whole stretch fits between them.
             for (start, until) in &mut starts {
                 if least[*start] + self.cost(*start, end) > least[end] {
                     *until = (*until).min(end + self.min_size);
@@ -119,10 +119,10 @@ impl Partitioner {
         breaks
     }
 
-    /// The largest gain a break, over all numbers of breaks: the smallest penalty that leaves no break.
+    /// The largest gain per break, over all numbers of breaks: the smallest penalty that leaves no breaks.
     ///
-    /// By Dinkelbach's method (1967, Management Science 13, 492–498): the best division under the gain known so far has a
-    /// larger one, or there is none.
+    /// By Dinkelbach's method (1967, Management Science 13, 492–498): either the best division under the gain known so
+    /// far has a larger one, or there is none.
     pub fn largest_gain(&self) -> f64 {
         let whole = self.cost(0, self.len());
         let mut gain = self.single().map_or(0.0, |at| whole - self.total(&[at]));
@@ -143,7 +143,7 @@ impl Partitioner {
         breaks.map(|at| (self.total(&[at]), at)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
     }
 
-    /// The best two breaks, or one where the series is too short for two.
+    /// The best two breaks, or the best one if the series is too short for two.
     pub fn best_two(&self) -> Vec<usize> {
         let (n, size) = (self.len(), self.min_size);
         if n < 3 * size {
@@ -168,7 +168,7 @@ mod tests {
     use super::*;
     use crate::stats::random::Random;
 
-    /// Every division, the slow way.
+    /// Every division, by brute force.
     fn divisions(n: usize, min_size: usize) -> Vec<Vec<usize>> {
         let ends = |breaks: &[usize]| {
             let bounds: Vec<usize> = [0].into_iter().chain(breaks.iter().copied()).chain([n]).collect();

@@ -1,36 +1,36 @@
-//! How strongly a series may remember its last period.
+//! How strongly each period of a series depends on the one before.
 //!
-//! What is measured on a short series, after a trend or breaks were removed, is far below the autocorrelation that
-//! made it. So it is not taken as it is: Gaussian series of known autocorrelation and of the same length are treated in the
-//! same way, and those count whose measured value comes nearest to the one that was seen. Each resample of a series takes
-//! the autocorrelation of one of these (approximate Bayesian computation: Tavaré, Balding, Griffiths and Donnelly 1997,
-//! Genetics 145, 505–518).
+//! The autocorrelation measured on a short series, after removing a trend or breaks, is far below the one that produced
+//! it. So it is not used directly: Gaussian series of known autocorrelation and the same length are treated in the same
+//! way, and the ones kept are those whose measured value is nearest to the observed one. Each resample of a series uses
+//! the true autocorrelation of one of these (approximate Bayesian computation: Tavaré, Balding, Griffiths and Donnelly
+//! 1997, Genetics 145, 505–518).
 
 use rayon::prelude::*;
 
 use super::random::Random;
 
-/// One of so many simulated series counts.
+/// One in this many simulated series is kept.
 const NEAREST: usize = 20;
 
-/// One simulated series of variance 1.
+/// A simulated series of variance 1.
 #[derive(Clone, Copy, Debug)]
 pub struct Draw {
-    /// Autocorrelation that made it.
+    /// The autocorrelation that produced it.
     pub truth: f64,
-    /// What is measured.
+    /// The autocorrelation measured on it.
     pub seen: f64,
-    /// Variance that is measured.
+    /// The variance measured on it.
     pub variance: f64,
 }
 
-/// Simulated series of one length, by what is measured on them.
+/// Simulated series of one length, sorted by their measured autocorrelation.
 #[derive(Debug)]
 pub struct Persistence(Vec<Draw>);
 
 impl Persistence {
-    /// Simulates so many series of periods at these places. `prior` makes an autocorrelation of a number that is uniform from 0 to 1; `measure`
-    /// gives autocorrelation and variance of what is left of a series.
+    /// Simulates `draws` series with periods at the given places. `prior` turns a uniform number from 0 to 1 into an
+    /// autocorrelation; `measure` returns the autocorrelation and variance of what it leaves of a series.
     pub fn simulate(
         draws: usize,
         place: &[u32],
@@ -52,7 +52,7 @@ impl Persistence {
         Self(draws)
     }
 
-    /// The draws nearest to what was measured.
+    /// The draws whose measured autocorrelation is nearest to `seen`.
     pub fn near(&self, seen: f64) -> &[Draw] {
         let at = self.0.partition_point(|draw| draw.seen < seen);
         let (mut start, mut end) = (at, at);
@@ -65,8 +65,8 @@ impl Persistence {
     }
 }
 
-/// A stationary Gaussian series of variance 1 whose neighbours have this correlation; over g places it is this to the
-/// power g.
+/// Fills `values` with a stationary Gaussian series of variance 1. Neighbouring periods have the given correlation;
+/// periods g places apart have its g-th power.
 pub fn walk(random: &mut Random, correlation: f64, place: &[u32], values: &mut [f64]) {
     let mut last = 0.0;
     for (at, value) in values.iter_mut().enumerate() {

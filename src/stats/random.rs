@@ -1,4 +1,4 @@
-//! Random numbers that depend on a seed and on what they are for, not on threads.
+//! Random numbers that depend on a seed and a purpose, never on threads.
 //!
 //! xoshiro256++: Blackman, D. and Vigna, S. (2021), Scrambled linear pseudorandom number generators, ACM Transactions on
 //! Mathematical Software 47, 36.
@@ -12,7 +12,7 @@ pub struct Random(Xoshiro256PlusPlus);
 
 impl Random {
     /// The stream of a seed for one purpose, such as a series and a resample of it. Each purpose has its own stream, so
-    /// that results do not depend on the order in which threads come to them.
+    /// that results do not depend on the order in which threads reach them.
     pub fn new(seed: u64, purpose: &[u64]) -> Self {
         let mut state = mixed(seed);
         for &part in purpose {
@@ -21,13 +21,13 @@ impl Random {
         Self(Xoshiro256PlusPlus::seed_from_u64(state))
     }
 
-    /// Uniform from 0, included, to 1, excluded.
+    /// Uniform from 0 (inclusive) to 1 (exclusive).
     pub fn uniform(&mut self) -> f64 {
         (self.0.next_u64() >> 11) as f64 / (1_u64 << 53) as f64
     }
 
-    /// A whole number from 0 to `end`, excluded, each as likely as the others but for 1 in 2⁶⁴ / `end`: the upper half of
-    /// the product (Lemire, D. 2019, ACM Transactions on Modeling and Computer Simulation 29, 3).
+    /// A uniform integer from 0 to `end` (exclusive), up to a bias of `end` in 2⁶⁴: the upper half of the product
+    /// (Lemire, D. 2019, ACM Transactions on Modeling and Computer Simulation 29, 3).
     pub fn below(&mut self, end: usize) -> usize {
         ((u128::from(self.0.next_u64()) * end as u128) >> 64) as usize
     }
@@ -43,7 +43,7 @@ impl Random {
         }
     }
 
-    /// Brings values into random order (Fisher and Yates).
+    /// Puts values into random order (Fisher and Yates).
     pub fn shuffle<T>(&mut self, values: &mut [T]) {
         for end in (1..values.len()).rev() {
             values.swap(end, self.below(end + 1));
@@ -51,7 +51,7 @@ impl Random {
     }
 }
 
-/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014), by which near seeds become far ones.
+/// The finaliser of SplitMix64 (Steele, Lea and Flood 2014), which spreads similar seeds far apart.
 fn mixed(seed: u64) -> u64 {
     let mut z = seed.wrapping_add(0x9e37_79b9_7f4a_7c15);
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);

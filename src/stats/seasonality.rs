@@ -1,15 +1,16 @@
-//! Whether a theme has its months or quarters.
+//! Whether a theme has seasons: months or quarters in which it is more, or less, frequent.
 //!
-//! A hit is expected in a period by the level of its time, which runs straight from the middle of one year to that of
-//! the next, by the year, and by the season: k ≈ level × year × season × exposure. Years and seasons are fitted in turn
-//! until both margins agree, which is maximum likelihood for Poisson counts (Deming and Stephan 1940, Annals of
-//! Mathematical Statistics 11, 427–444). The index of a season is 1 where it is like the mean of the seasons. Its limits
-//! take years with a hit as clusters, by the ratio estimator with the t distribution of one degree of freedom less; its
-//! variance is not taken below that of independent hits, as years that agree by chance do not make a season certain.
+//! The expected hits of a period are the product of its level, which runs in a straight line from the middle of one
+//! year to the middle of the next, of its year, and of its season: k ≈ level × year × season × exposure. Years and
+//! seasons are fitted in turn until both margins agree, which gives maximum likelihood for Poisson counts (Deming and
+//! Stephan 1940, Annals of Mathematical Statistics 11, 427–444). The index of a season is 1 if the season is like the
+//! mean of all seasons. Its limits come from the ratio estimator, with the years with a hit as clusters and a t
+//! distribution with one degree of freedom fewer; the variance is never less than that of independent hits, as years
+//! that agree by chance do not make a season certain.
 //!
-//! The test compares Σ (K − e)² / e over seasons, with e expected from level and year alone, with the same of series
-//! whose residuals were turned within each year: months are rotated and perhaps reversed, so that what a month
-//! remembers of the one before stays; quarters, which have few rotations, are permuted.
+//! The test statistic is Σ (K − e)² / e over seasons, with e expected from level and year alone. It is compared with
+//! the same statistic for series whose residuals were turned within each year: months are rotated and perhaps reversed,
+//! so that the dependence of each month on the one before is kept; quarters, which have few rotations, are permuted.
 
 use rayon::prelude::*;
 
@@ -18,22 +19,22 @@ use super::random::Random;
 use super::series::{Law, Series};
 use super::student;
 
-/// Rounds after which a fit is taken as it is, and how close its margins come before: where documents are spread
-/// unevenly over the seasons, they come near slowly.
+/// Most rounds of a fit, and how closely its margins must agree to stop earlier: they converge slowly if documents are
+/// spread unevenly over the seasons.
 const ROUNDS: usize = 20_000;
 const AGREES: f64 = 1e-12;
 
-/// Fewer years have no seasons.
+/// Series with fewer full years than this have no answer.
 pub const MIN_YEARS: usize = 2;
 
-/// What is asked.
+/// The parameters of the analysis.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask {
     /// How hits vary.
     pub law: Law,
-    /// Seasons of a year: 12 or 4.
+    /// Seasons per year: 12 or 4.
     pub seasons: usize,
-    /// Season of place 0, from 0.
+    /// Season of the period at place 0, counted from 0.
     pub first: usize,
     /// Coverage of the limits.
     pub confidence: f64,
@@ -46,15 +47,15 @@ pub struct Ask {
 /// The seasons of one series.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Seasons {
-    /// Index of each season with its limits, where it ever has a hit.
+    /// Index of each season, with its limits if they can be estimated.
     pub index: Vec<(f64, Option<(f64, f64)>)>,
-    /// Years of each season.
+    /// Number of years in which each season has documents.
     pub years: Vec<usize>,
-    /// Chance of seasons as different as these where there are none.
+    /// Chance of seasons at least as different as these, if there are none.
     pub p: f64,
 }
 
-/// Seasons of series, or the reason why nothing can be said of one.
+/// The seasons of each series, or the reason why it has no answer.
 pub fn seasonality(series: &[Series], ask: &Ask) -> Vec<Result<Seasons, String>> {
     series.par_iter().enumerate().map(|(number, series)| of_one(series, number as u64, ask)).collect()
 }
@@ -99,7 +100,7 @@ impl Calendar {
         Self { seasons: ask.seasons, years: year.last().map_or(0, |year| year + 1), season, year }
     }
 
-    /// Years all of whose seasons have documents.
+    /// Number of years in which every season has documents.
     fn full_years(&self) -> usize {
         let mut seen = vec![0; self.years];
         self.year.iter().for_each(|&year| seen[year] += 1);
@@ -118,7 +119,8 @@ impl Calendar {
         sums
     }
 
-    /// Hits that the level of each period lets expect, whatever its year and season: so a steady rise is no season.
+    /// Expected hits from the level of each period, whatever its year and season, so that a steady rise is not taken
+    /// for a season.
     fn level(&self, series: &Series) -> Vec<f64> {
         let hits = self.sums(&self.year, self.years, series.hits.iter().copied());
         let exposure = self.sums(&self.year, self.years, series.exposure.iter().copied());
@@ -127,7 +129,7 @@ impl Calendar {
         let at = |at: usize| {
             let time = self.year[at] as f64 + (self.season[at] as f64 + 0.5) / self.seasons as f64;
             let own = hits[self.year[at]] / exposure[self.year[at]];
-            // Beyond the middle of the first and last year the line goes on, but never to nothing.
+            // Before the middle of the first year and after that of the last, the line continues, but never down to 0.
             line(&known, time).max(own / 4.0) * series.exposure[at]
         };
         (0..series.len()).map(at).collect()
@@ -163,7 +165,7 @@ impl Calendar {
         (0..level.len()).map(|at| level[at] * season[self.season[at]] * year[self.year[at]]).collect()
     }
 
-    /// Half the width of the limits of each season, as a share of its index.
+    /// Half the width of each season's limits, relative to its index.
     fn errors(&self, series: &Series, level: &[f64], season: &[f64], ask: &Ask) -> Vec<Option<f64>> {
         let expected = self.expected(series, level, season);
         let squares = series.hits.iter().zip(&expected).map(|(hits, expected)| (hits - expected).powi(2));
@@ -179,7 +181,7 @@ impl Calendar {
         self.years_with_hits(series).into_iter().enumerate().map(half).collect()
     }
 
-    /// Years of each season that have a hit at all: the others are fitted as they are, and tell nothing of seasons.
+    /// For each season, the number of its years with any hit: other years fit exactly, and say nothing about seasons.
     fn years_with_hits(&self, series: &Series) -> Vec<usize> {
         let of_year = self.sums(&self.year, self.years, series.hits.iter().copied());
         let mut years = vec![0; self.seasons];
@@ -205,7 +207,7 @@ impl Calendar {
         (1 + as_large.count()) as f64 / (1 + ask.resamples) as f64
     }
 
-    /// Where each year lies among the periods.
+    /// The range of periods in each year.
     fn runs(&self) -> impl Iterator<Item = std::ops::Range<usize>> + '_ {
         let mut end = 0;
         self.year.chunk_by(|a, b| a == b).map(move |run| {
@@ -224,7 +226,7 @@ impl Calendar {
     }
 }
 
-/// The line through known points at a time, continued at the ends.
+/// The value at `time` on the line through known points, extended at both ends.
 fn line(known: &[(f64, f64)], time: f64) -> f64 {
     if known.len() < 2 {
         return known.first().map_or(0.0, |point| point.1);
@@ -234,7 +236,7 @@ fn line(known: &[(f64, f64)], time: f64) -> f64 {
     y0 + (y1 - y0) * (time - x0) / (x1 - x0)
 }
 
-/// Moves the residuals of one year.
+/// Turns the residuals of one year: rotates and perhaps reverses months, or shuffles quarters.
 fn turn(random: &mut Random, year: &mut [f64], seasons: usize) {
     if seasons <= 4 {
         random.shuffle(year);
@@ -283,10 +285,10 @@ mod tests {
         let limits = |hits: Vec<f64>| of_one(&series(hits), 0, &ASK).unwrap().index[0];
         let (index, within) = limits(vec![10.0; 36]);
         let (low, high) = within.unwrap();
-        // t of 2 degrees of freedom, and 30 hits in each month.
+        // t with 2 degrees of freedom, and 30 hits in each month.
         let half = student::two_sided(0.95, 2) / 30f64.sqrt();
         assert!((index - 1.0).abs() < 1e-9 && (low - 1.0 + half).abs() < 1e-9 && (high - 1.0 - half).abs() < 1e-9);
-        // A single hit, in one year: nothing tells how seasons vary.
+        // A single hit, in one year: nothing shows how seasons vary.
         let (index, within) = limits([vec![1.0], vec![0.0; 35]].concat());
         assert!((index - 12.0).abs() < 1e-9 && within.is_none());
     }

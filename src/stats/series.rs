@@ -2,12 +2,12 @@
 
 use crate::error::Result;
 
-/// One series. Periods without documents are absent, but keep their place in time.
+/// A time series. Periods without documents are absent, but keep their place in time.
 #[derive(Clone, Debug, Default)]
 pub struct Series {
-    /// Place of each period in the calendar, ascending.
+    /// Index of each period in the calendar, ascending.
     pub place: Vec<u32>,
-    /// Occurrences, or documents with one.
+    /// Occurrences, or documents with an occurrence.
     pub hits: Vec<f64>,
     /// Tokens, or documents; above 0.
     pub exposure: Vec<f64>,
@@ -24,10 +24,10 @@ pub enum Law {
     Binomial,
 }
 
-/// Fails where the work shall stop.
+/// Fails when the work should stop.
 pub type Check<'a> = dyn Fn() -> Result<()> + Sync + 'a;
 
-/// Fewer documents say nothing.
+/// Series with fewer documents than this have no answer.
 pub const MIN_DOCUMENTS: f64 = 5.0;
 
 impl Series {
@@ -41,12 +41,12 @@ impl Series {
         self.place.is_empty()
     }
 
-    /// Hits by exposure of each period.
+    /// Hits divided by exposure in each period.
     pub fn rates(&self) -> Vec<f64> {
         self.hits.iter().zip(&self.exposure).map(|(hits, exposure)| hits / exposure).collect()
     }
 
-    /// Why nothing can be said of this series, if so: too few periods or documents, never or always a hit.
+    /// Why this series has no answer, if so: too few periods or documents, or a hit never or always.
     pub fn reason(&self, law: Law, min_periods: usize) -> Option<String> {
         if self.len() < min_periods {
             let periods = self.len();
@@ -62,7 +62,7 @@ impl Series {
         always.then(|| "occurs in every document".to_owned())
     }
 
-    /// Lag-1 autocorrelation of values of the periods: neighbours in the calendar alone are compared.
+    /// Lag-1 autocorrelation of one value per period; only neighbours in the calendar are compared.
     pub fn autocorrelation(&self, values: &[f64]) -> f64 {
         let (mut sum, mut pairs) = (0.0, 0_usize);
         for at in 1..values.len() {

@@ -2,7 +2,7 @@
 
 use super::normal::two_sided;
 
-/// `part / whole`; `None` where the whole is empty.
+/// `part / whole`; `None` if the whole is 0.
 pub fn share(part: i64, whole: i64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
@@ -14,13 +14,13 @@ pub fn wilson(part: i64, whole: i64, confidence: f64) -> Option<(f64, f64)> {
     share(part, whole).map(|share| wilson_of(share, whole as f64, confidence))
 }
 
-/// Wilson's interval of a share that was seen in `n` documents, or in as many as the sample is worth.
+/// Wilson's interval of a share observed in `n` documents, or in a sample worth as many.
 pub(super) fn wilson_of(share: f64, n: f64, confidence: f64) -> (f64, f64) {
     let z2 = two_sided(confidence).powi(2);
     let centre = share + z2 / (2.0 * n);
     let half = (z2 * (share * (1.0 - share) / n + z2 / (4.0 * n * n))).sqrt();
     let scale = 1.0 + z2 / n;
-    // Exact at the ends, where rounding would leave 1e-17 instead of 0.
+    // Exact at the ends, where rounding would give 1e-17 instead of 0.
     let low = if share <= 0.0 { 0.0 } else { (centre - half) / scale };
     let high = if share >= 1.0 { 1.0 } else { (centre + half) / scale };
     (low, high)

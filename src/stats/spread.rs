@@ -1,16 +1,17 @@
 //! How the variance of a rate depends on its exposure.
 
-/// Variance a + b/w of a rate with relative exposure w: what no volume averages away, and what falls with volume.
+/// Variance a + b/w of a rate with relative exposure w: the part that no volume averages away, and the part that falls
+/// with volume.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Spread {
-    /// Variance that stays.
+    /// Variance that does not depend on exposure.
     pub constant: f64,
-    /// Variance at exposure 1 that falls with exposure.
+    /// Variance that falls with exposure, at exposure 1.
     pub falling: f64,
 }
 
 impl Spread {
-    /// Least squares of squared residuals on 1 and 1/w, neither part below 0.
+    /// Least-squares fit of squared residuals on 1 and 1/w, with neither part below 0.
     pub fn fit(residuals: &[f64], exposure: &[f64]) -> Self {
         let n = residuals.len() as f64;
         let (mut x, mut xx, mut y, mut xy) = (0.0, 0.0, 0.0, 0.0);
@@ -33,7 +34,7 @@ impl Spread {
         Self { constant, falling }
     }
 
-    /// Standard deviation at an exposure.
+    /// Standard deviation at a given exposure.
     pub fn deviation(self, exposure: f64) -> f64 {
         (self.constant + self.falling / exposure).sqrt()
     }

@@ -1,8 +1,8 @@
 //! Direct standardisation: the rate that a period would have with a fixed mix of strata.
 //!
-//! With the rate rₛ of each stratum and its weight wₛ in the standard, the rate is Σ wₛ rₛ / Σ wₛ over the strata that the
-//! period holds (Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, 3rd ed. 2003, ch. 19). Strata that
-//! it does not hold are left out of both sums.
+//! With the rate rₛ of each stratum and its weight wₛ in the standard, the rate is Σ wₛ rₛ / Σ wₛ over the strata
+//! present in the period (Fleiss, Levin and Paik, Statistical Methods for Rates and Proportions, 3rd ed. 2003, ch. 19).
+//! Strata absent from the period are left out of both sums.
 
 use super::rate::{Estimate, RateSums};
 use super::share::wilson_of;
@@ -10,30 +10,30 @@ use super::share::wilson_of;
 /// One stratum of a period.
 #[derive(Clone, Copy, Debug)]
 pub struct Stratum {
-    /// Its share of the tokens of the standard.
+    /// Its share of the tokens in the standard.
     pub of_tokens: f64,
-    /// Its share of the documents of the standard.
+    /// Its share of the documents in the standard.
     pub of_docs: f64,
-    /// What the period holds of it.
+    /// Sums over the period's units in the stratum.
     pub sums: RateSums,
-    /// Documents of the period in it.
+    /// Number of the period's documents in the stratum.
     pub n_docs: i64,
-    /// Those with a hit.
+    /// Number of these documents with a hit.
     pub doc_freq: i64,
 }
 
-/// Share of the standard's tokens whose strata a period holds.
+/// Share of the standard's tokens in strata that a period contains.
 pub fn covered(strata: &[Stratum]) -> f64 {
-    // From 0.0, since an empty sum of floats is −0.
+    // Fold from 0.0, because an empty sum of floats is −0.
     strata.iter().filter(|stratum| stratum.sums.n_tokens > 0).fold(0.0, |sum, stratum| sum + stratum.of_tokens).min(1.0)
 }
 
-/// The standardised rate a token and its standard error; `None` where no stratum has a token. The error is `None` with
+/// The standardised rate per token and its standard error; `None` if no stratum has a token. The error is `None` with
 /// fewer than 2 units.
 ///
-/// The variance is that of a stratified sample, Σ wₛ² sₛ² with the error sₛ of each stratum's ratio (Cochran 1977, ch. 6.11).
-/// A stratum of one unit has none: its unit is held against the standardised rate instead, as in R's survey package with
-/// `survey.lonely.psu = "adjust"` (Lumley, Complex Surveys, 2010, ch. 2).
+/// The variance is that of a stratified sample, Σ wₛ² sₛ² with the error sₛ of each stratum's ratio (Cochran 1977, ch.
+/// 6.11). A stratum of one unit has no error: its unit is compared with the standardised rate instead, as in R's survey
+/// package with `survey.lonely.psu = "adjust"` (Lumley, Complex Surveys, 2010, ch. 2).
 pub fn rate(strata: &[Stratum]) -> Option<(f64, Option<Estimate>)> {
     let held: Vec<&Stratum> = strata.iter().filter(|stratum| stratum.sums.n_tokens > 0).collect();
     let weights: f64 = held.iter().map(|stratum| stratum.of_tokens).sum();
@@ -56,10 +56,10 @@ pub fn rate(strata: &[Stratum]) -> Option<(f64, Option<Estimate>)> {
     Some((rate, (units > 1).then_some(estimate)))
 }
 
-/// The standardised share of documents with its limits; `None` where no stratum has a document.
+/// The standardised share of documents with its limits; `None` if no stratum has a document.
 ///
-/// The limits are Wilson's for as many documents as the weighted ones are worth, 1 / Σ(wₛ² / nₛ) (Kish, Survey Sampling, 1965,
-/// ch. 11.7), which is all of them where the period has the mix of the standard.
+/// The limits are Wilson's for the effective number of documents, 1 / Σ(wₛ² / nₛ) (Kish, Survey Sampling, 1965, ch.
+/// 11.7), which is the actual number if the period has the mix of the standard.
 pub fn share(strata: &[Stratum], confidence: f64) -> Option<(f64, (f64, f64))> {
     let held: Vec<&Stratum> = strata.iter().filter(|stratum| stratum.n_docs > 0).collect();
     let weights: f64 = held.iter().map(|stratum| stratum.of_docs).sum();
@@ -69,7 +69,7 @@ pub fn share(strata: &[Stratum], confidence: f64) -> Option<(f64, (f64, f64))> {
     let parts = held.iter().map(|stratum| (stratum.of_docs / weights, stratum.n_docs as f64, stratum.doc_freq as f64));
     let (share, doubt) = parts
         .fold((0.0, 0.0), |(share, doubt), (weight, n, freq)| (share + weight * freq / n, doubt + weight * weight / n));
-    // Where every document has a hit the sum of the weights may miss 1 by rounding.
+    // If every document has a hit, the sum of the weights may miss 1 by rounding.
     let all = held.iter().all(|stratum| stratum.doc_freq == stratum.n_docs);
     let share = if all { 1.0 } else { share };
     Some((share, wilson_of(share, 1.0 / doubt, confidence)))
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn a_mix_that_changed_is_taken_out() {
-        // 12 hits of 300 tokens before, 20 of 300 after: the mix moved toward the stratum that says it more often.
+        // 12 hits in 300 tokens before, 20 in 300 after: the mix moved towards the stratum with the higher rate.
         let before = [stratum(0.5, &[(1, 100), (1, 100)]), stratum(0.5, &[(10, 100)])];
         let after = [stratum(0.5, &[(1, 100)]), stratum(0.5, &[(10, 100), (10, 100)])];
         for strata in [before, after] {
@@ -122,7 +122,7 @@ mod tests {
 
     #[test]
     fn lonely_documents_of_one_rate_are_not_certain() {
-        // As three documents of one stratum: √Σk / ΣL, the weights being equal.
+        // Like three documents in one stratum: √Σk / ΣL, as the weights are equal.
         let strata = [(); 3].map(|()| stratum(1.0, &[(1, 4)]));
         let (rate, estimate) = rate(&strata).unwrap();
         let together = stratum(1.0, &[(1, 4), (1, 4), (1, 4)]).sums.standard_error().unwrap();

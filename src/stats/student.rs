@@ -5,19 +5,19 @@ use std::cell::RefCell;
 use hashbrown::HashMap;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
-/// Quantiles that a thread keeps.
+/// Most quantiles that a thread remembers.
 const MOST_KNOWN: usize = 1 << 12;
 
 thread_local! {
-    /// Quantiles by the bits of their confidence and their degrees: a table asks for few, in each of its cells, and one
-    /// costs more than all else that a cell needs.
+    /// Quantiles by the bits of their confidence and their degrees of freedom. A table needs few different ones, but
+    /// one in every cell, and computing one costs more than everything else in a cell.
     static KNOWN: RefCell<HashMap<(u64, i64), f64>> = RefCell::default();
 }
 
 /// The quantile that leaves `1 - confidence` outside, half on each side: 2.26 for 0.95 and 9 degrees of freedom.
 ///
 /// # Panics
-/// Where there is no degree of freedom.
+/// If there are no degrees of freedom.
 pub fn two_sided(confidence: f64, degrees: i64) -> f64 {
     KNOWN.with_borrow_mut(|known| {
         if known.len() >= MOST_KNOWN {

@@ -1,12 +1,12 @@
-//! Whether a rate rises or falls over time, and by how much a year.
+//! Whether a rate rises or falls over time, and by how much per year.
 //!
 //! The direction is Kendall's tau-b between time and rate, the Mann-Kendall test (Mann 1945, Econometrica 13, 245–259;
-//! Kendall 1975, Rank Correlation Methods); the size is the Theil-Sen slope (Sen 1968, JASA 63, 1379–1389). Plain
-//! Mann-Kendall takes periods as independent and alike, and finds a trend in a quarter of the trendless series whose
-//! periods remember their predecessor, and in one of five whose volume grows: rates of thin periods are skewed, so that
-//! later ones are oftener above than below them. Here significance and limits come from resamples without a trend
-//! ([`Trendless`]), whose Mann-Kendall S is compared with the one observed. With m the mean of S*,
-//! p = (1 + number of |S* − m| ≥ |S − m|) / (1 + resamples).
+//! Kendall 1975, Rank Correlation Methods); the size is the Theil-Sen slope (Sen 1968, JASA 63, 1379–1389). The plain
+//! Mann-Kendall test assumes independent, identically distributed periods. It finds a trend in a quarter of trendless
+//! series whose periods depend on their predecessors, and in a fifth of those whose volume grows: rates of thin periods
+//! are skewed, so that later rates are above them more often than below. Here, significance and limits come from
+//! resamples without a trend ([`Trendless`]), whose Mann-Kendall S is compared with the observed one. With m the mean
+//! of S*, p = (1 + number of |S* − m| ≥ |S − m|) / (1 + resamples).
 
 use rayon::prelude::*;
 
@@ -15,35 +15,35 @@ use super::random::Random;
 use super::series::{Check, Law, Series};
 use super::trendless::Trendless;
 
-/// Fewer periods have no trend.
+/// Series with fewer periods than this have no answer.
 pub const MIN_PERIODS: usize = 5;
 
 /// What a series without a trend looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Null {
-    /// Periods that remember their predecessor and scatter as their exposure lets them: block permutation.
+    /// Periods that depend on their predecessors and scatter according to their exposure: block permutation.
     Blocks {
         /// Number of permutations.
         resamples: usize,
         /// Seed of the permutations.
         seed: u64,
     },
-    /// Independent periods: the normal approximation with ties and correction for continuity, as Mann and Kendall have it.
+    /// Independent periods: the normal approximation with ties and continuity correction, as in Mann and Kendall.
     Independent,
 }
 
-/// What is asked.
+/// The parameters of the analysis.
 #[derive(Clone, Copy, Debug)]
 pub struct Ask {
     /// How hits vary.
     pub law: Law,
-    /// Rates are given for so many units of exposure.
+    /// Rates are given per `scale` units of exposure.
     pub scale: f64,
-    /// Periods of a year.
+    /// Periods per year.
     pub per_year: f64,
     /// Coverage of the limits of the slope.
     pub confidence: f64,
-    /// What is tested against.
+    /// The null hypothesis.
     pub null: Null,
 }
 
@@ -52,9 +52,9 @@ pub struct Ask {
 pub struct Trend {
     /// Kendall's tau-b.
     pub tau: f64,
-    /// Chance of so large an S without a trend.
+    /// Chance of an S at least this large without a trend.
     pub p: f64,
-    /// Theil-Sen slope a year.
+    /// Theil-Sen slope per year.
     pub slope: f64,
     /// Its lower limit.
     pub slope_low: f64,
@@ -62,10 +62,10 @@ pub struct Trend {
     pub slope_high: f64,
 }
 
-/// Trends of series, each with the reason where it has none.
+/// The trend of each series, or the reason why it has no answer.
 ///
 /// # Errors
-/// That of `check`, which is called now and then and fails where the work shall stop.
+/// Those of `check`, which is called now and then and fails when the work should stop.
 pub fn trends(series: &[Series], ask: &Ask, check: &Check<'_>) -> crate::Result<Vec<Result<Trend, String>>> {
     let one = |(number, series): (usize, &Series)| {
         check()?;
@@ -102,17 +102,17 @@ fn trend(series: &Series, number: u64, ask: &Ask) -> Result<Trend, String> {
     Ok(Trend { tau: score.tau(), p: judged.p, slope, slope_low, slope_high })
 }
 
-/// An S among those without a trend.
+/// An observed S compared with its distribution without a trend.
 struct Judged {
-    /// Chance to be as far from the centre.
+    /// Chance to be at least as far from the centre.
     p: f64,
-    /// Centre of S without a trend.
+    /// Mean of S without a trend.
     centre: f64,
-    /// How far from it S lies with the confidence that was asked.
+    /// Largest usual distance from the centre, at the given confidence.
     spread: f64,
 }
 
-/// An observed S among those of resamples.
+/// Compares an observed S with those of resamples.
 fn among(mut null: Vec<f64>, observed: f64, confidence: f64) -> Judged {
     let centre = null.iter().sum::<f64>() / null.len() as f64;
     null.iter_mut().for_each(|s| *s = (*s - centre).abs());
@@ -123,14 +123,14 @@ fn among(mut null: Vec<f64>, observed: f64, confidence: f64) -> Judged {
     Judged { p: (1 + beyond) as f64 / (1 + null.len()) as f64, centre, spread }
 }
 
-/// p by the normal approximation with continuity, and z standard deviations of S.
+/// p by the normal approximation with continuity correction, and z standard deviations of S.
 fn independent(score: &Score, confidence: f64) -> Judged {
     let deviation = score.variance().sqrt();
     let z = (score.s.abs() as f64 - 1.0).max(0.0) / deviation;
     Judged { p: (2.0 * below(-z)).min(1.0), centre: 0.0, spread: two_sided(confidence) * deviation }
 }
 
-/// Kendall's S of values in order of time, with what tau-b needs.
+/// Kendall's S of values in order of time, and what tau-b needs.
 struct Score {
     n: usize,
     s: i64,
@@ -154,14 +154,14 @@ impl Score {
         self.s as f64 / (pairs * (pairs - tied as f64)).sqrt()
     }
 
-    /// Variance of S among independent values.
+    /// Variance of S for independent values.
     fn variance(&self) -> f64 {
         let term = |t: f64| t * (t - 1.0) * (2.0 * t + 5.0);
         (term(self.n as f64) - self.ties.iter().map(|&t| term(t as f64)).sum::<f64>()) / 18.0
     }
 }
 
-/// Pairs whose earlier value is the larger; sorts the values (Knight 1966, JASA 61, 436–439).
+/// Number of pairs with the earlier value larger; sorts the values (Knight 1966, JASA 61, 436–439).
 fn inversions(values: &mut [f64], spare: &mut [f64]) -> i64 {
     let (n, mut count, mut width) = (values.len(), 0, 1);
     while width < n {
@@ -185,7 +185,7 @@ fn inversions(values: &mut [f64], spare: &mut [f64]) -> i64 {
     count
 }
 
-/// Slopes a year of all pairs of periods, ascending.
+/// Slopes per year of all pairs of periods, ascending.
 fn pairwise_slopes(place: &[u32], rates: &[f64], per_year: f64) -> Vec<f64> {
     let mut slopes = Vec::with_capacity(rates.len() * (rates.len() - 1) / 2);
     for later in 1..rates.len() {
@@ -203,8 +203,8 @@ fn median(sorted: &[f64]) -> f64 {
     if sorted.len() % 2 == 1 { sorted[middle] } else { f64::midpoint(sorted[middle - 1], sorted[middle]) }
 }
 
-/// Sen's limits: the slopes that, taken off, leave an S no farther from its centre than is usual without a trend. Of N
-/// slopes, S leaves (N − S) / 2 below the one that is taken off.
+/// Sen's limits: the slopes that, when removed, leave an S no farther from its centre than is usual without a trend. Of
+/// N slopes, (N − S) / 2 lie below the one that is removed.
 fn sen_limits(slopes: &[f64], judged: &Judged) -> (f64, f64) {
     let middle = slopes.len() as f64 - judged.centre;
     let last = slopes.len() - 1;

@@ -1,18 +1,20 @@
-//! Series as one has been, but without a trend: what a test for a trend compares with.
+//! Series like an observed one, but without a trend: the comparison for a trend test.
 //!
-//! 1. A line through the rates, weighted by exposure, gives each period an expectation. Around it hits are negative
-//!    binomial or beta-binomial; each resample takes one of the dispersions that the hits are compatible with, from two
-//!    families: the same in all periods, or one that rises from 1 with the expectation ([`Scatter`]). So the hits of a
-//!    period become a standard normal value: that of a random place in the step that they are of its distribution, with
-//!    half of the line (randomised quantile residuals: Dunn and Smyth 1996, Journal of Computational and Graphical
-//!    Statistics 5, 236–244). Without a trend these values are alike, whatever the exposure.
+//! 1. A line through the rates, weighted by exposure, gives each period an expectation. Hits are negative binomial or
+//!    beta-binomial around it; each resample takes one of the dispersions that the hits are compatible with, from two
+//!    families: the same in all periods, or rising from 1 with the expectation ([`Scatter`]). The hits of a period then
+//!    become a standard normal value: that of a random point in their step of the distribution function, whose mean
+//!    follows half of the line (randomised quantile residuals: Dunn and Smyth 1996, Journal of Computational and
+//!    Graphical Statistics 5, 236–244). Without a trend these values are identically distributed, whatever the
+//!    exposure.
 //! 2. Each resample takes an autocorrelation that the residuals are compatible with ([`Persistence`]; the simulated
 //!    series have the exposure and the distributions of this one), and the part of each value that its predecessor does
-//!    not foretell; a gap of g periods counts as autocorrelation to the power g.
-//! 3. These parts are put on a circle, cut at a random place into blocks of ⌈n^(1/3)⌉ periods, and the blocks are put in
-//!    random order (circular blocks: Politis and Romano 1992), so that what dependence is left stays within blocks.
-//! 4. Step 2 backwards gives normal values, and these give hits by the distributions that the periods have at one rate:
-//!    thin periods stay thin, skewed and often empty.
+//!    not predict; across a gap of g periods, the autocorrelation is raised to the power g.
+//! 3. These parts are put on a circle, which is cut at a random place into blocks of ⌈n^(1/3)⌉ periods, and the blocks
+//!    are put in random order (circular blocks: Politis and Romano 1992), so that any remaining dependence stays within
+//!    blocks.
+//! 4. Step 2 in reverse gives normal values, and the distributions that the periods have at one constant rate turn
+//!    these into hits: thin periods stay thin, skewed and often empty.
 
 use super::counts::{Counts, Margin};
 use super::persistence::Persistence;
@@ -20,39 +22,40 @@ use super::random::Random;
 use super::series::{Law, Series};
 use super::spread::Spread;
 
-/// Series that are simulated to learn what autocorrelation a measured one stands for.
+/// Number of series to simulate in order to infer the true autocorrelation from a measured one.
 const DRAWS: usize = 1000;
 
-/// Dispersions that resamples draw from.
+/// Number of dispersions that resamples draw from.
 const SCATTERS: usize = 10;
 
-/// Least share of the rate that a line leaves to a period.
+/// Least fraction of the mean rate that the line may give a period.
 const LEAST_SHARE: f64 = 0.05;
 
-/// Dispersions that are tried: the least, how many, and the step from each to the next.
+/// Dispersions to try: the smallest, how many, and the factor from each to the next.
 const LEAST_DISPERSION: f64 = 0.1;
 const DISPERSIONS: i32 = 50;
 const DISPERSION_STEP: f64 = 1.25;
 
-/// How much of a trend is taken off. A line through a series without one takes off some of what chance put there: resamples
-/// of what is left scatter too little. By simulation this part keeps the level, also where thin periods are bursty.
+/// How much of a trend to remove. A line through a trendless series also removes some of the chance variation, so
+/// resamples of what is left scatter too little. In simulations this fraction keeps the level, even if thin periods are
+/// bursty.
 const TAKEN_OFF: f64 = 0.5;
 
-/// Less dispersion than this is rounding.
+/// Dispersion below this is rounding.
 const ROUNDING: f64 = 1e-9;
 
-/// A line through the rates of a series, and what is left of the hits.
+/// A line through the rates of a series, and the residuals of the hits.
 struct Line {
     /// Rate of each period on the line.
     rates: Vec<f64>,
     /// Pearson residuals.
     residuals: Vec<f64>,
-    /// Their variance by expectation.
+    /// Their variance as a function of the expectation.
     spread: Spread,
 }
 
 impl Line {
-    /// `None` where all or no hits are there.
+    /// `None` if there are no hits, or nothing but hits.
     fn through(series: &Series, hits: &[f64], law: Law) -> Option<Self> {
         let rates = rates_on_line(series, hits, law)?;
         let expected: Vec<f64> = rates.iter().zip(&series.exposure).map(|(rate, exposure)| rate * exposure).collect();
@@ -69,7 +72,7 @@ impl Line {
         Some(Self { rates, residuals, spread })
     }
 
-    /// Variance of hits by that of independent ones.
+    /// Variance of hits relative to that of independent ones.
     fn dispersion(&self, expected: f64) -> f64 {
         (self.spread.constant + self.spread.falling * expected).max(ROUNDING)
     }
@@ -79,14 +82,14 @@ impl Line {
         self.residuals.iter().map(|residual| residual * residual).sum::<f64>() / self.residuals.len() as f64
     }
 
-    /// Autocorrelation of the residuals in standard deviations of their periods.
+    /// Autocorrelation of the residuals, each divided by the standard deviation of its period.
     fn autocorrelation(&self, series: &Series) -> f64 {
         let standard = |at: usize| self.residuals[at] / self.dispersion(self.rates[at] * series.exposure[at]).sqrt();
         series.autocorrelation(&(0..series.len()).map(standard).collect::<Vec<f64>>())
     }
 }
 
-/// Rates on the least-squares line, kept away from those at which no hit, or nothing but hits, can be.
+/// Rates on the least-squares line, kept away from rates at which hits would be impossible, or certain.
 fn rates_on_line(series: &Series, hits: &[f64], law: Law) -> Option<Vec<f64>> {
     let exposure: f64 = series.exposure.iter().sum();
     let rate = hits.iter().sum::<f64>() / exposure;
@@ -111,16 +114,16 @@ struct Scatter {
     law: Law,
     /// Whether hits are whole numbers.
     whole: bool,
-    /// Variance by that of independent hits, where no hits are expected.
+    /// Variance relative to that of independent hits, for an expectation of 0.
     constant: f64,
-    /// What an expected hit adds to it.
+    /// What each expected hit adds to the relative variance.
     rising: f64,
 }
 
 impl Scatter {
-    /// The likeliest of two families, and [`SCATTERS`] that are as likely together as the hits make them: the same
-    /// dispersion throughout, or one that rises from 1 with the expectation. The moments of thin periods would tell it
-    /// badly, and with it how many of them are empty.
+    /// The likeliest of two families of dispersions, and [`SCATTERS`] of them drawn in proportion to their likelihood:
+    /// the same throughout, or rising from 1 with the expectation. Moments would estimate the dispersion of thin
+    /// periods badly, and with it how many of them are empty.
     fn compatible(series: &Series, line: &Line, law: Law) -> (Self, Vec<Self>) {
         let whole = series.hits.iter().all(|hits| hits.fract() == 0.0);
         let mean = series.hits.iter().sum::<f64>() / series.len() as f64;
@@ -162,10 +165,10 @@ impl Scatter {
     }
 }
 
-/// A series whose trend was taken off, ready to be permuted.
+/// A series with its trend removed, ready to be permuted.
 pub struct Trendless<'a> {
     series: &'a Series,
-    /// Distributions that its hits are compatible with; nothing where they do not vary around their line.
+    /// Distributions that its hits are compatible with; empty if the hits do not vary around their line.
     margins: Vec<Margins>,
     /// Autocorrelations that the series is compatible with.
     memories: Vec<f64>,
@@ -173,9 +176,9 @@ pub struct Trendless<'a> {
 
 /// Distributions of the hits of each period.
 struct Margins {
-    /// With the part of the trend that is taken off.
+    /// Around the part of the line that is to be removed.
     with: Vec<Margin>,
-    /// At one rate.
+    /// At one constant rate.
     without: Vec<Margin>,
 }
 
@@ -196,7 +199,7 @@ impl Margins {
 }
 
 impl<'a> Trendless<'a> {
-    /// Takes the trend off a series that has one or may have one.
+    /// Removes the trend from a series that has or may have one.
     pub fn of(series: &'a Series, law: Law, seed: u64) -> Self {
         let mut trendless = Self { series, margins: Vec::new(), memories: Vec::new() };
         let Some(line) = Line::through(series, &series.hits, law).filter(|line| line.variance() > ROUNDING) else {
@@ -209,7 +212,7 @@ impl<'a> Trendless<'a> {
         trendless
     }
 
-    /// Series of known autocorrelation with the distributions of this one, treated as this one was.
+    /// Series of known autocorrelation with the distributions of this one, measured in the same way.
     fn simulated(&self, margins: &Margins, law: Law, seed: u64) -> Persistence {
         Persistence::simulate(DRAWS, &self.series.place, seed, prior, |values| {
             values.iter_mut().zip(&margins.without).for_each(|(value, margin)| *value = margin.quantile(*value));
@@ -232,7 +235,7 @@ impl<'a> Trendless<'a> {
         self.carried_on(memory, &permuted).into_iter().enumerate().map(rate).collect()
     }
 
-    /// What is new in each period, given the one before.
+    /// The innovation of each period: what its predecessor does not predict, standardised.
     fn innovations(&self, memory: f64, values: &[f64]) -> Vec<f64> {
         let new = |at: usize| {
             let (carried, scale) = self.carried(memory, at);
@@ -241,7 +244,7 @@ impl<'a> Trendless<'a> {
         (0..values.len()).map(new).collect()
     }
 
-    /// The series that has these innovations.
+    /// Rebuilds the series from its innovations.
     fn carried_on(&self, memory: f64, innovations: &[f64]) -> Vec<f64> {
         let mut last = 0.0;
         let step = |(at, new): (usize, &f64)| {
@@ -252,7 +255,7 @@ impl<'a> Trendless<'a> {
         innovations.iter().enumerate().map(step).collect()
     }
 
-    /// What a period keeps of its predecessor, and the standard deviation of what is new in it.
+    /// The fraction that a period keeps of its predecessor, and the standard deviation of its innovation.
     fn carried(&self, memory: f64, at: usize) -> (f64, f64) {
         if at == 0 {
             return (0.0, 1.0);
@@ -262,7 +265,7 @@ impl<'a> Trendless<'a> {
     }
 }
 
-/// Blocks of a circle in random order.
+/// Puts blocks of a circle into random order.
 fn permute_blocks(random: &mut Random, values: &[f64]) -> Vec<f64> {
     let n = values.len();
     let length = (n as f64).cbrt().ceil() as usize;
@@ -272,15 +275,15 @@ fn permute_blocks(random: &mut Random, values: &[f64]) -> Vec<f64> {
     random.shuffle(&mut order);
     let mut permuted = Vec::with_capacity(n);
     for block in order {
-        // Blocks of nearly equal length, so that none is a remainder.
+        // Blocks of nearly equal length, so that there is no short remainder.
         let (start, end) = (block * n / count, (block + 1) * n / count);
         permuted.extend((start..end).map(|at| values[(at + offset) % n]));
     }
     permuted
 }
 
-/// Autocorrelations from 0 to 0.95, the stronger the likelier: on a short series a strong one is hardly seen, and to
-/// overlook it is to find a trend where there is none.
+/// Autocorrelations from 0 to 0.95, stronger ones likelier: on a short series a strong one hardly shows, and
+/// overlooking it means finding a trend where there is none.
 fn prior(uniform: f64) -> f64 {
     0.95 * uniform.sqrt()
 }
@@ -371,7 +374,7 @@ mod tests {
 
     #[test]
     fn resamples_keep_rate_and_scatter_of_periods_and_lose_the_trend() {
-        // Ten times as many hits at the end, twice the exposure in every other period.
+        // Ten times as many hits at the end, and eight times the exposure in every other period.
         let exposure: Vec<f64> = (0..60).map(|at| if at % 2 == 0 { 100.0 } else { 800.0 }).collect();
         let mut random = Random::new(8, &[]);
         let hits = exposure.iter().enumerate().map(|(at, exposure)| {
