@@ -13,16 +13,16 @@ __all__ = ["Corpus", "Lexicon", "Loader", "TermCounter", "ThemeCounter", "agreem
 @final
 class Corpus:
     """
-    A view on documents that were read; see `coopsec.Corpus`.
+    A view of documents that were read; see `coopsec.Corpus`.
     """
     def __len__(self, /) -> int: ...
     def body(self, /, position: SupportsIndex) -> str:
         """
-        Counted part of the document at a position.
+        The counted part of the document at a position.
         """
     def folder(self, /) -> Path | None:
         """
-        Folder that the corpus was opened from.
+        The folder that the corpus was opened from.
         """
     def has_texts(self, /) -> bool:
         """
@@ -30,11 +30,11 @@ class Corpus:
         """
     def select(self, /, positions: SupportsGetItem[int, SupportsIndex]) -> Corpus:
         """
-        The view that holds the given positions of this one, ascending.
+        The view of the documents at the given positions of this one, in ascending order.
         """
     def text(self, /, position: SupportsIndex) -> str:
         """
-        Decoded text of the document at a position.
+        The decoded text of the document at a position.
         """
 
 @final
@@ -65,7 +65,7 @@ class Lexicon:
         """
     def themes(self, /) -> DataFrame:
         """
-        One row a theme in lexicon order: theme, label, definition, kind, n_patterns.
+        One row per theme in lexicon order: theme, label, definition, kind, n_patterns.
         """
     def to_toml(self, /) -> str:
         """
@@ -75,7 +75,7 @@ class Lexicon:
 @final
 class Loader:
     """
-    Documents in input order, not yet read as press.
+    Documents in input order, whose zones and dates are not yet read.
     """
     def __new__(cls, /) -> Loader: ...
     def add_bytes(self, /, name: str, data: bytes, id: str, origin: str) -> None:
@@ -84,13 +84,13 @@ class Loader:
         """
     def add_files(self, /, given: SupportsGetItem[int, tuple[str | PathLike[str], str, str]], threads: SupportsIndex | None = None) -> list[tuple[int, BaseException]]:
         """
-        Reads text files, each given as (path, id, origin); returns (position, exception) of those that failed.
+        Reads text files, each given as (path, id, origin); returns (position, exception) for those that failed.
         """
     def add_frame(self, /, frame: Incomplete, *, origin: str, prefix: str, encoding: str | None = None) -> None:
         """
-        Adds rows of a frame with their number `row`, and string columns among id, text, date, title, lang, source, url; dates
-        may also be days.
-        Where a row has no identity it is `prefix` and the number; its origin is `origin`, `#` and the number.
+        Adds the rows of a frame, which has a column `row` with their numbers, and string columns among id, text, date,
+        title, lang, source, url; dates may also be days.
+        A row without an id gets `prefix` and its number as id; its origin is `origin`, `#` and the number.
         """
     def append(self, /, corpus: Corpus, *, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus:
         """
@@ -98,68 +98,69 @@ class Loader:
         """
     def build(self, /, *, lang: str | None, fallback: str, elision: bool, split_hyphens: bool, progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus:
         """
-        Builds the corpus and empties the loader. Without `lang` the language of each text is detected.
+        Builds the corpus and empties the loader. Without `lang`, the language of each text is detected.
         """
 
 @final
 class TermCounter:
     """
-    Counts terms of documents that come in batches.
+    Counts terms of documents that arrive in batches.
     """
     def __new__(cls, /, *, lang: str | None, fallback: str, elision: bool, split_hyphens: bool, every: str | None = None, ngram: SupportsIndex = 1, min_count: SupportsIndex = 1, top: SupportsIndex | None = None, stopwords: SupportsGetItem[int, str] = ...) -> TermCounter: ...
     def add(self, /, loader: Loader, *, progress: Any | None = None, threads: SupportsIndex | None = None) -> None:
         """
-        Counts the documents of a loader, and empties it.
+        Counts the documents of a loader, emptying it.
         """
     def add_corpus(self, /, corpus: Corpus, *, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, first: SupportsIndex = 0, threads: SupportsIndex | None = None) -> None:
         """
-        Counts the documents of a corpus; `groups` is the group of each document and the number of groups, which are
-        numbered from `first` on.
+        Counts the documents of a corpus. `groups` gives the group of each document and the number of groups; groups are
+        numbered from `first`.
         """
     def finish(self, /, *, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, threads: SupportsIndex | None = None) -> DataFrame:
         """
-        The table of all that was counted; `groups` is the place of each group in it and the number of places.
+        The table of everything counted. `groups` gives the place of each group in the table and the number of places.
         """
 
 @final
 class ThemeCounter:
     """
-    Counts themes of documents that come in batches.
+    Counts themes of documents that arrive in batches.
     """
     def __new__(cls, /, lexicon: Lexicon, *, lang: str | None, fallback: str, elision: bool, split_hyphens: bool, every: str | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", interval: str = "score") -> ThemeCounter: ...
     def add(self, /, loader: Loader, *, progress: Any | None = None, threads: SupportsIndex | None = None) -> None:
         """
-        Counts the documents of a loader, and empties it.
+        Counts the documents of a loader, emptying it.
         """
     def add_corpus(self, /, corpus: Corpus, *, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, first: SupportsIndex = 0, threads: SupportsIndex | None = None) -> None:
         """
-        Counts the documents of a corpus; `groups` is the group of each document and the number of groups, which are
-        numbered from `first` on.
+        Counts the documents of a corpus. `groups` gives the group of each document and the number of groups; groups are
+        numbered from `first`.
         """
     def finish(self, /, *, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
         """
-        The table of all that was counted, and the themes that some documents' languages do not cover with the number of such
-        documents; `groups` is the place of each group in it and the number of places.
+        The table of everything counted; and the themes that the languages of some documents do not cover, with the
+        number of such documents. `groups` gives the place of each group in the table and the number of places.
         """
 
 def agreement(pairs: SupportsGetItem[int, tuple[SupportsIndex, SupportsIndex]], categories: SupportsIndex, confidence: SupportsFloat | SupportsIndex) -> tuple[float | None, tuple[float, tuple[float, float] | None] | None, tuple[float, tuple[float, float] | None] | None]:
     """
-    Share agreed, Cohen's kappa and Krippendorff's alpha of two coders, the last two with their limits.
+    Share of agreement, Cohen's kappa and Krippendorff's alpha of two coders, the last two with their limits.
     """
 
 def attached(corpus: Corpus, name: str) -> list[tuple[int, bytes | None]]:
     """
-    The files of a name that are attached to the segments of an opened corpus, each with the number of its documents.
+    The attached files of a given name in the segments of an opened corpus, each with the number of its segment's
+    documents.
     """
 
 def bursts(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], *, length: SupportsIndex, s: SupportsFloat | SupportsIndex, gamma: SupportsFloat | SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
     """
-    The bursts of each series, and a row with its reason for one of which nothing can be said.
+    The bursts of each series; a series without an answer has one row with the reason.
     """
 
 def change_points(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], *, value: str, min_size: SupportsIndex, level: SupportsFloat | SupportsIndex, confidence: SupportsFloat | SupportsIndex, adjust: str, resamples: SupportsIndex, seed: SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
     """
-    The changes of each series, and a row with its reason for one of which nothing can be said.
+    The changes of each series; a series without an answer has one row with the reason.
     """
 
 def check_index(path: str | PathLike[str], threads: SupportsIndex | None = None) -> DataFrame:
@@ -169,12 +170,12 @@ def check_index(path: str | PathLike[str], threads: SupportsIndex | None = None)
 
 def collocations(corpus: Corpus, *, node: str | None = None, window: SupportsIndex = 5, size: SupportsIndex = 2, min_count: SupportsIndex = 2, stopwords: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
     """
-    Words that keep company, around a node or side by side.
+    Collocations, around a node or of adjacent words.
     """
 
 def concentration(corpus: Corpus, lexicon: Lexicon, sources: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex], *, every: str | None = None, unknown: SupportsIndex | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
     """
-    The source and the story with most hits of each theme, over the whole corpus and in each period.
+    The source and the story with the most hits of each theme, in the whole corpus and in each period.
     """
 
 def contributions(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
@@ -184,29 +185,29 @@ def contributions(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None,
 
 def cooccurrence(corpus: Corpus, lexicon: Lexicon, *, within: str = "sentence", every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
     """
-    Pairs of themes that occur together, and the themes that some documents' languages do not cover with the number of
-    such documents.
+    Pairs of themes that occur together; and the themes that the languages of some documents do not cover, with the
+    number of such documents.
     """
 
 def decode(name: str, data: bytes) -> tuple[str, str, list[str]]:
     """
-    Text of a file, its encoding and what was noticed.
+    The text of a file, its encoding, and any warnings.
     """
 
 def decompress(name: str, data: bytes) -> bytes:
     """
-    Bytes of a file without its compression, by the suffix of its name.
+    The decompressed bytes of a file, by the suffix of its name.
     """
 
 def dispersion(corpus: Corpus, *, lexicon: Lexicon | None = None, patterns: SupportsGetItem[int, str] | None = None, min_count: SupportsIndex = 1, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
     """
-    How evenly themes, patterns or (with neither) all terms lie over documents or groups, and the themes that some
-    documents' languages do not cover with the number of such documents.
+    How evenly themes, patterns or (with neither) all terms are spread over documents or groups; and the themes that the
+    languages of some documents do not cover, with the number of such documents.
     """
 
 def documents(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
     """
-    One row a document, in input order; without its story.
+    One row per document, in input order, without its story.
     """
 
 def dtm(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
@@ -216,30 +217,30 @@ def dtm(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
 
 def dtm_sparse(corpus: Corpus, threads: SupportsIndex | None = None) -> tuple[DataFrame, DataFrame, int]:
     """
-    Document-term matrix by rows: term and count of each cell, where the cells of each document begin (and the last end),
-    and the number of terms.
+    The document-term matrix by rows: term and count of each cell, where the cells of each document begin (and where the
+    last end), and the number of terms.
     """
 
 def dyad_hits(corpus: Corpus, actors: Lexicon, *, themes: Lexicon | None = None, hub: str | None = None, within: str = "sentence", nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
     """
-    The passages behind the counts of dyads. Without themes there are no columns of themes.
+    The passages behind the counts of dyads. Without `themes` there are no theme columns.
     """
 
 def dyads(corpus: Corpus, actors: Lexicon, *, themes: Lexicon | None = None, hub: str | None = None, within: str = "sentence", every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
     """
-    Pairs of countries by theme, and the themes and countries that some documents' languages do not cover with the number
-    of such documents. Without themes there is no column of themes.
+    Pairs of countries by theme; and the themes and countries that the languages of some documents do not cover, with
+    the number of such documents. Without `themes` there is no theme column.
     """
 
 def fields(corpus: Corpus) -> DataFrame:
     """
-    Further front matter fields of the documents: position, field, value.
+    The other front matter fields of the documents: position, field, value.
     """
 
 def frequency(corpus: Corpus, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, ngram: SupportsIndex = 1, min_count: SupportsIndex = 1, top: SupportsIndex | None = None, stopwords: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
     """
-    Terms over time; `groups` is the group of each document and the number of groups. There are no columns of what was
-    not asked for.
+    Terms over time. `groups` gives the group of each document and the number of groups. Columns that were not asked for
+    are left out.
     """
 
 def hits(corpus: Corpus, lexicon: Lexicon, *, rollup: bool = False, nested_scope: str = "theme", threads: SupportsIndex | None = None) -> DataFrame:
@@ -249,7 +250,7 @@ def hits(corpus: Corpus, lexicon: Lexicon, *, rollup: bool = False, nested_scope
 
 def interrupted(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], places: SupportsGetItem[int, SupportsIndex], *, value: str, window: SupportsIndex, confidence: SupportsFloat | SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
     """
-    One row an event, given by the place of its period, and series; clusters are periods.
+    One row per event (given by the place of its period) and series; clusters are periods.
     """
 
 def keyness(target: Corpus, reference: Corpus, *, min_doc_freq: SupportsIndex = 2, min_count: SupportsIndex = 3, confidence: SupportsFloat | SupportsIndex = 0.95, unit: str = "tokens", measure: str = "g2", correction: str | None = None, adjust: str = "holm", constant: SupportsFloat | SupportsIndex = 1.0, prior: SupportsFloat | SupportsIndex = 500.0, threads: SupportsIndex | None = None) -> DataFrame:
@@ -259,7 +260,7 @@ def keyness(target: Corpus, reference: Corpus, *, min_doc_freq: SupportsIndex = 
 
 def keyness_over_time(corpus: Corpus, every: str, *, against: str = "rest", min_docs: SupportsIndex = 5, top: SupportsIndex | None = None, min_doc_freq: SupportsIndex = 2, min_count: SupportsIndex = 3, confidence: SupportsFloat | SupportsIndex = 0.95, unit: str = "tokens", measure: str = "g2", correction: str | None = None, adjust: str = "holm", constant: SupportsFloat | SupportsIndex = 1.0, prior: SupportsFloat | SupportsIndex = 500.0, threads: SupportsIndex | None = None) -> DataFrame:
     """
-    Terms that each period uses more or less than all others, or than the one before it.
+    Terms that each period uses more or less than all the others, or than the one before it.
     """
 
 def kwic(corpus: Corpus, pattern: str, *, window: SupportsIndex = 8, across_sentences: bool = False, threads: SupportsIndex | None = None) -> DataFrame:
@@ -279,39 +280,40 @@ def open_index(path: str | PathLike[str], threads: SupportsIndex | None = None) 
 
 def parse_date(text: str, *, lang: str = "fr") -> tuple[str, str, str] | None:
     """
-    First day, last day and precision of a date expression, as (ISO, ISO, precision).
+    The first day, last day and precision of a date expression, as (ISO, ISO, precision).
     """
 
 def pattern_report(lexicon: Lexicon, corpus: Corpus | None = None, *, languages: SupportsGetItem[int, str] = ..., threads: SupportsIndex | None = None) -> DataFrame:
     """
-    What every pattern comes to in a corpus, or without one in the given languages.
+    What every pattern can reach in a corpus or, without one, in the given languages.
     """
 
 def rate_limits(counts: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]], tokens: SupportsGetItem[int, SupportsGetItem[int, SupportsIndex]], *, interval: str = "score", confidence: SupportsFloat | SupportsIndex = 0.95, resamples: SupportsIndex = 2000, seed: SupportsIndex = 0, hits_per_unit: SupportsFloat | SupportsIndex = 1.0) -> list[tuple[float, float] | None]:
     """
-    Limits of the rate a token in each period, from the hits and tokens of its documents; none where nothing can be said.
+    Limits of the rate per token in each period, from the hits and tokens of its documents; `None` if there are no
+    limits.
 
-    Period `n` is resampled by stream `n`.
+    Period `n` is resampled with stream `n`.
     """
 
 def ratios(sides: SupportsGetItem[int, tuple[tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsIndex, SupportsIndex] | None, tuple[SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsFloat | SupportsIndex, SupportsIndex, SupportsIndex] | None]], *, value: str, confidence: SupportsFloat | SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
     """
-    One row a pair of rates; clusters are documents.
+    One row per pair of rates; clusters are documents.
     """
 
 def save_index(corpus: Corpus, path: str | PathLike[str], *, texts: bool, attached: SupportsGetItem[int, tuple[str, SupportsGetItem[int, SupportsIndex]]], progress: Any | None = None, threads: SupportsIndex | None = None) -> Corpus | None:
     """
-    Saves a corpus with files attached to it; gives it as it is opened now, where it was opened from the same folder.
+    Saves a corpus with files attached to it; returns the reopened corpus if it was opened from the same folder.
     """
 
 def seasonality(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], *, value: str, seasons: SupportsIndex, first: SupportsIndex, confidence: SupportsFloat | SupportsIndex, adjust: str, resamples: SupportsIndex, seed: SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
     """
-    One row a series and season.
+    One row per series and season.
     """
 
 def sentences(text: str, *, lang: str = "fr") -> DataFrame:
     """
-    Sentences of a text.
+    The sentences of a text.
     """
 
 def stories(corpus: Corpus, threads: SupportsIndex | None = None) -> DataFrame:
@@ -326,20 +328,21 @@ def terms(corpus: Corpus, threads: SupportsIndex | None = None) -> list[str]:
 
 def themes(corpus: Corpus, lexicon: Lexicon, *, every: str | None = None, groups: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, confidence: SupportsFloat | SupportsIndex = 0.95, nested_scope: str = "theme", interval: str = "score", resamples: SupportsIndex = 2000, seed: SupportsIndex = 0, clusters: SupportsGetItem[int, SupportsIndex] | None = None, standard: tuple[SupportsGetItem[int, SupportsIndex], SupportsIndex] | None = None, counted: SupportsGetItem[int, bool] | None = None, threads: SupportsIndex | None = None) -> tuple[DataFrame, list[tuple[str, int]]]:
     """
-    Themes over time, and the themes that some documents' languages do not cover with the number of such documents.
+    Themes over time; and the themes that the languages of some documents do not cover, with the number of such
+    documents.
     """
 
 def tokenize(text: str, *, lang: str = "fr", elision: bool = True, split_hyphens: bool = False) -> DataFrame:
     """
-    Tokens of a text.
+    The tokens of a text.
     """
 
 def trend(given: tuple[SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex], SupportsGetItem[int, SupportsFloat | SupportsIndex]], *, value: str, per_year: SupportsFloat | SupportsIndex, confidence: SupportsFloat | SupportsIndex, adjust: str, resamples: SupportsIndex | None, seed: SupportsIndex, threads: SupportsIndex | None = None) -> DataFrame:
     """
-    The trend of each series; without `resamples` periods are taken as independent.
+    The trend of each series; without `resamples`, periods are taken as independent.
     """
 
 def wilson(part: SupportsIndex, whole: SupportsIndex, confidence: SupportsFloat | SupportsIndex) -> tuple[float, float] | None:
     """
-    Wilson's interval of a share; none of nothing.
+    Wilson's interval of a share; `None` if `whole` is 0.
     """

@@ -6,7 +6,7 @@ use crate::stats::agreement::{Codings, Measure};
 use crate::stats::normal::check_confidence;
 use crate::stats::share;
 
-/// Share agreed, Cohen's kappa and Krippendorff's alpha of two coders, the last two with their limits.
+/// Share of agreement, Cohen's kappa and Krippendorff's alpha of two coders, the last two with their limits.
 #[pyfunction]
 pub(super) fn agreement(
     pairs: Vec<(u32, u32)>,
@@ -19,7 +19,7 @@ pub(super) fn agreement(
     Ok((codings.share(), measure(Codings::kappa), measure(Codings::alpha)))
 }
 
-/// Wilson's interval of a share; none of nothing.
+/// Wilson's interval of a share; `None` if `whole` is 0.
 #[pyfunction]
 pub(super) fn wilson(part: i64, whole: i64, confidence: f64) -> PyResult<Option<(f64, f64)>> {
     check_confidence(confidence)?;

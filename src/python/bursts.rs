@@ -8,7 +8,7 @@ use super::series::{Given, series};
 use crate::error::Error;
 use crate::stats::bursts::bursts as find;
 
-/// The bursts of each series, and a row with its reason for one of which nothing can be said.
+/// The bursts of each series; a series without an answer has one row with the reason.
 #[pyfunction]
 #[pyo3(signature = (given, *, length, s, gamma, threads=None))]
 pub(super) fn bursts(

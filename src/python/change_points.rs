@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::stats::change_points::{Ask, Change, Changes, change_points as find};
 use crate::stats::normal::check_confidence;
 
-/// The changes of each series, and a row with its reason for one of which nothing can be said.
+/// The changes of each series; a series without an answer has one row with the reason.
 #[pyfunction]
 #[pyo3(signature = (given, *, value, min_size, level, confidence, adjust, resamples, seed, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of one question")]
@@ -42,7 +42,7 @@ pub(super) fn change_points(
     })
 }
 
-/// One row a change, each with the chances of its series.
+/// One row per change, with the p-values of its series.
 fn frame(found: &[Changes], p: &[Option<f64>], p_adjusted: &[Option<f64>]) -> Frame {
     let (mut number, mut reason) = (Vec::new(), Vec::new());
     let mut changes: Vec<Option<&Change>> = Vec::new();

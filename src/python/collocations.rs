@@ -7,7 +7,7 @@ use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use crate::query::collocations as query;
 
-/// Words that keep company, around a node or side by side.
+/// Collocations, around a node or of adjacent words.
 #[pyfunction]
 #[pyo3(signature = (corpus, *, node=None, window=5, size=2, min_count=2, stopwords=vec![], threads=None))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of one question")]

@@ -11,8 +11,8 @@ use crate::lexicon::NestedScope;
 use crate::query::units::Within;
 use crate::query::{Grouping, cooccurrence as query};
 
-/// Pairs of themes that occur together, and the themes that some documents' languages do not cover with the number of
-/// such documents.
+/// Pairs of themes that occur together; and the themes that the languages of some documents do not cover, with the
+/// number of such documents.
 #[pyfunction]
 #[pyo3(signature = (corpus, lexicon, *, within="sentence", every=None, groups=None, nested_scope="theme", threads=None))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of one question")]

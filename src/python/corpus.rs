@@ -1,4 +1,4 @@
-//! A corpus as Python holds it.
+//! A corpus as held by Python.
 
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
@@ -8,7 +8,7 @@ use pyo3::prelude::*;
 
 use crate::corpus;
 
-/// A view on documents that were read; see `coopsec.Corpus`.
+/// A view of documents that were read; see `coopsec.Corpus`.
 #[pyclass(frozen, module = "coopsec._coopsec")]
 pub(super) struct Corpus {
     pub(super) inner: corpus::Corpus,
@@ -20,7 +20,7 @@ impl Corpus {
         self.inner.len()
     }
 
-    /// The view that holds the given positions of this one, ascending.
+    /// The view of the documents at the given positions of this one, in ascending order.
     fn select(&self, positions: Vec<u32>) -> PyResult<Self> {
         match positions.iter().find(|&&position| position as usize >= self.inner.len()) {
             Some(position) => Err(no_document(*position as usize)),
@@ -28,7 +28,7 @@ impl Corpus {
         }
     }
 
-    /// Folder that the corpus was opened from.
+    /// The folder that the corpus was opened from.
     fn folder(&self) -> Option<PathBuf> {
         self.inner.folder().map(Path::to_owned)
     }
@@ -38,13 +38,13 @@ impl Corpus {
         self.inner.has_texts().is_ok()
     }
 
-    /// Decoded text of the document at a position.
+    /// The decoded text of the document at a position.
     fn text(&self, position: usize) -> PyResult<Cow<'_, str>> {
         self.check(position)?;
         Ok(self.inner.text(position))
     }
 
-    /// Counted part of the document at a position.
+    /// The counted part of the document at a position.
     fn body(&self, position: usize) -> PyResult<String> {
         self.check(position)?;
         Ok(self.inner.body(position))

@@ -11,7 +11,7 @@ use super::loader::{Loader, options};
 use crate::calendar::Every;
 use crate::query::{Grouping, count_terms as query, frequency};
 
-/// Counts terms of documents that come in batches.
+/// Counts terms of documents that arrive in batches.
 #[pyclass(frozen, module = "coopsec._coopsec")]
 pub(super) struct TermCounter {
     inner: Held<query::TermCounter>,
@@ -40,7 +40,7 @@ impl TermCounter {
         Ok(Self { inner: Held::new(counter), over_time: every.is_some() })
     }
 
-    /// Counts the documents of a loader, and empties it.
+    /// Counts the documents of a loader, emptying it.
     #[pyo3(signature = (loader, *, progress=None, threads=None))]
     fn add(
         &self,
@@ -52,8 +52,8 @@ impl TermCounter {
         self.inner.add(py, loader, (progress, threads), query::TermCounter::add)
     }
 
-    /// Counts the documents of a corpus; `groups` is the group of each document and the number of groups, which are
-    /// numbered from `first` on.
+    /// Counts the documents of a corpus. `groups` gives the group of each document and the number of groups; groups are
+    /// numbered from `first`.
     #[pyo3(signature = (corpus, *, groups=None, first=0, threads=None))]
     fn add_corpus(
         &self,
@@ -66,7 +66,7 @@ impl TermCounter {
         self.inner.add_corpus(py, corpus, (groups, first, threads), query::TermCounter::add_corpus)
     }
 
-    /// The table of all that was counted; `groups` is the place of each group in it and the number of places.
+    /// The table of everything counted. `groups` gives the place of each group in the table and the number of places.
     #[pyo3(signature = (*, groups=None, threads=None))]
     fn finish(&self, py: Python<'_>, groups: Option<(Vec<u32>, usize)>, threads: Option<usize>) -> PyResult<Frame> {
         let counter = self.inner.take()?;

@@ -14,7 +14,7 @@ use crate::lexicon::NestedScope;
 use crate::query::{Grouping, count_themes as query, themes};
 use crate::stats::rate::Method;
 
-/// Counts themes of documents that come in batches.
+/// Counts themes of documents that arrive in batches.
 #[pyclass(frozen, module = "coopsec._coopsec")]
 pub(super) struct ThemeCounter(Held<query::ThemeCounter>);
 
@@ -47,7 +47,7 @@ impl ThemeCounter {
         Ok(Self(Held::new(query::ThemeCounter::new(options, lexicon.inner.clone(), ask)?)))
     }
 
-    /// Counts the documents of a loader, and empties it.
+    /// Counts the documents of a loader, emptying it.
     #[pyo3(signature = (loader, *, progress=None, threads=None))]
     fn add(
         &self,
@@ -59,8 +59,8 @@ impl ThemeCounter {
         self.0.add(py, loader, (progress, threads), query::ThemeCounter::add)
     }
 
-    /// Counts the documents of a corpus; `groups` is the group of each document and the number of groups, which are
-    /// numbered from `first` on.
+    /// Counts the documents of a corpus. `groups` gives the group of each document and the number of groups; groups are
+    /// numbered from `first`.
     #[pyo3(signature = (corpus, *, groups=None, first=0, threads=None))]
     fn add_corpus(
         &self,
@@ -73,8 +73,8 @@ impl ThemeCounter {
         self.0.add_corpus(py, corpus, (groups, first, threads), query::ThemeCounter::add_corpus)
     }
 
-    /// The table of all that was counted, and the themes that some documents' languages do not cover with the number of such
-    /// documents; `groups` is the place of each group in it and the number of places.
+    /// The table of everything counted; and the themes that the languages of some documents do not cover, with the
+    /// number of such documents. `groups` gives the place of each group in the table and the number of places.
     #[pyo3(signature = (*, groups=None, threads=None))]
     fn finish(
         &self,

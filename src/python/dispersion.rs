@@ -9,8 +9,8 @@ use super::lexicon::Lexicon;
 use crate::lexicon::NestedScope;
 use crate::query::{Grouping, dispersion as query};
 
-/// How evenly themes, patterns or (with neither) all terms lie over documents or groups, and the themes that some
-/// documents' languages do not cover with the number of such documents.
+/// How evenly themes, patterns or (with neither) all terms are spread over documents or groups; and the themes that the
+/// languages of some documents do not cover, with the number of such documents.
 #[pyfunction]
 #[pyo3(signature = (
     corpus, *, lexicon=None, patterns=None, min_count=1, groups=None, nested_scope="theme", threads=None

@@ -7,7 +7,7 @@ use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use crate::query::documents as query;
 
-/// One row a document, in input order; without its story.
+/// One row per document, in input order, without its story.
 #[pyfunction]
 #[pyo3(signature = (corpus, threads=None))]
 pub(super) fn documents(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> PyResult<Frame> {
@@ -45,7 +45,7 @@ pub(super) fn stories(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -
     })
 }
 
-/// Further front matter fields of the documents: position, field, value.
+/// The other front matter fields of the documents: position, field, value.
 #[pyfunction]
 pub(super) fn fields(py: Python<'_>, corpus: &Corpus) -> PyResult<Frame> {
     ask(py, None, |control| {

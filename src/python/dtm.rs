@@ -21,14 +21,14 @@ pub(super) fn dtm(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> Py
     })
 }
 
-/// Document-term matrix by rows: term and count of each cell, where the cells of each document begin (and the last end),
-/// and the number of terms.
+/// The document-term matrix by rows: term and count of each cell, where the cells of each document begin (and where the
+/// last end), and the number of terms.
 #[pyfunction]
 #[pyo3(signature = (corpus, threads=None))]
 pub(super) fn dtm_sparse(py: Python<'_>, corpus: &Corpus, threads: Option<usize>) -> PyResult<(Frame, Frame, usize)> {
     ask(py, threads, |control| {
         let table = query::dtm(&corpus.inner, control)?;
-        // Numbers of terms fit: 2^31 types are more than 2^31 * 10 bytes of memory, which fails earlier.
+        // Numbers of terms fit: 2^31 types would need over 2^31 * 10 bytes; memory runs out first.
         let cells = Columns::default().numbers("term", table.term).many_integers("count", table.count).frame();
         let starts = [0].into_iter().chain(table.ends).map(|end| end as i64).collect();
         Ok((cells, Columns::default().integers("start", starts).frame(), table.terms.len()))

@@ -11,7 +11,7 @@ use crate::query::dyad_hits as query;
 use crate::query::dyads::Subject;
 use crate::query::units::Within;
 
-/// The passages behind the counts of dyads. Without themes there are no columns of themes.
+/// The passages behind the counts of dyads. Without `themes` there are no theme columns.
 #[pyfunction]
 #[pyo3(signature = (
     corpus, actors, *, themes=None, hub=None, within="sentence", nested_scope="theme", threads=None

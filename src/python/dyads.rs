@@ -11,8 +11,8 @@ use crate::lexicon::NestedScope;
 use crate::query::units::Within;
 use crate::query::{Grouping, dyads as query};
 
-/// Pairs of countries by theme, and the themes and countries that some documents' languages do not cover with the number
-/// of such documents. Without themes there is no column of themes.
+/// Pairs of countries by theme; and the themes and countries that the languages of some documents do not cover, with
+/// the number of such documents. Without `themes` there is no theme column.
 #[pyfunction]
 #[pyo3(signature = (
     corpus, actors, *, themes=None, hub=None, within="sentence", every=None, groups=None, confidence=0.95,

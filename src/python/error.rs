@@ -1,4 +1,4 @@
-//! One error enum below, one exception hierarchy above, one conversion.
+//! Converts the error enum of the core to the exception hierarchy of Python, in one place.
 
 use pyo3::exceptions::{PyKeyboardInterrupt, PyOSError, PyValueError};
 use pyo3::prelude::*;
@@ -28,12 +28,12 @@ impl From<Error> for PyErr {
     }
 }
 
-/// Python picks the subclass (`FileNotFoundError` and its kin) by the number, and keeps the file name.
+/// Python picks the subclass (such as `FileNotFoundError`) by the number, and keeps the file name.
 fn os_error(path: &std::path::Path, source: &std::io::Error) -> PyErr {
     let name = path.to_string_lossy().into_owned();
     match source.raw_os_error() {
         Some(number) => {
-            // "No such file or directory (os error 2)": Python states the number itself.
+            // Drop the end of "No such file or directory (os error 2)": Python states the number itself.
             let text = source.to_string();
             let words = text.split(" (os error").next().unwrap_or_default().to_owned();
             PyOSError::new_err((number, words, name))
@@ -42,7 +42,7 @@ fn os_error(path: &std::path::Path, source: &std::io::Error) -> PyErr {
     }
 }
 
-/// A panic is a bug of coopsec; it reaches Python as an ordinary exception.
+/// A panic is a bug in coopsec; it reaches Python as an ordinary exception.
 pub(super) fn from_panic(payload: &(dyn std::any::Any + Send)) -> PyErr {
     let words = payload
         .downcast_ref::<&str>()

@@ -6,14 +6,14 @@ use pyo3::types::PyBytes;
 use crate::corpus::files;
 use crate::text::decode as text_decode;
 
-/// Bytes of a file without its compression, by the suffix of its name.
+/// The decompressed bytes of a file, by the suffix of its name.
 #[pyfunction]
 pub(super) fn decompress<'py>(py: Python<'py>, name: &str, data: &[u8]) -> PyResult<Bound<'py, PyBytes>> {
     let bytes = py.detach(|| files::decompress(name, data.to_vec()))?;
     Ok(PyBytes::new(py, &bytes))
 }
 
-/// Text of a file, its encoding and what was noticed.
+/// The text of a file, its encoding, and any warnings.
 #[pyfunction]
 pub(super) fn decode(py: Python<'_>, name: &str, data: &[u8]) -> PyResult<(String, &'static str, Vec<String>)> {
     py.detach(|| {

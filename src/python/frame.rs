@@ -1,7 +1,7 @@
-//! From plain columns to a `polars.DataFrame`, by the Arrow C stream.
+//! Turns plain columns into a `polars.DataFrame`, through the Arrow C stream.
 //!
-//! Where a table has millions of rows, most of the time goes into memory that is new: a column is written once, by all
-//! threads.
+//! With millions of rows, most of the time goes into first writes to fresh memory, so a column is written only once, by
+//! all threads.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -27,7 +27,7 @@ use crate::calendar::{Date, days_since_epoch};
 use crate::query::column::{Coded, Rates, Runs, TextRuns, Texts};
 use crate::zeroed::Zeroed;
 
-/// Rows that one thread writes at a time.
+/// Rows that a thread writes at a time.
 const PART: usize = 1 << 17;
 
 type Built = Result<ArrayRef, ArrowError>;
@@ -52,7 +52,7 @@ impl Columns {
         self.add(name, move || Views::from(values).into_array())
     }
 
-    /// Rows look at the bytes of the distinct strings; none is copied.
+    /// Rows refer to the bytes of the distinct strings; no string is copied.
     pub(super) fn coded<C>(self, name: &'static str, values: Coded<C>) -> Self
     where
         C: Deref<Target = [u32]> + Send + 'static,
@@ -74,7 +74,7 @@ impl Columns {
         })
     }
 
-    /// The same for strings that hold for runs of rows.
+    /// Like `coded`, for strings that hold for runs of rows.
     pub(super) fn runs_of_texts(self, name: &'static str, values: TextRuns) -> Self {
         self.add(name, move || {
             let (distinct, codes) = values.into_parts();
@@ -108,7 +108,7 @@ impl Columns {
         self.add(name, || Int64Array::new(values.into(), None))
     }
 
-    /// Numbers of things of which there are fewer than 2^31.
+    /// Numbers of items of which there are fewer than 2^31.
     pub(super) fn numbers(self, name: &'static str, values: Zeroed<u32>) -> Self {
         self.add(name, || Int32Array::new(ScalarBuffer::from(Buffer::from(Bytes::from_owner(values))), None))
     }
@@ -123,7 +123,7 @@ impl Columns {
 
     pub(super) fn maybe_floats(self, name: &'static str, values: Vec<Option<f64>>) -> Self {
         self.add(name, || {
-            // Most columns have a value in every row; then there is nothing to mark.
+            // Most columns have a value in every row, and then need no validity bits.
             if values.iter().all(Option::is_some) {
                 Float64Array::from_iter_values(values.into_iter().flatten())
             } else {
@@ -171,13 +171,13 @@ impl Columns {
         self
     }
 
-    /// Brings the columns into the form that polars takes, in parallel; to be called within the detached work.
+    /// Converts the columns to the form that polars takes, in parallel; call it within the detached work.
     pub(super) fn frame(self) -> Frame {
         Frame { columns: self.columns.into_par_iter().map(|(name, build)| (name, build())).collect() }
     }
 }
 
-/// So many rows, each part written by `write` from its first row on.
+/// `rows` values in parts, each written by `write`, which is given the part's first row.
 pub(super) fn filled<V: Pod + Send>(rows: usize, write: impl Fn(usize, &mut [V]) + Sync) -> Zeroed<V> {
     let mut values = Zeroed::to_be_written(rows);
     let parts = values.get_mut().par_chunks_mut(PART).enumerate();
@@ -185,7 +185,7 @@ pub(super) fn filled<V: Pod + Send>(rows: usize, write: impl Fn(usize, &mut [V])
     values
 }
 
-/// One value a row.
+/// One value per row.
 fn rows<T: Copy + Sync, V: Pod + Send>(runs: &Runs<T>, value: impl Fn(T) -> V + Sync) -> Zeroed<V> {
     filled(runs.len(), |start, mut values: &mut [V]| {
         for (run, length) in runs.runs_of(start..start + values.len()) {
@@ -196,7 +196,7 @@ fn rows<T: Copy + Sync, V: Pod + Send>(runs: &Runs<T>, value: impl Fn(T) -> V + 
     })
 }
 
-/// One bit a row.
+/// One bit per row.
 fn flags<T: Copy>(runs: &Runs<T>, flag: impl Fn(T) -> bool) -> BooleanBuffer {
     let mut flags = BooleanBufferBuilder::new(runs.len());
     runs.runs().for_each(|(run, length)| flags.append_n(length, flag(run)));

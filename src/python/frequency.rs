@@ -8,8 +8,8 @@ use super::interrupt::ask;
 use crate::calendar::Every;
 use crate::query::{Grouping, frequency as query};
 
-/// Terms over time; `groups` is the group of each document and the number of groups. There are no columns of what was
-/// not asked for.
+/// Terms over time. `groups` gives the group of each document and the number of groups. Columns that were not asked for
+/// are left out.
 #[pyfunction]
 #[pyo3(signature = (corpus, *, every=None, groups=None, ngram=1, min_count=1, top=None, stopwords=vec![], threads=None))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of one question")]
@@ -38,7 +38,7 @@ pub(super) fn frequency(
     })
 }
 
-/// The table without the columns of what was not asked for.
+/// The table without the columns that were not asked for.
 pub(super) fn as_frame(table: query::Frequency, over_time: bool, grouped: bool) -> Frame {
     let mut columns = Columns::default();
     if over_time {

@@ -1,4 +1,4 @@
-//! A counter that Python holds between its batches.
+//! A counter that Python holds between batches.
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -15,7 +15,7 @@ use crate::query::Grouping;
 /// The group of each document, and the number of groups.
 type Groups = Option<(Vec<u32>, usize)>;
 
-/// Out of its place while it works, and not put back where the work fails.
+/// The counter is taken out while it works, and not put back if the work fails.
 pub(super) struct Held<T>(Mutex<Option<T>>);
 
 impl<T> Held<T> {
@@ -27,13 +27,13 @@ impl<T> Held<T> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The counter, for good.
+    /// Takes the counter out for good.
     pub(super) fn take(&self) -> PyResult<T> {
         let finished = || PyRuntimeError::new_err("the counter has finished or failed: make a new one");
         self.lock().take().ok_or_else(finished)
     }
 
-    /// Counts the documents of a loader by `count`, and empties it.
+    /// Counts the documents of a loader with `count`, emptying the loader.
     pub(super) fn add(
         &self,
         py: Python<'_>,
@@ -48,8 +48,8 @@ impl<T> Held<T> {
         self.with(|counter| run(py, threads, &control, progress, || count(counter, drafts, &control)))
     }
 
-    /// Counts the documents of a corpus by `count`; groups come with the group of each document, the number of groups, and
-    /// the number of the first.
+    /// Counts the documents of a corpus with `count`; groups come as the group of each document, the number of groups,
+    /// and the number of the first group.
     pub(super) fn add_corpus(
         &self,
         py: Python<'_>,

@@ -17,7 +17,7 @@ pub(super) fn open_index(py: Python<'_>, path: PathBuf, threads: Option<usize>) 
     Ok(Corpus { inner: ask(py, threads, |_| corpus::Corpus::open(&path))? })
 }
 
-/// Saves a corpus with files attached to it; gives it as it is opened now, where it was opened from the same folder.
+/// Saves a corpus with files attached to it; returns the reopened corpus if it was opened from the same folder.
 #[pyfunction]
 #[pyo3(signature = (corpus, path, *, texts, attached, progress=None, threads=None))]
 pub(super) fn save_index(
@@ -45,7 +45,8 @@ pub(super) fn check_index(py: Python<'_>, path: PathBuf, threads: Option<usize>)
     Ok(Columns::default().text("file", names).integers("bytes", bytes).frame())
 }
 
-/// The files of a name that are attached to the segments of an opened corpus, each with the number of its documents.
+/// The attached files of a given name in the segments of an opened corpus, each with the number of its segment's
+/// documents.
 #[pyfunction]
 pub(super) fn attached<'py>(
     py: Python<'py>,

@@ -1,8 +1,8 @@
-//! Long work beside a caller that still hears Ctrl-C.
+//! Runs long work while the caller can still be interrupted with Ctrl-C.
 //!
-//! The work runs on a thread pool of its own thread, detached from the interpreter. The calling thread waits in short
-//! steps; between them it lets Python handle signals and tells the progress callback how many documents are done. A
-//! pool belongs to the process that made it: after a fork the child makes its own.
+//! The work runs on a thread pool, started from a thread of its own and detached from the interpreter. The calling
+//! thread waits in short steps; between them it lets Python handle signals and tells the progress callback how many
+//! documents are done. A pool belongs to the process that made it: after a fork, the child makes its own.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::mpsc::{self, RecvTimeoutError};
@@ -16,15 +16,15 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::error::from_panic;
 use crate::corpus::Control;
 
-/// Time between two looks at signals.
+/// Time between checks for signals.
 const STEP: Duration = Duration::from_millis(50);
-/// Stack of each thread: as much as a main thread has. Work takes up to one megabyte as it is released, and more than the
-/// two that threads have otherwise where it was compiled for debugging.
+/// Stack of each thread: as large as a main thread's. Work takes up to one megabyte in release builds; in debug builds
+/// it takes more than the two that threads have by default.
 const STACK: usize = 8 << 20;
-/// More threads than any machine has cores take longer to start than they save.
+/// With more threads than any machine has cores, starting them takes longer than they save.
 const MOST_THREADS: usize = 1024;
 
-/// Runs a question; it is given what tells it to stop.
+/// Runs a question, passing it the control that can stop it.
 pub(super) fn ask<T: Send>(
     py: Python<'_>,
     threads: Option<usize>,
@@ -34,7 +34,7 @@ pub(super) fn ask<T: Send>(
     run(py, threads, &control, None, || work(&control))
 }
 
-/// Runs long work; `control` is told to stop when a signal handler or the progress callback raises.
+/// Runs long work; `control` is told to stop if a signal handler or the progress callback raises.
 pub(super) fn run<T: Send>(
     py: Python<'_>,
     threads: Option<usize>,
@@ -49,7 +49,7 @@ pub(super) fn run<T: Send>(
             let (sender, receiver) = mpsc::channel();
             let work = move || {
                 let result = catch_unwind(AssertUnwindSafe(|| pool.install(work)));
-                // The receiver waits until this arrives, whatever Python raises meanwhile.
+                // The receiver waits for this, whatever Python raises in the meantime.
                 let _ = sender.send(result);
             };
             std::thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)?;
@@ -72,7 +72,7 @@ pub(super) fn run<T: Send>(
     })
 }
 
-/// The result, unless something was raised meanwhile or the last word on progress raises.
+/// The result, unless something was raised in the meantime, or the final call of the progress callback raises.
 fn finish<T>(
     result: crate::Result<T>,
     raised: Option<PyErr>,
@@ -95,10 +95,12 @@ fn tell(py: Python<'_>, control: &Control, progress: Option<&Py<PyAny>>) -> PyRe
     Ok(())
 }
 
-/// The pool of this process with so many threads; without a number, rayon's default (`RAYON_NUM_THREADS` or all cores).
+/// The process's pool with the given number of threads; `None` means rayon's default (`RAYON_NUM_THREADS` or all
+/// cores).
 fn pool(threads: Option<usize>) -> PyResult<Arc<ThreadPool>> {
     type Known = Option<(u32, Option<usize>, Arc<ThreadPool>)>;
-    // Locked by attached threads alone, so that a fork, which another attached thread makes, never finds it locked.
+    // Only threads attached to the interpreter lock it, one at a time, and only such a thread forks: no child finds it
+    // locked.
     static POOL: Mutex<Known> = Mutex::new(None);
     if let Some(count) = threads.filter(|&count| count == 0 || count > MOST_THREADS) {
         let message = format!("threads is {count}: give a number from 1 to {MOST_THREADS}, or None for all cores");

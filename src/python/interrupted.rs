@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::stats::interrupted::{Ratio, Side, Sums, ratio_over_documents, ratio_over_periods, side};
 use crate::stats::normal::check_confidence;
 
-/// One row an event, given by the place of its period, and series; clusters are periods.
+/// One row per event (given by the place of its period) and series; clusters are periods.
 #[pyfunction]
 #[pyo3(signature = (given, places, *, value, window, confidence, threads=None))]
 pub(super) fn interrupted(
@@ -40,10 +40,10 @@ pub(super) fn interrupted(
     })
 }
 
-/// Hits, exposure, Σ(k − pE)², number of the documents of one side and of those with hits; nothing where it has none.
+/// One side: hits, exposure, Σ(k − pE)², number of documents, number of documents with hits; `None` if it has none.
 type Known = Option<(f64, f64, f64, usize, usize)>;
 
-/// One row a pair of rates; clusters are documents.
+/// One row per pair of rates; clusters are documents.
 #[pyfunction]
 #[pyo3(signature = (sides, *, value, confidence, threads=None))]
 pub(super) fn ratios(

@@ -49,7 +49,7 @@ pub(super) fn keyness(
     })
 }
 
-/// Terms that each period uses more or less than all others, or than the one before it.
+/// Terms that each period uses more or less than all the others, or than the one before it.
 #[pyfunction]
 #[pyo3(signature = (
     corpus, every, *, against="rest", min_docs=5, top=None, min_doc_freq=2, min_count=3, confidence=0.95, unit="tokens",

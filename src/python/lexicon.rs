@@ -8,7 +8,7 @@ use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use crate::lexicon::{self, Node};
 
-/// Tables within tables in a lexicon; far more than any real one has.
+/// Limit on nested tables in a lexicon; far more than any real one has.
 const MAX_DEPTH: usize = 32;
 
 /// A tree of themes with their patterns; see `coopsec.Lexicon`.
@@ -57,7 +57,7 @@ impl Lexicon {
         Ok(Self { inner: self.inner.select(&names)? })
     }
 
-    /// One row a theme in lexicon order: theme, label, definition, kind, n_patterns.
+    /// One row per theme in lexicon order: theme, label, definition, kind, n_patterns.
     fn themes(&self, py: Python<'_>) -> PyResult<Frame> {
         let themes = self.inner.themes();
         ask(py, None, |_| {
@@ -72,7 +72,7 @@ impl Lexicon {
     }
 }
 
-/// A tree of Python as one of lexicons; `place` is where it stands in the whole, `a.b`.
+/// Converts a Python tree to a lexicon tree; `place` is the path within the whole, such as `a.b`.
 fn to_node(value: &Bound<'_, PyAny>, origin: &str, place: &str, depth: usize) -> PyResult<Node> {
     if depth > MAX_DEPTH {
         return Err(LexiconError::new_err(format!("{origin}: more than {MAX_DEPTH} tables within each other")));
@@ -96,7 +96,7 @@ fn to_node(value: &Bound<'_, PyAny>, origin: &str, place: &str, depth: usize) ->
     Err(unexpected(value, origin, place, "a string, a list of strings or a mapping"))
 }
 
-/// A string, which may hold half a character in Python.
+/// The text of a string, which in Python may contain lone surrogates.
 fn text_of(text: &Bound<'_, PyString>, origin: &str, place: &str) -> PyResult<String> {
     let whole = text.to_str().map(str::to_owned);
     whole.map_err(|_| unexpected(text.as_any(), origin, place, "text without lone surrogates"))

@@ -1,4 +1,4 @@
-//! Collects what readers found, then builds the corpus.
+//! Collects what readers find, then builds the corpus.
 
 use std::borrow::Cow;
 use std::path::PathBuf;
@@ -20,7 +20,7 @@ use crate::corpus::files;
 use crate::corpus::{self, Control, Draft, Drafts, Options, Rows, Table, Text};
 use crate::text::Lang;
 
-/// Documents in input order, not yet read as press.
+/// Documents in input order, whose zones and dates are not yet read.
 #[pyclass(frozen, module = "coopsec._coopsec")]
 pub(super) struct Loader {
     drafts: Mutex<Drafts>,
@@ -33,7 +33,7 @@ impl Loader {
         Self { drafts: Mutex::default() }
     }
 
-    /// Reads text files, each given as (path, id, origin); returns (position, exception) of those that failed.
+    /// Reads text files, each given as (path, id, origin); returns (position, exception) for those that failed.
     #[pyo3(signature = (given, threads=None))]
     fn add_files(
         &self,
@@ -62,9 +62,9 @@ impl Loader {
         Ok(())
     }
 
-    /// Adds rows of a frame with their number `row`, and string columns among id, text, date, title, lang, source, url; dates
-    /// may also be days.
-    /// Where a row has no identity it is `prefix` and the number; its origin is `origin`, `#` and the number.
+    /// Adds the rows of a frame, which has a column `row` with their numbers, and string columns among id, text, date,
+    /// title, lang, source, url; dates may also be days.
+    /// A row without an id gets `prefix` and its number as id; its origin is `origin`, `#` and the number.
     #[pyo3(signature = (frame, *, origin, prefix, encoding=None))]
     fn add_frame(&self, frame: PyTable, origin: String, prefix: String, encoding: Option<String>) -> PyResult<()> {
         let (batches, _) = frame.into_inner();
@@ -76,7 +76,7 @@ impl Loader {
         Ok(())
     }
 
-    /// Builds the corpus and empties the loader. Without `lang` the language of each text is detected.
+    /// Builds the corpus and empties the loader. Without `lang`, the language of each text is detected.
     #[pyo3(signature = (*, lang, fallback, elision, split_hyphens, progress=None, threads=None))]
     #[expect(clippy::too_many_arguments, reason = "keyword arguments of one call")]
     fn build(
@@ -113,14 +113,14 @@ impl Loader {
     }
 }
 
-/// How texts are read; without `lang` the language of each is detected.
+/// How to read texts; without `lang`, the language of each text is detected.
 pub(super) fn options(lang: Option<&str>, fallback: &str, elision: bool, split_hyphens: bool) -> PyResult<Options> {
     let lang = lang.map(Lang::require).transpose()?;
     Ok(Options { lang, fallback: Lang::require(fallback)?, elision, split_hyphens })
 }
 
 impl Loader {
-    /// The documents, which leave the loader.
+    /// Takes the documents out of the loader.
     pub(super) fn take(&self) -> Drafts {
         std::mem::take(&mut *self.drafts())
     }
@@ -130,14 +130,14 @@ impl Loader {
     }
 }
 
-/// What rows of a table are called.
+/// How to name the rows of a table.
 struct Names {
     origin: String,
     prefix: String,
     encoding: Option<String>,
 }
 
-/// Rows of one batch as documents.
+/// The rows of one batch as documents.
 struct FrameRows {
     names: Arc<Names>,
     row: UInt64Array,
@@ -157,7 +157,7 @@ impl FrameRows {
         Ok(Self {
             names,
             row: row.ok_or_else(|| PyTypeError::new_err("expected row numbers as unsigned integers"))?.clone(),
-            // The column stays alive as long as a document of it, and is not copied.
+            // The column is not copied, and lives as long as any of its documents.
             text: column("text")?.map(|texts| Arc::new(texts) as Arc<dyn Rows>),
             id: column("id")?,
             date: batch.column_by_name("date").map(Dates::new).transpose()?,
@@ -207,7 +207,7 @@ impl Table for FrameRows {
     }
 }
 
-/// A column of dates: days, or as they were written.
+/// A column of dates, given as days or as written.
 enum Dates {
     Days(Date32Array),
     Written(Strings),
@@ -229,12 +229,12 @@ impl Dates {
     }
 }
 
-/// A day as text; one that no calendar has is no date to who reads it.
+/// A day as text; a day outside the calendar gives a text that no reader takes for a date.
 fn written(days: i32) -> String {
     from_days(days).map_or_else(|| format!("{days} days after 1970-01-01"), |date| date.to_string())
 }
 
-/// A string column in one of the three forms that Arrow has for them.
+/// A string column in one of Arrow's three forms.
 enum Strings {
     View(StringViewArray),
     Large(LargeStringArray),

@@ -1,4 +1,4 @@
-//! The binding: convert, detach, call, convert back. No loop over documents, no arithmetic.
+//! The Python binding: convert, detach, call, convert back. It contains no loops over documents and no arithmetic.
 
 mod agreement;
 mod audit;

@@ -10,7 +10,7 @@ use crate::lexicon::Reach;
 use crate::query::pattern_report as query;
 use crate::text::Lang;
 
-/// What every pattern comes to in a corpus, or without one in the given languages.
+/// What every pattern can reach in a corpus or, without one, in the given languages.
 #[pyfunction]
 #[pyo3(signature = (lexicon, corpus=None, *, languages=Vec::new(), threads=None))]
 pub(super) fn pattern_report(

@@ -1,4 +1,4 @@
-//! Intervals of rates from numbers, for the evaluation and the tests of the package.
+//! Intervals of rates computed from plain numbers, for the evaluation and the tests of the package.
 
 use pyo3::prelude::*;
 
@@ -6,9 +6,10 @@ use crate::error::Error;
 use crate::stats::bootstrap::{Hits, Resampling, bca, percentile, resample};
 use crate::stats::rate::{Method, RateSums};
 
-/// Limits of the rate a token in each period, from the hits and tokens of its documents; none where nothing can be said.
+/// Limits of the rate per token in each period, from the hits and tokens of its documents; `None` if there are no
+/// limits.
 ///
-/// Period `n` is resampled by stream `n`.
+/// Period `n` is resampled with stream `n`.
 #[pyfunction]
 #[pyo3(signature = (counts, tokens, *, interval="score", confidence=0.95, resamples=2000, seed=0, hits_per_unit=1.0))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of one formula")]

@@ -8,7 +8,7 @@ use super::series::{Given, adjusted, check_resamples, law, series};
 use crate::stats::normal::check_confidence;
 use crate::stats::seasonality::{Ask, seasonality as find};
 
-/// One row a series and season.
+/// One row per series and season.
 #[pyfunction]
 #[pyo3(signature = (given, *, value, seasons, first, confidence, adjust, resamples, seed, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of one question")]

@@ -1,4 +1,4 @@
-//! Series of a frame as flat columns, and what the questions about them share.
+//! Series passed from a frame as flat columns, and what the questions about them share.
 
 use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
@@ -7,10 +7,10 @@ use crate::error::{Error, Result};
 use crate::stats::adjust::Adjust;
 use crate::stats::series::{Law, Series};
 
-/// Periods, documents of each series; place, hits, exposure of each of their periods, series after series.
+/// Number of periods and documents of each series; place, hits and exposure of each period, series after series.
 pub(super) type Given = (Vec<usize>, Vec<f64>, Vec<u32>, Vec<f64>, Vec<f64>);
 
-/// The series of flat columns.
+/// Rebuilds the series from flat columns.
 pub(super) fn series((lengths, documents, place, hits, exposure): Given) -> Vec<Series> {
     let mut end = 0;
     let one = |(length, documents): (usize, f64)| {
@@ -26,7 +26,7 @@ pub(super) fn series((lengths, documents, place, hits, exposure): Given) -> Vec<
     lengths.into_iter().zip(documents).map(one).collect()
 }
 
-/// How the hits of a rate vary, and the units of exposure it is given for.
+/// How the hits of a rate vary, and the units of exposure for which the rate is given.
 pub(super) fn law(value: &str) -> PyResult<(Law, f64)> {
     match value {
         "per_million" => Ok((Law::Poisson, 1e6)),
@@ -35,9 +35,9 @@ pub(super) fn law(value: &str) -> PyResult<(Law, f64)> {
     }
 }
 
-/// Refuses numbers of resamples of which no share is as small as `level`.
+/// Refuses a number of resamples too small for a p-value to reach `level`.
 pub(super) fn check_resamples(resamples: usize, level: f64) -> Result<()> {
-    // A level of 1 - 0.9999 is a little off, but no resample more.
+    // A level such as 1 - 0.9999 is slightly off, but must not require another resample.
     let least = (ALMOST / level).ceil() as usize - 1;
     if resamples >= least {
         return Ok(());
@@ -47,7 +47,7 @@ pub(super) fn check_resamples(resamples: usize, level: f64) -> Result<()> {
 
 const ALMOST: f64 = 1.0 - 1e-9;
 
-/// p-values of the series that have one, adjusted over these.
+/// The p-values adjusted as a family, ignoring series without one.
 pub(super) fn adjusted(p: &[Option<f64>], how: &str) -> Result<Vec<Option<f64>>> {
     let known: Vec<f64> = p.iter().copied().flatten().collect();
     let mut family = Adjust::parse(how)?.apply(&known).into_iter();

@@ -8,7 +8,7 @@ use crate::press;
 use crate::query::text as query;
 use crate::text::{Lang, Rules};
 
-/// Tokens of a text.
+/// The tokens of a text.
 #[pyfunction]
 #[pyo3(signature = (text, *, lang="fr", elision=true, split_hyphens=false))]
 pub(super) fn tokenize(py: Python<'_>, text: &str, lang: &str, elision: bool, split_hyphens: bool) -> PyResult<Frame> {
@@ -25,7 +25,7 @@ pub(super) fn tokenize(py: Python<'_>, text: &str, lang: &str, elision: bool, sp
     })
 }
 
-/// Sentences of a text.
+/// The sentences of a text.
 #[pyfunction]
 #[pyo3(signature = (text, *, lang="fr"))]
 pub(super) fn sentences(py: Python<'_>, text: &str, lang: &str) -> PyResult<Frame> {
@@ -37,7 +37,7 @@ pub(super) fn sentences(py: Python<'_>, text: &str, lang: &str) -> PyResult<Fram
     })
 }
 
-/// First day, last day and precision of a date expression, as (ISO, ISO, precision).
+/// The first day, last day and precision of a date expression, as (ISO, ISO, precision).
 #[pyfunction]
 #[pyo3(signature = (text, *, lang="fr"))]
 pub(super) fn parse_date(text: &str, lang: &str) -> PyResult<Option<(String, String, &'static str)>> {

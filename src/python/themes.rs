@@ -12,7 +12,8 @@ use crate::query::{Grouping, themes as query};
 use crate::stats::bootstrap::Resampling;
 use crate::stats::rate::Method;
 
-/// Themes over time, and the themes that some documents' languages do not cover with the number of such documents.
+/// Themes over time; and the themes that the languages of some documents do not cover, with the number of such
+/// documents.
 #[pyfunction]
 #[pyo3(signature = (
     corpus, lexicon, *, every=None, groups=None, confidence=0.95, nested_scope="theme", interval="score", resamples=2000,
@@ -50,7 +51,7 @@ pub(super) fn themes(
     ask(py, threads, |control| Ok(as_frame(query::themes(&corpus.inner, &lexicon.inner, &ask_for, control)?)))
 }
 
-/// The table, and the themes that some documents' languages do not cover with the number of such documents.
+/// The table; and the themes that the languages of some documents do not cover, with the number of such documents.
 pub(super) fn as_frame(table: query::Themes) -> (Frame, Vec<(String, usize)>) {
     let frame = Columns::default()
         .dates("period", table.period)

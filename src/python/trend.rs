@@ -8,7 +8,7 @@ use super::series::{Given, adjusted, check_resamples, law, series};
 use crate::stats::normal::check_confidence;
 use crate::stats::trend::{Ask, Null, trends};
 
-/// The trend of each series; without `resamples` periods are taken as independent.
+/// The trend of each series; without `resamples`, periods are taken as independent.
 #[pyfunction]
 #[pyo3(signature = (given, *, value, per_year, confidence, adjust, resamples, seed, threads=None))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of one question")]

@@ -1,4 +1,4 @@
-//! Strings as polars looks at them: sixteen bytes a row, which hold a short string or point at a long one.
+//! String views as polars uses them: sixteen bytes per row, which hold a short string or point to a long one.
 
 use arrow_array::StringViewArray;
 use arrow_array::builder::make_view;
@@ -8,10 +8,10 @@ use super::frame::filled;
 use crate::query::column::Texts;
 use crate::zeroed::Zeroed;
 
-/// Bytes that views can point into, counted from the beginning of one buffer.
+/// How far views can point from the start of a buffer.
 const REACH: usize = i32::MAX as usize;
 
-/// A view of each string, and the bytes that those of long ones point at: no string is copied.
+/// A view of each string, and the bytes that views of long strings point to; no string is copied.
 pub(super) struct Views {
     views: Zeroed<u128>,
     bytes: Vec<Buffer>,
@@ -39,19 +39,19 @@ impl From<Texts> for Views {
 }
 
 impl Views {
-    /// The strings themselves.
+    /// The strings themselves, one per row.
     pub(super) fn into_array(self) -> StringViewArray {
         looking_at(self.bytes, self.views, None)
     }
 
-    /// Rows that look at the strings, or are not `present`; `rows` takes each view from those that it is given, or none.
+    /// Rows whose views `rows` picks from those of the strings, or zero views; rows may also be not `present`.
     pub(super) fn by(self, present: Option<NullBuffer>, rows: impl FnOnce(&[u128]) -> Zeroed<u128>) -> StringViewArray {
         let views = rows(self.views.get());
         looking_at(self.bytes, views, present)
     }
 }
 
-/// Rows that look at bytes, or are not `present`.
+/// An array of views into the bytes, some perhaps not `present`.
 #[expect(
     unsafe_code,
     reason = "looking at every row to see that it is text costs twice as much as the rest of the work"
@@ -61,6 +61,7 @@ fn looking_at(bytes: Vec<Buffer>, views: Zeroed<u128>, present: Option<NullBuffe
     if cfg!(debug_assertions) {
         return StringViewArray::new(views, bytes, present);
     }
-    // SAFETY: each view is zero, which is the empty string, or was made of a string of `Texts`, whose bytes these are.
+    // SAFETY: each view is zero, which is the empty string, or was made from a string in `Texts`, whose bytes these
+    // are.
     unsafe { StringViewArray::new_unchecked(views, bytes, present) }
 }

@@ -11,7 +11,7 @@ use crate::lexicon::NestedScope;
 use crate::query::Grouping;
 use crate::query::concentration as query;
 
-/// The source and the story with most hits of each theme, over the whole corpus and in each period.
+/// The source and the story with the most hits of each theme, in the whole corpus and in each period.
 #[pyfunction]
 #[pyo3(signature = (corpus, lexicon, sources, *, every=None, unknown=None, nested_scope="theme", threads=None))]
 #[expect(clippy::too_many_arguments, reason = "keyword arguments of one question")]
