@@ -1,8 +1,8 @@
-//! Work of a fixed size whose instructions `benches/guard.py` counts, each beside a naive twin.
+//! Fixed amounts of work, each with a naive twin, whose instructions `benches/guard.py` counts.
 //!
-//! Usage: `guard WORK fast|naive ROUNDS`. What one round costs is the difference of two runs, so that start, reading of
-//! files and tables that are made once are not counted. `cargo bench` alone starts it without a work; then it does
-//! nothing.
+//! Usage: `guard WORK fast|naive ROUNDS`. The cost of one round is the difference between two runs, so that startup,
+//! reading files and tables made only once do not count. `cargo bench` starts the program without arguments; it then
+//! does nothing.
 
 mod sample;
 
@@ -18,10 +18,10 @@ use coopsec::text::{self, Lang, Rules};
 use sample::Sample;
 use unicode_segmentation::UnicodeSegmentation;
 
-/// Times the sample stands in the corpus whose themes are counted, so that matching is most of the work.
+/// Copies of the sample in the corpus whose themes are counted, so that matching makes up most of the work.
 const COPIES: usize = 4;
 
-/// Words and beginnings of words, which both twins understand alike.
+/// Words and beginnings of words, which mean the same to both twins.
 const PATTERNS: &[(&str, &[&str])] = &[
     ("terrorism", &["terroris*", "attentat*", "lutte contre le terrorisme", "kamikaze*", "daech", "djihadis*"]),
     ("migration", &["migra*", "réfugié*", "flux migratoires", "frontière*", "passeur*", "asile", "ceuta", "melilla"]),
@@ -71,7 +71,7 @@ fn segment_naively(samples: &[Sample]) -> usize {
     samples.iter().map(|sample| sample.text.unicode_words().count()).sum()
 }
 
-/// Reads documents, with dates and zones, and counts their terms.
+/// Reads documents, including dates and zones, and counts their terms.
 fn count(samples: &[Sample]) -> usize {
     let corpus = build(samples, 1);
     frequency::frequency(&corpus, &frequency::Ask::default(), &Control::default())
@@ -110,7 +110,7 @@ fn count_themes(corpus: &Corpus, lexicon: &Lexicon) -> i64 {
     themes::themes(corpus, lexicon, &ask, &Control::default()).expect("themes are counted").count.iter().sum()
 }
 
-/// Looks for each pattern in the lower-cased text, with word borders.
+/// Looks for each pattern in the lower-cased text, respecting word boundaries.
 fn count_themes_naively(samples: &[Sample]) -> usize {
     let texts = samples.iter().map(|sample| sample.text.to_lowercase().replace('’', "'"));
     texts.map(|text| PATTERNS.iter().map(|(_, patterns)| matches(&text, patterns)).sum::<usize>()).sum()

@@ -1,7 +1,7 @@
 //! Times each step of reading and matching over the documents of `corpus/`.
 //!
-//! `cargo bench --bench micro`, or with a name: `cargo bench --bench micro -- sentences`. Times are of one thread; the
-//! throughput is bytes of text.
+//! Run `cargo bench --bench micro`, or a single benchmark: `cargo bench --bench micro -- sentences`. Times are those of
+//! one thread; throughput is in bytes of text.
 
 mod sample;
 
@@ -60,7 +60,7 @@ fn segment(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// Each different form once, as a corpus asks for norms; the bytes are those of the forms.
+/// Normalises each distinct form once, as a corpus does; throughput is in bytes of the forms.
 #[divan::bench]
 fn norm(bencher: Bencher<'_, '_>) {
     let forms: BTreeSet<(&str, Lang)> = SAMPLES
@@ -104,7 +104,7 @@ fn damage_found(bencher: Bencher<'_, '_>) {
     });
 }
 
-/// Compiled before; the bytes are those of the French documents.
+/// Compiled beforehand; throughput is in bytes of the French documents.
 #[divan::bench]
 fn matcher(bencher: Bencher<'_, '_>) {
     let drafts: Vec<Draft> = SAMPLES.iter().filter(|sample| sample.lang == Lang::Fr).map(draft).collect();

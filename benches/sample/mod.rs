@@ -4,20 +4,20 @@ use std::path::{Path, PathBuf};
 
 use coopsec::text::{Lang, decode};
 
-/// One document of the sample.
+/// A document of the sample.
 pub(crate) struct Sample {
-    /// Path, for the identity.
+    /// Path, used as the id.
     pub(crate) name: String,
-    /// Language, by the folder.
+    /// Language, given by the folder.
     pub(crate) lang: Lang,
     /// Decoded text.
     pub(crate) text: String,
 }
 
-/// All documents, in the order of their paths.
+/// All documents: languages in the order of [`Lang::ALL`], then by path.
 ///
 /// # Panics
-/// Where `corpus/` cannot be read.
+/// If `corpus/` cannot be read.
 pub(crate) fn documents() -> Vec<Sample> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus");
     let langs = Lang::ALL.into_iter().filter(|lang| root.join(lang.code()).is_dir());

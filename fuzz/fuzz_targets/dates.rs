@@ -1,4 +1,4 @@
-//! A text is a date or none; a date has its days in order and is as long as its precision says.
+//! A text may or may not be a date; a date has its days in order and the length that its precision says.
 
 #![no_main]
 

@@ -1,4 +1,4 @@
-//! Any bytes, under any declared encoding and as any kind of file, give text.
+//! Any bytes, with any declared encoding and as any kind of file, decode to text.
 
 #![no_main]
 
@@ -30,6 +30,6 @@ fuzz_target!(|data: &[u8]| {
         assert_eq!((decoded.text.as_str(), decoded.encoding), (text, "utf-8"));
     }
     let name = NAMES[usize::from(choice / 8) % NAMES.len()];
-    // A damaged archive is an error; a panic is none.
+    // A damaged archive must give an error, not a panic.
     drop(read_bytes(name, bytes.to_vec()));
 });

@@ -1,14 +1,15 @@
-//! How bytes become arguments: the last byte chooses, the rest is the text, so that any text file is a good seed.
+//! Turns bytes into arguments: the last byte makes the choices and the rest is the text, so that any text file is a
+//! good seed.
 
 use coopsec::text::{Lang, Rules};
 
-/// The text and the byte that chooses; what is no UTF-8 is replaced.
+/// The text, with invalid UTF-8 replaced, and the byte that makes the choices.
 pub fn split(data: &[u8]) -> (String, u8) {
     let (&choice, rest) = data.split_last().unwrap_or((&0, &[]));
     (String::from_utf8_lossy(rest).into_owned(), choice)
 }
 
-/// One of the languages. A line feed, the last byte of most text files, is French.
+/// One of the languages. A line feed, the last byte of most text files, gives French.
 pub fn lang(choice: u8) -> Lang {
     Lang::ALL[usize::from(choice) % Lang::ALL.len()]
 }

@@ -1,6 +1,7 @@
-//! A pattern is refused with words, or compiles to a matcher that ends and whose hits lie within a sentence.
+//! A pattern is refused with a message, or compiles to a matcher that terminates and whose hits each lie within a
+//! sentence.
 //!
-//! The first line is the pattern, the rest the document; a line feed there ends a sentence.
+//! The first line is the pattern, the rest the document, in which a line feed ends a sentence.
 
 #![no_main]
 
@@ -16,7 +17,7 @@ const LONGEST: usize = 400;
 
 fuzz_target!(|data: &[u8]| {
     let (text, choice) = input::split(data);
-    // The whole as a lexicon in TOML.
+    // First, the whole input as a lexicon in TOML.
     if let Ok(lexicon) = Lexicon::from_toml(&text, "fuzz") {
         let again = Lexicon::from_toml(&lexicon.to_toml(), "fuzz").expect("what is written can be read");
         assert_eq!(again.to_toml(), lexicon.to_toml());

@@ -1,4 +1,4 @@
-//! Zones are sorted and disjoint, and part the text together with what is counted.
+//! Zones are sorted and disjoint, and together with the counted parts they divide up the text.
 
 #![no_main]
 

@@ -1,5 +1,5 @@
-//! Both paths give the same tokens, all or those that are counted: disjoint, in order, at character boundaries, leaving out
-//! what cannot be seen alone; norms are stable.
+//! The fast and the careful path give the same tokens, all of them or only the counted ones: disjoint, in order, at
+//! character boundaries, omitting only invisible characters. Norms are stable.
 
 #![no_main]
 
@@ -43,7 +43,7 @@ fuzz_target!(|data: &[u8]| {
     assert_eq!(rebuilt, text);
 });
 
-/// White space, and the characters of no width, which make no token by themselves.
+/// White space, and zero-width characters, which form no token by themselves.
 fn is_unseen(c: char) -> bool {
     matches!(c, '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{FEFF}')
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}')

@@ -1,5 +1,5 @@
-//! Sentences are disjoint, in order, at character boundaries, and each token lies in exactly one; none begins where two
-//! tokens go on by themselves.
+//! Sentences are disjoint, in order, at character boundaries, and each token lies in exactly one. None begins between
+//! two tokens that are known to continue a sentence.
 
 #![no_main]
 

@@ -1,7 +1,7 @@
-//! Dated texts in one piece of memory.
+//! Dated texts in one block of memory.
 //!
-//! A file is a row of documents: the month as `year * 12 + month - 1`, the length in bytes, both u32 in little endian,
-//! then the text. `benches/corpora.py` writes it.
+//! A file is a sequence of documents: the month as `year * 12 + month - 1` and the length in bytes, both little-endian
+//! u32, then the text. `benches/corpora.py` writes it.
 
 use std::error::Error;
 
@@ -15,7 +15,7 @@ pub(crate) struct Corpus<'a> {
 }
 
 impl<'a> Corpus<'a> {
-    /// Whole documents up to about so many megabytes.
+    /// Reads whole documents, up to about `megabytes`.
     pub(crate) fn read(mut bytes: &'a [u8], megabytes: f64) -> Result<Self, Box<dyn Error>> {
         let (mut documents, mut total) = (Vec::new(), 0);
         while !bytes.is_empty() && (total as f64) < megabytes * 1e6 {

@@ -1,7 +1,7 @@
-//! The Rust that a user would write without coopsec: words of UAX #29 in hash maps, and an Aho-Corasick automaton.
+//! What a user might write in Rust without coopsec: UAX #29 words in hash maps, and an Aho-Corasick automaton.
 //!
-//! Usage: `engines CASE CORPUS.bin THEMES.json MEGABYTES`; one line of JSON on standard output says what was measured.
-//! The number of threads is rayon's own (`RAYON_NUM_THREADS`); on one thread nothing is given to rayon.
+//! Usage: `engines CASE CORPUS.bin THEMES.json MEGABYTES`; the measurements go to standard output as one line of JSON.
+//! The number of threads is rayon's own (`RAYON_NUM_THREADS`); with one thread, rayon gets no work.
 
 mod corpus;
 mod memory;

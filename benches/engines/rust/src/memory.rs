@@ -1,12 +1,12 @@
-//! Resident memory of this process, where Linux tells it.
+//! Resident memory of this process, where Linux reports it.
 
-/// Forgets the peak so far; megabytes resident now.
+/// Resets the peak, and returns the megabytes resident now.
 pub(crate) fn start() -> Option<f64> {
     std::fs::write("/proc/self/clear_refs", "5").ok()?;
     status("VmRSS:")
 }
 
-/// Most megabytes resident since [`start`].
+/// The most megabytes resident at any time since [`start`].
 pub(crate) fn peak() -> Option<f64> {
     status("VmHWM:")
 }

@@ -1,4 +1,4 @@
-//! Terms by `unicode_words`, `to_lowercase` and `HashMap`: the first pipeline that comes to mind.
+//! Terms with `unicode_words`, `to_lowercase` and `HashMap`: the first pipeline that comes to mind.
 
 use std::collections::HashMap;
 use std::hash::Hash;
@@ -25,7 +25,7 @@ pub(crate) fn by_month(corpus: &Corpus<'_>) -> Value {
     json!({"tokens": counts.values().sum::<u64>(), "rows": counts.len()})
 }
 
-/// Cells of the matrix, sorted by document and term; a term is numbered when it is first met.
+/// Cells of the matrix, sorted by document and term; terms are numbered as they are first met.
 pub(crate) fn matrix(corpus: &Corpus<'_>) -> Value {
     let rows: Vec<Counts<String>> = if rayon::current_num_threads() == 1 {
         corpus.documents.iter().map(row).collect()
@@ -55,7 +55,7 @@ fn words(document: &Document<'_>) -> impl Iterator<Item = String> {
     document.text.unicode_words().map(str::to_lowercase)
 }
 
-/// Counts on one thread, or on many with a map each, merged pair by pair.
+/// Counts on one thread, or on several with one map each, merged in pairs.
 fn count<K, F>(documents: &[Document<'_>], add: F) -> Counts<K>
 where
     K: Eq + Hash + Send,

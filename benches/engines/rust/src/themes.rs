@@ -1,7 +1,7 @@
-//! Themes by month by a double-array Aho-Corasick automaton over lower-cased text, with word borders.
+//! Themes by month, with a double-array Aho-Corasick automaton over lower-cased text and a check of word boundaries.
 //!
-//! A star at the end of a pattern matches any rest of the word; both apostrophes are tried; a blank in a phrase is one
-//! U+0020. A match within a longer one of the same theme is not counted.
+//! A star at the end of a pattern matches any rest of the word; both apostrophes are tried; a space in a phrase is
+//! exactly one U+0020. A match inside a longer one of the same theme is not counted.
 
 use std::collections::{BTreeMap, HashMap};
 use std::error::Error;
@@ -19,7 +19,7 @@ struct Pattern {
 
 pub(crate) struct Lexicon {
     automaton: DoubleArrayAhoCorasick<u32>,
-    /// Patterns that share a text, by the number of the text.
+    /// Patterns with the same text, by the number of the text.
     patterns: Vec<Vec<Pattern>>,
 }
 
@@ -78,7 +78,7 @@ impl Lexicon {
     }
 }
 
-/// Whether a word cannot go on with this sign.
+/// Whether a word cannot continue with this character.
 fn ends_word(sign: Option<char>) -> bool {
     sign.is_none_or(|sign| !sign.is_alphanumeric() && sign != '_')
 }
