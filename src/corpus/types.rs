@@ -1,4 +1,4 @@
-//! The types that workers meet, and how those of all workers become one vocabulary.
+//! The types that each worker meets, and how they become one vocabulary.
 
 use std::ops::Range;
 
@@ -11,24 +11,24 @@ use super::vocabulary::Vocabulary;
 use crate::text;
 use crate::zeroed::Zeroed;
 
-/// Types met by one worker, by numbers of its own. Each is new to who adds it; languages do not know of each other's, so a
-/// norm of several languages stands here several times.
+/// The types of one worker, numbered in the order in which it met them. The caller adds only new types; each language is
+/// looked up on its own, so a norm of several languages stands here once per language.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
-    /// Bytes of the norms; that they are text is seen at the end, of all at once.
+    /// The norms end to end, as bytes; whether they are UTF-8 is checked once, at the end.
     text: Vec<u8>,
     ends: Vec<usize>,
-    /// Occurrences that were added.
+    /// Occurrences by number; empty until they are asked for.
     totals: Vec<Total>,
 }
 
-/// Types that there is room for at first: room that is not taken costs nothing, and to move what is there does.
+/// Types to make room for at first: unused room costs nothing, but moving what is there does.
 const ROOM: usize = 1 << 17;
-/// Bytes of a norm, about.
+/// Bytes of a typical norm.
 const BYTES: usize = 10;
 
 impl Types {
-    /// For those that a thread meets.
+    /// Empty, with room for what a thread usually meets.
     pub(super) fn with_room() -> Self {
         Self { text: Vec::with_capacity(ROOM * BYTES), ends: Vec::with_capacity(ROOM), totals: Vec::new() }
     }
@@ -53,7 +53,7 @@ impl Types {
         start..self.ends[number as usize]
     }
 
-    /// Adds a norm that is new in a language, given as bytes; its number.
+    /// Adds a norm, given as bytes, that is new in its language, and returns its number.
     pub(crate) fn push(&mut self, norm: &[u8]) -> u32 {
         // 2^32 distinct norms are more than 2^32 * 40 bytes of memory, which fails earlier.
         let number = u32::try_from(self.len()).expect("fewer than 2^32 types");
@@ -62,12 +62,12 @@ impl Types {
         number
     }
 
-    /// Occurrences that were added.
+    /// Occurrences of a type, 0 if none were added.
     fn total(&self, number: u32) -> Total {
         self.totals.get(number as usize).copied().unwrap_or_default()
     }
 
-    /// The occurrences of every type, to which those in other documents are added.
+    /// The occurrences of every type, to be added to.
     pub(super) fn totals_mut(&mut self) -> &mut [Total] {
         self.totals.resize(self.len(), Total::default());
         &mut self.totals
@@ -78,7 +78,7 @@ fn text_of(norm: &[u8]) -> &str {
     std::str::from_utf8(norm).expect("norms are text")
 }
 
-/// Occurrences of a type, and documents that hold it.
+/// Occurrences of a type, and the number of documents that contain it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Total {
     pub(crate) count: u64,
@@ -92,17 +92,18 @@ impl From<Count> for Total {
 }
 
 impl Total {
-    /// Adds occurrences in documents other than those before.
+    /// Adds occurrences from other documents than those counted so far.
     pub(super) fn add(&mut self, other: Self) {
         self.count += other.count;
         self.doc_freq += other.doc_freq;
     }
 }
 
-/// Workers whose types become one vocabulary; the types of all are called by their places, worker behind worker.
+/// The workers whose types become one vocabulary. A type's place is its index in the types of all workers, one worker after
+/// the other.
 struct AllTypes<'a> {
     of: &'a [&'a Types],
-    /// Place of the first type of each.
+    /// Place of each worker's first type.
     first: Vec<u32>,
 }
 
@@ -111,20 +112,20 @@ impl<'a> AllTypes<'a> {
         let mut next = 0u32;
         let mut place = |types: &&Types| {
             let first = next;
-            // Of all threads together; each takes some 40 bytes there.
+            // 2^32 types of all threads together would take about 160 GB.
             next = next.checked_add(types.len() as u32).expect("fewer than 2^32 types");
             first
         };
         Self { of: types, first: types.iter().map(&mut place).collect() }
     }
 
-    /// The worker that a type is of, and its number there.
+    /// The worker of a type, and its number there.
     fn worker(&self, place: u32) -> (usize, u32) {
         let worker = self.first.partition_point(|&first| first <= place) - 1;
         (worker, place - self.first[worker])
     }
 
-    /// Whether occurrences were added.
+    /// Whether any worker has occurrences.
     fn are_counted(&self) -> bool {
         self.of.iter().any(|types| !types.totals.is_empty())
     }
@@ -138,7 +139,7 @@ impl<'a> AllTypes<'a> {
         let mut run = Run::with_capacity(entries.len());
         for entry in entries {
             run.push(|text| {
-                // Short norms are at hand, the others elsewhere.
+                // The entry itself holds a short norm; a long one is looked up.
                 if !entry.push_to(text) {
                     text.extend_from_slice(self.norm(entry.number()));
                 }
@@ -148,25 +149,25 @@ impl<'a> AllTypes<'a> {
     }
 }
 
-/// Types that one thread adds to a vocabulary at a time.
+/// Types that a thread adds to a vocabulary at a time.
 const PART: usize = 1 << 14;
 
-/// What came of the types of workers.
+/// Where the types of the workers went.
 pub(crate) struct Merged {
-    /// For each worker the id of each of its numbers.
+    /// For each worker, the id of each of its types.
     pub(crate) ids: Vec<Vec<u32>>,
-    /// By id, where the vocabulary had no types before and occurrences were added.
+    /// Occurrences by id, if the vocabulary was empty before and occurrences were added.
     pub(crate) totals: Option<Vec<Total>>,
 }
 
-/// Adds the types that workers met to a vocabulary, by frequency, then in code point order.
+/// Adds the types of the workers to a vocabulary: the most frequent first, equal ones in code point order.
 pub(crate) fn merge(types: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
     let all = AllTypes::new(types);
     let mut divided = divide(&all);
     let shares = divided.shares(|entries| Share::new(entries, &all, |_| true));
     let entries: Vec<&Entry> = shares.iter().flat_map(|share| share.entries).collect();
     let totals = all.are_counted().then(|| totals_of(&shares));
-    // One number each: the count, so that the highest comes first, and the place.
+    // One number per type: the complement of its count, so that the highest comes first, then its place.
     let number = |at: u32| {
         let total = totals.as_ref().map_or_else(Total::default, |totals| totals[at as usize]);
         u128::from(!total.count) << u32::BITS | u128::from(at)
@@ -195,14 +196,14 @@ pub(crate) fn merge(types: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
     Merged { ids: ids.collect(), totals: by_id }
 }
 
-/// The types that workers met by their norms alone, in code point order, which is what tables of terms ask for. Where
-/// occurrences were added to the types of a worker, its counts are there, and no ids are told for its numbers.
+/// The norms of the workers' types in code point order, which is the order of a table of terms. A worker with occurrences
+/// has them added to the totals and gets no ids; the others get the ids of their types.
 pub(crate) fn merge_in_order(types: &[&Types]) -> (SortedNorms, Merged) {
     let all = AllTypes::new(types);
     let mut divided = divide(&all);
     let shares: Vec<(Share<'_>, Run)> = divided.shares(|entries| {
         let share = Share::new(entries, &all, |types| types.totals.is_empty());
-        // While the bytes of long norms are in the cache.
+        // Copied now, while the bytes of long norms are in the cache.
         let run = all.run(share.entries.iter());
         (share, run)
     });
@@ -213,12 +214,12 @@ pub(crate) fn merge_in_order(types: &[&Types]) -> (SortedNorms, Merged) {
     (norms, Merged { ids, totals })
 }
 
-/// Occurrences of all types, share after share, in memory that is asked for once.
+/// Occurrences of all types, share after share, allocated once.
 fn totals_of(shares: &[Share<'_>]) -> Vec<Total> {
     shares.iter().map(|share| share.totals.as_slice()).collect::<Vec<_>>().concat()
 }
 
-/// For each worker whose numbers are in the shares where its types are among all.
+/// For each worker whose numbers are in the shares, the index of each of its types among all.
 fn maps(shares: &[Share<'_>], all: &AllTypes<'_>) -> Vec<Vec<u32>> {
     let map = |(worker, types): (usize, &&Types)| {
         let known = shares.iter().map(|share| share.numbers[worker].len()).sum();
@@ -233,14 +234,14 @@ fn maps(shares: &[Share<'_>], all: &AllTypes<'_>) -> Vec<Vec<u32>> {
     all.of.par_iter().enumerate().map(map).collect()
 }
 
-/// Shares of the types that threads add up side by side, by the first byte of the norm, 0 where it is empty: they follow one
-/// another.
+/// Shares of the types, which threads merge in parallel: by the first byte of the norm, or 0 if it is empty. Every norm of a
+/// share comes before those of the next.
 const SHARES: usize = 1 << u8::BITS;
 
-/// The types of all workers, those of a share side by side.
+/// The types of all workers, grouped by share.
 struct Divided {
     entries: Zeroed<Entry>,
-    /// Types of each share.
+    /// Number of types in each share.
     sizes: [usize; SHARES],
 }
 
@@ -263,7 +264,7 @@ fn divide(all: &AllTypes<'_>) -> Divided {
 }
 
 impl Divided {
-    /// Does something with the types of each share, in parallel.
+    /// Applies `act` to the types of each share, in parallel.
     fn shares<'e, T: Send>(&'e mut self, act: impl Fn(&'e mut [Entry]) -> T + Send + Sync) -> Vec<T> {
         let mut rest = self.entries.get_mut();
         let mut shares = Vec::with_capacity(SHARES);
@@ -277,7 +278,7 @@ impl Divided {
 }
 
 impl Types {
-    /// Types in each share.
+    /// Number of types in each share.
     fn sizes(&self) -> [usize; SHARES] {
         let mut sizes = [0; SHARES];
         (0..self.len() as u32).for_each(|number| sizes[self.share(&self.place(number))] += 1);
@@ -288,7 +289,7 @@ impl Types {
         if norm.is_empty() { 0 } else { usize::from(self.text[norm.start]) }
     }
 
-    /// Writes each type into its share. The first has a place among those of all workers.
+    /// Writes each type into its share; `first` is the place of the first one.
     fn divide(&self, first: u32, shares: &mut [&mut [Entry]]) {
         for number in 0..self.len() as u32 {
             let norm = self.place(number);
@@ -302,11 +303,11 @@ impl Types {
 
 /// The types of one share.
 struct Share<'e> {
-    /// One of each type, in code point order.
+    /// One entry per type, in code point order.
     entries: &'e [Entry],
-    /// Occurrences of each, as far as they were added.
+    /// Occurrences of each type.
     totals: Vec<Total>,
-    /// By worker: its numbers, and where they are in `entries`; none where nobody asks for them.
+    /// By worker: its numbers and their indices in `entries`; empty for workers whose numbers are not asked for.
     numbers: Vec<Vec<(u32, u32)>>,
 }
 

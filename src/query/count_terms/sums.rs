@@ -64,7 +64,7 @@ impl Sums {
         if let Some(totals) = totals {
             // Counts over all periods, of all workers and types.
             let place = groups.map_or(0, |groups| groups.of[0]);
-            // A row is as large as a total, and takes its place.
+            // A row is as large as a total, so this reuses its memory.
             let rows = total_rows(totals.into_iter()).collect();
             cells.entry((None, place)).or_default().parts.push((ids.len(), rows));
             ids.push(Ids { of: (0..norms.len() as u32).collect(), apart: true });
