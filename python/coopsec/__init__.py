@@ -67,7 +67,7 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    """Import what draws when it is first used: it needs Altair, which is optional."""
+    """Import what draws only when it is first used: it needs Altair, which is optional."""
     if name == "plot":
         return importlib.import_module("coopsec.plot")
     if name == "report":

@@ -1,4 +1,4 @@
-"""Samples of hits that people have coded by hand: how far two of them agree, and how many hits are right."""
+"""Samples of hits coded by hand: how far two coders agree, and how many hits are right."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from coopsec.errors import ColumnError
 
 __all__ = ["agreement", "precision"]
 
-# Codes that say whether a hit is right, in any case.
+# Codes that say whether a hit is right; case is ignored.
 RIGHT = ("1", "true", "yes", "y", "oui", "o", "vrai")
 WRONG = ("0", "false", "no", "n", "non", "faux")
-# More categories are no codes but notes, and agreement is counted in a table of their square.
+# More categories than this are notes rather than codes; agreement is counted in a table of categories squared.
 MOST_CODES = 500
 
 MEASURES = ("n", "left_out", "agreement", "kappa", "kappa_low", "kappa_high", "alpha", "alpha_low", "alpha_high")
@@ -98,7 +98,7 @@ def _coded(given: Any, what: str, by: Sequence[str]) -> pl.DataFrame:
 
 
 def _codes(column: pl.Series) -> pl.Series:
-    """Codes as they are compared. Beside hits without a code, pandas has whole numbers as 1.0; True is 1 in Python."""
+    """Normalise codes for comparison: pandas writes whole numbers as 1.0 if some codes are missing, and True is 1."""
     text = (column.fill_nan(None) if column.dtype.is_float() else column).cast(pl.String)
     plain = text.str.strip_chars().str.to_lowercase().str.replace(r"^([+-]?\d+)\.0+$", "${1}")
     return plain.replace({"": None, "true": "1", "false": "0"})

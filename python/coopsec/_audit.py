@@ -1,4 +1,4 @@
-"""What a lexicon does in a corpus, pattern by pattern, and what it may miss."""
+"""What each pattern of a lexicon does in a corpus, and what the lexicon may miss."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ __all__ = ["Audit", "audit"]
 SHADOWED, NO_MATCH = "shadowed", "no match of its own"
 DEAD = pl.Enum([NEVER, NOT_HERE, SHADOWED, NO_MATCH])
 KINDS = pl.Enum(["neighbour", "kin"])
-# A pattern is dominant above this share of a theme's hits.
+# A pattern is dominant if it has more than this share of a theme's hits.
 DOMINANT = 0.5
 
 
@@ -163,14 +163,14 @@ def audit(
 
 
 def _whole(parts: pl.DataFrame) -> pl.DataFrame:
-    """Sum over the periods; a document has one at most."""
+    """Sum over the periods; each document is in at most one."""
     keys = ["theme", "lang", "number", "pattern", "rolled_up"]
     sums = parts.group_by(keys, maintain_order=True).agg(pl.sum("count", "doc_freq"))
     return sums.with_columns((pl.col("count") / pl.sum("count").over("theme")).alias("share"))
 
 
 def _counted(report: pl.DataFrame, whole: pl.DataFrame) -> pl.DataFrame:
-    """Put the hits of each pattern for its own theme beside the report."""
+    """Add to the report the hits of each pattern for its own theme."""
     own = whole.filter(~pl.col("rolled_up")).select("lang", "number", "count", "doc_freq", "share")
     joined = report.join(own, on=["lang", "number"], how="left", maintain_order="left")
     totals = whole.group_by("theme").agg(pl.sum("count").alias("total"))

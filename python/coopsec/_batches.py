@@ -1,4 +1,4 @@
-"""Sources that may be larger than memory, a batch of documents at a time."""
+"""Sources that may be larger than memory, read one batch of documents at a time."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from coopsec._found import TEXTS, FoundFile, find
 from coopsec._intake import Intake, as_polars, check_language_column
 from coopsec._tables import rows_of
 
-BATCH_BYTES = 1 << 27  # of a batch, about, as it lies in memory
-FIRST_ROWS = 4096  # of a file whose rows are of unknown length
+BATCH_BYTES = 1 << 27  # approximate size of a batch in memory
+FIRST_ROWS = 4096  # rows in the first slice, before their size is known
 
 NewIntake = Callable[[], Intake]
 
@@ -26,14 +26,14 @@ def batches(source: Any, new: NewIntake) -> Iterator[Intake]:
     ----------
     source
         What :func:`coopsec.read_corpus` or :func:`coopsec.from_frame` reads, or an iterator of frames (Arrow batches,
-        polars frames, …), of which one at a time is asked for.
+        polars frames, …), which is asked for one frame at a time.
     new
-        Makes an empty intake.
+        A function that makes an empty intake.
 
     Yields
     ------
     Intake
-        Those that hold something; where there is nothing, one that is empty.
+        The non-empty intakes, or a single empty one if there is nothing to read.
     """
     is_nothing, tables, lang = True, 0, new().roles.lang
     for intake in _batches(source, new):
@@ -56,16 +56,16 @@ def _batches(source: Any, new: NewIntake) -> Iterator[Intake]:
     elif isinstance(source, Iterable) and not isinstance(source, Mapping):
         yield from _of_items(iter(source), new)
     else:
-        as_polars(source)  # which says what is expected
+        as_polars(source)  # raises an error that says what is expected
 
 
 def _is_table(source: object) -> bool:
-    # A reader of batches has a stream too, but would give all of them at once.
+    # An Arrow batch reader has a stream too, but it would hand over all batches at once.
     return hasattr(source, "__arrow_c_stream__") and not hasattr(source, "__next__")
 
 
 def _of_items(items: Iterator[Any], new: NewIntake) -> Iterator[Intake]:
-    """Tell paths from frames by the first."""
+    """Read paths or frames, whichever the first item is."""
     for first in items:
         if isinstance(first, str | bytes | os.PathLike):
             yield from _of_files([first, *items], new)
@@ -77,7 +77,7 @@ def _of_frames(frames: Iterable[Any], new: NewIntake) -> Iterator[Intake]:
     first = 0
     for frame in frames:
         table = as_polars(frame)
-        # A frame without rows still has columns.
+        # Even without rows, a frame has columns to check.
         for part in table.iter_slices(_height(table)) if table.height else [table]:
             intake = _intake_of(part, new(), "frame", "", first)
             intake.is_of_frames = True
@@ -91,12 +91,12 @@ def _intake_of(frame: pl.DataFrame, intake: Intake, where: str, prefix: str, fir
 
 
 def _height(frame: pl.DataFrame) -> int:
-    """Rows of a batch, if the others are like those of the frame."""
+    """Return the number of rows that make a batch, if the rest are like those of the frame."""
     return max(1, frame.height * BATCH_BYTES // max(int(frame.estimated_size()), 1))
 
 
 def _slices(table: pl.LazyFrame) -> Iterator[pl.DataFrame]:
-    """Collect some rows of a table at a time, as many as fit a batch; of a table without rows, its columns."""
+    """Collect a table in slices of about a batch; a table without rows gives one empty slice with its columns."""
     at, height = 0, FIRST_ROWS
     while True:
         part = table.slice(at, height).collect()
@@ -111,7 +111,7 @@ def _of_files(paths: list[Any], new: NewIntake) -> Iterator[Intake]:
     intake, size = new(), 0
     found = find(paths[0] if len(paths) == 1 else paths, skip_errors=intake.on_error == "skip")
     intake.skipped.extend(found.skipped)
-    # A slip is told before hours of work; whether the tables can be read is known at their end.
+    # Report a slip now rather than after hours of work; whether the tables can be read is only known later.
     check_language_column(intake.roles.lang, sum(file.format not in TEXTS | {""} for file in found.files))
     texts: list[FoundFile] = []
     for file in found.files:
@@ -141,7 +141,7 @@ def _of_parquet(file: FoundFile, new: NewIntake) -> Iterator[Intake]:
     slices = _slices(pl.scan_parquet(file.path, glob=False))
     while not is_over:
         intake, is_over = new(), True
-        with intake.table_errors(file):  # a slice that cannot be read is told by the intake that wanted it
+        with intake.table_errors(file):  # so that the intake that asked for a slice reports its errors
             part = next(slices, None)
             if part is not None:
                 _intake_of(part, intake, file.origin, f"{file.name}#", first)

@@ -1,4 +1,4 @@
-"""A saved index of documents that may be larger than memory."""
+"""Building a saved index from documents that may be larger than memory."""
 
 from __future__ import annotations
 
@@ -72,7 +72,7 @@ def build_index(
     default, column = language_of(lang)
     roles = Roles(text, date, id, title, column, source_column)
     intakes = batches(source, lambda: Intake(roles, on_error, threads))
-    first = next(intakes)  # what is found in a folder is found before there is an index in it
+    first = next(intakes)  # list the source first: the index may be built inside it
     with Progress(progress, None) as shown, replacing(place) as folder:
         first.build(default, elision, hyphens, shown.behind(0) or False).save(folder, progress=False)
         index, done = open_corpus(folder, threads=threads), first.count
@@ -80,5 +80,5 @@ def build_index(
             told = shown.behind(done) or False
             done += intake.count
             index._take(intake, told)
-        del index  # whose files are moved now
+        del index  # its files are about to be moved
     return open_corpus(place, threads=threads)

@@ -1,4 +1,4 @@
-"""Tables that people made by hand: gold spans, coded samples, events."""
+"""Tables made by hand: gold spans, coded samples, events."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from coopsec.errors import ColumnError, DecodeError
 
 
 def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
-    """Take a frame, or read a file, that has the given columns and whole numbers in ``start`` and ``end``.
+    """Return a table from a frame or file, checking its columns and that ``start`` and ``end`` are whole numbers.
 
     Parameters
     ----------
     given
-        A frame of polars or of whatever polars can take, or the path of a CSV or Parquet file. The separator of a CSV
-        file may be a comma, a semicolon or a tab, as spreadsheets write it.
+        A polars frame or anything polars can convert, or the path of a CSV or Parquet file. The separator of a CSV file
+        may be a comma, a semicolon or a tab, as spreadsheets write it.
     columns
-        Columns that it needs.
+        Columns that it must have.
     what
-        Name of the table in errors, where it is no file.
+        Name of the table in errors, if it is not a file.
     """
     if isinstance(given, str | os.PathLike):
         path = Path(with_home(given))
@@ -56,13 +56,13 @@ def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
 
 
 def _whole(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
-    """Whole numbers; what is none becomes null."""
+    """Return whole numbers, with null for anything that is not one."""
     number = column.cast(pl.Int64, strict=False)
     return pl.when(column == column.round()).then(number) if dtype.is_float() else number
 
 
 def read_by_hand(path: Path, *, typed: bool = True) -> pl.DataFrame:
-    """Read a CSV or Parquet file, whose numbers stay text where a CSV file is not to be `typed`."""
+    """Read a CSV or Parquet file; unless `typed`, the numbers of a CSV file stay text."""
     content = path.read_bytes()
     try:
         if path.suffix.lower() == ".parquet":

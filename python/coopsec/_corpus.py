@@ -1,4 +1,4 @@
-"""A corpus: documents that were read, and the questions that they answer."""
+"""A corpus: the documents that were read, and the questions that can be asked of them."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Corpus"]
 
-# The column that is found only when somebody looks at it.
+# The one column that is computed only on demand.
 STORY = "story"
 
 
@@ -64,7 +64,7 @@ class Corpus:
         "__weakref__", "_core", "_documents", "_own_columns", "_positions", "_root", "_rows", "_skipped", "_threads",
     )  # fmt: skip
 
-    # Questions and deeds, each in its file of `_query`.
+    # Methods, each in its own file of `_query`.
     append = append
     collocations = collocations
     cooccurrence = cooccurrence
@@ -97,7 +97,7 @@ class Corpus:
         self._threads = threads
         self._documents: pl.DataFrame | None = None
         self._positions: dict[str, int] | None = None
-        self._root: Corpus | None = None  # of a view: what it is a view on, and which of its rows
+        self._root: Corpus | None = None  # for a view: the corpus behind it, and which of its rows
         self._rows: pl.Series | None = None
 
     @property
@@ -112,14 +112,14 @@ class Corpus:
         facts = self._facts()
         if STORY not in facts.columns:
             story = _coopsec.stories(self._core, threads=self._threads).get_column(STORY)
-            # Columns are put together one by one, without polars' threads, which a forked child has not.
+            # Assemble the columns one by one: polars' threads do not exist in a forked child.
             columns = facts.get_columns()
             columns.insert(facts.get_column_index("warnings"), story)
             self._documents = facts = pl.DataFrame(columns)
         return facts
 
     def _facts(self) -> pl.DataFrame:
-        """Give the documents, without their stories where nobody has asked for these: finding them takes its time."""
+        """Return the documents; stories are only included if somebody asked for them, since finding them takes time."""
         if self._documents is None:
             self._documents = self._list_documents()
         return self._documents
@@ -149,7 +149,7 @@ class Corpus:
 
     @property
     def _own(self) -> pl.DataFrame:
-        """The users' columns, fields of front matter aside; of a view with them, as it shows them."""
+        """The users' own columns, without the fields of front matter, except in a view."""
         if self._own_columns is None:
             self._own_columns = own_of(self._core)
         return self._own_columns
@@ -225,7 +225,7 @@ class Corpus:
         return self._view(mask)
 
     def _truth(self, predicate: Predicate, argument: str = "the predicate") -> pl.Series:
-        """One truth value a document."""
+        """Return one truth value per document."""
         given = as_predicate(predicate, argument)
         needs_story = isinstance(given, pl.Expr) and (
             STORY in given.meta.root_names() or given.meta.has_multiple_outputs()

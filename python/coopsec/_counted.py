@@ -1,4 +1,4 @@
-"""With what tables were counted: remembered beside them, as polars has no place for it within."""
+"""How tables were counted: remembered separately, since a polars frame has no place for metadata."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ import polars as pl
 
 __all__ = ["BASES", "Ask", "Counted", "ask_of", "bases_of", "counted_of", "of_one_basis", "remember"]
 
-BASES = ("raw", "standardised", "deduped")  # of a composition
+BASES = ("raw", "standardised", "deduped")  # the values of `basis` in a composition
 
-# Asks a corpus for its largest sources and stories; None where it is gone or has changed since.
+# Asks a corpus for its largest sources and stories; returns None if it is gone or has changed since.
 Ask = Callable[[], "list[Any] | None"]
 
 
 class Counted(NamedTuple):
-    """With what a table was counted; None and empty where that is not known, or was not asked for."""
+    """The settings that a table was counted with; None or empty if unknown or not used."""
 
     every: str | None = None
     confidence: float | None = None
     standardise: tuple[str, ...] = ()
     dedupe: str | None = None
-    unit: str | None = None  # of keyness
-    within: str | None = None  # of pairs
+    unit: str | None = None  # for keyness
+    within: str | None = None  # for pairs
 
 
 class _Memory(NamedTuple):
@@ -37,31 +37,31 @@ _REMEMBERED: dict[int, _Memory] = {}
 
 
 def remember(frame: pl.DataFrame, counted: Counted, ask: Ask | None = None) -> pl.DataFrame:
-    """Keep with what a table was counted, and the way to ask its corpus, for as long as the table is there."""
+    """Remember how a table was counted, and how to ask its corpus, for as long as the table exists."""
     number = id(frame)
     _REMEMBERED[number] = _Memory(weakref.ref(frame, lambda _: _forget(number)), counted, ask)
     return frame
 
 
 def counted_of(frame: pl.DataFrame) -> Counted:
-    """Give what is remembered of how a table was counted; nothing of one that was filtered or read from a file."""
+    """Return how a table was counted; unknown for one that was filtered or read from a file."""
     kept = _REMEMBERED.get(id(frame))
     return kept.counted if kept is not None and kept.frame() is frame else Counted()
 
 
 def _forget(number: int) -> None:
-    """Drop what was kept for a frame that is gone."""
+    """Drop what was remembered for a frame that is gone."""
     _REMEMBERED.pop(number, None)
 
 
 def ask_of(frame: pl.DataFrame) -> Ask | None:
-    """Give the way to ask the corpus of a table, where it is remembered."""
+    """Return the function that asks the corpus of a table, if it is remembered."""
     kept = _REMEMBERED.get(id(frame))
     return kept.ask if kept is not None and kept.frame() is frame else None
 
 
 def bases_of(frame: pl.DataFrame) -> list[str]:
-    """Bases of a composition that a frame holds; none of another table."""
+    """Return the bases that a composition contains; none for any other table."""
     if not {"basis", "standard_covered"} <= set(frame.columns):
         return []
     there = frame.get_column("basis").cast(pl.String).unique().to_list()
@@ -69,6 +69,6 @@ def bases_of(frame: pl.DataFrame) -> list[str]:
 
 
 def of_one_basis(frame: pl.DataFrame) -> pl.DataFrame:
-    """Of a composition the rows as counted, or those of the basis that it has: all bases are of the same documents."""
+    """Keep one basis of a composition, raw if present: all of them cover the same documents."""
     given = bases_of(frame)
     return frame.filter(pl.col("basis").cast(pl.String) == given[0]) if given else frame

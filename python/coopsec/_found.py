@@ -1,4 +1,4 @@
-"""What lies behind a path: text files, tables, archives, and what is skipped, each with its reason."""
+"""What a path leads to: text files, tables and archives, and what is skipped, with reasons."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"}
 TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
 COMPRESSIONS = {".gz", ".zst"}
 ARCHIVES = {".zip"}
-ABOUT = {"readme", "license", "licence", "copying"}  # files about a corpus, not of it
-OPENED = "~$"  # begins the name of what an office program keeps beside a file that it has open
+ABOUT = {"readme", "license", "licence", "copying"}  # files about a corpus, not part of it
+OPENED = "~$"  # prefix of the lock file that an office program keeps beside an open document
 OPENED_REASON = "lock file of an office program"
 
-# What zipfile and the modules that unpack for it raise where bytes are damaged, or the compression is none of theirs.
+# What zipfile and its decompressors raise on damaged bytes or an unsupported compression.
 DAMAGES = (
     zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, OverflowError, KeyError,
     struct.error,
 )  # fmt: skip
-LONGEST_NAME = 60  # of a text that was given as a path
-LONGEST_REASON = 120  # of what zipfile says, which quotes bytes of a damaged archive
-ENCRYPTED = 0x1  # among the flags of a member
+LONGEST_NAME = 60  # characters quoted of a text that was passed as a path
+LONGEST_REASON = 120  # characters quoted of zipfile's message, which may contain bytes of a damaged archive
+ENCRYPTED = 0x1  # flag bit of a member
 
 WAY_ON = 'on_error="skip" lists what cannot be read, and reads the rest'
 READABLE = "txt, md, html, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these"
@@ -45,28 +45,28 @@ class FoundFile:
     """A file to read, or a member of an archive."""
 
     path: Path
-    name: str  # the identity of its document: path relative to the folder that was named
+    name: str  # identity of the document: path relative to the folder that was named
     member: str | None = None
 
     @property
     def origin(self) -> str:
-        """Where it is, for people."""
+        """Where it is, for messages."""
         return str(self.path) if self.member is None else f"{self.path}/{self.member}"
 
     @property
     def format(self) -> str:
-        """Suffix that decides how it is read."""
+        """The suffix that decides how it is read."""
         return format_of(self.member or self.path.name)
 
     def read(self) -> bytes:
-        """Bytes of the file or member.
+        """Return the bytes of the file or member.
 
         Raises
         ------
         OSError
-            Where the file cannot be read.
+            If the file cannot be read.
         DecodeError
-            Where the member is damaged or encrypted.
+            If the member is damaged or encrypted.
         """
         if self.member is None:
             return self.path.read_bytes()
@@ -80,7 +80,7 @@ class FoundFile:
 
 @contextmanager
 def _damage_told(origin: str, what: str) -> Iterator[None]:
-    """Turn what goes wrong in an archive into a :class:`DecodeError` that names it."""
+    """Turn errors inside an archive into a :class:`DecodeError` that names it."""
     try:
         yield
     except DecodeError:
@@ -90,7 +90,7 @@ def _damage_told(origin: str, what: str) -> Iterator[None]:
     except OSError as error:
         if error.errno not in {None, errno.EINVAL}:
             raise
-        # Of bz2, or a directory that leads outside of the file.
+        # From bz2, or from a central directory that points outside the file.
         raise DecodeError(f"{origin}: {what}: {_short(error)}") from error
 
 
@@ -101,56 +101,56 @@ def _short(error: Exception) -> str:
 
 @dataclass(slots=True)
 class Found:
-    """Files to read in order, and what is left aside with the reason."""
+    """Files to read, in order, and what is skipped, with reasons."""
 
     files: list[FoundFile] = field(default_factory=list)
     skipped: list[tuple[str, str]] = field(default_factory=list)
     skip_errors: bool = False
-    _taken: dict[str, Path] = field(default_factory=dict)  # real paths of files, as they were first met
-    _real: dict[Path, str] = field(default_factory=dict)  # of folders
+    _taken: dict[str, Path] = field(default_factory=dict)  # by real path: the path under which it was first met
+    _real: dict[Path, str] = field(default_factory=dict)  # real paths of folders
 
     def take(self, path: Path) -> Path | None:
-        """Take a file, unless it was taken by this or another name, which is given then."""
+        """Take a file, or return the path under which it was already taken."""
         if path.is_symlink():
             real = os.path.realpath(path)
         else:
             folder = path.parent
             if folder not in self._real:
                 self._real[folder] = os.path.realpath(folder)
-            real = os.path.join(self._real[folder], path.name)  # noqa: PTH118 - as text, which is a key
+            real = os.path.join(self._real[folder], path.name)  # noqa: PTH118 - a string, used as a key
         first = self._taken.setdefault(real, path)
         return None if first is path else first
 
     def holds(self, path: Path) -> bool:
-        """Whether a file that is there was taken, by whatever name."""
+        """Whether an existing file was taken, under whatever name."""
         return any(path.samefile(taken) for taken in self._taken.values() if taken.exists())
 
     def skip(self, origin: str, reason: str) -> None:
-        """Leave something aside."""
+        """Record something as skipped."""
         self.skipped.append((printable(origin), printable(reason)))
 
     def fail(self, origin: str, error: Exception) -> None:
-        """Skip what cannot be read, or raise, as was asked."""
+        """Skip what cannot be read, or raise, depending on `skip_errors`."""
         if not self.skip_errors:
             raise with_way_on(error)
         self.skip(origin, reason_of(origin, error))
 
 
 def with_way_on(error: BaseException) -> BaseException:
-    """Tell, with an error that ends the reading, how to read on."""
+    """Add to an error that ends the reading a note on how to read the rest."""
     error.add_note(WAY_ON)
     return error
 
 
 def reason_of(origin: str, error: BaseException) -> str:
-    """Say why something is left aside, without its name, which stands beside."""
+    """Say why something is skipped; its name is left out, since it is shown beside the reason."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
     return printable(str(error)).removeprefix(f"{printable(origin)}: ")
 
 
 def format_of(name: str) -> str:
-    """Lower-case suffix, that of the content where the file is compressed."""
+    """Return the suffix in lower case; for a compressed file, that of its content."""
     suffixes = [suffix.lower() for suffix in Path(name).suffixes]
     if suffixes and suffixes[-1] in COMPRESSIONS:
         suffixes.pop()
@@ -158,22 +158,22 @@ def format_of(name: str) -> str:
 
 
 def printable(name: str) -> str:
-    """Write bytes of a file name that are no Unicode as escapes, so that it can be shown and kept."""
+    """Escape the bytes of a file name that are not Unicode, so that it can be shown and stored."""
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def find(paths: PathLike | bytes | Iterable[PathLike | bytes], *, skip_errors: bool = False) -> Found:
-    """Look behind a folder, file, glob or list of these, in a fixed order.
+    """List what a folder, file, glob or list of these leads to, in a fixed order.
 
-    With `skip_errors`, what is found and cannot be looked into is skipped with the reason; what was named itself and is
-    not there is still an error.
+    With `skip_errors`, whatever is found but cannot be opened is skipped with the reason; a path that was named itself
+    and does not exist is still an error.
 
     Raises
     ------
     OSError
-        Where nothing is there.
+        If nothing is there.
     DecodeError
-        Where a file that was named itself is of a format that is not read.
+        If a file that was named itself has a format that is not read.
     """
     found = Found(skip_errors=skip_errors)
     if hasattr(paths, "__arrow_c_stream__"):
@@ -186,7 +186,7 @@ def find(paths: PathLike | bytes | Iterable[PathLike | bytes], *, skip_errors: b
         named = as_text(path)
         try:
             _find_one(named, found)
-        except PermissionError as error:  # it may be there, behind a closed folder
+        except PermissionError as error:  # it may exist inside an unreadable folder
             found.fail(named, error)
         except OSError as error:
             raise _told_of_text(named, error) from None
@@ -194,7 +194,7 @@ def find(paths: PathLike | bytes | Iterable[PathLike | bytes], *, skip_errors: b
 
 
 def _told_of_text(named: str, error: OSError) -> OSError:
-    """Say of a path that is not there whether it is rather a text."""
+    """Improve the error for a missing path that looks like a text."""
     is_missing = error.errno == errno.ENOENT and error.filename == named
     if error.errno != errno.ENAMETOOLONG and not (is_missing and _reads_as_text(named)):
         return error
@@ -204,7 +204,7 @@ def _told_of_text(named: str, error: OSError) -> OSError:
 
 
 def _reads_as_text(named: str) -> bool:
-    """Whether a path has words and no form of a path: no folder, no suffix that is read."""
+    """Whether a path looks like text: several words, no folder, no suffix that is read."""
     if "\n" in named:
         return True
     is_path = "/" in named or os.sep in named or format_of(named) in TEXTS | TABLES | ARCHIVES
@@ -215,11 +215,11 @@ def _find_one(path: str, found: Found) -> None:
     place = Path(path)
     if is_index(place):
         raise SavedIndexError(f"{path}: a saved index, not documents to read: use coopsec.open_corpus({path!r})")
-    # Questions of os.path are quiet about closed folders, which are told where the answer is no.
-    if os.path.isdir(place):  # noqa: PTH112 - is quiet
+    # os.path answers no for unreadable folders without raising; stat then raises the error.
+    if os.path.isdir(place):  # noqa: PTH112 - does not raise
         _find_in_folder(place, place, found)
-    elif os.path.exists(place) or not glob.has_magic(path):  # noqa: PTH110 - is quiet
-        place.stat()  # the error of a missing file, with its name
+    elif os.path.exists(place) or not glob.has_magic(path):  # noqa: PTH110 - does not raise
+        place.stat()  # raises the error for a missing file, with its name
         _add_named(place, place.name, found)
     else:
         _find_matches(path, found)
@@ -232,39 +232,39 @@ def _find_matches(pattern: str, found: Found) -> None:
     matches = sorted({Path(match) for match in _matches(parts if parts[-1] != "**" else (*parts, "*"))})
     if not matches and not closed:
         with suppress(FileNotFoundError, NotADirectoryError):
-            root.stat()  # which tells of a closed folder above
+            root.stat()  # raises if a folder above is unreadable
         raise FileNotFoundError(errno.ENOENT, "no file matches", pattern)
     for match in matches:
         if match.parent in closed:
             continue
-        if not os.path.isdir(match):  # noqa: PTH112 - is quiet about links to what is closed
+        if not os.path.isdir(match):  # noqa: PTH112 - does not raise for links into unreadable folders
             _add_matched(match, match.relative_to(root).as_posix(), found)
-        elif "**" not in pattern:  # which goes into folders itself
+        elif "**" not in pattern:  # `**` descends into folders itself
             found.skip(str(match), "a folder; the pattern names files")
 
 
 def _folders_listed(pattern: str) -> set[Path]:
-    """Give the folders whose content decides what a pattern matches; glob passes over those that are closed."""
+    """Return the folders whose content decides what a pattern matches; glob silently skips unreadable ones."""
     parts = Path(pattern).parts
     first = next(at for at, part in enumerate(parts) if glob.has_magic(part))
     starts = [parts[: at + (parts[at] == "**")] for at in range(first, len(parts))]
-    return {Path(folder) for start in starts for folder in _matches(start) if os.path.isdir(folder)}  # noqa: PTH112 - is quiet
+    return {Path(folder) for start in starts for folder in _matches(start) if os.path.isdir(folder)}  # noqa: PTH112 - does not raise
 
 
 def _matches(parts: tuple[str, ...]) -> Iterator[str]:
-    """Give what matches the parts of a pattern, as glob does, which loses itself in links to folders above."""
+    """Yield what matches the parts of a pattern, as glob does, but without looping through links to folders above."""
     if "**" not in parts:
-        yield from glob.iglob(os.path.join(os.curdir, *parts))  # noqa: PTH118, PTH207 - takes absolute patterns too
+        yield from glob.iglob(os.path.join(os.curdir, *parts))  # noqa: PTH118, PTH207 - accepts absolute patterns too
         return
     at = parts.index("**")
     for start in _matches(parts[:at]):
-        if os.path.isdir(start):  # noqa: PTH112 - is quiet
+        if os.path.isdir(start):  # noqa: PTH112 - does not raise
             for folder in _folders_within(start, frozenset()):
                 yield from _matches((glob.escape(folder), *parts[at + 1 :])) if parts[at + 1 :] else [folder]
 
 
 def _folders_within(folder: str, above: frozenset[str]) -> Iterator[str]:
-    """Give a folder and those in it at any depth, but for hidden ones and those that hold it by a link."""
+    """Yield a folder and its subfolders at any depth, except hidden ones and links back to a folder above."""
     real = os.path.realpath(folder)
     if real in above:
         return
@@ -273,21 +273,21 @@ def _folders_within(folder: str, above: frozenset[str]) -> Iterator[str]:
         names = sorted(
             entry.name for entry in os.scandir(folder) if not entry.name.startswith(".") and _is_folder(entry)
         )
-    except OSError:  # of a closed folder, which is told
+    except OSError:  # unreadable, which is reported elsewhere
         return
     for name in names:
-        yield from _folders_within(os.path.join(folder, name), above | {real})  # noqa: PTH118 - as text
+        yield from _folders_within(os.path.join(folder, name), above | {real})  # noqa: PTH118 - a string
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
-    return os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()  # noqa: PTH112 - is quiet
+    return os.path.isdir(entry.path) if entry.is_symlink() else entry.is_dir()  # noqa: PTH112 - does not raise
 
 
 def _is_open(folder: Path, found: Found) -> bool:
-    """Whether the names in a folder can be listed and its files reached; where not, that is told as was asked."""
+    """Whether a folder can be listed and its files reached; if not, skip it or raise, as asked."""
     try:
         with os.scandir(folder):
-            os.stat(os.path.join(folder, os.curdir))  # noqa: PTH116, PTH118 - a path of pathlib loses the dot
+            os.stat(os.path.join(folder, os.curdir))  # noqa: PTH116, PTH118 - pathlib drops the dot
     except OSError as error:
         error.filename = str(folder)
         found.fail(str(folder), error)
@@ -296,7 +296,7 @@ def _is_open(folder: Path, found: Found) -> bool:
 
 
 def _fixed_part(pattern: Path) -> Path:
-    """Folder before the first part with a wildcard."""
+    """Return the part of a pattern before the first wildcard."""
     fixed: list[str] = []
     for part in pattern.parts:
         if glob.has_magic(part):
@@ -340,7 +340,7 @@ def _reason_to_skip(path: Path) -> str | None:
 
 
 def _is_ordinary(path: Path) -> bool:
-    """Whether it is a file that can be read, no device and no link to nothing; of what is closed nobody knows."""
+    """Whether it is a regular file, not a device or a broken link; raises if that cannot be known."""
     try:
         return stat.S_ISREG(path.stat().st_mode)
     except PermissionError:
@@ -359,10 +359,10 @@ def _add_named(path: Path, name: str, found: Found) -> None:
 
 
 def _add_matched(path: Path, name: str, found: Found) -> None:
-    """Add a file that a pattern matched, as one found in a folder."""
+    """Add a file that a pattern matched, as if it were found in a folder."""
     try:
         obstacle = _reason_to_skip(path)
-    except PermissionError as error:  # of a link to what is closed
+    except PermissionError as error:  # a link into an unreadable folder
         found.fail(str(path), error)
         return
     if obstacle is None:

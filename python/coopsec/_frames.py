@@ -1,4 +1,4 @@
-"""From frames of the core to frames of the public face: closed sets, groups, missing columns."""
+"""From frames of the core to public frames: enums, groups, checks of columns."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ PRECISIONS = pl.Enum(["day", "month", "quarter", "year", "interval", "none"])
 ORIGINS = pl.Enum(["metadata", "header", "label", "dateline", "line", "url", "filename", "none"])
 KINDS = pl.Enum(["word", "number", "punctuation", "symbol", "url", "email", "hashtag", "mention"])
 
-# As many as the core takes.
+# The limit of the core.
 _MOST_THREADS = 1024
 
 # Columns that every document has.
@@ -26,9 +26,9 @@ DOCUMENT_COLUMNS = (
     "source", "rubric", "lang", "origin", "encoding", "n_chars", "n_tokens", "n_sentences", "story", "warnings",
 )  # fmt: skip
 
-# Columns that a result has of its own, which no column to group by may be named.
+# Columns of the results; a column to group by may not have one of these names.
 FREQUENCY_COLUMNS = ("period", "term", "count", "doc_freq", "per_million", "n_docs", "n_tokens", "partial")
-COVERED = "standard_covered"  # of a standardised table
+COVERED = "standard_covered"  # only in a standardised table
 THEME_COLUMNS = (
     "period", "theme", "count", "doc_freq", "per_million", "per_million_low", "per_million_high", "doc_share",
     "doc_share_low", "doc_share_high", "n_docs", "n_tokens", COVERED, "partial",
@@ -39,36 +39,36 @@ DYAD_COLUMNS = (
     "n_units", "partial",
 )  # fmt: skip
 
-# What documents may lack a pattern for, by the kind of the warning.
+# What documents may lack a pattern for, by kind of warning.
 Uncovered = Literal["uncovered_theme", "uncovered_pair"]
 UNCOVERED: dict[Uncovered, str] = {"uncovered_theme": "a theme", "uncovered_pair": "a country or theme"}
 
-# What counts as together.
+# The unit in which things count as together.
 Within = Literal["sentence", "paragraph", "document"]
 
-# What tells one hit of a theme from another.
+# What identifies a hit.
 SPAN = ("doc_id", "theme", "start", "end")
 
 
 class Groups(NamedTuple):
     """Documents divided by the values of some columns."""
 
-    values: pl.DataFrame  # one row a group, sorted, nulls last
-    of: list[int]  # group of each document
+    values: pl.DataFrame  # one row per group, sorted, nulls last
+    of: list[int]  # the group of each document
 
     @property
     def unknown(self) -> int | None:
-        """The group of the documents without a value, where there are any; of one column."""
+        """The group of the documents without a value, if any; for a single column."""
         last = self.values.height - 1
         return last if last >= 0 and self.values.row(last)[0] is None else None
 
     def for_core(self) -> tuple[list[int], int]:
-        """Group of each document, and the number of groups."""
+        """Return the group of each document, and the number of groups."""
         return self.of, self.values.height
 
 
 def as_frame(frame: Any) -> pl.DataFrame:
-    """Take a polars frame, or any Arrow table."""
+    """Return a polars frame, made from any Arrow table if need be."""
     if isinstance(frame, pl.DataFrame):
         return frame
     if isinstance(frame, pl.LazyFrame):
@@ -79,7 +79,7 @@ def as_frame(frame: Any) -> pl.DataFrame:
 
 
 def as_names(by: str | Sequence[str] | None) -> list[str]:
-    """Column names as a list."""
+    """Return column names as a list."""
     if by is None:
         return []
     names = [by] if isinstance(by, str) else list(by) if isinstance(by, Iterable) else [by]
@@ -90,12 +90,12 @@ def as_names(by: str | Sequence[str] | None) -> list[str]:
 
 
 def as_words(words: Iterable[str]) -> list[str]:
-    """Words as a list."""
+    """Return words as a list."""
     return as_list(words, "stopwords", 'of words, such as ["de", "la"]')
 
 
 def as_list(given: Iterable[Any], name: str, such: str) -> list[Any]:
-    """Things as a list; a string in place of a list is a slip. `such` says for an error what it should hold."""
+    """Return a list; a string in place of a list is an error, in which `such` says what to give."""
     if isinstance(given, str):
         raise TypeError(f"{name} is the string {given!r}: give a list {such}")
     if not isinstance(given, Iterable):
@@ -115,25 +115,25 @@ def check_columns(names: Iterable[str], columns: Sequence[str], where: str) -> N
 
 
 def near_names(name: str, columns: Sequence[str]) -> list[str]:
-    """Names of which one may be a slip."""
+    """Return the names that a misspelt one may stand for."""
     return difflib.get_close_matches(name, columns, n=3)
 
 
 def check_corpus(corpus: object) -> None:
-    """Raise a :class:`TypeError` for what is no corpus."""
+    """Raise a :class:`TypeError` for anything but a corpus."""
     if not isinstance(getattr(corpus, "_core", None), _coopsec.Corpus):
         raise TypeError(f"expected a Corpus, as cs.read_corpus(…) gives it, found {type(corpus).__name__}")
 
 
 def as_whole(number: SupportsIndex, name: str) -> int:
-    """Whole number of Python, whatever library the number is of; True is none, but a slip."""
+    """Return a Python integer, whatever library the number comes from; a boolean is an error."""
     if isinstance(number, bool) or not hasattr(number, "__index__"):
         raise TypeError(f"{name} is {number!r}: give a whole number")
     return int(number)
 
 
 def check_numbers(**numbers: int | None) -> None:
-    """Raise an error for the first number that is not whole, negative, or larger than the core can count."""
+    """Raise an error for the first number that is not whole, is negative, or is too large for the core."""
     for name, number in numbers.items():
         if number is None:
             continue
@@ -145,7 +145,7 @@ def check_numbers(**numbers: int | None) -> None:
 
 
 def check_threads(threads: int | None) -> None:
-    """Raise a :class:`ValueError` for a number of threads that the core cannot take, a :class:`TypeError` for none."""
+    """Raise an error for a number of threads that is not a number, or that the core cannot take."""
     if threads is not None and (isinstance(threads, bool) or not isinstance(threads, SupportsIndex)):
         raise TypeError(f"threads is {threads!r}: give a number from 1 to {_MOST_THREADS}, or None for all cores")
     if threads is not None and not 1 <= threads <= _MOST_THREADS:
@@ -153,7 +153,7 @@ def check_threads(threads: int | None) -> None:
 
 
 def warn_uncovered(uncovered: Sequence[tuple[str, int]], kind: Uncovered = "uncovered_theme") -> None:
-    """Say which themes some documents left, on behalf of the question that calls."""
+    """Warn that documents left the denominators of some themes."""
     if uncovered:
         listed = ", ".join(f"{name} ({count})" for name, count in uncovered)
         message = f"documents whose language has no pattern for {UNCOVERED[kind]} left its denominators: {listed}"
@@ -161,7 +161,7 @@ def warn_uncovered(uncovered: Sequence[tuple[str, int]], kind: Uncovered = "unco
 
 
 def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:
-    """Take a column of midnights as days: Arrow tables that pandas wrote know no days."""
+    """Turn a column of midnights into days: Arrow tables written by pandas have datetimes in place of dates."""
     if name not in frame.columns or not isinstance(frame.schema[name], pl.Datetime):
         return frame
     days = frame.get_column(name).cast(pl.Date)
@@ -170,7 +170,7 @@ def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def way_to_days(kind: pl.DataType) -> str:
-    """Say how text of a file becomes days, where a column is text."""
+    """Say how to read dates from a file, if the column is text."""
     return "; read a CSV file with pl.read_csv(path, try_parse_dates=True)" if kind == pl.String else ""
 
 
@@ -183,7 +183,7 @@ def check_seed(seed: int, resamples: int) -> None:
 
 
 def check_free(names: Iterable[str], reserved: Collection[str], argument: str) -> None:
-    """Raise a :class:`ColumnError` for the first column to divide by that the result has of its own."""
+    """Raise a :class:`ColumnError` for the first column to group by whose name the result needs itself."""
     for name in names:
         if name in reserved:
             raise ColumnError(
@@ -192,7 +192,7 @@ def check_free(names: Iterable[str], reserved: Collection[str], argument: str) -
 
 
 def check_division(by: Sequence[str], schema: pl.Schema, reserved: Collection[str], argument: str = "by") -> None:
-    """Raise a :class:`ColumnError` for the first column that a table cannot be divided by."""
+    """Raise a :class:`ColumnError` for the first column that a table cannot be grouped by."""
     check_columns(by, list(schema), argument)
     check_free(by, reserved, argument)
     for position, name in enumerate(by):
@@ -203,7 +203,7 @@ def check_division(by: Sequence[str], schema: pl.Schema, reserved: Collection[st
 
 
 def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str], argument: str = "by") -> Groups:
-    """Divide documents by the values of columns.
+    """Group documents by the values of columns.
 
     Parameters
     ----------
@@ -212,7 +212,7 @@ def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str
     by
         Names of columns of `documents`.
     reserved
-        Names that the result has of its own.
+        Column names of the result itself.
     argument
         The argument that names the columns, for errors.
     """
@@ -225,11 +225,11 @@ def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str
 
 
 def with_groups(frame: pl.DataFrame, groups: Groups | None, *, periods: bool) -> pl.DataFrame:
-    """Put the values of the groups in place of their numbers; drop what was not asked for."""
+    """Replace the numbers of the groups by their values, and drop the columns that were not asked for."""
     values: list[pl.Series] = []
     if groups is not None:
         values = groups.values[frame.get_column("group")].get_columns()
-    # Columns are put together one by one: dropping them is work for polars' threads, which a forked child has not.
+    # Assemble the columns one by one: dropping some would use polars' threads, which do not exist in a forked child.
     kept: list[pl.Series] = []
     for column in frame.get_columns():
         if column.name == "group":
@@ -240,13 +240,13 @@ def with_groups(frame: pl.DataFrame, groups: Groups | None, *, periods: bool) ->
 
 
 def plain_floats(column: pl.Expr) -> pl.Expr:
-    """Write floats as text, whole ones without a fraction: ``7.0`` is 7 as it was before a gap beside it."""
+    """Write floats as text, whole ones without a fraction: integers become floats in a column with gaps."""
     is_whole = (column.round() == column) & (column.abs() < EXACT)
     return pl.when(is_whole).then(column.cast(pl.Int64, strict=False).cast(pl.String)).otherwise(column.cast(pl.String))
 
 
 def free_name(name: str, taken: Collection[str]) -> str:
-    """Lengthen a name by underscores until it is free."""
+    """Append underscores to a name until it is free."""
     while name in taken:
         name += "_"
     return name

@@ -1,4 +1,4 @@
-"""The warnings of coopsec, for one who shows them in a way of its own."""
+"""The warnings of coopsec, for a caller that shows them in its own way."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ __all__ = ["heard"]
 
 @contextmanager
 def heard(listener: Callable[[CoopsecWarning], object]) -> Iterator[None]:
-    """Hand each warning of coopsec to the listener instead of showing it; others are given as usual."""
+    """Pass each warning of coopsec to a listener instead of showing it; others are shown as usual."""
     with warnings.catch_warnings():
         usual = warnings.showwarning
 

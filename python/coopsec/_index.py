@@ -1,4 +1,4 @@
-"""The saved index: what is kept beside the documents, and opening it."""
+"""Saved indexes: recognising one, and the tables stored beside its documents."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coopsec.errors import ColumnError
 
 SKIPPED = {"origin": pl.String, "reason": pl.String}
 
-OWN_FILE = "own.arrow"  # the users' columns of the documents of a segment
+OWN_FILE = "own.arrow"  # the users' own columns, for the documents of a segment
 SKIPPED_FILE = "skipped.arrow"
 POINTER = "CURRENT"
 WORD = b"coopsec-index "
@@ -24,7 +24,7 @@ PathLike = str | os.PathLike[str]
 
 
 def as_text(path: PathLike | bytes, wanted: str = "what to read") -> str:
-    """Give a path as text, which an empty one is not: it would be the current folder."""
+    """Return a path as a string; an empty one is an error, since it would mean the current folder."""
     text = with_home(path)
     if not text:
         said = f"the path is empty, as a variable of the shell without a value is: name {wanted}"
@@ -33,8 +33,8 @@ def as_text(path: PathLike | bytes, wanted: str = "what to read") -> str:
 
 
 def with_home(path: PathLike | bytes) -> str:
-    """Put the home folder in the place of a leading ``~``, as a shell and polars do, where there is such a user."""
-    return os.path.expanduser(os.fsdecode(path))  # noqa: PTH111 - that of pathlib fails where there is none
+    """Expand a leading ``~``, as a shell and polars do, if there is such a user."""
+    return os.path.expanduser(os.fsdecode(path))  # noqa: PTH111 - pathlib raises if there is no such user
 
 
 def is_index(path: PathLike) -> bool:
@@ -50,17 +50,17 @@ def is_index(path: PathLike) -> bool:
 
 
 def files_of(own: pl.DataFrame, skipped: pl.DataFrame) -> list[tuple[str, bytes]]:
-    """Write what is kept beside documents as files."""
+    """Serialise the tables stored beside the documents, by file name."""
     return [(OWN_FILE, _as_bytes(own)), (SKIPPED_FILE, _as_bytes(skipped))]
 
 
 def own_of(core: _coopsec.Corpus) -> pl.DataFrame:
-    """Read the users' columns of all segments."""
+    """Read the users' own columns from all segments."""
     return stack([(_as_frame(content), count) for count, content in _coopsec.attached(core, OWN_FILE)])
 
 
 def skipped_of(core: _coopsec.Corpus) -> pl.DataFrame:
-    """Read what was skipped when the documents of the segments were read."""
+    """Read what was skipped when the segments were built."""
     parts = [_as_frame(content) for _, content in _coopsec.attached(core, SKIPPED_FILE) if content is not None]
     return pl.concat([pl.DataFrame(schema=SKIPPED), *parts])
 

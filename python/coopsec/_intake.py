@@ -38,7 +38,7 @@ def language_of(lang: str) -> tuple[str, str | None]:
 
 
 def check_language_column(lang: str | None, tables: int) -> None:
-    """Raise a :class:`ValueError` for a language column where a whole source has no table to have it."""
+    """Raise a :class:`ValueError` for a language column if the whole source has no table."""
     if lang is not None and not tables:
         raise ValueError(
             f"lang is {lang!r}: neither one of {', '.join(LANGUAGES)} nor a column, since no table was read"
@@ -55,9 +55,9 @@ def as_polars(frame: Any) -> pl.DataFrame:
             return pl.DataFrame(frame)
         if hasattr(frame, "__arrow_c_array__"):
             return pl.Series(frame).struct.unnest()
-    except pl.exceptions.SchemaError:  # of a column alone
+    except pl.exceptions.SchemaError:  # a single column, not a table
         pass
-    except (pl.exceptions.PolarsError, ValueError) as error:  # of names that stand twice, or values of several kinds
+    except (pl.exceptions.PolarsError, ValueError) as error:  # duplicate names, or values of several types
         raise ColumnError(
             f"the {type(frame).__name__} cannot be taken as a table: {error}: give columns names of their own, and the "
             "values of each one type"
@@ -69,8 +69,8 @@ def as_polars(frame: Any) -> pl.DataFrame:
 
 
 def _way_to_a_frame(given: object) -> str:
-    """Say how to make a frame of what is none."""
-    if hasattr(given, "to_frame"):  # a series of polars or pandas
+    """Say how to make a frame of something that is not one."""
+    if hasattr(given, "to_frame"):  # a polars or pandas series
         return 'pass series.to_frame("text")'
     if isinstance(given, str | os.PathLike):
         return "read files by coopsec.read_corpus"
@@ -78,7 +78,7 @@ def _way_to_a_frame(given: object) -> str:
 
 
 class Intake:
-    """Collects documents in order, with their own columns and what was skipped."""
+    """Collects documents in order, with the users' own columns and what was skipped."""
 
     def __init__(self, roles: Roles, on_error: OnError, threads: int | None) -> None:
         check_threads(threads)
@@ -89,9 +89,9 @@ class Intake:
         self.on_error = on_error
         self._threads = threads
         self.loader = _coopsec.Loader()
-        self.tables = 0  # that were read
-        self.is_of_frames = False  # and not of files
-        self.own: list[tuple[pl.DataFrame, int]] = []  # the users' columns, with the number of documents
+        self.tables = 0  # number read
+        self.is_of_frames = False  # rather than files
+        self.own: list[tuple[pl.DataFrame, int]] = []  # the users' own columns, with their number of documents
 
     def add_files(self, paths: PathLike | bytes | Iterable[PathLike | bytes]) -> None:
         found = find(paths, skip_errors=self.on_error == "skip")
@@ -107,7 +107,7 @@ class Intake:
         if not files:
             return
         plain = [file for file in files if file.member is None]
-        if len(plain) < len(files):  # members of archives come one by one
+        if len(plain) < len(files):  # members of archives are read one by one
             for file in files:
                 self._add_member(file) if file.member else self._add_paths([file])
         else:
@@ -134,7 +134,7 @@ class Intake:
 
     @contextmanager
     def table_errors(self, file: FoundFile) -> Iterator[None]:
-        """Skip a table that cannot be read, or raise, as was asked."""
+        """Skip a table that cannot be read, or raise, depending on `on_error`."""
         try:
             yield
         except (CoopsecError, OSError, pl.exceptions.PolarsError) as error:
@@ -148,7 +148,7 @@ class Intake:
 
     @property
     def count(self) -> int:
-        """Number of documents."""
+        """The number of documents."""
         return sum(count for _, count in self.own)
 
     @property

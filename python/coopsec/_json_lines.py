@@ -16,25 +16,25 @@ from coopsec.errors import DecodeError
 
 __all__ = ["read_lines"]
 
-# Escapes of surrogates in JSON: a pair, which is one sign, or one alone, which is none. Backslashes before it come in
-# pairs, each of which is a backslash of the text.
+# Escaped surrogates in JSON: a pair, which is one character, or a lone one, which is none. An even number of
+# backslashes may come before, each pair a backslash of the text.
 SURROGATES = re.compile(
     r"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
 
-# Kinds of values that one type holds; a float holds no large whole number.
+# Sets of kinds that a single type can hold; a float cannot hold a large integer.
 Kind = type | str
-Place = tuple[str, ...]  # the names that lead to a value, none for those in a list
+Place = tuple[str, ...]  # names that lead to a value; "" for the items of a list
 HELD: tuple[set[Kind], ...] = ({str}, {bool}, {list}, {dict}, {int, float}, {int, "large"})
 
-LARGEST = 1 << 127  # of the whole numbers of polars
+LARGEST = 1 << 127  # polars' integers are below it
 
-# How a value looks as text that was none: a list, an object, a number or a truth value.
+# Text that was probably something else in JSON: a list, an object, a number or a boolean.
 NO_WORDS = r"^(?:[\[{]|-?[0-9][0-9.eE+-]*$|(?:true|false)$)"
 
 
 def read_lines(text: str, where: str) -> pl.DataFrame:
-    """Read JSON Lines. A field whose values no type holds, as words and lists, becomes text, with a warning."""
+    """Read JSON Lines. A field with values that no single type holds becomes text, with a warning."""
     if not text.strip():
         raise DecodeError(f'{where}: the table is empty: a line with an object such as {{"text": "…"}} was expected')
     text = _without_lone_surrogates(_with_line_feeds(text), where)
@@ -58,7 +58,7 @@ def read_lines(text: str, where: str) -> pl.DataFrame:
 
 
 def _with_line_feeds(text: str) -> str:
-    """End lines by line feeds where carriage returns end all of them: no value of JSON holds such a sign."""
+    """Use line feeds if all lines end with carriage returns: no JSON value contains a raw one."""
     return text if "\n" in text.rstrip() else text.replace("\r", "\n")
 
 
@@ -71,8 +71,8 @@ def _as_json(value: Any) -> str:
 
 
 def _objects(text: str, where: str, cause: Exception | None = None) -> Iterator[dict[str, Any]]:
-    """Read the lines one by one, and name that which is no object."""
-    # A line ends at a line feed alone: JSON may hold the other signs that end lines.
+    """Read the lines one by one; an error names the first that is not an object."""
+    # Split at line feeds only: JSON may contain the other characters that str.splitlines splits at.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
@@ -88,14 +88,14 @@ def _objects(text: str, where: str, cause: Exception | None = None) -> Iterator[
 
 
 def _told(fault: ValueError, line: str) -> str:
-    """Say what is wrong in a line, and in which column of it; json counts lines of its own."""
+    """Say what is wrong in a line, and in which column; json would count its own lines."""
     if not isinstance(fault, json.JSONDecodeError):
         return str(fault)
     return f"{fault.msg}: column {len(line) - len(line.lstrip()) + fault.colno}"
 
 
 def _may_be_mixed(column: pl.Series) -> bool:
-    """Whether polars may have read values of several kinds as one: others as text, whole numbers as inexact ones."""
+    """Whether polars may have merged several kinds of values: anything into text, large integers into floats."""
     return any(
         leaf.str.contains(NO_WORDS).any() if leaf.dtype == pl.String else bool((leaf.abs() >= EXACT).any())
         for leaf in _leaves(column)
@@ -104,7 +104,7 @@ def _may_be_mixed(column: pl.Series) -> bool:
 
 
 def _leaves(column: pl.Series) -> Iterator[pl.Series]:
-    """Give the values of a column, those in lists and structs."""
+    """Yield the values of a column, descending into lists and structs."""
     if isinstance(column.dtype, pl.List):
         yield from _leaves(column.explode())
     elif isinstance(column.dtype, pl.Struct):
@@ -115,7 +115,7 @@ def _leaves(column: pl.Series) -> Iterator[pl.Series]:
 
 
 def _mixed_fields(rows: Iterable[dict[str, Any]], names: Collection[str] | None) -> list[str]:
-    """Find the fields, among those named or all, whose values no type holds."""
+    """Find the fields, among those named or all, whose values no single type holds."""
     kinds: dict[Place, set[Kind]] = {}
     for row in rows:
         for name in row if names is None else names:
@@ -126,7 +126,7 @@ def _mixed_fields(rows: Iterable[dict[str, Any]], names: Collection[str] | None)
 
 
 def _kinds_within(value: Any, place: Place) -> Iterator[tuple[Place, Kind]]:
-    """Give the kind of a value and of those in it, null aside."""
+    """Yield the kinds of a value and of the values within it, except null."""
     waiting = [(value, place)]
     while waiting:
         value, place = waiting.pop()
@@ -150,7 +150,7 @@ def _as_texts(row: dict[str, Any], names: Iterable[str]) -> dict[str, str]:
 
 
 def _without_lone_surrogates(text: str, where: str) -> str:
-    """Replace, with a warning, surrogates without their other half, of which polars makes U+0000 or an error."""
+    """Replace lone surrogates, with a warning: polars turns them into U+0000 or an error."""
     if "\\ud" not in text and "\\uD" not in text:
         return text
     alone: list[int] = []

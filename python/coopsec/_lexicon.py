@@ -40,7 +40,7 @@ class Lexicon:
 
     __slots__ = ("_core", "_origin")
 
-    # Questions, each in its file.
+    # Methods, each in its own file.
     audit = audit
     report = report
 

@@ -1,4 +1,4 @@
-"""Frames of coopsec as polars citizens: ``frame.coopsec.timeline()``."""
+"""The polars namespace of coopsec: ``frame.coopsec.timeline()``."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ __all__ = ["Namespace"]
 
 
 def _plot() -> Any:
-    """Import the charts when one is drawn: Altair is optional."""
+    """Import the charts only when one is drawn: Altair is optional."""
     from coopsec import plot
 
     return plot

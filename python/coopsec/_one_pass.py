@@ -1,4 +1,4 @@
-"""One pass over any source: batches of documents are read, counted and let go of."""
+"""One pass over any source: batches of documents are read, counted and dropped."""
 
 from __future__ import annotations
 
@@ -20,17 +20,17 @@ from coopsec.errors import ColumnError
 
 
 class Counter(Protocol):
-    """What counts documents that come in batches."""
+    """Anything that counts documents in batches."""
 
     def add(self, loader: Any, /, *, progress: Any, threads: int | None) -> None:
         """Count the documents of a loader, and empty it."""
 
     def add_corpus(self, corpus: Any, /, *, groups: Any, first: int, threads: int | None) -> None:
-        """Count the documents of a corpus, whose groups are numbered from `first` on."""
+        """Count the documents of a corpus, numbering its groups from `first`."""
 
 
 class Reading(NamedTuple):
-    """How documents are read."""
+    """The options for reading documents."""
 
     text: str | Sequence[str] | None
     date: str | None
@@ -45,7 +45,7 @@ class Reading(NamedTuple):
     threads: int | None
 
     def for_core(self) -> dict[str, Any]:
-        """Languages and rules, as counters take them."""
+        """Return the language and tokenising options as counters take them."""
         default, _ = language_of(self.lang)
         return {
             "lang": None if default == "auto" else default,
@@ -56,7 +56,7 @@ class Reading(NamedTuple):
 
 
 def check_groups(by: Sequence[str], verb: str) -> None:
-    """Refuse what one batch does not tell."""
+    """Refuse columns that a single batch cannot know."""
     if "story" in by:
         raise ColumnError(f"by: stories are found among all documents: use read_corpus(…).{verb}(by='story')")
 
@@ -70,19 +70,19 @@ def count(
     *,
     from_text: bool = True,
 ) -> Groups | None:
-    """Count all documents of a source; the groups of the table, one for each that a batch has.
+    """Count all documents of a source, and return the groups of the table: those of the batches, concatenated.
 
     Parameters
     ----------
     by, reserved
-        Document columns to divide by, and those that the table has of its own.
+        Document columns to group by, and column names of the table itself.
     from_text
-        Whether texts are counted as they are read; with `by` they never are.
+        Whether texts are counted as they are read; with `by`, they never are.
     """
     default, column = language_of(reading.lang)
     roles = Roles(reading.text, reading.date, reading.id, reading.title, column, reading.source_column)
-    values: list[pl.DataFrame] = []  # of the groups of each batch
-    met: dict[str, None] = {}  # columns of documents
+    values: list[pl.DataFrame] = []  # groups of each batch
+    met: dict[str, None] = {}  # document columns seen so far
     with Progress(reading.progress, None) as shown:
         done = 0
         for intake in batches(source, lambda: Intake(roles, reading.on_error, reading.threads)):
@@ -107,15 +107,15 @@ def count(
 
 
 def _check_so_far(by: Sequence[str], met: Sequence[str], source: Any, intake: Intake) -> None:
-    """Tell of a slip in a name at once, and not when all is read."""
+    """Report a misspelt column at once rather than when everything is read."""
     if _has_one_schema(source):
         check_columns(by, met, "by")
-    elif intake.is_of_frames:  # of which later ones may have other columns
+    elif intake.is_of_frames:  # later frames may have other columns
         check_columns([name for name in by if near_names(name, met)], met, "by")
 
 
 def _has_one_schema(source: Any) -> bool:
-    """Whether all of a source has the columns of its beginning."""
+    """Whether the whole source has the columns of its first batch."""
     if isinstance(source, str | bytes | os.PathLike):
         return os.path.isfile(source) and format_of(os.fsdecode(source)) not in ARCHIVES  # noqa: PTH113 - takes bytes
     return isinstance(source, pl.LazyFrame) or hasattr(source, "__arrow_c_stream__")
@@ -124,9 +124,9 @@ def _has_one_schema(source: Any) -> bool:
 def _groups_of_batch(
     documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str], before: Sequence[pl.DataFrame]
 ) -> Groups:
-    """Divide the documents of a batch; what it has no column for is unknown of all, as in a corpus that holds it.
+    """Group the documents of a batch as a corpus of the whole source would: a missing column is null for all.
 
-    Lists and structs are what they are in such a corpus: text, where the groups `before` have other types.
+    Lists and structs become text, as they would there, if the groups `before` have other types.
     """
     unknown = [name for name in dict.fromkeys(by) if _is_unknown(documents, name)]
     known = documents.with_columns(pl.lit(None).alias(name) for name in unknown)
@@ -142,7 +142,7 @@ def _groups_of_batch(
 
 
 def _is_unknown(documents: pl.DataFrame, name: str) -> bool:
-    """Whether there is no column, or one of lists or structs of which none is there."""
+    """Whether the column is missing, or has a nested type and only nulls."""
     if name not in documents.columns:
         return True
     column = documents.get_column(name)

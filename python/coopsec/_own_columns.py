@@ -1,4 +1,4 @@
-"""Users' own columns: those of several tables under each other, and beside them the fields of front matter."""
+"""The users' own columns, stacked from several tables and joined with the fields of front matter."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from coopsec._warn import warn
 
 TEXTS = (pl.String, pl.Categorical, pl.Enum)
 
-EXACT = 1 << 53  # up to it a float holds every whole number
+EXACT = 1 << 53  # up to here, a float holds every integer
 
 
 def stack(parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.DataFrame:
-    """Put the columns of tables under each other; each table comes with its number of rows.
+    """Stack the columns of tables, each given with its number of rows.
 
-    A table without a column has nulls there. A column that has different types in different tables has the one that
-    holds them all; where there is none it becomes text, with a warning.
+    A column that a table lacks is null there. A column whose type differs between tables gets the type that holds all
+    its values; if there is none, it becomes text, with a warning.
     """
     names = dict.fromkeys(name for part, _ in parts for name in part.columns)
     return pl.DataFrame([_stack_column(name, parts) for name in names])
@@ -31,9 +31,9 @@ def _stack_column(name: str, parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.Se
 
 
 def with_fields(own: pl.DataFrame, fields: pl.DataFrame, n_docs: int) -> pl.DataFrame:
-    """Put the fields of front matter (position, field, value) beside the users' columns.
+    """Add the fields of front matter (position, field, value) to the users' own columns.
 
-    Where a table has a column of the same name, each document keeps what it has.
+    If a table has a column of the same name, its values are kept, and the fields only fill the gaps.
     """
     columns = {column.name: column for column in own.get_columns()}
     for (name,), part in fields.group_by("field", maintain_order=True):
@@ -53,7 +53,7 @@ def _unknown(name: str, height: int, dtype: pl.DataType | None = None) -> pl.Ser
 
 
 def _alike(columns: Sequence[pl.Series]) -> list[pl.Series]:
-    """Give columns of one name one type; one without values has no say in it."""
+    """Convert columns of the same name to one type; columns without values do not influence it."""
     filled = [column for column in columns if column.null_count() < len(column)]
     dtypes = list(dict.fromkeys(column.dtype for column in filled or columns))
     dtype = _common_type(dtypes)
@@ -69,7 +69,7 @@ def _alike(columns: Sequence[pl.Series]) -> list[pl.Series]:
 
 
 def _is_exact(column: pl.Series, dtype: pl.DataType) -> bool:
-    """Whether a type holds the values of a column: floats hold no large whole numbers, such as identities of posts."""
+    """Whether a type holds the values exactly: floats cannot hold large integers, such as ids of posts."""
     if not (column.dtype.is_integer() and dtype.is_float()):
         return True
     low, high = column.cast(pl.Int128).min(), column.cast(pl.Int128).max()
@@ -77,7 +77,7 @@ def _is_exact(column: pl.Series, dtype: pl.DataType) -> bool:
 
 
 def _common_type(dtypes: Sequence[pl.DataType]) -> pl.DataType | None:
-    """Give the type that holds the values of all, None where only another kind of value would: numbers stay numbers."""
+    """Return the type that holds all values, or None if they would change their kind, such as numbers into text."""
     dtypes = [dtype for dtype in dtypes if dtype != pl.Null()]
     if len(dtypes) < 2:
         return dtypes[0] if dtypes else pl.Null()
@@ -116,13 +116,13 @@ def _cast(column: pl.Series, dtype: pl.DataType) -> pl.Series:
         return column
     if column.null_count() == len(column):
         return _unknown(column.name, len(column), dtype)
-    # Other than a cast, this gives structs the fields that they lack.
+    # Unlike a cast, this adds the fields that structs lack.
     wanted = pl.DataFrame(schema={column.name: dtype})
     return pl.concat([column.to_frame(), wanted], how="vertical_relaxed").get_column(column.name)
 
 
 def as_text(column: pl.Series) -> pl.Series:
-    """Write values so that they do not depend on the types that a column went through: 1 and 1.0 are the same."""
+    """Write values independently of the types that a column went through: 1 and 1.0 become the same text."""
     dtype = column.dtype
     if column.null_count() == len(column):
         return _unknown(column.name, len(column), pl.String())

@@ -1,4 +1,4 @@
-"""What the patterns of a lexicon come to, before anything is counted."""
+"""What the patterns of a lexicon can match, before anything is counted."""
 
 from __future__ import annotations
 
@@ -59,12 +59,12 @@ def report(self: Lexicon, corpus: Corpus | None = None) -> pl.DataFrame:
 
 
 def numbered_report(lexicon: Lexicon, corpus: Corpus) -> pl.DataFrame:
-    """The report of the core, with the numbers of the patterns."""
+    """Return the report of the core, with the numbers of the patterns."""
     return _coopsec.pattern_report(lexicon._core, corpus._core, threads=corpus._threads)
 
 
 def public_report(frame: pl.DataFrame, *, with_corpus: bool) -> pl.DataFrame:
-    """The columns that users see."""
+    """Return the columns that users see."""
     reach = pl.col("reach")
     count = pl.col("n_types") if with_corpus else pl.lit(None, dtype=pl.Int64)
     absent = pl.lit(NOT_HERE) if with_corpus else pl.lit(None, dtype=pl.String)
@@ -84,7 +84,7 @@ def public_report(frame: pl.DataFrame, *, with_corpus: bool) -> pl.DataFrame:
 
 
 def _languages(lexicon: Lexicon) -> list[str]:
-    """The languages that a lexicon has patterns for, or French."""
+    """Return the languages that a lexicon has patterns for, or else French."""
     themes = tomllib.loads(lexicon.to_toml()).get("theme", {})
     waiting, found = list(themes.values()), set[str]()
     while waiting:

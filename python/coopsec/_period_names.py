@@ -1,4 +1,4 @@
-"""What periods are called, in the languages of charts and warnings."""
+"""Names of periods in the languages of charts and warnings."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ def _table() -> dict[str, dict[str, Any]]:
 
 
 def months_of(lang: str) -> list[str]:
-    """Give the abbreviated names of the twelve months."""
+    """Return the abbreviated names of the twelve months."""
     return list(_table()[lang]["months"])
 
 
 def period_name(start: date, step: Step, lang: str) -> str:
-    """Give the name of the period that begins on a day."""
+    """Return the name of the period that begins on a day."""
     week = start.isocalendar()
     form = "first_day" if step == "day" and start.day == 1 else step
     return str(_table()[lang][form]).format(

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 __all__ = ["agreeing"]
 
-# What takes the singular: in French nothing does, too.
+# Which numbers take the singular: in French, zero does too.
 _SINGULAR = {"en": {1}, "fr": {0, 1}}
 
 

@@ -1,4 +1,4 @@
-"""Which documents are meant: predicates of users as one truth value a document."""
+"""Users' predicates, as one truth value per document."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Predicate: TypeAlias = pl.Expr | pl.Series | Sequence[bool]
 
 
 def as_predicate(given: Predicate, argument: str) -> pl.Expr | pl.Series:
-    """Take an expression, or truth values in the order of the documents."""
+    """Check a predicate: an expression, or truth values in the order of the documents."""
     if isinstance(given, pl.Expr | pl.Series):
         return given
     if isinstance(given, str):
@@ -34,10 +34,10 @@ def as_predicate(given: Predicate, argument: str) -> pl.Expr | pl.Series:
 
 
 def truth_of(given: pl.Expr | pl.Series, documents: pl.DataFrame, argument: str) -> pl.Series:
-    """One truth value a document; null where it is not known.
+    """Return one truth value per document; null if unknown.
 
-    An expression of one value, such as a literal or a maximum, holds for all; one whose values are other than one a
-    document says nothing of which document they are.
+    An expression with a single value, such as a literal or a maximum, applies to all documents. Any other number of
+    values is an error, as it would be unclear which document each belongs to.
     """
     columns = _values(given, documents, argument) if isinstance(given, pl.Expr) else [given]
     for column in columns:
@@ -52,13 +52,13 @@ def truth_of(given: pl.Expr | pl.Series, documents: pl.DataFrame, argument: str)
 
 
 def _values(given: pl.Expr, documents: pl.DataFrame, argument: str) -> list[pl.Series]:
-    """Values of an expression, which may be of several columns."""
+    """Evaluate an expression, which may produce several columns."""
     check_columns(given.meta.root_names(), documents.columns, "documents")
     try:
         found = documents.select(given)
         if found.height == documents.height:
             return found.get_columns()
-        # One value is spread over the documents by polars, which knows a literal from a column that came out short.
+        # Beside a full column, polars broadcasts a single value, but still rejects a column that came out short.
         row = free_name("row", found.columns)
         return documents.select(pl.int_range(pl.len()).alias(row), given).drop(row).get_columns()
     except pl.exceptions.ShapeError:
@@ -78,7 +78,7 @@ def _fault(error: pl.exceptions.PolarsError, given: pl.Expr, documents: pl.DataF
 
 
 def lacking(given: Predicate, documents: pl.DataFrame, truth: pl.Series) -> str:
-    """Say which columns are null in the documents for which a predicate is; nothing where none tells."""
+    """Name the columns that are null where a predicate is null; empty if that explains nothing."""
     asked = given.meta.root_names() if isinstance(given, pl.Expr) else []
     without = documents.filter(truth.is_null())
     missing = [name for name in asked if name in without.columns and without.get_column(name).null_count()]

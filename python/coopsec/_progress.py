@@ -1,4 +1,4 @@
-"""How far long work is: a line on standard error, in a notebook a bar where tqdm is there."""
+"""Progress of long work: a line on standard error, or a bar in a notebook with tqdm."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ PATIENCE = 1.0  # seconds before anything is shown
 
 
 class Progress:
-    """Counts documents; shown when the work lasts and somebody watches."""
+    """Counts documents; shown if the work takes a while and somebody is watching."""
 
     def __init__(self, wanted: bool | Callback | None, total: int | None) -> None:
         if wanted is not None and not isinstance(wanted, bool) and not callable(wanted):
@@ -42,7 +42,7 @@ class Progress:
             self._line.end()
 
     def behind(self, done: int) -> Callback | None:
-        """Tell of documents that come after so many others."""
+        """Return a callback for documents that follow `done` others."""
         callback = self.callback
         return None if callback is None else lambda count: callback(done + count)
 
@@ -55,7 +55,7 @@ class Progress:
 
 
 class Line:
-    """A line of a terminal that is written again and again."""
+    """A line of a terminal that is rewritten in place."""
 
     def __init__(self, total: int | None) -> None:
         self._of = "" if total is None else f" of {total:,}"
@@ -81,17 +81,17 @@ class Bar:
         self._bar.update(done - self._bar.n)
 
     def end(self) -> None:
-        """Leave the bar as it is: full, or where the work was stopped."""
+        """Leave the bar as it is: full, or wherever the work stopped."""
         self._bar.close()
 
 
 def _bar(total: int | None) -> Bar | None:
-    """Make a bar, in a notebook with tqdm."""
+    """Make a bar if this is a notebook and tqdm is installed."""
     if not _in_notebook():
         return None
     try:
         with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of tqdm, where it can only write text
+            warnings.simplefilter("ignore")  # tqdm warns if it can only write text
             from tqdm.auto import tqdm
     except ImportError:
         return None

@@ -1,4 +1,4 @@
-"""An index that is built within the folder of another, and takes its place in one step when it is whole."""
+"""Building an index inside the folder of another, and replacing that one in a single step when complete."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from coopsec._index import POINTER, PathLike, is_index
 from coopsec.errors import SavedIndexError
 
 LOCK = "lock"
-# A file of an index, with the generation that wrote it. Others may name their files by numbers too, as 20151113.txt.
+# A file of an index, named by its generation. Users' files may have numeric names too, such as 20151113.txt.
 NUMBERED = re.compile(r"(\d{6,})\.(toml|head|columns|texts|stories|.+\.arrow)")
-UNFINISHED = re.compile(r"\d{6,}\.new")  # a folder that such files are written to
+UNFINISHED = re.compile(r"\d{6,}\.new")  # the folder that a new index is built in
 
 
 @contextmanager
 def replacing(path: PathLike) -> Iterator[Path]:
-    """Give a folder to build an index in, which then takes the place of the one in `path`.
+    """Yield a folder to build an index in, which then replaces the one in `path`.
 
-    After a failure all is as it was. The folder lies in `path`, so that files keep their file system, and is named as
-    files of an index are: who saves there passes it by if a kill leaves it behind.
+    A failure leaves everything as it was. The folder lies inside `path`, on the same file system, and is named like
+    the files of an index, so that saving is not stopped by one that a killed process left behind.
 
     Raises
     ------
     SavedIndexError
-        Where the folder holds files of somebody else's, or another process writes to it.
+        If the folder contains foreign files, or another process is writing to it.
     """
     folder = Path(path)
     _refuse_foreign(folder)
@@ -39,12 +39,12 @@ def replacing(path: PathLike) -> Iterator[Path]:
     try:
         with _locked(folder):
             _sweep_unfinished(folder)
-            # Files of the new index have numbers that no file has, so that they can be moved beside those of the old.
+            # The new index gets unused numbers, so that its files can be moved in beside the old ones.
             number = 1 + max((_number(name) for name in _names(folder)), default=0)
             unfinished = folder / f"{number:06}.new"
             unfinished.mkdir()
             try:
-                (unfinished / f"{number:06}.toml").touch()  # a number that is taken, until there is another file
+                (unfinished / f"{number:06}.toml").touch()  # reserves the number until there is a real file
                 yield unfinished
                 _publish(unfinished, folder)
             finally:
@@ -58,7 +58,7 @@ def replacing(path: PathLike) -> Iterator[Path]:
 
 
 def sweep(path: PathLike) -> None:
-    """Remove what a killed process had begun to build in a folder, unless another process builds there now."""
+    """Remove what a killed process left half-built in a folder, unless another process is building there now."""
     folder = Path(path)
     if any(_unfinished(folder)):
         with suppress(SavedIndexError), _locked(folder):
@@ -74,12 +74,12 @@ def _publish(unfinished: Path, folder: Path) -> None:
     _sync(folder)
     for name in _names(folder):
         if _number(name) and name not in names:
-            with suppress(OSError):  # what cannot be removed is left to the next writer
+            with suppress(OSError):  # the next writer will try again
                 (folder / name).unlink()
 
 
 def _number(name: str) -> int:
-    """Give the generation that wrote a file, 0 for one that is none of an index."""
+    """Return the generation that wrote a file, or 0 if it is not a file of an index."""
     match = NUMBERED.fullmatch(name)
     return int(match[1]) if match else 0
 
@@ -93,7 +93,7 @@ def _unfinished(folder: Path) -> list[Path]:
 
 
 def _is_unfinished(path: Path) -> bool:
-    """Whether a folder is such, and nobody else keeps a file in it."""
+    """Whether a folder is an unfinished index, without foreign files."""
     return (
         UNFINISHED.fullmatch(path.name) is not None
         and path.is_dir()
@@ -123,7 +123,7 @@ def _refuse_foreign(folder: Path) -> None:
 
 @contextmanager
 def _locked(folder: Path) -> Iterator[None]:
-    """Hold the lock that saving takes, of the system, which ends with the process."""
+    """Hold the lock that saving takes; the operating system releases it when the process ends."""
     with (folder / LOCK).open("ab") as file:
         try:
             _lock(file)
@@ -146,7 +146,7 @@ def _lock(file: IO[bytes]) -> None:
 
 
 def _sync(folder: Path) -> None:
-    """Make the names in a folder last; only Unix lets a folder be opened."""
+    """Flush the names in a folder to disk; only Unix lets a folder be opened."""
     if sys.platform != "win32":
         opened = os.open(folder, os.O_RDONLY)
         try:

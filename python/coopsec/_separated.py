@@ -1,4 +1,4 @@
-"""Tables whose fields a sign separates, CSV and its kin, as frames."""
+"""CSV and other tables with separated fields, as frames."""
 
 from __future__ import annotations
 
@@ -17,23 +17,23 @@ from coopsec.errors import DecodeError
 
 __all__ = ["read_separated"]
 
-# What separates fields; of two that fit as well the first is taken, since prose holds commas.
+# Separators of fields. If two fit equally well the first is taken: prose contains commas.
 SEPARATORS = ("\t", ";", "|", ",")
-SAMPLE, SAMPLE_ROWS = 100_000, 20  # signs and rows of a table that tell its separator
+SAMPLE, SAMPLE_ROWS = 100_000, 20  # characters and rows used to detect the separator
 
-# Carriage returns without a line feed, in runs: old Macintosh programs end lines so, and new ones cells within a field.
+# Runs of carriage returns without a line feed: old Macintosh programs end rows with them, newer ones use them in cells.
 LONE_RETURNS = re.compile(r"(?<!\r)\r++(?!\n)")
 
 
 def read_separated(text: str, separator: str | None, where: str, *, typed: bool = True) -> pl.DataFrame:
     """Read values separated by commas, semicolons, tabs or bars; the first line names the columns.
 
-    What is written as numbers are becomes numbers, or stays text where the columns are not to be `typed`.
+    If `typed`, columns written as numbers become numbers; otherwise all columns stay text.
     """
     told_lines = 0
     if _first_line_end(text) == "\r":
         text = _with_line_feeds(text)
-    if text.startswith("sep="):  # what spreadsheets write to tell the separator
+    if text.startswith("sep="):  # a hint that spreadsheets write
         told_lines = 1
         told, text = text.split("\n", 1) if "\n" in text else (text, "")
         separator = told[4:5] or separator
@@ -63,10 +63,10 @@ def read_separated(text: str, separator: str | None, where: str, *, typed: bool 
 
 
 def _tell_repeated(text: str, separator: str, quote: str | None, where: str) -> None:
-    """Warn of names that stand several times in the first line, of which polars renames all but the first."""
+    """Warn of duplicate names in the first line; polars renames all but the first."""
     try:
         names = next((row for _, row in _rows_of_csv(text, separator, quote) if row), [])
-    except csv.Error:  # of fields that are too long for it
+    except csv.Error:  # a field is too long for csv
         return
     # Spreadsheets leave nameless columns behind, which nobody will ask for.
     for name, count in Counter(names).items():
@@ -78,12 +78,12 @@ def _tell_repeated(text: str, separator: str, quote: str | None, where: str) -> 
 
 
 def _quote_of(text: str, separator: str) -> str | None:
-    # In tab-separated files a lone quotation mark is text; a field that is quoted begins with one.
+    # In tab-separated files, quotation marks only quote if one follows a tab or begins the file; else they are text.
     return '"' if separator != "\t" or '\t"' in text or text.startswith('"') else None
 
 
 def _separator_of(text: str) -> str:
-    """Find the separator by which the most of the first rows have as many fields as there are names, two at least."""
+    """Find the separator with which most of the first rows have as many fields as there are names, at least two."""
     sample = text[:SAMPLE]
     fits = {separator: _fit(sample, separator, is_cut=len(text) > SAMPLE) for separator in SEPARATORS}
     best = max(SEPARATORS, key=lambda separator: fits[separator])
@@ -91,11 +91,11 @@ def _separator_of(text: str) -> str:
 
 
 def _fit(sample: str, separator: str, *, is_cut: bool) -> tuple[float, int]:
-    """Give the share of rows that have as many fields as there are names by a separator, and the number of names."""
+    """Return the share of rows that a separator gives as many fields as there are names, and the number of names."""
     read = islice(_rows_of_csv(sample, separator, _quote_of(sample, separator)), SAMPLE_ROWS + 1)
     header, *rows = [row for _, row in read if row] or [[]]
     if is_cut and len(rows) < SAMPLE_ROWS:
-        rows = rows[:-1]  # the sample ends within it
+        rows = rows[:-1]  # the sample ends inside the last row
     if len(header) < 2:
         return 0.0, 0
     return sum(len(row) == len(header) for row in rows) / max(len(rows), 1), len(header)
@@ -111,15 +111,15 @@ def _with_line_feeds(text: str) -> str:
 
 
 def _returns_end_rows(text: str, separator: str, quote: str | None) -> bool:
-    """Whether rows have as many fields as there are names where carriage returns alone end rows too.
+    """Whether all rows have as many fields as there are names if a lone carriage return ends a row too.
 
-    Where they do not, such a sign is part of a field: polars writes fields that hold it without quotation marks.
+    If not, it is part of a field: polars writes such fields without quotation marks.
     """
     if text.count("\r") == text.count("\r\n"):
         return False
     try:
         widths = {len(row) for _, row in _rows_of_csv(text, separator, quote) if row}
-    except csv.Error:  # of fields that are too long for it
+    except csv.Error:  # a field is too long for csv
         return False
     return len(widths) == 1 and widths != {1}
 
@@ -127,7 +127,7 @@ def _returns_end_rows(text: str, separator: str, quote: str | None) -> bool:
 def _rows_of_csv(
     text: str, separator: str, quote: str | None, *, strict: bool = False
 ) -> Iterator[tuple[int, list[str]]]:
-    """Give the rows, each with the line on which it begins."""
+    """Yield the rows, each with the line on which it begins."""
     rows = csv.reader(
         io.StringIO(text, newline=""),
         delimiter=separator,
@@ -141,20 +141,20 @@ def _rows_of_csv(
 
 
 def _long_row(text: str, separator: str, quote: str | None) -> tuple[int, int, int] | None:
-    """Find the first row with more fields than there are names: its line, and the numbers of fields and names."""
+    """Find the first row with more fields than there are names; return its line and both numbers."""
     names = 0
     try:
         for line, row in _rows_of_csv(text, separator, quote):
             names = names or len(row)
             if len(row) > names:
                 return line, len(row), names
-    except csv.Error:  # of fields that are too long for it
+    except csv.Error:  # a field is too long for csv
         pass
     return None
 
 
 def _open_row(text: str, separator: str, quote: str | None) -> int | None:
-    """Find the row whose quotation marks do not close before the end of the table: its first line."""
+    """Return the first line of a row whose quotation marks are never closed."""
     begin = 1
     try:
         for line, row in _rows_of_csv(text, separator, quote, strict=True):
@@ -165,9 +165,9 @@ def _open_row(text: str, separator: str, quote: str | None) -> int | None:
 
 
 def _typed(column: pl.Series) -> pl.Series:
-    """Take a column as numbers where it is written as numbers are, and nothing is lost: ``007`` stays text.
+    """Convert a column to numbers if nothing is lost: ``007`` stays text.
 
-    So do whole numbers that no type of 64 bits holds, such as long identities: a float would be another number.
+    So do integers of more than 64 bits, such as long ids, which a float would change.
     """
     for whole in (pl.Int64, pl.UInt64):
         integers = column.cast(whole, strict=False)

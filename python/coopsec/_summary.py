@@ -1,4 +1,4 @@
-"""A corpus and a lexicon at first sight."""
+"""A corpus and a lexicon at a glance."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ import polars as pl
 
 from coopsec._found import printable
 
-MOST_THEMES = 40  # that a table of a lexicon shows
+MOST_THEMES = 40  # most themes shown in the table of a lexicon
 
 
 def summarise(documents: pl.DataFrame, skipped: pl.DataFrame, folder: Path | None = None) -> pl.DataFrame:
-    """Say what was read: one row a measure."""
+    """Say what was read, one row per measure."""
     languages = documents.get_column("lang").value_counts(sort=True).sort("count", "lang", descending=[True, False])
     rows = [
         ("documents", f"{documents.height:,}"),
@@ -42,7 +42,7 @@ def _span(documents: pl.DataFrame) -> str:
 
 
 def _dated(documents: pl.DataFrame) -> str:
-    """How exact the dates are, the finest first."""
+    """Return how precise the dates are, the finest first."""
     counts = (
         documents.filter(pl.col("date_precision") != "none").group_by("date_precision").len().sort("date_precision")
     )
@@ -50,14 +50,14 @@ def _dated(documents: pl.DataFrame) -> str:
 
 
 def as_text(summary: pl.DataFrame) -> str:
-    """Lay a summary out in lines."""
+    """Format a summary as lines of text."""
     rows = summary.rows()
     width = max(len(measure) for measure, _ in rows)
     return "coopsec.Corpus\n" + "\n".join(f"  {measure:<{width}}  {value}" for measure, value in rows)
 
 
 def as_html(summary: pl.DataFrame) -> str:
-    """Lay a summary out as a table."""
+    """Format a summary as an HTML table."""
     left = "style='text-align:left'"
     cells = "".join(
         f"<tr><th {left}>{html.escape(measure)}</th><td {left}>{html.escape(value)}</td></tr>"
@@ -67,7 +67,7 @@ def as_html(summary: pl.DataFrame) -> str:
 
 
 def lexicon_as_html(themes: pl.DataFrame, origin: str) -> str:
-    """Lay the themes of a lexicon out as a table, children under their parents."""
+    """Format the themes of a lexicon as an HTML table, children under their parents."""
     left = "style='text-align:left'"
     told = f"{themes.height:,} themes, {themes['n_patterns'].sum():,} patterns, {html.escape(origin)}"
     rows = "".join(

@@ -19,7 +19,7 @@ from coopsec._separated import read_separated
 from coopsec._warn import warn
 from coopsec.errors import ColumnError, DecodeError
 
-# Names that press archives, crawlers and colleagues give to the columns, best first; compared by `plain_name`.
+# Common names of the columns in press archives and crawls, best first; compared by `plain_name`.
 COMMON = {
     "text": (
         "text", "texte", "texto", "body", "content", "contenu", "contenido", "corps", "cuerpo", "article",
@@ -40,16 +40,16 @@ COMMON = {
     "id": ("doc id",),
 }  # fmt: skip
 
-# Small words between the others: `Date de publication` is `date publication`.
+# Words that are ignored: `Date de publication` is `date publication`.
 SMALL = {"de", "du", "des", "d", "la", "le", "l", "of", "the", "del"}
 
-# Types whose values nobody writes in one way; an extension is, for example, a period of pandas.
+# Types without one obvious form as text; an extension type is, for example, a pandas period.
 NO_TEXT = (pl.Duration, pl.Object, pl.BaseExtension)
 
 
 @dataclass(frozen=True, slots=True)
 class Roles:
-    """Names of columns that the user gave; None is looked for by common names."""
+    """Names of columns that the user gave; for None, common names are tried."""
 
     text: str | Sequence[str] | None = None
     date: str | None = None
@@ -73,7 +73,7 @@ class Roles:
         Raises
         ------
         ColumnError
-            Where a given column is missing, or no column looks like the text.
+            If a given column is missing, or no column looks like the text.
         """
         if not columns:
             raise ColumnError(f"{where}: the table has no columns")
@@ -93,7 +93,7 @@ class Roles:
         found = {role: [name] for role, name in given.items() if name is not None}
         found["text"] = self._text_columns() or _look_for("text", columns, named)
         if not found["text"]:
-            # A table of headlines: the title is all the text there is.
+            # In a table of headlines, the title is all the text there is.
             found["text"] = found.pop("title", []) or _look_for("title", columns, named)
         if not found["text"]:
             raise ColumnError(f'{where}: no column looks like the text; name it: text="…" among {", ".join(columns)}')
@@ -110,7 +110,7 @@ class Roles:
 
 
 def plain_name(name: str) -> str:
-    """Write a column name without case, accents, marks and small words."""
+    """Reduce a column name to lower case, without accents, punctuation and small words."""
     letters = unicodedata.normalize("NFD", name.casefold())
     words = re.findall(r"\w+", "".join(sign for sign in letters if not unicodedata.combining(sign)).replace("_", " "))
     return " ".join(word for word in words if word not in SMALL)
@@ -123,10 +123,10 @@ def _look_for(role: str, columns: Sequence[str], taken: Sequence[str]) -> list[s
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Documents of a table: what the core reads, the user's own columns, and the rows without text."""
+    """The documents of a table: what the core reads, the user's own columns, and the rows without text."""
 
-    drafts: pl.DataFrame  # row: UInt64; those that there are of text, id, title, …: String; date: also Date
-    own: pl.DataFrame  # as many rows
+    drafts: pl.DataFrame  # row UInt64; text, id, title, … String, if present; date may be Date too
+    own: pl.DataFrame  # one row per draft
     skipped: list[tuple[str, str]]
     where: str
     prefix: str
@@ -147,11 +147,11 @@ def rows_of(
     where
         Name of the table in origins and errors.
     prefix
-        What comes before the row number in the identity of a row.
+        What precedes the row number in the id of a row.
     encoding
-        Encoding of the file, where it was one of text.
+        Encoding of the file, if it was a text file.
     first
-        Number of the first row, where the frame is a part of a table.
+        Number of the first row, if the frame is part of a table.
     """
     columns = roles.resolve(frame.columns, where)
     _doubt_titles(frame, columns, where)
@@ -169,7 +169,7 @@ def rows_of(
 
 
 def _with_text(frame: pl.DataFrame, row: str, texts: list[str]) -> tuple[pl.DataFrame, list[int]]:
-    """Give the rows that have a text, and the numbers of the others."""
+    """Return the rows that have a text, and the numbers of the others."""
     if any(not frame.get_column(name).null_count() for name in texts):
         return frame, []
     missing = pl.all_horizontal(pl.col(name).is_null() for name in texts)
@@ -177,7 +177,7 @@ def _with_text(frame: pl.DataFrame, row: str, texts: list[str]) -> tuple[pl.Data
 
 
 def _with_empty_texts(frame: pl.DataFrame, texts: list[str]) -> pl.DataFrame:
-    """Take empty cells of CSV, which has no null, as empty texts; rows of nothing but empty cells hold none."""
+    """Read empty cells of CSV, which has no null, as empty texts, except in rows that are entirely empty."""
     if not any(frame.get_column(name).null_count() for name in texts):
         return frame
     is_row = pl.any_horizontal(pl.all().is_not_null())
@@ -187,7 +187,7 @@ def _with_empty_texts(frame: pl.DataFrame, texts: list[str]) -> pl.DataFrame:
 
 
 def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str) -> None:
-    """Warn where titles are taken as the text although another column holds more."""
+    """Warn if titles are taken as the text although another column holds far more."""
     text = columns["text"]
     if len(text) != 1 or plain_name(text[0]) not in COMMON["title"]:
         return
@@ -200,13 +200,13 @@ def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str
 
 
 def _for_core(role: str, names: list[str], frame: pl.DataFrame, where: str) -> pl.Expr:
-    # The core writes days as text on the threads that read the rows.
+    # The core writes dates as text itself, in parallel.
     if role == "date" and frame.schema[names[0]] == pl.Date:
         return pl.col(names[0])
-    # Years, numbers and names of numbers that stood beside a gap: pandas then makes floats of them.
+    # Years and ids in a column with gaps: pandas turns them into floats.
     is_float = role != "text" and frame.schema[names[0]].is_float()
     text = plain_floats(pl.col(names[0])) if is_float else _as_text(names, frame, where)
-    return pl.when(text != "").then(text) if role == "id" else text  # an empty name is none
+    return pl.when(text != "").then(text) if role == "id" else text  # an empty id counts as none
 
 
 def _as_text(names: list[str], frame: pl.DataFrame, where: str) -> pl.Expr:
@@ -230,20 +230,20 @@ def _as_text(names: list[str], frame: pl.DataFrame, where: str) -> pl.Expr:
         columns.append(column)
     if len(columns) == 1:
         return columns[0]
-    # A blank line between joined columns, so that a sentence ends there; none beside a column that is empty.
+    # A blank line between joined columns ends a sentence; none is added for an empty column.
     filled = [pl.when(column != "").then(column) for column in columns]
     return pl.concat_str(filled, separator="\n\n", ignore_nulls=True)
 
 
 def read_table(file: FoundFile, roles: Roles) -> Rows:
-    """Read the rows of a table file; polars reads its format.
+    """Read the rows of a table file with polars.
 
     Raises
     ------
     DecodeError
-        Where polars cannot read it, with what polars said.
+        If polars cannot read it; the message says why.
     ColumnError
-        Where a column is missing.
+        If a column is missing.
     """
     name = file.member or file.path.name
     suffix = format_of(name)

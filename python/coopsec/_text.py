@@ -122,9 +122,9 @@ def parse_date(text: str, lang: str = "fr") -> DateReading | None:
 
 
 def first_day(given: date | str, argument: str) -> date:
-    """Read an argument that is a day, or text that is a date, whose first day is meant."""
+    """Read an argument that is a date, or text that is one; a coarse date means its first day."""
     if isinstance(given, date):
-        return date(given.year, given.month, given.day)  # of a moment, too
+        return date(given.year, given.month, given.day)  # a datetime loses its time
     reading = parse_date(given, lang="und") if isinstance(given, str) else None
     if reading is None:
         kind = ValueError if isinstance(given, str) else TypeError

@@ -133,7 +133,7 @@ def validate(
 
 
 def pair(gold: Iterable[Span], hits: Iterable[Span]) -> tuple[int, list[Span], list[Span]]:
-    """Pair spans and hits that overlap, each once, from left to right.
+    """Pair overlapping spans and hits from left to right, each at most once.
 
     Returns
     -------

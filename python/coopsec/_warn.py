@@ -1,4 +1,4 @@
-"""The way in which coopsec warns: of the line that called it, whatever stands between."""
+"""Warnings that point at the user's line, however deep inside coopsec they arise."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _PACKAGE = str(Path(__file__).parent) + os.sep
 
 
 def warn(message: str, *, kind: str | None = None, counts: Sequence[tuple[str, int]] = ()) -> None:
-    """Warn the reader of a result, at the innermost line that is not coopsec's own."""
+    """Warn at the innermost line that is not coopsec's own."""
     level, frame = 3, sys._getframe(1).f_back
     while frame is not None and frame.f_code.co_filename.startswith(_PACKAGE):
         level, frame = level + 1, frame.f_back

@@ -1,7 +1,7 @@
-"""What a careful reader of a table of themes should be told: how the corpus was retrieved, whose hits they are.
+"""What a careful reader of a table of themes should know: how the corpus was retrieved, and whose hits they are.
 
-This module knows frames, not the core: the corpus of a table that is remembered (:mod:`coopsec._counted`) is asked only
-when somebody wants to know.
+This module knows frames, not the core. The corpus behind a table, if remembered (:mod:`coopsec._counted`), is asked
+only when somebody wants the warnings.
 """
 
 from __future__ import annotations
@@ -28,13 +28,13 @@ __all__ = [
     "warnings_for",
 ]
 
-# A theme in so many of so many documents says how they were found.
+# A theme with at least this share of at least so many documents shows how they were retrieved.
 EVERYWHERE, LEAST_DOCS = 0.9, 20
-# One source or story with more than this share of so many hits carries them.
+# One source or story is worth a warning with more than this share of at least so many hits.
 LARGEST, LEAST_HITS = 0.5, 5
 
 UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED = "ubiquitous", "one_source", "one_story", "not_checked"
-ONE_DOCUMENT = "one_document"  # a remark on a story of one
+ONE_DOCUMENT = "one_document"  # remark on a story with a single document
 KINDS = pl.Enum([UBIQUITOUS, ONE_SOURCE, ONE_STORY, NOT_CHECKED])
 SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "kind": KINDS,
@@ -44,7 +44,7 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "remark": pl.String,
 }
 
-# What stands behind the theme, and the period where there is one.
+# What follows the theme, and the period if there is one.
 _REMARKS = {
     UBIQUITOUS: {
         "en": "in {share} of {n} documents. The corpus was probably retrieved by it: its share says how.",
@@ -78,13 +78,13 @@ _WORDS = {
 
 
 class Concentration(NamedTuple):
-    """The largest source or story of a theme in a period; without a period, of the whole corpus."""
+    """The largest source or story of a theme, in a period or, without one, in the whole corpus."""
 
     kind: str
     theme: str
     period: date | None
-    name: str  # of the source, or of a document of the story
-    documents: int  # of the story
+    name: str  # the source, or a document of the story
+    documents: int  # number in the story; 0 for a source
     part: int
     total: int
 
@@ -138,7 +138,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
 def _message(
     kind: str, theme: str | None, period: date | None, remark: str, named: Callable[[date], str], lang: str
 ) -> str:
-    """Put theme and period before a remark; a theme that is everywhere has no period."""
+    """Put theme and period before a remark; only sources and stories have a period."""
     if theme is None:
         return remark
     when = _WORDS[lang]["whole"] if period is None else named(period)
@@ -147,7 +147,7 @@ def _message(
 
 
 def _period_namer(frame: pl.DataFrame, lang: str) -> Callable[[date], str]:
-    """Name the periods of a table as charts do."""
+    """Return a function that names the periods of a table as charts do."""
     frame = as_frame(frame)
     every, frame = counted_of(frame).every, _with_days(frame)
     days = frame.get_column("period").drop_nulls().unique().sort().to_list() if "period" in frame.columns else []
@@ -156,7 +156,7 @@ def _period_namer(frame: pl.DataFrame, lang: str) -> Callable[[date], str]:
 
 
 def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
-    """Give the rows of :func:`warnings_for` with a remark, which repeats neither theme nor period, for a message."""
+    """Return the rows of :func:`warnings_for` with a remark, without theme and period, in place of the message."""
     if lang not in _WORDS:
         raise ValueError(f"lang is {lang!r}: messages are written in one of {sorted(_WORDS)}")
     frame = as_frame(frame)
@@ -181,14 +181,14 @@ def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
 
 
 def _with_days(frame: pl.DataFrame) -> pl.DataFrame:
-    """Read the periods of a table from a file, which are text."""
+    """Parse the periods of a table that was read from a file, where they are text."""
     if frame.schema.get("period") != pl.String:
         return frame
     return frame.with_columns(pl.col("period").str.to_date(strict=False))
 
 
 def _cells_of_one_document(frame: pl.DataFrame) -> set[tuple[str, object]]:
-    """Themes and periods, or no period for the whole, with one document: it has all hits, which is no news."""
+    """Return the cells (period None: the whole corpus) with one document, which trivially has all hits."""
     if not {"theme", "n_docs"} <= set(frame.columns):
         return set()
     cells: set[tuple[str, object]] = {
@@ -214,7 +214,7 @@ def _ubiquitous(frame: pl.DataFrame, lang: str) -> list[tuple[object, ...]]:
 
 
 def from_columns(frame: pl.DataFrame) -> tuple[list[Concentration], bool]:
-    """The largest sources that the columns of a table tell, and whether nothing is left to ask: it has no counts."""
+    """Return the largest sources according to the columns of a table, and whether there is nothing else to check."""
     if not {"theme", "count"} <= set(frame.columns):
         return [], "theme" not in frame.columns
     if "source" not in frame.columns:

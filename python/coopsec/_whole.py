@@ -1,4 +1,4 @@
-"""Files that appear whole or not at all."""
+"""Files that are written completely or not at all."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["check_target", "whole"]
 
 
 def check_target(path: Path) -> None:
-    """Raise an :class:`OSError` for a file that could not be written, before the work that makes its content."""
+    """Raise an :class:`OSError` for a file that cannot be written, before the work of making its content."""
     if not path.parent.is_dir():
         raise FileNotFoundError(errno.ENOENT, f"the folder {path.parent} to write to is not there", str(path))
     if path.is_dir():
@@ -22,7 +22,7 @@ def check_target(path: Path) -> None:
 
 @contextmanager
 def whole(path: Path) -> Iterator[IO[bytes]]:
-    """Open a file that a reader never sees half of; a failure leaves the old one."""
+    """Open a file for writing so that readers never see half of it; a failure leaves the old one."""
     check_target(path)
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:

@@ -1,4 +1,4 @@
-"""YAML as a lexicon is written in it: text, lists and mappings, no key of which is there twice."""
+"""The YAML of lexicons: text, lists, and mappings without duplicate keys."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ __all__ = ["read_yaml"]
 
 
 def read_yaml(text: str, origin: str) -> Any:
-    """Read the text of a file; the messages name it by `origin`."""
+    """Parse the text of a file, which messages call `origin`."""
     try:
         import yaml  # an optional dependency
     except ImportError as error:
         raise ImportError("reading YAML needs PyYAML: pip install pyyaml") from error
 
-    # The base loader makes nothing but strings, lists and dictionaries. Of a key that is there twice it keeps the last.
+    # The base loader only makes strings, lists and dictionaries. Of duplicate keys, it would silently keep the last.
     class Loader(yaml.BaseLoader):
         def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
             lines: dict[str, int] = {}
@@ -32,6 +32,6 @@ def read_yaml(text: str, origin: str) -> Any:
             return made
 
     try:
-        return yaml.load(text, Loader=Loader)  # see above
+        return yaml.load(text, Loader=Loader)  # the loader above is a safe one
     except (yaml.YAMLError, RecursionError) as error:
         raise LexiconError(f"{origin}: no valid YAML: {error}") from error

@@ -1,1 +1,1 @@
-"""Questions to a corpus: one verb, one file; each function here is a method of :class:`coopsec.Corpus`."""
+"""Questions about a corpus, one verb per file; each function is a method of :class:`coopsec.Corpus`."""

@@ -56,7 +56,7 @@ def append(
     >>> len(corpus.append(pl.DataFrame({"text": ["Le Maroc aussi."], "doc_id": ["b"]})))
     2
     """
-    from coopsec._read import intake_of  # which makes corpora
+    from coopsec._read import intake_of  # imports this module itself
 
     roles = Roles(text, date, id, title, None, source)
     return self._take(intake_of(more, roles, on_error, self._threads), progress)

@@ -1,4 +1,4 @@
-"""Words that keep company, around a node or side by side."""
+"""Words that occur together, near a node or side by side."""
 
 from __future__ import annotations
 

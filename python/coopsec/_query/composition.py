@@ -96,7 +96,7 @@ def composition(
 
 
 def _bases(standardise: list[str], dedupe: str | None) -> list[tuple[str, dict[str, Any]]]:
-    """Give what is asked of each basis; one that is not asked for would be the raw one under another name."""
+    """Return the options of each basis; one without an option is left out, as it would only repeat the raw one."""
     bases: list[tuple[str, dict[str, Any]]] = [("raw", {"standardise": None, "dedupe": None})]
     if standardise:
         bases.append(("standardised", {"standardise": standardise, "dedupe": None}))

@@ -77,7 +77,7 @@ def dispersion(
     """
     check_numbers(min_count=min_count)
     groups = None if parts == "document" else self._groups([parts], (), "parts")
-    if nested_scope not in get_args(NestedScope):  # also where there are no themes that it could change
+    if nested_scope not in get_args(NestedScope):  # even if there are no themes for it to affect
         raise ValueError(f"nested_scope is {nested_scope!r}: use theme or lexicon")
     lexicon, patterns = _asked(terms_or_lexicon)
     frame, uncovered = _coopsec.dispersion(
@@ -94,7 +94,7 @@ def dispersion(
 
 
 def _asked(given: Lexicon | Mapping[str, Any] | Iterable[str] | None) -> tuple[Lexicon | None, list[str] | None]:
-    """Tell themes, patterns and nothing apart."""
+    """Tell themes, patterns and None apart."""
     if given is None:
         return None, None
     if isinstance(given, Lexicon | Mapping):

@@ -104,13 +104,13 @@ def dyads(
 
 
 def as_actors(given: Lexicon | None) -> Lexicon:
-    """Take a lexicon of actors, or the built-in one."""
+    """Return the given lexicon of actors, or the built-in one."""
     return Lexicon.builtin("actors") if given is None else as_lexicon(given)
 
 
 @contextmanager
 def codes_offered(hub: str | None, actors: Lexicon) -> Iterator[None]:
-    """Say, where a hub is refused that is the name of an actor, the code of its country."""
+    """If a refused hub is the name of an actor, suggest the code of its country."""
     try:
         yield
     except ValueError as error:
@@ -121,8 +121,8 @@ def codes_offered(hub: str | None, actors: Lexicon) -> Iterator[None]:
 
 
 def _codes_named(name: str, actors: Lexicon) -> list[str]:
-    """Codes of the actors whose patterns find a name whole, in whichever language."""
-    from coopsec._read import from_frame  # which needs this module
+    """Return the codes of the actors with a pattern that matches the whole name, in any language."""
+    from coopsec._read import from_frame  # imports this module itself
 
     languages = ["fr", "es", "en", "ar"]
     texts = from_frame(pl.DataFrame({"text": [name] * len(languages), "lang": languages}))

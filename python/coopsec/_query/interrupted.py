@@ -1,4 +1,4 @@
-"""Themes after events, compared with before, document by document."""
+"""Themes before and after events, document by document."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from coopsec.errors import PeriodError
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
 
-# A side of decades is one of years.
+# Sides are not measured in decades, as years can express them.
 PERIODS = tuple(name for step, short in SHORT.items() if step != "decade" for name in (step, short))
-# No calendar goes further from an event, in any period.
+# Larger than any distance in the calendar, whatever the period.
 _FARTHEST = 100_000
-# Documents of which the table of themes, with a row for each, is in memory at a time.
+# Documents at a time: their table of themes, with rows for each, is held in memory.
 _AT_ONCE = 20_000
 _VALUES = ("per_million", "doc_share")
 Side = Literal["before", "after"]
@@ -107,7 +107,7 @@ def interrupted(
 
 
 def _documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope, value: str) -> pl.DataFrame:
-    """Hits k and size L of each document and each theme that has patterns in its language."""
+    """Return hits k and size L of each document, for each theme with patterns in its language."""
     facts = corpus._facts().select("doc_id", "date_start", "date_end", "lang", "n_tokens")
     covered = (
         corpus.themes(lexicon, by="lang", nested_scope=nested_scope)
@@ -123,7 +123,7 @@ def _documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope, valu
 
 
 def _hits_of_documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope) -> pl.DataFrame:
-    """Number k of hits of each document and theme that has any: counts, which an index without texts has too."""
+    """Return the hits k of each document and theme with any, by counting, which works without texts."""
     parts = [pl.DataFrame(schema={"doc_id": pl.String, "theme": pl.String, "k": pl.Int64})]
     for first in range(0, len(corpus), _AT_ONCE):
         table, _ = count_themes(
@@ -147,7 +147,7 @@ def _hits_of_documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedSco
 def _sums(
     counted: pl.DataFrame, events: pl.DataFrame, rows: pl.DataFrame, step: str, side: Side
 ) -> list[tuple[float, float, float, int, int] | None]:
-    """Hits, size, Σ(k − pL)², number of documents of one side and of those with hits, for each event and theme."""
+    """Return hits, size, Σ(k − pL)², documents and documents with hits of one side, for each event and theme."""
     event = pl.col("date")
     first, last = (
         (event.dt.offset_by(f"-{step}"), event.dt.offset_by("-1d"))

@@ -22,7 +22,7 @@ Adjust: TypeAlias = Literal["holm", "bh"]
 Unit: TypeAlias = Literal["tokens", "docs"]
 Extra: TypeAlias = Literal["log_ratio_conservative", "chi2", "percent_diff", "simple_maths", "log_odds"]
 
-# Columns that are there when they are asked for, by the name to ask with.
+# Optional columns, by the name that asks for them.
 EXTRA = {
     "log_ratio_conservative": ("log_ratio_conservative",),
     "chi2": ("chi2",),
@@ -136,7 +136,7 @@ def keyness(
 
 
 def extra_columns(extra: Extra | Sequence[Extra], measure: Measure) -> set[str]:
-    """Names of the columns asked for."""
+    """Return the names of the optional columns asked for."""
     names = [extra] if isinstance(extra, str) else as_list(extra, "extra", 'of measures, such as ["chi2"]')
     for name in names:
         if name not in EXTRA:
@@ -146,6 +146,6 @@ def extra_columns(extra: Extra | Sequence[Extra], measure: Measure) -> set[str]:
 
 
 def with_extra(frame: pl.DataFrame, wanted: set[str]) -> pl.DataFrame:
-    """The frame without the columns that nobody asked for."""
+    """Drop the optional columns that nobody asked for."""
     optional = {column for columns in EXTRA.values() for column in columns}
     return pl.DataFrame([c for c in frame.get_columns() if c.name not in optional or c.name in wanted])

@@ -100,7 +100,7 @@ def _warn_of_untested(frame: pl.DataFrame, against: str, min_docs: int) -> None:
     untested = frame.filter(pl.col("term").is_null() & pl.col("period").is_not_null() & (pl.col("n_docs") > 0))
     periods = untested.get_column("period").to_list()
     first = frame.get_column("period").min()
-    # The first period has no predecessor, which needs no saying.
+    # That the first period has no predecessor goes without saying.
     periods = [period for period in periods if against == "rest" or period != first]
     if periods:
         listed = ", ".join(map(str, periods[:10])) + (" …" if len(periods) > 10 else "")

@@ -1,4 +1,4 @@
-"""What a paper must say of how its themes were counted."""
+"""What a paper must say about how its themes were counted."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
     from coopsec._corpus import Corpus
 
 _WRITTEN = ("en", "fr")
-_MOST_NAMED = 30  # themes that are listed
-_HASH = 12  # signs of the hash that are written
-_DRAWN = ("percentile", "bca")  # intervals that draw at random
+_MOST_NAMED = 30  # most themes that are listed
+_HASH = 12  # hexadecimal digits of the hash that are shown
+_DRAWN = ("percentile", "bca")  # intervals that need random draws
 
 Words = Mapping[str, Any]
 
 
 def _words(lang: str) -> Words:
-    """Sentences and names in a language, from the file beside this module."""
+    """Load the sentences and names in a language from the file beside this module."""
     text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
     return {**tomllib.loads(text)[lang], "lang": lang}
 
@@ -146,7 +146,7 @@ def _lexicon(lexicon: Lexicon, words: Words) -> str:
 
 
 def _deduped(corpus: Corpus, column: str, words: Words) -> str:
-    """Which documents count, and how many they are."""
+    """Say which documents are counted, and how many."""
     phrase: str = words["deduped_story" if column == "story" else "deduped"]
     counting = sum(first_of_each(corpus, column))
     return phrase.format(column=column, docs=_counted("docs", counting, words))
@@ -155,7 +155,7 @@ def _deduped(corpus: Corpus, column: str, words: Words) -> str:
 def _periods(corpus: Corpus, every: str | None, dedupe: str | None, words: Words) -> str:
     sentence: str = words["whole"]
     if every is not None:
-        # A pattern for every language tells which documents fall into no period.
+        # A pattern for all languages leaves no document out of the denominators.
         table = corpus.themes({"any": ["*"]}, every, dedupe=dedupe)
         without = int(table.filter(pl.col("period").is_null())["n_docs"].sum())
         period = words["periods"][as_step(every)]
@@ -173,14 +173,14 @@ def _rates(interval: Interval, cluster: str, resamples: int, confidence: float, 
 
 
 def _denominators(left: Sequence[tuple[str, int]], words: Words, covered: str) -> str:
-    """Themes and numbers of documents that left, if any did."""
+    """Say how many documents left the denominators of which themes, if any."""
     listed = ", ".join(f"{theme} ({count})" for theme, count in left)
     sentence: str = words["uncovered"].format(uncovered=listed) if left else words[covered]
     return sentence
 
 
 def _counted(key: str, number: int, words: Words, **fields: object) -> str:
-    """Give a phrase as it agrees with a number."""
+    """Return a phrase that agrees with a number."""
     return agreeing(words[key], number, words["lang"]).format(n=_number(number, words), **fields)
 
 

@@ -61,7 +61,7 @@ def sample(
     for name in ("code", "note"):
         if name in listed.columns:
             raise ColumnError(f"hits: there is a column {name!r} already, which would be emptied: rename it")
-    # A hash of what a hit is and the seed, not a generator: it depends neither on the order of rows nor on a version.
+    # A hash of the hit and the seed rather than a generator: it does not depend on row order or library versions.
     key = [
         hashlib.blake2b(repr((whole_seed, *row)).encode(), digest_size=16).digest()
         for row in listed.select(SPAN).iter_rows()

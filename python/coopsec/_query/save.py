@@ -47,7 +47,7 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     """
     folder = as_text(path, "a folder for the index")
     if texts and not self._core.has_texts():
-        # Not left out by themselves: who saves an index relies on them.
+        # An error rather than silently leaving them out: whoever saves an index relies on the texts.
         source = self._core.folder() or "the index"
         raise SavedIndexError(
             f"{source}: it was saved without texts: there are none to keep; save(path, texts=False) saves the rest"
@@ -55,11 +55,11 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     attached = files_of(self._own, self.skipped)
     sweep(folder)
     if self._root is not None:
-        # Of a view alone stories would be others, with other numbers than the view itself tells.
+        # Find the stories of the whole corpus now: on their own, a view's documents would get different story numbers.
         _coopsec.stories(self._core, threads=self._threads)
     with Progress(progress, len(self)) as shown:
         opened = _coopsec.save_index(
             self._core, folder, texts=texts, attached=attached, progress=shown.callback, threads=self._threads
         )
-    if opened is not None:  # it was opened from this folder, whose files are new now
+    if opened is not None:  # it was opened from this folder, whose files have been replaced
         self._core = opened

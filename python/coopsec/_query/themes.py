@@ -122,7 +122,7 @@ def count_themes(
     dedupe: str | None,
     nested_scope: NestedScope,
 ) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
-    """The table, and the themes that some documents' languages do not cover with the number of such documents."""
+    """Return the table, and for each theme without patterns in some language the number of documents it leaves out."""
     check_seed(seed, resamples)
     groups = corpus._groups(by, THEME_COLUMNS)
     strata = corpus._groups(as_names(standardise), (), "standardise")
@@ -146,7 +146,7 @@ def count_themes(
 
 
 def _clusters(corpus: Corpus, column: str) -> list[int] | None:
-    """Cluster of each document; none where each is its own."""
+    """Return the cluster of each document, or None if each is its own."""
     groups = None if column == "document" else corpus._groups([column], (), "cluster")
     if groups is None:
         return None
@@ -155,12 +155,12 @@ def _clusters(corpus: Corpus, column: str) -> list[int] | None:
 
 
 def first_of_each(corpus: Corpus, column: str) -> list[bool]:
-    """Whether a document is the first with its value, the earliest one; those without a value are all counted."""
+    """Return whether each document is the first, by date, with its value; those without a value always are."""
     groups = corpus._groups([column], (), "dedupe")
     if groups is None:
         raise ValueError("dedupe names no column: give one, such as story")
     ends, starts = (corpus._facts().get_column(name).to_list() for name in ("date_end", "date_start"))
-    # A coarse date does not come before the days that it holds; without a date a document comes last.
+    # A coarse date does not come before the days it contains; undated documents come last.
     dates = [(end is None, end, start) if end else (True,) for end, start in zip(ends, starts, strict=True)]
     first: dict[int, int] = {}
     for at in sorted(range(len(dates)), key=dates.__getitem__):

@@ -1,4 +1,4 @@
-"""What a careful reader of the themes of a corpus should be told."""
+"""What a careful reader of the themes of a corpus should know."""
 
 from __future__ import annotations
 
@@ -48,14 +48,14 @@ def warnings(
     []
     """
     with python_warnings.catch_warnings():
-        python_warnings.simplefilter("ignore", CoopsecWarning)  # what `themes` warns of is no part of this
+        python_warnings.simplefilter("ignore", CoopsecWarning)  # the warnings of `themes` do not belong here
         return warnings_for(self.themes(lexicon, every, nested_scope=nested_scope), lang=lang)
 
 
 class AskCorpus:
-    """The way to the largest sources and stories behind a table; keeps no corpus in memory.
+    """Finds the largest sources and stories behind a table, without keeping its corpus in memory.
 
-    It holds on, weakly, to what the corpus is a view on: ``corpus.filter(…).themes(…)`` drops the view at once.
+    The weak reference is to the corpus behind a view: ``corpus.filter(…).themes(…)`` drops the view itself at once.
     """
 
     __slots__ = ("_every", "_lexicon", "_n_docs", "_nested_scope", "_root", "_rows", "_threads")
@@ -69,7 +69,7 @@ class AskCorpus:
         self._nested_scope = nested_scope
 
     def __call__(self) -> list[Concentration] | None:
-        """Ask; None where the corpus is gone, or was appended to since the table was made."""
+        """Ask; None if the corpus is gone, or was appended to since the table was made."""
         root = self._root()
         if root is None or len(root) != self._n_docs:
             return None
@@ -91,13 +91,13 @@ class AskCorpus:
 
 
 def _largest(frame: pl.DataFrame, names: list[str | None]) -> list[Concentration]:
-    # The row of the documents without a period is none of the whole corpus.
+    # Skip the documents without a period; their row must not be taken for that of the whole corpus.
     rows = frame.filter(pl.col("whole") | pl.col("period").is_not_null())
     found: list[Concentration] = []
     for row in rows.iter_rows(named=True):
         theme, period, total = row["theme"], row["period"], row["count"]
         name = names[row["source"]] if row["source"] >= 0 else None
-        # One source alone has every hit of a corpus; that is no news of a theme.
+        # If a corpus has a single source, that source has every hit, which says nothing about a theme.
         if name is not None and len(names) > 1:
             found.append(Concentration(ONE_SOURCE, theme, period, name, 0, row["source_count"], total))
         found.append(
