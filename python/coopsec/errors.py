@@ -1,4 +1,4 @@
-"""What can go wrong, as exceptions, and what deserves a look, as a warning.
+"""Exceptions for what can go wrong, and a warning for what deserves a look.
 
 Every message names the file, row, pattern or column, and says what was expected and what to do. File errors are
 :class:`OSError` with ``errno`` and ``filename``.

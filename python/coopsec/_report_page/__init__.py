@@ -1,4 +1,4 @@
-"""The report: one page with everything in it, which opens from disk."""
+"""The report: one self-contained page that opens from disk."""
 
 from coopsec._report_page.write import report
 

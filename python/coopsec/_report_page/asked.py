@@ -1,4 +1,4 @@
-"""What a report asks of a corpus, once, for all its sections."""
+"""What a report asks of a corpus, once for all sections."""
 
 from __future__ import annotations
 
@@ -53,12 +53,12 @@ class Asked:
 
     @cached_property
     def documents(self) -> pl.DataFrame:
-        """The documents; stories are left alone, which take their time."""
+        """The documents, listed once for all sections."""
         return self.corpus.documents
 
     @cached_property
     def themes(self) -> list[str]:
-        """Names of the themes, in the order of the lexicon, which makes them anew each time."""
+        """Names of the themes, in the order of the lexicon; cached, since the lexicon rebuilds the list each time."""
         return self.lexicon.themes
 
     @cached_property
@@ -68,7 +68,7 @@ class Asked:
 
     @cached_property
     def volumes(self) -> dict[date | None, dict[str, Any]]:
-        """Documents, words and sources of each period that has any: of all languages, whatever the themes count in."""
+        """Documents, words and sources of each period that has any, whether or not the themes cover their languages."""
         placed = by_period(self.documents.select("date_start", "date_end", "n_tokens", "source"), self.step)
         counted = placed.group_by("period").agg(
             pl.len().alias("documents"), pl.col("n_tokens").sum(), pl.col("source").drop_nulls().n_unique()
@@ -76,7 +76,7 @@ class Asked:
         return {row["period"]: row for row in counted.iter_rows(named=True)}
 
     def volume(self, period: date | None) -> dict[str, Any]:
-        """Documents, words and sources of a period."""
+        """Return documents, words and sources of a period."""
         return self.volumes.get(period, {"documents": 0, "n_tokens": 0, "source": 0})
 
     @cached_property
@@ -87,7 +87,7 @@ class Asked:
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """Names of the themes to show: of the built-in lexicon in the language, else those of the lexicon."""
+        """Names of the themes to show: translated for built-in themes, else the labels of the lexicon."""
         return names_of(self.themes, lexicon_labels(self.lexicon, self.words.lang), self.words.lang)
 
     @cached_property
@@ -97,7 +97,7 @@ class Asked:
 
     @cached_property
     def periods(self) -> list[date | None]:
-        """First days of the periods; None last, where documents are undated or too coarse."""
+        """First days of the periods, then None if some documents are undated or their dates too coarse."""
         found: list[date | None] = self.table["period"].unique(maintain_order=True).to_list()
         return [*(each for each in found if each is not None), *([None] if None in found else [])]
 
@@ -108,7 +108,7 @@ class Asked:
 
     @property
     def why_no_course(self) -> str:
-        """Say why nothing can be shown over time."""
+        """Why nothing can be shown over time."""
         if not self.documents.height:
             return self.words.chart("no_documents")
         if self.documents["date_start"].null_count() == self.documents.height:
@@ -116,7 +116,7 @@ class Asked:
         return self.words("no_fit", by=self.words.chart(f"by_{self.step}"))
 
     def period_name(self, period: date | None) -> str:
-        """Name of a period in the language."""
+        """Return the name of a period in the language of the page."""
         if period is None:
             return self.words("undated")
         return period_name(period, self.step, self.words.lang)

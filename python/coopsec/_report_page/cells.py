@@ -1,4 +1,4 @@
-"""Themes by period: the map, and the table whose numbers lead to their passages."""
+"""Themes by period: the heatmap, and the table whose numbers link to their passages."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ __all__ = ["section"]
 
 
 def section(asked: Asked) -> Markup:
-    """Lay out the map of occurrences and its table."""
+    """Lay out the heatmap of occurrences and its table."""
     words = asked.words
     if not asked.periods:
         return tag("p", asked.why_no_course)
@@ -42,9 +42,9 @@ def section(asked: Asked) -> Markup:
 
 
 def _cell(asked: Asked, theme: int, period: int) -> Markup:
-    """A number that leads to its passages; a zero leads nowhere, and no documents are no zero."""
+    """Return a number that links to its passages; a zero has no link, and without documents there is no number."""
     row = asked.rows.get((asked.themes[theme], asked.periods[period]))
-    # Of the theme, not of the period: the theme may have no pattern in the languages of the period.
+    # n_docs of the theme rather than of the period: it may have no pattern in the languages of the period.
     if row is None or not row["n_docs"]:
         return tag("span", "–", title=asked.words("empty"))
     count = row["count"]
@@ -57,7 +57,7 @@ def _cell(asked: Asked, theme: int, period: int) -> Markup:
 
 
 def _map(asked: Asked) -> Markup | None:
-    """Draw the map, whose cells are links as well."""
+    """Draw the heatmap, whose cells are links too."""
     if not asked.has_course:
         return None
     options: dict[str, Any] = {
@@ -72,7 +72,7 @@ def _map(asked: Asked) -> Markup | None:
 
 
 class _Spec:
-    """A finished specification, to be drawn as a chart is."""
+    """A finished specification that can be drawn like a chart."""
 
     def __init__(self, spec: dict[str, Any]) -> None:
         self._spec = spec

@@ -1,4 +1,4 @@
-"""Periods from which on a theme has another rate."""
+"""Periods from which the rate of a theme is different."""
 
 from __future__ import annotations
 
@@ -20,10 +20,10 @@ def section(asked: Asked) -> Markup:
     words = asked.words
     if not asked.has_course:
         return tag("p", asked.why_no_course)
-    # Enough that one of many themes can stand out when all are tested.
+    # Enough resamples for one of many themes to stand out after adjustment.
     table = change_points(asked.table, resamples=RESAMPLES)
     found, silent = table.filter(pl.col("period").is_not_null()), table.filter(pl.col("period").is_null())
-    # Of themes that are all silent it is not known that none changes.
+    # If nothing can be said about any theme, do not claim that none changes.
     steady = [] if silent["theme"].n_unique() == table["theme"].n_unique() else [tag("p", words("no_changes"))]
     parts = [_list(found, asked)] if found.height else steady
     if silent.height:

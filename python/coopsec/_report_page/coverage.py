@@ -20,7 +20,7 @@ _MOST_SKIPPED = 50
 
 
 def section(asked: Asked) -> Markup:
-    """Say what was read, what was not, and when it is from."""
+    """Say what was read, what was not, and what time it covers."""
     words, facts = asked.words, asked.documents
     first = rows_of((words("measure"), words("value")), _summary(asked), caption=words("summary_caption"), numbers=2)
     drawn = picture(plot.coverage(facts, every=asked.step, lang=words.lang, width=900), "coverage")
@@ -37,12 +37,12 @@ def section(asked: Asked) -> Markup:
 
 
 def _summary(asked: Asked) -> list[tuple[str, str]]:
-    """What :meth:`Corpus.summary` says, in the language of the page."""
+    """Return what :meth:`Corpus.summary` says, in the language of the page."""
     words, facts, number = asked.words, asked.documents, asked.words.number
     known = facts.filter(pl.col("date_precision") != "none").group_by("date_precision").len().sort("date_precision")
     spoken = facts.group_by("lang").len().sort("len", "lang", descending=[True, False])
     days: tuple[Any, ...] = facts.select(pl.col("date_start").min(), pl.col("date_end").max()).row(0)
-    # A span of one day is said once.
+    # A span of one day is a single date.
     span = "–" if None in days else " – ".join(period_name(day, "day", words.lang) for day in dict.fromkeys(days))
     return [
         (words("documents"), number(facts.height)),

@@ -1,4 +1,4 @@
-"""Who is named with whom, and about what."""
+"""Which countries are named together, and about what."""
 
 from __future__ import annotations
 

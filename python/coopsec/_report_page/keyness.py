@@ -1,4 +1,4 @@
-"""Words that tell an earlier and a later part apart."""
+"""Words that distinguish an earlier part from a later one."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ def section(asked: Asked) -> Markup:
 
 
 def _middle(dated: pl.DataFrame, asked: Asked) -> date | None:
-    """First day of the period that divides the words best into two halves."""
+    """Return the first day of the period that best divides the words into two halves."""
     placed = by_period(dated.select("date_start", "date_end", "n_tokens"), asked.step).drop_nulls("period")
     counted = placed.group_by("period").agg(pl.col("n_tokens").sum()).sort("period")
     if counted.height < 2:

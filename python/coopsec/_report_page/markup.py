@@ -1,4 +1,4 @@
-"""HTML from values: the one place where text of a corpus is escaped."""
+"""HTML from values: the only place where corpus text is escaped."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ import re
 __all__ = ["Markup", "tag", "text"]
 
 _VOID = frozenset({"meta", "br"})
-# What HTML forbids: control characters, lone surrogates and the like have no place in a page.
+# What HTML forbids: control characters, lone surrogates and the like.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
 class Markup(str):
-    """Text that is HTML already."""
+    """Text that is already HTML."""
 
     __slots__ = ()
 
@@ -26,7 +26,7 @@ def text(value: object) -> Markup:
 
 
 def tag(name: str, /, *children: object, **attributes: object) -> Markup:
-    """Make an element. `class_` and `for_` lose their underscore, others are written with hyphens; None is left out."""
+    """Make an element. `class_` and `for_` lose their underscore, other underscores become hyphens; None is omitted."""
     written = "".join(
         f" {key.rstrip('_').replace('_', '-')}" + ("" if value is True else f'="{text(value)}"')
         for key, value in attributes.items()

@@ -1,4 +1,4 @@
-"""How the numbers were made, and what to beware of."""
+"""How the numbers were computed, and what to be careful about."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _MOST = 200
 
 
 def section(asked: Asked, passages: Passages) -> Markup:
-    """Say how the numbers were made."""
+    """Say how the numbers were computed."""
     words = asked.words
     told = asked.corpus.methods(asked.lexicon, asked.step, lang=words.lang).strip().split("\n\n")
     docs = words.chart.counted("n_docs", asked.options.thin)
@@ -31,7 +31,7 @@ def cautions(asked: Asked, said: Sequence[CoopsecWarning]) -> Markup:
     """List what a careful reader should know."""
     words, parts = asked.words, []
     flagged = asked.documents.filter(pl.col("warnings").list.len() > 0).height
-    # Several sections may ask the same question.
+    # Several sections may ask the same question and raise the same warning.
     told = list(dict.fromkeys(_told(each, asked) for each in said))
     told += [words.counted("flagged", flagged)] if flagged else []
     if told:
@@ -43,7 +43,7 @@ def cautions(asked: Asked, said: Sequence[CoopsecWarning]) -> Markup:
 
 
 def _told(said: CoopsecWarning, asked: Asked) -> str:
-    """Say a warning in the language of the page, with names instead of codes."""
+    """Phrase a warning in the language of the page, with names instead of codes."""
     if said.kind is None:
         return str(said)
     names = asked.countries | asked.labels
@@ -58,7 +58,7 @@ def _table(found: pl.DataFrame, asked: Asked) -> Markup:
             words("all_themes") if row["theme"] is None else asked.labels.get(row["theme"], row["theme"]),
             words("all_periods") if row["period"] is None else asked.period_name(row["period"]),
             "–" if row["share"] is None else words.chart.percent(row["share"]),
-            row["remark"][0].upper() + row["remark"][1:],  # it stands alone
+            row["remark"][0].upper() + row["remark"][1:],  # it begins the sentence here
         )
         for row in shown.iter_rows(named=True)
     ]

@@ -1,4 +1,4 @@
-"""The page around the sections: nothing in it leaves the page, and no script but its own runs."""
+"""The page around the sections: it loads nothing, and runs no script but its own."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def _part(name: str) -> str:
 
 
 def page(title: str, lead: str, sections: Sequence[tuple[str, str, Markup]], words: PageWords) -> str:
-    """Put sections, each with its name, heading and content, into a page with a table of contents."""
+    """Put sections (name, heading and content) into a page with a table of contents."""
     script, style = _part("script.js"), _part("style.css")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     rules = (
@@ -59,7 +59,7 @@ def _section(name: str, heading: str, content: Markup) -> Markup:
 
 
 def _dialog(words: PageWords) -> Markup:
-    """Where the passages of a cell are shown at a click; without script, the links lead to them."""
+    """Make the dialog that shows the passages of a cell on a click; without script, the links lead to them."""
     bar = tag(
         "div",
         tag("button", words("previous"), type="button", id="previous"),

@@ -1,4 +1,4 @@
-"""The passages behind each count of a theme: all of them, or as many as are said."""
+"""The passages behind each count of a theme: all of them, or as many as the page says."""
 
 from __future__ import annotations
 
@@ -24,27 +24,27 @@ Cell = tuple[str, date | None]
 
 
 def anchor(theme: int, period: int) -> str:
-    """Name of a cell within the page."""
+    """Return the anchor of a cell."""
     return f"c{theme}-{period}"
 
 
 @dataclass(frozen=True)
 class Passages:
-    """Sentences of each cell, written, and how many hits each has."""
+    """The sentences of each cell as markup, with the number of hits in each."""
 
     cells: Mapping[Cell, list[tuple[Markup, int]]]
     hits: Mapping[Cell, int]
     cap: int
 
     def shown(self, cell: Cell) -> tuple[list[Markup], int]:
-        """Sentences of a cell that are in the page, spread evenly over it, and their hits."""
+        """Return the sentences shown for a cell, spread evenly over all it has, and their number of hits."""
         found = self.cells.get(cell, [])
         kept = found if len(found) <= self.cap else [found[place * len(found) // self.cap] for place in range(self.cap)]
         return [each for each, _ in kept], sum(hits for _, hits in kept)
 
 
 def read_passages(asked: Asked) -> Passages:
-    """List all hits, put them into the cells of the table, and choose how many fit into the page."""
+    """List all hits by cell of the table, and choose how many sentences per cell fit into the page."""
     placed = _placed(asked)
     hits: dict[Cell, int] = {}
     cells: dict[Cell, list[tuple[Markup, int]]] = {}
@@ -57,7 +57,7 @@ def read_passages(asked: Asked) -> Passages:
 
 
 def _placed(asked: Asked) -> pl.DataFrame:
-    """One row a theme and sentence, with the places of its hits, in the order of time, then of documents."""
+    """Return one row per theme and sentence, with the offsets of its hits, by date and then in document order."""
     found = asked.corpus.hits(asked.lexicon, rollup=True).with_row_index("order")
     facts = asked.documents.select("doc_id", "date_start", "date_end")
     dated = by_period(facts, asked.step)
@@ -81,7 +81,7 @@ def _cited(placed: pl.DataFrame, asked: Asked) -> pl.DataFrame:
 
 
 def _document(row: Mapping[str, Any], asked: Asked) -> Markup:
-    """Date, title, source and name of a document."""
+    """Write date, title, source and name of a document."""
     when = tag("b", _date(row, asked), title=asked.words(f"origin_{row['date_origin']}") or None)
     title = None if row["title"] is None else tag("cite", row["title"], dir="auto")
     where = " · ".join(str(each) for each in (row["source"], row["doc_id"]) if each is not None)
@@ -99,7 +99,7 @@ def _date(row: Mapping[str, Any], asked: Asked) -> str:
 
 
 def _sentence(row: Mapping[str, Any], document: Markup) -> Markup:
-    """Write a sentence with its hits marked; of a very long one, what is around them."""
+    """Write a sentence with its hits marked; of a very long one, only the part around them."""
     sentence: str = row["sentence"]
     first, last = min(row["starts"]), max(row["ends"])
     low = max(0, first - _AROUND) if len(sentence) > _LONGEST else 0
@@ -114,7 +114,7 @@ def _sentence(row: Mapping[str, Any], document: Markup) -> Markup:
 
 
 def _cap(cells: Mapping[Cell, list[tuple[Markup, int]]], asked: Asked) -> int:
-    """Most sentences a cell that keep all cells together under the size that is allowed."""
+    """Return the largest number of sentences per cell that keeps all cells together within the allowed size."""
     sizes = {cell: [len(each.encode()) for each, _ in found] for cell, found in cells.items()}
 
     def whole(cap: int) -> int:

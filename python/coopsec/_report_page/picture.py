@@ -1,4 +1,4 @@
-"""Charts inside the page: SVG without library, with links and words for those who do not see it."""
+"""Charts inside the page: SVG without a library, with links, and a description for screen readers."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 def picture(chart: Any, name: str) -> Markup:
-    """Draw a chart as SVG. `name` tells its inner marks from those of other pictures in the page."""
-    spec = chart.to_dict(validate=False)  # checked when the chart was made
+    """Draw a chart as SVG; `name` keeps its element ids apart from those of other pictures in the page."""
+    spec = chart.to_dict(validate=False)  # already validated when the chart was made
     spec["config"] = {**spec.get("config", {}), "aria": False}
     version = ".".join(require("altair").SCHEMA_VERSION.lstrip("v").split(".")[:2])
     drawn = require("vl_convert").vegalite_to_svg(json.dumps(spec), vl_version=version)
     ElementTree.register_namespace("", _SVG)
     root = ElementTree.fromstring(_FORBIDDEN.sub("\ufffd", drawn))
-    # The drawing library numbers its marks through all charts of a process: here they begin at 0 in each.
+    # The drawing library numbers ids across all charts of a process; restart at 0 in each.
     named = [element.attrib["id"] for element in root.iter() if "id" in element.attrib]
     names = {each: f"{name}-{place}" for place, each in enumerate(named)}
     for element in root.iter():
@@ -38,7 +38,7 @@ def picture(chart: Any, name: str) -> Markup:
 
 
 def _clean(element: ElementTree.Element, names: Mapping[str, str]) -> None:
-    """Keep names apart, links within the page and out of the order of the Tab key: the table has the same."""
+    """Make ids unique, and keep links within the page and out of the tab order: the table has the same links."""
     found = element.attrib
     for key in [key for key in found if key == "role" or key.startswith("aria-")]:
         del found[key]
@@ -49,11 +49,11 @@ def _clean(element: ElementTree.Element, names: Mapping[str, str]) -> None:
         if address:
             found[key] = f"url(#{names[address[1]]})"
     link = found.pop(f"{{{_XLINK}}}href", None)
-    if link is not None and "#" in link:  # a mark without an address is wrapped too
+    if link is not None and "#" in link:  # marks without an address are wrapped in links too
         found |= {"href": "#" + link.rpartition("#")[2], "tabindex": "-1"}
 
 
 def figure(drawn: Markup, caption: object, table: Markup | None, words: Any) -> Markup:
-    """Put a picture above the numbers behind it."""
+    """Put a picture above a table of its numbers."""
     behind = None if table is None else tag("details", tag("summary", words("behind")), table)
     return tag("figure", tag("div", drawn, class_="picture"), tag("figcaption", text(caption)), behind)

@@ -1,4 +1,4 @@
-"""Why files and rows were left aside, in the language of the page."""
+"""Why files and rows were skipped, in the language of the page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 __all__ = ["in_language"]
 
-# What reading says of its own accord; errors are shown as they were raised.
+# Reasons that reading gives itself; errors are shown as they were raised.
 _FRENCH = {
     "hidden file": "fichier caché",
     "hidden folder": "dossier caché",
@@ -32,7 +32,7 @@ _NO_SUFFIX = {"format": {"(no suffix)": "(sans extension)"}}
 
 
 def in_language(reason: str, lang: str) -> str:
-    """Give a reason of ``corpus.skipped`` in a language, or as it is where it is the text of an error."""
+    """Translate a reason of ``corpus.skipped``; the text of an error is left as it is."""
     if lang == "en":
         return reason
     for form, french in _FRENCH_OF_FORMS:

@@ -1,4 +1,4 @@
-"""Frames as tables of a page."""
+"""Frames as HTML tables."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from coopsec._report_page.markup import Markup, tag
 
 __all__ = ["of_frame", "rows_of"]
 
-_MANY = 12  # columns that fit a page of paper
+_MANY = 12  # columns that fit on a printed page
 _RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -23,13 +23,13 @@ def rows_of(
     caption: object = None,
     numbers: int | Collection[int] = 1,
 ) -> Markup:
-    """Lay out a table whose first cells name their rows.
+    """Lay out a table whose first column names the rows.
 
-    Cells of the columns `numbers`, or of all from that one on, stand at the right.
+    The columns `numbers`, or all columns from that number on, are aligned to the right.
     """
     right = range(numbers, len(head)) if isinstance(numbers, int) else numbers
     is_wide = len(head) > _MANY
-    # Where a wide table is printed without script, its cells stand below each other and say of what they are.
+    # Printed without script, the cells of a wide table are stacked, so each carries the head of its column.
     heads = [cell if is_wide else None for cell in head]
     top = tag("tr", *(tag("th", cell, scope="col") for cell in head))
     body = [
@@ -49,7 +49,7 @@ def rows_of(
 
 
 def of_frame(frame: pl.DataFrame, words: Any, *, caption: object, most: int | None = None) -> Markup:
-    """Lay out a frame as it is, with the words and numbers of the language."""
+    """Lay out a frame as it is, with words and numbers in the language of the page."""
     shown = frame if most is None else frame.head(most)
     numeric = {place for place, dtype in enumerate(frame.dtypes) if dtype.is_numeric()}
     rows = [[_cell(value, words) for value in row] for row in shown.iter_rows()]
@@ -77,7 +77,7 @@ def _cell(value: object, words: Any) -> str:
 
 
 def _short(value: float, words: Any) -> str:
-    """Write a number with three or more significant digits."""
+    """Write a number with at least three significant digits."""
     if value != 0 and abs(value) < 0.001:
         digits, exponent = f"{value:.1e}".split("e")
         return f"{words.number(float(digits), 1)}\u202f×\u202f10{str(int(exponent)).translate(_RAISED)}"

@@ -1,4 +1,4 @@
-"""The words of the page: its own, and numbers as in charts."""
+"""The words of the page, and its numbers, written as in charts."""
 
 from __future__ import annotations
 
@@ -27,15 +27,15 @@ class PageWords:
         self._words = _table()[lang]
 
     def __call__(self, key: str, **fields: object) -> str:
-        """Give the phrase `key` with its fields filled in."""
+        """Return the phrase `key` with its fields filled in."""
         return str(self._words[key]).format(**fields)
 
     def column(self, name: str) -> str:
-        """Head of a column of a frame that is shown as it is."""
+        """Return the heading for a column of a frame."""
         return self(f"col_{name}")
 
     def counted(self, key: str, number: int, **fields: object) -> str:
-        """Give the phrase `key` as it agrees with a number, the field `n`."""
+        """Return the phrase `key` in agreement with a number, its field `n`."""
         return agreeing(self._words[key], number, self.lang).format(n=self.number(number), **fields)
 
     def number(self, value: float, digits: int = 0) -> str:

@@ -129,7 +129,7 @@ def report(
 
 
 def _sections(asked: Asked, said: list[CoopsecWarning]) -> list[tuple[str, str, Markup]]:
-    """Sections in the order of the page: what there is, what was found, why to believe it."""
+    """Return the sections in page order: what there is, what was found, why to believe it."""
     found = passages.read_passages(asked)
     parts: list[tuple[str, Markup]] = [
         ("coverage", coverage.section(asked)),
@@ -141,6 +141,6 @@ def _sections(asked: Asked, said: list[CoopsecWarning]) -> list[tuple[str, str, 
         ("passages", passages.section(asked, found)),
         ("methods", methods.section(asked, found)),
     ]
-    # Last, when every section has asked what it asks; each warning once.
+    # Last, once every section has raised its warnings; each is listed once.
     parts.append(("warnings", methods.cautions(asked, said)))
     return [(name, asked.words(f"h_{name}"), content) for name, content in parts]

@@ -1,1 +1,1 @@
-"""Questions to frames over time, one verb, one file."""
+"""Questions about frames over time, one verb per file."""

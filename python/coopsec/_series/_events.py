@@ -11,7 +11,7 @@ from coopsec.errors import ColumnError
 
 
 def read_events(source: Any) -> pl.DataFrame:
-    """Check a table of events; give date Date and label String, sorted by both."""
+    """Check a table of events; return date Date and label String, sorted by both."""
     if source is None or isinstance(source, str):
         raise TypeError(f"events: expected a table with columns date (Date) and label (String), got {source!r}")
     try:

@@ -1,4 +1,4 @@
-"""From a counted frame to its series: what is checked, what is left out, what keeps its place."""
+"""From a counted frame to its series: what is checked, what is left out, what stays as a gap."""
 
 from __future__ import annotations
 
@@ -17,10 +17,10 @@ Partial: TypeAlias = Literal["drop", "keep"]
 Adjust: TypeAlias = Literal["holm", "bh", "none"]
 Given: TypeAlias = tuple[list[int], list[float], list[int], list[float], list[float]]
 
-# Hits and exposure of each rate, and the exposure that it is of.
+# Hits and exposure of each rate, and the exposure that the rate is per.
 _PARTS: dict[str, tuple[str, str]] = {"per_million": ("count", "n_tokens"), "doc_share": ("doc_freq", "n_docs")}
 _PER = {"per_million": 1e6, "doc_share": 1.0}
-# How the reason of a series of few periods begins, and what it says besides where partial periods are not in it.
+# How the reason for too few periods begins, and what is added to it if partial periods were left out.
 _FEW = "periods with documents: "
 _LEFT_OUT = ', without partial ones, which partial="keep" takes'
 
@@ -29,24 +29,24 @@ _LEFT_OUT = ', without partial ones, which partial="keep" takes'
 class Table:
     """The series of a frame: each group × theme, and its periods that had documents."""
 
-    keys: pl.DataFrame  # one row a series: [by…,] theme or term
-    given: Given  # as the core takes them
+    keys: pl.DataFrame  # one row per series: [by…,] theme or term
+    given: Given  # in the form that the core takes
     calendar: Calendar
-    length: int  # periods from the first to the last, of all series
-    left_out: bool  # whether partial periods were, some with documents
+    length: int  # periods from the first to the last, over all series
+    left_out: bool  # whether partial periods with documents were left out
 
     def named(self, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
-        """Put the keys of the series before rows that name their series by number."""
+        """Replace the series numbers of rows by the keys of the series."""
         keys = self.keys[rows.get_column("series").to_list()]
         if self.left_out:
-            # Whoever counts the periods of the frame finds more than the core was given.
+            # The frame shows more periods than the core was given, so say why.
             reason = pl.col("reason")
             told = pl.when(reason.str.starts_with(_FEW)).then(reason + _LEFT_OUT).otherwise(reason)
             rows = rows.with_columns(reason=told)
         return pl.concat([keys, rows.select(columns)], how="horizontal")
 
     def days(self, places: pl.Series) -> pl.Series:
-        """First days of the periods at places."""
+        """Return the first days of the periods at places."""
         found = [None if place is None else self.calendar.day(int(place)) for place in places]
         return pl.Series(places.name, found, dtype=pl.Date)
 
@@ -54,14 +54,14 @@ class Table:
 def read_table(
     source: Any, value: str, partial: str = "drop", *, reserved: Collection[str], of_rates: bool = False
 ) -> Table:
-    """Check a frame over time and divide it into series; none of its columns may have a reserved name.
+    """Check a frame over time and split it into series; no grouping column may have a reserved name.
 
-    Standardised rates are no counts by exposure. A question of rates alone (`of_rates`) takes those of the frame in the
-    place of what was counted; any other refuses them.
+    Standardised rates are not counts divided by exposure. A question that only needs rates (`of_rates`) uses them in
+    place of the counts; any other question refuses them.
 
-    Rows without a period are left out, as are partial periods unless these are kept. Periods without documents are not
-    in a series, but keep their place in the calendar. In a table of terms, a term that has no row in a period with
-    documents has the count 0; in a table of themes, a row that is not there is unknown.
+    Rows without a period are left out, and so are partial periods unless they are kept. Periods without documents are
+    not in a series, but keep their place in the calendar. In a table of terms, a term without a row in a period with
+    documents has the count 0; in a table of themes, a missing row is unknown.
     """
     if value not in _PARTS:
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
@@ -90,7 +90,7 @@ def read_table(
 
 
 def _check(frame: pl.DataFrame, value: str) -> str:
-    """Check the columns; give the one that names the series."""
+    """Check the columns, and return the one that names the series."""
     listed = ", ".join(frame.columns) or "no columns"
     kind = next((name for name in ("theme", "term") if name in frame.columns), None)
     if kind is None:
@@ -112,7 +112,7 @@ def _check(frame: pl.DataFrame, value: str) -> str:
 
 
 def _standardised(frame: pl.DataFrame, value: str, *, of_rates: bool) -> pl.DataFrame:
-    """Put the hits that standardised rates come to in the place of those that were counted."""
+    """Replace the counted hits by those that the standardised rates amount to."""
     if not of_rates:
         raise ColumnError(
             "the frame has standardised rates, which this question would not see: it compares counts with their "
@@ -123,14 +123,14 @@ def _standardised(frame: pl.DataFrame, value: str, *, of_rates: bool) -> pl.Data
     hits, exposure = _PARTS[value]
     most = frame.get_column(exposure).cast(pl.Float64)
     fixed = frame.get_column(value) * most / _PER[value]
-    # A share of 1 times its documents must not be more than they are by the last digit.
+    # Rounding must not make a share of 1 exceed its documents by the last digit.
     fixed = fixed.clip(upper_bound=most) if value == "doc_share" else fixed
     counted = frame.get_column(hits).cast(pl.Float64)
     return frame.with_columns(fixed.zip_with(frame.get_column(COVERED).is_not_null(), counted).alias(hits))
 
 
 def _check_sizes(dated: pl.DataFrame, kind: str, value: str) -> None:
-    """Refuse exposures and numbers of documents that are negative or endless; where there is none, it is unknown."""
+    """Refuse exposures and numbers of documents that are negative or not finite; a null is unknown."""
     for size in dict.fromkeys((_PARTS[value][1], "n_docs")):
         usable = (pl.col(size) >= 0) & pl.col(size).cast(pl.Float64).is_finite()
         wrong = dated.filter(pl.col(kind).is_not_null(), ~usable)
@@ -139,7 +139,7 @@ def _check_sizes(dated: pl.DataFrame, kind: str, value: str) -> None:
 
 
 def _with_zeros(dated: pl.DataFrame, keys: pl.DataFrame, names: list[str]) -> pl.DataFrame:
-    """Give each term a row in each period that has documents of its group."""
+    """Give each term a row in each period with documents of its group."""
     counts, sizes = ("count", "doc_freq"), ("n_docs", "n_tokens")
     kept = [name for name in (*counts, *sizes) if name in dated.columns]
     cells = dated.group_by("period", *names).agg(pl.col(name).max() for name in kept if name in sizes)

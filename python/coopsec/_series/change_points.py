@@ -1,4 +1,4 @@
-"""Periods from which a theme is at another level."""
+"""Periods from which a theme is at a different level."""
 
 from __future__ import annotations
 

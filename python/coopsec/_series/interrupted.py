@@ -1,4 +1,4 @@
-"""Themes after events, compared with before, period by period."""
+"""Themes before and after events, period by period."""
 
 from __future__ import annotations
 
@@ -76,6 +76,6 @@ def interrupted(
     found = _coopsec.interrupted(
         table.given, places, value=value, window=window, confidence=confidence, threads=threads
     )
-    # One row an event and series, as the core gives them.
+    # One row per event and series, in the order of the core.
     rows = known.join(table.keys, how="cross", maintain_order="left_right")
     return pl.concat([rows, found.select(COLUMNS)], how="horizontal")

@@ -1,7 +1,7 @@
 """The command line: the questions of the package, asked from a shell.
 
-The same numbers as in Python, because it calls the same. Exit codes: 0 done, 1 the work failed (one line says why),
-2 wrong usage, 130 interrupted, 141 nobody reads the output any more.
+The numbers are those of Python, since it calls the same functions. Exit codes: 0 done, 1 the work failed (one line
+says why), 2 wrong usage, 130 interrupted, 141 nobody reads the output any more.
 """
 
 from __future__ import annotations
@@ -37,24 +37,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         Exit code. Wrong usage raises :class:`SystemExit` with 2, as argparse does.
     """
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):  # a letter that the terminal has not must not end the work
+        if hasattr(stream, "reconfigure"):  # a character that the terminal cannot show must not stop the work
             stream.reconfigure(errors="backslashreplace")
     parser = build_parser()
     given = sys.argv[1:] if argv is None else argv
     if not given:
         parser.exit(2, parser.format_help())
     args, unknown = parser.parse_known_args(given)
-    if unknown:  # told by the command, whose help has the options
+    if unknown:  # reported by the command, whose help lists the options
         args.parser.error(f"unrecognized arguments: {' '.join(unknown)}; {args.parser.prog} --help lists the options")
     try:
         with told_warnings():
             args.run(args)
-        if sys.stdout is not None:  # closed, as by >&-
+        if sys.stdout is not None:  # None if closed, as by >&-
             sys.stdout.flush()
     except UsageError as error:
         args.parser.error(str(error))
     except PatternError as error:
-        if error.theme is None:  # written in the command, and in no lexicon
+        if error.theme is None:  # given on the command line rather than in a lexicon
             args.parser.error(str(error))
         tell(str(error))
         return FAILED
@@ -74,23 +74,23 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _of_file(error: OSError) -> str:
-    """Name the file first, and leave out the number of the error."""
+    """Put the file name first, and leave out the error number."""
     if error.strerror is None:
         return str(error)
     return error.strerror if not error.filename else f"{os.fsdecode(error.filename)}: {error.strerror}"
 
 
 def _way_on(error: Exception) -> str:
-    """Name the option that reads on, where there is one."""
+    """Name the option that skips the error, if there is one."""
     is_of_reading = WAY_ON in getattr(error, "__notes__", ())
     return "; --on-error skip lists it and reads the rest" if is_of_reading else ""
 
 
 def _forget_output() -> None:
-    """Let the interpreter flush to nowhere at its end, where it would complain again."""
+    """Redirect standard output to nowhere, so that the final flush of the interpreter does not fail again."""
     try:
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
         os.close(nowhere)
-    except (OSError, ValueError):  # not a stream of the system
+    except (OSError, ValueError):  # no file descriptor behind the stream
         return

@@ -1,4 +1,4 @@
-"""Arguments that several commands share, so that one name means one thing everywhere."""
+"""Arguments that several commands share, so that a name means the same everywhere."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ Adding: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 Group: TypeAlias = argparse._ArgumentGroup
 
 DEFAULT_LEXICON = "security-cooperation"
-READING = ("text", "date", "id", "title", "source", "lang", "elision", "hyphens")  # options of how texts are read
+READING = ("text", "date", "id", "title", "source", "lang", "elision", "hyphens")  # options for reading texts
 
 _WHERE = (
     "only documents that meet a condition: source=MAP, 'n_tokens>=100', rubric= (empty); repeatable: all must hold, "
@@ -34,7 +34,7 @@ def command(
     about: str,
     operands: str = "PATH…",
 ) -> argparse.ArgumentParser:
-    """Begin a command, which is called as the file of its function."""
+    """Begin a command, named after the file of its function."""
     verb = run.__module__.rpartition(".")[2]
     parser = adding.add_parser(
         verb,
@@ -48,7 +48,7 @@ def command(
 
 
 def paths(parser: argparse.ArgumentParser) -> None:
-    """Add what is read."""
+    """Add the paths to read."""
     parser.add_argument("path", nargs="+", metavar="PATH", help="folder, file, glob or saved index")
 
 
@@ -58,7 +58,7 @@ def coded(parser: argparse.ArgumentParser, name: str) -> None:
 
 
 def lexicon(parser: argparse.ArgumentParser, default: str | None = DEFAULT_LEXICON) -> Group:
-    """Add the group of the lexicon and its themes."""
+    """Add the group for the lexicon and its themes."""
     group = parser.add_argument_group("lexicon")
     group.add_argument(
         "--lexicon", default=default, metavar="FILE",
@@ -75,7 +75,7 @@ def lexicon(parser: argparse.ArgumentParser, default: str | None = DEFAULT_LEXIC
 
 
 def division(parser: argparse.ArgumentParser) -> None:
-    """Add the group of periods and document columns."""
+    """Add the group for periods and document columns."""
     group = parser.add_argument_group("division")
     every(group, "day, week, month, quarter, year, decade (or 1d … 10y)")
     by(group, "a document column, such as source; repeatable")
@@ -87,7 +87,7 @@ def every(group: Group, about: str, periods: Sequence[str] = NAMES) -> None:
 
 
 def by(group: Group, about: str) -> None:
-    """Add the columns to divide by."""
+    """Add the columns to group by."""
     group.add_argument("--by", action="append", default=[], metavar="COLUMN", help=about)
 
 
@@ -97,7 +97,7 @@ def confidence(group: Group, about: str = "coverage of the intervals (default 0.
 
 
 def counting(group: Group) -> None:
-    """Add how rates and their intervals are made, and of which documents."""
+    """Add how rates and their intervals are computed, and from which documents."""
     group.add_argument(
         "--interval", choices=("score", "normal", "percentile", "bca"), default="score",
         help="how the intervals of rates are made; the last two resample documents (default score)",
@@ -118,20 +118,20 @@ def counting(group: Group) -> None:
 
 
 def counted_by(args: argparse.Namespace) -> dict[str, Any]:
-    """Give what was said of how rates are made, as functions take it."""
+    """Return the options for computing rates as keyword arguments."""
     names = ("confidence", "interval", "cluster", "seed", "standardise", "dedupe", "nested_scope")
     return {name: getattr(args, name) for name in names}
 
 
 def adjust(group: Group) -> None:
-    """Add the correction of p over themes."""
+    """Add the adjustment of p over themes."""
     group.add_argument(
         "--adjust", choices=("holm", "bh", "none"), default="holm", help="how p is adjusted over themes (default holm)"
     )
 
 
 def rate(group: Group) -> None:
-    """Add which rate is judged."""
+    """Add which rate is used."""
     group.add_argument(
         "--value", choices=("per_million", "doc_share"), default="per_million",
         help="occurrences per million tokens, or share of documents (default per_million)",
@@ -144,7 +144,7 @@ def resamples(group: Group, default: int, about: str) -> None:
 
 
 def seed(group: Group, about: str = "seed of the resamples (0)") -> None:
-    """Add the seed of resamples."""
+    """Add the seed of the resamples."""
     group.add_argument("--seed", type=count, default=0, metavar="N", help=about)
 
 
@@ -156,19 +156,19 @@ def stopwords(group: Group) -> None:
 
 
 def within(group: Group) -> None:
-    """Add the unit in which things are together."""
+    """Add the unit in which things count as together."""
     group.add_argument(
         "--within", choices=("sentence", "paragraph", "document"), default="sentence", help="what counts as together"
     )
 
 
 def message_lang(group: Group) -> None:
-    """Add the language of sentences that are written."""
+    """Add the language of written sentences."""
     group.add_argument("--message-lang", choices=("en", "fr"), default="en", help="language of the text (en)")
 
 
 def reading(parser: argparse.ArgumentParser) -> None:
-    """Add the group of how documents are read and which of them are kept."""
+    """Add the group for how documents are read and which of them are kept."""
     group = parser.add_argument_group("reading")
     group.add_argument("--text", action="append", metavar="COLUMN", help="text column of tables; repeatable, joined")
     for role in ("date", "id", "title", "source"):
@@ -194,7 +194,7 @@ def reading(parser: argparse.ArgumentParser) -> None:
 
 
 def cutting(group: Group) -> None:
-    """Add how text is cut into tokens."""
+    """Add how text is split into tokens."""
     group.add_argument(
         "--elision", action=argparse.BooleanOptionalAction, default=True,
         help="l' is a token of its own (default yes)",
@@ -213,7 +213,7 @@ def threads(group: Group | argparse.ArgumentParser) -> None:
 
 
 def output(parser: argparse.ArgumentParser, *, charts: bool = False) -> None:
-    """Add the group of where the result goes and how it is shown."""
+    """Add the group for where the result goes and how it is shown."""
     group = parser.add_argument_group("output")
     kinds = ".csv .parquet .json .jsonl" + (", with --every also a timeline: .html .svg .png .pdf" if charts else "")
     group.add_argument(
@@ -235,7 +235,7 @@ def output(parser: argparse.ArgumentParser, *, charts: bool = False) -> None:
 
 
 def count(text: str) -> int:
-    """Read a whole number from 0."""
+    """Parse a whole number of at least 0."""
     number = int(text) if text.isascii() and text.isdigit() else -1
     if number < 0:
         raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0")
@@ -243,14 +243,14 @@ def count(text: str) -> int:
 
 
 def positive(text: str) -> int:
-    """Read a whole number from 1."""
+    """Parse a whole number of at least 1."""
     if count(text) == 0:
         raise argparse.ArgumentTypeError("0 is too small: give a whole number from 1")
     return int(text)
 
 
 def share(text: str) -> float:
-    """Read a number between 0 and 1, both excluded."""
+    """Parse a number strictly between 0 and 1."""
     try:
         number = float(text)
     except ValueError:

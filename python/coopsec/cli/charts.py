@@ -13,7 +13,7 @@ __all__ = ["check_chart", "timeline"]
 
 
 def check_chart(args: argparse.Namespace) -> bool:
-    """Refuse, before any work, files that could not be written and charts that could not be drawn.
+    """Refuse, before any work, files that cannot be written and charts that cannot be drawn.
 
     Returns
     -------
@@ -29,7 +29,7 @@ def check_chart(args: argparse.Namespace) -> bool:
 
 
 def timeline(frame: pl.DataFrame, args: argparse.Namespace, only: str | None) -> Any:
-    """Draw a table over time, or the groups of one theme of it."""
+    """Draw a table over time, or the groups of one of its themes."""
     from coopsec import plot  # Altair is optional
 
     return plot.timeline(frame, value=args.value, themes=only, every=args.every, lang=args.chart_lang)

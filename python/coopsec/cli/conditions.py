@@ -51,7 +51,7 @@ def day_span(text: str) -> DateReading:
 
 
 def within(since: DateReading | None, until: DateReading | None) -> list[pl.Expr]:
-    """Documents whose whole date lies between two dates, both included."""
+    """Return predicates for documents whose whole date lies between two dates, inclusive."""
     limits = []
     if since is not None:
         limits.append(pl.col("date_start") >= pl.lit(since.start))
@@ -63,7 +63,7 @@ def within(since: DateReading | None, until: DateReading | None) -> list[pl.Expr
 def all_of(conditions: Sequence[Condition], schema: pl.Schema, option: str) -> list[pl.Expr]:
     """Turn conditions into predicates that must all hold.
 
-    Several ``=`` of one column ask for one of the values, since no document has two.
+    Several ``=`` on one column mean any of the values, since no document has two.
 
     Raises
     ------
@@ -114,7 +114,7 @@ def _compared(column: pl.Expr, sign: str, value: pl.Expr) -> pl.Expr:
 
 
 def _dated(given: Condition, column: pl.Expr, option: str) -> pl.Expr:
-    """Compare with the first or last day of what was written: ``>2018`` begins in 2019."""
+    """Compare with the first or last day of the given date: ``>2018`` begins in 2019."""
     try:
         span = day_span(given.value)
     except argparse.ArgumentTypeError as error:

@@ -1,4 +1,4 @@
-"""What a command is given to work on: documents, a lexicon, events, a list of words."""
+"""What a command works on: documents, a lexicon, events, a list of words."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ __all__ = ["asked_events", "asked_lexicon", "asked_stopwords", "named_lexicon", 
 
 
 def read_documents(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
-    """Read or open the documents, say what was skipped, and keep those that were asked for."""
+    """Read or open the documents, report what was skipped, and keep those that were asked for."""
     reading = {name: getattr(args, name) for name in READING}
     if len(args.path) == 1 and is_index(args.path[0]):
         given = [f"--{name}" for name, value in reading.items() if value != args.parser.get_default(name)]
@@ -50,20 +50,20 @@ def read_documents(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
 
 
 def _summary_command(args: argparse.Namespace) -> str:
-    """Command that lists what was skipped."""
+    """Return the command that lists what was skipped."""
     more = " …" if len(args.path) > 1 else ""
     lenient = " --on-error skip" if args.on_error == "skip" else ""
     return f"coopsec summary {shlex.quote(args.path[0])}{more}{lenient}"
 
 
 def asked_lexicon(args: argparse.Namespace) -> Lexicon:
-    """Read the lexicon, and keep the themes that were asked for."""
+    """Load the lexicon, and keep the themes that were asked for."""
     lexicon = named_lexicon(args.lexicon, "--lexicon")
     return lexicon.select(*args.theme) if args.theme else lexicon
 
 
 def named_lexicon(name: str, option: str) -> Lexicon:
-    """Read a lexicon, or take a built-in one."""
+    """Read a lexicon from a file, or return a built-in one."""
     suffix = Path(name).suffix.lower()
     if suffix in {".yaml", ".yml"}:
         return Lexicon.from_yaml(name)
@@ -76,7 +76,7 @@ def named_lexicon(name: str, option: str) -> Lexicon:
 
 
 def asked_events(args: argparse.Namespace) -> pl.DataFrame:
-    """Read the table of events, whose labels stay as they are written."""
+    """Read the table of events; labels stay text, even if they look like numbers."""
     where = str(args.events)
     frame = read_by_hand(args.events, typed=False)
     check_columns(("date", "label"), frame.columns, where)
@@ -93,7 +93,7 @@ def _day(text: str | None, where: str) -> date:
 
 
 def asked_stopwords(args: argparse.Namespace) -> list[str] | None:
-    """Read the list of words to leave out, one a line."""
+    """Read the list of words to leave out, one per line."""
     path: Path | None = args.stopwords
     if path is None:
         return None

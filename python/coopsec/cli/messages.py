@@ -1,4 +1,4 @@
-"""What is said beside the result: one line each, on standard error."""
+"""Messages besides the result: one line each, on standard error."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ __all__ = ["tell", "told_warnings"]
 
 
 def tell(message: str) -> None:
-    """Write one line to standard error, where there is one."""
+    """Write one line to standard error, if there is one."""
     if sys.stderr is None:
         return
     sys.stderr.write(f"coopsec: {' '.join(message.split())}\n")
@@ -19,5 +19,5 @@ def tell(message: str) -> None:
 
 
 def told_warnings() -> AbstractContextManager[None]:
-    """Show the warnings of coopsec as one line each, and others as Python does."""
+    """Show each warning of coopsec as one line, and others as Python does."""
     return heard(lambda warning: tell(f"warning: {warning}"))

@@ -1,4 +1,4 @@
-"""Where a result goes: a table in the terminal, CSV on a pipe, files by their suffix."""
+"""Where a result goes: a table in a terminal, CSV into a pipe, or files by their suffix."""
 
 from __future__ import annotations
 
@@ -23,14 +23,14 @@ __all__ = ["CHARTS", "TABLES", "Result", "UsageError", "View", "check_outputs", 
 CHARTS = (".html", ".svg", ".png", ".pdf")
 TABLES = (".csv", ".parquet", ".json", ".jsonl")
 
-# Arguments that name one file to read, beside the paths of documents.
+# Arguments that name a single file to read, besides the paths of documents.
 _FILES_READ = ("file", "gold", "coded", "coded_a", "coded_b", "events", "lexicon", "stopwords")
 
 _ROWS_AT_ONCE = 20_000
-_PLAIN_WIDTH = 120  # of a table that is asked for where no terminal tells its width
+_PLAIN_WIDTH = 120  # width of a table outside a terminal
 
 
-View = Callable[[int, int | None], list[str]]  # lines for a terminal of that width, of so many rows at most
+View = Callable[[int, int | None], list[str]]  # (width, most rows) → lines for a terminal
 
 
 class UsageError(Exception):
@@ -39,7 +39,7 @@ class UsageError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """An answer, and the ways to show it."""
+    """A result, and the ways to show it."""
 
     frame: pl.DataFrame
     view: View
@@ -47,7 +47,7 @@ class Result:
 
 
 def check_outputs(args: argparse.Namespace, *, charts: bool) -> bool:
-    """Refuse, before any work, files that could not be written.
+    """Refuse, before any work, files that cannot be written.
 
     Returns
     -------
@@ -82,12 +82,12 @@ def _is_read(path: Path, args: argparse.Namespace) -> bool:
     documents = getattr(args, "path", [])
     try:
         return find(documents, skip_errors=True).holds(path)
-    except (CoopsecError, OSError):  # which reading will tell, or a saved index, whose files have other names
+    except (CoopsecError, OSError):  # reading will report it; or a saved index, whose files have other suffixes
         return False
 
 
 def deliver(result: Result, args: argparse.Namespace) -> None:
-    """Write the files that were asked for, or else show the result."""
+    """Write the files that were asked for, or show the result if there are none."""
     for path in args.output:
         if path.suffix.lower() in CHARTS:
             _write_chart(result, path)
@@ -111,14 +111,14 @@ def show(result: Result, args: argparse.Namespace) -> None:
 
 
 def standard_output() -> TextIO:
-    """Where a result is shown; a shell may have closed it."""
+    """Return standard output, or raise an error if the shell closed it."""
     if sys.stdout is None:
         raise CoopsecError("standard output is closed, where the result was to go")
     return sys.stdout
 
 
 def _drawable(text: str) -> str:
-    """Draw lines and marks by signs that the encoding has."""
+    """Replace lines and marks that the encoding of the terminal lacks."""
     try:
         "─…–".encode(sys.stdout.encoding or "utf-8")
     except UnicodeEncodeError:
@@ -127,7 +127,7 @@ def _drawable(text: str) -> str:
 
 
 def _put(piece: bytes) -> None:
-    """Write UTF-8 whatever the locale: what a pipe gets is what a file gets."""
+    """Write UTF-8 whatever the locale, so that a pipe gets what a file gets."""
     sys.stdout.flush()
     raw = getattr(sys.stdout, "buffer", None)
     if raw is None:
@@ -138,7 +138,7 @@ def _put(piece: bytes) -> None:
 
 
 def _pieces(frame: pl.DataFrame, form: str) -> Iterator[bytes]:
-    """Serialise rows piece by piece, so that ``| head`` ends early."""
+    """Serialise rows piece by piece, so that ``| head`` stops the work early."""
     if form == "json":
         yield (frame.write_json() + "\n").encode()
         return
@@ -152,7 +152,7 @@ def _pieces(frame: pl.DataFrame, form: str) -> Iterator[bytes]:
 
 
 def _flat(frame: pl.DataFrame) -> pl.DataFrame:
-    """Join the values of list columns, which CSV has not."""
+    """Join the values of list columns, which CSV does not have."""
     lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
     return frame.with_columns(
         pl.col(name).list.eval(pl.element().cast(pl.String)).list.join(" | ").replace("", None) for name in lists

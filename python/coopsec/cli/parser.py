@@ -1,4 +1,4 @@
-"""The commands in the order of the help, and what is said around them."""
+"""The commands in the order of the help, and the text around them."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ A terminal shows a table, a pipe gets CSV. `coopsec COMMAND --help` lists the op
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """Make the parser; each command leaves its function in ``run``."""
+    """Make the parser; each command stores its function in ``run``."""
     parser = argparse.ArgumentParser(
         prog="coopsec",
         description=_ABOUT,

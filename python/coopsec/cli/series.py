@@ -1,4 +1,4 @@
-"""Questions about themes over time: what trend, changes, bursts and seasonality share."""
+"""What the commands trend, changes, bursts and seasonality share."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ __all__ = ["about_series", "answer"]
 
 
 def about_series(parser: argparse.ArgumentParser) -> arguments.Group:
-    """Add the themes, and the group of how their series is judged."""
+    """Add the themes, and the group for how their series are tested."""
     arguments.paths(parser)
     arguments.lexicon(parser)
     arguments.division(parser)
@@ -27,7 +27,7 @@ def about_series(parser: argparse.ArgumentParser) -> arguments.Group:
 
 
 def answer(args: argparse.Namespace, find: Callable[..., pl.DataFrame]) -> None:
-    """Count the themes over time and ask `find` of the table."""
+    """Count the themes over time, and apply `find` to the table."""
     check_outputs(args, charts=False)
     lexicon = asked_lexicon(args)
     frame = read_documents(args).themes(lexicon, every=args.every, by=args.by, nested_scope=args.nested_scope)

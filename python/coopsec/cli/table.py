@@ -1,4 +1,4 @@
-"""Tables as text: aligned columns, in blocks that fit the terminal, every column shown."""
+"""Tables as text: every column, aligned, in blocks that fit the terminal."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ import polars as pl
 __all__ = ["Column", "Sheet", "clip", "fill", "folded", "lines_of", "numbers", "plain", "sheet_of", "width_of"]
 
 _GAP = "  "
-_NARROW = 10  # a header is not broken where it is no wider
-_LEAST = 16  # of a clipped text column
+_NARROW = 10  # a header of up to this width is not broken
+_LEAST = 16  # least width of a clipped text column
 _COUNTS = re.compile(r"(count|doc_freq|n_)")
 _SMALL = 1e-3
 
@@ -32,7 +32,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A table as text: `keys` columns are repeated in each block, `notes` come below."""
+    """A table as text: the first `keys` columns are repeated in each block, `notes` come below."""
 
     columns: list[Column]
     keys: int = 1
@@ -41,12 +41,12 @@ class Sheet:
 
     @property
     def height(self) -> int:
-        """Number of rows."""
+        """The number of rows."""
         return len(self.columns[0].cells) if self.columns else 0
 
 
 def sheet_of(frame: pl.DataFrame, keys: int, rows: int | None, *, title: str | None = None) -> Sheet:
-    """Turn a frame into text, the first `rows` rows of it."""
+    """Turn the first `rows` rows of a frame into text."""
     shown = frame if rows is None else frame.head(rows)
     columns = [_column(series) for series in shown.get_columns()]
     return Sheet(columns, keys, more_rows(frame.height - shown.height), title)
@@ -70,7 +70,7 @@ def _column(series: pl.Series) -> Column:
 
 
 def numbers(values: Iterable[float | None]) -> list[str]:
-    """Write numbers of one column with as many digits as the largest of them asks for."""
+    """Write the numbers of a column, all with the decimals that suit the largest."""
     given = list(values)
     sizes = [abs(each) for each in given if each is not None and math.isfinite(each)]
     largest = max(sizes, default=0.0)
@@ -88,7 +88,7 @@ def _number(value: float, digits: int) -> str:
 
 
 def plain(value: Any) -> str:
-    """Write a value on one line, without signs that steer a terminal."""
+    """Write a value on one line, without characters that control a terminal."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -102,7 +102,7 @@ def plain(value: Any) -> str:
 
 
 def width_of(text: str) -> int:
-    """Cells that a text takes in a terminal."""
+    """Return the number of cells that a text takes in a terminal."""
     return len(text) if text.isascii() else sum(map(_width, text))
 
 
@@ -113,7 +113,7 @@ def _width(sign: str) -> int:
 
 
 def clip(text: str, width: int, *, at_start: bool = False) -> str:
-    """Cut a text to a width, with an ellipsis where it was cut."""
+    """Cut a text to a width, marking the cut with an ellipsis."""
     if width_of(text) <= width:
         return text
     kept: list[str] = []
@@ -127,7 +127,7 @@ def clip(text: str, width: int, *, at_start: bool = False) -> str:
 
 
 def lines_of(sheet: Sheet, width: int) -> list[str]:
-    """Draw a table, in as many blocks as its columns need."""
+    """Draw a table in as many blocks as its columns need."""
     lines = [sheet.title] if sheet.title else []
     keys, rest = sheet.columns[: sheet.keys], sheet.columns[sheet.keys :]
     keys = [_fitted(each, max(_LEAST, (2 * width // 3) // max(len(keys), 1))) for each in keys]
@@ -140,7 +140,7 @@ def lines_of(sheet: Sheet, width: int) -> list[str]:
 
 
 def folded(notes: Iterable[str], width: int) -> list[str]:
-    """Break notes into lines that fit."""
+    """Wrap notes to a width."""
     return [line for note in notes for line in textwrap.wrap(note, max(_LEAST, width))]
 
 

@@ -1,4 +1,4 @@
-"""Frames laid out for a reader at a terminal; ``--long`` shows them as they are."""
+"""Frames laid out for reading in a terminal; ``--long`` shows them as they are."""
 
 from __future__ import annotations
 
@@ -45,20 +45,20 @@ _NO_PERIOD = "(none)"
 
 
 def as_is(frame: pl.DataFrame, last_key: str) -> View:
-    """Show all columns; those up to `last_key` stand at the left of each block."""
+    """Show all columns; those up to `last_key` are repeated at the left of each block."""
     keys = frame.columns.index(last_key) + 1
     return lambda width, rows: lines_of(sheet_of(frame, keys, rows), width)
 
 
 def timed(frame: pl.DataFrame, args: argparse.Namespace, kind: str) -> View:
-    """Show one value over time, a column a theme or term."""
+    """Show one value over time, with one column per theme or term."""
     return lambda width, rows: lines_of(
         over_time(frame, kind=kind, every=args.every, by=args.by, value=args.value, rows=rows), width
     )
 
 
 def in_context(frame: pl.DataFrame, parts: Callable[[pl.DataFrame], list[tuple[str, str, str]]]) -> View:
-    """Show matches as a concordance; `parts` says what stands before, the match, and what stands after."""
+    """Show matches as a concordance; `parts` returns the text before, the match, and the text after."""
 
     def view(width: int, rows: int | None) -> list[str]:
         shown = frame if rows is None else frame.head(rows)
@@ -76,7 +76,7 @@ def period_name(day: date | None, every: str) -> str:
 
 
 def over_time(frame: pl.DataFrame, *, kind: str, every: str, by: Sequence[str], value: str, rows: int | None) -> Sheet:
-    """Lay out one value over time: a row a period (and group), a column a theme or term."""
+    """Lay out one value over time: one row per period (and group), one column per theme or term."""
     names = frame.get_column(kind).drop_nulls().unique(maintain_order=True).to_list()
     cells: dict[tuple[Any, ...], dict[str, float | None]] = {}
     volume: dict[tuple[Any, ...], int] = {}
@@ -112,7 +112,7 @@ def _marks(columns: Sequence[Column], *, partial: bool) -> list[str]:
 
 
 def rates(frame: pl.DataFrame, *, by: Sequence[str], confidence: float, rows: int | None) -> Sheet:
-    """Lay out the themes of a whole corpus: a row a theme (and group), the interval in one column."""
+    """Lay out the themes of a whole corpus: one row per theme (and group), the interval in a single column."""
     shown = frame if rows is None else frame.head(rows)
     columns = [Column(name, [plain(each) for each in shown[name].to_list()]) for name in [*by, "theme"]]
     for name in ("count", "doc_freq"):
@@ -139,16 +139,16 @@ def _interval(frame: pl.DataFrame, value: str) -> list[str]:
 
 
 def concordance(frame: pl.DataFrame, parts: Sequence[tuple[str, str, str]], width: int) -> list[str]:
-    """Lay out matches under each other, each between what stands before and after it, below the name of its document.
+    """Lay out matches under each other with their context, below the name of their document.
 
     Parameters
     ----------
     frame
-        Has doc_id and date_start, and may have theme.
+        Must have doc_id and date_start, and may have theme.
     parts
-        What stands before, the match, and what stands after, one a row of `frame`.
+        The text before, the match, and the text after, for each row of `frame`.
     width
-        Of the terminal.
+        Width of the terminal.
     """
     names = frame["theme"].to_list() if "theme" in frame.columns else [""] * frame.height
     themes = [clip(name, width // 4, at_start=True) for name in names]

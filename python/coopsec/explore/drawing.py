@@ -1,4 +1,4 @@
-"""What the explorer sends to the browser: plain values, already in the language of the reader."""
+"""What the explorer sends to the browser: plain values, already in the reader's language."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ from coopsec.plot.words import Words, words_for
 
 __all__ = ["THIN", "chart_of", "lexicon_of", "page_of", "words_of"]
 
-THIN = 5  # documents of a period below which its points are weak
+THIN = 5  # periods with fewer documents have weak points
 _AROUND = 400  # characters of a sentence on either side of a match
 
 
 @cache
 def words_of(lang: str) -> dict[str, Any]:
-    """Give what the explorer says, and the words of charts that it needs."""
+    """Return the words of the explorer, and those of charts that it needs."""
     table = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-    charts = words_for(lang)  # which says what there is
+    charts = words_for(lang)  # raises an error that lists the languages
     units = {f"unit_{value}": charts(value) for value in ("per_million", "doc_share", "count", "doc_freq")}
     signs = {"decimal": charts.number(0.5, 1)[1], "thousands": charts.number(1000)[1], "percent": charts.percent(0)[3:]}
     return {**table[lang], **units, **signs, "above": charts("above"), "thin": THIN}
 
 
 def lexicon_of(tables: Tables, lang: str) -> list[dict[str, Any]]:
-    """Name, label, depth, colours and shape of each theme, parents right before their children."""
+    """Return name, label, depth, colours and shape of each theme, with parents right before their children."""
     labels = lexicon_labels(tables.lexicon, lang)
     names = list(labels)
     light, dark = styles(names, dark=False, colors=None), styles(names, dark=True, colors=None)
@@ -53,7 +53,7 @@ def lexicon_of(tables: Tables, lang: str) -> list[dict[str, Any]]:
 
 
 def chart_of(tables: Tables, every: str, value: str, themes: list[str], lang: str) -> dict[str, Any]:
-    """Periods, and the points of some themes in them."""
+    """Return the periods, and the points of some themes."""
     step, words, table = as_step(every), words_for(lang), tables.table(every)
     dated = table.filter(pl.col("period").is_not_null())
     periods = dated.group_by("period").agg(pl.col("n_docs", "n_tokens").max(), pl.col("partial").any()).sort("period")
@@ -85,7 +85,7 @@ def chart_of(tables: Tables, every: str, value: str, themes: list[str], lang: st
 
 
 def _points(table: pl.DataFrame, theme: str, value: str) -> list[list[float | int | None]]:
-    """Value, its limits, count, documents with a hit, documents; value null where there are no documents."""
+    """Return value, limits, count, documents with a hit and documents; the value is null without documents."""
     bounds = [f"{value}_low", f"{value}_high"]
     limits = [pl.col(each) if each in table.columns else pl.lit(None, dtype=pl.Float64).alias(each) for each in bounds]
     shown = pl.when(pl.col("n_docs") > 0).then(pl.col(value)).alias("value")
@@ -94,7 +94,7 @@ def _points(table: pl.DataFrame, theme: str, value: str) -> list[list[float | in
 
 
 def page_of(passages: Passages, rows: list[Row], lang: str) -> dict[str, Any]:
-    """The rows of a page of passages, and how many there are of all."""
+    """Return the rows of a page of passages, and how many passages there are in all."""
     words, said = words_for(lang), words_of(lang)
     return {
         "total": passages.hits.height,
@@ -104,7 +104,7 @@ def page_of(passages: Passages, rows: list[Row], lang: str) -> dict[str, Any]:
 
 
 def _found(passages: Passages, words: Words, said: dict[str, Any]) -> str:
-    """Say how many passages there are, and of how many documents and stories."""
+    """Say how many passages there are, from how many documents and stories."""
     total = passages.hits.height
     if not total:
         return str(said["found_none"])
@@ -147,7 +147,7 @@ def _story(row: Row, words: Words, said: dict[str, Any]) -> str:
 
 
 def _when(document: dict[str, Any], words: Words, said: dict[str, Any]) -> str:
-    """Write a date as exactly as it is known."""
+    """Write a date as precisely as it is known."""
     start, end, precision = document["date_start"], document["date_end"], document["date_precision"]
     if not isinstance(start, date):
         return str(said["undated"])

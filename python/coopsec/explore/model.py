@@ -1,7 +1,7 @@
 """The questions behind the explorer: tables over time, and the passages of their cells.
 
-Nothing here knows a widget. The passages of a cell are the hits, ancestors included, in the documents of its periods;
-the cell's count is the sum of just these, so the two are equal by construction.
+Nothing here knows a widget. The passages of a cell are the hits, ancestors included, in the documents of its periods.
+The cell's count is the number of exactly these hits, so the two agree by construction.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ __all__ = ["SORTS", "STEPS", "Place", "Row", "Tables"]
 STEPS: tuple[Step, ...] = ("day", "week", "month", "quarter", "year", "decade")
 SORTS = ("date", "document", "source", "match")
 
-# What is said of the document of a passage.
+# Columns shown for the document of a passage.
 _TOLD = ("date_start", "date_end", "date_precision", "date_origin", "date_raw", "title", "source", "story")
 
 
@@ -44,9 +44,9 @@ class Place:
 
 
 class Row(NamedTuple):
-    """One passage, with what is known of its document."""
+    """A passage, with what is known about its document."""
 
-    number: int  # from 0, in the order of the corpus
+    number: int  # from 0, in corpus order
     left: str
     match: str
     right: str
@@ -59,7 +59,7 @@ class Row(NamedTuple):
 
 
 class Passages:
-    """The hits of a place, and the documents that they are in."""
+    """The hits of a place, and the documents that contain them."""
 
     def __init__(self, hits: pl.DataFrame, documents: pl.DataFrame) -> None:
         self.hits = hits
@@ -73,7 +73,7 @@ class Passages:
         self.n_stories = self._told["story"].n_unique()
 
     def page(self, sort: str, *, descending: bool, first: int, most: int) -> list[Row]:
-        """Give some passages in an order; equal ones stay in the order of the corpus."""
+        """Return some passages in the given order; ties keep the order of the corpus."""
         rows = self._sorted(sort, descending=descending).slice(first, most)
         return [self._row(each) for each in rows.iter_rows(named=True)]
 
@@ -112,8 +112,8 @@ class Tables:
         self.corpus = corpus
         self.lexicon = lexicon
         self.nested_scope: NestedScope = nested_scope
-        self._themes = lexicon.themes  # which are made anew each time
-        self._documents = corpus.documents  # with stories, which take their time: once, and not at the first click
+        self._themes = lexicon.themes  # kept, as the lexicon rebuilds the list each time
+        self._documents = corpus.documents  # finds stories, which is slow, now rather than at the first click
         self._tables: dict[Step, pl.DataFrame] = {}
         self._periods: dict[Step, pl.Series] = {}
         self._last: tuple[Place, Passages] | None = None
@@ -128,7 +128,7 @@ class Tables:
         return self._tables[step]
 
     def n_periods(self, every: str) -> int:
-        """Say how many periods a table would have, without counting it."""
+        """Return how many periods a table would have, without counting it."""
         known = self._period(as_step(every)).drop_nulls().unique()
         step = as_step(every)
         if known.is_empty():
@@ -160,7 +160,7 @@ class Tables:
         return self._periods[step]
 
     def _narrow(self, theme: str) -> Lexicon:
-        """Keep the tree of the theme: other trees change nothing, unless themes compete for spans."""
+        """Keep only the tree of the theme: other trees do not matter unless themes compete for spans."""
         self.check(theme)
         return self.lexicon if self.nested_scope == "lexicon" else self.lexicon.select(theme.partition(".")[0])
 
@@ -170,7 +170,7 @@ class Tables:
             raise ValueError(f"no theme {theme!r} in the lexicon: there are {', '.join(self._themes)}")
 
     def code(self, place: Place) -> str:
-        """Write the call that gives the frame of the passages again, from `corpus` and `lexicon`."""
+        """Write the call that reproduces the frame of the passages from `corpus` and `lexicon`."""
         kept = ", ".join(predicates(place.first, place.last, place.step))
         scope = "" if self.nested_scope == "theme" else f', nested_scope="{self.nested_scope}"'
         return (
@@ -180,7 +180,7 @@ class Tables:
         )
 
     def pieces(self, doc_id: str, theme: str) -> list[tuple[str, bool]]:
-        """Cut the text of a document at the matches of a theme: piece, and whether it is a match."""
+        """Split the text of a document at the matches of a theme: each piece, and whether it is a match."""
         text = self.corpus.text(doc_id)
         view = self.corpus._view(self._documents["doc_id"] == doc_id)
         hits = view.hits(self._narrow(theme), rollup=True, nested_scope=self.nested_scope)

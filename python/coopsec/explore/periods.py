@@ -1,4 +1,4 @@
-"""The period of each document, as the core tells it, and the code that asks for the documents of one."""
+"""The period of each document, as the core assigns it, and the code that selects the documents of one."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ __all__ = ["period_of", "predicates"]
 def _floor(column: str, step: Step) -> pl.Expr:
     day = pl.col(column)
     if step == "decade":
-        # No date lies before the year 1, where the first decade begins.
+        # There is no year 0, so the first decade begins with year 1.
         return pl.date((day.dt.year() // 10 * 10).clip(lower_bound=1), 1, 1)
     return day.dt.truncate(SHORT[step])
 
 
 def period_of(step: Step) -> pl.Expr:
-    """First day of the period that holds the whole date of a document, else null."""
+    """Return the first day of the period that contains the whole date of a document, else null."""
     start, end = _floor("date_start", step), _floor("date_end", step)
     return pl.when(start == end).then(start)
 
 
 def predicates(first: date | None, last: date | None, step: Step) -> list[str]:
-    """Write, as arguments of :meth:`coopsec.Corpus.filter`, what keeps the documents of some periods.
+    """Write the arguments of :meth:`coopsec.Corpus.filter` that keep the documents of some periods.
 
     Parameters
     ----------
@@ -41,7 +41,7 @@ def predicates(first: date | None, last: date | None, step: Step) -> list[str]:
     bounds = [f'pl.col("date_start") >= {_day(first)}']
     end = next_start(last, step)
     bounds.append(f'pl.col("date_end") <= {_day(end)}' if end == date.max else f'pl.col("date_end") < {_day(end)}')
-    # Over several periods, a date that is too coarse for one of them would slip in.
+    # Between the ends of several periods, dates too coarse for any one of them would slip in.
     if first != last and step != "day":
         bounds.append(f"{_written('date_start', step)} == {_written('date_end', step)}")
     elif first != last:

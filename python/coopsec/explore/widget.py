@@ -1,7 +1,7 @@
-"""The widget: what the browser wishes comes as traits, what it shall show goes as traits.
+"""The widget: what the browser wants arrives as traits, and what it should show leaves as traits.
 
-State and not messages: a front end may merge changes that follow each other quickly, and the last one is the one that
-counts. Saved with a notebook, the state shows the chart and the last page without a kernel.
+It uses state rather than messages: a front end may merge rapid changes, and only the last one matters. Saved with a
+notebook, the state shows the chart and the last page without a kernel.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from coopsec.plot.words import Lang
 
 __all__ = ["Explorer"]
 
-ROWS = 20  # passages of a page
-MOST_PERIODS = 1500  # that a screen can show
-FEW = 5  # themes chosen at first
+ROWS = 20  # passages per page
+MOST_PERIODS = 1500  # as many as a screen can show
+FEW = 5  # themes selected at first
 _WIDGET = "application/vnd.jupyter.widget-view+json"
 
 
-# One module for the browser, of one file a room: the class before what adds to it, what the widget calls last.
+# The files of the browser module, in order: the class before what extends it, and last what the widget calls.
 PARTS = (
     "text", "shapes", "explorer", "controls", "time", "chart", "axes", "lines", "heat", "marks", "passages", "reading",
     "render",
@@ -45,7 +45,7 @@ def _asset(*place: str) -> str:
 
 
 def script() -> str:
-    """Join the parts of the script: a front end takes one module, as text."""
+    """Join the parts of the script: a front end takes a single module, as text."""
     return "\n".join(_asset("js", f"{part}.js") for part in PARTS)
 
 
@@ -58,12 +58,12 @@ class Explorer(anywidget.AnyWidget):
     _words = traitlets.Dict().tag(sync=True)
     _lexicon: Any = traitlets.List().tag(sync=True)
     _steps: Any = traitlets.List().tag(sync=True)
-    _still = traitlets.Unicode().tag(sync=True)  # names the picture that hides while the widget lives
-    # What the browser wishes to see.
+    _still = traitlets.Unicode().tag(sync=True)  # id of the picture that is hidden while the widget is live
+    # What the browser wants to see.
     _choice = traitlets.Dict().tag(sync=True)
     _place = traitlets.Dict().tag(sync=True)
     _reading = traitlets.Dict().tag(sync=True)
-    # What it is to show; each repeats the wish that it answers.
+    # What it should show; each answer repeats its wish.
     _chart = traitlets.Dict().tag(sync=True)
     _page = traitlets.Dict().tag(sync=True)
     _document = traitlets.Dict().tag(sync=True)
@@ -178,7 +178,7 @@ class Explorer(anywidget.AnyWidget):
         return {"pieces": [list(piece) for piece in self._tables.pieces(wish["doc_id"], wish["theme"])]}
 
     def picture(self) -> bytes | None:
-        """Draw the chosen themes as a PNG; None where nothing is chosen, or without the extra for charts."""
+        """Draw the selected themes as a PNG; None if none is selected, or without the extra for charts."""
         choice = self._choice
         if not choice["themes"]:
             return None
@@ -205,7 +205,7 @@ class Explorer(anywidget.AnyWidget):
         return {_WIDGET: view, "text/plain": repr(self)}
 
     def _ipython_display_(self) -> None:
-        """Show the widget, and a picture that hides as long as the widget lives: a saved notebook keeps the picture."""
+        """Show the widget, and a picture that is hidden while the widget is live, for saved notebooks."""
         from IPython import display as shown
 
         display: Any = shown.display
@@ -224,7 +224,7 @@ class Explorer(anywidget.AnyWidget):
 
 
 def _first(tables: Tables, every: str) -> list[str]:
-    """The most frequent root themes, in the order of the lexicon."""
+    """Return the most frequent root themes, in the order of the lexicon."""
     counts = tables.table(every).group_by("theme").agg(pl.col("count").sum())
     roots = counts.filter(~pl.col("theme").str.contains(".", literal=True) & (pl.col("count") > 0))
     most = set(roots.sort("count", "theme", descending=[True, False])["theme"].head(FEW))
@@ -237,7 +237,7 @@ def _as_place(wish: dict[str, Any]) -> Place:
 
 
 def _told(wish: dict[str, Any], answer: Any) -> dict[str, Any]:
-    """Answer a wish; what fails is said where the wish was made."""
+    """Answer a wish; failures are reported where the wish was made."""
     try:
         return {**answer(wish), "wish": wish}
     except Exception as error:  # the browser must hear of every failure

@@ -1,1 +1,1 @@
-"""The commands, each in a file of its own, called as the file is: `add` adds its arguments, `run` answers."""
+"""The commands, each in a file that bears its name: `add` adds the arguments, `run` does the work."""

@@ -1,4 +1,4 @@
-"""``coopsec agreement``: say how far two coders of one sample agree."""
+"""``coopsec agreement``: say how far two coders of the same sample agree."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     frame = agreement(args.coded_a, args.coded_b, by=args.by, confidence=args.confidence)
     deliver(Result(frame, as_is(frame, "left_out")), args)

@@ -1,4 +1,4 @@
-"""``coopsec audit``: take the counts of a lexicon apart by pattern, and look for what it misses."""
+"""``coopsec audit``: break the counts of a lexicon down by pattern, and look for what it misses."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     lexicon = asked_lexicon(args)
     found = lexicon.audit(

@@ -25,5 +25,5 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     answer(args, partial(bursts, s=args.s, gamma=args.gamma))

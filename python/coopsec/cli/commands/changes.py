@@ -35,7 +35,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     find = partial(
         change_points, value=args.value, min_size=args.min_size, level=args.level, adjust=args.adjust,
         resamples=args.resamples, seed=args.seed,

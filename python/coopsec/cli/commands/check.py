@@ -22,7 +22,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     frame = _coopsec.check_index(as_text(args.path), args.threads)
     deliver(Result(frame, as_is(frame, "file")), args)

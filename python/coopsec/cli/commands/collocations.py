@@ -35,7 +35,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     if args.node is not None and args.size != args.parser.get_default("size"):
         raise UsageError("--size is for words side by side: leave it out, or --node")

@@ -1,4 +1,4 @@
-"""``coopsec cooccurrence``: count how often two themes occur together, against what chance would give."""
+"""``coopsec cooccurrence``: count how often two themes occur together, compared with chance."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     lexicon = asked_lexicon(args)
     frame = read_documents(args).cooccurrence(lexicon, args.within, args.every, args.by, nested_scope=args.nested_scope)

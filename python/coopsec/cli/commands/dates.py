@@ -1,4 +1,4 @@
-"""``coopsec dates``: list the date of each document and where it was read."""
+"""``coopsec dates``: list the date of each document and where it was found."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     frame = read_documents(args).documents.select(_COLUMNS)
     deliver(Result(frame, as_is(frame, "doc_id")), args)

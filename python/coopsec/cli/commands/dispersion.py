@@ -1,4 +1,4 @@
-"""``coopsec dispersion``: measure how evenly themes or terms lie over documents, or over the values of a column."""
+"""``coopsec dispersion``: measure how evenly themes or terms are spread over documents or the values of a column."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     if args.term and args.all_terms:
         raise UsageError("--term and --all-terms exclude each other: leave one out")

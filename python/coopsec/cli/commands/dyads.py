@@ -37,7 +37,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     if args.theme and args.lexicon is None:
         args.lexicon = arguments.DEFAULT_LEXICON

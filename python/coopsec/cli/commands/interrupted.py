@@ -1,4 +1,4 @@
-"""``coopsec interrupted``: compare themes after events with before."""
+"""``coopsec interrupted``: compare themes before and after events."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     lexicon = asked_lexicon(args)
     events = asked_events(args)

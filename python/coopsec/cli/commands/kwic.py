@@ -32,7 +32,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     _check_order(args)
     frame = read_documents(args).kwic(args.pattern, args.window, within=args.within)
@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _check_order(args: argparse.Namespace) -> None:
-    """Refuse a path in the place of the pattern, with the pattern behind it."""
+    """Refuse a path in place of the pattern, with the pattern after it."""
     path = args.path[0]
     if Path(args.pattern).exists() and not Path(path).exists() and not has_magic(path):
         raise UsageError(

@@ -26,7 +26,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     lexicon = asked_lexicon(args)
     text = read_documents(args).methods(
         lexicon, args.every, args.by, **arguments.counted_by(args), lang=args.message_lang

@@ -27,7 +27,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     frame = precision(args.coded, correct=args.correct or None, by=args.by or "theme", confidence=args.confidence)
     deliver(Result(frame, as_is(frame, "n_coded")), args)

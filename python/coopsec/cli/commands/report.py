@@ -41,7 +41,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     from coopsec._report_page import report  # Altair is optional
 
     for path in args.output:

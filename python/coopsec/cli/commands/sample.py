@@ -28,7 +28,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     lexicon = asked_lexicon(args)
     corpus = read_documents(args)

@@ -27,7 +27,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     corpus = read_documents(args, quiet=True)
     if args.skipped:

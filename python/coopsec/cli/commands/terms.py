@@ -14,7 +14,7 @@ from coopsec.cli.views import as_is, timed
 
 __all__ = ["add", "run"]
 
-_MOST_COLUMNS = 40  # of terms side by side
+_MOST_COLUMNS = 40  # most terms side by side
 _DEFAULT_SERIES = 6
 
 
@@ -35,7 +35,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     drawn = check_chart(args)
     if drawn and args.by:
         raise UsageError("a chart of terms cannot be divided: leave out --by")

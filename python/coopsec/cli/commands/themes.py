@@ -41,7 +41,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     drawn = check_chart(args)
     lexicon = asked_lexicon(args)
     only = _theme_of_groups(lexicon, args) if drawn and args.by else None
@@ -72,7 +72,7 @@ def _view(frame: pl.DataFrame, args: argparse.Namespace) -> View:
 
 
 def _tell_warnings(frame: pl.DataFrame, args: argparse.Namespace) -> None:
-    """Say what the reader of a table of themes should know, the first of it."""
+    """Print the first few notes on what a reader of the table should know."""
     messages = warnings_for(frame, lang=args.chart_lang).get_column("message").to_list()
     for message in messages[:_MOST_NOTES]:
         tell(f"note: {message}")

@@ -1,4 +1,4 @@
-"""``coopsec tokens``: cut one text into tokens."""
+"""``coopsec tokens``: split one text into tokens."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     if Path(args.file).is_dir():
         raise UsageError(f"{args.file} is a folder: give one text, as a file or on standard input")
@@ -39,7 +39,7 @@ def run(args: argparse.Namespace) -> None:
 
 
 def _text(name: str) -> str:
-    """Text of a file or of standard input, decoded as those of a corpus are."""
+    """Read the text of a file or of standard input, decoded like those of a corpus."""
     if name == "-" and sys.stdin is None:
         raise CoopsecError("standard input is closed, where the text was to come from: name a file")
     if name != "-" and not Path(name).exists():

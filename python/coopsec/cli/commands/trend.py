@@ -1,4 +1,4 @@
-"""``coopsec trend``: test whether themes rise or fall, and by how much a year."""
+"""``coopsec trend``: test whether themes rise or fall, and by how much per year."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     find = partial(
         trend, value=args.value, confidence=args.confidence, adjust=args.adjust, resamples=args.resamples,
         seed=args.seed,

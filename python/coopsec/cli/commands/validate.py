@@ -1,4 +1,4 @@
-"""``coopsec validate``: hold the hits of a lexicon against spans marked by hand."""
+"""``coopsec validate``: compare the hits of a lexicon with spans marked by hand."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     lexicon = asked_lexicon(args)
     result = validate(

@@ -27,7 +27,7 @@ def add(adding: arguments.Adding) -> None:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Answer the command."""
+    """Run the command."""
     check_outputs(args, charts=False)
     lexicon = asked_lexicon(args)
     frame = read_documents(args).warnings(lexicon, args.every, nested_scope=args.nested_scope, lang=args.message_lang)
