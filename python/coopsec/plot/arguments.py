@@ -1,4 +1,4 @@
-"""Arguments of charts and of the report: a name means the same everywhere, and is checked before any work."""
+"""Arguments of charts and the report: each name means the same everywhere, and is checked before any work."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ C = TypeVar("C")
 
 
 def checked(draw: Callable[P, C]) -> Callable[P, C]:
-    """Check what is given by name to a public function, and warn of labels and colours for nothing; a decorator."""
+    """Decorate a public function to check its keyword arguments, and warn of labels and colours for unknown names."""
     defaults = {name: each.default for name, each in inspect.signature(draw).parameters.items()}
     source = next(iter(defaults))
 
@@ -44,7 +44,7 @@ def checked(draw: Callable[P, C]) -> Callable[P, C]:
 
 
 def check_text(name: str, value: object) -> None:
-    """Raise a :class:`TypeError` for what is no text."""
+    """Raise a :class:`TypeError` for anything but text."""
     if not isinstance(value, str):
         raise TypeError(f"{name} is {value!r}: give a text")
 
@@ -83,7 +83,7 @@ def _number(name: str, value: object) -> float:
 
 
 def _switch(name: str, value: object) -> None:
-    # Comparing columns of numpy gives its own True and False.
+    # Comparisons in numpy give its own True and False.
     if type(value).__name__ not in ("bool", "bool_"):
         raise TypeError(f"{name} is {value!r}: give True or False")
 
@@ -138,9 +138,9 @@ _CHECKS: Mapping[str, Callable[[str, Any], None]] = {
 
 
 def _warn_of_strangers(frame: pl.DataFrame, argument: str, given: Mapping[str, str]) -> None:
-    """Warn of names that a table does not have; one without rows has none at all.
+    """Warn of names that a table does not contain, unless it has no rows.
 
-    No error: one dictionary may serve the tables of several lexicons.
+    It is not an error, since one dictionary may serve the tables of several lexicons.
     """
     there = {str(value) for column in frame if not column.dtype.is_float() for value in column.unique()}
     for name in given if frame.height else ():

@@ -1,7 +1,7 @@
 """Time and value axes whose labels are in the language of the chart.
 
-Labels are made here and not by the browser, so no locale has to be configured: a chart that carries a
-configuration cannot be put beside or upon another one.
+Labels are made here rather than in the browser, so that no locale has to be configured: a chart that carries a
+configuration cannot be concatenated with or layered on another one.
 """
 
 from __future__ import annotations
@@ -35,10 +35,10 @@ _TITLE: dict[str, Any] = {
 
 
 def own_scales() -> Any:
-    """Let a layered chart keep its colours, shapes and sizes where it is put beside or upon another one.
+    """Let a layered chart keep its colours, shapes and sizes in a composition with other charts.
 
-    Vega-Lite gives all charts of a composition one scale, in which each colour is of the chart that came first. Layers
-    of one chart then have scales of their own too, and only one of them a legend.
+    By default, Vega-Lite shares one scale in a composition, with the colours of the chart that comes first. With this,
+    the layers of a chart have independent scales too, so only one of them should have a legend.
     """
     return alt.Resolve(scale=dict.fromkeys(("color", "shape", "size", "opacity"), "independent"))
 
@@ -46,8 +46,8 @@ def own_scales() -> Any:
 def inline(records: Any) -> dict[str, Any]:
     """Put values inside the chart, as a tuple.
 
-    Altair copies a chart at every step, lists of values included, but not tuples: 3,000 points took 15 s as
-    a list. Inline values have no row limit, so nobody's settings need changing.
+    Altair copies a chart at every step, including lists of values but not tuples: 3,000 points took 15 s as a list.
+    Inline values have no row limit, so nobody's settings need changing.
     """
     return {
         "values": tuple(
@@ -58,13 +58,13 @@ def inline(records: Any) -> dict[str, Any]:
 
 
 def stamp(moment: date | datetime) -> str:
-    """ISO text with a time of day: without one, browsers read midnight UTC and the day may shift."""
+    """Write a moment in ISO form with a time: without one, browsers read midnight UTC, and the day may shift."""
     whole = moment if isinstance(moment, datetime) else datetime(moment.year, moment.month, moment.day)
     return whole.isoformat(timespec="seconds")
 
 
 def _moment(when: datetime | date) -> Any:
-    if when.year < 100:  # which Vega takes for a year of the twentieth century
+    if when.year < 100:  # Vega would take it for a year of the twentieth century
         return {"expr": _written(when)}
     fields: dict[str, Any] = {"year": when.year, "month": when.month, "date": when.day}
     if isinstance(when, datetime):
@@ -77,14 +77,14 @@ def _written(when: datetime | date) -> str:
 
 
 def _moments(many: Sequence[datetime]) -> Any:
-    """Places of ticks, in a form that holds for all of them."""
+    """Return the places of ticks, all in the same form."""
     if any(when.year < 100 for when in many):
         return {"expr": f"[{', '.join(map(_written, many))}]"}
     return [_moment(when) for when in many]
 
 
 def time_axis(span: Span, look: Paper, width: float, *, field: str = "middle", labels: bool = True) -> Any:
-    """The x encoding of a panel: the whole calendar, ticks named in the language."""
+    """Return the x encoding of a panel: the whole calendar, with ticks named in the language of the chart."""
     marks = ticks(span.days, span.step, width, look.words)
     names = json.dumps({stamp(when)[:10]: label for when, label in marks}, ensure_ascii=False)
     axis = alt.Axis(
@@ -106,9 +106,9 @@ def time_axis(span: Span, look: Paper, width: float, *, field: str = "middle", l
 
 
 def value_axis(look: Look, top: float, height: float, *, title: str | None, lift: float = 0) -> Any:
-    """The y encoding of a panel: from zero, labels in the language; its title `lift` pixels above its usual place."""
+    """Return the y encoding of a panel: from zero, with its title `lift` pixels above the usual place."""
     many = max(2, math.floor(height / 50))
-    # Vega-Lite loses tickMinStep where it merges the axes of layers.
+    # Vega-Lite loses tickMinStep when it merges the axes of layers.
     whole: dict[str, Any] = {"values": whole_ticks(top, many)[0]} if look.value in ("count", "doc_freq") else {}
     axis = alt.Axis(
         title=title,
@@ -127,20 +127,20 @@ def value_axis(look: Look, top: float, height: float, *, title: str | None, lift
 
 
 def whole_ticks(top: float, many: int) -> tuple[list[int], int]:
-    """Whole numbers from zero up to `top`, about `many` of them, and their round distance."""
+    """Return about `many` whole numbers from zero to `top`, and the round step between them."""
     power: int = 10 ** max(0, math.floor(math.log10(top / many)))
     step = next(step * power for step in (1, 2, 5, 10) if step * power * (many + 1) >= top)
     return list(range(0, math.floor(top) + 1, step)), step
 
 
 def _round_up(value: int) -> int:
-    """Next number of the form 1, 2, 3, 4, 5, 6, 8 or 10 times a power of ten."""
+    """Round up to 1, 2, 3, 4, 5, 6, 8 or 10 times a power of ten."""
     power: int = 10 ** (len(str(value)) - 1)
     return next(step * power for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * power >= value)
 
 
 def documents_axis(most: int, look: Paper, *, title: str | None, marks: bool = False) -> Any:
-    """The y encoding of bars of documents: zero and one round number, or ticks as usual."""
+    """Return the y encoding for bars of documents: zero and one round number, or with `marks` the usual ticks."""
     top = _round_up(most)
     values: dict[str, Any] = {"tickCount": 4, "tickMinStep": 1} if marks else {"values": [0, top]}
     axis = alt.Axis(

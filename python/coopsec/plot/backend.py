@@ -1,8 +1,7 @@
-"""Altair, imported at the first chart and not before.
+"""Altair, imported when the first chart is drawn.
 
-`import coopsec` must work without the extra, and must not pay for Altair (about half a second) when no
-chart is drawn. No renderer, theme or data transformer is switched on here or anywhere in this package:
-those settings are the user's.
+`import coopsec` must work without the extra, and must not pay for Altair (about half a second) if no chart is drawn.
+Neither this module nor any other enables a renderer, theme or data transformer: those settings belong to the user.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ def require(name: str) -> Any:
 
 
 class _Deferred:
-    """Stands for the module until its first attribute is asked for."""
+    """Stands in for the module until one of its attributes is needed."""
 
     def __getattr__(self, attribute: str) -> Any:
         return getattr(require("altair"), attribute)

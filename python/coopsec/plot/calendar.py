@@ -1,4 +1,4 @@
-"""Days as a calendar: weeks across, weekdays down, one block a year."""
+"""Days as a calendar: weeks across, weekdays down, one block per year."""
 
 from __future__ import annotations
 
@@ -108,13 +108,13 @@ def calendar(
 
 
 def _lists_documents(table: pl.DataFrame) -> bool:
-    """Whether the rows are documents, which may have columns of their own called theme or period."""
+    """Whether the rows are documents, which may happen to have columns called theme or period."""
     counted = {"period", "n_docs"} <= set(table.columns)
     return "doc_id" in table.columns and ("date_end" in table.columns or not counted)
 
 
 def _documents(table: pl.DataFrame) -> tuple[pl.DataFrame, int]:
-    """Documents of each day from the first to the last."""
+    """Count the documents of each day, from the first to the last."""
     facts = read_documents(table)
     dated = facts.filter(pl.col("date_start").is_not_null() & (pl.col("date_start") == pl.col("date_end")))
     counts = dated.group_by(period=pl.col("date_start")).agg(value=pl.len().cast(pl.Float64))
@@ -129,7 +129,7 @@ def _documents(table: pl.DataFrame) -> tuple[pl.DataFrame, int]:
 
 
 def _series_of(table: pl.DataFrame, value: Value, themes: str | None, thin: int, every: str | None) -> Series:
-    """Read the one series of a table, and see to it that its periods are days."""
+    """Read the only series of a table, and make sure that its periods are days."""
     series = read_series(table, value=value, themes=themes, every=every, thin=thin, most=1)
     if series.step != "day":
         raise ValueError(
@@ -151,7 +151,7 @@ def _series_of(table: pl.DataFrame, value: Value, themes: str | None, thin: int,
 
 
 def _title(series: Series | None, value: Value, labels: Mapping[str, str] | None, words: Words) -> str:
-    """Name what is drawn: the series, and the one group that the table was filtered to."""
+    """Name what is drawn: the series, and the group that the table was filtered to, if any."""
     if series is None:
         return words("title_documents")
     word = words(f"title_{value}")
@@ -163,7 +163,7 @@ def _title(series: Series | None, value: Value, labels: Mapping[str, str] | None
 
 
 def _may_begin_longer(day: date) -> bool:
-    """Whether a week, or months, could begin on a day."""
+    """Whether a week or a month could begin on a day."""
     return day.weekday() == 0 or day.day == 1
 
 
@@ -196,12 +196,12 @@ def _end(value: float, unit: str, paper: Paper) -> str:
 
 
 def _week(day: date) -> int:
-    """Column of a day: weeks begin on Monday, the first may be cut."""
+    """Return the column of a day: weeks begin on Monday, and the first may be incomplete."""
     return (day.timetuple().tm_yday + date(day.year, 1, 1).weekday() - 1) // 7
 
 
 def _warned(cautions: Cautions, drawn: Sequence[str], day: date) -> list[str]:
-    """Warnings about a day of the one theme that is drawn, or of all documents."""
+    """Return the warnings about a day, for the theme that is drawn or for all documents."""
     return cautions.at(drawn[0] if drawn else None, day)
 
 
@@ -260,7 +260,7 @@ def _block(
 
 
 def _months(year: int, paper: Paper) -> Any:
-    """Names of months under the week that holds their middle."""
+    """Draw the names of months under the week that contains their middle."""
     places = {_week(date(year, number, 15)): month for number, month in enumerate(months_of(paper.words.lang), 1)}
     return _axis(places, paper, labelAngle=0)
 

@@ -1,4 +1,4 @@
-"""Warnings about the data: said under the title, and marked where they belong to a period."""
+"""Warnings about the data: listed under the title, and marked in the chart if they concern a period."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ _MOST_SAID = 3
 
 @dataclass(frozen=True, slots=True)
 class Cautions:
-    """Warnings of one frame."""
+    """The warnings about one frame."""
 
     whole: tuple[str, ...]
     """Messages about the whole table or about a series."""
     marked: Mapping[tuple[str | None, date], tuple[str, ...]]
-    """Messages about a period, by series (None: all of them) and first day."""
+    """Messages about a period, by series (None: all series) and first day."""
 
     def at(self, series: str | None, period: date) -> list[str]:
-        """Messages about one period of a series."""
+        """Return the messages about one period of a series."""
         own = self.marked.get((series, period), ()) if series is not None else ()
         return [*self.marked.get((None, period), ()), *own]
 
     def said(self, words: Words, *, marks: int) -> list[str]:
-        """Sentences for the subtitle."""
+        """Return the sentences for the subtitle."""
         told = [words("warning", message=message.rstrip(".")) for message in self.whole[:_MOST_SAID]]
         if len(self.whole) > _MOST_SAID:
             told.append(words.counted("warnings_more", len(self.whole) - _MOST_SAID))
@@ -54,10 +54,10 @@ def cautions_of(
     names: Sequence[str] | None = None,
     labels: Mapping[str, str] | None = None,
 ) -> Cautions:
-    """Take the warnings that are given, or ask what can be said of the frame.
+    """Read the given warnings, or find those of the frame.
 
-    `notes` is a frame of `coopsec.warnings_for`; `False` leaves warnings out. Those of series that are not
-    drawn (not in `names`) are left out. Themes are named by the labels of the chart.
+    `notes` is a frame of `coopsec.warnings_for`; `False` means no warnings. Warnings about series that are not drawn
+    (not in `names`) are left out. Themes appear under the labels of the chart.
     """
     given = notes is not None and notes is not False
     found = (
@@ -81,9 +81,9 @@ def cautions_of(
 
 
 def cautions_for(frame: pl.DataFrame, lang: str, labels: Mapping[str, str] | None = None) -> pl.DataFrame | None:
-    """Ask what is known of a table of themes; only these have warnings.
+    """Find the warnings about a table of themes; other tables have none.
 
-    That a table cannot be checked is no remark about what is drawn.
+    The warning that a table cannot be checked is left out, since it says nothing about the chart.
     """
     if not {"theme", "doc_freq", "n_docs"} <= set(frame.columns) or "left" in frame.columns:
         return None

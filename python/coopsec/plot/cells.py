@@ -1,4 +1,4 @@
-"""The inks of cells: of the numbers that stand in them, and of signs of warnings."""
+"""Colours of the numbers in cells, and of their warning signs."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ __all__ = ["number_ink", "sign_ink"]
 
 
 def number_ink(paper: Paper) -> Any:
-    """Ink of a number, by the field `shade` of its cell."""
+    """Return the colour of a number, by the field `shade` of its cell."""
     limit, on_faint, on_deep = numbers_on(dark=paper.dark)
     return alt.condition(f"datum.shade > {limit} && !datum.weak", alt.value(on_deep), alt.value(on_faint))
 
 
 def sign_ink(paper: Paper) -> Any:
-    """Ink of a sign of a warning: that of warnings where it can be read, else that of a number."""
+    """Return the colour of a warning sign: that of warnings if it is legible on the cell, else that of numbers."""
     limit, on_faint, on_deep = numbers_on(dark=paper.dark)
     deep = alt.when(f"datum.shade > {limit} && !datum.weak").then(alt.value(on_deep))
     middle = deep.when(f"datum.shade > {signs_on(dark=paper.dark)} && !datum.weak").then(alt.value(on_faint))

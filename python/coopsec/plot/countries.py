@@ -1,4 +1,4 @@
-"""Names of countries, for readers who do not know their codes by heart."""
+"""Names of countries, for readers who do not know the codes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _PARENT = "country."
 
 @cache
 def country_names(lang: Lang) -> dict[str, str]:
-    """Names of the countries of the built-in actors, by code."""
+    """Return the names of the countries of the built-in actors, by code."""
     if lang == "fr":
         return tomllib.loads(resources.files(__package__).joinpath("countries.toml").read_text(encoding="utf-8"))
     themes = Lexicon.builtin("actors").to_frame().filter(pl.col("theme").str.starts_with(_PARENT))

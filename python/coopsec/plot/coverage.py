@@ -1,4 +1,4 @@
-"""What a corpus covers: documents by source and words over time, and how its dates are known."""
+"""What a corpus covers: documents by source and words over time, and how precise its dates are."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["coverage"]
 
 PRECISIONS = ("day", "month", "quarter", "year", "interval", "none")
-_TOGETHER, _UNSTATED = 1_000_000, 1_000_001  # ranks below every source that is named
+_TOGETHER, _UNSTATED = 1_000_000, 1_000_001  # ranks after every named source
 _GREYS = {
     False: ("#3f5d7d", "#6f8fb0", "#8fabc7", "#b3c8dc", "#d3dfea", "#d55e00"),
     True: ("#b9d3ea", "#8fb3d3", "#6f94b6", "#557797", "#3f5a75", "#f0975a"),
@@ -112,7 +112,7 @@ def _said(placed: pl.DataFrame, span: Span, paper: Paper) -> list[str]:
 
 
 def _counts(placed: pl.DataFrame, most: int, paper: Paper) -> pl.DataFrame:
-    """Documents and words by period and source, the sources beyond the most frequent ones together."""
+    """Count documents and words by period and source, with all but the most frequent sources together."""
     stated = placed["source"].drop_nulls()
     ranked = stated.value_counts().sort("count", "source", descending=[True, False])["source"].to_list()
     own = ranked if len(ranked) <= most + 1 else ranked[:most]
@@ -136,7 +136,7 @@ def _counts(placed: pl.DataFrame, most: int, paper: Paper) -> pl.DataFrame:
 
 
 def _inks(counts: pl.DataFrame, paper: Paper) -> tuple[list[str], list[str]]:
-    """Sources in their order, and their colours: grey for those together and for those not stated."""
+    """Return the sources in order and their colours: grey for those drawn together and for unstated ones."""
     names = counts.select("shown", "rank").unique().sort("rank")
     greys = {_TOGETHER: paper.inks.muted, _UNSTATED: paper.inks.bar}
     chosen = styles(names.filter(pl.col("rank") < _TOGETHER)["shown"].to_list(), dark=paper.dark, colors=None)
@@ -168,7 +168,7 @@ def _bars(counts: pl.DataFrame, span: Span, paper: Paper, size: tuple[float, flo
 
 
 def _stacked(counts: pl.DataFrame, span: Span, paper: Paper, value: str) -> dict[str, Any]:
-    """Ends of the piece of each source in the bar of each period."""
+    """Compute the ends of each source's piece in the bar of each period."""
     words = paper.words
     before = pl.col(value).cum_sum().over("period") - pl.col(value)
     return inline(
@@ -187,7 +187,7 @@ def _stacked(counts: pl.DataFrame, span: Span, paper: Paper, value: str) -> dict
 
 
 def _rise(counts: pl.DataFrame, paper: Paper, height: float, value: str) -> Any:
-    """The y encoding: from zero to a whole step above the highest bar."""
+    """Return the y encoding: from zero to a whole step above the highest bar."""
     tops: Any = counts.group_by("period").agg(pl.col(value).sum())[value].max()
     _, step = whole_ticks(max(tops, 1), max(2, int(height // 50)))
     end = step * math.ceil(max(tops, 1) / step)
@@ -223,7 +223,7 @@ def _legend(names: list[str], paper: Paper, width: float) -> Any:
 
 
 def _gaps(counts: pl.DataFrame, span: Span, paper: Paper, start: Any) -> Any:
-    """Grey columns where there is no document."""
+    """Draw grey columns for periods without documents."""
     full = set(counts["period"])
     rows = [
         {
@@ -241,7 +241,7 @@ def _gaps(counts: pl.DataFrame, span: Span, paper: Paper, start: Any) -> Any:
 
 
 def _dates(table: pl.DataFrame, paper: Paper, width: float) -> Any:
-    """One bar of all documents, divided by what is known of their dates."""
+    """Draw one bar of all documents, divided by the precision of their dates."""
     words = paper.words
     found = dict(table.group_by(pl.col("date_precision").cast(pl.String)).len().rows())
     inks = dict(zip(PRECISIONS, _GREYS[paper.dark], strict=True))

@@ -1,4 +1,4 @@
-"""Where in the documents the hits stand, over time."""
+"""Where in the documents the hits are, over time."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _chosen(found: pl.DataFrame, themes: Sequence[str] | str | None, most: int) 
 
 
 def _placed(found: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
-    """Give each hit its date and its place between the beginning, 0, and the end, 1."""
+    """Give each hit its date and its position in the document, from 0 at the beginning to 1 at the end."""
     facts = table.select("doc_id", "date_start", "date_end", "n_chars")
     placed = found.select("doc_id", "theme", "start").join(facts, on="doc_id", how="left", maintain_order="left")
     strange = placed.filter(pl.col("n_chars").is_null())
@@ -217,7 +217,7 @@ def _points(rows: pl.DataFrame, paper: Paper, ink: str) -> Any:
 
 
 def _cells(rows: pl.DataFrame, span: Span, paper: Paper, width: float, ink: str) -> Any:
-    """Count hits in cells of equal time and place."""
+    """Count hits in a grid of cells over time and position."""
     origin = datetime(span.days[0].year, span.days[0].month, span.days[0].day)
     until = next_start(span.days[-1], span.step)
     step = (datetime(until.year, until.month, until.day) - origin) / max(1, int(width // _CELL))

@@ -1,9 +1,9 @@
-"""Charts that show themselves in a notebook without network, whatever the front end.
+"""Charts that display offline in a notebook, whatever the front end.
 
-Altair's default renderer loads its library from the network, and the other ones are switched on for all charts of a
-session. The charts of this package therefore bring what they need: an interactive page part for front ends that run
-scripts, with a picture inside it for those that do not (saved notebooks, untrusted ones), and the picture alone for
-converters. Who has enabled a renderer of Altair gets that one.
+Altair's default renderer loads its library from the network, and enabling another one affects all charts of a session.
+The charts of this package therefore bring what they need: interactive HTML for front ends that run scripts, with a
+picture inside it for those that do not (saved or untrusted notebooks), and the picture alone for converters. If the
+user has enabled a renderer of Altair, that one is used.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ __all__ = ["displayed", "picture", "showing"]
 P = ParamSpec("P")
 C = TypeVar("C")
 
-# What makes another chart of this one; the other one shall show itself likewise.
+# Methods that make a new chart, which must display in the same way.
 _PUTTING_TOGETHER = ("__add__", "__and__", "__or__")
 _MAKERS = (*_PUTTING_TOGETHER, "facet", "repeat")
 _PICTURE_SCALE = 1.5
 
-# Without a library in the page the picture stays. The library is unpacked once a page.
+# If the library does not load, the picture stays. The library is unpacked once per page.
 _PART = """<div class="coopsec-chart" role="img" aria-label="{told}"><img alt="{told}" width="{width}" \
 src="data:image/png;base64,{picture}"></div>
 <script>
@@ -55,7 +55,7 @@ src="data:image/png;base64,{picture}"></div>
 
 
 def displayed(draw: Callable[P, C]) -> Callable[P, C]:
-    """Make the charts of a public function show themselves; a decorator."""
+    """Decorate a public function so that its charts display offline."""
 
     @wraps(draw)
     def drawn(*args: P.args, **options: P.kwargs) -> C:
@@ -66,14 +66,14 @@ def displayed(draw: Callable[P, C]) -> Callable[P, C]:
 
 
 def showing(chart: Any) -> Any:
-    """Give a chart of Altair that shows itself without network; all else is as before.
+    """Return an Altair chart that displays offline, and is otherwise unchanged.
 
-    What is made of it by ``|``, ``&``, ``+``, ``facet``, ``repeat`` and by every method that returns a changed copy
-    shows itself too. ``altair.layer`` and its kin make charts of Altair's own.
+    Charts made from it with ``|``, ``&``, ``+``, ``facet``, ``repeat`` or any method that returns a changed copy do so
+    too. ``altair.layer`` and similar functions make plain Altair charts.
     """
     made = _shown(chart.__class__)
     copy = made.__new__(made)
-    # As Altair itself copies: a chart is its arguments.
+    # This is how Altair itself copies: a chart is its arguments.
     object.__setattr__(copy, "_args", chart._args)
     object.__setattr__(copy, "_kwds", dict(chart._kwds))
     return copy
@@ -94,12 +94,12 @@ def _shown(kind: Any) -> Any:
 
 
 def _beside(self: Any, other: Any) -> Any:
-    """Put a chart beside panels as a whole: Altair would make it one of them, under their title."""
+    """Put a chart beside panels as a whole: Altair would make it one of the panels, under their title."""
     return require("altair").hconcat(self, other)
 
 
 def _on_one_page(put: Callable[..., Any]) -> Callable[..., Any]:
-    """Give a composition the page of its parts, which Altair lets them not have within it."""
+    """Give a composition the background of its parts, which Altair does not allow inside it."""
 
     def together(one: Any, other: Any) -> Any:
         page = _page(one) or _page(other)
@@ -111,13 +111,13 @@ def _on_one_page(put: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def _page(chart: Any) -> str | None:
-    """Background of a chart, where it has one."""
+    """Return the background of a chart, if it has one."""
     page = getattr(chart, "_kwds", {}).get("background")
     return page if isinstance(page, str) else None
 
 
 def _without_page(chart: Any) -> Any:
-    """Leave the background of a chart out, as for a composition."""
+    """Return a chart without its background, for use in a composition."""
     if _page(chart) is None:
         return chart
     bare = chart.copy(deep=False)
@@ -136,7 +136,7 @@ def _passing_on(method: Callable[..., Any]) -> Callable[..., Any]:
 def _mimebundle(
     self: Any, include: Collection[str] | None = None, exclude: Collection[str] | None = None, **options: Any
 ) -> Any:
-    """Show the chart as a front end wants it; `include` and `exclude` as IPython gives them."""
+    """Return the forms of a chart that a front end can choose from; `include` and `exclude` come from IPython."""
     if require("altair").renderers.active != "default":
         return super(type(self), self)._repr_mimebundle_(include, exclude, **options)
     seen = _Seen(self)
@@ -150,9 +150,9 @@ def _mimebundle(
 
 
 class _Seen:
-    """A chart in the forms of which a front end takes one; what is dear of them is made once.
+    """A chart in the forms that a front end can choose from; the expensive ones are made only once.
 
-    Altair checks a chart of twenty panels for a second when it writes it, and it takes twice that to draw it.
+    For a chart of twenty panels, Altair takes a second to validate the specification, and drawing takes twice that.
     """
 
     def __init__(self, chart: Any) -> None:
@@ -167,13 +167,13 @@ class _Seen:
         return _drawn(self.spec)
 
     def part(self) -> str:
-        """The part of a page, with the picture inside."""
+        """Return the HTML, with the picture inside."""
         return _PART.format(
             told=html.escape(self.told),
-            width=round(int.from_bytes(self.picture[16:20], "big") / _PICTURE_SCALE),  # a PNG begins with its size
+            width=round(int.from_bytes(self.picture[16:20], "big") / _PICTURE_SCALE),  # the width in the PNG header
             picture=base64.b64encode(self.picture).decode(),
             library=_library(),
-            # Text of a corpus can hold "</script>": as an escape it stays text.
+            # Corpus text may contain "</script>", which must be escaped.
             spec=json.dumps(self.spec, ensure_ascii=False).replace("<", "\\u003c"),
         )
 
@@ -190,7 +190,7 @@ def _drawn(spec: Mapping[str, Any]) -> bytes:
 
 
 def _repacked(png: bytes) -> bytes:
-    """Pack the pixels of a PNG with more care: less than half the size, and notebooks keep it."""
+    """Recompress the pixels of a PNG to less than half the size, since notebooks store it."""
     head, pixels, at = bytearray(png[:8]), bytearray(), 8
     while at < len(png):
         end = at + 12 + int.from_bytes(png[at : at + 4], "big")
@@ -210,7 +210,7 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 
 @cache
 def _library() -> str:
-    """Vega, Vega-Lite and Vega-Embed, packed: a third of their size."""
+    """Return Vega, Vega-Lite and Vega-Embed, compressed to a third of their size."""
     bundle: str = require("vl_convert").javascript_bundle(vl_version=_version())
     return base64.b64encode(gzip.compress(bundle.encode(), mtime=0)).decode()
 

@@ -1,4 +1,4 @@
-"""The table of documents, as charts of a corpus read it."""
+"""The table of documents, as read by charts of a corpus."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ def read_documents(source: Any, *more: str) -> pl.DataFrame:
 
 
 def span_of(documents: pl.DataFrame, every: str | None, *, most: int = 60) -> Span:
-    """Calendar of the dated documents; its period size is chosen where none is asked for.
+    """Return the calendar of the dated documents, choosing the period size if none is given.
 
-    The finest that needs no more than `most` periods and holds the dates of half of the documents: one dated to its
-    month is in no day.
+    It is the finest that needs no more than `most` periods and fits the dates of half of the documents: a document
+    dated to a month does not fit into a day.
     """
     dated = documents.filter(pl.col("date_start").is_not_null())
     if not dated.height:
@@ -43,7 +43,7 @@ def span_of(documents: pl.DataFrame, every: str | None, *, most: int = 60) -> Sp
 
 
 def _filled(dated: pl.DataFrame, finest: Step) -> Step:
-    """Finest period size from `finest` on that holds half of the dates; the fullest where none does."""
+    """Return the finest period size from `finest` on that fits half of the dates, or else the one that fits most."""
     steps = list(SHORT)
     held = {}
     for step in steps[steps.index(finest) :]:
@@ -54,7 +54,7 @@ def _filled(dated: pl.DataFrame, finest: Step) -> Step:
 
 
 def by_period(documents: pl.DataFrame, step: Step) -> pl.DataFrame:
-    """Add the period of each document: null where it is undated or its date is too coarse."""
+    """Add the period of each document; null if it is undated or its date is too coarse."""
     days: Sequence[Any] = documents.select(pl.col("date_start", "date_end")).unique().rows()
     whole = [(start, end, _period(start, end, step)) for start, end in days]
     schema = {"date_start": pl.Date, "date_end": pl.Date, "period": pl.Date}

@@ -26,11 +26,11 @@ __all__ = ["as_dyad_value", "dyad_cells"]
 
 DyadValue = Literal["count", "doc_share", "doc_freq"]
 
-_SHADES = {"doc_freq": "with_both_document"}  # what a value is called of pairs
+_SHADES = {"doc_freq": "with_both_document"}  # what a value is called for pairs
 
 
 def as_dyad_value(value: str | None) -> DyadValue:
-    """Take what dyads have, `count` where nothing is asked for."""
+    """Check that dyads have a value; the default is `count`."""
     if value in (None, "count"):
         return "count"
     if value == "doc_share":
@@ -56,7 +56,7 @@ def dyad_cells(
     dark: bool,
     notes: Any,
 ) -> AnyChart:
-    """Draw the cells; what `heatmap` does with a frame of `corpus.dyads`."""
+    """Draw the cells: what `heatmap` does with a frame of `corpus.dyads`."""
     paper, table = paper_of(lang, dark=dark), read_pairs(frame)
     require_columns(table, ["theme", value], what="a frame of corpus.dyads(themes=lexicon)")
     if value == "doc_share" and (divided := divisions(table)):
@@ -104,7 +104,7 @@ def _themes(cells: pl.DataFrame, themes: Sequence[str] | str | None) -> list[str
 
 
 def _dyads(cells: pl.DataFrame, most: int) -> tuple[list[tuple[str, str]], int]:
-    """Pairs with any occurrence, the most frequent first."""
+    """Return the pairs with any occurrence, the most frequent first, and how many there are."""
     totals = (
         cells.group_by("left", "right")
         .agg(pl.col("count").sum())
@@ -117,7 +117,7 @@ def _dyads(cells: pl.DataFrame, most: int) -> tuple[list[tuple[str, str]], int]:
 def _drawn(
     cells: pl.DataFrame, rows: Sequence[tuple[str, str]], columns: Sequence[str], value: str
 ) -> list[dict[str, Any]]:
-    """Give every pair and theme a cell; a pair that is not in the frame with a theme was not counted with it."""
+    """Give every pair and theme a cell, with nulls if the frame has no row for them: they were not counted."""
     known = {(row["left"], row["right"], row["theme"]): row for row in cells.iter_rows(named=True)}
     found = []
     for pair in rows:
@@ -162,7 +162,7 @@ def _said(
 
 
 def _weak(cell: Mapping[str, Any], thin: int) -> bool:
-    """Whether a cell is pale; zero too, as no number may be lighter than it."""
+    """Whether a cell is pale; zeros are too, so that no number looks lighter than a zero."""
     return cell["count"] is not None and cell["count"] < thin > 1
 
 

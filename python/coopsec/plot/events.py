@@ -1,4 +1,4 @@
-"""Events: vertical lines across time, named above the frame."""
+"""Events: vertical lines in charts over time, named above the frame."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ _LANE = 12
 
 @dataclass(frozen=True, slots=True)
 class Events:
-    """Events within a calendar, and how many lie outside."""
+    """The events within a calendar, and how many lie outside."""
 
     shown: tuple[tuple[date, str], ...] = ()
     outside: int = 0
 
     def listed(self, paper: Paper) -> list[str]:
-        """Sentences for the subtitle where the lines are only numbered."""
+        """Return the sentences for the subtitle of a chart whose lines are only numbered."""
         words = paper.words
         named = words("between").join(
             f"({place}) {period_name(day, 'day', words.lang)}, {label}"
@@ -40,7 +40,7 @@ class Events:
         return ([words("events", events=named)] if self.shown else []) + self.beyond(paper)
 
     def beyond(self, paper: Paper) -> list[str]:
-        """Say what is not drawn."""
+        """Say how many events are not drawn."""
         return [paper.words.counted("events_outside", self.outside)] if self.outside else []
 
 
@@ -62,7 +62,7 @@ def read_events(source: Any, span: Span) -> Events:
 
 
 def lanes(events: Events, span: Span, width: float, *, numbered: bool = False) -> list[tuple[float, int]]:
-    """Left end of each name in pixels, and the lane that keeps it off its neighbours, from 0."""
+    """Return the left end of each name in pixels, and its lane, from 0, which keeps it clear of its neighbours."""
     start, end = span.days[0].toordinal(), next_start(span.days[-1], span.step).toordinal()
     ends: list[float] = []
     found = []
@@ -77,14 +77,14 @@ def lanes(events: Events, span: Span, width: float, *, numbered: bool = False) -
 
 
 def lift_of(events: Events, span: Span, width: float, *, numbered: bool = False) -> float:
-    """Height in pixels of the names above the frame."""
+    """Return the height in pixels of the names above the frame."""
     return _LANE * (1 + max((lane for _, lane in lanes(events, span, width, numbered=numbered)), default=-1))
 
 
 def event_layers(
     events: Events, span: Span, paper: Paper, width: float, *, floor: float = 3, numbered: bool = False
 ) -> list[Any]:
-    """Lines, with names or numbers from `floor` pixels above the frame on."""
+    """Draw the lines, with names or numbers that begin `floor` pixels above the frame."""
     if not events.shown:
         return []
     records = [

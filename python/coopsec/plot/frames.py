@@ -1,7 +1,7 @@
 """From a counted frame to what is drawn: complete calendar, series, weak and empty periods.
 
-`themes` gives every theme in every period, so a pair that is not there is missing. `frequency` lists
-observed terms only, so a term that is not there in a period with documents has the count zero.
+`themes` lists every theme in every period, so an absent row is missing data. `frequency` lists only the terms that
+occur, so a term that is absent in a period with documents has the count zero.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ __all__ = ["UNSTATED", "Series", "Value", "read_series", "require_columns"]
 
 Value: TypeAlias = Literal["per_million", "doc_share", "count", "doc_freq"]
 
-UNSTATED = "–"  # the group of documents without a value
+UNSTATED = "–"  # name of the group of documents without a value
 VALUES = ("per_million", "doc_share", "count", "doc_freq")
 _COUNTED = {"theme": THEME_COLUMNS, "term": FREQUENCY_COLUMNS}
 
@@ -33,10 +33,10 @@ _COUNTED = {"theme": THEME_COLUMNS, "term": FREQUENCY_COLUMNS}
 class Series:
     """Series on a complete calendar.
 
-    `rows` has period, series, value, low, high, count, doc_freq, n_docs, n_tokens, partial, weak for each
-    series and period, sorted by series and period; value is null where there are no documents. `volume` has
-    period, n_docs, n_tokens, partial, weak. `sized` is whether the size of the periods is known: one alone does not
-    tell its own. `covered` is the least that a rate holds of a standard; `bases` are those of a composition.
+    `rows` has period, series, value, low, high, count, doc_freq, n_docs, n_tokens, partial, weak for each series and
+    period, sorted by series and period; value is null without documents. `volume` has period, n_docs, n_tokens,
+    partial, weak. `sized` says whether the period size is known, which a single period does not reveal. `covered` is
+    the smallest share of the standard that a rate covers; `bases` are those of a composition.
     """
 
     rows: pl.DataFrame
@@ -57,15 +57,15 @@ class Series:
 
     @property
     def periods(self) -> list[date]:
-        """First days of all periods, empty ones included."""
+        """First days of all periods, including empty ones."""
         return self.volume["period"].to_list()
 
     def gaps(self, names: Sequence[str] | None = None) -> set[date]:
-        """Periods without a document, or without one of some series."""
+        """Return the periods without documents, either at all or for some series."""
         gaps = set(self.volume.filter(pl.col("n_docs") == 0)["period"])
         if names is None:
             return gaps
-        # A term that is not listed for a group says nothing of the documents of the group.
+        # If a group does not list a term, that says nothing about its documents.
         unlisted = 1 if self.group and self.kind == "term" else 0
         own = self.rows.filter(pl.col("series").is_in(list(names)))
         there = own.filter(pl.col("n_docs").fill_null(unlisted) > 0)["period"]
@@ -73,7 +73,7 @@ class Series:
 
     @property
     def themes(self) -> list[str]:
-        """Names that warnings may be about: the series, or the one theme whose groups are drawn."""
+        """Names that warnings may be about: the series, or the theme whose groups are drawn."""
         return [str(self.fixed[self.kind])] if self.group else self.names
 
     @property
@@ -83,7 +83,7 @@ class Series:
 
 
 def require_columns(frame: pl.DataFrame, names: Sequence[str], *, what: str) -> None:
-    """Say which columns are missing and where they come from."""
+    """Raise an error that says which columns are missing, and which frame has them."""
     missing = [name for name in names if name not in frame.columns]
     if not missing:
         return
@@ -93,7 +93,7 @@ def require_columns(frame: pl.DataFrame, names: Sequence[str], *, what: str) -> 
 
 
 def _series_column(frame: pl.DataFrame) -> str:
-    """Column of the names; where there are both, one of them is a column to divide by, and only themes have shares."""
+    """Return the column of names. If both are there, one is a column that was grouped by; only themes have shares."""
     there = [kind for kind in _COUNTED if kind in frame.columns]
     if there:
         return "term" if len(there) > 1 and "doc_share" not in frame.columns else there[0]
@@ -102,7 +102,7 @@ def _series_column(frame: pl.DataFrame) -> str:
 
 
 def _chosen(frame: pl.DataFrame, kind: str, themes: Sequence[str] | str | None, most: int) -> tuple[list[str], int]:
-    """Names of the series in the order of the legend, and how many there were to choose from."""
+    """Return the names of the series in legend order, and how many there were to choose from."""
     totals = (
         frame.filter(pl.col(kind).is_not_null())
         .group_by(kind)
@@ -126,7 +126,7 @@ def _some(names: Sequence[str], most: int = 12) -> str:
 
 
 def _split_groups(frame: pl.DataFrame, kind: str) -> tuple[list[str], dict[str, Any]]:
-    """Group columns that vary, and the value of those that do not."""
+    """Return the group columns that vary, and the values of those that do not."""
     varying: list[str] = []
     fixed: dict[str, Any] = {}
     for name in frame.columns:
@@ -155,7 +155,7 @@ def _by_group(frame: pl.DataFrame, group: str, kind: str, themes: Sequence[str] 
 
 
 def _volume(dated: pl.DataFrame, group: str | None, days: list[date], thin: int) -> pl.DataFrame:
-    """Documents and tokens of each period: the largest denominator of its series, summed over groups."""
+    """Return documents and tokens of each period: the largest denominators of its series, summed over groups."""
     partial = pl.col("partial") if "partial" in dated.columns else pl.lit(False)
     keys = ["period", group] if group else ["period"]
     each = dated.group_by(keys).agg(pl.col("n_docs", "n_tokens").max(), partial.any().alias("partial"))
@@ -211,7 +211,7 @@ def _fill_unseen(grid: pl.DataFrame, volume: pl.DataFrame) -> pl.DataFrame:
 
 
 def _readable(frame: pl.DataFrame, value: str) -> tuple[pl.DataFrame, str]:
-    """Check the columns of a frame; the frame with days and names, and the column of the names."""
+    """Check the columns of a frame; return it with periods as days and names as text, and the column of names."""
     require_columns(frame, ["period"], what="a frame over time")
     kind = _series_column(frame)
     needed = ["count", "doc_freq", "n_docs", "n_tokens", value]
@@ -224,7 +224,7 @@ def _readable(frame: pl.DataFrame, value: str) -> tuple[pl.DataFrame, str]:
 
 
 def _days(dated: pl.DataFrame, every: str | None) -> tuple[list[date], Step, bool]:
-    """First days of all periods, their size, and whether it is known."""
+    """Return the first days of all periods, their size, and whether the size is known."""
     starts = dated["period"].unique().sort().to_list()
     step = as_step(every) if every else infer_step(starts)
     days = calendar(starts[0], starts[-1], step) if starts else []
@@ -238,7 +238,7 @@ def _days(dated: pl.DataFrame, every: str | None) -> tuple[list[date], Step, boo
 
 
 def _with_gaps(grid: pl.DataFrame, thin: int) -> pl.DataFrame:
-    """Take the values of periods without documents away, and mark weak ones."""
+    """Remove the values of periods without documents, and mark weak periods."""
     empty = pl.col("n_docs").fill_null(0) == 0
     return grid.with_columns(
         *(pl.when(empty).then(None).otherwise(pl.col(name)).alias(name) for name in ("value", "low", "high")),
@@ -247,7 +247,7 @@ def _with_gaps(grid: pl.DataFrame, thin: int) -> pl.DataFrame:
 
 
 def _undated(frame: pl.DataFrame, group: str | None) -> int:
-    """Documents without a period, summed over groups."""
+    """Return the number of documents without a period, summed over groups."""
     lost = frame.filter(pl.col("period").is_null())
     most = pl.col("n_docs").max()
     found: Any = (lost.group_by(group).agg(most) if group else lost.select(most))["n_docs"].sum()
@@ -255,7 +255,7 @@ def _undated(frame: pl.DataFrame, group: str | None) -> int:
 
 
 def _covered(dated: pl.DataFrame) -> float | None:
-    """The least that a rate holds of the standard, in a standardised table."""
+    """Return the smallest share of the standard that a rate covers, in a standardised table."""
     if COVERED not in dated.columns:
         return None
     return min(dated.filter(pl.col("n_docs") > 0)[COVERED].drop_nulls(), default=None)
@@ -270,7 +270,7 @@ def read_series(
     thin: int,
     most: int,
 ) -> Series:
-    """Check a frame and lay its series on a complete calendar."""
+    """Check a frame, and put its series on a complete calendar."""
     given = as_frame(source)
     counted = counted_of(given)
     frame, kind = _readable(given, value)

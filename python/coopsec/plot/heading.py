@@ -1,4 +1,4 @@
-"""What stands above a chart: title, what is drawn, and what is not."""
+"""What is written above a chart: the title, what is drawn, and what is not."""
 
 from __future__ import annotations
 
@@ -35,11 +35,11 @@ __all__ = [
     "when",
 ]
 
-_SIGN = 6.4  # pixels of a sign of a label
+_SIGN = 6.4  # pixels per character of a label
 
 
 def when(series: Series, words: Words) -> str:
-    """The periods, and their size where it is known."""
+    """Name the periods, and their size if known."""
     first, last = (period_name(series.periods[place], series.step, words.lang) for place in (0, -1))
     if not series.sized:
         return words("when_open", first=first)
@@ -48,7 +48,7 @@ def when(series: Series, words: Words) -> str:
 
 
 def marked(series: Series, look: Look, names: Sequence[str]) -> dict[tuple[str | None, date], list[str]]:
-    """Warnings about single periods of the series of a frame; about all groups together (None) where it has all."""
+    """Return the warnings about single periods by series; under None, about all groups together if all are drawn."""
     whole = str(series.fixed[series.kind]) if series.group else None
     keys: Sequence[str | None] = names if whole is None else [None] if list(names) == series.names else []
     found = {(each, period): look.cautions.at(each or whole, period) for each in keys for period in series.periods}
@@ -56,7 +56,7 @@ def marked(series: Series, look: Look, names: Sequence[str]) -> dict[tuple[str |
 
 
 def caution_layers(series: Series, look: Look, names: Sequence[str]) -> list[Any]:
-    """Signs above the frame over periods with a warning, whose words are in the tooltip."""
+    """Draw signs above periods with a warning, with its text in the tooltip."""
     found: dict[date, list[str]] = {}
     for (_, period), messages in marked(series, look, names).items():
         found[period] = list(dict.fromkeys([*found.get(period, []), *messages]))
@@ -81,7 +81,7 @@ def caution_layers(series: Series, look: Look, names: Sequence[str]) -> list[Any
 def heading(
     series: Series, look: Look, title: str | None, notes: list[str], width: float, *, cells: bool = False
 ) -> Any:
-    """Title, with the notes under it; that of `cells` names their colours and their numbers."""
+    """Return the title, with notes under it; for `cells`, it names both their colours and their numbers."""
     text = title if title is not None else look.words(f"title_{look.value}")
     if title is None and cells and look.value != "count":
         text = look.words("title_cells", title=text)
@@ -93,7 +93,7 @@ def heading(
 
 
 def key_of_cells(words: Words, value: str, top: str, hits: str, *, relative: bool, numbers: bool) -> str:
-    """Say what the colours of cells mean, and their numbers, once where both are `hits`."""
+    """Say what the colours and numbers of cells mean, in one sentence if both are `hits`."""
     key = "cell_own" if relative else "cell"
     if numbers and value == "count":
         return words(f"{key}_both", hits=hits, top=top)
@@ -102,14 +102,14 @@ def key_of_cells(words: Words, value: str, top: str, hits: str, *, relative: boo
 
 
 def columns_of(names: Sequence[str], width: float) -> int:
-    """Columns of a legend above the plot: as many of the longest name as fit."""
+    """Return the number of columns of a legend above the plot: as many as fit the longest name."""
     return max(1, int(width // (34 + 6.2 * max(len(each) for each in names))))
 
 
 def told_apart(names: Sequence[str], limit: float) -> dict[str, Any]:
-    """Options of the labels of an axis or legend `limit` pixels long: names that a cut would make equal keep both ends.
+    """Return label options for an axis or legend with room for `limit` pixels, so that no two cut names look alike.
 
-    Names of which even the ends are equal stand whole.
+    If cutting the ends would make names equal, the middles are cut instead; if that does not help, nothing is cut.
     """
     most = math.floor(limit / _SIGN)
     if len({each[: most - 1] for each in names}) == len(set(names)):
@@ -122,7 +122,7 @@ def told_apart(names: Sequence[str], limit: float) -> dict[str, Any]:
 
 
 def title_of(text: str, notes: Sequence[str], paper: Paper, width: float) -> Any:
-    """Give the title of a chart, with notes under it, each line no longer than the chart."""
+    """Return the title of a chart, with notes under it, wrapped to the width of the chart."""
     lines = broken(one_line(text), max(24, math.floor(width / 8)))
     return alt.TitleParams(
         text=lines if len(lines) > 1 else lines[0],
@@ -139,7 +139,7 @@ def title_of(text: str, notes: Sequence[str], paper: Paper, width: float) -> Any
 
 
 def describe(series: Series, look: Look, title: str | None) -> str:
-    """Text for those who do not see the chart."""
+    """Write a description for screen readers."""
     words = look.words
     said = words(
         "alt",
@@ -151,7 +151,7 @@ def describe(series: Series, look: Look, title: str | None) -> str:
 
 
 def panel_title(text: str, look: Paper, width: float, *, offset: float = 6) -> Any:
-    """Title of one panel of several, each line no longer than the panel."""
+    """Return the title of one panel of several, wrapped to the width of the panel."""
     lines = broken(one_line(text), max(10, math.floor(width / 7)))
     return alt.TitleParams(
         text=lines if len(lines) > 1 else lines[0],
@@ -167,7 +167,7 @@ def panel_title(text: str, look: Paper, width: float, *, offset: float = 6) -> A
 def nothing(
     paper: Paper, title: str, width: float, height: float, *, why: str = "no_data_why", **fields: str
 ) -> AnyChart:
-    """Say that there is nothing to draw, and why: a phrase with its fields."""
+    """Draw a chart that says there is nothing to draw, and why: a phrase with its fields."""
     words = paper.words
     told = title_of(title, [words(why, **fields)], paper, width)
     data = inline([{"text": words("no_data")}])

@@ -123,7 +123,7 @@ def heatmap(
 
 
 def _key(series: Series, look: Look, width: float, *, relative: bool) -> str:
-    """What colours and numbers mean."""
+    """Say what colours and numbers mean."""
     top = max(_tops(series, look.thin, relative=False).values())
     numbers = _has_room(series, look, width)
     return key_of_cells(look.words, look.value, look.end(top), look.words("count"), relative=relative, numbers=numbers)
@@ -136,7 +136,7 @@ def _has_room(series: Series, look: Look, width: float) -> bool:
 
 
 def _tops(series: Series, thin: int, *, relative: bool) -> dict[str, float]:
-    """Value of the darkest colour of each row: of periods with enough documents, of all where those have none."""
+    """Return the value of the darkest colour of each row, from periods with enough documents or, failing that, all."""
     firm, every = _largest(series.rows.filter(pl.col("n_docs") >= thin)), _largest(series.rows)
     whole = max(firm.values(), default=0.0) or max(every.values(), default=0.0)
     own = {each: firm.get(each, 0.0) or every.get(each, 0.0) for each in series.names}
@@ -144,12 +144,12 @@ def _tops(series: Series, thin: int, *, relative: bool) -> dict[str, float]:
 
 
 def _largest(rows: pl.DataFrame) -> dict[str, float]:
-    """Largest value of each series that has one."""
+    """Return the largest value of each series that has any."""
     return dict(rows.drop_nulls("value").group_by("series").agg(pl.col("value").max()).rows())
 
 
 def _data(series: Series, look: Look, width: float, *, relative: bool, numbers: bool) -> dict[str, Any]:
-    """Values of the cells. Where there are numbers only a corner of a weak cell is cut off."""
+    """Return the values of the cells. If there are numbers, only a corner of a weak cell is cut off."""
     cut = min(0.3, _CORNER * len(series.periods) / width)
 
     def corner(start: date) -> str:
@@ -180,7 +180,7 @@ def _data(series: Series, look: Look, width: float, *, relative: bool, numbers: 
 
 
 def _marks(series: Series, look: Look, start: Any, data: dict[str, Any], *, numbers: bool) -> list[Any]:
-    """Layers of the cells: empty, full, crossed out where weak, numbered where there is room."""
+    """Draw the layers of the cells: empty ones, full ones, crosses on weak ones, and numbers if there is room."""
     words, base = look.words, alt.Chart()
     order = [look.labels[each] for each in series.names]
     rows = alt.Y("series:N", sort=order, axis=_row_axis(order, look))

@@ -1,4 +1,4 @@
-"""Terms of two sides: how many times as frequent, with intervals."""
+"""Terms of two sides: how many times more frequent, with intervals."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _INKS = {False: ("#0072B2", "#D55E00"), True: ("#3D9BD9", "#F0975A")}
 _NAMES = {False: ("#0072B2", "#B34E00"), True: ("#3D9BD9", "#F0975A")}
 _COUNTS = 46
 _ADJUSTED, _LEVEL = "p_adjusted", 0.05
-_SIGN, _LINE = 6.6, 14  # pixels of a bold sign and of a line
+_SIGN, _LINE = 6.6, 14  # pixels per bold character and per line
 
 
 @displayed
@@ -110,7 +110,7 @@ def keyness(
 
 
 def _with_counts(table: pl.DataFrame, unit: str) -> pl.DataFrame:
-    """Add the numbers of both sides that the ratios are made of, and whether these say little."""
+    """Add the numbers behind the ratios, and whether a ratio is uncertain."""
     column = "doc_freq" if unit == "documents" else "count"
     numbers = {side: pl.col(f"{column}_{side}") for side in ("target", "reference")}
     unsure = pl.col(_ADJUSTED) >= _LEVEL if _ADJUSTED in table.columns else pl.lit(value=False)
@@ -123,7 +123,7 @@ def _chosen(table: pl.DataFrame, top: int) -> pl.DataFrame:
 
 
 def _reach(shown: pl.DataFrame) -> tuple[float, float]:
-    """Ends of the axis: all bars, and their intervals up to half as far again."""
+    """Return the ends of the axis: it shows all bars, and their intervals up to half as far again."""
     low, high = min(0.0, _end(shown, "log_ratio", "min")), max(0.0, _end(shown, "log_ratio", "max"))
     farthest = 1.5 * max(-low, high)
     low = max(min(low, _end(shown, "log_ratio_low", "min")), -farthest)
@@ -160,7 +160,7 @@ def _said(
 
 
 def _open() -> pl.Expr:
-    """Whether the interval holds the ratio 1, or is not known."""
+    """Return whether the interval contains the ratio 1, or is unknown."""
     held = (pl.col("log_ratio_low") <= 0) & (pl.col("log_ratio_high") >= 0)
     return held.fill_null(value=True)
 
@@ -231,7 +231,7 @@ def _layers(
 
 
 def _rows(names: dict[str, str], paper: Paper) -> Any:
-    """The y encoding: a row for each term, by its place."""
+    """Return the y encoding: a row for each term, by its place."""
     axis = alt.Axis(
         title=None,
         labelExpr=f"({_json(names)})[datum.value]",
@@ -246,7 +246,7 @@ def _rows(names: dict[str, str], paper: Paper) -> Any:
 
 
 def _ratios(reach: tuple[float, float], paper: Paper, width: float) -> Any:
-    """The x encoding: multiples on a binary logarithmic scale."""
+    """Return the x encoding: multiples on a binary logarithmic scale."""
     step = max(1, math.ceil((reach[1] - reach[0]) / max(3, width / 48)))
     ticks = [each for each in range(math.ceil(reach[0]), math.floor(reach[1]) + 1) if each % step == 0]
     multiples = {str(each): f"{paper.words.number(2 ** abs(each))}×" for each in ticks}
@@ -264,7 +264,7 @@ def _ratios(reach: tuple[float, float], paper: Paper, width: float) -> Any:
 
 
 def _sides(paper: Paper, sides: tuple[str, str], reach: tuple[float, float], width: float) -> list[Any]:
-    """Name the two sides, and the two columns of occurrences, above the frame."""
+    """Write the names of the two sides and of the two columns of occurrences above the frame."""
     zero, inks = _zero(reach, width), _NAMES[paper.dark]
     names: list[tuple[float, Any, str, float, str]] = [
         (zero + 6, "left", f"{sides[0]} →", 0, inks[0]),
@@ -290,7 +290,7 @@ def _zero(reach: tuple[float, float], width: float) -> float:
 
 
 def _stacked(sides: tuple[str, str], reach: tuple[float, float], width: float) -> bool:
-    """Whether a name is longer than its side of the frame: names then stand one above the other."""
+    """Whether a name is longer than its side of the frame, so that the names are stacked."""
     zero = _zero(reach, width)
     return any(_SIGN * (len(name) + 2) > room for name, room in zip(sides, (width - zero, zero), strict=True))
 
@@ -300,4 +300,4 @@ def _short(text: str, most: int) -> str:
 
 
 def _json(names: dict[str, str]) -> str:
-    return json.dumps(names)  # escaped: expressions of Vega take no line separator, even in a string
+    return json.dumps(names)  # ASCII only: Vega expressions reject line separators, even in strings

@@ -1,6 +1,6 @@
-"""Names beside the points of a network: each where it covers least, tied to its point where it stands off.
+"""Names beside the points of a network, placed where they cover least, and tied to their points if farther off.
 
-No chance is in it: the same points and names give the same places.
+Nothing is random: the same points and names give the same places.
 """
 
 from __future__ import annotations
@@ -14,25 +14,25 @@ from typing import Literal, NamedTuple
 __all__ = ["HIGH", "Box", "Line", "Named", "Spot", "area_of", "folded", "placed", "tie"]
 
 Line = tuple[float, float, float, float]
-"""Both ends, in pixels."""
+"""The two ends (x, y, x, y), in pixels."""
 
 HIGH = 13.0
-"""Pixels of a line of text."""
+"""Height of a line of text in pixels."""
 
-_SIGN, _CAPITAL = 5.4, 2.0  # pixels of a sign, and what a capital needs besides
-_LONGEST = 24  # signs of a line
+_SIGN, _CAPITAL = 5.4, 2.0  # pixels per character, and extra for a capital
+_LONGEST = 24  # characters in a line
 _BESIDE = 3.0  # pixels between a point and its name
-_OFF = (0.0, 10.0, 22.0, 36.0, 54.0)  # how far off a name may stand besides
+_OFF = (0.0, 10.0, 22.0, 36.0, 54.0)  # additional distances to try
 _ROUNDS = 4
-# What a place costs, against a pixel by which a name stands off: hardly anything is worse than names that cover others.
+# Costs of a place, in pixels of distance from the point: hardly anything is worse than names that overlap.
 _COVERS, _COVERED, _CUT, _TIED, _OUTSIDE, _CROSSED = 300.0, 4.0, 60.0, 8.0, 100.0, 0.15
 
-# From the place where a name is looked for first.
+# Angles in degrees, in the order in which they are tried.
 _ANYWHERE = (90, 270, 0, 180, 45, 135, 315, 225, 70, 110, 250, 290, 20, 160, 340, 200)
 
 
 class Box(NamedTuple):
-    """A rectangle in pixels, whose y goes down."""
+    """A rectangle in pixels, with y pointing down."""
 
     left: float
     upper: float
@@ -42,7 +42,7 @@ class Box(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """A point and its name, already in lines."""
+    """A point and its name, already split into lines."""
 
     x: float
     y: float
@@ -52,7 +52,7 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """Where a name stands: from its point to the middle of its first line, or to the end of it that is aligned."""
+    """Where a name goes: the offset from its point to the middle, or the aligned end, of its first line."""
 
     dx: float
     dy: float
@@ -63,7 +63,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class _Offer:
-    """A place, what it costs whatever other names do, and the line that ties it."""
+    """A place, its cost apart from other names, and the line that ties it to its point."""
 
     cost: float
     spot: Spot
@@ -76,26 +76,26 @@ def folded(label: str) -> list[str]:
         return [label]
     rows = math.ceil(len(label) / _LONGEST)
     wide = max(math.ceil(len(label) / rows) + 3, _LONGEST // 2)
-    return textwrap.wrap(label, wide, break_long_words=False) or [label]  # a name of spaces has no lines
+    return textwrap.wrap(label, wide, break_long_words=False) or [label]  # wrapping only spaces gives no lines
 
 
 def area_of(lines: Sequence[str]) -> float:
-    """Give the square pixels that a name takes."""
+    """Return the area of a name in square pixels."""
     wide, high = _extent(lines)
     return wide * high
 
 
 def _extent(lines: Sequence[str]) -> tuple[float, float]:
-    """Width and height of a name in pixels."""
+    """Return the width and height of a name in pixels."""
     return max(_SIGN * len(line) + _CAPITAL * sum(map(str.isupper, line)) for line in lines), HIGH * len(lines)
 
 
 def placed(
     points: Sequence[Named], lines: Sequence[Line], size: tuple[float, float], *, named: int, around: bool
 ) -> list[Spot]:
-    """Choose a place for the names of the first `named` points, the first first, until none finds a better one.
+    """Place the names of the first `named` points in order, and repeat until no name finds a better place.
 
-    `around` keeps names outside of the ring that the points make, where they may widen the picture.
+    `around` puts names outside the ring that the points form, where they may widen the picture.
     """
     discs = [_about(each) for each in points]
     offered = []
@@ -114,7 +114,7 @@ def placed(
 
 
 def tie(point: Named, spot: Spot) -> Line | None:
-    """Give the line from a point to a name that stands off; None where it stands beside."""
+    """Return the line from a point to a name farther off, or None if the name is right beside it."""
     if not spot.off:
         return None
     x = min(max(point.x, spot.box.left), spot.box.right)
@@ -127,7 +127,7 @@ def _about(point: Named) -> Box:
 
 
 def _outward(point: Named, size: tuple[float, float]) -> Sequence[float]:
-    """Ways that lead out of the ring about the middle of the frame."""
+    """Return the directions that lead out of the ring around the middle of the frame."""
     across, up = point.x - size[0] / 2, size[1] / 2 - point.y
     side, upright = (0.0 if across > 0 else 180.0), (90.0 if up > 0 else 270.0)
     if abs(across) > 0.12 * size[0]:
@@ -152,7 +152,7 @@ def _spot(point: Named, way: float, off: float, wide: float, high: float) -> Spo
 
 
 def _beyond(spot: Spot, size: tuple[float, float]) -> float:
-    """What the part of a name outside of the frame costs."""
+    """Return the cost of the part of a name outside the frame."""
     box = spot.box
     across = max(0.0, -box.left) + max(0.0, box.right - size[0])
     return _OUTSIDE * (across + max(0.0, -box.upper) + max(0.0, box.lower - size[1]))
@@ -161,7 +161,7 @@ def _beyond(spot: Spot, size: tuple[float, float]) -> float:
 def _offers(
     point: Named, spots: Sequence[Spot], costs: Sequence[float], discs: Sequence[Box], lines: Sequence[Line]
 ) -> list[_Offer]:
-    """Add what places cost beside points and lines; the cheapest come first."""
+    """Add to the costs of places those of covering points and lines, and sort by cost."""
     offers = []
     for spot, cost in zip(spots, costs, strict=True):
         tied = tie(point, spot)
@@ -173,7 +173,7 @@ def _offers(
 
 
 def _best(offers: Sequence[_Offer], others: Sequence[_Offer]) -> _Offer:
-    """Choose a place beside the names that have theirs, the first of equals."""
+    """Choose the cheapest place given those of the other names; the first wins a tie."""
     best, least = offers[0], math.inf
     for offer in offers:
         if offer.cost >= least:
@@ -189,7 +189,7 @@ def _best(offers: Sequence[_Offer], others: Sequence[_Offer]) -> _Offer:
 
 
 def _beside(one: _Offer, other: _Offer) -> float:
-    """What two names cost that cover each other, or the lines that tie them."""
+    """Return the cost of two names that overlap, or that are crossed by each other's ties."""
     cut = (one.tied and _inside(one.tied, other.spot.box)) or (other.tied and _inside(other.tied, one.spot.box))
     return _overlap(one.spot.box, other.spot.box) + (_CUT if cut else 0.0)
 
@@ -201,7 +201,7 @@ def _overlap(one: Box, other: Box) -> float:
 
 
 def _inside(line: Line, box: Box) -> float:
-    """Pixels of a line within a box, by Liang and Barsky."""
+    """Return the length in pixels of a line inside a box, by the Liang-Barsky algorithm."""
     x, y, x2, y2 = line
     if max(x, x2) <= box.left or min(x, x2) >= box.right or max(y, y2) <= box.upper or min(y, y2) >= box.lower:
         return 0.0

@@ -1,4 +1,4 @@
-"""Places for the nodes of a network: the same for the same network, no chance in it."""
+"""Layouts of networks, without randomness: the same network always looks the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PUSHES = 80
 
 
 def circle(names: Sequence[str]) -> dict[str, tuple[float, float]]:
-    """Put nodes on the unit circle, from the top clockwise."""
+    """Put nodes on the unit circle, clockwise from the top."""
     turn = 2 * math.pi / max(1, len(names))
     return {name: (math.sin(place * turn), math.cos(place * turn)) for place, name in enumerate(names)}
 
@@ -22,18 +22,18 @@ def circle(names: Sequence[str]) -> dict[str, tuple[float, float]]:
 def springs(names: Sequence[str], weights: Mapping[tuple[str, str], float]) -> dict[str, tuple[float, float]]:
     """Put linked nodes near each other and all others apart, in the square from -1 to 1.
 
-    Fruchterman and Reingold (1991), Graph drawing by force-directed placement, doi:10.1002/spe.4380211102, begun from a
-    circle instead of at random. A link pulls by its weight, from 0 to 1.
+    Fruchterman and Reingold (1991), Graph drawing by force-directed placement, doi:10.1002/spe.4380211102, started from
+    a circle instead of at random. A link pulls in proportion to its weight, from 0 to 1.
     """
     if len(names) < 3:
         return {name: (-1.0 + 2 * place, 0.0) for place, name in enumerate(names)} if len(names) == 2 else circle(names)
     index = {name: place for place, name in enumerate(names)}
-    # The spiral breaks the symmetry of the circle, in which opposite nodes would be held for ever.
+    # A spiral breaks the symmetry of the circle, which would hold opposite nodes apart for ever.
     start = circle(names)
     x = [start[name][0] * (0.4 + 0.6 * place / len(names)) for place, name in enumerate(names)]
     y = [start[name][1] * (0.4 + 0.6 * place / len(names)) for place, name in enumerate(names)]
     ends = Counter(end for pair in weights for end in pair)
-    # A point with many links would otherwise pull all of them onto itself.
+    # Otherwise a node with many links would pull all its neighbours onto itself.
     links = [
         (index[left], index[right], (0.4 + 1.6 * weight) / math.sqrt(ends[left] * ends[right]))
         for (left, right), weight in sorted(weights.items())
@@ -47,7 +47,7 @@ def springs(names: Sequence[str], weights: Mapping[tuple[str, str], float]) -> d
 def _move(x: list[float], y: list[float], links: list[tuple[int, int, float]], ideal: float, *, heat: float) -> None:
     """Move all nodes once, by `heat` at most."""
     many = len(x)
-    push_x, push_y = [-0.35 * each for each in x], [-0.35 * each for each in y]  # keeps lone parts in the frame
+    push_x, push_y = [-0.35 * each for each in x], [-0.35 * each for each in y]  # keeps isolated parts in the frame
     for a in range(many):
         for b in range(a + 1, many):
             across, up = x[a] - x[b], y[a] - y[b]
@@ -82,9 +82,9 @@ def _squared(names: Sequence[str], x: list[float], y: list[float]) -> dict[str, 
 def apart(
     places: Mapping[str, tuple[float, float]], radii: Mapping[str, float], unit: tuple[float, float], gap: float
 ) -> dict[str, tuple[float, float]]:
-    """Push points off each other until `gap` pixels are between them, within the square from -1 to 1.
+    """Push points apart until there are `gap` pixels between them, within the square from -1 to 1.
 
-    `unit` is the pixels of a step of 1 in either direction.
+    `unit` is the size in pixels of a step of 1 in either direction.
     """
     names = sorted(places)
     x = [places[name][0] * unit[0] for name in names]
@@ -97,7 +97,7 @@ def apart(
             distance = math.hypot(across, up)
             if distance >= needed - 0.1:
                 continue
-            # Points at one place have no direction of their own.
+            # Points at the same place have no direction between them, so choose one.
             across, up = (across / distance, up / distance) if distance else (math.cos(a), math.sin(a))
             push, moved = (needed - distance) / 2, True
             for point, sign in ((a, 1), (b, -1)):

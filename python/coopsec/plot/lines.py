@@ -1,4 +1,4 @@
-"""Text of several lines, in scripts that run from left to right and from right to left."""
+"""Text of several lines, in left-to-right and right-to-left scripts."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ _LEFT, _RIGHT, _END = "\N{LEFT-TO-RIGHT ISOLATE}", "\N{RIGHT-TO-LEFT ISOLATE}", 
 
 
 def broken(text: str, width: int) -> list[str]:
-    """Break a text into lines of so many signs; an empty one has one line."""
+    """Break a text into lines of at most so many characters; an empty text has one line."""
     return isolated(textwrap.wrap(text, width)) or [""]
 
 
 def isolated(lines: Sequence[str]) -> list[str]:
-    """Keep the signs of each line in it.
+    """Isolate each line for the bidirectional algorithm.
 
-    The renderer of pictures orders all lines of a text as one, so that those in Arabic would stand upon each other.
+    The picture renderer orders all lines of a text as one, which would put lines in Arabic on top of each other.
     """
     directions = [unicodedata.bidirectional(sign) for line in lines for sign in line]
     if len(lines) < 2 or _RIGHT_TO_LEFT.isdisjoint(directions):

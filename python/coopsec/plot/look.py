@@ -1,4 +1,4 @@
-"""How the panels of one chart look: words, inks, styles, and what is drawn."""
+"""How the panels of one chart look: words, colours, styles, and what is drawn."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Look(Paper):
     events: Events = NO_EVENTS
 
     def title(self, given: str | None) -> str:
-        """Title that is given, else the name of the value."""
+        """Return the given title, or else the name of the value."""
         return given if given is not None else self.words(f"title_{self.value}")
 
     def amount(self, value: float | None) -> str:
@@ -54,7 +54,7 @@ class Look(Paper):
 
 
 def names_of(names: Sequence[str], labels: Mapping[str, str] | None, lang: str) -> dict[str, str]:
-    """Labels to show: those given, those of built-in themes, else the names; never two the same."""
+    """Return the labels to show: the given ones, those of built-in themes, or else the names; never two the same."""
     given = dict(labels or {})
     named = {each: one_line(given.get(each, known_label(each, lang))) for each in names}
     if len(set(named.values())) == len(named):
@@ -64,7 +64,7 @@ def names_of(names: Sequence[str], labels: Mapping[str, str] | None, lang: str) 
 
 
 def group_label(series: Series, column: str, value: object, words: Words) -> str:
-    """Name of a group, or of what all groups have."""
+    """Return the label of a group, or of the value that all groups share."""
     if value is None or value == UNSTATED:
         return words("no_source" if column == "source" else "not_stated")
     return words(f"basis_{value}") if column == "basis" and series.bases else known_label(str(value), words.lang)

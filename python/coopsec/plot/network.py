@@ -1,4 +1,4 @@
-"""Pairs as a network: who is named with whom."""
+"""Pairs as a network: who is mentioned with whom."""
 
 from __future__ import annotations
 
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
 
 __all__ = ["network"]
 
-_REACH = (1.3, 1.16)  # half of the frame, in steps of the layout: names need more room across
+_REACH = (1.3, 1.16)  # half the frame, in units of the layout: names need more room horizontally
 _NODE = {False: "#0072B2", True: "#3D9BD9"}
 _WIDEST = 9.0
-_GAP = 20.0  # pixels between points, for a name
-_ROOM = 7500.0  # square pixels for each name, so that names do not cover others and lines
-_CROWD = 3.0  # times as much room as a name takes
-_FEWEST_NAMES = 20  # that stand in a small picture, too
+_GAP = 20.0  # pixels between points, so that names fit
+_ROOM = 7500.0  # square pixels per name, so that names do not cover each other or lines
+_CROWD = 3.0  # room per name, as a multiple of its own area
+_FEWEST_NAMES = 20  # shown even in a small picture
 
 
 @displayed
@@ -146,7 +146,7 @@ def _of_theme(table: pl.DataFrame, theme: str | None) -> pl.DataFrame:
 
 
 def _strengths(drawn: pl.DataFrame) -> dict[str, int]:
-    """Occurrences of each point in pairs."""
+    """Return the occurrences of each point in pairs."""
     both = pl.concat([drawn.select(pl.col(end).alias("name"), "count") for end in ("left", "right")])
     return dict(both.group_by("name").agg(pl.col("count").sum()).rows())
 
@@ -163,7 +163,7 @@ def _said(drawn: pl.DataFrame, there: int, paper: Paper, unit: str) -> list[str]
 
 
 def _most_names(points: Sequence[Named], size: tuple[float, float]) -> int:
-    """Give the number of points whose names there is room for, the first first; long names need more of it."""
+    """Return how many of the first points have room for their names; long names need more."""
     needed = accumulate(max(_ROOM, _CROWD * area_of(point.lines)) for point in points)
     fitting = sum(sums <= size[0] * size[1] + _ROOM / 2 for sums in needed)
     return min(len(points), max(_FEWEST_NAMES, fitting))
@@ -184,7 +184,7 @@ def _up() -> dict[str, Any]:
 
 
 def _units(size: tuple[float, float]) -> tuple[float, float]:
-    """Pixels of a step of 1 in the scales."""
+    """Return the size in pixels of a step of 1 in the scales."""
     return size[0] / (2 * _REACH[0]), size[1] / (2 * _REACH[1])
 
 
@@ -277,7 +277,7 @@ def _named(
     *,
     around: bool,
 ) -> list[Named]:
-    """Points with their names, which have all room beside a ring, and little within a net."""
+    """Return the points with their names, which are folded in a net, but have enough room around a ring."""
     radii = _radii(strengths)
     return [
         Named(*_pixels(places[each], size), radii[each], [shown[each]] if around else folded(shown[each]))
@@ -286,7 +286,7 @@ def _named(
 
 
 def _ties(points: Sequence[Named], spots: Sequence[Spot], paper: Paper, size: tuple[float, float]) -> list[Any]:
-    """Thin lines from points to names that stand off."""
+    """Draw thin lines from points to names farther off."""
     across, up = _units(size)
     found = (tie(point, spot) for point, spot in zip(points, spots, strict=True))
     records = [
@@ -310,7 +310,7 @@ def _labels(
     places: Mapping[str, tuple[float, float]],
     paper: Paper,
 ) -> list[Any]:
-    """Names on a rim of the colour of the page; all rims below all names, which they would cut."""
+    """Draw names with a halo in the colour of the page, all halos below all names."""
     records = [
         {
             "x": places[each][0],

@@ -1,4 +1,4 @@
-"""What is said under the title of charts of counted series: what is drawn, what is not, and what weak marks mean."""
+"""The notes under the title of charts of series: what is drawn, what is not, and what weak marks mean."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def notes_of(
 
 
 def level_of(words: Words, confidence: float | None) -> str:
-    """Name intervals, with their level where it is known."""
+    """Name the intervals, with their level if known."""
     if confidence is None:
         return words("intervals")
     digits = len(f"{100 * confidence:.6g}".partition(".")[2])
@@ -60,11 +60,11 @@ def _shown(series: Series, words: Words) -> list[str]:
 
 
 def how_counted(series: Series, value: str, words: Words) -> list[str]:
-    """Say that rates are standardised, or reprints left out; the bases of a composition name themselves."""
+    """Say if rates are standardised or reprints left out, except for a composition, which names its own bases."""
     counted, notes = series.counted, []
     if series.covered is not None and value in ("per_million", "doc_share"):
         key = "standardised_by" if counted.standardise else "standardised"
-        # Never more than a period holds.
+        # Round down, so as never to overstate the coverage.
         least = words.percent(math.floor(100 * series.covered + 1e-9) / 100, 0)
         notes.append(words(key, columns=", ".join(counted.standardise), least=least))
     if counted.dedupe == "story" and not series.bases:
@@ -85,7 +85,7 @@ def _weak(series: Series, look: Look, key: str) -> list[str]:
 
 
 def _warned(series: Series, look: Look, *, alone: bool) -> list[str]:
-    """Warnings, and their signs; where groups stand alone none of them has the sign of all together."""
+    """Return the warnings; if groups have panels of their own, say that warnings about all together are not marked."""
     words, marks = look.words, len(marked(series, look, series.names))
     if not (alone and series.group and len(series.names) > 1):
         return look.cautions.said(words, marks=marks)
@@ -93,7 +93,7 @@ def _warned(series: Series, look: Look, *, alone: bool) -> list[str]:
 
 
 def _missing(series: Series, words: Words, *, panels: bool, cells: bool) -> list[str]:
-    """What grey means."""
+    """Say what grey means."""
     alone = panels or (cells and series.group is not None)
     if any(series.gaps([each] if alone else None) for each in series.names):
         return [words("gap")]

@@ -1,4 +1,4 @@
-"""Pairs of themes or actors, as charts of co-occurrence and dyads read them."""
+"""Pairs of themes or actors, as read by charts of co-occurrence and dyads."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ __all__ = [
     "unit_of",
 ]
 
-_DYADS = {"doc_freq", "n_units"}  # co-occurrences have no documents
+_DYADS = {"doc_freq", "n_units"}  # columns of dyads that co-occurrences lack
 SUMMED = ("count", "doc_freq")
 _COUNTED = {*COOCCURRENCE_COLUMNS, *DYAD_COLUMNS} - {"period"}
 
 
 def is_pairs(frame: pl.DataFrame) -> bool:
-    """Whether a frame has pairs in its rows."""
+    """Whether the rows of a frame are pairs."""
     return {"left", "right"} <= set(frame.columns)
 
 
@@ -39,41 +39,41 @@ def read_pairs(source: Any) -> pl.DataFrame:
     """Check a frame of `corpus.dyads` or `corpus.cooccurrence`."""
     frame = as_frame(source)
     require_columns(frame, ["left", "right", "count"], what="a frame of corpus.dyads() or corpus.cooccurrence(lexicon)")
-    names = [name for name in ("left", "right", "theme") if name in frame.columns]  # pandas may have categories
+    names = [name for name in ("left", "right", "theme") if name in frame.columns]  # pandas may give categories
     return frame.drop_nulls(["left", "right"]).with_columns(pl.col(names).cast(pl.String))
 
 
 def unit_of(source: Any, words: Words) -> str:
-    """Name what the counts of pairs are of, where it is known."""
+    """Name the unit in which pairs were counted, if known."""
     within = counted_of(as_frame(source)).within
     return words(f"with_both_{within}" if within else "with_both")
 
 
 def ends_of(pairs: pl.DataFrame, names: Sequence[str], labels: Mapping[str, str] | None, lang: Lang) -> dict[str, str]:
-    """Labels of the ends of pairs: those of dyads are countries."""
+    """Return labels for the two ends of pairs, which are countries in dyads."""
     countries = country_names(lang) if set(pairs.columns) >= _DYADS else {}
     return names_of(names, {**countries, **(labels or {})}, lang)
 
 
 def titles_of(rows: Sequence[tuple[str, str]], names: Mapping[str, str]) -> dict[tuple[str, str], str]:
-    """Name pairs; what is in all of several stands first."""
+    """Name pairs; what several pairs have in common comes first."""
     shared = set.intersection(*map(set, rows)) if len(rows) > 1 else set()
     return {row: " – ".join(names[end] for end in sorted(row, key=lambda end: end not in shared)) for row in rows}
 
 
 def divisions(pairs: pl.DataFrame) -> list[str]:
-    """Columns that the pairs are divided by: the period, and columns of documents, where they have several values."""
+    """Return the columns that divide the pairs: the period and document columns, if they have several values."""
     return [name for name in pairs.columns if name not in _COUNTED and pairs[name].n_unique() > 1]
 
 
 def added_up(pairs: pl.DataFrame, words: Words) -> list[str]:
-    """Say over what the counts of pairs were added up, where they were."""
+    """Say what the counts of pairs were added up over, if they were."""
     parts = [words("added_periods") if name == "period" else name for name in divisions(pairs)]
     return [words("added", parts=", ".join(parts))] if parts else []
 
 
 def pooled(pairs: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
-    """Add the counts of all periods and groups; shares, limits and npmi, which cannot be added, are left out."""
+    """Add up the counts over periods and groups, and leave out shares, limits and npmi, which cannot be added."""
     if divisions(pairs):
         sums = [name for name in SUMMED if name in pairs.columns]
         return pairs.group_by(keys, maintain_order=True).agg(pl.col(sums).sum()).sort(keys)

@@ -1,7 +1,7 @@
 """One colour and one point shape for each series, the same in every chart.
 
-Themes of the built-in lexicon have their own (`themes.toml`). Other names take the colours that are left in
-code point order of the names in the frame, so a selection of series leaves the colours as they were.
+Themes of the built-in lexicon have fixed ones (`themes.toml`). Other names take the remaining colours in code point
+order of all names in the frame, so that selecting series does not change their colours.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ __all__ = [
 ]
 
 
-# Opacity of cells of which little is known: the deepest of them is lighter than the middle of the others.
+# Opacity of cells with few documents: the darkest of them is lighter than the middle of the others.
 FAINT = 0.3
 
 
@@ -74,17 +74,17 @@ _RAMPS = {
 
 
 def ramp(*, dark: bool) -> list[str]:
-    """Colours of cells, from zero to the largest value."""
+    """Return the colours of cells, from zero to the largest value."""
     return _RAMPS[dark]
 
 
 def numbers_on(*, dark: bool) -> tuple[float, str, str]:
-    """Shade up to which the first ink, and beyond which the second, has a contrast of 4.5 or more with its cell."""
+    """Return a shade and two inks: up to it the first, and beyond it the second, has a contrast of at least 4.5."""
     return (0.48, "#ffffff", "#000000") if dark else (0.767, "#000000", "#ffffff")
 
 
 def signs_on(*, dark: bool) -> float:
-    """Shade up to which the ink of warnings has a contrast of 4.5 or more with its cell."""
+    """Return the shade up to which the ink of warnings has a contrast of at least 4.5 with its cell."""
     return 0.17 if dark else 0.25
 
 
@@ -106,18 +106,18 @@ def known_order(names: Iterable[str]) -> tuple[list[str], list[str]]:
 
 
 def is_known(name: str) -> bool:
-    """Whether a theme is one of the built-in lexicon, which have colours of their own."""
+    """Whether a theme is one of the built-in lexicon, with a fixed colour."""
     return name in _known()
 
 
 def known_label(name: str, lang: str) -> str:
-    """Label of a built-in theme, else the name itself."""
+    """Return the label of a built-in theme, or else the name itself."""
     entry = _known().get(name)
     return entry[lang] if entry else name
 
 
 def lexicon_labels(lexicon: Lexicon, lang: str) -> dict[str, str]:
-    """Label of each theme of a lexicon: of built-in themes in the language, else its own, else the name."""
+    """Return the label of each theme of a lexicon: translated for built-in themes, else its own, else the name."""
     own = lexicon.to_frame().select("theme", "label").rows()
     return {name: known_label(name, lang) if is_known(name) else label or name for name, label in own}
 

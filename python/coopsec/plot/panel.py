@@ -16,12 +16,12 @@ from coopsec.plot.volume import empty_periods
 __all__ = ["panel"]
 
 _CROWDED = 70
-_SIGNS, _UNIT = 12, 20  # heights above the frame of signs, and of the name of the unit
+_SIGNS, _UNIT = 12, 20  # heights above the frame: warning signs, name of the unit
 _BELOW_LEGEND = 8
 
 
 def _sizes(periods: int, height: float) -> list[int]:
-    """Areas of the smallest and the largest point, in square pixels."""
+    """Return the areas of the smallest and the largest point, in square pixels."""
     if height < 160:
         return [12, 50] if periods <= 24 else [6, 20] if periods <= _CROWDED else [3, 9]
     if periods <= 24:
@@ -41,9 +41,9 @@ def _tooltip(series: Series, look: Look) -> list[Any]:
 
 
 class _Strength:
-    """Opacity of a layer, low for the series that a click in the legend did not choose.
+    """The opacity of a layer, low for series that a click in the legend did not select.
 
-    It is a channel, as are all encodings of panels: what is short for one takes Altair two milliseconds to make one of.
+    Like all encodings of panels, it is written out as a channel: expanding a shorthand costs Altair two milliseconds.
     """
 
     def __init__(self, picked: Any) -> None:
@@ -63,16 +63,16 @@ def _channels(
     size: tuple[float, float],
     unit: str | None,
 ) -> dict[str, Any]:
-    """Encodings of points, without a legend.
+    """Return the encodings of points, without a legend.
 
-    Axes are drawn once, by the layers of empty periods and of lines; the others share their scales.
+    Axes are drawn once, by the layers of empty periods and of lines; the other layers share their scales.
     """
     labels = [look.labels[each] for each in names]
     styles = [look.styles[each] for each in names]
     most: Any = series.rows["n_docs"].max()
     areas = alt.Scale(domain=[0, most or 1], range=_sizes(len(series.periods), size[1]))
     color = alt.Scale(domain=labels, range=[style.color for style in styles])
-    # A series that is alone needs no shape to be told apart.
+    # A single series needs no distinctive shape.
     shape = alt.Scale(domain=labels, range=[style.shape for style in styles] if len(names) > 1 else ["circle"])
     return {
         "x": alt.X("middle:T", title=None),
@@ -101,7 +101,7 @@ def _interval_layers(base: Any, seen: dict[str, Any], unit: str | None, strength
 
 
 def _cut_layers(base: Any, seen: dict[str, Any], data: dict[str, Any], strength: _Strength) -> list[Any]:
-    """Short bars at the upper edge, over intervals that are cut there."""
+    """Draw short bars at the upper edge, over intervals that are cut off there."""
     if not any(row.get("cut") for row in data["values"]):
         return []
     bars = base.transform_filter("datum.cut").mark_point(shape="stroke", size=70, strokeWidth=2.5)
@@ -122,16 +122,16 @@ def _line_layers(base: Any, seen: dict[str, Any], strength: _Strength, width: fl
 
 
 def _base(picking: str | None) -> Any:
-    """Give what all layers begin with: the series under the name of the choice.
+    """Return what all layers start from, with a copy of the series under the name of the selection.
 
-    Vega hears clicks on all legends of one field, those of charts beside this one too.
+    Vega reacts to clicks on all legends of the same field, including those of charts beside this one.
     """
     chart = alt.Chart()
     return chart.transform_calculate(**{picking: "datum.series"}) if picking else chart
 
 
 def _legended(seen: dict[str, Any], legend: Any, field: str) -> dict[str, Any]:
-    """Encodings of the points that the legend is of."""
+    """Return the encodings of the points that the legend belongs to."""
     scales = {channel: seen[channel]["scale"] for channel in ("color", "shape")}
     color = alt.Color(f"{field}:N", scale=scales["color"], legend=legend, title=None)
     return seen | {"color": color, "shape": alt.Shape(f"{field}:N", scale=scales["shape"], legend=legend, title=None)}
@@ -168,7 +168,7 @@ def panel(
 ) -> Any:
     """Draw some series in one frame; `extra` goes to the chart (title, description).
 
-    `picking` names the choice of series in the legend.
+    `picking` names the selection of series in the legend.
     """
     picked = alt.selection_point(name=picking, fields=[picking], bind="legend") if picking else None
     strength = _Strength(picked)

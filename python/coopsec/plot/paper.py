@@ -1,4 +1,4 @@
-"""What every chart is drawn on: a language, and a light or a dark page."""
+"""What every chart has: a language, and a light or dark page."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ __all__ = ["Paper", "paper_of"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What every chart is drawn on: a language, and a light or a dark page."""
+    """What every chart has: a language, and a light or dark page."""
 
     words: Words
     dark: bool = False
@@ -25,7 +25,7 @@ class Paper:
 
     @property
     def page(self) -> dict[str, Any]:
-        """Background of a whole chart: set only where it must be dark, so light charts stay composable."""
+        """Background of a whole chart; only set if dark, so that light charts stay composable."""
         return {"background": self.inks.paper} if self.dark else {}
 
 

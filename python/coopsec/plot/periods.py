@@ -1,4 +1,4 @@
-"""Calendar periods as a chart needs them: step, complete calendar, ticks."""
+"""Calendar periods as charts need them: size, complete calendar, ticks."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ class Span:
 
 
 def next_start(start: date, step: Step) -> date:
-    """First day after the period, the last day of the calendar at most."""
+    """Return the first day after the period, but no later than the last date that Python can represent."""
     try:
         if step in DAYS:
             return start + timedelta(days=DAYS[step])
-        if step == "decade":  # the first of all begins with year 1, as there is no year 0
+        if step == "decade":  # there is no year 0, so the first decade begins with year 1
             return date(start.year - start.year % 10 + 10, 1, 1)
         months = start.year * 12 + start.month - 1 + MONTHS[step]
         return date(months // 12, months % 12 + 1, 1)
@@ -47,7 +47,7 @@ def next_start(start: date, step: Step) -> date:
 
 
 def calendar(first: date, last: date, step: Step) -> list[date]:
-    """First days of all periods from `first` to `last`."""
+    """Return the first days of all periods from `first` to `last`."""
     days = [first]
     while days[-1] < last:
         days.append(next_start(days[-1], step))
@@ -55,7 +55,7 @@ def calendar(first: date, last: date, step: Step) -> list[date]:
 
 
 def begin(day: date, step: Step) -> date:
-    """First day of the period that holds a day."""
+    """Return the first day of the period that contains a day."""
     if step == "week":
         return day - timedelta(days=day.weekday())
     if step == "day":
@@ -67,7 +67,7 @@ def begin(day: date, step: Step) -> date:
 
 
 def fitting(first: date, last: date, most: int = 60) -> Step:
-    """Finest period size that needs no more than so many periods."""
+    """Return the finest period size that needs no more than `most` periods."""
     days = (last - first).days + 1
     for step, length in (("day", 1.0), ("week", 7.0), ("month", 30.4), ("quarter", 91.3), ("year", 365.3)):
         if days / length <= most:
@@ -76,7 +76,7 @@ def fitting(first: date, last: date, most: int = 60) -> Step:
 
 
 def middle(start: date, step: Step) -> datetime:
-    """Middle of the period, where its point stands."""
+    """Return the middle of the period, where its point is drawn."""
     begin = datetime(start.year, start.month, start.day)
     end = next_start(start, step)
     return begin + (datetime(end.year, end.month, end.day) - begin) / 2
@@ -88,7 +88,7 @@ def _fits(labels: Sequence[str], width: float) -> bool:
 
 
 def _starts(periods: Sequence[date], step: Step, stride: int) -> list[date]:
-    """First days of coarser periods inside the span, every `stride` of them in whole multiples of years."""
+    """Return the first days of periods of `stride` months inside the span, aligned to whole years."""
     end = next_start(periods[-1], step)
     year, found = periods[0].year, []
     months = (1,) if stride >= 12 else tuple(range(1, 13, stride))
@@ -100,11 +100,11 @@ def _starts(periods: Sequence[date], step: Step, stride: int) -> list[date]:
 
 
 def ticks(periods: Sequence[date], step: Step, width: float, words: Words) -> list[tuple[datetime, str]]:
-    """Places and labels of the ticks of a time axis.
+    """Return the places and labels of the ticks of a time axis.
 
-    Few periods: each has its name under its middle. Many: every Monday or second week has, or ticks stand at
-    the first days of months, quarters or years, as many as fit. Years and decades always carry their name
-    under their middle.
+    If there are few periods, each has its name under its middle. If there are many, only each Monday or every other
+    week does, or the ticks are at the first days of months, quarters or years, as many as fit. Years and decades always
+    have their name under their middle.
     """
     names = [period_name(day, step, words.lang) for day in periods]
     if _fits(names, width):

@@ -1,4 +1,4 @@
-"""The points of a panel, and how they hang together."""
+"""The points of a panel, and how they are connected."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _WIDEST = 3.0
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """Upper end of a value axis, and whether intervals or points go beyond it."""
+    """The upper end of a value axis, and whether intervals or points go beyond it."""
 
     top: float
     cut: bool
@@ -34,10 +34,10 @@ class Reach:
 def reach_of(rows: pl.DataFrame, *, thin: int, intervals: bool) -> Reach:
     """Find the upper end of the value axis.
 
-    Periods with enough documents and their intervals decide, these up to three times the highest point: one that
-    says hardly anything would flatten all curves. A period with two documents can show many
-    times the usual rate; up to half as high again it is given room, beyond that its point is pinned to the
-    edge as an open arrow, so that it neither flattens all others nor disappears.
+    Periods with enough documents decide, with their intervals up to three times the highest point: a very wide interval
+    would flatten all curves. A period with two documents can have many times the usual rate. Up to half as high again,
+    the axis makes room for it; beyond that, its point is pinned to the edge as an open arrow, so that it neither
+    flattens the other curves nor disappears.
     """
     enough = pl.col("n_docs") >= thin
     firm, loose = rows.filter(enough), rows.filter(~enough)
@@ -54,11 +54,10 @@ def _largest(rows: pl.DataFrame, column: str) -> float:
 
 
 def linked(rows: pl.DataFrame) -> pl.DataFrame:
-    """Add what lines and bands are made of.
+    """Add the columns that lines and bands are drawn from.
 
-    `run` numbers stretches of neighbouring solid periods (one line each), `band` those that also have
-    limits; `lone` marks points whose interval is a bar, `joined` those joined with the next point by a
-    dashed, weak piece.
+    `run` numbers stretches of neighbouring solid periods (one line each), `band` those that also have limits. `lone`
+    marks points whose interval is drawn as a bar, `joined` those joined to the next point by a dashed, weak piece.
     """
     valid, solid = pl.col("value").is_not_null(), ~pl.col("weak")
     limits = pl.col("low").is_not_null() & pl.col("high").is_not_null()
@@ -82,7 +81,7 @@ def linked(rows: pl.DataFrame) -> pl.DataFrame:
 
 
 def _shifts(series: Series, names: Sequence[str], width: float) -> dict[str, timedelta]:
-    """Distance of each series from the middle of the period: side by side where there is room for it."""
+    """Return the shift of each series from the middle of the period: side by side if there is room."""
     room = width / len(series.periods)
     if len(names) == 1 or room < 60:
         return dict.fromkeys(names, timedelta())
@@ -92,7 +91,7 @@ def _shifts(series: Series, names: Sequence[str], width: float) -> dict[str, tim
 
 
 def data_of(series: Series, look: Look, names: Sequence[str], width: float, top: float) -> dict[str, Any]:
-    """Values of the points of some series."""
+    """Return the values of the points of some series."""
     drawn = linked(series.rows.filter(pl.col("series").is_in(list(names)))).filter("valid")
     shifts = _shifts(series, names, width)
     return inline(_record(row, series, look, shifts[row["series"]], top) for row in drawn.iter_rows(named=True))

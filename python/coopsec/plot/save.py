@@ -1,4 +1,4 @@
-"""Charts as files that open anywhere, without network."""
+"""Charts as files that open anywhere, offline."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ def _html(chart: Any, scale: float, ppi: float | None) -> bytes:
         title=html.escape(_title(spec)),
         background=html.escape(spec.get("background", "white")),
         library=require("vl_convert").javascript_bundle(vl_version=version),
-        # Text of a corpus can hold "</script>": as an escape it stays text.
+        # Corpus text may contain "</script>", which must be escaped.
         spec=json.dumps(spec).replace("<", "\\u003c"),
     )
     return page.encode()

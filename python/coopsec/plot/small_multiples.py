@@ -125,7 +125,7 @@ def draw_panels(
     if volume:
         title_of = panel_title(
             look.words("docs"), look, each_width, offset=highest
-        )  # its axis has a label at the upper edge
+        )  # leaves room for the axis label at the upper edge
         panels.append(volume_panel(series, look, size=size, title=title_of))
     notes = notes_of(series, look, reaches, scale="same_scale" if same_scale else "own_scale")
     head = heading(series, look, title, notes, width)
@@ -141,13 +141,13 @@ def draw_panels(
 
 
 def _above(series: Series, look: Look, name: str, width: float) -> float:
-    """Height of the signs and numbers above the frame of a panel, upon which its title stands."""
+    """Return the height of the signs and numbers between the frame of a panel and its title."""
     signs = 13 if marked(series, look, [name]) else 0
     return max(signs, 3) + high if (high := lift_of(look.events, series.span, width, numbered=True)) else signs
 
 
 def _columns(panels: int, periods: int, width: int) -> int:
-    """As many as leave two pixels a period, but no column longer than a page where two fit."""
+    """Return the number of columns: two pixels per period or more, but at least two if one would exceed a page."""
     wide = max(1, min(4, width // 190, panels))
     roomy = max(1, min(wide, width // (2 * periods)))
     return roomy if panels <= 8 * roomy else min(wide, 2)

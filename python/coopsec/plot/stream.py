@@ -1,4 +1,4 @@
-"""Themes as a stream: what they have together, and how it is made up."""
+"""Themes as a stream: their total, and what it is made up of."""
 
 from __future__ import annotations
 
@@ -122,7 +122,7 @@ def _refuse_bases(frame: pl.DataFrame) -> None:
 
 
 def _of_all_groups(series: Series) -> Series:
-    """Give each group its part of the rate of all groups, in the place of its own rate."""
+    """Replace the rate of each group by its part of the rate of all groups."""
     if series.covered is not None:
         raise ValueError(
             "standardised rates of groups do not add up: draw value='count', or the groups with small_multiples"
@@ -161,7 +161,7 @@ def _told(series: Series, look: Look, title: str | None, width: int) -> dict[str
 
 
 def _without_children(frame: pl.DataFrame, themes: Sequence[str] | str | None) -> pl.DataFrame:
-    """Leave out themes that a parent in the frame, or in the choice, counts already."""
+    """Leave out themes that are already counted by a parent in the frame; if the user chose both, raise an error."""
     if "theme" not in frame.columns:
         return frame
     if isinstance(themes, str):
@@ -174,7 +174,7 @@ def _without_children(frame: pl.DataFrame, themes: Sequence[str] | str | None) -
 
 
 def _edges(series: Series) -> pl.DataFrame:
-    """Lower and upper edge of each series in each period, and the stretch of periods it hangs together with."""
+    """Compute the lower and upper edge of each series in each period, and number the stretches without gaps."""
     order = {each: place for place, each in enumerate(reversed(series.names))}
     there = pl.col("n_docs") > 0
     runs = series.volume.select("period", run=(~(there & there.shift(1).fill_null(value=False))).cum_sum(), there=there)
@@ -191,7 +191,7 @@ def _edges(series: Series) -> pl.DataFrame:
 
 
 def _records(series: Series, look: Look) -> list[dict[str, Any]]:
-    """Corners of the areas, which break where periods become weak or cease to be."""
+    """Return the corners of the areas, which break at gaps and where periods turn weak or solid."""
     found: list[dict[str, Any]] = []
     for (place, run), stretch in _edges(series).sort("place", "period").group_by("place", "run", maintain_order=True):
         rows, piece = stretch.to_dicts(), 0
@@ -216,14 +216,14 @@ def _tooltip(row: Mapping[str, Any], series: Series, look: Look) -> dict[str, An
 
 
 def _turns(one: Mapping[str, Any] | None, other: Mapping[str, Any] | None) -> bool:
-    """Whether of two neighbours one is weak and the other is not."""
+    """Whether one of two neighbours is weak and the other is not."""
     return one is not None and other is not None and one["weak"] != other["weak"]
 
 
 def _corners(
     before: Mapping[str, Any] | None, row: Mapping[str, Any], after: Mapping[str, Any] | None, step: Step
 ) -> list[tuple[datetime, float, float]]:
-    """The middle of a period, and its ends where the area begins, ends or turns weak; with lower and upper edge."""
+    """Return lower and upper edge at the middle of a period, and at its ends if the area begins, ends or turns weak."""
     start, until = row["period"], next_start(row["period"], step)
     corners = [(middle(start, step), row["lower"], row["upper"])]
     for neighbour, day in ((before, start), (after, until)):
@@ -238,13 +238,13 @@ def _corners(
 
 
 def _top(series: Series) -> float:
-    """Half of the height of the frame, in units of the value; zero of zeros alone."""
+    """Return half the height of the frame, in units of the value; zero if all values are."""
     most: Any = series.rows.group_by("period").agg(pl.col("value").sum())["value"].max()
     return float(most or 0.0) / 2 * 1.05
 
 
 def _measure(top: float, *, whole: bool) -> float:
-    """Round length of the bar that shows the scale, about a quarter of the thickest place; of counts at least one."""
+    """Return a round length for the scale bar, about a quarter of the thickest place, and for counts at least one."""
     aim = max(top / 2, 1.0) if whole else top / 2
     power = 10.0 ** math.floor(math.log10(aim))
     return max(step * power for step in _ROUND if step == 1 or step * power <= aim)
@@ -283,7 +283,7 @@ def _layers(series: Series, look: Look, size: tuple[float, float], *, labels: bo
 
 
 def _legend(names: list[str], look: Look, width: float, lift: float) -> Any:
-    """Beside the stream, in its order; above a narrow one, where there is no room beside it."""
+    """Put the legend beside the stream, in the same order, or above a narrow stream."""
     place: dict[str, Any] = {"orient": "right", **told_apart(names, 220)}
     if width < _NARROW:
         place = {"orient": "top", "direction": "horizontal", "columns": columns_of(names, width), "offset": 6 + lift}
@@ -292,7 +292,7 @@ def _legend(names: list[str], look: Look, width: float, lift: float) -> Any:
 
 
 def _scale_bar(look: Look, size: tuple[float, float], top: float) -> list[Any]:
-    """Draw a bar left of the frame, whose length is said under the title."""
+    """Draw a bar left of the frame; its length is stated under the title."""
     if not top:
         return []
     pixels = size[1] * _measure(top, whole=look.value == "count") / (2 * top)

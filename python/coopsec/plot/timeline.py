@@ -143,7 +143,7 @@ def timeline(
 
 
 def _together(series: Series, asked: bool | None) -> bool:
-    """One chart for all series, unless there are too many to tell apart or to follow."""
+    """Whether one chart holds all series: not if there are too many to tell apart or to follow."""
     if asked is not None:
         return asked
     many = len(series.names)
@@ -185,10 +185,10 @@ def _single(series: Series, look: Look, title: str | None, size: tuple[int, int]
 
 
 def _picking(series: Series, look: Look, size: tuple[int, int], told: Mapping[str, Any], *, volume: bool) -> str:
-    """Name the choice in the legend after all that is drawn.
+    """Name the selection in the legend after a hash of everything drawn.
 
-    One page or composed chart may hold one choice of a name, and another chart's legend shall not choose here. A number
-    that is counted up would do as well, but the same chart would have another specification each time.
+    A page or composed chart may contain only one selection of a name, and the legend of another chart must not select
+    here. A running number would do too, but would give the same chart a different specification each time.
     """
     drawn = (look.value, look.labels, look.styles, look.intervals, look.events, size, told, volume)
     mark = hashlib.sha256(series.rows.write_csv().encode() + repr(drawn).encode())

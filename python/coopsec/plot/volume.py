@@ -1,4 +1,4 @@
-"""The strip of corpus volume: documents of each period."""
+"""The strip that shows the corpus volume: documents per period."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def _tips(look: Look, *fields: str) -> list[Any]:
 
 
 def empty_periods(series: Series, look: Look, start: Any, names: Sequence[str] | None = None) -> Any:
-    """Grey columns where there is no document, or none of some series: no value, and not zero."""
+    """Draw grey columns for periods without documents, at all or for some series: no value, as opposed to zero."""
     return _grey(_rows(series, look, names), look, start)
 
 

@@ -34,39 +34,39 @@ class Words:
         self._words = table[lang]
 
     def __call__(self, key: str, **fields: object) -> str:
-        """Give the phrase `key` with its fields filled in."""
+        """Return the phrase `key` with its fields filled in."""
         return str(self._words[key]).format(**fields)
 
     def counted(self, key: str, number: int, **fields: object) -> str:
-        """Give the phrase `key` as it agrees with a number, the field `n`."""
+        """Return the phrase `key` in agreement with a number, its field `n`."""
         return agreeing(self._words[key], number, self.lang).format(n=self.number(number), **fields)
 
     @property
     def weekdays(self) -> list[str]:
-        """Abbreviated names of the days of the week, from Monday."""
+        """Return the abbreviated days of the week, from Monday."""
         return list(self._words["weekdays"])
 
     def number(self, value: float, digits: int = 0) -> str:
-        """Write a number with the separators of the language, and a minus that is as wide as a plus."""
+        """Write a number with the separators of the language, and a minus as wide as a plus."""
         plain = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
         swapped = plain.translate(str.maketrans({",": "\0", ".": self._words["decimal"]}))
         return swapped.replace("\0", str(self._words["thousands"]))
 
     def rate(self, value: float) -> str:
-        """Write a rate with one decimal; below one with two digits that signify, as 0.0 would say nothing."""
+        """Write a rate with one decimal or, below one, with two significant digits, as 0.0 would say nothing."""
         small = 0 < abs(value) < 1
         return self.number(value, 1 - math.floor(math.log10(abs(value))) if small else 1)
 
     def rounded(self, value: float) -> str:
-        """Write a rate as a key needs it: above a hundred decimals say nothing."""
+        """Write a rate for a key: above a hundred, decimals say nothing."""
         return self.number(value) if abs(value) >= 100 else self.rate(value)
 
     def percent(self, value: float, digits: int = 1) -> str:
-        """Write a share of one as a percentage."""
+        """Write a share from 0 to 1 as a percentage."""
         return self.number(100 * value, digits) + str(self._words["percent"])
 
     def axis_expression(self, *, percent: bool) -> str:
-        """Vega expression that writes an axis label with the separators of the language."""
+        """Return a Vega expression that writes an axis label with the separators of the language."""
         number = "format(datum.value * 100, ',~r')" if percent else "format(datum.value, ',~r')"
         sign = f" + '{self._words['percent']}'" if percent else ""
         if self.lang == "en":
@@ -76,14 +76,14 @@ class Words:
 
 
 def one_line(text: str) -> str:
-    """Replace control characters and separators of lines.
+    """Replace control characters and line separators.
 
-    The expressions of Vega take no line separator, even in a string, and the renderer ends the process at a NUL.
+    Vega expressions reject line separators, even in strings, and a NUL makes the renderer abort the process.
     """
     return _BREAKS.sub(" ", text)
 
 
 @cache
 def words_for(lang: str) -> Words:
-    """Words of a language, read once."""
+    """Return the words of a language; the file is only read once."""
     return Words(lang)
