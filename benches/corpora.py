@@ -1,4 +1,4 @@
-"""The corpora of the benchmark: where they lie, as a file that Rust reads, and grown to other sizes."""
+"""The corpora of the benchmark: where they are, the file that Rust reads, and growing them to other sizes."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ THEMES = BESIDE / "themes.json"
 
 SENTENCE = re.compile(r"(?<=[.!?…])\s+(?=[A-ZÀ-Ý«“\"])")
 WORD = re.compile(r"[^\W\d_]{4,}")
-PARAGRAPH = 5  # sentences
-BETA = 0.59  # growth of the vocabulary with the length of the text, as in the corpus that is grown
+PARAGRAPH = 5  # sentences per paragraph
+BETA = 0.59  # exponent of vocabulary growth with text length, as in the original corpus
 SYLLABLES = [onset + vowel for onset in "bcdfgjlmnprstvz" for vowel in ("a", "é", "i", "o", "ou")]
 
 
 def megabytes(frame: pl.DataFrame) -> float:
-    """Size of the text in UTF-8."""
+    """Return the size of the text in UTF-8."""
     return frame["text"].str.len_bytes().sum() / 1e6
 
 
 def write_binary(frame: pl.DataFrame, path: Path) -> None:
-    """Write what `engines/rust` reads: for each document its month and length as u32, then the text."""
+    """Write the file that `engines/rust` reads: for each document, month and length as u32, then the text."""
     months = frame.select(pl.col("date").dt.year() * 12 + pl.col("date").dt.month() - 1).to_series()
     with path.open("wb") as file:
         for month, text in zip(months, frame["text"], strict=True):
@@ -37,16 +37,16 @@ def write_binary(frame: pl.DataFrame, path: Path) -> None:
             file.write(struct.pack("<II", month, len(encoded)) + encoded)
 
 
-# Growing: other documents of the same sentences, with rare words that were not there.
+# Growing: new documents made of the same sentences, with new rare words.
 
 
 class Grower:
-    """Makes new documents of a corpus's sentences; the vocabulary grows as in press.
+    """Makes new documents from the sentences of a corpus, with a vocabulary that grows as in the press.
 
-    The first sentence of a document, which may state its date, stays the first. The others are dealt like cards: all
-    once in an order of chance, then all again in another. From the second deal on, so many words are replaced by
-    words that were never met as keep the number of types on ``n ** BETA``, and as many by such words met before. The
-    same seed gives the same documents.
+    The first sentence of a document, which may state its date, stays first. The others are dealt like cards: all once
+    in random order, then all again in another. From the second deal on, enough words are replaced by new ones to keep
+    the number of types on ``n ** BETA``, and as many again by replacements used before. The same seed gives the same
+    documents.
     """
 
     def __init__(self, frame: pl.DataFrame, seed: int = 1) -> None:
@@ -62,7 +62,7 @@ class Grower:
         self._rare: list[str] = []
 
     def documents(self, megabytes: float) -> Iterator[tuple[date, str]]:
-        """Documents up to about so many megabytes."""
+        """Yield documents up to about so many megabytes."""
         total, words = 0, 0
         while total < megabytes * 1e6:
             day, opening = self._random.choice(self._openings)
@@ -80,7 +80,7 @@ class Grower:
         return self._deck[self._dealt - count : self._dealt]
 
     def _renewed(self, text: str, words: int) -> str:
-        """Replace a few words by rare ones; `words` is how many the documents up to this have."""
+        """Replace a few words by rare ones; `words` is the number of words up to and including this document."""
         due = round(self._types * (max(words / self._words, 1.0) ** BETA - 1)) - len(self._rare)
         if due <= 0:
             return text
@@ -98,13 +98,13 @@ class Grower:
         if is_new or not self._rare:
             self._rare.append(rare_word(len(self._rare)))
             return self._rare[-1]
-        return self._rare[int(len(self._rare) * self._random.random() ** 2)]  # the older, the likelier
+        return self._rare[int(len(self._rare) * self._random.random() ** 2)]  # older words are likelier
 
 
 def rare_word(number: int) -> str:
-    """The word of a number: a name, a common word or a figure, each number another."""
+    """Make a word from a number: a name, a common word or a figure, different for each number."""
     size = len(SYLLABLES)
-    scattered = number * 7_368_787 % size**4  # neighbours share no beginning; the factor is prime to the size
+    scattered = number * 7_368_787 % size**4  # spreads neighbours apart; the factor is coprime to the size
     if number % 8 == 0:
         return f"{scattered // 1000}\N{NARROW NO-BREAK SPACE}{scattered % 1000:03}"
     word = "".join(SYLLABLES[scattered // size**place % size] for place in range(4))
@@ -112,13 +112,13 @@ def rare_word(number: int) -> str:
 
 
 def join(sentences: list[str]) -> str:
-    """Sentences in paragraphs."""
+    """Join sentences into paragraphs."""
     paragraphs = [sentences[start : start + PARAGRAPH] for start in range(0, len(sentences), PARAGRAPH)]
     return "\n\n".join(" ".join(paragraph) for paragraph in paragraphs)
 
 
 def grown(source: Path, size: float, folder: Path) -> Path:
-    """A corpus of so many megabytes as parquet, made once."""
+    """Return the path of a parquet corpus of so many megabytes, making it if it does not exist."""
     path = folder / f"{source.stem}-grown-{size:g}.parquet"
     if not path.exists():
         folder.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,9 @@
-"""Guard against slower code without a clock: instructions of coopsec beside those of a naive twin.
+"""Guard against slower code without a clock: instructions of coopsec compared with those of a naive twin.
 
 Usage: python benches/guard.py [--write]
 
-Counted by valgrind's callgrind, or by perf where the processor lets it. Where neither can count, it says so and checks
-nothing. `benches/guard.rs` is the program, `benches/guard.toml` has the ratios that are held.
+They are counted by valgrind's callgrind, or by perf if the processor allows it. If neither can count, it says so and
+checks nothing. `benches/guard.rs` is the program, `benches/guard.toml` holds the recorded ratios.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
 HELD = HERE / "guard.toml"
-ROUNDS = (1, 3)  # what is counted is the difference, by round
+ROUNDS = (1, 3)  # the difference, divided by the rounds, leaves out the start
 
 Count = Callable[[list[str]], int]
 
 
 def main() -> None:
-    """Count, compare, and fail where a ratio has grown."""
+    """Count, compare, and fail if a ratio has grown."""
     count = counter()
     if count is None:
         print("guard: skipped, neither valgrind nor perf can count instructions here")
@@ -41,12 +41,12 @@ def main() -> None:
 
 
 def counter() -> Count | None:
-    """How instructions are counted here, if they can be."""
+    """Return the way to count instructions here, if there is one."""
     return next((count for count in (callgrind, perf) if works(count)), None)
 
 
 def works(count: Count) -> bool:
-    """Whether a tool is there and can count."""
+    """Whether a tool is installed and can count."""
     try:
         return count(["true"]) > 0
     except (OSError, ValueError):
@@ -54,12 +54,12 @@ def works(count: Count) -> bool:
 
 
 def callgrind(command: list[str]) -> int:
-    """Instructions of all threads, as the simulated processor counts them.
+    """Count the instructions of all threads on callgrind's simulated processor.
 
     Raises
     ------
     ValueError
-        Where there is no count.
+        If there is no count.
     """
     with tempfile.TemporaryDirectory() as folder:
         out = f"--callgrind-out-file={folder}/out"
@@ -67,18 +67,18 @@ def callgrind(command: list[str]) -> int:
 
 
 def perf(command: list[str]) -> int:
-    """Instructions of all threads, as the processor counts them.
+    """Count the instructions of all threads with the processor's own counters.
 
     Raises
     ------
     ValueError
-        Where there is no count.
+        If there is no count.
     """
     return number(["perf", "stat", "-x,", "-e", "instructions:u", *command], r"^(\d+),,instructions:u")
 
 
 def number(command: list[str], pattern: str) -> int:
-    """The number that a tool says on standard error."""
+    """Return the number that a tool prints to standard error."""
     environment = os.environ | {"RAYON_NUM_THREADS": "1"}
     done = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
     found = re.search(pattern, done.stderr, re.MULTILINE)
@@ -88,7 +88,7 @@ def number(command: list[str], pattern: str) -> int:
 
 
 def build() -> str:
-    """Build the program; its path."""
+    """Build the program, and return its path."""
     command = ["cargo", "bench", "--locked", "--bench", "guard", "--no-run", "--message-format=json"]
     done = subprocess.run(command, cwd=HERE.parent, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode != 0:
@@ -99,20 +99,20 @@ def build() -> str:
 
 
 def ratio(program: str, work: str, count: Count) -> float:
-    """Instructions of a round, as a multiple of the naive twin's."""
+    """Return the instructions of a round as a multiple of the naive twin's."""
     fast, naive = (a_round(program, work, twin, count) for twin in ("fast", "naive"))
     print(f"{work}: {fast:,} instructions a round, naive {naive:,}", flush=True)
     return fast / naive
 
 
 def a_round(program: str, work: str, twin: str, count: Count) -> int:
-    """Instructions of one round alone."""
+    """Return the instructions of a single round."""
     few, many = (count([program, work, twin, str(rounds)]) for rounds in ROUNDS)
     return (many - few) // (ROUNDS[1] - ROUNDS[0])
 
 
 def compare(measured: dict[str, float], held: dict[str, float], tolerance: float) -> int:
-    """Say how each ratio stands to the one held; 1 where one is too large."""
+    """Print how each ratio compares with the recorded one; return 1 if any is too large."""
     grown = [work for work in held if measured[work] > held[work] * (1 + tolerance)]
     for work, found in measured.items():
         verdict = "GROWN" if work in grown else "ok"
@@ -121,7 +121,7 @@ def compare(measured: dict[str, float], held: dict[str, float], tolerance: float
 
 
 def write(measured: dict[str, float]) -> None:
-    """Hold the ratios that were measured."""
+    """Record the measured ratios."""
     text = HELD.read_text(encoding="utf-8")
     for work, found in measured.items():
         text = re.sub(rf"^{work} = .*$", f"{work} = {found:.3f}", text, flags=re.MULTILINE)

@@ -1,9 +1,9 @@
-"""Run the definitions: every engine, at each number of threads, on one corpus, in one run.
+"""Run the definitions: every engine, at each number of threads, on one corpus.
 
 Usage: python benches/run.py [--task W1 …] [--engine coopsec …] [--threads 1 2] [--tries 5] [--out FILE.csv]
 
-Each try is a process of its own, so that memory is that of one engine; the text is in memory before the clock starts.
-The tries of all engines of a task take turns. The record is written to benches/record/ under today's date.
+Each try is its own process, so that memory is that of one engine; the text is in memory before the clock starts. The
+tries of all engines of a task take turns. The record is written to benches/record/ under today's date.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from tasks import ENGINES, HERE, RUST, Engine, Task, read_tasks
 
 SCRATCH = corpora.REPOSITORY / "build" / "bench"
 PEERS = corpora.REPOSITORY / "build" / "bench-venv"
-TIMEOUT = 1800  # seconds one try may last
+TIMEOUT = 1800  # seconds that one try may take
 THREAD_VARIABLES = ("POLARS_MAX_THREADS", "RAYON_NUM_THREADS", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 COLUMNS = [
     *("date", "task", "engine", "version", "threads", "megabytes", "seconds_median", "seconds_best"),
@@ -41,22 +41,22 @@ COLUMNS = [
 
 @dataclass(frozen=True)
 class Material:
-    """What is counted, and where engines keep what they prepare."""
+    """The material to count, and where engines keep what they prepare."""
 
     corpus: Path
     themes: Path
     scratch: Path
-    peers: Path  # the Python that has the peers
+    peers: Path  # a Python with the peers installed
 
     @property
     def binary(self) -> Path:
-        """The corpus as Rust reads it."""
+        """The corpus in the format that Rust reads."""
         return self.scratch / f"{self.corpus.stem}.bin"
 
 
 @dataclass
 class Job:
-    """One engine at a number of threads, with what its tries measured."""
+    """An engine at a number of threads, with the measurements of its tries."""
 
     engine: Engine
     threads: int
@@ -64,7 +64,7 @@ class Job:
     absent: str | None = None
 
     def add(self, measured: dict[str, Any]) -> None:
-        """Keep a measure, or the reason why there is none."""
+        """Keep a measurement, or the reason why there is none."""
         if "absent" in measured:
             self.absent = measured["absent"]
         else:
@@ -77,12 +77,12 @@ class Job:
 
     @property
     def speed(self) -> float:
-        """Megabytes of UTF-8 a second, of the median."""
+        """Megabytes of UTF-8 per second, at the median time."""
         return self.tries[0]["megabytes"] / self.seconds
 
 
 def main() -> None:
-    """Run what the command line asks for and write the record."""
+    """Run what the command line asks for, and write the record."""
     arguments = parse()
     for needed in (arguments.corpus, arguments.themes):
         if not needed.exists():
@@ -93,13 +93,13 @@ def main() -> None:
     rows: list[dict[str, Any]] = []
     for task in chosen(read_tasks(), arguments):
         rows += run_task(task, material, arguments.threads, arguments.tries)
-        write(rows, arguments.out)  # after each task, so that an end before the end leaves a record
+        write(rows, arguments.out)  # after each task, so that an interrupted run leaves a record
     print(terminal(pl.read_csv(arguments.out)))
     print(f"written to {arguments.out}")
 
 
 def parse() -> argparse.Namespace:
-    """Read the command line."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--task", nargs="*", default=[], help="beginnings of task names; all without")
     parser.add_argument("--engine", nargs="*", default=[], help="beginnings of engine names; all without")
@@ -114,13 +114,13 @@ def parse() -> argparse.Namespace:
 
 
 def peers_python() -> Path:
-    """The Python of the peers' environment, or this one where there is none."""
+    """Return the Python of the peers' environment, or this one if there is none."""
     found = [PEERS / "bin" / "python", PEERS / "Scripts" / "python.exe"]
     return next((path for path in found if path.exists()), Path(sys.executable))
 
 
 def chosen(tasks: list[Task], arguments: argparse.Namespace) -> list[Task]:
-    """The tasks and engines that were named."""
+    """Return the tasks and engines that were named."""
 
     def is_asked(name: str, beginnings: list[str]) -> bool:
         return not beginnings or name.startswith(tuple(beginnings))
@@ -134,7 +134,7 @@ def chosen(tasks: list[Task], arguments: argparse.Namespace) -> list[Task]:
 
 
 def run_task(task: Task, material: Material, threads: list[int], tries: int) -> list[dict[str, Any]]:
-    """Measure all engines of a task, in turns; rows of the record."""
+    """Measure all engines of a task in turns, and return the rows of the record."""
     jobs = [Job(engine, number) for engine in task.engines for number in threads if number in engine.threads]
     for job in jobs:
         job.absent = prepare(job.engine, task, material)
@@ -147,7 +147,7 @@ def run_task(task: Task, material: Material, threads: list[int], tries: int) -> 
 
 @cache
 def prepare(engine: Engine, task: Task, material: Material) -> str | None:
-    """Do what an engine needs before the clock starts; why it cannot run, if it cannot."""
+    """Do what an engine needs before the clock starts; return the reason if it cannot run."""
     if engine.run == RUST:
         return prepare_rust(material)
     if engine.prepare is None:
@@ -173,12 +173,12 @@ def prepare_rust(material: Material) -> str | None:
 
 
 def index(engine: Engine, material: Material) -> Path:
-    """Where an engine keeps the corpus that it prepared."""
+    """Return where an engine keeps the corpus that it prepared."""
     return material.scratch / "indexes" / f"{material.corpus.stem}-{engine.prepare}"
 
 
 def attempt(engine: Engine, case: str, task: Task, material: Material, threads: int) -> dict[str, Any]:
-    """One try in a process of its own."""
+    """Run one try in its own process."""
     environment = os.environ | dict.fromkeys(THREAD_VARIABLES, str(threads)) | {"PYTHONUTF8": "1"}
     try:
         done = subprocess.run(
@@ -198,7 +198,7 @@ def attempt(engine: Engine, case: str, task: Task, material: Material, threads: 
 
 
 def command(engine: Engine, case: str, task: Task, material: Material, threads: int) -> list[str]:
-    """How one try is started."""
+    """Return the command that runs one try."""
     if engine.run == RUST:
         binary = SCRATCH / "target" / "release" / "coopsec-bench-engines"
         return [str(binary), case, str(material.binary), str(material.themes), str(engine.megabytes)]
@@ -215,13 +215,13 @@ def command(engine: Engine, case: str, task: Task, material: Material, threads: 
 
 
 def last_line(text: str) -> str:
-    """The last line that is not empty."""
+    """Return the last non-empty line."""
     lines = text.strip().splitlines()
     return lines[-1].strip() if lines else ""
 
 
 def row(task: Task, job: Job, jobs: list[Job]) -> dict[str, Any]:
-    """One row of the record."""
+    """Return one row of the record."""
     known = {
         "date": f"{datetime.now().astimezone():%Y-%m-%d}",
         "task": task.task,
@@ -249,18 +249,18 @@ def row(task: Task, job: Job, jobs: list[Job]) -> dict[str, Any]:
 
 
 def reference(task: Task, job: Job, jobs: list[Job]) -> Job | None:
-    """What a job is held against: coopsec at the same number of threads."""
+    """Return what a job is compared with: the task's reference, at the same number of threads."""
     measured = {other.engine.name: other for other in jobs if other.threads == job.threads and other.tries}
     return next((measured[name] for name in task.reference if name in measured), None)
 
 
 def ratio(job: Job, other: Job | None) -> float | None:
-    """How many times as fast as this engine the reference is."""
+    """Return the speed of the reference as a multiple of this engine's."""
     return None if other is None else round(other.speed / job.speed, 3)
 
 
 def agreement(task: Task, job: Job, other: Job | None) -> str:
-    """The numbers of an answer as multiples of the reference's; nothing where a part of the corpus was read."""
+    """Return the numbers of an answer as multiples of the reference's; empty if only part of the corpus was read."""
     if other is None or job.tries[0]["megabytes"] != other.tries[0]["megabytes"]:
         return ""
     mine, theirs = job.tries[0]["answer"], other.tries[0]["answer"]
@@ -279,7 +279,7 @@ def write(rows: list[dict[str, Any]], path: Path) -> None:
 
 @cache
 def machine() -> str:
-    """Model of the processor and how many there are."""
+    """Return the model and number of processors."""
     model = platform.processor() or platform.machine()
     listed = Path("/proc/cpuinfo")
     if listed.exists():
@@ -290,7 +290,7 @@ def machine() -> str:
 
 @cache
 def coopsec_version() -> str:
-    """Version, with the commit where git knows it."""
+    """Return the version, with the commit if git knows it."""
     git = shutil.which("git")
     if git is None:
         return version("coopsec")

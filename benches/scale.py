@@ -1,10 +1,10 @@
-"""Does the cost grow with the text and no faster? Grows the corpus, runs coopsec on each size, compares.
+"""Does the cost grow no faster than the text? Grow the corpus, run coopsec on each size, and compare.
 
 Usage: python benches/scale.py [--sizes 100 300 1000] [--tries 3] [--corpus FILE.parquet]
 
-The corpora are new documents of the corpus's sentences with rare words that were not there, not copies. Each try is a
-process of its own. Instructions are those of the work alone on one thread, counted by perf where the processor lets it;
-with --valgrind by callgrind, which takes minutes a megabyte where Python starts: give it small sizes.
+The larger corpora are not copies, but new documents made of the same sentences, with new rare words. Each try is a
+process of its own. Instructions are those of the work alone on one thread, counted by perf if the processor allows it,
+or with --valgrind by callgrind, which takes minutes per megabyte: give it small sizes.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ NO_TASK = Task("scale", "", "", (), ())
 
 @dataclass(frozen=True)
 class Point:
-    """What one size of corpus cost."""
+    """The cost of one size of corpus."""
 
     megabytes: float
     seconds: float
@@ -60,7 +60,7 @@ def main() -> None:
 
 
 def parse() -> argparse.Namespace:
-    """Read the command line."""
+    """Parse the command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--sizes", nargs="*", type=float, default=[100, 300, 1000], help="megabytes")
     parser.add_argument("--threads", nargs="*", type=int, default=[1, 2])
@@ -73,7 +73,7 @@ def parse() -> argparse.Namespace:
 
 
 def describe(path: Path) -> str:
-    """Size, documents and types of a corpus, by polars."""
+    """Describe a corpus: size, documents, tokens and types, counted by polars."""
     frame = pl.read_parquet(path)
     words = pl.col("text").str.to_lowercase().str.extract_all(r"[\p{L}\p{N}\p{M}_]+")
     terms = frame.lazy().select(words).explode("text").group_by("text").len().collect(engine="streaming")
@@ -83,7 +83,7 @@ def describe(path: Path) -> str:
 
 
 def follow(engine: Engine, paths: list[Path], threads: int, arguments: argparse.Namespace) -> None:
-    """One line for each size."""
+    """Print one line for each size."""
     first = None
     count = counter(slowly=arguments.valgrind) if threads == 1 else None
     for path in paths:
@@ -101,7 +101,7 @@ def follow(engine: Engine, paths: list[Path], threads: int, arguments: argparse.
 
 
 def measure(engine: Engine, material: run.Material, threads: int, tries: int, count: guard.Count | None) -> Point | str:
-    """The median of a few tries, or why there is none."""
+    """Return the median of a few tries, or the reason why there is none."""
     reason = run.prepare(engine, NO_TASK, material)
     if reason is not None:
         return reason
@@ -120,19 +120,19 @@ def measure(engine: Engine, material: run.Material, threads: int, tries: int, co
 
 
 def instructions(engine: Engine, material: run.Material, count: guard.Count | None) -> int | None:
-    """Instructions of a process, less those of one that only loads; None where they are not counted."""
+    """Return the instructions of a process, less those of one that only loads; None if they cannot be counted."""
     if count is None:
         return None
     commands = (run.command(engine, case, NO_TASK, material, 1) for case in (engine.case, "nothing"))
     try:
         whole, loading = (count(command) for command in commands)
-    except ValueError:  # what runs alone need not run on a simulated processor
+    except ValueError:  # a program may fail on a simulated processor
         return None
     return whole - loading
 
 
 def counter(*, slowly: bool) -> guard.Count | None:
-    """How instructions are counted here: by perf, or by callgrind where it is asked for."""
+    """Return the way to count instructions here: perf, or callgrind if asked for."""
     if guard.works(guard.perf):
         return guard.perf
     return guard.callgrind if slowly and guard.works(guard.callgrind) else None

@@ -1,4 +1,4 @@
-"""Renders a record: as text for the terminal, as Markdown for the documentation.
+"""Render a record as text for the terminal, or as Markdown for the documentation.
 
 Usage: python benches/table.py benches/record/YYYY-MM-DD.csv
 """
@@ -16,12 +16,12 @@ RIGHT = {"threads", "MB/s", "best", "coopsec is", "peak MB"}
 
 
 def terminal(record: pl.DataFrame) -> str:
-    """All tasks, columns in line."""
+    """Format all tasks for the terminal, with aligned columns."""
     return "\n".join(section for task in tasks(record) for section in ["", task, *aligned(lines(record, task))])
 
 
 def markdown(record: pl.DataFrame) -> str:
-    """All tasks as one section each, with a line above that says what was asked."""
+    """Format each task as a section, with a line above that says what was asked."""
     questions = {task.task: task.question for task in read_tasks()}
     first = record.row(0, named=True)
     head = f"Measured {first['date']} on {first['machine']}, coopsec {first['coopsec']}."
@@ -33,12 +33,12 @@ def markdown(record: pl.DataFrame) -> str:
 
 
 def tasks(record: pl.DataFrame) -> list[str]:
-    """Names of the tasks, in order."""
+    """Return the names of the tasks, in order."""
     return record["task"].unique(maintain_order=True).to_list()
 
 
 def lines(record: pl.DataFrame, task: str) -> list[list[str]]:
-    """Cells of one task."""
+    """Return the cells of one task."""
     rows = record.filter(pl.col("task") == task)
     return [
         [
@@ -57,38 +57,38 @@ def lines(record: pl.DataFrame, task: str) -> list[list[str]]:
 
 
 def is_peer(row: dict[str, object]) -> bool:
-    """Whether a row's version says something: coopsec's and the repository's own are said once, above."""
+    """Whether to show the version of a row: that of coopsec and of this repository's engines is stated once, above."""
     version = str(row["version"] or "")
     return version[:1].isdigit() and not str(row["engine"]).startswith("coopsec")
 
 
 def best(row: dict[str, float | None]) -> float | None:
-    """Megabytes a second of the best try."""
+    """Return the megabytes per second of the best try."""
     megabytes, seconds = row["megabytes"], row["seconds_best"]
     return megabytes / seconds if megabytes and seconds else None
 
 
 def figure(value: float | None) -> str:
-    """A number with no more digits than it deserves; nothing where there is none."""
+    """Format a number with no more digits than it deserves; empty if there is none."""
     if value is None:
         return ""
     return f"{value:,.0f}" if value >= 20 else f"{value:.1f}"
 
 
 def aligned(cells: list[list[str]]) -> list[str]:
-    """Columns in line, for a terminal."""
+    """Align the columns for a terminal."""
     table = [HEADERS, *cells]
     widths = [max(len(row[column]) for row in table) for column in range(len(HEADERS))]
     return ["  ".join(pad(*cell) for cell in zip(row, widths, HEADERS, strict=True)).rstrip() for row in table]
 
 
 def pad(text: str, width: int, header: str) -> str:
-    """Numbers stand on the right."""
+    """Align numbers to the right, and all else to the left."""
     return text.rjust(width) if header in RIGHT else text.ljust(width)
 
 
 def bars(cells: list[list[str]]) -> list[str]:
-    """A Markdown table."""
+    """Format a Markdown table."""
     rule = ["---:" if header in RIGHT else "---" for header in HEADERS]
     return [f"| {' | '.join(row)} |" for row in [HEADERS, rule, *cells]]
 

@@ -1,4 +1,4 @@
-"""Reads the definitions: what is asked, of which engines, and what must agree."""
+"""The definitions: what is asked, of which engines, and which numbers must agree."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ class Engine:
     run: str  # a file of engines/, or "rust" for the package there
     case: str
     threads: tuple[int, ...] = THREADS
-    prepare: str | None = None  # a case of the same file that is run once before
-    megabytes: float = float("inf")  # only so many of the corpus, where the whole would last too long
+    prepare: str | None = None  # a case of the same file that is run once beforehand
+    megabytes: float = float("inf")  # limit for engines that would take too long on the whole corpus
     note: str = ""
 
     def __post_init__(self) -> None:
@@ -41,25 +41,25 @@ class Task:
     task: str
     name: str
     question: str
-    answer: tuple[str, ...]  # numbers that tell how much was done; differences are shown
-    reference: tuple[str, ...]  # the first of these that ran is what the others are held against
+    answer: tuple[str, ...]  # numbers that show how much was done; differences are reported
+    reference: tuple[str, ...]  # the others are compared with the first of these that ran
     engines: tuple[Engine, ...] = field(default=())
     pattern: str = ""
 
 
 def read_tasks(folder: Path = DEFINITIONS) -> list[Task]:
-    """All definitions, by name of their files.
+    """Read all definitions, in order of their file names.
 
     Raises
     ------
     TypeError
-        Where a definition has a key that is unknown, or misses one.
+        If a definition has an unknown key, or lacks one.
     """
     return [read_task(path) for path in sorted(folder.glob("*.toml"))]
 
 
 def read_task(path: Path) -> Task:
-    """One definition."""
+    """Read one definition."""
     definition = tomllib.loads(path.read_text(encoding="utf-8"))
     engines = tuple(Engine(**engine) for engine in definition.pop("engine"))
     lists = {key: tuple(definition.pop(key)) for key in ("answer", "reference")}

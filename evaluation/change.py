@@ -1,14 +1,14 @@
-"""False alarms and power of the tests over time, on simulated series, beside those of peers on the same series.
+"""False alarms and power of the tests over time, on simulated series, compared with peers on the same series.
 
-Without a trend or change a test should reject one series in twenty. Series with a memory are AR(1), whose periods hold
-a share phi of the one before; constant rates are Poisson counts (dispersion 1) or negative binomial ones (dispersion 3)
-whose volume is the same throughout, eight times as much from half time on, an eighth of it, or eight times as much in
-every second half year. At most 6 % are accepted; since a simulation errs, the limits of
-the table are 6 % and two standard errors of so many series.
+Without a trend or change, a test should reject one series in twenty. Series with memory are AR(1) with coefficient phi.
+Constant rates are Poisson counts (dispersion 1) or negative binomial ones (dispersion 3). Their volume is constant,
+eight times as much from the midpoint on, an eighth of it, or eight times as much in every second half year. At most 6 %
+false alarms are accepted; as simulations vary, the limits in the table are 6 % plus two standard errors for so many
+series.
 
-Peers are asked as their manuals say: pymannkendall the plain test and, in the notes, Hamed and Rao's correction;
-statsmodels a least-squares line with Newey-West errors; ruptures PELT with the least-squares cost on rates and the
-penalty of the Bayesian information criterion.
+Peers are used as their manuals say: pymannkendall for the plain test and, in the notes, Hamed and Rao's correction;
+statsmodels for a least-squares line with Newey-West errors; ruptures for PELT with the least-squares cost on rates and
+the penalty of the Bayesian information criterion.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ VOLUMES: dict[str, Callable[[Numbers, int], Numbers]] = {
 
 
 def rows(_shared: Path, asked: peers.Peers, _confusions: int) -> tuple[list[Row], list[str]]:
-    """A row for each kind of series."""
+    """Return a row for each kind of series."""
     return [*_trend_rows(asked), *_change_rows(asked)], [_corrected(asked)]
 
 
@@ -117,7 +117,7 @@ def _share(test: Test, series: Numbers) -> float:
 
 
 def _corrected(asked: peers.Peers) -> str:
-    """Hamed and Rao's correction, as pymannkendall has it, on one kind of series."""
+    """Apply Hamed and Rao's correction, as pymannkendall implements it, to one kind of series."""
     measure = partial(_share, peers.hamed_rao_rejects, _remembering(SERIES["trend"], 50, 0.6))
     figure = asked.figure("pymannkendall", measure)
     shown = f"{figure:.4f}" if isinstance(figure, float) else figure
@@ -125,7 +125,7 @@ def _corrected(asked: peers.Peers) -> str:
 
 
 def _remembering(n: int, periods: int, memory: float) -> Numbers:
-    """Rates around 1000 with a standard deviation of 100."""
+    """Simulate AR(1) rates around 1000 with a standard deviation of 100."""
     random = np.random.default_rng([periods, int(10 * memory)])
     noise = random.standard_normal((n, periods))
     for at in range(1, periods):
@@ -136,9 +136,9 @@ def _remembering(n: int, periods: int, memory: float) -> Numbers:
 def _constant(
     n: int, periods: int, *, dispersion: float, volume: str = "volume × 8", hits: float = 10.0, times: float = 1.0
 ) -> tuple[Numbers, Numbers]:
-    """Counts of one rate under a volume that changes, or of a rate that is so many times as large from half time on.
+    """Simulate counts at a constant rate, or at one that is `times` as large from the midpoint on, as volume changes.
 
-    `hits` are expected of the smallest volume in a period.
+    `hits` is the expected count of a period with the relative volume 1.
     """
     random = np.random.default_rng([periods, int(10 * dispersion), int(10 * times)])
     relative = VOLUMES[volume](np.arange(periods), periods)
@@ -150,7 +150,7 @@ def _constant(
 
 
 def _frame(counts: Numbers, tokens: Numbers | None = None) -> pl.DataFrame:
-    """A frame as `corpus.themes(…, every="month")` gives it, each series a theme."""
+    """Make a frame like that of `corpus.themes(…, every="month")`, with each series as a theme."""
     n, periods = counts.shape
     days = [date(2000 + at // 12, at % 12 + 1, 1) for at in range(periods)]
     volume = np.full(periods, TOKENS) if tokens is None else tokens

@@ -10,7 +10,7 @@ Span = tuple[int, int]
 
 @dataclass(frozen=True)
 class Sentence:
-    """Text of a sentence and its tokens as written; the parts of a multi-word token give way to the whole."""
+    """Text of a sentence and its tokens as written; a multi-word token counts as a whole, not by its parts."""
 
     text: str
     tokens: list[Span]
@@ -47,7 +47,7 @@ def _sentence(block: str) -> Sentence | None:
         if not last.isdecimal() or int(last) <= inside:  # an empty node, or part of a multi-word token
             continue
         inside = int(last)
-        start = text.index(form, at)  # a form may hold spaces
+        start = text.index(form, at)  # a form may contain spaces
         at = start + len(form)
         spans.append((start, at))
     return Sentence(text, spans)

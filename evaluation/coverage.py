@@ -1,13 +1,13 @@
-"""How often intervals of a rate, and of a ratio of two, hold what they promise, over simulated bursty documents.
+"""Coverage of the intervals of a rate, and of a ratio of two rates, over simulated bursty documents.
 
-Documents have about 300 words (log-normal, σ = 0.5); a part of them has the theme, each of those once and then once
-more per 60 words, by chance (Poisson), or in the heavy model by a chance that itself varies (gamma, squared
-coefficient of variation 1.5). Nominal is 95 %. The default of :meth:`coopsec.Corpus.themes` is the closed formula that
-covers at least 92 % at 30 documents in every model; the others are here so that the choice can be made again.
+Documents have about 300 words (log-normal, σ = 0.5). A part of them has the theme: once, and then once more per 60
+words at random (Poisson), or in the heavy model with a rate that itself varies (gamma, squared coefficient of variation
+1.5). The nominal coverage is 95 %. The default of :meth:`coopsec.Corpus.themes` is the closed formula that covers at
+least 92 % with 30 documents in every model; the others are here so that the choice can be revisited.
 
     python evaluation/coverage.py [--write]
 
-prints the tables, and with --write puts them into docs/intervals.md.
+prints the tables, and with --write inserts them into docs/intervals.md.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ Limits = tuple[Array, Array]
 
 
 def simulate(random: np.random.Generator, periods: int, documents: int, share: float, spread: float) -> Limits:
-    """Hits and tokens of documents, periods × documents."""
+    """Simulate hits and tokens of documents, as arrays of periods × documents."""
     tokens = np.maximum(1, np.rint(random.lognormal(np.log(300) - 0.125, 0.5, (periods, documents)))).astype(np.int64)
     mean = tokens / 60
     if spread:
@@ -57,12 +57,12 @@ def simulate(random: np.random.Generator, periods: int, documents: int, share: f
 
 
 def truth(share: float) -> float:
-    """The rate a token of the model: one hit and one per 60 words, in a share of documents of 300 words."""
+    """Return the rate per token in the model: one hit plus one per 60 words, in a share of documents of 300 words."""
     return share * (1 / 300 + 1 / 60)
 
 
 class Sample:
-    """Periods × documents, with what the formulas need."""
+    """Documents by period, with the quantities that the formulas need."""
 
     def __init__(self, hits: Array, tokens: Array) -> None:
         self.hits, self.tokens = hits, tokens
@@ -76,7 +76,7 @@ class Sample:
         self.jackknife = np.sqrt((self.m - 1) / self.m * ((left - left.mean(1, keepdims=True)) ** 2).sum(1))
 
     def t(self, degrees: Array) -> Array:
-        """Student's quantile, with no more degrees of freedom than the documents leave."""
+        """Return Student's quantile, with no more degrees of freedom than the documents allow."""
         return stats.t.ppf(0.975, np.clip(degrees, 1, self.m - 1))
 
 
@@ -110,12 +110,12 @@ def _fieller(sample: Sample) -> Limits:
     c = sample.count**2 - scale * (hits**2).sum(1)
     root = np.sqrt(np.maximum(b**2 - a * c, 0))
     a = np.where(a > 0, a, np.nan)
-    # Where the denominator is as good as 0, every rate is possible.
+    # If the denominator may be 0, every rate is possible.
     return np.where(np.isnan(a), 0, np.maximum((b - root) / a, 0)), np.where(np.isnan(a), 1, (b + root) / a)
 
 
 def _gamma(sample: Sample) -> Limits:
-    """Fay and Feuer (1997) with the mean hits of a document as the weight that one more would have."""
+    """Fay and Feuer (1997), with the mean hits of a document with hits as the weight of one more."""
     weight, variance = sample.count / sample.seen, (sample.error * sample.total) ** 2
     y, y1, v1 = sample.count, sample.count + weight, variance + weight**2
     low = variance / y / 2 * stats.chi2.ppf(0.025, 2 * y**2 / variance)
@@ -124,14 +124,14 @@ def _gamma(sample: Sample) -> Limits:
 
 
 def _tokens(sample: Sample) -> Limits:
-    """Wilson's interval with tokens as if they were independent."""
+    """Wilson's interval, as if tokens were independent."""
     n, p, z2 = sample.total, sample.rate, stats.norm.ppf(0.975) ** 2
     half = np.sqrt(z2 * (p * (1 - p) / n + z2 / (4 * n * n)))
     return (p + z2 / (2 * n) - half) / (1 + z2 / n), (p + z2 / (2 * n) + half) / (1 + z2 / n)
 
 
 def _studentised(sample: Sample) -> Limits:
-    """The bootstrap of t, with the formula's error in every resample (Efron and Tibshirani 1993, ch. 12.5)."""
+    """The bootstrap-t, with the standard error by formula in every resample (Efron and Tibshirani 1993, ch. 12.5)."""
     random = np.random.default_rng(SEED)
     low, high = np.empty(len(sample.rate)), np.empty(len(sample.rate))
     for at in range(len(sample.rate)):
@@ -186,7 +186,7 @@ METHODS = [*FORMULAS, *RESAMPLED]
 
 
 def measure(model: str, documents: int) -> dict[str, tuple[float, float, int]]:
-    """Coverage and mean width in parts of the true rate, with the number of periods, of every method."""
+    """Return coverage, mean width as a multiple of the true rate, and number of periods, for every method."""
     random = np.random.default_rng([SEED, list(MODELS).index(model), documents])
     sample = Sample(*simulate(random, PERIODS, documents, **MODELS[model]))
     few = Sample(sample.hits[:RESAMPLED_PERIODS], sample.tokens[:RESAMPLED_PERIODS])
@@ -194,7 +194,7 @@ def measure(model: str, documents: int) -> dict[str, tuple[float, float, int]]:
     found = {}
     for methods, periods in ((FORMULAS, sample), (RESAMPLED, few)):
         nothing = periods.count == 0
-        # Where nothing was seen every method but one has the rule of the package.
+        # Without any hits, every method but one uses the rule of the package.
         unseen = (1 - 0.05 ** (1 / documents)) * documents * 6 / periods.total
         for name, limits in methods.items():
             with np.errstate(all="ignore"):
@@ -207,7 +207,7 @@ def measure(model: str, documents: int) -> dict[str, tuple[float, float, int]]:
 
 
 def measure_ratio(model: str, documents: int) -> tuple[float, int]:
-    """Coverage of the ratio after an event at which nothing changes, where it has limits, and how many these are."""
+    """Return the coverage of the ratio across an event that changes nothing, and how many ratios have limits."""
     random = np.random.default_rng([SEED, list(MODELS).index(model), documents, 2])
     before, after = (_sums(*simulate(random, PERIODS, documents, **MODELS[model])) for _ in range(2))
     found = _coopsec.ratios(list(zip(before, after, strict=True)), value="per_million", confidence=0.95)
@@ -216,7 +216,7 @@ def measure_ratio(model: str, documents: int) -> tuple[float, int]:
 
 
 def _sums(hits: Array, tokens: Array) -> list[tuple[float, float, float, int, int]]:
-    """What the core asks of the documents of each period: Σk, ΣL, Σ(k − pL)², documents, those with hits."""
+    """Return the sums that the core needs for each period: Σk, ΣL, Σ(k − pL)², documents, documents with hits."""
     rate = hits.sum(1) / tokens.sum(1)
     squares = ((hits - rate[:, None] * tokens) ** 2).sum(1)
     sums = zip(hits.sum(1), tokens.sum(1), squares, (hits > 0).sum(1), strict=True)
@@ -224,7 +224,7 @@ def _sums(hits: Array, tokens: Array) -> list[tuple[float, float, float, int, in
 
 
 def rows(_shared: Path, _asked: peers.Peers, _confusions: int) -> tuple[list[Row], list[str]]:
-    """A row for each model and size; notes compare all methods."""
+    """Return a row for each model and size, with notes that compare all methods."""
     found: list[Row] = []
     notes: list[str] = []
     asked = [(model, size) for model in MODELS for size in SIZES]
@@ -243,7 +243,7 @@ def rows(_shared: Path, _asked: peers.Peers, _confusions: int) -> tuple[list[Row
 
 
 def _table(model: str, by_size: dict[int, dict[str, tuple[float, float, int]]]) -> str:
-    """Coverage and mean width of all methods, as a table in Markdown."""
+    """Format coverage and mean width of all methods as a Markdown table."""
     head = " | ".join(f"{size}" for size in by_size)
     lines = [f"{model} documents: coverage (mean width) by documents a period", ""]
     lines += [f"| {model} | {head} |", "|---|" + "---:|" * len(by_size)]
@@ -254,7 +254,7 @@ def _table(model: str, by_size: dict[int, dict[str, tuple[float, float, int]]]) 
 
 
 def _write(tables: list[str]) -> None:
-    """Put the tables into the page that speaks of them."""
+    """Insert the tables into the page that discusses them."""
     begin, end = "<!-- coverage: written by evaluation/coverage.py --write -->", "<!-- coverage ends -->"
     before, _, rest = PAGE.read_text(encoding="utf-8").partition(begin)
     after = rest.partition(end)[2]

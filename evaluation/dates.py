@@ -1,13 +1,13 @@
 """Date expressions: what `parse_date` reads, and what it rightly refuses.
 
-A row is a calendar expression when its words state a date of the calendar in full: the text holds a year of four
-digits that is no time of day (`at 1030`), and it names neither a holiday, nor an open interval (`since 2014`), nor a
-vague part of a year (`end of 2012`), nor a weekend or an hour, nor years before Christ. All else must be refused:
-relative dates, weekdays, days without a year, times of day. Three English rows among them are a full date with an hour
-(`Fri, Jul 18, 2014 07:00 PM`), of which the day is read.
+A row is a calendar expression if its words state a complete calendar date: the text contains a year of four digits that
+is not a time of day (`at 1030`), and names no holiday, open interval (`since 2014`), vague part of a year
+(`end of 2012`), weekend or hour, and no years before Christ. Everything else must be refused: relative dates, weekdays,
+days without a year, times of day. Three of these English rows are a full date with an hour (`Fri, Jul 18, 2014
+07:00 PM`), whose day is read.
 
-coopsec is right where first day, last day and precision are. dateparser cannot state a last day, a quarter, a week or
-an interval: its first day must be right, and its precision only where it is day, month or year.
+coopsec is right if first day, last day and precision are. dateparser cannot express a last day, a quarter, a week or an
+interval, so its first day must be right, and its precision only where it is day, month or year.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ GRAINS = {"day", "week", "month", "quarter", "year"}
 VAGUE = ("beginning of", "end of")
 NAMED = ("christmas", "كريسماس")
 Period = Literal["month", "quarter", "year"]
-# Precision and length in months of the grains longer than a week.
+# Precision and length in months of the units longer than a week.
 PERIODS: dict[str, tuple[Period, int]] = {"month": ("month", 1), "quarter": ("quarter", 3), "year": ("year", 12)}
 
 
@@ -50,13 +50,13 @@ class Expression:
 
     @property
     def is_calendar(self) -> bool:
-        """Whether its words state a date of the calendar in full."""
+        """Whether its words state a complete calendar date."""
         stated = YEAR.search(self.text) and self.grain in GRAINS and not self.start.startswith("-")
         vague = any(words in self.text for words in VAGUE) or any(words in self.text.lower() for words in NAMED)
         return bool(stated) and not vague and "Holiday" not in self.kind and "Open" not in self.kind
 
     def expected(self) -> cs.DateReading:
-        """First day, last day and precision; the ends of the table are exclusive."""
+        """First day, last day and precision; the ends in the table are exclusive."""
         start = date.fromisoformat(self.start[:10])
         if self.end:
             return cs.DateReading(start, date.fromisoformat(self.end[:10]) - timedelta(days=1), "interval")
@@ -70,7 +70,7 @@ class Expression:
 
 
 def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], list[str]]:
-    """Rows by language, and the misses."""
+    """Return the rows by language, and the misses."""
     expressions = _read(require(shared / "data" / "date_expressions" / "date_expressions.tsv"))
     found, notes = [], []
     for lang, least in TARGETS.items():

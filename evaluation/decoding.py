@@ -1,7 +1,7 @@
-"""Bytes to text: files in the encoding of their folder, and articles written in encodings they are not declared in.
+"""Bytes to text: files in the encoding of their folder, and articles re-encoded without a declaration.
 
-The gold is what Python decodes with the codec; a byte order mark is no part of the text. WHATWG reads ISO-8859-1 as
-windows-1252, which differs where ISO-8859-1 has control characters only.
+The gold is what Python decodes with the codec, without a byte order mark. WHATWG reads ISO-8859-1 as windows-1252,
+which only differs where ISO-8859-1 has control characters.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ Case = tuple[bytes, str]
 
 
 def rows(shared: Path, asked: peers.Peers, _confusions: int) -> tuple[list[Row], list[str]]:
-    """Rows of real files and of articles written anew."""
+    """Return the rows of real files and of re-encoded articles."""
     encodings = require(shared / "data" / "encodings")
     articles = [
         DECLARATION.sub("", path.read_text(encoding="utf-8"))
@@ -74,7 +74,7 @@ def _same(found: str | None, text: str) -> bool:
 
 
 def _read(cases: list[Case]) -> list[str]:
-    """Texts of files that hold these bytes, as a corpus has them."""
+    """Read files with these bytes into a corpus, and return their texts."""
     with tempfile.TemporaryDirectory() as folder:
         for number, (data, _) in enumerate(cases):
             Path(folder, f"{number:05}.txt").write_bytes(data)
@@ -94,7 +94,7 @@ def _decoded(data: bytes, codec: str) -> Case:
 
 
 def _written(text: str, lang: str) -> list[Case]:
-    """The text in every encoding that has its letters, where that differs from ASCII."""
+    """Encode a text in every encoding that has its letters, unless it is plain ASCII."""
     cases = []
     for codec in WRITTEN[lang]:
         try:

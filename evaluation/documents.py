@@ -1,8 +1,8 @@
 """Dates of whole documents: the five seeds, and Wikinews articles with a dateline.
 
-The gold of a Wikinews article is the date that its first paragraph opens with; one article has none and must stay
-undated. htmldate reads the same pages, and the seeds in a minimal page; it knows days only, so that a day within the
-stated month is right there.
+The gold for a Wikinews article is the date that its first paragraph opens with; one article has none and must stay
+undated. htmldate reads the same pages, and the seeds wrapped in a minimal page. It only knows days, so for a seed dated
+to a month, any day of that month counts as right.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ Pages = dict[str, str]
 
 
 def rows(shared: Path, asked: peers.Peers, _confusions: int) -> tuple[list[Row], list[str]]:
-    """Rows of dated and undated documents."""
+    """Return the rows of dated and undated documents."""
     seeds, articles = (
         _seeds(require(shared / "seeds")),
         _articles(require(shared / "data" / "wikinews_fr" / "documents")),

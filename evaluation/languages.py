@@ -1,7 +1,7 @@
-"""Detected languages: `lang="auto"` on treebank sentences joined to paragraphs.
+"""Language detection: `lang="auto"` on treebank sentences joined into paragraphs.
 
-There is no Arabic treebank at hand, and the Arabic date expressions are too short to show a language; the Arabic
-documents of the sample corpus take their place. A doubtful text takes the default and says so: it is counted apart.
+There is no Arabic treebank at hand, and the Arabic date expressions are too short to identify a language, so the Arabic
+documents of the sample corpus are used. A doubtful text gets the default language and a warning, and is counted apart.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SENTENCES = 5
 
 
 def rows(shared: Path, _asked: peers.Peers, _confusions: int) -> tuple[list[Row], list[str]]:
-    """Two rows a set: how many certain ones are right, how many are doubtful."""
+    """Return two rows per set: how many of the certain texts are right, and how many are doubtful."""
     found = []
     for path in sorted(require(shared / "data" / "ud").glob("*-ud-*.conllu")):
         treebank = read(path)

@@ -1,4 +1,4 @@
-"""Where the gold material lies, and what is done without it."""
+"""Where the gold material is, and what happens without it."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ SAMPLE = REPOSITORY / "corpus"
 GOLD = REPOSITORY / "evaluation" / "gold"
 
 
-class Absent(Exception):  # noqa: N818 - it is no error where the material is not required
-    """Material that a measure needs is not there."""
+class Absent(Exception):  # noqa: N818 - not an error unless the material is required
+    """Material that a measurement needs is missing."""
 
 
 def require(path: Path) -> Path:
-    """The path, where it exists.
+    """Return the path if it exists.
 
     Raises
     ------
     Absent
-        Where it does not.
+        If it does not exist.
     """
     if not path.exists():
         raise Absent(f"{path} is absent")
@@ -29,5 +29,5 @@ def require(path: Path) -> Path:
 
 
 def is_required() -> bool:
-    """Whether absent material is a failure."""
+    """Whether missing material is a failure."""
     return os.environ.get("COOPSEC_REQUIRE_SHARED") == "1"

@@ -1,7 +1,7 @@
-"""The tools that coopsec is held against, each with the settings of a careful user.
+"""The tools that coopsec is compared with, each with the settings of a careful user.
 
-Every one is optional: `requirements/peers.txt` has them all. What each is asked, and how its answer is read, is said
-here.
+All are optional; `requirements/peers.txt` lists them. This module defines what each is asked, and how its answer is
+read.
 """
 
 from __future__ import annotations
@@ -33,13 +33,13 @@ COLUMNS = list(MODULES)
 
 
 class Peers:
-    """Runs a measure with a peer where it is installed."""
+    """Runs a measurement with a peer if it is installed."""
 
     def __init__(self, *, run: bool) -> None:
         self._run = run
 
     def figure(self, name: str, measure: Callable[[], Figure]) -> Figure:
-        """What the peer reaches, or why it was not asked."""
+        """Return the figure of the peer, or why it was not asked."""
         if not self._run:
             return "not run"
         if find_spec(MODULES[name]) is None:
@@ -47,7 +47,7 @@ class Peers:
         return measure()
 
     def versions(self) -> str:
-        """Installed peers with their versions."""
+        """Return the installed peers with their versions."""
         installed = [name for name in COLUMNS[1:] if self._run and find_spec(MODULES[name])]
         return ", ".join(f"{name} {version(name)}" for name in installed) or "none"
 
@@ -57,7 +57,7 @@ class Peers:
 
 @cache
 def spacy_blank(lang: str, *, sentences: bool = False) -> Any:
-    """The rule-based tokenizer of a language, with no model; the sentencizer cuts at final punctuation."""
+    """Return the rule-based tokenizer of a language without a model; the sentencizer splits at final punctuation."""
     import spacy
 
     pipeline = spacy.blank(lang)
@@ -68,26 +68,26 @@ def spacy_blank(lang: str, *, sentences: bool = False) -> Any:
 
 
 def spacy_tokens(text: str, lang: str) -> list[Span]:
-    """Spans of the tokens; white space among them has no letter and is not compared."""
+    """Return the spans of the tokens; white space tokens have no letters, so they are not compared."""
     return [(token.idx, token.idx + len(token)) for token in spacy_blank(lang)(text)]
 
 
 def spacy_sentence_ends(text: str, lang: str) -> set[int]:
-    """Where the sentences of the sentencizer end, without the white space after them."""
+    """Return the ends of the sentencizer's sentences, without the white space after them."""
     found = spacy_blank(lang, sentences=True)(text).sents
     return {sentence.start_char + len(sentence.text.rstrip()) for sentence in found}
 
 
 @cache
 def scikit_learn_pattern() -> re.Pattern[str]:
-    """The default token pattern of CountVectorizer: words of two signs or more."""
+    """Return the default token pattern of CountVectorizer: words of two characters or more."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     return re.compile(CountVectorizer().token_pattern)
 
 
 def scikit_learn_tokens(text: str, _lang: str) -> list[Span]:
-    """Spans that the pattern matches."""
+    """Return the spans that the pattern matches."""
     return [match.span() for match in scikit_learn_pattern().finditer(text)]
 
 
@@ -96,10 +96,10 @@ def scikit_learn_tokens(text: str, _lang: str) -> list[Span]:
 
 @cache
 def dateparser_of(lang: str) -> Any:
-    """Absolute dates of one language that state their year.
+    """Return a parser for absolute dates of one language that state their year.
 
-    A missing day or month is the first, so that the start is right; the precision is `period` of the answer. English
-    rows are in US order, the others day first.
+    A missing day or month becomes the first, so that the start is right; the precision is the `period` of the answer.
+    English rows are in US order, the others have the day first.
     """
     from dateparser.date import DateDataParser
 
@@ -114,7 +114,7 @@ def dateparser_of(lang: str) -> Any:
 
 
 def dateparser_reading(text: str, lang: str) -> tuple[date, str] | None:
-    """First day and precision."""
+    """Return first day and precision."""
     found = dateparser_of(lang).get_date_data(text)
     if found.date_obj is None:
         return None
@@ -122,9 +122,9 @@ def dateparser_reading(text: str, lang: str) -> tuple[date, str] | None:
 
 
 def htmldate_day(html: str) -> date | None:
-    """The date of first publication that htmldate finds; it gives a day or nothing.
+    """Return the date of first publication that htmldate finds, which is a day or nothing.
 
-    Its extensive search is on, as by default: without it, it finds one date in a hundred of these pages.
+    Its extensive search is on, as by default; without it, htmldate finds a date in one of a hundred of these pages.
     """
     from htmldate import find_date
 
@@ -136,7 +136,7 @@ def htmldate_day(html: str) -> date | None:
 
 
 def charset_normalizer_text(data: bytes) -> str | None:
-    """Text of the best guess."""
+    """Return the text of the best guess."""
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
@@ -144,7 +144,7 @@ def charset_normalizer_text(data: bytes) -> str | None:
 
 
 def chardet_text(data: bytes) -> str | None:
-    """Text in the detected encoding, where it can be decoded."""
+    """Return the text in the detected encoding, if it can be decoded."""
     import chardet
 
     encoding = chardet.detect(data)["encoding"]
@@ -167,18 +167,18 @@ def mann_kendall_rejects(values: Any) -> bool:
 
 
 def hamed_rao_rejects(values: Any) -> bool:
-    """Whether the test with Hamed and Rao's correction for autocorrelation does."""
+    """Whether the test with Hamed and Rao's correction for autocorrelation finds one."""
     import warnings
 
     import pymannkendall
 
     with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # its variance may be negative, then p is NaN
+        warnings.simplefilter("ignore", RuntimeWarning)  # if its variance is negative, p is NaN
         return bool(pymannkendall.hamed_rao_modification_test(values).p <= 0.05)
 
 
 def newey_west_rejects(values: Any) -> bool:
-    """Whether the slope of a least-squares line differs from 0 at 5 %, with Newey-West errors of the usual lag."""
+    """Whether the slope of a least-squares line differs from 0 at 5 %, with Newey-West errors at the usual lag."""
     import statsmodels.api
 
     n = len(values)
@@ -191,7 +191,7 @@ def newey_west_rejects(values: Any) -> bool:
 def ruptures_breaks(values: Any) -> bool:
     """Whether PELT finds a break in the mean, with the penalty of the Bayesian information criterion.
 
-    The variance of the noise is that of the differences between neighbours, which breaks hardly move.
+    The noise variance is estimated from differences between neighbours, which breaks hardly affect.
     """
     import math
 

@@ -1,4 +1,4 @@
-"""Shares of right answers; precision, recall and F1 of spans, with the confusions."""
+"""Shares of right answers; precision, recall and F1 of spans, with confusions."""
 
 from __future__ import annotations
 
@@ -35,6 +35,6 @@ class Score:
 
 
 def share(hits: Iterable[bool]) -> float:
-    """How many of the answers are right, as a share."""
+    """Return the share of answers that are right."""
     answers = list(hits)
     return sum(answers) / max(len(answers), 1)

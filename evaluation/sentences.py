@@ -1,4 +1,4 @@
-"""Sentence boundaries in running French text: the sentences of a treebank joined by spaces, in document order."""
+"""Sentence boundaries in running French text: treebank sentences joined by spaces, in document order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ TARGET = Target(0.95)
 
 
 def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], list[str]]:
-    """Rows of the French treebanks, and their confusions."""
+    """Return the rows of the French treebanks, and their confusions."""
     found, notes = [], []
     for path in sorted(require(shared / "data" / "ud").glob("fr_*-ud-*.conllu")):
         treebank = read(path)
@@ -32,7 +32,7 @@ def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], 
 
 
 def _joined(treebank: Treebank) -> tuple[str, set[int]]:
-    """The running text and the ends of its sentences."""
+    """Return the running text and the ends of its sentences."""
     pieces = [sentence.text.strip() for sentence in treebank.sentences]
     ends, at = set(), 0
     for piece in pieces:

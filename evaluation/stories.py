@@ -1,6 +1,6 @@
-"""Near-duplicates: copies of articles under another headline, with their ends cut, or both, are one story with them.
+"""Near-duplicates: copies of articles under another headline, cut short, or both, must be in the same story.
 
-Pairs of different articles that became one story are false merges.
+Pairs of different articles in the same story are false merges.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def _beginning(body: str, part: float) -> str:
     return " ".join(words[: max(int(len(words) * part), 1)])
 
 
-# From title, body and number of an article to its copy.
+# How to make a copy from the title, body and number of an article.
 COPIES: dict[str, Callable[[str, str, int], str]] = {
     "exact copies found": lambda title, body, _: _whole(title, body),
     "copies under another headline found": lambda _, body, number: _whole(_headline(number), body),
@@ -50,7 +50,7 @@ COPIES: dict[str, Callable[[str, str, int], str]] = {
 
 
 def rows(shared: Path, _asked: peers.Peers, _confusions: int) -> tuple[list[Row], list[str]]:
-    """A row for each kind of copy, and one for false merges."""
+    """Return a row for each kind of copy, and one for false merges."""
     articles = _articles(require(shared / "data" / "wikinews_fr" / "documents"))
     originals = [_whole(*article) for article in articles]
     found, everything = [], list(originals)
@@ -64,7 +64,7 @@ def rows(shared: Path, _asked: peers.Peers, _confusions: int) -> tuple[list[Row]
 
 
 def _false_merges(story: list[int], count: int) -> Row:
-    """Pairs of articles that share a story by themselves or by any of their copies."""
+    """Count pairs of articles that share a story, directly or through any of their copies."""
     of_article = [set(story[at::count]) for at in range(count)]
     pairs = list(combinations(of_article, 2))
     merged = sum(bool(left & right) for left, right in pairs)
@@ -72,7 +72,7 @@ def _false_merges(story: list[int], count: int) -> Row:
 
 
 def _articles(folder: Path) -> list[Article]:
-    """Titles and bodies, as they are extracted from the pages."""
+    """Return titles and bodies as extracted from the pages."""
     corpus = cs.read_corpus(folder, progress=False)
     parts = [corpus.text(name).partition("\n") for name in corpus.documents["doc_id"]]
     return [(title, body.strip()) for title, _, body in parts]

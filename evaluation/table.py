@@ -1,4 +1,4 @@
-"""The table of figures: rows, print, CSV."""
+"""The table of figures: rows, printing, CSV."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ class Target:
     at_most: bool = False
 
     def is_met(self, value: float) -> bool:
-        """Whether a value is as good."""
+        """Whether a value is at least as good."""
         return value <= self.limit if self.at_most else value >= self.limit
 
     def __str__(self) -> str:
@@ -26,7 +26,7 @@ class Target:
 
 @dataclass(frozen=True)
 class Row:
-    """One figure: what was measured on what, over how many, and what peers reach there."""
+    """One figure: what was measured, on which material, over how many items, and the figures of peers."""
 
     set: str
     measure: str
@@ -37,11 +37,11 @@ class Row:
 
     @property
     def is_met(self) -> bool:
-        """Whether the target is met; without one it is."""
+        """Whether the target is met, which is true without one."""
         return self.target is None or self.target.is_met(self.value)
 
     def cells(self) -> list[str]:
-        """The row as words, in the order of :data:`HEADER`."""
+        """Return the row as text, in the order of :data:`HEADER`."""
         target = "" if self.target is None else str(self.target)
         peers = [_figure(self.peers.get(name)) for name in COLUMNS]
         verdict = "" if self.target is None else "ok" if self.is_met else "BELOW"
@@ -53,7 +53,7 @@ TEXT_COLUMNS = 2
 
 
 def show(rows: list[Row]) -> str:
-    """The table in columns."""
+    """Format the table in columns."""
     lines = [HEADER, *(row.cells() for row in rows)]
     widths = [max(len(line[at]) for line in lines) for at in range(len(HEADER))]
 
@@ -68,7 +68,7 @@ def show(rows: list[Row]) -> str:
 
 
 def write_csv(rows: list[Row], path: Path) -> None:
-    """Write the table as a file."""
+    """Write the table to a file."""
     with path.open("w", encoding="utf-8", newline="") as file:
         writer = csv.writer(file)
         writer.writerow(HEADER)
@@ -82,5 +82,5 @@ def _figure(figure: Figure | None) -> str:
 
 
 def _number(value: float) -> str:
-    """Counts as they are, shares and F1 to four places."""
+    """Format counts as they are, shares and F1 to four decimal places."""
     return str(value) if isinstance(value, int) else f"{value:.4f}"

@@ -1,7 +1,7 @@
-"""Themes: the hits of the built-in lexicon against spans annotated by hand in reports of `corpus/` (gold/README.md).
+"""Themes: the hits of the built-in lexicon compared with hand-annotated spans in reports of `corpus/` (gold/README.md).
 
-`coopsec.validate` says which hit is right. `themes.csv` was at hand while the lexicon was deepened, so its figures say
-how well the lexicon can do; `themes_unseen.csv` was annotated after that, and its figures say how well it does.
+`coopsec.validate` decides which hits are right. `themes.csv` was available while the lexicon was developed, so its
+figures show how well the lexicon can do; `themes_unseen.csv` was annotated afterwards, and shows how well it does.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ HEAD = f"{'':28}  gold  hits  right  precision  recall    F1"
 
 
 def rows(_shared: Path, _asked: peers.Peers, confusions: int) -> tuple[list[Row], list[str]]:
-    """Precision, recall and F1 over all themes, and a table by theme and by language among the notes."""
+    """Return precision, recall and F1 over all themes, with tables by theme and by language in the notes."""
     corpus = cs.read_corpus(SAMPLE, progress=False)
     lexicon = cs.Lexicon.builtin()
     found, notes = [], []
@@ -36,7 +36,7 @@ def rows(_shared: Path, _asked: peers.Peers, confusions: int) -> tuple[list[Row]
             Row(name, "F1", f1, n_gold, target),
         ]
         lines = [_line(theme, result.scores.filter(pl.col("theme") == theme)) for theme in result.scores["theme"]]
-        # The sample has a folder a language.
+        # The sample has one folder per language.
         for (lang,), part in sorted(gold.group_by(pl.col("doc_id").str.split("/").list.first())):
             lines.append(_line(str(lang), cs.validate(corpus, part, lexicon).overall()))
         errors = [f"    {what}: {theme}, {words!r} ({doc_id})" for doc_id, theme, what, words in _errors(result)]
@@ -50,7 +50,7 @@ def _sizes(row: pl.DataFrame) -> tuple[int, int]:
 
 
 def _line(name: str, row: pl.DataFrame) -> str:
-    """A line under :data:`HEAD`; empty where there is neither a hit nor a span."""
+    """Format a line under :data:`HEAD`; empty if there is neither a hit nor a span."""
     hits, gold = _sizes(row)
     shares = [0.0 if value is None else value for value in row.select("precision", "recall", "f1").row(0)]
     cells = f"{gold:4}  {hits:4}  {row['true_positive'][0]:5}  {shares[0]:9.2f}  {shares[1]:6.2f}  {shares[2]:4.2f}"

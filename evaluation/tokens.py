@@ -1,8 +1,8 @@
-"""Word tokens against Universal Dependencies, and UAX #29 against its own test.
+"""Word tokens compared with Universal Dependencies, and UAX #29 with its own test.
 
-Compared are exact spans of the tokens that hold a letter or a digit. A multi-word token (`au`, `du`) counts as it is
-written. The gold is taken as it is, also where it parts with the rules here: English EWT cuts `al-Qaeda` at its hyphen,
-coopsec keeps it whole and loses by it.
+The comparison is of exact spans of tokens that contain a letter or a digit. A multi-word token (`au`, `du`) counts as
+written. The gold is used as it is, even where it departs from the rules here: English EWT splits `al-Qaeda` at the
+hyphen, while coopsec keeps it whole, which counts as an error.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from table import Row, Target
 import coopsec as cs
 
 TARGETS = {"fr": 0.995, "es": 0.99, "en": 0.98}
-# White_Space of Unicode, which plain tokens leave out.
+# Unicode White_Space, which plain tokens leave out.
 WHITE_SPACE = set("\t\n\x0b\x0c\r \x85\xa0\u1680\u2028\u2029\u202f\u205f\u3000") | {
     chr(c) for c in range(0x2000, 0x200B)
 }
@@ -29,12 +29,12 @@ Tokenizer = Callable[[str, str], list[Span]]
 
 
 def coopsec_tokens(text: str, lang: str) -> list[Span]:
-    """Spans of the tokens."""
+    """Return the spans of the tokens."""
     return cs.tokenize(text, lang).select("start", "end").rows()
 
 
 def uax_29_tokens(text: str, _lang: str) -> list[Span]:
-    """Spans of the words of UAX #29 alone."""
+    """Return the spans of the words of UAX #29 alone."""
     return coopsec_tokens(text, "und")
 
 
@@ -46,7 +46,7 @@ PEERS: dict[str, Tokenizer] = {
 
 
 def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], list[str]]:
-    """Rows of all treebanks, and their confusions."""
+    """Return the rows of all treebanks, and their confusions."""
     found, notes = [], []
     for path in sorted(require(shared / "data" / "ud").glob("*-ud-*.conllu")):
         treebank = read(path)
@@ -66,7 +66,7 @@ def rows(shared: Path, asked: peers.Peers, confusions: int) -> tuple[list[Row], 
 
 
 def compare(treebank: Treebank, tokenizer: Tokenizer) -> Score:
-    """The score of a tokenizer on a treebank."""
+    """Return the score of a tokenizer on a treebank."""
     score = Score()
     for sentence in treebank.sentences:
         text = sentence.text
@@ -89,7 +89,7 @@ def _words(text: str, spans: list[Span]) -> set[Span]:
 
 
 def _word_break_test(shared: Path) -> Row:
-    """The official test; segments of white space are left out, since they are no tokens."""
+    """Run the official test, leaving out segments of white space, which are not tokens."""
     path = next(require(shared / "data" / "unicode17").glob("WordBreakTest*.txt"))
     cases = []
     for line in path.read_text(encoding="utf-8").splitlines():

@@ -1,4 +1,4 @@
-"""coopsec: from text in a frame, from the corpus in memory, from a saved index."""
+"""coopsec: from text in a frame, from a corpus in memory, and from a saved index."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def corpus_of(given: Setting) -> Any:
 def opened(given: Setting) -> Any:
     """Open the index that was saved before."""
     measure.require(hasattr(cs, "open_corpus"), "this version has no open_corpus")
-    return cs.open_corpus(given.index)  # its threads are those of RAYON_NUM_THREADS
+    return cs.open_corpus(given.index)  # RAYON_NUM_THREADS sets its threads
 
 
 def from_text(ask: Ask, answer: Answer) -> Callable[[Setting], Work]:
@@ -47,7 +47,7 @@ def from_index(ask: Ask, answer: Answer) -> Callable[[Setting], Work]:
 
 
 def from_opened(ask: Ask, answer: Answer) -> Callable[[Setting], Work]:
-    """Time the first question to an index that is open."""
+    """Time the first question to an index that is already open."""
 
     def prepare(given: Setting) -> Work:
         corpus = opened(given)
@@ -57,7 +57,7 @@ def from_opened(ask: Ask, answer: Answer) -> Callable[[Setting], Work]:
 
 
 def count_terms(every: str | None, answer: Answer) -> Callable[[Setting], Work]:
-    """Time the one pass that keeps no corpus."""
+    """Time counting terms in one pass, without keeping a corpus."""
 
     def prepare(given: Setting) -> Work:
         measure.require(hasattr(cs, "count_terms"), "this version has no count_terms")
@@ -67,7 +67,7 @@ def count_terms(every: str | None, answer: Answer) -> Callable[[Setting], Work]:
 
 
 def count_themes(given: Setting) -> Work:
-    """Time the one pass that keeps no corpus."""
+    """Time counting themes in one pass, without keeping a corpus."""
     measure.require(hasattr(cs, "count_themes"), "this version has no count_themes")
 
     def run() -> pl.DataFrame:
@@ -90,67 +90,67 @@ def read(given: Setting) -> Work:
 
 
 def nothing(_given: Setting) -> Work:
-    """Do nothing, for what loading alone costs."""
+    """Do nothing, to measure the cost of loading alone."""
     return Work(lambda: None, lambda _: {})
 
 
 def frequency(corpus: Any, _given: Setting) -> pl.DataFrame:
-    """Terms of the whole."""
+    """Count the terms of the whole corpus."""
     return corpus.frequency()
 
 
 def by_month(corpus: Any, _given: Setting) -> pl.DataFrame:
-    """Terms of each month."""
+    """Count the terms of each month."""
     return corpus.frequency(every="month")
 
 
 def themes(corpus: Any, given: Setting) -> pl.DataFrame:
-    """Themes of each month."""
+    """Count the themes of each month."""
     return corpus.themes(cs.Lexicon.from_dict(given.themes), every="month")
 
 
 def dtm(corpus: Any, _given: Setting) -> pl.DataFrame:
-    """Document-term matrix as a long frame."""
+    """Build the document-term matrix as a long frame."""
     return corpus.dtm()
 
 
 def to_scipy(corpus: Any, _given: Setting) -> Any:
-    """Document-term matrix as a sparse matrix."""
+    """Build the document-term matrix as a sparse matrix."""
     return corpus.to_scipy()
 
 
 def kwic(corpus: Any, given: Setting) -> pl.DataFrame:
-    """Every place with its context."""
+    """List every match with its context."""
     return corpus.kwic(given.pattern)
 
 
 def terms_answer(frame: pl.DataFrame) -> dict[str, int]:
-    """How many tokens and terms."""
+    """Return the numbers of tokens and terms."""
     return {"tokens": frame["count"].sum(), "terms": frame.height}
 
 
 def months_answer(frame: pl.DataFrame) -> dict[str, int]:
-    """How many tokens, and terms in months."""
+    """Return the numbers of tokens, and of terms by month."""
     return {"tokens": frame["count"].sum(), "rows": frame["term"].count()}
 
 
 def cells_answer(frame: pl.DataFrame) -> dict[str, int]:
-    """How many tokens, and cells that are not zero."""
+    """Return the numbers of tokens and of non-zero cells."""
     return {"tokens": frame["count"].sum(), "cells": frame.height}
 
 
 def matrix_answer(result: Any) -> dict[str, int]:
-    """How many tokens, and cells that are not zero."""
+    """Return the numbers of tokens and of non-zero cells."""
     return {"tokens": int(result.sum()), "cells": result.nnz}
 
 
 def hits_answer(frame: pl.DataFrame) -> dict[str, int]:
-    """How many hits of all themes."""
+    """Return the number of hits of all themes."""
     return {"hits": frame["count"].sum()}
 
 
 def places_answer(frame: pl.DataFrame) -> dict[str, int]:
-    """How many places."""
+    """Return the number of matches."""
     return {"hits": frame.height}
 
 

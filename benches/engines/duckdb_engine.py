@@ -1,4 +1,4 @@
-"""DuckDB on a table of its own in memory."""
+"""DuckDB, on its own table in memory."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def table(given: Setting) -> Any:
 
 
 def counted(select: str, keys: str, rows: str) -> Callable[[Setting], Work]:
-    """Count what is selected; the result is a table, so that nothing is handed to Python within the clock."""
+    """Run a query into a table, so that handing results to Python is not timed."""
 
     def prepare(given: Setting) -> Work:
         connection = table(given)
@@ -40,7 +40,7 @@ def counted(select: str, keys: str, rows: str) -> Callable[[Setting], Work]:
 
 
 def context(given: Setting) -> Work:
-    """Find the matches; their contexts are not cut, which is less work than is asked."""
+    """Find the matches without extracting their contexts, which is less work than the task asks for."""
     connection = table(given)
     found = any_of_re2([given.pattern])
     places = "SELECT id, unnest(regexp_extract_all(text, $1, 1)) AS place FROM documents WHERE regexp_matches(text, $1)"

@@ -1,7 +1,7 @@
-"""What every Python engine shares: one case is prepared, warmed on a few documents, run once, and said as JSON.
+"""What all Python engines share: a case is prepared, warmed up on a few documents, run once, and reported as JSON.
 
-An engine is a table of cases. A case takes a :class:`Setting` and gives a :class:`Work`; only ``Work.run`` is timed.
-The process ends after one run, so that its peak of memory is this run's alone.
+An engine is a table of cases. A case takes a :class:`Setting` and returns a :class:`Work`; only ``Work.run`` is timed.
+The process ends after one run, so that its memory peak belongs to this run alone.
 """
 
 from __future__ import annotations
@@ -19,26 +19,26 @@ from typing import Any
 
 import polars as pl
 
-WARM = 64  # documents of the untimed first run, which starts threads and loads what is loaded late
+WARM = 64  # documents in the untimed first run, which starts threads and triggers lazy imports
 STATUS = Path("/proc/self/status")
 CLEAR = Path("/proc/self/clear_refs")
 
 
 @dataclass(frozen=True)
 class Setting:
-    """What a case may look at."""
+    """The inputs of a case."""
 
     path: Path  # the corpus as parquet: id, date, text
-    frame: pl.DataFrame  # its first documents, all of them unless a sample was asked for, in memory
+    frame: pl.DataFrame  # its documents in memory, or only the first if a sample was asked for
     themes: Mapping[str, list[str]]
     pattern: str
-    index: Path  # where a saved index lies
+    index: Path  # path of a saved index
     threads: int
 
 
 @dataclass(frozen=True)
 class Work:
-    """One piece of work: what is timed, and what its result says about how much was done."""
+    """A piece of work: what is timed, and how to tell from the result how much was done."""
 
     run: Callable[[], Any]
     answer: Callable[[Any], dict[str, int]]
@@ -47,7 +47,7 @@ class Work:
 Cases = Mapping[str, Callable[[Setting], Work]]
 
 
-class Absent(Exception):  # noqa: N818 - a peer or a verb that is not there is no error
+class Absent(Exception):  # noqa: N818 - a missing peer or verb is not an error
     """The case cannot be run here; the reason is recorded."""
 
 
@@ -62,7 +62,7 @@ def main(cases: Cases, version: Callable[[], str]) -> None:
 
 
 def parse() -> argparse.Namespace:
-    """Read the command line that `benches/run.py` writes."""
+    """Parse the command line that `benches/run.py` writes."""
     parser = argparse.ArgumentParser()
     parser.add_argument("case")
     parser.add_argument("--corpus", type=Path, required=True)
@@ -75,7 +75,7 @@ def parse() -> argparse.Namespace:
 
 
 def setting(arguments: argparse.Namespace) -> Setting:
-    """Load the corpus, whole documents up to about the megabytes asked for."""
+    """Load whole documents of the corpus, up to about the megabytes asked for."""
     frame = pl.read_parquet(arguments.corpus)
     before = pl.col("text").str.len_bytes().cum_sum().shift(1, fill_value=0)
     frame = frame.filter(before < arguments.megabytes * 1e6).rechunk()
@@ -84,7 +84,7 @@ def setting(arguments: argparse.Namespace) -> Setting:
 
 
 def measure(case: Callable[[Setting], Work], given: Setting) -> dict[str, Any]:
-    """Seconds and megabytes of one run."""
+    """Measure the seconds and megabytes of one run."""
     warm = case(replace(given, frame=given.frame.head(WARM)))
     warm.answer(warm.run())
     work = case(given)
@@ -102,7 +102,7 @@ def measure(case: Callable[[Setting], Work], given: Setting) -> dict[str, Any]:
 
 
 def resident() -> float | None:
-    """Megabytes in memory now, with the peak so far forgotten; None where the system does not tell (not Linux)."""
+    """Return the megabytes in memory now, and reset the peak; None if the system cannot tell (not Linux)."""
     with contextlib.suppress(OSError):
         CLEAR.write_text("5", encoding="ascii")
         return status("VmRSS")
@@ -110,19 +110,19 @@ def resident() -> float | None:
 
 
 def status(field: str) -> float:
-    """One line of the process's status, in megabytes."""
+    """Return a field of the process status, in megabytes."""
     lines = STATUS.read_text(encoding="ascii", errors="replace").splitlines()
     found = next(line for line in lines if line.startswith(f"{field}:"))
     return int(found.split()[1]) * 1024 / 1e6
 
 
 def require(available: object, reason: str) -> None:
-    """Say that a case cannot be run.
+    """Stop if a case cannot be run.
 
     Raises
     ------
     Absent
-        Where it cannot.
+        If `available` is false.
     """
     if not available:
         raise Absent(reason)

@@ -1,6 +1,6 @@
-"""coopsec's patterns as regular expressions of polars and DuckDB, as near as these come.
+"""coopsec's patterns as regular expressions for polars and DuckDB, as closely as these can express them.
 
-A star is any rest of the word, a blank any white space, an apostrophe both signs, ``~n`` up to n words between.
+A star is any rest of a word, a space any white space, an apostrophe either character, ``~n`` up to n words between.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ BLANK = r"[\s\p{Z}]+"
 
 
 def expression(pattern: str) -> str:
-    """Regular expression of one pattern, without its word borders."""
+    """Return the regular expression of a pattern, without word boundaries."""
     written = ""
     gap = ""
     for word in pattern.split():
@@ -28,16 +28,16 @@ def expression(pattern: str) -> str:
 
 
 def any_of(patterns: Iterable[str]) -> str:
-    """One expression for all patterns of a theme, the longest first, within word borders, upper and lower case."""
+    """Return one expression for all patterns of a theme, the longest first, with word boundaries, ignoring case."""
     return rf"(?i)\b(?:{alternatives(patterns)})\b"
 
 
 def any_of_re2(patterns: Iterable[str]) -> str:
-    """The same for RE2, whose word borders know ASCII alone: the match is the first group."""
+    """Return the same for RE2, whose word boundaries are ASCII-only, with the match as the first group."""
     beside = r"[^\p{L}\p{N}\p{M}_]"
     return rf"(?i)(?:^|{beside})({alternatives(patterns)})(?:$|{beside})"
 
 
 def alternatives(patterns: Iterable[str]) -> str:
-    """The expressions of patterns, joined."""
+    """Join the expressions of patterns."""
     return "|".join(expression(pattern) for pattern in sorted(patterns, key=len, reverse=True))

@@ -1,4 +1,4 @@
-"""polars as a good user drives it, in memory and streaming."""
+"""polars as an experienced user would write it, in memory and streaming."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def matrix(engine: str) -> Callable[[Setting], Work]:
 
 
 def themes(engine: str) -> Callable[[Setting], Work]:
-    """Count the matches of one regular expression a theme, by month."""
+    """Count the matches of one regular expression per theme, by month."""
 
     def prepare(given: Setting) -> Work:
         counted = [pl.col("text").str.count_matches(any_of(group)).alias(name) for name, group in given.themes.items()]
@@ -70,7 +70,7 @@ def themes(engine: str) -> Callable[[Setting], Work]:
 
 
 def context(given: Setting) -> Work:
-    """Find the matches; their contexts are not cut, which is less work than is asked."""
+    """Find the matches without extracting their contexts, which is less work than the task asks for."""
     found = any_of([given.pattern])
     text = pl.col("text")
     query = given.frame.lazy().filter(text.str.contains(found)).select("id", text.str.extract_all(found).alias("found"))

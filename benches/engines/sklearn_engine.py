@@ -1,4 +1,4 @@
-"""scikit-learn's CountVectorizer with words of one sign or more, as sparse matrices."""
+"""scikit-learn's CountVectorizer, for words of one character or more, as sparse matrices."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from measure import Setting, Work
 
 
 def vectorize(texts: list[str]) -> tuple[Any, Any]:
-    """Documents by terms, and the terms."""
+    """Return the matrix of documents by terms, and the terms."""
     from sklearn.feature_extraction.text import CountVectorizer
 
     vectorizer = CountVectorizer(token_pattern=r"(?u)\w+", lowercase=True)
@@ -20,7 +20,7 @@ def vectorize(texts: list[str]) -> tuple[Any, Any]:
 
 
 def matrix(given: Setting) -> Work:
-    """Documents by terms."""
+    """Build the matrix of documents by terms."""
     texts = given.frame["text"].to_list()
     return Work(
         lambda: vectorize(texts)[0],
@@ -40,7 +40,7 @@ def terms(given: Setting) -> Work:
 
 
 def months(given: Setting) -> Work:
-    """Group the rows of the matrix by a product with the matrix of months."""
+    """Group the rows of the matrix by multiplying with the matrix of months."""
     import numpy
     from scipy.sparse import csr_matrix
 

@@ -1,4 +1,4 @@
-"""spaCy's rule-based French tokenizer with no model, its lower-cased words counted."""
+"""spaCy's rule-based French tokenizer without a model, counting lower-cased words."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from measure import Setting, Work
 
 
 def terms(given: Setting) -> Work:
-    """Count tokens that are no mark and no white space."""
+    """Count the tokens that are neither punctuation nor white space."""
     import spacy
 
     pipeline = spacy.blank("fr")
