@@ -1,4 +1,4 @@
-//! Contributions and concentration against the hits themselves, counted by straight loops.
+//! Contributions and concentration against the hits themselves, counted in plain loops.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use proptest::prelude::*;
 use crate::grid::cells;
 use crate::sample::{build, drafts, every, go, lexicon};
 
-/// Every hit with its ancestors' rows: position, theme, pattern.
+/// Every hit, with the rows of its ancestors: position, theme, pattern.
 fn rows(corpus: &Corpus, scope: NestedScope) -> Vec<(usize, String, String)> {
     let ids = documents::documents(corpus, &go()).unwrap().doc_id;
     let table = hits(corpus, &lexicon(), hits::Ask { rollup: true, scope }, &go()).unwrap();
@@ -25,7 +25,7 @@ fn rows(corpus: &Corpus, scope: NestedScope) -> Vec<(usize, String, String)> {
     (0..table.doc_id.len()).map(|row| (position(row), text(&table.theme, row), text(&table.pattern, row))).collect()
 }
 
-/// Positions of the documents of each period, the whole corpus under `None` first.
+/// Positions of the documents of each period, after those of the whole corpus.
 fn places(corpus: &Corpus, every: Option<Every>) -> Vec<(bool, Option<coopsec::calendar::Date>, Vec<usize>)> {
     let whole = (true, None, (0..corpus.len()).collect());
     let periods = cells(corpus, every, None).into_iter().map(|cell| (false, cell.period, cell.documents));
@@ -71,7 +71,7 @@ proptest! {
     fn the_largest_source_and_story_are_those_of_the_hits(drafts in drafts(), every in every(), sources in 1usize..4) {
         let corpus = build(drafts);
         let of: Vec<u32> = (0..corpus.len()).map(|at| (at * 5 % 7 % sources) as u32).collect();
-        // The last group is that of documents without a source.
+        // The last group holds the documents without a source.
         let unknown = sources as u32 - 1;
         let ask = concentration::Ask {
             every,

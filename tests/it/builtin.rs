@@ -8,7 +8,7 @@ use coopsec::text::Lang;
 use crate::cases::table;
 use crate::sample::go;
 
-/// A theme and the words it was found in.
+/// A theme and the words that matched.
 type Found = (String, String);
 
 const THEMES: &str = include_str!("../../python/coopsec/lexicons/security-cooperation.toml");

@@ -1,4 +1,4 @@
-//! Collocates against straight loops over the tokens of each sentence.
+//! Collocates against plain loops over the tokens of each sentence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +15,7 @@ fn all_sentences(corpus: &Corpus) -> Vec<Vec<Token>> {
     (0..corpus.len()).flat_map(|position| sentences(corpus, position)).collect()
 }
 
-/// Joint, left, right, total, and the frequency of the node for the Dice coefficient.
+/// Joint, left, right and total counts, and the frequency of the node for the Dice coefficient.
 type Sums = [f64; 5];
 
 /// Words near one of the nodes.
@@ -61,7 +61,7 @@ fn side_by_side(runs: &[Vec<String>]) -> BTreeMap<(String, String), Sums> {
     runs.iter().map(sums).collect()
 }
 
-/// λ and z from the runs that agree with a run at each set of places.
+/// λ and z, from counts of the runs that agree with a run at exactly each set of places.
 fn interaction(run: &[&str], runs: &[Vec<String>]) -> (f64, f64) {
     let agreement = |other: &Vec<String>| other.iter().zip(run).map(|(a, b)| a == b).collect::<Vec<bool>>();
     let agreements: Vec<Vec<bool>> = runs.iter().map(agreement).collect();
@@ -91,7 +91,7 @@ fn check(table: &Collocations, at: usize, [joint, left, right, total, node]: Sum
     assert!(is_near(table.delta_p_node[at], delta(right, left)));
 }
 
-/// Rows by g2, then by count, node and collocate.
+/// Whether rows are sorted by g2, count, node and collocate.
 fn is_sorted(table: &Collocations) -> bool {
     let row = |at: usize| (-table.g2[at].unwrap(), -table.count[at], &table.node[at], &table.collocate[at]);
     (1..table.count.len()).all(|at| row(at - 1) <= row(at))

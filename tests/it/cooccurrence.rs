@@ -1,4 +1,4 @@
-//! Pairs of themes against units counted by straight loops.
+//! Pairs of themes against units counted in plain loops.
 
 use coopsec::corpus::Corpus;
 use coopsec::lexicon::{Lexicon, NestedScope};
@@ -10,7 +10,7 @@ use crate::grid::{Cell, cells};
 use crate::sample::{build, dated, draft, drafts, every, go, grouping, groups, lexicon};
 use crate::together::{NAMES, g2, is_near, themes_of, units, within, words};
 
-/// Units with both, the left, the right, and all, over documents whose language has both.
+/// Units with both themes, with the left, with the right, and in all, over documents whose language has both.
 fn counts(corpus: &Corpus, cell: &Cell, within: Within, left: &str, right: &str) -> [f64; 4] {
     let mut sums = [0.0; 4];
     for &position in &cell.documents {

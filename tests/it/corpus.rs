@@ -1,4 +1,4 @@
-//! Building and viewing a corpus: identities, tokens, threads, interruption, nothing at all.
+//! Building and viewing a corpus: identities, tokens, threads, interruption, empty input.
 
 use coopsec::Error;
 use coopsec::calendar::Every;
@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use crate::sample::{build, dated, draft, drafts, go, lexicon, n_tokens, sentences};
 
-/// What every question answers, stories aside: their numbers are those of the whole store.
+/// The answers to all questions except stories, whose numbers are those of the whole store.
 fn answers(corpus: &Corpus, every: Option<Every>) -> Vec<String> {
     let table = documents::documents(corpus, &go()).unwrap();
     let window = kwic::Ask { window: 3, across_sentences: false };
@@ -29,7 +29,7 @@ fn answers(corpus: &Corpus, every: Option<Every>) -> Vec<String> {
     ]
 }
 
-/// Enough documents for several blocks, no two alike, and some identities twice.
+/// Enough documents for several blocks, no two alike, with some duplicate identities.
 fn many() -> Vec<Draft> {
     let text = |n: usize| {
         let themes = ["la drogue", "le terrorisme", "un trafic de drogue", "l’Espagne"];
@@ -163,7 +163,7 @@ fn every_question_can_be_stopped() {
     for (question, answer) in answers.into_iter().enumerate() {
         assert!(matches!(answer, Err(Error::Interrupted)), "question {question}");
     }
-    // What was stopped is found when it is asked for again.
+    // A stopped question can be asked again.
     assert_eq!(documents::stories(&corpus, &go()).unwrap().len(), corpus.len());
 }
 

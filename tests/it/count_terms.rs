@@ -1,4 +1,4 @@
-//! Counting in one pass gives the table of a corpus of the same documents, however they are cut into batches.
+//! Counting in one pass gives the table of a corpus of the same documents, however they are split into batches.
 
 use coopsec::corpus::{Control, Corpus, Draft, Options};
 use coopsec::query::count_terms::TermCounter;
@@ -56,7 +56,7 @@ proptest! {
                 of: grouping.of[first..first + part.len()].to_vec(),
                 count: grouping.count,
             });
-            // Every part numbers its groups anew; the same group of two parts becomes one at the end.
+            // Every part numbers its groups afresh; equal groups of different parts are merged at the end.
             let first_group = (parts * grouping.as_ref().map_or(1, |grouping| grouping.count)) as u32;
             counter.add_corpus(&part, of_part.as_ref(), first_group, &Control::default()).unwrap();
             first += part.len();

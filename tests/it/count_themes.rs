@@ -1,4 +1,4 @@
-//! Themes of one pass are those of a corpus of the same documents, however they are cut into batches.
+//! Counting themes in one pass gives the table of a corpus of the same documents, however they are split into batches.
 
 use coopsec::calendar::Every;
 use coopsec::corpus::{Control, Corpus, Draft, Options};
@@ -13,7 +13,8 @@ use proptest::sample::select;
 
 use crate::sample::{LEXICON, batches, build, drafts, every, go, grouping, groups};
 
-/// What patterns may ask for: words and phrases, gaps across marks and sentences, any word, expressions, surfaces, exclusions.
+/// Everything that patterns may contain: words and phrases, gaps across punctuation and sentences, any word, regular
+/// expressions, exact forms, exclusions.
 const LEXICONS: [&str; 6] = [
     LEXICON,
     "
@@ -42,7 +43,7 @@ const LEXICONS: [&str; 6] = [
     [theme.plain.child]
     patterns = ['le terrorisme est', 'drogue terrorisme']
     ",
-    // What every first token begins with is known.
+    // The first token of every pattern begins with a known prefix.
     "
     [theme.phrases]
     patterns = ['=Le drogue', 'coopération* ~2 le', \"l'espagne est\", '/t(raf|err).*/ ~3 drogue', '% 1 500', 'porte-parole']
@@ -103,7 +104,7 @@ proptest! {
                 of: grouping.of[first..first + part.len()].to_vec(),
                 count: grouping.count,
             });
-            // Every part numbers its groups anew; the same group of two parts becomes one at the end.
+            // Every part numbers its groups afresh; equal groups of different parts are merged at the end.
             let first_group = (parts * grouping.as_ref().map_or(1, |grouping| grouping.count)) as u32;
             counter.add_corpus(&part, of_part.as_ref(), first_group, &go()).unwrap();
             first += part.len();
@@ -121,7 +122,7 @@ proptest! {
 
 #[test]
 fn threads_change_nothing_and_types_may_come_late() {
-    // Types of patterns that are new come up to the end, in long documents and short ones.
+    // New types that match patterns appear until the end, in long documents and short ones.
     let drafts: Vec<Draft> = (0..900)
         .map(|n| Draft {
             text: format!("Le cyber{} dit l’Espagne. Est-ce mot{}, le cyber{n} ? ", n % 97, n * 7 % 151,)

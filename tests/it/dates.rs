@@ -1,4 +1,4 @@
-//! Date expressions: the truth table, the collection of expressions, arbitrary text.
+//! Date expressions: the truth table, a collection of real expressions, arbitrary text.
 
 use coopsec::press::parse_date;
 use coopsec::text::Lang;
@@ -25,7 +25,7 @@ fn the_truth_table_holds() {
     }
 }
 
-/// Words without a year of four digits date nothing: they are relative, lack a year, or are times of day.
+/// Expressions without a four-digit year are not dates: they are relative, lack a year, or are times of day.
 #[test]
 fn expressions_without_a_year_are_refused() {
     let Some(path) = shared("data/date_expressions/date_expressions.tsv") else { return };

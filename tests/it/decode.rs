@@ -64,7 +64,7 @@ fn binary_files_are_told() {
     }
 }
 
-/// Pairs of files that hold one text in two encodings.
+/// Pairs of files with the same text in two encodings.
 #[test]
 fn real_files_give_their_known_text() {
     let Some(dir) = shared("data/encodings/charset_normalizer") else { return };
@@ -100,7 +100,7 @@ fn real_files_are_read_in_the_encoding_of_their_folder() {
     }
 }
 
-/// The articles written in each legacy encoding that has their letters come back as they were.
+/// Articles written in each legacy encoding that has their letters are read back unchanged.
 #[test]
 fn real_articles_survive_every_legacy_encoding() {
     let Some(dir) = shared("data/wikinews_fr/documents") else { return };

@@ -1,4 +1,4 @@
-//! Dispersion against the definitions written out over all parts.
+//! Dispersion against the definitions, written out over all parts.
 
 use coopsec::Error;
 use coopsec::corpus::{Corpus, Draft};
@@ -11,7 +11,7 @@ use proptest::sample::select;
 use crate::sample::{build, draft, drafts, go, grouping, lexicon, n_tokens, sentences};
 use crate::together::{NAMES, is_near, words};
 
-/// The measures over parts, from occurrences and tokens of each document, with its part and source.
+/// The measures over parts, from the occurrences and tokens of each document, and its part and source.
 fn check(table: &Dispersion, at: usize, documents: &[(f64, f64, usize, Option<String>)], parts: usize) {
     let of = |part: usize| documents.iter().filter(move |document| document.2 == part);
     let sums = |part| of(part).fold((0.0, 0.0), |sum, document| (sum.0 + document.0, sum.1 + document.1));
@@ -29,7 +29,7 @@ fn check(table: &Dispersion, at: usize, documents: &[(f64, f64, usize, Option<St
     let variance = parts.iter().map(|(here, size)| (here / size - mean).powi(2)).sum::<f64>() / n;
     let d = 1.0 - variance.sqrt() / mean / (n - 1.0).sqrt();
     assert!(table.juilland_d[at].is_none() == some(d, n > 1.0).is_none());
-    // A square root near 0 keeps half of the digits.
+    // A square root near 0 loses half of the digits.
     assert!(table.juilland_d[at].is_none_or(|seen| (seen - d).abs() < 1e-7), "{:?} {d}", table.juilland_d[at]);
     let largest = documents.iter().map(|document| document.0).fold(0.0, f64::max);
     assert!(is_near(table.largest_doc_share[at], some(largest / count, true)));

@@ -1,4 +1,4 @@
-//! Pairs of countries against units counted by straight loops, and the passages behind each cell.
+//! Pairs of countries against units counted in plain loops, and the passages behind each cell.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,7 +16,7 @@ use crate::grid::cells;
 use crate::sample::{build, draft, drafts, every, go, grouping, groups, lexicon, slice};
 use crate::together::{NAMES, is_near, themes_of, units, within, words};
 
-/// A word that is two countries, an agency, a service below a country, a region.
+/// A word for two countries, an agency, a service below a country, a region.
 const ACTORS: &str = "
     [theme.country.ES]
     country = 'ES'
@@ -68,7 +68,7 @@ fn pairs(unit: &[String], lang: Lang, hub: Option<&str>) -> Vec<Pair> {
     both.filter(|pair| hub.is_none_or(|hub| pair.0 == hub || pair.1 == hub)).collect()
 }
 
-/// Themes that a row can have: those of the sample lexicon, or none at all.
+/// Themes that a row can have: those of the sample lexicon, or none.
 fn topics(with_themes: bool) -> Vec<Option<&'static str>> {
     if with_themes { NAMES.into_iter().map(Some).collect() } else { vec![None] }
 }

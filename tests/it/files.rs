@@ -122,7 +122,7 @@ fn files_come_back_in_the_order_of_their_paths() {
         let file = file.expect("a text");
         assert_eq!(file.warnings, [""; 0], "{}", path.display());
         if path.ends_with("2005-Bush.txt") {
-            // The one address saved in Big5.
+            // The only address saved in Big5.
             assert!(file.encoding == "big5" && file.text.contains("sabbatical—and") && file.text.contains("America’s"));
             continue;
         }

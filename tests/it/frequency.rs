@@ -1,4 +1,4 @@
-//! Terms over time against counting by straight loops.
+//! Terms over time against counting in plain loops.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -86,7 +86,7 @@ fn expected(corpus: &Corpus, ask: &Ask) -> Vec<Row> {
 fn asks() -> impl Strategy<Value = (Ask, Option<usize>)> {
     let top = prop::sample::select(vec![None, Some(0), Some(1), Some(4), Some(1000)]);
     let stopwords = prop::sample::select(vec![vec![], vec!["LE".to_owned(), "L’".to_owned(), "absent".to_owned()]]);
-    // The vocabulary has up to 5 bits, so n-grams of more than 12 do not fit a word, and of more than 25 not two.
+    // Types need up to 5 bits, so more than 12 of them do not fit into one 64-bit word, nor more than 25 into two.
     let ngrams = prop_oneof![4 => 1..4_usize, 1 => prop::sample::select(vec![5, 12, 13])];
     (every(), groups(), ngrams, 0..4_i64, top, stopwords).prop_map(
         |(every, groups, ngram, min_count, top, stopwords)| {
@@ -123,7 +123,7 @@ proptest! {
         prop_assert_eq!(table.count.iter().sum::<i64>(), tokens as i64);
         let cells: BTreeSet<_> =
             (0..table.count.len()).map(|at| (table.period[at], table.group[at], table.n_docs[at])).collect();
-        // Over time every cell has a row, with or without a term.
+        // Over time, every cell has a row, with or without a term.
         if every.is_some() {
             prop_assert_eq!(cells.iter().map(|cell| cell.2).sum::<i64>(), corpus.len() as i64);
         }
@@ -152,7 +152,7 @@ fn an_ngram_of_no_word_is_refused_and_one_longer_than_any_sentence_is_empty() {
 
 #[test]
 fn long_ngrams_are_counted_whether_or_not_they_fit_a_number() {
-    // Words of one bit more than a power of two of types, again and again.
+    // Nine types, one more than a power of two, over and over.
     let words: Vec<String> = (0..1200).map(|n| format!("m{}", n * n % 17)).collect();
     let corpus = build(vec![draft("a", &words.join(" ")), draft("b", &words[5..].join(" "))]);
     for ngram in [1, 2, 11, 12, 13, 14, 15, 20, 24, 25, 26, 40] {

@@ -1,4 +1,4 @@
-//! Periods × groups: the calendar by walking from day to day, the null row, partial ends, the ends of time.
+//! Periods × groups: the calendar by walking from day to day, the null row, partial ends, the limits of the calendar.
 
 use std::collections::BTreeSet;
 
@@ -11,7 +11,7 @@ use proptest::prelude::*;
 
 use crate::sample::{build, dated, draft, drafts, every, go, grouping, groups, n_tokens};
 
-/// First day of the period of a day, in plain terms.
+/// First day of the period that contains a day, found the plain way.
 fn first_day(every: Every, day: Date) -> Date {
     let begins = |day: Date| match every {
         Every::Day => true,
@@ -33,7 +33,7 @@ fn period(every: Every, reading: &DateReading) -> Option<Date> {
     (first == first_day(every, reading.end)).then_some(first)
 }
 
-/// A cell by straight loops.
+/// A cell, computed in plain loops.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Cell {
     pub(crate) period: Option<Date>,

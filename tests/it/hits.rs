@@ -1,4 +1,4 @@
-//! Every match stands in the text where its row says.
+//! Every match is in the text where its row says.
 
 use coopsec::query::documents;
 use coopsec::query::hits::{Ask, hits};

@@ -114,7 +114,7 @@ fn an_update_dates_a_page_only_where_nothing_else_does_and_is_marked() {
     assert_eq!(dated(event), (found("2015-05-28", "dateline"), 0));
 }
 
-/// Markup made of the tags that change the state of the walk, well nested or not.
+/// Markup made of the tags that change the parser's state, well nested or not.
 fn markup() -> impl Strategy<Value = String> {
     let plain =
         "p|div|h1|h2|article|main|nav|aside|form|pre|br|b|title|script|style|li|table|td|svg|svg/|time|noscript|header";

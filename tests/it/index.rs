@@ -1,4 +1,4 @@
-//! The saved index: it answers as the corpus in memory, appended or whole, and what is damaged is refused by name.
+//! The saved index: it answers like the corpus in memory, whole or appended to, and damaged files are refused by name.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -14,7 +14,7 @@ use proptest::prelude::*;
 
 use crate::sample::{build, dated, draft, drafts, lexicon};
 
-/// A folder for one test, removed at its end.
+/// A folder for one test, removed at the end.
 struct Folder(PathBuf);
 
 impl Folder {
@@ -26,7 +26,7 @@ impl Folder {
         Self(path)
     }
 
-    /// Files by name, the lock aside.
+    /// Files by name, except the lock.
     fn files(&self) -> Vec<PathBuf> {
         let mut files: Vec<PathBuf> = fs::read_dir(&self.0).unwrap().map(|entry| entry.unwrap().path()).collect();
         files.retain(|path| path.file_name().unwrap() != "lock");
@@ -57,7 +57,7 @@ fn refusal<T>(result: coopsec::Result<T>) -> String {
     }
 }
 
-/// What every question answers; the first that fails otherwise.
+/// The answers to all questions, or the first error.
 fn try_answers(corpus: &Corpus, every: Option<Every>) -> coopsec::Result<Vec<String>> {
     let ask = frequency::Ask { every, ..frequency::Ask::default() };
     let pairs = frequency::Ask { ngram: 2, top: Some(5), ..ask.clone() };
@@ -99,7 +99,7 @@ fn answers(corpus: &Corpus, every: Option<Every>) -> Vec<String> {
     try_answers(corpus, every).unwrap()
 }
 
-/// Documents for several parts with front matter, near-duplicates, warnings, identities that come twice.
+/// Documents for several parts, with front matter, near-duplicates, warnings and duplicate identities.
 fn many() -> Vec<Draft> {
     let themes = ["la drogue", "le terrorisme", "un trafic de drogue", "l’Espagne"];
     let text = |n: usize| {
@@ -137,7 +137,7 @@ proptest! {
         prop_assert_eq!(&answers(&memory, Some(Every::Month)), &expected);
         prop_assert_eq!(&answers(&opened, Some(Every::Month)), &expected);
         prop_assert_eq!(&answers(&Corpus::open(&folder.0).unwrap(), Some(Every::Month)), &expected);
-        // Saving segments makes one of them, in place of what they are mapped from.
+        // Saving merges segments into one, replacing the very files that they are mapped from.
         let saved = opened.save(&folder.0, &Saving::default(), &Control::default()).unwrap().expect("its own folder");
         prop_assert_eq!(&answers(&append(&saved, Vec::new()), Some(Every::Month)), &expected);
         prop_assert_eq!(&answers(&opened, Some(Every::Month)), &expected);
@@ -157,7 +157,7 @@ proptest! {
         let opened = Corpus::open(&folder.0).unwrap();
         let (mut found, mut expected) = (answers(&opened, None), answers(&view, None));
         if !known {
-            // Unless they were known before, stories are those of the documents alone.
+            // Unless they were found before, stories are those of the saved documents on their own.
             found.remove(9);
             expected.remove(9);
         }
@@ -188,7 +188,7 @@ fn many_documents_in_many_parts() {
     let before = answers(&opened, Some(Every::Quarter));
     let (second, third) = rest.split_at(3);
     let appended = append(&append(&opened, second.to_vec()), third.to_vec());
-    // Identities that come twice are numbered as in one piece.
+    // Duplicate identities are numbered as if all documents were read at once.
     assert_eq!(answers(&appended, Some(Every::Quarter)), expected);
     assert_eq!(answers(&opened, Some(Every::Quarter)), before);
     assert_eq!(appended.folder(), Some(folder.0.as_path()));
@@ -207,7 +207,7 @@ fn stories_are_saved_where_they_were_known() {
     assert!(folder.files().iter().any(|path| path.extension().is_some_and(|suffix| suffix == "stories")));
     let opened = Corpus::open(&folder.0).unwrap();
     assert_eq!(documents::stories(&opened, &Control::default()).unwrap(), known);
-    // Saved again without being looked at.
+    // Saved again without being read.
     let other = Folder::new();
     save(&Corpus::open(&folder.0).unwrap(), &other);
     assert!(other.files().iter().any(|path| path.extension().is_some_and(|suffix| suffix == "stories")));
@@ -236,7 +236,7 @@ fn without_texts_what_reads_them_says_so() {
     let other = Folder::new();
     assert!(refusal(opened.save(&other.0, &Saving::default(), &Control::default())).contains("saved without texts"));
     assert!(!other.0.exists());
-    // Views too, whose sentences could not be found anew, and segments.
+    // The same goes for views, whose sentences cannot be found again without texts, and for segments.
     let view = opened.select(&[0, 2, 399]);
     view.save(&other.0, &Saving { texts: false, ..Saving::default() }, &Control::default()).unwrap();
     assert_eq!(terms(&Corpus::open(&other.0).unwrap()), terms(&view));
@@ -260,7 +260,7 @@ fn options_and_attached_files_are_kept() {
     assert_eq!(own, [(1, Some(b"abc".to_vec())), (1, None)]);
     assert_eq!(appended.attached("else").unwrap(), [(1, None), (1, None)]);
     assert_eq!(answers(&appended, None).len(), 12);
-    // An appended document is cut by the options of the index.
+    // An appended document is tokenised with the options of the index.
     assert_eq!(appended.types(1).len(), 1);
 }
 
@@ -273,7 +273,7 @@ fn nothing_at_all_is_saved_and_appended_to() {
     assert_eq!(answers(&append(&opened, many()), None), answers(&build(many()), None));
 }
 
-/// What a reader finds in a folder: the answers, or an error that names a file of it.
+/// What a reader gets from a folder: the answers, or an error that names a file in it.
 fn found(folder: &Path) -> Result<Vec<String>, String> {
     match Corpus::open(folder).and_then(|corpus| try_answers(&corpus, None)) {
         Ok(answers) => Ok(answers),
@@ -285,7 +285,7 @@ fn found(folder: &Path) -> Result<Vec<String>, String> {
     }
 }
 
-/// Texts of several pieces, with characters of every length at their borders and matches that cross sentences.
+/// Texts of several blocks, with characters of every length at the boundaries, and matches that cross sentences.
 #[test]
 fn contexts_of_long_texts_are_those_of_memory() {
     let words = [
@@ -307,7 +307,7 @@ fn contexts_of_long_texts_are_those_of_memory() {
     let lexicon = lexicon.unwrap();
     let ask = themes::Ask { every: Some(Every::Year), ..themes::Ask::default() };
     let count = |corpus: &Corpus| themes::themes(corpus, &lexicon, &ask, &Control::default()).unwrap().count;
-    // Sentences are found where they are needed here, and known of what was saved.
+    // In memory, sentences are found on demand; the saved index stores them.
     let counted = count(&memory);
     save(&memory, &folder);
     let opened = Corpus::open(&folder.0).unwrap();
@@ -326,7 +326,7 @@ fn contexts_of_long_texts_are_those_of_memory() {
     }
 }
 
-/// What is appended costs no look at tokens and texts that are there; what is damaged of them is refused when it is read.
+/// Appending does not read existing tokens and texts; damage in them is refused when they are read.
 #[test]
 fn an_append_reads_the_documents_alone() {
     let folder = Folder::new();
@@ -342,11 +342,11 @@ fn an_append_reads_the_documents_alone() {
     appended.ready(Need::Types).unwrap();
 }
 
-/// Contexts are cut from the places and pieces that they need; a damage of these is refused, whatever it is, and one of others
-/// changes nothing, and is found by who checks all.
+/// Contexts only read the blocks that they need. Any damage in these is refused; damage elsewhere changes nothing, and
+/// is found when everything is checked.
 #[test]
 fn a_context_is_that_of_the_text_or_refused() {
-    /// Bytes from one damage to the next.
+    /// Bytes between one damaged byte and the next.
     const STEP: usize = 13;
     let folder = Folder::new();
     let far = "Un autre mot, dit-on ici et ailleurs. ".repeat(40);
@@ -363,7 +363,7 @@ fn a_context_is_that_of_the_text_or_refused() {
         let path = folder.0.join(name);
         let bytes = fs::read(&path).unwrap();
         let (mut refused, mut unread) = (0, 0);
-        // The header is looked at when the index is opened.
+        // The header is already checked when the index is opened.
         for place in (16..bytes.len()).step_by(STEP) {
             let mut changed = bytes.clone();
             changed[place] ^= 1 << (place % 8);
@@ -376,7 +376,7 @@ fn a_context_is_that_of_the_text_or_refused() {
                 }
                 Err(error) => {
                     assert!(refusal::<()>(Err(error)).contains(name), "{name} {place}");
-                    // It stays refused, be it asked again or checked whole.
+                    // It stays refused, whether asked again or checked as a whole.
                     assert!(refusal(lines(&opened)).contains(name), "{name} {place}");
                     refused += 1;
                 }
@@ -386,7 +386,7 @@ fn a_context_is_that_of_the_text_or_refused() {
         assert!(refused > 20 && unread > 20, "{name}: {refused} refused, {unread} not read");
         fs::write(&path, &bytes).unwrap();
     }
-    // What was found undamaged piece by piece is compared with the rest all the same, and the other way about.
+    // Blocks that were checked one by one are still checked with the whole, and the other way round.
     let opened = Corpus::open(&folder.0).unwrap();
     assert_eq!(lines(&opened).unwrap(), expected);
     opened.ready(Need::Texts).unwrap();
@@ -421,7 +421,7 @@ fn a_changed_byte_is_refused_by_name() {
             let message = refusal(corpus::check(&folder.0, &Control::default()));
             assert!(message.contains(name), "{name} {place}: {message}");
             if name != "000001.own.arrow" {
-                // What no question reads may be damaged; nothing else goes unnoticed.
+                // Only the attached file, which no question reads, may be damaged unnoticed.
                 let message = found(&folder.0).expect_err("a damage goes unnoticed");
                 assert!(message.contains(name), "{name} {place}: {message}");
             }
@@ -498,7 +498,7 @@ fn what_is_no_index_is_named() {
     fs::write(&file, "x").unwrap();
     assert!(matches!(Corpus::open(&file).unwrap_err(), Error::Io { path, .. } if path == file));
     assert!(matches!(build(Vec::new()).save(&file, &Saving::default(), &Control::default()), Err(Error::Io { .. })));
-    // A folder with a file of somebody else's is not written to.
+    // A folder with a foreign file is not written to.
     let message = refusal(build(Vec::new()).save(&folder.0, &Saving::default(), &Control::default()));
     assert!(message.contains("\"file\""), "{message}");
     assert_eq!(folder.files(), std::slice::from_ref(&file));
@@ -530,7 +530,7 @@ fn leftovers_are_ignored_and_swept() {
     assert_eq!(names.iter().filter(|name| name.starts_with("000001")).count(), kept.len() - 2, "{names:?}");
     assert_eq!(names.iter().filter(|name| name.starts_with("000010")).count(), 4, "{names:?}");
     assert_eq!(names.len(), kept.len() - 2 + 4 + 1 + others.len(), "{names:?}");
-    // Segments that were there before are the same files, and another corpus that maps them still answers.
+    // A corpus that maps the replaced files still answers.
     save(&build(many()[..1].to_vec()), &folder);
     assert_eq!(answers(&opened, None), answers(&build(many()[..5].to_vec()), None));
     assert!(others.iter().all(|name| fs::read(folder.0.join(name)).unwrap() == b"mine"));
@@ -548,7 +548,7 @@ fn writers_exclude_each_other_and_nothing_is_lost() {
     let view = one.select(&[0]);
     assert!(matches!(view.append(Vec::new(), Vec::new(), &Control::default()), Err(Error::Argument(_))));
 
-    // A lock that nobody holds is no obstacle, one that is held is.
+    // A lock file that nobody holds is no obstacle; one that is held is.
     let lock = fs::File::options().write(true).open(folder.0.join("lock")).unwrap();
     save(&one, &folder);
     fs4::FileExt::lock(&lock).unwrap();

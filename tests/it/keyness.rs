@@ -1,4 +1,4 @@
-//! Keyness against the frequencies of the two views and the formulas over them.
+//! Keyness against the formulas, applied to the frequencies of the two views.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::sample::{build, dated, draft, drafts, go};
 /// Count and documents.
 type Sums = (i64, i64);
 
-/// Count and documents of every term, and the tokens, of a view.
+/// Count and documents of every term of a view, and its tokens.
 fn side(corpus: &Corpus) -> (BTreeMap<String, Sums>, f64) {
     let table = frequency::frequency(corpus, &frequency::Ask::default(), &go()).unwrap();
     let sums = table.count.iter().copied().zip(table.doc_freq.iter().copied());
@@ -146,7 +146,7 @@ fn a_period_is_compared_as_its_documents_are() {
             }
             let expected = keyness(&corpus.select(target), &corpus.select(reference), &ask, &go()).unwrap();
             for row in 0..expected.term.len() {
-                // Against the rest a period is tested on its own terms.
+                // Against the rest, a period is tested on its own terms.
                 if against == Against::Rest && expected.measures.count_target[row] == 0 {
                     continue;
                 }

@@ -18,7 +18,7 @@ fn lines(table: &Kwic) -> Vec<Line> {
     (0..table.doc_id.len()).map(line).collect()
 }
 
-/// Lines of one run of tokens that contexts do not leave.
+/// Lines of a run of tokens beyond which contexts do not reach.
 fn lines_within(text: &str, id: &str, tokens: &[Token], word: &str, window: usize) -> Vec<Line> {
     let mut found = Vec::new();
     for (at, token) in tokens.iter().enumerate().filter(|(_, token)| token.norm == word) {

@@ -1,4 +1,4 @@
-//! Text in, rows out: a lexicon looked up in one text, as the truth tables need it. A blank line ends a sentence.
+//! Looks a lexicon up in one text, as the truth tables need it: text in, rows out. A blank line ends a sentence.
 
 use std::ops::Range;
 
@@ -24,7 +24,7 @@ pub(crate) struct Reading {
 }
 
 impl Reading {
-    /// What a case says under `lang`, `hyphens` and `scope`, with the defaults of the tables.
+    /// Reads `lang`, `hyphens` and `scope` of a case, with the defaults of the tables.
     pub(crate) fn of(case: &toml::Table) -> Self {
         let word = |key: &str, default| case.get(key).map_or(default, |value| value.as_str().expect("a text"));
         Self {
@@ -39,7 +39,7 @@ impl Reading {
     }
 }
 
-/// Every hit of a lexicon in a text, ancestors' rows among them.
+/// Every hit of a lexicon in a text, including the rows of ancestors.
 pub(crate) fn rows(lexicon: &Lexicon, text: &str, reading: Reading) -> Result<Vec<Row>> {
     let (tokens, starts) = tokens(text, reading);
     let mut vocabulary = Vocabulary::default();
@@ -81,7 +81,7 @@ pub(crate) fn cases(source: &str, key: &str) -> Vec<toml::Table> {
     cases
 }
 
-/// The list of texts under a key of a case.
+/// The list of strings under a key of a case.
 pub(crate) fn texts(case: &toml::Table, key: &str) -> Vec<String> {
     case[key].clone().try_into().expect("a list of texts")
 }

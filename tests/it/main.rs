@@ -1,4 +1,4 @@
-//! Integration tests of the core, one module a verb.
+//! Integration tests of the core, one module per verb.
 
 mod audit;
 mod builtin;

@@ -1,4 +1,4 @@
-//! Whole files to documents: the bundled sample corpus against its manifest, and real articles.
+//! From files to documents: the bundled sample corpus against its manifest, and real articles.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -32,7 +32,7 @@ fn list(folder: &Path) -> Vec<PathBuf> {
     paths
 }
 
-/// What the manifest says of a document, key by key.
+/// Compares a document with the manifest, key by key.
 fn seen(table: &Documents, at: usize) -> [(&'static str, Option<String>); 9] {
     let word = |word: &str| Some(word.to_owned());
     [
@@ -74,7 +74,7 @@ fn the_sample_corpus_is_read_as_its_manifest_says() {
                 wrong.push(format!("{}: {key} is {found:?}, not {:?}", table.doc_id[at], word(key)));
             }
         }
-        // A title is stated only where a zone has it beyond doubt.
+        // The manifest only states a title if a zone has it beyond doubt.
         if word("title").is_some() && table.title[at] != word("title") {
             wrong.push(format!("{}: title is {:?}", table.doc_id[at], table.title[at]));
         }
@@ -102,7 +102,7 @@ fn reports_that_nearly_repeat_each_other_are_one_story() {
     assert_eq!(stories.len(), story.len() - repeated);
 }
 
-/// Every count of the built-in lexicon is the number of its hits, and every hit stands where its row says.
+/// Every count of the built-in lexicon is the number of its hits, and every hit is where its row says.
 fn audit(corpus: &Corpus) -> i64 {
     let path = root().join("python/coopsec/lexicons/security-cooperation.toml");
     let lexicon = Lexicon::from_toml(&std::fs::read_to_string(path).unwrap(), "security-cooperation").unwrap();
@@ -158,7 +158,7 @@ fn real_pages_are_dated_by_their_datelines() {
     audit(&corpus);
 }
 
-/// Dated headlines of a paper: identity, date and title of each row of its table.
+/// Dated headlines of a newspaper: id, date and title from each row of a table.
 fn headlines(table: &str) -> Vec<Draft> {
     let mut rows = table.lines().map(|row| row.split('\t').collect::<Vec<_>>());
     let header = rows.next().unwrap();
@@ -172,7 +172,7 @@ fn days_without_headlines_are_in_the_calendar_and_the_sums_are_the_corpus() {
     let Some(path) = shared("data/press_titles/fr_TUN_realit.tsv") else { return };
     let mut drafts = headlines(&std::fs::read_to_string(path).unwrap());
     assert_eq!(drafts.len(), 23_042);
-    // The days without any are in March 2019.
+    // The days without headlines are in March 2019.
     drafts.truncate(5_000);
     let mut days: BTreeMap<String, i64> = BTreeMap::new();
     for draft in &drafts {

@@ -1,4 +1,4 @@
-//! A twin of matcher and resolver that tries every span and follows the definitions word by word.
+//! A twin of matcher and resolver that tries every span and follows the definitions to the letter.
 
 use coopsec::lexicon::{Lexicon, NestedScope, Node};
 use coopsec::text::Lang;
@@ -19,12 +19,12 @@ pub(crate) enum Item {
 
 pub(crate) type Pattern = Vec<Item>;
 
-/// Theme, matched text, pattern, whether an ancestor has it from a descendant.
+/// Theme, matched text, pattern, and whether an ancestor got the hit from a descendant.
 pub(crate) type Row = (String, String, String, bool);
 
 #[derive(Clone, Debug)]
 pub(crate) struct Theme {
-    /// Chooses among the themes before it and none.
+    /// Selects one of the earlier themes, or none.
     pub(crate) parent: Index,
     pub(crate) patterns: Vec<Pattern>,
     pub(crate) exclude: Vec<Pattern>,
@@ -37,7 +37,7 @@ pub(crate) struct Case {
     /// Words and sentence breaks.
     pub(crate) words: Vec<&'static str>,
     pub(crate) lexicon_scope: bool,
-    /// Whether accents are blind.
+    /// Whether accents are ignored.
     pub(crate) fold: bool,
 }
 
@@ -93,7 +93,7 @@ fn is_match(pattern: &[Item], words: &[&str], fold: bool) -> bool {
 }
 
 impl Case {
-    /// Dotted name of a theme: under one of those before it, or at the root.
+    /// Dotted name of a theme, which is at the root or below an earlier theme.
     fn name(&self, theme: usize) -> String {
         match self.parent(theme) {
             Some(parent) => format!("{}.t{theme}", self.name(parent)),
@@ -127,7 +127,7 @@ impl Case {
         Reading { lang: Lang::Fr, split_hyphens: false, scope }
     }
 
-    /// Ancestors of a theme from the nearest, itself first.
+    /// A theme and its ancestors, the nearest first.
     fn line(&self, theme: usize) -> Vec<usize> {
         let mut line = vec![theme];
         while let Some(parent) = self.parent(line[line.len() - 1]) {
@@ -136,7 +136,7 @@ impl Case {
         line
     }
 
-    /// Every span of a sentence that the pattern matches.
+    /// Every span within a sentence that the pattern matches.
     fn spans(&self, pattern: &[Item]) -> Vec<(usize, usize)> {
         let words: Vec<&str> = self.words.iter().copied().filter(|word| *word != "\n\n").collect();
         let mut breaks = vec![0];
@@ -156,7 +156,7 @@ impl Case {
         spans
     }
 
-    /// Matches of all patterns that no exclusion cancels; patterns are counted within their theme.
+    /// Matches of all patterns that no exclusion cancels; patterns are numbered within their theme.
     fn candidates(&self) -> Vec<Match> {
         let mut all = Vec::new();
         for (theme, content) in self.themes.iter().enumerate() {

@@ -1,9 +1,9 @@
-//! Damage counted the slow way: every kind in a pass of its own over all characters.
+//! Damage counted the slow way: a separate pass over all characters for every kind.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
-/// What `damage` says, character by character.
+/// What `damage` returns, computed character by character.
 pub(crate) fn damage(text: &str) -> Vec<String> {
     let mut warnings = Vec::new();
     let mut warn = |n: usize, what: &str| {
@@ -17,7 +17,7 @@ pub(crate) fn damage(text: &str) -> Vec<String> {
     warnings
 }
 
-/// One unknown word can be a question without its space (`quoi?non`); a known word or a second one cannot.
+/// A single unknown word may be a question without a space (`quoi?non`); a known word or a second one cannot.
 fn count_question_marks(text: &str) -> usize {
     if !text.contains('?') {
         return 0;
@@ -61,7 +61,7 @@ static LOST: LazyLock<Lost> = LazyLock::new(|| {
     let list: toml::Table = include_str!("../../src/text/decode/damage.toml").parse().unwrap_or_default();
     let words = list.get("words").and_then(toml::Value::as_array).into_iter().flatten().filter_map(toml::Value::as_str);
     let lost = |w: &str| w.chars().map(|c| if c.is_ascii() { c } else { '?' }).collect::<String>();
-    // `l?` and `?` are questions more often than words.
+    // `l?` and `?` are more often questions than damaged words.
     let telling = |w: &String| w.trim_end_matches('?').len() >= 3 && w.trim_matches('?').len() >= 2;
     let beginnings: HashSet<String> = words.map(lost).filter(telling).collect();
     let longest = beginnings.iter().map(String::len).max().unwrap_or(0);
@@ -107,7 +107,7 @@ fn count_mojibake(text: &str) -> usize {
     if arabic >= 4 { n + arabic } else { n }
 }
 
-/// A windows-1252 character of the bytes 80 to BF that is no letter.
+/// A windows-1252 character of the bytes 80 to BF that is not a letter.
 fn is_sign(c: char) -> bool {
     matches!(c, '\u{80}'..='\u{BF}' | '\u{2013}'..='\u{2122}' | '\u{2C6}' | '\u{2DC}' | '\u{192}') && c != '\u{A0}'
         || matches!(c, 'ª' | 'º' | 'Š' | 'Œ' | 'Ž' | 'š' | 'œ' | 'ž' | 'Ÿ')

@@ -1,4 +1,4 @@
-//! Sentences the slow way: the rules of the core before any token was passed over quickly, on its own word lists.
+//! Sentences the slow way: the rules of the core without any shortcuts, with its own word lists.
 
 use std::collections::HashSet;
 use std::ops::Range;
@@ -45,13 +45,13 @@ fn lists(lang: Lang) -> Lists {
     }
 }
 
-/// Abbreviations that no list knows have fewer letters.
+/// Most letters of an abbreviation that is not on a list.
 const LONGEST_ABBREVIATION: usize = 4;
 
-/// How far the text before a token has come to an end.
+/// How far the text before a token has ended.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum End {
-    /// In the midst of a sentence.
+    /// In the middle of a sentence.
     Open,
     /// After `;`.
     Semicolon,
@@ -70,13 +70,13 @@ enum End {
 enum Start {
     Lower,
     Upper,
-    /// A capitalised function word, which no name starts with.
+    /// A capitalised function word, which does not begin a name.
     Starter,
     Bullet,
     Other,
 }
 
-/// What `sentences` gives, every token taken into account alike.
+/// What `sentences` returns, with every token treated alike.
 pub(crate) fn sentences(text: &str, tokens: &[Range<usize>], lang: Lang) -> Vec<Range<usize>> {
     let known = lists(lang);
     let mut reader =
@@ -106,9 +106,9 @@ struct Reader<'a> {
     end: End,
     /// Straight quotation marks since the last paragraph.
     quotes: usize,
-    /// Quotations and brackets that the open sentence has opened and not closed.
+    /// Quotations and brackets opened but not closed in the open sentence.
     open: usize,
-    /// Number of the last item of a list in the paragraph; 0 where there was none.
+    /// Number of the last list item in the paragraph, or 0.
     item: u32,
 }
 
@@ -151,7 +151,7 @@ impl<'a> Reader<'a> {
         };
     }
 
-    /// End after a token that keeps its dot.
+    /// The end after a token that includes its dot.
     fn dotted(&self, at: usize) -> End {
         let Some(word) = self.token(at).strip_suffix('.') else { return End::Open };
         let word = surface_form(word);
@@ -171,7 +171,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The number before an item of a list: one or two digits, a dot or bracket, white space, a word.
+    /// The number of a list item: one or two digits, a dot or bracket, white space, a word.
     fn item_at(&self, at: usize) -> Option<u32> {
         let [label, sign, word] = [self.token(at), self.token(at + 1), self.token(at + 2)];
         let digits = (1..=2).contains(&label.len()) && label.bytes().all(|byte| byte.is_ascii_digit());
@@ -198,7 +198,7 @@ impl<'a> Reader<'a> {
         alone && !cased && self.touches(at) && !numbered
     }
 
-    /// `(…)`, `[...]`: the tokens `from..=to` stand alone between brackets.
+    /// `(…)`, `[...]`: the tokens `from..=to` are alone between brackets.
     fn is_cut(&self, from: usize, to: usize) -> bool {
         from > 0
             && matches!(self.token(from - 1), "(" | "[")
@@ -206,8 +206,8 @@ impl<'a> Reader<'a> {
             && (from..=to).all(|i| is_final(self.token(i)))
     }
 
-    /// Closing quotes and brackets; a straight quotation mark closes where it touches the text before, or where it is the
-    /// second of two.
+    /// Closing quotes and brackets; a straight quotation mark closes if it touches the text before, or is the second of
+    /// two.
     fn is_closer(&self, at: usize) -> bool {
         match self.token(at) {
             "»" | "”" | "’" | ")" | "]" | "}" | "›" => true,
@@ -264,7 +264,7 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// A full stop behind a word too long for an abbreviation, then a function word without its capital.
+    /// A full stop after a word too long for an abbreviation, then a function word without its capital.
     fn starts_small(&self, at: usize) -> bool {
         let word = at.checked_sub(2).map_or("", |before| self.token(before));
         let plain =
@@ -272,10 +272,10 @@ impl<'a> Reader<'a> {
         plain && self.token(at - 1) == "." && !self.touches(at) && self.is_starter(self.token(at))
     }
 
-    /// Between a heading and its text, joined without a sign: a word that is no function word, then an opening one.
+    /// Between a heading and its text, joined without punctuation: a word that is not a function word, then an opener.
     fn lost_line_break(&self, at: usize) -> bool {
         let (word, next) = (self.token(at), self.token(at + 1));
-        // A bracket alone, as in `(Vidéo) Les usagers`, is no heading.
+        // Only a bracket, as in `(Vidéo) Les usagers`, is not a heading.
         let ends_word = word.ends_with(char::is_alphanumeric) || (word == ")" && at > self.first + 2);
         let goes_on = self.token(at + 2).starts_with(char::is_lowercase);
         ends_word
@@ -287,7 +287,7 @@ impl<'a> Reader<'a> {
             && self.known.openers.contains(norm(next, self.lang).as_ref())
     }
 
-    /// How the text goes on at token `at`, behind opening quotes, brackets and dashes.
+    /// How the text continues at token `at`, after opening quotes, brackets and dashes.
     fn start(&self, at: usize) -> Start {
         let mut bullet = false;
         for i in at..self.tokens.len().min(at + 4) {
@@ -307,7 +307,7 @@ impl<'a> Reader<'a> {
         Start::Other
     }
 
-    /// Whether a capital follows the function word that stands at a token, or behind its opening marks.
+    /// Whether a capital follows the function word at a token, or after the opening marks there.
     fn is_article_of_a_name(&self, at: usize) -> bool {
         let is_word = |at: &usize| self.token(*at).contains(char::is_alphanumeric);
         let Some(word) = (at..self.tokens.len()).find(is_word) else { return false };
@@ -319,7 +319,7 @@ impl<'a> Reader<'a> {
     }
 }
 
-/// `J.-Y`, as the dot behind it is known.
+/// `J.-Y`; the dot after it is checked elsewhere.
 fn is_double_initial(word: &str) -> bool {
     let letters: Vec<char> = word.chars().collect();
     matches!(letters[..], [first, '.', '-', second] if first.is_uppercase() && second.is_uppercase())
@@ -330,20 +330,20 @@ fn is_final(token: &str) -> bool {
     matches!(token, "." | "!" | "?" | "…" | "؟" | "۔" | "‼" | "⁇" | "⁈" | "⁉" | "。" | "！" | "？" | "।" | "॥")
 }
 
-/// Marks before which a sentence goes on (SContinue of UAX #29).
+/// Marks before which a sentence continues (SContinue of UAX #29).
 fn is_continuation(token: &str) -> bool {
     matches!(token, "," | ";" | ":" | "،" | "؛")
 }
 
-/// Nobody wraps lines at fewer characters; a shorter line was ended on purpose.
+/// Nobody wraps lines at fewer characters; a shorter line was broken on purpose.
 const NARROWEST_WRAP: usize = 50;
 
-/// What the white space between two tokens does to the line.
+/// The kind of line break between two tokens.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Break {
     /// No line break.
     None,
-    /// A line break where the next word would not have fitted: it may be a wrap.
+    /// A line break where the next word would not have fitted, so it may be a wrap.
     Wrap,
     /// A line break although the next word would have fitted, as after a title.
     Short,
@@ -351,12 +351,12 @@ enum Break {
     Paragraph,
 }
 
-/// The lines of a text, asked for in order.
+/// The lines of a text, queried in order.
 struct Lines<'a> {
     text: &'a str,
-    /// Start of the line that the last asked gap began in.
+    /// Start of the line of the last gap queried.
     line: usize,
-    /// End of the block (lines without a blank one between) and the width of its widest line.
+    /// End of the block (lines without a blank one between them) and the width of its widest line.
     block_end: usize,
     widest: usize,
 }
@@ -366,7 +366,7 @@ impl<'a> Lines<'a> {
         Self { text, line: 0, block_end: 0, widest: 0 }
     }
 
-    /// The break in a gap of white space; gaps must come in order.
+    /// The break in a gap of white space; gaps must be queried in order.
     fn at(&mut self, gap: Range<usize>) -> Break {
         let space = &self.text[gap.clone()];
         let breaks = space.chars().filter(|&c| is_line_break(c)).count();
@@ -409,7 +409,7 @@ fn width(line: &str) -> usize {
     line.chars().count()
 }
 
-/// Longer words than this do not matter, and the look ahead stays short.
+/// The width is capped, so that the look-ahead stays short.
 fn width_of_first_word(rest: &str) -> usize {
     rest.chars().take(64).take_while(|c| !c.is_whitespace()).count()
 }

@@ -101,7 +101,7 @@ proptest! {
 
     #[test]
     fn cheap_and_full_path_agree(text in "([ -~À-ÿŒœ’‑\u{202F}]|[A-Za-zÀ-ÿ]|[a-zA-Z-]){1,12}") {
-        // A mark that does not compose sends the same text down the full path.
+        // A mark that does not compose forces the same text onto the full path.
         let marked = format!("{text}\u{200D}");
         let (cheap, full) = (norm(&text, Lang::Fr).into_owned(), norm(&marked, Lang::Fr).into_owned());
         prop_assert_eq!(cheap.trim(), full.trim_end_matches('\u{200D}').trim());

@@ -55,7 +55,7 @@ fn the_seeds_are_read_as_stated() {
     assert_eq!(kinds[4], ["date_line", "source_line"]);
 }
 
-/// Headings and paragraphs of a simple page, one a line with a blank line between, and how many headings lead.
+/// Headings and paragraphs of a simple page, separated by blank lines, and the number of leading headings.
 fn paragraphs(html: &str) -> (String, usize) {
     let mut found: Vec<String> = Vec::new();
     let mut headings = 0;
@@ -95,7 +95,7 @@ fn wikinews_is_dated_by_its_datelines() {
     assert_eq!(dated_by_line, 99);
 }
 
-/// Headlines and single sentences have no zones and no dates of their own, whatever dates they tell of.
+/// Headlines and single sentences have no zones and no dates of their own, whatever dates they mention.
 #[test]
 fn headlines_and_sentences_stay_whole() {
     let Some(titles) = shared("data/press_titles/fr_DZA_elwata_geo.tsv") else { return };
@@ -112,7 +112,7 @@ fn headlines_and_sentences_stay_whole() {
     }
     assert!(texts.len() > 14_000, "{}", texts.len());
     let touched: Vec<&String> = texts.iter().filter(|text| !plain(text).zones.is_empty()).collect();
-    // Those left are nothing but a date.
+    // The remaining ones are only a date.
     assert!(touched.iter().all(|text| text.chars().filter(|c| c.is_alphabetic()).count() < 12), "{touched:?}");
     assert!(touched.len() <= 5, "{touched:?}");
 }
@@ -156,7 +156,7 @@ fn the_truth_table_holds() {
     }
 }
 
-/// Compares every key of the case; keys it does not have are expected to be absent, except warnings.
+/// Compares every key of the case; keys that it lacks must be absent, except warnings.
 fn check(case: &toml::Value, text: &str, press: &Press) {
     let word = |key: &str| case.get(key).map(|value| value.as_str().unwrap());
     let list = |key: &str| -> Vec<String> {
@@ -245,7 +245,7 @@ fn assert_partition(text: &str, press: &Press) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-/// Pieces of press lines, so that arbitrary documents meet every rule.
+/// Pieces of press lines, so that random documents meet every rule.
 fn line() -> impl Strategy<Value = String> {
     let pieces = vec![
         "date 2017-08 ",

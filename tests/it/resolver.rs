@@ -35,7 +35,7 @@ fn token() -> impl Strategy<Value = Item> {
     .prop_map(Item::Token)
 }
 
-/// A pattern that begins and ends with a token; anything may stand between.
+/// A pattern that begins and ends with a token, with anything in between.
 fn pattern() -> impl Strategy<Value = Pattern> {
     let gap = (0u32..4).prop_map(Item::Gap);
     let firm = || prop_oneof![6 => token(), 1 => Just(Item::Hyphen)];

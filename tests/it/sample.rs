@@ -1,4 +1,4 @@
-//! Small corpora for tests: fixed ones, random ones, and the tokens of a document by straight loops.
+//! Small corpora for tests: fixed ones, random ones, and the tokens of a document in plain loops.
 
 use coopsec::calendar::Every;
 use coopsec::corpus::{Control, Corpus, Draft, Options};
@@ -8,7 +8,7 @@ use coopsec::text::{self, Lang, Rules};
 use proptest::prelude::*;
 use proptest::sample::select;
 
-/// Words, marks, breaks and signs of more than two bytes, so that offsets in bytes and in code points differ.
+/// Words, marks, breaks and multi-byte characters, so that offsets in bytes and in code points differ.
 const WORDS: [&str; 26] = [
     "le",
     "Le",
@@ -52,7 +52,7 @@ const DATES: [&str; 10] = [
     "du 3 au 5 mai 2017",
 ];
 
-/// One theme for all languages, one with a child, one that only Arabic texts can have.
+/// Themes for all languages and for some, one with a child, and a phrase with a gap.
 pub(crate) const LEXICON: &str = "
     [theme.drugs]
     patterns = ['drogue', 'trafic']
@@ -72,7 +72,7 @@ pub(crate) fn lexicon() -> Lexicon {
     Lexicon::from_toml(LEXICON, "sample").expect("a lexicon")
 }
 
-/// A control that nobody stops.
+/// A control that is never stopped.
 pub(crate) fn go() -> Control {
     Control::default()
 }
@@ -89,7 +89,7 @@ pub(crate) fn build(drafts: Vec<Draft>) -> Corpus {
     Corpus::build(drafts, Options::default(), &Control::default()).expect("a corpus")
 }
 
-/// Drafts with dates of every precision or none, in all languages, some of them empty.
+/// Drafts with dates of every precision or none, in all languages; some are empty.
 pub(crate) fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     let text = prop::collection::vec(select(WORDS.to_vec()), 0..24).prop_map(|words| words.join(" "));
     let date = prop_oneof![1 => Just(None), 3 => select(DATES.to_vec()).prop_map(Some)];
@@ -105,7 +105,7 @@ pub(crate) fn drafts() -> impl Strategy<Value = Vec<Draft>> {
     })
 }
 
-/// Runs of documents that end where a bit is set.
+/// Batches of documents; a set bit ends a batch.
 pub(crate) fn batches(drafts: &[Draft], cuts: u16) -> Vec<Vec<Draft>> {
     let mut batches = vec![Vec::new()];
     for (at, draft) in drafts.iter().enumerate() {
@@ -122,7 +122,7 @@ pub(crate) fn every() -> impl Strategy<Value = Option<Every>> {
     prop_oneof![1 => Just(None), 6 => select(sizes.to_vec()).prop_map(Some)]
 }
 
-/// Groups in turn; one of them more than is used, since a user's column may have a value that a view has lost.
+/// Groups in turn, and one that is not used, since a column may have a value that no document of a view has.
 pub(crate) fn grouping(corpus: &Corpus, count: Option<usize>) -> Option<Grouping> {
     count.map(|count| Grouping { of: (0..corpus.len()).map(|at| (at % count) as u32).collect(), count: count + 1 })
 }
@@ -131,7 +131,7 @@ pub(crate) fn groups() -> impl Strategy<Value = Option<usize>> {
     select(vec![None, Some(1), Some(3)])
 }
 
-/// A token of a document: bytes of its text.
+/// A token of a document, as a byte range of its text.
 pub(crate) struct Token {
     pub(crate) norm: String,
     pub(crate) counted: bool,
@@ -139,7 +139,7 @@ pub(crate) struct Token {
     pub(crate) end: usize,
 }
 
-/// The sentences of what is counted in a document.
+/// The sentences of the counted text of a document.
 pub(crate) fn sentences(corpus: &Corpus, position: usize) -> Vec<Vec<Token>> {
     let (document, text) = (corpus.document(position), corpus.text(position));
     let mut found = Vec::new();
@@ -160,7 +160,7 @@ pub(crate) fn sentences(corpus: &Corpus, position: usize) -> Vec<Vec<Token>> {
     found
 }
 
-/// Counted tokens of a document.
+/// Number of counted tokens of a document.
 pub(crate) fn n_tokens(corpus: &Corpus, position: usize) -> i64 {
     sentences(corpus, position).iter().flatten().filter(|token| token.counted).count() as i64
 }
@@ -170,7 +170,7 @@ pub(crate) fn slice(text: &str, start: i64, end: i64) -> String {
     text.chars().skip(start as usize).take((end - start) as usize).collect()
 }
 
-/// Runs of white space as one space.
+/// A text with each run of white space replaced by one space.
 pub(crate) fn one_line(text: &str) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -76,7 +76,7 @@ fn treebank_english() {
     treebank_reaches("en_ewt", Lang::En, 0.99);
 }
 
-/// Text made of the signs that the rules look at.
+/// Text made of the characters that the rules look at.
 fn press_like() -> impl Strategy<Value = String> {
     let part = prop_oneof![
         "[a-zA-Zéàçœ]{1,6}",
@@ -166,7 +166,7 @@ proptest! {
     }
 }
 
-/// Runs to the end in moments only where the work is linear: a quadratic pass over these would take minutes.
+/// Finishes quickly only if the work is linear: a quadratic pass over these texts would take minutes.
 #[test]
 fn long_runs_of_one_sign() {
     for unit in ["\u{301}", "'", "-", ".", "a"] {

@@ -1,5 +1,5 @@
-//! The two paths of `segment` give the same tokens, and `segment_counted` those that are counted: real texts, and texts
-//! made to break them.
+//! The two paths of `segment` give the same tokens, and `segment_counted` the counted ones among them, for real texts
+//! and for texts made to break them.
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -9,10 +9,10 @@ use proptest::prelude::*;
 
 use crate::shared::shared;
 
-/// Bytes read of one file; the longer ones are lists that go on as they begin.
+/// Bytes read of a file; longer files are lists that continue as they begin.
 const READ: usize = 150_000;
 
-/// Every language with each choice of switches.
+/// Every language with each combination of options.
 fn all_rules() -> Vec<Rules> {
     let switches = [(true, false), (true, true), (false, false), (false, true)];
     let with = |lang| switches.map(|(elision, split_hyphens)| Rules { lang, elision, split_hyphens });
@@ -42,7 +42,7 @@ fn same(text: &str, rules: Rules, fast: &[Range<usize>], slow: &[Range<usize>]) 
     panic!("{rules:?}: {:?} is not {:?}", words(fast), words(slow));
 }
 
-/// A file as press French, and in stretches of some lines under each of the rules in turn.
+/// Checks a file with the default rules, and then in stretches of a few lines, each with the next of all rules.
 fn check_file(path: &Path) -> usize {
     let bytes = std::fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let text = String::from_utf8_lossy(&bytes[..bytes.len().min(READ)]);
@@ -82,7 +82,7 @@ fn texts_beside_the_repository() {
     }
 }
 
-/// A chunk that the rules look at, or part of one.
+/// A piece of text that the rules look at, or part of one.
 fn feature() -> impl Strategy<Value = String> {
     let listed = prop::sample::select(vec![
         "l'",
@@ -208,8 +208,8 @@ fn feature() -> impl Strategy<Value = String> {
     ]
 }
 
-/// Features with and without white space between them, behind any number of letters, so that each falls on every border
-/// of a block.
+/// Features with and without white space between them, after any number of letters, so that each falls on every block
+/// boundary.
 fn features() -> impl Strategy<Value = String> {
     let spaced =
         (feature(), prop::sample::select(vec!["", "", " ", " ", ", ", "\n"])).prop_map(|(part, space)| part + space);
@@ -231,7 +231,7 @@ proptest! {
     }
 }
 
-/// Each pair of features at each place about the border of a block.
+/// Each pair of features at each place around a block boundary.
 #[test]
 fn features_on_the_border_of_a_block() {
     let features = [

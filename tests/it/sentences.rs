@@ -16,7 +16,7 @@ fn split(text: &str, rules: Rules) -> Vec<&str> {
     sentences(text, &tokens, rules.lang).into_iter().map(|range| &text[range]).collect()
 }
 
-/// No sentence begins behind tokens that are told to go on by themselves; gives how many pairs are.
+/// Checks that no sentence begins between two tokens that `goes_on` joins, and returns the number of such pairs.
 fn told_at_once(text: &str, tokens: &[Range<usize>], lang: Lang) -> usize {
     let slow = naive_sentences::sentences(text, tokens, lang);
     let joined = tokens.windows(2).filter(|pair| goes_on(text, &pair[0], &pair[1], lang));
@@ -91,7 +91,7 @@ proptest! {
     }
 }
 
-/// The texts of the treebanks, seven sentences a text, joined by spaces and by lines.
+/// The texts of the treebanks, seven sentences per text, joined by spaces and by line breaks.
 #[test]
 fn real_texts_are_split_as_the_slow_way_does() {
     for (bank, lang) in [("fr_sequoia", Lang::Fr), ("es_gsd", Lang::Es)] {
@@ -109,7 +109,7 @@ fn real_texts_are_split_as_the_slow_way_does() {
     }
 }
 
-/// Ends in moments only where the work is linear.
+/// Finishes quickly only if the work is linear.
 #[test]
 fn long_runs_of_one_sign() {
     for unit in [".", ")", ".)", "\"", "\n", "a\n", "A\n\n", "\r\n", "- ", ". \u{301}", "A. ", "é", "a ", "(…) "] {

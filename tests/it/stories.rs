@@ -40,7 +40,7 @@ fn stories_of<S: AsRef<str>>(texts: &[S]) -> Vec<u32> {
     stories(bodies.as_slice(), &types.hashes, &go()).unwrap()
 }
 
-/// `n` words that no other seed shares.
+/// `n` words that are unique to a seed.
 fn words(seed: usize, n: usize) -> String {
     (0..n).map(|i| format!("w{seed}x{i}")).collect::<Vec<_>>().join(" ")
 }
@@ -139,7 +139,7 @@ fn wikinews_articles_are_all_different_and_their_copies_are_found() {
     assert_eq!(stories_of(&texts), [expected.clone(), expected].concat());
 }
 
-/// Small corpora with many near copies: documents are slices and edits of three bodies.
+/// Small corpora with many near-copies: documents are slices and edits of three bodies.
 fn corpus() -> impl Strategy<Value = Vec<String>> {
     let document =
         (0..3usize, 0..40usize, 5..120usize, prop::option::of(0..100usize)).prop_map(|(seed, from, n, edit)| {

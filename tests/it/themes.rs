@@ -1,4 +1,4 @@
-//! Themes over time against the definitions written out over the documents of each cell.
+//! Themes over time against the definitions, written out over the documents of each cell.
 
 use coopsec::Error;
 use coopsec::calendar::Every;
@@ -19,7 +19,7 @@ const Z: f64 = 1.959_963_984_540_054;
 /// Themes of the lexicon, by name.
 const NAMES: [&str; 5] = ["cooperation", "cooperation.abroad", "drugs", "phrase", "terrorism"];
 
-/// Words a theme counts in a language, all of one token; `None` where it has no pattern there.
+/// Words that a theme counts in a language, each a single token; `None` if it has no pattern there.
 fn words(theme: &str, lang: Lang) -> Option<&'static [&'static str]> {
     match (theme, lang) {
         ("drugs", _) => Some(&["drogue", "trafic"]),
@@ -32,7 +32,7 @@ fn words(theme: &str, lang: Lang) -> Option<&'static [&'static str]> {
     }
 }
 
-/// Hits of a document; `phrase` counts each `drogue` once, whether or not a longer match holds it.
+/// Hits of a document; `phrase` counts each `drogue` once, whether or not it is part of a longer match.
 fn count(corpus: &Corpus, position: usize, theme: &str) -> Option<i64> {
     let document = corpus.document(position);
     if theme == "phrase" {
@@ -69,14 +69,14 @@ fn documents(corpus: &Corpus, cell: &Cell, theme: &str) -> Vec<(f64, f64)> {
     covered.map(|(at, count)| (count as f64, n_tokens(corpus, at) as f64)).collect()
 }
 
-/// Hits a document with one has, in the whole table.
+/// Mean hits of the documents that have any, in the whole table.
 fn burst(corpus: &Corpus, theme: &str) -> f64 {
     let counts: Vec<i64> = (0..corpus.len()).filter_map(|at| count(corpus, at, theme)).filter(|&k| k > 0).collect();
     if counts.is_empty() { 1.0 } else { counts.iter().sum::<i64>() as f64 / counts.len() as f64 }
 }
 
-/// The quantile of Student's distribution that leaves 2.5 % above, by halving where Abramowitz and Stegun 26.7.3 and 26.7.4
-/// say how much lies between −t and t.
+/// The 97.5 % quantile of Student's distribution, by bisection of the probability between −t and t (Abramowitz and
+/// Stegun, 26.7.3 and 26.7.4).
 fn student(degrees: i64) -> f64 {
     let inside = |t: f64| {
         let angle = (t / (degrees as f64).sqrt()).atan();
@@ -119,7 +119,7 @@ fn limits(documents: &[(f64, f64)], burst: f64, method: Method) -> Option<(f64, 
     }
     let p = hits / tokens;
     let squares: f64 = documents.iter().map(|(k, l)| (k - p * l).powi(2)).sum();
-    // Documents of exactly one rate: hits by chance.
+    // If all documents have exactly the same rate, hits count as independent.
     let of_one_rate = documents.iter().all(|(k, l)| (k - p * l).abs() < 1e-9 * hits);
     let error = if of_one_rate { hits } else { m / (m - 1.0) * squares }.sqrt() / tokens;
     if method == Method::Normal {
@@ -234,7 +234,7 @@ fn wider_confidence_gives_wider_limits() {
     assert!(high(0.99) > high(0.95) && high(0.99).1 > high(0.95).1);
 }
 
-/// Texts of two sources; each says the theme as often as ever, but their mix changes.
+/// Texts of two sources; each mentions the theme as often as before, but their mix changes.
 fn two_sources() -> Corpus {
     let (often, seldom) = ("La drogue et la mer.", "Le port et puis la mer.");
     let drafts = (0..40).map(|at| {
@@ -273,7 +273,7 @@ fn clusters_vary_as_a_whole() {
     };
     for method in [Method::Score, Method::Normal, Method::Percentile, Method::Bca] {
         let alone = limits(None, method);
-        // Each on its own is no clustering; twenty identical pairs are half as many units.
+        // One document per cluster is no clustering; in pairs there are half as many units.
         assert_eq!(limits(Some((0..40).collect()), method), alone);
         let by_two = limits(Some((0..40).map(|at| at % 20).collect()), method);
         assert!(by_two != alone, "{method:?}");
@@ -297,7 +297,7 @@ fn documents_that_are_not_counted_keep_their_period() {
 #[test]
 fn resamples_do_not_depend_on_threads() {
     let corpus = two_sources();
-    // Few resamples, so that another seed shows in the limits.
+    // Few resamples, so that a different seed changes the limits.
     let ask = |seed: u64| Ask {
         every: Some(Every::Year),
         method: Method::Percentile,

@@ -1,4 +1,4 @@
-//! The units of a document by straight loops, and what occurs in them.
+//! The units of a document in plain loops, and what occurs in them.
 
 use std::collections::BTreeSet;
 
@@ -14,7 +14,7 @@ pub(crate) fn within() -> impl Strategy<Value = Within> {
     select(vec![Within::Sentence, Within::Paragraph, Within::Document])
 }
 
-/// Norms of the words of every unit of a document.
+/// Norms of the tokens in every unit of a document.
 pub(crate) fn units(corpus: &Corpus, position: usize, within: Within) -> Vec<Vec<String>> {
     let (document, text) = (corpus.document(position), corpus.text(position));
     let part = |byte: usize| document.counted.iter().position(|part| part.contains(&byte));
@@ -38,7 +38,7 @@ pub(crate) fn units(corpus: &Corpus, position: usize, within: Within) -> Vec<Vec
 /// Themes of the sample lexicon, by name.
 pub(crate) const NAMES: [&str; 5] = ["cooperation", "cooperation.abroad", "drugs", "phrase", "terrorism"];
 
-/// Words any of which makes a theme of the sample lexicon occur; `None` where it has no pattern in the language.
+/// Words that each make a theme of the sample lexicon occur; `None` if it has no pattern in the language.
 pub(crate) fn words(theme: &str, lang: Lang) -> Option<&'static [&'static str]> {
     match (theme, lang) {
         ("drugs", _) => Some(&["drogue", "trafic"]),
@@ -52,7 +52,7 @@ pub(crate) fn words(theme: &str, lang: Lang) -> Option<&'static [&'static str]> 
     }
 }
 
-/// Themes of the sample lexicon that a unit has.
+/// Themes of the sample lexicon that occur in a unit.
 pub(crate) fn themes_of(unit: &[String], lang: Lang) -> BTreeSet<&'static str> {
     let has =
         |theme: &&str| words(theme, lang).is_some_and(|words| unit.iter().any(|word| words.contains(&word.as_str())));

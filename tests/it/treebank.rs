@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use coopsec::text::{Lang, Rules, segment, sentences};
 
-/// The sentences of one file in order.
+/// The sentences of a file, in order.
 pub(crate) struct Treebank {
     sentences: Vec<(String, Vec<Range<usize>>)>,
 }
@@ -47,7 +47,7 @@ impl Score {
 }
 
 impl Treebank {
-    /// Reads CoNLL-U; the parts of a multi-word token give way to the token as written.
+    /// Reads CoNLL-U; a multi-word token counts as written, not by its parts.
     pub(crate) fn parse(source: &str) -> Self {
         let sentences = source.split("\n\n").filter_map(parse_sentence).collect();
         Self { sentences }
@@ -71,7 +71,7 @@ impl Treebank {
         score
     }
 
-    /// Ends of the sentences, all of them joined by spaces.
+    /// Scores the ends of the sentences, when all are joined by spaces.
     pub(crate) fn sentences(&self, lang: Lang) -> Score {
         let mut joined = String::new();
         let mut gold = BTreeSet::new();

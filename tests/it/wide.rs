@@ -1,4 +1,4 @@
-//! More types than two bytes can number, and one cell of more tokens than a thread counts at a time.
+//! More types than fit into two bytes, and a single cell with more tokens than a thread counts at a time.
 
 use std::collections::BTreeMap;
 
@@ -10,10 +10,10 @@ use coopsec::query::{dtm, frequency, hits, keyness, kwic};
 use crate::sample::{build, dated, go};
 
 const DOCUMENTS: usize = 40;
-/// Rare words: each stands in two documents.
+/// Rare words, each in two documents.
 const RARE: usize = 70_000;
 const RARE_EACH: usize = 2 * RARE / DOCUMENTS;
-/// Frequent words, which fill the documents.
+/// Occurrences of frequent words, which fill up each document.
 const FREQUENT: usize = 26_000;
 
 fn words(document: usize) -> impl Iterator<Item = String> {
