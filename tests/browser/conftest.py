@@ -1,4 +1,4 @@
-"""A notebook server and a Chromium of one's own; a request that leaves the machine fails the test."""
+"""A private notebook server and Chromium; a request that leaves the machine fails the test."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ FLAGS = [
     "--disable-sync",
 ]
 LOCAL = {"127.0.0.1", "localhost"}
-# Both front ends are the same application, which can be told to show itself to the page.
+# Both front ends are the same application, which can be told to expose itself to the page.
 RUN_ALL = """async () => {
     await jupyterapp.restored;
     const panel = jupyterapp.shell.currentWidget;
@@ -40,7 +40,7 @@ RUN_ALL = """async () => {
     await panel.sessionContext.session.kernel.info;
     jupyterapp.commands.execute("notebook:run-all-cells");
 }"""
-PATIENCE = 180_000  # milliseconds: a busy machine starts a kernel slowly
+PATIENCE = 180_000  # milliseconds: a busy machine is slow to start a kernel
 expect.set_options(timeout=PATIENCE)
 
 
@@ -59,7 +59,7 @@ def free_port() -> int:
 
 
 class Server:
-    """A Jupyter server over a folder, which serves JupyterLab and Notebook 7."""
+    """A Jupyter server for a folder, with JupyterLab and Notebook 7."""
 
     def __init__(self, folder: Path, state: Path) -> None:
         self.folder, port = folder, free_port()
@@ -102,7 +102,7 @@ class Server:
         pytest.fail("the notebook server ended:\n" + "".join(said))
 
     def drain(self) -> None:
-        """Read on: a full pipe would stop the server."""
+        """Keep reading: a full pipe would block the server."""
         assert self._process.stderr is not None
         shutil.copyfileobj(self._process.stderr, self._log)
 
@@ -141,7 +141,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
-        # Playwright gives each browser a new folder for its profile.
+        # Playwright gives each browser a fresh profile folder.
         browser = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
         yield browser
         browser.close()
@@ -154,7 +154,7 @@ def is_local(address: str) -> bool:
 
 @contextmanager
 def guarded(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
-    """A page that reaches this machine alone, and the addresses that were tried beyond it."""
+    """A page that can only reach this machine, and the outside addresses that it tried."""
     astray: list[str] = []
 
     def watch(route: Route) -> None:
@@ -179,7 +179,7 @@ def guarded(browser: Browser) -> Iterator[tuple[Page, list[str]]]:
 
 @pytest.fixture
 def page(browser: Browser) -> Iterator[Page]:
-    """A guarded page; the test fails where a request would have left the machine."""
+    """A guarded page; the test fails if a request would have left the machine."""
     with guarded(browser) as (page, astray):
         yield page
     assert astray == []
@@ -196,8 +196,8 @@ def lexicon() -> cs.Lexicon:
 
 
 def run_all(page: Page, name: str, server: Server, front: str) -> None:
-    """Open a notebook in a front end (`lab` or `notebooks`) and run all its cells, once its kernel is there."""
-    # A new workspace: JupyterLab would open what the last test had open, too.
+    """Open a notebook in a front end (`lab` or `notebooks`) and run all its cells once its kernel is ready."""
+    # A new workspace: otherwise JupyterLab would also reopen what the last test had open.
     place = f"lab/tree/{name}?reset" if front == "lab" else f"{front}/{name}"
     page.goto(f"{server.address}/{place}")
     page.wait_for_function("name => window.jupyterapp?.shell.currentWidget?.context?.path === name", arg=name)
@@ -205,12 +205,12 @@ def run_all(page: Page, name: str, server: Server, front: str) -> None:
 
 
 def save(page: Page) -> None:
-    """Save the notebook that is open, and come back when it is on disk: keys go where the focus happens to be."""
+    """Save the open notebook and wait until it is on disk; a shortcut would go wherever the focus happens to be."""
     page.evaluate("() => jupyterapp.shell.currentWidget.context.save()")
 
 
 def count_of(table: pl.DataFrame, theme: str, start: str | None) -> int:
-    """Count of a cell of a table over time."""
+    """Return the count of a cell of a table over time."""
     period = pl.col("period").cast(pl.String)
     cell = period.is_null() if start is None else period == start
     return int(table.filter(pl.col("theme") == theme, cell)["count"].item())

@@ -1,4 +1,4 @@
-"""Draw the picture of docs/explore.md: the explorer in JupyterLab, with a point open."""
+"""Draw the picture in docs/explore.md: the explorer in JupyterLab, with a point open."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TARGET = REPOSITORY / "docs" / "explore.png"
 
 
 def main() -> None:
-    """Start a server, click, and keep what is seen."""
+    """Start a server, click, and save a screenshot."""
     folders = tempfile.TemporaryDirectory(), tempfile.TemporaryDirectory()
     with folders[0] as folder, folders[1] as state, sync_playwright() as playwright:
         (Path(folder) / "corpus").symlink_to(REPOSITORY / "corpus", target_is_directory=True)

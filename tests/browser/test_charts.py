@@ -1,4 +1,4 @@
-"""Charts in JupyterLab without network: alive where scripts run, a picture where they do not."""
+"""Charts in JupyterLab without network: interactive where scripts run, a picture where they do not."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def test_a_chart_lives_and_a_saved_one_is_a_picture(server: Server, page: Page):
     assert page.evaluate("document.querySelectorAll('.coopsec-chart > img').length") == 0
     save(page)
 
-    # Not trusted, a front end runs no script of it.
+    # In an untrusted notebook, a front end runs no scripts.
     notebook = json.loads(path.read_text(encoding="utf-8"))
     outputs = [output["data"] for cell in notebook["cells"] for output in cell["outputs"]]
     assert [set(data) for data in outputs] == [{"text/plain", "text/html", "image/png"}] * 2

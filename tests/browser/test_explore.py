@@ -1,4 +1,4 @@
-"""The explorer in real front ends: a click on a point, and as many passages as the frame counts."""
+"""The explorer in real front ends: a click on a point shows as many passages as the frame counts."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ def mark(page: Page, theme: str, start: str | None) -> Locator:
 
 
 def drawn(page: Page) -> None:
-    """Wait until the cell ended with its picture: only then does the kernel answer."""
+    """Wait until the cell has ended with its picture: only then does the kernel answer."""
     page.locator(".coopsec-mark").first.wait_for()
     page.locator('img[class^="coopsec-still-"]').wait_for(state="attached")
 
 
 def found(page: Page, count: int) -> None:
-    """Wait until as many passages are told of."""
+    """Wait until that many passages are announced."""
     expect(page.locator(f'.coopsec-found[data-total="{count}"]')).to_be_visible()
 
 
 def listed(page: Page) -> list[str]:
-    """The matches of all pages, by turning them."""
+    """Turn the pages, and return the matches of all."""
     matches: list[str] = []
     while True:
         matches += page.locator(".coopsec-passages blockquote mark").all_text_contents()
@@ -77,7 +77,7 @@ def test_jupyterlab(server: Server, page: Page, sample, lexicon, table):
     exec(page.locator(".coopsec-passages header button").last.get_attribute("title") or "", names)
     assert_frame_equal(names["passages"], frame)
 
-    # By keyboard: one point to the right, Enter.
+    # With the keyboard: one point to the right, Enter.
     mark(page, "terrorism", "2015-01-01").focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
@@ -96,7 +96,7 @@ def test_jupyterlab(server: Server, page: Page, sample, lexicon, table):
     page.keyboard.press("Escape")
     expect(page.locator(".coopsec-passages")).to_be_visible()
 
-    # A brush over the bars, then the name of a theme: the sum of the brushed points.
+    # Brush over the bars, then click the name of a theme: the sum of the brushed points.
     ground = page.locator(".coopsec-ground").bounding_box()
     assert ground is not None
     height = ground["y"] + ground["height"] / 2
@@ -110,7 +110,7 @@ def test_jupyterlab(server: Server, page: Page, sample, lexicon, table):
     page.locator(".coopsec-legend button", has_text="Migration").click()
     found(page, whole)
 
-    # The heat map tells the same.
+    # The heat map shows the same.
     page.locator(".coopsec-controls label", has_text="View").locator("select").select_option("heat")
     cell = page.locator('.coopsec-cell[data-theme="migration"]:not([data-start=""])').first
     cell.click()
@@ -125,7 +125,7 @@ def test_notebook_7(server: Server, page: Page, table):
 
 
 def test_foreign_text_stays_text(server: Server, page: Page):
-    """Markup in documents, names and titles is shown, and not run."""
+    """Markup in documents, names and titles is shown, not run."""
     evil = '<img src=x onerror="document.title=`broken`"><script>document.title=`broken`</script>'
     cell = f"""
 import coopsec as cs, polars as pl
@@ -144,7 +144,7 @@ cs.from_frame(frame, id="id").explore({{"<b>bold</b>": ["coopération"]}}, value
     assert page.title() != "broken"
 
 
-# Lists that are narrower than what they hold or say, and controls beyond the edge of the explorer.
+# Selects that are narrower than their selected text, and controls beyond the edge of the explorer.
 CUT = """() => {
     const edge = document.querySelector(".coopsec-root").getBoundingClientRect().right;
     const shown = [...document.querySelectorAll(".coopsec-controls :is(button, select, summary), .coopsec-order > *")];
@@ -166,7 +166,7 @@ CUT = """() => {
 
 @pytest.mark.parametrize("lang", ["en", "fr"])
 def test_no_control_is_cut_and_the_key_tells_of_arrows(server: Server, page: Page, lang: str):
-    """One short document that is all hits lies above the frame, whose upper end follows six long ones."""
+    """One short document that is all hits is off the scale, which follows the six long ones."""
     cell = f"""
 import coopsec as cs, polars as pl
 texts = [f"La coopération {{'avance encore ' * 20}} {{place}}." for place in range(6)] + ["Coopération, coopération."]
@@ -189,7 +189,7 @@ cs.from_frame(frame).explore({{"cooperation": ["coopération"]}}, lang={lang!r})
             told = page.evaluate(CUT)
             assert told["seen"] > 8
             assert told["cut"] == [], (each, width)
-        if each == "doc_share":  # which is one in either year
+        if each == "doc_share":  # it is one in both years
             expect(key).not_to_contain_text(arrow)
 
 
@@ -202,7 +202,7 @@ def test_a_saved_notebook_keeps_the_picture(server: Server, page: Page):
     save(page)
     assert "image/png" in kinds(path)
 
-    # Opened again by somebody without a kernel.
+    # Reopened by somebody without a kernel.
     quiet = json.loads(path.read_text(encoding="utf-8"))
     quiet["metadata"].pop("kernelspec")
     path.with_name("opened.ipynb").write_text(json.dumps(quiet), encoding="utf-8")
@@ -216,7 +216,7 @@ def kinds(path: Path) -> set[str]:
 
 
 def test_the_guard_sees_requests_that_leave(server: Server, browser: Browser):
-    """The guard of the other tests works."""
+    """Check that the guard of the other tests works."""
     with guarded(browser) as (page, astray):
         page.goto(f"{server.address}/api")
         assert astray == []

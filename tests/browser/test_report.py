@@ -16,7 +16,7 @@ SAMPLE = 25
 
 @pytest.fixture(scope="module")
 def report(tmp_path_factory: pytest.TempPathFactory, sample: cs.Corpus, lexicon: cs.Lexicon) -> Path:
-    # Few sentences a cell, so that some cells have more than they show.
+    # Few sentences per cell, so that some cells have more than they show.
     return cs.report(sample, lexicon, tmp_path_factory.mktemp("report") / "report.html", every="year", per_cell=6)
 
 
@@ -31,7 +31,7 @@ def test_the_report_opens_from_disk(page: Page, report: Path, sample: cs.Corpus)
 
 
 def chosen_cells(links: list[Locator]) -> list[Locator]:
-    """Cells spread over the table, with the largest one and those without a date."""
+    """Cells spread over the table, the largest one, and some without a date."""
     counts = [int(re.sub(r"\D", "", link.inner_text())) for link in links]
     undated = [link for link in links if "undated" in (link.get_attribute("aria-label") or "")]
     assert undated
@@ -70,7 +70,7 @@ def test_tab_reaches_all_that_can_be_done(page: Page, report: Path) -> None:
     expect(page.locator(".skip")).to_be_focused()
     expect(page.locator(".skip")).to_be_in_viewport()
     page.keyboard.press("Enter")
-    # What comes after: tables that scroll, the numbers behind pictures, one number of the grid, themes.
+    # What follows: scrollable tables, the numbers behind pictures, one number of the grid, themes.
     reached: list[str] = []
     while "THEME" not in reached and len(reached) < 40:
         page.keyboard.press("Tab")
@@ -84,7 +84,7 @@ def test_tab_reaches_all_that_can_be_done(page: Page, report: Path) -> None:
     page.keyboard.press("Enter")
     expect(page.locator("details.theme[open] section.cell").first).to_be_visible()
 
-    # Within the grid the arrow keys walk, and Tab comes back to where one was.
+    # Within the grid, the arrow keys move, and Tab returns to where one was.
     first = page.locator(".grid td a").first
     first.focus()
     page.keyboard.press("ArrowRight")
@@ -102,7 +102,7 @@ FOCUSED = """() => {
     return {what, ring: getComputedStyle(at).outlineStyle};
 }"""
 
-# The lowest contrast of text with the ground it stands on, and that text. Words of pictures have inks of their own.
+# The lowest contrast of text with its background, and that text. Words in pictures have their own colours.
 CONTRAST = """() => {
     const parts = (color) => color.match(/[\\d.]+/g).map(Number);
     const light = (color) => {
@@ -162,7 +162,7 @@ EDGES = """.map((each) => ({right: each.getBoundingClientRect().right, text: eac
 
 
 def test_paper_cuts_no_table(page: Page, report: Path) -> None:
-    """A page of A4 with margins of 1.6 cm is 673 pixels wide."""
+    """An A4 page with margins of 1.6 cm is 673 pixels wide."""
     page.set_viewport_size({"width": 673, "height": 950})
     page.goto(report.as_uri())
     read = "table => [...table.rows].map((row) => [...row.cells].map((cell) => cell.textContent.trim()))"

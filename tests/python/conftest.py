@@ -1,4 +1,4 @@
-"""What several files of this suite read once: the sample corpus, the material beside the repository, small frames."""
+"""Shared fixtures, each read once: the sample corpus, the material beside the repository, small frames."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ settings.load_profile("coopsec")
 
 
 def beside(part: str) -> Path:
-    """A folder beside the repository; without it the test is skipped, or fails where the folder is required."""
+    """A folder beside the repository; without it, the test is skipped, or fails if the folder is required."""
     path = BESIDE / part
     if not path.exists():
         if os.environ.get("COOPSEC_REQUIRE_SHARED") == "1":
@@ -139,7 +139,7 @@ def themes() -> cs.Lexicon:
 
 @pytest.fixture
 def small_press() -> pl.DataFrame:
-    """Sixty small documents with dates, sources and a column of the user's, some of them unknown."""
+    """Sixty small documents with dates, sources and a column of the user's own; some dates and sources are missing."""
     words = ["Le Maroc", "l’Espagne coopère", "la drogue", "Le port de Tanger", "un trafic de drogue"]
     return pl.DataFrame(
         {
@@ -153,6 +153,6 @@ def small_press() -> pl.DataFrame:
 
 @pytest.fixture
 def small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let one pass take a few documents at a time."""
+    """Make one-pass counting take a few documents at a time."""
     monkeypatch.setattr(_batches, "BATCH_BYTES", 600)
     monkeypatch.setattr(_batches, "FIRST_ROWS", 7)

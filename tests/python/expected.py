@@ -1,4 +1,4 @@
-"""The stated columns, and the formulas and calendars recomputed in plain Python."""
+"""The documented columns, and formulas and calendars recomputed in plain Python."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ SHORT = {"day": "1d", "week": "1w", "month": "1mo", "quarter": "1q", "year": "1y
 
 
 def over_time(columns: dict[str, pl.DataType], **groups: pl.DataType) -> dict[str, pl.DataType]:
-    """The columns of a table over time, perhaps divided by groups."""
+    """The columns of a table over time, optionally divided by groups."""
     return {"period": pl.Date, **groups, **columns, "partial": pl.Boolean}
 
 
@@ -64,7 +64,7 @@ def schema(frame: pl.DataFrame) -> dict[str, pl.DataType]:
 
 
 def floor(day: date, every: str) -> date:
-    """First day of the period that holds a day."""
+    """First day of the period that contains a day."""
     match every:
         case "day":
             return day
@@ -100,7 +100,7 @@ def following(period: date, every: str) -> date:
 
 
 def period_of(start: date | None, end: date | None, every: str) -> date | None:
-    """The period of a document: none where it is undated or too coarse."""
+    """The period of a document; None if its date is missing or too coarse."""
     if start is None or end is None:
         return None
     period = floor(start, every)
@@ -144,6 +144,6 @@ def clustered(counts: Sequence[int], lengths: Sequence[int], confidence: float =
 
 
 def assert_slices(corpus: cs.Corpus, frame: pl.DataFrame, column: str) -> None:
-    """Offsets give back what a column holds, in code points."""
+    """Assert that offsets, in code points, give back the text in a column."""
     for doc_id, words, start, end in frame.select("doc_id", column, "start", "end").rows():
         assert corpus.text(doc_id)[start:end] == words

@@ -1,4 +1,4 @@
-"""Units and measures of togetherness, recomputed in plain Python from what other questions list."""
+"""Units and measures of co-occurrence, recomputed in plain Python from the answers to other questions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Unit = tuple[str, int]  # document, code point at which the unit begins
 
 
 def sentences(corpus: cs.Corpus, doc_id: str, lang: str) -> list[int]:
-    """Code points at which the sentences of a document that is all body begin."""
+    """Code points at which sentences begin, for a document that is all body."""
     frame = cs.sentences(corpus.text(doc_id), lang=lang)
     return frame["start"].to_list()
 
@@ -27,7 +27,7 @@ def unit_of(hits: pl.DataFrame, within: str) -> list[Unit]:
 
 
 def units_with(hits: pl.DataFrame, within: str, name: Callable[[str], str | None]) -> dict[str, set[Unit]]:
-    """Units in which each thing occurs; `name` gives it from the theme of a hit."""
+    """Units in which each thing occurs; `name` derives the thing from the theme of a hit."""
     found: dict[str, set[Unit]] = defaultdict(set)
     for unit, theme in zip(unit_of(hits, within), hits["theme"].to_list(), strict=True):
         if (thing := name(theme)) is not None:
@@ -61,7 +61,7 @@ def _counted(lang: str, text: str) -> tuple[tuple[int, int, str, bool], ...]:
 
 
 def token_sentences(corpus: cs.Corpus) -> Iterable[list[tuple[str, bool]]]:
-    """Norms of the tokens of every sentence, and whether each is counted; of documents that are all body."""
+    """Norms of the tokens of every sentence, and whether each is counted, for documents that are all body."""
     for doc_id, lang in corpus.documents.select("doc_id", "lang").rows():
         text = corpus.text(doc_id)
         tokens = _counted(lang, text)

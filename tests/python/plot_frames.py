@@ -1,4 +1,4 @@
-"""Counted frames as `corpus.themes` gives them, with seeded numbers, for tests of charts."""
+"""Frames like those of `corpus.themes`, with seeded random numbers, for tests of charts."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ SCHEMA = {
 
 
 def wilson(hits: int, n: int, z: float = 1.96) -> tuple[float, float]:
-    """Limits of a share."""
+    """Limits of Wilson's interval of a share."""
     share = hits / n
     centre, spread = share + z * z / (2 * n), z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
     return max(0.0, (centre - spread) / (1 + z * z / n)), min(1.0, (centre + spread) / (1 + z * z / n))

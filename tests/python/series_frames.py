@@ -22,7 +22,7 @@ def counted(
     doc_freq: Sequence[int] | None = None,
     theme: str = "theme",
 ) -> pl.DataFrame:
-    """A frame as `corpus.themes(…, every=…)` gives it."""
+    """A frame like that of `corpus.themes(…, every=…)`."""
     n = len(counts)
     tokens = [tokens] * n if isinstance(tokens, int) else list(tokens)
     documents = [documents] * n if isinstance(documents, int) else list(documents)
@@ -43,7 +43,7 @@ def counted(
 
 
 def assert_known(frame: pl.DataFrame) -> None:
-    """No NaN and no infinity, and a reason exactly where a row has nothing to say."""
+    """Assert that there is no NaN or infinity, and a reason exactly where a row has nothing to say."""
     for name, dtype in frame.schema.items():
         if dtype.is_float():
             assert frame[name].is_finite().fill_null(value=True).all(), name

@@ -1,4 +1,4 @@
-"""An audit takes the counts of a lexicon apart, and finds what it misses."""
+"""An audit breaks down the counts of a lexicon, and finds what it misses."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every question to a series, asked of what says nothing: nulls with a reason, no NaN, no infinity, no warning."""
+"""Every question about series, asked of uninformative ones: nulls with a reason, no NaN, no infinity, no warning."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ NOTHING = {
     "no date": counted([5]).with_columns(period=pl.lit(None, dtype=pl.Date)),
 }
 VALUES = dict.fromkeys(VERBS, ("per_million", "doc_share")) | {"bursts": (None,)}
-# What has an answer nevertheless: the same rate on both sides, with limits; nothing changes and nothing bursts.
+# Exceptions that have an answer: the same rate on both sides, with limits; nothing changes and nothing bursts.
 SAID = {
     ("seasonality", "all in every document", "per_million"), ("interrupted", "all in every document", "per_million"),
     ("interrupted", "all in every document", "doc_share"),

@@ -1,4 +1,4 @@
-"""Tables that cannot be read are told with their file, and the line where there is one."""
+"""Tables that cannot be read are reported with their file, and the line if there is one."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ WORD = re.compile(r"[\w]+")
 
 @pytest.fixture(scope="module")
 def load() -> Iterator[Any]:
-    """Imports a module of the benchmark."""
+    """Import a module of the benchmark."""
     with pytest.MonkeyPatch.context() as patch:
         patch.syspath_prepend(str(BENCHES))
         patch.syspath_prepend(str(BENCHES / "engines"))
@@ -41,7 +41,7 @@ def documents() -> pl.DataFrame:
 
 @pytest.fixture(scope="module")
 def record(documents: pl.DataFrame, tmp_path_factory: pytest.TempPathFactory) -> pl.DataFrame:
-    """What a run of two tasks wrote."""
+    """The record written by a run of two tasks."""
     folder = tmp_path_factory.mktemp("bench")
     documents.write_parquet(folder / "few.parquet")
     (folder / "themes.json").write_text('{"terrorisme": ["terroris*", "attentat*"]}', encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Bursts, held against every sequence of states."""
+"""Bursts, compared with every possible sequence of states."""
 
 from __future__ import annotations
 

@@ -77,7 +77,7 @@ def test_a_jump_in_volume_is_no_change_of_theme():
     volume = [100_000] * 12 + [1_000_000] * 12
     constant = poisson(3, [tokens / 10_000 for tokens in volume])
     assert cs.change_points(counted(constant, tokens=volume)).is_empty()
-    # The same counts under one volume are a change.
+    # The same counts under a constant volume are a change.
     assert cs.change_points(counted(constant)).height == 1
 
 
@@ -141,11 +141,11 @@ def test_wrong_arguments():
 
 
 def test_false_alarms_on_constant_rates_under_changing_volume_are_few():
-    """A small part of the simulation of `make evaluate`."""
+    """Run a small part of the simulation of `make evaluate`."""
     volume = [50_000 if at % 24 < 12 else 400_000 for at in range(36)]
     frames = [
         counted(poisson(seed, [tokens / 20_000 for tokens in volume]), tokens=volume, theme=f"{seed:03}")
         for seed in range(100)
     ]
     found = cs.change_points(pl.concat(frames), resamples=39)
-    assert found["theme"].n_unique() <= 11  # 6 %, and twice the error of the simulation
+    assert found["theme"].n_unique() <= 11  # 6 %, plus two standard errors of the simulation

@@ -28,7 +28,7 @@ LEXICON = "security-cooperation"
 
 
 def run(*args: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command as a shell does, its output on a pipe."""
+    """Run the command as a shell does, with its output piped."""
     command = [sys.executable, "-m", "coopsec", *args]
     return subprocess.run(
         command, input=stdin, capture_output=True, env={**os.environ, **env}, check=False, timeout=120
@@ -36,7 +36,7 @@ def run(*args: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProce
 
 
 def ask(*args: str, stdin: bytes = b"", width: int = 80, encoding: str = "utf-8") -> bytes:
-    """Run the command in process, where it must succeed, and give its output."""
+    """Run the command in process, check that it succeeds, and return its output."""
     out = io.TextIOWrapper(io.BytesIO(), encoding=encoding)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
@@ -47,7 +47,7 @@ def ask(*args: str, stdin: bytes = b"", width: int = 80, encoding: str = "utf-8"
 
 
 def refused(capsys: pytest.CaptureFixture[str], *args: str) -> str:
-    """Run wrong usage in process; give the last line of the message."""
+    """Run a wrong command in process, and return the last line of the message."""
     with pytest.raises(SystemExit) as stopped:
         main(args)
     assert stopped.value.code == 2
@@ -57,7 +57,7 @@ def refused(capsys: pytest.CaptureFixture[str], *args: str) -> str:
 
 
 def failed(capsys: pytest.CaptureFixture[str], *args: str) -> str:
-    """Run work that must fail, in process; give the one line that says why."""
+    """Run work that must fail, in process, and return the line that says why."""
     assert main(args) == 1
     out, err = capsys.readouterr()
     assert out == ""
@@ -85,7 +85,7 @@ def test_a_wrong_pattern_of_a_file_is_a_failure(tmp_path, capsys, lexicon):
 
 
 def assert_csv(given: bytes, frame: pl.DataFrame) -> None:
-    """The CSV reads back to the frame, numbers to the last bit."""
+    """Assert that the CSV reads back as the frame, with numbers exact to the last bit."""
     lists = [name for name, dtype in frame.schema.items() if isinstance(dtype, pl.List)]
     flat = frame.with_columns(pl.col(name).list.join(" | ").replace("", None) for name in lists)
     found = pl.read_csv(io.BytesIO(given), schema=flat.schema)
@@ -477,7 +477,7 @@ def test_each_file_of_commands_is_a_command_that_explains_itself(capsys):
 
 
 def table(*args: str, width: int = 80) -> list[str]:
-    """Lines of a table as in a terminal of that width."""
+    """Lines of a table as shown in a terminal of that width."""
     return ask(*args, "--format", "table", width=width).decode().splitlines()
 
 
@@ -602,7 +602,7 @@ def test_output_that_nobody_reads_ends_quietly():
 
 
 def run_closed(*args: str, closed: str) -> subprocess.CompletedProcess[bytes]:
-    """Run the command from a shell that closes a stream of it, such as ``>&-``."""
+    """Run the command from a shell that closes one of its streams, as with ``>&-``."""
     script = f'exec "$@" {closed}'
     command = ["sh", "-c", script, "sh", sys.executable, "-m", "coopsec", *args]
     return subprocess.run(command, capture_output=True, check=False, timeout=120)

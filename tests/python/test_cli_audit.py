@@ -1,4 +1,4 @@
-"""The commands about the quality of a lexicon: the frames of Python, and what is told beside a table of themes."""
+"""The commands about the quality of a lexicon: the same frames as in Python, and the notes on a table of themes."""
 
 from __future__ import annotations
 

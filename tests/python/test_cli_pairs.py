@@ -1,4 +1,4 @@
-"""The commands about what occurs together and where it lies: the frames of Python, usage, and the terminal."""
+"""The commands about co-occurrence and dispersion: the same frames as in Python, usage, and the terminal."""
 
 from __future__ import annotations
 

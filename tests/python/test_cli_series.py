@@ -1,4 +1,4 @@
-"""The commands about series: the frames of Python, and events from tables made by hand."""
+"""The commands about series: the same frames as in Python, and events from tables made by hand."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def test_resamples_are_those_of_python(capsys, command, verb):
 
 
 def test_a_level_for_many_themes_is_asked_for_as_advised():
-    # docs/change_points.md advises this for twenty themes.
+    # docs/change_points.md recommends this for twenty themes.
     asked = ("changes", FRENCH, "--theme", "cyber", "--every", "year", "--level", "0.0025", "--resamples", "999")
     assert ask(*asked).startswith(b"theme,period,")
 
@@ -68,7 +68,7 @@ def test_the_sides_of_an_event_have_short_names(tmp_path):
 
 
 def asked_events(path: Path) -> pl.DataFrame:
-    """Date and label of each event in a file, as the command understands it."""
+    """Date and label of each event in a file, as the command reads them."""
     given = ask("interrupted", FRENCH, "--theme", "cyber", "--events", str(path), "--window", "1", "--every", "year")
     return pl.read_csv(io.BytesIO(given), infer_schema=False).select("date", "label")
 

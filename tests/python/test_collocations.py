@@ -26,7 +26,7 @@ def bodies(french) -> cs.Corpus:
     texts = [french.body(doc_id) for doc_id in french.documents["doc_id"]]
     corpus = cs.from_frame(pl.DataFrame({"text": texts}))
     assert corpus.documents["n_tokens"].sum() > 30_000
-    # A first line may be taken for a title, and others for lines around the body: then the two readings differ.
+    # A line may be taken for a title or for a zone around the body; then the two readings differ.
     whole = [corpus.body(doc_id).split() == corpus.text(doc_id).split() for doc_id in corpus.documents["doc_id"]]
     return corpus.filter(pl.Series(whole))
 
@@ -58,7 +58,7 @@ def test_published_numbers_of_quanteda():
 
 
 def measures(joint: int, left: int, right: int, total: int, node: int) -> list[float | None]:
-    """Expected to delta P, in the order of the columns."""
+    """The measures from expected to delta P, in the order of the columns."""
     expected = left * right / total
     elsewhere = [
         joint / of - (other - joint) / (total - of) if of < total else None

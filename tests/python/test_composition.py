@@ -1,4 +1,4 @@
-"""A changing mix of sources, reprints, and what is left of a trend without them."""
+"""A changing mix of sources, reprints, and what remains of a trend without them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ WITH_STANDARD = {**COLUMNS, "standard_covered": pl.Float64}
 
 
 def mixed(shares: dict[int, int]) -> cs.Corpus:
-    """Twenty documents a year, so many of them from the paper that speaks of drugs; both papers always say the same."""
+    """Twenty documents a year, `shares` of them from the paper that writes more about drugs; neither paper changes."""
     rows = []
     for year, often in shares.items():
         rows += [("la drogue et la mer du nord", "A", str(year))] * (often // 2)
@@ -42,7 +42,7 @@ def test_a_trend_of_the_mix_alone_is_flat_when_standardised():
     assert raw["doc_share"].to_list() == [0.1, 0.3, 0.3, 0.5]
     both = fixed.filter(pl.col("standard_covered") == 1)
     assert both["period"].dt.year().to_list() == [2016, 2017]
-    # Where a paper is missing, only the other can be looked at, and the table says so.
+    # If one paper is missing, only the other can be measured, and the table says so.
     assert fixed["standard_covered"].to_list() == pytest.approx([8 / 15, 1, 1, 7 / 15])
 
 
@@ -52,7 +52,7 @@ def test_a_column_of_documents_is_not_called_as_one_of_the_table():
     for ask in (
         lambda: corpus.composition(THEME, by="standard_covered"),
         lambda: corpus.themes(THEME, by="standard_covered", standardise="source"),
-        lambda: corpus.themes(THEME, by="standard_covered"),  # charts would take it for the number
+        lambda: corpus.themes(THEME, by="standard_covered"),  # charts would take it for the share covered
     ):
         with pytest.raises(ColumnError, match="by: the result has a column 'standard_covered' of its own"):
             ask()
@@ -79,7 +79,7 @@ def test_constant_rates_with_a_changing_mix():
 
 
 def standardised(corpus, lexicon, every, by, confidence=0.95):
-    """Rates, limits, shares and cover of every period and theme by plain loops over documents."""
+    """Rates, limits, shares and coverage of every period and theme, in plain loops over documents."""
     facts = corpus.documents
     found = periods(corpus, every)
     lengths = facts["n_tokens"].to_list()
@@ -105,7 +105,7 @@ def standardised(corpus, lexicon, every, by, confidence=0.95):
                 n, own = len(rows), rates[s] if len(rows) > 1 else rate
                 squares = sum((k - own * length) ** 2 for k, length in rows) * (n / (n - 1) if n > 1 else 1)
                 if n > 1 and all(math.isclose(k, own * length) for k, length in rows):
-                    squares = sum(k for k, _ in rows)  # documents of one rate: hits by chance
+                    squares = sum(k for k, _ in rows)  # all at the same rate: hits count as independent
                 variance += weight[s] ** 2 * squares / sum(length for _, length in rows) ** 2
                 m, seen = m + n, seen + sum(k > 0 for k, _ in rows)
             limits = None
@@ -142,7 +142,7 @@ def test_the_standard_is_the_slow_twin(french, builtin, by):
 
 
 def test_one_stratum_is_no_standard(french, builtin):
-    """With everything in one stratum the table is the plain one."""
+    """With everything in one stratum, the table is the plain one."""
     lexicon = builtin.select("terrorism")
     own = french.filter(pl.col("source") == "MAP")
     plain, fixed = own.themes(lexicon, every="year"), own.themes(lexicon, every="year", standardise="source")
@@ -171,7 +171,7 @@ def test_a_standard_is_not_resampled(press, themes, interval):
 
 @pytest.fixture(scope="module")
 def reprinted() -> cs.Corpus:
-    """A dispatch of 2015 that six papers print again in 2016, one of them dated by its year only."""
+    """A dispatch of 2015 that six papers reprint in 2016, one of them dated only by its year."""
     text = "le terrorisme recule dans tout le pays dit la presse de ce matin"
     rows = [(text, "2016-02-0" + str(day), "B") for day in range(1, 6)]
     rows += [(text, "2015", "C"), (text, "2015-03-01", "A"), (text, None, "D")]
@@ -187,7 +187,7 @@ def test_reprints_are_counted_once_where_they_came_first(reprinted):
     assert (rows[date(2015, 1, 1)]["count"], rows[date(2015, 1, 1)]["n_docs"]) == (1, 1)
     assert rows[date(2016, 1, 1)]["count"] == 0
     assert rows[date(2016, 1, 1)]["n_docs"] == stories.tail(4).n_unique()
-    # The calendar, and the row of the undated, are those of the whole corpus.
+    # The calendar and the row of undated documents are those of the whole corpus.
     assert rows[None]["n_docs"] == 0
     raw = reprinted.themes({"t": ["terrorisme"]}, every="year")
     assert raw["period"].to_list() == table["period"].to_list()

@@ -187,7 +187,7 @@ def test_a_slip_in_a_name_is_told_at_the_first_batch(tmp_path: Path, monkeypatch
     frame = pl.DataFrame({"text": ["Le Maroc", "La France"], "page": [1, 2]})
     with pytest.raises(ColumnError, match="no column 'pgae'; did you mean 'page'"):
         cs.count_terms(_and_no_more([frame]), by="pgae")
-    # All of these have the columns of their beginning, so that no other name comes later.
+    # All of these have the same columns throughout, so no other name can appear later.
     frame.write_parquet(tmp_path / "a.parquet")
     asked = []
     monkeypatch.setattr(_batches, "rows_of", lambda *given, **more: asked.append(1) or rows_of(*given, **more))
@@ -270,7 +270,7 @@ def test_errors(small_press: pl.DataFrame, tmp_path: Path) -> None:
 
 
 class TestBuildIndex:
-    """``build_index``: the index of a corpus that never was in memory as a whole."""
+    """``build_index``: the index of a corpus that was never in memory as a whole."""
 
     def test_answers_as_the_corpus(self, small_press: pl.DataFrame, tmp_path: Path, small_batches: None) -> None:
         small_press.write_parquet(tmp_path / "press.parquet")

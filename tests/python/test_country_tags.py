@@ -1,8 +1,9 @@
-"""A lookup of 1,300 place names against quanteda's own result on the headlines of El Watan.
+"""A lookup of 1,300 place names, compared with quanteda's result on the headlines of El Watan.
 
-The tags beside the headlines were made by quanteda: apostrophes and hyphens replaced by spaces in text and labels, the
-exclusions compounded, then the labels of several words, then an exact lookup with case. Compounding is blind to case
-there, so ``la France`` becomes one token because a label ``La France`` exists, and the lookup then misses it.
+The tags of the headlines were made by quanteda: apostrophes and hyphens were replaced by spaces in text and labels, the
+exclusions were compounded, then the labels of several words, and then came an exact, case-sensitive lookup. As
+quanteda compounds regardless of case, ``la France`` becomes one token because of a label ``La France``, and the lookup
+misses it.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ def words(label: str) -> list[str]:
 
 
 def exact(label: str) -> str:
-    """A pattern that finds these very words, case kept."""
+    """A pattern that finds exactly these words, in this case."""
     return " ".join("=" + re.sub(r"([^\w ])", r"\\\1", word) for word in words(label))
 
 
@@ -51,7 +52,7 @@ def labels(shared) -> list[tuple[str, str]]:
 
 @pytest.fixture(scope="module")
 def differing(titles, labels) -> pl.DataFrame:
-    """Titles whose set of codes is not quanteda's."""
+    """Titles whose set of codes differs from quanteda's."""
     themes: dict[str, list[str]] = {}
     for code, label in labels:
         pattern = exact(label)
@@ -75,7 +76,7 @@ def test_at_least_99_of_100_titles_have_the_codes_of_quanteda(titles, differing)
 
 
 def compounded_blindly(title: str, labels: list[tuple[str, str]]) -> bool:
-    """Whether the title has, in another case, the words of a label or exclusion of several words."""
+    """Whether the title contains, in whatever case, a label or exclusion of several words."""
     spaced_title = " ".join(re.findall(r"[\w.]+", " ".join(words(title))))
     text = f" {spaced_title} "
     several = [

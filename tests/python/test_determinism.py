@@ -1,4 +1,4 @@
-"""The same input gives the same frames, whatever the threads, the order of files, the locale or the time zone."""
+"""The same input gives the same frames, whatever the threads, file order, locale or time zone."""
 
 from __future__ import annotations
 

@@ -20,7 +20,7 @@ MEASURES = {
 
 
 def measures(parts: list[tuple[int, int]]) -> tuple[float, float, float]:
-    """DP, its norm and Juilland's D from occurrences and tokens of each part."""
+    """DP, its normalised form and Juilland's D, from the occurrences and tokens of each part."""
     parts = [part for part in parts if part[1]]
     count, tokens = sum(part[0] for part in parts), sum(part[1] for part in parts)
     dp = sum(abs(here / count - size / tokens) for here, size in parts) / 2
@@ -97,7 +97,7 @@ def test_patterns_are_the_terms_they_name(french, facts):
 
 
 def test_the_published_example_of_gries():
-    # Five parts of 9, 10, 10, 10 and 11 words with 1 to 5 times `a` (Gries 2008).
+    # Five parts of 9, 10, 10, 10 and 11 words, with 1 to 5 occurrences of `a` (Gries 2008).
     texts = [
         "b a m n i b e u p",
         "b a s a t b e w q n",

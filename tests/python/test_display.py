@@ -1,4 +1,4 @@
-"""Charts show themselves without network, and nobody's settings are changed."""
+"""Charts display without network, and nobody's settings are changed."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_every_chart_brings_page_picture_and_words(charts, name):
 
 
 def test_a_chart_that_is_shown_is_written_and_drawn_once(charts, monkeypatch):
-    """With twenty panels either takes a second or two, which a notebook waits for."""
+    """With twenty panels, each takes a second or two, for which a notebook has to wait."""
     import vl_convert
 
     chart, done = charts["timeline"], []
@@ -64,7 +64,7 @@ def test_a_chart_that_is_shown_is_written_and_drawn_once(charts, monkeypatch):
 
 
 def test_every_public_function_gives_charts_that_show_themselves():
-    """A new one wants the decorator `displayed`."""
+    """A new function needs the decorator `displayed`."""
     drawing = [name for name in cs.plot.__all__ if name != "save"]
     assert len(drawing) >= 3
     assert [name for name in drawing if getattr(cs.plot, name) is inspect.unwrap(getattr(cs.plot, name))] == []
@@ -110,7 +110,7 @@ def test_the_page_part_loads_nothing(charts):
     assert library is not None
     assert b"vegaEmbed" in gzip.decompress(base64.b64decode(library[1]))
     outside = part.replace(library[1], "")
-    # The address of the schema is a name that nothing fetches.
+    # The URL of the schema is only a name, which nothing fetches.
     assert set(re.findall(r"https?://[^\"\s]+", outside)) <= {"https://vega.github.io/schema/vega-lite/v6.4.1.json"}
     assert 'src="http' not in outside
 

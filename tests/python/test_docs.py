@@ -1,4 +1,4 @@
-"""The documentation: its examples run, its links lead somewhere."""
+"""The documentation: its examples run, and its links lead somewhere."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ LINK = re.compile(r"\]\(\s*<?([^)\s>]+)|<img[^>]*\bsrc=\"([^\"]+)\"")
 
 
 def blocks(page: Path, language: str) -> str:
-    """The lines of a page inside fences of a language, the others blank, so that line numbers are those of the page."""
+    """The lines of a page inside fences of a language; others are blanked, so that line numbers stay the same."""
     lines, inside = [], False
     for line in page.read_text(encoding="utf-8").splitlines():
         fence = line.strip().startswith("```")
@@ -41,7 +41,7 @@ def examples_of(page: Path) -> doctest.DocTest:
 
 
 def modules() -> list[str]:
-    """Every module of the package but the one that runs when it is imported."""
+    """Every module of the package except the one that runs when imported."""
     found = pkgutil.walk_packages(coopsec.__path__, "coopsec.")
     return ["coopsec", *(info.name for info in found if info.name != "coopsec.__main__")]
 
@@ -68,7 +68,7 @@ def test_examples_of_pages(page, monkeypatch):
 
 
 def shown_commands(page: Path) -> list[str]:
-    """The command lines of a page that read the sample corpus, in blocks and in sentences."""
+    """The command lines of a page that read the sample corpus, in code blocks and in sentences."""
     lines = [line.partition(" #")[0] for line in blocks(page, "sh").splitlines()]
     lines += re.findall(r"`(coopsec [^`]+)`", page.read_text(encoding="utf-8"))
     return [line for line in lines if line.startswith("coopsec ") and "corpus/" in line]
@@ -79,7 +79,7 @@ SHOWN = [(page.name, line) for page in [README, *PAGES] for line in shown_comman
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A folder with what a fresh clone has to read."""
+    """A folder with the material of a fresh clone."""
     shutil.copytree(REPOSITORY / "corpus", tmp_path / "corpus")
     return tmp_path
 
@@ -106,7 +106,7 @@ def test_shown_commands_work_as_they_stand(page, line, clone):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_no_example_stands_outside_the_blocks(page):
-    """A prompt in a block that is not marked as Python would never run."""
+    """A prompt in a block not marked as Python would never run."""
     prompts = sum(line.lstrip().startswith(">>>") for line in page.read_text(encoding="utf-8").splitlines())
     assert prompts == len(examples_of(page).examples)
 
@@ -123,14 +123,14 @@ def test_the_main_docstrings_have_examples():
 
 @pytest.mark.parametrize("name", modules())
 def test_no_prompt_of_a_docstring_is_hidden_in_a_line(name):
-    """A prompt that does not begin its line is no example, though it looks like one."""
+    """A prompt in the middle of a line looks like an example, but is not run."""
     tests = doctest.DocTestFinder(exclude_empty=False).find(importlib.import_module(name), name)
     hidden = [test.name for test in tests if re.search(r"^[^\n>]*\S[^\n>]*>>> ", test.docstring or "", re.MULTILINE)]
     assert hidden == []
 
 
 def table(name: str, header: str) -> list[list[str]]:
-    """Cells of the table that has this first line."""
+    """Cells of the table with this first line."""
     lines = (REPOSITORY / "docs" / f"{name}.md").read_text(encoding="utf-8").splitlines()
     after = lines[lines.index(header) + 2 :]
     rows = after[: next(at for at, line in enumerate([*after, ""]) if not line.startswith("|"))]

@@ -1,4 +1,4 @@
-"""What is known of each document: dates and zones of real and sample press."""
+"""What is known about each document: dates and zones of real and sample press."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Passages of dyads: which of several matches are shown, and their order. Counts are in `test_dyads.py`."""
+"""Passages of dyads: which of several matches are shown, and in which order. `test_dyads.py` checks the counts."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Documents of the years 1 to 99: the first decade begins with year 1, and no year is one of the twentieth century."""
+"""Documents of the years 1 to 99: the first decade begins with year 1, and no year is read as 19xx."""
 
 from __future__ import annotations
 

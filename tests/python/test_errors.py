@@ -1,4 +1,4 @@
-"""Failures are ordinary exceptions of stated classes; interrupts and forks work."""
+"""Failures are ordinary exceptions of documented classes; interrupts and forks work."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ EVENT = pl.DataFrame({"date": [date(2000, 7, 1)], "label": ["event"]})
 CODED = pl.DataFrame({"theme": ["a"], "code": ["1"]})
 GOLD = pl.DataFrame({"doc_id": ["a"], "theme": ["t"], "start": [0], "end": [2]})
 WORDS = {"t": ["terroris*"]}
-# What is asked of the corpus of `press`, and how the message begins.
+# A wrong call, its error, and how the message begins.
 SLIPS = [
     (lambda press: press.sample(WORDS, None, seed=1), TypeError, "n is None"),
     (lambda _: cs.validate(3, GOLD, WORDS), TypeError, "expected a Corpus"),
@@ -260,7 +260,7 @@ def test_python_threads_may_ask_at_once():
     assert done.stdout.strip() == repr([200] * 8), done.stderr
 
 
-# What is not installed, and what wants it, in a process of its own.
+# A missing module, a call that needs it, and its package; each runs in its own process.
 OPTIONAL = [
     ("scipy", "cs.from_frame(pl.DataFrame({'text': ['a']})).to_scipy()", "scipy"),
     ("anywidget", "cs.from_frame(pl.DataFrame({'text': ['a']})).explore({'a': ['a']})", "anywidget"),
@@ -270,7 +270,7 @@ OPTIONAL = [
 
 @pytest.mark.parametrize(("module", "call", "package"), OPTIONAL, ids=[module for module, _, _ in OPTIONAL])
 def test_what_is_not_installed_is_named_by_what_installs_it(module, call, package, tmp_path):
-    """By a name that is there whether or not this package is on an index."""
+    """The message gives a name that exists whether or not this package is on an index."""
     lexicon = tmp_path / "mine.yaml"
     lexicon.write_text("a: [a]", encoding="utf-8")
     code = (

@@ -1,4 +1,4 @@
-"""`corpus.explore`: what stands behind a point is what it counts, for every point."""
+"""`corpus.explore`: the passages behind every point are those that it counts."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from conftest import read_quietly
 from coopsec.explore.model import SORTS, STEPS, Place, Tables
 from coopsec.explore.periods import period_of
 
-# ipykernel sets these when a widget is made outside a kernel, once a process.
+# ipykernel raises these once per process, when a widget is made outside a kernel.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:ipywidgets")
 
-# A parent with patterns of its own, matches nested in longer ones, exclusions of a parent, of a child and of all.
+# A parent with its own patterns, matches nested in longer ones, exclusions of a parent, of a child and of all.
 NESTED: dict[str, Any] = {
     "threat": {
         "patterns": ["menace*", "cellule*"],
@@ -78,7 +78,7 @@ def test_a_run_of_periods_has_the_sum_of_its_cells(tables):
     whole = table.filter(pl.col("period").is_between(first, last))["count"].sum()
     place = Place("terrorism", first, last, "month")
     assert tables.passages(place).hits.height == whole > 0
-    # A year is no month, although it lies between two.
+    # A year does not fit a range of months, although it lies between two of them.
     assert (
         tables.corpus.filter(pl.col("date_start") >= first, pl.col("date_end") < date(2016, 10, 1))
         .hits(tables.lexicon, rollup=True)
@@ -178,7 +178,7 @@ def test_an_unknown_theme_is_named(tables):
         tables.passages(Place("terorism", None, None, "year"))
 
 
-# -- The widget: what the browser wishes and is told.
+# -- The widget: what the browser asks for and is told.
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The floors of ARCHITECTURE.md: a folder uses those below it, never those above."""
+"""The floors of ARCHITECTURE.md: a folder may use those below it, never those above."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 RUST, PACKAGE = ROOT / "src", ROOT / "python" / "coopsec"
 
-# What the core of a folder may use besides itself; `python` may use everything.
+# What each folder of the core may use besides itself; `python` may use everything.
 BELOW = {
     "stats": {"error"},
     "calendar": {"error"},
@@ -23,7 +23,7 @@ BELOW = {
     "query": {"calendar", "corpus", "error", "lexicon", "press", "zeroed", "stats", "text"},
 }
 
-# What the modules of a folder of the package must not import.
+# What the modules in each folder of the package must not import.
 ABOVE = {
     "_series": ("_query", "_corpus", "_report_page", "cli", "explore", "plot"),
     "_query": ("_report_page", "cli"),
@@ -33,10 +33,10 @@ ABOVE = {
     "cli": ("explore",),
 }
 
-# Modules of the package itself that may know charts and pages: the face, and the methods of frames.
+# Top-level modules that may know charts and pages: the public face, and the methods of frames.
 FACE = {"__init__", "__main__", "_namespace", "_corpus"}
 PAGES = {"_report_page", "cli", "explore", "plot"}
-# Modules of the package itself that know frames and no corpus.
+# Top-level modules that know frames but no corpus.
 OF_FRAMES = ("_counted", "_period_names", "_periods", "_warnings")
 
 COMMENT = re.compile(r"//.*")
@@ -44,14 +44,14 @@ PATH = re.compile(r"\bcrate::(?:\{|(\w+))")
 
 
 def files(folder: Path, pattern: str) -> list[Path]:
-    """Files of a folder; a guard that looks at none guards nothing."""
+    """Files of a folder, which must not be empty: a guard that looks at nothing guards nothing."""
     found = sorted(folder.rglob(pattern))
     assert found, f"{folder.relative_to(ROOT)} has no {pattern}: the floors have moved, and this test must follow"
     return found
 
 
 def imported(tree: ast.Module, *, at_once: bool) -> Iterator[str]:
-    """Modules of the package that a module imports, without `coopsec.`; those for types alone are not imported."""
+    """Modules of the package that a module imports, without `coopsec.` and without those for type checking only."""
     for node in _nodes(tree, at_once=at_once):
         if isinstance(node, ast.Import):
             yield from (each.name.removeprefix("coopsec.") for each in node.names if each.name.startswith("coopsec."))
@@ -73,7 +73,7 @@ def _nodes(node: ast.AST, *, at_once: bool) -> Iterator[ast.AST]:
 
 
 def used(text: str) -> set[str | None]:
-    """Folders of the crate that a Rust file names; None where it takes several at once."""
+    """Folders of the crate that a Rust file names; None for a `use` of several at once."""
     return {match[1] for match in PATH.finditer(COMMENT.sub("", text))}
 
 
@@ -101,7 +101,7 @@ def test_the_core_uses_what_is_below(floor):
 @pytest.mark.parametrize("floor", ABOVE)
 def test_the_package_imports_nothing_from_above(floor):
     found = files(PACKAGE / floor, "*.py")
-    # A chart never reaches the core; elsewhere a function may import what it alone needs.
+    # A chart never reaches the core; elsewhere, a function may import what only it needs.
     at_once = floor != "plot"
     seen = [(path, name) for path in found for name in imported(ast.parse(path.read_text("utf-8")), at_once=at_once)]
     wrong = [f"{path.relative_to(ROOT)} imports {name}" for path, name in seen if name.split(".")[0] in ABOVE[floor]]

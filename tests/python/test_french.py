@@ -1,4 +1,4 @@
-"""What readers of French see is set as French is printed: typographic apostrophes, spaces that do not break."""
+"""Whatever readers of French see follows French typography: curly apostrophes, no-break spaces."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from coopsec import _warnings
 
 PACKAGE = Path(cs.__file__).parent
 TABLES = ("plot/words.toml", "explore/words.toml", "_report_page/words.toml", "_query/methods.toml")
-# A straight apostrophe, a high sign after a plain space or none, a quotation mark beside a plain space.
+# A straight apostrophe, high punctuation after a plain space or none, a quotation mark beside a plain space.
 WRONG = re.compile(r"\w'\w|[ \w)»}][;:!?](?=\s|$)| [»]|« |[^\xa0]»|«[^\xa0]")
 
 

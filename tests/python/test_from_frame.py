@@ -1,4 +1,4 @@
-"""Rows of frames to documents."""
+"""From rows of frames to documents."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def test_a_repeated_id_gets_a_suffix_and_a_warning():
 
 
 def test_rows_of_many_blocks_keep_their_numbers_identities_and_texts(tmp_path):
-    rows = 400  # more than are read at once
+    rows = 400  # more than one block
     texts = [None if row % 7 == 3 else f"Le port numéro {row}." for row in range(rows)]
     keys = [None if row % 5 == 0 else f"k{row % 150}" for row in range(rows)]
     langs = ["xx" if row % 11 == 0 else "fr" for row in range(rows)]
@@ -247,7 +247,7 @@ def test_an_unknown_language_is_named():
     try:
         documents = cs.from_frame(frame).documents
     except ValueError as error:
-        assert "klingon" in str(error)  # noqa: PT017 - either is plain
+        assert "klingon" in str(error)  # noqa: PT017 - an error or a warning will do
     else:
         assert all("klingon" in " ".join(words) for words in documents["warnings"])
 
@@ -407,7 +407,7 @@ def test_a_wrong_number_of_threads_is_an_ordinary_error(threads):
     try:
         cs.from_frame(FRAME, threads=threads).frequency()
     except (ValueError, OverflowError) as error:
-        assert str(error)  # noqa: PT017 - zero may also mean all
+        assert str(error)  # noqa: PT017 - zero may also be allowed, for all
 
 
 @pytest.mark.parametrize("unit", ["a", "é", "\u0301", "\0", "😀", "\n", "- ", "l'", "1 ", "Rabat, "])

@@ -1,4 +1,4 @@
-"""The saved index: the same frames, documents added, damage refused, and what a kill or a full disk leaves."""
+"""The saved index: same frames, appended documents, refused damage, and what a kill or a full disk leaves behind."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ ROLES = {"text": "texte", "date": "parution", "id": "key", "source": "journal"}
 
 
 def frames(corpus: cs.Corpus, themes: cs.Lexicon) -> list[pl.DataFrame]:
-    """What the questions answer."""
+    """The answers to the questions."""
     return [
         read_quietly(lambda: corpus.documents),
         corpus.themes(themes, every="quarter", by="source"),
@@ -85,7 +85,7 @@ def test_appending_gives_what_reading_at_once_gives(
     press_frame: pl.DataFrame, themes: cs.Lexicon, folder: Path
 ) -> None:
     whole = cs.from_frame(pl.concat([press_frame.cast({"page": pl.String}), MORE], how="diagonal"), **ROLES)
-    # Rows are named within their frame.
+    # Rows are numbered within their frame.
     origins = whole.documents["origin"].to_list()
     for opened in (False, True):
         corpus = cs.from_frame(press_frame, **ROLES)
@@ -216,7 +216,7 @@ def test_what_cannot_be_opened_is_named(tmp_path: Path, press: cs.Corpus, folder
         press.save(tmp_path)
     with pytest.raises(NotADirectoryError):
         cs.open_corpus(tmp_path / "mine.txt")
-    (tmp_path / "mine.txt").rename(tmp_path / "20151113.txt")  # as files of an index are numbered
+    (tmp_path / "mine.txt").rename(tmp_path / "20151113.txt")  # a number, like files of an index
     with pytest.raises(SavedIndexError, match=r"20151113\.txt"):
         press.save(tmp_path)
     with pytest.raises(FileNotFoundError):
@@ -296,7 +296,7 @@ def saver(folder: Path, count: int, *more: str, **options: object) -> subprocess
 
 
 def count_of(folder: Path) -> int:
-    """Documents, all of which answer."""
+    """The number of documents, after checking that all answer."""
     corpus = cs.open_corpus(folder)
     assert corpus.kwic("terrorisme").height == 40 * len(corpus)
     return len(corpus)
@@ -321,7 +321,7 @@ def test_a_kill_leaves_the_old_or_the_new_generation(folder: Path) -> None:
         if number % 4 == 3:
             small(3).save(folder)
     assert seen <= {3, 300}
-    small(3).save(folder)  # sweeps, and a lock of the dead is no obstacle
+    small(3).save(folder)  # sweeps up, and the lock of a killed process is no obstacle
     assert count_of(folder) == 3
     assert len(list(folder.iterdir())) == len({"CURRENT", "lock", "toml", "head", "columns", "texts", "own", "skipped"})
 

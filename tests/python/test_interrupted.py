@@ -1,4 +1,4 @@
-"""After an event, and before."""
+"""Themes before and after events."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_documents_are_the_clusters_of_a_corpus(french):
         errors.append(math.sqrt(max(m / (m - 1) * squares, sum(k))) / sum(size) / rate)
         degrees.append(min(max(sum(count > 0 for count in k), 3), m - 1))
     row = found.filter(pl.col("theme") == "terrorism").row(0, named=True)
-    # Welch and Satterthwaite's.
+    # Degrees of freedom by Welch and Satterthwaite.
     parts = [error**4 / each for error, each in zip(errors, degrees, strict=True)]
     half = stats.t.ppf(0.975, math.floor(sum(error**2 for error in errors) ** 2 / sum(parts))) * math.hypot(*errors)
     assert row["ratio_low"] == pytest.approx(row["ratio"] * math.exp(-half))
@@ -158,10 +158,10 @@ def test_documents_that_are_all_alike_are_not_certain():
     stats = pytest.importorskip("scipy.stats")
     days = [f"2015-{month:02}-03" for month in range(1, 13)]
     corpus = cs.from_frame(pl.DataFrame({"text": ["le terrorisme frappe"] * 12, "date": days}))
-    # Six hits a side vary as much as independent ones; of a share of all, half a document is in doubt.
+    # Six hits per side vary like independent ones; for a share of 1, half a document counts as in doubt.
     for value, variance in (("per_million", 6.0), ("doc_share", 5.5 * 0.5 / 6)):
         row = corpus.interrupted({"t": ["terrorisme"]}, events(date(2015, 7, 1)), value=value).row(0, named=True)
-        # Five degrees of freedom a side, which six documents leave.
+        # Six documents leave five degrees of freedom per side.
         half = stats.t.ppf(0.975, 10) * math.sqrt(2 * variance) / 6
         assert (row["n_before"], row["n_after"], row["ratio"]) == (6, 6, 1)
         assert row["ratio_low"] == pytest.approx(math.exp(-half))

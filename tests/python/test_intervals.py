@@ -1,4 +1,4 @@
-"""Intervals of rates: formulas, the bootstrap beside scipy's and a slow twin, clusters, periods that say nothing."""
+"""Intervals of rates: formulas, the bootstrap against scipy and a slow twin, clusters, uninformative periods."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def splitmix(seed: int) -> int:
 
 
 class Xoshiro:
-    """xoshiro256++ in plain Python, its state four words of SplitMix64, as its authors advise."""
+    """xoshiro256++ in plain Python, seeded with four words of SplitMix64, as its authors recommend."""
 
     def __init__(self, seed: int) -> None:
         self.s = [splitmix(seed + at * GOLDEN) for at in range(4)]
@@ -58,7 +58,7 @@ class Xoshiro:
 
 
 def resampled(counts: list[int], tokens: list[int], resamples: int, seed: int, stream: int) -> list[float]:
-    """Sorted rates of documents drawn one by one."""
+    """Sorted rates of resamples, whose documents are drawn one by one."""
     random = Xoshiro(splitmix(splitmix(seed) ^ splitmix(stream)))
     rates: list[float] = []
     while len(rates) < resamples:
@@ -160,7 +160,7 @@ def test_limits_are_finite_and_enclose_the_rate_or_are_null(documents, interval,
 
 @pytest.mark.parametrize("interval", INTERVALS)
 def test_the_table_has_these_limits(french, builtin, interval):
-    """Every period of real text, recomputed from the hits."""
+    """Recompute every period of real text from the hits."""
     lexicon = builtin.select("terrorism", "migration")
     table = french.themes(lexicon, every="year", interval=interval, resamples=200, seed=3)
     lengths = french.documents["n_tokens"].to_list()
@@ -188,7 +188,7 @@ def test_the_table_has_these_limits(french, builtin, interval):
 
 @pytest.fixture(scope="module")
 def reprints() -> cs.Corpus:
-    """Four dispatches, each printed by three papers, and one document of its own without a number."""
+    """Four dispatches, each printed by three papers, and a separate document without a dispatch number."""
     texts = ["le terrorisme et le terrorisme", "la mer", "le terrorisme recule", "le port et la mer"]
     rows = [(text, number, paper) for number, text in enumerate(texts) for paper in ("a", "b", "c")]
     rows.append(("rien du tout", None, "a"))
@@ -237,7 +237,7 @@ def test_periods_that_say_nothing_are_null(interval):
     assert limits[2015, "t"] == limits[2017, "t"] == limits[2019, "t"] == limits[2020, "t"] == (None, None)
     assert limits[2016, "t"][0] == limits[2016, "never"][0] == 0
     assert limits[2016, "t"][1] > 0
-    # Two documents of that token alone: as unsure as hits by chance.
+    # Two documents with nothing but the token: as uncertain as independent hits.
     low, high = limits[2018, "t"]
     assert high == 1e6
     assert 0 < low < 1e5

@@ -150,7 +150,7 @@ def test_identical_sides_say_nothing():
 
 
 def contrasts(table: pl.DataFrame, french, unit: str = "tokens") -> list[tuple[int, int, int, int]]:
-    """Hits of both sides and their sizes, of every row."""
+    """Hits on both sides and the sizes of the sides, for every row."""
     sides = [french.filter(TARGET).documents, french.filter(~TARGET).documents]
     sizes = [side.height if unit == "docs" else side["n_tokens"].sum() for side in sides]
     name = "doc_freq" if unit == "docs" else "count"
@@ -191,22 +191,23 @@ def test_p_agrees_with_fishers_exact_test_where_counts_are_large(french):
 
 
 def test_values_printed_by_quanteda():
-    """The tables of the tests of quanteda.textstats: `b` 7 times and `a` 3 times against `a` 7 times and `b` twice."""
+    """From the tests of quanteda.textstats: 7 times `b` and 3 times `a` against 7 times `a` and twice `b`."""
     corpus = cs.from_frame(pl.DataFrame({"text": ["b b b b b b b a a a", "a a a a a a a b b"]}))
     asked = {"min_count": 1, "min_doc_freq": 1, "measure": "chi2"}
     row = corpus.keyness([True, False], **asked).filter(pl.col("term") == "b").row(0, named=True)
     assert (row["count_target"], row["count_reference"]) == (7, 2)
     g2_row = corpus.keyness([True, False], min_count=1, min_doc_freq=1, correction="williams").row(0, named=True)
     plain = corpus.keyness([True, False], min_count=1, min_doc_freq=1).row(0, named=True)
-    # chi-squared over Williams' divisor is the value named there.
+    # Their value is chi-squared divided by Williams' divisor.
     assert row["chi2"] / (plain["g2"] / g2_row["g2"]) == pytest.approx(4.017626, abs=1e-5)
     assert corpus.keyness([True, False], **asked, correction="yates")["chi2"].abs().max() == pytest.approx(
         2.632438, abs=1e-6
     )
 
 
-# Printed by quanteda's textstat_keyness for speeches of one party against those of others, without Yates' correction
-# ("Lab_Session_QTA_2.md" of a course on text analysis): term, chi-squared, p, count in the target, in the reference.
+# Printed by quanteda's textstat_keyness for the speeches of one party against those of others, without Yates'
+# correction ("Lab_Session_QTA_2.md" of a course on text analysis): term, chi-squared, p, count in the target and in the
+# reference.
 PRINTED = [
     ("hon", 59.60149, 1.165734e-14, 3303, 3266), ("friend", 55.94153, 7.460699e-14, 1216, 1063),
     ("aircraft", 54.96878, 1.224576e-13, 116, 38), ("cyberstalking", 50.16056, 1.416645e-12, 42, 0),
@@ -219,7 +220,7 @@ PRINTED = [
     ("training", 20.28065, 6.687365e-06, 125, 79), ("badgers", 19.10759, 1.235523e-05, 16, 0),
     ("businesses", 18.61571, 1.598976e-05, 113, 71), ("iran", 18.51407, 1.686546e-05, 18, 1),
 ]  # fmt: skip
-# The page does not print the sizes; of all whole numbers these alone give its first fourteen rows.
+# The page does not print the sizes, but only these integers give its first fourteen rows.
 PRINTED_SIZES = (190_237, 227_177)
 
 
@@ -237,13 +238,13 @@ def test_a_table_printed_by_quanteda():
         assert rows[term]["p"] == pytest.approx(p, rel=4e-6)
 
 
-# The texts of the tests of quanteda.textstats.
+# The texts from the tests of quanteda.textstats.
 LETTERS = ["a a a b b c c c c c c d e f g h h", "a a b c c d d d d e f h"]
 
 
 @pytest.mark.parametrize(("first", "order"), [(True, "cgbhaefd"), (False, "defabhgc")])
 def test_the_order_of_quanteda(first, order):
-    """Its tests state the order of likelihood ratios without correction, from the target's words to the reference's."""
+    """Its tests give the order by uncorrected likelihood ratio, from words of the target to words of the reference."""
     corpus = cs.from_frame(pl.DataFrame({"text": LETTERS}))
     found = corpus.keyness([first, not first], min_count=1, min_doc_freq=1)
     g2 = dict(found.select("term", "g2").rows())
@@ -253,7 +254,7 @@ def test_the_order_of_quanteda(first, order):
 
 
 def test_yates_stops_where_r_does_and_quanteda_does_not():
-    """The tests of quanteda.textstats print both for the table 3, 2, 14, 10: 1.626059e-31 by R, 0.1851001 its own."""
+    """For the table 3, 2, 14, 10, the tests of quanteda.textstats give R's 1.626059e-31 and its own 0.1851001."""
     corpus = cs.from_frame(pl.DataFrame({"text": LETTERS}))
     asked = {"min_count": 1, "min_doc_freq": 1, "measure": "chi2", "correction": "yates"}
     row = corpus.keyness([True, False], **asked).filter(pl.col("term") == "a").row(0, named=True)
@@ -265,7 +266,7 @@ def test_yates_stops_where_r_does_and_quanteda_does_not():
 
 
 def test_log_likelihood_of_rayson():
-    """The calculator of Rayson and Garside (2000) adds two cells of four; with the others the rest is small."""
+    """The calculator of Rayson and Garside (2000) sums two of the four cells; the other two add little."""
     a, b, m, n = 12, 5, 5_000, 8_000
     frame = pl.DataFrame({"text": [" ".join(["x"] * a + ["y"] * (m - a)), " ".join(["x"] * b + ["y"] * (n - b))]})
     row = cs.from_frame(frame).keyness([True, False], min_count=1, min_doc_freq=1).filter(pl.col("term") == "x")

@@ -1,4 +1,4 @@
-"""Keyness of each period, beside keyness of its documents."""
+"""Keyness of each period, compared with keyness of its documents."""
 
 from __future__ import annotations
 

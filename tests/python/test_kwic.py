@@ -1,4 +1,4 @@
-"""Concordances: the match between its neighbours."""
+"""Concordances: each match between its neighbours."""
 
 from __future__ import annotations
 

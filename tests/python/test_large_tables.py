@@ -1,4 +1,4 @@
-"""Tables with more rows than one thread lays out at a time, against the same counted by polars."""
+"""Tables with more rows than one thread lays out at a time, compared with counts by polars."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from expected import DTM, FREQUENCY, over_time, schema
 
 DOCUMENTS = 4_000
 WORDS = [f"mot{number}" if number % 3 else f"interminablement{number}" for number in range(6_007)]
-ROWS = 1 << 17  # what a thread lays out at a time
+ROWS = 1 << 17  # as many as a thread lays out at a time
 
 
 def document(number: int) -> list[str]:
-    """Words of a document; some have none."""
+    """Words of a document; some documents have none."""
     if number % 41 == 0:
         return []
     return [WORDS[(number * 31 + place * place * 7) % len(WORDS)] for place in range(60 + number % 30)]
 
 
 def day(number: int) -> date | None:
-    """No date, or one in 40 of 80 months, so that those between hold no document."""
+    """No date, or one in every other month, so that the months between have no documents."""
     return None if number % 40 == 0 else date(2010 + number % 40 // 6, 1 + number % 40 % 6 * 2, 1 + number % 28)
 
 
@@ -45,7 +45,7 @@ def corpus(frame) -> cs.Corpus:
 
 
 def words(frame: pl.DataFrame) -> pl.DataFrame:
-    """One row a word, in the order of the documents."""
+    """One row per word, in document order."""
     split = frame.with_row_index().with_columns(term=pl.col("text").str.split(" "))
     return split.explode("term").filter(pl.col("term") != "")
 

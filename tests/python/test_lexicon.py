@@ -265,7 +265,7 @@ def test_patterns_that_could_explode_do_not(pattern):
     try:
         corpus.hits({"t": [pattern]})
     except PatternError as error:
-        assert error.theme == "t"  # noqa: PT017 - a clear refusal is as good
+        assert error.theme == "t"  # noqa: PT017 - a clear refusal will do as well
 
 
 def test_repr_tells_themes_and_patterns(builtin):

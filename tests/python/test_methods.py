@@ -1,4 +1,4 @@
-"""The paragraph on how themes were counted says what the frames say."""
+"""The paragraph on how themes were counted agrees with the frames."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def test_the_row_without_a_period_is_that_of_the_documents_that_count():
     ids=str,
 )  # fmt: skip
 def test_what_themes_refuses_is_refused_alike(press, themes, options):
-    with pytest.raises(Exception) as refused:  # noqa: PT011, whatever it is
+    with pytest.raises(Exception) as refused:  # noqa: PT011 - any error will do
         press.themes(themes, "year", **options)
     with pytest.raises(type(refused.value), match=re.escape(str(refused.value))):
         press.methods(themes, "year", **options)

@@ -1,4 +1,4 @@
-"""The notebooks in examples/ run from top to bottom and draw something; their pages in docs/notebooks/ are theirs."""
+"""The notebooks in examples/ run from top to bottom and draw something; docs/notebooks/ has matching pages."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ NOTEBOOKS = sorted((REPOSITORY / "examples").glob("*.ipynb"))
 KERNEL = "coopsec-tests"
 SECONDS_A_CELL = 120
 PAGES = REPOSITORY / "docs" / "notebooks"
-LARGEST, TOGETHER = 1_000_000, 3_000_000  # bytes of a file and of the folder
+LARGEST, TOGETHER = 1_000_000, 3_000_000  # bytes: largest file, whole folder
 
-# Warnings of the machinery that runs notebooks, not of this package: whatever a cell warns of is in its output.
+# Warnings of the machinery that runs notebooks; those raised in a cell are in its output.
 pytestmark = [
     pytest.mark.filterwarnings("ignore::DeprecationWarning:jupyter_client"),
     pytest.mark.filterwarnings("ignore::DeprecationWarning:zmq"),
@@ -33,7 +33,7 @@ pytestmark = [
 
 @pytest.fixture
 def kernel(tmp_path, monkeypatch) -> str:
-    """A kernel that is this interpreter, known to this test alone."""
+    """A kernel spec for this interpreter, known only to this test."""
     folder = tmp_path / "jupyter" / "kernels" / KERNEL
     folder.mkdir(parents=True)
     command = [sys.executable, "-X", "utf8", "-m", "ipykernel_launcher", "-f", "{connection_file}"]
@@ -79,14 +79,14 @@ def plain(text: str) -> list[str]:
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.name)
 def test_the_page_has_the_cells_of_the_notebook(path: Path):
-    """After a change of a cell: `make notebooks`."""
+    """After changing a cell, run `make notebooks`."""
     led = runpy.run_path(str(REPOSITORY / "docs" / "notebooks.py"))["led"]
     rest = "\n".join(plain((PAGES / f"{path.stem}.md").read_text(encoding="utf-8")))
     for cell in nbformat.read(path, as_version=4).cells:
         source = led(cell.source) if cell.cell_type == "markdown" else f"```python\n{cell.source.strip()}\n```"
         before, found, rest = rest.partition("\n".join(plain(source)))
         assert found, f"{path.stem}.md has not, or not in its place:\n{source}"
-        # What stands between the cells is output, and the pictures of it.
+        # What is between the cells is output, including pictures.
         assert "```python" not in before
 
 

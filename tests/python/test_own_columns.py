@@ -1,4 +1,4 @@
-"""Users' columns of several tables: one type that holds them all, and text, with a warning, where there is none."""
+"""Users' columns from several tables: the type that holds them all, or if there is none, text with a warning."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ HALVES = {
     "fields": (pl.Series([{"a": 1}]), pl.Series([{"a": 2.5, "b": "x"}]), pl.Struct({"a": pl.Float64, "b": pl.String})),
 }
 
-# What has no type in common, and the text that it becomes.
+# Values without a common type, and the text that they become.
 APART: dict[str, tuple[pl.Series, pl.Series, list[str]]] = {
     "whole numbers that no float holds": (pl.Series([2**53 + 1]), pl.Series([0.5]), ["9007199254740993", "0.5"]),
     "number and word": (pl.Series([1]), pl.Series(["dix"]), ["1", "dix"]),
@@ -55,7 +55,7 @@ def _table(values: pl.Series) -> pl.DataFrame:
 
 
 def _ways(first: pl.DataFrame, second: pl.DataFrame, folder: Path) -> dict[str, cs.Corpus]:
-    """The corpus of two tables, however they come together."""
+    """The corpus of two tables, combined in every possible way."""
     for name, table in (("a", first), ("b", second)):
         table.write_parquet(folder / f"{name}.parquet")
     cs.from_frame(first).save(folder / "index")

@@ -1,4 +1,4 @@
-"""What patterns come to: words, reach, shadows; and faults of a lexicon in each of its forms."""
+"""What patterns can match: words, reach, shadows; and faults of a lexicon in each of its forms."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_name_version_and_hash(lexicon, builtin, tmp_path):
     assert lexicon.select("t.u").hash != lexicon.hash
 
 
-# A wrong pattern, and the column where reading stopped. Classes are given to every form.
+# A wrong pattern, and the column where reading stopped. Every form gets the classes.
 CLASSES = {"a": ["x {b}"], "b": ["{a}"]}
 FAULTS = [
     ("", 1, "empty pattern"),

@@ -1,4 +1,4 @@
-"""Charts: what a frame becomes, and what a saved chart holds."""
+"""Charts: what a frame becomes, and what a saved chart contains."""
 
 from __future__ import annotations
 
@@ -44,12 +44,12 @@ def bars(spec: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def subtitle(spec: dict[str, Any]) -> str:
-    """What is said under the title, on one line."""
+    """The text under the title, on one line."""
     return " ".join(spec["title"]["subtitle"])
 
 
 def layers(spec: dict[str, Any]) -> list[dict[str, Any]]:
-    """Innermost layers, in drawing order."""
+    """The innermost layers, in drawing order."""
     inner = spec.get("layer") or spec.get("vconcat") or spec.get("concat") or []
     return [spec] if not inner else [leaf for each in inner for leaf in layers(each)]
 
@@ -510,7 +510,7 @@ def test_lazy_and_arrow_frames_are_taken_and_others_refused() -> None:
 
 
 class Tags(HTMLParser):
-    """Tags of a page as a browser sees them: what is inside a script is no tag."""
+    """Tags of a page as a browser sees them: nothing inside a script is a tag."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -605,7 +605,7 @@ def test_pictures_are_the_same_in_all_time_zones(tmp_path: Path) -> None:
         places.append([float(found) for found in re.findall(r"translate\(([\d.]+),", picture)])
     assert labels[0] == labels[1] == labels[2]
     assert "Sep 2003" in labels[0]
-    # A day of 23 or 25 hours moves what comes after by a tenth of a pixel, and ticks stand on whole pixels.
+    # A day of 23 or 25 hours shifts what follows by a tenth of a pixel, and ticks are on whole pixels.
     for other in places[1:]:
         assert max(abs(a - b) for a, b in zip(places[0], other, strict=True)) <= 1
 

@@ -1,4 +1,4 @@
-"""Arguments of charts: what is wrong is named before anything is drawn."""
+"""Arguments of charts: mistakes are named before anything is drawn."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Cells of calendars and heat maps: what they are called, what signs in them mean, and whether these can be read."""
+"""Cells of calendars and heat maps: their names, what signs in them mean, and whether the signs are legible."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ NOTES = pl.DataFrame(
 
 
 def subtitle(chart: Any) -> str:
-    """What is said under the title, on one line."""
+    """The text under the title, on one line."""
     return " ".join(chart.to_dict()["title"]["subtitle"])
 
 
@@ -51,7 +51,7 @@ def contrast(first: str, second: str) -> float:
 
 
 def shade_of(ramp: list[str], shade: float) -> str:
-    """Colour of a shade, as Vega mixes it."""
+    """Colour of a shade, as Vega interpolates it."""
     place = min(int(shade * 4), 3)
     part = shade * 4 - place
     pairs = [(int(ramp[place][at : at + 2], 16), int(ramp[place + 1][at : at + 2], 16)) for at in (1, 3, 5)]

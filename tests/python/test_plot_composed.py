@@ -1,4 +1,4 @@
-"""Charts beside, below and upon each other keep their colours, shapes and legends."""
+"""Concatenated and layered charts keep their colours, shapes and legends."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ FRAME = themes_frame(["terrorism", "migration", "cyber", "maritime"], 8, "year",
 
 
 def drawn(chart: Any) -> str:
-    """The picture as SVG, in small letters as Vega writes colours."""
+    """The picture as SVG, in lower case, as Vega writes colours."""
     svg: str = vl_convert.vegalite_to_svg(chart.to_json())
     return svg.lower()
 
@@ -105,7 +105,7 @@ def test_the_legend_stands_above_all_that_is_above_the_frame() -> None:
 
 
 def test_a_click_in_one_legend_chooses_in_one_chart() -> None:
-    # Vega hears clicks on all legends of one field.
+    # Vega reacts to clicks on all legends of the same field.
     left, right = (plot.timeline(FRAME, themes=pair) for pair in (["terrorism", "migration"], ["cyber", "maritime"]))
     spec = (left | right).to_dict()
     legends = {

@@ -1,4 +1,4 @@
-"""Charts and the way their tables were counted: bases of a composition, groups, units, levels of intervals."""
+"""Charts reflect how their tables were counted: bases of a composition, groups, units, levels of intervals."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ BEFORE = (pl.col("date_end") < pl.date(2018, 1, 1)).fill_null(value=False)
 
 
 def subtitle(chart: Any) -> str:
-    """What is said under the title, on one line."""
+    """The text under the title, on one line."""
     return " ".join(chart.to_dict()["title"]["subtitle"])
 
 
@@ -36,7 +36,7 @@ def rows_with(chart: Any, *keys: str) -> list[dict[str, Any]]:
 
 
 def strip(chart: Any) -> list[int]:
-    """Documents of each period, as the strip shows them."""
+    """Documents per period, as the strip shows them."""
     return [row["documents"] for row in rows_with(chart, "documents")]
 
 
@@ -271,7 +271,7 @@ def test_an_interval_that_says_nothing_flattens_no_curve(sample: cs.Corpus, draw
 
 
 def groups_of_themes() -> pl.DataFrame:
-    """One theme by source: source b has no document in 2018, and far more words than a in 2019."""
+    """One theme by source: b has no documents in 2018, and far more words than a in 2019."""
     texts = ["La paix revient.", "La paix.", "La guerre et la mer et la terre et la paix."]
     rows = pl.DataFrame({"text": texts, "date": ["2018", "2019", "2019"], "source": ["a", "a", "b"]})
     return cs.from_frame(rows).themes({"peace": ["paix"]}, every="year", by="source")

@@ -27,7 +27,7 @@ import importlib  # noqa: E402
 from coopsec import plot  # noqa: E402
 from coopsec.plot import heading, layout, palette  # noqa: E402
 
-keyness_module = importlib.import_module("coopsec.plot.keyness")  # the package gives the function of that name
+keyness_module = importlib.import_module("coopsec.plot.keyness")  # the package exports the function of that name
 
 THREE = ["terrorism", "intelligence", "migration"]
 EVENTS = pl.DataFrame({"date": [date(2004, 3, 11), date(1999, 1, 1)], "label": ["Madrid", "before"]})
@@ -52,7 +52,7 @@ def subtitle(spec: dict[str, Any]) -> str:
 
 
 def documents(*days: tuple[str, str | None, str | None], source: str | None = "MAP") -> pl.DataFrame:
-    """A frame as `corpus.documents`: name, first and last day."""
+    """A frame like `corpus.documents`, from name, first and last day."""
     return pl.DataFrame(
         [
             {
@@ -109,7 +109,7 @@ def keyness_frame(n: int = 40) -> pl.DataFrame:
 def test_a_stream_is_as_thick_as_its_values_and_stacks_no_child_upon_its_parent() -> None:
     frame = themes_frame(["terrorism", "terrorism.financing", "cyber"], 8, "year")
     corners = rows_with(plot.stream(frame).to_dict(), "lower", "upper")
-    areas = [row for row in corners if row["moment"][5:7] == "07"]  # the middles: an edge may be between two values
+    areas = [row for row in corners if row["moment"][5:7] == "07"]  # the middles: edges may be interpolated
     assert {row["series"] for row in areas} == {"Terrorism", "Cyber"}
     rates = {
         (row["theme"], row["period"].year): row["per_million"]
@@ -411,7 +411,7 @@ def in_pixels(spec: dict[str, Any], row: dict[str, Any], size: tuple[float, floa
 
 
 def name_boxes(spec: dict[str, Any], size: tuple[float, float]) -> list[tuple[float, float, float, float]]:
-    """Where names stand, as wide as Arial of 11 pixels is on average."""
+    """Boxes around names, with the average width of Arial at 11 pixels."""
     boxes = []
     for row in rows_with(spec, "name"):
         x, y = in_pixels(spec, row, size)
@@ -472,7 +472,7 @@ def test_dates_that_no_period_holds_are_told() -> None:
     spec = plot.coverage(dated("2015-03", "2015-04"), every="day").to_dict()
     assert "No date falls within a single period (by day). 2 undated or too coarse" in subtitle(spec)
     assert [row["known"] for row in rows_with(spec, "known")] == ["month: 2"]
-    apart = dated("2019-12-20 - 2020-01-12")  # in no period of any size
+    apart = dated("2019-12-20 - 2020-01-12")  # fits no period of any size
     assert "No date falls within a single period" in subtitle(plot.coverage(apart).to_dict())
 
 
@@ -638,7 +638,7 @@ def test_a_frame_of_warnings_is_checked() -> None:
     assert "Warning" not in subtitle(plot.timeline(themes_frame(THREE, 4, "year"), notes=False).to_dict())
 
 
-# What stands above the frame, and what can be read
+# What is above the frame, and what is legible
 
 
 def luminance(color: tuple[float, ...]) -> float:
@@ -681,13 +681,13 @@ def test_names_of_sides_stand_whole_one_above_the_other_where_they_are_long() ->
 
 
 def test_titles_of_panels_stand_at_one_height() -> None:
-    """A title stands upon the signs and numbers of its panel: without them it is lifted as much."""
+    """A title is above the signs and numbers of its panel; without them, it is raised by as much."""
     spec = plot.small_multiples(themes_frame(THREE, 12, "quarter"), notes=NOTES, events=EVENTS).to_dict()
     lifts = {panel["title"]["text"]: panel["title"]["offset"] for panel in spec["concat"]}
     assert lifts["Terrorism"] == 6  # a sign and the number of an event
     assert (
         lifts["Intelligence"] == lifts["Migration and borders"] == 6 + 10
-    )  # a number, which is 3 pixels off the frame
+    )  # a number, which is 3 pixels above the frame
 
 
 def test_a_title_is_no_wider_than_its_chart() -> None:
@@ -739,9 +739,9 @@ DRAWN: dict[str, Any] = {
 
 @pytest.mark.parametrize("kind", DRAWN)
 def test_specifications_are_as_they_were(kind: str) -> None:
-    """`make snapshots` writes them anew, after the pictures were looked at."""
+    """`make snapshots` rewrites them, once the pictures have been looked at."""
     spec = DRAWN[kind]().to_dict()
-    plain = {key: spec[key] for key in sorted(spec) if key not in ("$schema", "config")}  # of the version of Altair
+    plain = {key: spec[key] for key in sorted(spec) if key not in ("$schema", "config")}  # vary with Altair's version
     text = json.dumps(plain, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
     kept = SNAPSHOTS / f"{kind}.json"
     if os.environ.get("COOPSEC_SNAPSHOTS") == "write":
@@ -772,7 +772,7 @@ def test_all_kinds_can_be_put_beside_and_below_others(kind: str) -> None:
 
 
 def choices(spec: dict[str, Any]) -> list[str]:
-    """Names of what can be chosen in the legends of a chart."""
+    """Names of the selections in the legends of a chart."""
     return [each["name"] for each in spec["params"]]
 
 
@@ -816,7 +816,7 @@ def test_a_wrong_frame_names_the_column_and_the_right_call(draw: Any, call: str)
 
 
 def midnights(frame: pl.DataFrame) -> pl.DataFrame:
-    """A frame as it comes back from pandas, whose days are midnights."""
+    """A frame as it comes back from pandas, with midnights for days."""
     days = pl.selectors.date()
     return frame.with_columns(days.cast(pl.Datetime("ms")))
 

@@ -1,4 +1,4 @@
-"""Names and notes of several lines, in scripts that run from right to left too."""
+"""Names and notes of several lines, including right-to-left scripts."""
 
 from __future__ import annotations
 

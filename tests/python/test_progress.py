@@ -1,4 +1,4 @@
-"""Progress, and the stop button of a notebook, in a kernel of this interpreter."""
+"""Progress, and the stop button of a notebook, in a kernel that runs this interpreter."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ jupyter_client = pytest.importorskip("jupyter_client")
 pytest.importorskip("ipykernel")
 
 SECONDS = 120
-# Signals are looked at every 50 ms; the rest is the kernel's own way, and a busy machine.
+# Signals are checked every 50 ms; the rest allows for the kernel and a busy machine.
 SOON = 3.0
 
 pytestmark = [
@@ -44,7 +44,7 @@ def kernel() -> Iterator[tuple[Any, Any]]:
 
 
 def run(client: Any, code: str) -> list[dict[str, Any]]:
-    """Messages that a cell gives."""
+    """Messages that a cell sends."""
     messages: list[dict[str, Any]] = []
     client.execute_interactive(code, output_hook=messages.append, timeout=SECONDS)
     return messages
@@ -62,7 +62,7 @@ def wait_for(client: Any, kind: str, word: str) -> None:
 def test_the_stop_button_ends_a_long_read(kernel):
     manager, client = kernel
     run(client, READ % 40_000)
-    # It has no end of its own, so that a busy machine is not too late to stop it.
+    # It never ends by itself, so that even a busy machine is in time to stop it.
     asked = client.execute("import itertools\ncounts = cs.count_terms(itertools.repeat(frame), progress=told)")
     wait_for(client, "stream", "done")
     began = time.monotonic()
@@ -74,7 +74,7 @@ def test_the_stop_button_ends_a_long_read(kernel):
     assert reply["content"]["status"] == "error"
     assert reply["content"]["ename"] == "KeyboardInterrupt"
     assert took < SOON
-    # The kernel goes on.
+    # The kernel is still alive.
     assert any(
         "5 tokens" in str(message["content"])
         for message in run(client, "print(cs.tokenize('Un deux, trois.').height, 'tokens')")

@@ -1,6 +1,6 @@
 """The contract of the public face: names, order and types of columns, order of rows, empty results, no NaN.
 
-Tables of columns are written out here, so that a change of the face is seen as one.
+The columns are written out here, so that any change of the public face shows up as one.
 """
 
 from __future__ import annotations
@@ -158,7 +158,7 @@ def _corpora(press: cs.Corpus) -> Iterator[tuple[str, cs.Corpus]]:
 
 
 def _ask(ask: Ask, corpus: cs.Corpus) -> pl.DataFrame:
-    """Ask with every warning but coopsec's own an error."""
+    """Ask, with every warning except coopsec's own turned into an error."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         warnings.simplefilter("ignore", CoopsecWarning)
@@ -192,7 +192,7 @@ def test_every_corpus_gives_the_same_schema_and_no_nan(name: str, press: cs.Corp
         try:
             frame = _ask(ask, corpus)
         except ValueError as error:
-            # Where one side of a comparison has no document there is nothing to give; the message says which.
+            # If one side of a comparison has no documents, there is nothing to return; the message says which side.
             if name == "keyness" and "holds none of the" in str(error):
                 continue
             raise
@@ -225,7 +225,7 @@ def test_frames_are_sorted(press: cs.Corpus):
     assert places == sorted(places)
 
 
-# What may be given by place, in this order; whatever follows is named.
+# Arguments that may be positional, in this order; all others are keyword-only.
 BY_PLACE: dict[Callable[..., Any], str] = {
     cs.Corpus.frequency: "every by ngram min_count top stopwords",
     cs.Corpus.themes: "lexicon every by confidence",

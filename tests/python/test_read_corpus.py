@@ -1,4 +1,4 @@
-"""Files of every kind to documents; found = documents + skipped."""
+"""From files of every kind to documents; found = documents + skipped."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def _spoil_data(content: bytes) -> bytes:
 
 
 def _set_in_directory(content: bytes, offset: int, value: int) -> bytes:
-    """Change a byte of the first entry of the directory, and the same of the member's own header."""
+    """Change a byte in the first entry of the directory, and the same byte in the member's own header."""
     directory = bytearray(content)
     for signature, at in ((b"PK\x01\x02", offset), (b"PK\x03\x04", offset - 2)):
         directory[content.index(signature) + at] = value
@@ -162,8 +162,8 @@ def test_a_bad_member_of_an_archive_is_named_and_the_others_are_read(tmp_path, k
     "content",
     [
         _zip_of({"a.txt": BODY})[:-30],
-        _set_in_directory(_zip_of({"a.txt": BODY}), 6, 255),  # a version that is not there yet
-        _zip_of({"é.txt": BODY})[::-1].replace(b"\xa9\xc3", b"\xff\xc3", 1)[::-1],  # no UTF-8
+        _set_in_directory(_zip_of({"a.txt": BODY}), 6, 255),  # a version that does not exist yet
+        _zip_of({"é.txt": BODY})[::-1].replace(b"\xa9\xc3", b"\xff\xc3", 1)[::-1],  # not UTF-8
         _zip_of({"a.txt": BODY})[:-22] + b"PK\x05\x06" + b"\0" * 8 + b"\xff" * 8 + b"\0\0",
     ],
 )
@@ -188,7 +188,7 @@ def test_a_member_of_an_archive_without_a_name_is_skipped(tmp_path):
 def test_a_member_that_was_replaced_in_an_archive_is_skipped(tmp_path):
     path = tmp_path / "presse.zip"
     with zipfile.ZipFile(path, "w") as archive, warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # of zipfile, that the name is there
+        warnings.simplefilter("ignore")  # zipfile warns of the duplicate name
         for text in ("vieux", "moins vieux", "neuf"):
             archive.writestr("a.txt", text)
             archive.writestr("t.csv", f"texte\n{text}\n")
@@ -233,7 +233,7 @@ def test_a_pattern_ends_where_folders_hold_themselves_by_links(tmp_path, pattern
     for name in ("a.txt", "b/a.txt", "b/c/d.txt", ".hid/a.txt", "b/.hid.txt", "[x]/a.txt", "x/b/a.txt"):
         (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / name).write_text(BODY, encoding="utf-8")
-    expected = {Path(found) for found in glob.iglob(str(tmp_path / pattern), recursive=True)}  # noqa: PTH207 - is compared with
+    expected = {Path(found) for found in glob.iglob(str(tmp_path / pattern), recursive=True)}  # noqa: PTH207 - the reference
     expected = {path.resolve() for path in expected if path.is_file()}
     for link in ("b/up", "b/c/up", "x/up"):
         (tmp_path / link).symlink_to(tmp_path)
@@ -301,7 +301,7 @@ def test_an_empty_file_is_a_document_without_tokens(tmp_path):
 
 
 def _spoilt(root: Path) -> int:
-    """A folder of good and bad files; how many there are."""
+    """Fill a folder with good and bad files, and return how many there are."""
     (root / "bon.txt").write_text(BODY, encoding="utf-8")
     (root / "bon.csv").write_bytes(_csv(","))
     (root / "coupe.txt.gz").write_bytes(gzip.compress(BODY.encode() * 50)[:-30])
@@ -597,7 +597,7 @@ def test_rows_without_text_are_skipped_and_named(tmp_path):
     assert corpus.skipped["origin"][0].startswith(str(path))
 
 
-# What formats and writers make of a text, of an empty one, and of one of spaces.
+# How formats and writers represent a text, an empty one, and one of spaces.
 WRITTEN_EMPTY = {
     "a.csv": "texte,k\nun,1\n,2\n  ,3\n",
     "b.csv": 'texte;k\n"un";1\n"";2\n"  ";3\n',
@@ -741,7 +741,7 @@ def test_quotes_line_breaks_and_separators_in_fields(tmp_path):
         ("a.csv", "texte;date\r\nUn;2015\rDeux;2016\r\nTrois;2017\r\n", ["Un", "Deux", "Trois"]),
         ("a.csv", "texte;date\nUn;2015\rDeux;2016\n", ["Un", "Deux"]),
         ("a.csv", "texte\rUn\rDeux\r", ["Un", "Deux"]),
-        # As polars writes it: the sign is part of the field.
+        # As polars writes it: the carriage return is part of the field.
         ("a.csv", "texte;date\nLe\rMaroc;2015\nDeux;2016\n", ["Le\rMaroc", "Deux"]),
         ("a.csv", "texte\r\nLe\rMaroc\r\n", ["Le\rMaroc"]),
         ("a.csv", 'texte;date\r\n"Le\r\nMaroc";2015\r\n', ["Le\r\nMaroc"]),
@@ -844,7 +844,7 @@ def test_every_failure_belongs_to_the_stated_family(tmp_path):
         try:
             cs.read_corpus(path)
         except (CoopsecError, OSError) as error:
-            assert path.name in str(error)  # noqa: PT017 - those that are read raise nothing
+            assert path.name in str(error)  # noqa: PT017 - files that can be read raise nothing
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The report: its numbers, its passages, its escapes, and what a page must be."""
+"""The report: its numbers, its passages, its escaping, and the requirements of a page."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ HOSTILE = "</script><script>alert(1)</script>\u2028<img src=x onerror=alert(2)> 
 
 
 class Page(HTMLParser):
-    """A page as a browser reads it: elements with their attributes, text and the elements they stand in."""
+    """A page as a browser reads it: elements with their attributes, text and ancestors."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -62,11 +62,11 @@ class Page(HTMLParser):
         return [each for each in self.elements if each["tag"] == tag and wanted.items() <= each["attrs"].items()]
 
     def cells(self) -> dict[str, dict[str, Any]]:
-        """Sections with the passages of a cell, by name."""
+        """Sections with the passages of a cell, by id."""
         return {each["attrs"]["id"]: each for each in self.all("section", class_="cell")}
 
     def marks(self) -> Counter[str]:
-        """Marked hits of each cell."""
+        """Number of marked hits in each cell."""
         cells = set(self.cells())
         return Counter(
             outer["attrs"]["id"]
@@ -92,7 +92,7 @@ def page(whole: str) -> Page:
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
-    """A corpus and a lexicon that would break out of the page if they could."""
+    """A corpus and a lexicon that try to break out of the page."""
     sentence = f"Le terrorisme {HOSTILE} menace."
     frame = pl.DataFrame(
         {
@@ -196,7 +196,7 @@ def test_hostile_text_stays_text(hostile: tuple[str, str]) -> None:
     assert any(sentence in each for each in shown)
     assert "Titre </script><script>alert(1)</script>" in {each["text"] for each in page.all("cite")}
     assert page.all("h1")[0]["text"] == HOSTILE
-    label = "theme " + HOSTILE.replace("\u2028", " ")  # a label is one line
+    label = "theme " + HOSTILE.replace("\u2028", " ")  # a label is on one line
     assert any(each["text"].startswith(label) for each in page.all("h3"))
 
 
@@ -246,7 +246,7 @@ def test_every_reader_finds_a_way(page: Page) -> None:
     pictures = page.all("svg")
     assert len(pictures) >= 4
     assert all(each["attrs"]["role"] == "img" and len(each["attrs"]["aria-label"]) > 10 for each in pictures)
-    for picture in pictures:  # the numbers stand in a table of the same section
+    for picture in pictures:  # the numbers are in a table of the same section
         section = next(outer for outer in reversed(picture["inside"]) if outer["tag"] == "section")
         assert any(section in table["inside"] for table in page.all("table"))
     assert all(each["attrs"].get("scope") in ("col", "row") for each in page.all("th"))
@@ -386,7 +386,7 @@ def test_themes_have_the_labels_of_the_lexicon_in_every_section(tmp_path: Path) 
         said = page.all("section", id=name)[0]["text"]
         assert "Drogues & trafics" in said, name
         assert not re.search(r"\bown\b", said), name
-    for name in ("timelines", "cells"):  # of the charts: name, and warning above
+    for name in ("timelines", "cells"):  # the charts have the name and the warning
         drawn = "".join(each["text"] for each in page.all("text") if page.all("section", id=name)[0] in each["inside"])
         assert drawn.count("Drogues & trafics") >= 2
         assert "Cyber" in drawn

@@ -1,4 +1,4 @@
-"""Reasons why files were left aside, in the language of a report."""
+"""Reasons why files were skipped, in the language of a report."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from coopsec._report_page.reasons import in_language
 
 @pytest.fixture
 def left_aside(tmp_path: Path) -> cs.Corpus:
-    """A corpus beside one of each thing that is left aside of its own accord, and a damaged file."""
+    """A corpus beside one of each kind of file that is always skipped, and a damaged file."""
     folder = tmp_path / "press"
     (folder / ".hidden").mkdir(parents=True)
     (folder / "a.txt").write_text("La paix.", encoding="utf-8")

@@ -1,4 +1,4 @@
-"""Numbers of the tables of a report, in either language."""
+"""Numbers in the tables of a report, in either language."""
 
 import polars as pl
 import pytest
@@ -8,7 +8,7 @@ from coopsec._report_page.words import PageWords
 
 
 def test_cells_of_a_wide_table_name_their_columns():
-    """Where it is printed without script, they stand below each other."""
+    """Printed without script, they are stacked."""
     for columns, is_wide in ((12, False), (13, True)):
         head = [f"<{place}>" for place in range(columns)]
         table = rows_of(head, [list(range(columns))])

@@ -1,4 +1,4 @@
-"""The oldest versions that are promised are those that are tried."""
+"""The oldest versions that are promised are those that are tested."""
 
 from __future__ import annotations
 

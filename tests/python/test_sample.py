@@ -32,7 +32,7 @@ def test_a_seed_decides_and_order_does_not(sample, hits):
 
 
 def test_this_seed_draws_these_hits(press, themes):
-    # Written down once: a new version of anything must not draw another sample.
+    # Pinned: a new version of anything must not draw a different sample.
     drawn = press.sample(press.hits(themes), 3, seed=1)
     assert drawn.select("doc_id", "start").rows() == PINNED
 

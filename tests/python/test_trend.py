@@ -25,7 +25,7 @@ MILLION = 1_000_000
 
 
 def measured(values: list[float | None]) -> pl.DataFrame:
-    """A yearly frame whose rates per million are these values; nothing is known where there is none."""
+    """A yearly frame whose rates per million are these values; None is an unknown rate."""
     rows = [(date(1000 + at, 1, 1), value) for at, value in enumerate(values)]
     return pl.DataFrame(
         {
@@ -96,7 +96,7 @@ def test_tau_and_slope_are_those_of_scipy():
         slope = stats.theilslopes(values, np.arange(n), alpha=0.95)
         assert found["tau"] == pytest.approx(kendall.statistic)
         assert found["slope"] == pytest.approx(slope.slope)
-        if len(set(values)) == n:  # scipy counts ties of time and value otherwise
+        if len(set(values)) == n:  # scipy treats ties of time and value differently
             assert (found["slope_low"], found["slope_high"]) == pytest.approx((slope.low_slope, slope.high_slope))
 
 
@@ -106,14 +106,14 @@ def series_of(shared, name: str, column: str) -> list[float | None]:
 
 
 def test_published_results_of_mann_kendall(shared):
-    """pyMannKendall's own tests state p, tau and slope a step of these series."""
+    """pyMannKendall's own tests give p, tau and slope per step for these series."""
     path = shared / "reference" / "pymannkendall_arbitrary.json"
     stated = json.loads(path.read_text(encoding="utf-8"))
     values, expected = stated["arbitrary_1d_data"], stated["expected"]
     row = cs.trend(measured(values), autocorrelation=False).row(0, named=True)
     plain = expected["test_original_test"]["result"]
     assert row["p"] == pytest.approx(float(plain["p"]))
-    # Its tau is tau-a, without ties.
+    # Its tau is tau-a, which ignores ties.
     known = [value for value in values if value is not None]
     pairs = len(known) * (len(known) - 1) / 2
     tied = sum(known.count(value) * (known.count(value) - 1) / 2 for value in set(known))
@@ -277,7 +277,7 @@ def test_wrong_frames_are_told_what_to_do():
 
 
 def test_false_alarms_on_series_with_a_memory_are_few():
-    """A small part of the simulation of `make evaluate`: plain Mann-Kendall rejects far more."""
+    """Run a small part of the simulation of `make evaluate`: plain Mann-Kendall rejects far more often."""
     random = np.random.default_rng(5)
     frames = []
     for number in range(200):
@@ -294,7 +294,7 @@ def test_false_alarms_on_series_with_a_memory_are_few():
 
 @pytest.mark.parametrize(("hits", "growing"), [(2, True), (10, False)])
 def test_volume_that_grows_or_falls_is_no_trend(hits, growing):
-    """Of a constant rate, with skewed counts where volume is thin: plain Mann-Kendall finds trends of the skewness."""
+    """The rate is constant, with skewed counts where volume is low: plain Mann-Kendall finds trends in the skewness."""
     random = np.random.default_rng(6)
     volume = [(8 if (at >= 50) == growing else 1) for at in range(100)]
     means = random.gamma(np.array([volume] * 200) * hits / 2.0, 2.0)

@@ -1,4 +1,4 @@
-"""The truth tables that cargo reads, asked through Python; offsets in code points."""
+"""The truth tables of the Rust tests, checked through Python, with offsets in code points."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_dates(row):
 
 
 def read_press(row: dict[str, Any], folder: Path) -> cs.Corpus:
-    """A case as a file, or as a row where metadata stand beside it."""
+    """Read a case as a file, or as a row if it has metadata."""
     roles = {"date": "given_date", "title": "given_title", "source": "given_source", "url": "url"}
     given = {role: row[key] for role, key in roles.items() if key in row}
     if given and ("filename" in row or row["text"].startswith("---")):

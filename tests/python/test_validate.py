@@ -1,4 +1,4 @@
-"""Hits against spans marked by hand."""
+"""Hits compared with spans marked by hand."""
 
 from __future__ import annotations
 
@@ -119,7 +119,7 @@ def test_no_span_at_all(corpus):
 
 
 def best(gold, hits):
-    """The most pairs that any choice gives."""
+    """The largest number of pairs that any matching gives."""
     if not gold:
         return 0
     first, *rest = gold

@@ -1,4 +1,4 @@
-"""Warnings name the line of the user, from wherever in the package they come."""
+"""Warnings point at the user's line, wherever in the package they arise."""
 
 import polars as pl
 import pytest
@@ -15,7 +15,7 @@ def corpus(**columns):
 
 
 def mixed():
-    """Frames whose column `x` no one type holds."""
+    """Frames whose column `x` has no common type."""
     return iter([pl.DataFrame({"text": ["La mer."], "x": [1]}), pl.DataFrame({"text": ["Le port."], "x": ["un"]})])
 
 
@@ -26,7 +26,7 @@ def appended(first, second):
 
 
 def sides():
-    """Documents of one side, of the other and of none."""
+    """Documents on one side, on the other, and on neither."""
     return pl.DataFrame({"text": ["La mer.", "Le port.", "La loi."], "side": [1, 2, None]})
 
 

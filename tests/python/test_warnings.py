@@ -1,4 +1,4 @@
-"""Query effects said aloud: themes that are everywhere, hits of one source or story."""
+"""Warnings about themes that are everywhere, and hits from a single source or story."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def corpus_of(*rows):
 
 
 def numbered(words, times, day, source):
-    """Texts that are no copies of each other."""
+    """Texts that are not near-copies of each other."""
     return [
         (f"{words} {' '.join(chr(97 + (at * 7 + k) % 26) * (k + 2) for k in range(9))}.", day, source)
         for at in range(times)
@@ -142,14 +142,14 @@ def test_periods_are_named_as_in_charts_also_of_a_table_from_a_file(sample, buil
 
 
 def naive(corpus, lexicon, every):
-    """The largest source and story, by polars, from the hits themselves."""
+    """The largest source and story, computed with polars from the hits themselves."""
     hits = corpus.hits(lexicon, rollup=True).join(
         corpus.documents.select("doc_id", "source", "story", "date_start", "date_end"), on="doc_id"
     )
     starts = {"year": "1y", "month": "1mo"}
     first, last = (pl.col(f"date_{end}").dt.truncate(starts[every]) for end in ("start", "end"))
     hits = hits.with_columns(pl.when(first == last).then(first).alias("period"))
-    # A document alone has every hit of its period.
+    # A single document has every hit of its period.
     facts = corpus.documents.with_columns(first.alias("first"), last.alias("last"))
     alone = facts.filter(pl.col("first") == pl.col("last")).group_by("first").len().filter(pl.col("len") == 1)
     hits = hits.with_columns(alone=pl.col("period").is_in(alone["first"].to_list()).fill_null(value=False))
@@ -222,9 +222,9 @@ def test_nothing_is_kept_alive(sample_folder):
     assert "not_checked" not in cs.warnings_for(table)["kind"].to_list()
     seen = weakref.ref(corpus)
     del corpus
-    assert seen() is None  # at once, not when the collector comes by
+    assert seen() is None  # at once, without waiting for the garbage collector
     assert cs.warnings_for(table)["kind"].to_list()[-1] == "not_checked"
-    gc.collect()  # what other tests left
+    gc.collect()  # garbage of other tests
     before = len(_counted._REMEMBERED)
     del table
     gc.collect()
