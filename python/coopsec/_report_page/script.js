@@ -1,4 +1,4 @@
-// Passages at a click. Everything is in the page already: without this script the links lead to the same passages.
+// Shows passages on a click. All of them are already in the page: without this script, the links lead there.
 "use strict";
 (() => {
   const view = document.getElementById("view");
@@ -19,12 +19,12 @@
     document.getElementById("previous").disabled = !beside(-1);
     document.getElementById("next").disabled = !beside(1);
     if (!view.open) view.showModal();
-    copy.focus({ preventScroll: true }); // else the heading is scrolled behind the bar
+    copy.focus({ preventScroll: true }); // otherwise the heading scrolls behind the bar
     view.scrollTop = 0;
     return true;
   };
 
-  // The neighbour in time of the same theme that has passages.
+  // The next or previous period of the same theme that has passages.
   const beside = (step) => {
     const next = cells[cells.indexOf(shown) + step];
     return next && next.split("-")[0] === shown.split("-")[0] ? next : "";
@@ -40,7 +40,7 @@
   document.getElementById("close").addEventListener("click", () => view.close());
   view.addEventListener("click", (event) => { if (event.target === view) view.close(); });
 
-  // Arrow keys walk over the numbers of the table, which is a single stop of the Tab key: thousands of links would be none.
+  // Arrow keys move between the numbers of the table, which is a single tab stop, as thousands would be unusable.
   const grid = document.querySelector(".grid");
   const links = grid ? [...grid.querySelectorAll("td a")] : [];
   for (const link of links.slice(1)) link.tabIndex = -1;
@@ -63,8 +63,8 @@
     }
   });
 
-  // Paper does not scroll: a table that is wider than a page is printed in parts, one below the other.
-  const [PAGE, SIGN, BETWEEN] = [650, 5.5, 9]; // pixels of a narrow page, a sign and its column
+  // Paper does not scroll: a table wider than a page is printed in parts, one below the other.
+  const [PAGE, SIGN, BETWEEN] = [650, 5.5, 9]; // pixels: a narrow page, a character, the space between columns
   const parts = (table) => {
     const words = [...table.tHead.rows[0].cells].map(() => 0);
     for (const row of table.rows) [...row.cells].forEach((cell, column) => {
@@ -109,7 +109,7 @@
     for (const table of document.querySelectorAll("table.whole")) table.classList.remove("whole");
   });
 
-  // A link that was opened in a new tab, or kept: open what holds its passages.
+  // For a link that was bookmarked or opened in a new tab: open the element that contains its passages.
   const open = () => {
     const cell = location.hash && document.getElementById(location.hash.slice(1));
     const holder = cell && cell.closest("details");

@@ -31,7 +31,7 @@ Object.assign(Explorer.prototype, {
     }
   },
 
-  // Every period where there is room, else the beginnings of years.
+  // Every period if there is room, otherwise only the beginnings of years.
   ticks(frame) {
     const { columns } = frame;
     const room = columns.reduce((sum, { period }) => sum + period.name.length * 6.6 + 14, 0);

@@ -1,4 +1,4 @@
-// What curves and heat map have in common: the redrawing, the legend, the places of periods.
+// What curves and heat map share: redrawing, the legend, the positions of periods.
 
 Object.assign(Explorer.prototype, {
   redraw() {
@@ -29,7 +29,7 @@ Object.assign(Explorer.prototype, {
     if (held) this.marks.find((mark) => mark.dataset.key === this.focus)?.focus({ preventScroll: true });
   },
 
-  // What the signs mean; arrows are told of where one is drawn.
+  // What the signs mean; arrows are only explained if one is drawn.
   tellKey() {
     const { words } = this;
     const above = this.beyond ? `${words.above} ` : "";
@@ -51,7 +51,7 @@ Object.assign(Explorer.prototype, {
     this.legend.replaceChildren(...buttons);
   },
 
-  // Places of the shown periods from left to right, and the column of what fits no period.
+  // Positions of the shown periods from left to right, and the column for documents that fit no period.
   frame(width, left, right) {
     const { chart } = this;
     const [first, last] = this.span_;

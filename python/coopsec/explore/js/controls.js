@@ -1,4 +1,4 @@
-// Choosing themes, period size, value and view.
+// The choice of themes, period size, value and view.
 
 Object.assign(Explorer.prototype, {
   controls() {

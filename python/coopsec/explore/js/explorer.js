@@ -1,7 +1,7 @@
-// The state of one explorer: what the reader wishes, what Python answered, how it is dressed. Its other methods are
-// added by room, in the files that follow.
+// The state of one explorer: what the reader wants, what Python answered, and how it looks. The files that follow add
+// its other methods.
 
-const PATIENCE = 8000; // milliseconds before the kernel is called silent
+const PATIENCE = 8000; // milliseconds before the kernel is reported as silent
 
 class Explorer {
   constructor(model, root) {
@@ -10,9 +10,9 @@ class Explorer {
     this.words = model.get("_words");
     this.number = numbers(this.words);
     this.view = "lines";
-    this.beyond = false; // whether a point lies above the frame
+    this.beyond = false; // whether a point is above the frame
     this.brush = null; // [first, last] positions of periods, or null for all
-    this.focus = null; // "theme|start" of the mark that has the keyboard
+    this.focus = null; // "theme|start" of the mark with keyboard focus
     this.clock = null;
     this.stop = [];
     this.build();
@@ -104,7 +104,7 @@ class Explorer {
       this.redraw();
     });
     sized.observe(this.root);
-    // A front end that changes from light to dark tells it on the body or the page.
+    // A front end that switches between light and dark marks it on the body or the page.
     const dressed = new MutationObserver(() => this.dress());
     const told = { attributes: true, attributeFilter: ["class", "style", "data-jp-theme-light", "data-theme"] };
     for (const node of [document.documentElement, document.body]) dressed.observe(node, told);
@@ -123,7 +123,7 @@ class Explorer {
     for (const each of this.stop) each();
   }
 
-  // Dark is what the front end's own text colour says.
+  // Dark or light is decided by the front end's text colour.
   dress() {
     if (!this.root.isConnected) return;
     const { color } = getComputedStyle(this.root);
@@ -141,7 +141,7 @@ class Explorer {
     return this.dark ? known.dark : known.color;
   }
 
-  // Black or white, whichever is easier to read on a colour laid over the ground of a cell.
+  // Black or white, whichever is easier to read on a colour over the background of a cell.
   inkOn(color, strength) {
     const ground = this.dark ? 0x26 : 0xf5;
     const parts = [1, 3, 5].map((at) => parseInt(color.slice(at, at + 2), 16) * strength + ground * (1 - strength));

@@ -1,7 +1,7 @@
-// Curves with their intervals, in one panel or one panel a theme.
+// Curves with their intervals, in one panel or one per theme.
 
 const THIN_STROKE = 1.2;
-const MOST_TOGETHER = 6; // series in one panel; more get panels of their own
+const MOST_TOGETHER = 6; // most series in one panel; more get a panel each
 
 Object.assign(Explorer.prototype, {
   drawLines(width) {
@@ -21,7 +21,7 @@ Object.assign(Explorer.prototype, {
     return [grid, this.strip(width, 52)];
   },
 
-  // The upper end follows periods with enough documents; a thin one may lie half as high again.
+  // The upper end follows periods with enough documents; a thin one may be up to half as high again.
   topOf(themes, frame) {
     let inside = 0;
     let wild = 0;
@@ -66,7 +66,7 @@ Object.assign(Explorer.prototype, {
     return board;
   },
 
-  // Side by side where there is room for it.
+  // Side by side if there is room.
   shifts(themes, frame) {
     const room = frame.columns.length ? frame.inner / frame.columns.length : 0;
     const apart = themes.length > 1 && room > 40 ? Math.min(8, (0.4 * room) / themes.length) : 0;
@@ -104,7 +104,7 @@ Object.assign(Explorer.prototype, {
     board.append(svg("line", { x1: x, x2: x, y1: y(point[1]), y2: y(point[2]), stroke: color, class: "coopsec-bar" }));
   },
 
-  // Lines join neighbours; a weak end makes a piece dashed; an empty period breaks it.
+  // Lines join neighbours; a weak end makes a piece dashed, and an empty period breaks the line.
   curve(board, theme, frame, y, shifts) {
     const color = this.ink(theme.name);
     const shift = shifts.get(theme.name);

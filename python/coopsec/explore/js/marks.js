@@ -1,4 +1,4 @@
-// Marks: what can be clicked, or reached by arrow keys and opened by Enter.
+// Marks: what can be clicked, or reached with the arrow keys and opened with Enter.
 
 Object.assign(Explorer.prototype, {
   mark(node, theme, period, point) {

@@ -1,11 +1,11 @@
-// What the widget calls.
+// The functions that the widget calls.
 
 function render({ model, el }) {
   el.classList.add("coopsec-explorer");
-  // The picture that a saved notebook keeps is not needed while the widget lives.
+  // While the widget is live, the picture for saved notebooks is not needed.
   const id = model.get("_still");
   if (id) el.append(html("style", {}, `.coopsec-still-${id} { display: none !important; }`));
-  // Keys of the explorer are not commands of the notebook.
+  // Keys pressed in the explorer must not trigger notebook commands.
   el.addEventListener("keydown", (event) => event.stopPropagation());
   const root = html("div", { className: "coopsec-root" });
   el.append(root);

@@ -1,5 +1,5 @@
-// The explorer in the browser: draws what Python sends, tells Python what the reader wishes to see. Loads nothing.
-// All text goes in as text, never as markup.
+// The explorer in the browser: it draws what Python sends, and tells Python what the reader wants to see. It loads
+// nothing. All text is inserted as text, never as markup.
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -47,7 +47,7 @@ const numbers = (words) => {
   };
 };
 
-// The clipboard needs a page of a certain kind; where it is refused, a selected field does.
+// The clipboard needs a secure page; if it is refused, selecting a field and copying does the job.
 async function copy(text) {
   try {
     await navigator.clipboard.writeText(text);

@@ -1,4 +1,4 @@
-// Choosing a time: two lists, and the strip of documents with its brush.
+// The choice of a time span: two lists, and the strip of documents with its brush.
 
 Object.assign(Explorer.prototype, {
   setBrush(brush) {
