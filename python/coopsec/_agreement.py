@@ -28,7 +28,7 @@ PRECISION = ("n_coded", "n_uncoded", "n_correct", "precision", "precision_low", 
 def agreement(
     coded_a: Any, coded_b: Any, *, by: str | Sequence[str] | None = None, confidence: float = 0.95
 ) -> pl.DataFrame:
-    """Measure how far two people agree who coded the same sample of hits.
+    """Measure how far two people who coded the same sample of hits agree.
 
     Parameters
     ----------

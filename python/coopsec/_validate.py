@@ -65,7 +65,7 @@ def validate(
 
     A hit is right if it overlaps a span of the same theme, in the same document, that no other hit has taken. Hits and
     spans are paired from left to right, each once. How far a span reaches is a matter of taste; counts only depend on
-    whether the theme is there, and how often. Hits and spans stand under their most specific theme.
+    whether the theme is there, and how often. Hits and spans count for their most specific theme.
 
     Parameters
     ----------

@@ -31,7 +31,7 @@ class PatternError(CoopsecError, ValueError):
     Attributes
     ----------
     theme, pattern : str or None
-        Where it stands and what it is.
+        The theme that the pattern belongs to, and the pattern itself.
     column : int or None
         Character of the pattern, from 1, where reading stopped.
     """

@@ -102,7 +102,7 @@ def key_of_cells(words: Words, value: str, top: str, hits: str, *, relative: boo
 
 
 def columns_of(names: Sequence[str], width: float) -> int:
-    """Return the number of columns of a legend above the plot: as many as fit the longest name."""
+    """Return the number of columns of a legend above the plot, each as wide as the longest name needs."""
     return max(1, int(width // (34 + 6.2 * max(len(each) for each in names))))
 
 
