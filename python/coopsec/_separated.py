@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -78,8 +79,21 @@ def _tell_repeated(text: str, separator: str, quote: str | None, where: str) -> 
 
 
 def _quote_of(text: str, separator: str) -> str | None:
-    # In tab-separated files, quotation marks only quote if one follows a tab or begins the file; else they are text.
-    return '"' if separator != "\t" or '\t"' in text or text.startswith('"') else None
+    # In tab-separated files, quotation marks only quote if one follows a tab or begins the file, or if more rows then fit
+    # the names: a headline may begin with one. Else they are text.
+    if separator != "\t" or '\t"' in text or text.startswith('"'):
+        return '"'
+    return '"' if '\n"' in text and _misfits(text, separator, '"') < _misfits(text, separator, None) else None
+
+
+def _misfits(text: str, separator: str, quote: str | None) -> float:
+    """Count the rows without as many fields as there are names; infinite if a quotation mark does not close."""
+    try:
+        read = (len(row) for _, row in _rows_of_csv(text, separator, quote, strict=True) if row)
+        names = next(read, 0)
+        return sum(fields != names for fields in read)
+    except csv.Error:
+        return math.inf
 
 
 def _separator_of(text: str) -> str:

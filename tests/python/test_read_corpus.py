@@ -731,6 +731,24 @@ def test_quotes_line_breaks_and_separators_in_fields(tmp_path):
 
 
 @pytest.mark.parametrize(
+    ("content", "texts"),
+    [
+        ('texte\tdate\n"Le Maroc\ncoopère"\t2015\nDeux\t2016\n', ["Le Maroc\ncoopère", "Deux"]),
+        ('date\ttexte\n2015\t"Le Maroc\ncoopère"\n', ["Le Maroc\ncoopère"]),
+        ('texte\tdate\n"Le Maroc\tcoopère"\t2015\n', ["Le Maroc\tcoopère"]),
+        # Marks that belong to headlines.
+        ('texte\tdate\n"Charlie" et les autres\t2015\n', ['"Charlie" et les autres']),
+        ('texte\tdate\n"Charlie"\t2015\n"Ouvert\t2016\n', ['"Charlie"', '"Ouvert']),
+    ],
+)
+def test_marks_in_tables_with_tabs_quote_where_the_rows_then_fit(tmp_path, content, texts):
+    path = tmp_path / "a.tsv"
+    path.write_text(content, encoding="utf-8")
+    corpus = cs.read_corpus(path)
+    assert [corpus.text(doc_id) for doc_id in corpus.documents["doc_id"]] == texts
+
+
+@pytest.mark.parametrize(
     ("name", "content", "texts"),
     [
         ("a.csv", "texte;date\rLe Maroc;2015\rDeux;2016\r", ["Le Maroc", "Deux"]),
