@@ -1,6 +1,7 @@
 //! Labels before a date: `Publié le 12 mars 2014 à 10h12`, `Mis à jour le …`, `Par X - 29/08/2017`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::clock::{behind_clock, clock};
 use super::date_line::Page;
@@ -11,9 +12,13 @@ use super::lex::{is_all, lex};
 use super::lists::{LISTS, Phrases};
 use super::notice::{ASIDE_SEPARATORS, LABEL_SEPARATORS, Notice, Reader};
 use super::part::is_finer_than_year;
+use super::title::is_author;
 use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
+
+/// Signs between the number of an issue and its date.
+const ISSUE_SEPARATORS: &str = ",|·•-–—";
 
 /// No label begins behind more tokens.
 const MOST_LABEL_TOKENS: usize = 24;
@@ -73,7 +78,8 @@ impl Reader<'_> {
         let agency = LISTS.agency(self.text, self.tokens(), 0).filter(|(_, next)| *next == last);
         let named = agency.is_some() || byline.is_some_and(|name| self.is_name(name..pos));
         let source = agency.map(|(name, _)| name.to_owned()).or_else(|| self.author_agency()).filter(|_| named);
-        let start = if named { self.line.start } else { start };
+        let after = || self.tokens().iter().position(|token| token.start >= end).unwrap_or(self.tokens().len());
+        let (start, end) = if named { (self.line.start, self.end_of_zone(after())) } else { (start, end) };
         Notice::Label { dated, update, source, start, end }
     }
 
@@ -145,7 +151,8 @@ impl Reader<'_> {
         let update = || LISTS.update.at(self.tokens(), pos).map(|next| (true, next));
         let author = || LISTS.byline.at(self.tokens(), pos).filter(|_| pos == 0).map(|_| (false, pos));
         let header = || header().map(|next| (false, next));
-        let (update, next) = publication.or_else(update).or_else(header).or_else(author)?;
+        let issue = || self.issue(pos).map(|next| (false, next));
+        let (update, next) = publication.or_else(update).or_else(header).or_else(issue).or_else(author)?;
         let at = grammar.skip(next, &[], ":");
         let timed = || behind_clock(grammar, at).and_then(|at| expression(grammar, at));
         let found = expression(grammar, at).or_else(timed).or_else(|| self.authored_date(at));
@@ -162,6 +169,16 @@ impl Reader<'_> {
         let end = if pos == 0 || more { self.end_of_zone(after) } else { last };
         let source = if next == pos { self.author_agency() } else { None };
         Some(Notice::Label { dated: Dated::new(grammar, found), update, source, start, end })
+    }
+
+    /// The place of the date of an issue of a paper, perhaps behind its number: `Édition du 12 mars 2014`, `Edition N°:4536 Le 12/03/2014`.
+    fn issue(&self, pos: usize) -> Option<usize> {
+        let grammar = self.grammar;
+        let next = LISTS.issue.at(self.tokens(), pos)?;
+        let marked = LISTS.number.at(self.tokens(), next).map(|at| grammar.skip(at, &[], "°.:"));
+        let numbered = marked.or(Some(next)).filter(|&at| grammar.number(at).is_some());
+        let dated = |at: &usize| self.day_at(*at).is_some();
+        numbered.map(|at| grammar.skip(at + 1, &[], ISSUE_SEPARATORS)).filter(dated).or(Some(next).filter(dated))
     }
 
     /// Whether what pages put behind the date of a label stands at `pos`: another label with its date or time, perhaps after
@@ -191,8 +208,9 @@ impl Reader<'_> {
             let dash = at > first && grammar.is_sign(at - 1, "-") && !grammar.glued(at);
             let sign = dash || (at > first && grammar.is_sign(at - 1, ",|•·–—"));
             let leads = sign || (at > first && grammar.word(at, Class::Article).is_some());
+            let leads = leads || (at > first + 1 && self.is_signed(pos, at));
             if let Some(found) = leads.then(|| expression(grammar, at)).flatten() {
-                return Some(found);
+                return Some(found).filter(|_| self.may_be_by(pos, first..at));
             }
             let number = grammar.glued(at) && grammar.number(at).is_some();
             let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|•·–—") || self.is_small(at);
@@ -202,6 +220,20 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Whether the word at `pos` is before an author: `De Gaulle, 18 juin 1940` is a name.
+    fn may_be_by(&self, pos: usize, name: Range<usize>) -> bool {
+        let one = self.words_from(name.start) - self.words_from(name.end) < 2;
+        let of = self.surface(pos).eq_ignore_ascii_case("de");
+        !(one && of) || LISTS.agency(self.text, self.tokens(), name.start).is_some()
+    }
+
+    /// Whether the words from `pos` up to a date at `at` are `By John Smith`, after which papers of America write it: two names at
+    /// least, none of which may be a month. `De Gaulle 18 juin 1940` has none.
+    fn is_signed(&self, pos: usize, at: usize) -> bool {
+        let words = &self.text[self.tokens()[pos].start..self.tokens()[at - 1].end];
+        is_author(words) && !self.grammar.is_sign(at, "()-.,|•·–—")
     }
 
     fn is_small(&self, pos: usize) -> bool {

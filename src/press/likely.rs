@@ -6,7 +6,8 @@ use super::expression::may_go_on;
 use super::lex::{Cut, Cuts, begins_digit, cuts, may_begin_digit};
 use super::lines::any_of;
 use super::lists::{BYLINE, LABEL, LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
-use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
+use super::notice::LONGEST;
+use super::placed::{MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use crate::text::scan;
 
 /// Whether the line has what every notice has: the first words of one that states no date, or a number and the form of
@@ -74,11 +75,17 @@ fn may_be_date(mut tokens: Cuts<'_>) -> bool {
     stop.is_none_or(|cut| cut.is_number())
 }
 
-/// The tokens after the name of a place and a separator.
+/// The tokens after names of places, with separators between them and behind them or not.
 fn after_place(words: &str) -> Option<Cuts<'_>> {
     let mut tokens = tokens(words);
-    let end = tokens.by_ref().take(MOST_PLACE_TOKENS + 1).find(|cut| !may_be_of_place(cut))?;
-    end.is_sign(PLACE_SEPARATORS).then_some(tokens)
+    for _ in 0..=MOST_PLACE_TOKENS + 1 {
+        let before = tokens.clone();
+        let cut = tokens.next()?;
+        if !(may_be_of_place(&cut) || cut.is_sign(PLACE_SEPARATORS) || cut.is_sign("–—")) {
+            return Some(before);
+        }
+    }
+    None
 }
 
 fn may_be_of_place(cut: &Cut<'_>) -> bool {

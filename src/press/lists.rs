@@ -65,6 +65,8 @@ pub(super) struct Lists {
     pub(super) publication: Phrases,
     pub(super) update: Phrases,
     pub(super) header: Phrases,
+    pub(super) issue: Phrases,
+    pub(super) number: Phrases,
     pub(super) source: Phrases,
     pub(super) with: Phrases,
     pub(super) credit: Phrases,
@@ -77,6 +79,7 @@ pub(super) struct Lists {
     pub(super) open_end: Phrases,
     pub(super) belonging: Phrases,
     pub(super) place: Phrases,
+    pub(super) town: Phrases,
     pub(super) paper: Phrases,
     pub(super) made: Phrases,
     pub(super) within: Phrases,
@@ -196,6 +199,8 @@ fn load() -> Lists {
         publication: phrases(&table, "publication"),
         update: phrases(&table, "update"),
         header: phrases(&table, "header"),
+        issue: phrases(&table, "issue"),
+        number: phrases(&table, "number"),
         source: phrases(&table, "source"),
         with: phrases(&table, "with"),
         credit: phrases(&table, "credit"),
@@ -208,6 +213,7 @@ fn load() -> Lists {
         open_end: phrases(&table, "open_end"),
         belonging: phrases(&table, "belonging"),
         place: phrases(&table, "place"),
+        town: phrases(&table, "town"),
         paper: phrases(&table, "paper"),
         made: phrases(&table, "made"),
         within: phrases(&table, "within"),
@@ -240,7 +246,7 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
         (&[&lists.rubric], RUBRIC),
         (&[&lists.credit, &lists.credit_mark, &lists.source], UNDATED),
         (&[&lists.credit_line, &lists.with], WHOLE),
-        (&[&lists.publication, &lists.update, &lists.header], LABEL),
+        (&[&lists.publication, &lists.update, &lists.header, &lists.issue], LABEL),
         (&[&lists.byline], BYLINE),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
@@ -318,7 +324,7 @@ mod tests {
         let lists = [("see_also", SEE_ALSO), ("rubric", RUBRIC), ("byline", BYLINE)];
         let undated = ["credit", "credit_mark", "source"].map(|name| (name, UNDATED));
         let whole = ["credit_line", "with"].map(|name| (name, WHOLE));
-        let labels = ["publication", "update", "header"].map(|name| (name, LABEL));
+        let labels = ["publication", "update", "header", "issue"].map(|name| (name, LABEL));
         let others = undated.into_iter().chain(whole).chain(labels);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));

@@ -24,6 +24,7 @@ mod notice;
 mod part;
 #[cfg(test)]
 mod phrases;
+mod placed;
 mod read;
 mod span;
 mod title;

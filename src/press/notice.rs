@@ -13,6 +13,7 @@ use super::likely::may_be_notice;
 use super::lines::Line;
 use super::lists::{BEFORE_LINK, LISTS, SEE_ALSO};
 use super::part::is_finer_than_year;
+use super::placed::Placed;
 use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -35,6 +36,8 @@ pub(super) enum Notice {
         end: usize,
         /// A time of day goes with it.
         timed: bool,
+        /// A name that nothing is known of stands before it.
+        doubtful: bool,
     },
     /// Only a time of day.
     TimeLine,
@@ -61,14 +64,6 @@ pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,(/";
 pub(super) const ASIDE_SEPARATORS: &str = "|·•-–—,;.(/";
 /// Signs between a source and the date of its text.
 const SOURCE_SEPARATORS: &str = ",|·•-–—(/";
-/// Signs between a place and its date.
-pub(super) const PLACE_SEPARATORS: &str = ",|•·/";
-/// No place before a date has more tokens.
-pub(super) const MOST_PLACE_TOKENS: usize = 6;
-
-/// No place between an agency and its date has more words.
-const MOST_WORDS_OF_PLACE: usize = 3;
-
 /// A line cut into tokens.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
@@ -282,10 +277,11 @@ impl Reader<'_> {
         let start = usize::from(grammar.is_sign(0, "(["));
         let after_time = || behind_clock(grammar, start).and_then(|at| expression(grammar, at));
         let (found, placed, agency) = match (expression(grammar, start), self.agency_date()) {
-            (Some(found), _) => (found, false, None),
-            (None, Some((found, agency))) => (found, true, Some(agency)),
-            (None, None) => (after_time().or_else(|| self.placed_date())?, true, None),
+            (Some(found), _) => (Placed::known(found), false, None),
+            (None, Some((found, agency))) => (Placed::known(found), true, Some(agency)),
+            (None, None) => (after_time().map(Placed::known).or_else(|| self.placed_date())?, true, None),
         };
+        let Placed { found, doubtful } = found;
         let day = found.reading.precision == Precision::Day;
         let told = LISTS.within.at(self.tokens(), start).is_some();
         if !is_finer_than_year(&found.reading) || ((placed || told) && !day) {
@@ -299,59 +295,8 @@ impl Reader<'_> {
         let alone = closed || (day && aside());
         let source = self.agency_closes(after).or(agency.filter(|_| alone));
         let end = if closed || source.is_some() { self.line.end } else { self.end_of_zone(after) };
-        (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source, end, timed })
-    }
-
-    /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`, `مدريد/18 دجنبر 2014/ومع/`: a name of at most six tokens before it.
-    fn placed_date(&self) -> Option<Expression> {
-        let grammar = self.grammar;
-        let named = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
-        let mut at = 0;
-        while at < MOST_PLACE_TOKENS {
-            let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > 0;
-            let hyphen = grammar.is_sign(at, "-") && grammar.glued(at);
-            if !(self.capitalised(at) || particle || hyphen) {
-                return None;
-            }
-            at += 1;
-            // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
-            let found = grammar.is_sign(at, PLACE_SEPARATORS).then(|| expression(grammar, at + 1)).flatten();
-            if found.is_some() {
-                return found.filter(|_| self.is_named(named..at));
-            }
-        }
-        None
-    }
-
-    /// Whether a name before a date is that of a place, a paper or an author rather than a headline.
-    fn is_named(&self, name: Range<usize>) -> bool {
-        let tokens = self.tokens();
-        let known = LISTS.place.at(tokens, name.start) == Some(name.end) || LISTS.made.at(tokens, 0).is_some();
-        let paper = || (name.start..name.start + 2).any(|at| LISTS.paper.at(tokens, at).is_some());
-        let told = || name.clone().any(|at| LISTS.event.at(tokens, at).is_some());
-        known || paper() || !(told() || (name.start == 0 && name.clone().any(|at| self.belongs(at))))
-    }
-
-    /// Whether a small word ties what is before it to what follows: `de`, but not that of `Fort-de-France`.
-    fn belongs(&self, at: usize) -> bool {
-        let joined = at > 0 && self.grammar.is_sign(at - 1, "-") && self.grammar.glued(at);
-        !joined && !self.capitalised(at) && LISTS.belonging.at(self.tokens(), at).is_some()
-    }
-
-    /// The date behind an agency at the beginning, a place between them or not: `(AFP) 12 mars 2014`, `AFP - 12/03/2014`,
-    /// `(MAP, 28 mai 2015)`, `EUROPA PRESS 12/03/2014`, `EFE - Rabat - 12 marzo 2014`.
-    fn agency_date(&self) -> Option<(Expression, String)> {
-        let signs = ")],-–—|/.";
-        let (name, next) = LISTS.agency(self.text, self.tokens(), self.grammar.skip(0, &[], "(["))?;
-        let parted = self.grammar.skip(next, &[], signs);
-        let place = (parted..parted + MOST_WORDS_OF_PLACE).take_while(|&at| parted > next && self.is_of_place(at));
-        let behind = place.map(|at| self.grammar.skip(at + 1, &[], signs));
-        let found = [parted].into_iter().chain(behind).find_map(|at| expression(self.grammar, at))?;
-        Some((found, name.to_owned()))
-    }
-
-    fn is_of_place(&self, pos: usize) -> bool {
-        self.capitalised(pos) && LISTS.event.at(self.tokens(), pos).is_none()
+        let dated = Dated::new(grammar, found);
+        (alone || source.is_some()).then_some(Notice::DateLine { dated, source, end, timed, doubtful })
     }
 
     /// A section, a paper or a headline after the date: two words at most, four after a time of day.

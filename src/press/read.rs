@@ -237,7 +237,8 @@ impl Draft<'_, '_> {
         if found.is_empty() {
             return lines;
         }
-        let page = Page { text: self.given.text, lines: &lines, lang: self.lang };
+        let titled = headings > 0 || self.press.title.is_some();
+        let page = Page { text: self.given.text, lines: &lines, lang: self.lang, titled };
         labels_above(&page, &mut found);
         let dated = date_lines(&page, &found, headings);
         let mut body = Vec::with_capacity(count);

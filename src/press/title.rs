@@ -34,7 +34,7 @@ pub(super) fn names_author(words: &str) -> bool {
 }
 
 /// Small words within the names of authors.
-const OF_NAME: [&str; 8] = ["de", "el", "al", "ben", "bin", "la", "et", "y"];
+const OF_NAME: [&str; 9] = ["de", "el", "al", "ben", "bin", "la", "et", "y", "and"];
 
 /// Whether a line is an author and no more: `Par Mohamed El Alaoui`, neither `Par Toutatis` nor `Par tous les moyens`.
 pub(super) fn is_author(words: &str) -> bool {
