@@ -26,6 +26,7 @@ mod part;
 mod phrases;
 mod placed;
 mod read;
+mod source;
 mod span;
 mod title;
 mod vocabulary;

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::clock::{behind_clock, clock};
 use super::dateline::Dated;
-use super::expression::{Expression, after_clock, expression};
+use super::expression::{after_clock, expression};
 use super::grammar::Grammar;
 use super::lex::{Kind, Token, is_all, lex};
 use super::likely::may_be_notice;
@@ -46,7 +46,8 @@ pub(super) enum Notice {
     Credit,
     /// The source, with the date of its text where the line ends in one.
     Source {
-        name: String,
+        /// `Avec agences` names none.
+        name: Option<String>,
         dated: Option<Dated>,
     },
     SeeAlso,
@@ -62,8 +63,7 @@ const SEPARATORS: &str = "|·•-–—/";
 pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,(/";
 /// Signs between a date and what belongs to it.
 pub(super) const ASIDE_SEPARATORS: &str = "|·•-–—,;.(/";
-/// Signs between a source and the date of its text.
-const SOURCE_SEPARATORS: &str = ",|·•-–—(/";
+
 /// A line cut into tokens.
 pub(super) struct Reader<'a> {
     pub(super) text: &'a str,
@@ -131,7 +131,7 @@ impl Reader<'_> {
         rest.iter().filter(|token| matches!(token.kind, Kind::Word(_))).count()
     }
 
-    fn numbers_from(&self, pos: usize) -> usize {
+    pub(super) fn numbers_from(&self, pos: usize) -> usize {
         let rest = self.tokens().get(pos..).unwrap_or_default();
         rest.iter().filter(|token| matches!(token.kind, Kind::Number { .. })).count()
     }
@@ -150,19 +150,6 @@ impl Reader<'_> {
         let whole = next >= self.tokens().len() && is_all(self.tokens(), self.line.of(self.text), self.line.start);
         let dash = self.grammar.is_sign(next, "-") && !self.grammar.glued(next);
         (whole || dash || self.grammar.is_sign(next, ":|>»–—→►")).then_some(Notice::SeeAlso)
-    }
-
-    fn credit(&self) -> Option<Notice> {
-        // `(c) le troisième point`, `(c) Le troisième point.` are of a list.
-        let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some_and(|next| {
-            let owner = !self.surface(next).starts_with(char::is_alphabetic) || self.capitalised(next);
-            let listed = self.surface(0) == "(" && self.ends_a_sentence() && self.numbers_from(next) == 0;
-            owner && self.words_from(0) <= 12 && !listed
-        });
-        let labelled = LISTS.credit.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":/"));
-        let owned = labelled.is_some_and(|next| self.is_name(next + 1..self.tokens().len()));
-        let whole = LISTS.credit_line.at(self.tokens(), 0) == Some(self.tokens().len());
-        (marked || owned || whole).then_some(Notice::Credit)
     }
 
     /// Whether some tokens name somebody: one to six capitalised words, small words between them.
@@ -204,65 +191,6 @@ impl Reader<'_> {
         let last =
             parted.checked_sub(1).and_then(|last| self.tokens().get(last)).map_or(self.line.end, |last| last.end);
         if self.is_aside(after) { self.line.end } else { last }
-    }
-
-    fn source(&self) -> Option<Notice> {
-        if let Some(next) = LISTS.source.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":")) {
-            let found = self.last_day(next + 2);
-            let end = found.as_ref().map_or(self.tokens().len(), |(end, _)| *end);
-            let dated = found.map(|(_, found)| Dated::new(self.grammar, found));
-            return self.named_source(next + 1..end).map(|name| Notice::Source { name, dated });
-        }
-        let open = self.grammar.skip(0, &[], "([-–—");
-        let named = LISTS.with.at(self.tokens(), open).unwrap_or(open);
-        let (name, next) = LISTS.agency(self.text, self.tokens(), named)?;
-        let next = self.grammar.skip(self.behind_agencies(next), &[], ")].");
-        (next == self.tokens().len()).then(|| Notice::Source { name: name.to_owned(), dated: None })
-    }
-
-    /// The place after the other agencies of `AFP, Reuters`, `AFP et Reuters`.
-    fn behind_agencies(&self, pos: usize) -> usize {
-        let joined = LISTS.joining.at(self.tokens(), pos).is_some() || self.grammar.is_sign(pos, ",/&-");
-        let behind = || LISTS.agency(self.text, self.tokens(), pos + 1);
-        if let Some((_, next)) = joined.then(behind).flatten() { self.behind_agencies(next) } else { pos }
-    }
-
-    /// The full date that ends the line, and the sign or `du` before it, behind `pos`: `MAP, 28 mai 2015`.
-    fn last_day(&self, pos: usize) -> Option<(usize, Expression)> {
-        let leads =
-            |at: &usize| self.grammar.is_sign(*at, SOURCE_SEPARATORS) || matches!(self.surface(*at), "du" | "del");
-        (pos..self.tokens().len()).filter(leads).find_map(|at| {
-            let found = self.day_at(at + 1)?;
-            let after = after_clock(self.grammar, &found);
-            (self.grammar.skip(after, &[], ").]") >= self.tokens().len()).then_some((at, found))
-        })
-    }
-
-    fn named_source(&self, name: Range<usize>) -> Option<String> {
-        let agency = name.clone().find_map(|at| LISTS.agency(self.text, self.tokens(), at));
-        let words = self.words_from(name.start) - self.words_from(name.end);
-        let brief = (1..=6).contains(&words);
-        if let Some(site) = self.site(name.clone()) {
-            return Some(site);
-        }
-        if let Some((name, _)) = agency.filter(|_| brief) {
-            return Some(name.to_owned());
-        }
-        let whole = name.end == self.tokens().len();
-        let ended = whole && self.ends_a_sentence();
-        let proper = brief && !ended && (self.capitalised(name.start) || words <= 2);
-        let (first, last) = (self.tokens().get(name.start)?, self.tokens().get(name.end.checked_sub(1)?)?);
-        let end = if whole { self.line.end } else { last.end };
-        proper.then(|| self.text[first.start..end].trim().to_owned())
-    }
-
-    /// The host of an address that is the whole name: `Source : https://www.map.ma/fr/actualites`.
-    fn site(&self, name: Range<usize>) -> Option<String> {
-        let address = self.text[self.tokens().get(name.start)?.start..self.line.end].trim();
-        let bare = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
-        let host = bare.or(address.starts_with("www.").then_some(address))?.split('/').next()?;
-        let whole = name.end == self.tokens().len() && !address.contains(char::is_whitespace) && host.contains('.');
-        whole.then(|| host.trim_start_matches("www.").to_owned())
     }
 
     /// `Lundi 16 Février 2015`, `4 août 2018 - 15h20 - Monde`, `05/12/2019 Libé`, `Rabat, le 12 mars 2014`, `À 20:24`.

@@ -290,7 +290,7 @@ impl Draft<'_, '_> {
             Notice::Credit => self.zone(ZoneKind::Credit, line.start, line.end),
             Notice::Source { name, dated } => {
                 dated.iter().for_each(|dated| self.date(dated, Origin::Line, false));
-                self.press.source.get_or_insert_with(|| name.clone());
+                self.press.source = self.press.source.take().or(name.clone());
                 self.zone(ZoneKind::SourceLine, line.start, line.end);
             }
             Notice::SeeAlso => self.zone(ZoneKind::SeeAlso, line.start, line.end),
