@@ -41,6 +41,8 @@ pub(super) enum Notice {
     },
     /// Only a time of day.
     TimeLine,
+    /// The line of the date that was given.
+    GivenDate,
     /// The label of the date in the next line.
     LabelLine,
     Credit,

@@ -44,6 +44,8 @@ pub struct Given<'a> {
     pub front_matter: bool,
     /// How many leading paragraphs are headings (HTML: title and lead), 0 when unknown.
     pub title_lines: usize,
+    /// Bytes of a line that states the date which was given (HTML), in whatever words.
+    pub date_line: Option<(usize, usize)>,
 }
 
 /// What a press document says of itself.
@@ -227,7 +229,10 @@ impl Draft<'_, '_> {
         let mut found: BTreeMap<usize, Notice> = BTreeMap::new();
         for (at, &line) in lines.iter().enumerate().skip(headings) {
             let near_edge = at < headings + HEAD || at + TAIL >= count;
-            let seen = if near_edge {
+            let given = self.given.date_line.is_some_and(|(start, end)| start <= line.start && line.end <= end);
+            let seen = if given {
+                Some(Notice::GivenDate)
+            } else if near_edge {
                 notice(self.given.text, line, self.lang)
             } else {
                 is_see_also(self.given.text, line, self.lang).then_some(Notice::SeeAlso)
@@ -294,6 +299,7 @@ impl Draft<'_, '_> {
                 self.zone(ZoneKind::SourceLine, line.start, line.end);
             }
             Notice::SeeAlso => self.zone(ZoneKind::SeeAlso, line.start, line.end),
+            Notice::GivenDate => self.zone(ZoneKind::DateLine, line.start, line.end),
             // Its zone is that of the date below it.
             Notice::LabelLine => {}
             Notice::Rubric if top => self.rubric_zone(line.start, line.end, line.of(self.given.text)),

@@ -8,6 +8,7 @@ pub mod html;
 
 use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -63,6 +64,8 @@ pub struct FileText {
     pub url: Option<String>,
     /// How many paragraphs at the start of `text` are headings.
     pub title_lines: usize,
+    /// Bytes of the line of `text` that says when a page was published, and nothing else.
+    pub date_line: Option<Range<usize>>,
     /// What was replaced or overruled.
     pub warnings: Vec<String>,
 }

@@ -20,7 +20,7 @@ pub(super) struct Block {
     pub(super) in_main: bool,
     pub(super) in_form: bool,
     pub(super) in_comments: bool,
-    /// The `time` elements in it that do not say what they are. Without words they make an empty block.
+    /// The `time` elements in it, but for those of updates. Without words they make an empty block.
     pub(super) times: Vec<Time>,
 }
 

@@ -154,13 +154,13 @@ impl Meta {
         }
     }
 
-    /// The date of a `time` that does not say what it is; what it says of itself is taken in, an update is passed over.
+    /// The date of a `time`; what it says of itself is taken in, an update is passed over.
     pub(super) fn time(&mut self, tag: &StartTag<()>) -> Option<String> {
         let date = attribute(tag, "datetime").filter(|d| d.contains('-'))?;
         let said = ["itemprop", "class"].iter().filter_map(|a| attribute(tag, a)).collect::<String>().to_lowercase();
         if said.contains("datepublished") {
             self.dated("datepublished", &date);
-            return None;
+            return Some(date);
         }
         // WordPress writes `published updated` where nothing was changed.
         let update = said.contains("modif") || said.contains("updat");
