@@ -85,7 +85,7 @@ fn same_day(grammar: Grammar<'_>, pos: usize, at: usize) -> Option<Expression> {
 }
 
 fn stated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
-    let lead = grammar.skip(pos, &[Class::Article, Class::Of, Class::From], "");
+    let lead = grammar.skip(pos, &[Class::Article, Class::Of, Class::From, Class::DayUnit], "");
     let found = [pos, lead].into_iter().find_map(|at| {
         let spanned = span(grammar, at).map(|(reading, next)| Expression::plain(reading, at, next));
         spanned.or_else(|| dated(grammar, at)).or_else(|| years(grammar, at))

@@ -92,6 +92,7 @@ pub(super) struct Lists {
     pub(super) event: Phrases,
     pub(super) reading_time: Phrases,
     pub(super) minutes: Phrases,
+    pub(super) zone: Phrases,
     pub(super) front_matter: FrontMatterKeys,
     agency_names: Vocabulary<Vec<Agency>>,
     /// No line that is only a rubric, a credit or an agency has more tokens, or other words.
@@ -231,6 +232,7 @@ fn load() -> Lists {
         event: phrases(&table, "event"),
         reading_time: phrases(&table, "reading_time"),
         minutes: phrases(&table, "minutes"),
+        zone: phrases(&table, "zone"),
         front_matter: FrontMatterKeys {
             date: folded("date"),
             title: folded("title"),
