@@ -20,6 +20,9 @@ use crate::text::Lang;
 /// Signs between the number of an issue and its date.
 const ISSUE_SEPARATORS: &str = ",|·•-–—";
 
+/// No name of a paper has more tokens.
+const MOST_NAME_TOKENS: usize = 8;
+
 /// No label begins behind more tokens.
 const MOST_LABEL_TOKENS: usize = 24;
 
@@ -56,7 +59,10 @@ impl Reader<'_> {
     /// Labels behind a separator, each with its place.
     fn labels_behind(&self) -> impl Iterator<Item = (usize, Notice)> {
         let starts = 1..self.tokens().len().min(MOST_LABEL_TOKENS);
-        let separated = |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS);
+        let dated = |pos: usize| {
+            LISTS.header.at(self.tokens(), pos).is_some() && LISTS.publication.at(self.tokens(), 0).is_some()
+        };
+        let separated = move |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS) || dated(*pos);
         starts.filter(separated).filter_map(|pos| Some((pos, self.label_at(pos)?)))
     }
 
@@ -137,10 +143,12 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether a later change is told of at `pos`, after a separator, in a line that is no sentence.
+    /// Whether a later change is told of at `pos`, after a separator or with a capital and a number, in a line that is no sentence.
     pub(super) fn updated_from(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], LABEL_SEPARATORS);
-        let told = at > pos && LISTS.update.at(self.tokens(), at).is_some();
+        let update = LISTS.update.at(self.tokens(), at);
+        let counted = |next: usize| self.grammar.number(self.grammar.skip(next, &[], ":")).is_some();
+        let told = update.is_some_and(|next| at > pos || (self.capitalised(at) && counted(next)));
         told && self.words_from(at) <= 12 && !self.ends_a_sentence()
     }
 
@@ -151,6 +159,9 @@ impl Reader<'_> {
         let update = || LISTS.update.at(self.tokens(), pos).map(|next| (true, next));
         let author = || LISTS.byline.at(self.tokens(), pos).filter(|_| pos == 0).map(|_| (false, pos));
         let header = || header().map(|next| (false, next));
+        if let Some(label) = self.published_in(pos) {
+            return Some(label);
+        }
         let issue = || self.issue(pos).map(|next| (false, next));
         let (update, next) = publication.or_else(update).or_else(header).or_else(issue).or_else(author)?;
         let at = grammar.skip(next, &[], ":");
@@ -169,6 +180,28 @@ impl Reader<'_> {
         let end = if pos == 0 || more { self.end_of_zone(after) } else { last };
         let source = if next == pos { self.author_agency() } else { None };
         Some(Notice::Label { dated: Dated::new(grammar, found), update, source, start, end })
+    }
+
+    /// The label of `Publié dans Le Matin le 03 - 06 - 2015`, as archives of many papers write it.
+    fn published_in(&self, pos: usize) -> Option<Notice> {
+        let grammar = self.grammar;
+        let first = LISTS.published_in.at(self.tokens(), pos)?;
+        let leads =
+            |at: &usize| [Class::Article, Class::DayUnit].iter().any(|&class| grammar.word(*at, class).is_some());
+        let dated = |at: usize| self.day_at(at).map(|found| (at, found));
+        let (at, found) = (first + 1..first + MOST_NAME_TOKENS).filter(leads).find_map(dated)?;
+        let end = self.tokens().get(after_clock(grammar, &found).checked_sub(1)?)?.end;
+        let closed = grammar.is_end(after_clock(grammar, &found));
+        let name = self.text[self.tokens()[first].start..self.tokens()[at - 1].end].to_owned();
+        let dated = Dated::new(grammar, found);
+        let start = self.tokens()[pos].start;
+        (closed && self.is_name(first..at)).then_some(Notice::Label {
+            dated,
+            update: false,
+            source: Some(name),
+            start,
+            end,
+        })
     }
 
     /// The place of the date of an issue of a paper, perhaps behind its number: `Édition du 12 mars 2014`, `Edition N°:4536 Le 12/03/2014`.
@@ -191,7 +224,8 @@ impl Reader<'_> {
             let told = |at: usize| expression(self.grammar, at).is_some() || clock(self.grammar, at).is_some();
             next.is_some_and(|next| told(self.grammar.skip(next, &[], ":")))
         });
-        let section = LISTS.rubric.at(self.tokens(), behind(&["dans", "en", "in"])) == Some(self.tokens().len());
+        let within = self.grammar.skip(behind(&["dans", "en", "in"]), &[], ":");
+        let section = LISTS.rubric.at(self.tokens(), within) == Some(self.tokens().len());
         let reading = LISTS.reading_time.at(self.tokens(), at).is_some() && self.words_from(at) <= 5;
         label || section || reading
     }

@@ -138,6 +138,11 @@ impl<'t> Cut<'t> {
         self.is_number() && matches!(self.count, 4 | 8)
     }
 
+    /// Whether nothing stands between it and the token before.
+    pub(super) fn is_glued(&self) -> bool {
+        self.glued
+    }
+
     pub(super) fn is_word(&self) -> bool {
         self.sort == Sort::Letter
     }

@@ -81,7 +81,8 @@ fn after_place(words: &str) -> Option<Cuts<'_>> {
     for _ in 0..=MOST_PLACE_TOKENS + 1 {
         let before = tokens.clone();
         let cut = tokens.next()?;
-        if !(may_be_of_place(&cut) || cut.is_sign(PLACE_SEPARATORS) || cut.is_sign("–—")) {
+        let of_word = cut.is_number() && cut.is_glued();
+        if !(of_word || may_be_of_place(&cut) || cut.is_sign(PLACE_SEPARATORS) || cut.is_sign("–—")) {
             return Some(before);
         }
     }

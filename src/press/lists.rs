@@ -65,6 +65,7 @@ pub(super) struct Lists {
     pub(super) publication: Phrases,
     pub(super) update: Phrases,
     pub(super) header: Phrases,
+    pub(super) published_in: Phrases,
     pub(super) issue: Phrases,
     pub(super) number: Phrases,
     pub(super) source: Phrases,
@@ -205,6 +206,7 @@ fn load() -> Lists {
         publication: phrases(&table, "publication"),
         update: phrases(&table, "update"),
         header: phrases(&table, "header"),
+        published_in: phrases(&table, "published_in"),
         issue: phrases(&table, "issue"),
         number: phrases(&table, "number"),
         source: phrases(&table, "source"),
@@ -258,7 +260,7 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
         (&[&lists.rubric], RUBRIC),
         (&[&lists.credit, &lists.credit_mark, &lists.copyright, &lists.source], UNDATED),
         (&[&lists.credit_line, &lists.with, &lists.agencies, &lists.desk, &lists.press], WHOLE),
-        (&[&lists.publication, &lists.update, &lists.header, &lists.issue], LABEL),
+        (&[&lists.publication, &lists.update, &lists.header, &lists.issue, &lists.published_in], LABEL),
         (&[&lists.byline], BYLINE),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
@@ -341,7 +343,7 @@ mod tests {
         let lists = [("see_also", SEE_ALSO), ("rubric", RUBRIC), ("byline", BYLINE)];
         let undated = ["credit", "credit_mark", "copyright", "source"].map(|name| (name, UNDATED));
         let whole = ["credit_line", "with", "agencies", "desk", "press"].map(|name| (name, WHOLE));
-        let labels = ["publication", "update", "header", "issue"].map(|name| (name, LABEL));
+        let labels = ["publication", "update", "header", "issue", "published_in"].map(|name| (name, LABEL));
         let others = undated.into_iter().chain(whole).chain(labels);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));

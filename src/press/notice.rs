@@ -156,10 +156,13 @@ impl Reader<'_> {
 
     /// Whether some tokens name somebody: one to six capitalised words, small words between them.
     pub(super) fn is_name(&self, tokens: Range<usize>) -> bool {
-        let small = |at: usize| LISTS.particle.at(self.tokens(), at).is_some();
-        let fits = |at: usize| self.grammar.sign(at).is_some() || self.capitalised(at) || small(at);
+        let small =
+            |at: usize| LISTS.particle.at(self.tokens(), at).is_some() || LISTS.with.at(self.tokens(), at).is_some();
+        // `LEXPRESS.fr`, `H24Info`.
+        let joined = |at: usize| at > tokens.start && self.grammar.glued(at) && !self.grammar.is_sign(at - 1, ",;");
+        let fits = |at: usize| self.grammar.sign(at).is_some() || self.capitalised(at) || small(at) || joined(at);
         let words = self.words_from(tokens.start) - self.words_from(tokens.end);
-        (1..=6).contains(&words) && { tokens }.all(fits)
+        (1..=6).contains(&words) && tokens.clone().all(fits)
     }
 
     /// Whether what stands behind a date belongs to it: an author, an agency, a change, a section or a few other words. A
@@ -246,7 +249,11 @@ impl Reader<'_> {
     /// Whether an author is named after the date, and nothing else: `12 mars 2014 par …`.
     fn author_closes(&self, pos: usize) -> bool {
         let name = LISTS.byline.at(self.tokens(), self.grammar.skip(pos, &[], ASIDE_SEPARATORS));
-        name.is_some_and(|name| self.capitalised(name) && self.is_name(name..self.tokens().len()))
+        // `Par Charlotte Bozonnet (Rabat, correspondance)`.
+        let bracket = |name: usize| (name..self.tokens().len()).find(|&at| self.grammar.is_sign(at, "("));
+        let remark = |at: &usize| self.words_from(*at) <= 4 && self.grammar.is_sign(self.tokens().len() - 1, ")");
+        let end = |name: usize| bracket(name).filter(remark).unwrap_or(self.tokens().len());
+        name.is_some_and(|name| self.capitalised(name) && self.is_name(name..end(name)))
     }
 
     /// The agency after the date, where nothing follows it.

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::clock::behind_clock;
 use super::expression::{Expression, after_clock, expression};
 use super::lists::LISTS;
 use super::notice::Reader;
@@ -40,8 +41,10 @@ impl Reader<'_> {
         while at < MOST_PLACE_TOKENS {
             let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > 0;
             let hyphen = grammar.is_sign(at, "-") && grammar.glued(at);
+            // `H24Info`, `Le360`.
+            let number = at > 0 && grammar.glued(at) && grammar.number(at).is_some();
             let parted = at > 0 && (grammar.is_sign(at, "|•·/") || self.is_dash(at));
-            if !(self.capitalised(at) || particle || hyphen || parted) {
+            if !(self.capitalised(at) || particle || hyphen || number || parted) {
                 return None;
             }
             at += 1;
@@ -79,7 +82,8 @@ impl Reader<'_> {
     /// Whether a name before a date is known to be that of a place, a paper or an author.
     fn is_known_name(&self, name: Range<usize>) -> bool {
         let tokens = self.tokens();
-        let place = [&LISTS.place, &LISTS.town].iter().any(|list| list.at(tokens, name.start) == Some(name.end));
+        let place =
+            [&LISTS.place, &LISTS.town, &LISTS.press].iter().any(|list| list.at(tokens, name.start) == Some(name.end));
         let paper = || (name.start..name.start + 2).any(|at| LISTS.paper.at(tokens, at).is_some());
         place || LISTS.made.at(tokens, 0).is_some() || paper()
     }
@@ -104,7 +108,8 @@ impl Reader<'_> {
         let parted = self.grammar.skip(next, &[], signs);
         let place = (parted..parted + MOST_WORDS_OF_PLACE).take_while(|&at| parted > next && self.is_of_place(at));
         let behind = place.map(|at| self.grammar.skip(at + 1, &[], signs));
-        let found = [parted].into_iter().chain(behind).find_map(|at| expression(self.grammar, at))?;
+        let timed = || behind_clock(self.grammar, parted).and_then(|at| expression(self.grammar, at));
+        let found = [parted].into_iter().chain(behind).find_map(|at| expression(self.grammar, at)).or_else(timed)?;
         Some((found, name.to_owned()))
     }
 

@@ -111,7 +111,8 @@ impl Reader<'_> {
         (pos..self.tokens().len()).filter(leads).find_map(|at| {
             let found = self.day_at(at + 1)?;
             let after = after_clock(self.grammar, &found);
-            (self.grammar.skip(after, &[], ").]") >= self.tokens().len()).then_some((at, found))
+            let closed = self.grammar.skip(after, &[], ").]") >= self.tokens().len();
+            (closed || self.grammar.is_sign(after, "|")).then_some((at, found))
         })
     }
 
