@@ -83,7 +83,7 @@ impl Page<'_> {
         let first = || (0..at).all(|above| found.contains_key(&above));
         let below = || (at + 1..self.lines.len()).find(|below| !found.contains_key(below));
         let prose = |below: usize| !is_headline(self.text, self.lines, below);
-        doubtful && !self.titled && first() && below().is_some_and(prose)
+        doubtful && !self.titled && first() && below().is_none_or(prose)
     }
 
     /// Whether a paragraph or a sentence ends before the line.

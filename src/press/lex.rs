@@ -107,7 +107,7 @@ pub(super) struct Cut<'t> {
     /// How many characters it has.
     count: usize,
     pub(super) start: usize,
-    glued: bool,
+    pub(super) glued: bool,
 }
 
 impl<'t> Cut<'t> {
@@ -136,11 +136,6 @@ impl<'t> Cut<'t> {
     /// Whether it has as many digits as a year, or a date in digits alone.
     pub(super) fn may_be_year(&self) -> bool {
         self.is_number() && matches!(self.count, 4 | 8)
-    }
-
-    /// Whether nothing stands between it and the token before.
-    pub(super) fn is_glued(&self) -> bool {
-        self.glued
     }
 
     pub(super) fn is_word(&self) -> bool {

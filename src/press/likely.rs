@@ -18,7 +18,9 @@ pub(super) fn may_be_notice(words: &str) -> bool {
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
         || (begins & (RUBRIC | WHOLE) != 0 && LISTS.may_be_whole(words));
     let labelled = || begins & LABEL != 0 || (begins & (BYLINE | WHOLE) != 0 && may_be_authored(words));
-    undated || (may_hold_date(words) && (labelled() || may_be_date_line(words) || may_hold_label(words)))
+    undated
+        || (may_hold_date(words)
+            && (labelled() || may_be_date_line(words) || may_hold_label(words) || may_be_minutes(words)))
 }
 
 /// Whether nothing but names, small words within them and words of dates come between the first word, which is before an
@@ -52,6 +54,13 @@ fn may_hold_date(words: &str) -> bool {
     false
 }
 
+/// Whether a number and a word for minutes begin the line.
+fn may_be_minutes(words: &str) -> bool {
+    let mut tokens = tokens(words);
+    tokens.next().is_some_and(|cut| cut.is_number())
+        && tokens.next().is_some_and(|cut| LISTS.minutes.may_begin_with(&cut))
+}
+
 /// Whether the first token may begin a time of day: a number, a sign, or a word that a date or time holds.
 fn may_be_time(words: &str) -> bool {
     cuts(words, usize::MAX).next().is_some_and(|cut| may_go_on(&cut))
@@ -81,7 +90,7 @@ fn after_place(words: &str) -> Option<Cuts<'_>> {
     for _ in 0..=MOST_PLACE_TOKENS + 1 {
         let before = tokens.clone();
         let cut = tokens.next()?;
-        let of_word = cut.is_number() && cut.is_glued();
+        let of_word = cut.is_number() && cut.glued;
         if !(of_word || may_be_of_place(&cut) || cut.is_sign(PLACE_SEPARATORS) || cut.is_sign("–—")) {
             return Some(before);
         }

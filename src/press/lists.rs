@@ -78,6 +78,8 @@ pub(super) struct Lists {
     pub(super) agencies: Phrases,
     pub(super) desk: Phrases,
     pub(super) press: Phrases,
+    pub(super) staff: Phrases,
+    pub(super) home: Phrases,
     pub(super) see_also: Phrases,
     pub(super) byline: Phrases,
     pub(super) rubric: Phrases,
@@ -219,6 +221,8 @@ fn load() -> Lists {
         agencies: phrases(&table, "agencies"),
         desk: phrases(&table, "desk"),
         press: phrases(&table, "press"),
+        staff: phrases(&table, "staff"),
+        home: phrases(&table, "home"),
         see_also: phrases(&table, "see_also"),
         byline: phrases(&table, "byline"),
         rubric: phrases(&table, "rubric"),
@@ -258,8 +262,19 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
     let sets = [
         (&[&lists.see_also][..], SEE_ALSO),
         (&[&lists.rubric], RUBRIC),
-        (&[&lists.credit, &lists.credit_mark, &lists.copyright, &lists.source], UNDATED),
-        (&[&lists.credit_line, &lists.with, &lists.agencies, &lists.desk, &lists.press], WHOLE),
+        (&[&lists.credit, &lists.credit_mark, &lists.copyright, &lists.staff, &lists.home, &lists.source], UNDATED),
+        (
+            &[
+                &lists.credit_line,
+                &lists.with,
+                &lists.agencies,
+                &lists.desk,
+                &lists.press,
+                &lists.town,
+                &lists.reading_time,
+            ],
+            WHOLE,
+        ),
         (&[&lists.publication, &lists.update, &lists.header, &lists.issue, &lists.published_in], LABEL),
         (&[&lists.byline], BYLINE),
     ];
@@ -285,8 +300,18 @@ fn most_whole(lists: &Lists) -> usize {
 
 /// The words of those phrases.
 fn whole(lists: &Lists) -> HashMap<String, ()> {
-    let listed =
-        [&lists.rubric, &lists.credit_line, &lists.with, &lists.joining, &lists.agencies, &lists.desk, &lists.press];
+    let listed = [
+        &lists.rubric,
+        &lists.credit_line,
+        &lists.with,
+        &lists.joining,
+        &lists.agencies,
+        &lists.desk,
+        &lists.press,
+        &lists.town,
+        &lists.reading_time,
+        &lists.minutes,
+    ];
     let listed = listed.into_iter();
     let phrases = listed.flat_map(|list| list.by_first.words().flat_map(|(_, phrases)| phrases));
     let agencies = lists.agency_names.words().flat_map(|(_, named)| named).map(|agency| &agency.phrase);
@@ -341,8 +366,9 @@ mod tests {
         let table: toml::Table = include_str!("lists.toml").parse().unwrap();
         let agencies = table["agency"].as_table().unwrap();
         let lists = [("see_also", SEE_ALSO), ("rubric", RUBRIC), ("byline", BYLINE)];
-        let undated = ["credit", "credit_mark", "copyright", "source"].map(|name| (name, UNDATED));
-        let whole = ["credit_line", "with", "agencies", "desk", "press"].map(|name| (name, WHOLE));
+        let undated = ["credit", "credit_mark", "copyright", "staff", "home", "source"].map(|name| (name, UNDATED));
+        let whole =
+            ["credit_line", "with", "agencies", "desk", "press", "town", "reading_time"].map(|name| (name, WHOLE));
         let labels = ["publication", "update", "header", "issue", "published_in"].map(|name| (name, LABEL));
         let others = undated.into_iter().chain(whole).chain(labels);
         let listed =

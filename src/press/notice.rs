@@ -53,6 +53,10 @@ pub(super) enum Notice {
         dated: Option<Dated>,
     },
     SeeAlso,
+    /// Only the name of a paper, which is the source above or below a date.
+    Paper(String),
+    /// The way to a page, `Accueil / Politique / Titre`, with the section in it.
+    Trail(String),
     /// Only the name of a section.
     Rubric,
 }
@@ -117,7 +121,8 @@ pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
 impl Reader<'_> {
     /// The notices that state no date.
     fn undated(&self) -> Option<Notice> {
-        self.see_also().or_else(|| self.credit()).or_else(|| self.source()).or_else(|| self.rubric())
+        let told = self.see_also().or_else(|| self.credit()).or_else(|| self.source());
+        told.or_else(|| self.rubric()).or_else(|| self.paper()).or_else(|| self.trail()).or_else(|| self.reading_time())
     }
 
     pub(super) fn tokens(&self) -> &[Token<'_>] {
@@ -261,6 +266,25 @@ impl Reader<'_> {
         let open = self.grammar.skip(pos, &[], "(-–—/|");
         let (name, next) = LISTS.agency(self.text, self.tokens(), open)?;
         (self.grammar.skip(next, &[], ")./-") >= self.tokens().len()).then(|| name.to_owned())
+    }
+
+    /// The way to a page from the first one of its site; the section is the step behind that.
+    fn trail(&self) -> Option<Notice> {
+        let signs = "/>›»|";
+        let first = LISTS.home.at(self.tokens(), 0).filter(|&at| self.grammar.is_sign(at, signs))?;
+        let last =
+            (first + 1..self.tokens().len()).find(|&at| self.grammar.is_sign(at, signs)).unwrap_or(self.tokens().len());
+        let (start, end) = (self.tokens().get(first + 1)?.start, self.tokens().get(last - 1)?.end);
+        Some(Notice::Trail(self.text.get(start..end)?.to_owned()))
+    }
+
+    /// A line that only tells how long reading takes: `Temps de lecture : 3 min`, `3 min de lecture`.
+    fn reading_time(&self) -> Option<Notice> {
+        let told = LISTS.reading_time.at(self.tokens(), 0);
+        let at = told.map_or(0, |next| self.grammar.skip(next, &[], ":"));
+        self.grammar.number(at)?;
+        let end = LISTS.minutes.at(self.tokens(), at + 1).or(told.map(|_| at + 1))?;
+        self.grammar.is_end(end).then_some(Notice::TimeLine)
     }
 
     fn rubric(&self) -> Option<Notice> {

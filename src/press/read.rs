@@ -1,6 +1,6 @@
 //! Reading one document: its zones from the outside in, and every date they state.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::address::{of_filename, of_url};
@@ -104,6 +104,12 @@ pub fn read(given: &Given<'_>) -> Press {
     draft.dateline(&body);
     draft.addresses();
     draft.finish()
+}
+
+/// The number of the first line from `at` on that names no source.
+fn behind_names(found: &BTreeMap<usize, Notice>, at: usize) -> usize {
+    let named = found.range(at..).map(|(at, notice)| (*at, matches!(notice, Notice::Paper(_) | Notice::Source { .. })));
+    at + named.zip(at..).take_while(|((line, named), at)| line == at && *named).count()
 }
 
 struct Draft<'g, 't> {
@@ -246,6 +252,9 @@ impl Draft<'_, '_> {
         let page = Page { text: self.given.text, lines: &lines, lang: self.lang, titled };
         labels_above(&page, &mut found);
         let dated = date_lines(&page, &found, headings);
+        let is_date = |at: &usize, notice: &Notice| matches!(notice, Notice::Label { .. }) || dated.contains(at);
+        let dates: BTreeSet<usize> =
+            found.iter().filter(|(at, notice)| is_date(at, notice)).map(|(at, _)| *at).collect();
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
         for (at, line) in lines.into_iter().enumerate() {
@@ -258,6 +267,11 @@ impl Draft<'_, '_> {
                     self.zone(ZoneKind::DateLine, line.start, end);
                     body.extend(self.behind(line, end));
                     true
+                }
+                Some(Notice::Paper(name)) if after_date || dates.contains(&behind_names(&found, at + 1)) => {
+                    self.press.source.get_or_insert(name);
+                    self.zone(ZoneKind::SourceLine, line.start, line.end);
+                    false
                 }
                 Some(Notice::TimeLine) if after_date => {
                     self.zone(ZoneKind::DateLine, line.start, line.end);
@@ -302,8 +316,11 @@ impl Draft<'_, '_> {
             Notice::GivenDate => self.zone(ZoneKind::DateLine, line.start, line.end),
             // Its zone is that of the date below it.
             Notice::LabelLine => {}
+            Notice::Trail(section) if top => self.rubric_zone(line.start, line.end, section),
             Notice::Rubric if top => self.rubric_zone(line.start, line.end, line.of(self.given.text)),
-            Notice::Rubric | Notice::DateLine { .. } | Notice::TimeLine => return false,
+            Notice::Rubric | Notice::Trail(_) | Notice::Paper(_) | Notice::DateLine { .. } | Notice::TimeLine => {
+                return false;
+            }
         }
         true
     }

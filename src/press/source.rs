@@ -23,6 +23,11 @@ struct Named {
 
 impl Reader<'_> {
     pub(super) fn credit(&self) -> Option<Notice> {
+        // `Reporting by John Smith; editing by Jane Doe`.
+        let staff = LISTS.staff.at(self.tokens(), 0).is_some_and(|next| {
+            let own = LISTS.agency(self.text, self.tokens(), next).is_none();
+            own && self.capitalised(next) && (self.words_from(0) <= 8 || self.line.of(self.text).contains(';'))
+        });
         // `(c) le troisième point`, `(c) Le troisième point.` are of a list.
         let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some_and(|next| {
             let owner = !self.surface(next).starts_with(char::is_alphabetic) || self.capitalised(next);
@@ -32,7 +37,7 @@ impl Reader<'_> {
         let labelled = LISTS.credit.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":/"));
         let owned = labelled.is_some_and(|next| self.is_name(next + 1..self.tokens().len()));
         let whole = LISTS.credit_line.at(self.tokens(), 0).is_some_and(|next| self.grammar.is_end(next));
-        (marked || owned || whole || self.is_copyright()).then_some(Notice::Credit)
+        (staff || marked || owned || whole || self.is_copyright()).then_some(Notice::Credit)
     }
 
     /// Whether a year and an owner follow the word, `Copyright 2015 Reuters`, `Copyright Le Matin 2015`, in a line of some words or
@@ -63,6 +68,12 @@ impl Reader<'_> {
         Some(Notice::Source { name: named.paper.or(named.agency), dated: None })
     }
 
+    /// The name of a paper that is the whole line.
+    pub(super) fn paper(&self) -> Option<Notice> {
+        let whole = LISTS.press.at(self.tokens(), 0) == Some(self.tokens().len()) && self.capitalised(0);
+        whole.then(|| Notice::Paper(self.line.of(self.text).to_owned()))
+    }
+
     /// Who is named from `pos` to the end: `Avec AFP et Reuters`, `(Avec agences)`, `La Rédaction avec MAP`, `Le Monde avec AFP`. One of
     /// them at least is an agency.
     fn named(&self, pos: usize) -> Option<Named> {
@@ -70,12 +81,12 @@ impl Reader<'_> {
         loop {
             at = LISTS.with.at(self.tokens(), self.grammar.skip(at, &[], "(")).unwrap_or(at);
             at = self.one_named(at, &mut found)?;
-            let closed = self.grammar.skip(at, &[], ")].");
+            let closed = self.grammar.skip(at, &[], ")].-–—");
             if closed == self.tokens().len() {
                 return found.told.then_some(found);
             }
             let with = || LISTS.with.at(self.tokens(), self.grammar.skip(at, &[], "(")).is_some();
-            let joined = LISTS.joining.at(self.tokens(), at).is_some() || self.grammar.is_sign(at, ",/&-+");
+            let joined = LISTS.joining.at(self.tokens(), at).is_some() || self.grammar.is_sign(at, ",/&-–—+|");
             if !(joined || with()) {
                 return None;
             }
@@ -96,6 +107,11 @@ impl Reader<'_> {
             return Some(next);
         }
         if let Some(next) = LISTS.desk.at(tokens, pos) {
+            return Some(next);
+        }
+        // `Le Monde - Rabat` names a paper as `EFE | Rabat` does an agency.
+        if let Some(next) = LISTS.town.at(tokens, pos).filter(|_| self.capitalised(pos)) {
+            found.told |= found.paper.is_some();
             return Some(next);
         }
         let next = LISTS.press.at(tokens, pos).filter(|_| self.capitalised(pos))?;

@@ -36,8 +36,30 @@ pub(super) fn names_author(words: &str) -> bool {
 /// Small words within the names of authors.
 const OF_NAME: [&str; 9] = ["de", "el", "al", "ben", "bin", "la", "et", "y", "and"];
 
-/// Whether a line is an author and no more: `Par Mohamed El Alaoui`, neither `Par Toutatis` nor `Par tous les moyens`.
+/// Before a colon and the name of an author.
+const LABEL_OF_AUTHOR: [&str; 13] = [
+    "par",
+    "auteur",
+    "auteure",
+    "texte par",
+    "rédigé par",
+    "por",
+    "autor",
+    "autora",
+    "by",
+    "author",
+    "بقلم",
+    "الكاتب",
+    "كتب",
+];
+
+/// Whether a line is an author and no more: `Par Mohamed El Alaoui`, `Auteur : Rédaction`, neither `Par Toutatis` nor `Par tous les
+/// moyens`.
 pub(super) fn is_author(words: &str) -> bool {
+    if let Some((label, name)) = words.split_once(':') {
+        let named = (1..=6).contains(&name.split_whitespace().count());
+        return named && LABEL_OF_AUTHOR.contains(&label.trim().to_lowercase().as_str());
+    }
     let begins = |word: &&&str| words.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
     let Some(name) = AUTHOR.iter().find(begins).and_then(|word| words.get(word.len()..)) else { return false };
     let fits = |word: &str| word.starts_with(char::is_uppercase) || OF_NAME.contains(&word);
