@@ -65,10 +65,13 @@ impl Page<'_> {
         self.lines.get(at).map_or("", |line| line.of(self.text))
     }
 
-    /// Whether dates stand above passages of the text, as in `11 mars 2012`, prose, `24 mai 2014`, prose: three days say when
-    /// something happened.
+    /// Whether dates stand above passages of the text, as in `11 mars 2012`, prose, `24 mai 2014`, prose, or make a list: three days say
+    /// when something happened.
     fn tells_of_days(&self, found: &BTreeMap<usize, Notice>) -> bool {
-        let above_prose = |at: usize| !found.contains_key(&(at + 1)) && self.ends_a_sentence(at + 1);
+        let above_prose = |at: usize| match found.get(&(at + 1)) {
+            Some(below) => matches!(below, Notice::DateLine { .. }),
+            None => self.ends_a_sentence(at + 1),
+        };
         let days = found.iter().filter_map(|(&at, notice)| match notice {
             Notice::DateLine { dated, .. } if above_prose(at) => Some(dated.expression.reading.start),
             _ => None,

@@ -169,7 +169,9 @@ impl Reader<'_> {
         let found = expression(grammar, at).or_else(timed).or_else(|| self.authored_date(at));
         let found = found.filter(|found| is_finer_than_year(&found.reading))?;
         let after = after_clock(grammar, &found);
-        let byline = LISTS.byline.at(self.tokens(), after).is_some();
+        // `Édition du 3 juin 2015 de la Foire` names no author.
+        let named = |name: usize| self.capitalised(name) || !self.surface(after).eq_ignore_ascii_case("de");
+        let byline = LISTS.byline.at(self.tokens(), after).is_some_and(named);
         let more = self.tells_more(after);
         let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()") || byline || more;
         if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !more && !grammar.is_end(after)) {
@@ -271,6 +273,6 @@ impl Reader<'_> {
     }
 
     fn is_small(&self, pos: usize) -> bool {
-        LISTS.particle.at(self.tokens(), pos).is_some() || LISTS.with.at(self.tokens(), pos).is_some()
+        [&LISTS.particle, &LISTS.with, &LISTS.correspondent].iter().any(|list| list.at(self.tokens(), pos).is_some())
     }
 }

@@ -26,7 +26,8 @@ pub(super) fn may_be_notice(words: &str) -> bool {
 /// Whether nothing but names, small words within them and words of dates come between the first word, which is before an
 /// author or of an agency, and a number.
 fn may_be_authored(words: &str) -> bool {
-    let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || LISTS.beginning_with(cut) & WHOLE != 0;
+    let small = |cut: &Cut<'_>| LISTS.beginning_with(cut) & WHOLE != 0 || LISTS.correspondent.may_begin_with(cut);
+    let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || small(cut);
     tokens(words)
         .skip(LISTS.byline.longest)
         .find(|cut| cut.is_number() || !in_name(cut))

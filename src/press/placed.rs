@@ -37,31 +37,33 @@ impl Reader<'_> {
     pub(super) fn placed_date(&self) -> Option<Placed> {
         let grammar = self.grammar;
         let mut name = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
+        let mut known = false;
         let mut at = 0;
         while at < MOST_PLACE_TOKENS {
             let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > 0;
             let hyphen = grammar.is_sign(at, "-") && grammar.glued(at);
             // `H24Info`, `Le360`.
             let number = at > 0 && grammar.glued(at) && grammar.number(at).is_some();
-            let parted = at > 0 && (grammar.is_sign(at, "|•·/") || self.is_dash(at));
+            let parted = at > 0 && (grammar.is_sign(at, PLACE_SEPARATORS) || self.is_dash(at));
             if !(self.capitalised(at) || particle || hyphen || number || parted) {
                 return None;
             }
+            // `Ahmed Alaoui | Rabat - 12 mars 2014`, `Rabat, Maroc, 12 mars 2014`: one of the names may be known.
+            known |= parted && self.is_known_name(name..at);
             at += 1;
-            // `Ahmed Alaoui | Rabat - 12 mars 2014`: the last name is that of the place.
             name = if parted { at } else { name };
             // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
             let date = at + usize::from(grammar.is_sign(at, PLACE_SEPARATORS) || self.is_dash(at));
             if let Some(found) = expression(grammar, date) {
-                return self.placed(name..at, date, found);
+                return self.placed(name..at, known, date, found);
             }
         }
         None
     }
 
-    /// The date at `date` behind a name, with a sign between them, or an article or a time.
-    fn placed(&self, name: Range<usize>, date: usize, found: Expression) -> Option<Placed> {
-        let known = self.is_known_name(name.clone());
+    /// The date at `date` behind a name, one before which is `known` or not, with a sign between them, or an article or a time.
+    fn placed(&self, name: Range<usize>, known: bool, date: usize, found: Expression) -> Option<Placed> {
+        let known = known || self.is_known_name(name.clone());
         let sign = date > name.end;
         let of = LISTS.belonging.at(self.tokens(), date).is_some();
         // `Rabat, le 12 mars 2014` is no headline.

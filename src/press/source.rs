@@ -83,7 +83,9 @@ impl Reader<'_> {
             at = self.one_named(at, &mut found)?;
             let closed = self.grammar.skip(at, &[], ")].-–—");
             if closed == self.tokens().len() {
-                return found.told.then_some(found);
+                // `Agences` alone may head a passage on them.
+                let alone = pos == 0 && LISTS.agencies.at(self.tokens(), 0) == Some(at);
+                return (found.told && !alone).then_some(found);
             }
             let with = || LISTS.with.at(self.tokens(), self.grammar.skip(at, &[], "(")).is_some();
             let joined = LISTS.joining.at(self.tokens(), at).is_some() || self.grammar.is_sign(at, ",/&-–—+|");
