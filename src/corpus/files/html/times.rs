@@ -74,6 +74,10 @@ fn line_of_date(block: &Block, number: usize, lang: Lang) -> Option<Range<usize>
     let mut written = String::new();
     let mut at = start;
     for time in block.times.iter().filter(|time| (start..=end).contains(&time.start)) {
+        // The words of one that was never closed are the text.
+        if time.end > block.text.len() {
+            return None;
+        }
         written.push_str(&block.text[at..time.start]);
         written.push_str(time.day());
         at = time.end.clamp(time.start, end);
