@@ -12,7 +12,7 @@ mod dos;
 mod legacy;
 mod utf;
 
-pub use binary::is_binary;
+pub use binary::{UNMARKED, is_binary};
 pub use damage::damage;
 
 use encoding_rs::{Encoding, UTF_8};
