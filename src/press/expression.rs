@@ -105,6 +105,19 @@ impl Expression {
     }
 }
 
+/// The expression with the weekday that ends the line behind it: `3 juin 2015 mercredi`, `12 April 2013 (Friday)`.
+pub(super) fn with_weekday_behind(grammar: Grammar<'_>, found: Expression) -> Expression {
+    let at = grammar.skip(found.next, &[], ",(");
+    let Some((weekday, next)) =
+        weekday(grammar, at).filter(|(_, next)| grammar.skip(*next, &[], ").") >= grammar.tokens.len())
+    else {
+        return found;
+    };
+    let wrong = contradicts(weekday, &found.reading).then(|| grammar.tokens.get(at)).flatten();
+    let wrong_weekday = found.wrong_weekday.or(wrong.map(|token| (token.start, token.end)));
+    Expression { next, wrong_weekday, ..found }
+}
+
 type ReadPart = fn(Grammar<'_>, usize) -> Option<(Part, usize)>;
 
 /// A part after its weekday.

@@ -62,7 +62,12 @@ impl Reader<'_> {
         let dated = |pos: usize| {
             LISTS.header.at(self.tokens(), pos).is_some() && LISTS.publication.at(self.tokens(), 0).is_some()
         };
-        let separated = move |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS) || dated(*pos);
+        // `LOAD-DATE: …` is a word of its own.
+        let hyphen = move |pos: usize| {
+            self.grammar.is_sign(pos - 1, "-") && self.grammar.glued(pos) && self.grammar.glued(pos - 1)
+        };
+        let separated =
+            move |pos: &usize| (self.grammar.is_sign(pos - 1, LABEL_SEPARATORS) && !hyphen(*pos)) || dated(*pos);
         starts.filter(separated).filter_map(|pos| Some((pos, self.label_at(pos)?)))
     }
 
@@ -227,7 +232,8 @@ impl Reader<'_> {
             next.is_some_and(|next| told(self.grammar.skip(next, &[], ":")))
         });
         let within = self.grammar.skip(behind(&["dans", "en", "in"]), &[], ":");
-        let section = LISTS.rubric.at(self.tokens(), within) == Some(self.tokens().len());
+        let authored = |next: usize| next == self.tokens().len() || LISTS.byline.at(self.tokens(), next).is_some();
+        let section = LISTS.rubric.at(self.tokens(), within).is_some_and(authored);
         let reading = LISTS.reading_time.at(self.tokens(), at).is_some() && self.words_from(at) <= 5;
         label || section || reading
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::clock::{behind_clock, clock};
 use super::dateline::Dated;
-use super::expression::{after_clock, expression};
+use super::expression::{after_clock, expression, with_weekday_behind};
 use super::grammar::Grammar;
 use super::lex::{Kind, Token, is_all, lex};
 use super::likely::may_be_notice;
@@ -220,6 +220,7 @@ impl Reader<'_> {
             (None, None) => (after_time().map(Placed::known).or_else(|| self.placed_date())?, true, None),
         };
         let Placed { found, doubtful } = found;
+        let found = with_weekday_behind(grammar, found);
         let day = found.reading.precision == Precision::Day;
         let told = LISTS.within.at(self.tokens(), start).is_some();
         if !is_finer_than_year(&found.reading) || ((placed || told) && !day) {
@@ -227,7 +228,7 @@ impl Reader<'_> {
         }
         let after = after_clock(grammar, &found);
         let timed = after > found.next;
-        let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len();
+        let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len() || (day && self.counts_from(after));
         let section = || !placed && self.section_from(after, timed, found.numeric);
         let aside = || self.updated_from(after) || self.author_closes(after) || self.takes_minutes(after) || section();
         let alone = closed || (day && aside());
@@ -235,6 +236,13 @@ impl Reader<'_> {
         let end = if closed || source.is_some() { self.line.end } else { self.end_of_zone(after) };
         let dated = Dated::new(grammar, found);
         (alone || source.is_some()).then_some(Notice::DateLine { dated, source, end, timed, doubtful })
+    }
+
+    /// Whether a few numbers end the line, as of comments and views: `3 juin 2015 0 78`.
+    fn counts_from(&self, pos: usize) -> bool {
+        let rest = self.tokens().get(pos..).unwrap_or_default();
+        let number = |token: &Token<'_>| matches!(token.kind, Kind::Number { digits: 1..=6, .. }) && !token.glued;
+        (1..=3).contains(&rest.len()) && rest.iter().all(number)
     }
 
     /// A section, a paper or a headline after the date: two words at most, four after a time of day.

@@ -18,7 +18,7 @@ use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
 use super::part::is_finer_than_year;
-use super::title::{RubricPrefix, is_author, is_headline, is_rubric_line, rubric_prefix, title_prefix};
+use super::title::{RubricPrefix, is_author, is_headline, is_rubric_line, rubric_prefix, title_prefix, unlabelled};
 use super::zone::{Zone, ZoneKind, counted};
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -369,7 +369,7 @@ impl Draft<'_, '_> {
         let Some(end) = end else { return };
         self.zone(ZoneKind::Title, first.start, end);
         let words = text[first.start..end].trim_matches(is_invisible).trim_start_matches('#').trim();
-        self.press.title.get_or_insert_with(|| words.to_owned());
+        self.press.title.get_or_insert_with(|| unlabelled(words).to_owned());
         if end == first.end {
             body.remove(at);
         } else {

@@ -36,8 +36,12 @@ impl Reader<'_> {
         });
         let labelled = LISTS.credit.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":/"));
         let owned = labelled.is_some_and(|next| self.is_name(next + 1..self.tokens().len()));
+        let taken = LISTS.credit.at(self.tokens(), self.grammar.skip(0, &[], "([")).and_then(|next| {
+            let (_, after) = LISTS.agency(self.text, self.tokens(), next)?;
+            (self.grammar.skip(after, &[], ")].") == self.tokens().len()).then_some(after)
+        });
         let whole = LISTS.credit_line.at(self.tokens(), 0).is_some_and(|next| self.grammar.is_end(next));
-        (staff || marked || owned || whole || self.is_copyright()).then_some(Notice::Credit)
+        (staff || marked || owned || whole || taken.is_some() || self.is_copyright()).then_some(Notice::Credit)
     }
 
     /// Whether a year and an owner follow the word, `Copyright 2015 Reuters`, `Copyright Le Matin 2015`, in a line of some words or
@@ -127,7 +131,8 @@ impl Reader<'_> {
         let leads =
             |at: &usize| self.grammar.is_sign(*at, SOURCE_SEPARATORS) || matches!(self.surface(*at), "du" | "del");
         (pos..self.tokens().len()).filter(leads).find_map(|at| {
-            let found = self.day_at(at + 1)?;
+            let labelled = LISTS.header.at(self.tokens(), at + 1).map(|next| self.grammar.skip(next, &[], ":"));
+            let found = self.day_at(labelled.unwrap_or(at + 1))?;
             let after = after_clock(self.grammar, &found);
             let closed = self.grammar.skip(after, &[], ").]") >= self.tokens().len();
             (closed || self.grammar.is_sign(after, "|")).then_some((at, found))

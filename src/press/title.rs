@@ -68,6 +68,16 @@ pub(super) fn is_author(words: &str) -> bool {
         && name.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.'))
 }
 
+/// The headline behind its label: `Titre : Un accord signé`.
+pub(super) fn unlabelled(words: &str) -> &str {
+    let behind =
+        words.split_once(':').filter(|(label, _)| LABEL_OF_TITLE.contains(&label.trim().to_lowercase().as_str()));
+    behind.map(|(_, headline)| headline.trim()).filter(|headline| !headline.is_empty()).unwrap_or(words)
+}
+
+/// Before a colon and a headline.
+const LABEL_OF_TITLE: [&str; 6] = ["titre", "título", "titulo", "title", "headline", "العنوان"];
+
 /// `# Titre`, which is a heading whatever its form.
 fn is_markdown_heading(words: &str) -> bool {
     let rest = words.trim_start_matches('#');
