@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::dateline::Dated;
 use super::expression::whole;
 use super::grammar::Grammar;
-use super::lex::lex;
+use super::lex::{Kind, lex};
 use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, notice};
@@ -19,6 +19,9 @@ use crate::text::Lang;
 
 /// A line that is only a date counts among the first or last of this many.
 pub(super) const DATE_LINES: usize = 3;
+
+/// No count of documents has more characters.
+const LONGEST_COUNT: usize = 40;
 
 /// So many dates above prose date none of it.
 const DAYS_OF_A_STORY: usize = 3;
@@ -38,7 +41,7 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
     let counting = || (headings..page.lines.len()).filter(|at| is_date(at) || !found.contains_key(at));
     let near = counting().take(DATE_LINES).chain(counting().rev().take(DATE_LINES));
     let last_prose = counting().rev().find(|at| !is_date(at));
-    if page.tells_of_days(found) {
+    if page.tells_of_days(found) || page.holds_several() {
         return Vec::new();
     }
     let mut dated: Vec<usize> = Vec::new();
@@ -77,6 +80,16 @@ impl Page<'_> {
             _ => None,
         });
         days.collect::<BTreeSet<_>>().len() >= DAYS_OF_A_STORY
+    }
+
+    /// Whether the page is the first of several documents, as exports have it: `1 of 3 DOCUMENTS`. Each has a date of its own.
+    fn holds_several(&self) -> bool {
+        let tokens = lex(self.words(0), 0, LONGEST_COUNT);
+        let grammar = Grammar::new(&tokens, self.lang);
+        let numbers = (grammar.number(0), grammar.number(2));
+        let counted =
+            matches!(&tokens.get(3).map(|token| &token.kind), Some(Kind::Word(word)) if word.starts_with("document"));
+        counted && tokens.len() == 4 && matches!(numbers, (Some((1, _)), Some((2.., _))))
     }
 
     /// Whether a name that nothing is known of and the date behind it, `Bataclan, 13 novembre 2015`, are all there is for a
