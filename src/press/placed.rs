@@ -63,7 +63,9 @@ impl Reader<'_> {
 
     /// The date at `date` behind a name, one before which is `known` or not, with a sign between them, or an article or a time.
     fn placed(&self, name: Range<usize>, known: bool, date: usize, found: Expression) -> Option<Placed> {
-        let known = known || self.is_known_name(name.clone());
+        // `Maroc - Espagne` are no two sections.
+        let section = name.start == 0 && LISTS.rubric.at(self.tokens(), 0) == Some(name.end);
+        let known = known || section || self.is_known_name(name.clone());
         let sign = date > name.end;
         let of = LISTS.belonging.at(self.tokens(), date).is_some();
         // `Rabat, le 12 mars 2014` is no headline.
@@ -81,7 +83,7 @@ impl Reader<'_> {
         self.grammar.is_sign(pos, "-–—") && !self.grammar.glued(pos + 1)
     }
 
-    /// Whether a name before a date is known to be that of a place, a paper or an author.
+    /// Whether a name before a date is known to be that of a place, a paper or a desk.
     fn is_known_name(&self, name: Range<usize>) -> bool {
         let tokens = self.tokens();
         let place =
