@@ -19,6 +19,7 @@ fuzz_target!(|data: &[u8]| {
         filename: Some(first),
         front_matter: true,
         title_lines: usize::from(choice % 4),
+        date_line: Some((0, first.len())),
         ..plain
     };
     check(&text, &read(&given));

@@ -79,6 +79,8 @@ pub struct Draft {
     pub front_matter: bool,
     /// Number of leading paragraphs known to be headings.
     pub title_lines: usize,
+    /// Bytes of a line known to be that of the date.
+    pub date_line: Option<Range<usize>>,
     /// What the reader noticed.
     pub warnings: Vec<String>,
 }
@@ -99,6 +101,7 @@ impl Draft {
             encoding: Some(file.encoding.to_owned()),
             front_matter: true,
             title_lines: file.title_lines,
+            date_line: file.date_line,
             warnings: file.warnings,
         }
     }

@@ -49,6 +49,7 @@ impl Options {
             filename: draft.filename.as_deref(),
             front_matter: draft.front_matter,
             title_lines: draft.title_lines,
+            date_line: draft.date_line.as_ref().map(|line| (line.start, line.end)),
         });
         let lang = press.lang.unwrap_or(lang);
         Ok((press, lang, doubt))

@@ -2,9 +2,11 @@
 //!
 //! A path must hold a year and a month, a file name at least a year of 1600 to 2100 at its start or end, cut off by a
 //! sign: `45513.txt` is a number, `1789-Washington.txt` states a year. No press is older, and many a number is smaller.
+//! Behind a word that counts, `article-1812.txt`, stands a number, and one by itself, `1812.txt`, is a year from 1900 on.
 //! Within a file name stand days of the form that programs give them alone; a title tells of others (`…-du-13-11-2015-…`).
 
-use super::expression::whole;
+use super::expression::{Expression, whole};
+use super::fold::fold;
 use crate::calendar::{DateReading, Precision};
 use crate::text::Lang;
 
@@ -70,18 +72,64 @@ const MOST_CHUNKS: usize = 5;
 /// The date at the start or the end of a name, the longest that can be read.
 fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
     let chunks = chunks(name);
-    let most = chunks.len().min(MOST_CHUNKS);
-    let runs = (1..=most).rev().flat_map(|n| [(0, n), (chunks.len() - n, chunks.len())]);
+    let n_chunks = chunks.len();
+    let most = n_chunks.min(MOST_CHUNKS);
+    let runs = (1..=most).rev().flat_map(|n| [(0, n), (n_chunks - n, n_chunks)]);
     runs.into_iter().find_map(|(first, last)| {
         let written = &name[chunks[first].0..chunks[last - 1].1];
-        let reading = plausible(chunked(written)?)?;
+        let reading = plausible(chunked(written, n_chunks)?)?;
         let fine = coarsest == Precision::Year || reading.precision != Precision::Year;
         // `2015-02-30` is no day, and so it is no month either.
         let more = |chunk: usize| chunks.get(chunk).is_some_and(|&(start, end)| is_part(&name[start..end]));
         let cut = reading.precision != Precision::Day && (more(last) || first.checked_sub(1).is_some_and(more));
-        (fine && !cut).then(|| (reading, written.to_owned()))
+        let alone = n_chunks == 1 && reading.end.year() < FIRST_YEAR_ALONE;
+        let counted = || first.checked_sub(1).is_some_and(|before| counts(&name[chunks[before].0..chunks[before].1]));
+        let number = reading.precision == Precision::Year && last - first == 1 && (alone || counted());
+        (fine && !cut && !number).then(|| (reading, written.to_owned()))
     })
 }
+
+/// A number that is a whole name counts files more often than it is an older year.
+const FIRST_YEAR_ALONE: i16 = 1900;
+
+/// Whether a number behind the word counts texts.
+fn counts(word: &str) -> bool {
+    COUNTING.contains(&fold(word).as_ref())
+}
+
+/// Words of French, Spanish and English names of files before a number, folded.
+const COUNTING: [&str; 30] = [
+    "article",
+    "art",
+    "articulo",
+    "doc",
+    "document",
+    "documento",
+    "text",
+    "texte",
+    "texto",
+    "page",
+    "pagina",
+    "p",
+    "pp",
+    "n",
+    "no",
+    "nr",
+    "num",
+    "numero",
+    "number",
+    "file",
+    "fichier",
+    "archivo",
+    "part",
+    "partie",
+    "parte",
+    "id",
+    "item",
+    "image",
+    "img",
+    "ref",
+];
 
 /// The one day within a name that is written with its year first, by numbers: `2015-05-28`, `20150528`.
 fn inner(name: &str) -> Option<Dated> {
@@ -95,7 +143,7 @@ fn inner(name: &str) -> Option<Dated> {
             [year, month, day, ..] if digits(year, 4) && digits(month, 2) && digits(day, 2) => (year.0, day.1),
             _ => return None,
         };
-        let reading = plausible(chunked(&name[start..end])?)?;
+        let reading = plausible(chunked(&name[start..end], chunks.len())?)?;
         (reading.precision == Precision::Day).then(|| (reading, name[start..end].to_owned()))
     };
     let mut days = (0..chunks.len()).filter_map(day);
@@ -123,18 +171,29 @@ fn chunks(name: &str) -> Vec<(usize, usize)> {
     found
 }
 
-fn chunked(written: &str) -> Option<DateReading> {
+/// The date that some of the `n_chunks` of a name are.
+fn chunked(written: &str, n_chunks: usize) -> Option<DateReading> {
     let letters = written.contains(char::is_alphabetic);
-    let sign = if letters { ' ' } else { '-' };
-    let plain: String = written.chars().map(|c| if c.is_alphanumeric() { c } else { sign }).collect();
+    let sign = if letters { " " } else { "-" };
+    let chunks: Vec<&str> = written.split(|c: char| !c.is_alphanumeric()).filter(|chunk| !chunk.is_empty()).collect();
     // `part-3-2015` numbers a part; a month in a name has two digits.
-    let short = plain.split(sign).any(|chunk| chunk.len() == 1);
+    let short = chunks.iter().any(|chunk| chunk.len() == 1);
     if short && !letters {
         return None;
     }
-    let reading = whole(&plain, Lang::Fr)?.reading;
+    let reading = whole(&chunks.join(sign), Lang::Fr).or_else(|| year_first(&chunks, n_chunks))?.reading;
     // A year stands alone: `en-2015-titre` has it neither at its start nor at its end.
     (!letters || reading.precision != Precision::Year).then_some(reading)
+}
+
+/// The day of `2015-juin-03`, and the month where all is `2015-juin`: of `2015-sept-morts` seven died.
+fn year_first(chunks: &[&str], n_chunks: usize) -> Option<Expression> {
+    let digits = |chunk: &str, n: usize| chunk.len() == n && chunk.bytes().all(|byte| byte.is_ascii_digit());
+    match chunks {
+        [year, month, day] if digits(year, 4) && digits(day, 2) => whole(&format!("{day} {month} {year}"), Lang::Fr),
+        [year, month] if digits(year, 4) && n_chunks == 2 => whole(&format!("{month} {year}"), Lang::Fr),
+        _ => None,
+    }
 }
 
 fn plausible(reading: DateReading) -> Option<DateReading> {
@@ -165,6 +224,20 @@ mod tests {
         is("20171329.txt", None);
         is("article_1234.txt", None);
         is("R-1373-2001.txt", Some("2001-01-01 year 2001"));
+        is("article-1812.txt", None);
+        is("Page_1999.txt", None);
+        is("Numéro 2015.txt", None);
+        is("article-2015-titre.txt", None);
+        is("1812.txt", None);
+        is("2015.txt", Some("2015-01-01 year 2015"));
+        is("figaro-1898.txt", Some("1898-01-01 year 1898"));
+        is("2015-article-3.txt", Some("2015-01-01 year 2015"));
+        is("2015-juin-03.txt", Some("2015-06-03 day 2015-juin-03"));
+        is("2015_JUN_03_titre.txt", Some("2015-06-03 day 2015_JUN_03"));
+        is("03-juin-2015.txt", Some("2015-06-03 day 03-juin-2015"));
+        is("2015-sept-morts.txt", Some("2015-01-01 year 2015"));
+        is("2015_juin.txt", Some("2015-06-01 month 2015_juin"));
+        is("2015 - 06 - 03 titre.txt", Some("2015-06-03 day 2015 - 06 - 03"));
         for impossible in
             ["2015-02-30.txt", "31-02-2015.txt", "2015-13-40.txt", "2015-02-30-titre.txt", "a-30-02-2015.md"]
         {

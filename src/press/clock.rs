@@ -2,12 +2,13 @@
 
 use super::grammar::Grammar;
 use super::lex::Kind;
+use super::lists::LISTS;
 use super::words::Class;
 use crate::text::Lang;
 
 pub(super) const MINUTES: [&str; 4] = ["min", "mn", "m", "دقيقه"];
-pub(super) const ZONES: [&str; 12] =
-    ["z", "utc", "gmt", "cet", "cest", "wet", "west", "est", "edt", "pst", "pdt", "bst"];
+pub(super) const ZONES: [&str; 15] =
+    ["z", "utc", "gmt", "cet", "cest", "wet", "west", "est", "edt", "pst", "pdt", "bst", "gst", "ast", "msk"];
 /// Zones of English pages, which are words elsewhere.
 pub(super) const ENGLISH_ZONES: [&str; 3] = ["et", "ct", "pt"];
 /// `a.m.`, `p. m.`: the first letters, and the last.
@@ -23,6 +24,8 @@ pub(super) fn clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
         at = minutes_after_mark(grammar, next);
     } else if let Some(next) = minutes_in_words(grammar, at).filter(|_| told()) {
         at = next;
+    } else if let Some(next) = dotted(grammar, at, told()) {
+        return Some(next);
     } else {
         if !grammar.is_sign(at, ":") || !grammar.glued(at) {
             return None;
@@ -47,6 +50,17 @@ fn minutes_in_words(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
     let (_, at) = grammar.word(pos, Class::To)?;
     grammar.small(at).filter(|minutes| (0..60).contains(minutes))?;
     Some(at + 1 + usize::from(is_word(grammar, at + 1, &MINUTES)))
+}
+
+/// `17.45 BST`, `17.45h`, `à 17.45`: the place after minutes behind a dot, which a word before them (`told`), an hour or the name of a
+/// zone tells from a number.
+fn dotted(grammar: Grammar<'_>, pos: usize, told: bool) -> Option<usize> {
+    let glued = grammar.is_sign(pos, ".") && grammar.glued(pos) && grammar.glued(pos + 1);
+    let minutes = grammar.number(pos + 1).filter(|&(minutes, digits)| glued && minutes < 60 && digits == 2);
+    let after = minutes.map(|_| pos + 2)?;
+    let marked = mark(grammar, after).unwrap_or(after);
+    let next = zone(grammar, marked);
+    (told || next > after).then_some(next)
 }
 
 fn minutes_after_mark(grammar: Grammar<'_>, pos: usize) -> usize {
@@ -82,8 +96,14 @@ fn zone(grammar: Grammar<'_>, pos: usize) -> usize {
     let named = is_word(grammar, at, &ZONES) || (grammar.lang == Lang::En && is_word(grammar, at, &ENGLISH_ZONES));
     if named {
         at += 1;
+    } else if let Some(next) = LISTS.zone.at(grammar.tokens, at) {
+        at = next;
     }
-    if grammar.is_sign(at, "+-") && grammar.glued(at + 1) && grammar.number(at + 1).is_some_and(|(_, n)| n <= 4) {
+    // `17:45-3 يونيو 2015` goes on to a date.
+    let least = if named { 1 } else { 2 };
+    let digits = grammar.number(at + 1).filter(|(_, n)| (least..=4).contains(n));
+    let offset = digits.is_some() && grammar.word(at + 2, Class::Month).is_none();
+    if grammar.is_sign(at, "+-") && grammar.glued(at + 1) && offset {
         at += 2;
         if grammar.is_sign(at, ":") && grammar.small(at + 1).is_some() {
             at += 2;

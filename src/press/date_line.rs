@@ -8,11 +8,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::dateline::Dated;
 use super::expression::whole;
 use super::grammar::Grammar;
-use super::lex::lex;
+use super::lex::{Kind, lex};
 use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, notice};
-use super::title::names_author;
+use super::title::{is_headline, names_author};
 use super::words::Class;
 use crate::calendar::DateReading;
 use crate::text::Lang;
@@ -20,11 +20,19 @@ use crate::text::Lang;
 /// A line that is only a date counts among the first or last of this many.
 pub(super) const DATE_LINES: usize = 3;
 
+/// No count of documents has more characters.
+const LONGEST_COUNT: usize = 40;
+
+/// So many dates above prose date none of it.
+const DAYS_OF_A_STORY: usize = 3;
+
 /// The lines of a document.
 pub(super) struct Page<'a> {
     pub(super) text: &'a str,
     pub(super) lines: &'a [Line],
     pub(super) lang: Lang,
+    /// Its title is known, or is the first of its lines.
+    pub(super) titled: bool,
 }
 
 /// The date lines among the first or last lines that are not other notices, `headings` passed over.
@@ -33,6 +41,9 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
     let counting = || (headings..page.lines.len()).filter(|at| is_date(at) || !found.contains_key(at));
     let near = counting().take(DATE_LINES).chain(counting().rev().take(DATE_LINES));
     let last_prose = counting().rev().find(|at| !is_date(at));
+    if page.tells_of_days(found) || page.holds_several() {
+        return Vec::new();
+    }
     let mut dated: Vec<usize> = Vec::new();
     for at in near.filter(is_date).collect::<BTreeSet<usize>>() {
         let zone = |before: &usize| found.contains_key(before) && (!is_date(before) || dated.contains(before));
@@ -44,7 +55,8 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
         // `Paris, 13 novembre 2015.` above prose tells of that day, as it does before prose on one line; that of `17:45 h.`
         // shortens a word.
         let timed = matches!(found.get(&at), Some(Notice::DateLine { timed: true, .. }));
-        if apart && !(prose_follows && page.words(at).ends_with('.') && !timed) {
+        let sentence = prose_follows && page.words(at).ends_with('.') && !timed;
+        if apart && !sentence && !page.is_the_headline(at, found) {
             dated.push(at);
         }
     }
@@ -56,12 +68,50 @@ impl Page<'_> {
         self.lines.get(at).map_or("", |line| line.of(self.text))
     }
 
+    /// Whether dates stand above passages of the text, as in `11 mars 2012`, prose, `24 mai 2014`, prose, or make a list: three days say
+    /// when something happened.
+    fn tells_of_days(&self, found: &BTreeMap<usize, Notice>) -> bool {
+        let above_prose = |at: usize| match found.get(&(at + 1)) {
+            Some(below) => matches!(below, Notice::DateLine { .. }),
+            None => self.ends_a_sentence(at + 1),
+        };
+        let days = found.iter().filter_map(|(&at, notice)| match notice {
+            Notice::DateLine { dated, .. } if above_prose(at) => Some(dated.expression.reading.start),
+            _ => None,
+        });
+        days.collect::<BTreeSet<_>>().len() >= DAYS_OF_A_STORY
+    }
+
+    /// Whether the page is the first of several documents, as exports have it: `1 of 3 DOCUMENTS`. Each has a date of its own.
+    fn holds_several(&self) -> bool {
+        let tokens = lex(self.words(0), 0, LONGEST_COUNT);
+        let grammar = Grammar::new(&tokens, self.lang);
+        let numbers = (grammar.number(0), grammar.number(2));
+        let counted =
+            matches!(&tokens.get(3).map(|token| &token.kind), Some(Kind::Word(word)) if word.starts_with("document"));
+        counted && tokens.len() == 4 && matches!(numbers, (Some((1, _)), Some((2.., _))))
+    }
+
+    /// Whether an unknown name and the date after it, `Onze Janvier - 13 novembre 2015`, are all there is for a headline: above
+    /// the prose, without another line above or below them that may be one.
+    fn is_the_headline(&self, at: usize, found: &BTreeMap<usize, Notice>) -> bool {
+        let doubtful = matches!(found.get(&at), Some(Notice::DateLine { doubtful: true, .. }));
+        let first = || (0..at).all(|above| found.contains_key(&above));
+        let below = || (at + 1..self.lines.len()).find(|below| !found.contains_key(below));
+        let prose = |below: usize| !is_headline(self.text, self.lines, below);
+        doubtful && !self.titled && first() && below().is_none_or(prose)
+    }
+
     /// Whether a paragraph or a sentence ends before the line.
     fn begins(&self, at: usize) -> bool {
+        let ended = at.checked_sub(1).is_none_or(|before| self.ends_a_sentence(before));
+        ended || self.lines.get(at).is_some_and(|line| line.after_blank)
+    }
+
+    /// Whether a sentence ends with the line.
+    fn ends_a_sentence(&self, at: usize) -> bool {
         let closing = ['"', '»', '”', '’', '\'', ')', ']', ' ', '\u{A0}', '\u{202F}'];
-        let before = at.checked_sub(1).map_or("", |before| self.words(before));
-        let ended = before.trim_end_matches(closing).ends_with(['.', '!', '?', '…', '؟', '۔']);
-        ended || at == 0 || self.lines.get(at).is_some_and(|line| line.after_blank)
+        self.words(at).trim_end_matches(closing).ends_with(['.', '!', '?', '…', '؟', '۔'])
     }
 
     /// Whether the next line goes on with a small letter, or with any behind `On June 3, 2015`, `في 3 يونيو 2015`: a wrapped

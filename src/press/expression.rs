@@ -85,7 +85,7 @@ fn same_day(grammar: Grammar<'_>, pos: usize, at: usize) -> Option<Expression> {
 }
 
 fn stated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
-    let lead = grammar.skip(pos, &[Class::Article, Class::Of, Class::From], "");
+    let lead = grammar.skip(pos, &[Class::Article, Class::Of, Class::From, Class::DayUnit], "");
     let found = [pos, lead].into_iter().find_map(|at| {
         let spanned = span(grammar, at).map(|(reading, next)| Expression::plain(reading, at, next));
         spanned.or_else(|| dated(grammar, at)).or_else(|| years(grammar, at))
@@ -103,6 +103,19 @@ impl Expression {
     fn plain(reading: DateReading, first: usize, next: usize) -> Self {
         Self { reading, first, next, wrong_weekday: None, ambiguous: false, numeric: false }
     }
+}
+
+/// The expression with the weekday that ends the line behind it: `3 juin 2015 mercredi`, `12 April 2013 (Friday)`.
+pub(super) fn with_weekday_behind(grammar: Grammar<'_>, found: Expression) -> Expression {
+    let at = grammar.skip(found.next, &[], ",(");
+    let Some((weekday, next)) =
+        weekday(grammar, at).filter(|(_, next)| grammar.skip(*next, &[], ").") >= grammar.tokens.len())
+    else {
+        return found;
+    };
+    let wrong = contradicts(weekday, &found.reading).then(|| grammar.tokens.get(at)).flatten();
+    let wrong_weekday = found.wrong_weekday.or(wrong.map(|token| (token.start, token.end)));
+    Expression { next, wrong_weekday, ..found }
 }
 
 type ReadPart = fn(Grammar<'_>, usize) -> Option<(Part, usize)>;

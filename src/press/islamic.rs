@@ -13,7 +13,7 @@ pub(super) const ISLAMIC: RangeInclusive<i16> = 1200..=1500;
 /// What marks one behind it, folded: `10/8/1436هـ`, `10/08/1436 H`, `10/08/1436 de l’Hégire`.
 pub(super) const HIJRA: [&str; 8] = ["ه", "هجري", "هجريه", "h", "ah", "hegire", "hegira", "hijri"];
 /// Signs between a date and the same day of the other calendar.
-const BETWEEN: &str = "/|-–—(,=";
+const BETWEEN: &str = "/|-–—ـ(,=";
 
 /// The place after the mark of an Islamic year, where one stands at `pos`.
 pub(super) fn hijra(grammar: Grammar<'_>, pos: usize) -> Option<usize> {

@@ -1,6 +1,7 @@
 //! Labels before a date: `Publié le 12 mars 2014 à 10h12`, `Mis à jour le …`, `Par X - 29/08/2017`.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::clock::{behind_clock, clock};
 use super::date_line::Page;
@@ -11,9 +12,16 @@ use super::lex::{is_all, lex};
 use super::lists::{LISTS, Phrases};
 use super::notice::{ASIDE_SEPARATORS, LABEL_SEPARATORS, Notice, Reader};
 use super::part::is_finer_than_year;
+use super::title::is_author;
 use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
+
+/// Signs between the number of an issue and its date.
+const ISSUE_SEPARATORS: &str = ",|·•-–—";
+
+/// No name of a paper has more tokens.
+const MOST_NAME_TOKENS: usize = 8;
 
 /// No label begins behind more tokens.
 const MOST_LABEL_TOKENS: usize = 24;
@@ -51,7 +59,15 @@ impl Reader<'_> {
     /// Labels behind a separator, each with its place.
     fn labels_behind(&self) -> impl Iterator<Item = (usize, Notice)> {
         let starts = 1..self.tokens().len().min(MOST_LABEL_TOKENS);
-        let separated = |pos: &usize| self.grammar.is_sign(pos - 1, LABEL_SEPARATORS);
+        let dated = |pos: usize| {
+            LISTS.header.at(self.tokens(), pos).is_some() && LISTS.publication.at(self.tokens(), 0).is_some()
+        };
+        // `LOAD-DATE: …` is a word of its own.
+        let hyphen = move |pos: usize| {
+            self.grammar.is_sign(pos - 1, "-") && self.grammar.glued(pos) && self.grammar.glued(pos - 1)
+        };
+        let separated =
+            move |pos: &usize| (self.grammar.is_sign(pos - 1, LABEL_SEPARATORS) && !hyphen(*pos)) || dated(*pos);
         starts.filter(separated).filter_map(|pos| Some((pos, self.label_at(pos)?)))
     }
 
@@ -73,7 +89,8 @@ impl Reader<'_> {
         let agency = LISTS.agency(self.text, self.tokens(), 0).filter(|(_, next)| *next == last);
         let named = agency.is_some() || byline.is_some_and(|name| self.is_name(name..pos));
         let source = agency.map(|(name, _)| name.to_owned()).or_else(|| self.author_agency()).filter(|_| named);
-        let start = if named { self.line.start } else { start };
+        let after = || self.tokens().iter().position(|token| token.start >= end).unwrap_or(self.tokens().len());
+        let (start, end) = if named { (self.line.start, self.end_of_zone(after())) } else { (start, end) };
         Notice::Label { dated, update, source, start, end }
     }
 
@@ -131,10 +148,12 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether a later change is told of at `pos`, after a separator, in a line that is no sentence.
+    /// Whether a later change is told of at `pos`, after a separator or with a capital and a number, in a line that is no sentence.
     pub(super) fn updated_from(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], LABEL_SEPARATORS);
-        let told = at > pos && LISTS.update.at(self.tokens(), at).is_some();
+        let update = LISTS.update.at(self.tokens(), at);
+        let counted = |next: usize| self.grammar.number(self.grammar.skip(next, &[], ":")).is_some();
+        let told = update.is_some_and(|next| at > pos || (self.capitalised(at) && counted(next)));
         told && self.words_from(at) <= 12 && !self.ends_a_sentence()
     }
 
@@ -145,13 +164,19 @@ impl Reader<'_> {
         let update = || LISTS.update.at(self.tokens(), pos).map(|next| (true, next));
         let author = || LISTS.byline.at(self.tokens(), pos).filter(|_| pos == 0).map(|_| (false, pos));
         let header = || header().map(|next| (false, next));
-        let (update, next) = publication.or_else(update).or_else(header).or_else(author)?;
+        if let Some(label) = self.published_in(pos) {
+            return Some(label);
+        }
+        let issue = || self.issue(pos).map(|next| (false, next));
+        let (update, next) = publication.or_else(update).or_else(header).or_else(issue).or_else(author)?;
         let at = grammar.skip(next, &[], ":");
         let timed = || behind_clock(grammar, at).and_then(|at| expression(grammar, at));
         let found = expression(grammar, at).or_else(timed).or_else(|| self.authored_date(at));
         let found = found.filter(|found| is_finer_than_year(&found.reading))?;
         let after = after_clock(grammar, &found);
-        let byline = LISTS.byline.at(self.tokens(), after).is_some();
+        // `Édition du 3 juin 2015 de la Foire` names no author.
+        let named = |name: usize| self.capitalised(name) || !self.surface(after).eq_ignore_ascii_case("de");
+        let byline = LISTS.byline.at(self.tokens(), after).is_some_and(named);
         let more = self.tells_more(after);
         let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()") || byline || more;
         if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !more && !grammar.is_end(after)) {
@@ -164,6 +189,38 @@ impl Reader<'_> {
         Some(Notice::Label { dated: Dated::new(grammar, found), update, source, start, end })
     }
 
+    /// The label of `Publié dans Le Matin le 03 - 06 - 2015`, as archives of many papers write it.
+    fn published_in(&self, pos: usize) -> Option<Notice> {
+        let grammar = self.grammar;
+        let first = LISTS.published_in.at(self.tokens(), pos)?;
+        let leads =
+            |at: &usize| [Class::Article, Class::DayUnit].iter().any(|&class| grammar.word(*at, class).is_some());
+        let dated = |at: usize| self.day_at(at).map(|found| (at, found));
+        let (at, found) = (first + 1..first + MOST_NAME_TOKENS).filter(leads).find_map(dated)?;
+        let end = self.tokens().get(after_clock(grammar, &found).checked_sub(1)?)?.end;
+        let closed = grammar.is_end(after_clock(grammar, &found));
+        let name = self.text[self.tokens()[first].start..self.tokens()[at - 1].end].to_owned();
+        let dated = Dated::new(grammar, found);
+        let start = self.tokens()[pos].start;
+        (closed && self.is_name(first..at)).then_some(Notice::Label {
+            dated,
+            update: false,
+            source: Some(name),
+            start,
+            end,
+        })
+    }
+
+    /// The place of the date of an issue of a paper, perhaps behind its number: `Édition du 12 mars 2014`, `Edition N°:4536 Le 12/03/2014`.
+    fn issue(&self, pos: usize) -> Option<usize> {
+        let grammar = self.grammar;
+        let next = LISTS.issue.at(self.tokens(), pos)?;
+        let marked = LISTS.number.at(self.tokens(), next).map(|at| grammar.skip(at, &[], "°.:"));
+        let numbered = marked.or(Some(next)).filter(|&at| grammar.number(at).is_some());
+        let dated = |at: &usize| self.day_at(*at).is_some();
+        numbered.map(|at| grammar.skip(at + 1, &[], ISSUE_SEPARATORS)).filter(dated).or(Some(next).filter(dated))
+    }
+
     /// Whether what pages put behind the date of a label stands at `pos`: another label with its date or time, perhaps after
     /// `et`, a section after `dans`, or the time that it takes to read.
     pub(super) fn tells_more(&self, pos: usize) -> bool {
@@ -174,7 +231,9 @@ impl Reader<'_> {
             let told = |at: usize| expression(self.grammar, at).is_some() || clock(self.grammar, at).is_some();
             next.is_some_and(|next| told(self.grammar.skip(next, &[], ":")))
         });
-        let section = LISTS.rubric.at(self.tokens(), behind(&["dans", "en", "in"])) == Some(self.tokens().len());
+        let within = self.grammar.skip(behind(&["dans", "en", "in"]), &[], ":");
+        let authored = |next: usize| next == self.tokens().len() || LISTS.byline.at(self.tokens(), next).is_some();
+        let section = LISTS.rubric.at(self.tokens(), within).is_some_and(authored);
         let reading = LISTS.reading_time.at(self.tokens(), at).is_some() && self.words_from(at) <= 5;
         label || section || reading
     }
@@ -191,8 +250,9 @@ impl Reader<'_> {
             let dash = at > first && grammar.is_sign(at - 1, "-") && !grammar.glued(at);
             let sign = dash || (at > first && grammar.is_sign(at - 1, ",|•·–—"));
             let leads = sign || (at > first && grammar.word(at, Class::Article).is_some());
+            let leads = leads || (at > first + 1 && self.is_signed(pos, at));
             if let Some(found) = leads.then(|| expression(grammar, at)).flatten() {
-                return Some(found);
+                return Some(found).filter(|_| self.may_be_by(pos, first..at));
             }
             let number = grammar.glued(at) && grammar.number(at).is_some();
             let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|•·–—") || self.is_small(at);
@@ -204,7 +264,21 @@ impl Reader<'_> {
         None
     }
 
+    /// Whether the word at `pos` is before an author: `De Gaulle, 18 juin 1940` is a name.
+    fn may_be_by(&self, pos: usize, name: Range<usize>) -> bool {
+        let one = self.words_from(name.start) - self.words_from(name.end) < 2;
+        let of = self.surface(pos).eq_ignore_ascii_case("de");
+        !(one && of) || LISTS.agency(self.text, self.tokens(), name.start).is_some()
+    }
+
+    /// Whether the words from `pos` up to a date at `at` are `By John Smith`, after which papers of America write it: two names at
+    /// least, none of which may be a month. `De Gaulle 18 juin 1940` has none.
+    fn is_signed(&self, pos: usize, at: usize) -> bool {
+        let words = &self.text[self.tokens()[pos].start..self.tokens()[at - 1].end];
+        is_author(words) && !self.grammar.is_sign(at, "()-.,|•·–—")
+    }
+
     fn is_small(&self, pos: usize) -> bool {
-        LISTS.particle.at(self.tokens(), pos).is_some() || LISTS.with.at(self.tokens(), pos).is_some()
+        [&LISTS.particle, &LISTS.with, &LISTS.correspondent].iter().any(|list| list.at(self.tokens(), pos).is_some())
     }
 }

@@ -107,7 +107,7 @@ pub(super) struct Cut<'t> {
     /// How many characters it has.
     count: usize,
     pub(super) start: usize,
-    glued: bool,
+    pub(super) glued: bool,
 }
 
 impl<'t> Cut<'t> {

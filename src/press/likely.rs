@@ -6,7 +6,8 @@ use super::expression::may_go_on;
 use super::lex::{Cut, Cuts, begins_digit, cuts, may_begin_digit};
 use super::lines::any_of;
 use super::lists::{BYLINE, LABEL, LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
-use super::notice::{LONGEST, MOST_PLACE_TOKENS, PLACE_SEPARATORS};
+use super::notice::LONGEST;
+use super::placed::{MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use crate::text::scan;
 
 /// Whether the line has what every notice has: the first words of one that states no date, or a number and the form of
@@ -17,13 +18,16 @@ pub(super) fn may_be_notice(words: &str) -> bool {
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
         || (begins & (RUBRIC | WHOLE) != 0 && LISTS.may_be_whole(words));
     let labelled = || begins & LABEL != 0 || (begins & (BYLINE | WHOLE) != 0 && may_be_authored(words));
-    undated || (may_hold_date(words) && (labelled() || may_be_date_line(words) || may_hold_label(words)))
+    undated
+        || (may_hold_date(words)
+            && (labelled() || may_be_date_line(words) || may_hold_label(words) || may_be_minutes(words)))
 }
 
 /// Whether nothing but names, small words within them and words of dates come between the first word, which is before an
 /// author or of an agency, and a number.
 fn may_be_authored(words: &str) -> bool {
-    let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || LISTS.beginning_with(cut) & WHOLE != 0;
+    let small = |cut: &Cut<'_>| LISTS.beginning_with(cut) & WHOLE != 0 || LISTS.correspondent.may_begin_with(cut);
+    let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || small(cut);
     tokens(words)
         .skip(LISTS.byline.longest)
         .find(|cut| cut.is_number() || !in_name(cut))
@@ -51,6 +55,13 @@ fn may_hold_date(words: &str) -> bool {
     false
 }
 
+/// Whether a number and a word for minutes begin the line.
+fn may_be_minutes(words: &str) -> bool {
+    let mut tokens = tokens(words);
+    tokens.next().is_some_and(|cut| cut.is_number())
+        && tokens.next().is_some_and(|cut| LISTS.minutes.may_begin_with(&cut))
+}
+
 /// Whether the first token may begin a time of day: a number, a sign, or a word that a date or time holds.
 fn may_be_time(words: &str) -> bool {
     cuts(words, usize::MAX).next().is_some_and(|cut| may_go_on(&cut))
@@ -74,11 +85,18 @@ fn may_be_date(mut tokens: Cuts<'_>) -> bool {
     stop.is_none_or(|cut| cut.is_number())
 }
 
-/// The tokens after the name of a place and a separator.
+/// The tokens after names of places, with separators between them and behind them or not.
 fn after_place(words: &str) -> Option<Cuts<'_>> {
     let mut tokens = tokens(words);
-    let end = tokens.by_ref().take(MOST_PLACE_TOKENS + 1).find(|cut| !may_be_of_place(cut))?;
-    end.is_sign(PLACE_SEPARATORS).then_some(tokens)
+    for _ in 0..=MOST_PLACE_TOKENS + 1 {
+        let before = tokens.clone();
+        let cut = tokens.next()?;
+        let of_word = cut.is_number() && cut.glued;
+        if !(of_word || may_be_of_place(&cut) || cut.is_sign(PLACE_SEPARATORS) || cut.is_sign("–—")) {
+            return Some(before);
+        }
+    }
+    None
 }
 
 fn may_be_of_place(cut: &Cut<'_>) -> bool {

@@ -65,11 +65,22 @@ pub(super) struct Lists {
     pub(super) publication: Phrases,
     pub(super) update: Phrases,
     pub(super) header: Phrases,
+    pub(super) published_in: Phrases,
+    pub(super) issue: Phrases,
+    pub(super) number: Phrases,
     pub(super) source: Phrases,
     pub(super) with: Phrases,
     pub(super) credit: Phrases,
     pub(super) credit_mark: Phrases,
     pub(super) credit_line: Phrases,
+    pub(super) copyright: Phrases,
+    pub(super) rights: Phrases,
+    pub(super) agencies: Phrases,
+    pub(super) desk: Phrases,
+    pub(super) press: Phrases,
+    pub(super) correspondent: Phrases,
+    pub(super) staff: Phrases,
+    pub(super) home: Phrases,
     pub(super) see_also: Phrases,
     pub(super) byline: Phrases,
     pub(super) rubric: Phrases,
@@ -77,6 +88,7 @@ pub(super) struct Lists {
     pub(super) open_end: Phrases,
     pub(super) belonging: Phrases,
     pub(super) place: Phrases,
+    pub(super) town: Phrases,
     pub(super) paper: Phrases,
     pub(super) made: Phrases,
     pub(super) within: Phrases,
@@ -84,8 +96,9 @@ pub(super) struct Lists {
     pub(super) event: Phrases,
     pub(super) reading_time: Phrases,
     pub(super) minutes: Phrases,
+    pub(super) zone: Phrases,
     pub(super) front_matter: FrontMatterKeys,
-    agencies: Vocabulary<Vec<Agency>>,
+    agency_names: Vocabulary<Vec<Agency>>,
     /// No line that is only a rubric, a credit or an agency has more tokens, or other words.
     most_whole: usize,
     whole: Vocabulary<()>,
@@ -115,7 +128,7 @@ impl Lists {
     /// The agency named at `pos` and the place after it. Names of one word keep their case (`MAP`, not `map`).
     pub(super) fn agency<'a>(&'a self, text: &str, tokens: &[Token<'a>], pos: usize) -> Option<(&'a str, usize)> {
         let here = tokens.get(pos..)?;
-        let found = here.first()?.kind.known_to(&self.agencies)?.iter().find(|agency| {
+        let found = here.first()?.kind.known_to(&self.agency_names)?.iter().find(|agency| {
             let next = pos + agency.phrase.len();
             let cased = agency.phrase.len() > 1
                 || tokens.get(pos).and_then(|token| text.get(token.start..token.end)) == Some(agency.written.as_str());
@@ -156,7 +169,7 @@ impl Lists {
 
     /// Whether the first token of the words may begin the name of an agency.
     pub(super) fn may_begin_agency(&self, words: &str) -> bool {
-        cuts(words, usize::MAX).next().is_some_and(|cut| cut.known_to(&self.agencies).is_some())
+        cuts(words, usize::MAX).next().is_some_and(|cut| cut.known_to(&self.agency_names).is_some())
     }
 
     /// Whether the line may be only a rubric, a credit or an agency with the words before it: no other word is in it.
@@ -196,11 +209,22 @@ fn load() -> Lists {
         publication: phrases(&table, "publication"),
         update: phrases(&table, "update"),
         header: phrases(&table, "header"),
+        published_in: phrases(&table, "published_in"),
+        issue: phrases(&table, "issue"),
+        number: phrases(&table, "number"),
         source: phrases(&table, "source"),
         with: phrases(&table, "with"),
         credit: phrases(&table, "credit"),
         credit_mark: phrases(&table, "credit_mark"),
         credit_line: phrases(&table, "credit_line"),
+        copyright: phrases(&table, "copyright"),
+        rights: phrases(&table, "rights"),
+        agencies: phrases(&table, "agencies"),
+        desk: phrases(&table, "desk"),
+        press: phrases(&table, "press"),
+        correspondent: phrases(&table, "correspondent"),
+        staff: phrases(&table, "staff"),
+        home: phrases(&table, "home"),
         see_also: phrases(&table, "see_also"),
         byline: phrases(&table, "byline"),
         rubric: phrases(&table, "rubric"),
@@ -208,6 +232,7 @@ fn load() -> Lists {
         open_end: phrases(&table, "open_end"),
         belonging: phrases(&table, "belonging"),
         place: phrases(&table, "place"),
+        town: phrases(&table, "town"),
         paper: phrases(&table, "paper"),
         made: phrases(&table, "made"),
         within: phrases(&table, "within"),
@@ -215,6 +240,7 @@ fn load() -> Lists {
         event: phrases(&table, "event"),
         reading_time: phrases(&table, "reading_time"),
         minutes: phrases(&table, "minutes"),
+        zone: phrases(&table, "zone"),
         front_matter: FrontMatterKeys {
             date: folded("date"),
             title: folded("title"),
@@ -223,7 +249,7 @@ fn load() -> Lists {
             lang: folded("lang"),
             url: folded("url"),
         },
-        agencies: agencies(&table),
+        agency_names: agencies(&table),
         most_whole: 0,
         whole: Vocabulary::new(HashMap::new()),
         beginnings: Vocabulary::new(HashMap::new()),
@@ -238,33 +264,59 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
     let sets = [
         (&[&lists.see_also][..], SEE_ALSO),
         (&[&lists.rubric], RUBRIC),
-        (&[&lists.credit, &lists.credit_mark, &lists.source], UNDATED),
-        (&[&lists.credit_line, &lists.with], WHOLE),
-        (&[&lists.publication, &lists.update, &lists.header], LABEL),
+        (&[&lists.credit, &lists.credit_mark, &lists.copyright, &lists.staff, &lists.home, &lists.source], UNDATED),
+        (
+            &[
+                &lists.credit_line,
+                &lists.with,
+                &lists.agencies,
+                &lists.desk,
+                &lists.press,
+                &lists.town,
+                &lists.reading_time,
+            ],
+            WHOLE,
+        ),
+        (&[&lists.publication, &lists.update, &lists.header, &lists.issue, &lists.published_in], LABEL),
         (&[&lists.byline], BYLINE),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
     let listed = phrases.flat_map(|(list, set)| list.by_first.words().map(move |(first, _)| (first, set)));
     let mut found: HashMap<String, u8> = HashMap::new();
-    listed.chain(lists.agencies.words().map(|(first, _)| (first, WHOLE))).for_each(|(first, set)| {
+    listed.chain(lists.agency_names.words().map(|(first, _)| (first, WHOLE))).for_each(|(first, set)| {
         *found.entry(first.clone()).or_default() |= set;
     });
     found
 }
 
+/// So many agencies and papers are named in a line.
+const MOST_NAMED: usize = 3;
+
 /// The longest phrases that a whole line can be, words before an agency and marks around it or after it included.
 fn most_whole(lists: &Lists) -> usize {
     let agency =
-        lists.agencies.words().flat_map(|(_, named)| named).map(|agency| agency.phrase.len()).max().unwrap_or(0);
-    let named = lists.rubric.longest.max(lists.credit_line.longest).max(agency);
-    1 + lists.with.longest + named + MOST_MARKS
+        lists.agency_names.words().flat_map(|(_, named)| named).map(|agency| agency.phrase.len()).max().unwrap_or(0);
+    let named = agency.max(lists.press.longest) + lists.with.longest;
+    lists.rubric.longest.max(lists.credit_line.longest).max(MOST_NAMED * named) + 2 * MOST_MARKS
 }
 
 /// The words of those phrases.
 fn whole(lists: &Lists) -> HashMap<String, ()> {
-    let listed = [&lists.rubric, &lists.credit_line, &lists.with, &lists.joining].into_iter();
+    let listed = [
+        &lists.rubric,
+        &lists.credit_line,
+        &lists.with,
+        &lists.joining,
+        &lists.agencies,
+        &lists.desk,
+        &lists.press,
+        &lists.town,
+        &lists.reading_time,
+        &lists.minutes,
+    ];
+    let listed = listed.into_iter();
     let phrases = listed.flat_map(|list| list.by_first.words().flat_map(|(_, phrases)| phrases));
-    let agencies = lists.agencies.words().flat_map(|(_, named)| named).map(|agency| &agency.phrase);
+    let agencies = lists.agency_names.words().flat_map(|(_, named)| named).map(|agency| &agency.phrase);
     phrases.chain(agencies).flatten().map(|kind| (kind.key(), ())).collect()
 }
 
@@ -316,9 +368,10 @@ mod tests {
         let table: toml::Table = include_str!("lists.toml").parse().unwrap();
         let agencies = table["agency"].as_table().unwrap();
         let lists = [("see_also", SEE_ALSO), ("rubric", RUBRIC), ("byline", BYLINE)];
-        let undated = ["credit", "credit_mark", "source"].map(|name| (name, UNDATED));
-        let whole = ["credit_line", "with"].map(|name| (name, WHOLE));
-        let labels = ["publication", "update", "header"].map(|name| (name, LABEL));
+        let undated = ["credit", "credit_mark", "copyright", "staff", "home", "source"].map(|name| (name, UNDATED));
+        let whole =
+            ["credit_line", "with", "agencies", "desk", "press", "town", "reading_time"].map(|name| (name, WHOLE));
+        let labels = ["publication", "update", "header", "issue", "published_in"].map(|name| (name, LABEL));
         let others = undated.into_iter().chain(whole).chain(labels);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));
@@ -332,7 +385,9 @@ mod tests {
             let slow = cuts(line, 99).next().map_or(0, |cut| LISTS.beginning_with(&cut));
             assert_eq!(LISTS.first_beginning(line), slow, "{line}");
         }
-        let whole = ["rubric", "credit_line", "with"].into_iter().flat_map(|name| strings(&table, name));
+        let whole = ["rubric", "credit_line", "with", "agencies", "desk", "press"]
+            .into_iter()
+            .flat_map(|name| strings(&table, name));
         let agencies = agencies.keys().flat_map(|name| strings(agencies, name));
         for written in whole.chain(agencies) {
             for line in

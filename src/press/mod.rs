@@ -24,7 +24,9 @@ mod notice;
 mod part;
 #[cfg(test)]
 mod phrases;
+mod placed;
 mod read;
+mod source;
 mod span;
 mod title;
 mod vocabulary;

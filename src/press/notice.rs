@@ -6,13 +6,14 @@ use std::ops::Range;
 
 use super::clock::{behind_clock, clock};
 use super::dateline::Dated;
-use super::expression::{Expression, after_clock, expression};
+use super::expression::{after_clock, expression, with_weekday_behind};
 use super::grammar::Grammar;
 use super::lex::{Kind, Token, is_all, lex};
 use super::likely::may_be_notice;
 use super::lines::Line;
 use super::lists::{BEFORE_LINK, LISTS, SEE_ALSO};
 use super::part::is_finer_than_year;
+use super::placed::Placed;
 use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -35,18 +36,27 @@ pub(super) enum Notice {
         end: usize,
         /// A time of day goes with it.
         timed: bool,
+        /// A name that nothing is known of stands before it.
+        doubtful: bool,
     },
     /// Only a time of day.
     TimeLine,
+    /// The line of the date that was given.
+    GivenDate,
     /// The label of the date in the next line.
     LabelLine,
     Credit,
     /// The source, with the date of its text where the line ends in one.
     Source {
-        name: String,
+        /// `Avec agences` names none.
+        name: Option<String>,
         dated: Option<Dated>,
     },
     SeeAlso,
+    /// Only the name of a paper, which is the source above or below a date.
+    Paper(String),
+    /// The way to a page, `Accueil / Politique / Titre`, with the section in it.
+    Trail(String),
     /// Only the name of a section.
     Rubric,
 }
@@ -59,15 +69,6 @@ const SEPARATORS: &str = "|·•-–—/";
 pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,(/";
 /// Signs between a date and what belongs to it.
 pub(super) const ASIDE_SEPARATORS: &str = "|·•-–—,;.(/";
-/// Signs between a source and the date of its text.
-const SOURCE_SEPARATORS: &str = ",|·•-–—(/";
-/// Signs between a place and its date.
-pub(super) const PLACE_SEPARATORS: &str = ",|•·/";
-/// No place before a date has more tokens.
-pub(super) const MOST_PLACE_TOKENS: usize = 6;
-
-/// No place between an agency and its date has more words.
-const MOST_WORDS_OF_PLACE: usize = 3;
 
 /// A line cut into tokens.
 pub(super) struct Reader<'a> {
@@ -120,7 +121,8 @@ pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
 impl Reader<'_> {
     /// The notices that state no date.
     fn undated(&self) -> Option<Notice> {
-        self.see_also().or_else(|| self.credit()).or_else(|| self.source()).or_else(|| self.rubric())
+        let told = self.see_also().or_else(|| self.credit()).or_else(|| self.source());
+        told.or_else(|| self.rubric()).or_else(|| self.paper()).or_else(|| self.trail()).or_else(|| self.reading_time())
     }
 
     pub(super) fn tokens(&self) -> &[Token<'_>] {
@@ -136,7 +138,7 @@ impl Reader<'_> {
         rest.iter().filter(|token| matches!(token.kind, Kind::Word(_))).count()
     }
 
-    fn numbers_from(&self, pos: usize) -> usize {
+    pub(super) fn numbers_from(&self, pos: usize) -> usize {
         let rest = self.tokens().get(pos..).unwrap_or_default();
         rest.iter().filter(|token| matches!(token.kind, Kind::Number { .. })).count()
     }
@@ -157,25 +159,15 @@ impl Reader<'_> {
         (whole || dash || self.grammar.is_sign(next, ":|>»–—→►")).then_some(Notice::SeeAlso)
     }
 
-    fn credit(&self) -> Option<Notice> {
-        // `(c) le troisième point`, `(c) Le troisième point.` are of a list.
-        let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some_and(|next| {
-            let owner = !self.surface(next).starts_with(char::is_alphabetic) || self.capitalised(next);
-            let listed = self.surface(0) == "(" && self.ends_a_sentence() && self.numbers_from(next) == 0;
-            owner && self.words_from(0) <= 12 && !listed
-        });
-        let labelled = LISTS.credit.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":/"));
-        let owned = labelled.is_some_and(|next| self.is_name(next + 1..self.tokens().len()));
-        let whole = LISTS.credit_line.at(self.tokens(), 0) == Some(self.tokens().len());
-        (marked || owned || whole).then_some(Notice::Credit)
-    }
-
     /// Whether some tokens name somebody: one to six capitalised words, small words between them.
     pub(super) fn is_name(&self, tokens: Range<usize>) -> bool {
-        let small = |at: usize| LISTS.particle.at(self.tokens(), at).is_some();
-        let fits = |at: usize| self.grammar.sign(at).is_some() || self.capitalised(at) || small(at);
+        let small =
+            |at: usize| LISTS.particle.at(self.tokens(), at).is_some() || LISTS.with.at(self.tokens(), at).is_some();
+        // `LEXPRESS.fr`, `H24Info`.
+        let joined = |at: usize| at > tokens.start && self.grammar.glued(at) && !self.grammar.is_sign(at - 1, ",;");
+        let fits = |at: usize| self.grammar.sign(at).is_some() || self.capitalised(at) || small(at) || joined(at);
         let words = self.words_from(tokens.start) - self.words_from(tokens.end);
-        (1..=6).contains(&words) && { tokens }.all(fits)
+        (1..=6).contains(&words) && tokens.clone().all(fits)
     }
 
     /// Whether what stands behind a date belongs to it: an author, an agency, a change, a section or a few other words. A
@@ -211,65 +203,6 @@ impl Reader<'_> {
         if self.is_aside(after) { self.line.end } else { last }
     }
 
-    fn source(&self) -> Option<Notice> {
-        if let Some(next) = LISTS.source.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":")) {
-            let found = self.last_day(next + 2);
-            let end = found.as_ref().map_or(self.tokens().len(), |(end, _)| *end);
-            let dated = found.map(|(_, found)| Dated::new(self.grammar, found));
-            return self.named_source(next + 1..end).map(|name| Notice::Source { name, dated });
-        }
-        let open = self.grammar.skip(0, &[], "([-–—");
-        let named = LISTS.with.at(self.tokens(), open).unwrap_or(open);
-        let (name, next) = LISTS.agency(self.text, self.tokens(), named)?;
-        let next = self.grammar.skip(self.behind_agencies(next), &[], ")].");
-        (next == self.tokens().len()).then(|| Notice::Source { name: name.to_owned(), dated: None })
-    }
-
-    /// The place after the other agencies of `AFP, Reuters`, `AFP et Reuters`.
-    fn behind_agencies(&self, pos: usize) -> usize {
-        let joined = LISTS.joining.at(self.tokens(), pos).is_some() || self.grammar.is_sign(pos, ",/&-");
-        let behind = || LISTS.agency(self.text, self.tokens(), pos + 1);
-        if let Some((_, next)) = joined.then(behind).flatten() { self.behind_agencies(next) } else { pos }
-    }
-
-    /// The full date that ends the line, and the sign or `du` before it, behind `pos`: `MAP, 28 mai 2015`.
-    fn last_day(&self, pos: usize) -> Option<(usize, Expression)> {
-        let leads =
-            |at: &usize| self.grammar.is_sign(*at, SOURCE_SEPARATORS) || matches!(self.surface(*at), "du" | "del");
-        (pos..self.tokens().len()).filter(leads).find_map(|at| {
-            let found = self.day_at(at + 1)?;
-            let after = after_clock(self.grammar, &found);
-            (self.grammar.skip(after, &[], ").]") >= self.tokens().len()).then_some((at, found))
-        })
-    }
-
-    fn named_source(&self, name: Range<usize>) -> Option<String> {
-        let agency = name.clone().find_map(|at| LISTS.agency(self.text, self.tokens(), at));
-        let words = self.words_from(name.start) - self.words_from(name.end);
-        let brief = (1..=6).contains(&words);
-        if let Some(site) = self.site(name.clone()) {
-            return Some(site);
-        }
-        if let Some((name, _)) = agency.filter(|_| brief) {
-            return Some(name.to_owned());
-        }
-        let whole = name.end == self.tokens().len();
-        let ended = whole && self.ends_a_sentence();
-        let proper = brief && !ended && (self.capitalised(name.start) || words <= 2);
-        let (first, last) = (self.tokens().get(name.start)?, self.tokens().get(name.end.checked_sub(1)?)?);
-        let end = if whole { self.line.end } else { last.end };
-        proper.then(|| self.text[first.start..end].trim().to_owned())
-    }
-
-    /// The host of an address that is the whole name: `Source : https://www.map.ma/fr/actualites`.
-    fn site(&self, name: Range<usize>) -> Option<String> {
-        let address = self.text[self.tokens().get(name.start)?.start..self.line.end].trim();
-        let bare = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
-        let host = bare.or(address.starts_with("www.").then_some(address))?.split('/').next()?;
-        let whole = name.end == self.tokens().len() && !address.contains(char::is_whitespace) && host.contains('.');
-        whole.then(|| host.trim_start_matches("www.").to_owned())
-    }
-
     /// `Lundi 16 Février 2015`, `4 août 2018 - 15h20 - Monde`, `05/12/2019 Libé`, `Rabat, le 12 mars 2014`, `À 20:24`.
     fn date_line(&self) -> Option<Notice> {
         let grammar = self.grammar;
@@ -282,10 +215,12 @@ impl Reader<'_> {
         let start = usize::from(grammar.is_sign(0, "(["));
         let after_time = || behind_clock(grammar, start).and_then(|at| expression(grammar, at));
         let (found, placed, agency) = match (expression(grammar, start), self.agency_date()) {
-            (Some(found), _) => (found, false, None),
-            (None, Some((found, agency))) => (found, true, Some(agency)),
-            (None, None) => (after_time().or_else(|| self.placed_date())?, true, None),
+            (Some(found), _) => (Placed::known(found), false, None),
+            (None, Some((found, agency))) => (Placed::known(found), true, Some(agency)),
+            (None, None) => (after_time().map(Placed::known).or_else(|| self.placed_date())?, true, None),
         };
+        let Placed { found, doubtful } = found;
+        let found = with_weekday_behind(grammar, found);
         let day = found.reading.precision == Precision::Day;
         let told = LISTS.within.at(self.tokens(), start).is_some();
         if !is_finer_than_year(&found.reading) || ((placed || told) && !day) {
@@ -293,65 +228,21 @@ impl Reader<'_> {
         }
         let after = after_clock(grammar, &found);
         let timed = after > found.next;
-        let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len();
+        let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len() || (day && self.counts_from(after));
         let section = || !placed && self.section_from(after, timed, found.numeric);
         let aside = || self.updated_from(after) || self.author_closes(after) || self.takes_minutes(after) || section();
         let alone = closed || (day && aside());
         let source = self.agency_closes(after).or(agency.filter(|_| alone));
         let end = if closed || source.is_some() { self.line.end } else { self.end_of_zone(after) };
-        (alone || source.is_some()).then(|| Notice::DateLine { dated: Dated::new(grammar, found), source, end, timed })
+        let dated = Dated::new(grammar, found);
+        (alone || source.is_some()).then_some(Notice::DateLine { dated, source, end, timed, doubtful })
     }
 
-    /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`, `مدريد/18 دجنبر 2014/ومع/`: a name of at most six tokens before it.
-    fn placed_date(&self) -> Option<Expression> {
-        let grammar = self.grammar;
-        let named = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
-        let mut at = 0;
-        while at < MOST_PLACE_TOKENS {
-            let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > 0;
-            let hyphen = grammar.is_sign(at, "-") && grammar.glued(at);
-            if !(self.capitalised(at) || particle || hyphen) {
-                return None;
-            }
-            at += 1;
-            // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
-            let found = grammar.is_sign(at, PLACE_SEPARATORS).then(|| expression(grammar, at + 1)).flatten();
-            if found.is_some() {
-                return found.filter(|_| self.is_named(named..at));
-            }
-        }
-        None
-    }
-
-    /// Whether a name before a date is that of a place, a paper or an author rather than a headline.
-    fn is_named(&self, name: Range<usize>) -> bool {
-        let tokens = self.tokens();
-        let known = LISTS.place.at(tokens, name.start) == Some(name.end) || LISTS.made.at(tokens, 0).is_some();
-        let paper = || (name.start..name.start + 2).any(|at| LISTS.paper.at(tokens, at).is_some());
-        let told = || name.clone().any(|at| LISTS.event.at(tokens, at).is_some());
-        known || paper() || !(told() || (name.start == 0 && name.clone().any(|at| self.belongs(at))))
-    }
-
-    /// Whether a small word ties what is before it to what follows: `de`, but not that of `Fort-de-France`.
-    fn belongs(&self, at: usize) -> bool {
-        let joined = at > 0 && self.grammar.is_sign(at - 1, "-") && self.grammar.glued(at);
-        !joined && !self.capitalised(at) && LISTS.belonging.at(self.tokens(), at).is_some()
-    }
-
-    /// The date behind an agency at the beginning, a place between them or not: `(AFP) 12 mars 2014`, `AFP - 12/03/2014`,
-    /// `(MAP, 28 mai 2015)`, `EUROPA PRESS 12/03/2014`, `EFE - Rabat - 12 marzo 2014`.
-    fn agency_date(&self) -> Option<(Expression, String)> {
-        let signs = ")],-–—|/.";
-        let (name, next) = LISTS.agency(self.text, self.tokens(), self.grammar.skip(0, &[], "(["))?;
-        let parted = self.grammar.skip(next, &[], signs);
-        let place = (parted..parted + MOST_WORDS_OF_PLACE).take_while(|&at| parted > next && self.is_of_place(at));
-        let behind = place.map(|at| self.grammar.skip(at + 1, &[], signs));
-        let found = [parted].into_iter().chain(behind).find_map(|at| expression(self.grammar, at))?;
-        Some((found, name.to_owned()))
-    }
-
-    fn is_of_place(&self, pos: usize) -> bool {
-        self.capitalised(pos) && LISTS.event.at(self.tokens(), pos).is_none()
+    /// Whether a few numbers end the line, as of comments and views: `3 juin 2015 0 78`.
+    fn counts_from(&self, pos: usize) -> bool {
+        let rest = self.tokens().get(pos..).unwrap_or_default();
+        let number = |token: &Token<'_>| matches!(token.kind, Kind::Number { digits: 1..=6, .. }) && !token.glued;
+        (1..=3).contains(&rest.len()) && rest.iter().all(number)
     }
 
     /// A section, a paper or a headline after the date: two words at most, four after a time of day.
@@ -371,7 +262,11 @@ impl Reader<'_> {
     /// Whether an author is named after the date, and nothing else: `12 mars 2014 par …`.
     fn author_closes(&self, pos: usize) -> bool {
         let name = LISTS.byline.at(self.tokens(), self.grammar.skip(pos, &[], ASIDE_SEPARATORS));
-        name.is_some_and(|name| self.capitalised(name) && self.is_name(name..self.tokens().len()))
+        // `Par Charlotte Bozonnet (Rabat, correspondance)`.
+        let bracket = |name: usize| (name..self.tokens().len()).find(|&at| self.grammar.is_sign(at, "("));
+        let remark = |at: &usize| self.words_from(*at) <= 4 && self.grammar.is_sign(self.tokens().len() - 1, ")");
+        let end = |name: usize| bracket(name).filter(remark).unwrap_or(self.tokens().len());
+        name.is_some_and(|name| self.capitalised(name) && self.is_name(name..end(name)))
     }
 
     /// The agency after the date, where nothing follows it.
@@ -379,6 +274,25 @@ impl Reader<'_> {
         let open = self.grammar.skip(pos, &[], "(-–—/|");
         let (name, next) = LISTS.agency(self.text, self.tokens(), open)?;
         (self.grammar.skip(next, &[], ")./-") >= self.tokens().len()).then(|| name.to_owned())
+    }
+
+    /// The way to a page from the first one of its site; the section is the step behind that.
+    fn trail(&self) -> Option<Notice> {
+        let signs = "/>›»|";
+        let first = LISTS.home.at(self.tokens(), 0).filter(|&at| self.grammar.is_sign(at, signs))?;
+        let last =
+            (first + 1..self.tokens().len()).find(|&at| self.grammar.is_sign(at, signs)).unwrap_or(self.tokens().len());
+        let (start, end) = (self.tokens().get(first + 1)?.start, self.tokens().get(last - 1)?.end);
+        Some(Notice::Trail(self.text.get(start..end)?.to_owned()))
+    }
+
+    /// A line that only tells how long reading takes: `Temps de lecture : 3 min`, `3 min de lecture`.
+    fn reading_time(&self) -> Option<Notice> {
+        let told = LISTS.reading_time.at(self.tokens(), 0);
+        let at = told.map_or(0, |next| self.grammar.skip(next, &[], ":"));
+        self.grammar.number(at)?;
+        let end = LISTS.minutes.at(self.tokens(), at + 1).or(told.map(|_| at + 1))?;
+        self.grammar.is_end(end).then_some(Notice::TimeLine)
     }
 
     fn rubric(&self) -> Option<Notice> {

@@ -1,6 +1,6 @@
 //! Reading one document: its zones from the outside in, and every date they state.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::address::{of_filename, of_url};
@@ -18,7 +18,7 @@ use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
 use super::part::is_finer_than_year;
-use super::title::{RubricPrefix, is_author, is_headline, is_rubric_line, rubric_prefix, title_prefix};
+use super::title::{RubricPrefix, is_author, is_headline, is_rubric_line, rubric_prefix, title_prefix, unlabelled};
 use super::zone::{Zone, ZoneKind, counted};
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -44,6 +44,8 @@ pub struct Given<'a> {
     pub front_matter: bool,
     /// How many leading paragraphs are headings (HTML: title and lead), 0 when unknown.
     pub title_lines: usize,
+    /// Bytes of a line that states the date which was given (HTML), in whatever words.
+    pub date_line: Option<(usize, usize)>,
 }
 
 /// What a press document says of itself.
@@ -102,6 +104,12 @@ pub fn read(given: &Given<'_>) -> Press {
     draft.dateline(&body);
     draft.addresses();
     draft.finish()
+}
+
+/// The number of the first line from `at` on that names no source.
+fn behind_names(found: &BTreeMap<usize, Notice>, at: usize) -> usize {
+    let named = found.range(at..).map(|(at, notice)| (*at, matches!(notice, Notice::Paper(_) | Notice::Source { .. })));
+    at + named.zip(at..).take_while(|((line, named), at)| line == at && *named).count()
 }
 
 struct Draft<'g, 't> {
@@ -227,7 +235,10 @@ impl Draft<'_, '_> {
         let mut found: BTreeMap<usize, Notice> = BTreeMap::new();
         for (at, &line) in lines.iter().enumerate().skip(headings) {
             let near_edge = at < headings + HEAD || at + TAIL >= count;
-            let seen = if near_edge {
+            let given = self.given.date_line.is_some_and(|(start, end)| start <= line.start && line.end <= end);
+            let seen = if given {
+                Some(Notice::GivenDate)
+            } else if near_edge {
                 notice(self.given.text, line, self.lang)
             } else {
                 is_see_also(self.given.text, line, self.lang).then_some(Notice::SeeAlso)
@@ -237,9 +248,13 @@ impl Draft<'_, '_> {
         if found.is_empty() {
             return lines;
         }
-        let page = Page { text: self.given.text, lines: &lines, lang: self.lang };
+        let titled = headings > 0 || self.press.title.is_some();
+        let page = Page { text: self.given.text, lines: &lines, lang: self.lang, titled };
         labels_above(&page, &mut found);
         let dated = date_lines(&page, &found, headings);
+        let is_date = |at: &usize, notice: &Notice| matches!(notice, Notice::Label { .. }) || dated.contains(at);
+        let dates: BTreeSet<usize> =
+            found.iter().filter(|(at, notice)| is_date(at, notice)).map(|(at, _)| *at).collect();
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
         for (at, line) in lines.into_iter().enumerate() {
@@ -252,6 +267,11 @@ impl Draft<'_, '_> {
                     self.zone(ZoneKind::DateLine, line.start, end);
                     body.extend(self.behind(line, end));
                     true
+                }
+                Some(Notice::Paper(name)) if after_date || dates.contains(&behind_names(&found, at + 1)) => {
+                    self.press.source.get_or_insert(name);
+                    self.zone(ZoneKind::SourceLine, line.start, line.end);
+                    false
                 }
                 Some(Notice::TimeLine) if after_date => {
                     self.zone(ZoneKind::DateLine, line.start, line.end);
@@ -289,14 +309,18 @@ impl Draft<'_, '_> {
             Notice::Credit => self.zone(ZoneKind::Credit, line.start, line.end),
             Notice::Source { name, dated } => {
                 dated.iter().for_each(|dated| self.date(dated, Origin::Line, false));
-                self.press.source.get_or_insert_with(|| name.clone());
+                self.press.source = self.press.source.take().or(name.clone());
                 self.zone(ZoneKind::SourceLine, line.start, line.end);
             }
             Notice::SeeAlso => self.zone(ZoneKind::SeeAlso, line.start, line.end),
+            Notice::GivenDate => self.zone(ZoneKind::DateLine, line.start, line.end),
             // Its zone is that of the date below it.
             Notice::LabelLine => {}
+            Notice::Trail(section) if top => self.rubric_zone(line.start, line.end, section),
             Notice::Rubric if top => self.rubric_zone(line.start, line.end, line.of(self.given.text)),
-            Notice::Rubric | Notice::DateLine { .. } | Notice::TimeLine => return false,
+            Notice::Rubric | Notice::Trail(_) | Notice::Paper(_) | Notice::DateLine { .. } | Notice::TimeLine => {
+                return false;
+            }
         }
         true
     }
@@ -345,7 +369,7 @@ impl Draft<'_, '_> {
         let Some(end) = end else { return };
         self.zone(ZoneKind::Title, first.start, end);
         let words = text[first.start..end].trim_matches(is_invisible).trim_start_matches('#').trim();
-        self.press.title.get_or_insert_with(|| words.to_owned());
+        self.press.title.get_or_insert_with(|| unlabelled(words).to_owned());
         if end == first.end {
             body.remove(at);
         } else {

@@ -34,10 +34,32 @@ pub(super) fn names_author(words: &str) -> bool {
 }
 
 /// Small words within the names of authors.
-const OF_NAME: [&str; 8] = ["de", "el", "al", "ben", "bin", "la", "et", "y"];
+const OF_NAME: [&str; 9] = ["de", "el", "al", "ben", "bin", "la", "et", "y", "and"];
 
-/// Whether a line is an author and no more: `Par Mohamed El Alaoui`, neither `Par Toutatis` nor `Par tous les moyens`.
+/// Before a colon and the name of an author.
+const LABEL_OF_AUTHOR: [&str; 13] = [
+    "par",
+    "auteur",
+    "auteure",
+    "texte par",
+    "rédigé par",
+    "por",
+    "autor",
+    "autora",
+    "by",
+    "author",
+    "بقلم",
+    "الكاتب",
+    "كتب",
+];
+
+/// Whether a line is an author and no more: `Par Mohamed El Alaoui`, `Auteur : Rédaction`, neither `Par Toutatis` nor `Par tous les
+/// moyens`.
 pub(super) fn is_author(words: &str) -> bool {
+    if let Some((label, name)) = words.split_once(':') {
+        let named = (1..=6).contains(&name.split_whitespace().count());
+        return named && LABEL_OF_AUTHOR.contains(&label.trim().to_lowercase().as_str());
+    }
     let begins = |word: &&&str| words.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
     let Some(name) = AUTHOR.iter().find(begins).and_then(|word| words.get(word.len()..)) else { return false };
     let fits = |word: &str| word.starts_with(char::is_uppercase) || OF_NAME.contains(&word);
@@ -45,6 +67,16 @@ pub(super) fn is_author(words: &str) -> bool {
         && name.split_whitespace().all(fits)
         && name.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.'))
 }
+
+/// The headline behind its label: `Titre : Un accord signé`.
+pub(super) fn unlabelled(words: &str) -> &str {
+    let behind =
+        words.split_once(':').filter(|(label, _)| LABEL_OF_TITLE.contains(&label.trim().to_lowercase().as_str()));
+    behind.map(|(_, headline)| headline.trim()).filter(|headline| !headline.is_empty()).unwrap_or(words)
+}
+
+/// Before a colon and a headline.
+const LABEL_OF_TITLE: [&str; 6] = ["titre", "título", "titulo", "title", "headline", "العنوان"];
 
 /// `# Titre`, which is a heading whatever its form.
 fn is_markdown_heading(words: &str) -> bool {

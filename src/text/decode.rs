@@ -4,14 +4,15 @@
 //! encoding. Text in a legacy encoding is almost never valid UTF-8 by chance (RFC 3629 §1), so bytes that are UTF-8
 //! with multi-byte characters beat any declaration; a declared legacy encoding loses if another reading of the same
 //! bytes is clearly the better text. Names are those of the WHATWG Encoding Standard in lower case, where ISO-8859-1 is
-//! windows-1252.
+//! windows-1252; the DOS encoding, which the standard lacks, is `ibm850`.
 
 mod binary;
 mod damage;
+mod dos;
 mod legacy;
 mod utf;
 
-pub use binary::is_binary;
+pub use binary::{UNMARKED, is_binary};
 pub use damage::damage;
 
 use encoding_rs::{Encoding, UTF_8};
@@ -35,7 +36,9 @@ pub fn decode(bytes: &[u8], declared: Option<&str>) -> Decoded {
     let known = label.and_then(|d| Encoding::for_label(d.as_bytes()));
     let (mut decoded, used) = decode_known(bytes, known);
     if let Some(label) = label {
-        let contradicted = known != Some(used) && !bytes.is_ascii();
+        let dos = decoded.encoding == dos::NAME;
+        let confirmed = if dos { dos::is_label(label) } else { known == Some(used) };
+        let contradicted = !confirmed && !bytes.is_ascii();
         if contradicted {
             decoded.warnings.push(format!("decoding: declared as {label}, but the bytes are {}", decoded.encoding));
         }
@@ -55,8 +58,11 @@ fn decode_known(bytes: &[u8], declared: Option<&'static Encoding>) -> (Decoded, 
     if utf::is_damaged_utf8(bytes) {
         return (utf::utf8_lossy(bytes), UTF_8);
     }
-    let encoding = legacy::choose(bytes, declared);
-    (legacy::decode_as(bytes, encoding), encoding)
+    match legacy::choose(bytes, declared) {
+        Some(encoding) => (legacy::decode_as(bytes, encoding), encoding),
+        // No encoding of the standard stands for it.
+        None => (Decoded { text: dos::read(bytes), encoding: dos::NAME, warnings: Vec::new() }, UTF_8),
+    }
 }
 
 /// The warning about replaced bytes, if there are any.

@@ -48,12 +48,13 @@ fn the_table_of_damage() {
 
 #[test]
 fn binary_files_are_told() {
-    let told: [(&[u8], Option<&str>); 9] = [
+    let told: [(&[u8], Option<&str>); 10] = [
         (b"%PDF-1.7\n%\xE2\xE3\xCF\xD3", Some("a PDF file")),
         (b"\x89PNG\r\n\x1A\n\0\0\0\rIHDR", Some("a PNG image")),
         (b"PK\x03\x04\x14\0\0\0", Some("a ZIP archive (or a Word, Excel or OpenDocument file)")),
         (b"{\\rtf1\\ansi Rabat}", Some("an RTF file")),
         (&[1, 2, 3, 4, 0, 200, 0, 9, 255, 7, 6, 0], Some("binary data")),
+        (b"O\0u\0i\0\x1A\0", Some("UTF-16 text without its byte order mark")),
         (b"", None),
         (b"ID3 est une norme, PAR1 aussi.", None),
         ("Été\0 après".as_bytes(), None),

@@ -15,14 +15,20 @@ fn the_table_of_pages() {
     let table: Table = include_str!("../cases/html.toml").parse().expect("a valid table");
     for row in table["html"].as_array().expect("an array of tables") {
         let text = |key: &str| row.get(key).map(|v| v.as_str().expect("a string").to_owned());
+        let read = text("text").expect("every case has a text");
+        let date_line = text("date_line").map(|line| {
+            let start = read.find(&line).expect("the line stands in the text");
+            start..start + line.len()
+        });
         let expected = FileText {
-            text: text("text").expect("every case has a text"),
+            text: read,
             title: text("title"),
             date: text("date"),
             lang: text("lang"),
             source: text("source"),
             url: text("url"),
             title_lines: row.get("title_lines").map_or(0, |n| n.as_integer().expect("a number") as usize),
+            date_line,
             ..FileText::default()
         };
         assert_eq!(html_text(&text("html").expect("every case has a page")), expected, "{:?}", text("name"));
@@ -149,4 +155,15 @@ proptest! {
     fn text_without_markup_is_kept(words in prop::collection::vec("[a-zéœ’]{1,9}", 1..30)) {
         prop_assert_eq!(html_text(&words.join("\n  ")).text, words.join(" "));
     }
+}
+
+#[test]
+fn the_line_of_a_time_is_no_title_and_not_counted() {
+    let page =
+        html_text("<div><time datetime=\"2015-05-28\">il y a 2 jours</time></div><p>Il a plu.</p><p>Il pleut.</p>");
+    let date_line = page.date_line.as_ref().map(|line| (line.start, line.end));
+    let press = read(&Given { text: &page.text, date: page.date.as_deref(), date_line, ..Given::default() });
+    assert_eq!(press.title, None);
+    assert_eq!(press.counted.len(), 1);
+    assert_eq!(&page.text[press.counted[0].clone()].trim(), &"Il a plu.\n\nIl pleut.");
 }

@@ -150,7 +150,7 @@ fn the_truth_table_holds() {
             url: word("url"),
             filename: word("filename"),
             front_matter: true,
-            title_lines: 0,
+            ..Given::default()
         };
         check(case, text, &read(&given));
     }

@@ -8,12 +8,13 @@ pub mod html;
 
 use std::fs::File;
 use std::io::Read;
+use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
 use crate::error::{Error, Result};
-use crate::text::decode::{decode, is_binary};
+use crate::text::decode::{UNMARKED, decode, is_binary};
 
 /// Largest file read, in bytes after decompression. A press document is a few kilobytes; a file beyond this is a
 /// mistake or a decompression bomb.
@@ -63,6 +64,8 @@ pub struct FileText {
     pub url: Option<String>,
     /// Number of paragraphs at the start of `text` that are headings.
     pub title_lines: usize,
+    /// Bytes of the line of `text` that says when a page was published, and nothing else.
+    pub date_line: Option<Range<usize>>,
     /// What was replaced or overruled.
     pub warnings: Vec<String>,
 }
@@ -72,7 +75,8 @@ pub struct FileText {
 pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<FileText> {
     let bytes = compress::decompress(name, bytes, MAX_BYTES)?;
     if let Some(what) = is_binary(&bytes) {
-        let message = format!("looks like {what}: export its text first (.txt, .md or .html)");
+        let advice = if what == UNMARKED { "save it as UTF-8" } else { "export its text first (.txt, .md or .html)" };
+        let message = format!("looks like {what}: {advice}");
         return Err(Error::Decode { origin: name.to_owned(), message });
     }
     let is_html = Format::of(name) == Some(Format::Html);

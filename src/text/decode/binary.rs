@@ -49,7 +49,17 @@ pub fn is_binary(bytes: &[u8]) -> Option<&'static str> {
     if !is_suspect || utf::with_mark(sample).is_some() || utf::without_mark(sample).is_some() {
         return None;
     }
-    Some("binary data")
+    Some(if has_wide_nuls(sample) { UNMARKED } else { "binary data" })
+}
+
+/// What text in UTF-16 is told to be whose characters are not those that are read without a mark.
+pub const UNMARKED: &str = "UTF-16 text without its byte order mark";
+
+/// Whether a quarter of the bytes are NUL, and nearly all of them on one side of the pairs, as in UTF-16.
+fn has_wide_nuls(sample: &[u8]) -> bool {
+    let nuls = |side: usize| sample.iter().skip(side).step_by(2).filter(|&&byte| byte == 0).count();
+    let (fewer, more) = (nuls(0).min(nuls(1)), nuls(0).max(nuls(1)));
+    more * 4 > sample.len() && fewer * 20 <= more
 }
 
 /// Short signatures made of letters could open a text (`ID3 est …`), so they also need a byte that text never has.

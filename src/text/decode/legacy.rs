@@ -8,7 +8,7 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, ISO_8859_6, ISO_8859_15, MACINTOSH, UTF_8, WINDOWS_1252, WINDOWS_1256};
 
-use super::{Decoded, replaced};
+use super::{Decoded, dos, replaced};
 
 /// In order of preference when scores are equal.
 const CANDIDATES: [&Encoding; 5] = [WINDOWS_1252, ISO_8859_15, MACINTOSH, WINDOWS_1256, ISO_8859_6];
@@ -16,17 +16,26 @@ const CANDIDATES: [&Encoding; 5] = [WINDOWS_1252, ISO_8859_15, MACINTOSH, WINDOW
 /// Bytes scored: the choice is clear long before, and the file may be large.
 const SAMPLE: usize = 1 << 20;
 
-/// Chooses the encoding of bytes that are not Unicode. A declared one wins unless the bytes contradict it.
-pub(super) fn choose(bytes: &[u8], declared: Option<&'static Encoding>) -> &'static Encoding {
+/// Chooses the encoding of bytes that are not Unicode, `None` for that of DOS. A declared one wins unless the bytes
+/// contradict it.
+pub(super) fn choose(bytes: &[u8], declared: Option<&'static Encoding>) -> Option<&'static Encoding> {
     let sample = &bytes[..bytes.len().min(SAMPLE)];
     let (best, score) = best_candidate(sample);
     let n_foreign = sample.iter().filter(|b| !b.is_ascii()).count() as i64;
     let convincing = score * 2 >= n_foreign;
     match declared.filter(|d| d.is_ascii_compatible() && *d != UTF_8) {
-        Some(declared) if !convincing || plausibility(sample, declared) * 2 >= score => declared,
-        _ if convincing => best,
-        _ => guess(sample),
+        Some(declared) if !convincing || plausibility(sample, declared) * 2 >= score => Some(declared),
+        _ if convincing => Some(best),
+        _ if is_dos(&dos::read(sample), n_foreign) => None,
+        _ => Some(guess(sample)),
     }
+}
+
+/// Whether text that was read as that of DOS is. Quotation marks of windows-1252, `„no“`, are letters there, but none within a word.
+fn is_dos(text: &str, n_foreign: i64) -> bool {
+    let within = |triple: &[char]| triple.iter().all(|c| is_latin(*c)) && !triple[1].is_ascii();
+    let letters: Vec<char> = text.chars().collect();
+    plausible(text) * 2 >= n_foreign && letters.windows(3).any(within)
 }
 
 /// Decodes, counting what the encoding leaves undefined.
@@ -54,9 +63,13 @@ fn guess(sample: &[u8]) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Deny)
 }
 
-/// Sum, over the non-ASCII characters, of how well each fits its two neighbours.
+/// How well the sample reads in the encoding.
 fn plausibility(sample: &[u8], encoding: &'static Encoding) -> i64 {
-    let (text, _) = encoding.decode_without_bom_handling(sample);
+    plausible(&encoding.decode_without_bom_handling(sample).0)
+}
+
+/// Sum over the characters beyond ASCII of how well each fits its two neighbours.
+fn plausible(text: &str) -> i64 {
     let (mut earlier, mut before) = (' ', ' ');
     let mut score = 0;
     let mut chars = text.chars().peekable();
@@ -99,8 +112,10 @@ fn fit_sign(before: char, c: char, after: char) -> i64 {
     match c {
         '‘' | '\u{A0}' => 1,
         '،' | '؛' | '؟' => 1 - 4 * i64::from(is_latin(before) || is_latin(after)),
-        '«' | '“' | '»' | '”' if inside => -3,
-        '«' | '“' => 2 - 2 * i64::from(follows),
+        '«' | '“' | '„' | '»' | '”' if inside => -3,
+        // `„no“` closes with what opens elsewhere.
+        '“' => 2 - i64::from(follows),
+        '«' | '„' => 2 - 2 * i64::from(follows),
         '»' | '”' => 2 - 2 * i64::from(precedes),
         '¿' | '¡' => 2 - 4 * i64::from(follows) - 2 * i64::from(after.is_lowercase()),
         '½' | '¼' | '¾' => 1 - 4 * i64::from(precedes),

@@ -17,17 +17,28 @@ pub(super) fn compose(blocks: Vec<Block>, meta: Meta) -> FileText {
     let title_lines = chosen.iter().take_while(|b| b.kind != Kind::Prose).count();
     let paragraphs: Vec<&str> = chosen.iter().map(|b| b.text.as_str()).collect();
     let lang = meta.lang.as_deref().and_then(Lang::parse).unwrap_or_default();
+    let stated = times::stated(&blocks, &part, lang);
+    let date_line = stated.as_ref().and_then(|stated| {
+        let block = blocks.get(stated.block)?;
+        let at = chosen.iter().position(|b| std::ptr::eq(*b, block))?;
+        let start: usize = paragraphs[..at].iter().map(|text| text.len() + BETWEEN.len()).sum();
+        stated.line.as_ref().map(|line| start + line.start..start + line.end)
+    });
     FileText {
-        text: paragraphs.join("\n\n"),
+        text: paragraphs.join(BETWEEN),
         title: title.or(meta.title_of_page()),
-        date: meta.date(|| times::date(&blocks, &part, lang)),
+        date: meta.date(|| stated.map(|stated| stated.date)),
         lang: meta.lang,
         source: meta.site,
         url: meta.canonical.or(meta.og_url),
         title_lines,
+        date_line,
         ..FileText::default()
     }
 }
+
+/// What separates two paragraphs.
+const BETWEEN: &str = "\n\n";
 
 /// The paragraphs of the part, preceded by the title before it and the lead between them.
 fn chosen<'a>(blocks: &'a [Block], part: &Part) -> Vec<&'a Block> {

@@ -20,7 +20,7 @@ pub(super) struct Block {
     pub(super) in_main: bool,
     pub(super) in_form: bool,
     pub(super) in_comments: bool,
-    /// The `time` elements in it that do not say what they are. A block may have these and no text.
+    /// The `time` elements in it, except those of updates. A block may have these and no text.
     pub(super) times: Vec<Time>,
 }
 

@@ -155,14 +155,13 @@ impl Meta {
         }
     }
 
-    /// The date of a `time` that does not say what it is. One marked as publication is recorded, and an update is
-    /// ignored.
+    /// The date of a `time`, unless it marks an update. One marked as publication is recorded as well.
     pub(super) fn time(&mut self, tag: &StartTag<()>) -> Option<String> {
         let date = attribute(tag, "datetime").filter(|d| d.contains('-'))?;
         let said = ["itemprop", "class"].iter().filter_map(|a| attribute(tag, a)).collect::<String>().to_lowercase();
         if said.contains("datepublished") {
             self.dated("datepublished", &date);
-            return None;
+            return Some(date);
         }
         // WordPress writes `published updated` if nothing was changed.
         let update = said.contains("modif") || said.contains("updat");

@@ -3,6 +3,8 @@
 //! A `time` that does not say what it is may be any date the article mentions. It counts only before the prose begins,
 //! and only if its line has the form of a date line or of a publication label; the press reader knows these forms.
 
+use std::ops::Range;
+
 use super::article::Part;
 use super::block::{Block, Kind, Time};
 use crate::press::{Given, Origin, read};
@@ -17,8 +19,17 @@ const LONGEST_SIDE: usize = 250;
 /// Signs between the items of a line of facts, as in `Par X | 28 mai 2015 | Politique`.
 const SEPARATORS: [char; 3] = ['|', '·', '•'];
 
+/// The date of publication and where it stands.
+pub(super) struct Stated {
+    pub(super) date: String,
+    /// The number of its block.
+    pub(super) block: usize,
+    /// Bytes of its line in the block, where that says nothing else.
+    pub(super) line: Option<Range<usize>>,
+}
+
 /// The date of the first `time` that can be the page's own.
-pub(super) fn date(blocks: &[Block], part: &Part, lang: Lang) -> Option<String> {
+pub(super) fn stated(blocks: &[Block], part: &Part, lang: Lang) -> Option<Stated> {
     let title = blocks.iter().position(|block| part.holds(block) && block.kind == Kind::Heading(1));
     let mut prose = 0;
     let mut began = false;
@@ -31,7 +42,8 @@ pub(super) fn date(blocks: &[Block], part: &Part, lang: Lang) -> Option<String> 
         }
         let states = |number: &usize| prose < LEAD && stands_apart(block, *number, prose, lang);
         if let Some(number) = (0..block.times.len()).find(states) {
-            return Some(block.times[number].date.clone());
+            let line = line_of_date(block, number, lang);
+            return Some(Stated { date: block.times[number].date.clone(), block: at, line });
         }
         if own && title.is_none_or(|title| title < at) {
             prose += block.prose();
@@ -52,6 +64,28 @@ fn stands_apart(block: &Block, number: usize, prose: usize, lang: Lang) -> bool 
     }
     let before = if line.separated || is_byline(line.before) { "" } else { line.before };
     said(&format!("{before} {day} {}", line.after), lang) == Said::Publication
+}
+
+/// The line of a `time`, if it is a date line once the day replaces the words: `Par X, <time>il y a 2 jours</time>`.
+fn line_of_date(block: &Block, number: usize, lang: Lang) -> Option<Range<usize>> {
+    let from = block.times[number].start.min(block.text.len());
+    let start = block.text[..from].rfind('\n').map_or(0, |at| at + 1);
+    let end = block.text[from..].find('\n').map_or(block.text.len(), |at| from + at);
+    let mut written = String::new();
+    let mut at = start;
+    for time in block.times.iter().filter(|time| (start..=end).contains(&time.start)) {
+        // The words of an element that was never closed are text.
+        if time.end > block.text.len() {
+            return None;
+        }
+        written.push_str(&block.text[at..time.start]);
+        written.push_str(time.day());
+        at = time.end.clamp(time.start, end);
+    }
+    written.push_str(&block.text[at..end]);
+    let day = block.times[number].day();
+    let named = written.split_once(day).is_some_and(|(before, after)| is_byline(before) && after.trim().is_empty());
+    (start < end && (named || said(&written, lang) == Said::Publication)).then_some(start..end)
 }
 
 /// A `time` and the words around it, up to line ends, neighbouring `time` elements and separators.

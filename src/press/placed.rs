@@ -1,0 +1,124 @@
+//! Names before the date of a line: `Rabat, le 12 mars 2014`, `Tanger - 12 mars 2014`, `EFE - Rabat - 12 marzo 2014`.
+//!
+//! A headline may have the same form, `Attentat de Nice, 14 juillet 2016`. Words for events and places known for one
+//! (`Bataclan`) tell some apart, small words between others the rest (`Forum de Marrakech`). A comma tells a place; a dash
+//! after an unknown name leaves a doubt, which is settled by where the line stands.
+
+use std::ops::Range;
+
+use super::clock::behind_clock;
+use super::expression::{Expression, after_clock, expression};
+use super::lists::LISTS;
+use super::notice::Reader;
+
+/// Signs between a place and its date.
+pub(super) const PLACE_SEPARATORS: &str = ",|•·/";
+/// No place before a date has more tokens.
+pub(super) const MOST_PLACE_TOKENS: usize = 6;
+
+/// No place between an agency and its date has more words.
+const MOST_WORDS_OF_PLACE: usize = 3;
+
+/// A date behind a name.
+pub(super) struct Placed {
+    pub(super) found: Expression,
+    /// Nothing is known of the name.
+    pub(super) doubtful: bool,
+}
+
+impl Placed {
+    pub(super) fn known(found: Expression) -> Self {
+        Self { found, doubtful: false }
+    }
+}
+
+impl Reader<'_> {
+    /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`, `Tanger - 12 mars 2014`, `Rabat 12 MAR 2014 - 17:45 CET`,
+    /// `مدريد/18 دجنبر 2014/ومع/`: names of at most six tokens before it.
+    pub(super) fn placed_date(&self) -> Option<Placed> {
+        let grammar = self.grammar;
+        let mut name = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
+        let mut known = false;
+        let mut at = 0;
+        while at < MOST_PLACE_TOKENS {
+            let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > 0;
+            let hyphen = grammar.is_sign(at, "-") && grammar.glued(at);
+            // `H24Info`, `Le360`.
+            let number = at > 0 && grammar.glued(at) && grammar.number(at).is_some();
+            let parted = at > 0 && (grammar.is_sign(at, PLACE_SEPARATORS) || self.is_dash(at));
+            if !(self.capitalised(at) || particle || hyphen || number || parted) {
+                return None;
+            }
+            // `Ahmed Alaoui | Rabat - 12 mars 2014`, `Rabat, Maroc, 12 mars 2014`: one of the names may be known.
+            known |= parted && self.is_known_name(name..at);
+            at += 1;
+            name = if parted { at } else { name };
+            // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
+            let date = at + usize::from(grammar.is_sign(at, PLACE_SEPARATORS) || self.is_dash(at));
+            if let Some(found) = expression(grammar, date) {
+                return self.placed(name..at, known, date, found);
+            }
+        }
+        None
+    }
+
+    /// The date at `date` behind a name, one before which is `known` or not, with a sign between them, or an article or a time.
+    fn placed(&self, name: Range<usize>, known: bool, date: usize, found: Expression) -> Option<Placed> {
+        // `Maroc - Espagne` are no two sections.
+        let section = name.start == 0 && LISTS.rubric.at(self.tokens(), 0) == Some(name.end);
+        let known = known || section || self.is_known_name(name.clone());
+        let sign = date > name.end;
+        let of = LISTS.belonging.at(self.tokens(), date).is_some();
+        // `Rabat, le 12 mars 2014` is no headline.
+        let article = found.first > date && !of;
+        let timed = after_clock(self.grammar, &found) > found.next;
+        if !(known || self.may_be_name(name.clone())) || !(sign || (!of && (known || timed))) {
+            return None;
+        }
+        let told = self.grammar.is_sign(name.end, PLACE_SEPARATORS) || (sign && article);
+        Some(Placed { found, doubtful: !(told || (known && (sign || article || timed))) })
+    }
+
+    /// Whether a dash with white space around it stands at `pos`.
+    fn is_dash(&self, pos: usize) -> bool {
+        self.grammar.is_sign(pos, "-–—") && !self.grammar.glued(pos + 1)
+    }
+
+    /// Whether a name before a date is known to be that of a place, a paper or a desk.
+    fn is_known_name(&self, name: Range<usize>) -> bool {
+        let tokens = self.tokens();
+        let place =
+            [&LISTS.place, &LISTS.town, &LISTS.press].iter().any(|list| list.at(tokens, name.start) == Some(name.end));
+        let paper = || (name.start..name.start + 2).any(|at| LISTS.paper.at(tokens, at).is_some());
+        place || LISTS.made.at(tokens, 0).is_some() || paper()
+    }
+
+    /// Whether the words before a date may be a name rather than a headline.
+    fn may_be_name(&self, name: Range<usize>) -> bool {
+        let told = (0..name.end).any(|at| LISTS.event.at(self.tokens(), at).is_some());
+        !(told || (name.start == 0 && { name }.any(|at| self.belongs(at))))
+    }
+
+    /// Whether a small word ties what is before it to what follows: `de`, but not that of `Fort-de-France`.
+    fn belongs(&self, at: usize) -> bool {
+        let joined = at > 0 && self.grammar.is_sign(at - 1, "-") && self.grammar.glued(at);
+        !joined && !self.capitalised(at) && LISTS.belonging.at(self.tokens(), at).is_some()
+    }
+
+    /// The date behind an agency at the beginning, a place between them or not: `(AFP) 12 mars 2014`, `AFP - 12/03/2014`,
+    /// `(MAP, 28 mai 2015)`, `EUROPA PRESS 12/03/2014`, `EFE - Rabat - 12 marzo 2014`.
+    pub(super) fn agency_date(&self) -> Option<(Expression, String)> {
+        let signs = ")],-–—|/.";
+        let (name, next) = LISTS.agency(self.text, self.tokens(), self.grammar.skip(0, &[], "(["))?;
+        let parted = self.grammar.skip(next, &[], signs);
+        let place = (parted..parted + MOST_WORDS_OF_PLACE).take_while(|&at| parted > next && self.is_of_place(at));
+        let behind = place.map(|at| self.grammar.skip(at + 1, &[], signs));
+        let timed = || behind_clock(self.grammar, parted).and_then(|at| expression(self.grammar, at));
+        let found = [parted].into_iter().chain(behind).find_map(|at| expression(self.grammar, at)).or_else(timed)?;
+        Some((found, name.to_owned()))
+    }
+
+    fn is_of_place(&self, pos: usize) -> bool {
+        self.capitalised(pos) && LISTS.event.at(self.tokens(), pos).is_none()
+    }
+}
