@@ -66,7 +66,8 @@ class Lexicon:
         OSError
             Where the file cannot be read.
         """
-        return cls(_coopsec.Lexicon.from_toml(_read_text(path), os.fspath(path)), os.fspath(path))
+        text, origin = _read_text(path), os.fspath(path)
+        return cls(_coopsec.Lexicon.from_toml(text, origin), origin)
 
     @classmethod
     def from_yaml(cls, path: str | os.PathLike[str]) -> Lexicon:
@@ -83,11 +84,12 @@ class Lexicon:
         ImportError
             Without PyYAML: ``pip install pyyaml``.
         """
-        origin = os.fspath(path)
-        tree = read_yaml(_read_text(path), origin)
-        exclude, classes = [], {}
-        if isinstance(tree, dict):
-            exclude, classes = tree.pop("exclude", []), tree.pop("classes", {})
+        text, origin = _read_text(path), os.fspath(path)
+        tree = read_yaml(text, origin)
+        if not isinstance(tree, dict):
+            found = "nothing" if tree is None else "a list" if isinstance(tree, list) else repr(tree)
+            raise LexiconError(f"{origin}: expected themes with lists of patterns, `drugs: [drogue*]`, found {found}")
+        exclude, classes = tree.pop("exclude", []), tree.pop("classes", {})
         return cls(_coopsec.Lexicon.from_themes(tree, exclude, classes, origin), origin)
 
     @classmethod
@@ -224,6 +226,8 @@ def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:
 
 
 def _read_text(path: str | os.PathLike[str]) -> str:
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"path is {path!r}: give the path of a file; Lexicon.from_dict takes a dictionary")
     try:
         return Path(with_home(path)).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
