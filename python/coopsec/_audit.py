@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_period, check_texts
 from coopsec._frames import check_corpus, check_numbers
 from coopsec._pattern_report import NEVER, NOT_HERE, numbered_report, public_report
 
@@ -145,6 +146,8 @@ def audit(
     'financement'
     """
     check_corpus(corpus)
+    check_period(every)
+    check_texts(nested_scope=nested_scope)
     check_numbers(window=window, min_count=min_count, top=top)
     core, threads = corpus._core, corpus._threads
     parts = _coopsec.contributions(core, self._core, every=every, nested_scope=nested_scope, threads=threads)

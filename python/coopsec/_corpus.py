@@ -194,7 +194,8 @@ class Corpus:
         try:
             return self._positions[doc_id]
         except KeyError:
-            raise KeyError(f"no document {doc_id!r}: see corpus.documents['doc_id']") from None
+            near = f"write {str(doc_id)!r}" if str(doc_id) in self._positions else "see corpus.documents['doc_id']"
+            raise KeyError(f"no document {doc_id!r}: {near}") from None
 
     def filter(self, *predicates: Predicate) -> Corpus:
         """Keep the documents for which all predicates are true.

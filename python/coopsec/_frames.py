@@ -78,14 +78,14 @@ def as_frame(frame: Any) -> pl.DataFrame:
     raise TypeError(f"expected a polars.DataFrame as counted by coopsec, got {type(frame).__name__}")
 
 
-def as_names(by: str | Sequence[str] | None) -> list[str]:
+def as_names(by: str | Sequence[str] | None, argument: str = "by") -> list[str]:
     """Column names as a list."""
     if by is None:
         return []
     names = [by] if isinstance(by, str) else list(by) if isinstance(by, Iterable) else [by]
     for name in names:
         if not isinstance(name, str):
-            raise TypeError(f"expected the name of a column, or a list of names, found {name!r}")
+            raise TypeError(f"{argument} is {by!r}: give the name of a column, or a list of names")
     return names
 
 

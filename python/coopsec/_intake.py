@@ -11,6 +11,7 @@ from typing import Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_truths
 from coopsec._corpus import Corpus
 from coopsec._found import TEXTS, FoundFile, find, printable, reason_of, with_way_on
 from coopsec._frames import check_threads
@@ -82,7 +83,7 @@ class Intake:
 
     def __init__(self, roles: Roles, on_error: OnError, threads: int | None) -> None:
         check_threads(threads)
-        if on_error not in {"raise", "skip"}:
+        if on_error not in ("raise", "skip"):
             raise ValueError(f'on_error is {on_error!r}: use "raise" or "skip"')
         self.roles = roles
         self.skipped: list[tuple[str, str]] = []
@@ -165,6 +166,7 @@ class Intake:
         self.skipped.append((printable(file.origin), reason_of(file.origin, error)))
 
     def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
+        check_truths(elision=elision)
         with Progress(progress, self.count) as shown:
             core = self.loader.build(
                 lang=None if lang == "auto" else lang,

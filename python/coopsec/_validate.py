@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_reals
 from coopsec._coded import table_of
 from coopsec._corpus import Corpus
 from coopsec._frames import SPAN, as_list, check_corpus
@@ -181,6 +182,7 @@ def _text(corpus: Corpus, doc_id: str, where: str) -> str:
 
 
 def _with_shares(counts: pl.DataFrame, confidence: float) -> pl.DataFrame:
+    check_reals(confidence=confidence)
     right, false, missed = (pl.col(name) for name in COUNTS)
     frame = counts.with_columns(
         _share(right, right + false).alias("precision"),
