@@ -290,7 +290,7 @@ SCOPES = {"nested_scope": "theme, lexicon"}
     [
         ("frequency", {"every": "day, week", "by": "a column"}),
         ("themes", {"every": "day, week", "interval": "score, normal", "confidence": "a number", **SCOPES}),
-        ("themes", {"by": "a column", "standardise": "a column"}),
+        ("themes", {"by": "a column", "standardise": "a column", "dedupe": "a text", "cluster": "a text"}),
         ("cooccurrence", {"every": "day, week", "within": "sentence, paragraph", **SCOPES}),
         ("dyads", {"every": "day, week", "within": "sentence, paragraph", "hub": '"MA"', **SCOPES}),
         ("dyad_hits", {"within": "sentence, paragraph", "hub": '"MA"', **SCOPES}),

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import check_period, check_reals, check_words
+from coopsec._arguments import check_period, check_reals, check_texts, check_words
 from coopsec._counted import Counted, remember
 from coopsec._frames import COVERED, THEME_COLUMNS, as_names, check_seed, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
@@ -152,6 +152,7 @@ def count_themes(
 
 def _clusters(corpus: Corpus, column: str) -> list[int] | None:
     """Cluster of each document; none where each is its own."""
+    check_texts(cluster=column)
     groups = None if column == "document" else corpus._groups([column], (), "cluster")
     if groups is None:
         return None
@@ -161,6 +162,7 @@ def _clusters(corpus: Corpus, column: str) -> list[int] | None:
 
 def first_of_each(corpus: Corpus, column: str) -> list[bool]:
     """Whether a document is the first with its value, the earliest one; those without a value are all counted."""
+    check_texts(dedupe=column)
     groups = corpus._groups([column], (), "dedupe")
     if groups is None:
         raise ValueError("dedupe names no column: give one, such as story")
