@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import tomllib
@@ -23,6 +24,8 @@ from coopsec.errors import LexiconError
 __all__ = ["Lexicon", "NestedScope"]
 
 NestedScope = Literal["theme", "lexicon"]
+
+_BUILTIN = resources.files("coopsec") / "lexicons"
 
 
 class Lexicon:
@@ -140,12 +143,10 @@ class Lexicon:
         >>> "organised_crime.drugs" in cs.Lexicon.builtin("security-cooperation").themes
         True
         """
-        folder = resources.files("coopsec") / "lexicons"
-        known = sorted(Path(entry.name).stem for entry in folder.iterdir() if entry.name.endswith(".toml"))
+        known = sorted(Path(entry.name).stem for entry in _BUILTIN.iterdir() if entry.name.endswith(".toml"))
         if name not in known:
             raise LexiconError(f"no built-in lexicon {name!r}: there are {', '.join(known)}")
-        text = (folder / f"{name}.toml").read_text(encoding="utf-8")
-        return cls(_coopsec.Lexicon.from_toml(text, f"{name}.toml"), f"built-in {name}")
+        return cls(_builtin_core(name), f"built-in {name}")
 
     @property
     def themes(self) -> list[str]:
@@ -211,6 +212,12 @@ class Lexicon:
 
     def _repr_html_(self) -> str:
         return lexicon_as_html(self.to_frame(), self._origin)
+
+
+@functools.cache
+def _builtin_core(name: str) -> _coopsec.Lexicon:
+    """Read a built-in lexicon once a process: its thousands of patterns take longer to parse than to find in a text."""
+    return _coopsec.Lexicon.from_toml((_BUILTIN / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
 
 
 def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:

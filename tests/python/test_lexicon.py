@@ -56,6 +56,19 @@ def test_the_built_in_lexicon(builtin):
         cs.Lexicon.builtin("absent")
 
 
+def test_a_built_in_lexicon_is_read_once_and_cannot_be_changed():
+    one, two = cs.Lexicon.builtin("actors"), cs.Lexicon.builtin("actors")
+    assert one._core is two._core
+    before = one.hash
+    one.themes.clear()
+    one.select("country.MA")
+    with pytest.raises(AttributeError):
+        one._core.themes = None
+    assert two.hash == before
+    with pytest.raises(LexiconError, match=r"no built-in lexicon \['actors'\]"):
+        cs.Lexicon.builtin(["actors"])
+
+
 def test_the_built_in_actors(written):
     actors = cs.Lexicon.builtin("actors")
     assert {"country", "country.MA", "region.EU", "agency.DGSN"} <= set(actors.themes)
