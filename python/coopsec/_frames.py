@@ -74,8 +74,15 @@ def as_frame(frame: Any) -> pl.DataFrame:
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
     if hasattr(frame, "__arrow_c_stream__"):
-        return pl.DataFrame(frame)
+        return pl.DataFrame(with_index(frame))
     raise TypeError(f"expected a polars.DataFrame as counted by coopsec, got {type(frame).__name__}")
+
+
+def with_index(frame: Any) -> Any:
+    """Take the named index of a pandas frame as columns, of which ``set_index`` made it; Arrow leaves it out."""
+    levels = getattr(getattr(frame, "index", None), "names", ()) if hasattr(frame, "reset_index") else ()
+    named = [level for level in levels if level is not None and level not in frame.columns]
+    return frame.reset_index(level=named) if named else frame
 
 
 def as_names(by: str | Sequence[str] | None, argument: str = "by") -> list[str]:
@@ -171,7 +178,10 @@ def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:
 
 def way_to_days(kind: pl.DataType) -> str:
     """Say how text of a file becomes days, where a column is text."""
-    return "; read a CSV file with pl.read_csv(path, try_parse_dates=True)" if kind == pl.String else ""
+    way = (
+        "; read a CSV file with pl.read_csv(path, try_parse_dates=True), or turn text into days with pandas.to_datetime"
+    )
+    return way if kind == pl.String else ""
 
 
 def check_seed(seed: int, resamples: int) -> None:

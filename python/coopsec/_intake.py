@@ -14,7 +14,7 @@ from coopsec import _coopsec
 from coopsec._arguments import check_truths
 from coopsec._corpus import Corpus
 from coopsec._found import TEXTS, FoundFile, find, printable, reason_of, with_way_on
-from coopsec._frames import check_threads
+from coopsec._frames import check_threads, with_index
 from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._own_columns import stack
 from coopsec._progress import Callback, Progress
@@ -53,7 +53,7 @@ def as_polars(frame: Any) -> pl.DataFrame:
         return frame
     try:
         if hasattr(frame, "__arrow_c_stream__") and not isinstance(frame, pl.Series):
-            return pl.DataFrame(frame)
+            return pl.DataFrame(with_index(frame))
         if hasattr(frame, "__arrow_c_array__"):
             return pl.Series(frame).struct.unnest()
     except pl.exceptions.SchemaError:  # of a column alone
