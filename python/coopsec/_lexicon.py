@@ -6,7 +6,7 @@ import functools
 import hashlib
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -206,12 +206,20 @@ class Lexicon:
     def __hash__(self) -> int:
         return hash(self.to_toml())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _from_text, (self.to_toml(), self._origin)
+
     def __repr__(self) -> str:
         frame = self.to_frame()
         return f"<coopsec.Lexicon {self._origin}: {frame.height} themes, {frame['n_patterns'].sum()} patterns>"
 
     def _repr_html_(self) -> str:
         return lexicon_as_html(self.to_frame(), self._origin)
+
+
+def _from_text(text: str, origin: str) -> Lexicon:
+    """Make a lexicon of what :meth:`Lexicon.to_toml` wrote, as copies and other processes do."""
+    return Lexicon(_coopsec.Lexicon.from_toml(text, origin), origin)
 
 
 @functools.cache
@@ -245,7 +253,7 @@ def _plain(value: Any) -> Any:
     """Turn mappings into dictionaries and other iterables of strings into lists."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str | bytes):
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):  # also of numpy, polars and pandas
         items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return [_plain(item) for item in items]
     return value

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
 import re
 
 import polars as pl
@@ -143,6 +145,22 @@ def test_a_file_of_another_form_is_named_in_one_line(written, name, text, said):
 def test_a_path_of_another_kind_is_named(read, given):
     with pytest.raises(TypeError, match=r"^path is .*: give the path of a file"):
         read(given)
+
+
+def test_patterns_may_be_a_column():
+    column = pl.Series(["terroris*", "drogue*"])
+    wanted = cs.Lexicon.from_dict({"t": column.to_list()})
+    assert cs.Lexicon.from_dict({"t": column}) == wanted
+    assert cs.Lexicon.from_dict({"t": column.to_numpy()}) == wanted
+    assert cs.Lexicon.from_dict({"t": (word for word in column)}) == wanted
+    with pytest.raises(LexiconError, match='"t": expected a string'):
+        cs.Lexicon.from_dict({"t": pl.Series([1.0])})
+
+
+def test_a_lexicon_can_be_copied_and_sent_to_another_process(builtin):
+    for again in (copy.deepcopy(builtin), pickle.loads(pickle.dumps(builtin))):
+        assert again == builtin
+        assert repr(again) == repr(builtin)
 
 
 def test_selection_keeps_subtrees(builtin):
