@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -197,7 +197,7 @@ class Corpus:
             near = f"write {str(doc_id)!r}" if str(doc_id) in self._positions else "see corpus.documents['doc_id']"
             raise KeyError(f"no document {doc_id!r}: {near}") from None
 
-    def filter(self, *predicates: Predicate) -> Corpus:
+    def filter(self, *predicates: Predicate, **values: Any) -> Corpus:
         """Keep the documents for which all predicates are true.
 
         Parameters
@@ -205,6 +205,8 @@ class Corpus:
         predicates
             Expressions on the columns of :attr:`documents`, or one boolean a document. As in polars, a null is not
             true. An expression of one value, such as ``pl.lit(True)``, holds for all.
+        values
+            Values of columns: ``source="MAP"`` is ``pl.col("source") == "MAP"``.
 
         Raises
         ------
@@ -218,9 +220,11 @@ class Corpus:
         >>> spanish = corpus.filter(pl.col("lang") == "es")
         >>> set(spanish.documents["lang"])
         {'es'}
+        >>> len(corpus.filter(lang="es")) == len(spanish)
+        True
         """
         mask = pl.repeat(value=True, n=len(self), dtype=pl.Boolean, eager=True)
-        for predicate in predicates:
+        for predicate in (*predicates, *(pl.col(name) == value for name, value in values.items())):
             mask &= self._truth(predicate).fill_null(value=False)
         return self._view(mask)
 
