@@ -116,9 +116,18 @@ def check_columns(names: Iterable[str], columns: Sequence[str], where: str) -> N
         if not isinstance(name, str):
             raise TypeError(f"{where} is {name!r}: give the name of a column")
         if name not in columns:
-            near = near_names(name, columns)
-            hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(columns)}"
-            raise ColumnError(f"{where}: no column {name!r}; {hint}")
+            raise ColumnError(f"{where}: no column {name!r}; {_meant(name, columns)}")
+
+
+def _meant(name: str, columns: Sequence[str]) -> str:
+    """Say which column may be meant by a name that none has."""
+    from coopsec._tables import role_of  # which needs this module
+
+    role = role_of(name)
+    if role in columns and "doc_id" in columns:  # of documents, whose tables lose their own names for the roles
+        return f"a column of that name is read as {role!r}"
+    near = near_names(name, columns)
+    return f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(columns)}"
 
 
 def near_names(name: str, columns: Sequence[str]) -> list[str]:

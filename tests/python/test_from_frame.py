@@ -472,3 +472,18 @@ def test_a_table_that_pandas_indexed_by_period_is_over_time():
     plain = table.to_pandas()
     assert isinstance(plain, pandas.DataFrame)
     assert cs.trend(plain.set_index("period"), partial="keep").equals(cs.trend(table, partial="keep"))
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ({"date": "fechas"}, "frame: date: no column 'fechas'; did you mean 'fecha'?"),
+        ({"title": "zzz"}, "frame: title: no column 'zzz'; there are texto, fecha, medio"),
+    ],
+)
+def test_a_column_that_is_not_there_is_told_with_its_role(roles, said):
+    frame = pl.DataFrame({"texto": ["un"], "fecha": ["2015"], "medio": ["EFE"]})
+    with pytest.raises(ColumnError, match=re.escape(said)):
+        cs.from_frame(frame, **roles)
+    with pytest.raises(ColumnError, match="by: no column 'medio'; a column of that name is read as 'source'"):
+        cs.from_frame(frame).frequency(by="medio")
