@@ -141,17 +141,20 @@ def check_corpus(corpus: object) -> None:
         raise TypeError(f"expected a Corpus, as cs.read_corpus(…) gives it, found {type(corpus).__name__}")
 
 
-def as_whole(number: SupportsIndex, name: str) -> int:
+def as_whole(number: SupportsIndex | None, name: str) -> int:
     """Whole number of Python, whatever library the number is of; True is none, but a slip."""
-    if isinstance(number, bool) or not hasattr(number, "__index__"):
+    if isinstance(number, bool) or not isinstance(number, SupportsIndex):
         raise TypeError(f"{name} is {number!r}: give a whole number")
     return int(number)
 
 
 def check_numbers(**numbers: int | None) -> None:
-    """Raise an error for the first number that is not whole, negative, or larger than the core can count."""
+    """Raise an error for the first number that is not whole, negative, or larger than the core can count.
+
+    None is no number but for ``top``, which then means all.
+    """
     for name, number in numbers.items():
-        if number is None:
+        if number is None and name == "top":
             continue
         whole = as_whole(number, name)
         if whole < 0:

@@ -109,7 +109,7 @@ def validate(
     asked = as_lexicon(lexicon)
     marked = table_of(gold, SPAN, "gold")
     spans = _spans(corpus, marked, asked)
-    judged = set(marked.get_column("doc_id")) if doc_ids is None else set(as_list(doc_ids, "doc_ids", "of documents"))
+    judged = set(marked.get_column("doc_id")) if doc_ids is None else _named(doc_ids)
     for doc_id in sorted(judged):
         _text(corpus, doc_id, "doc_ids")
     left_out = marked.filter(~pl.col("doc_id").is_in(list(judged)))
@@ -172,6 +172,11 @@ def _spans(corpus: Corpus, marked: pl.DataFrame, lexicon: Lexicon) -> Spans:
             raise ValueError(f"gold, row {row}: {doc_id} has {text[start:end]!r} at {start}, not {word!r}")
         spans[doc_id, theme].append((start, end))
     return spans
+
+
+def _named(doc_ids: Collection[str]) -> set[str]:
+    """Names of documents, which are text also where the table that was read had numbers."""
+    return {str(name) for name in as_list(doc_ids, "doc_ids", "of documents")}
 
 
 def _text(corpus: Corpus, doc_id: str, where: str) -> str:

@@ -288,7 +288,10 @@ SCOPES = {"nested_scope": "theme, lexicon"}
 @pytest.mark.parametrize(
     ("ask", "wrong"),
     [
-        ("frequency", {"every": "day, week", "by": "a column"}),
+        (
+            "frequency",
+            {"every": "day, week", "by": "a column", "min_count": "a whole number", "ngram": "a whole number"},
+        ),
         ("themes", {"every": "day, week", "interval": "score, normal", "confidence": "a number", **SCOPES}),
         ("themes", {"by": "a column", "standardise": "a column", "dedupe": "a text", "cluster": "a text"}),
         ("cooccurrence", {"every": "day, week", "within": "sentence, paragraph", **SCOPES}),
@@ -310,13 +313,13 @@ def test_an_argument_of_another_kind_is_named_with_what_it_may_be(french, ask, w
     }  # fmt: skip
     needed |= dict.fromkeys(("hits", "cooccurrence", "composition"), needed["themes"])
     for name, allowed in wrong.items():
-        given = object()
-        with pytest.raises((TypeError, cs.errors.PeriodError)) as caught:
-            getattr(french, ask)(**{**needed.get(ask, {}), name: given})
-        said = str(caught.value)
-        assert said.startswith(name)
-        assert repr(given) in said
-        assert allowed in said
+        for given in (object(), None) if allowed.startswith("a whole") else (object(),):
+            with pytest.raises((TypeError, cs.errors.PeriodError)) as caught:
+                getattr(french, ask)(**{**needed.get(ask, {}), name: given})
+            said = str(caught.value)
+            assert said.startswith(name)
+            assert repr(given) in said
+            assert allowed in said
 
 
 @pytest.mark.parametrize("name", ["hyphens", "elision", "lang", "text"])
