@@ -29,6 +29,8 @@ def said(capsys: pytest.CaptureFixture[str], *args: str) -> str:
         (["themes", CORPUS[:-2] + "su"], f"; did you mean {CORPUS}?"),
         (["themes", CORPUS, "--every", "year", CORPUS], "operands stand together, before the options"),
         (["themes", CORPUS, "--evry", "year"], "coopsec themes --help lists the options"),
+        (["themes", CORPUS, "--confidence", "0,95"], "'0,95' is no number: write it with a point, such as 0.95"),
+        (["themes", CORPUS, "--confidence", "95"], "'95' does not lie between 0 and 1"),
         (["Theme", CORPUS], "invalid choice: 'Theme'; did you mean themes or terms?"),
     ],
 )
