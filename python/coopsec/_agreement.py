@@ -9,6 +9,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_reals
 from coopsec._coded import table_of
 from coopsec._frames import SPAN, as_list, as_names, check_division, free_name
 from coopsec.errors import ColumnError
@@ -66,6 +67,7 @@ def agreement(
     >>> cs.agreement(one, two).select("n", "agreement", pl.col("alpha").round(3)).row(0)
     (10, 0.6, 0.095)
     """
+    check_reals(confidence=confidence)
     names = as_names(by)
     if "code" in names:
         raise ColumnError("by: column 'code' is what is compared: divide by another")
@@ -156,6 +158,7 @@ def precision(
     >>> cs.precision(coded).select("theme", "n_coded", "n_uncoded", "precision").rows()
     [('a', 2, 0, 0.5), ('b', 0, 1, None)]
     """
+    check_reals(confidence=confidence)
     names = as_names(by)
     frame = table_of(coded, [*names, "code"], "coded")
     check_division(names, frame.schema, PRECISION)

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_period, check_texts
 from coopsec._frames import check_corpus, check_numbers
 from coopsec._pattern_report import NEVER, NOT_HERE, numbered_report, public_report
+from coopsec._rounding import whole_percent
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,13 +67,17 @@ class Audit:
         rows = [
             ("patterns", f"{counting.height:,} in {themes:,} themes, {counting['count'].sum():,} hits"),
             ("dead", f"{self.dead.height:,}" + (f": {reasons}" if reasons else "")),
-            ("dominant", _listed(f"{theme} ({pattern} {share:.0%})" for theme, pattern, share in self._leading())),
+            (
+                "dominant",
+                _listed(self._leading()),
+            ),
             ("near misses", _listed(self.near_misses.get_column("term").unique(maintain_order=True).to_list())),
         ]
         return pl.DataFrame(rows, schema={"measure": pl.String, "value": pl.String}, orient="row")
 
-    def _leading(self) -> list[tuple[str, str, float]]:
-        return self.dominant.select("theme", "pattern", "share").rows()
+    def _leading(self) -> list[str]:
+        rows = self.dominant.select("theme", "pattern", "share").rows()
+        return [f"{theme} ({pattern} {whole_percent(share)}%)" for theme, pattern, share in rows]
 
     def __repr__(self) -> str:
         lines = [f"  {measure:<11}  {value}" for measure, value in self.summary().rows()]
@@ -145,6 +151,8 @@ def audit(
     'financement'
     """
     check_corpus(corpus)
+    check_period(every)
+    check_texts(nested_scope=nested_scope)
     check_numbers(window=window, min_count=min_count, top=top)
     core, threads = corpus._core, corpus._threads
     parts = _coopsec.contributions(core, self._core, every=every, nested_scope=nested_scope, threads=threads)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
@@ -194,9 +194,10 @@ class Corpus:
         try:
             return self._positions[doc_id]
         except KeyError:
-            raise KeyError(f"no document {doc_id!r}: see corpus.documents['doc_id']") from None
+            near = f"write {str(doc_id)!r}" if str(doc_id) in self._positions else "see corpus.documents['doc_id']"
+            raise KeyError(f"no document {doc_id!r}: {near}") from None
 
-    def filter(self, *predicates: Predicate) -> Corpus:
+    def filter(self, *predicates: Predicate, **values: Any) -> Corpus:
         """Keep the documents for which all predicates are true.
 
         Parameters
@@ -204,6 +205,8 @@ class Corpus:
         predicates
             Expressions on the columns of :attr:`documents`, or one boolean per document. As in polars, a null is not
             true. An expression with a single value, such as ``pl.lit(True)``, applies to all documents.
+        values
+            Values of columns: ``source="MAP"`` is ``pl.col("source") == "MAP"``.
 
         Raises
         ------
@@ -218,9 +221,11 @@ class Corpus:
         >>> spanish = corpus.filter(pl.col("lang") == "es")
         >>> set(spanish.documents["lang"])
         {'es'}
+        >>> len(corpus.filter(lang="es")) == len(spanish)
+        True
         """
         mask = pl.repeat(value=True, n=len(self), dtype=pl.Boolean, eager=True)
-        for predicate in predicates:
+        for predicate in (*predicates, *(pl.col(name) == value for name, value in values.items())):
             mask &= self._truth(predicate).fill_null(value=False)
         return self._view(mask)
 

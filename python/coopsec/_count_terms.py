@@ -8,6 +8,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_period, check_truths
 from coopsec._frames import FREQUENCY_COLUMNS, as_names, as_words, check_numbers, with_groups
 from coopsec._intake import Hyphens, OnError
 from coopsec._one_pass import Reading, check_groups, count
@@ -72,6 +73,8 @@ def count_terms(
     True
     """
     check_numbers(top=top, min_count=min_count, ngram=ngram)
+    check_period(every)
+    check_truths(elision=elision)
     names = as_names(by)
     check_groups(names, "frequency")
     reading = Reading(text, date, id, title, source_column, lang, elision, hyphens, on_error, progress, threads)

@@ -8,6 +8,7 @@ from typing import Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_period, check_reals, check_truths, check_words
 from coopsec._counted import Counted, remember
 from coopsec._frames import COVERED, THEME_COLUMNS, as_names, warn_uncovered, with_groups
 from coopsec._intake import Hyphens, OnError
@@ -84,6 +85,11 @@ def count_themes(
     >>> table.equals(cs.read_corpus("corpus/").themes(drugs, every="year"))
     True
     """
+    check_period(every)
+    check_truths(elision=elision)
+    check_words(Literal["score", "normal"], interval=interval)
+    check_words(NestedScope, nested_scope=nested_scope)
+    check_reals(confidence=confidence)
     names = as_names(by)
     check_groups(names, "themes")
     reading = Reading(text, date, id, title, source_column, lang, elision, hyphens, on_error, progress, threads)

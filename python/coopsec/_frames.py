@@ -74,18 +74,25 @@ def as_frame(frame: Any) -> pl.DataFrame:
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
     if hasattr(frame, "__arrow_c_stream__"):
-        return pl.DataFrame(frame)
+        return pl.DataFrame(with_index(frame))
     raise TypeError(f"expected a polars.DataFrame as counted by coopsec, got {type(frame).__name__}")
 
 
-def as_names(by: str | Sequence[str] | None) -> list[str]:
+def with_index(frame: Any) -> Any:
+    """Turn the named index of a pandas frame back into columns, since Arrow leaves the index out."""
+    levels = getattr(getattr(frame, "index", None), "names", ()) if hasattr(frame, "reset_index") else ()
+    named = [level for level in levels if level is not None and level not in frame.columns]
+    return frame.reset_index(level=named) if named else frame
+
+
+def as_names(by: str | Sequence[str] | None, argument: str = "by") -> list[str]:
     """Return column names as a list."""
     if by is None:
         return []
     names = [by] if isinstance(by, str) else list(by) if isinstance(by, Iterable) else [by]
     for name in names:
         if not isinstance(name, str):
-            raise TypeError(f"expected the name of a column, or a list of names, found {name!r}")
+            raise TypeError(f"{argument} is {by!r}: give the name of a column, or a list of names")
     return names
 
 
@@ -109,9 +116,18 @@ def check_columns(names: Iterable[str], columns: Sequence[str], where: str) -> N
         if not isinstance(name, str):
             raise TypeError(f"{where} is {name!r}: give the name of a column")
         if name not in columns:
-            near = near_names(name, columns)
-            hint = f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(columns)}"
-            raise ColumnError(f"{where}: no column {name!r}; {hint}")
+            raise ColumnError(f"{where}: no column {name!r}; {_meant(name, columns)}")
+
+
+def _meant(name: str, columns: Sequence[str]) -> str:
+    """Say which column may be meant by a name that none has."""
+    from coopsec._tables import role_of  # which needs this module
+
+    role = role_of(name)
+    if role in columns and "doc_id" in columns:  # of documents, whose tables lose their own names for the roles
+        return f"a column of that name is read as {role!r}"
+    near = near_names(name, columns)
+    return f"did you mean {' or '.join(map(repr, near))}?" if near else f"there are {', '.join(columns)}"
 
 
 def near_names(name: str, columns: Sequence[str]) -> list[str]:
@@ -125,17 +141,20 @@ def check_corpus(corpus: object) -> None:
         raise TypeError(f"expected a Corpus, as cs.read_corpus(…) gives it, found {type(corpus).__name__}")
 
 
-def as_whole(number: SupportsIndex, name: str) -> int:
+def as_whole(number: SupportsIndex | None, name: str) -> int:
     """Return a Python integer, whatever library the number comes from; a boolean is an error."""
-    if isinstance(number, bool) or not hasattr(number, "__index__"):
+    if isinstance(number, bool) or not isinstance(number, SupportsIndex):
         raise TypeError(f"{name} is {number!r}: give a whole number")
     return int(number)
 
 
 def check_numbers(**numbers: int | None) -> None:
-    """Raise an error for the first number that is not whole, is negative, or is too large for the core."""
+    """Raise an error for the first number that is not whole, is negative, or is too large for the core.
+
+    Only ``top`` may be None, which means all.
+    """
     for name, number in numbers.items():
-        if number is None:
+        if number is None and name == "top":
             continue
         whole = as_whole(number, name)
         if whole < 0:
@@ -170,8 +189,11 @@ def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:
 
 
 def way_to_days(kind: pl.DataType) -> str:
-    """Say how to read dates from a file, if the column is text."""
-    return "; read a CSV file with pl.read_csv(path, try_parse_dates=True)" if kind == pl.String else ""
+    """Say how to turn the text of a column into dates, if it is text."""
+    way = (
+        "; read a CSV file with pl.read_csv(path, try_parse_dates=True), or turn text into days with pandas.to_datetime"
+    )
+    return way if kind == pl.String else ""
 
 
 def check_seed(seed: int, resamples: int) -> None:

@@ -11,9 +11,10 @@ from typing import Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_truths
 from coopsec._corpus import Corpus
 from coopsec._found import TEXTS, FoundFile, find, printable, reason_of, with_way_on
-from coopsec._frames import check_threads
+from coopsec._frames import check_threads, with_index
 from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._own_columns import stack
 from coopsec._progress import Callback, Progress
@@ -52,7 +53,7 @@ def as_polars(frame: Any) -> pl.DataFrame:
         return frame
     try:
         if hasattr(frame, "__arrow_c_stream__") and not isinstance(frame, pl.Series):
-            return pl.DataFrame(frame)
+            return pl.DataFrame(with_index(frame))
         if hasattr(frame, "__arrow_c_array__"):
             return pl.Series(frame).struct.unnest()
     except pl.exceptions.SchemaError:  # a single column, not a table
@@ -82,7 +83,7 @@ class Intake:
 
     def __init__(self, roles: Roles, on_error: OnError, threads: int | None) -> None:
         check_threads(threads)
-        if on_error not in {"raise", "skip"}:
+        if on_error not in ("raise", "skip"):
             raise ValueError(f'on_error is {on_error!r}: use "raise" or "skip"')
         self.roles = roles
         self.skipped: list[tuple[str, str]] = []
@@ -165,6 +166,7 @@ class Intake:
         self.skipped.append((printable(file.origin), reason_of(file.origin, error)))
 
     def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
+        check_truths(elision=elision)
         with Progress(progress, self.count) as shown:
             core = self.loader.build(
                 lang=None if lang == "auto" else lang,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import os
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from importlib import resources
 from pathlib import Path
 from typing import Any, Literal
@@ -23,6 +24,8 @@ from coopsec.errors import LexiconError
 __all__ = ["Lexicon", "NestedScope"]
 
 NestedScope = Literal["theme", "lexicon"]
+
+_BUILTIN = resources.files("coopsec") / "lexicons"
 
 
 class Lexicon:
@@ -66,7 +69,8 @@ class Lexicon:
         OSError
             If the file cannot be read.
         """
-        return cls(_coopsec.Lexicon.from_toml(_read_text(path), os.fspath(path)), os.fspath(path))
+        text, origin = _read_text(path), os.fspath(path)
+        return cls(_coopsec.Lexicon.from_toml(text, origin), origin)
 
     @classmethod
     def from_yaml(cls, path: str | os.PathLike[str]) -> Lexicon:
@@ -83,11 +87,12 @@ class Lexicon:
         ImportError
             If PyYAML is missing: ``pip install pyyaml``.
         """
-        origin = os.fspath(path)
-        tree = read_yaml(_read_text(path), origin)
-        exclude, classes = [], {}
-        if isinstance(tree, dict):
-            exclude, classes = tree.pop("exclude", []), tree.pop("classes", {})
+        text, origin = _read_text(path), os.fspath(path)
+        tree = read_yaml(text, origin)
+        if not isinstance(tree, dict):
+            found = "nothing" if tree is None else "a list" if isinstance(tree, list) else repr(tree)
+            raise LexiconError(f"{origin}: expected themes with lists of patterns, `drugs: [drogue*]`, found {found}")
+        exclude, classes = tree.pop("exclude", []), tree.pop("classes", {})
         return cls(_coopsec.Lexicon.from_themes(tree, exclude, classes, origin), origin)
 
     @classmethod
@@ -138,12 +143,10 @@ class Lexicon:
         >>> "organised_crime.drugs" in cs.Lexicon.builtin("security-cooperation").themes
         True
         """
-        folder = resources.files("coopsec") / "lexicons"
-        known = sorted(Path(entry.name).stem for entry in folder.iterdir() if entry.name.endswith(".toml"))
+        known = sorted(Path(entry.name).stem for entry in _BUILTIN.iterdir() if entry.name.endswith(".toml"))
         if name not in known:
             raise LexiconError(f"no built-in lexicon {name!r}: there are {', '.join(known)}")
-        text = (folder / f"{name}.toml").read_text(encoding="utf-8")
-        return cls(_coopsec.Lexicon.from_toml(text, f"{name}.toml"), f"built-in {name}")
+        return cls(_builtin_core(name), f"built-in {name}")
 
     @property
     def themes(self) -> list[str]:
@@ -203,12 +206,26 @@ class Lexicon:
     def __hash__(self) -> int:
         return hash(self.to_toml())
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _from_text, (self.to_toml(), self._origin)
+
     def __repr__(self) -> str:
         frame = self.to_frame()
         return f"<coopsec.Lexicon {self._origin}: {frame.height} themes, {frame['n_patterns'].sum()} patterns>"
 
     def _repr_html_(self) -> str:
         return lexicon_as_html(self.to_frame(), self._origin)
+
+
+def _from_text(text: str, origin: str) -> Lexicon:
+    """Make a lexicon of what :meth:`Lexicon.to_toml` wrote, as copies and other processes do."""
+    return Lexicon(_coopsec.Lexicon.from_toml(text, origin), origin)
+
+
+@functools.cache
+def _builtin_core(name: str) -> _coopsec.Lexicon:
+    """Read a built-in lexicon once a process: its thousands of patterns take longer to parse than to find in a text."""
+    return _coopsec.Lexicon.from_toml((_BUILTIN / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
 
 
 def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:
@@ -224,6 +241,8 @@ def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:
 
 
 def _read_text(path: str | os.PathLike[str]) -> str:
+    if not isinstance(path, str | os.PathLike):
+        raise TypeError(f"path is {path!r}: give the path of a file; Lexicon.from_dict takes a dictionary")
     try:
         return Path(with_home(path)).read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
@@ -234,7 +253,7 @@ def _plain(value: Any) -> Any:
     """Turn mappings into dictionaries and other iterables of strings into lists."""
     if isinstance(value, Mapping):
         return {key: _plain(item) for key, item in value.items()}
-    if isinstance(value, Sequence | set | frozenset) and not isinstance(value, str | bytes):
+    if isinstance(value, Iterable) and not isinstance(value, str | bytes):  # also of numpy, polars and pandas
         items = sorted(value, key=str) if isinstance(value, set | frozenset) else value
         return [_plain(item) for item in items]
     return value

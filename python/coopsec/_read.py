@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 import polars as pl
@@ -166,7 +168,11 @@ def open_corpus(path: PathLike, *, threads: int | None = None) -> Corpus:
     ['Interpol']
     """
     check_threads(threads)
-    return Corpus(_coopsec.open_index(as_text(path), threads), None, None, threads)
+    place = as_text(path)
+    if Path(place).is_file():
+        said = "a file, and a saved index is a folder: read documents by coopsec.read_corpus"
+        raise NotADirectoryError(errno.ENOTDIR, said, place)
+    return Corpus(_coopsec.open_index(place, threads), None, None, threads)
 
 
 def intake_of(more: Any, roles: Roles, on_error: OnError, threads: int | None) -> Intake:

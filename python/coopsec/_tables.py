@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import io
 import re
 import unicodedata
@@ -13,7 +12,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._found import FoundFile, format_of
-from coopsec._frames import free_name, plain_floats
+from coopsec._frames import free_name, near_names, plain_floats
 from coopsec._json_lines import read_lines
 from coopsec._separated import read_separated
 from coopsec._warn import warn
@@ -84,12 +83,15 @@ class Roles:
             "lang": self.lang,
             "source": self.source,
         }
-        named = [name for name in given.values() if name is not None] + self._text_columns()
-        for name in named:
+        asked = [(role, name) for role, name in given.items() if name is not None]
+        asked += [("text", name) for name in self._text_columns()]
+        for role, name in asked:
             if name not in columns:
-                near = difflib.get_close_matches(name, columns, n=3) or columns
-                hint = " (a language is one of fr, es, en, ar, und, auto)" if name == self.lang else ""
-                raise ColumnError(f"{where}: no column {name!r}{hint}; there are {', '.join(near)}")
+                near = " or ".join(map(repr, near_names(name, columns)))
+                way = f"did you mean {near}?" if near else f"there are {', '.join(columns)}"
+                hint = " (a language is one of fr, es, en, ar, und, auto)" if role == "lang" else ""
+                raise ColumnError(f"{where}: {role}: no column {name!r}{hint}; {way}")
+        named = [name for _, name in asked]
         found = {role: [name] for role, name in given.items() if name is not None}
         found["text"] = self._text_columns() or _look_for("text", columns, named)
         if not found["text"]:
@@ -114,6 +116,11 @@ def plain_name(name: str) -> str:
     letters = unicodedata.normalize("NFD", name.casefold())
     words = re.findall(r"\w+", "".join(sign for sign in letters if not unicodedata.combining(sign)).replace("_", " "))
     return " ".join(word for word in words if word not in SMALL)
+
+
+def role_of(name: str) -> str | None:
+    """Role of a column of that name, as which it is read where nothing else is said."""
+    return next((role for role, names in COMMON.items() if plain_name(name) in names), None)
 
 
 def _look_for(role: str, columns: Sequence[str], taken: Sequence[str]) -> list[str]:

@@ -9,6 +9,7 @@ from typing import Literal, cast
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_texts, check_truths
 from coopsec._frames import KINDS
 
 __all__ = ["DateReading", "parse_date", "sentences", "tokenize"]
@@ -60,6 +61,8 @@ def tokenize(
     >>> cs.tokenize("L’Espagne lit-on")["norm"].to_list()
     ["l'", 'espagne', 'lit', '-on']
     """
+    check_texts(text=text, lang=lang)
+    check_truths(elision=elision)
     frame = _coopsec.tokenize(text, lang=lang, elision=elision, split_hyphens=split_hyphens(hyphens))
     return frame.with_columns(pl.col("kind").cast(KINDS))
 
@@ -85,6 +88,7 @@ def sentences(text: str, lang: str = "fr") -> pl.DataFrame:
     >>> cs.sentences("M. Untel arrive. Il repart.")["sentence"].to_list()
     ['M. Untel arrive.', 'Il repart.']
     """
+    check_texts(text=text, lang=lang)
     return _coopsec.sentences(text, lang=lang)
 
 
@@ -114,6 +118,7 @@ def parse_date(text: str, lang: str = "fr") -> DateReading | None:
     >>> cs.parse_date("jeudi") is None
     True
     """
+    check_texts(text=text, lang=lang)
     reading = _coopsec.parse_date(text, lang=lang)
     if reading is None:
         return None
@@ -134,6 +139,6 @@ def first_day(given: date | str, argument: str) -> date:
 
 def split_hyphens(hyphens: str) -> bool:
     """Read the argument `hyphens`."""
-    if hyphens not in {"keep", "split"}:
+    if hyphens not in ("keep", "split"):
         raise ValueError(f'hyphens is {hyphens!r}: use "keep" or "split"')
     return hyphens == "split"

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_reals
 from coopsec._coded import table_of
 from coopsec._corpus import Corpus
 from coopsec._frames import SPAN, as_list, check_corpus
@@ -108,7 +109,7 @@ def validate(
     asked = as_lexicon(lexicon)
     marked = table_of(gold, SPAN, "gold")
     spans = _spans(corpus, marked, asked)
-    judged = set(marked.get_column("doc_id")) if doc_ids is None else set(as_list(doc_ids, "doc_ids", "of documents"))
+    judged = set(marked.get_column("doc_id")) if doc_ids is None else _named(doc_ids)
     for doc_id in sorted(judged):
         _text(corpus, doc_id, "doc_ids")
     left_out = marked.filter(~pl.col("doc_id").is_in(list(judged)))
@@ -173,6 +174,11 @@ def _spans(corpus: Corpus, marked: pl.DataFrame, lexicon: Lexicon) -> Spans:
     return spans
 
 
+def _named(doc_ids: Collection[str]) -> set[str]:
+    """Names of documents, which are text also where the table that was read had numbers."""
+    return {str(name) for name in as_list(doc_ids, "doc_ids", "of documents")}
+
+
 def _text(corpus: Corpus, doc_id: str, where: str) -> str:
     try:
         return corpus.text(doc_id)
@@ -181,6 +187,7 @@ def _text(corpus: Corpus, doc_id: str, where: str) -> str:
 
 
 def _with_shares(counts: pl.DataFrame, confidence: float) -> pl.DataFrame:
+    check_reals(confidence=confidence)
     right, false, missed = (pl.col(name) for name in COUNTS)
     frame = counts.with_columns(
         _share(right, right + false).alias("precision"),

@@ -16,6 +16,7 @@ from coopsec._counted import ask_of, counted_of, of_one_basis
 from coopsec._frames import as_frame
 from coopsec._period_names import period_name
 from coopsec._periods import as_step, infer_step
+from coopsec._rounding import whole_percent
 from coopsec.errors import ColumnError
 
 __all__ = [
@@ -242,7 +243,7 @@ def _told(one: Concentration, lang: str) -> tuple[object, ...]:
 
 
 def _percent(share: float, lang: str) -> str:
-    return f"{100 * share:.0f}{_WORDS[lang]['percent']}"
+    return f"{whole_percent(share)}{_WORDS[lang]['percent']}"
 
 
 def _number(number: int, lang: str) -> str:

@@ -33,5 +33,9 @@ def read_yaml(text: str, origin: str) -> Any:
 
     try:
         return yaml.load(text, Loader=Loader)  # the loader above is a safe one
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark
+        place = "" if mark is None else f" at line {mark.line + 1}, column {mark.column + 1}"
+        raise LexiconError(f"{origin}: no valid YAML{place}: {error.problem}") from error
     except (yaml.YAMLError, RecursionError) as error:
         raise LexiconError(f"{origin}: no valid YAML: {error}") from error

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 use super::countries;
 use super::pattern::Fault;
-use super::spelling::{distance, hint};
+use super::spelling::{distance, hint, nearest};
 use super::theme::{Lexicon, Theme, Written};
 use super::tree::{DEEPEST, Node};
 use crate::error::{Error, Result};
@@ -41,8 +41,9 @@ pub(super) fn lexicon(root: &Node, origin: &str) -> Result<Lexicon> {
             ("accents", Node::Text(text)) if text == "fold" => reader.lexicon.fold_accents = true,
             ("accents", Node::Text(text)) if text == "keep" => {}
             ("accents", _) => return Err(reader.fault("accents is \"fold\" or \"keep\"".to_owned())),
-            ("theme" | "meta", other) => return Err(reader.wrong(key, "a table", other)),
-            (unknown, _) => return Err(reader.fault(format!("unknown key {unknown:?}; {}", hint(unknown, &ROOT)))),
+            ("theme", other) => return Err(reader.wrong("theme", "tables of themes, as [theme.NAME]", other)),
+            ("meta", _) => return Err(reader.fault("meta: expected a table, as [meta]".to_owned())),
+            (unknown, _) => return Err(reader.unknown(unknown, value)),
         }
     }
     reader.finish()
@@ -104,6 +105,13 @@ impl<'a> Reader<'a> {
         self.fault(format!("{place}: expected {expected}, got {}", found.shape()))
     }
 
+    /// A key at the root that is none, which may be meant as a theme.
+    fn unknown(&self, key: &str, value: &Node) -> Error {
+        let is_theme = matches!(value, Node::Table(_) | Node::List(_)) && nearest(key, ROOT).is_empty();
+        let way = if is_theme { format!("; a theme is written [theme.{key}]") } else { String::new() };
+        self.fault(format!("unknown key {key:?}; {}{way}", hint(key, &ROOT)))
+    }
+
     fn shallow<'n>(&self, node: &'n Node) -> Result<&'n Node> {
         if node.is_too_deep() {
             return Err(self.fault(format!("nested deeper than {DEEPEST}")));
@@ -121,6 +129,10 @@ impl<'a> Reader<'a> {
             Node::Table(entries) => entries.iter().try_for_each(|(key, value)| self.entry(draft, key, value)),
             Node::List(items) => self.list(draft, items),
             Node::Text(_) => self.list(draft, std::slice::from_ref(node)),
+            Node::Other(_) => {
+                let place = format!("theme {:?}", self.drafts[draft].theme.name);
+                Err(self.wrong(&place, "a list of patterns or a table", node))
+            }
         }
     }
 
@@ -160,6 +172,9 @@ impl<'a> Reader<'a> {
             ("country", Node::Table(_)) if self.layout == Layout::Toml => self.theme(Some(draft), key, value)?,
             ("country", code) if self.describes(code) => self.country(draft, &place, code)?,
             (extra, _) if EXTRA.contains(&extra) && self.describes(value) => {
+                if let Some(foreign) = value.foreign() {
+                    return Err(self.wrong(&place, "text in quotes", foreign));
+                }
                 self.drafts[draft].theme.extra.push((key.to_owned(), value.clone()));
             }
             _ if self.is_child(key, value) => self.theme(Some(draft), key, value)?,
@@ -217,9 +232,10 @@ impl<'a> Reader<'a> {
                 let known = ["fr", "es", "en", "ar", "patterns"];
                 return Err(self.fault(format!("{place}: unknown key {key:?}; {}", hint(key, &known))));
             }
-            let Node::List(items) = value else { return Err(self.wrong(place, "a list of patterns", value)) };
+            let place = format!("{place}, key {key:?}");
+            let Node::List(items) = value else { return Err(self.wrong(&place, "a list of patterns", value)) };
             for item in items {
-                all.push(self.pattern(place, lang, item)?);
+                all.push(self.pattern(&place, lang, item)?);
             }
         }
         Ok(all)

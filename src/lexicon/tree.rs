@@ -11,6 +11,8 @@ pub enum Node {
     List(Vec<Node>),
     /// A table, in the order of the file.
     Table(Vec<(String, Node)>),
+    /// What no lexicon holds, with its type, for the message: `integer 3`.
+    Other(String),
 }
 
 /// Limit on nested tables and lists: deeper nesting is no lexicon, and readers walk the tree recursively.
@@ -23,23 +25,24 @@ impl Node {
     /// Reads a TOML document.
     pub(crate) fn from_toml(text: &str, origin: &str) -> Result<Self> {
         let fault = |message: String| Error::Lexicon { origin: origin.to_owned(), message };
-        let table: toml::Table = text.parse().map_err(|error: toml::de::Error| fault(error.to_string()))?;
+        let table: toml::Table = text.parse().map_err(|error| fault(no_toml(&error, text)))?;
         convert(toml::Value::Table(table), "", false, 0).map_err(fault)
     }
 
     /// The kind of value, for messages.
-    pub(crate) fn shape(&self) -> &'static str {
+    pub(crate) fn shape(&self) -> &str {
         match self {
             Self::Text(_) => "a text",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
+            Self::Other(shown) => shown,
         }
     }
 
     /// The value in TOML.
     pub(crate) fn to_toml(&self) -> toml::Value {
         match self {
-            Self::Text(text) => toml::Value::String(text.clone()),
+            Self::Text(text) | Self::Other(text) => toml::Value::String(text.clone()),
             Self::List(items) => toml::Value::Array(items.iter().map(Self::to_toml).collect()),
             Self::Table(entries) => {
                 toml::Value::Table(entries.iter().map(|(key, value)| (key.clone(), value.to_toml())).collect())
@@ -59,9 +62,17 @@ impl Node {
         true
     }
 
+    /// The first value in it that no lexicon holds.
+    pub(crate) fn foreign(&self) -> Option<&Self> {
+        match self {
+            Self::Other(_) => Some(self),
+            _ => self.children().into_iter().find_map(Self::foreign),
+        }
+    }
+
     fn children(&self) -> Vec<&Self> {
         match self {
-            Self::Text(_) => Vec::new(),
+            Self::Text(_) | Self::Other(_) => Vec::new(),
             Self::List(items) => items.iter().collect(),
             Self::Table(entries) => entries.iter().map(|(_, value)| value).collect(),
         }
@@ -88,6 +99,14 @@ fn convert(value: toml::Value, path: &str, free: bool, depth: usize) -> std::res
             Node::Table(entries)
         }
         other if free => Node::Text(other.to_string()),
-        other => return Err(format!("{path}: expected a text in quotes, got {} {other}", other.type_str())),
+        other => Node::Other(format!("{} {other}", other.type_str())),
     })
+}
+
+/// What the parser says, in one line.
+fn no_toml(error: &toml::de::Error, text: &str) -> String {
+    let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
+    let line = before.matches('\n').count() + 1;
+    let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    format!("no valid TOML at line {line}, column {column}: {}", error.message())
 }

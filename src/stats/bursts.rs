@@ -38,7 +38,7 @@ fn of_one(series: &Series, length: usize, s: f64, gamma: f64) -> Result<Vec<Burs
     }
     let share = series.hits.iter().sum::<f64>() / series.exposure.iter().sum::<f64>();
     if s * share >= 1.0 {
-        return Err(format!("in {:.0} % of the documents: {s} times as many is more than all", 100.0 * share));
+        return Err(format!("in {} % of the documents: {s} times as many is more than all", (100.0 * share).round()));
     }
     let (mut hits, mut documents) = (vec![0.0; length], vec![0.0; length]);
     for (at, &place) in series.place.iter().enumerate() {

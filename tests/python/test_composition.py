@@ -258,3 +258,12 @@ def test_wrong_columns_are_told(press, themes):
     for ask in (own.themes, own.composition):
         with pytest.raises(ColumnError, match="by: the result has a column 'standard_covered' of its own"):
             ask(THEME, by="standard_covered")
+
+
+def test_any_column_tells_what_is_counted_once():
+    rows = {"text": ["drogue"] * 4, "url": ["a", "a", None, None], "date": ["2016", "2015", "2015", "2015"]}
+    corpus = cs.from_frame(pl.DataFrame(rows))
+    table = corpus.themes({"drugs": ["drogue"]}, every="year", dedupe="url")
+    assert table["n_docs"].to_list() == [3, 0]
+    with pytest.raises(TypeError, match=r"^dedupe is \['url'\]: "):
+        corpus.themes({"drugs": ["drogue"]}, dedupe=["url"])

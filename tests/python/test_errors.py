@@ -280,3 +280,56 @@ def test_what_is_not_installed_is_named_by_what_installs_it(module, call, packag
     command = [sys.executable, "-c", code, str(lexicon), *sys.path]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
     assert done.stdout.endswith(f": pip install {package}\n")
+
+
+SCOPES = {"nested_scope": "theme, lexicon"}
+
+
+@pytest.mark.parametrize(
+    ("ask", "wrong"),
+    [
+        (
+            "frequency",
+            {"every": "day, week", "by": "a column", "min_count": "a whole number", "ngram": "a whole number"},
+        ),
+        ("themes", {"every": "day, week", "interval": "score, normal", "confidence": "a number", **SCOPES}),
+        ("themes", {"by": "a column", "standardise": "a column", "dedupe": "a text", "cluster": "a text"}),
+        ("cooccurrence", {"every": "day, week", "within": "sentence, paragraph", **SCOPES}),
+        ("dyads", {"every": "day, week", "within": "sentence, paragraph", "hub": '"MA"', **SCOPES}),
+        ("dyad_hits", {"within": "sentence, paragraph", "hub": '"MA"', **SCOPES}),
+        ("hits", {"rollup": "True or False", **SCOPES}),
+        ("keyness", {"unit": "tokens, docs", "measure": "g2, chi2", "adjust": "holm", "prior": "a number"}),
+        ("keyness_over_time", {"every": "day, week", "against": "rest, previous", "correction": "williams"}),
+        ("collocations", {"node": "a text"}),
+        ("dispersion", {"parts": "a text"}),
+        ("kwic", {"pattern": "a text"}),
+        ("composition", {"every": "day, week", "standardise": "a column"}),
+    ],
+)
+def test_an_argument_of_another_kind_is_named_with_what_it_may_be(french, ask, wrong):
+    needed = {
+        "themes": {"lexicon": {"a": ["drogue*"]}}, "keyness": {"target": pl.col("source") == "MAP"},
+        "keyness_over_time": {"every": "year"}, "kwic": {"pattern": "drogue*"}, "dispersion": {"terms_or_lexicon": "a"},
+    }  # fmt: skip
+    needed |= dict.fromkeys(("hits", "cooccurrence", "composition"), needed["themes"])
+    for name, allowed in wrong.items():
+        for given in (object(), None) if allowed.startswith("a whole") else (object(),):
+            with pytest.raises((TypeError, cs.errors.PeriodError)) as caught:
+                getattr(french, ask)(**{**needed.get(ask, {}), name: given})
+            said = str(caught.value)
+            assert said.startswith(name)
+            assert repr(given) in said
+            assert allowed in said
+
+
+@pytest.mark.parametrize("name", ["hyphens", "elision", "lang", "text"])
+def test_an_argument_of_a_text_is_named(name):
+    with pytest.raises((TypeError, ValueError), match=rf"^{name} is \[\]: "):
+        cs.tokenize(**{"text": "a", name: []})
+
+
+def test_a_name_of_a_document_that_was_a_number_is_text():
+    corpus = cs.from_frame(pl.DataFrame({"doc_id": [7], "text": ["a"]}))
+    assert corpus.text("7") == "a"
+    with pytest.raises(KeyError, match="no document 7: write '7'"):
+        corpus.text(7)

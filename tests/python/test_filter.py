@@ -135,3 +135,11 @@ def test_what_is_no_truth_value_is_refused(press):
         press.filter(pl.col("source"))
     with pytest.raises((ValueError, TypeError)):
         press.filter("source")
+
+
+def test_values_of_columns_are_conditions_as_in_polars(french):
+    assert french.filter(source="MAP").documents.equals(french.filter(pl.col("source") == "MAP").documents)
+    both = french.filter(pl.col("n_tokens") > 100, source="MAP")
+    assert both.documents.equals(french.filter(pl.col("n_tokens") > 100, pl.col("source") == "MAP").documents)
+    with pytest.raises(ColumnError, match="no column 'sorce'; did you mean 'source'"):
+        french.filter(sorce="MAP")

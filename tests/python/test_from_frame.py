@@ -451,3 +451,39 @@ def test_spanish_and_arabic_names_of_columns_are_found(names: tuple[str, ...], l
     ).documents
     expected = ("A", date(2015, 6, 3), "EFE", lang, 2)
     assert row.select("title", "date", "source", "lang", "n_tokens").row(0) == expected
+
+
+@pytest.mark.parametrize("index", ["date", ["source", "date"]])
+def test_a_named_index_of_pandas_is_a_column(index):
+    pandas = pytest.importorskip("pandas")
+    days = pandas.to_datetime(["2015-01-01", "2016-02-03"])
+    frame = pandas.DataFrame({"text": ["un", "deux"], "date": days, "source": ["MAP", "EFE"]})
+    corpus = cs.from_frame(frame.set_index(index))
+    assert corpus.documents["date"].to_list() == [date(2015, 1, 1), date(2016, 2, 3)]
+    assert corpus.documents["source"].to_list() == ["MAP", "EFE"]
+    assert cs.from_frame(frame).documents.columns == corpus.documents.columns
+    assert cs.from_frame(frame[frame.source == "EFE"]).documents["doc_id"].to_list() == ["0"]
+
+
+def test_a_table_that_pandas_indexed_by_period_is_over_time():
+    pandas = pytest.importorskip("pandas")
+    texts = {"text": ["drogue"] * 6, "date": [str(year) for year in range(2010, 2016)]}
+    table = cs.from_frame(pl.DataFrame(texts)).themes({"drugs": ["drogue"]}, every="year")
+    plain = table.to_pandas()
+    assert isinstance(plain, pandas.DataFrame)
+    assert cs.trend(plain.set_index("period"), partial="keep").equals(cs.trend(table, partial="keep"))
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ({"date": "fechas"}, "frame: date: no column 'fechas'; did you mean 'fecha'?"),
+        ({"title": "zzz"}, "frame: title: no column 'zzz'; there are texto, fecha, medio"),
+    ],
+)
+def test_a_column_that_is_not_there_is_told_with_its_role(roles, said):
+    frame = pl.DataFrame({"texto": ["un"], "fecha": ["2015"], "medio": ["EFE"]})
+    with pytest.raises(ColumnError, match=re.escape(said)):
+        cs.from_frame(frame, **roles)
+    with pytest.raises(ColumnError, match="by: no column 'medio'; a column of that name is read as 'source'"):
+        cs.from_frame(frame).frequency(by="medio")

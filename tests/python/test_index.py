@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import random
 import signal
@@ -384,3 +385,11 @@ def test_a_folder_that_cannot_be_written_to(press: cs.Corpus, folder: Path) -> N
         assert len(cs.open_corpus(folder)) == len(press)
     finally:
         folder.chmod(0o700)
+
+
+def test_a_file_is_no_saved_index(tmp_path):
+    path = tmp_path / "press.csv"
+    path.write_text("text\nun\n", encoding="utf-8")
+    with pytest.raises(NotADirectoryError, match=r"read documents by coopsec\.read_corpus") as caught:
+        cs.open_corpus(path)
+    assert (caught.value.errno, caught.value.filename) == (errno.ENOTDIR, str(path))

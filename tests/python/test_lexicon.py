@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import copy
+import pickle
+import re
+
 import polars as pl
 import pytest
 
@@ -54,6 +58,19 @@ def test_the_built_in_lexicon(builtin):
         cs.Lexicon.builtin("absent")
 
 
+def test_a_built_in_lexicon_is_read_once_and_cannot_be_changed():
+    one, two = cs.Lexicon.builtin("actors"), cs.Lexicon.builtin("actors")
+    assert one._core is two._core
+    before = one.hash
+    one.themes.clear()
+    one.select("country.MA")
+    with pytest.raises(AttributeError):
+        one._core.themes = None
+    assert two.hash == before
+    with pytest.raises(LexiconError, match=r"no built-in lexicon \['actors'\]"):
+        cs.Lexicon.builtin(["actors"])
+
+
 def test_the_built_in_actors(written):
     actors = cs.Lexicon.builtin("actors")
     assert {"country", "country.MA", "region.EU", "agency.DGSN"} <= set(actors.themes)
@@ -101,6 +118,49 @@ def test_a_key_that_is_twice_in_yaml_is_named_with_its_line(written, text, said)
     pytest.importorskip("yaml")
     with pytest.raises(LexiconError, match=said):
         cs.Lexicon.from_yaml(written("a.yaml", text))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("a.yaml", "", r"a\.yaml: expected themes with lists of patterns, .* found nothing"),
+        ("a.yaml", "- drogue*\n", r"a\.yaml: expected themes .* found a list"),
+        ("a.yaml", "a: [b\n", r"a\.yaml: no valid YAML at line 2, column 1: [^\n]*"),
+        ("a.toml", "theme = 3\n", r"a\.toml: theme: expected tables of themes, as \[theme\.NAME\], got integer 3"),
+        ("a.toml", 'language = ["fr"]\n', r'a\.toml: unknown key "language"; known are .*a theme is written'),
+        ("a.toml", "[theme.a]\nfr = ['x'\n", r"a\.toml: no valid TOML at line 2, column \d+: [^\n]*"),
+    ],
+)
+def test_a_file_of_another_form_is_named_in_one_line(written, name, text, said):
+    if name.endswith("yaml"):
+        pytest.importorskip("yaml")
+    read = cs.Lexicon.from_yaml if name.endswith("yaml") else cs.Lexicon.from_toml
+    with pytest.raises(LexiconError) as caught:
+        read(written(name, text))
+    assert re.fullmatch(f".*{said}.*", str(caught.value))
+
+
+@pytest.mark.parametrize("read", [cs.Lexicon.from_toml, cs.Lexicon.from_yaml])
+@pytest.mark.parametrize("given", [3, None, {"a": ["x"]}])
+def test_a_path_of_another_kind_is_named(read, given):
+    with pytest.raises(TypeError, match=r"^path is .*: give the path of a file"):
+        read(given)
+
+
+def test_patterns_may_be_a_column():
+    column = pl.Series(["terroris*", "drogue*"])
+    wanted = cs.Lexicon.from_dict({"t": column.to_list()})
+    assert cs.Lexicon.from_dict({"t": column}) == wanted
+    assert cs.Lexicon.from_dict({"t": column.to_numpy()}) == wanted
+    assert cs.Lexicon.from_dict({"t": (word for word in column)}) == wanted
+    with pytest.raises(LexiconError, match='"t": expected a string'):
+        cs.Lexicon.from_dict({"t": pl.Series([1.0])})
+
+
+def test_a_lexicon_can_be_copied_and_sent_to_another_process(builtin):
+    for again in (copy.deepcopy(builtin), pickle.loads(pickle.dumps(builtin))):
+        assert again == builtin
+        assert repr(again) == repr(builtin)
 
 
 def test_selection_keeps_subtrees(builtin):

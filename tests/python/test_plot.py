@@ -282,7 +282,7 @@ def test_heat_map_has_a_key_of_cells_that_were_not_counted() -> None:
 
 @pytest.mark.parametrize(
     ("top", "said"),
-    [(0.0453, "de 0 à 0,045."), (7.25, "de 0 à 7,2."), (11674.3, "de 0 à 11\u202f674."), (0.0, "de 0 à 1,0.")],
+    [(0.0453, "de 0 à 0,045."), (7.25, "de 0 à 7,3."), (11674.3, "de 0 à 11\u202f674."), (0.0, "de 0 à 1,0.")],
 )
 def test_heat_map_names_its_darkest_colour_in_digits_that_signify(top: float, said: str) -> None:
     frame = quarters(9, 9).with_columns(per_million=pl.lit(top))

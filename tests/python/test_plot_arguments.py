@@ -11,7 +11,7 @@ import polars as pl
 import pytest
 
 import coopsec as cs
-from coopsec.errors import CoopsecWarning
+from coopsec.errors import ColumnError, CoopsecWarning
 from plot_frames import themes_frame
 
 pytest.importorskip("altair")
@@ -171,3 +171,10 @@ def test_a_report_has_labels_for_what_it_draws_alone(sample: cs.Corpus, tmp_path
     themes = {"migration": ["migra*"]}
     text = cs.report(sample, themes, tmp_path / "r.html", every="year").read_text(encoding="utf-8")
     assert "the table has no" not in text
+
+
+def test_events_whose_days_are_text_are_told_the_way_to_days():
+    events = pl.DataFrame({"date": ["2015-11-13"], "label": ["attack"]})
+    table = cs.from_frame(pl.DataFrame({"text": ["un"], "date": ["2015"]})).themes({"a": ["un"]}, every="year")
+    with pytest.raises(ColumnError, match=r"'date' of events is String, expected Date.*try_parse_dates.*to_datetime"):
+        cs.plot.timeline(table, events=events)

@@ -500,6 +500,17 @@ def test_a_day_may_be_text(press: cs.Corpus, themes: cs.Lexicon, tmp_path: Path)
     assert written[0] == written[1] == written[2]
 
 
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "is dated since 1 Jan 2050; they range from "), ("fr", "n’est daté depuis le 1er janv. 2050")],
+)
+def test_a_split_beside_the_span_is_told_with_the_span(
+    press: cs.Corpus, themes: cs.Lexicon, tmp_path: Path, lang: str, said: str
+) -> None:
+    page = write(press, themes, tmp_path, split="2050", lang=lang)
+    assert said in page.replace("\u202f", " ")
+
+
 def test_both_languages_say_the_same_things() -> None:
     import tomllib
 

@@ -139,3 +139,10 @@ def test_pairing_from_left_to_right_finds_as_many_as_any_choice():
         right, missed, false = pair(marked, hits)
         assert right == best(marked, hits)
         assert (right + len(missed), right + len(false)) == (len(marked), len(hits))
+
+
+def test_documents_that_were_numbers_may_be_named_by_numbers():
+    corpus = cs.from_frame(pl.DataFrame({"doc_id": [7, 8], "text": ["drogue", "drogue"]}))
+    gold = pl.DataFrame({"doc_id": [7], "theme": ["drugs"], "start": [0], "end": [6]})
+    scores, _ = cs.validate(corpus, gold, {"drugs": ["drogue"]}, doc_ids=[7, 8])
+    assert scores.select("true_positive", "false_positive").row(0) == (1, 1)

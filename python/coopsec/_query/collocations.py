@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_texts
 from coopsec._frames import as_words, check_numbers
 
 if TYPE_CHECKING:
@@ -78,6 +79,8 @@ def collocations(
     [('a', 'b', 3, 3.412247, 1.936083)]
     """
     check_numbers(window=window, size=size, min_count=min_count)
+    if node is not None:
+        check_texts(node=node)
     if node is not None and window == 0:
         raise ValueError("window is 0, in which no word lies: give a number from 1")
     return _coopsec.collocations(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_period, check_words
 from coopsec._counted import Counted, remember
 from coopsec._frames import COOCCURRENCE_COLUMNS, Within, as_names, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
@@ -70,6 +71,9 @@ def cooccurrence(
     >>> pairs.select("left", "right", "count", "n_units").row(0)
     ('drugs', 'terrorism', 1, 3)
     """
+    check_period(every)
+    check_words(Within, within=within)
+    check_words(NestedScope, nested_scope=nested_scope)
     groups = self._groups(as_names(by), COOCCURRENCE_COLUMNS)
     frame, uncovered = _coopsec.cooccurrence(
         self._core,

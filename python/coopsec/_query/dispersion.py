@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, get_args
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_texts
 from coopsec._frames import as_list, check_numbers, warn_uncovered
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 
@@ -76,6 +77,7 @@ def dispersion(
     [('drogue', 2, 1, 1.0)]
     """
     check_numbers(min_count=min_count)
+    check_texts(parts=parts)
     groups = None if parts == "document" else self._groups([parts], (), "parts")
     if nested_scope not in get_args(NestedScope):  # even if there are no themes for it to affect
         raise ValueError(f"nested_scope is {nested_scope!r}: use theme or lexicon")

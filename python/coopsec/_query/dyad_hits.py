@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_words
 from coopsec._frames import Within
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._query.dyads import as_actors, codes_offered
@@ -54,6 +55,8 @@ def dyad_hits(
     >>> row["left"], row["right"], row["theme"], row["sentence"]
     ('FR', 'MA', 'drugs', 'Paris et Rabat coopèrent contre la drogue.')
     """
+    check_words(Within, within=within)
+    check_words(NestedScope, nested_scope=nested_scope)
     named = as_actors(actors)
     with codes_offered(hub, named):
         return _coopsec.dyad_hits(

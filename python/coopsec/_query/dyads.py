@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_period, check_reals, check_words
 from coopsec._counted import Counted, remember
 from coopsec._frames import DYAD_COLUMNS, Within, as_names, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
@@ -83,6 +84,10 @@ def dyads(
     >>> corpus.dyads(hub="MA").select("left", "right", "count").rows()
     [('FR', 'MA', 1)]
     """
+    check_period(every)
+    check_words(Within, within=within)
+    check_words(NestedScope, nested_scope=nested_scope)
+    check_reals(confidence=confidence)
     groups = self._groups(as_names(by), DYAD_COLUMNS)
     named = as_actors(actors)
     with codes_offered(hub, named):
@@ -111,6 +116,8 @@ def as_actors(given: Lexicon | None) -> Lexicon:
 @contextmanager
 def codes_offered(hub: str | None, actors: Lexicon) -> Iterator[None]:
     """If a refused hub is the name of an actor, suggest the code of its country."""
+    if hub is not None and not isinstance(hub, str):
+        raise TypeError(f'hub is {hub!r}: give the code of a country, such as "MA"')
     try:
         yield
     except ValueError as error:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_period
 from coopsec._frames import FREQUENCY_COLUMNS, as_names, as_words, check_numbers, with_groups
 
 if TYPE_CHECKING:
@@ -52,6 +53,7 @@ def frequency(
     PeriodError, ColumnError
     """
     check_numbers(top=top, min_count=min_count, ngram=ngram)
+    check_period(every)
     names = as_names(by)
     groups = self._groups(names, FREQUENCY_COLUMNS)
     frame = _coopsec.frequency(

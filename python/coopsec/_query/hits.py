@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_truths, check_words
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def hits(
         doc_id String, date_start Date, theme, pattern, match String, start, end Int64 (code points of
         :meth:`text`), sentence String, sentence_start Int64; in document order, then by place.
     """
+    check_truths(rollup=rollup)
+    check_words(NestedScope, nested_scope=nested_scope)
     return _coopsec.hits(
         self._core,
         as_lexicon(lexicon)._core,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_reals, check_words
 from coopsec._counted import Counted, remember
 from coopsec._frames import as_list, check_numbers
 from coopsec._predicates import Predicate, lacking
@@ -107,6 +108,7 @@ def keyness(
     (3, 1, 200.0)
     """
     check_numbers(min_count=min_count, min_doc_freq=min_doc_freq)
+    check_tests(unit, measure, correction, adjust, confidence=confidence, constant=constant, prior=prior)
     wanted = extra_columns(extra, measure)
     truth = self._truth(target, "the target")
     other = ~truth if reference is None else self._truth(reference, "the reference")
@@ -133,6 +135,16 @@ def keyness(
         threads=self._threads,
     )
     return remember(with_extra(frame, wanted), Counted(confidence=confidence, unit=unit))
+
+
+def check_tests(unit: object, measure: object, correction: object, adjust: object, **numbers: object) -> None:
+    """Raise a :class:`TypeError` for what is no word or number of a test."""
+    check_words(Unit, unit=unit)
+    check_words(Measure, measure=measure)
+    if correction is not None:
+        check_words(Correction, correction=correction)
+    check_words(Adjust, adjust=adjust)
+    check_reals(**numbers)
 
 
 def extra_columns(extra: Extra | Sequence[Extra], measure: Measure) -> set[str]:

@@ -3,24 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_words
 from coopsec._counted import Counted, remember
 from coopsec._frames import check_numbers
-from coopsec._query.keyness import Adjust, Correction, Extra, Measure, Unit, extra_columns, with_extra
+from coopsec._periods import as_step
+from coopsec._query.keyness import Adjust, Correction, Extra, Measure, Unit, check_tests, extra_columns, with_extra
 from coopsec._warn import warn
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
 
+Against: TypeAlias = Literal["rest", "previous"]
+
 
 def keyness_over_time(
     self: Corpus,
     every: str,
-    against: Literal["rest", "previous"] = "rest",
+    against: Against = "rest",
     *,
     min_docs: int = 5,
     top: int | None = 20,
@@ -74,6 +78,9 @@ def keyness_over_time(
     [(2015, 'mer', 3, 0), (2016, 'pays', 2, 0)]
     """
     check_numbers(min_docs=min_docs, top=top, min_count=min_count, min_doc_freq=min_doc_freq)
+    as_step(every)
+    check_words(Against, against=against)
+    check_tests(unit, measure, correction, adjust, confidence=confidence, constant=constant, prior=prior)
     wanted = extra_columns(extra, measure)
     frame = _coopsec.keyness_over_time(
         self._core,

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_texts
 from coopsec._frames import check_numbers
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def kwic(
         For a negative window.
     """
     check_numbers(window=window)
-    if within not in {"sentence", "document"}:
+    check_texts(pattern=pattern)
+    if within not in ("sentence", "document"):
         raise ValueError(f'within is {within!r}: use "sentence" or "document"')
     return _coopsec.kwic(
         self._core, pattern, window=window, across_sentences=within == "document", threads=self._threads

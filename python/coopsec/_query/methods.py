@@ -101,7 +101,7 @@ def methods(
     if by:
         sentences.append(words["by"].format(by=", ".join(as_names(by))))
     if COVERED in table.columns:
-        sentences.append(words["standardised"].format(columns=", ".join(as_names(standardise))))
+        sentences.append(words["standardised"].format(columns=", ".join(as_names(standardise, "standardise"))))
     sentences.append(_rates(interval, cluster, resamples, confidence, words))
     sentences.append(_denominators(left, words, "covered" if dedupe is None else "covered_deduped"))
     if drawn is not None:

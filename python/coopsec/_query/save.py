@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coopsec import _coopsec
+from coopsec._arguments import check_truths
 from coopsec._index import PathLike, as_text, files_of
 from coopsec._progress import Callback, Progress
 from coopsec._replacing import sweep
@@ -46,6 +47,7 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     True
     """
     folder = as_text(path, "a folder for the index")
+    check_truths(texts=texts)
     if texts and not self._core.has_texts():
         # An error rather than silently leaving them out: whoever saves an index relies on the texts.
         source = self._core.folder() or "the index"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_period, check_reals, check_texts, check_words
 from coopsec._counted import Counted, remember
 from coopsec._frames import COVERED, THEME_COLUMNS, as_names, check_seed, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
@@ -103,7 +104,7 @@ def themes(
         nested_scope=nested_scope,
     )
     warn_uncovered(uncovered)
-    counted = Counted(every, confidence, tuple(as_names(standardise)), dedupe)
+    counted = Counted(every, confidence, tuple(as_names(standardise, "standardise")), dedupe)
     return remember(frame, counted, AskCorpus(self, asked, every, nested_scope))
 
 
@@ -123,9 +124,13 @@ def count_themes(
     nested_scope: NestedScope,
 ) -> tuple[pl.DataFrame, list[tuple[str, int]]]:
     """Return the table, and for each theme without patterns in some language the number of documents it leaves out."""
+    check_period(every)
+    check_words(Interval, interval=interval)
+    check_words(NestedScope, nested_scope=nested_scope)
+    check_reals(confidence=confidence)
     check_seed(seed, resamples)
     groups = corpus._groups(by, THEME_COLUMNS)
-    strata = corpus._groups(as_names(standardise), (), "standardise")
+    strata = corpus._groups(as_names(standardise, "standardise"), (), "standardise")
     frame, uncovered = _coopsec.themes(
         corpus._core,
         lexicon._core,
@@ -147,6 +152,7 @@ def count_themes(
 
 def _clusters(corpus: Corpus, column: str) -> list[int] | None:
     """Return the cluster of each document, or None if each is its own."""
+    check_texts(cluster=column)
     groups = None if column == "document" else corpus._groups([column], (), "cluster")
     if groups is None:
         return None
@@ -156,6 +162,7 @@ def _clusters(corpus: Corpus, column: str) -> list[int] | None:
 
 def first_of_each(corpus: Corpus, column: str) -> list[bool]:
     """Return whether each document is the first, by date, with its value; those without a value always are."""
+    check_texts(dedupe=column)
     groups = corpus._groups([column], (), "dedupe")
     if groups is None:
         raise ValueError("dedupe names no column: give one, such as story")

@@ -32,11 +32,12 @@ def section(asked: Asked) -> Markup:
         return tag("p", words("no_split"))
     later = (pl.col("date_start") >= day) & (pl.col("lang") == lang)
     earlier = (pl.col("date_end") < day) & (pl.col("lang") == lang)
-    if not facts.filter(later).height or not facts.filter(earlier).height:
-        return tag("p", words("no_split"))
-    frame = asked.corpus.keyness(later, earlier)
     when = period_name(day, "day", words.lang)
     sides = (words("since", day=when), words("before", day=when))
+    for side, mask in zip(sides, (later, earlier), strict=True):
+        if not facts.filter(mask).height:
+            return tag("p", _one_side(side, dated.filter(pl.col("lang") == lang), lang, asked))
+    frame = asked.corpus.keyness(later, earlier)
     chart = plot.keyness(frame, top=_TOP, target=sides[0], reference=sides[1], lang=words.lang, width=520)
     shown = pl.concat(
         [frame.filter(pl.col("log_ratio") > 0).head(_TOP), frame.filter(pl.col("log_ratio") < 0).tail(_TOP)]
@@ -47,6 +48,16 @@ def section(asked: Asked) -> Markup:
         (tag("p", said) if said else "")
         + figure(picture(chart, "keyness"), caption, of_frame(shown, words, caption=caption), words)
     )
+
+
+def _one_side(side: str, dated: pl.DataFrame, lang: str, asked: Asked) -> str:
+    """Say that no document is on a side, and between which days there are some."""
+    words = asked.words
+    if asked.options.split is None:
+        return words("no_split")
+    first, last = dated.select(pl.min("date_start"), pl.max("date_end")).row(0)
+    span = {name: period_name(day, "day", words.lang) for name, day in (("first", first), ("last", last))}
+    return words("one_side", side=side, lang=words(f"lang_{lang}"), **span)
 
 
 def _middle(dated: pl.DataFrame, asked: Asked) -> date | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._frames import with_days
+from coopsec._frames import way_to_days, with_days, with_index
 from coopsec.errors import ColumnError
 
 
@@ -15,7 +15,7 @@ def read_events(source: Any) -> pl.DataFrame:
     if source is None or isinstance(source, str):
         raise TypeError(f"events: expected a table with columns date (Date) and label (String), got {source!r}")
     try:
-        table = source.collect() if isinstance(source, pl.LazyFrame) else pl.DataFrame(source)
+        table = source.collect() if isinstance(source, pl.LazyFrame) else pl.DataFrame(with_index(source))
     except (TypeError, ValueError) as error:
         kind = type(source).__name__
         raise TypeError(f"events: expected a table with columns date (Date) and label (String), got {kind}") from error
@@ -25,7 +25,9 @@ def read_events(source: Any) -> pl.DataFrame:
             listed = ", ".join(frame.columns) or "no columns"
             raise ColumnError(f"events: no column {name!r} among {listed}; expected date (Date) and label (String)")
     if frame.schema["date"] not in (pl.Date, pl.Null):
-        raise ColumnError(f"events: column 'date' is {frame.schema['date']}, expected Date")
+        raise ColumnError(
+            f"events: column 'date' is {frame.schema['date']}, expected Date{way_to_days(frame.schema['date'])}"
+        )
     if frame["date"].null_count():
         raise ColumnError("events: a date is null; leave out events without a date")
     return frame.select(pl.col("date").cast(pl.Date), pl.col("label").cast(pl.String)).sort("date", "label")

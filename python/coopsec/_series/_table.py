@@ -63,7 +63,7 @@ def read_table(
     not in a series, but keep their place in the calendar. In a table of terms, a term without a row in a period with
     documents has the count 0; in a table of themes, a missing row is unknown.
     """
-    if value not in _PARTS:
+    if value not in tuple(_PARTS):
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
     if partial not in ("drop", "keep"):
         raise ValueError(f"partial={partial!r}: expected drop or keep")

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_reals
 from coopsec._frames import check_threads
 from coopsec._series._table import Partial, read_table
 
@@ -62,6 +63,7 @@ def bursts(
     >>> cs.bursts(table).select("theme", "start", "end").rows()
     [('attack', datetime.date(2015, 11, 1), datetime.date(2015, 12, 1))]
     """
+    check_reals(s=s, gamma=gamma)
     check_threads(threads)
     table = read_table(frame, "doc_share", partial, reserved=_COLUMNS)
     found = _coopsec.bursts(table.given, length=table.length, s=s, gamma=gamma, threads=threads)

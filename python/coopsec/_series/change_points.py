@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_reals, check_words
 from coopsec._frames import check_numbers, check_seed, check_threads
 from coopsec._series._table import Adjust, Partial, Value, read_table
 
@@ -82,6 +83,8 @@ def change_points(
     [('cyber', datetime.date(2010, 1, 1), 100.0, 401.0)]
     """
     check_numbers(min_size=min_size)
+    check_reals(confidence=confidence, level=level)
+    check_words(Adjust, adjust=adjust)
     check_seed(seed, resamples)
     check_threads(threads)
     table = read_table(frame, value, partial, reserved=_COLUMNS)

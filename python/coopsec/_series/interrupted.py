@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_reals
 from coopsec._frames import as_whole, check_numbers, check_threads
 from coopsec._series._events import read_events
 from coopsec._series._table import Partial, Value, read_table
@@ -68,6 +69,7 @@ def interrupted(
     >>> cs.interrupted(table, events).select("label", "theme", "rate_before", "rate_after", "ratio").row(0)
     ('summit', 'attack', 1000.0, 3000.0, 3.0)
     """
+    check_reals(confidence=confidence)
     check_threads(threads)
     check_numbers(window=as_whole(window, "window"))
     table = read_table(frame, value, partial, reserved=("date", "label", *COLUMNS))

@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_reals, check_words
 from coopsec._frames import check_seed, check_threads
 from coopsec._series._table import Adjust, Partial, Value, read_table
 from coopsec.errors import PeriodError
@@ -72,6 +73,8 @@ def seasonality(
     >>> [round(index, 2) for index in found["index"]], found["p"][0] < 0.05
     ([0.45, 1.0, 2.02, 0.52], True)
     """
+    check_reals(confidence=confidence)
+    check_words(Adjust, adjust=adjust)
     check_seed(seed, resamples)
     check_threads(threads)
     table = read_table(frame, value, partial, reserved=_COLUMNS)

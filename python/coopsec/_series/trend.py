@@ -7,6 +7,7 @@ from typing import Any
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_reals, check_truths, check_words
 from coopsec._frames import check_seed, check_threads
 from coopsec._series._table import Adjust, Partial, Value, read_table
 
@@ -86,8 +87,9 @@ def trend(
     >>> round(found["tau"], 3), round(found["slope"], 2), found["p"] < 0.05
     (0.946, 10.0, True)
     """
-    if autocorrelation not in (True, False):
-        raise TypeError(f"autocorrelation is {autocorrelation!r}: give True or False")
+    check_truths(autocorrelation=autocorrelation)
+    check_reals(confidence=confidence)
+    check_words(Adjust, adjust=adjust)
     check_seed(seed, resamples)
     check_threads(threads)
     table = read_table(frame, value, partial, reserved=_COLUMNS, of_rates=True)

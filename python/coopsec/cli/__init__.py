@@ -15,7 +15,7 @@ import polars as pl
 from coopsec._found import WAY_ON
 from coopsec.cli.messages import tell, told_warnings
 from coopsec.cli.output import UsageError
-from coopsec.cli.parser import build_parser
+from coopsec.cli.parser import build_parser, check_command
 from coopsec.errors import CoopsecError, PatternError
 
 __all__ = ["main"]
@@ -43,9 +43,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     given = sys.argv[1:] if argv is None else argv
     if not given:
         parser.exit(2, parser.format_help())
+    check_command(parser, given[0])
     args, unknown = parser.parse_known_args(given)
     if unknown:  # reported by the command, whose help lists the options
-        args.parser.error(f"unrecognized arguments: {' '.join(unknown)}; {args.parser.prog} --help lists the options")
+        is_option = any(word.startswith("-") for word in unknown)
+        way = (
+            f"{args.parser.prog} --help lists the options"
+            if is_option
+            else "operands stand together, before the options"
+        )
+        args.parser.error(f"unrecognized arguments: {' '.join(unknown)}; {way}")
     try:
         with told_warnings():
             args.run(args)

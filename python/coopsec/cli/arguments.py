@@ -254,7 +254,7 @@ def share(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
-        number = 0.0
+        raise argparse.ArgumentTypeError(f"{text!r} is no number: write it with a point, such as 0.95") from None
     if not 0 < number < 1:
         raise argparse.ArgumentTypeError(f"{text!r} does not lie between 0 and 1")
     return number

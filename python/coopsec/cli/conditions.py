@@ -10,11 +10,12 @@ from datetime import date
 
 import polars as pl
 
-from coopsec._frames import check_columns
+from coopsec._frames import check_columns, near_names
+from coopsec._own_columns import TEXTS
 from coopsec._text import DateReading, parse_date
 from coopsec.errors import ColumnError
 
-__all__ = ["Condition", "all_of", "condition", "day_span", "within"]
+__all__ = ["Condition", "all_of", "condition", "day_span", "unmet", "within"]
 
 _FORM = re.compile(r"\s*([^=!<>]+?)\s*(!=|>=|<=|==?|>|<)\s*(.*?)\s*", re.DOTALL)
 
@@ -80,6 +81,25 @@ def all_of(conditions: Sequence[Condition], schema: pl.Schema, option: str) -> l
         else:
             predicates.append(predicate)
     return [*(pl.any_horizontal(each) for each in alternatives.values()), *predicates]
+
+
+def unmet(conditions: Sequence[Condition], documents: pl.DataFrame) -> str:
+    """Say, where no document meets conditions, what the first column with such a condition holds instead."""
+    for each in conditions:
+        column = documents.get_column(each.column)
+        if isinstance(column.dtype, pl.Date | pl.Datetime) and each.value and column.count():
+            days = column.cast(pl.Date)
+            return f"; {each.column} goes from {days.min()!s} to {days.max()!s}"
+        if each.sign == "=" and each.value and column.dtype in TEXTS:
+            near = _alike(each.value, column.cast(pl.String).drop_nulls().unique().to_list())
+            if near and each.value not in near:
+                return f"; did you mean {' or '.join(f'{each.column}={value}' for value in near)}?"
+    return ""
+
+
+def _alike(value: str, there: Sequence[str]) -> list[str]:
+    """Values that differ in case alone, else such as a slip may have come from."""
+    return [other for other in there if other.casefold() == value.casefold()] or near_names(value, there)
 
 
 def _predicate(given: Condition, dtype: pl.DataType, option: str) -> pl.Expr:

@@ -6,6 +6,7 @@ import argparse
 import shlex
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 
@@ -17,9 +18,10 @@ from coopsec._lexicon import Lexicon
 from coopsec._read import open_corpus, read_corpus
 from coopsec._text import parse_date
 from coopsec.cli.arguments import READING
-from coopsec.cli.conditions import all_of, within
+from coopsec.cli.conditions import Condition, all_of, unmet, within
 from coopsec.cli.messages import tell
 from coopsec.cli.output import UsageError
+from coopsec.cli.slips import told_by_option
 from coopsec.errors import ColumnError, CoopsecError, LexiconError
 
 __all__ = ["asked_events", "asked_lexicon", "asked_stopwords", "named_lexicon", "read_documents"]
@@ -34,7 +36,7 @@ def read_documents(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
             raise UsageError(f"{args.path[0]} is a saved index, whose documents are read: leave out {', '.join(given)}")
         corpus = open_corpus(args.path[0], threads=args.threads)
     else:
-        corpus = read_corpus(args.path, **reading, on_error=args.on_error, progress=args.progress, threads=args.threads)
+        corpus = _read(args, reading)
     skipped = corpus.skipped.height
     if skipped and not quiet:
         plural = "s" if skipped > 1 else ""
@@ -42,11 +44,21 @@ def read_documents(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
     predicates = within(args.since, args.until)
     if args.where:
         predicates += all_of(args.where, corpus.documents.schema, "--where")
-    if predicates:
-        corpus = corpus.filter(*predicates)
-    if not len(corpus):
-        tell("warning: no document" + (" meets the conditions" if predicates else " was found"))
-    return corpus
+    kept = corpus.filter(*predicates) if predicates else corpus
+    if not len(kept):
+        limits = [Condition("date_start", ">=", str(limit.start)) for limit in (args.since, args.until) if limit]
+        meets = f" meets the conditions{unmet([*args.where, *limits], corpus.documents)}"
+        tell("warning: no document" + (meets if predicates else " was found"))
+    return kept
+
+
+def _read(args: argparse.Namespace, reading: dict[str, Any]) -> Corpus:
+    try:
+        return read_corpus(args.path, **reading, on_error=args.on_error, progress=args.progress, threads=args.threads)
+    except FileNotFoundError as error:
+        name = getattr(args, "lexicon", None)
+        themes = named_lexicon(name, "--lexicon").themes if name else []
+        raise told_by_option(error, args, themes) from None
 
 
 def _summary_command(args: argparse.Namespace) -> str:

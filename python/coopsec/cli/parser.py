@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from importlib.metadata import version
 
+from coopsec._frames import near_names
 from coopsec.cli.commands import (
     agreement,
     audit,
@@ -34,7 +35,7 @@ from coopsec.cli.commands import (
     warnings,
 )
 
-__all__ = ["build_parser"]
+__all__ = ["build_parser", "check_command"]
 
 _COMMANDS = (
     themes, terms, trend, changes, bursts, seasonality, interrupted, hits, kwic, keyness,
@@ -71,3 +72,14 @@ def build_parser() -> argparse.ArgumentParser:
     for command in _COMMANDS:
         command.add(adding)
     return parser
+
+
+def check_command(parser: argparse.ArgumentParser, word: str) -> None:
+    """Show the help for ``coopsec help``, and name the commands nearest to a word that is none."""
+    names = [command.__name__.rpartition(".")[2] for command in _COMMANDS]
+    if word == "help":
+        parser.print_help()
+        parser.exit()
+    near = [] if word in names or word.startswith("-") else near_names(word.lower(), names)
+    if near:  # else the parser lists all
+        parser.error(f"argument COMMAND: invalid choice: {word!r}; did you mean {' or '.join(near)}?")

@@ -8,7 +8,7 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._frames import as_frame, with_days
+from coopsec._frames import as_frame, way_to_days, with_days
 from coopsec._period_names import period_name
 from coopsec.errors import ColumnError
 from coopsec.plot.axes import inline, stamp
@@ -53,8 +53,9 @@ def read_events(source: Any, span: Span) -> Events:
         return NO_EVENTS
     frame = with_days(as_frame(source), "date")
     require_columns(frame, ["date", "label"], what="events= with columns date (Date) and label (String)")
-    if frame.schema["date"] != pl.Date:
-        raise ColumnError(f"column 'date' of events is {frame.schema['date']}, expected Date")
+    kind = frame.schema["date"]
+    if kind != pl.Date:
+        raise ColumnError(f"column 'date' of events is {kind}, expected Date{way_to_days(kind)}")
     rows = frame.select("date", pl.col("label").cast(pl.String).fill_null("")).sort("date", "label").rows()
     end = next_start(span.days[-1], span.step)
     shown = tuple((day, label) for day, label in rows if day is not None and span.days[0] <= day < end)

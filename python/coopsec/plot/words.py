@@ -10,6 +10,7 @@ from importlib import resources
 from typing import Any, Literal, TypeAlias
 
 from coopsec._plural import agreeing
+from coopsec._rounding import half_up
 
 __all__ = ["Lang", "Words", "one_line", "words_for"]
 
@@ -48,7 +49,7 @@ class Words:
 
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with the separators of the language, and a minus as wide as a plus."""
-        plain = f"{value:,.{digits}f}".replace("-", "\N{MINUS SIGN}")
+        plain = half_up(value, digits).replace("-", "\N{MINUS SIGN}")
         swapped = plain.translate(str.maketrans({",": "\0", ".": self._words["decimal"]}))
         return swapped.replace("\0", str(self._words["thousands"]))
 
@@ -63,7 +64,7 @@ class Words:
 
     def percent(self, value: float, digits: int = 1) -> str:
         """Write a share from 0 to 1 as a percentage."""
-        return self.number(100 * value, digits) + str(self._words["percent"])
+        return self.number(round(100 * value, 9), digits) + str(self._words["percent"])
 
     def axis_expression(self, *, percent: bool) -> str:
         """Return a Vega expression that writes an axis label with the separators of the language."""

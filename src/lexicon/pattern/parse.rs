@@ -33,7 +33,10 @@ pub(crate) fn parse(written: &str) -> Result<Sequence, Fault> {
 
 /// A regular expression for a whole norm. Norms are lower case, so case is ignored.
 pub(crate) fn regex(source: &str) -> Result<Regex, String> {
-    let last_line = |message: String| message.lines().last().unwrap_or_default().trim().to_owned();
+    let last_line = |message: String| {
+        let said = message.lines().last().unwrap_or_default().trim();
+        format!("no regular expression: {}", said.trim_start_matches("error: "))
+    };
     // Parse it by itself first: `terr)|(x` would become valid inside the added group, and match parts of tokens.
     regex_syntax::ast::parse::Parser::new().parse(source).map_err(|error| last_line(error.to_string()))?;
     RegexBuilder::new(&format!("^(?:{source})$"))

@@ -10,7 +10,7 @@ import polars as pl
 from coopsec._corpus import Corpus
 from coopsec._query.keyness import EXTRA
 from coopsec.cli import arguments
-from coopsec.cli.conditions import all_of, condition
+from coopsec.cli.conditions import all_of, condition, unmet
 from coopsec.cli.inputs import read_documents
 from coopsec.cli.output import Result, check_outputs, deliver
 from coopsec.cli.views import as_is
@@ -80,5 +80,6 @@ def _side(corpus: Corpus, args: argparse.Namespace, side: Literal["target", "ref
     conditions = getattr(args, side)
     predicate = pl.all_horizontal(all_of(conditions, corpus.documents.schema, f"--{side}"))
     if not corpus.documents.select(predicate.any()).item():
-        raise CoopsecError(f"--{side} {' '.join(map(str, conditions))}: no document meets it")
+        said = f"--{side} {' '.join(map(str, conditions))}: no document meets it"
+        raise CoopsecError(said + unmet(conditions, corpus.documents))
     return predicate

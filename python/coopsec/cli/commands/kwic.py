@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import shlex
-from glob import has_magic
+from glob import iglob
 from pathlib import Path
 
 import polars as pl
@@ -42,7 +42,8 @@ def run(args: argparse.Namespace) -> None:
 def _check_order(args: argparse.Namespace) -> None:
     """Refuse a path in place of the pattern, with the pattern after it."""
     path = args.path[0]
-    if Path(args.pattern).exists() and not Path(path).exists() and not has_magic(path):
+    is_there = Path(path).exists() or any(iglob(path, recursive=True))  # noqa: PTH207 - the pattern has its folder
+    if Path(args.pattern).exists() and not is_there:
         raise UsageError(
             f"{path}: no such file, and {args.pattern} is one: the pattern comes first, as in "
             f"coopsec kwic {shlex.quote(path)} {shlex.quote(args.pattern)}"
