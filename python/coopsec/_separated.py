@@ -79,8 +79,8 @@ def _tell_repeated(text: str, separator: str, quote: str | None, where: str) -> 
 
 
 def _quote_of(text: str, separator: str) -> str | None:
-    # In tab-separated files, quotation marks are text, as a headline may begin with one. They only quote if one follows a
-    # tab or begins the file, or if more rows then fit the names.
+    # In tab-separated files, quotation marks are text, as a headline may begin with one. They only quote if one follows
+    # a tab or begins the file, or if more rows then fit the names.
     if separator != "\t" or '\t"' in text or text.startswith('"'):
         return '"'
     return '"' if '\n"' in text and _misfits(text, separator, '"') < _misfits(text, separator, None) else None
