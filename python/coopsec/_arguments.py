@@ -26,7 +26,7 @@ def check_texts(**texts: object) -> None:
     """Raise a :class:`TypeError` for the first argument that is no text."""
     for name, text in texts.items():
         if not isinstance(text, str):
-            raise TypeError(f"{name} is {text!r}: give a text")
+            raise TypeError(f"{name} is {text!r}: give a string")
 
 
 def check_reals(**numbers: object) -> None:

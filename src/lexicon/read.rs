@@ -168,7 +168,7 @@ impl<'a> Reader<'a> {
             ("label", Node::Text(text)) => self.drafts[draft].theme.label = Some(text.clone()),
             ("definition", Node::Text(text)) => self.drafts[draft].theme.definition = Some(text.clone()),
             ("kind", Node::Text(text)) => self.drafts[draft].theme.kind = Some(text.clone()),
-            ("label" | "definition" | "kind", other) => return Err(self.wrong(&place, "a text", other)),
+            ("label" | "definition" | "kind", other) => return Err(self.wrong(&place, "a string", other)),
             ("country", Node::Table(_)) if self.layout == Layout::Toml => self.theme(Some(draft), key, value)?,
             ("country", code) if self.describes(code) => self.country(draft, &place, code)?,
             (extra, _) if EXTRA.contains(&extra) && self.describes(value) => {

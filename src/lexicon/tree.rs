@@ -32,7 +32,7 @@ impl Node {
     /// The kind of value, for messages.
     pub(crate) fn shape(&self) -> &str {
         match self {
-            Self::Text(_) => "a text",
+            Self::Text(_) => "a string",
             Self::List(_) => "a list",
             Self::Table(_) => "a table",
             Self::Other(shown) => shown,

@@ -58,7 +58,7 @@ PIXELS = [
 FROM_0 = [(-1, "is -1: give a number from 0"), (math.nan, "give a whole number"), ("a", "give a whole number")]
 FROM_1 = [*FROM_0, (0, "is 0: give a number from 1")]
 SWITCH = [("x", "is 'x': give True or False")]
-TEXT = [(3, "is 3: give a text")]
+TEXT = [(3, "is 3: give a string")]
 BY_NAME = [(3, "is 3: give a dictionary"), ({"migration": 3}, "give a dictionary of texts")]
 WRONG: dict[str, list[tuple[Any, str]]] = {
     **dict.fromkeys(("width", "height", "row_height", "panel_height", "cell"), PIXELS),

@@ -46,7 +46,7 @@ def checked(draw: Callable[P, C]) -> Callable[P, C]:
 def check_text(name: str, value: object) -> None:
     """Raise a :class:`TypeError` for anything but text."""
     if not isinstance(value, str):
-        raise TypeError(f"{name} is {value!r}: give a text")
+        raise TypeError(f"{name} is {value!r}: give a string")
 
 
 def _value(name: str, value: object) -> None:
