@@ -572,7 +572,7 @@ def test_a_result_is_not_written_over_what_is_read(tmp_path, monkeypatch, capsys
 
 def test_an_empty_path_is_told_also_in_the_folder_of_an_index(corpus, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    told = "the path is empty, as a variable of the shell without a value is: name what to read"
+    told = "the path is empty (is a shell variable unset?): give the path of a file or folder"
     assert failed(capsys, "summary", "") == told
     corpus.save(tmp_path)
     assert failed(capsys, "summary", "") == told
