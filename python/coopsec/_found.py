@@ -37,7 +37,7 @@ LONGEST_REASON = 120  # characters quoted of zipfile's message, which may contai
 ENCRYPTED = 0x1  # flag bit of a member
 
 WAY_ON = 'on_error="skip" lists what cannot be read, and reads the rest'
-READABLE = "txt, md, html, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these"
+READABLE = "txt, md, html, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these files"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ def _reads_as_text(named: str) -> bool:
 def _find_one(path: str, found: Found) -> None:
     place = Path(path)
     if is_index(place):
-        raise SavedIndexError(f"{path}: a saved index, not documents to read: use coopsec.open_corpus({path!r})")
+        raise SavedIndexError(f"{path}: this is a saved index: open it with coopsec.open_corpus({path!r})")
     # os.path answers no for unreadable folders without raising; stat then raises the error.
     if os.path.isdir(place):  # noqa: PTH112 - does not raise
         _find_in_folder(place, place, found)
@@ -240,7 +240,7 @@ def _find_matches(pattern: str, found: Found) -> None:
         if not os.path.isdir(match):  # noqa: PTH112 - does not raise for links into unreadable folders
             _add_matched(match, match.relative_to(root).as_posix(), found)
         elif "**" not in pattern:  # `**` descends into folders itself
-            found.skip(str(match), "a folder; the pattern names files")
+            found.skip(str(match), "a folder; a pattern selects only files")
 
 
 def _folders_listed(pattern: str) -> set[Path]:
@@ -332,11 +332,15 @@ def _reason_to_skip(path: Path) -> str | None:
     if path.name.split(".")[0].lower() in ABOUT:
         return "about the corpus, not of it"
     if not _is_ordinary(path):
-        return "no ordinary file"
+        return "not a regular file"
     suffix = format_of(path.name)
     if suffix not in TEXTS | TABLES | ARCHIVES:
-        return f"format {suffix or '(no suffix)'} is not read; read are {READABLE}"
+        return _unsupported(suffix)
     return None
+
+
+def _unsupported(suffix: str) -> str:
+    return f"unsupported format {suffix or '(no suffix)'}; coopsec reads {READABLE}"
 
 
 def _is_ordinary(path: Path) -> bool:
@@ -355,7 +359,7 @@ def _add_named(path: Path, name: str, found: Found) -> None:
     if suffix in TEXTS | TABLES | ARCHIVES | {""}:
         _add(path, name, found)
     else:
-        found.fail(str(path), DecodeError(f"{path}: format {suffix} is not read; read are {READABLE}"))
+        found.fail(str(path), DecodeError(f"{path}: {_unsupported(suffix)}"))
 
 
 def _add_matched(path: Path, name: str, found: Found) -> None:
@@ -374,7 +378,7 @@ def _add_matched(path: Path, name: str, found: Found) -> None:
 def _add(path: Path, name: str, found: Found) -> None:
     first = found.take(path)
     if first is not None:
-        found.skip(str(path), f"the same file as {first}, which is taken once")
+        found.skip(str(path), f"the same file as {first}, which is read only once")
     elif format_of(path.name) in ARCHIVES:
         found.files.extend(_members(path, name, found))
     else:
@@ -383,7 +387,7 @@ def _add(path: Path, name: str, found: Found) -> None:
 
 def _members(path: Path, name: str, found: Found) -> Iterator[FoundFile]:
     try:
-        with _damage_told(str(path), "no valid zip archive"), zipfile.ZipFile(path) as archive:
+        with _damage_told(str(path), "not a valid zip archive"), zipfile.ZipFile(path) as archive:
             listed = Counter(info.filename for info in archive.infolist() if not info.filename.endswith("/"))
     except (DecodeError, OSError) as error:
         found.fail(str(path), error)
@@ -391,7 +395,7 @@ def _members(path: Path, name: str, found: Found) -> Iterator[FoundFile]:
     for member, count in sorted(listed.items()):
         reason = _reason_to_skip_member(member)
         for _ in range(count - 1):
-            found.skip(f"{path}/{member}", reason or "replaced by a later member of the same name, as unpacking does")
+            found.skip(f"{path}/{member}", reason or "replaced by a later member of the same name, as when unpacking")
         if reason is None:
             yield FoundFile(path, f"{name}/{member}", member)
         else:
@@ -407,5 +411,5 @@ def _reason_to_skip_member(member: str) -> str | None:
     if path.name.split(".")[0].lower() in ABOUT:
         return "about the corpus, not of it"
     if format_of(member) not in TEXTS | TABLES:
-        return f"format {format_of(member) or '(no suffix)'} is not read; read are {READABLE}"
+        return _unsupported(format_of(member))
     return None

@@ -23,11 +23,11 @@ WORD = b"coopsec-index "
 PathLike = str | os.PathLike[str]
 
 
-def as_text(path: PathLike | bytes, wanted: str = "what to read") -> str:
+def as_text(path: PathLike | bytes, wanted: str = "the path of a file or folder") -> str:
     """Return a path as a string; an empty one is an error, since it would mean the current folder."""
     text = with_home(path)
     if not text:
-        said = f"the path is empty, as a variable of the shell without a value is: name {wanted}"
+        said = f"the path is empty (is a shell variable unset?): give {wanted}"
         raise FileNotFoundError(errno.ENOENT, said, text)
     return text
 

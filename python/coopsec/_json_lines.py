@@ -51,8 +51,8 @@ def read_lines(text: str, where: str) -> pl.DataFrame:
             return frame
     for name in mixed:
         warn(
-            f"{where}: column {name!r} holds values of different kinds, which no type holds: it is text now, lists and "
-            "objects as JSON; give it one kind to keep that",
+            f"{where}: column {name!r} mixes values that have no common type, so it is read as text, with lists and "
+            "objects as JSON: give all its values one type to avoid this",
         )
     return _frame_of_lines("\n".join(_as_json(row | _as_texts(row, mixed)) for row in _objects(text, where)))
 
@@ -79,11 +79,11 @@ def _objects(text: str, where: str, cause: Exception | None = None) -> Iterator[
         try:
             value = json.loads(line.strip(), parse_constant=_refuse_constant)
         except ValueError as fault:
-            raise DecodeError(f"{where}: line {number} is no JSON: {_told(fault, line)}") from cause
+            raise DecodeError(f"{where}: line {number} is not JSON: {_told(fault, line)}") from cause
         except RecursionError:
-            raise DecodeError(f"{where}: line {number} holds lists or objects too deep within each other") from cause
+            raise DecodeError(f"{where}: line {number} holds lists or objects that are nested too deeply") from cause
         if not isinstance(value, dict):
-            raise DecodeError(f'{where}: line {number} is no JSON object, such as {{"text": "…"}}') from cause
+            raise DecodeError(f'{where}: line {number} is not a JSON object, such as {{"text": "…"}}') from cause
         yield value
 
 
@@ -174,4 +174,4 @@ def _without_lone_surrogates(text: str, where: str) -> str:
 
 
 def _refuse_constant(name: str) -> None:
-    raise ValueError(f"it has no {name}, which Python writes for a number that is none: write null")
+    raise ValueError(f"{name} is not allowed in JSON: write null")

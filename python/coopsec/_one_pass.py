@@ -58,7 +58,7 @@ class Reading(NamedTuple):
 def check_groups(by: Sequence[str], verb: str) -> None:
     """Refuse columns that a single batch cannot know."""
     if "story" in by:
-        raise ColumnError(f"by: stories are found among all documents: use read_corpus(…).{verb}(by='story')")
+        raise ColumnError(f"by: stories cannot be found in a single pass: use read_corpus(…).{verb}(by='story')")
 
 
 def count(

@@ -62,8 +62,8 @@ def _alike(columns: Sequence[pl.Series]) -> list[pl.Series]:
     if filled:
         held = f"{', '.join(map(str, dtypes[:-1]))} and {dtypes[-1]}"
         warn(
-            f"column {columns[0].name!r} holds {held} in different tables or front matter, whose values no type "
-            "holds: it is text now; give it one type to keep that",
+            f"column {columns[0].name!r} holds {held} in different tables or front matter; these have no common type, "
+            "so it is read as text: give it the same type everywhere to avoid this",
         )
     return [as_text(column) for column in columns]
 

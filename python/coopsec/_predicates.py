@@ -26,11 +26,11 @@ def as_predicate(given: Predicate, argument: str) -> pl.Expr | pl.Series:
         raise TypeError(f"{argument} is {given!r}: write an expression, such as pl.col(…) == …")
     if isinstance(given, AbstractSet | Mapping):
         kind = type(given).__name__
-        raise TypeError(f"{argument} is a {kind}, which does not say of which document: give one boolean a document")
+        raise TypeError(f"{argument} is a {kind}, which does not say which document each value is for: give a list")
     try:
         return pl.Series(given if hasattr(given, "__len__") else list(given))
     except (TypeError, pl.exceptions.PolarsError):
-        raise TypeError(f"{argument} holds other values than true and false: give one boolean a document") from None
+        raise TypeError(f"{argument} holds other values than true and false: give one boolean per document") from None
 
 
 def truth_of(given: pl.Expr | pl.Series, documents: pl.DataFrame, argument: str) -> pl.Series:

@@ -20,7 +20,7 @@ class Progress:
     def __init__(self, wanted: bool | Callback | None, total: int | None) -> None:
         if wanted is not None and not isinstance(wanted, bool) and not callable(wanted):
             raise TypeError(
-                f"progress is {wanted!r}: give True, False, None, or a callable that is given the documents done"
+                f"progress is {wanted!r}: give True, False, None, or a callable that takes the number of documents done"
             )
         self._total = total
         self._began = time.monotonic()

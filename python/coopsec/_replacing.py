@@ -117,7 +117,7 @@ def _refuse_foreign(folder: Path) -> None:
     for name in _names(folder):
         if not _is_ours(name) and not _is_unfinished(folder / name):
             raise SavedIndexError(
-                f"{folder}: the folder is no saved index and holds {name!r}: name a new or an empty folder"
+                f"{folder}: the folder is not a saved index and already holds {name!r}: give a new or an empty folder"
             )
 
 

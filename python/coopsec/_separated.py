@@ -50,13 +50,13 @@ def read_separated(text: str, separator: str | None, where: str, *, typed: bool 
         if "more fields" in str(error) and (long := _long_row(text, separator, quote)) is not None:
             line, count, names = long
             raise DecodeError(
-                f"{where}: line {line + told_lines} has {count} fields, where the first line has {names} names: "
-                "put quotation marks around fields with separators"
+                f"{where}: line {line + told_lines} has {count} fields, but the first line has {names} names: "
+                "put quotation marks around fields that contain the separator"
             ) from error
         if (opened := _open_row(text, separator, quote)) is not None:
             raise DecodeError(
-                f"{where}: the quotation marks that open in line {opened + told_lines} do not close: add them, or "
-                "write marks of the text twice"
+                f"{where}: the quotation mark that opens in line {opened + told_lines} is never closed: close it, or "
+                "double the quotation marks that belong to the text"
             ) from error
         raise
     _tell_repeated(text, separator, quote, where)
@@ -73,8 +73,8 @@ def _tell_repeated(text: str, separator: str, quote: str | None, where: str) -> 
     for name, count in Counter(names).items():
         if name and count > 1:
             warn(
-                f"{where}: column {name!r} is named {count} times in the first line; the first keeps its name, the "
-                f"next is {name}_duplicated_0: give each a name of its own"
+                f"{where}: the first line names {count} columns {name!r}; the first keeps its name, the next becomes "
+                f"{name}_duplicated_0: give each column its own name"
             )
 
 

@@ -67,9 +67,10 @@ impl Corpus {
     }
 
     fn no_texts(&self) -> Error {
-        let message = "it was saved without texts, which this question reads: read the documents again and save them \
+        let message =
+            "the index was saved without texts, which this call needs: read the documents again and save them \
                        with texts"
-            .to_owned();
+                .to_owned();
         let path = self.folder().map_or_else(|| "index".into(), std::path::Path::to_owned);
         Error::SavedIndex { path, message }
     }

@@ -90,7 +90,10 @@ impl Expansion<'_> {
         }
         if let Some(first) = self.open.iter().position(|open| open == name) {
             let way = self.open[first..].join("} -> {");
-            return Err(Fault::new(column, format!("the classes go in a circle: {{{way}}} -> {{{name}}}")));
+            return Err(Fault::new(
+                column,
+                format!("the classes refer to each other in a circle: {{{way}}} -> {{{name}}}"),
+            ));
         }
         if depth > DEEPEST {
             return Err(Fault::new(column, format!("classes and groups are nested deeper than {DEEPEST}")));

@@ -52,7 +52,10 @@ impl Builder<'_> {
 
     fn item(&mut self, item: &Item, next: u32) -> Result<u32, Fault> {
         if self.states.len() > LARGEST {
-            return Err(Fault::new(1, format!("the pattern needs more than {LARGEST} states: make several of it")));
+            return Err(Fault::new(
+                1,
+                format!("the pattern needs more than {LARGEST} states: split it into several patterns"),
+            ));
         }
         match item {
             Item::Words { text, column } => self.words(text, *column, next),

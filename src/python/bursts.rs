@@ -21,7 +21,7 @@ pub(super) fn bursts(
 ) -> PyResult<Frame> {
     ask(py, threads, |_| {
         if !(s > 1.0 && s.is_finite()) {
-            return Err(Error::Argument(format!("s is {s}: a burst has more than the usual rate, such as 2 times")));
+            return Err(Error::Argument(format!("s is {s}: give a multiple of the usual rate above 1, such as 2")));
         }
         if !(gamma >= 0.0 && gamma.is_finite()) {
             return Err(Error::Argument(format!("gamma is {gamma}: give a number from 0")));

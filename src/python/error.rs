@@ -49,5 +49,7 @@ pub(super) fn from_panic(payload: &(dyn std::any::Any + Send)) -> PyErr {
         .map(|words| (*words).to_owned())
         .or_else(|| payload.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no message".to_owned());
-    InternalError::new_err(format!("coopsec failed inside: {words}. Please report it with the input that led here."))
+    InternalError::new_err(format!(
+        "internal error in coopsec: {words}. This is a bug: please report it with the input that caused it."
+    ))
 }

@@ -75,7 +75,7 @@ impl Lexicon {
 /// Converts a Python tree to a lexicon tree; `place` is the path within the whole, such as `a.b`.
 fn to_node(value: &Bound<'_, PyAny>, origin: &str, place: &str, depth: usize) -> PyResult<Node> {
     if depth > MAX_DEPTH {
-        return Err(LexiconError::new_err(format!("{origin}: more than {MAX_DEPTH} tables within each other")));
+        return Err(LexiconError::new_err(format!("{origin}: tables are nested more than {MAX_DEPTH} deep")));
     }
     if let Ok(text) = value.cast::<PyString>() {
         return Ok(Node::Text(text_of(text, origin, place)?));

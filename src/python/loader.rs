@@ -189,7 +189,7 @@ impl Table for FrameRows {
         let lang = stated.and_then(Lang::parse);
         let mut warnings = Vec::new();
         if let (Some(code), None) = (stated, lang) {
-            warnings.push(format!("language: {code:?} is none of fr, es, en, ar, und"));
+            warnings.push(format!("language: {code:?} is not one of fr, es, en, ar, und"));
         }
         Draft {
             id: self.id(row).into_owned(),

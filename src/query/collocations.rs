@@ -75,12 +75,11 @@ const SIZES: std::ops::RangeInclusive<usize> = 2..=5;
 /// [`Error::Interrupted`] if `control` was told to stop.
 pub fn collocations(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Collocations> {
     if !SIZES.contains(&ask.size) {
-        let message =
-            format!("size is {}: give the words of an expression, from {} to {}", ask.size, SIZES.start(), SIZES.end());
+        let message = format!("size is {}: give a number of words from {} to {}", ask.size, SIZES.start(), SIZES.end());
         return Err(Error::Argument(message));
     }
     if ask.node.is_some() && ask.size != *SIZES.start() {
-        return Err(Error::Argument("size is for words side by side: leave it out, or the node".to_owned()));
+        return Err(Error::Argument("size applies only to words side by side: leave out size or the node".to_owned()));
     }
     let listed = listed_types(corpus, &ask.stopwords);
     let mut pairs = match &ask.node {

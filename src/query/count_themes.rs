@@ -61,7 +61,7 @@ impl ThemeCounter {
     pub fn new(options: Options, lexicon: Lexicon, ask: Ask) -> Result<Self> {
         ask.check_confidence()?;
         if ask.method.resamples() || ask.clusters.is_some() || ask.standard.is_some() || ask.counted.is_some() {
-            let help = "one pass keeps sums, and no documents to resample or divide: ask a corpus of the documents";
+            let help = "a single pass keeps only sums, not the documents that resampling needs: use a corpus instead";
             return Err(Error::Argument(help.to_owned()));
         }
         let (workers, corpora) = (Workers::default(), Sums::default());

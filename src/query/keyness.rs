@@ -35,7 +35,7 @@ impl Unit {
         match name {
             "tokens" => Ok(Self::Tokens),
             "docs" => Ok(Self::Docs),
-            _ => Err(Error::Argument(format!("no unit {name:?}: there are tokens and docs"))),
+            _ => Err(Error::Argument(format!("unknown unit {name:?}: use tokens or docs"))),
         }
     }
 }

@@ -84,7 +84,7 @@ pub struct NearMisses {
 /// `control` was told to stop.
 pub fn near_misses(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Control) -> Result<NearMisses> {
     if ask.window == 0 || ask.min_count < 1 {
-        return Err(Error::Argument("window and min_count begin at 1".to_owned()));
+        return Err(Error::Argument("window and min_count must be at least 1".to_owned()));
     }
     corpus.ready(Need::Columns)?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;

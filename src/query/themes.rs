@@ -82,7 +82,7 @@ impl Ask {
         }
         let resamples = self.resampling.resamples;
         if self.standard.is_some() {
-            let help = "a standardised rate has a formula for its variance: use the interval score or normal";
+            let help = "standardised rates are not resampled, as their variance has a formula: use score or normal";
             return Err(Error::Argument(help.to_owned()));
         }
         if resamples < 2 || resamples.saturating_mul(corpus.len()) > MAX_DRAWS {

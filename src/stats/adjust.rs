@@ -24,9 +24,9 @@ impl Adjust {
             "holm" => Ok(Self::Holm),
             "bh" => Ok(Self::BenjaminiHochberg),
             "none" => Ok(Self::None),
-            _ => Err(Error::Argument(format!(
-                "no adjustment {name:?}: there are holm, bh (Benjamini-Hochberg) and none"
-            ))),
+            _ => {
+                Err(Error::Argument(format!("unknown adjustment {name:?}: use holm, bh (Benjamini-Hochberg) or none")))
+            }
         }
     }
 

@@ -35,9 +35,9 @@ impl Measure {
             ("chi2", Some("yates")) => Ok(Self::Chi2Yates),
             ("g2" | "chi2", Some(correction)) => {
                 let help = "g2 can be corrected by williams, chi2 by yates";
-                Err(Error::Argument(format!("no correction {correction:?} of {measure}: {help}")))
+                Err(Error::Argument(format!("no correction {correction:?} for {measure}: {help}")))
             }
-            _ => Err(Error::Argument(format!("no measure {measure:?}: there are g2 and chi2"))),
+            _ => Err(Error::Argument(format!("unknown measure {measure:?}: use g2 or chi2"))),
         }
     }
 

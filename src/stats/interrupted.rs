@@ -138,7 +138,7 @@ fn ratio(before: Option<Side>, after: Option<Side>, clusters: &str, quantile: im
     let half = quantile(sides) * sides[0].error.hypot(sides[1].error);
     let limits = (ratio * (-half).exp(), ratio * half.exp());
     if !limits.1.is_finite() {
-        return without("limits are beyond all numbers".to_owned());
+        return without("limits are too large to represent".to_owned());
     }
     Ratio { ratio: Some(ratio), limits: Some(limits), reason: None }
 }

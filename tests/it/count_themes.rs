@@ -200,7 +200,7 @@ fn what_needs_documents_is_refused_and_a_stop_is_heard() {
         Ask { standard: Some(Grouping { of: vec![], count: 1 }), ..Ask::default() },
         Ask { counted: Some(vec![]), ..Ask::default() },
     ] {
-        assert!(new(ask).err().unwrap().to_string().contains("ask a corpus"));
+        assert!(new(ask).err().unwrap().to_string().contains("use a corpus"));
     }
     assert!(new(Ask { confidence: 1.5, ..Ask::default() }).is_err());
     let control = Control::default();

@@ -459,7 +459,7 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     let current = folder.0.join("CURRENT");
     let pointer = fs::read_to_string(&current).unwrap();
     fs::write(&current, pointer.replacen("index 4", "index 1", 1)).unwrap();
-    assert!(refusal(Corpus::open(&folder.0)).contains("an index of format 1"));
+    assert!(refusal(Corpus::open(&folder.0)).contains("its format is 1, but"));
 
     let words: Vec<&str> = pointer.split_whitespace().collect();
     let path = folder.0.join(words[2]);
@@ -469,7 +469,7 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     fs::write(&path, &other).unwrap();
     let pointed = format!("coopsec-index 4 {} {} {:08x}", words[2], other.len(), crc32(other.as_bytes()));
     fs::write(&current, format!("{pointed} {:08x}\n", crc32(pointed.as_bytes()))).unwrap();
-    assert!(refusal(Corpus::open(&folder.0)).contains("rules of tokens and sentences"));
+    assert!(refusal(Corpus::open(&folder.0)).contains("rules for tokens and sentences"));
     fs::write(&path, &manifest).unwrap();
     fs::write(&current, &pointer).unwrap();
 

@@ -117,7 +117,7 @@ def test_near_misses_are_at_most_so_many_and_need_their_count(french):
     rare = lexicon.audit(french, min_count=10).near_misses
     assert 0 < rare.height < all_of_them.height
     assert rare["near"].min() >= 10
-    with pytest.raises(ValueError, match="begin at 1"):
+    with pytest.raises(ValueError, match="must be at least 1"):
         lexicon.audit(french, window=0)
 
 

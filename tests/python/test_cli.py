@@ -73,8 +73,8 @@ def test_what_is_written_wrongly_in_the_command_is_wrong_usage(capsys):
     assert told.endswith(f": the pattern comes first, as in coopsec kwic 'la paix' {shlex.quote(CORPUS)}")
     assert "unclosed group" in refused(capsys, "dispersion", CORPUS, "--term", "(a")
     assert "is a folder: give one text" in refused(capsys, "tokens", CORPUS)
-    assert "--theme is of a lexicon" in refused(capsys, "dispersion", CORPUS, "--all-terms", "--theme", "cyber")
-    assert "--theme is of a lexicon" in refused(capsys, "dispersion", CORPUS, "--term", "a", "--theme", "cyber")
+    assert "--theme selects from a lexicon" in refused(capsys, "dispersion", CORPUS, "--all-terms", "--theme", "cyber")
+    assert "--theme selects from a lexicon" in refused(capsys, "dispersion", CORPUS, "--term", "a", "--theme", "cyber")
 
 
 @pytest.mark.parametrize("lexicon", ['exclude = ["(a"]\n[theme.t]\nfr = ["x"]', '[theme.t]\nfr = ["(a"]'])
@@ -382,7 +382,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch, capsys):
         (["dates", CORPUS, "-o", "out.html"], "dates has no chart"),
         (["kwic", "paix"], "required: PATH"),
         (["kwic", "paix", CORPUS, "--window", "0"], "0 is too small"),
-        (["terms", CORPUS, "--top", "-3"], "'-3' is no whole number"),
+        (["terms", CORPUS, "--top", "-3"], "'-3' is not a whole number"),
         (["keyness", CORPUS], "required: --target"),
         (["keyness", CORPUS, "--target", "date_start"], "is no condition: write COLUMN=VALUE"),
         (["dates", CORPUS, "--since", "hier"], "'hier' is no date: write 2018"),
@@ -572,7 +572,7 @@ def test_a_result_is_not_written_over_what_is_read(tmp_path, monkeypatch, capsys
 
 def test_an_empty_path_is_told_also_in_the_folder_of_an_index(corpus, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
-    told = "the path is empty, as a variable of the shell without a value is: name what to read"
+    told = "the path is empty (is a shell variable unset?): give the path of a file or folder"
     assert failed(capsys, "summary", "") == told
     corpus.save(tmp_path)
     assert failed(capsys, "summary", "") == told

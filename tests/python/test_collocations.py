@@ -179,7 +179,7 @@ def test_wrong_arguments(press):
         press.collocations("(coopération")
     with pytest.raises(ValueError, match="from 2 to 5"):
         press.collocations(size=1)
-    with pytest.raises(ValueError, match="leave it out"):
+    with pytest.raises(ValueError, match="leave out size or the node"):
         press.collocations("coopération", size=3)
     with pytest.raises(ValueError, match="window is -1"):
         press.collocations("coopération", window=-1)

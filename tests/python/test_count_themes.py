@@ -134,7 +134,7 @@ def test_errors(small_press: pl.DataFrame, tmp_path: Path) -> None:
         cs.count_themes(small_press.with_columns(theme=pl.lit(1)), THEMES, by="theme")
     with pytest.raises(PatternError, match=r"drugs.*\(drogue"):
         cs.count_themes(small_press, {"drugs": ["(drogue"]})
-    with pytest.raises(ValueError, match="ask a corpus"):
+    with pytest.raises(ValueError, match="use a corpus"):
         cs.count_themes(small_press, THEMES, interval="bca")
     with pytest.raises(ValueError, match="confidence"):
         cs.count_themes(small_press, THEMES, confidence=2)

@@ -281,7 +281,7 @@ def test_too_few_resamples_are_refused(press, themes, resamples):
 
 
 def test_wrong_names_are_told(press, themes):
-    with pytest.raises(ValueError, match=r"wald.*score, normal, percentile, bca"):
+    with pytest.raises(ValueError, match=r"wald.*score, normal, percentile or bca"):
         press.themes(themes, interval="wald")
     with pytest.raises(ColumnError, match="cluster: no column 'stories'"):
         press.themes(themes, cluster="stories")

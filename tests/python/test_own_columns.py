@@ -82,7 +82,7 @@ def test_a_type_that_holds_both_is_kept(case: str, tmp_path: Path) -> None:
 def test_what_has_no_type_in_common_is_text_and_that_is_told(case: str, tmp_path: Path) -> None:
     first, second, text = APART[case]
     tables = (_table(first), _table(second))
-    with pytest.warns(CoopsecWarning, match=r"column 'k' holds .* and .*: it is text now"):
+    with pytest.warns(CoopsecWarning, match=r"column 'k' holds .* and .*; .* so it is read as text"):
         found = {way: corpus.documents["k"].to_list() for way, corpus in _ways(*tables, tmp_path).items()}
     assert found == dict.fromkeys(found, text)
 
@@ -157,7 +157,7 @@ def test_lines_of_one_file_whose_values_no_type_holds(tmp_path: Path, values: li
     assert documents["o"].to_list() == [*[None] * len(texts), "[1]", '{"x": 1}']
     assert documents["k"].to_list() == [*range(len(texts)), None, None]
     told = [str(warning.message) for warning in caught]
-    assert [text.split("' holds")[0] for text in told] == [f"{path}: column 'm", f"{path}: column 'o"]
+    assert [text.split("' mixes")[0] for text in told] == [f"{path}: column 'm", f"{path}: column 'o"]
 
 
 @pytest.mark.parametrize(

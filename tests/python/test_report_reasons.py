@@ -47,4 +47,4 @@ def test_every_reason_but_an_error_is_told_in_french(left_aside: cs.Corpus, tmp_
     page = cs.report(left_aside, {"peace": ["paix"]}, tmp_path / "page.html", lang="fr").read_text(encoding="utf-8")
     assert "fichier caché" in page
     assert "hidden file" not in page
-    assert "le format (sans extension) n’est pas lu" in page
+    assert "format (sans extension) non pris en charge" in page

@@ -84,7 +84,7 @@ def test_wrong_arguments(sample, hits):
         sample.sample(hits, 1, seed=1, by="themes")
     with pytest.raises(ColumnError, match="hits: no column"):
         sample.sample(hits.drop("start"), 1, seed=1)
-    with pytest.raises(ColumnError, match="'code' already"):
+    with pytest.raises(ColumnError, match="already a column 'code'"):
         sample.sample(sample.sample(hits, 5, seed=1), 1, seed=1)
 
 

@@ -60,7 +60,7 @@ def sample(
     check_columns([*SPAN, *names], listed.columns, "hits")
     for name in ("code", "note"):
         if name in listed.columns:
-            raise ColumnError(f"hits: there is a column {name!r} already, which would be emptied: rename it")
+            raise ColumnError(f"hits: there is already a column {name!r}, which the sample would overwrite: rename it")
     # A hash of the hit and the seed rather than a generator: it does not depend on row order or library versions.
     key = [
         hashlib.blake2b(repr((whole_seed, *row)).encode(), digest_size=16).digest()

@@ -12,21 +12,24 @@ _FRENCH = {
     "hidden folder": "dossier caché",
     "lock file of an office program": "fichier de verrouillage d’un logiciel de bureautique",
     "about the corpus, not of it": "au sujet du corpus, sans en faire partie",
-    "no ordinary file": "n’est pas un fichier ordinaire",
+    "not a regular file": "n’est pas un fichier ordinaire",
     "link to a folder, not followed": "lien vers un dossier, non suivi",
-    "a folder; the pattern names files": "un dossier\u202f; le motif désigne des fichiers",
+    "a folder; a pattern selects only files": "un dossier\u202f; un motif ne désigne que des fichiers",
     "no text in this row": "pas de texte dans cette ligne",
-    "replaced by a later member of the same name, as unpacking does": (
+    "replaced by a later member of the same name, as when unpacking": (
         "remplacé par un membre ultérieur du même nom, comme à la décompression"
     ),
 }
 _FRENCH_OF_FORMS = (
     (
-        re.compile(r"format (?P<format>.+) is not read; read are .+"),
-        "le format {format} n’est pas lu\u202f; sont lus txt, md, html, jsonl, csv, tsv et parquet, chacun aussi en "
-        ".gz ou .zst, et les archives zip de ceux-ci",
+        re.compile(r"unsupported format (?P<format>.+?); coopsec reads .+"),
+        "format {format} non pris en charge\u202f; coopsec lit txt, md, html, jsonl, csv, tsv et parquet, chacun aussi "
+        "en .gz ou .zst, et les archives zip de ces fichiers",
     ),
-    (re.compile(r"the same file as (?P<first>.+), which is taken once"), "le même fichier que {first}, pris une fois"),
+    (
+        re.compile(r"the same file as (?P<first>.+), which is read only once"),
+        "le même fichier que {first}, lu une seule fois",
+    ),
 )
 _NO_SUFFIX = {"format": {"(no suffix)": "(sans extension)"}}
 

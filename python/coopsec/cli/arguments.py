@@ -238,7 +238,7 @@ def count(text: str) -> int:
     """Parse a whole number of at least 0."""
     number = int(text) if text.isascii() and text.isdigit() else -1
     if number < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number from 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0")
     return number
 
 

@@ -107,14 +107,14 @@ class Explorer(anywidget.AnyWidget):
     def passages(self) -> pl.DataFrame:
         """The passages shown, of all pages and in document order, as :meth:`coopsec.Corpus.hits` returns them."""
         if self.place is None:
-            raise ValueError("no passages are shown: click a point, or say which by read(theme, period)")
+            raise ValueError("no passages are shown: click a point, or call read(theme, period)")
         return self._tables.passages(self.place).hits
 
     @property
     def code(self) -> str:
         """The call that reproduces :attr:`passages` from `corpus` and `lexicon`."""
         if self.place is None:
-            raise ValueError("no passages are shown: click a point, or say which by read(theme, period)")
+            raise ValueError("no passages are shown: click a point, or call read(theme, period)")
         return self._tables.code(self.place)
 
     def read(self, theme: str, period: date | str | None, last: date | str | None = None) -> pl.DataFrame:

@@ -134,7 +134,7 @@ def _placed(found: pl.DataFrame, table: pl.DataFrame) -> pl.DataFrame:
     if strange.height:
         raise ValueError(
             f"document {strange['doc_id'][0]!r} of the hits is not among the documents: "
-            "give the corpus.documents of the corpus that was asked for the hits"
+            "give the corpus.documents of the corpus that the hits come from"
         )
     return placed.with_columns(place=pl.col("start") / pl.max_horizontal(pl.col("n_chars"), 1))
 

@@ -46,9 +46,9 @@ pub(super) fn too_large(origin: &str, cap: u64) -> Error {
 
 fn broken(name: &str, kind: &str, cause: &io::Error) -> Error {
     let message = if cause.kind() == io::ErrorKind::UnexpectedEof {
-        format!("the {kind} data end too early: the file is truncated, copy or download it again")
+        format!("the {kind} data end too early: the file is truncated; copy or download it again")
     } else {
-        format!("is no valid {kind} data ({cause}): copy or download it again, or correct the file name")
+        format!("not valid {kind} data ({cause}): copy or download it again, or correct the file name")
     };
     Error::Decode { origin: name.to_owned(), message }
 }
@@ -65,7 +65,7 @@ fn gunzip(bytes: &[u8], cap: u64) -> io::Result<Vec<u8>> {
             return Ok(content);
         }
         if !rest.starts_with(&MAGIC) {
-            return Err(io::Error::other(format!("behind it are {} bytes of something else", rest.len())));
+            return Err(io::Error::other(format!("followed by {} bytes of something else", rest.len())));
         }
     }
 }
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(read(&[&first, &second, &[0; 5]]).expect("two members"), b"Le port");
         assert_eq!(read(&[&packed(b"")]).expect("nothing in it"), b"");
         let said = read(&[&first, b"\nfin"]).expect_err("no gzip").to_string();
-        assert!(said.contains("behind it are 4 bytes of something else"), "{said}");
+        assert!(said.contains("followed by 4 bytes of something else"), "{said}");
         for length in [0, 1, 9, first.len() - 1] {
             let said = read(&[&first[..length]]).expect_err("cut").to_string();
             assert!(said.contains("truncated"), "{length}: {said}");

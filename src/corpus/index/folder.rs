@@ -43,7 +43,7 @@ impl Pointer {
                 Err(source) => Error::Io { path: folder.to_owned(), source },
                 Ok(_) if source.kind() == ErrorKind::NotFound => {
                     let message =
-                        "no saved index: this folder has no file CURRENT; corpus.save(…) makes one".to_owned();
+                        "no saved index in this folder, as it has no file CURRENT; corpus.save(…) makes one".to_owned();
                     Error::SavedIndex { path: folder.to_owned(), message }
                 }
                 Ok(_) => Error::Io { path, source },
@@ -52,12 +52,12 @@ impl Pointer {
     }
 
     fn parse(bytes: &[u8]) -> std::result::Result<Self, String> {
-        let garbage = || "no pointer of an index".to_owned();
+        let garbage = || "the file does not name a manifest".to_owned();
         let words = std::str::from_utf8(bytes).map_err(|_| garbage())?;
         let words: Vec<&str> = words.strip_suffix('\n').ok_or_else(garbage)?.split(' ').collect();
         let [WORD, format, rest @ ..] = words.as_slice() else { return Err(garbage()) };
         if *format != FORMAT.to_string() {
-            return Err(format!("an index of format {format}, where this version of coopsec reads {FORMAT}"));
+            return Err(format!("its format is {format}, but this version of coopsec reads format {FORMAT}"));
         }
         let [name, length, crc, _] = rest else { return Err(garbage()) };
         let pointer = Self {
@@ -137,7 +137,8 @@ impl Writing {
         if Pointer::read(&self.folder)? == *opened {
             return Ok(());
         }
-        let message = "it was saved anew since this corpus was opened: open it again and append to that".to_owned();
+        let message = "the index was saved again after this corpus was opened: open it again and append to that corpus"
+            .to_owned();
         Err(Error::SavedIndex { path: self.folder.clone(), message })
     }
 
@@ -208,7 +209,8 @@ fn refuse_foreign(folder: &Path) -> Result<()> {
     for entry in fs::read_dir(folder).map_err(failed)? {
         let name = entry.map_err(failed)?.file_name();
         if number(&name).is_none() && ![CURRENT, NEXT, LOCK].map(OsStr::new).contains(&name.as_os_str()) {
-            let message = format!("the folder is no saved index and holds {name:?}: name a new or an empty folder");
+            let message =
+                format!("the folder is not a saved index and already holds {name:?}: give a new or an empty folder");
             return Err(Error::SavedIndex { path: folder.to_owned(), message });
         }
     }

@@ -14,7 +14,7 @@ use crate::text::Lang;
 /// What the manifest has in place of a language when it is detected.
 const AUTO: &str = "auto";
 /// The fault of a file that is not a manifest.
-const NONE: &str = "no manifest of an index";
+const NONE: &str = "the file is not the manifest of an index";
 
 /// A file of the index with its length and checksum.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -92,7 +92,7 @@ impl Manifest {
             _ => Error::Io { path: path.clone(), source },
         })?;
         if bytes.len() as u64 != pointer.manifest.bytes || crc32fast::hash(&bytes) != pointer.manifest.crc32 {
-            return Err(damaged(&path, "the file does not agree with its checksum"));
+            return Err(damaged(&path, "the file does not match its checksum"));
         }
         let table = std::str::from_utf8(&bytes).ok().and_then(|text| text.parse::<Table>().ok());
         table.ok_or_else(|| damaged(&path, NONE))
@@ -103,8 +103,8 @@ impl Manifest {
         if table.get("rules").and_then(Value::as_integer) != Some(i64::from(rules::fingerprint())) {
             let version = table.get("coopsec").and_then(Value::as_str).unwrap_or("another version");
             let message = format!(
-                "the texts were cut by coopsec {version}, whose rules of tokens and sentences are not those of {}: \
-                 read the documents again and save them anew",
+                "the texts were split by coopsec {version}, whose rules for tokens and sentences differ from those of {}: \
+                 read the documents again and save the index again",
                 env!("CARGO_PKG_VERSION"),
             );
             return Err(Error::SavedIndex { path: folder.to_owned(), message });

@@ -28,7 +28,7 @@ impl Map {
         })?;
         let found = file.metadata().map_err(failed)?.len();
         if found != length {
-            let message = format!("{found} bytes long, where {length} were written");
+            let message = format!("the file has {found} bytes, but {length} were written");
             return Err(damaged(&path, &message));
         }
         let bytes = map(&file).map_err(failed)?;
@@ -128,7 +128,7 @@ impl Seal {
             Sealed::Dictionary => "the dictionary".to_owned(),
             Sealed::Part(number) => format!("block {number}"),
         };
-        damaged(self.bytes.map.path(), &format!("{what} does not agree with its checksum"))
+        damaged(self.bytes.map.path(), &format!("{what} does not match its checksum"))
     }
 
     pub(super) fn bytes(&self) -> &Bytes {

@@ -68,7 +68,7 @@ impl Saved {
 
 /// The error for a file that is not as it was written.
 fn damaged(path: &Path, what: &str) -> Error {
-    let message = format!("the saved index is damaged: {what}; save it anew");
+    let message = format!("the saved index is damaged: {what}; save it again");
     Error::SavedIndex { path: path.to_owned(), message }
 }
 
@@ -127,7 +127,7 @@ impl Corpus {
         control: &Control,
     ) -> Result<Self> {
         if !self.is_whole() {
-            let message = "this is a view on some documents of a corpus: append to the corpus itself".to_owned();
+            let message = "this corpus is a view of part of another: append to the whole corpus".to_owned();
             return Err(Error::Argument(message));
         }
         let saved = self.store.saved.as_ref();

@@ -48,13 +48,13 @@ fn check_header(map: &Arc<Map>) -> Result<()> {
         return Ok(());
     }
     let message = if found[..8] != *WORD {
-        "the beginning is not that of a file of an index".to_owned()
+        "the file does not begin as a file of an index does".to_owned()
     } else if found[12..] == MARK.swap_bytes().to_ne_bytes() {
-        "written on a machine with the other byte order: save the index on this one".to_owned()
+        "it was written on a machine with another byte order: save the index on this one".to_owned()
     } else if found[12..] == MARK.to_ne_bytes() {
-        format!("not of format {FORMAT}, which this version of coopsec reads")
+        format!("its format is not {FORMAT}, the one that this version of coopsec reads")
     } else {
-        "the beginning is damaged".to_owned()
+        "the beginning of the file is damaged".to_owned()
     };
     Err(damaged(map.path(), &message))
 }
@@ -177,7 +177,7 @@ pub(super) fn open(folder: &Path, segment: &Segment, vocabulary: &mut Vocabulary
     let head = open_whole(folder, &segment.head, true)?;
     head.check()?;
     let path = folder.join(&segment.head.name);
-    let fault = || damaged(&path, "the directory does not describe the files");
+    let fault = || damaged(&path, "its directory does not describe the files");
     let lengths = head.bytes().values::<u64>(HEADER as usize..HEADER as usize + 8 * HEAD_COLUMNS).ok_or_else(fault)?;
     let body = head.bytes().values::<u64>(HEADER as usize + 8 * HEAD_COLUMNS..head.bytes().len()).ok_or_else(fault)?;
     let mut source = Source::new(body, bytemuck::cast_slice(&lengths), &fault);

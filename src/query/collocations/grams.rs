@@ -20,7 +20,10 @@ pub(super) fn pairs(corpus: &Corpus, ask: &Ask, listed: &[bool], control: &Contr
         0..=64 => counter.pairs::<u64>(),
         65..=128 => counter.pairs::<u128>(),
         _ => {
-            let message = format!("{types} types are too many for expressions of {} words: ask for fewer", ask.size);
+            let message = format!(
+                "a corpus of {types} different words is too large for expressions of {} words: use a smaller size",
+                ask.size
+            );
             Err(Error::Argument(message))
         }
     }

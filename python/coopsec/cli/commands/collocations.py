@@ -38,7 +38,7 @@ def run(args: argparse.Namespace) -> None:
     """Run the command."""
     check_outputs(args, charts=False)
     if args.node is not None and args.size != args.parser.get_default("size"):
-        raise UsageError("--size is for words side by side: leave it out, or --node")
+        raise UsageError("--size is for words side by side: leave out --size or --node")
     stopwords = asked_stopwords(args)
     frame = read_documents(args).collocations(
         args.node, args.window, size=args.size, min_count=args.min_count, stopwords=stopwords

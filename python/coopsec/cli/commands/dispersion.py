@@ -40,7 +40,7 @@ def run(args: argparse.Namespace) -> None:
     if args.term and args.all_terms:
         raise UsageError("--term and --all-terms exclude each other: leave one out")
     if args.theme and (args.term or args.all_terms):
-        raise UsageError("--theme is of a lexicon, which --term and --all-terms replace: leave one out")
+        raise UsageError("--theme selects from a lexicon, but --term and --all-terms use none: leave one of them out")
     asked = args.term or (None if args.all_terms else asked_lexicon(args))
     frame = read_documents(args).dispersion(
         asked, parts=args.parts, min_count=args.min_count, nested_scope=args.nested_scope
