@@ -370,7 +370,7 @@ class TestBuildIndex:
 
     def test_a_folder_of_somebody_else_is_refused(self, small_press: pl.DataFrame, tmp_path: Path) -> None:
         (tmp_path / "mine.txt").write_text("x", encoding="utf-8")
-        with pytest.raises(SavedIndexError, match=r"mine\.txt.*name a new or an empty folder"):
+        with pytest.raises(SavedIndexError, match=r"mine\.txt.*give a new or an empty folder"):
             cs.build_index(small_press, tmp_path)
         assert [path.name for path in tmp_path.iterdir()] == ["mine.txt"]
         with pytest.raises(FileNotFoundError):
@@ -381,7 +381,7 @@ class TestBuildIndex:
         press.mkdir()
         for name in ("20151113.txt", "20151114.txt"):
             (press / name).write_text("Un texte.", encoding="utf-8")
-        with pytest.raises(SavedIndexError, match=r"2015111\d\.txt.*name a new or an empty folder"):
+        with pytest.raises(SavedIndexError, match=r"2015111\d\.txt.*give a new or an empty folder"):
             cs.build_index(press, press)
         assert {path.name for path in press.iterdir()} == {"20151113.txt", "20151114.txt"}
         built = cs.build_index(press, index)

@@ -293,7 +293,7 @@ SCOPES = {"nested_scope": "theme, lexicon"}
             {"every": "day, week", "by": "a column", "min_count": "a whole number", "ngram": "a whole number"},
         ),
         ("themes", {"every": "day, week", "interval": "score, normal", "confidence": "a number", **SCOPES}),
-        ("themes", {"by": "a column", "standardise": "a column", "dedupe": "a string", "cluster": "a text"}),
+        ("themes", {"by": "a column", "standardise": "a column", "dedupe": "a string", "cluster": "a string"}),
         ("cooccurrence", {"every": "day, week", "within": "sentence, paragraph", **SCOPES}),
         ("dyads", {"every": "day, week", "within": "sentence, paragraph", "hub": '"MA"', **SCOPES}),
         ("dyad_hits", {"within": "sentence, paragraph", "hub": '"MA"', **SCOPES}),
