@@ -84,6 +84,10 @@ impl Page<'_> {
 
     /// Whether the page is the first of several documents, as exports have it: `1 of 3 DOCUMENTS`. Each has a date of its own.
     fn holds_several(&self) -> bool {
+        // Most documents begin otherwise, and need not be cut.
+        if !self.words(0).starts_with('1') {
+            return false;
+        }
         let tokens = lex(self.words(0), 0, LONGEST_COUNT);
         let grammar = Grammar::new(&tokens, self.lang);
         let numbers = (grammar.number(0), grammar.number(2));

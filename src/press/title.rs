@@ -56,9 +56,8 @@ const LABEL_OF_AUTHOR: [&str; 13] = [
 /// Whether a line is an author and no more: `Par Mohamed El Alaoui`, `Auteur : Rédaction`, neither `Par Toutatis` nor `Par tous les
 /// moyens`.
 pub(super) fn is_author(words: &str) -> bool {
-    if let Some((label, name)) = words.split_once(':') {
-        let named = (1..=6).contains(&name.split_whitespace().count());
-        return named && LABEL_OF_AUTHOR.contains(&label.trim().to_lowercase().as_str());
+    if let Some((label, name)) = labelled(words) {
+        return LABEL_OF_AUTHOR.contains(&label.as_str()) && (1..=6).contains(&name.split_whitespace().count());
     }
     let begins = |word: &&&str| words.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
     let Some(name) = AUTHOR.iter().find(begins).and_then(|word| words.get(word.len()..)) else { return false };
@@ -68,11 +67,19 @@ pub(super) fn is_author(words: &str) -> bool {
         && name.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.'))
 }
 
-/// The headline behind its label: `Titre : Un accord signé`.
+/// Most bytes before the colon of a label: a line may be a whole article.
+const LONGEST_LABEL: usize = 32;
+
+/// The words before a colon near the start of a line, in lower case, and what follows it.
+fn labelled(words: &str) -> Option<(String, &str)> {
+    let colon = words.bytes().take(LONGEST_LABEL).position(|byte| byte == b':')?;
+    Some((words[..colon].trim().to_lowercase(), &words[colon + 1..]))
+}
+
+/// The headline after its label: `Titre : Un accord signé`.
 pub(super) fn unlabelled(words: &str) -> &str {
-    let behind =
-        words.split_once(':').filter(|(label, _)| LABEL_OF_TITLE.contains(&label.trim().to_lowercase().as_str()));
-    behind.map(|(_, headline)| headline.trim()).filter(|headline| !headline.is_empty()).unwrap_or(words)
+    let after = labelled(words).filter(|(label, _)| LABEL_OF_TITLE.contains(&label.as_str()));
+    after.map(|(_, headline)| headline.trim()).filter(|headline| !headline.is_empty()).unwrap_or(words)
 }
 
 /// Before a colon and a headline.
