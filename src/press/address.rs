@@ -2,7 +2,7 @@
 //!
 //! A path must hold a year and a month, a file name at least a year of 1600 to 2100 at its start or end, cut off by a
 //! sign: `45513.txt` is a number, `1789-Washington.txt` states a year. No press is older, and many a number is smaller.
-//! Behind a word that counts, `article-1812.txt`, stands a number, and one by itself, `1812.txt`, is a year from 1900 on.
+//! A number after a word that counts files, `article-1812.txt`, is no year, and one on its own, `1812.txt`, only from 1900.
 //! Within a file name stand days of the form that programs give them alone; a title tells of others (`…-du-13-11-2015-…`).
 
 use super::expression::{Expression, whole};
@@ -89,15 +89,15 @@ fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
     })
 }
 
-/// A number that is a whole name counts files more often than it is an older year.
+/// A number that is the whole name is a year from here on; a smaller one more often counts files.
 const FIRST_YEAR_ALONE: i16 = 1900;
 
-/// Whether a number behind the word counts texts.
+/// Whether a number after the word counts files.
 fn counts(word: &str) -> bool {
     COUNTING.contains(&fold(word).as_ref())
 }
 
-/// Words of French, Spanish and English names of files before a number, folded.
+/// Words before the number of a file, in French, Spanish and English, folded.
 const COUNTING: [&str; 30] = [
     "article",
     "art",
@@ -171,7 +171,7 @@ fn chunks(name: &str) -> Vec<(usize, usize)> {
     found
 }
 
-/// The date that some of the `n_chunks` of a name are.
+/// The date written by some chunks of a name that has `n_chunks`.
 fn chunked(written: &str, n_chunks: usize) -> Option<DateReading> {
     let letters = written.contains(char::is_alphabetic);
     let sign = if letters { " " } else { "-" };
@@ -186,7 +186,7 @@ fn chunked(written: &str, n_chunks: usize) -> Option<DateReading> {
     (!letters || reading.precision != Precision::Year).then_some(reading)
 }
 
-/// The day of `2015-juin-03`, and the month where all is `2015-juin`: of `2015-sept-morts` seven died.
+/// The day of `2015-juin-03`, or the month if the whole name is `2015-juin`: in `2015-sept-morts`, *sept* is the number.
 fn year_first(chunks: &[&str], n_chunks: usize) -> Option<Expression> {
     let digits = |chunk: &str, n: usize| chunk.len() == n && chunk.bytes().all(|byte| byte.is_ascii_digit());
     match chunks {

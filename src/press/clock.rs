@@ -52,8 +52,8 @@ fn minutes_in_words(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
     Some(at + 1 + usize::from(is_word(grammar, at + 1, &MINUTES)))
 }
 
-/// `17.45 BST`, `17.45h`, `à 17.45`: the place after minutes behind a dot, which a word before them (`told`), an hour or the name of a
-/// zone tells from a number.
+/// The token after minutes that follow a dot: `17.45 BST`, `17.45h`, `à 17.45`. A word before them (`told`), an hour mark or
+/// a time zone tells them from a decimal number.
 fn dotted(grammar: Grammar<'_>, pos: usize, told: bool) -> Option<usize> {
     let glued = grammar.is_sign(pos, ".") && grammar.glued(pos) && grammar.glued(pos + 1);
     let minutes = grammar.number(pos + 1).filter(|&(minutes, digits)| glued && minutes < 60 && digits == 2);

@@ -20,10 +20,10 @@ use crate::text::Lang;
 /// A line that is only a date counts among the first or last of this many.
 pub(super) const DATE_LINES: usize = 3;
 
-/// No count of documents has more characters.
+/// Most characters in a line that counts documents.
 const LONGEST_COUNT: usize = 40;
 
-/// So many dates above prose date none of it.
+/// With this many dates above prose, none dates the document.
 const DAYS_OF_A_STORY: usize = 3;
 
 /// The lines of a document.
@@ -68,8 +68,8 @@ impl Page<'_> {
         self.lines.get(at).map_or("", |line| line.of(self.text))
     }
 
-    /// Whether dates stand above passages of the text, as in `11 mars 2012`, prose, `24 mai 2014`, prose, or make a list: three days say
-    /// when something happened.
+    /// Whether dates stand above passages of the text (`11 mars 2012`, prose, `24 mai 2014`, prose) or form a list: three
+    /// different days say when things happened, not when the text was published.
     fn tells_of_days(&self, found: &BTreeMap<usize, Notice>) -> bool {
         let above_prose = |at: usize| match found.get(&(at + 1)) {
             Some(below) => matches!(below, Notice::DateLine { .. }),
@@ -82,9 +82,9 @@ impl Page<'_> {
         days.collect::<BTreeSet<_>>().len() >= DAYS_OF_A_STORY
     }
 
-    /// Whether the page is the first of several documents, as exports have it: `1 of 3 DOCUMENTS`. Each has a date of its own.
+    /// Whether the page is an export of several documents, each with its own date: `1 of 3 DOCUMENTS`.
     fn holds_several(&self) -> bool {
-        // Most documents begin otherwise, and need not be cut.
+        // Most documents begin otherwise, so their first line need not be cut.
         if !self.words(0).starts_with('1') {
             return false;
         }
@@ -96,7 +96,7 @@ impl Page<'_> {
         counted && tokens.len() == 4 && matches!(numbers, (Some((1, _)), Some((2.., _))))
     }
 
-    /// Whether an unknown name and the date after it, `Onze Janvier - 13 novembre 2015`, are all there is for a headline: above
+    /// Whether an unknown name and the date after it, `Gdim Izik - 8 novembre 2010`, are all there is for a headline: above
     /// the prose, without another line above or below them that may be one.
     fn is_the_headline(&self, at: usize, found: &BTreeMap<usize, Notice>) -> bool {
         let doubtful = matches!(found.get(&at), Some(Notice::DateLine { doubtful: true, .. }));

@@ -17,10 +17,10 @@ use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
 
-/// Signs between the number of an issue and its date.
+/// Signs between an issue's number and its date.
 const ISSUE_SEPARATORS: &str = ",|·•-–—";
 
-/// No name of a paper has more tokens.
+/// Most tokens in the name of a paper.
 const MOST_NAME_TOKENS: usize = 8;
 
 /// No label begins behind more tokens.
@@ -148,7 +148,8 @@ impl Reader<'_> {
         })
     }
 
-    /// Whether a later change is told of at `pos`, after a separator or with a capital and a number, in a line that is no sentence.
+    /// Whether an update is announced at `pos`, after a separator or with a capital and a number, in a line that is no
+    /// sentence.
     pub(super) fn updated_from(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], LABEL_SEPARATORS);
         let update = LISTS.update.at(self.tokens(), at);
@@ -189,7 +190,7 @@ impl Reader<'_> {
         Some(Notice::Label { dated: Dated::new(grammar, found), update, source, start, end })
     }
 
-    /// The label of `Publié dans Le Matin le 03 - 06 - 2015`, as archives of many papers write it.
+    /// The label of `Publié dans Le Matin le 03 - 06 - 2015`, which archives of many papers write.
     fn published_in(&self, pos: usize) -> Option<Notice> {
         let grammar = self.grammar;
         let first = LISTS.published_in.at(self.tokens(), pos)?;
@@ -211,7 +212,8 @@ impl Reader<'_> {
         })
     }
 
-    /// The place of the date of an issue of a paper, perhaps behind its number: `Édition du 12 mars 2014`, `Edition N°:4536 Le 12/03/2014`.
+    /// The token at which the date of a paper's issue begins, after its number if it has one: `Édition du 12 mars 2014`,
+    /// `Edition N°:4536 Le 12/03/2014`.
     fn issue(&self, pos: usize) -> Option<usize> {
         let grammar = self.grammar;
         let next = LISTS.issue.at(self.tokens(), pos)?;
@@ -264,15 +266,15 @@ impl Reader<'_> {
         None
     }
 
-    /// Whether the word at `pos` is before an author: `De Gaulle, 18 juin 1940` is a name.
+    /// Whether the word at `pos` introduces an author; in `De Gaulle - 18 juin 1940` it is part of the name.
     fn may_be_by(&self, pos: usize, name: Range<usize>) -> bool {
         let one = self.words_from(name.start) - self.words_from(name.end) < 2;
         let of = self.surface(pos).eq_ignore_ascii_case("de");
         !(one && of) || LISTS.agency(self.text, self.tokens(), name.start).is_some()
     }
 
-    /// Whether the words from `pos` up to a date at `at` are `By John Smith`, after which papers of America write it: two names at
-    /// least, none of which may be a month. `De Gaulle 18 juin 1940` has none.
+    /// Whether the words from `pos` up to a date at `at` are a byline such as `By John Smith`, after which American papers write
+    /// the date: at least two names, none of them a month.
     fn is_signed(&self, pos: usize, at: usize) -> bool {
         let words = &self.text[self.tokens()[pos].start..self.tokens()[at - 1].end];
         is_author(words) && !self.grammar.is_sign(at, "()-.,|•·–—")

@@ -53,7 +53,7 @@ const LABEL_OF_AUTHOR: [&str; 13] = [
     "كتب",
 ];
 
-/// Whether a line is an author and no more: `Par Mohamed El Alaoui`, `Auteur : Rédaction`, neither `Par Toutatis` nor `Par tous les
+/// Whether a line only names an author: `Par Mohamed El Alaoui`, `Auteur : Rédaction`, but not `Par Toutatis` or `Par tous les
 /// moyens`.
 pub(super) fn is_author(words: &str) -> bool {
     if let Some((label, name)) = labelled(words) {
