@@ -330,7 +330,7 @@ def _reason_to_skip(path: Path) -> str | None:
     if path.name.startswith(OPENED):
         return OPENED_REASON
     if path.name.split(".")[0].lower() in ABOUT:
-        return "about the corpus, not of it"
+        return "about the corpus, not part of it"
     if not _is_ordinary(path):
         return "not a regular file"
     suffix = format_of(path.name)
@@ -409,7 +409,7 @@ def _reason_to_skip_member(member: str) -> str | None:
     if path.name.startswith(OPENED):
         return OPENED_REASON
     if path.name.split(".")[0].lower() in ABOUT:
-        return "about the corpus, not of it"
+        return "about the corpus, not part of it"
     if format_of(member) not in TEXTS | TABLES:
         return _unsupported(format_of(member))
     return None

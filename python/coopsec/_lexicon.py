@@ -126,11 +126,11 @@ class Lexicon:
             raise LexiconError(f"{origin}: expected a mapping of themes to patterns, found {type(themes).__name__}")
         for name in ("exclude", "classes"):
             if name in themes:
-                raise LexiconError(f"{origin}: {name!r} is no theme: give it as the argument {name}=…")
+                raise LexiconError(f"{origin}: {name!r} is not a theme: give it as the argument {name}=…")
         try:
             tree, left_out, words = _plain(themes), _plain(exclude), _plain(classes or {})
         except RecursionError as error:
-            raise LexiconError(f"{origin}: dictionaries within dictionaries without end") from error
+            raise LexiconError(f"{origin}: the dictionaries are nested too deeply, or contain themselves") from error
         return cls(_coopsec.Lexicon.from_themes(tree, left_out, words, origin), origin)
 
     @classmethod

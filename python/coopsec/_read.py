@@ -170,7 +170,7 @@ def open_corpus(path: PathLike, *, threads: int | None = None) -> Corpus:
     check_threads(threads)
     place = as_text(path)
     if Path(place).is_file():
-        said = "a file, and a saved index is a folder: read documents by coopsec.read_corpus"
+        said = "a file, and a saved index is a folder: read documents with coopsec.read_corpus"
         raise NotADirectoryError(errno.ENOTDIR, said, place)
     return Corpus(_coopsec.open_index(place, threads), None, None, threads)
 

@@ -24,7 +24,7 @@ def read_yaml(text: str, origin: str) -> Any:
                 line = key.start_mark.line + 1
                 if key.value in lines:
                     raise LexiconError(
-                        f"{origin}, line {line}: the key {key.value!r} is there twice, first on line "
+                        f"{origin}, line {line}: the key {key.value!r} is used twice, first on line "
                         f"{lines[key.value]}: put its patterns together"
                     )
                 lines[key.value] = line
@@ -36,6 +36,6 @@ def read_yaml(text: str, origin: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark
         place = "" if mark is None else f" at line {mark.line + 1}, column {mark.column + 1}"
-        raise LexiconError(f"{origin}: no valid YAML{place}: {error.problem}") from error
+        raise LexiconError(f"{origin}: not valid YAML{place}: {error.problem}") from error
     except (yaml.YAMLError, RecursionError) as error:
-        raise LexiconError(f"{origin}: no valid YAML: {error}") from error
+        raise LexiconError(f"{origin}: not valid YAML: {error}") from error

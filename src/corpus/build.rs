@@ -99,7 +99,7 @@ fn renamed(drafts: &Drafts, given: HashSet<&str>) -> HashMap<usize, String> {
 /// Applies the new identity of a renamed document, with a warning.
 fn name(draft: &mut Draft, position: usize, renamed: &HashMap<usize, String>) {
     if let Some(unique) = renamed.get(&position) {
-        draft.warnings.push(format!("identity: {:?} was taken, so it is {unique:?} here", draft.id));
+        draft.warnings.push(format!("identity: {:?} is already taken, so this document is {unique:?}", draft.id));
         draft.id.clone_from(unique);
     }
 }

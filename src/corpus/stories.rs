@@ -45,7 +45,7 @@ const HEADLINE_ROOM: usize = 24;
 const MIN_CONTAINED: usize = 24;
 /// Below this many tokens, documents are compared only for identity.
 const MIN_TOKENS: usize = 8;
-/// Below this many, not even that: `Pas de commentaire` twice is no story.
+/// Below this many, not even that: `Pas de commentaire` twice is not a story.
 const MIN_IDENTICAL: usize = 5;
 
 /// The documents to compare; each is read when needed, so that no copy of them all is kept.

@@ -45,7 +45,7 @@ impl Classes {
     pub(crate) fn pattern(&self, written: &str) -> Result<Sequence, Fault> {
         let sequence = parse(written)?;
         if sequence.is_empty() {
-            return Err(Fault::new(1, "empty pattern: write a word or take it out"));
+            return Err(Fault::new(1, "empty pattern: write a word, or remove the pattern"));
         }
         let expanded = Expansion { classes: self, open: Vec::new(), items: 0 }.sequence(&sequence, 0)?;
         ends(&expanded).check()?;
@@ -85,21 +85,30 @@ impl Expansion<'_> {
         };
         // A group without alternatives would be a pattern that silently finds nothing.
         if values.is_empty() {
-            let message = format!("the class {name:?} holds no pattern: write one, or \"\" where it may be left out");
+            let message =
+                format!("the class {name:?} has no pattern: write one, or \"\" if nothing needs to stand in its place");
             return Err(Fault::new(column, message));
         }
         if let Some(first) = self.open.iter().position(|open| open == name) {
             let way = self.open[first..].join("} -> {");
             return Err(Fault::new(
                 column,
-                format!("the classes refer to each other in a circle: {{{way}}} -> {{{name}}}"),
+                format!(
+                    "classes refer to each other in a circle, {{{way}}} -> {{{name}}}: remove one of these references"
+                ),
             ));
         }
         if depth > DEEPEST {
-            return Err(Fault::new(column, format!("classes and groups are nested deeper than {DEEPEST}")));
+            return Err(Fault::new(
+                column,
+                format!("classes and groups are nested deeper than {DEEPEST} levels: write some of them out"),
+            ));
         }
         if self.items > LARGEST {
-            return Err(Fault::new(column, format!("with its classes the pattern has more than {LARGEST} parts")));
+            return Err(Fault::new(
+                column,
+                format!("with its classes the pattern has more than {LARGEST} parts: split it into several patterns"),
+            ));
         }
         self.open.push(name.to_owned());
         let group = self.alternatives(values, depth);

@@ -30,7 +30,7 @@ pub(super) fn is_key(name: &str) -> bool {
 pub(super) fn lexicon(root: &Node, origin: &str) -> Result<Lexicon> {
     let mut reader = Reader::new(origin, Layout::Toml);
     let Node::Table(entries) = reader.shallow(root)? else {
-        return Err(reader.fault("a lexicon is a table with the key theme".to_owned()));
+        return Err(reader.fault("expected a table with the key \"theme\", written as [theme.NAME]".to_owned()));
     };
     for (key, value) in entries {
         match (key.as_str(), value) {
@@ -40,7 +40,10 @@ pub(super) fn lexicon(root: &Node, origin: &str) -> Result<Lexicon> {
             ("exclude", patterns) => reader.lexicon.exclude = reader.written("exclude", None, patterns)?,
             ("accents", Node::Text(text)) if text == "fold" => reader.lexicon.fold_accents = true,
             ("accents", Node::Text(text)) if text == "keep" => {}
-            ("accents", _) => return Err(reader.fault("accents is \"fold\" or \"keep\"".to_owned())),
+            ("accents", Node::Text(text)) => {
+                return Err(reader.fault(format!("accents is {text:?}: use \"fold\" or \"keep\"")));
+            }
+            ("accents", other) => return Err(reader.wrong("accents", "\"fold\" or \"keep\"", other)),
             ("theme", other) => return Err(reader.wrong("theme", "tables of themes, as [theme.NAME]", other)),
             ("meta", _) => return Err(reader.fault("meta: expected a table, as [meta]".to_owned())),
             (unknown, _) => return Err(reader.unknown(unknown, value)),
@@ -105,7 +108,7 @@ impl<'a> Reader<'a> {
         self.fault(format!("{place}: expected {expected}, got {}", found.shape()))
     }
 
-    /// A key at the root that is none, which may be meant as a theme.
+    /// The error for an unknown key at the root, which may be meant as a theme.
     fn unknown(&self, key: &str, value: &Node) -> Error {
         let is_theme = matches!(value, Node::Table(_) | Node::List(_)) && nearest(key, ROOT).is_empty();
         let way = if is_theme { format!("; a theme is written [theme.{key}]") } else { String::new() };
@@ -114,7 +117,7 @@ impl<'a> Reader<'a> {
 
     fn shallow<'n>(&self, node: &'n Node) -> Result<&'n Node> {
         if node.is_too_deep() {
-            return Err(self.fault(format!("nested deeper than {DEEPEST}")));
+            return Err(self.fault(format!("tables and lists are nested deeper than {DEEPEST} levels")));
         }
         Ok(node)
     }
@@ -191,11 +194,13 @@ impl<'a> Reader<'a> {
     /// The code of the country that a theme stands for.
     fn country(&mut self, draft: usize, place: &str, code: &Node) -> Result<()> {
         let Node::Text(text) = code else {
-            return Err(self.wrong(place, "a code of ISO 3166-1 (two capital letters, \"MA\")", code));
+            return Err(self.wrong(place, "a country code of ISO 3166-1 (two capital letters, such as \"MA\")", code));
         };
         if !countries::is_code(text) {
-            let hint = if text == "UK" { "; that of the United Kingdom is \"GB\"" } else { "" };
-            return Err(self.fault(format!("{place}: {text:?} is no code of ISO 3166-1, such as \"MA\"{hint}")));
+            let hint = if text == "UK" { "; the code of the United Kingdom is \"GB\"" } else { "" };
+            return Err(
+                self.fault(format!("{place}: {text:?} is not a country code of ISO 3166-1, such as \"MA\"{hint}"))
+            );
         }
         self.drafts[draft].theme.extra.push(("country".to_owned(), code.clone()));
         Ok(())
@@ -264,7 +269,7 @@ impl<'a> Reader<'a> {
         let parts: Vec<&str> = if self.layout == Layout::Dict { key.split('.').collect() } else { vec![key] };
         let above = parent.map_or(0, |parent| self.drafts[parent].theme.name.matches('.').count() + 1);
         if above + key.matches('.').count() >= DEEPEST {
-            return Err(self.fault(format!("themes are nested deeper than {DEEPEST}")));
+            return Err(self.fault(format!("themes are nested deeper than {DEEPEST} levels")));
         }
         let mut place = parent;
         for part in &parts {
@@ -275,7 +280,7 @@ impl<'a> Reader<'a> {
         }
         let Some(draft) = place.filter(|&draft| !self.drafts[draft].defined) else {
             let name = place.map_or(key, |taken| &self.drafts[taken].theme.name);
-            return Err(self.fault(format!("theme {name:?} is there twice: put its patterns together")));
+            return Err(self.fault(format!("theme {name:?} is defined twice: put its patterns together")));
         };
         self.drafts[draft].defined = true;
         Ok(draft)

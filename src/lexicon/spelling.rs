@@ -29,7 +29,7 @@ pub(crate) fn nearest<'a>(wrong: &str, known: impl IntoIterator<Item = &'a str>)
     scored.into_iter().map(|(_, name)| name).collect()
 }
 
-/// The end of a message: `did you mean "x"?`, or the known names.
+/// The end of a message: `did you mean "x"?`, or `expected one of` the known names.
 pub(crate) fn hint(wrong: &str, known: &[&str]) -> String {
     let near = nearest(wrong, known.iter().copied());
     let quote = |names: &[&str]| names.iter().map(|name| format!("{name:?}")).collect::<Vec<_>>().join(", ");
@@ -37,9 +37,10 @@ pub(crate) fn hint(wrong: &str, known: &[&str]) -> String {
         return format!("did you mean {}?", quote(&near));
     }
     match known.len() {
-        0 => "none is known".to_owned(),
-        1..=20 => format!("known are {}", quote(known)),
-        more => format!("known are {} and {} more", quote(&known[..20]), more - 20),
+        0 => "none is defined".to_owned(),
+        1 => format!("expected {}", quote(known)),
+        2..=20 => format!("expected one of {}", quote(known)),
+        more => format!("expected one of {} or {} more", quote(&known[..20]), more - 20),
     }
 }
 
@@ -52,6 +53,6 @@ mod tests {
         assert_eq!(distance("patterns", "pattern"), 1);
         assert_eq!(nearest("terorism", ["cyber", "terrorism", "terrorism.financing"]), ["terrorism"]);
         assert_eq!(nearest("financing", ["cyber", "terrorism.financing"]), ["terrorism.financing"]);
-        assert!(hint("zzz", &["cyber"]).contains("known are \"cyber\""));
+        assert!(hint("zzz", &["cyber"]).contains("expected \"cyber\""));
     }
 }

@@ -173,7 +173,7 @@ pub(crate) fn of_patterns(patterns: &[String]) -> Result<Lexicon> {
     let (mut themes, mut known) = (Vec::with_capacity(patterns.len()), HashSet::new());
     for pattern in patterns {
         if !known.insert(pattern) {
-            return Err(Error::Argument(format!("the pattern {pattern:?} is given twice")));
+            return Err(Error::Argument(format!("the pattern {pattern:?} is given twice: remove one")));
         }
         let alone = single(pattern)?.themes;
         themes.extend(alone.into_iter().map(|theme| Theme { name: pattern.clone(), ..theme }));

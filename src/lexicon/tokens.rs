@@ -10,7 +10,7 @@ use crate::text::{Lang, Rules, TokenKind, kind, norm, surface_form};
 const LARGEST: usize = 50_000;
 /// Most parts of one hyphenated word; any run of them may be written together.
 const MOST_PARTS: usize = 16;
-const NO_TOKEN: &str = "no text has such a token: write a letter, a digit or a sign";
+const NO_TOKEN: &str = "no text can have this token: write a letter, a digit or another sign";
 
 /// How the texts that the patterns are for are cut into tokens.
 #[derive(Clone, Copy)]
@@ -63,7 +63,9 @@ impl Builder<'_> {
             Item::Regex { source, .. } => Ok(self.token(Token::Regex(source.clone()), next)),
             Item::Gap { tokens, .. } => Ok(self.push(State::Gap { tokens: *tokens, next })),
             Item::Group(alternatives) => self.group(alternatives, next),
-            Item::Class { name, column } => Err(Fault::new(*column, format!("class {name:?} was not put in"))),
+            Item::Class { name, column } => {
+                Err(Fault::new(*column, format!("class {name:?} was not replaced by its patterns")))
+            }
         }
     }
 
@@ -146,7 +148,7 @@ impl Builder<'_> {
     fn word(&mut self, norm: &str, column: usize, next: u32) -> Result<u32, Fault> {
         let parts = hyphenated(norm);
         if parts.len() > MOST_PARTS {
-            return Err(Fault::new(column, format!("a word of more than {MOST_PARTS} hyphenated parts")));
+            return Err(Fault::new(column, format!("the word has more than {MOST_PARTS} parts joined by hyphens")));
         }
         let whole = self.parts(&parts, next);
         match norm.strip_prefix('-') {

@@ -15,7 +15,7 @@ pub enum Node {
     Other(String),
 }
 
-/// Limit on nested tables and lists: deeper nesting is no lexicon, and readers walk the tree recursively.
+/// Limit on nested tables and lists: no lexicon is nested deeper, and readers walk the tree recursively.
 pub(crate) const DEEPEST: usize = 32;
 
 /// Keys under which a number, a date or a boolean is read as its text; elsewhere, patterns must be written as texts.
@@ -25,7 +25,7 @@ impl Node {
     /// Reads a TOML document.
     pub(crate) fn from_toml(text: &str, origin: &str) -> Result<Self> {
         let fault = |message: String| Error::Lexicon { origin: origin.to_owned(), message };
-        let table: toml::Table = text.parse().map_err(|error| fault(no_toml(&error, text)))?;
+        let table: toml::Table = text.parse().map_err(|error| fault(invalid_toml(&error, text)))?;
         convert(toml::Value::Table(table), "", false, 0).map_err(fault)
     }
 
@@ -81,7 +81,7 @@ impl Node {
 
 fn convert(value: toml::Value, path: &str, free: bool, depth: usize) -> std::result::Result<Node, String> {
     if depth > DEEPEST {
-        return Err(format!("{path}: nested deeper than {DEEPEST}"));
+        return Err(format!("{path}: tables and lists are nested deeper than {DEEPEST} levels"));
     }
     Ok(match value {
         toml::Value::String(text) => Node::Text(text),
@@ -104,9 +104,9 @@ fn convert(value: toml::Value, path: &str, free: bool, depth: usize) -> std::res
 }
 
 /// What the parser says, in one line.
-fn no_toml(error: &toml::de::Error, text: &str) -> String {
+fn invalid_toml(error: &toml::de::Error, text: &str) -> String {
     let before = error.span().and_then(|span| text.get(..span.start)).unwrap_or_default();
     let line = before.matches('\n').count() + 1;
     let column = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
-    format!("no valid TOML at line {line}, column {column}: {}", error.message())
+    format!("not valid TOML at line {line}, column {column}: {}", error.message())
 }

@@ -146,7 +146,7 @@ pub(super) fn rank(mut candidates: Vec<Candidate>) -> Verdict {
         verdict.warnings.push(contradiction);
     }
     if winner.ambiguous {
-        verdict.warnings.push(format!("date: {words} is read as day/month"));
+        verdict.warnings.push(format!("date: {words} is read as day/month, but may be month/day"));
     }
     if winner.update {
         verdict.warnings.push(format!("date: only the date of an update is stated ({words})"));

@@ -180,7 +180,7 @@ impl Draft<'_, '_> {
             Some(candidate) => self.candidates.push(candidate),
             None => {
                 let shown: String = words.chars().take(40).collect();
-                self.press.warnings.push(format!("date: {shown:?} of the metadata is no date that can be read"));
+                self.press.warnings.push(format!("date: {shown:?} in the metadata cannot be read as a date"));
             }
         }
     }

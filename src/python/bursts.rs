@@ -21,10 +21,12 @@ pub(super) fn bursts(
 ) -> PyResult<Frame> {
     ask(py, threads, |_| {
         if !(s > 1.0 && s.is_finite()) {
-            return Err(Error::Argument(format!("s is {s}: give a multiple of the usual rate above 1, such as 2")));
+            return Err(Error::Argument(format!(
+                "s is {s}: give a number above 1, such as 2 for twice the usual rate"
+            )));
         }
         if !(gamma >= 0.0 && gamma.is_finite()) {
-            return Err(Error::Argument(format!("gamma is {gamma}: give a number from 0")));
+            return Err(Error::Argument(format!("gamma is {gamma}: give 0 or more")));
         }
         let found = find(&series(given), length, s, gamma);
         let mut rows = Vec::new();

@@ -30,10 +30,10 @@ pub(super) fn change_points(
     ask(py, threads, |control| {
         check_confidence(confidence)?;
         if min_size == 0 {
-            return Err(Error::Argument("min_size is 0: a stretch has at least 1 period".to_owned()));
+            return Err(Error::Argument("min_size is 0: give 1 period or more".to_owned()));
         }
         if !(level > 0.0 && level < 1.0) {
-            return Err(Error::Argument(format!("level is {level}: it must lie between 0 and 1, such as 0.05")));
+            return Err(Error::Argument(format!("level is {level}: give a number between 0 and 1, such as 0.05")));
         }
         check_resamples(resamples, level)?;
         let found = find(&series(given), &asked, &|| control.check())?;

@@ -25,7 +25,7 @@ pub(super) fn interrupted(
     ask(py, threads, |_| {
         check_confidence(confidence)?;
         if window < 1 {
-            return Err(Error::Argument(format!("window is {window}: give a number of periods from 1")));
+            return Err(Error::Argument(format!("window is {window}: give 1 period or more")));
         }
         let series = series(given);
         let pairs = places.iter().flat_map(|place| series.iter().map(move |series| (place, series)));

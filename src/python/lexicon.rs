@@ -75,7 +75,7 @@ impl Lexicon {
 /// Converts a Python tree to a lexicon tree; `place` is the path within the whole, such as `a.b`.
 fn to_node(value: &Bound<'_, PyAny>, origin: &str, place: &str, depth: usize) -> PyResult<Node> {
     if depth > MAX_DEPTH {
-        return Err(LexiconError::new_err(format!("{origin}: tables are nested more than {MAX_DEPTH} deep")));
+        return Err(LexiconError::new_err(format!("{origin}: tables are nested deeper than {MAX_DEPTH} levels")));
     }
     if let Ok(text) = value.cast::<PyString>() {
         return Ok(Node::Text(text_of(text, origin, place)?));

@@ -83,8 +83,11 @@ pub struct NearMisses {
 /// As in [`Lexicon::compile`]; [`Error::Argument`] for a window or least count below 1; [`Error::Interrupted`] if
 /// `control` was told to stop.
 pub fn near_misses(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Control) -> Result<NearMisses> {
-    if ask.window == 0 || ask.min_count < 1 {
-        return Err(Error::Argument("window and min_count must be at least 1".to_owned()));
+    if ask.window == 0 {
+        return Err(Error::Argument("window is 0: give 1 or more".to_owned()));
+    }
+    if ask.min_count < 1 {
+        return Err(Error::Argument(format!("min_count is {}: give 1 or more", ask.min_count)));
     }
     corpus.ready(Need::Columns)?;
     let scan = Scan::new(corpus, lexicon, ask.scope)?;

@@ -86,7 +86,7 @@ impl Ask {
             return Err(Error::Argument(help.to_owned()));
         }
         if resamples < 2 || resamples.saturating_mul(corpus.len()) > MAX_DRAWS {
-            return Err(Error::Argument(format!("{resamples} resamples: give a number such as 2000")));
+            return Err(Error::Argument(format!("resamples is {resamples}: give a number such as 2000")));
         }
         Ok(())
     }

@@ -38,7 +38,10 @@ fn of_one(series: &Series, length: usize, s: f64, gamma: f64) -> Result<Vec<Burs
     }
     let share = series.hits.iter().sum::<f64>() / series.exposure.iter().sum::<f64>();
     if s * share >= 1.0 {
-        return Err(format!("in {} % of the documents: {s} times as many is more than all", (100.0 * share).round()));
+        return Err(format!(
+            "occurs in {}% of the documents, and {s} times as many are more than all",
+            (100.0 * share).round()
+        ));
     }
     let (mut hits, mut documents) = (vec![0.0; length], vec![0.0; length]);
     for (at, &place) in series.place.iter().enumerate() {
@@ -162,7 +165,7 @@ mod tests {
             |hits: &[u32], documents: &[u32]| of_one(&series(hits, documents), hits.len(), 2.0, 1.0).unwrap_err();
         assert_eq!(reason(&[0; 6], &[3; 6]), "never occurs");
         assert_eq!(reason(&[3; 6], &[3; 6]), "occurs in every document");
-        assert!(reason(&[2; 6], &[3; 6]).starts_with("in 67 % of the documents"));
+        assert!(reason(&[2; 6], &[3; 6]).starts_with("occurs in 67% of the documents"));
         assert!(reason(&[1], &[3]).starts_with("periods with documents: 1"));
     }
 }

@@ -27,7 +27,7 @@ pub fn check_confidence(confidence: f64) -> Result<()> {
     if confidence > 0.0 && confidence < 1.0 {
         return Ok(());
     }
-    Err(Error::Argument(format!("confidence is {confidence}: it must lie between 0 and 1, such as 0.95")))
+    Err(Error::Argument(format!("confidence is {confidence}: give a number between 0 and 1, such as 0.95")))
 }
 
 #[cfg(test)]

@@ -177,7 +177,7 @@ fn a_theme_that_is_there_twice_is_refused() {
     let twice = table(vec![("a.b", list(&["x"])), ("a", table(vec![("b", list(&["y"]))]))]);
     let error = from_themes(&twice).expect_err("twice");
     assert!(matches!(&error, Error::Lexicon { origin, .. } if origin == "dict"), "{error:?}");
-    assert!(error.to_string().contains("theme \"a.b\" is there twice"), "{error}");
+    assert!(error.to_string().contains("theme \"a.b\" is defined twice"), "{error}");
 }
 
 #[test]

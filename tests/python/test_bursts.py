@@ -81,7 +81,7 @@ def test_empty_periods_keep_their_place():
     [
         ([0] * 9, [4] * 9, "never occurs"),
         ([4] * 9, [4] * 9, "in every document"),
-        ([3] * 9, [4] * 9, "75 % of the documents"),
+        ([3] * 9, [4] * 9, "occurs in 75% of the documents"),
         ([3], [9], "periods with documents: 1"),
         ([1, 0, 0, 0], [1, 1, 1, 1], "periods with documents: 4"),
     ],

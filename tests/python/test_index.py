@@ -100,7 +100,9 @@ def test_appending_gives_what_reading_at_once_gives(
         for found, frame in zip(frames(corpus, themes), frames(whole, themes), strict=True):
             without = [name for name in ("origin",) if name in frame.columns]
             assert_frame_equal(found.drop(without), frame.drop(without))
-        assert corpus.documents["warnings"][8].to_list() == ['identity: "a" was taken, so it is "a~2" here']
+        assert corpus.documents["warnings"][8].to_list() == [
+            'identity: "a" is already taken, so this document is "a~2"'
+        ]
         for found, frame in zip(frames(view, themes), before, strict=True):
             assert_frame_equal(found, frame)
         if opened:
@@ -390,6 +392,6 @@ def test_a_folder_that_cannot_be_written_to(press: cs.Corpus, folder: Path) -> N
 def test_a_file_is_no_saved_index(tmp_path):
     path = tmp_path / "press.csv"
     path.write_text("text\nun\n", encoding="utf-8")
-    with pytest.raises(NotADirectoryError, match=r"read documents by coopsec\.read_corpus") as caught:
+    with pytest.raises(NotADirectoryError, match=r"read documents with coopsec\.read_corpus") as caught:
         cs.open_corpus(path)
     assert (caught.value.errno, caught.value.filename) == (errno.ENOTDIR, str(path))

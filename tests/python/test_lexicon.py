@@ -109,9 +109,9 @@ def test_quanteda_yaml(written):
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: [terroris*]\nb: [c]\na: [drogue*]\n", r"a\.yaml, line 3: the key 'a' is there twice, first on line 1"),
-        ("a:\n  b:\n    fr: [x]\n    fr: [y]\n", r"line 4: the key 'fr' is there twice, first on line 3"),
-        ("a: [x]\nclasses: {pause: [un], 'pause': [deux]}\n", r"line 2: the key 'pause' is there twice"),
+        ("a: [terroris*]\nb: [c]\na: [drogue*]\n", r"a\.yaml, line 3: the key 'a' is used twice, first on line 1"),
+        ("a:\n  b:\n    fr: [x]\n    fr: [y]\n", r"line 4: the key 'fr' is used twice, first on line 3"),
+        ("a: [x]\nclasses: {pause: [un], 'pause': [deux]}\n", r"line 2: the key 'pause' is used twice"),
     ],
 )
 def test_a_key_that_is_twice_in_yaml_is_named_with_its_line(written, text, said):
@@ -125,10 +125,10 @@ def test_a_key_that_is_twice_in_yaml_is_named_with_its_line(written, text, said)
     [
         ("a.yaml", "", r"a\.yaml: expected themes with lists of patterns, .* found nothing"),
         ("a.yaml", "- drogue*\n", r"a\.yaml: expected themes .* found a list"),
-        ("a.yaml", "a: [b\n", r"a\.yaml: no valid YAML at line 2, column 1: [^\n]*"),
+        ("a.yaml", "a: [b\n", r"a\.yaml: not valid YAML at line 2, column 1: [^\n]*"),
         ("a.toml", "theme = 3\n", r"a\.toml: theme: expected tables of themes, as \[theme\.NAME\], got integer 3"),
-        ("a.toml", 'language = ["fr"]\n', r'a\.toml: unknown key "language"; known are .*a theme is written'),
-        ("a.toml", "[theme.a]\nfr = ['x'\n", r"a\.toml: no valid TOML at line 2, column \d+: [^\n]*"),
+        ("a.toml", 'language = ["fr"]\n', r'a\.toml: unknown key "language"; expected one of .*a theme is written'),
+        ("a.toml", "[theme.a]\nfr = ['x'\n", r"a\.toml: not valid TOML at line 2, column \d+: [^\n]*"),
     ],
 )
 def test_a_file_of_another_form_is_named_in_one_line(written, name, text, said):
@@ -214,7 +214,7 @@ def test_a_wrong_pattern_in_a_file_names_the_file(written):
 
 @pytest.mark.parametrize("pattern", ["{tous} pays", "les {tous}", "(les {tous}|pays)"])
 def test_a_class_without_patterns_is_told_where_it_is_used(pattern: str):
-    with pytest.raises(PatternError, match='class "tous" holds no pattern') as caught:
+    with pytest.raises(PatternError, match='class "tous" has no pattern') as caught:
         cs.Lexicon.from_dict({"a": [pattern]}, classes={"tous": []})
     assert (caught.value.theme, caught.value.pattern, caught.value.column) == ("a", pattern, pattern.index("{") + 1)
     assert cs.Lexicon.from_dict({"a": ["pays"]}, classes={"tous": []}).themes == ["a"]

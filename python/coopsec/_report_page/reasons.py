@@ -11,7 +11,7 @@ _FRENCH = {
     "hidden file": "fichier caché",
     "hidden folder": "dossier caché",
     "lock file of an office program": "fichier de verrouillage d’un logiciel de bureautique",
-    "about the corpus, not of it": "au sujet du corpus, sans en faire partie",
+    "about the corpus, not part of it": "au sujet du corpus, sans en faire partie",
     "not a regular file": "n’est pas un fichier ordinaire",
     "link to a folder, not followed": "lien vers un dossier, non suivi",
     "a folder; a pattern selects only files": "un dossier\u202f; un motif ne désigne que des fichiers",

@@ -65,7 +65,7 @@ fn gunzip(bytes: &[u8], cap: u64) -> io::Result<Vec<u8>> {
             return Ok(content);
         }
         if !rest.starts_with(&MAGIC) {
-            return Err(io::Error::other(format!("followed by {} bytes of something else", rest.len())));
+            return Err(io::Error::other(format!("{} bytes of another kind follow", rest.len())));
         }
     }
 }
@@ -126,7 +126,7 @@ mod tests {
         assert_eq!(read(&[&first, &second, &[0; 5]]).expect("two members"), b"Le port");
         assert_eq!(read(&[&packed(b"")]).expect("nothing in it"), b"");
         let said = read(&[&first, b"\nfin"]).expect_err("no gzip").to_string();
-        assert!(said.contains("followed by 4 bytes of something else"), "{said}");
+        assert!(said.contains("4 bytes of another kind follow"), "{said}");
         for length in [0, 1, 9, first.len() - 1] {
             let said = read(&[&first[..length]]).expect_err("cut").to_string();
             assert!(said.contains("truncated"), "{length}: {said}");

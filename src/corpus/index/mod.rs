@@ -68,7 +68,7 @@ impl Saved {
 
 /// The error for a file that is not as it was written.
 fn damaged(path: &Path, what: &str) -> Error {
-    let message = format!("the saved index is damaged: {what}; save it again");
+    let message = format!("the saved index is damaged: {what}; read the documents again and save the index again");
     Error::SavedIndex { path: path.to_owned(), message }
 }
 

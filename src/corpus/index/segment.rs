@@ -48,9 +48,9 @@ fn check_header(map: &Arc<Map>) -> Result<()> {
         return Ok(());
     }
     let message = if found[..8] != *WORD {
-        "the file does not begin as a file of an index does".to_owned()
+        "it does not begin like a file of an index".to_owned()
     } else if found[12..] == MARK.swap_bytes().to_ne_bytes() {
-        "it was written on a machine with another byte order: save the index on this one".to_owned()
+        "it was written on a machine with another byte order".to_owned()
     } else if found[12..] == MARK.to_ne_bytes() {
         format!("its format is not {FORMAT}, the one that this version of coopsec reads")
     } else {

@@ -63,10 +63,10 @@ impl Ends {
     /// Refuses a gap where a match begins or ends, and a sequence that can match nothing.
     pub(crate) fn check(self) -> Result<(), Fault> {
         if let Some(column) = self.leading.or(self.trailing) {
-            return Err(Fault::new(column, "a gap at an end: ~N stands between two tokens that are always there"));
+            return Err(Fault::new(column, "gap at an end: ~N must stand between two tokens that are in every match"));
         }
         if self.empty {
-            return Err(Fault::new(1, "can match no token at all: make one part of it obligatory"));
+            return Err(Fault::new(1, "the pattern can match nothing at all: make one of its parts required"));
         }
         Ok(())
     }

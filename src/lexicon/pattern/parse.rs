@@ -12,6 +12,8 @@ pub(crate) const ANY_SIGN: char = '\u{10001}';
 /// Stands for a word after an elided one that has nothing after it.
 pub(crate) const GUARD: char = '\u{10002}';
 
+const RESERVED: &str = "coopsec needs this character (U+10000 to U+10002) for itself: leave it out";
+
 /// Most bytes that a compiled regex may take.
 const REGEX_BYTES: usize = 1 << 20;
 /// Most nested groups in a regex.
@@ -26,7 +28,7 @@ pub(crate) fn parse(written: &str) -> Result<Sequence, Fault> {
     }
     parser.flush();
     match parser.open.pop() {
-        Some(group) => Err(Fault::new(group.column, "unclosed group: add ) or write \\(")),
+        Some(group) => Err(Fault::new(group.column, "unclosed group: add ), or write \\( for the sign itself")),
         None => Ok(parser.current),
     }
 }
@@ -35,7 +37,7 @@ pub(crate) fn parse(written: &str) -> Result<Sequence, Fault> {
 pub(crate) fn regex(source: &str) -> Result<Regex, String> {
     let last_line = |message: String| {
         let said = message.lines().last().unwrap_or_default().trim();
-        format!("no regular expression: {}", said.trim_start_matches("error: "))
+        format!("not a valid regular expression: {}", said.trim_start_matches("error: "))
     };
     // Parse it by itself first: `terr)|(x` would become valid inside the added group, and match parts of tokens.
     regex_syntax::ast::parse::Parser::new().parse(source).map_err(|error| last_line(error.to_string()))?;
@@ -45,7 +47,9 @@ pub(crate) fn regex(source: &str) -> Result<Regex, String> {
         .nest_limit(REGEX_NEST)
         .build()
         .map_err(|error| match error {
-            regex::Error::CompiledTooBig(limit) => format!("the regex is beyond the limit of {limit} bytes compiled"),
+            regex::Error::CompiledTooBig(limit) => format!(
+                "compiled, the regex takes more than {limit} bytes: make it shorter, or split it into several patterns"
+            ),
             other => last_line(other.to_string()),
         })
 }
@@ -83,7 +87,7 @@ impl Parser {
             '=' if self.fresh => self.exact()?,
             '*' => self.word(ANY_RUN),
             '?' => self.word(ANY_SIGN),
-            ANY_RUN | ANY_SIGN | GUARD => return Err(self.fault("this letter is reserved")),
+            ANY_RUN | ANY_SIGN | GUARD => return Err(self.fault(RESERVED)),
             _ => self.word(sign),
         }
         Ok(())
@@ -123,7 +127,7 @@ impl Parser {
             return Err(self.fault("nothing after \\: write \\\\ for the sign itself"));
         };
         if matches!(sign, ANY_RUN | ANY_SIGN | GUARD) {
-            return Err(self.fault("this letter is reserved"));
+            return Err(self.fault(RESERVED));
         }
         if self.run.is_empty() {
             self.run_column = self.at + 1;
@@ -155,7 +159,7 @@ impl Parser {
     fn open_group(&mut self) -> Result<(), Fault> {
         self.begins_token("a group")?;
         if self.open.len() == DEEPEST {
-            return Err(self.fault(format!("groups are nested deeper than {DEEPEST}")));
+            return Err(self.fault(format!("groups are nested deeper than {DEEPEST} levels: write some of them out")));
         }
         self.flush();
         let before = std::mem::take(&mut self.current);
@@ -197,7 +201,7 @@ impl Parser {
     fn class(&mut self) -> Result<(), Fault> {
         self.begins_token("a class")?;
         let Some(length) = self.signs[self.at..].iter().position(|&sign| sign == '}') else {
-            return Err(self.fault("unclosed class: add } or write \\{"));
+            return Err(self.fault("unclosed class: add }, or write \\{ for the sign itself"));
         };
         let name: String = self.signs[self.at + 1..self.at + length].iter().collect();
         let name = name.trim().to_owned();
@@ -214,11 +218,13 @@ impl Parser {
     fn gap(&mut self) -> Result<(), Fault> {
         let digits: String = self.signs[self.at + 1..].iter().take_while(|sign| sign.is_ascii_digit()).collect();
         if !self.fresh || digits.is_empty() || !self.is_boundary(self.at + 1 + digits.len()) {
-            return Err(self.fault("a gap is written ~N with spaces around it (~4): write \\~ for the sign itself"));
+            return Err(
+                self.fault("a gap is written ~N with spaces around it, such as ~4: write \\~ for the sign itself")
+            );
         }
         let tokens = digits.parse().ok().filter(|&tokens: &u32| tokens <= WIDEST_GAP);
         let Some(tokens) = tokens else {
-            return Err(self.fault(format!("a gap spans at most {WIDEST_GAP} tokens")));
+            return Err(self.fault(format!("a gap may span at most {WIDEST_GAP} tokens")));
         };
         self.flush();
         self.current.push(Item::Gap { tokens, column: self.at + 1 });
@@ -236,7 +242,7 @@ impl Parser {
         let mut at = self.at + 1;
         loop {
             match (self.signs.get(at), self.signs.get(at + 1)) {
-                (None, _) => return Err(self.fault("unclosed regex: add / or write \\/ for the sign itself")),
+                (None, _) => return Err(self.fault("unclosed regex: add /, or write \\/ for the sign itself")),
                 (Some('/'), _) => break,
                 (Some('\\'), Some('/')) => {
                     source.push('/');
@@ -251,7 +257,7 @@ impl Parser {
             at += 1;
         }
         if source.is_empty() {
-            return Err(self.fault("empty regex: write something between the two /"));
+            return Err(self.fault("empty regex: write an expression between the two /"));
         }
         if !self.is_boundary(at + 1) {
             return Err(Fault::new(at + 2, "a regex stands for one whole token: put a space after it"));
@@ -270,11 +276,11 @@ impl Parser {
         let mut at = self.at + 1;
         while !self.is_boundary(at) {
             match self.signs[at] {
-                ANY_RUN | ANY_SIGN | GUARD => return Err(Fault::new(at + 1, "this letter is reserved")),
+                ANY_RUN | ANY_SIGN | GUARD => return Err(Fault::new(at + 1, RESERVED)),
                 '*' | '?' | '(' | '{' => {
                     return Err(Fault::new(
                         at + 1,
-                        "= takes one word as it is: write \\ before the sign, or leave = out",
+                        "= takes one word exactly as it is written: write \\ before the sign, or leave out =",
                     ));
                 }
                 '\\' if at + 1 < self.signs.len() => {

@@ -33,8 +33,9 @@ impl Roster {
         codes.sort_unstable();
         codes.dedup();
         if codes.is_empty() {
-            let message =
-                "no theme has the key country, such as country = \"MA\": dyads are pairs of countries".to_owned();
+            let message = "no theme has a country, but dyads are pairs of countries: give themes the key country, such as \
+                           country = \"MA\"";
+            let message = message.to_owned();
             return Err(Error::Lexicon { origin: actors.origin().to_owned(), message });
         }
         let place = |code: &str| codes.binary_search_by(|known| known.as_str().cmp(code)).ok().map(|at| at as u32);
@@ -61,7 +62,7 @@ impl Roster {
             let more = if self.codes.len() > LISTED { ", …" } else { "" };
             format!("there are {}{more}", self.codes[..self.codes.len().min(LISTED)].join(", "))
         };
-        Err(Error::Argument(format!("hub is {code:?}, a country that no actor of the lexicon belongs to; {hint}")))
+        Err(Error::Argument(format!("hub is {code:?}, but no actor of the lexicon belongs to this country; {hint}")))
     }
 
     /// For each language of the corpus and each country, whether an actor of the country has a pattern in the language.

@@ -12,14 +12,26 @@ use crate::text::scan;
 pub fn damage(text: &str) -> Vec<String> {
     let found = count(text);
     let mut warnings = Vec::new();
-    let mut warn = |n: usize, what: &str| {
-        if n > 0 {
-            warnings.push(format!("damaged text: {n} {what}"));
-        }
+    let mut warn = |n: usize, one: &str, many: &str| match n {
+        0 => {}
+        1 => warnings.push(format!("damaged text: 1 {one}")),
+        n => warnings.push(format!("damaged text: {n} {many}")),
     };
-    warn(found.replaced, "replacement characters (U+FFFD) stand for lost letters");
-    warn(found.question_marks(), "words with ? in the place of a letter (as in coop?ration)");
-    warn(found.mojibake(), "letters of UTF-8 read in another encoding (as in coopÃ©ration)");
+    warn(
+        found.replaced,
+        "replacement character (U+FFFD) stands for a lost letter",
+        "replacement characters (U+FFFD) stand for lost letters",
+    );
+    warn(
+        found.question_marks(),
+        "word has ? in place of a letter (as in coop?ration)",
+        "words have ? in place of a letter (as in coop?ration)",
+    );
+    warn(
+        found.mojibake(),
+        "letter of UTF-8 was read in another encoding (as in coopÃ©ration)",
+        "letters of UTF-8 were read in another encoding (as in coopÃ©ration)",
+    );
     warnings
 }
 

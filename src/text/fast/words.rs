@@ -108,7 +108,7 @@ impl Known {
     }
 }
 
-/// Computes [`Known::kept`]: all bytes for letters that are no elided word, or that may start a name.
+/// Computes [`Known::kept`]: all bytes for letters that are not an elided word, or that may start a name.
 fn kept(lists: &Lists) -> [u32; 64] {
     let mut kept = [u32::MAX; 64];
     for letter in (b'a'..=b'z').chain(b'A'..=b'Z').filter(|letter| !matches!(letter, b'M' | b'N')) {
@@ -316,7 +316,7 @@ mod tests {
             ];
             for word in lists.into_iter().flatten() {
                 let letters = word.chars().all(char::is_alphabetic);
-                assert!(!letters || word.len() < LONG, "a long word is no abbreviation: {word}");
+                assert!(!letters || word.len() < LONG, "a long word is not an abbreviation: {word}");
                 assert!(!word.ends_with(|last: char| last.is_ascii_digit()), "digits end no abbreviation: {word}");
             }
         }
