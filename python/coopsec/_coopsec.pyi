@@ -78,13 +78,15 @@ class Loader:
     Documents in input order, whose zones and dates are not yet read.
     """
     def __new__(cls, /) -> Loader: ...
-    def add_bytes(self, /, name: str, data: bytes, id: str, origin: str) -> None:
+    def add_bytes(self, /, name: str, data: bytes, id: str, origin: str) -> tuple[int, list[tuple[str, str]]]:
         """
-        Reads one text file from its bytes; `name` decides the format.
+        Reads one text file from its bytes; `name` decides the format. Returns the number of documents, and (origin, reason)
+        for articles without text.
         """
-    def add_files(self, /, given: SupportsGetItem[int, tuple[str | PathLike[str], str, str]], threads: SupportsIndex | None = None) -> list[tuple[int, BaseException]]:
+    def add_files(self, /, given: SupportsGetItem[int, tuple[str | PathLike[str], str, str]], threads: SupportsIndex | None = None) -> tuple[int, list[tuple[str, str]], list[tuple[int, BaseException]]]:
         """
-        Reads text files, each given as (path, id, origin); returns (position, exception) for those that failed.
+        Reads text files, each given as (path, id, origin). Returns the number of documents, (origin, reason) for articles
+        without text, and (position, exception) for files that failed.
         """
     def add_frame(self, /, frame: Incomplete, *, origin: str, prefix: str, encoding: str | None = None) -> None:
         """

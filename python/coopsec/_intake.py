@@ -116,18 +116,18 @@ class Intake:
 
     def _add_paths(self, files: list[FoundFile]) -> None:
         given = [(file.path, printable(file.name), printable(file.origin)) for file in files]
-        failed = self.loader.add_files(given, self._threads)
+        count, empty, failed = self.loader.add_files(given, self._threads)
         for position, error in failed:
             self._fail(files[position], error)
-        self._mark(len(files) - len(failed))
+        self._mark(count, empty)
 
     def _add_member(self, file: FoundFile) -> None:
         try:
-            self.loader.add_bytes(file.member or "", file.read(), file.name, file.origin)
+            count, empty = self.loader.add_bytes(file.member or "", file.read(), file.name, file.origin)
         except (CoopsecError, OSError) as error:
             self._fail(file, error)
         else:
-            self._mark(1)
+            self._mark(count, empty)
 
     def add_table(self, file: FoundFile) -> None:
         with self.table_errors(file):
@@ -157,8 +157,9 @@ class Intake:
         """Whether nothing was found: no document, no table, and nothing to skip."""
         return not self.own and not self.skipped
 
-    def _mark(self, count: int) -> None:
+    def _mark(self, count: int, empty: list[tuple[str, str]]) -> None:
         self.own.append((pl.DataFrame(), count))
+        self.skipped.extend(empty)
 
     def _fail(self, file: FoundFile, error: BaseException) -> None:
         if self.on_error == "raise":

@@ -153,7 +153,7 @@ fn read_document(draft: Draft, options: &Options, control: &Control) -> Result<(
         rubric: press.rubric,
         encoding: draft.encoding,
         counted: press.counted,
-        fields: press.fields,
+        fields: draft.fields.into_iter().chain(press.fields).collect(),
         warnings,
         n_tokens: 0,
         n_chars: draft.text.chars().count(),

@@ -69,6 +69,8 @@ pub struct Draft {
     pub title: Option<String>,
     /// Source as stated by metadata.
     pub source: Option<String>,
+    /// Rubric as stated by metadata.
+    pub rubric: Option<String>,
     /// Address of publication.
     pub url: Option<String>,
     /// File name, if the document is a file of its own.
@@ -81,27 +83,33 @@ pub struct Draft {
     pub title_lines: usize,
     /// Bytes of a line known to be that of the date.
     pub date_line: Option<Range<usize>>,
+    /// Further fields, which become columns.
+    pub fields: Vec<(String, String)>,
     /// What the reader noticed.
     pub warnings: Vec<String>,
 }
 
 impl Draft {
-    /// A document that is a file of its own.
-    pub fn from_file(file: FileText, id: String, origin: String, filename: Option<String>) -> Self {
+    /// A document that is a file of its own, or a numbered article of an export, which is named like a row of a table. The
+    /// file name of an export says nothing of when an article was published.
+    pub fn from_file(file: FileText, id: &str, origin: &str, filename: Option<String>) -> Self {
+        let of_article = |name: &str| file.article.map_or_else(|| name.to_owned(), |number| format!("{name}#{number}"));
         Self {
-            id,
-            origin,
+            id: of_article(id),
+            origin: of_article(origin),
             text: file.text.into(),
             lang: file.lang.as_deref().and_then(Lang::parse),
             date: file.date,
             title: file.title,
             source: file.source,
+            rubric: file.rubric,
             url: file.url,
-            filename,
+            filename: filename.filter(|_| file.article.is_none()),
             encoding: Some(file.encoding.to_owned()),
             front_matter: true,
             title_lines: file.title_lines,
             date_line: file.date_line,
+            fields: file.fields,
             warnings: file.warnings,
         }
     }
@@ -130,7 +138,7 @@ pub struct Document {
     pub encoding: Option<String>,
     /// Byte ranges that are counted (title and body), in text order.
     pub counted: Vec<Range<usize>>,
-    /// Further fields of the front matter, in file order.
+    /// Further fields of the file and of its front matter, in order.
     pub fields: Vec<(String, String)>,
     /// What was noticed while reading it.
     pub warnings: Vec<String>,

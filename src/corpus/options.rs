@@ -45,6 +45,7 @@ impl Options {
             date: draft.date.as_deref(),
             title: draft.title.as_deref(),
             source: draft.source.as_deref(),
+            rubric: draft.rubric.as_deref(),
             url: draft.url.as_deref(),
             filename: draft.filename.as_deref(),
             front_matter: draft.front_matter,

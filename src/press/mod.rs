@@ -10,6 +10,7 @@ mod clock;
 mod date_line;
 mod dateline;
 mod expression;
+mod facts;
 mod fold;
 mod front_matter;
 mod grammar;
@@ -35,6 +36,7 @@ mod zone;
 
 pub use candidate::{Found, Origin};
 pub use date_line::parse_date;
+pub use facts::date_within;
 pub use front_matter::{FrontMatter, front_matter};
 pub use read::{Given, Press, read};
 pub use zone::{Zone, ZoneKind};

@@ -36,6 +36,8 @@ pub struct Given<'a> {
     pub title: Option<&'a str>,
     /// Source from metadata.
     pub source: Option<&'a str>,
+    /// Section from metadata.
+    pub rubric: Option<&'a str>,
     /// Where it was published.
     pub url: Option<&'a str>,
     /// The file it was read from.
@@ -169,6 +171,7 @@ impl Draft<'_, '_> {
         let owned = |value: Option<&str>| value.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
         self.press.title = owned(self.given.title).or(self.press.title.take());
         self.press.source = owned(self.given.source).or(self.press.source.take());
+        self.press.rubric = owned(self.given.rubric).or(self.press.rubric.take());
     }
 
     fn given_date(&mut self, words: &str) {

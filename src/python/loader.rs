@@ -16,9 +16,12 @@ use pyo3_arrow::PyTable;
 use super::corpus::Corpus;
 use super::interrupt::{ask, run};
 use crate::calendar::from_days;
-use crate::corpus::files;
+use crate::corpus::files::{self, FileText};
 use crate::corpus::{self, Control, Draft, Drafts, Options, Rows, Table, Text};
 use crate::text::Lang;
+
+/// Origin of each article without text, and the reason for skipping it.
+type Empty = Vec<(String, String)>;
 
 /// Documents in input order, whose zones and dates are not yet read.
 #[pyclass(frozen, module = "coopsec._coopsec")]
@@ -33,33 +36,35 @@ impl Loader {
         Self { drafts: Mutex::default() }
     }
 
-    /// Reads text files, each given as (path, id, origin); returns (position, exception) for those that failed.
+    /// Reads text files, each given as (path, id, origin). Returns the number of documents, (origin, reason) for articles
+    /// without text, and (position, exception) for files that failed.
     #[pyo3(signature = (given, threads=None))]
     fn add_files(
         &self,
         py: Python<'_>,
         given: Vec<(PathBuf, String, String)>,
         threads: Option<usize>,
-    ) -> PyResult<Vec<(usize, PyErr)>> {
+    ) -> PyResult<(usize, Empty, Vec<(usize, PyErr)>)> {
         let paths: Vec<PathBuf> = given.iter().map(|(path, _, _)| path.clone()).collect();
         let texts = ask(py, threads, |_| Ok(files::read_paths(&paths)))?;
-        let mut failed = Vec::new();
-        for (position, ((path, id, origin), text)) in given.into_iter().zip(texts).enumerate() {
+        let (mut count, mut empty, mut failed) = (0, Vec::new(), Vec::new());
+        for (position, ((path, id, origin), texts)) in given.into_iter().zip(texts).enumerate() {
             let filename = path.file_name().map(|name| name.to_string_lossy().into_owned());
-            match text {
-                Ok(text) => self.drafts().push(Draft::from_file(text, id, origin, filename)),
+            match texts {
+                Ok(texts) => count += self.add_texts(texts, &id, &origin, filename.as_deref(), &mut empty),
                 Err(error) => failed.push((position, PyErr::from(error))),
             }
         }
-        Ok(failed)
+        Ok((count, empty, failed))
     }
 
-    /// Reads one text file from its bytes; `name` decides the format.
-    fn add_bytes(&self, name: &str, data: &[u8], id: String, origin: String) -> PyResult<()> {
-        let text = files::read_bytes(name, data.to_vec())?;
-        let filename = name.rsplit('/').next().map(str::to_owned);
-        self.drafts().push(Draft::from_file(text, id, origin, filename));
-        Ok(())
+    /// Reads one text file from its bytes; `name` decides the format. Returns the number of documents, and (origin, reason)
+    /// for articles without text.
+    fn add_bytes(&self, name: &str, data: &[u8], id: String, origin: String) -> PyResult<(usize, Empty)> {
+        let texts = files::read_bytes(name, data.to_vec())?;
+        let mut empty = Vec::new();
+        let count = self.add_texts(texts, &id, &origin, name.rsplit('/').next(), &mut empty);
+        Ok((count, empty))
     }
 
     /// Adds the rows of a frame, which has a column `row` with their numbers, and string columns among id, text, date,
@@ -123,6 +128,30 @@ impl Loader {
     /// Takes the documents out of the loader.
     pub(super) fn take(&self) -> Drafts {
         std::mem::take(&mut *self.drafts())
+    }
+
+    /// Adds the documents of a file and returns their number; articles without text are listed in `empty`.
+    fn add_texts(
+        &self,
+        texts: Vec<FileText>,
+        id: &str,
+        origin: &str,
+        filename: Option<&str>,
+        empty: &mut Empty,
+    ) -> usize {
+        let mut drafts = self.drafts();
+        let mut count = 0;
+        for text in texts {
+            let without_text = text.article.is_some() && text.text.is_empty();
+            let draft = Draft::from_file(text, id, origin, filename.map(str::to_owned));
+            if without_text {
+                empty.push((draft.origin, "an article without title and text".to_owned()));
+            } else {
+                drafts.push(draft);
+                count += 1;
+            }
+        }
+        count
     }
 
     fn drafts(&self) -> std::sync::MutexGuard<'_, Drafts> {

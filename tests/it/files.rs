@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use coopsec::Error;
-use coopsec::corpus::files::{Format, read_bytes, read_paths};
+use coopsec::corpus::files::{FileText, Format, read_bytes, read_paths};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -18,6 +18,12 @@ fn gzip(content: &[u8]) -> Vec<u8> {
 
 fn zstd(content: &[u8]) -> Vec<u8> {
     ruzstd::encoding::compress_to_vec(content, ruzstd::encoding::CompressionLevel::Fastest)
+}
+
+/// The only document of a file.
+fn read_one(name: &str, bytes: Vec<u8>) -> FileText {
+    let [text]: [FileText; 1] = read_bytes(name, bytes).expect(name).try_into().expect("one document");
+    text
 }
 
 fn message(name: &str, bytes: Vec<u8>) -> String {
@@ -58,15 +64,15 @@ fn compressed_files_are_read_as_their_content() {
         ("a.html.zst", two(zstd)),
         ("a.html.zst", [b"\x50\x2A\x4D\x18\x03\0\0\0abc".to_vec(), zstd(page)].concat()),
     ] {
-        let file = read_bytes(name, bytes).expect(name);
+        let file = read_one(name, bytes);
         assert_eq!((file.text.as_str(), file.title.as_deref()), ("Été\n\nRabat", Some("Été")));
     }
-    assert_eq!(read_bytes("vide.txt.gz", gzip(b"")).expect("an empty file").text, "");
+    assert_eq!(read_one("vide.txt.gz", gzip(b"")).text, "");
 }
 
 #[test]
 fn text_is_kept_as_read() {
-    let file = read_bytes("a.txt", b"\xEF\xBB\xBF un\r\n\r\n<b>deux</b>\n".to_vec()).expect("text");
+    let file = read_one("a.txt", b"\xEF\xBB\xBF un\r\n\r\n<b>deux</b>\n".to_vec());
     assert_eq!((file.text.as_str(), file.encoding), (" un\r\n\r\n<b>deux</b>\n", "utf-8"));
     assert_eq!((file.title, file.title_lines, file.warnings), (None, 0, vec![]));
 }
@@ -89,7 +95,7 @@ fn damaged_files_name_the_file_and_what_to_do() {
 
 #[test]
 fn warnings_tell_of_replaced_bytes() {
-    let file = read_bytes("a.txt", b"Apr\xC3\xA8s \xFF la".to_vec()).expect("text");
+    let file = read_one("a.txt", b"Apr\xC3\xA8s \xFF la".to_vec());
     assert_eq!(file.warnings, ["decoding: 1 byte was not valid utf-8 and was replaced"]);
 }
 
@@ -119,7 +125,7 @@ fn files_come_back_in_the_order_of_their_paths() {
     let files = read_paths(&paths);
     assert!(files.len() > 50);
     for (path, file) in paths.iter().zip(files) {
-        let file = file.expect("a text");
+        let [file]: [FileText; 1] = file.expect("a text").try_into().expect("one document");
         assert_eq!(file.warnings, [""; 0], "{}", path.display());
         if path.ends_with("2005-Bush.txt") {
             // The only address saved in Big5.

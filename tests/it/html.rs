@@ -43,7 +43,7 @@ fn wikinews_articles_begin_with_title_and_dateline() {
         let path = entry.expect("an entry").path();
         let page = fs::read(&path).expect("a file");
         let n_paragraphs = String::from_utf8_lossy(&page).matches("<p>").count();
-        let file = read_bytes(&path.to_string_lossy(), page).expect("a page");
+        let file = read_bytes(&path.to_string_lossy(), page).expect("a page").remove(0);
         let title = file.title.expect("a title");
         let paragraphs: Vec<&str> = file.text.split("\n\n").collect();
         assert_eq!(paragraphs[0], title, "{}", path.display());
@@ -59,7 +59,7 @@ fn wikinews_articles_begin_with_title_and_dateline() {
 fn exports_are_read_in_their_true_encoding() {
     let Some(dir) = shared("data/press_exports") else { return };
     for (name, expected) in [("europresse_test1.html", "éèêù"), ("lexisnexis_test_fr.html", "éùàê")] {
-        let file = read_bytes(name, fs::read(dir.join(name)).expect("a file")).expect("a page");
+        let file = read_bytes(name, fs::read(dir.join(name)).expect("a file")).expect("a page").remove(0);
         assert_eq!(file.encoding, "utf-8");
         assert!(file.text.contains(expected), "{name}: {}", file.text);
     }
@@ -76,7 +76,7 @@ fn the_declared_encoding_is_found() {
     assert_eq!(declared("<?xml version=\"1.0\" encoding=\"utf-8\"?><html>").as_deref(), Some("utf-8"));
     assert_eq!(declared("<p>charset=utf-8</p>"), None);
     let page = b"<meta charset=iso-8859-2><p>wsp\xF3\xB3praca</p>".to_vec();
-    let file = read_bytes("page.htm", page).expect("a page");
+    let file = read_bytes("page.htm", page).expect("a page").remove(0);
     assert_eq!((file.text.as_str(), file.encoding), ("współpraca", "iso-8859-2"));
 }
 

@@ -13,6 +13,7 @@ mod decode;
 mod dispersion;
 mod dtm;
 mod dyads;
+mod exports;
 mod files;
 mod frequency;
 mod grid;

@@ -20,7 +20,7 @@ fn read(paths: &[PathBuf], folder: &Path) -> Corpus {
     let read = files::read_paths(paths).into_iter().zip(paths).map(|(file, path)| {
         let id = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
         let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Draft::from_file(file.unwrap(), id, path.to_string_lossy().into_owned(), name)
+        Draft::from_file(file.unwrap().remove(0), &id, &path.to_string_lossy(), name)
     });
     build(read.collect())
 }

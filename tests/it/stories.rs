@@ -127,7 +127,7 @@ fn wikinews_articles_are_all_different_and_their_copies_are_found() {
     let mut paths: Vec<_> = fs::read_dir(dir).expect("a folder").map(|e| e.expect("an entry").path()).collect();
     paths.sort();
     let read = coopsec::corpus::files::read_paths(&paths);
-    let mut texts: Vec<String> = read.into_iter().map(|f| f.expect("an article").text).collect();
+    let mut texts: Vec<String> = read.into_iter().flat_map(|f| f.expect("an article")).map(|file| file.text).collect();
     let n = texts.len();
     let expected: Vec<u32> = (0..n as u32).collect();
     assert_eq!(stories_of(&texts), expected);

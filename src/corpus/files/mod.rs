@@ -1,7 +1,8 @@
 //! Reads text files: compression, encoding, HTML.
 //!
 //! Plain text and Markdown are kept exactly as decoded, line ends included, because every offset users see refers to
-//! this text. HTML becomes the text that a reader would see; see [`html`].
+//! this text. HTML becomes the text that a reader would see, and a page with the articles of a press
+//! database becomes several documents; see [`html`].
 
 mod compress;
 pub mod html;
@@ -58,21 +59,27 @@ pub struct FileText {
     pub date: Option<String>,
     /// Language a page declares, as written there (`fr`, `fr-FR`).
     pub lang: Option<String>,
-    /// The site a page says it belongs to.
+    /// The site a page says it belongs to; the newspaper of an article in an export.
     pub source: Option<String>,
+    /// Section of the newspaper, as an export states it.
+    pub rubric: Option<String>,
     /// The address a page gives for itself.
     pub url: Option<String>,
     /// Number of paragraphs at the start of `text` that are headings.
     pub title_lines: usize,
     /// Bytes of the line of `text` that says when a page was published, and nothing else.
     pub date_line: Option<Range<usize>>,
+    /// Further fields that an export states, by name.
+    pub fields: Vec<(String, String)>,
+    /// Number of the article, counted from 1, in an export that holds several.
+    pub article: Option<usize>,
     /// What was replaced or overruled.
     pub warnings: Vec<String>,
 }
 
 /// Reads the bytes of a file: decompresses and extracts according to its name, and detects the encoding. A name of no
-/// known format is read as plain text.
-pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<FileText> {
+/// known format is read as plain text. A file is one document, or the articles of an export of a press database.
+pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<FileText>> {
     let bytes = compress::decompress(name, bytes, MAX_BYTES)?;
     if let Some(what) = is_binary(&bytes) {
         let advice = if what == UNMARKED { "save it as UTF-8" } else { "export its text first (.txt, .md or .html)" };
@@ -82,11 +89,13 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<FileText> {
     let is_html = Format::of(name) == Some(Format::Html);
     let declared = if is_html { html::declared_charset(&bytes) } else { None };
     let decoded = decode(&bytes, declared.as_deref());
-    let mut file =
-        if is_html { html::html_text(&decoded.text) } else { FileText { text: decoded.text, ..FileText::default() } };
-    file.encoding = decoded.encoding;
-    file.warnings = decoded.warnings;
-    Ok(file)
+    let plain = |text| vec![FileText { text, ..FileText::default() }];
+    let mut texts = if is_html { html::html_texts(&decoded.text) } else { plain(decoded.text) };
+    for text in &mut texts {
+        text.encoding = decoded.encoding;
+        text.warnings.splice(0..0, decoded.warnings.iter().cloned());
+    }
+    Ok(texts)
 }
 
 /// The bytes of a file, decompressed according to the suffix of its name.
@@ -95,7 +104,7 @@ pub fn decompress(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
 }
 
 /// Reads files in parallel; the results are in the order of the paths.
-pub fn read_paths(paths: &[PathBuf]) -> Vec<Result<FileText>> {
+pub fn read_paths(paths: &[PathBuf]) -> Vec<Result<Vec<FileText>>> {
     paths.par_iter().map(|path| read_bytes(&path.to_string_lossy(), read_whole(path)?)).collect()
 }
 

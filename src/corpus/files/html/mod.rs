@@ -11,6 +11,7 @@ mod article;
 mod block;
 mod cdata;
 mod elements;
+mod export;
 mod linked;
 mod meta;
 mod page;
@@ -22,6 +23,12 @@ use html5gum::{DefaultEmitter, Token, Tokenizer};
 
 use self::page::Page;
 use super::FileText;
+
+/// Extracts the documents of a page: the articles of an export of a press database, or the page itself. `encoding` is
+/// left empty.
+pub fn html_texts(html: &str) -> Vec<FileText> {
+    export::articles(html).unwrap_or_else(|| vec![html_text(html)])
+}
 
 /// Extracts text and metadata from a page; malformed HTML yields what can be read. `encoding` is left empty.
 pub fn html_text(html: &str) -> FileText {
@@ -38,15 +45,20 @@ pub fn html_text(html: &str) -> FileText {
 }
 
 fn walk(html: &str, mut page: Page) -> Page {
+    tokens(html, |token| match token {
+        Token::StartTag(tag) => page.start(&tag),
+        Token::EndTag(tag) => page.end(&tag.name),
+        Token::String(text) => page.text(&text.value),
+        Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
+    });
+    page.end_of_page()
+}
+
+/// Hands over the tokens of a page.
+fn tokens(html: &str, mut each: impl FnMut(Token<()>)) {
     let mut emitter = DefaultEmitter::default();
     emitter.naively_switch_states(true);
     for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
-        match token {
-            Token::StartTag(tag) => page.start(&tag),
-            Token::EndTag(tag) => page.end(&tag.name),
-            Token::String(text) => page.text(&text.value),
-            Token::Comment(_) | Token::Doctype(_) | Token::Error(_) => {}
-        }
+        each(token);
     }
-    page.end_of_page()
 }

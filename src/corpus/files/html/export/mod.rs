@@ -1,0 +1,149 @@
+//! Exports of press databases: one page with many articles, each a document of its own.
+//!
+//! Europresse writes up to a thousand articles into one page, Factiva a hundred. They name the parts of an article by
+//! classes, which are those of no other page: a page without them is read as any other. The walk ([`walk`]) gives the
+//! pieces of each article and what they are ([`mark`]); what they mean is up to the database ([`europresse`],
+//! [`factiva`]).
+
+mod europresse;
+mod factiva;
+mod mark;
+mod walk;
+
+use super::super::FileText;
+use super::tokens;
+use mark::Mark;
+use walk::Walk;
+
+/// Column of the code by which the database knows an article.
+const NUMBER: &str = "document_number";
+/// Column of the author, as the database names them.
+const AUTHOR: &str = "author";
+
+/// A press database that exports HTML.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Database {
+    Europresse,
+    Factiva,
+}
+
+impl Database {
+    /// The database that may have written the page.
+    fn of(page: &str) -> Option<Self> {
+        if page.contains("DocPublicationName") {
+            Some(Self::Europresse)
+        } else {
+            page.contains("articleParagraph").then_some(Self::Factiva)
+        }
+    }
+
+    fn text(self, article: &Article) -> FileText {
+        match self {
+            Self::Europresse => europresse::text(article),
+            Self::Factiva => factiva::text(article),
+        }
+    }
+
+    /// Whether the parts of an article show that the page is an export.
+    fn wrote(self, article: &Article) -> bool {
+        let has = |marks: &[Mark]| article.pieces.iter().any(|piece| marks.contains(&piece.mark));
+        match self {
+            Self::Europresse => has(&[Mark::Publication]) && has(&[Mark::Title, Mark::TitleBlock, Mark::Text]),
+            Self::Factiva => has(&[Mark::Paragraph]),
+        }
+    }
+}
+
+/// The articles of an export, in order and numbered from 1 if there are several; `None` for any other page. An article
+/// that holds nothing to read has an empty text.
+pub(super) fn articles(page: &str) -> Option<Vec<FileText>> {
+    let database = Database::of(page)?;
+    let mut walk = Walk::new(database);
+    tokens(page, |token| walk.token(&token));
+    let articles = walk.finish();
+    if !articles.iter().any(|article| database.wrote(article)) {
+        return None;
+    }
+    let mut texts: Vec<FileText> = articles.iter().map(|article| database.text(article)).collect();
+    if texts.len() > 1 {
+        texts.iter_mut().zip(1..).for_each(|(text, number)| text.article = Some(number));
+    }
+    Some(texts)
+}
+
+/// One article: what stands in it, in order.
+#[derive(Debug, Default)]
+struct Article {
+    pieces: Vec<Piece>,
+    /// Language that the class of the article states.
+    lang: Option<String>,
+    /// Whether the article is an element, and so ends with it.
+    is_element: bool,
+}
+
+/// A paragraph, a cell or a marked part of one.
+#[derive(Debug)]
+struct Piece {
+    mark: Mark,
+    text: String,
+}
+
+impl Article {
+    /// The pieces of a mark.
+    fn of(&self, mark: Mark) -> impl Iterator<Item = &str> {
+        self.pieces.iter().filter(move |piece| piece.mark == mark).map(|piece| piece.text.as_str())
+    }
+
+    /// The pieces of a mark on one line; `None` if there are none.
+    fn joined(&self, mark: Mark, between: &str) -> Option<String> {
+        joined(self.of(mark), between)
+    }
+}
+
+/// Pieces on one line, without the white space around them; `None` if nothing is left.
+fn joined<'a>(pieces: impl Iterator<Item = &'a str>, between: &str) -> Option<String> {
+    let words = pieces.map(|piece| piece.split_whitespace().collect::<Vec<_>>().join(" "));
+    let line = words.filter(|piece| !piece.is_empty()).collect::<Vec<_>>().join(between);
+    (!line.is_empty()).then_some(line)
+}
+
+/// What an article says of itself, apart from its words.
+#[derive(Debug, Default)]
+struct Facts {
+    source: Option<String>,
+    rubric: Option<String>,
+    date: Option<String>,
+    /// The words in which a date was looked for in vain.
+    undated: Option<String>,
+    lang: Option<String>,
+    author: Option<String>,
+    number: Option<String>,
+    warnings: Vec<String>,
+}
+
+/// Headings first, then the paragraphs; they are separated as those of any page.
+fn compose(title: Option<String>, lead: Option<String>, body: &[&str], facts: Facts) -> FileText {
+    let headings: Vec<&str> = title.iter().chain(&lead).map(String::as_str).collect();
+    let paragraphs: Vec<&str> = headings.iter().chain(body).copied().collect();
+    let mut warnings = facts.warnings;
+    if facts.date.is_none() {
+        let looked = facts.undated.map(|words| format!(" in {words:?}")).unwrap_or_default();
+        warnings.push(format!("date: the export states none{looked}"));
+    }
+    if body.is_empty() {
+        warnings.push("text: the export holds only the title of this article".to_owned());
+    }
+    let columns = [(AUTHOR, facts.author), (NUMBER, facts.number)];
+    FileText {
+        text: paragraphs.join(super::article::BETWEEN),
+        title_lines: headings.len(),
+        fields: columns.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
+        title,
+        date: facts.date,
+        lang: facts.lang,
+        source: facts.source,
+        rubric: facts.rubric,
+        warnings,
+        ..FileText::default()
+    }
+}
