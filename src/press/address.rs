@@ -7,6 +7,7 @@
 
 use super::expression::{Expression, whole};
 use super::fold::fold;
+use super::lists::LISTS;
 use crate::calendar::{DateReading, Precision};
 use crate::text::Lang;
 
@@ -94,42 +95,8 @@ const FIRST_YEAR_ALONE: i16 = 1900;
 
 /// Whether a number after the word counts files.
 fn counts(word: &str) -> bool {
-    COUNTING.contains(&fold(word).as_ref())
+    LISTS.file_number.may_begin_with_word(&fold(word))
 }
-
-/// Words before the number of a file, in French, Spanish and English, folded.
-const COUNTING: [&str; 30] = [
-    "article",
-    "art",
-    "articulo",
-    "doc",
-    "document",
-    "documento",
-    "text",
-    "texte",
-    "texto",
-    "page",
-    "pagina",
-    "p",
-    "pp",
-    "n",
-    "no",
-    "nr",
-    "num",
-    "numero",
-    "number",
-    "file",
-    "fichier",
-    "archivo",
-    "part",
-    "partie",
-    "parte",
-    "id",
-    "item",
-    "image",
-    "img",
-    "ref",
-];
 
 /// The one day within a name that is written with its year first, by numbers: `2015-05-28`, `20150528`.
 fn inner(name: &str) -> Option<Dated> {

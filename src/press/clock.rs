@@ -1,18 +1,9 @@
 //! Times of day, which are recognised only to be passed over: a document is dated to the day.
 
 use super::grammar::Grammar;
-use super::lex::Kind;
 use super::lists::LISTS;
 use super::words::Class;
 use crate::text::Lang;
-
-pub(super) const MINUTES: [&str; 4] = ["min", "mn", "m", "دقيقه"];
-pub(super) const ZONES: [&str; 15] =
-    ["z", "utc", "gmt", "cet", "cest", "wet", "west", "est", "edt", "pst", "pdt", "bst", "gst", "ast", "msk"];
-/// Zones of English pages, which are words elsewhere.
-pub(super) const ENGLISH_ZONES: [&str; 3] = ["et", "ct", "pt"];
-/// `a.m.`, `p. m.`: the first letters, and the last.
-pub(super) const MERIDIEM: [&str; 3] = ["a", "p", "m"];
 
 /// The place after a time of day at `pos`, separators before it included: `à 14:23`, `T06:19:31.75Z`, `14h:03 CET`.
 pub(super) fn clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
@@ -38,18 +29,21 @@ pub(super) fn clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
 
 /// The place after `h`, `PM`, `p.m.`.
 fn mark(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
-    let [ante, post, meridiem] = MERIDIEM;
-    let dotted =
-        is_word(grammar, pos, &[ante, post]) && grammar.is_sign(pos + 1, ".") && is_word(grammar, pos + 2, &[meridiem]);
-    let last = pos + 3 + usize::from(grammar.is_sign(pos + 3, "."));
-    if dotted { Some(last) } else { grammar.word(pos, Class::Hour).map(|(_, next)| next) }
+    let closed = |next: usize| next + usize::from(grammar.is_sign(next, "."));
+    let dotted = grammar.dotted(pos, Class::Hour).map(closed);
+    dotted.or_else(|| grammar.word(pos, Class::Hour).map(|(_, next)| next))
+}
+
+/// The place after the word for minutes, where one stands at `pos`.
+fn after_minutes(grammar: Grammar<'_>, pos: usize) -> usize {
+    grammar.word(pos, Class::Minute).map_or(pos, |(_, next)| next)
 }
 
 /// `الساعة 17 و45 دقيقة`: the minutes after the hour.
 fn minutes_in_words(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
     let (_, at) = grammar.word(pos, Class::To)?;
     grammar.small(at).filter(|minutes| (0..60).contains(minutes))?;
-    Some(at + 1 + usize::from(is_word(grammar, at + 1, &MINUTES)))
+    Some(after_minutes(grammar, at + 1))
 }
 
 /// The token after minutes that follow a dot: `17.45 BST`, `17.45h`, `à 17.45`. A word before them (`told`), an hour mark or
@@ -70,8 +64,7 @@ fn minutes_after_mark(grammar: Grammar<'_>, pos: usize) -> usize {
     if !minutes {
         return pos;
     }
-    let after = at + 1;
-    if is_word(grammar, after, &MINUTES) { after + 1 } else { after }
+    after_minutes(grammar, at + 1)
 }
 
 fn seconds(grammar: Grammar<'_>, pos: usize) -> usize {
@@ -93,14 +86,15 @@ pub(super) fn behind_clock(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
 /// Names of time zones and offsets from UTC.
 fn zone(grammar: Grammar<'_>, pos: usize) -> usize {
     let mut at = if grammar.is_sign(pos, "(") { pos + 1 } else { pos };
-    let named = is_word(grammar, at, &ZONES) || (grammar.lang == Lang::En && is_word(grammar, at, &ENGLISH_ZONES));
-    if named {
-        at += 1;
+    let own = || grammar.word(at, Class::OwnZone).filter(|_| grammar.lang == Lang::En);
+    let named = grammar.word(at, Class::Zone).or_else(own);
+    if let Some((_, next)) = named {
+        at = next;
     } else if let Some(next) = LISTS.zone.at(grammar.tokens, at) {
         at = next;
     }
     // `17:45-3 يونيو 2015` goes on to a date.
-    let least = if named { 1 } else { 2 };
+    let least = if named.is_some() { 1 } else { 2 };
     let digits = grammar.number(at + 1).filter(|(_, n)| (least..=4).contains(n));
     let offset = digits.is_some() && grammar.word(at + 2, Class::Month).is_none();
     if grammar.is_sign(at, "+-") && grammar.glued(at + 1) && offset {
@@ -114,8 +108,4 @@ fn zone(grammar: Grammar<'_>, pos: usize) -> usize {
         return pos;
     }
     if grammar.is_sign(at, ")") { at + 1 } else { at }
-}
-
-fn is_word(grammar: Grammar<'_>, pos: usize, names: &[&str]) -> bool {
-    matches!(grammar.tokens.get(pos).map(|token| &token.kind), Some(Kind::Word(word)) if names.contains(&word.as_ref()))
 }

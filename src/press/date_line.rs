@@ -5,14 +5,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::author::names_author;
 use super::dateline::Dated;
 use super::expression::whole;
 use super::grammar::Grammar;
-use super::lex::{Kind, lex};
+use super::lex::lex;
 use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, notice};
-use super::title::{is_headline, names_author};
+use super::title::is_headline;
 use super::words::Class;
 use crate::calendar::DateReading;
 use crate::text::Lang;
@@ -91,9 +92,9 @@ impl Page<'_> {
         let tokens = lex(self.words(0), 0, LONGEST_COUNT);
         let grammar = Grammar::new(&tokens, self.lang);
         let numbers = (grammar.number(0), grammar.number(2));
-        let counted =
-            matches!(&tokens.get(3).map(|token| &token.kind), Some(Kind::Word(word)) if word.starts_with("document"));
-        counted && tokens.len() == 4 && matches!(numbers, (Some((1, _)), Some((2.., _))))
+        LISTS.counted.at(&tokens, 3) == Some(4)
+            && tokens.len() == 4
+            && matches!(numbers, (Some((1, _)), Some((2.., _))))
     }
 
     /// Whether an unknown name and the date after it, `Gdim Izik - 8 novembre 2010`, are all there is for a headline: above

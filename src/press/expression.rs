@@ -6,7 +6,7 @@ use super::clock::clock;
 use super::fold::with_folded;
 use super::grammar::Grammar;
 use super::islamic::{ISLAMIC, before_islamic, behind_islamic, close, hijra};
-use super::lex::{Cut, Kind, is_all, lex};
+use super::lex::{Cut, is_all, lex};
 use super::part::{Part, day, part};
 use super::span::span;
 use super::words::{Class, is_known};
@@ -91,7 +91,7 @@ fn stated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
         spanned.or_else(|| dated(grammar, at)).or_else(|| years(grammar, at))
     })?;
     let marked = ISLAMIC.contains(&found.reading.start.year()) && hijra(grammar, found.next).is_some();
-    (!marked).then(|| Expression { next: lexed_era(grammar, found.next), ..found })
+    (!marked).then(|| Expression { next: after_era(grammar, found.next), ..found })
 }
 
 impl Expression {
@@ -219,20 +219,11 @@ fn years(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
     Some(Expression::plain(reading, at, next))
 }
 
-/// `AD`, `A.D.`, `م` after a year.
-fn lexed_era(grammar: Grammar<'_>, pos: usize) -> usize {
-    let [era, anno, domini, arabic @ ..] = ERA;
-    let text = |at: usize| grammar.tokens.get(at).map(|token| &token.kind);
-    let is = |at: usize, word: &str| matches!(text(at), Some(Kind::Word(found)) if found == word);
-    if is(pos, era) || arabic.iter().any(|word| is(pos, word)) {
-        return pos + 1;
-    }
-    let dotted = is(pos, anno) && grammar.is_sign(pos + 1, ".") && is(pos + 2, domini);
-    if dotted { pos + 3 } else { pos }
+/// The place after `AD`, `A.D`, `م`, where one stands at `pos` behind a year.
+fn after_era(grammar: Grammar<'_>, pos: usize) -> usize {
+    let whole = grammar.word(pos, Class::Era).map(|(_, next)| next);
+    whole.or_else(|| grammar.dotted(pos, Class::Era)).unwrap_or(pos)
 }
-
-/// The era, whole and in its two words, and in Arabic.
-pub(super) const ERA: [&str; 6] = ["ad", "a", "d", "م", "ميلادي", "ميلاديه"];
 
 /// Whether an expression, or a time after it, may go on with the token: no other word stands within them.
 pub(super) fn may_go_on(cut: &Cut<'_>) -> bool {

@@ -1,7 +1,7 @@
 //! Small steps over tokens, shared by every rule that reads dates.
 
 use super::lex::{Kind, Token};
-use super::words::{Class, phrase};
+use super::words::{Class, dotted, phrase};
 use crate::text::Lang;
 
 /// No date expression has more tokens.
@@ -29,6 +29,11 @@ impl<'a> Grammar<'a> {
     /// A phrase of the class: its number and the place after it.
     pub(super) fn word(&self, pos: usize, class: Class) -> Option<(u8, usize)> {
         phrase(self.tokens, pos, class, self.lang)
+    }
+
+    /// The place after a word of the class that has dots between its letters: `p.m`.
+    pub(super) fn dotted(&self, pos: usize, class: Class) -> Option<usize> {
+        dotted(self.tokens, pos, class, self.lang)
     }
 
     /// A number and how many digits it has.

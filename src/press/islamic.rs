@@ -4,24 +4,20 @@
 use std::ops::RangeInclusive;
 
 use super::grammar::Grammar;
-use super::lex::{Kind, Token};
 use super::part::{day, part};
 use super::words::Class;
 
 /// Years of the Islamic calendar that the press writes.
 pub(super) const ISLAMIC: RangeInclusive<i16> = 1200..=1500;
-/// What marks one behind it, folded: `10/8/1436هـ`, `10/08/1436 H`, `10/08/1436 de l’Hégire`.
-pub(super) const HIJRA: [&str; 8] = ["ه", "هجري", "هجريه", "h", "ah", "hegire", "hegira", "hijri"];
 /// Signs between a date and the same day of the other calendar.
 const BETWEEN: &str = "/|-–—ـ(,=";
 
-/// The place after the mark of an Islamic year, where one stands at `pos`.
+/// The place after the mark of an Islamic year, where one stands at `pos`: `10/8/1436هـ`, `10/08/1436 H`, `10/08/1436 de l’Hégire`.
 pub(super) fn hijra(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
     let bracket = usize::from(grammar.is_sign(pos, "("));
     let at = grammar.skip(pos + bracket, &[Class::Of, Class::Article], "");
-    let marked = |token: &Token<'_>| matches!(&token.kind, Kind::Word(word) if HIJRA.contains(&word.as_ref()));
-    grammar.tokens.get(at).filter(|token| marked(token))?;
-    Some(at + 1 + usize::from(bracket > 0 && grammar.is_sign(at + 1, ")")))
+    let (_, next) = grammar.word(at, Class::Hijra)?;
+    Some(next + usize::from(bracket > 0 && grammar.is_sign(next, ")")))
 }
 
 /// The place of the date that an Islamic one at `pos` is said to be.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::Range;
 
+use super::author::is_author;
 use super::clock::{behind_clock, clock};
 use super::date_line::Page;
 use super::dateline::Dated;
@@ -12,7 +13,6 @@ use super::lex::{is_all, lex};
 use super::lists::{LISTS, Phrases};
 use super::notice::{ASIDE_SEPARATORS, LABEL_SEPARATORS, Notice, Reader};
 use super::part::is_finer_than_year;
-use super::title::is_author;
 use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -227,13 +227,13 @@ impl Reader<'_> {
     /// `et`, a section after `dans`, or the time that it takes to read.
     pub(super) fn tells_more(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
-        let behind = |words: &[&str]| at + usize::from(words.contains(&self.surface(at)));
+        let behind = |list: &Phrases| list.at(self.tokens(), at).unwrap_or(at);
         let label = [&LISTS.publication, &LISTS.update].iter().any(|list| {
-            let next = list.at(self.tokens(), behind(&["et", "y", "and"]));
+            let next = list.at(self.tokens(), behind(&LISTS.joining));
             let told = |at: usize| expression(self.grammar, at).is_some() || clock(self.grammar, at).is_some();
             next.is_some_and(|next| told(self.grammar.skip(next, &[], ":")))
         });
-        let within = self.grammar.skip(behind(&["dans", "en", "in"]), &[], ":");
+        let within = self.grammar.skip(behind(&LISTS.within_section), &[], ":");
         let authored = |next: usize| next == self.tokens().len() || LISTS.byline.at(self.tokens(), next).is_some();
         let section = LISTS.rubric.at(self.tokens(), within).is_some_and(authored);
         let reading = LISTS.reading_time.at(self.tokens(), at).is_some() && self.words_from(at) <= 5;

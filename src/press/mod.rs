@@ -5,6 +5,7 @@
 //! [`Origin`]; it is never guessed from prose, never completed from today's date, and `None` where nothing states it.
 
 mod address;
+mod author;
 mod candidate;
 mod clock;
 mod date_line;

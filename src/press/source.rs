@@ -128,8 +128,9 @@ impl Reader<'_> {
 
     /// The full date that ends the line, and the sign or `du` before it, behind `pos`: `MAP, 28 mai 2015`.
     fn last_day(&self, pos: usize) -> Option<(usize, Expression)> {
-        let leads =
-            |at: &usize| self.grammar.is_sign(*at, SOURCE_SEPARATORS) || matches!(self.surface(*at), "du" | "del");
+        let leads = |at: &usize| {
+            self.grammar.is_sign(*at, SOURCE_SEPARATORS) || LISTS.issue_of.at(self.tokens(), *at).is_some()
+        };
         (pos..self.tokens().len()).filter(leads).find_map(|at| {
             let labelled = LISTS.header.at(self.tokens(), at + 1).map(|next| self.grammar.skip(next, &[], ":"));
             let found = self.day_at(labelled.unwrap_or(at + 1))?;

@@ -1,5 +1,6 @@
 //! The headline and the rubric at the head of a text.
 
+use super::author::{is_author, names_author};
 use super::dateline::dateline;
 use super::grammar::Grammar;
 use super::lex::{Kind, cuts, lex, lex_through};
@@ -23,67 +24,6 @@ pub(super) fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
         is_short_and_open(words) && words.contains(char::is_alphabetic) && !names_author(words) && !is_author(words);
     followed && is_open && !is_wrapped(text, &lines[at + 1..])
 }
-
-/// Before the name of an author; `de` goes on in other ways too.
-const AUTHOR: [&str; 3] = ["par ", "por ", "by "];
-
-/// Whether a line begins with the name of an author, in small letters: `par Jean Dupont`.
-pub(super) fn names_author(words: &str) -> bool {
-    let name = AUTHOR.iter().find_map(|word| words.strip_prefix(word));
-    name.is_some_and(|name| name.starts_with(char::is_uppercase))
-}
-
-/// Small words within the names of authors.
-const OF_NAME: [&str; 9] = ["de", "el", "al", "ben", "bin", "la", "et", "y", "and"];
-
-/// Before a colon and the name of an author.
-const LABEL_OF_AUTHOR: [&str; 13] = [
-    "par",
-    "auteur",
-    "auteure",
-    "texte par",
-    "rédigé par",
-    "por",
-    "autor",
-    "autora",
-    "by",
-    "author",
-    "بقلم",
-    "الكاتب",
-    "كتب",
-];
-
-/// Whether a line only names an author: `Par Mohamed El Alaoui`, `Auteur : Rédaction`, but not `Par Toutatis` or `Par tous les
-/// moyens`.
-pub(super) fn is_author(words: &str) -> bool {
-    if let Some((label, name)) = labelled(words) {
-        return LABEL_OF_AUTHOR.contains(&label.as_str()) && (1..=6).contains(&name.split_whitespace().count());
-    }
-    let begins = |word: &&&str| words.get(..word.len()).is_some_and(|head| head.eq_ignore_ascii_case(word));
-    let Some(name) = AUTHOR.iter().find(begins).and_then(|word| words.get(word.len()..)) else { return false };
-    let fits = |word: &str| word.starts_with(char::is_uppercase) || OF_NAME.contains(&word);
-    (2..=6).contains(&name.split_whitespace().count())
-        && name.split_whitespace().all(fits)
-        && name.chars().all(|c| c.is_alphabetic() || c.is_whitespace() || matches!(c, '-' | '\'' | '’' | '.'))
-}
-
-/// Most bytes before the colon of a label: a line may be a whole article.
-const LONGEST_LABEL: usize = 32;
-
-/// The words before a colon near the start of a line, in lower case, and what follows it.
-fn labelled(words: &str) -> Option<(String, &str)> {
-    let colon = words.bytes().take(LONGEST_LABEL).position(|byte| byte == b':')?;
-    Some((words[..colon].trim().to_lowercase(), &words[colon + 1..]))
-}
-
-/// The headline after its label: `Titre : Un accord signé`.
-pub(super) fn unlabelled(words: &str) -> &str {
-    let after = labelled(words).filter(|(label, _)| LABEL_OF_TITLE.contains(&label.as_str()));
-    after.map(|(_, headline)| headline.trim()).filter(|headline| !headline.is_empty()).unwrap_or(words)
-}
-
-/// Before a colon and a headline.
-const LABEL_OF_TITLE: [&str; 6] = ["titre", "título", "titulo", "title", "headline", "العنوان"];
 
 /// `# Titre`, which is a heading whatever its form.
 fn is_markdown_heading(words: &str) -> bool {

@@ -4,10 +4,7 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::clock::{ENGLISH_ZONES, MERIDIEM, MINUTES, ZONES};
-use super::expression::ERA;
 use super::fold::fold;
-use super::islamic::HIJRA;
 use super::lex::{Cut, Kind, Token, cuts};
 use super::vocabulary::Vocabulary;
 use crate::text::Lang;
@@ -34,6 +31,14 @@ pub(super) enum Class {
     To,
     At,
     Hour,
+    Minute,
+    /// A time zone.
+    Zone,
+    /// A time zone in texts of the language whose word it is.
+    OwnZone,
+    /// What marks a year of our era, or one of the Islamic calendar.
+    Era,
+    Hijra,
     /// A month of the Islamic calendar.
     Islamic,
     /// What stands between the same day of two calendars.
@@ -56,8 +61,8 @@ struct Meaning {
 /// Words to meanings; a key is the folded words of a phrase joined by a space.
 static WORDS: LazyLock<HashMap<String, Vec<Meaning>>> = LazyLock::new(load);
 
-/// The classes that phrases beginning with a word can have, as bits; 0 for words that only stand further on, in the
-/// times and eras after a date among them.
+/// The classes that phrases beginning with a word can have, as bits; 0 for words that only stand further on, and for letters
+/// with dots between them.
 static BEGINNINGS: LazyLock<Vocabulary<u32>> = LazyLock::new(|| {
     let mut found: HashMap<String, u32> = HashMap::new();
     WORDS.iter().for_each(|(key, meanings)| {
@@ -66,9 +71,10 @@ static BEGINNINGS: LazyLock<Vocabulary<u32>> = LazyLock::new(|| {
             *found.entry(word.to_owned()).or_default() |= if place == 0 { classes } else { 0 };
         }
     });
-    MINUTES.iter().chain(&ZONES).chain(&ENGLISH_ZONES).chain(&MERIDIEM).chain(&ERA).chain(&HIJRA).for_each(|word| {
-        found.entry((*word).to_owned()).or_default();
-    });
+    let dotted = WORDS.iter().filter(|(key, meanings)| may_be_dotted(key, meanings));
+    for letter in dotted.flat_map(|(key, _)| key.chars()) {
+        found.entry(letter.into()).or_default();
+    }
     Vocabulary::new(found)
 });
 
@@ -120,6 +126,19 @@ pub(super) fn phrase(tokens: &[Token<'_>], pos: usize, class: Class, lang: Lang)
         }
     }
     found
+}
+
+/// Whether the word may be written with dots: `p.m.`, `A.D.`
+fn may_be_dotted(key: &str, meanings: &[Meaning]) -> bool {
+    key.len() == 2 && meanings.iter().any(|meaning| matches!(meaning.class, Class::Hour | Class::Era))
+}
+
+/// The place after a word of `class` that has two letters with a dot between them: `p.m`.
+pub(super) fn dotted(tokens: &[Token<'_>], pos: usize, class: Class, lang: Lang) -> Option<usize> {
+    let dot = || tokens.get(pos + 1).is_some_and(|token| token.kind == Kind::Sign('.'));
+    let first = word_at(tokens, pos).filter(|word| word.len() == 1 && dot())?;
+    let last = word_at(tokens, pos + 2).filter(|word| word.len() == 1)?;
+    meaning(&format!("{first}{last}"), class, lang).map(|_| pos + 3)
 }
 
 fn word_at<'a>(tokens: &'a [Token<'_>], pos: usize) -> Option<&'a str> {
@@ -195,6 +214,11 @@ fn class_of(group: &str, row: &str) -> (Class, u8) {
         (_, "to") => Class::To,
         (_, "at") => Class::At,
         (_, "hour") => Class::Hour,
+        (_, "minute") => Class::Minute,
+        (_, "zone") => Class::Zone,
+        (_, "own_zone") => Class::OwnZone,
+        (_, "era") => Class::Era,
+        (_, "hijra") => Class::Hijra,
         (_, "islamic") => Class::Islamic,
         (_, "same") => Class::Same,
         _ => Class::Suffix,
@@ -231,9 +255,7 @@ mod tests {
                 assert!(key.split(' ').all(is_known));
             }
         });
-        assert!(
-            MINUTES.into_iter().chain(ZONES).chain(ENGLISH_ZONES).chain(MERIDIEM).chain(ERA).chain(HIJRA).all(is_known)
-        );
+        assert!(["a", "p", "m", "d"].into_iter().all(is_known));
     }
 
     #[test]
