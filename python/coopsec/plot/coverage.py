@@ -9,12 +9,12 @@ import polars as pl
 
 from coopsec._period_names import period_name
 from coopsec.plot.arguments import checked
-from coopsec.plot.axes import inline, stamp, time_axis, whole_ticks
+from coopsec.plot.axes import TITLE_ABOVE, inline, stamp, time_axis, whole_ticks
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.documents import by_period, read_documents, span_of
-from coopsec.plot.heading import columns_of, nothing, title_of
+from coopsec.plot.heading import columns_of, nothing, title_of, told_apart
 from coopsec.plot.palette import styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import Span, next_start
@@ -198,15 +198,9 @@ def _rise(counts: pl.DataFrame, paper: Paper, height: float, value: str) -> Any:
         labelColor=paper.inks.muted,
         gridColor=paper.inks.grid,
         titleColor=paper.inks.muted,
-        titleAngle=0,
-        titleAlign="left",
-        titleAnchor="end",
-        titleBaseline="bottom",
-        titleX=0,
-        titleY=-8,
-        titleFontWeight="normal",
         domain=False,
         ticks=False,
+        **TITLE_ABOVE,
     )
     return alt.Y("from:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
 
@@ -219,6 +213,7 @@ def _legend(names: list[str], paper: Paper, width: float) -> Any:
         symbolType="square",
         columns=columns_of(names, width),
         offset=28,
+        **told_apart(names, width - 40),
     )
 
 
