@@ -18,6 +18,7 @@ from coopsec.plot.heading import columns_of, nothing, title_of, told_apart
 from coopsec.plot.palette import styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import Span, next_start
+from coopsec.plot.volume import empty_columns
 from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
@@ -162,9 +163,8 @@ def _bars(counts: pl.DataFrame, span: Span, paper: Paper, size: tuple[float, flo
             tooltip=[alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields],
         )
     )
-    return alt.layer(
-        _gaps(counts, span, paper, start), bars, width=width, height=height, view=alt.ViewBackground(stroke=None)
-    )
+    grey = empty_columns(set(span.days) - set(counts["period"]), span.step, paper, start)
+    return alt.layer(grey, bars, width=width, height=height, view=alt.ViewBackground(stroke=None))
 
 
 def _stacked(counts: pl.DataFrame, span: Span, paper: Paper, value: str) -> dict[str, Any]:
@@ -215,24 +215,6 @@ def _legend(names: list[str], paper: Paper, width: float) -> Any:
         offset=28,
         **told_apart(names, width - 40),
     )
-
-
-def _gaps(counts: pl.DataFrame, span: Span, paper: Paper, start: Any) -> Any:
-    """Draw grey columns for periods without documents."""
-    full = set(counts["period"])
-    rows = [
-        {
-            "start": stamp(day),
-            "end": stamp(next_start(day, span.step)),
-            "at": period_name(day, span.step, paper.words.lang),
-            "note": paper.words("empty"),
-        }
-        for day in span.days
-        if day not in full
-    ]
-    tip = [alt.Tooltip(f"{field}:N", title=paper.words(key)) for field, key in (("at", "period"), ("note", "note"))]
-    base = alt.Chart(inline(rows)).mark_rect(color=paper.inks.empty, opacity=0.55)
-    return base.encode(x=start, x2="end:T", tooltip=tip)
 
 
 def _dates(table: pl.DataFrame, paper: Paper, width: float) -> Any:
