@@ -19,7 +19,7 @@ from coopsec.plot.palette import styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import Span, next_start
 from coopsec.plot.volume import empty_columns
-from coopsec.plot.words import Lang, one_line
+from coopsec.plot.words import BREAKS, Lang, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -77,7 +77,7 @@ def coverage(
     if not table.height:
         return nothing(paper, named, width, height, why="no_documents")
     span = span_of(table, every)
-    placed = by_period(table, span.step).with_columns(pl.col("source").map_elements(one_line, return_dtype=pl.String))
+    placed = by_period(table, span.step).with_columns(pl.col("source").cast(pl.String).str.replace_all(BREAKS, " "))
     said = _said(placed, span, paper) + cautions_of(notes, table, lang).said(paper.words, marks=0)
     panels = [_dates(table, paper, width)]
     if placed["period"].count():
