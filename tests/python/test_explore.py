@@ -13,7 +13,7 @@ from polars.testing import assert_frame_equal
 import coopsec as cs
 from conftest import read_quietly
 from coopsec.explore.model import SORTS, STEPS, Place, Tables
-from coopsec.explore.periods import period_of
+from coopsec.plot.documents import period_of
 
 # ipykernel raises these once per process, when a widget is made outside a kernel.
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning:ipywidgets")

@@ -456,6 +456,12 @@ def test_tick_labels_fit(step: Any, many: int, width: int) -> None:
     assert sum(6 * len(label) for _, label in marks) < width
 
 
+def test_a_span_of_ten_thousand_years_has_ticks() -> None:
+    days = cal.calendar(date(1, 1, 1), date(9990, 1, 1), "decade")
+    assert [label for _, label in cal.ticks(days, "decade", 720, Words("en"))][:2] == ["1000s", "2000s"]
+    assert len(cal.ticks(days, "decade", 120, Words("en"))) == 1
+
+
 # Edges
 
 

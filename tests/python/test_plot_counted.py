@@ -131,7 +131,7 @@ def test_periods_without_documents_of_a_group_are_grey_in_its_panel(sample: cs.C
     for panel in spec["concat"][:-1]:
         points = spec["datasets"][panel["data"]["name"]]
         grey = spec["datasets"][panel["layer"][0]["data"]["name"]]
-        assert [row["documents"] for row in grey].count(0) == periods - len(points)
+        assert len(grey) == periods - len(points)
         gaps += periods - len(points)
     assert gaps > 0
 

@@ -170,6 +170,37 @@ def test_names_that_a_cut_would_make_equal_keep_both_ends() -> None:
         )
 
 
+def legend_of(spec: Any) -> dict[str, Any] | None:
+    """The first legend in a specification."""
+    if isinstance(spec, dict) and isinstance(spec.get("legend"), dict):
+        return dict(spec["legend"])
+    parts = spec.values() if isinstance(spec, dict) else spec if isinstance(spec, list) else ()
+    return next(filter(None, map(legend_of, parts)), None)
+
+
+AGENCIES = [f"Agence marocaine de presse, service international de {each}" for each in ("Rabat", "Madrid")]
+PAPERS_OF_AGENCIES = pl.concat([PAPERS.with_columns(source=pl.lit(name)) for name in AGENCIES])
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda width: plot.coverage(PAPERS_OF_AGENCIES, width=width),
+        lambda width: plot.timeline(themes_frame(AGENCIES, 4, "year"), width=width),
+        lambda width: plot.stream(themes_frame(AGENCIES, 4, "year"), width=width),
+    ],
+    ids=["coverage", "timeline", "stream"],
+)
+def test_names_in_a_legend_above_are_whole_or_can_be_told_apart(draw: Any) -> None:
+    wide, narrow = legend_of(draw(540).to_dict()), legend_of(draw(240).to_dict())
+    assert wide is not None
+    assert wide["labelLimit"] >= 6 * max(map(len, AGENCIES))
+    assert narrow is not None
+    shown = json.loads(narrow["labelExpr"].removesuffix(")[datum.label]")[1:])
+    assert len({shown[name] for name in AGENCIES}) == 2
+    assert max(map(len, shown.values())) <= 200 / 6.4
+
+
 def test_titles_of_panels_are_no_wider_than_their_panels() -> None:
     labels = {each: f"Coopération policière et judiciaire {each}" for each in THREE}
     spec = plot.small_multiples(themes_frame(THREE, 4, "year"), labels=labels, columns=3).to_dict()

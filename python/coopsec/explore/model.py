@@ -9,13 +9,14 @@ from __future__ import annotations
 import warnings
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
 
 from coopsec._periods import SHORT, Step, as_step
 from coopsec.errors import CoopsecWarning
-from coopsec.explore.periods import period_of, predicates
+from coopsec.explore.periods import predicates
+from coopsec.plot.documents import period_of
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -54,7 +55,7 @@ class Row(NamedTuple):
     doc_id: str
     start: int
     end: int
-    document: dict[str, object]
+    document: dict[str, Any]
     copies: int  # further documents of the same story in the same periods
 
 
@@ -88,20 +89,19 @@ class Passages:
             raise ValueError(f"sort={sort!r}: expected one of {', '.join(SORTS)}")
         return self._told.sort(keys[sort], descending=descending, nulls_last=True, maintain_order=True)
 
-    def _row(self, row: dict[str, object]) -> Row:
-        sentence, at = str(row["sentence"]), int(str(row["sentence_start"]))
-        start, end = int(str(row["start"])), int(str(row["end"]))
+    def _row(self, row: dict[str, Any]) -> Row:
+        sentence, at, start, end = (row[name] for name in ("sentence", "sentence_start", "start", "end"))
         return Row(
-            number=int(str(row["number"])),
+            number=row["number"],
             left=sentence[: start - at],
             match=sentence[start - at : end - at],
             right=sentence[end - at :],
-            pattern=str(row["pattern"]),
-            doc_id=str(row["doc_id"]),
+            pattern=row["pattern"],
+            doc_id=row["doc_id"],
             start=start,
             end=end,
             document={name: row[name] for name in _TOLD},
-            copies=int(str(row["copies"])),
+            copies=row["copies"],
         )
 
 

@@ -1,29 +1,13 @@
-"""The period of each document, as the core assigns it, and the code that selects the documents of one."""
+"""The code that selects the documents of periods."""
 
 from __future__ import annotations
 
 from datetime import date
 
-import polars as pl
-
 from coopsec._periods import SHORT, Step
 from coopsec.plot.periods import next_start
 
-__all__ = ["period_of", "predicates"]
-
-
-def _floor(column: str, step: Step) -> pl.Expr:
-    day = pl.col(column)
-    if step == "decade":
-        # There is no year 0, so the first decade begins with year 1.
-        return pl.date((day.dt.year() // 10 * 10).clip(lower_bound=1), 1, 1)
-    return day.dt.truncate(SHORT[step])
-
-
-def period_of(step: Step) -> pl.Expr:
-    """Return the first day of the period that contains the whole date of a document, else null."""
-    start, end = _floor("date_start", step), _floor("date_end", step)
-    return pl.when(start == end).then(start)
+__all__ = ["predicates"]
 
 
 def predicates(first: date | None, last: date | None, step: Step) -> list[str]:

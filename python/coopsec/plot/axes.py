@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from coopsec.plot.look import Look
     from coopsec.plot.paper import Paper
 
-__all__ = ["documents_axis", "inline", "own_scales", "stamp", "time_axis", "value_axis", "whole_ticks"]
+__all__ = ["TITLE_ABOVE", "documents_axis", "inline", "own_scales", "stamp", "time_axis", "value_axis", "whole_ticks"]
 
-_TITLE: dict[str, Any] = {
+# The title of a vertical axis, above its upper end.
+TITLE_ABOVE: dict[str, Any] = {
     "titleAngle": 0,
     "titleAlign": "left",
     "titleAnchor": "end",
@@ -120,7 +121,7 @@ def value_axis(look: Look, top: float, height: float, *, title: str | None, lift
         gridColor=look.inks.grid,
         domain=False,
         ticks=False,
-        **_TITLE | {"titleY": _TITLE["titleY"] - lift},
+        **TITLE_ABOVE | {"titleY": TITLE_ABOVE["titleY"] - lift},
         **whole,
     )
     return alt.Y("value:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))
@@ -139,13 +140,12 @@ def _round_up(value: int) -> int:
     return next(step * power for step in (1, 2, 3, 4, 5, 6, 8, 10) if step * power >= value)
 
 
-def documents_axis(most: int, look: Paper, *, title: str | None, marks: bool = False) -> Any:
-    """Return the y encoding for bars of documents: zero and one round number, or with `marks` the usual ticks."""
+def documents_axis(most: int, look: Paper, *, title: str | None) -> Any:
+    """Return the y encoding for bars of documents, labelled at zero and at one round number."""
     top = _round_up(most)
-    values: dict[str, Any] = {"tickCount": 4, "tickMinStep": 1} if marks else {"values": [0, top]}
     axis = alt.Axis(
         title=title,
-        **values,
+        values=[0, top],
         labelExpr=look.words.axis_expression(percent=False),
         labelColor=look.inks.muted,
         labelFontSize=11,
@@ -153,6 +153,6 @@ def documents_axis(most: int, look: Paper, *, title: str | None, marks: bool = F
         grid=False,
         domain=False,
         ticks=False,
-        **_TITLE,
+        **TITLE_ABOVE,
     )
     return alt.Y("documents:Q", axis=axis, scale=alt.Scale(domain=[0, top], nice=False))

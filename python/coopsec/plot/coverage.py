@@ -9,16 +9,17 @@ import polars as pl
 
 from coopsec._period_names import period_name
 from coopsec.plot.arguments import checked
-from coopsec.plot.axes import inline, stamp, time_axis, whole_ticks
+from coopsec.plot.axes import TITLE_ABOVE, inline, stamp, time_axis, whole_ticks
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.documents import by_period, read_documents, span_of
-from coopsec.plot.heading import columns_of, nothing, title_of
+from coopsec.plot.heading import columns_of, nothing, title_of, told_apart
 from coopsec.plot.palette import styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import Span, next_start
-from coopsec.plot.words import Lang, one_line
+from coopsec.plot.volume import empty_columns
+from coopsec.plot.words import BREAKS, Lang, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -76,7 +77,7 @@ def coverage(
     if not table.height:
         return nothing(paper, named, width, height, why="no_documents")
     span = span_of(table, every)
-    placed = by_period(table, span.step).with_columns(pl.col("source").map_elements(one_line, return_dtype=pl.String))
+    placed = by_period(table, span.step).with_columns(pl.col("source").cast(pl.String).str.replace_all(BREAKS, " "))
     said = _said(placed, span, paper) + cautions_of(notes, table, lang).said(paper.words, marks=0)
     panels = [_dates(table, paper, width)]
     if placed["period"].count():
@@ -162,9 +163,8 @@ def _bars(counts: pl.DataFrame, span: Span, paper: Paper, size: tuple[float, flo
             tooltip=[alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields],
         )
     )
-    return alt.layer(
-        _gaps(counts, span, paper, start), bars, width=width, height=height, view=alt.ViewBackground(stroke=None)
-    )
+    grey = empty_columns(set(span.days) - set(counts["period"]), span.step, paper, start)
+    return alt.layer(grey, bars, width=width, height=height, view=alt.ViewBackground(stroke=None))
 
 
 def _stacked(counts: pl.DataFrame, span: Span, paper: Paper, value: str) -> dict[str, Any]:
@@ -198,15 +198,9 @@ def _rise(counts: pl.DataFrame, paper: Paper, height: float, value: str) -> Any:
         labelColor=paper.inks.muted,
         gridColor=paper.inks.grid,
         titleColor=paper.inks.muted,
-        titleAngle=0,
-        titleAlign="left",
-        titleAnchor="end",
-        titleBaseline="bottom",
-        titleX=0,
-        titleY=-8,
-        titleFontWeight="normal",
         domain=False,
         ticks=False,
+        **TITLE_ABOVE,
     )
     return alt.Y("from:Q", scale=alt.Scale(domain=[0, end], nice=False), axis=axis)
 
@@ -219,25 +213,8 @@ def _legend(names: list[str], paper: Paper, width: float) -> Any:
         symbolType="square",
         columns=columns_of(names, width),
         offset=28,
+        **told_apart(names, width - 40),
     )
-
-
-def _gaps(counts: pl.DataFrame, span: Span, paper: Paper, start: Any) -> Any:
-    """Draw grey columns for periods without documents."""
-    full = set(counts["period"])
-    rows = [
-        {
-            "start": stamp(day),
-            "end": stamp(next_start(day, span.step)),
-            "at": period_name(day, span.step, paper.words.lang),
-            "note": paper.words("empty"),
-        }
-        for day in span.days
-        if day not in full
-    ]
-    tip = [alt.Tooltip(f"{field}:N", title=paper.words(key)) for field, key in (("at", "period"), ("note", "note"))]
-    base = alt.Chart(inline(rows)).mark_rect(color=paper.inks.empty, opacity=0.55)
-    return base.encode(x=start, x2="end:T", tooltip=tip)
 
 
 def _dates(table: pl.DataFrame, paper: Paper, width: float) -> Any:

@@ -22,6 +22,7 @@ from coopsec.plot.look import names_of
 from coopsec.plot.palette import known_order, styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import Span, next_start
+from coopsec.plot.volume import empty_columns
 from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
@@ -275,8 +276,8 @@ def _tip(paper: Paper) -> list[Any]:
 
 
 def _gaps(counts: pl.DataFrame, span: Span, paper: Paper, start: Any) -> Any:
-    base = alt.Chart(_rows(counts.filter(pl.col("documents") == 0), span, paper))
-    return base.mark_rect(color=paper.inks.empty, opacity=0.55).encode(x=start, x2="end:T", tooltip=_tip(paper))
+    empty = counts.filter(pl.col("documents") == 0)["period"]
+    return empty_columns(empty.to_list(), span.step, paper, start)
 
 
 def _strip(counts: pl.DataFrame, span: Span, paper: Paper, width: float) -> Any:

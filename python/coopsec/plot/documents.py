@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 import polars as pl
@@ -13,7 +12,7 @@ from coopsec.errors import ColumnError
 from coopsec.plot.frames import require_columns
 from coopsec.plot.periods import Span, begin, calendar, fitting
 
-__all__ = ["by_period", "read_documents", "span_of"]
+__all__ = ["by_period", "period_of", "read_documents", "span_of"]
 
 
 def read_documents(source: Any, *more: str) -> pl.DataFrame:
@@ -55,17 +54,18 @@ def _filled(dated: pl.DataFrame, finest: Step) -> Step:
 
 def by_period(documents: pl.DataFrame, step: Step) -> pl.DataFrame:
     """Add the period of each document; null if it is undated or its date is too coarse."""
-    days: Sequence[Any] = documents.select(pl.col("date_start", "date_end")).unique().rows()
-    whole = [(start, end, _period(start, end, step)) for start, end in days]
-    schema = {"date_start": pl.Date, "date_end": pl.Date, "period": pl.Date}
-    known = pl.DataFrame(whole, schema=schema, orient="row")
-    return documents.drop("period", strict=False).join(
-        known, on=["date_start", "date_end"], how="left", nulls_equal=True, maintain_order="left"
-    )
+    return documents.with_columns(period=period_of(step))
 
 
-def _period(start: Any, end: Any, step: Step) -> Any:
-    if start is None or end is None:
-        return None
-    first = begin(start, step)
-    return first if first == begin(end, step) else None
+def period_of(step: Step) -> pl.Expr:
+    """Return the first day of the period that contains the whole date of a document, else null."""
+    start, end = _begun("date_start", step), _begun("date_end", step)
+    return pl.when(start == end).then(start)
+
+
+def _begun(column: str, step: Step) -> pl.Expr:
+    day = pl.col(column).cast(pl.Date)  # where no document is dated, the column may be one of nulls alone
+    if step == "decade":
+        # There is no year 0, so the first decade begins with year 1.
+        return pl.date((day.dt.year() // 10 * 10).clip(lower_bound=1), 1, 1)
+    return day.dt.truncate(SHORT[step])

@@ -20,7 +20,7 @@ __all__ = [
     "ticks",
 ]
 
-_YEAR_STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500)
+_YEAR_STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _PIXELS_A_SIGN = 6.0
 _PIXELS_BETWEEN = 14.0
 

@@ -287,7 +287,7 @@ def _legend(names: list[str], look: Look, width: float, lift: float) -> Any:
     place: dict[str, Any] = {"orient": "right", **told_apart(names, 220)}
     if width < _NARROW:
         place = {"orient": "top", "direction": "horizontal", "columns": columns_of(names, width), "offset": 6 + lift}
-        place["labelLimit"] = width - 40
+        place |= told_apart(names, width - 40)
     return alt.Legend(title=None, symbolType="square", labelColor=look.inks.text, labelFontSize=11, **place)
 
 

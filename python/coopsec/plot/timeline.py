@@ -13,7 +13,7 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.events import read_events
 from coopsec.plot.frames import Series, Value, read_series
-from coopsec.plot.heading import columns_of, describe, heading, nothing
+from coopsec.plot.heading import columns_of, describe, heading, nothing, told_apart
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.notes import notes_of
 from coopsec.plot.panel import panel
@@ -153,16 +153,17 @@ def _together(series: Series, asked: bool | None) -> bool:
 def _single(series: Series, look: Look, title: str | None, size: tuple[int, int], *, volume: bool) -> AnyChart:
     reach = reach_of(series.rows, thin=look.thin, intervals=look.intervals)
     many = len(series.names) > 1
+    labels = [look.labels[each] for each in series.names]
     legend = alt.Legend(
         title=None,
         orient="top",
         direction="horizontal",
-        columns=columns_of([look.labels[each] for each in series.names], size[0]),
+        columns=columns_of(labels, size[0]),
         labelColor=look.inks.text,
         labelFontSize=12,
-        labelLimit=size[0] - 40,
         symbolSize=80,
         symbolOpacity=1,
+        **told_apart(labels, size[0] - 40),
     )
     head = heading(series, look, title, notes_of(series, look, [reach], scale=None), size[0])
     told: dict[str, Any] = {"title": head, "description": describe(series, look, title), **look.page}

@@ -1,27 +1,24 @@
-"""The strip that shows the corpus volume: documents per period."""
+"""The documents of each period: bars in a strip, and grey columns for periods that have none."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
-import polars as pl
-
 from coopsec._period_names import period_name
+from coopsec._periods import Step
 from coopsec.plot.axes import documents_axis, inline, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.frames import Series
 from coopsec.plot.look import Look
+from coopsec.plot.paper import Paper
 from coopsec.plot.periods import next_start
 
-__all__ = ["empty_periods", "volume_panel"]
+__all__ = ["empty_columns", "empty_periods", "volume_panel"]
 
 
-def _rows(series: Series, look: Look, names: Sequence[str] | None = None) -> dict[str, Any]:
-    gaps = series.gaps(names)
-    volume = series.volume.with_columns(
-        pl.when(pl.col("period").is_in(list(gaps))).then(0).otherwise(pl.col("n_docs", "n_tokens")).name.keep()
-    )
+def _rows(series: Series, look: Look) -> dict[str, Any]:
     return inline(
         {
             "start": stamp(row["period"]),
@@ -33,27 +30,33 @@ def _rows(series: Series, look: Look, names: Sequence[str] | None = None) -> dic
             "weak": row["weak"],
             "note": look.note(partial=row["partial"], n_docs=row["n_docs"]),
         }
-        for row in volume.iter_rows(named=True)
+        for row in series.volume.iter_rows(named=True)
     )
 
 
-def _tips(look: Look, *fields: str) -> list[Any]:
+def _tips(paper: Paper, *fields: str) -> list[Any]:
     titles = {"at": "period"}
-    return [alt.Tooltip(f"{field}:N", title=look.words(titles.get(field, field))) for field in fields]
+    return [alt.Tooltip(f"{field}:N", title=paper.words(titles.get(field, field))) for field in fields]
 
 
 def empty_periods(series: Series, look: Look, start: Any, names: Sequence[str] | None = None) -> Any:
-    """Draw grey columns for periods without documents, at all or for some series: no value, as opposed to zero."""
-    return _grey(_rows(series, look, names), look, start)
+    """Draw grey columns for periods without documents, at all or for some series."""
+    return empty_columns(series.gaps(names), series.step, look, start)
 
 
-def _grey(data: dict[str, Any], look: Look, start: Any) -> Any:
-    return (
-        alt.Chart(data)
-        .transform_filter("datum.documents == 0")
-        .mark_rect(color=look.inks.empty, opacity=0.55)
-        .encode(x=start, x2=alt.X2("end:T"), tooltip=_tips(look, "at", "note"))
-    )
+def empty_columns(days: Collection[date], step: Step, paper: Paper, start: Any) -> Any:
+    """Draw grey columns for periods that begin on some days: no value, as opposed to zero."""
+    records = [
+        {
+            "start": stamp(day),
+            "end": stamp(next_start(day, step)),
+            "at": period_name(day, step, paper.words.lang),
+            "note": paper.words("empty"),
+        }
+        for day in sorted(days)
+    ]
+    grey = alt.Chart(inline(records)).mark_rect(color=paper.inks.empty, opacity=0.55)
+    return grey.encode(x=start, x2=alt.X2("end:T"), tooltip=_tips(paper, "at", "note"))
 
 
 def volume_panel(series: Series, look: Look, *, size: tuple[float, float], title: Any = None) -> Any:
@@ -63,9 +66,8 @@ def volume_panel(series: Series, look: Look, *, size: tuple[float, float], title
     most = max(1, *series.volume["n_docs"].to_list())
     rise = documents_axis(most, look, title=look.words("documents") if title is None else None)
     gap = 0.5 if width / len(series.periods) > 5 else 0
-    data = _rows(series, look)
     bars = (
-        alt.Chart(data)
+        alt.Chart(_rows(series, look))
         .mark_bar(color=look.inks.bar, stroke=look.inks.paper, strokeWidth=gap)
         .encode(
             x=alt.X("start:T", title=None),
@@ -77,5 +79,5 @@ def volume_panel(series: Series, look: Look, *, size: tuple[float, float], title
         )
     )
     extra = {} if title is None else {"title": title}
-    layers = [_grey(data, look, start), bars]
+    layers = [empty_periods(series, look, start), bars]
     return alt.layer(*layers, width=width, height=height, view=alt.ViewBackground(stroke=None), **extra)
