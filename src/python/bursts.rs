@@ -5,8 +5,7 @@ use pyo3::prelude::*;
 use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use super::series::{Given, series};
-use crate::error::Error;
-use crate::stats::bursts::bursts as find;
+use crate::stats::bursts::{Ask, bursts as find};
 
 /// The bursts of each series; a series without an answer has one row with the reason.
 #[pyfunction]
@@ -20,15 +19,7 @@ pub(super) fn bursts(
     threads: Option<usize>,
 ) -> PyResult<Frame> {
     ask(py, threads, |_| {
-        if !(s > 1.0 && s.is_finite()) {
-            return Err(Error::Argument(format!(
-                "s is {s}: give a number above 1, such as 2 for twice the usual rate"
-            )));
-        }
-        if !(gamma >= 0.0 && gamma.is_finite()) {
-            return Err(Error::Argument(format!("gamma is {gamma}: give 0 or more")));
-        }
-        let found = find(&series(given), length, s, gamma);
+        let found = find(&series(given), length, Ask { s, gamma })?;
         let mut rows = Vec::new();
         for (at, of_series) in found.iter().enumerate() {
             match of_series {

@@ -4,10 +4,10 @@ use pyo3::prelude::*;
 
 use super::frame::{Columns, Frame};
 use super::interrupt::ask;
-use super::series::{Given, adjusted, check_resamples, law, series};
-use crate::error::Error;
+use super::series::{Given, series};
+use crate::stats::adjust::Adjust;
 use crate::stats::change_points::{Ask, Change, Changes, change_points as find};
-use crate::stats::normal::check_confidence;
+use crate::stats::series::Law;
 
 /// The changes of each series; a series without an answer has one row with the reason.
 #[pyfunction]
@@ -25,20 +25,12 @@ pub(super) fn change_points(
     seed: u64,
     threads: Option<usize>,
 ) -> PyResult<Frame> {
-    let (law, scale) = law(value)?;
+    let ((law, scale), adjust) = (Law::of_value(value)?, Adjust::parse(adjust)?);
     let asked = Ask { law, scale, min_size, level, confidence, resamples, seed };
     ask(py, threads, |control| {
-        check_confidence(confidence)?;
-        if min_size == 0 {
-            return Err(Error::Argument("min_size is 0: give 1 period or more".to_owned()));
-        }
-        if !(level > 0.0 && level < 1.0) {
-            return Err(Error::Argument(format!("level is {level}: give a number between 0 and 1, such as 0.05")));
-        }
-        check_resamples(resamples, level)?;
         let found = find(&series(given), &asked, &|| control.check())?;
         let p: Vec<Option<f64>> = found.iter().map(|of_series| of_series.as_ref().ok().map(|found| found.p)).collect();
-        Ok(frame(&found, &p, &adjusted(&p, adjust)?))
+        Ok(frame(&found, &p, &adjust.apply_to_known(&p)))
     })
 }
 

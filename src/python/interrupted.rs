@@ -4,10 +4,9 @@ use pyo3::prelude::*;
 
 use super::frame::{Columns, Frame};
 use super::interrupt::ask;
-use super::series::{Given, law, series};
-use crate::error::Error;
-use crate::stats::interrupted::{Ratio, Side, Sums, ratio_over_documents, ratio_over_periods, side};
-use crate::stats::normal::check_confidence;
+use super::series::{Given, series};
+use crate::stats::interrupted::{Ask, Comparison, Side, Sums, over_documents, over_periods};
+use crate::stats::series::Law;
 
 /// One row per event (given by the place of its period) and series; clusters are periods.
 #[pyfunction]
@@ -21,23 +20,9 @@ pub(super) fn interrupted(
     confidence: f64,
     threads: Option<usize>,
 ) -> PyResult<Frame> {
-    let (law, scale) = law(value)?;
-    ask(py, threads, |_| {
-        check_confidence(confidence)?;
-        if window < 1 {
-            return Err(Error::Argument(format!("window is {window}: give 1 period or more")));
-        }
-        let series = series(given);
-        let pairs = places.iter().flat_map(|place| series.iter().map(move |series| (place, series)));
-        let rows = pairs.map(|(place, series)| {
-            let (before, after) = (
-                side(series, law, place.saturating_sub(window)..*place),
-                side(series, law, *place..place.saturating_add(window)),
-            );
-            (before, after, ratio_over_periods(before, after, confidence))
-        });
-        Ok(frame(rows.collect(), scale))
-    })
+    let (law, scale) = Law::of_value(value)?;
+    let asked = Ask { law, window, confidence };
+    ask(py, threads, |_| Ok(frame(over_periods(&series(given), &places, asked)?, scale)))
 }
 
 /// One side: hits, exposure, Σ(k − pE)², number of documents, number of documents with hits; `None` if it has none.
@@ -53,32 +38,26 @@ pub(super) fn ratios(
     confidence: f64,
     threads: Option<usize>,
 ) -> PyResult<Frame> {
-    let (law, scale) = law(value)?;
-    ask(py, threads, |_| {
-        check_confidence(confidence)?;
-        let side = |known: Known| {
-            let (hits, exposure, squares, clusters, with_hits) = known?;
-            Side::of(Sums { hits, exposure, squares, clusters, with_hits }, law)
-        };
-        let row = |(before, after): (Known, Known)| {
-            let (before, after) = (side(before), side(after));
-            (before, after, ratio_over_documents(before, after, confidence))
-        };
-        Ok(frame(sides.into_iter().map(row).collect(), scale))
-    })
+    let (law, scale) = Law::of_value(value)?;
+    let sums = |known: Known| {
+        let (hits, exposure, squares, clusters, with_hits) = known?;
+        Some(Sums { hits, exposure, squares, clusters, with_hits })
+    };
+    let sides: Vec<[Option<Sums>; 2]> = sides.into_iter().map(|(before, after)| [sums(before), sums(after)]).collect();
+    ask(py, threads, |_| Ok(frame(over_documents(&sides, law, confidence)?, scale)))
 }
 
-fn frame(rows: Vec<(Option<Side>, Option<Side>, Ratio)>, scale: f64) -> Frame {
+fn frame(rows: Vec<Comparison>, scale: f64) -> Frame {
     let rate = |side: Option<Side>| side.map(|side| side.rate * scale);
     let clusters = |side: Option<Side>| side.map_or(0, |side| side.clusters as i64);
     Columns::default()
-        .maybe_floats("rate_before", rows.iter().map(|row| rate(row.0)).collect())
-        .maybe_floats("rate_after", rows.iter().map(|row| rate(row.1)).collect())
-        .maybe_floats("ratio", rows.iter().map(|row| row.2.ratio).collect())
-        .maybe_floats("ratio_low", rows.iter().map(|row| Some(row.2.limits?.0)).collect())
-        .maybe_floats("ratio_high", rows.iter().map(|row| Some(row.2.limits?.1)).collect())
-        .integers("n_before", rows.iter().map(|row| clusters(row.0)).collect())
-        .integers("n_after", rows.iter().map(|row| clusters(row.1)).collect())
-        .maybe_text("reason", rows.into_iter().map(|row| row.2.reason).collect())
+        .maybe_floats("rate_before", rows.iter().map(|row| rate(row.before)).collect())
+        .maybe_floats("rate_after", rows.iter().map(|row| rate(row.after)).collect())
+        .maybe_floats("ratio", rows.iter().map(|row| row.ratio.ratio).collect())
+        .maybe_floats("ratio_low", rows.iter().map(|row| Some(row.ratio.limits?.0)).collect())
+        .maybe_floats("ratio_high", rows.iter().map(|row| Some(row.ratio.limits?.1)).collect())
+        .integers("n_before", rows.iter().map(|row| clusters(row.before)).collect())
+        .integers("n_after", rows.iter().map(|row| clusters(row.after)).collect())
+        .maybe_text("reason", rows.into_iter().map(|row| row.ratio.reason).collect())
         .frame()
 }

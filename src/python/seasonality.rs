@@ -4,9 +4,10 @@ use pyo3::prelude::*;
 
 use super::frame::{Columns, Frame};
 use super::interrupt::ask;
-use super::series::{Given, adjusted, check_resamples, law, series};
-use crate::stats::normal::check_confidence;
+use super::series::{Given, series};
+use crate::stats::adjust::Adjust;
 use crate::stats::seasonality::{Ask, seasonality as find};
+use crate::stats::series::Law;
 
 /// One row per series and season.
 #[pyfunction]
@@ -24,23 +25,18 @@ pub(super) fn seasonality(
     seed: u64,
     threads: Option<usize>,
 ) -> PyResult<Frame> {
-    let (law, _) = law(value)?;
+    let ((law, _), adjust) = (Law::of_value(value)?, Adjust::parse(adjust)?);
     let asked = Ask { law, seasons, first, confidence, resamples, seed };
-    ask(py, threads, |_| {
-        check_confidence(confidence)?;
-        check_resamples(resamples, 0.05)?;
-        let found = find(&series(given), &asked);
+    ask(py, threads, |control| {
+        let found = find(&series(given), &asked, &|| control.check())?;
         let p: Vec<Option<f64>> =
             found.iter().map(|of_series| of_series.as_ref().ok().map(|seasons| seasons.p)).collect();
-        let p_adjusted = adjusted(&p, adjust)?;
+        let p_adjusted = adjust.apply_to_known(&p);
+        let rows = || (0..found.len()).flat_map(|at| (0..seasons).map(move |season| (at, season)));
         let each = |of: &dyn Fn(usize, usize) -> Option<f64>| -> Vec<Option<f64>> {
-            (0..found.len())
-                .flat_map(|at| (0..seasons).map(move |season| (at, season)))
-                .map(|(at, season)| of(at, season))
-                .collect()
+            rows().map(|(at, season)| of(at, season)).collect()
         };
         let index = |at: usize, season: usize| found[at].as_ref().ok().map(|of_series| of_series.index[season]);
-        let rows = || (0..found.len()).flat_map(|at| (0..seasons).map(move |season| (at, season)));
         let years = |(at, season): (usize, usize)| Some(found[at].as_ref().ok()?.years[season] as i64);
         Ok(Columns::default()
             .integers("series", rows().map(|row| row.0 as i64).collect())

@@ -4,9 +4,10 @@ use pyo3::prelude::*;
 
 use super::frame::{Columns, Frame};
 use super::interrupt::ask;
-use super::series::{Given, adjusted, check_resamples, law, series};
-use crate::stats::normal::check_confidence;
-use crate::stats::trend::{Ask, Null, trends};
+use super::series::{Given, series};
+use crate::stats::adjust::Adjust;
+use crate::stats::series::Law;
+use crate::stats::trend::{Ask, Null, Trend, trends};
 
 /// The trend of each series; without `resamples`, periods are taken as independent.
 #[pyfunction]
@@ -23,22 +24,20 @@ pub(super) fn trend(
     seed: u64,
     threads: Option<usize>,
 ) -> PyResult<Frame> {
-    let (law, scale) = law(value)?;
+    let ((law, scale), adjust) = (Law::of_value(value)?, Adjust::parse(adjust)?);
     let null = resamples.map_or(Null::Independent, |resamples| Null::Blocks { resamples, seed });
     let asked = Ask { law, scale, per_year, confidence, null };
     ask(py, threads, |control| {
-        check_confidence(confidence)?;
-        resamples.map_or(Ok(()), |resamples| check_resamples(resamples, 1.0 - confidence))?;
         let series = series(given);
         let found = trends(&series, &asked, &|| control.check())?;
-        let column = |of: fn(&crate::stats::trend::Trend) -> f64| -> Vec<Option<f64>> {
+        let column = |of: fn(&Trend) -> f64| -> Vec<Option<f64>> {
             found.iter().map(|trend| trend.as_ref().ok().map(of)).collect()
         };
         let p = column(|trend| trend.p);
         Ok(Columns::default()
             .integers("n_periods", series.iter().map(|series| series.len() as i64).collect())
             .maybe_floats("tau", column(|trend| trend.tau))
-            .maybe_floats("p_adjusted", adjusted(&p, adjust)?)
+            .maybe_floats("p_adjusted", adjust.apply_to_known(&p))
             .maybe_floats("p", p)
             .maybe_floats("slope", column(|trend| trend.slope))
             .maybe_floats("slope_low", column(|trend| trend.slope_low))

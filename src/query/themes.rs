@@ -17,6 +17,7 @@ use crate::lexicon::{Lexicon, Matcher, NestedScope};
 use crate::stats::bootstrap::Resampling;
 use crate::stats::normal::check_confidence;
 use crate::stats::rate::Method;
+use crate::stats::resamples;
 pub(super) use counts::{Counts, HitsByTheme};
 use interval::Row;
 pub(super) use interval::{Part, rows};
@@ -80,13 +81,15 @@ impl Ask {
         if !self.method.resamples() {
             return Ok(());
         }
-        let resamples = self.resampling.resamples;
         if self.standard.is_some() {
             let help = "standardised rates are not resampled, as their variance has a formula: use score or normal";
             return Err(Error::Argument(help.to_owned()));
         }
-        if resamples < 2 || resamples.saturating_mul(corpus.len()) > MAX_DRAWS {
-            return Err(Error::Argument(format!("resamples is {resamples}: give a number such as 2000")));
+        let (resamples, documents) = (self.resampling.resamples, corpus.len());
+        resamples::check(resamples, 2)?;
+        if resamples.saturating_mul(documents) > MAX_DRAWS {
+            let help = format!("with {documents} documents, give at most {}", MAX_DRAWS / documents);
+            return Err(Error::Argument(format!("resamples is {resamples}: {help}")));
         }
         Ok(())
     }

@@ -38,6 +38,13 @@ impl Adjust {
             Self::None => p.to_vec(),
         }
     }
+
+    /// The adjusted p-values of a family, some of which are unknown: these are no tests.
+    pub fn apply_to_known(self, p: &[Option<f64>]) -> Vec<Option<f64>> {
+        let known: Vec<f64> = p.iter().copied().flatten().collect();
+        let mut adjusted = self.apply(&known).into_iter();
+        p.iter().map(|p| p.and_then(|_| adjusted.next())).collect()
+    }
 }
 
 /// Holm's step-down adjustment: the chance of even one false alarm in the family stays below the level.
@@ -99,6 +106,12 @@ mod tests {
         ];
         let found = |adjusted: Vec<f64>| adjusted.iter().filter(|&&p| p <= 0.05).count();
         assert_eq!((found(holm(&p)), found(benjamini_hochberg(&p))), (3, 4));
+    }
+
+    #[test]
+    fn what_is_unknown_is_no_test() {
+        let adjusted = Adjust::Holm.apply_to_known(&[None, Some(0.02), Some(0.01), None]);
+        assert_eq!(adjusted, [None, Some(0.02), Some(0.02), None]);
     }
 
     #[test]

@@ -5,8 +5,9 @@ use super::normal::two_sided;
 /// How often each pair of categories was assigned: rows are the first coder's, columns the second's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Codings {
-    size: usize,
     cells: Vec<i64>,
+    /// For each category, the units that the first coder, and the second, put into it.
+    margins: Vec<(i64, i64)>,
 }
 
 /// A measure with its interval; `None` if either is undefined.
@@ -18,27 +19,30 @@ const ROUNDING: f64 = 1e-12;
 impl Codings {
     /// From the categories that the two coders gave to each unit; categories are numbers below `size`.
     pub fn new(pairs: &[(u32, u32)], size: usize) -> Self {
-        let mut cells = vec![0; size * size];
-        pairs.iter().for_each(|&(left, right)| cells[left as usize * size + right as usize] += 1);
-        Self { size, cells }
+        let mut codings = Self { cells: vec![0; size * size], margins: vec![(0, 0); size] };
+        pairs.iter().for_each(|&(left, right)| codings.add(left as usize * size + right as usize, 1));
+        codings
+    }
+
+    /// Adds units to a cell, or takes them away.
+    fn add(&mut self, cell: usize, units: i64) {
+        self.cells[cell] += units;
+        let size = self.margins.len();
+        self.margins[cell / size].0 += units;
+        self.margins[cell % size].1 += units;
     }
 
     /// Number of units coded by both.
     pub fn units(&self) -> i64 {
-        self.cells.iter().sum()
+        self.margins.iter().map(|margin| margin.0).sum()
     }
 
-    fn cell(&self, row: usize, column: usize) -> f64 {
-        self.cells[row * self.size + column] as f64
-    }
-
-    fn margins(&self) -> Vec<(f64, f64)> {
-        let sum = |one: &dyn Fn(usize) -> f64| (0..self.size).map(one).sum();
-        (0..self.size).map(|at| (sum(&|other| self.cell(at, other)), sum(&|other| self.cell(other, at)))).collect()
+    fn margins(&self) -> impl Iterator<Item = (f64, f64)> {
+        self.margins.iter().map(|&(row, column)| (row as f64, column as f64))
     }
 
     fn agreed(&self) -> f64 {
-        (0..self.size).map(|at| self.cell(at, at)).sum()
+        self.cells.iter().step_by(self.margins.len() + 1).sum::<i64>() as f64
     }
 
     /// Share of the units that both coders put into the same category.
@@ -54,7 +58,7 @@ impl Codings {
     pub fn kappa(&self) -> Option<f64> {
         let units = self.units() as f64;
         let observed = self.share()?;
-        let expected = self.margins().iter().map(|(row, column)| row * column).sum::<f64>() / (units * units);
+        let expected = self.margins().map(|(row, column)| row * column).sum::<f64>() / (units * units);
         (expected < 1.0).then(|| (observed - expected) / (1.0 - expected))
     }
 
@@ -66,7 +70,7 @@ impl Codings {
     pub fn alpha(&self) -> Option<f64> {
         let codes = 2.0 * self.units() as f64;
         let observed = 1.0 - self.share()?;
-        let same: f64 = self.margins().iter().map(|(row, column)| (row + column) * (row + column - 1.0)).sum();
+        let same: f64 = self.margins().map(|(row, column)| (row + column) * (row + column - 1.0)).sum();
         let expected = 1.0 - same / (codes * (codes - 1.0));
         (expected > 0.0).then(|| 1.0 - observed / expected)
     }
@@ -87,9 +91,9 @@ impl Codings {
         let mut left_out = Vec::new();
         for at in 0..self.cells.len() {
             if self.cells[at] > 0 {
-                less.cells[at] -= 1;
+                less.add(at, -1);
                 left_out.push((self.cells[at] as f64, measure(&less)?));
-                less.cells[at] += 1;
+                less.add(at, 1);
             }
         }
         let mean = left_out.iter().map(|(times, value)| times * value).sum::<f64>() / units;

@@ -8,6 +8,28 @@ fn survival(x: f64) -> f64 {
     libm::erfc((x / 2.0).sqrt())
 }
 
+/// A statistic with the sign of a difference; 0 has none, so that equal terms stay in order.
+fn signed(statistic: f64, difference: f64) -> f64 {
+    if statistic == 0.0 { 0.0 } else { statistic.copysign(difference) }
+}
+
+/// Up to this, the terms of [`divergence`] would cancel.
+const CLOSE: f64 = 0.01;
+/// Terms of its series; up to [`CLOSE`], more of them change nothing.
+const TERMS: i32 = 9;
+
+/// What a cell adds to half the log-likelihood ratio, per expected occurrence, if it has 1 + `excess` times as many:
+/// (1 + x) ln(1 + x) − x. The excesses of all cells add up to nothing, so taking x off changes no sum, but leaves no
+/// part of it below 0.
+fn divergence(excess: f64) -> f64 {
+    if excess.abs() > CLOSE {
+        let times = 1.0 + excess;
+        return if times > 0.0 { times * times.ln() - excess } else { 1.0 };
+    }
+    let term = |power: i32| (-excess).powi(power) / f64::from(power * (power - 1));
+    (2..2 + TERMS).rev().map(term).sum()
+}
+
 /// The statistic whose p-value is given.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Measure {
@@ -83,22 +105,23 @@ impl Contrast {
     /// Dunning, T. (1993), Accurate methods for the statistics of surprise and coincidence, Computational Linguistics
     /// 19(1), 61–74.
     pub fn g2(&self) -> f64 {
-        let total = (self.target_size + self.reference_size) as f64;
-        if total == 0.0 {
-            return 0.0;
-        }
-        let hits = (self.target + self.reference) as f64;
-        let cell = |observed: i64, row: f64, column: i64| {
-            let expected = row * column as f64 / total;
-            if observed == 0 { 0.0 } else { observed as f64 * (observed as f64 / expected).ln() }
-        };
+        let (m, n) = (self.target_size as f64, self.reference_size as f64);
+        let (total, hits, away) = (m + n, (self.target + self.reference) as f64, self.away());
         let misses = total - hits;
-        let sum = cell(self.target, hits, self.target_size)
-            + cell(self.reference, hits, self.reference_size)
-            + cell(self.target_size - self.target, misses, self.target_size)
-            + cell(self.reference_size - self.reference, misses, self.reference_size);
-        let expected = hits * self.target_size as f64 / total;
-        (2.0 * sum).max(0.0).copysign(self.target as f64 - expected)
+        let cell = |row: f64, column: f64, away: f64| {
+            let expected = row * column / total;
+            if expected > 0.0 { expected * divergence(away / expected) } else { 0.0 }
+        };
+        let sum = cell(hits, m, away) + cell(hits, n, -away) + cell(misses, m, -away) + cell(misses, n, away);
+        signed(2.0 * sum, away)
+    }
+
+    /// How many occurrences the target has beyond its expectation; the other three cells are as far from theirs. Found
+    /// from whole numbers, as large counts would cancel.
+    fn away(&self) -> f64 {
+        let [target, reference, m, n] =
+            [self.target, self.reference, self.target_size, self.reference_size].map(i128::from);
+        if m + n == 0 { 0.0 } else { (target * n - reference * m) as f64 / (m + n) as f64 }
     }
 
     /// The divisor that brings the log-likelihood ratio closer to its distribution; 1 if a margin is empty.
@@ -133,11 +156,10 @@ impl Contrast {
         if m == 0.0 || n == 0.0 || hits == 0.0 || misses == 0.0 {
             return 0.0;
         }
-        // All four cells are equally far from their expectations.
-        let away = self.target as f64 - hits * m / total;
+        let away = self.away();
         let distance = (away.abs() - correction).max(0.0);
         let inverse = total * total / (hits * misses) * (total / (m * n));
-        (distance * distance * inverse).copysign(away)
+        signed(distance * distance * inverse, away)
     }
 
     /// The limit of the log ratio nearer 0, or 0 if the interval contains 0.
@@ -218,6 +240,32 @@ mod tests {
         assert!((CONTRAST.g2() - expected).abs() < 1e-12);
         let mirrored = Contrast { target: 4, reference: 10, ..CONTRAST };
         assert!((mirrored.g2() + expected).abs() < 1e-12);
+    }
+
+    #[test]
+    fn large_counts_do_not_cancel() {
+        // mpmath, the sum over four cells with 60 digits.
+        let tables = [
+            ((11, 30, 1_000_000_000_000, 3_000_000_000_000), 0.072_029_723_285_433_84),
+            ((1_000_000, 1_001_000, 1_000_000_000_000, 1_000_000_000_000), -0.499_750_645_740_148_1),
+            ((500_000_000_000, 1_500_005_000_000, 1_000_000_000_000, 3_000_000_000_000), -8.333_333_333_369_021),
+            ((999, 1000, 1000, 1000), -1.386_794_611_265_817_8),
+        ];
+        for ((target, reference, target_size, reference_size), expected) in tables {
+            let seen = Contrast { target, reference, target_size, reference_size }.g2();
+            assert!((seen / expected - 1.0).abs() < 1e-12, "{seen} for {expected}");
+        }
+    }
+
+    #[test]
+    fn no_difference_has_no_sign() {
+        // Half an occurrence less than expected, which the correction takes off; and a table as expected.
+        let less = Contrast { target: 2, reference: 3, target_size: 50, reference_size: 50 };
+        let even = Contrast { target: 1, reference: 3, target_size: 10, reference_size: 30 };
+        for statistic in [less.chi2_yates(), even.g2(), even.chi2(), even.chi2_yates()] {
+            assert!(statistic == 0.0 && statistic.is_sign_positive(), "{statistic}");
+        }
+        assert!(less.g2() < 0.0 && less.chi2() < 0.0);
     }
 
     #[test]

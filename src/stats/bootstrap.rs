@@ -7,6 +7,7 @@
 
 use super::normal;
 use super::random::Random;
+use super::rate::Method;
 
 /// How to draw resamples.
 #[derive(Clone, Copy, Debug)]
@@ -59,6 +60,18 @@ fn draw(random: &mut Random, tokens: &[i64], drawn: &mut [u32]) -> i64 {
         total += tokens[unit];
     }
     total
+}
+
+/// Limits from resampled rates by a method; `None` if all of them are the same, as those of units that agree: they then
+/// carry no information.
+pub fn limits(method: Method, sorted: &[f64], tokens: &[i64], hits: &Hits, confidence: f64) -> Option<(f64, f64)> {
+    if sorted.first() == sorted.last() {
+        return None;
+    }
+    Some(match method {
+        Method::Bca => bca(sorted, tokens, hits, confidence),
+        _ => percentile(sorted, confidence),
+    })
 }
 
 /// The quantiles that leave out `1 - confidence` of the sorted rates, half on each side.

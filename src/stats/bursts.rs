@@ -11,9 +11,34 @@
 use rayon::prelude::*;
 
 use super::series::{Law, Series};
+use crate::error::{Error, Result};
 
 /// Series with fewer periods with documents than this have no answer.
 pub const MIN_PERIODS: usize = 5;
+
+/// The parameters of the automaton.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// How many times as many documents mention the theme in the burst state; above 1.
+    pub s: f64,
+    /// What entering the burst state costs, in units of ln n; 0 or more.
+    pub gamma: f64,
+}
+
+impl Ask {
+    fn check(self) -> Result<()> {
+        let Self { s, gamma } = self;
+        if !(s > 1.0 && s.is_finite()) {
+            return Err(Error::Argument(format!(
+                "s is {s}: give a number above 1, such as 2 for twice the usual rate"
+            )));
+        }
+        if !(gamma >= 0.0 && gamma.is_finite()) {
+            return Err(Error::Argument(format!("gamma is {gamma}: give 0 or more")));
+        }
+        Ok(())
+    }
+}
 
 /// A run of periods in the burst state.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,13 +51,20 @@ pub struct Burst {
     pub weight: f64,
 }
 
-/// The bursts of each series, or the reason why it has no answer. `hits` and `exposure` are documents; periods without
-/// documents, which cost nothing in either state, fill the calendar up to `length`.
-pub fn bursts(series: &[Series], length: usize, s: f64, gamma: f64) -> Vec<Result<Vec<Burst>, String>> {
-    series.par_iter().map(|series| of_one(series, length, s, gamma)).collect()
+/// The bursts of a series, or the reason why it has no answer.
+pub type Bursts = std::result::Result<Vec<Burst>, String>;
+
+/// The bursts of each series. `hits` and `exposure` are documents; periods without documents, which cost nothing in
+/// either state, fill the calendar up to `length`.
+///
+/// # Errors
+/// [`Error::Argument`] for parameters outside their range.
+pub fn bursts(series: &[Series], length: usize, ask: Ask) -> Result<Vec<Bursts>> {
+    ask.check()?;
+    Ok(series.par_iter().map(|series| of_one(series, length, ask)).collect())
 }
 
-fn of_one(series: &Series, length: usize, s: f64, gamma: f64) -> Result<Vec<Burst>, String> {
+fn of_one(series: &Series, length: usize, Ask { s, gamma }: Ask) -> Bursts {
     if let Some(reason) = series.reason(Law::Binomial, MIN_PERIODS) {
         return Err(reason);
     }
@@ -93,6 +125,8 @@ mod tests {
     use super::*;
     use crate::stats::random::Random;
 
+    const ASK: Ask = Ask { s: 2.0, gamma: 1.0 };
+
     fn series(hits: &[u32], documents: &[u32]) -> Series {
         Series {
             place: (0..hits.len() as u32).collect(),
@@ -131,7 +165,7 @@ mod tests {
                 .collect();
             let series = series(&hits, &documents);
             let (s, gamma) = (1.5 + random.uniform(), random.uniform());
-            let Ok(found) = of_one(&series, n, s, gamma) else { continue };
+            let Ok(found) = of_one(&series, n, Ask { s, gamma }) else { continue };
             let states = found.iter().flat_map(|burst| burst.start..=burst.end).fold(0, |bits, at| bits | 1 << at);
             let least = (0..1 << n).map(|states| cost(states, &series, s, gamma)).fold(f64::INFINITY, f64::min);
             assert!((cost(states, &series, s, gamma) - least).abs() < 1e-9, "{hits:?} {documents:?}");
@@ -147,7 +181,7 @@ mod tests {
     fn an_empty_period_keeps_its_place_within_a_burst() {
         let mut gapped = series(&[1, 1, 1, 9, 9, 1, 1], &[20, 20, 20, 20, 20, 20, 20]);
         gapped.place = vec![0, 1, 2, 3, 5, 6, 7];
-        let found = of_one(&gapped, 8, 2.0, 1.0).unwrap();
+        let found = of_one(&gapped, 8, ASK).unwrap();
         assert_eq!((found.len(), found[0].start, found[0].end), (1, 3, 5));
     }
 
@@ -155,14 +189,20 @@ mod tests {
     fn a_burst_begins_and_ends_with_documents() {
         let hits = [1, 1, 1, 0, 0, 15, 0, 0, 1, 1];
         let documents = [20, 20, 20, 0, 0, 20, 0, 0, 20, 20];
-        let found = of_one(&series(&hits, &documents), hits.len(), 2.0, 1.0).unwrap();
+        let found = of_one(&series(&hits, &documents), hits.len(), ASK).unwrap();
         assert_eq!((found.len(), found[0].start, found[0].end), (1, 5, 5));
     }
 
     #[test]
+    fn what_cannot_be_asked_is_refused() {
+        let refused = |s, gamma| bursts(&[], 0, Ask { s, gamma }).unwrap_err().to_string();
+        assert!(refused(1.0, 1.0).starts_with("s is 1: give") && refused(f64::INFINITY, 1.0).starts_with("s is inf"));
+        assert!(refused(2.0, -0.5).starts_with("gamma is -0.5") && refused(2.0, f64::NAN).starts_with("gamma is NaN"));
+    }
+
+    #[test]
     fn nothing_is_guessed() {
-        let reason =
-            |hits: &[u32], documents: &[u32]| of_one(&series(hits, documents), hits.len(), 2.0, 1.0).unwrap_err();
+        let reason = |hits: &[u32], documents: &[u32]| of_one(&series(hits, documents), hits.len(), ASK).unwrap_err();
         assert_eq!(reason(&[0; 6], &[3; 6]), "never occurs");
         assert_eq!(reason(&[3; 6], &[3; 6]), "occurs in every document");
         assert!(reason(&[2; 6], &[3; 6]).starts_with("occurs in 67% of the documents"));

@@ -19,12 +19,14 @@
 use rayon::prelude::*;
 
 use super::counts::Counts;
+use super::normal::check_confidence;
 use super::partition::{Cost, Partitioner};
 use super::persistence::{Draw, Persistence, walk};
 use super::random::Random;
+use super::resamples;
 use super::series::{Check, Law, Series};
 use super::spread::Spread;
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// Series with fewer periods than this have no answer.
 pub const MIN_PERIODS: usize = 8;
@@ -56,6 +58,20 @@ pub struct Ask {
     pub resamples: usize,
     /// Seed of the resamples.
     pub seed: u64,
+}
+
+impl Ask {
+    fn check(&self) -> Result<()> {
+        check_confidence(self.confidence)?;
+        if self.min_size == 0 {
+            return Err(Error::Argument("min_size is 0: a stretch has at least 1 period".to_owned()));
+        }
+        let level = self.level;
+        if !(level > 0.0 && level < 1.0) {
+            return Err(Error::Argument(format!("level is {level}: give a number between 0 and 1, such as 0.05")));
+        }
+        resamples::check(self.resamples, resamples::least_for(level).max(1))
+    }
 }
 
 /// A change of rate.
@@ -90,13 +106,15 @@ pub type Changes = std::result::Result<Found, String>;
 /// The changes of each series.
 ///
 /// # Errors
-/// Those of `check`, which is called now and then and fails when the work should stop.
+/// [`Error::Argument`] for a confidence or level outside 0 to 1, a least size of 0, and too few or too many resamples;
+/// those of `check`, which is called now and then and fails when the work should stop.
 pub fn change_points(series: &[Series], ask: &Ask, check: &Check<'_>) -> Result<Vec<Changes>> {
-    let least = MIN_PERIODS.max(2 * ask.min_size);
+    ask.check()?;
+    let least = MIN_PERIODS.max(ask.min_size.saturating_mul(2));
     let mut lengths: Vec<usize> = series.iter().map(Series::len).filter(|&n| n >= least).collect();
     lengths.sort_unstable();
     lengths.dedup();
-    let known: Vec<Persistence> = lengths.iter().map(|&n| broken_walks(n, ask)).collect();
+    let known: Vec<Persistence> = lengths.iter().map(|&n| broken_walks(n, ask, check)).collect::<Result<_>>()?;
     let one = |(number, series): (usize, &Series)| {
         check()?;
         if let Some(reason) = series.reason(ask.law, least) {
@@ -114,10 +132,11 @@ fn prior(uniform: f64) -> f64 {
 }
 
 /// Measures walks of known autocorrelation after removing the best two breaks.
-fn broken_walks(n: usize, ask: &Ask) -> Persistence {
+fn broken_walks(n: usize, ask: &Ask, check: &Check<'_>) -> Result<Persistence> {
     let ones = vec![1.0; n];
     let place: Vec<u32> = (0..n as u32).collect();
     Persistence::simulate(DRAWS, &place, ask.seed, prior, |values| {
+        check()?;
         let partitioner = Partitioner::new(Cost::Gaussian, values, &ones, ask.min_size);
         let breaks = partitioner.best_two();
         for (start, end) in partitioner.stretches(&breaks) {
@@ -126,7 +145,7 @@ fn broken_walks(n: usize, ask: &Ask) -> Persistence {
         }
         let squares: f64 = values.iter().map(|value| value * value).sum();
         let sum: f64 = values.windows(2).map(|pair| pair[0] * pair[1]).sum();
-        (sum / squares, squares / (n - 1 - breaks.len()) as f64)
+        Ok((sum / squares, squares / (n - 1 - breaks.len()) as f64))
     })
 }
 
@@ -386,5 +405,19 @@ mod tests {
         let series = Series { place: (0..9).collect(), hits: vec![1.0; 9], exposure: vec![1.0; 9], documents: 9.0 };
         let stopped = change_points(&[series], &ASK, &|| Err(crate::Error::Interrupted));
         assert!(matches!(stopped, Err(crate::Error::Interrupted)));
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_refused() {
+        let refused = |ask: Ask| change_points(&[], &ask, &|| Ok(())).unwrap_err().to_string();
+        assert_eq!(refused(Ask { min_size: 0, ..ASK }), "min_size is 0: a stretch has at least 1 period");
+        assert_eq!(refused(Ask { level: 0.0, ..ASK }), "level is 0: give a number between 0 and 1, such as 0.05");
+        assert!(refused(Ask { confidence: f64::NAN, ..ASK }).starts_with("confidence is NaN"));
+        assert!(refused(Ask { resamples: 18, ..ASK }).starts_with("resamples is 18: give a number from 19"));
+        assert!(refused(Ask { level: 0.6, resamples: 0, ..ASK }).starts_with("resamples is 0: give a number from 1"));
+        // So long a stretch fits no series.
+        let series = Series { place: (0..9).collect(), hits: vec![1.0; 9], exposure: vec![1.0; 9], documents: 9.0 };
+        let long = change_points(&[series], &Ask { min_size: usize::MAX, ..ASK }, &|| Ok(())).unwrap().remove(0);
+        assert!(long.unwrap_err().starts_with("periods with documents: 9, at least "));
     }
 }

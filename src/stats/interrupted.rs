@@ -10,9 +10,66 @@
 //! [`Estimate`](super::rate::Estimate), and those of the ratio are Welch and Satterthwaite's (Welch 1947, Biometrika
 //! 34, 28–35).
 
+use super::normal::check_confidence;
 use super::rate::degrees;
 use super::series::{Law, Series};
 use super::student;
+use crate::error::{Error, Result};
+
+/// The parameters of a comparison over periods.
+#[derive(Clone, Copy, Debug)]
+pub struct Ask {
+    /// How hits vary.
+    pub law: Law,
+    /// Number of periods on each side of an event.
+    pub window: i64,
+    /// Coverage of the limits.
+    pub confidence: f64,
+}
+
+/// Both sides of an event, and how they compare.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Comparison {
+    /// The rate before; `None` without documents.
+    pub before: Option<Side>,
+    /// The rate after; `None` without documents.
+    pub after: Option<Side>,
+    /// After divided by before.
+    pub ratio: Ratio,
+}
+
+/// Compares the periods before each event, given by the place of its period, with those from it on: every event with
+/// every series.
+///
+/// # Errors
+/// [`Error::Argument`] for a confidence outside 0 to 1, and for a window without a period.
+pub fn over_periods(series: &[Series], events: &[i64], ask: Ask) -> Result<Vec<Comparison>> {
+    let Ask { law, window, confidence } = ask;
+    check_confidence(confidence)?;
+    if window < 1 {
+        return Err(Error::Argument(format!("window is {window}: give 1 period or more")));
+    }
+    let compare = |(event, series): (i64, &Series)| {
+        let before = side(series, law, event.saturating_sub(window)..event);
+        let after = side(series, law, event..event.saturating_add(window));
+        Comparison { before, after, ratio: ratio_over_periods(before, after, confidence) }
+    };
+    let pairs = events.iter().flat_map(|&event| series.iter().map(move |series| (event, series)));
+    Ok(pairs.map(compare).collect())
+}
+
+/// Compares sides whose clusters are documents.
+///
+/// # Errors
+/// [`Error::Argument`] for a confidence outside 0 to 1.
+pub fn over_documents(sides: &[[Option<Sums>; 2]], law: Law, confidence: f64) -> Result<Vec<Comparison>> {
+    check_confidence(confidence)?;
+    let compare = |sides: &[Option<Sums>; 2]| {
+        let [before, after] = sides.map(|sums| Side::of(sums?, law));
+        Comparison { before, after, ratio: ratio_over_documents(before, after, confidence) }
+    };
+    Ok(sides.iter().map(compare).collect())
+}
 
 /// Rate of one side.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -80,7 +137,7 @@ pub(super) fn independent(hits: f64, exposure: f64, law: Law) -> f64 {
 }
 
 /// The periods on one side of an event as one rate, with periods as clusters. `None` without documents.
-pub fn side(series: &Series, law: Law, places: std::ops::Range<i64>) -> Option<Side> {
+fn side(series: &Series, law: Law, places: std::ops::Range<i64>) -> Option<Side> {
     let inside: Vec<usize> = (0..series.len()).filter(|&at| places.contains(&i64::from(series.place[at]))).collect();
     let sum = |values: &[f64]| inside.iter().map(|&at| values[at]).sum::<f64>();
     let (hits, exposure) = (sum(&series.hits), sum(&series.exposure));
@@ -90,13 +147,13 @@ pub fn side(series: &Series, law: Law, places: std::ops::Range<i64>) -> Option<S
 }
 
 /// Ratio of rates with periods as clusters.
-pub fn ratio_over_periods(before: Option<Side>, after: Option<Side>, confidence: f64) -> Ratio {
+fn ratio_over_periods(before: Option<Side>, after: Option<Side>, confidence: f64) -> Ratio {
     let degrees = |[before, after]: [Known; 2]| (before.side.clusters + after.side.clusters - 2) as i64;
     ratio(before, after, "periods", |sides| student::two_sided(confidence, degrees(sides)))
 }
 
 /// Ratio of rates with documents as clusters.
-pub fn ratio_over_documents(before: Option<Side>, after: Option<Side>, confidence: f64) -> Ratio {
+fn ratio_over_documents(before: Option<Side>, after: Option<Side>, confidence: f64) -> Ratio {
     ratio(before, after, "documents", |sides| student::two_sided(confidence, welch(sides)))
 }
 
@@ -201,6 +258,22 @@ mod tests {
                 ratio_over_documents(Some(alike(law, 12.0)), Some(alike(law, 12.0)), 0.95).limits.unwrap();
             assert!(low < 0.95 && high > 1.05, "{low} {high}");
         }
+    }
+
+    #[test]
+    fn every_event_is_compared_in_every_series() {
+        let ask = Ask { law: Law::Poisson, window: 3, confidence: 0.95 };
+        let found = over_periods(&[series(), series()], &[4, 1], ask).unwrap();
+        let expected = |event| side(&series(), Law::Poisson, event..event + 3);
+        assert_eq!(found.iter().map(|one| one.after).collect::<Vec<_>>(), [4, 4, 1, 1].map(expected));
+        // A window of any length ends with the series.
+        let whole = over_periods(&[series()], &[i64::MIN, i64::MAX], Ask { window: i64::MAX, ..ask }).unwrap();
+        assert_eq!(whole.iter().map(|one| one.before.is_some()).collect::<Vec<_>>(), [false, true]);
+        let refused = |ask| over_periods(&[], &[], ask).unwrap_err().to_string();
+        assert_eq!(refused(Ask { window: 0, ..ask }), "window is 0: give 1 period or more");
+        assert!(refused(Ask { confidence: 1.0, ..ask }).starts_with("confidence is 1"));
+        assert!(over_documents(&[[None; 2]], Law::Poisson, 2.0).is_err());
+        assert_eq!(over_documents(&[[None; 2]], Law::Poisson, 0.9).unwrap()[0].before, None);
     }
 
     #[test]

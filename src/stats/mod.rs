@@ -15,6 +15,8 @@ pub mod partition;
 pub mod persistence;
 pub mod random;
 pub mod rate;
+pub mod rate_limits;
+pub mod resamples;
 pub mod seasonality;
 pub mod series;
 pub mod share;

@@ -9,6 +9,7 @@
 use rayon::prelude::*;
 
 use super::random::Random;
+use crate::error::Result;
 
 /// One in this many simulated series is kept.
 const NEAREST: usize = 20;
@@ -30,26 +31,30 @@ pub struct Persistence(Vec<Draw>);
 
 impl Persistence {
     /// Simulates `draws` series with periods at the given places. `prior` turns a uniform number from 0 to 1 into an
-    /// autocorrelation; `measure` returns the autocorrelation and variance of what it leaves of a series.
+    /// autocorrelation; `measure` returns the autocorrelation and variance of what it leaves of a series, and fails when
+    /// the work should stop.
+    ///
+    /// # Errors
+    /// Those of `measure`.
     pub fn simulate(
         draws: usize,
         place: &[u32],
         seed: u64,
         prior: fn(f64) -> f64,
-        measure: impl Fn(&mut [f64]) -> (f64, f64) + Sync,
-    ) -> Self {
+        measure: impl Fn(&mut [f64]) -> Result<(f64, f64)> + Sync,
+    ) -> Result<Self> {
         let n = place.len();
         let draw = |number: usize| {
             let mut random = Random::new(seed, &[n as u64, number as u64]);
             let truth = prior(random.uniform());
             let mut values = vec![0.0; n];
             walk(&mut random, truth, place, &mut values);
-            let (seen, variance) = measure(&mut values);
-            Draw { truth, seen, variance }
+            let (seen, variance) = measure(&mut values)?;
+            Ok(Draw { truth, seen, variance })
         };
-        let mut draws: Vec<Draw> = (0..draws).into_par_iter().map(draw).collect();
+        let mut draws: Vec<Draw> = (0..draws).into_par_iter().map(draw).collect::<Result<_>>()?;
         draws.sort_by(|a, b| a.seen.total_cmp(&b.seen));
-        Self(draws)
+        Ok(Self(draws))
     }
 
     /// The draws whose measured autocorrelation is nearest to `seen`.
@@ -97,7 +102,9 @@ mod tests {
 
     #[test]
     fn the_nearest_draws_surround_what_was_seen() {
-        let persistence = Persistence::simulate(4000, &(0..400).collect::<Vec<u32>>(), 0, |u| 0.9 * u, plain);
+        let place: Vec<u32> = (0..400).collect();
+        let measure = |values: &mut [f64]| Ok(plain(values));
+        let persistence = Persistence::simulate(4000, &place, 0, |u| 0.9 * u, measure).unwrap();
         for truth in [0.2, 0.5, 0.7] {
             let near = persistence.near(truth);
             assert_eq!(near.len(), 4000 / NEAREST);

@@ -15,9 +15,12 @@
 use rayon::prelude::*;
 
 use super::interrupted::independent;
+use super::normal::check_confidence;
 use super::random::Random;
-use super::series::{Law, Series};
+use super::resamples;
+use super::series::{Check, Law, Series};
 use super::student;
+use crate::error::Result;
 
 /// Most rounds of a fit, and how closely its margins must agree to stop earlier: they converge slowly if documents are
 /// spread unevenly over the seasons.
@@ -26,6 +29,8 @@ const AGREES: f64 = 1e-12;
 
 /// Series with fewer full years than this have no answer.
 pub const MIN_YEARS: usize = 2;
+/// The level that a p-value must be able to reach.
+const LEVEL: f64 = 0.05;
 
 /// The parameters of the analysis.
 #[derive(Clone, Copy, Debug)]
@@ -55,19 +60,29 @@ pub struct Seasons {
     pub p: f64,
 }
 
-/// The seasons of each series, or the reason why it has no answer.
-pub fn seasonality(series: &[Series], ask: &Ask) -> Vec<Result<Seasons, String>> {
-    series.par_iter().enumerate().map(|(number, series)| of_one(series, number as u64, ask)).collect()
+/// The seasons of a series, or the reason why it has no answer.
+pub type Answer = std::result::Result<Seasons, String>;
+
+/// The seasons of each series.
+///
+/// # Errors
+/// [`crate::Error::Argument`] for a confidence outside 0 to 1, and for too few or too many resamples; those of `check`,
+/// which is called now and then and fails when the work should stop.
+pub fn seasonality(series: &[Series], ask: &Ask, check: &Check<'_>) -> Result<Vec<Answer>> {
+    check_confidence(ask.confidence)?;
+    resamples::check(ask.resamples, resamples::least_for(LEVEL))?;
+    series.par_iter().enumerate().map(|(number, series)| of_one(series, number as u64, ask, check)).collect()
 }
 
-fn of_one(series: &Series, number: u64, ask: &Ask) -> Result<Seasons, String> {
+fn of_one(series: &Series, number: u64, ask: &Ask, check: &Check<'_>) -> Result<Answer> {
+    check()?;
     if let Some(reason) = series.reason(ask.law, MIN_YEARS * ask.seasons) {
-        return Err(reason);
+        return Ok(Err(reason));
     }
     let calendar = Calendar::new(series, ask);
     let full = calendar.full_years();
     if full < MIN_YEARS {
-        return Err(format!("full years: {full}, at least {MIN_YEARS} are needed"));
+        return Ok(Err(format!("full years: {full}, at least {MIN_YEARS} are needed")));
     }
     let level = calendar.level(series);
     let season = calendar.fit(series, &level);
@@ -79,8 +94,9 @@ fn of_one(series: &Series, number: u64, ask: &Ask) -> Result<Seasons, String> {
         (index, limits)
     };
     let index = season.iter().zip(errors).map(limits).collect();
-    let p = calendar.test(series, &level, number, ask);
-    Ok(Seasons { index, years: calendar.years_of_seasons(), p })
+    let without = calendar.expected(series, &level, &vec![1.0; ask.seasons]);
+    let p = calendar.test(series, &without, number, ask, check)?;
+    Ok(Ok(Seasons { index, years: calendar.years_of_seasons(), p }))
 }
 
 /// Season and year of each period of a series.
@@ -190,21 +206,23 @@ impl Calendar {
         years
     }
 
-    fn test(&self, series: &Series, level: &[f64], number: u64, ask: &Ask) -> f64 {
-        let expected = self.expected(series, level, &vec![1.0; self.seasons]);
+    /// Chance of seasons at least as different, with the hits that are expected without seasons.
+    fn test(&self, series: &Series, expected: &[f64], number: u64, ask: &Ask, check: &Check<'_>) -> Result<f64> {
         let residual =
             |(hits, expected): (&f64, &f64)| if *expected > 0.0 { (hits - expected) / expected.sqrt() } else { 0.0 };
-        let residuals: Vec<f64> = series.hits.iter().zip(&expected).map(residual).collect();
-        let observed = self.departure(&expected, &residuals);
-        let as_large = (0..ask.resamples).filter(|&resample| {
+        let residuals: Vec<f64> = series.hits.iter().zip(expected).map(residual).collect();
+        let observed = self.departure(expected, &residuals);
+        let mut as_large = 0;
+        for resample in 0..ask.resamples {
+            check()?;
             let mut random = Random::new(ask.seed, &[number, resample as u64]);
             let mut turned = residuals.clone();
             for year in self.runs() {
                 turn(&mut random, &mut turned[year], ask.seasons);
             }
-            self.departure(&expected, &turned) >= observed * (1.0 - 1e-12)
-        });
-        (1 + as_large.count()) as f64 / (1 + ask.resamples) as f64
+            as_large += usize::from(self.departure(expected, &turned) >= observed * (1.0 - 1e-12));
+        }
+        Ok((1 + as_large) as f64 / (1 + ask.resamples) as f64)
     }
 
     /// The range of periods in each year.
@@ -260,10 +278,22 @@ mod tests {
         Series { place: (0..n as u32).collect(), hits, exposure: vec![1000.0; n], documents: 1000.0 }
     }
 
+    fn answer(hits: Vec<f64>, ask: &Ask) -> Answer {
+        of_one(&series(hits), 0, ask, &|| Ok(())).unwrap()
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_refused_and_what_shall_stop_stops() {
+        let ask = |ask: Ask, check: &Check<'_>| seasonality(&[series(vec![1.0; 36])], &ask, check).unwrap_err();
+        assert!(ask(Ask { resamples: 18, ..ASK }, &|| Ok(())).to_string().starts_with("resamples is 18"));
+        assert!(ask(Ask { confidence: 0.0, ..ASK }, &|| Ok(())).to_string().starts_with("confidence is 0"));
+        assert!(matches!(ask(ASK, &|| Err(crate::Error::Interrupted)), crate::Error::Interrupted));
+    }
+
     #[test]
     fn a_summer_is_found_and_measured() {
         let hits = (0..72).map(|at| if (at % 12) == 6 { 30.0 } else { 10.0 + f64::from(at % 5 == 0) }).collect();
-        let found = of_one(&series(hits), 0, &ASK).unwrap();
+        let found = answer(hits, &ASK).unwrap();
         assert!(found.p < 0.01, "{}", found.p);
         let mean = found.index.iter().map(|index| index.0).sum::<f64>() / 12.0;
         assert!((mean - 1.0).abs() < 1e-9);
@@ -276,13 +306,13 @@ mod tests {
     #[test]
     fn a_steady_rise_is_no_season() {
         let hits = (0..96).map(|at| f64::from(20 + 3 * at + [0, 7, -5, 3, -4, 6, 1][at as usize % 7])).collect();
-        let found = of_one(&series(hits), 0, &ASK).unwrap();
+        let found = answer(hits, &ASK).unwrap();
         assert!(found.p > 0.1, "{}", found.p);
     }
 
     #[test]
     fn years_that_agree_do_not_make_a_season_certain() {
-        let limits = |hits: Vec<f64>| of_one(&series(hits), 0, &ASK).unwrap().index[0];
+        let limits = |hits: Vec<f64>| answer(hits, &ASK).unwrap().index[0];
         let (index, within) = limits(vec![10.0; 36]);
         let (low, high) = within.unwrap();
         // t with 2 degrees of freedom, and 30 hits in each month.
@@ -314,7 +344,7 @@ mod tests {
     #[test]
     fn a_season_is_that_of_the_calendar() {
         let hits: Vec<f64> = (0..36).map(|at| if (at + 3) % 4 == 2 { 40.0 } else { 10.0 }).collect();
-        let found = of_one(&series(hits), 0, &Ask { seasons: 4, first: 3, ..ASK }).unwrap();
+        let found = answer(hits, &Ask { seasons: 4, first: 3, ..ASK }).unwrap();
         let largest = (0..4).max_by(|&a, &b| found.index[a].0.total_cmp(&found.index[b].0));
         assert_eq!(largest, Some(2));
         assert!(found.p < 0.01);
@@ -322,7 +352,7 @@ mod tests {
 
     #[test]
     fn one_year_has_no_seasons() {
-        let reason = |n: usize, first| of_one(&series(vec![1.0; n]), 0, &Ask { first, ..ASK }).unwrap_err();
+        let reason = |n: usize, first| answer(vec![1.0; n], &Ask { first, ..ASK }).unwrap_err();
         assert!(reason(23, 0).starts_with("periods with documents: 23"));
         assert_eq!(reason(24, 6), "full years: 1, at least 2 are needed");
     }

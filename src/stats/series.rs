@@ -1,6 +1,6 @@
 //! A theme over time as numbers: hits and exposure of the periods that had documents.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 /// A time series. Periods without documents are absent, but keep their place in time.
 #[derive(Clone, Debug, Default)]
@@ -22,6 +22,21 @@ pub enum Law {
     Poisson,
     /// Documents with an occurrence among documents.
     Binomial,
+}
+
+impl Law {
+    /// How the hits of a value vary, and the units of exposure for which the value is given. Reads `per_million` or
+    /// `doc_share`.
+    ///
+    /// # Errors
+    /// [`Error::Argument`] for any other value.
+    pub fn of_value(value: &str) -> Result<(Self, f64)> {
+        match value {
+            "per_million" => Ok((Self::Poisson, 1e6)),
+            "doc_share" => Ok((Self::Binomial, 1.0)),
+            _ => Err(Error::Argument(format!("value={value:?}: expected per_million or doc_share"))),
+        }
+    }
 }
 
 /// Fails when the work should stop.

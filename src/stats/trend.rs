@@ -10,13 +10,16 @@
 
 use rayon::prelude::*;
 
-use super::normal::{below, two_sided};
+use super::normal::{below, check_confidence, two_sided};
 use super::random::Random;
+use super::resamples;
 use super::series::{Check, Law, Series};
 use super::trendless::Trendless;
 
 /// Series with fewer periods than this have no answer.
 pub const MIN_PERIODS: usize = 5;
+/// Nor have series with more: the slopes between all pairs of periods would not fit in memory. Days of 27 years do.
+pub const MAX_PERIODS: usize = 10_000;
 
 /// What a series without a trend looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +50,16 @@ pub struct Ask {
     pub null: Null,
 }
 
+impl Ask {
+    fn check(&self) -> crate::Result<()> {
+        check_confidence(self.confidence)?;
+        match self.null {
+            Null::Blocks { resamples, .. } => resamples::check(resamples, resamples::least_for(1.0 - self.confidence)),
+            Null::Independent => Ok(()),
+        }
+    }
+}
+
 /// The trend of one series.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trend {
@@ -65,41 +78,46 @@ pub struct Trend {
 /// The trend of each series, or the reason why it has no answer.
 ///
 /// # Errors
-/// Those of `check`, which is called now and then and fails when the work should stop.
+/// [`crate::Error::Argument`] for a confidence outside 0 to 1, and for too few or too many resamples; those of `check`,
+/// which is called now and then and fails when the work should stop.
 pub fn trends(series: &[Series], ask: &Ask, check: &Check<'_>) -> crate::Result<Vec<Result<Trend, String>>> {
-    let one = |(number, series): (usize, &Series)| {
-        check()?;
-        Ok(trend(series, number as u64, ask))
-    };
+    ask.check()?;
+    let one = |(number, series): (usize, &Series)| trend(series, number as u64, ask, check);
     series.par_iter().enumerate().map(one).collect()
 }
 
-fn trend(series: &Series, number: u64, ask: &Ask) -> Result<Trend, String> {
+fn trend(series: &Series, number: u64, ask: &Ask, check: &Check<'_>) -> crate::Result<Result<Trend, String>> {
+    check()?;
     if let Some(reason) = series.reason(ask.law, MIN_PERIODS) {
-        return Err(reason);
+        return Ok(Err(reason));
+    }
+    if series.len() > MAX_PERIODS {
+        return Ok(Err(format!("periods with documents: {}, at most {MAX_PERIODS} can be compared", series.len())));
     }
     let rates: Vec<f64> = series.rates().iter().map(|rate| rate * ask.scale).collect();
     if rates.iter().all(|&rate| rate == rates[0]) {
-        return Err("the rate is the same in every period".to_owned());
+        return Ok(Err("the rate is the same in every period".to_owned()));
     }
     let score = Score::of(&rates);
     let slopes = pairwise_slopes(&series.place, &rates, ask.per_year);
     let s = score.s as f64;
     let judged = match ask.null {
         Null::Blocks { resamples, seed } => {
-            let trendless = Trendless::of(series, ask.law, seed);
+            let trendless = Trendless::of(series, ask.law, seed, check)?;
             let one = |resample: usize| {
+                check()?;
                 let mut random = Random::new(seed, &[number, resample as u64]);
-                Score::of(&trendless.resample(&mut random)).s as f64
+                Ok(Score::of(&trendless.resample(&mut random)).s as f64)
             };
-            among((0..resamples).into_par_iter().map(one).collect(), s, ask.confidence)
+            let null: Vec<f64> = (0..resamples).into_par_iter().map(one).collect::<crate::Result<_>>()?;
+            among(null, s, ask.confidence)
         }
         Null::Independent => independent(&score, ask.confidence),
     };
     let slope = median(&slopes);
     let (slope_low, slope_high) = sen_limits(&slopes, &judged);
     let (slope_low, slope_high) = (slope_low.min(slope), slope_high.max(slope));
-    Ok(Trend { tau: score.tau(), p: judged.p, slope, slope_low, slope_high })
+    Ok(Ok(Trend { tau: score.tau(), p: judged.p, slope, slope_low, slope_high }))
 }
 
 /// An observed S compared with its distribution without a trend.
@@ -269,5 +287,28 @@ mod tests {
         assert_eq!(reason(vec![1.0; 4]), "periods with documents: 4, at least 5 are needed");
         assert_eq!(reason(vec![0.0; 9]), "never occurs");
         assert_eq!(reason(vec![2.0; 9]), "the rate is the same in every period");
+        let long = (0..10_001).map(f64::from).collect();
+        assert_eq!(reason(long), "periods with documents: 10001, at most 10000 can be compared");
+    }
+
+    #[test]
+    fn work_that_shall_stop_stops_among_the_resamples() {
+        let calls = std::sync::atomic::AtomicUsize::new(0);
+        // Once for the series, then for the simulated series, of which there are a thousand, then for the resamples.
+        let check = || match calls.fetch_add(1, std::sync::atomic::Ordering::Relaxed) {
+            ..1100 => Ok(()),
+            _ => Err(crate::Error::Interrupted),
+        };
+        let rising = series((0..9).map(|at| f64::from(10 + 2 * at + at % 3)).collect());
+        assert!(matches!(trends(&[rising], &ASK, &check), Err(crate::Error::Interrupted)));
+    }
+
+    #[test]
+    fn what_cannot_be_asked_is_refused() {
+        let refused = |ask: Ask| trends(&[], &ask, &|| Ok(())).unwrap_err().to_string();
+        assert!(refused(Ask { confidence: 1.0, ..ASK }).starts_with("confidence is 1"));
+        let of = |resamples| Ask { null: Null::Blocks { resamples, seed: 0 }, ..ASK };
+        assert!(refused(of(18)).starts_with("resamples is 18: give a number from 19"));
+        assert!(refused(of(usize::MAX)).contains("to 1000000"));
     }
 }

@@ -19,8 +19,9 @@
 use super::counts::{Counts, Margin};
 use super::persistence::Persistence;
 use super::random::Random;
-use super::series::{Law, Series};
+use super::series::{Check, Law, Series};
 use super::spread::Spread;
+use crate::error::Result;
 
 /// Number of series to simulate in order to infer the true autocorrelation from a measured one.
 const DRAWS: usize = 1000;
@@ -200,24 +201,29 @@ impl Margins {
 
 impl<'a> Trendless<'a> {
     /// Removes the trend from a series that has or may have one.
-    pub fn of(series: &'a Series, law: Law, seed: u64) -> Self {
+    ///
+    /// # Errors
+    /// Those of `check`, which fails when the work should stop.
+    pub fn of(series: &'a Series, law: Law, seed: u64, check: &Check<'_>) -> Result<Self> {
         let mut trendless = Self { series, margins: Vec::new(), memories: Vec::new() };
         let Some(line) = Line::through(series, &series.hits, law).filter(|line| line.variance() > ROUNDING) else {
-            return trendless;
+            return Ok(trendless);
         };
         let (likeliest, compatible) = Scatter::compatible(series, &line, law);
-        let persistence = trendless.simulated(&Margins::new(likeliest, series, &line), law, seed);
+        let margins = Margins::new(likeliest, series, &line);
+        let persistence = trendless.simulated(&margins, law, seed, check)?;
         trendless.margins = compatible.into_iter().map(|scatter| Margins::new(scatter, series, &line)).collect();
         trendless.memories = persistence.near(line.autocorrelation(series)).iter().map(|draw| draw.truth).collect();
-        trendless
+        Ok(trendless)
     }
 
     /// Series of known autocorrelation with the distributions of this one, measured in the same way.
-    fn simulated(&self, margins: &Margins, law: Law, seed: u64) -> Persistence {
+    fn simulated(&self, margins: &Margins, law: Law, seed: u64, check: &Check<'_>) -> Result<Persistence> {
         Persistence::simulate(DRAWS, &self.series.place, seed, prior, |values| {
+            check()?;
             values.iter_mut().zip(&margins.without).for_each(|(value, margin)| *value = margin.quantile(*value));
             let line = Line::through(self.series, values, law);
-            line.map_or((0.0, 0.0), |line| (line.autocorrelation(self.series), line.variance()))
+            Ok(line.map_or((0.0, 0.0), |line| (line.autocorrelation(self.series), line.variance())))
         })
     }
 
@@ -312,7 +318,7 @@ mod tests {
     #[test]
     fn what_is_new_carried_on_is_the_series() {
         let given = series(vec![3.0, 1.0, 4.0, 1.0, 5.0, 9.0, 2.0]);
-        let trendless = Trendless::of(&given, Law::Poisson, 0);
+        let trendless = Trendless::of(&given, Law::Poisson, 0, &|| Ok(())).unwrap();
         let values = [0.3, -1.0, 0.4, 2.0, -0.5, 0.0, 1.0];
         let back = trendless.carried_on(0.6, &trendless.innovations(0.6, &values));
         assert!(back.iter().zip(values).all(|(back, value)| (back - value).abs() < 1e-12), "{back:?}");
@@ -381,7 +387,7 @@ mod tests {
             Counts::poisson(exposure / 100.0 * (1.0 + at as f64 / 6.0), 1.0).quantile(random.normal())
         });
         let given = Series { place: (0..60).collect(), hits: hits.collect(), exposure, documents: 100.0 };
-        let trendless = Trendless::of(&given, Law::Poisson, 0);
+        let trendless = Trendless::of(&given, Law::Poisson, 0, &|| Ok(())).unwrap();
         let rate = given.hits.iter().sum::<f64>() / given.exposure.iter().sum::<f64>();
         let (mut early, mut late, mut thin, mut thick) = (0.0, 0.0, 0.0, 0.0);
         for resample in 0..400 {
@@ -403,6 +409,7 @@ mod tests {
             exposure: vec![1.0; 9],
             documents: 9.0,
         };
-        assert_eq!(Trendless::of(&given, Law::Poisson, 0).resample(&mut Random::new(0, &[])), [0.0; 9]);
+        let trendless = Trendless::of(&given, Law::Poisson, 0, &|| Ok(())).unwrap();
+        assert_eq!(trendless.resample(&mut Random::new(0, &[])), [0.0; 9]);
     }
 }

@@ -6,8 +6,8 @@ use super::Ask;
 use super::units::{Coverage, Source};
 use crate::corpus::Control;
 use crate::error::Result;
-use crate::stats::bootstrap::{bca, percentile, resample};
-use crate::stats::rate::{Method, RateSums};
+use crate::stats::bootstrap::{limits, resample};
+use crate::stats::rate::RateSums;
 use crate::stats::share::{share, wilson};
 use crate::stats::standard::{self, Stratum};
 
@@ -95,14 +95,8 @@ fn parts_of(source: &Source<'_>, ask: &Ask, documents: &[u32], coverages: &[Cove
         let hits: Vec<_> = seen.iter().map(|&place| &units.hits[place]).collect();
         let stream = (cell * coverages.len() + number) as u64;
         let rates = resample(&units.tokens, &hits, ask.resampling, stream);
-        let seen = seen.iter().zip(hits).zip(&rates);
-        // If all documents have the same rate, so do all resamples: they carry no information.
-        for ((&place, hits), rates) in seen.filter(|(_, rates)| rates.first() != rates.last()) {
-            let limits = match ask.method {
-                Method::Bca => bca(rates, &units.tokens, hits, ask.confidence),
-                _ => percentile(rates, ask.confidence),
-            };
-            parts[coverage.themes[place]].resampled = Some(limits);
+        for ((&place, hits), rates) in seen.iter().zip(hits).zip(&rates) {
+            parts[coverage.themes[place]].resampled = limits(ask.method, rates, &units.tokens, hits, ask.confidence);
         }
     }
     parts
