@@ -90,7 +90,7 @@ def agreement(
 
 def _coded(given: Any, what: str, by: Sequence[str]) -> pl.DataFrame:
     where = os.fspath(given) if isinstance(given, str | os.PathLike) else what
-    frame = table_of(given, [*SPAN, "code", *by], what)
+    frame = table_of(given, [*SPAN, "code"], what, by)
     check_division(by, frame.schema, MEASURES)
     coded = frame.select(*SPAN, *(name for name in by if name not in SPAN), _codes(frame.get_column("code")))
     twice = coded.select(SPAN).is_duplicated().arg_true()
@@ -160,7 +160,7 @@ def precision(
     """
     check_reals(confidence=confidence)
     names = as_names(by)
-    frame = table_of(coded, [*names, "code"], "coded")
+    frame = table_of(coded, ["code"], "coded", names)
     check_division(names, frame.schema, PRECISION)
     code = _codes(frame.get_column("code"))
     wanted = RIGHT if correct is None else correct

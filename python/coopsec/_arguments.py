@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any, SupportsFloat, get_args
 
 from coopsec._periods import as_step
 
-__all__ = ["check_period", "check_reals", "check_texts", "check_truths", "check_words"]
+__all__ = [
+    "check_path",
+    "check_period",
+    "check_reals",
+    "check_texts",
+    "check_truths",
+    "check_words",
+    "is_array",
+    "is_truth",
+]
 
 
 def check_period(every: str | None) -> None:
@@ -16,10 +26,11 @@ def check_period(every: str | None) -> None:
 
 
 def check_words(choices: Any, **words: object) -> None:
-    """Raise a :class:`TypeError` for the first argument that is no text; `choices` is the literal type of its words."""
+    """Raise an error for the first argument that is none of the words; `choices` is the literal type of these."""
     for name, word in words.items():
-        if not isinstance(word, str):
-            raise TypeError(f"{name} is {word!r}: use {', '.join(get_args(choices))}")
+        if not isinstance(word, str) or word not in get_args(choices):
+            kind = ValueError if isinstance(word, str) else TypeError
+            raise kind(f"{name} is {word!r}: use {', '.join(get_args(choices))}")
 
 
 def check_texts(**texts: object) -> None:
@@ -32,12 +43,29 @@ def check_texts(**texts: object) -> None:
 def check_reals(**numbers: object) -> None:
     """Raise a :class:`TypeError` for the first argument that is no number, whatever library it is of."""
     for name, number in numbers.items():
-        if isinstance(number, bool) or not isinstance(number, SupportsFloat):
+        if is_truth(number) or not isinstance(number, SupportsFloat) or is_array(number):
             raise TypeError(f"{name} is {number!r}: give a number")
+
+
+def is_array(value: object) -> bool:
+    """Whether a value is a series or array, which seems to be a number until it is asked for its value."""
+    return bool(getattr(value, "ndim", 0))
 
 
 def check_truths(**truths: object) -> None:
     """Raise a :class:`TypeError` for the first argument that is neither True nor False."""
     for name, truth in truths.items():
-        if not isinstance(truth, bool):
+        if not is_truth(truth):
             raise TypeError(f"{name} is {truth!r}: give True or False")
+
+
+def is_truth(value: object) -> bool:
+    """Whether a value is True or False, of Python or of numpy, where comparisons give their own."""
+    kind = type(value)
+    return isinstance(value, bool) or (kind.__module__ == "numpy" and kind.__name__ in ("bool", "bool_"))
+
+
+def check_path(path: object, wanted: str, argument: str = "path") -> None:
+    """Raise a :class:`TypeError` for what is no path; `wanted` says what the path leads to."""
+    if not isinstance(path, str | bytes | os.PathLike):
+        raise TypeError(f"{argument} is {path!r}: give {wanted}")

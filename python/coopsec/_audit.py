@@ -10,7 +10,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._arguments import check_period, check_texts
-from coopsec._frames import check_corpus, check_numbers
+from coopsec._frames import as_whole, check_corpus, check_numbers
 from coopsec._pattern_report import NEVER, NOT_HERE, numbered_report, public_report
 from coopsec._rounding import whole_percent
 
@@ -153,7 +153,7 @@ def audit(
     check_corpus(corpus)
     check_period(every)
     check_texts(nested_scope=nested_scope)
-    check_numbers(window=window, min_count=min_count, top=top)
+    check_numbers(window=window, min_count=min_count, top=as_whole(top, "top"))
     core, threads = corpus._core, corpus._threads
     parts = _coopsec.contributions(core, self._core, every=every, nested_scope=nested_scope, threads=threads)
     misses = _coopsec.near_misses(

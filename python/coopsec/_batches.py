@@ -56,7 +56,7 @@ def _batches(source: Any, new: NewIntake) -> Iterator[Intake]:
     elif isinstance(source, Iterable) and not isinstance(source, Mapping):
         yield from _of_items(iter(source), new)
     else:
-        as_polars(source)  # raises an error that says what is expected
+        as_polars(source, "source")  # raises an error that says what is expected
 
 
 def _is_table(source: object) -> bool:
@@ -76,7 +76,7 @@ def _of_items(items: Iterator[Any], new: NewIntake) -> Iterator[Intake]:
 def _of_frames(frames: Iterable[Any], new: NewIntake) -> Iterator[Intake]:
     first = 0
     for frame in frames:
-        table = as_polars(frame)
+        table = as_polars(frame, "source")
         # Even without rows, a frame has columns to check.
         for part in table.iter_slices(_height(table)) if table.height else [table]:
             intake = _intake_of(part, new(), "frame", "", first)
@@ -109,7 +109,7 @@ def _slices(table: pl.LazyFrame) -> Iterator[pl.DataFrame]:
 
 def _of_files(paths: list[Any], new: NewIntake) -> Iterator[Intake]:
     intake, size = new(), 0
-    found = find(paths[0] if len(paths) == 1 else paths, skip_errors=intake.on_error == "skip")
+    found = find(paths[0] if len(paths) == 1 else paths, "source", skip_errors=intake.on_error == "skip")
     intake.skipped.extend(found.skipped)
     # Report a slip now rather than after hours of work; whether the tables can be read is only known later.
     check_language_column(intake.roles.lang, sum(file.format not in TEXTS | {""} for file in found.files))

@@ -7,11 +7,11 @@ from typing import Any
 
 from coopsec._batches import batches
 from coopsec._corpus import Corpus
-from coopsec._index import PathLike, as_text
-from coopsec._intake import Hyphens, Intake, OnError, language_of
+from coopsec._index import PathLike
+from coopsec._intake import Hyphens, Intake, OnError, check_reading, language_of
 from coopsec._progress import Callback, Progress
 from coopsec._read import open_corpus
-from coopsec._replacing import replacing
+from coopsec._replacing import as_index_folder, replacing
 from coopsec._tables import Roles
 
 __all__ = ["build_index"]
@@ -59,7 +59,7 @@ def build_index(
 
     Raises
     ------
-    SavedIndexError, ColumnError, DecodeError, OSError
+    SavedIndexError, ColumnError, DecodeError, OSError, ValueError
 
     Examples
     --------
@@ -68,9 +68,10 @@ def build_index(
     >>> len(corpus) == len(cs.read_corpus("corpus/"))
     True
     """
-    place = as_text(path, "a folder for the index")
+    place = as_index_folder(path)
     default, column = language_of(lang)
-    roles = Roles(text, date, id, title, column, source_column)
+    check_reading(elision, hyphens, progress)
+    roles = Roles(text, date, id, title, column, source_column, "source_column")
     intakes = batches(source, lambda: Intake(roles, on_error, threads))
     first = next(intakes)  # list the source first: the index may be built inside it
     with Progress(progress, None) as shown, replacing(place) as folder:

@@ -11,13 +11,13 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._frames import check_columns, plain_floats
-from coopsec._index import with_home
+from coopsec._index import as_text
 from coopsec._intake import as_polars
 from coopsec._separated import read_separated
 from coopsec.errors import ColumnError, DecodeError
 
 
-def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
+def table_of(given: Any, columns: Sequence[str], what: str, by: Sequence[str] = ()) -> pl.DataFrame:
     """Return a table from a frame or file, checking its columns and that ``start`` and ``end`` are whole numbers.
 
     Parameters
@@ -29,13 +29,17 @@ def table_of(given: Any, columns: Sequence[str], what: str) -> pl.DataFrame:
         Columns that it must have.
     what
         Name of the table in errors, if it is not a file.
+    by
+        Columns that it must have because the argument `by` names them.
     """
     if isinstance(given, str | os.PathLike):
-        path = Path(with_home(given))
+        path = Path(as_text(given, "a table, or the path of one", what))
         what, frame = str(path), read_by_hand(path)
     else:
-        frame = as_polars(given)
+        frame = as_polars(given, what)
     check_columns(columns, frame.columns, what)
+    check_columns(by, frame.columns, f"{what}: by")
+    columns = [*columns, *by]
     typed = [_whole(pl.col(name), frame.schema[name]) for name in ("start", "end") if name in columns]
     numbers = frame.with_columns(typed)
     for name in ("start", "end"):

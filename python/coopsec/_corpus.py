@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import polars as pl
@@ -188,6 +188,8 @@ class Corpus:
         return self._core.body(self._position(doc_id))
 
     def _position(self, doc_id: str) -> int:
+        if not isinstance(doc_id, Hashable):
+            raise TypeError(f"doc_id is {doc_id!r}: give the name of one document")
         if self._positions is None:
             ids = self._facts().get_column("doc_id").to_list()
             self._positions = {name: position for position, name in enumerate(ids)}

@@ -15,6 +15,7 @@ from coopsec._intake import Hyphens, OnError
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._one_pass import Reading, check_groups, count
 from coopsec._progress import Callback
+from coopsec._query.themes import Interval
 
 __all__ = ["count_themes"]
 
@@ -87,7 +88,7 @@ def count_themes(
     """
     check_period(every)
     check_truths(elision=elision)
-    check_words(Literal["score", "normal"], interval=interval)
+    check_words(Interval, interval=interval)  # of which the core refuses those that resample, and says why
     check_words(NestedScope, nested_scope=nested_scope)
     check_reals(confidence=confidence)
     names = as_names(by)

@@ -162,11 +162,13 @@ def printable(name: str) -> str:
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
-def find(paths: PathLike | bytes | Iterable[PathLike | bytes], *, skip_errors: bool = False) -> Found:
+def find(
+    paths: PathLike | bytes | Iterable[PathLike | bytes], argument: str = "path", *, skip_errors: bool = False
+) -> Found:
     """List what a folder, file, glob or list of these leads to, in a fixed order.
 
     With `skip_errors`, whatever is found but cannot be opened is skipped with the reason; a path that was named itself
-    and does not exist is still an error.
+    and does not exist is still an error. `argument` is what errors call the paths.
 
     Raises
     ------
@@ -179,11 +181,12 @@ def find(paths: PathLike | bytes | Iterable[PathLike | bytes], *, skip_errors: b
     if hasattr(paths, "__arrow_c_stream__"):
         given = type(paths).__name__
         use = 'coopsec.from_frame(series.to_frame("text"))' if given == "Series" else "coopsec.from_frame"
-        raise TypeError(f"expected a path or several paths, found a {given}: use {use}")
+        raise TypeError(f"{argument}: expected a path or several paths, found a {given}: use {use}")
     if not isinstance(paths, str | bytes | os.PathLike | Iterable) or isinstance(paths, Mapping):
-        raise TypeError(f"expected a path or several paths, found {type(paths).__name__}")
+        kind = type(paths).__name__
+        raise TypeError(f"{argument}: expected a folder, a file, a glob or a list of these, found {kind}")
     for path in [paths] if isinstance(paths, str | bytes | os.PathLike) else paths:
-        named = as_text(path)
+        named = as_text(path, argument=argument)
         try:
             _find_one(named, found)
         except PermissionError as error:  # it may exist inside an unreadable folder

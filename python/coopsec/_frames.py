@@ -9,6 +9,8 @@ from typing import Any, Literal, NamedTuple, SupportsIndex
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import is_array, is_truth
+from coopsec._arrow import from_arrow
 from coopsec._own_columns import EXACT
 from coopsec._warn import warn
 from coopsec.errors import ColumnError
@@ -67,22 +69,15 @@ class Groups(NamedTuple):
         return self.of, self.values.height
 
 
-def as_frame(frame: Any) -> pl.DataFrame:
+def as_frame(frame: Any, argument: str = "frame") -> pl.DataFrame:
     """Return a polars frame, made from any Arrow table if need be."""
     if isinstance(frame, pl.DataFrame):
         return frame
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
     if hasattr(frame, "__arrow_c_stream__"):
-        return pl.DataFrame(with_index(frame))
-    raise TypeError(f"expected a polars.DataFrame as counted by coopsec, got {type(frame).__name__}")
-
-
-def with_index(frame: Any) -> Any:
-    """Turn the named index of a pandas frame back into columns, since Arrow leaves the index out."""
-    levels = getattr(getattr(frame, "index", None), "names", ()) if hasattr(frame, "reset_index") else ()
-    named = [level for level in levels if level is not None and level not in frame.columns]
-    return frame.reset_index(level=named) if named else frame
+        return from_arrow(frame, argument)
+    raise TypeError(f"{argument}: expected a polars.DataFrame as counted by coopsec, found {type(frame).__name__}")
 
 
 def as_names(by: str | Sequence[str] | None, argument: str = "by") -> list[str]:
@@ -98,13 +93,23 @@ def as_names(by: str | Sequence[str] | None, argument: str = "by") -> list[str]:
 
 def as_words(words: Iterable[str]) -> list[str]:
     """Return words as a list."""
-    return as_list(words, "stopwords", 'of words, such as ["de", "la"]')
+    return as_strings(words, "stopwords", 'of words, such as ["de", "la"]')
+
+
+def as_strings(given: Iterable[str], name: str, such: str) -> list[str]:
+    """Return a list of strings; any other element is an error, in which `such` says what to give."""
+    strings = as_list(given, name, such)
+    for each in strings:
+        if not isinstance(each, str):
+            raise TypeError(f"{name} holds {each!r}: give a list {such}")
+    return strings
 
 
 def as_list(given: Iterable[Any], name: str, such: str) -> list[Any]:
     """Return a list; a string in place of a list is an error, in which `such` says what to give."""
-    if isinstance(given, str):
-        raise TypeError(f"{name} is the string {given!r}: give a list {such}")
+    if isinstance(given, str | bytes):
+        kind = "string" if isinstance(given, str) else "bytes"
+        raise TypeError(f"{name} is the {kind} {given!r}: give a list {such}")
     if not isinstance(given, Iterable):
         raise TypeError(f"{name} is {given!r}: give a list {such}")
     return list(given)
@@ -138,12 +143,12 @@ def near_names(name: str, columns: Sequence[str]) -> list[str]:
 def check_corpus(corpus: object) -> None:
     """Raise a :class:`TypeError` for anything but a corpus."""
     if not isinstance(getattr(corpus, "_core", None), _coopsec.Corpus):
-        raise TypeError(f"expected a Corpus, as cs.read_corpus(…) gives it, found {type(corpus).__name__}")
+        raise TypeError(f"corpus: expected a Corpus, as cs.read_corpus(…) gives it, found {type(corpus).__name__}")
 
 
 def as_whole(number: SupportsIndex | None, name: str) -> int:
     """Return a Python integer, whatever library the number comes from; a boolean is an error."""
-    if isinstance(number, bool) or not isinstance(number, SupportsIndex):
+    if is_truth(number) or not isinstance(number, SupportsIndex) or is_array(number):
         raise TypeError(f"{name} is {number!r}: give a whole number")
     return int(number)
 
@@ -165,7 +170,7 @@ def check_numbers(**numbers: int | None) -> None:
 
 def check_threads(threads: int | None) -> None:
     """Raise an error for a number of threads that is not a number, or that the core cannot take."""
-    if threads is not None and (isinstance(threads, bool) or not isinstance(threads, SupportsIndex)):
+    if threads is not None and (is_truth(threads) or not isinstance(threads, SupportsIndex)):
         raise TypeError(f"threads is {threads!r}: give a number from 1 to {_MOST_THREADS}, or None for all cores")
     if threads is not None and not 1 <= threads <= _MOST_THREADS:
         raise ValueError(f"threads is {threads}: give a number from 1 to {_MOST_THREADS}, or None for all cores")
@@ -183,13 +188,16 @@ def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     """Turn a column of midnights into days: Arrow tables written by pandas have datetimes in place of dates."""
     if name not in frame.columns or not isinstance(frame.schema[name], pl.Datetime):
         return frame
-    days = frame.get_column(name).cast(pl.Date)
-    is_whole = (days.cast(frame.schema[name]) == frame.get_column(name)).all()
+    local = frame.get_column(name).dt.replace_time_zone(None)
+    days = local.cast(pl.Date)
+    is_whole = (days.cast(local.dtype) == local).all()
     return frame.with_columns(days) if is_whole else frame
 
 
 def way_to_days(kind: pl.DataType) -> str:
-    """Say how to turn the text of a column into dates, if it is text."""
+    """Say how to turn a column of texts or times into dates."""
+    if isinstance(kind, pl.Datetime):
+        return "; keep the day of its times, by .dt.date() in polars or .dt.normalize() in pandas"
     way = (
         "; read a CSV file with pl.read_csv(path, try_parse_dates=True), or turn text into days with pandas.to_datetime"
     )

@@ -10,6 +10,7 @@ from pathlib import Path
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_path
 from coopsec._own_columns import stack
 from coopsec.errors import ColumnError
 
@@ -23,8 +24,9 @@ WORD = b"coopsec-index "
 PathLike = str | os.PathLike[str]
 
 
-def as_text(path: PathLike | bytes, wanted: str = "the path of a file or folder") -> str:
+def as_text(path: PathLike | bytes, wanted: str = "the path of a file or folder", argument: str = "path") -> str:
     """Return a path as a string; an empty one is an error, since it would mean the current folder."""
+    check_path(path, wanted, argument)
     text = with_home(path)
     if not text:
         said = f"the path is empty (is a shell variable unset?): give {wanted}"

@@ -12,15 +12,16 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._arguments import check_truths
+from coopsec._arrow import from_arrow
 from coopsec._corpus import Corpus
 from coopsec._found import TEXTS, FoundFile, find, printable, reason_of, with_way_on
-from coopsec._frames import check_threads, with_index
+from coopsec._frames import check_threads
 from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._own_columns import stack
 from coopsec._progress import Callback, Progress
 from coopsec._tables import Roles, Rows, read_table, unreadable
 from coopsec._text import split_hyphens
-from coopsec.errors import ColumnError, CoopsecError
+from coopsec.errors import CoopsecError
 
 LANGUAGES = ("fr", "es", "en", "ar", "und", "auto")
 
@@ -38,6 +39,13 @@ def language_of(lang: str) -> tuple[str, str | None]:
     return (lang, None) if lang in LANGUAGES else ("fr", lang)
 
 
+def check_reading(elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> None:
+    """Raise an error for an option that only matters once everything is found, before it is looked for."""
+    check_truths(elision=elision)
+    split_hyphens(hyphens)
+    Progress(progress, None)
+
+
 def check_language_column(lang: str | None, tables: int) -> None:
     """Raise a :class:`ValueError` for a language column if the whole source has no table."""
     if lang is not None and not tables:
@@ -46,25 +54,21 @@ def check_language_column(lang: str | None, tables: int) -> None:
         )
 
 
-def as_polars(frame: Any) -> pl.DataFrame:
+def as_polars(frame: Any, argument: str = "frame") -> pl.DataFrame:
+    """Return a polars frame of anything that has an Arrow table to give; `argument` names it in errors."""
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
     if isinstance(frame, pl.DataFrame):
         return frame
     try:
         if hasattr(frame, "__arrow_c_stream__") and not isinstance(frame, pl.Series):
-            return pl.DataFrame(with_index(frame))
+            return from_arrow(frame, argument)
         if hasattr(frame, "__arrow_c_array__"):
             return pl.Series(frame).struct.unnest()
     except pl.exceptions.SchemaError:  # a single column, not a table
         pass
-    except (pl.exceptions.PolarsError, ValueError) as error:  # duplicate names, or values of several types
-        raise ColumnError(
-            f"the {type(frame).__name__} cannot be taken as a table: {error}: give columns names of their own, and the "
-            "values of each one type"
-        ) from error
     raise TypeError(
-        f"expected a polars frame or an object with __arrow_c_stream__, found {type(frame).__name__}: "
+        f"{argument}: expected a polars frame or an object with __arrow_c_stream__, found {type(frame).__name__}: "
         + _way_to_a_frame(frame)
     )
 
@@ -94,8 +98,8 @@ class Intake:
         self.is_of_frames = False  # rather than files
         self.own: list[tuple[pl.DataFrame, int]] = []  # the users' own columns, with their number of documents
 
-    def add_files(self, paths: PathLike | bytes | Iterable[PathLike | bytes]) -> None:
-        found = find(paths, skip_errors=self.on_error == "skip")
+    def add_files(self, paths: PathLike | bytes | Iterable[PathLike | bytes], argument: str = "path") -> None:
+        found = find(paths, argument, skip_errors=self.on_error == "skip")
         self.skipped.extend(found.skipped)
         for is_text, files in groupby(found.files, key=lambda file: file.format in TEXTS | {""}):
             if is_text:
@@ -167,7 +171,6 @@ class Intake:
         self.skipped.append((printable(file.origin), reason_of(file.origin, error)))
 
     def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
-        check_truths(elision=elision)
         with Progress(progress, self.count) as shown:
             core = self.loader.build(
                 lang=None if lang == "auto" else lang,

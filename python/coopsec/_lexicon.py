@@ -15,7 +15,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._audit import audit
-from coopsec._index import with_home
+from coopsec._index import as_text
 from coopsec._pattern_report import report
 from coopsec._summary import lexicon_as_html
 from coopsec._yaml import read_yaml
@@ -24,6 +24,10 @@ from coopsec.errors import LexiconError
 __all__ = ["Lexicon", "NestedScope"]
 
 NestedScope = Literal["theme", "lexicon"]
+
+# How a theme is written in a file.
+TOML_THEME = '[theme.drugs] with fr = ["drogue*"]'
+YAML_THEME = "`drugs: [drogue*]`"
 
 _BUILTIN = resources.files("coopsec") / "lexicons"
 
@@ -69,8 +73,8 @@ class Lexicon:
         OSError
             If the file cannot be read.
         """
-        text, origin = _read_text(path), os.fspath(path)
-        return cls(_coopsec.Lexicon.from_toml(text, origin), origin)
+        text, origin = _read_text(path), os.fsdecode(path)
+        return cls(_with_themes(_coopsec.Lexicon.from_toml(text, origin), origin, TOML_THEME), origin)
 
     @classmethod
     def from_yaml(cls, path: str | os.PathLike[str]) -> Lexicon:
@@ -87,13 +91,15 @@ class Lexicon:
         ImportError
             If PyYAML is missing: ``pip install pyyaml``.
         """
-        text, origin = _read_text(path), os.fspath(path)
+        text, origin = _read_text(path), os.fsdecode(path)
         tree = read_yaml(text, origin)
         if not isinstance(tree, dict):
-            found = "nothing" if tree is None else "a list" if isinstance(tree, list) else repr(tree)
-            raise LexiconError(f"{origin}: expected themes with lists of patterns, `drugs: [drogue*]`, found {found}")
+            found = "nothing" if not tree else "a list" if isinstance(tree, list) else repr(tree)
+            raise LexiconError(f"{origin}: expected themes with lists of patterns, {YAML_THEME}, found {found}")
         exclude, classes = tree.pop("exclude", []), tree.pop("classes", {})
-        return cls(_coopsec.Lexicon.from_themes(tree, exclude, classes, origin), origin)
+        return cls(
+            _with_themes(_coopsec.Lexicon.from_themes(tree, exclude, classes, origin), origin, YAML_THEME), origin
+        )
 
     @classmethod
     def from_dict(
@@ -128,7 +134,7 @@ class Lexicon:
             if name in themes:
                 raise LexiconError(f"{origin}: {name!r} is not a theme: give it as the argument {name}=…")
         try:
-            tree, left_out, words = _plain(themes), _plain(exclude), _plain(classes or {})
+            tree, left_out, words = _plain(themes), _plain(exclude), _plain({} if classes is None else classes)
         except RecursionError as error:
             raise LexiconError(f"{origin}: the dictionaries are nested too deeply, or contain themselves") from error
         return cls(_coopsec.Lexicon.from_themes(tree, left_out, words, origin), origin)
@@ -228,25 +234,31 @@ def _builtin_core(name: str) -> _coopsec.Lexicon:
     return _coopsec.Lexicon.from_toml((_BUILTIN / f"{name}.toml").read_text(encoding="utf-8"), f"{name}.toml")
 
 
-def as_lexicon(given: Lexicon | Mapping[str, Any]) -> Lexicon:
+def as_lexicon(given: Lexicon | Mapping[str, Any], argument: str = "lexicon") -> Lexicon:
     """Take a lexicon, or make one from a dictionary."""
     if isinstance(given, Lexicon):
         return given
     if isinstance(given, Mapping):
         return Lexicon.from_dict(given)
     raise LexiconError(
-        f"expected a Lexicon or a dictionary of patterns, found {type(given).__name__}: use Lexicon.from_toml(path), "
-        "Lexicon.builtin(name) or a dictionary"
+        f"{argument}: expected a Lexicon or a dictionary of patterns, found {type(given).__name__}: use "
+        "Lexicon.from_toml(path), Lexicon.builtin(name) or a dictionary"
     )
 
 
+def _with_themes(core: _coopsec.Lexicon, origin: str, such: str) -> _coopsec.Lexicon:
+    """Refuse a file without a theme, such as an empty one: tables of it would be empty without a reason."""
+    if not core.themes().height:
+        raise LexiconError(f"{origin}: the file has no theme: expected themes with lists of patterns, such as {such}")
+    return core
+
+
 def _read_text(path: str | os.PathLike[str]) -> str:
-    if not isinstance(path, str | os.PathLike):
-        raise TypeError(f"path is {path!r}: give the path of a file; Lexicon.from_dict takes a dictionary")
+    place = Path(as_text(path, "the path of a file; Lexicon.from_dict takes a dictionary"))
     try:
-        return Path(with_home(path)).read_text(encoding="utf-8-sig")
+        return place.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise LexiconError(f"{os.fspath(path)}: not UTF-8 at byte {error.start}: save it as UTF-8") from error
+        raise LexiconError(f"{os.fsdecode(path)}: not UTF-8 at byte {error.start}: save it as UTF-8") from error
 
 
 def _plain(value: Any) -> Any:

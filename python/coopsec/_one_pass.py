@@ -80,7 +80,7 @@ def count(
         Whether texts are counted as they are read; with `by`, they never are.
     """
     default, column = language_of(reading.lang)
-    roles = Roles(reading.text, reading.date, reading.id, reading.title, column, reading.source_column)
+    roles = Roles(reading.text, reading.date, reading.id, reading.title, column, reading.source_column, "source_column")
     values: list[pl.DataFrame] = []  # groups of each batch
     met: dict[str, None] = {}  # document columns seen so far
     with Progress(reading.progress, None) as shown:

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Any, Self
 
+from coopsec._arguments import is_truth
+
 Callback = Callable[[int], object]
 
 PATIENCE = 1.0  # seconds before anything is shown
@@ -18,14 +20,14 @@ class Progress:
     """Counts documents; shown if the work takes a while and somebody is watching."""
 
     def __init__(self, wanted: bool | Callback | None, total: int | None) -> None:
-        if wanted is not None and not isinstance(wanted, bool) and not callable(wanted):
+        if wanted is not None and not is_truth(wanted) and not callable(wanted):
             raise TypeError(
                 f"progress is {wanted!r}: give True, False, None, or a callable that takes the number of documents done"
             )
         self._total = total
         self._began = time.monotonic()
         self._line: Line | Bar | None = None
-        self._patience = 0.0 if wanted is True else PATIENCE
+        self._patience = 0.0 if is_truth(wanted) and wanted else PATIENCE
         self.callback: Callback | None = None
         if callable(wanted):
             self.callback = wanted

@@ -13,7 +13,7 @@ from coopsec import _coopsec
 from coopsec._corpus import Corpus
 from coopsec._frames import check_threads
 from coopsec._index import PathLike, as_text
-from coopsec._intake import Hyphens, Intake, OnError, as_polars, check_language_column, language_of
+from coopsec._intake import Hyphens, Intake, OnError, as_polars, check_language_column, check_reading, language_of
 from coopsec._progress import Callback
 from coopsec._tables import Roles, rows_of
 
@@ -81,6 +81,7 @@ def read_corpus(
     'day'
     """
     default, column = language_of(lang)
+    check_reading(elision, hyphens, progress)
     intake = Intake(Roles(text, date, id, title, column, source), on_error, threads)
     intake.add_files(path)
     check_language_column(column, intake.tables)
@@ -131,6 +132,7 @@ def from_frame(
     [datetime.date(2017, 8, 1)]
     """
     default, column = language_of(lang)
+    check_reading(elision, hyphens, progress)
     table = as_polars(frame)
     intake = Intake(Roles(text, date, id, title, column, source), "raise", threads)
     intake.add_rows(rows_of(table, intake.roles, where="frame", prefix=""))
@@ -168,7 +170,7 @@ def open_corpus(path: PathLike, *, threads: int | None = None) -> Corpus:
     ['Interpol']
     """
     check_threads(threads)
-    place = as_text(path)
+    place = as_text(path, "the folder of a saved index")
     if Path(place).is_file():
         said = "a file, and a saved index is a folder: read documents with coopsec.read_corpus"
         raise NotADirectoryError(errno.ENOTDIR, said, place)
@@ -179,7 +181,7 @@ def intake_of(more: Any, roles: Roles, on_error: OnError, threads: int | None) -
     """Take in files, or a frame."""
     intake = Intake(roles, on_error, threads)
     if isinstance(more, pl.LazyFrame) or hasattr(more, "__arrow_c_stream__"):
-        intake.add_rows(rows_of(as_polars(more), roles, where="frame", prefix=""))
+        intake.add_rows(rows_of(as_polars(more, "more"), roles, where="frame", prefix=""))
     else:
-        intake.add_files(more)
+        intake.add_files(more, "more")
     return intake

@@ -11,13 +11,28 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from coopsec._index import POINTER, PathLike, is_index
+from coopsec._found import ARCHIVES, TABLES, TEXTS, format_of
+from coopsec._index import POINTER, PathLike, as_text, is_index
 from coopsec.errors import SavedIndexError
 
 LOCK = "lock"
 # A file of an index, named by its generation. Users' files may have numeric names too, such as 20151113.txt.
 NUMBERED = re.compile(r"(\d{6,})\.(toml|head|columns|texts|stories|.+\.arrow)")
 UNFINISHED = re.compile(r"\d{6,}\.new")  # the folder that a new index is built in
+# Endings of files that hold data, a page or a picture; an index is a folder.
+OF_FILES = TEXTS | TABLES | ARCHIVES | {".json", ".arrow", ".feather", ".xlsx", ".pkl", ".svg", ".png", ".pdf"}
+
+
+def as_index_folder(path: PathLike) -> str:
+    """Return the folder for an index; a new one that is named like a file is an error, as a table may be meant."""
+    folder = as_text(path, "a folder for the index")
+    suffix = format_of(folder)
+    if suffix in OF_FILES and not Path(folder).is_dir():
+        raise ValueError(
+            f"{folder}: an index is a folder, and {suffix} is the ending of a file: use {Path(folder).stem}.coopsec, "
+            "or write the table of documents by corpus.documents.write_csv or write_parquet"
+        )
+    return folder
 
 
 @contextmanager

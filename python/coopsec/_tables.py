@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._date_numbers import doubt_dates
 from coopsec._found import FoundFile, format_of
 from coopsec._frames import free_name, near_names, plain_floats
 from coopsec._json_lines import read_lines
@@ -56,12 +57,13 @@ class Roles:
     title: str | None = None
     lang: str | None = None
     source: str | None = None
+    source_argument: str = "source"  # what the argument is called that names the source
 
     def __post_init__(self) -> None:
         for role in ("date", "id", "title", "source"):
             name = getattr(self, role)
             if name is not None and not isinstance(name, str):
-                raise TypeError(f"{role} is {name!r}: give the name of a column")
+                raise TypeError(f"{self._argument(role)} is {name!r}: give the name of a column")
         texts = self.text if isinstance(self.text, Iterable) else [self.text]
         if self.text is not None and not all(isinstance(name, str) for name in texts):
             raise TypeError(f"text is {self.text!r}: give the name of a column, or a list of names")
@@ -90,7 +92,7 @@ class Roles:
                 near = " or ".join(map(repr, near_names(name, columns)))
                 way = f"did you mean {near}?" if near else f"there are {', '.join(columns)}"
                 hint = " (a language is one of fr, es, en, ar, und, auto)" if role == "lang" else ""
-                raise ColumnError(f"{where}: {role}: no column {name!r}{hint}; {way}")
+                raise ColumnError(f"{where}: {self._argument(role)}: no column {name!r}{hint}; {way}")
         named = [name for _, name in asked]
         found = {role: [name] for role, name in given.items() if name is not None}
         found["text"] = self._text_columns() or _look_for("text", columns, named)
@@ -104,6 +106,9 @@ class Roles:
             if role not in found:
                 found[role] = _look_for(role, columns, taken)
         return found
+
+    def _argument(self, role: str) -> str:
+        return self.source_argument if role == "source" else role
 
     def _text_columns(self) -> list[str]:
         if self.text is None:
@@ -162,6 +167,8 @@ def rows_of(
     """
     columns = roles.resolve(frame.columns, where)
     _doubt_titles(frame, columns, where)
+    for name in columns["date"]:
+        doubt_dates(frame.get_column(name), where)
     row = free_name("row", frame.columns)
     kept, empty = _with_text(frame.with_row_index(row, offset=first), row, columns["text"])
     roles_of_core = ("text", "id", "date", "title", "lang", "source", "url")

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import check_texts, check_truths
+from coopsec._arguments import check_texts, check_truths, check_words
 from coopsec._frames import KINDS
 
 __all__ = ["DateReading", "parse_date", "sentences", "tokenize"]
 
+Language = Literal["fr", "es", "en", "ar", "und"]
 Precision = Literal["day", "month", "quarter", "year", "interval"]
 
 
@@ -61,7 +62,8 @@ def tokenize(
     >>> cs.tokenize("L’Espagne lit-on")["norm"].to_list()
     ["l'", 'espagne', 'lit', '-on']
     """
-    check_texts(text=text, lang=lang)
+    check_texts(text=text)
+    check_words(Language, lang=lang)
     check_truths(elision=elision)
     frame = _coopsec.tokenize(text, lang=lang, elision=elision, split_hyphens=split_hyphens(hyphens))
     return frame.with_columns(pl.col("kind").cast(KINDS))
@@ -88,7 +90,8 @@ def sentences(text: str, lang: str = "fr") -> pl.DataFrame:
     >>> cs.sentences("M. Untel arrive. Il repart.")["sentence"].to_list()
     ['M. Untel arrive.', 'Il repart.']
     """
-    check_texts(text=text, lang=lang)
+    check_texts(text=text)
+    check_words(Language, lang=lang)
     return _coopsec.sentences(text, lang=lang)
 
 
@@ -118,7 +121,8 @@ def parse_date(text: str, lang: str = "fr") -> DateReading | None:
     >>> cs.parse_date("jeudi") is None
     True
     """
-    check_texts(text=text, lang=lang)
+    check_texts(text=text)
+    check_words(Language, lang=lang)
     reading = _coopsec.parse_date(text, lang=lang)
     if reading is None:
         return None
@@ -128,13 +132,22 @@ def parse_date(text: str, lang: str = "fr") -> DateReading | None:
 
 def first_day(given: date | str, argument: str) -> date:
     """Read an argument that is a date, or text that is one; a coarse date means its first day."""
-    if isinstance(given, date):
-        return date(given.year, given.month, given.day)  # a datetime loses its time
+    day = _day_of(given)
+    if day is not None:
+        return date(day.year, day.month, day.day)  # a datetime loses its time
     reading = parse_date(given, lang="und") if isinstance(given, str) else None
     if reading is None:
         kind = ValueError if isinstance(given, str) else TypeError
         raise kind(f"{argument} is {given!r}: give a date, or text such as 2018, 2018-03 or 2018-03-21")
     return reading.start
+
+
+def _day_of(given: Any) -> date | None:
+    """Return a date of Python, pandas or numpy as one of Python; None for what is none, such as NaT."""
+    kind = type(given)
+    if kind.__module__ == "numpy" and kind.__name__ == "datetime64":
+        given = given.astype("datetime64[D]").item()
+    return given if isinstance(given, date) and given == given else None  # NaT is unlike itself
 
 
 def split_hyphens(hyphens: str) -> bool:

@@ -106,6 +106,7 @@ def validate(
     [('missed', 'coke'), ('false', 'trafic')]
     """
     check_corpus(corpus)
+    check_reals(confidence=confidence)
     asked = as_lexicon(lexicon)
     marked = table_of(gold, SPAN, "gold")
     spans = _spans(corpus, marked, asked)

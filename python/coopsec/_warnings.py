@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import polars as pl
 
+from coopsec._arguments import check_texts
 from coopsec._counted import ask_of, counted_of, of_one_basis
 from coopsec._frames import as_frame
 from coopsec._period_names import period_name
@@ -156,10 +157,16 @@ def _period_namer(frame: pl.DataFrame, lang: str) -> Callable[[date], str]:
     return lambda day: period_name(day, step, lang)
 
 
-def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
-    """Return the rows of :func:`warnings_for` with a remark, without theme and period, in place of the message."""
+def check_lang(lang: str) -> None:
+    """Raise an error for a language that messages are not written in."""
+    check_texts(lang=lang)
     if lang not in _WORDS:
         raise ValueError(f"lang is {lang!r}: messages are written in one of {sorted(_WORDS)}")
+
+
+def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
+    """Return the rows of :func:`warnings_for` with a remark, without theme and period, in place of the message."""
+    check_lang(lang)
     frame = as_frame(frame)
     for name in sorted({"count", "doc_freq", "n_docs"} & set(frame.columns)):
         if not frame.schema[name].is_numeric():

@@ -64,7 +64,7 @@ impl Ask {
     fn check(&self) -> Result<()> {
         check_confidence(self.confidence)?;
         if self.min_size == 0 {
-            return Err(Error::Argument("min_size is 0: a stretch has at least 1 period".to_owned()));
+            return Err(Error::Argument("min_size is 0: give 1 period or more".to_owned()));
         }
         let level = self.level;
         if !(level > 0.0 && level < 1.0) {
@@ -410,7 +410,7 @@ mod tests {
     #[test]
     fn what_cannot_be_asked_is_refused() {
         let refused = |ask: Ask| change_points(&[], &ask, &|| Ok(())).unwrap_err().to_string();
-        assert_eq!(refused(Ask { min_size: 0, ..ASK }), "min_size is 0: a stretch has at least 1 period");
+        assert_eq!(refused(Ask { min_size: 0, ..ASK }), "min_size is 0: give 1 period or more");
         assert_eq!(refused(Ask { level: 0.0, ..ASK }), "level is 0: give a number between 0 and 1, such as 0.05");
         assert!(refused(Ask { confidence: f64::NAN, ..ASK }).starts_with("confidence is NaN"));
         assert!(refused(Ask { resamples: 18, ..ASK }).starts_with("resamples is 18: give a number from 19"));

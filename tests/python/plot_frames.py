@@ -89,3 +89,21 @@ def themes_frame(
                 | count_row(rng, share, n_docs, n_tokens)
             )
     return pl.DataFrame(rows, schema=SCHEMA)
+
+
+TABLE = themes_frame(["terrorism", "migration"], 6, "year")
+DAYS = themes_frame(["terrorism"], 6, "day")
+PAIRS = pl.DataFrame({"left": ["ES", "FR"], "right": ["MA", "MA"], "theme": ["migration"] * 2, "count": [5, 3]})
+TERMS = pl.DataFrame(
+    {
+        "term": ["a", "b"], "count_target": [9, 1], "count_reference": [1, 9], "log_ratio": [3.0, -3.0],
+        "log_ratio_low": [1.0, -5.0], "log_ratio_high": [5.0, -1.0],
+    }
+)  # fmt: skip
+PAPERS = pl.DataFrame(
+    {
+        "doc_id": ["a"], "date_start": [date(2015, 1, 1)], "date_end": [date(2015, 1, 1)], "date_precision": ["day"],
+        "source": ["MAP"], "n_chars": [100], "n_tokens": [20],
+    }
+)  # fmt: skip
+HITS = pl.DataFrame({"doc_id": ["a"], "theme": ["migration"], "start": [3]})

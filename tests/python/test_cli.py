@@ -376,7 +376,10 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch, capsys):
         (["themes", CORPUS, "-o", "out.xlsx"], "unknown suffix .xlsx; use .csv"),
         (["themes", CORPUS, "-o", "out"], "unknown suffix (none)"),
         (["themes", CORPUS, "-o", "out.html"], "a chart needs --every"),
-        (["themes", CORPUS, "--every", "year", "--by", "lang", "-o", "o.svg"], "such as --theme cooperation, or leave"),
+        (
+            ["themes", CORPUS, "--every", "year", "--by", "lang", "-o", "o.svg"],
+            "19: choose up to 8, such as --theme coop",
+        ),
         (["terms", CORPUS, "--every", "year", "--by", "lang", "-o", "o.svg"], "leave out --by"),
         (["hits", CORPUS, "-o", "out.png"], "hits has no chart"),
         (["dates", CORPUS, "-o", "out.html"], "dates has no chart"),

@@ -395,3 +395,23 @@ def test_a_file_is_no_saved_index(tmp_path):
     with pytest.raises(NotADirectoryError, match=r"read documents with coopsec\.read_corpus") as caught:
         cs.open_corpus(path)
     assert (caught.value.errno, caught.value.filename) == (errno.ENOTDIR, str(path))
+
+
+@pytest.mark.parametrize(
+    "name", ["press.csv", "press.parquet", "press.CSV.gz", "press.html", "press.zip", "press.json"]
+)
+def test_a_name_of_a_file_is_no_folder_for_an_index(press: cs.Corpus, tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    for save in (press.save, lambda place: cs.build_index(MORE, place, text="texte")):
+        with pytest.raises(ValueError, match=r"an index is a folder, and \.\w+ is .*documents\.write_csv"):
+            save(path)
+    assert not list(tmp_path.iterdir())
+    path.mkdir()  # whoever makes a folder of that name means it
+    press.save(path)
+    assert len(cs.open_corpus(path)) == len(press)
+
+
+@pytest.mark.parametrize("name", ["press.coopsec", "press", "press.2015", "a.b.c"])
+def test_other_names_are_folders_for_an_index(press: cs.Corpus, tmp_path: Path, name: str) -> None:
+    press.save(tmp_path / name)
+    assert len(cs.open_corpus(tmp_path / name)) == len(press)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,29 +11,12 @@ import pytest
 
 import coopsec as cs
 from coopsec.errors import ColumnError, CoopsecWarning
-from plot_frames import themes_frame
+from plot_frames import DAYS, HITS, PAIRS, PAPERS, TABLE, TERMS
 
 pytest.importorskip("altair")
 pytest.importorskip("vl_convert")
 
 from coopsec import plot
-
-TABLE = themes_frame(["terrorism", "migration"], 6, "year")
-DAYS = themes_frame(["terrorism"], 6, "day")
-PAIRS = pl.DataFrame({"left": ["ES", "FR"], "right": ["MA", "MA"], "theme": ["migration"] * 2, "count": [5, 3]})
-TERMS = pl.DataFrame(
-    {
-        "term": ["a", "b"], "count_target": [9, 1], "count_reference": [1, 9], "log_ratio": [3.0, -3.0],
-        "log_ratio_low": [1.0, -5.0], "log_ratio_high": [5.0, -1.0],
-    }
-)  # fmt: skip
-PAPERS = pl.DataFrame(
-    {
-        "doc_id": ["a"], "date_start": [date(2015, 1, 1)], "date_end": [date(2015, 1, 1)], "date_precision": ["day"],
-        "source": ["MAP"], "n_chars": [100], "n_tokens": [20],
-    }
-)  # fmt: skip
-HITS = pl.DataFrame({"doc_id": ["a"], "theme": ["migration"], "start": [3]})
 
 CHARTS: dict[str, Any] = {
     "timeline": lambda **more: plot.timeline(TABLE, **more),
@@ -70,7 +52,7 @@ WRONG: dict[str, list[tuple[Any, str]]] = {
     "themes": [([], "is empty"), (3, "is 3: give a name"), ([3], "holds 3: give a name")],
     "every": [("", "day, week, month"), (3, "day, week, month")],
     "value": [("rate", "expected one of per_million, doc_share")],
-    "events": [(3, "is 3: give a table")],
+    "events": [(3, "expected a table with columns date")],
     "notes": [(True, "is True: give a table")],
 }
 TAKEN = {

@@ -9,7 +9,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._arguments import check_texts
-from coopsec._frames import as_list, check_numbers, warn_uncovered
+from coopsec._frames import as_strings, check_numbers, warn_uncovered
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 
 if TYPE_CHECKING:
@@ -100,6 +100,6 @@ def _asked(given: Lexicon | Mapping[str, Any] | Iterable[str] | None) -> tuple[L
     if given is None:
         return None, None
     if isinstance(given, Lexicon | Mapping):
-        return as_lexicon(given), None
+        return as_lexicon(given, "terms_or_lexicon"), None
     such = 'of patterns, such as ["drogue*", "sécurité"], or a lexicon'
-    return None, [given] if isinstance(given, str) else as_list(given, "terms_or_lexicon", such)
+    return None, [given] if isinstance(given, str) else as_strings(given, "terms_or_lexicon", such)

@@ -62,7 +62,7 @@ def dyad_hits(
         return _coopsec.dyad_hits(
             self._core,
             named._core,
-            themes=None if themes is None else as_lexicon(themes)._core,
+            themes=None if themes is None else as_lexicon(themes, "themes")._core,
             hub=hub,
             within=within,
             nested_scope=nested_scope,

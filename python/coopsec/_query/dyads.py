@@ -94,7 +94,7 @@ def dyads(
         frame, uncovered = _coopsec.dyads(
             self._core,
             named._core,
-            themes=None if themes is None else as_lexicon(themes)._core,
+            themes=None if themes is None else as_lexicon(themes, "themes")._core,
             hub=hub,
             within=within,
             every=every,
@@ -110,7 +110,7 @@ def dyads(
 
 def as_actors(given: Lexicon | None) -> Lexicon:
     """Return the given lexicon of actors, or the built-in one."""
-    return Lexicon.builtin("actors") if given is None else as_lexicon(given)
+    return Lexicon.builtin("actors") if given is None else as_lexicon(given, "actors")
 
 
 @contextmanager

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
+from coopsec._arguments import check_texts
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 
 if TYPE_CHECKING:
@@ -65,6 +66,7 @@ def explore(
     >>> passages.height == point["count"].item()
     True
     """
+    check_texts(lang=lang)
     try:
         from coopsec.explore.widget import Explorer  # an optional dependency
     except ModuleNotFoundError as error:

@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_reals, check_words
+from coopsec._events import read_events
 from coopsec._frames import as_whole
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._periods import SHORT, as_step
 from coopsec._query.themes import count_themes
-from coopsec._series._events import read_events
 from coopsec._series._table import Value
 from coopsec._series.interrupted import COLUMNS
 from coopsec.errors import PeriodError
@@ -90,6 +91,8 @@ def interrupted(
         raise PeriodError(f"every={every!r}: expected {', '.join(PERIODS)}")
     if value not in _VALUES:
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
+    check_reals(confidence=confidence)
+    check_words(NestedScope, nested_scope=nested_scope)
     periods = as_whole(window, "window")
     if periods < 1:
         raise ValueError(f"window is {window}: give a number from 1")

@@ -120,7 +120,12 @@ def keyness(
     sides = [self._core.select(mask.fill_null(value=False).arg_true().to_list()) for mask in (truth, other)]
     for side, name in zip(sides, ("target", "reference"), strict=True):
         if len(self) and not len(side):
-            raise ValueError(f"the {name} holds none of the {len(self)} documents: there is nothing to compare")
+            way = (
+                "the target holds all: give a target that leaves some, or compare with others by reference=…"
+                if name == "reference" and reference is None
+                else "see in corpus.documents which values there are"
+            )
+            raise ValueError(f"the {name} holds none of the {len(self)} documents: {way}")
     frame = _coopsec.keyness(
         *sides,
         min_count=min_count,

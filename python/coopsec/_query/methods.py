@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from coopsec._frames import COVERED, as_names, as_whole
+from coopsec._frames import COVERED, as_names, check_seed
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._periods import as_step
 from coopsec._plural import agreeing
@@ -77,7 +77,7 @@ def methods(
     if lang not in _WRITTEN:
         raise ValueError(f'lang is {lang!r}: the paragraph is written in "en" or "fr"')
     if seed is not None:
-        as_whole(seed, "seed")
+        check_seed(seed, resamples)
     words, asked = _words(lang), as_lexicon(lexicon)
     drawn = seed if seed is not None or interval not in _DRAWN else 0
     table, left = count_themes(

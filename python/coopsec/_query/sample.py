@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
-from coopsec._frames import SPAN, as_names, as_whole, check_columns, check_numbers
+from coopsec._frames import SPAN, as_frame, as_names, as_whole, check_columns, check_numbers
 from coopsec._lexicon import Lexicon
 from coopsec.errors import ColumnError
 
@@ -55,9 +55,10 @@ def sample(
     """
     check_numbers(n=as_whole(n, "n"))
     whole_seed = as_whole(seed, "seed")
-    listed = hits if isinstance(hits, pl.DataFrame) else self.hits(hits)
+    listed = self.hits(hits) if isinstance(hits, Lexicon | Mapping) else as_frame(hits, "hits")
     names = as_names(by)
-    check_columns([*SPAN, *names], listed.columns, "hits")
+    check_columns(SPAN, listed.columns, "hits")
+    check_columns(names, listed.columns, "by")
     for name in ("code", "note"):
         if name in listed.columns:
             raise ColumnError(f"hits: there is already a column {name!r}, which the sample would overwrite: rename it")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from coopsec import _coopsec
 from coopsec._arguments import check_truths
-from coopsec._index import PathLike, as_text, files_of
+from coopsec._index import PathLike, files_of
 from coopsec._progress import Callback, Progress
-from coopsec._replacing import sweep
+from coopsec._replacing import as_index_folder, sweep
 from coopsec.errors import SavedIndexError
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     ----------
     path
         A folder of its own: a new one, an empty one, or that of a saved index, which is replaced. A failure leaves the
-        old index as it was.
+        old index as it was. A new folder may not be named like a file of data, such as ``press.csv``.
     texts
         Whether the texts are kept. Without them the index is smaller, but :meth:`hits`, :meth:`kwic`, :meth:`text`,
         :meth:`body`, paragraphs and patterns of exact forms (``=MAP``) raise an error. A corpus from an index without
@@ -35,6 +35,8 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     SavedIndexError
         If the folder contains other files, or another process is writing to it, or texts are to be kept that the corpus
         does not have.
+    ValueError
+        If the name is that of a file of data.
     OSError
         With ``errno`` and ``filename``.
 
@@ -46,7 +48,7 @@ def save(self: Corpus, path: PathLike, *, texts: bool = True, progress: bool | C
     >>> len(cs.open_corpus(folder)) == len(cs.read_corpus("corpus/"))
     True
     """
-    folder = as_text(path, "a folder for the index")
+    folder = as_index_folder(path)
     check_truths(texts=texts)
     if texts and not self._core.has_texts():
         # An error rather than silently leaving them out: whoever saves an index relies on the texts.

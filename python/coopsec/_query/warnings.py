@@ -11,7 +11,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._lexicon import Lexicon, NestedScope
-from coopsec._warnings import ONE_SOURCE, ONE_STORY, Concentration, warnings_for
+from coopsec._warnings import ONE_SOURCE, ONE_STORY, Concentration, check_lang, warnings_for
 from coopsec.errors import CoopsecWarning
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def warnings(
     >>> corpus.warnings({"droits": ["droits"]})["message"].to_list()
     []
     """
+    check_lang(lang)
     with python_warnings.catch_warnings():
         python_warnings.simplefilter("ignore", CoopsecWarning)  # the warnings of `themes` do not belong here
         return warnings_for(self.themes(lexicon, every, nested_scope=nested_scope), lang=lang)

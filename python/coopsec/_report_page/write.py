@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from coopsec._frames import check_corpus
 from coopsec._heard import heard
-from coopsec._index import with_home
+from coopsec._index import as_text
 from coopsec._report_page import cells, changes, coverage, dyads, keyness, methods, passages, timelines
 from coopsec._report_page.asked import Asked, Options, ask
 from coopsec._report_page.markup import Markup
@@ -102,7 +102,7 @@ def report(
     >>> cs.report(corpus, {"drugs": ["drogue*", "cocaïne"]}, folder / "drugs.html", every="year").name
     'drugs.html'
     """
-    target = Path(with_home(path))
+    target = Path(as_text(path, "the path of a page to write, such as report.html"))
     if target.suffix.lower() not in (".html", ".htm"):
         raise ValueError(f"{target}: a report is written as .html")
     check_corpus(corpus)

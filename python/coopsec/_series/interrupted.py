@@ -8,8 +8,8 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._arguments import check_reals
+from coopsec._events import read_events
 from coopsec._frames import as_whole, check_numbers, check_threads
-from coopsec._series._events import read_events
 from coopsec._series._table import Partial, Value, read_table
 
 COLUMNS = (

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
+from functools import partial
 from typing import Any
 
 import polars as pl
@@ -10,6 +12,8 @@ import polars as pl
 from coopsec.cli.output import UsageError, check_outputs
 
 __all__ = ["check_chart", "timeline"]
+
+_LOW, _BETWEEN = 200, 32  # pixels: height of one of several charts, and the space between them
 
 
 def check_chart(args: argparse.Namespace) -> bool:
@@ -28,8 +32,17 @@ def check_chart(args: argparse.Namespace) -> bool:
     return drawn
 
 
-def timeline(frame: pl.DataFrame, args: argparse.Namespace, only: str | None) -> Any:
-    """Draw a table over time, or the groups of one of its themes."""
+def timeline(frame: pl.DataFrame, args: argparse.Namespace, divided: Sequence[str] = ()) -> Any:
+    """Draw a table over time, or below one another the groups of each of the `divided` themes."""
     from coopsec import plot  # Altair is optional
 
-    return plot.timeline(frame, value=args.value, themes=only, every=args.every, lang=args.chart_lang)
+    draw = partial(plot.timeline, frame, value=args.value, every=args.every, lang=args.chart_lang)
+    if len(divided) < 2:
+        return draw(themes=next(iter(divided), None))
+    from altair import vconcat
+
+    charts = [draw(themes=theme, height=_LOW, volume=theme == divided[-1]) for theme in divided]
+    # Each chart names its own groups, of which some may be missing.
+    return vconcat(*charts, spacing=_BETWEEN).resolve_scale(
+        color="independent", shape="independent", size="independent"
+    )

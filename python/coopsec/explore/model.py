@@ -164,10 +164,10 @@ class Tables:
         self.check(theme)
         return self.lexicon if self.nested_scope == "lexicon" else self.lexicon.select(theme.partition(".")[0])
 
-    def check(self, theme: str) -> None:
+    def check(self, theme: str, argument: str = "theme") -> None:
         """Raise a :class:`ValueError` for a theme that the lexicon does not have."""
         if theme not in self._themes:
-            raise ValueError(f"no theme {theme!r} in the lexicon: there are {', '.join(self._themes)}")
+            raise ValueError(f"{argument}: no theme {theme!r} in the lexicon: there are {', '.join(self._themes)}")
 
     def code(self, place: Place) -> str:
         """Write the call that reproduces the frame of the passages from `corpus` and `lexicon`."""

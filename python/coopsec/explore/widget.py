@@ -79,7 +79,7 @@ class Explorer(anywidget.AnyWidget):
         asked = [themes] if isinstance(themes, str) else themes
         chosen = _first(tables, step) if asked is None else list(dict.fromkeys(as_list(asked, "themes", "of names")))
         for each in chosen:
-            tables.check(each)
+            tables.check(each, "themes")
         choice = {"every": step, "value": value, "themes": chosen}
         super().__init__(
             _words=words_of(lang),

@@ -12,6 +12,8 @@ from typing import Any, ParamSpec, TypeVar
 
 import polars as pl
 
+from coopsec._arguments import check_truths, is_truth
+from coopsec._events import read_events
 from coopsec._frames import as_frame, as_whole, check_numbers
 from coopsec._periods import as_step
 from coopsec._warn import warn
@@ -75,7 +77,7 @@ def _above_0(name: str, value: object) -> None:
 
 
 def _number(name: str, value: object) -> float:
-    if not isinstance(value, Real) or isinstance(value, bool):
+    if not isinstance(value, Real) or is_truth(value):
         raise TypeError(f"{name} is {value!r}: give a number")
     if not math.isfinite(value):
         raise ValueError(f"{name} is {value}: give a number that is finite")
@@ -83,9 +85,7 @@ def _number(name: str, value: object) -> float:
 
 
 def _switch(name: str, value: object) -> None:
-    # Comparisons in numpy give its own True and False.
-    if type(value).__name__ not in ("bool", "bool_"):
-        raise TypeError(f"{name} is {value!r}: give True or False")
+    check_truths(**{name: value})
 
 
 def _names(name: str, value: object) -> None:
@@ -116,8 +116,12 @@ def _table(name: str, value: object) -> None:
         raise TypeError(f"{name} is {value!r}: give a table")
 
 
+def _events(_name: str, value: object) -> None:
+    read_events(value)
+
+
 def _notes(name: str, value: object) -> None:
-    if value is not False:
+    if not is_truth(value) or value:
         _table(name, value)
 
 
@@ -132,7 +136,7 @@ _CHECKS: Mapping[str, Callable[[str, Any], None]] = {
     **dict.fromkeys(("thin", "min_count", "sources"), _from_0),
     **dict.fromkeys(("top", "max_series", "columns", "per_cell", "max_bytes"), _from_1),
     **dict.fromkeys(("dark", "intervals", "volume", "together", "same_scale", "relative"), _switch),
-    "events": _table,
+    "events": _events,
     "notes": _notes,
 }
 

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._arguments import is_truth
 from coopsec._frames import as_frame, with_days
 from coopsec._warnings import NOT_CHECKED, remarks_for
 from coopsec.plot.frames import require_columns
@@ -59,10 +60,9 @@ def cautions_of(
     `notes` is a frame of `coopsec.warnings_for`; `False` means no warnings. Warnings about series that are not drawn
     (not in `names`) are left out. Themes appear under the labels of the chart.
     """
-    given = notes is not None and notes is not False
-    found = (
-        with_days(as_frame(notes), "period") if given else cautions_for(frame, lang, labels) if notes is None else None
-    )
+    if is_truth(notes):
+        return NO_CAUTIONS
+    found = cautions_for(frame, lang, labels) if notes is None else with_days(as_frame(notes, "notes"), "period")
     if found is None:
         return NO_CAUTIONS
     require_columns(

@@ -78,7 +78,7 @@ def dispersion(
         A panel for each theme and the strip; the words "No data" where no hit is dated.
     """
     paper = paper_of(lang, dark=dark)
-    found, table = as_frame(hits), read_documents(documents, "n_chars")
+    found, table = as_frame(hits, "hits"), read_documents(documents, "n_chars")
     require_columns(found, ["doc_id", "theme", "start"], what="a frame of corpus.hits(lexicon)")
     named = title if title is not None else paper.words("title_dispersion")
     names, available = _chosen(found, themes, max_series)
@@ -123,7 +123,9 @@ def _chosen(found: pl.DataFrame, themes: Sequence[str] | str | None, most: int) 
     asked = [themes] if isinstance(themes, str) else list(dict.fromkeys(themes))
     unknown = [each for each in asked if each not in names]
     if unknown:
-        raise ValueError(f"no hit of theme {unknown[0]!r}: there are {', '.join(map(repr, names[:12])) or 'none'}")
+        raise ValueError(
+            f"themes: no hit of theme {unknown[0]!r}: there are {', '.join(map(repr, names[:12])) or 'none'}"
+        )
     return asked, len(asked)
 
 

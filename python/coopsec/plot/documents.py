@@ -17,7 +17,7 @@ __all__ = ["by_period", "period_of", "read_documents", "span_of"]
 
 def read_documents(source: Any, *more: str) -> pl.DataFrame:
     """Check a frame of `corpus.documents`."""
-    frame = as_frame(source)
+    frame = as_frame(source, "documents")
     require_columns(frame, ["doc_id", "date_start", "date_end", *more], what="corpus.documents")
     for name in ("date_start", "date_end"):
         frame = with_days(frame, name)

@@ -98,7 +98,7 @@ def _themes(cells: pl.DataFrame, themes: Sequence[str] | str | None) -> list[str
     unknown = [each for each in asked if each not in names]
     if unknown:
         raise ValueError(
-            f"no theme {unknown[0]!r} in the frame: there are {', '.join(map(repr, names[:12])) or 'none'}"
+            f"themes: no theme {unknown[0]!r} in the frame: there are {', '.join(map(repr, names[:12])) or 'none'}"
         )
     return asked
 

@@ -8,12 +8,10 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._frames import as_frame, way_to_days, with_days
+from coopsec._events import read_events as table_of_events
 from coopsec._period_names import period_name
-from coopsec.errors import ColumnError
 from coopsec.plot.axes import inline, stamp
 from coopsec.plot.backend import alt
-from coopsec.plot.frames import require_columns
 from coopsec.plot.paper import Paper
 from coopsec.plot.periods import Span, next_start
 
@@ -51,14 +49,9 @@ def read_events(source: Any, span: Span) -> Events:
     """Check a table of events and keep those within the calendar."""
     if source is None or not span.days:
         return NO_EVENTS
-    frame = with_days(as_frame(source), "date")
-    require_columns(frame, ["date", "label"], what="events= with columns date (Date) and label (String)")
-    kind = frame.schema["date"]
-    if kind != pl.Date:
-        raise ColumnError(f"column 'date' of events is {kind}, expected Date{way_to_days(kind)}")
-    rows = frame.select("date", pl.col("label").cast(pl.String).fill_null("")).sort("date", "label").rows()
+    rows = table_of_events(source).with_columns(pl.col("label").fill_null("")).rows()
     end = next_start(span.days[-1], span.step)
-    shown = tuple((day, label) for day, label in rows if day is not None and span.days[0] <= day < end)
+    shown = tuple((day, label) for day, label in rows if span.days[0] <= day < end)
     return Events(shown, len(rows) - len(shown))
 
 

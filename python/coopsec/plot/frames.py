@@ -114,7 +114,9 @@ def _chosen(frame: pl.DataFrame, kind: str, themes: Sequence[str] | str | None, 
         asked = [themes] if isinstance(themes, str) else list(dict.fromkeys(themes))
         unknown = [name for name in asked if name not in names]
         if unknown:
-            raise ValueError(f"no {kind} {', '.join(map(repr, unknown))} in the frame: there are {_some(names)}")
+            raise ValueError(
+                f"themes: no {kind} {', '.join(map(repr, unknown))} in the frame: there are {_some(names)}"
+            )
         return asked, len(asked)
     known, own = known_order(names[:most])
     return known + own, len(names)
@@ -142,8 +144,8 @@ def _split_groups(frame: pl.DataFrame, kind: str) -> tuple[list[str], dict[str, 
 
 def _by_group(frame: pl.DataFrame, group: str, kind: str, themes: Sequence[str] | str | None) -> pl.DataFrame:
     """Make the groups of one theme the series."""
-    asked = [themes] if isinstance(themes, str) else themes
-    kept = frame if asked is None else frame.filter(pl.col(kind).is_in(list(asked)) | pl.col(kind).is_null())
+    asked = frame[kind].drop_nulls().unique().to_list() if themes is None else _chosen(frame, kind, themes, 0)[0]
+    kept = frame.filter(pl.col(kind).is_in(asked) | pl.col(kind).is_null())
     names = kept[kind].drop_nulls().unique().sort().to_list()
     if len(names) > 1:
         value = kept[group].drop_nulls().sort().first()
@@ -279,11 +281,8 @@ def read_series(
         raise ValueError(f"the frame is counted by {', '.join(varying)}: filter it to one value of all but one of them")
     group = varying[0] if varying else None
     if group:
-        frame, fixed, themes = (
-            _by_group(frame, group, kind, themes),
-            {kind: frame[kind].drop_nulls().first()},
-            None,
-        )
+        frame = _by_group(frame, group, kind, themes)
+        fixed, themes = {kind: frame[kind].drop_nulls().first()}, None
     column = group or kind
     dated = frame.filter(pl.col("period").is_not_null())
     names, available = _chosen(dated if group else frame, column, themes, most)

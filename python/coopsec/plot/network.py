@@ -141,7 +141,9 @@ def _of_theme(table: pl.DataFrame, theme: str | None) -> pl.DataFrame:
     if theme is None:
         return table
     if theme not in names:
-        raise ValueError(f"no theme {theme!r} in the frame: there are {', '.join(map(repr, names[:12])) or 'none'}")
+        raise ValueError(
+            f"theme: no theme {theme!r} in the frame: there are {', '.join(map(repr, names[:12])) or 'none'}"
+        )
     return table.filter(pl.col("theme") == theme)
 
 

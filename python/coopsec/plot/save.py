@@ -9,7 +9,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from coopsec._index import with_home
+from coopsec._index import as_text
 from coopsec._whole import check_target, whole
 from coopsec.plot.arguments import checked
 from coopsec.plot.backend import require
@@ -57,7 +57,7 @@ def save(
     pathlib.Path
         The file.
     """
-    target = Path(with_home(path))
+    target = Path(as_text(path, "the path of a file to write, such as chart.svg"))
     write = _WRITERS.get(target.suffix.lower())
     if write is None:
         ending = repr(target.suffix) if target.suffix else "a name without ending"

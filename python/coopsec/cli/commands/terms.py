@@ -48,4 +48,4 @@ def run(args: argparse.Namespace) -> None:
     )
     side_by_side = args.every and args.top and args.top <= _MOST_COLUMNS and not args.long
     view = timed(frame, args, "term") if side_by_side else as_is(frame, "term")
-    deliver(Result(frame, view, partial(timeline, frame, args, None) if args.every else None), args)
+    deliver(Result(frame, view, partial(timeline, frame, args) if args.every else None), args)

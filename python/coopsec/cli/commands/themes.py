@@ -20,6 +20,7 @@ from coopsec.cli.views import as_is, rates, timed
 __all__ = ["add", "run"]
 
 _MOST_NOTES = 8
+_MOST_CHARTS = 8
 
 
 def add(adding: arguments.Adding) -> None:
@@ -44,23 +45,23 @@ def run(args: argparse.Namespace) -> None:
     """Run the command."""
     drawn = check_chart(args)
     lexicon = asked_lexicon(args)
-    only = _theme_of_groups(lexicon, args) if drawn and args.by else None
+    divided = _divided(lexicon, args) if drawn and args.by else []
     corpus = read_documents(args)
     frame = corpus.themes(lexicon, every=args.every, by=args.by, **arguments.counted_by(args))
-    deliver(Result(frame, _view(frame, args), partial(timeline, frame, args, only) if args.every else None), args)
+    deliver(Result(frame, _view(frame, args), partial(timeline, frame, args, divided) if args.every else None), args)
     if args.notes:
         _tell_warnings(frame, args)
 
 
-def _theme_of_groups(lexicon: Lexicon, args: argparse.Namespace) -> str:
-    """Name the theme whose groups a chart draws."""
+def _divided(lexicon: Lexicon, args: argparse.Namespace) -> list[str]:
+    """Return the themes whose groups are drawn, each in its own chart."""
     names = list(dict.fromkeys(args.theme)) or lexicon.themes
-    if len(names) > 1:
+    if len(names) > _MOST_CHARTS:
         raise UsageError(
-            f"a chart with --by {args.by[0]} draws the groups of one theme, and there are {len(names)}: give one "
-            f"--theme, such as --theme {names[0]}, or leave out --by for a chart of the themes"
+            f"with --by {args.by[0]} each theme has its own chart, and there are {len(names)}: choose up to "
+            f"{_MOST_CHARTS}, such as --theme {names[0]}, or leave out --by for one chart of the themes"
         )
-    return names[0]
+    return names
 
 
 def _view(frame: pl.DataFrame, args: argparse.Namespace) -> View:
