@@ -12,6 +12,7 @@ from coopsec import _coopsec
 from coopsec._arguments import check_reals
 from coopsec._coded import table_of
 from coopsec._frames import SPAN, as_list, as_names, check_division, free_name
+from coopsec._shares import share_of, with_wilson
 from coopsec.errors import ColumnError
 
 __all__ = ["agreement", "precision"]
@@ -81,11 +82,8 @@ def agreement(
     }
     parts = joined.partition_by(names, as_dict=True) if names else {(): joined}
     rows = [(*group, *_measures(part.select("code", other=other), confidence)) for group, part in parts.items()]
-    return (
-        pl.DataFrame(rows, schema=schema, orient="row").sort(names, nulls_last=True)
-        if names
-        else pl.DataFrame(rows, schema=schema, orient="row")
-    )
+    table = pl.DataFrame(rows, schema=schema, orient="row")
+    return table.sort(names, nulls_last=True) if names else table
 
 
 def _coded(given: Any, what: str, by: Sequence[str]) -> pl.DataFrame:
@@ -186,11 +184,6 @@ def precision(
     )
     counts = [pl.sum("n_coded", "n_uncoded", "n_correct").cast(pl.Int64)]
     table = judged.group_by(names).agg(counts).sort(names, nulls_last=True) if names else judged.select(counts)
-    limits = [_coopsec.wilson(part, whole, confidence) for part, whole in table.select("n_correct", "n_coded").rows()]
-    return table.with_columns(
-        pl.when(pl.col("n_coded") > 0).then(pl.col("n_correct") / pl.col("n_coded")).alias("precision"),
-        *(
-            pl.Series(f"precision_{end}", [None if pair is None else pair[place] for pair in limits], dtype=pl.Float64)
-            for place, end in enumerate(("low", "high"))
-        ),
-    )
+    n_correct, n_coded = pl.col("n_correct"), pl.col("n_coded")
+    shares = table.with_columns(precision=share_of(n_correct, n_coded))
+    return with_wilson(shares, "precision", n_correct, n_coded, confidence)

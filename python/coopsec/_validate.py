@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from coopsec import _coopsec
 from coopsec._arguments import check_reals
 from coopsec._coded import table_of
 from coopsec._corpus import Corpus
 from coopsec._frames import SPAN, as_list, check_corpus
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
+from coopsec._shares import share_of, with_wilson
 from coopsec.errors import ColumnError
 
 __all__ = ["Validation", "validate"]
@@ -191,20 +191,12 @@ def _with_shares(counts: pl.DataFrame, confidence: float) -> pl.DataFrame:
     check_reals(confidence=confidence)
     right, false, missed = (pl.col(name) for name in COUNTS)
     frame = counts.with_columns(
-        _share(right, right + false).alias("precision"),
-        _share(right, right + missed).alias("recall"),
-        _share(2 * right, 2 * right + false + missed).alias("f1"),
+        precision=share_of(right, right + false),
+        recall=share_of(right, right + missed),
+        f1=share_of(2 * right, 2 * right + false + missed),
     )
-    for name, other in (("precision", 1), ("recall", 2)):
-        limits = [_coopsec.wilson(row[0], row[0] + row[other], confidence) for row in counts.select(COUNTS).rows()]
-        for place, end in enumerate(("low", "high")):
-            column = [None if pair is None else pair[place] for pair in limits]
-            frame = frame.with_columns(pl.Series(f"{name}_{end}", column, dtype=pl.Float64))
-    return frame
-
-
-def _share(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
-    return pl.when(whole > 0).then(part / whole)
+    frame = with_wilson(frame, "precision", right, right + false, confidence)
+    return with_wilson(frame, "recall", right, right + missed, confidence)
 
 
 def _errors(corpus: Corpus, wrong: list[tuple[str, str, str, int, int]], hits: pl.DataFrame) -> pl.DataFrame:

@@ -515,6 +515,18 @@ def test_a_table_over_time_shows_the_counts_of_the_frame(corpus, lexicon):
     assert [line.split() for line in lines[2:6]] == expected
 
 
+def test_a_table_over_time_keeps_missing_and_empty_groups_apart(tmp_path):
+    rows = {"text": ["drogue", "drogue drogue"], "date": ["2015-01-01"] * 2, "desk": [None, ""]}
+    pl.DataFrame(rows).write_parquet(tmp_path / "press.parquet")
+    (tmp_path / "drugs.toml").write_text('[theme.drugs]\nfr = ["drogue*"]\n', encoding="utf-8")
+    asked = ("themes", str(tmp_path / "press.parquet"), "--lexicon", str(tmp_path / "drugs.toml"))
+    shown = ask(
+        *asked, "--every", "year", "--by", "desk", "--value", "count", "--format", "table", "--no-notes"
+    ).decode()
+    counts = [line.split()[-1] for line in shown.splitlines() if line.startswith("2015")]
+    assert sorted(counts) == ["1", "2"]
+
+
 def test_rows_are_cut_only_where_said(corpus):
     more = len(corpus) - 3
     three, every = (table("dates", CORPUS, "--rows", rows, width=300) for rows in ("3", "0"))

@@ -83,13 +83,14 @@ def over_time(frame: pl.DataFrame, *, kind: str, every: str, by: Sequence[str], 
     partial = False
     for row in frame.select("period", *by, kind, value, "n_docs", "partial").rows():
         period, *group, name, number, n_docs, cut = row
-        key = (period_name(period, every) + ("*" if cut else ""), *map(plain, group))
+        key = (period, cut, *group)  # as they are: a missing value and an empty one are written alike
         partial = partial or cut
         volume[key] = max(volume.get(key, 0), n_docs)
         if name is not None:
             cells.setdefault(key, {})[name] = None if n_docs == 0 else number
     keys = list(volume)[:rows]
-    columns = [Column(name, [key[place] for key in keys]) for place, name in enumerate(["period", *by])]
+    columns = [Column("period", [period_name(period, every) + ("*" if cut else "") for period, cut, *_ in keys])]
+    columns += [Column(name, [plain(key[place]) for key in keys]) for place, name in enumerate(by, 2)]
     columns.append(Column("n_docs", [f"{volume[key]:,}" for key in keys], right=True))
     for name in names:
         values = numbers(cells.get(key, {}).get(name) for key in keys)
