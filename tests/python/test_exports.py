@@ -19,11 +19,12 @@ def _europresse(number: int, facts: str = "Monde, mercredi 3 juin 2015 512 mots,
     """Return an article of Europresse, with everything around it."""
     return (
         '<article><header><div class="rdp__DocPublicationName"><span class="DocPublicationName">Le Quotidien, no. 812'
-        f'</span></div><div class="rdp__DocHeader"><span class="DocHeader">{facts}</span></div><div class="titreArticle">'
-        f'<p class="sm-margin-bottomNews">DOSSIER</p><p class="titreArticleVisu rdp__articletitle">Un accord, {number}'
+        f'</span></div><div class="rdp__DocHeader"><span class="DocHeader">{facts}</span></div>'
+        '<div class="titreArticle"><p class="sm-margin-bottomNews">DOSSIER</p>'
+        f'<p class="titreArticleVisu rdp__articletitle">Un accord, {number}'
         '</p></div><p class="sm-margin-bottomNews">Claire Petit</p></header><section><div class="DocText clearfix">'
         '<div class="docOcurrContainer"><p>Rabat et <mark>Madrid</mark> coopèrent.</p><p>Les ministres se sont vus.</p>'
-        '</div></div></section><aside>Note(s)</aside><footer><small>© 2015 Le Quotidien. Tous droits réservés.</small>'
+        "</div></div></section><aside>Note(s)</aside><footer><small>© 2015 Le Quotidien. Tous droits réservés.</small>"
         f'<div class="publiC-lblNodoc">news·20150603·QU·{number}</div></footer></article>'
     )
 
