@@ -31,5 +31,9 @@ fuzz_target!(|data: &[u8]| {
     }
     let name = NAMES[usize::from(choice / 8) % NAMES.len()];
     // A damaged archive must give an error, not a panic.
-    drop(read_bytes(name, bytes.to_vec()));
+    if let Ok(texts) = read_bytes(name, bytes.to_vec()) {
+        assert!(!texts.is_empty());
+        let numbers: Vec<usize> = texts.iter().filter_map(|text| text.article).collect();
+        assert!(texts.len() == 1 || numbers.into_iter().eq(1..=texts.len()));
+    }
 });

@@ -145,7 +145,7 @@ impl Loader {
             let without_text = text.article.is_some() && text.text.is_empty();
             let draft = Draft::from_file(text, id, origin, filename.map(str::to_owned));
             if without_text {
-                empty.push((draft.origin, "an article without title and text".to_owned()));
+                empty.push((draft.origin, "no title and no text in this article".to_owned()));
             } else {
                 drafts.push(draft);
                 count += 1;

@@ -79,6 +79,7 @@ fn the_newspaper_is_named_without_its_issue_and_edition() {
         ("Le Parisien&nbsp;&nbsp;Val-de-Marne", "Le Parisien"),
         ("Ouest-France <span>Rennes</span>", "Ouest-France"),
         ("Le Figaro no. 22123", "Le Figaro"),
+        ("Le Figaro n° 22123", "Le Figaro"),
         ("Le Temps; Édition du soir", "Le Temps"),
         ("Le Monde (site web)", "Le Monde (site web)"),
         ("Le Monde.fr", "Le Monde.fr"),
@@ -120,6 +121,23 @@ fn an_article_of_a_title_alone_is_read_and_says_so() {
     let text = read(&page(&[alert.to_owned()])).remove(0);
     assert_eq!((text.text.as_str(), field(&text, "author")), ("Séisme à Fès", Some("Claire Petit")));
     assert_eq!(text.warnings, ["text: the export holds only the title of this article"]);
+}
+
+#[test]
+fn parts_without_marks_are_told_by_their_place() {
+    let page = "<article><header><div>Le Monde</div><div>samedi 6 juin 2015</div><div class=titreArticle><p>Un titre</p>\
+                <p>Un chapeau</p></div><div>Claire Petit</div><div>Les ministres se sont vus à Rabat.</div></header>\
+                <section><p>Il a plu.</p></section></article>";
+    let whole = europresse("Le Monde", "3 juin 2015", "Titre", TEXT, "");
+    let text = read(&[page.to_owned(), whole].concat()).remove(0);
+    assert_eq!(text.text, "Un titre\n\nUn chapeau Les ministres se sont vus à Rabat.\n\nIl a plu.");
+    assert_eq!((text.title.as_deref(), text.date.as_deref()), (Some("Un titre"), Some("samedi 6 juin 2015")));
+    assert_eq!((text.source.as_deref(), text.rubric.as_deref()), (Some("Le Monde"), None));
+    assert_eq!(field(&text, "author"), Some("Claire Petit"));
+    let subsection = "<article><header><span class=DocPublicationName>Le Monde</span><div>MÉDIAS</div><div>Le <span>samedi 6 \
+                      juin 2015</span></div><p class=titreArticleVisu>Un titre</p></header><section>Il a plu.</section></article>";
+    let text = read(subsection).remove(0);
+    assert_eq!((text.source.as_deref(), text.date.as_deref()), (Some("Le Monde"), Some("samedi 6 juin 2015")));
 }
 
 #[test]
@@ -287,11 +305,11 @@ fn the_true_encoding_of_an_export_is_found() {
 
 #[test]
 fn large_and_broken_exports_take_linear_time() {
-    let n = 50_000;
+    let n = 20_000;
     let begun = "<article><span class=DocPublicationName>a</span><p class=titreArticleVisu>b</p><section>";
     for page in [
-        europresse("Le Monde", "3 juin 2015", "Titre", TEXT, "news·20150603·LM·1").repeat(5_000),
-        rows("fr", &[("HD", "a"), ("LP", "<p class=articleParagraph>b</p>")]).repeat(5_000),
+        europresse("Le Monde", "3 juin 2015", "Titre", TEXT, "news·20150603·LM·1").repeat(2_000),
+        rows("fr", &[("HD", "a"), ("LP", "<p class=articleParagraph>b</p>")]).repeat(2_000),
         "<span class=DocPublicationName>a</span>".repeat(n),
         "<span class=DocPublicationName>a".repeat(n),
         begun.repeat(n),

@@ -1,8 +1,8 @@
 //! Europresse (Eureka, CEDROM-SNi).
 //!
-//! An article is an element with a header (newspaper, facts, title, authors), a section of text and a footer with a copyright
-//! and a certificate. Pages saved before about 2014 have neither of these elements: the same parts follow one another in a
-//! cell of a table, and only newspaper, facts and title are marked.
+//! An article is an element with a header (newspaper, facts, title, authors), a section of text and a footer with a
+//! copyright and a certificate. Older pages have none of these elements: the same parts follow one another in a cell of a
+//! table, and only newspaper, facts and title are marked.
 
 use std::ops::Range;
 use std::sync::LazyLock;
@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::mark::Mark;
-use super::{Article, Facts, Piece, compose, joined};
+use super::{Article, Facts, Piece, compose, joined, marked};
 use crate::corpus::files::FileText;
 use crate::press::date_within;
 use crate::text::Lang;
@@ -20,38 +20,39 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{Ll}+·
 
 /// What ends the name of a newspaper: `Le Monde, no. 21852`, `Le Parisien  Val-de-Marne`.
 static BEHIND_NAME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[,;\n]|\s{2,}|\s(?i:no|n°|vol)\b\.?\s*\d").ok());
+    LazyLock::new(|| Regex::new(r"[,;\n]|\s{2,}|\s(?i:no\b|n°|vol\b)\.?\s*\d").ok());
 
 /// Most words in a line that names an author.
 const LONGEST_NAME: usize = 6;
 
 pub(super) fn text(article: &Article) -> FileText {
     let parts = Parts::of(article);
-    let facts = article.joined(Mark::Facts, " ").or_else(|| parts.unmarked_facts());
+    let mut unmarked = parts.unmarked_header();
+    let source = article.of(Mark::Publication).find_map(newspaper).or_else(|| unmarked.next().and_then(newspaper));
+    let facts = article.joined(Mark::Facts, " ").or_else(|| {
+        let dated = unmarked.find(|line| date_within(line, Lang::Fr).is_some());
+        joined(dated.into_iter(), " ")
+    });
     let date = facts.as_deref().and_then(|line| date_within(line, Lang::Fr));
-    let rubric = facts.as_deref().zip(date.clone()).and_then(|(line, date)| section(&line[..date.start]));
     let stated = Facts {
-        source: article.of(Mark::Publication).find_map(newspaper),
-        rubric,
+        source,
+        rubric: facts.as_deref().zip(date.clone()).and_then(|(line, date)| section(&line[..date.start])),
         undated: facts.clone().filter(|_| date.is_none()),
         date: facts.zip(date).map(|(line, date)| line[date].to_owned()),
         author: parts.author(),
         number: article.pieces.iter().find_map(|piece| number(&piece.text)).map(str::to_owned),
         ..Facts::default()
     };
-    let title = article.joined(Mark::Title, " ").or_else(|| parts.unmarked_title());
-    compose(title, parts.lead(), &parts.body(), stated)
+    compose(parts.title(), parts.lead(), &parts.body(), stated)
 }
 
 /// Where the parts of an article are among its pieces.
 struct Parts<'a> {
     pieces: &'a [Piece],
-    /// The title.
     title: Range<usize>,
-    /// What may be text, and where to look for its author.
     text: Range<usize>,
-    /// Whether only the text of an older page is meant: whatever stands behind the title.
-    is_bare: bool,
+    /// Whether the page is of the older form, in which nothing marks the text.
+    is_old: bool,
 }
 
 impl<'a> Parts<'a> {
@@ -59,61 +60,70 @@ impl<'a> Parts<'a> {
         let pieces = article.pieces.as_slice();
         let first = |marks: &[Mark]| pieces.iter().position(|piece| marks.contains(&piece.mark));
         let start = first(&[Mark::Title]).or_else(|| first(&[Mark::TitleBlock])).unwrap_or(0);
-        let titled = pieces.get(start).filter(|piece| matches!(piece.mark, Mark::Title | Mark::TitleBlock));
-        let of_title = |piece: &&Piece| titled.is_some_and(|title| title.mark == piece.mark);
-        let end = start + pieces[start..].iter().take_while(of_title).count();
-        let is_bare = !article.is_element;
-        let text = if is_bare {
-            let signed = pieces[end..].iter().position(|piece| number(&piece.text).is_some());
-            let last = signed.map_or(pieces.len(), |at| end + at);
-            let credited = pieces[end..last].last().is_some_and(|piece| is_credit(&piece.text));
-            end..last - usize::from(credited)
+        let end = start
+            + match pieces.get(start).map(|piece| piece.mark) {
+                Some(Mark::Title) => pieces[start..].iter().take_while(|piece| piece.mark == Mark::Title).count(),
+                Some(Mark::TitleBlock) => 1,
+                _ => 0,
+            };
+        let is_old = !article.is_element;
+        let text = if is_old {
+            end..end_of_old_text(pieces, end)
         } else {
-            let begin = first(&[Mark::Section, Mark::Text]).unwrap_or(pieces.len());
-            begin.max(end)..pieces.len()
+            first(&[Mark::Section, Mark::Text]).unwrap_or(pieces.len()).max(end)..pieces.len()
         };
-        Self { pieces, title: start..end, text, is_bare }
+        Self { pieces, title: start..end, text, is_old }
     }
 
-    /// Facts that are not marked stand above the title.
-    fn unmarked_facts(&self) -> Option<String> {
-        joined(plain(&self.pieces[..self.title.start]), ", ")
+    /// Lines above the title that nothing marks: where newspaper and facts are not marked, they are among these, in this
+    /// order.
+    fn unmarked_header(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        marked(&self.pieces[..self.title.start], Mark::Plain)
     }
 
-    fn unmarked_title(&self) -> Option<String> {
-        self.pieces[self.title.clone()].first().and_then(|piece| joined([piece.text.as_str()].into_iter(), " "))
+    fn title(&self) -> Option<String> {
+        joined(self.pieces[self.title.clone()].iter().map(|piece| piece.text.as_str()), " ")
     }
 
-    /// The line below the title.
+    /// What stands between the title and the text and does not name its author.
     fn lead(&self) -> Option<String> {
-        let below = self.pieces[self.title.end..].iter();
-        let lead = below.filter(|piece| matches!(piece.mark, Mark::Subtitle | Mark::TitleBlock));
+        let below = self.pieces[self.title.end..self.text.start].iter();
+        let lead = below.filter(|piece| match piece.mark {
+            Mark::Subtitle | Mark::TitleBlock => true,
+            Mark::Plain => !is_name(&piece.text),
+            _ => false,
+        });
         joined(lead.map(|piece| piece.text.as_str()), " ")
     }
 
     fn author(&self) -> Option<String> {
-        if self.is_bare {
-            let first = self.pieces[self.text.clone()].first().filter(|piece| is_name(&piece.text))?;
-            return joined([first.text.as_str()].into_iter(), " ");
+        if self.is_old {
+            return joined(
+                marked(&self.pieces[self.text.clone()], Mark::Plain).take(1).filter(|line| is_name(line)),
+                " ",
+            );
         }
-        let above = &self.pieces[self.title.end.min(self.text.start)..self.text.start];
-        let marked = above.iter().filter(|piece| piece.mark == Mark::Author).map(|piece| piece.text.as_str());
-        joined(marked, ", ").or_else(|| joined(plain(above), ", "))
+        let below = &self.pieces[self.title.end..self.text.start];
+        joined(marked(below, Mark::Author), ", ")
+            .or_else(|| joined(marked(below, Mark::Plain).filter(|line| is_name(line)), ", "))
     }
 
     fn body(&self) -> Vec<&'a str> {
         let pieces = &self.pieces[self.text.clone()];
-        if self.is_bare {
-            return plain(pieces).skip(usize::from(self.author().is_some())).collect();
+        if self.is_old {
+            return marked(pieces, Mark::Plain).skip(usize::from(self.author().is_some())).collect();
         }
-        let of = |mark: Mark| pieces.iter().filter(move |piece| piece.mark == mark).map(|piece| piece.text.as_str());
-        let text: Vec<&str> = of(Mark::Text).collect();
-        if text.is_empty() { of(Mark::Section).collect() } else { text }
+        let text: Vec<&str> = marked(pieces, Mark::Text).collect();
+        if text.is_empty() { marked(pieces, Mark::Section).collect() } else { text }
     }
 }
 
-fn plain(pieces: &[Piece]) -> impl Iterator<Item = &str> {
-    pieces.iter().filter(|piece| piece.mark == Mark::Plain).map(|piece| piece.text.as_str())
+/// Where the text that begins at `from` ends in the older form: before the number of the document, and the copyright
+/// above it.
+fn end_of_old_text(pieces: &[Piece], from: usize) -> usize {
+    let text = pieces[from..].iter().take_while(|piece| number(&piece.text).is_none()).count();
+    let credited = pieces[from..from + text].last().is_some_and(|piece| is_credit(&piece.text));
+    from + text - usize::from(credited)
 }
 
 /// `Le Monde` of `Le Monde, no. 21852`.

@@ -1,16 +1,16 @@
 //! Factiva (Dow Jones).
 //!
-//! A page has one of two forms. Either an article is a table whose rows are named by letters (`HD` its headline, `PD` its
-//! date, `SN` its newspaper); or the facts follow one another around the headline, without names: section, headline, author,
-//! number of words, date, time, newspaper, code of the newspaper, edition, page, language, copyright. The paragraphs of the
-//! text are marked in both.
+//! A page has one of two forms. Either an article is a table whose rows are named by letters (`HD` its headline, `PD`
+//! its date, `SN` its newspaper); or the facts follow one another around the headline, without names: section, headline,
+//! author, number of words, date, time, newspaper, code of the newspaper, edition, page, language, copyright. The
+//! paragraphs of the text are marked in both.
 
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use super::mark::Mark;
-use super::{Article, Facts, Piece, compose, joined};
+use super::{Article, Facts, Piece, compose, joined, marked};
 use crate::corpus::files::FileText;
 use crate::text::Lang;
 
@@ -25,14 +25,12 @@ static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,2}[:h
 
 pub(super) fn text(article: &Article) -> FileText {
     let mut facts = if article.of(Mark::Letters).next().is_some() { of_rows(article) } else { of_order(article) };
-    let stated = facts.lang.take().filter(|lang| Lang::parse(lang).is_some()).or_else(|| article.lang.clone());
-    facts.warnings.extend(
-        stated
-            .iter()
-            .filter(|lang| Lang::parse(lang).is_none())
-            .map(|lang| format!("language: {lang:?} is not one of fr, es, en, ar, und")),
-    );
-    facts.lang = stated;
+    let is_known = |lang: &String| Lang::parse(lang).is_some();
+    // The language is named in that of the database, which need not be one of ours.
+    facts.lang = facts.lang.filter(is_known).or_else(|| article.lang.clone());
+    if let Some(lang) = facts.lang.as_ref().filter(|lang| !is_known(lang)) {
+        facts.warnings.push(format!("language: {lang:?} is not one of fr, es, en, ar, und"));
+    }
     let body: Vec<&str> = article.of(Mark::Paragraph).collect();
     compose(article.joined(Mark::Title, " "), None, &body, facts)
 }
@@ -40,8 +38,8 @@ pub(super) fn text(article: &Article) -> FileText {
 /// The facts of a table.
 fn of_rows(article: &Article) -> Facts {
     let value = |letters: &str| {
-        let named = |piece: &&Piece| piece.mark == Mark::Letters && piece.text.trim() == letters;
-        let at = article.pieces.iter().position(|piece| named(&piece))?;
+        let named = |piece: &Piece| piece.mark == Mark::Letters && piece.text.trim() == letters;
+        let at = article.pieces.iter().position(named)?;
         let cell = article.pieces[at + 1..].iter().take_while(|piece| piece.mark != Mark::Letters);
         joined(cell.map(|piece| piece.text.as_str()), " ")
     };
@@ -51,37 +49,35 @@ fn of_rows(article: &Article) -> Facts {
         date: value("PD"),
         lang: value("LA"),
         author: value("BY"),
-        number: value("AN").and_then(|cell| number(&cell).map(str::to_owned)),
+        number: value("AN").and_then(|cell| cell.split(' ').next_back().map(str::to_owned)),
         ..Facts::default()
     }
 }
 
-/// The facts that their order alone tells: the number of words is the one that cannot be mistaken.
+/// The facts that only their order tells apart; the number of words is the one that cannot be mistaken for another.
 fn of_order(article: &Article) -> Facts {
     let title = article.pieces.iter().position(|piece| piece.mark == Mark::Title).unwrap_or(0);
     let (above, below) = article.pieces.split_at(title);
-    let header =
-        below.iter().take_while(|piece| piece.mark != Mark::Paragraph).filter(|piece| piece.mark == Mark::Plain);
-    let mut facts = header.map(|piece| piece.text.trim()).skip_while(|line| !matches(&WORDS, line)).skip(1);
+    let header = below.iter().take_while(|piece| piece.mark != Mark::Paragraph).count();
+    let mut facts =
+        marked(&below[..header], Mark::Plain).map(str::trim).skip_while(|line| !matches(&WORDS, line)).skip(1);
     let date = facts.next().map(str::to_owned);
     let source = facts.find(|line| !matches(&TIME, line)).map(str::to_owned);
     let lang = facts.find(|line| Lang::parse(line).is_some()).map(str::to_owned);
-    let numbered = article.pieces.iter().rev().find_map(|piece| number(&piece.text));
+    let number = NUMBER.as_ref().and_then(|number| {
+        article.pieces.iter().rev().find_map(|piece| number.find(&piece.text)).map(|found| found.as_str().to_owned())
+    });
     Facts {
         source,
-        rubric: joined(above.iter().filter(|piece| piece.mark == Mark::Plain).map(|piece| piece.text.as_str()), ", "),
+        rubric: joined(marked(above, Mark::Plain), ", "),
         date,
         lang,
         author: article.joined(Mark::Author, ", "),
-        number: numbered.map(str::to_owned),
+        number,
         ..Facts::default()
     }
 }
 
 fn matches(pattern: &LazyLock<Option<Regex>>, line: &str) -> bool {
     pattern.as_ref().is_some_and(|pattern| pattern.is_match(line))
-}
-
-fn number(words: &str) -> Option<&str> {
-    NUMBER.as_ref()?.find(words).map(|found| found.as_str())
 }

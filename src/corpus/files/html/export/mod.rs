@@ -91,13 +91,18 @@ struct Piece {
 impl Article {
     /// The pieces of a mark.
     fn of(&self, mark: Mark) -> impl Iterator<Item = &str> {
-        self.pieces.iter().filter(move |piece| piece.mark == mark).map(|piece| piece.text.as_str())
+        marked(&self.pieces, mark)
     }
 
     /// The pieces of a mark on one line; `None` if there are none.
     fn joined(&self, mark: Mark, between: &str) -> Option<String> {
         joined(self.of(mark), between)
     }
+}
+
+/// The pieces of a mark.
+fn marked(pieces: &[Piece], mark: Mark) -> impl Iterator<Item = &str> {
+    pieces.iter().filter(move |piece| piece.mark == mark).map(|piece| piece.text.as_str())
 }
 
 /// Pieces on one line, without the white space around them; `None` if nothing is left.
