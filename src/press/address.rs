@@ -25,6 +25,9 @@ pub(super) fn of_url(url: &str) -> Option<Dated> {
 /// `2017-08-29_titre.txt`, `20170829.txt`, `article-2015-05.md`, `1789-Washington.txt`, `lemonde_2015-05-28_titre.txt`.
 pub(super) fn of_filename(name: &str) -> Option<Dated> {
     let name = stem(name.rsplit(['/', '\\']).next()?);
+    if let Some(day) = short_day(name) {
+        return Some(day);
+    }
     let edge = edges(name, Precision::Year);
     if edge.as_ref().is_some_and(|(reading, _)| reading.precision == Precision::Day) {
         edge
@@ -116,6 +119,27 @@ fn inner(name: &str) -> Option<Dated> {
     let mut days = (0..chunks.len()).filter_map(day);
     days.next().filter(|(reading, _)| days.all(|(other, _)| other == *reading))
 }
+
+/// The day at the beginning of a name that has one digit for its month or its day, `2015-6-3_titre`. A further number would
+/// count something.
+fn short_day(name: &str) -> Option<Dated> {
+    let chunks = chunks(name);
+    let [year, month, day, rest @ ..] = chunks.as_slice() else { return None };
+    let digits = |&(start, end): &(usize, usize)| name.as_bytes()[start..end].iter().all(u8::is_ascii_digit);
+    let brief = |&(start, end): &(usize, usize)| end - start <= 2;
+    let sign = |before: &(usize, usize), next: &(usize, usize)| &name[before.1..next.0];
+    let same = sign(year, month) == sign(month, day) && sign(year, month).len() == 1;
+    let fits = year.1 == 4 && [year, month, day].into_iter().all(digits) && brief(month) && brief(day) && same;
+    if !fits || day.1 == FULL_DAY || rest.first().is_some_and(digits) {
+        return None;
+    }
+    let written = &name[..day.1];
+    let reading = plausible(whole(&written.replace(sign(year, month), "-"), Lang::Und)?.reading)?;
+    (reading.precision == Precision::Day).then(|| (reading, written.to_owned()))
+}
+
+/// Bytes of a day that is written in full, `2015-06-03`.
+const FULL_DAY: usize = 10;
 
 /// Whether a part of a name may be a month or a day.
 fn is_part(chunk: &str) -> bool {
@@ -209,6 +233,12 @@ mod tests {
             ["2015-02-30.txt", "31-02-2015.txt", "2015-13-40.txt", "2015-02-30-titre.txt", "a-30-02-2015.md"]
         {
             is(impossible, None);
+        }
+        is("2015-6-3.txt", Some("2015-06-03 day 2015-6-3"));
+        is("2015_6_03_titre.txt", Some("2015-06-03 day 2015_6_03"));
+        is("2015.6.3-titre.txt", Some("2015-06-03 day 2015.6.3"));
+        for counted in ["2015-6-3-2.txt", "2015-6_3.txt", "2015-6-31.txt", "3-6-2015.txt"] {
+            is(counted, Some("2015-01-01 year 2015"));
         }
         is("2015-05-28T10-30-00.txt", Some("2015-05-28 day 2015-05-28"));
         is("20150528T103000.txt", Some("2015-05-28 day 20150528"));

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::author::names_author;
 use super::dateline::Dated;
-use super::expression::whole;
+use super::expression::{expression, whole};
 use super::grammar::Grammar;
 use super::lex::lex;
 use super::lines::{Line, lines};
@@ -57,7 +57,7 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
         // shortens a word.
         let timed = matches!(found.get(&at), Some(Notice::DateLine { timed: true, .. }));
         let sentence = prose_follows && page.words(at).ends_with('.') && !timed;
-        if apart && !sentence && !page.is_the_headline(at, found) {
+        if apart && !sentence && !page.is_the_headline(at, found) && !page.lists_days(at, found) {
             dated.push(at);
         }
     }
@@ -95,6 +95,19 @@ impl Page<'_> {
         LISTS.counted.at(&tokens, 3) == Some(4)
             && tokens.len() == 4
             && matches!(numbers, (Some((1, _)), Some((2.., _))))
+    }
+
+    /// Whether lines with a date in brackets before other words, as the one at `at`, form a list.
+    fn lists_days(&self, at: usize, found: &BTreeMap<usize, Notice>) -> bool {
+        let open = self.words(at).chars().next().filter(|c| matches!(c, '(' | '['));
+        let headed = matches!(found.get(&at), Some(Notice::DateLine { end, .. }) if *end < self.lines[at].end);
+        let Some(open) = open.filter(|_| headed) else { return false };
+        let dated = |line: &Line| {
+            let words = line.of(self.text);
+            let is_date = || expression(Grammar::new(&lex(words, 0, LONGEST_COUNT), self.lang), 1).is_some();
+            words.starts_with(open) && is_date()
+        };
+        self.lines[at + 1..].iter().any(dated)
     }
 
     /// Whether an unknown name and the date after it, `Gdim Izik - 8 novembre 2010`, are all there is for a headline: above

@@ -45,6 +45,8 @@ impl Dated {
 
 const LONGEST: usize = 200;
 const MOST_PLACE_TOKENS: usize = 9;
+/// Most words of letters without case before the bracket of a dateline without a date.
+const MOST_CASELESS_WORDS: usize = 5;
 
 /// The dateline of a paragraph; `titled` where a title stands above it.
 pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Option<Dateline> {
@@ -157,6 +159,8 @@ struct Found {
     yearless: bool,
     agency: Option<String>,
     bracket: bool,
+    /// Where the last bracket opens.
+    opens: usize,
     slash_bracket: bool,
     place: bool,
     comma: bool,
@@ -315,8 +319,20 @@ impl Scan<'_> {
             return None;
         }
         found.bracket |= agency.is_some();
+        found.opens = pos;
         found.slash_bracket |= open == '/';
         Some(last + 1)
+    }
+
+    /// Whether the tokens before the bracket at `pos` may name a place. Where no capital tells names from prose, they have few words and no period.
+    fn may_be_place(&self, pos: usize) -> bool {
+        let tokens = &self.grammar.tokens[..pos];
+        let caseless = |token: &&Token<'_>| {
+            let first = self.text[token.start..].chars().next();
+            matches!(token.kind, Kind::Word(_)) && first.is_some_and(|c| !c.is_uppercase() && !c.is_lowercase())
+        };
+        let words = tokens.iter().filter(caseless).count();
+        words <= MOST_CASELESS_WORDS && (words == 0 || !tokens.iter().any(|token| token.kind == Kind::Sign('.')))
     }
 
     /// The place after the separator, where one stands that the form so far asks for.
@@ -337,7 +353,7 @@ impl Scan<'_> {
         let dated = found.date.is_some() && (dash || (colon && found.comma));
         // `مدريد/18 دجنبر/ومع/` without its year, `الرباط /ومع/`.
         let undated = found.place && found.bracket && (dash || found.slash_bracket || (found.yearless && agency));
-        let complete = if found.date.is_some() { dated || agency } else { undated };
+        let complete = if found.date.is_some() { dated || agency } else { undated && self.may_be_place(found.opens) };
         complete.then_some(at)
     }
 }

@@ -105,12 +105,12 @@ impl Expression {
     }
 }
 
-/// The expression with the weekday that ends the line behind it: `3 juin 2015 mercredi`, `12 April 2013 (Friday)`.
+/// The expression with the weekday that ends the line behind it, a time of day apart: `3 juin 2015 mercredi`, `12 April 2013 (Friday)`.
 pub(super) fn with_weekday_behind(grammar: Grammar<'_>, found: Expression) -> Expression {
     let at = grammar.skip(found.next, &[], ",(");
-    let Some((weekday, next)) =
-        weekday(grammar, at).filter(|(_, next)| grammar.skip(*next, &[], ").") >= grammar.tokens.len())
-    else {
+    let ends = |next: usize| grammar.skip(next, &[], ").") >= grammar.tokens.len();
+    let closed = |next: usize| ends(next) || clock(grammar, next).is_some_and(ends);
+    let Some((weekday, next)) = weekday(grammar, at).filter(|(_, next)| closed(*next)) else {
         return found;
     };
     let wrong = contradicts(weekday, &found.reading).then(|| grammar.tokens.get(at)).flatten();

@@ -9,7 +9,7 @@ use super::date_line::Page;
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{is_all, lex};
+use super::lex::{Kind, is_all, lex};
 use super::lists::{LISTS, Phrases};
 use super::notice::{ASIDE_SEPARATORS, LABEL_SEPARATORS, Notice, Reader};
 use super::part::is_finer_than_year;
@@ -66,8 +66,11 @@ impl Reader<'_> {
         let hyphen = move |pos: usize| {
             self.grammar.is_sign(pos - 1, "-") && self.grammar.glued(pos) && self.grammar.glued(pos - 1)
         };
-        let separated =
-            move |pos: &usize| (self.grammar.is_sign(pos - 1, LABEL_SEPARATORS) && !hyphen(*pos)) || dated(*pos);
+        let behind_sources = self.place_behind_sources();
+        let separated = move |pos: &usize| {
+            let sign = self.grammar.is_sign(pos - 1, LABEL_SEPARATORS) && !hyphen(*pos);
+            sign || dated(*pos) || behind_sources == Some(*pos)
+        };
         starts.filter(separated).filter_map(|pos| Some((pos, self.label_at(pos)?)))
     }
 
@@ -85,19 +88,19 @@ impl Reader<'_> {
     fn with_author(&self, pos: usize, label: Notice) -> Notice {
         let Notice::Label { dated, update, start, end, .. } = label else { return label };
         let byline = LISTS.byline.at(self.tokens(), 0);
-        let last = (0..pos).rev().find(|&at| !self.grammar.is_sign(at, LABEL_SEPARATORS)).map_or(0, |at| at + 1);
-        let agency = LISTS.agency(self.text, self.tokens(), 0).filter(|(_, next)| *next == last);
-        let named = agency.is_some() || byline.is_some_and(|name| self.is_name(name..pos));
-        let source = agency.map(|(name, _)| name.to_owned()).or_else(|| self.author_agency()).filter(|_| named);
+        let owner = self.source_before(pos);
+        let named = owner.is_some() || byline.is_some_and(|name| self.is_name(name..pos));
+        let source = owner.or_else(|| self.author_source()).filter(|_| named);
         let after = || self.tokens().iter().position(|token| token.start >= end).unwrap_or(self.tokens().len());
         let (start, end) = if named { (self.line.start, self.end_of_zone(after())) } else { (start, end) };
         Notice::Label { dated, update, source, start, end }
     }
 
-    /// The agency that is the author: that of `Par AFP - 12/03/2014`, not that of `Par X (avec MAP) le 29/08/2017`.
-    fn author_agency(&self) -> Option<String> {
+    /// The agency or paper that is the author: that of `Par AFP - 12/03/2014`, not that of `Par X (avec MAP) le 29/08/2017`.
+    fn author_source(&self) -> Option<String> {
         let name = LISTS.byline.at(self.tokens(), 0)?;
-        LISTS.agency(self.text, self.tokens(), name).map(|(name, _)| name.to_owned())
+        let agency = LISTS.agency(self.text, self.tokens(), name).map(|(name, _)| name.to_owned());
+        agency.or_else(|| self.paper_at(name).map(|(name, _)| name))
     }
 
     /// Whether a label at `pos` stands by itself, behind a firm separator, an author or a section, or with a capital.
@@ -138,14 +141,9 @@ impl Reader<'_> {
         if !self.updated_from(after) {
             return None;
         }
-        let start = self.tokens().get(found.first)?.start;
-        Some(Notice::Label {
-            dated: Dated::new(self.grammar, found),
-            update: false,
-            source: None,
-            start,
-            end: self.line.end,
-        })
+        let source = self.source_before(found.first);
+        let start = if source.is_some() { self.line.start } else { self.tokens().get(found.first)?.start };
+        Some(Notice::Label { dated: Dated::new(self.grammar, found), update: false, source, start, end: self.line.end })
     }
 
     /// Whether an update is announced at `pos`, after a separator or with a capital and a number, in a line that is no
@@ -172,7 +170,7 @@ impl Reader<'_> {
         let (update, next) = publication.or_else(update).or_else(header).or_else(issue).or_else(author)?;
         let at = grammar.skip(next, &[], ":");
         let timed = || behind_clock(grammar, at).and_then(|at| expression(grammar, at));
-        let found = expression(grammar, at).or_else(timed).or_else(|| self.authored_date(at));
+        let found = expression(grammar, at).or_else(timed).or_else(|| self.authored_date(at, at > pos));
         let found = found.filter(|found| is_finer_than_year(&found.reading))?;
         let after = after_clock(grammar, &found);
         // `Édition du 3 juin 2015 de la Foire` names no author.
@@ -186,7 +184,7 @@ impl Reader<'_> {
         let start = self.tokens().get(pos)?.start;
         let last = self.tokens().get(after.checked_sub(1)?)?.end;
         let end = if pos == 0 || more { self.end_of_zone(after) } else { last };
-        let source = if next == pos { self.author_agency() } else { None };
+        let source = if next == pos { self.author_source() } else { None };
         Some(Notice::Label { dated: Dated::new(grammar, found), update, source, start, end })
     }
 
@@ -194,13 +192,14 @@ impl Reader<'_> {
     fn published_in(&self, pos: usize) -> Option<Notice> {
         let grammar = self.grammar;
         let first = LISTS.published_in.at(self.tokens(), pos)?;
-        let leads =
-            |at: &usize| [Class::Article, Class::DayUnit].iter().any(|&class| grammar.word(*at, class).is_some());
+        let small = |at: usize| [Class::Article, Class::DayUnit].iter().any(|&class| grammar.word(at, class).is_some());
+        let leads = |at: &usize| small(*at) || LISTS.issue_of.at(self.tokens(), *at).is_some();
         let dated = |at: usize| self.day_at(at).map(|found| (at, found));
         let (at, found) = (first + 1..first + MOST_NAME_TOKENS).filter(leads).find_map(dated)?;
         let end = self.tokens().get(after_clock(grammar, &found).checked_sub(1)?)?.end;
         let closed = grammar.is_end(after_clock(grammar, &found));
-        let name = self.text[self.tokens()[first].start..self.tokens()[at - 1].end].to_owned();
+        let last = at - 1 - usize::from(LISTS.issue_of.at(self.tokens(), at - 1) == Some(at));
+        let name = self.text[self.tokens()[first].start..self.tokens()[last].end].to_owned();
         let dated = Dated::new(grammar, found);
         let start = self.tokens()[pos].start;
         (closed && self.is_name(first..at)).then_some(Notice::Label {
@@ -240,8 +239,9 @@ impl Reader<'_> {
         label || section || reading
     }
 
-    /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`, `Por: X - 29/08/2017`.
-    fn authored_date(&self, pos: usize) -> Option<Expression> {
+    /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`, `Por: X - 29/08/2017`. Behind a label the author may be
+    /// a name of one word in small letters: `Posted by admin on June 3, 2015`.
+    fn authored_date(&self, pos: usize, labelled: bool) -> Option<Expression> {
         let grammar = self.grammar;
         let mut at = grammar.skip(LISTS.byline.at(self.tokens(), pos)?, &[], ":");
         if LISTS.event.at(self.tokens(), at).is_some() {
@@ -253,11 +253,13 @@ impl Reader<'_> {
             let sign = dash || (at > first && grammar.is_sign(at - 1, ",|•·–—"));
             let leads = sign || (at > first && grammar.word(at, Class::Article).is_some());
             let leads = leads || (at > first + 1 && self.is_signed(pos, at));
+            let leads = leads || (labelled && at > first && grammar.word(at, Class::Of).is_some());
             if let Some(found) = leads.then(|| expression(grammar, at)).flatten() {
                 return Some(found).filter(|_| self.may_be_by(pos, first..at));
             }
             let number = grammar.glued(at) && grammar.number(at).is_some();
-            let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|•·–—") || self.is_small(at);
+            let user = labelled && at == first && matches!(grammar.tokens.get(at)?.kind, Kind::Word(_));
+            let name = self.capitalised(at) || number || user || grammar.is_sign(at, "()-.,|•·–—") || self.is_small(at);
             at += 1;
             if !name {
                 break;

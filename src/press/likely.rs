@@ -17,17 +17,20 @@ pub(super) fn may_be_notice(words: &str) -> bool {
     let undated = begins & UNDATED != 0
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
         || (begins & (RUBRIC | WHOLE) != 0 && LISTS.may_be_whole(words));
+    let owned = || scan::find(words.as_bytes(), 0, |first, second, _| (first == 0xC2) & (second == 0xA9)).is_some();
     let labelled = || begins & LABEL != 0 || (begins & (BYLINE | WHOLE) != 0 && may_be_authored(words));
     undated
         || (may_hold_date(words)
             && (labelled() || may_be_date_line(words) || may_hold_label(words) || may_be_minutes(words)))
+        || owned()
 }
 
 /// Whether nothing but names, small words within them and words of dates come between the first word, which is before an
 /// author or of an agency, and a number.
 fn may_be_authored(words: &str) -> bool {
     let small = |cut: &Cut<'_>| LISTS.beginning_with(cut) & WHOLE != 0 || LISTS.correspondent.may_begin_with(cut);
-    let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || small(cut);
+    let joined = |cut: &Cut<'_>| cut.glued && cut.is_word();
+    let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || small(cut) || joined(cut);
     tokens(words)
         .skip(LISTS.byline.longest)
         .find(|cut| cut.is_number() || !in_name(cut))

@@ -59,59 +59,40 @@ pub(super) struct FrontMatterKeys {
     pub(super) url: Vec<String>,
 }
 
-/// Every list.
-#[derive(Debug)]
-pub(super) struct Lists {
-    pub(super) publication: Phrases,
-    pub(super) update: Phrases,
-    pub(super) header: Phrases,
-    pub(super) published_in: Phrases,
-    pub(super) issue: Phrases,
-    pub(super) number: Phrases,
-    pub(super) file_number: Phrases,
-    pub(super) counted: Phrases,
-    pub(super) source: Phrases,
-    pub(super) with: Phrases,
-    pub(super) credit: Phrases,
-    pub(super) credit_mark: Phrases,
-    pub(super) credit_line: Phrases,
-    pub(super) copyright: Phrases,
-    pub(super) rights: Phrases,
-    pub(super) agencies: Phrases,
-    pub(super) desk: Phrases,
-    pub(super) press: Phrases,
-    pub(super) correspondent: Phrases,
-    pub(super) staff: Phrases,
-    pub(super) home: Phrases,
-    pub(super) see_also: Phrases,
-    pub(super) byline: Phrases,
-    pub(super) signed: Phrases,
-    pub(super) name_particle: Phrases,
-    pub(super) author_label: Phrases,
-    pub(super) title_label: Phrases,
-    pub(super) rubric: Phrases,
-    pub(super) particle: Phrases,
-    pub(super) open_end: Phrases,
-    pub(super) belonging: Phrases,
-    pub(super) place: Phrases,
-    pub(super) town: Phrases,
-    pub(super) paper: Phrases,
-    pub(super) made: Phrases,
-    pub(super) within: Phrases,
-    pub(super) joining: Phrases,
-    pub(super) within_section: Phrases,
-    pub(super) issue_of: Phrases,
-    pub(super) event: Phrases,
-    pub(super) reading_time: Phrases,
-    pub(super) minutes: Phrases,
-    pub(super) zone: Phrases,
-    pub(super) front_matter: FrontMatterKeys,
-    agency_names: Vocabulary<Vec<Agency>>,
-    /// No line that is only a rubric, a credit or an agency has more tokens, or other words.
-    most_whole: usize,
-    whole: Vocabulary<()>,
-    /// The lists that have a phrase with this first token.
-    beginnings: Vocabulary<u8>,
+macro_rules! lists {
+    ($($name:ident,)*) => {
+        /// Every list.
+        #[derive(Debug)]
+        pub(super) struct Lists {
+            $(pub(super) $name: Phrases,)*
+            pub(super) front_matter: FrontMatterKeys,
+            agency_names: Vocabulary<Vec<Agency>>,
+            /// No line that is only a rubric, a credit or an agency has more tokens, or other words.
+            most_whole: usize,
+            whole: Vocabulary<()>,
+            /// The lists that have a phrase with this first token.
+            beginnings: Vocabulary<u8>,
+        }
+
+        fn listed(table: &toml::Table) -> Lists {
+            Lists {
+                $($name: phrases(table, stringify!($name)),)*
+                front_matter: front_matter(table),
+                agency_names: agencies(table),
+                most_whole: 0,
+                whole: Vocabulary::new(HashMap::new()),
+                beginnings: Vocabulary::new(HashMap::new()),
+            }
+        }
+    };
+}
+
+lists! {
+    publication, update, header, published_in, issue, number, file_number, counted, comments, passed, page, source,
+    with, credit, credit_mark, credit_line, copyright, rights, agencies, desk, press, correspondent, staff, home,
+    see_also, byline, signed, name_particle, author_label, title_label, source_label, title_code, date_code,
+    source_code, text_code, other_code, caption_label, rubric, particle, open_end, belonging, place, town, paper,
+    made, within, joining, within_section, issue_of, event, reading_time, minutes, zone,
 }
 
 /// Marks around which [`Lists::beginnings`] looks on: those before a link, and the brackets around a source.
@@ -128,6 +109,8 @@ pub(super) const WHOLE: u8 = 8;
 pub(super) const LABEL: u8 = 16;
 /// The words before an author, who may be named before the date at the beginning of a line alone.
 pub(super) const BYLINE: u8 = 32;
+/// The labels and codes of fields that a database puts around a text.
+pub(super) const FIELD: u8 = 64;
 
 /// The lists of `lists.toml`.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
@@ -211,69 +194,24 @@ fn starts_with(tokens: &[Token<'_>], phrase: &[Kind<'_>]) -> bool {
 
 fn load() -> Lists {
     let table: toml::Table = include_str!("lists.toml").parse().expect("lists.toml is TOML");
-    let keys = table.get("front_matter").and_then(toml::Value::as_table).expect("lists.toml has front_matter");
-    let folded = |name: &str| strings(keys, name).map(|key| fold(key).into_owned()).collect();
-    let mut lists = Lists {
-        publication: phrases(&table, "publication"),
-        update: phrases(&table, "update"),
-        header: phrases(&table, "header"),
-        published_in: phrases(&table, "published_in"),
-        issue: phrases(&table, "issue"),
-        number: phrases(&table, "number"),
-        file_number: phrases(&table, "file_number"),
-        counted: phrases(&table, "counted"),
-        source: phrases(&table, "source"),
-        with: phrases(&table, "with"),
-        credit: phrases(&table, "credit"),
-        credit_mark: phrases(&table, "credit_mark"),
-        credit_line: phrases(&table, "credit_line"),
-        copyright: phrases(&table, "copyright"),
-        rights: phrases(&table, "rights"),
-        agencies: phrases(&table, "agencies"),
-        desk: phrases(&table, "desk"),
-        press: phrases(&table, "press"),
-        correspondent: phrases(&table, "correspondent"),
-        staff: phrases(&table, "staff"),
-        home: phrases(&table, "home"),
-        see_also: phrases(&table, "see_also"),
-        byline: phrases(&table, "byline"),
-        signed: phrases(&table, "signed"),
-        name_particle: phrases(&table, "name_particle"),
-        author_label: phrases(&table, "author_label"),
-        title_label: phrases(&table, "title_label"),
-        rubric: phrases(&table, "rubric"),
-        particle: phrases(&table, "particle"),
-        open_end: phrases(&table, "open_end"),
-        belonging: phrases(&table, "belonging"),
-        place: phrases(&table, "place"),
-        town: phrases(&table, "town"),
-        paper: phrases(&table, "paper"),
-        made: phrases(&table, "made"),
-        within: phrases(&table, "within"),
-        joining: phrases(&table, "joining"),
-        within_section: phrases(&table, "within_section"),
-        issue_of: phrases(&table, "issue_of"),
-        event: phrases(&table, "event"),
-        reading_time: phrases(&table, "reading_time"),
-        minutes: phrases(&table, "minutes"),
-        zone: phrases(&table, "zone"),
-        front_matter: FrontMatterKeys {
-            date: folded("date"),
-            title: folded("title"),
-            source: folded("source"),
-            rubric: folded("rubric"),
-            lang: folded("lang"),
-            url: folded("url"),
-        },
-        agency_names: agencies(&table),
-        most_whole: 0,
-        whole: Vocabulary::new(HashMap::new()),
-        beginnings: Vocabulary::new(HashMap::new()),
-    };
+    let mut lists = listed(&table);
     lists.most_whole = most_whole(&lists);
     lists.whole = Vocabulary::new(whole(&lists));
     lists.beginnings = Vocabulary::new(beginnings(&lists));
     lists
+}
+
+fn front_matter(table: &toml::Table) -> FrontMatterKeys {
+    let keys = table.get("front_matter").and_then(toml::Value::as_table).expect("lists.toml has front_matter");
+    let folded = |name: &str| strings(keys, name).map(|key| fold(key).into_owned()).collect();
+    FrontMatterKeys {
+        date: folded("date"),
+        title: folded("title"),
+        source: folded("source"),
+        rubric: folded("rubric"),
+        lang: folded("lang"),
+        url: folded("url"),
+    }
 }
 
 fn beginnings(lists: &Lists) -> HashMap<String, u8> {
@@ -295,6 +233,18 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
         ),
         (&[&lists.publication, &lists.update, &lists.header, &lists.issue, &lists.published_in], LABEL),
         (&[&lists.byline], BYLINE),
+        (
+            &[
+                &lists.title_label,
+                &lists.source_label,
+                &lists.author_label,
+                &lists.title_code,
+                &lists.date_code,
+                &lists.source_code,
+                &lists.other_code,
+            ],
+            FIELD,
+        ),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
     let listed = phrases.flat_map(|(list, set)| list.by_first.words().map(move |(first, _)| (first, set)));
@@ -384,11 +334,14 @@ mod tests {
         let table: toml::Table = include_str!("lists.toml").parse().unwrap();
         let agencies = table["agency"].as_table().unwrap();
         let lists = [("see_also", SEE_ALSO), ("rubric", RUBRIC), ("byline", BYLINE)];
+        let field =
+            ["title_label", "source_label", "author_label", "title_code", "date_code", "source_code", "other_code"]
+                .map(|name| (name, FIELD));
         let undated = ["credit", "credit_mark", "copyright", "staff", "home", "source"].map(|name| (name, UNDATED));
         let whole =
             ["credit_line", "with", "agencies", "desk", "press", "town", "reading_time"].map(|name| (name, WHOLE));
         let labels = ["publication", "update", "header", "issue", "published_in"].map(|name| (name, LABEL));
-        let others = undated.into_iter().chain(whole).chain(labels);
+        let others = undated.into_iter().chain(whole).chain(labels).chain(field);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));
         let named = agencies.keys().flat_map(|name| strings(agencies, name).map(|written| (written, WHOLE)));

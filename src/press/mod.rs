@@ -11,6 +11,7 @@ mod clock;
 mod date_line;
 mod dateline;
 mod expression;
+mod fields;
 mod fold;
 mod front_matter;
 mod grammar;
@@ -21,6 +22,7 @@ mod lex;
 mod likely;
 mod lines;
 mod lists;
+mod metadata;
 mod notice;
 mod part;
 #[cfg(test)]

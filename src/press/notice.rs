@@ -45,7 +45,8 @@ pub(super) enum Notice {
     GivenDate,
     /// The label of the date in the next line.
     LabelLine,
-    Credit,
+    /// The owner of a picture, with its caption or without it; byte where it begins.
+    Credit(usize),
     /// The source, with the date of its text where the line ends in one.
     Source {
         /// `Avec agences` names none.
@@ -214,7 +215,8 @@ impl Reader<'_> {
         }
         let start = usize::from(grammar.is_sign(0, "(["));
         let after_time = || behind_clock(grammar, start).and_then(|at| expression(grammar, at));
-        let (found, placed, agency) = match (expression(grammar, start), self.agency_date()) {
+        let agency_date = || self.agency_date().or_else(|| self.date_of_source());
+        let (found, placed, agency) = match (expression(grammar, start), agency_date()) {
             (Some(found), _) => (Placed::known(found), false, None),
             (None, Some((found, agency))) => (Placed::known(found), true, Some(agency)),
             (None, None) => (after_time().map(Placed::known).or_else(|| self.placed_date())?, true, None),
@@ -222,20 +224,72 @@ impl Reader<'_> {
         let Placed { found, doubtful } = found;
         let found = with_weekday_behind(grammar, found);
         let day = found.reading.precision == Precision::Day;
-        let told = LISTS.within.at(self.tokens(), start).is_some();
-        if !is_finer_than_year(&found.reading) || ((placed || told) && !day) {
+        let within = LISTS.within.at(self.tokens(), start).is_some();
+        if !is_finer_than_year(&found.reading) || ((placed || within) && !day) {
             return None;
         }
         let after = after_clock(grammar, &found);
         let timed = after > found.next;
         let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len() || (day && self.counts_from(after));
+        let headline = if day && start > 0 { self.headline_behind(after) } else { None };
         let section = || !placed && self.section_from(after, timed, found.numeric);
+        let closes = || self.page_closes(after) || self.passed_since(after) || self.comments_close(after);
         let aside = || self.updated_from(after) || self.author_closes(after) || self.takes_minutes(after) || section();
-        let alone = closed || (day && aside());
+        let told = day && closes();
+        let alone = closed || told || headline.is_some() || (day && aside());
         let source = self.agency_closes(after).or(agency.filter(|_| alone));
-        let end = if closed || source.is_some() { self.line.end } else { self.end_of_zone(after) };
+        let whole = closed || told || source.is_some();
+        let end = headline.unwrap_or_else(|| if whole { self.line.end } else { self.end_of_zone(after) });
+        let source = source.or_else(|| self.paper_beside(found.first, after).filter(|_| alone));
         let dated = Dated::new(grammar, found);
         (alone || source.is_some()).then_some(Notice::DateLine { dated, source, end, timed, doubtful })
+    }
+
+    /// Byte behind a date in brackets that ends at `pos`, where a headline follows in the first line: `[3 juin 2015] Un accord signé`.
+    /// One that begins with an event tells when that was.
+    fn headline_behind(&self, pos: usize) -> Option<usize> {
+        let closed = self.line.number == 0 && self.grammar.is_sign(pos, ")]");
+        let next = self.grammar.skip(pos + 1, &[], SEPARATORS);
+        let event = |at: usize| LISTS.event.at(self.tokens(), at).is_some();
+        let told = event(next) || event(self.grammar.skip(next, &[Class::Article], ""));
+        let headline = self.capitalised(next) && self.words_from(next) > 1 && !self.ends_a_sentence() && !told;
+        self.tokens().get(next.checked_sub(1)?).map(|last| last.end).filter(|_| closed && headline)
+    }
+
+    /// The paper that is named before a date from token `first` on, or behind it at `after`: `El Watan 01/09/2020`, `05/12/2019 Libé`.
+    fn paper_beside(&self, first: usize, after: usize) -> Option<String> {
+        let begins = |at: &usize| *at == 0 || self.grammar.sign(at - 1).is_some();
+        let before = |at: usize| self.paper_at(at).filter(|(_, end)| *end <= first);
+        let behind =
+            || self.paper_at(self.grammar.skip(after, &[], "(-–—/|")).filter(|(_, end)| self.grammar.is_end(*end));
+        (0..first).filter(begins).find_map(before).or_else(behind).map(|(name, _)| name)
+    }
+
+    /// The paper named at `pos` and the place after it.
+    pub(super) fn paper_at(&self, pos: usize) -> Option<(String, usize)> {
+        let end = LISTS.press.at(self.tokens(), pos).filter(|_| self.capitalised(pos))?;
+        Some((self.text[self.tokens()[pos].start..self.tokens()[end - 1].end].to_owned(), end))
+    }
+
+    /// Whether only the page of a paper follows: `Le Monde, 3 juin 2015, p. 4`.
+    fn page_closes(&self, pos: usize) -> bool {
+        let word = LISTS.page.at(self.tokens(), self.grammar.skip(pos, &[], ASIDE_SEPARATORS));
+        let number = word.map(|next| self.grammar.skip(next, &[], "."));
+        number.is_some_and(|at| self.grammar.number(at).is_some() && self.grammar.is_end(at + 1))
+    }
+
+    /// Whether only the time that has passed since follows: `June 3, 2015 / 5:45 PM / 4 years ago`.
+    fn passed_since(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], SEPARATORS);
+        let next = self.grammar.number(at).and_then(|_| LISTS.passed.at(self.tokens(), at + 1));
+        next.is_some_and(|next| self.grammar.is_end(next))
+    }
+
+    /// Whether only a word on comments follows: `3 juin 2015 | Aucun commentaire`.
+    fn comments_close(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], SEPARATORS);
+        let counted = at + usize::from(self.grammar.number(at).is_some());
+        LISTS.comments.at(self.tokens(), counted).is_some_and(|next| self.grammar.is_end(next))
     }
 
     /// Whether a few numbers end the line, as of comments and views: `3 juin 2015 0 78`.

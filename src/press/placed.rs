@@ -68,7 +68,10 @@ impl Reader<'_> {
         let section = name.start == 0 && LISTS.rubric.at(self.tokens(), 0) == Some(name.end);
         let known = known || section || self.is_known_name(name.clone());
         let sign = date > name.end;
-        let of = LISTS.belonging.at(self.tokens(), date).is_some();
+        // `Le Matin du 3 juin 2015` is the issue of a paper.
+        let issue = LISTS.issue_of.at(self.tokens(), date).is_some()
+            && self.paper_at(name.start).is_some_and(|(_, end)| end == date);
+        let of = !issue && LISTS.belonging.at(self.tokens(), date).is_some();
         // `Rabat, le 12 mars 2014` is no headline.
         let article = found.first > date && !of;
         let timed = after_clock(self.grammar, &found) > found.next;

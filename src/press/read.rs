@@ -4,13 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::address::{of_filename, of_url};
-use super::author::{is_author, unlabelled};
+use super::author::{is_author, is_caption, unlabelled};
 use super::candidate::{Candidate, Found, Origin, rank};
 use super::date_line::{DATE_LINES, Page, date_lines};
 use super::dateline::{Dated, dateline};
 use super::expression::{after_clock, expression};
-use super::fold::{fold, is_invisible};
-use super::front_matter::front_matter;
+use super::fields::{Field, Value, fields};
+use super::fold::is_invisible;
 use super::grammar::Grammar;
 use super::header::{PlainHeader, plain_header};
 use super::label::labels_above;
@@ -19,6 +19,7 @@ use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
 use super::part::is_finer_than_year;
+use super::source::{Signature, signature};
 use super::title::{RubricPrefix, is_headline, is_rubric_line, rubric_prefix, title_prefix};
 use super::zone::{Zone, ZoneKind, counted};
 use crate::calendar::Precision;
@@ -99,10 +100,12 @@ pub fn read(given: &Given<'_>) -> Press {
     let start = draft.header(after_fields);
     let lines = lines(given.text, start);
     let headings = given.title_lines.min(lines.len());
+    let lines = if headings == 0 { draft.fields(lines) } else { lines };
     let mut body = draft.notices(lines, headings);
     draft.rubric(&mut body, headings);
     draft.title(&mut body, headings);
     draft.dateline(&body);
+    draft.signature(&body);
     draft.addresses();
     draft.finish()
 }
@@ -113,77 +116,23 @@ fn behind_names(found: &BTreeMap<usize, Notice>, at: usize) -> usize {
     at + named.zip(at..).take_while(|((line, named), at)| line == at && *named).count()
 }
 
-struct Draft<'g, 't> {
-    given: &'g Given<'t>,
-    lang: Lang,
+/// A document while it is read.
+pub(super) struct Draft<'g, 't> {
+    pub(super) given: &'g Given<'t>,
+    pub(super) lang: Lang,
     /// Where front matter says that it was published.
-    url: Option<String>,
-    press: Press,
-    candidates: Vec<Candidate>,
+    pub(super) url: Option<String>,
+    pub(super) press: Press,
+    pub(super) candidates: Vec<Candidate>,
 }
 
 impl Draft<'_, '_> {
-    fn zone(&mut self, kind: ZoneKind, start: usize, end: usize) {
+    pub(super) fn zone(&mut self, kind: ZoneKind, start: usize, end: usize) {
         self.press.zones.push(Zone { kind, start, end });
     }
 
     fn date(&mut self, dated: &Dated, origin: Origin, update: bool) {
         self.candidates.push(Candidate::of_text(self.given.text, dated, origin, update));
-    }
-
-    /// Byte after the front matter, and the dates it states.
-    fn front_matter(&mut self) -> (usize, Vec<String>) {
-        let block = if self.given.front_matter { front_matter(self.given.text) } else { None };
-        let Some(block) = block else { return (0, Vec::new()) };
-        let start = self.given.text.len() - self.given.text.trim_start_matches(is_invisible).len();
-        self.zone(ZoneKind::FrontMatter, start, block.end);
-        let keys = &LISTS.front_matter;
-        let mut dates = Vec::new();
-        for (key, value) in block.fields {
-            let known = |names: &[String]| !value.is_empty() && names.iter().any(|name| *name == fold(&key));
-            if known(&keys.date) {
-                dates.push(value);
-            } else if known(&keys.title) && self.press.title.is_none() {
-                self.press.title = Some(value);
-            } else if known(&keys.source) && self.press.source.is_none() {
-                self.press.source = Some(value);
-            } else if known(&keys.rubric) && self.press.rubric.is_none() {
-                self.press.rubric = Some(value);
-            } else if known(&keys.lang) && Lang::parse(&value).is_some() {
-                self.press.lang = Lang::parse(&value);
-            } else {
-                if known(&keys.url) {
-                    self.url.get_or_insert_with(|| value.clone());
-                }
-                self.press.fields.push((key, value));
-            }
-        }
-        self.lang = self.press.lang.unwrap_or(self.lang);
-        (block.end, dates)
-    }
-
-    /// What was given, which goes before what front matter states.
-    fn metadata(&mut self, dates: &[String]) {
-        for date in self.given.date.into_iter().chain(dates.iter().map(String::as_str)) {
-            self.given_date(date);
-        }
-        let owned = |value: Option<&str>| value.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
-        self.press.title = owned(self.given.title).or(self.press.title.take());
-        self.press.source = owned(self.given.source).or(self.press.source.take());
-    }
-
-    fn given_date(&mut self, words: &str) {
-        let words = words.trim();
-        if words.is_empty() {
-            return;
-        }
-        match Candidate::of_words(words, self.lang) {
-            Some(candidate) => self.candidates.push(candidate),
-            None => {
-                let shown: String = words.chars().take(40).collect();
-                self.press.warnings.push(format!("date: {shown:?} of the metadata is no date that can be read"));
-            }
-        }
     }
 
     /// Byte after the date header, where the text begins with one.
@@ -256,6 +205,7 @@ impl Draft<'_, '_> {
         let is_date = |at: &usize, notice: &Notice| matches!(notice, Notice::Label { .. }) || dated.contains(at);
         let dates: BTreeSet<usize> =
             found.iter().filter(|(at, notice)| is_date(at, notice)).map(|(at, _)| *at).collect();
+        let headed = matches!(found.get(&0), Some(Notice::Paper(_))) && is_headline(self.given.text, &lines, 1);
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
         for (at, line) in lines.into_iter().enumerate() {
@@ -269,7 +219,9 @@ impl Draft<'_, '_> {
                     body.extend(self.behind(line, end));
                     true
                 }
-                Some(Notice::Paper(name)) if after_date || dates.contains(&behind_names(&found, at + 1)) => {
+                Some(Notice::Paper(name))
+                    if after_date || (headed && at == 0) || dates.contains(&behind_names(&found, at + 1)) =>
+                {
                     self.press.source.get_or_insert(name);
                     self.zone(ZoneKind::SourceLine, line.start, line.end);
                     false
@@ -307,7 +259,7 @@ impl Draft<'_, '_> {
                 self.press.source = self.press.source.take().or(source.clone());
                 self.zone(ZoneKind::DateLine, *start, *end);
             }
-            Notice::Credit => self.zone(ZoneKind::Credit, line.start, line.end),
+            Notice::Credit(start) => self.zone(ZoneKind::Credit, *start, line.end),
             Notice::Source { name, dated } => {
                 dated.iter().for_each(|dated| self.date(dated, Origin::Line, false));
                 self.press.source = self.press.source.take().or(name.clone());
@@ -356,8 +308,10 @@ impl Draft<'_, '_> {
 
     fn title(&mut self, body: &mut Vec<Line>, headings: usize) {
         let text = self.given.text;
-        // `Par Mohamed Alaoui` may stand above the title.
-        let at = usize::from(headings == 0 && body.first().is_some_and(|line| is_author(line.of(text))));
+        // `Par Mohamed Alaoui`, `Photo : Le ministre à Madrid` may stand above the title.
+        let captioned = |line: &Line| is_caption(line.of(text)) && is_headline(text, body, 1);
+        let aside = |line: &Line| is_author(line.of(text)) || captioned(line);
+        let at = usize::from(headings == 0 && body.first().is_some_and(aside));
         let Some(&first) = body.get(at) else { return };
         let end = if headings > 0 {
             Some(first.end)
@@ -398,6 +352,42 @@ impl Draft<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// An agency that signs the last paragraph, `… a-t-il conclu. (MAP)`.
+    fn signature(&mut self, body: &[Line]) {
+        let Some(&last) = body.last() else { return };
+        let Some(Signature { start, name }) = signature(self.given.text, last, self.lang) else { return };
+        let free = |zone: &Zone| zone.end <= start || zone.start >= last.end;
+        if last.start < start && self.press.zones.iter().all(free) {
+            self.press.source = self.press.source.take().or(name);
+            self.zone(ZoneKind::SourceLine, start, last.end);
+        }
+    }
+
+    /// Takes in the fields of a database above the text; the other lines.
+    fn fields(&mut self, mut lines: Vec<Line>) -> Vec<Line> {
+        let headed = self.press.zones.iter().any(|zone| zone.kind == ZoneKind::Header);
+        for Field { lines: taken, value } in fields(self.given.text, &lines, self.lang, headed).into_iter().rev() {
+            let (start, end) = (lines[taken.start].start, lines[taken.end - 1].end);
+            let kind = match value {
+                Value::Title(title) => {
+                    self.press.title.get_or_insert(title);
+                    ZoneKind::Title
+                }
+                Value::Source(name) => {
+                    self.press.source = self.press.source.take().or(name);
+                    ZoneKind::SourceLine
+                }
+                Value::Date(dated) => {
+                    self.date(&dated, Origin::Label, false);
+                    ZoneKind::DateLine
+                }
+            };
+            self.zone(kind, start, end);
+            lines.drain(taken);
+        }
+        lines
     }
 
     fn addresses(&mut self) {
