@@ -57,7 +57,13 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
         // shortens a word.
         let timed = matches!(found.get(&at), Some(Notice::DateLine { timed: true, .. }));
         let sentence = prose_follows && page.words(at).ends_with('.') && !timed;
-        if apart && !sentence && !page.is_the_headline(at, found) && !page.lists_days(at, found) {
+        let paged = matches!(found.get(&at), Some(Notice::DateLine { paged: true, .. }));
+        if apart
+            && !sentence
+            && (!paged || prose_follows)
+            && !page.is_the_headline(at, found)
+            && !page.lists_days(at, found)
+        {
             dated.push(at);
         }
     }

@@ -96,7 +96,12 @@ impl Block<'_> {
             found.push(Field { lines: at..next, value });
             at = next;
         }
-        (found.len() > 1).then_some(found)
+        // `LA POLICE …` is a headline.
+        let told = |is: fn(&Value) -> bool| found.iter().any(|field| is(&field.value));
+        let day = told(|value| matches!(value, Value::Date(_)));
+        let paper = told(|value| matches!(value, Value::Source(Some(_))));
+        let title = told(|value| matches!(value, Value::Title(_)));
+        (found.len() > 1 && (day || (paper && title))).then_some(found)
     }
 
     /// The code at the beginning of a line, in capitals, and what follows it.

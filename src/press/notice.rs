@@ -38,6 +38,8 @@ pub(super) enum Notice {
         timed: bool,
         /// A name that nothing is known of stands before it.
         doubtful: bool,
+        /// The page of a paper stands behind it, which below a text is that of another.
+        paged: bool,
     },
     /// Only a time of day.
     TimeLine,
@@ -45,7 +47,7 @@ pub(super) enum Notice {
     GivenDate,
     /// The label of the date in the next line.
     LabelLine,
-    /// The owner of a picture, with its caption or without it; byte where it begins.
+    /// The owner of a picture; byte where this begins, the caption before it left out.
     Credit(usize),
     /// The source, with the date of its text where the line ends in one.
     Source {
@@ -233,7 +235,8 @@ impl Reader<'_> {
         let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len() || (day && self.counts_from(after));
         let headline = if day && start > 0 { self.headline_behind(after) } else { None };
         let section = || !placed && self.section_from(after, timed, found.numeric);
-        let closes = || self.page_closes(after) || self.passed_since(after) || self.comments_close(after);
+        let paged = self.page_closes(after);
+        let closes = || paged || self.passed_since(after) || self.comments_close(after);
         let aside = || self.updated_from(after) || self.author_closes(after) || self.takes_minutes(after) || section();
         let told = day && closes();
         let alone = closed || told || headline.is_some() || (day && aside());
@@ -242,7 +245,7 @@ impl Reader<'_> {
         let end = headline.unwrap_or_else(|| if whole { self.line.end } else { self.end_of_zone(after) });
         let source = source.or_else(|| self.paper_beside(found.first, after).filter(|_| alone));
         let dated = Dated::new(grammar, found);
-        (alone || source.is_some()).then_some(Notice::DateLine { dated, source, end, timed, doubtful })
+        (alone || source.is_some()).then_some(Notice::DateLine { dated, source, end, timed, doubtful, paged })
     }
 
     /// Byte behind a date in brackets that ends at `pos`, where a headline follows in the first line: `[3 juin 2015] Un accord signé`.

@@ -99,7 +99,9 @@ impl Reader<'_> {
     /// Whether the words before a date may be a name rather than a headline.
     fn may_be_name(&self, name: Range<usize>) -> bool {
         let told = (0..name.end).any(|at| LISTS.event.at(self.tokens(), at).is_some());
-        !(told || (name.start == 0 && { name }.any(|at| self.belongs(at))))
+        // `BELGA Publié le 3 juin 2015 à 17h45`.
+        let labelled = (1..name.end).any(|at| LISTS.publication.at(self.tokens(), at).is_some());
+        !(told || labelled || (name.start == 0 && { name }.any(|at| self.belongs(at))))
     }
 
     /// Whether a small word ties what is before it to what follows: `de`, but not that of `Fort-de-France`.

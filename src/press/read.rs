@@ -83,6 +83,10 @@ const LONGEST_HEADER: usize = 120;
 /// Paragraphs after the title that may begin with a dateline.
 const DATELINE_PARAGRAPHS: usize = 5;
 
+/// A caption that belongs to its credit is among so many first lines, and has no more words.
+const MOST_LINES_ABOVE: usize = 4;
+const MOST_CAPTION_WORDS: usize = 20;
+
 /// Dates for which room is made at once: that of a column, and that of the text.
 const USUAL_DATES: usize = 2;
 
@@ -230,6 +234,10 @@ impl Draft<'_, '_> {
                     self.zone(ZoneKind::DateLine, line.start, line.end);
                     false
                 }
+                Some(Notice::Credit(start)) if count > 1 => {
+                    body.extend(self.credit(line, start, at + 1 == count));
+                    false
+                }
                 Some(notice) if count > 1 && self.other_notice(line, &notice, top) => {
                     if let Notice::Label { start, end, .. } = notice {
                         body.extend(self.behind(line, end).filter(|_| start <= line.start));
@@ -251,6 +259,17 @@ impl Draft<'_, '_> {
         (!words.is_empty()).then(|| Line { start: line.end - words.len(), ..line })
     }
 
+    /// Makes a zone of a credit that begins at `start`, and of the caption before it where that is no sentence and stands above
+    /// the text. Other words before it are counted; those below the top are the line that is left.
+    fn credit(&mut self, line: Line, start: usize, last: bool) -> Option<Line> {
+        let caption = self.given.text[line.start..start].trim_end();
+        let above = line.number < MOST_LINES_ABOVE && !last;
+        let brief =
+            caption.split_whitespace().count() <= MOST_CAPTION_WORDS && !caption.ends_with(['.', '!', '?', '…']);
+        self.zone(ZoneKind::Credit, if above && brief { line.start } else { start }, line.end);
+        (!above && !caption.is_empty()).then(|| Line { end: line.start + caption.len(), ..line })
+    }
+
     /// Takes in a notice that is not a date line; false where the line belongs to the body.
     fn other_notice(&mut self, line: Line, notice: &Notice, top: bool) -> bool {
         match notice {
@@ -259,7 +278,6 @@ impl Draft<'_, '_> {
                 self.press.source = self.press.source.take().or(source.clone());
                 self.zone(ZoneKind::DateLine, *start, *end);
             }
-            Notice::Credit(start) => self.zone(ZoneKind::Credit, *start, line.end),
             Notice::Source { name, dated } => {
                 dated.iter().for_each(|dated| self.date(dated, Origin::Line, false));
                 self.press.source = self.press.source.take().or(name.clone());
@@ -271,9 +289,12 @@ impl Draft<'_, '_> {
             Notice::LabelLine => {}
             Notice::Trail(section) if top => self.rubric_zone(line.start, line.end, section),
             Notice::Rubric if top => self.rubric_zone(line.start, line.end, line.of(self.given.text)),
-            Notice::Rubric | Notice::Trail(_) | Notice::Paper(_) | Notice::DateLine { .. } | Notice::TimeLine => {
-                return false;
-            }
+            Notice::Rubric
+            | Notice::Trail(_)
+            | Notice::Paper(_)
+            | Notice::DateLine { .. }
+            | Notice::TimeLine
+            | Notice::Credit(_) => return false,
         }
         true
     }

@@ -16,10 +16,6 @@ const SOURCE_SEPARATORS: &str = ",|·•-–—(/";
 /// Signs between sources and what is told of their text.
 const SIGNS_BEHIND_SOURCES: &str = ")|·•-–—,(/";
 
-/// A caption that belongs to its credit is among so many first lines, and has at most so many words.
-const MOST_LINES_ABOVE: usize = 4;
-const MOST_CAPTION_WORDS: usize = 20;
-
 /// An agency that signs the last paragraph is within so many bytes from its end.
 const LONGEST_SIGNATURE: usize = 80;
 
@@ -98,16 +94,11 @@ impl Reader<'_> {
         credit.then_some(self.line.start).or_else(|| self.credit_behind()).map(Notice::Credit)
     }
 
-    /// Byte where a credit begins behind the caption of a picture, `Le ministre à Rabat © DR`. One near the top that is no
-    /// sentence belongs to the credit.
+    /// Byte where a credit begins behind the caption of a picture: `Le ministre à Rabat © DR`.
     fn credit_behind(&self) -> Option<usize> {
         let mark = (1..self.tokens().len()).find(|&at| self.grammar.is_sign(at, "©"))?;
-        let start = self.tokens()[mark].start;
-        let caption = self.text[self.line.start..start].trim_end();
-        let brief = self.words_from(0) - self.words_from(mark) <= MOST_CAPTION_WORDS;
-        let whole = self.line.number < MOST_LINES_ABOVE && brief && !caption.ends_with(['.', '!', '?', '…']);
         let owned = self.is_name(mark + 1..self.tokens().len()) && !self.ends_a_sentence();
-        owned.then_some(if whole { self.line.start } else { start })
+        owned.then_some(self.tokens()[mark].start)
     }
 
     /// Whether a year and an owner follow the word, `Copyright 2015 Reuters`, `Copyright Le Matin 2015`, in a line of some words or
