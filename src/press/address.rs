@@ -1,9 +1,9 @@
 //! Dates in the path of a URL and in a file name.
 //!
 //! A path must hold a year and a month, a file name at least a year of 1600 to 2100 at its start or end, cut off by a
-//! sign: `45513.txt` is a number, `1789-Washington.txt` states a year. No press is older, and many a number is smaller.
-//! A number after a word that counts files, `article-1812.txt`, is no year, and one on its own, `1812.txt`, only from 1900.
-//! Within a file name stand days of the form that programs give them alone; a title tells of others (`…-du-13-11-2015-…`).
+//! sign: `45513.txt` is a number, `1789-Washington.txt` states a year. The press is not older, and smaller numbers usually
+//! count something. A number after a word that counts files, `article-1812.txt`, is not a year, and a number on its own is
+//! a year only from 1900. Inside a name, only days in the form of programs count: `…-du-13-11-2015-…` is from a title.
 
 use super::expression::{Expression, whole};
 use super::fold::fold;
@@ -73,7 +73,7 @@ fn slashed(segments: &[&str]) -> Option<Dated> {
 
 const MOST_CHUNKS: usize = 5;
 
-/// The date at the start or the end of a name, the longest that can be read.
+/// The longest date that can be read at the start or the end of a name.
 fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
     let chunks = chunks(name);
     let n_chunks = chunks.len();
@@ -83,7 +83,7 @@ fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
         let written = &name[chunks[first].0..chunks[last - 1].1];
         let reading = plausible(chunked(written, n_chunks)?)?;
         let fine = coarsest == Precision::Year || reading.precision != Precision::Year;
-        // `2015-02-30` is no day, and so it is no month either.
+        // `2015-02-30` is not a day, so its beginning is not taken for a month.
         let more = |chunk: usize| chunks.get(chunk).is_some_and(|&(start, end)| is_part(&name[start..end]));
         let cut = reading.precision != Precision::Day && (more(last) || first.checked_sub(1).is_some_and(more));
         let alone = n_chunks == 1 && reading.end.year() < FIRST_YEAR_ALONE;
@@ -93,15 +93,15 @@ fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
     })
 }
 
-/// A number that is the whole name is a year from here on; a smaller one more often counts files.
+/// From here on, a number that is the whole name is a year; smaller numbers usually count files.
 const FIRST_YEAR_ALONE: i16 = 1900;
 
-/// Whether a number after the word counts files.
+/// Whether a number after this word counts files.
 fn counts(word: &str) -> bool {
     LISTS.file_number.may_begin_with_word(&fold(word))
 }
 
-/// The one day within a name that is written with its year first, by numbers: `2015-05-28`, `20150528`.
+/// The only day inside a name that is written in digits with the year first: `2015-05-28`, `20150528`.
 fn inner(name: &str) -> Option<Dated> {
     let chunks = chunks(name);
     let digits = |&(start, end): &(usize, usize), most: usize| {
@@ -167,13 +167,13 @@ fn chunked(written: &str, n_chunks: usize) -> Option<DateReading> {
     let letters = written.contains(char::is_alphabetic);
     let sign = if letters { " " } else { "-" };
     let chunks: Vec<&str> = written.split(|c: char| !c.is_alphanumeric()).filter(|chunk| !chunk.is_empty()).collect();
-    // `part-3-2015` numbers a part; a month in a name has two digits.
+    // In `part-3-2015`, 3 is the number of a part; a month in a name has two digits.
     let short = chunks.iter().any(|chunk| chunk.len() == 1);
     if short && !letters {
         return None;
     }
     let reading = whole(&chunks.join(sign), Lang::Fr).or_else(|| year_first(&chunks, n_chunks))?.reading;
-    // A year stands alone: `en-2015-titre` has it neither at its start nor at its end.
+    // A year must be at the start or the end of a name, so `en-2015-titre` has none.
     (!letters || reading.precision != Precision::Year).then_some(reading)
 }
 

@@ -1,7 +1,7 @@
 //! Fields that are pasted from a database with a text: `HD Un accord signé`, `PD 3 juin 2015`, `SN Le Monde`, or `Titre : …`,
 //! `Publication : Le Monde`.
 //!
-//! They come in blocks, at the very top or the very end, and two different ones at least make a block: a single line of
+//! They come in blocks at the very top or the very end. A block has at least two different ones, because a single line of
 //! this form may be prose.
 
 use std::ops::Range;
@@ -31,9 +31,9 @@ pub(super) enum Value {
     Date(Dated),
 }
 
-/// No block has more lines with a label, above the text or below it.
+/// The most lines of a block with labels.
 const MOST_LINES: usize = 8;
-/// Most words in the name of a paper.
+/// The most words of the name of a paper.
 const MOST_NAME_WORDS: usize = 6;
 
 /// The fields around a text; `headed` where its date stands before them.
@@ -174,7 +174,7 @@ impl Block<'_> {
         (found, labels, end)
     }
 
-    /// What the field in a line states, if it is taken in here; `None` where the line is no field.
+    /// What the field in a line states, if it is taken in here; `None` if the line is not a field.
     fn label(&self, line: Line, labels: &mut Labels) -> Option<Option<Value>> {
         let words = line.of(self.text);
         if line.is_long {

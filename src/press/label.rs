@@ -20,13 +20,13 @@ use crate::text::Lang;
 /// Signs between an issue's number and its date.
 const ISSUE_SEPARATORS: &str = ",|·•-–—";
 
-/// Most tokens in the name of a paper.
+/// The most tokens of the name of a paper.
 const MOST_NAME_TOKENS: usize = 8;
 
-/// No label begins behind more tokens.
+/// A label begins behind at most so many tokens.
 const MOST_LABEL_TOKENS: usize = 24;
 
-/// Makes labels of the date lines below a line that is a label and no more.
+/// Makes a label of a date line if the line above it is only a label.
 pub(super) fn labels_above(page: &Page<'_>, found: &mut BTreeMap<usize, Notice>) {
     let is_date = |notice: &Notice| matches!(notice, Notice::DateLine { source: None, .. });
     let below = found.iter().filter(|(at, notice)| **at > 0 && is_date(notice)).map(|(at, _)| *at);
@@ -41,7 +41,7 @@ pub(super) fn labels_above(page: &Page<'_>, found: &mut BTreeMap<usize, Notice>)
     }
 }
 
-/// Whether the words, which are a label and no more, are that of an update. In small letters they may be of a sentence.
+/// If the words are only a label, whether it is that of an update. In small letters they may belong to a sentence.
 fn only_label(words: &str, lang: Lang) -> Option<bool> {
     if words.starts_with(char::is_lowercase) && !words.ends_with(':') {
         return None;
@@ -62,7 +62,7 @@ impl Reader<'_> {
         let dated = |pos: usize| {
             LISTS.header.at(self.tokens(), pos).is_some() && LISTS.publication.at(self.tokens(), 0).is_some()
         };
-        // `LOAD-DATE: …` is a word of its own.
+        // `LOAD-DATE: …` is one word.
         let hyphen = move |pos: usize| {
             self.grammar.is_sign(pos - 1, "-") && self.grammar.glued(pos) && self.grammar.glued(pos - 1)
         };
@@ -84,7 +84,7 @@ impl Reader<'_> {
         self.may_be_labelled(pos).then(|| self.with_author(pos, label))
     }
 
-    /// The label at `pos` with the author or the agency that all before it names: `Par AFP, publié le 12 mars 2014`.
+    /// The label at `pos` with the author or the source, if that is all there is before it: `Par AFP, publié le 12 mars 2014`.
     fn with_author(&self, pos: usize, label: Notice) -> Notice {
         let Notice::Label { dated, update, start, end, .. } = label else { return label };
         let byline = LISTS.byline.at(self.tokens(), 0);
@@ -96,14 +96,14 @@ impl Reader<'_> {
         Notice::Label { dated, update, source, start, end }
     }
 
-    /// The agency or paper that is the author: that of `Par AFP - 12/03/2014`, not that of `Par X (avec MAP) le 29/08/2017`.
+    /// The agency or paper that is the author: AFP of `Par AFP - 12/03/2014`, but not MAP of `Par X (avec MAP) le 29/08/2017`.
     fn author_source(&self) -> Option<String> {
         let name = LISTS.byline.at(self.tokens(), 0)?;
         let agency = LISTS.agency(self.text, self.tokens(), name).map(|(name, _)| name.to_owned());
         agency.or_else(|| self.paper_at(name).map(|(name, _)| name))
     }
 
-    /// Whether a label at `pos` stands by itself, behind a firm separator, an author or a section, or with a capital.
+    /// Whether a label at `pos` is independent: behind a clear separator, an author or a section, or with a capital.
     /// `Selon le rapport annuel du HCP, publié le 12 janvier 2016.` is prose.
     fn may_be_labelled(&self, pos: usize) -> bool {
         let author = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
@@ -112,7 +112,7 @@ impl Reader<'_> {
         self.grammar.is_sign(pos - 1, "|·•") || loose || (author > 0 && self.is_name(author..pos))
     }
 
-    /// The publication that is stated behind an update: `Mis à jour le 13/04/2016 | Publié le 12/04/2016`.
+    /// The date of publication behind that of an update: `Mis à jour le 13/04/2016 | Publié le 12/04/2016`.
     pub(super) fn publication_behind(&self, label: Notice) -> Notice {
         let Notice::Label { update: true, start, end, .. } = label else { return label };
         let behind = (1..self.tokens().len().min(MOST_LABEL_TOKENS)).find_map(|at| match self.label_at(at) {
@@ -132,8 +132,8 @@ impl Reader<'_> {
         expression(self.grammar, pos).filter(|found| found.reading.precision == Precision::Day)
     }
 
-    /// The date before an update at `pos`, as in `Par X - 12/03/2014 - mis à jour le 13/03/2014`: it says when the
-    /// document was published, where it stands apart from the words before it.
+    /// The date before an update at `pos`, as in `Par X - 12/03/2014 - mis à jour le 13/03/2014`. It is that of publication if
+    /// a sign separates it from the words before it.
     fn date_before(&self, pos: usize) -> Option<Notice> {
         let apart = |at: &usize| *at == 0 || self.grammar.is_sign(at - 1, LABEL_SEPARATORS);
         let found = (0..pos).filter(apart).find_map(|at| self.day_at(at))?;
@@ -146,7 +146,7 @@ impl Reader<'_> {
         Some(Notice::Label { dated: Dated::new(self.grammar, found), update: false, source, start, end: self.line.end })
     }
 
-    /// Whether an update is announced at `pos`, after a separator or with a capital and a number, in a line that is no
+    /// Whether an update is announced at `pos`, after a separator or with a capital and a number, in a line that is not a
     /// sentence.
     pub(super) fn updated_from(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], LABEL_SEPARATORS);
@@ -173,7 +173,7 @@ impl Reader<'_> {
         let found = expression(grammar, at).or_else(timed).or_else(|| self.authored_date(at, at > pos));
         let found = found.filter(|found| is_finer_than_year(&found.reading))?;
         let after = after_clock(grammar, &found);
-        // `Édition du 3 juin 2015 de la Foire` names no author.
+        // In `Édition du 3 juin 2015 de la Foire`, `de` does not introduce an author.
         let named = |name: usize| self.capitalised(name) || !self.surface(after).eq_ignore_ascii_case("de");
         let byline = LISTS.byline.at(self.tokens(), after).is_some_and(named);
         let more = self.tells_more(after);
@@ -222,8 +222,8 @@ impl Reader<'_> {
         numbered.map(|at| grammar.skip(at + 1, &[], ISSUE_SEPARATORS)).filter(dated).or(Some(next).filter(dated))
     }
 
-    /// Whether what pages put behind the date of a label stands at `pos`: another label with its date or time, perhaps after
-    /// `et`, a section after `dans`, or the time that it takes to read.
+    /// Whether one of the things that pages put behind a labelled date is at `pos`: another label with its date or time, also
+    /// after `et`, a section, also after `dans`, or the reading time.
     pub(super) fn tells_more(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
         let behind = |list: &Phrases| list.at(self.tokens(), at).unwrap_or(at);
@@ -275,8 +275,8 @@ impl Reader<'_> {
         !(one && of) || LISTS.agency(self.text, self.tokens(), name.start).is_some()
     }
 
-    /// Whether the words from `pos` up to a date at `at` are a byline such as `By John Smith`, after which American papers write
-    /// the date: at least two names, none of them a month.
+    /// Whether the words from `pos` to a date at `at` are a byline like `By John Smith`, at least two names. American papers write
+    /// the date behind it without a sign.
     fn is_signed(&self, pos: usize, at: usize) -> bool {
         let words = &self.text[self.tokens()[pos].start..self.tokens()[at - 1].end];
         is_author(words) && !self.grammar.is_sign(at, "()-.,|•·–—")

@@ -8,7 +8,7 @@ use super::fold::fold;
 use super::lex::{Cut, Kind, Token, cuts, gap, lex_first, plain_word};
 use super::vocabulary::Vocabulary;
 
-/// Phrases as runs of tokens by their first, the longest first.
+/// Phrases as lists of tokens, grouped by their first token, the longest first.
 #[derive(Debug)]
 pub(super) struct Phrases {
     by_first: Vocabulary<Vec<Vec<Kind<'static>>>>,
@@ -67,7 +67,7 @@ macro_rules! lists {
             $(pub(super) $name: Phrases,)*
             pub(super) front_matter: FrontMatterKeys,
             agency_names: Vocabulary<Vec<Agency>>,
-            /// No line that is only a rubric, a credit or an agency has more tokens, or other words.
+            /// The most tokens of a line that is only a rubric, a credit or an agency, and the words it may have.
             most_whole: usize,
             whole: Vocabulary<()>,
             /// The lists that have a phrase with this first token.
@@ -95,7 +95,7 @@ lists! {
     made, within, joining, within_section, issue_of, event, reading_time, minutes, zone,
 }
 
-/// Marks around which [`Lists::beginnings`] looks on: those before a link, and the brackets around a source.
+/// Marks that [`Lists::beginnings`] skips: those before a link, and the brackets around a source.
 pub(super) const BEFORE_LINK: &str = "[(►>»•-–—*→▶";
 
 /// Sets of lists, one bit each.
@@ -103,11 +103,11 @@ pub(super) const SEE_ALSO: u8 = 1;
 pub(super) const RUBRIC: u8 = 2;
 /// The lists of words before the owner of a picture or the source.
 pub(super) const UNDATED: u8 = 4;
-/// The lists of what can be a whole line besides a rubric, an agency with the words before it among them.
+/// The lists of what may be a whole line besides a rubric, also an agency with the words before it.
 pub(super) const WHOLE: u8 = 8;
 /// The lists of words before a date.
 pub(super) const LABEL: u8 = 16;
-/// The words before an author, who may be named before the date at the beginning of a line alone.
+/// The words before an author, who may be named before a date only at the beginning of a line.
 pub(super) const BYLINE: u8 = 32;
 /// The labels and codes of fields that a database puts around a text.
 pub(super) const FIELD: u8 = 64;
@@ -131,7 +131,7 @@ impl Lists {
 }
 
 impl Lists {
-    /// The lists of which a phrase may begin `words`, marks before a link passed over; too many rather than too few.
+    /// The lists with a phrase that may begin `words`, behind marks before a link; too many rather than too few.
     pub(super) fn beginnings(&self, words: &str) -> u8 {
         if let Some(found) = self.plain_beginning(words) {
             return found;
@@ -146,13 +146,13 @@ impl Lists {
         found
     }
 
-    /// The lists of which a phrase begins with the first token of `words`.
+    /// The lists with a phrase that begins with the first token of `words`.
     pub(super) fn first_beginning(&self, words: &str) -> u8 {
         let cut = || cuts(words, usize::MAX).next().map_or(0, |cut| self.beginning_with(&cut));
         self.plain_beginning(words).unwrap_or_else(cut)
     }
 
-    /// The same where the token is a word of ASCII letters, as most are.
+    /// The same if the token is a word of ASCII letters, as most are.
     fn plain_beginning(&self, words: &str) -> Option<u8> {
         let word = plain_word(&words[gap(words.as_bytes())..]).filter(|word| word.is_ascii())?;
         Some(self.beginnings.get_ascii(word).copied().unwrap_or(0))
@@ -163,7 +163,7 @@ impl Lists {
         cuts(words, usize::MAX).next().is_some_and(|cut| cut.known_to(&self.agency_names).is_some())
     }
 
-    /// Whether the line may be only a rubric, a credit or an agency with the words before it: no other word is in it.
+    /// Whether the line may be only a rubric, a credit or an agency with the words before it: it has no other word.
     pub(super) fn may_be_whole(&self, words: &str) -> bool {
         let mut tokens = cuts(words, usize::MAX);
         let known =
@@ -171,7 +171,7 @@ impl Lists {
         known && tokens.next().is_none()
     }
 
-    /// Whether a phrase before a link stands at the beginning of `words`, marks before it passed over.
+    /// Whether `words` begin with a phrase before a link, behind marks or not.
     pub(super) fn leads_to_link(&self, words: &str) -> bool {
         let tokens = lex_first(words, MOST_MARKS + self.see_also.longest);
         let marks = |token: &Token<'_>| matches!(token.kind, Kind::Sign(sign) if BEFORE_LINK.contains(sign));
@@ -179,13 +179,13 @@ impl Lists {
         self.see_also.at(&tokens, start).is_some()
     }
 
-    /// The lists of which a phrase begins with the token.
+    /// The lists with a phrase that begins with the token.
     pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u8 {
         cut.known_to(&self.beginnings).copied().unwrap_or(0)
     }
 }
 
-/// No more marks are passed over before a phrase, as in `Grammar::skip`.
+/// The most marks that are skipped before a phrase, as in `Grammar::skip`.
 const MOST_MARKS: usize = 3;
 
 fn starts_with(tokens: &[Token<'_>], phrase: &[Kind<'_>]) -> bool {
@@ -255,7 +255,7 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
     found
 }
 
-/// So many agencies and papers are named in a line.
+/// A line names at most so many agencies and papers.
 const MOST_NAMED: usize = 3;
 
 /// The longest phrases that a whole line can be, words before an agency and marks around it or after it included.

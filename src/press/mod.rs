@@ -1,8 +1,8 @@
 //! A press document: the date it states, and the zones it is made of.
 //!
 //! A file of press is more than its body. [`read()`] finds date header, credit, rubric, title, dateline, date line, source
-//! line and links, and leaves every line in doubt in the body. The date is the first that is stated in the order of
-//! [`Origin`]; it is never guessed from prose, never completed from today's date, and `None` where nothing states it.
+//! line and links; a line in doubt stays in the body. The date is the first one that is stated, in the order of [`Origin`].
+//! It is never guessed from prose and never completed from today's date; if nothing states it, it is `None`.
 
 mod address;
 mod author;

@@ -1,6 +1,6 @@
-//! Lines that tell about the document instead of belonging to its prose: labels, date lines, credits, sources, links.
+//! Lines about the document that are not part of its prose: labels, date lines, credits, sources, links.
 //!
-//! Every rule asks for the whole line to have its form; a line in doubt stays in the body.
+//! Every rule looks at the whole line; a line in doubt stays in the body.
 
 use std::ops::Range;
 
@@ -18,13 +18,13 @@ use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
 
-/// What a line is, when it is no prose.
+/// What a line is if it is not prose.
 pub(super) enum Notice {
     /// A date of publication, or of a change; bytes of the zone.
     Label {
         dated: Dated,
         update: bool,
-        /// The agency that wrote it, where the line names one as its author.
+        /// The agency or paper that the line names as the author.
         source: Option<String>,
         start: usize,
         end: usize,
@@ -36,9 +36,9 @@ pub(super) enum Notice {
         end: usize,
         /// A time of day goes with it.
         timed: bool,
-        /// A name that nothing is known of stands before it.
+        /// An unknown name stands before it.
         doubtful: bool,
-        /// The page of a paper stands behind it, which below a text is that of another.
+        /// The page of a paper stands behind it; below a text this is a reference to another text.
         paged: bool,
     },
     /// Only a time of day.
@@ -47,24 +47,24 @@ pub(super) enum Notice {
     GivenDate,
     /// The label of the date in the next line.
     LabelLine,
-    /// The owner of a picture; byte where this begins, the caption before it left out.
+    /// The owner of a picture; byte where it begins, behind the caption.
     Credit(usize),
-    /// The source, with the date of its text where the line ends in one.
+    /// The source, with the date at the end of the line if there is one.
     Source {
         /// `Avec agences` names none.
         name: Option<String>,
         dated: Option<Dated>,
     },
     SeeAlso,
-    /// Only the name of a paper, which is the source above or below a date.
+    /// Only the name of a paper, which above or below a date is the source.
     Paper(String),
-    /// The way to a page, `Accueil / Politique / Titre`, with the section in it.
+    /// The path to a page, `Accueil / Politique / Titre`, with its section.
     Trail(String),
     /// Only the name of a section.
     Rubric,
 }
 
-/// No notice has more characters.
+/// The most characters of a notice.
 pub(super) const LONGEST: usize = 300;
 /// A line of more bytes without a digit can only be a link.
 const LONGEST_UNDATED: usize = 250;
@@ -106,7 +106,7 @@ fn of_tokens(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     reader.undated().or_else(|| if numbered { dated() } else { None })
 }
 
-/// Whether the line is an item of a list: an asterisk with white space after it is no emphasis.
+/// Whether the line is an item of a list. An asterisk before white space does not mark emphasis.
 fn is_item(words: &str) -> bool {
     let asterisk = words.strip_prefix('*').is_some_and(|rest| rest.starts_with(char::is_whitespace));
     asterisk || words.starts_with(['-', '–', '—', '−', '•', '·', '‣', '▪', '■', '●', '◦', '►', '+'])
@@ -162,7 +162,7 @@ impl Reader<'_> {
         (whole || dash || self.grammar.is_sign(next, ":|>»–—→►")).then_some(Notice::SeeAlso)
     }
 
-    /// Whether some tokens name somebody: one to six capitalised words, small words between them.
+    /// Whether some tokens may be a name: one to six capitalised words, with small words between them.
     pub(super) fn is_name(&self, tokens: Range<usize>) -> bool {
         let small =
             |at: usize| LISTS.particle.at(self.tokens(), at).is_some() || LISTS.with.at(self.tokens(), at).is_some();
@@ -173,8 +173,8 @@ impl Reader<'_> {
         (1..=6).contains(&words) && tokens.clone().all(fits)
     }
 
-    /// Whether what stands behind a date belongs to it: an author, an agency, a change, a section or a few other words. A
-    /// headline does not.
+    /// Whether the words behind a date belong to it: an author, an agency, an update, a section or a few other words, but not
+    /// a headline.
     fn is_aside(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
         let lists = [&LISTS.publication, &LISTS.update, &LISTS.byline, &LISTS.with];
@@ -191,7 +191,7 @@ impl Reader<'_> {
         self.grammar.number(pos).is_some() && self.words_from(pos) <= 3
     }
 
-    /// Whether only the minutes that it takes to read follow: `12 mars 2014 · 3 min de lecture`.
+    /// Whether only the reading time follows: `12 mars 2014 · 3 min de lecture`.
     fn takes_minutes(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
         let behind = self.grammar.number(at).and_then(|_| LISTS.minutes.at(self.tokens(), at + 1));
@@ -295,7 +295,7 @@ impl Reader<'_> {
         LISTS.comments.at(self.tokens(), counted).is_some_and(|next| self.grammar.is_end(next))
     }
 
-    /// Whether a few numbers end the line, as of comments and views: `3 juin 2015 0 78`.
+    /// Whether only a few numbers follow, as those of comments and views: `3 juin 2015 0 78`.
     fn counts_from(&self, pos: usize) -> bool {
         let rest = self.tokens().get(pos..).unwrap_or_default();
         let number = |token: &Token<'_>| matches!(token.kind, Kind::Number { digits: 1..=6, .. }) && !token.glued;
@@ -306,7 +306,7 @@ impl Reader<'_> {
     fn section_from(&self, pos: usize, timed: bool, numeric: bool) -> bool {
         let separated = self.grammar.is_sign(pos, SEPARATORS);
         let at = pos + usize::from(separated);
-        // `28 mai 2015 - Juin`, `28 mai 2015 - Présent` are ranges whose end is no date.
+        // `28 mai 2015 - Juin`, `28 mai 2015 - Présent` are ranges without a full date at the end.
         let ends = LISTS.open_end.at(self.tokens(), at) == Some(self.tokens().len());
         if separated && (ends || self.grammar.word(at, Class::Month).is_some()) {
             return false;
@@ -333,7 +333,7 @@ impl Reader<'_> {
         (self.grammar.skip(next, &[], ")./-") >= self.tokens().len()).then(|| name.to_owned())
     }
 
-    /// The way to a page from the first one of its site; the section is the step behind that.
+    /// The path from the first page of a site to this one; the section is its second step.
     fn trail(&self) -> Option<Notice> {
         let signs = "/>›»|";
         let first = LISTS.home.at(self.tokens(), 0).filter(|&at| self.grammar.is_sign(at, signs))?;
@@ -343,7 +343,7 @@ impl Reader<'_> {
         Some(Notice::Trail(self.text.get(start..end)?.to_owned()))
     }
 
-    /// A line that only tells how long reading takes: `Temps de lecture : 3 min`, `3 min de lecture`.
+    /// A line that is only a reading time: `Temps de lecture : 3 min`, `3 min de lecture`.
     fn reading_time(&self) -> Option<Notice> {
         let told = LISTS.reading_time.at(self.tokens(), 0);
         let at = told.map_or(0, |next| self.grammar.skip(next, &[], ":"));

@@ -1,4 +1,4 @@
-//! Reading one document: its zones from the outside in, and every date they state.
+//! Reading one document: its zones, from the outside to the inside, and every date they state.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -46,7 +46,7 @@ pub struct Given<'a> {
     pub front_matter: bool,
     /// How many leading paragraphs are headings (HTML: title and lead), 0 when unknown.
     pub title_lines: usize,
-    /// Bytes of a line that states the date which was given (HTML), in whatever words.
+    /// Bytes of the line from which the given date was taken (HTML), whatever its words.
     pub date_line: Option<(usize, usize)>,
 }
 
@@ -75,19 +75,19 @@ pub struct Press {
     pub warnings: Vec<String>,
 }
 
-/// Lines looked at from the top and from the bottom for notices.
+/// So many lines from the top and from the bottom may be notices.
 const HEAD: usize = 12;
 const TAIL: usize = 8;
-/// No date header has more characters.
+/// The most characters of a date header.
 const LONGEST_HEADER: usize = 120;
 /// Paragraphs after the title that may begin with a dateline.
 const DATELINE_PARAGRAPHS: usize = 5;
 
-/// A caption that belongs to its credit is among so many first lines, and has no more words.
+/// A caption that belongs to its credit is among so many first lines, and has at most so many words.
 const MOST_LINES_ABOVE: usize = 4;
 const MOST_CAPTION_WORDS: usize = 20;
 
-/// Dates for which room is made at once: that of a column, and that of the text.
+/// Room for so many dates is made at once: that of a column, and that of the text.
 const USUAL_DATES: usize = 2;
 
 /// Reads zones and date of one document.
@@ -158,7 +158,7 @@ impl Draft<'_, '_> {
         if !known {
             return None;
         }
-        // No date goes on after a word of prose.
+        // A date ends at the first word of prose.
         let tokens = lex_through(words, at, LONGEST_HEADER, |number, token| {
             number >= LISTS.header.longest && token.begins.is_none()
         });
@@ -166,7 +166,7 @@ impl Draft<'_, '_> {
         let next = grammar.skip(LISTS.header.at(&tokens, 0)?, &[], ":");
         let found = expression(grammar, next)?;
         let after = after_clock(grammar, &found);
-        // `date 2017 Le ministre`: a year by itself, before what begins a sentence. `تاريخ 2017` is history as well.
+        // A year alone, before the beginning of a sentence: `date 2017 Le ministre`. `تاريخ 2017` may also mean history.
         let begins = |c: char| c.is_uppercase() || !c.is_alphabetic();
         let prose = || tokens.get(after).is_some_and(|token| self.given.text[token.start..].starts_with(begins));
         let year = || found.reading.precision == Precision::Year && after == next + 1 && prose();
@@ -253,14 +253,14 @@ impl Draft<'_, '_> {
         body
     }
 
-    /// What stands in a line behind a zone that ends at `end`: a headline, as a line of its own.
+    /// The rest of a line behind a zone that ends at `end`, as a new line: a headline.
     fn behind(&self, line: Line, end: usize) -> Option<Line> {
         let words = self.given.text[end..line.end].trim_start();
         (!words.is_empty()).then(|| Line { start: line.end - words.len(), ..line })
     }
 
-    /// Makes a zone of a credit that begins at `start`, and of the caption before it where that is no sentence and stands above
-    /// the text. Other words before it are counted; those below the top are the line that is left.
+    /// Makes a zone of a credit that begins at `start`. Above the text, a caption before it that is not a sentence belongs to the
+    /// zone. Other words before it are counted; below the top they stay a line of the body.
     fn credit(&mut self, line: Line, start: usize, last: bool) -> Option<Line> {
         let caption = self.given.text[line.start..start].trim_end();
         let above = line.number < MOST_LINES_ABOVE && !last;
@@ -270,7 +270,7 @@ impl Draft<'_, '_> {
         (!above && !caption.is_empty()).then(|| Line { end: line.start + caption.len(), ..line })
     }
 
-    /// Takes in a notice that is not a date line; false where the line belongs to the body.
+    /// Takes in a notice that is not a date line; false if the line belongs to the body.
     fn other_notice(&mut self, line: Line, notice: &Notice, top: bool) -> bool {
         match notice {
             Notice::Label { dated, update, source, start, end } => {
@@ -304,7 +304,7 @@ impl Draft<'_, '_> {
         self.zone(ZoneKind::Rubric, start, end);
     }
 
-    /// A rubric that shares its line, or that only its form tells.
+    /// A rubric before other words in its line, or one that only its form shows.
     fn rubric(&mut self, body: &mut Vec<Line>, headings: usize) {
         let text = self.given.text;
         let has = |kind: ZoneKind| self.press.zones.iter().any(|zone| zone.kind == kind);

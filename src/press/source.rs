@@ -1,4 +1,5 @@
-//! Lines that say whose a text or a picture is: `© AFP`, `Copyright 2015 Reuters`, `Source : MAP`, `(Avec agences)`, `Le Monde avec AFP`.
+//! Lines that name the owner of a picture or the source of a text: `© AFP`, `Copyright 2015 Reuters`, `Source : MAP`,
+//! `(Avec agences)`, `Le Monde avec AFP`.
 
 use std::ops::Range;
 
@@ -13,10 +14,10 @@ use crate::text::Lang;
 
 /// Signs between a source and the date of its text.
 const SOURCE_SEPARATORS: &str = ",|·•-–—(/";
-/// Signs between sources and what is told of their text.
+/// Signs between sources and a label or a date.
 const SIGNS_BEHIND_SOURCES: &str = ")|·•-–—,(/";
 
-/// An agency that signs the last paragraph is within so many bytes from its end.
+/// The most bytes of a signature and the sentence end before it.
 const LONGEST_SIGNATURE: usize = 80;
 
 /// The agency that signs a text behind its last sentence.
@@ -66,7 +67,7 @@ struct Named {
     paper: Option<String>,
     /// The first agency.
     agency: Option<String>,
-    /// Agencies are named, or `agences` are told of.
+    /// Agencies are named, or `agences` are mentioned.
     told: bool,
 }
 
@@ -77,7 +78,7 @@ impl Reader<'_> {
             let own = LISTS.agency(self.text, self.tokens(), next).is_none();
             own && self.capitalised(next) && (self.words_from(0) <= 8 || self.line.of(self.text).contains(';'))
         });
-        // `(c) le troisième point`, `(c) Le troisième point.` are of a list.
+        // `(c) le troisième point`, `(c) Le troisième point.` are items of a list.
         let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some_and(|next| {
             let owner = !self.surface(next).starts_with(char::is_alphabetic) || self.capitalised(next);
             let listed = self.surface(0) == "(" && self.ends_a_sentence() && self.numbers_from(next) == 0;
@@ -101,8 +102,8 @@ impl Reader<'_> {
         owned.then_some(self.tokens()[mark].start)
     }
 
-    /// Whether a year and an owner follow the word, `Copyright 2015 Reuters`, `Copyright Le Matin 2015`, in a line of some words or
-    /// one that reserves rights: `© 2015 AFP. Tous droits réservés. …`.
+    /// Whether a year and an owner follow, `Copyright 2015 Reuters`, `Copyright Le Matin 2015`, in a short line or in one about
+    /// rights: `© 2015 AFP. Tous droits réservés. …`.
     fn is_copyright(&self) -> bool {
         let tokens = self.tokens();
         let Some(next) = LISTS.copyright.at(tokens, 0).or_else(|| LISTS.credit_mark.at(tokens, 0)) else {
@@ -140,17 +141,17 @@ impl Reader<'_> {
         whole.then(|| Notice::Paper(self.text[self.line.start..self.tokens()[next - 1].end].to_owned()))
     }
 
-    /// Who is named from `pos` to the end: `Avec AFP et Reuters`, `(Avec agences)`, `La Rédaction avec MAP`, `Le Monde avec AFP`. One of
-    /// them at least is an agency.
+    /// Who is named from `pos` to the end: `Avec AFP et Reuters`, `(Avec agences)`, `La Rédaction avec MAP`, `Le Monde avec AFP`.
+    /// At least one of them must be an agency.
     fn named(&self, pos: usize) -> Option<Named> {
         let (at, found) = self.all_named(pos)?;
-        // `Agences` alone may head a passage on them.
+        // `Agences` alone may be the heading of a passage about them.
         let alone = pos == 0 && LISTS.agencies.at(self.tokens(), 0) == Some(at);
         let closed = self.grammar.skip(at, &[], ")]/.-–—") == self.tokens().len();
         (closed && found.told && !alone).then_some(found)
     }
 
-    /// The place after all who are named in a row from `pos` on.
+    /// The place after all sources that are named from `pos` on, and their names.
     fn all_named(&self, pos: usize) -> Option<(usize, Named)> {
         let mut found = Named::default();
         let mut end = self.one_named(self.behind_with(pos), &mut found)?;
@@ -165,7 +166,7 @@ impl Reader<'_> {
         }
     }
 
-    /// The place after `avec`, a bracket before it or not, where it stands at `pos`.
+    /// The place after `avec` at `pos`, or `pos`; a bracket may stand before it.
     fn behind_with(&self, pos: usize) -> usize {
         LISTS.with.at(self.tokens(), self.grammar.skip(pos, &[], "(")).unwrap_or(pos)
     }
@@ -176,15 +177,14 @@ impl Reader<'_> {
         (named.told || named.paper.is_some()).then(|| self.grammar.skip(end, &[], SIGNS_BEHIND_SOURCES))
     }
 
-    /// The paper or the agency that wrote a text, where it and those beside it are all there is before token `pos`, signs apart:
-    /// `Le Monde avec AFP | 03/06/2015`.
+    /// The paper or the agency that wrote a text, if only sources and signs stand before token `pos`: `Le Monde avec AFP | 03/06/2015`.
     pub(super) fn source_before(&self, pos: usize) -> Option<String> {
         let (end, named) = self.all_named(0)?;
         let parted = self.grammar.skip(end, &[], SIGNS_BEHIND_SOURCES);
         named.paper.or(named.agency).filter(|_| parted == pos)
     }
 
-    /// The date right behind a paper or an agency and those beside it, and whose it is: `H24Info avec MAP 3 juin 2015`.
+    /// The date right behind the sources that begin the line, and the first of them: `H24Info avec MAP 3 juin 2015`.
     pub(super) fn date_of_source(&self) -> Option<(Expression, String)> {
         let (end, named) = self.all_named(0)?;
         let name = named.paper.or(named.agency)?;
@@ -207,7 +207,7 @@ impl Reader<'_> {
         if let Some(next) = LISTS.desk.at(tokens, pos) {
             return Some(next);
         }
-        // `Le Monde - Rabat` names a paper as `EFE | Rabat` does an agency.
+        // `Le Monde - Rabat` is a source, like `EFE | Rabat`.
         if let Some(next) = LISTS.town.at(tokens, pos).filter(|_| self.capitalised(pos)) {
             found.told |= found.paper.is_some();
             return Some(next);
@@ -218,7 +218,7 @@ impl Reader<'_> {
         Some(next)
     }
 
-    /// The full date that ends the line, and the sign or `du` before it, behind `pos`: `MAP, 28 mai 2015`.
+    /// The full date at the end of the line, behind a sign or `du` after `pos`: `MAP, 28 mai 2015`.
     fn last_day(&self, pos: usize) -> Option<(usize, Expression)> {
         let leads = |at: &usize| {
             self.grammar.is_sign(*at, SOURCE_SEPARATORS) || LISTS.issue_of.at(self.tokens(), *at).is_some()
