@@ -1,9 +1,9 @@
 //! Dates in the path of a URL and in a file name.
 //!
 //! A path must hold a year and a month, a file name at least a year of 1600 to 2100 at its start or end, cut off by a
-//! sign: `45513.txt` is a number, `1789-Washington.txt` states a year. No press is older, and many a number is smaller.
-//! A number after a word that counts files, `article-1812.txt`, is no year, and one on its own, `1812.txt`, only from 1900.
-//! Within a file name stand days of the form that programs give them alone; a title tells of others (`…-du-13-11-2015-…`).
+//! sign: `45513.txt` is a number, `1789-Washington.txt` states a year. The press is not older, and smaller numbers usually
+//! count something. A number after a word that counts files, `article-1812.txt`, is not a year, and a number on its own is
+//! a year only from 1900. Inside a name, only days in the form of programs count: `…-du-13-11-2015-…` is from a title.
 
 use super::expression::{Expression, whole};
 use super::fold::fold;
@@ -25,6 +25,9 @@ pub(super) fn of_url(url: &str) -> Option<Dated> {
 /// `2017-08-29_titre.txt`, `20170829.txt`, `article-2015-05.md`, `1789-Washington.txt`, `lemonde_2015-05-28_titre.txt`.
 pub(super) fn of_filename(name: &str) -> Option<Dated> {
     let name = stem(name.rsplit(['/', '\\']).next()?);
+    if let Some(day) = short_day(name) {
+        return Some(day);
+    }
     let edge = edges(name, Precision::Year);
     if edge.as_ref().is_some_and(|(reading, _)| reading.precision == Precision::Day) {
         edge
@@ -70,7 +73,7 @@ fn slashed(segments: &[&str]) -> Option<Dated> {
 
 const MOST_CHUNKS: usize = 5;
 
-/// The date at the start or the end of a name, the longest that can be read.
+/// The longest date that can be read at the start or the end of a name.
 fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
     let chunks = chunks(name);
     let n_chunks = chunks.len();
@@ -80,7 +83,7 @@ fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
         let written = &name[chunks[first].0..chunks[last - 1].1];
         let reading = plausible(chunked(written, n_chunks)?)?;
         let fine = coarsest == Precision::Year || reading.precision != Precision::Year;
-        // `2015-02-30` is no day, and so it is no month either.
+        // `2015-02-30` is not a day, so its beginning is not taken for a month.
         let more = |chunk: usize| chunks.get(chunk).is_some_and(|&(start, end)| is_part(&name[start..end]));
         let cut = reading.precision != Precision::Day && (more(last) || first.checked_sub(1).is_some_and(more));
         let alone = n_chunks == 1 && reading.end.year() < FIRST_YEAR_ALONE;
@@ -90,15 +93,15 @@ fn edges(name: &str, coarsest: Precision) -> Option<Dated> {
     })
 }
 
-/// A number that is the whole name is a year from here on; a smaller one more often counts files.
+/// From here on, a number that is the whole name is a year; smaller numbers usually count files.
 const FIRST_YEAR_ALONE: i16 = 1900;
 
-/// Whether a number after the word counts files.
+/// Whether a number after this word counts files.
 fn counts(word: &str) -> bool {
     LISTS.file_number.may_begin_with_word(&fold(word))
 }
 
-/// The one day within a name that is written with its year first, by numbers: `2015-05-28`, `20150528`.
+/// The only day inside a name that is written in digits with the year first: `2015-05-28`, `20150528`.
 fn inner(name: &str) -> Option<Dated> {
     let chunks = chunks(name);
     let digits = |&(start, end): &(usize, usize), most: usize| {
@@ -116,6 +119,27 @@ fn inner(name: &str) -> Option<Dated> {
     let mut days = (0..chunks.len()).filter_map(day);
     days.next().filter(|(reading, _)| days.all(|(other, _)| other == *reading))
 }
+
+/// The day at the beginning of a name that has one digit for its month or its day, `2015-6-3_titre`. A further number would
+/// count something.
+fn short_day(name: &str) -> Option<Dated> {
+    let chunks = chunks(name);
+    let [year, month, day, rest @ ..] = chunks.as_slice() else { return None };
+    let digits = |&(start, end): &(usize, usize)| name.as_bytes()[start..end].iter().all(u8::is_ascii_digit);
+    let brief = |&(start, end): &(usize, usize)| end - start <= 2;
+    let sign = |before: &(usize, usize), next: &(usize, usize)| &name[before.1..next.0];
+    let same = sign(year, month) == sign(month, day) && sign(year, month).len() == 1;
+    let fits = year.1 == 4 && [year, month, day].into_iter().all(digits) && brief(month) && brief(day) && same;
+    if !fits || day.1 == FULL_DAY || rest.first().is_some_and(digits) {
+        return None;
+    }
+    let written = &name[..day.1];
+    let reading = plausible(whole(&written.replace(sign(year, month), "-"), Lang::Und)?.reading)?;
+    (reading.precision == Precision::Day).then(|| (reading, written.to_owned()))
+}
+
+/// Bytes of a day that is written in full, `2015-06-03`.
+const FULL_DAY: usize = 10;
 
 /// Whether a part of a name may be a month or a day.
 fn is_part(chunk: &str) -> bool {
@@ -143,13 +167,13 @@ fn chunked(written: &str, n_chunks: usize) -> Option<DateReading> {
     let letters = written.contains(char::is_alphabetic);
     let sign = if letters { " " } else { "-" };
     let chunks: Vec<&str> = written.split(|c: char| !c.is_alphanumeric()).filter(|chunk| !chunk.is_empty()).collect();
-    // `part-3-2015` numbers a part; a month in a name has two digits.
+    // In `part-3-2015`, 3 is the number of a part; a month in a name has two digits.
     let short = chunks.iter().any(|chunk| chunk.len() == 1);
     if short && !letters {
         return None;
     }
     let reading = whole(&chunks.join(sign), Lang::Fr).or_else(|| year_first(&chunks, n_chunks))?.reading;
-    // A year stands alone: `en-2015-titre` has it neither at its start nor at its end.
+    // A year must be at the start or the end of a name, so `en-2015-titre` has none.
     (!letters || reading.precision != Precision::Year).then_some(reading)
 }
 
@@ -209,6 +233,12 @@ mod tests {
             ["2015-02-30.txt", "31-02-2015.txt", "2015-13-40.txt", "2015-02-30-titre.txt", "a-30-02-2015.md"]
         {
             is(impossible, None);
+        }
+        is("2015-6-3.txt", Some("2015-06-03 day 2015-6-3"));
+        is("2015_6_03_titre.txt", Some("2015-06-03 day 2015_6_03"));
+        is("2015.6.3-titre.txt", Some("2015-06-03 day 2015.6.3"));
+        for counted in ["2015-6-3-2.txt", "2015-6_3.txt", "2015-6-31.txt", "3-6-2015.txt"] {
+            is(counted, Some("2015-01-01 year 2015"));
         }
         is("2015-05-28T10-30-00.txt", Some("2015-05-28 day 2015-05-28"));
         is("20150528T103000.txt", Some("2015-05-28 day 20150528"));

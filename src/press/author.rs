@@ -34,17 +34,22 @@ pub(super) fn unlabelled(words: &str) -> &str {
     after.map(|(_, headline)| headline.trim()).filter(|headline| !headline.is_empty()).unwrap_or(words)
 }
 
+/// Whether a line is the caption of a picture, after its label: `Photo : Le ministre de l'Intérieur à Madrid`.
+pub(super) fn is_caption(words: &str) -> bool {
+    labelled(words).is_some_and(|(label, _)| is_label(&LISTS.caption_label, label))
+}
+
 /// Most bytes before the colon of a label: a line may be a whole article.
 const LONGEST_LABEL: usize = 32;
 
 /// The words before a colon near the start of a line, and what follows it.
-fn labelled(words: &str) -> Option<(&str, &str)> {
+pub(super) fn labelled(words: &str) -> Option<(&str, &str)> {
     let colon = words.bytes().take(LONGEST_LABEL).position(|byte| byte == b':')?;
     Some((&words[..colon], &words[colon + 1..]))
 }
 
 /// Whether the words are a label of the list.
-fn is_label(list: &Phrases, words: &str) -> bool {
+pub(super) fn is_label(list: &Phrases, words: &str) -> bool {
     let tokens = lex(words, 0, LONGEST_LABEL);
     list.at(&tokens, 0) == Some(tokens.len())
 }

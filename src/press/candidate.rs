@@ -1,8 +1,8 @@
-//! Dates a document states, and which of them dates it.
+//! The dates that a document states, and the one that is chosen.
 //!
 //! The order is that of [`Origin`]: what the user gave, then what the text says of itself, then where it was found. The
-//! first wins, and the others that cannot be of the same publication are conflicts. Nothing is merged: when a month is
-//! given and the dateline has a day, the month stays.
+//! first one wins, and those that disagree with it are conflicts. Nothing is merged: if a month is given and the dateline
+//! has a day, the month stays.
 
 use super::date_line::stated_date;
 use super::dateline::Dated;
@@ -12,7 +12,7 @@ use super::lists::LISTS;
 use crate::calendar::{DateReading, Precision};
 use crate::text::Lang;
 
-/// Where a date was read, in the order of trust.
+/// Where a date was read, the most trusted first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Origin {
     /// A column, front matter, a JSON field, HTML metadata.
@@ -63,7 +63,7 @@ impl Found {
     }
 }
 
-/// A date that was found, with what speaks against it.
+/// A date that was found, and reasons to doubt it.
 pub(super) struct Candidate {
     found: Found,
     ambiguous: bool,
@@ -72,7 +72,7 @@ pub(super) struct Candidate {
 }
 
 impl Candidate {
-    /// A date whose words stand alone or as a date line; `None` where they are no date.
+    /// A date from words that are a date alone or have the form of a date line, else `None`.
     pub(super) fn of_words(words: &str, lang: Lang) -> Option<Self> {
         if let Some(reading) = iso_day(words) {
             return Some(Self::of_address((reading, words.to_owned()), Origin::Metadata));
@@ -102,7 +102,7 @@ impl Candidate {
     }
 }
 
-/// `2014-03-12`, the form that columns of dates have, read without the grammar; years that are plainly years only.
+/// `2014-03-12`, as columns of dates are written, read without the grammar. Other years are left to the grammar.
 fn iso_day(words: &str) -> Option<DateReading> {
     let &[a, b, c, d, b'-', e, f, b'-', g, h] = words.as_bytes() else { return None };
     let number = |digits: &[u8]| {
@@ -122,10 +122,10 @@ fn unlabelled(words: &str) -> &str {
     words[end..].trim_start_matches([':', ' ', '\u{A0}', '\u{202F}'])
 }
 
-/// No label has more characters.
+/// The most characters of a label.
 const LABEL: usize = 60;
 
-/// The date of a document and what speaks against it.
+/// The date of a document, and reasons to doubt it.
 #[derive(Default)]
 pub(super) struct Verdict {
     pub(super) date: Option<Found>,
@@ -133,7 +133,7 @@ pub(super) struct Verdict {
     pub(super) warnings: Vec<String>,
 }
 
-/// Ranks the candidates; those of one origin stay in the order of the text.
+/// Ranks the candidates. Those with the same origin keep the order of the text.
 pub(super) fn rank(mut candidates: Vec<Candidate>) -> Verdict {
     candidates.sort_by_key(|candidate| (candidate.update, candidate.found.origin));
     let mut rest = candidates.into_iter();

@@ -1,4 +1,4 @@
-//! Times of day, which are recognised only to be passed over: a document is dated to the day.
+//! Times of day. They are recognised only to be skipped, since a document is dated to the day.
 
 use super::grammar::Grammar;
 use super::lists::LISTS;
@@ -47,7 +47,7 @@ fn minutes_in_words(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
 }
 
 /// The token after minutes that follow a dot: `17.45 BST`, `17.45h`, `à 17.45`. A word before them (`told`), an hour mark or
-/// a time zone tells them from a decimal number.
+/// a time zone shows that this is not a decimal number.
 fn dotted(grammar: Grammar<'_>, pos: usize, told: bool) -> Option<usize> {
     let glued = grammar.is_sign(pos, ".") && grammar.glued(pos) && grammar.glued(pos + 1);
     let minutes = grammar.number(pos + 1).filter(|&(minutes, digits)| glued && minutes < 60 && digits == 2);

@@ -1,13 +1,13 @@
-//! Lines that are only a date: which of them date the document, and the same form where it stands alone.
+//! Lines that are only a date, and which of them date the document. The same form is read in metadata.
 //!
-//! They stand among the first or last lines of the text, and apart from its prose: hard-wrapped prose also has lines
-//! such as `16 mai 2003`, the line before them being its beginning and the line after them its end.
+//! They are among the first or last lines of the text, and apart from its prose: where prose is broken into short lines, a
+//! line like `16 mai 2003` may be the middle of a sentence.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::author::names_author;
 use super::dateline::Dated;
-use super::expression::whole;
+use super::expression::{expression, whole};
 use super::grammar::Grammar;
 use super::lex::lex;
 use super::lines::{Line, lines};
@@ -18,13 +18,13 @@ use super::words::Class;
 use crate::calendar::DateReading;
 use crate::text::Lang;
 
-/// A line that is only a date counts among the first or last of this many.
+/// A date line must be among so many first or last lines.
 pub(super) const DATE_LINES: usize = 3;
 
-/// Most characters in a line that counts documents.
+/// The most characters of a line that counts documents.
 const LONGEST_COUNT: usize = 40;
 
-/// With this many dates above prose, none dates the document.
+/// With so many dates above passages, none of them dates the document.
 const DAYS_OF_A_STORY: usize = 3;
 
 /// The lines of a document.
@@ -32,7 +32,7 @@ pub(super) struct Page<'a> {
     pub(super) text: &'a str,
     pub(super) lines: &'a [Line],
     pub(super) lang: Lang,
-    /// Its title is known, or is the first of its lines.
+    /// Its title is known, or is its first line.
     pub(super) titled: bool,
 }
 
@@ -53,11 +53,16 @@ pub(super) fn date_lines(page: &Page<'_>, found: &BTreeMap<usize, Notice>, headi
         let source_follows = matches!(found.get(&(at + 1)), Some(Notice::Source { .. }));
         let apart = below_a_zone || page.begins(at) || ((prose_follows || source_follows) && page.is_behind_words(at));
         let apart = apart && (found.contains_key(&(at + 1)) || !page.goes_on(at));
-        // `Paris, 13 novembre 2015.` above prose tells of that day, as it does before prose on one line; that of `17:45 h.`
-        // shortens a word.
+        // `Paris, 13 novembre 2015.` above prose tells of that day. The period of `17:45 h.` belongs to the `h`.
         let timed = matches!(found.get(&at), Some(Notice::DateLine { timed: true, .. }));
         let sentence = prose_follows && page.words(at).ends_with('.') && !timed;
-        if apart && !sentence && !page.is_the_headline(at, found) {
+        let paged = matches!(found.get(&at), Some(Notice::DateLine { paged: true, .. }));
+        if apart
+            && !sentence
+            && (!paged || prose_follows)
+            && !page.is_the_headline(at, found)
+            && !page.lists_days(at, found)
+        {
             dated.push(at);
         }
     }
@@ -85,7 +90,7 @@ impl Page<'_> {
 
     /// Whether the page is an export of several documents, each with its own date: `1 of 3 DOCUMENTS`.
     fn holds_several(&self) -> bool {
-        // Most documents begin otherwise, so their first line need not be cut.
+        // Most documents begin with something else, and their first line need not be cut.
         if !self.words(0).starts_with('1') {
             return false;
         }
@@ -97,8 +102,21 @@ impl Page<'_> {
             && matches!(numbers, (Some((1, _)), Some((2.., _))))
     }
 
-    /// Whether an unknown name and the date after it, `Gdim Izik - 8 novembre 2010`, are all there is for a headline: above
-    /// the prose, without another line above or below them that may be one.
+    /// Whether lines with a date in brackets before other words, as the one at `at`, form a list.
+    fn lists_days(&self, at: usize, found: &BTreeMap<usize, Notice>) -> bool {
+        let open = self.words(at).chars().next().filter(|c| matches!(c, '(' | '['));
+        let headed = matches!(found.get(&at), Some(Notice::DateLine { end, .. }) if *end < self.lines[at].end);
+        let Some(open) = open.filter(|_| headed) else { return false };
+        let dated = |line: &Line| {
+            let words = line.of(self.text);
+            let is_date = || expression(Grammar::new(&lex(words, 0, LONGEST_COUNT), self.lang), 1).is_some();
+            words.starts_with(open) && is_date()
+        };
+        self.lines[at + 1..].iter().any(dated)
+    }
+
+    /// Whether an unknown name with a date, `Gdim Izik - 8 novembre 2010`, is probably the headline: it stands above the
+    /// prose, and no line above or below it can be the headline.
     fn is_the_headline(&self, at: usize, found: &BTreeMap<usize, Notice>) -> bool {
         let doubtful = matches!(found.get(&at), Some(Notice::DateLine { doubtful: true, .. }));
         let first = || (0..at).all(|above| found.contains_key(&above));
@@ -119,8 +137,8 @@ impl Page<'_> {
         self.words(at).trim_end_matches(closing).ends_with(['.', '!', '?', '…', '؟', '۔'])
     }
 
-    /// Whether the next line goes on with a small letter, or with any behind `On June 3, 2015`, `في 3 يونيو 2015`: a wrapped
-    /// sentence, where it does not name the author.
+    /// Whether the sentence goes on in the next line: that begins with a small letter and does not name the author, or
+    /// the line itself is like `On June 3, 2015`, `في 3 يونيو 2015`.
     pub(super) fn goes_on(&self, at: usize) -> bool {
         let next = self.lines.get(at + 1).filter(|next| !next.after_blank);
         next.is_some_and(|next| {
@@ -130,12 +148,12 @@ impl Page<'_> {
         })
     }
 
-    /// Whether the line before can stand by itself.
+    /// Whether the line before is complete.
     fn is_behind_words(&self, at: usize) -> bool {
         at.checked_sub(1).is_some_and(|before| !self.is_open(before))
     }
 
-    /// Whether the line ends in a word or a sign that goes on to the next: `au`, `le`, a comma.
+    /// Whether the line ends in a word or a sign after which something must follow: `au`, `le`, a comma.
     fn is_open(&self, at: usize) -> bool {
         let words = self.words(at);
         let from = words.char_indices().rev().nth(LAST_WORD).map_or(0, |(from, _)| from);
@@ -149,11 +167,11 @@ impl Page<'_> {
     }
 }
 
-/// No word that goes on to a date has more characters, the space before it included.
+/// The most characters of a word before a date, with the space before it.
 const LAST_WORD: usize = 12;
 
-/// A date alone, else `None`: the whole text is a date expression (white space, a leading weekday or article and a time
-/// of day after a full date are allowed) or has the form of a date line, as cells of exports do (`05/12/2019 Libé`,
+/// The date of a text that is only a date, else `None`. White space, a weekday or an article before it and a time of day
+/// after a full date are allowed, and so is the form of a date line, which cells of exports have (`05/12/2019 Libé`,
 /// `4 août 2018 - 15h20 - Monde`, `Rabat, le 12 mars 2014`).
 ///
 /// ```
@@ -169,7 +187,7 @@ pub fn parse_date(text: &str, lang: Lang) -> Option<DateReading> {
     whole(text, lang).map(|expression| expression.reading).or_else(lined)
 }
 
-/// The date of words that have the form of a date line or of a label, and whether it is that of an update.
+/// The date of words that have the form of a date line or a label, and whether it is the date of an update.
 pub(super) fn stated_date(words: &str, lang: Lang) -> Option<(Dated, bool)> {
     match stated(words, lang)? {
         Notice::DateLine { dated, .. } => Some((dated, false)),
@@ -178,7 +196,7 @@ pub(super) fn stated_date(words: &str, lang: Lang) -> Option<(Dated, bool)> {
     }
 }
 
-/// What the first line is, where the others tell no more than a time, a section, a source or an update.
+/// What the first line is, if the other lines are only a time, a section, a source or an update.
 fn stated(words: &str, lang: Lang) -> Option<Notice> {
     if words.len() > LONGEST_STATED {
         return None;
@@ -193,5 +211,5 @@ fn stated(words: &str, lang: Lang) -> Option<Notice> {
     rest.iter().all(aside).then(|| notice(words, *first, lang))?
 }
 
-/// No metadata that states a date has more bytes.
+/// The most bytes of metadata that states a date.
 const LONGEST_STATED: usize = 640;

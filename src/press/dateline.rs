@@ -1,11 +1,10 @@
 //! Datelines: `Rabat, 28 mai 2015 (MAP) - Le texte`.
 //!
-//! The form is definite: places, a date with its year, an agency in brackets, a separator, and text after it; the
-//! places and the agency may be absent, and so may the date where an agency stands (`RABAT (Reuters) - `). A comma is
-//! no separator, so `Le 28 mai 2015, le Maroc …` is prose, and neither is a period alone: `Casablanca, 16 mai 2003.
-//! Quatorze kamikazes …` tells of that day. An agency right after a full date needs no separator. A colon alone
-//! separates after a place and a comma, or below a title, since headlines are written `19 mars 1962 : …` and
-//! `Massacres du 8 mai 1945 : …`.
+//! The form is fixed: places, a date with its year, an agency in brackets, a separator, and then text. Places and agency
+//! may be missing, and the date too if there is an agency (`RABAT (Reuters) - `). A comma does not separate, so
+//! `Le 28 mai 2015, le Maroc …` is prose. A period alone does not either: `Casablanca, 16 mai 2003. Quatorze kamikazes …`
+//! tells of that day. An agency right after a full date needs no separator. A colon separates only after a place and a
+//! comma, or below a title, because headlines are written `19 mars 1962 : …` and `Massacres du 8 mai 1945 : …`.
 
 use super::expression::{Expression, after_clock, expression};
 use super::fold::with_folded;
@@ -45,6 +44,8 @@ impl Dated {
 
 const LONGEST: usize = 200;
 const MOST_PLACE_TOKENS: usize = 9;
+/// Without a date, the most words without upper and lower case (Arabic) before the bracket.
+const MOST_CASELESS_WORDS: usize = 5;
 
 /// The dateline of a paragraph; `titled` where a title stands above it.
 pub(super) fn dateline(text: &str, line: Line, lang: Lang, titled: bool) -> Option<Dateline> {
@@ -72,8 +73,8 @@ fn of_tokens(text: &str, line: Line, tokens: &[Token<'_>], lang: Lang, titled: b
     Some(Dateline { end, dated, source: found.agency })
 }
 
-/// Whether a paragraph may begin with a dateline, by its first tokens: no dash or quotation mark goes first, and a
-/// bracket, or a year and a separator after it, come before any word of prose.
+/// Whether a paragraph may begin with a dateline, judged by its first tokens: it does not begin with a dash or a quotation
+/// mark, and a bracket, or a year and a separator, come before the first word of prose.
 fn may_begin(words: &str) -> bool {
     if !may_hold_number_or_bracket(words.as_bytes()) || begins_with_prose(words) {
         return false;
@@ -101,7 +102,7 @@ fn may_be_closed(words: &str) -> bool {
     any_of(near, may_begin_digit) || words.match_indices(|c| BRACKETS.contains(c)).any(agency)
 }
 
-/// Whether a word of prose is among the first, nothing but plain words before it. Most paragraphs that hold a number are told by this.
+/// Whether one of the first words is prose, and only plain words come before it. This decides most paragraphs with a number.
 fn begins_with_prose(words: &str) -> bool {
     let mut at = 0;
     for _ in 0..FIRST_WORDS {
@@ -115,11 +116,11 @@ fn begins_with_prose(words: &str) -> bool {
     false
 }
 
-/// Words that are looked at one by one before anything is searched for.
+/// So many words are looked at one by one before anything is searched.
 const FIRST_WORDS: usize = 5;
 
-/// Whether a digit or a bracket may stand near the beginning, or the characters there take too many bytes to tell. Most
-/// paragraphs have none, and this is told of them all at the same cost.
+/// Whether a digit or a bracket may be near the beginning, or the characters there have too many bytes to know. Most
+/// paragraphs have none, and finding that out costs the same for all.
 fn may_hold_number_or_bracket(words: &[u8]) -> bool {
     let near = &words[..words.len().min(NEAR)];
     let found = any_of(near, may_begin_number_or_bracket);
@@ -135,7 +136,7 @@ fn may_begin_number_or_bracket(byte: u8) -> bool {
 /// Bytes that hold the beginning of a paragraph in most languages.
 const NEAR: usize = 256;
 
-/// Whether the token is a small word that no date and no place holds: outside of brackets a dateline has none.
+/// Whether the token is a word in small letters that is not part of dates or places. A dateline has none outside brackets.
 fn is_prose(token: &str) -> bool {
     match token.as_bytes() {
         [b'a'..=b'z', ..] if token.is_ascii() => !(is_known_ascii(token) || LISTS.particle.may_begin_with_ascii(token)),
@@ -157,6 +158,8 @@ struct Found {
     yearless: bool,
     agency: Option<String>,
     bracket: bool,
+    /// Where the last bracket opens.
+    opens: usize,
     slash_bracket: bool,
     place: bool,
     comma: bool,
@@ -181,7 +184,7 @@ impl Scan<'_> {
                 return None;
             }
             if let Some(next) = self.bracket(at, found) {
-                // An agency and a dash with no date after it end a dateline of its own.
+                // An agency and a dash end a dateline without a date.
                 if let Some(end) = self.end(next, found).filter(|&end| !self.date_ahead(end)) {
                     return Some(end);
                 }
@@ -197,7 +200,7 @@ impl Scan<'_> {
         self.end(at, found).or_else(|| bracket.filter(|&next| self.agency_alone(next, found)))
     }
 
-    /// Whether an agency right after a full date ends the dateline at `pos` with no separator: a capital must follow.
+    /// Whether an agency right after a full date ends the dateline at `pos` without a separator. A capital must follow.
     fn agency_alone(&self, pos: usize, found: &Found) -> bool {
         let capital = |start: usize| self.text[start..].starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
         found.date.is_some() && found.bracket && self.grammar.tokens.get(pos).is_some_and(|token| capital(token.start))
@@ -208,7 +211,7 @@ impl Scan<'_> {
         (0..MOST_PLACE_TOKENS * 2).any(|pos| self.grammar.is_sign(pos, BRACKETS))
     }
 
-    /// Whether text follows, in lower case, or in the lines below, only after an agency.
+    /// Whether text follows. In lower case, or only in the lines below, it must follow an agency.
     fn begins_sentence(&self, pos: usize, line: Line, agency: bool) -> bool {
         let tokens = self.grammar.tokens;
         match tokens.get(pos) {
@@ -309,17 +312,30 @@ impl Scan<'_> {
         }
         let first = agency.as_ref().map_or(pos + 1, |(_, next)| *next);
         let last = (first..first + 5).find(|&at| grammar.sign(at) == Some(close))?;
-        // Slashes part places and dates too; they are brackets around an agency only.
+        // Slashes also separate places and dates; they are brackets only around an agency.
         let named = agency.is_some() || (open != '/' && found.date.is_some() && last > pos + 1);
         if !named {
             return None;
         }
         found.bracket |= agency.is_some();
+        found.opens = pos;
         found.slash_bracket |= open == '/';
         Some(last + 1)
     }
 
-    /// The place after the separator, where one stands that the form so far asks for.
+    /// Whether the tokens before the bracket at `pos` may name a place. In Arabic, where capitals do not show names, this must be
+    /// few words without a period.
+    fn may_be_place(&self, pos: usize) -> bool {
+        let tokens = &self.grammar.tokens[..pos];
+        let caseless = |token: &&Token<'_>| {
+            let first = self.text[token.start..].chars().next();
+            matches!(token.kind, Kind::Word(_)) && first.is_some_and(|c| !c.is_uppercase() && !c.is_lowercase())
+        };
+        let words = tokens.iter().filter(caseless).count();
+        words <= MOST_CASELESS_WORDS && (words == 0 || !tokens.iter().any(|token| token.kind == Kind::Sign('.')))
+    }
+
+    /// The place after the separator, if there is one and it fits what was read before it.
     fn end(&self, pos: usize, found: &Found) -> Option<usize> {
         let mut at = pos;
         let (mut dash, mut colon, mut period) = (false, false, false);
@@ -337,7 +353,7 @@ impl Scan<'_> {
         let dated = found.date.is_some() && (dash || (colon && found.comma));
         // `مدريد/18 دجنبر/ومع/` without its year, `الرباط /ومع/`.
         let undated = found.place && found.bracket && (dash || found.slash_bracket || (found.yearless && agency));
-        let complete = if found.date.is_some() { dated || agency } else { undated };
+        let complete = if found.date.is_some() { dated || agency } else { undated && self.may_be_place(found.opens) };
         complete.then_some(at)
     }
 }

@@ -31,8 +31,8 @@ pub(super) struct Expression {
 
 const LONGEST: usize = 160;
 
-/// The date expression that the whole text is; white space, a leading weekday or article and a time of day after a full
-/// date are allowed.
+/// The date expression, if the whole text is one. White space, a weekday or an article before it, and a time of day after a
+/// full date are allowed.
 pub(super) fn whole(text: &str, lang: Lang) -> Option<Expression> {
     let text = text.trim();
     if text.len() > LONGEST * 4 {
@@ -47,7 +47,7 @@ pub(super) fn whole(text: &str, lang: Lang) -> Option<Expression> {
     (complete && is_all(&tokens, text, 0)).then_some(expression)
 }
 
-/// `2015` of `2015.0`: a column of numbers with gaps is one of floats.
+/// `2015` of `2015.0`: a column of whole numbers with gaps is read as floats.
 fn integer(text: &str) -> Option<&str> {
     let digits = text.strip_suffix(".0")?;
     (matches!(digits.len(), 4 | 8) && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
@@ -59,8 +59,7 @@ pub(super) fn after_clock(grammar: Grammar<'_>, expression: &Expression) -> usiz
     timed.then(|| clock(grammar, expression.next)).flatten().unwrap_or(expression.next)
 }
 
-/// A date expression that begins at `pos`, articles before it passed over, and the same day of the Islamic calendar beside
-/// it.
+/// A date expression at `pos`, or after articles there, with the same day of the Islamic calendar beside it.
 pub(super) fn expression(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
     if !grammar.year_ahead(pos) {
         return None;
@@ -73,7 +72,7 @@ pub(super) fn expression(grammar: Grammar<'_>, pos: usize) -> Option<Expression>
     Some(Expression { next, ..found })
 }
 
-/// The date at `at`, which the Islamic one at `pos` is said to be, with the weekday before that.
+/// The date at `at` that is stated to be the same day as the Islamic one at `pos`, with the weekday before the latter.
 fn same_day(grammar: Grammar<'_>, pos: usize, at: usize) -> Option<Expression> {
     let found = stated(grammar, at).filter(Expression::is_recent_day)?;
     let next = close(grammar, pos, found.next)?;
@@ -95,7 +94,7 @@ fn stated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
 }
 
 impl Expression {
-    /// Whether it is a day of a year that none of the Islamic calendar is.
+    /// Whether it is a day of a year that cannot be of the Islamic calendar.
     fn is_recent_day(&self) -> bool {
         self.reading.precision == Precision::Day && self.reading.start.year() > *ISLAMIC.end()
     }
@@ -105,12 +104,13 @@ impl Expression {
     }
 }
 
-/// The expression with the weekday that ends the line behind it: `3 juin 2015 mercredi`, `12 April 2013 (Friday)`.
+/// The expression with the weekday behind it, if the line ends there or after a time of day: `3 juin 2015 mercredi`,
+/// `12 April 2013 (Friday)`.
 pub(super) fn with_weekday_behind(grammar: Grammar<'_>, found: Expression) -> Expression {
     let at = grammar.skip(found.next, &[], ",(");
-    let Some((weekday, next)) =
-        weekday(grammar, at).filter(|(_, next)| grammar.skip(*next, &[], ").") >= grammar.tokens.len())
-    else {
+    let ends = |next: usize| grammar.skip(next, &[], ").") >= grammar.tokens.len();
+    let closed = |next: usize| ends(next) || clock(grammar, next).is_some_and(ends);
+    let Some((weekday, next)) = weekday(grammar, at).filter(|(_, next)| closed(*next)) else {
         return found;
     };
     let wrong = contradicts(weekday, &found.reading).then(|| grammar.tokens.get(at)).flatten();
@@ -153,7 +153,7 @@ fn day_alone(grammar: Grammar<'_>, pos: usize) -> Option<(Part, usize)> {
     day(grammar, pos).map(|(day, next)| (Part { day: Some(day), ..Part::default() }, next))
 }
 
-/// A date or a range. `mar` is a weekday and a month, so each way of reading is tried to its end.
+/// A date or a range. `mar` may be a weekday or a month, so both readings are tried.
 fn dated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
     let ways = [weekdayed(grammar, pos, part), bare(grammar, pos, part)];
     let days = || [weekdayed(grammar, pos, day_alone), bare(grammar, pos, day_alone)];
@@ -225,7 +225,7 @@ fn after_era(grammar: Grammar<'_>, pos: usize) -> usize {
     whole.or_else(|| grammar.dotted(pos, Class::Era)).unwrap_or(pos)
 }
 
-/// Whether an expression, or a time after it, may go on with the token: no other word stands within them.
+/// Whether the token may be inside an expression or the time after it. Other words may not.
 pub(super) fn may_go_on(cut: &Cut<'_>) -> bool {
     !cut.is_word() || with_folded(cut.surface, is_known)
 }

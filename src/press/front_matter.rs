@@ -11,11 +11,11 @@ pub struct FrontMatter {
     pub fields: Vec<(String, String)>,
 }
 
-/// A block longer than this is no front matter.
+/// A longer block is not front matter.
 const MOST_LINES: usize = 200;
 
-/// Reads `---` blocks of `key: value` lines and `+++` blocks of TOML. `None` where the text begins otherwise, where the
-/// block is not closed, or where a line in it is no field: then the fence was a ruler in the text.
+/// Reads `---` blocks of `key: value` lines and `+++` blocks of TOML. `None` if the text does not begin with one, if the
+/// block is not closed, or if a line in it is not a field: then the first line was only a ruler.
 pub fn front_matter(text: &str) -> Option<FrontMatter> {
     let body = text.strip_prefix('\u{FEFF}').unwrap_or(text);
     if !body.trim_start().starts_with(['-', '+']) {

@@ -4,10 +4,10 @@ use super::lex::{Kind, Token};
 use super::words::{Class, dotted, phrase};
 use crate::text::Lang;
 
-/// No date expression has more tokens.
+/// The most tokens of a date expression.
 const LONGEST_EXPRESSION: usize = 24;
 
-/// Tokens of one line and its language. Every method looks at a place and says what stands there and where it ends.
+/// The tokens of one line and its language. Every method says what stands at a place, and where that ends.
 #[derive(Clone, Copy)]
 pub(super) struct Grammar<'a> {
     pub(super) tokens: &'a [Token<'a>],
@@ -21,7 +21,7 @@ impl<'a> Grammar<'a> {
         Self { tokens, lang, begun: tokens.iter().filter_map(|token| token.begins).fold(0, |all, begun| all | begun) }
     }
 
-    /// Whether a phrase of one of the classes may stand anywhere. Nearly always none does, so this is asked first.
+    /// Whether the line may hold a phrase of one of the classes. It rarely does, so this is asked first.
     pub(super) fn may_have(&self, classes: &[Class]) -> bool {
         classes.iter().any(|class| self.begun & class.bit() != 0)
     }
@@ -56,8 +56,8 @@ impl<'a> Grammar<'a> {
         i16::try_from(value).ok().filter(|_| digits == 4)
     }
 
-    /// Whether a year, or a date of eight digits, comes soon. Without one no expression can be read, and most prose has
-    /// none, so this is asked first.
+    /// Whether a year or a date of eight digits follows soon. Every expression has one and most prose does not, so this is
+    /// asked first.
     pub(super) fn year_ahead(&self, pos: usize) -> bool {
         let near = self.tokens.iter().skip(pos).take(LONGEST_EXPRESSION);
         near.into_iter().any(|token| matches!(token.kind, Kind::Number { digits: 4 | 8, .. }))

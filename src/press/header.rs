@@ -1,4 +1,4 @@
-//! The date header in the form that exports give it, read without the grammar.
+//! The date header as exports write it, read without the grammar.
 
 use super::fold::with_folded;
 use super::islamic::ISLAMIC;
@@ -18,13 +18,13 @@ pub(super) struct PlainHeader {
     pub(super) reading: DateReading,
 }
 
-/// No plain header ends, and no word after it begins, further on.
+/// A plain header ends before this byte, and the next word begins before it.
 const NEAR: usize = 40;
 /// What is looked at after a plain header: so many words and signs, so many bytes.
 const MOST_AFTER: usize = 4;
 const LONGEST_AFTER: usize = 60;
 
-/// The header of `words`, where it is plain and the word after it cannot be of the date. `None` says nothing.
+/// The header of `words`, if it is plain and the next word cannot belong to the date. After `None` the grammar decides.
 pub(super) fn plain_header(words: &str) -> Option<PlainHeader> {
     let bytes = words.as_bytes();
     let start = spaces(bytes, 0);
@@ -35,7 +35,7 @@ pub(super) fn plain_header(words: &str) -> Option<PlainHeader> {
     let date = spaces(bytes, label);
     let (year, month) = (number(bytes, date, 4)?, dashed(bytes, date + 4)?);
     let day = dashed(bytes, date + 7);
-    // What follows may tell that the year is one of another calendar.
+    // The words that follow may show that the year is of another calendar.
     if ISLAMIC.contains(&year) {
         return None;
     }
@@ -57,8 +57,8 @@ pub(super) fn plain_header(words: &str) -> Option<PlainHeader> {
 
 const LABEL: &[u8] = b"date";
 
-/// Whether the words begin with one of prose, nothing before it but small words and signs: no date, no range and no time
-/// goes on with them, as for that a number or the name of a day or a month is needed.
+/// Whether a word of prose comes first, after small words and signs only. Then no date, range or time goes on here: that
+/// would need a number or the name of a day or a month.
 fn ends_dates(words: &str) -> bool {
     let mut at = 0;
     for _ in 0..MOST_AFTER {
@@ -67,13 +67,13 @@ fn ends_dates(words: &str) -> bool {
         at += match rest {
             [b'-' | b'"', ..] => 1,
             [0xE2, 0x80, 0x93 | 0x94, ..] => 3,
-            // `«` and a space that does not break.
+            // `«` and a no-break space.
             [0xC2, 0xAB | 0xA0, ..] => 2,
             _ => {
                 let Some(word) = plain_word(&words[at..]) else { return false };
                 match with_folded(word, classes_begun) {
                     None => return at + word.len() <= LONGEST_AFTER,
-                    // Words that begin nothing stand in times and eras.
+                    // Words without a class are of times and eras.
                     Some(classes) if classes != 0 && classes & !small() == 0 => word.len(),
                     Some(_) => return false,
                 }

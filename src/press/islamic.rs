@@ -1,5 +1,5 @@
-//! Days of the Islamic calendar, which stand beside the date that is read: `15 chaâbane 1436 (3 juin 2015)`, `3 يونيو 2015 م
-//! الموافق 15 شعبان 1436 هـ`. None is converted, since countries begin their months on different days.
+//! Days of the Islamic calendar beside the date that is read: `15 chaâbane 1436 (3 juin 2015)`, `3 يونيو 2015 م
+//! الموافق 15 شعبان 1436 هـ`. None is converted, because countries begin their months on different days.
 
 use std::ops::RangeInclusive;
 
@@ -20,12 +20,12 @@ pub(super) fn hijra(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
     Some(next + usize::from(bracket > 0 && grammar.is_sign(next, ")")))
 }
 
-/// The place of the date that an Islamic one at `pos` is said to be.
+/// The place of the date that is stated to be the same day as an Islamic one at `pos`.
 pub(super) fn behind_islamic(grammar: Grammar<'_>, pos: usize) -> Option<usize> {
     between(grammar, islamic(grammar, pos)?)
 }
 
-/// The place after the Islamic date that a date which ends at `pos` is said to be, else `pos`.
+/// The place after an Islamic date that is stated to be the same day as the date before `pos`, else `pos`.
 pub(super) fn before_islamic(grammar: Grammar<'_>, pos: usize) -> usize {
     let after = || close(grammar, pos, islamic(grammar, between(grammar, pos)?)?);
     after().unwrap_or(pos)

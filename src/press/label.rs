@@ -9,7 +9,7 @@ use super::date_line::Page;
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{is_all, lex};
+use super::lex::{Kind, is_all, lex};
 use super::lists::{LISTS, Phrases};
 use super::notice::{ASIDE_SEPARATORS, LABEL_SEPARATORS, Notice, Reader};
 use super::part::is_finer_than_year;
@@ -20,13 +20,13 @@ use crate::text::Lang;
 /// Signs between an issue's number and its date.
 const ISSUE_SEPARATORS: &str = ",|·•-–—";
 
-/// Most tokens in the name of a paper.
+/// The most tokens of the name of a paper.
 const MOST_NAME_TOKENS: usize = 8;
 
-/// No label begins behind more tokens.
+/// A label begins behind at most so many tokens.
 const MOST_LABEL_TOKENS: usize = 24;
 
-/// Makes labels of the date lines below a line that is a label and no more.
+/// Makes a label of a date line if the line above it is only a label.
 pub(super) fn labels_above(page: &Page<'_>, found: &mut BTreeMap<usize, Notice>) {
     let is_date = |notice: &Notice| matches!(notice, Notice::DateLine { source: None, .. });
     let below = found.iter().filter(|(at, notice)| **at > 0 && is_date(notice)).map(|(at, _)| *at);
@@ -41,7 +41,7 @@ pub(super) fn labels_above(page: &Page<'_>, found: &mut BTreeMap<usize, Notice>)
     }
 }
 
-/// Whether the words, which are a label and no more, are that of an update. In small letters they may be of a sentence.
+/// If the words are only a label, whether it is that of an update. In small letters they may belong to a sentence.
 fn only_label(words: &str, lang: Lang) -> Option<bool> {
     if words.starts_with(char::is_lowercase) && !words.ends_with(':') {
         return None;
@@ -62,12 +62,15 @@ impl Reader<'_> {
         let dated = |pos: usize| {
             LISTS.header.at(self.tokens(), pos).is_some() && LISTS.publication.at(self.tokens(), 0).is_some()
         };
-        // `LOAD-DATE: …` is a word of its own.
+        // `LOAD-DATE: …` is one word.
         let hyphen = move |pos: usize| {
             self.grammar.is_sign(pos - 1, "-") && self.grammar.glued(pos) && self.grammar.glued(pos - 1)
         };
-        let separated =
-            move |pos: &usize| (self.grammar.is_sign(pos - 1, LABEL_SEPARATORS) && !hyphen(*pos)) || dated(*pos);
+        let behind_sources = self.place_behind_sources();
+        let separated = move |pos: &usize| {
+            let sign = self.grammar.is_sign(pos - 1, LABEL_SEPARATORS) && !hyphen(*pos);
+            sign || dated(*pos) || behind_sources == Some(*pos)
+        };
         starts.filter(separated).filter_map(|pos| Some((pos, self.label_at(pos)?)))
     }
 
@@ -81,26 +84,26 @@ impl Reader<'_> {
         self.may_be_labelled(pos).then(|| self.with_author(pos, label))
     }
 
-    /// The label at `pos` with the author or the agency that all before it names: `Par AFP, publié le 12 mars 2014`.
+    /// The label at `pos` with the author or the source, if that is all there is before it: `Par AFP, publié le 12 mars 2014`.
     fn with_author(&self, pos: usize, label: Notice) -> Notice {
         let Notice::Label { dated, update, start, end, .. } = label else { return label };
         let byline = LISTS.byline.at(self.tokens(), 0);
-        let last = (0..pos).rev().find(|&at| !self.grammar.is_sign(at, LABEL_SEPARATORS)).map_or(0, |at| at + 1);
-        let agency = LISTS.agency(self.text, self.tokens(), 0).filter(|(_, next)| *next == last);
-        let named = agency.is_some() || byline.is_some_and(|name| self.is_name(name..pos));
-        let source = agency.map(|(name, _)| name.to_owned()).or_else(|| self.author_agency()).filter(|_| named);
+        let owner = self.source_before(pos);
+        let named = owner.is_some() || byline.is_some_and(|name| self.is_name(name..pos));
+        let source = owner.or_else(|| self.author_source()).filter(|_| named);
         let after = || self.tokens().iter().position(|token| token.start >= end).unwrap_or(self.tokens().len());
         let (start, end) = if named { (self.line.start, self.end_of_zone(after())) } else { (start, end) };
         Notice::Label { dated, update, source, start, end }
     }
 
-    /// The agency that is the author: that of `Par AFP - 12/03/2014`, not that of `Par X (avec MAP) le 29/08/2017`.
-    fn author_agency(&self) -> Option<String> {
+    /// The agency or paper that is the author: AFP of `Par AFP - 12/03/2014`, but not MAP of `Par X (avec MAP) le 29/08/2017`.
+    fn author_source(&self) -> Option<String> {
         let name = LISTS.byline.at(self.tokens(), 0)?;
-        LISTS.agency(self.text, self.tokens(), name).map(|(name, _)| name.to_owned())
+        let agency = LISTS.agency(self.text, self.tokens(), name).map(|(name, _)| name.to_owned());
+        agency.or_else(|| self.paper_at(name).map(|(name, _)| name))
     }
 
-    /// Whether a label at `pos` stands by itself, behind a firm separator, an author or a section, or with a capital.
+    /// Whether a label at `pos` is independent: behind a clear separator, an author or a section, or with a capital.
     /// `Selon le rapport annuel du HCP, publié le 12 janvier 2016.` is prose.
     fn may_be_labelled(&self, pos: usize) -> bool {
         let author = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
@@ -109,7 +112,7 @@ impl Reader<'_> {
         self.grammar.is_sign(pos - 1, "|·•") || loose || (author > 0 && self.is_name(author..pos))
     }
 
-    /// The publication that is stated behind an update: `Mis à jour le 13/04/2016 | Publié le 12/04/2016`.
+    /// The date of publication behind that of an update: `Mis à jour le 13/04/2016 | Publié le 12/04/2016`.
     pub(super) fn publication_behind(&self, label: Notice) -> Notice {
         let Notice::Label { update: true, start, end, .. } = label else { return label };
         let behind = (1..self.tokens().len().min(MOST_LABEL_TOKENS)).find_map(|at| match self.label_at(at) {
@@ -129,8 +132,8 @@ impl Reader<'_> {
         expression(self.grammar, pos).filter(|found| found.reading.precision == Precision::Day)
     }
 
-    /// The date before an update at `pos`, as in `Par X - 12/03/2014 - mis à jour le 13/03/2014`: it says when the
-    /// document was published, where it stands apart from the words before it.
+    /// The date before an update at `pos`, as in `Par X - 12/03/2014 - mis à jour le 13/03/2014`. It is that of publication if
+    /// a sign separates it from the words before it.
     fn date_before(&self, pos: usize) -> Option<Notice> {
         let apart = |at: &usize| *at == 0 || self.grammar.is_sign(at - 1, LABEL_SEPARATORS);
         let found = (0..pos).filter(apart).find_map(|at| self.day_at(at))?;
@@ -138,17 +141,12 @@ impl Reader<'_> {
         if !self.updated_from(after) {
             return None;
         }
-        let start = self.tokens().get(found.first)?.start;
-        Some(Notice::Label {
-            dated: Dated::new(self.grammar, found),
-            update: false,
-            source: None,
-            start,
-            end: self.line.end,
-        })
+        let source = self.source_before(found.first);
+        let start = if source.is_some() { self.line.start } else { self.tokens().get(found.first)?.start };
+        Some(Notice::Label { dated: Dated::new(self.grammar, found), update: false, source, start, end: self.line.end })
     }
 
-    /// Whether an update is announced at `pos`, after a separator or with a capital and a number, in a line that is no
+    /// Whether an update is announced at `pos`, after a separator or with a capital and a number, in a line that is not a
     /// sentence.
     pub(super) fn updated_from(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], LABEL_SEPARATORS);
@@ -172,10 +170,10 @@ impl Reader<'_> {
         let (update, next) = publication.or_else(update).or_else(header).or_else(issue).or_else(author)?;
         let at = grammar.skip(next, &[], ":");
         let timed = || behind_clock(grammar, at).and_then(|at| expression(grammar, at));
-        let found = expression(grammar, at).or_else(timed).or_else(|| self.authored_date(at));
+        let found = expression(grammar, at).or_else(timed).or_else(|| self.authored_date(at, at > pos));
         let found = found.filter(|found| is_finer_than_year(&found.reading))?;
         let after = after_clock(grammar, &found);
-        // `Édition du 3 juin 2015 de la Foire` names no author.
+        // In `Édition du 3 juin 2015 de la Foire`, `de` does not introduce an author.
         let named = |name: usize| self.capitalised(name) || !self.surface(after).eq_ignore_ascii_case("de");
         let byline = LISTS.byline.at(self.tokens(), after).is_some_and(named);
         let more = self.tells_more(after);
@@ -186,7 +184,7 @@ impl Reader<'_> {
         let start = self.tokens().get(pos)?.start;
         let last = self.tokens().get(after.checked_sub(1)?)?.end;
         let end = if pos == 0 || more { self.end_of_zone(after) } else { last };
-        let source = if next == pos { self.author_agency() } else { None };
+        let source = if next == pos { self.author_source() } else { None };
         Some(Notice::Label { dated: Dated::new(grammar, found), update, source, start, end })
     }
 
@@ -194,13 +192,14 @@ impl Reader<'_> {
     fn published_in(&self, pos: usize) -> Option<Notice> {
         let grammar = self.grammar;
         let first = LISTS.published_in.at(self.tokens(), pos)?;
-        let leads =
-            |at: &usize| [Class::Article, Class::DayUnit].iter().any(|&class| grammar.word(*at, class).is_some());
+        let small = |at: usize| [Class::Article, Class::DayUnit].iter().any(|&class| grammar.word(at, class).is_some());
+        let leads = |at: &usize| small(*at) || LISTS.issue_of.at(self.tokens(), *at).is_some();
         let dated = |at: usize| self.day_at(at).map(|found| (at, found));
         let (at, found) = (first + 1..first + MOST_NAME_TOKENS).filter(leads).find_map(dated)?;
         let end = self.tokens().get(after_clock(grammar, &found).checked_sub(1)?)?.end;
         let closed = grammar.is_end(after_clock(grammar, &found));
-        let name = self.text[self.tokens()[first].start..self.tokens()[at - 1].end].to_owned();
+        let last = at - 1 - usize::from(LISTS.issue_of.at(self.tokens(), at - 1) == Some(at));
+        let name = self.text[self.tokens()[first].start..self.tokens()[last].end].to_owned();
         let dated = Dated::new(grammar, found);
         let start = self.tokens()[pos].start;
         (closed && self.is_name(first..at)).then_some(Notice::Label {
@@ -223,8 +222,8 @@ impl Reader<'_> {
         numbered.map(|at| grammar.skip(at + 1, &[], ISSUE_SEPARATORS)).filter(dated).or(Some(next).filter(dated))
     }
 
-    /// Whether what pages put behind the date of a label stands at `pos`: another label with its date or time, perhaps after
-    /// `et`, a section after `dans`, or the time that it takes to read.
+    /// Whether one of the things that pages put behind a labelled date is at `pos`: another label with its date or time, also
+    /// after `et`, a section, also after `dans`, or the reading time.
     pub(super) fn tells_more(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
         let behind = |list: &Phrases| list.at(self.tokens(), at).unwrap_or(at);
@@ -240,8 +239,9 @@ impl Reader<'_> {
         label || section || reading
     }
 
-    /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`, `Por: X - 29/08/2017`.
-    fn authored_date(&self, pos: usize) -> Option<Expression> {
+    /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`, `Por: X - 29/08/2017`. Behind a label the author may be
+    /// a name of one word in small letters: `Posted by admin on June 3, 2015`.
+    fn authored_date(&self, pos: usize, labelled: bool) -> Option<Expression> {
         let grammar = self.grammar;
         let mut at = grammar.skip(LISTS.byline.at(self.tokens(), pos)?, &[], ":");
         if LISTS.event.at(self.tokens(), at).is_some() {
@@ -253,11 +253,13 @@ impl Reader<'_> {
             let sign = dash || (at > first && grammar.is_sign(at - 1, ",|•·–—"));
             let leads = sign || (at > first && grammar.word(at, Class::Article).is_some());
             let leads = leads || (at > first + 1 && self.is_signed(pos, at));
+            let leads = leads || (labelled && at > first && grammar.word(at, Class::Of).is_some());
             if let Some(found) = leads.then(|| expression(grammar, at)).flatten() {
                 return Some(found).filter(|_| self.may_be_by(pos, first..at));
             }
             let number = grammar.glued(at) && grammar.number(at).is_some();
-            let name = self.capitalised(at) || number || grammar.is_sign(at, "()-.,|•·–—") || self.is_small(at);
+            let user = labelled && at == first && matches!(grammar.tokens.get(at)?.kind, Kind::Word(_));
+            let name = self.capitalised(at) || number || user || grammar.is_sign(at, "()-.,|•·–—") || self.is_small(at);
             at += 1;
             if !name {
                 break;
@@ -273,8 +275,8 @@ impl Reader<'_> {
         !(one && of) || LISTS.agency(self.text, self.tokens(), name.start).is_some()
     }
 
-    /// Whether the words from `pos` up to a date at `at` are a byline such as `By John Smith`, after which American papers write
-    /// the date: at least two names, none of them a month.
+    /// Whether the words from `pos` to a date at `at` are a byline like `By John Smith`, at least two names. American papers write
+    /// the date behind it without a sign.
     fn is_signed(&self, pos: usize, at: usize) -> bool {
         let words = &self.text[self.tokens()[pos].start..self.tokens()[at - 1].end];
         is_author(words) && !self.grammar.is_sign(at, "()-.,|•·–—")

@@ -1,7 +1,7 @@
-//! The few tokens dates and labels are made of: numbers, folded words, signs.
+//! The tokens of dates and labels: numbers, folded words, signs.
 //!
-//! Only heads of lines are cut this way, so this lexer is coarser than the tokenizer that counts: apostrophes and
-//! white space and marks of emphasis separate, words are folded, a run of letters and a run of digits are two tokens (`1er`,
+//! Only the beginnings of lines are cut this way, so this lexer is simpler than the tokenizer that counts. Apostrophes,
+//! white space and marks of emphasis separate tokens; words are folded; letters and digits are different tokens (`1er`,
 //! `20h30`).
 
 use std::borrow::Cow;
@@ -17,17 +17,17 @@ use super::words::classes_begun;
 pub(super) enum Kind<'t> {
     /// Digits, ASCII or Arabic-Indic; `value` saturates.
     Number { value: u32, digits: usize },
-    /// Letters, folded; a word that is written so is the text itself.
+    /// Letters, folded; a slice of the text if they are written like that.
     Word(Cow<'t, str>),
-    /// Anything else that shows.
+    /// Any other visible character.
     Sign(char),
 }
 
-/// No word or sign is written so.
+/// The key of all numbers. Words and signs never look like it.
 const NUMBER_KEY: &str = "0";
 
 impl Kind<'_> {
-    /// What tokens are looked up by before they are folded into a string of their own: the word, the sign, `0` for any number.
+    /// The key by which a token is looked up: the word, the sign, or `0` for any number.
     pub(super) fn key(&self) -> String {
         match self {
             Self::Number { .. } => NUMBER_KEY.to_owned(),
@@ -59,7 +59,7 @@ impl Kind<'_> {
 #[derive(Debug, Clone)]
 pub(super) struct Token<'t> {
     pub(super) kind: Kind<'t>,
-    /// The [classes](classes_begun) of which phrases may begin with it; `None` for a word that dates do not hold.
+    /// The [classes](classes_begun) with a phrase that begins with it; `None` for a word that is not in dates.
     pub(super) begins: Option<u32>,
     pub(super) start: usize,
     pub(super) end: usize,
@@ -72,7 +72,7 @@ pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token<'_>> {
     cuts(text, limit).map(|cut| cut.token(base)).collect()
 }
 
-/// Tokens as [`lex`] cuts them, up to the first of which `stop` holds by its number.
+/// Tokens as [`lex`] cuts them, up to the first one for which `stop` is true.
 pub(super) fn lex_through(
     text: &str,
     base: usize,
@@ -208,19 +208,19 @@ impl Cuts<'_> {
     }
 }
 
-/// What a character begins, or does between two tokens.
+/// What a character does: begin a token, or separate two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Sort {
     Letter,
     Digit,
-    /// It parts tokens.
+    /// It separates tokens.
     Gap,
-    /// It is passed over as if it were not there.
+    /// It is ignored.
     Invisible,
     Sign,
 }
 
-/// The sort of each byte that is a character of ASCII. The others are signs here, and never asked for.
+/// The sort of each byte of ASCII. The others are never looked up.
 static ASCII: [Sort; 256] = {
     let mut sorts = [Sort::Sign; 256];
     let mut code = 0;
@@ -241,7 +241,7 @@ fn sort(c: char) -> Sort {
 }
 
 fn sort_any(c: char) -> Sort {
-    // U+02BC is a letter within a word alone.
+    // U+02BC is a letter only inside a word.
     if is_apostrophe(c) || is_emphasis(c) || c.is_whitespace() {
         Sort::Gap
     } else if is_letter(c) {
@@ -281,8 +281,8 @@ impl<'t> Iterator for Cuts<'t> {
     }
 }
 
-/// The word at the beginning of the text, where its letters and what ends it are of ASCII or Latin-1, apostrophes apart:
-/// as [`cuts`] has it, without asking what each character is.
+/// The word at the beginning of the text, as [`cuts`] has it, if its letters and the next character are of ASCII or Latin-1
+/// (or an apostrophe). This does not look at each character.
 #[inline]
 pub(super) fn plain_word(text: &str) -> Option<&str> {
     let bytes = text.as_bytes();
@@ -312,7 +312,7 @@ fn letters(text: &[u8]) -> usize {
     count + text[count..].iter().take_while(|byte| byte.is_ascii_alphabetic()).count()
 }
 
-/// The first bit of each byte that is no letter of ASCII, the eight bytes being those of a number.
+/// Of eight bytes in a number, the first bit of each one that is not a letter of ASCII.
 #[inline]
 fn first_others(bytes: u64) -> u64 {
     const ONES: u64 = u64::from_ne_bytes([1; 8]);
@@ -345,7 +345,7 @@ pub(super) fn is_line_end(c: char) -> bool {
     matches!(c, '\n' | '\r' | '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// Arabic punctuation by its Latin kin.
+/// The Latin sign for Arabic punctuation.
 fn same_sign(c: char) -> char {
     match c {
         '،' => ',',
@@ -360,7 +360,7 @@ fn is_letter(c: char) -> bool {
 }
 
 fn is_far_letter(c: char) -> bool {
-    // Typographic apostrophes, dashes, spaces and joiners: no letters, and they would be looked up at length.
+    // Typographic apostrophes, dashes, spaces and joiners are not letters; looking them up takes long.
     !('\u{2000}'..='\u{206F}').contains(&c) && is_listed_letter(c)
 }
 

@@ -1,6 +1,6 @@
-//! What a line cannot do without to be a notice, told by a few of its tokens as they are written.
+//! What every notice has, judged by a few tokens as they are written.
 //!
-//! Nearly every line is prose, so this is asked before a line is lexed: too many lines pass rather than too few.
+//! Nearly every line is prose, so this is asked before a line is lexed. It lets through too many lines rather than too few.
 
 use super::expression::may_go_on;
 use super::lex::{Cut, Cuts, begins_digit, cuts, may_begin_digit};
@@ -10,31 +10,34 @@ use super::notice::LONGEST;
 use super::placed::{MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use crate::text::scan;
 
-/// Whether the line has what every notice has: the first words of one that states no date, or a number and the form of
-/// one that does.
+/// Whether the line has what every notice has: the first words of a notice without a date, or a number and the form of a
+/// notice with one.
 pub(super) fn may_be_notice(words: &str) -> bool {
     let begins = LISTS.beginnings(words);
     let undated = begins & UNDATED != 0
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
         || (begins & (RUBRIC | WHOLE) != 0 && LISTS.may_be_whole(words));
+    let owned = || scan::find(words.as_bytes(), 0, |first, second, _| (first == 0xC2) & (second == 0xA9)).is_some();
     let labelled = || begins & LABEL != 0 || (begins & (BYLINE | WHOLE) != 0 && may_be_authored(words));
     undated
         || (may_hold_date(words)
             && (labelled() || may_be_date_line(words) || may_hold_label(words) || may_be_minutes(words)))
+        || owned()
 }
 
-/// Whether nothing but names, small words within them and words of dates come between the first word, which is before an
-/// author or of an agency, and a number.
+/// Whether only names, small words in names and words of dates come between the first word, which introduces an author or
+/// names an agency, and a number.
 fn may_be_authored(words: &str) -> bool {
     let small = |cut: &Cut<'_>| LISTS.beginning_with(cut) & WHOLE != 0 || LISTS.correspondent.may_begin_with(cut);
-    let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || small(cut);
+    let joined = |cut: &Cut<'_>| cut.glued && cut.is_word();
+    let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || small(cut) || joined(cut);
     tokens(words)
         .skip(LISTS.byline.longest)
         .find(|cut| cut.is_number() || !in_name(cut))
         .is_some_and(|cut| cut.is_number())
 }
 
-/// The tokens of which notices are read.
+/// The tokens that notices are read from.
 fn tokens(words: &str) -> Cuts<'_> {
     cuts(words, LONGEST + 1)
 }

@@ -1,4 +1,4 @@
-//! Lines of a text, whatever ends them (LF, CR LF, CR and their Unicode kin).
+//! Lines of a text, whatever ends them (LF, CR LF, CR and the line ends of Unicode).
 
 use std::ops::Range;
 
@@ -15,7 +15,7 @@ pub(super) struct Line {
     pub(super) after_blank: bool,
     /// Its place among the lines that are not blank.
     pub(super) number: usize,
-    /// It has more characters than any notice.
+    /// It has more characters than a notice can have.
     pub(super) is_long: bool,
 }
 
@@ -26,7 +26,7 @@ impl Line {
     }
 }
 
-/// Lines for which room is made at once; most documents have fewer.
+/// Room for so many lines is made at once; most documents have fewer.
 const USUAL: usize = 16;
 
 /// The lines of `text` from byte `from` that are not blank.
@@ -57,7 +57,7 @@ fn push_lines(text: &str, from: usize, found: &mut Vec<Line>) {
         if words.is_empty() {
             after_blank = true;
         } else {
-            // Most lines are paragraphs, which their length tells.
+            // Most lines are paragraphs, and their length shows it.
             let is_long = is_longer(&bytes[words.clone()], LONGEST);
             found.push(Line { start: words.start, end: words.end, after_blank, number: found.len(), is_long });
             after_blank = false;
@@ -65,7 +65,7 @@ fn push_lines(text: &str, from: usize, found: &mut Vec<Line>) {
     }
 }
 
-/// Whether `test`, which should not branch, holds of any of the bytes.
+/// Whether `test`, which should not branch, is true for any of the bytes.
 #[inline]
 pub(super) fn any_of(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
     wide(
@@ -88,7 +88,7 @@ fn any_in_blocks(bytes: &[u8], test: impl Fn(u8) -> bool) -> bool {
     bytes.last_chunk().map_or_else(|| bytes.iter().any(|&byte| test(byte)), any)
 }
 
-/// Whether more characters begin in the words than `most`, read no further than needed.
+/// Whether the words have more characters than `most`; they are read no further than needed.
 pub(super) fn has_more(words: &[u8], most: usize) -> bool {
     wide(
         #[inline(always)]
@@ -219,8 +219,8 @@ fn first_end((first, second): Sides<'_, BLOCK>) -> Option<usize> {
 }
 
 /// 1 where a line may end at the first byte, else 0: the ends that are ASCII, U+0085 by its two bytes, and U+2028 and
-/// U+2029 by their last two. The sum of two bytes tells them in one step from nearly all others; tabs and controls are
-/// let through too, as one comparison is cheaper than two.
+/// U+2029 by their last two. The sum of two bytes separates them in one step from nearly all others. Tabs and controls pass
+/// too, because one comparison is cheaper than two.
 #[inline(always)]
 fn may_end(first: u8, second: u8) -> u8 {
     let sum = first.wrapping_add(second);

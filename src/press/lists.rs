@@ -8,7 +8,7 @@ use super::fold::fold;
 use super::lex::{Cut, Kind, Token, cuts, gap, lex_first, plain_word};
 use super::vocabulary::Vocabulary;
 
-/// Phrases as runs of tokens by their first, the longest first.
+/// Phrases as lists of tokens, grouped by their first token, the longest first.
 #[derive(Debug)]
 pub(super) struct Phrases {
     by_first: Vocabulary<Vec<Vec<Kind<'static>>>>,
@@ -59,62 +59,43 @@ pub(super) struct FrontMatterKeys {
     pub(super) url: Vec<String>,
 }
 
-/// Every list.
-#[derive(Debug)]
-pub(super) struct Lists {
-    pub(super) publication: Phrases,
-    pub(super) update: Phrases,
-    pub(super) header: Phrases,
-    pub(super) published_in: Phrases,
-    pub(super) issue: Phrases,
-    pub(super) number: Phrases,
-    pub(super) file_number: Phrases,
-    pub(super) counted: Phrases,
-    pub(super) source: Phrases,
-    pub(super) with: Phrases,
-    pub(super) credit: Phrases,
-    pub(super) credit_mark: Phrases,
-    pub(super) credit_line: Phrases,
-    pub(super) copyright: Phrases,
-    pub(super) rights: Phrases,
-    pub(super) agencies: Phrases,
-    pub(super) desk: Phrases,
-    pub(super) press: Phrases,
-    pub(super) correspondent: Phrases,
-    pub(super) staff: Phrases,
-    pub(super) home: Phrases,
-    pub(super) see_also: Phrases,
-    pub(super) byline: Phrases,
-    pub(super) signed: Phrases,
-    pub(super) name_particle: Phrases,
-    pub(super) author_label: Phrases,
-    pub(super) title_label: Phrases,
-    pub(super) rubric: Phrases,
-    pub(super) particle: Phrases,
-    pub(super) open_end: Phrases,
-    pub(super) belonging: Phrases,
-    pub(super) place: Phrases,
-    pub(super) town: Phrases,
-    pub(super) paper: Phrases,
-    pub(super) made: Phrases,
-    pub(super) within: Phrases,
-    pub(super) joining: Phrases,
-    pub(super) within_section: Phrases,
-    pub(super) issue_of: Phrases,
-    pub(super) event: Phrases,
-    pub(super) reading_time: Phrases,
-    pub(super) minutes: Phrases,
-    pub(super) zone: Phrases,
-    pub(super) front_matter: FrontMatterKeys,
-    agency_names: Vocabulary<Vec<Agency>>,
-    /// No line that is only a rubric, a credit or an agency has more tokens, or other words.
-    most_whole: usize,
-    whole: Vocabulary<()>,
-    /// The lists that have a phrase with this first token.
-    beginnings: Vocabulary<u8>,
+macro_rules! lists {
+    ($($name:ident,)*) => {
+        /// Every list.
+        #[derive(Debug)]
+        pub(super) struct Lists {
+            $(pub(super) $name: Phrases,)*
+            pub(super) front_matter: FrontMatterKeys,
+            agency_names: Vocabulary<Vec<Agency>>,
+            /// The most tokens of a line that is only a rubric, a credit or an agency, and the words it may have.
+            most_whole: usize,
+            whole: Vocabulary<()>,
+            /// The lists that have a phrase with this first token.
+            beginnings: Vocabulary<u8>,
+        }
+
+        fn listed(table: &toml::Table) -> Lists {
+            Lists {
+                $($name: phrases(table, stringify!($name)),)*
+                front_matter: front_matter(table),
+                agency_names: agencies(table),
+                most_whole: 0,
+                whole: Vocabulary::new(HashMap::new()),
+                beginnings: Vocabulary::new(HashMap::new()),
+            }
+        }
+    };
 }
 
-/// Marks around which [`Lists::beginnings`] looks on: those before a link, and the brackets around a source.
+lists! {
+    publication, update, header, published_in, issue, number, file_number, counted, comments, passed, page, source,
+    with, credit, credit_mark, credit_line, copyright, rights, agencies, desk, press, correspondent, staff, home,
+    see_also, byline, signed, name_particle, author_label, title_label, source_label, title_code, date_code,
+    source_code, text_code, other_code, caption_label, rubric, particle, open_end, belonging, place, town, paper,
+    made, within, joining, within_section, issue_of, event, reading_time, minutes, zone,
+}
+
+/// Marks that [`Lists::beginnings`] skips: those before a link, and the brackets around a source.
 pub(super) const BEFORE_LINK: &str = "[(►>»•-–—*→▶";
 
 /// Sets of lists, one bit each.
@@ -122,12 +103,14 @@ pub(super) const SEE_ALSO: u8 = 1;
 pub(super) const RUBRIC: u8 = 2;
 /// The lists of words before the owner of a picture or the source.
 pub(super) const UNDATED: u8 = 4;
-/// The lists of what can be a whole line besides a rubric, an agency with the words before it among them.
+/// The lists of what may be a whole line besides a rubric, also an agency with the words before it.
 pub(super) const WHOLE: u8 = 8;
 /// The lists of words before a date.
 pub(super) const LABEL: u8 = 16;
-/// The words before an author, who may be named before the date at the beginning of a line alone.
+/// The words before an author, who may be named before a date only at the beginning of a line.
 pub(super) const BYLINE: u8 = 32;
+/// The labels and codes of fields that a database puts around a text.
+pub(super) const FIELD: u8 = 64;
 
 /// The lists of `lists.toml`.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
@@ -148,7 +131,7 @@ impl Lists {
 }
 
 impl Lists {
-    /// The lists of which a phrase may begin `words`, marks before a link passed over; too many rather than too few.
+    /// The lists with a phrase that may begin `words`, behind marks before a link; too many rather than too few.
     pub(super) fn beginnings(&self, words: &str) -> u8 {
         if let Some(found) = self.plain_beginning(words) {
             return found;
@@ -163,13 +146,13 @@ impl Lists {
         found
     }
 
-    /// The lists of which a phrase begins with the first token of `words`.
+    /// The lists with a phrase that begins with the first token of `words`.
     pub(super) fn first_beginning(&self, words: &str) -> u8 {
         let cut = || cuts(words, usize::MAX).next().map_or(0, |cut| self.beginning_with(&cut));
         self.plain_beginning(words).unwrap_or_else(cut)
     }
 
-    /// The same where the token is a word of ASCII letters, as most are.
+    /// The same if the token is a word of ASCII letters, as most are.
     fn plain_beginning(&self, words: &str) -> Option<u8> {
         let word = plain_word(&words[gap(words.as_bytes())..]).filter(|word| word.is_ascii())?;
         Some(self.beginnings.get_ascii(word).copied().unwrap_or(0))
@@ -180,7 +163,7 @@ impl Lists {
         cuts(words, usize::MAX).next().is_some_and(|cut| cut.known_to(&self.agency_names).is_some())
     }
 
-    /// Whether the line may be only a rubric, a credit or an agency with the words before it: no other word is in it.
+    /// Whether the line may be only a rubric, a credit or an agency with the words before it: it has no other word.
     pub(super) fn may_be_whole(&self, words: &str) -> bool {
         let mut tokens = cuts(words, usize::MAX);
         let known =
@@ -188,7 +171,7 @@ impl Lists {
         known && tokens.next().is_none()
     }
 
-    /// Whether a phrase before a link stands at the beginning of `words`, marks before it passed over.
+    /// Whether `words` begin with a phrase before a link, behind marks or not.
     pub(super) fn leads_to_link(&self, words: &str) -> bool {
         let tokens = lex_first(words, MOST_MARKS + self.see_also.longest);
         let marks = |token: &Token<'_>| matches!(token.kind, Kind::Sign(sign) if BEFORE_LINK.contains(sign));
@@ -196,13 +179,13 @@ impl Lists {
         self.see_also.at(&tokens, start).is_some()
     }
 
-    /// The lists of which a phrase begins with the token.
+    /// The lists with a phrase that begins with the token.
     pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u8 {
         cut.known_to(&self.beginnings).copied().unwrap_or(0)
     }
 }
 
-/// No more marks are passed over before a phrase, as in `Grammar::skip`.
+/// The most marks that are skipped before a phrase, as in `Grammar::skip`.
 const MOST_MARKS: usize = 3;
 
 fn starts_with(tokens: &[Token<'_>], phrase: &[Kind<'_>]) -> bool {
@@ -211,69 +194,24 @@ fn starts_with(tokens: &[Token<'_>], phrase: &[Kind<'_>]) -> bool {
 
 fn load() -> Lists {
     let table: toml::Table = include_str!("lists.toml").parse().expect("lists.toml is TOML");
-    let keys = table.get("front_matter").and_then(toml::Value::as_table).expect("lists.toml has front_matter");
-    let folded = |name: &str| strings(keys, name).map(|key| fold(key).into_owned()).collect();
-    let mut lists = Lists {
-        publication: phrases(&table, "publication"),
-        update: phrases(&table, "update"),
-        header: phrases(&table, "header"),
-        published_in: phrases(&table, "published_in"),
-        issue: phrases(&table, "issue"),
-        number: phrases(&table, "number"),
-        file_number: phrases(&table, "file_number"),
-        counted: phrases(&table, "counted"),
-        source: phrases(&table, "source"),
-        with: phrases(&table, "with"),
-        credit: phrases(&table, "credit"),
-        credit_mark: phrases(&table, "credit_mark"),
-        credit_line: phrases(&table, "credit_line"),
-        copyright: phrases(&table, "copyright"),
-        rights: phrases(&table, "rights"),
-        agencies: phrases(&table, "agencies"),
-        desk: phrases(&table, "desk"),
-        press: phrases(&table, "press"),
-        correspondent: phrases(&table, "correspondent"),
-        staff: phrases(&table, "staff"),
-        home: phrases(&table, "home"),
-        see_also: phrases(&table, "see_also"),
-        byline: phrases(&table, "byline"),
-        signed: phrases(&table, "signed"),
-        name_particle: phrases(&table, "name_particle"),
-        author_label: phrases(&table, "author_label"),
-        title_label: phrases(&table, "title_label"),
-        rubric: phrases(&table, "rubric"),
-        particle: phrases(&table, "particle"),
-        open_end: phrases(&table, "open_end"),
-        belonging: phrases(&table, "belonging"),
-        place: phrases(&table, "place"),
-        town: phrases(&table, "town"),
-        paper: phrases(&table, "paper"),
-        made: phrases(&table, "made"),
-        within: phrases(&table, "within"),
-        joining: phrases(&table, "joining"),
-        within_section: phrases(&table, "within_section"),
-        issue_of: phrases(&table, "issue_of"),
-        event: phrases(&table, "event"),
-        reading_time: phrases(&table, "reading_time"),
-        minutes: phrases(&table, "minutes"),
-        zone: phrases(&table, "zone"),
-        front_matter: FrontMatterKeys {
-            date: folded("date"),
-            title: folded("title"),
-            source: folded("source"),
-            rubric: folded("rubric"),
-            lang: folded("lang"),
-            url: folded("url"),
-        },
-        agency_names: agencies(&table),
-        most_whole: 0,
-        whole: Vocabulary::new(HashMap::new()),
-        beginnings: Vocabulary::new(HashMap::new()),
-    };
+    let mut lists = listed(&table);
     lists.most_whole = most_whole(&lists);
     lists.whole = Vocabulary::new(whole(&lists));
     lists.beginnings = Vocabulary::new(beginnings(&lists));
     lists
+}
+
+fn front_matter(table: &toml::Table) -> FrontMatterKeys {
+    let keys = table.get("front_matter").and_then(toml::Value::as_table).expect("lists.toml has front_matter");
+    let folded = |name: &str| strings(keys, name).map(|key| fold(key).into_owned()).collect();
+    FrontMatterKeys {
+        date: folded("date"),
+        title: folded("title"),
+        source: folded("source"),
+        rubric: folded("rubric"),
+        lang: folded("lang"),
+        url: folded("url"),
+    }
 }
 
 fn beginnings(lists: &Lists) -> HashMap<String, u8> {
@@ -295,6 +233,18 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
         ),
         (&[&lists.publication, &lists.update, &lists.header, &lists.issue, &lists.published_in], LABEL),
         (&[&lists.byline], BYLINE),
+        (
+            &[
+                &lists.title_label,
+                &lists.source_label,
+                &lists.author_label,
+                &lists.title_code,
+                &lists.date_code,
+                &lists.source_code,
+                &lists.other_code,
+            ],
+            FIELD,
+        ),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
     let listed = phrases.flat_map(|(list, set)| list.by_first.words().map(move |(first, _)| (first, set)));
@@ -305,7 +255,7 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
     found
 }
 
-/// So many agencies and papers are named in a line.
+/// A line names at most so many agencies and papers.
 const MOST_NAMED: usize = 3;
 
 /// The longest phrases that a whole line can be, words before an agency and marks around it or after it included.
@@ -384,11 +334,14 @@ mod tests {
         let table: toml::Table = include_str!("lists.toml").parse().unwrap();
         let agencies = table["agency"].as_table().unwrap();
         let lists = [("see_also", SEE_ALSO), ("rubric", RUBRIC), ("byline", BYLINE)];
+        let field =
+            ["title_label", "source_label", "author_label", "title_code", "date_code", "source_code", "other_code"]
+                .map(|name| (name, FIELD));
         let undated = ["credit", "credit_mark", "copyright", "staff", "home", "source"].map(|name| (name, UNDATED));
         let whole =
             ["credit_line", "with", "agencies", "desk", "press", "town", "reading_time"].map(|name| (name, WHOLE));
         let labels = ["publication", "update", "header", "issue", "published_in"].map(|name| (name, LABEL));
-        let others = undated.into_iter().chain(whole).chain(labels);
+        let others = undated.into_iter().chain(whole).chain(labels).chain(field);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));
         let named = agencies.keys().flat_map(|name| strings(agencies, name).map(|written| (written, WHOLE)));

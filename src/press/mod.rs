@@ -1,8 +1,8 @@
 //! A press document: the date it states, and the zones it is made of.
 //!
 //! A file of press is more than its body. [`read()`] finds date header, credit, rubric, title, dateline, date line, source
-//! line and links, and leaves every line in doubt in the body. The date is the first that is stated in the order of
-//! [`Origin`]; it is never guessed from prose, never completed from today's date, and `None` where nothing states it.
+//! line and links; a line in doubt stays in the body. The date is the first one that is stated, in the order of [`Origin`].
+//! It is never guessed from prose and never completed from today's date; if nothing states it, it is `None`.
 
 mod address;
 mod author;
@@ -12,6 +12,7 @@ mod date_line;
 mod dateline;
 mod expression;
 mod facts;
+mod fields;
 mod fold;
 mod front_matter;
 mod grammar;
@@ -22,6 +23,7 @@ mod lex;
 mod likely;
 mod lines;
 mod lists;
+mod metadata;
 mod notice;
 mod part;
 #[cfg(test)]

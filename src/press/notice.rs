@@ -1,6 +1,6 @@
-//! Lines that tell about the document instead of belonging to its prose: labels, date lines, credits, sources, links.
+//! Lines about the document that are not part of its prose: labels, date lines, credits, sources, links.
 //!
-//! Every rule asks for the whole line to have its form; a line in doubt stays in the body.
+//! Every rule looks at the whole line; a line in doubt stays in the body.
 
 use std::ops::Range;
 
@@ -18,13 +18,13 @@ use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
 
-/// What a line is, when it is no prose.
+/// What a line is if it is not prose.
 pub(super) enum Notice {
     /// A date of publication, or of a change; bytes of the zone.
     Label {
         dated: Dated,
         update: bool,
-        /// The agency that wrote it, where the line names one as its author.
+        /// The agency or paper that the line names as the author.
         source: Option<String>,
         start: usize,
         end: usize,
@@ -36,8 +36,10 @@ pub(super) enum Notice {
         end: usize,
         /// A time of day goes with it.
         timed: bool,
-        /// A name that nothing is known of stands before it.
+        /// An unknown name stands before it.
         doubtful: bool,
+        /// The page of a paper stands behind it; below a text this is a reference to another text.
+        paged: bool,
     },
     /// Only a time of day.
     TimeLine,
@@ -45,23 +47,24 @@ pub(super) enum Notice {
     GivenDate,
     /// The label of the date in the next line.
     LabelLine,
-    Credit,
-    /// The source, with the date of its text where the line ends in one.
+    /// The owner of a picture; byte where it begins, behind the caption.
+    Credit(usize),
+    /// The source, with the date at the end of the line if there is one.
     Source {
         /// `Avec agences` names none.
         name: Option<String>,
         dated: Option<Dated>,
     },
     SeeAlso,
-    /// Only the name of a paper, which is the source above or below a date.
+    /// Only the name of a paper, which above or below a date is the source.
     Paper(String),
-    /// The way to a page, `Accueil / Politique / Titre`, with the section in it.
+    /// The path to a page, `Accueil / Politique / Titre`, with its section.
     Trail(String),
     /// Only the name of a section.
     Rubric,
 }
 
-/// No notice has more characters.
+/// The most characters of a notice.
 pub(super) const LONGEST: usize = 300;
 /// A line of more bytes without a digit can only be a link.
 const LONGEST_UNDATED: usize = 250;
@@ -103,7 +106,7 @@ fn of_tokens(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     reader.undated().or_else(|| if numbered { dated() } else { None })
 }
 
-/// Whether the line is an item of a list: an asterisk with white space after it is no emphasis.
+/// Whether the line is an item of a list. An asterisk before white space does not mark emphasis.
 fn is_item(words: &str) -> bool {
     let asterisk = words.strip_prefix('*').is_some_and(|rest| rest.starts_with(char::is_whitespace));
     asterisk || words.starts_with(['-', '–', '—', '−', '•', '·', '‣', '▪', '■', '●', '◦', '►', '+'])
@@ -159,7 +162,7 @@ impl Reader<'_> {
         (whole || dash || self.grammar.is_sign(next, ":|>»–—→►")).then_some(Notice::SeeAlso)
     }
 
-    /// Whether some tokens name somebody: one to six capitalised words, small words between them.
+    /// Whether some tokens may be a name: one to six capitalised words, with small words between them.
     pub(super) fn is_name(&self, tokens: Range<usize>) -> bool {
         let small =
             |at: usize| LISTS.particle.at(self.tokens(), at).is_some() || LISTS.with.at(self.tokens(), at).is_some();
@@ -170,8 +173,8 @@ impl Reader<'_> {
         (1..=6).contains(&words) && tokens.clone().all(fits)
     }
 
-    /// Whether what stands behind a date belongs to it: an author, an agency, a change, a section or a few other words. A
-    /// headline does not.
+    /// Whether the words behind a date belong to it: an author, an agency, an update, a section or a few other words, but not
+    /// a headline.
     fn is_aside(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
         let lists = [&LISTS.publication, &LISTS.update, &LISTS.byline, &LISTS.with];
@@ -188,7 +191,7 @@ impl Reader<'_> {
         self.grammar.number(pos).is_some() && self.words_from(pos) <= 3
     }
 
-    /// Whether only the minutes that it takes to read follow: `12 mars 2014 · 3 min de lecture`.
+    /// Whether only the reading time follows: `12 mars 2014 · 3 min de lecture`.
     fn takes_minutes(&self, pos: usize) -> bool {
         let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
         let behind = self.grammar.number(at).and_then(|_| LISTS.minutes.at(self.tokens(), at + 1));
@@ -214,7 +217,8 @@ impl Reader<'_> {
         }
         let start = usize::from(grammar.is_sign(0, "(["));
         let after_time = || behind_clock(grammar, start).and_then(|at| expression(grammar, at));
-        let (found, placed, agency) = match (expression(grammar, start), self.agency_date()) {
+        let agency_date = || self.agency_date().or_else(|| self.date_of_source());
+        let (found, placed, agency) = match (expression(grammar, start), agency_date()) {
             (Some(found), _) => (Placed::known(found), false, None),
             (None, Some((found, agency))) => (Placed::known(found), true, Some(agency)),
             (None, None) => (after_time().map(Placed::known).or_else(|| self.placed_date())?, true, None),
@@ -222,23 +226,76 @@ impl Reader<'_> {
         let Placed { found, doubtful } = found;
         let found = with_weekday_behind(grammar, found);
         let day = found.reading.precision == Precision::Day;
-        let told = LISTS.within.at(self.tokens(), start).is_some();
-        if !is_finer_than_year(&found.reading) || ((placed || told) && !day) {
+        let within = LISTS.within.at(self.tokens(), start).is_some();
+        if !is_finer_than_year(&found.reading) || ((placed || within) && !day) {
             return None;
         }
         let after = after_clock(grammar, &found);
         let timed = after > found.next;
         let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len() || (day && self.counts_from(after));
+        let headline = if day && start > 0 { self.headline_behind(after) } else { None };
         let section = || !placed && self.section_from(after, timed, found.numeric);
+        let paged = self.page_closes(after);
+        let closes = || paged || self.passed_since(after) || self.comments_close(after);
         let aside = || self.updated_from(after) || self.author_closes(after) || self.takes_minutes(after) || section();
-        let alone = closed || (day && aside());
+        let told = day && closes();
+        let alone = closed || told || headline.is_some() || (day && aside());
         let source = self.agency_closes(after).or(agency.filter(|_| alone));
-        let end = if closed || source.is_some() { self.line.end } else { self.end_of_zone(after) };
+        let whole = closed || told || source.is_some();
+        let end = headline.unwrap_or_else(|| if whole { self.line.end } else { self.end_of_zone(after) });
+        let source = source.or_else(|| self.paper_beside(found.first, after).filter(|_| alone));
         let dated = Dated::new(grammar, found);
-        (alone || source.is_some()).then_some(Notice::DateLine { dated, source, end, timed, doubtful })
+        (alone || source.is_some()).then_some(Notice::DateLine { dated, source, end, timed, doubtful, paged })
     }
 
-    /// Whether a few numbers end the line, as of comments and views: `3 juin 2015 0 78`.
+    /// Byte behind a date in brackets that ends at `pos`, where a headline follows in the first line: `[3 juin 2015] Un accord signé`.
+    /// One that begins with an event tells when that was.
+    fn headline_behind(&self, pos: usize) -> Option<usize> {
+        let closed = self.line.number == 0 && self.grammar.is_sign(pos, ")]");
+        let next = self.grammar.skip(pos + 1, &[], SEPARATORS);
+        let event = |at: usize| LISTS.event.at(self.tokens(), at).is_some();
+        let told = event(next) || event(self.grammar.skip(next, &[Class::Article], ""));
+        let headline = self.capitalised(next) && self.words_from(next) > 1 && !self.ends_a_sentence() && !told;
+        self.tokens().get(next.checked_sub(1)?).map(|last| last.end).filter(|_| closed && headline)
+    }
+
+    /// The paper that is named before a date from token `first` on, or behind it at `after`: `El Watan 01/09/2020`, `05/12/2019 Libé`.
+    fn paper_beside(&self, first: usize, after: usize) -> Option<String> {
+        let begins = |at: &usize| *at == 0 || self.grammar.sign(at - 1).is_some();
+        let before = |at: usize| self.paper_at(at).filter(|(_, end)| *end <= first);
+        let behind =
+            || self.paper_at(self.grammar.skip(after, &[], "(-–—/|")).filter(|(_, end)| self.grammar.is_end(*end));
+        (0..first).filter(begins).find_map(before).or_else(behind).map(|(name, _)| name)
+    }
+
+    /// The paper named at `pos` and the place after it.
+    pub(super) fn paper_at(&self, pos: usize) -> Option<(String, usize)> {
+        let end = LISTS.press.at(self.tokens(), pos).filter(|_| self.capitalised(pos))?;
+        Some((self.text[self.tokens()[pos].start..self.tokens()[end - 1].end].to_owned(), end))
+    }
+
+    /// Whether only the page of a paper follows: `Le Monde, 3 juin 2015, p. 4`.
+    fn page_closes(&self, pos: usize) -> bool {
+        let word = LISTS.page.at(self.tokens(), self.grammar.skip(pos, &[], ASIDE_SEPARATORS));
+        let number = word.map(|next| self.grammar.skip(next, &[], "."));
+        number.is_some_and(|at| self.grammar.number(at).is_some() && self.grammar.is_end(at + 1))
+    }
+
+    /// Whether only the time that has passed since follows: `June 3, 2015 / 5:45 PM / 4 years ago`.
+    fn passed_since(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], SEPARATORS);
+        let next = self.grammar.number(at).and_then(|_| LISTS.passed.at(self.tokens(), at + 1));
+        next.is_some_and(|next| self.grammar.is_end(next))
+    }
+
+    /// Whether only a word on comments follows: `3 juin 2015 | Aucun commentaire`.
+    fn comments_close(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], SEPARATORS);
+        let counted = at + usize::from(self.grammar.number(at).is_some());
+        LISTS.comments.at(self.tokens(), counted).is_some_and(|next| self.grammar.is_end(next))
+    }
+
+    /// Whether only a few numbers follow, as those of comments and views: `3 juin 2015 0 78`.
     fn counts_from(&self, pos: usize) -> bool {
         let rest = self.tokens().get(pos..).unwrap_or_default();
         let number = |token: &Token<'_>| matches!(token.kind, Kind::Number { digits: 1..=6, .. }) && !token.glued;
@@ -249,7 +306,7 @@ impl Reader<'_> {
     fn section_from(&self, pos: usize, timed: bool, numeric: bool) -> bool {
         let separated = self.grammar.is_sign(pos, SEPARATORS);
         let at = pos + usize::from(separated);
-        // `28 mai 2015 - Juin`, `28 mai 2015 - Présent` are ranges whose end is no date.
+        // `28 mai 2015 - Juin`, `28 mai 2015 - Présent` are ranges without a full date at the end.
         let ends = LISTS.open_end.at(self.tokens(), at) == Some(self.tokens().len());
         if separated && (ends || self.grammar.word(at, Class::Month).is_some()) {
             return false;
@@ -276,7 +333,7 @@ impl Reader<'_> {
         (self.grammar.skip(next, &[], ")./-") >= self.tokens().len()).then(|| name.to_owned())
     }
 
-    /// The way to a page from the first one of its site; the section is the step behind that.
+    /// The path from the first page of a site to this one; the section is its second step.
     fn trail(&self) -> Option<Notice> {
         let signs = "/>›»|";
         let first = LISTS.home.at(self.tokens(), 0).filter(|&at| self.grammar.is_sign(at, signs))?;
@@ -286,7 +343,7 @@ impl Reader<'_> {
         Some(Notice::Trail(self.text.get(start..end)?.to_owned()))
     }
 
-    /// A line that only tells how long reading takes: `Temps de lecture : 3 min`, `3 min de lecture`.
+    /// A line that is only a reading time: `Temps de lecture : 3 min`, `3 min de lecture`.
     fn reading_time(&self) -> Option<Notice> {
         let told = LISTS.reading_time.at(self.tokens(), 0);
         let at = told.map_or(0, |next| self.grammar.skip(next, &[], ":"));

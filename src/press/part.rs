@@ -1,7 +1,7 @@
-//! Dates as they are written, whole or with parts missing: `16 Février 2015`, `05/12/2019`, `mai`, `3`.
+//! Dates as they are written, complete or not: `16 Février 2015`, `05/12/2019`, `mai`, `3`.
 //!
 //! Numbers alone are read day first, as French, Spanish and Arabic write them. Where the language does not decide
-//! (English, undetermined) month first is taken only when the numbers leave no choice, and `ambiguous` says when they do.
+//! (English, undetermined), the month is read first only if nothing else is possible; `ambiguous` says when both are.
 
 use super::clock::clock;
 use super::grammar::Grammar;
@@ -15,14 +15,14 @@ pub(super) struct Part {
     pub(super) year: Option<i16>,
     pub(super) month: Option<i8>,
     pub(super) day: Option<i8>,
-    /// Both day and month could be the other.
+    /// Day and month could be swapped.
     pub(super) ambiguous: bool,
     /// Written in numbers alone.
     pub(super) numeric: bool,
 }
 
 impl Part {
-    /// The reading, where nothing needed is missing and the calendar has such a date.
+    /// The reading, if nothing is missing and the calendar has this date.
     pub(super) fn reading(self) -> Option<DateReading> {
         match (self.year?, self.month, self.day) {
             (year, Some(month), Some(day)) => DateReading::day(year, month, day),
@@ -60,7 +60,7 @@ pub(super) fn day(grammar: Grammar<'_>, pos: usize) -> Option<(i8, usize)> {
     Some((i8::try_from(named.0).ok()?, named.1))
 }
 
-/// A month by name, twice where both calendars of names are given (`مايو/أيار`), or by number after the word month (`شهر عشرة`).
+/// A month by name, also by two names (`مايو/أيار`), or by number after the word for month (`شهر عشرة`).
 pub(super) fn month(grammar: Grammar<'_>, pos: usize) -> Option<(i8, usize)> {
     let unit = grammar.word(pos, Class::MonthUnit);
     let name = unit.map_or(pos, |(_, next)| next);

@@ -1,8 +1,8 @@
 //! Names before the date of a line: `Rabat, le 12 mars 2014`, `Tanger - 12 mars 2014`, `EFE - Rabat - 12 marzo 2014`.
 //!
 //! A headline may have the same form, `Attentat de Nice, 14 juillet 2016`. Words for events and places known for one
-//! (`Bataclan`) tell some apart, small words between others the rest (`Forum de Marrakech`). A comma tells a place; a dash
-//! after an unknown name leaves a doubt, which is settled by where the line stands.
+//! (`Bataclan`) show some of them, and small words between others the rest (`Forum de Marrakech`). A comma shows a place. A
+//! dash after an unknown name leaves a doubt; then the place of the line in the document decides.
 
 use std::ops::Range;
 
@@ -13,10 +13,10 @@ use super::notice::Reader;
 
 /// Signs between a place and its date.
 pub(super) const PLACE_SEPARATORS: &str = ",|•·/";
-/// No place before a date has more tokens.
+/// The most tokens of a place before a date.
 pub(super) const MOST_PLACE_TOKENS: usize = 6;
 
-/// No place between an agency and its date has more words.
+/// The most words of a place between an agency and its date.
 const MOST_WORDS_OF_PLACE: usize = 3;
 
 /// A date behind a name.
@@ -53,7 +53,7 @@ impl Reader<'_> {
             known |= parted && self.is_known_name(name..at);
             at += 1;
             name = if parted { at } else { name };
-            // `Attentats du 16 mai 2003` is a headline: the comma tells a place.
+            // `Attentats du 16 mai 2003` is a headline; a comma shows a place.
             let date = at + usize::from(grammar.is_sign(at, PLACE_SEPARATORS) || self.is_dash(at));
             if let Some(found) = expression(grammar, date) {
                 return self.placed(name..at, known, date, found);
@@ -62,14 +62,17 @@ impl Reader<'_> {
         None
     }
 
-    /// The date at `date` behind a name, one before which is `known` or not, with a sign between them, or an article or a time.
+    /// The date at `date` behind a name, with a sign, an article or a time. `known` says whether a name before this one is known.
     fn placed(&self, name: Range<usize>, known: bool, date: usize, found: Expression) -> Option<Placed> {
-        // `Maroc - Espagne` are no two sections.
+        // In `Maroc - Espagne - …` only the first may be a section.
         let section = name.start == 0 && LISTS.rubric.at(self.tokens(), 0) == Some(name.end);
         let known = known || section || self.is_known_name(name.clone());
         let sign = date > name.end;
-        let of = LISTS.belonging.at(self.tokens(), date).is_some();
-        // `Rabat, le 12 mars 2014` is no headline.
+        // `Le Matin du 3 juin 2015` is the issue of a paper.
+        let issue = LISTS.issue_of.at(self.tokens(), date).is_some()
+            && self.paper_at(name.start).is_some_and(|(_, end)| end == date);
+        let of = !issue && LISTS.belonging.at(self.tokens(), date).is_some();
+        // `Rabat, le 12 mars 2014` is not a headline.
         let article = found.first > date && !of;
         let timed = after_clock(self.grammar, &found) > found.next;
         if !(known || self.may_be_name(name.clone())) || !(sign || (!of && (known || timed))) {
@@ -96,10 +99,12 @@ impl Reader<'_> {
     /// Whether the words before a date may be a name rather than a headline.
     fn may_be_name(&self, name: Range<usize>) -> bool {
         let told = (0..name.end).any(|at| LISTS.event.at(self.tokens(), at).is_some());
-        !(told || (name.start == 0 && { name }.any(|at| self.belongs(at))))
+        // `BELGA Publié le 3 juin 2015 à 17h45`.
+        let labelled = (1..name.end).any(|at| LISTS.publication.at(self.tokens(), at).is_some());
+        !(told || labelled || (name.start == 0 && { name }.any(|at| self.belongs(at))))
     }
 
-    /// Whether a small word ties what is before it to what follows: `de`, but not that of `Fort-de-France`.
+    /// Whether a small word joins the words before and after it: `de`, but not in `Fort-de-France`.
     fn belongs(&self, at: usize) -> bool {
         let joined = at > 0 && self.grammar.is_sign(at - 1, "-") && self.grammar.glued(at);
         !joined && !self.capitalised(at) && LISTS.belonging.at(self.tokens(), at).is_some()

@@ -1,16 +1,16 @@
-//! Reading one document: its zones from the outside in, and every date they state.
+//! Reading one document: its zones, from the outside to the inside, and every date they state.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::address::{of_filename, of_url};
-use super::author::{is_author, unlabelled};
+use super::author::{is_author, is_caption, unlabelled};
 use super::candidate::{Candidate, Found, Origin, rank};
 use super::date_line::{DATE_LINES, Page, date_lines};
 use super::dateline::{Dated, dateline};
 use super::expression::{after_clock, expression};
-use super::fold::{fold, is_invisible};
-use super::front_matter::front_matter;
+use super::fields::{Field, Value, fields};
+use super::fold::is_invisible;
 use super::grammar::Grammar;
 use super::header::{PlainHeader, plain_header};
 use super::label::labels_above;
@@ -19,6 +19,7 @@ use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
 use super::part::is_finer_than_year;
+use super::source::{Signature, signature};
 use super::title::{RubricPrefix, is_headline, is_rubric_line, rubric_prefix, title_prefix};
 use super::zone::{Zone, ZoneKind, counted};
 use crate::calendar::Precision;
@@ -47,7 +48,7 @@ pub struct Given<'a> {
     pub front_matter: bool,
     /// How many leading paragraphs are headings (HTML: title and lead), 0 when unknown.
     pub title_lines: usize,
-    /// Bytes of a line that states the date which was given (HTML), in whatever words.
+    /// Bytes of the line from which the given date was taken (HTML), whatever its words.
     pub date_line: Option<(usize, usize)>,
 }
 
@@ -76,15 +77,19 @@ pub struct Press {
     pub warnings: Vec<String>,
 }
 
-/// Lines looked at from the top and from the bottom for notices.
+/// So many lines from the top and from the bottom may be notices.
 const HEAD: usize = 12;
 const TAIL: usize = 8;
-/// No date header has more characters.
+/// The most characters of a date header.
 const LONGEST_HEADER: usize = 120;
 /// Paragraphs after the title that may begin with a dateline.
 const DATELINE_PARAGRAPHS: usize = 5;
 
-/// Dates for which room is made at once: that of a column, and that of the text.
+/// A caption that belongs to its credit is among so many first lines, and has at most so many words.
+const MOST_LINES_ABOVE: usize = 4;
+const MOST_CAPTION_WORDS: usize = 20;
+
+/// Room for so many dates is made at once: that of a column, and that of the text.
 const USUAL_DATES: usize = 2;
 
 /// Reads zones and date of one document.
@@ -101,10 +106,12 @@ pub fn read(given: &Given<'_>) -> Press {
     let start = draft.header(after_fields);
     let lines = lines(given.text, start);
     let headings = given.title_lines.min(lines.len());
+    let lines = if headings == 0 { draft.fields(lines) } else { lines };
     let mut body = draft.notices(lines, headings);
     draft.rubric(&mut body, headings);
     draft.title(&mut body, headings);
     draft.dateline(&body);
+    draft.signature(&body);
     draft.addresses();
     draft.finish()
 }
@@ -115,78 +122,23 @@ fn behind_names(found: &BTreeMap<usize, Notice>, at: usize) -> usize {
     at + named.zip(at..).take_while(|((line, named), at)| line == at && *named).count()
 }
 
-struct Draft<'g, 't> {
-    given: &'g Given<'t>,
-    lang: Lang,
+/// A document while it is read.
+pub(super) struct Draft<'g, 't> {
+    pub(super) given: &'g Given<'t>,
+    pub(super) lang: Lang,
     /// Where front matter says that it was published.
-    url: Option<String>,
-    press: Press,
-    candidates: Vec<Candidate>,
+    pub(super) url: Option<String>,
+    pub(super) press: Press,
+    pub(super) candidates: Vec<Candidate>,
 }
 
 impl Draft<'_, '_> {
-    fn zone(&mut self, kind: ZoneKind, start: usize, end: usize) {
+    pub(super) fn zone(&mut self, kind: ZoneKind, start: usize, end: usize) {
         self.press.zones.push(Zone { kind, start, end });
     }
 
     fn date(&mut self, dated: &Dated, origin: Origin, update: bool) {
         self.candidates.push(Candidate::of_text(self.given.text, dated, origin, update));
-    }
-
-    /// Byte after the front matter, and the dates it states.
-    fn front_matter(&mut self) -> (usize, Vec<String>) {
-        let block = if self.given.front_matter { front_matter(self.given.text) } else { None };
-        let Some(block) = block else { return (0, Vec::new()) };
-        let start = self.given.text.len() - self.given.text.trim_start_matches(is_invisible).len();
-        self.zone(ZoneKind::FrontMatter, start, block.end);
-        let keys = &LISTS.front_matter;
-        let mut dates = Vec::new();
-        for (key, value) in block.fields {
-            let known = |names: &[String]| !value.is_empty() && names.iter().any(|name| *name == fold(&key));
-            if known(&keys.date) {
-                dates.push(value);
-            } else if known(&keys.title) && self.press.title.is_none() {
-                self.press.title = Some(value);
-            } else if known(&keys.source) && self.press.source.is_none() {
-                self.press.source = Some(value);
-            } else if known(&keys.rubric) && self.press.rubric.is_none() {
-                self.press.rubric = Some(value);
-            } else if known(&keys.lang) && Lang::parse(&value).is_some() {
-                self.press.lang = Lang::parse(&value);
-            } else {
-                if known(&keys.url) {
-                    self.url.get_or_insert_with(|| value.clone());
-                }
-                self.press.fields.push((key, value));
-            }
-        }
-        self.lang = self.press.lang.unwrap_or(self.lang);
-        (block.end, dates)
-    }
-
-    /// What was given, which goes before what front matter states.
-    fn metadata(&mut self, dates: &[String]) {
-        for date in self.given.date.into_iter().chain(dates.iter().map(String::as_str)) {
-            self.given_date(date);
-        }
-        let owned = |value: Option<&str>| value.map(str::trim).filter(|words| !words.is_empty()).map(str::to_owned);
-        self.press.title = owned(self.given.title).or(self.press.title.take());
-        self.press.source = owned(self.given.source).or(self.press.source.take());
-        self.press.rubric = owned(self.given.rubric).or(self.press.rubric.take());
-    }
-
-    fn given_date(&mut self, words: &str) {
-        let words = words.trim();
-        if words.is_empty() {
-            return;
-        }
-        match Candidate::of_words(words, self.lang) {
-            Some(candidate) => self.candidates.push(candidate),
-            None => {
-                let shown: String = words.chars().take(40).collect();
-                self.press.warnings.push(format!("date: {shown:?} in the metadata cannot be read as a date"));
-            }
-        }
     }
 
     /// Byte after the date header, where the text begins with one.
@@ -208,7 +160,7 @@ impl Draft<'_, '_> {
         if !known {
             return None;
         }
-        // No date goes on after a word of prose.
+        // A date ends at the first word of prose.
         let tokens = lex_through(words, at, LONGEST_HEADER, |number, token| {
             number >= LISTS.header.longest && token.begins.is_none()
         });
@@ -216,7 +168,7 @@ impl Draft<'_, '_> {
         let next = grammar.skip(LISTS.header.at(&tokens, 0)?, &[], ":");
         let found = expression(grammar, next)?;
         let after = after_clock(grammar, &found);
-        // `date 2017 Le ministre`: a year by itself, before what begins a sentence. `تاريخ 2017` is history as well.
+        // A year alone, before the beginning of a sentence: `date 2017 Le ministre`. `تاريخ 2017` may also mean history.
         let begins = |c: char| c.is_uppercase() || !c.is_alphabetic();
         let prose = || tokens.get(after).is_some_and(|token| self.given.text[token.start..].starts_with(begins));
         let year = || found.reading.precision == Precision::Year && after == next + 1 && prose();
@@ -259,6 +211,7 @@ impl Draft<'_, '_> {
         let is_date = |at: &usize, notice: &Notice| matches!(notice, Notice::Label { .. }) || dated.contains(at);
         let dates: BTreeSet<usize> =
             found.iter().filter(|(at, notice)| is_date(at, notice)).map(|(at, _)| *at).collect();
+        let headed = matches!(found.get(&0), Some(Notice::Paper(_))) && is_headline(self.given.text, &lines, 1);
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
         for (at, line) in lines.into_iter().enumerate() {
@@ -272,13 +225,19 @@ impl Draft<'_, '_> {
                     body.extend(self.behind(line, end));
                     true
                 }
-                Some(Notice::Paper(name)) if after_date || dates.contains(&behind_names(&found, at + 1)) => {
+                Some(Notice::Paper(name))
+                    if after_date || (headed && at == 0) || dates.contains(&behind_names(&found, at + 1)) =>
+                {
                     self.press.source.get_or_insert(name);
                     self.zone(ZoneKind::SourceLine, line.start, line.end);
                     false
                 }
                 Some(Notice::TimeLine) if after_date => {
                     self.zone(ZoneKind::DateLine, line.start, line.end);
+                    false
+                }
+                Some(Notice::Credit(start)) if count > 1 => {
+                    body.extend(self.credit(line, start, at + 1 == count));
                     false
                 }
                 Some(notice) if count > 1 && self.other_notice(line, &notice, top) => {
@@ -296,13 +255,24 @@ impl Draft<'_, '_> {
         body
     }
 
-    /// What stands in a line behind a zone that ends at `end`: a headline, as a line of its own.
+    /// The rest of a line behind a zone that ends at `end`, as a new line: a headline.
     fn behind(&self, line: Line, end: usize) -> Option<Line> {
         let words = self.given.text[end..line.end].trim_start();
         (!words.is_empty()).then(|| Line { start: line.end - words.len(), ..line })
     }
 
-    /// Takes in a notice that is not a date line; false where the line belongs to the body.
+    /// Makes a zone of a credit that begins at `start`. Above the text, a caption before it that is not a sentence belongs to the
+    /// zone. Other words before it are counted; below the top they stay a line of the body.
+    fn credit(&mut self, line: Line, start: usize, last: bool) -> Option<Line> {
+        let caption = self.given.text[line.start..start].trim_end();
+        let above = line.number < MOST_LINES_ABOVE && !last;
+        let brief =
+            caption.split_whitespace().count() <= MOST_CAPTION_WORDS && !caption.ends_with(['.', '!', '?', '…']);
+        self.zone(ZoneKind::Credit, if above && brief { line.start } else { start }, line.end);
+        (!above && !caption.is_empty()).then(|| Line { end: line.start + caption.len(), ..line })
+    }
+
+    /// Takes in a notice that is not a date line; false if the line belongs to the body.
     fn other_notice(&mut self, line: Line, notice: &Notice, top: bool) -> bool {
         match notice {
             Notice::Label { dated, update, source, start, end } => {
@@ -310,7 +280,6 @@ impl Draft<'_, '_> {
                 self.press.source = self.press.source.take().or(source.clone());
                 self.zone(ZoneKind::DateLine, *start, *end);
             }
-            Notice::Credit => self.zone(ZoneKind::Credit, line.start, line.end),
             Notice::Source { name, dated } => {
                 dated.iter().for_each(|dated| self.date(dated, Origin::Line, false));
                 self.press.source = self.press.source.take().or(name.clone());
@@ -322,9 +291,12 @@ impl Draft<'_, '_> {
             Notice::LabelLine => {}
             Notice::Trail(section) if top => self.rubric_zone(line.start, line.end, section),
             Notice::Rubric if top => self.rubric_zone(line.start, line.end, line.of(self.given.text)),
-            Notice::Rubric | Notice::Trail(_) | Notice::Paper(_) | Notice::DateLine { .. } | Notice::TimeLine => {
-                return false;
-            }
+            Notice::Rubric
+            | Notice::Trail(_)
+            | Notice::Paper(_)
+            | Notice::DateLine { .. }
+            | Notice::TimeLine
+            | Notice::Credit(_) => return false,
         }
         true
     }
@@ -334,7 +306,7 @@ impl Draft<'_, '_> {
         self.zone(ZoneKind::Rubric, start, end);
     }
 
-    /// A rubric that shares its line, or that only its form tells.
+    /// A rubric before other words in its line, or one that only its form shows.
     fn rubric(&mut self, body: &mut Vec<Line>, headings: usize) {
         let text = self.given.text;
         let has = |kind: ZoneKind| self.press.zones.iter().any(|zone| zone.kind == kind);
@@ -359,8 +331,10 @@ impl Draft<'_, '_> {
 
     fn title(&mut self, body: &mut Vec<Line>, headings: usize) {
         let text = self.given.text;
-        // `Par Mohamed Alaoui` may stand above the title.
-        let at = usize::from(headings == 0 && body.first().is_some_and(|line| is_author(line.of(text))));
+        // `Par Mohamed Alaoui`, `Photo : Le ministre à Madrid` may stand above the title.
+        let captioned = |line: &Line| is_caption(line.of(text)) && is_headline(text, body, 1);
+        let aside = |line: &Line| is_author(line.of(text)) || captioned(line);
+        let at = usize::from(headings == 0 && body.first().is_some_and(aside));
         let Some(&first) = body.get(at) else { return };
         let end = if headings > 0 {
             Some(first.end)
@@ -401,6 +375,42 @@ impl Draft<'_, '_> {
                 return;
             }
         }
+    }
+
+    /// An agency that signs the last paragraph, `… a-t-il conclu. (MAP)`.
+    fn signature(&mut self, body: &[Line]) {
+        let Some(&last) = body.last() else { return };
+        let Some(Signature { start, name }) = signature(self.given.text, last, self.lang) else { return };
+        let free = |zone: &Zone| zone.end <= start || zone.start >= last.end;
+        if last.start < start && self.press.zones.iter().all(free) {
+            self.press.source = self.press.source.take().or(name);
+            self.zone(ZoneKind::SourceLine, start, last.end);
+        }
+    }
+
+    /// Takes in the fields of a database above the text; the other lines.
+    fn fields(&mut self, mut lines: Vec<Line>) -> Vec<Line> {
+        let headed = self.press.zones.iter().any(|zone| zone.kind == ZoneKind::Header);
+        for Field { lines: taken, value } in fields(self.given.text, &lines, self.lang, headed).into_iter().rev() {
+            let (start, end) = (lines[taken.start].start, lines[taken.end - 1].end);
+            let kind = match value {
+                Value::Title(title) => {
+                    self.press.title.get_or_insert(title);
+                    ZoneKind::Title
+                }
+                Value::Source(name) => {
+                    self.press.source = self.press.source.take().or(name);
+                    ZoneKind::SourceLine
+                }
+                Value::Date(dated) => {
+                    self.date(&dated, Origin::Label, false);
+                    ZoneKind::DateLine
+                }
+            };
+            self.zone(kind, start, end);
+            lines.drain(taken);
+        }
+        lines
     }
 
     fn addresses(&mut self) {

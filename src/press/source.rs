@@ -1,14 +1,64 @@
-//! Lines that say whose a text or a picture is: `© AFP`, `Copyright 2015 Reuters`, `Source : MAP`, `(Avec agences)`, `Le Monde avec AFP`.
+//! Lines that name the owner of a picture or the source of a text: `© AFP`, `Copyright 2015 Reuters`, `Source : MAP`,
+//! `(Avec agences)`, `Le Monde avec AFP`.
 
 use std::ops::Range;
 
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock};
+use super::grammar::Grammar;
+use super::lex::lex;
+use super::lines::Line;
 use super::lists::LISTS;
 use super::notice::{Notice, Reader};
+use crate::text::Lang;
 
 /// Signs between a source and the date of its text.
 const SOURCE_SEPARATORS: &str = ",|·•-–—(/";
+/// Signs between sources and a label or a date.
+const SIGNS_BEHIND_SOURCES: &str = ")|·•-–—,(/";
+
+/// The most bytes of a signature and the sentence end before it.
+const LONGEST_SIGNATURE: usize = 80;
+
+/// The agency that signs a text behind its last sentence.
+pub(super) struct Signature {
+    /// Byte where it begins.
+    pub(super) start: usize,
+    /// `(avec agences)` names none.
+    pub(super) name: Option<String>,
+}
+
+/// The signature at the end of the last paragraph: `… a-t-il conclu. (MAP)`. In `… l'agence marocaine (MAP)` the name explains
+/// the words before it.
+pub(super) fn signature(text: &str, line: Line, lang: Lang) -> Option<Signature> {
+    let end = line.end;
+    let from = (end.saturating_sub(LONGEST_SIGNATURE).max(line.start)..end).find(|&at| text.is_char_boundary(at))?;
+    let start = from + signed_from(&text[from..end])?;
+    let start = end - text[start..end].trim_start().len();
+    let words = &text[start..end];
+    if !LISTS.may_be_whole(words) {
+        return None;
+    }
+    let tokens = lex(words, start, LONGEST_SIGNATURE);
+    let reader = Reader { text, line: Line { start, ..line }, grammar: Grammar::new(&tokens, lang) };
+    reader.named(reader.grammar.skip(0, &[], "([/-–—")).map(|named| Signature { start, name: named.agency })
+}
+
+/// Where a bracket at the end opens behind a sentence, or the last sentence ends before a few words without a bracket.
+fn signed_from(words: &str) -> Option<usize> {
+    let closed = words.trim_end_matches(['.', ' ']);
+    let is_end = |before: &str| before.trim_end_matches(CLOSING).ends_with(['.', '!', '?', '…', '؟']);
+    if let Some(inner) = closed.strip_suffix([')', ']', '/']) {
+        return inner.rfind(['(', '[', '/']).filter(|&open| is_end(&words[..open]));
+    }
+    let (at, last) = closed.char_indices().rev().find(|(_, c)| ".!?…؟".contains(*c))?;
+    let start = at + last.len_utf8();
+    let rest = words[start..].trim_start_matches(CLOSING);
+    Some(words.len() - rest.len())
+}
+
+/// What may stand between the end of a sentence and a signature.
+const CLOSING: [char; 9] = [' ', '\u{A0}', '\u{202F}', '»', '”', '"', '’', ')', ']'];
 
 /// Who is named in a row.
 #[derive(Default)]
@@ -17,18 +67,18 @@ struct Named {
     paper: Option<String>,
     /// The first agency.
     agency: Option<String>,
-    /// Agencies are named, or `agences` are told of.
+    /// Agencies are named, or `agences` are mentioned.
     told: bool,
 }
 
 impl Reader<'_> {
     pub(super) fn credit(&self) -> Option<Notice> {
         // `Reporting by John Smith; editing by Jane Doe`.
-        let staff = LISTS.staff.at(self.tokens(), 0).is_some_and(|next| {
+        let staff = LISTS.staff.at(self.tokens(), self.grammar.skip(0, &[], "(")).is_some_and(|next| {
             let own = LISTS.agency(self.text, self.tokens(), next).is_none();
             own && self.capitalised(next) && (self.words_from(0) <= 8 || self.line.of(self.text).contains(';'))
         });
-        // `(c) le troisième point`, `(c) Le troisième point.` are of a list.
+        // `(c) le troisième point`, `(c) Le troisième point.` are items of a list.
         let marked = LISTS.credit_mark.at(self.tokens(), 0).is_some_and(|next| {
             let owner = !self.surface(next).starts_with(char::is_alphabetic) || self.capitalised(next);
             let listed = self.surface(0) == "(" && self.ends_a_sentence() && self.numbers_from(next) == 0;
@@ -41,11 +91,19 @@ impl Reader<'_> {
             (self.grammar.skip(after, &[], ")].") == self.tokens().len()).then_some(after)
         });
         let whole = LISTS.credit_line.at(self.tokens(), 0).is_some_and(|next| self.grammar.is_end(next));
-        (staff || marked || owned || whole || taken.is_some() || self.is_copyright()).then_some(Notice::Credit)
+        let credit = staff || marked || owned || whole || taken.is_some() || self.is_copyright();
+        credit.then_some(self.line.start).or_else(|| self.credit_behind()).map(Notice::Credit)
     }
 
-    /// Whether a year and an owner follow the word, `Copyright 2015 Reuters`, `Copyright Le Matin 2015`, in a line of some words or
-    /// one that reserves rights: `© 2015 AFP. Tous droits réservés. …`.
+    /// Byte where a credit begins behind the caption of a picture: `Le ministre à Rabat © DR`.
+    fn credit_behind(&self) -> Option<usize> {
+        let mark = (1..self.tokens().len()).find(|&at| self.grammar.is_sign(at, "©"))?;
+        let owned = self.is_name(mark + 1..self.tokens().len()) && !self.ends_a_sentence();
+        owned.then_some(self.tokens()[mark].start)
+    }
+
+    /// Whether a year and an owner follow, `Copyright 2015 Reuters`, `Copyright Le Matin 2015`, in a short line or in one about
+    /// rights: `© 2015 AFP. Tous droits réservés. …`.
     fn is_copyright(&self) -> bool {
         let tokens = self.tokens();
         let Some(next) = LISTS.copyright.at(tokens, 0).or_else(|| LISTS.credit_mark.at(tokens, 0)) else {
@@ -74,30 +132,64 @@ impl Reader<'_> {
 
     /// The name of a paper that is the whole line.
     pub(super) fn paper(&self) -> Option<Notice> {
-        let whole = LISTS.press.at(self.tokens(), 0) == Some(self.tokens().len()) && self.capitalised(0);
-        whole.then(|| Notice::Paper(self.line.of(self.text).to_owned()))
+        let next = LISTS.press.at(self.tokens(), 0).filter(|_| self.capitalised(0))?;
+        // `Le Figaro, n° 22000`.
+        let number = LISTS.number.at(self.tokens(), self.grammar.skip(next, &[], ","));
+        let numbered =
+            number.map(|at| self.grammar.skip(at, &[], "°.:")).filter(|&at| self.grammar.number(at).is_some());
+        let whole = numbered.map_or(next, |at| at + 1) == self.tokens().len();
+        whole.then(|| Notice::Paper(self.text[self.line.start..self.tokens()[next - 1].end].to_owned()))
     }
 
-    /// Who is named from `pos` to the end: `Avec AFP et Reuters`, `(Avec agences)`, `La Rédaction avec MAP`, `Le Monde avec AFP`. One of
-    /// them at least is an agency.
+    /// Who is named from `pos` to the end: `Avec AFP et Reuters`, `(Avec agences)`, `La Rédaction avec MAP`, `Le Monde avec AFP`.
+    /// At least one of them must be an agency.
     fn named(&self, pos: usize) -> Option<Named> {
-        let (mut at, mut found) = (pos, Named::default());
+        let (at, found) = self.all_named(pos)?;
+        // `Agences` alone may be the heading of a passage about them.
+        let alone = pos == 0 && LISTS.agencies.at(self.tokens(), 0) == Some(at);
+        let closed = self.grammar.skip(at, &[], ")]/.-–—") == self.tokens().len();
+        (closed && found.told && !alone).then_some(found)
+    }
+
+    /// The place after all sources that are named from `pos` on, and their names.
+    fn all_named(&self, pos: usize) -> Option<(usize, Named)> {
+        let mut found = Named::default();
+        let mut end = self.one_named(self.behind_with(pos), &mut found)?;
         loop {
-            at = LISTS.with.at(self.tokens(), self.grammar.skip(at, &[], "(")).unwrap_or(at);
-            at = self.one_named(at, &mut found)?;
-            let closed = self.grammar.skip(at, &[], ")].-–—");
-            if closed == self.tokens().len() {
-                // `Agences` alone may head a passage on them.
-                let alone = pos == 0 && LISTS.agencies.at(self.tokens(), 0) == Some(at);
-                return (found.told && !alone).then_some(found);
+            let joined = LISTS.joining.at(self.tokens(), end).is_some() || self.grammar.is_sign(end, ",/&-–—+|");
+            let at = self.behind_with(end + usize::from(joined));
+            let next = if at > end { self.one_named(at, &mut found) } else { None };
+            match next {
+                Some(after) => end = after,
+                None => return Some((end, found)),
             }
-            let with = || LISTS.with.at(self.tokens(), self.grammar.skip(at, &[], "(")).is_some();
-            let joined = LISTS.joining.at(self.tokens(), at).is_some() || self.grammar.is_sign(at, ",/&-–—+|");
-            if !(joined || with()) {
-                return None;
-            }
-            at += usize::from(joined);
         }
+    }
+
+    /// The place after `avec` at `pos`, or `pos`; a bracket may stand before it.
+    fn behind_with(&self, pos: usize) -> usize {
+        LISTS.with.at(self.tokens(), self.grammar.skip(pos, &[], "(")).unwrap_or(pos)
+    }
+
+    /// The place after the papers and agencies that begin the line, and the signs behind them.
+    pub(super) fn place_behind_sources(&self) -> Option<usize> {
+        let (end, named) = self.all_named(0)?;
+        (named.told || named.paper.is_some()).then(|| self.grammar.skip(end, &[], SIGNS_BEHIND_SOURCES))
+    }
+
+    /// The paper or the agency that wrote a text, if only sources and signs stand before token `pos`: `Le Monde avec AFP | 03/06/2015`.
+    pub(super) fn source_before(&self, pos: usize) -> Option<String> {
+        let (end, named) = self.all_named(0)?;
+        let parted = self.grammar.skip(end, &[], SIGNS_BEHIND_SOURCES);
+        named.paper.or(named.agency).filter(|_| parted == pos)
+    }
+
+    /// The date right behind the sources that begin the line, and the first of them: `H24Info avec MAP 3 juin 2015`.
+    pub(super) fn date_of_source(&self) -> Option<(Expression, String)> {
+        let (end, named) = self.all_named(0)?;
+        let name = named.paper.or(named.agency)?;
+        let found = self.day_at(self.grammar.skip(end, &[], ")"))?;
+        self.grammar.is_end(after_clock(self.grammar, &found)).then_some((found, name))
     }
 
     /// The place after the agency, the desk or the paper at `pos`.
@@ -115,7 +207,7 @@ impl Reader<'_> {
         if let Some(next) = LISTS.desk.at(tokens, pos) {
             return Some(next);
         }
-        // `Le Monde - Rabat` names a paper as `EFE | Rabat` does an agency.
+        // `Le Monde - Rabat` is a source, like `EFE | Rabat`.
         if let Some(next) = LISTS.town.at(tokens, pos).filter(|_| self.capitalised(pos)) {
             found.told |= found.paper.is_some();
             return Some(next);
@@ -126,7 +218,7 @@ impl Reader<'_> {
         Some(next)
     }
 
-    /// The full date that ends the line, and the sign or `du` before it, behind `pos`: `MAP, 28 mai 2015`.
+    /// The full date at the end of the line, behind a sign or `du` after `pos`: `MAP, 28 mai 2015`.
     fn last_day(&self, pos: usize) -> Option<(usize, Expression)> {
         let leads = |at: &usize| {
             self.grammar.is_sign(*at, SOURCE_SEPARATORS) || LISTS.issue_of.at(self.tokens(), *at).is_some()

@@ -1,7 +1,7 @@
 //! Parts of a year: quarters, halves, seasons, and the n-th day or week of a month.
 //!
-//! Seasons are astronomical, both border days included; a season bears the year it begins in, so winter 2015 ends in
-//! March 2016. Weeks of a month are the ISO weeks that lie wholly within it.
+//! Seasons are astronomical and include both border days. A season has the year in which it begins, so winter 2015 ends in
+//! March 2016. The weeks of a month are the ISO weeks that are wholly inside it.
 
 use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
@@ -20,7 +20,7 @@ pub(super) fn span(grammar: Grammar<'_>, pos: usize) -> Option<(DateReading, usi
     fraction(grammar, pos).or_else(|| season(grammar, pos)).or_else(|| nth(grammar, pos))
 }
 
-/// What is counted within a year or a month, or is a season: every part of a year has one of them.
+/// Every part of a year has one of these: something that is counted in a year or a month, or a season.
 const PARTS: [Class; 6] = [Class::Quarter, Class::Half, Class::Season, Class::WeekUnit, Class::Weekday, Class::DayUnit];
 
 /// `T2 2015`, `2e trimestre 2015`, `2015Q2`, `الربع الثاني من عام 2015`, `S1 2015`.
@@ -70,7 +70,7 @@ fn season(grammar: Grammar<'_>, pos: usize) -> Option<(DateReading, usize)> {
         _ => ((12, 21), (3, 20)),
     };
     let end_year = if from > to { year.checked_add(1)? } else { year };
-    // `hiver 2014-2015` names both years of the one season.
+    // `hiver 2014-2015` names both years of one season.
     let both = grammar.is_sign(at + 1, "-/") && grammar.year(at + 2) == Some(end_year) && end_year > year;
     let start = DateReading::day(year, from.0, from.1)?.start;
     let end = DateReading::day(end_year, to.0, to.1)?.start;

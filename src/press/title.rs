@@ -8,11 +8,11 @@ use super::lines::{Line, has_more};
 use super::lists::{LISTS, RUBRIC};
 use crate::text::Lang;
 
-/// No headline that is found by its form alone has more characters.
+/// The most characters of a headline that is found by its form alone.
 const LONGEST: usize = 200;
 
-/// Whether `lines[at]` has the form of a headline: short, no final period, a line break and more text after it, and the
-/// lines after it do not go on with it in lower case as wrapped prose does.
+/// Whether `lines[at]` has the form of a headline: short, no final period, more text in the lines below, and these do not go
+/// on in lower case as prose in short lines does.
 pub(super) fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
     let Some(line) = lines.get(at) else { return false };
     let words = line.of(text);
@@ -25,7 +25,7 @@ pub(super) fn is_headline(text: &str, lines: &[Line], at: usize) -> bool {
     followed && is_open && !is_wrapped(text, &lines[at + 1..])
 }
 
-/// `# Titre`, which is a heading whatever its form.
+/// `# Titre` is always a heading.
 fn is_markdown_heading(words: &str) -> bool {
     let rest = words.trim_start_matches('#');
     (1..=6).contains(&(words.len() - rest.len())) && rest.starts_with([' ', '\t'])
@@ -42,7 +42,7 @@ fn is_wrapped(text: &str, after: &[Line]) -> bool {
     block.map(|line| line.of(text)).any(|words| words.starts_with(char::is_lowercase) && !names_author(words))
 }
 
-/// Byte after `title` where the line begins with it, white space apart.
+/// Byte after `title`, if the line begins with it. White space may differ.
 pub(super) fn title_prefix(text: &str, line: Line, title: &str) -> Option<usize> {
     let words = line.of(text);
     let mut rest = if is_markdown_heading(words) { words.trim_start_matches('#').trim_start() } else { words };
@@ -66,7 +66,7 @@ pub(super) fn rubric_prefix(text: &str, line: Line, lang: Lang, after_header: bo
     if LISTS.beginning_with(&first) & RUBRIC == 0 && !(after_header && is_capitals(first.surface)) {
         return None;
     }
-    // A sign and what is after it are all that is asked for behind the name.
+    // Behind the name, only a sign and the next token matter.
     let tokens = lex_through(line.of(text), line.start, LONGEST, |number, _| number > LISTS.rubric.longest);
     let grammar = Grammar::new(&tokens, lang);
     let start = tokens.first()?.start;
@@ -90,7 +90,7 @@ pub(super) fn rubric_prefix(text: &str, line: Line, lang: Lang, after_header: bo
     Some(RubricPrefix { end, name: text[start..end].to_owned() })
 }
 
-/// Whether `lines[at]` is a rubric by its form: one to three words in capitals over a headline over text.
+/// Whether `lines[at]` has the form of a rubric: one to three words in capitals above a headline and text.
 pub(super) fn is_rubric_line(text: &str, lines: &[Line], at: usize, lang: Lang) -> bool {
     let Some(line) = lines.get(at).filter(|line| line.end - line.start <= 60) else { return false };
     if line.of(text).contains(|c: char| c.is_ascii_lowercase()) {

@@ -1,15 +1,15 @@
-//! Known words, looked up for nearly every word of prose and found for few.
+//! Known words. Nearly every word of prose is looked up here, and few are found.
 
 use hashbrown::HashMap;
 
 use super::fold::with_folded;
 
-/// Words and what is known of each. The first byte, the last byte and the length tell most others without a look-up.
+/// Words and what is known of each. First byte, last byte and length rule out most other words without a look-up.
 #[derive(Debug)]
 pub(super) struct Vocabulary<T> {
     words: HashMap<String, T>,
-    /// Lengths of the words that begin, or end, with a byte, one bit each; bytes that differ in their first two bits alone
-    /// share a place.
+    /// The lengths of words that begin, or end, with a byte, one bit each. Bytes that differ only in their first two bits share
+    /// a place.
     beginning: [u32; PLACES],
     ending: [u32; PLACES],
 }
@@ -38,7 +38,7 @@ impl<T> Vocabulary<T> {
         if self.may_have(first, last, word) { self.words.get(word) } else { None }
     }
 
-    /// What is known of a word of ASCII before it is folded. Most words are told unknown without folding.
+    /// What is known of a word of ASCII that is not folded yet. Most unknown words are ruled out without folding.
     pub(super) fn get_ascii(&self, word: &str) -> Option<&T> {
         let (first, last) = (word.as_bytes().first()?, word.as_bytes().last()?);
         let may_have = self.may_have(first.to_ascii_lowercase(), last.to_ascii_lowercase(), word);

@@ -9,8 +9,8 @@ use super::lex::{Cut, Kind, Token, cuts};
 use super::vocabulary::Vocabulary;
 use crate::text::Lang;
 
-/// What a word can mean in a date expression. A word may mean several (`mar` is a month and a weekday); the place it
-/// stands in decides.
+/// What a word can mean in a date expression. It may have several meanings (`mar` is a month and a weekday); then its place
+/// decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Class {
     Month,
@@ -34,7 +34,7 @@ pub(super) enum Class {
     Minute,
     /// A time zone.
     Zone,
-    /// A time zone in texts of the language whose word it is.
+    /// A time zone only in texts of its own language.
     OwnZone,
     /// What marks a year of our era, or one of the Islamic calendar.
     Era,
@@ -61,8 +61,7 @@ struct Meaning {
 /// Words to meanings; a key is the folded words of a phrase joined by a space.
 static WORDS: LazyLock<HashMap<String, Vec<Meaning>>> = LazyLock::new(load);
 
-/// The classes that phrases beginning with a word can have, as bits; 0 for words that only stand further on, and for letters
-/// with dots between them.
+/// The classes of phrases that begin with a word, as bits; 0 for later words of phrases, and for letters between dots.
 static BEGINNINGS: LazyLock<Vocabulary<u32>> = LazyLock::new(|| {
     let mut found: HashMap<String, u32> = HashMap::new();
     WORDS.iter().for_each(|(key, meanings)| {
@@ -80,7 +79,7 @@ static BEGINNINGS: LazyLock<Vocabulary<u32>> = LazyLock::new(|| {
 
 const LONGEST_PHRASE: usize = 3;
 
-/// Whether the folded word stands in any date, in a time, or in an era, or is a sign that is folded to nothing.
+/// Whether the folded word may be in a date, a time or an era, or is a sign that is folded to nothing.
 pub(super) fn is_known(word: &str) -> bool {
     word.is_empty() || classes_begun(word).is_some()
 }
@@ -90,10 +89,10 @@ pub(super) fn is_known_ascii(word: &str) -> bool {
     BEGINNINGS.get_ascii(word).is_some()
 }
 
-/// The classes of which a phrase may begin with the folded word, one bit each; `None` where it stands in no date, no
-/// time and no era, as nearly all words do.
+/// The classes with a phrase that begins with the folded word, one bit each; `None` for nearly all words, which are not in
+/// dates, times or eras.
 pub(super) fn classes_begun(word: &str) -> Option<u32> {
-    // Words of other letters than Arabic have no clitics.
+    // Only Arabic words have clitics.
     if word.as_bytes().first().is_some_and(u8::is_ascii) {
         return BEGINNINGS.get(word).copied();
     }
@@ -102,8 +101,8 @@ pub(super) fn classes_begun(word: &str) -> Option<u32> {
     whole.or(after).map(|_| whole.unwrap_or(&0) | after.unwrap_or(&0))
 }
 
-/// The number of the phrase of `class` at `pos` and the place after it. Words of `lang` go first; names of other
-/// languages are known too, since exports mix them (French labels, English dates).
+/// The number of the phrase of `class` at `pos` and the place after it. Words of `lang` go first; those of other languages
+/// are known too, because exports mix them (French labels, English dates).
 pub(super) fn phrase(tokens: &[Token<'_>], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
     if tokens.get(pos)?.begins? & class.bit() == 0 {
         return None;

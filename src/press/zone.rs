@@ -49,7 +49,7 @@ pub struct Zone {
     pub end: usize,
 }
 
-/// What is counted: titles, and all that no zone holds, without the white space around each piece.
+/// What is counted: titles, and everything outside the zones, without the white space around each piece.
 pub(super) fn counted(text: &str, zones: &[Zone]) -> Vec<Range<usize>> {
     let titles = zones.iter().filter(|zone| zone.kind == ZoneKind::Title).count();
     let mut found = Vec::with_capacity(zones.len() + titles + 1);

@@ -112,9 +112,9 @@ fn headlines_and_sentences_stay_whole() {
     }
     assert!(texts.len() > 14_000, "{}", texts.len());
     let touched: Vec<&String> = texts.iter().filter(|text| !plain(text).zones.is_empty()).collect();
-    // The remaining ones are only a date.
+    // The remaining ones are only a date, with its paper or without it.
     assert!(touched.iter().all(|text| text.chars().filter(|c| c.is_alphabetic()).count() < 12), "{touched:?}");
-    assert!(touched.len() <= 5, "{touched:?}");
+    assert!(touched.len() <= 6, "{touched:?}");
 }
 
 #[test]

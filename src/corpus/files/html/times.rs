@@ -28,11 +28,13 @@ pub(super) struct Stated {
     pub(super) line: Option<Range<usize>>,
 }
 
-/// The date of the first `time` that can be the page's own.
+/// The date of the first `time` that can be the page's own. Without one, that of an update with its label, where the words
+/// that are shown do not tell its year.
 pub(super) fn stated(blocks: &[Block], part: &Part, lang: Lang) -> Option<Stated> {
     let title = blocks.iter().position(|block| part.holds(block) && block.kind == Kind::Heading(1));
     let mut prose = 0;
     let mut began = false;
+    let mut update = None;
     for (at, block) in blocks.iter().enumerate() {
         let own = part.holds(block);
         began |= own && !block.text.is_empty();
@@ -45,11 +47,27 @@ pub(super) fn stated(blocks: &[Block], part: &Part, lang: Lang) -> Option<Stated
             let line = line_of_date(block, number, lang);
             return Some(Stated { date: block.times[number].date.clone(), block: at, line });
         }
+        let updated = |number: usize| {
+            let date = updated(block, number, prose, lang)?;
+            Some(Stated { date, block: at, line: line_of_date(block, number, lang) })
+        };
+        update = update.or_else(|| (0..block.times.len()).find_map(updated));
         if own && title.is_none_or(|title| title < at) {
             prose += block.prose();
         }
     }
-    None
+    update
+}
+
+/// The label of an update and the day of the `time` behind it: `Mis à jour le <time>3 juin</time>`.
+fn updated(block: &Block, number: usize, prose: usize, lang: Lang) -> Option<String> {
+    let line = Line::of(block, number);
+    if prose + line.start >= LEAD || line.is_of_prose() {
+        return None;
+    }
+    let written = [line.before, line.label()].map(|label| format!("{} {}", label.trim(), line.time.day()));
+    let shown = || said(&format!("{}{}", line.before, line.words), lang);
+    written.into_iter().find(|written| said(written, lang) == Said::Update && shown() == Said::Nothing)
 }
 
 /// Whether the line of a `time` presents it as the publication date.
@@ -85,7 +103,7 @@ fn line_of_date(block: &Block, number: usize, lang: Lang) -> Option<Range<usize>
     written.push_str(&block.text[at..end]);
     let day = block.times[number].day();
     let named = written.split_once(day).is_some_and(|(before, after)| is_byline(before) && after.trim().is_empty());
-    (start < end && (named || said(&written, lang) == Said::Publication)).then_some(start..end)
+    (start < end && (named || said(&written, lang) != Said::Nothing)).then_some(start..end)
 }
 
 /// A `time` and the words around it, up to line ends, neighbouring `time` elements and separators.
