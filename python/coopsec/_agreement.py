@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Collection, Sequence
 from typing import Any
 
@@ -10,7 +9,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._arguments import check_reals
-from coopsec._coded import table_of
+from coopsec._coded import name_of, table_of
 from coopsec._frames import SPAN, as_list, as_names, check_division, free_name
 from coopsec._shares import share_of, with_wilson
 from coopsec.errors import ColumnError
@@ -87,7 +86,7 @@ def agreement(
 
 
 def _coded(given: Any, what: str, by: Sequence[str]) -> pl.DataFrame:
-    where = os.fspath(given) if isinstance(given, str | os.PathLike) else what
+    where = name_of(given, what)
     frame = table_of(given, [*SPAN, "code"], what, by)
     check_division(by, frame.schema, MEASURES)
     coded = frame.select(*SPAN, *(name for name in by if name not in SPAN), _codes(frame.get_column("code")))
@@ -169,7 +168,7 @@ def precision(
     if correct is None:
         unknown = (code.is_not_null() & ~code.is_in([*RIGHT, *WRONG])).arg_true()
         if len(unknown):
-            where = os.fspath(coded) if isinstance(coded, str | os.PathLike) else "coded"
+            where = name_of(coded, "coded")
             raise ColumnError(
                 f"{where}, row {unknown[0]}: the code {frame['code'][unknown[0]]!r} is neither right (1, oui) nor "
                 "wrong (0, non): correct=[…] says which codes are right"

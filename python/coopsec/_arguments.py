@@ -30,7 +30,8 @@ def check_words(choices: Any, **words: object) -> None:
     for name, word in words.items():
         if not isinstance(word, str) or word not in get_args(choices):
             kind = ValueError if isinstance(word, str) else TypeError
-            raise kind(f"{name} is {word!r}: use {', '.join(get_args(choices))}")
+            *first, last = get_args(choices)
+            raise kind(f"{name} is {word!r}: use {', '.join(first)} or {last}")
 
 
 def check_texts(**texts: object) -> None:

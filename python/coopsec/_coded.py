@@ -59,6 +59,11 @@ def table_of(given: Any, columns: Sequence[str], what: str, by: Sequence[str] = 
     return named
 
 
+def name_of(given: Any, what: str) -> str:
+    """Return the name of a table in errors: the path if it is a file."""
+    return os.fspath(given) if isinstance(given, str | os.PathLike) else what
+
+
 def _whole(column: pl.Expr, dtype: pl.DataType) -> pl.Expr:
     """Return whole numbers, with null for anything that is not one."""
     number = column.cast(pl.Int64, strict=False)

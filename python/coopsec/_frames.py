@@ -77,7 +77,9 @@ def as_frame(frame: Any, argument: str = "frame") -> pl.DataFrame:
         return frame.collect()
     if hasattr(frame, "__arrow_c_stream__"):
         return from_arrow(frame, argument)
-    raise TypeError(f"{argument}: expected a polars.DataFrame as counted by coopsec, found {type(frame).__name__}")
+    way = ": ask it for a table, such as corpus.themes(lexicon, every=…)" if hasattr(frame, "themes") else ""
+    kind = type(frame).__name__
+    raise TypeError(f"{argument}: expected a polars.DataFrame as counted by coopsec, found {kind}{way}")
 
 
 def as_names(by: str | Sequence[str] | None, argument: str = "by") -> list[str]:

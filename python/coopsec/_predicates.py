@@ -71,6 +71,9 @@ def _values(given: pl.Expr, documents: pl.DataFrame, argument: str) -> list[pl.S
 
 def _fault(error: pl.exceptions.PolarsError, given: pl.Expr, documents: pl.DataFrame) -> str:
     said = str(error).splitlines()[0]
+    if "List" in said:
+        names = ", ".join(map(repr, given.meta.root_names()))
+        return f"{said}; for any of several values write pl.col({names}).is_in([…])"
     dates = [name for name in given.meta.root_names() if documents.schema[name] == pl.Date]
     if not dates or "cannot compare" not in said:
         return said

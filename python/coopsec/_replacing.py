@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import shutil
@@ -32,6 +33,9 @@ def as_index_folder(path: PathLike) -> str:
             f"{folder}: an index is a folder, and {suffix} is the ending of a file: use {Path(folder).stem}.coopsec, "
             "or write the table of documents by corpus.documents.write_csv or write_parquet"
         )
+    above = Path(folder).absolute().parent
+    if not above.is_dir():
+        raise FileNotFoundError(errno.ENOENT, f"the folder {above} to save in is not there", folder)
     return folder
 
 

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from coopsec._arguments import check_reals
-from coopsec._coded import table_of
+from coopsec._coded import name_of, table_of
 from coopsec._corpus import Corpus
 from coopsec._frames import SPAN, as_list, check_corpus
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
@@ -109,7 +109,7 @@ def validate(
     check_reals(confidence=confidence)
     asked = as_lexicon(lexicon)
     marked = table_of(gold, SPAN, "gold")
-    spans = _spans(corpus, marked, asked)
+    spans = _spans(corpus, marked, asked, name_of(gold, "gold"))
     judged = set(marked.get_column("doc_id")) if doc_ids is None else _named(doc_ids)
     for doc_id in sorted(judged):
         _text(corpus, doc_id, "doc_ids")
@@ -158,19 +158,21 @@ def pair(gold: Iterable[Span], hits: Iterable[Span]) -> tuple[int, list[Span], l
     return right, missed + waiting[at:], false + left[by:]
 
 
-def _spans(corpus: Corpus, marked: pl.DataFrame, lexicon: Lexicon) -> Spans:
+def _spans(corpus: Corpus, marked: pl.DataFrame, lexicon: Lexicon, where: str) -> Spans:
     themes = lexicon.themes
     spans: Spans = defaultdict(list)
     words = marked.get_column("text").to_list() if "text" in marked.columns else [None] * marked.height
     for row, ((doc_id, theme, start, end), word) in enumerate(zip(marked.select(SPAN).rows(), words, strict=True)):
         if theme not in themes:
             near = difflib.get_close_matches(theme, themes, n=3) or themes
-            raise ColumnError(f"gold, row {row}: the lexicon has no theme {theme!r}; there are {', '.join(near)}")
-        text = _text(corpus, doc_id, f"gold, row {row}")
+            raise ColumnError(f"{where}, row {row}: the lexicon has no theme {theme!r}; there are {', '.join(near)}")
+        text = _text(corpus, doc_id, f"{where}, row {row}")
         if not 0 <= start < end <= len(text):
-            raise ValueError(f"gold, row {row}: {start} to {end} is no span of {doc_id}, which has {len(text)} signs")
+            raise ValueError(
+                f"{where}, row {row}: {start} to {end} is no span of {doc_id}, which has {len(text)} signs"
+            )
         if word is not None and text[start:end] != word:
-            raise ValueError(f"gold, row {row}: {doc_id} has {text[start:end]!r} at {start}, not {word!r}")
+            raise ValueError(f"{where}, row {row}: {doc_id} has {text[start:end]!r} at {start}, not {word!r}")
         spans[doc_id, theme].append((start, end))
     return spans
 

@@ -77,7 +77,7 @@ WORDS = {"t": ["terroris*"]}
 # A wrong call, its error, and how the message begins.
 SLIPS = [
     (lambda press: press.sample(WORDS, None, seed=1), TypeError, "n is None"),
-    (lambda _: cs.validate(3, GOLD, WORDS), TypeError, "expected a Corpus"),
+    (lambda _: cs.validate(3, GOLD, WORDS), TypeError, "corpus: expected a Corpus"),
     (lambda press: cs.validate(press, GOLD, WORDS, doc_ids=3), TypeError, "doc_ids is 3"),
     (lambda press: cs.validate(press, GOLD, WORDS, doc_ids="a"), TypeError, "doc_ids is the string 'a'"),
     (lambda _: cs.interrupted(TABLE, EVENT, window=2**63), ValueError, "window is 9223372036854775808"),
@@ -282,7 +282,7 @@ def test_what_is_not_installed_is_named_by_what_installs_it(module, call, packag
     assert done.stdout.endswith(f": pip install {package}\n")
 
 
-SCOPES = {"nested_scope": "theme, lexicon"}
+SCOPES = {"nested_scope": "theme or lexicon"}
 
 
 @pytest.mark.parametrize(
@@ -298,8 +298,8 @@ SCOPES = {"nested_scope": "theme, lexicon"}
         ("dyads", {"every": "day, week", "within": "sentence, paragraph", "hub": '"MA"', **SCOPES}),
         ("dyad_hits", {"within": "sentence, paragraph", "hub": '"MA"', **SCOPES}),
         ("hits", {"rollup": "True or False", **SCOPES}),
-        ("keyness", {"unit": "tokens, docs", "measure": "g2, chi2", "adjust": "holm", "prior": "a number"}),
-        ("keyness_over_time", {"every": "day, week", "against": "rest, previous", "correction": "williams"}),
+        ("keyness", {"unit": "tokens or docs", "measure": "g2 or chi2", "adjust": "holm", "prior": "a number"}),
+        ("keyness_over_time", {"every": "day, week", "against": "rest or previous", "correction": "williams"}),
         ("collocations", {"node": "a string"}),
         ("dispersion", {"parts": "a string"}),
         ("kwic", {"pattern": "a string"}),

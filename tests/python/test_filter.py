@@ -143,3 +143,5 @@ def test_values_of_columns_are_conditions_as_in_polars(french):
     assert both.documents.equals(french.filter(pl.col("n_tokens") > 100, pl.col("source") == "MAP").documents)
     with pytest.raises(ColumnError, match="no column 'sorce'; did you mean 'source'"):
         french.filter(sorce="MAP")
+    with pytest.raises(ColumnError, match=r"write pl\.col\('source'\)\.is_in\("):
+        french.filter(source=["MAP", "EFE"])

@@ -411,6 +411,14 @@ def test_a_name_of_a_file_is_no_folder_for_an_index(press: cs.Corpus, tmp_path: 
     assert len(cs.open_corpus(path)) == len(press)
 
 
+def test_an_index_is_not_saved_in_a_folder_that_is_not_there(press: cs.Corpus, tmp_path: Path) -> None:
+    path = tmp_path / "absent" / "press"
+    for save in (press.save, lambda place: cs.build_index(MORE, place, text="texte")):
+        with pytest.raises(FileNotFoundError, match="absent to save in is not there") as caught:
+            save(path)
+        assert (caught.value.errno, caught.value.filename) == (errno.ENOENT, str(path))
+
+
 @pytest.mark.parametrize("name", ["press.coopsec", "press", "press.2015", "a.b.c"])
 def test_other_names_are_folders_for_an_index(press: cs.Corpus, tmp_path: Path, name: str) -> None:
     press.save(tmp_path / name)

@@ -99,7 +99,7 @@ def test_a_faulty_table_is_named(corpus, tmp_path):
         cs.validate(corpus, gold(("a", "drugs", 3, 9)).drop("end"), LEXICON)
     path = tmp_path / "gold.csv"
     path.write_text("doc_id;theme;start;end;text\na;drugs;3;9;drogues\n", encoding="utf-8")
-    with pytest.raises(ValueError, match="'drogue' at 3, not 'drogues'"):
+    with pytest.raises(ValueError, match=r"gold\.csv, row 0: a has 'drogue' at 3, not 'drogues'"):
         cs.validate(corpus, path, LEXICON)
     path.write_text("doc_id;theme;start;end\na;drugs;trois;9\n", encoding="utf-8")
     with pytest.raises(ColumnError, match=r"gold\.csv, row 0: start is 'trois'"):
