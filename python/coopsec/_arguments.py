@@ -16,21 +16,21 @@ def check_period(every: str | None) -> None:
 
 
 def check_words(choices: Any, **words: object) -> None:
-    """Raise a :class:`TypeError` for the first argument that is no text; `choices` is the literal type of its words."""
+    """Raise a :class:`TypeError` for the first argument that is not text; `choices` is the type of its words."""
     for name, word in words.items():
         if not isinstance(word, str):
             raise TypeError(f"{name} is {word!r}: use {', '.join(get_args(choices))}")
 
 
 def check_texts(**texts: object) -> None:
-    """Raise a :class:`TypeError` for the first argument that is no text."""
+    """Raise a :class:`TypeError` for the first argument that is not text."""
     for name, text in texts.items():
         if not isinstance(text, str):
             raise TypeError(f"{name} is {text!r}: give a string")
 
 
 def check_reals(**numbers: object) -> None:
-    """Raise a :class:`TypeError` for the first argument that is no number, whatever library it is of."""
+    """Raise a :class:`TypeError` for the first argument that is not a number, from whatever library."""
     for name, number in numbers.items():
         if isinstance(number, bool) or not isinstance(number, SupportsFloat):
             raise TypeError(f"{name} is {number!r}: give a number")

@@ -60,8 +60,8 @@ def as_polars(frame: Any) -> pl.DataFrame:
         pass
     except (pl.exceptions.PolarsError, ValueError) as error:  # duplicate names, or values of several types
         raise ColumnError(
-            f"the {type(frame).__name__} cannot be taken as a table: {error}: give columns names of their own, and the "
-            "values of each one type"
+            f"the {type(frame).__name__} cannot be read as a table: {error}: give each column its own name, and all "
+            "its values one type"
         ) from error
     raise TypeError(
         f"expected a polars frame or an object with __arrow_c_stream__, found {type(frame).__name__}: "
@@ -74,7 +74,7 @@ def _way_to_a_frame(given: object) -> str:
     if hasattr(given, "to_frame"):  # a polars or pandas series
         return 'pass series.to_frame("text")'
     if isinstance(given, str | os.PathLike):
-        return "read files by coopsec.read_corpus"
+        return "read files with coopsec.read_corpus"
     return 'pass polars.DataFrame(…), such as polars.DataFrame({"text": […]})'
 
 

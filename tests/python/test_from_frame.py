@@ -301,7 +301,7 @@ def test_a_table_that_polars_cannot_take_is_told(read):
     twice = pyarrow.Table.from_arrays([pyarrow.array(["un"]), pyarrow.array(["deux"])], names=["text", "text"])
     mixed = pandas.DataFrame({"text": ["un", "deux"], "page": [1, "x"]})
     for table, told in ((twice, "text"), (twice.to_pandas(), "unique"), (mixed, "convert 'x'")):
-        with pytest.raises(ColumnError, match=f"cannot be taken as a table: .*{told}"):
+        with pytest.raises(ColumnError, match=f"cannot be read as a table: .*{told}"):
             read(table)
 
 

@@ -92,7 +92,7 @@ def interrupted(
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
     periods = as_whole(window, "window")
     if periods < 1:
-        raise ValueError(f"window is {window}: give a number from 1")
+        raise ValueError(f"window is {window}: give 1 period or more")
     if periods > _FARTHEST:
         raise ValueError(f"window is {window}: give a number of periods up to {_FARTHEST}")
     compiled = as_lexicon(lexicon)
