@@ -70,7 +70,7 @@ def agreement(
     check_reals(confidence=confidence)
     names = as_names(by)
     if "code" in names:
-        raise ColumnError("by: column 'code' is what is compared: divide by another")
+        raise ColumnError("by: 'code' is the column that is compared: group by another one")
     sides = [_coded(given, what, names) for given, what in ((coded_a, "coded_a"), (coded_b, "coded_b"))]
     keys = [*SPAN, *(name for name in names if name not in SPAN)]
     other = free_name("other", keys)
@@ -92,7 +92,7 @@ def _coded(given: Any, what: str, by: Sequence[str]) -> pl.DataFrame:
     coded = frame.select(*SPAN, *(name for name in by if name not in SPAN), _codes(frame.get_column("code")))
     twice = coded.select(SPAN).is_duplicated().arg_true()
     if len(twice):
-        raise ColumnError(f"{where}, row {twice[1]}: this hit is there twice; one row a hit can be coded")
+        raise ColumnError(f"{where}, row {twice[1]}: this hit has a row already: keep one row for each hit")
     return coded
 
 
@@ -107,7 +107,9 @@ def _measures(part: pl.DataFrame, confidence: float) -> tuple[float | int | None
     pairs = part.drop_nulls()
     codes = sorted({*pairs["code"], *pairs["other"]})
     if len(codes) > MOST_CODES:
-        raise ColumnError(f"{len(codes):,} different codes: code with a few categories, and put words under note")
+        raise ColumnError(
+            f"{len(codes):,} different codes: use a few categories, and put comments into the column note"
+        )
     numbers = {code: number for number, code in enumerate(codes)}
     coded = [(numbers[one], numbers[other]) for one, other in pairs.rows()]
     share, kappa, alpha = _coopsec.agreement(coded, len(codes), confidence)
@@ -164,7 +166,7 @@ def precision(
     said = [wanted] if isinstance(wanted, str) else as_list(wanted, "correct", 'of codes, such as ["1", "oui"]')
     right = _codes(pl.Series([str(each) for each in said], dtype=pl.String))
     if not right.count():
-        raise ValueError(f"correct is {correct!r}, which names no code: say which codes are right")
+        raise ValueError(f"correct is {correct!r}: give at least one code that means right")
     if correct is None:
         unknown = (code.is_not_null() & ~code.is_in([*RIGHT, *WRONG])).arg_true()
         if len(unknown):

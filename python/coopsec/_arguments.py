@@ -26,7 +26,7 @@ def check_period(every: str | None) -> None:
 
 
 def check_words(choices: Any, **words: object) -> None:
-    """Raise an error for the first argument that is none of the words; `choices` is the literal type of these."""
+    """Raise an error for the first argument that is not one of the words; `choices` is their literal type."""
     for name, word in words.items():
         if not isinstance(word, str) or word not in get_args(choices):
             kind = ValueError if isinstance(word, str) else TypeError
@@ -35,14 +35,14 @@ def check_words(choices: Any, **words: object) -> None:
 
 
 def check_texts(**texts: object) -> None:
-    """Raise a :class:`TypeError` for the first argument that is no text."""
+    """Raise a :class:`TypeError` for the first argument that is not text."""
     for name, text in texts.items():
         if not isinstance(text, str):
             raise TypeError(f"{name} is {text!r}: give a string")
 
 
 def check_reals(**numbers: object) -> None:
-    """Raise a :class:`TypeError` for the first argument that is no number, whatever library it is of."""
+    """Raise a :class:`TypeError` for the first argument that is not a number, from whatever library."""
     for name, number in numbers.items():
         if is_truth(number) or not isinstance(number, SupportsFloat) or is_array(number):
             raise TypeError(f"{name} is {number!r}: give a number")

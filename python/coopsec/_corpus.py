@@ -136,7 +136,7 @@ class Corpus:
                 renamed[name] = free_name(f"{name}_", {*taken, *own.columns, *renamed.values()})
         if renamed:
             names = ", ".join(f"{name} as {new}" for name, new in renamed.items())
-            warn(f"columns with names of coopsec's own are kept: {names}")
+            warn(f"columns with names that coopsec uses itself were renamed: {names}")
         own = own.rename(renamed)
         return frame if not own.width else pl.concat([frame, own], how="horizontal")
 

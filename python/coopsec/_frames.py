@@ -165,7 +165,7 @@ def check_numbers(**numbers: int | None) -> None:
             continue
         whole = as_whole(number, name)
         if whole < 0:
-            raise ValueError(f"{name} is {whole}: give a number from 0")
+            raise ValueError(f"{name} is {whole}: give 0 or more")
         if whole >= 2**63:
             raise ValueError(f"{name} is {whole}: give a number below 2**63")
 
@@ -182,7 +182,9 @@ def warn_uncovered(uncovered: Sequence[tuple[str, int]], kind: Uncovered = "unco
     """Warn that documents left the denominators of some themes."""
     if uncovered:
         listed = ", ".join(f"{name} ({count})" for name, count in uncovered)
-        message = f"documents whose language has no pattern for {UNCOVERED[kind]} left its denominators: {listed}"
+        message = (
+            f"documents in a language without patterns for {UNCOVERED[kind]} are not in its denominators: {listed}"
+        )
         warn(message, kind=kind, counts=uncovered)
 
 
@@ -218,9 +220,7 @@ def check_free(names: Iterable[str], reserved: Collection[str], argument: str) -
     """Raise a :class:`ColumnError` for the first column to group by whose name the result needs itself."""
     for name in names:
         if name in reserved:
-            raise ColumnError(
-                f"{argument}: the result has a column {name!r} of its own; rename the column to divide by"
-            )
+            raise ColumnError(f"{argument}: the result has a column {name!r} of its own: rename the column to group by")
 
 
 def check_division(by: Sequence[str], schema: pl.Schema, reserved: Collection[str], argument: str = "by") -> None:

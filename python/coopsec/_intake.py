@@ -78,7 +78,7 @@ def _way_to_a_frame(given: object) -> str:
     if hasattr(given, "to_frame"):  # a polars or pandas series
         return 'pass series.to_frame("text")'
     if isinstance(given, str | os.PathLike):
-        return "read files by coopsec.read_corpus"
+        return "read files with coopsec.read_corpus"
     return 'pass polars.DataFrame(…), such as polars.DataFrame({"text": […]})'
 
 

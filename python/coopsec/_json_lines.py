@@ -16,7 +16,7 @@ from coopsec.errors import DecodeError
 
 __all__ = ["read_lines"]
 
-# Escaped surrogates in JSON: a pair, which is one character, or a lone one, which is none. An even number of
+# Escaped surrogates in JSON: a pair, which is one character, or a lone one, which stands for nothing. An even number of
 # backslashes may come before, each pair a backslash of the text.
 SURROGATES = re.compile(
     r"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"

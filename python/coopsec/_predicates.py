@@ -30,7 +30,7 @@ def as_predicate(given: Predicate, argument: str) -> pl.Expr | pl.Series:
     try:
         return pl.Series(given if hasattr(given, "__len__") else list(given))
     except (TypeError, pl.exceptions.PolarsError):
-        raise TypeError(f"{argument} holds other values than true and false: give one boolean per document") from None
+        raise TypeError(f"{argument} holds values other than true and false: give one boolean per document") from None
 
 
 def truth_of(given: pl.Expr | pl.Series, documents: pl.DataFrame, argument: str) -> pl.Series:

@@ -19,7 +19,7 @@ def half_up(value: float, digits: int) -> str:
 
 
 def whole_percent(share: float) -> str:
-    """Write a share in whole per cent, without the sign: what is not all is no hundred, what is not nothing no zero."""
+    """Write a share in whole per cent, without the sign: 100 only for all, and 0 only for nothing."""
     shown = half_up(round(100 * share, 9), 0)
     if shown == "100" and share < 1:
         return "99"

@@ -115,7 +115,9 @@ def validate(
         _text(corpus, doc_id, "doc_ids")
     left_out = marked.filter(~pl.col("doc_id").is_in(list(judged)))
     if left_out.height:
-        raise ValueError(f"doc_ids leaves out {left_out['doc_id'][0]!r}, which gold has a span in")
+        raise ValueError(
+            f"doc_ids leaves out {left_out['doc_id'][0]!r}, but gold has a span in it: add it, or filter gold"
+        )
     hits = corpus.hits(asked, nested_scope=nested_scope).filter(pl.col("doc_id").is_in(list(judged)))
     found: Spans = defaultdict(list)
     for doc_id, theme, start, end in hits.select(SPAN).iter_rows():
@@ -169,7 +171,7 @@ def _spans(corpus: Corpus, marked: pl.DataFrame, lexicon: Lexicon, where: str) -
         text = _text(corpus, doc_id, f"{where}, row {row}")
         if not 0 <= start < end <= len(text):
             raise ValueError(
-                f"{where}, row {row}: {start} to {end} is no span of {doc_id}, which has {len(text)} signs"
+                f"{where}, row {row}: {start} to {end} is not a span of {doc_id}, which has {len(text)} characters"
             )
         if word is not None and text[start:end] != word:
             raise ValueError(f"{where}, row {row}: {doc_id} has {text[start:end]!r} at {start}, not {word!r}")

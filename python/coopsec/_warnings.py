@@ -49,8 +49,8 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
 # What follows the theme, and the period if there is one.
 _REMARKS = {
     UBIQUITOUS: {
-        "en": "in {share} of {n} documents. The corpus was probably retrieved by it: its share says how.",
-        "fr": "dans {share} des {n} documents. Le corpus a sans doute été constitué par lui\xa0: sa part dit comment.",
+        "en": "in {share} of {n} documents. They were probably selected by its words: its share shows the selection.",
+        "fr": "dans {share} des {n} documents. Ses mots ont sans doute servi à les choisir\xa0: sa part dit comment.",
     },
     ONE_SOURCE: {
         "en": "the source {name} has {share} of the {n} hits.",
@@ -65,7 +65,7 @@ _REMARKS = {
         "fr": "un seul récit (document «\xa0{name}\xa0») réunit {share} des {n} occurrences.",
     },
     NOT_CHECKED: {
-        "en": "sources and stories cannot be told from this table: ask corpus.warnings(lexicon)",
+        "en": "this table does not show sources and stories: ask corpus.warnings(lexicon)",
         "fr": "ce tableau ne dit rien des sources ni des récits\xa0: demandez corpus.warnings(lexicon)",
     },
 }
@@ -114,7 +114,7 @@ def warnings_for(frame: pl.DataFrame, *, lang: str = "en") -> pl.DataFrame:
         - ``one_source``: one source has more than half of at least 5 hits, where the corpus has several sources.
         - ``one_story``: one story (documents that repeat each other, or a single one) has more than half of at least 5
           hits. A period with a single document gets neither of the two, since it cannot be otherwise.
-        - ``not_checked``: sources and stories cannot be told from this table.
+        - ``not_checked``: this table does not show sources and stories.
 
         Tables grouped by a column are judged as if they were not; of a composition, the raw rows are judged.
 
@@ -161,7 +161,7 @@ def check_lang(lang: str) -> None:
     """Raise an error for a language that messages are not written in."""
     check_texts(lang=lang)
     if lang not in _WORDS:
-        raise ValueError(f"lang is {lang!r}: messages are written in one of {sorted(_WORDS)}")
+        raise ValueError(f"lang is {lang!r}: use {' or '.join(map(repr, _WORDS))}")
 
 
 def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:

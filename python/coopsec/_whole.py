@@ -15,7 +15,7 @@ __all__ = ["check_target", "whole"]
 def check_target(path: Path) -> None:
     """Raise an :class:`OSError` for a file that cannot be written, before the work of making its content."""
     if not path.parent.is_dir():
-        raise FileNotFoundError(errno.ENOENT, f"the folder {path.parent} to write to is not there", str(path))
+        raise FileNotFoundError(errno.ENOENT, f"the folder {path.parent} does not exist: create it first", str(path))
     if path.is_dir():
         raise IsADirectoryError(errno.EISDIR, "is a folder, not a file to write", str(path))
 

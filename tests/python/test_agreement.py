@@ -63,7 +63,7 @@ def test_columns_that_cannot_divide_are_named():
     for name in ("n", "kappa"):
         with pytest.raises(ColumnError, match=f"by: the result has a column '{name}' of its own"):
             cs.agreement(rows, rows, by=name)
-    with pytest.raises(ColumnError, match="by: column 'code' is what is compared"):
+    with pytest.raises(ColumnError, match="by: 'code' is the column that is compared"):
         cs.agreement(rows, rows, by="code")
     with pytest.raises(ColumnError, match="by: the result has a column 'n_coded' of its own"):
         cs.precision(rows, by="n_coded", correct=["a"])
@@ -84,7 +84,7 @@ def test_what_is_not_defined_is_null(one, two):
 
 def test_faults_are_named(tmp_path):
     twice = pl.concat([coded("ab"), coded("a")])
-    with pytest.raises(ColumnError, match="coded_a, row 2: this hit is there twice"):
+    with pytest.raises(ColumnError, match="coded_a, row 2: this hit has a row already"):
         cs.agreement(twice, coded("ab"))
     with pytest.raises(ColumnError, match="coded_b: no column 'code'"):
         cs.agreement(coded("a"), coded("a").drop("code"))

@@ -117,8 +117,9 @@ def test_near_misses_are_at_most_so_many_and_need_their_count(french):
     rare = lexicon.audit(french, min_count=10).near_misses
     assert 0 < rare.height < all_of_them.height
     assert rare["near"].min() >= 10
-    with pytest.raises(ValueError, match="must be at least 1"):
-        lexicon.audit(french, window=0)
+    for name in ("window", "min_count"):
+        with pytest.raises(ValueError, match=f"{name} is 0: give 1 or more"):
+            lexicon.audit(french, **{name: 0})
 
 
 def test_audits_do_not_depend_on_threads_or_the_order_of_documents(sample_folder, builtin):
@@ -141,8 +142,8 @@ def test_small_corpora_give_empty_frames_of_the_same_schema(texts, french, built
 
 @pytest.mark.parametrize("name", ["window", "min_count", "top"])
 def test_wrong_numbers_are_named(french, themes, name):
-    for wrong, kind in (-1, ValueError), (2.5, TypeError):
-        with pytest.raises(kind, match=f"{name} is {wrong}: give a"):
+    for wrong, kind, way in (-1, ValueError, "0 or more"), (2.5, TypeError, "a whole number"):
+        with pytest.raises(kind, match=f"{name} is {wrong}: give {way}"):
             themes.audit(french, **{name: wrong})
 
 

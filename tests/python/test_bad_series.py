@@ -76,7 +76,7 @@ def test_standardised_rates_are_refused_by_what_compares_counts(verb):
         for basis, covered in bases
     ]
     composed = pl.concat(parts, how="vertical_relaxed")
-    with pytest.raises(ColumnError, match=r"standardised rates.*Count without standardise"):
+    with pytest.raises(ColumnError, match=r"standardised rates.*count without standardise"):
         VERBS[verb](composed)
     raw = VERBS[verb](composed.filter(pl.col("basis") == "raw"))
     assert_frame_equal(raw.drop("basis"), VERBS[verb](plain))
@@ -135,7 +135,7 @@ def test_no_period_has_fewer_documents_than_none(verb, kind):
     for name, size in (("n_docs", -4), ("n_docs", float("nan")), ("n_tokens", -100), ("n_tokens", float("inf"))):
         if verb != "bursts" or name == "n_docs":
             wrong = frame.with_columns(pl.when(row).then(pl.lit(size)).otherwise(name).alias(name))
-            with pytest.raises(ColumnError, match=rf"{name} of 'theme' is {size}(\.0)?: expected numbers from 0"):
+            with pytest.raises(ColumnError, match=rf"{name} of 'theme' is {size}(\.0)?: expected 0 or more"):
                 VERBS[verb](wrong)
     unknown = frame.with_columns(pl.when(~row).then(name).alias(name) for name in ("n_docs", "n_tokens"))
     assert_known(VERBS[verb](unknown))

@@ -225,7 +225,7 @@ def test_summary_and_the_list_of_the_skipped(corpus):
 
 def test_a_text_in_the_place_of_its_file_is_told_where_it_is_read_from(capsys):
     said = failed(capsys, "tokens", "L'Espagne")
-    assert "L'Espagne: No such file or directory; a text itself is read from standard input" in said
+    assert "L'Espagne: No such file or directory; to give the text itself, use standard input" in said
 
 
 def test_an_option_that_a_command_does_not_have_is_told_by_that_command(capsys):
@@ -371,8 +371,8 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch, capsys):
     ("args", "words"),
     [
         (["themes", CORPUS, "--every", "fortnight"], "invalid choice: 'fortnight'"),
-        (["themes", CORPUS, "--confidence", "95"], "'95' does not lie between 0 and 1"),
-        (["themes", CORPUS, "--confidence", "nan"], "'nan' does not lie between 0 and 1"),
+        (["themes", CORPUS, "--confidence", "95"], "'95' is not between 0 and 1"),
+        (["themes", CORPUS, "--confidence", "nan"], "'nan' is not between 0 and 1"),
         (["themes", CORPUS, "-o", "out.xlsx"], "unknown suffix .xlsx; use .csv"),
         (["themes", CORPUS, "-o", "out"], "unknown suffix (none)"),
         (["themes", CORPUS, "-o", "out.html"], "a chart needs --every"),
@@ -387,8 +387,8 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch, capsys):
         (["kwic", "paix", CORPUS, "--window", "0"], "0 is too small"),
         (["terms", CORPUS, "--top", "-3"], "'-3' is not a whole number"),
         (["keyness", CORPUS], "required: --target"),
-        (["keyness", CORPUS, "--target", "date_start"], "is no condition: write COLUMN=VALUE"),
-        (["dates", CORPUS, "--since", "hier"], "'hier' is no date: write 2018"),
+        (["keyness", CORPUS, "--target", "date_start"], "is not a condition: write COLUMN=VALUE"),
+        (["dates", CORPUS, "--since", "hier"], "'hier' is not a date: write 2018"),
         (["dates", CORPUS, "--on-error", "ignore"], "invalid choice: 'ignore'"),
         (["tokens", "--lang", "xx"], "invalid choice: 'xx'"),
         (["count", CORPUS], "invalid choice: 'count'"),
@@ -408,10 +408,13 @@ def test_wrong_usage_ends_with_2(capsys, args, words):
         (["themes", CORPUS, "--lexicon", "none"], "--lexicon none: no such file, and no built-in lexicon 'none'"),
         (["themes", CORPUS, "--theme", "terorism"], 'there is no theme "terorism"'),
         (["themes", CORPUS, "--by", "sourc"], "did you mean 'source'"),
-        (["themes", CORPUS, "-o", "no/such/out.csv"], "no/such/out.csv: the folder no/such to write to is not there"),
+        (
+            ["themes", CORPUS, "-o", "no/such/out.csv"],
+            "no/such/out.csv: the folder no/such does not exist: create it first",
+        ),
         (["dates", CORPUS, "--where", "sourc=MAP"], "--where: no column 'sourc'; did you mean 'source'"),
         (["dates", CORPUS, "--where", "n_tokens>many"], "--where n_tokens>many: column 'n_tokens' holds numbers"),
-        (["dates", CORPUS, "--where", "date_start>soon"], "'soon' is no date"),
+        (["dates", CORPUS, "--where", "date_start>soon"], "'soon' is not a date"),
         (["dates", CORPUS, "--where", "warnings=x"], "holds lists"),
         (["keyness", CORPUS, "--target", "lang=de"], "--target lang=de: no document meets it"),
         (["terms", CORPUS, "--stopwords", "none.txt"], "none.txt: No such file or directory"),
@@ -581,7 +584,7 @@ def test_a_result_is_not_written_over_what_is_read(tmp_path, monkeypatch, capsys
     (tmp_path / "page.html").write_text("<p>Une page.</p>", encoding="utf-8")
     (tmp_path / "lien.csv").symlink_to("presse.csv")
     before = {path: path.read_bytes() for path in tmp_path.iterdir()}
-    assert "is read by this command, and would be lost" in refused(capsys, *command, "-o", out)
+    assert "this command reads the file, and would overwrite it" in refused(capsys, *command, "-o", out)
     assert {path: path.read_bytes() for path in tmp_path.iterdir()} == before
 
 
@@ -625,7 +628,7 @@ def run_closed(*args: str, closed: str) -> subprocess.CompletedProcess[bytes]:
 
 @pytest.mark.skipif(sys.platform == "win32", reason="no such shell")
 def test_a_closed_output_is_told_in_one_line_unless_files_were_asked_for(tmp_path):
-    told = b"coopsec: standard output is closed, where the result was to go\n"
+    told = b"coopsec: standard output is closed, so the result cannot be written\n"
     for args in (["kwic", "terrorisme", FRENCH], ["summary", FRENCH, "--format", "table"], ["methods", FRENCH]):
         done = run_closed(*args, closed=">&-")
         assert (done.returncode, done.stderr) == (1, told)
@@ -640,7 +643,7 @@ def test_other_closed_streams_end_no_work():
     done = run_closed("themes", FRENCH, "--progress", closed="2>&-")
     assert (done.returncode, done.stdout) == (0, ask("themes", FRENCH))
     done = run_closed("tokens", closed="<&-")
-    told = b"coopsec: standard input is closed, where the text was to come from: name a file\n"
+    told = b"coopsec: standard input is closed, so no text can be read from it: name a file\n"
     assert (done.returncode, done.stderr) == (1, told)
 
 

@@ -42,7 +42,7 @@ def test_resamples_are_those_of_python(capsys, command, verb):
     with pytest.raises(SystemExit):
         main([command, "--help"])
     words = " ".join(capsys.readouterr().out.split())
-    assert re.search(rf"--resamples N of each series; [^()]* \({usual}\)", words)
+    assert re.search(rf"--resamples N resamples of each series; [^()]* \(default {usual}\)", words)
 
 
 def test_a_level_for_many_themes_is_asked_for_as_advised():

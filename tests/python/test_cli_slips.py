@@ -27,10 +27,10 @@ def said(capsys: pytest.CaptureFixture[str], *args: str) -> str:
         (["themes", CORPUS, "terrorism.financing"], "; a theme is given as --theme terrorism.financing"),
         (["dyads", CORPUS, "MA"], "; a country is given as --hub MA"),
         (["themes", CORPUS[:-2] + "su"], f"; did you mean {CORPUS}?"),
-        (["themes", CORPUS, "--every", "year", CORPUS], "operands stand together, before the options"),
+        (["themes", CORPUS, "--every", "year", CORPUS], "write all that is not an option together, before the options"),
         (["themes", CORPUS, "--evry", "year"], "coopsec themes --help lists the options"),
-        (["themes", CORPUS, "--confidence", "0,95"], "'0,95' is no number: write it with a point, such as 0.95"),
-        (["themes", CORPUS, "--confidence", "95"], "'95' does not lie between 0 and 1"),
+        (["themes", CORPUS, "--confidence", "0,95"], "'0,95' is not a number: write it with a point, such as 0.95"),
+        (["themes", CORPUS, "--confidence", "95"], "'95' is not between 0 and 1"),
         (["Theme", CORPUS], "invalid choice: 'Theme'; did you mean themes or terms?"),
     ],
 )

@@ -104,8 +104,8 @@ SLIPS = [
     (lambda press: press.methods(WORDS, seed=math.nan), TypeError, "seed is nan"),
     (lambda press: press.methods(WORDS, seed="a"), TypeError, "seed is 'a'"),
     (lambda _: cs.precision(CODED, correct=3), TypeError, "correct is 3"),
-    (lambda _: cs.precision(CODED, correct=[]), ValueError, r"correct is \[\], which names no code"),
-    (lambda _: cs.precision(CODED, correct=""), ValueError, "correct is '', which names no code"),
+    (lambda _: cs.precision(CODED, correct=[]), ValueError, r"correct is \[\]: give at least one code"),
+    (lambda _: cs.precision(CODED, correct=""), ValueError, "correct is '': give at least one code"),
 ]  # fmt: skip
 
 

@@ -244,7 +244,7 @@ def test_reading_by_code_is_a_click(explorer):
     assert explorer.read("cyber", "2021-01-01").equals(frame)
     assert explorer.read("cyber", "2021", "2022").height >= frame.height
     for begin in ("2022", None):
-        with pytest.raises(ValueError, match=r"last is 2021-01-01, but the run begins with period="):
+        with pytest.raises(ValueError, match=r"last is 2021-01-01, but period is "):
             explorer.read("cyber", begin, "2021")
     with pytest.raises(ValueError, match="last is 'soon': give a date, or text such as 2018"):
         explorer.read("cyber", "2021", "soon")
@@ -335,7 +335,7 @@ def test_languages_say_the_same_things():
     from coopsec.explore.drawing import words_of
 
     assert words_of("en").keys() == words_of("fr").keys()
-    with pytest.raises(ValueError, match="charts speak"):
+    with pytest.raises(ValueError, match="lang='de': expected 'en' or 'fr'"):
         words_of("de")
 
 

@@ -63,7 +63,7 @@ def test_an_empty_corpus(press, themes):
     [
         (
             "en",
-            ["1 document and 1 token (", "not dated; 0 files or rows were left aside",
+            ["1 document and 1 token (", "not dated; 0 files or rows were skipped",
              "1 theme (terror), 1 pattern.", "; 1 document without a date", "for a year, forms a row of its own"],
             ["2 documents and 2 tokens (", "dated 1 January 2015 to 31 December 2016; 0 have no date",
              "2 themes (terror, drugs), 2 patterns.", "0 documents without"],

@@ -558,7 +558,10 @@ def test_unknown_endings_are_refused_before_drawing(tmp_path: Path) -> None:
 
 
 def test_a_folder_that_is_not_there_is_told_before_drawing(tmp_path: Path) -> None:
-    for target, said in (tmp_path / "no" / "x.png", "folder .*no to write to is not there"), (tmp_path, "a chart is"):
+    for target, said in (
+        (tmp_path / "no" / "x.png", "folder .*no does not exist: create it first"),
+        (tmp_path, "a chart is"),
+    ):
         with pytest.raises((OSError, ValueError), match=said) as caught:
             plot.save(None, target)
         assert str(target) in str(caught.value)

@@ -31,14 +31,14 @@ CHARTS: dict[str, Any] = {
     "coverage": lambda **more: plot.coverage(PAPERS, **more),
 }
 PIXELS = [
-    (0, "is 0: give a number of pixels from 1"),
-    (-1, "is -1: give a number of pixels from 1"),
-    (math.nan, "is nan: give a number that is finite"),
+    (0, "is 0: give 1 pixel or more"),
+    (-1, "is -1: give 1 pixel or more"),
+    (math.nan, "is nan: give a finite number"),
     ("a", "is 'a': give a number"),
     (None, "is None: give a number"),
 ]
-FROM_0 = [(-1, "is -1: give a number from 0"), (math.nan, "give a whole number"), ("a", "give a whole number")]
-FROM_1 = [*FROM_0, (0, "is 0: give a number from 1")]
+FROM_0 = [(-1, "is -1: give 0 or more"), (math.nan, "give a whole number"), ("a", "give a whole number")]
+FROM_1 = [*FROM_0, (0, "is 0: give 1 or more")]
 SWITCH = [("x", "is 'x': give True or False")]
 TEXT = [(3, "is 3: give a string")]
 BY_NAME = [(3, "is 3: give a dictionary"), ({"migration": 3}, "give a dictionary of texts")]

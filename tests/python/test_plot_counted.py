@@ -280,7 +280,7 @@ def groups_of_themes() -> pl.DataFrame:
 def test_a_stream_of_groups_is_as_thick_as_the_rate_of_all_of_them() -> None:
     table = groups_of_themes()
     chart = plot.stream(table)
-    assert "Of a group: its occurrences for a million words of all groups together." in subtitle(chart)
+    assert "For each group: its occurrences per million words of all groups together." in subtitle(chart)
     thick: dict[str, set[float]] = {}
     for row in rows_with(chart, "lower", "upper"):
         thick.setdefault(f"{row['series']} {row['at']}", set()).add(round(row["upper"] - row["lower"], 1))

@@ -211,7 +211,7 @@ def test_titles_of_panels_are_no_wider_than_their_panels() -> None:
 
 def test_without_hits_a_chart_of_their_places_says_so() -> None:
     hits = pl.DataFrame(schema={"doc_id": pl.String, "theme": pl.String, "start": pl.Int64})
-    for lang, said in ("en", "There is no hit."), ("fr", "Aucune occurrence."):
+    for lang, said in ("en", "There are no hits."), ("fr", "Aucune occurrence."):
         assert subtitle(plot.dispersion(hits, PAPERS, lang=lang).to_dict()) == said
     lost = pl.DataFrame({"doc_id": ["e"], "theme": ["t"], "start": [3]})
     assert subtitle(plot.dispersion(lost, PAPERS).to_dict()) == "No hit is in a dated document."
@@ -384,7 +384,7 @@ def test_together_by_group_is_one_line_without_npmi() -> None:
     found = corpus.cooccurrence({"ma": ["maroc"], "es": ["espagne"], "fr": ["france"]}, by="source")
     lines = rows_with(plot.network(found).to_dict(), "x2", "pair")
     assert {(row["pair"], row["hits"], row["npmi"]) for row in lines} == {("ma – es", "5", "–"), ("ma – fr", "3", "–")}
-    with pytest.raises(ValueError, match="several rows for one left, right"):
+    with pytest.raises(ValueError, match="several rows with the same left, right"):
         plot.network(pl.concat([pairs(), pairs()]))
 
 
@@ -563,7 +563,7 @@ def test_a_calendar_refuses_periods_that_are_no_days(step: Any) -> None:
 @pytest.mark.parametrize("start", [date(2010, 1, 4), date(2010, 2, 1)])
 def test_a_calendar_of_one_period_that_may_be_longer_than_a_day_wants_its_size(start: date) -> None:
     one = themes_frame(["cyber"], 1, "day", start=start)
-    with pytest.raises(ValueError, match=f"the one period of the frame, {start}, does not tell its size"):
+    with pytest.raises(ValueError, match=f"the only period of the frame, {start}, may be longer"):
         plot.calendar(one)
     assert plot.calendar(one, every="day").to_dict()["concat"]
     assert plot.calendar(themes_frame(["cyber"], 1, "day", start=date(2010, 1, 5))).to_dict()["concat"]
@@ -571,7 +571,7 @@ def test_a_calendar_of_one_period_that_may_be_longer_than_a_day_wants_its_size(s
 
 def test_a_calendar_draws_days_that_are_a_week_apart_where_they_are_said_to_be_days() -> None:
     mondays = themes_frame(["cyber"], 30, "day", start=date(2010, 1, 4)).filter(pl.col("period").dt.weekday() == 1)
-    with pytest.raises(ValueError, match="give every='day' where they are days"):
+    with pytest.raises(ValueError, match="give every='day' if its periods are days"):
         plot.calendar(mondays)
     assert plot.calendar(mondays, every="day").to_dict()["concat"]
 

@@ -310,7 +310,7 @@ def test_an_empty_corpus_has_words_in_every_section(tmp_path: Path) -> None:
 def test_dates_that_no_period_holds_are_told(tmp_path: Path) -> None:
     corpus = cs.from_frame(pl.DataFrame({"text": ["La drogue."], "date": ["2015-03"]}))
     text = write(corpus, {"drugs": ["drogue"]}, tmp_path, every="day")
-    assert text.count("No date falls within a single period (by day): there is no course over time.") == 2
+    assert text.count("No date falls within a single period (by day), so nothing can be shown over time.") == 2
 
 
 @pytest.mark.parametrize(
@@ -359,7 +359,7 @@ def test_the_language_of_the_words_is_named(page: Page) -> None:
 
 def test_a_table_without_hits_says_so(tmp_path: Path) -> None:
     corpus = cs.from_frame(pl.DataFrame({"text": ["La mer."], "date": ["2015-03-01"]}))
-    assert "The table has no occurrence." in write(corpus, {"drugs": ["drogue"]}, tmp_path)
+    assert "The table has no occurrences." in write(corpus, {"drugs": ["drogue"]}, tmp_path)
 
 
 def test_a_theme_without_patterns_for_the_languages_of_a_period_is_no_zero(tmp_path: Path) -> None:
@@ -397,7 +397,7 @@ def test_what_was_warned_about_stands_in_the_page(sample: cs.Corpus, tmp_path: P
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         page = Page(write(sample, lexicon, tmp_path, every="year"))
-    assert "left its denominators: drugs" in page.all("section", id="warnings")[0]["text"]
+    assert "are not in its denominators: drugs" in page.all("section", id="warnings")[0]["text"]
 
 
 def test_warnings_are_told_in_the_language_of_the_page_by_names(tmp_path: Path) -> None:
@@ -471,12 +471,12 @@ def test_all_that_a_reader_should_know_has_its_section(sample: cs.Corpus, builti
     ("options", "said"),
     [
         ({"path": "r.pdf"}, r"\.html"),
-        ({"path": "no/r.html"}, r"folder .*no to write to is not there: '.*no/r\.html'"),
-        ({"per_cell": 0}, "per_cell is 0: give a number from 1"),
+        ({"path": "no/r.html"}, r"folder .*no does not exist: create it first: '.*no/r\.html'"),
+        ({"per_cell": 0}, "per_cell is 0: give 1 or more"),
         ({"per_cell": "a"}, "per_cell is 'a': give a whole number"),
         ({"per_cell": float("nan")}, "per_cell is nan: give a whole number"),
         ({"max_bytes": "a"}, "max_bytes is 'a': give a whole number"),
-        ({"max_bytes": -1}, "max_bytes is -1: give a number from 0"),
+        ({"max_bytes": -1}, "max_bytes is -1: give 0 or more"),
         ({"max_bytes": float("nan")}, "max_bytes is nan: give a whole number"),
         ({"thin": "a"}, "thin is 'a': give a whole number"),
         ({"title": 3}, "title is 3: give a string"),
@@ -502,7 +502,7 @@ def test_a_day_may_be_text(press: cs.Corpus, themes: cs.Lexicon, tmp_path: Path)
 
 @pytest.mark.parametrize(
     ("lang", "said"),
-    [("en", "is dated since 1 Jan 2050; they range from "), ("fr", "n’est daté depuis le 1er janv. 2050")],
+    [("en", "is dated since 1 Jan 2050; the dates range from "), ("fr", "n’est daté depuis le 1er janv. 2050")],
 )
 def test_a_split_beside_the_span_is_told_with_the_span(
     press: cs.Corpus, themes: cs.Lexicon, tmp_path: Path, lang: str, said: str

@@ -85,8 +85,8 @@ def test_the_gold_of_the_project_as_a_file_and_as_a_frame(sample, builtin):
     [
         (("absent", "drugs", 1, 2), ValueError, "gold, row 1: the corpus has no document 'absent'"),
         (("a", "drug", 1, 2), ColumnError, r"gold, row 1: .*'drug'; there are drugs"),
-        (("a", "drugs", 5, 5), ValueError, r"gold, row 1: 5 to 5 is no span"),
-        (("a", "drugs", 5, 500), ValueError, r"has 21 signs"),
+        (("a", "drugs", 5, 5), ValueError, r"gold, row 1: 5 to 5 is not a span"),
+        (("a", "drugs", 5, 500), ValueError, r"has 21 characters"),
     ],
 )
 def test_a_faulty_row_is_named(corpus, row, error, words):

@@ -82,7 +82,7 @@ def collocations(
     if node is not None:
         check_texts(node=node)
     if node is not None and window == 0:
-        raise ValueError("window is 0, in which no word lies: give a number from 1")
+        raise ValueError("window is 0: give 1 or more")
     return _coopsec.collocations(
         self._core,
         node=node,

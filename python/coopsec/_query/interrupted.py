@@ -95,7 +95,7 @@ def interrupted(
     check_words(NestedScope, nested_scope=nested_scope)
     periods = as_whole(window, "window")
     if periods < 1:
-        raise ValueError(f"window is {window}: give a number from 1")
+        raise ValueError(f"window is {window}: give 1 period or more")
     if periods > _FARTHEST:
         raise ValueError(f"window is {window}: give a number of periods up to {_FARTHEST}")
     compiled = as_lexicon(lexicon)

@@ -143,7 +143,7 @@ def keyness(
 
 
 def check_tests(unit: object, measure: object, correction: object, adjust: object, **numbers: object) -> None:
-    """Raise a :class:`TypeError` for what is no word or number of a test."""
+    """Raise a :class:`TypeError` for what is not a word or number of a test."""
     check_words(Unit, unit=unit)
     check_words(Measure, measure=measure)
     if correction is not None:

@@ -112,6 +112,6 @@ def _warn_of_untested(frame: pl.DataFrame, against: str, min_docs: int) -> None:
     if periods:
         listed = ", ".join(map(str, periods[:10])) + (" …" if len(periods) > 10 else "")
         warn(
-            f"periods of which no term was tested, since they or their reference have fewer than {min_docs} documents "
-            f"or no term reaches the floors: {listed}",
+            f"periods in which no term was tested, as they or their reference have fewer than {min_docs} documents "
+            f"or no term reaches min_count and min_doc_freq: {listed}",
         )

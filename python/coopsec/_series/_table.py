@@ -105,7 +105,7 @@ def _check(frame: pl.DataFrame, value: str) -> str:
         raise ColumnError(f"column 'period' is {days}, expected Date (the first day of each period){way_to_days(days)}")
     for name in dict.fromkeys((*_PARTS[value], "n_docs")):
         if name not in frame.columns:
-            raise ColumnError(f"no column {name!r} in a frame with {listed}: value={value!r} is found from it")
+            raise ColumnError(f"no column {name!r} in a frame with {listed}: value={value!r} needs it")
         if not frame.schema[name].is_numeric():
             raise ColumnError(f"column {name!r} is {frame.schema[name]}, expected numbers")
     return kind
@@ -115,9 +115,8 @@ def _standardised(frame: pl.DataFrame, value: str, *, of_rates: bool) -> pl.Data
     """Replace the counted hits by those that the standardised rates amount to."""
     if not of_rates:
         raise ColumnError(
-            "the frame has standardised rates, which this question would not see: it compares counts with their "
-            "exposure. Count without standardise=…, or keep the rows of a composition whose basis is raw; trend takes "
-            "standardised rates"
+            "the frame has standardised rates, but this question compares counts with their exposure: count without "
+            "standardise=…, or of a composition keep only the rows with the basis raw; trend takes standardised rates"
         )
     check_columns([value], frame.columns, "the frame has standardised rates")
     hits, exposure = _PARTS[value]
@@ -135,7 +134,7 @@ def _check_sizes(dated: pl.DataFrame, kind: str, value: str) -> None:
         usable = (pl.col(size) >= 0) & pl.col(size).cast(pl.Float64).is_finite()
         wrong = dated.filter(pl.col(kind).is_not_null(), ~usable)
         if wrong.height:
-            raise ColumnError(f"{size} of {wrong[kind][0]!r} is {wrong[size][0]}: expected numbers from 0")
+            raise ColumnError(f"{size} of {wrong[kind][0]!r} is {wrong[size][0]}: expected 0 or more")
 
 
 def _with_zeros(dated: pl.DataFrame, keys: pl.DataFrame, names: list[str]) -> pl.DataFrame:
@@ -185,8 +184,8 @@ def _check_numbers(rows: pl.DataFrame, keys: pl.DataFrame, value: str) -> None:
     if twice.height:
         name = keys.row(twice["series"][0])
         raise ColumnError(
-            f"several rows of {name[-1]!r} in one period: keep the columns that divide the frame before "
-            f"{keys.columns[-1]!r}, as corpus.themes(by=…) puts them"
+            f"several rows of {name[-1]!r} in one period: put the columns that the frame is counted by before "
+            f"{keys.columns[-1]!r}, as corpus.themes(by=…) does"
         )
     more = rows.filter(pl.col("hits") > pl.col("exposure"))
     if value == "doc_share" and more.height:
@@ -196,4 +195,4 @@ def _check_numbers(rows: pl.DataFrame, keys: pl.DataFrame, value: str) -> None:
     wrong = rows.filter(~usable.fill_null(value=False))
     if wrong.height:
         name = keys.row(wrong["series"][0])
-        raise ColumnError(f"a count of {name[-1]!r} is {wrong['hits'][0]}: expected numbers from 0")
+        raise ColumnError(f"a count of {name[-1]!r} is {wrong['hits'][0]}: expected 0 or more")

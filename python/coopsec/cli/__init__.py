@@ -50,7 +50,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         way = (
             f"{args.parser.prog} --help lists the options"
             if is_option
-            else "operands stand together, before the options"
+            else "write all that is not an option together, before the options"
         )
         args.parser.error(f"unrecognized arguments: {' '.join(unknown)}; {way}")
     try:

@@ -69,7 +69,7 @@ def lexicon(parser: argparse.ArgumentParser, default: str | None = DEFAULT_LEXIC
     )
     group.add_argument(
         "--nested-scope", choices=("theme", "lexicon"), default="theme",
-        help="whether a longer match takes its words from shorter ones of its own theme or of all (default theme)",
+        help="leave out a match inside a longer one of the same theme only, or of any theme (default theme)",
     )  # fmt: skip
     return group
 
@@ -91,8 +91,8 @@ def by(group: Group, about: str) -> None:
     group.add_argument("--by", action="append", default=[], metavar="COLUMN", help=about)
 
 
-def confidence(group: Group, about: str = "coverage of the intervals (default 0.95)") -> None:
-    """Add the coverage of intervals."""
+def confidence(group: Group, about: str = "confidence level of the intervals (default 0.95)") -> None:
+    """Add the confidence level of intervals."""
     group.add_argument("--confidence", type=share, default=0.95, metavar="P", help=about)
 
 
@@ -106,11 +106,11 @@ def counting(group: Group) -> None:
         "--cluster",
         default="document",
         metavar="COLUMN",
-        help="what varies as a whole, such as story (default document)",
+        help="unit that the intervals are based on: a document column, such as story (default document)",
     )
     group.add_argument(
         "--standardise", action="append", default=[], metavar="COLUMN",
-        help="rates for the mix of this column in the whole table, such as source; repeatable",
+        help="rates with the same mix of this column in every cell, such as source; repeatable",
     )  # fmt: skip
     group.add_argument(
         "--dedupe", metavar="COLUMN", help="count only the first document with each value, such as story"
@@ -140,10 +140,10 @@ def rate(group: Group) -> None:
 
 def resamples(group: Group, default: int, about: str) -> None:
     """Add the number of resamples."""
-    group.add_argument("--resamples", type=positive, default=default, metavar="N", help=f"{about} ({default})")
+    group.add_argument("--resamples", type=positive, default=default, metavar="N", help=f"{about} (default {default})")
 
 
-def seed(group: Group, about: str = "seed of the resamples (0)") -> None:
+def seed(group: Group, about: str = "seed of the resamples (default 0)") -> None:
     """Add the seed of the resamples."""
     group.add_argument("--seed", type=count, default=0, metavar="N", help=about)
 
@@ -158,13 +158,16 @@ def stopwords(group: Group) -> None:
 def within(group: Group) -> None:
     """Add the unit in which things count as together."""
     group.add_argument(
-        "--within", choices=("sentence", "paragraph", "document"), default="sentence", help="what counts as together"
+        "--within",
+        choices=("sentence", "paragraph", "document"),
+        default="sentence",
+        help="where two things count as together (default sentence)",
     )
 
 
 def message_lang(group: Group) -> None:
     """Add the language of written sentences."""
-    group.add_argument("--message-lang", choices=("en", "fr"), default="en", help="language of the text (en)")
+    group.add_argument("--message-lang", choices=("en", "fr"), default="en", help="language of the text (default en)")
 
 
 def reading(parser: argparse.ArgumentParser) -> None:
@@ -223,8 +226,10 @@ def output(parser: argparse.ArgumentParser, *, charts: bool = False) -> None:
         "--format", choices=("table", "csv", "json", "jsonl"),
         help="format of standard output (default: table in a terminal, csv on a pipe)",
     )  # fmt: skip
-    group.add_argument("--rows", type=count, default=60, metavar="N", help="most rows of a table (60), 0 for all")
-    group.add_argument("--long", action="store_true", help="show tables as the frame is, with all its columns")
+    group.add_argument(
+        "--rows", type=count, default=60, metavar="N", help="most rows of a table, 0 for all (default 60)"
+    )
+    group.add_argument("--long", action="store_true", help="show the whole frame, with all its columns")
     if charts:
         values = ("per_million", "count", "doc_share", "doc_freq")
         group.add_argument(
@@ -238,14 +243,14 @@ def count(text: str) -> int:
     """Parse a whole number of at least 0."""
     number = int(text) if text.isascii() and text.isdigit() else -1
     if number < 0:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number from 0")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of 0 or more")
     return number
 
 
 def positive(text: str) -> int:
     """Parse a whole number of at least 1."""
     if count(text) == 0:
-        raise argparse.ArgumentTypeError("0 is too small: give a whole number from 1")
+        raise argparse.ArgumentTypeError("0 is too small: give 1 or more")
     return int(text)
 
 
@@ -254,7 +259,7 @@ def share(text: str) -> float:
     try:
         number = float(text)
     except ValueError:
-        raise argparse.ArgumentTypeError(f"{text!r} is no number: write it with a point, such as 0.95") from None
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number: write it with a point, such as 0.95") from None
     if not 0 < number < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} does not lie between 0 and 1")
+        raise argparse.ArgumentTypeError(f"{text!r} is not between 0 and 1")
     return number

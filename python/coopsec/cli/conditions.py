@@ -37,7 +37,7 @@ def condition(text: str) -> Condition:
     form = _FORM.fullmatch(text)
     if form is None:
         raise argparse.ArgumentTypeError(
-            f"{text!r} is no condition: write COLUMN=VALUE, or with quotes 'COLUMN>=VALUE'"
+            f"{text!r} is not a condition: write COLUMN=VALUE, or with quotes 'COLUMN>=VALUE'"
         )
     column, sign, value = form.groups()
     return Condition(column, sign.replace("==", "="), value)
@@ -47,7 +47,7 @@ def day_span(text: str) -> DateReading:
     """Read a day, month, quarter or year."""
     reading = parse_date(text, lang="und")
     if reading is None:
-        raise argparse.ArgumentTypeError(f"{text!r} is no date: write 2018, 2018-03 or 2018-03-21")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a date: write 2018, 2018-03 or 2018-03-21")
     return reading
 
 
@@ -119,7 +119,7 @@ def _predicate(given: Condition, dtype: pl.DataType, option: str) -> pl.Expr:
 
 def _empty(given: Condition, column: pl.Expr, option: str) -> pl.Expr:
     if given.sign not in {"=", "!="}:
-        raise ColumnError(f"{option} {given}: nothing to compare with")
+        raise ColumnError(f"{option} {given}: the value is missing after {given.sign}")
     return column.is_null() if given.sign == "=" else column.is_not_null()
 
 

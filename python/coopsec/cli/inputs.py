@@ -33,7 +33,9 @@ def read_documents(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
     if len(args.path) == 1 and is_index(args.path[0]):
         given = [f"--{name}" for name, value in reading.items() if value != args.parser.get_default(name)]
         if given:
-            raise UsageError(f"{args.path[0]} is a saved index, whose documents are read: leave out {', '.join(given)}")
+            raise UsageError(
+                f"{args.path[0]} is a saved index, so its texts are read already: leave out {', '.join(given)}"
+            )
         corpus = open_corpus(args.path[0], threads=args.threads)
     else:
         corpus = _read(args, reading)

@@ -72,7 +72,9 @@ def _spare_what_is_read(args: argparse.Namespace) -> None:
     """Refuse to write over a file that the command reads."""
     for path in args.output:
         if path.exists() and _is_read(path, args):
-            raise UsageError(f"-o {path}: is read by this command, and would be lost: give the result another name")
+            raise UsageError(
+                f"-o {path}: this command reads the file, and would overwrite it: give the result another name"
+            )
 
 
 def _is_read(path: Path, args: argparse.Namespace) -> bool:
@@ -113,7 +115,7 @@ def show(result: Result, args: argparse.Namespace) -> None:
 def standard_output() -> TextIO:
     """Return standard output, or raise an error if the shell closed it."""
     if sys.stdout is None:
-        raise CoopsecError("standard output is closed, where the result was to go")
+        raise CoopsecError("standard output is closed, so the result cannot be written")
     return sys.stdout
 
 

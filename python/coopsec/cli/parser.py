@@ -75,7 +75,7 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def check_command(parser: argparse.ArgumentParser, word: str) -> None:
-    """Show the help for ``coopsec help``, and name the commands nearest to a word that is none."""
+    """Show the help for ``coopsec help``, and name the commands nearest to an unknown word."""
     names = [command.__name__.rpartition(".")[2] for command in _COMMANDS]
     if word == "help":
         parser.print_help()

@@ -1,4 +1,4 @@
-"""What may be meant by an operand that is no file: the value of an option, or a file of a similar name."""
+"""What may be meant by an operand that is not a file: the value of an option, or a file of a similar name."""
 
 from __future__ import annotations
 

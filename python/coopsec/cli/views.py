@@ -96,7 +96,7 @@ def over_time(frame: pl.DataFrame, *, kind: str, every: str, by: Sequence[str], 
         values = numbers(cells.get(key, {}).get(name) for key in keys)
         columns.append(Column(name, [each or "–" for each in values], right=True))
     notes = more_rows(len(volume) - len(keys))
-    notes.append(f"{value}: {_MEANINGS[value].format(kind=kind)}; --value says which, --long shows all columns")
+    notes.append(f"{value}: {_MEANINGS[value].format(kind=kind)}; --value chooses another, --long shows all columns")
     notes += _marks(columns, partial=partial)
     return Sheet(columns, 2 + len(by), notes)
 
@@ -104,7 +104,7 @@ def over_time(frame: pl.DataFrame, *, kind: str, every: str, by: Sequence[str], 
 def _marks(columns: Sequence[Column], *, partial: bool) -> list[str]:
     marks = []
     if partial:
-        marks.append("* period that the corpus does not cover wholly")
+        marks.append("* period that the corpus covers only in part")
     if any("–" in column.cells for column in columns):
         marks.append("– no documents")
     if any(cell.startswith(_NO_PERIOD) for cell in columns[0].cells):

@@ -142,7 +142,7 @@ class Explorer(anywidget.AnyWidget):
             if day is not None and day not in starts:
                 raise ValueError(f"no period begins on {day}: see the column 'period' of the table")
         if end is not None and (first is None or end < first):
-            raise ValueError(f"last is {end}, but the run begins with period={first}: give a period that is no later")
+            raise ValueError(f"last is {end}, but period is {first}: give a period that is not after last")
         self._tables.check(theme)
         self._place = {
             "theme": theme,

@@ -63,12 +63,12 @@ def _from_0(name: str, value: Any) -> None:
 def _from_1(name: str, value: Any) -> None:
     _from_0(name, value)
     if value < 1:
-        raise ValueError(f"{name} is {value}: give a number from 1")
+        raise ValueError(f"{name} is {value}: give 1 or more")
 
 
 def _pixels(name: str, value: object) -> None:
     if _number(name, value) < 1:
-        raise ValueError(f"{name} is {value}: give a number of pixels from 1")
+        raise ValueError(f"{name} is {value}: give 1 pixel or more")
 
 
 def _above_0(name: str, value: object) -> None:
@@ -80,7 +80,7 @@ def _number(name: str, value: object) -> float:
     if not isinstance(value, Real) or is_truth(value):
         raise TypeError(f"{name} is {value!r}: give a number")
     if not math.isfinite(value):
-        raise ValueError(f"{name} is {value}: give a number that is finite")
+        raise ValueError(f"{name} is {value}: give a finite number")
     return float(value)
 
 
@@ -95,7 +95,7 @@ def _names(name: str, value: object) -> None:
         raise TypeError(f"{name} is {value!r}: give a name, or a list of names")
     names = list(value)
     if not names:
-        raise ValueError(f"{name} is empty: name one at least, or leave it out for all")
+        raise ValueError(f"{name} is empty: name at least one, or leave it out for all")
     for each in names:
         if not isinstance(each, str):
             raise TypeError(f"{name} holds {each!r}: give a name, or a list of names")

@@ -133,17 +133,17 @@ def _series_of(table: pl.DataFrame, value: Value, themes: str | None, thin: int,
     series = read_series(table, value=value, themes=themes, every=every, thin=thin, most=1)
     if series.step != "day":
         raise ValueError(
-            f"a calendar draws days, and the periods of the frame follow each other as with every={series.step!r}: "
-            "count with every='day', or give every='day' where they are days"
+            f"a calendar draws days, but the frame looks like one of every={series.step!r}: "
+            "count with every='day', or give every='day' if its periods are days"
         )
     if not series.sized and any(_may_begin_longer(day) for day in series.periods):
         raise ValueError(
-            f"a calendar draws days, and the one period of the frame, {series.periods[0]}, does not tell its size: "
-            "give every='day' where it is a day"
+            f"a calendar draws days, but the only period of the frame, {series.periods[0]}, may be longer than "
+            "a day: give every='day' if it is one"
         )
     if series.group and series.available > 1:
         raise ValueError(
-            f"a calendar draws one series, and the frame is counted by {series.group!r}: filter it to one value"
+            f"a calendar draws one series, but the frame is counted by {series.group!r}: filter it to one value"
         )
     if series.available > 1:
         raise ValueError(f"a calendar draws one {series.kind}: choose it with themes={series.names[0]!r}")

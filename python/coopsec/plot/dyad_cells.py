@@ -37,7 +37,7 @@ def as_dyad_value(value: str | None) -> DyadValue:
         return "doc_share"
     if value == "doc_freq":
         return "doc_freq"
-    raise ValueError(f"value={value!r}: dyads have count, doc_freq and doc_share")
+    raise ValueError(f"value={value!r}: expected count, doc_freq or doc_share")
 
 
 def dyad_cells(

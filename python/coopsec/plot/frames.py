@@ -278,7 +278,9 @@ def read_series(
     frame, kind = _readable(given, value)
     varying, fixed = _split_groups(frame.filter(pl.col(kind).is_not_null()), kind)
     if len(varying) > 1:
-        raise ValueError(f"the frame is counted by {', '.join(varying)}: filter it to one value of all but one of them")
+        raise ValueError(
+            f"the frame is counted by {', '.join(varying)}: filter it until only one of them has several values"
+        )
     group = varying[0] if varying else None
     if group:
         frame = _by_group(frame, group, kind, themes)

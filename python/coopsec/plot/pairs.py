@@ -79,7 +79,7 @@ def pooled(pairs: pl.DataFrame, keys: Sequence[str]) -> pl.DataFrame:
         return pairs.group_by(keys, maintain_order=True).agg(pl.col(sums).sum()).sort(keys)
     if pairs.select(pl.struct(keys).is_duplicated().any()).item():
         raise ValueError(
-            f"several rows for one {', '.join(keys)}, which no column tells apart: "
+            f"several rows with the same {', '.join(keys)}, and no other column differs: "
             "give the frame as coopsec returned it"
         )
     return pairs

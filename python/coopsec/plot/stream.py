@@ -83,7 +83,7 @@ def stream(
     """
     if value not in ("per_million", "count"):
         raise ValueError(
-            f"value={value!r}: a stream adds up per_million or count; shares of documents overlap and do not add up"
+            f"value={value!r}: a stream takes per_million or count; shares of documents overlap and do not add up"
         )
     _refuse_bases(as_frame(frame))
     kept = _without_children(as_frame(frame), themes)
@@ -130,7 +130,7 @@ def _of_all_groups(series: Series) -> Series:
     rows = series.rows.join(series.volume.select("period", whole="n_tokens"), on="period", maintain_order="left")
     if series.kind == "term" and rows["n_docs"].null_count():
         raise ValueError(
-            "the words of a group are known only where it has the term: count with top=, or draw value='count'"
+            "how many words a group has is unknown where a term is missing: count with top=, or draw value='count'"
         )
     part = pl.when(pl.col("value").is_not_null()).then(pl.col("count") * 1e6 / pl.col("whole"))
     return replace(series, rows=rows.with_columns(value=part).drop("whole"))

@@ -31,7 +31,7 @@ class Words:
     def __init__(self, lang: str) -> None:
         table = _table()
         if lang not in table:
-            raise ValueError(f"lang={lang!r}: charts speak {', '.join(map(repr, table))}")
+            raise ValueError(f"lang={lang!r}: expected {' or '.join(map(repr, table))}")
         self.lang = lang
         self._words = table[lang]
 

@@ -31,10 +31,18 @@ def add(adding: arguments.Adding) -> None:
         "--window", type=arguments.positive, default=5, metavar="N", help="tokens on either side of a hit (default 5)"
     )
     asked.add_argument(
-        "--min-count", type=arguments.positive, default=3, metavar="N", help="occurrences that a near miss needs (3)"
+        "--min-count",
+        type=arguments.positive,
+        default=3,
+        metavar="N",
+        help="fewest occurrences of a near miss (default 3)",
     )
     asked.add_argument(
-        "--top", type=arguments.positive, default=20, metavar="N", help="most near misses for each theme and kind (20)"
+        "--top",
+        type=arguments.positive,
+        default=20,
+        metavar="N",
+        help="most near misses for each theme and kind (default 20)",
     )
     arguments.reading(parser)
     arguments.output(parser)

@@ -17,9 +17,9 @@ def add(adding: arguments.Adding) -> None:
     parser = arguments.command(adding, run, "find when themes are in far more documents than usual")
     asked = about_series(parser)
     asked.add_argument(
-        "--s", type=float, default=2.0, metavar="X", help="how many times the usual share a burst has (2)"
+        "--s", type=float, default=2.0, metavar="X", help="how many times the usual share a burst has (default 2)"
     )
-    asked.add_argument("--gamma", type=float, default=1.0, metavar="X", help="cost of entering a burst (1)")
+    asked.add_argument("--gamma", type=float, default=1.0, metavar="X", help="cost of entering a burst (default 1)")
     arguments.reading(parser)
     arguments.output(parser)
 

@@ -18,17 +18,17 @@ def add(adding: arguments.Adding) -> None:
     asked = about_series(parser)
     arguments.rate(asked)
     asked.add_argument(
-        "--min-size", type=arguments.positive, default=2, metavar="N", help="fewest periods in a level (2)"
+        "--min-size", type=arguments.positive, default=2, metavar="N", help="fewest periods in a level (default 2)"
     )
     asked.add_argument(
         "--level",
         type=arguments.share,
         default=0.05,
         metavar="P",
-        help="probability of finding a change where there is none (0.05)",
+        help="probability of finding a change where there is none (default 0.05)",
     )
     arguments.adjust(asked)
-    arguments.resamples(asked, 199, "of each series; a smaller --level needs more")
+    arguments.resamples(asked, 199, "resamples of each series; a smaller --level needs more")
     arguments.seed(asked)
     arguments.reading(parser)
     arguments.output(parser)

@@ -21,13 +21,13 @@ def add(adding: arguments.Adding) -> None:
     asked = parser.add_argument_group("collocations")
     asked.add_argument("--node", metavar="PATTERN", help="such as 'coopération*' (default: all words side by side)")
     asked.add_argument(
-        "--window", type=arguments.positive, default=5, metavar="N", help="tokens on either side of it (5)"
+        "--window", type=arguments.positive, default=5, metavar="N", help="tokens on either side of it (default 5)"
     )
     asked.add_argument(
-        "--size", type=int, choices=range(2, 6), default=2, help="words in an expression, without --node (2)"
+        "--size", type=int, choices=range(2, 6), default=2, help="words in an expression, without --node (default 2)"
     )
     asked.add_argument(
-        "--min-count", type=arguments.positive, default=2, metavar="N", help="least number of occurrences together (2)"
+        "--min-count", type=arguments.positive, default=2, metavar="N", help="fewest occurrences together (default 2)"
     )
     arguments.stopwords(asked)
     arguments.reading(parser)

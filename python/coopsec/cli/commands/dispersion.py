@@ -25,10 +25,13 @@ def add(adding: arguments.Adding) -> None:
     )
     asked.add_argument("--all-terms", action="store_true", help="instead of themes: every term")
     asked.add_argument(
-        "--min-count", type=arguments.positive, default=1, metavar="N", help="occurrences that a term needs (1)"
+        "--min-count", type=arguments.positive, default=1, metavar="N", help="fewest occurrences of a term (default 1)"
     )
     asked.add_argument(
-        "--parts", default="document", metavar="COLUMN", help="document column whose values are the parts (document)"
+        "--parts",
+        default="document",
+        metavar="COLUMN",
+        help="document column that divides the corpus into parts (default document)",
     )
     arguments.reading(parser)
     arguments.output(parser)

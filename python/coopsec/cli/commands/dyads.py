@@ -20,11 +20,9 @@ def add(adding: arguments.Adding) -> None:
     parser = arguments.command(adding, run, "count pairs of countries that occur together, by theme and period")
     arguments.paths(parser)
     asked = parser.add_argument_group("countries")
+    asked.add_argument("--hub", metavar="CODE", help="only pairs with this country, such as MA (default: all pairs)")
     asked.add_argument(
-        "--hub", metavar="CODE", help="the country that must be one of the two, such as MA (default: all pairs)"
-    )
-    asked.add_argument(
-        "--actors", metavar="FILE", help="lexicon whose themes have the key country (default: the built-in actors)"
+        "--actors", metavar="FILE", help="lexicon of actors, themes with the key country (default: the built-in actors)"
     )
     asked.add_argument("--passages", action="store_true", help="list the passages behind the counts")
     arguments.lexicon(parser, default=None)

@@ -19,7 +19,7 @@ def add(adding: arguments.Adding) -> None:
     parser = arguments.command(adding, run, "list every match behind the counts of themes")
     arguments.paths(parser)
     arguments.lexicon(parser).add_argument(
-        "--rollup", action="store_true", help="also list a match under the ancestors that count it"
+        "--rollup", action="store_true", help="also list a match under the parents of its theme, which count it too"
     )
     arguments.reading(parser)
     arguments.output(parser)

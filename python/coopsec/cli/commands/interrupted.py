@@ -23,11 +23,13 @@ def add(adding: arguments.Adding) -> None:
     asked.add_argument(
         "--events", type=Path, required=True, metavar="FILE", help="table with columns date (2015-11-13) and label"
     )
-    asked.add_argument("--window", type=arguments.positive, default=6, metavar="N", help="periods on each side (6)")
-    arguments.every(asked, "day, week, month, quarter or year, or 1d … 1y (month)", PERIODS)
+    asked.add_argument(
+        "--window", type=arguments.positive, default=6, metavar="N", help="periods on each side (default 6)"
+    )
+    arguments.every(asked, "day, week, month, quarter or year, or 1d … 1y (default month)", PERIODS)
     parser.set_defaults(every="month")
     arguments.rate(asked)
-    arguments.confidence(asked, "coverage of the limits (0.95)")
+    arguments.confidence(asked, "confidence level of the limits (default 0.95)")
     arguments.reading(parser)
     arguments.output(parser)
 

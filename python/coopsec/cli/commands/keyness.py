@@ -26,27 +26,35 @@ def add(adding: arguments.Adding) -> None:
     asked = parser.add_argument_group("comparison")
     asked.add_argument(
         "--target", type=condition, action="append", required=True, metavar="CONDITION",
-        help="documents whose terms are wanted, such as lang=es or 'date_start>=2018'; repeatable like --where",
+        help="documents to describe by their terms, such as lang=es or 'date_start>=2018'; repeatable like --where",
     )  # fmt: skip
     asked.add_argument(
         "--reference", type=condition, action="append", default=[], metavar="CONDITION",
         help="documents to compare with (default: all others)",
     )  # fmt: skip
     asked.add_argument(
-        "--min-count", type=arguments.positive, default=3, metavar="N", help="occurrences that a term needs (3)"
+        "--min-count", type=arguments.positive, default=3, metavar="N", help="fewest occurrences of a term (default 3)"
     )
     asked.add_argument(
-        "--min-doc-freq", type=arguments.positive, default=2, metavar="N", help="documents that it needs (2)"
+        "--min-doc-freq",
+        type=arguments.positive,
+        default=2,
+        metavar="N",
+        help="fewest documents with the term (default 2)",
     )
-    arguments.confidence(asked, "coverage of the limits (0.95)")
-    asked.add_argument("--unit", choices=("tokens", "docs"), default="tokens", help="what is compared (tokens)")
-    asked.add_argument("--measure", choices=("g2", "chi2"), default="g2", help="the statistic whose p is given (g2)")
-    asked.add_argument("--correction", choices=("williams", "yates"), help="williams for g2, yates for chi2 (none)")
+    arguments.confidence(asked, "confidence level of the limits (default 0.95)")
+    asked.add_argument("--unit", choices=("tokens", "docs"), default="tokens", help="what is compared (default tokens)")
+    asked.add_argument(
+        "--measure", choices=("g2", "chi2"), default="g2", help="the statistic that p is computed from (default g2)"
+    )
+    asked.add_argument(
+        "--correction", choices=("williams", "yates"), help="williams for g2, yates for chi2 (default none)"
+    )
     asked.add_argument(
         "--adjust",
         choices=("holm", "bh"),
         default="holm",
-        help="how p-values are adjusted; bh is Benjamini-Hochberg (holm)",
+        help="how p-values are adjusted; bh is Benjamini-Hochberg (default holm)",
     )
     asked.add_argument(
         "--extra", action="append", default=[], choices=tuple(EXTRA), help="one more measure; repeatable"

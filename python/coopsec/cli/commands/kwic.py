@@ -26,7 +26,12 @@ def add(adding: arguments.Adding) -> None:
     asked.add_argument(
         "--window", type=arguments.positive, default=8, metavar="N", help="tokens on either side (default 8)"
     )
-    asked.add_argument("--within", choices=("sentence", "document"), default="sentence", help="where the window ends")
+    asked.add_argument(
+        "--within",
+        choices=("sentence", "document"),
+        default="sentence",
+        help="where the window ends at the latest (default sentence)",
+    )
     arguments.reading(parser)
     arguments.output(parser)
 
@@ -45,7 +50,7 @@ def _check_order(args: argparse.Namespace) -> None:
     is_there = Path(path).exists() or any(iglob(path, recursive=True))  # noqa: PTH207 - the pattern has its folder
     if Path(args.pattern).exists() and not is_there:
         raise UsageError(
-            f"{path}: no such file, and {args.pattern} is one: the pattern comes first, as in "
+            f"{path}: no such file, but {args.pattern} is there: the pattern comes first, as in "
             f"coopsec kwic {shlex.quote(path)} {shlex.quote(args.pattern)}"
         )
 

@@ -20,7 +20,9 @@ def add(adding: arguments.Adding) -> None:
     asked = parser.add_argument_group("counting")
     arguments.confidence(asked)
     arguments.counting(asked)
-    asked.add_argument("--seed", type=int, metavar="N", help="seed of random draws, if there were any (of resamples 0)")
+    asked.add_argument(
+        "--seed", type=int, metavar="N", help="seed that the text names (default: that of the resamples, if any)"
+    )
     arguments.message_lang(parser.add_argument_group("paragraph"))
     arguments.reading(parser)
 

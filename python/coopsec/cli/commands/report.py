@@ -32,7 +32,7 @@ def add(adding: arguments.Adding) -> None:
         metavar="DATE",
         help="compare words since DATE with those before (default: the middle)",
     )
-    asked.add_argument("--hub", metavar="CODE", help="country whose pairs are shown, such as MA (default: all pairs)")
+    asked.add_argument("--hub", metavar="CODE", help="only pairs with this country, such as MA (default: all pairs)")
     asked.add_argument(
         "--per-cell", type=arguments.positive, default=40, metavar="N",
         help="most sentences for each theme and period (default 40)",

@@ -19,9 +19,15 @@ def add(adding: arguments.Adding) -> None:
     arguments.lexicon(parser)
     asked = parser.add_argument_group("sample")
     asked.add_argument(
-        "-n", type=arguments.count, default=100, metavar="N", help="hits to draw; with --by, from each group (100)"
+        "-n",
+        type=arguments.count,
+        default=100,
+        metavar="N",
+        help="hits to draw; with --by, from each group (default 100)",
     )
-    asked.add_argument("--seed", type=int, required=True, metavar="N", help="any whole number: it decides the sample")
+    asked.add_argument(
+        "--seed", type=int, required=True, metavar="N", help="any whole number; the same number draws the same sample"
+    )
     arguments.by(asked, "columns to draw from separately, such as theme")
     arguments.reading(parser)
     arguments.output(parser)

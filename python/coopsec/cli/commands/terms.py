@@ -27,7 +27,7 @@ def add(adding: arguments.Adding) -> None:
     asked.add_argument("--top", type=arguments.positive, metavar="N", help="only the N most frequent terms")
     asked.add_argument("--ngram", type=arguments.positive, default=1, metavar="N", help="tokens per term (default 1)")
     asked.add_argument(
-        "--min-count", type=arguments.positive, default=1, metavar="N", help="leave out terms that occur less often"
+        "--min-count", type=arguments.positive, default=1, metavar="N", help="fewest occurrences of a term (default 1)"
     )
     arguments.stopwords(asked)
     arguments.reading(parser)
@@ -42,7 +42,7 @@ def run(args: argparse.Namespace) -> None:
     stopwords = asked_stopwords(args)
     if drawn and args.top is None:
         args.top = _DEFAULT_SERIES
-        tell(f"a chart shows the {_DEFAULT_SERIES} most frequent terms: --top says how many, --stopwords which not")
+        tell(f"a chart shows the {_DEFAULT_SERIES} most frequent terms: change this with --top and --stopwords")
     frame = read_documents(args).frequency(
         args.every, args.by, ngram=args.ngram, min_count=args.min_count, top=args.top, stopwords=stopwords
     )

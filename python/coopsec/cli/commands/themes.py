@@ -32,7 +32,7 @@ def add(adding: arguments.Adding) -> None:
     asked = parser.add_argument_group("counting")
     arguments.confidence(asked)
     arguments.counting(asked)
-    arguments.seed(asked, "seed of the resamples (default 0)")
+    arguments.seed(asked)
     asked.add_argument(
         "--notes", action=argparse.BooleanOptionalAction, default=True,
         help="warn on standard error of themes that are everywhere, and of hits from one source or story (default yes)",

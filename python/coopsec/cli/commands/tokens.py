@@ -22,7 +22,9 @@ __all__ = ["add", "run"]
 def add(adding: arguments.Adding) -> None:
     """Add the command."""
     parser = arguments.command(adding, run, "split one text into tokens", "[FILE]")
-    parser.add_argument("file", nargs="?", default="-", metavar="FILE", help="a text; - or nothing for standard input")
+    parser.add_argument(
+        "file", nargs="?", default="-", metavar="FILE", help="file with one text; - or nothing for standard input"
+    )
     asked = parser.add_argument_group("reading")
     asked.add_argument("--lang", choices=("fr", "es", "en", "ar", "und"), default="fr", help="language (default fr)")
     arguments.cutting(asked)
@@ -41,9 +43,9 @@ def run(args: argparse.Namespace) -> None:
 def _text(name: str) -> str:
     """Read the text of a file or of standard input, decoded like those of a corpus."""
     if name == "-" and sys.stdin is None:
-        raise CoopsecError("standard input is closed, where the text was to come from: name a file")
+        raise CoopsecError("standard input is closed, so no text can be read from it: name a file")
     if name != "-" and not Path(name).exists():
-        why = f"{os.strerror(errno.ENOENT)}; a text itself is read from standard input: echo '…' | coopsec tokens"
+        why = f"{os.strerror(errno.ENOENT)}; to give the text itself, use standard input: echo '…' | coopsec tokens"
         raise FileNotFoundError(errno.ENOENT, why, name)
     content = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
     shown = "standard input" if name == "-" else name

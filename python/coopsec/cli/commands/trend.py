@@ -19,7 +19,7 @@ def add(adding: arguments.Adding) -> None:
     arguments.rate(asked)
     arguments.confidence(asked)
     arguments.adjust(asked)
-    arguments.resamples(asked, 1999, "of each series; a --confidence nearer to 1 needs more")
+    arguments.resamples(asked, 1999, "resamples of each series; a --confidence nearer to 1 needs more")
     arguments.seed(asked)
     arguments.reading(parser)
     arguments.output(parser)
