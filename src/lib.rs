@@ -1,8 +1,8 @@
 //! Themes of security cooperation in dated press, counted over time, every number traceable to its sentences.
 //!
 //! The crate is the core of the Python package `coopsec`. It reads press documents ([`press`]: zones and the dates they
-//! state), cuts them into tokens ([`text`]), keeps the tokens of many documents as numbers ([`corpus`]), looks for themes
-//! among them ([`lexicon`]) and answers questions ([`query`]), each with plain columns.
+//! state), cuts them into tokens ([`text`]), keeps the tokens of many documents as numbers ([`corpus`]), looks for
+//! themes among them ([`lexicon`]) and answers questions ([`query`]), each with plain columns.
 //!
 //! # Example: how often does a theme occur, month by month?
 //!

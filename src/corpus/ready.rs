@@ -26,6 +26,7 @@ impl Corpus {
     /// Makes sure that what a question needs is present and undamaged. Every question of [`crate::query`] does this
     /// first; code that reads documents of an opened corpus directly must do the same. A corpus in memory is always
     /// ready.
+    ///
     /// # Errors
     /// [`Error::SavedIndex`] for a damaged block, and for texts if none were saved.
     pub fn ready(&self, need: Need) -> Result<()> {

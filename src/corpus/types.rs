@@ -11,8 +11,8 @@ use super::vocabulary::Vocabulary;
 use crate::text;
 use crate::zeroed::Zeroed;
 
-/// The types of one worker, numbered in the order in which it met them. The caller adds only new types; each language is
-/// looked up on its own, so a norm of several languages stands here once per language.
+/// The types of one worker, numbered in the order in which it met them. The caller adds only new types; each language
+/// is looked up on its own, so a norm of several languages stands here once per language.
 #[derive(Debug, Default)]
 pub(crate) struct Types {
     /// The norms end to end, as bytes; whether they are UTF-8 is checked once, at the end.
@@ -99,8 +99,8 @@ impl Total {
     }
 }
 
-/// The workers whose types become one vocabulary. A type's place is its index in the types of all workers, one worker after
-/// the other.
+/// The workers whose types become one vocabulary. A type's place is its index in the types of all workers, one worker
+/// after the other.
 struct AllTypes<'a> {
     of: &'a [&'a Types],
     /// Place of each worker's first type.
@@ -196,8 +196,8 @@ pub(crate) fn merge(types: &[&Types], vocabulary: &mut Vocabulary) -> Merged {
     Merged { ids: ids.collect(), totals: by_id }
 }
 
-/// The norms of the workers' types in code point order, which is the order of a table of terms. A worker with occurrences
-/// has them added to the totals and gets no ids; the others get the ids of their types.
+/// The norms of the workers' types in code point order, which is the order of a table of terms. A worker with
+/// occurrences has them added to the totals and gets no ids; the others get the ids of their types.
 pub(crate) fn merge_in_order(types: &[&Types]) -> (SortedNorms, Merged) {
     let all = AllTypes::new(types);
     let mut divided = divide(&all);
@@ -234,8 +234,8 @@ fn maps(shares: &[Share<'_>], all: &AllTypes<'_>) -> Vec<Vec<u32>> {
     all.of.par_iter().enumerate().map(map).collect()
 }
 
-/// Shares of the types, which threads merge in parallel: by the first byte of the norm, or 0 if it is empty. Every norm of a
-/// share comes before those of the next.
+/// Shares of the types, which threads merge in parallel: by the first byte of the norm, or 0 if it is empty. Every norm
+/// of a share comes before those of the next.
 const SHARES: usize = 1 << u8::BITS;
 
 /// The types of all workers, grouped by share.

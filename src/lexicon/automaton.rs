@@ -129,18 +129,17 @@ impl Automaton {
 mod tests {
     use super::super::expand::Matchers;
     use super::super::pattern::parse;
-    use super::super::tokens::{Cutting, automaton};
-    use crate::text::Lang;
+    use super::super::tokens::automaton;
+    use crate::text::Rules;
 
     #[test]
     fn first_tokens_and_the_longest_match_are_told() {
-        let cutting = Cutting { lang: Lang::Fr, elision: true, split_hyphens: false };
         let nested = format!("{}x", "((a|)|(b|)) ".repeat(30));
         for (pattern, first, longest) in
             [("a", "a", 1), ("a ~3 b", "a", 5), ("(a|b c) d*", "a b", 3), ("(a|) b", "a b", 2), (&nested, "a b x", 31)]
         {
             let mut matchers = Matchers::default();
-            let automaton = automaton(&parse(pattern).unwrap(), cutting, &mut matchers).expect("a pattern");
+            let automaton = automaton(&parse(pattern).unwrap(), Rules::default(), &mut matchers).expect("a pattern");
             let tokens = matchers.into_tokens();
             let mut found: Vec<String> =
                 automaton.first().into_iter().map(|matcher| tokens[matcher as usize].to_string()).collect();

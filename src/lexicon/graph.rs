@@ -210,8 +210,8 @@ mod tests {
     use crate::lexicon::expand::Matchers;
     use crate::lexicon::families::Families;
     use crate::lexicon::pattern::parse;
-    use crate::lexicon::tokens::{Cutting, automaton};
-    use crate::text::Lang;
+    use crate::lexicon::tokens::automaton;
+    use crate::text::Rules;
 
     /// A word over a small alphabet: each letter is a token, and its number is its type.
     struct Word<'a>(&'a Families, Vec<u32>);
@@ -278,10 +278,9 @@ mod tests {
 
     #[test]
     fn joined_patterns_match_what_each_matches_by_itself() {
-        let cutting = Cutting { lang: Lang::Fr, elision: true, split_hyphens: false };
         let mut matchers = Matchers::default();
         let automata =
-            PATTERNS.map(|text| automaton(&parse(text).unwrap(), cutting, &mut matchers).expect("a pattern"));
+            PATTERNS.map(|text| automaton(&parse(text).unwrap(), Rules::default(), &mut matchers).expect("a pattern"));
         let tokens = matchers.into_tokens();
         let number = |wanted: &str| tokens.iter().position(|token| token.to_string() == wanted).unwrap() as u32;
         // A letter satisfies its own pattern and the wildcard; a fourth one satisfies nothing.
@@ -333,12 +332,11 @@ mod tests {
 
     #[test]
     fn patterns_that_begin_alike_share_their_nodes() {
-        let cutting = Cutting { lang: Lang::Fr, elision: true, split_hyphens: false };
         let mut matchers = Matchers::default();
         let (class, ends) = ("(a|b|c|d|e|f|g|h)", ["u", "v", "w", "x", "y", "z"]);
         let patterns: Vec<Automaton> = ends
             .iter()
-            .map(|end| automaton(&parse(&format!("{class} {end}")).unwrap(), cutting, &mut matchers).unwrap())
+            .map(|end| automaton(&parse(&format!("{class} {end}")).unwrap(), Rules::default(), &mut matchers).unwrap())
             .collect();
         // One node after the class, and one after each of the ends.
         assert_eq!(Graph::new(&patterns).nodes.len(), 1 + ends.len());

@@ -12,7 +12,7 @@ use super::graph::{Graph, Starts};
 use super::resolve::{NestedScope, Tree};
 use super::search::{Search, Searched};
 use super::theme::{Lexicon, Written};
-use super::tokens::{Cutting, automaton};
+use super::tokens::automaton;
 use crate::corpus::Vocabulary;
 use crate::error::{Error, Result};
 use crate::text::{Lang, Rules};
@@ -103,7 +103,7 @@ impl Lexicon {
     pub fn compile(&self, rules: Rules, vocabulary: &Vocabulary) -> Result<Matcher> {
         let compiler = Compiler::read(self, rules)?;
         let pairs = compiler.matchers.expand(vocabulary, rules.lang, self.fold_accents);
-        let mut matcher = compiler.finish(rules);
+        let mut matcher = compiler.finish();
         matcher.learn(pairs, vocabulary.len());
         Ok(matcher)
     }
@@ -113,7 +113,7 @@ impl Lexicon {
     /// # Errors
     /// As in [`Lexicon::compile`].
     pub(crate) fn compile_for_none(&self, rules: Rules) -> Result<Matcher> {
-        Ok(Compiler::read(self, rules)?.finish(rules))
+        Ok(Compiler::read(self, rules)?.finish())
     }
 
     /// Whether each theme or a descendant has any pattern in a language.
@@ -137,7 +137,7 @@ impl Lexicon {
 pub(super) struct Compiler<'a> {
     lexicon: &'a Lexicon,
     classes: Classes,
-    cutting: Cutting,
+    rules: Rules,
     pub(super) matchers: Matchers,
     texts: Vec<String>,
     roles: Vec<Role>,
@@ -150,7 +150,7 @@ impl<'a> Compiler<'a> {
         let mut compiler = Self {
             lexicon,
             classes: lexicon.read_classes()?,
-            cutting: Cutting { lang: rules.lang, elision: rules.elision, split_hyphens: rules.split_hyphens },
+            rules,
             matchers: Matchers::default(),
             texts: Vec::new(),
             roles: Vec::new(),
@@ -167,9 +167,9 @@ impl<'a> Compiler<'a> {
     }
 
     fn add(&mut self, theme: &str, patterns: &[Written], role: Role) -> Result<()> {
-        for written in patterns.iter().filter(|written| written.is_for(self.cutting.lang)) {
+        for written in patterns.iter().filter(|written| written.is_for(self.rules.lang)) {
             let sequence = self.classes.pattern(&written.text);
-            let compiled = sequence.and_then(|sequence| automaton(&sequence, self.cutting, &mut self.matchers));
+            let compiled = sequence.and_then(|sequence| automaton(&sequence, self.rules, &mut self.matchers));
             let compiled = compiled.map_err(|fault| self.lexicon.pattern_error(theme, &written.text, fault))?;
             self.texts.push(written.text.clone());
             self.roles.push(role);
@@ -179,7 +179,7 @@ impl<'a> Compiler<'a> {
     }
 
     /// A matcher that knows no types yet.
-    fn finish(self, rules: Rules) -> Matcher {
+    fn finish(self) -> Matcher {
         Matcher {
             families: Families::default(),
             starts: Starts::default(),
@@ -187,10 +187,10 @@ impl<'a> Compiler<'a> {
             excludes: self.roles.iter().any(|role| matches!(role, Role::Exclude(_))),
             surfaces: self.matchers.surfaces(),
             forms: self.matchers.into_tokens(),
-            rules,
+            rules: self.rules,
             graph: Graph::new(&self.automata),
             tree: self.lexicon.tree(),
-            covered: self.lexicon.covered(rules.lang),
+            covered: self.lexicon.covered(self.rules.lang),
             texts: self.texts,
             roles: self.roles,
             automata: self.automata,

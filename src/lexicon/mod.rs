@@ -24,16 +24,16 @@
 //! ```
 //! use coopsec::corpus::Vocabulary;
 //! use coopsec::lexicon::{Document, Lexicon, NestedScope};
-//! use coopsec::text::{Lang, Rules, kind, norm, segment};
+//! use coopsec::text::{Rules, kind, norm, segment};
 //!
-//! let rules = || Rules { lang: Lang::Fr, elision: true, split_hyphens: false };
+//! let rules = Rules::default();
 //! let text = "Un échange soutenu de renseignements contre le trafic d'armes";
 //! let mut tokens = Vec::new();
-//! segment(text, rules(), &mut tokens);
+//! segment(text, rules, &mut tokens);
 //! let mut vocabulary = Vocabulary::default();
 //! let mut ids = Vec::new();
 //! for token in &tokens {
-//!     let norm = norm(&text[token.clone()], Lang::Fr);
+//!     let norm = norm(&text[token.clone()], rules.lang);
 //!     ids.push(vocabulary.intern(&norm, kind(&norm)));
 //! }
 //!
@@ -44,7 +44,7 @@
 //!     "#,
 //!     "example",
 //! )?;
-//! let matcher = lexicon.compile(rules(), &vocabulary)?;
+//! let matcher = lexicon.compile(rules, &vocabulary)?;
 //! let document = Document { ids: &ids, sentence_starts: &[0], surface: &|token| &text[tokens[token].clone()] };
 //! let found: Vec<_> = matcher
 //!     .hits(&document, NestedScope::Theme)
@@ -95,4 +95,6 @@ pub(crate) use search::{Search, Searched};
 pub(crate) use sieve::Sieve;
 pub(crate) use theme::of_patterns;
 pub use theme::{Lexicon, Theme, Written, single};
+#[cfg(feature = "python")]
+pub(crate) use tree::DEEPEST;
 pub use tree::Node;

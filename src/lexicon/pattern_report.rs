@@ -16,6 +16,17 @@ pub enum Reach {
     Never,
 }
 
+impl Reach {
+    /// The name in the column `reach`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Here => "here",
+            Self::NotHere => "not here",
+            Self::Never => "never",
+        }
+    }
+}
+
 /// The reach of a pattern in the vocabulary that the matcher was compiled for.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PatternReport {

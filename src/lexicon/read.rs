@@ -37,7 +37,7 @@ pub(super) fn lexicon(root: &Node, origin: &str) -> Result<Lexicon> {
             ("theme", Node::Table(themes)) => reader.children(None, themes)?,
             ("classes", classes) => reader.classes(classes)?,
             ("meta", Node::Table(meta)) => reader.lexicon.meta.clone_from(meta),
-            ("exclude", patterns) => reader.lexicon.exclude = reader.written("exclude", None, patterns)?,
+            ("exclude", patterns) => reader.lexicon.exclude = reader.excluded("exclude", patterns)?,
             ("accents", Node::Text(text)) if text == "fold" => reader.lexicon.fold_accents = true,
             ("accents", Node::Text(text)) if text == "keep" => {}
             ("accents", Node::Text(text)) => {
@@ -61,7 +61,7 @@ pub(super) fn themes(themes: &Node, exclude: &Node, classes: &Node, origin: &str
     reader.children(None, entries)?;
     reader.shallow(classes)?;
     reader.classes(classes)?;
-    reader.lexicon.exclude = reader.written("exclude", None, reader.shallow(exclude)?)?;
+    reader.lexicon.exclude = reader.excluded("exclude", reader.shallow(exclude)?)?;
     reader.finish()
 }
 
@@ -167,7 +167,7 @@ impl<'a> Reader<'a> {
                 let written = self.written(&place, None, value)?;
                 self.drafts[draft].theme.patterns.extend(written);
             }
-            ("exclude", _) => self.drafts[draft].theme.exclude = self.written(&place, None, value)?,
+            ("exclude", _) => self.drafts[draft].theme.exclude = self.excluded(&place, value)?,
             ("label", Node::Text(text)) => self.drafts[draft].theme.label = Some(text.clone()),
             ("definition", Node::Text(text)) => self.drafts[draft].theme.definition = Some(text.clone()),
             ("kind", Node::Text(text)) => self.drafts[draft].theme.kind = Some(text.clone()),
@@ -224,8 +224,15 @@ impl<'a> Reader<'a> {
     fn written(&self, place: &str, lang: Option<Lang>, node: &Node) -> Result<Vec<Written>> {
         match node {
             Node::List(items) => items.iter().map(|item| self.pattern(place, lang, item)).collect(),
-            Node::Table(entries) if lang.is_none() && place.contains("exclude") => self.by_language(place, entries),
             other => Err(self.wrong(place, "a list of patterns", other)),
+        }
+    }
+
+    /// Patterns that cancel matches: a list, or a table of lists by language.
+    fn excluded(&self, place: &str, node: &Node) -> Result<Vec<Written>> {
+        match node {
+            Node::Table(entries) => self.by_language(place, entries),
+            _ => self.written(place, None, node),
         }
     }
 

@@ -79,8 +79,12 @@ pub struct Lexicon {
 /// Lexicons are equal if their contents are, wherever they were read from.
 impl PartialEq for Lexicon {
     fn eq(&self, other: &Self) -> bool {
-        let content = |lexicon: &Self| (lexicon.fold_accents, lexicon.classes.clone(), lexicon.meta.clone());
-        self.themes == other.themes && self.exclude == other.exclude && content(self) == content(other)
+        let Self { origin: _, themes, exclude, classes, meta, fold_accents } = self;
+        *fold_accents == other.fold_accents
+            && *classes == other.classes
+            && *meta == other.meta
+            && *exclude == other.exclude
+            && *themes == other.themes
     }
 }
 
@@ -104,6 +108,20 @@ impl Lexicon {
     /// The themes: a parent right before its children, in the order of the file.
     pub fn themes(&self) -> &[Theme] {
         &self.themes
+    }
+
+    /// The indices of the themes, in order of their names.
+    pub(crate) fn by_name(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.themes.len()).collect();
+        order.sort_by(|&a, &b| self.themes[a].name.cmp(&self.themes[b].name));
+        order
+    }
+
+    /// The place of each theme in order of the names.
+    pub(crate) fn ranks(&self) -> Vec<u32> {
+        let mut ranks = vec![0; self.themes.len()];
+        (0u32..).zip(self.by_name()).for_each(|(rank, theme)| ranks[theme] = rank);
+        ranks
     }
 
     /// What `[meta]` says (title, version, rights, …), as written.

@@ -12,35 +12,21 @@ const LARGEST: usize = 50_000;
 const MOST_PARTS: usize = 16;
 const NO_TOKEN: &str = "no text can have this token: write a letter, a digit or another sign";
 
-/// How the texts that the patterns are for are cut into tokens.
-#[derive(Clone, Copy)]
-pub(crate) struct Cutting {
-    pub(crate) lang: Lang,
-    pub(crate) elision: bool,
-    pub(crate) split_hyphens: bool,
+/// Whether a hyphen inside a word is a token of its own in the texts; plain UAX #29 also cuts there.
+fn cuts_at_hyphens(rules: Rules) -> bool {
+    rules.split_hyphens || rules.lang == Lang::Und
 }
 
-impl Cutting {
-    /// Whether a hyphen inside a word is a token of its own in the texts; plain UAX #29 also cuts there.
-    fn cuts_at_hyphens(self) -> bool {
-        self.split_hyphens || self.lang == Lang::Und
-    }
-
-    fn rules(self, split_hyphens: bool) -> Rules {
-        Rules { lang: self.lang, elision: self.elision, split_hyphens }
-    }
-}
-
-/// Compiles a pattern, adding its token patterns to `matchers`.
-pub(crate) fn automaton(sequence: &[Item], cutting: Cutting, matchers: &mut Matchers) -> Result<Automaton, Fault> {
-    let mut builder = Builder { states: vec![State::Accept], cutting, matchers };
+/// Compiles a pattern for texts cut by `rules`, adding its token patterns to `matchers`.
+pub(crate) fn automaton(sequence: &[Item], rules: Rules, matchers: &mut Matchers) -> Result<Automaton, Fault> {
+    let mut builder = Builder { states: vec![State::Accept], rules, matchers };
     let entry = builder.sequence(sequence, 0)?;
     Ok(Automaton::new(builder.states, entry))
 }
 
 struct Builder<'a> {
     states: Vec<State>,
-    cutting: Cutting,
+    rules: Rules,
     matchers: &'a mut Matchers,
 }
 
@@ -95,14 +81,14 @@ impl Builder<'_> {
     }
 
     fn exact(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
-        let tokens = cut(text, || self.cutting.rules(self.cutting.split_hyphens));
+        let tokens = cut(text, self.rules);
         let mut surfaces: Vec<(String, bool)> =
             tokens.iter().map(|token| (surface_form(&token.text).into_owned(), token.joined)).collect();
         surfaces.retain(|(surface, _)| !surface.is_empty());
         if surfaces.is_empty() {
             return Err(Fault::new(column, NO_TOKEN));
         }
-        let lang = self.cutting.lang;
+        let lang = self.rules.lang;
         let may_be_one = |word: &str, following: &str| may_own_dot(&norm(word, lang), following);
         self.in_a_row(&surfaces, next, may_be_one, |builder, surface, next| {
             Ok(builder.token(Token::Exact(surface.to_owned()), next))
@@ -110,11 +96,11 @@ impl Builder<'_> {
     }
 
     fn words(&mut self, text: &str, column: usize, next: u32) -> Result<u32, Fault> {
-        let pieces = cut(text, || self.cutting.rules(false));
+        let pieces = cut(text, Rules { split_hyphens: false, ..self.rules });
         let mut tokens: Vec<(String, bool)> =
-            pieces.into_iter().map(|piece| (norm(&piece.text, self.cutting.lang).into_owned(), piece.joined)).collect();
+            pieces.into_iter().map(|piece| (norm(&piece.text, self.rules.lang).into_owned(), piece.joined)).collect();
         tokens.retain(|(norm, _)| !norm.is_empty());
-        if self.cutting.lang == Lang::Und {
+        if self.rules.lang == Lang::Und {
             tokens = hyphens_joined(tokens);
         }
         if tokens.is_empty() {
@@ -153,7 +139,7 @@ impl Builder<'_> {
         let whole = self.parts(&parts, next);
         match norm.strip_prefix('-') {
             // Where hyphens split words, the inverted clitic `-ce` is two tokens.
-            Some(rest) if self.cutting.cuts_at_hyphens() && !rest.is_empty() => {
+            Some(rest) if cuts_at_hyphens(self.rules) && !rest.is_empty() => {
                 let rest = self.parts(&hyphenated(rest), next);
                 let cut = self.token(hyphen(), rest);
                 Ok(self.split(vec![whole, cut]))
@@ -174,7 +160,7 @@ impl Builder<'_> {
             let options = options.collect();
             entries[first] = self.split(options);
             after[first] = entries[first];
-            if first > 0 && self.cutting.cuts_at_hyphens() {
+            if first > 0 && cuts_at_hyphens(self.rules) {
                 let apart = self.token(hyphen(), entries[first]);
                 after[first] = self.split(vec![entries[first], apart]);
             }

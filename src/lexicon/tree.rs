@@ -15,7 +15,7 @@ pub enum Node {
     Other(String),
 }
 
-/// Limit on nested tables and lists: no lexicon is nested deeper, and readers walk the tree recursively.
+/// Limit on nested tables and lists: no lexicon needs more, and readers walk the tree recursively.
 pub(crate) const DEEPEST: usize = 32;
 
 /// Keys under which a number, a date or a boolean is read as its text; elsewhere, patterns must be written as texts.

@@ -12,13 +12,13 @@ pub(crate) struct Piece {
 
 /// The tokens that the words would be in a text, as written. `l'` is a token only before a word, so a letter is added
 /// after an elided word that nothing follows, and removed again.
-pub(crate) fn cut(text: &str, rules: impl Fn() -> Rules) -> Vec<Piece> {
+pub(crate) fn cut(text: &str, rules: Rules) -> Vec<Piece> {
     let guarded = guard(text);
-    let mut tokens = pieces(&guarded, rules());
+    let mut tokens = pieces(&guarded, rules);
     if tokens.iter().any(is_attached) {
         // The apostrophe does not elide here (`dogs'`): cut the word as written.
         let attached: Vec<bool> = tokens.iter().filter(|token| token.text.contains(GUARD)).map(is_attached).collect();
-        tokens = pieces(&unguard(&guarded, &attached), rules());
+        tokens = pieces(&unguard(&guarded, &attached), rules);
     }
     tokens.retain(|token| !token.text.starts_with(GUARD));
     tokens
@@ -61,7 +61,7 @@ mod tests {
     use crate::text::Lang;
 
     fn cut_in(lang: Lang, text: &str) -> Vec<String> {
-        let pieces = cut(text, || Rules { lang, elision: true, split_hyphens: false });
+        let pieces = cut(text, Rules { lang, ..Rules::default() });
         pieces.into_iter().map(|piece| piece.text).collect()
     }
 

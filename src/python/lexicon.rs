@@ -6,10 +6,7 @@ use pyo3::types::{PyDict, PyList, PyString, PyTuple};
 use super::error::LexiconError;
 use super::frame::{Columns, Frame};
 use super::interrupt::ask;
-use crate::lexicon::{self, Node};
-
-/// Limit on nested tables in a lexicon; far more than any real one has.
-const MAX_DEPTH: usize = 32;
+use crate::lexicon::{self, DEEPEST, Node};
 
 /// A tree of themes with their patterns; see `coopsec.Lexicon`.
 #[pyclass(frozen, eq, module = "coopsec._coopsec")]
@@ -74,8 +71,8 @@ impl Lexicon {
 
 /// Converts a Python tree to a lexicon tree; `place` is the path within the whole, such as `a.b`.
 fn to_node(value: &Bound<'_, PyAny>, origin: &str, place: &str, depth: usize) -> PyResult<Node> {
-    if depth > MAX_DEPTH {
-        return Err(LexiconError::new_err(format!("{origin}: tables are nested deeper than {MAX_DEPTH} levels")));
+    if depth > DEEPEST {
+        return Err(LexiconError::new_err(format!("{origin}: tables are nested deeper than {DEEPEST} levels")));
     }
     if let Ok(text) = value.cast::<PyString>() {
         return Ok(Node::Text(text_of(text, origin, place)?));

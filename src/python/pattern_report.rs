@@ -6,7 +6,7 @@ use super::corpus::Corpus;
 use super::frame::{Columns, Frame};
 use super::interrupt::ask;
 use super::lexicon::Lexicon;
-use crate::lexicon::Reach;
+use crate::error::Result;
 use crate::query::pattern_report as query;
 use crate::text::Lang;
 
@@ -24,15 +24,10 @@ pub(super) fn pattern_report(
         let table = match corpus {
             Some(corpus) => query::pattern_report(&corpus.inner, &lexicon.inner, control)?,
             None => {
-                let languages: Vec<Lang> = languages.iter().filter_map(|code| Lang::parse(code)).collect();
+                let languages = languages.iter().map(|code| Lang::require(code)).collect::<Result<Vec<Lang>>>()?;
                 query::without_corpus(&lexicon.inner, &languages)?
             }
         };
-        let reach = table.reach.iter().map(|reach| match reach {
-            Reach::Here => "here",
-            Reach::NotHere => "not here",
-            Reach::Never => "never",
-        });
         Ok(Columns::default()
             .maybe_text("theme", table.theme)
             .words("lang", table.lang)
@@ -40,7 +35,7 @@ pub(super) fn pattern_report(
             .text("pattern", table.pattern)
             .flags("excludes", table.excludes)
             .integers("n_types", table.n_types)
-            .words("reach", reach.collect())
+            .words("reach", table.reach.iter().map(|reach| reach.name()).collect())
             .lists("missing", table.missing)
             .maybe_text("shadowed_by", table.shadowed_by)
             .frame())

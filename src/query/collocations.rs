@@ -71,8 +71,8 @@ const SIZES: std::ops::RangeInclusive<usize> = 2..=5;
 /// Finds collocates.
 ///
 /// # Errors
-/// [`Error::Pattern`] if the node cannot be read; [`Error::Argument`] for a size outside 2 to 5, or one given with a node;
-/// [`Error::Interrupted`] if `control` was told to stop.
+/// [`Error::Pattern`] if the node cannot be read; [`Error::Argument`] for a size outside 2 to 5, or one given with a
+/// node; [`Error::Interrupted`] if `control` was told to stop.
 pub fn collocations(corpus: &Corpus, ask: &Ask, control: &Control) -> Result<Collocations> {
     if !SIZES.contains(&ask.size) {
         let message = format!("size is {}: give a number of words from {} to {}", ask.size, SIZES.start(), SIZES.end());

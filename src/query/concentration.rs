@@ -71,14 +71,10 @@ pub fn concentration(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Co
     })?;
     let hits: Vec<Hits> = units.concat();
     let story_of = stories(corpus, control)?;
-    let mut period_of = vec![0; corpus.len()];
-    for (cell, content) in grid.cells.iter().enumerate() {
-        let period = grid.place(cell).0 as u32;
-        content.documents.iter().for_each(|&position| period_of[position as usize] = period);
-    }
+    let cell_of = grid.cell_of_documents();
     let cells = |position: u32| {
         // Without periods, the whole corpus is the only cell.
-        let period = ask.every.map(|_| period_of[position as usize] + 1);
+        let period = ask.every.map(|_| grid.place(cell_of[position as usize]).0 as u32 + 1);
         [Some(WHOLE), period].into_iter().flatten()
     };
     let by_source = |position: u32| Some(ask.sources.of[position as usize]).filter(|&of| Some(of) != ask.unknown);
@@ -90,7 +86,7 @@ pub fn concentration(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Co
     for &(position, theme, count) in &hits {
         cells(position).for_each(|cell| *totals.entry((cell, theme)).or_default() += count);
     }
-    Ok(lay_out(corpus, lexicon, &grid, &totals, &sources, &stories))
+    Ok(Found { totals, sources, stories }.lay_out(corpus, lexicon, &grid))
 }
 
 /// The source or story with the most hits: its number, its first document with hits, how many such documents it has,
@@ -129,30 +125,32 @@ fn largest<I: Iterator<Item = u32>>(
     found
 }
 
-fn lay_out(
-    corpus: &Corpus,
-    lexicon: &Lexicon,
-    grid: &Grid,
-    totals: &BTreeMap<Place, i64>,
-    sources: &BTreeMap<Place, Largest>,
-    stories: &BTreeMap<Place, Largest>,
-) -> Concentration {
-    let name = |theme: u32| lexicon.themes()[theme as usize].name.as_str();
-    let mut places: Vec<(Place, i64)> = totals.iter().map(|(&place, &count)| (place, count)).collect();
-    places.sort_by_key(|&((cell, theme), _)| (cell, name(theme)));
-    let mut table = Concentration::default();
-    for (place, count) in places {
-        table.whole.push(place.0 == WHOLE);
-        table.period.push(place.0.checked_sub(1).and_then(|period| grid.periods[period as usize]));
-        table.theme.push(name(place.1).to_owned());
-        table.count.push(count);
-        let source = sources.get(&place);
-        table.source.push(source.map_or(-1, |source| i64::from(source.member)));
-        table.source_count.push(source.map_or(0, |source| source.count));
-        let story = stories.get(&place);
-        table.story.push(story.map_or("", |story| corpus.id(story.first as usize)).to_owned());
-        table.story_docs.push(story.map_or(0, |story| story.documents));
-        table.story_count.push(story.map_or(0, |story| story.count));
+/// Hits, and the largest source and story, of each theme and cell.
+struct Found {
+    totals: BTreeMap<Place, i64>,
+    sources: BTreeMap<Place, Largest>,
+    stories: BTreeMap<Place, Largest>,
+}
+
+impl Found {
+    fn lay_out(&self, corpus: &Corpus, lexicon: &Lexicon, grid: &Grid) -> Concentration {
+        let name = |theme: u32| lexicon.themes()[theme as usize].name.as_str();
+        let mut places: Vec<(Place, i64)> = self.totals.iter().map(|(&place, &count)| (place, count)).collect();
+        places.sort_by_key(|&((cell, theme), _)| (cell, name(theme)));
+        let mut table = Concentration::default();
+        for (place, count) in places {
+            table.whole.push(place.0 == WHOLE);
+            table.period.push(place.0.checked_sub(1).and_then(|period| grid.periods[period as usize]));
+            table.theme.push(name(place.1).to_owned());
+            table.count.push(count);
+            let source = self.sources.get(&place);
+            table.source.push(source.map_or(-1, |source| i64::from(source.member)));
+            table.source_count.push(source.map_or(0, |source| source.count));
+            let story = self.stories.get(&place);
+            table.story.push(story.map_or("", |story| corpus.id(story.first as usize)).to_owned());
+            table.story_docs.push(story.map_or(0, |story| story.documents));
+            table.story_count.push(story.map_or(0, |story| story.count));
+        }
+        table
     }
-    table
 }

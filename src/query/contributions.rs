@@ -58,14 +58,12 @@ pub fn contributions(
         matches.sort_unstable();
         unit.extend(matches.chunk_by(|a, b| a == b).map(|run| (run[0], run.len() as i64)));
     })?;
-    let mut period_of = vec![0; corpus.len()];
-    for (cell, content) in grid.cells.iter().enumerate() {
-        content.documents.iter().for_each(|&position| period_of[position as usize] = grid.place(cell).0);
-    }
+    let cell_of = grid.cell_of_documents();
     let mut sums: BTreeMap<Key, (i64, i64)> = BTreeMap::new();
     let mut totals: BTreeMap<(usize, u32), i64> = BTreeMap::new();
     for &((position, theme, pattern, rolled_up), count) in units.iter().flatten() {
-        let (period, lang) = (period_of[position as usize], corpus.lang(position as usize) as u8);
+        let (period, _) = grid.place(cell_of[position as usize]);
+        let lang = corpus.lang(position as usize) as u8;
         let sum = sums.entry((period, theme, lang, pattern, rolled_up)).or_default();
         sum.0 += count;
         sum.1 += 1;

@@ -84,13 +84,9 @@ struct Names {
 
 impl Names {
     fn new(lexicon: &Lexicon) -> Self {
-        let themes = lexicon.themes();
-        let mut theme: Vec<usize> = (0..themes.len()).collect();
-        theme.sort_by(|&a, &b| themes[a].name.cmp(&themes[b].name));
-        let mut rank = vec![0; themes.len()];
-        (0u32..).zip(&theme).for_each(|(place, &theme)| rank[theme] = place);
-        let sorted = theme.iter().map(|&theme| themes[theme].name.clone()).collect();
-        Self { rank, theme, sorted }
+        let theme = lexicon.by_name();
+        let sorted = theme.iter().map(|&theme| lexicon.themes()[theme].name.clone()).collect();
+        Self { rank: lexicon.ranks(), theme, sorted }
     }
 
     /// The ranks of the two themes of every pair.

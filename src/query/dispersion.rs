@@ -160,8 +160,6 @@ impl Sums {
             }
         }
         self.with.clear();
-        // Sorted, so that floating-point sums do not depend on the order in which parts were met.
-        self.met.sort_unstable();
         self.with.extend(self.met.iter().map(|&part| (std::mem::take(&mut self.parts[part]), layout.sizes[part])));
         let found = stats::Dispersion::new(layout.parts, &self.with);
         let sources = documents.iter().filter_map(|&(position, _)| places.sources[position as usize]);
@@ -210,9 +208,7 @@ fn of_themes(
     let mut layouts: Vec<(ByLang<bool>, Layout)> = Vec::new();
     let mut sums = Sums::new(places);
     let mut table = Dispersion::default();
-    let mut by_name: Vec<usize> = (0..documents.len()).collect();
-    by_name.sort_by(|&a, &b| lexicon.themes()[a].name.cmp(&lexicon.themes()[b].name));
-    for theme in by_name {
+    for theme in lexicon.by_name() {
         control.check()?;
         let languages = languages(corpus, |position| scan.matcher(position).covers(theme));
         let known = layouts.iter().position(|(of, _)| *of == languages);

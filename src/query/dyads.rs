@@ -86,9 +86,9 @@ pub struct Dyads {
 /// Counts pairs of countries.
 ///
 /// # Errors
-/// [`crate::Error::Lexicon`] for actors without a country, [`crate::Error::Argument`] for an unknown hub and a confidence
-/// outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`]; [`crate::Error::Interrupted`] if `control` was told
-/// to stop.
+/// [`crate::Error::Lexicon`] for actors without a country, [`crate::Error::Argument`] for an unknown hub and a
+/// confidence outside 0 to 1, and as in [`Grid::new`] and [`Lexicon::compile`]; [`crate::Error::Interrupted`] if
+/// `control` was told to stop.
 pub fn dyads(corpus: &Corpus, subject: &Subject<'_>, ask: &Ask, control: &Control) -> Result<Dyads> {
     check_confidence(ask.confidence)?;
     corpus.ready(subject.within.need())?;
@@ -190,10 +190,7 @@ struct Counter<'a> {
 impl Counter<'_> {
     /// Sums the records by cell, pair and theme.
     fn sum(&self, records: &[Record]) -> Vec<Sum> {
-        let mut cells = vec![0; self.corpus.len()];
-        for (cell, content) in self.grid.cells.iter().enumerate() {
-            content.documents.iter().for_each(|&position| cells[position as usize] = cell);
-        }
+        let cells = self.grid.cell_of_documents();
         let mut sums = vec![Sum::default(); self.grid.cells.len() * self.pairs.len() * self.topics];
         for record in records.iter().filter(|record| record.theme.is_some() == self.with_themes) {
             let pair = self.pairs.partition_point(|&pair| pair < record.pair);

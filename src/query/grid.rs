@@ -141,6 +141,15 @@ impl Grid {
         period * self.groups + group
     }
 
+    /// The index of each document's cell; for a grid of documents, not of cells counted elsewhere.
+    pub(super) fn cell_of_documents(&self) -> Vec<usize> {
+        let mut cell_of = vec![0; self.cells.iter().map(|cell| cell.documents.len()).sum()];
+        for (at, cell) in self.cells.iter().enumerate() {
+            cell.documents.iter().for_each(|&position| cell_of[position as usize] = at);
+        }
+        cell_of
+    }
+
     /// Period and group of a cell.
     pub fn place(&self, cell: usize) -> (usize, usize) {
         (cell / self.groups, cell % self.groups)

@@ -17,7 +17,7 @@ use crate::calendar::Date;
 use crate::corpus::{Control, Corpus, PlacesOf, Row};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
-use crate::text::scan;
+use crate::text::{scan, sentence_of};
 
 /// The parameters of the query.
 #[derive(Clone, Copy, Debug)]
@@ -281,7 +281,7 @@ fn may_break(first: u8, second: u8, third: u8) -> bool {
 /// sentence.
 fn span(places: &PlacesOf<'_>, sentences: &[u32], hit: &Hit, window: usize) -> Span {
     let (first, last) = (hit.start as usize, hit.end as usize - 1);
-    let limits = sentence(sentences, first, places.len());
+    let limits = sentence_of(sentences, first, places.len());
     let start = first.saturating_sub(window).max(limits.start);
     let end = last.saturating_add(window).min(limits.end - 1);
     let mut places = places.clone().from(start);
@@ -294,13 +294,6 @@ fn span(places: &PlacesOf<'_>, sentences: &[u32], hit: &Hit, window: usize) -> S
         window: [window.start, window_end].map(|byte| byte as u32),
         keyword: [keyword.start, keyword_end].map(|byte| byte as u32),
     }
-}
-
-/// The tokens of the sentence that contains a token, in a document of `tokens` tokens.
-fn sentence(starts: &[u32], token: usize, tokens: usize) -> Range<usize> {
-    let next = starts.partition_point(|&start| start as usize <= token);
-    let end = starts.get(next).map_or(tokens, |&start| start as usize);
-    starts[next - 1] as usize..end
 }
 
 #[cfg(test)]

@@ -18,6 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::census::census;
 use super::scan::Scan;
 use super::tally::Row;
+use super::vicinity::{Place, Vicinity};
 use crate::corpus::{Control, Corpus, Need, Vocabulary};
 use crate::error::{Error, Result};
 use crate::lexicon::{Hit, Lexicon, NestedScope};
@@ -95,15 +96,13 @@ pub fn near_misses(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Contr
         part.look(corpus, position, hits, ask.window);
     })?;
     let around = Surroundings::sum(parts);
-    let mut by_name: Vec<usize> = (0..lexicon.themes().len()).collect();
-    by_name.sort_by(|&a, &b| lexicon.themes()[a].name.cmp(&lexicon.themes()[b].name));
     let mut rows: Vec<Found> = Vec::new();
     let mut languages = Vec::new();
     for (lang, matcher) in scan.by_language() {
         let words = Words::new(corpus, lang, &matcher.named_types(), ask.min_count, control)?;
         languages.push((lang, words));
     }
-    for theme in by_name {
+    for theme in lexicon.by_name() {
         for (lang, words) in &languages {
             control.check()?;
             let key = (*lang as u8, theme as u32);
@@ -115,26 +114,19 @@ pub fn near_misses(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Contr
 }
 
 /// Language and theme.
-type Place = (u8, u32);
+type Key = (u8, u32);
 
 /// The words in and around the hits of themes.
 #[derive(Default)]
 struct Surroundings {
     /// Occurrences of a type within windows.
-    near: BTreeMap<(Place, u32), i64>,
+    near: BTreeMap<(Key, u32), i64>,
     /// Counted tokens within windows.
-    sizes: BTreeMap<Place, i64>,
+    sizes: BTreeMap<Key, i64>,
     /// Types within hits.
-    inside: BTreeSet<(Place, u32)>,
+    inside: BTreeSet<(Key, u32)>,
     ids: Vec<u32>,
-    marks: Vec<Mark>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Mark {
-    Far,
-    Near,
-    Inside,
+    vicinity: Vicinity,
 }
 
 impl Surroundings {
@@ -144,34 +136,19 @@ impl Surroundings {
         let mut by_theme: Vec<&Hit> = hits.iter().collect();
         by_theme.sort_by_key(|hit| hit.theme);
         for hits in by_theme.chunk_by(|a, b| a.theme == b.theme) {
-            self.marks.clear();
-            self.marks.resize(self.ids.len(), Mark::Far);
-            for hit in hits {
-                let (start, end) = (hit.start as usize, hit.end as usize);
-                let next = starts.partition_point(|&first| first as usize <= start);
-                let sentence_end = starts.get(next).map_or(self.ids.len(), |&first| first as usize);
-                let from = start.saturating_sub(window).max(starts[next - 1] as usize);
-                let mut mark = |range: std::ops::Range<usize>, as_what: Mark| {
-                    self.marks[range].iter_mut().for_each(|mark| *mark = as_what.max(*mark));
-                };
-                mark(from..(end + window).min(sentence_end), Mark::Near);
-                mark(start..end, Mark::Inside);
-            }
-            self.count(&corpus.store().vocabulary, (lang, hits[0].theme));
-        }
-    }
-
-    fn count(&mut self, vocabulary: &Vocabulary, place: Place) {
-        for (&id, mark) in self.ids.iter().zip(&self.marks) {
-            match mark {
-                Mark::Inside => {
-                    self.inside.insert((place, id));
+            let places = self.vicinity.find(hits.iter().copied(), window, starts, self.ids.len());
+            let (key, vocabulary) = ((lang, hits[0].theme), &corpus.store().vocabulary);
+            for (&id, place) in self.ids.iter().zip(places) {
+                match place {
+                    Place::Inside => {
+                        self.inside.insert((key, id));
+                    }
+                    Place::Near if vocabulary.kind(id).is_counted() => {
+                        *self.near.entry((key, id)).or_default() += 1;
+                        *self.sizes.entry(key).or_default() += 1;
+                    }
+                    Place::Near | Place::Far => {}
                 }
-                Mark::Near if vocabulary.kind(id).is_counted() => {
-                    *self.near.entry((place, id)).or_default() += 1;
-                    *self.sizes.entry(place).or_default() += 1;
-                }
-                Mark::Near | Mark::Far => {}
             }
         }
     }
@@ -186,18 +163,18 @@ impl Surroundings {
         all
     }
 
-    fn inside(&self, place: Place) -> impl Iterator<Item = u32> + '_ {
-        self.inside.range((place, 0)..=(place, u32::MAX)).map(|&(_, id)| id)
+    fn inside(&self, key: Key) -> impl Iterator<Item = u32> + '_ {
+        self.inside.range((key, 0)..=(key, u32::MAX)).map(|&(_, id)| id)
     }
 
-    fn near(&self, place: Place) -> impl Iterator<Item = (u32, i64)> + '_ {
-        self.near.range((place, 0)..=(place, u32::MAX)).map(|(&(_, id), &count)| (id, count))
+    fn near(&self, key: Key) -> impl Iterator<Item = (u32, i64)> + '_ {
+        self.near.range((key, 0)..=(key, u32::MAX)).map(|(&(_, id), &count)| (id, count))
     }
 }
 
 /// A row with numbers for names.
 struct Found {
-    place: Place,
+    key: Key,
     term: u32,
     like: Option<u32>,
     total: Row,
@@ -241,10 +218,10 @@ impl<'a> Words<'a> {
             && norm.chars().filter(|sign| sign.is_alphabetic()).count() >= LEAST_LETTERS
     }
 
-    fn found(&self, place: Place, term: u32, like: Option<u32>, around: &Surroundings) -> Found {
+    fn found(&self, key: Key, term: u32, like: Option<u32>, around: &Surroundings) -> Found {
         let total = self.counts[term as usize];
-        let near = around.near.get(&(place, term)).copied().unwrap_or_default();
-        let size = around.sizes.get(&place).copied().unwrap_or_default();
+        let near = around.near.get(&(key, term)).copied().unwrap_or_default();
+        let size = around.sizes.get(&key).copied().unwrap_or_default();
         let contrast = Contrast {
             target: near,
             reference: total.count - near,
@@ -252,21 +229,21 @@ impl<'a> Words<'a> {
             reference_size: self.size - size,
         };
         let expected = total.count as f64 * size as f64 / self.size.max(1) as f64;
-        Found { place, term, like, total, near, expected, g2: contrast.g2() }
+        Found { key, term, like, total, near, expected, g2: contrast.g2() }
     }
 
-    fn neighbours(&self, place: Place, around: &Surroundings, ask: Ask) -> Vec<Found> {
-        let near = around.near(place).filter(|&(id, near)| near >= ask.min_count && self.is_candidate(id));
-        let mut found: Vec<Found> = near.map(|(id, _)| self.found(place, id, None, around)).collect();
+    fn neighbours(&self, key: Key, around: &Surroundings, ask: Ask) -> Vec<Found> {
+        let near = around.near(key).filter(|&(id, near)| near >= ask.min_count && self.is_candidate(id));
+        let mut found: Vec<Found> = near.map(|(id, _)| self.found(key, id, None, around)).collect();
         found.retain(|one| one.g2 >= LEAST_G2 && one.near as f64 >= LEAST_RATIO * one.expected);
         found.sort_by(|a, b| b.g2.total_cmp(&a.g2).then_with(|| self.norm(a).cmp(self.norm(b))));
         found.truncate(ask.top);
         found
     }
 
-    fn kin(&self, place: Place, around: &Surroundings, ask: Ask) -> Vec<Found> {
+    fn kin(&self, key: Key, around: &Surroundings, ask: Ask) -> Vec<Found> {
         let mut like: BTreeMap<u32, (usize, u32)> = BTreeMap::new();
-        for word in around.inside(place).filter(|&id| self.named[id as usize]) {
+        for word in around.inside(key).filter(|&id| self.named[id as usize]) {
             let norm = self.vocabulary.norm(word);
             let near = self.by_beginning.get(&beginning(norm)).map(Vec::as_slice).unwrap_or_default();
             for &term in near {
@@ -278,7 +255,7 @@ impl<'a> Words<'a> {
                 }
             }
         }
-        let found = like.into_iter().map(|(term, (_, word))| self.found(place, term, Some(word), around));
+        let found = like.into_iter().map(|(term, (_, word))| self.found(key, term, Some(word), around));
         let mut found: Vec<Found> = found.collect();
         found.sort_by(|a, b| b.total.count.cmp(&a.total.count).then_with(|| self.norm(a).cmp(self.norm(b))));
         found.truncate(ask.top);
@@ -304,8 +281,8 @@ fn common_beginning(left: &str, right: &str) -> Option<usize> {
 fn lay_out(lexicon: &Lexicon, vocabulary: &Vocabulary, rows: Vec<Found>) -> NearMisses {
     let mut table = NearMisses::default();
     for row in rows {
-        table.theme.push(lexicon.themes()[row.place.1 as usize].name.clone());
-        table.lang.push(Lang::ALL[row.place.0 as usize].code());
+        table.theme.push(lexicon.themes()[row.key.1 as usize].name.clone());
+        table.lang.push(Lang::ALL[row.key.0 as usize].code());
         table.kind.push(if row.like.is_some() { "kin" } else { "neighbour" });
         table.term.push(vocabulary.norm(row.term).to_owned());
         table.like.push(row.like.map(|word| vocabulary.norm(word).to_owned()));

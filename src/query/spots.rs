@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use super::points::Points;
 use crate::corpus::Excerpt;
+use crate::text::sentence_of;
 
 /// A document with matches. Offsets are asked for in nearly ascending order; each call counts only what lies between.
 pub(super) struct Spots<'a> {
@@ -21,9 +22,7 @@ impl<'a> Spots<'a> {
 
     /// The tokens of the sentence that contains a token.
     pub(super) fn sentence(&self, token: usize) -> Range<usize> {
-        let next = self.sentence_starts.partition_point(|&start| start as usize <= token);
-        let end = self.sentence_starts.get(next).map_or(self.places.len(), |&start| start as usize);
-        self.sentence_starts[next - 1] as usize..end
+        sentence_of(self.sentence_starts, token, self.places.len())
     }
 
     /// The bytes from the first token of a non-empty run to the end of its last.

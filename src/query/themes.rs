@@ -184,8 +184,7 @@ pub(super) fn left_by(lexicon: &Lexicon, documents: impl IntoIterator<Item = usi
 
 pub(super) fn lay_out(grid: &Grid, rows: &[Vec<Row>], lexicon: &Lexicon) -> Themes {
     let themes = lexicon.themes();
-    let mut by_name: Vec<usize> = (0..themes.len()).collect();
-    by_name.sort_by(|&a, &b| themes[a].name.cmp(&themes[b].name));
+    let by_name = lexicon.by_name();
     let names = themes.iter().map(|theme| theme.name.as_str()).collect();
     let mut table = Themes { theme: Coded::new(names, Vec::new()), ..Themes::default() };
     for (cell, rows) in rows.iter().enumerate() {

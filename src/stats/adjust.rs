@@ -49,7 +49,8 @@ impl Adjust {
 
 /// Holm's step-down adjustment: the chance of even one false alarm in the family stays below the level.
 ///
-/// Holm, S. (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6, 65–70.
+/// Holm, S. (1979), A simple sequentially rejective multiple test procedure, Scandinavian Journal of Statistics 6,
+/// 65–70.
 pub fn holm(p: &[f64]) -> Vec<f64> {
     let mut adjusted = vec![0.0; p.len()];
     let mut largest = 0.0_f64;
@@ -63,8 +64,8 @@ pub fn holm(p: &[f64]) -> Vec<f64> {
 /// Benjamini and Hochberg's step-up adjustment: the expected share of false alarms among the significant results stays
 /// below the level.
 ///
-/// Benjamini, Y. and Hochberg, Y. (1995), Controlling the false discovery rate, Journal of the Royal Statistical Society B 57,
-/// 289–300.
+/// Benjamini, Y. and Hochberg, Y. (1995), Controlling the false discovery rate, Journal of the Royal Statistical
+/// Society B 57, 289–300.
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     let mut adjusted = vec![0.0; p.len()];
     let mut smallest = 1.0_f64;

@@ -126,7 +126,8 @@ mod tests {
 
     #[test]
     fn kappa_of_the_published_example() {
-        // Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, 3rd ed., table 18.1: 100 subjects.
+        // Fleiss, Levin & Paik (2003), Statistical Methods for Rates and Proportions, 3rd ed., table 18.1: 100
+        // subjects.
         let cells = [[75, 1, 4], [5, 4, 1], [0, 0, 10]];
         let pair = |row: u32, column: u32| vec![(row, column); cells[row as usize][column as usize]];
         let pairs: Vec<_> = (0..3).flat_map(|row| (0..3).flat_map(move |column| pair(row, column))).collect();

@@ -95,8 +95,8 @@ pub struct Contrast {
 
 /// Added to each count if one of them is zero, so that a ratio stays finite.
 ///
-/// Haldane, J. B. S. (1956), The estimation and significance of the logarithm of a ratio of frequencies, Annals of Human
-/// Genetics 20, 309–311.
+/// Haldane, J. B. S. (1956), The estimation and significance of the logarithm of a ratio of frequencies, Annals of
+/// Human Genetics 20, 309–311.
 const CONTINUITY: f64 = 0.5;
 
 impl Contrast {
@@ -174,12 +174,14 @@ impl Contrast {
     /// By how many per cent the target's rate exceeds the reference's; as in [`Contrast::log_ratio`], half an
     /// occurrence is added to both sides if one has none.
     ///
-    /// Gabrielatos, C. and Marchi, A. (2012), Keyness: appropriate metrics and practical issues, CADS conference, Bologna.
+    /// Gabrielatos, C. and Marchi, A. (2012), Keyness: appropriate metrics and practical issues, CADS conference,
+    /// Bologna.
     pub fn percent_diff(&self) -> Option<f64> {
         self.log_ratio(0.5).map(|(ratio, _, _)| (ratio.exp2() - 1.0) * 100.0)
     }
 
-    /// Ratio of the rates per million after adding a constant to both: a small one favours rare terms, a large one common ones.
+    /// Ratio of the rates per million after adding a constant to both: a small one favours rare terms, a large one
+    /// common ones.
     ///
     /// Kilgarriff, A. (2009), Simple maths for keywords, Proceedings of Corpus Linguistics, Liverpool.
     pub fn simple_maths(&self, constant: f64) -> Option<f64> {
@@ -194,8 +196,8 @@ impl Contrast {
     /// The prior is worth `prior` occurrences, spread like both sides together, which pulls rare terms towards no
     /// difference. `None` if a side is empty or there is nothing but the term.
     ///
-    /// Monroe, B. L., Colaresi, M. P. and Quinn, K. M. (2008), Fightin' Words, Political Analysis 16, 372–403, equations 15,
-    /// 18 to 20 and 22.
+    /// Monroe, B. L., Colaresi, M. P. and Quinn, K. M. (2008), Fightin' Words, Political Analysis 16, 372–403,
+    /// equations 15, 18 to 20 and 22.
     pub fn log_odds(&self, prior: f64) -> Option<(f64, f64)> {
         let (m, n) = (self.target_size as f64, self.reference_size as f64);
         let hits = (self.target + self.reference) as f64;

@@ -82,8 +82,8 @@ pub fn percentile(sorted: &[f64], confidence: f64) -> (f64, f64) {
 
 /// Quantiles corrected for the bias of the resamples and for how the standard error changes with the rate.
 ///
-/// Efron, B. (1987), Better bootstrap confidence intervals, JASA 82, 171–185; the acceleration is that of the jackknife over
-/// units.
+/// Efron, B. (1987), Better bootstrap confidence intervals, JASA 82, 171–185; the acceleration is that of the jackknife
+/// over units.
 pub fn bca(sorted: &[f64], tokens: &[i64], hits: &Hits, confidence: f64) -> (f64, f64) {
     let (total, count) = (tokens.iter().sum::<i64>() as f64, hits.iter().map(|hit| hit.1).sum::<i64>() as f64);
     let rate = count / total;

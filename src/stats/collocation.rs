@@ -68,8 +68,8 @@ impl Pairing {
 
     /// t-score, (joint − expected) / √joint; `None` if they never occur together.
     ///
-    /// Church, K., Gale, W., Hanks, P. and Hindle, D. (1991), Using statistics in lexical analysis, in Zernik (ed.), Lexical
-    /// Acquisition, 115–164.
+    /// Church, K., Gale, W., Hanks, P. and Hindle, D. (1991), Using statistics in lexical analysis, in Zernik (ed.),
+    /// Lexical Acquisition, 115–164.
     pub fn t_score(&self) -> Option<f64> {
         let expected = self.expected()?;
         (self.joint > 0).then(|| (self.joint as f64 - expected) / (self.joint as f64).sqrt())
@@ -77,8 +77,8 @@ impl Pairing {
 
     /// P(right | left) − P(right | not left); `None` if all units, or none, have the left.
     ///
-    /// Gries, S. Th. (2013), 50-something years of work on collocations, International Journal of Corpus Linguistics 18(1),
-    /// 137–165.
+    /// Gries, S. Th. (2013), 50-something years of work on collocations, International Journal of Corpus Linguistics
+    /// 18(1), 137–165.
     pub fn delta_p(&self) -> Option<f64> {
         let without = self.total - self.left;
         let difference = || self.joint as f64 / self.left as f64 - (self.right - self.joint) as f64 / without as f64;
@@ -177,8 +177,8 @@ mod tests {
 
     #[test]
     fn published_mutual_information_and_t() {
-        // Manning and Schütze (1999), Foundations of Statistical NLP, ch. 5: `Ayatollah Ruhollah` (MI 18.38), `videocassette
-        // recorder` (15.94), `new companies` (t 0.999932) in 14,307,668 tokens.
+        // Manning and Schütze (1999), Foundations of Statistical NLP, ch. 5: `Ayatollah Ruhollah` (MI 18.38),
+        // `videocassette recorder` (15.94), `new companies` (t 0.999932) in 14,307,668 tokens.
         let total = 14_307_668;
         near(Pairing { joint: 20, left: 42, right: 20, total }.mi(), 18.38, 5e-3);
         near(Pairing { joint: 20, left: 77, right: 59, total }.mi(), 15.94, 5e-3);

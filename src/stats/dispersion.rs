@@ -54,8 +54,8 @@ impl<'a> Dispersion<'a> {
     /// Deviation of proportions, ½ Σ |vᵢ − sᵢ|: 0 if occurrences follow the sizes of the parts, near 1 if one small
     /// part has them all. `None` without occurrences.
     ///
-    /// Gries, S. Th. (2008), Dispersions and adjusted frequencies in corpora, International Journal of Corpus Linguistics
-    /// 13(4), 403–437.
+    /// Gries, S. Th. (2008), Dispersions and adjusted frequencies in corpora, International Journal of Corpus
+    /// Linguistics 13(4), 403–437.
     pub fn dp(&self) -> Option<f64> {
         if self.count == 0 {
             return None;
@@ -82,9 +82,9 @@ impl<'a> Dispersion<'a> {
     /// Juilland's D for parts of unequal size, 1 − (σ / μ) / √(n − 1) over the rates pᵢ, with σ that of a population: 1
     /// if all rates are equal, 0 if one part has everything. `None` without occurrences or with a single part.
     ///
-    /// Juilland, A., Brodin, D. and Davidovitch, C. (1970), Frequency Dictionary of French Words; rates for unequal parts as
-    /// in Gries, S. Th. (2020), Analyzing dispersion, in Paquot and Gries (eds.), A Practical Handbook of Corpus Linguistics,
-    /// 99–118.
+    /// Juilland, A., Brodin, D. and Davidovitch, C. (1970), Frequency Dictionary of French Words; rates for unequal
+    /// parts as in Gries, S. Th. (2020), Analyzing dispersion, in Paquot and Gries (eds.), A Practical Handbook of
+    /// Corpus Linguistics, 99–118.
     pub fn juilland_d(&self) -> Option<f64> {
         if self.count == 0 || self.parts.count < 2 {
             return None;

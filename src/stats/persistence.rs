@@ -31,8 +31,8 @@ pub struct Persistence(Vec<Draw>);
 
 impl Persistence {
     /// Simulates `draws` series with periods at the given places. `prior` turns a uniform number from 0 to 1 into an
-    /// autocorrelation; `measure` returns the autocorrelation and variance of what it leaves of a series, and fails when
-    /// the work should stop.
+    /// autocorrelation; `measure` returns the autocorrelation and variance of what it leaves of a series, and fails
+    /// when the work should stop.
     ///
     /// # Errors
     /// Those of `measure`.

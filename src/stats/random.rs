@@ -1,7 +1,7 @@
 //! Random numbers that depend on a seed and a purpose, never on threads.
 //!
-//! xoshiro256++: Blackman, D. and Vigna, S. (2021), Scrambled linear pseudorandom number generators, ACM Transactions on
-//! Mathematical Software 47, 36.
+//! xoshiro256++: Blackman, D. and Vigna, S. (2021), Scrambled linear pseudorandom number generators, ACM Transactions
+//! on Mathematical Software 47, 36.
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rand_xoshiro::rand_core::{RngCore, SeedableRng};

@@ -197,9 +197,9 @@ impl Estimate {
     /// The standard error is estimated from the units with hits, so t takes its degrees of freedom from them. The
     /// choice was made by simulation: `evaluation/coverage.py`.
     ///
-    /// Wilson, E. B. (1927), JASA 22, 209–212; Rao, J. N. K. and Scott, A. J. (1992), A simple method for the analysis of
-    /// clustered binary data, Biometrics 48, 577–585, for the effective size; Student's quantile as in Korn, E. L. and
-    /// Graubard, B. I. (1998), Survey Methodology 24, 193–201.
+    /// Wilson, E. B. (1927), JASA 22, 209–212; Rao, J. N. K. and Scott, A. J. (1992), A simple method for the analysis
+    /// of clustered binary data, Biometrics 48, 577–585, for the effective size; Student's quantile as in Korn, E. L.
+    /// and Graubard, B. I. (1998), Survey Methodology 24, 193–201.
     fn score(&self, confidence: f64) -> (f64, f64) {
         let t = student::two_sided(confidence, degrees(self.with_hits, self.units - self.strata));
         // Relative to the rate.

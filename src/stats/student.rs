@@ -52,8 +52,8 @@ fn expanded(z: f64, degrees: f64) -> f64 {
     terms.iter().rev().fold(0.0, |sum, term| (sum + term) / degrees) + z
 }
 
-/// The quantile by Newton's method on the logarithms of quantile and tail. There the tail is concave, so that every step
-/// but the first comes from above, and none misses.
+/// The quantile by Newton's method on the logarithms of quantile and tail. There the tail is concave, so that every
+/// step but the first comes from above, and none misses.
 fn solved(confidence: f64, start: f64, degrees: f64) -> f64 {
     let outside = (1.0 - confidence) / 2.0;
     let scale = libm::lgamma((degrees + 1.0) / 2.0) - libm::lgamma(degrees / 2.0);

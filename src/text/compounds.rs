@@ -1,4 +1,5 @@
-//! Compounds: words joined by hyphens, and the few other signs that join letters (`n°`, `km/h`, `m²`, `élu(e)s`, `90's`).
+//! Compounds: words joined by hyphens, and the few other signs that join letters (`n°`, `km/h`, `m²`, `élu(e)s`,
+//! `90's`).
 
 use super::languages::{Lists, lists};
 use super::norm::norm;

@@ -1,4 +1,9 @@
 //! Text of one document: language, tokens, norms, sentences.
+//!
+//! Bytes become text ([`mod@decode`]), text is cut into tokens ([`segment()`]: a careful path, and in `fast` one that gives
+//! the same tokens about twenty times faster), each token has a norm under which it is counted ([`norm()`]) and a kind
+//! ([`kind()`]), and tokens are grouped into sentences ([`sentences()`]). The word lists of each language are in
+//! `languages/*.toml`.
 
 mod abbreviations;
 mod beginnings;
@@ -36,7 +41,7 @@ pub(crate) use lines::ends_paragraph;
 pub use norm::{fold_accents, norm, surface_form};
 pub(crate) use segment::{Keep, Source, segment_while};
 pub use segment::{Rules, segment, segment_counted, segment_slowly};
-pub(crate) use sentences::{all_go_on, are_in_one, sentence_starts};
+pub(crate) use sentences::{all_go_on, are_in_one, sentence_of, sentence_starts};
 pub use sentences::{goes_on, sentence_ends, sentences};
 pub use token::TokenKind;
 pub(crate) use wide::wide;

@@ -86,6 +86,10 @@ SLIPS = [
       for ask in (cs.trend, cs.change_points, cs.seasonality) for slip in ("a", None, True, 1.5)),
     *((lambda _, ask=ask, slip=slip: ask(TABLE, resamples=slip), TypeError, f"resamples is {slip!r}")
       for ask in (cs.trend, cs.change_points, cs.seasonality) for slip in ("a", None)),
+    # So many fitted no memory, and ended the interpreter.
+    *((lambda _, ask=ask: ask(TABLE, resamples=2**32 - 1), ValueError, "resamples is 4294967295: give .* to 1000000")
+      for ask in (cs.trend, cs.change_points, cs.seasonality)),
+    (lambda press: press.themes(WORDS, interval="bca", resamples=2**32 - 1), ValueError, "resamples is 4294967295"),
     (lambda _: cs.trend(TABLE, autocorrelation="x"), TypeError, "autocorrelation is 'x'"),
     (lambda _: cs.trend(TABLE, threads=True), TypeError, "threads is True"),
     (lambda press: press.frequency(stopwords=3), TypeError, "stopwords is 3"),

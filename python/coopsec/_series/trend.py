@@ -50,7 +50,7 @@ def trend(
     autocorrelation
         False treats periods as independent: the Mann-Kendall test and Sen's interval as they were published.
     resamples
-        Permutations of each series.
+        Permutations of each series, up to a million.
     seed
         For the permutations.
     partial
@@ -63,8 +63,8 @@ def trend(
     polars.DataFrame
         [by…,] theme (or term) String, n_periods Int64, tau, p, p_adjusted, slope, slope_low, slope_high Float64, reason
         String. One row per series, sorted. Slopes are per million tokens, or shares of documents, per year. If nothing
-        can be said (fewer than 5 periods or documents, the same rate throughout), all numbers are null and `reason`
-        says why.
+        can be said (fewer than 5 periods or documents, more than 10,000 periods, the same rate throughout), all numbers
+        are null and `reason` says why.
 
     Raises
     ------

@@ -3,18 +3,12 @@
 use super::super::census::census;
 use super::super::scan::Scan;
 use super::super::spare::Spare;
+use super::super::vicinity::{Place, Vicinity};
 use super::{Ask, Pair};
 use crate::corpus::{Control, Corpus, Need};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
 use crate::stats::collocation::Pairing;
-
-/// A token with no match nearby.
-const FAR: u8 = 0;
-/// A token near a match.
-const NEAR: u8 = 1;
-/// A token inside a match.
-const NODE: u8 = 2;
 
 pub(super) fn pairs(corpus: &Corpus, node: &str, ask: &Ask, listed: &[bool], control: &Control) -> Result<Vec<Pair>> {
     corpus.ready(Need::Columns)?;
@@ -50,32 +44,23 @@ struct Counter {
     near: Vec<i64>,
     node: Vec<i64>,
     ids: Vec<u32>,
-    /// `FAR`, `NEAR` or `NODE` for each token of a document.
-    marks: Vec<u8>,
+    vicinity: Vicinity,
 }
 
 impl Counter {
     fn new(types: usize, window: usize) -> Self {
-        Self { window, near: vec![0; types], node: vec![0; types], ids: Vec::new(), marks: Vec::new() }
+        Self { window, near: vec![0; types], node: vec![0; types], ids: Vec::new(), vicinity: Vicinity::default() }
     }
 
     fn count(&mut self, corpus: &Corpus, position: usize, found: &[Hit]) {
-        let starts = corpus.sentence_starts(position);
         corpus.types(position).unpack(&mut self.ids);
-        self.marks.clear();
-        self.marks.resize(self.ids.len(), FAR);
-        for hit in found {
-            let (start, end) = (hit.start as usize, hit.end as usize);
-            let next = starts.partition_point(|&begin| begin <= hit.start);
-            let sentence_end = starts.get(next).map_or(self.ids.len(), |&begin| begin as usize);
-            let from = start.saturating_sub(self.window).max(starts[next - 1] as usize);
-            let to = end.saturating_add(self.window).min(sentence_end);
-            self.marks[from..to].iter_mut().for_each(|mark| *mark = (*mark).max(NEAR));
-            self.marks[start..end].fill(NODE);
-        }
-        for (&id, &mark) in self.ids.iter().zip(&self.marks).filter(|(_, mark)| **mark != FAR) {
-            let counts = if mark == NODE { &mut self.node } else { &mut self.near };
-            counts[id as usize] += 1;
+        let places = self.vicinity.find(found, self.window, corpus.sentence_starts(position), self.ids.len());
+        for (&id, place) in self.ids.iter().zip(places) {
+            match place {
+                Place::Inside => self.node[id as usize] += 1,
+                Place::Near => self.near[id as usize] += 1,
+                Place::Far => {}
+            }
         }
     }
 }

@@ -77,13 +77,9 @@ impl<'a> Topics<'a> {
         scope: NestedScope,
         control: &Control,
     ) -> Result<Self> {
-        let themes = lexicon.themes();
-        let mut by_name: Vec<usize> = (0..themes.len()).collect();
-        by_name.sort_by(|&a, &b| themes[a].name.cmp(&themes[b].name));
-        let mut rank = vec![0; themes.len()];
-        (0u32..).zip(&by_name).for_each(|(place, &theme)| rank[theme] = place);
+        let rank = lexicon.ranks();
         let scan = Scan::new(corpus, lexicon, scope)?;
         let occurrences = Occurrences::find(corpus, &scan, within, |hit| Some(rank[hit.theme as usize]), control)?;
-        Ok(Self { scan, by_name, occurrences })
+        Ok(Self { scan, by_name: lexicon.by_name(), occurrences })
     }
 }

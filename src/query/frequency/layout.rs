@@ -97,8 +97,8 @@ impl Columns<'_> {
     }
 }
 
-/// Fills `order` with the indices of a cell's rows: largest count first, equal counts by term. `ascending` is called only
-/// if the rows are not sorted by term already.
+/// Fills `order` with the indices of a cell's rows: largest count first, equal counts by term. `ascending` is called
+/// only if the rows are not sorted by term already.
 fn by_count<'s>(rows: &[Row], ascending: impl FnOnce() -> &'s mut Ascending, order: &mut Vec<u32>) {
     order.clear();
     if rows.len() == 1 {

@@ -1,5 +1,5 @@
-//! Code page 850, in which DOS wrote the languages of Western Europe. The Encoding Standard does not have it. The letters of French and
-//! Spanish stand there as in code page 437, but for capitals that 437 lacks.
+//! Code page 850, in which DOS wrote the languages of Western Europe. The Encoding Standard does not have it. The
+//! letters of French and Spanish stand there as in code page 437, but for capitals that 437 lacks.
 
 /// Its name as IANA has it, in lower case.
 pub(super) const NAME: &str = "ibm850";

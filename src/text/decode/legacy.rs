@@ -31,7 +31,8 @@ pub(super) fn choose(bytes: &[u8], declared: Option<&'static Encoding>) -> Optio
     }
 }
 
-/// Whether text that was read as that of DOS is. Quotation marks of windows-1252, `„no“`, are letters there, but none within a word.
+/// Whether text that was read as that of DOS is. Quotation marks of windows-1252, `„no“`, are letters there, but none
+/// within a word.
 fn is_dos(text: &str, n_foreign: i64) -> bool {
     let within = |triple: &[char]| triple.iter().all(|c| is_latin(*c)) && !triple[1].is_ascii();
     let letters: Vec<char> = text.chars().collect();
