@@ -169,6 +169,13 @@ class Corpus:
         ------
         KeyError
             Where the corpus has no such document.
+
+        Examples
+        --------
+        >>> import coopsec as cs, polars as pl
+        >>> corpus = cs.from_frame(pl.DataFrame({"id": ["a"], "text": ["Il pleut."]}), id="id")
+        >>> corpus.text("a")
+        'Il pleut.'
         """
         return self._core.text(self._position(doc_id))
 

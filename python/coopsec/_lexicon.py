@@ -181,7 +181,14 @@ class Lexicon:
         return meta
 
     def to_frame(self) -> pl.DataFrame:
-        """Return one row per theme: theme, label, definition, kind (String), n_patterns (Int64)."""
+        """Return one row per theme: theme, label, definition, kind (String), n_patterns (Int64).
+
+        Examples
+        --------
+        >>> import coopsec as cs
+        >>> cs.Lexicon.from_dict({"drugs": ["drogue*", "cocaïne"]}).to_frame().select("theme", "n_patterns").rows()
+        [('drugs', 2)]
+        """
         return self._core.themes()
 
     def select(self, *names: str) -> Lexicon:
@@ -196,6 +203,12 @@ class Lexicon:
         ------
         LexiconError
             For an unknown theme; the message suggests similar names.
+
+        Examples
+        --------
+        >>> import coopsec as cs
+        >>> cs.Lexicon.builtin().select("terrorism").themes
+        ['terrorism', 'terrorism.foreign_fighters', 'terrorism.financing']
         """
         for name in names:
             if not isinstance(name, str):
@@ -203,7 +216,14 @@ class Lexicon:
         return Lexicon(self._core.select(list(names)), self._origin)
 
     def to_toml(self) -> str:
-        """Write the lexicon as TOML that reads back to an equal one."""
+        """Write the lexicon as TOML that reads back to an equal one.
+
+        Examples
+        --------
+        >>> import coopsec as cs
+        >>> cs.Lexicon.from_dict({"drugs": ["drogue*"]}).to_toml().splitlines()
+        ['[theme.drugs]', 'patterns = ["drogue*"]']
+        """
         return self._core.to_toml()
 
     def __eq__(self, other: object) -> bool:

@@ -49,6 +49,14 @@ class Validation(NamedTuple):
         ----------
         confidence
             Level of the limits.
+
+        Examples
+        --------
+        >>> import coopsec as cs, polars as pl
+        >>> corpus = cs.from_frame(pl.DataFrame({"id": ["a"], "text": ["La drogue et le port."]}), id="id")
+        >>> gold = pl.DataFrame({"doc_id": ["a"], "theme": ["drugs"], "start": [3], "end": [9]})
+        >>> cs.validate(corpus, gold, {"drugs": ["drogue*"]}).overall().select("precision", "recall").row(0)
+        (1.0, 1.0)
         """
         return _with_shares(self.scores.select(pl.sum(*COUNTS)), confidence)
 

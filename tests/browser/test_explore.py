@@ -72,6 +72,11 @@ def test_jupyterlab(server: Server, page: Page, sample, lexicon, table):
     found(page, frame.height)
     assert sorted(listed(page)) == sorted(frame["match"])
 
+    # The same point again asks nothing new, so nothing is said of a kernel that does not answer.
+    mark(page, "terrorism", "2015-01-01").click()
+    page.wait_for_timeout(9_000)
+    expect(page.locator(".coopsec-status")).to_have_text("")
+
     # The call that the button copies gives the frame.
     names: dict[str, Any] = {"corpus": sample, "lexicon": lexicon}
     exec(page.locator(".coopsec-passages header button").last.get_attribute("title") or "", names)

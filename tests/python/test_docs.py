@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import doctest
 import importlib
+import inspect
 import pkgutil
 import re
 import shlex
@@ -116,9 +117,17 @@ def test_examples_of_docstrings(test, monkeypatch):
     run(test, monkeypatch)
 
 
-def test_the_main_docstrings_have_examples():
+def test_public_functions_have_examples():
     found = {test.name.rsplit(".", 1)[-1] for test in docstrings()}
-    assert {"read_corpus", "from_frame", "themes", "filter", "tokenize", "sentences", "parse_date"} <= found
+    functions = {
+        name
+        for where in (coopsec, importlib.import_module("coopsec.plot"))
+        for name in where.__all__
+        if inspect.isfunction(getattr(where, name))
+    }
+    questions = {name for name, each in inspect.getmembers(coopsec.Corpus, inspect.isfunction) if name[0] != "_"}
+    assert len(functions) > 20
+    assert functions | questions <= found | {"body", "summary"}
 
 
 @pytest.mark.parametrize("name", modules())

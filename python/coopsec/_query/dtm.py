@@ -21,6 +21,13 @@ def dtm(self: Corpus) -> pl.DataFrame:
     -------
     polars.DataFrame
         doc_id, term String, count Int64; documents in input order, terms in code point order, no zeros.
+
+    Examples
+    --------
+    >>> import coopsec as cs, polars as pl
+    >>> corpus = cs.from_frame(pl.DataFrame({"id": ["a", "b"], "text": ["La mer et la mer.", "La loi."]}), id="id")
+    >>> corpus.dtm().rows()
+    [('a', 'et', 1), ('a', 'la', 2), ('a', 'mer', 2), ('b', 'la', 1), ('b', 'loi', 1)]
     """
     return _coopsec.dtm(self._core, threads=self._threads)
 

@@ -51,6 +51,13 @@ def frequency(
     Raises
     ------
     PeriodError, ColumnError
+
+    Examples
+    --------
+    >>> import coopsec as cs, polars as pl
+    >>> corpus = cs.from_frame(pl.DataFrame({"text": ["La mer est calme. Il pleut sur la mer."]}))
+    >>> corpus.frequency(top=2).select("term", "count").rows()
+    [('la', 2), ('mer', 2)]
     """
     check_numbers(top=top, min_count=min_count, ngram=ngram)
     check_period(every)

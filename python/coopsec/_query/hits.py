@@ -37,6 +37,13 @@ def hits(
     polars.DataFrame
         doc_id String, date_start Date, theme, pattern, match String, start, end Int64 (code points of
         :meth:`text`), sentence String, sentence_start Int64; in document order, then by place.
+
+    Examples
+    --------
+    >>> import coopsec as cs, polars as pl
+    >>> corpus = cs.from_frame(pl.DataFrame({"text": ["La mer est calme. Il pleut sur la mer."]}))
+    >>> corpus.hits({"sea": ["mer"], "weather": ["pleu*"]}).select("theme", "match", "start").rows()
+    [('sea', 'mer', 3), ('weather', 'pleut', 21), ('sea', 'mer', 34)]
     """
     check_truths(rollup=rollup)
     check_words(NestedScope, nested_scope=nested_scope)

@@ -40,6 +40,13 @@ def kwic(
         The message names the column of the pattern.
     ValueError
         For a negative window.
+
+    Examples
+    --------
+    >>> import coopsec as cs, polars as pl
+    >>> corpus = cs.from_frame(pl.DataFrame({"text": ["La mer est calme. Il pleut sur la mer."]}))
+    >>> corpus.kwic("mer", window=2).select("left", "keyword", "right").rows()
+    [('La', 'mer', 'est calme'), ('sur la', 'mer', '.')]
     """
     check_numbers(window=window)
     check_texts(pattern=pattern)

@@ -166,11 +166,9 @@ def first_of_each(corpus: Corpus, column: str) -> list[bool]:
     groups = corpus._groups([column], (), "dedupe")
     if groups is None:
         raise ValueError("dedupe names no column: give one, such as story")
-    ends, starts = (corpus._facts().get_column(name).to_list() for name in ("date_end", "date_start"))
+    group = pl.Series("group", groups.of, dtype=pl.Int64)
+    dated = corpus._facts().select("date_end", "date_start").with_columns(group).with_row_index("at")
     # A coarse date does not come before the days it contains; undated documents come last.
-    dates = [(end is None, end, start) if end else (True,) for end, start in zip(ends, starts, strict=True)]
-    first: dict[int, int] = {}
-    for at in sorted(range(len(dates)), key=dates.__getitem__):
-        first.setdefault(groups.of[at], at)
-    unknown = groups.unknown
-    return [group == unknown or first[group] == at for at, group in enumerate(groups.of)]
+    by_date = dated.sort("date_end", "date_start", nulls_last=True, maintain_order=True)
+    is_first = dated.get_column("at").is_in(by_date.group_by("group").agg(pl.col("at").first())["at"].implode())
+    return (is_first if groups.unknown is None else is_first | (group == groups.unknown)).to_list()

@@ -74,6 +74,16 @@ def calendar(
     -------
     altair.ConcatChart
         One block per year; the words "No data" for a frame without days.
+
+    Raises
+    ------
+    ColumnError, TypeError, ValueError
+
+    Examples
+    --------
+    >>> import coopsec as cs, polars as pl
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> chart = cs.plot.calendar(corpus.documents.filter(pl.col("date").dt.year() == 2015))
     """
     if themes is not None:
         check_text("themes", themes)

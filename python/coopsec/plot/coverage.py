@@ -70,6 +70,16 @@ def coverage(
     -------
     altair.VConcatChart
         The panels; the words "No data" for no documents.
+
+    Raises
+    ------
+    ColumnError, TypeError, ValueError
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> chart = cs.plot.coverage(corpus.documents, every="year", lang="fr")
     """
     paper = paper_of(lang, dark=dark)
     table = read_documents(documents, "n_tokens", "source", "date_precision")

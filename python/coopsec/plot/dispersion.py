@@ -76,6 +76,17 @@ def dispersion(
     -------
     altair.VConcatChart
         A panel for each theme and the strip; the words "No data" where no hit is dated.
+
+    Raises
+    ------
+    ColumnError, TypeError, ValueError
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> hits = corpus.hits(cs.Lexicon.builtin())
+    >>> chart = cs.plot.dispersion(hits, corpus.documents, themes=["terrorism", "migration"])
     """
     paper = paper_of(lang, dark=dark)
     found, table = as_frame(hits, "hits"), read_documents(documents, "n_chars")

@@ -81,6 +81,17 @@ def heatmap(
     -------
     altair.LayerChart
         The cells; the words "No data" for a frame without dated periods.
+
+    Raises
+    ------
+    ColumnError, TypeError, ValueError
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
+    >>> chart = cs.plot.heatmap(table, relative=True)
     """
     if is_pairs(as_frame(frame)):
         return dyad_cells(

@@ -76,6 +76,17 @@ def keyness(
     -------
     altair.LayerChart
         The bars; the words "No data" for a frame without terms.
+
+    Raises
+    ------
+    ColumnError, TypeError, ValueError
+
+    Examples
+    --------
+    >>> import coopsec as cs, polars as pl
+    >>> corpus = cs.read_corpus("corpus/").filter(pl.col("date_start").is_not_null(), lang="fr")
+    >>> table = corpus.keyness(pl.col("date_start").dt.year() >= 2015)
+    >>> chart = cs.plot.keyness(table, target="since 2015", reference="before")
     """
     paper, table = paper_of(lang, dark=dark), as_frame(frame)
     require_columns(table, NEEDED, what="a frame of corpus.keyness(target)")

@@ -85,6 +85,16 @@ def network(
     -------
     altair.LayerChart
         The network; the words "No data" where no pair occurs.
+
+    Raises
+    ------
+    ColumnError, TypeError, ValueError
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> chart = cs.plot.network(corpus.dyads(hub="MA"), lang="fr")
     """
     if layout not in ("springs", "circle"):
         raise ValueError(f"layout={layout!r}: expected 'springs' or 'circle'")

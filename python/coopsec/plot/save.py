@@ -56,6 +56,22 @@ def save(
     -------
     pathlib.Path
         The file.
+
+    Raises
+    ------
+    ImportError
+        If the extra `plot` is missing.
+    OSError
+        If the folder does not exist, or the file cannot be written.
+    TypeError, ValueError
+        For what is not a chart, or an ending that no format has.
+
+    Examples
+    --------
+    >>> import coopsec as cs, pathlib, tempfile
+    >>> chart = cs.plot.coverage(cs.read_corpus("corpus/").documents)
+    >>> cs.plot.save(chart, pathlib.Path(tempfile.mkdtemp()) / "coverage.svg").name
+    'coverage.svg'
     """
     target = Path(as_text(path, "the path of a file to write, such as chart.svg"))
     write = _WRITERS.get(target.suffix.lower())

@@ -69,6 +69,17 @@ def small_multiples(
     -------
     altair.ConcatChart
         The panels; the words "No data" for a frame without dated periods.
+
+    Raises
+    ------
+    ColumnError, TypeError, ValueError
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
+    >>> chart = cs.plot.small_multiples(table, columns=3)
     """
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
     look = look_of(

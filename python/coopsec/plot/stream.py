@@ -80,6 +80,17 @@ def stream(
     -------
     altair.VConcatChart or altair.LayerChart
         The stream above the strip of documents; the stream alone with `volume=False`.
+
+    Raises
+    ------
+    ColumnError, TypeError, ValueError
+
+    Examples
+    --------
+    >>> import coopsec as cs
+    >>> corpus = cs.read_corpus("corpus/")
+    >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
+    >>> chart = cs.plot.stream(table)
     """
     if value not in ("per_million", "count"):
         raise ValueError(

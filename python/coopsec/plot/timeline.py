@@ -115,6 +115,10 @@ def timeline(
         A chart above a strip; panels; a chart without strip; the words "No data" for a frame without dated
         periods.
 
+    Raises
+    ------
+    ColumnError, TypeError, ValueError
+
     Examples
     --------
     >>> import coopsec as cs

@@ -22,9 +22,12 @@ class Explorer {
     this.showDocument();
   }
 
+  // Python answers only what it has not been asked just before, such as a second click on the same point.
   wish(trait, value) {
+    const asked = same(value, this.model.get(trait));
     this.model.set(trait, value);
     this.model.save_changes();
+    if (asked) return;
     clearTimeout(this.clock);
     this.clock = setTimeout(() => this.say(this.words.silent), PATIENCE);
   }
