@@ -23,6 +23,9 @@ use crate::text::Lang;
 /// Origin of each article without text, and the reason for skipping it.
 type Empty = Vec<(String, String)>;
 
+/// Position of each file that failed, and why.
+type Failed = Vec<(usize, PyErr)>;
+
 /// Documents in input order, whose zones and dates are not yet read.
 #[pyclass(frozen, module = "coopsec._coopsec")]
 pub(super) struct Loader {
@@ -44,7 +47,7 @@ impl Loader {
         py: Python<'_>,
         given: Vec<(PathBuf, String, String)>,
         threads: Option<usize>,
-    ) -> PyResult<(usize, Empty, Vec<(usize, PyErr)>)> {
+    ) -> PyResult<(usize, Empty, Failed)> {
         let paths: Vec<PathBuf> = given.iter().map(|(path, _, _)| path.clone()).collect();
         let texts = ask(py, threads, |_| Ok(files::read_paths(&paths)))?;
         let (mut count, mut empty, mut failed) = (0, Vec::new(), Vec::new());
