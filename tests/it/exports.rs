@@ -42,7 +42,9 @@ fn page(articles: &[String]) -> String {
 
 #[test]
 fn every_article_of_europresse_is_a_document() {
-    let second = europresse("La Croix", "mercredi 11 septembre 2024 134 mots, p. 11", "Deux", "<p>Le port.", "");
+    let added =
+        "<p>Le port.</p><p><a href=\"https://exemple.fr\">Cet article est paru dans La Croix (site web)</a></p>";
+    let second = europresse("La Croix", "mercredi 11 septembre 2024 134 mots, p. 11", "Deux", added, "");
     let texts = read(&page(&[
         europresse(
             "\n  Le Journal, no. 21852\n  ",

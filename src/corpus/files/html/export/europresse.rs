@@ -22,6 +22,9 @@ static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{Ll}+·
 static BEHIND_NAME: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"[,;\n]|\s{2,}|\s(?i:no\b|n°|vol\b)\.?\s*\d").ok());
 
+/// Begins the line that Europresse adds below an article of a site.
+const ADDED: &str = "Cet article est paru dans";
+
 /// Most words in a line that names an author.
 const LONGEST_NAME: usize = 6;
 
@@ -113,8 +116,9 @@ impl<'a> Parts<'a> {
         if self.is_old {
             return marked(pieces, Mark::Plain).skip(usize::from(self.author().is_some())).collect();
         }
-        let text: Vec<&str> = marked(pieces, Mark::Text).collect();
-        if text.is_empty() { marked(pieces, Mark::Section).collect() } else { text }
+        let marked = |mark| marked(pieces, mark).filter(|line| !line.starts_with(ADDED)).collect::<Vec<_>>();
+        let text = marked(Mark::Text);
+        if text.is_empty() { marked(Mark::Section) } else { text }
     }
 }
 

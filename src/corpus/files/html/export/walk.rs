@@ -177,11 +177,7 @@ impl Walk {
     }
 
     fn push(&mut self, open: Open) {
-        if open.role != Role::Inline || open.mark != self.mark() {
-            self.flush();
-        } else if open.mark == Mark::Publication {
-            self.writer.line_end();
-        }
+        self.border(&open, self.mark());
         *self.names.entry(open.name.clone()).or_default() += 1;
         self.open.push(open);
     }
@@ -189,14 +185,8 @@ impl Walk {
     /// Closes the element at a place of the stack, and those inside it.
     fn close_from(&mut self, at: usize) {
         while self.open.len() > at {
-            let outer = self.open.len().checked_sub(2).map_or(Mark::Plain, |outer| self.open[outer].mark);
-            let Some(open) = self.open.last() else { return };
-            if open.role != Role::Inline || open.mark != outer {
-                self.flush();
-            } else if open.mark == Mark::Publication {
-                self.writer.line_end();
-            }
             let Some(open) = self.open.pop() else { return };
+            self.border(&open, open.mark);
             if let Some(count) = self.names.get_mut(&open.name) {
                 *count -= 1;
                 if *count == 0 {
@@ -206,9 +196,22 @@ impl Walk {
         }
     }
 
+    /// Where an element begins or ends: a block separates paragraphs, and a part with a mark of its own is a piece. What
+    /// was written before has the mark `written`.
+    fn border(&mut self, open: &Open, written: Mark) {
+        if open.role != Role::Inline || open.mark != self.mark() {
+            self.take_as(written);
+        } else if open.mark == Mark::Publication {
+            self.writer.line_end();
+        }
+    }
+
     /// Ends the piece being written.
     fn flush(&mut self) {
-        let mark = self.mark();
+        self.take_as(self.mark());
+    }
+
+    fn take_as(&mut self, mark: Mark) {
         if let (Some(text), Some(article)) = (self.writer.take(), &mut self.article) {
             self.titled |= mark == Mark::Title;
             article.pieces.push(Piece { mark, text });
