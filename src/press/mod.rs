@@ -36,6 +36,7 @@ mod vocabulary;
 mod words;
 mod zone;
 
+pub(crate) use author::introduces_author;
 pub use candidate::{Found, Origin};
 pub use date_line::parse_date;
 pub use front_matter::{FrontMatter, front_matter};
