@@ -1,10 +1,16 @@
 //! Names of authors, and labels before a colon: `Par Mohamed El Alaoui`, `Auteur : Rédaction`, `Titre : Un accord signé`.
 
+use super::fold::fold;
 use super::lex::lex;
 use super::lists::{LISTS, Phrases};
 
 /// Most words in the name of an author.
 const MOST_WORDS: usize = 6;
+
+/// Whether the word stands before an author: `Par`.
+pub(crate) fn introduces_author(word: &str) -> bool {
+    LISTS.signed.may_begin_with_word(&fold(word))
+}
 
 /// Whether a line begins with the name of an author, in small letters: `par Jean Dupont`.
 pub(super) fn names_author(words: &str) -> bool {

@@ -171,6 +171,13 @@ impl Lists {
         known && tokens.next().is_none()
     }
 
+    /// Whether the last word may be the end of such a line. For most paragraphs it is not.
+    pub(super) fn may_end_whole(&self, words: &str) -> bool {
+        let ended = words.trim_end_matches(|c: char| !c.is_alphanumeric());
+        let last = ended.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+        cuts(last, usize::MAX).next().is_some_and(|cut| cut.known_to(&self.whole).is_some())
+    }
+
     /// Whether `words` begin with a phrase before a link, behind marks or not.
     pub(super) fn leads_to_link(&self, words: &str) -> bool {
         let tokens = lex_first(words, MOST_MARKS + self.see_also.longest);

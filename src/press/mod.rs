@@ -37,6 +37,7 @@ mod vocabulary;
 mod words;
 mod zone;
 
+pub(crate) use author::introduces_author;
 pub use candidate::{Found, Origin};
 pub use date_line::parse_date;
 pub use facts::date_within;

@@ -67,6 +67,8 @@ impl Reader<'_> {
         // In `Maroc - Espagne - …` only the first may be a section.
         let section = name.start == 0 && LISTS.rubric.at(self.tokens(), 0) == Some(name.end);
         let known = known || section || self.is_known_name(name.clone());
+        // `BELGA Publié le 3 juin 2015 à 17h45`, `Le Point - Publié le 03/06/2015` have a label.
+        let labelled = (1..name.end).any(|at| LISTS.publication.at(self.tokens(), at).is_some());
         let sign = date > name.end;
         // `Le Matin du 3 juin 2015` is the issue of a paper.
         let issue = LISTS.issue_of.at(self.tokens(), date).is_some()
@@ -75,7 +77,7 @@ impl Reader<'_> {
         // `Rabat, le 12 mars 2014` is not a headline.
         let article = found.first > date && !of;
         let timed = after_clock(self.grammar, &found) > found.next;
-        if !(known || self.may_be_name(name.clone())) || !(sign || (!of && (known || timed))) {
+        if labelled || !(known || self.may_be_name(name.clone())) || !(sign || (!of && (known || timed))) {
             return None;
         }
         let told = self.grammar.is_sign(name.end, PLACE_SEPARATORS) || (sign && article);
@@ -99,9 +101,7 @@ impl Reader<'_> {
     /// Whether the words before a date may be a name rather than a headline.
     fn may_be_name(&self, name: Range<usize>) -> bool {
         let told = (0..name.end).any(|at| LISTS.event.at(self.tokens(), at).is_some());
-        // `BELGA Publié le 3 juin 2015 à 17h45`.
-        let labelled = (1..name.end).any(|at| LISTS.publication.at(self.tokens(), at).is_some());
-        !(told || labelled || (name.start == 0 && { name }.any(|at| self.belongs(at))))
+        !(told || (name.start == 0 && { name }.any(|at| self.belongs(at))))
     }
 
     /// Whether a small word joins the words before and after it: `de`, but not in `Fort-de-France`.

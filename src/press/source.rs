@@ -32,6 +32,9 @@ pub(super) struct Signature {
 /// the words before it.
 pub(super) fn signature(text: &str, line: Line, lang: Lang) -> Option<Signature> {
     let end = line.end;
+    if !LISTS.may_end_whole(line.of(text)) {
+        return None;
+    }
     let from = (end.saturating_sub(LONGEST_SIGNATURE).max(line.start)..end).find(|&at| text.is_char_boundary(at))?;
     let start = from + signed_from(&text[from..end])?;
     let start = end - text[start..end].trim_start().len();

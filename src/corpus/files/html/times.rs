@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use super::article::Part;
 use super::block::{Block, Kind, Time};
-use crate::press::{Given, Origin, read};
+use crate::press::{Given, Origin, introduces_author, read};
 use crate::text::Lang;
 
 /// This many bytes of prose after the title are the article; fewer may be its lead.
@@ -172,7 +172,7 @@ fn said(line: &str, lang: Lang) -> Said {
 /// `Par Jean Dupont` before a date, with or without a sign between them.
 fn is_byline(words: &str) -> bool {
     let mut words = words.split_whitespace().map(|word| word.trim_matches([',', '-', '–', '—']));
-    let begins = words.next().is_some_and(|word| ["par", "by", "por", "بقلم"].contains(&word.to_lowercase().as_str()));
+    let begins = words.next().is_some_and(introduces_author);
     let names: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
     let name = |word: &&str| word.starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
     begins && (1..=6).contains(&names.len()) && names.iter().all(name)
