@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Set as AbstractSet
 from typing import Any, SupportsFloat, get_args
 
 from coopsec._periods import as_step
@@ -14,9 +15,15 @@ __all__ = [
     "check_texts",
     "check_truths",
     "check_words",
+    "in_order",
     "is_array",
     "is_truth",
 ]
+
+
+def in_order(given: object, items: list[str]) -> list[str]:
+    """Sort what was given as a set, since the order of a set differs from run to run."""
+    return sorted(items) if isinstance(given, AbstractSet) else items
 
 
 def check_period(every: str | None) -> None:

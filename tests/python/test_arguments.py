@@ -33,7 +33,7 @@ WHOLE = ["a", True, 1.5, math.nan, -1, 2**70, [1], None]
 FROM_1 = [*WHOLE, 0]
 REAL = ["a", True, math.nan, math.inf, -1, [1], None]
 SHARE = [*REAL, 0, 1, 95]
-PIXELS = [*REAL, 0]
+PIXELS = [*REAL, 0, 10**30]
 FLAG = ["yes", 1, 0, None, [True]]
 WORD = ["zz", "", 3, None, ["zz"]]
 COLUMN = ["no such column", 3, True, ["text"]]
@@ -49,8 +49,8 @@ WRONG: dict[str, list[Any]] = {
         ("size", "ngram", "min_size", "resamples", "threads", "columns", "max_series", "per_cell", "max_bytes"), FROM_1
     ),
     **dict.fromkeys(("confidence", "level"), SHARE),
-    **dict.fromkeys(("constant", "prior", "s", "gamma", "scale", "ppi"), REAL),
-    **dict.fromkeys(("width", "height", "row_height", "panel_height", "cell"), PIXELS),
+    **dict.fromkeys(("constant", "prior", "s", "gamma"), REAL),
+    **dict.fromkeys(("width", "height", "row_height", "panel_height", "cell", "scale", "ppi"), PIXELS),
     **dict.fromkeys(("elision", "rollup", "texts", "autocorrelation", "relative", "same_scale", "dark"), FLAG),
     **dict.fromkeys(("intervals", "volume", "together"), FLAG),
     **dict.fromkeys(("hyphens", "on_error", "nested_scope", "within", "interval", "unit", "measure"), WORD),
