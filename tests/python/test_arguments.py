@@ -105,6 +105,8 @@ DIFFERENT: dict[str, list[Any]] = {
     "read_corpus.date": [3, ["date"]],
     "read_corpus.id": [3, ["id"]],
     "read_corpus.title": [3, ["title"]],
+    # Languages have many names, of which the core knows; its message says which codes there are.
+    **dict.fromkeys(("parse_date.lang", "sentences.lang", "tokenize.lang"), TEXT),
     "from_frame.text": COLUMNS,
     "from_frame.source": COLUMN,
     **{f"{verb}.text": COLUMNS for verb in ("Corpus.append", "build_index", "count_terms", "count_themes")},
