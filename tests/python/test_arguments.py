@@ -63,7 +63,7 @@ WRONG: dict[str, list[Any]] = {
     "text": [3, None],
     "lang": ["zz", "", 3, None, ["fr"]],
     "hub": ["MAR", "zz", 3, ["MA"]],
-    "path": [3, None, ""],
+    "path": [3, None, "", "a\0b"],
     "chart": [3, None],
     "corpus": [3, None, FRAME],
     "events": [3, "a"],
