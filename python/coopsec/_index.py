@@ -32,7 +32,7 @@ def as_text(path: PathLike | bytes, wanted: str = "the path of a file or folder"
         said = f"the path is empty (is a shell variable unset?): give {wanted}"
         raise FileNotFoundError(errno.ENOENT, said, text)
     if "\0" in text:
-        raise ValueError(f"{argument} is {text!r}: no file name has a NUL byte: give {wanted}")
+        raise ValueError(f"{argument} is {text!r}: a file name cannot hold a NUL byte: give {wanted}")
     return text
 
 

@@ -139,11 +139,11 @@ def first_day(given: date | str, argument: str) -> date:
 
 
 def _day_of(given: Any) -> date | None:
-    """Return a date of Python, pandas or numpy as one of Python; None for what is none, such as NaT."""
+    """Return a date of Python, pandas or numpy as one of Python; None for anything else, such as NaT."""
     kind = type(given)
     if kind.__module__ == "numpy" and kind.__name__ == "datetime64":
         given = given.astype("datetime64[D]").item()
-    return given if isinstance(given, date) and given == given else None  # NaT is unlike itself
+    return given if isinstance(given, date) and given == given else None  # NaT does not equal itself
 
 
 def split_hyphens(hyphens: str) -> bool:
