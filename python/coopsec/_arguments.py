@@ -1,4 +1,4 @@
-"""Arguments of another kind than a question takes: told by their name, before the core sees them."""
+"""Arguments that a question cannot take: refused by their name, before the core sees them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,15 @@ __all__ = [
     "check_texts",
     "check_truths",
     "check_words",
+    "in_order",
     "is_array",
     "is_truth",
 ]
+
+
+def in_order(given: object, items: list[str]) -> list[str]:
+    """Sort what was given as a set, since the order of a set differs from run to run."""
+    return sorted(items) if isinstance(given, set | frozenset) else items
 
 
 def check_period(every: str | None) -> None:
@@ -49,7 +55,7 @@ def check_reals(**numbers: object) -> None:
 
 
 def is_array(value: object) -> bool:
-    """Whether a value is a series or array, which seems to be a number until it is asked for its value."""
+    """Whether a value is a series or array; these look like numbers, since an array of one element is one."""
     return bool(getattr(value, "ndim", 0))
 
 
@@ -67,6 +73,6 @@ def is_truth(value: object) -> bool:
 
 
 def check_path(path: object, wanted: str, argument: str = "path") -> None:
-    """Raise a :class:`TypeError` for what is no path; `wanted` says what the path leads to."""
+    """Raise a :class:`TypeError` for anything but a path; `wanted` says what it should lead to."""
     if not isinstance(path, str | bytes | os.PathLike):
         raise TypeError(f"{argument} is {path!r}: give {wanted}")

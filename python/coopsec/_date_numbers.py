@@ -1,4 +1,4 @@
-"""Date columns that hold a count of seconds or days, or a day with its time: not read, so the way to dates is told."""
+"""Date columns that count seconds or days, or join day and time: they are not read, so we say how to make dates."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ SEEN = 100  # values that are looked at
 
 
 def doubt_dates(column: pl.Series, where: str) -> None:
-    """Warn if a column of dates holds numbers that are no dates but can be turned into them."""
+    """Warn if a column of dates holds numbers that are not read as dates, but can be turned into them."""
     if column.dtype != pl.String and not column.dtype.is_numeric():
         return
     seen = column.drop_nulls().head(SEEN).cast(pl.String).cast(pl.Float64, strict=False)

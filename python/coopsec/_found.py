@@ -16,6 +16,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coopsec._arguments import in_order
 from coopsec._index import PathLike, as_text, is_index
 from coopsec.errors import DecodeError, SavedIndexError
 
@@ -185,8 +186,8 @@ def find(
     if not isinstance(paths, str | bytes | os.PathLike | Iterable) or isinstance(paths, Mapping):
         kind = type(paths).__name__
         raise TypeError(f"{argument}: expected a folder, a file, a glob or a list of these, found {kind}")
-    for path in [paths] if isinstance(paths, str | bytes | os.PathLike) else paths:
-        named = as_text(path, argument=argument)
+    several = [paths] if isinstance(paths, str | bytes | os.PathLike) else paths
+    for named in in_order(paths, [as_text(path, argument=argument) for path in several]):
         try:
             _find_one(named, found)
         except PermissionError as error:  # it may exist inside an unreadable folder

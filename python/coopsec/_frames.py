@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, SupportsIndex
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import is_array, is_truth
+from coopsec._arguments import in_order, is_array, is_truth
 from coopsec._arrow import from_arrow
 from coopsec._own_columns import EXACT
 from coopsec._warn import warn
@@ -90,7 +90,7 @@ def as_names(by: str | Sequence[str] | None, argument: str = "by") -> list[str]:
     for name in names:
         if not isinstance(name, str):
             raise TypeError(f"{argument} is {by!r}: give the name of a column, or a list of names")
-    return names
+    return in_order(by, names)
 
 
 def as_words(words: Iterable[str]) -> list[str]:

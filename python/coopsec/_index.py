@@ -31,6 +31,8 @@ def as_text(path: PathLike | bytes, wanted: str = "the path of a file or folder"
     if not text:
         said = f"the path is empty (is a shell variable unset?): give {wanted}"
         raise FileNotFoundError(errno.ENOENT, said, text)
+    if "\0" in text:
+        raise ValueError(f"{argument} is {text!r}: a file name cannot hold a NUL byte: give {wanted}")
     return text
 
 

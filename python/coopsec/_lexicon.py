@@ -73,7 +73,7 @@ class Lexicon:
         OSError
             If the file cannot be read.
         """
-        text, origin = _read_text(path), os.fsdecode(path)
+        text, origin = _read_text(path, (".yaml", ".yml"), "from_yaml"), os.fsdecode(path)
         return cls(_with_themes(_coopsec.Lexicon.from_toml(text, origin), origin, TOML_THEME), origin)
 
     @classmethod
@@ -91,7 +91,7 @@ class Lexicon:
         ImportError
             If PyYAML is missing: ``pip install pyyaml``.
         """
-        text, origin = _read_text(path), os.fsdecode(path)
+        text, origin = _read_text(path, (".toml",), "from_toml"), os.fsdecode(path)
         tree = read_yaml(text, origin)
         if not isinstance(tree, dict):
             found = "nothing" if not tree else "a list" if isinstance(tree, list) else repr(tree)
@@ -273,8 +273,11 @@ def _with_themes(core: _coopsec.Lexicon, origin: str, such: str) -> _coopsec.Lex
     return core
 
 
-def _read_text(path: str | os.PathLike[str]) -> str:
+def _read_text(path: str | os.PathLike[str], others: tuple[str, ...], reader: str) -> str:
+    """Read a file, unless its suffix is one of the `others`, which another method is the reader of."""
     place = Path(as_text(path, "the path of a file; Lexicon.from_dict takes a dictionary"))
+    if place.suffix.lower() in others:
+        raise LexiconError(f"{os.fsdecode(path)}: read a {place.suffix} file by Lexicon.{reader}")
     try:
         return place.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:

@@ -28,11 +28,13 @@ def as_index_folder(path: PathLike) -> str:
     """Return the folder for an index; a new one that is named like a file is an error, as a table may be meant."""
     folder = as_text(path, "a folder for the index")
     suffix = format_of(folder)
-    if suffix in OF_FILES and not Path(folder).is_dir():
+    if suffix in OF_FILES and not Path(folder).exists():
         raise ValueError(
             f"{folder}: an index is a folder, and {suffix} is the ending of a file: use {Path(folder).stem}.coopsec, "
             "or write the table of documents by corpus.documents.write_csv or write_parquet"
         )
+    if Path(folder).is_file():
+        raise NotADirectoryError(errno.ENOTDIR, "is a file, and an index is a folder: give another name", folder)
     above = Path(folder).absolute().parent
     if not above.is_dir():
         raise FileNotFoundError(errno.ENOENT, f"the folder {above} to save in is not there", folder)

@@ -9,12 +9,11 @@ from typing import Any, Literal, cast
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import check_texts, check_truths, check_words
+from coopsec._arguments import check_texts, check_truths
 from coopsec._frames import KINDS
 
 __all__ = ["DateReading", "parse_date", "sentences", "tokenize"]
 
-Language = Literal["fr", "es", "en", "ar", "und"]
 Precision = Literal["day", "month", "quarter", "year", "interval"]
 
 
@@ -62,8 +61,7 @@ def tokenize(
     >>> cs.tokenize("L’Espagne lit-on")["norm"].to_list()
     ["l'", 'espagne', 'lit', '-on']
     """
-    check_texts(text=text)
-    check_words(Language, lang=lang)
+    check_texts(text=text, lang=lang)
     check_truths(elision=elision)
     frame = _coopsec.tokenize(text, lang=lang, elision=elision, split_hyphens=split_hyphens(hyphens))
     return frame.with_columns(pl.col("kind").cast(KINDS))
@@ -90,8 +88,7 @@ def sentences(text: str, lang: str = "fr") -> pl.DataFrame:
     >>> cs.sentences("M. Untel arrive. Il repart.")["sentence"].to_list()
     ['M. Untel arrive.', 'Il repart.']
     """
-    check_texts(text=text)
-    check_words(Language, lang=lang)
+    check_texts(text=text, lang=lang)
     return _coopsec.sentences(text, lang=lang)
 
 
@@ -121,8 +118,7 @@ def parse_date(text: str, lang: str = "fr") -> DateReading | None:
     >>> cs.parse_date("jeudi") is None
     True
     """
-    check_texts(text=text)
-    check_words(Language, lang=lang)
+    check_texts(text=text, lang=lang)
     reading = _coopsec.parse_date(text, lang=lang)
     if reading is None:
         return None
@@ -143,11 +139,11 @@ def first_day(given: date | str, argument: str) -> date:
 
 
 def _day_of(given: Any) -> date | None:
-    """Return a date of Python, pandas or numpy as one of Python; None for what is none, such as NaT."""
+    """Return a date of Python, pandas or numpy as one of Python; None for anything else, such as NaT."""
     kind = type(given)
     if kind.__module__ == "numpy" and kind.__name__ == "datetime64":
         given = given.astype("datetime64[D]").item()
-    return given if isinstance(given, date) and given == given else None  # NaT is unlike itself
+    return given if isinstance(given, date) and given == given else None  # NaT does not equal itself
 
 
 def split_hyphens(hyphens: str) -> bool:

@@ -33,7 +33,7 @@ WHOLE = ["a", True, 1.5, math.nan, -1, 2**70, [1], None]
 FROM_1 = [*WHOLE, 0]
 REAL = ["a", True, math.nan, math.inf, -1, [1], None]
 SHARE = [*REAL, 0, 1, 95]
-PIXELS = [*REAL, 0]
+PIXELS = [*REAL, 0, 10**30]
 FLAG = ["yes", 1, 0, None, [True]]
 WORD = ["zz", "", 3, None, ["zz"]]
 COLUMN = ["no such column", 3, True, ["text"]]
@@ -49,8 +49,8 @@ WRONG: dict[str, list[Any]] = {
         ("size", "ngram", "min_size", "resamples", "threads", "columns", "max_series", "per_cell", "max_bytes"), FROM_1
     ),
     **dict.fromkeys(("confidence", "level"), SHARE),
-    **dict.fromkeys(("constant", "prior", "s", "gamma", "scale", "ppi"), REAL),
-    **dict.fromkeys(("width", "height", "row_height", "panel_height", "cell"), PIXELS),
+    **dict.fromkeys(("constant", "prior", "s", "gamma"), REAL),
+    **dict.fromkeys(("width", "height", "row_height", "panel_height", "cell", "scale", "ppi"), PIXELS),
     **dict.fromkeys(("elision", "rollup", "texts", "autocorrelation", "relative", "same_scale", "dark"), FLAG),
     **dict.fromkeys(("intervals", "volume", "together"), FLAG),
     **dict.fromkeys(("hyphens", "on_error", "nested_scope", "within", "interval", "unit", "measure"), WORD),
@@ -63,7 +63,7 @@ WRONG: dict[str, list[Any]] = {
     "text": [3, None],
     "lang": ["zz", "", 3, None, ["fr"]],
     "hub": ["MAR", "zz", 3, ["MA"]],
-    "path": [3, None, ""],
+    "path": [3, None, "", "a\0b"],
     "chart": [3, None],
     "corpus": [3, None, FRAME],
     "events": [3, "a"],
@@ -105,6 +105,8 @@ DIFFERENT: dict[str, list[Any]] = {
     "read_corpus.date": [3, ["date"]],
     "read_corpus.id": [3, ["id"]],
     "read_corpus.title": [3, ["title"]],
+    # Languages have many names, of which the core knows; its message says which codes there are.
+    **dict.fromkeys(("parse_date.lang", "sentences.lang", "tokenize.lang"), TEXT),
     "from_frame.text": COLUMNS,
     "from_frame.source": COLUMN,
     **{f"{verb}.text": COLUMNS for verb in ("Corpus.append", "build_index", "count_terms", "count_themes")},

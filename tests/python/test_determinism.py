@@ -107,3 +107,13 @@ def test_locale_time_zone_and_hash_seed_change_nothing(sample_folder):
         digests.add(done.stdout.strip())
     assert len(digests) == 1
     assert len(digests.pop()) == hashlib.sha256().digest_size * 2
+
+
+def test_the_order_of_a_set_does_not_matter(tmp_path):
+    names = [f"{letter}.txt" for letter in "hgfedcba"]
+    for name in names:
+        (tmp_path / name).write_text("la paix", encoding="utf-8")
+    corpus = cs.read_corpus({tmp_path / name for name in names})
+    assert corpus.documents["doc_id"].to_list() == sorted(names)
+    by = {"lang", "source", "doc_id", "encoding", "title", "rubric"}
+    assert corpus.frequency(by=by).columns[: len(by)] == sorted(by)

@@ -406,6 +406,11 @@ def test_a_name_of_a_file_is_no_folder_for_an_index(press: cs.Corpus, tmp_path: 
         with pytest.raises(ValueError, match=r"an index is a folder, and \.\w+ is .*documents\.write_csv"):
             save(path)
     assert not list(tmp_path.iterdir())
+    path.write_text("text", encoding="utf-8")
+    with pytest.raises(NotADirectoryError, match="is a file, and an index is a folder"):
+        press.save(path)
+    assert path.read_text(encoding="utf-8") == "text"
+    path.unlink()
     path.mkdir()  # whoever makes a folder of that name means it
     press.save(path)
     assert len(cs.open_corpus(path)) == len(press)

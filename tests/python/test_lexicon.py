@@ -130,6 +130,7 @@ def test_a_key_that_is_twice_in_yaml_is_named_with_its_line(written, text, said)
         ("a.yaml", "exclude: [x]\n", r"a\.yaml: the file has no theme"),
         ("a.toml", "", r"a\.toml: the file has no theme: expected themes .* such as \[theme\.drugs\] with fr = "),
         ("a.toml", "# nothing\n[meta]\nname = 'x'\n", r"a\.toml: the file has no theme"),
+        ("a.yaml.toml", "a: [b]\n", r"a\.yaml\.toml: no valid TOML at line 1"),
         ("a.toml", "theme = 3\n", r"a\.toml: theme: expected tables of themes, as \[theme\.NAME\], got integer 3"),
         ("a.toml", 'language = ["fr"]\n', r'a\.toml: unknown key "language"; expected one of .*a theme is written'),
         ("a.toml", "[theme.a]\nfr = ['x'\n", r"a\.toml: not valid TOML at line 2, column \d+: [^\n]*"),
@@ -334,3 +335,10 @@ def test_patterns_that_could_explode_do_not(pattern):
 
 def test_repr_tells_themes_and_patterns(builtin):
     assert "19 themes" in repr(builtin)
+
+
+def test_a_file_of_the_other_kind_is_told_its_reader(written):
+    with pytest.raises(LexiconError, match=r"a\.YML: read a \.YML file by Lexicon\.from_yaml$"):
+        cs.Lexicon.from_toml(written("a.YML", "a: [b]\n"))
+    with pytest.raises(LexiconError, match=r"a\.toml: read a \.toml file by Lexicon\.from_toml$"):
+        cs.Lexicon.from_yaml(written("a.toml", "[theme.a]\n"))

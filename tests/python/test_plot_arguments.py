@@ -158,5 +158,5 @@ def test_a_report_has_labels_for_what_it_draws_alone(sample: cs.Corpus, tmp_path
 def test_events_whose_days_are_text_are_told_the_way_to_days():
     events = pl.DataFrame({"date": ["2015-11-13"], "label": ["attack"]})
     table = cs.from_frame(pl.DataFrame({"text": ["un"], "date": ["2015"]})).themes({"a": ["un"]}, every="year")
-    with pytest.raises(ColumnError, match=r"'date' of events is String, expected Date.*try_parse_dates.*to_datetime"):
+    with pytest.raises(ColumnError, match=r"^events: column 'date' is String.*try_parse_dates.*to_datetime"):
         cs.plot.timeline(table, events=events)

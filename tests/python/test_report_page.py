@@ -482,7 +482,7 @@ def test_all_that_a_reader_should_know_has_its_section(sample: cs.Corpus, builti
         ({"title": 3}, "title is 3: give a string"),
         ({"every": ""}, "every='': expected day"),
         ({"hub": 3}, "hub is 3: give a string"),
-        ({"events": 3}, "events is 3: give a table"),
+        ({"events": 3}, "events: expected a table"),
         ({"lang": "de"}, "'en', 'fr'"),
         ({"split": "soon"}, "split is 'soon': give a date, or text such as 2018"),
         ({"split": 2018}, "split is 2018: give a date"),

@@ -216,3 +216,10 @@ def test_a_lone_surrogate_raises_an_ordinary_exception():
 def test_what_is_no_text_is_refused(wrong):
     with pytest.raises(TypeError):
         cs.tokenize(wrong)
+
+
+@pytest.mark.parametrize("lang", ["fr-FR", "fr_MA", "FR", "français", "french"])
+def test_a_language_has_many_names(lang: str):
+    assert cs.tokenize("l'accord", lang=lang).equals(cs.tokenize("l'accord", lang="fr"))
+    with pytest.raises(ValueError, match="use fr, es, en, ar or und"):
+        cs.tokenize("l'accord", lang=f"x{lang}")

@@ -21,6 +21,9 @@ from coopsec.plot.frames import VALUES
 
 __all__ = ["check_text", "checked"]
 
+# A picture beyond these would not fit in memory.
+MOST_PIXELS, MOST_SCALE, MOST_PPI = 20_000, 20, 1200
+
 P = ParamSpec("P")
 C = TypeVar("C")
 
@@ -69,11 +72,18 @@ def _from_1(name: str, value: Any) -> None:
 def _pixels(name: str, value: object) -> None:
     if _number(name, value) < 1:
         raise ValueError(f"{name} is {value}: give 1 pixel or more")
+    _up_to(MOST_PIXELS, name, value)
 
 
 def _above_0(name: str, value: object) -> None:
     if _number(name, value) <= 0:
         raise ValueError(f"{name} is {value}: give a number above 0")
+    _up_to(MOST_PPI if name == "ppi" else MOST_SCALE, name, value)
+
+
+def _up_to(most: int, name: str, value: Any) -> None:
+    if value > most:
+        raise ValueError(f"{name} is {value}: give a number up to {most:,}")
 
 
 def _number(name: str, value: object) -> float:
