@@ -483,7 +483,7 @@ def test_all_that_a_reader_should_know_has_its_section(sample: cs.Corpus, builti
         ({"every": ""}, "every='': expected day"),
         ({"hub": 3}, "hub is 3: give a string"),
         ({"events": 3}, "events is 3: give a table"),
-        ({"lang": "de"}, "'en', 'fr'"),
+        ({"lang": "de"}, "expected 'en' or 'fr'"),
         ({"split": "soon"}, "split is 'soon': give a date, or text such as 2018"),
         ({"split": 2018}, "split is 2018: give a date"),
     ],
