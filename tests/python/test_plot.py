@@ -496,7 +496,7 @@ def test_a_period_of_another_type_is_named() -> None:
     [
         ({"value": "rate"}, "per_million, doc_share"),
         ({"themes": ["tourism"]}, "no theme 'tourism'"),
-        ({"lang": "de"}, "'en', 'fr'"),
+        ({"lang": "de"}, "'en' or 'fr'"),
         ({"every": "fortnight"}, "day, week, month"),
         ({"every": "year"}, "2015-04-01 does not begin a period of year"),
     ],

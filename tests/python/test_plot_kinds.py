@@ -580,7 +580,7 @@ def test_charts_know_the_periods_that_a_table_was_counted_with() -> None:
     corpus = cs.from_frame(pl.DataFrame({"text": ["La paix."] * 2, "date": ["2018-01-01"] * 2}))
     asked = {"peace": ["paix"]}
     assert plot.calendar(corpus.themes(asked, every="day")).to_dict()["concat"]
-    with pytest.raises(ValueError, match="as with every='month': count with every='day'"):
+    with pytest.raises(ValueError, match="like one of every='month': count with every='day'"):
         plot.calendar(corpus.themes(asked, every="month"))
     assert subtitle(plot.timeline(corpus.themes(asked, every="month")).to_dict()).startswith("By month, Jan 2018;")
 

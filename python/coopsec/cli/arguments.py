@@ -200,7 +200,7 @@ def cutting(group: Group) -> None:
     """Add how text is split into tokens."""
     group.add_argument(
         "--elision", action=argparse.BooleanOptionalAction, default=True,
-        help="l' is a token of its own (default yes)",
+        help="split off elided words such as l' (default yes)",
     )  # fmt: skip
     group.add_argument(
         "--hyphens",
@@ -227,7 +227,7 @@ def output(parser: argparse.ArgumentParser, *, charts: bool = False) -> None:
         help="format of standard output (default: table in a terminal, csv on a pipe)",
     )  # fmt: skip
     group.add_argument(
-        "--rows", type=count, default=60, metavar="N", help="most rows of a table, 0 for all (default 60)"
+        "--rows", type=count, default=60, metavar="N", help="at most N rows of a table, 0 for all (default 60)"
     )
     group.add_argument("--long", action="store_true", help="show the whole frame, with all its columns")
     if charts:

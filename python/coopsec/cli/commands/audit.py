@@ -42,7 +42,7 @@ def add(adding: arguments.Adding) -> None:
         type=arguments.positive,
         default=20,
         metavar="N",
-        help="most near misses for each theme and kind (default 20)",
+        help="at most N near misses for each theme and kind (default 20)",
     )
     arguments.reading(parser)
     arguments.output(parser)

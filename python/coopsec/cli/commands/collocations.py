@@ -19,9 +19,11 @@ def add(adding: arguments.Adding) -> None:
     )
     arguments.paths(parser)
     asked = parser.add_argument_group("collocations")
-    asked.add_argument("--node", metavar="PATTERN", help="such as 'coopération*' (default: all words side by side)")
     asked.add_argument(
-        "--window", type=arguments.positive, default=5, metavar="N", help="tokens on either side of it (default 5)"
+        "--node", metavar="PATTERN", help="a pattern, such as 'coopération*' (default: all words side by side)"
+    )
+    asked.add_argument(
+        "--window", type=arguments.positive, default=5, metavar="N", help="tokens on either side of a match (default 5)"
     )
     asked.add_argument(
         "--size", type=int, choices=range(2, 6), default=2, help="words in an expression, without --node (default 2)"

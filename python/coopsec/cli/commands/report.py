@@ -35,7 +35,7 @@ def add(adding: arguments.Adding) -> None:
     asked.add_argument("--hub", metavar="CODE", help="only pairs with this country, such as MA (default: all pairs)")
     asked.add_argument(
         "--per-cell", type=arguments.positive, default=40, metavar="N",
-        help="most sentences for each theme and period (default 40)",
+        help="at most N sentences for each theme and period (default 40)",
     )  # fmt: skip
     arguments.reading(parser)
 
