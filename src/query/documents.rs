@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::batches::batches;
 use crate::calendar::Date;
 use crate::corpus::{Control, Corpus, Need};
 use crate::error::Result;
@@ -40,10 +41,10 @@ const UNIT: usize = 256;
 /// As in [`Corpus::ready`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn documents(corpus: &Corpus, control: &Control) -> Result<Documents> {
     corpus.ready(Need::Columns)?;
-    let units = (0..corpus.len().div_ceil(UNIT)).into_par_iter().map(|unit| {
+    let units = batches(corpus.len(), UNIT).map(|documents| {
         control.check()?;
         let mut table = Documents::default();
-        (unit * UNIT..corpus.len().min((unit + 1) * UNIT)).for_each(|position| table.push(corpus, position));
+        documents.for_each(|position| table.push(corpus, position));
         Ok(table)
     });
     let units: Vec<Documents> = units.collect::<Result<_>>()?;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::ascending::Ascending;
+use super::batches::batches;
 use super::column::{Coded, TextRuns, Texts};
 use super::spare::Spare;
 use crate::corpus::{Control, Corpus, Need, TypesOf};
@@ -131,9 +132,8 @@ fn met(corpus: &Corpus, control: &Control) -> Result<Option<Vec<bool>>> {
     }
     let types = corpus.store().vocabulary.len();
     let spare = Spare::new(|| vec![false; types]);
-    (0..corpus.len().div_ceil(UNIT)).into_par_iter().try_for_each(|unit| {
+    batches(corpus.len(), UNIT).try_for_each(|documents| {
         control.check()?;
-        let documents = unit * UNIT..corpus.len().min((unit + 1) * UNIT);
         spare.lend(|met| documents.for_each(|at| corpus.types(at).iter().for_each(|id| met[id as usize] = true)));
         Ok(())
     })?;

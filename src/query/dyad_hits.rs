@@ -9,6 +9,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::batches::batches;
 use super::column::{Coded, Texts};
 use super::dyads::{Meeting, Meetings, Subject, names};
 use super::spots::Spots;
@@ -49,10 +50,10 @@ pub struct DyadHits {
 pub fn dyad_hits(corpus: &Corpus, subject: &Subject<'_>, control: &Control) -> Result<DyadHits> {
     corpus.ready(Need::Texts)?;
     let meetings = Meetings::new(corpus, subject, control)?;
-    let units = (0..corpus.len().div_ceil(UNIT)).into_par_iter().map(|unit| {
+    let units = batches(corpus.len(), UNIT).map(|documents| {
         control.check()?;
         let mut part = Part::default();
-        (unit * UNIT..corpus.len().min((unit + 1) * UNIT)).for_each(|position| part.list(corpus, &meetings, position));
+        documents.for_each(|position| part.list(corpus, &meetings, position));
         Ok(part)
     });
     let parts: Vec<Part> = units.collect::<Result<_>>()?;

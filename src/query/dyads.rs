@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 pub(super) use meetings::{Meeting, Meetings};
 
+use super::batches::batches;
 use super::column::Coded;
 use super::grid::{Grid, Grouping};
 use super::themes::uncovered;
@@ -118,10 +119,10 @@ struct Record {
 }
 
 fn records(corpus: &Corpus, meetings: &Meetings<'_>, control: &Control) -> Result<Vec<Record>> {
-    let units = (0..corpus.len().div_ceil(UNIT)).into_par_iter().map(|unit| {
+    let units = batches(corpus.len(), UNIT).map(|documents| {
         control.check()?;
         let (mut records, mut met) = (Vec::new(), Vec::new());
-        for position in unit * UNIT..corpus.len().min((unit + 1) * UNIT) {
+        for position in documents {
             meetings.visit(position, |Meeting { left, right, themes }| {
                 let pair = (left[0].item, right[0].item);
                 met.push((pair, None));

@@ -1,14 +1,15 @@
 //! Questions: one verb, one file, one result of plain columns.
 //!
 //! A question takes a [`Corpus`](crate::corpus::Corpus) and answers from its token columns; only [`count_terms`] and
-//! [`count_themes`] can read documents in one pass instead, and [`text`] looks at a single text. The columns of a result
-//! all have the same length; rows come sorted as the verb's module says.
+//! [`count_themes`] can read documents in one pass instead, and [`text`] looks at a single text. The columns of a
+//! result all have the same length; rows come sorted as the verb's module says.
 //!
 //! What questions share: periods and groups ([`grid`]), the matches of a lexicon (`scan`) and what lies around them
-//! (`vicinity`, `spots`), counts of types (`census`, `tally`), units such as sentences ([`units`]), and the forms of
-//! columns ([`column`]).
+//! (`vicinity`, `spots`), counts of types (`census`, `tally`), units such as sentences ([`units`]), batches of
+//! documents, and the forms of columns ([`column`]).
 
 mod ascending;
+mod batches;
 mod census;
 pub mod collocations;
 pub mod column;

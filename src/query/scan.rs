@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::batches::batches;
 use super::spare::Spare;
 use crate::corpus::{Control, Corpus, Need, Row, TypesOf, TypesReader, Wanted, prefetch};
 use crate::error::Result;
@@ -165,13 +166,12 @@ impl<'a> Scan<'a> {
         finish: impl Fn(&mut T) -> Result<U> + Sync,
     ) -> Result<Vec<U>> {
         let spare = Spare::new(<(Scratch<'a>, T)>::default);
-        let count = self.corpus.len();
-        let units = (0..count.div_ceil(UNIT)).into_par_iter().map(|unit| {
+        let units = batches(self.corpus.len(), UNIT).map(|documents| {
             control.check()?;
             let mut reader = self.corpus.types_reader();
             spare.lend(|(scratch, collected)| {
-                for first in (unit * UNIT..count.min((unit + 1) * UNIT)).step_by(AHEAD) {
-                    let end = count.min((unit + 1) * UNIT).min(first + AHEAD);
+                for first in documents.clone().step_by(AHEAD) {
+                    let end = documents.end.min(first + AHEAD);
                     self.find_candidates(first..end, &mut reader, scratch)?;
                     let Scratch { candidates, starters, search } = &mut *scratch;
                     let mut begin = 0;

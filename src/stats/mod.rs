@@ -1,10 +1,10 @@
 //! Pure statistics: numbers in, numbers out, no text. Each formula names its source.
 //!
 //! There are three kinds of module. Formulas for one row of a table: [`rate`], [`share`], [`association`],
-//! [`collocation`], [`dispersion`], [`agreement`], [`standard`], and [`adjust`] for a family of p-values. Questions to a
-//! [`series`] over time, each with an `Ask`: [`trend`], [`change_points`], [`bursts`], [`seasonality`], [`interrupted`].
-//! And what these are made of: distributions ([`normal`], [`student`], [`counts`]), [`random`] numbers and resamples
-//! ([`bootstrap`], [`resamples`], [`trendless`], [`persistence`]), [`partition`] and [`spread`].
+//! [`collocation`], [`dispersion`], [`agreement`], [`standard`], and [`adjust`] for a family of p-values. Questions to
+//! a [`series`] over time, each with an `Ask`: [`trend`], [`change_points`], [`bursts`], [`seasonality`],
+//! [`interrupted`]. And what these are made of: distributions ([`normal`], [`student`], [`counts`]), [`random`] numbers
+//! and resamples ([`bootstrap`], [`resamples`], [`trendless`], [`persistence`]), [`partition`] and [`spread`].
 
 pub mod adjust;
 pub mod agreement;

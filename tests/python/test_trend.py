@@ -263,10 +263,10 @@ def test_wrong_frames_are_told_what_to_do():
         cs.trend(frame.with_columns(-pl.col("count")))
     with pytest.raises(ValueError, match="per_million or doc_share"):
         cs.trend(frame, value="count")
-    with pytest.raises(ValueError, match="at least 19"):
+    with pytest.raises(ValueError, match="resamples is 5: give a number from 19"):
         cs.trend(frame, resamples=5)
     for confidence, least in [(0.9, 9), (0.99, 99), (0.9999, 9999)]:
-        with pytest.raises(ValueError, match=f"at least {least} are"):
+        with pytest.raises(ValueError, match=f"give a number from {least} to"):
             cs.trend(frame, resamples=least - 1, confidence=confidence)
     with pytest.raises(ValueError, match="seed is -1"):
         cs.trend(frame, seed=-1)

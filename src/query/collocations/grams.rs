@@ -4,6 +4,7 @@ use std::ops::{BitAnd, BitOr, Shl, Shr};
 
 use rayon::prelude::*;
 
+use super::super::batches::batches;
 use super::{Ask, Pair};
 use crate::corpus::{Control, Corpus, Need};
 use crate::error::{Error, Result};
@@ -70,9 +71,9 @@ struct Counter<'a> {
 
 impl Counter<'_> {
     fn pairs<K: Packed>(&self) -> Result<Vec<Pair>> {
-        let units = (0..self.corpus.len().div_ceil(UNIT)).into_par_iter().map(|unit| {
+        let units = batches(self.corpus.len(), UNIT).map(|documents| {
             self.control.check()?;
-            Ok(added_up(self.read::<K>(unit * UNIT..self.corpus.len().min((unit + 1) * UNIT))))
+            Ok(added_up(self.read::<K>(documents)))
         });
         let units: Vec<Counted<K>> = units.collect::<Result<_>>()?;
         let all = added_up(units.into_iter().flatten().collect());
