@@ -6,14 +6,26 @@ use std::sync::LazyLock;
 /// What `damage` returns, computed character by character.
 pub(crate) fn damage(text: &str) -> Vec<String> {
     let mut warnings = Vec::new();
-    let mut warn = |n: usize, what: &str| {
-        if n > 0 {
-            warnings.push(format!("damaged text: {n} {what}"));
-        }
+    let mut warn = |n: usize, one: &str, several: &str| match n {
+        0 => {}
+        1 => warnings.push(format!("damaged text: 1 {one}")),
+        n => warnings.push(format!("damaged text: {n} {several}")),
     };
-    warn(text.matches('\u{FFFD}').count(), "replacement characters (U+FFFD) stand for lost letters");
-    warn(count_question_marks(text), "words with ? in the place of a letter (as in coop?ration)");
-    warn(count_mojibake(text), "letters of UTF-8 read in another encoding (as in coopÃ©ration)");
+    warn(
+        text.matches('\u{FFFD}').count(),
+        "replacement character (U+FFFD) stands for lost letters",
+        "replacement characters (U+FFFD) stand for lost letters",
+    );
+    warn(
+        count_question_marks(text),
+        "word with ? in the place of a letter (as in coop?ration)",
+        "words with ? in the place of a letter (as in coop?ration)",
+    );
+    warn(
+        count_mojibake(text),
+        "letter of UTF-8 read in another encoding (as in coopÃ©ration)",
+        "letters of UTF-8 read in another encoding (as in coopÃ©ration)",
+    );
     warnings
 }
 

@@ -12,14 +12,15 @@ use crate::text::scan;
 pub fn damage(text: &str) -> Vec<String> {
     let found = count(text);
     let mut warnings = Vec::new();
-    let mut warn = |n: usize, what: &str| {
+    let mut warn = |n: usize, [one, several]: [&str; 2], what: &str| {
         if n > 0 {
-            warnings.push(format!("damaged text: {n} {what}"));
+            warnings.push(format!("damaged text: {n} {} {what}", if n == 1 { one } else { several }));
         }
     };
-    warn(found.replaced, "replacement characters (U+FFFD) stand for lost letters");
-    warn(found.question_marks(), "words with ? in the place of a letter (as in coop?ration)");
-    warn(found.mojibake(), "letters of UTF-8 read in another encoding (as in coopÃ©ration)");
+    let replaced = ["replacement character (U+FFFD) stands", "replacement characters (U+FFFD) stand"];
+    warn(found.replaced, replaced, "for lost letters");
+    warn(found.question_marks(), ["word", "words"], "with ? in the place of a letter (as in coop?ration)");
+    warn(found.mojibake(), ["letter", "letters"], "of UTF-8 read in another encoding (as in coopÃ©ration)");
     warnings
 }
 
