@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import polars as pl
 
@@ -157,6 +157,16 @@ class Corpus:
     def __len__(self) -> int:
         return len(self._core)
 
+    def __copy__(self) -> Corpus:
+        # `__reduce__` below refuses, and `copy` would ask it.
+        twin = Corpus(self._core, self._own_columns, self._skipped, self._threads)
+        twin._documents, twin._root, twin._rows = self._documents, self._root, self._rows
+        return twin
+
+    def __reduce__(self) -> NoReturn:
+        msg = "a corpus cannot be pickled: save it by corpus.save(folder), and open it by coopsec.open_corpus(folder)"
+        raise TypeError(msg)
+
     def text(self, doc_id: str) -> str:
         """Return the text of a document as it was decoded; every offset counts code points of this text.
 
@@ -264,7 +274,6 @@ class Corpus:
             self._own_columns = stack([(self._own, len(self)), *intake.own])
             self._skipped = pl.concat([self.skipped, intake.skipped_frame()])
         self._core, self._documents, self._positions = core, None, None
-        self._root = self._rows = None
         return self
 
     def _groups(self, by: Sequence[str], reserved: Sequence[str], argument: str = "by") -> Groups | None:

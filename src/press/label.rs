@@ -177,13 +177,19 @@ impl Reader<'_> {
         let named = |name: usize| self.capitalised(name) || !self.surface(after).eq_ignore_ascii_case("de");
         let byline = LISTS.byline.at(self.tokens(), after).is_some_and(named);
         let more = self.tells_more(after);
-        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()") || byline || more;
+        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()]") || byline || more;
         if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !more && !grammar.is_end(after)) {
             return None;
         }
-        let start = self.tokens().get(pos)?.start;
+        // The brackets of `(Publié le 12 mars 2014)` belong to the label.
+        let bare = self.are_signs(0..pos);
+        let start = if bare { self.line.start } else { self.tokens().get(pos)?.start };
         let last = self.tokens().get(after.checked_sub(1)?)?.end;
-        let end = if pos == 0 || more { self.end_of_zone(after) } else { last };
+        let end = match self.are_signs(after..self.tokens().len()) {
+            true => self.line.end,
+            false if bare || more => self.end_of_zone(after),
+            false => last,
+        };
         let source = if next == pos { self.author_source() } else { None };
         Some(Notice::Label { dated: Dated::new(grammar, found), update, source, start, end })
     }

@@ -123,7 +123,8 @@ fn may_hold_label(words: &str) -> bool {
 
 /// Whether the bytes may be a separator before a label, the Arabic comma included.
 fn is_separator(first: u8, second: u8, third: u8) -> bool {
-    let ascii = (first == b'|') | (first == b'-') | (first == b',') | (first == b'(') | (first == b'/');
+    let bracket = (first == b'(') | (first == b'[');
+    let ascii = bracket | (first == b'|') | (first == b'-') | (first == b',') | (first == b'/');
     let dash = (third == 0x93) | (third == 0x94) | (third == 0xA2);
     let two = ((first == 0xC2) & (second == 0xB7)) | ((first == 0xD8) & (second == 0x8C));
     ascii | two | ((first == 0xE2) & (second == 0x80) & dash)

@@ -69,7 +69,7 @@ pub(super) const LONGEST: usize = 300;
 /// A line of more bytes without a digit can only be a link.
 const LONGEST_UNDATED: usize = 250;
 const SEPARATORS: &str = "|·•-–—/";
-pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,(/";
+pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,([/";
 /// Signs between a date and what belongs to it.
 pub(super) const ASIDE_SEPARATORS: &str = "|·•-–—,;.(/";
 
@@ -147,7 +147,21 @@ impl Reader<'_> {
     }
 
     pub(super) fn ends_a_sentence(&self) -> bool {
-        self.line.of(self.text).ends_with(['.', '!', '?', '…', ';', '؟'])
+        self.line.of(self.text).ends_with(['.', '!', '?', '…', ';', '؟']) && !self.ends_with_an_initial()
+    }
+
+    /// `Par Salma B.`; the numbers of kings, `Mohammed V.`, are no initials.
+    fn ends_with_an_initial(&self) -> bool {
+        let words = self.line.of(self.text).strip_suffix('.').unwrap_or_default();
+        let initial = words.rsplit(char::is_whitespace).next().unwrap_or_default();
+        let mut letters = initial.chars();
+        let first = letters.next().filter(|c| c.is_uppercase() && !"IVX".contains(*c));
+        first.is_some() && letters.next().is_none()
+    }
+
+    /// Whether there are neither words nor numbers among some tokens.
+    pub(super) fn are_signs(&self, mut tokens: Range<usize>) -> bool {
+        tokens.all(|at| self.grammar.sign(at).is_some())
     }
 
     pub(super) fn capitalised(&self, pos: usize) -> bool {

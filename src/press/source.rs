@@ -129,8 +129,19 @@ impl Reader<'_> {
             let dated = found.map(|(_, found)| Dated::new(self.grammar, found));
             return self.named_source(next + 1..end).map(|name| Notice::Source { name: Some(name), dated });
         }
+        if let Some(name) = self.bracketed_source() {
+            return Some(Notice::Source { name: Some(name.to_owned()), dated: None });
+        }
         let named = self.named(self.grammar.skip(0, &[], "([-–—"))?;
         Some(Notice::Source { name: named.paper.or(named.agency), dated: None })
+    }
+
+    /// The agency of `(Source : MAP)`. Anything else in brackets may be a remark of the article.
+    fn bracketed_source(&self) -> Option<&str> {
+        let label = LISTS.source.at(self.tokens(), 1).filter(|_| self.grammar.is_sign(0, "(["))?;
+        let name = Some(label + 1).filter(|_| self.grammar.is_sign(label, ":"))?;
+        let (agency, next) = LISTS.agency(self.text, self.tokens(), name)?;
+        self.are_signs(next..self.tokens().len()).then_some(agency)
     }
 
     /// The name of a paper that is the whole line.

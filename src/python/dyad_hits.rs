@@ -51,7 +51,7 @@ pub(super) fn dyad_hits(
         Ok(columns
             .integers("start", table.start)
             .integers("end", table.end)
-            .texts("sentence", table.sentence)
+            .coded("sentence", table.sentence)
             .integers("sentence_start", table.sentence_start)
             .frame())
     })

@@ -31,7 +31,7 @@ pub(super) fn hits(
             .texts("match", table.matched)
             .integers("start", table.start)
             .integers("end", table.end)
-            .texts("sentence", table.sentence)
+            .coded("sentence", table.sentence)
             .integers("sentence_start", table.sentence_start)
             .frame())
     })

@@ -38,8 +38,8 @@ pub struct DyadHits {
     /// From the start of the first match to the end of the last.
     pub start: Vec<i64>,
     pub end: Vec<i64>,
-    /// The sentence or sentences that contain them.
-    pub sentence: Texts,
+    /// The sentence or sentences that contain them, kept once for all rows of a unit that have the same.
+    pub sentence: Coded,
     pub sentence_start: Vec<i64>,
 }
 
@@ -72,7 +72,7 @@ struct Part {
     places: Vec<Range<usize>>,
     rows: Vec<Row>,
     matched: [Texts; 3],
-    sentence: Texts,
+    sentence: Coded,
 }
 
 /// Matches of a pair, and perhaps of a theme, in a unit.
@@ -110,6 +110,8 @@ impl Part {
         self.places.clear();
         self.places.extend(corpus.places(position));
         let mut spots = Spots::new(&text, &self.places, corpus.sentence_starts(position));
+        // The last sentences that were listed, and their code.
+        let (mut last, mut code) = (0..0, Coded::NONE);
         for Found { pair, theme, matches, span } in &self.found {
             let sentence = spots.sentence(span.start).start..spots.sentence(span.end - 1).end;
             let (bytes, around) = (spots.bytes(span), spots.bytes(&sentence));
@@ -125,7 +127,11 @@ impl Part {
             for (texts, tokens) in self.matched.iter_mut().zip(matches).take(shown) {
                 texts.push(&text[spots.bytes(tokens)]);
             }
-            self.sentence.push(&text[around]);
+            if around != last {
+                code = self.sentence.add(&text[around.clone()]);
+                last = around;
+            }
+            self.sentence.push(code);
         }
     }
 }

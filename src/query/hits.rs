@@ -36,7 +36,8 @@ pub struct Hits {
     pub matched: Texts,
     pub start: Vec<i64>,
     pub end: Vec<i64>,
-    pub sentence: Texts,
+    /// Kept once, however many matches it has: a text without full stops is one long sentence.
+    pub sentence: Coded,
     pub sentence_start: Vec<i64>,
 }
 
@@ -61,7 +62,8 @@ struct Part {
     /// Byte ranges of the tokens of one document.
     places: Vec<Range<usize>>,
     matched: Texts,
-    sentence: Texts,
+    /// The sentences with matches.
+    sentences: Texts,
 }
 
 struct Row {
@@ -70,6 +72,8 @@ struct Row {
     pattern: u32,
     start: i64,
     end: i64,
+    /// Which of the sentences of its part, and where that starts.
+    sentence: u32,
     sentence_start: i64,
 }
 
@@ -88,7 +92,9 @@ impl Part {
             let tokens = hit.start as usize..hit.end as usize;
             if !sentence.contains(&tokens.start) {
                 sentence = spots.sentence(tokens.start);
-                sentence_start = spots.point(spots.bytes(&sentence).start);
+                let bytes = spots.bytes(&sentence);
+                sentence_start = spots.point(bytes.start);
+                self.sentences.push(&text[bytes]);
             }
             let bytes = spots.bytes(&tokens);
             self.rows.push(Row {
@@ -97,40 +103,47 @@ impl Part {
                 pattern: hit.pattern,
                 start: spots.point(bytes.start),
                 end: spots.point(bytes.end),
+                sentence: self.sentences.len() as u32 - 1,
                 sentence_start,
             });
             self.matched.push(&text[bytes]);
-            self.sentence.push(&text[spots.bytes(&sentence)]);
         }
     }
 }
 
 fn lay_out(corpus: &Corpus, lexicon: &Lexicon, scan: &Scan<'_>, parts: &[Part]) -> Hits {
+    let (matched, sentences) = rayon::join(
+        || Texts::joined(parts.iter().map(|part| &part.matched)),
+        || Texts::joined(parts.iter().map(|part| &part.sentences)),
+    );
     let themes = lexicon.themes().iter().map(|theme| theme.name.as_str()).collect();
-    let mut table = Hits { theme: Coded::new(themes, Vec::new()), ..Hits::default() };
+    let coded = |values| Coded::new(values, Vec::new());
+    let mut table = Hits { theme: coded(themes), matched, sentence: coded(sentences), ..Hits::default() };
     let mut patterns = HashMap::new();
     let (mut last, mut document, mut date) = (None, 0, None);
-    for row in parts.iter().flat_map(|part| &part.rows) {
-        let position = row.position as usize;
-        if last != Some(position) {
-            last = Some(position);
-            document = table.doc_id.add(corpus.id(position));
-            date = corpus.reading(position).map(|reading| reading.start);
+    // The sentences of earlier parts.
+    let mut before = 0;
+    for part in parts {
+        for row in &part.rows {
+            let position = row.position as usize;
+            if last != Some(position) {
+                last = Some(position);
+                document = table.doc_id.add(corpus.id(position));
+                date = corpus.reading(position).map(|reading| reading.start);
+            }
+            let key = (corpus.lang(position) as u8, row.pattern);
+            let text = || scan.matcher(position).pattern_text(row.pattern);
+            let pattern = *patterns.entry(key).or_insert_with(|| table.pattern.add(text()));
+            table.doc_id.push(document);
+            table.date_start.push(date);
+            table.theme.push(row.theme);
+            table.pattern.push(pattern);
+            table.start.push(row.start);
+            table.end.push(row.end);
+            table.sentence.push(before + row.sentence);
+            table.sentence_start.push(row.sentence_start);
         }
-        let key = (corpus.lang(position) as u8, row.pattern);
-        let text = || scan.matcher(position).pattern_text(row.pattern);
-        let pattern = *patterns.entry(key).or_insert_with(|| table.pattern.add(text()));
-        table.doc_id.push(document);
-        table.date_start.push(date);
-        table.theme.push(row.theme);
-        table.pattern.push(pattern);
-        table.start.push(row.start);
-        table.end.push(row.end);
-        table.sentence_start.push(row.sentence_start);
+        before += part.sentences.len() as u32;
     }
-    (table.matched, table.sentence) = rayon::join(
-        || Texts::joined(parts.iter().map(|part| &part.matched)),
-        || Texts::joined(parts.iter().map(|part| &part.sentence)),
-    );
     table
 }

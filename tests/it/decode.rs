@@ -47,6 +47,14 @@ fn the_table_of_damage() {
 }
 
 #[test]
+fn one_damaged_place_is_said_in_the_singular() {
+    let said = |text| damage(text).concat();
+    assert_eq!(said("l\u{FFFD}tat"), "damaged text: 1 replacement character (U+FFFD) stands for lost letters");
+    assert_eq!(said("la coop?ration"), "damaged text: 1 word has ? in place of a letter (as in coop?ration)");
+    assert_eq!(said("CoopÃ©ration"), "damaged text: 1 letter of UTF-8 was read in another encoding (as in coopÃ©ration)");
+}
+
+#[test]
 fn binary_files_are_told() {
     let told: [(&[u8], Option<&str>); 10] = [
         (b"%PDF-1.7\n%\xE2\xE3\xCF\xD3", Some("a PDF file")),

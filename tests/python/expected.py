@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from statistics import NormalDist
 
 import polars as pl
+import pytest
 
 import coopsec as cs
 
@@ -147,3 +148,9 @@ def assert_slices(corpus: cs.Corpus, frame: pl.DataFrame, column: str) -> None:
     """Assert that offsets, in code points, give back the text in a column."""
     for doc_id, words, start, end in frame.select("doc_id", column, "start", "end").rows():
         assert corpus.text(doc_id)[start:end] == words
+
+
+def bytes_held(texts: pl.Series) -> int:
+    """Memory behind a column of texts. `estimated_size` counts bytes that rows share for each of them."""
+    pytest.importorskip("pyarrow")
+    return sum(buffer.size for buffer in texts.to_arrow(compat_level=pl.CompatLevel.newest()).buffers() if buffer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 import coopsec as cs
+from expected import bytes_held
 
 
 def corpus_of(*texts: str) -> cs.Corpus:
@@ -41,3 +42,12 @@ def test_rows_come_by_document_unit_pair_and_theme():
     ]
     bare = corpus_of(*texts).dyad_hits().select("doc_id", "left", "right").rows()
     assert bare == [("0", "ES", "MA"), ("0", "FR", "MA"), ("1", "FR", "MA")]
+
+
+def test_a_sentence_with_many_themes_is_kept_once():
+    text = "Le Maroc et l'Espagne " + "signent " * 1_000 + "ici."
+    themes = {f"t{number}": ["signent"] for number in range(200)}
+    passages = corpus_of(text).dyad_hits(themes=themes)
+    assert passages.height == 200
+    assert passages["sentence"].unique().to_list() == [text]
+    assert bytes_held(passages["sentence"]) < 20 * len(text)

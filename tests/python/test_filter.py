@@ -111,6 +111,11 @@ def test_what_is_no_truth_is_named_by_the_argument(press, predicate, error, said
         press.keyness(pl.lit(value=True), predicate)
 
 
+def test_a_corpus_is_no_predicate(press):
+    with pytest.raises(TypeError, match=r"^the target is of type Corpus: write an expression .* pl\.col\(…\) == …$"):
+        press.keyness(press.filter(source="MAP"))
+
+
 @pytest.mark.parametrize("given", [list, np.array, tuple, pl.Series, lambda mask: list(np.array(mask))])
 def test_masks_of_any_kind(press, given):
     mask = given([True, False] * 4)

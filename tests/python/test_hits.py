@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
-from expected import HITS, assert_slices, schema
+from expected import HITS, assert_slices, bytes_held, schema
 
 
 def corpus_of(*texts: str, **options: object) -> cs.Corpus:
@@ -161,3 +161,12 @@ def test_hits_slice_back_in_any_text(words, lang):
 def test_a_lexicon_and_its_dictionary_are_the_same(press):
     given = {"t": ["terroris*"]}
     assert_frame_equal(press.hits(given), press.hits(cs.Lexicon.from_dict(given)))
+
+
+def test_a_sentence_with_many_matches_is_kept_once():
+    # A scanned page may lack full stops. Repeated for each match, this sentence would take 40 MB.
+    text = "la drogue et le port " * 1_000
+    hits = corpus_of(text).hits({"t": ["drogue", "port"]})
+    assert hits["sentence"].n_unique() == 1
+    assert hits.height == 2_000
+    assert bytes_held(hits["sentence"]) < 1_000_000

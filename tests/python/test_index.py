@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import errno
 import os
+import pickle
 import random
 import signal
 import subprocess
@@ -142,6 +144,23 @@ def test_a_view_is_saved_as_a_corpus_of_its_own(press: cs.Corpus, themes: cs.Lex
     assert_same(cs.open_corpus(folder), view, themes)
     with pytest.raises(ValueError, match="a view"):
         view.append(MORE, **ROLES)
+
+
+def test_nothing_is_appended_to_a_view_even_of_all_documents(folder: Path) -> None:
+    cs.from_frame(pl.DataFrame({"text": ["Le port."]})).save(folder)
+    corpus = cs.open_corpus(folder)
+    with pytest.raises(ValueError, match="append to the whole corpus"):
+        corpus.filter(pl.col("n_tokens") > 0).append(pl.DataFrame({"text": ["La mer."]}))
+    assert len(cs.open_corpus(folder)) == len(corpus) == 1
+
+
+def test_a_corpus_is_copied_but_not_pickled(press: cs.Corpus) -> None:
+    with pytest.raises(TypeError, match=r"corpus\.save\(folder\).*open_corpus\(folder\)"):
+        pickle.dumps(press)
+    view = press.filter(pl.col("source") == "MAP")
+    assert_frame_equal(copy.copy(view).documents, view.documents)
+    with pytest.raises(ValueError, match="a view"):
+        copy.copy(view).append(MORE, **ROLES)
 
 
 def test_options_are_those_of_the_index(folder: Path) -> None:

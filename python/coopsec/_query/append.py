@@ -47,7 +47,7 @@ def append(
     SavedIndexError
         If the index was saved or appended to by others since it was opened.
     ValueError
-        For a view of some documents of a corpus.
+        For a view, even one of all documents.
 
     Examples
     --------
@@ -58,5 +58,8 @@ def append(
     """
     from coopsec._read import intake_of  # imports this module itself
 
+    if self._root is not None:
+        msg = "this corpus is a view of another, made by filter: append to the whole corpus"
+        raise ValueError(msg)
     roles = Roles(text, date, id, title, None, source)
     return self._take(intake_of(more, roles, on_error, self._threads), progress)
