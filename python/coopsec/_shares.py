@@ -16,7 +16,7 @@ def share_of(part: pl.Expr, whole: pl.Expr) -> pl.Expr:
 
 def with_wilson(frame: pl.DataFrame, name: str, part: pl.Expr, whole: pl.Expr, confidence: float) -> pl.DataFrame:
     """Add the limits of the share `name` as the columns ``name_low`` and ``name_high``, null for a share of nothing."""
-    counts = frame.select(part=part, whole=whole).iter_rows()
-    limits = [_coopsec.wilson(*pair, confidence) or (None, None) for pair in counts]
+    counts = frame.select(part=part, whole=whole).rows()
+    limits = [_coopsec.wilson(hits, of, confidence) or (None, None) for hits, of in counts]
     schema = {f"{name}_{end}": pl.Float64 for end in ("low", "high")}
     return frame.hstack(pl.DataFrame(limits, schema=schema, orient="row"))

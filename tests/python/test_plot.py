@@ -376,6 +376,15 @@ def test_colour_and_shape_stay_with_the_theme() -> None:
     assert colours(themes=["migration"], colors={"migration": "#123456"}) == {"Migration and borders": "#123456"}
 
 
+@pytest.mark.parametrize("dark", [False, True])
+@pytest.mark.parametrize("many", [1, 40])
+def test_own_themes_beside_all_built_in_ones_look_like_no_other(many: int, dark: bool) -> None:
+    names = [*cs.Lexicon.builtin().themes, *(f"own{place}" for place in range(many))]
+    styles = palette.styles(names, dark=dark, colors=None)
+    assert len(set(styles.values())) == len(names)
+    assert plot.timeline(themes_frame(names[:25], 3, "year"), dark=dark, max_series=3).to_dict()
+
+
 def test_themes_of_the_built_in_lexicon_have_its_labels() -> None:
     labels = dict(cs.Lexicon.builtin().to_frame().select("theme", "label").rows())
     assert {theme: palette.known_label(theme, "en") for theme in labels} == labels

@@ -846,6 +846,62 @@ def test_a_wrong_frame_names_the_column_and_the_right_call(draw: Any, call: str)
         draw(pl.DataFrame({"period": [date(2015, 1, 1)], "other": [1]}))
 
 
+HITS = pl.DataFrame({"doc_id": ["a"], "theme": ["cyber"], "start": [10]})
+YEARS = themes_frame(THREE, 4, "year")
+
+
+@pytest.mark.parametrize(
+    ("draw", "frame", "column"),
+    [
+        (plot.timeline, YEARS, "count"),
+        (plot.heatmap, YEARS, "n_tokens"),
+        (plot.stream, YEARS, "doc_freq"),
+        (plot.keyness, keyness_frame(4), "count_target"),
+        (plot.network, pairs(), "count"),
+        (plot.coverage, PAPERS, "n_tokens"),
+        (lambda frame: plot.dispersion(frame, PAPERS), HITS, "start"),
+        (lambda frame: plot.dispersion(HITS, frame), PAPERS, "n_chars"),
+    ],
+)
+def test_counts_that_are_null_or_text_are_named(draw: Any, frame: pl.DataFrame, column: str) -> None:
+    nothing = pl.when(pl.int_range(pl.len()) > 0).then(pl.col(column))
+    with pytest.raises(ColumnError, match=f"column '{column}' has a null, expected numbers as in .*corpus"):
+        draw(frame.with_columns(nothing))
+    with pytest.raises(ColumnError, match=f"column '{column}' is String, expected numbers"):
+        draw(frame.with_columns(pl.col(column).cast(pl.String)))
+
+
+def test_rates_that_are_text_are_named() -> None:
+    for draw, frame, column in (
+        (plot.timeline, YEARS, "per_million"),
+        (plot.keyness, keyness_frame(4), "log_ratio_low"),
+        (plot.keyness, keyness_frame(4).with_columns(p_adjusted=0.5), "p_adjusted"),
+    ):
+        with pytest.raises(ColumnError, match=f"column '{column}' is String, expected numbers"):
+            draw(frame.with_columns(pl.col(column).cast(pl.String)))
+
+
+def test_columns_without_a_value_have_no_type_of_their_own() -> None:
+    """A table of pandas or pyarrow may say nothing of the type of a column that is all null."""
+    for draw in (plot.timeline, plot.heatmap, plot.stream, plot.calendar):
+        assert "No data" in draw(YEARS.head(1).with_columns(period=pl.lit(None))).to_json()
+    bare = PAPERS.with_columns(
+        pl.lit(None).alias(name) for name in ("date_start", "date_end", "date_precision", "source")
+    )
+    for draw in (plot.coverage, plot.calendar):
+        assert draw(bare).to_dict()
+
+
+def test_half_a_date_is_told_by_document() -> None:
+    with pytest.raises(ColumnError, match="document 'a' has one of date_start and date_end"):
+        plot.coverage(PAPERS.with_columns(date_end=pl.lit(None, dtype=pl.Date)))
+
+
+def test_hits_may_be_categories_as_pandas_has_them() -> None:
+    hits, papers = (frame.with_columns(pl.col(pl.String).cast(pl.Categorical)) for frame in (HITS, PAPERS))
+    assert plot.dispersion(hits, papers).to_json() == plot.dispersion(HITS, PAPERS).to_json()
+
+
 def midnights(frame: pl.DataFrame) -> pl.DataFrame:
     """A frame as it comes back from pandas, with midnights for days."""
     days = pl.selectors.date()

@@ -64,14 +64,14 @@ def composition(
     >>> frame["basis"].to_list()
     ['raw', 'standardised', 'deduped']
     """
-    names = as_names(by)
+    names, asked = as_names(by), as_lexicon(lexicon)
     check_free(names, ["basis"], "by")
     tables = []
     uncovered: list[tuple[str, int]] = []
     for basis, options in _bases(as_names(standardise, "standardise"), dedupe):
         table, left = count_themes(
             self,
-            as_lexicon(lexicon),
+            asked,
             every,
             names,
             confidence=confidence,

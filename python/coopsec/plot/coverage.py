@@ -230,7 +230,7 @@ def _legend(names: list[str], paper: Paper, width: float) -> Any:
 def _dates(table: pl.DataFrame, paper: Paper, width: float) -> Any:
     """Draw one bar of all documents, divided by the precision of their dates."""
     words = paper.words
-    found = dict(table.group_by(pl.col("date_precision").cast(pl.String)).len().rows())
+    found = dict(table.group_by(pl.col("date_precision").cast(pl.String).fill_null("none")).len().rows())
     inks = dict(zip(PRECISIONS, _GREYS[paper.dark], strict=True))
     there = [each for each in PRECISIONS if found.get(each)]
     labels = {each: words("head", head=words(f"date_{each}"), rest=words.number(found[each])) for each in there}

@@ -16,7 +16,7 @@ from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.documents import by_period, read_documents, span_of
-from coopsec.plot.frames import require_columns
+from coopsec.plot.frames import require_columns, require_numbers
 from coopsec.plot.heading import nothing, panel_title, title_of
 from coopsec.plot.look import names_of
 from coopsec.plot.palette import known_order, styles
@@ -91,6 +91,8 @@ def dispersion(
     paper = paper_of(lang, dark=dark)
     found, table = as_frame(hits, "hits"), read_documents(documents, "n_chars")
     require_columns(found, ["doc_id", "theme", "start"], what="a frame of corpus.hits(lexicon)")
+    require_numbers(found, ["start"], what="a frame of corpus.hits(lexicon)")
+    found = found.with_columns(pl.col("doc_id", "theme").cast(pl.String))  # pandas may give categories
     named = title if title is not None else paper.words("title_dispersion")
     names, available = _chosen(found, themes, max_series)
     placed = _placed(found.filter(pl.col("theme").is_in(names)), table)

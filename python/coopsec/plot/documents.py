@@ -9,7 +9,7 @@ import polars as pl
 from coopsec._frames import as_frame, way_to_days, with_days
 from coopsec._periods import SHORT, Step, as_step
 from coopsec.errors import ColumnError
-from coopsec.plot.frames import require_columns
+from coopsec.plot.frames import require_columns, require_numbers
 from coopsec.plot.periods import Span, begin, calendar, fitting
 
 __all__ = ["by_period", "period_of", "read_documents", "span_of"]
@@ -24,7 +24,14 @@ def read_documents(source: Any, *more: str) -> pl.DataFrame:
         if frame.schema[name] not in (pl.Date, pl.Null):
             kind = frame.schema[name]
             raise ColumnError(f"column {name!r} is {kind}, expected Date as in corpus.documents{way_to_days(kind)}")
-    return frame
+    require_numbers(frame, [name for name in more if name.startswith("n_")], what="corpus.documents")
+    half = frame.filter(pl.col("date_start").is_null() != pl.col("date_end").is_null())
+    if half.height:
+        raise ColumnError(
+            f"document {half['doc_id'][0]!r} has one of date_start and date_end, expected both or none, as in "
+            "corpus.documents"
+        )
+    return frame.with_columns(pl.col("date_start", "date_end").cast(pl.Date), pl.col("doc_id").cast(pl.String))
 
 
 def span_of(documents: pl.DataFrame, every: str | None, *, most: int = 60) -> Span:
@@ -64,7 +71,7 @@ def period_of(step: Step) -> pl.Expr:
 
 
 def _begun(column: str, step: Step) -> pl.Expr:
-    day = pl.col(column).cast(pl.Date)  # where no document is dated, the column may be one of nulls alone
+    day = pl.col(column)
     if step == "decade":
         # There is no year 0, so the first decade begins with year 1.
         return pl.date((day.dt.year() // 10 * 10).clip(lower_bound=1), 1, 1)

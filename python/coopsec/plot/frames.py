@@ -20,7 +20,7 @@ from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
 from coopsec.plot.periods import Span, calendar
 
-__all__ = ["UNSTATED", "Series", "Value", "read_series", "require_columns"]
+__all__ = ["UNSTATED", "Series", "Value", "read_series", "require_columns", "require_numbers"]
 
 Value: TypeAlias = Literal["per_million", "doc_share", "count", "doc_freq"]
 
@@ -90,6 +90,16 @@ def require_columns(frame: pl.DataFrame, names: Sequence[str], *, what: str) -> 
     listed = ", ".join(repr(name) for name in missing)
     hint = 'count with every="month" (or another period)' if "period" in missing else f"expected {what}"
     raise ColumnError(f"no column {listed} in a frame with {', '.join(frame.columns) or 'no columns'}: {hint}")
+
+
+def require_numbers(frame: pl.DataFrame, names: Sequence[str], *, what: str, gaps: bool = False) -> None:
+    """Raise an error for the first of some columns that holds anything but numbers or, unless `gaps`, nulls."""
+    for name in names:
+        kind = frame.schema[name]
+        if not kind.is_numeric() and kind != pl.Null:
+            raise ColumnError(f"column {name!r} is {kind}, expected numbers as in {what}")
+        if not gaps and frame[name].null_count():
+            raise ColumnError(f"column {name!r} has a null, expected numbers as in {what}")
 
 
 def _series_column(frame: pl.DataFrame) -> str:
@@ -216,13 +226,15 @@ def _readable(frame: pl.DataFrame, value: str) -> tuple[pl.DataFrame, str]:
     """Check the columns of a frame; return it with periods as days and names as text, and the column of names."""
     require_columns(frame, ["period"], what="a frame over time")
     kind = _series_column(frame)
-    needed = ["count", "doc_freq", "n_docs", "n_tokens", value]
-    require_columns(frame, list(dict.fromkeys(needed)), what="a frame of corpus.themes() or corpus.frequency()")
+    counts, what = ["count", "doc_freq", "n_docs", "n_tokens"], "a frame of corpus.themes() or corpus.frequency()"
+    require_columns(frame, list(dict.fromkeys([*counts, value])), what=what)
+    require_numbers(frame.filter(pl.col(kind).is_not_null()), counts, what=what)
+    require_numbers(frame, [value], what=what, gaps=True)
     frame = with_days(frame, "period")
     if frame.schema["period"] not in (pl.Date, pl.Null):
         days = frame.schema["period"]
         raise ColumnError(f"column 'period' is {days}, expected Date (the first day of each period){way_to_days(days)}")
-    return frame.with_columns(pl.col(kind).cast(pl.String)), kind
+    return frame.with_columns(pl.col("period").cast(pl.Date), pl.col(kind).cast(pl.String)), kind
 
 
 def _days(dated: pl.DataFrame, every: str | None) -> tuple[list[date], Step, bool]:

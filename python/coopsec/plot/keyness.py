@@ -15,7 +15,7 @@ from coopsec.plot.axes import inline, own_scales
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
-from coopsec.plot.frames import require_columns
+from coopsec.plot.frames import require_columns, require_numbers
 from coopsec.plot.heading import nothing, title_of
 from coopsec.plot.notes import level_of
 from coopsec.plot.paper import Paper, paper_of
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 __all__ = ["keyness"]
 
-NEEDED = ("term", "count_target", "count_reference", "log_ratio", "log_ratio_low", "log_ratio_high")
+COUNTED = ("count_target", "count_reference")
+RATIOS = ("log_ratio", "log_ratio_low", "log_ratio_high")
 _INKS = {False: ("#0072B2", "#D55E00"), True: ("#3D9BD9", "#F0975A")}
 # Words need more contrast than bars.
 _NAMES = {False: ("#0072B2", "#B34E00"), True: ("#3D9BD9", "#F0975A")}
@@ -89,7 +90,10 @@ def keyness(
     >>> chart = cs.plot.keyness(table, target="since 2015", reference="before")
     """
     paper, table = paper_of(lang, dark=dark), as_frame(frame)
-    require_columns(table, NEEDED, what="a frame of corpus.keyness(target)")
+    what = "a frame of corpus.keyness(target)"
+    require_columns(table, ["term", *COUNTED, *RATIOS], what=what)
+    require_numbers(table, COUNTED, what=what)
+    require_numbers(table, [*RATIOS, *({_ADJUSTED} & set(table.columns))], what=what, gaps=True)
     if "period" in table.columns and table["period"].n_unique() > 1:
         raise ValueError(
             "the frame has several periods: draw one of them, frame.filter(pl.col('period') == pl.date(…, 1, 1))"

@@ -10,7 +10,7 @@ import polars as pl
 from coopsec._counted import counted_of
 from coopsec._frames import COOCCURRENCE_COLUMNS, DYAD_COLUMNS, as_frame
 from coopsec.plot.countries import country_names
-from coopsec.plot.frames import require_columns
+from coopsec.plot.frames import require_columns, require_numbers
 from coopsec.plot.look import names_of
 from coopsec.plot.words import Lang, Words
 
@@ -38,7 +38,9 @@ def is_pairs(frame: pl.DataFrame) -> bool:
 def read_pairs(source: Any) -> pl.DataFrame:
     """Check a frame of `corpus.dyads` or `corpus.cooccurrence`."""
     frame = as_frame(source)
-    require_columns(frame, ["left", "right", "count"], what="a frame of corpus.dyads() or corpus.cooccurrence(lexicon)")
+    what = "a frame of corpus.dyads() or corpus.cooccurrence(lexicon)"
+    require_columns(frame, ["left", "right", "count"], what=what)
+    require_numbers(frame, ["count"], what=what)
     names = [name for name in ("left", "right", "theme") if name in frame.columns]  # pandas may give categories
     return frame.drop_nulls(["left", "right"]).with_columns(pl.col(names).cast(pl.String))
 

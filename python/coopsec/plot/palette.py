@@ -129,10 +129,13 @@ def styles(names: Sequence[str], *, dark: bool, colors: Mapping[str, str] | None
         name: Style(entry.get("dark", entry["color"]) if dark else entry["color"], entry["shape"])
         for name, entry in known.items()
     }
-    taken = {style.color for style in chosen.values()}
-    inks = [ink for ink in own["dark" if dark else "colors"] if ink not in taken]
+    taken, shapes = {style.color for style in chosen.values()}, own["shapes"]
+    # Colours that no built-in theme has come first; once they are used up, another shape tells two series apart.
+    inks = sorted(own["dark" if dark else "colors"], key=lambda ink: ink in taken)
     for slot, name in enumerate(sorted(set(names) - known.keys())):
-        chosen[name] = Style(inks[slot % len(inks)], own["shapes"][slot % len(own["shapes"])])
+        ink, used = inks[slot % len(inks)], set(chosen.values())
+        offered = [Style(ink, shapes[(slot + turn) % len(shapes)]) for turn in range(len(shapes))]
+        chosen[name] = next((style for style in offered if style not in used), offered[0])
     for name, color in (colors or {}).items():
         if name in chosen:
             chosen[name] = Style(color, chosen[name].shape)
