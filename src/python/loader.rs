@@ -25,9 +25,6 @@ type Empty = Vec<(String, String)>;
 /// Position of each file that could not be read, and why.
 type Failed = Vec<(usize, PyErr)>;
 
-/// Position of each file that failed, and why.
-type Failed = Vec<(usize, PyErr)>;
-
 /// Documents in input order, whose zones and dates are not yet read.
 #[pyclass(frozen, module = "coopsec._coopsec")]
 pub(super) struct Loader {

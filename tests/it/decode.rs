@@ -49,9 +49,12 @@ fn the_table_of_damage() {
 #[test]
 fn one_damaged_place_is_said_in_the_singular() {
     let said = |text| damage(text).concat();
-    assert_eq!(said("l\u{FFFD}tat"), "damaged text: 1 replacement character (U+FFFD) stands for lost letters");
+    assert_eq!(said("l\u{FFFD}tat"), "damaged text: 1 replacement character (U+FFFD) stands for a lost letter");
     assert_eq!(said("la coop?ration"), "damaged text: 1 word has ? in place of a letter (as in coop?ration)");
-    assert_eq!(said("CoopÃ©ration"), "damaged text: 1 letter of UTF-8 was read in another encoding (as in coopÃ©ration)");
+    assert_eq!(
+        said("CoopÃ©ration"),
+        "damaged text: 1 letter of UTF-8 was read in another encoding (as in coopÃ©ration)"
+    );
 }
 
 #[test]
