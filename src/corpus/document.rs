@@ -91,7 +91,7 @@ pub struct Draft {
 
 impl Draft {
     /// A document that is a file of its own, or a numbered article of an export, which is named like a row of a table. The
-    /// file name of an export says nothing of when an article was published.
+    /// file name of an export does not tell when an article was published, so it is left out.
     pub fn from_file(file: FileText, id: &str, origin: &str, filename: Option<String>) -> Self {
         let of_article = |name: &str| file.article.map_or_else(|| name.to_owned(), |number| format!("{name}#{number}"));
         Self {

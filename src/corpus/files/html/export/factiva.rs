@@ -54,7 +54,7 @@ fn of_rows(article: &Article) -> Facts {
     }
 }
 
-/// The facts that only their order tells apart; the number of words is the one that cannot be mistaken for another.
+/// Facts without names, in order. Only the number of words can be recognised by its form; the others follow it.
 fn of_order(article: &Article) -> Facts {
     let title = article.pieces.iter().position(|piece| piece.mark == Mark::Title).unwrap_or(0);
     let (above, below) = article.pieces.split_at(title);

@@ -1,7 +1,7 @@
 //! Exports of press databases: one page with many articles, each a document of its own.
 //!
-//! Europresse writes up to a thousand articles into one page, Factiva a hundred. They name the parts of an article by
-//! classes, which are those of no other page: a page without them is read as any other. The walk ([`walk`]) gives the
+//! Europresse writes up to a thousand articles into one page, Factiva a hundred. They mark the parts of an article by
+//! classes that other pages do not have; a page without them is read like any other. The walk ([`walk`]) gives the
 //! pieces of each article and what they are ([`mark`]); what they mean is up to the database ([`europresse`],
 //! [`factiva`]).
 

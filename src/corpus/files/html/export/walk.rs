@@ -1,7 +1,6 @@
 //! The walk through an export: where articles begin and end, which parts are open.
 //!
-//! Each article has a stack of open elements of its own, so that an end tag too many in one of them is of no matter to
-//! the next.
+//! Each article has its own stack of open elements, so that an end tag too many in one article does not spoil the next.
 
 use std::collections::HashMap;
 
@@ -12,8 +11,8 @@ use super::super::elements::{Role, role};
 use super::mark::{Mark, factiva_article};
 use super::{Article, Database, Piece};
 
-/// How many open elements are looked at for the one that an end tag may mean. More are never open in an export, and a
-/// broken page must not take long.
+/// How many open elements are searched for the one that a tag closes. An export never has so many open at once, and the
+/// limit keeps a broken page from taking long.
 const NEAR: usize = 64;
 
 /// An open element.
