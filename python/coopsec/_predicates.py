@@ -23,8 +23,8 @@ def as_predicate(given: Predicate, argument: str) -> pl.Expr | pl.Series:
     if isinstance(given, str):
         raise TypeError(f"{argument} is the string {given!r}: write an expression, such as pl.col(…) == …")
     if not isinstance(given, Iterable):
-        kind = type(given).__name__
-        raise TypeError(f"{argument} is of type {kind}: write an expression on the documents, such as pl.col(…) == …")
+        kind = "None" if given is None else f"of type {type(given).__name__}"
+        raise TypeError(f"{argument} is {kind}: write an expression on the documents, such as pl.col(…) == …")
     if isinstance(given, AbstractSet | Mapping):
         kind = type(given).__name__
         raise TypeError(f"{argument} is a {kind}, which does not say which document each value is for: give a list")
