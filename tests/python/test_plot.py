@@ -382,6 +382,8 @@ def test_own_themes_beside_all_built_in_ones_look_like_no_other(many: int, dark:
     names = [*cs.Lexicon.builtin().themes, *(f"own{place}" for place in range(many))]
     styles = palette.styles(names, dark=dark, colors=None)
     assert len(set(styles.values())) == len(names)
+    colors = {styles[name].color for name in names[:-many]}
+    assert many > 3 or styles["own0"].color not in colors  # streams and heat maps have no shapes
     assert plot.timeline(themes_frame(names[:25], 3, "year"), dark=dark, max_series=3).to_dict()
 
 
