@@ -68,4 +68,4 @@ def test_a_table_in_a_file_is_doubted_too(tmp_path):
     with pytest.warns(cs.errors.CoopsecWarning, match=r"press\.csv: date: column 'date' holds seconds since 1970"):
         corpus = cs.read_corpus(tmp_path)
     assert corpus.documents["date_precision"].to_list() == ["none"]
-    assert "no date that can be read" in corpus.documents["warnings"][0][0]
+    assert "cannot be read as a date" in corpus.documents["warnings"][0][0]

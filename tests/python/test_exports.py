@@ -85,7 +85,7 @@ def test_the_language_is_that_of_the_article(tmp_path: Path) -> None:
         [],
         [
             'language: "de" is not one of fr, es, en, ar, und',
-            'date: "9 Januar 1993" of the metadata is no date that can be read',
+            'date: "9 Januar 1993" in the metadata cannot be read as a date',
         ],
     ]
 

@@ -130,7 +130,7 @@ def test_a_key_that_is_twice_in_yaml_is_named_with_its_line(written, text, said)
         ("a.yaml", "exclude: [x]\n", r"a\.yaml: the file has no theme"),
         ("a.toml", "", r"a\.toml: the file has no theme: expected themes .* such as \[theme\.drugs\] with fr = "),
         ("a.toml", "# nothing\n[meta]\nname = 'x'\n", r"a\.toml: the file has no theme"),
-        ("a.yaml.toml", "a: [b]\n", r"a\.yaml\.toml: no valid TOML at line 1"),
+        ("a.yaml.toml", "a: [b]\n", r"a\.yaml\.toml: not valid TOML at line 1"),
         ("a.toml", "theme = 3\n", r"a\.toml: theme: expected tables of themes, as \[theme\.NAME\], got integer 3"),
         ("a.toml", 'language = ["fr"]\n', r'a\.toml: unknown key "language"; expected one of .*a theme is written'),
         ("a.toml", "[theme.a]\nfr = ['x'\n", r"a\.toml: not valid TOML at line 2, column \d+: [^\n]*"),
