@@ -10,7 +10,7 @@ use super::author::{is_author, is_label, labelled};
 use super::dateline::Dated;
 use super::expression::{after_clock, expression, with_weekday_behind};
 use super::grammar::Grammar;
-use super::lex::lex;
+use super::lex::{cuts, lex, lex_first};
 use super::lines::Line;
 use super::lists::{FIELD, LABEL, LISTS, UNDATED};
 use super::notice::{LONGEST, Notice, notice};
@@ -38,13 +38,15 @@ const MOST_NAME_WORDS: usize = 6;
 
 /// The fields around a text; `headed` where its date stands before them.
 pub(super) fn fields(text: &str, lines: &[Line], lang: Lang, headed: bool) -> Vec<Field> {
-    let may_have = |line: Option<&Line>| {
-        line.is_some_and(|line| LISTS.first_beginning(line.of(text)) & (FIELD | LABEL | UNDATED) != 0)
+    let may_have = |at: usize| {
+        lines.get(at).is_some_and(|line| LISTS.first_beginning(line.of(text)) & (FIELD | LABEL | UNDATED) != 0)
     };
     let block = Block { text, lines, lang };
-    let above = || block.coded().or_else(|| block.above(headed));
-    let found = if may_have(lines.first()) { above() } else { None };
-    let below = || if may_have(lines.last()) { block.below() } else { None };
+    // A block has two fields at least.
+    let above = || if headed || may_have(1) { block.above(headed) } else { None };
+    let found = if may_have(0) { block.coded().or_else(above) } else { None };
+    let last = lines.len().saturating_sub(1);
+    let below = || if may_have(last) && may_have(last.saturating_sub(1)) { block.below() } else { None };
     found.or_else(below).unwrap_or_default()
 }
 
@@ -107,8 +109,10 @@ impl Block<'_> {
     /// The code at the beginning of a line, in capitals, and what follows it.
     fn code(&self, at: usize) -> Option<(Code, Option<Line>)> {
         let line = *self.lines.get(at)?;
-        let tokens = lex(line.of(self.text), line.start, LONGEST);
-        let first = tokens.first().filter(|first| !self.text[first.start..first.end].contains(char::is_lowercase))?;
+        let words = line.of(self.text);
+        cuts(words, usize::MAX).next().filter(|first| !first.surface.contains(char::is_lowercase))?;
+        let tokens = lex_first(words, 2);
+        let first = tokens.first()?;
         let codes = [
             (&LISTS.title_code, Code::Title),
             (&LISTS.date_code, Code::Date),
@@ -118,8 +122,8 @@ impl Block<'_> {
         ];
         let code = codes.into_iter().find(|(list, _)| list.at(&tokens, 0).is_some())?.1;
         let Some(second) = tokens.get(1) else { return Some((code, None)) };
-        let apart = self.text[first.end..second.start].contains(char::is_whitespace);
-        apart.then_some((code, Some(Line { start: second.start, ..line })))
+        let apart = words[first.end..second.start].contains(char::is_whitespace);
+        apart.then_some((code, Some(Line { start: line.start + second.start, ..line })))
     }
 
     fn value(&self, code: Code, line: Line) -> Option<Value> {
