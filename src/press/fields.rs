@@ -10,7 +10,7 @@ use super::author::{is_author, is_label, labelled};
 use super::dateline::Dated;
 use super::expression::{after_clock, expression, with_weekday_behind};
 use super::grammar::Grammar;
-use super::lex::{cuts, lex, lex_first};
+use super::lex::{lex, lex_first};
 use super::lines::Line;
 use super::lists::{FIELD, LABEL, LISTS, UNDATED};
 use super::notice::{LONGEST, Notice, notice};
@@ -38,16 +38,14 @@ const MOST_NAME_WORDS: usize = 6;
 
 /// The fields around a text; `headed` where its date stands before them.
 pub(super) fn fields(text: &str, lines: &[Line], lang: Lang, headed: bool) -> Vec<Field> {
-    let may_have = |at: usize| {
-        lines.get(at).is_some_and(|line| LISTS.first_beginning(line.of(text)) & (FIELD | LABEL | UNDATED) != 0)
-    };
+    let begins = |line: &Line| LISTS.first_beginning(line.of(text)) & (FIELD | LABEL | UNDATED) != 0;
+    let may_have = |at: usize| lines.get(at).is_some_and(|line| !line.is_long && begins(line));
     let block = Block { text, lines, lang };
     // A block has two fields at least.
-    let above = || if headed || may_have(1) { block.above(headed) } else { None };
-    let found = if may_have(0) { block.coded().or_else(above) } else { None };
+    let above = || if may_have(0) && (headed || may_have(1)) { block.above(headed) } else { None };
     let last = lines.len().saturating_sub(1);
     let below = || if may_have(last) && may_have(last.saturating_sub(1)) { block.below() } else { None };
-    found.or_else(below).unwrap_or_default()
+    block.coded().or_else(above).or_else(below).unwrap_or_default()
 }
 
 /// What the code of a field announces.
@@ -110,9 +108,11 @@ impl Block<'_> {
     fn code(&self, at: usize) -> Option<(Code, Option<Line>)> {
         let line = *self.lines.get(at)?;
         let words = line.of(self.text);
-        cuts(words, usize::MAX).next().filter(|first| !first.surface.contains(char::is_lowercase))?;
+        if !begins_with_capitals(words) {
+            return None;
+        }
         let tokens = lex_first(words, 2);
-        let first = tokens.first()?;
+        let first = tokens.first().filter(|first| !words[first.start..first.end].contains(char::is_lowercase))?;
         let codes = [
             (&LISTS.title_code, Code::Title),
             (&LISTS.date_code, Code::Date),
@@ -204,8 +204,27 @@ impl Block<'_> {
     }
 }
 
+/// Whether two capitals of ASCII go first, as in every code; few other lines begin so.
+fn begins_with_capitals(words: &str) -> bool {
+    words.as_bytes().first_chunk::<2>().is_some_and(|two| two.iter().all(u8::is_ascii_uppercase))
+}
+
 /// Whether the words may name a paper.
 fn is_paper(words: &str) -> bool {
     let brief = (1..=MOST_NAME_WORDS).contains(&words.split_whitespace().count());
     brief && !words.starts_with(char::is_lowercase) && !words.ends_with(['.', '!', '?', '…'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_code_begins_with_capitals() {
+        let lists: toml::Table = include_str!("lists.toml").parse().unwrap();
+        let codes =
+            lists.iter().filter(|(name, _)| name.ends_with("_code")).flat_map(|(_, list)| list.as_array().unwrap());
+        let codes: Vec<&str> = codes.filter_map(toml::Value::as_str).collect();
+        assert!(codes.len() > 15 && codes.iter().all(|code| begins_with_capitals(code)), "{codes:?}");
+    }
 }

@@ -109,7 +109,7 @@ pub(super) const WHOLE: u8 = 8;
 pub(super) const LABEL: u8 = 16;
 /// The words before an author, who may be named before a date only at the beginning of a line.
 pub(super) const BYLINE: u8 = 32;
-/// The labels and codes of fields that a database puts around a text.
+/// The labels of fields that a database puts around a text.
 pub(super) const FIELD: u8 = 64;
 
 /// The lists of `lists.toml`.
@@ -174,6 +174,9 @@ impl Lists {
     /// Whether the last word may be the end of such a line. For most paragraphs it is not.
     pub(super) fn may_end_whole(&self, words: &str) -> bool {
         let ended = words.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if let Some(word) = last_plain_word(ended) {
+            return self.whole.get_ascii(word).is_some();
+        }
         let last = ended.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
         cuts(last, usize::MAX).next().is_some_and(|cut| cut.known_to(&self.whole).is_some())
     }
@@ -190,6 +193,13 @@ impl Lists {
     pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u8 {
         cut.known_to(&self.beginnings).copied().unwrap_or(0)
     }
+}
+
+/// The letters of ASCII at the end, if any other character of ASCII stands before them.
+fn last_plain_word(words: &str) -> Option<&str> {
+    let start = words.bytes().rposition(|byte| !byte.is_ascii_alphabetic())?;
+    let plain = words.as_bytes()[start].is_ascii() && !words.as_bytes()[start].is_ascii_digit();
+    words.get(start + 1..).filter(|word| plain && !word.is_empty())
 }
 
 /// The most marks that are skipped before a phrase, as in `Grammar::skip`.
@@ -240,18 +250,7 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
         ),
         (&[&lists.publication, &lists.update, &lists.header, &lists.issue, &lists.published_in], LABEL),
         (&[&lists.byline], BYLINE),
-        (
-            &[
-                &lists.title_label,
-                &lists.source_label,
-                &lists.author_label,
-                &lists.title_code,
-                &lists.date_code,
-                &lists.source_code,
-                &lists.other_code,
-            ],
-            FIELD,
-        ),
+        (&[&lists.title_label, &lists.source_label, &lists.author_label], FIELD),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
     let listed = phrases.flat_map(|(list, set)| list.by_first.words().map(move |(first, _)| (first, set)));
@@ -341,9 +340,7 @@ mod tests {
         let table: toml::Table = include_str!("lists.toml").parse().unwrap();
         let agencies = table["agency"].as_table().unwrap();
         let lists = [("see_also", SEE_ALSO), ("rubric", RUBRIC), ("byline", BYLINE)];
-        let field =
-            ["title_label", "source_label", "author_label", "title_code", "date_code", "source_code", "other_code"]
-                .map(|name| (name, FIELD));
+        let field = ["title_label", "source_label", "author_label"].map(|name| (name, FIELD));
         let undated = ["credit", "credit_mark", "copyright", "staff", "home", "source"].map(|name| (name, UNDATED));
         let whole =
             ["credit_line", "with", "agencies", "desk", "press", "town", "reading_time"].map(|name| (name, WHOLE));
