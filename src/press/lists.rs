@@ -373,4 +373,14 @@ mod tests {
         assert_eq!(LISTS.beginnings("Il pleut sur Rabat."), 0);
         assert_eq!(LISTS.beginnings("« Il pleut »"), 0);
     }
+
+    proptest::proptest! {
+        #[test]
+        fn the_last_word_is_told_as_any(words in "[a-zé ]{0,6}[ ’'(_7é]?(MAP|map|Reuters|agences|AFP|ومع|[a-zé]{0,4})[ .)/»7é]{0,3}") {
+            let ended = words.trim_end_matches(|c: char| !c.is_alphanumeric());
+            let last = ended.rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
+            let slow = cuts(last, usize::MAX).next().is_some_and(|cut| cut.known_to(&LISTS.whole).is_some());
+            proptest::prop_assert_eq!(LISTS.may_end_whole(&words), slow);
+        }
+    }
 }
