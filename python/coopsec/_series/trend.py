@@ -63,7 +63,7 @@ def trend(
     polars.DataFrame
         [by…,] theme (or term) String, n_periods Int64, tau, p, p_adjusted, slope, slope_low, slope_high Float64, reason
         String. One row per series, sorted. Slopes are per million tokens, or shares of documents, per year. If nothing
-        can be said (fewer than 5 periods or documents, more than 10,000 periods, the same rate throughout), all numbers
+        can be said (fewer than 5 periods or documents, more than 20,000 periods, the same rate throughout), all numbers
         are null and `reason` says why.
 
     Raises
