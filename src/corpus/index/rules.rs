@@ -11,7 +11,7 @@ const PROBE: &str = "L’Espagne et le Maroc, dit-il aujourd'hui : « 1 500,50 �
     l'O.N.U.? https://a.example/b?c=1 x@y.example #Maroc @map -12 % 3.14 porte-parole 12ème e\u{301}te\u{301} n°5 \
     12h30 1h30mn-9h-18h 12/05/2015 J.-C. etc. Œuvre ŒUVRE straße İstanbul ﬁn. ¿Qué? del Sr. López; EE.UU., EE. UU. the U.S. don't Mr. Smith's\n\n\
     Est-ce que Dieu L'aide, J.-Y. Le Drian, c.-à-d. le co\u{61C}op ?\n\n\
-    Il faut :\n1. former J.-C. Juncker\n2. un ½ m², 3 000-4 000 ou 1 500km, le 10 000e à 9 a.m. Monday (Ret.) Ali\n\n\
+    Il faut :\n1. former J.-C. Juncker le 3 juill. 2015\n2. un ½ m², 3 000-4 000 ou 1 500km, le 10 000e à 9 a.m. Monday (Ret.) Ali\n\n\
     قال د. محمد. وقال الوزير: «إنّ التعاون الأمنيّ مهمٌّ»؟ ١٢٣ والإرهاب، بالمغرب http://a.example/ب؟ 中文。日本語 한국어 ไทย 👩‍👩‍👧 🇲🇦\r\n- fin";
 
 /// Checksum of the tokens, norms, kinds and sentences of the probe.
