@@ -13,11 +13,12 @@ use rayon::prelude::*;
 use super::column::{Coded, Texts};
 use super::points::Points;
 use super::scan::Scan;
+use super::vicinity::sentence_of;
 use crate::calendar::Date;
 use crate::corpus::{Control, Corpus, PlacesOf, Row};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
-use crate::text::{scan, sentence_of};
+use crate::text::scan;
 
 /// The parameters of the query.
 #[derive(Clone, Copy, Debug)]

@@ -3,8 +3,8 @@
 use std::ops::Range;
 
 use super::points::Points;
+use super::vicinity::sentence_of;
 use crate::corpus::Excerpt;
-use crate::text::sentence_of;
 
 /// A document with matches. Offsets are asked for in nearly ascending order; each call counts only what lies between.
 pub(super) struct Spots<'a> {

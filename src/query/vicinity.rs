@@ -1,7 +1,8 @@
 //! The tokens around matches: in a window on both sides of each, and in its sentence.
 
+use std::ops::Range;
+
 use crate::lexicon::Hit;
-use crate::text::sentence_of;
 
 /// Where a token is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +40,13 @@ impl Vicinity {
         }
         &self.0
     }
+}
+
+/// The tokens of the sentence that contains a token, among the sentences that begin at `starts`, of `tokens` tokens.
+pub(super) fn sentence_of(starts: &[u32], token: usize, tokens: usize) -> Range<usize> {
+    let next = starts.partition_point(|&start| start as usize <= token);
+    let end = starts.get(next).map_or(tokens, |&start| start as usize);
+    starts[next - 1] as usize..end
 }
 
 #[cfg(test)]

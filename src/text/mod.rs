@@ -41,7 +41,7 @@ pub(crate) use lines::ends_paragraph;
 pub use norm::{fold_accents, norm, surface_form};
 pub(crate) use segment::{Keep, Source, segment_while};
 pub use segment::{Rules, segment, segment_counted, segment_slowly};
-pub(crate) use sentences::{all_go_on, are_in_one, sentence_of, sentence_starts};
+pub(crate) use sentences::{all_go_on, are_in_one, sentence_starts};
 pub use sentences::{goes_on, sentence_ends, sentences};
 pub use token::TokenKind;
 pub(crate) use wide::wide;

@@ -157,13 +157,6 @@ pub(crate) fn are_in_one(starts: &[u32], tokens: Range<u32>) -> bool {
     starts.get(next).is_none_or(|&start| start >= tokens.end)
 }
 
-/// The tokens of the sentence that contains a token, among the sentences that begin at `starts`, of `tokens` tokens.
-pub(crate) fn sentence_of(starts: &[u32], token: usize, tokens: usize) -> Range<usize> {
-    let next = starts.partition_point(|&start| start as usize <= token);
-    let end = starts.get(next).map_or(tokens, |&start| start as usize);
-    starts[next - 1] as usize..end
-}
-
 /// Whether a token may be an opening word.
 #[inline]
 fn opens(bytes: &[u8], token: &Range<usize>, openers: &Openers) -> bool {
