@@ -80,6 +80,7 @@ def dispersion(
     Raises
     ------
     ColumnError, TypeError, ValueError
+        If a column is missing or of another type, or if an argument cannot be taken.
 
     Examples
     --------

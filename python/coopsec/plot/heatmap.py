@@ -85,6 +85,7 @@ def heatmap(
     Raises
     ------
     ColumnError, TypeError, ValueError
+        If a column is missing or of another type, or if an argument cannot be taken.
 
     Examples
     --------

@@ -81,6 +81,7 @@ def keyness(
     Raises
     ------
     ColumnError, TypeError, ValueError
+        If a column is missing or of another type, or if an argument cannot be taken.
 
     Examples
     --------

@@ -89,6 +89,7 @@ def network(
     Raises
     ------
     ColumnError, TypeError, ValueError
+        If a column is missing or of another type, or if an argument cannot be taken.
 
     Examples
     --------

@@ -73,6 +73,7 @@ def small_multiples(
     Raises
     ------
     ColumnError, TypeError, ValueError
+        If a column is missing or of another type, or if an argument cannot be taken.
 
     Examples
     --------
