@@ -22,12 +22,16 @@ SURROGATES = re.compile(
     r"(?<!\\)((?:\\\\)*)(?:(\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2})|\\u[dD][89a-fA-F][0-9a-fA-F]{2})"
 )
 
+# Brackets and strings of JSON, even a string that does not end; in a string, brackets are text.
+BRACKETS = re.compile(r'[\[\]{}]|"(?:[^"\\]|\\.)*+(?:"|\\?$)')
+
 # Sets of kinds that a single type can hold; a float cannot hold a large integer.
 Kind = type | str
 Place = tuple[str, ...]  # names that lead to a value; "" for the items of a list
 HELD: tuple[set[Kind], ...] = ({str}, {bool}, {list}, {dict}, {int, float}, {int, "large"})
 
 LARGEST = 1 << 127  # polars' integers are below it
+DEEPEST = 64  # levels of lists and objects: hundreds end in a RecursionError, thousands end older versions of polars
 
 # Text that was probably something else in JSON: a list, an object, a number or a boolean.
 NO_WORDS = r"^(?:[\[{]|-?[0-9][0-9.eE+-]*$|(?:true|false)$)"
@@ -38,6 +42,7 @@ def read_lines(text: str, where: str) -> pl.DataFrame:
     if not text.strip():
         raise DecodeError(f'{where}: the table is empty: a line with an object such as {{"text": "…"}} was expected')
     text = _without_lone_surrogates(_with_line_feeds(text), where)
+    _check_depth(text, where)
     try:
         frame = _frame_of_lines(text)
     except pl.exceptions.PolarsError as error:
@@ -62,6 +67,32 @@ def _with_line_feeds(text: str) -> str:
     return text if "\n" in text.rstrip() else text.replace("\r", "\n")
 
 
+def _check_depth(text: str, where: str) -> None:
+    for number, line in enumerate(text.split("\n"), start=1):
+        # Most lines are one flat object, which is told much faster than its brackets are counted.
+        flat = "[" not in line and line.find("{", 1) < 0
+        if not flat and line.count("[") + line.count("{") > DEEPEST and _is_deep(line):
+            raise _too_deep(number, where)
+
+
+def _is_deep(line: str) -> bool:
+    """Whether the brackets of a line, but for those in strings, are nested too deeply."""
+    depth = 0
+    for bracket in BRACKETS.findall(line):
+        depth += bracket in ("[", "{")
+        depth -= bracket in ("]", "}")
+        if depth > DEEPEST:
+            return True
+    return False
+
+
+def _too_deep(number: int, where: str) -> DecodeError:
+    return DecodeError(
+        f"{where}: line {number} holds lists or objects that are nested more than {DEEPEST} deep: "
+        "leave out the field with them"
+    )
+
+
 def _frame_of_lines(text: str) -> pl.DataFrame:
     return pl.read_ndjson(io.BytesIO(text.encode()), infer_schema_length=None)
 
@@ -81,7 +112,7 @@ def _objects(text: str, where: str, cause: Exception | None = None) -> Iterator[
         except ValueError as fault:
             raise DecodeError(f"{where}: line {number} is not JSON: {_told(fault, line)}") from cause
         except RecursionError:
-            raise DecodeError(f"{where}: line {number} holds lists or objects that are nested too deeply") from cause
+            raise _too_deep(number, where) from cause
         if not isinstance(value, dict):
             raise DecodeError(f'{where}: line {number} is not a JSON object, such as {{"text": "…"}}') from cause
         yield value

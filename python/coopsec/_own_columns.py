@@ -81,6 +81,10 @@ def _common_type(dtypes: Sequence[pl.DataType]) -> pl.DataType | None:
     dtypes = [dtype for dtype in dtypes if dtype != pl.Null()]
     if len(dtypes) < 2:
         return dtypes[0] if dtypes else pl.Null()
+    if all(dtype.is_integer() for dtype in dtypes):
+        common = _supertype(dtypes)
+        # Of Int64 and UInt64, not every version of polars makes a type that holds both.
+        return pl.Int128() if common is None or common.is_float() else common
     if all(dtype.is_numeric() for dtype in dtypes):
         return _supertype(dtypes)
     for kinds in ((pl.Date, pl.Datetime), (pl.Duration,), TEXTS):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
 import coopsec as cs
@@ -22,6 +24,7 @@ from coopsec.errors import CoopsecError
         ("a.jsonl", '{"text": "un"}\r{"text": "deux"}\r{oops\r', "line 3 is not JSON: Expecting property name"),
         ("a.jsonl", '{"text": "un"}\n  {"text": oui}\n', "line 2 is not JSON: Expecting value: column 12"),
         ("a.jsonl", f'{{"text": "un"}}\n{{"text": "deux", "k": {"[" * 9_000 + "]" * 9_000}}}\n', "line 2 holds lists"),
+        ("a.jsonl", f'{{"text": "un", "k": {"[" * 64 + "]" * 64}}}\n', "line 1 holds lists or objects that are nested"),
         ("a.jsonl", "", "the table is empty: a line with an object"),
         ("a.jsonl", "\n \r\n", "the table is empty: a line with an object"),
         ("a.jsonl", "{}\n{}\n", "the table has no columns"),
@@ -41,3 +44,11 @@ def test_a_table_that_cannot_be_read_names_file_and_line(tmp_path, name, content
     assert str(caught.value).startswith(f"{path}: ")
     assert told in str(caught.value)
     assert "line 1 column" not in str(caught.value)
+
+
+def test_brackets_that_are_not_too_deep_are_read(tmp_path):
+    texts = ["[" * 500, '\\"[{' * 300, "x"]
+    kept = [[[["a"]]], [[["b"] * 40] * 40], json.loads("[" * 63 + "]" * 63)]
+    for place, (text, value) in enumerate(zip(texts, kept, strict=True)):
+        (tmp_path / f"{place}.jsonl").write_text(json.dumps({"text": text, f"k{place}": value}), encoding="utf-8")
+    assert [cs.read_corpus(tmp_path).text(f"{place}.jsonl#0") for place in range(3)] == texts
