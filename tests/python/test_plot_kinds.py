@@ -7,6 +7,7 @@ import json
 import math
 import os
 import random
+import re
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -778,7 +779,12 @@ def test_specifications_are_as_they_were(kind: str) -> None:
     if os.environ.get("COOPSEC_SNAPSHOTS") == "write":
         kept.write_text(text, encoding="utf-8")
     assert kept.is_file(), f"{kept} is not there: make snapshots"
-    assert json.loads(text) == json.loads(kept.read_text(encoding="utf-8"))
+    assert _without_numbers_of_views(text) == _without_numbers_of_views(kept.read_text(encoding="utf-8"))
+
+
+def _without_numbers_of_views(text: str) -> object:
+    """A specification; versions of Altair number the views of a chart differently."""
+    return json.loads(re.sub(r'"(view_[0-9a-f]{16})_\d+"', r'"\1"', text))
 
 
 def test_every_snapshot_is_of_a_kind() -> None:
