@@ -21,6 +21,7 @@ mod candidates;
 mod shingles;
 
 use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
@@ -91,20 +92,27 @@ pub fn stories(bodies: &(impl Bodies + ?Sized), type_hash: &[u64], control: &Con
         compared.set = shingles::set(&compared.body, type_hash);
         compared.distinct = Some(distinct);
     };
-    let same = pairs.into_par_iter().map_init(Default::default, |(one, other): &mut (Compared, Compared), (a, b)| {
-        control.check()?;
-        // Pairs are sorted, so the first document is usually that of the pair before.
-        if one.distinct != Some(a) {
-            read(a, one);
-        }
-        read(b, other);
-        Ok(is_same_story(one, other, type_hash).then_some((a, b)))
-    });
-    let same: Vec<Option<(u32, u32)>> = same.collect::<Result<_>>()?;
-    let mut groups = Groups::new(distinct.len());
-    for (a, b) in same.into_iter().flatten() {
-        groups.join(a, b);
-    }
+    let groups = Mutex::new(Groups::new(distinct.len()));
+    let groups = || groups.lock().unwrap_or_else(PoisonError::into_inner);
+    let compared =
+        pairs.into_par_iter().map_init(Default::default, |(one, other): &mut (Compared, Compared), (a, b)| {
+            control.check()?;
+            // Two that other pairs have joined need no comparison: copies of one report are many pairs.
+            if groups().are_joined(a, b) {
+                return Ok(());
+            }
+            // Pairs are sorted, so the first document is usually that of the pair before.
+            if one.distinct != Some(a) {
+                read(a, one);
+            }
+            read(b, other);
+            if is_same_story(one, other, type_hash) {
+                groups().join(a, b);
+            }
+            Ok(())
+        });
+    compared.collect::<Result<()>>()?;
+    let mut groups = groups();
     Ok(number(&of_document, |document| groups.find(document)))
 }
 
@@ -196,6 +204,10 @@ impl Groups {
             at = up;
         }
         at
+    }
+
+    fn are_joined(&mut self, a: u32, b: u32) -> bool {
+        self.find(a) == self.find(b)
     }
 
     fn join(&mut self, a: u32, b: u32) {

@@ -1,6 +1,7 @@
 //! Shingles of a document: hashes of its runs of tokens, either all of them as a set or a sample.
 
 use super::{MIN_TOKENS, SHINGLE};
+use crate::text::wide;
 
 /// The seed of all hashing here, fixed so that groups are the same in every run and on every machine.
 const SEED: u64 = 0x636F_6F70_7365_6331;
@@ -24,14 +25,17 @@ pub(super) struct Sketch {
 
 impl Sketch {
     pub(super) fn new(body: &[u32], type_hash: &[u64]) -> Self {
-        let content = body.iter().fold(SEED, |hash, &id| mix(hash ^ hash_of(id, type_hash)));
+        let mut samples = tokens(body, type_hash);
+        let content = samples.iter().fold(SEED, |hash, &token| mix(hash ^ token));
         let rank = (std::cmp::Reverse(body.len()), content);
         if body.len() < MIN_TOKENS {
             return Self { samples: Vec::new(), is_whole: true, rank };
         }
-        let hashes = in_order(body, type_hash);
-        let is_whole = hashes.len() <= ALL_SAMPLED;
-        let mut samples = if is_whole { hashes } else { window_minima(&hashes) };
+        join_runs(&mut samples, SHINGLE, shingle);
+        let is_whole = samples.len() <= ALL_SAMPLED;
+        if !is_whole {
+            window_minima(&mut samples);
+        }
         samples.sort_unstable();
         samples.dedup();
         Self { samples, is_whole, rank }
@@ -40,7 +44,8 @@ impl Sketch {
 
 /// All shingles, sorted and distinct.
 pub(super) fn set(body: &[u32], type_hash: &[u64]) -> Vec<u64> {
-    let mut all = in_order(body, type_hash);
+    let mut all = tokens(body, type_hash);
+    join_runs(&mut all, SHINGLE, shingle);
     all.sort_unstable();
     all.dedup();
     all
@@ -59,40 +64,86 @@ pub(super) fn common(a: &[u64], b: &[u64]) -> usize {
 }
 
 /// The finalizer of SplitMix64 (Steele, Lea & Flood 2014).
+#[inline(always)]
 pub(super) fn mix(mut x: u64) -> u64 {
     x = (x ^ (x >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
     x = (x ^ (x >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
     x ^ (x >> 31)
 }
 
-fn hash_of(id: u32, type_hash: &[u64]) -> u64 {
-    mix(type_hash.get(id as usize).copied().unwrap_or(u64::from(id)) ^ SEED)
+/// The hash of each token.
+fn tokens(body: &[u32], type_hash: &[u64]) -> Vec<u64> {
+    let mut hashes: Vec<u64> =
+        body.iter().map(|&id| type_hash.get(id as usize).copied().unwrap_or(u64::from(id))).collect();
+    wide(
+        #[inline(always)]
+        || hashes.iter_mut().for_each(|hash| *hash = mix(*hash ^ SEED)),
+    );
+    hashes
 }
 
-fn in_order(body: &[u32], type_hash: &[u64]) -> Vec<u64> {
-    let tokens: Vec<u64> = body.iter().map(|&id| hash_of(id, type_hash)).collect();
-    let shingle = |run: &[u64]| run.iter().fold(SEED, |hash, token| mix(hash.rotate_left(5) ^ token));
-    tokens.windows(SHINGLE).map(shingle).collect()
+/// The hash of a run of tokens.
+#[inline(always)]
+fn shingle(run: &[u64]) -> u64 {
+    run.iter().fold(SEED, |hash, token| mix(hash.rotate_left(5) ^ token))
 }
 
-/// The minimum of each window of consecutive hashes, in linear time with a monotone queue.
-fn window_minima(hashes: &[u64]) -> Vec<u64> {
-    let mut minima = Vec::with_capacity(hashes.len() / 4);
-    let mut rising: std::collections::VecDeque<usize> = std::collections::VecDeque::new();
-    let mut last = None;
-    for (i, &hash) in hashes.iter().enumerate() {
-        while rising.back().is_some_and(|&j| hashes[j] >= hash) {
-            rising.pop_back();
+/// Puts in the place of each hash what it makes together with those after it, as far as there are `length`; the last ones
+/// go.
+#[inline(always)]
+fn join_runs(hashes: &mut Vec<u64>, length: usize, joined: impl Fn(&[u64]) -> u64) {
+    let count = (hashes.len() + 1).saturating_sub(length);
+    wide(
+        #[inline(always)]
+        || (0..count).for_each(|at| hashes[at] = joined(&hashes[at..at + length])),
+    );
+    hashes.truncate(count);
+}
+
+/// The least of each window of consecutive hashes, without repetitions one after the other.
+fn window_minima(hashes: &mut Vec<u64>) {
+    // The least of two windows, one right after the other, is that of a window twice as wide.
+    let mut width = 1;
+    while width < WINDOW {
+        join_runs(
+            hashes,
+            width + 1,
+            #[inline(always)]
+            |run| run[0].min(run[width]),
+        );
+        width *= 2;
+    }
+    hashes.dedup();
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn a_window_doubles_until_it_is_whole() {
+        assert!(WINDOW.is_power_of_two());
+    }
+
+    proptest! {
+        #[test]
+        fn samples_are_the_least_of_all_windows(hashes in prop::collection::vec(0u64..40, WINDOW..200)) {
+            let mut expected: Vec<u64> = hashes.windows(WINDOW).filter_map(|window| window.iter().min().copied()).collect();
+            expected.dedup();
+            let mut found = hashes;
+            window_minima(&mut found);
+            prop_assert_eq!(found, expected);
         }
-        rising.push_back(i);
-        if rising.front().is_some_and(|&j| j + WINDOW <= i) {
-            rising.pop_front();
-        }
-        let front = rising.front().copied();
-        if i + 1 >= WINDOW && front != last {
-            minima.extend(front.map(|j| hashes[j]));
-            last = front;
+
+        #[test]
+        fn shingles_are_those_of_runs_of_tokens(body in prop::collection::vec(0u32..9, 0..80)) {
+            let of_run = |run: &[u32]| shingle(&tokens(run, &[7; 5]));
+            let mut expected: Vec<u64> = body.windows(SHINGLE).map(of_run).collect();
+            expected.sort_unstable();
+            expected.dedup();
+            prop_assert_eq!(set(&body, &[7; 5]), expected);
         }
     }
-    minima
 }
