@@ -263,6 +263,9 @@ mod tests {
         assert!((sums(&units).standard_error().unwrap() - error).abs() < 1e-15);
         let (low, high) = sums(&units).limits(Method::Normal, 0.95, 1.0).unwrap();
         assert!(low == 0.01 - 1.959_963_984_540_054 * error && (high - 0.02 + low).abs() < 1e-12, "{low} {high}");
+        // Three documents of one rate, where the squares leave 4e-16 after rounding.
+        let error = 3.0_f64.sqrt() / 147.0;
+        assert!((sums(&[(1, 49); 3]).standard_error().unwrap() - error).abs() < 1e-15);
         // A thousand documents are as certain as a thousand hits.
         let (low, high) = sums(&[(1, 100); 1000]).limits(Method::Score, 0.95, 1.0).unwrap();
         assert!((low - 0.0094).abs() < 1e-4 && (high - 0.0106).abs() < 1e-4, "{low} {high}");

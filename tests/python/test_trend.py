@@ -153,6 +153,11 @@ def test_slopes_are_by_year_and_gaps_keep_their_place():
     assert_frame_equal(cs.trend(gapped), cs.trend(gapped.filter(pl.col("n_docs") > 0)))
 
 
+def test_the_observed_series_counts_as_a_resample():
+    # No resample rises as steadily: p is 1 in 100, never 0.
+    assert cs.trend(counted(range(10, 34)), resamples=99)["p"].to_list() == [0.01]
+
+
 def test_a_share_of_documents():
     frame = counted([1] * 12, doc_freq=RISING, documents=20, months=12)
     found = cs.trend(frame, value="doc_share").row(0, named=True)
