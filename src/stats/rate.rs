@@ -148,7 +148,7 @@ impl RateSums {
     pub fn unseen(&self, confidence: f64, hits_per_unit: f64) -> f64 {
         let m = self.units as f64;
         let share = 1.0 - (1.0 - confidence).powf(1.0 / m);
-        (share * m * hits_per_unit.max(1.0) / self.n_tokens as f64).min(1.0)
+        (share * m * hits_per_unit / self.n_tokens as f64).min(1.0)
     }
 }
 
