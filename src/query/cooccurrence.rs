@@ -97,10 +97,8 @@ impl Names {
         };
         let count = self.theme.len();
         let all = (0..count).flat_map(|left| (left + 1..count).map(move |right| (left, right)));
-        let apart = all.filter(|&(left, right)| {
-            let (left, right) = (self.theme[left], self.theme[right]);
-            !is_above(left, right) && !is_above(right, left)
-        });
+        // The name of a theme begins with that of its parent, so ancestors come first.
+        let apart = all.filter(|&(left, right)| !is_above(self.theme[left], self.theme[right]));
         apart.map(|(left, right)| (left as u32, right as u32)).collect()
     }
 }

@@ -260,6 +260,14 @@ mod tests {
     }
 
     #[test]
+    fn the_series_is_as_exact_as_the_logarithm_where_it_ends() {
+        // mpmath: (1 + e) ln(1 + e) − e
+        for (excess, expected) in [(CLOSE, 4.983_416_169_976_368e-5), (-CLOSE, 5.016_750_503_357_323e-5)] {
+            assert!((divergence(excess) / expected - 1.0).abs() < 1e-14, "{}", divergence(excess));
+        }
+    }
+
+    #[test]
     fn no_difference_has_no_sign() {
         // Half an occurrence less than expected, which the correction takes off; and a table as expected.
         let less = Contrast { target: 2, reference: 3, target_size: 50, reference_size: 50 };

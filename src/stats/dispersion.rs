@@ -100,9 +100,9 @@ impl<'a> Dispersion<'a> {
     }
 }
 
-/// The largest of some counts as a share of the whole; `None` if the whole, or every count, is 0.
+/// The largest of some counts as a share of the whole; `None` without counts, or if the whole is 0.
 pub fn largest_share(counts: impl IntoIterator<Item = i64>, whole: i64) -> Option<f64> {
-    let largest = counts.into_iter().max().filter(|&largest| largest > 0)?;
+    let largest = counts.into_iter().max()?;
     (whole > 0).then(|| largest as f64 / whole as f64)
 }
 
@@ -136,6 +136,15 @@ mod tests {
         let (parts, with) = laid_out(&[1, 2, 3], &[10, 20, 30]);
         let even = Dispersion::new(parts, &with);
         assert!((even.juilland_d().unwrap() - 1.0).abs() < 1e-12 && even.dp().unwrap() < 1e-12);
+    }
+
+    #[test]
+    fn rounding_does_not_leave_the_scales() {
+        // 1 + 2e-16 and −2e-16 before the limits.
+        let (parts, with) = laid_out(&[3, 0], &[2, 9]);
+        assert_eq!(Dispersion::new(parts, &with).dp_norm(), Some(1.0));
+        let (parts, with) = laid_out(&[1, 0, 0, 0, 0, 0, 0], &[1; 7]);
+        assert_eq!(Dispersion::new(parts, &with).juilland_d(), Some(0.0));
     }
 
     #[test]

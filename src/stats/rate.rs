@@ -148,7 +148,7 @@ impl RateSums {
     pub fn unseen(&self, confidence: f64, hits_per_unit: f64) -> f64 {
         let m = self.units as f64;
         let share = 1.0 - (1.0 - confidence).powf(1.0 / m);
-        (share * m * hits_per_unit.max(1.0) / self.n_tokens as f64).min(1.0)
+        (share * m * hits_per_unit / self.n_tokens as f64).min(1.0)
     }
 }
 
@@ -263,6 +263,9 @@ mod tests {
         assert!((sums(&units).standard_error().unwrap() - error).abs() < 1e-15);
         let (low, high) = sums(&units).limits(Method::Normal, 0.95, 1.0).unwrap();
         assert!(low == 0.01 - 1.959_963_984_540_054 * error && (high - 0.02 + low).abs() < 1e-12, "{low} {high}");
+        // Three documents of one rate, where the squares leave 4e-16 after rounding.
+        let error = 3.0_f64.sqrt() / 147.0;
+        assert!((sums(&[(1, 49); 3]).standard_error().unwrap() - error).abs() < 1e-15);
         // A thousand documents are as certain as a thousand hits.
         let (low, high) = sums(&[(1, 100); 1000]).limits(Method::Score, 0.95, 1.0).unwrap();
         assert!((low - 0.0094).abs() < 1e-4 && (high - 0.0106).abs() < 1e-4, "{low} {high}");

@@ -40,6 +40,13 @@ mod tests {
     }
 
     #[test]
+    fn the_ends_are_exact() {
+        for n in 1..100 {
+            assert_eq!((wilson(0, n, 0.95).unwrap().0, wilson(n, n, 0.95).unwrap().1), (0.0, 1.0), "{n}");
+        }
+    }
+
+    #[test]
     fn nothing_of_nothing_is_unknown() {
         assert_eq!(wilson(0, 0, 0.95), None);
     }

@@ -65,5 +65,8 @@ mod tests {
         assert!(steep.constant == 0.0 && steep.falling > 0.0, "{steep:?}");
         let equal = Spread::fit(&[1.0, 3.0], &[5.0, 5.0]);
         assert_eq!(equal, Spread { constant: 5.0, falling: 0.0 });
+        // Rounding makes seven of these exposures differ by 1e-13.
+        let rounded = Spread::fit(&[1.0, 2.0, 3.0, 1.0, 2.0, 3.0, 1.0], &[0.3; 7]);
+        assert_eq!(rounded, Spread { constant: 29.0 / 7.0, falling: 0.0 });
     }
 }

@@ -461,24 +461,64 @@ fn another_format_rules_or_byte_order_is_told_as_such() {
     fs::write(&current, pointer.replacen("index 4", "index 1", 1)).unwrap();
     assert!(refusal(Corpus::open(&folder.0)).contains("its format is 1, but"));
 
-    let words: Vec<&str> = pointer.split_whitespace().collect();
-    let path = folder.0.join(words[2]);
-    let manifest = fs::read_to_string(&path).unwrap();
+    fs::write(&current, pointer).unwrap();
+
+    let manifest = fs::read_to_string(manifest_of(&folder)).unwrap();
     let rules = manifest.lines().find(|line| line.starts_with("rules")).unwrap();
-    let other = manifest.replace(rules, "rules = 1");
-    fs::write(&path, &other).unwrap();
-    let pointed = format!("coopsec-index 4 {} {} {:08x}", words[2], other.len(), crc32(other.as_bytes()));
-    fs::write(&current, format!("{pointed} {:08x}\n", crc32(pointed.as_bytes()))).unwrap();
+    write_manifest(&folder, &manifest.replace(rules, "rules = 1"));
     assert!(refusal(Corpus::open(&folder.0)).contains("rules for tokens and sentences"));
-    fs::write(&path, &manifest).unwrap();
-    fs::write(&current, &pointer).unwrap();
+    write_manifest(&folder, &manifest);
 
     let columns = folder.0.join("000001.columns");
     let mut bytes = fs::read(&columns).unwrap();
+    fs::write(&columns, [b"C", &bytes[1..]].concat()).unwrap();
+    assert!(refusal(Corpus::open(&folder.0)).contains("does not begin like a file of an index"));
     bytes[8..12].reverse();
     bytes[12..16].reverse();
     fs::write(&columns, &bytes).unwrap();
     assert!(refusal(Corpus::open(&folder.0)).contains("byte order"));
+}
+
+#[test]
+fn a_directory_that_does_not_describe_the_files_is_refused() {
+    let folder = Folder::new();
+    save(&build(many()[..3].to_vec()), &folder);
+    let is_refused = || assert!(refusal(Corpus::open(&folder.0)).contains("its directory does not describe the files"));
+    let manifest = fs::read_to_string(manifest_of(&folder)).unwrap();
+    write_manifest(&folder, &manifest.replace("documents = 3", "documents = 4"));
+    is_refused();
+
+    let path = folder.0.join("000001.head");
+    let head = fs::read(&path).unwrap();
+    // Bytes of no column, a number more than the files need, and a type without its kind.
+    for (column, more, bytes) in [(0, 0, 8), (3, 8, 8), (2, -1, 0)] {
+        let mut changed = [&*head, &vec![0; bytes]].concat();
+        let length = &mut changed[16 + 8 * column..][..8];
+        let longer = i64::from_ne_bytes(length.try_into().unwrap()) + more;
+        length.copy_from_slice(&longer.to_ne_bytes());
+        fs::write(&path, &changed).unwrap();
+        let mut table: toml::Table = manifest.parse().unwrap();
+        let listed = table["segment"][0]["head"].as_table_mut().unwrap();
+        listed.insert("bytes".to_owned(), (changed.len() as i64).into());
+        listed.insert("crc32".to_owned(), format!("{:08x}", crc32(&changed)).into());
+        write_manifest(&folder, &table.to_string());
+        is_refused();
+    }
+}
+
+/// The manifest that a saved index points to.
+fn manifest_of(folder: &Folder) -> PathBuf {
+    let pointer = fs::read_to_string(folder.0.join("CURRENT")).unwrap();
+    folder.0.join(pointer.split_whitespace().nth(2).unwrap())
+}
+
+/// Replaces the manifest, and points to it with checksums that are right.
+fn write_manifest(folder: &Folder, manifest: &str) {
+    let path = manifest_of(folder);
+    fs::write(&path, manifest).unwrap();
+    let (name, length, crc) = (path.file_name().unwrap().to_str().unwrap(), manifest.len(), crc32(manifest.as_bytes()));
+    let pointed = format!("coopsec-index 4 {name} {length} {crc:08x}");
+    fs::write(folder.0.join("CURRENT"), format!("{pointed} {:08x}\n", crc32(pointed.as_bytes()))).unwrap();
 }
 
 /// CRC-32 (IEEE), bit by bit.

@@ -84,6 +84,13 @@ fn a_copy_cut_to_a_tenth_is_found_under_another_headline() {
 }
 
 #[test]
+fn a_headline_may_shift_the_beginning_of_the_longer_copy() {
+    let story = words(1, 300);
+    assert_eq!(stories_of(&[&format!("{} {story}", words(2, 20)), &first_words(&story, 60)]), [0, 0]);
+    assert_eq!(stories_of(&[&format!("{} {story}", words(2, 60)), &first_words(&story, 60)]), [0, 1]);
+}
+
+#[test]
 fn a_press_review_does_not_join_what_it_quotes() {
     let (first, second) = (words(1, 120), words(2, 120));
     let review = format!("{} {first} {second}", words(3, 80));

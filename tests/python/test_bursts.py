@@ -82,6 +82,7 @@ def test_empty_periods_keep_their_place():
         ([0] * 9, [4] * 9, "never occurs"),
         ([4] * 9, [4] * 9, "in every document"),
         ([3] * 9, [4] * 9, "occurs in 75% of the documents"),
+        ([2] * 9, [4] * 9, "occurs in 50% of the documents"),
         ([3], [9], "periods with documents: 1"),
         ([1, 0, 0, 0], [1, 1, 1, 1], "periods with documents: 4"),
     ],
@@ -90,6 +91,10 @@ def test_what_cannot_be_said_is_a_row_of_nulls_with_a_reason(r, d, reason):
     found = cs.bursts(frame_of(r, d))
     assert reason in found["reason"][0]
     assert found.select("start", "end", "weight").row(0) == (None, None, None)
+
+
+def test_bursts_may_begin_at_no_cost():
+    assert cs.bursts(frame_of([2] * 11 + [9], [40] * 12), gamma=0)["start"].to_list() == [date(2000, 12, 1)]
 
 
 def test_no_burst_is_no_row():

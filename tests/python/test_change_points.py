@@ -73,6 +73,12 @@ def test_the_first_level_of_a_theme_may_be_nothing():
     )
 
 
+def test_a_theme_that_ends_may_go_on_unseen():
+    found = cs.change_points(counted([*HIGH, *[0] * 12])).row(0, named=True)
+    assert found["rate_after"] == found["ratio"] == found["ratio_low"] == 0
+    assert 0 < found["ratio_high"] < 0.1
+
+
 def test_a_jump_in_volume_is_no_change_of_theme():
     volume = [100_000] * 12 + [1_000_000] * 12
     constant = poisson(3, [tokens / 10_000 for tokens in volume])
@@ -95,6 +101,23 @@ def test_empty_periods_keep_their_place():
     documents = [0 if at in (3, 12, 13) else 50 for at in range(26)]
     frame = counted([*LOW, 0, 0, *HIGH], documents=documents)
     assert cs.change_points(frame)["period"].to_list() == [date(2001, 3, 1)]
+
+
+def test_the_observed_table_counts_as_a_resample():
+    # No resample gains as much: p is 1 in 20, never 0, and 1 in 20 is enough for a level of 0.05.
+    found = cs.change_points(counted(LOW + HIGH), resamples=19)
+    assert found["p"].to_list() == [0.05]
+
+
+def test_counts_more_even_than_chance_do_not_make_small_steps_large():
+    assert cs.change_points(counted([100] * 12 + [104] * 12)).is_empty()
+
+
+def test_a_break_one_period_away_supports_a_change():
+    # Exactly here in 62 % of the resamples.
+    found = cs.change_points(counted(LOW + [count + 9 for count in LOW])).row(0, named=True)
+    assert found["period"] == date(2001, 1, 1)
+    assert 0.75 < found["support"] < 0.9
 
 
 def test_min_size_is_the_shortest_level():

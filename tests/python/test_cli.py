@@ -141,6 +141,8 @@ def test_terms_are_the_frame_of_python(corpus, tmp_path):
 def test_hits_are_the_frame_of_python(corpus, lexicon, rollup):
     frame = corpus.hits(lexicon, rollup=rollup)
     assert_csv(ask("hits", CORPUS, *(["--rollup"] if rollup else [])), frame)
+    frame = corpus.hits(lexicon, rollup=rollup, nested_scope="lexicon")
+    assert_csv(ask("hits", CORPUS, "--nested-scope", "lexicon", *(["--rollup"] if rollup else [])), frame)
 
 
 def test_kwic_is_the_frame_of_python(corpus):

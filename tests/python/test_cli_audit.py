@@ -69,6 +69,7 @@ def test_sample_is_coded_and_judged(tmp_path, corpus, lexicon, written):
     for path, codes in zip(paths, (["oui", "non", "oui"] * 2, ["oui"] * 6), strict=True):
         drawn.with_columns(pl.Series("code", codes)).write_csv(path)
     assert_csv(ask("precision", paths[0]), cs.precision(paths[0]))
+    assert_csv(ask("precision", paths[0], "--confidence", "0.8"), cs.precision(paths[0], confidence=0.8))
     assert_csv(ask("precision", paths[0], "--correct", "non"), cs.precision(paths[0], correct=["non"]))
     assert_csv(ask("agreement", *paths), cs.agreement(*paths))
     assert_csv(ask("agreement", *paths, "--by", "theme"), cs.agreement(*paths, by="theme"))

@@ -20,9 +20,9 @@ from test_cli import CORPUS, FRENCH, ask, assert_csv, failed
     ("command", "verb", "options"),
     [
         ("trend", cs.trend, {"value": "doc_share", "adjust": "bh", "seed": 7, "confidence": 0.9, "resamples": 99}),
-        ("changes", cs.change_points, {"min_size": 3, "level": 0.2, "seed": 7, "resamples": 39}),
+        ("changes", cs.change_points, {"value": "doc_share", "min_size": 3, "level": 0.2, "seed": 7, "resamples": 39}),
         ("bursts", cs.bursts, {"s": 1.5, "gamma": 0.5}),
-        ("seasonality", cs.seasonality, {"value": "doc_share", "seed": 7}),
+        ("seasonality", cs.seasonality, {"value": "doc_share", "confidence": 0.9, "seed": 7}),
     ],
 )
 def test_questions_about_series_are_the_frame_of_python(sample, builtin, command, verb, options):

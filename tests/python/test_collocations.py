@@ -165,6 +165,11 @@ def test_order_floor_and_stopwords(french):
     assert both["expected"].equals(both["expected_right"].rename("expected"))
 
 
+def test_words_that_are_never_near_are_not_listed():
+    corpus = cs.from_frame(pl.DataFrame({"text": ["échange de renseignements", "trafic de drogue"]}))
+    assert corpus.collocations("échange", min_count=0)["collocate"].to_list() == ["renseignements", "de"]
+
+
 def test_numbers_are_finite_or_null(sample):
     for asked in ({"min_count": 1}, {"min_count": 1, "size": 4}, {"node": "*", "min_count": 1}, {"node": "le"}):
         table = sample.collocations(**asked)

@@ -137,6 +137,14 @@ def test_languages_without_a_pattern_are_in_no_part():
     assert table["n_parts"].to_list() == [2]
 
 
+def test_a_match_covered_by_that_of_another_theme_counts_as_asked():
+    corpus = cs.from_frame(pl.DataFrame({"text": ["le président", "le vice président"]}))
+    themes = {"people": ["président"], "office": ["vice président"]}
+    counts = {scope: dict(corpus.dispersion(themes, nested_scope=scope).select("theme", "count").rows())
+              for scope in ("theme", "lexicon")}  # fmt: skip
+    assert counts == {"theme": {"people": 2, "office": 1}, "lexicon": {"people": 1, "office": 1}}
+
+
 def test_wrong_arguments(press):
     with pytest.raises(ColumnError, match="sorce"):
         press.dispersion(["rien"], parts="sorce")

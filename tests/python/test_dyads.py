@@ -184,6 +184,16 @@ def test_languages_without_a_pattern_leave_and_are_told():
     assert corpus.dyads().select("n_docs", "count").row(0) == (2, 2)
 
 
+def test_a_match_is_of_the_country_of_its_own_theme():
+    actors = cs.Lexicon.from_dict({
+        "europe": {"country": "EU", "patterns": ["bruxelles"], "france": {"country": "FR", "patterns": ["paris"]}},
+        "morocco": {"country": "MA", "patterns": ["rabat"]},
+    })  # fmt: skip
+    corpus = cs.from_frame(pl.DataFrame({"text": ["Paris et Rabat", "Bruxelles et Rabat"]}))
+    found = corpus.dyads(hub=None, actors=actors).select("left", "right", "count")
+    assert found.rows() == [("EU", "MA", 1), ("FR", "MA", 1)]
+
+
 def test_wrong_arguments(french, themes):
     with pytest.raises(ValueError, match='did you mean "MA"'):
         french.dyads(hub="ma")

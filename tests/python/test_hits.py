@@ -137,6 +137,13 @@ def test_longest_then_leftmost_and_no_token_twice_in_a_theme():
     assert matches("a a a", "a a") == ["a a"]
 
 
+@pytest.mark.parametrize("other", ["aide*", "(aide|don)", "/aid./", "=aide", "a*"])
+def test_of_patterns_that_match_the_same_words_the_first_is_named(other):
+    corpus = cs.from_frame(pl.DataFrame({"text": ["aide militaire"]}))
+    for patterns in ([f"{other} militaire", "aide militaire"], ["aide militaire", f"{other} militaire"]):
+        assert corpus.hits({"t": patterns})["pattern"].to_list() == patterns[:1]
+
+
 def test_zones_hold_no_hits():
     text = "Rabat, 28 mai 2015 (MAP) - Le Maroc coopère avec la MAP.\nSource : MAP"
     hits = corpus_of(text).hits({"t": ["=MAP"]})

@@ -447,3 +447,14 @@ def test_an_index_is_not_saved_in_a_folder_that_is_not_there(press: cs.Corpus, t
 def test_other_names_are_folders_for_an_index(press: cs.Corpus, tmp_path: Path, name: str) -> None:
     press.save(tmp_path / name)
     assert len(cs.open_corpus(tmp_path / name)) == len(press)
+
+
+def test_only_unfinished_indexes_are_swept(tmp_path):
+    corpus, folder = cs.from_frame(pl.DataFrame({"text": ["a b"]})), tmp_path / "press.coopsec"
+    corpus.save(folder)
+    for kept in ("notes.new", "000008.new", "000007.new"):
+        (folder / kept).mkdir()
+    (folder / "000008.new" / "notes.txt").touch()
+    (folder / "000007.new" / "000007.toml").touch()
+    corpus.save(folder)
+    assert sorted(path.name for path in folder.glob("*.new")) == ["000008.new", "notes.new"]

@@ -189,9 +189,9 @@ def test_the_table_has_these_limits(french, builtin, interval):
 
 @pytest.fixture(scope="module")
 def reprints() -> cs.Corpus:
-    """Four dispatches, each printed by three papers, and a separate document without a dispatch number."""
+    """Three papers that print the same four dispatches, and a separate document without a dispatch number."""
     texts = ["le terrorisme et le terrorisme", "la mer", "le terrorisme recule", "le port et la mer"]
-    rows = [(text, number, paper) for number, text in enumerate(texts) for paper in ("a", "b", "c")]
+    rows = [(text, number, paper) for paper in ("a", "b", "c") for number, text in enumerate(texts)]
     rows.append(("rien du tout", None, "a"))
     return cs.from_frame(pl.DataFrame(rows, schema=["text", "dispatch", "source"], orient="row"))
 

@@ -61,6 +61,19 @@ def test_quarters_and_shares():
     assert found["p"][0] < 0.01
 
 
+def test_every_turn_of_a_year_is_as_likely():
+    # Quarters can be put in 24 orders, and months turned in 24 ways, back to front too: with two equal years, one in 24
+    # resamples brings the same seasons together.
+    quarters, months = [10, 40, 20, 80], [10, 40, 20, 80, 15, 55, 25, 95, 12, 33, 70, 5]
+    for found in (cs.seasonality(counted(quarters * 2, months=3)), cs.seasonality(counted(months * 2))):
+        assert found["p"][0] == pytest.approx(1 / 24, abs=0.015)
+
+
+def test_limits_of_rare_themes_are_not_below_nothing():
+    found = cs.seasonality(counted([1 if at in (3, 17, 29, 40) else 0 for at in range(48)]))
+    assert found["index_low"].min() == 0.0
+
+
 def test_seasons_are_those_of_the_calendar():
     frame = counted(poisson(6, [9.0 if at % 12 else 90.0 for at in range(60)]))
     later = frame.filter(pl.col("period").dt.year() * 12 + pl.col("period").dt.month() > 2000 * 12 + 5)

@@ -153,6 +153,18 @@ def test_slopes_are_by_year_and_gaps_keep_their_place():
     assert_frame_equal(cs.trend(gapped), cs.trend(gapped.filter(pl.col("n_docs") > 0)))
 
 
+def test_the_observed_series_counts_as_a_resample():
+    # No resample rises as steadily: p is 1 in 100, never 0.
+    assert cs.trend(counted(range(10, 34)), resamples=99)["p"].to_list() == [0.01]
+
+
+def test_resamples_that_are_as_far_count_too():
+    # As many pairs rise as fall, so nothing is nearer.
+    found = cs.trend(counted([30, 10, 50, 40, 20], months=12)).row(0, named=True)
+    assert found["tau"] == 0.0
+    assert found["p"] > 0.9
+
+
 def test_a_share_of_documents():
     frame = counted([1] * 12, doc_freq=RISING, documents=20, months=12)
     found = cs.trend(frame, value="doc_share").row(0, named=True)
