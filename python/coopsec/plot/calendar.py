@@ -169,7 +169,7 @@ def _title(series: Series | None, value: Value, labels: Mapping[str, str] | None
     if not series.names:
         return word
     groups = [group_label(series, column, each, words) for column, each in series.fixed.items()]
-    named = names_of(series.names, labels, words.lang)[series.names[0]]
+    named = names_of(series.names, labels, words.lang, themes=series.kind == "theme")[series.names[0]]
     return f"{named} – {word[0].lower()}{word[1:]}" + (f" – {', '.join(groups)}" if groups else "")
 
 

@@ -53,10 +53,15 @@ class Look(Paper):
         return ", ".join(notes) or "–"
 
 
-def names_of(names: Sequence[str], labels: Mapping[str, str] | None, lang: str) -> dict[str, str]:
-    """Return the labels to show: the given ones, those of built-in themes, or else the names; never two the same."""
+def names_of(
+    names: Sequence[str], labels: Mapping[str, str] | None, lang: str, *, themes: bool = True
+) -> dict[str, str]:
+    """Return the labels to show: the given ones, those of built-in themes, or else the names; never two the same.
+
+    A word or a group that happens to be called like a theme, such as `migration`, is none: it keeps its name.
+    """
     given = dict(labels or {})
-    named = {each: one_line(given.get(each, known_label(each, lang))) for each in names}
+    named = {each: one_line(given.get(each, known_label(each, lang) if themes else each)) for each in names}
     if len(set(named.values())) == len(named):
         return named
     plain = {each: one_line(each) for each in names}
@@ -67,7 +72,9 @@ def group_label(series: Series, column: str, value: object, words: Words) -> str
     """Return the label of a group, or of the value that all groups share."""
     if value is None or value == UNSTATED:
         return words("no_source" if column == "source" else "not_stated")
-    return words(f"basis_{value}") if column == "basis" and series.bases else known_label(str(value), words.lang)
+    if column == "basis" and series.bases:
+        return words(f"basis_{value}")
+    return known_label(str(value), words.lang) if column == "theme" else str(value)
 
 
 def look_of(
@@ -86,7 +93,7 @@ def look_of(
     """Choose labels, colours and shapes for a chart."""
     words, group = words_for(lang), series.group
     groups = {each: group_label(series, group, each, words) for each in series.names} if group else {}
-    named = names_of(series.names, {**groups, **(labels or {})}, lang)
+    named = names_of(series.names, {**groups, **(labels or {})}, lang, themes=series.kind == "theme")
     bounded = intervals and bool(series.rows["high"].is_not_null().any())
     return Look(
         words=words,
