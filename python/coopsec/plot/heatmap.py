@@ -136,8 +136,10 @@ def heatmap(
 
 def _key(series: Series, look: Look, width: float, *, relative: bool) -> str:
     """Say what colours and numbers mean."""
-    top = max(_tops(series, look.thin, relative=False).values())
     numbers = _has_room(series, look, width)
+    if not any(_largest(series.rows).values()):
+        return look.words("cell_flat")
+    top = max(_tops(series, look.thin, relative=False).values())
     return key_of_cells(look.words, look.value, look.end(top), look.words("count"), relative=relative, numbers=numbers)
 
 
@@ -205,14 +207,14 @@ def _marks(series: Series, look: Look, start: Any, data: dict[str, Any], *, numb
     full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=look.inks.paper, strokeWidth=gap)
     weak = base.transform_filter("datum.weak && isValid(datum.shade)").mark_rule(color=look.inks.muted)
     faint = alt.condition("datum.weak", alt.value(FAINT), alt.value(1))
-    low, high = (0.3, 0.04) if numbers else (0.96, 0.04)
-    below = alt.Y("series:N", sort=order, bandPosition=low)
+    # In the upper part of a cell: strokes from top to bottom would hide the colours of narrow cells.
+    below, top = alt.Y("series:N", sort=order, bandPosition=0.3), alt.Y2("series:N", bandPosition=0.04)
     layers = [
         empty.encode(x=start, x2="end:T", y=rows, tooltip=tip),
         full.encode(
             x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=shades, legend=None), opacity=faint, tooltip=tip
         ),
-        weak.encode(x=alt.X("corner:T", title=None), x2="end:T", y=below, y2=alt.Y2("series:N", bandPosition=high)),
+        weak.encode(x=alt.X("corner:T", title=None), x2="end:T", y=below, y2=top),
     ]
     if any(row["warning"] for row in data["values"]):
         signed = base.transform_filter("datum.warning").mark_text(

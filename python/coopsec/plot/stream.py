@@ -272,7 +272,7 @@ def _layers(series: Series, look: Look, size: tuple[float, float], *, labels: bo
     tips = (("at", "period"), ("series", series.kind), ("amount", look.value), ("hits", "hits"), ("note", "note"))
     areas = (
         alt.Chart(inline(records))
-        .mark_area(interpolate="linear", stroke=look.inks.paper, strokeWidth=0.8)
+        .mark_area(interpolate="linear", stroke=look.inks.paper, strokeWidth=0.8, strokeJoin="round")
         .encode(
             x=alt.X("moment:T", title=None),
             y=alt.Y("lower:Q", scale=place, axis=None),
