@@ -652,7 +652,7 @@ def test_output_that_cannot_be_written_is_a_failure():
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "coopsec", "summary", CORPUS]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=120)
-    assert (done.returncode, done.stderr) == (1, b"coopsec: No space left on device\n")
+    assert (done.returncode, done.stderr) == (1, b"coopsec: standard output: No space left on device\n")
 
 
 def test_an_interrupt_ends_with_130(monkeypatch, capsys):
