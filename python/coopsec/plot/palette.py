@@ -6,12 +6,12 @@ order of all names in the frame, so that selecting series does not change their 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
+
+from coopsec._words import words_beside
 
 if TYPE_CHECKING:
     from coopsec._lexicon import Lexicon
@@ -88,9 +88,8 @@ def signs_on(*, dark: bool) -> float:
     return 0.17 if dark else 0.25
 
 
-@cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath("themes.toml").read_text(encoding="utf-8"))
+    return words_beside(__package__, "themes.toml")
 
 
 @cache
