@@ -71,6 +71,15 @@ def test_a_heat_map_of_zeros_names_no_largest_value(lang: Any, said: str) -> Non
     assert "1,0" not in subtitle
 
 
+def test_a_calendar_of_zeros_names_no_largest_value() -> None:
+    row = {"theme": "migration", "count": 0, "doc_freq": 0, "per_million": 0.0, "n_docs": 2, "n_tokens": 400}
+    days = pl.date_range(date(2015, 6, 2), date(2015, 6, 5), "1d", eager=True)
+    frame = pl.DataFrame([{"period": day, **row} for day in days])
+    subtitle = " ".join(plot.calendar(frame, value="per_million").to_dict()["title"]["subtitle"])
+    assert "No value is above zero." in subtitle
+    assert "0 to" not in subtitle
+
+
 @pytest.mark.parametrize("many", [6, 240])
 def test_strokes_of_weak_cells_leave_most_of_the_cell_free(many: int) -> None:
     """In narrow cells they reached from top to bottom, and hid the colours."""
