@@ -22,6 +22,7 @@ from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import nothing, panel_title, title_of
 from coopsec.plot.look import group_label, names_of
 from coopsec.plot.notes import how_counted
+from coopsec.plot.palette import counted_labels
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, Words, one_line
 
@@ -205,8 +206,9 @@ def _title(series: Series | None, value: Value, labels: Mapping[str, str] | None
     word = words(f"title_{value}")
     if not series.names:
         return word
-    groups = [group_label(series, column, each, words) for column, each in series.fixed.items()]
-    named = names_of(series.names, labels, words.lang, themes=series.kind == "theme")[series.names[0]]
+    groups = [group_label(series, column, each, words, labels) for column, each in series.fixed.items()]
+    known = {**counted_labels(series.counted, words.lang), **(labels or {})}
+    named = names_of(series.names, known, words.lang, themes=series.kind == "theme")[series.names[0]]
     return f"{named} – {word[0].lower()}{word[1:]}" + (f" – {', '.join(groups)}" if groups else "")
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from coopsec._counted import counted_of
+from coopsec._frames import as_frame
 from coopsec.plot.axes import inline, own_scales
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
@@ -15,7 +17,7 @@ from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import key_of_cells, nothing, title_of, told_apart
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import added_up, divisions, ends_of, pooled, read_pairs, titles_of, unit_of
-from coopsec.plot.palette import known_order
+from coopsec.plot.palette import counted_labels, known_order
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, Words, one_line
 
@@ -78,7 +80,8 @@ def dyad_cells(
     said += added_up(table, paper.words)
     said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     names = titles_of(rows, ends)
-    chart: AnyChart = _chart(drawn, names, names_of(columns, labels, lang), paper, value, unit, thin, relative=relative)
+    themed = names_of(columns, {**counted_labels(counted_of(as_frame(frame)), lang), **(labels or {})}, lang)
+    chart: AnyChart = _chart(drawn, names, themed, paper, value, unit, thin, relative=relative)
     return chart.properties(
         width=width,
         height=row_height * len(rows),

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from coopsec._words import words_beside
 
 if TYPE_CHECKING:
+    from coopsec._counted import Counted
     from coopsec._lexicon import Lexicon
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "INKS",
     "Inks",
     "Style",
+    "counted_labels",
     "is_known",
     "known_label",
     "known_order",
@@ -116,9 +118,17 @@ def known_label(name: str, lang: str) -> str:
 
 
 def lexicon_labels(lexicon: Lexicon, lang: str) -> dict[str, str]:
-    """Return the label of each theme of a lexicon: translated for built-in themes, else its own, else the name."""
+    """Return the label of each theme of a lexicon: its own, which is translated for built-in themes, else the name.
+
+    A theme of one's own may be called like a built-in one (`migration`) without being the same.
+    """
     own = lexicon.to_frame().select("theme", "label").rows()
-    return {name: known_label(name, lang) if is_known(name) else label or name for name, label in own}
+    return {name: known_label(name, lang) if label == known_label(name, "en") else label or name for name, label in own}
+
+
+def counted_labels(counted: Counted, lang: str) -> dict[str, str]:
+    """Return the labels of the lexicon that a table was counted with, if it is remembered."""
+    return {} if counted.lexicon is None else lexicon_labels(counted.lexicon, lang)
 
 
 def styles(names: Sequence[str], *, dark: bool, colors: Mapping[str, str] | None) -> dict[str, Style]:

@@ -78,7 +78,8 @@ def timeline(
         Themes (or terms) to draw, in this order. Default: the `max_series` with most occurrences, built-in themes in
         the order of their lexicon, others by occurrences.
     labels
-        Names to show instead of those of the frame. Built-in themes have English and French labels.
+        Names to show instead of the labels of the lexicon, or of the names in a frame that was filtered, copied or
+        read from a file. Built-in themes have English and French labels.
     colors
         Colours to use instead of the fixed ones, by theme.
     lang
