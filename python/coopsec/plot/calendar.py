@@ -86,6 +86,8 @@ def calendar(
     >>> import coopsec as cs, polars as pl
     >>> corpus = cs.read_corpus("corpus/")
     >>> chart = cs.plot.calendar(corpus.documents.filter(pl.col("date").dt.year() == 2015))
+    >>> chart.to_dict()["title"]["subtitle"][0][:41]
+    '13 Jan 2015 to 10 Dec 2015; 17 documents.'
     """
     if themes is not None:
         check_text("themes", themes)

@@ -89,6 +89,8 @@ def dispersion(
     >>> corpus = cs.read_corpus("corpus/")
     >>> hits = corpus.hits(cs.Lexicon.builtin())
     >>> chart = cs.plot.dispersion(hits, corpus.documents, themes=["terrorism", "migration"])
+    >>> len(chart.vconcat)  # two themes, and the documents
+    3
     """
     paper = paper_of(lang, dark=dark)
     found, table = as_frame(hits, "hits"), read_documents(documents, "n_chars")

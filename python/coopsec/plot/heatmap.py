@@ -92,6 +92,8 @@ def heatmap(
     >>> corpus = cs.read_corpus("corpus/")
     >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
     >>> chart = cs.plot.heatmap(table, relative=True)
+    >>> chart.to_dict()["title"]["text"]
+    'Occurrences per million words (colour) and occurrences (numbers)'
     """
     if is_pairs(as_frame(frame)):
         return dyad_cells(

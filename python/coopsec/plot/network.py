@@ -98,6 +98,8 @@ def network(
     >>> import coopsec as cs
     >>> corpus = cs.read_corpus("corpus/")
     >>> chart = cs.plot.network(corpus.dyads(hub="MA"), lang="fr")
+    >>> chart.to_dict()["title"]["text"]
+    'Nommés ensemble'
     """
     if layout not in ("springs", "circle"):
         raise ValueError(f"layout={layout!r}: expected 'springs' or 'circle'")

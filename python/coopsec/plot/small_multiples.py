@@ -84,6 +84,8 @@ def small_multiples(
     >>> corpus = cs.read_corpus("corpus/")
     >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
     >>> chart = cs.plot.small_multiples(table, columns=3)
+    >>> len(chart.concat)  # nineteen themes, and the documents
+    20
     """
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
     look = look_of(

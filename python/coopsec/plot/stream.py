@@ -92,6 +92,8 @@ def stream(
     >>> corpus = cs.read_corpus("corpus/")
     >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
     >>> chart = cs.plot.stream(table)
+    >>> "10 of 15 series shown" in " ".join(chart.to_dict()["title"]["subtitle"])  # parents alone, the most frequent
+    True
     """
     if value not in ("per_million", "count"):
         raise ValueError(

@@ -127,6 +127,8 @@ def timeline(
     >>> corpus = cs.read_corpus("corpus/")
     >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
     >>> chart = cs.plot.timeline(table, themes=["terrorism", "migration"], lang="fr")
+    >>> chart.to_dict()["title"]["text"]
+    'Occurrences par million de mots'
     """
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
     look = look_of(
