@@ -414,11 +414,12 @@ def test_a_calendar_names_a_word_as_it_is() -> None:
 
 def test_a_source_that_is_called_like_a_theme_keeps_its_name() -> None:
     rows = {"text": ["La mer."] * 4, "date": ["2015", "2016"] * 2, "source": ["cyber"] * 2 + ["MAP"] * 2}
-    frame = cs.from_frame(pl.DataFrame(rows)).themes({"migration": ["mer"]}, every="year", by="source")
-    spec = plot.timeline(frame).to_dict()
+    lexicon = cs.Lexicon.builtin().select("maritime", "cyber")
+    frame = cs.from_frame(pl.DataFrame(rows)).themes(lexicon, every="year", by="source")
+    spec = plot.timeline(frame, themes="maritime").to_dict()
     assert {row["series"] for row in points(spec)} == {"cyber", "MAP"}
-    assert spec["title"]["text"].endswith(" – Migration and borders")
-    one = plot.timeline(frame.filter(pl.col("source") == "cyber")).to_dict()
+    assert spec["title"]["text"].endswith(" – Maritime security")
+    one = plot.timeline(frame.filter(pl.col("source") == "cyber"), themes="maritime").to_dict()
     assert one["title"]["text"].endswith(" – cyber")
 
 

@@ -118,12 +118,14 @@ def known_label(name: str, lang: str) -> str:
 
 
 def lexicon_labels(lexicon: Lexicon, lang: str) -> dict[str, str]:
-    """Return the label of each theme of a lexicon: its own, which is translated for built-in themes, else the name.
+    """Return the label of each theme of a lexicon, else that of the built-in theme of its name, else the name.
 
-    A theme of one's own may be called like a built-in one (`migration`) without being the same.
+    The labels of built-in themes are translated.
     """
     own = lexicon.to_frame().select("theme", "label").rows()
-    return {name: known_label(name, lang) if label == known_label(name, "en") else label or name for name, label in own}
+    return {
+        name: label if label and label != known_label(name, "en") else known_label(name, lang) for name, label in own
+    }
 
 
 def counted_labels(counted: Counted, lang: str) -> dict[str, str]:
