@@ -94,8 +94,9 @@ def count_themes(
     names = as_names(by)
     check_groups(names, "themes")
     reading = Reading(text, date, id, title, source_column, lang, elision, hyphens, on_error, progress, threads)
+    asked = as_lexicon(lexicon)
     counter = _coopsec.ThemeCounter(
-        as_lexicon(lexicon)._core,
+        asked._core,
         **reading.for_core(),
         every=every,
         confidence=confidence,
@@ -106,4 +107,5 @@ def count_themes(
     frame, uncovered = counter.finish(groups=groups.for_core() if groups else None, threads=threads)
     warn_uncovered(uncovered)
     kept = [column for column in frame.get_columns() if column.name != COVERED]
-    return remember(with_groups(pl.DataFrame(kept), groups, periods=every is not None), Counted(every, confidence))
+    counted = Counted(every, confidence, lexicon=asked)
+    return remember(with_groups(pl.DataFrame(kept), groups, periods=every is not None), counted)

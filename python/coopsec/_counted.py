@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import weakref
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import polars as pl
+
+if TYPE_CHECKING:
+    from coopsec._lexicon import Lexicon
 
 __all__ = ["BASES", "Ask", "Counted", "ask_of", "bases_of", "counted_of", "of_one_basis", "remember"]
 
@@ -25,6 +28,7 @@ class Counted(NamedTuple):
     dedupe: str | None = None
     unit: str | None = None  # for keyness
     within: str | None = None  # for pairs
+    lexicon: Lexicon | None = None  # with the labels of the themes
 
 
 class _Memory(NamedTuple):

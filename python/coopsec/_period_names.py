@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
-from functools import cache
-from importlib import resources
 from typing import Any
 
 from coopsec._periods import Step
+from coopsec._words import words_beside
 
 __all__ = ["months_of", "period_name"]
 
 
-@cache
 def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files(__package__).joinpath("_period_names.toml").read_text(encoding="utf-8"))
+    return words_beside(__package__, "_period_names.toml")
 
 
 def months_of(lang: str) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
 
-__all__ = ["half_up", "whole_percent"]
+__all__ = ["half_up", "separated", "whole_percent"]
 
 _EXACT = 1e15  # from it on a float has no halves
 
@@ -16,6 +16,12 @@ def half_up(value: float, digits: int) -> str:
     # By its shortest form: 0.145 lies below the half in binary, and is one all the same.
     exact = Decimal(repr(float(value)))
     return f"{exact.quantize(Decimal(1).scaleb(-digits), ROUND_HALF_UP):,f}"
+
+
+def separated(number: str, *, thousands: str, decimal: str = ".") -> str:
+    """Put the separators of a language in the place of those of English."""
+    swapped: dict[str, str | int | None] = {",": thousands, ".": decimal}
+    return number.translate(str.maketrans(swapped))
 
 
 def whole_percent(share: float) -> str:

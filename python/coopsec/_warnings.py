@@ -17,7 +17,8 @@ from coopsec._counted import ask_of, counted_of, of_one_basis
 from coopsec._frames import as_frame
 from coopsec._period_names import period_name
 from coopsec._periods import as_step, infer_step
-from coopsec._rounding import whole_percent
+from coopsec._rounding import separated, whole_percent
+from coopsec._words import words_beside
 from coopsec.errors import ColumnError
 
 __all__ = [
@@ -45,38 +46,6 @@ SCHEMA: dict[str, pl.DataType | type[pl.DataType]] = {
     "share": pl.Float64,
     "remark": pl.String,
 }
-
-# What follows the theme, and the period if there is one.
-_REMARKS = {
-    UBIQUITOUS: {
-        "en": "in {share} of {n} documents. They were probably selected by its words: its share shows the selection.",
-        "fr": "dans {share} des {n} documents. Ses mots ont sans doute servi à les choisir\xa0: sa part dit comment.",
-    },
-    ONE_SOURCE: {
-        "en": "the source {name} has {share} of the {n} hits.",
-        "fr": "la source «\xa0{name}\xa0» réunit {share} des {n} occurrences.",
-    },
-    ONE_STORY: {
-        "en": "one story ({docs} documents, such as “{name}”) has {share} of the {n} hits.",
-        "fr": "un seul récit ({docs} documents, dont «\xa0{name}\xa0») réunit {share} des {n} occurrences.",
-    },
-    ONE_DOCUMENT: {
-        "en": "one story (document “{name}”) has {share} of the {n} hits.",
-        "fr": "un seul récit (document «\xa0{name}\xa0») réunit {share} des {n} occurrences.",
-    },
-    NOT_CHECKED: {
-        "en": "this table does not show sources and stories: ask corpus.warnings(lexicon)",
-        "fr": "ce tableau ne dit rien des sources ni des récits\xa0: demandez corpus.warnings(lexicon)",
-    },
-}
-_WORDS = {
-    "en": {
-        "whole": "whole corpus", "colon": ": ", "percent": "%", "thousands": ",",
-    },
-    "fr": {
-        "whole": "tout le corpus", "colon": "\xa0: ", "percent": "\u202f%", "thousands": "\u202f",
-    },
-}  # fmt: skip
 
 
 class Concentration(NamedTuple):
@@ -143,9 +112,15 @@ def _message(
     """Put theme and period before a remark; only sources and stories have a period."""
     if theme is None:
         return remark
-    when = _WORDS[lang]["whole"] if period is None else named(period)
+    words = _words(lang)
+    when = words["whole"] if period is None else named(period)
     head = f"{theme}, {when}" if kind in (ONE_SOURCE, ONE_STORY) else theme
-    return f"{head}{_WORDS[lang]['colon']}{remark}"
+    return words["head"].format(head=head, remark=remark)
+
+
+def _words(lang: str) -> dict[str, str]:
+    """Return the sentences of a language: those that follow a theme and period, by kind, and what joins them."""
+    return words_beside(__package__, "_warnings.toml")[lang]  # type: ignore[no-any-return] # TOML has no types
 
 
 def _period_namer(frame: pl.DataFrame, lang: str) -> Callable[[date], str]:
@@ -160,8 +135,9 @@ def _period_namer(frame: pl.DataFrame, lang: str) -> Callable[[date], str]:
 def check_lang(lang: str) -> None:
     """Raise an error for a language that messages are not written in."""
     check_texts(lang=lang)
-    if lang not in _WORDS:
-        raise ValueError(f"lang is {lang!r}: use {' or '.join(map(repr, _WORDS))}")
+    known = words_beside(__package__, "_warnings.toml")
+    if lang not in known:
+        raise ValueError(f"lang is {lang!r}: use {' or '.join(map(repr, known))}")
 
 
 def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
@@ -180,7 +156,7 @@ def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
     if found is None:
         found, is_whole = from_columns(frame)
         if not is_whole:
-            rows.append((NOT_CHECKED, None, None, None, _REMARKS[NOT_CHECKED][lang]))
+            rows.append((NOT_CHECKED, None, None, None, _words(lang)[NOT_CHECKED]))
     alone = _cells_of_one_document(frame)
     large = [one for one in found if one.total >= LEAST_HITS and one.part > LARGEST * one.total]
     rows += [_told(one, lang) for one in large if (one.theme, one.period) not in alone]
@@ -214,7 +190,7 @@ def _ubiquitous(frame: pl.DataFrame, lang: str) -> list[tuple[object, ...]]:
     sums = frame.group_by("theme", maintain_order=True).agg(pl.sum("doc_freq", "n_docs"))
     share = pl.col("doc_freq") / pl.col("n_docs")
     found = sums.filter(pl.col("n_docs") >= LEAST_DOCS, share >= EVERYWHERE).select("theme", share, "n_docs")
-    told = _REMARKS[UBIQUITOUS][lang]
+    told = _words(lang)[UBIQUITOUS]
     return [
         (UBIQUITOUS, theme, None, part, told.format(share=_percent(part, lang), n=_number(n, lang)))
         for theme, part, n in found.rows()
@@ -245,13 +221,13 @@ def _told(one: Concentration, lang: str) -> tuple[object, ...]:
     share = one.part / one.total
     told = ONE_DOCUMENT if one.kind == ONE_STORY and one.documents == 1 else one.kind
     docs, n = _number(one.documents, lang), _number(one.total, lang)
-    remark = _REMARKS[told][lang].format(name=one.name, docs=docs, share=_percent(share, lang), n=n)
+    remark = _words(lang)[told].format(name=one.name, docs=docs, share=_percent(share, lang), n=n)
     return one.kind, one.theme, one.period, share, remark
 
 
 def _percent(share: float, lang: str) -> str:
-    return f"{whole_percent(share)}{_WORDS[lang]['percent']}"
+    return f"{whole_percent(share)}{_words(lang)['percent']}"
 
 
 def _number(number: int, lang: str) -> str:
-    return f"{number:,}".replace(",", _WORDS[lang]["thousands"])
+    return separated(f"{number:,}", thousands=_words(lang)["thousands"])

@@ -29,5 +29,9 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
         with draft.open("xb") as out:
             yield out
         draft.replace(path)
+    except OSError as error:
+        if error.filename == str(draft):  # the user knows the file, not its draft
+            error.filename, error.filename2 = str(path), None
+        raise
     finally:
         draft.unlink(missing_ok=True)

@@ -654,7 +654,7 @@ def test_output_that_cannot_be_written_is_a_failure():
     with Path("/dev/full").open("wb") as full:
         command = [sys.executable, "-m", "coopsec", "summary", CORPUS]
         done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False, timeout=120)
-    assert (done.returncode, done.stderr) == (1, b"coopsec: No space left on device\n")
+    assert (done.returncode, done.stderr) == (1, b"coopsec: standard output: No space left on device\n")
 
 
 def test_an_interrupt_ends_with_130(monkeypatch, capsys):
@@ -694,3 +694,10 @@ def test_a_terminal_gets_a_table():
     lines = shown.decode().splitlines()
     assert lines[0].split() == ["period", "n_docs", "migration"]
     assert lines[2].startswith("2000s*")
+
+
+def test_long_paths_keep_their_ends():
+    """Cut at the end, all files of one folder looked the same."""
+    skipped = pl.DataFrame({"origin": [f"/a/very/long/folder/of/press/{name}" for name in ("README.md", "b.toml")]})
+    lines = lines_of(sheet_of(skipped, 1, None), 30)
+    assert [line.strip() for line in lines[2:4]] == ["…/of/press/README.md", "…der/of/press/b.toml"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 from pathlib import Path
 
 import pytest
@@ -28,7 +29,18 @@ def said(capsys: pytest.CaptureFixture[str], *args: str) -> str:
         (["dyads", CORPUS, "MA"], "; a country is given as --hub MA"),
         (["themes", CORPUS[:-2] + "su"], f"; did you mean {CORPUS}?"),
         (["themes", CORPUS, "--every", "year", CORPUS], "write all that is not an option together, before the options"),
-        (["themes", CORPUS, "--evry", "year"], "coopsec themes --help lists the options"),
+        (["themes", CORPUS, "--evry", "year"], "; did you mean --every? coopsec themes --help lists the options"),
+        (["themes", CORPUS, "--evry=year"], "; did you mean --every? coopsec themes --help lists the options"),
+        (["themes", CORPUS, "--zzz", "year"], "--zzz year; coopsec themes --help lists the options"),
+        (["dates", CORPUS, "--where", "n_tokens>>3"], "column 'n_tokens' holds numbers, and '>3' is none"),
+        (
+            ["dates", CORPUS, "--since", "2020", "--until", "2019"],
+            "--since 2020-01-01 is after --until 2019-12-31: no date is between them",
+        ),
+        (
+            ["interrupted", CORPUS, "--events", "2015-11-13"],
+            "give a file, a table with the columns date and label, not a date",
+        ),
         (["themes", CORPUS, "--confidence", "0,95"], "'0,95' is not a number: write it with a point, such as 0.95"),
         (["themes", CORPUS, "--confidence", "95"], "'95' is not between 0 and 1"),
         (["Theme", CORPUS], "invalid choice: 'Theme'; did you mean themes or terms?"),
@@ -61,3 +73,38 @@ def test_the_word_help_shows_the_help(capsys):
         main(["help"])
     assert ended.value.code == 0
     assert "collocations" in capsys.readouterr().out
+
+
+def test_help_of_a_command_is_asked_for_in_two_ways(capsys):
+    shown = []
+    for words in (["help", "kwic"], ["kwic", "--help"]):
+        with pytest.raises(SystemExit) as stopped:
+            main(words)
+        assert stopped.value.code == 0
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1]
+    assert shown[0].startswith("usage: coopsec kwic PATTERN")
+    assert said(capsys, "help", "kwicc").endswith("; did you mean kwic?")
+
+
+def test_a_pattern_that_the_locale_cannot_read_is_wrong_usage(capsys):
+    """As Python gets it from a terminal in another encoding: bytes that stand for no characters."""
+    told = said(capsys, "kwic", "coop\udcc3\udca9ration", CORPUS)
+    assert told.endswith("not text in the encoding of this terminal: set LC_ALL=C.UTF-8, or another UTF-8 locale")
+    assert "coop\\udcc3\\udca9ration" in told
+
+
+def test_an_error_of_writing_names_the_file_that_was_asked_for(capsys, monkeypatch, tmp_path):
+    """It named the hidden draft beside it, which nobody had heard of."""
+
+    usual = Path.open
+
+    def full(self, mode="r", *args, **options):
+        if "x" in mode:
+            raise OSError(errno.ENOSPC, "No space left on device", str(self))
+        return usual(self, mode, *args, **options)
+
+    monkeypatch.setattr(Path, "open", full)
+    target = tmp_path / "themes.csv"
+    assert main(["themes", CORPUS, "--theme", "cyber", "-o", str(target), "--no-progress"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == f"coopsec: {target}: No space left on device"

@@ -294,13 +294,13 @@ def test_the_picture_has_the_labels_of_the_explorer(sample, monkeypatch):
     monkeypatch.setattr("coopsec.plot.display.picture", lambda chart: drawn.append(chart.to_dict()["description"]))
     lexicon = {
         "own": {"label": "Les drogues", "patterns": ["drogue*"]},
-        "cyber": {"label": "x", "patterns": ["cyber*"]},
+        "cyber": {"label": "Attaques", "patterns": ["cyber*"]},
     }
     explorer = sample.explore(lexicon, every="year")
     explorer.picture()
-    assert [each["label"] for each in explorer._lexicon] == ["Les drogues", "Cyber"]
+    assert [each["label"] for each in explorer._lexicon] == ["Les drogues", "Attaques"]
     assert "Les drogues" in drawn[0]
-    assert "Cyber" in drawn[0]
+    assert "Attaques" in drawn[0]
 
 
 @pytest.mark.parametrize(

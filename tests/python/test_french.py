@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 import coopsec as cs
-from coopsec import _warnings
 
 PACKAGE = Path(cs.__file__).parent
-TABLES = ("plot/words.toml", "explore/words.toml", "_report_page/words.toml", "_query/methods.toml")
+TABLES = (
+    *("plot/words.toml", "explore/words.toml", "_report_page/words.toml", "_query/methods.toml", "_period_names.toml"),
+    *("_warnings.toml", "_report_page/reasons.toml"),
+)
 # A straight apostrophe, high punctuation after a plain space or none, a quotation mark beside a plain space.
 WRONG = re.compile(r"\w'\w|[ \w)»}][;:!?](?=\s|$)| [»]|« |[^\xa0]»|«[^\xa0]")
 
@@ -30,21 +32,20 @@ def strings(value: Any) -> Iterator[str]:
             yield from strings(each)
 
 
+def french(table: dict[str, Any]) -> Any:
+    """The French of a file of words, or of a list of sentences in both languages."""
+    return table["fr"] if "fr" in table else [each["fr"] for listed in table.values() for each in listed]
+
+
 @pytest.mark.parametrize("name", TABLES)
 def test_words_are_set_as_french_is_printed(name: str) -> None:
-    said = list(strings(tomllib.loads((PACKAGE / name).read_text(encoding="utf-8"))["fr"]))
-    assert len(said) > 20
-    assert [each for each in said if WRONG.search(each)] == []
-
-
-def test_remarks_are_set_as_french_is_printed() -> None:
-    said = [*(each["fr"] for each in _warnings._REMARKS.values()), _warnings._WORDS["fr"]["colon"]]
+    said = list(strings(french(tomllib.loads((PACKAGE / name).read_text(encoding="utf-8")))))
+    assert len(said) > 8
     assert [each for each in said if WRONG.search(each)] == []
 
 
 def test_labels_of_themes_have_no_straight_apostrophe() -> None:
-    table = tomllib.loads((PACKAGE / "plot/themes.toml").read_text(encoding="utf-8"))
-    labels = [each["fr"] for each in table["theme"]]
+    labels = french({"theme": tomllib.loads((PACKAGE / "plot/themes.toml").read_text(encoding="utf-8"))["theme"]})
     assert len(labels) > 15
     assert [each for each in labels if WRONG.search(each)] == []
 

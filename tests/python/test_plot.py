@@ -282,7 +282,12 @@ def test_heat_map_has_a_key_of_cells_that_were_not_counted() -> None:
 
 @pytest.mark.parametrize(
     ("top", "said"),
-    [(0.0453, "de 0 à 0,045."), (7.25, "de 0 à 7,3."), (11674.3, "de 0 à 11\u202f674."), (0.0, "de 0 à 1,0.")],
+    [
+        (0.0453, "de 0 à 0,045."),
+        (7.25, "de 0 à 7,3."),
+        (11674.3, "de 0 à 11\u202f674."),
+        (0.0, "Aucune valeur ne dépasse zéro."),
+    ],
 )
 def test_heat_map_names_its_darkest_colour_in_digits_that_signify(top: float, said: str) -> None:
     frame = quarters(9, 9).with_columns(per_million=pl.lit(top))
@@ -390,6 +395,32 @@ def test_own_themes_beside_all_built_in_ones_look_like_no_other(many: int, dark:
 def test_themes_of_the_built_in_lexicon_have_its_labels() -> None:
     labels = dict(cs.Lexicon.builtin().to_frame().select("theme", "label").rows())
     assert {theme: palette.known_label(theme, "en") for theme in labels} == labels
+
+
+@pytest.mark.parametrize("kind", [plot.timeline, plot.small_multiples, plot.heatmap, plot.stream])
+def test_a_word_that_is_called_like_a_theme_keeps_its_name_and_its_place(kind: Any) -> None:
+    rows = {"text": ["La mer, la mer, la migration."] * 3, "date": ["2015", "2016", "2017"]}
+    frame = cs.from_frame(pl.DataFrame(rows)).frequency(every="year", top=3)
+    spec = kind(frame, lang="fr").to_dict()
+    assert spec["description"].endswith("la, mer, migration.")
+    assert "Migration et" not in json.dumps(spec, ensure_ascii=False)
+
+
+def test_a_calendar_names_a_word_as_it_is() -> None:
+    days = cs.from_frame(pl.DataFrame({"text": ["La migration."], "date": ["2015-06-03"]})).frequency(every="day")
+    title = plot.calendar(days, themes="migration", every="day").to_dict()["title"]["text"]
+    assert title == "migration – occurrences"
+
+
+def test_a_source_that_is_called_like_a_theme_keeps_its_name() -> None:
+    rows = {"text": ["La mer."] * 4, "date": ["2015", "2016"] * 2, "source": ["cyber"] * 2 + ["MAP"] * 2}
+    lexicon = cs.Lexicon.builtin().select("maritime", "cyber")
+    frame = cs.from_frame(pl.DataFrame(rows)).themes(lexicon, every="year", by="source")
+    spec = plot.timeline(frame, themes="maritime").to_dict()
+    assert {row["series"] for row in points(spec)} == {"cyber", "MAP"}
+    assert spec["title"]["text"].endswith(" – Maritime security")
+    one = plot.timeline(frame.filter(pl.col("source") == "cyber"), themes="maritime").to_dict()
+    assert one["title"]["text"].endswith(" – cyber")
 
 
 def test_the_busiest_series_are_kept_and_the_rest_is_told() -> None:

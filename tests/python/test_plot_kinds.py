@@ -712,16 +712,6 @@ def test_names_of_sides_stand_whole_one_above_the_other_where_they_are_long() ->
         assert len(set(texts.values())) == rows
 
 
-def test_titles_of_panels_stand_at_one_height() -> None:
-    """A title is above the signs and numbers of its panel; without them, it is raised by as much."""
-    spec = plot.small_multiples(themes_frame(THREE, 12, "quarter"), notes=NOTES, events=EVENTS).to_dict()
-    lifts = {panel["title"]["text"]: panel["title"]["offset"] for panel in spec["concat"]}
-    assert lifts["Terrorism"] == 6  # a sign and the number of an event
-    assert (
-        lifts["Intelligence"] == lifts["Migration and borders"] == 6 + 10
-    )  # a number, which is 3 pixels above the frame
-
-
 def test_a_title_is_no_wider_than_its_chart() -> None:
     frame = themes_frame(["migration"], 3, "year")
     narrow = plot.timeline(frame, lang="fr", width=300).to_dict()["title"]["text"]

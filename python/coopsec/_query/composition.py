@@ -91,7 +91,7 @@ def composition(
     last = ["partial"] if every else []
     columns = [name for name in tables[0].columns if name not in {*keys, "basis", COVERED, *last}]
     frame = pl.concat([table.select(*keys, "basis", *columns, COVERED, *last) for table in tables])
-    counted = Counted(every, confidence, tuple(as_names(standardise, "standardise")), dedupe)
+    counted = Counted(every, confidence, tuple(as_names(standardise, "standardise")), dedupe, lexicon=asked)
     return remember(frame.sort(*keys, "basis", nulls_last=True, maintain_order=True), counted)
 
 

@@ -75,9 +75,10 @@ def cooccurrence(
     check_words(Within, within=within)
     check_words(NestedScope, nested_scope=nested_scope)
     groups = self._groups(as_names(by), COOCCURRENCE_COLUMNS)
+    asked = as_lexicon(lexicon)
     frame, uncovered = _coopsec.cooccurrence(
         self._core,
-        as_lexicon(lexicon)._core,
+        asked._core,
         within=within,
         every=every,
         groups=groups.for_core() if groups else None,
@@ -85,5 +86,5 @@ def cooccurrence(
         threads=self._threads,
     )
     warn_uncovered(uncovered)
-    counted = Counted(every, within=within)
+    counted = Counted(every, within=within, lexicon=asked)
     return remember(with_groups(frame, groups, periods=every is not None), counted)

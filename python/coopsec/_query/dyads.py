@@ -89,12 +89,12 @@ def dyads(
     check_words(NestedScope, nested_scope=nested_scope)
     check_reals(confidence=confidence)
     groups = self._groups(as_names(by), DYAD_COLUMNS)
-    named = as_actors(actors)
+    named, asked = as_actors(actors), None if themes is None else as_lexicon(themes, "themes")
     with codes_offered(hub, named):
         frame, uncovered = _coopsec.dyads(
             self._core,
             named._core,
-            themes=None if themes is None else as_lexicon(themes, "themes")._core,
+            themes=None if asked is None else asked._core,
             hub=hub,
             within=within,
             every=every,
@@ -104,7 +104,7 @@ def dyads(
             threads=self._threads,
         )
     warn_uncovered(uncovered, "uncovered_pair")
-    counted = Counted(every, confidence=confidence, within=within)
+    counted = Counted(every, confidence=confidence, within=within, lexicon=asked)
     return remember(with_groups(frame, groups, periods=every is not None), counted)
 
 

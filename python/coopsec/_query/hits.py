@@ -9,6 +9,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._arguments import check_truths, check_words
+from coopsec._counted import Counted, remember
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 
 if TYPE_CHECKING:
@@ -47,10 +48,6 @@ def hits(
     """
     check_truths(rollup=rollup)
     check_words(NestedScope, nested_scope=nested_scope)
-    return _coopsec.hits(
-        self._core,
-        as_lexicon(lexicon)._core,
-        rollup=rollup,
-        nested_scope=nested_scope,
-        threads=self._threads,
-    )
+    asked = as_lexicon(lexicon)
+    found = _coopsec.hits(self._core, asked._core, rollup=rollup, nested_scope=nested_scope, threads=self._threads)
+    return remember(found, Counted(lexicon=asked))

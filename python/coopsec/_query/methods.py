@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
@@ -16,6 +14,8 @@ from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._periods import as_step
 from coopsec._plural import agreeing
 from coopsec._query.themes import Interval, count_themes, first_of_each
+from coopsec._rounding import separated
+from coopsec._words import words_beside
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
@@ -30,8 +30,7 @@ Words = Mapping[str, Any]
 
 def _words(lang: str) -> Words:
     """Load the sentences and names in a language from the file beside this module."""
-    text = Path(__file__).with_suffix(".toml").read_text(encoding="utf-8")
-    return {**tomllib.loads(text)[lang], "lang": lang}
+    return {**words_beside(__package__, "methods.toml")[lang], "lang": lang}
 
 
 def methods(
@@ -190,5 +189,4 @@ def _day(day: date, words: Words) -> str:
 
 
 def _number(number: int, words: Words) -> str:
-    thousands: str = words["thousands"]
-    return f"{number:,}".replace(",", thousands)
+    return separated(f"{number:,}", thousands=words["thousands"])

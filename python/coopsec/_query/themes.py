@@ -104,7 +104,7 @@ def themes(
         nested_scope=nested_scope,
     )
     warn_uncovered(uncovered)
-    counted = Counted(every, confidence, tuple(as_names(standardise, "standardise")), dedupe)
+    counted = Counted(every, confidence, tuple(as_names(standardise, "standardise")), dedupe, lexicon=asked)
     return remember(frame, counted, AskCorpus(self, asked, every, nested_scope))
 
 

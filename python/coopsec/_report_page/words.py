@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
-from importlib import resources
-from typing import Any
-
 from coopsec._plural import agreeing
+from coopsec._words import words_beside
 from coopsec.plot.words import Lang, Words, words_for
 
 __all__ = ["PageWords"]
-
-
-@cache
-def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
 
 
 class PageWords:
@@ -24,7 +15,7 @@ class PageWords:
     def __init__(self, lang: Lang) -> None:
         self.chart: Words = words_for(lang)
         self.lang: Lang = lang
-        self._words = _table()[lang]
+        self._words = words_beside(__package__, "words.toml")[lang]
 
     def __call__(self, key: str, **fields: object) -> str:
         """Return the phrase `key` with its fields filled in."""

@@ -6,6 +6,7 @@ says why), 2 wrong usage, 130 interrupted, 141 nobody reads the output any more.
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 from collections.abc import Sequence
@@ -15,12 +16,19 @@ import polars as pl
 from coopsec._found import WAY_ON
 from coopsec.cli.messages import tell, told_warnings
 from coopsec.cli.output import UsageError
-from coopsec.cli.parser import build_parser, check_command
+from coopsec.cli.parser import asked_for, build_parser
+from coopsec.cli.slips import instead_of
 from coopsec.errors import CoopsecError, PatternError
 
 __all__ = ["main"]
 
 FAILED, INTERRUPTED, UNREAD = 1, 130, 141
+
+# What a user can meet; anything else is a fault of coopsec, and shows where it arose.
+_EXPECTED = (
+    *(UsageError, CoopsecError, KeyboardInterrupt),
+    *(OSError, ValueError, ImportError, MemoryError, pl.exceptions.PolarsError),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -39,45 +47,44 @@ def main(argv: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a character that the terminal cannot show must not stop the work
             stream.reconfigure(errors="backslashreplace")
-    parser = build_parser()
-    given = sys.argv[1:] if argv is None else argv
-    if not given:
-        parser.exit(2, parser.format_help())
-    check_command(parser, given[0])
-    args, unknown = parser.parse_known_args(given)
-    if unknown:  # reported by the command, whose help lists the options
-        is_option = any(word.startswith("-") for word in unknown)
-        way = (
-            f"{args.parser.prog} --help lists the options"
-            if is_option
-            else "write all that is not an option together, before the options"
-        )
-        args.parser.error(f"unrecognized arguments: {' '.join(unknown)}; {way}")
+    args = _arguments(sys.argv[1:] if argv is None else argv)
     try:
         with told_warnings():
             args.run(args)
         if sys.stdout is not None:  # None if closed, as by >&-
             sys.stdout.flush()
-    except UsageError as error:
-        args.parser.error(str(error))
-    except PatternError as error:
-        if error.theme is None:  # given on the command line rather than in a lexicon
-            args.parser.error(str(error))
-        tell(str(error))
-        return FAILED
-    except BrokenPipeError:
+    except _EXPECTED as error:
+        return _ended_by(error, args.parser)
+    return 0
+
+
+def _arguments(given: Sequence[str]) -> argparse.Namespace:
+    """Read the arguments; the command reports those it does not have, since its help lists the options."""
+    parser = build_parser()
+    if not given:
+        parser.exit(2, parser.format_help())
+    args, unknown = parser.parse_known_args(asked_for(parser, given))
+    if unknown:
+        args.parser.error(f"unrecognized arguments: {' '.join(unknown)}; {instead_of(unknown, args.parser)}")
+    return args
+
+
+def _ended_by(error: BaseException, parser: argparse.ArgumentParser) -> int:
+    """Say in one line why the work did not end well, and return the exit code; wrong usage ends here, with code 2."""
+    if isinstance(error, UsageError) or (isinstance(error, PatternError) and error.theme is None):
+        parser.error(str(error))  # a pattern without a theme was given on the command line rather than in a lexicon
+    if isinstance(error, UnicodeEncodeError):
+        shown = error.object.encode("utf-8", "backslashreplace").decode()
+        parser.error(f"{shown}: not text in the encoding of this terminal: set LC_ALL=C.UTF-8, or another UTF-8 locale")
+    if isinstance(error, BrokenPipeError):
         _forget_output()
         return UNREAD
-    except KeyboardInterrupt:
+    if isinstance(error, KeyboardInterrupt):
         tell("interrupted")
         return INTERRUPTED
-    except OSError as error:
-        tell(_of_file(error) + _way_on(error))
-        return FAILED
-    except (CoopsecError, ValueError, ImportError, MemoryError, pl.exceptions.PolarsError) as error:
-        tell((str(error) or type(error).__name__) + _way_on(error))
-        return FAILED
-    return 0
+    told = _of_file(error) if isinstance(error, OSError) else str(error) or type(error).__name__
+    tell(told + _way_on(error))
+    return FAILED
 
 
 def _of_file(error: OSError) -> str:
@@ -87,7 +94,7 @@ def _of_file(error: OSError) -> str:
     return error.strerror if not error.filename else f"{os.fsdecode(error.filename)}: {error.strerror}"
 
 
-def _way_on(error: Exception) -> str:
+def _way_on(error: BaseException) -> str:
     """Name the option that skips the error, if there is one."""
     is_of_reading = WAY_ON in getattr(error, "__notes__", ())
     return "; --on-error skip lists it and reads the rest" if is_of_reading else ""

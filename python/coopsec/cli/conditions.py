@@ -155,11 +155,11 @@ def _number(given: Condition, option: str) -> int | float:
             return read(given.value)
         except ValueError:
             continue
-    raise ColumnError(f"{option} {given}: column {given.column!r} holds numbers")
+    raise ColumnError(f"{option} {given}: column {given.column!r} holds numbers, and {given.value!r} is none")
 
 
 def _truth(given: Condition, option: str) -> bool:
     word = given.value.lower()
     if word not in {"true", "false"}:
-        raise ColumnError(f"{option} {given}: column {given.column!r} holds true and false")
+        raise ColumnError(f"{option} {given}: column {given.column!r} holds true and false, not {given.value!r}")
     return word == "true"

@@ -29,6 +29,8 @@ __all__ = ["asked_events", "asked_lexicon", "asked_stopwords", "named_lexicon", 
 
 def read_documents(args: argparse.Namespace, *, quiet: bool = False) -> Corpus:
     """Read or open the documents, report what was skipped, and keep those that were asked for."""
+    if args.since and args.until and args.since.start > args.until.end:
+        raise UsageError(f"--since {args.since.start} is after --until {args.until.end}: no date is between them")
     reading = {name: getattr(args, name) for name in READING}
     if len(args.path) == 1 and is_index(args.path[0]):
         given = [f"--{name}" for name, value in reading.items() if value != args.parser.get_default(name)]
@@ -92,6 +94,8 @@ def named_lexicon(name: str, option: str) -> Lexicon:
 def asked_events(args: argparse.Namespace) -> pl.DataFrame:
     """Read the table of events; labels stay text, even if they look like numbers."""
     where = str(args.events)
+    if not args.events.exists() and parse_date(where, lang="und"):
+        raise UsageError(f"--events {where}: give a file, a table with the columns date and label, not a date")
     frame = read_by_hand(args.events, typed=False)
     check_columns(("date", "label"), frame.columns, where)
     days = [_day(text, f"{where}, row {row}") for row, text in enumerate(frame["date"].cast(pl.String))]

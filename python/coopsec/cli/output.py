@@ -102,7 +102,17 @@ def deliver(result: Result, args: argparse.Namespace) -> None:
 
 def show(result: Result, args: argparse.Namespace) -> None:
     """Write the result to standard output."""
-    out = standard_output()
+    try:
+        _show(result, args, standard_output())
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        if error.filename is None:  # such as a full disk behind the redirection of the shell
+            error.filename = "standard output"
+        raise
+
+
+def _show(result: Result, args: argparse.Namespace, out: TextIO) -> None:
     form = args.format or ("table" if out.isatty() else "csv")
     if form != "table":
         for piece in _pieces(result.frame, form):
@@ -110,6 +120,7 @@ def show(result: Result, args: argparse.Namespace) -> None:
         return
     width = shutil.get_terminal_size((_PLAIN_WIDTH, 24)).columns
     out.write(_drawable("\n".join(result.view(width, args.rows or None))) + "\n")
+    out.flush()
 
 
 def standard_output() -> TextIO:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from importlib.metadata import version
 
 from coopsec._frames import near_names
@@ -35,7 +36,7 @@ from coopsec.cli.commands import (
     warnings,
 )
 
-__all__ = ["build_parser", "check_command"]
+__all__ = ["asked_for", "build_parser"]
 
 _COMMANDS = (
     themes, terms, trend, changes, bursts, seasonality, interrupted, hits, kwic, keyness,
@@ -74,12 +75,13 @@ def build_parser() -> argparse.ArgumentParser:
     return parser
 
 
-def check_command(parser: argparse.ArgumentParser, word: str) -> None:
-    """Show the help for ``coopsec help``, and name the commands nearest to an unknown word."""
+def asked_for(parser: argparse.ArgumentParser, given: Sequence[str]) -> list[str]:
+    """Return the arguments, with ``help COMMAND`` as ``COMMAND --help``; name the commands near to an unknown word."""
+    words = list(given)
+    if words[0] == "help":
+        words = [*words[1:2], "--help"]
     names = [command.__name__.rpartition(".")[2] for command in _COMMANDS]
-    if word == "help":
-        parser.print_help()
-        parser.exit()
-    near = [] if word in names or word.startswith("-") else near_names(word.lower(), names)
+    near = [] if words[0] in names or words[0].startswith("-") else near_names(words[0].lower(), names)
     if near:  # else the parser lists all
-        parser.error(f"argument COMMAND: invalid choice: {word!r}; did you mean {' or '.join(near)}?")
+        parser.error(f"argument COMMAND: invalid choice: {words[0]!r}; did you mean {' or '.join(near)}?")
+    return words

@@ -1,15 +1,26 @@
-"""What may be meant by an operand that is not a file: the value of an option, or a file of a similar name."""
+"""What may be meant by an operand that is not a file, or by an option that a command does not have."""
 
 from __future__ import annotations
 
 import argparse
 import re
 import shlex
+from collections.abc import Sequence
 from pathlib import Path
 
 from coopsec._frames import near_names
 
-__all__ = ["told_by_option"]
+__all__ = ["instead_of", "told_by_option"]
+
+
+def instead_of(unknown: Sequence[str], parser: argparse.ArgumentParser) -> str:
+    """Say what to do about arguments that a command does not have."""
+    options = [word.partition("=")[0].lstrip("-") for word in unknown if word.startswith("-")]
+    if not options:
+        return "write all that is not an option together, before the options"
+    near = near_names(options[0], sorted(set(re.findall(r"--([a-z][a-z-]+)", parser.format_help()))))
+    meant = f"did you mean {' or '.join(f'--{each}' for each in near)}? " if near else ""
+    return f"{meant}{parser.prog} --help lists the options"
 
 
 def told_by_option(error: FileNotFoundError, args: argparse.Namespace, themes: list[str]) -> FileNotFoundError:

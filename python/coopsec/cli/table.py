@@ -162,7 +162,8 @@ def _wide(column: Column) -> int:
 
 
 def _fitted(column: Column, most: int) -> Column:
-    return Column(column.name, [clip(each, most) for each in column.cells], column.right)
+    at_start = column.name == "origin"  # the end of a path says which file it is
+    return Column(column.name, [clip(each, most, at_start=at_start) for each in column.cells], column.right)
 
 
 def _header(column: Column) -> list[str]:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import tomllib
 from datetime import date
 from functools import cache
-from importlib import resources
 from typing import Any
 
 import polars as pl
@@ -13,6 +11,7 @@ import polars as pl
 from coopsec._period_names import period_name
 from coopsec._periods import as_step
 from coopsec._plural import agreeing
+from coopsec._words import words_beside
 from coopsec.explore.model import Passages, Row, Tables
 from coopsec.plot.palette import lexicon_labels, styles
 from coopsec.plot.periods import next_start
@@ -27,7 +26,7 @@ _AROUND = 400  # characters of a sentence on either side of a match
 @cache
 def words_of(lang: str) -> dict[str, Any]:
     """Return the words of the explorer, and those of charts that it needs."""
-    table = tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
+    table = words_beside(__package__, "words.toml")
     charts = words_for(lang)  # raises an error that lists the languages
     units = {f"unit_{value}": charts(value) for value in ("per_million", "doc_share", "count", "doc_freq")}
     signs = {"decimal": charts.number(0.5, 1)[1], "thousands": charts.number(1000)[1], "percent": charts.percent(0)[3:]}

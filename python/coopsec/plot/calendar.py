@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -14,14 +15,14 @@ from coopsec.plot.arguments import check_text, checked
 from coopsec.plot.axes import inline, own_scales
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import Cautions, cautions_of
-from coopsec.plot.cells import sign_ink
+from coopsec.plot.cells import shading, sign_ink
 from coopsec.plot.display import displayed
 from coopsec.plot.documents import read_documents
 from coopsec.plot.frames import Series, Value, read_series
 from coopsec.plot.heading import nothing, panel_title, title_of
 from coopsec.plot.look import group_label, names_of
 from coopsec.plot.notes import how_counted
-from coopsec.plot.palette import FAINT, ramp
+from coopsec.plot.palette import counted_labels
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, Words, one_line
 
@@ -85,6 +86,8 @@ def calendar(
     >>> import coopsec as cs, polars as pl
     >>> corpus = cs.read_corpus("corpus/")
     >>> chart = cs.plot.calendar(corpus.documents.filter(pl.col("date").dt.year() == 2015))
+    >>> chart.to_dict()["title"]["subtitle"][0][:41]
+    '13 Jan 2015 to 10 Dec 2015; 17 documents.'
     """
     if themes is not None:
         check_text("themes", themes)
@@ -98,16 +101,15 @@ def calendar(
     years = days["period"].dt.year().unique().sort().to_list()
     if len(years) > MOST_YEARS:
         raise ValueError(f"{len(years)} years are too many for a calendar: filter the frame to {MOST_YEARS} of them")
-    drawn = [] if series is None else series.themes
-    cautions = cautions_of(notes, table, lang, drawn or None, labels)
-    top = float(days.filter(~pl.col("weak"))["value"].max() or 0) or float(days["value"].max() or 0) or 1.0  # type: ignore[arg-type]
-    said = _said(days, lost, paper, unit, top, thin)
+    drawn = None if series is None else series.themes[0]
+    cautions = cautions_of(notes, table, lang, None if drawn is None else [drawn], labels)
+    look = _Look(
+        words=paper.words, dark=dark, cell=cell, unit=unit, largest=_largest(days), cautions=cautions, drawn=drawn
+    )
+    said = _said(days, lost, look, thin)
     said[1:1] = how_counted(series, value, paper.words) if series else []
-    blocks = [
-        _block(days.filter(pl.col("period").dt.year() == year), year, paper, cell, unit, top, cautions, drawn)
-        for year in years
-    ]
-    marks = sum(bool(_warned(cautions, drawn, day)) for day in days["period"])
+    blocks = [_block(days.filter(pl.col("period").dt.year() == year), year, look) for year in years]
+    marks = sum(bool(look.warned(day)) for day in days["period"])
     return alt.ConcatChart(
         concat=blocks,
         columns=columns,
@@ -116,6 +118,44 @@ def calendar(
         description=one_line(paper.words("head", head=named, rest=f"{years[0]}–{years[-1]}")),
         **paper.page,
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Look(Paper):
+    """How the blocks of one calendar look."""
+
+    cell: int
+    unit: str
+    largest: float
+    cautions: Cautions
+    drawn: str | None
+    """The theme or term that is drawn; None for documents."""
+
+    @property
+    def top(self) -> float:
+        """The value of the darkest colour."""
+        return self.largest or 1.0
+
+    def warned(self, day: date) -> list[str]:
+        """Return the warnings about a day, for what is drawn or for all documents."""
+        return self.cautions.at(self.drawn, day)
+
+    def amount(self, value: float) -> str:
+        """Write a value."""
+        if self.unit == "doc_share":
+            return self.words.percent(value)
+        return self.words.rate(value) if self.unit == "per_million" else self.words.number(value)
+
+    def end(self) -> str:
+        """Write the value of the darkest colour."""
+        return self.words.rounded(self.top) if self.unit == "per_million" else self.amount(self.top)
+
+
+def _largest(days: pl.DataFrame) -> float:
+    """Return the largest value of days with enough documents or, if there is none above zero, of all days."""
+    firm: Any = days.filter(~pl.col("weak"))["value"].max()
+    every: Any = days["value"].max()
+    return float(firm or every or 0)
 
 
 def _lists_documents(table: pl.DataFrame) -> bool:
@@ -168,8 +208,9 @@ def _title(series: Series | None, value: Value, labels: Mapping[str, str] | None
     word = words(f"title_{value}")
     if not series.names:
         return word
-    groups = [group_label(series, column, each, words) for column, each in series.fixed.items()]
-    named = names_of(series.names, labels, words.lang)[series.names[0]]
+    groups = [group_label(series, column, each, words, labels) for column, each in series.fixed.items()]
+    known = {**counted_labels(series.counted, words.lang), **(labels or {})}
+    named = names_of(series.names, known, words.lang, themes=series.kind == "theme")[series.names[0]]
     return f"{named} – {word[0].lower()}{word[1:]}" + (f" – {', '.join(groups)}" if groups else "")
 
 
@@ -178,15 +219,15 @@ def _may_begin_longer(day: date) -> bool:
     return day.weekday() == 0 or day.day == 1
 
 
-def _said(days: pl.DataFrame, lost: int, paper: Paper, unit: str, top: float, thin: int) -> list[str]:
-    words = paper.words
+def _said(days: pl.DataFrame, lost: int, look: _Look, thin: int) -> list[str]:
+    words = look.words
     span = words(
         "days" if days.height > 1 else "days_one",
         first=period_name(days["period"][0], "day", words.lang),
         last=period_name(days["period"][-1], "day", words.lang),
         docs=words.counted("n_docs", int(days["n_docs"].fill_null(0).sum())),
     )
-    said = [span, words("shade", unit=words(unit), top=_end(top, unit, paper))]
+    said = [span, words("shade", unit=words(look.unit), top=look.end()) if look.largest else words("cell_flat")]
     if days.select(pl.col("value").is_null().any()).item():
         said.append(words("gap_days"))
     if thin > 1 and days.select((pl.col("weak") & pl.col("value").is_not_null()).any()).item():
@@ -196,78 +237,64 @@ def _said(days: pl.DataFrame, lost: int, paper: Paper, unit: str, top: float, th
     return said
 
 
-def _amount(value: float, unit: str, paper: Paper) -> str:
-    if unit == "doc_share":
-        return paper.words.percent(value)
-    return paper.words.rate(value) if unit == "per_million" else paper.words.number(value)
-
-
-def _end(value: float, unit: str, paper: Paper) -> str:
-    return paper.words.rounded(value) if unit == "per_million" else _amount(value, unit, paper)
-
-
 def _week(day: date) -> int:
     """Return the column of a day: weeks begin on Monday, and the first may be incomplete."""
     return (day.timetuple().tm_yday + date(day.year, 1, 1).weekday() - 1) // 7
 
 
-def _warned(cautions: Cautions, drawn: Sequence[str], day: date) -> list[str]:
-    """Return the warnings about a day, for the theme that is drawn or for all documents."""
-    return cautions.at(drawn[0] if drawn else None, day)
+def _block(days: pl.DataFrame, year: int, look: _Look) -> Any:
+    """Draw the days of one year."""
+    data, place, tip = inline(_records(days, look)), _place(year, look), _tip(look)
+    base = alt.Chart()
+    empty = base.transform_filter("!isValid(datum.shade)").mark_rect(color=look.inks.empty, opacity=0.55)
+    full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=look.inks.bar, strokeWidth=0.7)
+    layers = [empty.encode(**place, tooltip=tip), full.encode(**place, **shading(look), tooltip=tip)]
+    if any(row["warning"] != "–" for row in data["values"]):
+        sign = base.transform_filter("datum.warning != '–'").mark_text(text="!", fontSize=9, fontWeight="bold")
+        layers.append(sign.encode(**place, color=sign_ink(look), tooltip=tip))
+    return alt.LayerChart(
+        layer=layers,
+        data=data,
+        width=54 * look.cell,
+        height=7 * look.cell,
+        view=alt.ViewBackground(stroke=None),
+        resolve=own_scales(),
+        title=panel_title(str(year), look, 54 * look.cell, offset=2),
+    )
 
 
-def _block(
-    days: pl.DataFrame, year: int, paper: Paper, cell: int, unit: str, top: float, cautions: Cautions, drawn: list[str]
-) -> Any:
-    words = paper.words
-    records = []
-    for period, value, n_docs, weak in days.select("period", "value", "n_docs", "weak").iter_rows():
-        warned = " ".join(_warned(cautions, drawn, period))
-        records.append(
-            {
-                "week": _week(period),
-                "weekday": period.weekday(),
-                "shade": None if value is None else min(1.0, round(value / top, 4)),
-                "weak": bool(weak) and value is not None,
-                "at": period_name(period, "day", words.lang),
-                "amount": words("empty") if value is None else _amount(value, unit, paper),
-                "docs": words.number(n_docs or 0),
-                "warning": warned or "–",
-            }
-        )
-    place = {
+def _records(days: pl.DataFrame, look: _Look) -> list[dict[str, Any]]:
+    """Return the values of the cells."""
+    words = look.words
+    return [
+        {
+            "week": _week(period),
+            "weekday": period.weekday(),
+            "shade": None if value is None else min(1.0, round(value / look.top, 4)),
+            "weak": bool(weak) and value is not None,
+            "at": period_name(period, "day", words.lang),
+            "amount": words("empty") if value is None else look.amount(value),
+            "docs": words.number(n_docs or 0),
+            "warning": " ".join(look.warned(period)) or "–",
+        }
+        for period, value, n_docs, weak in days.select("period", "value", "n_docs", "weak").iter_rows()
+    ]
+
+
+def _place(year: int, paper: Paper) -> dict[str, Any]:
+    """Put weeks across and weekdays down, the same number in all years."""
+    return {
         "x": alt.X("week:O", axis=_months(year, paper), scale=alt.Scale(domain=list(range(54)), padding=0.12)),
         "y": alt.Y("weekday:O", axis=_weekdays(paper), scale=alt.Scale(domain=list(range(7)), padding=0.12)),
     }
-    fields = [("at", "day_of"), ("amount", unit), ("docs", "docs"), ("warning", "warnings")]
-    if unit == "documents":
-        fields.pop(2)
-    tip = [alt.Tooltip(f"{field}:N", title=words(key)) for field, key in fields]
-    base = alt.Chart()
-    empty = base.transform_filter("!isValid(datum.shade)").mark_rect(color=paper.inks.empty, opacity=0.55)
-    scale = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=paper.dark))
-    full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=paper.inks.bar, strokeWidth=0.7)
-    layers = [
-        empty.encode(**place, tooltip=tip),
-        full.encode(
-            **place,
-            color=alt.Color("shade:Q", scale=scale, legend=None),
-            opacity=alt.condition("datum.weak", alt.value(FAINT), alt.value(1)),
-            tooltip=tip,
-        ),
-    ]
-    if any(row["warning"] != "–" for row in records):
-        sign = base.transform_filter("datum.warning != '–'").mark_text(text="!", fontSize=9, fontWeight="bold")
-        layers.append(sign.encode(**place, color=sign_ink(paper), tooltip=tip))
-    return alt.LayerChart(
-        layer=layers,
-        data=inline(records),
-        width=54 * cell,
-        height=7 * cell,
-        view=alt.ViewBackground(stroke=None),
-        resolve=own_scales(),
-        title=panel_title(str(year), paper, 54 * cell, offset=2),
-    )
+
+
+def _tip(look: _Look) -> list[Any]:
+    """Return what a day says when it is pointed at."""
+    fields = [("at", "day_of"), ("amount", look.unit), ("docs", "docs"), ("warning", "warnings")]
+    if look.unit == "documents":  # the amount is their number
+        fields.remove(("docs", "docs"))
+    return [alt.Tooltip(f"{field}:N", title=look.words(key)) for field, key in fields]
 
 
 def _months(year: int, paper: Paper) -> Any:

@@ -10,10 +10,11 @@ from typing import Any
 import polars as pl
 
 from coopsec._arguments import is_truth
+from coopsec._counted import counted_of
 from coopsec._frames import as_frame, with_days
 from coopsec._warnings import NOT_CHECKED, remarks_for
 from coopsec.plot.frames import require_columns
-from coopsec.plot.palette import known_label
+from coopsec.plot.palette import counted_labels, known_label
 from coopsec.plot.words import Words, words_for
 
 __all__ = ["NO_CAUTIONS", "Cautions", "cautions_for", "cautions_of"]
@@ -88,7 +89,7 @@ def cautions_for(frame: pl.DataFrame, lang: str, labels: Mapping[str, str] | Non
     if not {"theme", "doc_freq", "n_docs"} <= set(frame.columns) or "left" in frame.columns:
         return None
     found = remarks_for(frame, lang).filter(pl.col("kind") != NOT_CHECKED)
-    words, given = words_for(lang), labels or {}
+    words, given = words_for(lang), {**counted_labels(counted_of(frame), lang), **(labels or {})}
     said = [
         words("head", head=given.get(theme, known_label(theme, lang)), rest=remark)
         for theme, remark in found.select("theme", "remark").iter_rows()

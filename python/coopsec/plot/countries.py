@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
-from importlib import resources
 
 import polars as pl
 
 from coopsec._lexicon import Lexicon
+from coopsec._words import words_beside
 from coopsec.plot.words import Lang
 
 __all__ = ["country_names"]
@@ -20,6 +19,6 @@ _PARENT = "country."
 def country_names(lang: Lang) -> dict[str, str]:
     """Return the names of the countries of the built-in actors, by code."""
     if lang == "fr":
-        return tomllib.loads(resources.files(__package__).joinpath("countries.toml").read_text(encoding="utf-8"))
+        return words_beside(__package__, "countries.toml")
     themes = Lexicon.builtin("actors").to_frame().filter(pl.col("theme").str.starts_with(_PARENT))
     return dict(themes.select(pl.col("theme").str.strip_prefix(_PARENT), "label").rows())

@@ -81,6 +81,8 @@ def coverage(
     >>> import coopsec as cs
     >>> corpus = cs.read_corpus("corpus/")
     >>> chart = cs.plot.coverage(corpus.documents, every="year", lang="fr")
+    >>> chart.to_dict()["title"]["text"]
+    'Ce que couvre le corpus'
     """
     paper = paper_of(lang, dark=dark)
     table = read_documents(documents, "n_tokens", "source", "date_precision")

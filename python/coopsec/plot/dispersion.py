@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from coopsec._counted import counted_of
 from coopsec._frames import as_frame
 from coopsec._period_names import period_name
 from coopsec.plot.arguments import checked
@@ -19,7 +20,7 @@ from coopsec.plot.documents import by_period, read_documents, span_of
 from coopsec.plot.frames import require_columns, require_numbers
 from coopsec.plot.heading import nothing, panel_title, title_of
 from coopsec.plot.look import names_of
-from coopsec.plot.palette import known_order, styles
+from coopsec.plot.palette import counted_labels, known_order, styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import Span, next_start
 from coopsec.plot.volume import empty_columns
@@ -88,9 +89,12 @@ def dispersion(
     >>> corpus = cs.read_corpus("corpus/")
     >>> hits = corpus.hits(cs.Lexicon.builtin())
     >>> chart = cs.plot.dispersion(hits, corpus.documents, themes=["terrorism", "migration"])
+    >>> len(chart.vconcat)  # two themes, and the documents
+    3
     """
     paper = paper_of(lang, dark=dark)
     found, table = as_frame(hits, "hits"), read_documents(documents, "n_chars")
+    known = counted_labels(counted_of(found), lang)
     require_columns(found, ["doc_id", "theme", "start"], what="a frame of corpus.hits(lexicon)")
     require_numbers(found, ["start"], what="a frame of corpus.hits(lexicon)")
     found = found.with_columns(pl.col("doc_id", "theme").cast(pl.String))  # pandas may give categories
@@ -101,7 +105,7 @@ def dispersion(
     span = span_of(table, every)
     if not dated.height or not span.days:
         return nothing(paper, named, width, 160, why="no_hits_dated" if placed.height else "no_hits")
-    labels_of = names_of(names, labels, lang)
+    labels_of = names_of(names, {**known, **(labels or {})}, lang)
     inks = {
         each: style.color for each, style in styles(found["theme"].unique().to_list(), dark=dark, colors=colors).items()
     }

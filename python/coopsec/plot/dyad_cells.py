@@ -7,17 +7,19 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from coopsec._counted import counted_of
+from coopsec._frames import as_frame
 from coopsec.plot.axes import inline, own_scales
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
-from coopsec.plot.cells import number_ink
+from coopsec.plot.cells import number_ink, shading
 from coopsec.plot.frames import require_columns
 from coopsec.plot.heading import key_of_cells, nothing, title_of, told_apart
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import added_up, divisions, ends_of, pooled, read_pairs, titles_of, unit_of
-from coopsec.plot.palette import FAINT, known_order, ramp
+from coopsec.plot.palette import counted_labels, known_order
 from coopsec.plot.paper import Paper, paper_of
-from coopsec.plot.words import Lang, one_line
+from coopsec.plot.words import Lang, Words, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -78,7 +80,8 @@ def dyad_cells(
     said += added_up(table, paper.words)
     said += cautions_of(notes, table, lang).said(paper.words, marks=0)
     names = titles_of(rows, ends)
-    chart: AnyChart = _chart(drawn, names, names_of(columns, labels, lang), paper, value, unit, thin, relative=relative)
+    themed = names_of(columns, {**counted_labels(counted_of(as_frame(frame)), lang), **(labels or {})}, lang)
+    chart: AnyChart = _chart(drawn, names, themed, paper, value, unit, thin, relative=relative)
     return chart.properties(
         width=width,
         height=row_height * len(rows),
@@ -183,12 +186,37 @@ def _chart(
     *,
     relative: bool,
 ) -> Any:
-    words = paper.words
+    """Draw the cells, and the numbers in them."""
+    place, tip = _place(list(names.values()), list(themes.values()), paper), _tip(paper.words, value, unit)
+    data = inline(_records(drawn, names, themes, paper, value, thin, relative=relative))
+    base = alt.Chart()
+    empty = base.transform_filter("!isValid(datum.shade)").mark_rect(color=paper.inks.empty)
+    full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=paper.inks.paper, strokeWidth=1)
+    numbers = base.mark_text(fontSize=10)
+    layers = [
+        empty.encode(**place, tooltip=tip),
+        full.encode(**place, **shading(paper), tooltip=tip),
+        numbers.encode(**place, text="hits:N", color=number_ink(paper), tooltip=tip),
+    ]
+    return alt.LayerChart(layer=layers, data=data, resolve=own_scales())
+
+
+def _records(
+    drawn: Sequence[Mapping[str, Any]],
+    names: Mapping[tuple[str, str], str],
+    themes: Mapping[str, str],
+    paper: Paper,
+    value: str,
+    thin: int,
+    *,
+    relative: bool,
+) -> list[dict[str, Any]]:
+    """Return the values of the cells; the darkest colour is that of the largest value, of all pairs or of the pair."""
     tops: dict[Any, float] = {}
     for cell in drawn:
         key = cell["pair"] if relative else None
         tops[key] = max(tops.get(key, 0.0), float(cell["value"] or 0))
-    records = [
+    return [
         {
             "pair": names[cell["pair"]],
             "theme": themes[cell["theme"]],
@@ -197,33 +225,23 @@ def _chart(
             else round(cell["value"] / (tops[cell["pair"] if relative else None] or 1.0), 4),
             "weak": _weak(cell, thin),
             "amount": _amount(cell["value"], value, paper),
-            "hits": "" if cell["count"] is None else words.number(cell["count"]),
+            "hits": "" if cell["count"] is None else paper.words.number(cell["count"]),
         }
         for cell in drawn
     ]
+
+
+def _place(rows: Sequence[str], columns: Sequence[str], paper: Paper) -> dict[str, Any]:
+    """Put pairs in rows, and themes in columns under slanted names."""
     text: dict[str, Any] = {"labelColor": paper.inks.text, "domain": False, "ticks": False, "title": None}
-    rows, columns = list(names.values()), list(themes.values())
     slanted = text | told_apart(columns, 200)
     across = alt.Axis(orient="top", labelAngle=-40, labelAlign="left", labelFontSize=11, **slanted)
-    place = {
-        "x": alt.X("theme:N", sort=columns, axis=across),
-        "y": alt.Y("pair:N", sort=rows, axis=alt.Axis(labelFontSize=12, **text, **told_apart(rows, 240))),
-    }
+    down = alt.Axis(labelFontSize=12, **text, **told_apart(rows, 240))
+    return {"x": alt.X("theme:N", sort=columns, axis=across), "y": alt.Y("pair:N", sort=rows, axis=down)}
+
+
+def _tip(words: Words, value: str, unit: str) -> list[Any]:
+    """Return what a cell says when it is pointed at."""
     fields = [("pair", words("pair")), ("theme", words("theme")), ("hits", unit)]
     fields += [] if value == "count" else [("amount", words(_SHADES.get(value, value)))]
-    tip = [alt.Tooltip(f"{field}:N", title=title) for field, title in fields]
-    base = alt.Chart()
-    scale = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=paper.dark))
-    layers = [
-        base.transform_filter("!isValid(datum.shade)").mark_rect(color=paper.inks.empty).encode(**place, tooltip=tip),
-        base.transform_filter("isValid(datum.shade)")
-        .mark_rect(stroke=paper.inks.paper, strokeWidth=1)
-        .encode(
-            **place,
-            color=alt.Color("shade:Q", scale=scale, legend=None),
-            opacity=alt.condition("datum.weak", alt.value(FAINT), alt.value(1)),
-            tooltip=tip,
-        ),
-        base.mark_text(fontSize=10).encode(**place, text="hits:N", color=number_ink(paper), tooltip=tip),
-    ]
-    return alt.LayerChart(layer=layers, data=inline(records), resolve=own_scales())
+    return [alt.Tooltip(f"{field}:N", title=title) for field, title in fields]

@@ -128,7 +128,7 @@ def _chosen(frame: pl.DataFrame, kind: str, themes: Sequence[str] | str | None, 
                 f"themes: no {kind} {', '.join(map(repr, unknown))} in the frame: there are {_some(names)}"
             )
         return asked, len(asked)
-    known, own = known_order(names[:most])
+    known, own = known_order(names[:most]) if kind == "theme" else ([], names[:most])
     return known + own, len(names)
 
 

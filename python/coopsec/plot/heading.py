@@ -88,7 +88,7 @@ def heading(
     if title is None and len(series.names) == 1:
         text = f"{look.labels[series.names[0]]} – {text[0].lower()}{text[1:]}"
     if title is None and series.fixed:
-        text += " – " + ", ".join(group_label(series, *each, look.words) for each in series.fixed.items())
+        text += " – " + ", ".join(group_label(series, *each, look.words, look.given) for each in series.fixed.items())
     return title_of(text, notes, look, width)
 
 

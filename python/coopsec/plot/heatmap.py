@@ -14,7 +14,7 @@ from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, own_scales, stamp, time_axis
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
-from coopsec.plot.cells import number_ink, sign_ink
+from coopsec.plot.cells import number_ink, shading, sign_ink
 from coopsec.plot.display import displayed
 from coopsec.plot.dyad_cells import as_dyad_value, dyad_cells
 from coopsec.plot.frames import Series, Value, read_series
@@ -22,7 +22,6 @@ from coopsec.plot.heading import describe, heading, key_of_cells, marked, nothin
 from coopsec.plot.look import Look, look_of
 from coopsec.plot.notes import notes_of
 from coopsec.plot.pairs import is_pairs
-from coopsec.plot.palette import FAINT, ramp
 from coopsec.plot.periods import middle, next_start
 from coopsec.plot.words import Lang
 
@@ -93,6 +92,8 @@ def heatmap(
     >>> corpus = cs.read_corpus("corpus/")
     >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
     >>> chart = cs.plot.heatmap(table, relative=True)
+    >>> chart.to_dict()["title"]["text"]
+    'Occurrences per million words (colour) and occurrences (numbers)'
     """
     if is_pairs(as_frame(frame)):
         return dyad_cells(
@@ -136,8 +137,10 @@ def heatmap(
 
 def _key(series: Series, look: Look, width: float, *, relative: bool) -> str:
     """Say what colours and numbers mean."""
-    top = max(_tops(series, look.thin, relative=False).values())
     numbers = _has_room(series, look, width)
+    if not any(_largest(series.rows).values()):
+        return look.words("cell_flat")
+    top = max(_tops(series, look.thin, relative=False).values())
     return key_of_cells(look.words, look.value, look.end(top), look.words("count"), relative=relative, numbers=numbers)
 
 
@@ -199,20 +202,16 @@ def _marks(series: Series, look: Look, start: Any, data: dict[str, Any], *, numb
     fields = [("at", "period"), ("series", series.kind), ("amount", look.value), ("hits", "hits")]
     fields += [("docs", "docs"), ("note", "note")]
     tip = [alt.Tooltip(f"{each}:N", title=words(key)) for each, key in fields]
-    shades = alt.Scale(domain=[0, 0.25, 0.5, 0.75, 1], range=ramp(dark=look.dark))
     x, gap = alt.X("start:T", title=None), 1 if len(series.periods) <= _FINE else 0
     empty = base.transform_filter("!isValid(datum.shade)").mark_rect(color=look.inks.empty)
     full = base.transform_filter("isValid(datum.shade)").mark_rect(stroke=look.inks.paper, strokeWidth=gap)
     weak = base.transform_filter("datum.weak && isValid(datum.shade)").mark_rule(color=look.inks.muted)
-    faint = alt.condition("datum.weak", alt.value(FAINT), alt.value(1))
-    low, high = (0.3, 0.04) if numbers else (0.96, 0.04)
-    below = alt.Y("series:N", sort=order, bandPosition=low)
+    # In the upper part of a cell: strokes from top to bottom would hide the colours of narrow cells.
+    below, top = alt.Y("series:N", sort=order, bandPosition=0.3), alt.Y2("series:N", bandPosition=0.04)
     layers = [
         empty.encode(x=start, x2="end:T", y=rows, tooltip=tip),
-        full.encode(
-            x=x, x2="end:T", y=rows, color=alt.Color("shade:Q", scale=shades, legend=None), opacity=faint, tooltip=tip
-        ),
-        weak.encode(x=alt.X("corner:T", title=None), x2="end:T", y=below, y2=alt.Y2("series:N", bandPosition=high)),
+        full.encode(x=x, x2="end:T", y=rows, **shading(look), tooltip=tip),
+        weak.encode(x=alt.X("corner:T", title=None), x2="end:T", y=below, y2=top),
     ]
     if any(row["warning"] for row in data["values"]):
         signed = base.transform_filter("datum.warning").mark_text(

@@ -89,6 +89,8 @@ def keyness(
     >>> corpus = cs.read_corpus("corpus/").filter(pl.col("date_start").is_not_null(), lang="fr")
     >>> table = corpus.keyness(pl.col("date_start").dt.year() >= 2015)
     >>> chart = cs.plot.keyness(table, target="since 2015", reference="before")
+    >>> chart.to_dict()["title"]["text"]
+    'Terms that tell the two sides apart'
     """
     paper, table = paper_of(lang, dark=dark), as_frame(frame)
     what = "a frame of corpus.keyness(target)"

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from coopsec.plot.cautions import NO_CAUTIONS, Cautions
 from coopsec.plot.events import NO_EVENTS, Events
 from coopsec.plot.frames import UNSTATED, Series, Value
-from coopsec.plot.palette import Style, known_label, styles
+from coopsec.plot.palette import Style, counted_labels, known_label, styles
 from coopsec.plot.paper import Paper
 from coopsec.plot.words import Lang, Words, one_line, words_for
 
@@ -21,6 +21,8 @@ class Look(Paper):
 
     styles: Mapping[str, Style]
     labels: Mapping[str, str]
+    given: Mapping[str, str]
+    """Labels that the user gave, which may name more than the series."""
     value: str
     thin: int
     intervals: bool
@@ -53,21 +55,33 @@ class Look(Paper):
         return ", ".join(notes) or "–"
 
 
-def names_of(names: Sequence[str], labels: Mapping[str, str] | None, lang: str) -> dict[str, str]:
-    """Return the labels to show: the given ones, those of built-in themes, or else the names; never two the same."""
+def names_of(
+    names: Sequence[str], labels: Mapping[str, str] | None, lang: str, *, themes: bool = True
+) -> dict[str, str]:
+    """Return the labels to show: the given ones, those of built-in themes, or else the names; never two the same.
+
+    A word or a group that happens to be called like a theme, such as `migration`, is none: it keeps its name.
+    """
     given = dict(labels or {})
-    named = {each: one_line(given.get(each, known_label(each, lang))) for each in names}
+    named = {each: one_line(given.get(each, known_label(each, lang) if themes else each)) for each in names}
     if len(set(named.values())) == len(named):
         return named
     plain = {each: one_line(each) for each in names}
     return plain if len(set(plain.values())) == len(plain) else {each: repr(each) for each in names}
 
 
-def group_label(series: Series, column: str, value: object, words: Words) -> str:
-    """Return the label of a group, or of the value that all groups share."""
+def group_label(
+    series: Series, column: str, value: object, words: Words, labels: Mapping[str, str] | None = None
+) -> str:
+    """Return the label of a group, or of the value that all groups share: a theme has that of its lexicon."""
     if value is None or value == UNSTATED:
         return words("no_source" if column == "source" else "not_stated")
-    return words(f"basis_{value}") if column == "basis" and series.bases else known_label(str(value), words.lang)
+    if column == "basis" and series.bases:
+        return words(f"basis_{value}")
+    if column != "theme":
+        return str(value)
+    themes = {**counted_labels(series.counted, words.lang), **(labels or {})}
+    return themes.get(str(value), known_label(str(value), words.lang))
 
 
 def look_of(
@@ -85,13 +99,16 @@ def look_of(
 ) -> Look:
     """Choose labels, colours and shapes for a chart."""
     words, group = words_for(lang), series.group
-    groups = {each: group_label(series, group, each, words) for each in series.names} if group else {}
-    named = names_of(series.names, {**groups, **(labels or {})}, lang)
+    own = counted_labels(series.counted, lang)
+    if group:
+        own = {each: group_label(series, group, each, words) for each in series.names}
+    named = names_of(series.names, {**own, **(labels or {})}, lang, themes=series.kind == "theme")
     bounded = intervals and bool(series.rows["high"].is_not_null().any())
     return Look(
         words=words,
         styles=styles(series.all_names, dark=dark, colors=colors),
         labels=named,
+        given=labels or {},
         value=value,
         thin=thin,
         intervals=bounded,

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
+from coopsec._counted import counted_of
+from coopsec._frames import as_frame
 from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
@@ -20,7 +22,7 @@ from coopsec.plot.layout import apart, circle, springs
 from coopsec.plot.lines import isolated
 from coopsec.plot.look import names_of
 from coopsec.plot.pairs import added_up, ends_of, pooled, read_pairs, titles_of, unit_of
-from coopsec.plot.palette import is_known, styles
+from coopsec.plot.palette import counted_labels, is_known, styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.words import Lang, one_line
 
@@ -96,11 +98,14 @@ def network(
     >>> import coopsec as cs
     >>> corpus = cs.read_corpus("corpus/")
     >>> chart = cs.plot.network(corpus.dyads(hub="MA"), lang="fr")
+    >>> chart.to_dict()["title"]["text"]
+    'Nommés ensemble'
     """
     if layout not in ("springs", "circle"):
         raise ValueError(f"layout={layout!r}: expected 'springs' or 'circle'")
     paper, table = paper_of(lang, dark=dark), read_pairs(frame)
     table = _of_theme(table, theme)
+    labels = {**counted_labels(counted_of(as_frame(frame)), lang), **(labels or {})}
     named = title if title is not None else paper.words("title_network")
     if title is None and theme is not None:
         named += f" – {names_of([theme], labels, lang)[theme]}"

@@ -6,14 +6,15 @@ order of all names in the frame, so that selecting series does not change their 
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any
 
+from coopsec._words import words_beside
+
 if TYPE_CHECKING:
+    from coopsec._counted import Counted
     from coopsec._lexicon import Lexicon
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "INKS",
     "Inks",
     "Style",
+    "counted_labels",
     "is_known",
     "known_label",
     "known_order",
@@ -88,9 +90,8 @@ def signs_on(*, dark: bool) -> float:
     return 0.17 if dark else 0.25
 
 
-@cache
 def _table() -> dict[str, Any]:
-    return tomllib.loads(resources.files(__package__).joinpath("themes.toml").read_text(encoding="utf-8"))
+    return words_beside(__package__, "themes.toml")
 
 
 @cache
@@ -117,9 +118,19 @@ def known_label(name: str, lang: str) -> str:
 
 
 def lexicon_labels(lexicon: Lexicon, lang: str) -> dict[str, str]:
-    """Return the label of each theme of a lexicon: translated for built-in themes, else its own, else the name."""
+    """Return the label of each theme of a lexicon, else that of the built-in theme of its name, else the name.
+
+    The labels of built-in themes are translated.
+    """
     own = lexicon.to_frame().select("theme", "label").rows()
-    return {name: known_label(name, lang) if is_known(name) else label or name for name, label in own}
+    return {
+        name: label if label and label != known_label(name, "en") else known_label(name, lang) for name, label in own
+    }
+
+
+def counted_labels(counted: Counted, lang: str) -> dict[str, str]:
+    """Return the labels of the lexicon that a table was counted with, if it is remembered."""
+    return {} if counted.lexicon is None else lexicon_labels(counted.lexicon, lang)
 
 
 def styles(names: Sequence[str], *, dark: bool, colors: Mapping[str, str] | None) -> dict[str, Style]:

@@ -113,7 +113,7 @@ def _line_layers(base: Any, seen: dict[str, Any], strength: _Strength, width: fl
     x, y, color = seen["x"], seen["y"], seen["color"]
     return [
         base.transform_filter("isValid(datum.run)")
-        .mark_line(strokeWidth=width)
+        .mark_line(strokeWidth=width, strokeJoin="round")  # pointed corners reach beyond the values, and below zero
         .encode(x=x, y=y, color=color, detail=alt.Detail("run:N"), opacity=strength(0.95, 0.12)),
         base.transform_filter("isValid(datum.next_value)")
         .mark_rule(clip=True, strokeWidth=1.2, strokeDash=[3, 3])

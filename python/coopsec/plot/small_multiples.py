@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coopsec._frames import as_frame
 from coopsec.plot.arguments import checked
+from coopsec.plot.axes import inline
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
 
 __all__ = ["draw_panels", "small_multiples"]
+
+_LABEL = 8.0  # height above the frame of an axis label at its upper edge
 
 
 @displayed
@@ -81,6 +84,8 @@ def small_multiples(
     >>> corpus = cs.read_corpus("corpus/")
     >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
     >>> chart = cs.plot.small_multiples(table, columns=3)
+    >>> len(chart.concat)  # nineteen themes, and the documents
+    20
     """
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
     look = look_of(
@@ -125,20 +130,18 @@ def draw_panels(
     each_width = max(80, width // across - 50)
     size = (each_width, panel_height or max(70, min(110, round(each_width * 0.5))))
     whole = reach_of(series.rows, thin=look.thin, intervals=look.intervals)
-    above = {each: _above(series, look, each, each_width) for each in series.names}
-    highest = max(above.values())
+    room = max(_LABEL, *(_above(series, look, each, each_width) for each in series.names))
     panels, reaches = [], []
     for each in series.names:
         rows = series.rows.filter(series.rows["series"] == each)
         reach = whole if same_scale else reach_of(rows, thin=look.thin, intervals=look.intervals)
         reaches.append(reach)
-        title_of = panel_title(look.labels[each], look, each_width, offset=6 + highest - above[each])
-        panels.append(panel(series, look, [each], size=size, top=reach.top, title=title_of, numbered=True))
+        title_of = panel_title(look.labels[each], look, each_width)
+        drawn = panel(series, look, [each], size=size, top=reach.top, title=title_of, numbered=True)
+        panels.append(_with_room(drawn, room))
     if volume:
-        title_of = panel_title(
-            look.words("docs"), look, each_width, offset=highest
-        )  # leaves room for the axis label at the upper edge
-        panels.append(volume_panel(series, look, size=size, title=title_of))
+        documents = volume_panel(series, look, size=size, title=panel_title(look.words("docs"), look, each_width))
+        panels.append(_with_room(documents, room))
     notes = notes_of(series, look, reaches, scale="same_scale" if same_scale else "own_scale")
     head = heading(series, look, title, notes, width)
     return alt.ConcatChart(
@@ -150,6 +153,17 @@ def draw_panels(
         description=describe(series, look, title),
         **look.page,
     )
+
+
+def _with_room(panel: Any, height: float) -> Any:
+    """Add an invisible line above the frame of a panel.
+
+    Vega puts a title above whatever is highest: a sign, the number of an event, a label of the axis, or the frame. With
+    the line, this is the same in all panels, so that titles stand side by side.
+    """
+    line = alt.Chart(inline([{}])).mark_rule(opacity=0).encode(x=alt.value(0), y=alt.value(-height), y2=alt.value(0))
+    panel.layer = [*panel.layer, line]
+    return panel
 
 
 def _above(series: Series, look: Look, name: str, width: float) -> float:

@@ -78,7 +78,8 @@ def timeline(
         Themes (or terms) to draw, in this order. Default: the `max_series` with most occurrences, built-in themes in
         the order of their lexicon, others by occurrences.
     labels
-        Names to show instead of those of the frame. Built-in themes have English and French labels.
+        Names to show instead of the labels of the lexicon, or of the names in a frame that was filtered, copied or
+        read from a file. Built-in themes have English and French labels.
     colors
         Colours to use instead of the fixed ones, by theme.
     lang
@@ -126,6 +127,8 @@ def timeline(
     >>> corpus = cs.read_corpus("corpus/")
     >>> table = corpus.themes(cs.Lexicon.builtin(), every="year")
     >>> chart = cs.plot.timeline(table, themes=["terrorism", "migration"], lang="fr")
+    >>> chart.to_dict()["title"]["text"]
+    'Occurrences par million de mots'
     """
     series = read_series(frame, value=value, themes=themes, every=every, thin=thin, most=max_series)
     look = look_of(

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
 from functools import cache
-from importlib import resources
-from typing import Any, Literal, TypeAlias
+from typing import Literal, TypeAlias
 
 from coopsec._plural import agreeing
-from coopsec._rounding import half_up
+from coopsec._rounding import half_up, separated
+from coopsec._words import words_beside
 
 __all__ = ["BREAKS", "Lang", "Words", "one_line", "words_for"]
 
@@ -20,16 +19,11 @@ BREAKS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
 Lang: TypeAlias = Literal["en", "fr"]
 
 
-@cache
-def _table() -> dict[str, dict[str, Any]]:
-    return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text(encoding="utf-8"))
-
-
 class Words:
     """What a chart says in one language."""
 
     def __init__(self, lang: str) -> None:
-        table = _table()
+        table = words_beside(__package__, "words.toml")
         if lang not in table:
             raise ValueError(f"lang={lang!r}: expected {' or '.join(map(repr, table))}")
         self.lang = lang
@@ -51,8 +45,7 @@ class Words:
     def number(self, value: float, digits: int = 0) -> str:
         """Write a number with the separators of the language, and a minus as wide as a plus."""
         plain = half_up(value, digits).replace("-", "\N{MINUS SIGN}")
-        swapped = plain.translate(str.maketrans({",": "\0", ".": self._words["decimal"]}))
-        return swapped.replace("\0", str(self._words["thousands"]))
+        return separated(plain, thousands=self._words["thousands"], decimal=self._words["decimal"])
 
     def rate(self, value: float) -> str:
         """Write a rate with one decimal or, below one, with two significant digits, as 0.0 would say nothing."""
