@@ -188,6 +188,14 @@ def warn_uncovered(uncovered: Sequence[tuple[str, int]], kind: Uncovered = "unco
         warn(message, kind=kind, counts=uncovered)
 
 
+def with_partial(frame: pl.DataFrame) -> pl.DataFrame:
+    """Read the column of partial periods, if there is one: a period of which it is not known is taken for whole."""
+    kind = frame.schema.get("partial", pl.Boolean)
+    if kind not in (pl.Boolean, pl.Null):
+        raise ColumnError(f"column 'partial' is {kind}, expected Boolean (whether the corpus does not span the period)")
+    return frame.with_columns(pl.col("^partial$").cast(pl.Boolean).fill_null(value=False))
+
+
 def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:
     """Turn a column of midnights into days: Arrow tables written by pandas have datetimes in place of dates."""
     if name not in frame.columns or not isinstance(frame.schema[name], pl.Datetime):

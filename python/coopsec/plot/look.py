@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from coopsec.plot.cautions import NO_CAUTIONS, Cautions
@@ -12,7 +12,7 @@ from coopsec.plot.palette import Style, known_label, styles
 from coopsec.plot.paper import Paper
 from coopsec.plot.words import Lang, Words, one_line, words_for
 
-__all__ = ["Look", "group_label", "look_of", "names_of"]
+__all__ = ["Look", "distinct", "group_label", "look_of", "names_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +54,34 @@ class Look(Paper):
 
 
 def names_of(names: Sequence[str], labels: Mapping[str, str] | None, lang: str) -> dict[str, str]:
-    """Return the labels to show: the given ones, those of built-in themes, or else the names; never two the same."""
-    given = dict(labels or {})
-    named = {each: one_line(given.get(each, known_label(each, lang))) for each in names}
-    if len(set(named.values())) == len(named):
-        return named
-    plain = {each: one_line(each) for each in names}
+    """Return the labels to show: the given ones, those of built-in themes, or else the names."""
+    return distinct(names, {each: known_label(each, lang) for each in names} | dict(labels or {}))
+
+
+def distinct(names: Sequence[str], labels: Mapping[str, str], taken: Collection[str] = ()) -> dict[str, str]:
+    """Return a label to show for each name, never two the same, none of those taken, and none blank.
+
+    If labels are the same, the names are shown. A name that cannot be shown as it is stands in quotation marks.
+    """
+    labelled = {each: _visible(labels.get(each, each), each, taken) for each in names}
+    if len(set(labelled.values())) == len(labelled):
+        return labelled
+    plain = {each: _visible(each, each, taken) for each in names}
     return plain if len(set(plain.values())) == len(plain) else {each: repr(each) for each in names}
+
+
+def _visible(label: str, name: str, taken: Collection[str] = ()) -> str:
+    shown = one_line(label)
+    return repr(name) if shown in taken or not shown.strip() else shown
 
 
 def group_label(series: Series, column: str, value: object, words: Words) -> str:
     """Return the label of a group, or of the value that all groups share."""
-    if value is None or value == UNSTATED:
+    if value is None:
         return words("no_source" if column == "source" else "not_stated")
-    return words(f"basis_{value}") if column == "basis" and series.bases else known_label(str(value), words.lang)
+    if column == "basis" and series.bases:
+        return words(f"basis_{value}")
+    return _visible(known_label(str(value), words.lang), str(value))
 
 
 def look_of(
@@ -85,7 +99,10 @@ def look_of(
 ) -> Look:
     """Choose labels, colours and shapes for a chart."""
     words, group = words_for(lang), series.group
-    groups = {each: group_label(series, group, each, words) for each in series.names} if group else {}
+    groups = {}
+    if group:
+        values = {each: None if each == UNSTATED else each for each in series.names}
+        groups = {each: group_label(series, group, value, words) for each, value in values.items()}
     named = names_of(series.names, {**groups, **(labels or {})}, lang)
     bounded = intervals and bool(series.rows["high"].is_not_null().any())
     return Look(
