@@ -6,6 +6,7 @@ use std::ops::Range;
 use super::graph::{Tokens, Walk};
 use super::matcher::{Hit, Matcher, Role};
 use super::resolve::{Candidate, Exclusion, NestedScope, Resolver};
+use crate::error::Result;
 use crate::text::surface_form;
 
 /// What a search needs to know about a document.
@@ -26,8 +27,11 @@ pub(crate) trait Searched {
 #[derive(Debug, Default)]
 pub(crate) struct Search {
     walk: Walk,
+    other_walk: Walk,
     candidates: Vec<Candidate>,
     exclusions: Vec<Exclusion>,
+    /// By pattern, the place of its last candidate or exclusion.
+    longest: Vec<u32>,
     resolver: Resolver,
     hits: Vec<Hit>,
 }
@@ -35,25 +39,34 @@ pub(crate) struct Search {
 impl Search {
     /// The hits of a document, as from [`Matcher::hits`]; `starters` are the document's tokens whose types are among
     /// [`Matcher::starters`], ascending.
+    ///
+    /// # Errors
+    /// Those of `check`, which is called again and again: a long sentence may take a while.
     pub(crate) fn hits(
         &mut self,
         matcher: &Matcher,
         document: &impl Searched,
         starters: &[u32],
         scope: NestedScope,
-    ) -> &[Hit] {
+        check: &dyn Fn() -> Result<()>,
+    ) -> Result<&[Hit]> {
         self.hits.clear();
         self.candidates.clear();
         self.exclusions.clear();
-        let tokens = Read { matcher, document };
-        let Self { walk, candidates, exclusions, resolver, hits } = self;
+        let tokens = Read { matcher, document, stop: u32::MAX };
+        let Self { walk, other_walk, candidates, exclusions, longest, resolver, hits } = self;
+        longest.resize(matcher.roles.len().max(longest.len()), 0);
+        let mut shorter = |candidate: &Candidate, limit| {
+            check()?;
+            Ok(shorter(matcher, document, other_walk, candidate, limit))
+        };
         // The end of the waiting candidates. They are resolved once no later one can share a token with them, or at the
         // very end if what comes later may cancel them.
         let mut until = 0;
         for &start in starters {
             if !matcher.excludes && start >= until {
                 if !candidates.is_empty() {
-                    resolver.document(&matcher.tree, scope, candidates, &[], hits);
+                    resolver.document(&matcher.tree, scope, candidates, &[], hits, &mut shorter)?;
                     candidates.clear();
                 }
                 let family = tokens.family(start);
@@ -62,26 +75,75 @@ impl Search {
                     continue;
                 }
             }
+            check()?;
             matcher.graph.matches(&matcher.starts, &tokens, start, walk, |pattern, end| {
                 if end > start + 1 && !document.is_in_one_sentence(start..end) {
                     return;
                 }
                 until = until.max(end);
+                // Ends come in ascending order.
+                let last = &mut longest[pattern as usize];
                 match matcher.roles[pattern as usize] {
-                    Role::Count(theme) => candidates.push(Candidate { theme, pattern, start, end }),
-                    Role::Exclude(theme) => exclusions.push(Exclusion { theme, start, end }),
+                    Role::Count(theme) => {
+                        match candidates
+                            .get_mut(*last as usize)
+                            .filter(|one| (one.pattern, one.start) == (pattern, start))
+                        {
+                            Some(known) => {
+                                known.has_shorter |= end > known.end;
+                                known.end = end;
+                            }
+                            None => {
+                                *last = candidates.len() as u32;
+                                candidates.push(Candidate { theme, pattern, start, end, has_shorter: false });
+                            }
+                        }
+                    }
+                    Role::Exclude(theme) => {
+                        match exclusions
+                            .get_mut(*last as usize)
+                            .filter(|one| (one.pattern, one.start) == (pattern, start))
+                        {
+                            Some(known) => known.end = end,
+                            None => {
+                                *last = exclusions.len() as u32;
+                                exclusions.push(Exclusion { theme, pattern, start, end });
+                            }
+                        }
+                    }
                 }
             });
         }
-        resolver.document(&matcher.tree, scope, candidates, exclusions, hits);
-        hits
+        resolver.document(&matcher.tree, scope, candidates, exclusions, hits, &mut shorter)?;
+        Ok(hits)
     }
+}
+
+/// The longest match of a candidate's pattern that begins where it begins and ends no later than `limit`.
+fn shorter(
+    matcher: &Matcher,
+    document: &impl Searched,
+    walk: &mut Walk,
+    candidate: &Candidate,
+    limit: u32,
+) -> Option<Candidate> {
+    let tokens = Read { matcher, document, stop: limit };
+    let mut found: Option<Candidate> = None;
+    matcher.graph.matches(&matcher.starts, &tokens, candidate.start, walk, |pattern, end| {
+        if pattern == candidate.pattern && end <= limit {
+            let has_shorter = found.is_some_and(|known| known.has_shorter || end > known.end);
+            found = Some(Candidate { end, has_shorter, ..*candidate });
+        }
+    });
+    found
 }
 
 /// A document as seen by the matcher's walks.
 struct Read<'a, D> {
     matcher: &'a Matcher,
     document: &'a D,
+    /// No match may end after this token.
+    stop: u32,
 }
 
 impl<D: Searched> Tokens for Read<'_, D> {
@@ -103,6 +165,6 @@ impl<D: Searched> Tokens for Read<'_, D> {
     }
 
     fn stop(&self, token: u32) -> u32 {
-        self.document.stop(token)
+        self.document.stop(token).min(self.stop)
     }
 }

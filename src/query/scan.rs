@@ -177,7 +177,7 @@ impl<'a> Scan<'a> {
                     let mut begin = 0;
                     for candidate in &*candidates {
                         let starters = &starters[std::mem::replace(&mut begin, candidate.end)..candidate.end];
-                        let hits = self.hits(candidate, starters, search);
+                        let hits = self.hits(candidate, starters, search, control)?;
                         if !hits.is_empty() {
                             collect(collected, candidate.position, candidate.row, hits)?;
                         }
@@ -213,9 +213,15 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn hits<'s>(&self, candidate: &Candidate<'_>, starters: &[u32], search: &'s mut Search) -> &'s [Hit] {
+    fn hits<'s>(
+        &self,
+        candidate: &Candidate<'_>,
+        starters: &[u32],
+        search: &'s mut Search,
+        control: &Control,
+    ) -> Result<&'s [Hit]> {
         let &Candidate { row, lang, types, known, .. } = candidate;
         let document = Sought { row, types, known, begun: Cell::new(0), text: OnceCell::new() };
-        search.hits(&self.plan(lang).matcher, &document, starters, self.scope)
+        search.hits(&self.plan(lang).matcher, &document, starters, self.scope, &|| control.check())
     }
 }
