@@ -255,7 +255,7 @@ def read_table(file: FoundFile, roles: Roles) -> Rows:
     Raises
     ------
     DecodeError
-        If polars cannot read it; the message says why.
+        If polars cannot read it, or stumbles over what is damaged in it; the message says why.
     ColumnError
         If a column is missing.
     """
@@ -274,12 +274,12 @@ def read_table(file: FoundFile, roles: Roles) -> Rows:
                 frame = _with_empty_texts(frame, roles.resolve(frame.columns, file.origin)["text"])
             else:
                 frame = read_lines(text, file.origin)
-    except pl.exceptions.PolarsError as error:
+    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
         raise unreadable(file, error) from error
     return rows_of(frame, roles, where=file.origin, prefix=f"{file.name}#", encoding=encoding)
 
 
-def unreadable(file: FoundFile, error: pl.exceptions.PolarsError) -> DecodeError:
+def unreadable(file: FoundFile, error: BaseException) -> DecodeError:
     """Say what polars found wrong with a table."""
     said = str(error).split("\n", 1)[0]
     if "more fields" in said:

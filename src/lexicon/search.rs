@@ -63,6 +63,7 @@ impl Search {
         // The end of the waiting candidates. They are resolved once no later one can share a token with them, or at the
         // very end if what comes later may cancel them.
         let mut until = 0;
+        let mut together = Together { tokens: 0..0, broken: 0 };
         for &start in starters {
             if !matcher.excludes && start >= until {
                 if !candidates.is_empty() {
@@ -77,7 +78,7 @@ impl Search {
             }
             check()?;
             matcher.graph.matches(&matcher.starts, &tokens, start, walk, |pattern, end| {
-                if end > start + 1 && !document.is_in_one_sentence(start..end) {
+                if end > start + 1 && !together.holds(document, start, end) {
                     return;
                 }
                 until = until.max(end);
@@ -116,6 +117,32 @@ impl Search {
         }
         resolver.document(&matcher.tree, scope, candidates, exclusions, hits, &mut shorter)?;
         Ok(hits)
+    }
+}
+
+/// Tokens that are known to lie within one sentence, so that of many matches that begin and end near each other, each
+/// token is looked at once.
+struct Together {
+    tokens: Range<u32>,
+    /// The end of a run that begins among them and crosses into another sentence.
+    broken: u32,
+}
+
+impl Together {
+    /// Whether a run of tokens lies within one sentence; runs come in order of their first token.
+    fn holds(&mut self, document: &impl Searched, start: u32, end: u32) -> bool {
+        if !self.tokens.contains(&start) {
+            *self = Self { tokens: start..start + 1, broken: u32::MAX };
+        }
+        if end <= self.tokens.end || end >= self.broken {
+            return end <= self.tokens.end;
+        }
+        let goes_on = document.is_in_one_sentence(self.tokens.end - 1..end);
+        match goes_on {
+            true => self.tokens.end = end,
+            false => self.broken = end,
+        }
+        goes_on
     }
 }
 
@@ -166,5 +193,81 @@ impl<D: Searched> Tokens for Read<'_, D> {
 
     fn stop(&self, token: u32) -> u32 {
         self.document.stop(token).min(self.stop)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::corpus::Vocabulary;
+    use crate::error::Error;
+    use crate::lexicon::single;
+    use crate::text::{Rules, TokenKind};
+
+    /// A sentence of one word again and again, which counts what it is asked.
+    struct Repeated {
+        tokens: u32,
+        asked: Cell<usize>,
+    }
+
+    impl Searched for Repeated {
+        fn len(&self) -> u32 {
+            self.tokens
+        }
+
+        fn id(&self, _: u32) -> u32 {
+            0
+        }
+
+        fn surface(&self, _: u32) -> &str {
+            "mot"
+        }
+
+        fn stop(&self, _: u32) -> u32 {
+            self.tokens
+        }
+
+        fn is_in_one_sentence(&self, tokens: Range<u32>) -> bool {
+            self.asked.set(self.asked.get() + tokens.len());
+            true
+        }
+    }
+
+    fn matcher(pattern: &str) -> Matcher {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.intern("mot", TokenKind::Word);
+        single(pattern).unwrap().compile(Rules::default(), &vocabulary).unwrap()
+    }
+
+    #[test]
+    fn a_wide_gap_costs_no_more_than_the_text_is_long() {
+        let document = Repeated { tokens: 5000, asked: Cell::new(0) };
+        let starters: Vec<u32> = (0..document.tokens).collect();
+        for (pattern, longest) in [("mot ~100 mot", 102), ("mot ~100 mot ~100 mot", 203)] {
+            document.asked.set(0);
+            let mut search = Search::default();
+            let found = search.hits(&matcher(pattern), &document, &starters, NestedScope::Theme, &|| Ok(())).unwrap();
+            let spans = found.iter().map(|hit| (hit.start, hit.end));
+            let expected = (0..5000).step_by(longest).map(|start| (start, (start + longest as u32).min(5000)));
+            assert!(spans.eq(expected), "{found:?}");
+            assert!(document.asked.get() <= 10_000, "{}", document.asked.get());
+            assert!(search.candidates.len() <= 5000);
+        }
+    }
+
+    #[test]
+    fn a_search_that_shall_stop_stops_within_a_document() {
+        let document = Repeated { tokens: 5000, asked: Cell::new(0) };
+        let (starters, asked): (Vec<u32>, _) = ((0..document.tokens).collect(), Cell::new(0));
+        let check = || {
+            asked.set(asked.get() + 1);
+            if asked.get() < 10 { Ok(()) } else { Err(Error::Interrupted) }
+        };
+        let mut search = Search::default();
+        let stopped = search.hits(&matcher("mot ~100 mot"), &document, &starters, NestedScope::Theme, &check);
+        assert!(matches!(stopped, Err(Error::Interrupted)));
+        assert_eq!(asked.get(), 10);
     }
 }
