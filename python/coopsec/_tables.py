@@ -43,6 +43,9 @@ COMMON = {
 # Words that are ignored: `Date de publication` is `date publication`.
 SMALL = {"de", "du", "des", "d", "la", "le", "l", "of", "the", "del"}
 
+# What polars raises for a table that it cannot read. A panic, which damaged parquet files may cause, is no Exception.
+POLARS_FAILS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+
 # Types without one obvious form as text; an extension type is, for example, a pandas period.
 NO_TEXT = (pl.Duration, pl.Object, pl.BaseExtension)
 
@@ -274,7 +277,7 @@ def read_table(file: FoundFile, roles: Roles) -> Rows:
                 frame = _with_empty_texts(frame, roles.resolve(frame.columns, file.origin)["text"])
             else:
                 frame = read_lines(text, file.origin)
-    except (pl.exceptions.PolarsError, pl.exceptions.PanicException) as error:
+    except POLARS_FAILS as error:
         raise unreadable(file, error) from error
     return rows_of(frame, roles, where=file.origin, prefix=f"{file.name}#", encoding=encoding)
 

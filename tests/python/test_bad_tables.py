@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import polars as pl
 import pytest
 
 import coopsec as cs
-from coopsec.errors import CoopsecError
+from coopsec.errors import CoopsecError, DecodeError
 
 
 @pytest.mark.parametrize(
@@ -41,3 +42,18 @@ def test_a_table_that_cannot_be_read_names_file_and_line(tmp_path, name, content
     assert str(caught.value).startswith(f"{path}: ")
     assert told in str(caught.value)
     assert "line 1 column" not in str(caught.value)
+
+
+def test_a_panic_of_polars_is_an_error_that_names_the_file(tmp_path, monkeypatch):
+    # As for some damaged files: "called `Result::unwrap()` on an `Err` value".
+    def panic(*_args, **_options):
+        raise pl.exceptions.PanicException("assertion failed: offset + length <= self.length")
+
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"doc_id": ["a"], "theme": ["t"], "start": [0], "end": [1], "code": ["1"]}).write_parquet(path)
+    monkeypatch.setattr(pl, "read_parquet", panic)
+    monkeypatch.setattr(pl.LazyFrame, "collect", panic)  # of a scan, in slices
+    for ask in (cs.read_corpus, cs.count_terms, cs.precision):
+        with pytest.raises(DecodeError, match=r"a\.parquet: not a readable .*table: assertion failed"):
+            ask(path)
+    assert cs.read_corpus(path, on_error="skip").skipped["reason"][0].startswith("not a readable parquet table")
