@@ -3,6 +3,8 @@
 //! Rows are sorted by the conservative log ratio (the limit nearer 0, or 0 if the interval contains 0) descending, then
 //! by the statistic tested descending, then by term.
 
+use std::sync::Arc;
+
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
@@ -155,7 +157,7 @@ impl Side {
 /// to 1, and for a constant or prior that is not above 0; [`Error::Interrupted`] if `control` was told to stop.
 pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask, control: &Control) -> Result<Keyness> {
     ask.check()?;
-    if !std::ptr::eq(target.store(), reference.store()) {
+    if !Arc::ptr_eq(target.store(), reference.store()) {
         return Err(Error::Argument("target and reference are not views of the same corpus".to_owned()));
     }
     target.ready(Need::Columns).and_then(|()| reference.ready(Need::Columns))?;

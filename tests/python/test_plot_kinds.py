@@ -524,10 +524,6 @@ def test_sources_named_like_our_labels_stay_apart() -> None:
     days = [(f"d{place}", f"2015-01-{place + 1:02}", f"2015-01-{place + 1:02}") for place in range(11)]
     frame = documents(*days).with_columns(source=pl.Series([*own[:3] * 2, *own[:2], "c", "d", None]))
     spec = plot.coverage(frame, sources=3).to_dict()
-    names = {
-        row["series"]: int(row["docs"]) for row in rows_with(spec, "series", "docs") if row["at"] == "1 January 2015"
-    }
-    assert names == {"'source not stated'": 1}
     scale = spec["vconcat"][0]["layer"][1]["encoding"]["color"]["scale"]
     quoted = ["'2 other sources'", "'source not stated'", "''"]
     assert scale["domain"] == [*quoted, "2 other sources", "source not stated"]
@@ -544,7 +540,7 @@ def test_no_group_of_a_chart_is_blank_or_merges_with_missing_ones() -> None:
 
 
 def test_more_periods_than_a_chart_can_show_are_refused() -> None:
-    ages = dated("0001", "9999")
+    ages = documents(("a", "0001-01-01", "0001-01-01"), ("b", "9999-12-31", "9999-12-31"))
     assert "By decade." in subtitle(plot.coverage(ages).to_dict())
     with pytest.raises(
         PeriodError, match="more than 100,000 periods of day from 0001-01-01 to 9999-12-31: give a longer"

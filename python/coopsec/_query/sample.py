@@ -60,8 +60,10 @@ def sample(
     check_numbers(n=as_whole(n, "n"))
     whole_seed = as_whole(seed, "seed")
     check_words(NestedScope, nested_scope=nested_scope)
-    is_lexicon = isinstance(hits, Lexicon | Mapping)
-    listed = self.hits(hits, nested_scope=nested_scope) if is_lexicon else as_frame(hits, "hits")
+    if isinstance(hits, Lexicon | Mapping):
+        listed = self.hits(hits, nested_scope=nested_scope)
+    else:
+        listed = as_frame(hits, "hits")
     names = as_names(by)
     check_columns(SPAN, listed.columns, "hits")
     check_columns(names, listed.columns, "by")

@@ -163,9 +163,10 @@ def _by_group(frame: pl.DataFrame, group: str, kind: str, themes: Sequence[str] 
             f"the frame is counted by {group!r} and has several {kind}s: draw one of them over all groups "
             f"with themes={names[0]!r}, or one group with frame.filter(pl.col({group!r}) == {value!r})"
         )
-    value = pl.col(group).cast(pl.String)
+    own = pl.col(group).cast(pl.String)
     # A group that is called so stays apart from the documents without a value.
-    return kept.with_columns(value.replace(UNSTATED, repr(UNSTATED)).fill_null(UNSTATED))
+    apart = pl.when(own == UNSTATED).then(pl.lit(repr(UNSTATED))).otherwise(own)
+    return kept.with_columns(apart.fill_null(UNSTATED).alias(group))
 
 
 def _volume(dated: pl.DataFrame, group: str | None, days: list[date], thin: int) -> pl.DataFrame:
