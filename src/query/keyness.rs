@@ -3,9 +3,8 @@
 //! Rows are sorted by the conservative log ratio (the limit nearer 0, or 0 if the interval contains 0) descending, then
 //! by the statistic tested descending, then by term.
 
-use std::sync::Arc;
-
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
