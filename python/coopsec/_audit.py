@@ -153,7 +153,8 @@ def audit(
     check_corpus(corpus)
     check_period(every)
     check_texts(nested_scope=nested_scope)
-    check_numbers(window=window, min_count=min_count, top=as_whole(top, "top"))
+    check_numbers(1, window=window, min_count=min_count)
+    check_numbers(top=as_whole(top, "top"))
     core, threads = corpus._core, corpus._threads
     parts = _coopsec.contributions(core, self._core, every=every, nested_scope=nested_scope, threads=threads)
     misses = _coopsec.near_misses(

@@ -14,6 +14,7 @@ from coopsec._frames import check_columns, plain_floats
 from coopsec._index import as_text
 from coopsec._intake import as_polars
 from coopsec._separated import read_separated
+from coopsec._tables import POLARS_FAILS
 from coopsec.errors import ColumnError, DecodeError
 
 
@@ -78,5 +79,5 @@ def read_by_hand(path: Path, *, typed: bool = True) -> pl.DataFrame:
             return pl.read_parquet(content)
         text, _encoding, _remarks = _coopsec.decode(str(path), content)
         return read_separated(text, "\t" if path.suffix.lower() == ".tsv" else None, str(path), typed=typed)
-    except pl.exceptions.PolarsError as error:
+    except POLARS_FAILS as error:
         raise DecodeError(f"{path}: not a readable table: {str(error).splitlines()[0]}") from error

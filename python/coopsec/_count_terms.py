@@ -72,7 +72,8 @@ def count_terms(
     >>> table.equals(cs.read_corpus("corpus/").frequency(every="year", top=3))
     True
     """
-    check_numbers(top=top, min_count=min_count, ngram=ngram)
+    check_numbers(top=top, min_count=min_count)
+    check_numbers(1, ngram=ngram)
     check_period(every)
     check_truths(elision=elision)
     names = as_names(by)

@@ -155,8 +155,8 @@ def as_whole(number: SupportsIndex | None, name: str) -> int:
     return int(number)
 
 
-def check_numbers(**numbers: int | None) -> None:
-    """Raise an error for the first number that is not whole, is negative, or is too large for the core.
+def check_numbers(least: int = 0, /, **numbers: int | None) -> None:
+    """Raise an error for the first number that is not whole, is below the least, or is too large for the core.
 
     Only ``top`` may be None, which means all.
     """
@@ -164,8 +164,8 @@ def check_numbers(**numbers: int | None) -> None:
         if number is None and name == "top":
             continue
         whole = as_whole(number, name)
-        if whole < 0:
-            raise ValueError(f"{name} is {whole}: give 0 or more")
+        if whole < least:
+            raise ValueError(f"{name} is {whole}: give {least} or more")
         if whole >= 2**63:
             raise ValueError(f"{name} is {whole}: give a number below 2**63")
 
@@ -186,6 +186,14 @@ def warn_uncovered(uncovered: Sequence[tuple[str, int]], kind: Uncovered = "unco
             f"documents in a language without patterns for {UNCOVERED[kind]} are not in its denominators: {listed}"
         )
         warn(message, kind=kind, counts=uncovered)
+
+
+def with_partial(frame: pl.DataFrame) -> pl.DataFrame:
+    """Read the column of partial periods, if there is one: a period of which it is not known is taken for whole."""
+    kind = frame.schema.get("partial", pl.Boolean)
+    if kind not in (pl.Boolean, pl.Null):
+        raise ColumnError(f"column 'partial' is {kind}, expected Boolean (whether the corpus does not span the period)")
+    return frame.with_columns(pl.col("^partial$").cast(pl.Boolean).fill_null(value=False))
 
 
 def with_days(frame: pl.DataFrame, name: str) -> pl.DataFrame:

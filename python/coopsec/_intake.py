@@ -19,7 +19,7 @@ from coopsec._frames import check_threads
 from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._own_columns import stack
 from coopsec._progress import Callback, Progress
-from coopsec._tables import Roles, Rows, read_table, unreadable
+from coopsec._tables import POLARS_FAILS, Roles, Rows, read_table, unreadable
 from coopsec._text import split_hyphens
 from coopsec.errors import CoopsecError
 
@@ -142,8 +142,10 @@ class Intake:
         """Skip a table that cannot be read, or raise, depending on `on_error`."""
         try:
             yield
-        except (CoopsecError, OSError, pl.exceptions.PolarsError) as error:
-            self._fail(file, unreadable(file, error) if isinstance(error, pl.exceptions.PolarsError) else error)
+        except (CoopsecError, OSError) as error:
+            self._fail(file, error)
+        except POLARS_FAILS as error:
+            self._fail(file, unreadable(file, error))
 
     def add_rows(self, rows: Rows) -> None:
         self.tables += 1

@@ -43,6 +43,9 @@ COMMON = {
 # Words that are ignored: `Date de publication` is `date publication`.
 SMALL = {"de", "du", "des", "d", "la", "le", "l", "of", "the", "del"}
 
+# What polars raises for a table that it cannot read. A panic, which damaged parquet files may cause, is no Exception.
+POLARS_FAILS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
+
 # Types without one obvious form as text; an extension type is, for example, a pandas period.
 NO_TEXT = (pl.Duration, pl.Object, pl.BaseExtension)
 
@@ -255,7 +258,7 @@ def read_table(file: FoundFile, roles: Roles) -> Rows:
     Raises
     ------
     DecodeError
-        If polars cannot read it; the message says why.
+        If polars cannot read it, or stumbles over what is damaged in it; the message says why.
     ColumnError
         If a column is missing.
     """
@@ -274,12 +277,12 @@ def read_table(file: FoundFile, roles: Roles) -> Rows:
                 frame = _with_empty_texts(frame, roles.resolve(frame.columns, file.origin)["text"])
             else:
                 frame = read_lines(text, file.origin)
-    except pl.exceptions.PolarsError as error:
+    except POLARS_FAILS as error:
         raise unreadable(file, error) from error
     return rows_of(frame, roles, where=file.origin, prefix=f"{file.name}#", encoding=encoding)
 
 
-def unreadable(file: FoundFile, error: pl.exceptions.PolarsError) -> DecodeError:
+def unreadable(file: FoundFile, error: BaseException) -> DecodeError:
     """Say what polars found wrong with a table."""
     said = str(error).split("\n", 1)[0]
     if "more fields" in said:

@@ -45,6 +45,7 @@ pub use drafts::{Drafts, Table};
 pub use index::{Attached, CheckedFile, Saving, check};
 pub(crate) use norms::SortedNorms;
 pub use options::Options;
+pub(crate) use places::Marked;
 pub use places::PlacesOf;
 pub(crate) use prefetch::prefetch;
 pub(crate) use reader::{CutText, Reader};
@@ -93,7 +94,7 @@ impl Corpus {
     }
 
     /// The store behind the view.
-    pub fn store(&self) -> &Store {
+    pub fn store(&self) -> &Arc<Store> {
         &self.store
     }
 

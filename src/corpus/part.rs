@@ -10,6 +10,7 @@ use super::column::{Column, Ends};
 use super::document::Text;
 use super::documents::Documents;
 use super::index::{Seal, Sink, Source};
+use super::places::PlacesOf;
 use super::texts::{Excerpt, Texts};
 use super::tokens::{DocumentTokens, Tokens};
 use crate::error::Result;
@@ -225,9 +226,9 @@ impl Part {
     }
 
     /// Whether a run of tokens lies within one sentence. Neighbouring tokens usually settle this by themselves; if they
-    /// do not, the sentences of the document are found.
-    pub(super) fn is_in_one_sentence(&self, row: usize, tokens: Range<usize>) -> bool {
-        if self.known_sentence_starts(row).is_none() && self.goes_on(row, tokens.clone()) {
+    /// do not, the sentences of the document are found. `places` begin with those of the run.
+    pub(super) fn is_in_one_sentence(&self, row: usize, tokens: Range<usize>, places: PlacesOf<'_>) -> bool {
+        if self.known_sentence_starts(row).is_none() && self.goes_on(row, places.take(tokens.len())) {
             return true;
         }
         // No document has 2^32 tokens.
@@ -235,10 +236,9 @@ impl Part {
     }
 
     /// Whether the tokens certainly belong to one sentence; each counted range begins a new one.
-    fn goes_on(&self, row: usize, tokens: Range<usize>) -> bool {
+    fn goes_on(&self, row: usize, places: impl Iterator<Item = Range<usize>>) -> bool {
         let (text, lang) = (self.text(row), self.documents.lang(row));
         let (mut start, mut end) = (usize::MAX, 0);
-        let places = self.tokens.places(row).from(tokens.start).take(tokens.len());
         let places = places.inspect(|place| (start, end) = (start.min(place.start), place.end));
         text::all_go_on(&text, places, lang)
             && self.documents.counted(row).all(|range| range.start <= start || range.start >= end)

@@ -17,6 +17,8 @@ const LONGEST: u32 = (1 << LENGTH_BITS) - 1;
 const WIDEST_GAP: u32 = (1 << (8 - LENGTH_BITS)) - 1;
 /// Near places that are fetched or compared together.
 const LINE: usize = 64;
+/// Tokens whose places are summed up at most.
+const STRIDE: usize = 1 << 12;
 /// Marks a place that is in the column of far ones; no token is empty.
 const FAR: u8 = 0;
 
@@ -145,6 +147,37 @@ impl<'a> PlacesOf<'a> {
     }
 }
 
+/// The places of a document for access in nearly any order. Summing up takes time that grows with the tokens before, so
+/// each [`STRIDE`]th place is remembered once it was passed.
+#[derive(Clone, Debug)]
+pub(crate) struct Marked<'a> {
+    places: PlacesOf<'a>,
+    /// The places from the first, the second, … [`STRIDE`]th token on.
+    marks: Vec<PlacesOf<'a>>,
+}
+
+impl<'a> Marked<'a> {
+    pub(crate) fn new(places: PlacesOf<'a>) -> Self {
+        Self { places, marks: Vec::new() }
+    }
+
+    /// Number of tokens.
+    pub(crate) fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// The places from a token on.
+    pub(crate) fn from(&mut self, token: usize) -> PlacesOf<'a> {
+        let passed = token / STRIDE;
+        while self.marks.len() < passed {
+            let last = self.marks.last().unwrap_or(&self.places).clone();
+            self.marks.push(last.from(STRIDE));
+        }
+        let near = passed.checked_sub(1).map_or(&self.places, |mark| &self.marks[mark]);
+        near.clone().from(token % STRIDE)
+    }
+}
+
 /// Number of far places among these; the sum over three lines fits in a byte.
 #[inline(always)]
 fn zeros(places: &[u8]) -> usize {
@@ -198,3 +231,30 @@ impl Iterator for PlacesOf<'_> {
 }
 
 impl ExactSizeIterator for PlacesOf<'_> {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marked_places_are_those_of_the_document() {
+        let mut places = Places::default();
+        let mut end = 0;
+        // Some gaps and some tokens are too long for a byte.
+        let tokens: Vec<Range<u32>> = (0..3 * STRIDE as u32 + 7)
+            .map(|at| {
+                let start = end + if at % 97 == 0 { 10 } else { at % 3 };
+                end = start + if at % 1001 == 5 { 90 } else { 1 + at % 8 };
+                start..end
+            })
+            .collect();
+        places.push(0, &tokens);
+        places.end_document();
+        let mut marked = Marked::new(places.of(0));
+        assert_eq!(marked.len(), tokens.len());
+        let far_and_near = [0, 5, STRIDE, 2 * STRIDE - 1, 3 * STRIDE + 6, 2, 2 * STRIDE, STRIDE + 97, tokens.len()];
+        for token in far_and_near {
+            assert!(marked.from(token).eq(places.of(0).from(token)), "{token}");
+        }
+    }
+}

@@ -126,8 +126,8 @@ impl<'a> Row<'a> {
         self.part.known_sentence_starts(self.row)
     }
 
-    /// Whether a run of tokens lies within one sentence.
-    pub(crate) fn is_in_one_sentence(self, tokens: Range<usize>) -> bool {
-        self.part.is_in_one_sentence(self.row, tokens)
+    /// Whether a run of tokens lies within one sentence; `places` begin with those of the run.
+    pub(crate) fn is_in_one_sentence(self, tokens: Range<usize>, places: PlacesOf<'_>) -> bool {
+        self.part.is_in_one_sentence(self.row, tokens, places)
     }
 }

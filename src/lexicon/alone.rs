@@ -29,10 +29,12 @@ impl Alone {
             candidates.clear();
             for &pattern in starts.ends(family) {
                 if let Role::Count(theme) = roles[pattern as usize] {
-                    candidates.push(Candidate { theme, pattern, start: 0, end: 1 });
+                    candidates.push(Candidate { theme, pattern, start: 0, end: 1, has_shorter: false });
                 }
             }
-            resolver.document(tree, NestedScope::Theme, &mut candidates, &[], &mut self.hits);
+            let none = &mut |_: &Candidate, _| Ok(None);
+            let resolved = resolver.document(tree, NestedScope::Theme, &mut candidates, &[], &mut self.hits, none);
+            resolved.expect("nothing is shorter than one token, so nothing is looked for that could fail");
             // Bounded by the types and patterns in memory.
             self.starts.push(self.hits.len() as u32);
         }

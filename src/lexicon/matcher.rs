@@ -204,7 +204,9 @@ impl Matcher {
     pub fn hits(&self, document: &Document<'_>, scope: NestedScope) -> Vec<Hit> {
         let tokens = (0u32..).zip(document.ids);
         let starters = tokens.filter(|&(_, &id)| self.is_starter(id)).map(|(token, _)| token);
-        Search::default().hits(self, document, &starters.collect::<Vec<u32>>(), scope).to_vec()
+        let mut search = Search::default();
+        let found = search.hits(self, document, &starters.collect::<Vec<u32>>(), scope, &|| Ok(()));
+        found.expect("nothing stops this search").to_vec()
     }
 
     /// Adds the types after those already known, up to `types`, given as pairs of a type and a token pattern that it

@@ -66,6 +66,7 @@ mod alone;
 mod automaton;
 mod classes;
 mod clitics;
+mod compiled;
 mod countries;
 mod expand;
 mod families;

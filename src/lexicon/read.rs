@@ -6,6 +6,7 @@
 
 use std::collections::HashMap;
 
+use super::compiled::Compiled;
 use super::countries;
 use super::pattern::Fault;
 use super::spelling::{distance, hint, nearest};
@@ -96,6 +97,7 @@ impl<'a> Reader<'a> {
             classes: Vec::new(),
             meta: Vec::new(),
             fold_accents: false,
+            compiled: Compiled::default(),
         };
         Self { origin, layout, lexicon, drafts: Vec::new(), roots: Vec::new(), index: HashMap::new() }
     }

@@ -2,6 +2,7 @@
 
 use hashbrown::HashSet;
 
+use super::compiled::Compiled;
 use super::read;
 use super::spelling::hint;
 use super::tree::Node;
@@ -74,12 +75,14 @@ pub struct Lexicon {
     pub(crate) classes: Vec<(String, Vec<String>)>,
     pub(crate) meta: Vec<(String, Node)>,
     pub(crate) fold_accents: bool,
+    /// Its matchers for the corpora of the last questions.
+    pub(crate) compiled: Compiled,
 }
 
 /// Lexicons are equal if their contents are, wherever they were read from.
 impl PartialEq for Lexicon {
     fn eq(&self, other: &Self) -> bool {
-        let Self { origin: _, themes, exclude, classes, meta, fold_accents } = self;
+        let Self { origin: _, themes, exclude, classes, meta, fold_accents, compiled: _ } = self;
         *fold_accents == other.fold_accents
             && *classes == other.classes
             && *meta == other.meta
@@ -197,5 +200,6 @@ pub(crate) fn of_patterns(patterns: &[String]) -> Result<Lexicon> {
         themes.extend(alone.into_iter().map(|theme| Theme { name: pattern.clone(), ..theme }));
     }
     let (exclude, classes, meta) = (Vec::new(), Vec::new(), Vec::new());
-    Ok(Lexicon { origin: String::new(), themes, exclude, classes, meta, fold_accents: false })
+    let compiled = Compiled::default();
+    Ok(Lexicon { origin: String::new(), themes, exclude, classes, meta, fold_accents: false, compiled })
 }

@@ -4,6 +4,7 @@
 //! by the statistic tested descending, then by term.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -155,7 +156,7 @@ impl Side {
 /// to 1, and for a constant or prior that is not above 0; [`Error::Interrupted`] if `control` was told to stop.
 pub fn keyness(target: &Corpus, reference: &Corpus, ask: &Ask, control: &Control) -> Result<Keyness> {
     ask.check()?;
-    if !std::ptr::eq(target.store(), reference.store()) {
+    if !Arc::ptr_eq(target.store(), reference.store()) {
         return Err(Error::Argument("target and reference are not views of the same corpus".to_owned()));
     }
     target.ready(Need::Columns).and_then(|()| reference.ready(Need::Columns))?;

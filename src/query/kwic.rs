@@ -15,7 +15,7 @@ use super::points::Points;
 use super::scan::Scan;
 use super::vicinity::sentence_of;
 use crate::calendar::Date;
-use crate::corpus::{Control, Corpus, PlacesOf, Row};
+use crate::corpus::{Control, Corpus, Marked, Row};
 use crate::error::Result;
 use crate::lexicon::{self, Hit, NestedScope};
 use crate::text::scan;
@@ -144,9 +144,9 @@ impl<'a> Finding<'a> {
         for &(row, end) in &documents[first..] {
             row.ready_for_places()?;
             let own = &waiting[spans.len() - before..end - before];
-            let places = row.places();
+            let mut places = Marked::new(row.places());
             let sentences = if ask.across_sentences { &[0] } else { row.sentence_starts() };
-            spans.extend(own.iter().map(|hit| span(&places, sentences, hit, ask.window)));
+            spans.extend(own.iter().map(|hit| span(&mut places, sentences, hit, ask.window)));
         }
         waiting.clear();
         Ok(())
@@ -280,12 +280,12 @@ fn may_break(first: u8, second: u8, third: u8) -> bool {
 
 /// The byte span of a match and the tokens around it, given the places of all tokens and the first token of each
 /// sentence.
-fn span(places: &PlacesOf<'_>, sentences: &[u32], hit: &Hit, window: usize) -> Span {
+fn span(places: &mut Marked<'_>, sentences: &[u32], hit: &Hit, window: usize) -> Span {
     let (first, last) = (hit.start as usize, hit.end as usize - 1);
     let limits = sentence_of(sentences, first, places.len());
     let start = first.saturating_sub(window).max(limits.start);
     let end = last.saturating_add(window).min(limits.end - 1);
-    let mut places = places.clone().from(start);
+    let mut places = places.from(start);
     let mut place = |skipped| places.nth(skipped).unwrap_or_default();
     let window = place(0);
     let keyword = if first > start { place(first - start - 1) } else { window.clone() };

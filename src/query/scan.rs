@@ -1,14 +1,15 @@
 //! A lexicon applied to a corpus: compiled once per language, run once per document.
 
 use std::borrow::Cow;
-use std::cell::{Cell, OnceCell};
+use std::cell::{Cell, OnceCell, RefCell};
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::batches::batches;
 use super::spare::Spare;
-use crate::corpus::{Control, Corpus, Need, Row, TypesOf, TypesReader, Wanted, prefetch};
+use crate::corpus::{Control, Corpus, Marked, Need, PlacesOf, Row, TypesOf, TypesReader, Wanted, prefetch};
 use crate::error::Result;
 use crate::lexicon::{Hit, Lexicon, Matcher, NestedScope, Search, Searched};
 use crate::text::Lang;
@@ -30,7 +31,7 @@ pub(super) struct Scan<'a> {
 }
 
 struct Plan {
-    matcher: Matcher,
+    matcher: Arc<Matcher>,
     /// Types that a match can begin with.
     starters: Wanted,
 }
@@ -65,6 +66,14 @@ struct Sought<'a> {
     /// Number of sentences that begin at or before the token last asked about.
     begun: Cell<usize>,
     text: OnceCell<Cow<'a, str>>,
+    places: RefCell<Option<Marked<'a>>>,
+}
+
+impl<'a> Sought<'a> {
+    /// The places from a token on.
+    fn places(&self, token: usize) -> PlacesOf<'a> {
+        self.places.borrow_mut().get_or_insert_with(|| Marked::new(self.row.places())).from(token)
+    }
 }
 
 impl Searched for Sought<'_> {
@@ -78,7 +87,7 @@ impl Searched for Sought<'_> {
 
     fn surface(&self, token: u32) -> &str {
         let text = self.text.get_or_init(|| self.row.text());
-        self.row.places().from(token as usize).next().map_or("", |place| &text[place])
+        self.places(token as usize).next().map_or("", |place| &text[place])
     }
 
     fn stop(&self, token: u32) -> u32 {
@@ -98,7 +107,7 @@ impl Searched for Sought<'_> {
             Some(_) => true,
             None => {
                 let tokens = tokens.start as usize..tokens.end as usize;
-                self.row.is_in_one_sentence(tokens)
+                self.row.is_in_one_sentence(tokens.clone(), self.places(tokens.start))
             }
         }
     }
@@ -112,7 +121,7 @@ impl<'a> Scan<'a> {
         corpus.sizes().for_each(|(lang, _)| documents[lang as usize] += 1);
         let mut plans = [const { None }; Lang::ALL.len()];
         for lang in Lang::ALL.into_iter().filter(|&lang| documents[lang as usize] > 0) {
-            let matcher = lexicon.compile(corpus.rules(lang), &corpus.store().vocabulary)?;
+            let matcher = lexicon.matcher(corpus.store(), corpus.rules(lang))?;
             if matcher.reads_text() {
                 corpus.ready(Need::Texts)?;
             }
@@ -133,13 +142,13 @@ impl<'a> Scan<'a> {
     /// The matcher of each language of the corpus, in the order of [`Lang::ALL`].
     pub(super) fn by_language(&self) -> impl Iterator<Item = (Lang, &Matcher)> {
         let plans = Lang::ALL.into_iter().zip(&self.plans);
-        plans.filter_map(|(lang, plan)| Some((lang, &plan.as_ref()?.matcher)))
+        plans.filter_map(|(lang, plan)| Some((lang, &*plan.as_ref()?.matcher)))
     }
 
     /// The matcher of each language, with the number of documents in that language.
     pub(super) fn matchers(&self) -> impl Iterator<Item = (&Matcher, usize)> {
         let plans = self.plans.iter().zip(self.documents);
-        plans.filter_map(|(plan, documents)| Some((&plan.as_ref()?.matcher, documents)))
+        plans.filter_map(|(plan, documents)| Some((&*plan.as_ref()?.matcher, documents)))
     }
 
     /// Collects from every document with matches, in parallel by units of documents; results are in document order.
@@ -177,7 +186,7 @@ impl<'a> Scan<'a> {
                     let mut begin = 0;
                     for candidate in &*candidates {
                         let starters = &starters[std::mem::replace(&mut begin, candidate.end)..candidate.end];
-                        let hits = self.hits(candidate, starters, search);
+                        let hits = self.hits(candidate, starters, search, control)?;
                         if !hits.is_empty() {
                             collect(collected, candidate.position, candidate.row, hits)?;
                         }
@@ -213,9 +222,16 @@ impl<'a> Scan<'a> {
         Ok(())
     }
 
-    fn hits<'s>(&self, candidate: &Candidate<'_>, starters: &[u32], search: &'s mut Search) -> &'s [Hit] {
+    fn hits<'s>(
+        &self,
+        candidate: &Candidate<'_>,
+        starters: &[u32],
+        search: &'s mut Search,
+        control: &Control,
+    ) -> Result<&'s [Hit]> {
         let &Candidate { row, lang, types, known, .. } = candidate;
-        let document = Sought { row, types, known, begun: Cell::new(0), text: OnceCell::new() };
-        search.hits(&self.plan(lang).matcher, &document, starters, self.scope)
+        let document =
+            Sought { row, types, known, begun: Cell::new(0), text: OnceCell::new(), places: RefCell::new(None) };
+        search.hits(&self.plan(lang).matcher, &document, starters, self.scope, &|| control.check())
     }
 }

@@ -1,7 +1,7 @@
 //! Finds where the rate of a theme changes from one level to another.
 //!
-//! The series is divided into stretches of constant rate, exactly, by PELT with a Poisson or binomial cost that takes
-//! exposure into account ([`Partitioner`]). How much a break must gain is found by a parametric bootstrap of the series
+//! The series is divided into stretches of constant rate, exactly, with a Poisson or binomial cost that takes exposure
+//! into account ([`Partitioner`]). How much a break must gain is found by a parametric bootstrap of the series
 //! without breaks:
 //!
 //! 1. The best two breaks are removed, and the Pearson residuals of the rest give dispersion and autocorrelation. T is
@@ -138,7 +138,7 @@ fn broken_walks(n: usize, ask: &Ask, check: &Check<'_>) -> Result<Persistence> {
     Persistence::simulate(DRAWS, &place, ask.seed, prior, |values| {
         check()?;
         let partitioner = Partitioner::new(Cost::Gaussian, values, &ones, ask.min_size);
-        let breaks = partitioner.best_two();
+        let breaks = partitioner.best_two(check)?;
         for (start, end) in partitioner.stretches(&breaks) {
             let mean = partitioner.rate(start, end);
             values[start..end].iter_mut().for_each(|value| *value -= mean);
@@ -169,19 +169,19 @@ struct Noise<'a> {
 impl Finder<'_> {
     fn find(&self) -> Result<Found> {
         let partitioner = self.partitioner(&self.series.hits);
-        let (residuals, dispersion) = self.residuals(&partitioner, &self.series.hits, &partitioner.best_two());
-        let gain = partitioner.largest_gain() / dispersion;
+        let (residuals, dispersion) =
+            self.residuals(&partitioner, &self.series.hits, &partitioner.best_two(self.check)?);
+        let gain = partitioner.largest_gain(self.check)? / dispersion;
         let near = self.persistence.near(self.series.autocorrelation(&residuals));
         let flat = self.expected(&partitioner, &[]);
         let noise = Noise { spread: Spread::fit(&residuals, &inverted(&flat)), near, dispersion };
-        let mut gains = Vec::with_capacity(self.ask.resamples);
-        for resample in 0..self.ask.resamples {
-            (self.check)()?;
+        let by_chance = |resample: usize| {
             let hits = self.resample(WITHOUT, resample, &flat, &noise);
             let partitioner = self.partitioner(&hits);
-            let (_, dispersion) = self.residuals(&partitioner, &hits, &partitioner.best_two());
-            gains.push(partitioner.largest_gain() / dispersion);
-        }
+            let (_, dispersion) = self.residuals(&partitioner, &hits, &partitioner.best_two(self.check)?);
+            Ok(partitioner.largest_gain(self.check)? / dispersion)
+        };
+        let mut gains: Vec<f64> = (0..self.ask.resamples).into_par_iter().map(by_chance).collect::<Result<_>>()?;
         let as_large = gains.iter().filter(|&&other| other >= gain).count();
         let p = (1 + as_large) as f64 / (1 + gains.len()) as f64;
         if p > self.ask.level {
@@ -191,7 +191,7 @@ impl Finder<'_> {
         let rank = ((1 + gains.len()) as f64 * (1.0 - self.ask.level)).ceil() as usize;
         // No break may gain less than chance would give; but the one with the largest gain must always pass.
         let penalty = (gains[rank.clamp(1, gains.len()) - 1] * dispersion).min(gain * dispersion * (1.0 - 1e-9));
-        let breaks = partitioner.best(penalty);
+        let breaks = partitioner.best(penalty, self.check)?;
         Ok(Found { changes: self.describe(&partitioner, &breaks, near, penalty)?, p })
     }
 
@@ -262,19 +262,21 @@ impl Finder<'_> {
         let expected = self.expected(partitioner, breaks);
         let (residuals, dispersion) = self.residuals(partitioner, &self.series.hits, breaks);
         let noise = Noise { spread: Spread::fit(&residuals, &inverted(&expected)), near, dispersion };
-        let mut seen = vec![0_usize; breaks.len()];
-        let mut ratios: Vec<Vec<f64>> = vec![Vec::new(); breaks.len()];
-        for resample in 0..self.ask.resamples {
-            (self.check)()?;
+        // For each resample and break, whether it was found there and the ratio.
+        let again = |resample: usize| {
             let other = self.partitioner(&self.resample(WITH, resample, &expected, &noise));
-            let found = other.best(penalty);
-            for (number, &at) in breaks.iter().enumerate() {
-                seen[number] += usize::from(found.iter().any(|&other| self.is_near(at, other)));
+            let found = other.best(penalty, self.check)?;
+            let seen = breaks.iter().enumerate().map(|(number, &at)| {
                 let (before, after) = around(&other, breaks, number);
-                ratios[number].push(continued_ratio(&other, before, after));
-            }
-        }
-        let change = |(number, ratios): (usize, Vec<f64>)| {
+                let is_found = found.iter().any(|&other| self.is_near(at, other));
+                (is_found, continued_ratio(&other, before, after))
+            });
+            Ok(seen.collect())
+        };
+        let resamples: Vec<Vec<(bool, f64)>> =
+            (0..self.ask.resamples).into_par_iter().map(again).collect::<Result<_>>()?;
+        let change = |number: usize| {
+            let of_this = || resamples.iter().map(|breaks| breaks[number]);
             let (before, after) = around(partitioner, breaks, number);
             let rate = |stretch: (usize, usize)| partitioner.rate(stretch.0, stretch.1) * self.ask.scale;
             let ratio = (rate(before) > 0.0).then(|| rate(after) / rate(before));
@@ -283,11 +285,12 @@ impl Finder<'_> {
                 before: rate(before),
                 after: rate(after),
                 ratio,
-                limits: ratio.map(|ratio| quantiles(ratios, ratio, self.ask.confidence)),
-                support: seen[number] as f64 / self.ask.resamples as f64,
+                limits: ratio
+                    .map(|ratio| quantiles(of_this().map(|(_, ratio)| ratio).collect(), ratio, self.ask.confidence)),
+                support: of_this().filter(|(is_found, _)| *is_found).count() as f64 / self.ask.resamples as f64,
             }
         };
-        Ok(ratios.into_iter().enumerate().map(change).collect())
+        Ok((0..breaks.len()).map(change).collect())
     }
 
     /// Whether two breaks are at most one period apart.

@@ -2,7 +2,17 @@
 //!
 //! The cost of a stretch is −2 × its maximal log-likelihood, up to a constant of the series. It takes exposure into
 //! account: twice the hits in twice the tokens are the same rate. The best division, with a penalty for each break, is
-//! found exactly by PELT (Killick, Fearnhead and Eckley 2012, JASA 107, 1590–1598).
+//! found exactly by dynamic programming over the starts that are the best at some rate ([`envelope`]), the best two
+//! breaks by trying only the corners of a hull ([`hull`]). Both stay few on long series, with changes or without.
+
+mod envelope;
+mod hull;
+
+use envelope::Envelope;
+use hull::Hull;
+
+use super::series::Check;
+use crate::error::Result;
 
 /// How the values of a stretch vary around their rate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,29 +93,125 @@ impl Partitioner {
 
     /// The division that minimises cost plus `penalty` per break, as the first periods of new stretches; among equals,
     /// the one with earlier breaks.
-    pub fn best(&self, penalty: f64) -> Vec<usize> {
+    ///
+    /// # Errors
+    /// Those of `check`.
+    pub fn best(&self, penalty: f64, check: &Check<'_>) -> Result<Vec<usize>> {
         let n = self.len();
         let mut least = vec![f64::INFINITY; n + 1];
         least[0] = -penalty;
         let mut before = vec![0; n + 1];
-        // Starts that can still be optimal, each with the end from which it cannot.
-        let mut starts: Vec<(usize, usize)> = Vec::new();
+        let mut envelope = Envelope::new(self);
         for end in self.min_size..=n {
+            check()?;
             let newest = end - self.min_size;
             if least[newest].is_finite() {
-                starts.push((newest, usize::MAX));
+                envelope.add(newest, &least);
             }
-            starts.retain(|&(_, until)| end < until);
-            for &(start, _) in &starts {
+            for start in envelope.starts() {
                 let value = least[start] + self.cost(start, end) + penalty;
-                if value < least[end] {
+                if value < least[end] || (value == least[end] && start < before[end]) {
                     (least[end], before[end]) = (value, start);
                 }
             }
-            // A later end can use a break at this one only if a whole stretch fits between them.
-            for (start, until) in &mut starts {
-                if least[*start] + self.cost(*start, end) > least[end] {
-                    *until = (*until).min(end + self.min_size);
+        }
+        let mut breaks = Vec::new();
+        let mut end = n;
+        while before[end] > 0 {
+            end = before[end];
+            breaks.push(end);
+        }
+        breaks.reverse();
+        Ok(breaks)
+    }
+
+    /// The largest gain per break, over all numbers of breaks: the smallest penalty that leaves no breaks.
+    ///
+    /// By Dinkelbach's method (1967, Management Science 13, 492–498): either the best division under the gain known so
+    /// far has a larger one, or there is none.
+    ///
+    /// # Errors
+    /// Those of `check`.
+    pub fn largest_gain(&self, check: &Check<'_>) -> Result<f64> {
+        let whole = self.cost(0, self.len());
+        let mut gain = self.single().map_or(0.0, |at| whole - self.total(&[at]));
+        loop {
+            let breaks = self.best(gain * (1.0 + 1e-9) + 1e-9, check)?;
+            let larger = (whole - self.total(&breaks)) / breaks.len() as f64;
+            if breaks.is_empty() || larger <= gain {
+                return Ok(gain.max(0.0));
+            }
+            gain = larger;
+        }
+    }
+
+    /// The best single break.
+    fn single(&self) -> Option<usize> {
+        let n = self.len();
+        let breaks = self.min_size..=n.saturating_sub(self.min_size);
+        breaks.map(|at| (self.total(&[at]), at)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
+    }
+
+    /// The best two breaks, or the best one if the series is too short for two; among equals, the earliest second one
+    /// and then the earliest first one.
+    ///
+    /// # Errors
+    /// Those of `check`.
+    pub fn best_two(&self, check: &Check<'_>) -> Result<Vec<usize>> {
+        let (n, size) = (self.len(), self.min_size);
+        if n < 3 * size {
+            return Ok(self.single().into_iter().collect());
+        }
+        let heads: Vec<f64> = (0..=n).map(|first| self.cost(0, first)).collect();
+        let mut best = (f64::INFINITY, 0, 0);
+        let mut hull = Hull::default();
+        for second in 2 * size..=n - size {
+            check()?;
+            hull.add(second - size, |at| (self.exposure[at], self.hits[at]));
+            let last = self.cost(second, n);
+            let mut here = (f64::INFINITY, 0);
+            for first in hull.corners() {
+                let total = heads[first] + self.cost(first, second) + last;
+                if total < here.0 || (total == here.0 && first < here.1) {
+                    here = (total, first);
+                }
+            }
+            if here.0 < best.0 {
+                best = (here.0, here.1, second);
+            }
+        }
+        Ok(vec![best.1, best.2])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::random::Random;
+
+    fn go_on() -> Result<()> {
+        Ok(())
+    }
+
+    fn best(series: &Partitioner, penalty: f64) -> Vec<usize> {
+        series.best(penalty, &go_on).unwrap()
+    }
+
+    fn gain_of(series: &Partitioner) -> f64 {
+        series.largest_gain(&go_on).unwrap()
+    }
+
+    /// [`Partitioner::best`], looking at every start of every stretch.
+    fn best_of_all(series: &Partitioner, penalty: f64) -> Vec<usize> {
+        let n = series.len();
+        let mut least = vec![f64::INFINITY; n + 1];
+        least[0] = -penalty;
+        let mut before = vec![0; n + 1];
+        for end in series.min_size..=n {
+            for start in 0..=end - series.min_size {
+                let value = least[start] + series.cost(start, end) + penalty;
+                if value < least[end] {
+                    (least[end], before[end]) = (value, start);
                 }
             }
         }
@@ -119,41 +225,13 @@ impl Partitioner {
         breaks
     }
 
-    /// The largest gain per break, over all numbers of breaks: the smallest penalty that leaves no breaks.
-    ///
-    /// By Dinkelbach's method (1967, Management Science 13, 492–498): either the best division under the gain known so
-    /// far has a larger one, or there is none.
-    pub fn largest_gain(&self) -> f64 {
-        let whole = self.cost(0, self.len());
-        let mut gain = self.single().map_or(0.0, |at| whole - self.total(&[at]));
-        loop {
-            let breaks = self.best(gain * (1.0 + 1e-9) + 1e-9);
-            let larger = (whole - self.total(&breaks)) / breaks.len() as f64;
-            if breaks.is_empty() || larger <= gain {
-                return gain.max(0.0);
-            }
-            gain = larger;
-        }
-    }
-
-    /// The best single break.
-    fn single(&self) -> Option<usize> {
-        let n = self.len();
-        let breaks = self.min_size..=n.saturating_sub(self.min_size);
-        breaks.map(|at| (self.total(&[at]), at)).min_by(|a, b| a.0.total_cmp(&b.0)).map(|(_, at)| at)
-    }
-
-    /// The best two breaks, or the best one if the series is too short for two.
-    pub fn best_two(&self) -> Vec<usize> {
-        let (n, size) = (self.len(), self.min_size);
-        if n < 3 * size {
-            return self.single().into_iter().collect();
-        }
+    /// [`Partitioner::best_two`], looking at every pair.
+    fn two_of_all(series: &Partitioner) -> Vec<usize> {
+        let (n, size) = (series.len(), series.min_size);
         let mut best = (f64::INFINITY, 0, 0);
         for second in 2 * size..=n - size {
-            let last = self.cost(second, n);
             for first in size..=second - size {
-                let total = self.cost(0, first) + self.cost(first, second) + last;
+                let total = series.cost(0, first) + series.cost(first, second) + series.cost(second, n);
                 if total < best.0 {
                     best = (total, first, second);
                 }
@@ -161,12 +239,6 @@ impl Partitioner {
         }
         vec![best.1, best.2]
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::stats::random::Random;
 
     /// Every division, by brute force.
     fn divisions(n: usize, min_size: usize) -> Vec<Vec<usize>> {
@@ -190,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn pelt_finds_what_trying_every_division_finds() {
+    fn the_best_division_is_what_trying_every_division_finds() {
         let mut random = Random::new(11, &[]);
         let mut with_breaks = 0;
         for round in 0..300 {
@@ -202,10 +274,10 @@ mod tests {
             let priced = |breaks: &[usize]| partitioner.total(breaks) + penalty * breaks.len() as f64;
             let least = divisions(n, min_size).iter().map(|breaks| priced(breaks)).fold(f64::INFINITY, f64::min);
             if n < min_size {
-                assert!(partitioner.best(penalty).is_empty());
+                assert!(best(&partitioner, penalty).is_empty());
                 continue;
             }
-            let found = partitioner.best(penalty);
+            let found = best(&partitioner, penalty);
             with_breaks += usize::from(!found.is_empty());
             assert!((priced(&found) - least).abs() < 1e-9, "{hits:?} {exposure:?} {found:?}");
         }
@@ -223,8 +295,8 @@ mod tests {
             let gains = divisions(10, 2).into_iter().filter(|breaks| !breaks.is_empty());
             let gain = gains.map(|breaks| (whole - partitioner.total(&breaks)) / breaks.len() as f64);
             let largest = gain.fold(0.0, f64::max);
-            assert!((partitioner.largest_gain() - largest).abs() < 1e-6, "{hits:?}");
-            assert!(partitioner.best(largest + 1e-6).is_empty());
+            assert!((gain_of(&partitioner) - largest).abs() < 1e-6, "{hits:?}");
+            assert!(best(&partitioner, largest + 1e-6).is_empty());
         }
     }
 
@@ -236,14 +308,77 @@ mod tests {
             let partitioner = Partitioner::new(Cost::Poisson, &hits, &exposure, 2);
             let pairs = divisions(9, 2).into_iter().filter(|breaks| breaks.len() == 2);
             let least = pairs.map(|breaks| partitioner.total(&breaks)).fold(f64::INFINITY, f64::min);
-            assert!((partitioner.total(&partitioner.best_two()) - least).abs() < 1e-9);
+            assert!((partitioner.total(&partitioner.best_two(&go_on).unwrap()) - least).abs() < 1e-9);
+        }
+    }
+
+    /// A series whose rate changes now and then, with long runs of nothing if it is rare.
+    fn uneven_series(random: &mut Random, cost: Cost, n: usize) -> (Vec<f64>, Vec<f64>) {
+        let (mut level, rarity, change) = (1.0, [0.01, 0.3, 4.0][random.below(3)], 2 + random.below(200));
+        let mut hits = Vec::new();
+        let exposure: Vec<f64> = (0..n)
+            .map(|_| {
+                if random.below(change) == 0 {
+                    level = 3.0 * random.uniform();
+                }
+                let all = if cost == Cost::Gaussian { 1.0 } else { (10 + random.below(40)) as f64 };
+                hits.push(match cost {
+                    Cost::Poisson => (rarity * level * all * 2.0 * random.uniform()).round(),
+                    Cost::Binomial => (all * (rarity * level * random.uniform()).min(1.0)).round(),
+                    Cost::Gaussian => level + random.normal(),
+                });
+                all
+            })
+            .collect();
+        (hits, exposure)
+    }
+
+    #[test]
+    fn what_is_passed_over_is_never_the_best() {
+        let mut random = Random::new(14, &[]);
+        let mut breaks = 0;
+        for round in 0..240 {
+            let cost = [Cost::Poisson, Cost::Binomial, Cost::Gaussian][round % 3];
+            let (n, min_size) = (20 + random.below(200), 1 + random.below(4));
+            let (hits, exposure) = uneven_series(&mut random, cost, n);
+            let series = Partitioner::new(cost, &hits, &exposure, min_size);
+            let penalty = 20.0 * random.uniform();
+            let found = best(&series, penalty);
+            assert_eq!(found, best_of_all(&series, penalty), "{cost:?} {penalty} {min_size} {hits:?} {exposure:?}");
+            assert_eq!(series.best_two(&go_on).unwrap(), two_of_all(&series), "{cost:?} {hits:?} {exposure:?}");
+            breaks += found.len();
+        }
+        assert!(breaks > 500, "{breaks}");
+    }
+
+    #[test]
+    fn few_starts_are_looked_at_however_long_the_series() {
+        let mut random = Random::new(15, &[]);
+        for (cost, n) in
+            [Cost::Poisson, Cost::Binomial, Cost::Gaussian].into_iter().flat_map(|one| [(one, 500), (one, 5000)])
+        {
+            let series = uneven_series(&mut random, cost, n);
+            let flat = (vec![0.0; n], vec![1.0; n]);
+            for (hits, exposure) in [series, flat] {
+                let series = Partitioner::new(cost, &hits, &exposure, 2);
+                let (mut envelope, mut hull) = (Envelope::new(&series), Hull::default());
+                let mut looked_at = 0;
+                // The costs of a single stretch with a penalty, as if nothing ever changed.
+                let least: Vec<f64> = (0..=n).map(|end| if end == 0 { -9.0 } else { series.cost(0, end) }).collect();
+                for start in 0..n {
+                    envelope.add(start, &least);
+                    hull.add(start, |at| (series.exposure[at], series.hits[at]));
+                    looked_at += envelope.starts().count().max(hull.corners().count());
+                }
+                assert!(looked_at < 40 * n, "{cost:?}: {} of {n}", looked_at / n);
+            }
         }
     }
 
     #[test]
     fn twice_the_volume_is_no_break() {
         let partitioner = Partitioner::new(Cost::Poisson, &[5.0, 5.0, 50.0, 50.0], &[100.0, 100.0, 1000.0, 1000.0], 1);
-        assert!(partitioner.best(1e-6).is_empty());
-        assert!(partitioner.largest_gain() < 1e-6);
+        assert!(best(&partitioner, 1e-6).is_empty());
+        assert!(gain_of(&partitioner) < 1e-6);
     }
 }

@@ -222,4 +222,7 @@ def test_a_value_that_an_argument_cannot_take_is_refused_by_name(
         with pytest.raises((TypeError, ValueError, OSError, KeyError)) as caught:
             call(name, **{argument.name: wrong})
         assert re.search(rf"\b{argument.name}\b", str(caught.value)[:80]), f"{wrong!r}: {caught.value}"
+        advised = re.search(r"give (\d+) or more$", str(caught.value))
+        if advised:
+            call(name, **{argument.name: int(advised[1])})
     assert key in DIFFERENT or argument.name in WRONG, "say which values this argument cannot take"

@@ -142,7 +142,8 @@ def test_small_corpora_give_empty_frames_of_the_same_schema(texts, french, built
 
 @pytest.mark.parametrize("name", ["window", "min_count", "top"])
 def test_wrong_numbers_are_named(french, themes, name):
-    for wrong, kind, way in (-1, ValueError, "0 or more"), (2.5, TypeError, "a whole number"):
+    least = "0 or more" if name == "top" else "1 or more"
+    for wrong, kind, way in (-1, ValueError, least), (2.5, TypeError, "a whole number"):
         with pytest.raises(kind, match=f"{name} is {wrong}: give {way}"):
             themes.audit(french, **{name: wrong})
 

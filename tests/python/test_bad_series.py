@@ -55,6 +55,15 @@ def test_what_cannot_be_said_has_a_reason(verb, given):
 
 
 @pytest.mark.parametrize("verb", VERBS)
+def test_a_period_may_be_partial_or_whole_or_unknown(verb):
+    frame = counted([9, 12, 8, 11, 10, 10] * 6, documents=200)
+    for unknown in (pl.lit(None), pl.lit(None, dtype=pl.Boolean)):
+        assert_frame_equal(VERBS[verb](frame.with_columns(partial=unknown)), VERBS[verb](frame))
+    with pytest.raises(ColumnError, match="column 'partial' is String, expected Boolean"):
+        VERBS[verb](frame.with_columns(partial=pl.lit("no")))
+
+
+@pytest.mark.parametrize("verb", VERBS)
 def test_a_theme_never_seen_stands_beside_one_that_is(verb):
     counts = [9, 12, 8, 11, 10, 10] * 5 + [59, 64, 57, 61, 58, 61]
     seen = counted(counts, theme="seen", documents=200)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 
+import polars as pl
 import pytest
 
 import coopsec as cs
-from coopsec.errors import CoopsecError
+from coopsec.errors import CoopsecError, DecodeError
 
 
 @pytest.mark.parametrize(
@@ -52,3 +53,18 @@ def test_brackets_that_are_not_too_deep_are_read(tmp_path):
     for place, (text, value) in enumerate(zip(texts, kept, strict=True)):
         (tmp_path / f"{place}.jsonl").write_text(json.dumps({"text": text, f"k{place}": value}), encoding="utf-8")
     assert [cs.read_corpus(tmp_path).text(f"{place}.jsonl#0") for place in range(3)] == texts
+
+
+def test_a_panic_of_polars_is_an_error_that_names_the_file(tmp_path, monkeypatch):
+    # As for some damaged files: "called `Result::unwrap()` on an `Err` value".
+    def panic(*_args, **_options):
+        raise pl.exceptions.PanicException("assertion failed: offset + length <= self.length")
+
+    path = tmp_path / "a.parquet"
+    pl.DataFrame({"doc_id": ["a"], "theme": ["t"], "start": [0], "end": [1], "code": ["1"]}).write_parquet(path)
+    monkeypatch.setattr(pl, "read_parquet", panic)
+    monkeypatch.setattr(pl.LazyFrame, "collect", panic)  # of a scan, in slices
+    for ask in (cs.read_corpus, cs.count_terms, cs.precision):
+        with pytest.raises(DecodeError, match=r"a\.parquet: not a readable .*table: assertion failed"):
+            ask(path)
+    assert cs.read_corpus(path, on_error="skip").skipped["reason"][0].startswith("not a readable parquet table")

@@ -187,7 +187,7 @@ def test_wrong_arguments(press):
     with pytest.raises(PatternError, match="column"):
         press.collocations("(coopération")
     with pytest.raises(ValueError, match="from 2 to 5"):
-        press.collocations(size=1)
+        press.collocations(size=9)
     with pytest.raises(ValueError, match="leave out size or the node"):
         press.collocations("coopération", size=3)
     with pytest.raises(ValueError, match="window is -1"):

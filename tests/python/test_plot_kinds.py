@@ -17,7 +17,7 @@ import pytest
 
 import coopsec as cs
 from coopsec._period_names import period_name
-from coopsec.errors import ColumnError
+from coopsec.errors import ColumnError, PeriodError
 from plot_frames import BUILTIN, themes_frame
 
 alt = pytest.importorskip("altair")
@@ -518,6 +518,35 @@ def test_coverage_puts_rare_sources_together() -> None:
     inks = dict(zip(scale["domain"], scale["range"], strict=True))
     assert len(set(inks.values())) == len(names)
     assert inks["7 other sources"] == palette.INKS[False].muted
+
+
+def test_sources_named_like_our_labels_stay_apart() -> None:
+    own = ["source not stated", "2 other sources", "", "c", "d"]
+    days = [(f"d{place}", f"2015-01-{place + 1:02}", f"2015-01-{place + 1:02}") for place in range(11)]
+    frame = documents(*days).with_columns(source=pl.Series([*own[:3] * 2, *own[:2], "c", "d", None]))
+    spec = plot.coverage(frame, sources=3).to_dict()
+    scale = spec["vconcat"][0]["layer"][1]["encoding"]["color"]["scale"]
+    quoted = ["'2 other sources'", "'source not stated'", "''"]
+    assert scale["domain"] == [*quoted, "2 other sources", "source not stated"]
+
+
+def test_no_group_of_a_chart_is_blank_or_merges_with_missing_ones() -> None:
+    one = themes_frame(["cyber"], 4, "year")
+    groups = pl.concat([one.with_columns(source=pl.lit(each, dtype=pl.String)) for each in ("–", "", None)])
+    found = {row["series"] for row in rows_with(plot.timeline(groups).to_dict(), "series")}
+    assert found == {"'–'", "''", "source not stated"}
+    fixed = plot.timeline(one.with_columns(source=pl.lit("–"))).to_dict()
+    assert json.dumps(fixed["title"]["text"], ensure_ascii=False).endswith('– –"')
+    assert plot.timeline(one.with_columns(theme=pl.lit(" "))).to_dict()["title"]["text"].startswith("' ' – ")
+
+
+def test_more_periods_than_a_chart_can_show_are_refused() -> None:
+    ages = documents(("a", "0001-01-01", "0001-01-01"), ("b", "9999-12-31", "9999-12-31"))
+    assert "By decade." in subtitle(plot.coverage(ages).to_dict())
+    with pytest.raises(
+        PeriodError, match="more than 100,000 periods of day from 0001-01-01 to 9999-12-31: give a longer"
+    ):
+        plot.coverage(ages, every="day")
 
 
 def test_a_calendar_shows_zero_and_missing_apart() -> None:

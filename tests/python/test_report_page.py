@@ -139,6 +139,20 @@ def test_passages_are_the_sentences_of_the_hits(page: Page, sample: cs.Corpus, b
     assert Counter(each["text"] for each in page.all("mark")) == matches
 
 
+def test_nested_matches_count_as_asked(tmp_path: Path) -> None:
+    text = ["Une coopération policière, puis une coopération."]
+    corpus = cs.from_frame(pl.DataFrame({"text": text, "date": ["2015-01-05"]}))
+    lexicon = {"cooperation": ["coopération"], "police": ["coopération policière"]}
+    marks = [
+        Counter(each["text"] for each in Page(write(corpus, lexicon, tmp_path, **options)).all("mark"))
+        for options in ({}, {"nested_scope": "theme"}, {"nested_scope": "lexicon"})
+    ]
+    assert marks[0] == marks[1] == {"coopération": 2, "coopération policière": 1}
+    assert marks[2] == {"coopération": 1, "coopération policière": 1}
+    drawn = corpus.sample(lexicon, 9, seed=1, nested_scope="lexicon")
+    assert drawn["match"].to_list() == ["coopération policière", "coopération"]
+
+
 def test_what_is_beyond_the_cap_is_counted_and_said(sample: cs.Corpus, builtin: cs.Lexicon, tmp_path: Path) -> None:
     themes = builtin.select("terrorism", "cyber")
     page = Page(write(sample, themes, tmp_path, every="year", per_cell=2))
@@ -477,7 +491,7 @@ def test_all_that_a_reader_should_know_has_its_section(sample: cs.Corpus, builti
         ({"per_cell": "a"}, "per_cell is 'a': give a whole number"),
         ({"per_cell": float("nan")}, "per_cell is nan: give a whole number"),
         ({"max_bytes": "a"}, "max_bytes is 'a': give a whole number"),
-        ({"max_bytes": -1}, "max_bytes is -1: give 0 or more"),
+        ({"max_bytes": -1}, "max_bytes is -1: give 1 or more"),
         ({"max_bytes": float("nan")}, "max_bytes is nan: give a whole number"),
         ({"thin": "a"}, "thin is 'a': give a whole number"),
         ({"title": 3}, "title is 3: give a string"),
@@ -527,12 +541,13 @@ def test_both_languages_say_the_same_things() -> None:
 def test_the_command_writes_the_same_page(sample_folder: Path, tmp_path: Path, capsys: Any) -> None:
     target = tmp_path / "r.html"
     options = ["--every", "year", "--theme", "cyber", "--report-lang", "fr", "--heading", "Cyber", "--no-progress"]
+    options += ["--nested-scope", "lexicon"]
     assert main(["report", str(sample_folder), "-o", str(target), *options]) == 0
     assert f"wrote {target}" in capsys.readouterr().err
     lexicon = cs.Lexicon.builtin().select("cyber")
     corpus = cs.read_corpus(sample_folder)
     assert target.read_text(encoding="utf-8") == write(
-        corpus, lexicon, tmp_path, every="year", lang="fr", title="Cyber"
+        corpus, lexicon, tmp_path, every="year", lang="fr", title="Cyber", nested_scope="lexicon"
     )
 
 

@@ -78,11 +78,11 @@ def collocations(
     >>> found.select("node", "collocate", "count", pl.col("lambda", "z").round(6)).rows()
     [('a', 'b', 3, 3.412247, 1.936083)]
     """
-    check_numbers(window=window, size=size, min_count=min_count)
+    check_numbers(0 if node is None else 1, window=window)
+    check_numbers(2, size=size)
+    check_numbers(min_count=min_count)
     if node is not None:
         check_texts(node=node)
-    if node is not None and window == 0:
-        raise ValueError("window is 0: give 1 or more")
     return _coopsec.collocations(
         self._core,
         node=node,

@@ -59,7 +59,8 @@ def frequency(
     >>> corpus.frequency(top=2).select("term", "count").rows()
     [('la', 2), ('mer', 2)]
     """
-    check_numbers(top=top, min_count=min_count, ngram=ngram)
+    check_numbers(top=top, min_count=min_count)
+    check_numbers(1, ngram=ngram)
     check_period(every)
     names = as_names(by)
     groups = self._groups(names, FREQUENCY_COLUMNS)

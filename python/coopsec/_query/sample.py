@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from coopsec._arguments import check_words
 from coopsec._frames import SPAN, as_frame, as_names, as_whole, check_columns, check_numbers
-from coopsec._lexicon import Lexicon
+from coopsec._lexicon import Lexicon, NestedScope
 from coopsec.errors import ColumnError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def sample(
     seed: int,
     *,
     by: str | Sequence[str] | None = None,
+    nested_scope: NestedScope = "theme",
 ) -> pl.DataFrame:
     """Draw hits at random, with empty columns for a code and a note.
 
@@ -37,6 +39,8 @@ def sample(
         `n` keeps what a smaller one drew.
     by
         Columns to draw from separately, such as ``"theme"``, so that rare themes are read too.
+    nested_scope
+        As in :meth:`themes`; for a lexicon, as `hits` that are given were counted already.
 
     Returns
     -------
@@ -55,7 +59,11 @@ def sample(
     """
     check_numbers(n=as_whole(n, "n"))
     whole_seed = as_whole(seed, "seed")
-    listed = self.hits(hits) if isinstance(hits, Lexicon | Mapping) else as_frame(hits, "hits")
+    check_words(NestedScope, nested_scope=nested_scope)
+    if isinstance(hits, Lexicon | Mapping):
+        listed = self.hits(hits, nested_scope=nested_scope)
+    else:
+        listed = as_frame(hits, "hits")
     names = as_names(by)
     check_columns(SPAN, listed.columns, "hits")
     check_columns(names, listed.columns, "by")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import polars as pl
 
-from coopsec._lexicon import Lexicon, as_lexicon
+from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._period_names import period_name
 from coopsec._periods import Step, as_step
 from coopsec._report_page.words import PageWords
@@ -38,6 +38,7 @@ class Options:
     thin: int = 5
     per_cell: int = 40
     max_bytes: int = 5_000_000
+    nested_scope: NestedScope = "theme"
 
 
 @dataclass(frozen=True)
@@ -128,4 +129,5 @@ def ask(corpus: Corpus, lexicon: Lexicon | Mapping[str, Any], words: PageWords, 
     facts = corpus.documents
     span = span_of(facts, options.every, most=40)
     step = as_step(options.every) if options.every else span.step
-    return Asked(corpus, read, words, options, step, corpus.themes(read, every=step))
+    table = corpus.themes(read, every=step, nested_scope=options.nested_scope)
+    return Asked(corpus, read, words, options, step, table)

@@ -19,10 +19,11 @@ _MOST = 20
 def section(asked: Asked) -> Markup:
     """Draw the pairs of actors as a network, and by theme."""
     words, hub = asked.words, asked.options.hub
-    pairs = asked.corpus.dyads(hub=hub, within="sentence")
+    scope = asked.options.nested_scope
+    pairs = asked.corpus.dyads(hub=hub, within="sentence", nested_scope=scope)
     if not pairs.filter(pl.col("count") > 0).height:
         return tag("p", words("no_dyads"))
-    by_theme = asked.corpus.dyads(hub=hub, within="sentence", themes=asked.lexicon)
+    by_theme = asked.corpus.dyads(hub=hub, within="sentence", themes=asked.lexicon, nested_scope=scope)
     names = {code: asked.countries[code] for code in _codes(pairs) if code in asked.countries}
     network = picture(plot.network(pairs, labels=names, lang=words.lang, top=40, width=760), "network")
     cells = picture(

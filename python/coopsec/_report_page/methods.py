@@ -21,10 +21,10 @@ _MOST = 200
 def section(asked: Asked, passages: Passages) -> Markup:
     """Say how the numbers were computed."""
     words = asked.words
-    told = asked.corpus.methods(asked.lexicon, asked.step, lang=words.lang).strip().split("\n\n")
+    told = asked.corpus.methods(asked.lexicon, asked.step, lang=words.lang, nested_scope=asked.options.nested_scope)
     docs = words.chart.counted("n_docs", asked.options.thin)
     page = words("methods_page", docs=docs, sentences=words.counted("n_sentences", passages.cap))
-    return Markup("".join(tag("p", part) for part in (*told, page)))
+    return Markup("".join(tag("p", part) for part in (*told.strip().split("\n\n"), page)))
 
 
 def cautions(asked: Asked, said: Sequence[CoopsecWarning]) -> Markup:

@@ -58,7 +58,9 @@ def read_passages(asked: Asked) -> Passages:
 
 def _placed(asked: Asked) -> pl.DataFrame:
     """Return one row per theme and sentence, with the offsets of its hits, by date and then in document order."""
-    found = asked.corpus.hits(asked.lexicon, rollup=True).with_row_index("order")
+    found = asked.corpus.hits(asked.lexicon, rollup=True, nested_scope=asked.options.nested_scope).with_row_index(
+        "order"
+    )
     facts = asked.documents.select("doc_id", "date_start", "date_end")
     dated = by_period(facts, asked.step)
     start = pl.col("start") - pl.col("sentence_start")

@@ -8,9 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
+from coopsec._arguments import check_words
 from coopsec._frames import check_corpus
 from coopsec._heard import heard
 from coopsec._index import as_text
+from coopsec._lexicon import NestedScope
 from coopsec._report_page import cells, changes, coverage, dyads, keyness, methods, passages, timelines
 from coopsec._report_page.asked import Asked, Options, ask
 from coopsec._report_page.markup import Markup
@@ -44,6 +46,7 @@ def report(
     thin: int = 5,
     per_cell: int = 40,
     max_bytes: int = 5_000_000,
+    nested_scope: NestedScope = "theme",
 ) -> Path:
     """Write one HTML page with coverage, themes over time, comparisons, and passages behind each count of a theme.
 
@@ -79,6 +82,8 @@ def report(
         and the page says how many of how many they are.
     max_bytes
         Most bytes for all sentences; if `per_cell` would need more, it is lowered for all cells alike.
+    nested_scope
+        As in :meth:`Corpus.themes`.
 
     Returns
     -------
@@ -106,12 +111,13 @@ def report(
     if target.suffix.lower() not in (".html", ".htm"):
         raise ValueError(f"{target}: a report is written as .html")
     check_corpus(corpus)
+    check_words(NestedScope, nested_scope=nested_scope)
     day = None if split is None else first_day(split, "split")
     check_target(target)
     require("altair")
     require("vl_convert")
     words = PageWords(lang)
-    options = Options(every, title, day, hub, events, thin, per_cell, max_bytes)
+    options = Options(every, title, day, hub, events, thin, per_cell, max_bytes, nested_scope)
     said: list[CoopsecWarning] = []
     with heard(said.append):
         asked = ask(corpus, lexicon, words, options)

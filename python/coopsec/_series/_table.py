@@ -8,7 +8,16 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
-from coopsec._frames import COVERED, as_frame, check_columns, check_free, free_name, way_to_days, with_days
+from coopsec._frames import (
+    COVERED,
+    as_frame,
+    check_columns,
+    check_free,
+    free_name,
+    way_to_days,
+    with_days,
+    with_partial,
+)
 from coopsec._series._calendar import Calendar, calendar_of
 from coopsec.errors import ColumnError
 
@@ -67,7 +76,7 @@ def read_table(
         raise ValueError(f"value={value!r}: expected per_million or doc_share")
     if partial not in ("drop", "keep"):
         raise ValueError(f"partial={partial!r}: expected drop or keep")
-    frame = with_days(as_frame(source), "period")
+    frame = with_partial(with_days(as_frame(source), "period"))
     kind = _check(frame, value)
     frame = frame.with_columns(pl.col("period").cast(pl.Date))
     if COVERED in frame.columns and frame.get_column(COVERED).count():

@@ -31,7 +31,7 @@ def change_points(
 ) -> pl.DataFrame:
     """Find the periods from which the rate of a theme is different.
 
-    Each series is divided exactly into stretches with a single rate (PELT). The cost is Poisson for counts with
+    Each series is divided exactly into stretches with a single rate. The cost is Poisson for counts with
     exposure n_tokens, or binomial for doc_freq among n_docs, so a jump in volume is not a change of theme. What a break
     must gain is the 1 − level quantile over a seeded bootstrap of the series without a break, with the same dispersion
     and memory. So a series with a single rate shows a break with probability `level`. Details:
@@ -82,7 +82,7 @@ def change_points(
     >>> cs.change_points(table).select("theme", "period", "rate_before", "rate_after").rows()
     [('cyber', datetime.date(2010, 1, 1), 100.0, 401.0)]
     """
-    check_numbers(min_size=min_size)
+    check_numbers(1, min_size=min_size)
     check_reals(confidence=confidence, level=level)
     check_words(Adjust, adjust=adjust)
     check_seed(seed, resamples)

@@ -71,7 +71,7 @@ def interrupted(
     """
     check_reals(confidence=confidence)
     check_threads(threads)
-    check_numbers(window=as_whole(window, "window"))
+    check_numbers(1, window=as_whole(window, "window"))
     table = read_table(frame, value, partial, reserved=("date", "label", *COLUMNS))
     known = read_events(events)
     places = known.select(table.calendar.place(pl.col("date"))).to_series().to_list()

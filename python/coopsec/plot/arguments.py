@@ -64,9 +64,7 @@ def _from_0(name: str, value: Any) -> None:
 
 
 def _from_1(name: str, value: Any) -> None:
-    _from_0(name, value)
-    if value < 1:
-        raise ValueError(f"{name} is {value}: give 1 or more")
+    check_numbers(1, **{name: as_whole(value, name)})
 
 
 def _pixels(name: str, value: object) -> None:

@@ -15,11 +15,12 @@ from coopsec.plot.cautions import cautions_of
 from coopsec.plot.display import displayed
 from coopsec.plot.documents import by_period, read_documents, span_of
 from coopsec.plot.heading import columns_of, nothing, title_of, told_apart
+from coopsec.plot.look import distinct
 from coopsec.plot.palette import styles
 from coopsec.plot.paper import Paper, paper_of
 from coopsec.plot.periods import Span, next_start
 from coopsec.plot.volume import empty_columns
-from coopsec.plot.words import BREAKS, Lang, one_line
+from coopsec.plot.words import Lang, one_line
 
 if TYPE_CHECKING:
     from coopsec.plot.backend import AnyChart
@@ -90,7 +91,7 @@ def coverage(
     if not table.height:
         return nothing(paper, named, width, height, why="no_documents")
     span = span_of(table, every)
-    placed = by_period(table, span.step).with_columns(pl.col("source").cast(pl.String).str.replace_all(BREAKS, " "))
+    placed = by_period(table, span.step).with_columns(pl.col("source").cast(pl.String))
     said = _said(placed, span, paper) + cautions_of(notes, table, lang).said(paper.words, marks=0)
     panels = [_dates(table, paper, width)]
     if placed["period"].count():
@@ -130,15 +131,14 @@ def _counts(placed: pl.DataFrame, most: int, paper: Paper) -> pl.DataFrame:
     stated = placed["source"].drop_nulls()
     ranked = stated.value_counts().sort("count", "source", descending=[True, False])["source"].to_list()
     own = ranked if len(ranked) <= most + 1 else ranked[:most]
-    others = paper.words("other_sources", n=len(ranked) - len(own))
+    others, unstated = paper.words("other_sources", n=len(ranked) - len(own)), paper.words("no_source")
+    labels = distinct(own, {}, taken=(others, unstated))
     shown = (
         pl.when(pl.col("source").is_null())
-        .then(pl.lit(paper.words("no_source")))
-        .when(pl.col("source").is_in(own))
-        .then(pl.col("source"))
-        .otherwise(pl.lit(others))
+        .then(pl.lit(unstated))
+        .otherwise(pl.col("source").replace_strict(labels, default=others, return_dtype=pl.String))
     )
-    order = {each: place for place, each in enumerate(own)} | {others: _TOGETHER, paper.words("no_source"): _UNSTATED}
+    order = {label: place for place, label in enumerate(labels.values())} | {others: _TOGETHER, unstated: _UNSTATED}
     rank = pl.col("shown").replace_strict(order, return_dtype=pl.Int64)
     return (
         placed.filter(pl.col("period").is_not_null())

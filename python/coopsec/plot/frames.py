@@ -14,7 +14,7 @@ from typing import Any, Literal, TypeAlias
 import polars as pl
 
 from coopsec._counted import Counted, bases_of, counted_of, of_one_basis
-from coopsec._frames import COVERED, FREQUENCY_COLUMNS, THEME_COLUMNS, as_frame, way_to_days, with_days
+from coopsec._frames import COVERED, FREQUENCY_COLUMNS, THEME_COLUMNS, as_frame, way_to_days, with_days, with_partial
 from coopsec._periods import Step, as_step, infer_step
 from coopsec.errors import ColumnError
 from coopsec.plot.palette import known_order
@@ -163,7 +163,10 @@ def _by_group(frame: pl.DataFrame, group: str, kind: str, themes: Sequence[str] 
             f"the frame is counted by {group!r} and has several {kind}s: draw one of them over all groups "
             f"with themes={names[0]!r}, or one group with frame.filter(pl.col({group!r}) == {value!r})"
         )
-    return kept.with_columns(pl.col(group).cast(pl.String).fill_null(UNSTATED))
+    own = pl.col(group).cast(pl.String)
+    # A group that is called so stays apart from the documents without a value.
+    apart = pl.when(own == UNSTATED).then(pl.lit(repr(UNSTATED))).otherwise(own)
+    return kept.with_columns(apart.fill_null(UNSTATED).alias(group))
 
 
 def _volume(dated: pl.DataFrame, group: str | None, days: list[date], thin: int) -> pl.DataFrame:
@@ -230,7 +233,7 @@ def _readable(frame: pl.DataFrame, value: str) -> tuple[pl.DataFrame, str]:
     require_columns(frame, list(dict.fromkeys([*counts, value])), what=what)
     require_numbers(frame.filter(pl.col(kind).is_not_null()), counts, what=what)
     require_numbers(frame, [value], what=what, gaps=True)
-    frame = with_days(frame, "period")
+    frame = with_partial(with_days(frame, "period"))
     if frame.schema["period"] not in (pl.Date, pl.Null):
         days = frame.schema["period"]
         raise ColumnError(f"column 'period' is {days}, expected Date (the first day of each period){way_to_days(days)}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from coopsec.plot.cautions import NO_CAUTIONS, Cautions
@@ -12,7 +12,7 @@ from coopsec.plot.palette import Style, counted_labels, known_label, styles
 from coopsec.plot.paper import Paper
 from coopsec.plot.words import Lang, Words, one_line, words_for
 
-__all__ = ["Look", "group_label", "look_of", "names_of"]
+__all__ = ["Look", "distinct", "group_label", "look_of", "names_of"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,30 +58,44 @@ class Look(Paper):
 def names_of(
     names: Sequence[str], labels: Mapping[str, str] | None, lang: str, *, themes: bool = True
 ) -> dict[str, str]:
-    """Return the labels to show: the given ones, those of built-in themes, or else the names; never two the same.
+    """Return the labels to show: the given ones, those of built-in themes, or else the names.
 
     A word or a group that happens to be called like a theme, such as `migration`, is none: it keeps its name.
     """
-    given = dict(labels or {})
-    named = {each: one_line(given.get(each, known_label(each, lang) if themes else each)) for each in names}
-    if len(set(named.values())) == len(named):
-        return named
-    plain = {each: one_line(each) for each in names}
+    known = {each: known_label(each, lang) for each in names} if themes else {}
+    return distinct(names, known | dict(labels or {}))
+
+
+def distinct(names: Sequence[str], labels: Mapping[str, str], taken: Collection[str] = ()) -> dict[str, str]:
+    """Return a label to show for each name, never two the same, none of those taken, and none blank.
+
+    If labels are the same, the names are shown. A name that cannot be shown as it is stands in quotation marks.
+    """
+    labelled = {each: _visible(labels.get(each, each), each, taken) for each in names}
+    if len(set(labelled.values())) == len(labelled):
+        return labelled
+    plain = {each: _visible(each, each, taken) for each in names}
     return plain if len(set(plain.values())) == len(plain) else {each: repr(each) for each in names}
+
+
+def _visible(label: str, name: str, taken: Collection[str] = ()) -> str:
+    shown = one_line(label)
+    return repr(name) if shown in taken or not shown.strip() else shown
 
 
 def group_label(
     series: Series, column: str, value: object, words: Words, labels: Mapping[str, str] | None = None
 ) -> str:
     """Return the label of a group, or of the value that all groups share: a theme has that of its lexicon."""
-    if value is None or value == UNSTATED:
+    if value is None:
         return words("no_source" if column == "source" else "not_stated")
     if column == "basis" and series.bases:
         return words(f"basis_{value}")
+    name = str(value)
     if column != "theme":
-        return str(value)
+        return _visible(name, name)
     themes = {**counted_labels(series.counted, words.lang), **(labels or {})}
-    return themes.get(str(value), known_label(str(value), words.lang))
+    return _visible(themes.get(name, known_label(name, words.lang)), name)
 
 
 def look_of(
@@ -101,7 +115,8 @@ def look_of(
     words, group = words_for(lang), series.group
     own = counted_labels(series.counted, lang)
     if group:
-        own = {each: group_label(series, group, each, words) for each in series.names}
+        values = {each: None if each == UNSTATED else each for each in series.names}
+        own = {each: group_label(series, group, value, words) for each, value in values.items()}
     named = names_of(series.names, {**own, **(labels or {})}, lang, themes=series.kind == "theme")
     bounded = intervals and bool(series.rows["high"].is_not_null().any())
     return Look(

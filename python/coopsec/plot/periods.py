@@ -8,6 +8,7 @@ from datetime import date, datetime, timedelta
 
 from coopsec._period_names import period_name
 from coopsec._periods import DAYS, MONTHS, Step, as_step
+from coopsec.errors import PeriodError
 from coopsec.plot.words import Words
 
 __all__ = [
@@ -19,6 +20,9 @@ __all__ = [
     "next_start",
     "ticks",
 ]
+
+MOST_PERIODS = 100_000
+"""Periods that a chart can show: days of 270 years."""
 
 _YEAR_STRIDES = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000)
 _PIXELS_A_SIGN = 6.0
@@ -47,7 +51,17 @@ def next_start(start: date, step: Step) -> date:
 
 
 def calendar(first: date, last: date, step: Step) -> list[date]:
-    """Return the first days of all periods from `first` to `last`."""
+    """Return the first days of all periods from `first` to `last`.
+
+    Raises
+    ------
+    PeriodError
+        If there are more than a chart can show.
+    """
+    length = DAYS.get(step) or 30 * MONTHS.get(step, 120)
+    if (last - first).days > MOST_PERIODS * length:
+        message = f"more than {MOST_PERIODS:,} periods of {step} from {first} to {last}: give a longer every"
+        raise PeriodError(message)
     days = [first]
     while days[-1] < last:
         days.append(next_start(days[-1], step))

@@ -11,10 +11,10 @@ from coopsec._plural import agreeing
 from coopsec._rounding import half_up, separated
 from coopsec._words import words_beside
 
-__all__ = ["BREAKS", "Lang", "Words", "one_line", "words_for"]
+__all__ = ["Lang", "Words", "one_line", "words_for"]
 
-# Control characters and line separators, as a pattern that Python and polars both read.
-BREAKS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
+# Control characters and line separators.
+_BREAKS = r"[\x00-\x1f\x7f-\x9f\u2028\u2029]"
 
 Lang: TypeAlias = Literal["en", "fr"]
 
@@ -75,7 +75,7 @@ def one_line(text: str) -> str:
 
     Vega expressions reject line separators, even in strings, and a NUL makes the renderer abort the process.
     """
-    return re.sub(BREAKS, " ", text)
+    return re.sub(_BREAKS, " ", text)
 
 
 @cache

@@ -68,7 +68,8 @@ impl Worker {
         let hits = match self.known.matcher(lang) {
             Some(matcher) if !self.starters.is_empty() => {
                 let sought = Sought { document, tokens: &self.tokens, sentence_starts: OnceCell::new() };
-                self.search.hits(matcher, &sought, &self.starters, question.scope)
+                let check = || question.pass.control.check();
+                self.search.hits(matcher, &sought, &self.starters, question.scope, &check)?
             }
             _ => &[],
         };

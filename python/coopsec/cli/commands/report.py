@@ -61,5 +61,6 @@ def run(args: argparse.Namespace) -> None:
             split=args.split.start if args.split else None,
             hub=args.hub,
             per_cell=args.per_cell,
+            nested_scope=args.nested_scope,
         )
         tell(f"wrote {path}")

@@ -38,5 +38,5 @@ def run(args: argparse.Namespace) -> None:
     check_outputs(args, charts=False)
     lexicon = asked_lexicon(args)
     corpus = read_documents(args)
-    frame = corpus.sample(corpus.hits(lexicon, nested_scope=args.nested_scope), args.n, args.seed, by=args.by)
+    frame = corpus.sample(lexicon, args.n, args.seed, by=args.by, nested_scope=args.nested_scope)
     deliver(Result(frame, as_is(frame, "theme")), args)
