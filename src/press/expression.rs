@@ -53,10 +53,13 @@ fn integer(text: &str) -> Option<&str> {
     (matches!(digits.len(), 4 | 8) && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
-/// The place after the time of day that follows a full date, if any.
+/// The place after the time of day, or the time zone alone (`July 14, 2016 GMT`), that follows a full date, if any.
 pub(super) fn after_clock(grammar: Grammar<'_>, expression: &Expression) -> usize {
-    let timed = expression.reading.precision == Precision::Day;
-    timed.then(|| clock(grammar, expression.next)).flatten().unwrap_or(expression.next)
+    if expression.reading.precision != Precision::Day {
+        return expression.next;
+    }
+    let zone = || grammar.word(expression.next, Class::Zone).map(|(_, next)| next);
+    clock(grammar, expression.next).or_else(zone).unwrap_or(expression.next)
 }
 
 /// A date expression at `pos`, or after articles there, with the same day of the Islamic calendar beside it.
