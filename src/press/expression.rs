@@ -7,6 +7,7 @@ use super::fold::with_folded;
 use super::grammar::Grammar;
 use super::islamic::{ISLAMIC, before_islamic, behind_islamic, close, hijra};
 use super::lex::{Cut, is_all, lex};
+use super::lists::LISTS;
 use super::part::{Part, day, part};
 use super::span::span;
 use super::words::{Class, is_known};
@@ -58,7 +59,7 @@ pub(super) fn after_clock(grammar: Grammar<'_>, expression: &Expression) -> usiz
     if expression.reading.precision != Precision::Day {
         return expression.next;
     }
-    let zone = || grammar.word(expression.next, Class::Zone).map(|(_, next)| next);
+    let zone = || LISTS.zone_alone.at(grammar.tokens, expression.next);
     clock(grammar, expression.next).or_else(zone).unwrap_or(expression.next)
 }
 

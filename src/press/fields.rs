@@ -39,8 +39,7 @@ const MOST_LINES: usize = 8;
 /// The headline and its authors stand in so many lines above facts without codes, which are short.
 const MOST_LINES_BEFORE: usize = 5;
 const LONGEST_FACT: usize = 80;
-/// The most lines of fields behind a text, and the fewest characters of the number of a document.
-const MOST_TAIL: usize = 24;
+/// The fewest characters of the number of a document.
 const SHORTEST_NUMBER: usize = 20;
 /// The most words of the name of a paper.
 const MOST_NAME_WORDS: usize = 6;
@@ -137,7 +136,9 @@ impl Block<'_> {
         let alone = |at: usize| matches!(self.code(at), Some((Code::Text, None)));
         let mut found: Vec<Field> =
             (from + 1..count.saturating_sub(1)).filter(|&at| alone(at)).map(|at| fact(at..at + 1)).collect();
-        let tail = (from + 1..count).rev().take(MOST_TAIL).filter(|&at| matches!(self.code(at), Some((Code::Tail, _))));
+        let coded = |at: usize| matches!(self.code(at), Some((Code::Tail, _)));
+        let below = |at: usize| matches!(self.code(at - 1), Some((Code::Tail, None)));
+        let tail = (from + 1..count).rev().take_while(|&at| coded(at) || below(at));
         if self.is_number(count - 1) {
             found.extend(tail.last().or(Some(count - 1)).map(|first| fact(first..count)));
         }

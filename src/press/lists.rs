@@ -93,7 +93,7 @@ lists! {
     agencies, desk, press, issuer, correspondent, staff, home, see_also, link, button, network, through, byline,
     signed, name_particle, author_label, title_label, source_label, title_code, date_code, source_code, text_code,
     tail_code, other_code, fact_label, caption_label, section_label, rubric, particle, open_end, belonging, place,
-    town, paper, made, within, joining, within_section, issue_of, event, reading_time, minutes, zone,
+    town, paper, made, within, joining, within_section, issue_of, event, reading_time, minutes, zone, zone_alone,
 }
 
 /// Marks that [`Lists::beginnings`] skips: those before a link, and the brackets around a source.

@@ -262,7 +262,10 @@ impl Reader<'_> {
         }
         let after = after_clock(grammar, &found);
         let timed = after > found.next;
-        let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len() || (day && self.counts_from(after));
+        // `(Madrid, 11 mars 2004)` may stand below a picture.
+        let captioned = start > 0 && placed && agency.is_none() && self.capitalised(start);
+        let ends = || grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len() || (day && self.counts_from(after));
+        let closed = !captioned && ends();
         let made = || self.end_of_place(after).filter(|_| LISTS.made.at(self.tokens(), 0).is_some());
         let behind = if start > 0 { self.headline_behind(after) } else { made() }.filter(|_| day);
         let section = || !placed && self.section_from(after, timed, found.numeric);
