@@ -166,7 +166,7 @@ impl Reader<'_> {
         let update = || LISTS.update.at(self.tokens(), pos).map(|next| (true, next));
         let author = || LISTS.byline.at(self.tokens(), pos).filter(|_| pos == 0).map(|_| (false, pos));
         let header = || header().map(|next| (false, next));
-        if let Some(label) = self.published_in(pos).or_else(|| self.numbered_issue(pos)) {
+        if let Some(label) = self.published_in(pos).or_else(|| if pos == 0 { self.numbered_issue() } else { None }) {
             return Some(label);
         }
         let issue = || self.issue(pos).map(|next| (false, next));
@@ -179,8 +179,9 @@ impl Reader<'_> {
         // In `Édition du 3 juin 2015 de la Foire`, `de` does not introduce an author.
         let named = |name: usize| self.capitalised(name) || !self.surface(after).eq_ignore_ascii_case("de");
         let byline = LISTS.byline.at(self.tokens(), after).is_some_and(named);
-        let (more, paged) = (self.tells_more(after), self.page_closes(after));
-        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()]") || byline || more || paged;
+        let more = self.tells_more(after);
+        let closed =
+            grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()]") || byline || more || self.page_closes(after);
         if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !more && !grammar.is_end(after)) {
             return None;
         }
@@ -233,16 +234,16 @@ impl Reader<'_> {
 
     /// The label of a numbered issue that is the whole line, behind its paper or not: `N° 4521 du 3 juin 2015`,
     /// `Jeune Afrique n° 2838 du 31 mai au 6 juin 2015`. Without a paper it stands at the top, since acts have numbers too.
-    fn numbered_issue(&self, pos: usize) -> Option<Notice> {
+    fn numbered_issue(&self) -> Option<Notice> {
         let grammar = self.grammar;
-        let paper = self.paper_at(pos).filter(|_| pos == 0);
-        let first = paper.as_ref().map_or(pos, |(_, next)| grammar.skip(*next, &[], ",-–—"));
+        let paper = self.paper_at(0);
+        let first = paper.as_ref().map_or(0, |(_, next)| grammar.skip(*next, &[], ",-–—"));
         let number = grammar.skip(LISTS.number.at(self.tokens(), first)?, &[], "°.:");
         grammar.number(number)?;
         let found = expression(grammar, grammar.skip(number + 1, &[], ISSUE_SEPARATORS))?;
         let after = after_clock(grammar, &found);
         let exact = matches!(found.reading.precision, Precision::Day | Precision::Interval);
-        let own = pos == 0 && self.capitalised(0) && self.line.number < DATE_LINES && !self.is_below_an_act();
+        let own = self.capitalised(0) && self.line.number < DATE_LINES && !self.is_below_an_act();
         (exact && grammar.is_end(after) && (paper.is_some() || own)).then(|| Notice::Label {
             dated: Dated::new(grammar, found),
             update: false,

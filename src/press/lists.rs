@@ -174,8 +174,11 @@ impl Lists {
 
     /// Whether the line is short and begins with the name of a paper or an authority; others may stand behind it.
     pub(super) fn may_be_paper(&self, words: &str) -> bool {
-        let named = |list: &Phrases| list.at(&lex_first(words, list.longest), 0).is_some();
-        words.len() <= LONGEST_PAPER && !words.ends_with('.') && (named(&self.press) || named(&self.issuer))
+        if words.len() > LONGEST_PAPER || words.ends_with('.') {
+            return false;
+        }
+        let tokens = lex_first(words, self.press.longest.max(self.issuer.longest));
+        self.press.at(&tokens, 0).or_else(|| self.issuer.at(&tokens, 0)).is_some()
     }
 
     /// Whether the last word may be the end of such a line. For most paragraphs it is not.
@@ -194,6 +197,11 @@ impl Lists {
         let marks = |token: &Token<'_>| matches!(token.kind, Kind::Sign(sign) if BEFORE_LINK.contains(sign));
         let start = tokens.iter().take(MOST_MARKS).take_while(|token| marks(token)).count();
         self.see_also.at(&tokens, start).is_some()
+    }
+
+    /// The lists with a phrase that begins with the token that is cut already.
+    pub(super) fn begun_by(&self, token: &Token<'_>) -> u8 {
+        token.kind.known_to(&self.beginnings).copied().unwrap_or(0)
     }
 
     /// The lists with a phrase that begins with the token.

@@ -11,7 +11,7 @@ use super::grammar::Grammar;
 use super::lex::{Kind, Token, is_all, lex};
 use super::likely::may_be_notice;
 use super::lines::Line;
-use super::lists::{LISTS, SEE_ALSO};
+use super::lists::{LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::part::is_finer_than_year;
 use super::placed::Placed;
 use super::words::Class;
@@ -134,16 +134,23 @@ pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
 }
 
 impl Reader<'_> {
-    /// The notices that state no date.
+    /// The notices that state no date. The first token shows which of them the line may be.
     fn undated(&self) -> Option<Notice> {
         let told = self.see_also().or_else(|| self.credit()).or_else(|| self.source());
-        let told = told.or_else(|| self.counted()).or_else(|| self.fact()).or_else(|| self.buttons());
+        if told.is_some() {
+            return told;
+        }
+        let begins = LISTS.begun_by(self.tokens().first()?);
+        let labelled = || self.counted().or_else(|| self.fact()).or_else(|| self.trail()).or_else(|| self.section());
+        let found = if begins & UNDATED == 0 { None } else { labelled() };
         // `Le Monde` is a paper, `Le monde` a section.
-        let named = || if self.is_titled() { self.paper().or_else(|| self.rubric()) } else { self.rubric() };
-        let named = told.or_else(named).or_else(|| self.paper());
-        let named = named.or_else(|| self.trail()).or_else(|| self.section()).or_else(|| self.reading_time());
-        let town = || LISTS.town.at(self.tokens(), 0).filter(|&next| next == self.tokens().len());
-        named.or_else(|| town().map(|_| Notice::TimeLine))
+        let paper = || if begins & WHOLE == 0 { None } else { self.paper() };
+        let rubric = || if begins & RUBRIC == 0 { None } else { self.rubric() };
+        let named = || if self.is_titled() { paper().or_else(rubric) } else { rubric().or_else(paper) };
+        let whole = || if begins & WHOLE == 0 { None } else { self.buttons().or_else(|| self.town()) };
+        let found = found.or_else(named).or_else(whole);
+        let timed = begins & WHOLE != 0 || self.grammar.number(0).is_some();
+        found.or_else(|| if timed { self.reading_time().or_else(|| self.comments()) } else { None })
     }
 
     /// Whether the first two words begin with capitals.

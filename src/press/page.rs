@@ -77,10 +77,7 @@ impl Reader<'_> {
     /// A row of buttons: `Partager sur Facebook`, `Tweeter | Imprimer`, `Facebook`.
     pub(super) fn buttons(&self) -> Option<Notice> {
         let count = self.tokens().len();
-        let (mut at, mut networks, mut told) = (0, 0, self.comments_from(0));
-        if told {
-            return Some(Notice::Button);
-        }
+        let (mut at, mut networks, mut told) = (0, 0, false);
         while at < count {
             if let Some(next) = LISTS.button.at(self.tokens(), at) {
                 at = LISTS.through.at(self.tokens(), next).unwrap_or(next);
@@ -98,11 +95,17 @@ impl Reader<'_> {
         shown.then_some(row)
     }
 
-    /// Whether the rest of the line is a word on comments with their number, or a phrase: `3 commentaires`, `Laisser un commentaire`.
-    fn comments_from(&self, pos: usize) -> bool {
-        let counted = pos + usize::from(self.grammar.number(pos).is_some());
-        let end = LISTS.comments.at(self.tokens(), counted).filter(|&next| next > pos + 1);
-        end.is_some_and(|next| self.grammar.is_end(next))
+    /// A line on comments, with their number or a phrase: `3 commentaires`, `Laisser un commentaire`.
+    pub(super) fn comments(&self) -> Option<Notice> {
+        let counted = usize::from(self.grammar.number(0).is_some());
+        let end = LISTS.comments.at(self.tokens(), counted).filter(|&next| next > 1)?;
+        self.grammar.is_end(end).then_some(Notice::Button)
+    }
+
+    /// Only a town, which may stand below a date.
+    pub(super) fn town(&self) -> Option<Notice> {
+        let end = LISTS.town.at(self.tokens(), 0)?;
+        (end == self.tokens().len()).then_some(Notice::TimeLine)
     }
 
     /// Whether only a word on comments follows: `3 juin 2015 | Aucun commentaire`.
