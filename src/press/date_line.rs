@@ -132,7 +132,7 @@ impl Page<'_> {
     }
 
     /// Whether a sentence ends with the line.
-    fn ends_a_sentence(&self, at: usize) -> bool {
+    pub(super) fn ends_a_sentence(&self, at: usize) -> bool {
         let closing = ['"', '»', '”', '’', '\'', ')', ']', ' ', '\u{A0}', '\u{202F}'];
         self.words(at).trim_end_matches(closing).ends_with(['.', '!', '?', '…', '؟', '۔'])
     }

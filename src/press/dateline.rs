@@ -69,8 +69,17 @@ fn of_tokens(text: &str, line: Line, tokens: &[Token<'_>], lang: Lang, titled: b
         return None;
     }
     let end = tokens.get(next.checked_sub(1)?)?.end;
+    let end = underscored(text, end).unwrap_or(end);
     let dated = found.date.map(|date| Dated::new(scan.grammar, date));
     Some(Dateline { end, dated, source: found.agency })
+}
+
+/// Byte after the low line behind byte `end` that some agencies write for a dash: `RABAT, Morocco (AP) _ `. The lexer passes
+/// over it as a mark of emphasis.
+fn underscored(text: &str, end: usize) -> Option<usize> {
+    let rest = text[end..].trim_start_matches(' ');
+    let dash = rest.len() < text.len() - end && rest.starts_with("_ ");
+    dash.then_some(text.len() - rest.len() + 1)
 }
 
 /// Whether a paragraph may begin with a dateline, judged by its first tokens: it does not begin with a dash or a quotation
@@ -349,6 +358,8 @@ impl Scan<'_> {
             }
             at += 1;
         }
+        let behind = pos.checked_sub(1).and_then(|last| self.grammar.tokens.get(last));
+        dash |= at == pos && found.bracket && behind.is_some_and(|last| underscored(self.text, last.end).is_some());
         let agency = found.bracket && (dash || colon || period || found.slash_bracket);
         let dated = found.date.is_some() && (dash || (colon && found.comma));
         // `مدريد/18 دجنبر/ومع/` without its year, `الرباط /ومع/`.

@@ -7,6 +7,7 @@ use super::fold::with_folded;
 use super::grammar::Grammar;
 use super::islamic::{ISLAMIC, before_islamic, behind_islamic, close, hijra};
 use super::lex::{Cut, is_all, lex};
+use super::lists::LISTS;
 use super::part::{Part, day, part};
 use super::span::span;
 use super::words::{Class, is_known};
@@ -53,10 +54,13 @@ fn integer(text: &str) -> Option<&str> {
     (matches!(digits.len(), 4 | 8) && digits.bytes().all(|byte| byte.is_ascii_digit())).then_some(digits)
 }
 
-/// The place after the time of day that follows a full date, if any.
+/// The place after the time of day, or the time zone alone (`July 14, 2016 GMT`), that follows a full date, if any.
 pub(super) fn after_clock(grammar: Grammar<'_>, expression: &Expression) -> usize {
-    let timed = expression.reading.precision == Precision::Day;
-    timed.then(|| clock(grammar, expression.next)).flatten().unwrap_or(expression.next)
+    if expression.reading.precision != Precision::Day {
+        return expression.next;
+    }
+    let zone = || LISTS.zone_alone.at(grammar.tokens, expression.next);
+    clock(grammar, expression.next).or_else(zone).unwrap_or(expression.next)
 }
 
 /// A date expression at `pos`, or after articles there, with the same day of the Islamic calendar beside it.

@@ -2,15 +2,17 @@
 //! `Publication : Le Monde`.
 //!
 //! They come in blocks at the very top or the very end. A block has at least two different ones, because a single line of
-//! this form may be prose.
+//! this form may be prose. Factiva prints them without codes too, below the headline: the number of words, the day, the
+//! paper, its code and the language, each on its line.
 
 use std::ops::Range;
 
 use super::author::{is_author, is_label, labelled};
+use super::clock::clock;
 use super::dateline::Dated;
 use super::expression::{after_clock, expression, with_weekday_behind};
 use super::grammar::Grammar;
-use super::lex::{lex, lex_first};
+use super::lex::{Kind, is_line_end, lex, lex_first};
 use super::lines::Line;
 use super::lists::{FIELD, LABEL, LISTS, UNDATED};
 use super::notice::{LONGEST, Notice, notice};
@@ -25,7 +27,8 @@ pub(super) struct Field {
 
 /// What a field states.
 pub(super) enum Value {
-    Title(String),
+    /// The headline, and byte where it begins behind its code or label.
+    Title(String, usize),
     /// The paper; `None` for other facts of the same record.
     Source(Option<String>),
     Date(Dated),
@@ -33,6 +36,11 @@ pub(super) enum Value {
 
 /// The most lines of a block with labels.
 const MOST_LINES: usize = 8;
+/// The headline and its authors stand in so many lines above facts without codes, which are short.
+const MOST_LINES_BEFORE: usize = 5;
+const LONGEST_FACT: usize = 80;
+/// The fewest characters of the number of a document.
+const SHORTEST_NUMBER: usize = 20;
 /// The most words of the name of a paper.
 const MOST_NAME_WORDS: usize = 6;
 
@@ -45,7 +53,7 @@ pub(super) fn fields(text: &str, lines: &[Line], lang: Lang, headed: bool) -> Ve
     let above = || if may_have(0) && (headed || may_have(1)) { block.above(headed) } else { None };
     let last = lines.len().saturating_sub(1);
     let below = || if may_have(last) && may_have(last.saturating_sub(1)) { block.below() } else { None };
-    block.coded().or_else(above).or_else(below).unwrap_or_default()
+    block.coded().or_else(above).or_else(below).or_else(|| block.printed()).unwrap_or_default()
 }
 
 /// What the code of a field announces.
@@ -55,6 +63,8 @@ enum Code {
     Date,
     Source,
     Text,
+    /// What stands behind the text.
+    Tail,
     Other,
 }
 
@@ -86,13 +96,17 @@ impl Block<'_> {
         while let Some((code, value)) = self.code(at) {
             if code == Code::Text {
                 // The text may begin on the same line.
-                found.extend(value.is_none().then_some(Field { lines: at..at + 1, value: Value::Source(None) }));
+                found.extend(value.is_none().then(|| fact(at..at + 1)));
                 break;
             }
             let below = || self.lines.get(at + 1).copied().filter(|_| self.code(at + 1).is_none());
-            let Some(line) = value.or_else(below) else { break };
+            let Some(mut line) = value.or_else(below) else { break };
+            let mut next = at + if line.start > self.lines[at].end { 2 } else { 1 };
+            if code == Code::Title && self.goes_on(next) {
+                line.end = self.lines[next].end;
+                next += 1;
+            }
             let Some(value) = self.value(code, line) else { break };
-            let next = at + if line.start > self.lines[at].end { 2 } else { 1 };
             found.push(Field { lines: at..next, value });
             at = next;
         }
@@ -100,8 +114,78 @@ impl Block<'_> {
         let told = |is: fn(&Value) -> bool| found.iter().any(|field| is(&field.value));
         let day = told(|value| matches!(value, Value::Date(_)));
         let paper = told(|value| matches!(value, Value::Source(Some(_))));
-        let title = told(|value| matches!(value, Value::Title(_)));
-        (found.len() > 1 && (day || (paper && title))).then_some(found)
+        let title = told(|value| matches!(value, Value::Title(..)));
+        if found.len() < 2 || !(day || (paper && title)) {
+            return None;
+        }
+        found.extend(self.behind(at));
+        Some(found)
+    }
+
+    /// Whether a headline has a second line at `at`: one without a code, above another field.
+    fn goes_on(&self, at: usize) -> bool {
+        let plain =
+            self.lines.get(at).is_some_and(|line| !line.after_blank && !line.is_long) && self.code(at).is_none();
+        plain && self.code(at + 1).is_some()
+    }
+
+    /// The fields behind the text from line `from` on: `TD` alone between its parts, and the last ones with the number of the
+    /// document.
+    fn behind(&self, from: usize) -> Vec<Field> {
+        let count = self.lines.len();
+        let alone = |at: usize| matches!(self.code(at), Some((Code::Text, None)));
+        let mut found: Vec<Field> =
+            (from + 1..count.saturating_sub(1)).filter(|&at| alone(at)).map(|at| fact(at..at + 1)).collect();
+        let coded = |at: usize| matches!(self.code(at), Some((Code::Tail, _)));
+        let below = |at: usize| matches!(self.code(at - 1), Some((Code::Tail, None)));
+        let tail = (from + 1..count).rev().take_while(|&at| coded(at) || below(at));
+        if self.is_number(count - 1) {
+            found.extend(tail.last().or(Some(count - 1)).map(|first| fact(first..count)));
+        }
+        found
+    }
+
+    /// Whether a line is the number of a document in the database: `Document LEMOND0020150603eb6300012`.
+    fn is_number(&self, at: usize) -> bool {
+        let words = self.lines[at].of(self.text);
+        let number = words.rsplit(' ').next().unwrap_or_default();
+        let told = words.split(' ').rev().nth(1).is_some_and(|word| is_label(&LISTS.counted, word));
+        told && number.len() >= SHORTEST_NUMBER && number.bytes().all(|byte| byte.is_ascii_alphanumeric())
+    }
+
+    /// Fields without codes: `312 mots`, the day, a time, the paper, other facts in short lines, the language.
+    fn printed(&self) -> Option<Vec<Field>> {
+        let first = (1..=MOST_LINES_BEFORE).find(|&at| self.counts_words(at))?;
+        let short = |at: usize| self.lines.get(at).copied().filter(|line| line.end - line.start <= LONGEST_FACT);
+        let day = self.day(short(first + 1)?)?;
+        let paper = first + 2 + usize::from(self.is_time(short(first + 2)?));
+        let name = short(paper)?.of(self.text);
+        let facts = (paper + 1..paper + MOST_LINES).take_while(|&at| short(at).is_some());
+        let last = facts.into_iter().find(|&at| is_label(&LISTS.language_name, self.lines[at].of(self.text)))?;
+        let mut found = vec![fact(first..first + 1), Field { lines: first + 1..first + 2, value: Value::Date(day) }];
+        found.extend((first + 2..paper).map(|at| fact(at..at + 1)));
+        found.push(Field { lines: paper..paper + 1, value: Value::Source(Some(name.to_owned())) });
+        found.push(fact(paper + 1..last + 1));
+        let end = self.lines.len() - 1;
+        found.extend((end > last && self.is_number(end)).then(|| fact(end..end + 1)));
+        is_paper(name).then_some(found)
+    }
+
+    /// Whether a line is only the number of words of an article.
+    fn counts_words(&self, at: usize) -> bool {
+        let words = self.lines.get(at).map_or("", |line| line.of(self.text));
+        if !words.starts_with(|c: char| c.is_ascii_digit()) || words.len() > LONGEST_FACT {
+            return false;
+        }
+        let tokens = lex(words, 0, LONGEST_FACT);
+        // `1 512 mots`.
+        let numbers = tokens.iter().take_while(|token| matches!(token.kind, Kind::Number { .. })).count();
+        (1..=2).contains(&numbers) && LISTS.word_count.at(&tokens, numbers) == Some(tokens.len())
+    }
+
+    fn is_time(&self, line: Line) -> bool {
+        let tokens = lex(line.of(self.text), line.start, LONGEST);
+        clock(Grammar::new(&tokens, self.lang), 0) == Some(tokens.len())
     }
 
     /// The code at the beginning of a line, in capitals, and what follows it.
@@ -118,6 +202,7 @@ impl Block<'_> {
             (&LISTS.date_code, Code::Date),
             (&LISTS.source_code, Code::Source),
             (&LISTS.text_code, Code::Text),
+            (&LISTS.tail_code, Code::Tail),
             (&LISTS.other_code, Code::Other),
         ];
         let code = codes.into_iter().find(|(list, _)| list.at(&tokens, 0).is_some())?.1;
@@ -132,10 +217,13 @@ impl Block<'_> {
             return None;
         }
         Some(match code {
-            Code::Title => Value::Title(words.to_owned()),
+            Code::Title => {
+                let headline = words.split(is_line_end).map(str::trim).collect::<Vec<_>>().join(" ");
+                Value::Title(headline, line.start)
+            }
             Code::Date => Value::Date(self.day(line)?),
             Code::Source => Value::Source(Some(words.to_owned())),
-            Code::Text | Code::Other => Value::Source(None),
+            Code::Text | Code::Tail | Code::Other => Value::Source(None),
         })
     }
 
@@ -188,12 +276,13 @@ impl Block<'_> {
         match notice(self.text, line, self.lang) {
             Some(Notice::Label { update: false, .. }) => labels.date = true,
             Some(Notice::Source { name: Some(_), .. }) => labels.source = true,
+            Some(Notice::Trail(_)) => {}
             _ if is_author(words) => labels.author = true,
             _ => {
                 let (label, value) = labelled(words).map(|(label, value)| (label, value.trim()))?;
                 if is_label(&LISTS.title_label, label) && !value.is_empty() {
                     labels.title = true;
-                    return Some(Some(Value::Title(value.to_owned())));
+                    return Some(Some(Value::Title(value.to_owned(), line.end - value.len())));
                 }
                 let paper = is_label(&LISTS.source_label, label) && is_paper(value);
                 labels.source |= paper;
@@ -202,6 +291,11 @@ impl Block<'_> {
         }
         Some(None)
     }
+}
+
+/// Lines with a fact that is no title, day or paper.
+fn fact(lines: Range<usize>) -> Field {
+    Field { lines, value: Value::Source(None) }
 }
 
 /// Whether two capitals of ASCII go first, as in every code; few other lines begin so.

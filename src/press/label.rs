@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use super::author::is_author;
 use super::clock::{behind_clock, clock};
-use super::date_line::Page;
+use super::date_line::{DATE_LINES, Page};
 use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
-use super::lex::{Kind, is_all, lex};
+use super::lex::{Kind, is_all, is_line_end, lex, lex_first};
 use super::lists::{LISTS, Phrases};
 use super::notice::{ASIDE_SEPARATORS, LABEL_SEPARATORS, Notice, Reader};
 use super::part::is_finer_than_year;
@@ -109,7 +109,10 @@ impl Reader<'_> {
         let author = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
         let begins = self.capitalised(pos) && !self.grammar.is_sign(pos - 1, ",،");
         let loose = !self.ends_a_sentence() && (begins || self.is_name(0..pos));
-        self.grammar.is_sign(pos - 1, "|·•") || loose || (author > 0 && self.is_name(author..pos))
+        // `(publié le 12 mars 2014)`.
+        let bracketed =
+            pos == 1 && self.grammar.is_sign(0, "([") && self.grammar.is_sign(self.tokens().len() - 1, ")]");
+        self.grammar.is_sign(pos - 1, "|·•") || loose || bracketed || (author > 0 && self.is_name(author..pos))
     }
 
     /// The date of publication behind that of an update: `Mis à jour le 13/04/2016 | Publié le 12/04/2016`.
@@ -163,7 +166,7 @@ impl Reader<'_> {
         let update = || LISTS.update.at(self.tokens(), pos).map(|next| (true, next));
         let author = || LISTS.byline.at(self.tokens(), pos).filter(|_| pos == 0).map(|_| (false, pos));
         let header = || header().map(|next| (false, next));
-        if let Some(label) = self.published_in(pos) {
+        if let Some(label) = self.published_in(pos).or_else(|| if pos == 0 { self.numbered_issue() } else { None }) {
             return Some(label);
         }
         let issue = || self.issue(pos).map(|next| (false, next));
@@ -177,7 +180,8 @@ impl Reader<'_> {
         let named = |name: usize| self.capitalised(name) || !self.surface(after).eq_ignore_ascii_case("de");
         let byline = LISTS.byline.at(self.tokens(), after).is_some_and(named);
         let more = self.tells_more(after);
-        let closed = grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()]") || byline || more;
+        let closed =
+            grammar.is_end(after) || grammar.is_sign(after, "|·•-–—/()]") || byline || more || self.page_closes(after);
         if !closed || self.words_from(after) > 12 || (self.ends_a_sentence() && !more && !grammar.is_end(after)) {
             return None;
         }
@@ -228,6 +232,33 @@ impl Reader<'_> {
         numbered.map(|at| grammar.skip(at + 1, &[], ISSUE_SEPARATORS)).filter(dated).or(Some(next).filter(dated))
     }
 
+    /// The label of a numbered issue that is the whole line, behind its paper or not: `N° 4521 du 3 juin 2015`,
+    /// `Jeune Afrique n° 2838 du 31 mai au 6 juin 2015`. Without a paper it stands at the top, since acts have numbers too.
+    fn numbered_issue(&self) -> Option<Notice> {
+        let grammar = self.grammar;
+        let paper = self.paper_at(0);
+        let first = paper.as_ref().map_or(0, |(_, next)| grammar.skip(*next, &[], ",-–—"));
+        let number = grammar.skip(LISTS.number.at(self.tokens(), first)?, &[], "°.:");
+        grammar.number(number)?;
+        let found = expression(grammar, grammar.skip(number + 1, &[], ISSUE_SEPARATORS))?;
+        let after = after_clock(grammar, &found);
+        let exact = matches!(found.reading.precision, Precision::Day | Precision::Interval);
+        let own = self.capitalised(0) && self.line.number < DATE_LINES && !self.is_below_an_act();
+        (exact && grammar.is_end(after) && (paper.is_some() || own)).then(|| Notice::Label {
+            dated: Dated::new(grammar, found),
+            update: false,
+            source: paper.map(|(name, _)| name),
+            start: self.line.start,
+            end: self.line.end,
+        })
+    }
+
+    /// Whether the line above begins with a word like `Décret`.
+    fn is_below_an_act(&self) -> bool {
+        let above = self.text[..self.line.start].trim_end().rsplit(is_line_end).next().unwrap_or_default();
+        LISTS.event.at(&lex_first(above, 1), 0).is_some()
+    }
+
     /// Whether one of the things that pages put behind a labelled date is at `pos`: another label with its date or time, also
     /// after `et`, a section, also after `dans`, or the reading time.
     pub(super) fn tells_more(&self, pos: usize) -> bool {
@@ -242,7 +273,10 @@ impl Reader<'_> {
         let authored = |next: usize| next == self.tokens().len() || LISTS.byline.at(self.tokens(), next).is_some();
         let section = LISTS.rubric.at(self.tokens(), within).is_some_and(authored);
         let reading = LISTS.reading_time.at(self.tokens(), at).is_some() && self.words_from(at) <= 5;
-        label || section || reading
+        // `Écrit par X le 3 juin 2015. Publié dans Maroc`.
+        let shelf =
+            LISTS.published_in.at(self.tokens(), at).is_some_and(|name| self.is_name(name..self.tokens().len()));
+        label || section || reading || shelf
     }
 
     /// The date of `par X (avec MAP) le 29/08/2017`, `par X - 29/08/2017`, `Por: X - 29/08/2017`. Behind a label the author may be

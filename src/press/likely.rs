@@ -16,19 +16,28 @@ pub(super) fn may_be_notice(words: &str) -> bool {
     let begins = LISTS.beginnings(words);
     let undated = begins & UNDATED != 0
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
-        || (begins & (RUBRIC | WHOLE) != 0 && LISTS.may_be_whole(words));
+        || (begins & (RUBRIC | WHOLE) != 0 && LISTS.may_be_whole(words))
+        || (begins & WHOLE != 0 && LISTS.may_be_paper(words));
     let owned = || scan::find(words.as_bytes(), 0, |first, second, _| (first == 0xC2) & (second == 0xA9)).is_some();
     let labelled = || begins & LABEL != 0 || (begins & (BYLINE | WHOLE) != 0 && may_be_authored(words));
     undated
         || (may_hold_date(words)
-            && (labelled() || may_be_date_line(words) || may_hold_label(words) || may_be_minutes(words)))
+            && (labelled() || may_be_date_line(words) || may_hold_label(words) || may_be_counted(words)))
         || owned()
+        || ends_with_capital(words)
+}
+
+/// Whether the line may end with a credit behind a caption, `… / Ph. DR`, `… (Photo MAP)`: prose ends with a period.
+pub(super) fn ends_with_capital(words: &str) -> bool {
+    matches!(words.as_bytes(), [.., b'A'..=b'Z'] | [.., b'A'..=b'Z', b')'])
 }
 
 /// Whether only names, small words in names and words of dates come between the first word, which introduces an author or
 /// names an agency, and a number.
 fn may_be_authored(words: &str) -> bool {
-    let small = |cut: &Cut<'_>| LISTS.beginning_with(cut) & WHOLE != 0 || LISTS.correspondent.may_begin_with(cut);
+    let listed = [&LISTS.correspondent, &LISTS.number];
+    let small =
+        |cut: &Cut<'_>| LISTS.beginning_with(cut) & WHOLE != 0 || listed.iter().any(|list| list.may_begin_with(cut));
     let joined = |cut: &Cut<'_>| cut.glued && cut.is_word();
     let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || small(cut) || joined(cut);
     tokens(words)
@@ -58,11 +67,11 @@ fn may_hold_date(words: &str) -> bool {
     false
 }
 
-/// Whether a number and a word for minutes begin the line.
-fn may_be_minutes(words: &str) -> bool {
+/// Whether a number and a word for minutes or comments begin the line.
+fn may_be_counted(words: &str) -> bool {
     let mut tokens = tokens(words);
-    tokens.next().is_some_and(|cut| cut.is_number())
-        && tokens.next().is_some_and(|cut| LISTS.minutes.may_begin_with(&cut))
+    let unit = |cut: Cut<'_>| LISTS.minutes.may_begin_with(&cut) || LISTS.comments.may_begin_with(&cut);
+    tokens.next().is_some_and(|cut| cut.is_number()) && tokens.next().is_some_and(unit)
 }
 
 /// Whether the first token may begin a time of day: a number, a sign, or a word that a date or time holds.
@@ -95,7 +104,7 @@ fn after_place(words: &str) -> Option<Cuts<'_>> {
         let before = tokens.clone();
         let cut = tokens.next()?;
         let of_word = cut.is_number() && cut.glued;
-        if !(of_word || may_be_of_place(&cut) || cut.is_sign(PLACE_SEPARATORS) || cut.is_sign("–—")) {
+        if !(of_word || may_be_of_place(&cut) || cut.is_sign(PLACE_SEPARATORS) || cut.is_sign("–—()[")) {
             return Some(before);
         }
     }

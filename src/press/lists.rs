@@ -88,11 +88,12 @@ macro_rules! lists {
 }
 
 lists! {
-    publication, update, header, published_in, issue, number, file_number, counted, comments, passed, page, source,
-    with, credit, credit_mark, credit_line, copyright, rights, agencies, desk, press, correspondent, staff, home,
-    see_also, byline, signed, name_particle, author_label, title_label, source_label, title_code, date_code,
-    source_code, text_code, other_code, caption_label, rubric, particle, open_end, belonging, place, town, paper,
-    made, within, joining, within_section, issue_of, event, reading_time, minutes, zone,
+    publication, update, header, published_in, issue, number, file_number, counted, of_all, comments, passed, page,
+    word_count, language_name, source, nameless, with, credit, credit_mark, credit_line, copyright, rights,
+    agencies, desk, press, issuer, correspondent, staff, home, see_also, link, button, network, through, byline,
+    signed, name_particle, author_label, title_label, source_label, title_code, date_code, source_code, text_code,
+    tail_code, other_code, fact_label, caption_label, section_label, rubric, particle, open_end, belonging, place,
+    town, paper, made, within, joining, within_section, issue_of, event, reading_time, minutes, zone, zone_alone,
 }
 
 /// Marks that [`Lists::beginnings`] skips: those before a link, and the brackets around a source.
@@ -171,6 +172,15 @@ impl Lists {
         known && tokens.next().is_none()
     }
 
+    /// Whether the line is short and begins with the name of a paper or an authority; others may stand behind it.
+    pub(super) fn may_be_paper(&self, words: &str) -> bool {
+        if words.len() > LONGEST_PAPER || words.ends_with('.') {
+            return false;
+        }
+        let tokens = lex_first(words, self.press.longest.max(self.issuer.longest));
+        self.press.at(&tokens, 0).or_else(|| self.issuer.at(&tokens, 0)).is_some()
+    }
+
     /// Whether the last word may be the end of such a line. For most paragraphs it is not.
     pub(super) fn may_end_whole(&self, words: &str) -> bool {
         let ended = words.trim_end_matches(|c: char| !c.is_alphanumeric());
@@ -189,6 +199,11 @@ impl Lists {
         self.see_also.at(&tokens, start).is_some()
     }
 
+    /// The lists with a phrase that begins with the token that is cut already.
+    pub(super) fn begun_by(&self, token: &Token<'_>) -> u8 {
+        token.kind.known_to(&self.beginnings).copied().unwrap_or(0)
+    }
+
     /// The lists with a phrase that begins with the token.
     pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u8 {
         cut.known_to(&self.beginnings).copied().unwrap_or(0)
@@ -201,6 +216,9 @@ fn last_plain_word(words: &str) -> Option<&str> {
     let plain = words.as_bytes()[start].is_ascii() && !words.as_bytes()[start].is_ascii_digit();
     words.get(start + 1..).filter(|word| plain && !word.is_empty())
 }
+
+/// The most bytes of a line with the name of a paper and what may stand behind it.
+const LONGEST_PAPER: usize = 80;
 
 /// The most marks that are skipped before a phrase, as in `Grammar::skip`.
 const MOST_MARKS: usize = 3;
@@ -235,7 +253,20 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
     let sets = [
         (&[&lists.see_also][..], SEE_ALSO),
         (&[&lists.rubric], RUBRIC),
-        (&[&lists.credit, &lists.credit_mark, &lists.copyright, &lists.staff, &lists.home, &lists.source], UNDATED),
+        (
+            &[
+                &lists.credit,
+                &lists.credit_mark,
+                &lists.copyright,
+                &lists.staff,
+                &lists.home,
+                &lists.source,
+                &lists.section_label,
+                &lists.counted,
+                &lists.fact_label,
+            ],
+            UNDATED,
+        ),
         (
             &[
                 &lists.credit_line,
@@ -243,12 +274,16 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
                 &lists.agencies,
                 &lists.desk,
                 &lists.press,
+                &lists.issuer,
                 &lists.town,
                 &lists.reading_time,
+                &lists.button,
+                &lists.network,
+                &lists.comments,
             ],
             WHOLE,
         ),
-        (&[&lists.publication, &lists.update, &lists.header, &lists.issue, &lists.published_in], LABEL),
+        (&[&lists.publication, &lists.update, &lists.header, &lists.issue, &lists.number, &lists.published_in], LABEL),
         (&[&lists.byline], BYLINE),
         (&[&lists.title_label, &lists.source_label, &lists.author_label], FIELD),
     ];
@@ -285,6 +320,10 @@ fn whole(lists: &Lists) -> HashMap<String, ()> {
         &lists.town,
         &lists.reading_time,
         &lists.minutes,
+        &lists.button,
+        &lists.network,
+        &lists.through,
+        &lists.comments,
     ];
     let listed = listed.into_iter();
     let phrases = listed.flat_map(|list| list.by_first.words().flat_map(|(_, phrases)| phrases));
@@ -341,10 +380,23 @@ mod tests {
         let agencies = table["agency"].as_table().unwrap();
         let lists = [("see_also", SEE_ALSO), ("rubric", RUBRIC), ("byline", BYLINE)];
         let field = ["title_label", "source_label", "author_label"].map(|name| (name, FIELD));
-        let undated = ["credit", "credit_mark", "copyright", "staff", "home", "source"].map(|name| (name, UNDATED));
-        let whole =
-            ["credit_line", "with", "agencies", "desk", "press", "town", "reading_time"].map(|name| (name, WHOLE));
-        let labels = ["publication", "update", "header", "issue", "published_in"].map(|name| (name, LABEL));
+        let undated =
+            ["credit", "credit_mark", "copyright", "staff", "home", "source", "section_label", "counted", "fact_label"]
+                .map(|name| (name, UNDATED));
+        let whole = [
+            "credit_line",
+            "with",
+            "agencies",
+            "desk",
+            "press",
+            "town",
+            "reading_time",
+            "button",
+            "network",
+            "comments",
+        ]
+        .map(|name| (name, WHOLE));
+        let labels = ["publication", "update", "header", "issue", "number", "published_in"].map(|name| (name, LABEL));
         let others = undated.into_iter().chain(whole).chain(labels).chain(field);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));

@@ -25,6 +25,7 @@ mod lines;
 mod lists;
 mod metadata;
 mod notice;
+mod page;
 mod part;
 #[cfg(test)]
 mod phrases;

@@ -11,7 +11,7 @@ use super::grammar::Grammar;
 use super::lex::{Kind, Token, is_all, lex};
 use super::likely::may_be_notice;
 use super::lines::Line;
-use super::lists::{BEFORE_LINK, LISTS, SEE_ALSO};
+use super::lists::{LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::part::is_finer_than_year;
 use super::placed::Placed;
 use super::words::Class;
@@ -41,8 +41,10 @@ pub(super) enum Notice {
         /// The page of a paper stands behind it; below a text this is a reference to another text.
         paged: bool,
     },
-    /// Only a time of day.
+    /// Only a time of day, a number of minutes or comments, or a town: what may stand below a date.
     TimeLine,
+    /// Only the time that it takes to read the text.
+    ReadingTime,
     /// The line of the date that was given.
     GivenDate,
     /// The label of the date in the next line.
@@ -56,9 +58,19 @@ pub(super) enum Notice {
         dated: Option<Dated>,
     },
     SeeAlso,
+    /// Only buttons of a page.
+    Button,
+    /// Only the name of a network, which beside buttons is one.
+    Network,
     /// Only the name of a paper, which above or below a date is the source.
-    Paper(String),
-    /// The path to a page, `Accueil / Politique / Titre`, with its section.
+    Paper {
+        name: String,
+        /// An author or a place stands behind it.
+        signed: bool,
+        /// It is also the name of a section.
+        section: bool,
+    },
+    /// The path to a page, `Accueil / Politique / Titre`, or a label, with its section.
     Trail(String),
     /// Only the name of a section.
     Rubric,
@@ -68,7 +80,7 @@ pub(super) enum Notice {
 pub(super) const LONGEST: usize = 300;
 /// A line of more bytes without a digit can only be a link.
 const LONGEST_UNDATED: usize = 250;
-const SEPARATORS: &str = "|·•-–—/";
+pub(super) const SEPARATORS: &str = "|·•-–—/";
 pub(super) const LABEL_SEPARATORS: &str = "|·•-–—,([/";
 /// Signs between a date and what belongs to it.
 pub(super) const ASIDE_SEPARATORS: &str = "|·•-–—,;.(/";
@@ -122,10 +134,28 @@ pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
 }
 
 impl Reader<'_> {
-    /// The notices that state no date.
+    /// The notices that state no date. The first token shows which of them the line may be.
     fn undated(&self) -> Option<Notice> {
         let told = self.see_also().or_else(|| self.credit()).or_else(|| self.source());
-        told.or_else(|| self.rubric()).or_else(|| self.paper()).or_else(|| self.trail()).or_else(|| self.reading_time())
+        if told.is_some() {
+            return told;
+        }
+        let begins = LISTS.begun_by(self.tokens().first()?);
+        let labelled = || self.counted().or_else(|| self.fact()).or_else(|| self.trail()).or_else(|| self.section());
+        let found = if begins & UNDATED == 0 { None } else { labelled() };
+        // `Le Monde` is a paper, `Le monde` a section.
+        let paper = || if begins & WHOLE == 0 { None } else { self.paper() };
+        let rubric = || if begins & RUBRIC == 0 { None } else { self.rubric() };
+        let named = || if self.is_titled() { paper().or_else(rubric) } else { rubric().or_else(paper) };
+        let whole = || if begins & WHOLE == 0 { None } else { self.buttons().or_else(|| self.town()) };
+        let found = found.or_else(named).or_else(whole);
+        let timed = begins & WHOLE != 0 || self.grammar.number(0).is_some();
+        found.or_else(|| if timed { self.reading_time().or_else(|| self.comments()) } else { None })
+    }
+
+    /// Whether the first two words begin with capitals.
+    fn is_titled(&self) -> bool {
+        [0, 1].into_iter().all(|pos| self.surface(pos).starts_with(char::is_uppercase))
     }
 
     pub(super) fn tokens(&self) -> &[Token<'_>] {
@@ -166,14 +196,6 @@ impl Reader<'_> {
 
     pub(super) fn capitalised(&self, pos: usize) -> bool {
         self.surface(pos).chars().next().is_some_and(|c| c.is_alphabetic() && !c.is_lowercase())
-    }
-
-    fn see_also(&self) -> Option<Notice> {
-        let start = self.grammar.skip(0, &[], BEFORE_LINK);
-        let next = LISTS.see_also.at(self.tokens(), start)?;
-        let whole = next >= self.tokens().len() && is_all(self.tokens(), self.line.of(self.text), self.line.start);
-        let dash = self.grammar.is_sign(next, "-") && !self.grammar.glued(next);
-        (whole || dash || self.grammar.is_sign(next, ":|>»–—→►")).then_some(Notice::SeeAlso)
     }
 
     /// Whether some tokens may be a name: one to six capitalised words, with small words between them.
@@ -223,7 +245,8 @@ impl Reader<'_> {
     /// `Lundi 16 Février 2015`, `4 août 2018 - 15h20 - Monde`, `05/12/2019 Libé`, `Rabat, le 12 mars 2014`, `À 20:24`.
     fn date_line(&self) -> Option<Notice> {
         let grammar = self.grammar;
-        if clock(grammar, 0).is_some_and(|next| grammar.is_end(next)) {
+        let count = |(_, digits): (u32, usize)| digits <= 3 && self.tokens().len() == 1;
+        if clock(grammar, 0).is_some_and(|next| grammar.is_end(next)) || grammar.number(0).is_some_and(count) {
             return Some(Notice::TimeLine);
         }
         if is_item(self.line.of(self.text)) {
@@ -235,7 +258,7 @@ impl Reader<'_> {
         let (found, placed, agency) = match (expression(grammar, start), agency_date()) {
             (Some(found), _) => (Placed::known(found), false, None),
             (None, Some((found, agency))) => (Placed::known(found), true, Some(agency)),
-            (None, None) => (after_time().map(Placed::known).or_else(|| self.placed_date())?, true, None),
+            (None, None) => (after_time().map(Placed::known).or_else(|| self.placed_date(start))?, true, None),
         };
         let Placed { found, doubtful } = found;
         let found = with_weekday_behind(grammar, found);
@@ -246,17 +269,21 @@ impl Reader<'_> {
         }
         let after = after_clock(grammar, &found);
         let timed = after > found.next;
-        let closed = grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len() || (day && self.counts_from(after));
-        let headline = if day && start > 0 { self.headline_behind(after) } else { None };
+        // `(Madrid, 11 mars 2004)` may stand below a picture.
+        let captioned = start > 0 && placed && agency.is_none() && self.capitalised(start);
+        let ends = || grammar.skip(after, &[], ")]-–—.,") >= self.tokens().len() || (day && self.counts_from(after));
+        let closed = !captioned && ends();
+        let made = || self.end_of_place(after).filter(|_| LISTS.made.at(self.tokens(), 0).is_some());
+        let behind = if start > 0 { self.headline_behind(after) } else { made() }.filter(|_| day);
         let section = || !placed && self.section_from(after, timed, found.numeric);
         let paged = self.page_closes(after);
         let closes = || paged || self.passed_since(after) || self.comments_close(after);
         let aside = || self.updated_from(after) || self.author_closes(after) || self.takes_minutes(after) || section();
         let told = day && closes();
-        let alone = closed || told || headline.is_some() || (day && aside());
+        let alone = closed || told || behind.is_some() || (day && aside());
         let source = self.agency_closes(after).or(agency.filter(|_| alone));
         let whole = closed || told || source.is_some();
-        let end = headline.unwrap_or_else(|| if whole { self.line.end } else { self.end_of_zone(after) });
+        let end = behind.unwrap_or_else(|| if whole { self.line.end } else { self.end_of_zone(after) });
         let source = source.or_else(|| self.paper_beside(found.first, after).filter(|_| alone));
         let dated = Dated::new(grammar, found);
         (alone || source.is_some()).then_some(Notice::DateLine { dated, source, end, timed, doubtful, paged })
@@ -271,6 +298,12 @@ impl Reader<'_> {
         let told = event(next) || event(self.grammar.skip(next, &[Class::Article], ""));
         let headline = self.capitalised(next) && self.words_from(next) > 1 && !self.ends_a_sentence() && !told;
         self.tokens().get(next.checked_sub(1)?).map(|last| last.end).filter(|_| closed && headline)
+    }
+
+    /// Byte behind the date of a formula that goes on: `Fait à Rabat, le 3 juin 2015, en deux exemplaires`.
+    fn end_of_place(&self, pos: usize) -> Option<usize> {
+        let goes_on = self.grammar.is_sign(pos, ",") && LISTS.within.at(self.tokens(), pos + 1).is_some();
+        goes_on.then(|| self.tokens()[pos].end)
     }
 
     /// The paper that is named before a date from token `first` on, or behind it at `after`: `El Watan 01/09/2020`, `05/12/2019 Libé`.
@@ -288,11 +321,14 @@ impl Reader<'_> {
         Some((self.text[self.tokens()[pos].start..self.tokens()[end - 1].end].to_owned(), end))
     }
 
-    /// Whether only the page of a paper follows: `Le Monde, 3 juin 2015, p. 4`.
-    fn page_closes(&self, pos: usize) -> bool {
-        let word = LISTS.page.at(self.tokens(), self.grammar.skip(pos, &[], ASIDE_SEPARATORS));
-        let number = word.map(|next| self.grammar.skip(next, &[], "."));
-        number.is_some_and(|at| self.grammar.number(at).is_some() && self.grammar.is_end(at + 1))
+    /// Whether only the page of a paper, or the number of words, follows: `Le Monde, 3 juin 2015, p. 4`, `3 juin 2015 512 mots`.
+    pub(super) fn page_closes(&self, pos: usize) -> bool {
+        let at = self.grammar.skip(pos, &[], ASIDE_SEPARATORS);
+        let counted = self.grammar.number(at).and_then(|_| LISTS.word_count.at(self.tokens(), at + 1));
+        let page = counted.map_or(at, |next| self.grammar.skip(next, &[], ASIDE_SEPARATORS));
+        let number = LISTS.page.at(self.tokens(), page).map(|next| self.grammar.skip(next, &[], ".:"));
+        let paged = number.is_some_and(|at| self.grammar.number(at).is_some() && self.grammar.is_end(at + 1));
+        paged || counted.is_some_and(|next| self.grammar.is_end(next))
     }
 
     /// Whether only the time that has passed since follows: `June 3, 2015 / 5:45 PM / 4 years ago`.
@@ -300,13 +336,6 @@ impl Reader<'_> {
         let at = self.grammar.skip(pos, &[], SEPARATORS);
         let next = self.grammar.number(at).and_then(|_| LISTS.passed.at(self.tokens(), at + 1));
         next.is_some_and(|next| self.grammar.is_end(next))
-    }
-
-    /// Whether only a word on comments follows: `3 juin 2015 | Aucun commentaire`.
-    fn comments_close(&self, pos: usize) -> bool {
-        let at = self.grammar.skip(pos, &[], SEPARATORS);
-        let counted = at + usize::from(self.grammar.number(at).is_some());
-        LISTS.comments.at(self.tokens(), counted).is_some_and(|next| self.grammar.is_end(next))
     }
 
     /// Whether only a few numbers follow, as those of comments and views: `3 juin 2015 0 78`.
@@ -346,35 +375,6 @@ impl Reader<'_> {
         let (name, next) = LISTS.agency(self.text, self.tokens(), open)?;
         (self.grammar.skip(next, &[], ")./-") >= self.tokens().len()).then(|| name.to_owned())
     }
-
-    /// The path from the first page of a site to this one; the section is its second step.
-    fn trail(&self) -> Option<Notice> {
-        let signs = "/>›»|";
-        let first = LISTS.home.at(self.tokens(), 0).filter(|&at| self.grammar.is_sign(at, signs))?;
-        let last =
-            (first + 1..self.tokens().len()).find(|&at| self.grammar.is_sign(at, signs)).unwrap_or(self.tokens().len());
-        let (start, end) = (self.tokens().get(first + 1)?.start, self.tokens().get(last - 1)?.end);
-        Some(Notice::Trail(self.text.get(start..end)?.to_owned()))
-    }
-
-    /// A line that is only a reading time: `Temps de lecture : 3 min`, `3 min de lecture`.
-    fn reading_time(&self) -> Option<Notice> {
-        let told = LISTS.reading_time.at(self.tokens(), 0);
-        let at = told.map_or(0, |next| self.grammar.skip(next, &[], ":"));
-        self.grammar.number(at)?;
-        let end = LISTS.minutes.at(self.tokens(), at + 1).or(told.map(|_| at + 1))?;
-        self.grammar.is_end(end).then_some(Notice::TimeLine)
-    }
-
-    fn rubric(&self) -> Option<Notice> {
-        let mut next = LISTS.rubric.at(self.tokens(), 0)?;
-        // `Politique | Sécurité`, `Actualités > Maroc`.
-        while let Some(after) = LISTS.rubric.at(self.tokens(), next + 1).filter(|_| self.grammar.is_sign(next, "|>/›»"))
-        {
-            next = after;
-        }
-        (self.grammar.is_end(next) && self.capitalised(0)).then_some(Notice::Rubric)
-    }
 }
 
 #[cfg(test)]
@@ -393,7 +393,9 @@ mod tests {
             "28|mai|2015|28/05/2015|mardi|2014-03|20:24|14h30|p\\.m\\.|à|UTC|ET|hiver|20150528|دجنبر|الساعة|٢٠١٥|12";
         let signs = "-|–|:|,|\\.|\\(|\\)|/|\\||·|\\[|\\]|\\*|،|»";
         let prose = "il|pleut|ministre|annoncé|prose|X24";
-        phrases(&[labels, names, dates, signs, prose], 1..10)
+        let pages = "N°|n°|numéro|Partager|sur|Facebook|commentaires|Document|Page|of|Rubrique|LONGUEUR|inconnue|Ph\\.|031530|GMT";
+        let heads = "Commission européenne|Communiqué de presse|\\(site web\\)|Fait à|publié dans|du|0";
+        phrases(&[labels, names, dates, signs, prose, pages, heads], 1..10)
     }
 
     proptest! {

@@ -121,11 +121,14 @@ fn with_year(grammar: Grammar<'_>, part: Part, pos: usize) -> (Part, usize) {
     }
 }
 
-/// `2015-02-16`, `16/02/2015`, `16 02 2015`, `20150216`, `2015-02`, `02/2015`.
+/// `2015-02-16`, `16/02/2015`, `16 02 2015`, `20150216`, `2015-02`, `02/2015`, `031530 GMT juin 2015`.
 fn numbers(grammar: Grammar<'_>, pos: usize) -> Option<(Part, usize)> {
     let (first, digits) = grammar.number(pos)?;
     if digits == 8 {
         return Some((compact(first)?, pos + 1));
+    }
+    if digits == 6 {
+        return date_group(grammar, first, pos + 1);
     }
     let separator = grammar.sign(pos + 1).filter(|sign| "/-.".contains(*sign));
     let step = if separator.is_some() { 2 } else { 1 };
@@ -147,6 +150,16 @@ fn numbers(grammar: Grammar<'_>, pos: usize) -> Option<(Part, usize)> {
     let year = grammar.year(pos + 2).filter(|_| separator.is_some_and(|sign| sign != '.'))?;
     let part = Part { year: Some(year), month: grammar.small(pos), numeric: true, ..Part::default() };
     Some((part, pos + 3))
+}
+
+/// Day, hour and minute in one number before a time zone, as agencies close a dispatch: `031530 GMT juin 2015`.
+fn date_group(grammar: Grammar<'_>, number: u32, pos: usize) -> Option<(Part, usize)> {
+    let (hour, minute) = (number / 100 % 100, number % 100);
+    let (_, at) = grammar.word(pos, Class::Zone).filter(|_| hour < 24 && minute < 60)?;
+    let (month, at) = month(grammar, at)?;
+    let (year, next) = year_after(grammar, at)?;
+    let day = i8::try_from(number / 10_000).ok()?;
+    Some((Part { year: Some(year), month: Some(month), day: Some(day), ..Part::default() }, next))
 }
 
 fn day_first(lang: Lang, first: i8, second: i8, year: i16) -> Part {

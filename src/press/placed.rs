@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::clock::behind_clock;
 use super::expression::{Expression, after_clock, expression};
+use super::islamic::close;
 use super::lists::LISTS;
 use super::notice::Reader;
 
@@ -34,19 +35,20 @@ impl Placed {
 
 impl Reader<'_> {
     /// The date of `Rabat, le 12 mars 2014`, `Le Matin | 12 mars 2014`, `Tanger - 12 mars 2014`, `Rabat 12 MAR 2014 - 17:45 CET`,
-    /// `مدريد/18 دجنبر 2014/ومع/`: names of at most six tokens before it.
-    pub(super) fn placed_date(&self) -> Option<Placed> {
+    /// `مدريد/18 دجنبر 2014/ومع/`, `Rabat (Maroc), 12 mars 2014`: names of at most six tokens from `start` on before it.
+    pub(super) fn placed_date(&self, start: usize) -> Option<Placed> {
         let grammar = self.grammar;
-        let mut name = LISTS.byline.at(self.tokens(), 0).unwrap_or(0);
+        let mut name = LISTS.byline.at(self.tokens(), start).unwrap_or(start);
         let mut known = false;
-        let mut at = 0;
-        while at < MOST_PLACE_TOKENS {
-            let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > 0;
+        let mut at = start;
+        while at < start + MOST_PLACE_TOKENS {
+            let particle = LISTS.particle.at(self.tokens(), at).is_some() && at > start;
             let hyphen = grammar.is_sign(at, "-") && grammar.glued(at);
             // `H24Info`, `Le360`.
-            let number = at > 0 && grammar.glued(at) && grammar.number(at).is_some();
-            let parted = at > 0 && (grammar.is_sign(at, PLACE_SEPARATORS) || self.is_dash(at));
-            if !(self.capitalised(at) || particle || hyphen || number || parted) {
+            let number = at > start && grammar.glued(at) && grammar.number(at).is_some();
+            let parted = at > start && (grammar.is_sign(at, PLACE_SEPARATORS) || self.is_dash(at));
+            let bracket = at > start && grammar.is_sign(at, "()");
+            if !(self.capitalised(at) || particle || hyphen || number || parted || bracket) {
                 return None;
             }
             // `Ahmed Alaoui | Rabat - 12 mars 2014`, `Rabat, Maroc, 12 mars 2014`: one of the names may be known.
@@ -56,7 +58,9 @@ impl Reader<'_> {
             // `Attentats du 16 mai 2003` is a headline; a comma shows a place.
             let date = at + usize::from(grammar.is_sign(at, PLACE_SEPARATORS) || self.is_dash(at));
             if let Some(found) = expression(grammar, date) {
-                return self.placed(name..at, known, date, found);
+                // `Oliver Cromwell (Huntingdon, 25 avril 1599`.
+                let closed = close(grammar, start, at) == Some(at);
+                return if closed { self.placed(name..at, known, date, found) } else { None };
             }
         }
         None
@@ -101,7 +105,8 @@ impl Reader<'_> {
     /// Whether the words before a date may be a name rather than a headline.
     fn may_be_name(&self, name: Range<usize>) -> bool {
         let told = (0..name.end).any(|at| LISTS.event.at(self.tokens(), at).is_some());
-        !(told || (name.start == 0 && { name }.any(|at| self.belongs(at))))
+        let first = name.start == 0 || self.grammar.is_sign(name.start - 1, "([");
+        !(told || (first && { name }.any(|at| self.belongs(at))))
     }
 
     /// Whether a small word joins the words before and after it: `de`, but not in `Fort-de-France`.

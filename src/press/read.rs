@@ -18,6 +18,7 @@ use super::lex::{cuts, gap, is_line_end, lex_through, plain_word};
 use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
+use super::page::keep_rows;
 use super::part::is_finer_than_year;
 use super::source::{Signature, signature};
 use super::title::{RubricPrefix, is_headline, is_rubric_line, rubric_prefix, title_prefix};
@@ -118,7 +119,8 @@ pub fn read(given: &Given<'_>) -> Press {
 
 /// The number of the first line from `at` on that names no source.
 fn behind_names(found: &BTreeMap<usize, Notice>, at: usize) -> usize {
-    let named = found.range(at..).map(|(at, notice)| (*at, matches!(notice, Notice::Paper(_) | Notice::Source { .. })));
+    let named =
+        found.range(at..).map(|(at, notice)| (*at, matches!(notice, Notice::Paper { .. } | Notice::Source { .. })));
     at + named.zip(at..).take_while(|((line, named), at)| line == at && *named).count()
 }
 
@@ -207,11 +209,15 @@ impl Draft<'_, '_> {
         let titled = headings > 0 || self.press.title.is_some();
         let page = Page { text: self.given.text, lines: &lines, lang: self.lang, titled };
         labels_above(&page, &mut found);
+        keep_rows(&mut found);
         let dated = date_lines(&page, &found, headings);
         let is_date = |at: &usize, notice: &Notice| matches!(notice, Notice::Label { .. }) || dated.contains(at);
         let dates: BTreeSet<usize> =
             found.iter().filter(|(at, notice)| is_date(at, notice)).map(|(at, _)| *at).collect();
-        let headed = matches!(found.get(&0), Some(Notice::Paper(_))) && is_headline(self.given.text, &lines, 1);
+        let plain = |at: usize| matches!(found.get(&at), Some(Notice::Paper { signed: false, .. }));
+        let headed = plain(0) && is_headline(self.given.text, &lines, 1);
+        // A paper may sign its text as an agency does.
+        let signs = count > 1 && plain(count - 1) && page.ends_a_sentence(count - 2);
         let mut body = Vec::with_capacity(count);
         let mut after_date = false;
         for (at, line) in lines.into_iter().enumerate() {
@@ -225,14 +231,17 @@ impl Draft<'_, '_> {
                     body.extend(self.behind(line, end));
                     true
                 }
-                Some(Notice::Paper(name))
-                    if after_date || (headed && at == 0) || dates.contains(&behind_names(&found, at + 1)) =>
+                Some(Notice::Paper { name, .. })
+                    if after_date
+                        || (headed && at == 0)
+                        || (signs && at + 1 == count)
+                        || dates.contains(&behind_names(&found, at + 1)) =>
                 {
                     self.press.source.get_or_insert(name);
                     self.zone(ZoneKind::SourceLine, line.start, line.end);
                     false
                 }
-                Some(Notice::TimeLine) if after_date => {
+                Some(Notice::TimeLine | Notice::ReadingTime) if after_date => {
                     self.zone(ZoneKind::DateLine, line.start, line.end);
                     false
                 }
@@ -285,15 +294,17 @@ impl Draft<'_, '_> {
                 self.press.source = self.press.source.take().or(name.clone());
                 self.zone(ZoneKind::SourceLine, line.start, line.end);
             }
-            Notice::SeeAlso => self.zone(ZoneKind::SeeAlso, line.start, line.end),
-            Notice::GivenDate => self.zone(ZoneKind::DateLine, line.start, line.end),
+            Notice::SeeAlso | Notice::Button | Notice::Network => self.zone(ZoneKind::SeeAlso, line.start, line.end),
+            Notice::GivenDate | Notice::ReadingTime => self.zone(ZoneKind::DateLine, line.start, line.end),
             // Its zone is that of the date below it.
             Notice::LabelLine => {}
             Notice::Trail(section) if top => self.rubric_zone(line.start, line.end, section),
-            Notice::Rubric if top => self.rubric_zone(line.start, line.end, line.of(self.given.text)),
+            Notice::Rubric | Notice::Paper { section: true, .. } if top => {
+                self.rubric_zone(line.start, line.end, line.of(self.given.text))
+            }
             Notice::Rubric
             | Notice::Trail(_)
-            | Notice::Paper(_)
+            | Notice::Paper { .. }
             | Notice::DateLine { .. }
             | Notice::TimeLine
             | Notice::Credit(_) => return false,
@@ -392,9 +403,12 @@ impl Draft<'_, '_> {
     fn fields(&mut self, mut lines: Vec<Line>) -> Vec<Line> {
         let headed = self.press.zones.iter().any(|zone| zone.kind == ZoneKind::Header);
         for Field { lines: taken, value } in fields(self.given.text, &lines, self.lang, headed).into_iter().rev() {
-            let (start, end) = (lines[taken.start].start, lines[taken.end - 1].end);
+            let (mut start, end) = (lines[taken.start].start, lines[taken.end - 1].end);
             let kind = match value {
-                Value::Title(title) => {
+                Value::Title(title, from) => {
+                    let label = self.given.text[start..from].trim_end().len();
+                    self.zone(ZoneKind::SourceLine, start, start + label);
+                    start = from;
                     self.press.title.get_or_insert(title);
                     ZoneKind::Title
                 }

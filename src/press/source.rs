@@ -7,9 +7,11 @@ use super::dateline::Dated;
 use super::expression::{Expression, after_clock};
 use super::grammar::Grammar;
 use super::lex::lex;
+use super::likely::ends_with_capital;
 use super::lines::Line;
 use super::lists::LISTS;
 use super::notice::{Notice, Reader};
+use super::words::Class;
 use crate::text::Lang;
 
 /// Signs between a source and the date of its text.
@@ -63,6 +65,9 @@ fn signed_from(words: &str) -> Option<usize> {
 /// What may stand between the end of a sentence and a signature.
 const CLOSING: [char; 9] = [' ', '\u{A0}', '\u{202F}', '»', '”', '"', '’', ')', ']'];
 
+/// What may stand around the name of a source: `« Le Matin »`.
+const QUOTED: [char; 8] = [' ', '\u{A0}', '\u{202F}', '«', '»', '“', '”', '"'];
+
 /// Who is named in a row.
 #[derive(Default)]
 struct Named {
@@ -98,11 +103,22 @@ impl Reader<'_> {
         credit.then_some(self.line.start).or_else(|| self.credit_behind()).map(Notice::Credit)
     }
 
-    /// Byte where a credit begins behind the caption of a picture: `Le ministre à Rabat © DR`.
+    /// Byte where a credit begins behind the caption of a picture: `Le ministre à Rabat © DR`, `Le ministre à Rabat / Ph. DR`.
     fn credit_behind(&self) -> Option<usize> {
-        let mark = (1..self.tokens().len()).find(|&at| self.grammar.is_sign(at, "©"))?;
-        let owned = self.is_name(mark + 1..self.tokens().len()) && !self.ends_a_sentence();
-        owned.then_some(self.tokens()[mark].start)
+        let last = self.tokens().len();
+        let owned = |at: usize| self.grammar.is_sign(at, "©") && self.is_name(at + 1..last) && !self.ends_a_sentence();
+        let known = ends_with_capital(self.line.of(self.text));
+        let credited = |at: usize| known && self.grammar.is_sign(at, "/|(") && self.credits_all(at + 1);
+        let mark = (1..last).find(|&at| owned(at) || credited(at))?;
+        Some(self.tokens()[mark].start)
+    }
+
+    /// Whether the rest of the line is a known credit, or a label and an agency: `Ph. DR`, `Ph : MAP`, `Photo AFP`.
+    fn credits_all(&self, pos: usize) -> bool {
+        let closed = |next: usize| self.are_signs(next..self.tokens().len());
+        let agency = |next: usize| LISTS.agency(self.text, self.tokens(), self.grammar.skip(next, &[], ".:"));
+        let labelled = LISTS.credit.at(self.tokens(), pos).and_then(agency).map(|(_, next)| next);
+        LISTS.credit_line.at(self.tokens(), pos).or(labelled).is_some_and(closed)
     }
 
     /// Whether a year and an owner follow, `Copyright 2015 Reuters`, `Copyright Le Matin 2015`, in a short line or in one about
@@ -123,17 +139,38 @@ impl Reader<'_> {
     }
 
     pub(super) fn source(&self) -> Option<Notice> {
-        if let Some(next) = LISTS.source.at(self.tokens(), 0).filter(|&next| self.grammar.is_sign(next, ":")) {
+        let label = LISTS.source.at(self.tokens(), 0);
+        if let Some(next) = label.filter(|&next| self.grammar.is_sign(next, ":")) {
+            if self.names_nobody(next + 1) {
+                return Some(Notice::Source { name: None, dated: None });
+            }
             let found = self.last_day(next + 2);
             let end = found.as_ref().map_or(self.tokens().len(), |(end, _)| *end);
             let dated = found.map(|(_, found)| Dated::new(self.grammar, found));
             return self.named_source(next + 1..end).map(|name| Notice::Source { name: Some(name), dated });
+        }
+        if let Some(name) = label.and_then(|next| self.unmarked_source(next)) {
+            return Some(Notice::Source { name: Some(name), dated: None });
         }
         if let Some(name) = self.bracketed_source() {
             return Some(Notice::Source { name: Some(name.to_owned()), dated: None });
         }
         let named = self.named(self.grammar.skip(0, &[], "([-–—"))?;
         Some(Notice::Source { name: named.paper.or(named.agency), dated: None })
+    }
+
+    /// Whether only signs follow, or words that name nobody: `Source :`, `Source : -`, `Source : N/A`.
+    fn names_nobody(&self, pos: usize) -> bool {
+        let nameless = LISTS.nameless.at(self.tokens(), pos);
+        self.capitalised(0) && self.are_signs(nameless.unwrap_or(pos)..self.tokens().len())
+    }
+
+    /// The known agency or paper that is all that follows a label without a colon: `Source MAP`, `Agence MAP`, `Source - Le Matin`.
+    fn unmarked_source(&self, pos: usize) -> Option<String> {
+        let at = self.grammar.skip(pos, &[], "|-–—");
+        let agency = LISTS.agency(self.text, self.tokens(), at).map(|(name, next)| (name.to_owned(), next));
+        let (name, next) = agency.or_else(|| self.paper_at(at))?;
+        (self.capitalised(0) && self.are_signs(next..self.tokens().len())).then_some(name)
     }
 
     /// The agency of `(Source : MAP)`. Anything else in brackets may be a remark of the article.
@@ -144,15 +181,39 @@ impl Reader<'_> {
         self.are_signs(next..self.tokens().len()).then_some(agency)
     }
 
-    /// The name of a paper that is the whole line.
+    /// The name of a paper that is the whole line, or has only a remark, its number or an author behind it.
     pub(super) fn paper(&self) -> Option<Notice> {
-        let next = LISTS.press.at(self.tokens(), 0).filter(|_| self.capitalised(0))?;
+        let named = LISTS.press.at(self.tokens(), 0).or_else(|| LISTS.issuer.at(self.tokens(), 0));
+        let next = self.behind_remark(named.filter(|_| self.capitalised(0))?);
+        let last = self.tokens().len();
         // `Le Figaro, n° 22000`.
         let number = LISTS.number.at(self.tokens(), self.grammar.skip(next, &[], ","));
         let numbered =
             number.map(|at| self.grammar.skip(at, &[], "°.:")).filter(|&at| self.grammar.number(at).is_some());
-        let whole = numbered.map_or(next, |at| at + 1) == self.tokens().len();
-        whole.then(|| Notice::Paper(self.text[self.line.start..self.tokens()[next - 1].end].to_owned()))
+        let whole = numbered.map_or(next, |at| at + 1) == last;
+        let name = self.text[self.line.start..self.tokens()[next - 1].end].to_owned();
+        let section = LISTS.rubric.at(self.tokens(), 0) == Some(last);
+        // `Commission européenne - Communiqué de presse`.
+        let kind = || self.grammar.is_sign(next, "-–—|/") && LISTS.rubric.at(self.tokens(), next + 1) == Some(last);
+        let whole = whole || kind();
+        (whole || self.is_signed_from(next)).then_some(Notice::Paper { name, signed: !whole, section })
+    }
+
+    /// The place after a remark of one to three words in brackets: `Le Matin (site web)`.
+    fn behind_remark(&self, pos: usize) -> usize {
+        let last = self.tokens().len() - 1;
+        let remark = self.grammar.is_sign(pos, "(") && self.grammar.is_sign(last, ")");
+        let brief = remark && (1..=3).contains(&self.words_from(pos)) && self.numbers_from(pos) == 0;
+        if brief { last + 1 } else { pos }
+    }
+
+    /// Whether an author or a place is all that follows: `هسبريس - محمد العلوي`, `Hespress de Rabat`.
+    fn is_signed_from(&self, pos: usize) -> bool {
+        let last = self.tokens().len();
+        let author = self.grammar.is_sign(pos, "-–—|/") && self.words_from(pos) <= 3 && self.is_name(pos + 1..last);
+        let from = [Class::Of, Class::From].iter().find_map(|&class| self.grammar.word(pos, class));
+        let town = from.and_then(|(_, next)| LISTS.town.at(self.tokens(), next));
+        (author && !self.ends_a_sentence()) || town == Some(last)
     }
 
     /// Who is named from `pos` to the end: `Avec AFP et Reuters`, `(Avec agences)`, `La Rédaction avec MAP`, `Le Monde avec AFP`.
@@ -185,10 +246,10 @@ impl Reader<'_> {
         LISTS.with.at(self.tokens(), self.grammar.skip(pos, &[], "(")).unwrap_or(pos)
     }
 
-    /// The place after the papers and agencies that begin the line, and the signs behind them.
+    /// The place after the papers, agencies and towns that begin the line, and the signs behind them.
     pub(super) fn place_behind_sources(&self) -> Option<usize> {
-        let (end, named) = self.all_named(0)?;
-        (named.told || named.paper.is_some()).then(|| self.grammar.skip(end, &[], SIGNS_BEHIND_SOURCES))
+        let (end, _) = self.all_named(0)?;
+        Some(self.grammar.skip(end, &[], SIGNS_BEHIND_SOURCES))
     }
 
     /// The paper or the agency that wrote a text, if only sources and signs stand before token `pos`: `Le Monde avec AFP | 03/06/2015`.
@@ -261,15 +322,20 @@ impl Reader<'_> {
         let proper = brief && !ended && (self.capitalised(name.start) || words <= 2);
         let (first, last) = (self.tokens().get(name.start)?, self.tokens().get(name.end.checked_sub(1)?)?);
         let end = if whole { self.line.end } else { last.end };
-        proper.then(|| self.text[first.start..end].trim().to_owned())
+        let words = self.text[first.start..end].trim().trim_matches(QUOTED);
+        (proper && !words.is_empty()).then(|| words.to_owned())
     }
 
     /// The host of an address that is the whole name: `Source : https://www.map.ma/fr/actualites`.
     fn site(&self, name: Range<usize>) -> Option<String> {
         let address = self.text[self.tokens().get(name.start)?.start..self.line.end].trim();
         let bare = ["https://", "http://"].iter().find_map(|scheme| address.strip_prefix(scheme));
-        let host = bare.or(address.starts_with("www.").then_some(address))?.split('/').next()?;
-        let whole = name.end == self.tokens().len() && !address.contains(char::is_whitespace) && host.contains('.');
+        // `fr.hespress.com/12345-patrouilles.html`.
+        let told = bare.is_some() || address.starts_with("www.") || address.contains('/');
+        let host = bare.unwrap_or(address).split('/').next().filter(|_| told)?;
+        let domain = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+        let named = host.rsplit_once('.').is_some_and(|(_, last)| domain(last));
+        let whole = name.end == self.tokens().len() && !address.contains(char::is_whitespace) && named;
         whole.then(|| host.trim_start_matches("www.").to_owned())
     }
 }
