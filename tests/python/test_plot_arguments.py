@@ -37,8 +37,9 @@ PIXELS = [
     ("a", "is 'a': give a number"),
     (None, "is None: give a number"),
 ]
-FROM_0 = [(-1, "is -1: give 0 or more"), (math.nan, "give a whole number"), ("a", "give a whole number")]
-FROM_1 = [*FROM_0, (0, "is 0: give 1 or more")]
+NOT_WHOLE = [(math.nan, "give a whole number"), ("a", "give a whole number")]
+FROM_0 = [*NOT_WHOLE, (-1, "is -1: give 0 or more")]
+FROM_1 = [*NOT_WHOLE, (-1, "is -1: give 1 or more"), (0, "is 0: give 1 or more")]
 SWITCH = [("x", "is 'x': give True or False")]
 TEXT = [(3, "is 3: give a string")]
 BY_NAME = [(3, "is 3: give a dictionary"), ({"migration": 3}, "give a dictionary of texts")]
