@@ -1,7 +1,7 @@
 //! Names of authors, and labels before a colon: `Par Mohamed El Alaoui`, `Auteur : Rédaction`, `Titre : Un accord signé`.
 
 use super::fold::fold;
-use super::lex::lex;
+use super::lex::{Token, cuts, lex};
 use super::lists::{LISTS, Phrases};
 
 /// Most words in the name of an author.
@@ -56,6 +56,7 @@ pub(super) fn labelled(words: &str) -> Option<(&str, &str)> {
 
 /// Whether the words are a label of the list.
 pub(super) fn is_label(list: &Phrases, words: &str) -> bool {
-    let tokens = lex(words, 0, LONGEST_LABEL);
-    list.at(&tokens, 0) == Some(tokens.len())
+    let may_begin = cuts(words, LONGEST_LABEL).next().is_some_and(|first| list.may_begin_with(&first));
+    let is_phrase = |tokens: &[Token<'_>]| list.at(tokens, 0) == Some(tokens.len());
+    may_begin && is_phrase(&lex(words, 0, LONGEST_LABEL))
 }

@@ -68,11 +68,13 @@ pub(super) fn expression(grammar: Grammar<'_>, pos: usize) -> Option<Expression>
     if !grammar.year_ahead(pos) {
         return None;
     }
-    if let Some(found) = behind_islamic(grammar, pos).and_then(|at| same_day(grammar, pos, at)) {
+    let islamic = grammar.may_have_islamic();
+    let behind = islamic.then(|| behind_islamic(grammar, pos).and_then(|at| same_day(grammar, pos, at))).flatten();
+    if let Some(found) = behind {
         return Some(found);
     }
     let found = stated(grammar, pos)?;
-    let next = if found.is_recent_day() { before_islamic(grammar, found.next) } else { found.next };
+    let next = if islamic && found.is_recent_day() { before_islamic(grammar, found.next) } else { found.next };
     Some(Expression { next, ..found })
 }
 

@@ -1,5 +1,6 @@
 //! Small steps over tokens, shared by every rule that reads dates.
 
+use super::islamic::ISLAMIC;
 use super::lex::{Kind, Token};
 use super::words::{Class, dotted, phrase};
 use crate::text::Lang;
@@ -14,11 +15,32 @@ pub(super) struct Grammar<'a> {
     pub(super) lang: Lang,
     /// The classes of which phrases may begin with any of the tokens.
     begun: u32,
+    /// Whether any token may hold a year of the Islamic calendar.
+    islamic: bool,
+}
+
+/// Whether it is a year of the Islamic calendar, or a date in digits alone, in which one may stand.
+fn may_be_islamic(kind: &Kind<'_>) -> bool {
+    match kind {
+        Kind::Number { value, digits: 4 } => i16::try_from(*value).is_ok_and(|year| ISLAMIC.contains(&year)),
+        Kind::Number { digits: 8, .. } => true,
+        _ => false,
+    }
 }
 
 impl<'a> Grammar<'a> {
     pub(super) fn new(tokens: &'a [Token<'a>], lang: Lang) -> Self {
-        Self { tokens, lang, begun: tokens.iter().filter_map(|token| token.begins).fold(0, |all, begun| all | begun) }
+        let (mut begun, mut islamic) = (0, false);
+        for token in tokens {
+            begun |= token.begins.unwrap_or(0);
+            islamic |= may_be_islamic(&token.kind);
+        }
+        Self { tokens, lang, begun, islamic }
+    }
+
+    /// Whether the line may hold a day of the Islamic calendar. It rarely does, so this is asked first.
+    pub(super) fn may_have_islamic(&self) -> bool {
+        self.islamic
     }
 
     /// Whether the line may hold a phrase of one of the classes. It rarely does, so this is asked first.
@@ -27,6 +49,7 @@ impl<'a> Grammar<'a> {
     }
 
     /// A phrase of the class: its number and the place after it.
+    #[inline]
     pub(super) fn word(&self, pos: usize, class: Class) -> Option<(u8, usize)> {
         phrase(self.tokens, pos, class, self.lang)
     }
@@ -72,6 +95,7 @@ impl<'a> Grammar<'a> {
     }
 
     /// Whether one of `signs` stands at `pos`.
+    #[inline]
     pub(super) fn is_sign(&self, pos: usize, signs: &str) -> bool {
         self.sign(pos).is_some_and(|sign| signs.contains(sign))
     }

@@ -69,8 +69,13 @@ pub(super) struct Token<'t> {
 
 /// Cuts at most `limit` characters of `text`; offsets count from `base`.
 pub(super) fn lex(text: &str, base: usize, limit: usize) -> Vec<Token<'_>> {
-    cuts(text, limit).map(|cut| cut.token(base)).collect()
+    let mut tokens = Vec::with_capacity(text.len().min(limit) / BYTES_PER_TOKEN + 1);
+    tokens.extend(cuts(text, limit).map(|cut| cut.token(base)));
+    tokens
 }
+
+/// A token and the space after it rarely have fewer bytes.
+const BYTES_PER_TOKEN: usize = 4;
 
 /// Tokens as [`lex`] cuts them, up to the first one for which `stop` is true.
 pub(super) fn lex_through(

@@ -103,10 +103,14 @@ pub(super) fn classes_begun(word: &str) -> Option<u32> {
 
 /// The number of the phrase of `class` at `pos` and the place after it. Words of `lang` go first; those of other languages
 /// are known too, because exports mix them (French labels, English dates).
+#[inline]
 pub(super) fn phrase(tokens: &[Token<'_>], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
-    if tokens.get(pos)?.begins? & class.bit() == 0 {
-        return None;
-    }
+    // Most tokens begin none, which is told before anything is called.
+    let may_begin = tokens.get(pos)?.begins? & class.bit() != 0;
+    if may_begin { longest_phrase(tokens, pos, class, lang) } else { None }
+}
+
+fn longest_phrase(tokens: &[Token<'_>], pos: usize, class: Class, lang: Lang) -> Option<(u8, usize)> {
     let mut found = None;
     let mut key = String::new();
     let mut at = pos;
