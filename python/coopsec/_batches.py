@@ -61,7 +61,9 @@ def _batches(source: Any, new: NewIntake) -> Iterator[Intake]:
 
 def _is_table(source: object) -> bool:
     # An Arrow batch reader has a stream too, but it would hand over all batches at once.
-    return hasattr(source, "__arrow_c_stream__") and not hasattr(source, "__next__")
+    # The series of older pandas only have `to_frame`; they are refused like other series.
+    is_column_or_table = hasattr(source, "__arrow_c_stream__") or hasattr(source, "to_frame")
+    return is_column_or_table and not hasattr(source, "__next__")
 
 
 def _of_items(items: Iterator[Any], new: NewIntake) -> Iterator[Intake]:

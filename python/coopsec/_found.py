@@ -179,7 +179,7 @@ def find(
         If a file that was named itself has a format that is not read.
     """
     found = Found(skip_errors=skip_errors)
-    if hasattr(paths, "__arrow_c_stream__"):
+    if hasattr(paths, "__arrow_c_stream__") or hasattr(paths, "to_frame"):  # the series of older pandas only have this
         given = type(paths).__name__
         use = 'coopsec.from_frame(series.to_frame("text"))' if given == "Series" else "coopsec.from_frame"
         raise TypeError(f"{argument}: expected a path or several paths, found a {given}: use {use}")

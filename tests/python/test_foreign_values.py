@@ -76,7 +76,7 @@ def test_numbers_of_numpy(few: cs.Corpus, whole: Any):
     for ask in (lambda given: few.kwic("la", given), lambda given: few.themes(LEXICON, confidence=given)):
         with pytest.raises(TypeError, match=r"^(window|confidence) is (array|np\.)"):
             ask(numpy.array([1, 2]))
-        with pytest.raises(TypeError, match=r"^(window|confidence) is (array|np\.)"):
+        with pytest.raises(TypeError, match=r"^(window|confidence) is (np\.)?True"):
             ask(numpy.bool_(True))
 
 

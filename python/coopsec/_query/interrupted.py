@@ -118,7 +118,9 @@ def _documents(corpus: Corpus, lexicon: Lexicon, nested_scope: NestedScope, valu
         .select("lang", "theme")
     )
     hits = _hits_of_documents(corpus, lexicon, nested_scope)
-    both = facts.join(covered, on="lang", nulls_equal=True).join(hits, on=["doc_id", "theme"], how="left")
+    both = facts.join(covered, on="lang", nulls_equal=True, maintain_order="left_right").join(
+        hits, on=["doc_id", "theme"], how="left", maintain_order="left"
+    )
     counts = both.with_columns(pl.col("k").fill_null(0).cast(pl.Float64), size=pl.col("n_tokens").cast(pl.Float64))
     if value == "doc_share":
         counts = counts.with_columns(k=(pl.col("k") > 0).cast(pl.Float64), size=pl.lit(1.0))
@@ -158,12 +160,17 @@ def _sums(
         else (event, event.dt.offset_by(step).dt.offset_by("-1d"))
     )
     spans = events.with_row_index("event").select("event", first=first, last=last)
-    inside = counted.join_where(spans, pl.col("date_start") >= pl.col("first"), pl.col("date_end") <= pl.col("last"))
+    inside = counted.with_row_index("at").join_where(
+        spans, pl.col("date_start") >= pl.col("first"), pl.col("date_end") <= pl.col("last")
+    )
     hits, size = pl.col("k").sum(), pl.col("size").sum()
     squares = ((pl.col("k") - hits / size * pl.col("size")) ** 2).sum()
     with_hits = (pl.col("k") > 0).sum()
-    sums = inside.group_by("event", "theme").agg(
-        hits=hits, total=size, squares=squares, n=pl.len(), with_hits=with_hits
+    # That join has no order, and sums of the same numbers in another order differ in their last digits.
+    sums = (
+        inside.sort("at")
+        .group_by("event", "theme")
+        .agg(hits=hits, total=size, squares=squares, n=pl.len(), with_hits=with_hits)
     )
     found = rows.join(sums, on=["event", "theme"], how="left", maintain_order="left")
     return [row if row[1] else None for row in found.select("hits", "total", "squares", "n", "with_hits").iter_rows()]
