@@ -74,7 +74,14 @@ def agreement(
     sides = [_coded(given, what, names) for given, what in ((coded_a, "coded_a"), (coded_b, "coded_b"))]
     keys = [*SPAN, *(name for name in names if name not in SPAN)]
     other = free_name("other", keys)
-    joined = sides[0].join(sides[1].rename({"code": other}), on=keys, how="full", coalesce=True, nulls_equal=True)
+    joined = sides[0].join(
+        sides[1].rename({"code": other}),
+        on=keys,
+        how="full",
+        coalesce=True,
+        nulls_equal=True,
+        maintain_order="left_right",
+    )
     schema = {
         **{name: joined.schema[name] for name in names},
         **{name: pl.Int64 if name in {"n", "left_out"} else pl.Float64 for name in MEASURES},
