@@ -9,10 +9,11 @@
 use super::expression::{Expression, after_clock, expression};
 use super::fold::with_folded;
 use super::grammar::Grammar;
-use super::lex::{Kind, Token, cuts, gap, lex_through, may_begin_digit, plain_word};
+use super::lex::{Kind, Token, cuts, lex_through, may_begin_digit};
 use super::lines::{Line, any_of, has_more};
 use super::lists::LISTS;
 use super::part::part;
+use super::plain::{gap, plain_word};
 use super::words::{Class, is_known, is_known_ascii};
 use crate::calendar::Precision;
 use crate::text::Lang;

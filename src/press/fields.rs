@@ -8,6 +8,7 @@
 use std::ops::Range;
 
 use super::author::{is_author, is_label, labelled};
+use super::candidate::Origin;
 use super::clock::clock;
 use super::dateline::Dated;
 use super::expression::{after_clock, expression, with_weekday_behind};
@@ -16,6 +17,8 @@ use super::lex::{Kind, is_line_end, lex, lex_first};
 use super::lines::Line;
 use super::lists::{FIELD, LABEL, LISTS, UNDATED};
 use super::notice::{LONGEST, Notice, notice};
+use super::read::Draft;
+use super::zone::ZoneKind;
 use crate::calendar::Precision;
 use crate::text::Lang;
 
@@ -54,6 +57,36 @@ pub(super) fn fields(text: &str, lines: &[Line], lang: Lang, headed: bool) -> Ve
     let last = lines.len().saturating_sub(1);
     let below = || if may_have(last) && may_have(last.saturating_sub(1)) { block.below() } else { None };
     block.coded().or_else(above).or_else(below).or_else(|| block.printed()).unwrap_or_default()
+}
+
+impl Draft<'_, '_> {
+    /// Takes in the fields of a database above the text; the other lines.
+    pub(super) fn fields(&mut self, mut lines: Vec<Line>) -> Vec<Line> {
+        let headed = self.press.zones.iter().any(|zone| zone.kind == ZoneKind::Header);
+        for Field { lines: taken, value } in fields(self.given.text, &lines, self.lang, headed).into_iter().rev() {
+            let (mut start, end) = (lines[taken.start].start, lines[taken.end - 1].end);
+            let kind = match value {
+                Value::Title(title, from) => {
+                    let label = self.given.text[start..from].trim_end().len();
+                    self.zone(ZoneKind::SourceLine, start, start + label);
+                    start = from;
+                    self.press.title.get_or_insert(title);
+                    ZoneKind::Title
+                }
+                Value::Source(name) => {
+                    self.press.source = self.press.source.take().or(name);
+                    ZoneKind::SourceLine
+                }
+                Value::Date(dated) => {
+                    self.date(&dated, Origin::Label, false);
+                    ZoneKind::DateLine
+                }
+            };
+            self.zone(kind, start, end);
+            lines.drain(taken);
+        }
+        lines
+    }
 }
 
 /// What the code of a field announces.

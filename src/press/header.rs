@@ -2,7 +2,7 @@
 
 use super::fold::with_folded;
 use super::islamic::ISLAMIC;
-use super::lex::{gap, plain_word};
+use super::plain::{gap, plain_word};
 use super::words::{Class, classes_begun};
 use crate::calendar::DateReading;
 

@@ -5,7 +5,8 @@ use std::sync::LazyLock;
 use hashbrown::HashMap;
 
 use super::fold::fold;
-use super::lex::{Cut, Kind, Token, cuts, gap, lex_first, plain_word};
+use super::lex::{Cut, Kind, Token, cuts, lex_first};
+use super::plain::{gap, plain_word};
 use super::vocabulary::Vocabulary;
 
 /// Phrases as lists of tokens, grouped by their first token, the longest first.

@@ -30,6 +30,7 @@ mod part;
 #[cfg(test)]
 mod phrases;
 mod placed;
+mod plain;
 mod read;
 mod source;
 mod span;

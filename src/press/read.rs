@@ -9,17 +9,17 @@ use super::candidate::{Candidate, Found, Origin, rank};
 use super::date_line::{DATE_LINES, Page, date_lines};
 use super::dateline::{Dated, dateline};
 use super::expression::{after_clock, expression};
-use super::fields::{Field, Value, fields};
 use super::fold::is_invisible;
 use super::grammar::Grammar;
 use super::header::{PlainHeader, plain_header};
 use super::label::labels_above;
-use super::lex::{cuts, gap, is_line_end, lex_through, plain_word};
+use super::lex::{cuts, is_line_end, lex_through};
 use super::lines::{Line, lines};
 use super::lists::LISTS;
 use super::notice::{Notice, is_see_also, notice};
 use super::page::keep_rows;
 use super::part::is_finer_than_year;
+use super::plain::{gap, plain_word};
 use super::source::{Signature, signature};
 use super::title::{RubricPrefix, is_headline, is_rubric_line, rubric_prefix, title_prefix};
 use super::zone::{Zone, ZoneKind, counted};
@@ -139,7 +139,7 @@ impl Draft<'_, '_> {
         self.press.zones.push(Zone { kind, start, end });
     }
 
-    fn date(&mut self, dated: &Dated, origin: Origin, update: bool) {
+    pub(super) fn date(&mut self, dated: &Dated, origin: Origin, update: bool) {
         self.candidates.push(Candidate::of_text(self.given.text, dated, origin, update));
     }
 
@@ -397,34 +397,6 @@ impl Draft<'_, '_> {
             self.press.source = self.press.source.take().or(name);
             self.zone(ZoneKind::SourceLine, start, last.end);
         }
-    }
-
-    /// Takes in the fields of a database above the text; the other lines.
-    fn fields(&mut self, mut lines: Vec<Line>) -> Vec<Line> {
-        let headed = self.press.zones.iter().any(|zone| zone.kind == ZoneKind::Header);
-        for Field { lines: taken, value } in fields(self.given.text, &lines, self.lang, headed).into_iter().rev() {
-            let (mut start, end) = (lines[taken.start].start, lines[taken.end - 1].end);
-            let kind = match value {
-                Value::Title(title, from) => {
-                    let label = self.given.text[start..from].trim_end().len();
-                    self.zone(ZoneKind::SourceLine, start, start + label);
-                    start = from;
-                    self.press.title.get_or_insert(title);
-                    ZoneKind::Title
-                }
-                Value::Source(name) => {
-                    self.press.source = self.press.source.take().or(name);
-                    ZoneKind::SourceLine
-                }
-                Value::Date(dated) => {
-                    self.date(&dated, Origin::Label, false);
-                    ZoneKind::DateLine
-                }
-            };
-            self.zone(kind, start, end);
-            lines.drain(taken);
-        }
-        lines
     }
 
     fn addresses(&mut self) {
