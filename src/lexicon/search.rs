@@ -82,42 +82,32 @@ impl Search {
                     return;
                 }
                 until = until.max(end);
-                // Ends come in ascending order.
-                let last = &mut longest[pattern as usize];
+                // Ends come in ascending order, so the longest match so far is made longer.
+                let place = &mut longest[pattern as usize];
                 match matcher.roles[pattern as usize] {
-                    Role::Count(theme) => {
-                        match candidates
-                            .get_mut(*last as usize)
-                            .filter(|one| (one.pattern, one.start) == (pattern, start))
-                        {
-                            Some(known) => {
-                                known.has_shorter |= end > known.end;
-                                known.end = end;
-                            }
-                            None => {
-                                *last = candidates.len() as u32;
-                                candidates.push(Candidate { theme, pattern, start, end, has_shorter: false });
-                            }
+                    Role::Count(theme) => match candidates.get_mut(*place as usize) {
+                        Some(known) if (known.pattern, known.start) == (pattern, start) => {
+                            known.has_shorter |= end > known.end;
+                            known.end = end;
                         }
-                    }
-                    Role::Exclude(theme) => {
-                        match exclusions
-                            .get_mut(*last as usize)
-                            .filter(|one| (one.pattern, one.start) == (pattern, start))
-                        {
-                            Some(known) => known.end = end,
-                            None => {
-                                *last = exclusions.len() as u32;
-                                exclusions.push(Exclusion { theme, pattern, start, end });
-                            }
-                        }
-                    }
+                        _ => add(candidates, place, Candidate { theme, pattern, start, end, has_shorter: false }),
+                    },
+                    Role::Exclude(theme) => match exclusions.get_mut(*place as usize) {
+                        Some(known) if (known.pattern, known.start) == (pattern, start) => known.end = end,
+                        _ => add(exclusions, place, Exclusion { theme, pattern, start, end }),
+                    },
                 }
             });
         }
         resolver.document(&matcher.tree, scope, candidates, exclusions, hits, &mut shorter)?;
         Ok(hits)
     }
+}
+
+/// Adds a match to a list and keeps its place.
+fn add<T>(list: &mut Vec<T>, place: &mut u32, found: T) {
+    *place = list.len() as u32;
+    list.push(found);
 }
 
 /// Tokens that are known to lie within one sentence, so that of many matches that begin and end near each other, each
