@@ -64,7 +64,7 @@ impl Default for Ask {
 }
 
 /// Most draws of a document that a table may cost: some minutes of work.
-const MAX_DRAWS: usize = 1 << 36;
+const MAX_DRAWS: u64 = 1 << 36;
 
 impl Ask {
     pub(super) fn check_confidence(&self) -> Result<()> {
@@ -87,8 +87,8 @@ impl Ask {
         }
         let (resamples, documents) = (self.resampling.resamples, corpus.len());
         resamples::check(resamples, 2)?;
-        if resamples.saturating_mul(documents) > MAX_DRAWS {
-            let help = format!("with {documents} documents, give at most {}", MAX_DRAWS / documents);
+        if (resamples as u64).saturating_mul(documents as u64) > MAX_DRAWS {
+            let help = format!("with {documents} documents, give at most {}", MAX_DRAWS / documents as u64);
             return Err(Error::Argument(format!("resamples is {resamples}: {help}")));
         }
         Ok(())
