@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -492,3 +493,24 @@ def test_a_column_that_is_not_there_is_told_with_its_role(roles, said):
         cs.from_frame(frame, **roles)
     with pytest.raises(ColumnError, match="by: no column 'medio'; a column of that name is read as 'source'"):
         cs.from_frame(frame).frequency(by="medio")
+
+
+def test_a_column_nested_too_deeply_is_refused_by_name(tmp_path: Path) -> None:
+    def nested(levels: int, *, in_objects: bool = False) -> pl.DataFrame:
+        deep: pl.DataType = pl.String()
+        for level in range(levels):
+            deep = pl.Struct({"inner": deep}) if in_objects and level % 2 else pl.List(deep)
+        return pl.DataFrame({"text": ["Le port."], "deep": [None]}, schema={"text": pl.String, "deep": deep})
+
+    said = r"column 'deep' holds lists or objects that are nested more than 64 deep: leave it out"
+    for in_objects in (False, True):
+        kept = nested(64, in_objects=in_objects)
+        assert cs.from_frame(kept).documents.schema["deep"] == kept.schema["deep"]
+        with pytest.raises(ColumnError, match=f"^frame: {said}"):
+            cs.from_frame(nested(65, in_objects=in_objects))
+    with pytest.raises(ColumnError, match=said):
+        cs.from_frame(nested(300))
+    file = tmp_path / "deep.parquet"
+    nested(65).write_parquet(file)
+    with pytest.raises(ColumnError, match=rf"deep\.parquet: {said}"):
+        cs.count_terms(file)
