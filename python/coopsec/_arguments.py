@@ -50,17 +50,19 @@ def check_texts(**texts: object) -> None:
 
 
 def check_encodes(text: str, name: str) -> None:
-    """Raise a :class:`ValueError` for text with a lone surrogate, which the core cannot take: it is not Unicode.
+    """Raise an error that names the argument for text with a lone surrogate, which is not Unicode.
 
     Python puts one in place of each byte that is not in the encoding of a terminal or a file name.
+
+    Raises
+    ------
+    UnicodeEncodeError
     """
     try:
         text.encode()
     except UnicodeEncodeError as error:
-        raise ValueError(
-            f"{name} holds {text[error.start]!r} at {error.start}, which is half a character: decode its bytes by "
-            "their encoding"
-        ) from None
+        error.reason = f"{name} holds half a character: decode its bytes by their encoding"
+        raise
 
 
 def check_reals(**numbers: object) -> None:

@@ -35,8 +35,9 @@ def as_text(path: PathLike | bytes, wanted: str = "the path of a file or folder"
         raise ValueError(f"{argument} is {text!r}: a file name cannot hold a NUL byte: give {wanted}")
     try:
         os.fsencode(text)
-    except UnicodeEncodeError:
-        raise ValueError(f"{argument} is {text!r}: a file name cannot hold half a character: give {wanted}") from None
+    except UnicodeEncodeError as error:
+        error.reason = f"{argument} holds half a character: give {wanted}"
+        raise
     return text
 
 

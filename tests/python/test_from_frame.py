@@ -321,14 +321,19 @@ def test_an_empty_identity_is_none():
 
 
 def test_a_date_that_nobody_writes_in_one_way_is_refused_by_name():
-    pandas = pytest.importorskip("pandas")
     spans = pl.DataFrame({"text": ["un"], "date": [timedelta(days=1)]})
-    months = pandas.DataFrame({"text": ["un"], "date": pandas.period_range("2015-01", periods=1, freq="M")})
-    before_2 = pl.__version__.startswith("1.")  # which reads the months of pandas as numbers, with a warning
-    for frame in (spans,) if before_2 else (spans, months):
-        with pytest.raises(ColumnError, match=r"frame: column 'date' holds .*text, numbers or dates are expected"):
-            cs.from_frame(frame)
-    assert cs.from_frame(months.astype({"date": str})).documents["date_start"].to_list() == [date(2015, 1, 1)]
+    with pytest.raises(ColumnError, match=r"frame: column 'date' holds .*text, numbers or dates are expected"):
+        cs.from_frame(spans)
+
+
+def test_the_periods_of_pandas_are_read_as_they_are_written():
+    pandas = pytest.importorskip("pandas")
+    written = {"M": ("2015-05", "month"), "Q": ("2015Q2", "quarter"), "Y": ("2015", "year"), "D": ("2015-05-03", "day")}
+    for every, (text, precision) in written.items():
+        periods = pandas.PeriodIndex([text, None], freq=every)
+        documents = cs.from_frame(pandas.DataFrame({"text": ["un", "deux"], "date": periods, "of": periods})).documents
+        assert documents["date_precision"].to_list() == [precision, "none"]
+        assert documents["date_raw"].to_list() == documents["of"].to_list() == [text, None]
 
 
 @pytest.mark.parametrize(
