@@ -78,7 +78,7 @@ def dispersion(
     """
     check_numbers(min_count=min_count)
     check_texts(parts=parts)
-    groups = None if parts == "document" else self._groups([parts], (), "parts")
+    groups = None if parts == "document" else self._divided([parts], (), "parts")
     check_words(NestedScope, nested_scope=nested_scope)  # even if there are no themes for it to affect
     lexicon, patterns = _asked(terms_or_lexicon)
     frame, uncovered = _coopsec.dispersion(
