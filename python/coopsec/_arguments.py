@@ -8,6 +8,7 @@ from typing import Any, SupportsFloat, get_args
 from coopsec._periods import as_step
 
 __all__ = [
+    "check_encodes",
     "check_path",
     "check_period",
     "check_reals",
@@ -41,10 +42,27 @@ def check_words(choices: Any, **words: object) -> None:
 
 
 def check_texts(**texts: object) -> None:
-    """Raise a :class:`TypeError` for the first argument that is not text."""
+    """Raise an error for the first argument that is not text, or that holds half a character."""
     for name, text in texts.items():
         if not isinstance(text, str):
             raise TypeError(f"{name} is {text!r}: give a string")
+        check_encodes(text, name)
+
+
+def check_encodes(text: str, name: str) -> None:
+    """Raise an error that names the argument for text with a lone surrogate, which is not Unicode.
+
+    Python puts one in place of each byte that is not in the encoding of a terminal or a file name.
+
+    Raises
+    ------
+    UnicodeEncodeError
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        error.reason = f"{name} holds half a character: decode its bytes by their encoding"
+        raise
 
 
 def check_reals(**numbers: object) -> None:

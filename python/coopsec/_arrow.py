@@ -33,7 +33,7 @@ def from_arrow(table: Any, argument: str) -> pl.DataFrame:
         if names.count(name) > 1:
             raise ColumnError(f"{argument}: the column name {name!r} is there twice: rename one of them")
     try:
-        return pl.DataFrame(_with_index(table))
+        return pl.DataFrame(_with_periods_written(_with_index(table)))
     except pl.exceptions.SchemaError:
         raise
     except FAULTS as error:
@@ -58,7 +58,7 @@ def _faulty(table: Any, names: list[Any]) -> Iterator[tuple[Any, Exception]]:
     """Yield the columns that cannot be read, with the reason."""
     for name in names if hasattr(table, "select") or _is_pandas(table) else ():
         try:
-            pl.DataFrame(table[[name]] if _is_pandas(table) else table.select([name]))
+            pl.DataFrame(_with_periods_written(table[[name]]) if _is_pandas(table) else table.select([name]))
         except FAULTS as error:
             yield name, error
 
@@ -80,3 +80,11 @@ def _with_index(table: Any) -> Any:
         warn('the index of dates has no name, so it is left out: frame.rename_axis("date") makes a column of it')
     named = [level for level in levels if level is not None and level not in table.columns]
     return table.reset_index(level=named) if named else table
+
+
+def _with_periods_written(table: Any) -> Any:
+    """Write the periods of a pandas frame as text, such as ``2015-01``: in Arrow that month is the number 540."""
+    if not _is_pandas(table):
+        return table
+    periods = [name for name, dtype in table.dtypes.items() if type(dtype).__name__ == "PeriodDtype"]
+    return table.astype(dict.fromkeys(periods, "string")) if periods else table

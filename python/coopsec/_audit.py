@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import check_period, check_texts
+from coopsec._arguments import check_period, check_words
 from coopsec._frames import as_whole, check_corpus, check_numbers
 from coopsec._pattern_report import NEVER, NOT_HERE, numbered_report, public_report
 from coopsec._rounding import whole_percent
@@ -152,7 +152,9 @@ def audit(
     """
     check_corpus(corpus)
     check_period(every)
-    check_texts(nested_scope=nested_scope)
+    from coopsec._lexicon import NestedScope  # imports this module itself
+
+    check_words(NestedScope, nested_scope=nested_scope)
     check_numbers(1, window=window, min_count=min_count)
     check_numbers(top=as_whole(top, "top"))
     core, threads = corpus._core, corpus._threads

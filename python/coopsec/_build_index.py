@@ -8,11 +8,12 @@ from typing import Any
 from coopsec._batches import batches
 from coopsec._corpus import Corpus
 from coopsec._index import PathLike
-from coopsec._intake import Hyphens, Intake, OnError, check_reading, language_of
+from coopsec._intake import Intake, OnError, check_reading, language_of
 from coopsec._progress import Callback, Progress
 from coopsec._read import open_corpus
 from coopsec._replacing import as_index_folder, replacing
 from coopsec._tables import Roles
+from coopsec._text import Hyphens
 
 __all__ = ["build_index"]
 

@@ -277,8 +277,10 @@ class Corpus:
         return self
 
     def _groups(self, by: Sequence[str], reserved: Sequence[str], argument: str = "by") -> Groups | None:
-        if not by:
-            return None
+        return self._divided(by, reserved, argument) if by else None
+
+    def _divided(self, by: Sequence[str], reserved: Sequence[str], argument: str) -> Groups:
+        """Divide the documents by the values of columns, of which there is at least one."""
         facts = self._facts()
         return groups_of(facts if set(by) <= set(facts.columns) else self.documents, by, reserved, argument)
 

@@ -10,9 +10,10 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._arguments import check_period, check_truths
 from coopsec._frames import FREQUENCY_COLUMNS, as_names, as_words, check_numbers, with_groups
-from coopsec._intake import Hyphens, OnError
+from coopsec._intake import OnError
 from coopsec._one_pass import Reading, check_groups, count
 from coopsec._progress import Callback
+from coopsec._text import Hyphens
 
 __all__ = ["count_terms"]
 

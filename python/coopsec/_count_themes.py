@@ -11,11 +11,12 @@ from coopsec import _coopsec
 from coopsec._arguments import check_period, check_reals, check_truths, check_words
 from coopsec._counted import Counted, remember
 from coopsec._frames import COVERED, THEME_COLUMNS, as_names, warn_uncovered, with_groups
-from coopsec._intake import Hyphens, OnError
+from coopsec._intake import OnError
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._one_pass import Reading, check_groups, count
 from coopsec._progress import Callback
 from coopsec._query.themes import Interval
+from coopsec._text import Hyphens
 
 __all__ = ["count_themes"]
 

@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, SupportsIndex
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import in_order, is_array, is_truth
+from coopsec._arguments import check_encodes, in_order, is_array, is_truth
 from coopsec._arrow import from_arrow
 from coopsec._own_columns import EXACT
 from coopsec._warn import warn
@@ -104,6 +104,7 @@ def as_strings(given: Iterable[str], name: str, such: str) -> list[str]:
     for each in strings:
         if not isinstance(each, str):
             raise TypeError(f"{name} holds {each!r}: give a list {such}")
+        check_encodes(each, name)
     return strings
 
 

@@ -33,6 +33,11 @@ def as_text(path: PathLike | bytes, wanted: str = "the path of a file or folder"
         raise FileNotFoundError(errno.ENOENT, said, text)
     if "\0" in text:
         raise ValueError(f"{argument} is {text!r}: a file name cannot hold a NUL byte: give {wanted}")
+    try:
+        os.fsencode(text)
+    except UnicodeEncodeError as error:
+        error.reason = f"{argument} holds half a character: give {wanted}"
+        raise
     return text
 
 

@@ -11,7 +11,7 @@ from typing import Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import check_truths
+from coopsec._arguments import check_truths, check_words
 from coopsec._arrow import from_arrow
 from coopsec._corpus import Corpus
 from coopsec._found import TEXTS, FoundFile, find, printable, reason_of, with_way_on
@@ -20,13 +20,12 @@ from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._own_columns import stack
 from coopsec._progress import Callback, Progress
 from coopsec._tables import POLARS_FAILS, Roles, Rows, read_table, unreadable
-from coopsec._text import split_hyphens
+from coopsec._text import Hyphens, split_hyphens
 from coopsec.errors import CoopsecError
 
 LANGUAGES = ("fr", "es", "en", "ar", "und", "auto")
 
 OnError = Literal["raise", "skip"]
-Hyphens = Literal["keep", "split"]
 
 
 def language_of(lang: str) -> tuple[str, str | None]:
@@ -87,8 +86,7 @@ class Intake:
 
     def __init__(self, roles: Roles, on_error: OnError, threads: int | None) -> None:
         check_threads(threads)
-        if on_error not in ("raise", "skip"):
-            raise ValueError(f'on_error is {on_error!r}: use "raise" or "skip"')
+        check_words(OnError, on_error=on_error)
         self.roles = roles
         self.skipped: list[tuple[str, str]] = []
         self.on_error = on_error

@@ -10,7 +10,7 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._own_columns import EXACT
+from coopsec._own_columns import DEEPEST, EXACT
 from coopsec._warn import warn
 from coopsec.errors import DecodeError
 
@@ -31,7 +31,6 @@ Place = tuple[str, ...]  # names that lead to a value; "" for the items of a lis
 HELD: tuple[set[Kind], ...] = ({str}, {bool}, {list}, {dict}, {int, float}, {int, "large"})
 
 LARGEST = 1 << 127  # polars' integers are below it
-DEEPEST = 64  # levels of lists and objects: hundreds end in a RecursionError, thousands end older versions of polars
 
 # Text that was probably something else in JSON: a list, an object, a number or a boolean.
 NO_WORDS = r"^(?:[\[{]|-?[0-9][0-9.eE+-]*$|(?:true|false)$)"

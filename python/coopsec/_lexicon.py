@@ -14,6 +14,7 @@ from typing import Any, Literal
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._arguments import check_encodes
 from coopsec._audit import audit
 from coopsec._index import as_text
 from coopsec._pattern_report import report
@@ -213,6 +214,7 @@ class Lexicon:
         for name in names:
             if not isinstance(name, str):
                 raise TypeError(f'expected names of themes, as in select("a", "b.c"), found {name!r}')
+            check_encodes(name, "the name of a theme")
         return Lexicon(self._core.select(list(names)), self._origin)
 
     def to_toml(self) -> str:

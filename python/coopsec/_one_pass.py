@@ -11,11 +11,11 @@ import polars as pl
 from coopsec._batches import batches
 from coopsec._found import ARCHIVES, format_of
 from coopsec._frames import Groups, check_columns, check_division, groups_of, near_names
-from coopsec._intake import Hyphens, Intake, OnError, language_of
+from coopsec._intake import Intake, OnError, language_of
 from coopsec._own_columns import as_text, stack
 from coopsec._progress import Callback, Progress
 from coopsec._tables import Roles
-from coopsec._text import split_hyphens
+from coopsec._text import Hyphens, split_hyphens
 from coopsec.errors import ColumnError
 
 

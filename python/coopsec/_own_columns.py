@@ -4,14 +4,42 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import polars as pl
 
 from coopsec._warn import warn
+from coopsec.errors import ColumnError
 
 TEXTS = (pl.String, pl.Categorical, pl.Enum)
 
 EXACT = 1 << 53  # up to here, a float holds every integer
+
+DEEPEST = 64  # levels of lists and objects: hundreds end in a RecursionError, thousands end older versions of polars
+
+
+def check_depth(frame: pl.DataFrame, where: str) -> None:
+    """Raise a :class:`ColumnError` for a column of lists or objects nested more than :data:`DEEPEST` deep."""
+    for name in frame.columns:
+        if _is_deep(frame.get_column(name).dtype):
+            raise ColumnError(
+                f"{where}: column {name!r} holds lists or objects that are nested more than {DEEPEST} deep: leave it "
+                "out, or turn it into text first"
+            )
+
+
+def _is_deep(dtype: pl.DataType) -> bool:
+    level: list[Any] = [dtype]
+    for _ in range(DEEPEST + 1):
+        level = [inner for kind in level for inner in _inside(kind)]
+    return bool(level)
+
+
+def _inside(dtype: pl.DataType) -> list[Any]:
+    """Return the types that a type is made of."""
+    if isinstance(dtype, pl.List | pl.Array):
+        return [dtype.inner]
+    return [field.dtype for field in dtype.fields] if isinstance(dtype, pl.Struct) else []
 
 
 def stack(parts: Sequence[tuple[pl.DataFrame, int]]) -> pl.DataFrame:

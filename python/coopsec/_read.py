@@ -13,9 +13,10 @@ from coopsec import _coopsec
 from coopsec._corpus import Corpus
 from coopsec._frames import check_threads
 from coopsec._index import PathLike, as_text
-from coopsec._intake import Hyphens, Intake, OnError, as_polars, check_language_column, check_reading, language_of
+from coopsec._intake import Intake, OnError, as_polars, check_language_column, check_reading, language_of
 from coopsec._progress import Callback
 from coopsec._tables import Roles, rows_of
+from coopsec._text import Hyphens
 
 __all__ = ["from_frame", "open_corpus", "read_corpus"]
 

@@ -15,6 +15,7 @@ from coopsec._date_numbers import doubt_dates
 from coopsec._found import FoundFile, format_of
 from coopsec._frames import free_name, near_names, plain_floats
 from coopsec._json_lines import read_lines
+from coopsec._own_columns import check_depth
 from coopsec._separated import read_separated
 from coopsec._warn import warn
 from coopsec.errors import ColumnError, DecodeError
@@ -169,6 +170,7 @@ def rows_of(
         Number of the first row, if the frame is part of a table.
     """
     columns = roles.resolve(frame.columns, where)
+    check_depth(frame, where)
     _doubt_titles(frame, columns, where)
     for name in columns["date"]:
         doubt_dates(frame.get_column(name), where)

@@ -9,11 +9,12 @@ from typing import Any, Literal, cast
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import check_texts, check_truths
+from coopsec._arguments import check_texts, check_truths, check_words
 from coopsec._frames import KINDS
 
 __all__ = ["DateReading", "parse_date", "sentences", "tokenize"]
 
+Hyphens = Literal["keep", "split"]
 Precision = Literal["day", "month", "quarter", "year", "interval"]
 
 
@@ -34,9 +35,7 @@ class DateReading:
     precision: Precision
 
 
-def tokenize(
-    text: str, lang: str = "fr", *, elision: bool = True, hyphens: Literal["keep", "split"] = "keep"
-) -> pl.DataFrame:
+def tokenize(text: str, lang: str = "fr", *, elision: bool = True, hyphens: Hyphens = "keep") -> pl.DataFrame:
     """Split a text into tokens.
 
     Parameters
@@ -148,6 +147,5 @@ def _day_of(given: Any) -> date | None:
 
 def split_hyphens(hyphens: str) -> bool:
     """Read the argument `hyphens`."""
-    if hyphens not in ("keep", "split"):
-        raise ValueError(f'hyphens is {hyphens!r}: use "keep" or "split"')
+    check_words(Hyphens, hyphens=hyphens)
     return hyphens == "split"

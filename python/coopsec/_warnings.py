@@ -14,7 +14,7 @@ import polars as pl
 
 from coopsec._arguments import check_texts
 from coopsec._counted import ask_of, counted_of, of_one_basis
-from coopsec._frames import as_frame
+from coopsec._frames import as_frame, way_to_days, with_days
 from coopsec._period_names import period_name
 from coopsec._periods import as_step, infer_step
 from coopsec._rounding import separated, whole_percent
@@ -165,10 +165,14 @@ def remarks_for(frame: pl.DataFrame, lang: str) -> pl.DataFrame:
 
 
 def _with_days(frame: pl.DataFrame) -> pl.DataFrame:
-    """Parse the periods of a table that was read from a file, where they are text."""
-    if frame.schema.get("period") != pl.String:
-        return frame
-    return frame.with_columns(pl.col("period").str.to_date(strict=False))
+    """Return a table with days as periods: in a table from a file they are text, in one of pandas times."""
+    if frame.schema.get("period") == pl.String:
+        return frame.with_columns(pl.col("period").str.to_date(strict=False))
+    frame = with_days(frame, "period")
+    if frame.schema.get("period", pl.Date) not in (pl.Date, pl.Null):
+        days = frame.schema["period"]
+        raise ColumnError(f"column 'period' is {days}, expected Date (the first day of each period){way_to_days(days)}")
+    return frame
 
 
 def _cells_of_one_document(frame: pl.DataFrame) -> set[tuple[str, object]]:

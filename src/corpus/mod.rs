@@ -76,7 +76,8 @@ impl Corpus {
     /// threads.
     ///
     /// # Errors
-    /// [`crate::Error::Interrupted`] if `control` was told to stop.
+    /// [`crate::Error::Decode`] for a text of more than 4 GiB; [`crate::Error::Interrupted`] if `control` was told to
+    /// stop.
     pub fn build(drafts: impl Into<Drafts>, options: Options, control: &Control) -> Result<Self> {
         build::build(drafts.into(), options, control).map(Self::new)
     }

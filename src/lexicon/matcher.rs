@@ -255,7 +255,7 @@ impl NestedScope {
         match word {
             "theme" => Ok(Self::Theme),
             "lexicon" => Ok(Self::Lexicon),
-            _ => Err(Error::Argument(format!("unknown nested_scope {word:?}: use theme or lexicon"))),
+            _ => Err(Error::Argument(format!("nested_scope is {word:?}: use theme or lexicon"))),
         }
     }
 }

@@ -62,8 +62,15 @@ impl Loader {
 
     /// Reads one text file from its bytes; `name` decides the format. Returns the number of documents, and (origin, reason)
     /// for articles without text.
-    fn add_bytes(&self, name: &str, data: &[u8], id: String, origin: String) -> PyResult<(usize, Empty)> {
-        let texts = files::read_bytes(name, data.to_vec())?;
+    fn add_bytes(
+        &self,
+        py: Python<'_>,
+        name: &str,
+        data: &[u8],
+        id: String,
+        origin: String,
+    ) -> PyResult<(usize, Empty)> {
+        let texts = py.detach(|| files::read_bytes(name, data.to_vec()))?;
         let mut empty = Vec::new();
         let count = self.add_texts(texts, &id, &origin, name.rsplit('/').next(), &mut empty);
         Ok((count, empty))

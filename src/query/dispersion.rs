@@ -1,8 +1,9 @@
 //! Dispersion: how evenly themes or terms are spread over the documents, or over other parts of a corpus.
 //!
 //! Rows of themes are sorted by name, those of terms by count descending and then by term. Parts are weighted by their
-//! counted tokens; a part without any is not a part. A document whose language has no pattern for a theme belongs to
-//! none of the theme's parts; `uncovered` says how many were left out.
+//! counted tokens; a part without any is not a part, and occurrences in it only count in `count` and the largest shares.
+//! A document whose language has no pattern for a theme belongs to none of the theme's parts; `uncovered` says how many
+//! were left out.
 
 use rayon::prelude::*;
 
@@ -160,18 +161,21 @@ impl Sums {
             }
         }
         self.with.clear();
-        self.with.extend(self.met.iter().map(|&part| (std::mem::take(&mut self.parts[part]), layout.sizes[part])));
+        let with = self.met.iter().map(|&part| (std::mem::take(&mut self.parts[part]), layout.sizes[part]));
+        // Marks that a pattern finds may be all that a document has; it is not a part then.
+        self.with.extend(with.filter(|&(_, size)| size > 0));
+        let count = documents.iter().map(|&(_, count)| count).sum();
         let found = stats::Dispersion::new(layout.parts, &self.with);
         let sources = documents.iter().filter_map(|&(position, _)| places.sources[position as usize]);
         let of_sources: Vec<i64> = sources.map(|source| std::mem::take(&mut self.sources[source as usize])).collect();
         Measures {
-            count: found.count(),
+            count,
             range: found.range(),
             dp: found.dp(),
             dp_norm: found.dp_norm(),
             juilland_d: found.juilland_d(),
-            largest_doc_share: largest_share(documents.iter().map(|&(_, count)| count), found.count()),
-            largest_source_share: largest_share(of_sources, found.count()),
+            largest_doc_share: largest_share(documents.iter().map(|&(_, count)| count), count),
+            largest_source_share: largest_share(of_sources, count),
             n_parts: layout.parts.count,
         }
     }

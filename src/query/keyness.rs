@@ -36,7 +36,7 @@ impl Unit {
         match name {
             "tokens" => Ok(Self::Tokens),
             "docs" => Ok(Self::Docs),
-            _ => Err(Error::Argument(format!("unknown unit {name:?}: use tokens or docs"))),
+            _ => Err(Error::Argument(format!("unit is {name:?}: use tokens or docs"))),
         }
     }
 }

@@ -35,7 +35,7 @@ impl Against {
         match name {
             "rest" => Ok(Self::Rest),
             "previous" => Ok(Self::Previous),
-            _ => Err(Error::Argument(format!("unknown reference {name:?}: against can be rest or previous"))),
+            _ => Err(Error::Argument(format!("against is {name:?}: use rest or previous"))),
         }
     }
 }

@@ -38,7 +38,7 @@ impl Within {
             "sentence" => Ok(Self::Sentence),
             "paragraph" => Ok(Self::Paragraph),
             "document" => Ok(Self::Document),
-            _ => Err(Error::Argument(format!("unknown within {word:?}: use sentence, paragraph or document"))),
+            _ => Err(Error::Argument(format!("within is {word:?}: use sentence, paragraph or document"))),
         }
     }
 

@@ -24,9 +24,7 @@ impl Adjust {
             "holm" => Ok(Self::Holm),
             "bh" => Ok(Self::BenjaminiHochberg),
             "none" => Ok(Self::None),
-            _ => {
-                Err(Error::Argument(format!("unknown adjustment {name:?}: use holm, bh (Benjamini-Hochberg) or none")))
-            }
+            _ => Err(Error::Argument(format!("adjust is {name:?}: use holm, bh (Benjamini-Hochberg) or none"))),
         }
     }
 

@@ -157,6 +157,19 @@ mod tests {
     }
 
     #[test]
+    fn limits_stay_between_complete_disagreement_and_agreement() {
+        let limits = |codings: &Codings, measure: fn(&Codings) -> Option<f64>| {
+            codings.interval(measure, 0.95).and_then(|(_, limits)| limits).unwrap()
+        };
+        // They agree in one of eight units, and disagree in one of eight.
+        let (apart, together) = (codings("00001111", "11110001"), codings("00001111", "00001110"));
+        for measure in [Codings::kappa, Codings::alpha] {
+            assert_eq!(limits(&apart, measure).0, -1.0);
+            assert_eq!(limits(&together, measure).1, 1.0);
+        }
+    }
+
+    #[test]
     fn what_is_not_defined_is_none() {
         let none = Codings::new(&[], 2);
         assert_eq!((none.share(), none.kappa(), none.alpha()), (None, None, None));

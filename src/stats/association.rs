@@ -59,7 +59,7 @@ impl Measure {
                 let help = "g2 can be corrected by williams, chi2 by yates";
                 Err(Error::Argument(format!("no correction {correction:?} for {measure}: {help}")))
             }
-            _ => Err(Error::Argument(format!("unknown measure {measure:?}: use g2 or chi2"))),
+            _ => Err(Error::Argument(format!("measure is {measure:?}: use g2 or chi2"))),
         }
     }
 

@@ -30,13 +30,13 @@ impl Parts {
 #[derive(Clone, Copy, Debug)]
 pub struct Dispersion<'a> {
     parts: Parts,
-    /// Occurrences and tokens of each part that contains occurrences.
+    /// Occurrences and tokens, at least one, of each part that contains occurrences.
     with: &'a [(i64, i64)],
     count: i64,
 }
 
 impl<'a> Dispersion<'a> {
-    /// From the occurrences and tokens of each part that contains occurrences.
+    /// From the occurrences and tokens, at least one, of each part that contains occurrences.
     pub fn new(parts: Parts, with: &'a [(i64, i64)]) -> Self {
         Self { parts, with, count: with.iter().map(|(count, _)| count).sum() }
     }

@@ -312,6 +312,15 @@ mod tests {
         }
     }
 
+    #[test]
+    fn the_shortest_series_with_two_breaks_has_three_stretches_of_the_least_size() {
+        let best_two =
+            |hits: &[f64]| Partitioner::new(Cost::Poisson, hits, &vec![1.0; hits.len()], 2).best_two(&go_on).unwrap();
+        assert_eq!(best_two(&[1.0, 1.0, 9.0, 9.0, 1.0, 1.0]), [2, 4]);
+        assert_eq!(best_two(&[1.0, 1.0, 9.0, 9.0, 9.0]), [2]);
+        assert!(best_two(&[1.0, 9.0, 9.0]).is_empty());
+    }
+
     /// A series whose rate changes now and then, with long runs of nothing if it is rare.
     fn uneven_series(random: &mut Random, cost: Cost, n: usize) -> (Vec<f64>, Vec<f64>) {
         let (mut level, rarity, change) = (1.0, [0.01, 0.3, 4.0][random.below(3)], 2 + random.below(200));

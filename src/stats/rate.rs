@@ -38,7 +38,7 @@ impl Method {
             "normal" => Ok(Self::Normal),
             "percentile" => Ok(Self::Percentile),
             "bca" => Ok(Self::Bca),
-            _ => Err(Error::Argument(format!("unknown interval {name:?}: use score, normal, percentile or bca"))),
+            _ => Err(Error::Argument(format!("interval is {name:?}: use score, normal, percentile or bca"))),
         }
     }
 

@@ -34,7 +34,7 @@ impl Law {
         match value {
             "per_million" => Ok((Self::Poisson, 1e6)),
             "doc_share" => Ok((Self::Binomial, 1.0)),
-            _ => Err(Error::Argument(format!("value={value:?}: expected per_million or doc_share"))),
+            _ => Err(Error::Argument(format!("value is {value:?}: use per_million or doc_share"))),
         }
     }
 }

@@ -283,6 +283,19 @@ mod tests {
     }
 
     #[test]
+    fn s_is_compared_with_the_centre_of_those_without_a_trend() {
+        // Seven S around 4: the observed one is 2 from them, and 6 from 0.
+        let null = vec![0.0, 2.0, 3.0, 4.0, 5.0, 6.0, 8.0];
+        let judged = among(null.clone(), 6.0, 0.5);
+        assert_eq!((judged.centre, judged.spread), (4.0, 2.0));
+        assert_eq!(judged.p, 5.0 / 8.0);
+        assert_eq!(among(null, 2.0, 0.5).p, 5.0 / 8.0);
+        // Of ten slopes, (10 - 4 - 2) / 2 lie below what is usual at the low end, and (10 - 4 + 2) / 2 at the high end.
+        let slopes: Vec<f64> = (0..10).map(f64::from).collect();
+        assert_eq!(sen_limits(&slopes, &judged), (1.0, 4.0));
+    }
+
+    #[test]
     fn nothing_is_guessed() {
         let reason = |hits: Vec<f64>| trends(&[series(hits)], &ASK, &|| Ok(())).unwrap().remove(0).unwrap_err();
         assert_eq!(reason(vec![1.0; 4]), "periods with documents: 4, at least 5 are needed");

@@ -165,6 +165,16 @@ fn published_expressions_of_quanteda() {
 }
 
 #[test]
+fn equal_associations_are_sorted_by_count() {
+    // Every expression begins with the same word, which therefore says nothing about the next.
+    let texts = ["la mer", "la loi", "la mer", "la loi", "la mer", "la paix", "la paix"];
+    let corpus = build(texts.iter().zip("abcdefg".chars()).map(|(text, id)| draft(&id.to_string(), text)).collect());
+    let table = collocations(&corpus, &Ask::default(), &go()).unwrap();
+    assert!(table.g2.iter().all(|g2| *g2 == Some(0.0)));
+    assert_eq!(table.collocate.iter().collect::<Vec<_>>(), ["mer", "loi", "paix"]);
+}
+
+#[test]
 fn marks_keep_their_place_and_a_gap_belongs_to_the_node() {
     let corpus = build(vec![draft("a", "Un échange soutenu, « utile », de renseignements hier soir à Rabat.")]);
     let words = |window| {

@@ -100,6 +100,22 @@ proptest! {
 }
 
 #[test]
+fn what_lies_outside_all_parts_is_counted_and_leaves_the_measures_alone() {
+    let texts = [("a", "!!!"), ("b", "Encore, la drogue !"), ("c", "Le port de Tanger !"), ("d", "Rien.")];
+    let corpus = build(texts.map(|(id, text)| draft(id, text)).into());
+    let measures = |corpus: &Corpus| {
+        let table = dispersion(corpus, Subject::Patterns(&["!".to_owned()]), None, &go()).unwrap();
+        let shares = (table.largest_doc_share[0], table.largest_source_share[0]);
+        ((table.range[0], table.n_parts[0], table.dp[0], table.dp_norm[0], table.juilland_d[0]), table.count[0], shares)
+    };
+    let (all, inside) = (measures(&corpus), measures(&corpus.select(&[1, 2, 3])));
+    assert_eq!(all.0, inside.0);
+    assert_eq!((all.1, inside.1, all.2), (5, 2, (Some(0.6), None)));
+    let nothing = measures(&corpus.select(&[0, 3])).0;
+    assert_eq!(nothing, (0, 1, None, None, None));
+}
+
+#[test]
 fn patterns_stand_for_themselves_and_are_sorted_by_count() {
     let corpus = build(vec![draft("a", "La drogue, la drogue et le trafic de drogue."), draft("b", "Rien à voir.")]);
     let patterns = ["trafic de drogue", "introuvable", "drogu*", "rien.du.tout"].map(str::to_owned);

@@ -84,6 +84,27 @@ fn a_copy_cut_to_a_tenth_is_found_under_another_headline() {
 }
 
 #[test]
+fn a_short_copy_shares_few_samples_with_a_long_text_and_is_found() {
+    // Of the short one all shingles are samples, of the long one about one in nine.
+    for seed in 1..40 {
+        let long = words(seed, 900);
+        assert_eq!(stories_of(&[&long, &first_words(&long, 60)]), [0, 0], "{seed}");
+    }
+}
+
+#[test]
+fn two_copies_that_many_press_reviews_quote_are_compared_with_each_other() {
+    // The reviews are longer, so they are what all that contains the quotation is compared with.
+    for seed in 1..20 {
+        let (report, other) = (words(seed, 150), |number: usize, n: usize| words(1000 * number + seed, n));
+        let copies = [1, 2].map(|number| format!("{} {report}", other(number, 8)));
+        let reviews = (3..9).map(|number| format!("{} {report} {}", other(number, 200), other(number + 10, 300)));
+        let texts: Vec<String> = copies.into_iter().chain(reviews).collect();
+        assert_eq!(stories_of(&texts), [0, 0, 1, 2, 3, 4, 5, 6], "{seed}");
+    }
+}
+
+#[test]
 fn a_headline_may_shift_the_beginning_of_the_longer_copy() {
     let story = words(1, 300);
     assert_eq!(stories_of(&[&format!("{} {story}", words(2, 20)), &first_words(&story, 60)]), [0, 0]);

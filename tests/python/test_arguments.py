@@ -40,7 +40,8 @@ COLUMN = ["no such column", 3, True, ["text"]]
 COLUMNS = ["no such column", 3, True, ["text", 3]]
 TABLES = [3, None, object()]
 THEMES = [3, "a", None, ["a"]]
-TEXT = [3, None, ["a"], b"a"]
+HALF = "\ud800"  # half a character, as Python puts in place of a byte that is not in the encoding of a terminal
+TEXT = [3, None, ["a"], b"a", HALF]
 
 # Wrong values by argument. None is no wrong value where it is the default.
 WRONG: dict[str, list[Any]] = {
@@ -62,8 +63,8 @@ WRONG: dict[str, list[Any]] = {
     **dict.fromkeys(("pattern", "doc_id", "title", "background", "target", "reference", "node"), TEXT),
     "text": [3, None],
     "lang": ["zz", "", 3, None, ["fr"]],
-    "hub": ["MAR", "zz", 3, ["MA"]],
-    "path": [3, None, "", "a\0b"],
+    "hub": ["MAR", "zz", 3, ["MA"], HALF],
+    "path": [3, None, "", "a\0b", HALF],
     "chart": [3, None],
     "corpus": [3, None, FRAME],
     "events": [3, "a"],
@@ -73,8 +74,8 @@ WRONG: dict[str, list[Any]] = {
     "colors": [3, ["a"], {"a": 3}],
     "themes": [3, "no such theme", [3]],
     "theme": [3, "no such theme"],
-    "stopwords": ["la", 3, ["la", 3], b"la"],
-    "terms_or_lexicon": [3, ["a", 3], b"a"],
+    "stopwords": ["la", 3, ["la", 3], b"la", [HALF]],
+    "terms_or_lexicon": [3, ["a", 3], b"a", HALF, [HALF]],
     "doc_ids": [3, "a", ["no such document"]],
     "correct": [3, [], "", b"1"],
     "progress": ["yes", 3],
@@ -90,7 +91,7 @@ DIFFERENT: dict[str, list[Any]] = {
     "Corpus.keyness.target": ["a", 3, None, [True]],
     "Corpus.keyness.reference": ["a", 3, [True]],
     "Corpus.keyness_over_time.every": WORD,
-    "Corpus.keyness_over_time.top": ["a", True, 1.5, -1, 2**70],
+    "Corpus.keyness_over_time.top": ["a", True, 1.5, -1, 2**70, 0],
     "Corpus.append.source": COLUMN,
     "Corpus.dyads.themes": [3, "a", ["a"]],
     "Corpus.dyad_hits.themes": [3, "a", ["a"]],
@@ -105,8 +106,6 @@ DIFFERENT: dict[str, list[Any]] = {
     "read_corpus.date": [3, ["date"]],
     "read_corpus.id": [3, ["id"]],
     "read_corpus.title": [3, ["title"]],
-    # Languages have many names, of which the core knows; its message says which codes there are.
-    **dict.fromkeys(("parse_date.lang", "sentences.lang", "tokenize.lang"), TEXT),
     "from_frame.text": COLUMNS,
     "from_frame.source": COLUMN,
     **{f"{verb}.text": COLUMNS for verb in ("Corpus.append", "build_index", "count_terms", "count_themes")},
@@ -226,3 +225,35 @@ def test_a_value_that_an_argument_cannot_take_is_refused_by_name(
         if advised:
             call(name, **{argument.name: int(advised[1])})
     assert key in DIFFERENT or argument.name in WRONG, "say which values this argument cannot take"
+
+
+# What an argument means does not depend on the verb, so neither does the error for a wrong value.
+ALIKE = (
+    "nested_scope", "on_error", "hyphens", "elision", "confidence", "threads", "partial", "cluster", "min_doc_freq",
+    "progress",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ALIKE)
+def test_all_verbs_refuse_a_wrong_value_in_the_same_words(call: Callable[..., Any], name: str) -> None:
+    verbs = [verb for verb, function in public_functions() if name in inspect.signature(function).parameters]
+    for wrong in WRONG.get(name, COLUMN):
+        told: dict[tuple[type, str], list[str]] = {}
+        for verb in verbs:
+            if wrong is None and inspect.signature(dict(public_functions())[verb]).parameters[name].default is None:
+                continue
+            with pytest.raises((TypeError, ValueError)) as caught:
+                call(verb, **{name: wrong})
+            told.setdefault((caught.type, str(caught.value)), []).append(verb)
+        assert len(told) < 2, told
+
+
+@pytest.mark.parametrize("verb", ["Corpus.kwic", "Corpus.cooccurrence", "Corpus.dyads", "Corpus.dyad_hits"])
+@pytest.mark.parametrize(("wrong", "kind"), [(3, TypeError), ("page", ValueError)])
+def test_a_unit_that_is_no_word_is_of_the_wrong_type(
+    call: Callable[..., Any], verb: str, wrong: object, kind: type[Exception]
+) -> None:
+    with pytest.raises(
+        kind, match=f"^within is {wrong!r}: use sentence, (paragraph )?or document|sentence or document"
+    ):
+        call(verb, within=wrong)

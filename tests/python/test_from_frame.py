@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import polars as pl
 import pytest
@@ -320,14 +321,19 @@ def test_an_empty_identity_is_none():
 
 
 def test_a_date_that_nobody_writes_in_one_way_is_refused_by_name():
-    pandas = pytest.importorskip("pandas")
     spans = pl.DataFrame({"text": ["un"], "date": [timedelta(days=1)]})
-    months = pandas.DataFrame({"text": ["un"], "date": pandas.period_range("2015-01", periods=1, freq="M")})
-    before_2 = pl.__version__.startswith("1.")  # which reads the months of pandas as numbers, with a warning
-    for frame in (spans,) if before_2 else (spans, months):
-        with pytest.raises(ColumnError, match=r"frame: column 'date' holds .*text, numbers or dates are expected"):
-            cs.from_frame(frame)
-    assert cs.from_frame(months.astype({"date": str})).documents["date_start"].to_list() == [date(2015, 1, 1)]
+    with pytest.raises(ColumnError, match=r"frame: column 'date' holds .*text, numbers or dates are expected"):
+        cs.from_frame(spans)
+
+
+def test_the_periods_of_pandas_are_read_as_they_are_written():
+    pandas = pytest.importorskip("pandas")
+    written = {"M": ("2015-05", "month"), "Q": ("2015Q2", "quarter"), "Y": ("2015", "year"), "D": ("2015-05-03", "day")}
+    for every, (text, precision) in written.items():
+        periods = pandas.PeriodIndex([text, None], freq=every)
+        documents = cs.from_frame(pandas.DataFrame({"text": ["un", "deux"], "date": periods, "of": periods})).documents
+        assert documents["date_precision"].to_list() == [precision, "none"]
+        assert documents["date_raw"].to_list() == documents["of"].to_list() == [text, None]
 
 
 @pytest.mark.parametrize(
@@ -492,3 +498,24 @@ def test_a_column_that_is_not_there_is_told_with_its_role(roles, said):
         cs.from_frame(frame, **roles)
     with pytest.raises(ColumnError, match="by: no column 'medio'; a column of that name is read as 'source'"):
         cs.from_frame(frame).frequency(by="medio")
+
+
+def test_a_column_nested_too_deeply_is_refused_by_name(tmp_path: Path) -> None:
+    def nested(levels: int, *, in_objects: bool = False) -> pl.DataFrame:
+        deep: pl.DataType = pl.String()
+        for level in range(levels):
+            deep = pl.Struct({"inner": deep}) if in_objects and level % 2 else pl.List(deep)
+        return pl.DataFrame({"text": ["Le port."], "deep": [None]}, schema={"text": pl.String, "deep": deep})
+
+    said = r"column 'deep' holds lists or objects that are nested more than 64 deep: leave it out"
+    for in_objects in (False, True):
+        kept = nested(64, in_objects=in_objects)
+        assert cs.from_frame(kept).documents.schema["deep"] == kept.schema["deep"]
+        with pytest.raises(ColumnError, match=f"^frame: {said}"):
+            cs.from_frame(nested(65, in_objects=in_objects))
+    with pytest.raises(ColumnError, match=said):
+        cs.from_frame(nested(300))
+    file = tmp_path / "deep.parquet"
+    nested(65).write_parquet(file)
+    with pytest.raises(ColumnError, match=rf"deep\.parquet: {said}"):
+        cs.count_terms(file)

@@ -13,6 +13,7 @@ from polars.testing import assert_frame_equal
 
 import coopsec as cs
 from coopsec import _counted
+from coopsec.errors import ColumnError
 
 SCHEMA = {
     "kind": pl.Enum(["ubiquitous", "one_source", "one_story", "not_checked"]),
@@ -253,3 +254,13 @@ def test_a_corpus_that_was_appended_to_is_not_asked(press_frame):
 def test_an_unknown_language_is_refused():
     with pytest.raises(ValueError, match="lang is 'de'"):
         cs.warnings_for(pl.DataFrame(), lang="de")
+
+
+def test_periods_may_be_midnights_but_no_numbers() -> None:
+    rows = {"theme": ["a"] * 2, "count": [6, 1], "source": ["MAP", "AFP"], "n_docs": [9, 9], "doc_freq": [3, 1]}
+    table = pl.DataFrame({"period": [date(2015, 1, 1)] * 2, **rows})
+    midnights = table.with_columns(pl.col("period").cast(pl.Datetime))
+    assert cs.warnings_for(midnights).equals(cs.warnings_for(table))
+    assert cs.warnings_for(table)["period"].to_list() == [None, date(2015, 1, 1), None]
+    with pytest.raises(ColumnError, match=r"^column 'period' is Int32, expected Date"):
+        cs.warnings_for(table.with_columns(period=pl.lit(540)))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, get_args
+from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import check_texts
+from coopsec._arguments import check_encodes, check_texts, check_words
 from coopsec._frames import as_strings, check_numbers, warn_uncovered
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 
@@ -78,9 +78,8 @@ def dispersion(
     """
     check_numbers(min_count=min_count)
     check_texts(parts=parts)
-    groups = None if parts == "document" else self._groups([parts], (), "parts")
-    if nested_scope not in get_args(NestedScope):  # even if there are no themes for it to affect
-        raise ValueError(f"nested_scope is {nested_scope!r}: use theme or lexicon")
+    groups = None if parts == "document" else self._divided([parts], (), "parts")
+    check_words(NestedScope, nested_scope=nested_scope)  # even if there are no themes for it to affect
     lexicon, patterns = _asked(terms_or_lexicon)
     frame, uncovered = _coopsec.dispersion(
         self._core,
@@ -101,5 +100,8 @@ def _asked(given: Lexicon | Mapping[str, Any] | Iterable[str] | None) -> tuple[L
         return None, None
     if isinstance(given, Lexicon | Mapping):
         return as_lexicon(given, "terms_or_lexicon"), None
+    if isinstance(given, str):
+        check_encodes(given, "terms_or_lexicon")
+        return None, [given]
     such = 'of patterns, such as ["drogue*", "sécurité"], or a lexicon'
-    return None, [given] if isinstance(given, str) else as_strings(given, "terms_or_lexicon", such)
+    return None, as_strings(given, "terms_or_lexicon", such)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import check_period, check_reals, check_words
+from coopsec._arguments import check_encodes, check_period, check_reals, check_words
 from coopsec._counted import Counted, remember
 from coopsec._frames import DYAD_COLUMNS, Within, as_names, warn_uncovered, with_groups
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
@@ -118,6 +118,8 @@ def codes_offered(hub: str | None, actors: Lexicon) -> Iterator[None]:
     """If a refused hub is the name of an actor, suggest the code of its country."""
     if hub is not None and not isinstance(hub, str):
         raise TypeError(f'hub is {hub!r}: give the code of a country, such as "MA"')
+    if hub is not None:
+        check_encodes(hub, "hub")
     try:
         yield
     except ValueError as error:

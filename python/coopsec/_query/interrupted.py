@@ -10,7 +10,7 @@ import polars as pl
 from coopsec import _coopsec
 from coopsec._arguments import check_reals, check_words
 from coopsec._events import read_events
-from coopsec._frames import as_whole
+from coopsec._frames import as_whole, check_numbers
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._periods import SHORT, as_step
 from coopsec._query.themes import count_themes
@@ -27,7 +27,6 @@ PERIODS = tuple(name for step, short in SHORT.items() if step != "decade" for na
 _FARTHEST = 100_000
 # Documents at a time: their table of themes, with rows for each, is held in memory.
 _AT_ONCE = 20_000
-_VALUES = ("per_million", "doc_share")
 Side = Literal["before", "after"]
 _SIDES: tuple[Side, Side] = ("before", "after")
 
@@ -89,13 +88,11 @@ def interrupted(
     """
     if every not in PERIODS:
         raise PeriodError(f"every={every!r}: expected {', '.join(PERIODS)}")
-    if value not in _VALUES:
-        raise ValueError(f"value={value!r}: expected per_million or doc_share")
+    check_words(Value, value=value)
     check_reals(confidence=confidence)
     check_words(NestedScope, nested_scope=nested_scope)
     periods = as_whole(window, "window")
-    if periods < 1:
-        raise ValueError(f"window is {window}: give 1 period or more")
+    check_numbers(1, window=periods)
     if periods > _FARTHEST:
         raise ValueError(f"window is {window}: give a number of periods up to {_FARTHEST}")
     compiled = as_lexicon(lexicon)

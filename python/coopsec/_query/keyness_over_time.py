@@ -77,7 +77,8 @@ def keyness_over_time(
     >>> frame.select(pl.col("period").dt.year(), "term", "count_target", "count_reference").rows()
     [(2015, 'mer', 3, 0), (2016, 'pays', 2, 0)]
     """
-    check_numbers(min_docs=min_docs, top=top, min_count=min_count, min_doc_freq=min_doc_freq)
+    check_numbers(min_docs=min_docs, min_count=min_count, min_doc_freq=min_doc_freq)
+    check_numbers(1, top=top)  # without a term, a period would look as if it had not been tested
     as_step(every)
     check_words(Against, against=against)
     check_tests(unit, measure, correction, adjust, confidence=confidence, constant=constant, prior=prior)

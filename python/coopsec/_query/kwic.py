@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._arguments import check_texts
+from coopsec._arguments import check_texts, check_words
 from coopsec._frames import check_numbers
 
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
 
 
-def kwic(
-    self: Corpus, pattern: str, window: int = 8, *, within: Literal["sentence", "document"] = "sentence"
-) -> pl.DataFrame:
+Reach: TypeAlias = Literal["sentence", "document"]
+
+
+def kwic(self: Corpus, pattern: str, window: int = 8, *, within: Reach = "sentence") -> pl.DataFrame:
     """Show each match of a pattern between its neighbours.
 
     Parameters
@@ -50,8 +51,7 @@ def kwic(
     """
     check_numbers(window=window)
     check_texts(pattern=pattern)
-    if within not in ("sentence", "document"):
-        raise ValueError(f'within is {within!r}: use "sentence" or "document"')
+    check_words(Reach, within=within)
     return _coopsec.kwic(
         self._core, pattern, window=window, across_sentences=within == "document", threads=self._threads
     )

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from importlib.metadata import version
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import polars as pl
 
+from coopsec._arguments import check_words
 from coopsec._frames import COVERED, as_names, check_seed
 from coopsec._lexicon import Lexicon, NestedScope, as_lexicon
 from coopsec._periods import as_step
@@ -20,7 +21,7 @@ from coopsec._words import words_beside
 if TYPE_CHECKING:
     from coopsec._corpus import Corpus
 
-_WRITTEN = ("en", "fr")
+Written: TypeAlias = Literal["en", "fr"]
 _MOST_NAMED = 30  # most themes that are listed
 _HASH = 12  # hexadecimal digits of the hash that are shown
 _DRAWN = ("percentile", "bca")  # intervals that need random draws
@@ -47,7 +48,7 @@ def methods(
     standardise: str | Sequence[str] | None = None,
     dedupe: str | None = None,
     nested_scope: NestedScope = "theme",
-    lang: Literal["en", "fr"] = "en",
+    lang: Written = "en",
 ) -> str:
     """Write the paragraph that says how the themes were counted, for a paper or a note.
 
@@ -73,17 +74,16 @@ def methods(
     >>> text.split(",")[0]
     'Le corpus compte 254 documents et 40\u202f693 mots (français 242'
     """
-    if lang not in _WRITTEN:
-        raise ValueError(f'lang is {lang!r}: the paragraph is written in "en" or "fr"')
+    check_words(Written, lang=lang)
     if seed is not None:
         check_seed(seed, resamples)
-    words, asked = _words(lang), as_lexicon(lexicon)
+    words, asked, names = _words(lang), as_lexicon(lexicon), as_names(by)
     drawn = seed if seed is not None or interval not in _DRAWN else 0
     table, left = count_themes(
         self,
         asked,
         every,
-        as_names(by),
+        names,
         confidence=confidence,
         interval=interval,
         cluster=cluster,
@@ -97,8 +97,8 @@ def methods(
     if dedupe is not None:
         sentences.append(_deduped(self, dedupe, words))
     sentences.append(_periods(self, every, dedupe, words))
-    if by:
-        sentences.append(words["by"].format(by=", ".join(as_names(by))))
+    if names:
+        sentences.append(words["by"].format(by=", ".join(names)))
     if COVERED in table.columns:
         sentences.append(words["standardised"].format(columns=", ".join(as_names(standardise, "standardise"))))
     sentences.append(_rates(interval, cluster, resamples, confidence, words))

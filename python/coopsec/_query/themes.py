@@ -153,9 +153,9 @@ def count_themes(
 def _clusters(corpus: Corpus, column: str) -> list[int] | None:
     """Return the cluster of each document, or None if each is its own."""
     check_texts(cluster=column)
-    groups = None if column == "document" else corpus._groups([column], (), "cluster")
-    if groups is None:
+    if column == "document":
         return None
+    groups = corpus._divided([column], (), "cluster")
     unknown = groups.unknown
     return [groups.values.height + at if group == unknown else group for at, group in enumerate(groups.of)]
 
@@ -163,9 +163,7 @@ def _clusters(corpus: Corpus, column: str) -> list[int] | None:
 def first_of_each(corpus: Corpus, column: str) -> list[bool]:
     """Return whether each document is the first, by date, with its value; those without a value always are."""
     check_texts(dedupe=column)
-    groups = corpus._groups([column], (), "dedupe")
-    if groups is None:
-        raise ValueError("dedupe names no column: give one, such as story")
+    groups = corpus._divided([column], (), "dedupe")
     group = pl.Series("group", groups.of, dtype=pl.Int64)
     dated = corpus._facts().select("date_end", "date_start").with_columns(group).with_row_index("at")
     # A coarse date does not come before the days it contains; undated documents come last.

@@ -8,6 +8,7 @@ from typing import Any, Literal, TypeAlias
 
 import polars as pl
 
+from coopsec._arguments import check_words
 from coopsec._frames import (
     COVERED,
     as_frame,
@@ -72,10 +73,8 @@ def read_table(
     not in a series, but keep their place in the calendar. In a table of terms, a term without a row in a period with
     documents has the count 0; in a table of themes, a missing row is unknown.
     """
-    if value not in tuple(_PARTS):
-        raise ValueError(f"value={value!r}: expected per_million or doc_share")
-    if partial not in ("drop", "keep"):
-        raise ValueError(f"partial={partial!r}: expected drop or keep")
+    check_words(Value, value=value)
+    check_words(Partial, partial=partial)
     frame = with_partial(with_days(as_frame(source), "period"))
     kind = _check(frame, value)
     frame = frame.with_columns(pl.col("period").cast(pl.Date))

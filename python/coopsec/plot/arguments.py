@@ -12,14 +12,14 @@ from typing import Any, ParamSpec, TypeVar
 
 import polars as pl
 
-from coopsec._arguments import check_truths, is_truth
+from coopsec._arguments import check_texts, check_truths, is_truth
 from coopsec._events import read_events
 from coopsec._frames import as_frame, as_whole, check_numbers
 from coopsec._periods import as_step
 from coopsec._warn import warn
 from coopsec.plot.frames import VALUES
 
-__all__ = ["check_text", "checked"]
+__all__ = ["checked"]
 
 # A picture beyond these would not fit in memory.
 MOST_PIXELS, MOST_SCALE, MOST_PPI = 20_000, 20, 1200
@@ -48,10 +48,8 @@ def checked(draw: Callable[P, C]) -> Callable[P, C]:
     return taken
 
 
-def check_text(name: str, value: object) -> None:
-    """Raise a :class:`TypeError` for anything but text."""
-    if not isinstance(value, str):
-        raise TypeError(f"{name} is {value!r}: give a string")
+def _text(name: str, value: object) -> None:
+    check_texts(**{name: value})
 
 
 def _value(name: str, value: object) -> None:
@@ -138,7 +136,7 @@ _CHECKS: Mapping[str, Callable[[str, Any], None]] = {
     "every": _step,
     "themes": _names,
     **dict.fromkeys(("labels", "colors"), _by_name),
-    **dict.fromkeys(("title", "lang", "theme", "target", "reference", "hub", "background"), check_text),
+    **dict.fromkeys(("title", "lang", "theme", "target", "reference", "hub", "background"), _text),
     **dict.fromkeys(("width", "height", "row_height", "panel_height", "cell"), _pixels),
     **dict.fromkeys(("scale", "ppi"), _above_0),
     **dict.fromkeys(("thin", "min_count", "sources"), _from_0),

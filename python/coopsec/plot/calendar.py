@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import polars as pl
 
+from coopsec._arguments import check_texts
 from coopsec._frames import as_frame
 from coopsec._period_names import months_of, period_name
-from coopsec.plot.arguments import check_text, checked
+from coopsec.plot.arguments import checked
 from coopsec.plot.axes import inline, own_scales
 from coopsec.plot.backend import alt
 from coopsec.plot.cautions import Cautions, cautions_of
@@ -90,7 +91,7 @@ def calendar(
     '13 Jan 2015 to 10 Dec 2015; 17 documents.'
     """
     if themes is not None:
-        check_text("themes", themes)
+        check_texts(themes=themes)
     paper, table = paper_of(lang, dark=dark), as_frame(frame)
     series = None if _lists_documents(table) else _series_of(table, value, themes, thin, every)
     unit = "documents" if series is None else value

@@ -10,9 +10,9 @@ use html5gum::StartTag;
 
 use super::linked::{Rank, published};
 
-static CHARSET: LazyLock<Option<regex::bytes::Regex>> = LazyLock::new(|| {
+static CHARSET: LazyLock<regex::bytes::Regex> = LazyLock::new(|| {
     let pattern = r#"(?i-u)(?:<meta[^>]+?charset\s*=|<\?xml[^>]+?encoding\s*=)\s*["']?\s*([a-z0-9_:.\-]+)"#;
-    regex::bytes::Regex::new(pattern).ok()
+    regex::bytes::Regex::new(pattern).expect("a pattern")
 });
 
 /// How far to look for the encoding, in bytes. The standard says 1024; saved pages often have comments before it.
@@ -21,7 +21,7 @@ const PRESCAN: usize = 1 << 13;
 /// The encoding a page declares in a `meta` element or an XML declaration.
 pub fn declared_charset(bytes: &[u8]) -> Option<String> {
     let head = &bytes[..bytes.len().min(PRESCAN)];
-    let found = CHARSET.as_ref()?.captures(head)?;
+    let found = CHARSET.captures(head)?;
     Some(String::from_utf8_lossy(&found[1]).into_owned())
 }
 

@@ -16,11 +16,11 @@ use crate::press::date_within;
 use crate::text::Lang;
 
 /// `news·20150603·LM·…`, the code of a document.
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\p{Ll}+·\d{8}·\S+").ok());
+static NUMBER: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"\p{Ll}+·\d{8}·\S+").expect("a pattern"));
 
 /// What ends the name of a newspaper: `Le Monde, no. 21852`, `Le Parisien  Val-de-Marne`.
-static BEHIND_NAME: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"[,;\n]|\s{2,}|\s(?i:no\b|n°|vol\b)\.?\s*\d").ok());
+static BEHIND_NAME: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[,;\n]|\s{2,}|\s(?i:no\b|n°|vol\b)\.?\s*\d").expect("a pattern"));
 
 /// Begins the line that Europresse adds below an article of a site.
 const ADDED: &str = "Cet article est paru dans";
@@ -133,7 +133,7 @@ fn end_of_old_text(pieces: &[Piece], from: usize) -> usize {
 /// `Le Monde` of `Le Monde, no. 21852`.
 fn newspaper(publication: &str) -> Option<String> {
     let publication = publication.trim();
-    let name = BEHIND_NAME.as_ref().and_then(|ends| ends.split(publication).next()).unwrap_or(publication).trim();
+    let name = BEHIND_NAME.split(publication).next().unwrap_or(publication).trim();
     (!name.is_empty()).then(|| name.to_owned())
 }
 
@@ -144,7 +144,7 @@ fn section(facts: &str) -> Option<String> {
 }
 
 fn number(words: &str) -> Option<&str> {
-    NUMBER.as_ref()?.find(words).map(|found| found.as_str())
+    NUMBER.find(words).map(|found| found.as_str())
 }
 
 fn is_credit(line: &str) -> bool {

@@ -15,13 +15,14 @@ use crate::corpus::files::FileText;
 use crate::text::Lang;
 
 /// The accession number: the code of the newspaper, a day, nine signs.
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\b[A-Z0-9]{4,12}\d{8}[a-z0-9]{9}\b").ok());
+static NUMBER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"\b[A-Z0-9]{4,12}\d{8}[a-z0-9]{9}\b").expect("a pattern"));
 
 /// `295 mots`, `1,285 words`, in the language of the database.
-static WORDS: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d[\d.,'\s]*\p{L}+$").ok());
+static WORDS: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d[\d.,'\s]*\p{L}+$").expect("a pattern"));
 
 /// `15:32`, `3:32 PM`.
-static TIME: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^\d{1,2}[:h.]\d{2}\b").ok());
+static TIME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d{1,2}[:h.]\d{2}\b").expect("a pattern"));
 
 pub(super) fn text(article: &Article) -> FileText {
     let mut facts = if article.of(Mark::Letters).next().is_some() { of_rows(article) } else { of_order(article) };
@@ -60,24 +61,18 @@ fn of_order(article: &Article) -> Facts {
     let (above, below) = article.pieces.split_at(title);
     let header = below.iter().take_while(|piece| piece.mark != Mark::Paragraph).count();
     let mut facts =
-        marked(&below[..header], Mark::Plain).map(str::trim).skip_while(|line| !matches(&WORDS, line)).skip(1);
+        marked(&below[..header], Mark::Plain).map(str::trim).skip_while(|line| !WORDS.is_match(line)).skip(1);
     let date = facts.next().map(str::to_owned);
-    let source = facts.find(|line| !matches(&TIME, line)).map(str::to_owned);
+    let source = facts.find(|line| !TIME.is_match(line)).map(str::to_owned);
     let lang = facts.find(|line| Lang::parse(line).is_some()).map(str::to_owned);
-    let number = NUMBER.as_ref().and_then(|number| {
-        article.pieces.iter().rev().find_map(|piece| number.find(&piece.text)).map(|found| found.as_str().to_owned())
-    });
+    let number = article.pieces.iter().rev().find_map(|piece| NUMBER.find(&piece.text));
     Facts {
         source,
         rubric: joined(marked(above, Mark::Plain), ", "),
         date,
         lang,
         author: article.joined(Mark::Author, ", "),
-        number,
+        number: number.map(|found| found.as_str().to_owned()),
         ..Facts::default()
     }
-}
-
-fn matches(pattern: &LazyLock<Option<Regex>>, line: &str) -> bool {
-    pattern.as_ref().is_some_and(|pattern| pattern.is_match(line))
 }

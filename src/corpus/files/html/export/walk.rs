@@ -217,3 +217,39 @@ impl Walk {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::super::tokens;
+    use super::*;
+
+    fn walk(page: &str) -> Walk {
+        let mut walk = Walk::new(Database::Europresse);
+        tokens(page, |token| walk.token(&token));
+        walk
+    }
+
+    #[test]
+    fn few_elements_are_searched_however_many_are_open() {
+        let mut walk = walk(&("<article><section>".to_owned() + &"<b>".repeat(20_000)));
+        assert_eq!(walk.open.len(), 20_002);
+        let searched = Cell::new(0);
+        let count = |_: &Open| {
+            searched.set(searched.get() + 1);
+            false
+        };
+        walk.close_near(count, |_| false);
+        assert_eq!(searched.get(), NEAR);
+    }
+
+    #[test]
+    fn an_element_is_searched_for_only_if_one_of_its_name_is_open() {
+        let broken = walk(&("<article><i><div>".to_owned() + &"<b>".repeat(100) + &"</section>".repeat(100)));
+        assert_eq!((broken.open.len(), broken.names[&b"b"[..]]), (103, 100));
+        let closed = walk(&("<article><i><div>".to_owned() + &"<b>".repeat(100) + "</div></i></section>"));
+        assert_eq!(closed.open.len(), 1);
+        assert!(!closed.names.contains_key(&b"b"[..]) && !closed.names.contains_key(&b"div"[..]));
+    }
+}
