@@ -129,6 +129,20 @@ def test_notebook_7(server: Server, page: Page, table):
     found(page, count_of(table, "migration", "2022-01-01"))
 
 
+def test_keys_pressed_in_the_explorer_are_no_commands_of_the_notebook(server: Server, page: Page):
+    """`x` cuts a cell, `b` adds one, and `m` makes it text."""
+    run_all(page, server.put("keys.ipynb", *CELLS).name, server, "notebooks")
+    drawn(page)
+    every = page.locator(".coopsec-every")
+    for place in (every, page.locator(".coopsec-picker summary"), page.locator(".coopsec-mark").first):
+        for key in "bx":
+            place.press(key)
+    every.press("m")  # chooses the month
+    expect(page.locator('.coopsec-mark[data-start="2015-03-01"]').first).to_be_visible()
+    kinds = "jupyterapp.shell.currentWidget.content.widgets.map((cell) => cell.model.type)"
+    assert page.evaluate(kinds) == ["code", "code"]
+
+
 def test_foreign_text_stays_text(server: Server, page: Page):
     """Markup in documents, names and titles is shown, not run."""
     evil = '<img src=x onerror="document.title=`broken`"><script>document.title=`broken`</script>'

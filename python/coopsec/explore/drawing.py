@@ -8,16 +8,17 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._direction import spoken
 from coopsec._period_names import period_name
 from coopsec._periods import as_step
 from coopsec._plural import agreeing
 from coopsec._words import words_beside
-from coopsec.explore.model import Passages, Row, Tables
+from coopsec.explore.model import Passages, Place, Row, Tables
 from coopsec.plot.palette import lexicon_labels, styles
 from coopsec.plot.periods import next_start
 from coopsec.plot.words import Words, words_for
 
-__all__ = ["THIN", "chart_of", "lexicon_of", "page_of", "words_of"]
+__all__ = ["THIN", "chart_of", "lexicon_of", "page_of", "span_of", "words_of"]
 
 THIN = 5  # periods with fewer documents have weak points
 _AROUND = 400  # characters of a sentence on either side of a match
@@ -30,7 +31,8 @@ def words_of(lang: str) -> dict[str, Any]:
     charts = words_for(lang)  # raises an error that lists the languages
     units = {f"unit_{value}": charts(value) for value in ("per_million", "doc_share", "count", "doc_freq")}
     signs = {"decimal": charts.number(0.5, 1)[1], "thousands": charts.number(1000)[1], "percent": charts.percent(0)[3:]}
-    return {**table[lang], **units, **signs, "above": charts("above"), "thin": THIN}
+    told = {each: charts(each) for each in ("above", "no_documents")}
+    return {**table[lang], **units, **signs, **told, "thin": THIN}
 
 
 def lexicon_of(tables: Tables, lang: str) -> list[dict[str, Any]]:
@@ -92,6 +94,14 @@ def _points(table: pl.DataFrame, theme: str, value: str) -> list[list[float | in
     return [list(row) for row in rows.rows()]
 
 
+def span_of(place: Place, lang: str) -> str:
+    """Return the name of the periods of a place."""
+    if place.first is None or place.last is None:
+        return str(words_of(lang)["nowhere"])
+    names = dict.fromkeys(period_name(each, place.step, words_for(lang).lang) for each in (place.first, place.last))
+    return " – ".join(names)
+
+
 def page_of(passages: Passages, rows: list[Row], lang: str) -> dict[str, Any]:
     """Return the rows of a page of passages, and how many passages there are in all."""
     words, said = words_for(lang), words_of(lang)
@@ -135,6 +145,7 @@ def _told(row: Row, words: Words, said: dict[str, Any]) -> dict[str, Any]:
         "raw": document["date_raw"],
         "title": document["title"],
         "source": document["source"],
+        **spoken(document["lang"]),
         "story": _story(row, words, said),
         "cite": _citation(row, when, said),
     }

@@ -28,7 +28,7 @@ STEPS: tuple[Step, ...] = ("day", "week", "month", "quarter", "year", "decade")
 SORTS = ("date", "document", "source", "match")
 
 # Columns shown for the document of a passage.
-_TOLD = ("date_start", "date_end", "date_precision", "date_origin", "date_raw", "title", "source", "story")
+_TOLD = ("date_start", "date_end", "date_precision", "date_origin", "date_raw", "title", "source", "lang", "story")
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +178,10 @@ class Tables:
             f"passages = corpus.filter({kept}).hits(lexicon, rollup=True{scope})"
             f'.filter(pl.col("theme") == {place.theme!r})'
         )
+
+    def lang(self, doc_id: str) -> str:
+        """Return the language of a document."""
+        return str(self._documents.filter(pl.col("doc_id") == doc_id)["lang"].item())
 
     def pieces(self, doc_id: str, theme: str) -> list[tuple[str, bool]]:
         """Split the text of a document at the matches of a theme: each piece, and whether it is a match."""

@@ -11,16 +11,18 @@ import html
 from collections.abc import Sequence
 from datetime import date
 from importlib import resources
+from itertools import accumulate
 from typing import Any
 
 import anywidget
 import polars as pl
 import traitlets
 
+from coopsec._direction import spoken
 from coopsec._frames import as_list
 from coopsec._periods import as_step
 from coopsec._text import first_day
-from coopsec.explore.drawing import chart_of, lexicon_of, page_of, words_of
+from coopsec.explore.drawing import chart_of, lexicon_of, page_of, span_of, words_of
 from coopsec.explore.model import SORTS, STEPS, Place, Tables
 from coopsec.plot.frames import VALUES
 from coopsec.plot.words import Lang
@@ -168,14 +170,18 @@ class Explorer(anywidget.AnyWidget):
         place, first = _as_place(wish), ROWS * int(wish["page"])
         passages = self._tables.passages(place)
         rows = passages.page(wish["sort"], descending=bool(wish["descending"]), first=first, most=ROWS)
-        said = page_of(passages, rows, self._lang)
+        said = {**page_of(passages, rows, self._lang), "span": span_of(place, self._lang)}
         return {**said, "first": first, "most": ROWS, "sorts": list(SORTS), "code": self._tables.code(place)}
 
     def _on_reading(self, change: Any) -> None:
         self._document = _told(change.new, self._open) if change.new else {}
 
     def _open(self, wish: dict[str, Any]) -> dict[str, Any]:
-        return {"pieces": [list(piece) for piece in self._tables.pieces(wish["doc_id"], wish["theme"])]}
+        pieces, lang = self._tables.pieces(wish["doc_id"], wish["theme"]), self._tables.lang(wish["doc_id"])
+        starts = accumulate((len(piece) for piece, _ in pieces), initial=0)
+        at = next((place for place, start in enumerate(starts) if start >= wish["start"]), 0)
+        # Each line finds its own direction: an Arabic text may begin with metadata in Latin letters.
+        return {"pieces": [list(piece) for piece in pieces], "at": at, **spoken(lang), "dir": "auto"}
 
     def picture(self) -> bytes | None:
         """Draw the selected themes as a PNG; None if none is selected, or without the extra for charts."""
@@ -224,11 +230,12 @@ class Explorer(anywidget.AnyWidget):
 
 
 def _first(tables: Tables, every: str) -> list[str]:
-    """Return the most frequent root themes, in the order of the lexicon."""
+    """Return the most frequent root themes, in the order of the lexicon; if none occurs, the first ones."""
+    roots = [each for each in tables.lexicon.themes if "." not in each]
     counts = tables.table(every).group_by("theme").agg(pl.col("count").sum())
-    roots = counts.filter(~pl.col("theme").str.contains(".", literal=True) & (pl.col("count") > 0))
-    most = set(roots.sort("count", "theme", descending=[True, False])["theme"].head(FEW))
-    return [each for each in tables.lexicon.themes if each in most]
+    found = counts.filter(pl.col("theme").is_in(roots) & (pl.col("count") > 0))
+    most = found.sort("count", "theme", descending=[True, False])["theme"].head(FEW).to_list()
+    return [each for each in roots if each in most] or roots[:FEW]
 
 
 def _as_place(wish: dict[str, Any]) -> Place:

@@ -21,7 +21,9 @@ Object.assign(Explorer.prototype, {
     this.beyond = false;
     const parts = this.view === "heat" ? [this.drawHeat(width)] : this.drawLines(width);
     this.tellKey();
-    if (!chart.periods.length) parts.unshift(html("p", { className: "coopsec-nothing" }, words.no_dates));
+    if (!chart.periods.length) {
+      parts.unshift(html("p", { className: "coopsec-nothing" }, chart.lost ? words.no_dates : words.no_documents));
+    }
     const held = this.plot.contains(this.root.getRootNode().activeElement);
     this.plot.replaceChildren(...parts);
     this.rove();
@@ -39,12 +41,14 @@ Object.assign(Explorer.prototype, {
   drawLegend() {
     const [first, last] = this.span_;
     const { chart } = this;
-    const buttons = chart.themes.map(({ name, points }) => {
+    const { periods } = chart;
+    const buttons = chart.themes.map(({ name, points, lost }) => {
       const theme = this.known.get(name);
-      const shown = points.slice(first, last + 1).reduce((sum, point) => sum + point[3], 0);
+      const counted = periods.length ? points.slice(first, last + 1) : lost ? [lost] : [];
+      const shown = counted.reduce((sum, point) => sum + point[3], 0);
       const mark = svg("svg", { width: 14, height: 14, viewBox: "-7 -7 14 14", "aria-hidden": "true" });
       mark.append(svg("path", { d: symbol(theme.shape, 4.5), fill: this.ink(name) }));
-      const read = () => chart.periods.length && this.open(name, chart.periods[first].start, chart.periods[last].start);
+      const read = () => (periods.length ? this.open(name, periods[first].start, periods[last].start) : this.open(name, null, null));
       const total = html("span", { className: "coopsec-total" }, this.number.plain(shown));
       return html("button", { type: "button", onclick: read }, mark, theme.label, " ", total);
     });

@@ -73,6 +73,9 @@ Object.assign(Explorer.prototype, {
     };
     document.addEventListener("pointerdown", away);
     this.stop.push(() => document.removeEventListener("pointerdown", away));
+    picker.addEventListener("focusout", ({ relatedTarget }) => {
+      if (relatedTarget && !picker.contains(relatedTarget)) picker.open = false;
+    });
     picker.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
       picker.open = false;

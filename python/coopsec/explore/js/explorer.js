@@ -1,7 +1,7 @@
 // The state of one explorer: what the reader wants, what Python answered, and how it looks. The files that follow add
 // its other methods.
 
-const PATIENCE = 8000; // milliseconds before the kernel is reported as silent
+const [SOON, PATIENCE] = [500, 8000]; // milliseconds before it is said that an answer takes time, and that none came
 
 class Explorer {
   constructor(model, root) {
@@ -11,9 +11,9 @@ class Explorer {
     this.number = numbers(this.words);
     this.view = "lines";
     this.beyond = false; // whether a point is above the frame
-    this.brush = null; // [first, last] positions of periods, or null for all
+    this.brush = null; // first day of the chosen time and the day after it, or null for all
     this.focus = null; // "theme|start" of the mark with keyboard focus
-    this.clock = null;
+    this.clocks = [];
     this.stop = [];
     this.build();
     this.listen();
@@ -28,13 +28,18 @@ class Explorer {
     this.model.set(trait, value);
     this.model.save_changes();
     if (asked) return;
-    clearTimeout(this.clock);
-    this.clock = setTimeout(() => this.say(this.words.silent), PATIENCE);
+    this.rest();
+    const later = (text, time) => setTimeout(() => this.say(text), time);
+    this.clocks = [later(this.words.waiting, SOON), later(this.words.silent, PATIENCE)];
   }
 
   answered() {
-    clearTimeout(this.clock);
+    this.rest();
     this.say("");
+  }
+
+  rest() {
+    for (const clock of this.clocks) clearTimeout(clock);
   }
 
   say(text) {
@@ -54,14 +59,20 @@ class Explorer {
     return place && place.theme ? place : null;
   }
 
+  // Positions of the first and the last period of the chosen time. Days outlast a change of the period size, also one
+  // made in another view of the same explorer.
   get span_() {
-    return this.brush || [0, this.chart.periods.length - 1];
+    const { brush, chart } = this;
+    const whole = [0, chart.periods.length - 1];
+    if (!brush) return whole;
+    const inside = ({ start, end }) => start < brush[1] && end > brush[0];
+    const first = chart.periods.findIndex(inside);
+    return first < 0 ? whole : [first, chart.periods.findLastIndex(inside)];
   }
 
   choose(change) {
     const choice = { ...this.choice, ...change };
     if (same(choice, this.choice)) return;
-    if (change.every) this.brush = null;
     this.say(this.words.waiting);
     this.wish("_choice", choice);
   }
@@ -118,7 +129,7 @@ class Explorer {
       () => sized.disconnect(),
       () => dressed.disconnect(),
       () => scheme.removeEventListener("change", changed),
-      () => clearTimeout(this.clock),
+      () => this.rest(),
     );
   }
 
@@ -162,8 +173,9 @@ class Explorer {
     this.tip = html("div", { className: "coopsec-tip", hidden: true });
     this.legend = html("div", { className: "coopsec-legend" });
     this.key = html("p", { className: "coopsec-key" });
-    this.passages = html("section", { className: "coopsec-passages", "aria-label": words.match });
-    this.reading = html("section", { className: "coopsec-reading", hidden: true });
+    this.passages = html("section", { className: "coopsec-passages", "aria-label": words.passages });
+    this.reading = html("section", { className: "coopsec-reading", "aria-label": words.text, hidden: true });
+    this.heard = html("div", { className: "coopsec-heard", role: "status" });
     this.root.append(
       this.controls(),
       this.legend,
@@ -171,6 +183,7 @@ class Explorer {
       this.key,
       this.passages,
       this.reading,
+      this.heard,
     );
     this.dress();
   }

@@ -15,7 +15,7 @@ Object.assign(Explorer.prototype, {
     node.addEventListener("pointerenter", show);
     node.addEventListener("focus", () => {
       this.focus = node.dataset.key;
-      for (const each of this.marks) each.setAttribute("tabindex", each === node ? "0" : "-1");
+      this.stopAt(node);
       show();
     });
     node.addEventListener("pointerleave", () => (this.tip.hidden = true));
@@ -30,7 +30,7 @@ Object.assign(Explorer.prototype, {
     const [value, low, high, count, hit, docs] = point;
     const bounds = low === null || high === null ? "" : ` [${number.amount(low, chart.value)} – ${number.amount(high, chart.value)}]`;
     const amount = `${number.amount(value, chart.value)}${bounds} ${words[`unit_${chart.value}`]}`;
-    const fields = { theme: this.known.get(theme).label, period: period ? period.name : words.nowhere, amount };
+    const fields = { theme: apart(this.known.get(theme).label), period: period ? period.name : words.nowhere, amount };
     fields.count = number.plain(count);
     fields.docs = number.plain(hit);
     fields.all = number.plain(docs);
@@ -59,7 +59,14 @@ Object.assign(Explorer.prototype, {
   rove() {
     this.marks = [...this.plot.querySelectorAll(".coopsec-mark")];
     const kept = this.marks.find((mark) => mark.dataset.key === this.focus) || this.marks[0];
-    if (kept) kept.setAttribute("tabindex", "0");
+    this.stopAt(kept);
+  },
+
+  // The Tab key stops at one mark of all. Only two are changed, since there may be tens of thousands.
+  stopAt(node) {
+    this.stopped?.setAttribute("tabindex", "-1");
+    node?.setAttribute("tabindex", "0");
+    this.stopped = node;
   },
 
   // Left and right along a series, up and down between series, Enter opens.
@@ -71,6 +78,7 @@ Object.assign(Explorer.prototype, {
       node.dispatchEvent(new MouseEvent("click", { bubbles: true }));
       return;
     }
+    if (key === "Escape") this.tip.hidden = true;
     const { theme, start } = node.dataset;
     const row = this.marks.filter((mark) => mark.dataset.theme === theme);
     const column = this.marks.filter((mark) => mark.dataset.start === start);

@@ -23,6 +23,9 @@ const svg = (tag, attributes = {}, ...children) => {
 
 const fill = (phrase, fields) => phrase.replace(/\{(\w+)\}/g, (whole, name) => (name in fields ? fields[name] : whole));
 
+// A name written from right to left must not reorder what follows it, so it stands between two isolating signs.
+const apart = (name) => `\u2068${name}\u2069`;
+
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
 // Numbers in the language of the reader.

@@ -1,8 +1,10 @@
 // The choice of a time span: two lists, and the strip of documents with its brush.
 
 Object.assign(Explorer.prototype, {
-  setBrush(brush) {
-    this.brush = brush;
+  // Choose the time from one period to another, given by their positions; null is all of it.
+  setBrush(chosen) {
+    const { periods } = this.chart;
+    this.brush = chosen && [periods[chosen[0]].start, periods[chosen[1]].end];
     this.redraw();
   },
 
@@ -32,7 +34,7 @@ Object.assign(Explorer.prototype, {
     this.brush = null;
     const frame = this.frame(width, left, 10);
     this.brush = kept;
-    const most = Math.max(1, ...chart.periods.map(({ docs }) => docs), 1);
+    const most = Math.max(1, ...(chart.periods.length ? chart.periods.map(({ docs }) => docs) : [chart.lost]));
     const floor = 28 + height;
     const board = svg("svg", { width, height: floor + 22, class: "coopsec-board coopsec-strip", "aria-hidden": "true" });
     const name = left > 80 ? { x: left - 6, class: "coopsec-unit coopsec-end" } : { x: 0, class: "coopsec-unit" };
@@ -60,14 +62,15 @@ Object.assign(Explorer.prototype, {
   brushing(board, frame, floor, height) {
     const { columns } = frame;
     if (!columns.length) return;
-    const shade = (brush) => {
+    const shade = (chosen) => {
       board.querySelector(".coopsec-brush")?.remove();
-      if (!brush) return;
-      const [from, to] = [columns[brush[0]].from, columns[brush[1]].to];
+      if (!chosen) return;
+      const [from, to] = [columns[chosen[0]].from, columns[chosen[1]].to];
       const box = { x: from, y: floor - height - 2, width: Math.max(2, to - from), height: height + 4 };
       board.append(svg("rect", { ...box, class: "coopsec-brush" }));
     };
-    shade(this.brush);
+    const before = this.brush && this.span_;
+    shade(before);
     const field = { x: frame.left, y: floor - height - 6, width: frame.inner, height: height + 26 };
     const ground = svg("rect", { ...field, class: "coopsec-ground" });
     board.append(ground);
@@ -90,14 +93,14 @@ Object.assign(Explorer.prototype, {
     });
     ground.addEventListener("pointerup", () => {
       if (began === null) return;
-      const brush = [Math.min(began, ended), Math.max(began, ended)];
+      const chosen = [Math.min(began, ended), Math.max(began, ended)];
       const click = began === ended;
       began = null;
-      this.setBrush(click ? null : brush);
+      this.setBrush(click ? null : chosen);
     });
     ground.addEventListener("pointercancel", () => {
       began = null;
-      shade(this.brush);
+      shade(before);
     });
   },
 });
