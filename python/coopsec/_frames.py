@@ -258,11 +258,13 @@ def groups_of(documents: pl.DataFrame, by: Sequence[str], reserved: Sequence[str
         The argument that names the columns, for errors.
     """
     check_division(by, documents.schema, reserved, argument)
-    values = documents.select(by).unique().sort(by, nulls_last=True)
-    number = free_name("group", by)
-    numbered = values.with_row_index(number)
-    joined = documents.select(by).join(numbered, on=list(by), how="left", nulls_equal=True, maintain_order="left")
-    return Groups(values, joined.get_column(number).to_list())
+    row, number = free_name("row", by), free_name("group", by)
+    # Not a join of the values with the documents: if both are in order, polars finds no partner for NaN.
+    grouped = (
+        documents.select(by).with_row_index(row).group_by(by, maintain_order=True).agg(row).sort(by, nulls_last=True)
+    )
+    of = grouped.select(row).with_row_index(number).explode(row).sort(row).get_column(number)
+    return Groups(grouped.select(by), of.to_list())
 
 
 def with_groups(frame: pl.DataFrame, groups: Groups | None, *, periods: bool) -> pl.DataFrame:

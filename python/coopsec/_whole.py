@@ -30,7 +30,8 @@ def whole(path: Path) -> Iterator[IO[bytes]]:
             yield out
         draft.replace(path)
     except OSError as error:
-        if error.filename == str(draft):  # the user knows the file, not its draft
+        # The user knows the file, not its draft; of a full disk, the system names no file at all.
+        if error.filename in (None, str(draft)):
             error.filename, error.filename2 = str(path), None
         raise
     finally:

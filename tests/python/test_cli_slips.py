@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import io
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,22 @@ def test_an_error_of_writing_names_the_file_that_was_asked_for(capsys, monkeypat
         return usual(self, mode, *args, **options)
 
     monkeypatch.setattr(Path, "open", full)
+    target = tmp_path / "themes.csv"
+    assert main(["themes", CORPUS, "--theme", "cyber", "-o", str(target), "--no-progress"]) == 1
+    assert capsys.readouterr().err.splitlines()[-1] == f"coopsec: {target}: No space left on device"
+
+
+def test_a_disk_that_fills_up_while_writing_is_told_with_the_file(capsys, monkeypatch, tmp_path):
+    """Of a write, the system tells no name."""
+
+    class Full(io.BytesIO):
+        def write(self, _):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    usual = Path.open
+    monkeypatch.setattr(
+        Path, "open", lambda self, mode="r", **rest: Full() if "x" in mode else usual(self, mode, **rest)
+    )
     target = tmp_path / "themes.csv"
     assert main(["themes", CORPUS, "--theme", "cyber", "-o", str(target), "--no-progress"]) == 1
     assert capsys.readouterr().err.splitlines()[-1] == f"coopsec: {target}: No space left on device"

@@ -39,6 +39,16 @@ def test_a_frame(small_press: pl.DataFrame, ask: dict[str, object], small_batche
     assert_frame_equal(cs.count_terms(small_press, **ask), cs.from_frame(small_press).frequency(**ask))
 
 
+@pytest.mark.parametrize("values", [[1.5, float("nan")], [float("nan"), 1.5], [float("nan"), float("nan")]])
+def test_a_column_that_is_in_order_may_have_values_that_are_no_number(values: list[float]) -> None:
+    pages = pl.Series("page", values)
+    for page in (pages, pages.sort(descending=False), pages.sort(descending=True)):
+        frame = pl.DataFrame({"text": ["Rabat.", "Madrid."], "page": page})
+        expected = cs.from_frame(frame).frequency(by="page")
+        assert expected.height == 2
+        assert_frame_equal(cs.count_terms(frame, by="page"), expected)
+
+
 def test_forms_of_one_norm_are_one_term_of_a_document() -> None:
     forms = [
         "L’ami",
