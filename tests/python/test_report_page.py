@@ -267,6 +267,16 @@ def test_every_reader_finds_a_way(page: Page) -> None:
     assert all(any(table in each["inside"] for each in page.all("caption")) for table in page.all("table"))
 
 
+def test_quotes_tell_their_language_and_direction(tmp_path: Path) -> None:
+    texts = ["BCIJ الإرهاب خطر.", "Le terrorisme recule.", "Terrorisme !"]
+    frame = pl.DataFrame({"text": texts, "date": ["2015-03-01"] * 3, "lang": ["ar", "fr", "und"], "title": ["A"] * 3})
+    corpus = cs.from_frame(frame, lang="lang", title="title")
+    page = Page(write(corpus, {"t": ["الإرهاب", "terrorisme"]}, tmp_path))
+    told = {each["text"]: (each["attrs"]["lang"], each["attrs"]["dir"]) for each in page.all("q")}
+    assert told == dict(zip(texts, [("ar", "rtl"), ("fr", "auto"), ("", "auto")], strict=True))
+    assert [each["attrs"]["lang"] for each in page.all("cite")] == ["ar", "fr", ""]
+
+
 def test_inks_can_be_read(whole: str) -> None:
     inks = dict(re.findall(r"--(\w+): (#\w+);", whole))
 
