@@ -103,16 +103,19 @@ def _date(row: Mapping[str, Any], asked: Asked) -> str:
 
 
 def _sentence(row: Mapping[str, Any], document: Markup, lang: str) -> Markup:
-    """Write a sentence with its hits marked; of a very long one, only the part around them."""
+    """Write a sentence with its hits marked; of a very long one, only the part around them.
+
+    Hits of one theme never overlap.
+    """
     sentence: str = row["sentence"]
     first, last = min(row["starts"]), max(row["ends"])
     low = max(0, first - _AROUND) if len(sentence) > _LONGEST else 0
-    high = min(len(sentence), max(last, low) + _AROUND) if len(sentence) > _LONGEST else len(sentence)
+    high = min(len(sentence), last + _AROUND) if len(sentence) > _LONGEST else len(sentence)
     parts: list[object] = ["… " if low else ""]
     at = low
     for start, end in sorted(zip(row["starts"], row["ends"], strict=True)):
-        parts += [sentence[at : max(start, at)], tag("mark", sentence[max(start, at) : end])]
-        at = max(at, end)
+        parts += [sentence[at:start], tag("mark", sentence[start:end])]
+        at = end
     parts += [sentence[at:high], " …" if high < len(sentence) else ""]
     return tag("li", document, tag("q", *parts, **spoken(lang)))
 
