@@ -40,7 +40,7 @@ def corpus() -> cs.Corpus:
 @pytest.fixture(scope="module")
 def page(corpus: cs.Corpus, tmp_path_factory: pytest.TempPathFactory) -> Page:
     events = pl.DataFrame({"date": [date(2014, 6, 1)], "label": ["Accord"]})
-    return Page(write(corpus, LEXICON, tmp_path_factory.mktemp("page"), every="year", events=events))
+    return Page(write(corpus, LEXICON, tmp_path_factory.mktemp("page"), every="year", events=events, thin=7))
 
 
 def asked(corpus: cs.Corpus, lexicon: Any = LEXICON, **options: Any) -> Any:
@@ -92,6 +92,12 @@ def test_cells_of_the_map_lead_where_those_of_the_table_do(page: Page):
     assert len(told) == 5
     assert len(undated) == 1
     assert page.rows("cells")[-1] == ["Documents", "4", "5", "4", "4", "4", "4", "4", "4", "5", "4", "1"]
+
+
+def test_the_methods_say_how_the_page_was_asked_for(page: Page, corpus: cs.Corpus):
+    said = page.said("methods")
+    assert "Periods with fewer than 7 documents are drawn weak. Up to 40 sentences" in said
+    assert corpus.methods(LEXICON, "year").split("\n\n")[0] in said
 
 
 def test_pairs_are_listed_by_count(page: Page, corpus: cs.Corpus):
