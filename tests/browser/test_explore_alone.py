@@ -238,3 +238,28 @@ def test_tab_stops_once_at_the_points_and_closes_the_themes(page: Page, many: cs
     expect(first).not_to_be_focused()
     expect(page.locator('.coopsec-mark[tabindex="0"]')).to_have_count(1)
     expect(page.locator('.coopsec-mark[tabindex="0"]')).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("ink", "is_dark"), [("oklch(0.97 0 0)", True), ("oklch(0.2 0 0)", False), ("#eee", True), ("rgb(20 20 20)", False)]
+)
+def test_a_dark_page_is_known_by_its_text(page: Page, many: cs.Corpus, ink: str, is_dark: bool):
+    page.add_init_script(
+        f"addEventListener('DOMContentLoaded', () => document.body.style.setProperty('--foreground', '{ink}'))"
+    )
+    show(page, many.explore(THEMES, every="year"))
+    assert page.locator(".coopsec-root.coopsec-dark").count() == is_dark
+
+
+def test_paper_has_all_passages_of_the_page(page: Page, many: cs.Corpus):
+    show(page, many.explore(THEMES, every="year"))
+    page.locator(".coopsec-legend button").first.click()
+    found(page, 144)
+    cut = "document.querySelector('.coopsec-passages ol').scrollHeight > 500"
+    assert page.evaluate(f"document.querySelector('.coopsec-passages ol').clientHeight < 500 && {cut}")
+    page.emulate_media(media="print")
+    last = page.locator(".coopsec-passages li").last.bounding_box()
+    whole = page.locator(".coopsec-passages ol").bounding_box()
+    assert last is not None
+    assert whole is not None
+    assert last["y"] + last["height"] <= whole["y"] + whole["height"] + 1

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import Literal
 
+import polars as pl
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
@@ -93,6 +94,67 @@ def test_tab_reaches_all_that_can_be_done(page: Page, report: Path) -> None:
     page.keyboard.press("Shift+Tab")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.getAttribute('href')") == here
+
+
+# Whether the middle of the focused element can be seen, and where the names and the heading above them are.
+SEEN = """() => {
+    const at = document.activeElement;
+    const box = at.getBoundingClientRect();
+    const grid = at.closest(".scroll");
+    const left = grid.getBoundingClientRect().left;
+    const heads = [...grid.querySelectorAll("th:first-child")].map((each) => each.getBoundingClientRect().left - left);
+    const seen = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2) === at;
+    const {right} = grid.querySelector("caption > span").getBoundingClientRect();
+    return {seen, scrolled: grid.scrollLeft, heads: Math.max(...heads.map(Math.abs)), caption: right <= innerWidth};
+}"""
+
+
+@pytest.mark.parametrize("width", [420, 1280])
+def test_what_the_arrow_keys_reach_is_seen_beside_its_name(page: Page, report: Path, width: int) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(report.as_uri())
+    row = page.locator(".grid tbody tr").filter(has_text="Terrorism").first
+    row.locator("a").last.focus()
+    told = page.evaluate(SEEN)
+    assert told["scrolled"] > 100
+    for _ in range(row.locator("a").count()):
+        assert told["seen"], told
+        assert told["heads"] < 1, told
+        assert told["caption"], told
+        page.keyboard.press("ArrowLeft")
+        told = page.evaluate(SEEN)
+
+
+@pytest.mark.parametrize("width", [420, 1280])
+def test_long_names_break_rather_than_leave_the_page(page: Page, tmp_path: Path, width: int) -> None:
+    days = ["2015-03-04", "2016-03-04"] * 3
+    columns = {"text": [f"La coopération {'x' * 900}."] * 6, "title": ["t" * 300] * 6, "source": ["s" * 300] * 6}
+    corpus = cs.from_frame(pl.DataFrame({**columns, "date": days}))
+    lexicon = {"long": {"label": "y" * 250, "patterns": ["coopération"]}}
+    path = cs.report(corpus, lexicon, tmp_path / "long.html", title="Z" * 200)
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path.as_uri())
+    page.locator("details").evaluate_all("all => all.forEach((each) => (each.open = true))")
+    assert page.evaluate("document.documentElement.scrollWidth") == width
+    page.locator(".grid td a").last.click()
+    view = page.locator("dialog")
+    expect(view).to_be_visible()
+    assert view.evaluate("each => each.scrollWidth <= each.clientWidth")
+
+
+def test_a_heading_in_arabic_does_not_reorder_its_numbers(page: Page, tmp_path: Path) -> None:
+    corpus = cs.from_frame(pl.DataFrame({"text": ["الإرهاب خطر."], "date": ["2015-03-01"]}))
+    lexicon = {"t": {"label": "مكافحة الإرهاب", "patterns": ["الإرهاب"]}}
+    page.goto(cs.report(corpus, lexicon, tmp_path / "arabic.html", every="year").as_uri())
+    page.locator(".grid td a").first.click()
+    places = page.locator("dialog h4").evaluate(
+        """heading => [heading.firstChild, heading.childNodes[1], heading.lastChild].map((part) => {
+            const range = document.createRange();
+            range.selectNodeContents(part);
+            return range.getBoundingClientRect().left;
+        })"""
+    )
+    assert places == sorted(places)
 
 
 FOCUSED = """() => {

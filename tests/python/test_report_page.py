@@ -6,7 +6,6 @@ import re
 import warnings
 from collections import Counter
 from datetime import date
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -26,58 +25,9 @@ from coopsec._report_page.words import PageWords
 from coopsec.cli import main
 from coopsec.plot.countries import country_names
 from coopsec.plot.palette import known_label
+from report_pages import Page, write
 
-VOID = {"meta", "br"}
 HOSTILE = "</script><script>alert(1)</script>\u2028<img src=x onerror=alert(2)> \" ' & \u202e"
-
-
-class Page(HTMLParser):
-    """A page as a browser reads it: elements with their attributes, text and ancestors."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__()
-        self.elements: list[dict[str, Any]] = []
-        self._open: list[dict[str, Any]] = []
-        self.feed(text)
-        assert not self._open, "an element is not closed"
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        element = {"tag": tag, "attrs": dict(attrs), "text": "", "inside": list(self._open)}
-        self.elements.append(element)
-        if tag not in VOID:
-            self._open.append(element)
-
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append({"tag": tag, "attrs": dict(attrs), "text": "", "inside": list(self._open)})
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self._open.pop()["tag"] == tag
-
-    def handle_data(self, data: str) -> None:
-        for element in self._open:
-            element["text"] += data
-
-    def all(self, tag: str, **attrs: str) -> list[dict[str, Any]]:
-        wanted = {key.rstrip("_"): value for key, value in attrs.items()}
-        return [each for each in self.elements if each["tag"] == tag and wanted.items() <= each["attrs"].items()]
-
-    def cells(self) -> dict[str, dict[str, Any]]:
-        """Sections with the passages of a cell, by id."""
-        return {each["attrs"]["id"]: each for each in self.all("section", class_="cell")}
-
-    def marks(self) -> Counter[str]:
-        """Number of marked hits in each cell."""
-        cells = set(self.cells())
-        return Counter(
-            outer["attrs"]["id"]
-            for each in self.all("mark")
-            for outer in each["inside"]
-            if outer["attrs"].get("id") in cells
-        )
-
-
-def write(corpus: cs.Corpus, lexicon: Any, folder: Path, **options: Any) -> str:
-    return cs.report(corpus, lexicon, folder / "report.html", **options).read_text(encoding="utf-8")
 
 
 @pytest.fixture(scope="module")
@@ -265,6 +215,16 @@ def test_every_reader_finds_a_way(page: Page) -> None:
         assert any(section in table["inside"] for table in page.all("table"))
     assert all(each["attrs"].get("scope") in ("col", "row") for each in page.all("th"))
     assert all(any(table in each["inside"] for each in page.all("caption")) for table in page.all("table"))
+
+
+def test_quotes_tell_their_language_and_direction(tmp_path: Path) -> None:
+    texts = ["BCIJ الإرهاب خطر.", "Le terrorisme recule.", "Terrorisme !"]
+    frame = pl.DataFrame({"text": texts, "date": ["2015-03-01"] * 3, "lang": ["ar", "fr", "und"], "title": ["A"] * 3})
+    corpus = cs.from_frame(frame, lang="lang", title="title")
+    page = Page(write(corpus, {"t": ["الإرهاب", "terrorisme"]}, tmp_path))
+    told = {each["text"]: (each["attrs"]["lang"], each["attrs"]["dir"]) for each in page.all("q")}
+    assert told == dict(zip(texts, [("ar", "rtl"), ("fr", "auto"), ("", "auto")], strict=True))
+    assert [each["attrs"]["lang"] for each in page.all("cite")] == ["ar", "fr", ""]
 
 
 def test_inks_can_be_read(whole: str) -> None:

@@ -23,8 +23,8 @@ def section(asked: Asked) -> Markup:
     # Enough resamples for one of many themes to stand out after adjustment.
     table = change_points(asked.table, resamples=RESAMPLES)
     found, silent = table.filter(pl.col("period").is_not_null()), table.filter(pl.col("period").is_null())
-    # If nothing can be said about any theme, do not claim that none changes.
-    steady = [] if silent["theme"].n_unique() == table["theme"].n_unique() else [tag("p", words("no_changes"))]
+    # If nothing can be said about any theme, do not claim that none changes. Steady themes have no row in the table.
+    steady = [] if silent["theme"].n_unique() == len(asked.themes) else [tag("p", words("no_changes"))]
     parts = [_list(found, asked)] if found.height else steady
     if silent.height:
         names = ", ".join(asked.labels.get(theme, theme) for theme in silent["theme"])

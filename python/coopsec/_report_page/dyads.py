@@ -68,10 +68,7 @@ def _by_theme(cells: pl.DataFrame, asked: Asked) -> Markup:
     titles = titles_of(order.rows(), {code: asked.countries.get(code, code) for code in _codes(cells)})
     themes = [theme for theme in asked.themes if theme in set(cells["theme"])]
     rows = [
-        (
-            titles[left, right],
-            *("–" if (count := found.get((left, right, theme))) is None else words.number(count) for theme in themes),
-        )
+        (titles[left, right], *(words.number(found[left, right, theme]) for theme in themes))
         for left, right in order.iter_rows()
     ]
     return rows_of([words("pair"), *(asked.labels[theme] for theme in themes)], rows, caption=words("dyads_caption"))

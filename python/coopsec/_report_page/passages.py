@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from coopsec._direction import spoken
 from coopsec._period_names import period_name
 from coopsec._periods import as_step
 from coopsec._report_page.asked import Asked
@@ -48,11 +49,12 @@ def read_passages(asked: Asked) -> Passages:
     placed = _placed(asked)
     hits: dict[Cell, int] = {}
     cells: dict[Cell, list[tuple[Markup, int]]] = {}
-    facts = {row["doc_id"]: _document(row, asked) for row in _cited(placed, asked).iter_rows(named=True)}
+    facts = {row["doc_id"]: (_document(row, asked), row["lang"]) for row in _cited(placed, asked).iter_rows(named=True)}
     for row in placed.iter_rows(named=True):
         cell = (row["theme"], row["period"])
         hits[cell] = hits.get(cell, 0) + len(row["starts"])
-        cells.setdefault(cell, []).append((_sentence(row, facts[row["doc_id"]]), len(row["starts"])))
+        document, lang = facts[row["doc_id"]]
+        cells.setdefault(cell, []).append((_sentence(row, document, lang), len(row["starts"])))
     return Passages(cells, hits, _cap(cells, asked))
 
 
@@ -78,14 +80,14 @@ def _placed(asked: Asked) -> pl.DataFrame:
 
 
 def _cited(placed: pl.DataFrame, asked: Asked) -> pl.DataFrame:
-    columns = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "title", "source")
+    columns = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "title", "source", "lang")
     return asked.documents.select(columns).join(placed.select("doc_id").unique(), on="doc_id", how="semi")
 
 
 def _document(row: Mapping[str, Any], asked: Asked) -> Markup:
     """Write date, title, source and name of a document."""
     when = tag("b", _date(row, asked), title=asked.words(f"origin_{row['date_origin']}") or None)
-    title = None if row["title"] is None else tag("cite", row["title"], dir="auto")
+    title = None if row["title"] is None else tag("cite", row["title"], **spoken(row["lang"]) | {"dir": "auto"})
     where = " · ".join(str(each) for each in (row["source"], row["doc_id"]) if each is not None)
     return tag("p", when, " ", title, " ", tag("small", where, dir="auto"))
 
@@ -100,19 +102,22 @@ def _date(row: Mapping[str, Any], asked: Asked) -> str:
     return f"{period_name(start, 'day', words.lang)} – {period_name(end, 'day', words.lang)}"
 
 
-def _sentence(row: Mapping[str, Any], document: Markup) -> Markup:
-    """Write a sentence with its hits marked; of a very long one, only the part around them."""
+def _sentence(row: Mapping[str, Any], document: Markup, lang: str) -> Markup:
+    """Write a sentence with its hits marked; of a very long one, only the part around them.
+
+    Hits of one theme never overlap.
+    """
     sentence: str = row["sentence"]
     first, last = min(row["starts"]), max(row["ends"])
     low = max(0, first - _AROUND) if len(sentence) > _LONGEST else 0
-    high = min(len(sentence), max(last, low) + _AROUND) if len(sentence) > _LONGEST else len(sentence)
+    high = min(len(sentence), last + _AROUND) if len(sentence) > _LONGEST else len(sentence)
     parts: list[object] = ["… " if low else ""]
     at = low
     for start, end in sorted(zip(row["starts"], row["ends"], strict=True)):
-        parts += [sentence[at : max(start, at)], tag("mark", sentence[max(start, at) : end])]
-        at = max(at, end)
+        parts += [sentence[at:start], tag("mark", sentence[start:end])]
+        at = end
     parts += [sentence[at:high], " …" if high < len(sentence) else ""]
-    return tag("li", document, tag("q", *parts, dir="auto"))
+    return tag("li", document, tag("q", *parts, **spoken(lang)))
 
 
 def _cap(cells: Mapping[Cell, list[tuple[Markup, int]]], asked: Asked) -> int:
@@ -150,7 +155,7 @@ def section(asked: Asked, passages: Passages) -> Markup:
 def _theme(asked: Asked, passages: Passages, place: int, theme: str) -> Markup:
     words = asked.words
     total = sum(passages.hits.get((theme, period), 0) for period in asked.periods)
-    head = tag("summary", tag("h3", f"{asked.labels[theme]} ({words.number(total)})"))
+    head = tag("summary", tag("h3", tag("bdi", asked.labels[theme]), f" ({words.number(total)})"))
     return tag("details", head, *_cells(asked, passages, place, theme), class_="theme", id=f"t{place}")
 
 
@@ -164,6 +169,7 @@ def _cells(asked: Asked, passages: Passages, place: int, theme: str) -> Iterator
         said = words.counted("hits_all", total)
         if shown < total:
             said = words.counted("hits_some", shown, total=words.number(total))
-        cell = words.chart("head", head=f"{asked.labels[theme]}, {asked.period_name(period)}", rest="")
-        head = tag("h4", cell, tag("span", said))
+        # Apart from what follows, which a name written from right to left would reorder.
+        when = words.chart("head", head=f", {asked.period_name(period)}", rest="")
+        head = tag("h4", tag("bdi", asked.labels[theme]), when, tag("span", said))
         yield tag("section", head, tag("ol", *sentences), class_="cell", id=anchor(place, column), tabindex="-1")

@@ -43,9 +43,11 @@ def rows_of(
         )
         for row in rows
     ]
-    named = None if caption is None else tag("caption", caption)
-    whole = tag("table", named, tag("thead", top), tag("tbody", *body), class_="wide" if is_wide else None)
-    return tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption)
+    named = None if caption is None else tag("caption", tag("span", caption))
+    names = f"--names: {max((len(str(row[0])) for row in rows), default=0)}ch"
+    kind = "wide" if is_wide else None
+    whole = tag("table", named, tag("thead", top), tag("tbody", *body), class_=kind)
+    return tag("div", whole, class_="scroll", tabindex="0", role="region", aria_label=caption, style=names)
 
 
 def of_frame(frame: pl.DataFrame, words: Any, *, caption: object, most: int | None = None) -> Markup:

@@ -137,13 +137,13 @@ class Explorer {
     for (const each of this.stop) each();
   }
 
-  // Dark or light is decided by the front end's text colour.
+  // Dark or light is decided by the front end's text colour, which may be written in any way: the style of what is only
+  // read out mixes it, which gives shares of red, green and blue.
   dress() {
     if (!this.root.isConnected) return;
-    const { color } = getComputedStyle(this.root);
-    const unit = color.startsWith("color") ? 255 : 1; // color(srgb 0.1 0.1 0.1)
-    const [red, green, blue] = color.match(/[\d.]+/g).map((part) => unit * Number(part));
-    const dark = 0.3 * red + 0.6 * green + 0.1 * blue > 140;
+    const { color } = getComputedStyle(this.heard); // color(srgb 0.1 0.1 0.1)
+    const [red, green, blue] = color.match(/[\d.]+/g).map(Number);
+    const dark = 0.3 * red + 0.6 * green + 0.1 * blue > 0.55;
     if (dark === this.dark) return;
     this.dark = dark;
     this.root.classList.toggle("coopsec-dark", dark);
