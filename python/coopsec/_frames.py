@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from typing import Any, Literal, NamedTuple, SupportsIndex
 
 import polars as pl
@@ -75,8 +76,9 @@ def as_frame(frame: Any, argument: str = "frame") -> pl.DataFrame:
         return frame
     if isinstance(frame, pl.LazyFrame):
         return frame.collect()
-    if hasattr(frame, "__arrow_c_stream__"):
-        return from_arrow(frame, argument)
+    if hasattr(frame, "__arrow_c_stream__") and not hasattr(frame, "to_frame"):  # which a series has
+        with suppress(pl.exceptions.SchemaError):  # of another single column
+            return from_arrow(frame, argument)
     way = ": ask it for a table, such as corpus.themes(lexicon, every=…)" if hasattr(frame, "themes") else ""
     kind = type(frame).__name__
     raise TypeError(f"{argument}: expected a polars.DataFrame as counted by coopsec, found {kind}{way}")

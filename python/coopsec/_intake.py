@@ -60,7 +60,7 @@ def as_polars(frame: Any, argument: str = "frame") -> pl.DataFrame:
     if isinstance(frame, pl.DataFrame):
         return frame
     try:
-        if hasattr(frame, "__arrow_c_stream__") and not isinstance(frame, pl.Series):
+        if hasattr(frame, "__arrow_c_stream__") and not hasattr(frame, "to_frame"):
             return from_arrow(frame, argument)
         if hasattr(frame, "__arrow_c_array__"):
             return pl.Series(frame).struct.unnest()

@@ -33,17 +33,33 @@ impl Corpus {
         if need == Need::Stories {
             return self.ready_for_stories();
         }
-        let parts = self.store.parts_of(&self.rows);
-        if need == Need::Texts && parts.iter().any(|part| !part.has_texts()) {
-            return Err(self.no_texts());
+        if need == Need::Texts {
+            self.has_texts()?;
         }
-        parts.into_par_iter().try_for_each(|part| part.check(need))
+        self.store.parts_of(&self.rows).into_par_iter().try_for_each(|part| part.check(need))
     }
 
     /// Makes sure that the texts are present; their checksums are verified when they are read.
     pub(crate) fn has_texts(&self) -> Result<()> {
-        let has_texts = self.store.parts_of(&self.rows).iter().all(|part| part.has_texts());
-        if has_texts { Ok(()) } else { Err(self.no_texts()) }
+        self.has_texts_for("this call needs: read the documents again and save them with texts")
+    }
+
+    /// Like [`Corpus::ready`], for the texts that an exact form such as `=MAP` is compared with.
+    pub(crate) fn ready_for_form(&self, form: &str) -> Result<()> {
+        self.has_texts_for(&format!(
+            "exact forms such as ={form} are looked up in: leave such patterns out, or read the documents again and save \
+             them with texts"
+        ))?;
+        self.ready(Need::Texts)
+    }
+
+    /// Refuses an index without texts, saying what needs them and what to do.
+    fn has_texts_for(&self, need: &str) -> Result<()> {
+        if self.store.parts_of(&self.rows).iter().all(|part| part.has_texts()) {
+            return Ok(());
+        }
+        let path = self.folder().map_or_else(|| "index".into(), std::path::Path::to_owned);
+        Err(Error::SavedIndex { path, message: format!("the index was saved without texts, which {need}") })
     }
 
     /// Like [`Corpus::ready`], for the text of one document.
@@ -65,14 +81,5 @@ impl Corpus {
             return self.ready(Need::Columns);
         }
         store.parts().par_iter().try_for_each(|part| part.check(Need::Columns))
-    }
-
-    fn no_texts(&self) -> Error {
-        let message =
-            "the index was saved without texts, which this call needs: read the documents again and save them \
-                       with texts"
-                .to_owned();
-        let path = self.folder().map_or_else(|| "index".into(), std::path::Path::to_owned);
-        Error::SavedIndex { path, message }
     }
 }

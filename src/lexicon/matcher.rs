@@ -243,9 +243,9 @@ impl Matcher {
         self.covered.get(theme).copied().unwrap_or_default()
     }
 
-    /// Whether any pattern asks for surface forms, which only the text has.
-    pub fn reads_text(&self) -> bool {
-        self.surfaces.iter().any(Option::is_some)
+    /// A surface form that a pattern asks for, if any does: only the text has these.
+    pub fn exact_form(&self) -> Option<&str> {
+        self.surfaces.iter().flatten().next().map(|form| &**form)
     }
 }
 

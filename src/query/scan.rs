@@ -122,8 +122,8 @@ impl<'a> Scan<'a> {
         let mut plans = [const { None }; Lang::ALL.len()];
         for lang in Lang::ALL.into_iter().filter(|&lang| documents[lang as usize] > 0) {
             let matcher = lexicon.matcher(corpus.store(), corpus.rules(lang))?;
-            if matcher.reads_text() {
-                corpus.ready(Need::Texts)?;
+            if let Some(form) = matcher.exact_form() {
+                corpus.ready_for_form(form)?;
             }
             plans[lang as usize] = Some(Plan { starters: Wanted::new(matcher.starters()), matcher });
         }

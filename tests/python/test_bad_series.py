@@ -155,3 +155,15 @@ def test_no_period_has_fewer_documents_than_none(verb, kind):
 def test_a_wrong_number_of_threads_is_named(verb, threads):
     with pytest.raises(ValueError, match=f"threads is {threads}: give a number from 1 to 1024"):
         VERBS[verb](counted([5] * MONTHS), threads=threads)
+
+
+@pytest.mark.parametrize("verb", [*VERBS, "warnings_for"])
+def test_a_single_column_is_no_table(verb):
+    ask = VERBS.get(verb, cs.warnings_for)
+    pandas, pyarrow = pytest.importorskip("pandas"), pytest.importorskip("pyarrow")
+    columns = [pl.Series(["a"]), pandas.Series(["a"])]
+    if not pl.__version__.startswith("1."):  # which calls it another fault
+        columns.append(pyarrow.chunked_array([["a"]]))
+    for column in columns:
+        with pytest.raises(TypeError, match=f"^frame: expected a polars.DataFrame .*, found {type(column).__name__}$"):
+            ask(column)

@@ -12,6 +12,7 @@ import pytest
 from polars.testing import assert_frame_equal
 
 import coopsec as cs
+from coopsec._counted import counted_of
 from coopsec.errors import ColumnError, CoopsecWarning
 from expected import THEMES as COLUMNS
 from expected import over_time, periods, schema, wilson
@@ -267,3 +268,13 @@ def test_any_column_tells_what_is_counted_once():
     assert table["n_docs"].to_list() == [3, 0]
     with pytest.raises(TypeError, match=r"^dedupe is \['url'\]: "):
         corpus.themes({"drugs": ["drogue"]}, dedupe=["url"])
+
+
+def test_names_of_columns_may_come_one_by_one():
+    corpus = mixed({2015: 10, 2016: 12})
+    for ask in (corpus.themes, corpus.composition):
+        asked = ask(THEME, every="year", standardise=(name for name in ["source"]))
+        assert_frame_equal(asked, ask(THEME, every="year", standardise=["source"]))
+        assert counted_of(asked).standardise == ("source",)
+    named = corpus.methods(THEME, by=(name for name in ["lang"]), standardise=(name for name in ["source"]))
+    assert named == corpus.methods(THEME, by=["lang"], standardise=["source"])

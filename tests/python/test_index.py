@@ -187,6 +187,8 @@ def test_without_texts(press: cs.Corpus, themes: cs.Lexicon, folder: Path) -> No
     ):
         with pytest.raises(SavedIndexError, match="saved without texts"):
             ask()
+    with pytest.raises(SavedIndexError, match="without texts, which exact forms such as =Le are looked up in: leave"):
+        opened.themes({"exact": ["=Le", "la"]})
     events = pl.DataFrame({"date": [date(2016, 1, 1)], "label": ["new year"]})
     there, here = (each.interrupted(themes, events, window=2, every="year") for each in (opened, press))
     assert_frame_equal(there, here)

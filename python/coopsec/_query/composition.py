@@ -64,11 +64,11 @@ def composition(
     >>> frame["basis"].to_list()
     ['raw', 'standardised', 'deduped']
     """
-    names, asked = as_names(by), as_lexicon(lexicon)
+    names, asked, strata = as_names(by), as_lexicon(lexicon), as_names(standardise, "standardise")
     check_free(names, ["basis"], "by")
     tables = []
     uncovered: list[tuple[str, int]] = []
-    for basis, options in _bases(as_names(standardise, "standardise"), dedupe):
+    for basis, options in _bases(strata, dedupe):
         table, left = count_themes(
             self,
             asked,
@@ -91,7 +91,7 @@ def composition(
     last = ["partial"] if every else []
     columns = [name for name in tables[0].columns if name not in {*keys, "basis", COVERED, *last}]
     frame = pl.concat([table.select(*keys, "basis", *columns, COVERED, *last) for table in tables])
-    counted = Counted(every, confidence, tuple(as_names(standardise, "standardise")), dedupe, lexicon=asked)
+    counted = Counted(every, confidence, tuple(strata), dedupe, lexicon=asked)
     return remember(frame.sort(*keys, "basis", nulls_last=True, maintain_order=True), counted)
 
 

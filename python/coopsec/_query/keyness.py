@@ -72,7 +72,7 @@ def keyness(
     extra
         More columns, one name or several: ``"log_ratio_conservative"`` (the limit nearer 0, or 0), ``"chi2"``,
         ``"percent_diff"`` (Gabrielatos and Marchi 2012), ``"simple_maths"`` (Kilgarriff 2009), ``"log_odds"`` (with an
-        informative Dirichlet prior, and its z; Monroe, Colaresi and Quinn 2008).
+        informative Dirichlet prior, and its z as ``log_odds_z``; Monroe, Colaresi and Quinn 2008).
     constant
         For simple maths: occurrences per million added on both sides.
     prior

@@ -77,7 +77,8 @@ def methods(
     check_words(Written, lang=lang)
     if seed is not None:
         check_seed(seed, resamples)
-    words, asked, names = _words(lang), as_lexicon(lexicon), as_names(by)
+    words, asked = _words(lang), as_lexicon(lexicon)
+    names, strata = as_names(by), as_names(standardise, "standardise")
     drawn = seed if seed is not None or interval not in _DRAWN else 0
     table, left = count_themes(
         self,
@@ -89,7 +90,7 @@ def methods(
         cluster=cluster,
         resamples=resamples,
         seed=drawn if drawn is not None and interval in _DRAWN else 0,
-        standardise=standardise,
+        standardise=strata,
         dedupe=dedupe,
         nested_scope=nested_scope,
     )
@@ -100,7 +101,7 @@ def methods(
     if names:
         sentences.append(words["by"].format(by=", ".join(names)))
     if COVERED in table.columns:
-        sentences.append(words["standardised"].format(columns=", ".join(as_names(standardise, "standardise"))))
+        sentences.append(words["standardised"].format(columns=", ".join(strata)))
     sentences.append(_rates(interval, cluster, resamples, confidence, words))
     sentences.append(_denominators(left, words, "covered" if dedupe is None else "covered_deduped"))
     if drawn is not None:

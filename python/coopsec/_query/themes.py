@@ -88,7 +88,7 @@ def themes(
     >>> table["theme"].unique().to_list()
     ['terrorism']
     """
-    asked = as_lexicon(lexicon)
+    asked, strata = as_lexicon(lexicon), as_names(standardise, "standardise")
     frame, uncovered = count_themes(
         self,
         asked,
@@ -99,12 +99,12 @@ def themes(
         cluster=cluster,
         resamples=resamples,
         seed=seed,
-        standardise=standardise,
+        standardise=strata,
         dedupe=dedupe,
         nested_scope=nested_scope,
     )
     warn_uncovered(uncovered)
-    counted = Counted(every, confidence, tuple(as_names(standardise, "standardise")), dedupe, lexicon=asked)
+    counted = Counted(every, confidence, tuple(strata), dedupe, lexicon=asked)
     return remember(frame, counted, AskCorpus(self, asked, every, nested_scope))
 
 
