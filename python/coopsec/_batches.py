@@ -123,7 +123,8 @@ def _of_files(paths: list[Any], new: NewIntake) -> Iterator[Intake]:
         else:
             intake.add_texts(texts)
             texts = []
-            if file.format == ".parquet" and file.path.suffix == ".parquet":
+            # polars slices a file whose name is Unicode; any other is read whole.
+            if file.format == ".parquet" and file.path.suffix == ".parquet" and file.origin == str(file.path):
                 yield intake
                 yield from _of_parquet(file, new)
                 intake, size = new(), 0

@@ -46,13 +46,13 @@ class FoundFile:
     """A file to read, or a member of an archive."""
 
     path: Path
-    name: str  # identity of the document: path relative to the folder that was named
+    name: str  # identity of the document: path relative to the folder that was named, printable
     member: str | None = None
 
     @property
     def origin(self) -> str:
-        """Where it is, for messages."""
-        return str(self.path) if self.member is None else f"{self.path}/{self.member}"
+        """Where it is, for messages; printable, as the path need not be."""
+        return printable(str(self.path) if self.member is None else f"{self.path}/{self.member}")
 
     @property
     def format(self) -> str:
@@ -199,8 +199,8 @@ def find(
 
 def _told_of_text(named: str, error: OSError) -> OSError:
     """Improve the error for a missing path that looks like a text."""
-    is_missing = error.errno == errno.ENOENT and error.filename == named
-    if error.errno != errno.ENAMETOOLONG and not (is_missing and _reads_as_text(named)):
+    is_text = error.errno == errno.ENAMETOOLONG or (error.errno == errno.ENOENT and _reads_as_text(named))
+    if error.filename not in (named, str(Path(named))) or not is_text:  # a file further down may have a long path, too
         return error
     shown = named if len(named) <= LONGEST_NAME else f"{named[:LONGEST_NAME]}…"
     said = 'no such file; if it is a text, as it looks, give texts in a frame: polars.DataFrame({"text": […]})'
@@ -263,24 +263,32 @@ def _matches(parts: tuple[str, ...]) -> Iterator[str]:
     at = parts.index("**")
     for start in _matches(parts[:at]):
         if os.path.isdir(start):  # noqa: PTH112 - does not raise
-            for folder in _folders_within(start, frozenset()):
+            for folder in _folders_within(start):
                 yield from _matches((glob.escape(folder), *parts[at + 1 :])) if parts[at + 1 :] else [folder]
 
 
-def _folders_within(folder: str, above: frozenset[str]) -> Iterator[str]:
+def _folders_within(folder: str) -> Iterator[str]:
     """Yield a folder and its subfolders at any depth, except hidden ones and links back to a folder above."""
-    real = os.path.realpath(folder)
-    if real in above:
-        return
-    yield folder
-    try:
-        names = sorted(
-            entry.name for entry in os.scandir(folder) if not entry.name.startswith(".") and _is_folder(entry)
-        )
-    except OSError:  # unreadable, which is reported elsewhere
-        return
-    for name in names:
-        yield from _folders_within(os.path.join(folder, name), above | {real})  # noqa: PTH118 - a string
+    # The folders to look into, each with its real path and those of the folders above. A loop, as folders may be a
+    # thousand deep.
+    waiting = [(folder, os.path.realpath(folder), frozenset[str]())]
+    while waiting:
+        here, real, above = waiting.pop()
+        if real in above:
+            continue
+        yield here
+        try:
+            names = sorted(
+                (entry.name, entry.is_symlink())
+                for entry in os.scandir(here)
+                if not entry.name.startswith(".") and _is_folder(entry)
+            )
+        except OSError:  # unreadable, which is reported elsewhere
+            continue
+        line = above | {real}
+        for name, is_link in reversed(names):
+            path = os.path.join(here, name)  # noqa: PTH118 - a string
+            waiting.append((path, os.path.realpath(path) if is_link else os.path.join(real, name), line))  # noqa: PTH118 - a string
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:
@@ -310,22 +318,34 @@ def _fixed_part(pattern: Path) -> Path:
 
 
 def _find_in_folder(folder: Path, root: Path, found: Found) -> None:
-    def unreadable(error: OSError) -> None:
-        found.fail(str(error.filename), error)
-
-    for parent, folders, names in os.walk(folder, onerror=unreadable):
-        folders.sort()
-        here = Path(parent)
+    waiting = [folder]  # a loop, as folders may be a thousand deep
+    while waiting:
+        here = waiting.pop()
         if not _is_open(here, found):
-            folders.clear()
             continue
-        for name in [name for name in folders if name.startswith(".") or (here / name).is_symlink()]:
+        folders, links, names = _listed(here, found)
+        for name in sorted([*links, *(name for name in folders if name.startswith("."))]):
             reason = "hidden folder" if name.startswith(".") else "link to a folder, not followed"
             found.skip(str(here / name), reason)
-            folders.remove(name)
-        for name in sorted(names):
+        for name in names:
             path = here / name
             _add_matched(path, path.relative_to(root).as_posix(), found)
+        waiting += [here / name for name in reversed(folders) if not name.startswith(".")]
+
+
+def _listed(folder: Path, found: Found) -> tuple[list[str], list[str], list[str]]:
+    """Return the names of subfolders, of links to folders and of all else, sorted; none if that cannot be listed."""
+    folders: list[str] = []
+    links: list[str] = []
+    names: list[str] = []
+    try:
+        for entry in os.scandir(folder):
+            kind = names if not _is_folder(entry) else links if entry.is_symlink() else folders
+            kind.append(entry.name)
+    except OSError as error:
+        found.fail(str(folder), error)
+        return [], [], []
+    return sorted(folders), sorted(links), sorted(names)
 
 
 def _reason_to_skip(path: Path) -> str | None:
@@ -384,9 +404,9 @@ def _add(path: Path, name: str, found: Found) -> None:
     if first is not None:
         found.skip(str(path), f"the same file as {first}, which is read only once")
     elif format_of(path.name) in ARCHIVES:
-        found.files.extend(_members(path, name, found))
+        found.files.extend(_members(path, printable(name), found))
     else:
-        found.files.append(FoundFile(path, name))
+        found.files.append(FoundFile(path, printable(name)))
 
 
 def _members(path: Path, name: str, found: Found) -> Iterator[FoundFile]:

@@ -14,7 +14,7 @@ from coopsec import _coopsec
 from coopsec._arguments import check_truths, check_words
 from coopsec._arrow import from_arrow
 from coopsec._corpus import Corpus
-from coopsec._found import TEXTS, FoundFile, find, printable, reason_of, with_way_on
+from coopsec._found import TEXTS, FoundFile, find, reason_of, with_way_on
 from coopsec._frames import check_threads
 from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._own_columns import stack
@@ -117,7 +117,7 @@ class Intake:
             self._add_paths(files)
 
     def _add_paths(self, files: list[FoundFile]) -> None:
-        given = [(file.path, printable(file.name), printable(file.origin)) for file in files]
+        given = [(file.path, file.name, file.origin) for file in files]
         count, empty, failed = self.loader.add_files(given, self._threads)
         for position, error in failed:
             self._fail(files[position], error)
@@ -168,7 +168,7 @@ class Intake:
     def _fail(self, file: FoundFile, error: BaseException) -> None:
         if self.on_error == "raise":
             raise with_way_on(error)
-        self.skipped.append((printable(file.origin), reason_of(file.origin, error)))
+        self.skipped.append((file.origin, reason_of(file.origin, error)))
 
     def build(self, lang: str, elision: bool, hyphens: Hyphens, progress: bool | Callback | None) -> Corpus:
         with Progress(progress, self.count) as shown:

@@ -12,7 +12,7 @@ import polars as pl
 
 from coopsec import _coopsec
 from coopsec._date_numbers import doubt_dates
-from coopsec._found import FoundFile, format_of
+from coopsec._found import FoundFile, format_of, printable
 from coopsec._frames import free_name, near_names, plain_floats
 from coopsec._json_lines import read_lines
 from coopsec._own_columns import check_depth
@@ -264,7 +264,7 @@ def read_table(file: FoundFile, roles: Roles) -> Rows:
     ColumnError
         If a column is missing.
     """
-    name = file.member or file.path.name
+    name = printable(file.member or file.path.name)
     suffix = format_of(name)
     encoding = None
     try:

@@ -67,7 +67,7 @@ pub struct Hit {
 }
 
 /// What a match of a pattern does.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) enum Role {
     /// Counts for this theme and its ancestors.
     Count(u32),

@@ -81,6 +81,7 @@ mod read;
 mod regexes;
 mod resolve;
 mod search;
+mod shadows;
 mod sieve;
 mod spelling;
 mod theme;

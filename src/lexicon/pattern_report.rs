@@ -4,6 +4,9 @@ use super::automaton::Automaton;
 use super::expand::{Element, Token};
 use super::makeable::is_made;
 use super::matcher::{Matcher, Role};
+use super::shadows::Shadows;
+use crate::corpus::Control;
+use crate::error::Result;
 
 /// Whether a pattern can match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,18 +52,16 @@ pub struct PatternReport {
 impl Matcher {
     /// A report on every pattern of this language, in order of their numbers, over the types of the vocabulary that
     /// satisfy `is_there`.
-    pub fn report(&self, is_there: &(impl Fn(u32) -> bool + ?Sized)) -> Vec<PatternReport> {
+    ///
+    /// # Errors
+    /// [`crate::Error::Interrupted`] if `control` was told to stop.
+    pub fn report(&self, is_there: &(impl Fn(u32) -> bool + ?Sized), control: &Control) -> Result<Vec<PatternReport>> {
         let types = self.families.types(self.forms.len());
         let there: Vec<Vec<u32>> =
             types.iter().map(|ids| ids.iter().copied().filter(|&id| is_there(id)).collect()).collect();
-        let includes = |outer: u32, inner: u32| {
-            let (wide, narrow) = (&types[outer as usize], &types[inner as usize]);
-            outer == inner
-                || self.surfaces[outer as usize].is_none()
-                    && wide.len() >= narrow.len()
-                    && narrow.iter().all(|id| wide.binary_search(id).is_ok())
-        };
+        let shadows = Shadows::new(self, &types);
         let one = |(pattern, automaton): (u32, &Automaton)| {
+            control.check()?;
             let (theme, excludes) = match self.roles[pattern as usize] {
                 Role::Count(theme) => (Some(theme), false),
                 Role::Exclude(theme) => (theme, true),
@@ -70,8 +71,8 @@ impl Matcher {
             all.sort_unstable();
             all.dedup();
             let (reach, missing) = self.reach(automaton, &there);
-            let shadowed_by = if reach == Reach::Here { self.shadow(pattern, &includes) } else { None };
-            PatternReport { pattern, theme, excludes, types: all.len(), reach, missing, shadowed_by }
+            let shadowed_by = if reach == Reach::Here { shadows.of(pattern) } else { None };
+            Ok(PatternReport { pattern, theme, excludes, types: all.len(), reach, missing, shadowed_by })
         };
         (0u32..).zip(&self.automata).map(one).collect()
     }
@@ -89,17 +90,6 @@ impl Matcher {
         let words =
             |matchers: &[u32]| matchers.iter().map(|&matcher| self.forms[matcher as usize].to_string()).collect();
         if never.is_empty() { (Reach::NotHere, words(&absent)) } else { (Reach::Never, words(&never)) }
-    }
-
-    /// The first other pattern of the same role that finds everything this one finds; of two equivalent patterns, only
-    /// the later one is shadowed.
-    fn shadow(&self, pattern: u32, includes: &impl Fn(u32, u32) -> bool) -> Option<u32> {
-        let own = &self.automata[pattern as usize];
-        let others = (0u32..)
-            .zip(&self.automata)
-            .filter(|(other, _)| *other != pattern && self.roles[*other as usize] == self.roles[pattern as usize]);
-        let mut wider = others.filter(|(_, other)| other.includes(own, includes));
-        wider.find(|(number, other)| *number < pattern || !own.includes(other, includes)).map(|(number, _)| number)
     }
 
     /// For each type, whether a token pattern names it, even as part of a phrase or of an exclusion; a wildcard alone

@@ -48,7 +48,7 @@ impl Loader {
         threads: Option<usize>,
     ) -> PyResult<(usize, Empty, Failed)> {
         let paths: Vec<PathBuf> = given.iter().map(|(path, _, _)| path.clone()).collect();
-        let texts = ask(py, threads, |_| Ok(files::read_paths(&paths)))?;
+        let texts = ask(py, threads, |control| files::read_paths(&paths, control))?;
         let (mut count, mut empty, mut failed) = (0, Vec::new(), Vec::new());
         for (position, ((path, id, origin), texts)) in given.into_iter().zip(texts).enumerate() {
             let filename = path.file_name().map(|name| name.to_string_lossy().into_owned());

@@ -25,7 +25,7 @@ pub(super) fn pattern_report(
             Some(corpus) => query::pattern_report(&corpus.inner, &lexicon.inner, control)?,
             None => {
                 let languages = languages.iter().map(|code| Lang::require(code)).collect::<Result<Vec<Lang>>>()?;
-                query::without_corpus(&lexicon.inner, &languages)?
+                query::without_corpus(&lexicon.inner, &languages, control)?
             }
         };
         Ok(Columns::default()

@@ -13,8 +13,8 @@ use crate::text::{Lang, Rules};
 #[pyo3(signature = (text, *, lang="fr", elision=true, split_hyphens=false))]
 pub(super) fn tokenize(py: Python<'_>, text: &str, lang: &str, elision: bool, split_hyphens: bool) -> PyResult<Frame> {
     let rules = Rules { lang: Lang::require(lang)?, elision, split_hyphens };
-    ask(py, None, |_| {
-        let table = query::tokenize(text, rules);
+    ask(py, None, |control| {
+        let table = query::tokenize(text, rules, control)?;
         Ok(Columns::default()
             .text("token", table.token)
             .text("norm", table.norm)
@@ -30,8 +30,8 @@ pub(super) fn tokenize(py: Python<'_>, text: &str, lang: &str, elision: bool, sp
 #[pyo3(signature = (text, *, lang="fr"))]
 pub(super) fn sentences(py: Python<'_>, text: &str, lang: &str) -> PyResult<Frame> {
     let lang = Lang::require(lang)?;
-    ask(py, None, |_| {
-        let table = query::sentences(text, lang);
+    ask(py, None, |control| {
+        let table = query::sentences(text, lang, control)?;
         let columns = Columns::default().text("sentence", table.sentence);
         Ok(columns.integers("start", table.start).integers("end", table.end).frame())
     })

@@ -37,7 +37,7 @@ pub fn pattern_report(corpus: &Corpus, lexicon: &Lexicon, control: &Control) -> 
     let mut table = Report::default();
     for (lang, matcher) in scan.by_language() {
         let rows = census(corpus, control, |position| corpus.lang(position) == lang)?;
-        table.push(lang, lexicon, matcher, &|id| rows[id as usize].count > 0);
+        table.push(lang, lexicon, matcher, &|id| rows[id as usize].count > 0, control)?;
     }
     Ok(table)
 }
@@ -46,19 +46,26 @@ pub fn pattern_report(corpus: &Corpus, lexicon: &Lexicon, control: &Control) -> 
 /// [`Reach::NotHere`].
 ///
 /// # Errors
-/// As in [`Lexicon::compile`].
-pub fn without_corpus(lexicon: &Lexicon, languages: &[Lang]) -> Result<Report> {
+/// As in [`pattern_report`].
+pub fn without_corpus(lexicon: &Lexicon, languages: &[Lang], control: &Control) -> Result<Report> {
     let (mut table, vocabulary) = (Report::default(), Vocabulary::default());
     for &lang in languages {
         let matcher = lexicon.compile(Rules { lang, ..Rules::default() }, &vocabulary)?;
-        table.push(lang, lexicon, &matcher, &|_| false);
+        table.push(lang, lexicon, &matcher, &|_| false, control)?;
     }
     Ok(table)
 }
 
 impl Report {
-    fn push(&mut self, lang: Lang, lexicon: &Lexicon, matcher: &Matcher, is_there: &dyn Fn(u32) -> bool) {
-        for one in matcher.report(is_there) {
+    fn push(
+        &mut self,
+        lang: Lang,
+        lexicon: &Lexicon,
+        matcher: &Matcher,
+        is_there: &dyn Fn(u32) -> bool,
+        control: &Control,
+    ) -> Result<()> {
+        for one in matcher.report(is_there, control)? {
             let name = |theme: u32| lexicon.themes()[theme as usize].name.clone();
             let text = |pattern: u32| matcher.pattern_text(pattern).to_owned();
             self.theme.push(one.theme.map(name));
@@ -71,5 +78,6 @@ impl Report {
             self.reach.push(one.reach);
             self.missing.push(one.missing);
         }
+        Ok(())
     }
 }

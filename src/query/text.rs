@@ -1,6 +1,11 @@
 //! Tokens and sentences of a single text, as users see them: offsets in code points.
 
+use crate::corpus::Control;
+use crate::error::Result;
 use crate::text::{self, CodePoints, Lang, Rules};
+
+/// Rows made between two looks at the control.
+const STRIDE: usize = 1 << 12;
 
 /// One row per token, in text order.
 #[derive(Debug, Default)]
@@ -23,12 +28,18 @@ pub struct SentenceTable {
 }
 
 /// Cuts a text into tokens.
-pub fn tokenize(text: &str, rules: Rules) -> TokenTable {
+///
+/// # Errors
+/// [`crate::Error::Interrupted`] if `control` was told to stop.
+pub fn tokenize(text: &str, rules: Rules, control: &Control) -> Result<TokenTable> {
     let mut ranges = Vec::new();
     text::segment(text, rules, &mut ranges);
     let places = CodePoints::new(text);
     let mut table = TokenTable::default();
-    for range in ranges {
+    for (row, range) in ranges.into_iter().enumerate() {
+        if row % STRIDE == 0 {
+            control.check()?;
+        }
         table.start.push(places.at(range.start) as i64);
         table.end.push(places.at(range.end) as i64);
         let surface = &text[range];
@@ -37,19 +48,41 @@ pub fn tokenize(text: &str, rules: Rules) -> TokenTable {
         table.norm.push(norm.into_owned());
         table.token.push(surface.to_owned());
     }
-    table
+    Ok(table)
 }
 
 /// Cuts a text into sentences.
-pub fn sentences(text: &str, lang: Lang) -> SentenceTable {
+///
+/// # Errors
+/// [`crate::Error::Interrupted`] if `control` was told to stop.
+pub fn sentences(text: &str, lang: Lang, control: &Control) -> Result<SentenceTable> {
     let mut ranges = Vec::new();
     text::segment(text, Rules { lang, ..Rules::default() }, &mut ranges);
     let places = CodePoints::new(text);
     let mut table = SentenceTable::default();
-    for range in text::sentences(text, &ranges, lang) {
+    control.check()?;
+    for (row, range) in text::sentences(text, &ranges, lang).into_iter().enumerate() {
+        if row % STRIDE == 0 {
+            control.check()?;
+        }
         table.start.push(places.at(range.start) as i64);
         table.end.push(places.at(range.end) as i64);
         table.sentence.push(text[range].to_owned());
     }
-    table
+    Ok(table)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::error::Error;
+
+    #[test]
+    fn a_text_is_given_up_when_told_to_stop() {
+        let control = Control::default();
+        assert_eq!(tokenize("Un mot.", Rules::default(), &control).expect("it is not stopped").token.len(), 3);
+        control.stop();
+        assert!(matches!(tokenize("Un mot.", Rules::default(), &control), Err(Error::Interrupted)));
+        assert!(matches!(sentences("Un mot.", Lang::Fr, &control), Err(Error::Interrupted)));
+    }
 }

@@ -4,6 +4,7 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use coopsec::Error;
+use coopsec::corpus::Control;
 use coopsec::corpus::files::{FileText, Format, read_bytes, read_paths};
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -103,7 +104,7 @@ fn warnings_tell_of_replaced_bytes() {
 fn system_errors_keep_their_number_and_path() {
     let missing = PathBuf::from("no/such/file.txt");
     let folder = std::env::temp_dir();
-    let results = read_paths(&[missing.clone(), folder.clone()]);
+    let results = read_paths(&[missing.clone(), folder.clone()], &Control::default()).expect("it is not stopped");
     for (result, path) in results.iter().zip([missing, folder]) {
         match result {
             Err(Error::Io { path: told, source }) => {
@@ -116,13 +117,20 @@ fn system_errors_keep_their_number_and_path() {
 }
 
 #[test]
+fn reading_stops_when_told() {
+    let control = Control::default();
+    control.stop();
+    assert!(matches!(read_paths(&[PathBuf::from("no/such/file.txt")], &control), Err(Error::Interrupted)));
+}
+
+#[test]
 fn files_come_back_in_the_order_of_their_paths() {
     let Some(dir) = shared("data/inaugural") else { return };
     let mut paths: Vec<PathBuf> =
         std::fs::read_dir(dir).expect("a folder").map(|e| e.expect("an entry").path()).collect();
     paths.sort();
     paths.reverse();
-    let files = read_paths(&paths);
+    let files = read_paths(&paths, &Control::default()).expect("it is not stopped");
     assert!(files.len() > 50);
     for (path, file) in paths.iter().zip(files) {
         let [file]: [FileText; 1] = file.expect("a text").try_into().expect("one document");

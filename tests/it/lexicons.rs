@@ -1,6 +1,7 @@
 //! Lexicons as data: layouts, hierarchy, selection, and writing back.
 
 use coopsec::Error;
+use coopsec::corpus::Control;
 use coopsec::lexicon::{Lexicon, NestedScope, Node, PatternReport, Reach, single};
 use coopsec::text::Lang;
 use proptest::prelude::*;
@@ -218,7 +219,8 @@ theme.u.patterns = ["terrorisme", "terrorisme"]
         vocabulary.intern(norm, coopsec::text::TokenKind::Word);
     }
     let rules = coopsec::text::Rules { lang: Lang::Fr, elision: true, split_hyphens: false };
-    let report = lexicon.compile(rules, &vocabulary).expect("it compiles").report(&|_| true);
+    let report = lexicon.compile(rules, &vocabulary).expect("it compiles").report(&|_| true, &Control::default());
+    let report = report.expect("it is not stopped");
     let types: Vec<usize> = report.iter().map(|one| one.types).collect();
     assert_eq!(types, [2, 1, 2, 3, 1, 1, 0, 1, 1]);
     let dead: Vec<u32> = report.iter().filter(|one| one.reach != Reach::Here).map(|one| one.pattern).collect();
@@ -236,7 +238,7 @@ fn report_of(pattern: &str, lang: Lang, norms: &[&str]) -> PatternReport {
     }
     let rules = coopsec::text::Rules { lang, elision: true, split_hyphens: false };
     let matcher = single(pattern).expect("a pattern").compile(rules, &vocabulary).expect("it compiles");
-    matcher.report(&|_| true).remove(0)
+    matcher.report(&|_| true, &Control::default()).expect("it is not stopped").remove(0)
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use coopsec::calendar::Every;
-use coopsec::corpus::{Corpus, Draft, files};
+use coopsec::corpus::{Control, Corpus, Draft, files};
 use coopsec::lexicon::Lexicon;
 use coopsec::query::documents::{Documents, documents, stories};
 use coopsec::query::{frequency, hits, themes};
@@ -17,11 +17,13 @@ fn root() -> PathBuf {
 }
 
 fn read(paths: &[PathBuf], folder: &Path) -> Corpus {
-    let read = files::read_paths(paths).into_iter().zip(paths).map(|(file, path)| {
-        let id = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
-        Draft::from_file(file.unwrap().remove(0), &id, &path.to_string_lossy(), name)
-    });
+    let read = files::read_paths(paths, &Control::default()).expect("it is not stopped").into_iter().zip(paths).map(
+        |(file, path)| {
+            let id = path.strip_prefix(folder).unwrap().to_string_lossy().replace('\\', "/");
+            let name = path.file_name().map(|name| name.to_string_lossy().into_owned());
+            Draft::from_file(file.unwrap().remove(0), &id, &path.to_string_lossy(), name)
+        },
+    );
     build(read.collect())
 }
 

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fs;
 
+use coopsec::corpus::Control;
 use coopsec::corpus::stories::stories;
 use proptest::prelude::*;
 
@@ -154,7 +155,7 @@ fn wikinews_articles_are_all_different_and_their_copies_are_found() {
     let Some(dir) = shared("data/wikinews_fr/documents") else { return };
     let mut paths: Vec<_> = fs::read_dir(dir).expect("a folder").map(|e| e.expect("an entry").path()).collect();
     paths.sort();
-    let read = coopsec::corpus::files::read_paths(&paths);
+    let read = coopsec::corpus::files::read_paths(&paths, &Control::default()).expect("it is not stopped");
     let mut texts: Vec<String> = read.into_iter().flat_map(|f| f.expect("an article")).map(|file| file.text).collect();
     let n = texts.len();
     let expected: Vec<u32> = (0..n as u32).collect();

@@ -887,3 +887,71 @@ def test_a_file_name_that_is_no_unicode_does_not_stop_the_rest(tmp_path):
     corpus = cs.read_corpus(tmp_path, on_error="skip")
     assert corpus.documents.height + corpus.skipped.height == 2
     assert "bon.txt" in corpus.documents["doc_id"].to_list()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="file names of any bytes")
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "jsonl", "parquet", "html", "zip"])
+def test_a_file_of_any_format_may_have_a_name_that_is_no_unicode(tmp_path, suffix):
+    path = tmp_path / os.fsdecode(b"\xe9." + suffix.encode())
+    table = pl.DataFrame({"text": ["Un mot."]})
+    with path.open("wb") as file:
+        match suffix:
+            case "csv" | "tsv":
+                table.write_csv(file)
+            case "jsonl":
+                table.write_ndjson(file)
+            case "parquet":
+                table.write_parquet(file)
+            case "html":
+                file.write(b"<p>Un mot.</p>")
+            case _:
+                with zipfile.ZipFile(file, "w") as archive:
+                    archive.writestr("a.txt", "Un mot.")
+    for given in (tmp_path, path):
+        corpus = cs.read_corpus(given)
+        assert corpus.documents["n_tokens"].to_list() == [2]
+        assert corpus.documents["doc_id"][0].startswith(r"\udce9")
+        assert cs.count_terms(given).height == 2
+
+
+@pytest.fixture
+def deep(tmp_path):
+    """A folder that holds a text a thousand folders further down, which is more than calls may be nested."""
+    down = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(1000):
+        os.mkdir("d", dir_fd=down)
+        below = os.open("d", os.O_RDONLY, dir_fd=down)
+        os.close(down)
+        down = below
+    file = os.open("a.txt", os.O_WRONLY | os.O_CREAT, dir_fd=down)
+    os.write(file, b"Un mot.")
+    os.close(file)
+    os.close(down)
+    yield tmp_path
+    top, rest = tmp_path / "d", tmp_path / "rest"
+    while (top / "d").is_dir():  # whatever clears up later may nest its calls
+        (top / "d").rename(rest)
+        top.rmdir()
+        rest.rename(top)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="paths longer than elsewhere")
+@pytest.mark.parametrize("pattern", ["", "**/*.txt"])
+def test_folders_may_be_deeper_than_calls_may_be_nested(deep, pattern):
+    assert len(cs.read_corpus(deep / pattern)) == 1
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the longest path of Linux")
+def test_a_path_that_is_too_long_is_told_as_such(tmp_path):
+    """Not as a text that was given in place of a path."""
+    here = os.open(tmp_path, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 250, dir_fd=here)
+        below = os.open("d" * 250, os.O_RDONLY, dir_fd=here)
+        os.close(here)
+        here = below
+    os.close(here)
+    with pytest.raises(OSError, match="File name too long") as caught:
+        cs.read_corpus(tmp_path)
+    assert caught.value.filename.startswith(f"{tmp_path}/ddd")
+    assert cs.read_corpus(tmp_path, on_error="skip").skipped["reason"].to_list() == ["File name too long"]

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::corpus::Control;
 use crate::error::{Error, Result};
 use crate::text::decode::{UNMARKED, decode, is_binary};
 
@@ -104,8 +105,12 @@ pub fn decompress(name: &str, bytes: Vec<u8>) -> Result<Vec<u8>> {
 }
 
 /// Reads files in parallel; the results are in the order of the paths.
-pub fn read_paths(paths: &[PathBuf]) -> Vec<Result<Vec<FileText>>> {
-    paths.par_iter().map(|path| read_bytes(&path.to_string_lossy(), read_whole(path)?)).collect()
+///
+/// # Errors
+/// [`Error::Interrupted`] if `control` was told to stop. What goes wrong with a file is its own result.
+pub fn read_paths(paths: &[PathBuf], control: &Control) -> Result<Vec<Result<Vec<FileText>>>> {
+    let read = |path: &PathBuf| read_bytes(&path.to_string_lossy(), read_whole(path)?);
+    paths.par_iter().map(|path| control.check().map(|()| read(path))).collect()
 }
 
 /// The bytes of one file; more than [`MAX_BYTES`] are an error.
