@@ -129,7 +129,7 @@ def test_dispersion_of_themes_is_the_frame_of_python(sample, saved, builtin):
     ("args", "words"),
     [
         (["collocations", "--node", "paix", "--size", "3"], "--size is for words side by side"),
-        (["collocations", "--size", "6"], "invalid choice: 6"),
+        (["collocations", "--size", "6"], "--size: invalid choice:"),
         (["dispersion", "--term", "paix", "--all-terms"], "exclude each other"),
         (["dyads", "--passages", "--every", "year"], "leave out --every and --by"),
         (["cooccurrence", "-o", "out.svg"], f"cooccurrence has no chart; its result is written as {', '.join(TABLES)}"),

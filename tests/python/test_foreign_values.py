@@ -99,7 +99,7 @@ def test_days_of_a_report(few: cs.Corpus, tmp_path: Path, day: Any):
     assert page.read_text(encoding="utf-8") == asked.read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("day", [pandas.NaT, numpy.datetime64("NaT"), float("nan")], ids=repr)
+@pytest.mark.parametrize("day", [pandas.NaT, numpy.datetime64("NaT", "D"), float("nan")], ids=repr)
 def test_no_day_is_no_day_of_a_report(few: cs.Corpus, tmp_path: Path, day: Any):
     pytest.importorskip("altair")
     with pytest.raises(TypeError, match=r"^split is .*: give a date"):
