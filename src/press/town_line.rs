@@ -1,6 +1,7 @@
 //! Datelines that only name a town: `Rabat – Un séminaire s’est ouvert …`, `RABAT, Morocco — The minister …`, `MADRID.- El ministro …`.
 //!
-//! The town must be known, and prose must follow. `Rabat – Madrid : la route des vacances` is about a way.
+//! The town must be known, and prose must follow. `Rabat – Madrid : la route des vacances` is about a way, and in
+//! `La Paz – Bolivia, el país más alto` and `Tanger – Un port – grandit` the words behind the dash explain the town.
 
 use super::grammar::Grammar;
 use super::lex::{Kind, Token, cuts, lex};
@@ -69,6 +70,10 @@ impl Scan<'_> {
         (set_apart && !self.grammar.glued(last + 1)).then_some(last)
     }
 
+    fn is_spaced_dash(&self, pos: usize) -> bool {
+        self.grammar.is_sign(pos, DASHES) && !self.grammar.glued(pos) && !self.grammar.glued(pos + 1)
+    }
+
     /// Whether prose begins: a word with a capital that is neither a town, a country nor an abbreviation.
     fn begins_sentence(&self, pos: usize) -> bool {
         let tokens = self.grammar.tokens;
@@ -77,6 +82,7 @@ impl Scan<'_> {
         let capitals =
             words.chars().nth(1).is_some() && !words.contains(char::is_lowercase) && words.contains(char::is_uppercase);
         let word = matches!(token.kind, Kind::Word(_)) && !words.starts_with(char::is_lowercase);
-        word && !capitals && LISTS.town.at(tokens, pos).is_none() && LISTS.rubric.at(tokens, pos).is_none()
+        let explains = self.grammar.is_sign(pos + 1, ",،") || (pos + 1..tokens.len()).any(|at| self.is_spaced_dash(at));
+        word && !capitals && !explains && LISTS.town.at(tokens, pos).is_none() && LISTS.rubric.at(tokens, pos).is_none()
     }
 }
