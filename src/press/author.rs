@@ -2,7 +2,8 @@
 
 use super::fold::fold;
 use super::lex::{Token, cuts, lex};
-use super::lists::{LISTS, Phrases};
+use super::lists::LISTS;
+use super::phrase_list::Phrases;
 
 /// Most words in the name of an author.
 const MOST_WORDS: usize = 6;

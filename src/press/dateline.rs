@@ -198,6 +198,10 @@ impl Scan<'_> {
                 if let Some(end) = self.end(next, found).filter(|&end| !self.date_ahead(end)) {
                     return Some(end);
                 }
+                // `(Belga) Le ministre …`.
+                if at == 0 && found.bracket && !found.slash_bracket && self.is_capital(next) && !self.date_ahead(next) {
+                    return self.titled.then_some(next);
+                }
                 at = self.grammar.skip(next, &[], ",-–—−./ـ");
                 continue;
             }
@@ -212,8 +216,12 @@ impl Scan<'_> {
 
     /// Whether an agency right after a full date ends the dateline at `pos` without a separator. A capital must follow.
     fn agency_alone(&self, pos: usize, found: &Found) -> bool {
+        found.date.is_some() && found.bracket && self.is_capital(pos)
+    }
+
+    fn is_capital(&self, pos: usize) -> bool {
         let capital = |start: usize| self.text[start..].starts_with(|c: char| c.is_alphabetic() && !c.is_lowercase());
-        found.date.is_some() && found.bracket && self.grammar.tokens.get(pos).is_some_and(|token| capital(token.start))
+        self.grammar.tokens.get(pos).is_some_and(|token| capital(token.start))
     }
 
     /// Whether an agency may be named in brackets near the start.

@@ -6,7 +6,7 @@ use super::clock::clock;
 use super::fold::with_folded;
 use super::grammar::Grammar;
 use super::islamic::{ISLAMIC, before_islamic, behind_islamic, close, hijra};
-use super::lex::{Cut, is_all, lex};
+use super::lex::{Cut, Token, is_all, lex};
 use super::lists::LISTS;
 use super::part::{Part, day, part};
 use super::span::span;
@@ -91,6 +91,11 @@ fn same_day(grammar: Grammar<'_>, pos: usize, at: usize) -> Option<Expression> {
 
 fn stated(grammar: Grammar<'_>, pos: usize) -> Option<Expression> {
     let lead = grammar.skip(pos, &[Class::Article, Class::Of, Class::From, Class::DayUnit], "");
+    // `l2 juin` may be the 12th in scanned text, where `l'` is no article of a number.
+    let scanned = |before: &Token<'_>| before.end - before.start == 1 && grammar.glued(lead);
+    if lead > pos && grammar.number(lead).is_some() && scanned(&grammar.tokens[lead - 1]) {
+        return None;
+    }
     let found = [pos, lead].into_iter().find_map(|at| {
         let spanned = span(grammar, at).map(|(reading, next)| Expression::plain(reading, at, next));
         spanned.or_else(|| dated(grammar, at)).or_else(|| years(grammar, at))

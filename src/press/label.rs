@@ -10,9 +10,11 @@ use super::dateline::Dated;
 use super::expression::{Expression, after_clock, expression};
 use super::grammar::Grammar;
 use super::lex::{Kind, is_all, is_line_end, lex, lex_first};
-use super::lists::{LISTS, Phrases};
+use super::lists::LISTS;
 use super::notice::{ASIDE_SEPARATORS, LABEL_SEPARATORS, Notice, Reader};
 use super::part::is_finer_than_year;
+use super::phrase_list::Phrases;
+use super::title::heads;
 use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -69,7 +71,7 @@ impl Reader<'_> {
         let behind_sources = self.place_behind_sources();
         let separated = move |pos: &usize| {
             let sign = self.grammar.is_sign(pos - 1, LABEL_SEPARATORS) && !hyphen(*pos);
-            sign || dated(*pos) || behind_sources == Some(*pos)
+            sign || dated(*pos) || behind_sources == Some(*pos) || self.is_official(*pos)
         };
         starts.filter(separated).filter_map(|pos| Some((pos, self.label_at(pos)?)))
     }
@@ -81,7 +83,25 @@ impl Reader<'_> {
         if update && (0..pos).any(|at| self.day_at(at).is_some()) {
             return self.date_before(pos);
         }
-        self.may_be_labelled(pos).then(|| self.with_author(pos, label))
+        (self.may_be_labelled(pos) || self.is_official(pos))
+            .then(|| self.behind_headline(pos, self.with_author(pos, label)))
+    }
+
+    /// The label at `pos` with the sign before it, if a headline stands before that in the first line:
+    /// `Le port s’agrandit | Publié le 3 juin 2015`.
+    fn behind_headline(&self, pos: usize, label: Notice) -> Notice {
+        let Notice::Label { dated, update, source, start, end } = label else { return label };
+        let sign = self.tokens()[pos - 1].start;
+        let before = self.text[self.line.start..sign].trim_end();
+        let headed = self.line.number == 0 && start > sign && self.grammar.sign(pos - 1).is_some() && heads(before);
+        Notice::Label { dated, update, source, start: if headed { sign } else { start }, end }
+    }
+
+    /// Whether the label at `pos` is that of a gazette, in a line about a question to a government.
+    fn is_official(&self, pos: usize) -> bool {
+        let about = [&LISTS.question, &LISTS.answer];
+        let asked = pos == 0 || about.iter().any(|list| list.at(self.tokens(), 0).is_some());
+        asked && LISTS.gazette.at(self.tokens(), pos).is_some()
     }
 
     /// The label at `pos` with the author or the source, if that is all there is before it: `Par AFP, publié le 12 mars 2014`.
@@ -161,7 +181,10 @@ impl Reader<'_> {
 
     pub(super) fn label_at(&self, pos: usize) -> Option<Notice> {
         let grammar = self.grammar;
-        let publication = LISTS.publication.at(self.tokens(), pos).map(|next| (false, next));
+        let answer = || LISTS.answer.at(self.tokens(), 0).is_some();
+        let official = || LISTS.gazette.at(self.tokens(), pos).filter(|_| self.is_official(pos));
+        let gazette = || official().map(|next| (answer(), next));
+        let publication = LISTS.publication.at(self.tokens(), pos).map(|next| (false, next)).or_else(gazette);
         let header = || LISTS.header.at(self.tokens(), pos).filter(|&next| grammar.is_sign(next, ":"));
         let update = || LISTS.update.at(self.tokens(), pos).map(|next| (true, next));
         let author = || LISTS.byline.at(self.tokens(), pos).filter(|_| pos == 0).map(|_| (false, pos));
@@ -191,7 +214,7 @@ impl Reader<'_> {
         let last = self.tokens().get(after.checked_sub(1)?)?.end;
         let end = match self.are_signs(after..self.tokens().len()) {
             true => self.line.end,
-            false if bare || more => self.end_of_zone(after),
+            false if bare || more || self.page_closes(after) => self.end_of_zone(after),
             false => last,
         };
         let source = if next == pos { self.author_source() } else { None };

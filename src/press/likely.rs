@@ -25,7 +25,17 @@ pub(super) fn may_be_notice(words: &str) -> bool {
             && (labelled() || may_be_date_line(words) || may_hold_label(words) || may_be_counted(words)))
         || owned()
         || ends_with_capital(words)
+        || may_be_relative(begins, words)
 }
+
+/// Whether the line may be only a time without a day. These lines are short.
+fn may_be_relative(begins: u8, words: &str) -> bool {
+    let counted = || tokens(words).next().is_some_and(|cut| cut.is_number());
+    words.len() <= LONGEST_RELATIVE && (begins & (LABEL | WHOLE) != 0 || counted())
+}
+
+/// The most bytes of a line that is only a time without a day.
+const LONGEST_RELATIVE: usize = 60;
 
 /// Whether the line may end with a credit behind a caption, `… / Ph. DR`, `… (Photo MAP)`: prose ends with a period.
 pub(super) fn ends_with_capital(words: &str) -> bool {

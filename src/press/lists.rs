@@ -1,4 +1,4 @@
-//! Fixed words of press documents (labels, agencies, rubrics), read from `lists.toml`.
+//! Fixed words of press documents (labels, agencies, rubrics), read from `lists.toml` and `boilerplate.toml`.
 
 use std::sync::LazyLock;
 
@@ -6,40 +6,9 @@ use hashbrown::HashMap;
 
 use super::fold::fold;
 use super::lex::{Cut, Kind, Token, cuts, lex_first};
+use super::phrase_list::{Phrases, by_first, phrase, phrases, starts_with, strings};
 use super::plain::{gap, plain_word};
 use super::vocabulary::Vocabulary;
-
-/// Phrases as lists of tokens, grouped by their first token, the longest first.
-#[derive(Debug)]
-pub(super) struct Phrases {
-    by_first: Vocabulary<Vec<Vec<Kind<'static>>>>,
-    /// The most tokens of a phrase.
-    pub(super) longest: usize,
-}
-
-impl Phrases {
-    /// The place after the longest phrase that stands at `pos`.
-    pub(super) fn at(&self, tokens: &[Token<'_>], pos: usize) -> Option<usize> {
-        let here = tokens.get(pos..)?;
-        let found = here.first()?.kind.known_to(&self.by_first)?.iter().find(|phrase| starts_with(here, phrase))?;
-        Some(pos + found.len())
-    }
-
-    /// Whether a phrase may begin with the token.
-    pub(super) fn may_begin_with(&self, cut: &Cut<'_>) -> bool {
-        cut.known_to(&self.by_first).is_some()
-    }
-
-    /// Whether a phrase may begin with the word of ASCII letters, which is not folded yet.
-    pub(super) fn may_begin_with_ascii(&self, word: &str) -> bool {
-        self.by_first.get_ascii(word).is_some()
-    }
-
-    /// Whether a phrase may begin with the folded word.
-    pub(super) fn may_begin_with_word(&self, word: &str) -> bool {
-        self.by_first.get(word).is_some()
-    }
-}
 
 /// An agency and one way to write it.
 #[derive(Debug)]
@@ -95,6 +64,8 @@ lists! {
     signed, name_particle, author_label, title_label, source_label, title_code, date_code, source_code, text_code,
     tail_code, other_code, fact_label, caption_label, section_label, rubric, particle, open_end, belonging, place,
     town, paper, made, within, joining, within_section, issue_of, event, reading_time, minutes, zone, zone_alone,
+    since, unit, near_day, state, office, text_kind, question, answer, gazette, page_line, advertisement, page_opening,
+    site_speaks, to_visitor, control,
 }
 
 /// Marks that [`Lists::beginnings`] skips: those before a link, and the brackets around a source.
@@ -113,8 +84,10 @@ pub(super) const LABEL: u8 = 16;
 pub(super) const BYLINE: u8 = 32;
 /// The labels of fields that a database puts around a text.
 pub(super) const FIELD: u8 = 64;
+/// The lists of what sites put around any article.
+pub(super) const PAGE: u8 = 128;
 
-/// The lists of `lists.toml`.
+/// The lists of both files.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
 
 impl Lists {
@@ -224,17 +197,18 @@ const LONGEST_PAPER: usize = 80;
 /// The most marks that are skipped before a phrase, as in `Grammar::skip`.
 const MOST_MARKS: usize = 3;
 
-fn starts_with(tokens: &[Token<'_>], phrase: &[Kind<'_>]) -> bool {
-    tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, kind)| token.kind == *kind)
-}
-
 fn load() -> Lists {
-    let table: toml::Table = include_str!("lists.toml").parse().expect("lists.toml is TOML");
-    let mut lists = listed(&table);
+    let mut lists = listed(&table());
     lists.most_whole = most_whole(&lists);
     lists.whole = Vocabulary::new(whole(&lists));
     lists.beginnings = Vocabulary::new(beginnings(&lists));
     lists
+}
+
+/// Every list as it is written.
+fn table() -> toml::Table {
+    let files = [include_str!("lists.toml"), include_str!("boilerplate.toml")];
+    files.iter().flat_map(|file| file.parse::<toml::Table>().expect("lists are TOML")).collect()
 }
 
 fn front_matter(table: &toml::Table) -> FrontMatterKeys {
@@ -281,12 +255,27 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
                 &lists.button,
                 &lists.network,
                 &lists.comments,
+                &lists.since,
             ],
             WHOLE,
         ),
-        (&[&lists.publication, &lists.update, &lists.header, &lists.issue, &lists.number, &lists.published_in], LABEL),
+        (
+            &[
+                &lists.publication,
+                &lists.update,
+                &lists.header,
+                &lists.issue,
+                &lists.number,
+                &lists.published_in,
+                &lists.question,
+                &lists.answer,
+                &lists.gazette,
+            ],
+            LABEL,
+        ),
         (&[&lists.byline], BYLINE),
         (&[&lists.title_label, &lists.source_label, &lists.author_label], FIELD),
+        (&[&lists.page_line, &lists.advertisement, &lists.page_opening, &lists.site_speaks, &lists.control], PAGE),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
     let listed = phrases.flat_map(|(list, set)| list.by_first.words().map(move |(first, _)| (first, set)));
@@ -332,34 +321,6 @@ fn whole(lists: &Lists) -> HashMap<String, ()> {
     phrases.chain(agencies).flatten().map(|kind| (kind.key(), ())).collect()
 }
 
-fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t str> {
-    let list = table.get(name).and_then(toml::Value::as_array).expect("lists.toml has every list");
-    list.iter().filter_map(toml::Value::as_str)
-}
-
-fn phrases(table: &toml::Table, name: &str) -> Phrases {
-    let by_first = by_first(strings(table, name).map(phrase), |phrase| phrase);
-    let longest = by_first.words().flat_map(|(_, phrases)| phrases).map(Vec::len).max().unwrap_or(0);
-    Phrases { by_first, longest }
-}
-
-/// Groups what `phrase` gives by the key of its first token; within a group the longest goes first.
-fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind<'static>>) -> Vocabulary<Vec<T>> {
-    let mut groups: HashMap<String, Vec<T>> = HashMap::new();
-    for item in items {
-        if let Some(first) = phrase(&item).first().map(Kind::key) {
-            let group = groups.entry(first).or_default();
-            group.push(item);
-            group.sort_by_key(|item| std::cmp::Reverse(phrase(item).len()));
-        }
-    }
-    Vocabulary::new(groups)
-}
-
-fn phrase(written: &str) -> Vec<Kind<'static>> {
-    cuts(written, usize::MAX).map(|cut| cut.kind().into_owned()).collect()
-}
-
 fn agencies(table: &toml::Table) -> Vocabulary<Vec<Agency>> {
     let names = table.get("agency").and_then(toml::Value::as_table).expect("lists.toml has agencies");
     let written = names.keys().flat_map(|name| strings(names, name).map(move |written| (name, written)));
@@ -377,7 +338,7 @@ mod tests {
 
     #[test]
     fn every_phrase_is_told_by_its_beginning() {
-        let table: toml::Table = include_str!("lists.toml").parse().unwrap();
+        let table = table();
         let agencies = table["agency"].as_table().unwrap();
         let lists = [("see_also", SEE_ALSO), ("rubric", RUBRIC), ("byline", BYLINE)];
         let field = ["title_label", "source_label", "author_label"].map(|name| (name, FIELD));
@@ -398,7 +359,8 @@ mod tests {
         ]
         .map(|name| (name, WHOLE));
         let labels = ["publication", "update", "header", "issue", "number", "published_in"].map(|name| (name, LABEL));
-        let others = undated.into_iter().chain(whole).chain(labels).chain(field);
+        let page = ["page_line", "advertisement", "page_opening", "site_speaks", "control"].map(|name| (name, PAGE));
+        let others = undated.into_iter().chain(whole).chain(labels).chain(field).chain(page);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));
         let named = agencies.keys().flat_map(|name| strings(agencies, name).map(|written| (written, WHOLE)));
@@ -423,8 +385,8 @@ mod tests {
             }
         }
         assert!(!LISTS.may_be_whole("Le monde change"));
-        assert_eq!(LISTS.beginnings("Il pleut sur Rabat."), 0);
-        assert_eq!(LISTS.beginnings("« Il pleut »"), 0);
+        assert_eq!(LISTS.beginnings("Demain on rit."), 0);
+        assert_eq!(LISTS.beginnings("« Demain on rit »"), 0);
     }
 
     proptest::proptest! {

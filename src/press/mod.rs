@@ -6,10 +6,12 @@
 
 mod address;
 mod author;
+mod boilerplate;
 mod candidate;
 mod clock;
 mod date_line;
 mod dateline;
+mod elapsed;
 mod expression;
 mod facts;
 mod fields;
@@ -19,14 +21,17 @@ mod grammar;
 mod header;
 mod islamic;
 mod label;
+mod letterhead;
 mod lex;
 mod likely;
 mod lines;
 mod lists;
 mod metadata;
 mod notice;
+mod opening;
 mod page;
 mod part;
+mod phrase_list;
 #[cfg(test)]
 mod phrases;
 mod placed;
@@ -35,6 +40,7 @@ mod read;
 mod source;
 mod span;
 mod title;
+mod town_line;
 mod vocabulary;
 mod words;
 mod zone;

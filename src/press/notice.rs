@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use super::boilerplate::boilerplate;
 use super::clock::{behind_clock, clock};
 use super::dateline::Dated;
 use super::expression::{after_clock, expression, with_weekday_behind};
@@ -11,9 +12,10 @@ use super::grammar::Grammar;
 use super::lex::{Kind, Token, is_all, lex};
 use super::likely::may_be_notice;
 use super::lines::Line;
-use super::lists::{LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
+use super::lists::{LABEL, LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::part::is_finer_than_year;
 use super::placed::Placed;
+use super::source::is_signed_off;
 use super::words::Class;
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -33,6 +35,8 @@ pub(super) enum Notice {
     DateLine {
         dated: Dated,
         source: Option<String>,
+        /// The section that stands beside it.
+        section: Option<String>,
         end: usize,
         /// A time of day goes with it.
         timed: bool,
@@ -45,6 +49,11 @@ pub(super) enum Notice {
     TimeLine,
     /// Only the time that it takes to read the text.
     ReadingTime,
+    /// When the text was published, but of no known day: `Publié hier à 18:02`, `Il y a 3 jours`.
+    Relative {
+        /// A label says what the time is of.
+        labelled: bool,
+    },
     /// The line of the date that was given.
     GivenDate,
     /// The label of the date in the next line.
@@ -92,6 +101,23 @@ pub(super) struct Reader<'a> {
     pub(super) grammar: Grammar<'a>,
 }
 
+/// What a line is that is neither among the first nor among the last: a link, an advertisement or prose.
+#[inline]
+pub(super) fn inner_notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
+    if line.is_long {
+        return None;
+    }
+    let begins = LISTS.beginnings(line.of(text));
+    boilerplate(text, line, begins, false).or_else(|| is_see_also(text, line, lang, begins).then_some(Notice::SeeAlso))
+}
+
+/// What a line at the top or the bottom of a text is, where a site may have put it.
+pub(super) fn edge_notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
+    let page = || boilerplate(text, line, LISTS.beginnings(line.of(text)), true);
+    let signed = || is_signed_off(text, line).then_some(Notice::Source { name: None, dated: None });
+    notice(text, line, lang).or_else(page).or_else(signed)
+}
+
 /// What the line is, or `None` for prose.
 #[inline]
 pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
@@ -105,7 +131,7 @@ fn short_notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
 fn of_tokens(text: &str, line: Line, lang: Lang) -> Option<Notice> {
     let brief = line.end - line.start <= LONGEST_UNDATED;
     if !brief && !line.of(text).contains(char::is_numeric) {
-        return is_see_also(text, line, lang).then_some(Notice::SeeAlso);
+        return is_see_also(text, line, lang, LISTS.beginnings(line.of(text))).then_some(Notice::SeeAlso);
     }
     let tokens = lex(line.of(text), line.start, LONGEST + 1);
     let reader = Reader { text, line, grammar: Grammar::new(&tokens, lang) };
@@ -124,9 +150,9 @@ fn is_item(words: &str) -> bool {
     asterisk || words.starts_with(['-', '–', '—', '−', '•', '·', '‣', '▪', '■', '●', '◦', '►', '+'])
 }
 
-/// Whether the line links to another article. Cheap enough for every line of a text.
-pub(super) fn is_see_also(text: &str, line: Line, lang: Lang) -> bool {
-    if line.is_long || LISTS.beginnings(line.of(text)) & SEE_ALSO == 0 {
+/// Whether the line, of which `begins` are the beginnings, links to another article. Cheap enough for every line of a text.
+fn is_see_also(text: &str, line: Line, lang: Lang, begins: u8) -> bool {
+    if line.is_long || begins & SEE_ALSO == 0 {
         return false;
     }
     let tokens = lex(line.of(text), line.start, 40);
@@ -150,7 +176,8 @@ impl Reader<'_> {
         let whole = || if begins & WHOLE == 0 { None } else { self.buttons().or_else(|| self.town()) };
         let found = found.or_else(named).or_else(whole);
         let timed = begins & WHOLE != 0 || self.grammar.number(0).is_some();
-        found.or_else(|| if timed { self.reading_time().or_else(|| self.comments()) } else { None })
+        let relative = || if timed || begins & LABEL != 0 { self.relative() } else { None };
+        found.or_else(|| if timed { self.reading_time().or_else(|| self.comments()) } else { None }).or_else(relative)
     }
 
     /// Whether the first two words begin with capitals.
@@ -285,8 +312,9 @@ impl Reader<'_> {
         let whole = closed || told || source.is_some();
         let end = behind.unwrap_or_else(|| if whole { self.line.end } else { self.end_of_zone(after) });
         let source = source.or_else(|| self.paper_beside(found.first, after).filter(|_| alone));
+        let section = self.section_beside(start, found.first, after);
         let dated = Dated::new(grammar, found);
-        (alone || source.is_some()).then_some(Notice::DateLine { dated, source, end, timed, doubtful, paged })
+        (alone || source.is_some()).then_some(Notice::DateLine { dated, source, section, end, timed, doubtful, paged })
     }
 
     /// Byte behind a date in brackets that ends at `pos`, where a headline follows in the first line: `[3 juin 2015] Un accord signé`.
@@ -327,6 +355,9 @@ impl Reader<'_> {
         let counted = self.grammar.number(at).and_then(|_| LISTS.word_count.at(self.tokens(), at + 1));
         let page = counted.map_or(at, |next| self.grammar.skip(next, &[], ASIDE_SEPARATORS));
         let number = LISTS.page.at(self.tokens(), page).map(|next| self.grammar.skip(next, &[], ".:"));
+        // `p. A3`.
+        let letter = |at: usize| usize::from(self.surface(at).len() == 1 && self.grammar.glued(at + 1));
+        let number = number.map(|at| at + letter(at));
         let paged = number.is_some_and(|at| self.grammar.number(at).is_some() && self.grammar.is_end(at + 1));
         paged || counted.is_some_and(|next| self.grammar.is_end(next))
     }
@@ -394,8 +425,9 @@ mod tests {
         let signs = "-|–|:|,|\\.|\\(|\\)|/|\\||·|\\[|\\]|\\*|،|»";
         let prose = "il|pleut|ministre|annoncé|prose|X24";
         let pages = "N°|n°|numéro|Partager|sur|Facebook|commentaires|Document|Page|of|Rubrique|LONGUEUR|inconnue|Ph\\.|031530|GMT";
+        let told = "il y a|jours|hier|Question écrite|publiée dans le JO Sénat du";
         let heads = "Commission européenne|Communiqué de presse|\\(site web\\)|Fait à|publié dans|du|0";
-        phrases(&[labels, names, dates, signs, prose, pages, heads], 1..10)
+        phrases(&[labels, names, dates, signs, prose, pages, heads, told], 1..10)
     }
 
     proptest! {

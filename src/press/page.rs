@@ -83,7 +83,8 @@ impl Reader<'_> {
                 at = LISTS.through.at(self.tokens(), next).unwrap_or(next);
                 told = true;
             } else if let Some(next) = LISTS.network.at(self.tokens(), at) {
-                at = next;
+                // `Suivez-nous sur Facebook et Twitter`.
+                at = LISTS.joining.at(self.tokens(), next).filter(|_| told).unwrap_or(next);
                 networks += 1;
             } else {
                 return None;

@@ -10,7 +10,7 @@ use super::clock::behind_clock;
 use super::expression::{Expression, after_clock, expression};
 use super::islamic::close;
 use super::lists::LISTS;
-use super::notice::Reader;
+use super::notice::{ASIDE_SEPARATORS, Reader, SEPARATORS};
 
 /// Signs between a place and its date.
 pub(super) const PLACE_SEPARATORS: &str = ",|•·/";
@@ -86,6 +86,18 @@ impl Reader<'_> {
         }
         let told = self.grammar.is_sign(name.end, PLACE_SEPARATORS) || (sign && article);
         Some(Placed { found, doubtful: !(told || (known && (sign || article || timed))) })
+    }
+
+    /// The section before a date from token `first` on, or behind it at `after`: `International, 3 juin 2015`, `3 juin 2015 - Monde`.
+    pub(super) fn section_beside(&self, start: usize, first: usize, after: usize) -> Option<String> {
+        let begins = LISTS.rubric.at(self.tokens(), start);
+        let before = begins.filter(|&next| next < first && self.grammar.is_sign(next, ASIDE_SEPARATORS));
+        let at = self.grammar.skip(after, &[], SEPARATORS);
+        let behind = || LISTS.rubric.at(self.tokens(), at).filter(|&next| at > after && self.grammar.is_end(next));
+        let (from, end) = before.map(|end| (start, end)).or_else(|| behind().map(|end| (at, end)))?;
+        // `LE MONDE | 12.03.2014` names the paper.
+        let section = self.capitalised(from) && self.paper_at(from).is_none();
+        section.then(|| self.text[self.tokens()[from].start..self.tokens()[end - 1].end].to_owned())
     }
 
     /// Whether a dash with white space around it stands at `pos`.

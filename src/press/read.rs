@@ -4,24 +4,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::address::{of_filename, of_url};
-use super::author::{is_author, is_caption, unlabelled};
 use super::candidate::{Candidate, Found, Origin, rank};
-use super::date_line::{DATE_LINES, Page, date_lines};
-use super::dateline::{Dated, dateline};
+use super::date_line::{Page, date_lines};
+use super::dateline::Dated;
 use super::expression::{after_clock, expression};
-use super::fold::is_invisible;
 use super::grammar::Grammar;
 use super::header::{PlainHeader, plain_header};
 use super::label::labels_above;
+use super::letterhead::letterhead;
 use super::lex::{cuts, is_line_end, lex_through};
 use super::lines::{Line, lines};
 use super::lists::LISTS;
-use super::notice::{Notice, is_see_also, notice};
+use super::notice::{Notice, edge_notice, inner_notice};
 use super::page::keep_rows;
 use super::part::is_finer_than_year;
 use super::plain::{gap, plain_word};
 use super::source::{Signature, signature};
-use super::title::{RubricPrefix, is_headline, is_rubric_line, rubric_prefix, title_prefix};
+use super::title::{headline_before, is_headline};
 use super::zone::{Zone, ZoneKind, counted};
 use crate::calendar::Precision;
 use crate::text::Lang;
@@ -79,12 +78,10 @@ pub struct Press {
 }
 
 /// So many lines from the top and from the bottom may be notices.
-const HEAD: usize = 12;
+pub(super) const HEAD: usize = 12;
 const TAIL: usize = 8;
 /// The most characters of a date header.
 const LONGEST_HEADER: usize = 120;
-/// Paragraphs after the title that may begin with a dateline.
-const DATELINE_PARAGRAPHS: usize = 5;
 
 /// A caption that belongs to its credit is among so many first lines, and has at most so many words.
 const MOST_LINES_ABOVE: usize = 4;
@@ -101,6 +98,7 @@ pub fn read(given: &Given<'_>) -> Press {
         url: None,
         press: Press::default(),
         candidates: Vec::with_capacity(USUAL_DATES),
+        relative: None,
     };
     let (after_fields, dates) = draft.front_matter();
     draft.metadata(&dates);
@@ -132,6 +130,8 @@ pub(super) struct Draft<'g, 't> {
     pub(super) url: Option<String>,
     pub(super) press: Press,
     pub(super) candidates: Vec<Candidate>,
+    /// Bytes of a time of publication without a day.
+    relative: Option<(usize, usize)>,
 }
 
 impl Draft<'_, '_> {
@@ -197,9 +197,9 @@ impl Draft<'_, '_> {
             let seen = if given {
                 Some(Notice::GivenDate)
             } else if near_edge {
-                notice(self.given.text, line, self.lang)
+                edge_notice(self.given.text, line, self.lang)
             } else {
-                is_see_also(self.given.text, line, self.lang).then_some(Notice::SeeAlso)
+                inner_notice(self.given.text, line, self.lang)
             };
             found.extend(seen.map(|notice| (at, notice)));
         }
@@ -209,6 +209,7 @@ impl Draft<'_, '_> {
         let titled = headings > 0 || self.press.title.is_some();
         let page = Page { text: self.given.text, lines: &lines, lang: self.lang, titled };
         labels_above(&page, &mut found);
+        letterhead(&page, &mut found);
         keep_rows(&mut found);
         let dated = date_lines(&page, &found, headings);
         let is_date = |at: &usize, notice: &Notice| matches!(notice, Notice::Label { .. }) || dated.contains(at);
@@ -216,6 +217,8 @@ impl Draft<'_, '_> {
             found.iter().filter(|(at, notice)| is_date(at, notice)).map(|(at, _)| *at).collect();
         let plain = |at: usize| matches!(found.get(&at), Some(Notice::Paper { signed: false, .. }));
         let headed = plain(0) && is_headline(self.given.text, &lines, 1);
+        let next = (1..count).find(|at| !found.contains_key(at));
+        let prose_follows = headings == 0 && next.is_some_and(|at| !is_headline(self.given.text, &lines, at));
         // A paper may sign its text as an agency does.
         let signs = count > 1 && plain(count - 1) && page.ends_a_sentence(count - 2);
         let mut body = Vec::with_capacity(count);
@@ -224,9 +227,10 @@ impl Draft<'_, '_> {
             // `2017-11-02`, then `Monde`.
             let top = (body.len() <= headings || after_date) && at + 1 < count;
             after_date = match found.remove(&at) {
-                Some(Notice::DateLine { dated: date, source, end, .. }) if dated.contains(&at) => {
+                Some(Notice::DateLine { dated: date, source, section, end, .. }) if dated.contains(&at) => {
                     self.date(&date, Origin::Line, false);
                     self.press.source = self.press.source.take().or(source);
+                    self.press.rubric = self.press.rubric.take().or(section);
                     self.zone(ZoneKind::DateLine, line.start, end);
                     body.extend(self.behind(line, end));
                     true
@@ -245,6 +249,14 @@ impl Draft<'_, '_> {
                     self.zone(ZoneKind::DateLine, line.start, line.end);
                     false
                 }
+                // Without a label it stands right below the headline; `Il y a 10 ans` may head a passage.
+                Some(Notice::Relative { labelled })
+                    if count > 1 && (labelled || (body.len() == headings + 1 && at + 1 < count)) =>
+                {
+                    self.relative.get_or_insert((line.start, line.end));
+                    self.zone(ZoneKind::DateLine, line.start, line.end);
+                    true
+                }
                 Some(Notice::Credit(start)) if count > 1 => {
                     body.extend(self.credit(line, start, at + 1 == count));
                     false
@@ -252,6 +264,8 @@ impl Draft<'_, '_> {
                 Some(notice) if count > 1 && self.other_notice(line, &notice, top) => {
                     if let Notice::Label { start, end, .. } = notice {
                         body.extend(self.behind(line, end).filter(|_| start <= line.start));
+                        let front = Line { end: start.max(line.start), ..line };
+                        body.extend(headline_before(self.given.text, front).filter(|_| at == 0 && prose_follows));
                     }
                     matches!(notice, Notice::Label { .. })
                 }
@@ -307,85 +321,15 @@ impl Draft<'_, '_> {
             | Notice::Paper { .. }
             | Notice::DateLine { .. }
             | Notice::TimeLine
+            | Notice::Relative { .. }
             | Notice::Credit(_) => return false,
         }
         true
     }
 
-    fn rubric_zone(&mut self, start: usize, end: usize, name: &str) {
+    pub(super) fn rubric_zone(&mut self, start: usize, end: usize, name: &str) {
         self.press.rubric.get_or_insert_with(|| name.trim_end_matches(['.', ':']).to_owned());
         self.zone(ZoneKind::Rubric, start, end);
-    }
-
-    /// A rubric before other words in its line, or one that only its form shows.
-    fn rubric(&mut self, body: &mut Vec<Line>, headings: usize) {
-        let text = self.given.text;
-        let has = |kind: ZoneKind| self.press.zones.iter().any(|zone| zone.kind == kind);
-        let (header, credit, rubric) = (has(ZoneKind::Header), has(ZoneKind::Credit), has(ZoneKind::Rubric));
-        let Some(&first) = body.first().filter(|_| headings == 0 && !rubric) else { return };
-        if is_rubric_line(text, body, 0, self.lang) && body.len() > 2 {
-            self.rubric_zone(first.start, first.end, first.of(text));
-            body.remove(0);
-            return;
-        }
-        if first.number >= DATE_LINES {
-            return;
-        }
-        // `Maroc.` may begin a sentence, `Kiosque360.` does not.
-        let stands = |prefix: &RubricPrefix| header || credit || prefix.name.contains(char::is_numeric);
-        if let Some(prefix) = rubric_prefix(text, first, self.lang, header).filter(stands) {
-            self.rubric_zone(first.start, prefix.end, &prefix.name);
-            let rest = &text[prefix.end..first.end];
-            body[0].start = first.end - rest.trim_start().len();
-        }
-    }
-
-    fn title(&mut self, body: &mut Vec<Line>, headings: usize) {
-        let text = self.given.text;
-        // `Par Mohamed Alaoui`, `Photo : Le ministre à Madrid` may stand above the title.
-        let captioned = |line: &Line| is_caption(line.of(text)) && is_headline(text, body, 1);
-        let aside = |line: &Line| is_author(line.of(text)) || captioned(line);
-        let at = usize::from(headings == 0 && body.first().is_some_and(aside));
-        let Some(&first) = body.get(at) else { return };
-        let end = if headings > 0 {
-            Some(first.end)
-        } else if let Some(title) = &self.press.title {
-            title_prefix(text, first, title)
-        } else {
-            let undated = || dateline(text, first, self.lang, false).is_none();
-            (first.number < HEAD && is_headline(text, body, at) && undated()).then_some(first.end)
-        };
-        let Some(end) = end else { return };
-        self.zone(ZoneKind::Title, first.start, end);
-        let words = text[first.start..end].trim_matches(is_invisible).trim_start_matches('#').trim();
-        self.press.title.get_or_insert_with(|| unlabelled(words).to_owned());
-        if end == first.end {
-            body.remove(at);
-        } else {
-            let rest = &text[end..first.end];
-            body[at].start = first.end - rest.trim_start().len();
-        }
-    }
-
-    /// A dateline at the start of the first paragraph of prose; a lead of one paragraph may stand before it.
-    fn dateline(&mut self, body: &[Line]) {
-        let text = self.given.text;
-        let titled = self.press.zones.iter().any(|zone| zone.kind == ZoneKind::Title);
-        let mut sentences = 0;
-        for line in body.iter().take(DATELINE_PARAGRAPHS) {
-            if let Some(found) = dateline(text, *line, self.lang, titled) {
-                if let Some(dated) = &found.dated {
-                    self.date(dated, Origin::Dateline, false);
-                }
-                self.press.source = self.press.source.take().or(found.source);
-                self.zone(ZoneKind::Dateline, line.start, found.end);
-                return;
-            }
-            sentences += usize::from(line.of(text).ends_with(['.', '!', '?', '»', '"']));
-            if sentences >= 2 {
-                return;
-            }
-        }
     }
 
     /// An agency that signs the last paragraph, `… a-t-il conclu. (MAP)`.
@@ -417,6 +361,10 @@ impl Draft<'_, '_> {
         press.date = verdict.date;
         press.conflicts = verdict.conflicts;
         press.warnings.extend(verdict.warnings);
+        if let Some((start, end)) = self.relative.filter(|_| press.date.is_none()) {
+            let words = &self.given.text[start..end];
+            press.warnings.push(format!("date: only a time without a day is stated ({words})"));
+        }
         press.zones.sort_by_key(|zone| zone.start);
         press.counted = counted(self.given.text, &press.zones);
         press

@@ -49,6 +49,20 @@ pub(super) fn signature(text: &str, line: Line, lang: Lang) -> Option<Signature>
     reader.named(reader.grammar.skip(0, &[], "([/-–—")).map(|named| Signature { start, name: named.agency })
 }
 
+/// Whether the line is the last and only has the initials of those who worked on a dispatch: `jlb/abc/def`, `bur-abc/def`.
+pub(super) fn is_signed_off(text: &str, line: Line) -> bool {
+    let words = line.of(text);
+    let initials = |name: &str| (2..=4).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_lowercase());
+    let short = words.len() <= LONGEST_INITIALS && words.contains('/') && line.number > 0;
+    short
+        && text[line.end..].trim().is_empty()
+        && words.split(['/', '-']).all(initials)
+        && words.split(['/', '-']).any(|name| name.len() == 3)
+}
+
+/// The most bytes of such a line.
+const LONGEST_INITIALS: usize = 24;
+
 /// Where a bracket at the end opens behind a sentence, or the last sentence ends before a few words without a bracket.
 fn signed_from(words: &str) -> Option<usize> {
     let closed = words.trim_end_matches(['.', ' ']);
@@ -222,6 +236,9 @@ impl Reader<'_> {
         let (at, found) = self.all_named(pos)?;
         // `Agences` alone may be the heading of a passage about them.
         let alone = pos == 0 && LISTS.agencies.at(self.tokens(), 0) == Some(at);
+        // `Europa Press Madrid`.
+        let at =
+            LISTS.town.at(self.tokens(), at).filter(|_| found.agency.is_some() && self.capitalised(at)).unwrap_or(at);
         let closed = self.grammar.skip(at, &[], ")]/.-–—") == self.tokens().len();
         (closed && found.told && !alone).then_some(found)
     }

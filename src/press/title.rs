@@ -3,9 +3,10 @@
 use super::author::{is_author, names_author};
 use super::dateline::dateline;
 use super::grammar::Grammar;
-use super::lex::{Kind, cuts, lex, lex_through};
+use super::lex::{Cut, Kind, cuts, lex, lex_through};
 use super::lines::{Line, has_more};
-use super::lists::{LISTS, RUBRIC};
+use super::lists::{BYLINE, FIELD, LABEL, LISTS, RUBRIC, UNDATED};
+use super::notice::SEPARATORS;
 use crate::text::Lang;
 
 /// The most characters of a headline that is found by its form alone.
@@ -41,6 +42,27 @@ fn is_wrapped(text: &str, after: &[Line]) -> bool {
     let block = after.iter().take(3).take_while(|line| !line.after_blank);
     block.map(|line| line.of(text)).any(|words| words.starts_with(char::is_lowercase) && !names_author(words))
 }
+
+/// The headline before a label in its line, `Un accord signé | Publié le 3 juin 2015`, if it has the form of one: several words,
+/// not all of them of a name.
+pub(super) fn headline_before(text: &str, front: Line) -> Option<Line> {
+    let words = front.of(text).trim_end_matches(|c: char| c.is_whitespace() || SEPARATORS.contains(c));
+    heads(words).then_some(Line { end: front.start + words.len(), ..front })
+}
+
+/// Whether the words before a label may be a headline rather than an author or a section.
+pub(super) fn heads(words: &str) -> bool {
+    let small = |word: &str| word.starts_with(char::is_lowercase) && !LISTS.particle.may_begin_with_word(word);
+    let desk = |cut: Cut<'_>| LISTS.correspondent.may_begin_with(&cut);
+    words.split_whitespace().nth(FEWEST_WORDS - 1).is_some()
+        && words.split_whitespace().any(small)
+        && LISTS.beginnings(words) & (LABEL | BYLINE | FIELD | UNDATED) == 0
+        && !cuts(words, LONGEST).any(desk)
+        && is_short_and_open(words)
+}
+
+/// The fewest words of a headline before a label.
+const FEWEST_WORDS: usize = 3;
 
 /// Byte after `title`, if the line begins with it. White space may differ.
 pub(super) fn title_prefix(text: &str, line: Line, title: &str) -> Option<usize> {

@@ -1,0 +1,70 @@
+//! Lists of phrases, found by their first token.
+
+use hashbrown::HashMap;
+
+use super::lex::{Cut, Kind, Token, cuts};
+use super::vocabulary::Vocabulary;
+
+/// Phrases as lists of tokens, grouped by their first token, the longest first.
+#[derive(Debug)]
+pub(super) struct Phrases {
+    pub(super) by_first: Vocabulary<Vec<Vec<Kind<'static>>>>,
+    /// The most tokens of a phrase.
+    pub(super) longest: usize,
+}
+
+impl Phrases {
+    /// The place after the longest phrase that stands at `pos`.
+    pub(super) fn at(&self, tokens: &[Token<'_>], pos: usize) -> Option<usize> {
+        let here = tokens.get(pos..)?;
+        let found = here.first()?.kind.known_to(&self.by_first)?.iter().find(|phrase| starts_with(here, phrase))?;
+        Some(pos + found.len())
+    }
+
+    /// Whether a phrase may begin with the token.
+    pub(super) fn may_begin_with(&self, cut: &Cut<'_>) -> bool {
+        cut.known_to(&self.by_first).is_some()
+    }
+
+    /// Whether a phrase may begin with the word of ASCII letters, which is not folded yet.
+    pub(super) fn may_begin_with_ascii(&self, word: &str) -> bool {
+        self.by_first.get_ascii(word).is_some()
+    }
+
+    /// Whether a phrase may begin with the folded word.
+    pub(super) fn may_begin_with_word(&self, word: &str) -> bool {
+        self.by_first.get(word).is_some()
+    }
+}
+
+pub(super) fn starts_with(tokens: &[Token<'_>], phrase: &[Kind<'_>]) -> bool {
+    tokens.len() >= phrase.len() && tokens.iter().zip(phrase).all(|(token, kind)| token.kind == *kind)
+}
+
+pub(super) fn strings<'t>(table: &'t toml::Table, name: &str) -> impl Iterator<Item = &'t str> {
+    let list = table.get(name).and_then(toml::Value::as_array).expect("every list is in a file");
+    list.iter().filter_map(toml::Value::as_str)
+}
+
+pub(super) fn phrases(table: &toml::Table, name: &str) -> Phrases {
+    let by_first = by_first(strings(table, name).map(phrase), |phrase| phrase);
+    let longest = by_first.words().flat_map(|(_, phrases)| phrases).map(Vec::len).max().unwrap_or(0);
+    Phrases { by_first, longest }
+}
+
+/// Groups what `phrase` gives by the key of its first token; within a group the longest goes first.
+pub(super) fn by_first<T>(items: impl Iterator<Item = T>, phrase: fn(&T) -> &Vec<Kind<'static>>) -> Vocabulary<Vec<T>> {
+    let mut groups: HashMap<String, Vec<T>> = HashMap::new();
+    for item in items {
+        if let Some(first) = phrase(&item).first().map(Kind::key) {
+            let group = groups.entry(first).or_default();
+            group.push(item);
+            group.sort_by_key(|item| std::cmp::Reverse(phrase(item).len()));
+        }
+    }
+    Vocabulary::new(groups)
+}
+
+pub(super) fn phrase(written: &str) -> Vec<Kind<'static>> {
+    cuts(written, usize::MAX).map(|cut| cut.kind().into_owned()).collect()
+}
