@@ -6,7 +6,7 @@
 
 use super::lex::{Kind, Token, lex, lex_first};
 use super::lines::Line;
-use super::lists::{LISTS, PAGE};
+use super::lists::{LISTS, PAGE_LINE, PAGE_OPENING};
 use super::notice::{LONGEST, Notice};
 use super::phrase_list::Phrases;
 
@@ -14,22 +14,21 @@ use super::phrase_list::Phrases;
 const SIGNS_BEHIND: &str = ".:!";
 /// So many of them are read.
 const MOST_SIGNS: usize = 3;
-/// The most bytes of a line that is only a fixed phrase.
-const LONGEST_LINE: usize = 140;
 
 /// What the line is if a site put it there; `begins` are the beginnings of its words. Advertisements stand between paragraphs, the
 /// others near the top or the bottom.
-pub(super) fn boilerplate(text: &str, line: Line, begins: u8, near_edge: bool) -> Option<Notice> {
+pub(super) fn boilerplate(text: &str, line: Line, begins: u16, near_edge: bool) -> Option<Notice> {
     let words = line.of(text);
     if is_page_number(words) {
         return Some(Notice::Source { name: None, dated: None });
     }
-    if begins & PAGE == 0 || line.is_long || words.starts_with(char::is_lowercase) {
+    if begins & (PAGE_LINE | PAGE_OPENING) == 0 || line.is_long || words.starts_with(char::is_lowercase) {
         return None;
     }
-    let fixed = || if words.len() > LONGEST_LINE { None } else { fixed_line(words, line.number, near_edge) };
-    let open = || (near_edge && is_of_site(words)).then_some(Notice::Button);
-    fixed().or_else(open)
+    let whole = begins & PAGE_LINE != 0 && LISTS.may_be_page_line(words);
+    let fixed = if whole { fixed_line(words, line.number, near_edge) } else { None };
+    let open = || begins & PAGE_OPENING != 0 && near_edge && is_of_site(words);
+    fixed.or_else(|| open().then_some(Notice::Button))
 }
 
 /// Whether the line is only the number of a page between two dashes, `- 2 -`, as printed pages have them between lines of prose.
@@ -58,6 +57,9 @@ fn is_sign_behind(token: &Token<'_>) -> bool {
 
 /// Whether the line begins as only sites do, or begins so that it may and speaks to a visitor.
 fn is_of_site(words: &str) -> bool {
+    if !LISTS.page_opening.may_begin(words) && !LISTS.site_speaks.may_begin(words) {
+        return false;
+    }
     let tokens = lex_first(words, LISTS.page_opening.longest.max(LISTS.site_speaks.longest));
     let speaks = |next: usize| {
         let all = lex(words, 0, LONGEST);

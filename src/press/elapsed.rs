@@ -16,6 +16,11 @@ impl Reader<'_> {
             .then_some(Notice::Relative { labelled: label.is_some() })
     }
 
+    /// Whether the words before a number of units that have passed stand at `pos`.
+    pub(super) fn since(&self, pos: usize) -> bool {
+        LISTS.since.at(self.tokens(), pos).is_some()
+    }
+
     fn capitalised_or_number(&self, pos: usize) -> bool {
         self.capitalised(pos) || self.grammar.number(pos).is_some()
     }

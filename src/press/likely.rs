@@ -5,15 +5,14 @@
 use super::expression::may_go_on;
 use super::lex::{Cut, Cuts, begins_digit, cuts, may_begin_digit};
 use super::lines::any_of;
-use super::lists::{BYLINE, LABEL, LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
+use super::lists::{BYLINE, LABEL, LISTS, RUBRIC, SEE_ALSO, SINCE, UNDATED, WHOLE};
 use super::notice::LONGEST;
 use super::placed::{MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use crate::text::scan;
 
-/// Whether the line has what every notice has: the first words of a notice without a date, or a number and the form of a
-/// notice with one.
-pub(super) fn may_be_notice(words: &str) -> bool {
-    let begins = LISTS.beginnings(words);
+/// Whether the line, of which `begins` are the beginnings, has what every notice has: the first words of a notice without a
+/// date, or a number and the form of a notice with one.
+pub(super) fn may_be_notice(words: &str, begins: u16) -> bool {
     let undated = begins & UNDATED != 0
         || (begins & SEE_ALSO != 0 && LISTS.leads_to_link(words))
         || (begins & (RUBRIC | WHOLE) != 0 && LISTS.may_be_whole(words))
@@ -29,9 +28,9 @@ pub(super) fn may_be_notice(words: &str) -> bool {
 }
 
 /// Whether the line may be only a time without a day. These lines are short.
-fn may_be_relative(begins: u8, words: &str) -> bool {
-    let counted = || tokens(words).next().is_some_and(|cut| cut.is_number());
-    words.len() <= LONGEST_RELATIVE && (begins & (LABEL | WHOLE) != 0 || counted())
+fn may_be_relative(begins: u16, words: &str) -> bool {
+    let begun = || words.starts_with(char::is_numeric) || (begins & SINCE != 0 && LISTS.since.may_begin(words));
+    words.len() <= LONGEST_RELATIVE && (begins & LABEL != 0 || begun())
 }
 
 /// The most bytes of a line that is only a time without a day.

@@ -41,7 +41,9 @@ macro_rules! lists {
             most_whole: usize,
             whole: Vocabulary<()>,
             /// The lists that have a phrase with this first token.
-            beginnings: Vocabulary<u8>,
+            beginnings: Vocabulary<u16>,
+            /// The bytes of the longest line that sites put around an article, by its first token.
+            page_lines: Vocabulary<usize>,
         }
 
         fn listed(table: &toml::Table) -> Lists {
@@ -52,6 +54,7 @@ macro_rules! lists {
                 most_whole: 0,
                 whole: Vocabulary::new(HashMap::new()),
                 beginnings: Vocabulary::new(HashMap::new()),
+                page_lines: Vocabulary::new(page_lines(table)),
             }
         }
     };
@@ -72,20 +75,27 @@ lists! {
 pub(super) const BEFORE_LINK: &str = "[(►>»•-–—*→▶";
 
 /// Sets of lists, one bit each.
-pub(super) const SEE_ALSO: u8 = 1;
-pub(super) const RUBRIC: u8 = 2;
+pub(super) const SEE_ALSO: u16 = 1;
+pub(super) const RUBRIC: u16 = 2;
 /// The lists of words before the owner of a picture or the source.
-pub(super) const UNDATED: u8 = 4;
+pub(super) const UNDATED: u16 = 4;
 /// The lists of what may be a whole line besides a rubric, also an agency with the words before it.
-pub(super) const WHOLE: u8 = 8;
+pub(super) const WHOLE: u16 = 8;
 /// The lists of words before a date.
-pub(super) const LABEL: u8 = 16;
+pub(super) const LABEL: u16 = 16;
 /// The words before an author, who may be named before a date only at the beginning of a line.
-pub(super) const BYLINE: u8 = 32;
+pub(super) const BYLINE: u16 = 32;
 /// The labels of fields that a database puts around a text.
-pub(super) const FIELD: u8 = 64;
-/// The lists of what sites put around any article.
-pub(super) const PAGE: u8 = 128;
+pub(super) const FIELD: u16 = 64;
+/// The lists of whole lines that sites put around any article.
+pub(super) const PAGE_LINE: u16 = 128;
+/// The lists of what begins such a line, whatever follows.
+pub(super) const PAGE_OPENING: u16 = 256;
+/// The list of words before the number of units that have passed.
+pub(super) const SINCE: u16 = 512;
+/// The lists of towns and of states.
+pub(super) const TOWN: u16 = 1024;
+pub(super) const STATE: u16 = 2048;
 
 /// The lists of both files.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
@@ -107,7 +117,7 @@ impl Lists {
 
 impl Lists {
     /// The lists with a phrase that may begin `words`, behind marks before a link; too many rather than too few.
-    pub(super) fn beginnings(&self, words: &str) -> u8 {
+    pub(super) fn beginnings(&self, words: &str) -> u16 {
         if let Some(found) = self.plain_beginning(words) {
             return found;
         }
@@ -122,13 +132,13 @@ impl Lists {
     }
 
     /// The lists with a phrase that begins with the first token of `words`.
-    pub(super) fn first_beginning(&self, words: &str) -> u8 {
+    pub(super) fn first_beginning(&self, words: &str) -> u16 {
         let cut = || cuts(words, usize::MAX).next().map_or(0, |cut| self.beginning_with(&cut));
         self.plain_beginning(words).unwrap_or_else(cut)
     }
 
     /// The same if the token is a word of ASCII letters, as most are.
-    fn plain_beginning(&self, words: &str) -> Option<u8> {
+    fn plain_beginning(&self, words: &str) -> Option<u16> {
         let word = plain_word(&words[gap(words.as_bytes())..]).filter(|word| word.is_ascii())?;
         Some(self.beginnings.get_ascii(word).copied().unwrap_or(0))
     }
@@ -144,6 +154,12 @@ impl Lists {
         let known =
             tokens.by_ref().take(self.most_whole).all(|cut| !cut.is_word() || cut.known_to(&self.whole).is_some());
         known && tokens.next().is_none()
+    }
+
+    /// Whether the line begins like one that sites put around an article, and is not much longer.
+    pub(super) fn may_be_page_line(&self, words: &str) -> bool {
+        let longest = cuts(words, usize::MAX).next().and_then(|cut| cut.known_to(&self.page_lines).copied());
+        longest.is_some_and(|longest| words.len() <= longest + PAGE_LINE_ROOM)
     }
 
     /// Whether the line is short and begins with the name of a paper or an authority; others may stand behind it.
@@ -174,12 +190,12 @@ impl Lists {
     }
 
     /// The lists with a phrase that begins with the token that is cut already.
-    pub(super) fn begun_by(&self, token: &Token<'_>) -> u8 {
+    pub(super) fn begun_by(&self, token: &Token<'_>) -> u16 {
         token.kind.known_to(&self.beginnings).copied().unwrap_or(0)
     }
 
     /// The lists with a phrase that begins with the token.
-    pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u8 {
+    pub(super) fn beginning_with(&self, cut: &Cut<'_>) -> u16 {
         cut.known_to(&self.beginnings).copied().unwrap_or(0)
     }
 }
@@ -190,6 +206,9 @@ fn last_plain_word(words: &str) -> Option<&str> {
     let plain = words.as_bytes()[start].is_ascii() && !words.as_bytes()[start].is_ascii_digit();
     words.get(start + 1..).filter(|word| plain && !word.is_empty())
 }
+
+/// Bytes that a line has more than the phrase it consists of: other apostrophes, white space, signs behind.
+const PAGE_LINE_ROOM: usize = 16;
 
 /// The most bytes of a line with the name of a paper and what may stand behind it.
 const LONGEST_PAPER: usize = 80;
@@ -224,7 +243,7 @@ fn front_matter(table: &toml::Table) -> FrontMatterKeys {
     }
 }
 
-fn beginnings(lists: &Lists) -> HashMap<String, u8> {
+fn beginnings(lists: &Lists) -> HashMap<String, u16> {
     let sets = [
         (&[&lists.see_also][..], SEE_ALSO),
         (&[&lists.rubric], RUBRIC),
@@ -255,7 +274,6 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
                 &lists.button,
                 &lists.network,
                 &lists.comments,
-                &lists.since,
             ],
             WHOLE,
         ),
@@ -275,11 +293,15 @@ fn beginnings(lists: &Lists) -> HashMap<String, u8> {
         ),
         (&[&lists.byline], BYLINE),
         (&[&lists.title_label, &lists.source_label, &lists.author_label], FIELD),
-        (&[&lists.page_line, &lists.advertisement, &lists.page_opening, &lists.site_speaks, &lists.control], PAGE),
+        (&[&lists.page_line, &lists.advertisement, &lists.control], PAGE_LINE),
+        (&[&lists.page_opening, &lists.site_speaks], PAGE_OPENING),
+        (&[&lists.since], SINCE),
+        (&[&lists.town], TOWN),
+        (&[&lists.state], STATE),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
     let listed = phrases.flat_map(|(list, set)| list.by_first.words().map(move |(first, _)| (first, set)));
-    let mut found: HashMap<String, u8> = HashMap::new();
+    let mut found: HashMap<String, u16> = HashMap::new();
     listed.chain(lists.agency_names.words().map(|(first, _)| (first, WHOLE))).for_each(|(first, set)| {
         *found.entry(first.clone()).or_default() |= set;
     });
@@ -321,6 +343,17 @@ fn whole(lists: &Lists) -> HashMap<String, ()> {
     phrases.chain(agencies).flatten().map(|kind| (kind.key(), ())).collect()
 }
 
+fn page_lines(table: &toml::Table) -> HashMap<String, usize> {
+    let mut longest: HashMap<String, usize> = HashMap::new();
+    for written in ["page_line", "advertisement", "control"].into_iter().flat_map(|name| strings(table, name)) {
+        if let Some(first) = phrase(written).first() {
+            let most = longest.entry(first.key()).or_default();
+            *most = written.len().max(*most);
+        }
+    }
+    longest
+}
+
 fn agencies(table: &toml::Table) -> Vocabulary<Vec<Agency>> {
     let names = table.get("agency").and_then(toml::Value::as_table).expect("lists.toml has agencies");
     let written = names.keys().flat_map(|name| strings(names, name).map(move |written| (name, written)));
@@ -335,6 +368,24 @@ fn agencies(table: &toml::Table) -> Vocabulary<Vec<Agency>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_line_of_a_site_and_no_town_is_ruled_out_by_its_length_or_first_letters() {
+        let table = table();
+        for line in ["page_line", "advertisement", "control"].into_iter().flat_map(|name| strings(&table, name)) {
+            assert!(LISTS.may_be_page_line(&format!("{}...", line.replace('\'', "’"))), "{line}");
+        }
+        assert!(
+            !LISTS.may_be_page_line("Les commentaires de la presse espagnole sur la visite du ministre sont élogieux.")
+        );
+        let lists = [("page_opening", &LISTS.page_opening), ("site_speaks", &LISTS.site_speaks), ("town", &LISTS.town)];
+        for (written, list) in lists.into_iter().flat_map(|(name, list)| strings(&table, name).map(move |w| (w, list)))
+        {
+            assert!(list.may_begin(&format!("{written} et le reste")), "{written}");
+            assert!(list.may_begin(&written.to_uppercase()), "{written}");
+        }
+        assert!(!LISTS.town.may_begin("La question") && !LISTS.page_opening.may_begin("Les ministres"));
+    }
 
     #[test]
     fn every_phrase_is_told_by_its_beginning() {
@@ -359,7 +410,9 @@ mod tests {
         ]
         .map(|name| (name, WHOLE));
         let labels = ["publication", "update", "header", "issue", "number", "published_in"].map(|name| (name, LABEL));
-        let page = ["page_line", "advertisement", "page_opening", "site_speaks", "control"].map(|name| (name, PAGE));
+        let lines = ["page_line", "advertisement", "control"].map(|name| (name, PAGE_LINE));
+        let page = lines.into_iter().chain(["page_opening", "site_speaks"].map(|name| (name, PAGE_OPENING)));
+        let page = page.chain([("since", SINCE), ("town", TOWN), ("state", STATE)]);
         let others = undated.into_iter().chain(whole).chain(labels).chain(field).chain(page);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));

@@ -113,19 +113,23 @@ pub(super) fn inner_notice(text: &str, line: Line, lang: Lang) -> Option<Notice>
 
 /// What a line at the top or the bottom of a text is, where a site may have put it.
 pub(super) fn edge_notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
-    let page = || boilerplate(text, line, LISTS.beginnings(line.of(text)), true);
+    if line.is_long {
+        return None;
+    }
+    let begins = LISTS.beginnings(line.of(text));
+    let page = || boilerplate(text, line, begins, true);
     let signed = || is_signed_off(text, line).then_some(Notice::Source { name: None, dated: None });
-    notice(text, line, lang).or_else(page).or_else(signed)
+    short_notice(text, line, lang, begins).or_else(page).or_else(signed)
 }
 
 /// What the line is, or `None` for prose.
 #[inline]
 pub(super) fn notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
-    if line.is_long { None } else { short_notice(text, line, lang) }
+    if line.is_long { None } else { short_notice(text, line, lang, LISTS.beginnings(line.of(text))) }
 }
 
-fn short_notice(text: &str, line: Line, lang: Lang) -> Option<Notice> {
-    if may_be_notice(line.of(text)) { of_tokens(text, line, lang) } else { None }
+fn short_notice(text: &str, line: Line, lang: Lang, begins: u16) -> Option<Notice> {
+    if may_be_notice(line.of(text), begins) { of_tokens(text, line, lang) } else { None }
 }
 
 fn of_tokens(text: &str, line: Line, lang: Lang) -> Option<Notice> {
@@ -151,7 +155,7 @@ fn is_item(words: &str) -> bool {
 }
 
 /// Whether the line, of which `begins` are the beginnings, links to another article. Cheap enough for every line of a text.
-fn is_see_also(text: &str, line: Line, lang: Lang, begins: u8) -> bool {
+fn is_see_also(text: &str, line: Line, lang: Lang, begins: u16) -> bool {
     if line.is_long || begins & SEE_ALSO == 0 {
         return false;
     }
@@ -176,7 +180,7 @@ impl Reader<'_> {
         let whole = || if begins & WHOLE == 0 { None } else { self.buttons().or_else(|| self.town()) };
         let found = found.or_else(named).or_else(whole);
         let timed = begins & WHOLE != 0 || self.grammar.number(0).is_some();
-        let relative = || if timed || begins & LABEL != 0 { self.relative() } else { None };
+        let relative = || if timed || self.since(0) || begins & LABEL != 0 { self.relative() } else { None };
         found.or_else(|| if timed { self.reading_time().or_else(|| self.comments()) } else { None }).or_else(relative)
     }
 
@@ -435,7 +439,7 @@ mod tests {
         #[test]
         fn every_notice_may_be_one(words in words(), lang in 0..Lang::ALL.len()) {
             let line = Line { start: 0, end: words.len(), after_blank: true, number: 0, is_long: false };
-            prop_assert!(of_tokens(&words, line, Lang::ALL[lang]).is_none() || may_be_notice(&words));
+            prop_assert!(of_tokens(&words, line, Lang::ALL[lang]).is_none() || may_be_notice(&words, LISTS.beginnings(&words)));
         }
     }
 }

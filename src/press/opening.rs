@@ -96,8 +96,8 @@ impl Draft<'_, '_> {
     fn title_of_kind(&mut self) {
         let text = self.given.text;
         let is_kind = |zone: &&mut Zone| {
-            let first = lex_first(&text[zone.start..zone.end], LISTS.text_kind.longest);
-            zone.kind == ZoneKind::Rubric && LISTS.text_kind.at(&first, 0).is_some()
+            let first = || lex_first(&text[zone.start..zone.end], LISTS.text_kind.longest);
+            zone.kind == ZoneKind::Rubric && LISTS.text_kind.at(&first(), 0).is_some()
         };
         if self.press.title.is_none()
             && let Some(zone) = self.press.zones.iter_mut().find(is_kind)

@@ -26,6 +26,18 @@ impl Phrases {
         cut.known_to(&self.by_first).is_some()
     }
 
+    /// Whether a phrase may begin the words, judged by the first token and the first letter of the second. Most lines that
+    /// begin with the same small word as a phrase are prose.
+    pub(super) fn may_begin(&self, words: &str) -> bool {
+        let mut tokens = cuts(words, usize::MAX);
+        let Some(phrases) = tokens.next().and_then(|first| first.known_to(&self.by_first)) else { return false };
+        let second = tokens.next();
+        phrases.iter().any(|phrase| match phrase.get(1) {
+            Some(Kind::Word(word)) => second.as_ref().is_some_and(|cut| may_begin_word(cut.first, word)),
+            _ => true,
+        })
+    }
+
     /// Whether a phrase may begin with the word of ASCII letters, which is not folded yet.
     pub(super) fn may_begin_with_ascii(&self, word: &str) -> bool {
         self.by_first.get_ascii(word).is_some()
@@ -35,6 +47,12 @@ impl Phrases {
     pub(super) fn may_begin_with_word(&self, word: &str) -> bool {
         self.by_first.get(word).is_some()
     }
+}
+
+/// Whether a word that begins with the letter may be the folded word.
+fn may_begin_word(letter: char, folded: &str) -> bool {
+    let lower = letter.to_ascii_lowercase();
+    !letter.is_ascii() || !folded.starts_with(|first: char| first.is_ascii() && first != lower)
 }
 
 pub(super) fn starts_with(tokens: &[Token<'_>], phrase: &[Kind<'_>]) -> bool {

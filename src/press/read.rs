@@ -218,7 +218,8 @@ impl Draft<'_, '_> {
         let plain = |at: usize| matches!(found.get(&at), Some(Notice::Paper { signed: false, .. }));
         let headed = plain(0) && is_headline(self.given.text, &lines, 1);
         let next = (1..count).find(|at| !found.contains_key(at));
-        let prose_follows = headings == 0 && next.is_some_and(|at| !is_headline(self.given.text, &lines, at));
+        let labelled = headings == 0 && matches!(found.get(&0), Some(Notice::Label { .. }));
+        let prose_follows = labelled && next.is_some_and(|at| !is_headline(self.given.text, &lines, at));
         // A paper may sign its text as an agency does.
         let signs = count > 1 && plain(count - 1) && page.ends_a_sentence(count - 2);
         let mut body = Vec::with_capacity(count);

@@ -4,9 +4,9 @@
 //! `La Paz – Bolivia, el país más alto` and `Tanger – Un port – grandit` the words behind the dash explain the town.
 
 use super::grammar::Grammar;
-use super::lex::{Kind, Token, cuts, lex};
+use super::lex::{Kind, Token, lex, lex_first};
 use super::lines::Line;
-use super::lists::LISTS;
+use super::lists::{LISTS, TOWN};
 use crate::text::Lang;
 
 /// The most characters that are read, and the most words of a country behind the town.
@@ -19,12 +19,13 @@ const DASHES: &str = "-–—−";
 /// Byte behind the dash, if the paragraph begins with a town and a dash.
 pub(super) fn town_line(text: &str, line: Line, lang: Lang) -> Option<usize> {
     let words = line.of(text);
-    if !cuts(words, LONGEST).next().is_some_and(|first| LISTS.town.may_begin_with(&first)) {
+    if LISTS.first_beginning(words) & TOWN == 0 || !LISTS.town.may_begin(words) {
         return None;
     }
+    // `La`, as in `La Paz`, begins more sentences than towns.
+    let town = LISTS.town.at(&lex_first(words, LISTS.town.longest), 0)?;
     let tokens = lex(words, line.start, LONGEST);
     let scan = Scan { text, grammar: Grammar::new(&tokens, lang) };
-    let town = LISTS.town.at(&tokens, 0)?;
     let last = scan.dash(scan.country(town).unwrap_or(town), town)?;
     (scan.begins_sentence(last + 1) && is_paragraph(line, words)).then(|| tokens[last].end)
 }
