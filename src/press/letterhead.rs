@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::date_line::Page;
 use super::lex::{lex, lex_first};
-use super::lists::{LISTS, STATE};
+use super::lists::LISTS;
 use super::notice::{LONGEST, Notice};
 
 /// The most lines that name who writes.
@@ -16,7 +16,7 @@ const MOST_WORDS: usize = 12;
 pub(super) fn letterhead(page: &Page<'_>, found: &mut BTreeMap<usize, Notice>) {
     let words = |at: usize| page.lines.get(at).map_or("", |line| line.of(page.text));
     let is_state = || {
-        if LISTS.first_beginning(words(0)) & STATE == 0 {
+        if !LISTS.state.may_begin(words(0)) {
             return false;
         }
         let tokens = lex_first(words(0), LISTS.state.longest + 1);

@@ -5,7 +5,7 @@
 use super::expression::may_go_on;
 use super::lex::{Cut, Cuts, begins_digit, cuts, may_begin_digit};
 use super::lines::any_of;
-use super::lists::{BYLINE, LABEL, LISTS, RUBRIC, SEE_ALSO, SINCE, UNDATED, WHOLE};
+use super::lists::{BYLINE, LABEL, LISTS, RUBRIC, SEE_ALSO, UNDATED, WHOLE};
 use super::notice::LONGEST;
 use super::placed::{MOST_PLACE_TOKENS, PLACE_SEPARATORS};
 use crate::text::scan;
@@ -29,7 +29,7 @@ pub(super) fn may_be_notice(words: &str, begins: u16) -> bool {
 
 /// Whether the line may be only a time without a day. These lines are short.
 fn may_be_relative(begins: u16, words: &str) -> bool {
-    let begun = || words.starts_with(char::is_numeric) || (begins & SINCE != 0 && LISTS.since.may_begin(words));
+    let begun = || words.starts_with(char::is_numeric) || LISTS.since.may_begin(words);
     words.len() <= LONGEST_RELATIVE && (begins & LABEL != 0 || begun())
 }
 

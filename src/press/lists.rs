@@ -91,11 +91,6 @@ pub(super) const FIELD: u16 = 64;
 pub(super) const PAGE_LINE: u16 = 128;
 /// The lists of what begins such a line, whatever follows.
 pub(super) const PAGE_OPENING: u16 = 256;
-/// The list of words before the number of units that have passed.
-pub(super) const SINCE: u16 = 512;
-/// The lists of towns and of states.
-pub(super) const TOWN: u16 = 1024;
-pub(super) const STATE: u16 = 2048;
 
 /// The lists of both files.
 pub(super) static LISTS: LazyLock<Lists> = LazyLock::new(load);
@@ -158,8 +153,9 @@ impl Lists {
 
     /// Whether the line begins like one that sites put around an article, and is not much longer.
     pub(super) fn may_be_page_line(&self, words: &str) -> bool {
-        let longest = cuts(words, usize::MAX).next().and_then(|cut| cut.known_to(&self.page_lines).copied());
-        longest.is_some_and(|longest| words.len() <= longest + PAGE_LINE_ROOM)
+        let first = || cuts(words, usize::MAX).next();
+        let longest = || first().and_then(|cut| cut.known_to(&self.page_lines).copied());
+        words.len() <= LONGEST_PAGE_LINE && longest().is_some_and(|longest| words.len() <= longest + PAGE_LINE_ROOM)
     }
 
     /// Whether the line is short and begins with the name of a paper or an authority; others may stand behind it.
@@ -206,6 +202,9 @@ fn last_plain_word(words: &str) -> Option<&str> {
     let plain = words.as_bytes()[start].is_ascii() && !words.as_bytes()[start].is_ascii_digit();
     words.get(start + 1..).filter(|word| plain && !word.is_empty())
 }
+
+/// The most bytes of any such line.
+const LONGEST_PAGE_LINE: usize = 100;
 
 /// Bytes that a line has more than the phrase it consists of: other apostrophes, white space, signs behind.
 const PAGE_LINE_ROOM: usize = 16;
@@ -295,9 +294,6 @@ fn beginnings(lists: &Lists) -> HashMap<String, u16> {
         (&[&lists.title_label, &lists.source_label, &lists.author_label], FIELD),
         (&[&lists.page_line, &lists.advertisement, &lists.control], PAGE_LINE),
         (&[&lists.page_opening, &lists.site_speaks], PAGE_OPENING),
-        (&[&lists.since], SINCE),
-        (&[&lists.town], TOWN),
-        (&[&lists.state], STATE),
     ];
     let phrases = sets.into_iter().flat_map(|(listed, set)| listed.iter().map(move |list| (*list, set)));
     let listed = phrases.flat_map(|(list, set)| list.by_first.words().map(move |(first, _)| (first, set)));
@@ -412,7 +408,6 @@ mod tests {
         let labels = ["publication", "update", "header", "issue", "number", "published_in"].map(|name| (name, LABEL));
         let lines = ["page_line", "advertisement", "control"].map(|name| (name, PAGE_LINE));
         let page = lines.into_iter().chain(["page_opening", "site_speaks"].map(|name| (name, PAGE_OPENING)));
-        let page = page.chain([("since", SINCE), ("town", TOWN), ("state", STATE)]);
         let others = undated.into_iter().chain(whole).chain(labels).chain(field).chain(page);
         let listed =
             lists.into_iter().chain(others).flat_map(|(name, set)| strings(&table, name).map(move |w| (w, set)));

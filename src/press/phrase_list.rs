@@ -3,6 +3,7 @@
 use hashbrown::HashMap;
 
 use super::lex::{Cut, Kind, Token, cuts};
+use super::plain::{gap, plain_word};
 use super::vocabulary::Vocabulary;
 
 /// Phrases as lists of tokens, grouped by their first token, the longest first.
@@ -29,9 +30,15 @@ impl Phrases {
     /// Whether a phrase may begin the words, judged by the first token and the first letter of the second. Most lines that
     /// begin with the same small word as a phrase are prose.
     pub(super) fn may_begin(&self, words: &str) -> bool {
-        let mut tokens = cuts(words, usize::MAX);
-        let Some(phrases) = tokens.next().and_then(|first| first.known_to(&self.by_first)) else { return false };
-        let second = tokens.next();
+        let cut = || cuts(words, usize::MAX);
+        // A word of ASCII letters, as most are, is told without cutting it.
+        let plain = plain_word(&words[gap(words.as_bytes())..]).filter(|word| word.is_ascii());
+        let known = match plain {
+            Some(word) => self.by_first.get_ascii(word),
+            None => cut().next().and_then(|first| first.known_to(&self.by_first)),
+        };
+        let Some(phrases) = known else { return false };
+        let second = cut().nth(1);
         phrases.iter().any(|phrase| match phrase.get(1) {
             Some(Kind::Word(word)) => second.as_ref().is_some_and(|cut| may_begin_word(cut.first, word)),
             _ => true,

@@ -6,7 +6,7 @@
 use super::grammar::Grammar;
 use super::lex::{Kind, Token, lex, lex_first};
 use super::lines::Line;
-use super::lists::{LISTS, TOWN};
+use super::lists::LISTS;
 use crate::text::Lang;
 
 /// The most characters that are read, and the most words of a country behind the town.
@@ -19,7 +19,7 @@ const DASHES: &str = "-–—−";
 /// Byte behind the dash, if the paragraph begins with a town and a dash.
 pub(super) fn town_line(text: &str, line: Line, lang: Lang) -> Option<usize> {
     let words = line.of(text);
-    if LISTS.first_beginning(words) & TOWN == 0 || !LISTS.town.may_begin(words) {
+    if !LISTS.town.may_begin(words) {
         return None;
     }
     // `La`, as in `La Paz`, begins more sentences than towns.
