@@ -51,7 +51,9 @@ const LONGEST_LABEL: usize = 32;
 
 /// The words before a colon near the start of a line, and what follows it.
 pub(super) fn labelled(words: &str) -> Option<(&str, &str)> {
-    let colon = words.bytes().take(LONGEST_LABEL).position(|byte| byte == b':')?;
+    let near = words.as_bytes().get(..LONGEST_LABEL).unwrap_or(words.as_bytes());
+    // Most have none, which is told without looking at each byte.
+    let colon = if near.contains(&b':') { near.iter().position(|&byte| byte == b':')? } else { return None };
     Some((&words[..colon], &words[colon + 1..]))
 }
 

@@ -25,6 +25,16 @@ pub(super) fn with_folded<T>(word: &str, look: impl FnOnce(&str) -> T) -> T {
     }
 }
 
+/// Calls `look` with the bytes of a word of ASCII in small letters; short words need no memory of their own.
+pub(super) fn with_lower<T>(word: &[u8], look: impl FnOnce(&[u8]) -> T) -> T {
+    let mut buffer = [0; SHORT];
+    let Some(place) = buffer.get_mut(..word.len()) else { return look(&word.to_ascii_lowercase()) };
+    place.copy_from_slice(word);
+    // All of the buffer at once, as its size is known.
+    buffer.make_ascii_lowercase();
+    look(&buffer[..word.len()])
+}
+
 fn is_written_folded(word: &str) -> bool {
     word.bytes().all(|byte| byte.is_ascii() && !byte.is_ascii_uppercase())
 }
@@ -61,7 +71,13 @@ fn fold_into<'b>(word: &str, buffer: &'b mut [u8; SHORT]) -> Option<&'b str> {
 
 /// The form in which words are compared.
 pub(super) fn fold(word: &str) -> Cow<'_, str> {
-    if is_written_folded(word) { Cow::Borrowed(word) } else { Cow::Owned(with_folded(word, str::to_owned)) }
+    if is_written_folded(word) {
+        Cow::Borrowed(word)
+    } else if word.is_ascii() {
+        Cow::Owned(word.to_ascii_lowercase())
+    } else {
+        Cow::Owned(with_folded(word, str::to_owned))
+    }
 }
 
 /// The letters from U+00C0 on by their second byte, folded; 0 for those that are not folded to a letter of ASCII.

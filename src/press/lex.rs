@@ -313,7 +313,12 @@ fn is_letter(c: char) -> bool {
 
 fn is_far_letter(c: char) -> bool {
     // Typographic apostrophes, dashes, spaces and joiners are not letters; looking them up takes long.
-    !('\u{2000}'..='\u{206F}').contains(&c) && is_listed_letter(c)
+    !('\u{2000}'..='\u{206F}').contains(&c) && (is_arabic_letter(c) || is_listed_letter(c))
+}
+
+/// Whether the character is a letter of the Arabic alphabet, or a mark above or below one.
+fn is_arabic_letter(c: char) -> bool {
+    matches!(c, '\u{620}'..='\u{65F}')
 }
 
 fn is_listed_letter(c: char) -> bool {

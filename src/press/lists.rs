@@ -299,7 +299,7 @@ fn beginnings(lists: &Lists) -> HashMap<String, u16> {
     let listed = phrases.flat_map(|(list, set)| list.by_first.words().map(move |(first, _)| (first, set)));
     let mut found: HashMap<String, u16> = HashMap::new();
     listed.chain(lists.agency_names.words().map(|(first, _)| (first, WHOLE))).for_each(|(first, set)| {
-        *found.entry(first.clone()).or_default() |= set;
+        *found.entry_ref(first).or_default() |= set;
     });
     found
 }

@@ -30,17 +30,19 @@ impl Phrases {
     /// Whether a phrase may begin the words, judged by the first token and the first letter of the second. Most lines that
     /// begin with the same small word as a phrase are prose.
     pub(super) fn may_begin(&self, words: &str) -> bool {
-        let cut = || cuts(words, usize::MAX);
+        let start = gap(words.as_bytes());
         // A word of ASCII letters, as most are, is told without cutting it.
-        let plain = plain_word(&words[gap(words.as_bytes())..]).filter(|word| word.is_ascii());
-        let known = match plain {
-            Some(word) => self.by_first.get_ascii(word),
-            None => cut().next().and_then(|first| first.known_to(&self.by_first)),
+        let (known, end) = match plain_word(&words[start..]).filter(|word| word.is_ascii()) {
+            Some(word) => (self.by_first.get_ascii(word), start + word.len()),
+            None => {
+                let Some(first) = cuts(words, usize::MAX).next() else { return false };
+                (first.known_to(&self.by_first), first.start + first.surface.len())
+            }
         };
         let Some(phrases) = known else { return false };
-        let second = cut().nth(1);
+        let next = first_of_next(&words[end..]);
         phrases.iter().any(|phrase| match phrase.get(1) {
-            Some(Kind::Word(word)) => second.as_ref().is_some_and(|cut| may_begin_word(cut.first, word)),
+            Some(Kind::Word(word)) => next.is_some_and(|letter| may_begin_word(letter, word)),
             _ => true,
         })
     }
@@ -53,6 +55,14 @@ impl Phrases {
     /// Whether a phrase may begin with the folded word.
     pub(super) fn may_begin_with_word(&self, word: &str) -> bool {
         self.by_first.get(word).is_some()
+    }
+}
+
+/// The first character of the next token.
+fn first_of_next(words: &str) -> Option<char> {
+    match words.as_bytes() {
+        [b' ', letter @ (b'a'..=b'z' | b'A'..=b'Z'), ..] => Some(char::from(*letter)),
+        _ => cuts(words, usize::MAX).next().map(|next| next.first),
     }
 }
 

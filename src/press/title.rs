@@ -84,12 +84,13 @@ pub(super) struct RubricPrefix {
 
 /// `Kiosque360.` before prose, and after a date header `INTERNATIONAL` before a headline.
 pub(super) fn rubric_prefix(text: &str, line: Line, lang: Lang, after_header: bool) -> Option<RubricPrefix> {
-    let first = cuts(line.of(text), LONGEST).next()?;
-    if LISTS.beginning_with(&first) & RUBRIC == 0 && !(after_header && is_capitals(first.surface)) {
+    let words = line.of(text);
+    let in_capitals = || cuts(words, LONGEST).next().is_some_and(|first| is_capitals(first.surface));
+    if LISTS.first_beginning(words) & RUBRIC == 0 && !(after_header && in_capitals()) {
         return None;
     }
     // Behind the name, only a sign and the next token matter.
-    let tokens = lex_through(line.of(text), line.start, LONGEST, |number, _| number > LISTS.rubric.longest);
+    let tokens = lex_through(words, line.start, LONGEST, |number, _| number > LISTS.rubric.longest);
     let grammar = Grammar::new(&tokens, lang);
     let start = tokens.first()?.start;
     let last = |next: usize| tokens.get(next.checked_sub(1)?).map(|token| token.end);
@@ -106,7 +107,7 @@ pub(super) fn rubric_prefix(text: &str, line: Line, lang: Lang, after_header: bo
     let capitals = (0..next).all(|pos| is_capitals(surface(pos)));
     let long_enough = known.is_some() || surface(0).chars().count() >= 4;
     let goes_on = surface(next).starts_with(char::is_uppercase) && !is_capitals(surface(next));
-    let open = known.is_some() || is_short_and_open(line.of(text));
+    let open = known.is_some() || is_short_and_open(words);
     let found = after_header && capitals && long_enough && goes_on && open;
     let end = last(next).filter(|_| found)?;
     Some(RubricPrefix { end, name: text[start..end].to_owned() })

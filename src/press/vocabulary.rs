@@ -2,61 +2,75 @@
 
 use hashbrown::HashMap;
 
-use super::fold::with_folded;
+use super::fold::with_lower;
 
 /// Words and what is known of each. First byte, last byte and length rule out most other words without a look-up.
 #[derive(Debug)]
 pub(super) struct Vocabulary<T> {
-    words: HashMap<String, T>,
-    /// The lengths of words that begin, or end, with a byte, one bit each. Bytes that differ only in their first two bits share
-    /// a place.
-    beginning: [u32; PLACES],
-    ending: [u32; PLACES],
-}
-
-const PLACES: usize = 64;
-
-fn place(byte: u8) -> usize {
-    usize::from(byte) % PLACES
+    words: HashMap<Box<[u8]>, T>,
+    shapes: Shapes,
 }
 
 impl<T> Vocabulary<T> {
-    pub(super) fn new(words: HashMap<String, T>) -> Self {
-        let (mut beginning, mut ending) = ([0; PLACES], [0; PLACES]);
-        words.keys().for_each(|word| {
-            if let (Some(first), Some(last)) = (word.bytes().next(), word.bytes().next_back()) {
-                beginning[place(first)] |= length_bit(word);
-                ending[place(last)] |= length_bit(word);
-            }
-        });
-        Self { words, beginning, ending }
+    pub(super) fn new(words: impl IntoIterator<Item = (String, T)>) -> Self {
+        let words: HashMap<Box<[u8]>, T> =
+            words.into_iter().map(|(word, known)| (word.into_bytes().into_boxed_slice(), known)).collect();
+        let shapes = Shapes::of(words.keys().map(|word| &**word));
+        Self { words, shapes }
     }
 
     /// What is known of the folded word.
     pub(super) fn get(&self, word: &str) -> Option<&T> {
         let (&first, &last) = (word.as_bytes().first()?, word.as_bytes().last()?);
-        if self.may_have(first, last, word) { self.words.get(word) } else { None }
+        if self.shapes.may_have(first, last, word.len()) { self.words.get(word.as_bytes()) } else { None }
     }
 
     /// What is known of a word of ASCII that is not folded yet. Most unknown words are ruled out without folding.
     pub(super) fn get_ascii(&self, word: &str) -> Option<&T> {
         let (first, last) = (word.as_bytes().first()?, word.as_bytes().last()?);
-        let may_have = self.may_have(first.to_ascii_lowercase(), last.to_ascii_lowercase(), word);
-        if may_have { with_folded(word, |word| self.words.get(word)) } else { None }
+        let may_have = self.shapes.may_have(first.to_ascii_lowercase(), last.to_ascii_lowercase(), word.len());
+        if may_have { with_lower(word.as_bytes(), |word| self.words.get(word)) } else { None }
     }
 
-    pub(super) fn words(&self) -> impl Iterator<Item = (&String, &T)> {
-        self.words.iter()
-    }
-
-    fn may_have(&self, first: u8, last: u8, word: &str) -> bool {
-        self.beginning[place(first)] & self.ending[place(last)] & length_bit(word) != 0
+    pub(super) fn words(&self) -> impl Iterator<Item = (&str, &T)> {
+        self.words.iter().map(|(word, known)| (std::str::from_utf8(word).expect("words are text"), known))
     }
 }
 
-/// One bit for each length; long words share one.
-fn length_bit(word: &str) -> u32 {
-    1 << word.len().min(31)
+/// The first byte, last byte and length of each word, hashed: one bit is set for each.
+#[derive(Debug)]
+struct Shapes {
+    bits: Box<[u64]>,
+    /// How far a hash is shifted to give the number of a bit.
+    shift: u32,
+}
+
+/// Bits for each word, so that few others have one of the bits that are set.
+const BITS_PER_WORD: usize = 16;
+
+impl Shapes {
+    fn of<'w>(words: impl ExactSizeIterator<Item = &'w [u8]>) -> Self {
+        let count = (words.len() * BITS_PER_WORD).next_power_of_two().max(64);
+        let mut shapes = Self { bits: vec![0; count / 64].into(), shift: u32::BITS - count.trailing_zeros() };
+        for word in words {
+            if let (Some(&first), Some(&last)) = (word.first(), word.last()) {
+                let bit = shapes.bit(first, last, word.len());
+                shapes.bits[bit / 64] |= 1 << (bit % 64);
+            }
+        }
+        shapes
+    }
+
+    fn may_have(&self, first: u8, last: u8, length: usize) -> bool {
+        let bit = self.bit(first, last, length);
+        self.bits.get(bit / 64).is_some_and(|bits| bits >> (bit % 64) & 1 != 0)
+    }
+
+    fn bit(&self, first: u8, last: u8, length: usize) -> usize {
+        let shape = u32::from_le_bytes([first, last, length as u8, 0]);
+        // The golden ratio spreads numbers that differ in few bits.
+        (shape.wrapping_mul(0x9E37_79B9) >> self.shift) as usize
+    }
 }
 
 #[cfg(test)]

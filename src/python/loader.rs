@@ -1,6 +1,7 @@
 //! Collects what readers find, then builds the corpus.
 
 use std::borrow::Cow;
+use std::fmt::Write;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 
@@ -82,7 +83,7 @@ impl Loader {
     #[pyo3(signature = (frame, *, origin, prefix, encoding=None))]
     fn add_frame(&self, frame: PyTable, origin: String, prefix: String, encoding: Option<String>) -> PyResult<()> {
         let (batches, _) = frame.into_inner();
-        let names = Arc::new(Names { origin, prefix, encoding });
+        let names = Arc::new(Names { origin: origin + "#", prefix, encoding });
         for batch in batches {
             let rows = FrameRows::new(&batch, Arc::clone(&names))?;
             self.drafts().push_table(rows);
@@ -170,6 +171,7 @@ impl Loader {
 
 /// How to name the rows of a table.
 struct Names {
+    /// What stands before the number of the row in its origin, and in an identity that no column gives.
     origin: String,
     prefix: String,
     encoding: Option<String>,
@@ -214,7 +216,7 @@ impl Table for FrameRows {
 
     fn id(&self, row: usize) -> Cow<'_, str> {
         let own = self.id.as_ref().and_then(|ids| ids.get(row));
-        own.map_or_else(|| format!("{}{}", self.names.prefix, self.row.value(row)).into(), Cow::from)
+        own.map_or_else(|| numbered(&self.names.prefix, self.row.value(row)).into(), Cow::from)
     }
 
     fn bytes(&self, row: usize) -> usize {
@@ -231,7 +233,7 @@ impl Table for FrameRows {
         }
         Draft {
             id: self.id(row).into_owned(),
-            origin: format!("{}#{}", self.names.origin, self.row.value(row)),
+            origin: numbered(&self.names.origin, self.row.value(row)),
             text: self.text.as_ref().map_or_else(Text::default, |texts| Text::Row(Arc::clone(texts), row)),
             lang,
             date: self.date.as_ref().and_then(|dates| dates.get(row)),
@@ -244,6 +246,17 @@ impl Table for FrameRows {
         }
     }
 }
+
+/// The name with the number behind it. Memory is asked for once, since each row has two of these.
+fn numbered(name: &str, number: u64) -> String {
+    let mut numbered = String::with_capacity(name.len() + MOST_DIGITS);
+    numbered.push_str(name);
+    write!(numbered, "{number}").expect("a string takes whatever is written");
+    numbered
+}
+
+/// No number of a row has more digits.
+const MOST_DIGITS: usize = 20;
 
 /// A column of dates, given as days or as written.
 enum Dates {
