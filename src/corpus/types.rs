@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use super::code_points::{self, Entry};
 use super::norms::{Run, SortedNorms};
+use super::prefetch::prefetch;
 use super::table::Count;
 use super::vocabulary::Vocabulary;
 use crate::text;
@@ -123,6 +124,12 @@ impl<'a> AllTypes<'a> {
     fn worker(&self, place: u32) -> (usize, u32) {
         let worker = self.first.partition_point(|&first| first <= place) - 1;
         (worker, place - self.first[worker])
+    }
+
+    /// Prefetches the occurrences of a type.
+    fn fetch_total(&self, place: u32) {
+        let (worker, number) = self.worker(place);
+        prefetch(&self.of[worker].totals, number as usize);
     }
 
     /// Whether any worker has occurrences.
@@ -301,6 +308,9 @@ impl Types {
     }
 }
 
+/// So many types before its own turn, the occurrences of a type are fetched: in code point order they lie far apart.
+const AHEAD: usize = 16;
+
 /// The types of one share.
 struct Share<'e> {
     /// One entry per type, in code point order.
@@ -319,6 +329,7 @@ impl<'e> Share<'e> {
         code_points::sort_alone(entries, |place| all.norm(place), |is_another| others.push(is_another));
         let (mut totals, mut types) = (Vec::with_capacity(entries.len()), 0);
         for (at, is_another) in others.into_iter().enumerate() {
+            entries.get(at + AHEAD).into_iter().for_each(|entry| all.fetch_total(entry.number()));
             let entry = entries[at];
             if is_another {
                 entries[types] = entry;
