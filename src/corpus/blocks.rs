@@ -3,6 +3,7 @@
 //! Documents are cut into blocks by number and length, independently of the threads. Each thread reads a block with a
 //! worker that it borrows meanwhile, and so finds again what that worker learned from earlier blocks.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
@@ -31,12 +32,12 @@ pub(crate) fn read_blocks<B: Send, W: From<Reader> + Send, T: Send>(
 #[derive(Debug)]
 pub(crate) struct Workers<W> {
     waiting: Mutex<Vec<(usize, W)>>,
-    made: Mutex<usize>,
+    made: AtomicUsize,
 }
 
 impl<W> Default for Workers<W> {
     fn default() -> Self {
-        Self { waiting: Mutex::default(), made: Mutex::default() }
+        Self { waiting: Mutex::default(), made: AtomicUsize::default() }
     }
 }
 
@@ -44,11 +45,8 @@ impl<W: From<Reader>> Workers<W> {
     fn lend<T>(&self, read: impl FnOnce(&mut W, usize) -> T) -> T {
         let waiting = || self.waiting.lock().unwrap_or_else(PoisonError::into_inner);
         let lent = waiting().pop();
-        let (number, mut worker) = lent.unwrap_or_else(|| {
-            let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
-            *made += 1;
-            (*made - 1, W::from(Reader::default()))
-        });
+        let (number, mut worker) =
+            lent.unwrap_or_else(|| (self.made.fetch_add(1, Ordering::Relaxed), W::from(Reader::default())));
         let result = read(&mut worker, number);
         waiting().push((number, worker));
         result
