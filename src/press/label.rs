@@ -232,7 +232,8 @@ impl Reader<'_> {
         let end = self.tokens().get(after_clock(grammar, &found).checked_sub(1)?)?.end;
         let closed = grammar.is_end(after_clock(grammar, &found));
         let last = at - 1 - usize::from(LISTS.issue_of.at(self.tokens(), at - 1) == Some(at));
-        let name = self.text[self.tokens()[first].start..self.tokens()[last].end].to_owned();
+        // Nothing may stand between label and date but `du`.
+        let name = self.text.get(self.tokens()[first].start..self.tokens()[last].end)?.to_owned();
         let dated = Dated::new(grammar, found);
         let start = self.tokens()[pos].start;
         (closed && self.is_name(first..at)).then_some(Notice::Label {
