@@ -4,10 +4,10 @@ use std::sync::LazyLock;
 
 use hashbrown::HashMap;
 
-use super::fold::fold;
 use super::lex::{Cut, Kind, Token, cuts, lex_first};
 use super::phrase_list::{Phrases, by_first, phrase, phrases, starts_with, strings};
 use super::plain::{gap, plain_word};
+use super::stated::{Names, Stated, StatedPart, names, part_names};
 use super::vocabulary::Vocabulary;
 
 /// An agency and one way to write it.
@@ -18,24 +18,14 @@ struct Agency {
     phrase: Vec<Kind<'static>>,
 }
 
-/// Keys of front matter by what they state.
-#[derive(Debug)]
-pub(super) struct FrontMatterKeys {
-    pub(super) date: Vec<String>,
-    pub(super) title: Vec<String>,
-    pub(super) source: Vec<String>,
-    pub(super) rubric: Vec<String>,
-    pub(super) lang: Vec<String>,
-    pub(super) url: Vec<String>,
-}
-
 macro_rules! lists {
     ($($name:ident,)*) => {
         /// Every list.
         #[derive(Debug)]
         pub(super) struct Lists {
             $(pub(super) $name: Phrases,)*
-            pub(super) front_matter: FrontMatterKeys,
+            pub(super) stated: Names<Stated>,
+            pub(super) stated_part: Names<StatedPart>,
             agency_names: Vocabulary<Vec<Agency>>,
             /// The most tokens of a line that is only a rubric, a credit or an agency, and the words it may have.
             most_whole: usize,
@@ -49,7 +39,8 @@ macro_rules! lists {
         fn listed(table: &toml::Table) -> Lists {
             Lists {
                 $($name: phrases(table, stringify!($name)),)*
-                front_matter: front_matter(table),
+                stated: names(table),
+                stated_part: part_names(table),
                 agency_names: agencies(table),
                 most_whole: 0,
                 whole: Vocabulary::new(HashMap::new()),
@@ -227,19 +218,6 @@ fn load() -> Lists {
 fn table() -> toml::Table {
     let files = [include_str!("lists.toml"), include_str!("boilerplate.toml")];
     files.iter().flat_map(|file| file.parse::<toml::Table>().expect("lists are TOML")).collect()
-}
-
-fn front_matter(table: &toml::Table) -> FrontMatterKeys {
-    let keys = table.get("front_matter").and_then(toml::Value::as_table).expect("lists.toml has front_matter");
-    let folded = |name: &str| strings(keys, name).map(|key| fold(key).into_owned()).collect();
-    FrontMatterKeys {
-        date: folded("date"),
-        title: folded("title"),
-        source: folded("source"),
-        rubric: folded("rubric"),
-        lang: folded("lang"),
-        url: folded("url"),
-    }
 }
 
 fn beginnings(lists: &Lists) -> HashMap<String, u16> {

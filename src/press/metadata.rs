@@ -1,10 +1,10 @@
 //! What is known of a document besides its text: metadata that is given, and front matter.
 
 use super::candidate::Candidate;
-use super::fold::{fold, is_invisible};
+use super::fold::is_invisible;
 use super::front_matter::front_matter;
-use super::lists::LISTS;
 use super::read::Draft;
+use super::stated::{Stated, stated};
 use super::zone::ZoneKind;
 use crate::text::Lang;
 
@@ -15,25 +15,21 @@ impl Draft<'_, '_> {
         let Some(block) = block else { return (0, Vec::new()) };
         let start = self.given.text.len() - self.given.text.trim_start_matches(is_invisible).len();
         self.zone(ZoneKind::FrontMatter, start, block.end);
-        let keys = &LISTS.front_matter;
         let mut dates = Vec::new();
         for (key, value) in block.fields {
-            let known = |names: &[String]| !value.is_empty() && names.iter().any(|name| *name == fold(&key));
-            if known(&keys.date) {
-                dates.push(value);
-            } else if known(&keys.title) && self.press.title.is_none() {
-                self.press.title = Some(value);
-            } else if known(&keys.source) && self.press.source.is_none() {
-                self.press.source = Some(value);
-            } else if known(&keys.rubric) && self.press.rubric.is_none() {
-                self.press.rubric = Some(value);
-            } else if known(&keys.lang) && Lang::parse(&value).is_some() {
-                self.press.lang = Lang::parse(&value);
-            } else {
-                if known(&keys.url) {
-                    self.url.get_or_insert_with(|| value.clone());
+            let stated = stated(&key).filter(|_| !value.is_empty());
+            match stated {
+                Some(Stated::Date) => dates.push(value),
+                Some(Stated::Title) if self.press.title.is_none() => self.press.title = Some(value),
+                Some(Stated::Source) if self.press.source.is_none() => self.press.source = Some(value),
+                Some(Stated::Rubric) if self.press.rubric.is_none() => self.press.rubric = Some(value),
+                Some(Stated::Lang) if Lang::parse(&value).is_some() => self.press.lang = Lang::parse(&value),
+                _ => {
+                    if stated == Some(Stated::Url) {
+                        self.url.get_or_insert_with(|| value.clone());
+                    }
+                    self.press.fields.push((key, value));
                 }
-                self.press.fields.push((key, value));
             }
         }
         self.lang = self.press.lang.unwrap_or(self.lang);

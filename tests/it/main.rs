@@ -37,6 +37,7 @@ mod segment;
 mod segment_twins;
 mod sentences;
 mod shared;
+mod starred;
 mod stories;
 mod themes;
 mod together;

@@ -1,11 +1,12 @@
 //! Reads text files: compression, encoding, HTML.
 //!
 //! Plain text and Markdown are kept exactly as decoded, line ends included, because every offset users see refers to
-//! this text. HTML becomes the text that a reader would see, and a page with the articles of a press
-//! database becomes several documents; see [`html`].
+//! this text. HTML becomes the text that a reader would see. A page with the articles of a press database, see [`html`], and
+//! a text file with starred lines (`starred`), become several documents.
 
 mod compress;
 pub mod html;
+mod starred;
 
 use std::fs::File;
 use std::io::Read;
@@ -79,7 +80,8 @@ pub struct FileText {
 }
 
 /// Reads the bytes of a file: decompresses and extracts according to its name, and detects the encoding. A name of no
-/// known format is read as plain text. A file is one document, or the articles of an export of a press database.
+/// known format is read as plain text. A file is one document, or the articles of an export of a press database, or the
+/// texts behind starred lines.
 pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<FileText>> {
     let bytes = compress::decompress(name, bytes, MAX_BYTES)?;
     if let Some(what) = is_binary(&bytes) {
@@ -87,11 +89,17 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<FileText>> {
         let message = format!("looks like {what}: {advice}");
         return Err(Error::Decode { origin: name.to_owned(), message });
     }
-    let is_html = Format::of(name) == Some(Format::Html);
+    let format = Format::of(name);
+    let is_html = format == Some(Format::Html);
     let declared = if is_html { html::declared_charset(&bytes) } else { None };
     let decoded = decode(&bytes, declared.as_deref());
     let plain = |text| vec![FileText { text, ..FileText::default() }];
-    let mut texts = if is_html { html::html_texts(&decoded.text) } else { plain(decoded.text) };
+    let mut texts = match format {
+        Some(Format::Html) => html::html_texts(&decoded.text),
+        // In Markdown, asterisks mark emphasis.
+        Some(Format::Markdown) => plain(decoded.text),
+        _ => starred::starred_texts(&decoded.text).unwrap_or_else(|| plain(decoded.text)),
+    };
     for text in &mut texts {
         text.encoding = decoded.encoding;
         text.warnings.splice(0..0, decoded.warnings.iter().cloned());
