@@ -41,12 +41,13 @@ pub(super) fn ends_with_capital(words: &str) -> bool {
     matches!(words.as_bytes(), [.., b'A'..=b'Z'] | [.., b'A'..=b'Z', b')'])
 }
 
-/// Whether only names, small words in names and words of dates come between the first word, which introduces an author or
-/// names an agency, and a number.
+/// Whether only names, small words in names, labels and words of dates come between the first word, which introduces an
+/// author or names an agency, and a number.
 fn may_be_authored(words: &str) -> bool {
     let listed = [&LISTS.correspondent, &LISTS.number];
-    let small =
-        |cut: &Cut<'_>| LISTS.beginning_with(cut) & WHOLE != 0 || listed.iter().any(|list| list.may_begin_with(cut));
+    let small = |cut: &Cut<'_>| {
+        LISTS.beginning_with(cut) & (WHOLE | LABEL) != 0 || listed.iter().any(|list| list.may_begin_with(cut))
+    };
     let joined = |cut: &Cut<'_>| cut.glued && cut.is_word();
     let in_name = |cut: &Cut<'_>| may_be_of_place(cut) || may_go_on(cut) || small(cut) || joined(cut);
     tokens(words)
