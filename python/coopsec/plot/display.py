@@ -2,8 +2,9 @@
 
 Altair's default renderer loads its library from the network, and enabling another one affects all charts of a session.
 The charts of this package therefore bring what they need: interactive HTML for front ends that run scripts, with a
-picture inside it for those that do not (saved or untrusted notebooks), and the picture alone for converters. If the
-user has enabled a renderer of Altair, that one is used.
+picture inside it for those that do not (saved or untrusted notebooks), and the picture alone for converters. marimo
+runs no scripts but has a drawing library of its own, so it gets a plain chart. If the user has enabled a renderer of
+Altair, that one is used.
 """
 
 from __future__ import annotations
@@ -34,7 +35,9 @@ _PART = """<div class="coopsec-chart" role="img" aria-label="{told}"><img alt="{
 src="data:image/png;base64,{picture}"></div>
 <script>
 (() => {{
-  const here = document.currentScript, place = here && here.previousElementSibling;
+  let place = document.currentScript;
+  // VS Code runs a copy of the script, which stands behind the script itself.
+  while (place && !place.classList.contains("coopsec-chart")) place = place.previousElementSibling;
   if (!place || typeof DecompressionStream === "undefined") return;
   const library = "{library}", spec = {spec};
   const load = async () => {{
@@ -71,19 +74,37 @@ def showing(chart: Any) -> Any:
     Charts made from it with ``|``, ``&``, ``+``, ``facet``, ``repeat`` or any method that returns a changed copy do so
     too. ``altair.layer`` and similar functions make plain Altair charts.
     """
-    made = _shown(chart.__class__)
-    copy = made.__new__(made)
+    return _as(_shown(chart.__class__), chart)
+
+
+def _as(kind: Any, chart: Any) -> Any:
+    """Return a copy of a chart as one of another class."""
+    copy = kind.__new__(kind)
     # This is how Altair itself copies: a chart is its arguments.
     object.__setattr__(copy, "_args", chart._args)
     object.__setattr__(copy, "_kwds", dict(chart._kwds))
     return copy
 
 
+def _plain(kind: Any, chart: Any) -> Any:
+    """Return a plain Altair chart that keeps its colours: a dark theme of marimo would change only some of them."""
+    plain = _as(kind, chart)
+    if _page(chart) is None:
+        plain.background = "white"
+    plain.usermeta = {"embedOptions": {"theme": ""}}
+    return plain
+
+
 @cache
 def _shown(kind: Any) -> Any:
     if getattr(kind, "_coopsec_shows", False):
         return kind
-    members: dict[str, Any] = {"_coopsec_shows": True, "_repr_mimebundle_": _mimebundle, "__module__": kind.__module__}
+    members: dict[str, Any] = {
+        "_coopsec_shows": True,
+        "_repr_mimebundle_": _mimebundle,
+        "_display_": lambda self: _plain(kind, self),  # asked for by marimo
+        "__module__": kind.__module__,
+    }
     for maker in _MAKERS:
         if hasattr(kind, maker):
             method = getattr(kind, maker)
