@@ -95,6 +95,14 @@ def test_a_renderer_that_the_user_enabled_is_kept(charts):
     assert "application/json" in data
 
 
+def test_language_and_words_of_what_is_composed_are_those_of_its_parts(table):
+    french, other = cs.plot.timeline(table, lang="fr"), cs.plot.stream(table, value="count", lang="fr")
+    assert '<div class="coopsec-chart" lang="fr" role="img"' in bundle(french)["text/html"]
+    both = bundle(french & other, include={"text/plain", "text/html"})
+    assert ' lang="fr" ' in both["text/html"]
+    assert both["text/plain"] == f"{french.to_dict()['description']} {other.to_dict()['description']}"
+
+
 def test_marimo_draws_a_plain_chart_in_its_own_colours(table, charts):
     """It runs no scripts of an output, and would lay its dark theme over half of the colours."""
     dark = cs.plot.timeline(table, dark=True)
