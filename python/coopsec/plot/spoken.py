@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 __all__ = ["description_of", "lang_of", "title_of"]
@@ -16,25 +16,23 @@ def lang_of(chart: Any) -> str:
 
 
 def title_of(spec: Mapping[str, Any]) -> str:
-    """Return the title of a chart; where charts stand together, their titles."""
-    return " | ".join(_said(spec, _title))
+    """Return the title of a chart; where charts stand together without one, their titles."""
+    title = _title(spec)
+    return title or " | ".join(dict.fromkeys(filter(None, map(title_of, _parts(spec)))))
 
 
 def description_of(spec: Mapping[str, Any]) -> str:
-    """Return the description of a chart; where charts stand together, their descriptions."""
-    return " ".join(_said(spec, lambda part: str(part.get("description", ""))))
+    """Return the description of a chart; where charts stand together, all of theirs."""
+    # A chart that is put below another may have become one of its panels, so a description of the whole says not all.
+    said = [str(spec.get("description", "")), *map(description_of, _parts(spec))]
+    return " ".join(dict.fromkeys(filter(None, said)))
+
+
+def _parts(spec: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    return [part for key in _PARTS for part in spec.get(key, ())]
 
 
 def _title(spec: Mapping[str, Any]) -> str:
     title = spec.get("title") or ""
     text = title.get("text", "") if isinstance(title, dict) else title
     return " ".join(map(str, text)) if isinstance(text, list) else str(text)
-
-
-def _said(spec: Mapping[str, Any], own: Callable[[Mapping[str, Any]], str]) -> list[str]:
-    """Return what a chart says itself, or else what its parts say, each once."""
-    said = own(spec)
-    if said:
-        return [said]
-    parts = [part for key in _PARTS for part in spec.get(key, ())]
-    return list(dict.fromkeys(each for part in parts for each in _said(part, own)))
