@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from coopsec._arguments import check_period, check_words
 from coopsec._frames import as_whole, check_corpus, check_numbers
 from coopsec._pattern_report import NEVER, NOT_HERE, numbered_report, public_report
 from coopsec._rounding import whole_percent
+from coopsec._summary import as_html
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -85,12 +85,7 @@ class Audit:
         return "\n".join(["coopsec.Audit", *lines, frames])
 
     def _repr_html_(self) -> str:
-        left = "style='text-align:left'"
-        cells = "".join(
-            f"<tr><th {left}>{html.escape(measure)}</th><td {left}>{html.escape(value)}</td></tr>"
-            for measure, value in self.summary().rows()
-        )
-        return f"<table><caption>coopsec.Audit</caption><tbody>{cells}</tbody></table>"
+        return as_html(self.summary(), "coopsec.Audit")
 
 
 def _listed(names: Iterable[str], most: int = 8) -> str:

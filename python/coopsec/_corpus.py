@@ -298,4 +298,4 @@ class Corpus:
         return as_text(self.summary())
 
     def _repr_html_(self) -> str:
-        return as_html(self.summary())
+        return as_html(self.summary(), "coopsec.Corpus")

@@ -77,10 +77,12 @@ class Bar:
 
     def __init__(self, bar: Any) -> None:
         self._bar = bar
+        self._done = 0  # the bar that marimo puts in place of tqdm's cannot be asked
 
     def tell(self, done: int) -> None:
         """Say how many documents are done."""
-        self._bar.update(done - self._bar.n)
+        self._bar.update(done - self._done)
+        self._done = done
 
     def end(self) -> None:
         """Leave the bar as it is: full, or wherever the work stopped."""
@@ -101,7 +103,9 @@ def _bar(total: int | None) -> Bar | None:
 
 
 def _in_notebook() -> bool:
-    shell = sys.modules.get("IPython")
+    shell, marimo = sys.modules.get("IPython"), sys.modules.get("marimo")
+    if marimo is not None and marimo.running_in_notebook():
+        return True
     return shell is not None and hasattr(shell.get_ipython(), "kernel")
 
 

@@ -10,6 +10,9 @@ import polars as pl
 from coopsec._found import printable
 
 MOST_THEMES = 40  # most themes shown in the table of a lexicon
+# Not every front end has a style of its own that keeps columns apart.
+_LEFT = "text-align:left;vertical-align:top;padding-right:1em"
+_RIGHT = "text-align:right;vertical-align:top"
 
 
 def summarise(documents: pl.DataFrame, skipped: pl.DataFrame, folder: Path | None = None) -> pl.DataFrame:
@@ -56,30 +59,36 @@ def as_text(summary: pl.DataFrame) -> str:
     return "coopsec.Corpus\n" + "\n".join(f"  {measure:<{width}}  {value}" for measure, value in rows)
 
 
-def as_html(summary: pl.DataFrame) -> str:
-    """Format a summary as an HTML table."""
-    left = "style='text-align:left'"
-    cells = "".join(
-        f"<tr><th {left}>{html.escape(measure)}</th><td {left}>{html.escape(value)}</td></tr>"
+def as_html(summary: pl.DataFrame, title: str) -> str:
+    """Format a summary as an HTML table under a title."""
+    rows = "".join(
+        f"<tr>{_cell('th', html.escape(measure))}{_cell('td', html.escape(value))}</tr>"
         for measure, value in summary.rows()
     )
-    return f"<table><caption {left}><b>coopsec.Corpus</b></caption><tbody>{cells}</tbody></table>"
+    return f"<table>{_cell('caption', f'<b>{title}</b>')}<tbody>{rows}</tbody></table>"
 
 
 def lexicon_as_html(themes: pl.DataFrame, origin: str) -> str:
     """Format the themes of a lexicon as an HTML table, children under their parents."""
-    left = "style='text-align:left'"
     told = f"{themes.height:,} themes, {themes['n_patterns'].sum():,} patterns, {html.escape(origin)}"
     rows = "".join(
-        f"<tr><td style='text-align:left;padding-left:{1 + 1.5 * name.count('.')}em'>{html.escape(name)}</td>"
-        f"<td {left}>{html.escape(label or '')}</td><td {left}>{html.escape(definition or '')}</td>"
-        f"<td>{patterns:,}</td></tr>"
+        "<tr>"
+        + _cell("td", html.escape(name), f"{_LEFT};padding-left:{1 + 1.5 * name.count('.')}em")
+        + _cell("td", html.escape(label or ""))
+        + _cell("td", html.escape(definition or ""))
+        + _cell("td", f"{patterns:,}", _RIGHT)
+        + "</tr>"
         for name, label, definition, patterns in themes.head(MOST_THEMES)
         .select("theme", "label", "definition", "n_patterns")
         .rows()
     )
     if themes.height > MOST_THEMES:
-        rows += f"<tr><td {left} colspan='4'>and {themes.height - MOST_THEMES:,} more: see lexicon.to_frame()</td></tr>"
-    head = f"<tr><th {left}>theme</th><th {left}>label</th><th {left}>definition</th><th>patterns</th></tr>"
-    caption = f"<caption {left}><b>coopsec.Lexicon</b>: {told}</caption>"
-    return f"<table>{caption}<thead>{head}</thead><tbody>{rows}</tbody></table>"
+        more = f"and {themes.height - MOST_THEMES:,} more: see lexicon.to_frame()"
+        rows += f"<tr><td style='{_LEFT}' colspan='4'>{more}</td></tr>"
+    head = "".join(_cell("th", each) for each in ("theme", "label", "definition")) + _cell("th", "patterns", _RIGHT)
+    caption = _cell("caption", f"<b>coopsec.Lexicon</b>: {told}")
+    return f"<table>{caption}<thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+
+
+def _cell(kind: str, content: str, style: str = _LEFT) -> str:
+    return f"<{kind} style='{style}'>{content}</{kind}>"

@@ -6,7 +6,8 @@ import json
 
 from playwright.sync_api import Page, expect
 
-from conftest import Server, run_all, save
+import coopsec as cs
+from conftest import REPOSITORY, Server, run_all, save
 
 CELL = """
 import coopsec as cs
@@ -39,3 +40,25 @@ def test_a_chart_lives_and_a_saved_one_is_a_picture(server: Server, page: Page):
     picture = page.locator(".jp-OutputArea img").first
     expect(picture).to_be_visible()
     assert picture.evaluate("image => image.naturalWidth") > 600
+
+
+# VS Code puts the output into the page as text, which runs no script, and then runs copies of its scripts at the end.
+AS_VS_CODE = """(part) => {
+    const element = document.createElement("div");
+    element.innerHTML = part;
+    document.body.append(element);
+    for (const script of Array.from(element.getElementsByTagName("script"))) {
+        const copy = document.createElement("script");
+        copy.text = script.innerText;
+        element.appendChild(copy).parentNode.removeChild(copy);
+    }
+}"""
+
+
+def test_a_chart_lives_where_a_copy_of_its_script_is_run(page: Page):
+    corpus = cs.read_corpus(REPOSITORY / "corpus", progress=False)
+    chart = cs.plot.timeline(corpus.themes({"migration": ["migra*"]}, every="year"))
+    page.evaluate(AS_VS_CODE, chart._repr_mimebundle_(include={"text/html"})["text/html"])
+    drawn = page.locator(".coopsec-chart svg.marks")
+    expect(drawn).to_be_visible(timeout=20_000)
+    assert page.locator(".coopsec-chart > img").count() == 0

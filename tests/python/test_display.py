@@ -95,6 +95,31 @@ def test_a_renderer_that_the_user_enabled_is_kept(charts):
     assert "application/json" in data
 
 
+def test_language_and_words_of_what_is_composed_are_those_of_its_parts(table):
+    french, other = cs.plot.timeline(table, lang="fr"), cs.plot.stream(table, value="count", lang="fr")
+    assert '<div class="coopsec-chart" lang="fr" role="img"' in bundle(french)["text/html"]
+    both = bundle(french & other, include={"text/plain", "text/html"})
+    assert ' lang="fr" ' in both["text/html"]
+    assert both["text/plain"] == f"{french.to_dict()['description']} {other.to_dict()['description']}"
+
+
+def test_marimo_draws_a_plain_chart_in_its_own_colours(table, charts):
+    """It runs no scripts of an output, and would lay its dark theme over half of the colours."""
+    dark = cs.plot.timeline(table, dark=True)
+    for chart, page in (
+        (charts["timeline"], "white"),
+        (charts["layers"] | charts["heatmap"], "white"),
+        (dark, "#1a1a1a"),
+    ):
+        plain = chart._display_()
+        assert not hasattr(plain, "_display_"), "it would be asked again for ever"
+        spec, before = plain.to_dict(), chart.to_dict()
+        assert spec.pop("usermeta") == {"embedOptions": {"theme": ""}}
+        assert spec.pop("background") == page
+        before.pop("background", None)
+        assert spec == before
+
+
 def test_settings_of_altair_stay_as_they_were():
     tell = "import altair as alt; print(alt.renderers.active, alt.data_transformers.active, alt.theme.active)"
     with_it, without = (

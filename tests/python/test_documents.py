@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import polars as pl
@@ -109,6 +110,13 @@ def test_repr_says_what_was_read(sample, manifest):
         assert word in shown, word
         assert word in sample._repr_html_(), word
     assert len(sample) == len(manifest)
+
+
+def test_columns_stay_apart_where_the_page_has_no_style_for_tables(sample, builtin):
+    lists = sample, builtin, builtin.audit(sample)
+    for row in re.findall("<tr>.*?</tr>", "".join(each._repr_html_() for each in lists)):
+        *before, _ = re.findall("<t[hd][^>]*>", row)
+        assert all("padding-right:1em" in cell for cell in before), row
 
 
 def test_seeds(seeds):

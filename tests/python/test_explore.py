@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 from datetime import date
 from typing import Any
@@ -285,6 +286,16 @@ def test_a_bundle_has_the_view_a_picture_and_words(explorer):
     assert bundle["application/vnd.jupyter.widget-view+json"]["model_id"] == explorer.model_id
     assert bundle["image/png"].startswith("iVBOR")
     assert bundle["text/plain"] == "<coopsec explorer: terrorism, terrorism.financing, cyber by year>"
+
+
+def test_the_picture_of_a_saved_notebook_is_as_large_as_a_chart(explorer, monkeypatch):
+    shown: list[dict[str, Any]] = []
+    display = pytest.importorskip("IPython.display")
+    monkeypatch.setattr(display, "display", lambda data, **_: shown.append(data))
+    explorer._ipython_display_()
+    still = shown[-1]
+    pixels = int.from_bytes(base64.b64decode(still["image/png"])[16:20], "big")
+    assert f'width="{round(pixels / 1.5)}"' in still["text/html"]
 
 
 def test_the_picture_has_the_labels_of_the_explorer(sample, monkeypatch):

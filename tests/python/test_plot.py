@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 import re
@@ -12,6 +13,7 @@ from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from xml.etree import ElementTree
 
 import polars as pl
 import pytest
@@ -587,7 +589,8 @@ def test_saved_page_loads_nothing(tmp_path: Path) -> None:
     tags = Tags()
     tags.feed(page)
     assert [tag for tag, _ in tags.seen].count("script") == 2
-    assert not [(tag, found) for tag, found in tags.seen if {"src", "href", "srcset", "data"} & found.keys()]
+    links = [found[key] or "" for _, found in tags.seen for key in ("src", "href", "srcset", "data") if key in found]
+    assert [link.partition(",")[0] for link in links] == ["data:image/png;base64"]
     assert not re.search(r"@import|url\(\s*['\"]?https?:|\bimport\s*\(?\s*['\"]https?:|\bfrom\s*['\"]https?:", page)
     assert "</script><script" not in page
 
@@ -688,3 +691,30 @@ def test_both_languages_say_the_same_things() -> None:
     for key, phrase in table["en"].items():
         if key not in ("month", "months"):
             assert sorted(re.findall(r"{(\w+)", str(phrase))) == sorted(re.findall(r"{(\w+)", str(table["fr"][key])))
+
+
+def test_a_saved_page_says_its_language_and_shows_a_picture_without_scripts(tmp_path: Path) -> None:
+    frame = themes_frame(["terrorism", "migration"], 6, "year")
+    french, english = plot.timeline(frame, lang="fr"), plot.heatmap(frame)
+    page = plot.save(french, tmp_path / "chart.html").read_text(encoding="utf-8")
+    assert '<html lang="fr">' in page
+    assert "<title>Occurrences par million de mots</title>" in page
+    (picture,) = re.findall(r'<img alt="([^"]*)" width="\d+" src="data:image/png;base64,([^"]+)">', page)
+    assert picture[0] == french.to_dict()["description"].replace("'", "&#x27;")
+    assert base64.b64decode(picture[1]).startswith(b"\x89PNG")
+    both = plot.save(french | english, tmp_path / "both.html").read_text(encoding="utf-8")
+    assert '<html lang="fr">' in both
+    assert "<title>Occurrences par million de mots | Occurrences per million words (colour)" in both
+    own = alt.Chart(pl.DataFrame({"a": [1]})).mark_point().encode(x="a:Q")
+    assert "<html>" in plot.save(own, tmp_path / "own.html").read_text(encoding="utf-8")
+
+
+def test_a_saved_drawing_has_one_title_and_description(tmp_path: Path) -> None:
+    chart = plot.timeline(themes_frame(["a\x00 & <b>", "migration"], 6, "year"), lang="fr")
+    root = ElementTree.parse(plot.save(chart, tmp_path / "chart.svg")).getroot()
+    assert root.attrib["{http://www.w3.org/XML/1998/namespace}lang"] == "fr"
+    said = [(each.tag.rpartition("}")[2], each.text) for each in root[:2]]
+    assert said == [("title", "Occurrences par million de mots"), ("desc", chart.to_dict()["description"])]
+    assert not [each for each in root.iter("{http://www.w3.org/2000/svg}path") if "aria-label" in each.attrib]
+    many = alt.Chart(pl.DataFrame({"a": range(6000)})).mark_point().encode(x="a:Q")
+    assert plot.save(many, tmp_path / "many.svg").stat().st_size

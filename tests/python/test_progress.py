@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 import time
 from collections.abc import Iterator
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -90,6 +92,36 @@ def test_a_notebook_has_a_bar(kernel):
     shown = [message["content"]["data"] for message in messages if message["msg_type"] == "display_data"]
     assert any("application/vnd.jupyter.widget-view+json" in data for data in shown)
     assert [message for message in messages if message["msg_type"] in ("stream", "error")] == []
+
+
+class MarimoBar:
+    """What marimo puts in place of the bar of tqdm: it has no count that could be asked for."""
+
+    def __init__(self, **options: Any) -> None:
+        self.steps: list[int] = []
+        made.append(self)
+
+    def update(self, n: int) -> None:
+        self.steps.append(n)
+
+    def close(self) -> None:
+        self.steps.append(-1)
+
+
+made: list[MarimoBar] = []
+
+
+def test_marimo_is_a_notebook_too(monkeypatch, capsys, press_frame):
+    monkeypatch.setitem(sys.modules, "marimo", SimpleNamespace(running_in_notebook=lambda: True))
+    monkeypatch.setitem(sys.modules, "tqdm.auto", SimpleNamespace(tqdm=MarimoBar))
+    monkeypatch.setitem(sys.modules, "tqdm", SimpleNamespace(auto=sys.modules["tqdm.auto"]))
+    monkeypatch.setattr("coopsec._progress.PATIENCE", 0.0)
+    made.clear()
+    cs.from_frame(press_frame, text="texte", date="parution", id="key")
+    (bar,) = made
+    assert sum(bar.steps[:-1]) == press_frame.height
+    assert bar.steps[-1] == -1
+    assert capsys.readouterr().err == ""
 
 
 def test_a_wrong_wish_is_named(press_frame):

@@ -219,9 +219,11 @@ class Explorer(anywidget.AnyWidget):
         display(self._live(), raw=True)
         picture = self.picture()
         if picture is not None:
-            source = base64.b64encode(picture).decode()
-            told = html.escape(self._words["picture"])
-            still = f'<img class="coopsec-still-{self._still}" alt="{told}" src="data:image/png;base64,{source}">'
+            from coopsec.plot.display import width_of  # the extra for charts is there, since it drew the picture
+
+            source, width = base64.b64encode(picture).decode(), width_of(picture)
+            told, named = html.escape(self._words["picture"]), f"coopsec-still-{self._still}"
+            still = f'<img class="{named}" alt="{told}" width="{width}" src="data:image/png;base64,{source}">'
             display({"text/html": still, "image/png": source, "text/plain": told}, raw=True)
 
     def __repr__(self) -> str:

@@ -2,8 +2,9 @@
 
 Altair's default renderer loads its library from the network, and enabling another one affects all charts of a session.
 The charts of this package therefore bring what they need: interactive HTML for front ends that run scripts, with a
-picture inside it for those that do not (saved or untrusted notebooks), and the picture alone for converters. If the
-user has enabled a renderer of Altair, that one is used.
+picture inside it for those that do not (saved or untrusted notebooks), and the picture alone for converters. marimo
+runs no scripts but has a drawing library of its own, so it gets a plain chart. If the user has enabled a renderer of
+Altair, that one is used.
 """
 
 from __future__ import annotations
@@ -18,8 +19,9 @@ from functools import cache, cached_property, wraps
 from typing import Any, ParamSpec, TypeVar
 
 from coopsec.plot.backend import require
+from coopsec.plot.spoken import description_of, lang_of
 
-__all__ = ["displayed", "picture", "showing"]
+__all__ = ["displayed", "drawn", "picture", "showing", "version", "width_of"]
 
 P = ParamSpec("P")
 C = TypeVar("C")
@@ -30,11 +32,13 @@ _MAKERS = (*_PUTTING_TOGETHER, "facet", "repeat")
 _PICTURE_SCALE = 1.5
 
 # If the library does not load, the picture stays. The library is unpacked once per page.
-_PART = """<div class="coopsec-chart" role="img" aria-label="{told}"><img alt="{told}" width="{width}" \
+_PART = """<div class="coopsec-chart"{lang} role="img" aria-label="{told}"><img alt="{told}" width="{width}" \
 src="data:image/png;base64,{picture}"></div>
 <script>
 (() => {{
-  const here = document.currentScript, place = here && here.previousElementSibling;
+  let place = document.currentScript;
+  // VS Code runs a copy of the script, which stands behind the script itself.
+  while (place && !place.classList.contains("coopsec-chart")) place = place.previousElementSibling;
   if (!place || typeof DecompressionStream === "undefined") return;
   const library = "{library}", spec = {spec};
   const load = async () => {{
@@ -47,7 +51,7 @@ src="data:image/png;base64,{picture}"></div>
   globalThis.coopsecVega.then(async (embed) => {{
     const drawn = document.createElement("div");
     await embed(drawn, spec, options);
-    place.removeAttribute("role");
+    for (const name of ["role", "aria-label"]) place.removeAttribute(name);  // the drawing has its own
     place.replaceChildren(drawn);
   }}).catch((error) => console.warn("coopsec: the chart stays a picture", error));
 }})();
@@ -58,32 +62,51 @@ def displayed(draw: Callable[P, C]) -> Callable[P, C]:
     """Decorate a public function so that its charts display offline."""
 
     @wraps(draw)
-    def drawn(*args: P.args, **options: P.kwargs) -> C:
-        chart: C = showing(draw(*args, **options))
+    def shown(*args: P.args, **options: P.kwargs) -> C:
+        chart: C = showing(draw(*args, **options), str(options.get("lang", "en")))
         return chart
 
-    return drawn
+    return shown
 
 
-def showing(chart: Any) -> Any:
-    """Return an Altair chart that displays offline, and is otherwise unchanged.
+def showing(chart: Any, lang: str = "") -> Any:
+    """Return an Altair chart that displays offline and knows its language, and is otherwise unchanged.
 
     Charts made from it with ``|``, ``&``, ``+``, ``facet``, ``repeat`` or any method that returns a changed copy do so
     too. ``altair.layer`` and similar functions make plain Altair charts.
     """
-    made = _shown(chart.__class__)
-    copy = made.__new__(made)
+    return _as(_shown(chart.__class__, lang), chart)
+
+
+def _as(kind: Any, chart: Any) -> Any:
+    """Return a copy of a chart as one of another class."""
+    copy = kind.__new__(kind)
     # This is how Altair itself copies: a chart is its arguments.
     object.__setattr__(copy, "_args", chart._args)
     object.__setattr__(copy, "_kwds", dict(chart._kwds))
     return copy
 
 
+def _plain(kind: Any, chart: Any) -> Any:
+    """Return a plain Altair chart that keeps its colours: a dark theme of marimo would change only some of them."""
+    plain = _as(kind, chart)
+    if _page(chart) is None:
+        plain.background = "white"
+    plain.usermeta = {"embedOptions": {"theme": ""}}
+    return plain
+
+
 @cache
-def _shown(kind: Any) -> Any:
+def _shown(kind: Any, lang: str) -> Any:
     if getattr(kind, "_coopsec_shows", False):
         return kind
-    members: dict[str, Any] = {"_coopsec_shows": True, "_repr_mimebundle_": _mimebundle, "__module__": kind.__module__}
+    members: dict[str, Any] = {
+        "_coopsec_shows": True,
+        "_coopsec_lang": lang,
+        "_repr_mimebundle_": _mimebundle,
+        "_display_": lambda self: _plain(kind, self),  # asked for by marimo
+        "__module__": kind.__module__,
+    }
     for maker in _MAKERS:
         if hasattr(kind, maker):
             method = getattr(kind, maker)
@@ -127,7 +150,7 @@ def _without_page(chart: Any) -> Any:
 
 def _passing_on(method: Callable[..., Any]) -> Callable[..., Any]:
     def made(self: Any, *args: Any, **options: Any) -> Any:
-        return showing(method(self, *args, **options))
+        return showing(method(self, *args, **options), lang_of(self))
 
     made.__name__, made.__doc__ = method.__name__, method.__doc__
     return made
@@ -157,20 +180,19 @@ class _Seen:
 
     def __init__(self, chart: Any) -> None:
         self.spec: Mapping[str, Any] = chart.to_dict()
-
-    @property
-    def told(self) -> str:
-        return str(self.spec.get("description", ""))
+        self.told = description_of(self.spec)
+        self._lang = lang_of(chart)
 
     @cached_property
     def picture(self) -> bytes:
-        return _drawn(self.spec)
+        return drawn(self.spec)
 
     def part(self) -> str:
         """Return the HTML, with the picture inside."""
         return _PART.format(
             told=html.escape(self.told),
-            width=round(int.from_bytes(self.picture[16:20], "big") / _PICTURE_SCALE),  # the width in the PNG header
+            lang=f' lang="{self._lang}"' if self._lang else "",
+            width=width_of(self.picture),
             picture=base64.b64encode(self.picture).decode(),
             library=_library(),
             # Corpus text may contain "</script>", which must be escaped.
@@ -180,12 +202,18 @@ class _Seen:
 
 def picture(chart: Any) -> bytes:
     """Draw a chart as a PNG, without a browser."""
-    return _drawn(chart.to_dict())
+    return drawn(chart.to_dict())
 
 
-def _drawn(spec: Mapping[str, Any]) -> bytes:
+def width_of(png: bytes) -> int:
+    """Return the width at which such a picture is shown."""
+    return round(int.from_bytes(png[16:20], "big") / _PICTURE_SCALE)  # the width in the PNG header
+
+
+def drawn(spec: Mapping[str, Any]) -> bytes:
+    """Draw a specification as a PNG, without a browser."""
     draw = require("vl_convert").vegalite_to_png
-    png: bytes = draw(spec, vl_version=_version(), scale=_PICTURE_SCALE)
+    png: bytes = draw(spec, vl_version=version(), scale=_PICTURE_SCALE)
     return _repacked(png)
 
 
@@ -211,10 +239,11 @@ def _chunk(kind: bytes, body: bytes) -> bytes:
 @cache
 def _library() -> str:
     """Return Vega, Vega-Lite and Vega-Embed, compressed to a third of their size."""
-    bundle: str = require("vl_convert").javascript_bundle(vl_version=_version())
+    bundle: str = require("vl_convert").javascript_bundle(vl_version=version())
     return base64.b64encode(gzip.compress(bundle.encode(), mtime=0)).decode()
 
 
 @cache
-def _version() -> str:
+def version() -> str:
+    """Return the version of Vega-Lite that Altair writes for, as the drawing library names it."""
     return "_".join(require("altair").SCHEMA_VERSION.split(".")[:2])

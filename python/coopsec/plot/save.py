@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 import html
 import io
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -13,15 +15,22 @@ from coopsec._index import as_text
 from coopsec._whole import check_target, whole
 from coopsec.plot.arguments import checked
 from coopsec.plot.backend import require
+from coopsec.plot.display import drawn, version, width_of
+from coopsec.plot.spoken import description_of, lang_of, title_of
 
 __all__ = ["save"]
 
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\ufffe\uffff]")  # not allowed in XML
+
+# The picture is what readers of mail and previews show, which run no script.
 _PAGE = """<!DOCTYPE html>
-<html> <head> <meta charset="utf-8"> <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{title}</title> <style>body {{ margin: 1.5rem; background: {background}; }}</style>
-<script>{library}</script> </head> <body> <div id="chart"></div> <script> const spec = {spec}; const options
+<html{lang}> <head> <meta charset="utf-8"> <meta name="viewport" content="width=device-width, initial-scale=1">
+<title>{title}</title> <style>body {{ margin: 1.5rem; background: {background}; }} img {{ max-width: 100%; }}</style>
+<script>{library}</script> </head> <body> <div id="chart"><img alt="{told}" width="{width}" \
+src="data:image/png;base64,{picture}"></div> <script> const spec = {spec}; const options
 = {{renderer: "svg", actions: {{export: true, source: false, compiled: false, editor: false}}}};
-vegaEmbed("#chart", spec, options).catch(console.error); </script> </body> </html>
+const drawn = document.createElement("div"); vegaEmbed(drawn, spec, options)
+.then(() => document.getElementById("chart").replaceChildren(drawn)).catch(console.error); </script> </body> </html>
 """
 
 
@@ -37,7 +46,8 @@ def save(
     """Write a chart to a file; the extension chooses the format.
 
     `.html` is one page with everything in it (about 1 MB, mostly the drawing library): it opens from disk and loads
-    nothing. `.svg`, `.png` and `.pdf` are drawn here, without a browser. The file is written completely or not at all.
+    nothing. Where no script is run, as in a reader of mail, it shows a picture. `.svg`, `.png` and `.pdf` are drawn
+    here, without a browser. The file is written completely or not at all.
 
     Parameters
     ----------
@@ -83,34 +93,46 @@ def save(
         raise TypeError(f"chart is {chart!r}: give a chart, as coopsec.plot or Altair draws it")
     require("altair")
     require("vl_convert")
-    drawn = chart if background is None else chart.properties(background=background)
-    content = write(drawn, scale, ppi)
+    painted = chart if background is None else chart.properties(background=background)
+    content = write(painted, scale, ppi)
     with whole(target) as out:
         out.write(content)
     return target
 
 
 def _html(chart: Any, scale: float, ppi: float | None) -> bytes:
-    spec = json.loads(_drawn(chart, "json"))
-    version = "_".join(require("altair").SCHEMA_VERSION.split(".")[:2])
+    spec, lang = _spec(chart), lang_of(chart)
+    png = drawn(spec)
     page = _PAGE.format(
-        title=html.escape(_title(spec)),
+        lang=f' lang="{lang}"' if lang else "",
+        title=html.escape(title_of(spec) or "coopsec"),
+        told=html.escape(description_of(spec)),
         background=html.escape(spec.get("background", "white")),
-        library=require("vl_convert").javascript_bundle(vl_version=version),
+        width=width_of(png),
+        picture=base64.b64encode(png).decode(),
+        library=require("vl_convert").javascript_bundle(vl_version=version()),
         # Corpus text may contain "</script>", which must be escaped.
         spec=json.dumps(spec).replace("<", "\\u003c"),
     )
     return page.encode()
 
 
-def _title(spec: dict[str, Any]) -> str:
-    title = spec.get("title", "")
-    text = title.get("text", "") if isinstance(title, dict) else title
-    return " ".join(text) if isinstance(text, list) else str(text)
-
-
 def _svg(chart: Any, scale: float, ppi: float | None) -> bytes:
-    return _drawn(chart, "svg")
+    """Draw a chart as one picture with a title and a description, not one for each mark, which doubles its size."""
+    spec, own = _spec(chart), require("altair").renderers.options.get("embed_options", {})
+    silent = {**spec, "config": {**spec.get("config", {}), "aria": False}}
+    svg: str = require("vl_convert").vegalite_to_svg(
+        silent,
+        vl_version=version(),
+        format_locale=own.get("formatLocale"),
+        time_format_locale=own.get("timeFormatLocale"),
+    )
+    said = {"title": title_of(spec), "desc": description_of(spec)}
+    heads = "".join(f"<{tag}>{html.escape(_CONTROL.sub(' ', text))}</{tag}>" for tag, text in said.items() if text)
+    lang = lang_of(chart)
+    named = f' role="img" xml:lang="{lang}"' if lang else ' role="img"'
+    start, rest = svg.split(">", 1)
+    return f"{start}{named}>{heads}{rest}".encode()
 
 
 def _png(chart: Any, scale: float, ppi: float | None) -> bytes:
@@ -121,11 +143,15 @@ def _pdf(chart: Any, scale: float, ppi: float | None) -> bytes:
     return _drawn(chart, "pdf")
 
 
+def _spec(chart: Any) -> dict[str, Any]:
+    """Return the specification of a chart, however many rows its data has."""
+    text = io.StringIO()
+    chart.save(text, format="json")
+    spec: dict[str, Any] = json.loads(text.getvalue())
+    return spec
+
+
 def _drawn(chart: Any, kind: str, **options: Any) -> bytes:
-    if kind in ("svg", "json"):
-        text = io.StringIO()
-        chart.save(text, format=kind, **options)
-        return text.getvalue().encode()
     picture = io.BytesIO()
     chart.save(picture, format=kind, **options)
     return picture.getvalue()
