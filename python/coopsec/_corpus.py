@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
+from copy import copy
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import polars as pl
@@ -162,6 +163,10 @@ class Corpus:
         twin = Corpus(self._core, self._own_columns, self._skipped, self._threads)
         twin._documents, twin._root, twin._rows = self._documents, self._root, self._rows
         return twin
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> Corpus:
+        # The texts and tokens behind a corpus never change, so both copies may share them.
+        return copy(self)
 
     def __reduce__(self) -> NoReturn:
         msg = "a corpus cannot be pickled: save it by corpus.save(folder), and open it by coopsec.open_corpus(folder)"

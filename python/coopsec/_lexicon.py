@@ -85,6 +85,11 @@ class Lexicon:
 
         Every scalar is read as text, so a key ``NO`` or a pattern ``on`` stays as it is.
 
+        Parameters
+        ----------
+        path
+            A file of mappings and lists, such as a dictionary of quanteda.
+
         Raises
         ------
         LexiconError, PatternError
@@ -143,6 +148,16 @@ class Lexicon:
     @classmethod
     def builtin(cls, name: str = "security-cooperation") -> Lexicon:
         """Return a lexicon that comes with coopsec: ``security-cooperation`` (themes) or ``actors``.
+
+        Parameters
+        ----------
+        name
+            One of these two names.
+
+        Raises
+        ------
+        LexiconError
+            If there is no such lexicon; the message lists those there are.
 
         Examples
         --------

@@ -163,6 +163,14 @@ def test_a_corpus_is_copied_but_not_pickled(press: cs.Corpus) -> None:
         copy.copy(view).append(MORE, **ROLES)
 
 
+def test_a_deep_copy_is_a_corpus_of_its_own(press: cs.Corpus) -> None:
+    before = press.documents
+    twin = copy.deepcopy({"press": press})["press"]
+    assert_frame_equal(twin.documents, before)
+    twin.append(pl.DataFrame({"text": ["La mer."]}))
+    assert len(twin) == len(press) + 1 == before.height + 1
+
+
 def test_options_are_those_of_the_index(folder: Path) -> None:
     frame = pl.DataFrame({"text": ["l'Espagne porte-parole"]})
     cs.from_frame(frame, elision=False, hyphens="split").save(folder)

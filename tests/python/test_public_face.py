@@ -333,3 +333,18 @@ def test_errors_name_what_is_wrong(name: str, press: cs.Corpus):
     ask, error, words = WRONG[name]
     with pytest.raises(error, match=words):
         ask(press)
+
+
+@pytest.mark.parametrize("owner", [cs, cs.Corpus, cs.Lexicon], ids=["coopsec", "Corpus", "Lexicon"])
+def test_docstrings_name_the_arguments_of_the_signature(owner: Any) -> None:
+    wrong = {}
+    for name, function in inspect.getmembers(owner, inspect.isroutine):
+        if name.startswith("_") or name not in getattr(owner, "__all__", dir(owner)):
+            continue
+        taken = set(inspect.signature(function).parameters) - {"self", "cls"}
+        _, _, section = (inspect.getdoc(function) or "").partition("Parameters\n----------\n")
+        lines = section.partition("\n\n")[0].splitlines()
+        told = {word.strip("* ") for line in lines if line[:1].strip() for word in line.partition(":")[0].split(",")}
+        if taken and taken != told:
+            wrong[name] = taken ^ told
+    assert not wrong
