@@ -110,7 +110,9 @@ fn matcher(bencher: Bencher<'_, '_>) {
     let drafts: Vec<Draft> = SAMPLES.iter().filter(|sample| sample.lang == Lang::Fr).map(draft).collect();
     let corpus = Corpus::build(drafts, Options::default(), &Control::default()).expect("the sample is read");
     let lexicon = Lexicon::from_toml(LEXICON, "benchmark").expect("the lexicon is sound");
-    let matcher = lexicon.compile(corpus.rules(Lang::Fr), &corpus.store().vocabulary).expect("the patterns are sound");
+    let matcher = lexicon
+        .compile(corpus.rules(Lang::Fr), &corpus.store().vocabulary, &Control::default())
+        .expect("the patterns are sound");
     let total: usize = (0..corpus.len()).map(|position| corpus.text(position).len()).sum();
     bencher.counter(BytesCount::new(total)).bench_local(|| {
         for position in 0..corpus.len() {

@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use coopsec::corpus::Vocabulary;
+use coopsec::corpus::{Control, Vocabulary};
 use coopsec::lexicon::{Document, Lexicon, Matcher, NestedScope, single};
 use coopsec::text::{Rules, kind, norm, segment};
 use libfuzzer_sys::fuzz_target;
@@ -39,7 +39,7 @@ fn look_up(lexicon: &Lexicon, text: &str, rules: Rules) {
         vocabulary.intern(&norm, kind(&norm))
     };
     let ids: Vec<u32> = tokens.iter().map(intern).collect();
-    let Ok(matcher) = lexicon.compile(rules, &vocabulary) else { return };
+    let Ok(matcher) = lexicon.compile(rules, &vocabulary, &Control::default()) else { return };
     let surface = |token: usize| &text[tokens[token].clone()];
     let document = Document { ids: &ids, sentence_starts: &starts, surface: &surface };
     for scope in [NestedScope::Theme, NestedScope::Lexicon] {

@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use super::matcher::Matcher;
 use super::theme::Lexicon;
-use crate::corpus::Store;
+use crate::corpus::{Control, Store};
 use crate::error::Result;
 use crate::text::Rules;
 
@@ -59,12 +59,12 @@ impl Lexicon {
     ///
     /// # Errors
     /// As in [`Lexicon::compile`].
-    pub(crate) fn matcher(&self, store: &Arc<Store>, rules: Rules) -> Result<Arc<Matcher>> {
+    pub(crate) fn matcher(&self, store: &Arc<Store>, rules: Rules, control: &Control) -> Result<Arc<Matcher>> {
         if let Some(known) = self.compiled.find(store, rules) {
             return Ok(known);
         }
         // Not while the list is locked: compiling works in parallel, and a waiting thread may take up another question.
-        let matcher = Arc::new(self.compile(rules, &store.vocabulary)?);
+        let matcher = Arc::new(self.compile(rules, &store.vocabulary, control)?);
         self.compiled.keep(store, rules, &matcher);
         Ok(matcher)
     }
@@ -73,7 +73,7 @@ impl Lexicon {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::{Control, Corpus, Draft, Options};
+    use crate::corpus::{Corpus, Draft, Options};
 
     fn corpus(text: &str) -> Corpus {
         let draft = Draft { text: text.to_owned().into(), ..Draft::default() };
@@ -84,14 +84,17 @@ mod tests {
     fn a_corpus_is_compiled_for_once_and_what_is_appended_again() {
         let lexicon = Lexicon::from_toml("[theme.a]\npatterns = [\"mer*\"]", "").unwrap();
         let first = corpus("La mer.");
-        let matcher = |corpus: &Corpus| lexicon.matcher(corpus.store(), Rules::default()).unwrap();
+        let matcher = |corpus: &Corpus| lexicon.matcher(corpus.store(), Rules::default(), &Control::default()).unwrap();
         assert!(Arc::ptr_eq(&matcher(&first), &matcher(&first.select(&[]))));
         let more = Draft { text: "Merci.".to_owned().into(), ..Draft::default() };
         let appended = first.append(vec![more], Vec::new(), &Control::default()).unwrap();
         let starters = |corpus: &Corpus| matcher(corpus).starters().count();
         assert_eq!((starters(&first), starters(&appended), starters(&first)), (1, 2, 1));
         let other_rules = Rules { split_hyphens: true, ..Rules::default() };
-        assert!(!Arc::ptr_eq(&matcher(&first), &lexicon.matcher(first.store(), other_rules).unwrap()));
+        assert!(!Arc::ptr_eq(
+            &matcher(&first),
+            &lexicon.matcher(first.store(), other_rules, &Control::default()).unwrap()
+        ));
         assert!(lexicon.clone().compiled.list().is_empty());
     }
 
@@ -100,11 +103,11 @@ mod tests {
         let lexicon = Lexicon::from_toml("[theme.a]\npatterns = [\"mer\"]", "").unwrap();
         let corpora: Vec<Corpus> = (0..2 * MOST).map(|_| corpus("La mer.")).collect();
         for corpus in &corpora {
-            lexicon.matcher(corpus.store(), Rules::default()).unwrap();
+            lexicon.matcher(corpus.store(), Rules::default(), &Control::default()).unwrap();
         }
         assert_eq!(lexicon.compiled.list().len(), MOST);
         drop(corpora);
-        lexicon.matcher(corpus("La mer.").store(), Rules::default()).unwrap();
+        lexicon.matcher(corpus("La mer.").store(), Rules::default(), &Control::default()).unwrap();
         assert_eq!(lexicon.compiled.list().len(), 1);
     }
 }

@@ -11,7 +11,8 @@ use super::clitics;
 use super::globs::Globs;
 use super::pattern::regex;
 use super::regexes::Regexes;
-use crate::corpus::{NormBytes, Vocabulary};
+use crate::corpus::{Control, NormBytes, Vocabulary};
+use crate::error::Result;
 use crate::text::{Lang, fold_accents, norm};
 
 /// Number of types that a thread compares with the patterns at a time.
@@ -95,30 +96,40 @@ impl Matchers {
     }
 
     /// The regular expressions, compiled in parallel.
-    fn regexes(&self, lang: Lang, fold: bool) -> Regexes {
+    fn regexes(&self, lang: Lang, fold: bool, control: &Control) -> Result<Regexes> {
         let numbered: Vec<(u32, &Token)> = (0u32..).zip(&self.tokens).collect();
-        Regexes::new(numbered.into_par_iter().filter_map(|one| compiled(one, lang, fold)).collect())
+        let read = |one| control.check().map(|()| compiled(one, lang, fold)).transpose();
+        Ok(Regexes::new(numbered.into_par_iter().filter_map(read).collect::<Result<_>>()?))
     }
 
     /// The regular expressions, compiled on this thread, as the other threads may all be busy.
-    pub(super) fn regexes_in_turn(&self, lang: Lang, fold: bool) -> Regexes {
-        Regexes::new((0u32..).zip(&self.tokens).filter_map(|one| compiled(one, lang, fold)).collect())
+    pub(super) fn regexes_in_turn(&self, lang: Lang, fold: bool, control: &Control) -> Result<Regexes> {
+        let read = |one| control.check().map(|()| compiled(one, lang, fold)).transpose();
+        Ok(Regexes::new((0u32..).zip(&self.tokens).filter_map(read).collect::<Result<_>>()?))
     }
 
     /// The patterns of norms, in the form in which they are compared with norms.
     pub(super) fn globs(&self, lang: Lang, fold: bool) -> Globs {
-        let mut globs = Globs::default();
-        for (matcher, token) in (0u32..).zip(&self.tokens) {
-            let Token::Norm(elements) = token else { continue };
+        let variants = |(matcher, token): (u32, &Token)| {
+            let Token::Norm(elements) = token else { return Vec::new() };
             let elements = if fold { fold_elements(elements) } else { elements.clone() };
             let variants = if lang == Lang::Ar { clitics::variants(&elements) } else { vec![elements] };
-            variants.into_iter().for_each(|variant| globs.add(matcher, variant));
-        }
-        globs
+            variants.into_iter().map(|variant| (matcher, variant)).collect()
+        };
+        Globs::new((0u32..).zip(&self.tokens).flat_map(variants))
     }
 
     /// Pairs of a type and a matcher that it satisfies (patterns for surfaces are compared by norm alone).
-    pub(crate) fn expand(&self, vocabulary: &Vocabulary, lang: Lang, fold: bool) -> Vec<(u32, u32)> {
+    ///
+    /// # Errors
+    /// [`crate::Error::Interrupted`] if `control` was told to stop.
+    pub(crate) fn expand(
+        &self,
+        vocabulary: &Vocabulary,
+        lang: Lang,
+        fold: bool,
+        control: &Control,
+    ) -> Result<Vec<(u32, u32)>> {
         let (norms, mut pairs) = (Norms::new(vocabulary, fold), Vec::new());
         for (matcher, token) in (0u32..).zip(&self.tokens) {
             match token {
@@ -131,9 +142,9 @@ impl Matchers {
                 Token::Norm(_) | Token::Regex(_) => {}
             }
         }
-        self.globs(lang, fold).run(&norms, &mut pairs);
-        pairs.extend(norms.matched(&self.regexes(lang, fold)));
-        pairs
+        pairs.extend(self.globs(lang, fold).run(&norms, control)?);
+        pairs.extend(norms.matched(&self.regexes(lang, fold, control)?, control)?);
+        Ok(pairs)
     }
 }
 
@@ -174,19 +185,20 @@ impl<'a> Norms<'a> {
     }
 
     /// The types that regular expressions match, with their matchers.
-    fn matched(&self, regexes: &Regexes) -> Vec<(u32, u32)> {
+    fn matched(&self, regexes: &Regexes, control: &Control) -> Result<Vec<(u32, u32)>> {
         if regexes.is_empty() {
-            return Vec::new();
+            return Ok(Vec::new());
         }
         let count = self.ids().len();
-        let parts = (0..count.div_ceil(PART)).into_par_iter().flat_map_iter(|part| {
+        let parts = (0..count.div_ceil(PART)).into_par_iter().map(|part| {
             let (mut pairs, mut candidates) = (Vec::new(), Vec::new());
             for id in (part * PART) as u32..count.min((part + 1) * PART) as u32 {
+                control.check()?;
                 regexes.matching(self.of(id), &mut candidates, |matcher| pairs.push((id, matcher)));
             }
-            pairs
+            Ok(pairs)
         });
-        parts.collect()
+        Ok(parts.collect::<Result<Vec<_>>>()?.concat())
     }
 }
 

@@ -13,7 +13,7 @@ use super::resolve::{NestedScope, Tree};
 use super::search::{Search, Searched};
 use super::theme::{Lexicon, Written};
 use super::tokens::automaton;
-use crate::corpus::Vocabulary;
+use crate::corpus::{Control, Vocabulary};
 use crate::error::{Error, Result};
 use crate::text::{Lang, Rules};
 
@@ -100,9 +100,12 @@ pub struct Matcher {
 
 impl Lexicon {
     /// Compiles the patterns for texts cut by `rules`, expanding them on the types of `vocabulary`.
-    pub fn compile(&self, rules: Rules, vocabulary: &Vocabulary) -> Result<Matcher> {
-        let compiler = Compiler::read(self, rules)?;
-        let pairs = compiler.matchers.expand(vocabulary, rules.lang, self.fold_accents);
+    ///
+    /// # Errors
+    /// [`Error::Pattern`] for a pattern that cannot be read; [`Error::Interrupted`] if `control` was told to stop.
+    pub fn compile(&self, rules: Rules, vocabulary: &Vocabulary, control: &Control) -> Result<Matcher> {
+        let compiler = Compiler::read(self, rules, control)?;
+        let pairs = compiler.matchers.expand(vocabulary, rules.lang, self.fold_accents, control)?;
         let mut matcher = compiler.finish();
         matcher.learn(pairs, vocabulary.len());
         Ok(matcher)
@@ -112,8 +115,8 @@ impl Lexicon {
     ///
     /// # Errors
     /// As in [`Lexicon::compile`].
-    pub(crate) fn compile_for_none(&self, rules: Rules) -> Result<Matcher> {
-        Ok(Compiler::read(self, rules)?.finish())
+    pub(crate) fn compile_for_none(&self, rules: Rules, control: &Control) -> Result<Matcher> {
+        Ok(Compiler::read(self, rules, control)?.finish())
     }
 
     /// Whether each theme or a descendant has any pattern in a language.
@@ -146,7 +149,7 @@ pub(super) struct Compiler<'a> {
 
 impl<'a> Compiler<'a> {
     /// Parses the patterns that apply to texts cut by `rules`.
-    pub(super) fn read(lexicon: &'a Lexicon, rules: Rules) -> Result<Self> {
+    pub(super) fn read(lexicon: &'a Lexicon, rules: Rules, control: &Control) -> Result<Self> {
         let mut compiler = Self {
             lexicon,
             classes: lexicon.read_classes()?,
@@ -157,17 +160,18 @@ impl<'a> Compiler<'a> {
             automata: Vec::new(),
         };
         for (index, theme) in (0u32..).zip(&lexicon.themes) {
-            compiler.add(&theme.name, &theme.patterns, Role::Count(index))?;
+            compiler.add(&theme.name, &theme.patterns, Role::Count(index), control)?;
         }
         for (index, theme) in (0u32..).zip(&lexicon.themes) {
-            compiler.add(&theme.name, &theme.exclude, Role::Exclude(Some(index)))?;
+            compiler.add(&theme.name, &theme.exclude, Role::Exclude(Some(index)), control)?;
         }
-        compiler.add("exclude", &lexicon.exclude, Role::Exclude(None))?;
+        compiler.add("exclude", &lexicon.exclude, Role::Exclude(None), control)?;
         Ok(compiler)
     }
 
-    fn add(&mut self, theme: &str, patterns: &[Written], role: Role) -> Result<()> {
+    fn add(&mut self, theme: &str, patterns: &[Written], role: Role, control: &Control) -> Result<()> {
         for written in patterns.iter().filter(|written| written.is_for(self.rules.lang)) {
+            control.check()?;
             let sequence = self.classes.pattern(&written.text);
             let compiled = sequence.and_then(|sequence| automaton(&sequence, self.rules, &mut self.matchers));
             let compiled = compiled.map_err(|fault| self.lexicon.pattern_error(theme, &written.text, fault))?;

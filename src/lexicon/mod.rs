@@ -22,7 +22,7 @@
 //! # Example: the hits of a lexicon in a sentence
 //!
 //! ```
-//! use coopsec::corpus::Vocabulary;
+//! use coopsec::corpus::{Control, Vocabulary};
 //! use coopsec::lexicon::{Document, Lexicon, NestedScope};
 //! use coopsec::text::{Rules, kind, norm, segment};
 //!
@@ -44,7 +44,7 @@
 //!     "#,
 //!     "example",
 //! )?;
-//! let matcher = lexicon.compile(rules, &vocabulary)?;
+//! let matcher = lexicon.compile(rules, &vocabulary, &Control::default())?;
 //! let document = Document { ids: &ids, sentence_starts: &[0], surface: &|token| &text[tokens[token].clone()] };
 //! let found: Vec<_> = matcher
 //!     .hits(&document, NestedScope::Theme)
@@ -73,6 +73,7 @@ mod families;
 mod globs;
 mod graph;
 mod lists;
+mod literals;
 mod makeable;
 mod matcher;
 mod pattern;

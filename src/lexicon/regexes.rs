@@ -4,11 +4,12 @@
 //! for the literals of all expressions in one pass, and then compared only with the expressions whose literal it
 //! contains.
 
-use aho_corasick::AhoCorasick;
 use regex::Regex;
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::literal::Extractor;
 use regex_syntax::hir::{Hir, HirKind};
+
+use super::literals::Literals;
 
 /// Least number of bytes in a literal: shorter ones occur in too many words.
 const SHORTEST: usize = 2;
@@ -19,40 +20,14 @@ const MOST: usize = 64;
 #[derive(Debug)]
 pub(super) struct Regexes {
     all: Vec<(u32, Regex)>,
-    literals: AhoCorasick,
-    /// Index of the expression to which each literal belongs.
-    owners: Vec<u32>,
-    /// Indices of the expressions without a known literal.
-    others: Vec<u32>,
+    literals: Literals,
 }
 
 impl Regexes {
     /// From the matcher, the source and the compiled, case-insensitive expression of each.
     pub(super) fn new(compiled: Vec<(u32, String, Regex)>) -> Self {
-        let (mut owners, mut others, mut literals) = (Vec::new(), Vec::new(), Vec::new());
-        for (index, (_, source, _)) in (0u32..).zip(&compiled) {
-            match required(source) {
-                Some(required) => {
-                    owners.resize(owners.len() + required.len(), index);
-                    literals.extend(required);
-                }
-                None => others.push(index),
-            }
-        }
-        match AhoCorasick::new(literals) {
-            Ok(literals) => Self { all: Self::numbered(compiled), literals, owners, others },
-            // Too many literals to number: compare all expressions instead.
-            Err(_) => Self {
-                others: (0..compiled.len() as u32).collect(),
-                all: Self::numbered(compiled),
-                literals: AhoCorasick::new::<_, &str>([]).expect("nothing is not too much"),
-                owners: Vec::new(),
-            },
-        }
-    }
-
-    fn numbered(compiled: Vec<(u32, String, Regex)>) -> Vec<(u32, Regex)> {
-        compiled.into_iter().map(|(matcher, _, regex)| (matcher, regex)).collect()
+        let literals = Literals::new(compiled.iter().map(|(_, source, _)| required(source)).collect());
+        Self { all: compiled.into_iter().map(|(matcher, _, regex)| (matcher, regex)).collect(), literals }
     }
 
     /// Whether there are no expressions.
@@ -63,14 +38,10 @@ impl Regexes {
     /// Calls `found` with the matcher of every expression that matches a norm; `candidates` is kept between calls to
     /// save allocations.
     pub(super) fn matching(&self, norm: &str, candidates: &mut Vec<u32>, mut found: impl FnMut(u32)) {
-        candidates.clear();
         if norm.chars().all(is_plain) {
-            candidates.extend(&self.others);
-            let literals = self.literals.find_overlapping_iter(norm);
-            candidates.extend(literals.map(|literal| self.owners[literal.pattern().as_usize()]));
-            candidates.sort_unstable();
-            candidates.dedup();
+            self.literals.candidates(norm, candidates);
         } else {
+            candidates.clear();
             candidates.extend(0..self.all.len() as u32);
         }
         for &index in candidates.iter() {

@@ -191,7 +191,7 @@ mod tests {
     use std::cell::Cell;
 
     use super::*;
-    use crate::corpus::Vocabulary;
+    use crate::corpus::{Control, Vocabulary};
     use crate::error::Error;
     use crate::lexicon::single;
     use crate::text::{Rules, TokenKind};
@@ -228,7 +228,7 @@ mod tests {
     fn matcher(pattern: &str) -> Matcher {
         let mut vocabulary = Vocabulary::default();
         vocabulary.intern("mot", TokenKind::Word);
-        single(pattern).unwrap().compile(Rules::default(), &vocabulary).unwrap()
+        single(pattern).unwrap().compile(Rules::default(), &vocabulary, &Control::default()).unwrap()
     }
 
     #[test]

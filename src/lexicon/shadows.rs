@@ -109,14 +109,14 @@ fn shape(automaton: &Automaton) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::corpus::Vocabulary;
+    use crate::corpus::{Control, Vocabulary};
     use crate::lexicon::Lexicon;
     use crate::text::{Rules, TokenKind};
 
     fn matcher(toml: &str, norms: &[String]) -> Matcher {
         let mut vocabulary = Vocabulary::default();
         norms.iter().for_each(|norm| _ = vocabulary.intern(norm, TokenKind::Word));
-        Lexicon::from_toml(toml, "test").unwrap().compile(Rules::default(), &vocabulary).unwrap()
+        Lexicon::from_toml(toml, "test").unwrap().compile(Rules::default(), &vocabulary, &Control::default()).unwrap()
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::globs::Globs;
 use super::matcher::Compiler;
 use super::regexes::{self, Regexes};
 use super::theme::Lexicon;
+use crate::corpus::Control;
 use crate::error::Result;
 use crate::text::{Heads, Lang, Rules, fold_accents, kind, norm};
 
@@ -32,8 +33,8 @@ impl Lexicon {
     ///
     /// # Errors
     /// As in [`Lexicon::compile`].
-    pub(crate) fn sieve(&self, rules: Rules) -> Result<Sieve> {
-        let Compiler { matchers, automata, .. } = Compiler::read(self, rules)?;
+    pub(crate) fn sieve(&self, rules: Rules, control: &Control) -> Result<Sieve> {
+        let Compiler { matchers, automata, .. } = Compiler::read(self, rules, control)?;
         let heads = if self.fold_accents { None } else { heads(&automata, &matchers.tokens, rules.lang) };
         let (mut exact, mut any_word) = (HashMap::new(), Vec::new());
         for (matcher, token) in (0u32..).zip(&matchers.tokens) {
@@ -47,7 +48,7 @@ impl Lexicon {
         }
         Ok(Sieve {
             globs: matchers.globs(rules.lang, self.fold_accents),
-            regexes: matchers.regexes_in_turn(rules.lang, self.fold_accents),
+            regexes: matchers.regexes_in_turn(rules.lang, self.fold_accents, control)?,
             exact,
             any_word,
             folds_accents: self.fold_accents,
@@ -101,7 +102,7 @@ impl Sieve {
     /// `candidates` is kept between calls to save allocations.
     pub(crate) fn satisfied(&self, norm: &str, candidates: &mut Vec<u32>, mut found: impl FnMut(u32)) {
         let folded = if self.folds_accents { fold_accents(norm) } else { norm.into() };
-        self.globs.each(&folded, &mut found);
+        self.globs.each(&folded, candidates, &mut found);
         if !self.regexes.is_empty() {
             self.regexes.matching(&folded, candidates, &mut found);
         }
@@ -147,8 +148,9 @@ mod tests {
                 let lexicon = Lexicon::from_toml(&text, "test").unwrap();
                 for lang in Lang::ALL {
                     let rules = Rules { lang, ..Rules::default() };
-                    let (sieve, matcher) =
-                        (lexicon.sieve(rules).unwrap(), lexicon.compile(rules, &vocabulary).unwrap());
+                    let control = Control::default();
+                    let sieve = lexicon.sieve(rules, &control).unwrap();
+                    let matcher = lexicon.compile(rules, &vocabulary, &control).unwrap();
                     for (id, norm) in vocabulary.iter() {
                         let mut satisfied = Vec::new();
                         sieve.satisfied(norm, &mut Vec::new(), |matcher| satisfied.push(matcher));

@@ -63,7 +63,7 @@ type Hits = (u32, u32, i64);
 pub fn concentration(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Concentration> {
     corpus.ready(Need::Columns)?;
     let grid = Grid::new(corpus, ask.every, Some(&ask.sources))?;
-    let scan = Scan::new(corpus, lexicon, ask.scope)?;
+    let scan = Scan::new(corpus, lexicon, ask.scope, control)?;
     let units = scan.collect(control, |unit: &mut Vec<Hits>, position, hits| {
         let mut themes: Vec<u32> = hits.iter().map(|hit| hit.theme).collect();
         themes.sort_unstable();

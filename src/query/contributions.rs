@@ -51,7 +51,7 @@ pub fn contributions(
 ) -> Result<Contributions> {
     corpus.ready(Need::Columns)?;
     let grid = Grid::new(corpus, every, None)?;
-    let scan = Scan::new(corpus, lexicon, scope)?;
+    let scan = Scan::new(corpus, lexicon, scope, control)?;
     let units = scan.collect(control, |unit: &mut Vec<(Match, i64)>, position, hits| {
         let matches = hits.iter().map(|hit| (position as u32, hit.theme, hit.pattern, hit.rolled_up));
         let mut matches: Vec<Match> = matches.collect();

@@ -61,7 +61,7 @@ pub fn cooccurrence(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Con
     let names = Names::new(lexicon);
     let pairs = names.pairs(lexicon);
     grid.check_rows(pairs.len())?;
-    let scan = Scan::new(corpus, lexicon, ask.scope)?;
+    let scan = Scan::new(corpus, lexicon, ask.scope, control)?;
     let rank = |hit: &crate::lexicon::Hit| Some(names.rank[hit.theme as usize]);
     let occurrences = Occurrences::find(corpus, &scan, ask.within, rank, control)?;
     let units = ask.within.count(corpus, control)?;

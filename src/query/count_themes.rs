@@ -93,7 +93,7 @@ impl ThemeCounter {
         control: &Control,
     ) -> Result<()> {
         grouping.map_or(Ok(()), |grouping| grouping.check(corpus))?;
-        let counts = Counts::new(&Scan::new(corpus, &self.lexicon, self.ask.scope)?, control)?;
+        let counts = Counts::new(&Scan::new(corpus, &self.lexicon, self.ask.scope, control)?, control)?;
         for (position, ((lang, n_tokens), reading)) in corpus.sizes().zip(corpus.readings()).enumerate() {
             let group = first + grouping.map_or(0, |grouping| grouping.of[position]);
             let (span, period) = days_of(reading, self.ask.every);

@@ -69,14 +69,14 @@ pub fn dispersion(
     let places = Places::new(corpus, parts);
     match subject {
         Subject::Themes(lexicon, scope) => {
-            let scan = Scan::new(corpus, lexicon, scope)?;
+            let scan = Scan::new(corpus, lexicon, scope, control)?;
             let mut table = of_themes(corpus, lexicon, &scan, &places, control)?;
             table.uncovered = uncovered(&scan, lexicon, None);
             Ok(table)
         }
         Subject::Patterns(patterns) => {
             let lexicon = lexicon::of_patterns(patterns)?;
-            let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;
+            let scan = Scan::new(corpus, &lexicon, NestedScope::Theme, control)?;
             Ok(of_themes(corpus, &lexicon, &scan, &places, control)?.by_count())
         }
         Subject::Terms { min_count } => of_terms(&dtm(corpus, control)?, min_count, &places, control),

@@ -47,7 +47,7 @@ pub struct Hits {
 /// As in [`Lexicon::compile`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn hits(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Control) -> Result<Hits> {
     corpus.ready(Need::Texts)?;
-    let scan = Scan::new(corpus, lexicon, ask.scope)?;
+    let scan = Scan::new(corpus, lexicon, ask.scope, control)?;
     let parts = scan.collect(control, |part: &mut Part, position, found| {
         part.list(corpus, position, found, ask.rollup);
     })?;

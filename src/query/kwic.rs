@@ -50,7 +50,7 @@ pub struct Kwic {
 pub fn kwic(corpus: &Corpus, pattern: &str, ask: Ask, control: &Control) -> Result<Kwic> {
     corpus.has_texts()?;
     let lexicon = lexicon::single(pattern)?;
-    let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;
+    let scan = Scan::new(corpus, &lexicon, NestedScope::Theme, control)?;
     let parts = scan.gather(
         control,
         |finding: &mut Finding<'_>, _, row, found| finding.add(row, found, ask),

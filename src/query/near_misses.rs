@@ -91,7 +91,7 @@ pub fn near_misses(corpus: &Corpus, lexicon: &Lexicon, ask: Ask, control: &Contr
         return Err(Error::Argument(format!("min_count is {}: give 1 or more", ask.min_count)));
     }
     corpus.ready(Need::Columns)?;
-    let scan = Scan::new(corpus, lexicon, ask.scope)?;
+    let scan = Scan::new(corpus, lexicon, ask.scope, control)?;
     let parts = scan.collect(control, |part: &mut Surroundings, position, hits| {
         part.look(corpus, position, hits, ask.window);
     })?;

@@ -33,7 +33,7 @@ pub struct Report {
 /// As in [`Lexicon::compile`]; [`crate::Error::Interrupted`] if `control` was told to stop.
 pub fn pattern_report(corpus: &Corpus, lexicon: &Lexicon, control: &Control) -> Result<Report> {
     corpus.ready(Need::Columns)?;
-    let scan = Scan::new(corpus, lexicon, NestedScope::Theme)?;
+    let scan = Scan::new(corpus, lexicon, NestedScope::Theme, control)?;
     let mut table = Report::default();
     for (lang, matcher) in scan.by_language() {
         let rows = census(corpus, control, |position| corpus.lang(position) == lang)?;
@@ -50,7 +50,7 @@ pub fn pattern_report(corpus: &Corpus, lexicon: &Lexicon, control: &Control) -> 
 pub fn without_corpus(lexicon: &Lexicon, languages: &[Lang], control: &Control) -> Result<Report> {
     let (mut table, vocabulary) = (Report::default(), Vocabulary::default());
     for &lang in languages {
-        let matcher = lexicon.compile(Rules { lang, ..Rules::default() }, &vocabulary)?;
+        let matcher = lexicon.compile(Rules { lang, ..Rules::default() }, &vocabulary, control)?;
         table.push(lang, lexicon, &matcher, &|_| false, control)?;
     }
     Ok(table)

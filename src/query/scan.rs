@@ -115,13 +115,13 @@ impl Searched for Sought<'_> {
 
 impl<'a> Scan<'a> {
     /// Compiles the lexicon for every language of the corpus.
-    pub(super) fn new(corpus: &'a Corpus, lexicon: &Lexicon, scope: NestedScope) -> Result<Self> {
+    pub(super) fn new(corpus: &'a Corpus, lexicon: &Lexicon, scope: NestedScope, control: &Control) -> Result<Self> {
         corpus.ready(Need::Documents)?;
         let mut documents = [0; Lang::ALL.len()];
         corpus.sizes().for_each(|(lang, _)| documents[lang as usize] += 1);
         let mut plans = [const { None }; Lang::ALL.len()];
         for lang in Lang::ALL.into_iter().filter(|&lang| documents[lang as usize] > 0) {
-            let matcher = lexicon.matcher(corpus.store(), corpus.rules(lang))?;
+            let matcher = lexicon.matcher(corpus.store(), corpus.rules(lang), control)?;
             if let Some(form) = matcher.exact_form() {
                 corpus.ready_for_form(form)?;
             }

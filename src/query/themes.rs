@@ -128,8 +128,10 @@ pub struct Themes {
 pub fn themes(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Themes> {
     ask.check(corpus)?;
     corpus.ready(Need::Documents)?;
-    let (grid, scan) =
-        rayon::join(|| Grid::new(corpus, ask.every, ask.grouping.as_ref()), || Scan::new(corpus, lexicon, ask.scope));
+    let (grid, scan) = rayon::join(
+        || Grid::new(corpus, ask.every, ask.grouping.as_ref()),
+        || Scan::new(corpus, lexicon, ask.scope, control),
+    );
     let (grid, themes) = (grid?, lexicon.themes().len());
     grid.check_rows(themes)?;
     let scan = scan?;

@@ -200,7 +200,8 @@ fn a_theme_is_covered_where_it_or_a_descendant_has_patterns_in_the_language() {
     let lexicon = Lexicon::from_toml("theme.p.c.en = [\"x\"]\ntheme.q.patterns = [\"y\"]", "toml").expect("a lexicon");
     let covers = |lang| {
         let rules = coopsec::text::Rules { lang, elision: true, split_hyphens: false };
-        let matcher = lexicon.compile(rules, &coopsec::corpus::Vocabulary::default()).expect("it compiles");
+        let matcher =
+            lexicon.compile(rules, &coopsec::corpus::Vocabulary::default(), &Control::default()).expect("it compiles");
         [matcher.covers(0), matcher.covers(1), matcher.covers(2), matcher.covers(3)]
     };
     assert_eq!(covers(Lang::En), [true, true, true, false]);
@@ -219,7 +220,10 @@ theme.u.patterns = ["terrorisme", "terrorisme"]
         vocabulary.intern(norm, coopsec::text::TokenKind::Word);
     }
     let rules = coopsec::text::Rules { lang: Lang::Fr, elision: true, split_hyphens: false };
-    let report = lexicon.compile(rules, &vocabulary).expect("it compiles").report(&|_| true, &Control::default());
+    let report = lexicon
+        .compile(rules, &vocabulary, &Control::default())
+        .expect("it compiles")
+        .report(&|_| true, &Control::default());
     let report = report.expect("it is not stopped");
     let types: Vec<usize> = report.iter().map(|one| one.types).collect();
     assert_eq!(types, [2, 1, 2, 3, 1, 1, 0, 1, 1]);
@@ -237,7 +241,8 @@ fn report_of(pattern: &str, lang: Lang, norms: &[&str]) -> PatternReport {
         vocabulary.intern(norm, coopsec::text::TokenKind::Word);
     }
     let rules = coopsec::text::Rules { lang, elision: true, split_hyphens: false };
-    let matcher = single(pattern).expect("a pattern").compile(rules, &vocabulary).expect("it compiles");
+    let matcher =
+        single(pattern).expect("a pattern").compile(rules, &vocabulary, &Control::default()).expect("it compiles");
     matcher.report(&|_| true, &Control::default()).expect("it is not stopped").remove(0)
 }
 
@@ -287,7 +292,8 @@ fn a_matcher_is_shared_between_threads() {
         true
     }
     let rules = coopsec::text::Rules { lang: Lang::Fr, elision: true, split_hyphens: false };
-    let matcher = sample().compile(rules, &coopsec::corpus::Vocabulary::default()).expect("it compiles");
+    let matcher =
+        sample().compile(rules, &coopsec::corpus::Vocabulary::default(), &Control::default()).expect("it compiles");
     assert!(is_shared(&matcher));
 }
 

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use coopsec::Result;
-use coopsec::corpus::Vocabulary;
+use coopsec::corpus::{Control, Vocabulary};
 use coopsec::lexicon::{Document, Lexicon, NestedScope};
 use coopsec::text::{Lang, Rules, kind, norm, segment};
 
@@ -48,7 +48,7 @@ pub(crate) fn rows(lexicon: &Lexicon, text: &str, reading: Reading) -> Result<Ve
         vocabulary.intern(&norm, kind(&norm))
     };
     let ids: Vec<u32> = tokens.iter().map(intern).collect();
-    let matcher = lexicon.compile(reading.rules(), &vocabulary)?;
+    let matcher = lexicon.compile(reading.rules(), &vocabulary, &Control::default())?;
     let surface = |index: usize| &text[tokens[index].clone()];
     let document = Document { ids: &ids, sentence_starts: &starts, surface: &surface };
     let hits = matcher.hits(&document, reading.scope);

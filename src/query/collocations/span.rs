@@ -13,7 +13,7 @@ use crate::stats::collocation::Pairing;
 pub(super) fn pairs(corpus: &Corpus, node: &str, ask: &Ask, listed: &[bool], control: &Control) -> Result<Vec<Pair>> {
     corpus.ready(Need::Columns)?;
     let lexicon = lexicon::single(node)?;
-    let scan = Scan::new(corpus, &lexicon, NestedScope::Theme)?;
+    let scan = Scan::new(corpus, &lexicon, NestedScope::Theme, control)?;
     let types = corpus.store().vocabulary.len();
     let spare = Spare::new(|| Counter::new(types, ask.window));
     let hits = scan.collect(control, |hits: &mut i64, position, found| {

@@ -37,7 +37,7 @@ impl<'q> Question<'q> {
         if let Some(made) = sieve.get() {
             return Ok(made);
         }
-        let made = self.lexicon.sieve(self.pass.rules(lang))?;
+        let made = self.lexicon.sieve(self.pass.rules(lang), self.pass.control)?;
         Ok(sieve.get_or_init(|| made))
     }
 }
@@ -89,7 +89,7 @@ impl Known {
         }
         let matcher = match &mut self.matchers[lang as usize] {
             Some(matcher) => matcher,
-            none => none.insert(question.lexicon.compile_for_none(question.pass.rules(lang))?),
+            none => none.insert(question.lexicon.compile_for_none(question.pass.rules(lang), question.pass.control)?),
         };
         matcher.learn(pairs, types.len());
         for number in new.filter(|&number| matcher.is_starter(number)) {

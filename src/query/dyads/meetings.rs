@@ -37,7 +37,7 @@ impl<'a> Meetings<'a> {
     pub(in super::super) fn new(corpus: &'a Corpus, subject: &Subject<'_>, control: &Control) -> Result<Self> {
         let roster = Roster::new(subject.actors)?;
         let hub = subject.hub.map(|code| roster.find(code)).transpose()?;
-        let scan = Scan::new(corpus, subject.actors, subject.scope)?;
+        let scan = Scan::new(corpus, subject.actors, subject.scope, control)?;
         // A match counts once, for the country of its own theme; an ancestor has the same country, or a more distant
         // one.
         let country = |hit: &crate::lexicon::Hit| roster.country(hit.theme).filter(|_| !hit.rolled_up);
@@ -78,7 +78,7 @@ impl<'a> Topics<'a> {
         control: &Control,
     ) -> Result<Self> {
         let rank = lexicon.ranks();
-        let scan = Scan::new(corpus, lexicon, scope)?;
+        let scan = Scan::new(corpus, lexicon, scope, control)?;
         let occurrences = Occurrences::find(corpus, &scan, within, |hit| Some(rank[hit.theme as usize]), control)?;
         Ok(Self { scan, by_name: lexicon.by_name(), occurrences })
     }
