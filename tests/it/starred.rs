@@ -105,7 +105,7 @@ fn a_real_file_is_read() {
 proptest! {
     #[test]
     fn texts_are_what_stands_between_starred_lines(
-        written in prop::collection::vec((prop::collection::vec("[a-z]{1,3}_[a-zé0-9-]{1,4}", 1..4), "[a-zé .*\n-]{0,20}"), 1..5),
+        written in prop::collection::vec((prop::collection::vec("[a-z]{1,3}_[a-zé0-9-]{1,4}", 1..4), "([a-zé .\n-]{0,20}|-\\*[a-z]{1,3}\n[a-zé .\n]{0,9})"), 1..5),
         end in prop::sample::select(vec!["\n", "\r\n"]),
     ) {
         let whole: String = written.iter().map(|(names, text)| {
