@@ -14,6 +14,7 @@ from coopsec._frames import (
     ORIGINS,
     PRECISIONS,
     Groups,
+    check_columns,
     free_name,
     groups_of,
 )
@@ -287,7 +288,9 @@ class Corpus:
     def _divided(self, by: Sequence[str], reserved: Sequence[str], argument: str) -> Groups:
         """Divide the documents by the values of columns, of which there is at least one."""
         facts = self._facts()
-        return groups_of(facts if set(by) <= set(facts.columns) else self.documents, by, reserved, argument)
+        # Finding stories takes long, so a name that is no column is told without them.
+        check_columns(by, [*facts.columns, STORY], argument)
+        return groups_of(self.documents if STORY in by else facts, by, reserved, argument)
 
     def summary(self) -> pl.DataFrame:
         """Show at a glance what was read.

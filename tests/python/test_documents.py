@@ -247,3 +247,12 @@ def test_a_url_column_dates_a_row():
     frame = pl.DataFrame({"text": ["Le texte."], "url": ["https://www.example.org/2017/08/29/titre.html"]})
     row = cs.from_frame(frame).documents.row(0, named=True)
     assert (row["date"], row["date_origin"]) == (date(2017, 8, 29), "url")
+
+
+def test_a_wrong_column_is_told_without_finding_stories(monkeypatch):
+    corpus = cs.read_corpus("corpus/")
+    monkeypatch.setattr("coopsec._corpus._coopsec.stories", lambda *_, **__: pytest.fail("stories were looked for"))
+    for by in ("newspaper", ["source", "newspaper"]):
+        with pytest.raises(cs.errors.ColumnError, match="by: no column 'newspaper'"):
+            corpus.frequency(by=by)
+    assert corpus.frequency(by="source", top=1).height > 0
