@@ -120,6 +120,11 @@ impl<'a> AllTypes<'a> {
         Self { of: types, first: types.iter().map(&mut place).collect() }
     }
 
+    /// Number of types of all workers.
+    fn len(&self) -> usize {
+        self.of.iter().map(|types| types.len()).sum()
+    }
+
     /// The worker of a type, and its number there.
     fn worker(&self, place: u32) -> (usize, u32) {
         let worker = self.first.partition_point(|&first| first <= place) - 1;
@@ -310,6 +315,8 @@ impl Types {
 
 /// So many types before its own turn, the occurrences of a type are fetched: in code point order they lie far apart.
 const AHEAD: usize = 16;
+/// The occurrences of so many types are in the cache anyway.
+const NEAR: usize = 1 << 15;
 
 /// The types of one share.
 struct Share<'e> {
@@ -327,9 +334,12 @@ impl<'e> Share<'e> {
         let mut numbers = vec![Vec::new(); all.of.len()];
         let mut others = Vec::with_capacity(entries.len());
         code_points::sort_alone(entries, |place| all.norm(place), |is_another| others.push(is_another));
+        let are_far = all.are_counted() && all.len() > NEAR;
         let (mut totals, mut types) = (Vec::with_capacity(entries.len()), 0);
         for (at, is_another) in others.into_iter().enumerate() {
-            entries.get(at + AHEAD).into_iter().for_each(|entry| all.fetch_total(entry.number()));
+            if are_far {
+                entries.get(at + AHEAD).into_iter().for_each(|entry| all.fetch_total(entry.number()));
+            }
             let entry = entries[at];
             if is_another {
                 entries[types] = entry;
