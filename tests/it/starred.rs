@@ -20,7 +20,7 @@ fn every_starred_line_begins_a_text() {
         "\u{FEFF}\n**** *source_le_monde *date_2015_05_28 *titre_Rabat_et_Madrid *rubrique_monde *n_1 *entretien\r\n\
          -*coopération\nUn accord.\n\n -*  Un tiret.\n-*migration\nUne visite.\n\n\
          **** *journal_La_Gazette *url_https://exemple.ma/un_accord *langue_es *Publié_3_juin_2015 *titre_\nTexto.\n\
-         0003 *n_3\n**** pas de variable\n0004 rapports\n",
+         0003 *n_3 *langue_wolof\n**** pas de variable\n0004 rapports\n",
     );
     assert_eq!(texts.iter().map(|text| text.article).collect::<Vec<_>>(), [Some(1), Some(2), Some(3)]);
     let [first, second, third] = &texts[..] else { panic!("{texts:?}") };
@@ -34,6 +34,8 @@ fn every_starred_line_begins_a_text() {
     assert_eq!(second.url.as_deref(), Some("https://exemple.ma/un_accord"));
     assert_eq!((second.lang.as_deref(), second.title.as_deref()), (Some("es"), Some("")));
     assert_eq!(second.date.as_deref(), Some("3 juin 2015"));
+    // Not a language that is read.
+    assert_eq!((third.lang.as_deref(), fields(third)), (None, vec!["n=3".to_owned(), "langue=wolof".to_owned()]));
     assert_eq!((third.text.as_str(), third.encoding), ("**** pas de variable\n0004 rapports", "utf-8"));
 }
 

@@ -5,6 +5,7 @@
 
 use super::FileText;
 use crate::press::{Stated, StatedPart, stated, stated_part};
+use crate::text::Lang;
 
 /// What stands before the variables, if no number does.
 const MARK: &str = "****";
@@ -72,7 +73,7 @@ fn described(variables: Vec<(String, String)>) -> FileText {
             Some(Stated::Title) if text.title.is_none() => text.title = Some(spaced()),
             Some(Stated::Source) if text.source.is_none() => text.source = Some(spaced()),
             Some(Stated::Rubric) if text.rubric.is_none() => text.rubric = Some(spaced()),
-            Some(Stated::Lang) if text.lang.is_none() => text.lang = Some(value),
+            Some(Stated::Lang) if text.lang.is_none() && Lang::parse(&value).is_some() => text.lang = Some(value),
             Some(Stated::Url) if text.url.is_none() => text.url = Some(value),
             _ => {
                 parts.take(&name, &value);
