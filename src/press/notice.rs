@@ -434,20 +434,6 @@ mod tests {
         phrases(&[labels, names, dates, signs, prose, pages, heads, told], 1..10)
     }
 
-    #[test]
-    fn a_label_of_a_paper_needs_a_name() {
-        for (words, source) in
-            [("Publié dans du du 28/05/2015", None), ("Publié dans Le Matin du 28/05/2015", Some("Le Matin"))]
-        {
-            let line = Line { start: 0, end: words.len(), after_blank: true, number: 0, is_long: false };
-            let found = match of_tokens(words, line, Lang::Fr) {
-                Some(Notice::Label { source, .. }) => source,
-                _ => None,
-            };
-            assert_eq!(found.as_deref(), source, "{words}");
-        }
-    }
-
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(4000))]
         #[test]
