@@ -3,11 +3,11 @@
 use coopsec::corpus::files::{FileText, read_bytes};
 use proptest::prelude::*;
 
-fn read(page: &str) -> Vec<FileText> {
+pub(super) fn read(page: &str) -> Vec<FileText> {
     read_bytes("export.html", page.as_bytes().to_vec()).expect("a page")
 }
 
-fn field<'a>(text: &'a FileText, name: &str) -> Option<&'a str> {
+pub(super) fn field<'a>(text: &'a FileText, name: &str) -> Option<&'a str> {
     text.fields.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
@@ -321,6 +321,8 @@ fn large_and_broken_exports_are_read() {
         begun.to_owned() + "<p>" + &"<b>".repeat(n) + &"<hr>".repeat(n),
         begun.to_owned() + &"<td>".repeat(n) + &"</tr>".repeat(n),
         "<div class=\"article frArticle\"><p class=articleParagraph>a".repeat(n),
+        "<a name=DOC_ID_0_0></a><p>1 of 9 DOCUMENTS".repeat(n),
+        "<a name=DOC_ID_0_0></a>".to_owned() + &"<p>RUBRIQUE: a<p>SUJET: b".repeat(n),
     ] {
         assert!(!read(&page).is_empty(), "{page:.60}");
     }
@@ -340,7 +342,7 @@ proptest! {
     }
 }
 
-const PARTS: [&str; 22] = [
+const PARTS: [&str; 27] = [
     "<article>",
     "</article>",
     "<span class=DocPublicationName>Le Monde, no. 3",
@@ -363,4 +365,9 @@ const PARTS: [&str; 22] = [
     "<div>3 juin 2015</div>",
     "<p class=articleParagraph>Texte.",
     "Document JOURN00020111229e7ct0001r",
+    "<a name=DOC_ID_0_0></a>",
+    "<p>1 of 9 DOCUMENTS",
+    "<p>RUBRIQUE: MONDE",
+    "<p>SUJET: PORTS",
+    "<p>LANGUE: FRENCH",
 ];

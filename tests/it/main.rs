@@ -23,6 +23,7 @@ mod index;
 mod keyness;
 mod kwic;
 mod lexicons;
+mod lexisnexis;
 mod lookup;
 mod manifest;
 mod naive;

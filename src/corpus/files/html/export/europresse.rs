@@ -10,7 +10,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::mark::Mark;
-use super::{Article, Facts, Piece, compose, joined, marked};
+use super::{Article, Facts, Piece, compose, is_credit, joined, marked};
 use crate::corpus::files::FileText;
 use crate::press::date_within;
 use crate::text::Lang;
@@ -145,11 +145,6 @@ fn section(facts: &str) -> Option<String> {
 
 fn number(words: &str) -> Option<&str> {
     NUMBER.find(words).map(|found| found.as_str())
-}
-
-fn is_credit(line: &str) -> bool {
-    let line = line.trim_start().to_lowercase();
-    ["©", "(c)", "copyright"].iter().any(|sign| line.starts_with(sign))
 }
 
 /// Whether a line is a few names and no sentence: `Ahmed Ben Salah et Claire Petit`.

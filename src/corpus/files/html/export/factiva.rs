@@ -26,12 +26,8 @@ static TIME: LazyLock<Regex> = LazyLock::new(|| Regex::new(r"^\d{1,2}[:h.]\d{2}\
 
 pub(super) fn text(article: &Article) -> FileText {
     let mut facts = if article.of(Mark::Letters).next().is_some() { of_rows(article) } else { of_order(article) };
-    let is_known = |lang: &String| Lang::parse(lang).is_some();
-    // The language is named in that of the database, which need not be one of ours.
-    facts.lang = facts.lang.filter(is_known).or_else(|| article.lang.clone());
-    if let Some(lang) = facts.lang.as_ref().filter(|lang| !is_known(lang)) {
-        facts.warnings.push(format!("language: {lang:?} is not one of fr, es, en, ar, und"));
-    }
+    let lang = facts.lang.take().filter(|lang| Lang::parse(lang).is_some()).or_else(|| article.lang.clone());
+    let facts = facts.in_lang(lang);
     let body: Vec<&str> = article.of(Mark::Paragraph).collect();
     compose(article.joined(Mark::Title, " "), None, &body, facts)
 }

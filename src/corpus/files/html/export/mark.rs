@@ -43,6 +43,8 @@ impl Mark {
         let own = match database {
             Database::Europresse => europresse(tag),
             Database::Factiva => factiva(tag),
+            // Its classes are styles, numbered anew on each page.
+            Database::LexisNexis => dropped(&tag.name),
         };
         match (self, own) {
             (_, Some(mark @ (Self::Apart | Self::Dropped))) => mark,

@@ -1,17 +1,19 @@
 //! Exports of press databases: one page with many articles, each a document of its own.
 //!
-//! Europresse writes up to a thousand articles into one page, Factiva a hundred. They mark the parts of an article by
-//! classes that other pages do not have; a page without them is read like any other. The walk ([`walk`]) gives the
-//! pieces of each article and what they are ([`mark`]); what they mean is up to the database ([`europresse`],
-//! [`factiva`]).
+//! Europresse writes up to a thousand articles into one page, LexisNexis five hundred, Factiva a hundred. They mark
+//! articles and their parts by names that other pages do not have; a page without them is read like any other. The walk
+//! ([`walk`]) gives the pieces of each article and what they are ([`mark`]); what they mean is up to the database
+//! ([`europresse`], [`factiva`], [`lexisnexis`]).
 
 mod europresse;
 mod factiva;
+mod lexisnexis;
 mod mark;
 mod walk;
 
 use super::super::FileText;
 use super::tokens;
+use crate::text::Lang;
 use mark::Mark;
 use walk::Walk;
 
@@ -25,22 +27,25 @@ const AUTHOR: &str = "author";
 enum Database {
     Europresse,
     Factiva,
+    LexisNexis,
 }
 
 impl Database {
     /// The database that may have written the page.
     fn of(page: &str) -> Option<Self> {
-        if page.contains("DocPublicationName") {
-            Some(Self::Europresse)
-        } else {
-            page.contains("articleParagraph").then_some(Self::Factiva)
-        }
+        let names = [
+            ("DocPublicationName", Self::Europresse),
+            ("articleParagraph", Self::Factiva),
+            (lexisnexis::ANCHOR, Self::LexisNexis),
+        ];
+        names.into_iter().find(|(name, _)| page.contains(name)).map(|(_, database)| database)
     }
 
     fn text(self, article: &Article) -> FileText {
         match self {
             Self::Europresse => europresse::text(article),
             Self::Factiva => factiva::text(article),
+            Self::LexisNexis => lexisnexis::text(article),
         }
     }
 
@@ -50,6 +55,7 @@ impl Database {
         match self {
             Self::Europresse => has(&[Mark::Publication]) && has(&[Mark::Title, Mark::TitleBlock, Mark::Text]),
             Self::Factiva => has(&[Mark::Paragraph]),
+            Self::LexisNexis => lexisnexis::wrote(article),
         }
     }
 }
@@ -124,6 +130,23 @@ struct Facts {
     author: Option<String>,
     number: Option<String>,
     warnings: Vec<String>,
+}
+
+impl Facts {
+    /// With the language that the database names, in its own language, which need not be one of ours.
+    fn in_lang(mut self, named: Option<String>) -> Self {
+        if let Some(lang) = named.as_ref().filter(|lang| Lang::parse(lang).is_none()) {
+            self.warnings.push(format!("language: {lang:?} is not one of fr, es, en, ar, und"));
+        }
+        self.lang = named;
+        self
+    }
+}
+
+/// Whether a line states who owns a text.
+fn is_credit(line: &str) -> bool {
+    let line = line.trim_start().to_lowercase();
+    ["©", "(c)", "copyright"].iter().any(|sign| line.starts_with(sign))
 }
 
 /// Headings first, then the paragraphs; they are separated as those of any page.

@@ -9,7 +9,7 @@ use html5gum::{StartTag, Token};
 use super::super::block::Writer;
 use super::super::elements::{Role, role};
 use super::mark::{Mark, factiva_article};
-use super::{Article, Database, Piece};
+use super::{Article, Database, Piece, lexisnexis};
 
 /// How many open elements are searched for the one that a tag closes. An export never has so many open at once, and the
 /// limit keeps a broken page from taking long.
@@ -91,6 +91,7 @@ impl Walk {
             Database::Factiva => {
                 Some(Article { lang: Some(factiva_article(tag)?), is_element: true, ..Article::default() })
             }
+            Database::LexisNexis => lexisnexis::begins(tag).then(Article::default),
             Database::Europresse if role == Role::Article => Some(Article { is_element: true, ..Article::default() }),
             // Older exports have no elements of articles; the name of the newspaper comes first.
             Database::Europresse => {
