@@ -42,6 +42,14 @@ pub enum Error {
         /// What was found and what to do.
         message: String,
     },
+    /// A file of a format that is read, with something else in it than documents.
+    #[error("{origin}: no articles in it: {message}")]
+    NoDocuments {
+        /// File.
+        origin: String,
+        /// What was found and what to do.
+        message: String,
+    },
     /// A file that could not be read.
     #[error("{}: {source}", path.display())]
     Io {

@@ -9,6 +9,7 @@ pyo3::import_exception!(coopsec.errors, PatternError);
 pyo3::import_exception!(coopsec.errors, LexiconError);
 pyo3::import_exception!(coopsec.errors, PeriodError);
 pyo3::import_exception!(coopsec.errors, DecodeError);
+pyo3::import_exception!(coopsec.errors, NoDocumentsError);
 pyo3::import_exception!(coopsec.errors, SavedIndexError);
 pyo3::import_exception!(coopsec.errors, InternalError);
 
@@ -20,6 +21,7 @@ impl From<Error> for PyErr {
             Error::Lexicon { .. } => LexiconError::new_err(message),
             Error::Period { .. } => PeriodError::new_err(message),
             Error::Decode { .. } => DecodeError::new_err(message),
+            Error::NoDocuments { .. } => NoDocumentsError::new_err(message),
             Error::Io { path, source } => os_error(&path, &source),
             Error::SavedIndex { .. } => SavedIndexError::new_err(message),
             Error::Argument(_) => PyValueError::new_err(message),

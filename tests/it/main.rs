@@ -44,3 +44,4 @@ mod themes;
 mod together;
 mod treebank;
 mod wide;
+mod xml;

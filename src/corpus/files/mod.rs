@@ -1,12 +1,15 @@
-//! Reads text files: compression, encoding, HTML.
+//! Reads text files: compression, encoding, HTML, XML.
 //!
 //! Plain text and Markdown are kept exactly as decoded, line ends included, because every offset users see refers to
-//! this text. HTML becomes the text that a reader would see. A page with the articles of a press database, see [`html`], and
-//! a text file with starred lines (`starred`), become several documents.
+//! this text. HTML becomes the text that a reader would see. A page with the articles of a press database, see [`html`], an
+//! XML file of several texts (`xml`), and a text file with starred lines (`starred`), become several documents.
 
 mod compress;
 pub mod html;
+mod record;
 mod starred;
+mod variables;
+mod xml;
 
 use std::fs::File;
 use std::io::Read;
@@ -32,6 +35,8 @@ pub enum Format {
     Markdown,
     /// `.html`, `.htm`, `.xhtml`
     Html,
+    /// `.xml`
+    Xml,
 }
 
 impl Format {
@@ -43,6 +48,7 @@ impl Format {
             "txt" | "text" => Some(Self::Text),
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
+            "xml" => Some(Self::Xml),
             _ => None,
         }
     }
@@ -81,7 +87,7 @@ pub struct FileText {
 
 /// Reads the bytes of a file: decompresses and extracts according to its name, and detects the encoding. A name of no
 /// known format is read as plain text. A file is one document, or the articles of an export of a press database, or the
-/// texts behind starred lines.
+/// texts of an XML file, or those behind starred lines.
 pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<FileText>> {
     let bytes = compress::decompress(name, bytes, MAX_BYTES)?;
     if let Some(what) = is_binary(&bytes) {
@@ -90,12 +96,15 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<FileText>> {
         return Err(Error::Decode { origin: name.to_owned(), message });
     }
     let format = Format::of(name);
-    let is_html = format == Some(Format::Html);
-    let declared = if is_html { html::declared_charset(&bytes) } else { None };
+    let is_markup = matches!(format, Some(Format::Html | Format::Xml));
+    let declared = if is_markup { html::declared_charset(&bytes) } else { None };
     let decoded = decode(&bytes, declared.as_deref());
     let plain = |text| vec![FileText { text, ..FileText::default() }];
     let mut texts = match format {
         Some(Format::Html) => html::html_texts(&decoded.text),
+        Some(Format::Xml) => {
+            xml::xml_texts(&decoded.text).map_err(|message| Error::NoDocuments { origin: name.to_owned(), message })?
+        }
         // In Markdown, asterisks mark emphasis.
         Some(Format::Markdown) => plain(decoded.text),
         _ => starred::starred_texts(&decoded.text).unwrap_or_else(|| plain(decoded.text)),

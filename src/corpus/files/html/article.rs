@@ -38,7 +38,7 @@ pub(super) fn compose(blocks: Vec<Block>, meta: Meta) -> FileText {
 }
 
 /// What separates two paragraphs.
-pub(super) const BETWEEN: &str = "\n\n";
+pub(in crate::corpus::files) const BETWEEN: &str = "\n\n";
 
 /// The paragraphs of the part, preceded by the title before it and the lead between them.
 fn chosen<'a>(blocks: &'a [Block], part: &Part) -> Vec<&'a Block> {

@@ -55,7 +55,7 @@ impl Block {
 
 /// The paragraph being written.
 #[derive(Debug, Default)]
-pub(super) struct Writer {
+pub(in crate::corpus::files) struct Writer {
     text: String,
     /// White space was seen; a space is written before the next word, unless that starts a line.
     space: bool,
@@ -71,7 +71,7 @@ impl Writer {
     }
 
     /// Adds text; white space in HTML is five ASCII characters and nothing else.
-    pub(super) fn push(&mut self, text: &str) {
+    pub(in crate::corpus::files) fn push(&mut self, text: &str) {
         for c in text.chars() {
             if matches!(c, ' ' | '\t' | '\n' | '\r' | '\x0C') {
                 self.space = true;
@@ -97,7 +97,7 @@ impl Writer {
     }
 
     /// A line end; several make at most one blank line.
-    pub(super) fn line_end(&mut self) {
+    pub(in crate::corpus::files) fn line_end(&mut self) {
         self.space = false;
         if !self.text.is_empty() && !self.text.ends_with("\n\n") {
             self.text.push('\n');
@@ -105,7 +105,7 @@ impl Writer {
     }
 
     /// The paragraph, or `None` if there is nothing to read; the writer is then empty again.
-    pub(super) fn take(&mut self) -> Option<String> {
+    pub(in crate::corpus::files) fn take(&mut self) -> Option<String> {
         self.space = false;
         let mut text = std::mem::take(&mut self.text);
         text.truncate(text.trim_end_matches([' ', '\t', '\n', '\r', '\x0C']).len());

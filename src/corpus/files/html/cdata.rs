@@ -9,8 +9,13 @@ const CLOSES: &str = "]]>";
 const PRESCAN: usize = 1 << 13;
 
 /// The page with its CDATA sections as text, if it is XHTML.
-pub(super) fn as_text(page: &str) -> Cow<'_, str> {
-    if !page.contains(OPENS) || !is_xhtml(page) {
+pub(super) fn xhtml_as_text(page: &str) -> Cow<'_, str> {
+    if is_xhtml(page) { as_text(page) } else { Cow::Borrowed(page) }
+}
+
+/// XML with its CDATA sections as text.
+pub(in crate::corpus::files) fn as_text(page: &str) -> Cow<'_, str> {
+    if !page.contains(OPENS) {
         return Cow::Borrowed(page);
     }
     let mut written = String::with_capacity(page.len());

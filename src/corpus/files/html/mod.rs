@@ -17,6 +17,9 @@ mod meta;
 mod page;
 mod times;
 
+pub(super) use article::BETWEEN;
+pub(super) use block::Writer;
+pub(super) use cdata::as_text;
 pub use meta::declared_charset;
 
 use html5gum::{DefaultEmitter, Token, Tokenizer};
@@ -32,7 +35,7 @@ pub fn html_texts(html: &str) -> Vec<FileText> {
 
 /// Extracts text and metadata from a page; malformed HTML yields what can be read. `encoding` is left empty.
 pub fn html_text(html: &str) -> FileText {
-    let html = cdata::as_text(html);
+    let html = cdata::xhtml_as_text(html);
     let mut page = walk(&html, Page::default());
     if page.may_hide_all() {
         let revealed = walk(&html, Page::revealing());
@@ -55,10 +58,16 @@ fn walk(html: &str, mut page: Page) -> Page {
 }
 
 /// Hands over the tokens of a page.
-fn tokens(html: &str, mut each: impl FnMut(Token<()>)) {
+fn tokens(html: &str, each: impl FnMut(Token<()>)) {
+    tokens_of(html, true, each);
+}
+
+/// Hands over the tokens of markup; in a page, the names of some elements (`title`, `script`) say that they hold no other
+/// elements.
+pub(super) fn tokens_of(markup: &str, is_page: bool, mut each: impl FnMut(Token<()>)) {
     let mut emitter = DefaultEmitter::default();
-    emitter.naively_switch_states(true);
-    for Ok(token) in Tokenizer::new_with_emitter(html, emitter) {
+    emitter.naively_switch_states(is_page);
+    for Ok(token) in Tokenizer::new_with_emitter(markup, emitter) {
         each(token);
     }
 }

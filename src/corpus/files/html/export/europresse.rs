@@ -10,8 +10,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::mark::Mark;
-use super::{Article, Facts, Piece, compose, is_credit, joined, marked};
+use super::{Article, Piece, marked};
 use crate::corpus::files::FileText;
+use crate::corpus::files::record::{Facts, compose, is_credit, joined};
 use crate::press::date_within;
 use crate::text::Lang;
 

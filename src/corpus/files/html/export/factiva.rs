@@ -10,8 +10,9 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::mark::Mark;
-use super::{Article, Facts, Piece, compose, joined, marked};
+use super::{Article, Piece, marked};
 use crate::corpus::files::FileText;
+use crate::corpus::files::record::{Facts, compose, joined};
 use crate::text::Lang;
 
 /// The accession number: the code of the newspaper, a day, nine signs.

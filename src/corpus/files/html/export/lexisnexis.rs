@@ -9,8 +9,9 @@ use std::sync::LazyLock;
 use html5gum::StartTag;
 use regex::Regex;
 
-use super::{Article, Facts, compose, is_credit, joined};
+use super::Article;
 use crate::corpus::files::FileText;
+use crate::corpus::files::record::{Facts, compose, is_credit, joined};
 use crate::press::date_within;
 use crate::text::Lang;
 
