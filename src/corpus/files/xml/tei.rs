@@ -63,8 +63,9 @@ fn of_text(element: Element<'_>) -> FileText {
 /// The first day that an element states, or else the first words about a date.
 fn date(element: Element<'_>) -> Option<String> {
     let dates = || element.inside().filter(|inside| inside.local_name() == "date");
-    let when = |date: Element<'_>| date.attribute("when").or(date.attribute("when-iso")).map(str::to_owned);
-    dates().find_map(when).or_else(|| dates().find_map(Element::line))
+    // `value` is that of P4.
+    let when = |date: Element<'_>| ["when", "when-iso", "value"].into_iter().find_map(|name| date.attribute(name));
+    dates().find_map(when).map(str::to_owned).or_else(|| dates().find_map(Element::line))
 }
 
 /// The journal that a text was printed in.
