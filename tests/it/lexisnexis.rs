@@ -1,9 +1,10 @@
 //! LexisNexis: what its styles do not say is told by the places of parts and by their labels.
 
-use coopsec::corpus::files::read_bytes;
+use coopsec::corpus::files::{FileText, read_bytes};
 
 use crate::exports::{field, read};
 use crate::shared::shared;
+use crate::word::{docx, paragraph};
 
 /// An article of LexisNexis: its number, newspaper, date, and the blocks below the date.
 fn lexisnexis(number: usize, newspaper: &str, date: &str, blocks: &[&str]) -> String {
@@ -120,4 +121,83 @@ fn a_real_export_is_read_article_by_article() {
         "Another title, with accents: éà\n\nIntroduction to article\n\nSome text.\n\nMore text. And even more.";
     assert_eq!((texts[1].text.as_str(), texts[1].rubric.as_deref()), (expected, Some("ECONOMIE - ENTREPRISES")));
     assert_eq!((field(&texts[1], "author"), texts[2].text.lines().last()), (Some("Author 2"), Some("Last article.")));
+}
+
+const WRAPPED: &str = "Terms: (maroc)\n\n                               1 of 2 DOCUMENTS\n\n\n
+                                  Le Journal
+                                  Édition 2\n
+                            3 juin 2015 mercredi\n
+Rabat et Madrid
+coopèrent\n
+RUBRIQUE: INTERNATIONAL; Pg. 35\n\nLONGUEUR: 143 mots\n
+Le port de Tanger
+s’agrandit.\n
+Fin.\n\n\nSUJET: PORTS (90%);
+MER (80%)\n\nLANGUE: FRENCH\n\n
+                       Copyright 2015 Le Journal
+                              Tous droits réservés\n
+                               2 of 2 DOCUMENTS\n
+                                  The Gazette\n
+                            June 4, 2015 Thursday\n
+Ministers meet\n\nLENGTH: 2 words\n\nThey met.\n\nLOAD-DATE: June 5, 2015\n";
+
+#[test]
+fn articles_in_plain_text_are_told_by_their_numbers() {
+    let plain = |text: &str| read_bytes("export.txt", text.as_bytes().to_vec()).expect("a text");
+    for text in [WRAPPED.to_owned(), WRAPPED.replace('\n', "\r\n")] {
+        let [first, second] = &plain(&text)[..] else { panic!("two documents") };
+        assert_eq!(first.text, "Rabat et Madrid coopèrent\n\nLe port de Tanger s’agrandit.\n\nFin.");
+        assert_eq!((first.source.as_deref(), first.rubric.as_deref()), (Some("Le Journal"), Some("INTERNATIONAL")));
+        assert_eq!((first.date.as_deref(), first.lang.as_deref()), (Some("3 juin 2015"), Some("FRENCH")));
+        assert_eq!((second.text.as_str(), second.article), ("Ministers meet\n\nThey met.", Some(2)));
+    }
+    // A line that only looks like a number, in a text of one's own, is part of it.
+    for own in ["Annexes\n\nDocument 1 de 3\n\nLe port.", "Body\n\nLe port.", "End of Document\n\nLe port."] {
+        assert_eq!(plain(own)[0].text, own);
+    }
+}
+
+const UNI: [&str; 24] = [
+    "Documents (2)",
+    "1. Rabat et Madrid",
+    "",
+    "Rabat et Madrid",
+    "Le Journal",
+    "3 juin 2015 mercredi",
+    "Copyright 2015 Le Journal Tous droits réservés",
+    "Section:\u{A0}POLITIQUE; Pg. 4",
+    "Length:\u{A0}12 words",
+    "Byline:\u{A0}De notre correspondante",
+    "Highlight:\u{A0}Un chapeau.",
+    "Body",
+    "",
+    "Subject: le port.",
+    "Fin.",
+    "Classification",
+    "Language: FRENCH; FRANÇAIS",
+    "Load-Date: June 4, 2015",
+    "End of Document",
+    "Sans date",
+    "La Gazette",
+    "Length: 2 words",
+    "Body",
+    "Un.",
+];
+
+#[test]
+fn articles_of_nexis_uni_are_told_by_what_stands_around_them() {
+    let check = |texts: Vec<FileText>| {
+        let [first, second] = &texts[..] else { panic!("two documents: {texts:?}") };
+        assert_eq!(first.text, "Rabat et Madrid\n\nUn chapeau.\n\nSubject: le port.\n\nFin.");
+        assert_eq!((first.source.as_deref(), first.rubric.as_deref()), (Some("Le Journal"), Some("POLITIQUE")));
+        assert_eq!((first.date.as_deref(), first.lang.as_deref()), (Some("3 juin 2015"), Some("FRENCH")));
+        assert_eq!((field(first, "author"), first.title_lines), (Some("De notre correspondante"), 2));
+        assert_eq!((second.text.as_str(), second.source.as_deref()), ("Sans date\n\nUn.", Some("La Gazette")));
+        assert_eq!(second.warnings, ["date: the export states none"]);
+    };
+    check(read_bytes("export.txt", UNI.join("\n").into_bytes()).expect("a text"));
+    let paragraphs: String = UNI.iter().map(|words| paragraph("Normal", words)).collect();
+    check(read_bytes("export.docx", docx(&paragraphs)).expect("a document"));
+    let whole = [UNI.as_slice(), &["End of Document", "Page 2"]].concat().join("\n");
+    check(read_bytes("export.txt", whole.into_bytes()).expect("a text"));
 }

@@ -44,4 +44,5 @@ mod themes;
 mod together;
 mod treebank;
 mod wide;
+mod word;
 mod xml;

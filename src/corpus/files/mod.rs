@@ -6,9 +6,11 @@
 
 mod compress;
 pub mod html;
+mod lexisnexis;
 mod record;
 mod starred;
 mod variables;
+mod word;
 mod xml;
 
 use std::fs::File;
@@ -37,6 +39,8 @@ pub enum Format {
     Html,
     /// `.xml`
     Xml,
+    /// `.docx`
+    Word,
 }
 
 impl Format {
@@ -49,6 +53,7 @@ impl Format {
             "md" | "markdown" => Some(Self::Markdown),
             "html" | "htm" | "xhtml" => Some(Self::Html),
             "xml" => Some(Self::Xml),
+            "docx" => Some(Self::Word),
             _ => None,
         }
     }
@@ -90,12 +95,16 @@ pub struct FileText {
 /// texts of an XML file, or those behind starred lines.
 pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<FileText>> {
     let bytes = compress::decompress(name, bytes, MAX_BYTES)?;
+    let format = Format::of(name);
+    if format == Some(Format::Word) {
+        let texts = word::word_texts(&bytes, MAX_BYTES);
+        return texts.map_err(|message| Error::Decode { origin: name.to_owned(), message });
+    }
     if let Some(what) = is_binary(&bytes) {
         let advice = if what == UNMARKED { "save it as UTF-8" } else { "export its text first (.txt, .md or .html)" };
         let message = format!("looks like {what}: {advice}");
         return Err(Error::Decode { origin: name.to_owned(), message });
     }
-    let format = Format::of(name);
     let is_markup = matches!(format, Some(Format::Html | Format::Xml));
     let declared = if is_markup { html::declared_charset(&bytes) } else { None };
     let decoded = decode(&bytes, declared.as_deref());
@@ -107,7 +116,9 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<FileText>> {
         }
         // In Markdown, asterisks mark emphasis.
         Some(Format::Markdown) => plain(decoded.text),
-        _ => starred::starred_texts(&decoded.text).unwrap_or_else(|| plain(decoded.text)),
+        _ => starred::starred_texts(&decoded.text)
+            .or_else(|| lexisnexis::plain_texts(&decoded.text))
+            .unwrap_or_else(|| plain(decoded.text)),
     };
     for text in &mut texts {
         text.encoding = decoded.encoding;

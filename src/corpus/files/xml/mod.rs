@@ -9,7 +9,7 @@ mod reuters;
 mod tei;
 mod tree;
 
-use self::tree::{Element, Tree};
+pub(super) use self::tree::{Element, Tree};
 use super::FileText;
 
 /// What is said of a file of another form.

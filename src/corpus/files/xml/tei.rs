@@ -64,8 +64,10 @@ fn of_text(element: Element<'_>) -> FileText {
 fn date(element: Element<'_>) -> Option<String> {
     let dates = || element.inside().filter(|inside| inside.local_name() == "date");
     // `value` is that of P4.
-    let when = |date: Element<'_>| ["when", "when-iso", "value"].into_iter().find_map(|name| date.attribute(name));
-    dates().find_map(when).map(str::to_owned).or_else(|| dates().find_map(Element::line))
+    let stated = |date: Element<'_>| {
+        ["when", "when-iso", "value"].into_iter().find_map(|name| date.attribute(name).map(str::to_owned))
+    };
+    dates().find_map(stated).or_else(|| dates().find_map(Element::line))
 }
 
 /// The journal that a text was printed in.

@@ -25,7 +25,7 @@ enum Node {
 
 /// All nodes in the order in which they begin.
 #[derive(Debug, Default)]
-pub(super) struct Tree {
+pub(in crate::corpus::files) struct Tree {
     nodes: Vec<Node>,
     /// Elements that are open, and how many of each name.
     open: Vec<usize>,
@@ -35,7 +35,7 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    pub(super) fn of(file: &str) -> Self {
+    pub(in crate::corpus::files) fn of(file: &str) -> Self {
         let mut tree = Self::default();
         tokens_of(&as_text(file), false, |token| match token {
             Token::StartTag(tag) => tree.start(&tag),
@@ -53,7 +53,7 @@ impl Tree {
     }
 
     /// The first element.
-    pub(super) fn root(&self) -> Option<Element<'_>> {
+    pub(in crate::corpus::files) fn root(&self) -> Option<Element<'_>> {
         let at = self.nodes.iter().position(|node| matches!(node, Node::Element { .. }))?;
         Some(Element { nodes: &self.nodes, at })
     }
@@ -106,7 +106,7 @@ pub(super) enum Part {
 
 /// An element of a tree.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Element<'a> {
+pub(in crate::corpus::files) struct Element<'a> {
     nodes: &'a [Node],
     at: usize,
 }
@@ -119,7 +119,7 @@ impl<'a> Element<'a> {
     }
 
     /// Its name in lower case, without a prefix.
-    pub(super) fn local_name(self) -> &'a str {
+    pub(in crate::corpus::files) fn local_name(self) -> &'a str {
         local(self.name())
     }
 
@@ -129,7 +129,7 @@ impl<'a> Element<'a> {
     }
 
     /// The value of an attribute, if it has one that is not blank.
-    pub(super) fn attribute(self, name: &str) -> Option<&'a str> {
+    pub(in crate::corpus::files) fn attribute(self, name: &str) -> Option<&'a str> {
         let value = self.attributes().iter().find(|(own, _)| own == name).map(|(_, value)| value.trim());
         value.filter(|value| !value.is_empty())
     }
@@ -163,8 +163,27 @@ impl<'a> Element<'a> {
         (self.at + 1..self.end()).filter_map(move |at| self.element(at))
     }
 
+    /// Like [`Element::inside`], without the elements of these local names and what is inside them.
+    pub(in crate::corpus::files) fn inside_without(self, dropped: &[&str]) -> impl Iterator<Item = Self> {
+        let mut at = self.at + 1;
+        std::iter::from_fn(move || {
+            while at < self.end() {
+                let Some(here) = self.element(at) else {
+                    at += 1;
+                    continue;
+                };
+                let is_dropped = dropped.contains(&here.local_name());
+                at = if is_dropped { here.end() } else { at + 1 };
+                if !is_dropped {
+                    return Some(here);
+                }
+            }
+            None
+        })
+    }
+
     /// The outermost elements whose local name is sought: those inside it, or the element itself.
-    pub(super) fn outermost(self, is_sought: impl Fn(&str) -> bool) -> impl Iterator<Item = Self> {
+    pub(in crate::corpus::files) fn outermost(self, is_sought: impl Fn(&str) -> bool) -> impl Iterator<Item = Self> {
         let mut at = self.at;
         std::iter::from_fn(move || {
             while at < self.end() {
@@ -179,12 +198,12 @@ impl<'a> Element<'a> {
     }
 
     /// The first element of a local name that is directly inside it.
-    pub(super) fn child(self, name: &str) -> Option<Self> {
+    pub(in crate::corpus::files) fn child(self, name: &str) -> Option<Self> {
         self.children().find(|child| child.local_name() == name)
     }
 
     /// The first element of a local name anywhere inside it.
-    pub(super) fn find(self, name: &str) -> Option<Self> {
+    pub(in crate::corpus::files) fn find(self, name: &str) -> Option<Self> {
         self.inside().find(|element| element.local_name() == name)
     }
 
@@ -224,7 +243,7 @@ impl<'a> Element<'a> {
     }
 
     /// All its text as it stands, with the markup inside it left out.
-    pub(super) fn text(self) -> String {
+    pub(in crate::corpus::files) fn text(self) -> String {
         let text = |node: &'a Node| if let Node::Text(text) = node { text } else { "" };
         self.nodes[self.at + 1..self.end()].iter().map(text).collect()
     }
