@@ -34,7 +34,7 @@ fn text(lines: &[&str]) -> FileText {
     // Headline and newspaper stand above the date, or else above copyright and facts.
     let is_name = |line: &&str| !is_fact(line) && !is_credit(line);
     let dated = head.iter().rposition(|line| is_name(line) && date(line).is_some());
-    let end = dated.unwrap_or_else(|| head.iter().rposition(|line| is_name(line)).map_or(0, |last| last + 1));
+    let end = dated.unwrap_or_else(|| head.iter().rposition(is_name).map_or(0, |last| last + 1));
     let above = |lines: usize| end.checked_sub(lines).map(|at| head[at].to_owned());
     let date = dated.and_then(|at| date(head[at])).map(str::to_owned);
     let lead = joined(stated.value(Fact::Lead).into_iter(), " ");
