@@ -15,6 +15,7 @@ __all__ = [
     "DecodeError",
     "InternalError",
     "LexiconError",
+    "NoDocumentsError",
     "PatternError",
     "PeriodError",
     "SavedIndexError",
@@ -55,6 +56,10 @@ class PeriodError(CoopsecError, ValueError):
 
 class DecodeError(CoopsecError, ValueError):
     """A file that is not text, or of a format that is not read."""
+
+
+class NoDocumentsError(DecodeError):
+    """A file of a format that is read, with something else in it than documents. In a folder, it is skipped."""
 
 
 class ColumnError(CoopsecError, ValueError):
