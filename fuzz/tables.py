@@ -1,4 +1,4 @@
-"""Tables with changed bytes: csv, tsv, jsonl and parquet files, some packed, are read or refused by name.
+"""Tables with changed bytes: csv, tsv, json, jsonl and parquet files, some packed, are read or refused by name.
 
 polars reads them, so this is not a target of cargo-fuzz but a script that changes good files at random:
 
@@ -65,7 +65,7 @@ def seeds() -> dict[str, bytes]:
     return {
         "a.csv": csv, "a.tsv": frame.write_csv(separator="\t").encode("utf-16"), "a.jsonl": lines,
         "a.parquet": parquet.getvalue(), "b.csv": csv.decode().encode("cp1252"), "a.csv.gz": gzip.compress(csv),
-        "a.zip": packed.getvalue(),
+        "a.zip": packed.getvalue(), "a.json": b'{"status": "ok", "articles": ' + frame.write_json().encode() + b"}",
     }  # fmt: skip
 
 

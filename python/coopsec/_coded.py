@@ -14,7 +14,7 @@ from coopsec._frames import check_columns, plain_floats
 from coopsec._index import as_text
 from coopsec._intake import as_polars
 from coopsec._separated import read_separated
-from coopsec._tables import POLARS_FAILS
+from coopsec._table_files import POLARS_FAILS
 from coopsec.errors import ColumnError, DecodeError
 
 

@@ -20,8 +20,8 @@ from coopsec._arguments import in_order
 from coopsec._index import PathLike, as_text, is_index
 from coopsec.errors import DecodeError, SavedIndexError
 
-TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml"}
-TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".parquet"}
+TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".xml"}
+TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"}
 COMPRESSIONS = {".gz", ".zst"}
 ARCHIVES = {".zip"}
 ABOUT = {"readme", "license", "licence", "copying"}  # files about a corpus, not part of it
@@ -38,7 +38,9 @@ LONGEST_REASON = 120  # characters quoted of zipfile's message, which may contai
 ENCRYPTED = 0x1  # flag bit of a member
 
 WAY_ON = 'on_error="skip" lists what cannot be read, and reads the rest'
-READABLE = "txt, md, html, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these files"
+READABLE = (
+    "txt, md, html, docx, xml, json, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these files"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,7 @@ class FoundFile:
     path: Path
     name: str  # identity of the document: path relative to the folder that was named, printable
     member: str | None = None
+    is_named: bool = False  # by the user, rather than met in a folder, an archive or a pattern
 
     @property
     def origin(self) -> str:
@@ -147,7 +150,8 @@ def reason_of(origin: str, error: BaseException) -> str:
     """Say why something is skipped; its name is left out, since it is shown beside the reason."""
     if isinstance(error, OSError) and error.strerror:
         return error.strerror
-    return printable(str(error)).removeprefix(f"{printable(origin)}: ")
+    said, name = printable(str(error)), printable(origin)
+    return said.removeprefix(f"{name}: ").removeprefix(f"{name}#")  # behind #, a list or sheet in the file
 
 
 def format_of(name: str) -> str:
@@ -381,7 +385,7 @@ def _add_named(path: Path, name: str, found: Found) -> None:
     """Add a file that the user named: a format that is not read is an error, unless errors are skipped."""
     suffix = format_of(path.name)
     if suffix in TEXTS | TABLES | ARCHIVES | {""}:
-        _add(path, name, found)
+        _add(path, name, found, is_named=True)
     else:
         found.fail(str(path), DecodeError(f"{path}: {_unsupported(suffix)}"))
 
@@ -399,14 +403,14 @@ def _add_matched(path: Path, name: str, found: Found) -> None:
         found.skip(str(path), obstacle)
 
 
-def _add(path: Path, name: str, found: Found) -> None:
+def _add(path: Path, name: str, found: Found, *, is_named: bool = False) -> None:
     first = found.take(path)
     if first is not None:
         found.skip(str(path), f"the same file as {first}, which is read only once")
     elif format_of(path.name) in ARCHIVES:
         found.files.extend(_members(path, printable(name), found))
     else:
-        found.files.append(FoundFile(path, printable(name)))
+        found.files.append(FoundFile(path, printable(name), is_named=is_named))
 
 
 def _members(path: Path, name: str, found: Found) -> Iterator[FoundFile]:

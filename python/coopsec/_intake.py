@@ -19,9 +19,10 @@ from coopsec._frames import check_threads
 from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._own_columns import stack
 from coopsec._progress import Callback, Progress
-from coopsec._tables import POLARS_FAILS, Roles, Rows, read_table, unreadable
+from coopsec._table_files import POLARS_FAILS, read_table, unreadable
+from coopsec._tables import Roles, Rows
 from coopsec._text import Hyphens, split_hyphens
-from coopsec.errors import CoopsecError
+from coopsec.errors import CoopsecError, NoDocumentsError
 
 LANGUAGES = ("fr", "es", "en", "ar", "und", "auto")
 
@@ -166,7 +167,8 @@ class Intake:
         self.skipped.extend(empty)
 
     def _fail(self, file: FoundFile, error: BaseException) -> None:
-        if self.on_error == "raise":
+        is_by_chance = isinstance(error, NoDocumentsError) and not file.is_named
+        if self.on_error == "raise" and not is_by_chance:
             raise with_way_on(error)
         self.skipped.append((file.origin, reason_of(file.origin, error)))
 

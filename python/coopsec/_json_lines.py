@@ -1,4 +1,4 @@
-"""JSON Lines as frames."""
+"""Objects of JSON as frames, one a line."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from coopsec._own_columns import DEEPEST, EXACT
 from coopsec._warn import warn
 from coopsec.errors import DecodeError
 
-__all__ = ["read_lines"]
+__all__ = ["STRICTLY", "read_lines", "read_objects", "too_deep", "without_lone_surrogates"]
 
 # Escaped surrogates in JSON: a pair, which is one character, or a lone one, which stands for nothing. An even number of
 # backslashes may come before, each pair a backslash of the text.
@@ -30,6 +30,13 @@ Kind = type | str
 Place = tuple[str, ...]  # names that lead to a value; "" for the items of a list
 HELD: tuple[set[Kind], ...] = ({str}, {bool}, {list}, {dict}, {int, float}, {int, "large"})
 
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is not allowed in JSON: write null")
+
+
+STRICTLY: dict[str, Any] = {"parse_constant": _refuse_constant}  # options of json, which accepts NaN otherwise
+
 LARGEST = 1 << 127  # polars' integers are below it
 
 # Text that was probably something else in JSON: a list, an object, a number or a boolean.
@@ -37,20 +44,34 @@ NO_WORDS = r"^(?:[\[{]|-?[0-9][0-9.eE+-]*$|(?:true|false)$)"
 
 
 def read_lines(text: str, where: str) -> pl.DataFrame:
-    """Read JSON Lines. A field with values that no single type holds becomes text, with a warning."""
+    """Read JSON Lines."""
     if not text.strip():
         raise DecodeError(f'{where}: the table is empty: a line with an object such as {{"text": "…"}} was expected')
-    text = _without_lone_surrogates(_with_line_feeds(text), where)
-    _check_depth(text, where)
+    return read_objects(without_lone_surrogates(_with_line_feeds(text), where), where)
+
+
+def read_objects(text: str, where: str, unit: str = "line") -> pl.DataFrame:
+    """Read one object a line. A field with values that no single type holds becomes text, with a warning.
+
+    Parameters
+    ----------
+    text
+        The objects, with surrogates in pairs only.
+    where
+        Name of the table in errors.
+    unit
+        What errors call a line.
+    """
+    _check_depth(text, where, unit)
     try:
         frame = _frame_of_lines(text)
     except pl.exceptions.PolarsError as error:
-        mixed = _mixed_fields(_objects(text, where, error), None)
+        mixed = _mixed_fields(_objects(text, where, unit, error), None)
         if not mixed:
             raise
     else:
         doubtful = [column.name for column in frame.get_columns() if _may_be_mixed(column)]
-        mixed = _mixed_fields(_objects(text, where), doubtful) if doubtful else []
+        mixed = _mixed_fields(_objects(text, where, unit), doubtful) if doubtful else []
         if not mixed:
             return frame
     for name in mixed:
@@ -58,7 +79,7 @@ def read_lines(text: str, where: str) -> pl.DataFrame:
             f"{where}: column {name!r} mixes values that have no common type, so it is read as text, with lists and "
             "objects as JSON: give all its values one type to avoid this",
         )
-    return _frame_of_lines("\n".join(_as_json(row | _as_texts(row, mixed)) for row in _objects(text, where)))
+    return _frame_of_lines("\n".join(_as_json(row | _as_texts(row, mixed)) for row in _objects(text, where, unit)))
 
 
 def _with_line_feeds(text: str) -> str:
@@ -66,12 +87,12 @@ def _with_line_feeds(text: str) -> str:
     return text if "\n" in text.rstrip() else text.replace("\r", "\n")
 
 
-def _check_depth(text: str, where: str) -> None:
+def _check_depth(text: str, where: str, unit: str) -> None:
     for number, line in enumerate(text.split("\n"), start=1):
         # Most lines are one flat object, which is told much faster than its brackets are counted.
         flat = "[" not in line and line.find("{", 1) < 0
         if not flat and line.count("[") + line.count("{") > DEEPEST and _is_deep(line):
-            raise _too_deep(number, where)
+            raise too_deep(f"{unit} {number}", where)
 
 
 def _is_deep(line: str) -> bool:
@@ -85,9 +106,10 @@ def _is_deep(line: str) -> bool:
     return False
 
 
-def _too_deep(number: int, where: str) -> DecodeError:
+def too_deep(place: str, where: str) -> DecodeError:
+    """Say that a value is nested too deeply."""
     return DecodeError(
-        f"{where}: line {number} holds lists or objects that are nested more than {DEEPEST} deep: "
+        f"{where}: {place} holds lists or objects that are nested more than {DEEPEST} deep: "
         "leave out the field with them"
     )
 
@@ -100,20 +122,20 @@ def _as_json(value: Any) -> str:
     return json.dumps(value, ensure_ascii=False)
 
 
-def _objects(text: str, where: str, cause: Exception | None = None) -> Iterator[dict[str, Any]]:
+def _objects(text: str, where: str, unit: str, cause: Exception | None = None) -> Iterator[dict[str, Any]]:
     """Read the lines one by one; an error names the first that is not an object."""
     # Split at line feeds only: JSON may contain the other characters that str.splitlines splits at.
     for number, line in enumerate(text.split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            value = json.loads(line.strip(), parse_constant=_refuse_constant)
+            value = json.loads(line.strip(), **STRICTLY)
         except ValueError as fault:
-            raise DecodeError(f"{where}: line {number} is not JSON: {_told(fault, line)}") from cause
+            raise DecodeError(f"{where}: {unit} {number} is not JSON: {_told(fault, line)}") from cause
         except RecursionError:
-            raise _too_deep(number, where) from cause
+            raise too_deep(f"{unit} {number}", where) from cause
         if not isinstance(value, dict):
-            raise DecodeError(f'{where}: line {number} is not a JSON object, such as {{"text": "…"}}') from cause
+            raise DecodeError(f'{where}: {unit} {number} is not a JSON object, such as {{"text": "…"}}') from cause
         yield value
 
 
@@ -179,7 +201,7 @@ def _as_texts(row: dict[str, Any], names: Iterable[str]) -> dict[str, str]:
     return {name: value if isinstance(value, str) else _as_json(value) for name, value in values.items()}
 
 
-def _without_lone_surrogates(text: str, where: str) -> str:
+def without_lone_surrogates(text: str, where: str) -> str:
     """Replace lone surrogates, with a warning: polars turns them into U+0000 or an error."""
     if "\\ud" not in text and "\\uD" not in text:
         return text
@@ -201,7 +223,3 @@ def _without_lone_surrogates(text: str, where: str) -> str:
         )
         warn(f"{where}: decoding: {told} replaced by U+FFFD")
     return replaced
-
-
-def _refuse_constant(name: str) -> None:
-    raise ValueError(f"{name} is not allowed in JSON: write null")

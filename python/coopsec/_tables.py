@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -10,15 +9,11 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from coopsec import _coopsec
 from coopsec._date_numbers import doubt_dates
-from coopsec._found import FoundFile, format_of, printable
 from coopsec._frames import free_name, near_names, plain_floats
-from coopsec._json_lines import read_lines
 from coopsec._own_columns import check_depth
-from coopsec._separated import read_separated
 from coopsec._warn import warn
-from coopsec.errors import ColumnError, DecodeError
+from coopsec.errors import ColumnError
 
 # Common names of the columns in press archives and crawls, best first; compared by `plain_name`.
 COMMON = {
@@ -41,11 +36,11 @@ COMMON = {
     "id": ("doc id",),
 }  # fmt: skip
 
+# Where a word begins within a name such as `publishedAt`, as APIs write it.
+WORD_WITHIN = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
 # Words that are ignored: `Date de publication` is `date publication`.
 SMALL = {"de", "du", "des", "d", "la", "le", "l", "of", "the", "del"}
-
-# What polars raises for a table that it cannot read. A panic, which damaged parquet files may cause, is no Exception.
-POLARS_FAILS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
 # Types without one obvious form as text; an extension type is, for example, a pandas period.
 NO_TEXT = (pl.Duration, pl.Object, pl.BaseExtension)
@@ -89,8 +84,8 @@ class Roles:
             "lang": self.lang,
             "source": self.source,
         }
-        asked = [(role, name) for role, name in given.items() if name is not None]
-        asked += [("text", name) for name in self._text_columns()]
+        asked = [("text", name) for name in self._text_columns()]
+        asked += [(role, name) for role, name in given.items() if name is not None]
         for role, name in asked:
             if name not in columns:
                 near = " or ".join(map(repr, near_names(name, columns)))
@@ -111,6 +106,16 @@ class Roles:
                 found[role] = _look_for(role, columns, taken)
         return found
 
+    def has_text(self, columns: Sequence[str]) -> bool:
+        """Whether some column holds the text."""
+        if self.text is not None:
+            return any(name in columns for name in self._text_columns())
+        return bool(_look_for("text", columns, ()))
+
+    def has_text_or_title(self, columns: Sequence[str]) -> bool:
+        """Whether some column holds the text, or the title that is all the text there is."""
+        return self.has_text(columns) or (self.text is None and bool(_look_for("title", columns, ())))
+
     def _argument(self, role: str) -> str:
         return self.source_argument if role == "source" else role
 
@@ -122,7 +127,7 @@ class Roles:
 
 def plain_name(name: str) -> str:
     """Reduce a column name to lower case, without accents, punctuation and small words."""
-    letters = unicodedata.normalize("NFD", name.casefold())
+    letters = unicodedata.normalize("NFD", WORD_WITHIN.sub(" ", name).casefold())
     words = re.findall(r"\w+", "".join(sign for sign in letters if not unicodedata.combining(sign)).replace("_", " "))
     return " ".join(word for word in words if word not in SMALL)
 
@@ -195,16 +200,6 @@ def _with_text(frame: pl.DataFrame, row: str, texts: list[str]) -> tuple[pl.Data
     return frame.filter(~missing), frame.filter(missing).get_column(row).to_list()
 
 
-def _with_empty_texts(frame: pl.DataFrame, texts: list[str]) -> pl.DataFrame:
-    """Read empty cells of CSV, which has no null, as empty texts, except in rows that are entirely empty."""
-    if not any(frame.get_column(name).null_count() for name in texts):
-        return frame
-    is_row = pl.any_horizontal(pl.all().is_not_null())
-    return frame.with_columns(
-        pl.when(is_row).then(pl.col(name).cast(pl.String).fill_null("")).alias(name) for name in texts
-    )
-
-
 def _doubt_titles(frame: pl.DataFrame, columns: dict[str, list[str]], where: str) -> None:
     """Warn if titles are taken as the text although another column holds far more."""
     text = columns["text"]
@@ -252,41 +247,3 @@ def _as_text(names: list[str], frame: pl.DataFrame, where: str) -> pl.Expr:
     # A blank line between joined columns ends a sentence; none is added for an empty column.
     filled = [pl.when(column != "").then(column) for column in columns]
     return pl.concat_str(filled, separator="\n\n", ignore_nulls=True)
-
-
-def read_table(file: FoundFile, roles: Roles) -> Rows:
-    """Read the rows of a table file with polars.
-
-    Raises
-    ------
-    DecodeError
-        If polars cannot read it, or stumbles over what is damaged in it; the message says why.
-    ColumnError
-        If a column is missing.
-    """
-    name = printable(file.member or file.path.name)
-    suffix = format_of(name)
-    encoding = None
-    try:
-        if suffix == ".parquet":
-            frame = pl.read_parquet(io.BytesIO(_coopsec.decompress(name, file.read())))
-        else:
-            text, encoding, noticed = _coopsec.decode(name, file.read())
-            for notice in noticed:
-                warn(f"{file.origin}: {notice}")
-            if suffix == ".csv" or suffix == ".tsv":
-                frame = read_separated(text, "\t" if suffix == ".tsv" else None, file.origin)
-                frame = _with_empty_texts(frame, roles.resolve(frame.columns, file.origin)["text"])
-            else:
-                frame = read_lines(text, file.origin)
-    except POLARS_FAILS as error:
-        raise unreadable(file, error) from error
-    return rows_of(frame, roles, where=file.origin, prefix=f"{file.name}#", encoding=encoding)
-
-
-def unreadable(file: FoundFile, error: BaseException) -> DecodeError:
-    """Say what polars found wrong with a table."""
-    said = str(error).split("\n", 1)[0]
-    if "more fields" in said:
-        said = "a row has more fields than the first line has names: put quotation marks around fields with separators"
-    return DecodeError(f"{file.origin}: not a readable {file.format[1:]} table: {said}")

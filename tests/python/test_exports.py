@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import zipfile
 from datetime import date
 from pathlib import Path
@@ -143,3 +145,57 @@ def test_the_command_line_sees_articles(export: Path, capsys: pytest.CaptureFixt
     assert main(["dates", str(export)]) == 0
     table = pl.read_csv(capsys.readouterr().out.encode())
     assert table["doc_id"].to_list() == ["2014-01-01.html#1", "2014-01-01.html#3", "note.txt"]
+
+
+def _word(*paragraphs: str) -> bytes:
+    """Return a Word document."""
+    body = "".join(f"<w:p><w:r><w:t>{paragraph}</w:t></w:r></w:p>" for paragraph in paragraphs)
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:document><w:body>{body}</w:body></w:document>")
+    return held.getvalue()
+
+
+def test_word_and_xml_are_read_wherever_they_stand(tmp_path: Path) -> None:
+    source = "<c><text date='2015-05-28' pays='maroc'>Un.</text><text date='2015-06' pays='espagne'>Deux.</text></c>"
+    uni = (
+        "Un accord",
+        "Le Matin",
+        "3 juin 2015 mercredi",
+        "Length: 2 words",
+        "Body",
+        "Rabat et Madrid.",
+        "End of Document",
+    )
+    with zipfile.ZipFile(tmp_path / "a.zip", "w") as archive:
+        archive.writestr("note.docx", _word("Rabat, 28 mai 2015 (MAP) - Le port.", "Fin."))
+        archive.writestr("corpus.xml.gz", gzip.compress(source.encode()))
+    (tmp_path / "b.docx").write_bytes(_word(*uni, *uni))
+    corpus = cs.read_corpus(tmp_path)
+    assert corpus.documents.select("doc_id", "date_raw", "title", "source", "pays").rows() == [
+        ("a.zip/corpus.xml.gz#1", "2015-05-28", None, None, "maroc"),
+        ("a.zip/corpus.xml.gz#2", "2015-06", None, None, "espagne"),
+        ("a.zip/note.docx", "28 mai 2015", None, "MAP", None),
+        ("b.docx#1", "3 juin 2015", "Un accord", "Le Matin", None),
+        ("b.docx#2", "3 juin 2015", "Un accord", "Le Matin", None),
+    ]
+    assert corpus.body("b.docx#2") == "Un accord\n\nRabat et Madrid."
+    assert cs.count_terms(tmp_path).equals(corpus.frequency())
+
+
+def test_other_xml_is_skipped_in_a_folder_and_refused_by_name(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Un.", encoding="utf-8")
+    settings = tmp_path / "settings.xml"
+    settings.write_text("<plist/>", encoding="utf-8")
+    said = "no articles in it: its root is <plist>; of XML, coopsec reads Factiva, Reuters, TEI, TXM, RSS and Atom"
+    assert cs.read_corpus(tmp_path).skipped.rows() == [(str(settings), said)]
+    with pytest.raises(cs.errors.NoDocumentsError, match="its root is <plist>"):
+        cs.read_corpus(settings)
+
+
+def test_a_damaged_word_document_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(_word("Un.")[:-30])
+    with pytest.raises(cs.errors.DecodeError, match=r"a\.docx: is not a whole Word document"):
+        cs.read_corpus(tmp_path)
+    assert cs.read_corpus(tmp_path, on_error="skip").skipped.height == 1

@@ -50,6 +50,7 @@ HTML = f"<!DOCTYPE html><html><head><title>T</title></head><body><h1>Titre</h1><
 TEXTS = {"a.txt": BODY.encode(), "a.md": f"# Titre\n\n{BODY}\n".encode(), "a.html": HTML.encode()}
 TABLES = {
     "a.csv": _csv(","), "semicolon.csv": _csv(";"), "a.tsv": _csv("\t"), "a.jsonl": _jsonl(), "a.parquet": _parquet(),
+    "a.json": json.dumps(ROWS.to_dicts(), ensure_ascii=False).encode(),
 }  # fmt: skip
 FILES = TEXTS | TABLES
 
@@ -605,6 +606,7 @@ WRITTEN_EMPTY = {
     "b.csv": 'texte;k\n"un";1\n"";2\n"  ";3\n',
     "a.tsv": "texte\tk\nun\t1\n\t2\n  \t3\n",
     "a.jsonl": '{"texte": "un", "k": 1}\n{"texte": "", "k": 2}\n{"texte": "  ", "k": 3}\n',
+    "a.json": '[{"texte": "un", "k": 1}, {"texte": "", "k": 2}, {"texte": "  ", "k": 3}]',
 }
 
 

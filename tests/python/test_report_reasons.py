@@ -23,6 +23,14 @@ def left_aside(tmp_path: Path) -> cs.Corpus:
     (folder / "a.txt").write_text("La paix.", encoding="utf-8")
     for name in (".hidden.txt", "~$a.csv", "README.txt", "scan.pdf", "Makefile"):
         (folder / name).write_text("x", encoding="utf-8")
+    for name, value in (
+        ("package", '{"a": 1}'),
+        ("map", '{"features": [{"id": 1}]}'),
+        ("net", '{"a": [{}], "b": [{}]}'),
+    ):
+        (folder / f"{name}.json").write_text(value, encoding="utf-8")
+    (folder / "settings.xml").write_text("<plist><a/></plist>", encoding="utf-8")
+    (folder / "empty.xml").write_text("x", encoding="utf-8")
     (folder / "link").symlink_to(tmp_path, target_is_directory=True)
     (folder / "z.txt").symlink_to(folder / "a.txt")
     os.mkfifo(folder / "pipe.txt")
@@ -43,7 +51,7 @@ def test_every_reason_but_an_error_is_told_in_french(left_aside: cs.Corpus, tmp_
         reason for reason in reasons if "looks like a PDF" in reason
     ]
     assert all(in_language(reason, "en") == reason for reason in reasons)
-    assert len(reasons) == 13
+    assert len(reasons) == 18
     page = cs.report(left_aside, {"peace": ["paix"]}, tmp_path / "page.html", lang="fr").read_text(encoding="utf-8")
     assert "fichier caché" in page
     assert "hidden file" not in page
