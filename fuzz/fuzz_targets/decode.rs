@@ -16,7 +16,7 @@ const DECLARED: [Option<&str>; 8] = [
     Some("iso-2022-jp"),
     Some("no such encoding"),
 ];
-const NAMES: [&str; 6] = ["a.txt", "a.html", "a.md", "a.xml", "a.txt.gz", "a.html.zst"];
+const NAMES: [&str; 7] = ["a.txt", "a.html", "a.md", "a.xml", "a.docx", "a.txt.gz", "a.html.zst"];
 
 fuzz_target!(|data: &[u8]| {
     let (&choice, bytes) = data.split_last().unwrap_or((&0, &[]));

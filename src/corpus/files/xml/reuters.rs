@@ -1,4 +1,4 @@
-//! Reuters, as in its collection 21578: `TITLE`, `DATELINE` and `BODY` in a `TEXT`.
+//! Reuters, as in its collection 21578, which is in English: `TITLE`, `DATELINE` and `BODY` in a `TEXT`.
 
 use super::super::FileText;
 use super::super::record::{Facts, compose};
@@ -13,8 +13,12 @@ pub(super) fn texts(root: Element<'_>) -> Vec<FileText> {
 
 fn text(dispatch: Element<'_>) -> FileText {
     let line = |name: &str| dispatch.find(name).and_then(Element::line);
-    let facts =
-        Facts { date: line("date"), number: dispatch.attribute("newid").map(str::to_owned), ..Facts::default() };
+    let facts = Facts {
+        date: line("date"),
+        lang: Some("en".to_owned()),
+        number: dispatch.attribute("newid").map(str::to_owned),
+        ..Facts::default()
+    };
     let body = dispatch.find("body").map(body).unwrap_or_default();
     compose(line("title"), None, &body, facts)
 }
