@@ -118,6 +118,7 @@ fn other_files_are_refused_by_their_root() {
     assert!(refused("<html><body><p>Un.</p></body></html>").contains("<html>"));
     assert!(refused("<rss><channel><title>Vide</title></channel></rss>").contains("<rss>"));
     assert!(refused("<text>Sans attribut.</text>").contains("<text>"));
+    assert!(refused("<svg><text x='1' id='a'>Une légende</text></svg>").contains("<svg>"));
     assert!(refused("Rien que du texte.").contains("it has no element"));
     assert!(refused("").contains("it has no element"));
 }
@@ -138,14 +139,14 @@ fn files_that_are_cut_off_or_deep_are_read_and_say_so() {
         assert!(text.text.starts_with("Un.") && !text.warnings.is_empty());
     }
     assert_eq!(read(&"<text a='b'>Un.".repeat(n)).len(), 1);
-    assert_eq!(read(&("<c>".to_owned() + &"<text a='b'>Un.</text>".repeat(n) + "</c>")).len(), n);
+    assert_eq!(read(&("<corpus>".to_owned() + &"<text a='b'>Un.</text>".repeat(n) + "</corpus>")).len(), n);
 }
 
 #[test]
 fn nothing_that_a_file_declares_is_expanded_and_its_encoding_is_used() {
-    let bomb = "<!DOCTYPE c [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'><!ENTITY x SYSTEM 'file:///etc/passwd'>]><c><text d='e'>&b;&x;</text></c>";
+    let bomb = "<!DOCTYPE corpus [<!ENTITY a 'aaaa'><!ENTITY b '&a;&a;'><!ENTITY x SYSTEM 'file:///etc/passwd'>]><corpus><text d='e'>&b;&x;</text></corpus>";
     assert_eq!(read(bomb)[0].text, "&b;&x;");
-    let file = b"<?xml version='1.0' encoding='ISO-8859-1'?><c><text d='e'>\xE9t\xE9</text></c>";
+    let file = b"<?xml version='1.0' encoding='ISO-8859-1'?><corpus><text d='e'>\xE9t\xE9</text></corpus>";
     let texts = read_bytes("corpus.xml", file.to_vec()).expect("a text");
     assert_eq!(texts[0].text, "été");
 }

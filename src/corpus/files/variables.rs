@@ -4,6 +4,11 @@ use super::FileText;
 use crate::press::{Stated, StatedPart, stated, stated_part};
 use crate::text::Lang;
 
+/// Whether a variable of this name states something known.
+pub(super) fn states(name: &str) -> bool {
+    stated(name).is_some() || stated_part(name).is_some()
+}
+
 /// An empty text with what its variables state, by name and value; `words` gives the value as words.
 pub(super) fn described(variables: Vec<(String, String)>, words: impl Fn(&str) -> String) -> FileText {
     let (mut text, mut parts) = (FileText::default(), Parts::default());

@@ -3,7 +3,7 @@
 use super::super::FileText;
 use super::super::html::BETWEEN;
 use super::super::record::AUTHOR;
-use super::super::variables::described;
+use super::super::variables::{described, states};
 use super::tree::{Element, Part};
 use crate::text::Lang;
 
@@ -15,10 +15,12 @@ pub(super) fn texts(root: Element<'_>) -> Vec<FileText> {
     root.outermost(|name| matches!(name, "tei" | "tei.2")).filter_map(of_tei).collect()
 }
 
-/// The elements `text` of any other file, if they have attributes.
+/// The elements `text` of any other file, if their attributes state something known; in a corpus, any attribute will do.
+/// A drawing has such elements too.
 pub(super) fn texts_with_variables(root: Element<'_>) -> Vec<FileText> {
+    let is_corpus = matches!(root.local_name(), "text" | "corpus");
     let texts = root.outermost(|name| name == "text");
-    texts.filter(|text| !text.attributes().is_empty()).map(of_text).collect()
+    texts.filter(|text| text.attributes().iter().any(|(name, _)| is_corpus || states(name))).map(of_text).collect()
 }
 
 fn of_tei(tei: Element<'_>) -> Option<FileText> {
