@@ -39,7 +39,8 @@ ENCRYPTED = 0x1  # flag bit of a member
 
 WAY_ON = 'on_error="skip" lists what cannot be read, and reads the rest'
 READABLE = (
-    "txt, md, html, docx, xml, json, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these files"
+    "txt, md, html, docx, xml, json, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these "
+    "files"
 )
 
 

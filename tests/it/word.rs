@@ -88,6 +88,13 @@ fn what_is_not_a_document_is_refused_by_name() {
     refused("a.docx", damaged);
 }
 
+#[test]
+fn a_line_like_the_number_of_an_article_is_a_paragraph() {
+    let document = paragraph("Normal", "Document 1 de 3") + &paragraph("Normal", "Le port.");
+    let texts = read_bytes("a.docx", docx(&document)).expect("a document");
+    assert_eq!(texts[0].text, "Document 1 de 3\n\nLe port.");
+}
+
 proptest! {
     #[test]
     fn damaged_documents_are_read_or_refused(at in any::<prop::sample::Index>(), byte: u8, cut in any::<prop::sample::Index>()) {

@@ -31,17 +31,19 @@ pub(super) fn is_known(line: &str) -> bool {
 
 /// The articles of a plain text; `None` if it is not an export.
 pub(super) fn plain_texts(text: &str) -> Option<Vec<FileText>> {
-    let is_any = |is_sought: fn(&str) -> bool| text.lines().any(|line| is_sought(line.trim()));
-    if COUNTED.iter().any(|words| text.contains(words)) && is_any(is_count) && is_any(|line| fact(line).is_some()) {
+    let may_be_counted = COUNTED.iter().any(|words| text.contains(words));
+    if may_be_counted && text.lines().any(|line| is_count(line.trim())) {
         return texts_of(&blocks(text));
     }
     let lines = || text.lines().map(str::to_owned).collect::<Vec<_>>();
-    text.contains(uni::END).then(|| uni::texts(&lines()).map(numbered))?
+    text.contains(uni::END).then(|| texts_of(&lines()))?
 }
 
 /// The articles, given what stands in the file line by line or paragraph by paragraph; `None` if it is not an export.
 pub(super) fn texts_of(lines: &[String]) -> Option<Vec<FileText>> {
-    let Some(first) = lines.iter().position(|line| is_count(line.trim())) else {
+    // In a text of one's own, a line may look like a number, but facts do not stand behind such labels.
+    let has_facts = || lines.iter().any(|line| fact(line.trim()).is_some());
+    let Some(first) = lines.iter().position(|line| is_count(line.trim())).filter(|_| has_facts()) else {
         return uni::texts(lines).map(numbered);
     };
     let articles = lines[first + 1..].split(|line| is_count(line.trim()));
