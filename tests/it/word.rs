@@ -73,14 +73,17 @@ fn what_is_not_a_document_is_refused_by_name() {
         CompressionMethod::STORE,
     );
     assert_eq!(read_bytes("a.docx", stored).expect("a document")[0].text, "Un.");
-    assert!(refused("a.docx", b"Un texte.".to_vec()).starts_with("a.docx: is not a whole Word document: "));
-    assert!(refused("a.docx", Vec::new()).contains("is not a whole Word document"));
+    assert!(
+        refused("a.docx", b"Un texte.".to_vec()).starts_with("a.docx: no articles in it: it is not a Word document: ")
+    );
+    assert!(refused("a.docx", Vec::new()).contains("it is not a Word document"));
     assert!(
         refused("a.docx", archive("xl/workbook.xml", "<a/>", CompressionMethod::DEFLATE))
             .contains("has no word/document.xml")
     );
     assert!(
-        refused("a.docx", archive("word/document.xml", "<a/>", CompressionMethod::DEFLATE)).contains("holds no text")
+        refused("a.docx", archive("word/document.xml", "<a/>", CompressionMethod::DEFLATE))
+            .contains("word/document.xml has no <body>")
     );
     let mut damaged = docx(&paragraph("Normal", &"Le port de Tanger. ".repeat(99)));
     let length = damaged.len();

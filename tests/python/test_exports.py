@@ -194,8 +194,12 @@ def test_other_xml_is_skipped_in_a_folder_and_refused_by_name(tmp_path: Path) ->
         cs.read_corpus(settings)
 
 
-def test_a_damaged_word_document_is_named(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(_word("Un.")[:-30])
+def test_what_is_no_word_document_is_skipped_and_a_damaged_one_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04")
+    corpus = cs.read_corpus(tmp_path)
+    assert corpus.skipped["reason"][0].startswith("no articles in it: it is not a Word document: ")
+    whole = _word("Le port de Tanger s’agrandit. " * 9)
+    at = whole.index(b"word/document.xml") + 30
+    (tmp_path / "a.docx").write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])
     with pytest.raises(cs.errors.DecodeError, match=r"a\.docx: is not a whole Word document"):
         cs.read_corpus(tmp_path)
-    assert cs.read_corpus(tmp_path, on_error="skip").skipped.height == 1

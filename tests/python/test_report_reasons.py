@@ -30,6 +30,7 @@ def left_aside(tmp_path: Path) -> cs.Corpus:
     ):
         (folder / f"{name}.json").write_text(value, encoding="utf-8")
     (folder / "settings.xml").write_text("<plist><a/></plist>", encoding="utf-8")
+    (folder / "note.docx").write_text("x", encoding="utf-8")
     (folder / "empty.xml").write_text("x", encoding="utf-8")
     (folder / "link").symlink_to(tmp_path, target_is_directory=True)
     (folder / "z.txt").symlink_to(folder / "a.txt")
@@ -51,7 +52,7 @@ def test_every_reason_but_an_error_is_told_in_french(left_aside: cs.Corpus, tmp_
         reason for reason in reasons if "looks like a PDF" in reason
     ]
     assert all(in_language(reason, "en") == reason for reason in reasons)
-    assert len(reasons) == 18
+    assert len(reasons) == 19
     page = cs.report(left_aside, {"peace": ["paix"]}, tmp_path / "page.html", lang="fr").read_text(encoding="utf-8")
     assert "fichier caché" in page
     assert "hidden file" not in page

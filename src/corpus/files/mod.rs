@@ -97,8 +97,7 @@ pub fn read_bytes(name: &str, bytes: Vec<u8>) -> Result<Vec<FileText>> {
     let bytes = compress::decompress(name, bytes, MAX_BYTES)?;
     let format = Format::of(name);
     if format == Some(Format::Word) {
-        let texts = word::word_texts(&bytes, MAX_BYTES);
-        return texts.map_err(|message| Error::Decode { origin: name.to_owned(), message });
+        return word::word_texts(name, &bytes, MAX_BYTES);
     }
     if let Some(what) = is_binary(&bytes) {
         let advice = if what == UNMARKED { "save it as UTF-8" } else { "export its text first (.txt, .md or .html)" };

@@ -3,11 +3,12 @@
 use std::io::Read;
 
 use flate2::read::DeflateDecoder;
-use rawzip::{CompressionMethod, ZipArchive};
+use rawzip::{CompressionMethod, ZipArchive, ZipSliceArchive, ZipSliceEntry};
 
 use super::html::BETWEEN;
 use super::xml::{Element, Tree};
 use super::{FileText, lexisnexis};
+use crate::error::{Error, Result};
 use crate::text::decode::decode;
 
 /// How the name of the main part begins and ends; some programs put a number between the two.
@@ -20,13 +21,20 @@ const HEADINGS: [&str; 5] = ["title", "heading", "titre", "ttulo", "titulo"];
 /// The document, or the articles of an export.
 ///
 /// # Errors
-/// Says why nothing can be read.
-pub(super) fn word_texts(bytes: &[u8], most: u64) -> Result<Vec<FileText>, String> {
-    let part = main_part(bytes, most)?;
+/// [`Error::NoDocuments`] for what is not a Word document, [`Error::Decode`] for one that is damaged or has more than
+/// `most` bytes.
+pub(super) fn word_texts(name: &str, bytes: &[u8], most: u64) -> Result<Vec<FileText>> {
+    let other = |message: String| Error::NoDocuments { origin: name.to_owned(), message };
+    let damaged = |error: rawzip::Error| other(format!("it is not a Word document: {error}"));
+    let archive = ZipArchive::from_slice(bytes).map_err(damaged)?;
+    let part = main_part(&archive).map_err(damaged)?;
+    let part = part.ok_or_else(|| other("it is not a Word document: it has no word/document.xml".to_owned()))?;
+    let part = part.unpacked(most).map_err(|message| Error::Decode { origin: name.to_owned(), message })?;
     let decoded = decode(&part, None);
     let tree = Tree::of(&decoded.text);
-    let body = tree.root().and_then(|root| root.child("body")).ok_or("it holds no text")?;
+    let body = tree.root().and_then(|root| root.child("body"));
     let paragraphs: Vec<(bool, String)> = body
+        .ok_or_else(|| other("word/document.xml has no <body>".to_owned()))?
         .outermost(|name| name == "p")
         .map(|paragraph| (is_heading(paragraph), words(paragraph)))
         .filter(|(_, words)| !words.is_empty())
@@ -42,31 +50,43 @@ pub(super) fn word_texts(bytes: &[u8], most: u64) -> Result<Vec<FileText>, Strin
     Ok(texts)
 }
 
-/// The bytes of the main part.
-fn main_part(bytes: &[u8], most: u64) -> Result<Vec<u8>, String> {
-    let damaged = |error: rawzip::Error| format!("is not a whole Word document: {error}");
-    let archive = ZipArchive::from_slice(bytes).map_err(damaged)?;
+/// The main part, packed.
+struct Part<'a> {
+    entry: ZipSliceEntry<'a>,
+    method: CompressionMethod,
+}
+
+/// The main part; `None` if there is none.
+fn main_part<'a>(archive: &'a ZipSliceArchive<&[u8]>) -> std::result::Result<Option<Part<'a>>, rawzip::Error> {
     let mut entries = archive.entries();
-    while let Some(entry) = entries.next_entry().map_err(damaged)? {
+    while let Some(entry) = entries.next_entry()? {
         let path = String::from_utf8_lossy(entry.file_path().as_ref()).into_owned();
         let number = path.strip_prefix(PART.0).and_then(|rest| rest.strip_suffix(PART.1));
-        if !number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
-            continue;
+        if number.is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit())) {
+            let method = entry.compression_method();
+            return Ok(Some(Part { entry: archive.get_entry(entry.wayfinder())?, method }));
         }
-        let method = entry.compression_method();
-        let part = archive.get_entry(entry.wayfinder()).map_err(damaged)?;
-        let mut read = Vec::new();
-        let result = match method {
-            CompressionMethod::STORE => part.verifying_reader(part.data()).take(most + 1).read_to_end(&mut read),
-            _ => part.verifying_reader(DeflateDecoder::new(part.data())).take(most + 1).read_to_end(&mut read),
+    }
+    Ok(None)
+}
+
+impl Part<'_> {
+    /// Its bytes, whose checksum is verified; says why they cannot be read.
+    fn unpacked(&self, most: u64) -> std::result::Result<Vec<u8>, String> {
+        let (packed, mut bytes) = (self.entry.data(), Vec::new());
+        let read = match self.method {
+            CompressionMethod::STORE => self.entry.verifying_reader(packed).take(most + 1).read_to_end(&mut bytes),
+            _ => {
+                let unpacking = DeflateDecoder::new(packed);
+                self.entry.verifying_reader(unpacking).take(most + 1).read_to_end(&mut bytes)
+            }
         };
-        result.map_err(|error| format!("is not a whole Word document: {error}"))?;
-        if read.len() as u64 > most {
+        read.map_err(|error| format!("is not a whole Word document: {error}"))?;
+        if bytes.len() as u64 > most {
             return Err(format!("is larger than {most} bytes once unpacked"));
         }
-        return Ok(read);
+        Ok(bytes)
     }
-    Err("is not a Word document: it has no word/document.xml".to_owned())
 }
 
 /// The words of a paragraph; line ends and tabs in it are kept.
