@@ -14,6 +14,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 
 from coopsec._arguments import in_order
@@ -21,7 +22,8 @@ from coopsec._index import PathLike, as_text, is_index
 from coopsec.errors import DecodeError, SavedIndexError
 
 TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".xml"}
-TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet"}
+WORKBOOKS = {".xlsx", ".xlsm", ".ods"}
+TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", *WORKBOOKS}
 COMPRESSIONS = {".gz", ".zst"}
 ARCHIVES = {".zip"}
 ABOUT = {"readme", "license", "licence", "copying"}  # files about a corpus, not part of it
@@ -35,12 +37,12 @@ DAMAGES = (
 )  # fmt: skip
 LONGEST_NAME = 60  # characters quoted of a text that was passed as a path
 LONGEST_REASON = 120  # characters quoted of zipfile's message, which may contain bytes of a damaged archive
+NO_READER = 'workbooks need fastexcel: pip install "coopsec[excel]"'
 ENCRYPTED = 0x1  # flag bit of a member
 
 WAY_ON = 'on_error="skip" lists what cannot be read, and reads the rest'
 READABLE = (
-    "txt, md, html, docx, xml, json, jsonl, csv, tsv and parquet, each also .gz or .zst, and zip archives of these "
-    "files"
+    "txt, md, html, docx, xml, json, jsonl, csv, tsv, parquet, xlsx and ods, each also .gz or .zst, and zip archives"
 )
 
 
@@ -365,7 +367,12 @@ def _reason_to_skip(path: Path) -> str | None:
     suffix = format_of(path.name)
     if suffix not in TEXTS | TABLES | ARCHIVES:
         return _unsupported(suffix)
-    return None
+    return _missing_for(suffix)
+
+
+def _missing_for(suffix: str) -> str | None:
+    """Say what has to be installed for a format."""
+    return NO_READER if suffix in WORKBOOKS and find_spec("fastexcel") is None else None
 
 
 def _unsupported(suffix: str) -> str:
@@ -385,7 +392,9 @@ def _is_ordinary(path: Path) -> bool:
 def _add_named(path: Path, name: str, found: Found) -> None:
     """Add a file that the user named: a format that is not read is an error, unless errors are skipped."""
     suffix = format_of(path.name)
-    if suffix in TEXTS | TABLES | ARCHIVES | {""}:
+    if (missing := _missing_for(suffix)) is not None:
+        found.fail(str(path), ImportError(f"{path}: {missing}"))
+    elif suffix in TEXTS | TABLES | ARCHIVES | {""}:
         _add(path, name, found, is_named=True)
     else:
         found.fail(str(path), DecodeError(f"{path}: {_unsupported(suffix)}"))
@@ -441,4 +450,4 @@ def _reason_to_skip_member(member: str) -> str | None:
         return "about the corpus, not part of it"
     if format_of(member) not in TEXTS | TABLES:
         return _unsupported(format_of(member))
-    return None
+    return _missing_for(format_of(member))

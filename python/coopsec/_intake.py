@@ -19,7 +19,7 @@ from coopsec._frames import check_threads
 from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._own_columns import stack
 from coopsec._progress import Callback, Progress
-from coopsec._table_files import POLARS_FAILS, read_table, unreadable
+from coopsec._table_files import POLARS_FAILS, read_tables, unreadable
 from coopsec._tables import Roles, Rows
 from coopsec._text import Hyphens, split_hyphens
 from coopsec.errors import CoopsecError, NoDocumentsError
@@ -134,7 +134,8 @@ class Intake:
 
     def add_table(self, file: FoundFile) -> None:
         with self.table_errors(file):
-            self.add_rows(read_table(file, self.roles))
+            for rows in read_tables(file, self.roles):
+                self.add_rows(rows)
 
     @contextmanager
     def table_errors(self, file: FoundFile) -> Iterator[None]:

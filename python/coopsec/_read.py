@@ -43,9 +43,9 @@ def read_corpus(
     path
         A folder (read with its subfolders), a file, a glob such as ``"press/**/*.txt"``, or a list of these. The
         formats are txt, md, html, docx and xml (one document each; one per article, text or item for exports of press
-        databases, starred lines of IRaMuTeQ and Alceste, TEI and feeds) and csv, tsv, jsonl, json and parquet (one
-        document per row), each also as ``.gz`` or ``.zst``, and zip archives of these. In a folder, other files are
-        listed in ``corpus.skipped``.
+        databases, starred lines of IRaMuTeQ and Alceste, TEI and feeds) and csv, tsv, jsonl, json, parquet, xlsx and
+        ods (one document per row), each also as ``.gz`` or ``.zst``, and zip archives of these. In a folder, other
+        files are listed in ``corpus.skipped``.
     text, date, id, title, source
         Columns of tables. If not given, they are found by common names (``texte``, ``publish_date``, …). A list of text
         columns is joined.

@@ -21,7 +21,7 @@ LOCK = "lock"
 NUMBERED = re.compile(r"(\d{6,})\.(toml|head|columns|texts|stories|.+\.arrow)")
 UNFINISHED = re.compile(r"\d{6,}\.new")  # the folder that a new index is built in
 # Endings of files that hold data, a page or a picture; an index is a folder.
-OF_FILES = TEXTS | TABLES | ARCHIVES | {".arrow", ".feather", ".xlsx", ".pkl", ".svg", ".png", ".pdf"}
+OF_FILES = TEXTS | TABLES | ARCHIVES | {".arrow", ".feather", ".pkl", ".svg", ".png", ".pdf"}
 
 
 def as_index_folder(path: PathLike) -> str:

@@ -3,53 +3,87 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._found import FoundFile, format_of, printable
+from coopsec._found import WORKBOOKS, FoundFile, printable
 from coopsec._json import read_json
 from coopsec._json_lines import read_lines
 from coopsec._separated import read_separated
 from coopsec._tables import Roles, Rows, rows_of
 from coopsec._warn import warn
+from coopsec._workbook import read_workbook
 from coopsec.errors import DecodeError
 
 # What polars raises for a table that it cannot read. A panic, which damaged parquet files may cause, is no Exception.
 POLARS_FAILS = (pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
 
-def read_table(file: FoundFile, roles: Roles) -> Rows:
-    """Read the rows of a table file with polars.
+def read_tables(file: FoundFile, roles: Roles) -> list[Rows]:
+    """Read the rows of a file of tables: of one, or of each sheet of a workbook.
 
     Raises
     ------
     DecodeError
-        If polars cannot read it, or stumbles over what is damaged in it; the message says why.
+        If it cannot be read, or something in it is damaged; the message says why.
+    NoDocumentsError
+        If it may hold other things than documents, and does.
     ColumnError
         If a column is missing.
     """
-    name = printable(file.member or file.path.name)
-    suffix = format_of(name)
-    where, encoding = file.origin, None
     try:
-        if suffix == ".parquet":
-            frame = pl.read_parquet(io.BytesIO(_coopsec.decompress(name, file.read())))
-        else:
-            text, encoding, noticed = _coopsec.decode(name, file.read())
-            for notice in noticed:
-                warn(f"{file.origin}: {notice}")
-            if suffix == ".csv" or suffix == ".tsv":
-                frame = read_separated(text, "\t" if suffix == ".tsv" else None, file.origin)
-                frame = _with_empty_texts(frame, roles.resolve(frame.columns, file.origin)["text"])
-            elif suffix == ".json":
-                part, frame = read_json(text, file.origin, roles)
-                where = f"{file.origin}#{part}" if part else file.origin
-            else:
-                frame = read_lines(text, file.origin)
+        if file.format in WORKBOOKS:
+            return _rows_of_sheets(file, roles)
+        if file.format == ".parquet":
+            return [_rows(pl.read_parquet(io.BytesIO(_content(file))), file, roles)]
+        return [_rows_of_text(file, roles)]
     except POLARS_FAILS as error:
         raise unreadable(file, error) from error
+
+
+def _content(file: FoundFile) -> bytes:
+    return _coopsec.decompress(_name(file), file.read())
+
+
+def _name(file: FoundFile) -> str:
+    return printable(file.member or file.path.name)
+
+
+def _rows(frame: pl.DataFrame, file: FoundFile, roles: Roles, part: str = "", encoding: str | None = None) -> Rows:
+    """Return the rows of a table, whose origin names the part of the file that it is."""
+    where = f"{file.origin}#{part}" if part else file.origin
     return rows_of(frame, roles, where=where, prefix=f"{file.name}#", encoding=encoding)
+
+
+def _rows_of_text(file: FoundFile, roles: Roles) -> Rows:
+    text, encoding, noticed = _coopsec.decode(_name(file), file.read())
+    for notice in noticed:
+        warn(f"{file.origin}: {notice}")
+    part = ""
+    match file.format:
+        case ".csv" | ".tsv":
+            frame = read_separated(text, "\t" if file.format == ".tsv" else None, file.origin)
+            frame = _with_empty_texts(frame, roles.resolve(frame.columns, file.origin)["text"])
+        case ".json":
+            part, frame = read_json(text, file.origin, roles)
+        case _:
+            frame = read_lines(text, file.origin)
+    return _rows(frame, file, roles, part, encoding)
+
+
+def _rows_of_sheets(file: FoundFile, roles: Roles) -> list[Rows]:
+    """Return the rows of each sheet; their ids name the sheet if there are several."""
+    sheets, left = read_workbook(_content(file), file.origin, roles)
+    read = []
+    for sheet in sheets:
+        where = f"{file.origin}#{sheet.name}"
+        frame = _with_empty_texts(sheet.frame, roles.resolve(sheet.frame.columns, where)["text"])
+        rows = _rows(frame, file, roles, sheet.name)
+        read.append(replace(rows, prefix=f"{file.name}#{sheet.name}#") if len(sheets) > 1 else rows)
+    read[-1].skipped.extend(left)
+    return read
 
 
 def unreadable(file: FoundFile, error: BaseException) -> DecodeError:
@@ -61,7 +95,7 @@ def unreadable(file: FoundFile, error: BaseException) -> DecodeError:
 
 
 def _with_empty_texts(frame: pl.DataFrame, texts: list[str]) -> pl.DataFrame:
-    """Read empty cells of CSV, which has no null, as empty texts, except in rows that are entirely empty."""
+    """Read empty cells of CSV and workbooks, which have no null, as empty texts, except in rows without any value."""
     if not any(frame.get_column(name).null_count() for name in texts):
         return frame
     is_row = pl.any_horizontal(pl.all().is_not_null())

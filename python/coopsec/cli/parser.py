@@ -53,8 +53,8 @@ _EXAMPLES = """examples:
   coopsec keyness press/ --target 'date_start>=2018' | head
   coopsec dyads press/ --hub MA --theme terrorism --every year
 
-press/ stands for a folder of your own. A PATH is a folder, a file or a glob: txt, md, html, docx, xml, json,
-jsonl, csv, tsv, parquet, each also .gz or .zst, and zip; or the folder of a saved index.
+press/ stands for a folder of your own. A PATH is a folder, a file or a glob: txt, md, html, docx, xml, json, jsonl,
+csv, tsv, parquet, xlsx, ods, each also .gz or .zst, and zip; or the folder of a saved index.
 A terminal shows a table, a pipe gets CSV. `coopsec COMMAND --help` lists the options of a command.
 """
 
