@@ -17,6 +17,7 @@ from coopsec.errors import DecodeError, NoDocumentsError
 
 __all__ = ["Sheet", "read_workbook"]
 
+BEGINNINGS = (b"PK", b"\xd0\xcf\x11\xe0")  # an archive; the container of old programs and of passwords
 FIRST_LINES = 20  # among which the names of the columns are looked for, below a title
 NAMELESS = "__UNNAMED__"  # how fastexcel begins the name of a column that has none
 NO_TEXT = f"no column for the text is named in the first {FIRST_LINES} lines of this sheet"
@@ -35,7 +36,7 @@ def read_workbook(content: bytes, where: str, roles: Roles) -> tuple[list[Sheet]
     Raises
     ------
     NoDocumentsError
-        If no sheet has one.
+        If no sheet has one, or it is no workbook.
     DecodeError
         If it is damaged, or locked by a password.
     """
@@ -43,6 +44,8 @@ def read_workbook(content: bytes, where: str, roles: Roles) -> tuple[list[Sheet]
 
     read: list[Sheet] = []
     left: list[tuple[str, str]] = []
+    if not content.startswith(BEGINNINGS):
+        raise NoDocumentsError(f"{where}: no articles in it: it is not a workbook")
     with _faults_told(where):
         book = fastexcel.read_excel(content)
         for name in book.sheet_names:

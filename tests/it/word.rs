@@ -74,17 +74,18 @@ fn what_is_not_a_document_is_refused_by_name() {
     );
     assert_eq!(read_bytes("a.docx", stored).expect("a document")[0].text, "Un.");
     assert!(
-        refused("a.docx", b"Un texte.".to_vec()).starts_with("a.docx: no articles in it: it is not a Word document: ")
+        refused("a.docx", b"Un texte.".to_vec()).starts_with("a.docx: no articles in it: it is not a Word document")
     );
     assert!(refused("a.docx", Vec::new()).contains("it is not a Word document"));
     assert!(
         refused("a.docx", archive("xl/workbook.xml", "<a/>", CompressionMethod::DEFLATE))
-            .contains("has no word/document.xml")
+            .contains("no articles in it: it has no word/document.xml")
     );
     assert!(
         refused("a.docx", archive("word/document.xml", "<a/>", CompressionMethod::DEFLATE))
             .contains("word/document.xml has no <body>")
     );
+    assert!(refused("a.docx", b"PK\x03\x04".to_vec()).starts_with("a.docx: is not a whole Word document: "));
     let mut damaged = docx(&paragraph("Normal", &"Le port de Tanger. ".repeat(99)));
     let length = damaged.len();
     damaged.drain(length / 2..length / 2 + 9);

@@ -195,9 +195,9 @@ def test_other_xml_is_skipped_in_a_folder_and_refused_by_name(tmp_path: Path) ->
 
 
 def test_what_is_no_word_document_is_skipped_and_a_damaged_one_is_named(tmp_path: Path) -> None:
-    (tmp_path / "a.docx").write_bytes(b"PK\x03\x04")
+    (tmp_path / "a.docx").write_bytes(b"Rien.")
     corpus = cs.read_corpus(tmp_path)
-    assert corpus.skipped["reason"][0].startswith("no articles in it: it is not a Word document: ")
+    assert corpus.skipped["reason"][0] == "no articles in it: it is not a Word document"
     whole = _word("Le port de Tanger s’agrandit. " * 9)
     at = whole.index(b"word/document.xml") + 30
     (tmp_path / "a.docx").write_bytes(whole[:at] + bytes([whole[at] ^ 0xFF]) + whole[at + 1 :])

@@ -176,10 +176,18 @@ def test_columns_of_one_name_are_told(tmp_path):
     assert corpus.documents.select("k", "k_1").rows() == [(1, 2)]
 
 
-@pytest.mark.parametrize("content", [b"", b"text,k\nun,1\n", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 600])
-def test_what_is_no_workbook_is_told(tmp_path, content):
+def test_what_is_no_workbook_is_skipped_in_a_folder(tmp_path):
     path: Path = tmp_path / "a.xlsx"
-    path.write_bytes(content)
+    for content in (b"", b"text,k\nun,1\n"):
+        path.write_bytes(content)
+        assert cs.read_corpus(tmp_path).skipped.rows() == [(str(path), "no articles in it: it is not a workbook")]
+        with pytest.raises(NoDocumentsError, match="it is not a workbook"):
+            cs.read_corpus(path)
+
+
+def test_a_workbook_with_a_password_is_told(tmp_path):
+    path: Path = tmp_path / "a.xlsx"
+    path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" * 600)
     with pytest.raises(DecodeError) as caught:
         cs.read_corpus(tmp_path)
     assert str(caught.value).startswith(f"{path}: not a readable workbook: ")
@@ -189,7 +197,7 @@ def test_what_is_no_workbook_is_told(tmp_path, content):
 def test_a_damaged_workbook_is_told(tmp_path):
     content = _workbook({"Feuil1": [NAMES, *ROWS]})
     path: Path = tmp_path / "a.xlsx"
-    for length in range(0, len(content), 97):
+    for length in range(97, len(content), 97):
         path.write_bytes(content[:length])
         with pytest.raises(DecodeError, match=r"a\.xlsx: not a readable workbook: "):
             cs.read_corpus(tmp_path)

@@ -11,6 +11,8 @@ use super::{FileText, lexisnexis};
 use crate::error::{Error, Result};
 use crate::text::decode::decode;
 
+/// How an archive begins.
+const BEGINNING: &[u8] = b"PK";
 /// How the name of the main part begins and ends; some programs put a number between the two.
 const PART: (&str, &str) = ("word/document", ".xml");
 /// What is not read: text that was moved or deleted, and what stands in for shapes where they cannot be drawn.
@@ -24,17 +26,23 @@ const HEADINGS: [&str; 5] = ["title", "heading", "titre", "ttulo", "titulo"];
 /// [`Error::NoDocuments`] for what is not a Word document, [`Error::Decode`] for one that is damaged or has more than
 /// `most` bytes.
 pub(super) fn word_texts(name: &str, bytes: &[u8], most: u64) -> Result<Vec<FileText>> {
-    let other = |message: String| Error::NoDocuments { origin: name.to_owned(), message };
-    let damaged = |error: rawzip::Error| other(format!("it is not a Word document: {error}"));
-    let archive = ZipArchive::from_slice(bytes).map_err(damaged)?;
-    let part = main_part(&archive).map_err(damaged)?;
-    let part = part.ok_or_else(|| other("it is not a Word document: it has no word/document.xml".to_owned()))?;
-    let part = part.unpacked(most).map_err(|message| Error::Decode { origin: name.to_owned(), message })?;
+    let other = |message: &str| Error::NoDocuments { origin: name.to_owned(), message: message.to_owned() };
+    if !bytes.starts_with(BEGINNING) {
+        return Err(other("it is not a Word document"));
+    }
+    let damaged = |error: &dyn std::fmt::Display| Error::Decode {
+        origin: name.to_owned(),
+        message: format!("is not a whole Word document: {error}"),
+    };
+    let archive = ZipArchive::from_slice(bytes).map_err(|error| damaged(&error))?;
+    let part = main_part(&archive).map_err(|error| damaged(&error))?;
+    let part = part.ok_or_else(|| other("it has no word/document.xml"))?;
+    let part = part.unpacked(most).map_err(|error| damaged(&error))?;
     let decoded = decode(&part, None);
     let tree = Tree::of(&decoded.text);
     let body = tree.root().and_then(|root| root.child("body"));
     let paragraphs: Vec<(bool, String)> = body
-        .ok_or_else(|| other("word/document.xml has no <body>".to_owned()))?
+        .ok_or_else(|| other("word/document.xml has no <body>"))?
         .outermost(|name| name == "p")
         .map(|paragraph| (is_heading(paragraph), words(paragraph)))
         .filter(|(_, words)| !words.is_empty())
@@ -81,9 +89,9 @@ impl Part<'_> {
                 self.entry.verifying_reader(unpacking).take(most + 1).read_to_end(&mut bytes)
             }
         };
-        read.map_err(|error| format!("is not a whole Word document: {error}"))?;
+        read.map_err(|error| error.to_string())?;
         if bytes.len() as u64 > most {
-            return Err(format!("is larger than {most} bytes once unpacked"));
+            return Err(format!("it has more than {most} bytes once unpacked"));
         }
         Ok(bytes)
     }
