@@ -9,7 +9,8 @@ from typing import Any
 
 import polars as pl
 
-from coopsec._found import TEXTS, FoundFile, find
+from coopsec._formats import TEXTS
+from coopsec._found import FoundFile, find
 from coopsec._intake import Intake, as_polars, check_language_column
 from coopsec._tables import rows_of
 

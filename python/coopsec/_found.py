@@ -14,18 +14,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from importlib.util import find_spec
 from pathlib import Path
 
 from coopsec._arguments import in_order
+from coopsec._formats import ARCHIVES, TABLES, TEXTS, format_of, missing_for, unsupported
 from coopsec._index import PathLike, as_text, is_index
 from coopsec.errors import DecodeError, SavedIndexError
 
-TEXTS = {".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".docx", ".xml"}
-WORKBOOKS = {".xlsx", ".xlsm", ".ods"}
-TABLES = {".csv", ".tsv", ".jsonl", ".ndjson", ".json", ".parquet", *WORKBOOKS}
-COMPRESSIONS = {".gz", ".zst"}
-ARCHIVES = {".zip"}
 ABOUT = {"readme", "license", "licence", "copying"}  # files about a corpus, not part of it
 OPENED = "~$"  # prefix of the lock file that an office program keeps beside an open document
 OPENED_REASON = "lock file of an office program"
@@ -37,13 +32,9 @@ DAMAGES = (
 )  # fmt: skip
 LONGEST_NAME = 60  # characters quoted of a text that was passed as a path
 LONGEST_REASON = 120  # characters quoted of zipfile's message, which may contain bytes of a damaged archive
-NO_READER = 'workbooks need fastexcel: pip install "coopsec[excel]"'
 ENCRYPTED = 0x1  # flag bit of a member
 
 WAY_ON = 'on_error="skip" lists what cannot be read, and reads the rest'
-READABLE = (
-    "txt, md, html, docx, xml, json, jsonl, csv, tsv, parquet, xlsx and ods, each also .gz or .zst, and zip archives"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,14 +146,6 @@ def reason_of(origin: str, error: BaseException) -> str:
         return error.strerror
     said, name = printable(str(error)), printable(origin)
     return said.removeprefix(f"{name}: ").removeprefix(f"{name}#")  # behind #, a list or sheet in the file
-
-
-def format_of(name: str) -> str:
-    """Return the suffix in lower case; for a compressed file, that of its content."""
-    suffixes = [suffix.lower() for suffix in Path(name).suffixes]
-    if suffixes and suffixes[-1] in COMPRESSIONS:
-        suffixes.pop()
-    return suffixes[-1] if suffixes else ""
 
 
 def printable(name: str) -> str:
@@ -366,17 +349,8 @@ def _reason_to_skip(path: Path) -> str | None:
         return "not a regular file"
     suffix = format_of(path.name)
     if suffix not in TEXTS | TABLES | ARCHIVES:
-        return _unsupported(suffix)
-    return _missing_for(suffix)
-
-
-def _missing_for(suffix: str) -> str | None:
-    """Say what has to be installed for a format."""
-    return NO_READER if suffix in WORKBOOKS and find_spec("fastexcel") is None else None
-
-
-def _unsupported(suffix: str) -> str:
-    return f"unsupported format {suffix or '(no suffix)'}; coopsec reads {READABLE}"
+        return unsupported(suffix)
+    return missing_for(suffix)
 
 
 def _is_ordinary(path: Path) -> bool:
@@ -392,12 +366,12 @@ def _is_ordinary(path: Path) -> bool:
 def _add_named(path: Path, name: str, found: Found) -> None:
     """Add a file that the user named: a format that is not read is an error, unless errors are skipped."""
     suffix = format_of(path.name)
-    if (missing := _missing_for(suffix)) is not None:
+    if (missing := missing_for(suffix)) is not None:
         found.fail(str(path), ImportError(f"{path}: {missing}"))
     elif suffix in TEXTS | TABLES | ARCHIVES | {""}:
         _add(path, name, found, is_named=True)
     else:
-        found.fail(str(path), DecodeError(f"{path}: {_unsupported(suffix)}"))
+        found.fail(str(path), DecodeError(f"{path}: {unsupported(suffix)}"))
 
 
 def _add_matched(path: Path, name: str, found: Found) -> None:
@@ -449,5 +423,5 @@ def _reason_to_skip_member(member: str) -> str | None:
     if path.name.split(".")[0].lower() in ABOUT:
         return "about the corpus, not part of it"
     if format_of(member) not in TEXTS | TABLES:
-        return _unsupported(format_of(member))
-    return _missing_for(format_of(member))
+        return unsupported(format_of(member))
+    return missing_for(format_of(member))

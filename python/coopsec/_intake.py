@@ -14,7 +14,8 @@ from coopsec import _coopsec
 from coopsec._arguments import check_truths, check_words
 from coopsec._arrow import from_arrow
 from coopsec._corpus import Corpus
-from coopsec._found import TEXTS, FoundFile, find, reason_of, with_way_on
+from coopsec._formats import TEXTS
+from coopsec._found import FoundFile, find, reason_of, with_way_on
 from coopsec._frames import check_threads
 from coopsec._index import SKIPPED, PathLike, files_of
 from coopsec._own_columns import stack

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 import polars as pl
 
 from coopsec._batches import batches
-from coopsec._found import ARCHIVES, format_of
+from coopsec._formats import ARCHIVES, format_of
 from coopsec._frames import Groups, check_columns, check_division, groups_of, near_names
 from coopsec._intake import Intake, OnError, language_of
 from coopsec._own_columns import as_text, stack

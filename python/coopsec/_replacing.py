@@ -12,7 +12,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
-from coopsec._found import ARCHIVES, TABLES, TEXTS, format_of
+from coopsec._formats import ARCHIVES, TABLES, TEXTS, format_of
 from coopsec._index import POINTER, PathLike, as_text, is_index
 from coopsec.errors import SavedIndexError
 

@@ -8,7 +8,8 @@ from dataclasses import replace
 import polars as pl
 
 from coopsec import _coopsec
-from coopsec._found import WORKBOOKS, FoundFile, printable
+from coopsec._formats import WORKBOOKS
+from coopsec._found import FoundFile, printable
 from coopsec._json import read_json
 from coopsec._json_lines import read_lines
 from coopsec._separated import read_separated
