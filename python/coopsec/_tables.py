@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from coopsec import _coopsec
+from coopsec._date_columns import doubt_no_date
 from coopsec._date_numbers import doubt_dates
 from coopsec._found import FoundFile, format_of, printable
 from coopsec._frames import free_name, near_names, plain_floats
@@ -31,7 +32,10 @@ COMMON = {
         "published", "published at", "parution", "mise en ligne", "datetime", "fecha",
         "fecha publicacion", "التاريخ", "تاريخ النشر",
     ),
-    "title": ("title", "titre", "headline", "titulo", "titular", "العنوان"),
+    "title": (
+        "title", "titre", "headline", "titulo", "titular", "titre article", "article title", "titulo articulo",
+        "العنوان",
+    ),
     "lang": ("lang", "language", "langue", "idioma", "اللغة"),
     "source": (
         "source", "media name", "media", "journal", "newspaper", "outlet", "publisher", "fuente", "medio", "periodico",
@@ -174,6 +178,9 @@ def rows_of(
     _doubt_titles(frame, columns, where)
     for name in columns["date"]:
         doubt_dates(frame.get_column(name), where)
+    if not columns["date"] and not columns["url"]:  # an address may state the day
+        read = {name for names in columns.values() for name in names}
+        doubt_no_date(frame, {plain_name(name): name for name in frame.columns if name not in read}, where)
     row = free_name("row", frame.columns)
     kept, empty = _with_text(frame.with_row_index(row, offset=first), row, columns["text"])
     roles_of_core = ("text", "id", "date", "title", "lang", "source", "url")
