@@ -214,7 +214,8 @@ def way_to_days(kind: pl.DataType) -> str:
     if isinstance(kind, pl.Datetime):
         return "; keep the day of its times, by .dt.date() in polars or .dt.normalize() in pandas"
     way = (
-        "; read a CSV file with pl.read_csv(path, try_parse_dates=True), or turn text into days with pandas.to_datetime"
+        "; read a CSV file with pl.read_csv(path, try_parse_dates=True), or turn text into days, by .str.to_date() in "
+        "polars or pandas.to_datetime"
     )
     return way if kind == pl.String else ""
 

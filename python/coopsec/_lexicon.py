@@ -279,7 +279,7 @@ def as_lexicon(given: Lexicon | Mapping[str, Any], argument: str = "lexicon") ->
         return Lexicon.from_dict(given)
     raise LexiconError(
         f"{argument}: expected a Lexicon or a dictionary of patterns, found {type(given).__name__}: use "
-        "Lexicon.from_toml(path), Lexicon.builtin(name) or a dictionary"
+        'Lexicon.from_toml(path), Lexicon.builtin(name) or a dictionary, {"terrorism": ["terroris*"]}'
     )
 
 

@@ -31,7 +31,7 @@ def as_index_folder(path: PathLike) -> str:
     if suffix in OF_FILES and not Path(folder).exists():
         raise ValueError(
             f"{folder}: an index is a folder, and {suffix} is the ending of a file: use {Path(folder).stem}.coopsec, "
-            "or write the table of documents by corpus.documents.write_csv or write_parquet"
+            "or write the table of documents by corpus.documents.write_parquet (for .csv, without its columns of lists)"
         )
     if Path(folder).is_file():
         raise NotADirectoryError(errno.ENOTDIR, "is a file, and an index is a folder: give another name", folder)

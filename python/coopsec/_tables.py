@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import polars as pl
 
+from coopsec._date_columns import doubt_no_date
 from coopsec._date_numbers import doubt_dates
 from coopsec._frames import free_name, near_names, plain_floats
 from coopsec._own_columns import check_depth
@@ -26,7 +27,10 @@ COMMON = {
         "published", "published at", "parution", "mise en ligne", "datetime", "fecha",
         "fecha publicacion", "التاريخ", "تاريخ النشر",
     ),
-    "title": ("title", "titre", "headline", "titulo", "titular", "العنوان"),
+    "title": (
+        "title", "titre", "headline", "titulo", "titular", "titre article", "article title", "titulo articulo",
+        "العنوان",
+    ),
     "lang": ("lang", "language", "langue", "idioma", "اللغة"),
     "source": (
         "source", "media name", "media", "journal", "newspaper", "outlet", "publisher", "fuente", "medio", "periodico",
@@ -179,6 +183,9 @@ def rows_of(
     _doubt_titles(frame, columns, where)
     for name in columns["date"]:
         doubt_dates(frame.get_column(name), where)
+    if not columns["date"] and not columns["url"]:  # an address may state the day
+        read = {name for names in columns.values() for name in names}
+        doubt_no_date(frame, {plain_name(name): name for name in frame.columns if name not in read}, where)
     row = free_name("row", frame.columns)
     kept, empty = _with_text(frame.with_row_index(row, offset=first), row, columns["text"])
     roles_of_core = ("text", "id", "date", "title", "lang", "source", "url")

@@ -16,6 +16,8 @@ use crate::error::{Error, Result};
 use crate::text::Lang;
 
 const ROOT: [&str; 5] = ["theme", "classes", "meta", "exclude", "accents"];
+/// Keys of the root that are no tables: in TOML, they belong to whatever table they are written below.
+const OF_ALL: [&str; 2] = ["exclude", "accents"];
 const LANGS: [Lang; 4] = [Lang::Fr, Lang::Es, Lang::En, Lang::Ar];
 const KEYS: [&str; 5] = ["patterns", "exclude", "label", "definition", "kind"];
 /// Descriptions that are kept as written; in dicts only if they are texts, since a dict may well have themes of these
@@ -35,9 +37,20 @@ pub(super) fn lexicon(root: &Node, origin: &str) -> Result<Lexicon> {
     };
     for (key, value) in entries {
         match (key.as_str(), value) {
-            ("theme", Node::Table(themes)) => reader.children(None, themes)?,
-            ("classes", classes) => reader.classes(classes)?,
-            ("meta", Node::Table(meta)) => reader.lexicon.meta.clone_from(meta),
+            ("theme", Node::Table(themes)) => {
+                reader.nothing_of_all("[theme]", themes)?;
+                reader.children(None, themes)?;
+            }
+            ("classes", classes) => {
+                if let Node::Table(entries) = classes {
+                    reader.nothing_of_all("[classes]", entries)?;
+                }
+                reader.classes(classes)?;
+            }
+            ("meta", Node::Table(meta)) => {
+                reader.nothing_of_all("[meta]", meta)?;
+                reader.lexicon.meta.clone_from(meta);
+            }
             ("exclude", patterns) => reader.lexicon.exclude = reader.excluded("exclude", patterns)?,
             ("accents", Node::Text(text)) if text == "fold" => reader.lexicon.fold_accents = true,
             ("accents", Node::Text(text)) if text == "keep" => {}
@@ -59,6 +72,9 @@ pub(super) fn themes(themes: &Node, exclude: &Node, classes: &Node, origin: &str
     let Node::Table(entries) = reader.shallow(themes)? else {
         return Err(reader.wrong("the lexicon", "a table of themes", themes));
     };
+    if entries.iter().any(|(key, node)| key == "accents" && matches!(node, Node::Text(text) if text == "fold")) {
+        return Err(reader.fault("accents = \"fold\" is not a theme: only a lexicon in TOML can say so".to_owned()));
+    }
     reader.children(None, entries)?;
     reader.shallow(classes)?;
     reader.classes(classes)?;
@@ -108,6 +124,17 @@ impl<'a> Reader<'a> {
 
     fn wrong(&self, place: &str, expected: &str, found: &Node) -> Error {
         self.fault(format!("{place}: expected {expected}, got {}", found.shape()))
+    }
+
+    /// Refuses a key of the whole lexicon below the head of a table, where it would say nothing.
+    fn nothing_of_all(&self, table: &str, entries: &[(String, Node)]) -> Result<()> {
+        let misplaced = |(key, node): &&(String, Node)| OF_ALL.contains(&&**key) && !matches!(node, Node::Table(_));
+        match entries.iter().find(misplaced) {
+            Some((key, _)) => Err(self.fault(format!(
+                "{key:?} stands below {table} and is for the whole lexicon: write it above the first table of the file"
+            ))),
+            None => Ok(()),
+        }
     }
 
     /// The error for an unknown key at the root, which may be meant as a theme.

@@ -176,6 +176,21 @@ def test_intervals_and_composition_are_those_of_python(corpus, lexicon):
     assert_csv(given, corpus.themes(themes, every="year", standardise="source", dedupe="story"))
 
 
+def test_the_help_fits_the_terminal():
+    given = run("--help", COLUMNS="60").stdout.decode()
+    _, _, end = given.partition("press/ stands for")
+    assert len(end) > 100
+    assert all(len(line) <= 60 for line in end.splitlines())
+    assert "  coopsec themes press/ --every year --theme terrorism -o terrorism.html\n" in given  # to be copied
+
+
+def test_dates_say_why_a_column_is_not_read(tmp_path):
+    (tmp_path / "a.csv").write_text("date,text\n14 mars 19,Rabat.\n", encoding="utf-8")
+    given = ask("dates", str(tmp_path / "a.csv")).decode()
+    assert "14 mars 19" in given
+    assert "cannot be read as a date" in given
+
+
 def test_keyness_takes_measures(corpus):
     given = ask(
         "keyness", CORPUS, "--target", "lang=es", "--unit", "docs", "--measure", "chi2", "--correction", "yates",
@@ -211,7 +226,7 @@ def test_keyness_compares_with_the_rest_and_tells_the_warning_in_one_line(corpus
 
 def test_dates_list_every_document(corpus):
     columns = [
-        "doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts",
+        "doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts", "warnings",
     ]  # fmt: skip
     frame = corpus.documents.select(columns)
     assert frame["date_conflicts"].list.len().sum() > 0
@@ -394,7 +409,7 @@ def test_a_failed_write_leaves_the_old_file(tmp_path, monkeypatch, capsys):
         (["dates", CORPUS, "--on-error", "ignore"], "invalid choice: 'ignore'"),
         (["tokens", "--lang", "xx"], "invalid choice: 'xx'"),
         (["count", CORPUS], "invalid choice: 'count'"),
-        ([], "`coopsec COMMAND --help` lists the options"),
+        ([], "options of a command."),
     ],
 )
 def test_wrong_usage_ends_with_2(capsys, args, words):

@@ -432,7 +432,7 @@ def test_a_file_is_no_saved_index(tmp_path):
 def test_a_name_of_a_file_is_no_folder_for_an_index(press: cs.Corpus, tmp_path: Path, name: str) -> None:
     path = tmp_path / name
     for save in (press.save, lambda place: cs.build_index(MORE, place, text="texte")):
-        with pytest.raises(ValueError, match=r"an index is a folder, and \.\w+ is .*documents\.write_csv"):
+        with pytest.raises(ValueError, match=r"an index is a folder, and \.\w+ is .*documents\.write_parquet"):
             save(path)
     assert not list(tmp_path.iterdir())
     path.write_text("text", encoding="utf-8")

@@ -133,6 +133,14 @@ def test_a_key_that_is_twice_in_yaml_is_named_with_its_line(written, text, said)
         ("a.yaml.toml", "a: [b]\n", r"a\.yaml\.toml: not valid TOML at line 1"),
         ("a.toml", "theme = 3\n", r"a\.toml: theme: expected tables of themes, as \[theme\.NAME\], got integer 3"),
         ("a.toml", 'language = ["fr"]\n', r'a\.toml: unknown key "language"; expected one of .*a theme is written'),
+        (
+            "a.toml",
+            "[meta]\naccents = 'fold'\n[theme.a]\nfr = ['x']\n",
+            r'"accents" stands below \[meta\] and .* above the',
+        ),
+        ("a.toml", "[classes]\nexclude = ['y']\n[theme.a]\nfr = ['x']\n", r'"exclude" stands below \[classes\]'),
+        ("a.toml", "[theme]\na = ['x']\naccents = 'fold'\n", r'"accents" stands below \[theme\]'),
+        ("a.yaml", "accents: fold\na: [x]\n", r'a\.yaml: accents = "fold" is not a theme: only a lexicon in TOML can'),
         ("a.toml", "[theme.a]\nfr = ['x'\n", r"a\.toml: not valid TOML at line 2, column \d+: [^\n]*"),
     ],
 )

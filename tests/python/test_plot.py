@@ -531,7 +531,7 @@ def test_a_missing_column_is_named(column: str) -> None:
 
 
 def test_a_period_of_another_type_is_named() -> None:
-    with pytest.raises(ColumnError, match=r"String, expected Date .*try_parse_dates=True"):
+    with pytest.raises(ColumnError, match=r"String, expected Date .*try_parse_dates=True.*to_date"):
         plot.timeline(quarters(9, 9).with_columns(pl.col("period").cast(pl.String)))
 
 

@@ -753,6 +753,19 @@ def test_a_legend_has_as_many_columns_as_fit() -> None:
     assert heading.columns_of(["x" * 200], 400) == 1
 
 
+def test_long_names_around_a_small_circle_are_folded() -> None:
+    """In one line, they would make the picture twice as wide as it was asked for."""
+    long = "Direction générale de la surveillance du territoire national"
+    for points, lines in ((6, 3), (30, 1)):
+        rows = {"left": [long] * points, "right": [f"{long} {at}" for at in range(points)], "count": [3] * points}
+        spec = plot.network(pl.DataFrame(rows), layout="circle").to_dict()
+        names = [
+            name for rows in spec["datasets"].values() for row in rows if isinstance(name := row.get("name"), list)
+        ]
+        assert names
+        assert all(len(name) == lines for name in names)
+
+
 def test_names_around_a_circle_do_not_cover_each_other() -> None:
     names = sorted(entry for entry in palette._known())
     rows = [{"left": left, "right": right, "count": 3} for left, right in itertools.pairwise([*names, names[0]])]

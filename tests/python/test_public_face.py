@@ -15,6 +15,7 @@ import polars as pl
 import pytest
 
 import coopsec as cs
+from coopsec._namespace import Namespace
 from coopsec.errors import ColumnError, CoopsecWarning
 from series_frames import counted
 
@@ -335,7 +336,10 @@ def test_errors_name_what_is_wrong(name: str, press: cs.Corpus):
         ask(press)
 
 
-@pytest.mark.parametrize("owner", [cs, cs.Corpus, cs.Lexicon], ids=["coopsec", "Corpus", "Lexicon"])
+OWNERS = {"coopsec": cs, "Corpus": cs.Corpus, "Lexicon": cs.Lexicon, "plot": cs.plot, "of frames": Namespace}
+
+
+@pytest.mark.parametrize("owner", OWNERS.values(), ids=OWNERS)
 def test_docstrings_name_the_arguments_of_the_signature(owner: Any) -> None:
     wrong = {}
     for name, function in inspect.getmembers(owner, inspect.isroutine):

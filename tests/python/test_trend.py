@@ -248,6 +248,20 @@ def test_few_whole_periods_are_told_from_partial_ones(question):
     assert kept.endswith(" are needed")
 
 
+@pytest.mark.parametrize("question", [cs.trend, cs.change_points, cs.seasonality])
+def test_a_theme_of_left_out_rows_does_occur(question):
+    """Where a table shows hits, "never occurs" would be false."""
+    frame = counted([4] + [0] * 30 + [2]).with_columns(partial=pl.Series([True] + [False] * 30 + [True]))
+    undated = frame.with_columns(period=pl.when("partial").then(None).otherwise("period"), partial=pl.lit(value=False))
+    nothing = frame.with_columns(count=pl.lit(0))
+    reasons = [question(each)["reason"][0] for each in (frame, undated, nothing)]
+    assert reasons == [
+        'occurs only in partial periods, which partial="keep" takes',
+        "occurs only in documents that fit no period",
+        "never occurs",
+    ]
+
+
 def test_undated_documents_alone_say_nothing():
     frame = counted([5]).with_columns(pl.lit(None).alias("period"))
     for dtype in (pl.Null, pl.Date):

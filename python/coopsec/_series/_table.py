@@ -33,6 +33,10 @@ _PER = {"per_million": 1e6, "doc_share": 1.0}
 # How the reason for too few periods begins, and what is added to it if partial periods were left out.
 _FEW = "periods with documents: "
 _LEFT_OUT = ', without partial ones, which partial="keep" takes'
+# The reason of a series without a hit, and what it is if rows that were left out have hits.
+_NEVER = "never occurs"
+_ONLY_PARTIAL = 'occurs only in partial periods, which partial="keep" takes'
+_ONLY_UNDATED = "occurs only in documents that fit no period"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +48,15 @@ class Table:
     calendar: Calendar
     length: int  # periods from the first to the last, over all series
     left_out: bool  # whether partial periods with documents were left out
+    elsewhere: list[str | None]  # for each series with hits in rows that were left out: in which ones
 
     def named(self, rows: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
         """Replace the series numbers of rows by the keys of the series."""
-        keys = self.keys[rows.get_column("series").to_list()]
+        numbers = rows.get_column("series").to_list()
+        keys = self.keys[numbers]
+        elsewhere = pl.Series([self.elsewhere[number] for number in numbers], dtype=pl.String)
+        never = (pl.col("reason") == _NEVER) & elsewhere.is_not_null()
+        rows = rows.with_columns(reason=pl.when(never).then(elsewhere).otherwise("reason"))
         if self.left_out:
             # The frame shows more periods than the core was given, so say why.
             reason = pl.col("reason")
@@ -88,13 +97,25 @@ def read_table(
     calendar = calendar_of(dated.get_column("period"))
     length = int(dated.select(calendar.place(pl.col("period")).max()).item() or 0) + 1 if dated.height else 0
     left_out = False
+    hit = named.filter(pl.col(_PARTS[value][0]) > 0)
     if partial == "drop" and "partial" in dated.columns:
         left_out = bool(dated.select((pl.col("partial") & (pl.col("n_docs") > 0)).any()).item())
         dated = dated.filter(~pl.col("partial"))
     _check_sizes(dated, kind, value)
     if kind == "term":
         dated = _with_zeros(dated, keys, names)
-    return Table(keys, _flat(dated, keys, calendar, value), calendar, length, left_out)
+    return Table(keys, _flat(dated, keys, calendar, value), calendar, length, left_out, _elsewhere(hit, keys))
+
+
+def _elsewhere(hit: pl.DataFrame, keys: pl.DataFrame) -> list[str | None]:
+    """Say for each series in which rows it has hits that are left out."""
+    left_out = {_ONLY_UNDATED: hit.filter(pl.col("period").is_null())}
+    if "partial" in hit.columns:
+        left_out[_ONLY_PARTIAL] = hit.filter("partial", pl.col("period").is_not_null())
+    found: dict[tuple[Any, ...], str] = {}
+    for reason, rows in left_out.items():  # partial periods last, since an argument can take them
+        found |= dict.fromkeys(rows.select(keys.columns).rows(), reason)
+    return [found.get(key) for key in keys.rows()]
 
 
 def _check(frame: pl.DataFrame, value: str) -> str:

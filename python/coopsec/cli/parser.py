@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import textwrap
 from collections.abc import Sequence
 from importlib.metadata import version
 
@@ -55,8 +56,20 @@ _EXAMPLES = """examples:
 
 press/ stands for a folder of your own. A PATH is a folder, a file or a glob: txt, md, html, docx, xml, json, jsonl,
 csv, tsv, parquet, xlsx, ods, each also .gz or .zst, and zip; or the folder of a saved index.
+
 A terminal shows a table, a pipe gets CSV. `coopsec COMMAND --help` lists the options of a command.
 """
+
+
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Breaks paragraphs to the width of the terminal, and leaves indented lines as they are, to be copied."""
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        def fitted(paragraph: str) -> str:
+            is_list = "\n  " in paragraph
+            return paragraph.rstrip() if is_list else textwrap.fill(paragraph, width)
+
+        return super()._fill_text("\n\n".join(map(fitted, text.split("\n\n"))), width, indent)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -65,7 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="coopsec",
         description=_ABOUT,
         epilog=_EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
         allow_abbrev=False,
     )
     parser.add_argument("--version", action="version", version=f"coopsec {version('coopsec')}")

@@ -55,15 +55,19 @@ def calendar(
     """Draw one theme, or the documents, day by day: weeks across, weekdays down, one block per year.
 
     A day without documents is grey, a day with documents and a value of zero has the lightest colour; days before the
-    first and after the last period are left out. Parameters not listed are those of `timeline`.
+    first and after the last period are left out.
 
     Parameters
     ----------
     frame
         Result of `corpus.themes(lexicon, every="day")` or `corpus.frequency(every="day")`, or `corpus.documents`,
         whose documents are then counted.
+    value
+        What the colours show.
     themes
         The theme or term to draw. Needed if the frame has several.
+    labels, lang, title, dark, notes
+        As in `timeline`.
     cell
         Pixels of a day.
     columns
@@ -71,6 +75,8 @@ def calendar(
     every
         ``"day"`` for days that look like periods of another size: nothing but Mondays, or nothing but firsts of a
         month, as a filter may leave them.
+    thin
+        Days with fewer documents are drawn weaker.
 
     Returns
     -------

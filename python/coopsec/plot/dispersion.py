@@ -60,7 +60,7 @@ def dispersion(
     Across: the date of the document (its middle, if it is coarser than a day). Down: the place of the hit, from the
     beginning of the text at the top to its end at the bottom. Up to 1,500 hits of a theme are drawn one by one; more
     are counted in cells, more intense for more. A period without documents is grey, one with documents but no hits is
-    empty, and the strip below shows the documents. Parameters not listed are those of `timeline`.
+    empty, and the strip below shows the documents.
 
     Parameters
     ----------
@@ -68,10 +68,16 @@ def dispersion(
         Result of `corpus.hits(lexicon)`.
     documents
         `corpus.documents` of the same corpus.
-    every
-        Size of the periods of the strip. Default: as in `coverage`.
+    themes
+        Themes to draw, in this order. Default: the `max_series` with most hits.
+    labels, colors, lang, title, width, dark, notes
+        As in `timeline`.
     panel_height
         Height of the panel of a theme in pixels.
+    every
+        Size of the periods of the strip. Default: as in `coverage`.
+    max_series
+        Most panels drawn if `themes` is not given.
 
     Returns
     -------

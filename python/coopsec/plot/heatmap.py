@@ -58,7 +58,7 @@ def heatmap(
 
     A period without documents is grey and has no number; a zero is the lightest cell with the number 0. Cells of
     partial periods, and of those with fewer than `thin` documents, are pale and crossed. Numbers are left out if cells
-    are too narrow for them; the tooltip has them. Parameters not listed are those of `timeline`.
+    are too narrow for them; the tooltip has them.
 
     A frame of `corpus.dyads(themes=lexicon)` has its pairs in rows, the most frequent first, and its themes in columns;
     counts of several periods, and of the groups of `by`, are added up. There, a cell with fewer than `thin` occurrences
@@ -70,11 +70,19 @@ def heatmap(
         As in `timeline`, or result of `corpus.dyads(themes=…)`.
     value
         What the colours show. Default: `per_million`, or `count` for dyads, which also have `doc_freq` and `doc_share`.
+    themes
+        Themes (or terms) to draw, in this order. Default: the `max_series` with most occurrences; of dyads, all.
+    labels, lang, title, width, every, dark, notes
+        As in `timeline`.
     row_height
         Height of a row in pixels.
     relative
         Colour each row relative to its own largest value (of periods with enough documents, if it has hits there), to
         compare the courses of frequent and rare themes.
+    thin
+        Cells with fewer documents, or of dyads with fewer occurrences, are pale.
+    max_series
+        Most rows drawn, if `themes` does not name them.
 
     Returns
     -------

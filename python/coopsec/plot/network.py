@@ -38,6 +38,7 @@ _GAP = 20.0  # pixels between points, so that names fit
 _ROOM = 7500.0  # square pixels per name, so that names do not cover each other or lines
 _CROWD = 3.0  # room per name, as a multiple of its own area
 _FEWEST_NAMES = 20  # shown even in a small picture
+_RING = 40  # pixels of height for each point of a ring, from which names have room for three lines
 
 
 @displayed
@@ -295,10 +296,10 @@ def _named(
     *,
     around: bool,
 ) -> list[Named]:
-    """Return the points with their names, which are folded in a net, but have enough room around a ring."""
-    radii = _radii(strengths)
+    """Return the points with their names, which are folded unless many stand one below the other around a ring."""
+    radii, crowded = _radii(strengths), around and len(names) * _RING > size[1]
     return [
-        Named(*_pixels(places[each], size), radii[each], [shown[each]] if around else folded(shown[each]))
+        Named(*_pixels(places[each], size), radii[each], [shown[each]] if crowded else folded(shown[each]))
         for each in names
     ]
 

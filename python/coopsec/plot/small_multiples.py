@@ -57,16 +57,22 @@ def small_multiples(
 
     Panels share the time axis and, with `same_scale=True`, the vertical axis. By default each has its own vertical
     axis, and a note under the title says so: rates of themes differ by a factor of a hundred, and shapes would vanish.
-    The last panel shows the documents of the corpus. Parameters not listed are those of `timeline`.
+    The last panel shows the documents of the corpus.
 
     Parameters
     ----------
+    frame, value, themes, labels, colors, lang, title, every, intervals, thin, max_series, dark, events, notes
+        As in `timeline`.
+    width
+        Width of all panels of a row together, in pixels.
     columns
         Panels in a row. Default: as many as leave two pixels per period.
     panel_height
         Height of a panel in pixels.
     same_scale
         One vertical scale for all panels.
+    volume
+        Add the panel of documents.
 
     Returns
     -------

@@ -64,11 +64,12 @@ def stream(
 
     It shows the composition of a whole. Single courses are read more exactly from `timeline`, which also has the
     intervals that stacked areas cannot show. A theme whose parent is drawn is part of it and not stacked again. A
-    period without documents is a gap with a grey column; thin and partial ones are pale. Parameters not listed are
-    those of `timeline`.
+    period without documents is a gap with a grey column; thin and partial ones are pale.
 
     Parameters
     ----------
+    frame, themes, labels, colors, lang, title, width, height, every, volume, thin, dark, events, notes
+        As in `timeline`.
     value
         `per_million` or `count`: what can be added up over themes. Each group of `by` has its own number of words, so
         rates of groups cannot be added: `per_million` of a group is then its occurrences per million words of all

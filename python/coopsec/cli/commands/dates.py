@@ -11,7 +11,9 @@ from coopsec.cli.views import as_is
 
 __all__ = ["add", "run"]
 
-_COLUMNS = ("doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts")
+_COLUMNS = (
+    "doc_id", "date_start", "date_end", "date_precision", "date_origin", "date_raw", "date_conflicts", "warnings",
+)  # fmt: skip
 
 
 def add(adding: arguments.Adding) -> None:
