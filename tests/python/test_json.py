@@ -178,7 +178,7 @@ def test_columns_are_named_as_in_other_tables(tmp_path):
         cs.read_corpus(tmp_path, text="prose", date="jours")
     reason = cs.read_corpus(tmp_path).skipped["reason"][0]
     assert reason.endswith('name it: text="…" among prose, jour, canal')
-    assert cs.count_terms(tmp_path, text="prose", by=["canal"])["canal"].unique().to_list() == ["MAP"]
+    assert cs.count_terms(tmp_path, text="prose", date="jour", by=["canal"])["canal"].unique().to_list() == ["MAP"]
 
 
 def test_names_of_apis_are_names_of_columns(tmp_path):

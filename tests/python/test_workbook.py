@@ -153,6 +153,7 @@ def test_values_far_below_decide_on_types_too(tmp_path):
     assert cs.read_corpus(tmp_path).documents["n"].to_list() == [*map(str, range(1500)), "mille", "2.5"]
 
 
+@pytest.mark.filterwarnings("ignore:.*no column is taken as the date")
 def test_faults_formulas_merged_cells_and_times(tmp_path):
     def more(book: Any) -> None:
         sheet = book.get_worksheet_by_name("Feuil1")
