@@ -51,7 +51,7 @@ APART: dict[str, tuple[pl.Series, pl.Series, list[str]]] = {
 
 
 def _table(values: pl.Series) -> pl.DataFrame:
-    return pl.DataFrame({"text": ["Le Maroc"] * len(values), "k": values})
+    return pl.DataFrame({"text": ["Le Maroc"] * len(values), "date": ["2015"] * len(values), "k": values})
 
 
 def _ways(first: pl.DataFrame, second: pl.DataFrame, folder: Path) -> dict[str, cs.Corpus]:
