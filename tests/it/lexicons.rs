@@ -312,7 +312,7 @@ proptest! {
         match single(&pattern) {
             Ok(lexicon) => match rows(&lexicon, "a b-c l'é 1 ( 2", reading) {
                 Ok(rows) => prop_assert!(rows.iter().all(|row| row.pattern == pattern)),
-                Err(error) => prop_assert!(error.to_string().contains("no text has such a token"), "{}", error),
+                Err(error) => prop_assert!(error.to_string().contains("no text can have this token"), "{}", error),
             },
             Err(Error::Pattern { column, .. }) => prop_assert!(column <= pattern.chars().count() + 1),
             Err(other) => prop_assert!(false, "{}", other),
