@@ -58,9 +58,10 @@ pub struct Cooccurrence {
 pub fn cooccurrence(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Control) -> Result<Cooccurrence> {
     corpus.ready(ask.within.need())?;
     let grid = Grid::new(corpus, ask.every, ask.grouping.as_ref())?;
+    // Before the pairs are listed: those of ten thousand themes fill a table, those of a hundred thousand the memory.
+    grid.check_rows(count_pairs(lexicon))?;
     let names = Names::new(lexicon);
     let pairs = names.pairs(lexicon);
-    grid.check_rows(pairs.len())?;
     let scan = Scan::new(corpus, lexicon, ask.scope, control)?;
     let rank = |hit: &crate::lexicon::Hit| Some(names.rank[hit.theme as usize]);
     let occurrences = Occurrences::find(corpus, &scan, ask.within, rank, control)?;
@@ -71,6 +72,19 @@ pub fn cooccurrence(corpus: &Corpus, lexicon: &Lexicon, ask: &Ask, control: &Con
     let mut table = lay_out(&grid, &cells, &names, &pairs);
     table.uncovered = uncovered(&scan, lexicon, None);
     Ok(table)
+}
+
+/// The themes above a theme, the nearest first.
+fn ancestors(lexicon: &Lexicon, theme: usize) -> impl Iterator<Item = usize> {
+    let themes = lexicon.themes();
+    std::iter::successors(themes[theme].parent, |&above| themes[above].parent)
+}
+
+/// Number of pairs of themes of which neither is above the other.
+fn count_pairs(lexicon: &Lexicon) -> usize {
+    let count = lexicon.themes().len();
+    let nested: usize = (0..count).map(|theme| ancestors(lexicon, theme).count()).sum();
+    count * count.saturating_sub(1) / 2 - nested
 }
 
 /// Themes sorted by name.
@@ -91,10 +105,7 @@ impl Names {
 
     /// The ranks of the two themes of every pair.
     fn pairs(&self, lexicon: &Lexicon) -> Vec<(u32, u32)> {
-        let themes = lexicon.themes();
-        let is_above = |ancestor: usize, theme: usize| {
-            std::iter::successors(Some(theme), |&theme| themes[theme].parent).any(|above| above == ancestor)
-        };
+        let is_above = |ancestor: usize, theme: usize| ancestors(lexicon, theme).any(|above| above == ancestor);
         let count = self.theme.len();
         let all = (0..count).flat_map(|left| (left + 1..count).map(move |right| (left, right)));
         // The name of a theme begins with that of its parent, so ancestors come first.

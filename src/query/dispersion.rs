@@ -70,14 +70,14 @@ pub fn dispersion(
     match subject {
         Subject::Themes(lexicon, scope) => {
             let scan = Scan::new(corpus, lexicon, scope, control)?;
-            let mut table = of_themes(corpus, lexicon, &scan, &places, control)?;
+            let mut table = of_themes(lexicon, &scan, &places, control)?;
             table.uncovered = uncovered(&scan, lexicon, None);
             Ok(table)
         }
         Subject::Patterns(patterns) => {
             let lexicon = lexicon::of_patterns(patterns)?;
             let scan = Scan::new(corpus, &lexicon, NestedScope::Theme, control)?;
-            Ok(of_themes(corpus, &lexicon, &scan, &places, control)?.by_count())
+            Ok(of_themes(&lexicon, &scan, &places, control)?.by_count())
         }
         Subject::Terms { min_count } => of_terms(&dtm(corpus, control)?, min_count, &places, control),
     }
@@ -192,13 +192,7 @@ struct Measures {
     n_parts: i64,
 }
 
-fn of_themes(
-    corpus: &Corpus,
-    lexicon: &Lexicon,
-    scan: &Scan<'_>,
-    places: &Places<'_>,
-    control: &Control,
-) -> Result<Dispersion> {
+fn of_themes(lexicon: &Lexicon, scan: &Scan<'_>, places: &Places<'_>, control: &Control) -> Result<Dispersion> {
     let units = scan.collect(control, |found: &mut Vec<(u32, u32)>, position, hits| {
         found.extend(hits.iter().map(|hit| (hit.theme, position as u32)));
     })?;
@@ -214,7 +208,7 @@ fn of_themes(
     let mut table = Dispersion::default();
     for theme in lexicon.by_name() {
         control.check()?;
-        let languages = languages(corpus, |position| scan.matcher(position).covers(theme));
+        let languages = languages(scan, theme);
         let known = layouts.iter().position(|(of, _)| *of == languages);
         let at = known.unwrap_or_else(|| {
             layouts.push((languages, Layout::new(places, languages)));
@@ -226,13 +220,11 @@ fn of_themes(
     Ok(table)
 }
 
-/// Which languages of the corpus satisfy `holds`, tested on the first document of each.
-fn languages(corpus: &Corpus, holds: impl Fn(usize) -> bool) -> ByLang<bool> {
-    let mut known = [None; Lang::ALL.len()];
-    for position in 0..corpus.len() {
-        known[corpus.lang(position) as usize].get_or_insert_with(|| holds(position));
-    }
-    known.map(Option::unwrap_or_default)
+/// The languages of the corpus that have a pattern for a theme.
+fn languages(scan: &Scan<'_>, theme: usize) -> ByLang<bool> {
+    let mut covers = [false; Lang::ALL.len()];
+    scan.by_language().for_each(|(lang, matcher)| covers[lang as usize] = matcher.covers(theme));
+    covers
 }
 
 fn of_terms(matrix: &Dtm, min_count: i64, places: &Places<'_>, control: &Control) -> Result<Dispersion> {

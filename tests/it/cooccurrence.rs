@@ -93,6 +93,16 @@ fn a_unit_counts_once_and_a_theme_and_its_ancestor_are_no_pair() {
 }
 
 #[test]
+fn pairs_of_too_many_themes_are_refused_before_they_are_listed() {
+    // A list of them would take 80 GB.
+    let themes: String = (0..200_000).map(|theme| format!("[theme.t{theme}]\nfr = ['mot{theme}']\n")).collect();
+    let corpus = build(vec![draft("a", "Le crime organisé recule.")]);
+    let lexicon = Lexicon::from_toml(&themes, "test").unwrap();
+    let refused = cooccurrence(&corpus, &lexicon, &Ask::default(), &go()).unwrap_err().to_string();
+    assert!(refused.contains("× 19999900000 rows"), "{refused}");
+}
+
+#[test]
 fn one_span_in_two_themes_is_a_pair_unless_the_lexicon_is_one_scope() {
     let text = "[theme.a]\nfr = ['crime organisé']\n[theme.b]\nfr = ['crime']";
     let both = Lexicon::from_toml(text, "test").unwrap();

@@ -17,7 +17,7 @@ pub(super) type Rank = (std::cmp::Reverse<usize>, u64);
 #[derive(Debug, Default)]
 pub(super) struct Sketch {
     /// Sampled shingle hashes, sorted and distinct; empty for documents too short to compare.
-    pub(super) samples: Vec<u64>,
+    pub(super) samples: Box<[u64]>,
     /// Whether all shingles are samples.
     pub(super) is_whole: bool,
     pub(super) rank: Rank,
@@ -29,7 +29,7 @@ impl Sketch {
         let content = samples.iter().fold(SEED, |hash, &token| mix(hash ^ token));
         let rank = (std::cmp::Reverse(body.len()), content);
         if body.len() < MIN_TOKENS {
-            return Self { samples: Vec::new(), is_whole: true, rank };
+            return Self { samples: Box::default(), is_whole: true, rank };
         }
         join_runs(&mut samples, SHINGLE, shingle);
         let is_whole = samples.len() <= ALL_SAMPLED;
@@ -38,7 +38,8 @@ impl Sketch {
         }
         samples.sort_unstable();
         samples.dedup();
-        Self { samples, is_whole, rank }
+        // As long as its samples: they are about one in nine of the tokens of a long document.
+        Self { samples: samples.into(), is_whole, rank }
     }
 }
 
