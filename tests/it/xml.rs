@@ -59,7 +59,7 @@ fn texts_of_tei_have_what_their_header_states() {
     let text = "<text><body><head>Le port de\n Tanger</head><p>Rabat et <hi>Madrid</hi> coopèrent,<lb/>dit-on.</p><p>Fin.</p></body></text>";
     let [first] = &read(&tei(source, text))[..] else { panic!("one document") };
     assert_eq!(first.text, "Le port de Tanger\n\nRabat et Madrid coopèrent,\ndit-on.\n\nFin.");
-    assert_eq!((first.article, first.title_lines, &first.title), (None, 1, &owned("Le port de Tanger")));
+    assert_eq!((first.article, first.title_lines, &first.title), (None, 1, &owned("Le port")));
     assert_eq!((&first.source, &first.date), (&owned("Le Matin"), &owned("2015-05-28")));
     assert_eq!((&first.lang, &first.url), (&owned("fr"), &owned("https://exemple.ma/port")));
     assert_eq!((field(first, "author"), first.warnings.len()), (Some("La rédaction"), 0));
@@ -85,6 +85,26 @@ fn attributes_of_texts_are_their_variables() {
         (&second.date, &second.title, &second.url),
         (&owned("juin 2016"), &owned("Le_port"), &owned("http://a/b_c"))
     );
+}
+
+#[test]
+fn words_are_parted_as_their_elements_say() {
+    let text = |inside: &str| read(&format!("<TEI><text><body>{inside}</body></text></TEI>")).remove(0).text;
+    let tagged = "<p><w>L'</w><w>accord</w><pc>,</pc><w>signé</w></p>\n<p><w><form>Fin</form><ana>NOM</ana></w></p>";
+    assert_eq!(text(tagged), "L'accord, signé\n\nFin");
+    assert_eq!(text("<lg><l>Un vers</l><l>un autre</l></lg><p>Fin.</p>"), "Un vers\nun autre\n\nFin.");
+    assert_eq!(
+        text("<p>L’<choice><sic>Espange</sic><corr>Espagne</corr></choice> et <abbr>M.</abbr> X.</p>"),
+        "L’Espagne et M. X."
+    );
+    assert_eq!(
+        text("<table><row><cell>Un</cell><cell>Deux</cell></row><row><cell>3</cell></row></table>"),
+        "Un Deux\n\n3"
+    );
+    // Where no element is a paragraph, blank lines part them.
+    let plain = "<text date='2015'>\nUn accord.\n \nUne visite\nà Rabat.\n</text>";
+    assert_eq!(read(plain)[0].text, "Un accord.\n\nUne visite à Rabat.");
+    assert_eq!(read("<text>Sans <hi>attribut</hi>.</text>")[0].text, "Sans attribut.");
 }
 
 #[test]
@@ -117,7 +137,7 @@ fn other_files_are_refused_by_their_root() {
     assert!(refused("<a:plist version='1.0'><dict/></a:plist>").contains("no articles in it: its root is <a:plist>"));
     assert!(refused("<html><body><p>Un.</p></body></html>").contains("<html>"));
     assert!(refused("<rss><channel><title>Vide</title></channel></rss>").contains("<rss>"));
-    assert!(refused("<text>Sans attribut.</text>").contains("<text>"));
+    assert!(refused("<a><text>Sans attribut.</text></a>").contains("<a>"));
     assert!(refused("<svg><text x='1' id='a'>Une légende</text></svg>").contains("<svg>"));
     assert!(refused("Rien que du texte.").contains("it has no element"));
     assert!(refused("").contains("it has no element"));

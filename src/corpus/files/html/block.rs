@@ -70,6 +70,11 @@ impl Writer {
         self.text.len()
     }
 
+    /// Whether the last thing written is one of these signs, with no space behind it.
+    pub(in crate::corpus::files) fn ends_with(&self, signs: [char; 5]) -> bool {
+        !self.space && self.text.ends_with(signs)
+    }
+
     /// Adds text; white space in HTML is five ASCII characters and nothing else.
     pub(in crate::corpus::files) fn push(&mut self, text: &str) {
         for c in text.chars() {

@@ -2,7 +2,8 @@
 
 use super::super::FileText;
 use super::super::record::{Facts, compose, joined};
-use super::tree::{Element, Part};
+use super::prose::Part;
+use super::tree::Element;
 
 /// Whether there are articles of the database.
 pub(super) fn wrote(root: Element<'_>) -> bool {

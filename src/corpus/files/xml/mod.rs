@@ -5,6 +5,7 @@
 
 mod factiva;
 mod feed;
+mod prose;
 mod reuters;
 mod tei;
 mod tree;

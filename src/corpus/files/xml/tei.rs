@@ -4,7 +4,8 @@ use super::super::FileText;
 use super::super::html::BETWEEN;
 use super::super::record::AUTHOR;
 use super::super::variables::{described, states};
-use super::tree::{Element, Part};
+use super::prose::Part;
+use super::tree::Element;
 use crate::text::Lang;
 
 /// Attributes of a text that say nothing about it as a document.
@@ -18,9 +19,12 @@ pub(super) fn texts(root: Element<'_>) -> Vec<FileText> {
 /// The elements `text` of any other file, if their attributes state something known; in a corpus, any attribute will do.
 /// A drawing has such elements too.
 pub(super) fn texts_with_variables(root: Element<'_>) -> Vec<FileText> {
-    let is_corpus = matches!(root.local_name(), "text" | "corpus");
+    let is_corpus = root.local_name() == "corpus";
     let texts = root.outermost(|name| name == "text");
-    texts.filter(|text| text.attributes().iter().any(|(name, _)| is_corpus || states(name))).map(of_text).collect()
+    let is_document = |text: &Element<'_>| {
+        root.local_name() == "text" || text.attributes().iter().any(|(name, _)| is_corpus || states(name))
+    };
+    texts.filter(is_document).map(of_text).collect()
 }
 
 fn of_tei(tei: Element<'_>) -> Option<FileText> {
@@ -30,7 +34,9 @@ fn of_tei(tei: Element<'_>) -> Option<FileText> {
     let source = header.find("sourcedesc");
     let statement = header.find("titlestmt");
     let lines = |name| statement.and_then(|statement| statement.child(name)).and_then(Element::line);
-    text.title = lines("title").or(text.title);
+    let of_article = |inside: &Element<'_>| inside.local_name() == "title" && inside.attribute("level") == Some("a");
+    let article = source.and_then(|source| source.inside().find(of_article)).and_then(Element::line);
+    text.title = article.or_else(|| lines("title")).or(text.title);
     text.source = text.source.or_else(|| source.and_then(newspaper));
     text.url = text.url.or_else(|| source.and_then(address));
     text.lang = text.lang.or_else(|| lang(tei, element, header));
@@ -104,11 +110,15 @@ fn lang(tei: Element<'_>, text: Element<'_>, header: Element<'_>) -> Option<Stri
 
 fn part(name: &str) -> Part {
     match name {
-        "p" | "ab" | "head" | "l" | "lg" | "u" | "sp" | "speaker" | "stage" | "item" | "list" | "table" | "row"
-        | "cell" | "div" | "div1" | "div2" | "div3" | "front" | "body" | "back" | "group" | "opener" | "closer"
+        "p" | "ab" | "head" | "lg" | "u" | "sp" | "speaker" | "stage" | "item" | "row" | "opener" | "closer"
         | "trailer" | "salute" | "signed" | "dateline" | "byline" | "argument" | "epigraph" | "doctitle"
-        | "titlepart" | "figure" | "note" => Part::Paragraph,
-        "lb" => Part::Break,
+        | "titlepart" | "note" => Part::Paragraph,
+        "div" | "div1" | "div2" | "div3" | "front" | "body" | "back" | "group" | "text" | "list" | "table"
+        | "figure" => Part::Frame,
+        "l" | "lb" => Part::Break,
+        "w" | "cell" => Part::Word,
+        "choice" => Part::Choice,
+        "sic" | "orig" | "abbr" => Part::Replaced,
         // Running titles, what is said of a picture, what a tool adds to a word.
         "fw" | "figdesc" | "ana" => Part::Dropped,
         _ => Part::Inline,

@@ -8,7 +8,8 @@ use std::collections::HashMap;
 
 use html5gum::{StartTag, Token};
 
-use super::super::html::{Writer, as_text, tokens_of};
+use super::super::html::{as_text, tokens_of};
+use super::prose::{Part, Prose};
 
 /// An element or a piece of text.
 #[derive(Debug)]
@@ -89,19 +90,6 @@ impl Tree {
         self.names.entry(name.clone()).and_modify(|open| *open -= 1);
         Some(name.clone())
     }
-}
-
-/// What an element is to the text around it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    /// It leaves no trace.
-    Inline,
-    /// A paragraph of its own that may contain others.
-    Paragraph,
-    /// A line end.
-    Break,
-    /// Never read.
-    Dropped,
 }
 
 /// An element of a tree.
@@ -209,37 +197,35 @@ impl<'a> Element<'a> {
 
     /// Its words on one line; `None` if there are none.
     pub(super) fn line(self) -> Option<String> {
-        let line = self.paragraphs(|_| Part::Inline).pop()?;
-        Some(line.split_whitespace().collect::<Vec<_>>().join(" "))
+        let words = self.paragraphs(|_| Part::Inline).join(" ");
+        let line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        (!line.is_empty()).then_some(line)
     }
 
     /// Its paragraphs, white space collapsed, given the part that each local name plays.
     pub(super) fn paragraphs(self, part: impl Fn(&str) -> Part) -> Vec<String> {
-        let (mut writer, mut ends, mut paragraphs) = (Writer::default(), Vec::new(), Vec::new());
+        let (mut prose, mut choice) = (Prose::default(), 0);
         let mut at = self.at + 1;
         while at < self.end() {
-            while ends.pop_if(|end| *end <= at).is_some() {
-                paragraphs.extend(writer.take());
-            }
+            prose.close(at);
             match &self.nodes[at] {
-                Node::Text(text) => writer.push(text),
+                Node::Text(text) => prose.text(text),
                 Node::Element { name, end, .. } => match part(local(name)) {
-                    Part::Inline => {}
-                    Part::Break => writer.line_end(),
-                    Part::Paragraph => {
-                        paragraphs.extend(writer.take());
-                        ends.push(*end);
-                    }
                     Part::Dropped => {
                         at = *end;
                         continue;
                     }
+                    Part::Replaced if at < choice => {
+                        at = *end;
+                        continue;
+                    }
+                    Part::Choice => choice = *end,
+                    part => prose.open(part, *end),
                 },
             }
             at += 1;
         }
-        paragraphs.extend(writer.take());
-        paragraphs
+        prose.finish()
     }
 
     /// All its text as it stands, with the markup inside it left out.
