@@ -43,7 +43,7 @@ def doubt_no_date(frame: pl.DataFrame, plain: dict[str, str], where: str) -> Non
 
 def _holds_days(column: pl.Series) -> bool:
     if column.dtype == pl.Date or isinstance(column.dtype, pl.Datetime):
-        return True
+        return column.count() > 0
     if column.dtype != pl.String:
         return False
     readings = [parse_date(text, lang="und") for text in column.drop_nulls().head(SEEN)]

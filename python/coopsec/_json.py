@@ -42,7 +42,8 @@ def read_json(text: str, where: str, roles: Roles) -> tuple[str, pl.DataFrame]:
     found = _articles(_Scanner(without_lone_surrogates(text, where), where), where, roles)
     lines = "\n".join(item.replace("\r", " ").replace("\n", " ") for item in found.written)
     frame = read_objects(lines, f"{where}#{found.name}" if found.name else where, "item")
-    if not roles.has_text_or_title(frame.columns):
+    # A list of titles is more often a table of contents than a corpus.
+    if not roles.has_text(frame.columns):
         held = f"the list {found.name!r}" if found.name else "its list"
         raise NoDocumentsError(
             f'{where}: no articles in it: the objects of {held} have no column for the text; name it: text="…" among '

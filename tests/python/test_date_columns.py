@@ -19,7 +19,7 @@ DAYS: dict[str, list[Any]] = {
 }
 
 
-def table(**columns: list[Any]) -> pl.DataFrame:
+def table(**columns: Any) -> pl.DataFrame:
     return pl.DataFrame({"texte": ["Rabat et Madrid coopèrent.", "Les ministres se sont vus."], **columns})
 
 
@@ -56,9 +56,10 @@ def test_a_column_of_years_is_named() -> None:
         {"page": ["3", "14"], "note": ["vu le 14/03/2019", "mars"]},
         {"jour": ["lundi", "jeudi"]},
         {"vide": [None, None]},
+        {"vide": pl.Series([None, None], dtype=pl.Date)},
     ],
 )
-def test_other_tables_say_nothing(columns: dict[str, list[Any]]) -> None:
+def test_other_tables_say_nothing(columns: dict[str, Any]) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         cs.from_frame(table(**columns))

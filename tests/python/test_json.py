@@ -187,6 +187,15 @@ def test_names_of_apis_are_names_of_columns(tmp_path):
     assert corpus.documents.select("date", "source").row(0) == (date(2015, 6, 3), "MAP")
 
 
+def test_titles_alone_are_read_if_they_are_named(tmp_path):
+    path = _write(tmp_path / "contents.json", [{"title": "Un accord", "file": "a.txt"}])
+    (tmp_path / "a.txt").write_text("Rabat coopère.", encoding="utf-8")
+    corpus = cs.read_corpus(tmp_path)
+    assert corpus.documents["doc_id"].to_list() == ["a.txt"]
+    assert corpus.skipped["reason"][0].endswith('name it: text="…" among title, file')
+    assert cs.read_corpus(path, text="title").text("contents.json#0") == "Un accord"
+
+
 def test_a_row_without_text_is_skipped_as_in_json_lines(tmp_path):
     path = _write(tmp_path / "a.json", {"docs": [{"text": None, "k": 1}, {"text": "", "k": 2}, {"k": 3}]})
     corpus = cs.read_corpus(path)
