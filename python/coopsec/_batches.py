@@ -120,7 +120,7 @@ def _of_files(paths: list[Any], new: NewIntake) -> Iterator[Intake]:
     for file in found.files:
         if file.format in TEXTS | {""}:
             texts.append(file)
-            size += _size(file)
+            size += file.size()
         else:
             intake.add_texts(texts)
             texts = []
@@ -131,7 +131,7 @@ def _of_files(paths: list[Any], new: NewIntake) -> Iterator[Intake]:
                 intake, size = new(), 0
             else:
                 intake.add_table(file)
-                size += _size(file)
+                size += file.size()
         if size >= BATCH_BYTES:
             intake.add_texts(texts)
             yield intake
@@ -151,7 +151,3 @@ def _of_parquet(file: FoundFile, new: NewIntake) -> Iterator[Intake]:
                 _intake_of(part, intake, file.origin, f"{file.name}#", first)
                 first, is_over = first + part.height, False
         yield intake
-
-
-def _size(file: FoundFile) -> int:
-    return file.path.stat().st_size

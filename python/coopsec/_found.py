@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import errno
 import glob
-import lzma
 import os
 import stat
-import struct
-import zipfile
-import zlib
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from coopsec._archive import Archive
 from coopsec._arguments import in_order
 from coopsec._formats import ARCHIVES, TABLES, TEXTS, format_of, missing_for, unsupported
 from coopsec._index import PathLike, as_text, is_index
@@ -25,14 +21,7 @@ ABOUT = {"readme", "license", "licence", "copying"}  # files about a corpus, not
 OPENED = "~$"  # prefix of the lock file that an office program keeps beside an open document
 OPENED_REASON = "lock file of an office program"
 
-# What zipfile and its decompressors raise on damaged bytes or an unsupported compression.
-DAMAGES = (
-    zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, NotImplementedError, ValueError, OverflowError, KeyError,
-    struct.error,
-)  # fmt: skip
 LONGEST_NAME = 60  # characters quoted of a text that was passed as a path
-LONGEST_REASON = 120  # characters quoted of zipfile's message, which may contain bytes of a damaged archive
-ENCRYPTED = 0x1  # flag bit of a member
 
 WAY_ON = 'on_error="skip" lists what cannot be read, and reads the rest'
 
@@ -44,6 +33,7 @@ class FoundFile:
     path: Path
     name: str  # identity of the document: path relative to the folder that was named, printable
     member: str | None = None
+    archive: Archive | None = None
     is_named: bool = False  # by the user, rather than met in a folder, an archive or a pattern
 
     @property
@@ -66,35 +56,15 @@ class FoundFile:
         DecodeError
             If the member is damaged or encrypted.
         """
-        if self.member is None:
+        if self.archive is None or self.member is None:
             return self.path.read_bytes()
-        with _damage_told(self.origin, "cannot be unpacked"), zipfile.ZipFile(self.path) as archive:
-            if archive.getinfo(self.member).flag_bits & ENCRYPTED:
-                raise DecodeError(
-                    f"{self.origin}: is encrypted: unpack the archive with its password, and read the files"
-                )
-            return archive.read(self.member)
+        return self.archive.read(self.member, self.origin)
 
-
-@contextmanager
-def _damage_told(origin: str, what: str) -> Iterator[None]:
-    """Turn errors inside an archive into a :class:`DecodeError` that names it."""
-    try:
-        yield
-    except DecodeError:
-        raise
-    except DAMAGES as error:
-        raise DecodeError(f"{origin}: {what}: {_short(error)}") from error
-    except OSError as error:
-        if error.errno not in {None, errno.EINVAL}:
-            raise
-        # From bz2, or from a central directory that points outside the file.
-        raise DecodeError(f"{origin}: {what}: {_short(error)}") from error
-
-
-def _short(error: Exception) -> str:
-    said = str(error) or type(error).__name__
-    return said if len(said) <= LONGEST_REASON else f"{said[:LONGEST_REASON]}…"
+    def size(self) -> int:
+        """Return the number of bytes of the file, or of the member once unpacked."""
+        if self.archive is None or self.member is None:
+            return self.path.stat().st_size
+        return self.archive.members[self.member].size
 
 
 @dataclass(slots=True)
@@ -399,17 +369,17 @@ def _add(path: Path, name: str, found: Found, *, is_named: bool = False) -> None
 
 def _members(path: Path, name: str, found: Found) -> Iterator[FoundFile]:
     try:
-        with _damage_told(str(path), "not a valid zip archive"), zipfile.ZipFile(path) as archive:
-            listed = Counter(info.filename for info in archive.infolist() if not info.filename.endswith("/"))
+        archive = Archive(path)
     except (DecodeError, OSError) as error:
         found.fail(str(path), error)
         return
-    for member, count in sorted(listed.items()):
+    for member, (copies, _) in sorted(archive.members.items()):
         reason = _reason_to_skip_member(member)
-        for _ in range(count - 1):
+        for _ in range(copies - 1):
             found.skip(f"{path}/{member}", reason or "replaced by a later member of the same name, as when unpacking")
         if reason is None:
-            yield FoundFile(path, f"{name}/{member}", member)
+            archive.expect()
+            yield FoundFile(path, f"{name}/{member}", member, archive)
         else:
             found.skip(f"{path}/{member}", reason)
 

@@ -109,14 +109,12 @@ class Intake:
                     self.add_table(file)
 
     def add_texts(self, files: list[FoundFile]) -> None:
-        if not files:
-            return
-        plain = [file for file in files if file.member is None]
-        if len(plain) < len(files):  # members of archives are read one by one
-            for file in files:
-                self._add_member(file) if file.member else self._add_paths([file])
-        else:
-            self._add_paths(files)
+        for is_member, some in groupby(files, key=lambda file: file.member is not None):
+            if is_member:
+                for file in some:
+                    self._add_member(file)
+            else:
+                self._add_paths(list(some))
 
     def _add_paths(self, files: list[FoundFile]) -> None:
         given = [(file.path, file.name, file.origin) for file in files]
