@@ -90,6 +90,7 @@ fn parts_of_lexisnexis_that_are_missing_are_told_by_their_place() {
     assert_eq!(parts("3 juin 2015", &["Titre", "Un.", "© Le Journal"]), (title(), "Titre\n\nUn.".into(), vec![]));
     assert_eq!(parts("3 juin 2015", &["LONGUEUR: 2 mots", "Le port."]), (None, "Le port.".into(), vec![]));
     assert_eq!(parts("3 juin 2015", &["Titre", "LONGUEUR: 0 mots"]).1, "Titre");
+    assert_eq!(parts("3 juin 2015", &["Titre", "LONGUEUR: 9 mots", "Document 1 de 3"]).1, "Titre\n\nDocument 1 de 3");
     // A copyright above the newspaper, an edition below it, a language that is not ours.
     let page = lexisnexis(
         1,

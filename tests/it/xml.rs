@@ -130,6 +130,9 @@ fn items_of_feeds_are_documents() {
     );
     assert_eq!((entry.date.as_deref(), entry.url.as_deref()), (Some("2015-06-03T10:00:00Z"), Some("https://a/1")));
     assert_eq!(field(entry, "author"), Some("A. B."));
+    let xhtml = "<feed><entry><title type='xhtml'><div>Le <b>port</b></div></title><content type='xhtml'>\
+        <div><p>Un.</p><p>Deux<br/>et trois.</p></div></content></entry></feed>";
+    assert_eq!(read(xhtml)[0].text, "Le port\n\nUn.\n\nDeux\net trois.");
 }
 
 #[test]

@@ -82,7 +82,9 @@ fn blocks(text: &str) -> Vec<String> {
 
 /// An article, given what stands in it line by line.
 pub(super) fn article_text(lines: &[impl AsRef<str>]) -> FileText {
-    let lines: Vec<&str> = lines.iter().map(|line| line.as_ref().trim()).filter(|line| !is_count(line)).collect();
+    let trimmed = lines.iter().map(|line| line.as_ref().trim()).enumerate();
+    // Further down, such a line is a paragraph.
+    let lines: Vec<&str> = trimmed.filter(|(at, line)| *at > 0 || !is_count(line)).map(|(_, line)| line).collect();
     let head = &lines[..lines.iter().position(|line| fact(line).is_some()).unwrap_or(lines.len())];
     let dated = head.iter().position(|line| date(line).is_some());
     let source = head[..dated.unwrap_or(head.len().min(1))].iter().find(|line| !is_credit(line));

@@ -1,8 +1,9 @@
 //! Feeds: RSS and Atom. Each item is a document with what the feed gives of its text.
 
 use super::super::FileText;
-use super::super::html::html_text;
+use super::super::html::{BETWEEN, html_text};
 use super::super::record::{Facts, compose};
+use super::prose::Part;
 use super::tree::Element;
 use crate::text::Lang;
 
@@ -19,34 +20,53 @@ pub(super) fn texts(root: Element<'_>) -> Vec<FileText> {
 }
 
 fn text(item: Element<'_>, channel: Element<'_>) -> FileText {
-    let title = own(item, &["title"]).map(|title| words(&title));
-    let body =
-        TEXTS.iter().find_map(|name| own(item, &[*name]).map(|body| words(&body)).filter(|body| !body.is_empty()));
+    let title = one_of(item, &["title"]).and_then(words);
+    let body = TEXTS.iter().find_map(|name| one_of(item, &[*name]).and_then(words));
     let langs = [
         own(channel, &["language", "dc:language"]),
         item.attribute("xml:lang").map(str::to_owned),
         channel.attribute("xml:lang").map(str::to_owned),
     ];
     let facts = Facts {
-        source: own(channel, &["title"]).map(|title| words(&title)),
+        source: one_of(channel, &["title"]).and_then(words),
         rubric: own(item, &["category"]),
         date: own(item, &DATES),
         lang: langs.into_iter().flatten().find(|lang| Lang::parse(lang).is_some()),
         author: own(item, &AUTHORS),
         ..Facts::default()
     };
-    FileText { url: url(item), ..compose(title.filter(|title| !title.is_empty()), None, body.as_slice(), facts) }
+    FileText { url: url(item), ..compose(title, None, body.as_slice(), facts) }
 }
 
-/// What the first of these elements directly inside another holds.
+/// The first of these elements that is directly inside another and not blank.
+fn one_of<'a>(element: Element<'a>, names: &[&str]) -> Option<Element<'a>> {
+    let found = |name: &&str| element.children().find(|child| child.name() == *name);
+    names.iter().filter_map(found).find(|child| !child.text().trim().is_empty())
+}
+
+/// What it holds.
 fn own(element: Element<'_>, names: &[&str]) -> Option<String> {
-    let found = |name: &&str| element.children().find(|child| child.name() == *name).map(Element::text);
-    names.iter().find_map(found).map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+    one_of(element, names).map(|child| child.text().trim().to_owned())
 }
 
-/// The words of HTML that an element holds as text.
-fn words(html: &str) -> String {
-    html_text(html).text
+/// The words of an element that holds HTML, as text or, in XHTML, as elements.
+fn words(element: Element<'_>) -> Option<String> {
+    let words = match element.children().next() {
+        Some(_) => element.paragraphs(part).join(BETWEEN),
+        None => html_text(&element.text()).text,
+    };
+    (!words.is_empty()).then_some(words)
+}
+
+fn part(name: &str) -> Part {
+    match name {
+        "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "li" | "ul" | "ol" | "blockquote" | "pre" | "table"
+        | "tr" | "figure" | "figcaption" => Part::Paragraph,
+        "br" => Part::Break,
+        "td" | "th" => Part::Word,
+        "script" | "style" => Part::Dropped,
+        _ => Part::Inline,
+    }
 }
 
 fn url(item: Element<'_>) -> Option<String> {

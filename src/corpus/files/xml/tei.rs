@@ -33,15 +33,15 @@ fn of_tei(tei: Element<'_>) -> Option<FileText> {
     let Some(header) = tei.child("teiheader") else { return Some(text) };
     let source = header.find("sourcedesc");
     let statement = header.find("titlestmt");
-    let lines = |name| statement.and_then(|statement| statement.child(name)).and_then(Element::line);
+    let stated = |name| statement.and_then(|statement| statement.child(name)).and_then(Element::line);
     let of_article = |inside: &Element<'_>| inside.local_name() == "title" && inside.attribute("level") == Some("a");
     let article = source.and_then(|source| source.inside().find(of_article)).and_then(Element::line);
-    text.title = article.or_else(|| lines("title")).or(text.title);
+    text.title = article.or_else(|| stated("title")).or(text.title);
     text.source = text.source.or_else(|| source.and_then(newspaper));
     text.url = text.url.or_else(|| source.and_then(address));
     text.lang = text.lang.or_else(|| lang(tei, element, header));
     if !text.fields.iter().any(|(name, _)| name == AUTHOR) {
-        text.fields.extend(lines("author").map(|author| (AUTHOR.to_owned(), author)));
+        text.fields.extend(stated("author").map(|author| (AUTHOR.to_owned(), author)));
     }
     text.date = text.date.or_else(|| source.and_then(date)).or_else(|| header.find("creation").and_then(date));
     if text.date.is_none() {
